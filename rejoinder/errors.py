@@ -1,0 +1,96 @@
+"""The one small tree of errors, and the problems that a load reports and survives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class RejoinderError(Exception):
+    """Anything a user can cause or mend; `status` is what HTTP answers, `title` its short name."""
+
+    status = 500
+    title = "Internal error"
+
+
+class LoadError(RejoinderError):
+    """A file cannot be read as what it should be; names the file, the line (from 1) and what was expected."""
+
+    status = 400
+    title = "Unreadable input"
+
+    def __init__(self, file: str, line: int, message: str) -> None:
+        super().__init__(f"{file}:{line}: {message}")
+        self.file, self.line, self.message = file, line, message
+
+
+class StoreError(RejoinderError):
+    """The store is missing, locked, of another base or out of room."""
+
+    status = 503
+    title = "Store unavailable"
+
+
+class QueryError(RejoinderError):
+    """A query that cannot be parsed or answered as it was asked."""
+
+    status = 400
+    title = "Malformed query"
+
+
+class QueryRefused(QueryError):
+    """A query that the guard will not run: too large, too deep, or reaching outside."""
+
+    title = "Query refused"
+
+
+class QueryTimeout(RejoinderError):
+    """A query that was stopped at its deadline."""
+
+    status = 504
+    title = "Query stopped at its deadline"
+
+
+class QueryTooLarge(RejoinderError):
+    """A query that needed more memory, or gave a larger answer, than the server allows."""
+
+    status = 413
+    title = "Answer or working memory too large"
+
+
+class Busy(RejoinderError):
+    """Every worker is taken; worth another try after `retry_after` seconds."""
+
+    status = 503
+    title = "All workers are busy"
+
+    def __init__(self, message: str, retry_after: int = 1) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class NotFound(RejoinderError):
+    """No claim, thread or view of that name."""
+
+    status = 404
+    title = "Not found"
+
+
+class BadParameter(RejoinderError):
+    """A parameter whose value is outside what the documentation allows."""
+
+    status = 400
+    title = "Bad parameter"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something a load met and went on after: where it stands, what was expected, and whether anything was lost."""
+
+    file: str
+    line: int
+    message: str
+    lost: bool
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {'error' if self.lost else 'warning'}: {self.message}"

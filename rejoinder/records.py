@@ -1,0 +1,384 @@
+"""The records that loaders yield and the graph is built from: frozen, plain, and named in the ontology's words.
+
+A loader yields `Found` records (with file and line); `loaders.merge` gathers them into one `Discussion` a thread;
+`loaders.extract` turns a Discussion into an `ArgumentMap`; `graph.build` turns both into quads.
+All offsets are 0-based Unicode code points into `Comment.text`, end exclusive.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+
+class State(StrEnum):
+    """What became of a comment after it was written; the values are the local names of the ontology."""
+
+    DELETED = "deleted"
+    RETRACTED = "retracted"
+    RESOLVED = "resolved"
+
+
+class Coverage(StrEnum):
+    """How much of a thread is loaded, as far as its source declares."""
+
+    COMPLETE = "complete"
+    PARTIAL = "partial"
+    UNKNOWN = "unknown"
+
+
+class Method(StrEnum):
+    """How a move was found."""
+
+    STRUCTURAL = "structural"
+    RULE = "rule"
+    MODEL = "model"
+    HUMAN = "human"
+
+
+class Kind(StrEnum):
+    """The kinds of move: local names of the classes of the ontology's argument layer."""
+
+    MOVE = "Move"
+    SUPPORT = "Support"
+    OBJECTION = "Objection"
+    REBUTTAL = "Rebuttal"
+    UNDERMINE = "Undermine"
+    UNDERCUT = "Undercut"
+    REPLY = "Reply"
+    QUESTION = "Question"
+    ANSWER = "Answer"
+    COUNTER = "Counter"
+    CONCESSION = "Concession"
+    CLARIFICATION = "Clarification"
+    DISMISSAL = "Dismissal"
+    QUOTATION = "Quotation"
+    SIMILARITY = "Similarity"
+
+
+PARENTS: dict[Kind, tuple[Kind, ...]] = {
+    Kind.MOVE: (),
+    Kind.SUPPORT: (Kind.MOVE,),
+    Kind.OBJECTION: (Kind.MOVE,),
+    Kind.REBUTTAL: (Kind.OBJECTION,),
+    Kind.UNDERMINE: (Kind.OBJECTION,),
+    Kind.UNDERCUT: (Kind.OBJECTION,),
+    Kind.REPLY: (Kind.MOVE,),
+    Kind.QUESTION: (Kind.REPLY,),
+    Kind.ANSWER: (Kind.REPLY,),
+    Kind.COUNTER: (Kind.ANSWER, Kind.OBJECTION),
+    Kind.CONCESSION: (Kind.ANSWER,),
+    Kind.CLARIFICATION: (Kind.ANSWER,),
+    Kind.DISMISSAL: (Kind.ANSWER,),
+    Kind.QUOTATION: (Kind.MOVE,),
+    Kind.SIMILARITY: (Kind.MOVE,),
+}
+
+
+def kinds(kind: Kind) -> tuple[Kind, ...]:
+    """A kind and all its superclasses, sorted by name.
+
+    >>> [str(k) for k in kinds(Kind.COUNTER)]
+    ['Answer', 'Counter', 'Move', 'Objection', 'Reply']
+    """
+    found, waiting = {kind}, [kind]
+    while waiting:
+        for parent in PARENTS[waiting.pop()]:
+            if parent not in found:
+                found.add(parent)
+                waiting.append(parent)
+    return tuple(sorted(found))
+
+
+# ------------------------------------------------------------------ what was written
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ThreadKey:
+    """Names a thread: the site it stands on and the site's own id for it, verbatim."""
+
+    site: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A thread as its source describes it; the counts it declares decide the coverage."""
+
+    key: ThreadKey
+    title: str | None = None
+    url: str | None = None
+    declared_comments: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """One comment: `text` is plain text, `created` the source's own string (ISO 8601 wherever it can be).
+
+    `position` is the 0-based place in a flattened dump, whose comments have no parents: there, what stands next to
+    what is the only structure there is. It is None wherever replies are known.
+    """
+
+    thread: ThreadKey
+    id: str
+    text: str
+    parent: str | None = None
+    author: str | None = None
+    created: str | None = None
+    url: str | None = None
+    declared_replies: int | None = None
+    states: tuple[State, ...] = ()
+    position: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedClaim:
+    """A claim that the source itself marks: `name` is the source's id for it, start and end lie in its comment."""
+
+    thread: ThreadKey
+    name: str
+    comment: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatedMove:
+    """A move that the source itself states; sources and target name stated claims, stated moves or comments."""
+
+    thread: ThreadKey
+    name: str
+    kind: Kind
+    sources: tuple[str, ...]
+    target: str | None
+    comment: str
+    confidence: float = 1.0
+
+
+Record: TypeAlias = Thread | Comment | StatedClaim | StatedMove
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A record and where it was found: the file as the user named it, and the line (from 1)."""
+
+    record: Record
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """All that is known of one thread: each comment once, every parent named is in the thread or listed as absent.
+
+    Comments are sorted by position (flattened dumps) or else by id; stated claims and moves by name.
+    """
+
+    thread: Thread
+    comments: tuple[Comment, ...]
+    stated_claims: tuple[StatedClaim, ...] = ()
+    stated_moves: tuple[StatedMove, ...] = ()
+
+    @property
+    def flattened(self) -> bool:
+        """True for a dump whose comments have only their order."""
+        return any(one.position is not None for one in self.comments)
+
+
+# ------------------------------------------------------------------ what is argued
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Characters start..end of a comment of the same thread; `exact` is that text, never empty."""
+
+    comment: str
+    start: int
+    end: int
+    exact: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ClaimRef:
+    """Points at a claim of the same thread by its id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class MoveRef:
+    """Points at a move of the same thread by its id."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class CommentRef:
+    """Points at a whole comment of the same thread."""
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class ThreadRef:
+    """Points at the thread itself, which stands for the post or comment that was never loaded."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class AuthorRef:
+    """Points at an author of the thread's site: the source of a reaction without words."""
+
+    name: str
+
+
+Source: TypeAlias = ClaimRef | Span | AuthorRef
+Target: TypeAlias = ClaimRef | MoveRef | CommentRef | Span | ThreadRef
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim, stated at one or more spans; `author` is None where whoever said it is unknown (a quoted claim)."""
+
+    id: str
+    text: str
+    spans: tuple[Span, ...]
+    author: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One step of the argument: from its sources (a Support may have several) to its target.
+
+    `comment` is where it is made (None only for a reaction without words), `target_comment` where its target stands
+    (None only where that was never loaded), `evidence` the words that show it, `cue` the words or rule that decided.
+    `explanation` is a JSON object of features and alternatives, where there are any.
+    """
+
+    id: str
+    kind: Kind
+    sources: tuple[Source, ...]
+    target: Target
+    comment: str | None
+    target_comment: str | None
+    evidence: tuple[Span, ...]
+    author: str | None
+    confidence: float
+    method: Method
+    cue: str
+    explanation: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """Which extractor made the moves: its name, version and parameters (a JSON object with sorted keys)."""
+
+    name: str
+    version: str
+    parameters: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class ArgumentMap:
+    """What one extraction found in one Discussion, sorted by id."""
+
+    extraction: Extraction
+    claims: tuple[Claim, ...] = ()
+    moves: tuple[Move, ...] = ()
+
+
+# ------------------------------------------------------------------ identity
+
+
+def digest(*parts: str) -> str:
+    """32 hexadecimal digits of SHA-256 over the parts, each ended by a NUL so that no two lists of parts collide.
+
+    >>> digest("a", "b") == digest("ab")
+    False
+    """
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(part.encode("utf-8") + b"\0")
+    return whole.hexdigest()[:32]
+
+
+def normalised(text: str) -> str:
+    """Text as identity sees it: NFKC, case folded, white space collapsed.
+
+    >>> normalised("  No,\\n THANKS ")
+    'no, thanks'
+    """
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def make_claim(thread: ThreadKey, spans: Iterable[Span], author: str | None = None, name: str | None = None) -> Claim:
+    """The claim stated at these spans, which all hold the same text up to white space and case.
+
+    Its id is made of thread, author and normalised text (02-ontology: two people's "No." are two claims).
+    """
+    places = tuple(sorted(set(spans)))
+    text = " ".join(places[0].exact.split())
+    key = digest("claim", thread.site, thread.id, "" if author is None else "@" + author, normalised(text))
+    return Claim(id=key, text=text, spans=places, author=author, name=name)
+
+
+def make_move(
+    thread: ThreadKey,
+    kind: Kind,
+    sources: Iterable[Source],
+    target: Target,
+    *,
+    comment: str | None,
+    target_comment: str | None,
+    evidence: Iterable[Span] = (),
+    author: str | None = None,
+    confidence: float,
+    method: Method,
+    cue: str,
+    explanation: str | None = None,
+    name: str | None = None,
+) -> Move:
+    """The move of this kind from these sources to this target; its id is made of those, its thread and its comment."""
+    ends = tuple(sorted(set(sources), key=label))
+    key = digest("move", thread.site, thread.id, kind, *map(label, ends), ">", label(target), comment or "")
+    return Move(
+        id=key,
+        kind=kind,
+        sources=ends,
+        target=target,
+        comment=comment,
+        target_comment=target_comment,
+        evidence=tuple(sorted(set(evidence))),
+        author=author,
+        confidence=round(confidence, 3),
+        method=method,
+        cue=cue,
+        explanation=explanation,
+        name=name,
+    )
+
+
+def label(end: Source | Target) -> str:
+    """A string that names one end of a move within its thread.
+
+    >>> label(Span("c1", 0, 4, "Well")), label(ThreadRef())
+    ('span c1#0,4', 'thread')
+    """
+    match end:
+        case ClaimRef(id=key):
+            return f"claim {key}"
+        case MoveRef(id=key):
+            return f"move {key}"
+        case CommentRef(id=key):
+            return f"comment {key}"
+        case AuthorRef(name=key):
+            return f"author {key}"
+        case Span(comment=comment, start=start, end=stop):
+            return f"span {comment}#{start},{stop}"
+        case ThreadRef():
+            return "thread"

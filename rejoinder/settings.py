@@ -1,0 +1,77 @@
+"""Every setting in one table: name, default, help; read by the command line, the server, the docs and their tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from typing import Annotated, get_args, get_type_hints
+
+from rejoinder.errors import BadParameter
+
+PREFIX = "REJOINDER_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run; immutable, passed as an argument, never global."""
+
+    base: Annotated[
+        str, "IRI under which threads, comments, claims and moves are named; fixed by a store's first load"
+    ] = "https://rejoinder.example/"
+    objection_threshold: Annotated[
+        float, "least confidence (0..1) of an objection that is listed as unanswered"
+    ] = 0.5
+    answer_threshold: Annotated[
+        float, "least confidence (0..1) of an answer or attack that counts against an objection"
+    ] = 0.3
+    open_days: Annotated[
+        int, "days an objection must have stood before level U5 lists it, before the newest comment in the store"
+    ] = 7
+    query_seconds: Annotated[float, "deadline of a SPARQL query over HTTP, in seconds"] = 30.0
+    query_bytes: Annotated[int, "longest SPARQL query accepted over HTTP, in bytes"] = 250_000
+    query_depth: Annotated[int, "deepest nesting of brackets in a SPARQL query over HTTP"] = 100
+    query_patterns: Annotated[
+        int, "most triple patterns, OPTIONALs, UNIONs and path steps, together, in a SPARQL query over HTTP"
+    ] = 64
+    result_rows: Annotated[int, "most rows or triples of one SPARQL answer over HTTP"] = 10_000
+    result_bytes: Annotated[int, "largest SPARQL answer over HTTP, in bytes"] = 50_000_000
+    worker_bytes: Annotated[int, "memory that a query worker may add to its start size, in bytes"] = 1_000_000_000
+    workers: Annotated[int, "query worker processes kept ready"] = 2
+    page_rows: Annotated[int, "rows on a page of a listing"] = 50
+    frame_ancestors: Annotated[str, "who may frame the pages under /embed: a CSP frame-ancestors list"] = "*"
+    public_url: Annotated[str, "address of the server as others reach it, where a proxy stands before it"] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One row of the table: its name, its type, its default and what it does."""
+
+    name: str
+    type: type
+    default: str | int | float
+    help: str
+
+
+def table() -> tuple[Setting, ...]:
+    """All settings in the order they are declared."""
+    hints, defaults = get_type_hints(Settings, include_extras=True), asdict(Settings())
+    return tuple(Setting(name, *get_args(hints[name])[:1], defaults[name], get_args(hints[name])[1]) for name in hints)
+
+
+def from_environment(environment: Mapping[str, str], start: Settings | None = None) -> Settings:
+    """The settings with every REJOINDER_<NAME> that is set; raises BadParameter for a value of the wrong type.
+
+    >>> from_environment({"REJOINDER_PAGE_ROWS": "20"}).page_rows
+    20
+    """
+    found: dict[str, str | int | float] = {}
+    for one in table():
+        text = environment.get(PREFIX + one.name.upper())
+        if text is None:
+            continue
+        try:
+            found[one.name] = one.type(text)
+        except ValueError:
+            message = f"{PREFIX}{one.name.upper()}: expected {one.type.__name__}, got {text[:40]!r}"
+            raise BadParameter(message) from None
+    return replace(start or Settings(), **found)  # type: ignore[arg-type]
