@@ -18,9 +18,7 @@ class Settings:
     base: Annotated[
         str, "IRI under which threads, comments, claims and moves are named; fixed by a store's first load"
     ] = "https://rejoinder.example/"
-    objection_threshold: Annotated[
-        float, "least confidence (0..1) of an objection that is listed as unanswered"
-    ] = 0.5
+    objection_threshold: Annotated[float, "least confidence (0..1) of an objection that is listed as unanswered"] = 0.5
     answer_threshold: Annotated[
         float, "least confidence (0..1) of an answer or attack that counts against an objection"
     ] = 0.3

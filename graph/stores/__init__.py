@@ -1,1 +1,1 @@
-"""graph/stores"""
+"""Where the quads live: the embedded Oxigraph store of one machine."""

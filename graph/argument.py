@@ -1,0 +1,104 @@
+"""A thread's graph read as moves and claims: the plain view that derivation reasons over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from rejoinder.graph.terms import DCT, PROV, RJ, SIOC, TYPE
+
+_SHORT = (
+    (RJ, "rj:"),
+    (SIOC, "sioc:"),
+    (PROV, "prov:"),
+    (DCT, "dct:"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One resource of the graph: its values by prefixed property name, sorted; IRIs and literals alike as strings."""
+
+    iri: str
+    values: dict[str, tuple[str, ...]]
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of a property."""
+        return self.values.get(name, ())
+
+    def one(self, name: str) -> str | None:
+        """The value of a property that has at most one."""
+        values = self.values.get(name)
+        return values[0] if values else None
+
+    @property
+    def confidence(self) -> float:
+        """A move's confidence, 0..1."""
+        return float(self.one("rj:confidence") or 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """All resources of one thread, its moves by class and by target, who replied to which comment; sorted by IRI."""
+
+    nodes: dict[str, Node]
+    by_class: dict[str, tuple[Node, ...]]
+    by_target: dict[str, tuple[Node, ...]]
+    repliers: dict[str, set[str | None]]
+
+    def a(self, name: str) -> tuple[Node, ...]:
+        """The instances of a class, by local name."""
+        return self.by_class.get(name, ())
+
+    def at(self, target: str) -> tuple[Node, ...]:
+        """The moves at a target."""
+        return self.by_target.get(target, ())
+
+    def owner(self, iri: str) -> str | None:
+        """The author of a claim or move, from prov:wasAttributedTo alone; None where it has none or several."""
+        node = self.nodes.get(iri)
+        authors = node.all("prov:wasAttributedTo") if node else ()
+        return authors[0] if len(authors) == 1 else None
+
+
+def read(quads: Iterable[ox.Quad]) -> Argument:
+    """The argument in these quads; only named nodes stand in our graphs."""
+    values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    classes: dict[str, list[str]] = defaultdict(list)
+    for quad in quads:
+        subject, value = quad.subject.value, quad.object.value  # type: ignore[union-attr]
+        if quad.predicate == TYPE:
+            classes[value.removeprefix(RJ)].append(subject)
+        values[subject][_short(quad.predicate.value)].append(value)
+    nodes = {
+        iri: Node(iri, {name: tuple(sorted(found)) for name, found in values[iri].items()}) for iri in sorted(values)
+    }
+    by_target: dict[str, list[Node]] = defaultdict(list)
+    for iri in sorted(classes["Move"]):
+        for target in nodes[iri].all("rj:target"):
+            by_target[target].append(nodes[iri])
+    return Argument(
+        nodes=nodes,
+        by_class={name: tuple(nodes[iri] for iri in sorted(found)) for name, found in classes.items()},
+        by_target={target: tuple(moves) for target, moves in by_target.items()},
+        repliers=_repliers(nodes[iri] for iri in classes["Comment"]),
+    )
+
+
+def _repliers(comments: Iterable[Node]) -> dict[str, set[str | None]]:
+    """The authors of the direct replies to each comment that has any; None stands for an unknown author."""
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for one in comments:
+        for parent in one.all("sioc:reply_of"):
+            found[parent].add(one.one("sioc:has_creator"))
+    return dict(found)
+
+
+def _short(iri: str) -> str:
+    for long, prefix in _SHORT:
+        if iri.startswith(long):
+            return prefix + iri[len(long) :]
+    return iri

@@ -1,0 +1,241 @@
+"""A discussion and its argument map as quads: what was written and what was found, one named graph a thread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+
+import pyoxigraph as ox
+
+from rejoinder.graph import terms
+from rejoinder.graph.terms import DCT, PROV, SCHEMA, SIOC, TYPE, Names, date_time, decimal, integer, rj, string
+from rejoinder.records import (
+    ArgumentMap,
+    Claim,
+    Comment,
+    Coverage,
+    Discussion,
+    Extraction,
+    Kind,
+    Move,
+    Span,
+    ThreadKey,
+    kinds,
+)
+
+Pairs = Iterable[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]
+
+TITLE = ox.NamedNode(DCT + "title")
+IDENTIFIER = ox.NamedNode(DCT + "identifier")
+CREATED = ox.NamedNode(DCT + "created")
+LINK = ox.NamedNode(SIOC + "link")
+SIOC_ID = ox.NamedNode(SIOC + "id")
+CONTENT = ox.NamedNode(SIOC + "content")
+CREATOR = ox.NamedNode(SIOC + "has_creator")
+CONTAINER = ox.NamedNode(SIOC + "has_container")
+REPLY_OF = ox.NamedNode(SIOC + "reply_of")
+SIOC_NAME = ox.NamedNode(SIOC + "name")
+POSITION = ox.NamedNode(SCHEMA + "position")
+NAME = ox.NamedNode(SCHEMA + "name")
+VERSION = ox.NamedNode(SCHEMA + "softwareVersion")
+ATTRIBUTED = ox.NamedNode(PROV + "wasAttributedTo")
+GENERATED = ox.NamedNode(PROV + "wasGeneratedBy")
+
+# The profile of ISO 8601 that is also an xsd:dateTime; dates alone are xsd:date and stay text.
+_DATE_TIME = re.compile(r"-?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The quads of one thread's graph, and those of the shared graph that it needs."""
+
+    key: ThreadKey
+    thread: tuple[ox.Quad, ...]
+    shared: tuple[ox.Quad, ...]
+
+
+def build(discussion: Discussion, argument: ArgumentMap, names: Names) -> Built:
+    """All quads of a discussion and its map; equal records give equal quads."""
+    key = discussion.thread.key
+    graph = names.graph(key)
+    quads = [
+        ox.Quad(subject, predicate, value, graph)
+        for node in _nodes(discussion, argument, names)
+        for subject, pairs in [node]
+        for predicate, value in pairs
+    ]
+    return Built(key, tuple(quads), tuple(_shared(discussion, argument, names)))
+
+
+def coverage(discussion: Discussion) -> Coverage:
+    """How much of the thread is loaded: complete only where the source declares counts and all of it is here.
+
+    A parent that is missing, or fewer comments or replies than declared, makes it partial; without any count, and
+    nothing missing, it is unknown.
+    """
+    present = {one.id for one in discussion.comments}
+    replies: dict[str, int] = {}
+    for one in discussion.comments:
+        if one.parent is not None:
+            replies[one.parent] = replies.get(one.parent, 0) + 1
+    declared = discussion.thread.declared_comments
+    if any(one.parent is not None and one.parent not in present for one in discussion.comments):
+        return Coverage.PARTIAL
+    if any((one.declared_replies or 0) > replies.get(one.id, 0) for one in discussion.comments):
+        return Coverage.PARTIAL
+    if declared is None:
+        return Coverage.UNKNOWN
+    return Coverage.COMPLETE if len(discussion.comments) >= declared else Coverage.PARTIAL
+
+
+def iso(text: str) -> str | None:
+    """The string as an xsd:dateTime, or None where it is not one.
+
+    >>> iso("2024-02-30T10:00:00Z"), iso("2024-02-29T10:00:00Z"), iso("yesterday")
+    (None, '2024-02-29T10:00:00Z', None)
+    """
+    if not _DATE_TIME.fullmatch(text):
+        return None
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return text
+
+
+def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[tuple[ox.NamedNode, Pairs]]:
+    key = discussion.thread.key
+    yield names.thread(key), _thread(discussion)
+    present = {one.id for one in discussion.comments}
+    for comment in discussion.comments:
+        yield names.comment(key, comment.id), _comment(comment, present, names)
+    for span in sorted(_spans(argument)):
+        yield names.span(key, span), _span(key, span, names)
+    for claim in argument.claims:
+        yield names.claim(claim.id), _claim(key, claim, names)
+    for move in argument.moves:
+        yield names.move(move.id), _move(key, move, argument.extraction, names)
+
+
+def _shared(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[ox.Quad]:
+    site, graph = discussion.thread.key.site, names.shared()
+    authors = {one.author for part in (discussion.comments, argument.claims, argument.moves) for one in part}
+    authors |= {end.name for move in argument.moves for end in move.sources if isinstance(end, terms.AuthorRef)}
+    for author in sorted(one for one in authors if one is not None):
+        yield ox.Quad(names.author(site, author), TYPE, rj("Author"), graph)
+        yield ox.Quad(names.author(site, author), SIOC_NAME, string(author), graph)
+    if argument.moves:
+        node = names.extraction(argument.extraction)
+        yield from (ox.Quad(node, predicate, value, graph) for predicate, value in _extraction(argument.extraction))
+
+
+def _extraction(one: Extraction) -> Pairs:
+    yield TYPE, rj("Extraction")
+    yield NAME, string(one.name)
+    yield VERSION, string(one.version)
+    yield rj("parameters"), string(one.parameters)
+
+
+def _thread(discussion: Discussion) -> Pairs:
+    thread = discussion.thread
+    yield TYPE, rj("Thread")
+    yield SIOC_ID, string(thread.key.id)
+    yield rj("coverage"), rj(coverage(discussion))
+    if thread.title is not None:
+        yield TITLE, string(thread.title)
+    if thread.url is not None:
+        yield LINK, _link(thread.url)
+    if thread.declared_comments is not None:
+        yield rj("declaredComments"), integer(thread.declared_comments)
+
+
+def _comment(one: Comment, present: set[str], names: Names) -> Pairs:
+    yield TYPE, rj("Comment")
+    yield SIOC_ID, string(one.id)
+    yield CONTENT, string(one.text)
+    yield CONTAINER, names.thread(one.thread)
+    if one.author is not None:
+        yield CREATOR, names.author(one.thread.site, one.author)
+    if one.parent is not None:
+        known = one.parent in present
+        yield (REPLY_OF, names.comment(one.thread, one.parent)) if known else (rj("missingParent"), string(one.parent))
+    if one.created is not None:
+        when = iso(one.created)
+        yield (CREATED, date_time(when)) if when else (rj("createdText"), string(one.created))
+    if one.url is not None:
+        yield LINK, _link(one.url)
+    yield from ((rj("state"), rj(state)) for state in one.states)
+    yield from _counts(one)
+
+
+def _counts(one: Comment) -> Pairs:
+    if one.declared_replies is not None:
+        yield rj("declaredReplies"), integer(one.declared_replies)
+    if one.position is not None:
+        yield POSITION, integer(one.position)
+
+
+def _span(key: ThreadKey, span: Span, names: Names) -> Pairs:
+    yield TYPE, rj("Span")
+    yield rj("inComment"), names.comment(key, span.comment)
+    yield rj("start"), integer(span.start)
+    yield rj("end"), integer(span.end)
+    yield rj("exact"), string(span.exact)
+
+
+def _claim(key: ThreadKey, claim: Claim, names: Names) -> Pairs:
+    yield TYPE, rj("Claim")
+    yield rj("text"), string(claim.text)
+    yield from ((rj("statedIn"), names.span(key, span)) for span in claim.spans)
+    if claim.author is not None:
+        yield ATTRIBUTED, names.author(key.site, claim.author)
+    if claim.name is not None:
+        yield IDENTIFIER, string(claim.name)
+
+
+def _move(key: ThreadKey, move: Move, extraction: Extraction, names: Names) -> Pairs:
+    yield from ((TYPE, node) for node in _types(move.kind))
+    yield from ((rj("source"), names.end(key, end)) for end in move.sources)
+    yield rj("target"), names.end(key, move.target)
+    yield rj("confidence"), decimal(move.confidence)
+    yield rj("method"), rj(move.method)
+    yield rj("cue"), string(move.cue)
+    yield GENERATED, names.extraction(extraction)
+    yield from ((rj("evidence"), names.span(key, span)) for span in move.evidence)
+    if move.comment is not None:
+        yield rj("inComment"), names.comment(key, move.comment)
+    if move.target_comment is not None:
+        yield rj("targetComment"), names.comment(key, move.target_comment)
+    if move.author is not None:
+        yield ATTRIBUTED, names.author(key.site, move.author)
+    if move.explanation is not None:
+        yield rj("explanation"), string(move.explanation)
+    if move.name is not None:
+        yield IDENTIFIER, string(move.name)
+
+
+@cache
+def _types(kind: Kind) -> tuple[ox.NamedNode, ...]:
+    return tuple(rj(one) for one in kinds(kind))
+
+
+def _spans(argument: ArgumentMap) -> set[Span]:
+    """Every span that a claim or move points at, once."""
+    found = {span for claim in argument.claims for span in claim.spans}
+    for move in argument.moves:
+        found.update(move.evidence)
+        found.update(end for end in (*move.sources, move.target) if isinstance(end, Span))
+    return found
+
+
+def _link(url: str) -> ox.NamedNode | ox.Literal:
+    """A URL as an IRI, or as the string it was where it is none."""
+    if url.startswith(("http://", "https://")) and not re.search(r'[\x00-\x20<>"{}|\\^`]', url):
+        try:
+            return ox.NamedNode(url)
+        except ValueError:
+            pass
+    return string(url)

@@ -1,0 +1,254 @@
+"""What follows from a thread's graph: shortcuts, labels, levels of "unanswered", statuses and counts.
+
+Rebuilt, never edited. The definitions are those of docs/unanswered.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from rejoinder.graph import argument as arguments
+from rejoinder.graph.argument import Argument, Node
+from rejoinder.graph.semantics import BASE_SCORE, Label, grounded, strengths
+from rejoinder.graph.terms import RJ, Names, decimal, integer, rj, string
+from rejoinder.records import ThreadKey
+from rejoinder.settings import Settings
+
+Value = ox.NamedNode | ox.Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One objection with all that bears on whether it is answered."""
+
+    node: Node
+    author: str | None
+    owner: str | None
+    answers: tuple[Node, ...]
+    counters: tuple[Node, ...]
+    replied: bool
+    label: Label
+
+    @property
+    def own(self) -> bool:
+        """Raised against oneself: labelled, never listed."""
+        return self.author is not None and self.author == self.owner
+
+
+def derive(quads: Iterable[ox.Quad], key: ThreadKey, names: Names, settings: Settings) -> set[ox.Quad]:
+    """The quads of the derived graph of a thread, from those of its graph; `settings` holds the two thresholds."""
+    argument, graph = arguments.read(quads), names.derived(key)
+    threshold = settings.answer_threshold
+    cases = _cases(argument, threshold)
+    found = [*_shortcuts(argument), *_objections(argument, cases, threshold), *_claims(argument, cases, settings)]
+    return {ox.Quad(ox.NamedNode(iri), rj(name), value, graph) for iri, name, value in found}
+
+
+# ------------------------------------------------------------------ cases
+
+
+def _cases(argument: Argument, threshold: float) -> tuple[Case, ...]:
+    objections = argument.a("Objection")
+    counters = {one.iri: tuple(_counters(argument, one)) for one in objections}
+    counting = {one.iri for one in objections if one.confidence >= threshold}
+    attacks = [(by.iri, one) for one, found in counters.items() for by in found if by.iri in counting]
+    labels = grounded(counters, attacks)
+    touched = _replied(argument)
+    return tuple(
+        Case(
+            node=one,
+            author=argument.owner(one.iri),
+            owner=argument.owner(one.one("rj:target") or ""),
+            answers=_answers(argument, one, counters[one.iri]),
+            counters=tuple(by for by in counters[one.iri] if by.iri in counting),
+            replied=one.one("rj:inComment") in touched,
+            label=labels[one.iri],
+        )
+        for one in objections
+    )
+
+
+def _counters(argument: Argument, objection: Node) -> Iterator[Node]:
+    """Objections to the objection itself or to a claim it rests on."""
+    for target in (objection.iri, *objection.all("rj:source")):
+        for move in argument.at(target):
+            if _is(move, "Objection") and move.iri != objection.iri:
+                yield move
+
+
+def _answers(argument: Argument, objection: Node, counters: tuple[Node, ...]) -> tuple[Node, ...]:
+    given = {move.iri: move for move in argument.at(objection.iri) if _is(move, "Answer")}
+    given.update((move.iri, move) for move in counters)
+    return tuple(given[iri] for iri in sorted(given))
+
+
+def _replied(argument: Argument) -> set[str]:
+    """The comments that some comment replies to or that something quotes."""
+    return set(argument.repliers) | {place for one in argument.a("Quotation") for place in one.all("rj:targetComment")}
+
+
+def _is(move: Node, name: str) -> bool:
+    return RJ + name in move.all("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+
+
+# ------------------------------------------------------------------ objections
+
+
+def _objections(argument: Argument, cases: Iterable[Case], threshold: float) -> Iterator[tuple[str, str, Value]]:
+    labels = {case.node.iri: case.label for case in cases}
+    for case in cases:
+        iri = case.node.iri
+        counting = [answer for answer in case.answers if answer.confidence >= threshold]
+        yield from ((iri, "answeredBy", ox.NamedNode(answer.iri)) for answer in counting)
+        yield from ((iri, "answererIs", ox.NamedNode(who)) for who in _authors(argument, counting))
+        yield from _places(case)
+        yield iri, "label", rj(case.label)
+        yield iri, "status", string(_status(argument, case, counting, labels))
+        yield iri, "rank", decimal(_rank(case))
+        yield from ((iri, "unansweredAt", rj(level)) for level in _levels(argument, case, counting))
+
+
+def _places(case: Case) -> Iterator[tuple[str, str, Value]]:
+    comment = case.node.one("rj:inComment")
+    for name, value in (("raisedBy", case.author), ("raisedIn", comment), ("owedBy", case.owner)):
+        if value is not None:
+            yield case.node.iri, name, ox.NamedNode(value)
+
+
+def _rank(case: Case) -> float:
+    return case.node.confidence * (1 - max((answer.confidence for answer in case.answers), default=0.0))
+
+
+def _authors(argument: Argument, moves: Iterable[Node]) -> list[str]:
+    return sorted({author for move in moves if (author := argument.owner(move.iri)) is not None})
+
+
+def _levels(argument: Argument, case: Case, counting: list[Node]) -> Iterator[str]:
+    """The levels U1..U4 that hold; none for an objection to oneself."""
+    if case.own:
+        return
+    if not case.answers and not case.replied:
+        yield "U1"
+    if not counting:
+        yield "U2"
+    if not counting or (case.owner is not None and case.owner not in _authors(argument, counting)):
+        yield "U3"
+    if case.label == "in":
+        yield "U4"
+
+
+def _status(argument: Argument, case: Case, counting: list[Node], labels: dict[str, Label]) -> str:
+    """The first status that holds, in the order of docs/unanswered.md."""
+    answered = {name for name in ("Dismissal", "Concession") if any(_is(one, name) for one in counting)}
+    standing = {labels[counter.iri] for counter in case.counters}
+    rules = (
+        ("withdrawn", _withdrawn(argument, case, counting)),
+        ("dismissed", "Dismissal" in answered),
+        ("conceded", "Concession" in answered),
+        ("countered", "in" in standing),
+        ("undecided", case.label == "undecided"),
+        ("reinstated", bool(standing)),
+        ("awaiting-objector", _awaiting(argument, case)),
+        ("clarified", any(case.owner in {None, argument.owner(one.iri)} for one in counting)),
+        ("third-party-only", bool(counting)),
+        ("silent", not case.replied),
+    )
+    return next((name for name, holds in rules if holds), "unaddressed")
+
+
+def _withdrawn(argument: Argument, case: Case, counting: list[Node]) -> bool:
+    """Its comment is gone, or its author conceded to one of the answers."""
+    comment = argument.nodes.get(case.node.one("rj:inComment") or "")
+    if comment and {RJ + "retracted", RJ + "deleted"} & set(comment.all("rj:state")):
+        return True
+    conceded = (move for answer in counting for move in argument.at(answer.iri) if _is(move, "Concession"))
+    return case.author is not None and any(argument.owner(move.iri) == case.author for move in conceded)
+
+
+def _awaiting(argument: Argument, case: Case) -> bool:
+    """Somebody asked back, and the objector has not come back to it."""
+    for target in (case.node.iri, *case.node.all("rj:source")):
+        for move in argument.at(target):
+            if _is(move, "Question") and not _is_answered(argument, move, case.author):
+                return argument.owner(move.iri) != case.author or case.author is None
+    return False
+
+
+def _is_answered(argument: Argument, question: Node, objector: str | None) -> bool:
+    if any(_is(move, "Answer") for move in argument.at(question.iri)):
+        return True
+    repliers = argument.repliers.get(question.one("rj:inComment") or "", set())
+    return objector is not None and objector in repliers
+
+
+# ------------------------------------------------------------------ claims
+
+
+def _shortcuts(argument: Argument) -> Iterator[tuple[str, str, Value]]:
+    """One hop from claim to claim, for every move that has claims at both ends."""
+    claims = {one.iri for one in argument.a("Claim")}
+    for name, shortcut in (("Objection", "attacks"), ("Support", "supports")):
+        for move in argument.a(name):
+            for source in move.all("rj:source"):
+                target = move.one("rj:target")
+                if source in claims and target in claims:
+                    yield source, shortcut, ox.NamedNode(target)
+
+
+def _claims(argument: Argument, cases: Iterable[Case], settings: Settings) -> Iterator[tuple[str, str, Value]]:
+    at: dict[str, list[Case]] = defaultdict(list)
+    for case in cases:
+        at[case.node.one("rj:target") or ""].append(case)
+    scores = _strengths(argument, settings.answer_threshold)
+    for claim in argument.a("Claim"):
+        attackers = at[claim.iri]
+        yield claim.iri, "label", rj(_claim_label(attackers, settings.answer_threshold))
+        yield claim.iri, "objections", integer(len(attackers))
+        yield claim.iri, "openObjections", integer(sum(_is_open(case, settings) for case in attackers))
+        if (score := scores[claim.iri]) is not None:
+            yield claim.iri, "strength", decimal(score)
+
+
+def _claim_label(attackers: Iterable[Case], threshold: float) -> Label:
+    labels = {case.label for case in attackers if case.node.confidence >= threshold}
+    return "out" if "in" in labels else "undecided" if "undecided" in labels else "in"
+
+
+def _is_open(case: Case, settings: Settings) -> bool:
+    """Listed at level U2 under these settings."""
+    if case.own or case.node.confidence < settings.objection_threshold:
+        return False
+    return not any(answer.confidence >= settings.answer_threshold for answer in case.answers)
+
+
+def _strengths(argument: Argument, threshold: float) -> dict[str, float | None]:
+    """Quadratic energy over claims: an objection to a move weighs on the claims that the move rests on."""
+    votes = _votes(argument)
+    base = {one.iri: votes.get(one.iri, BASE_SCORE) for one in argument.a("Claim")}
+    edges: dict[str, list[tuple[str, str]]] = {"Objection": [], "Support": []}
+    for name, found in edges.items():
+        for move in argument.a(name):
+            if move.confidence >= threshold:
+                found.extend((source, end) for source in move.all("rj:source") for end in _ends(argument, move))
+    return strengths(base, edges["Objection"], edges["Support"])
+
+
+def _ends(argument: Argument, move: Node) -> tuple[str, ...]:
+    target = argument.nodes.get(move.one("rj:target") or "")
+    if target is None:
+        return ()
+    return target.all("rj:source") if "rj:source" in target.values else (target.iri,)
+
+
+def _votes(argument: Argument) -> dict[str, float]:
+    """(up + 1) / (up + down + 2) for claims that drew reactions without words."""
+    up, down = Counter[str](), Counter[str]()
+    for move in argument.a("Move"):
+        if move.one("rj:inComment") is None:
+            count = down if _is(move, "Objection") else up
+            count[move.one("rj:target") or ""] += 1
+    return {iri: (up[iri] + 1) / (up[iri] + down[iri] + 2) for iri in {*up, *down}}

@@ -1,0 +1,107 @@
+"""Snapshots: immutable copies of the store that readers open while the writer goes on."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from rejoinder.errors import StoreError
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """One published state of a store, open for reading; `id` is made of its content, so it serves as an ETag."""
+
+    id: str
+    path: Path
+    base: str
+    store: ox.Store
+
+
+class _Sha256:
+    """A binary file that keeps only the SHA-256 of what is written to it."""
+
+    def __init__(self) -> None:
+        self.hash = hashlib.sha256()
+
+    def write(self, data: bytes) -> int:
+        self.hash.update(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
+def content_id(store: ox.Store) -> str:
+    """16 hexadecimal digits that name a store's content: Oxigraph dumps in key order, whatever the order of writing."""
+    sink = _Sha256()
+    store.dump(sink, ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]
+    return sink.hash.hexdigest()[:16]
+
+
+def publish(store: ox.Store, folder: Path) -> str:
+    """Make the store's present state the current snapshot of `folder`; return its id.
+
+    The backup is hard-linked, so it costs little time and little room. Readers never see a half-made snapshot: the
+    folder gets its name when it is whole, and `current` is replaced in one step.
+    """
+    name, before = content_id(store), current(folder)
+    path = folder / "snapshots" / name
+    if not path.exists():
+        draft = path.with_name(f"{name}.draft")
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.parent.mkdir(exist_ok=True)
+        store.backup(str(draft))
+        draft.rename(path)
+    if name != before:
+        _switch(folder, name)
+        _forget(folder, {name, before})
+    return name
+
+
+def current(folder: Path) -> str | None:
+    """The id of the current snapshot, or None where nothing was published yet."""
+    try:
+        return (folder / "current").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
+def open_current(folder: Path) -> Snapshot:
+    """Open the current snapshot for reading; raises StoreError where there is none.
+
+    A publish may remove the snapshot between our reading its name and opening it: then the name is read again.
+    """
+    for _ in range(5):
+        name = current(folder)
+        if name is None:
+            break
+        path = folder / "snapshots" / name
+        try:
+            return Snapshot(
+                name, path, (folder / "base").read_text(encoding="utf-8").strip(), ox.Store.read_only(str(path))
+            )
+        except OSError:
+            continue
+    raise StoreError(f"nothing is loaded in {folder}: run `rejoinder load --store {folder} FILE...` first")
+
+
+def _switch(folder: Path, name: str) -> None:
+    draft = folder / "current.draft"
+    with draft.open("w", encoding="utf-8") as out:
+        out.write(name + "\n")
+        out.flush()
+        os.fsync(out.fileno())
+    draft.replace(folder / "current")
+
+
+def _forget(folder: Path, keep: set[str | None]) -> None:
+    """Remove all snapshots but the current and the one before it, which a reader may be about to open."""
+    for path in (folder / "snapshots").iterdir():
+        if path.name not in keep:
+            shutil.rmtree(path, ignore_errors=True)

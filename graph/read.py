@@ -1,0 +1,122 @@
+"""A thread's graph back as the Discussion it was built from, so that a later load can add to it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from rejoinder.graph import build
+from rejoinder.graph.terms import RJ, TYPE, Names, rj
+from rejoinder.records import Comment, Discussion, Kind, State, StatedClaim, StatedMove, Thread, ThreadKey, kinds
+
+Node = dict[str, list[ox.NamedNode | ox.Literal]]
+Quads = Callable[[ox.NamedNode], "set[ox.Quad]"]
+
+
+def discussion(quads: Quads, key: ThreadKey, names: Names) -> Discussion | None:
+    """What is stored of a thread, without what an extractor found; None where it was never loaded.
+
+    `quads` gives the quads of a named graph. build(read(x)) is x: a property test holds it so.
+    """
+    nodes = _nodes(quads(names.graph(key)))
+    thread = nodes.get(names.thread(key).value)
+    if thread is None:
+        return None
+    comments = [_comment(key, node) for node in nodes.values() if _is(node, "Comment")]
+    named = {iri: node for iri, node in nodes.items() if build.IDENTIFIER.value in node}
+    claims = [_claim(key, node, nodes) for node in named.values() if _is(node, "Claim")]
+    moves = [_move(key, node, nodes) for node in named.values() if _is(node, "Move")]
+    return Discussion(
+        thread=Thread(
+            key=key,
+            title=_text(thread, build.TITLE),
+            url=_text(thread, build.LINK),
+            declared_comments=_number(thread, rj("declaredComments")),
+        ),
+        comments=tuple(sorted(comments, key=lambda one: (one.position or 0, one.id))),
+        stated_claims=tuple(sorted(claims, key=lambda one: one.name)),
+        stated_moves=tuple(sorted(moves, key=lambda one: one.name)),
+    )
+
+
+def _nodes(quads: set[ox.Quad]) -> dict[str, Node]:
+    nodes: dict[str, Node] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        nodes[quad.subject.value][quad.predicate.value].append(quad.object)  # type: ignore[union-attr, arg-type]
+    return nodes
+
+
+def _is(node: Node, name: str) -> bool:
+    return any(one.value == RJ + name for one in node.get(TYPE.value, ()))
+
+
+def _comment(key: ThreadKey, node: Node) -> Comment:
+    parent = _one(node, build.REPLY_OF)
+    author = _one(node, build.CREATOR)
+    return Comment(
+        thread=key,
+        id=_text(node, build.SIOC_ID) or "",
+        text=_text(node, build.CONTENT) or "",
+        parent=_last(parent) if parent else _text(node, rj("missingParent")),
+        author=_last(author) if author else None,
+        created=_text(node, build.CREATED) or _text(node, rj("createdText")),
+        url=_text(node, build.LINK),
+        declared_replies=_number(node, rj("declaredReplies")),
+        states=tuple(sorted(State(one.value.removeprefix(RJ)) for one in node.get(RJ + "state", ()))),
+        position=_number(node, build.POSITION),
+    )
+
+
+def _claim(key: ThreadKey, node: Node, nodes: dict[str, Node]) -> StatedClaim:
+    """A stated claim is stated at one span; where equal texts fell together, the first one names it."""
+    spans = sorted(one.value for one in node[RJ + "statedIn"])
+    span = nodes[spans[0]]
+    return StatedClaim(
+        thread=key,
+        name=_text(node, build.IDENTIFIER) or "",
+        comment=_last(span[RJ + "inComment"][0].value),
+        start=_number(span, rj("start")) or 0,
+        end=_number(span, rj("end")) or 0,
+    )
+
+
+def _move(key: ThreadKey, node: Node, nodes: dict[str, Node]) -> StatedMove:
+    target = _one(node, rj("target")) or ""
+    types = {one.value.removeprefix(RJ) for one in node[TYPE.value]}
+    confidence = _one(node, rj("confidence"))
+    return StatedMove(
+        thread=key,
+        name=_text(node, build.IDENTIFIER) or "",
+        kind=next(kind for kind in Kind if {str(one) for one in kinds(kind)} == types),
+        sources=tuple(sorted(_name(one.value, nodes) for one in node[RJ + "source"])),
+        target=_name(target, nodes) if target in nodes and not _is(nodes[target], "Thread") else None,
+        comment=_last(_one(node, rj("inComment")) or ""),
+        confidence=float(confidence or 1),
+    )
+
+
+def _name(iri: str, nodes: dict[str, Node]) -> str:
+    """The source's name of a stated claim or move, or the id of a comment."""
+    node = nodes[iri]
+    return _text(node, build.IDENTIFIER) or _text(node, build.SIOC_ID) or ""
+
+
+def _one(node: Node, predicate: ox.NamedNode) -> str | None:
+    values = node.get(predicate.value)
+    return values[0].value if values else None
+
+
+_text = _one
+
+
+def _number(node: Node, predicate: ox.NamedNode) -> int | None:
+    value = _one(node, predicate)
+    return None if value is None else int(value)
+
+
+def _last(iri: str) -> str:
+    """The id at the end of a comment's or author's IRI."""
+    return unquote(iri.rsplit("/", 1)[-1])

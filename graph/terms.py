@@ -1,0 +1,137 @@
+"""The terms of the graph: vocabulary constants, the IRIs of everything that gets one, literals in stored form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, unquote
+
+import pyoxigraph as ox
+
+from rejoinder.records import (
+    AuthorRef,
+    ClaimRef,
+    CommentRef,
+    Extraction,
+    MoveRef,
+    Source,
+    Span,
+    Target,
+    ThreadKey,
+    ThreadRef,
+    digest,
+)
+
+RJ = "https://w3id.org/rejoinder/ns#"
+SIOC = "http://rdfs.org/sioc/ns#"
+DCT = "http://purl.org/dc/terms/"
+PROV = "http://www.w3.org/ns/prov#"
+SCHEMA = "https://schema.org/"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_INTEGER, _DECIMAL, _DATE_TIME = (ox.NamedNode(XSD + name) for name in ("integer", "decimal", "dateTime"))
+
+
+def rj(name: str) -> ox.NamedNode:
+    """A term of the Rejoinder vocabulary."""
+    return ox.NamedNode(RJ + name)
+
+
+def string(text: str) -> ox.Literal:
+    """A plain string literal."""
+    return ox.Literal(text)
+
+
+def integer(value: int) -> ox.Literal:
+    """An xsd:integer."""
+    return ox.Literal(str(value), datatype=_INTEGER)
+
+
+def decimal(value: float) -> ox.Literal:
+    """An xsd:decimal of at most six places, in the canonical form that Oxigraph stores.
+
+    >>> decimal(0.50).value, decimal(1.0).value
+    ('0.5', '1')
+    """
+    text = f"{value:.6f}".rstrip("0").rstrip(".")
+    return ox.Literal("0" if text == "-0" else text, datatype=_DECIMAL)
+
+
+def date_time(text: str) -> ox.Literal:
+    """An xsd:dateTime of an ISO 8601 string."""
+    return ox.Literal(text, datatype=_DATE_TIME)
+
+
+def _path(*parts: str) -> str:
+    """Ids as path segments; `.` and `..` are escaped too, since a client would resolve them away."""
+    return "/".join(
+        quote(part, safe="").replace(".", "%2E") if part in {".", ".."} else quote(part, safe="") for part in parts
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Mints IRIs under a base; the same record always gets the same IRI."""
+
+    base: str
+
+    def thread(self, key: ThreadKey) -> ox.NamedNode:
+        """`thread/<site>/<id>`."""
+        return ox.NamedNode(f"{self.base}thread/{_path(key.site, key.id)}")
+
+    def graph(self, key: ThreadKey) -> ox.NamedNode:
+        """The named graph of what was written and found in a thread."""
+        return ox.NamedNode(f"{self.base}graph/{_path(key.site, key.id)}")
+
+    def derived(self, key: ThreadKey) -> ox.NamedNode:
+        """The named graph of what follows from a thread's graph."""
+        return ox.NamedNode(f"{self.base}derived/{_path(key.site, key.id)}")
+
+    def shared(self) -> ox.NamedNode:
+        """The named graph of authors and extractions."""
+        return ox.NamedNode(f"{self.base}shared")
+
+    def comment(self, key: ThreadKey, name: str) -> ox.NamedNode:
+        """`comment/<site>/<thread>/<id>`."""
+        return ox.NamedNode(f"{self.base}comment/{_path(key.site, key.id, name)}")
+
+    def author(self, site: str, name: str) -> ox.NamedNode:
+        """`author/<site>/<name>`."""
+        return ox.NamedNode(f"{self.base}author/{_path(site, name)}")
+
+    def span(self, key: ThreadKey, span: Span) -> ox.NamedNode:
+        """A comment's IRI with an RFC 5147 character range as its fragment."""
+        return ox.NamedNode(f"{self.comment(key, span.comment).value}#char={span.start},{span.end}")
+
+    def claim(self, name: str) -> ox.NamedNode:
+        """`claim/<32 hexadecimal digits>`."""
+        return ox.NamedNode(f"{self.base}claim/{name}")
+
+    def move(self, name: str) -> ox.NamedNode:
+        """`move/<32 hexadecimal digits>`."""
+        return ox.NamedNode(f"{self.base}move/{name}")
+
+    def extraction(self, one: Extraction) -> ox.NamedNode:
+        """`extraction/<32 hexadecimal digits>` of name, version and parameters: no time in it."""
+        return ox.NamedNode(f"{self.base}extraction/{digest(one.name, one.version, one.parameters)}")
+
+    def end(self, key: ThreadKey, end: Source | Target) -> ox.NamedNode:
+        """The IRI of either end of a move."""
+        match end:
+            case ClaimRef(id=name):
+                return self.claim(name)
+            case MoveRef(id=name):
+                return self.move(name)
+            case CommentRef(id=name):
+                return self.comment(key, name)
+            case AuthorRef(name=name):
+                return self.author(key.site, name)
+            case Span():
+                return self.span(key, end)
+            case ThreadRef():
+                return self.thread(key)
+
+    def key_of(self, iri: str) -> ThreadKey:
+        """The site and id inside the IRI of a thread, its graph or its derived graph."""
+        _, site, name = iri.removeprefix(self.base).split("/")
+        return ThreadKey(unquote(site), unquote(name))
