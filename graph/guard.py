@@ -1,0 +1,315 @@
+"""The guard before the query engine: one linear pass that refuses what is too large, too deep or reaches outside."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Literal
+
+from rejoinder.errors import QueryError, QueryRefused
+from rejoinder.settings import Settings
+
+Kind = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
+
+# Operators in expressions nest in the engine's tree as brackets do; 20,000 in a row overflow its stack.
+OPERATORS = 1_000
+
+REFUSED = {
+    "SERVICE": "SERVICE would make this server call another one",
+    "LOAD": "LOAD would make this server read a remote file",
+} | dict.fromkeys(
+    ("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH", "USING", "INTO"),
+    "this endpoint only reads, and this word belongs to an update",
+)
+FORMS: dict[str, Kind] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "DESCRIBE"}
+
+# Oxigraph reads `FILTERregex(` as `FILTER regex(`. A word that the standard does not know could thus hide another one,
+# so only these pass.
+WORDS = frozenset(
+    """
+    A ABS ADJUST AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DAY DESC
+    DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HASLANG HASLANGDIR HAVING
+    HOURS IF IN IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISTRIPLE ISURI LANG LANGDIR LANGMATCHES LATERAL LCASE LIMIT MAX
+    MD5 MIN MINUS MINUTES MONTH NAMED NOT NOW OBJECT OFFSET OPTIONAL ORDER PREDICATE PREFIX RAND REDUCED REGEX REPLACE
+    ROUND SAMETERM SAMPLE SECONDS SELECT SEPARATOR SHA1 SHA256 SHA384 SHA512 STR STRAFTER STRBEFORE STRDT STRENDS
+    STRLANG STRLANGDIR STRLEN STRSTARTS STRUUID SUBJECT SUBSTR SUM TIMEZONE TRIPLE TRUE TZ UCASE UNDEF UNION URI UUID
+    VALUES VERSION WHERE YEAR
+    """.split()
+)
+
+_CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_N = r"A-Za-z0-9_\u0080-\U0010ffff"  # outside strings, IRIs and comments a character beyond ASCII can only be in a name
+_TOKEN = re.compile(
+    rf"""
+      (?P<space> [ \t\r\n]++ | \#[^\r\n]*+ )
+    | (?P<string> \"\"\" (?: \"{{0,2}} (?: [^"\\] | \\. ) )*+ \"\"\" | \'\'\' (?: \'{{0,2}} (?: [^'\\] | \\. ) )*+ \'\'\'
+                | (?!\"\"\") " (?: [^"\\\r\n] | \\. )*+ " | (?!\'\'\') ' (?: [^'\\\r\n] | \\. )*+ ' )
+    | (?P<iri> < (?: [^<>"{{}}|^`\\\x00-\x20] | \\u[0-9A-Fa-f]{{4}} | \\U[0-9A-Fa-f]{{8}} )*+ > )
+    | (?P<variable> [?$] [{_N}\u00b7]++ )
+    | (?P<name> (?: _ | [A-Za-z\u0080-\U0010ffff] (?: [{_N}-] | \.++ (?=[{_N}-]) )*+ )? :
+                (?: [{_N}:-] | %[0-9A-Fa-f]{{2}} | \\[_~.\-!$&'()*+,;=/?\#@%] | \.++ (?=[{_N}:%\\-]) )*+ )
+    | (?P<tag> @ [A-Za-z]++ (?: --? [A-Za-z0-9]++ )*+ )
+    | (?P<number> (?: [0-9]++ (?: \.[0-9]++ )? | \.[0-9]++ ) (?: [eE][+-]?[0-9]++ )? )
+    | (?P<word> [A-Za-z][A-Za-z0-9_]*+ )
+    | (?P<open> <<\( | [{{(\[] )
+    | (?P<close> [}})\]] )
+    | (?P<mark> \^\^ | << | >> | && | \|\| | != | <= | >= | [.;,=<>!+\-*/|^?~] )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_PAIRS = {"{": "}", "(": ")", "[": "]", "<<(": ")"}
+_OPERANDS = {"string", "iri", "variable", "name", "tag", "number"}
+_GLUED = re.compile("FILTER|HAVING|ORDER|GROUP")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What kind of answer a query asks for, and whether it names its own dataset with FROM."""
+
+    kind: Kind
+    names_dataset: bool
+
+
+def check(query: str, settings: Settings) -> Form:
+    """Look a query over before it reaches the engine; raises QueryRefused with the reason, or QueryError.
+
+    Words inside strings, IRIs, comments, variables and prefixed names are no keywords. Takes time linear in the query.
+    Oxigraph resolves `\\uXXXX` only in strings and IRIs, the standard (SPARQL 1.1, section 19.2) everywhere and first:
+    a query must pass in both readings.
+    """
+    _check_size(query, settings.query_bytes)
+    if "\\u" in query or "\\U" in query:
+        with suppress(_Unreadable):
+            _Walk(_resolved(query), settings).form()
+    return _Walk(query, settings).form()
+
+
+class _Unreadable(QueryError):
+    """Text that is no SPARQL, seen before the engine saw it."""
+
+
+def _check_size(query: str, limit: int) -> None:
+    try:
+        size = len(query.encode())
+    except UnicodeEncodeError as error:
+        raise QueryError(f"the query is not Unicode text: a lone surrogate at character {error.start + 1}") from None
+    if size > limit:
+        raise QueryRefused(f"the query has {size} bytes; this server accepts {limit}")
+
+
+def _resolved(query: str) -> str:
+    def character(match: re.Match[str]) -> str:
+        code = int(match[1] or match[2], 16)
+        if code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+            raise QueryError(f"{match[0]} is not a character")
+        return chr(code)
+
+    return _CODEPOINT.sub(character, query)
+
+
+@dataclass(slots=True)
+class _Bracket:
+    """An open bracket: what may stand in it, whether a new triple starts, whether an expression is due."""
+
+    closer: str
+    kind: Literal["group", "blank", "list", "data", "expression"]
+    fresh: bool = True
+    due: Literal["", "once", "rest", "describe"] = ""
+
+
+@dataclass
+class _Walk:
+    """One pass over the tokens of a query: the open brackets, the counts, and what the query is."""
+
+    text: str
+    settings: Settings
+    at: int = 0
+    kind: Kind | None = None
+    names_dataset: bool = False
+    brackets: list[_Bracket] = field(default_factory=lambda: [_Bracket("", "group", fresh=False)])
+    last: str = ""  # kind of the token before, and its text
+    word: str = ""
+    patterns: int = 0
+    operators: int = 0
+    reified: int = 0
+    signs: int = 0  # unary operators in a row
+    values: bool = False  # after VALUES, before its block
+
+    def form(self) -> Form:
+        """Read the whole text; raises as `check` does."""
+        while self.at < len(self.text):
+            self._step()
+        if self.kind is None:
+            raise _Unreadable("a query has SELECT, ASK, CONSTRUCT or DESCRIBE; this one has none of them")
+        return Form(self.kind, self.names_dataset)
+
+    def _step(self) -> None:
+        match = _TOKEN.match(self.text, self.at)
+        if match is None:
+            raise self._unreadable(f"unexpected {self.text[self.at]!r}")
+        kind, token = match.lastgroup or "", match[0]
+        if kind == "iri" and self._compares():
+            kind, token = "mark", "<"
+        end = self.at + len(token)
+        if kind != "space":
+            _READ.get(kind, _Walk._term)(self, token)
+            self.signs = self.signs if kind == "mark" else 0
+            self.last, self.word = kind, token.upper() if kind in ("word", "name", "close", "mark") else ""
+        self.at = end
+
+    def _compares(self) -> bool:
+        """Whether `<` is less-than here: nothing but an operator may follow an operand inside an expression."""
+        operand = self.last in _OPERANDS or self.word in (")", "TRUE", "FALSE")
+        return self.brackets[-1].kind == "expression" and operand
+
+    # ------------------------------------------------------------------ one method a kind of token
+
+    def _word(self, token: str) -> None:
+        word = token.upper()
+        if word in REFUSED or "SERVICE" in word:
+            raise self._refused(REFUSED.get(word, REFUSED["SERVICE"]))
+        if word not in WORDS or self.word in ("ORDER", "GROUP") and word != "BY":
+            raise self._unreadable(f"unexpected word {token[:40]!r}")
+        if word in FORMS and len(self.brackets) == 1 and self.kind is None:
+            self.kind = FORMS[word]
+        self.names_dataset |= word == "FROM"
+        if word in ("A", "TRUE", "FALSE"):
+            self._term(token)
+        else:
+            self._keyword(word)
+
+    def _keyword(self, word: str) -> None:
+        here = self.brackets[-1]
+        if word == "VALUES":
+            self.values = True
+            self._count(1)
+        elif word == "GRAPH":
+            here.fresh = False
+        elif here.kind == "group":
+            here.due = _DUE.get(word, here.due)
+
+    def _name(self, token: str) -> None:
+        """A prefixed name. Oxigraph also reads `SERVICEex:a {` as SERVICE and `FILTERex:a(` as FILTER: neither passes."""
+        prefix = token.partition(":")[0].upper()
+        following = self._following(self.at + len(token))
+        if "SERVICE" in prefix and following == "{" and self.word != "GRAPH":
+            raise self._refused(REFUSED["SERVICE"])
+        if following == "(" and (_GLUED.search(prefix) or self.word in ("ORDER", "GROUP")):
+            raise self._unreadable(f"a keyword runs into the name {token[:40]!r}")
+        self._term(token)
+
+    def _following(self, at: int) -> str:
+        while (match := _TOKEN.match(self.text, at)) and match.lastgroup == "space":
+            at = match.end()
+        return self.text[at : at + 1]
+
+    def _term(self, token: str) -> None:
+        here = self.brackets[-1]
+        if here.kind == "list" or here.due == "describe":
+            self._count(1)
+        elif here.kind in ("group", "blank") and here.fresh and not here.due:
+            here.fresh = False
+            self._count(1)
+
+    def _open(self, token: str) -> None:
+        here = self.brackets[-1]
+        closer = _PAIRS[token]
+        if token == "{":
+            self._open_group(here)
+        elif self.values or here.kind == "data":
+            self.brackets.append(_Bracket(closer, "data"))
+        elif token == "(" and (here.kind == "expression" or (here.kind == "group" and here.due)):
+            self._count(here.kind == "group")
+            self.brackets.append(_Bracket(closer, "expression"))
+        else:
+            self._count(token != "[")
+            self.brackets.append(_Bracket(closer, "blank" if token == "[" else "list"))
+        self._check_depth()
+
+    def _open_group(self, here: _Bracket) -> None:
+        if here.due in ("once", "describe"):  # FILTER EXISTS { and DESCRIBE ?x {
+            here.due = ""
+        self._count(not self.values)
+        self.brackets.append(_Bracket("}", "data" if self.values else "group"))
+        self.values = False
+
+    def _close(self, token: str) -> None:
+        if self.brackets[-1].closer != token:
+            expected = self.brackets[-1].closer
+            raise self._unreadable(f"unexpected {token!r}" + (f", expected {expected!r}" if expected else ""))
+        gone, here = self.brackets.pop(), self.brackets[-1]
+        if token == "}" and here.kind == "group" and len(self.brackets) > 1:
+            here.fresh = True
+        if gone.kind == "expression" and here.due == "once":
+            here.due, here.fresh = "", True
+
+    def _mark(self, token: str) -> None:
+        here = self.brackets[-1]
+        self._count_signs(token)
+        if token == "<<":
+            self.reified += 1
+            self._check_depth()
+        elif here.kind == "expression":
+            self._count_operator(token)
+        elif token in (".", ";", ","):
+            here.fresh = len(self.brackets) > 1
+        elif here.kind != "data":
+            self._count(token in ("/", "|", "^", "*", "+", "?", "!") and len(self.brackets) > 1)
+
+    # ------------------------------------------------------------------ counts
+
+    def _count(self, more: int) -> None:
+        self.patterns += more
+        limit = self.settings.query_patterns
+        if self.patterns > limit:
+            raise self._refused(
+                f"more than {limit} patterns: triple patterns, groups, filters, bindings and path steps count together"
+            )
+
+    def _count_operator(self, token: str) -> None:
+        signed = token in "+-" and self.last in ("mark", "open") and self.text[self.at + 1 : self.at + 2].isdigit()
+        if token not in (",", ";") and not signed:
+            self.operators += 1
+        if self.operators > OPERATORS:
+            raise self._refused(f"more than {OPERATORS} operators in expressions; IN takes a list of any length")
+
+    def _count_signs(self, token: str) -> None:
+        self.signs = self.signs + 1 if token in ("!", "+", "-", "^") else 0
+        self._check_depth()
+
+    def _check_depth(self) -> None:
+        limit = self.settings.query_depth
+        if len(self.brackets) - 1 + self.signs > limit or self.reified > limit:
+            raise self._refused(f"brackets or unary operators nested more than {limit} deep")
+
+    # ------------------------------------------------------------------ errors
+
+    def _place(self) -> str:
+        before = self.text[: self.at].replace("\r\n", "\n").replace("\r", "\n")
+        return f"line {before.count(chr(10)) + 1}, column {len(before) - before.rfind(chr(10))}"
+
+    def _refused(self, reason: str) -> QueryRefused:
+        return QueryRefused(f"{self._place()}: {reason}")
+
+    def _unreadable(self, reason: str) -> QueryError:
+        return _Unreadable(f"{self._place()}: {reason}")
+
+
+_DUE: dict[str, Literal["once", "rest", "describe"]] = {
+    "FILTER": "once",
+    "BIND": "once",
+    "SELECT": "rest",
+    "HAVING": "rest",
+    "BY": "rest",
+    "DESCRIBE": "describe",
+}
+_READ: dict[str, Callable[[_Walk, str], None]] = {
+    "word": _Walk._word,
+    "name": _Walk._name,
+    "open": _Walk._open,
+    "close": _Walk._close,
+    "mark": _Walk._mark,
+    "tag": lambda walk, token: None,
+}

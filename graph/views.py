@@ -1,0 +1,125 @@
+"""The named views: SPARQL files with parameters, their text with values put in, and their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from rejoinder.errors import BadParameter, NotFound
+from rejoinder.graph.terms import XSD, decimal
+
+VIEWS = ("unanswered", "objections", "claims", "threads", "owed", "moves", "supports", "quotations")
+
+Value: TypeAlias = ox.NamedNode | ox.Literal | str | int | float
+Cell: TypeAlias = str | int | float | None
+
+_DECLARED = re.compile(r"^# @(\w+) (\S+) : (.+)$", re.MULTILINE)
+_USED = re.compile(r"\$(\w+)")
+_NEEDS = re.compile(r"# \[(\w+)\]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a view: its name, its default as SPARQL (None: the lines that name it are left out), its help."""
+
+    name: str
+    default: str | None
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One named query: what it answers (the first line of its header), its parameters, and its text."""
+
+    name: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+    def sparql(self, values: Mapping[str, Value]) -> str:
+        """The query with these values put in: plain SPARQL 1.1, to be run here or anywhere.
+
+        A line that names a parameter without a value is left out. Raises BadParameter for a name the view has not.
+        """
+        known = {one.name: one.default for one in self.parameters}
+        if strange := sorted(set(values) - set(known)):
+            raise BadParameter(f"the view {self.name} has no parameter {strange[0]!r}; it has {', '.join(known)}")
+        given = {name: text for name, text in known.items() if text is not None}
+        given.update({name: _term(value) for name, value in values.items()})
+        lines = [_filled(line, given) for line in self.text.splitlines() if not line.startswith("# @")]
+        return "\n".join(line for line in lines if line is not None) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer of a view: column names in order, one dict a row, and whether more rows were left."""
+
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, Cell], ...]
+    truncated: bool
+
+
+@cache
+def view(name: str) -> View:
+    """The view of that name; raises NotFound."""
+    if name not in VIEWS:
+        raise NotFound(f"no view {name!r}; there are {', '.join(VIEWS)}")
+    text = files("rejoinder.graph.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8")
+    found = tuple(
+        Parameter(declared, None if default == "-" else default, purpose)
+        for declared, default, purpose in _DECLARED.findall(text)
+    )
+    return View(name, text.splitlines()[0].removeprefix("# "), found, text)
+
+
+def rows(store: ox.Store, one: View, values: Mapping[str, Value], *, most: int | None = None) -> Rows:
+    """The rows of a view, at most `most` of them; whether there are more is told in `truncated`."""
+    asked = values if most is None else {**values, "rows": most + 1}
+    found = select(store, one.sparql(asked))
+    cut = most is not None and len(found.rows) > most
+    return Rows(found.columns, found.rows[:most] if cut else found.rows, cut)
+
+
+def select(store: ox.Store, query: str) -> Rows:
+    """The rows of a SELECT of our own over all graphs; numbers as numbers, everything else as its string."""
+    answer = store.query(query, use_default_graph_as_union=True)
+    if not isinstance(answer, ox.QuerySolutions):
+        raise BadParameter("expected a SELECT query")
+    columns = tuple(variable.value for variable in answer.variables)
+    return Rows(columns, tuple({name: _cell(one[name]) for name in columns} for one in answer), False)
+
+
+def _filled(line: str, given: Mapping[str, str]) -> str | None:
+    need = _NEEDS.search(line)
+    if need and need[1] not in given:
+        return None
+    if any(name not in given for name in _USED.findall(line)):
+        return None
+    plain = line[: need.start()].rstrip() if need else line
+    return _USED.sub(lambda found: given[found[1]], plain)
+
+
+def _term(value: Value) -> str:
+    """A value as SPARQL writes it, escaped."""
+    if isinstance(value, bool | int):
+        return str(int(value))
+    if isinstance(value, float):
+        return str(decimal(value))
+    return str(ox.Literal(value) if isinstance(value, str) else value)
+
+
+def _cell(term: object) -> Cell:
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal):
+        if term.datatype.value == XSD + "integer":
+            return int(term.value)
+        if term.datatype.value == XSD + "decimal":
+            return float(term.value)
+    return str(getattr(term, "value", term))

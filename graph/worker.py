@@ -1,0 +1,220 @@
+"""The program of one query worker: it opens a snapshot, answers one query at a time, and dies with its parent."""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import socket
+import struct
+import sys
+import threading
+from collections.abc import Callable
+from itertools import islice
+from typing import Any, NoReturn
+
+import pyoxigraph as ox
+
+from rejoinder.errors import QueryError, QueryTooLarge, RejoinderError, StoreError
+from rejoinder.graph import sandbox
+
+SOLUTIONS = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+TRIPLES = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+    "application/trig": ox.RdfFormat.TRIG,
+}
+STACK_BYTES = 512 * 2**20  # survives brackets 64,000 deep, should the guard ever miss some; only touched pages cost
+
+Message = dict[str, Any]  # what JSON gives
+_LENGTHS = struct.Struct("!IQ")
+
+
+def send(line: socket.socket, message: Message, body: bytes = b"") -> None:
+    """Write one message and its body."""
+    head = json.dumps(message).encode()
+    line.sendall(_LENGTHS.pack(len(head), len(body)) + head)
+    line.sendall(body)
+
+
+def receive(line: socket.socket, wait: Callable[[], None] = lambda: None) -> tuple[Message, bytes]:
+    """Read one message and its body; `wait` is called before each read. Raises EOFError where the other side is gone."""
+    head, body = _LENGTHS.unpack(_read(line, _LENGTHS.size, wait))
+    return json.loads(_read(line, head, wait)), _read(line, body, wait)
+
+
+def _read(line: socket.socket, size: int, wait: Callable[[], None]) -> bytes:
+    data = bytearray()
+    while len(data) < size:
+        wait()
+        part = line.recv(min(size - len(data), 2**20))
+        if not part:
+            raise EOFError("the other side has closed the line")
+        data += part
+    return bytes(data)
+
+
+class _Enough(Exception):
+    """More rows than were asked for have been written."""
+
+
+class _Sink:
+    """A binary file in memory that stops its writer at `rows` lines or `limit` bytes."""
+
+    def __init__(self, limit: int, rows: int | None = None) -> None:
+        self.limit, self.rows = limit, rows
+        self.parts: list[bytes] = []
+        self.size = self.lines = 0
+
+    def write(self, data: bytes) -> int:
+        self.size += len(data)
+        if self.size > self.limit:
+            raise QueryTooLarge(f"the answer has more than {self.limit} bytes; ask for less, or use LIMIT and OFFSET")
+        self.parts.append(data)
+        if self.rows is not None:
+            self.lines += data.count(b"\n")
+            if self.lines > self.rows:
+                raise _Enough
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is held back."""
+
+
+def solutions(found: ox.QuerySolutions, media_type: str, rows: int, limit: int) -> tuple[bytes, int, bool]:
+    """At most `rows` rows as `media_type`, their number, and whether more were there.
+
+    Rows are counted in TSV, where a line is a row whatever the text in it; Oxigraph reads its own TSV back without loss.
+    """
+    sink = _Sink(limit, rows + 1)  # the first line names the variables
+    truncated = False
+    try:
+        found.serialize(sink, ox.QueryResultsFormat.TSV)  # type: ignore[arg-type]
+    except _Enough:
+        truncated = True
+    lines = b"".join(sink.parts).split(b"\n", rows + 1)
+    tsv = b"".join(line + b"\n" for line in lines[: rows + 1] if truncated) or b"".join(sink.parts)
+    count = rows if truncated else sink.lines - 1
+    if media_type == "text/tab-separated-values":
+        return tsv, count, truncated
+    again = ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV)
+    body = _serialised(lambda out: again.serialize(out, SOLUTIONS[media_type]), limit)  # type: ignore[union-attr]
+    return (flagged(body) if truncated and media_type.endswith("json") else body), count, truncated
+
+
+def flagged(body: bytes) -> bytes:
+    """SPARQL JSON results with `"truncated": true` as the first member of `head`, which clients skip unless they know it.
+
+    >>> flagged(b'{"head":{"vars":["x"]},"results":{"bindings":[]}}')
+    b'{"head":{"truncated":true,"vars":["x"]},"results":{"bindings":[]}}'
+    """
+    return body.replace(b'{"head":{', b'{"head":{"truncated":true,', 1)
+
+
+def triples(found: ox.QueryTriples, media_type: str, rows: int, limit: int) -> tuple[bytes, int, bool]:
+    """At most `rows` triples as `media_type`, their number, and whether more were there."""
+    kept = list(islice(found, rows + 1))
+    truncated = len(kept) > rows
+    del kept[rows:]
+    body = _serialised(lambda out: ox.serialize(kept, out, format=TRIPLES[media_type]), limit)
+    return body, len(kept), truncated
+
+
+def _serialised(write: Callable[[Any], object], limit: int) -> bytes:
+    sink = _Sink(limit)
+    write(sink)
+    return b"".join(sink.parts)
+
+
+def answer(store: ox.Store, ask: Message) -> tuple[bytes, int, bool]:
+    """Run one query as its message says; raises QueryError, QueryTooLarge or StoreError."""
+    try:
+        found = _run(store, ask)
+        if isinstance(found, ox.QueryBoolean):
+            return found.serialize(format=SOLUTIONS[ask["media_type"]]) or b"", 1, False
+        write: Any = solutions if isinstance(found, ox.QuerySolutions) else triples
+        part: tuple[bytes, int, bool] = write(found, ask["media_type"], ask["rows"], ask["bytes"])
+        return part
+    except SyntaxError as error:
+        raise QueryError(_placed(str(error))) from None
+    except OSError as error:
+        raise StoreError(str(error)) from None
+    except MemoryError:
+        raise QueryTooLarge("the query needed more memory than this server gives it") from None
+    except (ValueError, RuntimeError) as error:
+        raise QueryError(str(error)) from None
+
+
+def _run(store: ox.Store, ask: Message) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    default, named = ask["default_graphs"], ask["named_graphs"]
+    return store.query(
+        ask["query"],
+        base_iri=ask["base_iri"],
+        use_default_graph_as_union=ask["union"],
+        default_graph=None if default is None else [ox.NamedNode(one) for one in default],
+        named_graphs=None if named is None else [ox.NamedNode(one) for one in named],
+    )
+
+
+def _placed(message: str) -> str:
+    """Oxigraph's `error at 1:13: expected ...` as `line 1, column 13: expected ...`.
+
+    >>> _placed("error at 1:13: expected one of OPTIONAL")
+    'line 1, column 13: expected one of OPTIONAL'
+    """
+    place, colon, rest = message.removeprefix("error at ").partition(": ")
+    line, _, column = place.partition(":")
+    if not (colon and line.isdigit() and column.isdigit()):
+        return message
+    return f"line {line}, column {column}: {rest}"
+
+
+def _serve(line: socket.socket, store: ox.Store, asked: queue.SimpleQueue[Message], more: int) -> None:
+    start = sandbox.size()
+    sandbox.limit_memory(more)
+    send(line, {"ready": True})
+    while True:
+        ask = asked.get()
+        try:
+            body, rows, truncated = answer(store, ask)
+            said: Message = {"rows": rows, "truncated": truncated}
+        except RejoinderError as error:
+            body, said = b"", {"error": type(error).__name__, "message": str(error)}
+        said["grown"] = sandbox.size() > start + more // 2
+        send(line, said, body)
+
+
+def _listen(line: socket.socket, asked: queue.SimpleQueue[Message]) -> NoReturn:
+    """Pass queries on until the parent is gone; then end at once, also in the middle of a query."""
+    while True:
+        try:
+            asked.put(receive(line)[0])
+        except (EOFError, OSError):
+            os._exit(0)
+
+
+def main(path: str, descriptor: str, more: str) -> NoReturn:
+    """Serve the snapshot at `path` over the socket `descriptor`, growing by at most `more` bytes."""
+    line = socket.socket(fileno=int(descriptor))
+    sandbox.forbid_sockets()
+    try:
+        store = ox.Store.read_only(path)
+    except OSError as error:
+        send(line, {"ready": False, "message": str(error)})
+        sys.exit(1)
+    asked: queue.SimpleQueue[Message] = queue.SimpleQueue()
+    threading.stack_size(STACK_BYTES)
+    threading.Thread(target=_serve, args=(line, store, asked, int(more)), daemon=True).start()
+    _listen(line, asked)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
