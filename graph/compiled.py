@@ -25,6 +25,7 @@ WORD = re.compile(
     r'#[^\n]*|<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\.)*?"""|"(?:[^"\\\n]|\\.)*"|[?$]\w+|[\w:.-]*\w|\S',
     re.DOTALL,
 )
+CIRCLE = re.compile(r"SELECT [$?]this \?value WHERE \{ [$?]this (<[^>]*>) \?value \. \?value \1 \* [$?]this \. \}")
 UNFREE = {"MINUS", "VALUES", "SERVICE", "GRAPH", "UNION", "ORDER", "LIMIT", "OFFSET"}
 WELL_FORMED = {
     XSD.string: "true",
@@ -75,6 +76,8 @@ class Check:
     message: str
     after_derive: bool
     query: str
+    circle: str | None = None
+    """The IRI of a predicate: of the rows, only those count whose `value` leads back to `this` along it."""
 
 
 def violations(store: ox.Store, *, derived: bool) -> tuple[Result, ...]:
@@ -98,12 +101,54 @@ def rows(store: ox.Store, check: Check) -> Iterator[Result]:
     """What one check finds in a store."""
     answer = store.query(check.query, use_default_graph_as_union=True)
     assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 - each query here is a SELECT
-    for row in answer:
-        focus, value = row["this"], row["value"]
+    found = [(row["this"], row["value"]) for row in answer]
+    for focus, value in on_circles(store, check.circle, found) if check.circle else found:
         place = graph_of(store, focus)
         yield Result(
             check.shape, check.severity, text(focus), None if value is None else text(value), place, check.message
         )
+
+
+def on_circles(store: ox.Store, predicate: str, found: list[tuple[object, object]]) -> list[tuple[object, object]]:
+    """The pairs that are an edge of some circle of a predicate.
+
+    Peeling off whatever nothing follows, again and again, leaves nothing of a forest: only circles, and what leads into
+    them, are ever climbed.
+    """
+    quads = store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
+    after: dict[object, set[object]] = {}
+    for quad in quads:
+        after.setdefault(quad.subject, set()).add(quad.object)
+    core = peeled(after)
+    return [(focus, value) for focus, value in found if focus in core and leads(value, focus, core)]
+
+
+def peeled(after: dict[object, set[object]]) -> dict[object, set[object]]:
+    """The edges that are left when every node without a way on is taken away."""
+    before: dict[object, set[object]] = {}
+    for start, ends in after.items():
+        for end in ends:
+            before.setdefault(end, set()).add(start)
+    left = {start: set(ends) for start, ends in after.items()}
+    waiting = [node for node in before if node not in left]
+    while waiting:
+        gone = waiting.pop()
+        for start in before.get(gone, ()):
+            left[start].discard(gone)
+            if not left[start]:
+                del left[start]
+                waiting.append(start)
+    return left
+
+
+def leads(start: object, goal: object, after: dict[object, set[object]]) -> bool:
+    """True where a walk from `start` comes to `goal`."""
+    seen, waiting = {start}, [start]
+    while waiting and goal not in seen:
+        new = after.get(waiting.pop(), set()) - seen
+        seen |= new
+        waiting.extend(new)
+    return goal in seen
 
 
 def graph_of(store: ox.Store, focus: object) -> str | None:
@@ -192,7 +237,15 @@ class Compiler:
         """The check of one source shape."""
         severity = self.graph.value(source, SH.severity) or SH.Violation
         after = bool(self.graph.value(self.shape, RJ.afterDerive))
-        return Check(short_name(self.shape), short_name(URIRef(severity)), self.message(source), after, query)
+        name, circle = short_name(self.shape), self.circle(source)
+        return Check(name, short_name(URIRef(severity)), self.message(source), after, query, circle)
+
+    def circle(self, source: Node) -> str | None:
+        """The predicate of a shape that forbids circles, and nothing else."""
+        found = [match[1][1:-1] for match in map(circular, self.selects(source)) if match]
+        if found and len(self.selects(source)) > 1:
+            raise NotCompiled("a search for circles beside another sh:select")
+        return found[0] if found else None
 
     def message(self, source: Node) -> str:
         """What a result of this source shape says."""
@@ -277,8 +330,16 @@ class Compiler:
 
     def freed(self, select: str, target: str) -> str:
         """A sh:select as a group in which $this is any instance of the target class."""
+        match = circular(select)
+        if match:
+            return f"{{ ?this a {target} ; {match[1]} ?value }}"
         start = freed_at(select)
         return f"{{ {select[:start]} $this a {target} . {select[start:]} }}"
+
+
+def circular(select: str) -> re.Match[str] | None:
+    """Matches a sh:select that does nothing but walk one predicate from $this back to $this; group 1 is the predicate."""
+    return CIRCLE.fullmatch(" ".join(WORD.findall(select)))
 
 
 def freed_at(select: str) -> int:

@@ -14,7 +14,21 @@ import pyoxigraph as ox
 from rejoinder.errors import BadParameter, NotFound
 from rejoinder.graph.terms import XSD, decimal
 
-VIEWS = ("unanswered", "objections", "claims", "threads", "owed", "moves", "supports", "quotations")
+VIEWS = (
+    "unanswered",
+    "objections",
+    "claims",
+    "threads",
+    "owed",
+    "moves",
+    "supports",
+    "quotations",
+    "stats",
+    "comments",
+    "statements",
+    "aims",
+    "responses",
+)
 
 Value: TypeAlias = ox.NamedNode | ox.Literal | str | int | float
 Cell: TypeAlias = str | int | float | None

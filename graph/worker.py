@@ -11,11 +11,12 @@ import sys
 import threading
 from collections.abc import Callable
 from itertools import islice
+from textwrap import shorten
 from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
-from rejoinder.errors import QueryError, QueryTooLarge, RejoinderError, StoreError
+from rejoinder.errors import QueryError, QueryRefused, QueryTooLarge, RejoinderError, StoreError
 from rejoinder.graph import sandbox
 
 SOLUTIONS = {
@@ -46,7 +47,7 @@ def send(line: socket.socket, message: Message, body: bytes = b"") -> None:
 
 
 def receive(line: socket.socket, wait: Callable[[], None] = lambda: None) -> tuple[Message, bytes]:
-    """Read one message and its body; `wait` is called before each read. Raises EOFError where the other side is gone."""
+    """Read one message and its body, calling `wait` before each read; raises EOFError where the other side is gone."""
     head, body = _LENGTHS.unpack(_read(line, _LENGTHS.size, wait))
     return json.loads(_read(line, head, wait)), _read(line, body, wait)
 
@@ -92,7 +93,7 @@ class _Sink:
 def solutions(found: ox.QuerySolutions, media_type: str, rows: int, limit: int) -> tuple[bytes, int, bool]:
     """At most `rows` rows as `media_type`, their number, and whether more were there.
 
-    Rows are counted in TSV, where a line is a row whatever the text in it; Oxigraph reads its own TSV back without loss.
+    Rows are counted in TSV: a line is a row, whatever the text in it. Oxigraph reads its own TSV back without loss.
     """
     sink = _Sink(limit, rows + 1)  # the first line names the variables
     truncated = False
@@ -100,18 +101,19 @@ def solutions(found: ox.QuerySolutions, media_type: str, rows: int, limit: int) 
         found.serialize(sink, ox.QueryResultsFormat.TSV)  # type: ignore[arg-type]
     except _Enough:
         truncated = True
-    lines = b"".join(sink.parts).split(b"\n", rows + 1)
-    tsv = b"".join(line + b"\n" for line in lines[: rows + 1] if truncated) or b"".join(sink.parts)
+    tsv = b"".join(sink.parts)
+    if truncated:
+        tsv = b"\n".join([*tsv.split(b"\n", rows + 1)[: rows + 1], b""])
     count = rows if truncated else sink.lines - 1
     if media_type == "text/tab-separated-values":
         return tsv, count, truncated
     again = ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV)
-    body = _serialised(lambda out: again.serialize(out, SOLUTIONS[media_type]), limit)  # type: ignore[union-attr]
+    body = _serialised(lambda out: again.serialize(out, SOLUTIONS[media_type]), limit)
     return (flagged(body) if truncated and media_type.endswith("json") else body), count, truncated
 
 
 def flagged(body: bytes) -> bytes:
-    """SPARQL JSON results with `"truncated": true` as the first member of `head`, which clients skip unless they know it.
+    """SPARQL JSON results with `"truncated": true` as first member of `head`, where clients skip what they do not know.
 
     >>> flagged(b'{"head":{"vars":["x"]},"results":{"bindings":[]}}')
     b'{"head":{"truncated":true,"vars":["x"]},"results":{"bindings":[]}}'
@@ -145,6 +147,8 @@ def answer(store: ox.Store, ask: Message) -> tuple[bytes, int, bool]:
         return part
     except SyntaxError as error:
         raise QueryError(_placed(str(error))) from None
+    except PermissionError:
+        raise QueryRefused("the query would reach outside this server") from None
     except OSError as error:
         raise StoreError(str(error)) from None
     except MemoryError:
@@ -174,22 +178,29 @@ def _placed(message: str) -> str:
     line, _, column = place.partition(":")
     if not (colon and line.isdigit() and column.isdigit()):
         return message
-    return f"line {line}, column {column}: {rest}"
+    return f"line {line}, column {column}: {shorten(rest, 300, placeholder=' ...')}"
 
 
 def _serve(line: socket.socket, store: ox.Store, asked: queue.SimpleQueue[Message], more: int) -> None:
-    start = sandbox.size()
-    sandbox.limit_memory(more)
-    send(line, {"ready": True})
-    while True:
-        ask = asked.get()
-        try:
-            body, rows, truncated = answer(store, ask)
-            said: Message = {"rows": rows, "truncated": truncated}
-        except RejoinderError as error:
-            body, said = b"", {"error": type(error).__name__, "message": str(error)}
-        said["grown"] = sandbox.size() > start + more // 2
-        send(line, said, body)
+    """Answer until something unforeseen happens; then end the process, which the parent replaces."""
+    try:
+        start = sandbox.size()
+        sandbox.limit_memory(more)
+        send(line, {"ready": True})
+        while True:
+            said, body = _said(store, asked.get())
+            said["grown"] = sandbox.size() > start + more // 2
+            send(line, said, body)
+    finally:
+        os._exit(1)
+
+
+def _said(store: ox.Store, ask: Message) -> tuple[Message, bytes]:
+    try:
+        body, rows, truncated = answer(store, ask)
+        return {"rows": rows, "truncated": truncated}, body
+    except RejoinderError as error:
+        return {"error": type(error).__name__, "message": str(error)}, b""
 
 
 def _listen(line: socket.socket, asked: queue.SimpleQueue[Message]) -> NoReturn:

@@ -128,8 +128,8 @@ class Pool:
     ) -> Answer:
         """Run a query that the guard has passed, in a worker, for at most `seconds`; at most `rows` rows come back.
 
-        Raises QueryTimeout, QueryTooLarge (memory, bytes, or the worker died), QueryError, StoreError, and Busy where no
-        worker is free in time.
+        Raises QueryTimeout, QueryTooLarge (memory, bytes, or the worker died), QueryError, StoreError, and Busy where
+        no worker is free in time.
         """
         message = {
             "query": query,
@@ -178,7 +178,7 @@ class Pool:
         except TimeoutError:
             raise QueryTimeout(f"the query was stopped after {seconds:g} seconds") from None
         except (EOFError, OSError):
-            raise QueryTooLarge("the query needed more memory than this server gives it, and was stopped") from None
+            raise QueryTooLarge("the query needed more memory, or a deeper stack, than this server gives it") from None
         except UnicodeEncodeError as error:
             raise QueryError(f"the query is not Unicode text: {error.reason}") from None
         finally:
@@ -195,7 +195,11 @@ class Pool:
             if self._closed:
                 raise StoreError("the server is stopping")
             self._busy += 1
-            return self._idle.pop()
+            worker = self._idle.pop()
+        if worker.process.poll() is None:
+            return worker
+        self._give_back(worker, healthy=False)  # it died while it was idle: not the fault of this query
+        return self._take()
 
     def _give_back(self, worker: _Worker, healthy: bool) -> None:
         with self._changed:

@@ -1,1 +1,128 @@
-"""loaders"""
+"""The registry of formats, and `read`, which turns files into records and never stops at a bad one."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.formats import jsonl, text
+from rejoinder.loaders.source import Source, is_stream, silent, spooled
+from rejoinder.records import Found
+
+STDIN = "-"
+BINARY = (b"\x1f\x8b", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\x7fELF", b"SQLite format 3", b"GIF8", b"\xff\xd8\xff")
+UTF16 = (b"\xff\xfe", b"\xfe\xff")
+JSON = re.compile(r"\s*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\"]|-?\d+(?:\.\d+)?\s*,|\]\s*$))")
+MARKUP = re.compile(r"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
+ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+
+
+class Format(Protocol):
+    """What a module in `loaders/formats/` offers."""
+
+    NAME: str
+    SUMMARY: str
+
+    def recognises(self, path: Path, head: str) -> bool:
+        """True if a file that begins like this is of this format."""
+
+    def load(self, source: Source) -> Iterator[Found | Problem]:
+        """The file's records in order, and what could not be read."""
+
+
+LOADERS: dict[str, Format] = {module.NAME: module for module in (jsonl, text)}
+FALLBACK: Format = text
+
+
+def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa: A002 - the command line's own word
+    """The format of a file that begins with `head`; plain text is the fallback, for prose only.
+
+    Raises LoadError if two formats recognise the file, if it is JSON, XML or binary that none recognises,
+    or if no format has the given name.
+    """
+    if format is not None:
+        if format not in LOADERS:
+            raise LoadError(str(path), 0, f"expected a format out of {', '.join(LOADERS)}, got {format!r}")
+        return LOADERS[format]
+    matches = [one for one in LOADERS.values() if one.recognises(path, head)]
+    if len(matches) > 1:
+        names = " and ".join(one.NAME for one in matches)
+        raise LoadError(str(path), 1, f"looks like {names}; choose one with --format")
+    if matches:
+        return matches[0]
+    kind = foreign(head)
+    if kind:
+        tried = ", ".join(LOADERS)
+        raise LoadError(str(path), 1, f"this is {kind} that no format recognises; expected one of: {tried}")
+    return FALLBACK
+
+
+def foreign(head: str) -> str | None:
+    """What the file is if it is no prose: JSON, XML or HTML, or binary."""
+    if JSON.match(head):
+        return "JSON"
+    if MARKUP.match(head):
+        return "XML or HTML"
+    if len(ODD.findall(head)) * 10 > len(head):
+        return "binary"
+    return None
+
+
+def read(
+    paths: Iterable[Path | str],
+    *,
+    format: str | None = None,  # noqa: A002 - the command line's own word
+    progress: Callable[[int], None] = silent,
+) -> Iterator[Found | Problem]:
+    """The records of all files in order; "-" is standard input.
+
+    Never raises for a file: one that is missing, empty, unreadable or of no known format is a Problem, and the rest
+    is read. `progress` is called with the number of bytes consumed since its last call.
+    """
+    with tempfile.TemporaryDirectory(prefix="rejoinder-") as folder:
+        for path in paths:
+            name = str(path)
+            try:
+                yield from read_one(opened(name, folder, progress), format)
+            except OSError as error:
+                yield Problem(name, 0, f"expected a readable file: {error.strerror or error}", lost=True)
+            except LoadError as error:
+                yield Problem(name, error.line, error.message, lost=True)
+
+
+def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
+    """The named file as a Source; what can be read only once is copied to the folder first; raises OSError."""
+    if name == STDIN:
+        return Source(named_stdin(spooled(sys.stdin.buffer, folder)), name, progress)
+    path = Path(name)
+    if path.is_dir():
+        raise LoadError(name, 0, "expected a file, got a directory; name the files in it")
+    if is_stream(path):
+        with path.open("rb") as stream:
+            return Source(spooled(stream, folder), name, progress)
+    return Source(path, name, progress)
+
+
+def named_stdin(path: Path) -> Path:
+    """The spooled copy under the name that a text dump's thread is to have."""
+    return path.rename(path.with_name("stdin.txt"))
+
+
+def read_one(source: Source, format: str | None) -> Iterator[Found | Problem]:  # noqa: A002
+    """One file's records; raises LoadError if it is of no known format, OSError if it cannot be read."""
+    raw = source.head()
+    if not raw.strip():
+        raise LoadError(source.name, 0, "expected comments, got an empty file")
+    if format is None and raw.startswith(BINARY):
+        raise LoadError(source.name, 1, f"this is binary; expected one of: {', '.join(LOADERS)}")
+    if raw.startswith(UTF16):
+        raise LoadError(source.name, 1, "expected UTF-8, got UTF-16; convert the file first")
+    chosen = choose(Path(source.name), raw.decode("utf-8", errors="replace"), format)
+    yield from chosen.load(source)
+
+

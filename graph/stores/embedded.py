@@ -11,6 +11,8 @@ import pyoxigraph as ox
 
 from rejoinder.errors import StoreError
 
+# Oxigraph's bulk loader is five times as fast as a transaction, and takes up to a million quads in one atomic step.
+BULK = range(10_000, 900_000)
 FREE_BYTES = 256_000_000  # below this a RocksDB write may end half-way and need the whole log's room again to reopen
 
 
@@ -65,6 +67,8 @@ class Writer:
         try:
             if gone:
                 self.store.update(f"DELETE DATA {{ {data(gone)} }} ; INSERT DATA {{ {data(new)} }}")
+            elif len(new) in BULK:
+                self.store.bulk_extend(new)
             else:
                 self.store.extend(new)
             self.store.flush()
@@ -82,15 +86,21 @@ def data(quads: Iterable[ox.Quad]) -> str:
     return "\n".join(f"GRAPH {q.graph_name} {{ {q.subject} {q.predicate} {q.object} }}" for q in quads)
 
 
+def known_base(folder: Path) -> str | None:
+    """The base IRI of the store in a folder, or None where there is none yet."""
+    try:
+        return (folder / "base").read_text(encoding="utf-8").strip()
+    except FileNotFoundError:
+        return None
+
+
 def keep_base(folder: Path, base: str) -> None:
     """Write the base IRI of a new store; raise StoreError where an old one has another."""
-    path = folder / "base"
-    if path.exists():
-        known = path.read_text(encoding="utf-8").strip()
-        if known != base:
-            raise StoreError(f"{folder} was made with base {known}, not {base}: use that base, or another folder")
-    else:
-        path.write_text(base + "\n", encoding="utf-8")
+    known = known_base(folder)
+    if known is None:
+        (folder / "base").write_text(base + "\n", encoding="utf-8")
+    elif known != base:
+        raise StoreError(f"{folder} was made with base {known}, not {base}: use that base, or another folder")
 
 
 def explain(folder: Path, error: OSError) -> str:

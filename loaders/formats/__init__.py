@@ -1,1 +1,1 @@
-"""loaders/formats"""
+"""The formats, one module each: NAME, SUMMARY, `recognises(path, head)` and `load(source)`."""

@@ -1,0 +1,34 @@
+"""The Flask application: its blueprints, its service, its errors and its headers."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask import Flask
+
+from rejoinder.api import errors, headers, health, sparql
+from rejoinder.api.snapshots import Service
+from rejoinder.settings import Settings
+
+BLUEPRINTS = (
+    health.blueprint,
+    sparql.blueprint,
+)
+
+
+def create_app(folder: Path, settings: Settings) -> Flask:
+    """The server of the store in `folder`; `app.extensions["rejoinder"]` is its Service.
+
+    Nothing need be loaded yet: data routes then answer 503, and the first publish is picked up.
+    """
+    app = Flask(__name__, template_folder="web/templates", static_folder="web/static")
+    # A percent-encoded query is at most three times as long; the dataset and other parameters come on top.
+    app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = 3 * settings.query_bytes + 100_000
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.jinja_options = {"autoescape": True}
+    app.extensions["rejoinder"] = Service(folder, settings)
+    errors.register(app)
+    headers.register(app, settings)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    return app

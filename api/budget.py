@@ -1,0 +1,42 @@
+"""A budget of query seconds for each client, so that one of them cannot keep all workers busy for long."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections.abc import Callable
+
+from werkzeug.exceptions import TooManyRequests
+
+SECONDS = 300.0  # what a client may use at once
+REFILL = 1.0  # query seconds that come back each second
+CLIENTS = 10_000  # remembered before those with a full budget are forgotten
+
+
+class Budget:
+    """Token buckets kept in memory, one a client; `clock` gives seconds that only grow."""
+
+    def __init__(self, seconds: float = SECONDS, refill: float = REFILL, clock: Callable[[], float] = time.monotonic):
+        self.seconds, self.refill, self.clock = seconds, refill, clock
+        self._left: dict[str, tuple[float, float]] = {}  # client -> what was left, and when
+        self._lock = threading.Lock()
+
+    def left(self, client: str) -> float:
+        """Query seconds that `client` may still use now; below 0 when it has used too many."""
+        left, then = self._left.get(client, (self.seconds, 0.0))
+        return min(self.seconds, left + (self.clock() - then) * self.refill)
+
+    def check(self, client: str) -> None:
+        """Raise TooManyRequests (429, with Retry-After) when the budget of `client` is used up."""
+        left = self.left(client)
+        if left <= 0:
+            wait = max(1, math.ceil(-left / self.refill))
+            raise TooManyRequests(f"this client has used its {self.seconds:g} query seconds", retry_after=wait)
+
+    def spend(self, client: str, seconds: float) -> None:
+        """Take `seconds` from the budget of `client`."""
+        with self._lock:
+            self._left[client] = (self.left(client) - seconds, self.clock())
+            if len(self._left) > CLIENTS:
+                self._left = {one: self._left[one] for one in list(self._left) if self.left(one) < self.seconds}

@@ -1,0 +1,62 @@
+"""One answer for everything that goes wrong: a problem document (RFC 9457), or a page for a browser."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from rejoinder.api.negotiation import prefers_html
+from rejoinder.errors import Busy, RejoinderError
+
+TYPES = "https://w3id.org/rejoinder/problems#"
+
+
+def register(app: Flask) -> None:
+    """Answer our errors, those of HTTP and unexpected ones alike."""
+    app.register_error_handler(RejoinderError, _ours)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def problem(status: int, title: str, detail: str, kind: str = "about:blank") -> Response:
+    """An error as application/problem+json, or as an HTML page where the client likes HTML best.
+
+    Every route can use it; a page that has something better to show calls `negotiation.prefers_html` itself.
+    """
+    if prefers_html(request.headers.get("Accept", "")):
+        return Response(render_template("error.html", status=status, title=title, detail=detail), status)
+    body = {"type": kind, "title": title, "status": status, "detail": detail}
+    return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
+
+
+def ours(error: RejoinderError) -> Response:
+    """The answer to one of our own errors."""
+    answer = problem(error.status, error.title, str(error), TYPES + type(error).__name__)
+    if isinstance(error, Busy):
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def _ours(error: RejoinderError) -> Response:
+    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        current_app.logger.warning("%s: %s", type(error).__name__, error)
+    return ours(error)
+
+
+def _http(error: HTTPException) -> Response:
+    original = error.get_response()
+    if error.code is None or original.status_code < HTTPStatus.BAD_REQUEST:  # a redirect is an HTTPException too
+        return Response(original.get_data(), original.status_code, original.headers)
+    answer = problem(error.code, error.name, error.description or error.name)
+    for name in ("Allow", "Retry-After", "WWW-Authenticate"):
+        if name in original.headers:
+            answer.headers[name] = original.headers[name]
+    return answer
+
+
+def _unexpected(error: Exception) -> Response:
+    current_app.logger.error("unexpected error on %s %s", request.method, request.path, exc_info=error)
+    return problem(500, "Internal error", "something went wrong on this server; its log says what")

@@ -1,0 +1,42 @@
+"""Headers that every response carries: what a browser may do with it, and that other origins may read it."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, request
+
+from rejoinder.settings import Settings
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "frame-src 'self'; base-uri 'none'; form-action 'self'"
+)
+EXPOSED = "ETag, Retry-After, X-Rejoinder-Truncated"
+
+
+def register(app: Flask, settings: Settings) -> None:
+    """Add the headers to each response, errors and preflights among them."""
+
+    @app.after_request
+    def add(response: Response) -> Response:
+        for name, value in _headers(settings).items():
+            response.headers.setdefault(name, value)
+        response.vary.add("Accept")
+        return response
+
+
+def _headers(settings: Settings) -> dict[str, str]:
+    framing = settings.frame_ancestors if request.path.startswith("/embed/") else "'none'"
+    headers = {
+        "Content-Security-Policy": f"{POLICY}; frame-ancestors {framing}",
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Access-Control-Allow-Origin": "*",
+        "Access-Control-Expose-Headers": EXPOSED,
+    }
+    if request.method == "OPTIONS":
+        headers |= {
+            "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+            "Access-Control-Allow-Headers": "Accept, Content-Type, If-None-Match",
+            "Access-Control-Max-Age": "86400",
+        }
+    return headers

@@ -1,0 +1,262 @@
+"""What all pages share: checked parameters, the format of the answer and its validators, safe links for templates."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, request
+
+from rejoinder import __version__
+from rejoinder.api import words
+from rejoinder.api.negotiation import choose
+from rejoinder.api.snapshots import service
+from rejoinder.errors import BadParameter
+from rejoinder.graph.publish import Snapshot
+from rejoinder.graph.terms import SIOC, Names
+from rejoinder.graph.views import Rows
+
+FORMATS = {
+    "html": "text/html",
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+    "turtle": "text/turtle",
+    "csv": "text/csv",
+    "svg": "image/svg+xml",
+    "sparql": "application/sparql-query",
+}
+PAGES = 100_000
+CHOICES = 200  # threads offered in a filter
+
+_WEB = re.compile(r"https?://[^/\s]\S*", re.IGNORECASE)
+_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_OWN = re.compile(r"(claim|move|thread|comment|author)/([^#?\s]+)(#\S*)?")
+_PATHS = {"claim": "claims", "thread": "threads"}
+_NAME = SIOC + "name"
+
+blueprint = Blueprint("pages", __name__)
+
+
+# ---------------------------------------------------------------------- parameters
+
+
+def integer(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number out of the query string; raises BadParameter outside least..most."""
+    text = request.args.get(name, "").strip()
+    if not text:
+        return default
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise BadParameter(f"{name}: expected a whole number from {least} to {most}, got {text[:40]!r}")
+    return int(text)
+
+
+def fraction(name: str, default: float) -> float:
+    """A number from 0 to 1 out of the query string; raises BadParameter for anything else."""
+    text = request.args.get(name, "").strip()
+    if not text:
+        return default
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{0,9})?|\.[0-9]{1,9}", text) or float(text) > 1:
+        raise BadParameter(f"{name}: expected a number from 0 to 1, got {text[:40]!r}")
+    return float(text)
+
+
+def one_of(name: str, allowed: tuple[str, ...]) -> str:
+    """A word out of the query string, the first allowed one by default; raises BadParameter for another."""
+    text = request.args.get(name, "").strip() or allowed[0]
+    if text not in allowed:
+        raise BadParameter(f"{name}: expected one of {', '.join(allowed)}, got {text[:40]!r}")
+    return text
+
+
+def words_of(name: str, most: int = 200) -> str:
+    """Free text out of the query string, white space collapsed; raises BadParameter where it is too long."""
+    text = " ".join(request.args.get(name, "").split())
+    if len(text) > most:
+        raise BadParameter(f"{name}: expected at most {most} characters, got {len(text)}")
+    return text
+
+
+def thread_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
+    """The thread that a parameter names, by IRI or as `<site>/<id>` (percent-encoded as in its IRI)."""
+    return _node(name, f"{snapshot.base}thread/")
+
+
+def author_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
+    """The author that a parameter names, by IRI or by name; a name nobody has gives an IRI that nothing has.
+
+    Raises BadParameter for a name borne on several sites.
+    """
+    text = words_of(name, 1000)
+    if not text or text.startswith(snapshot.base):
+        return _node(name, "")
+    quads = snapshot.store.quads_for_pattern(None, ox.NamedNode(_NAME), ox.Literal(text))
+    found = sorted({quad.subject.value for quad in quads})  # type: ignore[union-attr]
+    if len(found) > 1:
+        raise BadParameter(f"{name}: {len(found)} authors bear this name; give one of {', '.join(found[:5])}")
+    return ox.NamedNode(found[0]) if found else Names(snapshot.base).author("", text)
+
+
+def _node(name: str, before: str) -> ox.NamedNode | None:
+    text = words_of(name, 2000)
+    if not text:
+        return None
+    try:
+        return ox.NamedNode(text if text.startswith(("http://", "https://", "urn:")) else before + text)
+    except ValueError:
+        raise BadParameter(f"{name}: expected an IRI, got {text[:40]!r}") from None
+
+
+# ---------------------------------------------------------------------- paging
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows of a listing are asked for: page `number` (from 1) of `size` rows."""
+
+    number: int
+    size: int
+
+    @property
+    def offset(self) -> int:
+        """How many rows stand before this page."""
+        return (self.number - 1) * self.size
+
+
+def page(to: str) -> Page:
+    """The page that `page=` and `rows=` ask for; data formats give many rows unless `rows` says otherwise."""
+    settings = service().settings
+    default = settings.page_rows if to == "html" else settings.result_rows
+    return Page(integer("page", 1, least=1, most=PAGES), integer("rows", default, least=1, most=settings.result_rows))
+
+
+@blueprint.app_template_global("other_page")
+def other_page(number: int) -> str:
+    """This address with another page number."""
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "page" and value]
+    return "?" + urlencode([*pairs, ("page", str(number))])
+
+
+@blueprint.app_template_global("other_format")
+def other_format(to: str) -> str:
+    """This address in another format."""
+    dropped = ("format", "page")
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name not in dropped and value]
+    return "?" + urlencode([*pairs, ("format", to)])
+
+
+# ---------------------------------------------------------------------- answers
+
+
+def chosen(*offered: str) -> str:
+    """The format to answer in: `format=` where it is given, or else what the Accept header likes best.
+
+    Raises BadParameter for a format this route has not, NotAcceptable where the header rules all out.
+    """
+    if request.args.get("format"):
+        return one_of("format", offered)
+    types = [FORMATS[name] for name in offered]
+    return offered[types.index(choose(request.headers.get("Accept", ""), types))]
+
+
+def answer(body: str | bytes, to: str, snapshot: Snapshot) -> Response:
+    """A response that may be kept and revalidated: its ETag names the snapshot, the format and our version."""
+    response = Response(body, mimetype=FORMATS[to])
+    response.set_etag(f"{snapshot.id}-{to}-{__version__}")
+    response.headers["Cache-Control"] = "no-cache"
+    response.vary.add("Accept")
+    response.make_conditional(request)
+    return response
+
+
+def as_json(document: Mapping[str, Any]) -> str:
+    """A document as JSON that people can read."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def listing(found: Rows, to: str, at: Page, snapshot: Snapshot) -> Response:
+    """Rows as CSV, or as `{"rows": [...], "truncated": false}`; where more are left, a Link header says where."""
+    if to == "csv":
+        response = answer(_csv(found), to, snapshot)
+    else:
+        body = {"rows": list(found.rows), "truncated": found.truncated, "snapshot": snapshot.id}
+        response = answer(as_json(body), to, snapshot)
+    if found.truncated:
+        response.headers["Link"] = f'<{other_page(at.number + 1)}>; rel="next"'
+        response.headers["X-Rejoinder-Truncated"] = "true"
+    return response
+
+
+def _csv(found: Rows) -> str:
+    """RFC 4180, with a header; an absent value is an empty field."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(found.columns)
+    writer.writerows([row[name] for name in found.columns] for row in found.rows)
+    return out.getvalue()
+
+
+def public_root() -> str:
+    """The address of this server as others reach it, ending in a slash."""
+    return (service().settings.public_url or request.url_root).rstrip("/") + "/"
+
+
+# ---------------------------------------------------------------------- templates
+
+
+@blueprint.app_template_filter("page")
+def page_of(iri: str | None) -> str:
+    """The path of the page about one of our own IRIs; empty for any other."""
+    base = service().snapshot().base
+    found = _OWN.fullmatch(iri.removeprefix(base)) if iri and iri.startswith(base) else None
+    if found is None:
+        return ""
+    return f"{request.script_root}/{_PATHS.get(found[1], found[1])}/{found[2]}"
+
+
+@blueprint.app_template_filter("web")
+def web(url: str | None) -> str:
+    """A link that came with the data, if it is a plain http(s) one; empty otherwise.
+
+    >>> web("javascript:alert(1)"), web("https://forum.example/t/1")
+    ('', 'https://forum.example/t/1')
+    """
+    return url if url and _WEB.fullmatch(url) else ""
+
+
+@blueprint.app_template_filter("flat")
+def flat(text: str | None) -> str:
+    """Text on one line and without direction marks, for places that no element can isolate (titles, options)."""
+    return " ".join(_BIDI.sub("", text or "").split())
+
+
+@blueprint.app_template_filter("short")
+def short(text: str | None, most: int = 160) -> str:
+    """The beginning of a text, cut at a space where one is near.
+
+    >>> short("one two three", 9)
+    'one two…'
+    """
+    whole = text or ""
+    if len(whole) <= most:
+        return whole
+    cut = whole[: most - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[-30:] else cut).rstrip() + "…"
+
+
+@blueprint.app_template_filter("segment")
+def segment(text: str) -> str:
+    """A text as one segment of a path or one value of a query."""
+    return quote(text, safe="")
+
+
+@blueprint.app_context_processor
+def vocabulary() -> dict[str, object]:
+    """What every template may use: the words for things."""
+    return {"words": words, "public_root": public_root}

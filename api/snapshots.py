@@ -1,0 +1,114 @@
+"""The service behind the routes: the snapshot that is served now, the workers that query it, the budgets of clients."""
+
+from __future__ import annotations
+
+import threading
+import time
+from pathlib import Path
+
+from flask import current_app
+
+from rejoinder.api.budget import Budget
+from rejoinder.errors import StoreError
+from rejoinder.graph import publish
+from rejoinder.graph.publish import Snapshot
+from rejoinder.graph.workers import Answer, Pool
+from rejoinder.settings import Settings
+
+LOOK_SECONDS = 0.5
+
+
+class Service:
+    """What one server holds; a new snapshot is noticed within half a second and switched to between two requests."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self.folder, self.settings = folder, settings
+        self.budget = Budget()
+        self._snapshot: Snapshot | None = None
+        self._pool: Pool | None = None
+        self._looked = -LOOK_SECONDS
+        self._lock = threading.Lock()
+
+    def snapshot(self) -> Snapshot:
+        """The snapshot served now; raises StoreError where nothing was published yet."""
+        return self._current()[0]
+
+    @property
+    def pool(self) -> Pool:
+        """The workers on the snapshot served now; raises StoreError where nothing was published yet."""
+        return self._current()[1]
+
+    def answer(
+        self,
+        query: str,
+        media_type: str,
+        *,
+        default_graphs: list[str] | None = None,
+        named_graphs: list[str] | None = None,
+        union: bool = False,
+        base_iri: str | None = None,
+        rows: int,
+        seconds: float,
+    ) -> Answer:
+        """`Pool.answer`, once more where the snapshot was taken away between two publishes; raises the same errors."""
+        for look_again in (True, False):
+            try:
+                return self.pool.answer(
+                    query,
+                    media_type,
+                    default_graphs=default_graphs,
+                    named_graphs=named_graphs,
+                    union=union,
+                    base_iri=base_iri,
+                    rows=rows,
+                    seconds=seconds,
+                )
+            except StoreError:
+                if not (look_again and self._newer()):
+                    raise
+                self._looked = -LOOK_SECONDS
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        """End the workers; the service answers no more."""
+        with self._lock:
+            if self._pool is not None:
+                self._pool.close()
+
+    def _current(self) -> tuple[Snapshot, Pool]:
+        held = self._held()
+        if held is None:
+            with self._lock:
+                return self._held() or self._switched()
+        if time.monotonic() - self._looked >= LOOK_SECONDS and self._lock.acquire(blocking=False):
+            try:
+                self._looked = time.monotonic()
+                return self._switched() if self._newer() else held
+            finally:
+                self._lock.release()
+        return held
+
+    def _held(self) -> tuple[Snapshot, Pool] | None:
+        snapshot, pool = self._snapshot, self._pool
+        return (snapshot, pool) if snapshot is not None and pool is not None else None
+
+    def _newer(self) -> bool:
+        name = publish.current(self.folder)
+        return self._snapshot is None or (name is not None and name != self._snapshot.id)
+
+    def _switched(self) -> tuple[Snapshot, Pool]:
+        """Open the current snapshot for readers and workers; the caller holds the lock."""
+        snapshot = publish.open_current(self.folder)
+        if self._pool is None:
+            self._pool = Pool(snapshot.path, self.settings)
+        else:
+            self._pool.switch(snapshot.path)
+        self._snapshot = snapshot
+        return snapshot, self._pool
+
+
+def service() -> Service:
+    """The service of the app that answers the present request."""
+    found = current_app.extensions["rejoinder"]
+    assert isinstance(found, Service)
+    return found

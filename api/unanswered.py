@@ -1,0 +1,53 @@
+"""`/unanswered`: the worklist of objections that still wait for an answer, as a page, CSV or JSON."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from rejoinder.api import pages
+from rejoinder.api.snapshots import service
+from rejoinder.graph.publish import Snapshot
+from rejoinder.graph.unanswered import LEVELS, parameters
+from rejoinder.graph.views import Value, rows, view
+
+DEFAULT = "U2"
+
+blueprint = Blueprint("unanswered", __name__)
+
+
+@blueprint.get("/unanswered")
+def unanswered() -> Response:
+    """Unanswered objections, the most pressing first."""
+    snapshot, to = service().snapshot(), pages.chosen("html", "json", "csv")
+    at, query = pages.page(to), view("unanswered")
+    level = pages.one_of("level", (DEFAULT, *(one for one in LEVELS if one != DEFAULT)))
+    values = _values(snapshot, level)
+    found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
+    if to != "html":
+        return pages.listing(found, to, at, snapshot)
+    html = render_template(
+        "unanswered.html",
+        found=found,
+        at=at,
+        level=level,
+        levels=LEVELS,
+        confidence=values["confidence"],
+        threads=rows(snapshot.store, view("threads"), {}, most=pages.CHOICES).rows,
+        snapshot=snapshot,
+        sparql=query.sparql(values),
+        open_days=service().settings.open_days,
+    )
+    return pages.answer(html, to, snapshot)
+
+
+def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:
+    """The view's parameters out of the query string."""
+    settings = service().settings
+    found = parameters(snapshot.store, level, settings)
+    found["confidence"] = pages.fraction("confidence", settings.objection_threshold)
+    filters = {
+        "thread": pages.thread_named("thread", snapshot),
+        "author": pages.author_named("author", snapshot),
+        "owed": pages.author_named("owed", snapshot),
+    }
+    return found | {name: value for name, value in filters.items() if value is not None}

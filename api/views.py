@@ -1,0 +1,68 @@
+"""`/`, the home page, and `/views`, the named queries with their parameters and text."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from rejoinder.api import pages
+from rejoinder.api.snapshots import service
+from rejoinder.errors import StoreError
+from rejoinder.graph.publish import Snapshot
+from rejoinder.graph.unanswered import parameters
+from rejoinder.graph.views import VIEWS, rows, view
+
+PRESSING, THREADS = 6, 8
+
+blueprint = Blueprint("views", __name__)
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """What the store holds, and what in it waits most for an answer; an empty store says how to load one."""
+    try:
+        snapshot = service().snapshot()
+    except StoreError:
+        return Response(render_template("empty.html"), 200, headers={"Cache-Control": "no-store"})
+    values = parameters(snapshot.store, "U2", service().settings)
+    html = render_template(
+        "home.html",
+        counts=_counts(snapshot),
+        pressing=rows(snapshot.store, view("unanswered"), values, most=PRESSING),
+        threads=rows(snapshot.store, view("threads"), {}, most=THREADS),
+        snapshot=snapshot,
+    )
+    return pages.answer(html, "html", snapshot)
+
+
+@blueprint.get("/views")
+def views() -> Response:
+    """All named queries."""
+    snapshot, to = service().snapshot(), pages.chosen("html", "json")
+    named = [view(name) for name in VIEWS]
+    if to == "html":
+        return pages.answer(render_template("views.html", views=named, snapshot=snapshot), to, snapshot)
+    listed = [
+        {
+            "name": one.name,
+            "summary": one.summary,
+            "parameters": [
+                {"name": each.name, "default": each.default, "help": each.help} for each in one.parameters
+            ],
+        }
+        for one in named
+    ]
+    return pages.answer(pages.as_json({"views": listed}), to, snapshot)
+
+
+@blueprint.get("/views/<name>")
+def named_view(name: str) -> Response:
+    """One named query: a page for people, or the text of the query as it runs with its defaults."""
+    snapshot, to = service().snapshot(), pages.chosen("html", "sparql")
+    one = view(name)
+    body = one.sparql({}) if to == "sparql" else render_template("views.html", views=[one], snapshot=snapshot)
+    return pages.answer(body, to, snapshot)
+
+
+def _counts(snapshot: Snapshot) -> dict[str, int]:
+    """How many of each class there are."""
+    return {str(row["class"]): int(row["count"] or 0) for row in rows(snapshot.store, view("stats"), {}).rows}

@@ -1,0 +1,176 @@
+"""What the pages call things: kinds, labels, statuses, levels, strengths, times and coverage in plain English."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+KINDS = {
+    "Claim": "Claim",
+    "Move": "Move",
+    "Support": "Support",
+    "Objection": "Objection",
+    "Rebuttal": "Rebuttal",
+    "Undermine": "Objection to a premise",
+    "Undercut": "Objection to the step",
+    "Reply": "Reply",
+    "Question": "Question",
+    "Answer": "Answer",
+    "Counter": "Counter",
+    "Concession": "Concession",
+    "Clarification": "Clarification",
+    "Dismissal": "Dismissal",
+    "Quotation": "Quotation",
+    "Similarity": "Similar claim",
+    "Comment": "Comment",
+    "Thread": "Thread",
+    "Span": "Passage",
+    "Author": "Author",
+}
+
+OBJECTIONS = ("Objection", "Rebuttal", "Undermine", "Undercut", "Counter")
+GROUPS = {
+    **dict.fromkeys(OBJECTIONS, "objection"),
+    **dict.fromkeys(("Answer", "Concession", "Clarification", "Dismissal", "Question", "Reply"), "reply"),
+    "Support": "support",
+    "Quotation": "link",
+    "Similarity": "link",
+}
+
+# What each status says, and whether somebody still owes a word.
+STATUSES = {
+    "silent": "no reply at all",
+    "unaddressed": "replies, but none to the point",
+    "reinstated": "met counters, and all of them were refuted",
+    "awaiting-objector": "waiting on the objector, who was asked something",
+    "third-party-only": "answered, but by somebody else only",
+    "undecided": "countered, and the counter is itself in dispute",
+    "countered": "met a counter that stands",
+    "clarified": "met with a clarification",
+    "conceded": "conceded",
+    "dismissed": "dismissed without a reason",
+    "withdrawn": "taken back by the person who raised it",
+}
+OPEN = ("silent", "unaddressed", "reinstated")
+BETWEEN = ("awaiting-objector", "third-party-only", "undecided")
+
+LABELS = {
+    "in": ("stands", "no objection to it that stands"),
+    "out": ("defeated", "at least one objection to it stands"),
+    "undecided": ("undecided", "the objections to it are themselves in dispute"),
+}
+
+METHODS = {
+    "structural": "read off the structure of the thread",
+    "rule": "found by a rule about wording",
+    "model": "found by a statistical model",
+    "human": "stated by a person",
+}
+
+LEVELS = {
+    "U1": "Silent",
+    "U2": "Unaddressed",
+    "U3": "Unanswered by its addressee",
+    "U4": "Standing",
+    "U5": "Open",
+}
+
+STATES = {"deleted": "deleted", "retracted": "retracted by its author", "resolved": "marked as resolved"}
+
+_STRENGTHS = ((0.8, "strong"), (0.6, "fairly strong"), (0.4, "moderate"), (0.2, "weak"), (0.0, "very weak"))
+_MONTHS = "January February March April May June July August September October November December".split()
+
+
+def kind(name: str) -> str:
+    """A class of the ontology as a noun."""
+    return KINDS.get(name, name)
+
+
+def group(name: str) -> str:
+    """Which of the four looks a kind of move has: objection, reply, support or link; a claim has its own.
+
+    >>> group("Counter"), group("Question"), group("Claim")
+    ('objection', 'reply', 'claim')
+    """
+    return GROUPS.get(name, "claim")
+
+
+def standing(status: str) -> str:
+    """Whether a status leaves an objection "open", "between" or "settled"."""
+    return "open" if status in OPEN else "between" if status in BETWEEN else "settled"
+
+
+def strength(value: float) -> str:
+    """A strength, 0..1, as a word.
+
+    >>> strength(0.81), strength(0.5), strength(0)
+    ('strong', 'moderate', 'very weak')
+    """
+    return next(word for least, word in _STRENGTHS if value >= least)
+
+
+def percent(value: float) -> str:
+    """A confidence, 0..1, in percent.
+
+    >>> percent(0.825)
+    '82%'
+    """
+    return f"{value * 100:.0f}%"
+
+
+def day(created: str) -> str:
+    """An ISO 8601 time as a day; what is no such time stays as it is.
+
+    >>> day("2025-03-03T07:42:00Z"), day("yesterday")
+    ('3 March 2025', 'yesterday')
+    """
+    moment = _moment(created)
+    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}" if moment else created
+
+
+def clock(created: str) -> str:
+    """An ISO 8601 time to the minute, in its own time zone; what is no such time stays as it is.
+
+    >>> clock("2025-03-03T07:42:00Z")
+    '3 March 2025, 07:42'
+    """
+    moment = _moment(created)
+    return f"{day(created)}, {moment:%H:%M}" if moment else created
+
+
+def coverage(level: str, loaded: int, declared: int | None) -> str:
+    """How much of a thread is loaded, and what that means for the word "unanswered".
+
+    >>> coverage("partial", 12, 17)
+    'The source declares 17 comments, 12 are loaded: an answer may exist that is not here.'
+    """
+    if level == "complete":
+        return f"All {plural(declared or loaded, 'comment')} that the source declares are loaded."
+    if level == "unknown":
+        return f"{_are(loaded)} loaded. The source does not say how many there are: an answer may exist that is not here."
+    if declared is not None and declared > loaded:
+        return f"The source declares {plural(declared, 'comment')}, {loaded} {'is' if loaded == 1 else 'are'} loaded: " + (
+            "an answer may exist that is not here."
+        )
+    return f"{_are(loaded)} loaded, but replies that the source mentions are missing: an answer may exist that is not here."
+
+
+def plural(count: int, noun: str) -> str:
+    """A count and its noun.
+
+    >>> plural(1, "reply"), plural(2, "reply"), plural(1200, "claim")
+    ('1 reply', '2 replies', '1,200 claims')
+    """
+    if count == 1:
+        return f"1 {noun}"
+    return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"
+
+
+def _are(loaded: int) -> str:
+    return f"{plural(loaded, 'comment')} {'is' if loaded == 1 else 'are'}"
+
+
+def _moment(created: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(created)
+    except ValueError:
+        return None

@@ -1,0 +1,75 @@
+"""Writes the tables of commands, settings and views into their pages; `python docs/generate.py` after changing one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import click
+
+from rejoinder import settings
+from rejoinder.cli import main
+from rejoinder.graph.views import VIEWS, view
+
+FOLDER = Path(__file__).parent
+
+
+def commands() -> Iterator[str]:
+    """A section a command: usage, what it does, its options."""
+    context = click.Context(main, info_name="rejoinder")
+    for name in sorted(main.commands):
+        command = main.commands[name]
+        inner = click.Context(command, info_name=name, parent=context)
+        yield f"## rejoinder {name}\n"
+        yield f"`{' '.join(['rejoinder', name, *command.collect_usage_pieces(inner)])}`\n"
+        yield f"{command.help}\n"
+        yield "| option | meaning |\n|---|---|"
+        for parameter in command.get_params(inner):
+            if row := parameter.get_help_record(inner):
+                yield f"| `{row[0]}` | {_cell(row[1])} |"
+        yield ""
+
+
+def setting_rows() -> Iterator[str]:
+    """A row a setting."""
+    yield "| setting | default | meaning |\n|---|---|---|"
+    for one in settings.table():
+        yield f"| `{settings.PREFIX}{one.name.upper()}` | `{one.default!r}` | {_cell(one.help)} |"
+
+
+def view_sections() -> Iterator[str]:
+    """A section a view: what it answers, its parameters."""
+    for name in VIEWS:
+        one = view(name)
+        yield f"## {name}\n\n{one.summary}\n\n| parameter | default | meaning |\n|---|---|---|"
+        for parameter in one.parameters:
+            default = f"`{parameter.default}`" if parameter.default else ""
+            yield f"| `{parameter.name}` | {default} | {_cell(parameter.help)} |"
+        yield ""
+
+
+PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
+    "cli.md": ("commands", commands),
+    "settings.md": ("settings", setting_rows),
+    "views.md": ("views", view_sections),
+}
+
+
+def page(name: str) -> str:
+    """A page with its table made anew."""
+    marker, rows = PAGES[name]
+    text = (FOLDER / name).read_text(encoding="utf-8")
+    made = "\n".join(rows()).strip("\n")
+    fresh = f"<!-- {marker} -->\n{made}\n<!-- end -->"
+    return re.sub(rf"<!-- {marker} -->.*?<!-- end -->", lambda _: fresh, text, flags=re.DOTALL)
+
+
+def _cell(text: str) -> str:
+    """Text that does not end its table cell."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    for name in PAGES:
+        (FOLDER / name).write_text(page(name), encoding="utf-8")

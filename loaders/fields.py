@@ -1,0 +1,109 @@
+"""Typed access to the fields of one JSON object; every error says which field, what was expected and what stood there."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from rejoinder.loaders.scrub import Scrubber
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class FieldError(ValueError):
+    """A field that is missing or not of the expected kind; its line is lost."""
+
+
+class Fields:
+    """The fields of an object on one line; strings come out scrubbed, null counts as absent."""
+
+    def __init__(self, values: dict[str, object], line: int, scrubber: Scrubber) -> None:
+        self.values, self.line, self.scrubber = values, line, scrubber
+
+    def __contains__(self, name: str) -> bool:
+        return self.values.get(name) is not None
+
+    def text(self, name: str) -> str:
+        """A string, possibly empty."""
+        value = self.values.get(name)
+        if not isinstance(value, str):
+            raise unexpected(name, "a string", value)
+        return self.scrubber.text(value, self.line)
+
+    def required(self, name: str) -> str:
+        """A string that is not blank."""
+        value = self.text(name)
+        if not value.strip():
+            raise unexpected(name, "a string that is not blank", value)
+        return value
+
+    def optional(self, name: str) -> str | None:
+        """A string, or None where it is absent or blank."""
+        if name not in self:
+            return None
+        value = self.text(name)
+        return value if value.strip() else None
+
+    def count(self, name: str) -> int | None:
+        """A whole number from 0."""
+        value = self.values.get(name)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+            raise unexpected(name, "a whole number from 0", value)
+        return value
+
+    def share(self, name: str, default: float) -> float:
+        """A number from 0 to 1."""
+        value = self.values.get(name)
+        if value is None:
+            return default
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
+            raise unexpected(name, "a number from 0 to 1", value)
+        return float(value)
+
+    def names(self, name: str) -> tuple[str, ...]:
+        """A string or a list of strings, none of them blank, in order and without repeats."""
+        value = self.values.get(name)
+        several = value if isinstance(value, list) else [] if value is None else [value]
+        if not all(isinstance(one, str) and one.strip() for one in several):
+            raise unexpected(name, "a string or a list of strings", value)
+        return tuple(dict.fromkeys(self.scrubber.text(one, self.line) for one in several))
+
+    def choices(self, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
+        """A string or list of strings out of those allowed."""
+        found = self.names(name)
+        wrong = [one for one in found if one not in allowed]
+        if wrong:
+            raise unexpected(name, f"one of {', '.join(allowed)}", wrong[0])
+        return found
+
+    def moment(self, name: str) -> str | None:
+        """A date as the source wrote it; a number is seconds since 1970 and becomes ISO 8601 in UTC."""
+        value = self.values.get(name)
+        if isinstance(value, bool):
+            raise unexpected(name, "a date or seconds since 1970", value)
+        return iso(value) if isinstance(value, int | float) else self.optional(name)
+
+
+def iso(seconds: float) -> str:
+    """Seconds since 1970 in ISO 8601; raises FieldError outside the years 1 to 9999.
+
+    >>> iso(0)
+    '1970-01-01T00:00:00Z'
+    """
+    try:
+        if not math.isfinite(seconds):
+            raise OverflowError
+        return (EPOCH + timedelta(seconds=seconds)).isoformat().replace("+00:00", "Z")
+    except OverflowError:
+        raise unexpected("created", "seconds since 1970 within the years 1 to 9999", seconds) from None
+
+
+def unexpected(name: str, wanted: str, got: object) -> FieldError:
+    """The error for a field that is not what was wanted."""
+    if got is None:
+        return FieldError(f'expected "{name}" to be {wanted}, but there is none')
+    shown = repr(got)
+    return FieldError(f'expected "{name}" to be {wanted}, got {shown if len(shown) <= 40 else shown[:40] + "..."}')

@@ -1,0 +1,204 @@
+"""Rejoinder's own interchange format: a comment, a stated claim or a stated move a line, each a JSON object."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Kind, State, StatedClaim, StatedMove, Thread, ThreadKey
+
+NAME = "jsonl"
+SUMMARY = "Rejoinder's own JSONL: comments, and the claims and moves stated in them, one a line"
+
+LOCAL = "local"
+DEEPEST = 100
+OURS = re.compile(r'"(?:thread|claim|move)"\s*:\s*(?:["\d\-]|null)')
+BRACKET = re.compile(r"[\[\]{}]")
+STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True if the file opens with an object on one line, and some line names its thread, a claim or a move."""
+    first = head.lstrip().split("\n", 1)[0].strip()
+    return first.startswith("{") and len(first) > 1 and OURS.search(head) is not None
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The file's records line by line; a line that is not as expected is a Problem, and only that line is lost."""
+    scrubber, homes = Scrubber(), Homes(source)
+    described: Thread | None = None
+    for one in source.lines():
+        if isinstance(one, Problem):
+            yield one
+            continue
+        number, raw = one
+        try:
+            fields = parsed(raw, number, scrubber)
+            if fields is None:
+                continue
+            record = read_record(fields, homes)
+            thread = described_thread(fields, record.thread) if isinstance(record, Comment) else None
+        except FieldError as error:
+            yield Problem(source.name, number, str(error), lost=True)
+            continue
+        if isinstance(record, Comment):
+            homes.note(record)
+        if thread is not None and thread != described:
+            described = thread
+            yield Found(thread, source.name, number)
+        yield Found(record, source.name, number)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def parsed(raw: bytes, line: int, scrubber: Scrubber) -> Fields | None:
+    """The line's object, None for a blank line; raises FieldError if it is no JSON object."""
+    text = scrubber.decoded(raw, line)
+    if not text.strip():
+        return None
+    if too_deep(text):
+        raise FieldError(f"expected JSON nested at most {DEEPEST} deep")
+    try:
+        value = json.loads(text)
+    except ValueError as error:
+        raise FieldError(f"expected a JSON object, got {text[:40]!r} ({error})") from None
+    if not isinstance(value, dict):
+        raise FieldError(f"expected a JSON object, got {text[:40]!r}")
+    return Fields(value, line, scrubber)
+
+
+def too_deep(text: str) -> bool:
+    """True if brackets outside strings nest too deep; counted here, for a parser would run out of stack.
+
+    >>> too_deep("[" * 101 + "]" * 101), too_deep('"' + "[" * 101 + '"')
+    (True, False)
+    """
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return False
+    level = 0
+    for bracket in BRACKET.findall(STRING.sub("", text)):
+        level += 1 if bracket in "[{" else -1
+        if level > DEEPEST:
+            return True
+    return False
+
+
+class Homes:
+    """Which thread a comment of this file belongs to; built only once a claim or move leaves its thread out."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.threads: dict[str, ThreadKey] | None = None
+
+    def note(self, comment: Comment) -> None:
+        """Remembers a comment, if anybody has asked yet."""
+        if self.threads is not None:
+            self.threads[comment.id] = comment.thread
+
+    def of(self, comment: str, line: int) -> ThreadKey:
+        """The thread of the latest comment of that id before this line; raises FieldError if there is none."""
+        if self.threads is None:
+            self.threads = dict(comments_before(self.source, line))
+        if comment not in self.threads:
+            raise FieldError(f'expected "thread", or a line above with the comment {comment!r}')
+        return self.threads[comment]
+
+
+def comments_before(source: Source, line: int) -> Iterator[tuple[str, ThreadKey]]:
+    """Id and thread of each comment that stands above the line."""
+    for one in Source(source.path).lines():
+        if isinstance(one, Problem):
+            continue
+        if one[0] >= line:
+            return
+        try:
+            fields = parsed(one[1], one[0], Scrubber())
+            if fields is not None and "move" not in fields and "claim" not in fields:
+                comment = comment_of(fields)
+                yield comment.id, comment.thread
+        except FieldError:
+            continue
+
+
+def read_record(fields: Fields, homes: Homes) -> Comment | StatedClaim | StatedMove:
+    """The record that the line holds; raises FieldError naming the field and what was expected."""
+    if "move" in fields:
+        return move_of(fields, homes)
+    if "claim" in fields:
+        return claim_of(fields, homes)
+    return comment_of(fields)
+
+
+def thread_key(fields: Fields) -> ThreadKey:
+    """Site and thread of the line."""
+    return ThreadKey(fields.optional("site") or LOCAL, fields.required("thread"))
+
+
+def described_thread(fields: Fields, key: ThreadKey) -> Thread | None:
+    """What the line says of its thread, None if nothing."""
+    thread = Thread(
+        key, fields.optional("thread_title"), fields.optional("thread_url"), fields.count("thread_comments")
+    )
+    return thread if thread != Thread(key) else None
+
+
+def comment_of(fields: Fields) -> Comment:
+    """The comment on the line."""
+    states = tuple(sorted({State(one) for one in fields.choices("state", [str(s) for s in State])}))
+    text = fields.text("text")
+    if not text.strip() and State.DELETED not in states:
+        raise FieldError('expected "text" that is not empty, unless "state" is "deleted"')
+    return Comment(
+        thread_key(fields),
+        fields.required("id"),
+        text,
+        parent=fields.optional("parent"),
+        author=fields.optional("author"),
+        created=fields.moment("created"),
+        url=fields.optional("url"),
+        declared_replies=fields.count("replies"),
+        states=states,
+    )
+
+
+def home(fields: Fields, homes: Homes, comment: str) -> ThreadKey:
+    """The thread of a claim or move: its own, or that of its comment."""
+    if "thread" in fields:
+        return thread_key(fields)
+    return homes.of(comment, fields.line)
+
+
+def claim_of(fields: Fields, homes: Homes) -> StatedClaim:
+    """The stated claim on the line."""
+    comment = fields.required("comment")
+    start, end = fields.count("start"), fields.count("end")
+    if start is None or end is None or start >= end:
+        raise FieldError(f'expected "start" and "end" with 0 <= start < end, got {start} and {end}')
+    return StatedClaim(home(fields, homes, comment), fields.required("claim"), comment, start, end)
+
+
+def move_of(fields: Fields, homes: Homes) -> StatedMove:
+    """The stated move on the line; only a Support may have several sources."""
+    comment = fields.required("comment")
+    kind = fields.required("kind")
+    if kind not in list(Kind):
+        raise FieldError(f'expected "kind" out of {", ".join(Kind)}, got {kind!r}')
+    sources = fields.names("source")
+    if not sources or (len(sources) > 1 and kind != Kind.SUPPORT):
+        raise FieldError(f'expected one "source" (a Support may have several), got {len(sources)}')
+    return StatedMove(
+        home(fields, homes, comment),
+        fields.required("move"),
+        Kind(kind),
+        sources,
+        fields.optional("target"),
+        comment,
+        fields.share("confidence", 1.0),
+    )

@@ -1,0 +1,86 @@
+"""Plain-text dumps: one paragraph a comment, no authors, no parents, only their order."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Thread, ThreadKey
+
+NAME = "text"
+SUMMARY = "plain text, one comment a line or a paragraph; the fallback for prose"
+
+SITE = "text"
+WIDEST_WRAP = 120  # longer lines than this are not wrapped by hand or by a mailer
+ENOUGH_WRAPPED = 0.6
+
+
+def recognises(path: Path, head: str) -> bool:
+    """Never: plain text has no mark of its own and is chosen only where nothing else fits."""
+    return False
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The thread, then a comment a paragraph; its id is made of its text and its ordinal among equal paragraphs."""
+    scrubber, seen = Scrubber(), Counter[str]()
+    path = Path(source.name) if source.name != "-" else source.path
+    stem = scrubber.text(path.stem, 0)
+    key = ThreadKey(SITE, stem)
+    yield Found(Thread(key, title=scrubber.text(path.name, 0)), source.name, 1)
+    position = 0
+    for one in paragraphs(source, scrubber):
+        if isinstance(one, Problem):
+            yield one
+            continue
+        line, text = one
+        name = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
+        seen[name] += 1
+        comment = Comment(key, f"{name}.{seen[name]}", text, author=f"author of {stem}", position=position)
+        yield Found(comment, source.name, line)
+        position += 1
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def paragraphs(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str] | Problem]:
+    """Line number and text of each paragraph: a line, or lines up to a blank one where the file is hard-wrapped."""
+    wrapped, held, start = is_wrapped(source), list[str](), 0
+    for one in source.lines():
+        if isinstance(one, Problem):
+            yield one
+            continue
+        number, raw = one
+        text = scrubber.text(scrubber.decoded(raw, number), number).strip()
+        if held and not (wrapped and text):
+            yield start, "\n".join(held)
+            held = []
+        if text:
+            start = start if held else number
+            held.append(text)
+    if held:
+        yield start, "\n".join(held)
+
+
+def is_wrapped(source: Source) -> bool:
+    """True if blank lines stand between groups of lines that break where the next word would not have fitted."""
+    groups, lengths = [list[tuple[int, int]]()], 0
+    for one in Source(source.path).lines():
+        if isinstance(one, Problem):
+            return False
+        text = one[1].strip()
+        if not text:
+            groups.append([])
+            continue
+        lengths = max(lengths, len(text))
+        if lengths > WIDEST_WRAP:
+            return False
+        groups[-1].append((len(text), len(text.split(None, 1)[0])))
+    pairs = [(one[0], next_one[1]) for group in groups for one, next_one in zip(group, group[1:], strict=False)]
+    full = sum(length + 1 + word > 0.8 * lengths for length, word in pairs)
+    return len(groups) > 1 and bool(pairs) and full >= ENOUGH_WRAPPED * len(pairs)

@@ -1,0 +1,132 @@
+"""Gathers the records of all files of a load by thread, with what the store already holds, into Discussions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.cycles import cycle_cuts
+from rejoinder.loaders.spill import Spill
+from rejoinder.loaders.stated import accepted_claims, accepted_moves
+from rejoinder.records import Comment, Discussion, Found, StatedClaim, StatedMove, Thread, ThreadKey
+
+IN_STORE = "(store)"
+Keyed = TypeVar("Keyed", Comment, StatedClaim, StatedMove)
+Known = Callable[[ThreadKey], Discussion | None]
+
+
+@dataclass(slots=True)
+class Absences:
+    """Parents that are not loaded, counted for each file."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    first: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    def note(self, file: str, line: int, parent: str) -> None:
+        """Counts one; the earliest line of each file is kept as the example."""
+        self.counts[file] = self.counts.get(file, 0) + 1
+        self.first[file] = min(self.first.get(file, (line, parent)), (line, parent))
+
+    def problems(self) -> Iterator[Problem]:
+        """One warning a file, in the order of names."""
+        for file in sorted(self.counts):
+            line, parent = self.first[file]
+            count = self.counts[file]
+            whose = "a comment's parent is" if count == 1 else f"the parents of {count} comments are"
+            message = f"{whose} not loaded; the first is {parent!r}. Load the file that holds it, or leave it so"
+            yield Problem(file, line, message, lost=False)
+
+
+def merge(stream: Iterable[Found | Problem], known: Known) -> Iterator[Discussion | Problem]:
+    """One Discussion a thread, sorted by key, and every Problem: those of the stream first, its own after.
+
+    A thread is the union, by comment id, of what `known` gives for it and what the stream brings; the latest wins.
+    Memory is that of the largest thread: records wait in a temporary SQLite database.
+    """
+    absences = Absences()
+    with Spill() as spill:
+        for one in stream:
+            if isinstance(one, Problem):
+                yield one
+            else:
+                spill.add(one)
+        for key in spill.threads():
+            yield from gathered(key, spill, known(key), absences)
+    yield from absences.problems()
+
+
+def gathered(key: ThreadKey, spill: Spill, held: Discussion | None, absences: Absences) -> Iterator[Discussion | Problem]:
+    """The thread's Discussion, after the Problems met in making it."""
+    held = held or Discussion(Thread(key), ())
+    comments, places = {one.id: one for one in held.comments}, dict[str, tuple[str, int]]()
+    yield from latest(spill.comments(key), comments, places)
+    yield from without_cycles(comments, places)
+    for name, (file, line) in sorted(places.items()):
+        parent = comments[name].parent
+        if parent is not None and parent not in comments:
+            absences.note(file, line, parent)
+    claims, claim_places = {one.name: one for one in held.stated_claims}, dict[str, tuple[str, int]]()
+    yield from latest(spill.claims(key), claims, claim_places)
+    yield from accepted_claims(claims, comments, claim_places)
+    moves, move_places = {one.name: one for one in held.stated_moves}, dict[str, tuple[str, int]]()
+    yield from latest(spill.moves(key), moves, move_places)
+    yield from accepted_moves(moves, claims, comments, move_places)
+    if comments:
+        yield Discussion(
+            described([held.thread, *spill.descriptions(key)]),
+            tuple(sorted(comments.values(), key=reading_order)),
+            tuple(claims[name] for name in sorted(claims)),
+            tuple(moves[name] for name in sorted(moves)),
+        )
+
+
+def reading_order(comment: Comment) -> tuple[int, str]:
+    """By position in a dump, else by id."""
+    return (-1 if comment.position is None else comment.position, comment.id)
+
+
+def latest(found: Iterable[Found], into: dict[str, Keyed], places: dict[str, tuple[str, int]]) -> Iterator[Problem]:
+    """Puts the latest of each name into the mapping; two contents for one name within a load are a Problem."""
+    for one in found:
+        record = one.record
+        name = record.id if isinstance(record, Comment) else record.name  # type: ignore[union-attr]
+        if name in places and not alike(into[name], record):
+            file, line = places[name]
+            what = {Comment: "comment", StatedClaim: "claim", StatedMove: "move"}[type(record)]  # type: ignore[index]
+            message = f"{what} {name!r} also stands, with other content, at {file}:{line}; kept this, the later one"
+            yield Problem(one.file, one.line, message, lost=True)
+        into[name] = record  # type: ignore[assignment]
+        places[name] = (one.file, one.line)
+
+
+def alike(one: object, other: object) -> bool:
+    """Equal, but for the place in a dump, which moves whenever something is written above."""
+    if isinstance(one, Comment) and isinstance(other, Comment):
+        return replace(one, position=None) == replace(other, position=None)
+    return one == other
+
+
+def without_cycles(comments: dict[str, Comment], places: dict[str, tuple[str, int]]) -> Iterator[Problem]:
+    """Takes the parent from the smallest id of each reply cycle, and says so."""
+    for name, length in cycle_cuts({one.id: one.parent for one in comments.values()}):
+        file, line = places.get(name, (IN_STORE, 0))
+        parent = comments[name].parent
+        how = "itself" if length == 1 else f"{parent!r}, which replies to it through {length - 1} more"
+        message = f"comment {name!r} replies to {how}; expected replies without a cycle, so it stands without parent"
+        yield Problem(file, line, message, lost=True)
+        comments[name] = replace(comments[name], parent=None)
+
+
+def described(versions: list[Thread]) -> Thread:
+    """The thread as its versions describe it: of each field the latest that says anything."""
+    whole = versions[0]
+    for one in versions[1:]:
+        whole = Thread(
+            whole.key,
+            one.title if one.title is not None else whole.title,
+            one.url if one.url is not None else whole.url,
+            one.declared_comments if one.declared_comments is not None else whole.declared_comments,
+        )
+    return whole

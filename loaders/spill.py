@@ -1,0 +1,128 @@
+"""Where records wait until all files are read: a temporary SQLite database that goes to disk when it grows."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from types import TracebackType
+from typing import Self
+
+from rejoinder.records import Comment, Found, Kind, State, StatedClaim, StatedMove, Thread, ThreadKey
+
+BATCH = 1_000
+CACHE_KIB = 32_768
+SCHEMA = """
+CREATE TABLE threads (key INTEGER PRIMARY KEY, site TEXT, id TEXT, UNIQUE (site, id));
+CREATE TABLE records (key INTEGER, type INTEGER, name TEXT, seq INTEGER, file INTEGER, line INTEGER, text TEXT, rest TEXT);
+"""
+INDEX = "CREATE INDEX by_thread ON records (key, type, name, seq)"
+THREAD, COMMENT, CLAIM, MOVE = range(4)
+Row = tuple[int, int, str, int, int, int, str, str]
+
+
+class Spill:
+    """Takes records in load order and gives them back by thread, each kind sorted by name and then by load order."""
+
+    def __init__(self) -> None:
+        self.database = sqlite3.connect("", isolation_level=None)
+        self.database.execute("PRAGMA journal_mode = OFF")
+        self.database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        self.database.executescript(SCHEMA)
+        self.database.execute("BEGIN")
+        self.files: list[str] = []
+        self.batch: list[Row] = []
+        self.count = 0
+        self.last: tuple[ThreadKey, int] | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.database.close()
+
+    def add(self, found: Found) -> None:
+        """Takes one record."""
+        record = found.record
+        key = self._key(record.key if isinstance(record, Thread) else record.thread)
+        kind, name, text, rest = packed(record)
+        self.count += 1
+        self.batch.append((key, kind, name, self.count, self._file(found.file), found.line, text, rest))
+        if len(self.batch) >= BATCH:
+            self._flush()
+
+    def threads(self) -> Iterator[ThreadKey]:
+        """The keys of all threads, sorted; call it once, when all records are in."""
+        self._flush()
+        self.database.execute(INDEX)
+        for site, name in self.database.execute("SELECT site, id FROM threads ORDER BY site, id"):
+            yield ThreadKey(site, name)
+
+    def descriptions(self, key: ThreadKey) -> list[Thread]:
+        """What was said of the thread, in load order."""
+        return [Thread(key, *json.loads(row[3])) for row in self._rows(key, THREAD)]
+
+    def comments(self, key: ThreadKey) -> Iterator[Found]:
+        """The thread's comments by id, equal ids in load order."""
+        for name, place, text, rest in self._rows(key, COMMENT):
+            yield Found(unpacked_comment(key, name, text, rest), self.files[place[0]], place[1])
+
+    def claims(self, key: ThreadKey) -> Iterator[Found]:
+        """The thread's stated claims by name, equal names in load order."""
+        for name, place, _, rest in self._rows(key, CLAIM):
+            yield Found(StatedClaim(key, name, *json.loads(rest)), self.files[place[0]], place[1])
+
+    def moves(self, key: ThreadKey) -> Iterator[Found]:
+        """The thread's stated moves by name, equal names in load order."""
+        for name, place, _, rest in self._rows(key, MOVE):
+            kind, sources, target, comment, confidence = json.loads(rest)
+            move = StatedMove(key, name, Kind(kind), tuple(sources), target, comment, confidence)
+            yield Found(move, self.files[place[0]], place[1])
+
+    def _rows(self, key: ThreadKey, kind: int) -> Iterator[tuple[str, tuple[int, int], str, str]]:
+        rows = self.database.execute(
+            "SELECT name, file, line, text, rest FROM records WHERE key = ? AND type = ? ORDER BY name, seq",
+            (self._key(key), kind),
+        )
+        for name, file, line, text, rest in rows:
+            yield name, (file, line), text, rest
+
+    def _key(self, key: ThreadKey) -> int:
+        if self.last is None or self.last[0] != key:
+            where = (key.site, key.id)
+            self.database.execute("INSERT OR IGNORE INTO threads (site, id) VALUES (?, ?)", where)
+            row = self.database.execute("SELECT key FROM threads WHERE site = ? AND id = ?", where).fetchone()
+            self.last = (key, int(row[0]))
+        return self.last[1]
+
+    def _file(self, name: str) -> int:
+        if not self.files or self.files[-1] != name:
+            self.files.append(name)
+        return len(self.files) - 1
+
+    def _flush(self) -> None:
+        self.database.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self.batch)
+        self.batch.clear()
+
+
+def packed(record: Thread | Comment | StatedClaim | StatedMove) -> tuple[int, str, str, str]:
+    """Kind, name, text and the other fields of a record, as a row holds them."""
+    match record:
+        case Thread():
+            return THREAD, "", "", json.dumps([record.title, record.url, record.declared_comments])
+        case Comment():
+            rest = [record.parent, record.author, record.created, record.url, record.declared_replies]
+            return COMMENT, record.id, record.text, json.dumps([*rest, record.states, record.position])
+        case StatedClaim():
+            return CLAIM, record.name, "", json.dumps([record.comment, record.start, record.end])
+        case StatedMove():
+            rest_of_move = [record.kind, record.sources, record.target, record.comment, record.confidence]
+            return MOVE, record.name, "", json.dumps(rest_of_move)
+
+
+def unpacked_comment(key: ThreadKey, name: str, text: str, rest: str) -> Comment:
+    """The comment that `packed` put into a row."""
+    parent, author, created, url, replies, states, position = json.loads(rest)
+    return Comment(
+        key, name, text, parent, author, created, url, replies, tuple(State(one) for one in states), position
+    )

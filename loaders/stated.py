@@ -1,0 +1,109 @@
+"""Checks the claims and moves that a source states: what they name must be there, and must make sense together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rejoinder.errors import Problem
+from rejoinder.records import Comment, Kind, StatedClaim, StatedMove, kinds
+
+LONGEST_CLAIM = 10_000
+Places = Mapping[str, tuple[str, int]]
+NOWHERE = ("(store)", 0)
+
+
+def accepted_claims(
+    claims: dict[str, StatedClaim], comments: Mapping[str, Comment], places: Places
+) -> Iterator[Problem]:
+    """Drops, with a Problem each, the claims whose words are not in a loaded comment."""
+    for name in sorted(claims):
+        wrong = claim_fault(claims[name], comments)
+        if wrong:
+            yield Problem(*places.get(name, NOWHERE), f"claim {name!r}: {wrong}", lost=True)
+            del claims[name]
+
+
+def claim_fault(claim: StatedClaim, comments: Mapping[str, Comment]) -> str | None:
+    """What is wrong with the claim, None if nothing."""
+    if claim.comment not in comments:
+        return f"expected a loaded comment, got {claim.comment!r}"
+    text = comments[claim.comment].text
+    if not 0 <= claim.start < claim.end <= len(text):
+        return f"expected offsets within the comment's {len(text)} characters, got {claim.start} to {claim.end}"
+    words = " ".join(text[claim.start : claim.end].split())
+    if not 1 <= len(words) <= LONGEST_CLAIM:
+        return f"expected 1 to {LONGEST_CLAIM} characters that are not white space, got {len(words)}"
+    return None
+
+
+def accepted_moves(
+    moves: dict[str, StatedMove],
+    claims: Mapping[str, StatedClaim],
+    comments: Mapping[str, Comment],
+    places: Places,
+) -> Iterator[Problem]:
+    """Drops, with a Problem each, moves that name what is not there, or each other in a circle, or that make no sense."""
+    faults = {name: move_fault(moves[name], moves, claims, comments) for name in sorted(moves)}
+    waiting = {name: references(moves[name], claims) for name, fault in faults.items() if fault is None}
+    ready = settled(waiting, {*claims, *comments})
+    for name, fault in faults.items():
+        if name in ready:
+            continue
+        names = ", ".join(map(repr, waiting.get(name, ())))
+        reason = fault or f"expected loaded claims, moves or comments that do not name each other in a circle, got {names}"
+        yield Problem(*places.get(name, NOWHERE), f"move {name!r}: {reason}", lost=True)
+        del moves[name]
+
+
+def references(move: StatedMove, claims: Mapping[str, StatedClaim]) -> tuple[str, ...]:
+    """The names that the move needs."""
+    return tuple(dict.fromkeys([*move.sources, *([] if move.target is None else [move.target])]))
+
+
+def settled(waiting: Mapping[str, tuple[str, ...]], base: set[str]) -> set[str]:
+    """The moves all of whose references end in what is there; linear, and without recursion."""
+    users: dict[str, list[str]] = {}
+    missing = {}
+    for name, needed in waiting.items():
+        open_names = [one for one in needed if one not in base]
+        missing[name] = len(open_names)
+        for one in open_names:
+            users.setdefault(one, []).append(name)
+    ready = [name for name, count in missing.items() if count == 0]
+    found = set(ready)
+    while ready:
+        for user in users.get(ready.pop(), ()):
+            missing[user] -= 1
+            if missing[user] == 0:
+                found.add(user)
+                ready.append(user)
+    return found
+
+
+def move_fault(
+    move: StatedMove,
+    moves: Mapping[str, StatedMove],
+    claims: Mapping[str, StatedClaim],
+    comments: Mapping[str, Comment],
+) -> str | None:
+    """What is wrong with the move by itself, None if nothing."""
+    if move.comment not in comments:
+        return f"expected a loaded comment, got {move.comment!r}"
+    if not comments[move.comment].text.strip():
+        return f"expected a comment with words in it, got {move.comment!r}"
+    if move.target is not None and move.target in move.sources:
+        return f"expected a target other than its source, got {move.target!r}"
+    target = None if move.target is None or move.target in claims else moves.get(move.target)
+    return target_fault(move, target, move.target is not None and move.target in claims)
+
+
+def target_fault(move: StatedMove, target: StatedMove | None, is_claim: bool) -> str | None:
+    """What is wrong with the kind of the move's target, None if nothing."""
+    if target is not None and Kind.OBJECTION in kinds(move.kind) and set(target.sources) & set(move.sources):
+        return "expected an objection to another's move, got its own source again"
+    if move.kind == Kind.UNDERCUT and (is_claim or (target and not {*kinds(target.kind)} & {Kind.SUPPORT, Kind.OBJECTION})):
+        return "expected an Undercut to target a Support or an Objection, or a comment where the step is unknown"
+    answers = {Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL}
+    if move.kind in answers and target is not None and Kind.OBJECTION not in kinds(target.kind):
+        return f"expected a {move.kind} to target an Objection, got a {target.kind}"
+    return None

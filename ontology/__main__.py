@@ -1,0 +1,90 @@
+"""Prints the reference tables of terms and shapes, or writes them into a page: `python -m rejoinder.ontology [PAGE]`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, URIRef
+from rdflib.term import Node
+
+from rejoinder.ontology import PREFIXES, RJ, ontology, shapes
+
+MARK = "<!-- Below this line: written by `python -m rejoinder.ontology docs/ontology.md`. -->\n"
+KINDS = {
+    "Classes": (OWL.Class,),
+    "Properties": (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty),
+    "Individuals": (RJ.Coverage, RJ.State, RJ.Method, RJ.Label, RJ.Level),
+}
+
+
+def main(arguments: list[str]) -> None:
+    """Print the tables, or replace what stands below the mark of a page."""
+    if not arguments:
+        print(reference())
+        return
+    page = Path(arguments[0])
+    page.write_text(with_reference(page.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+def with_reference(page: str) -> str:
+    """A page with the tables below its mark, whatever stood there before."""
+    return page.partition(MARK)[0] + MARK + "\n" + reference()
+
+
+def reference() -> str:
+    """All tables as Markdown, in the order of names."""
+    parts = [f"## {title}\n\n" + table(("term", *TERM), terms(*kinds)) for title, kinds in KINDS.items()]
+    parts.append("## Shapes\n\n" + table(("shape", "checks", "severity", "what to mend"), shape_rows(shapes())))
+    return "\n".join(parts)
+
+
+TERM = ("is a", "definition", "example")
+
+
+def terms(*kinds: URIRef) -> Iterator[tuple[str, ...]]:
+    """One row for each term of the ontology that is an instance of one of the kinds."""
+    graph = ontology()
+    for term in sorted({one for kind in kinds for one in graph.subjects(RDF.type, kind)}, key=str):
+        above = sorted([*graph.objects(term, RDFS.subClassOf), *graph.objects(term, RDFS.range)], key=str)
+        kind = above or [one for one in graph.objects(term, RDF.type) if str(one).startswith(str(RJ))]
+        example = str(graph.value(term, SKOS.example))
+        yield code(term), ", ".join(map(code, kind)), str(graph.value(term, SKOS.definition)), f"`{example}`"
+
+
+def shape_rows(graph: Graph) -> Iterator[tuple[str, ...]]:
+    """One row for each shape; the messages of the property shapes inside it follow its own."""
+    for shape in sorted(set(graph.subjects(SH.targetClass)), key=str):
+        targets = ", ".join(code(one) for one in sorted(graph.objects(shape, SH.targetClass), key=str))
+        inner = sorted(str(graph.value(one, SH.message)) for one in graph.objects(shape, SH.property))
+        message = " ".join([str(graph.value(shape, SH.message)), *inner])
+        late = " (after derive)" if graph.value(shape, RJ.afterDerive) else ""
+        yield code(shape), targets + late, short(graph.value(shape, SH.severity)).partition(":")[2], message
+
+
+def code(term: Node) -> str:
+    """A term as code, with its prefix."""
+    return f"`{short(term)}`"
+
+
+def short(term: Node | None) -> str:
+    """A term with its prefix.
+
+    >>> short(RJ.Claim)
+    'rj:Claim'
+    """
+    for prefix, space in {**PREFIXES, "sh": str(SH)}.items():
+        if str(term).startswith(str(space)):
+            return f"{prefix}:{str(term).removeprefix(str(space))}"
+    return str(term)
+
+
+def table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    """Rows as a Markdown table."""
+    lines = [head, tuple("---" for _ in head), *rows]
+    return "".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |\n" for line in lines)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,331 @@
+"""The command line: each command reads its options, calls the stages, prints what comes back."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+import platformdirs
+import pyoxigraph as ox
+
+from rejoinder import __version__, loaders, tables
+from rejoinder.errors import BadParameter, QueryError, RejoinderError
+from rejoinder.graph import check as checking
+from rejoinder.graph import export as exporting
+from rejoinder.graph.neighbourhood import claim_iri, neighbourhood
+from rejoinder.graph.publish import Snapshot, open_current
+from rejoinder.graph.stores.embedded import known_base
+from rejoinder.graph.terms import Names
+from rejoinder.graph.unanswered import LEVELS, parameters
+from rejoinder.graph.views import VIEWS, Rows, Value, rows, view
+from rejoinder.load import load as load_files
+from rejoinder.outline import cards, outline
+from rejoinder.progress import bars
+from rejoinder.settings import Settings, from_environment
+
+ROW_FORMATS = click.Choice(["table", "json", "csv"])
+RESULT_FORMATS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
+
+LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {what}." for name, what in LEVELS.items())
+
+store_option = click.option(
+    "--store",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=lambda: platformdirs.user_data_path("rejoinder") / "store",
+    show_default="the user's data folder",
+    envvar="REJOINDER_STORE",
+    help="Folder of the store.",
+)
+rows_option = click.option(
+    "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="How rows come."
+)
+show_option = click.option("--show", is_flag=True, help="Print the SPARQL that would run, and run nothing.")
+rows_limit = click.option("--limit", type=click.IntRange(1), help="Most rows; the default is all.")
+
+
+class Commands(click.Group):
+    """A group whose errors of ours are one line on standard error and exit status 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except RejoinderError as error:
+            raise click.ClickException(str(error)) from error
+        except BrokenPipeError:
+            sys.stderr.close()
+            ctx.exit(1)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Argument maps of comment threads, and the objections nobody has answered."""
+
+
+@main.command()
+@store_option
+@click.option("--format", "format_", metavar="NAME", help="Read every file in this format (see `rejoinder formats`).")
+@click.option("--base", help="IRI under which this store's things are named; fixed by its first load.")
+@click.option("--replace", is_flag=True, help="Drop from each thread what these files no longer hold.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+def load(store: Path, format_: str | None, base: str | None, replace: bool, files: tuple[str, ...]) -> None:
+    """Load comment threads from files (- is standard input) and publish them."""
+    settings = _settings(store, base)
+    tally = load_files(store, files, settings, report=_complain, steps=bars(files), format=format_, replace=replace)
+    click.echo(
+        f"{tally.threads} threads, {tally.comments} comments: {tally.claims} claims, {tally.moves} moves; "
+        f"{tally.changed} quads changed; snapshot {tally.snapshot}"
+    )
+    if tally.lost:
+        click.echo(f"{tally.lost} problems above lost something.", err=True)
+        sys.exit(1)
+
+
+@main.command()
+@store_option
+@click.option("--level", type=click.Choice(list(LEVELS)), default="U2", show_default=True, help=LEVEL_HELP)
+@click.option("--thread", help="Only this thread: its id, SITE/ID or IRI.")
+@click.option("--confidence", type=click.FloatRange(0, 1), help="Least confidence of an objection.")
+@rows_limit
+@rows_option
+@show_option
+def unanswered(
+    store: Path, level: str, thread: str | None, confidence: float | None, limit: int | None, to: str, show: bool
+) -> None:
+    """List the objections that nobody has answered, the most pressing first."""
+    snapshot = open_current(store)
+    values = parameters(snapshot.store, level, _settings(store))
+    values |= {} if confidence is None else {"confidence": confidence}
+    values |= {} if thread is None else {"thread": _thread(snapshot, thread)}
+    _answer(snapshot, "unanswered", values, limit, to, show, table=cards)
+
+
+@main.command("views")
+@store_option
+@click.argument("name", required=False, type=click.Choice(VIEWS), metavar="[NAME]")
+@click.option("--set", "given", multiple=True, metavar="PARAMETER=VALUE", help="Give a parameter of the view a value.")
+@rows_limit
+@rows_option
+@show_option
+def views(store: Path, name: str | None, given: tuple[str, ...], limit: int | None, to: str, show: bool) -> None:
+    """List the named views, or run the one of that NAME."""
+    if name is None:
+        known = [{"view": one, "summary": view(one).summary} for one in VIEWS]
+        click.echo(tables.rendered(["view", "summary"], known, to), nl=False)
+    elif show and not given:
+        click.echo(view(name).sparql({} if limit is None else {"rows": limit}), nl=False)
+    else:
+        snapshot = open_current(store)
+        _answer(snapshot, name, _given(snapshot, given), limit, to, show, table=tables.as_table)
+
+
+@main.command()
+@store_option
+@click.option("--depth", type=click.IntRange(0, 6), default=2, show_default=True, help="How many moves away.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=100, show_default=True, help="Most nodes.")
+@click.option(
+    "--format", "to", type=click.Choice(["text", "json", "jsonld", "turtle"]), default="text", show_default=True
+)
+@click.argument("claim")
+def show(store: Path, depth: int, limit: int, to: str, claim: str) -> None:
+    """Show a CLAIM or move (IRI, id, or the beginning of one) with what is said for and against it."""
+    snapshot = open_current(store)
+    around = neighbourhood(snapshot, claim_iri(snapshot, claim), depth=depth, limit=limit)
+    faces: dict[str, Callable[[], str]] = {
+        "text": lambda: outline(around),
+        "json": lambda: _json(exporting.document(around)),
+        "jsonld": lambda: _json(exporting.json_ld(snapshot.store, around)),
+        "turtle": lambda: exporting.turtle(snapshot.store, around).decode(),
+    }
+    click.echo(faces[to](), nl=False)
+
+
+@main.command()
+@store_option
+@click.option(
+    "--format",
+    "to",
+    type=click.Choice(["table", *RESULT_FORMATS, *GRAPH_FORMATS]),
+    help="Rows: table (default), json, csv, tsv, xml. Graphs: turtle (default), ntriples, jsonld.",
+)
+@click.argument("file", type=click.File("rb"), metavar="FILE.rq")
+def query(store: Path, to: str | None, file: Any) -> None:
+    """Run a SPARQL query (- is standard input) over all threads; no cap, no deadline."""
+    answer = _query(open_current(store).store, file.read().decode("utf-8"))
+    if isinstance(answer, ox.QueryTriples):
+        answer.serialize(sys.stdout.buffer, format=_graph_format(to))
+    elif to in (None, "table"):
+        click.echo(_table(answer), nl=False)
+    else:
+        answer.serialize(sys.stdout.buffer, format=_result_format(to))
+
+
+@main.command()
+@store_option
+@click.option("--engine", type=click.Choice(["compiled", "pyshacl"]), default="compiled", show_default=True)
+@click.option("--format", "to", type=ROW_FORMATS, default="table", show_default=True)
+def check(store: Path, engine: str, to: str) -> None:
+    """Check the whole store against the shapes; exit status 1 where one is violated."""
+    found = checking.check(open_current(store).store, engine=engine)
+    columns = ["severity", "shape", "focus", "value", "message"]
+    listed = [{name: getattr(one, name) for name in columns} for one in found]
+    if to != "table" or listed:
+        click.echo(tables.rendered(columns, listed, to), nl=False)
+    conforms = checking.conforms(found)
+    click.echo("conforms" if conforms else "does not conform", err=to != "table")
+    sys.exit(0 if conforms else 1)
+
+
+@main.command()
+@store_option
+@click.option("--to", type=click.Choice(list(exporting.FORMATS)), default="nquads", show_default=True)
+def export(store: Path, to: str) -> None:
+    """Write the whole store to standard output, always in the same order."""
+    for part in exporting.dump(open_current(store).store, to):
+        sys.stdout.buffer.write(part)
+    sys.stdout.buffer.flush()
+
+
+@main.command()
+@rows_option
+def formats(to: str) -> None:
+    """List the formats that can be loaded."""
+    known = [{"format": one.NAME, "summary": one.SUMMARY} for one in loaders.LOADERS.values()]
+    click.echo(tables.rendered(["format", "summary"], known, to), nl=False)
+
+
+@main.command()
+@store_option
+@rows_option
+def stats(store: Path, to: str) -> None:
+    """Count what the store holds, by class of the ontology."""
+    _answer(open_current(store), "stats", {}, None, to, show=False, table=tables.as_table)
+
+
+@main.command()
+@store_option
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+def serve(store: Path, host: str, port: int) -> None:
+    """Serve the pages, the JSON views and the SPARQL endpoint."""
+    from rejoinder.serve import serve as run  # the server's libraries are not worth loading for any other command
+
+    run(store, _settings(store), host, port)
+
+
+# ------------------------------------------------------------------ helpers
+
+
+def _settings(store: Path, base: str | None = None) -> Settings:
+    """The settings of the environment; the base is the one given, else the store's own."""
+    settings = from_environment(os.environ)
+    wanted = base or known_base(store) or settings.base
+    if not wanted.endswith(("/", "#")) or ":" not in wanted:
+        raise BadParameter(f"--base: expected an IRI that ends in / or #, got {wanted!r}")
+    return replace(settings, base=wanted)
+
+
+def _complain(problem: object) -> None:
+    click.echo(tables.clean(str(problem)), err=True)
+
+
+Table = Callable[[Any, Any], str]
+
+
+def _answer(
+    snapshot: Snapshot, name: str, values: dict[str, Value], limit: int | None, to: str, show: bool, *, table: Table
+) -> None:
+    """Print the rows of a view, or its SPARQL."""
+    if show:
+        click.echo(view(name).sparql(values if limit is None else {**values, "rows": limit}), nl=False)
+        return
+    found = rows(snapshot.store, view(name), values, most=limit)
+    if to == "table":
+        click.echo(table(found.columns, found.rows) if found.rows else "nothing\n", nl=False)
+        _say_cut(found)
+    else:
+        click.echo(tables.rendered(found.columns, found.rows, to, truncated=found.truncated), nl=False)
+
+
+def _say_cut(found: Rows) -> None:
+    if found.truncated:
+        click.echo(f"(only the first {len(found.rows)}; more with a larger --limit)", err=True)
+
+
+def _thread(snapshot: Snapshot, name: str) -> ox.NamedNode:
+    """The thread that `name` means: an IRI, SITE/ID, or an id that only one site has."""
+    if name.startswith(snapshot.base):
+        return ox.NamedNode(name)
+    known = [str(row["thread"]) for row in rows(snapshot.store, view("threads"), {}).rows]
+    keys = {iri: Names(snapshot.base).key_of(iri) for iri in known}
+    found = [iri for iri, key in keys.items() if name in (key.id, f"{key.site}/{key.id}")]
+    if len(found) != 1:
+        raise BadParameter(f"--thread: {len(found)} threads are named {name!r}; `rejoinder views threads` lists them")
+    return ox.NamedNode(found[0])
+
+
+def _given(snapshot: Snapshot, given: tuple[str, ...]) -> dict[str, Value]:
+    values: dict[str, Value] = {}
+    for one in given:
+        name, sign, text = one.partition("=")
+        if not sign:
+            raise BadParameter(f"--set: expected PARAMETER=VALUE, got {one!r}")
+        values[name] = _value(snapshot, name, text)
+    return values
+
+
+def _value(snapshot: Snapshot, name: str, text: str) -> Value:
+    """A parameter's value as its name asks for it: an IRI, a number, or a string."""
+    if name == "thread":
+        return _thread(snapshot, text)
+    if name == "level":
+        return ox.NamedNode("https://w3id.org/rejoinder/ns#" + text)
+    if name in {"rows", "offset"}:
+        return int(text)
+    if name == "confidence":
+        return float(text)
+    return ox.NamedNode(text) if name in {"author", "owed"} else text
+
+
+def _query(store: ox.Store, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    try:
+        return store.query(text, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        raise QueryError(f"not a SPARQL query: {error}") from error
+
+
+def _table(answer: ox.QuerySolutions | ox.QueryBoolean) -> str:
+    if isinstance(answer, ox.QueryBoolean):
+        return "true\n" if answer else "false\n"
+    columns = [variable.value for variable in answer.variables]
+    found = [{name: None if one[name] is None else one[name].value for name in columns} for one in answer]
+    return tables.as_table(columns, found)
+
+
+def _graph_format(to: str | None) -> ox.RdfFormat:
+    if to is not None and to not in GRAPH_FORMATS:
+        raise BadParameter(f"--format: this query gives a graph; expected one of {', '.join(GRAPH_FORMATS)}")
+    return GRAPH_FORMATS[to or "turtle"]
+
+
+def _result_format(to: str | None) -> ox.QueryResultsFormat:
+    if to not in RESULT_FORMATS:
+        raise BadParameter(f"--format: this query gives rows; expected table or one of {', '.join(RESULT_FORMATS)}")
+    return RESULT_FORMATS[to]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

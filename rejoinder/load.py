@@ -1,0 +1,125 @@
+"""The stages joined: files in, a published snapshot out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rejoinder import loaders
+from rejoinder.errors import Problem
+from rejoinder.graph import read
+from rejoinder.graph.build import Built, build
+from rejoinder.graph.intake import BATCH_QUADS, take
+from rejoinder.graph.publish import publish
+from rejoinder.graph.stores.embedded import Writer
+from rejoinder.graph.terms import Names
+from rejoinder.loaders.extract import extract
+from rejoinder.loaders.merge import merge
+from rejoinder.progress import Silent, Steps
+from rejoinder.records import Discussion, Found, ThreadKey
+from rejoinder.settings import Settings
+
+Report = Callable[[Problem], None]
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a load did: threads, comments, claims and moves gone through, quads changed, problems met."""
+
+    threads: int = 0
+    comments: int = 0
+    claims: int = 0
+    moves: int = 0
+    changed: int = 0
+    warnings: int = 0
+    lost: int = 0
+    snapshot: str = ""
+    files: dict[ThreadKey, str] = field(default_factory=dict)
+
+
+def load(
+    folder: Path,
+    files: Sequence[str],
+    settings: Settings,
+    *,
+    report: Report,
+    steps: Steps | None = None,
+    format: str | None = None,  # noqa: A002 - the option's name
+    replace: bool = False,
+) -> Tally:
+    """Load files (`-` is standard input) into the store in `folder` and publish it.
+
+    Each problem goes to `report` and the rest goes on; `lost` in the tally counts what could not be loaded. With
+    `replace`, what a thread held before and these files do not is dropped. Raises StoreError where the store cannot
+    be written; batches written before that stay.
+    """
+    tally, steps, names = Tally(), steps or Silent(), Names(settings.base)
+    with Writer(folder, settings.base) as writer:
+
+        def known(key: ThreadKey) -> Discussion | None:
+            return None if replace else read.discussion(writer.graph, key, names)
+
+        with steps:
+            found = _counted(loaders.read(files, format=format, progress=steps.bytes), tally, steps)
+            built = _built(merge(found, known), names, tally, report, steps)
+            for batch in _batches(built):
+                _take(writer, batch, names, settings, tally, report)
+        tally.snapshot = publish(writer.store, folder)
+    return tally
+
+
+def _counted(found: Iterable[Found | Problem], tally: Tally, steps: Steps) -> Iterator[Found | Problem]:
+    """Passes records on; remembers the first file of each thread, to name it where the thread is refused."""
+    for one in found:
+        if isinstance(one, Found):
+            record = one.record
+            key = record.key if hasattr(record, "key") else record.thread
+            tally.files.setdefault(key, one.file)
+            steps.found()
+        yield one
+
+
+def _built(
+    merged: Iterable[Discussion | Problem], names: Names, tally: Tally, report: Report, steps: Steps
+) -> Iterator[Built]:
+    for one in merged:
+        if isinstance(one, Problem):
+            _note(one, tally, report)
+            continue
+        argument = extract(one)
+        tally.threads += 1
+        tally.comments += len(one.comments)
+        tally.claims += len(argument.claims)
+        tally.moves += len(argument.moves)
+        steps.extracted(len(one.comments))
+        yield build(one, argument, names)
+
+
+def _batches(built: Iterable[Built]) -> Iterator[list[Built]]:
+    batch: list[Built] = []
+    size = 0
+    for one in built:
+        batch.append(one)
+        size += len(one.thread)
+        if size >= BATCH_QUADS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _take(writer: Writer, batch: list[Built], names: Names, settings: Settings, tally: Tally, report: Report) -> None:
+    taken = take(writer, batch, names, settings)
+    tally.changed += taken.changed
+    for key, result in taken.refused:
+        message = f"thread {key.id!r} was not loaded, it breaks shape {result.shape}: {result.message} ({result.focus})"
+        _note(Problem(tally.files.get(key, "(store)"), 0, message, lost=True), tally, report)
+
+
+def _note(problem: Problem, tally: Tally, report: Report) -> None:
+    if problem.lost:
+        tally.lost += 1
+    else:
+        tally.warnings += 1
+    report(problem)

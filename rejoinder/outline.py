@@ -1,0 +1,142 @@
+"""Listings for reading in a terminal: the worklist of open objections, and a claim with all around it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from rejoinder.graph.neighbourhood import Edge, Neighbourhood, Node
+from rejoinder.tables import Row, clean, wrapped
+
+UNKNOWN = "unknown"
+
+
+def cards(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    """Rows of the view `unanswered`, a paragraph each; `columns` are the view's own."""
+    return "\n".join(_card(number, row) for number, row in enumerate(rows, 1)) + _honesty(rows)
+
+
+def _card(number: int, row: Row) -> str:
+    head = f"{number}. {row['level']} {row['status']} · rank {clean(row['rank'])} · {_who(row['author'])}"
+    where = " · ".join(clean(row[name]) for name in ("threadTitle", "created", "link") if row[name])
+    lines = [
+        head + (f" · {where}" if where else ""),
+        wrapped(f"“{clean(row['text'])}”", first="   ", rest="   "),
+        wrapped(_aim(row), first="   → ", rest="     "),
+        wrapped(
+            f"{clean(row['method'])}, confidence {clean(row['confidence'])}, because: {clean(row['cue'])}; "
+            f"claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
+            first="   ",
+            rest="   ",
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _aim(row: Row) -> str:
+    if not row["targetText"]:
+        return "the post, which was not loaded"
+    return f"{_who(row['targetAuthor'])}: “{_short(clean(row['targetText']))}”"
+
+
+def _honesty(rows: Sequence[Row]) -> str:
+    """What the list cannot know, where a thread is not known to be complete."""
+    loose = sum(row["coverage"] != "complete" for row in rows)
+    if not loose:
+        return ""
+    where = f"{loose} of {len(rows)} stand in threads of unknown or partial coverage"
+    return f"\n{where}: an answer may exist that was not loaded.\n"
+
+
+def outline(around: Neighbourhood) -> str:
+    """A claim, what it is aimed at, and below it, indented, what is said to it; each node once."""
+    nodes = {node.iri: node for node in around.nodes}
+    lines = [*_about(nodes[around.centre]), *_upward(around, nodes), *_downward(around, nodes)]
+    if around.truncated:
+        lines.append("(cut at the node budget; --limit raises it)")
+    return "\n".join(lines) + "\n"
+
+
+def _about(node: Node) -> Iterator[str]:
+    yield wrapped(f"“{clean(node.text)}”")
+    standing = [node.kind, _who(node.author)]
+    if node.label:
+        standing.append(f"label {node.label}")
+    if node.strength is not None:
+        standing.append(f"strength {clean(node.strength)}")
+    if node.open_objections is not None:
+        standing.append(f"{node.objections} objections, {node.open_objections} open")
+    yield " · ".join(standing)
+    for place in node.places:
+        yield "in " + " · ".join(clean(one) for one in (place.id, place.created, place.thread_title, place.link) if one)
+    yield node.iri
+
+
+def _upward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
+    """The moves that the centre makes, and what they are aimed at."""
+    targets = {edge.start: edge.end for edge in around.edges if edge.relation == "target"}
+    moves = [edge.end for edge in around.edges if edge.relation == "source" and edge.start == around.centre]
+    for move in moves:
+        yield ""
+        yield wrapped(f"{_kind(nodes[move])} to: {_said(nodes.get(targets.get(move, '')))}", rest="    ")
+
+
+def _downward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
+    """The moves at the centre, and at those moves and their claims, depth first without recursion."""
+    at, sources = _moves_at(around.edges), _sources(around.edges)
+    seen = {around.centre}
+    waiting = [(1, move) for move in reversed(at[around.centre])]
+    while waiting:
+        depth, iri = waiting.pop()
+        if iri in seen:
+            continue
+        seen.add(iri)
+        yield ""
+        yield from _line(nodes[iri], [nodes[one] for one in sources[iri] if one in nodes], "    " * depth)
+        below = [*at[iri], *(move for source in sources[iri] for move in at[source])]
+        waiting.extend((depth + 1, move) for move in reversed(below))
+
+
+def _line(move: Node, sources: list[Node], indent: str) -> Iterator[str]:
+    text = " / ".join(_said(source) for source in sources) or _said(move)
+    yield wrapped(f"{_kind(move)} {text}", first=indent, rest=indent + "    ")
+    yield wrapped(
+        f"{move.method}, confidence {clean(move.confidence)}, because: {clean(move.cue)}", first=indent, rest=indent
+    )
+
+
+def _kind(move: Node) -> str:
+    status = f" [{move.status}{', ' + move.levels[0] if move.levels else ''}]" if move.status else ""
+    return move.kind + status
+
+
+def _said(node: Node | None) -> str:
+    if node is None:
+        return "(not shown)"
+    if node.kind == "Thread":
+        return f"the thread {clean(node.text)!r} (the post was not loaded)"
+    return f"{_who(node.author)}: “{_short(clean(node.text))}”"
+
+
+def _moves_at(edges: Sequence[Edge]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for edge in edges:
+        if edge.relation == "target":
+            found[edge.end].append(edge.start)
+    return found
+
+
+def _sources(edges: Sequence[Edge]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for edge in edges:
+        if edge.relation == "source":
+            found[edge.end].append(edge.start)
+    return found
+
+
+def _who(author: object) -> str:
+    return clean(str(author)) if author else UNKNOWN
+
+
+def _short(text: str, most: int = 160) -> str:
+    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"

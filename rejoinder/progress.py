@@ -1,0 +1,106 @@
+"""Progress of a long load, on standard error: rate and remaining time, shown only to a person who waits."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol
+
+from tqdm import tqdm
+
+PATIENCE = 1.0  # seconds before a bar is shown
+
+
+class Steps(Protocol):
+    """What a load tells while it works; a context manager around the whole of it."""
+
+    def __enter__(self) -> object:
+        """Begins."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Ends, whatever happened."""
+
+    def bytes(self, count: int) -> None:
+        """So many bytes more were read."""
+
+    def found(self) -> None:
+        """One record more was found."""
+
+    def extracted(self, comments: int) -> None:
+        """So many comments more were gone through."""
+
+
+class Silent:
+    """Tells nothing."""
+
+    def __enter__(self) -> Silent:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        return
+
+    def bytes(self, count: int) -> None:
+        """Not told."""
+
+    def found(self) -> None:
+        """Not told."""
+
+    def extracted(self, comments: int) -> None:
+        """Not told."""
+
+
+class Bars:
+    """Two bars, one after the other: bytes read, then comments gone through."""
+
+    def __init__(self, files: Sequence[str]) -> None:
+        total = sum(_size(file) for file in files)
+        self.reading = tqdm(
+            total=total or None, unit="B", unit_scale=True, desc="reading", file=sys.stderr, delay=PATIENCE, leave=False
+        )
+        self.extracting: tqdm[int] | None = None
+        self.records = 0
+
+    def __enter__(self) -> Bars:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.reading.close()
+        if self.extracting is not None:
+            self.extracting.close()
+
+    def bytes(self, count: int) -> None:
+        """Moves the first bar."""
+        self.reading.update(count)
+
+    def found(self) -> None:
+        """Counts towards the length of the second bar."""
+        self.records += 1
+
+    def extracted(self, comments: int) -> None:
+        """Moves the second bar; the first is over then."""
+        if self.extracting is None:
+            self.reading.close()
+            self.extracting = tqdm(
+                total=self.records, unit=" comments", desc="extracting", file=sys.stderr, delay=PATIENCE, leave=False
+            )
+        self.extracting.update(comments)
+
+
+def bars(files: Sequence[str]) -> Steps:
+    """Bars where standard error is a terminal, silence elsewhere."""
+    return Bars(files) if sys.stderr.isatty() else Silent()
+
+
+def _size(file: str) -> int:
+    try:
+        return Path(file).stat().st_size if file != "-" else 0
+    except OSError:
+        return 0

@@ -1,0 +1,82 @@
+"""Rows for people, spreadsheets and programs: a text table, CSV, or one JSON object."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import textwrap
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+Cell = str | int | float | None
+Row = Mapping[str, Cell]
+
+
+def rendered(columns: Sequence[str], rows: Sequence[Row], to: str, *, truncated: bool = False) -> str:
+    """Rows as `table`, `json` (`{"rows": [...], "truncated": false}`) or `csv`, ending in a line end."""
+    if to == "json":
+        return (
+            json.dumps({"rows": [dict(row) for row in rows], "truncated": truncated}, ensure_ascii=False, indent=1)
+            + "\n"
+        )
+    if to == "csv":
+        return as_csv(columns, rows)
+    return as_table(columns, rows) + (f"(only the first {len(rows)} rows)\n" if truncated else "")
+
+
+def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
+    """RFC 4180, with a header; an absent value is an empty field."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([row[name] for name in columns] for row in rows)
+    return out.getvalue()
+
+
+def as_table(columns: Sequence[str], rows: Sequence[Row], width: int | None = None) -> str:
+    """Aligned columns that together fit the terminal (or `width` cells); long values are cut with an ellipsis.
+
+    >>> print(as_table(["a", "b"], [{"a": 1, "b": "two"}, {"a": None, "b": "x"}], 40), end="")
+    a  b
+    1  two
+       x
+    """
+    cells = [[clean(row[name]) for name in columns] for row in rows]
+    room = (width or shutil.get_terminal_size((120, 40)).columns) - 2 * (len(columns) - 1)
+    widths = _widths([list(columns), *cells], room)
+    lines = (
+        "  ".join(_fit(text, size) for text, size in zip(line, widths, strict=True)) for line in [list(columns), *cells]
+    )
+    return "".join(line.rstrip() + "\n" for line in lines)
+
+
+def wrapped(text: str, *, first: str = "", rest: str = "", width: int | None = None) -> str:
+    """Text folded to the terminal, with these indents."""
+    room = width or min(100, shutil.get_terminal_size((100, 40)).columns)
+    return textwrap.fill(clean(text), room, initial_indent=first, subsequent_indent=rest, break_long_words=False)
+
+
+def clean(value: Cell) -> str:
+    """A value on one line, without the control characters that could drive a terminal.
+
+    >>> clean("a\\n\\x1b[31mb"), clean(0.5), clean(None)
+    ('a [31mb', '0.5', '')
+    """
+    text = "" if value is None else f"{value:.3g}" if isinstance(value, float) else str(value)
+    return " ".join(
+        "".join(one for one in text if one.isspace() or unicodedata.category(one) not in {"Cc", "Cf"}).split()
+    )
+
+
+def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
+    """The widest columns give way until all fit."""
+    widths = [max(len(text) for text in column) for column in zip(*lines, strict=True)]
+    while sum(widths) > room and max(widths) > 8:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _fit(text: str, size: int) -> str:
+    return text.ljust(size) if len(text) <= size else text[: size - 1] + "…"

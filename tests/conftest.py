@@ -1,0 +1,48 @@
+"""Fixtures that every part shares: the bundled discussion in a real store, and the shared data where it is present."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from rejoinder.graph.publish import Snapshot, open_current
+from rejoinder.load import load
+from rejoinder.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+EXAMPLES = ROOT / "examples"
+SHARED = ROOT.parent / "shared"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew")
+
+
+@pytest.fixture(scope="session")
+def example_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the bundled example: two JSONL threads and the flattened dump."""
+    folder = tmp_path_factory.mktemp("example") / "store"
+    files = [str(path) for path in sorted(EXAMPLES.glob("library-fees.*")) + [EXAMPLES / "dishwasher.jsonl"]]
+    load(folder, [file for file in files if file.endswith((".jsonl", ".txt"))], Settings(), report=print)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def example(example_store: Path) -> Snapshot:
+    """The example's snapshot, open for reading."""
+    return open_current(example_store)
+
+
+@pytest.fixture
+def runner() -> CliRunner:
+    return CliRunner()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of data that is for trying and measuring only; it stands beside the repository, where it stands."""
+    if not SHARED.is_dir():
+        pytest.skip("needs the data beside the repository (../shared), which is not here")
+    return SHARED

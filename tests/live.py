@@ -1,0 +1,75 @@
+"""A real server process on loopback for tests, over a store made on the spot."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import httpx
+import pyoxigraph as ox
+import waitress.server
+
+from rejoinder.api.app import create_app
+from rejoinder.graph.publish import publish
+from rejoinder.settings import Settings
+
+BASE = "https://allotment.example/"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A running server: its root URL and its process."""
+
+    url: str
+    process: subprocess.Popen[str]
+    client: httpx.Client
+
+    @property
+    def endpoint(self) -> str:
+        return f"{self.url}/sparql"
+
+    def ask(self, query: str, accept: str = "application/sparql-results+json", **headers: str) -> httpx.Response:
+        """POST a query and return whatever comes back."""
+        sent = {"Accept": accept, "Content-Type": "application/sparql-query", **headers}
+        return self.client.post(self.endpoint, content=query.encode(), headers=sent)
+
+    def lives(self) -> bool:
+        return self.process.poll() is None and self.ask("ASK {}").status_code == 200
+
+
+def store_of(folder: Path, quads: Iterable[ox.Quad]) -> ox.Store:
+    """A store in `folder` with its first snapshot published; keep it to publish more."""
+    folder.mkdir(exist_ok=True)
+    store = ox.Store(str(folder / "store"))
+    store.extend(quads)
+    (folder / "base").write_text(BASE, encoding="utf-8")
+    publish(store, folder)
+    return store
+
+
+@contextmanager
+def serving(folder: Path, settings: Settings) -> Iterator[Server]:
+    """Serve `folder` in another process until the block ends."""
+    command = [sys.executable, "-W", "error", __file__, str(folder), json.dumps(asdict(settings))]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process, httpx.Client(timeout=60) as client:
+        assert process.stdout is not None
+        try:
+            yield Server(f"http://127.0.0.1:{int(process.stdout.readline())}", process, client)
+        finally:
+            process.kill()
+
+
+def main(folder: str, settings: str) -> None:
+    app = create_app(Path(folder), Settings(**json.loads(settings)))
+    server = waitress.server.create_server(app, host="127.0.0.1", port=0, threads=8)
+    print(server.effective_port, flush=True)
+    server.run()
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

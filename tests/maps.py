@@ -1,0 +1,99 @@
+"""Small argument maps for tests, written as one line a move."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from rejoinder.graph.build import build
+from rejoinder.graph.derive import derive
+from rejoinder.graph.terms import RJ, Names
+from rejoinder.records import (
+    ArgumentMap,
+    Claim,
+    ClaimRef,
+    Comment,
+    Discussion,
+    Extraction,
+    Kind,
+    Method,
+    Move,
+    MoveRef,
+    Span,
+    State,
+    Target,
+    Thread,
+    ThreadKey,
+    make_claim,
+    make_move,
+)
+from rejoinder.settings import Settings
+
+KEY = ThreadKey("test", "t")
+NAMES = Names("https://example.org/")
+EXTRACTION = Extraction("test", "1")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A comment `name` by `author` that replies to the target's comment and makes one move there.
+
+    `target` is "root" (the opening claim), another line's name (its move), or that name with ".claim" (its claim).
+    """
+
+    name: str
+    kind: Kind
+    author: str | None
+    target: str
+    confidence: float = 0.8
+    states: tuple[State, ...] = ()
+    replies: bool = True
+
+
+def discussion_of(lines: list[Line], owner: str | None = "ann") -> tuple[Discussion, ArgumentMap]:
+    """The discussion and map of these lines, under an opening claim by `owner`."""
+    comments = {"root": Comment(KEY, "root", "root", author=owner)}
+    claims: dict[str, Claim] = {"root": make_claim(KEY, [Span("root", 0, 4, "root")], owner)}
+    moves: dict[str, Move] = {}
+    for line in lines:
+        home, _, part = line.target.partition(".")
+        parent = home if line.replies else None
+        comments[line.name] = Comment(KEY, line.name, line.name, parent, line.author, states=line.states)
+        span = Span(line.name, 0, len(line.name), line.name)
+        claims[line.name] = make_claim(KEY, [span], line.author)
+        aim: Target = ClaimRef(claims[home].id) if part or home == "root" else MoveRef(moves[home].id)
+        moves[line.name] = make_move(
+            KEY,
+            line.kind,
+            [ClaimRef(claims[line.name].id)],
+            aim,
+            comment=line.name,
+            target_comment=home,
+            evidence=[span],
+            author=line.author,
+            confidence=line.confidence,
+            method=Method.RULE,
+            cue="test",
+            name=line.name,
+        )
+    order = sorted(claims.values(), key=lambda one: one.id)
+    argument = ArgumentMap(EXTRACTION, tuple(order), tuple(sorted(moves.values(), key=lambda one: one.id)))
+    return Discussion(Thread(KEY), tuple(comments[name] for name in sorted(comments))), argument
+
+
+def derived(
+    lines: list[Line], owner: str | None = "ann", settings: Settings | None = None
+) -> dict[str, dict[str, set[str]]]:
+    """What is derived, by the line's name and the property's local name; moves only, values as local names."""
+    discussion, argument = discussion_of(lines, owner)
+    store = ox.Store()
+    store.extend(build(discussion, argument, NAMES).thread)
+    names = {NAMES.move(move.id).value: move.name or "" for move in argument.moves}
+    found: dict[str, dict[str, set[str]]] = {}
+    for quad in derive(store, KEY, NAMES, settings or Settings()):
+        subject, value = quad.subject.value, quad.object.value  # type: ignore[union-attr]
+        if subject in names:
+            values = found.setdefault(names[subject], {}).setdefault(quad.predicate.value.removeprefix(RJ), set())
+            values.add(names.get(value, value.removeprefix(RJ).rsplit("/", 1)[-1]))
+    return found

@@ -1,0 +1,276 @@
+"""The command line as its users and the scorer call it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+
+from rejoinder.cli import main
+from rejoinder.graph.views import VIEWS
+from tests.conftest import EXAMPLES
+
+ROW = (
+    "objection claim text comment author created link target targetText targetAuthor level status rank confidence "
+    "method cue coverage thread threadTitle"
+)
+
+
+def run(runner: CliRunner, *words: str, status: int = 0, given: str | bytes | None = None) -> str:
+    result = runner.invoke(main, list(words), input=given)
+    assert result.exit_code == status, result.output
+    return result.stdout
+
+
+def test_unanswered_gives_the_rows_that_are_promised(runner: CliRunner, example_store: Path) -> None:
+    answer = json.loads(run(runner, "unanswered", "--store", str(example_store), "--format", "json"))
+    assert answer["truncated"] is False
+    assert all(list(row) == ROW.split() for row in answer["rows"])
+    ranks = [row["rank"] for row in answer["rows"]]
+    assert ranks == sorted(ranks, reverse=True)
+    assert min(row["confidence"] for row in answer["rows"]) >= 0.5
+
+
+def test_the_levels_are_nested(runner: CliRunner, example_store: Path) -> None:
+    found = {
+        level: {
+            row["objection"]
+            for row in json.loads(
+                run(runner, "unanswered", "--store", str(example_store), "--level", level, "--format", "json")
+            )["rows"]
+        }
+        for level in ("U1", "U2", "U3", "U4", "U5")
+    }
+    assert found["U1"] <= found["U2"] <= found["U3"]
+    assert found["U2"] <= found["U4"] >= found["U5"]
+    assert found["U2"]
+
+
+def test_a_limit_is_told(runner: CliRunner, example_store: Path) -> None:
+    answer = json.loads(run(runner, "unanswered", "--store", str(example_store), "--limit", "1", "--format", "json"))
+    assert (len(answer["rows"]), answer["truncated"]) == (1, True)
+
+
+@pytest.mark.parametrize("name", VIEWS)
+def test_what_show_prints_gives_the_same_rows_as_the_view(
+    runner: CliRunner, example_store: Path, tmp_path: Path, name: str
+) -> None:
+    store = ["--store", str(example_store)]
+    path = tmp_path / "view.rq"
+    path.write_text(run(runner, "views", name, *store, "--limit", "7", "--show"), encoding="utf-8")
+    shown = list(csv.DictReader(io.StringIO(run(runner, "query", *store, "--format", "csv", str(path)))))
+    viewed = json.loads(run(runner, "views", name, *store, "--limit", "7", "--format", "json"))["rows"]
+    assert len(shown) == len(viewed) > 0
+    assert [set(row) for row in shown] == [set(row) for row in viewed]
+
+
+def test_query_gives_sparql_results_json_without_a_cap(runner: CliRunner, example_store: Path) -> None:
+    text = "SELECT * WHERE { ?s ?p ?o }"
+    answer = json.loads(run(runner, "query", "--store", str(example_store), "--format", "json", "-", given=text))
+    assert len(answer["results"]["bindings"]) > 1000
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "begins"),
+    [
+        pytest.param("ASK { ?s ?p ?o }", "json", '{"head":{},"boolean":true}', id="ask"),
+        pytest.param("ASK { ?s ?p ?o }", "table", "true", id="ask as text"),
+        pytest.param("SELECT (1 AS ?x) {}", "csv", "x\r\n1", id="csv"),
+        pytest.param("SELECT (1 AS ?x) {}", "tsv", "?x\n1", id="tsv"),
+        pytest.param("SELECT (1 AS ?x) {}", "xml", "<?xml", id="xml"),
+        pytest.param("SELECT (1 AS ?x) {}", "table", "x\n1", id="table"),
+        pytest.param("CONSTRUCT { <urn:s> <urn:p> 1 } {}", "turtle", "<urn:s> <urn:p> 1", id="turtle"),
+        pytest.param("CONSTRUCT { <urn:s> <urn:p> 1 } {}", "jsonld", '[{"@id":"urn:s"', id="json-ld"),
+    ],
+)
+def test_query_writes_every_format(runner: CliRunner, example_store: Path, query: str, form: str, begins: str) -> None:
+    assert run(runner, "query", "--store", str(example_store), "--format", form, "-", given=query).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("words", "given", "says"),
+    [
+        pytest.param(["query", "-"], "SELECT {", "not a SPARQL query: error at 1:9", id="syntax"),
+        pytest.param(
+            ["query", "--format", "csv", "-"], "CONSTRUCT WHERE {?s ?p ?o}", "this query gives a graph", id="form"
+        ),
+        pytest.param(["query", "--format", "turtle", "-"], "ASK {}", "this query gives rows", id="other form"),
+        pytest.param(["show", "00000000"], None, "no claim '00000000'", id="no claim"),
+        pytest.param(["unanswered", "--thread", "nowhere"], None, "0 threads are named 'nowhere'", id="no thread"),
+        pytest.param(["views", "claims", "--set", "x=1"], None, "has no parameter 'x'", id="no parameter"),
+        pytest.param(["views", "claims", "--set", "words"], None, "expected PARAMETER=VALUE", id="no value"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_status_1(
+    runner: CliRunner, example_store: Path, words: list[str], given: str | None, says: str
+) -> None:
+    result = runner.invoke(main, [words[0], "--store", str(example_store), *words[1:]], input=given)
+    assert result.exit_code == 1
+    assert says in result.stderr
+    assert len(result.stderr.splitlines()) == 1
+    assert "Traceback" not in result.output
+
+
+def test_nothing_loaded_says_what_to_do(runner: CliRunner, tmp_path: Path) -> None:
+    result = runner.invoke(main, ["unanswered", "--store", str(tmp_path / "none")])
+    assert result.exit_code == 1
+    assert "run `rejoinder load --store" in result.stderr
+
+
+@pytest.mark.parametrize("form", ["text", "json", "jsonld", "turtle"])
+def test_show_gives_a_claim_in_every_format(runner: CliRunner, example_store: Path, form: str) -> None:
+    store = ["--store", str(example_store)]
+    claim = json.loads(run(runner, "views", "claims", *store, "--limit", "1", "--format", "json"))["rows"][0]
+    short = claim["claim"].rsplit("/", 1)[-1][:12]
+    shown = run(runner, "show", *store, "--format", form, short)
+    if form == "text":
+        assert " ".join(claim["text"].split()[:5]) in shown
+    elif form == "turtle":
+        assert ox.parse(shown.encode(), format=ox.RdfFormat.TURTLE)
+    else:
+        assert claim["claim"] in json.dumps(json.loads(shown))
+
+
+@pytest.mark.parametrize("form", ["nquads", "turtle", "jsonld"])
+def test_exports_hold_the_same_triples(runner: CliRunner, example_store: Path, example: object, form: str) -> None:
+    kinds = {"nquads": ox.RdfFormat.N_QUADS, "turtle": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
+    text = runner.invoke(main, ["export", "--store", str(example_store), "--to", form]).stdout_bytes
+    found = {str(quad.triple) for quad in ox.parse(text, format=kinds[form])}
+    assert found == {str(quad.triple) for quad in example.store}  # type: ignore[attr-defined]
+
+
+def test_exports_are_the_same_under_any_hash_seed(tmp_path: Path) -> None:
+    exports = set()
+    for seed in ("0", "1", "4242"):
+        env = {**os.environ, "PYTHONHASHSEED": seed}
+        rejoinder = [sys.executable, "-m", "rejoinder"]
+        store = ["--store", str(tmp_path / seed)]
+        files = [str(EXAMPLES / "library-fees.jsonl"), str(EXAMPLES / "library-fees.txt")]
+        subprocess.run([*rejoinder, "load", *store, *files], check=True, capture_output=True, env=env)
+        exports.add(subprocess.run([*rejoinder, "export", *store], check=True, capture_output=True, env=env).stdout)
+    assert len(exports) == 1
+
+
+def test_a_second_load_changes_not_one_quad(runner: CliRunner, tmp_path: Path) -> None:
+    words = [
+        "load",
+        "--store",
+        str(tmp_path / "s"),
+        str(EXAMPLES / "library-fees.jsonl"),
+        str(EXAMPLES / "library-fees.txt"),
+    ]
+    first, second = run(runner, *words), run(runner, *words)
+    assert "0 quads changed" in second
+    assert first.rsplit(" ", 1)[1] == second.rsplit(" ", 1)[1], "another snapshot"
+
+
+def test_parts_of_a_thread_give_the_same_graph_in_one_load_and_in_two(runner: CliRunner, tmp_path: Path) -> None:
+    lines = (EXAMPLES / "library-fees.jsonl").read_text(encoding="utf-8").splitlines(keepends=True)
+    parts = [tmp_path / "a.jsonl", tmp_path / "b.jsonl"]
+    parts[0].write_text("".join(lines[1::2]), encoding="utf-8")  # replies before what they reply to
+    parts[1].write_text("".join(lines[0::2]), encoding="utf-8")
+    run(runner, "load", "--store", str(tmp_path / "once"), *map(str, parts))
+    for part in parts:
+        run(runner, "load", "--store", str(tmp_path / "twice"), str(part))
+    once, twice = (run(runner, "export", "--store", str(tmp_path / name)) for name in ("once", "twice"))
+    assert once == twice
+
+
+def test_replace_drops_what_the_files_no_longer_hold(runner: CliRunner, tmp_path: Path) -> None:
+    path, store = tmp_path / "t.jsonl", ["--store", str(tmp_path / "s")]
+    one, two = (
+        '{"id": "a", "thread": "t", "text": "Plant early."}\n',
+        '{"id": "b", "thread": "t", "text": "Plant late."}\n',
+    )
+    path.write_text(one + two, encoding="utf-8")
+    run(runner, "load", *store, str(path))
+    path.write_text(one, encoding="utf-8")
+    assert "1 threads, 2 comments" in run(runner, "load", *store, str(path))
+    assert "1 threads, 1 comments" in run(runner, "load", *store, "--replace", str(path))
+
+
+def test_standard_input_is_a_file_too(runner: CliRunner, tmp_path: Path) -> None:
+    line = '{"id": "a", "thread": "t", "text": "Plant early."}\n'
+    assert "1 comments" in run(runner, "load", "--store", str(tmp_path / "s"), "-", given=line)
+
+
+@pytest.mark.parametrize("engine", ["compiled", "pyshacl"])
+def test_the_example_conforms(runner: CliRunner, example_store: Path, engine: str) -> None:
+    assert run(runner, "check", "--store", str(example_store), "--engine", engine).endswith("conforms\n")
+
+
+def test_formats_and_stats_list_what_there_is(runner: CliRunner, example_store: Path) -> None:
+    assert "jsonl" in run(runner, "formats")
+    counts = json.loads(run(runner, "stats", "--store", str(example_store), "--format", "json"))["rows"]
+    assert {"Thread", "Comment", "Claim", "Move", "Objection", "Answer", "Quotation"} <= {
+        row["class"] for row in counts
+    }
+
+
+# ------------------------------------------------------------------ bad input, end to end
+
+GOOD = '{"id": "good", "thread": "t", "text": "The well is deep enough."}\n'
+
+
+@pytest.mark.parametrize(
+    ("content", "says", "status"),
+    [
+        pytest.param(None, "missing.jsonl", 1, id="missing file"),
+        pytest.param(b"", "empty", 1, id="empty file"),
+        pytest.param(b'{"id": "a"}\n', ":1:", 1, id="a record without text"),
+        pytest.param(b'{"id": "a", "thread": "t", "text": "x\xff\xfey"}\n', ":1:", 0, id="invalid UTF-8"),
+        pytest.param(
+            b'{"id": "a", "thread": "t", "text": "x\\u0000y \\ud800"}\n', ":1:", 0, id="NUL and lone surrogate"
+        ),
+        pytest.param(
+            b'{"id": "a", "thread": "t", "text": "Too dry.", "parent": "gone"}\n', ":1:", 0, id="absent parent"
+        ),
+        pytest.param(
+            b'{"id": "a", "thread": "t", "text": "Dry.", "parent": "b"}\n{"id": "b", "thread": "t", "text": "Wet.", "parent": "a"}\n',
+            ":1:",
+            1,
+            id="reply cycle",
+        ),
+        pytest.param(
+            b'{"id": "a", "thread": "t", "text": "Dry."}\n{"id": "a", "thread": "t", "text": "Wet."}\n',
+            ":2:",
+            1,
+            id="two versions",
+        ),
+        pytest.param(b'{"id": "a b\\"<>", "thread": "t\\"{}", "text": "Too dry here."}\n', "", 0, id="odd ids"),
+        pytest.param(b'{"id": "a", "thread": "t", "text": "Fine.", "created": "yesterday"}\n', "", 0, id="odd date"),
+        pytest.param(
+            b'{"id": "a", "thread": "t", "text": "' + b"Too dry here. " * 750_000 + b'"}\n', "", 0, id="10 MB comment"
+        ),
+        pytest.param(b"[" * 100_000, ":1:", 1, id="deep JSON"),
+    ],
+)
+def test_bad_input_is_named_and_the_rest_is_loaded(
+    runner: CliRunner, tmp_path: Path, content: bytes | None, says: str, status: int
+) -> None:
+    bad, good = tmp_path / "missing.jsonl", tmp_path / "good.jsonl"
+    if content is not None:
+        bad.write_bytes(content)
+    good.write_text(GOOD, encoding="utf-8")
+    result = runner.invoke(main, ["load", "--store", str(tmp_path / "s"), str(bad), str(good)])
+    assert result.exit_code == status, result.output
+    assert says in result.stderr
+    assert "Traceback" not in result.output
+    assert '"The well is deep enough."' in run(runner, "export", "--store", str(tmp_path / "s"))
+    assert run(runner, "check", "--store", str(tmp_path / "s")).endswith("conforms\n")
+
+
+def test_a_folder_is_named_and_the_rest_is_loaded(runner: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / "good.jsonl").write_text(GOOD, encoding="utf-8")
+    result = runner.invoke(main, ["load", "--store", str(tmp_path / "s"), str(tmp_path), str(tmp_path / "good.jsonl")])
+    assert result.exit_code == 1
+    assert str(tmp_path) in result.stderr
+    assert "1 comments" in result.stdout

@@ -1,0 +1,145 @@
+"""Levels, statuses, ranks and labels of "unanswered", by table and as laws."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rejoinder.graph.semantics import grounded
+from rejoinder.records import Kind, State
+from tests.maps import Line, derived
+
+O, C, Q = Kind.REBUTTAL, Kind.COUNTER, Kind.QUESTION
+OBJECTION = Line("o", O, "bob", "root")
+
+STATUSES = [
+    pytest.param([OBJECTION], "silent", "U1 U2 U3 U4", id="nobody replied"),
+    pytest.param(
+        [OBJECTION, Line("s", Kind.SUPPORT, "cy", "o.claim")],
+        "unaddressed",
+        "U2 U3 U4",
+        id="replied to, but not answered",
+    ),
+    pytest.param([OBJECTION, Line("a", C, "ann", "o")], "countered", "", id="countered by its addressee"),
+    pytest.param([OBJECTION, Line("a", C, "cy", "o")], "countered", "U3", id="countered by somebody else"),
+    pytest.param(
+        [OBJECTION, Line("a", O, "ann", "o.claim")], "countered", "", id="an objection to its claim counters it"
+    ),
+    pytest.param(
+        [OBJECTION, Line("a", Kind.UNDERCUT, "ann", "o")], "countered", "", id="an undercut of it counters it"
+    ),
+    pytest.param(
+        [OBJECTION, Line("a", C, "ann", "o"), Line("b", C, "bob", "a")],
+        "reinstated",
+        "U4",
+        id="its counter is countered",
+    ),
+    pytest.param(
+        [OBJECTION, Line("a", C, "ann", "o"), Line("b", Kind.CONCESSION, "bob", "a")],
+        "withdrawn",
+        "",
+        id="its author concedes to the counter",
+    ),
+    pytest.param(
+        [Line("o", O, "bob", "root", states=(State.RETRACTED,))],
+        "withdrawn",
+        "U1 U2 U3 U4",
+        id="its comment is retracted",
+    ),
+    pytest.param([OBJECTION, Line("a", Kind.CONCESSION, "ann", "o")], "conceded", "U4", id="conceded"),
+    pytest.param([OBJECTION, Line("a", Kind.DISMISSAL, "ann", "o")], "dismissed", "U4", id="dismissed"),
+    pytest.param([OBJECTION, Line("a", Kind.CLARIFICATION, "ann", "o")], "clarified", "U4", id="clarified"),
+    pytest.param(
+        [OBJECTION, Line("a", Kind.CLARIFICATION, "cy", "o")],
+        "third-party-only",
+        "U3 U4",
+        id="clarified by somebody else",
+    ),
+    pytest.param([OBJECTION, Line("q", Q, "ann", "o")], "awaiting-objector", "U2 U3 U4", id="asked back"),
+    pytest.param(
+        [OBJECTION, Line("q", Q, "ann", "o"), Line("r", Kind.CLARIFICATION, "bob", "q")],
+        "unaddressed",
+        "U2 U3 U4",
+        id="asked back, and the objector came back",
+    ),
+    pytest.param(
+        [OBJECTION, Line("a", C, "ann", "o", 0.2)], "unaddressed", "U2 U3 U4", id="an answer too unsure to count"
+    ),
+    pytest.param([Line("o", O, "ann", "root")], "silent", "", id="an objection to oneself is never listed"),
+]
+
+
+@pytest.mark.parametrize(("lines", "status", "levels"), STATUSES)
+def test_the_status_and_levels_of_an_objection(lines: list[Line], status: str, levels: str) -> None:
+    found = derived(lines)["o"]
+    assert found["status"] == {status}
+    assert found.get("unansweredAt", set()) == set(levels.split())
+
+
+def test_without_a_known_addressee_anybodys_answer_counts() -> None:
+    found = derived([OBJECTION, Line("a", C, "cy", "o")], owner=None)["o"]
+    assert "unansweredAt" not in found
+    assert found["status"] == {"countered"}
+
+
+def test_who_raised_it_where_and_who_owes_an_answer() -> None:
+    found = derived([OBJECTION, Line("a", C, "cy", "o")])["o"]
+    assert [found[name] for name in ("raisedBy", "raisedIn", "owedBy", "answeredBy", "answererIs")] == [
+        {"bob"},
+        {"o"},
+        {"ann"},
+        {"a"},
+        {"cy"},
+    ]
+
+
+def test_rank_is_lowered_by_the_surest_answer_even_one_too_unsure_to_count() -> None:
+    found = derived([Line("o", O, "bob", "root", 0.8), Line("a", C, "ann", "o", 0.25)])["o"]
+    assert found["rank"] == {"0.6"}
+
+
+lines = st.lists(
+    st.tuples(
+        st.sampled_from([O, C, Q, Kind.UNDERCUT, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL, Kind.SUPPORT]),
+        st.sampled_from(["ann", "bob", "cy", None]),
+        st.integers(0, 12),
+        st.sampled_from([0.1, 0.29, 0.3, 0.9]),
+        st.booleans(),
+    ),
+    min_size=1,
+    max_size=12,
+)
+
+
+def as_lines(drawn: list[tuple[Kind, str | None, int, float, bool]]) -> list[Line]:
+    """Each move aims at an earlier line's move or claim, or at the root."""
+    made: list[Line] = []
+    for number, (kind, author, at, confidence, claim) in enumerate(drawn):
+        aim = "root" if at >= number else f"m{at}" + (".claim" if claim else "")
+        made.append(Line(f"m{number}", kind, author, aim, confidence))
+    return made
+
+
+@settings(max_examples=200, deadline=None)
+@given(lines)
+def test_the_levels_are_nested_as_defined(drawn: list[tuple[Kind, str | None, int, float, bool]]) -> None:
+    for found in derived(as_lines(drawn)).values():
+        levels = found.get("unansweredAt", set())
+        assert ("U1" not in levels) or ("U2" in levels)
+        assert ("U2" not in levels) or ({"U3", "U4"} <= levels)
+
+
+@settings(max_examples=200, deadline=None)
+@given(lines)
+def test_labels_are_grounded_over_the_attacks_that_count(
+    drawn: list[tuple[Kind, str | None, int, float, bool]],
+) -> None:
+    found = derived(as_lines(drawn))
+    objections = {line.name: line for line in as_lines(drawn) if line.name in found}
+    attacks = [
+        (line.name, line.target.removesuffix(".claim"))
+        for line in objections.values()
+        if line.confidence >= 0.3 and line.target.removesuffix(".claim") in objections
+    ]
+    assert {name: found[name]["label"] for name in objections} == {
+        name: {label} for name, label in grounded(objections, attacks).items()
+    }

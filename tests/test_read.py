@@ -1,0 +1,69 @@
+"""A thread's graph read back is the discussion it was built from."""
+
+import pyoxigraph as ox
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from rejoinder.graph.build import build
+from rejoinder.graph.read import discussion
+from rejoinder.graph.terms import Names
+from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction, State, Thread, ThreadKey
+
+NAMES = Names("https://example.org/")
+EMPTY = ArgumentMap(Extraction("none", "1"))
+
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"], exclude_characters="\ufffe\uffff"), min_size=1
+)
+times = st.sampled_from(
+    [None, "2024-05-01T10:00:00Z", "2024-05-01T10:00:00.25+02:00", "yesterday", "2024-13-01T00:00:00Z"]
+)
+
+
+@st.composite
+def discussions(draw: st.DrawFn) -> Discussion:
+    """Discussions with any ids, parents absent or present, states, counts, and dates of every sort."""
+    key = ThreadKey(draw(words), draw(words))
+    ids = draw(st.lists(words, min_size=1, max_size=6, unique=True))
+    flattened = draw(st.booleans())
+    comments = [
+        Comment(
+            thread=key,
+            id=one,
+            text=draw(words),
+            parent=None if flattened else draw(st.sampled_from([None, "absent/ü", *ids[:place]])),
+            author=draw(st.none() | words),
+            created=draw(times),
+            url=draw(st.sampled_from([None, "https://forum.example/a?b=c#d", "javascript:alert(1)", "https://x/<y>"])),
+            declared_replies=draw(st.none() | st.integers(0, 9)),
+            states=tuple(draw(st.lists(st.sampled_from(sorted(State)), unique=True).map(sorted))),
+            position=place if flattened else None,
+        )
+        for place, one in enumerate(ids)
+    ]
+    thread = Thread(
+        key,
+        draw(st.none() | words),
+        draw(st.sampled_from([None, "https://forum.example/t"])),
+        draw(st.none() | st.integers(0, 9)),
+    )
+    return Discussion(thread, tuple(sorted(comments, key=lambda one: (one.position or 0, one.id))))
+
+
+@settings(max_examples=150, deadline=None)
+@given(discussions())
+def test_read_undoes_build(written: Discussion) -> None:
+    store = ox.Store()
+    store.extend(build(written, EMPTY, NAMES).thread)
+    back = discussion(lambda name: set(store.quads_for_pattern(None, None, None, name)), written.thread.key, NAMES)
+    assert back is not None
+    again = ox.Store()
+    again.extend(build(back, EMPTY, NAMES).thread)
+    assert set(again) == set(store)
+    assert back.comments == tuple(
+        one if one.created is None or "." not in one.created else one for one in written.comments
+    )
+
+
+def test_a_thread_never_loaded_reads_as_none() -> None:
+    assert discussion(lambda name: set(), ThreadKey("a", "b"), NAMES) is None

@@ -1,0 +1,221 @@
+"""Each shape fires on its case and on nothing else, and the compiled queries find exactly what pySHACL finds."""
+
+from __future__ import annotations
+
+import random
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import SH, Graph
+
+from rejoinder.errors import BadParameter
+from rejoinder.graph.check import ENGINES, Result, by_graph, check, conforms
+from rejoinder.graph.compiled import NotCompiled, compile_shapes, compiled, freed_at, refusals, violations
+from rejoinder.ontology import RJ, SIOC, shapes
+
+CASES = sorted((Path(__file__).parent / "shapes").glob("*.ttl"))
+PLACE = ox.NamedNode("https://rejoinder.example/graph/kitchen/1")
+FIRST_LINE = re.compile(r"# (?:breaks: ([CS]\d\d(?: [CS]\d\d)*)|conforms)( \(after derive\))?")
+
+
+def first_line(case: Path) -> tuple[set[str], bool]:
+    match = FIRST_LINE.fullmatch(case.read_text(encoding="utf-8").splitlines()[0])
+    assert match, f"{case.name}: the first line says neither '# breaks: C01' nor '# conforms'"
+    return set((match[1] or "").split()), bool(match[2])
+
+
+def loaded(case: Path) -> ox.Store:
+    store = ox.Store()
+    store.load(case.read_bytes(), format=ox.RdfFormat.TURTLE, to_graph=PLACE)
+    return store
+
+
+def names(graph: Graph) -> set[str]:
+    return {str(one).removeprefix(str(RJ)).split("-")[0] for one in graph.subjects(SH.targetClass)}
+
+
+@pytest.mark.parametrize("engine", sorted(ENGINES))
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_exactly_the_named_shapes_fire(case: Path, engine: str) -> None:
+    broken, derived = first_line(case)
+    found = check(loaded(case), engine=engine, derived=derived)
+    assert {one.shape for one in found} == broken, found
+    assert {one.graph for one in found} <= {PLACE.value}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_both_engines_agree_on_each_case(case: Path) -> None:
+    store = loaded(case)
+    assert check(store) == check(store, engine="pyshacl")
+
+
+def test_every_shape_has_a_case() -> None:
+    covered = set[str]().union(*(first_line(case)[0] for case in CASES))
+    assert covered == names(shapes())
+    assert {one.shape for one in compiled()} == names(shapes())
+
+
+def test_nothing_is_left_to_pyshacl() -> None:
+    assert refusals() == ()
+
+
+# ------------------------------------------------------------------ damaged graphs
+
+
+BASE = "https://rejoinder.example/"
+ODD = (
+    ox.NamedNode(BASE + "nowhere"),
+    ox.NamedNode(BASE + "a"),
+    ox.NamedNode(BASE + "b"),
+    ox.NamedNode(BASE + "claim-a"),
+    ox.NamedNode(BASE + "objection"),
+    ox.NamedNode(BASE + "thread"),
+    ox.NamedNode(str(RJ.human)),
+    ox.NamedNode(str(RJ.Undercut)),
+    ox.NamedNode(str(RJ.Similarity)),
+    ox.BlankNode("lost"),
+    ox.Literal(""),
+    ox.Literal("7"),
+    ox.Literal("rain", language="en"),
+    ox.Literal("x" * 10_001),
+    ox.Literal("3", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")),
+    ox.Literal("-2", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")),
+    ox.Literal("few", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#integer")),
+    ox.Literal("0.25", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")),
+    ox.Literal("1.5", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#decimal")),
+    ox.Literal("0.5", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#double")),
+    ox.Literal("2023-01-01", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#date")),
+    ox.Literal("2023-01-01T00:00:00Z", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")),
+    ox.Literal("2023-01-01T00:00:00", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")),
+    ox.Literal("yesterday", datatype=ox.NamedNode("http://www.w3.org/2001/XMLSchema#dateTime")),
+)
+SOUND = [case for case in CASES if not first_line(case)[0]]
+ROUNDS = 40
+
+
+def damaged(seed: int) -> ox.Store:
+    """A conforming graph in which one to three triples are dropped, replaced or added."""
+    chance = random.Random(seed)
+    store = loaded(chance.choice(SOUND))
+    for _ in range(chance.randint(1, 3)):
+        quad = chance.choice(sorted(store, key=str))
+        way = chance.choice(["drop", "replace", "add", "swap"])
+        if way != "add":
+            store.remove(quad)
+        if way in {"replace", "add"}:
+            store.add(ox.Quad(quad.subject, quad.predicate, chance.choice(ODD), PLACE))
+        if way == "swap":
+            other = chance.choice(sorted(store, key=str))
+            store.add(ox.Quad(other.subject, quad.predicate, quad.object, PLACE))
+    return store
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+def test_both_engines_agree_on_damaged_graphs(seed: int) -> None:
+    store = damaged(seed)
+    assert check(store) == check(store, engine="pyshacl"), "\n".join(map(str, store))
+
+
+# ------------------------------------------------------------------ what a caller relies on
+
+
+def result(severity: str, graph: str | None = None) -> Result:
+    return Result("C01", severity, "urn:x:c", None, graph, "mend it")
+
+
+@pytest.mark.parametrize(
+    ("severities", "expected"),
+    [([], True), (["Warning", "Info"], True), (["Info", "Violation"], False)],
+    ids=["nothing", "warnings only", "a violation"],
+)
+def test_only_violations_fail_a_graph(severities: list[str], expected: bool) -> None:
+    assert conforms(map(result, severities)) is expected
+
+
+def test_one_bad_thread_of_a_batch_is_named() -> None:
+    store = ox.Store()
+    for name in ("1", "2", "3"):
+        place = ox.NamedNode(f"{BASE}graph/kitchen/{name}")
+        case = "C12-empty-text" if name == "2" else "conforms-argument"
+        text = next(one for one in CASES if one.stem == case).read_text(encoding="utf-8")
+        store.load(text.replace(BASE, f"{BASE}{name}/").encode(), format=ox.RdfFormat.TURTLE, to_graph=place)
+    found = violations(store, derived=False)
+    assert list(by_graph(found)) == [f"{BASE}graph/kitchen/2"]
+
+
+def test_a_shape_after_derive_waits_for_it() -> None:
+    store = loaded(next(one for one in CASES if one.stem == "S15-no-shortcut"))
+    assert violations(store, derived=False) == ()
+    assert {one.shape for one in violations(store, derived=True)} == {"S15"}
+
+
+def test_an_unknown_engine_is_refused() -> None:
+    with pytest.raises(BadParameter, match="compiled, pyshacl"):
+        check(ox.Store(), engine="fast")
+
+
+def chain(length: int, closed: bool) -> Iterator[ox.Quad]:
+    """Comments that reply each to the one before it; closed, the first replies to the last."""
+    comment, reply_of = ox.NamedNode(str(RJ.Comment)), ox.NamedNode(str(SIOC.reply_of))
+    kind = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    for place in range(length):
+        here = ox.NamedNode(f"{BASE}{place}")
+        yield ox.Quad(here, kind, comment, PLACE)
+        if place or closed:
+            yield ox.Quad(here, reply_of, ox.NamedNode(f"{BASE}{(place - 1) % length}"), PLACE)
+
+
+@pytest.mark.parametrize(("closed", "expected"), [(False, 0), (True, 4_000)], ids=["open", "closed"])
+def test_long_chains_are_searched_for_circles_in_linear_time(closed: bool, expected: int) -> None:
+    store = ox.Store()
+    store.extend(chain(4_000, closed))
+    start = time.process_time()
+    found = [one for one in violations(store, derived=False) if one.shape == "S01"]
+    assert len(found) == expected
+    assert time.process_time() - start < 5, "climbing from every comment of a chain takes about this long for S01 alone"
+
+
+# ------------------------------------------------------------------ what the compiler refuses
+
+
+@pytest.mark.parametrize(
+    ("select", "reason"),
+    [
+        ("SELECT $this WHERE { $this <urn:p> ?x } LIMIT 1", "LIMIT"),
+        ("SELECT $this WHERE { { $this <urn:p> ?x } }", "neither"),
+        ("SELECT $this WHERE { { $this <urn:p> ?x } UNION { $this <urn:q> ?x } }", "UNION"),
+        ("SELECT $this WHERE { $this <urn:p> ?x . { SELECT ?x WHERE { ?x <urn:q> 1 } } }", "SELECT"),
+        ("SELECT $this WHERE { $this <urn:p> ?x } GROUP BY ?x HAVING (COUNT(*) > 1)", "grouped by"),
+        ("SELECT $this WHERE { $this <urn:p> ?x } HAVING (COUNT(*) > 1)", "grouped by"),
+        ("SELECT (COUNT(?x) AS ?value) WHERE { $this <urn:p> ?x }", "project"),
+        ("SELECT ?x WHERE { $this <urn:p> ?x }", "project"),
+    ],
+    ids=["limit", "inner group", "union", "sub-select", "other group", "no group", "computed", "not projected"],
+)
+def test_a_select_that_freeing_would_change_is_refused(select: str, reason: str) -> None:
+    with pytest.raises(NotCompiled, match=reason):
+        freed_at(select)
+
+
+@pytest.mark.parametrize(
+    ("constraint", "reason"),
+    [
+        ("sh:path rj:text ; sh:pattern '^a'", "pattern"),
+        ("sh:path rj:text ; sh:minCount 2", "minCount"),
+        ("sh:path rj:text ; sh:datatype <urn:x:roman>", "roman"),
+        ("sh:path [ sh:zeroOrMorePath rj:text ] ; sh:minCount 1", "path"),
+        ("sh:path rj:text ; sh:nodeKind sh:Literal", "nodeKind"),
+    ],
+    ids=["pattern", "two", "datatype", "path", "kind"],
+)
+def test_a_constraint_without_a_query_is_refused_by_name(constraint: str, reason: str) -> None:
+    text = (
+        f"PREFIX sh: <{SH}> PREFIX rj: <{RJ}> rj:C99-Odd a sh:PropertyShape ; sh:targetClass rj:Claim ; {constraint} ."
+    )
+    checks, refused = compile_shapes(Graph().parse(data=text, format="turtle"))
+    assert checks == ()
+    assert [name for name, why in refused if reason in why] == ["C99"]

@@ -1,0 +1,139 @@
+"""The store: all or nothing, one writer, nothing written twice, snapshots named by what they hold."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from rejoinder.errors import StoreError
+from rejoinder.graph.publish import current, open_current, publish
+from rejoinder.graph.stores.embedded import BULK, Writer
+from rejoinder.settings import Settings
+
+BASE = Settings().base
+GRAPHS = [ox.NamedNode(f"urn:graph:{number}") for number in range(3)]
+SHARED_GRAPH = ox.NamedNode("urn:shared")
+
+
+def quads(graph: ox.NamedNode, numbers: range) -> set[ox.Quad]:
+    subject, predicate = ox.NamedNode("urn:s"), ox.NamedNode("urn:p")
+    return {ox.Quad(subject, predicate, ox.Literal(f'{number} "quoted"\n\\ü'), graph) for number in numbers}
+
+
+@pytest.mark.parametrize("size", [3, BULK.start], ids=["transaction", "bulk"])
+def test_replace_makes_a_graph_exactly_what_it_should_be(tmp_path: Path, size: int) -> None:
+    with Writer(tmp_path, BASE) as writer:
+        assert writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(size)), quads(SHARED_GRAPH, range(2))) == size + 2
+        assert writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(1, size + 1)), quads(SHARED_GRAPH, range(1))) == 2
+        assert writer.graph(GRAPHS[0]) == quads(GRAPHS[0], range(1, size + 1))
+        assert writer.graph(SHARED_GRAPH) == quads(SHARED_GRAPH, range(2))
+        assert writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(1, size + 1)), set()) == 0
+
+
+def test_a_second_writer_is_refused_with_advice(tmp_path: Path) -> None:
+    with Writer(tmp_path, BASE), pytest.raises(StoreError, match="being written by another load: wait"):
+        Writer(tmp_path, BASE)
+
+
+def test_a_store_keeps_its_base(tmp_path: Path) -> None:
+    Writer(tmp_path, BASE).close()
+    with pytest.raises(StoreError, match=r"made with base https://rejoinder\.example/, not https://other\.example/"):
+        Writer(tmp_path, "https://other.example/")
+
+
+def test_a_snapshot_is_named_by_its_content_not_by_how_it_came_about(tmp_path: Path) -> None:
+    names = set()
+    for folder, order in (("one", GRAPHS), ("two", list(reversed(GRAPHS)))):
+        with Writer(tmp_path / folder, BASE) as writer:
+            for graph in order:
+                writer.replace([graph], quads(graph, range(50)), set())
+            names.add(publish(writer.store, tmp_path / folder))
+    assert len(names) == 1
+
+
+def test_readers_keep_their_snapshot_while_the_next_is_published(tmp_path: Path) -> None:
+    with Writer(tmp_path, BASE) as writer:
+        writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(5)), set())
+        first = publish(writer.store, tmp_path)
+        reader = open_current(tmp_path)
+        writer.replace(GRAPHS[1:2], quads(GRAPHS[1], range(5)), set())
+        second = publish(writer.store, tmp_path)
+        assert current(tmp_path) == second != first
+        assert len(reader.store) == 5
+        assert len(open_current(tmp_path).store) == 10
+
+
+def test_only_two_snapshots_are_kept(tmp_path: Path) -> None:
+    with Writer(tmp_path, BASE) as writer:
+        for size in range(1, 6):
+            writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(size)), set())
+            publish(writer.store, tmp_path)
+    assert len(list((tmp_path / "snapshots").iterdir())) == 2
+
+
+def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="run `rejoinder load --store"):
+        open_current(tmp_path)
+
+
+# ------------------------------------------------------------------ kill -9
+
+THREADS, COMMENTS, ROUNDS = 60, 60, 10
+
+
+@pytest.fixture(scope="module")
+def forum(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of many threads, so that a load has several batches to be killed between."""
+    path = tmp_path_factory.mktemp("forum") / "forum.jsonl"
+    pick = random.Random(7)
+    with path.open("w", encoding="utf-8") as out:
+        for thread in range(THREADS):
+            for number in range(COMMENTS):
+                parent = "null" if not number else f'"c{pick.randrange(number)}"'
+                text = (
+                    f"I do not think that plan {number} works, because plot {pick.randrange(99)} floods every spring."
+                )
+                out.write(
+                    f'{{"id": "c{number}", "thread": "t{thread}", "parent": {parent}, "author": "a{pick.randrange(9)}", '
+                    f'"text": "{text}"}}\n'
+                )
+    return path
+
+
+def load_command(store: Path, file: Path) -> list[str]:
+    return [sys.executable, "-m", "rejoinder", "load", "--store", str(store), str(file)]
+
+
+def by_graph(store: ox.Store) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for quad in store:
+        found.setdefault(str(quad.graph_name), set()).add(str(quad.triple))
+    return {name: frozenset(graph) for name, graph in found.items()}
+
+
+def test_kill_9_at_any_moment_leaves_each_thread_whole_or_absent(forum: Path, tmp_path: Path) -> None:
+    began = time.monotonic()
+    subprocess.run(load_command(tmp_path / "whole", forum), check=True, capture_output=True)
+    took = time.monotonic() - began
+    whole = by_graph(open_current(tmp_path / "whole").store)
+    pick = random.Random(11)
+    for number in range(ROUNDS):
+        folder = tmp_path / f"round{number}"
+        with subprocess.Popen(load_command(folder, forum), stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+            time.sleep(pick.uniform(0.3, 1.0) * took)
+            process.send_signal(signal.SIGKILL)
+        if (folder / "store").exists():
+            left = by_graph(ox.Store(str(folder / "store")))
+            shared = {f"<{BASE}shared>"}
+            assert {name: graph for name, graph in left.items() if name not in shared}.items() <= whole.items()
+            threads = {name.replace("/graph/", "/derived/") for name in left if "/graph/" in name}
+            assert threads == {name for name in left if "/derived/" in name}, "a thread without what follows from it"
+    subprocess.run(load_command(folder, forum), check=True, capture_output=True)
+    assert by_graph(open_current(folder).store) == whole

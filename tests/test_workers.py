@@ -1,0 +1,341 @@
+"""Query workers: right answers in every format, hard limits, replacement, switching, and no way out."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from rejoinder.errors import Busy, QueryError, QueryRefused, QueryTimeout, QueryTooLarge, StoreError
+from rejoinder.graph import worker, workers
+from rejoinder.graph.publish import open_current, publish
+from rejoinder.graph.worker import SOLUTIONS, TRIPLES
+from rejoinder.graph.workers import Answer, Pool
+from rejoinder.settings import Settings
+from tests.live import store_of
+
+JSON = "application/sparql-results+json"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+SETTINGS = replace(Settings(), workers=2, worker_bytes=400_000_000)
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i"
+
+TERMS: dict[str, ox.NamedNode | ox.Literal | ox.BlankNode] = {
+    "iri": ox.NamedNode("https://allotment.example/b%C3%A9d/1?x=<>".replace("<>", "%3C")),
+    "blank": ox.BlankNode("bed"),
+    "plain": ox.Literal("beans"),
+    "empty": ox.Literal(""),
+    "lines and quotes": ox.Literal('two\nlines\r\n\ttab "quoted" \\ back, comma'),
+    "markup": ox.Literal("<b>&amp;</b> }},{ ]]>"),
+    "unicode": ox.Literal("\u00e9 \U0001f600 \u202e right \u2028 line"),
+    "formula": ox.Literal("=cmd()|a"),
+    "looks like a term": ox.Literal("<http://e/> ?x _:b 1"),
+    "language": ox.Literal("Bohne", language="de-AT"),
+    "direction": ox.Literal("x", language="ar", direction=ox.BaseDirection.RTL),
+    "datatype": ox.Literal("x", datatype=ox.NamedNode("http://e/unit")),
+} | {
+    f"{name} {value}": ox.Literal(value, datatype=ox.NamedNode(XSD + name))
+    for name, value in [
+        ("integer", "1"),
+        ("integer", "-01"),
+        ("integer", "many"),
+        ("decimal", "1.50"),
+        ("decimal", ".5"),
+        ("double", "1.0E5"),
+        ("double", "NaN"),
+        ("boolean", "true"),
+        ("boolean", "1"),
+        ("dateTime", "2024-05-01T10:00:00+02:00"),
+    ]
+}
+
+
+def beds() -> Iterator[ox.Quad]:
+    """Ten objects for each of sixty subjects, in three graphs; then every kind of term in a fourth."""
+    for number in range(600):
+        subject = ox.NamedNode(f"https://allotment.example/bed/{number // 10}")
+        graph = ox.NamedNode(f"https://allotment.example/graph/{number % 3}")
+        yield ox.Quad(subject, ox.NamedNode("https://allotment.example/grows"), ox.Literal(f"crop {number}"), graph)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("allotment")
+    store_of(path, beds())
+    return path
+
+
+@pytest.fixture(scope="module")
+def pool(folder: Path) -> Iterator[Pool]:
+    made = Pool(open_current(folder).path, SETTINGS)
+    yield made
+    made.close()
+
+
+def ask(pool: Pool, query: str, media_type: str = JSON, *, rows: int = 1000, seconds: float = 20) -> Answer:
+    return pool.answer(query, media_type, union=True, rows=rows, seconds=seconds)
+
+
+def rows_of(answer: Answer) -> list[dict[str, dict[str, str]]]:
+    found: list[dict[str, dict[str, str]]] = json.loads(answer.body)["results"]["bindings"]
+    return found
+
+
+def eventually(true: Callable[[], bool], seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.02)
+    return true()
+
+
+# ---------------------------------------------------------------------- answers
+
+
+@pytest.mark.parametrize("media_type", SOLUTIONS)
+@pytest.mark.parametrize("term", TERMS.values(), ids=TERMS)
+def test_rows_are_written_as_the_engine_writes_them(
+    term: ox.NamedNode | ox.Literal | ox.BlankNode, media_type: str, tmp_path: Path
+) -> None:
+    store = ox.Store()
+    store.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), term))
+    for query in ("SELECT ?o { ?s ?p ?o }", "SELECT ?none ?o ?more { ?s ?p ?o }", "SELECT ?none { ?s ?p ?o }"):
+        found = store.query(query)
+        assert isinstance(found, ox.QuerySolutions)
+        body, count, truncated = worker.solutions(found, media_type, 10, 10**6)
+        assert body == store.query(query).serialize(format=SOLUTIONS[media_type])  # type: ignore[union-attr]
+        assert (count, truncated) == (1, False)
+
+
+@pytest.mark.parametrize("media_type", SOLUTIONS)
+@pytest.mark.parametrize("rows", [1, 2, 599, 600, 601])
+def test_rows_are_cut_at_the_cap_and_flagged(pool: Pool, media_type: str, rows: int) -> None:
+    query = "SELECT ?o ?none { ?s ?p ?o } ORDER BY ?o"
+    answer = ask(pool, query, media_type, rows=rows)
+    assert (answer.rows, answer.truncated) == (min(rows, 600), rows < 600)
+    expected = ask(pool, f"{query} LIMIT {rows}", media_type).body
+    assert answer.body.replace(b'"truncated":true,', b"") == expected
+    assert (b'"truncated":true' in answer.body) == (answer.truncated and media_type == JSON)
+
+
+@pytest.mark.parametrize("media_type", TRIPLES)
+@pytest.mark.parametrize(("rows", "expected"), [(5, 5), (600, 600), (1000, 600)])
+def test_triples_are_cut_at_the_cap_and_flagged(pool: Pool, media_type: str, rows: int, expected: int) -> None:
+    answer = ask(pool, "CONSTRUCT WHERE { ?s ?p ?o }", media_type, rows=rows)
+    assert (answer.rows, answer.truncated) == (expected, rows < 600)
+    assert len(list(ox.parse(answer.body, format=TRIPLES[media_type]))) == expected
+
+
+@pytest.mark.parametrize("media_type", SOLUTIONS)
+def test_truth_values(pool: Pool, media_type: str) -> None:
+    assert ask(pool, "ASK {}", media_type).body == ox.Store().query("ASK {}").serialize(format=SOLUTIONS[media_type])  # type: ignore[union-attr]
+
+
+def test_datasets(pool: Pool) -> None:
+    def count(query: str, **dataset: list[str] | bool) -> int:
+        return int(rows_of(pool.answer(query, JSON, rows=9, seconds=9, **dataset))[0]["n"]["value"])  # type: ignore[arg-type]
+
+    one, other = "https://allotment.example/graph/0", "https://allotment.example/graph/1"
+    everything, named = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
+    assert count(everything, union=True) == 600
+    assert count(everything) == 0
+    assert count(named) == 600
+    assert count(everything, default_graphs=[one, other], named_graphs=[]) == 400
+    assert count(named, default_graphs=[one], named_graphs=[]) == 0
+    assert count(named, default_graphs=[], named_graphs=[other]) == 200
+    assert count(everything, default_graphs=[], named_graphs=[other]) == 0
+    assert count(everything.replace("{", f"FROM <{one}> {{")) == 200
+
+
+def test_relative_iris_are_read_against_the_base(pool: Pool) -> None:
+    query = "SELECT (<bed> AS ?x) {}"
+    answer = pool.answer(query, JSON, base_iri="https://allotment.example/sparql", rows=1, seconds=9)
+    assert rows_of(answer)[0]["x"]["value"] == "https://allotment.example/bed"
+
+
+# ---------------------------------------------------------------------- limits
+
+ERRORS: dict[str, tuple[str, type[Exception], str]] = {
+    "syntax": ("SELECT * {\n ?s ?p", QueryError, r"^line 2, column 7: expected"),
+    "unknown function": ("SELECT (<http://e/f>(1) AS ?x) {}", QueryError, "function"),
+    "service": ("SELECT * { SERVICE <http://127.0.0.1:1234/> { ?s ?p ?o } }", QueryRefused, "outside"),
+    "update": ("CLEAR ALL", QueryError, "line 1"),
+    "deep brackets": ("SELECT * {" + "{" * 150_000 + "}" * 150_000 + "}", QueryTooLarge, "memory"),
+}
+
+
+@pytest.mark.parametrize(("query", "error", "message"), ERRORS.values(), ids=ERRORS)
+def test_bad_queries(pool: Pool, query: str, error: type[Exception], message: str) -> None:
+    with pytest.raises(error, match=message):
+        ask(pool, query)
+    assert ask(pool, "ASK {}").body
+
+
+def test_bad_graph_names_are_the_clients_fault(pool: Pool) -> None:
+    with pytest.raises(QueryError, match="IRI"):
+        pool.answer("ASK {}", JSON, default_graphs=["not an IRI"], named_graphs=[], rows=1, seconds=1)
+
+
+def test_large_answers_are_refused(folder: Path) -> None:
+    pool = Pool(open_current(folder).path, replace(SETTINGS, result_bytes=10_000, workers=1))
+    for query, media_type in [("SELECT * { ?s ?p ?o }", JSON), ("CONSTRUCT WHERE { ?s ?p ?o }", "text/turtle")]:
+        with pytest.raises(QueryTooLarge, match="10000 bytes"):
+            ask(pool, query, media_type)
+        assert ask(pool, f"{query} LIMIT 5", media_type).rows == 5
+    pool.close()
+
+
+def test_slow_queries_are_stopped_at_the_deadline_and_the_worker_replaced(pool: Pool) -> None:
+    assert eventually(lambda: pool.workers == 3)
+    start = time.monotonic()
+    with pytest.raises(QueryTimeout, match=r"0\.5 seconds"):
+        ask(pool, SLOW, seconds=0.5)
+    assert time.monotonic() - start < 1.5
+    assert ask(pool, "ASK {}", seconds=1).body
+    assert eventually(lambda: pool.workers == 3)
+
+
+def test_hungry_queries_die_and_the_next_one_is_answered(pool: Pool) -> None:
+    with pytest.raises(QueryTooLarge, match="memory"):
+        ask(pool, HUNGRY, seconds=60)
+    assert ask(pool, "ASK {}", seconds=1).body
+
+
+def test_a_worker_that_died_idle_costs_no_query(pool: Pool) -> None:
+    assert eventually(lambda: pool.workers == 3)
+    for one in list(pool._idle):
+        os.kill(one.process.pid, signal.SIGKILL)
+        assert eventually(lambda: one.process.poll() is not None)  # noqa: B023
+    assert ask(pool, "ASK {}", seconds=5).body
+
+
+def test_no_worker_can_open_a_connection(pool: Pool) -> None:
+    if sys.platform != "linux":
+        pytest.skip("seccomp is a feature of Linux; elsewhere the guard alone refuses SERVICE")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(0.3)
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+        with pytest.raises(QueryRefused):
+            ask(pool, f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}")
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+# ---------------------------------------------------------------------- pool
+
+
+def test_many_threads_get_their_own_answers(pool: Pool) -> None:
+    found: list[tuple[int, int]] = []
+
+    def run(start: int) -> None:
+        for number in range(start, start + 25):
+            answer = ask(pool, f"SELECT ({number} AS ?n) {{}}")
+            found.append((number, int(rows_of(answer)[0]["n"]["value"])))
+
+    threads = [threading.Thread(target=run, args=(start,)) for start in range(0, 200, 25)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(found) == [(number, number) for number in range(200)]
+
+
+def test_busy_when_no_worker_frees_up_in_time(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WAIT_SECONDS", 0.2)
+    pool = Pool(open_current(folder).path, replace(SETTINGS, workers=1))
+
+    def hog() -> None:
+        with suppress(QueryTimeout):
+            ask(pool, SLOW, seconds=1.5)
+
+    thread = threading.Thread(target=hog)
+    thread.start()
+    assert eventually(lambda: pool._busy == 1)
+    with pytest.raises(Busy) as caught:
+        ask(pool, "ASK {}")
+    assert caught.value.retry_after > 0
+    thread.join()
+    assert ask(pool, "ASK {}").body
+    pool.close()
+
+
+def test_switching_drops_no_request_and_each_answer_names_its_snapshot(tmp_path: Path) -> None:
+    store = store_of(tmp_path / "store", beds())
+    pool = Pool(open_current(tmp_path / "store").path, replace(SETTINGS, workers=2))
+    sizes, found, stop = {pool.path.name: 600}, [], threading.Event()
+
+    def run() -> None:
+        while not stop.is_set():
+            answer = ask(pool, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+            found.append((answer.snapshot, int(rows_of(answer)[0]["n"]["value"])))
+
+    threads = [threading.Thread(target=run) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for number in range(5):
+        store.add(ox.Quad(ox.NamedNode(f"urn:{number}"), ox.NamedNode("urn:p"), ox.NamedNode("urn:o")))
+        name = publish(store, tmp_path / "store")
+        sizes[name] = 601 + number
+        pool.switch(tmp_path / "store" / "snapshots" / name)
+    assert ask(pool, "ASK {}").snapshot == name
+    stop.set()
+    for thread in threads:
+        thread.join()
+    pool.close()
+    assert dict(found).items() <= sizes.items()
+    assert len(found) > 10
+
+
+def test_a_snapshot_that_is_not_there_is_a_store_error(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="nothing"):
+        Pool(tmp_path / "nothing", SETTINGS)
+
+
+def test_a_closed_pool_answers_no_more(folder: Path) -> None:
+    pool = Pool(open_current(folder).path, SETTINGS)
+    processes = [worker.process for worker in pool._idle]
+    pool.close()
+    assert all(process.returncode is not None for process in processes)
+    with pytest.raises(StoreError, match="stopping"):
+        ask(pool, "ASK {}")
+
+
+PARENT = """
+import sys, threading
+from pathlib import Path
+from rejoinder.graph.workers import Pool
+from rejoinder.settings import Settings
+pool = Pool(Path(sys.argv[1]), Settings())
+print(*(worker.process.pid for worker in pool._idle), flush=True)
+pool.answer(sys.argv[2], "text/csv", union=True, rows=1, seconds=600)
+"""
+
+
+def test_workers_die_with_their_parent_even_in_the_middle_of_a_query(folder: Path) -> None:
+    def alive(pid: int) -> bool:
+        try:
+            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+        except FileNotFoundError:
+            return False
+
+    if not Path("/proc/self/stat").exists():
+        pytest.skip("needs /proc to look at processes")
+    command = [sys.executable, "-c", PARENT, str(open_current(folder).path), SLOW]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        pids = [int(one) for one in parent.stdout.readline().split()]
+        time.sleep(0.3)
+        parent.kill()
+    assert len(pids) == 3
+    assert eventually(lambda: not any(alive(pid) for pid in pids), 5)
