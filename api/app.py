@@ -6,13 +6,19 @@ from pathlib import Path
 
 from flask import Flask
 
-from rejoinder.api import errors, headers, health, sparql
+from rejoinder.api import claims, embed, errors, headers, health, pages, sparql, threads, unanswered, views
 from rejoinder.api.snapshots import Service
 from rejoinder.settings import Settings
 
 BLUEPRINTS = (
     health.blueprint,
     sparql.blueprint,
+    pages.blueprint,
+    views.blueprint,
+    threads.blueprint,
+    claims.blueprint,
+    unanswered.blueprint,
+    embed.blueprint,
 )
 
 

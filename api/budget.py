@@ -9,15 +9,14 @@ from collections.abc import Callable
 
 from werkzeug.exceptions import TooManyRequests
 
-SECONDS = 300.0  # what a client may use at once
 REFILL = 1.0  # query seconds that come back each second
 CLIENTS = 10_000  # remembered before those with a full budget are forgotten
 
 
 class Budget:
-    """Token buckets kept in memory, one a client; `clock` gives seconds that only grow."""
+    """Token buckets kept in memory, one a client, each of `seconds`; `clock` gives seconds that only grow."""
 
-    def __init__(self, seconds: float = SECONDS, refill: float = REFILL, clock: Callable[[], float] = time.monotonic):
+    def __init__(self, seconds: float, refill: float = REFILL, clock: Callable[[], float] = time.monotonic):
         self.seconds, self.refill, self.clock = seconds, refill, clock
         self._left: dict[str, tuple[float, float]] = {}  # client -> what was left, and when
         self._lock = threading.Lock()

@@ -20,7 +20,7 @@ from rejoinder.graph.views import Cell, Value, rows, view
 
 DEPTH, LIMIT, DEEPEST = 2, 100, 6
 PAGE_DEPTH = 3  # a page shows a claim, the objections to it, their answers, and the answers to those
-UPWARD = 8  # breadcrumbs
+UPWARD = 4  # breadcrumbs
 AROUND = 420  # characters of a long comment shown before and after the quoted words
 
 blueprint = Blueprint("claims", __name__)
@@ -121,7 +121,7 @@ def claim_page(snapshot: Snapshot, around: Neighbourhood) -> ClaimPage:
         crumbs=_crumbs(snapshot.store, around.centre),
         outgoing=tree.outgoing(around),
         groups=tree.grouped(tree.responses(around)),
-        map=draw(around),
+        map=draw(around, whole=False),
         around=around,
         sparql=view("responses").sparql({"claim": ox.NamedNode(around.centre)}),
     )

@@ -5,23 +5,24 @@ from __future__ import annotations
 import unicodedata
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rejoinder.api import words
 from rejoinder.api.pages import flat
 from rejoinder.api.tree import Links, links
 from rejoinder.graph.neighbourhood import Neighbourhood, Node
 
-WIDTH, COLUMN, GAP, MARGIN = 236, 300, 14, 16
-PAD, HEAD, LINE, MOST_LINES = 14, 20, 17, 3
+WIDTH, COLUMN, GAP, MARGIN = 204, 252, 14, 16
+PAD, HEAD, LINE, FOOT, MOST_LINES = 14, 20, 17, 15, 4
 SIZE = 13  # pixels of the words; the head of a box is smaller
+HEAD_ROOM = (WIDTH - 2 * PAD - 18) / 1.12  # after its sign, and a tenth wider where it is bold
 
 # Advance widths of the widest of the usual system fonts (DejaVu Sans), in thousandths of an em: text set in any other
 # is narrower than what is measured here.
 _NARROW = {
     **dict.fromkeys("ijlI|'", 295),
     **dict.fromkeys("ft.,:;!/\\ ", 392),
-    **dict.fromkeys("r()[]-`\"", 460),
+    **dict.fromkeys('r()[]-`"', 460),
     **dict.fromkeys("csvxyzk*?_", 592),
     **dict.fromkeys("mwMW%@…—", 1000),
     **dict.fromkeys("+<>=~^#&", 838),
@@ -30,7 +31,7 @@ _NARROW = {
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One box of the map: its corner and size in pixels, what it links to, its head and its lines of text."""
+    """One box of the map: its corner and size in pixels, what it links to, its head, lines and foot (who said it)."""
 
     iri: str
     x: float
@@ -38,11 +39,17 @@ class Box:
     height: float
     head: str
     lines: tuple[str, ...]
+    foot: str
     look: str
     standing: str
     centre: bool
     more: int
     whole: str
+
+    @property
+    def width(self) -> int:
+        """All boxes are equally wide."""
+        return WIDTH
 
     @property
     def path(self) -> str:
@@ -77,13 +84,16 @@ class _Arrow:
     move: Node
 
 
-def draw(around: Neighbourhood) -> Map:
-    """The map of a neighbourhood; the same neighbourhood always gives the same map."""
+def draw(around: Neighbourhood, *, whole: bool = True) -> Map:
+    """The map of a neighbourhood, or where it need not be `whole`, of what is said to its centre.
+
+    The same neighbourhood always gives the same map.
+    """
     found = links(around)
     owner = {iri: _owner(found, iri) for iri in found.nodes}
     arrows = tuple(_arrows(found, owner))
-    root = _top(owner[around.centre], arrows)
-    children = _tree(root, arrows)
+    root = _top(owner[around.centre], arrows) if whole else owner[around.centre]
+    children = _tree(root, arrows, both=whole)
     shown = [root, *(child for some in children.values() for child in some)]
     faces = {iri: _face(iri, found, arrows, owner[around.centre]) for iri in shown}
     places = _placed(root, children, {iri: face.height for iri, face in faces.items()})
@@ -106,7 +116,8 @@ def folded(text: str, room: float, *, size: float = SIZE, most: int = MOST_LINES
     >>> folded("a rather long sentence", 80, most=2)
     ('a rather', 'long…')
     """
-    lines, rest = [], flat(text)[:1000]
+    lines: list[str] = []
+    rest = flat(text)[:1000]
     while rest and len(lines) < most:
         cut = _cut(rest, room, size)
         last = len(lines) == most - 1 and cut < len(rest)
@@ -171,45 +182,49 @@ def _top(centre: str, arrows: Sequence[_Arrow]) -> str:
     return here
 
 
-def _tree(root: str, arrows: Sequence[_Arrow]) -> dict[str, list[str]]:
-    """Children by box, breadth first from the root; what is reached only against the arrows comes last."""
+def _tree(root: str, arrows: Sequence[_Arrow], *, both: bool) -> dict[str, list[str]]:
+    """Children by box, breadth first from the root; in `both` ways, what the boxes aim at comes last."""
     below, above = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for arrow in arrows:
         below[arrow.end].append(arrow.start)
         above[arrow.start].append(arrow.end)
     children, seen = dict[str, list[str]](), {root}
-    for ways in (below, above):
-        waiting = deque([root, *(one for one in sorted(seen) if one != root)])
-        while waiting:
-            here = waiting.popleft()
-            fresh = [one for one in dict.fromkeys([*below[here], *(above[here] if ways is above else ())]) if one not in seen]
-            seen.update(fresh)
-            children.setdefault(here, []).extend(fresh)
-            waiting.extend(fresh)
+    _grow([root], below, children, seen)
+    if both:
+        around = {one: [*below[one], *above[one]] for one in {*below, *above}}
+        _grow(sorted(seen), around, children, seen)
     return children
+
+
+def _grow(
+    start: Sequence[str], ways: Mapping[str, Sequence[str]], children: dict[str, list[str]], seen: set[str]
+) -> None:
+    """Add all that is reached from `start` and not seen yet, each below the first that reaches it."""
+    waiting = deque(start)
+    while waiting:
+        here = waiting.popleft()
+        fresh = [one for one in dict.fromkeys(ways.get(here, ())) if one not in seen]
+        seen.update(fresh)
+        children.setdefault(here, []).extend(fresh)
+        waiting.extend(fresh)
 
 
 def _placed(
     root: str, children: Mapping[str, Sequence[str]], heights: Mapping[str, float]
 ) -> dict[str, tuple[float, float]]:
-    """The corner of each box: a column a generation, each parent at the middle of its children."""
-    order, depth = [root], {root: 0}
-    for here in order:
-        for child in children.get(here, ()):
-            depth[child] = depth[here] + 1
-            order.append(child)
-    room: dict[str, float] = {}
-    for here in reversed(order):
-        below = [room[child] for child in children.get(here, ())]
-        room[here] = max(heights[here], sum(below) + GAP * max(len(below) - 1, 0))
-    top, places = {root: float(MARGIN)}, {}
-    for here in order:
-        places[here] = (MARGIN + COLUMN * depth[here], top[here] + (room[here] - heights[here]) / 2)
-        below = children.get(here, ())
-        down = top[here] + (room[here] - sum(room[one] for one in below) - GAP * max(len(below) - 1, 0)) / 2
-        for child in below:
-            top[child] = down
-            down += room[child] + GAP
+    """The corner of each box: a column a generation, depth first, each as high as its parent and its column allow.
+
+    Columns only ever grow downward, so boxes never overlap and curves stay in the gaps between columns.
+    """
+    places: dict[str, tuple[float, float]] = {}
+    free = defaultdict[int, float](lambda: MARGIN)
+    waiting = [(root, 0, float(MARGIN))]
+    while waiting:
+        here, depth, least = waiting.pop()
+        top = max(least, free[depth])
+        places[here] = (float(MARGIN + COLUMN * depth), top)
+        free[depth] = top + heights[here] + GAP
+        waiting.extend((child, depth + 1, top) for child in reversed(children.get(here, ())))
     return places
 
 
@@ -222,14 +237,16 @@ def _face(iri: str, found: Links, arrows: Sequence[_Arrow], centre: str) -> Box:
     move = next((arrow.move for arrow in arrows if arrow.start == iri), None)
     look = words.group(move.kind) if move else "claim"
     lines = folded(node.text or words.kind(node.kind), WIDTH - 2 * PAD)
-    head = folded(_head(node, move), WIDTH - 2 * PAD, size=SIZE - 2, most=1)
+    head = folded(_head(node, move), HEAD_ROOM, size=SIZE - 2, most=1)
+    author = folded(node.author or "", HEAD_ROOM, size=SIZE - 2, most=1)
     return Box(
         iri=iri,
         x=0,
         y=0,
-        height=HEAD + LINE * len(lines) + PAD,
+        height=HEAD + LINE * len(lines) + (FOOT if author else 0) + PAD,
         head=head[0] if head else "",
         lines=lines,
+        foot=author[0] if author else "",
         look=look,
         standing=words.standing(move.status) if move and move.status else "",
         centre=iri == centre,
@@ -242,15 +259,11 @@ def _head(node: Node, move: Node | None) -> str:
     parts = [words.kind(move.kind if move else node.kind)]
     if move and move.status:
         parts.append(move.status)
-    if node.author:
-        parts.append(node.author)
     return " · ".join(parts)
 
 
 def _moved(box: Box, x: float, y: float) -> Box:
-    return Box(
-        box.iri, x, y, box.height, box.head, box.lines, box.look, box.standing, box.centre, box.more, box.whole
-    )
+    return replace(box, x=x, y=y)
 
 
 def _fitted(boxes: tuple[Box, ...], curves: tuple[Link, ...]) -> Map:

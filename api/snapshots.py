@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from pathlib import Path
@@ -16,6 +17,9 @@ from rejoinder.graph.workers import Answer, Pool
 from rejoinder.settings import Settings
 
 LOOK_SECONDS = 0.5
+TRIES = 3
+
+logger = logging.getLogger(__name__)
 
 
 class Service:
@@ -23,7 +27,7 @@ class Service:
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder, self.settings = folder, settings
-        self.budget = Budget()
+        self.budget = Budget(settings.client_seconds)
         self._snapshot: Snapshot | None = None
         self._pool: Pool | None = None
         self._looked = -LOOK_SECONDS
@@ -51,7 +55,7 @@ class Service:
         seconds: float,
     ) -> Answer:
         """`Pool.answer`, once more where the snapshot was taken away between two publishes; raises the same errors."""
-        for look_again in (True, False):
+        for more_tries in reversed(range(TRIES)):
             try:
                 return self.pool.answer(
                     query,
@@ -64,7 +68,7 @@ class Service:
                     seconds=seconds,
                 )
             except StoreError:
-                if not (look_again and self._newer()):
+                if not (more_tries and self._newer()):
                     raise
                 self._looked = -LOOK_SECONDS
         raise AssertionError("unreachable")
@@ -79,11 +83,13 @@ class Service:
         held = self._held()
         if held is None:
             with self._lock:
-                return self._held() or self._switched()
+                return self._held() or self._opened()
         if time.monotonic() - self._looked >= LOOK_SECONDS and self._lock.acquire(blocking=False):
             try:
                 self._looked = time.monotonic()
                 return self._switched() if self._newer() else held
+            except StoreError as error:  # it was superseded while it was opened; what we hold still answers
+                logger.warning("still serving snapshot %s: %s", held[0].id, error)
             finally:
                 self._lock.release()
         return held
@@ -95,6 +101,16 @@ class Service:
     def _newer(self) -> bool:
         name = publish.current(self.folder)
         return self._snapshot is None or (name is not None and name != self._snapshot.id)
+
+    def _opened(self) -> tuple[Snapshot, Pool]:
+        """Open the first snapshot; again where two publishes took it away meanwhile."""
+        for more_tries in reversed(range(TRIES)):
+            try:
+                return self._switched()
+            except StoreError:
+                if not more_tries or publish.current(self.folder) is None:
+                    raise
+        raise AssertionError("unreachable")
 
     def _switched(self) -> tuple[Snapshot, Pool]:
         """Open the current snapshot for readers and workers; the caller holds the lock."""

@@ -26,6 +26,8 @@ from rejoinder.records import ThreadKey
 COMMENTS = 200  # on one page of a thread
 DEEPEST = 8  # replies nested deeper are drawn at this indent, with their depth in words
 
+_NUMBERS = ("start", "end", "objections", "openObjections")
+
 Row = Mapping[str, Cell]
 
 blueprint = Blueprint("threads", __name__)
@@ -75,6 +77,7 @@ def thread(name: str) -> Response:
     """One thread: its comments with claims and moves, or its graph."""
     snapshot, to = service().snapshot(), pages.chosen("html", "json", "jsonld", "turtle")
     iri = existing(snapshot, "thread", name, 2)
+    at = pages.Page(pages.integer("page", 1, least=1, most=pages.PAGES), COMMENTS)
     if to in {"jsonld", "turtle"}:
         return pages.answer(_graph(snapshot, iri, to), to, snapshot)
     ordered = nested(_rows(snapshot, "comments", iri))
@@ -83,7 +86,6 @@ def thread(name: str) -> Response:
         comments = [{**row, "depth": depth} for row, depth in ordered]
         document = {"thread": about, "comments": comments, "snapshot": snapshot.id}
         return pages.answer(pages.as_json(document), to, snapshot)
-    at = pages.Page(pages.integer("page", 1, least=1, most=pages.PAGES), COMMENTS)
     html = render_template(
         "thread.html",
         about=about,
@@ -229,12 +231,15 @@ def _entries(
 def _marks(found: Iterable[Row]) -> dict[Cell, list[Mark]]:
     marks = defaultdict[Cell, list[Mark]](list)
     for row in found:
-        mark = Mark(int(row["start"] or 0), int(row["end"] or 0), str(row["claim"]), str(row["text"]))
+        start, end, objections, waiting = (int(row[name] or 0) for name in _NUMBERS)
+        mark = Mark(start, end, str(row["claim"]), str(row["text"]), objections, waiting)
         marks[row["comment"]].append(mark)
     return marks
 
 
-def _moves(found: Iterable[Row], objections: Iterable[Row], marks: Mapping[Cell, Sequence[Mark]]) -> dict[Cell, list[Made]]:
+def _moves(
+    found: Iterable[Row], objections: Iterable[Row], marks: Mapping[Cell, Sequence[Mark]]
+) -> dict[Cell, list[Made]]:
     """The moves by comment; a move with several evidence spans has a row for each."""
     by_move = defaultdict[Cell, list[Row]](list)
     for row in found:

@@ -1,4 +1,4 @@
-"""A neighbourhood as people read it: what is said to the claim as an indented tree, and what the claim itself answers."""
+"""A neighbourhood as people read it: what is said to the claim, as an indented tree, and what it answers."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Links:
 
 def links(around: Neighbourhood) -> Links:
     """Who aims at what and comes from where."""
-    at, sources, out = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    at, sources, out = (defaultdict[str, list[str]](list) for _ in range(3))
     target: dict[str, str] = {}
     for edge in around.edges:
         if edge.relation == "target":
@@ -90,7 +90,7 @@ def _walk(found: Links, roots: Sequence[str], seen: set[str]) -> Iterator[Step]:
             continue
         seen.add(iri)
         yield _step(found, depth, iri)
-        below = [*found.at.get(iri, ()), *(move for one in found.sources.get(iri, ()) for move in found.at.get(one, ()))]
+        below = [move for one in (iri, *found.sources.get(iri, ())) for move in found.at.get(one, ())]
         waiting.extend((depth + 1, move) for move in reversed(below))
 
 

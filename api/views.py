@@ -45,9 +45,7 @@ def views() -> Response:
         {
             "name": one.name,
             "summary": one.summary,
-            "parameters": [
-                {"name": each.name, "default": each.default, "help": each.help} for each in one.parameters
-            ],
+            "parameters": [{"name": each.name, "default": each.default, "help": each.help} for each in one.parameters],
         }
         for one in named
     ]
@@ -57,8 +55,8 @@ def views() -> Response:
 @blueprint.get("/views/<name>")
 def named_view(name: str) -> Response:
     """One named query: a page for people, or the text of the query as it runs with its defaults."""
-    snapshot, to = service().snapshot(), pages.chosen("html", "sparql")
-    one = view(name)
+    snapshot, one = service().snapshot(), view(name)
+    to = pages.chosen("html", "sparql")
     body = one.sparql({}) if to == "sparql" else render_template("views.html", views=[one], snapshot=snapshot)
     return pages.answer(body, to, snapshot)
 

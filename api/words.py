@@ -76,8 +76,9 @@ LEVELS = {
 
 STATES = {"deleted": "deleted", "retracted": "retracted by its author", "resolved": "marked as resolved"}
 
+_ABSENT = "an answer may exist that is not here."
 _STRENGTHS = ((0.8, "strong"), (0.6, "fairly strong"), (0.4, "moderate"), (0.2, "weak"), (0.0, "very weak"))
-_MONTHS = "January February March April May June July August September October November December".split()
+_MONTHS = "January February March April May June July August September October November December"
 
 
 def kind(name: str) -> str:
@@ -124,7 +125,7 @@ def day(created: str) -> str:
     ('3 March 2025', 'yesterday')
     """
     moment = _moment(created)
-    return f"{moment.day} {_MONTHS[moment.month - 1]} {moment.year}" if moment else created
+    return f"{moment.day} {_MONTHS.split()[moment.month - 1]} {moment.year}" if moment else created
 
 
 def clock(created: str) -> str:
@@ -146,12 +147,10 @@ def coverage(level: str, loaded: int, declared: int | None) -> str:
     if level == "complete":
         return f"All {plural(declared or loaded, 'comment')} that the source declares are loaded."
     if level == "unknown":
-        return f"{_are(loaded)} loaded. The source does not say how many there are: an answer may exist that is not here."
+        return f"{_are(loaded)} loaded. The source does not say how many there are: {_ABSENT}"
     if declared is not None and declared > loaded:
-        return f"The source declares {plural(declared, 'comment')}, {loaded} {'is' if loaded == 1 else 'are'} loaded: " + (
-            "an answer may exist that is not here."
-        )
-    return f"{_are(loaded)} loaded, but replies that the source mentions are missing: an answer may exist that is not here."
+        return f"The source declares {plural(declared, 'comment')}, {_are(loaded, '')} loaded: {_ABSENT}"
+    return f"{_are(loaded)} loaded, but replies that the source mentions are missing: {_ABSENT}"
 
 
 def plural(count: int, noun: str) -> str:
@@ -165,8 +164,9 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"
 
 
-def _are(loaded: int) -> str:
-    return f"{plural(loaded, 'comment')} {'is' if loaded == 1 else 'are'}"
+def _are(loaded: int, noun: str = "comment") -> str:
+    counted = plural(loaded, noun) if noun else f"{loaded:,}"
+    return f"{counted} {'is' if loaded == 1 else 'are'}"
 
 
 def _moment(created: str) -> datetime | None:

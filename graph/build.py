@@ -10,10 +10,10 @@ from functools import cache
 
 import pyoxigraph as ox
 
-from rejoinder.graph import terms
 from rejoinder.graph.terms import DCT, PROV, SCHEMA, SIOC, TYPE, Names, date_time, decimal, integer, rj, string
 from rejoinder.records import (
     ArgumentMap,
+    AuthorRef,
     Claim,
     Comment,
     Coverage,
@@ -123,7 +123,7 @@ def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Itera
 def _shared(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[ox.Quad]:
     site, graph = discussion.thread.key.site, names.shared()
     authors = {one.author for part in (discussion.comments, argument.claims, argument.moves) for one in part}
-    authors |= {end.name for move in argument.moves for end in move.sources if isinstance(end, terms.AuthorRef)}
+    authors |= {end.name for move in argument.moves for end in move.sources if isinstance(end, AuthorRef)}
     for author in sorted(one for one in authors if one is not None):
         yield ox.Quad(names.author(site, author), TYPE, rj("Author"), graph)
         yield ox.Quad(names.author(site, author), SIOC_NAME, string(author), graph)

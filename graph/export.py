@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -35,8 +35,9 @@ def dump(store: ox.Store, to: str) -> Iterator[bytes]:
     if to == "nquads":
         return ("".join(f"{quad} .\n" for quad in graph).encode() for graph in _graphs(store))
     quads = (quad for graph in _graphs(store) for quad in graph)
-    items: Iterable[ox.Quad | ox.Triple] = quads if to == "jsonld" else (quad.triple for quad in quads)
-    return iter([ox.serialize(items, format=FORMATS[to], prefixes=PREFIXES) or b""])
+    if to == "jsonld":
+        return iter([ox.serialize(quads, format=FORMATS[to], prefixes=PREFIXES) or b""])
+    return iter([ox.serialize((quad.triple for quad in quads), format=FORMATS[to], prefixes=PREFIXES) or b""])
 
 
 def _graphs(store: ox.Store) -> Iterator[list[ox.Quad]]:
@@ -74,7 +75,8 @@ def json_ld(store: ox.Store, around: Neighbourhood) -> dict[str, Any]:
     found = [*triples(store, around), *_annotations(store, around)]
     graph = Graph().parse(data=ox.serialize(found, format=ox.RdfFormat.N_TRIPLES), format="nt")
     text = graph.serialize(format="json-ld", context=context()["@context"], auto_compact=True)
-    return _ordered(json.loads(text))
+    compact: dict[str, Any] = _ordered(json.loads(text))
+    return compact
 
 
 def _annotations(store: ox.Store, around: Neighbourhood) -> Iterator[ox.Triple]:

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -99,6 +100,7 @@ class Pool:
         self._changed = threading.Condition()
         self._closed = False
         self._busy = 0
+        self._queue: deque[object] = deque()
         self._starting: set[threading.Thread] = set()
         self._path = path
         self._idle = self._started(path)
@@ -186,11 +188,19 @@ class Pool:
         return said, body, worker.path.name
 
     def _take(self) -> _Worker:
-        def free() -> bool:
-            return self._closed or (bool(self._idle) and self._busy < self.settings.workers)
+        """The next free worker, first come first served; raises Busy, or StoreError where the pool is closed."""
+        ticket = object()
+
+        def served() -> bool:
+            free = bool(self._idle) and self._busy < self.settings.workers
+            return self._closed or (free and self._queue[0] is ticket)
 
         with self._changed:
-            if not self._changed.wait_for(free, WAIT_SECONDS):
+            self._queue.append(ticket)
+            in_time = self._changed.wait_for(served, WAIT_SECONDS)
+            self._queue.remove(ticket)
+            self._changed.notify_all()
+            if not in_time:
                 raise Busy(f"all {self.settings.workers} query workers are busy; try again in a moment", retry_after=5)
             if self._closed:
                 raise StoreError("the server is stopping")
@@ -209,7 +219,7 @@ class Pool:
                 self._idle.append(worker)
             elif current:
                 self._start_another(worker.path)
-            self._changed.notify()
+            self._changed.notify_all()
         if not (current and healthy):
             worker.end()
 
@@ -248,6 +258,6 @@ class Pool:
             wanted = worker.path == self._path and not self._closed
             if wanted:
                 self._idle.append(worker)
-                self._changed.notify()
+                self._changed.notify_all()
         if not wanted:
             worker.end()

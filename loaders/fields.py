@@ -1,4 +1,4 @@
-"""Typed access to the fields of one JSON object; every error says which field, what was expected and what stood there."""
+"""Typed access to the fields of one JSON object; an error says which field, what was expected and what stood there."""
 
 from __future__ import annotations
 
@@ -66,10 +66,11 @@ class Fields:
     def names(self, name: str) -> tuple[str, ...]:
         """A string or a list of strings, none of them blank, in order and without repeats."""
         value = self.values.get(name)
-        several = value if isinstance(value, list) else [] if value is None else [value]
-        if not all(isinstance(one, str) and one.strip() for one in several):
+        several: list[object] = value if isinstance(value, list) else [] if value is None else [value]
+        words = [one for one in several if isinstance(one, str) and one.strip()]
+        if len(words) < len(several):
             raise unexpected(name, "a string or a list of strings", value)
-        return tuple(dict.fromkeys(self.scrubber.text(one, self.line) for one in several))
+        return tuple(dict.fromkeys(self.scrubber.text(one, self.line) for one in words))
 
     def choices(self, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
         """A string or list of strings out of those allowed."""

@@ -57,7 +57,9 @@ def merge(stream: Iterable[Found | Problem], known: Known) -> Iterator[Discussio
     yield from absences.problems()
 
 
-def gathered(key: ThreadKey, spill: Spill, held: Discussion | None, absences: Absences) -> Iterator[Discussion | Problem]:
+def gathered(
+    key: ThreadKey, spill: Spill, held: Discussion | None, absences: Absences
+) -> Iterator[Discussion | Problem]:
     """The thread's Discussion, after the Problems met in making it."""
     held = held or Discussion(Thread(key), ())
     comments, places = {one.id: one for one in held.comments}, dict[str, tuple[str, int]]()
@@ -90,14 +92,14 @@ def reading_order(comment: Comment) -> tuple[int, str]:
 def latest(found: Iterable[Found], into: dict[str, Keyed], places: dict[str, tuple[str, int]]) -> Iterator[Problem]:
     """Puts the latest of each name into the mapping; two contents for one name within a load are a Problem."""
     for one in found:
-        record = one.record
-        name = record.id if isinstance(record, Comment) else record.name  # type: ignore[union-attr]
+        record: Keyed = one.record  # type: ignore[assignment]
+        name = record.id if isinstance(record, Comment) else record.name
         if name in places and not alike(into[name], record):
             file, line = places[name]
-            what = {Comment: "comment", StatedClaim: "claim", StatedMove: "move"}[type(record)]  # type: ignore[index]
+            what = "comment" if isinstance(record, Comment) else "stated"
             message = f"{what} {name!r} also stands, with other content, at {file}:{line}; kept this, the later one"
             yield Problem(one.file, one.line, message, lost=True)
-        into[name] = record  # type: ignore[assignment]
+        into[name] = record
         places[name] = (one.file, one.line)
 
 

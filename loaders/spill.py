@@ -14,7 +14,9 @@ BATCH = 1_000
 CACHE_KIB = 32_768
 SCHEMA = """
 CREATE TABLE threads (key INTEGER PRIMARY KEY, site TEXT, id TEXT, UNIQUE (site, id));
-CREATE TABLE records (key INTEGER, type INTEGER, name TEXT, seq INTEGER, file INTEGER, line INTEGER, text TEXT, rest TEXT);
+CREATE TABLE records (
+  key INTEGER, type INTEGER, name TEXT, seq INTEGER, file INTEGER, line INTEGER, text TEXT, rest TEXT
+);
 """
 INDEX = "CREATE INDEX by_thread ON records (key, type, name, seq)"
 THREAD, COMMENT, CLAIM, MOVE = range(4)
@@ -38,7 +40,9 @@ class Spill:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.database.close()
 
     def add(self, found: Found) -> None:

@@ -42,20 +42,20 @@ def accepted_moves(
     comments: Mapping[str, Comment],
     places: Places,
 ) -> Iterator[Problem]:
-    """Drops, with a Problem each, moves that name what is not there, or each other in a circle, or that make no sense."""
+    """Drops, with a Problem each, moves that name what is not there or each other in a circle, or make no sense."""
     faults = {name: move_fault(moves[name], moves, claims, comments) for name in sorted(moves)}
-    waiting = {name: references(moves[name], claims) for name, fault in faults.items() if fault is None}
+    waiting = {name: references(moves[name]) for name, fault in faults.items() if fault is None}
     ready = settled(waiting, {*claims, *comments})
     for name, fault in faults.items():
         if name in ready:
             continue
         names = ", ".join(map(repr, waiting.get(name, ())))
-        reason = fault or f"expected loaded claims, moves or comments that do not name each other in a circle, got {names}"
-        yield Problem(*places.get(name, NOWHERE), f"move {name!r}: {reason}", lost=True)
+        circle = f"expected names of loaded claims, moves or comments, not in a circle, got {names}"
+        yield Problem(*places.get(name, NOWHERE), f"move {name!r}: {fault or circle}", lost=True)
         del moves[name]
 
 
-def references(move: StatedMove, claims: Mapping[str, StatedClaim]) -> tuple[str, ...]:
+def references(move: StatedMove) -> tuple[str, ...]:
     """The names that the move needs."""
     return tuple(dict.fromkeys([*move.sources, *([] if move.target is None else [move.target])]))
 
@@ -101,7 +101,8 @@ def target_fault(move: StatedMove, target: StatedMove | None, is_claim: bool) ->
     """What is wrong with the kind of the move's target, None if nothing."""
     if target is not None and Kind.OBJECTION in kinds(move.kind) and set(target.sources) & set(move.sources):
         return "expected an objection to another's move, got its own source again"
-    if move.kind == Kind.UNDERCUT and (is_claim or (target and not {*kinds(target.kind)} & {Kind.SUPPORT, Kind.OBJECTION})):
+    steps = {Kind.SUPPORT, Kind.OBJECTION}
+    if move.kind == Kind.UNDERCUT and (is_claim or (target is not None and not steps & {*kinds(target.kind)})):
         return "expected an Undercut to target a Support or an Objection, or a comment where the step is unknown"
     answers = {Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL}
     if move.kind in answers and target is not None and Kind.OBJECTION not in kinds(target.kind):

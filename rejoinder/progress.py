@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Protocol
+from typing import Any, Protocol
 
 from tqdm import tqdm
 
@@ -63,7 +63,7 @@ class Bars:
         self.reading = tqdm(
             total=total or None, unit="B", unit_scale=True, desc="reading", file=sys.stderr, delay=PATIENCE, leave=False
         )
-        self.extracting: tqdm[int] | None = None
+        self.extracting: tqdm[Any] | None = None
         self.records = 0
 
     def __enter__(self) -> Bars:

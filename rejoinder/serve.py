@@ -30,6 +30,7 @@ def serve(folder: Path, settings: Settings, host: str, port: int) -> None:
         pass
     finally:
         server.close()
+        app.extensions["rejoinder"].close()
 
 
 def listen(host: str, port: int) -> socket.socket:

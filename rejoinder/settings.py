@@ -35,6 +35,9 @@ class Settings:
     result_bytes: Annotated[int, "largest SPARQL answer over HTTP, in bytes"] = 50_000_000
     worker_bytes: Annotated[int, "memory that a query worker may add to its start size, in bytes"] = 1_000_000_000
     workers: Annotated[int, "query worker processes kept ready"] = 2
+    client_seconds: Annotated[
+        float, "query seconds that one client may use at once over HTTP; one comes back each second"
+    ] = 300.0
     page_rows: Annotated[int, "rows on a page of a listing"] = 50
     frame_ancestors: Annotated[str, "who may frame the pages under /embed: a CSP frame-ancestors list"] = "*"
     public_url: Annotated[str, "address of the server as others reach it, where a proxy stands before it"] = ""
@@ -53,7 +56,8 @@ class Setting:
 def table() -> tuple[Setting, ...]:
     """All settings in the order they are declared."""
     hints, defaults = get_type_hints(Settings, include_extras=True), asdict(Settings())
-    return tuple(Setting(name, *get_args(hints[name])[:1], defaults[name], get_args(hints[name])[1]) for name in hints)
+    declared = {name: get_args(hint) for name, hint in hints.items()}
+    return tuple(Setting(name, type_, defaults[name], purpose) for name, (type_, purpose) in declared.items())
 
 
 def from_environment(environment: Mapping[str, str], start: Settings | None = None) -> Settings:

@@ -24,8 +24,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def example_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that holds the bundled example: two JSONL threads and the flattened dump."""
     folder = tmp_path_factory.mktemp("example") / "store"
-    files = [str(path) for path in sorted(EXAMPLES.glob("library-fees.*")) + [EXAMPLES / "dishwasher.jsonl"]]
-    load(folder, [file for file in files if file.endswith((".jsonl", ".txt"))], Settings(), report=print)
+    files = [str(EXAMPLES / name) for name in ("library-fees.jsonl", "library-fees.txt", "dishwasher.jsonl")]
+    load(folder, files, Settings(), report=print)
     return folder
 
 

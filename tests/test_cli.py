@@ -234,7 +234,8 @@ GOOD = '{"id": "good", "thread": "t", "text": "The well is deep enough."}\n'
             b'{"id": "a", "thread": "t", "text": "Too dry.", "parent": "gone"}\n', ":1:", 0, id="absent parent"
         ),
         pytest.param(
-            b'{"id": "a", "thread": "t", "text": "Dry.", "parent": "b"}\n{"id": "b", "thread": "t", "text": "Wet.", "parent": "a"}\n',
+            b'{"id": "a", "thread": "t", "text": "Dry.", "parent": "b"}\n'
+            b'{"id": "b", "thread": "t", "text": "Wet.", "parent": "a"}\n',
             ":1:",
             1,
             id="reply cycle",

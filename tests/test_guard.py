@@ -17,6 +17,7 @@ from rejoinder.graph.guard import OPERATORS, check
 from rejoinder.settings import Settings
 
 LIMITS = Settings()
+QUERIES = Path(__file__).parents[1] / "graph/queries"
 SUITE = Path(__file__).parents[2] / "shared/conformance/rdf-tests/sparql/sparql11"
 P = "PREFIX e: <http://e/> PREFIX service: <http://e/> PREFIX load: <http://e/> "
 
@@ -119,12 +120,6 @@ WIDE = {
     "options": "ASK { ?s ?p ?o " + "OPTIONAL { ?s ?p ?o } " * 33 + "}",
     "unions": "ASK { {} " + "UNION {} " * 64 + "}",
     "empty groups": "ASK { " + "{} " * 64 + "}",
-    "filters": "ASK { " + "FILTER(?x) " * 65 + "}",
-    "filters without parentheses": "ASK { " + "FILTER BOUND(?x) " * 65 + "}",
-    "bindings": "ASK { " + " ".join(f"BIND(1 AS ?x{n})" for n in range(65)) + "}",
-    "projections": "SELECT " + " ".join(f"(1 AS ?x{n})" for n in range(65)) + "{}",
-    "groupings": "SELECT (1 AS ?x) {} GROUP BY " + "(1) " * 65,
-    "conditions": "SELECT (1 AS ?x) {} GROUP BY ?x HAVING " + "(1) " * 65,
     "path steps": "ASK { ?s <http://e/p>" + "/<http://e/p>" * 64 + " ?o }",
     "path alternatives": "ASK { ?s <http://e/p>" + "|<http://e/p>" * 64 + " ?o }",
     "list members": "ASK { ?s ?p (" + "1 " * 64 + ") }",
@@ -132,6 +127,15 @@ WIDE = {
     "values blocks": "ASK { " + "VALUES ?x { 1 } " * 65 + "}",
     "triples inside a filter": "ASK { FILTER(EXISTS { " + "?s ?p ?o . " * 65 + "}) }",
     "triples after a sub-select": "ASK { { SELECT * {} ORDER BY (1) } " + "?s ?p ?o . " * 65 + "}",
+}
+
+BUSY = {
+    "filters": "ASK { " + "FILTER(?x) " * 129 + "}",
+    "filters without parentheses": "ASK { " + "FILTER BOUND(?x) " * 129 + "}",
+    "bindings": "ASK { " + " ".join(f"BIND(1 AS ?x{n})" for n in range(129)) + "}",
+    "projections": "SELECT " + " ".join(f"(1 AS ?x{n})" for n in range(129)) + "{}",
+    "groupings": "SELECT (1 AS ?x) {} GROUP BY " + "(1) " * 129,
+    "conditions": "SELECT (1 AS ?x) {} GROUP BY ?x HAVING " + "(1) " * 129,
 }
 
 LONG_BUT_FLAT = {
@@ -192,6 +196,17 @@ def test_deep_queries_are_refused(query: str) -> None:
 def test_wide_queries_are_refused(query: str) -> None:
     with pytest.raises(QueryRefused, match="more than 64 patterns"):
         check(query, LIMITS)
+
+
+@pytest.mark.parametrize("query", BUSY.values(), ids=BUSY)
+def test_queries_of_many_expressions_are_refused(query: str) -> None:
+    with pytest.raises(QueryRefused, match="more than 128 filters"):
+        check(query, LIMITS)
+
+
+@pytest.mark.parametrize("path", sorted(QUERIES.glob("*.rq")), ids=lambda path: path.name)
+def test_our_own_queries_may_be_asked_over_http(path: Path) -> None:
+    check(path.read_text(encoding="utf-8"), LIMITS)
 
 
 @pytest.mark.parametrize("query", LONG_BUT_FLAT.values(), ids=LONG_BUT_FLAT)

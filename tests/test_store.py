@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import signal
 import subprocess
@@ -96,14 +97,12 @@ def forum(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with path.open("w", encoding="utf-8") as out:
         for thread in range(THREADS):
             for number in range(COMMENTS):
-                parent = "null" if not number else f'"c{pick.randrange(number)}"'
                 text = (
                     f"I do not think that plan {number} works, because plot {pick.randrange(99)} floods every spring."
                 )
-                out.write(
-                    f'{{"id": "c{number}", "thread": "t{thread}", "parent": {parent}, "author": "a{pick.randrange(9)}", '
-                    f'"text": "{text}"}}\n'
-                )
+                record = {"id": f"c{number}", "thread": f"t{thread}", "author": f"a{pick.randrange(9)}", "text": text}
+                parent = {"parent": f"c{pick.randrange(number)}"} if number else {}
+                out.write(json.dumps({**record, **parent}) + "\n")
     return path
 
 

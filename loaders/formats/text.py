@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from rejoinder.errors import Problem
@@ -81,6 +82,6 @@ def is_wrapped(source: Source) -> bool:
         if lengths > WIDEST_WRAP:
             return False
         groups[-1].append((len(text), len(text.split(None, 1)[0])))
-    pairs = [(one[0], next_one[1]) for group in groups for one, next_one in zip(group, group[1:], strict=False)]
+    pairs = [(one[0], next_one[1]) for group in groups for one, next_one in pairwise(group)]
     full = sum(length + 1 + word > 0.8 * lengths for length, word in pairs)
     return len(groups) > 1 and bool(pairs) and full >= ENOUGH_WRAPPED * len(pairs)

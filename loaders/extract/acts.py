@@ -1,0 +1,98 @@
+"""What a sentence does: whether it claims, thanks, asks, or objects by asking."""
+
+from __future__ import annotations
+
+import re
+
+from rejoinder.loaders.extract.cues import NEGATIONS
+from rejoinder.loaders.extract.reading import Sentence
+
+SECOND_PERSON = frozenset("you your you're yours you've you'd you'll yourself".split())
+FIRST_PERSON = frozenset("i i'm i've i'd i'll me my mine myself".split())
+LINK = re.compile(r"https?://\S+|www\.\S+")
+NO_CLAIM_START = re.compile(r"[,;:)\]/|=#*~^]|https?://|(?:EDIT|PS|P\.S|TL;?DR|Edit|Source|Sources|See)\b")
+QUOTE_MARKS = "\"“”‘’«»'"
+DANGLING = frozenset("that but and because if is the a an of to or with for as so".split())
+PRAISE = frozenset("thank thanks appreciate appreciated enjoyed cheers cool nice great lovely awesome welcome".split())
+VERB = re.compile(
+    r"\b(?:is|are|was|were|be|been|being|am|has|have|had|do|does|did|will|would|can|could|should|may|might|must|"
+    r"need|needs|seem\w*|mak\w+|tak\w+|go\w*|get\w*|work\w*|think\w*|know\w*|want\w*|say\w*|said|\w{3,}ed|\w{3,}n't|"
+    r"\w{2,}['’](?:s|re|ve|m|ll|d))\b",
+    re.IGNORECASE,
+)
+FEW_WORDS = 3
+SHORT = 7
+THANKS_WORDS = 25
+HEADING_WORDS = 10
+
+
+def is_thanks(one: Sentence) -> bool:
+    """Thanks, praise and other pleasantries, not too long and without a contrast."""
+    return "thanks" in one.acts and len(one.said) <= THANKS_WORDS and not {"contrast", "wrong"} & one.acts
+
+
+def is_praise(one: Sentence) -> bool:
+    """A short exclamation or a few words of praise."""
+    return len(one.said) <= SHORT and bool(PRAISE & {*one.said}) and not one.asks and not NEGATIONS & {*one.said}
+
+
+def is_heading(one: Sentence) -> bool:
+    """A few words that end in a colon, or a label without verb or end mark."""
+    if one.exact.endswith(":"):
+        return len(one.said) <= HEADING_WORDS
+    return len(one.said) <= SHORT and one.exact[-1:] not in ".!?…" and VERB.search(one.exact) is None
+
+
+def is_link(one: Sentence) -> bool:
+    """A bare link, perhaps with a pointer such as "see" before it."""
+    rest = LINK.sub(" ", one.exact)
+    return rest != one.exact and (len(rest.split()) <= FEW_WORDS or one.said[:1] == ("see",))
+
+
+def is_aside(one: Sentence) -> bool:
+    """What belongs to no argument: pleasantries, headings, bare links, bracketed notes."""
+    if not one.said or is_link(one) or is_thanks(one) or is_praise(one) or is_heading(one):
+        return True
+    return one.exact.startswith("[") and one.exact.endswith("]") and len(one.said) <= HEADING_WORDS
+
+
+def is_rhetorical(one: Sentence) -> bool:
+    """A question that objects: negated, disbelieving, or one that says that something is wrong."""
+    if not one.asks:
+        return False
+    if {"rhetorical", "wrong", "disagree", "no"} & one.acts:
+        return True
+    return bool(NEGATIONS & {*one.said[:3]}) and "ask" not in one.acts
+
+
+def is_question(one: Sentence) -> bool:
+    """A question that wants an answer."""
+    return one.asks and not is_rhetorical(one)
+
+
+def is_claim(one: Sentence) -> bool:
+    """True unless it is a fragment, talk about the talk, a question, a quotation or an aside."""
+    if len(one.said) <= FEW_WORDS or is_aside(one) or one.asks or NO_CLAIM_START.match(one.exact):
+        return False
+    if one.said[-1] in DANGLING or one.exact.endswith(","):
+        return False
+    if one.exact[0] in QUOTE_MARKS and one.exact[-1] in QUOTE_MARKS:
+        return False
+    if "meta" in one.acts and not {"reason", "wrong"} & one.acts and len(one.said) <= THANKS_WORDS:
+        return False
+    return len(one.said) > SHORT or VERB.search(one.exact) is not None
+
+
+def addresses(one: Sentence) -> bool:
+    """True if it speaks to the other side."""
+    return bool(SECOND_PERSON & {*one.said})
+
+
+def of_self(one: Sentence) -> bool:
+    """True if its writer speaks of themselves."""
+    return bool(FIRST_PERSON & {*one.said})
+
+
+def negations(said: tuple[str, ...]) -> int:
+    """How many words negate."""
+    return sum(word in NEGATIONS for word in said)

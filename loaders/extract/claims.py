@@ -1,0 +1,73 @@
+"""Joins sentences that make one point into claims, and leaves out what claims nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from rejoinder.loaders.extract.acts import is_claim, is_rhetorical, of_self
+from rejoinder.loaders.extract.reading import Reading, Sentence
+from rejoinder.records import Claim, Span, ThreadKey, make_claim
+
+AFTERTHOUGHT = 7  # words at most of a remark that belongs to the question before it
+
+
+@dataclass(frozen=True)
+class Point:
+    """One or more sentences that stand together; `place` counts points since the comment's start or its last quote."""
+
+    sentences: tuple[Sentence, ...]
+    claims: bool
+    place: int
+    span: Span
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of all its sentences."""
+        return frozenset().union(*(one.stems for one in self.sentences))
+
+    @property
+    def first(self) -> Sentence:
+        """The sentence that says what it does."""
+        return self.sentences[0]
+
+
+def points(reading: Reading, quote_ends: Iterable[int] = ()) -> tuple[Point, ...]:
+    """The comment's points in order; `quote_ends` are the offsets at which quotations end."""
+    found: list[Point] = []
+    ends, place = sorted(quote_ends), 0
+    for group in groups(reading.sentences):
+        while ends and group[0].start >= ends[0]:
+            ends.pop(0)
+            place = 0
+        start, end = group[0].start, group[-1].end
+        span = Span(reading.comment.id, start, end, reading.comment.text[start:end])
+        claims = is_claim(group[0]) or (len(group) > 1 and is_rhetorical(group[0]))
+        found.append(Point(tuple(group), claims, place, span))
+        place += 1
+    return tuple(found)
+
+
+def groups(found: tuple[Sentence, ...]) -> list[list[Sentence]]:
+    """Sentences that make one point: a rhetorical question takes the short verdict after it along."""
+    together: list[list[Sentence]] = []
+    for one in found:
+        before = together[-1] if together else []
+        if before and is_afterthought(before[-1], one):
+            before.append(one)
+        else:
+            together.append([one])
+    return together
+
+
+def is_afterthought(before: Sentence, one: Sentence) -> bool:
+    """True for a few words after a rhetorical question in the same block, which say nothing of themselves."""
+    if before.block != one.block or not is_rhetorical(before) or one.asks:
+        return False
+    return len(one.said) <= AFTERTHOUGHT and not of_self(one)
+
+
+def claim_of(thread: ThreadKey, span: Span, author: str | None) -> Claim:
+    """The claim stated at the span."""
+    return make_claim(thread, [span], author)

@@ -1,0 +1,67 @@
+"""The cue table: phrases that hint at what a sentence does, each with a confidence and an example that is tested."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from rejoinder.loaders.extract.words import words
+
+NEGATIONS = frozenset(
+    "not don't doesn't didn't isn't aren't wasn't can't cannot couldn't won't wouldn't never hardly no nor neither "
+    "shouldn't haven't hasn't without unable".split()
+)
+REVERSIBLE = frozenset({"agree", "concede", "thanks", "done"})
+REACH = 3  # words before a phrase within which a negation reverses it
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase, the act it hints at, how sure that is, an example, and whether it counts only as an opener."""
+
+    phrase: str
+    act: str
+    confidence: float
+    example: str
+    opens: bool = False
+
+
+@cache
+def table() -> tuple[Cue, ...]:
+    """All cues, as `cues.toml` lists them."""
+    text = resources.files(__package__).joinpath("cues.toml").read_text(encoding="utf-8")
+    return tuple(Cue(**one) for one in tomllib.loads(text)["cue"])
+
+
+@cache
+def by_first_word() -> Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
+    """The cues under the first word of their phrase, longest first, so that a sentence is looked up word by word."""
+    found: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+    for cue in table():
+        phrase = words(cue.phrase)
+        found.setdefault(phrase[0], []).append((phrase, cue))
+    return {first: tuple(sorted(many, key=lambda one: -len(one[0]))) for first, many in found.items()}
+
+
+def matches(said: tuple[str, ...]) -> tuple[Cue, ...]:
+    """The cues in these words in order; a negated agreement, concession or thanks does not count."""
+    index, found = by_first_word(), []
+    for place, word in enumerate(said):
+        for phrase, cue in index.get(word, ()):
+            if said[place : place + len(phrase)] != phrase or (cue.opens and place > opening(said)):
+                continue
+            if cue.act in REVERSIBLE and NEGATIONS & {*said[max(0, place - REACH) : place]}:
+                continue
+            found.append(cue)
+    return tuple(found)
+
+
+def opening(said: tuple[str, ...]) -> int:
+    """The last place at which a phrase still opens the sentence: after "well", "and", "but" and the like."""
+    place = 0
+    while place < min(2, len(said)) and said[place] in {"well", "and", "but", "so", "hmm", "ok", "okay", "oh", "then"}:
+        place += 1
+    return place

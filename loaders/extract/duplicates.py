@@ -1,0 +1,16 @@
+"""Finds paragraphs of a dump that repeat an earlier one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rejoinder.records import Comment, normalised
+
+
+def first_of(comments: Sequence[Comment]) -> dict[str, str]:
+    """For each comment the id of the first one with the same text: its own id where it is the first.
+
+    A few words alone ("Thanks!") are no repetition of anybody; but counting them once does no harm.
+    """
+    seen: dict[str, str] = {}
+    return {one.id: seen.setdefault(normalised(one.text), one.id) for one in comments}

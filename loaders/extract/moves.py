@@ -1,0 +1,111 @@
+"""Collects claims and moves, and refuses what contradicts itself, so that every map keeps the ontology's rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TypeVar
+
+from rejoinder.records import (
+    ArgumentMap,
+    Claim,
+    ClaimRef,
+    Extraction,
+    Kind,
+    Method,
+    Move,
+    MoveRef,
+    Source,
+    Span,
+    Target,
+    ThreadKey,
+    kinds,
+    label,
+    make_claim,
+    make_move,
+)
+
+Kept = TypeVar("Kept", Claim, Move)
+FOR = frozenset({Kind.SUPPORT, Kind.CONCESSION})
+
+
+class Ledger:
+    """The claims and moves found so far in one thread; the first of two that contradict each other stays."""
+
+    def __init__(self, thread: ThreadKey) -> None:
+        self.thread = thread
+        self.claims: dict[str, Claim] = {}
+        self.moves: dict[str, Move] = {}
+        self.signs: dict[tuple[str, str], bool] = {}
+        self.objections: dict[Span, MoveRef] = {}
+
+    def claim(self, span: Span, author: str | None) -> ClaimRef:
+        """The claim stated at the span; text said before by the same author gains a span."""
+        made = make_claim(self.thread, [span], author)
+        held = self.claims.get(made.id)
+        spans = made.spans if held is None else tuple(sorted({*held.spans, span}))
+        self.claims[made.id] = replace(held or made, spans=spans)
+        return ClaimRef(made.id)
+
+    def also_at(self, key: str, span: Span) -> None:
+        """Adds a place to a claim."""
+        held = self.claims[key]
+        self.claims[key] = replace(held, spans=tuple(sorted({*held.spans, span})))
+
+    def move(
+        self,
+        kind: Kind,
+        source: Source,
+        target: Target,
+        target_comment: str | None,
+        *,
+        evidence: Span,
+        author: str | None,
+        confidence: float,
+        method: Method,
+        cue: str,
+    ) -> MoveRef | None:
+        """Adds a move, made where its evidence stands; None if it would break a rule or is there already."""
+        made = make_move(
+            self.thread,
+            kind,
+            [source],
+            target,
+            comment=evidence.comment,
+            target_comment=target_comment,
+            evidence=[evidence],
+            author=author,
+            confidence=min(0.95, max(0.05, confidence)),
+            method=method,
+            cue=cue,
+        )
+        if made.id in self.moves or self._contradicts(made):
+            return None
+        self.moves[made.id] = made
+        if Kind.OBJECTION in kinds(kind):
+            self.objections.setdefault(evidence, MoveRef(made.id))
+        return MoveRef(made.id)
+
+    def _contradicts(self, made: Move) -> bool:
+        """True for a move against or for its own source, or both for and against one target."""
+        source, target = made.sources[0], made.target
+        aims = self.moves[target.id].sources if isinstance(target, MoveRef) else ()
+        if source == target or source in aims:
+            return True
+        sign = made.kind in FOR if made.kind in FOR or Kind.OBJECTION in kinds(made.kind) else None
+        if sign is None:
+            return False
+        ends = [(label(source), label(one)) for one in (target, *aims)]
+        if any(self.signs.get(one, sign) != sign for one in ends):
+            return True
+        self.signs.update(dict.fromkeys(ends, sign))
+        return False
+
+    def finished(self, extraction: Extraction) -> ArgumentMap:
+        """The map, sorted by id."""
+        return ArgumentMap(extraction, ordered(self.claims.values()), ordered(self.moves.values()))
+
+
+def ordered(found: Iterable[Kept]) -> tuple[Kept, ...]:
+    """Sorted by id."""
+    return tuple(sorted(found, key=lambda one: one.id))

@@ -1,0 +1,216 @@
+"""What each paragraph of a flattened dump is: somebody's quoted words, an aside, a head, a cited block, or the owner's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+
+from rejoinder.loaders.extract import acts
+from rejoinder.loaders.extract.blocks import Shape
+from rejoinder.loaders.extract.reading import Reading, Sentence
+from rejoinder.loaders.extract.words import overlap
+
+
+class Role(StrEnum):
+    """What a paragraph is in a dump."""
+
+    OWN = "own"
+    QUOTE = "quote"
+    ASIDE = "aside"
+    HEAD = "head"
+    CITED = "cited"
+
+
+MARKS = re.compile(r"[\"“”″‟'`´\s]{1,12}")
+CITED_MOST = 12  # paragraphs between two lines of quotation marks
+TITLE_WORDS = 14
+BYLINE = re.compile(r"(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*")
+OWN_BYLINE = re.compile(r"I (?:work|study|teach|volunteer) (?:at|for|with|in)\b|I am (?:a|an|the) \w+ (?:at|with)\b")
+BYLINE_WORDS = 14
+OPEN_END = re.compile(r"(?:,|\b(?:the|a|an|of|to|and|or|with))$")
+OTHERS_OPEN = re.compile(r"(?:We|Our|These|This (?:post|paper|essay|article|report|section))\b")
+REACTION = re.compile(
+    r"(?:I (?:don['’]t|do not) (?:think|see|agree|know|believe|buy)|I['’]m (?:confused|not sure|skeptical|surprised)|"
+    r"I (?:disagree|agree|found|doubt)\b|Agreed?\b|FYI\b|Yes\b|No,|True\b|Right,|Good (?:point|question)|Interesting\b|"
+    r"(?:This|That|It) (?:may|might|could|would|seems?|looks?|sounds?|strikes?|feels?|is|isn['’]t|doesn['’]t)\b|"
+    r"That['’]s\b|Here (?:are|is) (?:some |two |other |another |more )|While I\b|Why is\b|My understanding of\b|"
+    r"You(?:r|['’]re)?\b|Hmm\b|Wouldn['’]t\b|Doesn['’]t\b|Isn['’]t\b|But\b)"
+)
+THIS = frozenset("this that these those it".split())
+ANSWER = re.compile(r"(?:I (?:don['’]t|do not) know|Yes\b|No\b|Good question|Great question|Not sure|Probably\b|Hard to)")
+SCORE = 2.0
+REQUOTED = re.compile(r"[\"“]([^\"“”\n]{12,600})[\"”]")
+REQUOTED_WORDS = 5
+
+
+def roles(found: Sequence[Reading], weight: Mapping[str, float]) -> list[Role]:
+    """A role for each paragraph, in order."""
+    given: list[Role | None] = [None] * len(found)
+    for number in cited(found):
+        given[number] = Role.CITED
+    for number, one in enumerate(found):
+        if given[number] is None:
+            given[number] = plain_role(one, found[number + 1] if number + 1 < len(found) else None)
+    for number in range(len(found)):
+        if given[number] is None and quoted(number, found, given, weight):
+            given[number] = Role.QUOTE
+    return [one or Role.OWN for one in given]
+
+
+def cited(found: Sequence[Reading]) -> set[int]:
+    """The paragraphs between two that hold nothing but quotation marks, and those two."""
+    numbers: set[int] = set()
+    opened: int | None = None
+    for number, one in enumerate(found):
+        if MARKS.fullmatch(one.comment.text) is None:
+            continue
+        if opened is not None and number - opened <= CITED_MOST:
+            numbers.update(range(opened, number + 1))
+            opened = None
+        else:
+            opened = number
+    return numbers
+
+
+def plain_role(one: Reading, after: Reading | None) -> Role | None:
+    """Aside or head by the paragraph's own looks, None if it must be weighed."""
+    text = one.comment.text.strip()
+    if any(block.shape == Shape.QUOTE for block in one.blocks):
+        return Role.QUOTE
+    if not one.sentences or MARKS.fullmatch(text):
+        return Role.ASIDE
+    if text.endswith(":") and len(one.said) <= acts.HEADING_WORDS:
+        return Role.HEAD
+    if is_title(one, text) or is_byline(one, text):
+        return Role.ASIDE
+    if all(is_aside(sentence) for sentence in one.sentences):
+        return Role.ASIDE
+    return None
+
+
+def is_aside(one: Sentence) -> bool:
+    """An aside, or too few words to say anything."""
+    return acts.is_aside(one) or len(one.said) <= 2
+
+
+def is_title(one: Reading, text: str) -> bool:
+    """A line without end mark, too short for a paragraph and no list item, that begins like a title."""
+    if one.blocks[0].shape == Shape.ITEM or len(one.said) > TITLE_WORDS or text[-1] in ".!?…:;,)\"”":
+        return False
+    return (text[0].isupper() or text[0].isdigit()) and not OPEN_END.search(text) and one.said[-1] not in LEADING_IN
+
+
+LEADING_IN = frozenset("says say writes write wrote said argues asks".split())
+
+
+def is_byline(one: Reading, text: str) -> bool:
+    """A name by itself, or one short sentence on where the writer works."""
+    if len(one.sentences) == 1 and len(one.said) <= BYLINE_WORDS and OWN_BYLINE.match(text):
+        return True
+    return BYLINE.fullmatch(text) is not None and all(word[0].isupper() for word in text.split())
+
+
+def quoted(
+    number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float]
+) -> bool:
+    """True if the paragraph is somebody else's: by a certain sign, by its opening, or by what stands after it."""
+    before = next((one for one in range(number - 1, -1, -1)), None)
+    return (
+        fragment(found[number])
+        or introduced(number, before, found, given)
+        or requoted(number, found)
+        or asked(number, found)
+        or others_opening(found[number])
+        or score(number, found, given, weight) >= SCORE
+    )
+
+
+def fragment(one: Reading) -> bool:
+    """Begins in the middle of a sentence, or ends there."""
+    text = one.comment.text.strip()
+    return (text[0].islower() and one.blocks[0].shape != Shape.ITEM) or OPEN_END.search(text) is not None
+
+
+def introduced(
+    number: int, before: int | None, found: Sequence[Reading], given: Sequence[Role | None]
+) -> bool:
+    """Ends in "says", stands after such an ending, or goes on where the quoted line before it breaks off."""
+    if found[number].said[-1] in LEADING_IN and found[number].comment.text.strip()[-1] not in ".!?":
+        return True
+    if before is None:
+        return False
+    text = found[before].comment.text.strip()
+    if given[before] == Role.HEAD and "introduce" in found[before].acts:
+        return True
+    if given[before] == Role.QUOTE and OPEN_END.search(text) and not text.endswith(","):
+        return True
+    return bool(found[before].said) and found[before].said[-1] in LEADING_IN and text[-1] not in ".!?"
+
+
+def requoted(number: int, found: Sequence[Reading]) -> bool:
+    """One of the next paragraphs repeats a whole stretch of it between quotation marks; without its saying who is meant."""
+    if any(acts.of_self(one) for one in found[number].sentences):
+        return False
+    text = found[number].comment.text
+    for after in found[number + 1 : number + 6]:
+        for match in REQUOTED.finditer(after.comment.text):
+            if len(match[1].split()) >= REQUOTED_WORDS and match[1].rstrip(".,") in text:
+                return True
+    return False
+
+
+def asked(number: int, found: Sequence[Reading]) -> bool:
+    """A question to "you" with an answer right after it."""
+    if number + 1 >= len(found) or not ANSWER.match(found[number + 1].comment.text.strip()):
+        return False
+    one = found[number]
+    questions = any(acts.is_question(sentence) or sentence.cue("ask") for sentence in one.sentences)
+    return questions and any(acts.addresses(sentence) for sentence in one.sentences)
+
+
+def others_opening(one: Reading) -> bool:
+    """Opens with "We", "Our", "These" and the like, and never says "I"."""
+    return OTHERS_OPEN.match(one.comment.text.strip()) is not None and not speaks_of_self(one)
+
+
+def speaks_of_self(one: Reading) -> bool:
+    """True if its writer speaks of themselves."""
+    return any(acts.of_self(sentence) for sentence in one.sentences)
+
+
+def score(
+    number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float]
+) -> float:
+    """Points for a reaction right after it, shared words with that, and the absence of "I"."""
+    if number + 1 >= len(found) or given[number + 1] is not None:
+        return 0.0
+    one, after = found[number], found[number + 1]
+    share = overlap(one.stems, after.stems, weight)
+    points = 1.0 if reacts(after) else 0.0
+    points += 0.7 if not speaks_of_self(one) else 0.0
+    points += 0.6 if share > 0.2 else 0.0
+    points += 0.4 if any(acts.addresses(sentence) for sentence in after.sentences) else 0.0
+    points += 0.4 if refers_back(after) and reacts(after) else 0.0
+    points -= 1.0 if reacts(one) or one.blocks[0].shape == Shape.ITEM or addresses_other(one) else 0.0
+    return points
+
+
+def addresses_other(one: Reading) -> bool:
+    """Speaks to "you" without being a question: the owner's own words to somebody."""
+    first = one.sentences[0]
+    return acts.addresses(first) and not first.asks
+
+
+def reacts(one: Reading) -> bool:
+    """Opens as a reaction does, or asks back about "this"."""
+    text = one.comment.text.strip()
+    if REACTION.match(text):
+        return True
+    first = one.sentences[0] if one.sentences else None
+    return first is not None and first.asks and bool(THIS & {*first.said[:7]}) and not text.startswith("(")
+
+
+def refers_back(one: Reading) -> bool:
+    """Its first words point at something: this, that, other results."""
+    return bool((THIS | {"that's", "other"}) & {*one.sentences[0].said[:7]}) if one.sentences else False

@@ -1,0 +1,126 @@
+"""Finds what a comment quotes from the comments above it, word for word first, and then by alike wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rejoinder.loaders.extract.blocks import ANALYSED, Shape
+from rejoinder.loaders.extract.reading import Reading, Sentence
+from rejoinder.loaders.extract.words import content, overlap, words
+from rejoinder.records import Span, normalised
+
+ANCESTORS = 20  # comments up the chain that are searched word for word
+SHORTEST = 12  # characters of a quotation that is worth a search
+INLINE_WORDS = 4
+ALIKE = 0.5  # overlap from which wording counts as quoted
+PARROTED = 0.45  # share of neighbouring words that stand in the parent, too
+PARROTED_WORDS = 6
+INLINE = re.compile(r"[\"“]([^\"“”\n]{12,600})[\"”]")
+INLINE_MOST = 50
+SEARCHED = 200  # marked lines of one comment that are searched for word for word
+COMPARED = 300  # sentences of one comment that a passage is compared with
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Quoted words in a comment, and where they stand in another; `target` is None where that was not found."""
+
+    source: Span
+    target: Span | None
+    exactly: bool
+    marked: bool
+
+
+class Sayings:
+    """Where each sentence of a thread was first said, to find the origin of quotations from anywhere in it."""
+
+    def __init__(self, readings: Iterable[Reading]) -> None:
+        self.first: dict[str, Span] = {}
+        for reading in readings:
+            for one in reading.sentences:
+                if len(one.exact) >= SHORTEST:
+                    self.first.setdefault(normalised(one.exact), one.span)
+
+    def of(self, text: str, home: str) -> Span | None:
+        """The span of another comment where this was said, whole."""
+        found = self.first.get(normalised(text))
+        return found if found is not None and found.comment != home else None
+
+
+def quotes(
+    reading: Reading, above: Sequence[Reading], sayings: Sayings, weight: Mapping[str, float]
+) -> tuple[Quote, ...]:
+    """The comment's quotations in order: marked lines, then words in quotation marks that stand above verbatim."""
+    marked = [
+        origin(reading, span, above if number < SEARCHED else (), sayings, weight)
+        for number, span in enumerate(quoted_lines(reading))
+    ]
+    inline = []
+    for span in quoted_words(reading):
+        target = verbatim(span.exact, above[:ANCESTORS])
+        if target is not None:
+            inline.append(Quote(span, target, exactly=True, marked=False))
+    return tuple(sorted([*marked, *inline], key=lambda one: one.source))
+
+
+def quoted_lines(reading: Reading) -> Iterator[Span]:
+    """The words of each marked line."""
+    for block in reading.blocks:
+        if block.shape == Shape.QUOTE:
+            yield Span(reading.comment.id, block.start, block.end, reading.text_of(block))
+
+
+def quoted_words(reading: Reading) -> Iterator[Span]:
+    """Passages in quotation marks, within sentences."""
+    count = 0
+    for block in reading.blocks:
+        if block.shape not in (Shape.PARAGRAPH, Shape.ITEM):
+            continue
+        for match in INLINE.finditer(reading.comment.text, block.start, block.end):
+            count += 1
+            if count > INLINE_MOST:
+                return
+            if len(match[1].split()) >= INLINE_WORDS:
+                yield Span(reading.comment.id, match.start(1), match.end(1), match[1])
+
+
+def origin(
+    reading: Reading, span: Span, above: Sequence[Reading], sayings: Sayings, weight: Mapping[str, float]
+) -> Quote:
+    """The marked line and where its words come from."""
+    target = verbatim(span.exact, above[:ANCESTORS]) if len(span.exact) >= SHORTEST else None
+    if target is not None:
+        return Quote(span, target, exactly=True, marked=True)
+    target = sayings.of(span.exact, reading.comment.id) or alike(span.exact, above[:2], weight)
+    return Quote(span, target, exactly=False, marked=True)
+
+
+def verbatim(text: str, above: Sequence[Reading]) -> Span | None:
+    """Where the words stand exactly so, nearest comment first."""
+    for reading in above:
+        at = reading.comment.text.find(text, 0, ANALYSED)
+        if at >= 0:
+            return Span(reading.comment.id, at, at + len(text), text)
+    return None
+
+
+def alike(text: str, above: Sequence[Reading], weight: Mapping[str, float]) -> Span | None:
+    """The sentence above whose words are most like these, if they are like enough."""
+    stems = content(words(text))
+    best: tuple[float, Span | None] = (ALIKE, None)
+    for reading in above:
+        for one in reading.sentences[:COMPARED]:
+            share = overlap(stems, one.stems, weight)
+            if share > best[0]:
+                best = (share, one.span)
+    return best[1]
+
+
+def parroted(one: Sentence, parent: Reading) -> Span | None:
+    """The parent's sentence that this one repeats without quotation marks."""
+    if len(one.said) < PARROTED_WORDS or len(one.pairs & parent.pairs) < PARROTED * len(one.pairs):
+        return None
+    best = max(parent.sentences[:COMPARED], key=lambda other: (len(one.pairs & other.pairs), -other.start))
+    return best.span if len(one.pairs & best.pairs) >= PARROTED * len(one.pairs) else None

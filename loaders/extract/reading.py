@@ -1,0 +1,111 @@
+"""What one comment says: its blocks and sentences, with the words and cues that the later steps look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from rejoinder.loaders.extract.blocks import Block, Shape, blocks
+from rejoinder.loaders.extract.cues import Cue, matches
+from rejoinder.loaders.extract.sentences import sentences
+from rejoinder.loaders.extract.words import content, pairs, words
+from rejoinder.records import Comment, Span
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence at start..end of its comment; `block` is the number of its block, `shape` what that looks like."""
+
+    comment: str
+    start: int
+    end: int
+    exact: str
+    block: int
+    shape: Shape
+    said: tuple[str, ...]
+    cues: tuple[Cue, ...]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of its content words."""
+        return content(self.said)
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Its neighbouring words."""
+        return pairs(self.said)
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """The acts its cues hint at."""
+        return frozenset(cue.act for cue in self.cues)
+
+    @property
+    def asks(self) -> bool:
+        """True if it ends as a question does."""
+        return self.exact.rstrip("\"'”’)*_ ").endswith("?")
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.comment, self.start, self.end, self.exact)
+
+    def cue(self, *acts: str) -> Cue | None:
+        """The surest cue for one of these acts."""
+        found = [one for one in self.cues if one.act in acts]
+        return max(found, key=lambda one: (one.confidence, one.phrase)) if found else None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A comment with its blocks and its sentences in order; quoted lines and code have no sentences."""
+
+    comment: Comment
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Stems of all its sentences."""
+        return frozenset().union(*(one.stems for one in self.sentences))
+
+    @cached_property
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbouring words of all its sentences."""
+        return frozenset().union(*(one.pairs for one in self.sentences))
+
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """All words of its sentences."""
+        return tuple(word for one in self.sentences for word in one.said)
+
+    @cached_property
+    def acts(self) -> frozenset[str]:
+        """All acts its cues hint at."""
+        return frozenset().union(*(one.acts for one in self.sentences))
+
+    def text_of(self, block: Block) -> str:
+        """The block's own text."""
+        return self.comment.text[block.start : block.end]
+
+
+def read_comment(comment: Comment) -> Reading:
+    """The comment's Reading; linear in its length."""
+    found = blocks(comment.text)
+    said = tuple(
+        one
+        for number, block in enumerate(found)
+        if block.shape in (Shape.PARAGRAPH, Shape.ITEM)
+        for one in sentences_of(comment, number, block)
+    )
+    return Reading(comment, found, said)
+
+
+def sentences_of(comment: Comment, number: int, block: Block) -> list[Sentence]:
+    """The block's sentences."""
+    found = []
+    for start, end in sentences(comment.text, block.start, block.end):
+        exact = comment.text[start:end]
+        said = words(exact)
+        found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, matches(said)))
+    return found

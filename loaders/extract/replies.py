@@ -1,0 +1,229 @@
+"""What a reply does to the comment it replies to: objects, counters, concedes, supports, asks, clarifies, dismisses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rejoinder.loaders.extract import acts
+from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.leaning import support
+from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.quotes import Quote, parroted
+from rejoinder.loaders.extract.reading import Reading, Sentence
+from rejoinder.loaders.extract.targets import choose
+from rejoinder.records import Comment, CommentRef, Kind, Method, MoveRef, Span, Target
+
+POINTS = 300  # points of one comment that may make moves
+NEAR = 2  # points after the start or a quotation that object by their place alone
+ENOUGH_OVERLAP = 0.15
+STRONG_AGREEMENT = 0.6
+SUPPORTS = 0.58
+SOFT_WORDS = 12
+GENTLE_WORDS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """The comment replied to, as it can be aimed at: its claims, or where it has none, what else it says."""
+
+    reading: Reading
+    candidates: tuple[Point, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What a point is about: the target, how much they share, and how it was chosen."""
+
+    span: Span | None
+    comment: Comment
+    objection: MoveRef | None
+    share: float
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A comment that replies, with what the steps before have found in it."""
+
+    reading: Reading
+    points: tuple[Point, ...]
+    quotes: tuple[Quote, ...]
+    by_starter: bool
+
+
+def reply_moves(reply: Reply, others: Sequence[Other], weight: Mapping[str, float], ledger: Ledger) -> None:
+    """Adds the moves of a reply; `others` are the comment replied to and those above it that it quotes."""
+    lean, soft = support(reply.reading.sentences), is_soft(reply.reading)
+    acted = False
+    for point in reply.points[:POINTS]:
+        repeated = parroted(point.first, others[0].reading)
+        if repeated is not None:
+            quotation(point.first.span, repeated, reply.reading.comment.author, ledger)
+            continue
+        if acts.is_aside(point.first):
+            continue
+        aim = aimed(point, reply, others, weight, ledger)
+        acted |= point_moves(point, aim, reply, lean, soft, ledger)
+    if not acted:
+        last_resort(reply, others[0], lean, soft, ledger)
+
+
+def quotation(source: Span, target: Span, author: str | None, ledger: Ledger) -> None:
+    """Notes words repeated without marks."""
+    ledger.move(
+        Kind.QUOTATION,
+        source,
+        target,
+        target.comment,
+        evidence=source,
+        author=author,
+        confidence=0.6,
+        method=Method.RULE,
+        cue="repeated wording",
+    )
+
+
+def aimed(
+    point: Point, reply: Reply, others: Sequence[Other], weight: Mapping[str, float], ledger: Ledger
+) -> Aim:
+    """What the point is about: what the quotation before it or within it quotes, else the comment replied to."""
+    quoted = governing(point, reply.quotes)
+    other = others[0]
+    if quoted is not None:
+        other = next((one for one in others if one.reading.comment.id == quoted.comment), other)
+    chosen, share, how = choose(point, quoted, other.candidates, weight)
+    span = chosen.span if chosen is not None else None
+    return Aim(span, other.reading.comment, ledger.objections.get(span) if span else None, share, how)
+
+
+def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
+    """The words elsewhere that the point reacts to: those it quotes itself, else the last quoted line above it."""
+    found = None
+    for quote in quotes:
+        if quote.source.start >= point.span.end:
+            break
+        if quote.marked or quote.source.start >= point.span.start:
+            found = quote.target
+    return found
+
+
+def is_soft(reading: Reading) -> bool:
+    """True for a comment too short, thankful or gentle to be an objection for its place alone."""
+    count, found = len(reading.said), reading.acts
+    hard = bool({"wrong", "disagree", "no", "rhetorical"} & found)
+    negated = acts.negations(reading.said) > 0
+    first = reading.sentences[0] if reading.sentences else None
+    if first is not None and acts.is_thanks(first) and not hard:
+        return True
+    if count <= SOFT_WORDS and not hard and not negated:
+        return True
+    if {"done", "propose"} & found and not negated and not hard:
+        return True
+    return count <= GENTLE_WORDS and not negated and not hard and "contrast" not in found
+
+
+def point_moves(point: Point, aim: Aim, reply: Reply, lean: float, soft: bool, ledger: Ledger) -> bool:
+    """Adds what the point does; tells whether it did anything."""
+    first = point.first
+    if acts.is_question(first):
+        return question(point, aim, reply, ledger)
+    agreement = agreeing(first, reply.by_starter)
+    if agreement is not None and not (lean < 0.3 and {"contrast", "disagree"} & first.acts):
+        return agree(point, aim, reply, agreement, lean, ledger)
+    if {"clarify", "answer"} & first.acts and not {"wrong", "disagree"} & first.acts and reply.by_starter:
+        cue = first.cue("clarify", "answer")
+        return add(Kind.CLARIFICATION, point, aim, reply, 0.45, Method.RULE, cue.phrase if cue else "", ledger)
+    near = point.place < NEAR or aim.share >= ENOUGH_OVERLAP
+    if not near or not (point.claims or acts.is_rhetorical(first) or point.place == 0):
+        return False
+    if soft or lean >= SUPPORTS:
+        return gentle(point, aim, reply, lean, ledger)
+    return objection(point, aim, reply, lean, ledger)
+
+
+def agreeing(one: Sentence, by_starter: bool) -> str | None:
+    """The words with which the sentence agrees or concedes; a stranger's agreement must be a strong one."""
+    cue = one.cue("agree", "concede", "done")
+    if cue is None or one.asks or (not by_starter and cue.confidence < STRONG_AGREEMENT):
+        return None
+    return cue.phrase
+
+
+def agree(point: Point, aim: Aim, reply: Reply, cue: str, lean: float, ledger: Ledger) -> bool:
+    """Adds a Concession to an objection, else a Support."""
+    sure = 0.45 + 0.4 * lean
+    kind = Kind.CONCESSION if aim.objection is not None else Kind.SUPPORT
+    return add(kind, point, aim, reply, sure, Method.RULE, cue, ledger)
+
+
+def gentle(point: Point, aim: Aim, reply: Reply, lean: float, ledger: Ledger) -> bool:
+    """Adds an unsure Support for what neither agrees nor objects in so many words."""
+    if point.place > 0:
+        return False
+    return add(Kind.SUPPORT, point, aim, reply, min(0.49, 0.2 + 0.4 * lean), Method.RULE, "no objection", ledger)
+
+
+def question(point: Point, aim: Aim, reply: Reply, ledger: Ledger) -> bool:
+    """Adds a Question; it is sure only where the comment does nothing but ask."""
+    said = reply.reading.sentences
+    only = all(one.asks or acts.is_aside(one) for one in said) and len(reply.reading.said) <= GENTLE_WORDS
+    if not only and not acts.addresses(point.first) and point.place > 0:
+        return False
+    sure = 0.65 if only and not acts.negations(reply.reading.said) else 0.4
+    cue = point.first.cue("ask", "request")
+    return add(Kind.QUESTION, point, aim, reply, sure, Method.RULE, cue.phrase if cue else "?", ledger)
+
+
+def objection(point: Point, aim: Aim, reply: Reply, lean: float, ledger: Ledger) -> bool:
+    """Adds a Counter to an objection, else an objection of the kind that the cues tell."""
+    cue = point.first.cue("disagree", "wrong", "undermine", "undercut", "rhetorical", "no", "dismiss", "contrast")
+    sure = 0.35 + 0.4 * (1 - lean) + (0.08 if cue else 0.0) - (0.1 if point.place >= NEAR else 0.0)
+    method = Method.RULE if cue else Method.STRUCTURAL
+    kind = Kind.COUNTER if aim.objection is not None else plain_kind(point)
+    return add(kind, point, aim, reply, sure, method, cue.phrase if cue else "reply: " + aim.how, ledger)
+
+
+def plain_kind(point: Point) -> Kind:
+    """The kind of objection to a claim that itself objects to nothing."""
+    if "undermine" in point.first.acts:
+        return Kind.UNDERMINE
+    if {"disagree", "wrong", "no", "rhetorical"} & point.first.acts or acts.negations(point.first.said):
+        return Kind.REBUTTAL
+    return Kind.OBJECTION
+
+
+def add(
+    kind: Kind, point: Point, aim: Aim, reply: Reply, sure: float, method: Method, cue: str, ledger: Ledger
+) -> bool:
+    """Adds the move with its source claim; an answer aims at the objection itself."""
+    answers = kind in (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
+    target: Target = CommentRef(aim.comment.id)
+    if answers and aim.objection is not None:
+        target = aim.objection
+    elif aim.span is not None:
+        target = ledger.claim(aim.span, aim.comment.author)
+    author = reply.reading.comment.author
+    source = ledger.claim(point.span, author)
+    ledger.move(
+        kind,
+        source,
+        target,
+        aim.comment.id,
+        evidence=point.span,
+        author=author,
+        confidence=sure,
+        method=method,
+        cue=cue,
+    )
+    return True
+
+
+def last_resort(reply: Reply, other: Other, lean: float, soft: bool, ledger: Ledger) -> None:
+    """A reply of which no point did anything: its place alone says something, if it says anything at all."""
+    said = [one for one in reply.points if not acts.is_aside(one.first)]
+    if not said or soft:
+        return
+    span = other.candidates[0].span if other.candidates else None
+    found = ledger.objections.get(span) if span else None
+    objection(said[0], Aim(span, other.reading.comment, found, 0.0, "first claim"), reply, lean, ledger)

@@ -1,0 +1,132 @@
+"""A small thread about a shared garden for the tests of pages, and one whose every text tries to break them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rejoinder.graph.build import build
+from rejoinder.graph.intake import take
+from rejoinder.graph.publish import publish
+from rejoinder.graph.stores.embedded import Writer
+from rejoinder.graph.terms import Names
+from rejoinder.records import (
+    ArgumentMap,
+    Claim,
+    ClaimRef,
+    Comment,
+    Discussion,
+    Extraction,
+    Kind,
+    Method,
+    Move,
+    MoveRef,
+    Span,
+    Target,
+    Thread,
+    ThreadKey,
+    make_claim,
+    make_move,
+)
+from rejoinder.settings import Settings
+
+EXTRACTION = Extraction("by hand", "1")
+HOSTILE = "\"><script>alert(1)</script><img src=x onerror=alert(1)>'}}{{7*7}} \u202egnp.\u2066 </textarea></title>"
+SCRIPT_LINK = "javascript:alert(1)"
+
+
+def claim(comment: Comment, words: str) -> Claim:
+    """The claim that a comment makes in these words."""
+    start = comment.text.index(words)
+    return make_claim(comment.thread, [Span(comment.id, start, start + len(words), words)], comment.author)
+
+
+def move(kind: Kind, made: Claim, target: Target, comment: Comment, confidence: float = 0.8, cue: str = "but") -> Move:
+    """A move from a claim, in the comment that states it, to a target in the comment it replies to."""
+    return make_move(
+        comment.thread,
+        kind,
+        [ClaimRef(made.id)],
+        target,
+        comment=comment.id,
+        target_comment=comment.parent,
+        evidence=made.spans,
+        author=comment.author,
+        confidence=confidence,
+        method=Method.RULE,
+        cue=cue,
+    )
+
+
+def written(
+    thread: Thread, comments: list[Comment], claims: list[Claim], moves: list[Move]
+) -> tuple[Discussion, ArgumentMap]:
+    """These records, sorted as a load would sort them."""
+    argument = ArgumentMap(
+        EXTRACTION, tuple(sorted(claims, key=lambda one: one.id)), tuple(sorted(moves, key=lambda one: one.id))
+    )
+    return Discussion(thread, tuple(sorted(comments, key=lambda one: one.id))), argument
+
+
+def garden() -> tuple[Discussion, ArgumentMap]:
+    """Four of five comments: a proposal, an objection with a counter that stands, and one that nobody answered."""
+    key = ThreadKey("beds.example", "hedge/2024")
+    at = "2024-05-0{}T09:00:00Z"
+    root = Comment(key, "a1", "Let us cut the hedge. It shades the beans.", None, "ines", at.format(1))
+    first = Comment(key, "b2", "But wrens nest in it until July.", "a1", "tom", at.format(2), "https://beds.example/b2")
+    second = Comment(key, "c3", "They left last week; the nest is empty.", "b2", "ines", at.format(3))
+    third = Comment(key, "d4", "Beans like some shade anyway.", "a1", "uli", at.format(4), "https://beds.example/d4")
+    cut, shade = claim(root, "Let us cut the hedge."), claim(root, "It shades the beans.")
+    wrens, empty = claim(first, first.text), claim(second, "the nest is empty.")
+    like = claim(third, third.text)
+    within = claim(second, "They left last week; the nest")
+    support = make_move(
+        key,
+        Kind.SUPPORT,
+        [ClaimRef(shade.id)],
+        ClaimRef(cut.id),
+        comment="a1",
+        target_comment="a1",
+        evidence=shade.spans,
+        author="ines",
+        confidence=0.6,
+        method=Method.STRUCTURAL,
+        cue="next sentence",
+    )
+    objection = move(Kind.REBUTTAL, wrens, ClaimRef(cut.id), first)
+    counter = move(Kind.COUNTER, empty, MoveRef(objection.id), second, 0.7, "left")
+    open_one = move(Kind.UNDERMINE, like, ClaimRef(shade.id), third, 0.9, "anyway")
+    thread = Thread(key, "Hedge by the beans", "https://beds.example/hedge", 5)
+    claims = [cut, shade, wrens, empty, like, within]
+    return written(thread, [root, first, second, third], claims, [support, objection, counter, open_one])
+
+
+def hostile() -> tuple[Discussion, ArgumentMap]:
+    """The same hostile string as site, id, title, author, text and cue, with links that would run as script."""
+    key = ThreadKey("evil.example", HOSTILE)
+    root = Comment(key, HOSTILE, f"One {HOSTILE}", None, HOSTILE, HOSTILE, SCRIPT_LINK)
+    reply = Comment(key, "r", f"Two {HOSTILE}", HOSTILE, f"{HOSTILE}2", "2024-05-01T00:00:00Z", SCRIPT_LINK)
+    one, two = claim(root, root.text), claim(reply, reply.text)
+    objection = move(Kind.REBUTTAL, two, ClaimRef(one.id), reply, 0.9, HOSTILE)
+    return written(Thread(key, HOSTILE, SCRIPT_LINK, 2), [root, reply], [one, two], [objection])
+
+
+def chain(length: int) -> tuple[Discussion, ArgumentMap]:
+    """Comments that each reply to the one before."""
+    key = ThreadKey("deep.example", "chain")
+    names = [f"n{number:05}" for number in range(length)]
+    parents = [None, *names]
+    comments = [
+        Comment(key, name, f"Reply {name}.", parent, "ann") for name, parent in zip(names, parents, strict=False)
+    ]
+    return written(Thread(key, "A long chain"), comments, [], [])
+
+
+def store(folder: Path, *threads: tuple[Discussion, ArgumentMap], settings: Settings | None = None) -> Path:
+    """A store of these threads, published."""
+    chosen = settings or Settings()
+    names = Names(chosen.base)
+    with Writer(folder, chosen.base) as writer:
+        taken = take(writer, [build(*one, names) for one in threads], names, chosen)
+        assert not taken.refused, taken.refused
+        publish(writer.store, folder)
+    return folder

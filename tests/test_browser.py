@@ -1,0 +1,271 @@
+"""Pages and embeds in a real browser: policy, width, keyboard, maps, and a frame on somebody else's page."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from rejoinder.api.layout import WIDTH
+from rejoinder.settings import Settings
+from tests import garden
+from tests.live import Server, serving
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None, reason="needs Chromium on the PATH (Debian: apt-get install chromium)"
+)
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+PAGES = (
+    "/",
+    "/unanswered",
+    "/claims",
+    "/claims/CLAIM",
+    "/claims/CLAIM/neighbourhood?depth=6",
+    "/threads",
+    "/threads/evil.example/THREAD",
+    "/threads/beds.example/hedge%2F2024",
+    "/views",
+    "/sparql",
+    "/embed/claims/CLAIM",
+    "/claims/CLAIM?format=svg",
+)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    folder = tmp_path_factory.mktemp("browser") / "s"
+    with serving(garden.store(folder, garden.garden(), garden.hostile()), Settings()) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails its test on any error in the console: broken scripts, refused styles, missing files."""
+    context = browser.new_context()
+    opened = context.new_page()
+    complaints: list[str] = []
+    opened.on("console", lambda one: complaints.append(one.text) if one.type in {"error", "warning"} else None)
+    opened.on("pageerror", lambda error: complaints.append(str(error)))
+    opened.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+    yield opened
+    context.close()
+    assert not complaints
+
+
+def claims(server: Server, words: str) -> str:
+    rows = server.client.get(f"{server.url}/claims", params={"q": words, "format": "json"}).json()["rows"]
+    return str(rows[0]["claim"]).rsplit("/", 1)[1]
+
+
+def address(server: Server, path: str, words: str = "hedge") -> str:
+    threads = server.client.get(f"{server.url}/threads?format=json").json()["rows"]
+    evil = next(row["thread"] for row in threads if "evil" in row["thread"]).rsplit("/", 1)[1]
+    return server.url + path.replace("CLAIM", claims(server, words)).replace("THREAD", evil)
+
+
+@pytest.mark.parametrize("words", ["hedge", "script"])
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [320, 1280])
+def test_a_page_fits_its_window_and_nothing_is_refused(
+    server: Server, page: Page, path: str, width: int, words: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address(server, path, words))
+    if "svg" not in path:
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert page.locator("h1").count() == 1
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if "svg" not in path])
+def test_every_control_has_a_name_and_ids_are_unique(server: Server, page: Page, path: str) -> None:
+    page.goto(address(server, path))
+    nameless = page.evaluate(
+        """[...document.querySelectorAll("input:not([type=hidden]), select, textarea, button, a")].filter(
+             (one) => !(one.labels?.length || one.ariaLabel || one.textContent.trim())).map((one) => one.outerHTML)"""
+    )
+    assert nameless == []
+    ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
+    assert len(ids) == len(set(ids))
+    assert page.locator("main").count() == 1
+
+
+def test_the_keyboard_reaches_the_content_and_shows_where_it_is(server: Server, page: Page) -> None:
+    page.goto(address(server, "/claims/CLAIM"))
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    reached = set()
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            """(() => { const here = document.activeElement, style = getComputedStyle(here);
+                 return [here.closest("svg") ? "map" : here.tagName.toLowerCase(), style.outlineStyle,
+                         getComputedStyle(here.querySelector(".box") ?? here).strokeWidth]; })()"""
+        )
+        reached.add(found[0])
+        assert found[1] != "none" or found[2] == "3.5px", found
+        if {"a", "map", "textarea", "summary"} <= reached:
+            return
+    raise AssertionError(f"reached only {reached}")
+
+
+@pytest.mark.parametrize("words", ["hedge", "script"])
+def test_words_of_a_map_stay_inside_their_boxes(server: Server, page: Page, words: str) -> None:
+    page.goto(address(server, "/claims/CLAIM/neighbourhood?depth=6", words))
+    widths = page.evaluate(
+        "[...document.querySelectorAll('.map svg text')].map((one) => [one.getComputedTextLength(), one.textContent])"
+    )
+    assert widths
+    assert [one for one in widths if one[0] > WIDTH - 2 * 11] == []
+    boxes = page.evaluate(
+        """[...document.querySelectorAll(".map .box")].map((one) => { const at = one.getBoundingClientRect();
+             return [at.left, at.top, at.right, at.bottom]; })"""
+    )
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        for other in boxes[number + 1 :]:
+            assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+
+
+def test_a_map_link_opens_its_claim(server: Server, page: Page) -> None:
+    page.goto(address(server, "/claims/CLAIM"))
+    page.locator(".map a", has_text="wrens").first.click()
+    assert "But wrens nest in it until July." in page.locator("h1").inner_text()
+
+
+def test_pages_work_without_scripts(server: Server, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address(server, "/claims/CLAIM"))
+    assert page.locator(".map .box").count() >= 3
+    assert page.locator(".copy button").count() == 0
+    page.goto(address(server, "/"))
+    page.get_by_role("searchbox").fill("wrens")
+    page.get_by_role("button", name="Search").click()
+    assert page.get_by_role("link", name="But wrens nest in it until July.").count() == 1
+    context.close()
+
+
+# ---------------------------------------------------------------------- embedding
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+    """A folder, and the address of another server that serves it."""
+
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+            """Keep the test's output clean."""
+
+    site = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
+    thread = threading.Thread(target=site.serve_forever)
+    thread.start()
+    yield tmp_path, f"http://localhost:{site.server_port}"
+    site.shutdown()
+    site.server_close()
+    thread.join()
+
+
+def host(server: Server, folder: Path, body: str) -> None:
+    text = f'<!doctype html><html lang="en"><head><link rel="icon" href="data:,"></head><body>{body}</body></html>'
+    filled = text.replace("ROOT", server.url).replace("CLAIM", claims(server, "hedge"))
+    (folder / "index.html").write_text(filled, encoding="utf-8")
+
+
+ELEMENT = (
+    '<script type="module" src="ROOT/static/embed.js"></script>'
+    '<rejoinder-claim src="ROOT/claims/CLAIM" depth="2" theme="dark"></rejoinder-claim>'
+)
+
+
+def test_an_element_on_another_site_takes_the_height_of_its_content(
+    server: Server, page: Page, elsewhere: tuple[Path, str]
+) -> None:
+    folder, url = elsewhere
+    host(server, folder, ELEMENT)
+    page.goto(url)
+    page.wait_for_function("document.querySelector('iframe')?.height > 260")
+    frame = page.frames[1]
+    assert "/embed/claims/" in frame.url
+    wide = page.evaluate("document.querySelector('iframe').clientHeight")
+    assert wide == frame.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
+    assert frame.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.wait_for_function(f"document.querySelector('iframe').clientHeight > {wide}")
+
+
+def test_an_element_listens_to_nobody_else(server: Server, page: Page, elsewhere: tuple[Path, str]) -> None:
+    folder, url = elsewhere
+    host(server, folder, ELEMENT)
+    (folder / "other.html").write_text(
+        "<script>parent.postMessage({type: 'rejoinder:height', height: 9}, '*')</script>", encoding="utf-8"
+    )
+    page.goto(url)
+    page.wait_for_function("document.querySelector('iframe')?.height > 260")
+    before = page.evaluate("document.querySelector('iframe').height")
+    page.evaluate(
+        """new Promise((done) => {
+             window.addEventListener("message", () => done());
+             document.body.append(Object.assign(document.createElement("iframe"), {src: "/other.html"})); })"""
+    )
+    page.evaluate("window.postMessage({type: 'rejoinder:height', height: 9}, '*')")
+    page.wait_for_timeout(100)
+    assert page.evaluate("document.querySelector('iframe').height") == before
+
+
+@pytest.mark.parametrize("src", ["javascript:alert(1)", "data:text/html,x/claims/12345678", "ROOT/sparql", ""])
+def test_an_element_shows_nothing_but_claims(server: Server, page: Page, elsewhere: tuple[Path, str], src: str) -> None:
+    folder, url = elsewhere
+    host(server, folder, ELEMENT.replace("ROOT/claims/CLAIM", src))
+    page.goto(url)
+    page.wait_for_function("!!customElements.get('rejoinder-claim')")
+    assert page.locator("iframe").count() == 0
+
+
+def test_the_lines_to_copy_work_on_another_site(server: Server, page: Page, elsewhere: tuple[Path, str]) -> None:
+    folder, url = elsewhere
+    page.goto(address(server, "/claims/CLAIM"))
+    lines = [page.locator(name).input_value() for name in ("#embed-frame", "#embed-script")]
+    assert page.locator(".copy button").count() == 2
+    host(server, folder, "".join(lines))
+    page.goto(url)
+    page.wait_for_function("document.querySelectorAll('iframe').length === 2")
+    for frame in page.frames[1:]:
+        frame.wait_for_selector("h1")
+        assert "Let us cut the hedge." in frame.locator("h1").inner_text()
+
+
+def test_a_page_that_is_no_embed_is_not_framed(server: Server, browser: Browser, elsewhere: tuple[Path, str]) -> None:
+    folder, url = elsewhere
+    host(server, folder, '<iframe src="ROOT/claims/CLAIM"></iframe>')
+    context = browser.new_context()
+    page = context.new_page()
+    refused: list[str] = []
+    page.on("console", lambda one: refused.append(one.text))
+    page.goto(url)
+    page.wait_for_timeout(300)
+    assert any("frame-ancestors" in one for one in refused)
+    context.close()

@@ -1,0 +1,96 @@
+"""The documentation is true: generated tables are current, documented commands and code run as they stand."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from docs.generate import PAGES, page
+from rejoinder.graph.unanswered import LEVELS
+from rejoinder.settings import Settings
+from tests.conftest import EXAMPLES, ROOT
+from tests.live import serving
+
+PROSE = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md")])
+BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+LINK = re.compile(r"\]\((?!https?:|<)([^)#\s]+)?(?:#([\w-]+))?\)")
+
+
+def blocks(language: str) -> list[object]:
+    """Every block of that language in the documentation, named by its page."""
+    return [
+        pytest.param(text, id=f"{path.relative_to(ROOT)}-{number}")
+        for path in PROSE
+        for number, (found, text) in enumerate(BLOCK.findall(path.read_text(encoding="utf-8")))
+        if found == language
+    ]
+
+
+@pytest.mark.parametrize("name", sorted(PAGES))
+def test_generated_tables_are_current(name: str) -> None:
+    assert page(name) == (ROOT / "docs" / name).read_text(encoding="utf-8"), "run `python docs/generate.py`"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where documented commands run: a folder with the examples in it, as in a clone."""
+    made = tmp_path_factory.mktemp("docs")
+    (made / "examples").symlink_to(EXAMPLES)
+    return made
+
+
+@pytest.mark.parametrize("text", blocks("console"))
+def test_documented_commands_print_what_is_documented(text: str, folder: Path) -> None:
+    env = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}", "COLUMNS": "100"}
+    for command, expected in steps(text):
+        done = subprocess.run(shlex.split(command), cwd=folder, env=env, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"{command}\n{done.stderr}"
+        assert re.fullmatch(as_pattern(expected), done.stdout), f"{command}\n{done.stdout}"
+
+
+def steps(text: str) -> Iterator[tuple[str, str]]:
+    """Each `$ command` of a block with the lines under it."""
+    for part in re.split(r"^\$ ", text, flags=re.MULTILINE)[1:]:
+        command, _, expected = part.partition("\n")
+        yield command, expected
+
+
+def as_pattern(expected: str) -> str:
+    """`...` stands for anything."""
+    return ".*".join(map(re.escape, expected.strip("\n").split("..."))).replace(r"\n", "\n") + r"\s*(?s:)"
+
+
+@pytest.mark.parametrize("text", blocks("python"))
+def test_documented_python_runs_against_a_server(text: str, example_store: Path, tmp_path: Path) -> None:
+    with serving(example_store, Settings()) as server:
+        script = tmp_path / "documented.py"
+        script.write_text(text.replace("http://127.0.0.1:8000", server.url), encoding="utf-8")
+        done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip()
+
+
+@pytest.mark.parametrize("path", PROSE, ids=lambda path: str(path.relative_to(ROOT)))
+def test_links_lead_somewhere(path: Path) -> None:
+    for file, heading in LINK.findall(path.read_text(encoding="utf-8")):
+        target = (path.parent / file) if file else path
+        assert target.exists(), f"{path.name}: {file}"
+        if heading:
+            headings = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+            assert heading in {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}
+
+
+def test_every_level_and_status_is_documented() -> None:
+    text = (ROOT / "docs" / "unanswered.md").read_text(encoding="utf-8")
+    source = (ROOT / "graph" / "derive.py").read_text(encoding="utf-8")
+    statuses = re.findall(r'^        \("([a-z-]+)", ', source, re.MULTILINE) + ["unaddressed"]
+    assert len(statuses) == 11
+    assert re.findall(r"^\| `([a-z-]+)` \|", text, re.MULTILINE) == statuses
+    assert re.findall(r"^\| (U\d) \|", text, re.MULTILINE) == list(LEVELS)

@@ -1,0 +1,475 @@
+"""Pages and their data: every route in every format, hostile text, bad parameters, an empty store, long chains."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pyoxigraph as ox
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from rejoinder.api.app import create_app
+from rejoinder.api.layout import MOST_LINES, SIZE, folded, measured
+from rejoinder.api.snapshots import Service
+from rejoinder.settings import Settings
+from tests import garden
+
+ROOT = Path(__file__).parent.parent
+THREAD = "/threads/beds.example/hedge%2F2024"
+TYPES = {
+    "html": "text/html",
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+    "turtle": "text/turtle",
+    "csv": "text/csv",
+    "svg": "image/svg+xml",
+    "sparql": "application/sparql-query",
+}
+BOTH = ["Beans like some shade anyway.", "the nest is empty."]
+VOID = {"meta", "link", "input", "base", "img", "br", "hr"}
+AROUND = ("json", "jsonld", "turtle", "svg")
+
+# path, formats beside HTML, words that the page shows
+ROUTES = {
+    "/": ((), "Most pressing"),
+    "/threads": (("json", "csv"), "The source declares 5 comments, 4 are loaded"),
+    THREAD: (("json", "jsonld", "turtle"), "Hedge by the beans"),
+    "/claims": (("json", "csv"), "Let us cut the hedge."),
+    "/claims/CUT": (AROUND, "But wrens nest in it until July."),
+    "/claims/CUT/neighbourhood?depth=4": (AROUND, "The same as a table"),
+    "/unanswered": (("json", "csv"), "Beans like some shade anyway."),
+    "/embed/claims/CUT": ((), "Objections"),
+    "/views": (("json",), "unanswered"),
+    "/views/claims": (("sparql",), "Claims, the most attacked first"),
+    "/sparql": ((), "Ask the whole graph"),
+}
+CASES = [(path, to) for path, (formats, _) in ROUTES.items() for to in ("html", *formats)]
+PAGES = list(ROUTES)
+
+
+def client_of(folder: Path, settings: Settings | None = None) -> Iterator[FlaskClient]:
+    app = create_app(folder, settings or Settings())
+    yield app.test_client()
+    service = app.extensions["rejoinder"]
+    assert isinstance(service, Service)
+    service.close()
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    yield from client_of(garden.store(tmp_path_factory.mktemp("garden") / "s", garden.garden()))
+
+
+@pytest.fixture(scope="module")
+def attacked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    yield from client_of(garden.store(tmp_path_factory.mktemp("hostile") / "s", garden.hostile()))
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    yield from client_of(tmp_path_factory.mktemp("empty"))
+
+
+def claim_id(client: FlaskClient, words: str) -> str:
+    rows = client.get("/claims", query_string={"q": words, "format": "json"}).get_json()["rows"]
+    return str(rows[0]["claim"]).rsplit("/", 1)[1]
+
+
+def get(client: FlaskClient, path: str, to: str = "html", **headers: str) -> TestResponse:
+    """The path with CUT replaced by the id of the claim about the hedge, in a format."""
+    address = path.replace("CUT", claim_id(client, "hedge")) if "CUT" in path else path
+    if path == "/sparql":
+        return client.get(address, headers={"Accept": TYPES[to], **headers})
+    return client.get(f"{address}{'&' if '?' in address else '?'}format={to}", headers=headers)
+
+
+# ---------------------------------------------------------------------- every route, every format
+
+
+@pytest.mark.parametrize(("path", "to"), CASES, ids=lambda one: one)
+def test_each_route_answers_in_each_of_its_formats(client: FlaskClient, path: str, to: str) -> None:
+    response = get(client, path, to)
+    assert response.status_code == 200, response.text
+    assert response.mimetype == TYPES[to]
+    assert response.text.strip()
+    PARSERS[to](response.text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_page_shows_what_it_is_for(client: FlaskClient, path: str) -> None:
+    assert ROUTES[path][1] in get(client, path).text
+
+
+@pytest.mark.parametrize(
+    ("path", "to"), [case for case in CASES if case[0] not in {"/", "/sparql"}], ids=lambda one: one
+)
+def test_the_accept_header_chooses_too(client: FlaskClient, path: str, to: str) -> None:
+    address = path.replace("CUT", claim_id(client, "hedge"))
+    response = client.get(address, headers={"Accept": TYPES[to]})
+    assert (response.status_code, response.mimetype) == (200, TYPES[to]) or path.startswith("/embed")
+    assert "Accept" in response.vary
+
+
+@pytest.mark.parametrize("path", ["/claims", "/unanswered", THREAD, "/claims/CUT"])
+def test_an_accept_header_that_rules_all_out_is_406(client: FlaskClient, path: str) -> None:
+    address = path.replace("CUT", claim_id(client, "hedge"))
+    assert client.get(address, headers={"Accept": "image/png"}).status_code == 406
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path != "/sparql"])
+def test_an_etag_names_the_snapshot_and_the_format(client: FlaskClient, path: str) -> None:
+    first = get(client, path)
+    tag = first.headers["ETag"]
+    assert client.get("/healthz").get_json()["snapshot"] in tag
+    assert first.headers["Cache-Control"] == "no-cache"
+    again = get(client, path, **{"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    formats = ROUTES[path][0]
+    assert all(get(client, path, to).headers["ETag"] != tag for to in formats)
+
+
+def test_the_neighbourhood_is_nodes_and_edges_with_its_snapshot(client: FlaskClient) -> None:
+    found = get(client, "/claims/CUT", "json").get_json()
+    assert {"centre", "depth", "nodes", "edges", "truncated", "snapshot"} <= found.keys()
+    known = {node["iri"] for node in found["nodes"]}
+    assert {edge["start"] for edge in found["edges"]} | {edge["end"] for edge in found["edges"]} <= known
+    assert {node["kind"] for node in found["nodes"]} == {"Claim", "Support", "Rebuttal", "Counter", "Undermine"}
+    assert get(client, "/claims/CUT?depth=0", "json").get_json()["nodes"][0]["hidden"] == 2
+    assert get(client, "/claims/CUT?limit=3", "json").get_json()["truncated"]
+
+
+def test_unanswered_rows_have_the_documented_keys(client: FlaskClient) -> None:
+    found = get(client, "/unanswered", "json").get_json()
+    documented = re.search(r"A row has the keys (.*?);", (ROOT / "docs/http.md").read_text(encoding="utf-8"))
+    assert documented
+    assert list(found["rows"][0]) == re.findall(r"`(\w+)`", documented[1])
+    assert found["truncated"] is False
+    table = list(csv.DictReader(io.StringIO(get(client, "/unanswered", "csv").text)))
+    assert [row["text"] for row in table] == [row["text"] for row in found["rows"]] == BOTH
+
+
+@pytest.mark.parametrize(
+    ("query", "texts"),
+    [
+        ("level=U1", BOTH),
+        ("level=U4", BOTH),
+        ("level=U5", []),
+        ("confidence=0.95", []),
+        ("author=uli", ["Beans like some shade anyway."]),
+        ("author=nobody", []),
+        ("owed=ines", ["Beans like some shade anyway."]),
+        ("owed=tom", ["the nest is empty."]),
+        ("thread=beds.example/hedge%252F2024", BOTH),
+        ("thread=https://rejoinder.example/thread/a/b", []),
+        ("page=2", []),
+    ],
+    ids=lambda one: one if isinstance(one, str) else "",
+)
+def test_the_worklist_filters(client: FlaskClient, query: str, texts: list[str]) -> None:
+    assert [row["text"] for row in get(client, f"/unanswered?{query}", "json").get_json()["rows"]] == texts
+
+
+@pytest.mark.parametrize(
+    ("query", "count"), [("q=HEDGE", 1), ("q=nest", 3), ("author=ines", 4), ("q=zebra", 0), ("author=ines&q=beans", 1)]
+)
+def test_claims_are_found(client: FlaskClient, query: str, count: int) -> None:
+    assert len(get(client, f"/claims?{query}", "json").get_json()["rows"]) == count
+
+
+def test_a_listing_that_is_cut_says_so_and_where_it_goes_on(client: FlaskClient) -> None:
+    response = get(client, "/claims?rows=4", "json")
+    assert response.get_json()["truncated"] is True
+    assert response.headers["X-Rejoinder-Truncated"] == "true"
+    onward = re.search(r"<(.*)>", response.headers["Link"])
+    assert onward
+    rest = client.get(f"/claims{onward[1]}").get_json()
+    assert (len(rest["rows"]), rest["truncated"]) == (2, False)
+
+
+def test_the_query_shown_runs_on_the_endpoint(client: FlaskClient) -> None:
+    for path in ("/unanswered", "/claims/CUT", "/claims", "/threads", THREAD, "/views"):
+        queries = Seen.of(get(client, path).text).queries
+        assert queries
+        for query in queries:
+            response = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/csv"})
+            assert response.status_code == 200, f"{path}: {response.text}"
+            assert path == "/views" or response.text.count("\n") > 1, path
+
+
+def test_the_thread_marks_overlapping_claims_and_nests_comments(client: FlaskClient) -> None:
+    text = get(client, THREAD).text
+    assert re.search(r'<mark class="[^"]*twice"><a href="/claims/\w+">the nest</a></mark>', text)
+    assert re.search(r'class="comment d2" id="c-c3"', text)
+    assert "in reply to" in text
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/claim/CUT", "/claims/CUT"),
+        ("/thread/beds.example/hedge%2F2024", THREAD),
+        ("/comment/beds.example/hedge%2F2024/b2", f"{THREAD}#c-b2"),
+        ("/author/beds.example/ines", "/claims?author=https%3A%2F%2Frejoinder.example%2Fauthor%2Fbeds.example%2Fines"),
+    ],
+)
+def test_names_lead_to_pages(client: FlaskClient, path: str, location: str) -> None:
+    cut = claim_id(client, "hedge")
+    response = client.get(path.replace("CUT", cut))
+    assert (response.status_code, response.headers["Location"]) == (303, location.replace("CUT", cut))
+    assert client.get(response.headers["Location"]).status_code == 200
+
+
+def test_a_move_has_a_page(client: FlaskClient) -> None:
+    found = get(client, "/claims/CUT", "json").get_json()
+    name = next(node["iri"] for node in found["nodes"] if node["kind"] == "Rebuttal").rsplit("/", 1)[1]
+    response = client.get(f"/move/{name}", follow_redirects=True)
+    assert response.status_code == 200
+    assert "the nest is empty." in response.text
+
+
+# ---------------------------------------------------------------------- what is refused
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/claims/00000000000000000000000000000000", 404),
+        ("/claims/x", 404),
+        ("/claims/%3C%22%3E", 404),
+        ("/claims/..%2F..", 404),
+        ("/embed/claims/00000000", 404),
+        ("/threads/beds.example/none", 404),
+        ("/threads/x", 404),
+        ("/threads/%22%3E%3C/%3E", 404),
+        ("/claim/none", 404),
+        ("/move/none", 404),
+        ("/thread/a/b", 404),
+        ("/comment/a/b/c", 404),
+        ("/comment/" + "a/" * 200, 404),
+        ("/author/a/b", 404),
+        ("/views/none", 404),
+        ("/claims?page=0", 400),
+        ("/claims?page=x", 400),
+        ("/claims?rows=0", 400),
+        ("/claims?rows=99999999999", 400),
+        ("/claims?thread=%3E%20%3C", 400),
+        ("/claims?thread=https://x/%3E", 400),
+        ("/claims?format=xml", 400),
+        ("/claims?q=" + "x" * 201, 400),
+        ("/claims/CUT?depth=7", 400),
+        ("/claims/CUT?depth=-1", 400),
+        ("/claims/CUT?depth=1e1", 400),
+        ("/claims/CUT?depth=%D9%A1", 400),
+        ("/claims/CUT?limit=0", 400),
+        ("/claims/CUT?limit=1001", 400),
+        ("/claims/CUT/neighbourhood?depth=7", 400),
+        ("/unanswered?level=U6", 400),
+        ("/unanswered?confidence=2", 400),
+        ("/unanswered?confidence=nan", 400),
+        ("/unanswered?format=svg", 400),
+        ("/embed/claims/CUT?theme=blue", 400),
+        ("/embed/claims/CUT?depth=9", 400),
+        (f"{THREAD}?page=0", 400),
+    ],
+)
+def test_what_is_wrong_is_refused_as_a_problem(client: FlaskClient, path: str, status: int) -> None:
+    response = client.get(path.replace("CUT", claim_id(client, "hedge")), headers={"Accept": "application/json"})
+    assert response.status_code == status, response.text
+    assert response.mimetype == "application/problem+json"
+    assert response.get_json()["status"] == status
+
+
+@pytest.mark.parametrize("path", ["/claims/x", "/unanswered?level=%22%3E%3Cscript%3E", "/threads/%3Cscript%3E"])
+def test_a_browser_gets_an_error_page(client: FlaskClient, path: str) -> None:
+    response = client.get(path, headers={"Accept": "text/html"})
+    assert response.mimetype == "text/html"
+    Seen.of(response.text)
+
+
+@pytest.mark.parametrize("path", ["/threads", "/claims", "/unanswered", "/claims/00000000", "/views"])
+def test_an_empty_store_is_503_everywhere_but_at_home(empty: FlaskClient, path: str) -> None:
+    assert empty.get(path).status_code == 503
+    assert empty.get(path, headers={"Accept": "text/html"}).mimetype == "text/html"
+
+
+def test_an_empty_store_says_how_to_load_one(empty: FlaskClient) -> None:
+    response = empty.get("/", headers={"Accept": "text/html"})
+    assert response.status_code == 200
+    assert "rejoinder load" in response.text
+
+
+# ---------------------------------------------------------------------- hostile text
+
+
+class Seen(HTMLParser):
+    """Reads a page and refuses whatever could run: inline script, handlers, styles, links that are no plain ones."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stack: list[str] = []
+        self.queries: list[str] = []
+        self.isolated = ""
+
+    @classmethod
+    def of(cls, text: str) -> Seen:
+        seen = cls()
+        seen.feed(text)
+        assert not seen.stack, f"not closed: {seen.stack}"
+        return seen
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag not in VOID:
+            self.stack.append(tag)
+        assert not [name for name in given if name.startswith("on") or name in {"style", "srcdoc"}], attrs
+        assert tag not in {"img", "object", "style", "iframe"}, tag
+        for name in ("href", "src", "action"):
+            if name in given:
+                assert re.match(r"(/(?!/)|\?|#|https?://)", given[name]), attrs
+        if tag == "script":
+            assert given["src"].startswith("/static/"), attrs
+        if tag == "input" and given.get("name") == "query":
+            self.queries.append(given["value"])
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+        self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            assert self.stack.pop() == tag, tag
+
+    def handle_data(self, data: str) -> None:
+        assert self.stack[-1:] != ["script"] or not data.strip(), data
+        if "\u202e" in data:
+            assert {"bdi", "textarea", "pre"} & set(self.stack), f"not isolated in {self.stack}: {data[:80]}"
+
+
+def nothing(text: str) -> None:
+    """Any text is a good one."""
+
+
+def turtle(text: str) -> None:
+    assert list(ox.parse(text, format=ox.RdfFormat.TURTLE))
+
+
+def table(text: str) -> None:
+    rows = list(csv.reader(io.StringIO(text)))
+    assert len({len(row) for row in rows}) == 1
+
+
+def drawing(text: str) -> None:
+    root = ElementTree.fromstring(text)
+    names = {one.tag.rpartition("}")[2] for one in root.iter()}
+    assert names <= {"svg", "defs", "marker", "path", "a", "g", "title", "text"}
+    links = [one.get("href", "") for one in root.iter() if one.tag.endswith("}a")]
+    assert links
+    assert all(link.startswith("http://localhost/") for link in links)
+
+
+PARSERS = {
+    "html": Seen.of,
+    "json": json.loads,
+    "jsonld": json.loads,
+    "turtle": turtle,
+    "csv": table,
+    "svg": drawing,
+    "sparql": nothing,
+}
+
+
+@pytest.mark.parametrize(("path", "to"), CASES, ids=lambda one: one)
+def test_hostile_text_stays_text(attacked: FlaskClient, path: str, to: str) -> None:
+    rows = attacked.get("/claims?format=json").get_json()["rows"]
+    thread = rows[0]["thread"].removeprefix("https://rejoinder.example/thread/")
+    for row in rows:
+        address = path.replace("CUT", row["claim"].rsplit("/", 1)[1]).replace(THREAD, f"/threads/{thread}")
+        response = get(attacked, address, to)
+        assert response.status_code == 200, response.text
+        PARSERS[to](response.text)
+        if to == "html":
+            assert "{{" not in response.text.replace(garden.HOSTILE[48:], "") or "49" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/claims", "/unanswered", "/threads", "/views"])
+@pytest.mark.parametrize("name", ["q", "thread", "author", "owed", "level", "page", "format", "next"])
+def test_hostile_parameters_stay_text(client: FlaskClient, path: str, name: str) -> None:
+    response = client.get(path, query_string={name: garden.HOSTILE}, headers={"Accept": "text/html"})
+    assert response.status_code in {200, 400}
+    Seen.of(response.text)
+
+
+def test_hostile_ids_lead_to_their_page(attacked: FlaskClient) -> None:
+    place = attacked.get("/claims?format=json").get_json()["rows"][0]
+    around = attacked.get(f"/claims/{place['claim'].rsplit('/', 1)[1]}?format=json").get_json()
+    comment = around["nodes"][0]["places"][0]["comment"].removeprefix("https://rejoinder.example")
+    response = attacked.get(comment)
+    assert response.status_code == 303
+    assert attacked.get(response.headers["Location"].partition("#")[0]).status_code == 200
+
+
+# ---------------------------------------------------------------------- headers
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_no_page_may_run_or_load_what_is_not_ours(client: FlaskClient, path: str) -> None:
+    policy = get(client, path).headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert policy.endswith("frame-ancestors *" if path.startswith("/embed") else "frame-ancestors 'none'")
+
+
+def test_who_may_frame_an_embed_is_a_setting(tmp_path: Path) -> None:
+    folder = garden.store(tmp_path / "s", garden.garden())
+    for client in client_of(folder, Settings(frame_ancestors="https://news.example")):
+        policy = get(client, "/embed/claims/CUT").headers["Content-Security-Policy"]
+        assert policy.endswith("frame-ancestors https://news.example")
+
+
+# ---------------------------------------------------------------------- long threads, long words
+
+
+def test_a_chain_of_5000_replies_is_a_page(tmp_path: Path) -> None:
+    folder = garden.store(tmp_path / "s", garden.chain(5000))
+    for client in client_of(folder):
+        text = client.get("/threads/deep.example/chain?page=25").text
+        Seen.of(text)
+        assert "Reply n04999." in text
+        assert "level 5000" in text
+        response = client.get("/comment/deep.example/chain/n04321")
+        assert response.headers["Location"] == "/threads/deep.example/chain?page=22#c-n04321"
+        assert len(client.get("/threads/deep.example/chain?format=json").get_json()["comments"]) == 5000
+
+
+@pytest.mark.parametrize(
+    "text", ["W" * 400, "word " * 200, "漢字" * 200, "i" * 900, "", "🫖" * 90, "\u202e" * 50 + "x"]
+)
+def test_words_of_a_map_stay_within_their_box(text: str) -> None:
+    lines = folded(text, 208)
+    assert len(lines) <= MOST_LINES
+    assert all(measured(line, SIZE) <= 208 for line in lines)
+
+
+# ---------------------------------------------------------------------- documentation
+
+
+def test_every_route_is_documented_and_every_documented_route_exists(tmp_path: Path) -> None:
+    headings = re.findall(
+        r"^### `([A-Z, ]+) (/\S*)`$", (ROOT / "docs/http.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
+    documented = {(method, re.sub("<.*?>", "<>", path)) for methods, path in headings for method in methods.split(", ")}
+    rules = create_app(tmp_path, Settings()).url_map.iter_rules()
+    existing = {
+        (method, re.sub("<.*?>", "<>", rule.rule))
+        for rule in rules
+        for method in (rule.methods or set()) & {"GET", "POST"}
+    }
+    assert documented == existing
