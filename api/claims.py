@@ -160,7 +160,8 @@ def _context(store: ox.Store, place: Place) -> Context:
     content = next((quad.object.value for quad in quads), "")  # type: ignore[union-attr]
     start, end = place.start or 0, place.end if place.end is not None else len(content)
     first, last = _space(content, start - AROUND), _space(content, end + AROUND)
-    return Context(place, content[first:start], content[start:end], content[end:last], first > 0, last < len(content))
+    after = content[end:last].rstrip() if last < len(content) else content[end:]
+    return Context(place, content[first:start], content[start:end], after, first > 0, last < len(content))
 
 
 def _space(text: str, near: int) -> int:

@@ -15,13 +15,13 @@ from rejoinder.graph.neighbourhood import Neighbourhood, Node
 WIDTH, COLUMN, GAP, MARGIN = 204, 252, 14, 16
 PAD, HEAD, LINE, FOOT, MOST_LINES = 14, 20, 17, 15, 4
 SIZE = 13  # pixels of the words; the head of a box is smaller
-HEAD_ROOM = (WIDTH - 2 * PAD - 18) / 1.12  # after its sign, and a tenth wider where it is bold
+HEAD_ROOM = WIDTH - 2 * PAD - 10  # after its sign
 
 # Advance widths of the widest of the usual system fonts (DejaVu Sans), in thousandths of an em: text set in any other
 # is narrower than what is measured here.
 _NARROW = {
     **dict.fromkeys("ijlI|'", 295),
-    **dict.fromkeys("ft.,:;!/\\ ", 392),
+    **dict.fromkeys("ft.,:;!/\\ ·", 392),
     **dict.fromkeys('r()[]-`"', 460),
     **dict.fromkeys("csvxyzk*?_", 592),
     **dict.fromkeys("mwMW%@…—", 1000),

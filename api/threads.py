@@ -81,7 +81,7 @@ def thread(name: str) -> Response:
     if to in {"jsonld", "turtle"}:
         return pages.answer(_graph(snapshot, iri, to), to, snapshot)
     ordered = nested(_rows(snapshot, "comments", iri))
-    about = _about(snapshot, iri, len(ordered))
+    about = _about(snapshot.store, iri, len(ordered))
     if to == "json":
         comments = [{**row, "depth": depth} for row, depth in ordered]
         document = {"thread": about, "comments": comments, "snapshot": snapshot.id}
@@ -174,21 +174,16 @@ def _minted(part: str) -> str:
     return quote(part, safe="").replace(".", "%2E") if part in {".", ".."} else quote(part, safe="")
 
 
-def _about(snapshot: Snapshot, iri: ox.NamedNode, loaded: int) -> Row:
+def _about(store: ox.Store, iri: ox.NamedNode, loaded: int) -> Row:
     """A thread's title, permalink and coverage, under the names of the view `threads`."""
-
-    def value(predicate: ox.NamedNode) -> str | None:
-        quads = snapshot.store.quads_for_pattern(iri, predicate, None)
-        return next((quad.object.value for quad in quads), None)  # type: ignore[union-attr]
-
-    declared = value(rj("declaredComments"))
+    declared = _value(store, iri, rj("declaredComments"))
     return {
         "thread": iri.value,
-        "title": value(TITLE),
-        "link": value(LINK),
+        "title": _value(store, iri, TITLE),
+        "link": _value(store, iri, LINK),
         "comments": loaded,
         "declared": int(declared) if declared is not None else None,
-        "coverage": (value(rj("coverage")) or "unknown").removeprefix(RJ),
+        "coverage": (_value(store, iri, rj("coverage")) or "unknown").removeprefix(RJ),
     }
 
 
@@ -214,7 +209,7 @@ def _entries(
 ) -> list[Entry]:
     parents = {row["place"]: row for row, _ in ordered}
     marks = _marks(_rows(snapshot, "statements", iri))
-    moves = _moves(_rows(snapshot, "moves", iri), _rows(snapshot, "objections", iri), marks)
+    moves = _moves(_rows(snapshot, "moves", iri), snapshot.store, marks)
     return [
         Entry(
             row=row,
@@ -237,19 +232,23 @@ def _marks(found: Iterable[Row]) -> dict[Cell, list[Mark]]:
     return marks
 
 
-def _moves(
-    found: Iterable[Row], objections: Iterable[Row], marks: Mapping[Cell, Sequence[Mark]]
-) -> dict[Cell, list[Made]]:
+def _moves(found: Iterable[Row], store: ox.Store, marks: Mapping[Cell, Sequence[Mark]]) -> dict[Cell, list[Made]]:
     """The moves by comment; a move with several evidence spans has a row for each."""
     by_move = defaultdict[Cell, list[Row]](list)
     for row in found:
         by_move[row["move"]].append(row)
     texts = {mark.claim: mark.text for some in marks.values() for mark in some}
     texts.update((str(move), str(some[0]["words"] or "")) for move, some in by_move.items())
-    statuses = {row["objection"]: str(row["status"]) for row in objections}
     made = defaultdict[Cell, list[Made]](list)
     for move, some in by_move.items():
         evidence = tuple(dict.fromkeys(str(row["words"]) for row in some if row["words"]))
         aim = texts.get(str(some[0]["target"]), "")
-        made[some[0]["comment"]].append(Made(some[0], evidence, aim, statuses.get(move, "")))
+        status = _value(store, ox.NamedNode(str(move)), rj("status")) or ""
+        made[some[0]["comment"]].append(Made(some[0], evidence, aim, status))
     return made
+
+
+def _value(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> str | None:
+    """The value of a property that has at most one."""
+    quads = store.quads_for_pattern(subject, predicate, None)
+    return next((quad.object.value for quad in quads), None)  # type: ignore[union-attr]

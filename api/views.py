@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, redirect, render_template, url_for
+from werkzeug.wrappers import Response as AnyResponse
 
 from rejoinder.api import pages
 from rejoinder.api.snapshots import service
@@ -32,6 +33,12 @@ def home() -> Response:
         snapshot=snapshot,
     )
     return pages.answer(html, "html", snapshot)
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> AnyResponse:
+    """Browsers ask for it where a drawing is shown without a page."""
+    return redirect(url_for("static", filename="icon.svg"), 303)
 
 
 @blueprint.get("/views")

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
-from typing import TypeAlias
+from typing import TypeAlias, cast
 
 import pyoxigraph as ox
 from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
@@ -81,7 +81,7 @@ class Check:
 
 
 def violations(store: ox.Store, *, derived: bool) -> tuple[Result, ...]:
-    """All results of every severity over the union of the store's graphs, sorted; two of one shape, focus and value are one.
+    """All results, of every severity, over the union of the store's graphs, sorted.
 
     Without `derived`, the shapes that need the derived graph are left out.
     """
@@ -100,8 +100,7 @@ def order(result: Result) -> tuple[str, str, str]:
 def rows(store: ox.Store, check: Check) -> Iterator[Result]:
     """What one check finds in a store."""
     answer = store.query(check.query, use_default_graph_as_union=True)
-    assert isinstance(answer, ox.QuerySolutions)  # noqa: S101 - each query here is a SELECT
-    found = [(row["this"], row["value"]) for row in answer]
+    found = [(row["this"], row["value"]) for row in cast(ox.QuerySolutions, answer)]
     for focus, value in on_circles(store, check.circle, found) if check.circle else found:
         place = graph_of(store, focus)
         yield Result(
@@ -238,7 +237,7 @@ class Compiler:
         severity = self.graph.value(source, SH.severity) or SH.Violation
         after = bool(self.graph.value(self.shape, RJ.afterDerive))
         name, circle = short_name(self.shape), self.circle(source)
-        return Check(name, short_name(URIRef(severity)), self.message(source), after, query, circle)
+        return Check(name, short_name(URIRef(str(severity))), self.message(source), after, query, circle)
 
     def circle(self, source: Node) -> str | None:
         """The predicate of a shape that forbids circles, and nothing else."""
@@ -283,7 +282,7 @@ class Compiler:
 
     def conditions(self, shape: Node, value: str, focus: str) -> Iterator[str]:
         """For each constraint on single values, an expression that is true where `value` breaks it."""
-        for predicate, argument in sorted(self.graph.predicate_objects(shape)):
+        for predicate, argument in sorted(self.graph.predicate_objects(shape), key=str):
             if predicate in CONDITIONS:
                 yield CONDITIONS[predicate](self, value, argument)
             elif predicate == SH.disjoint:
@@ -338,7 +337,7 @@ class Compiler:
 
 
 def circular(select: str) -> re.Match[str] | None:
-    """Matches a sh:select that does nothing but walk one predicate from $this back to $this; group 1 is the predicate."""
+    """Matches a sh:select that only walks one predicate, group 1, from $this back to $this."""
     return CIRCLE.fullmatch(" ".join(WORD.findall(select)))
 
 
@@ -421,7 +420,9 @@ def wrong_datatype(_: Compiler, value: str, argument: Node) -> str:
     """Broken unless the value is a well-formed literal of the datatype."""
     if argument not in WELL_FORMED:
         raise NotCompiled(f"no test of well-formed literals is known for {argument}")
-    return f"!COALESCE(DATATYPE({value}) = {iri(argument)} && {WELL_FORMED[URIRef(argument)].format(value)}, false)"
+    return (
+        f"!COALESCE(DATATYPE({value}) = {iri(argument)} && {WELL_FORMED[URIRef(str(argument))].format(value)}, false)"
+    )
 
 
 def wrong_kind(_: Compiler, value: str, argument: Node) -> str:

@@ -18,6 +18,7 @@ import pyoxigraph as ox
 
 from rejoinder.errors import QueryError, QueryRefused, QueryTooLarge, RejoinderError, StoreError
 from rejoinder.graph import sandbox
+from rejoinder.graph.results import write_csv
 
 SOLUTIONS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -108,6 +109,8 @@ def solutions(found: ox.QuerySolutions, media_type: str, rows: int, limit: int) 
     if media_type == "text/tab-separated-values":
         return tsv, count, truncated
     again = ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV)
+    if media_type == "text/csv":
+        return _serialised(lambda out: write_csv(again, out), limit), count, truncated
     body = _serialised(lambda out: again.serialize(out, SOLUTIONS[media_type]), limit)
     return (flagged(body) if truncated and media_type.endswith("json") else body), count, truncated
 

@@ -1,4 +1,4 @@
-"""Prints the reference tables of terms and shapes, or writes them into a page: `python -m rejoinder.ontology [PAGE]`."""
+"""Prints the reference tables of terms and shapes, or writes them into the page that is named."""
 
 from __future__ import annotations
 

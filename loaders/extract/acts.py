@@ -7,13 +7,19 @@ import re
 from rejoinder.loaders.extract.cues import NEGATIONS
 from rejoinder.loaders.extract.reading import Sentence
 
-SECOND_PERSON = frozenset("you your you're yours you've you'd you'll yourself".split())
-FIRST_PERSON = frozenset("i i'm i've i'd i'll me my mine myself".split())
+SECOND_PERSON = frozenset(["you", "your", "you're", "yours", "you've", "you'd", "you'll", "yourself"])
+FIRST_PERSON = frozenset(["i", "i'm", "i've", "i'd", "i'll", "me", "my", "mine", "myself"])
 LINK = re.compile(r"https?://\S+|www\.\S+")
 NO_CLAIM_START = re.compile(r"[,;:)\]/|=#*~^]|https?://|(?:EDIT|PS|P\.S|TL;?DR|Edit|Source|Sources|See)\b")
 QUOTE_MARKS = "\"“”‘’«»'"
-DANGLING = frozenset("that but and because if is the a an of to or with for as so".split())
-PRAISE = frozenset("thank thanks appreciate appreciated enjoyed cheers cool nice great lovely awesome welcome".split())
+DANGLING_WORDS = """
+that but and because if is the a an of to or with for as so
+"""
+DANGLING = frozenset(DANGLING_WORDS.split())
+PRAISE_WORDS = """
+thank thanks appreciate appreciated enjoyed cheers cool nice great lovely awesome welcome
+"""
+PRAISE = frozenset(PRAISE_WORDS.split())
 VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|being|am|has|have|had|do|does|did|will|would|can|could|should|may|might|must|"
     r"need|needs|seem\w*|mak\w+|tak\w+|go\w*|get\w*|work\w*|think\w*|know\w*|want\w*|say\w*|said|\w{3,}ed|\w{3,}n't|"

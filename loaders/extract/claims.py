@@ -10,6 +10,7 @@ from rejoinder.loaders.extract.acts import is_claim, is_rhetorical, of_self
 from rejoinder.loaders.extract.reading import Reading, Sentence
 from rejoinder.records import Claim, Span, ThreadKey, make_claim
 
+CURT = 4  # words at most of an answer that means nothing without what follows
 AFTERTHOUGHT = 7  # words at most of a remark that belongs to the question before it
 
 
@@ -43,7 +44,7 @@ def points(reading: Reading, quote_ends: Iterable[int] = ()) -> tuple[Point, ...
             place = 0
         start, end = group[0].start, group[-1].end
         span = Span(reading.comment.id, start, end, reading.comment.text[start:end])
-        claims = is_claim(group[0]) or (len(group) > 1 and is_rhetorical(group[0]))
+        claims = is_claim(group[0]) or len(group) > 1
         found.append(Point(tuple(group), claims, place, span))
         place += 1
     return tuple(found)
@@ -62,10 +63,12 @@ def groups(found: tuple[Sentence, ...]) -> list[list[Sentence]]:
 
 
 def is_afterthought(before: Sentence, one: Sentence) -> bool:
-    """True for a few words after a rhetorical question in the same block, which say nothing of themselves."""
-    if before.block != one.block or not is_rhetorical(before) or one.asks:
+    """True for a few words after a rhetorical question, and for what follows a curt answer, in the same block."""
+    if before.block != one.block or one.asks:
         return False
-    return len(one.said) <= AFTERTHOUGHT and not of_self(one)
+    if is_rhetorical(before):
+        return len(one.said) <= AFTERTHOUGHT and not of_self(one)
+    return len(before.said) <= CURT and before.cue("answer") is not None
 
 
 def claim_of(thread: ThreadKey, span: Span, author: str | None) -> Claim:

@@ -1,4 +1,4 @@
-"""What each paragraph of a flattened dump is: somebody's quoted words, an aside, a head, a cited block, or the owner's."""
+"""What each paragraph of a dump is: somebody's quoted words, an aside, a head, a cited block, or the owner's."""
 
 from __future__ import annotations
 
@@ -37,8 +37,11 @@ REACTION = re.compile(
     r"That['’]s\b|Here (?:are|is) (?:some |two |other |another |more )|While I\b|Why is\b|My understanding of\b|"
     r"You(?:r|['’]re)?\b|Hmm\b|Wouldn['’]t\b|Doesn['’]t\b|Isn['’]t\b|But\b)"
 )
-THIS = frozenset("this that these those it".split())
-ANSWER = re.compile(r"(?:I (?:don['’]t|do not) know|Yes\b|No\b|Good question|Great question|Not sure|Probably\b|Hard to)")
+EVIDENCE = re.compile(
+    r"(?:Here (?:are|is)|See) (?:some |two )?(?:other|another|more|further)\b.{0,40}\b(?:support|show|confirm|contradict)"
+)
+THIS = frozenset(["this", "that", "these", "those", "it"])
+ANSWER = re.compile(r"(?:I (?:don['’]t|do not) know|Yes\b|No\b|G(?:ood|reat) question|Not sure|Probably\b|Hard to)")
 SCORE = 2.0
 REQUOTED = re.compile(r"[\"“]([^\"“”\n]{12,600})[\"”]")
 REQUOTED_WORDS = 5
@@ -101,7 +104,7 @@ def is_title(one: Reading, text: str) -> bool:
     return (text[0].isupper() or text[0].isdigit()) and not OPEN_END.search(text) and one.said[-1] not in LEADING_IN
 
 
-LEADING_IN = frozenset("says say writes write wrote said argues asks".split())
+LEADING_IN = frozenset(["says", "say", "writes", "write", "wrote", "said", "argues", "asks"])
 
 
 def is_byline(one: Reading, text: str) -> bool:
@@ -115,7 +118,7 @@ def quoted(
     number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float]
 ) -> bool:
     """True if the paragraph is somebody else's: by a certain sign, by its opening, or by what stands after it."""
-    before = next((one for one in range(number - 1, -1, -1)), None)
+    before = number - 1 if number else None
     return (
         fragment(found[number])
         or introduced(number, before, found, given)
@@ -136,7 +139,7 @@ def introduced(
     number: int, before: int | None, found: Sequence[Reading], given: Sequence[Role | None]
 ) -> bool:
     """Ends in "says", stands after such an ending, or goes on where the quoted line before it breaks off."""
-    if found[number].said[-1] in LEADING_IN and found[number].comment.text.strip()[-1] not in ".!?":
+    if breaks_off(found[number]):
         return True
     if before is None:
         return False
@@ -145,11 +148,16 @@ def introduced(
         return True
     if given[before] == Role.QUOTE and OPEN_END.search(text) and not text.endswith(","):
         return True
-    return bool(found[before].said) and found[before].said[-1] in LEADING_IN and text[-1] not in ".!?"
+    return breaks_off(found[before])
+
+
+def breaks_off(one: Reading) -> bool:
+    """Ends in "says" or the like, so that what is said stands in the next paragraph."""
+    return bool(one.said) and one.said[-1] in LEADING_IN and one.comment.text.strip()[-1] not in ".!?"
 
 
 def requoted(number: int, found: Sequence[Reading]) -> bool:
-    """One of the next paragraphs repeats a whole stretch of it between quotation marks; without its saying who is meant."""
+    """A paragraph soon after repeats a stretch of it between quotation marks; never where it says "I"."""
     if any(acts.of_self(one) for one in found[number].sentences):
         return False
     text = found[number].comment.text
@@ -192,6 +200,7 @@ def score(
     points += 0.6 if share > 0.2 else 0.0
     points += 0.4 if any(acts.addresses(sentence) for sentence in after.sentences) else 0.0
     points += 0.4 if refers_back(after) and reacts(after) else 0.0
+    points += 0.6 if EVIDENCE.match(after.comment.text.strip()) else 0.0
     points -= 1.0 if reacts(one) or one.blocks[0].shape == Shape.ITEM or addresses_other(one) else 0.0
     return points
 

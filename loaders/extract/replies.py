@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.claims import Point
@@ -14,12 +14,18 @@ from rejoinder.loaders.extract.reading import Reading, Sentence
 from rejoinder.loaders.extract.targets import choose
 from rejoinder.records import Comment, CommentRef, Kind, Method, MoveRef, Span, Target
 
+GIVING_IN = frozenset(
+    ("fair enough", "point taken", "i stand corrected", "i was wrong", "my mistake", "i concede", "fair point", "sorry",
+     "good point", "i see your point", "changed my mind", "changed my view", "i admit", "agreed", "granted")
+)
 POINTS = 300  # points of one comment that may make moves
 NEAR = 2  # points after the start or a quotation that object by their place alone
-ENOUGH_OVERLAP = 0.15
-STRONG_AGREEMENT = 0.6
+SOME_OVERLAP = 0.03  # least overlap of a later point that objects, with little confidence
+STRONG_AGREEMENT = 0.5
 SUPPORTS = 0.58
-SOFT_WORDS = 12
+SOFT_WORDS = 8
+CONCEDING_WORDS = 45
+WE = frozenset(["we", "we've", "we'll", "our", "ours", "us"])
 GENTLE_WORDS = 60
 
 
@@ -52,16 +58,19 @@ class Reply:
     by_starter: bool
 
 
+AGAINST = frozenset({"disagree", "wrong", "undermine", "undercut", "no", "dismiss", "contrast"})
+
+
 def reply_moves(reply: Reply, others: Sequence[Other], weight: Mapping[str, float], ledger: Ledger) -> None:
     """Adds the moves of a reply; `others` are the comment replied to and those above it that it quotes."""
-    lean, soft = support(reply.reading.sentences), is_soft(reply.reading)
+    lean, soft = support(reply.reading.sentences), is_soft(reply.reading, others[0].reading)
     acted = False
     for point in reply.points[:POINTS]:
         repeated = parroted(point.first, others[0].reading)
         if repeated is not None:
             quotation(point.first.span, repeated, reply.reading.comment.author, ledger)
             continue
-        if acts.is_aside(point.first):
+        if acts.is_aside(point.first) and agreeing(point.first, reply.by_starter) is None:
             continue
         aim = aimed(point, reply, others, weight, ledger)
         acted |= point_moves(point, aim, reply, lean, soft, ledger)
@@ -108,19 +117,19 @@ def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
     return found
 
 
-def is_soft(reading: Reading) -> bool:
-    """True for a comment too short, thankful or gentle to be an objection for its place alone."""
+def is_soft(reading: Reading, parent: Reading) -> bool:
+    """True for a comment too short, thankful or helpful to be an objection for its place alone."""
     count, found = len(reading.said), reading.acts
-    hard = bool({"wrong", "disagree", "no", "rhetorical"} & found)
-    negated = acts.negations(reading.said) > 0
-    first = reading.sentences[0] if reading.sentences else None
-    if first is not None and acts.is_thanks(first) and not hard:
+    if {"wrong", "disagree", "no", "rhetorical"} & found:
+        return False
+    if reading.sentences and acts.is_thanks(reading.sentences[0]):
         return True
-    if count <= SOFT_WORDS and not hard and not negated:
+    if acts.negations(reading.said):
+        return False
+    if count <= SOFT_WORDS or {"done", "propose"} & found:
         return True
-    if {"done", "propose"} & found and not negated and not hard:
-        return True
-    return count <= GENTLE_WORDS and not negated and not hard and "contrast" not in found
+    obliging = WE & {*reading.said} or any(one.asks or one.cue("request") for one in parent.sentences)
+    return count <= GENTLE_WORDS and "contrast" not in found and bool(obliging)
 
 
 def point_moves(point: Point, aim: Aim, reply: Reply, lean: float, soft: bool, ledger: Ledger) -> bool:
@@ -129,12 +138,12 @@ def point_moves(point: Point, aim: Aim, reply: Reply, lean: float, soft: bool, l
     if acts.is_question(first):
         return question(point, aim, reply, ledger)
     agreement = agreeing(first, reply.by_starter)
-    if agreement is not None and not (lean < 0.3 and {"contrast", "disagree"} & first.acts):
+    if agreement is not None:
         return agree(point, aim, reply, agreement, lean, ledger)
     if {"clarify", "answer"} & first.acts and not {"wrong", "disagree"} & first.acts and reply.by_starter:
         cue = first.cue("clarify", "answer")
         return add(Kind.CLARIFICATION, point, aim, reply, 0.45, Method.RULE, cue.phrase if cue else "", ledger)
-    near = point.place < NEAR or aim.share >= ENOUGH_OVERLAP
+    near = point.place < NEAR or aim.share >= SOME_OVERLAP or AGAINST & first.acts or acts.negations(first.said)
     if not near or not (point.claims or acts.is_rhetorical(first) or point.place == 0):
         return False
     if soft or lean >= SUPPORTS:
@@ -151,10 +160,14 @@ def agreeing(one: Sentence, by_starter: bool) -> str | None:
 
 
 def agree(point: Point, aim: Aim, reply: Reply, cue: str, lean: float, ledger: Ledger) -> bool:
-    """Adds a Concession to an objection, else a Support."""
+    """Adds a Concession to an objection, or to a comment whose objection is not loaded; else a Support."""
     sure = 0.45 + 0.4 * lean
-    kind = Kind.CONCESSION if aim.objection is not None else Kind.SUPPORT
-    return add(kind, point, aim, reply, sure, Method.RULE, cue, ledger)
+    if aim.objection is not None:
+        return add(Kind.CONCESSION, point, aim, reply, sure, Method.RULE, cue, ledger)
+    opens = point is reply.points[0] and len(reply.reading.said) <= CONCEDING_WORDS
+    if opens and (cue in GIVING_IN or acts.addresses(point.first)) and "contrast" not in point.first.acts:
+        return add(Kind.CONCESSION, point, replace(aim, span=None), reply, sure, Method.RULE, cue, ledger)
+    return add(Kind.SUPPORT, point, aim, reply, sure, Method.RULE, cue, ledger)
 
 
 def gentle(point: Point, aim: Aim, reply: Reply, lean: float, ledger: Ledger) -> bool:
@@ -168,7 +181,7 @@ def question(point: Point, aim: Aim, reply: Reply, ledger: Ledger) -> bool:
     """Adds a Question; it is sure only where the comment does nothing but ask."""
     said = reply.reading.sentences
     only = all(one.asks or acts.is_aside(one) for one in said) and len(reply.reading.said) <= GENTLE_WORDS
-    if not only and not acts.addresses(point.first) and point.place > 0:
+    if not only and not (acts.addresses(point.first) and point.first.cue("ask", "request")):
         return False
     sure = 0.65 if only and not acts.negations(reply.reading.said) else 0.4
     cue = point.first.cue("ask", "request")

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from rejoinder.loaders.extract.acts import is_aside
 from rejoinder.loaders.extract.claims import Point, points
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.quotes import ANCESTORS, Quote, Sayings, quotes
 from rejoinder.loaders.extract.reading import Reading, read_comment
 from rejoinder.loaders.extract.replies import Other, Reply, reply_moves
 from rejoinder.loaders.extract.support import support_moves
-from rejoinder.loaders.extract.acts import is_aside
 from rejoinder.loaders.extract.words import weights
-from rejoinder.records import ClaimRef, Comment, Discussion, Kind, Method, MoveRef, Span, ThreadRef, kinds
+from rejoinder.records import Comment, Discussion, Kind, Method, ThreadRef
 
 
 def thread_moves(discussion: Discussion, ledger: Ledger) -> None:

@@ -7,24 +7,28 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ness", "edly", "ies", "ied", "ers", "ed", "es", "ly", "er", "s")
+LONG_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ness", "edly", "ies", "ied")
+ENDINGS = (*LONG_ENDINGS, "ers", "ed", "es", "ly", "er", "s")
 SHORTEST_STEM = 3
-STOP = frozenset(
-    """a about above after again all also although always am an and another any anyone anything are aren't as at away
-    be because been before being below between both but by can can't cannot could couldn't did didn't do does doesn't
-    doing don't done down each either else even ever every everyone everything few first for from further get gets
-    getting go goes going good got had has have haven't having he he's her here hers him himself his how however i i'd
-    i'll i'm i've if in indeed instead into is isn't it it's its itself just kind know less let like lot made make makes
-    many may maybe me mean means might more most much must my myself need never no nor not nothing now of off often on
-    once one only or other others our ours out over own people perhaps person point probably put quite rather really
-    right said same say saying says see seem seems she should shouldn't since so some someone something still such sure
-    take than that that's the their theirs them themselves then there there's these they they're thing things think
-    this those though through thus to too under until up upon us use used using very want was wasn't way we we're well
-    were weren't what what's when where whether which while who whole whom whose why will with within without won't
-    would wouldn't yes yet you you'd you'll you're you've your yours yourself""".split()
-)
+STOP_WORDS = """
+a about above after again all also although always am an and another any anyone anything are aren't as at away
+be because been before being below between both but by can can't cannot could couldn't did didn't do does
+doesn't doing don't done down each either else even ever every everyone everything few first for from further
+get gets getting go goes going good got had has have haven't having he he's her here hers him himself his how
+however i i'd i'll i'm i've if in indeed instead into is isn't it it's its itself just kind know less let like
+lot made make makes many may maybe me mean means might more most much must my myself need never no nor not
+nothing now of off often on once one only or other others our ours out over own people perhaps person point
+probably put quite rather really right said same say saying says see seem seems she should shouldn't since so
+some someone something still such sure take than that that's the their theirs them themselves then there there's
+these they they're thing things think this those though through thus to too under until up upon us use used
+using very want was wasn't way we we're well were weren't what what's when where whether which while who whole
+whom whose why will with within without won't would wouldn't yes yet you you'd you'll you're you've your yours
+yourself
+"""
+STOP = frozenset(STOP_WORDS.split())
 
 
 def words(text: str) -> tuple[str, ...]:
@@ -82,4 +86,4 @@ def mass(stems: frozenset[str], weight: Mapping[str, float]) -> float:
 
 def pairs(found: tuple[str, ...]) -> frozenset[tuple[str, str]]:
     """Neighbouring words: what repeated wording shares and a common topic does not."""
-    return frozenset(zip(found, found[1:], strict=False))
+    return frozenset(pairwise(found))
