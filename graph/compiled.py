@@ -225,7 +225,7 @@ class Compiler:
     def checks(self) -> Iterator[Check]:
         """One check for the shape itself and one for each property shape inside it."""
         sources = [self.shape, *sorted(self.graph.objects(self.shape, SH.property), key=self.message)]
-        targets = sorted(self.graph.objects(self.shape, SH.targetClass))
+        targets = sorted(self.graph.objects(self.shape, SH.targetClass), key=str)
         for source in sources:
             groups = [group for target in targets for group in self.groups(source, iri(target))]
             if groups:

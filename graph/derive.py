@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from rejoinder.graph import argument as arguments
 from rejoinder.graph.argument import Argument, Node
 from rejoinder.graph.semantics import BASE_SCORE, Label, grounded, strengths
-from rejoinder.graph.terms import RJ, Names, decimal, integer, rj, string
+from rejoinder.graph.terms import RJ, TYPE, Names, decimal, integer, rj, string
 from rejoinder.records import ThreadKey
 from rejoinder.settings import Settings
 
@@ -92,7 +92,7 @@ def _replied(argument: Argument) -> set[str]:
 
 
 def _is(move: Node, name: str) -> bool:
-    return RJ + name in move.all("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+    return RJ + name in move.all(TYPE.value)
 
 
 # ------------------------------------------------------------------ objections

@@ -220,7 +220,7 @@ def repeat_places(comments: tuple[Comment, ...], first: Mapping[str, str], ledge
         if first[one.id] != one.id and one.text == texts[first[one.id]]:
             copies.setdefault(first[one.id], []).append(one.id)
     for key in sorted(ledger.claims):
-        for span in ledger.claims[key].spans:
+        for span in sorted(ledger.spans[key]):
             for copy in copies.get(span.comment, ()):
                 ledger.also_at(key, replace(span, comment=copy))
 

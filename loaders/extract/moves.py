@@ -35,6 +35,7 @@ class Ledger:
     def __init__(self, thread: ThreadKey) -> None:
         self.thread = thread
         self.claims: dict[str, Claim] = {}
+        self.spans: dict[str, set[Span]] = {}
         self.moves: dict[str, Move] = {}
         self.signs: dict[tuple[str, str], bool] = {}
         self.objections: dict[Span, MoveRef] = {}
@@ -42,15 +43,13 @@ class Ledger:
     def claim(self, span: Span, author: str | None) -> ClaimRef:
         """The claim stated at the span; text said before by the same author gains a span."""
         made = make_claim(self.thread, [span], author)
-        held = self.claims.get(made.id)
-        spans = made.spans if held is None else tuple(sorted({*held.spans, span}))
-        self.claims[made.id] = replace(held or made, spans=spans)
+        self.claims.setdefault(made.id, made)
+        self.spans.setdefault(made.id, set()).add(span)
         return ClaimRef(made.id)
 
     def also_at(self, key: str, span: Span) -> None:
         """Adds a place to a claim."""
-        held = self.claims[key]
-        self.claims[key] = replace(held, spans=tuple(sorted({*held.spans, span})))
+        self.spans[key].add(span)
 
     def move(
         self,
@@ -103,7 +102,8 @@ class Ledger:
 
     def finished(self, extraction: Extraction) -> ArgumentMap:
         """The map, sorted by id."""
-        return ArgumentMap(extraction, ordered(self.claims.values()), ordered(self.moves.values()))
+        claims = [replace(one, spans=tuple(sorted(self.spans[one.id]))) for one in self.claims.values()]
+        return ArgumentMap(extraction, ordered(claims), ordered(self.moves.values()))
 
 
 def ordered(found: Iterable[Kept]) -> tuple[Kept, ...]:

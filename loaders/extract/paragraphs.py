@@ -38,7 +38,8 @@ REACTION = re.compile(
     r"You(?:r|['’]re)?\b|Hmm\b|Wouldn['’]t\b|Doesn['’]t\b|Isn['’]t\b|But\b)"
 )
 EVIDENCE = re.compile(
-    r"(?:Here (?:are|is)|See) (?:some |two )?(?:other|another|more|further)\b.{0,40}\b(?:support|show|confirm|contradict)"
+    r"(?:Here (?:are|is)|See) (?:some |two )?(?:other|another|more|further)\b"
+    r".{0,40}\b(?:support|show|confirm|contradict)"
 )
 THIS = frozenset(["this", "that", "these", "those", "it"])
 ANSWER = re.compile(r"(?:I (?:don['’]t|do not) know|Yes\b|No\b|G(?:ood|reat) question|Not sure|Probably\b|Hard to)")
