@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent
 
 def commands() -> Iterator[str]:
     """A section a command: usage, what it does, its options."""
-    context = click.Context(main, info_name="rejoinder")
+    context = click.Context(main, info_name="rejoinder", help_option_names=["-h", "--help"])
     for name in sorted(main.commands):
         command = main.commands[name]
         inner = click.Context(command, info_name=name, parent=context)

@@ -92,9 +92,9 @@ def violations(store: ox.Store, *, derived: bool) -> tuple[Result, ...]:
     return tuple(sorted(found, key=order))
 
 
-def order(result: Result) -> tuple[str, str, str]:
-    """The order in which results are listed: by shape, focus and value."""
-    return result.shape, result.focus, result.value or ""
+def order(result: Result) -> tuple[str, str, bool, str, str]:
+    """The order in which results are listed: by shape, focus and value, and then by message."""
+    return result.shape, result.focus, result.value is not None, result.value or "", result.message
 
 
 def rows(store: ox.Store, check: Check) -> Iterator[Result]:
@@ -109,45 +109,50 @@ def rows(store: ox.Store, check: Check) -> Iterator[Result]:
 
 
 def on_circles(store: ox.Store, predicate: str, found: list[tuple[object, object]]) -> list[tuple[object, object]]:
-    """The pairs that are an edge of some circle of a predicate.
+    """The pairs that are an edge of some circle of a predicate, in time that grows with the number of its edges."""
+    after: dict[object, list[object]] = {}
+    for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
+        after.setdefault(quad.subject, []).append(quad.object)
+    knot = knots(after)
+    return [(focus, value) for focus, value in found if knot[focus] == knot[value]]
 
-    Peeling off whatever nothing follows, again and again, leaves nothing of a forest: only circles, and what leads into
-    them, are ever climbed.
+
+def knots(after: dict[object, list[object]]) -> dict[object, object]:
+    """For each node one that stands for all nodes it leads to and that lead back to it (Kosaraju's two walks).
+
+    >>> found = knots({1: [2], 2: [3], 3: [2]})
+    >>> found[1] == found[2], found[2] == found[3]
+    (False, True)
     """
-    quads = store.quads_for_pattern(None, ox.NamedNode(predicate), None, None)
-    after: dict[object, set[object]] = {}
-    for quad in quads:
-        after.setdefault(quad.subject, set()).add(quad.object)
-    core = peeled(after)
-    return [(focus, value) for focus, value in found if focus in core and leads(value, focus, core)]
-
-
-def peeled(after: dict[object, set[object]]) -> dict[object, set[object]]:
-    """The edges that are left when every node without a way on is taken away."""
-    before: dict[object, set[object]] = {}
+    before: dict[object, list[object]] = {}
     for start, ends in after.items():
         for end in ends:
-            before.setdefault(end, set()).add(start)
-    left = {start: set(ends) for start, ends in after.items()}
-    waiting = [node for node in before if node not in left]
+            before.setdefault(end, []).append(start)
+    found: dict[object, object] = {}
+    for root in reversed(finished(after)):
+        waiting = [root] if root not in found else []
+        while waiting:
+            node = waiting.pop()
+            if node not in found:
+                found[node] = root
+                waiting.extend(before.get(node, ()))
+    return found
+
+
+def finished(after: dict[object, list[object]]) -> list[object]:
+    """All nodes, each after whatever a walk in depth from it comes to first."""
+    seen: set[object] = set()
+    order: list[object] = []
+    waiting = [(node, False) for node in after]
     while waiting:
-        gone = waiting.pop()
-        for start in before.get(gone, ()):
-            left[start].discard(gone)
-            if not left[start]:
-                del left[start]
-                waiting.append(start)
-    return left
-
-
-def leads(start: object, goal: object, after: dict[object, set[object]]) -> bool:
-    """True where a walk from `start` comes to `goal`."""
-    seen, waiting = {start}, [start]
-    while waiting and goal not in seen:
-        new = after.get(waiting.pop(), set()) - seen
-        seen |= new
-        waiting.extend(new)
-    return goal in seen
+        node, left = waiting.pop()
+        if left:
+            order.append(node)
+        elif node not in seen:
+            seen.add(node)
+            waiting.append((node, True))
+            waiting.extend((end, False) for end in after.get(node, ()))
+    return order
 
 
 def graph_of(store: ox.Store, focus: object) -> str | None:

@@ -30,6 +30,8 @@ FEW_WORDS = 3
 SHORT = 7
 THANKS_WORDS = 25
 HEADING_WORDS = 10
+SENTENCE_WORDS = 5  # a capital, a full stop and so many words are a sentence, even if its verb is not a common one
+POINTING = frozenset({"here", "here's", "this", "these", "that", "below", "following", "some", "see"})
 
 
 def is_thanks(one: Sentence) -> bool:
@@ -45,7 +47,7 @@ def is_praise(one: Sentence) -> bool:
 def is_heading(one: Sentence) -> bool:
     """A few words that end in a colon, or a label without verb or end mark."""
     if one.exact.endswith(":"):
-        return len(one.said) <= HEADING_WORDS
+        return len(one.said) <= HEADING_WORDS and (one.said[0] in POINTING or VERB.search(one.exact) is None)
     return len(one.said) <= SHORT and one.exact[-1:] not in ".!?…" and VERB.search(one.exact) is None
 
 
@@ -86,7 +88,8 @@ def is_claim(one: Sentence) -> bool:
         return False
     if "meta" in one.acts and not {"reason", "wrong"} & one.acts and len(one.said) <= THANKS_WORDS:
         return False
-    return len(one.said) > SHORT or VERB.search(one.exact) is not None
+    whole = len(one.said) >= SENTENCE_WORDS and one.exact.endswith(".") and one.exact[0].isupper()
+    return len(one.said) > SHORT or whole or VERB.search(one.exact) is not None
 
 
 def addresses(one: Sentence) -> bool:

@@ -10,7 +10,7 @@ from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.claims import Point, points
 from rejoinder.loaders.extract.duplicates import first_of
 from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.paragraphs import Role, breaks_off, roles
+from rejoinder.loaders.extract.paragraphs import Role, Standing, breaks_off, standings
 from rejoinder.loaders.extract.quotes import INLINE
 from rejoinder.loaders.extract.reactions import Goal, Mood, Place, paragraph_moves
 from rejoinder.loaders.extract.reading import Reading, read_comment
@@ -41,21 +41,26 @@ def dump_moves(discussion: Discussion, ledger: Ledger) -> None:
     first = first_of(discussion.comments)
     found = [read_comment(one) for one in discussion.comments if first[one.id] == one.id]
     weight = weights(sentence.stems for one in found for sentence in one.sentences)
-    given = roles(found, weight)
+    given = standings(found, weight)
     context = Context()
-    for number, (reading, role) in enumerate(zip(found, given, strict=True)):
-        follows = found[number + 1] if number + 1 < len(found) and given[number + 1] == Role.OWN else None
-        context = step(reading, role, context, follows, weight, ledger)
+    for number, (reading, standing) in enumerate(zip(found, given, strict=True)):
+        follows = found[number + 1] if number + 1 < len(found) and given[number + 1].role == Role.OWN else None
+        context = step(reading, standing, context, follows, weight, ledger)
     repeat_places(discussion.comments, first, ledger)
 
 
 def step(
-    reading: Reading, role: Role, context: Context, follows: Reading | None, weight: Mapping[str, float], ledger: Ledger
+    reading: Reading,
+    standing: Standing,
+    context: Context,
+    follows: Reading | None,
+    weight: Mapping[str, float],
+    ledger: Ledger,
 ) -> Context:
     """Adds what one paragraph says, and tells the context of the next."""
-    match role:
+    match standing.role:
         case Role.QUOTE:
-            return after_quote(reading, context, ledger)
+            return after_quote(reading, standing, context, ledger)
         case Role.HEAD:
             return replace(context, headed=context.last_claim, before=reading)
         case Role.ASIDE:
@@ -70,7 +75,7 @@ def step(
             return after_own(reading, context, follows, weight, ledger)
 
 
-def after_quote(reading: Reading, context: Context, ledger: Ledger) -> Context:
+def after_quote(reading: Reading, standing: Standing, context: Context, ledger: Ledger) -> Context:
     """Notes somebody else's words: a claim of nobody known, quoted from the unseen post."""
     span = whole(reading)
     claim = ledger.claim(span, None)
@@ -81,9 +86,9 @@ def after_quote(reading: Reading, context: Context, ledger: Ledger) -> Context:
         None,
         evidence=span,
         author=reading.comment.author,
-        confidence=0.9 if any(one.shape == Shape.QUOTE for one in reading.blocks) else 0.6,
+        confidence=standing.sure,
         method=Method.RULE,
-        cue="quoted paragraph",
+        cue="quoted paragraph: " + standing.sign,
     )
     run = context.quotes if context.since == 0 else ()
     if breaks_off(reading):

@@ -39,6 +39,7 @@ class Ledger:
         self.moves: dict[str, Move] = {}
         self.signs: dict[tuple[str, str], bool] = {}
         self.objections: dict[Span, MoveRef] = {}
+        self.supports: dict[Span, MoveRef] = {}
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
         """The claim stated at the span; text said before by the same author gains a span."""
@@ -83,6 +84,8 @@ class Ledger:
         self.moves[made.id] = made
         if Kind.OBJECTION in kinds(kind):
             self.objections.setdefault(evidence, MoveRef(made.id))
+        elif kind == Kind.SUPPORT:
+            self.supports.setdefault(evidence, MoveRef(made.id))
         return MoveRef(made.id)
 
     def _contradicts(self, made: Move) -> bool:

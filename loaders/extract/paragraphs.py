@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 from rejoinder.loaders.extract import acts
@@ -33,9 +34,9 @@ OTHERS_OPEN = re.compile(r"(?:We|Our|These|This (?:post|paper|essay|article|repo
 REACTION = re.compile(
     r"(?:I (?:don['’]t|do not) (?:think|see|agree|know|believe|buy)|I['’]m (?:confused|not sure|skeptical|surprised)|"
     r"I (?:disagree|agree|found|doubt)\b|Agreed?\b|FYI\b|Yes\b|No,|True\b|Right,|Good (?:point|question)|Interesting\b|"
-    r"(?:This|That|It) (?:may|might|could|would|seems?|looks?|sounds?|strikes?|feels?|is|isn['’]t|doesn['’]t)\b|"
+    r"(?:This|That|It) (?:may|might|could|seems?|looks?|sounds?|strikes?|feels?)\b|"
     r"That['’]s\b|Here (?:are|is) (?:some |two |other |another |more )|While I\b|Why is\b|My understanding of\b|"
-    r"You(?:r|['’]re)?\b|Hmm\b|Wouldn['’]t\b|Doesn['’]t\b|Isn['’]t\b|But\b)"
+    r"You(?:r|['’]re)?\b|Hmm\b|Wouldn['’]t\b|Doesn['’]t\b|Isn['’]t\b)"
 )
 EVIDENCE = re.compile(
     r"(?:Here (?:are|is)|See) (?:some |two )?(?:other|another|more|further)\b"
@@ -44,22 +45,64 @@ EVIDENCE = re.compile(
 THIS = frozenset(["this", "that", "these", "those", "it"])
 ANSWER = re.compile(r"(?:I (?:don['’]t|do not) know|Yes\b|No\b|G(?:ood|reat) question|Not sure|Probably\b|Hard to)")
 SCORE = 2.0
+LOWER_CASE = 0.15  # share of paragraphs
 REQUOTED = re.compile(r"[\"“]([^\"“”\n]{12,600})[\"”]")
 REQUOTED_WORDS = 5
 
 
-def roles(found: Sequence[Reading], weight: Mapping[str, float]) -> list[Role]:
-    """A role for each paragraph, in order."""
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The role of a paragraph, how sure that is, and the sign that told."""
+
+    role: Role
+    sure: float = 1.0
+    sign: str = ""
+
+
+def standings(found: Sequence[Reading], weight: Mapping[str, float]) -> list[Standing]:
+    """What each paragraph is, in order."""
     given: list[Role | None] = [None] * len(found)
     for number in cited(found):
         given[number] = Role.CITED
     for number, one in enumerate(found):
-        if given[number] is None:
-            given[number] = plain_role(one, found[number + 1] if number + 1 < len(found) else None)
-    for number in range(len(found)):
-        if given[number] is None and quoted(number, found, given, weight):
-            given[number] = Role.QUOTE
-    return [one or Role.OWN for one in given]
+        given[number] = given[number] or plain_role(one)
+    told = [Standing(one or Role.OWN) for one in given]
+    casual = writes_lower_case(found)
+    for number, role in enumerate(given):
+        if role == Role.QUOTE:
+            told[number] = Standing(Role.QUOTE, 0.9, "marked as quoted")
+        elif role is None:
+            told[number] = weighed(number, found, given, weight, casual)
+            given[number] = told[number].role if told[number].role == Role.QUOTE else None
+    return told
+
+
+def weighed(
+    number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float], casual: bool
+) -> Standing:
+    """Somebody else's words by the surest sign that tells so, else the owner's own."""
+    for sure, sign, holds in signs(number, found, given, weight, casual):
+        if holds:
+            return Standing(Role.QUOTE, sure, sign)
+    return Standing(Role.OWN)
+
+
+def signs(
+    number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float], casual: bool
+) -> Iterator[tuple[float, str, bool]]:
+    """The signs of a quoted paragraph, surest first: how sure each is, its name, and whether it is there."""
+    yield 0.8, "quoted again below", requoted(number, found)
+    yield 0.7, "introduced as quoted", introduced(number, found, given)
+    yield 0.6, "breaks off or begins within a sentence", fragment(found[number], casual)
+    yield 0.6, "a question that is answered below", asked(number, found)
+    yield 0.55, "opens as others do", others_opening(found[number])
+    yield 0.45, "a reaction follows", score(number, found, given, weight) >= SCORE
+
+
+def writes_lower_case(found: Sequence[Reading]) -> bool:
+    """True if the owner often begins in lower case, so that this is no sign of a quotation."""
+    lower = sum(one.comment.text.lstrip()[:1].islower() for one in found)
+    return lower > LOWER_CASE * len(found)
 
 
 def cited(found: Sequence[Reading]) -> set[int]:
@@ -77,7 +120,7 @@ def cited(found: Sequence[Reading]) -> set[int]:
     return numbers
 
 
-def plain_role(one: Reading, after: Reading | None) -> Role | None:
+def plain_role(one: Reading) -> Role | None:
     """Aside or head by the paragraph's own looks, None if it must be weighed."""
     text = one.comment.text.strip()
     if any(block.shape == Shape.QUOTE for block in one.blocks):
@@ -115,35 +158,20 @@ def is_byline(one: Reading, text: str) -> bool:
     return BYLINE.fullmatch(text) is not None and all(word[0].isupper() for word in text.split())
 
 
-def quoted(
-    number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float]
-) -> bool:
-    """True if the paragraph is somebody else's: by a certain sign, by its opening, or by what stands after it."""
-    before = number - 1 if number else None
-    return (
-        fragment(found[number])
-        or introduced(number, before, found, given)
-        or requoted(number, found)
-        or asked(number, found)
-        or others_opening(found[number])
-        or score(number, found, given, weight) >= SCORE
-    )
-
-
-def fragment(one: Reading) -> bool:
-    """Begins in the middle of a sentence, or ends there."""
+def fragment(one: Reading, casual: bool = False) -> bool:
+    """Ends in the middle of a sentence, or begins there: which says nothing of those who write so always."""
     text = one.comment.text.strip()
-    return (text[0].islower() and one.blocks[0].shape != Shape.ITEM) or OPEN_END.search(text) is not None
+    begins_within = text[0].islower() and one.blocks[0].shape != Shape.ITEM and not casual
+    return begins_within or OPEN_END.search(text) is not None
 
 
-def introduced(
-    number: int, before: int | None, found: Sequence[Reading], given: Sequence[Role | None]
-) -> bool:
+def introduced(number: int, found: Sequence[Reading], given: Sequence[Role | None]) -> bool:
     """Ends in "says", stands after such an ending, or goes on where the quoted line before it breaks off."""
     if breaks_off(found[number]):
         return True
-    if before is None:
+    if number == 0:
         return False
+    before = number - 1
     text = found[before].comment.text.strip()
     if given[before] == Role.HEAD and "introduce" in found[before].acts:
         return True

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rejoinder.loaders.extract.acts import negations
 from rejoinder.loaders.extract.blocks import ANALYSED, Shape
 from rejoinder.loaders.extract.reading import Reading, Sentence
 from rejoinder.loaders.extract.words import content, overlap, words
@@ -123,4 +124,7 @@ def parroted(one: Sentence, parent: Reading) -> Span | None:
     if len(one.said) < PARROTED_WORDS or len(one.pairs & parent.pairs) < PARROTED * len(one.pairs):
         return None
     best = max(parent.sentences[:COMPARED], key=lambda other: (len(one.pairs & other.pairs), -other.start))
-    return best.span if len(one.pairs & best.pairs) >= PARROTED * len(one.pairs) else None
+    if len(one.pairs & best.pairs) < PARROTED * len(one.pairs):
+        return None
+    # The same words with a "not" more or less are no repetition but a contradiction.
+    return best.span if negations(one.said) == negations(best.said) else None

@@ -130,8 +130,9 @@ def weakly(point: Point, number: int, mood: Mood) -> tuple[Kind | None, float, s
     if not speaks_to_other(first) and mood != Mood.OBJECTING:
         return None, 0.0, ""
     cue = first.cue(*WEAKLY_AGAINST)
-    if cue is not None and not (cue.phrase == "though" and SOFTENING & first.acts):
-        return Kind.OBJECTION, 0.45, cue.phrase
+    if cue is not None:
+        softened = cue.phrase == "though" and SOFTENING & first.acts
+        return (None, 0.0, "") if softened else (Kind.OBJECTION, 0.45, cue.phrase)
     return (Kind.OBJECTION, UNSURE, "reaction to a quotation") if number == 0 else (None, 0.0, "")
 
 

@@ -44,6 +44,7 @@ class Aim:
     span: Span | None
     comment: Comment
     objection: MoveRef | None
+    support: MoveRef | None
     share: float
     how: str
 
@@ -58,6 +59,7 @@ class Reply:
     by_starter: bool
 
 
+ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
 AGAINST = frozenset({"disagree", "wrong", "undermine", "undercut", "no", "dismiss", "contrast"})
 
 
@@ -103,7 +105,14 @@ def aimed(
         other = next((one for one in others if one.reading.comment.id == quoted.comment), other)
     chosen, share, how = choose(point, quoted, other.candidates, weight)
     span = chosen.span if chosen is not None else None
-    return Aim(span, other.reading.comment, ledger.objections.get(span) if span else None, share, how)
+    return aim_at(span, other.reading.comment, share, how, ledger)
+
+
+def aim_at(span: Span | None, comment: Comment, share: float, how: str, ledger: Ledger) -> Aim:
+    """The aim at a claim of the comment, or at all of it, with the objection or support that the claim makes there."""
+    if span is None:
+        return Aim(None, comment, None, None, share, how)
+    return Aim(span, comment, ledger.objections.get(span), ledger.supports.get(span), share, how)
 
 
 def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
@@ -193,8 +202,16 @@ def objection(point: Point, aim: Aim, reply: Reply, lean: float, ledger: Ledger)
     cue = point.first.cue("disagree", "wrong", "undermine", "undercut", "rhetorical", "no", "dismiss", "contrast")
     sure = 0.35 + 0.4 * (1 - lean) + (0.08 if cue else 0.0) - (0.1 if point.place >= NEAR else 0.0)
     method = Method.RULE if cue else Method.STRUCTURAL
-    kind = Kind.COUNTER if aim.objection is not None else plain_kind(point)
-    return add(kind, point, aim, reply, sure, method, cue.phrase if cue else "reply: " + aim.how, ledger)
+    return add(objection_kind(point, aim), point, aim, reply, sure, method, cue.phrase if cue else aim.how, ledger)
+
+
+def objection_kind(point: Point, aim: Aim) -> Kind:
+    """A Counter or a Dismissal of an objection; an Undercut of a support whose step is doubted; else a plain kind."""
+    if aim.objection is not None:
+        return Kind.DISMISSAL if "dismiss" in point.first.acts else Kind.COUNTER
+    if aim.support is not None and "undercut" in point.first.acts:
+        return Kind.UNDERCUT
+    return plain_kind(point)
 
 
 def plain_kind(point: Point) -> Kind:
@@ -210,10 +227,11 @@ def add(
     kind: Kind, point: Point, aim: Aim, reply: Reply, sure: float, method: Method, cue: str, ledger: Ledger
 ) -> bool:
     """Adds the move with its source claim; an answer aims at the objection itself."""
-    answers = kind in (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
     target: Target = CommentRef(aim.comment.id)
-    if answers and aim.objection is not None:
+    if kind in ANSWERS and aim.objection is not None:
         target = aim.objection
+    elif kind == Kind.UNDERCUT and aim.support is not None:
+        target = aim.support
     elif aim.span is not None:
         target = ledger.claim(aim.span, aim.comment.author)
     author = reply.reading.comment.author
@@ -238,5 +256,4 @@ def last_resort(reply: Reply, other: Other, lean: float, soft: bool, ledger: Led
     if not said or soft:
         return
     span = other.candidates[0].span if other.candidates else None
-    found = ledger.objections.get(span) if span else None
-    objection(said[0], Aim(span, other.reading.comment, found, 0.0, "first claim"), reply, lean, ledger)
+    objection(said[0], aim_at(span, other.reading.comment, 0.0, "first claim", ledger), reply, lean, ledger)

@@ -17,6 +17,7 @@ NAME = "text"
 SUMMARY = "plain text, one comment a line or a paragraph; the fallback for prose"
 
 SITE = "text"
+NARROWEST_WRAP = 40  # where every line is shorter, lines end because they are over, as in a list
 WIDEST_WRAP = 120  # longer lines than this are not wrapped by hand or by a mailer
 ENOUGH_WRAPPED = 0.6
 
@@ -70,7 +71,7 @@ def paragraphs(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str] |
 
 def is_wrapped(source: Source) -> bool:
     """True if blank lines stand between groups of lines that break where the next word would not have fitted."""
-    groups, lengths = [list[tuple[int, int]]()], 0
+    groups, widest = [list[tuple[int, int]]()], 0
     for one in Source(source.path).lines():
         if isinstance(one, Problem):
             return False
@@ -78,10 +79,10 @@ def is_wrapped(source: Source) -> bool:
         if not text:
             groups.append([])
             continue
-        lengths = max(lengths, len(text))
-        if lengths > WIDEST_WRAP:
+        widest = max(widest, len(text))
+        if widest > WIDEST_WRAP:
             return False
         groups[-1].append((len(text), len(text.split(None, 1)[0])))
     pairs = [(one[0], next_one[1]) for group in groups for one, next_one in pairwise(group)]
-    full = sum(length + 1 + word > 0.8 * lengths for length, word in pairs)
-    return len(groups) > 1 and bool(pairs) and full >= ENOUGH_WRAPPED * len(pairs)
+    full = sum(length + 1 + word > 0.8 * widest for length, word in pairs)
+    return widest >= NARROWEST_WRAP and len(groups) > 1 and bool(pairs) and full >= ENOUGH_WRAPPED * len(pairs)

@@ -1,0 +1,339 @@
+"""Extraction step by step: blocks, sentences, cues, claims, quotations, replies, supports, stated maps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rejoinder.loaders import read
+from rejoinder.loaders.extract import acts, cues, extract
+from rejoinder.loaders.extract.blocks import blocks
+from rejoinder.loaders.extract.reading import Sentence, read_comment
+from rejoinder.loaders.extract.sentences import sentences
+from rejoinder.loaders.extract.words import content, overlap, words
+from rejoinder.loaders.merge import merge
+from rejoinder.records import (
+    ArgumentMap,
+    ClaimRef,
+    Comment,
+    Discussion,
+    Kind,
+    Method,
+    Move,
+    MoveRef,
+    Span,
+    Thread,
+    ThreadKey,
+    ThreadRef,
+    kinds,
+)
+
+HERE = Path(__file__).parent / "loaders"
+KEY = ThreadKey("local", "t")
+
+
+def discussion(name: str) -> Discussion:
+    found = list(merge(read([HERE / name]), lambda key: None))
+    assert [type(one) for one in found] == [Discussion]
+    return found[0]  # type: ignore[return-value]
+
+
+def thread(*texts: str, authors: str = "ABABABAB") -> Discussion:
+    """A chain of replies by the given authors."""
+    comments = (
+        Comment(KEY, str(place), text, parent=str(place - 1) if place else None, author=authors[place])
+        for place, text in enumerate(texts)
+    )
+    return Discussion(Thread(KEY), tuple(comments))
+
+
+def only(text: str) -> Sentence:
+    (one,) = read_comment(Comment(KEY, "c", text)).sentences
+    return one
+
+
+@pytest.mark.parametrize(
+    ("text", "shapes"),
+    [
+        ("One.\nTwo.", ["paragraph", "paragraph"]),
+        ("> One.\n> Two.\n\nThree.", ["quote", "quote", "paragraph"]),
+        ("&gt; One.\nTwo.", ["quote", "paragraph"]),
+        ("Head:\n- a\n* b\n1. c", ["paragraph", "item", "item", "item"]),
+        ("```\ncode > here\n```\nafter", ["code", "code", "code", "paragraph"]),
+        ("a line that is long enough to have been wrapped by\nhand before it went on", ["paragraph"]),
+        ("", []),
+    ],
+)
+def test_blocks(text: str, shapes: list[str]) -> None:
+    assert [one.shape for one in blocks(text)] == shapes
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("It rains. It pours!", ["It rains.", "It pours!"]),
+        ("See https://example.org/a?b=c. Then go.", ["See https://example.org/a?b=c. Then go."]),
+        ("Ask Dr. Moss, e.g. on Monday. Or not?", ["Ask Dr. Moss, e.g. on Monday.", "Or not?"]),
+        ("He said “no.” Then he left.", ["He said “no.”", "Then he left."]),
+        ("Well… maybe later.", ["Well… maybe later."]),
+        ("J. Moss wrote `a. B`. Fine.", ["J. Moss wrote `a. B`.", "Fine."]),
+        ("   ", []),
+    ],
+)
+def test_sentences(text: str, parts: list[str]) -> None:
+    assert [text[a:b] for a, b in sentences(text, 0, len(text))] == parts
+
+
+def test_a_sentence_without_end_is_cut_so_that_it_can_be_a_claim() -> None:
+    text = "wind " * 4000
+    found = list(sentences(text, 0, len(text)))
+    assert max(b - a for a, b in found) <= 5000
+    assert "".join(text[a:b] for a, b in found).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize("cue", cues.table(), ids=lambda cue: f"{cue.act}: {cue.phrase}")
+def test_every_cue_is_found_in_its_example(cue: cues.Cue) -> None:
+    assert cue in cues.matches(words(cue.example))
+    assert 0 < cue.confidence < 1
+
+
+def test_every_cue_stands_once() -> None:
+    assert len({(cue.phrase, cue.act) for cue in cues.table()}) == len(cues.table())
+
+
+@pytest.mark.parametrize("text", ["I don't agree.", "Nobody has changed my mind, I was never convinced I agree."])
+def test_a_negated_agreement_is_none(text: str) -> None:
+    assert "i agree" not in {cue.phrase for cue in cues.matches(words(text))}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_claim"),
+    [
+        ("The quay was built before the church.", True),
+        ("Bread needs salt.", False),
+        ("The quay was built first, and", False),
+        ("Thank you so much for the jam.", False),
+        ("Was the quay built first?", False),
+        ("EDIT: the quay was built before the church.", False),
+        ("https://example.org/quay", False),
+        ("See https://example.org/quay for the plans of the quay and the church.", False),
+        ("Some more thoughts on the quay:", False),
+        ("[moved here from the parish list]", False),
+    ],
+)
+def test_what_is_a_claim(text: str, is_claim: bool) -> None:
+    assert acts.is_claim(only(text)) == is_claim
+
+
+@pytest.mark.parametrize(
+    ("text", "rhetorical"),
+    [
+        ("Doesn't a ferry need a pier?", True),
+        ("So you would close the whole market?", True),
+        ("Who built the pier?", False),
+        ("Is the pier still open in winter?", False),
+    ],
+)
+def test_which_questions_object(text: str, rhetorical: bool) -> None:
+    assert acts.is_rhetorical(only(text)) == rhetorical
+    assert acts.is_question(only(text)) == (not rhetorical)
+
+
+def test_overlap_sees_through_endings() -> None:
+    one, other = content(words("it requires planting")), content(words("plants required"))
+    assert overlap(one, other, {}) == 1.0
+    assert overlap(one, frozenset(), {}) == 0.0
+
+
+def made(found: ArgumentMap, comment: str) -> list[Move]:
+    return sorted((one for one in found.moves if one.comment == comment), key=lambda one: one.evidence)
+
+
+ROOT = "The market should move to the square. The square is dry and wide."
+REPLIES = {
+    "objection": ("The square is not dry, it floods every March after the thaw.", Kind.REBUTTAL),
+    "doubt about a premise": ("There is no evidence that the square is wide enough for forty stalls.", Kind.UNDERMINE),
+    "rhetorical question": ("Doesn't the square flood every March after the thaw?", Kind.REBUTTAL),
+    "support": ("I agree, the square has room for forty stalls and a stage.", Kind.SUPPORT),
+    "question": ("How wide is the square?", Kind.QUESTION),
+    "concession": ("Fair enough, I was wrong about the width of the square.", Kind.CONCESSION),
+}
+
+
+@pytest.mark.parametrize(("text", "kind"), REPLIES.values(), ids=REPLIES)
+def test_what_a_reply_does(text: str, kind: Kind) -> None:
+    moves = made(extract(thread(ROOT, text)), "1")
+    assert [one.kind for one in moves] == [kind]
+    assert moves[0].target_comment == "0"
+
+
+@pytest.mark.parametrize("text", ["Thanks for the photographs!", "ok", "https://example.org/market"])
+def test_pleasantries_and_links_do_nothing(text: str) -> None:
+    assert made(extract(thread(ROOT, text)), "1") == []
+
+
+def test_who_goes_on_does_not_object_to_themselves() -> None:
+    found = extract(thread(ROOT, "The old hall is not dry, it floods every March.", authors="AA"))
+    assert [one for one in found.moves if Kind.OBJECTION in kinds(one.kind)] == []
+
+
+def test_an_answer_to_an_objection_targets_the_objection() -> None:
+    replies = "The square is not dry, it floods in March.", "The March flood was ten years ago, not now."
+    found = extract(thread(ROOT, *replies))
+    (objection,), (counter,) = made(found, "1"), made(found, "2")
+    assert counter.kind == Kind.COUNTER
+    assert counter.target == MoveRef(objection.id)
+
+
+def test_a_doubted_step_is_undercut() -> None:
+    found = extract(
+        thread(
+            "The mill is older than the church. For example, the mill door has medieval hinges.",
+            "That the mill door has medieval hinges does not imply that the building is so old.",
+        )
+    )
+    (support,) = [one for one in found.moves if one.kind == Kind.SUPPORT]
+    (undercut,) = made(found, "1")
+    assert (undercut.kind, undercut.target) == (Kind.UNDERCUT, MoveRef(support.id))
+
+
+def test_an_objection_can_be_dismissed() -> None:
+    found = extract(
+        thread(
+            "The choir should sing outdoors in the summer.",
+            "The choir is not loud enough to sing outdoors, nobody would hear the altos.",
+            "How loud the altos are outdoors is beside the point, the choir sings for itself.",
+        )
+    )
+    (objection,), (dismissal,) = made(found, "1"), made(found, "2")
+    assert (dismissal.kind, dismissal.target) == (Kind.DISMISSAL, MoveRef(objection.id))
+
+
+def test_a_quotation_is_found_and_what_follows_aims_at_it() -> None:
+    found = extract(discussion("threads.jsonl"))
+    moves = made(found, "r1")
+    assert moves[0].kind == Kind.QUOTATION
+    assert moves[0].method == Method.STRUCTURAL
+    target = moves[0].target
+    assert isinstance(target, Span)
+    assert target.exact == "The river road is empty at night"
+    claims = {one.id: one.text for one in found.claims}
+    assert isinstance(moves[1].target, ClaimRef)
+    assert claims[moves[1].target.id].startswith("The river road is empty at night")
+    assert moves[1].kind == Kind.REBUTTAL
+
+
+def test_the_addressee_may_counter_or_concede() -> None:
+    found = extract(discussion("threads.jsonl"))
+    assert [one.kind for one in made(found, "r2")] == [Kind.COUNTER]
+    assert [one.kind for one in made(found, "r3")] == [Kind.CONCESSION]
+    assert [one.kind for one in made(found, "r4")] == [Kind.QUESTION]
+    assert made(found, "r5") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("The mill stood idle all winter. Therefore the baker bought flour in town.", "therefore"),
+        ("Some crops stay out in the snow. For example, the leeks were dug in January.", "for example"),
+        ("The fair needs a larger field:\n- The carousel alone takes half of the green.", "list"),
+    ],
+)
+def test_support_within_a_comment(text: str, cue: str) -> None:
+    (move,) = extract(thread(text)).moves
+    assert (move.kind, move.cue) == (Kind.SUPPORT, cue)
+
+
+def test_a_stated_map_is_taken_as_it_is() -> None:
+    found = extract(discussion("stated.jsonl"))
+    assert found.extraction.name == "stated"
+    assert {one.name: one.text for one in found.claims} == {
+        "beach": "Kites belong on the beach.",
+        "steady": "The wind is steady there.",
+        "bathers": "The beach is full of bathers.",
+    }
+    moves = {one.name: one for one in found.moves}
+    assert {name: one.kind for name, one in moves.items()} == {
+        "why": Kind.SUPPORT,
+        "no": Kind.REBUTTAL,
+        "so": Kind.UNDERCUT,
+    }
+    assert moves["so"].target == MoveRef(moves["why"].id)
+    assert (moves["no"].confidence, moves["no"].method, moves["no"].target_comment) == (0.9, Method.HUMAN, "a")
+
+
+@pytest.fixture(scope="module")
+def dump() -> tuple[Discussion, ArgumentMap]:
+    found = discussion("allotment.txt")
+    return found, extract(found)
+
+
+def paragraph(found: Discussion, number: int) -> str:
+    return found.comments[number - 1].id
+
+
+QUOTED = [9, 10, 12, 15, 18, 20, 21, 22, 34]
+
+
+def test_quoted_paragraphs_are_somebody_elses(dump: tuple[Discussion, ArgumentMap]) -> None:
+    found, argument = dump
+    quoted = {one.comment for one in argument.moves if one.kind == Kind.QUOTATION and one.target == ThreadRef()}
+    assert [number for number in range(1, 40) if paragraph(found, number) in quoted] == QUOTED
+    authors = {span.comment: one.author for one in argument.claims for span in one.spans}
+    assert {authors[paragraph(found, number)] for number in QUOTED} == {None}
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "target"),
+    [(11, Kind.REBUTTAL, 10), (16, Kind.CLARIFICATION, 15), (19, Kind.CLARIFICATION, 18),
+     (23, Kind.REBUTTAL, 22), (31, Kind.SUPPORT, 29), (32, Kind.SUPPORT, 29), (35, Kind.REBUTTAL, 34),
+     (36, Kind.CLARIFICATION, 37)],
+)  # fmt: skip
+def test_a_reaction_targets_what_it_reacts_to(
+    dump: tuple[Discussion, ArgumentMap], number: int, kind: Kind, target: int
+) -> None:
+    found, argument = dump
+    aims = {(one.kind, one.target_comment) for one in argument.moves if one.comment == paragraph(found, number)}
+    assert (kind, paragraph(found, target)) in aims
+
+
+def test_a_repeated_paragraph_counts_once(dump: tuple[Discussion, ArgumentMap]) -> None:
+    found, argument = dump
+    (claim,) = [one for one in argument.claims if "shared water tank" in one.text]
+    assert [span.comment for span in claim.spans] == sorted([paragraph(found, 2), paragraph(found, 4)])
+    assert [one.comment for one in argument.moves if ClaimRef(claim.id) in one.sources] == [paragraph(found, 2)]
+
+
+@pytest.mark.parametrize("number", [1, 3, 6, 7, 14, 17, 24, 25, 28, 30, 33, 38, 39])
+def test_asides_claim_nothing(dump: tuple[Discussion, ArgumentMap], number: int) -> None:
+    found, argument = dump
+    assert paragraph(found, number) not in {span.comment for one in argument.claims for span in one.spans}
+    assert paragraph(found, number) not in {one.comment for one in argument.moves}
+
+
+def test_a_rhetorical_question_objects_to_the_unseen_post(dump: tuple[Discussion, ArgumentMap]) -> None:
+    found, argument = dump
+    (move,) = made(argument, paragraph(found, 2))
+    assert (move.kind, move.target, move.target_comment) == (Kind.REBUTTAL, ThreadRef(), None)
+    assert move.evidence[0].exact.endswith("Sounds like a hard sell.")
+
+
+def test_conceding_and_countering_are_two_moves(dump: tuple[Discussion, ArgumentMap]) -> None:
+    found, argument = dump
+    moves = made(argument, paragraph(found, 8))
+    assert [(one.kind, one.target) for one in moves] == [
+        (Kind.CONCESSION, ThreadRef()),
+        (Kind.COUNTER, ThreadRef()),
+    ]
+
+
+def test_what_stands_between_odd_quotation_marks_objects_to_nothing(dump: tuple[Discussion, ArgumentMap]) -> None:
+    found, argument = dump
+    inside = {paragraph(found, number) for number in (26, 27)}
+    assert not inside & {one.comment for one in argument.moves}
+
+
+def test_a_question_to_the_unseen_post(dump: tuple[Discussion, ArgumentMap]) -> None:
+    found, argument = dump
+    assert [(one.kind, one.target) for one in made(argument, paragraph(found, 5))] == [(Kind.QUESTION, ThreadRef())]

@@ -1,0 +1,295 @@
+"""Reading files: what is recognised, what is kept, and what is said about input that is not as expected."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+
+import pytest
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders import LOADERS, choose, read
+from rejoinder.loaders.formats import jsonl, text
+from rejoinder.records import Comment, Found, State, StatedClaim, StatedMove, Thread
+
+HERE = Path(__file__).parent / "loaders"
+GOOD = '{"id": "good", "thread": "t", "text": "The kettle is on."}'
+
+
+def written(folder: Path, content: str | bytes, name: str = "in.jsonl") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", errors="surrogatepass"))
+    return path
+
+
+def loaded(*paths: Path | str, **options: str) -> tuple[list[Found], list[Problem]]:
+    everything = list(read(paths, **options))  # type: ignore[arg-type]
+    problems = [one for one in everything if isinstance(one, Problem)]
+    return [one for one in everything if isinstance(one, Found)], problems
+
+
+def comments(found: list[Found]) -> list[Comment]:
+    return [one.record for one in found if isinstance(one.record, Comment)]
+
+
+def test_every_format_has_a_name_and_a_summary() -> None:
+    assert [one.NAME for one in LOADERS.values()] == list(LOADERS)
+    assert all(one.SUMMARY for one in LOADERS.values())
+
+
+@pytest.mark.parametrize(
+    ("head", "name"),
+    [
+        (GOOD, "jsonl"),
+        ('{"text": "the thread comes last", "id": "1", "thread": "t"}\n', "jsonl"),
+        ('{"claim": "c", "comment": "1", "start": 0, "end": 2}\n', "jsonl"),
+        ("The kettle is on.\n", "text"),
+        ("[crossposted from the garden list]\nHello there.", "text"),
+        ("[1] See the minutes of May.", "text"),
+        ("<3 this hedge", "text"),
+    ],
+)
+def test_a_format_is_chosen_by_how_the_file_begins(head: str, name: str) -> None:
+    assert name == choose(Path("any"), head).NAME
+
+
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        ('{"kind": "Listing", "data": {}}', "JSON"),
+        ('{\n  "thread": "t"\n}', "JSON"),
+        ('[{"a": 1}]', "JSON"),
+        ("[1, 2]", "JSON"),
+        ("<?xml version='1.0'?><a/>", "XML"),
+        ("<html><body>", "XML or HTML"),
+        ("\ufffd\x00\x01ab\x02", "binary"),
+    ],
+)
+def test_what_no_format_recognises_is_an_error_that_says_what_was_tried(head: str, kind: str) -> None:
+    with pytest.raises(LoadError, match=f"{kind}.*expected one of: jsonl, text"):
+        choose(Path("any"), head)
+
+
+def test_two_formats_that_both_recognise_a_file_are_an_error_that_names_both(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(text, "recognises", lambda path, head: True)
+    with pytest.raises(LoadError, match="looks like jsonl and text; choose one with --format"):
+        choose(Path("any"), GOOD)
+    assert choose(Path("any"), GOOD, "text").NAME == "text"
+
+
+def test_an_unknown_format_is_an_error_that_lists_the_known_ones() -> None:
+    with pytest.raises(LoadError, match="expected a format out of jsonl, text, got 'xls'"):
+        choose(Path("any"), GOOD, "xls")
+
+
+def test_a_comment_line_keeps_every_field() -> None:
+    found, problems = loaded(HERE / "threads.jsonl")
+    thread = found[0].record
+    assert isinstance(thread, Thread)
+    assert (thread.title, thread.url, thread.declared_comments) == (
+        "A tram along the river",
+        "https://example.org/trams",
+        6,
+    )
+    first, *_, asked, thanked = comments(found)
+    assert (first.author, first.created, first.parent) == ("Ines", "2024-03-01T10:00:00Z", None)
+    assert asked.created == "2024-03-01T11:00:00Z", "unix seconds become ISO 8601"
+    assert thanked.created == "in spring", "what is no ISO date stays as it is"
+    assert problems == []
+
+
+def test_states_and_counts_are_read(tmp_path: Path) -> None:
+    line = {"id": "1", "thread": "t", "site": "club", "text": "", "state": ["deleted", "resolved"], "replies": 2}
+    found, problems = loaded(written(tmp_path, json.dumps(line)))
+    (one,) = comments(found)
+    assert (one.states, one.declared_replies, one.thread.site) == ((State.DELETED, State.RESOLVED), 2, "club")
+    assert problems == []
+
+
+def test_claims_and_moves_inherit_the_thread_of_the_latest_comment_of_that_id(tmp_path: Path) -> None:
+    lines = [
+        '{"id": "c", "thread": "one", "text": "first"}',
+        '{"id": "c", "thread": "two", "site": "s", "text": "second"}',
+        '{"claim": "k", "comment": "c", "start": 0, "end": 3}',
+        '{"id": "c", "thread": "three", "text": "third"}',
+        '{"move": "m", "kind": "Question", "source": "k", "comment": "c"}',
+    ]
+    found, problems = loaded(written(tmp_path, "\n".join(lines)))
+    stated = [one.record.thread for one in found if isinstance(one.record, StatedClaim | StatedMove)]
+    assert [(one.site, one.id) for one in stated] == [("s", "two"), ("local", "three")]
+    assert problems == []
+
+
+WRONG = {
+    "text is a number": ('{"id": "1", "thread": "t", "text": 5}', 'expected "text" to be a string, got 5'),
+    "no text": ('{"id": "1", "thread": "t"}', 'expected "text" to be a string, but there is none'),
+    "empty text": ('{"id": "1", "thread": "t", "text": " "}', 'expected "text" that is not empty'),
+    "blank id": ('{"id": " ", "thread": "t", "text": "a"}', 'expected "id" to be a string that is not blank'),
+    "parent is a list": ('{"id": "1", "thread": "t", "text": "a", "parent": []}', 'expected "parent" to be a string'),
+    "negative replies": ('{"id": "1", "thread": "t", "text": "a", "replies": -1}', '"replies" to be a whole number'),
+    "replies is true": ('{"id": "1", "thread": "t", "text": "a", "replies": true}', '"replies" to be a whole number'),
+    "unknown state": ('{"id": "1", "thread": "t", "text": "a", "state": "gone"}', "one of deleted, retracted"),
+    "year 300000": ('{"id": "1", "thread": "t", "text": "a", "created": 9e12}', "seconds since 1970"),
+    "not a date": ('{"id": "1", "thread": "t", "text": "a", "created": NaN}', "seconds since 1970"),
+    "created is true": ('{"id": "1", "thread": "t", "text": "a", "created": true}', "a date or seconds"),
+    "no JSON": ("kettle", "expected a JSON object, got 'kettle'"),
+    "half an object": ('{"id": "1", "thr', "expected a JSON object"),
+    "a list": ('["id"]', "expected a JSON object"),
+    "too deep": ('{"id": ' + "[" * 200_000 + "]" * 200_000 + "}", "expected JSON nested at most 100 deep"),
+    "huge number": ('{"id": "1", "thread": "t", "text": "a", "replies": ' + "9" * 9000 + "}", "expected a JSON object"),
+    "claim without comment": ('{"claim": "c", "start": 0, "end": 1}', 'expected "comment"'),
+    "claim of no comment": ('{"claim": "c", "comment": "x", "start": 0, "end": 1}', 'expected "thread"'),
+    "claim backwards": ('{"claim": "c", "comment": "good", "start": 3, "end": 1}', "0 <= start < end, got 3 and 1"),
+    "unknown kind": ('{"move": "m", "kind": "Shout", "source": "c", "comment": "good"}', 'expected "kind" out of'),
+    "no source": ('{"move": "m", "kind": "Question", "comment": "good"}', 'expected one "source"'),
+    "two sources": ('{"move": "m", "kind": "Rebuttal", "source": ["a", "b"], "comment": "good"}', "got 2"),
+    "confidence of 2": (
+        '{"move": "m", "kind": "Question", "source": "a", "comment": "good", "confidence": 2}',
+        '"confidence" to be a number from 0 to 1, got 2',
+    ),
+}
+
+
+@pytest.mark.parametrize(("line", "message"), WRONG.values(), ids=WRONG)
+def test_a_wrong_line_is_lost_alone(tmp_path: Path, line: str, message: str) -> None:
+    path = written(tmp_path, f"{GOOD}\n{line}\n{GOOD.replace('good', 'after')}\n")
+    found, problems = loaded(path)
+    assert [one.id for one in comments(found)] == ["good", "after"]
+    assert [(one.file, one.line, one.lost) for one in problems] == [(str(path), 2, True)]
+    assert message in problems[0].message
+
+
+FILES: dict[str, tuple[bytes | None, str]] = {
+    "missing": (None, "expected a readable file"),
+    "empty": (b"", "expected comments, got an empty file"),
+    "blank": (b" \n\n", "expected comments, got an empty file"),
+    "gzip": (b"\x1f\x8b\x08\x00abc", "this is binary"),
+    "noise": (bytes(range(256)) * 4, "this is binary"),
+    "UTF-16": ("\ufeffHello".encode("utf-16-le"), "got UTF-16"),
+    "foreign JSON": (b'{"kind": "Listing"}', "this is JSON that no format recognises"),
+}
+
+
+@pytest.mark.parametrize(("content", "message"), FILES.values(), ids=FILES)
+def test_a_bad_file_is_reported_and_the_next_one_read(tmp_path: Path, content: bytes | None, message: str) -> None:
+    bad = tmp_path / "bad" if content is None else written(tmp_path, content, "bad")
+    found, problems = loaded(bad, written(tmp_path, GOOD))
+    assert [one.id for one in comments(found)] == ["good"]
+    assert [(one.file, one.lost) for one in problems] == [(str(bad), True)]
+    assert message in problems[0].message
+
+
+def test_a_directory_is_reported_and_the_next_file_read(tmp_path: Path) -> None:
+    found, problems = loaded(tmp_path, written(tmp_path, GOOD))
+    assert len(comments(found)) == 1
+    message = f"{tmp_path}: error: expected a file, got a directory; name the files in it"
+    assert [str(one) for one in problems] == [message]
+
+
+DIRTY = {
+    "NUL": ('{"id": "1", "thread": "t", "text": "a\\u0000b"}', 1),
+    "lone surrogate escape": ('{"id": "1", "thread": "t", "text": "a\\ud800b"}', 1),
+    "pair of surrogates": ('{"id": "1", "thread": "t", "text": "a\\ud83d\\ude00b"}', 0),
+    "non-characters": ('{"id": "1", "thread": "t", "text": "a\\ufffe\\uffffb"}', 2),
+    "tab and line feed": ('{"id": "1", "thread": "t", "text": "a\\t\\nb"}', 0),
+    "in id and author": ('{"id": "1\\u0001", "thread": "t", "author": "x\\u0002", "text": "ab"}', 2),
+}
+
+
+@pytest.mark.parametrize(("line", "count"), DIRTY.values(), ids=DIRTY)
+def test_unwelcome_characters_are_replaced_and_counted_once_a_file(tmp_path: Path, line: str, count: int) -> None:
+    path = written(tmp_path, f"{GOOD}\n{line}\n")
+    found, problems = loaded(path)
+    one = comments(found)[1]
+    assert (one.text + one.id + (one.author or "")).count("\ufffd") == count
+    assert [(one.line, one.lost, f"replaced {count} " in one.message) for one in problems] == (
+        [(2, False, True)] if count else []
+    )
+
+
+def test_invalid_utf8_is_replaced_and_counted(tmp_path: Path) -> None:
+    path = written(tmp_path, GOOD.encode() + b'\n{"id": "1", "thread": "t", "text": "caf\xe9 \xff"}\n')
+    found, problems = loaded(path)
+    assert comments(found)[1].text == "caf\ufffd \ufffd"
+    assert [(one.line, one.lost) for one in problems] == [(2, False)]
+    assert "replaced 2 characters" in problems[0].message
+
+
+def test_a_line_over_64_megabytes_is_skipped_without_being_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rejoinder.loaders.source.LINE_BYTES", 1000)
+    long = GOOD.replace("kettle", "kettle " * 5000)
+    seen: list[int] = []
+    path = written(tmp_path, f"{GOOD}\n{long}\n{GOOD.replace('good', 'after')}")
+    everything = list(read([path], progress=seen.append))
+    problems = [one for one in everything if isinstance(one, Problem)]
+    assert [one.id for one in comments([one for one in everything if isinstance(one, Found)])] == ["good", "after"]
+    assert [(one.line, one.lost) for one in problems] == [(2, True)]
+    assert sum(seen) == path.stat().st_size, "progress tells every byte"
+
+
+def test_a_comment_of_ten_megabytes_is_kept_whole(tmp_path: Path) -> None:
+    words = "rain and wind " * 720_000
+    found, problems = loaded(written(tmp_path, json.dumps({"id": "1", "thread": "t", "text": words})))
+    assert comments(found)[0].text == words
+    assert problems == []
+
+
+@pytest.mark.parametrize("name", ["a b", 'say "hi"', "<i>", "a/b?c#d", "ä\u202e", "'"])
+def test_ids_are_kept_verbatim(tmp_path: Path, name: str) -> None:
+    found, problems = loaded(written(tmp_path, json.dumps({"id": name, "thread": name, "text": "x"})))
+    assert [(one.id, one.thread.id) for one in comments(found)] == [(name, name)]
+    assert problems == []
+
+
+def test_standard_input_is_read_as_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    stream = io.TextIOWrapper(io.BytesIO(GOOD.encode()))
+    monkeypatch.setattr(sys, "stdin", stream)
+    found, problems = loaded("-")
+    assert [(one.file, one.line) for one in found] == [("-", 1)]
+    assert problems == []
+
+
+def test_a_byte_order_mark_and_carriage_returns_are_no_text(tmp_path: Path) -> None:
+    found, problems = loaded(written(tmp_path, b"\xef\xbb\xbfOne cup.\r\nTwo cups.\r\n", "tea.txt"))
+    assert [one.text for one in comments(found)] == ["One cup.", "Two cups."]
+    assert problems == []
+
+
+def test_a_dump_gives_a_comment_a_line_that_keeps_its_id_when_others_change(tmp_path: Path) -> None:
+    before, _ = loaded(written(tmp_path, "One cup.\nTwo cups.\nOne cup.\n", "tea.txt"))
+    after, _ = loaded(written(tmp_path, "No cup.\nOne cup.\nOne cup.\n", "tea.txt"))
+    first, two, again = comments(before)
+    assert (first.author, first.thread.site, first.thread.id) == ("author of tea", "text", "tea")
+    assert [one.position for one in (first, two, again)] == [0, 1, 2]
+    assert [one.id.partition(".")[2] for one in (first, two, again)] == ["1", "1", "2"]
+    assert [one.id for one in comments(after)[1:]] == [first.id, again.id]
+
+
+WRAPPED = """The kettle in the hall has been broken for as long as
+anybody on the committee can remember, and nobody has
+ever asked who should pay for another one.
+
+A smaller kettle would do for most of our meetings, as
+long as somebody fills it twice.
+"""
+
+
+@pytest.mark.parametrize(
+    ("content", "count"),
+    [(WRAPPED, 2), (WRAPPED.replace("\n\n", "\n"), 5), ("One.\n\nTwo.\n\nThree.\n", 3), ("A:\n- b\n- c\n\nD.\n", 4)],
+    ids=["hard-wrapped", "no blank lines", "blank lines between", "a list"],
+)
+def test_blank_lines_end_paragraphs_only_where_lines_are_wrapped_by_hand(
+    tmp_path: Path, content: str, count: int
+) -> None:
+    found, _ = loaded(written(tmp_path, content, "notes.txt"))
+    assert len(comments(found)) == count
+
+
+def test_deep_brackets_within_a_string_are_text() -> None:
+    assert not jsonl.too_deep(json.dumps({"text": "[" * 500}))
+    assert jsonl.too_deep("[" * 101)
