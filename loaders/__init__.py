@@ -124,5 +124,3 @@ def read_one(source: Source, format: str | None) -> Iterator[Found | Problem]:  
         raise LoadError(source.name, 1, "expected UTF-8, got UTF-16; convert the file first")
     chosen = choose(Path(source.name), raw.decode("utf-8", errors="replace"), format)
     yield from chosen.load(source)
-
-

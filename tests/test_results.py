@@ -12,7 +12,9 @@ from rejoinder.graph.results import write_csv
 @pytest.mark.parametrize(
     ("term", "field"),
     [
-        pytest.param("<https://forum.example/c#char=8,48>", "https://forum.example/c#char=8,48", id="an IRI with a comma"),
+        pytest.param(
+            "<https://forum.example/c#char=8,48>", "https://forum.example/c#char=8,48", id="an IRI with a comma"
+        ),
         pytest.param("'a,b'", "a,b", id="a comma"),
         pytest.param("'say \"no\"'", 'say "no"', id="quotes"),
         pytest.param("'one\\ntwo\\r\\nthree'", "one\ntwo\r\nthree", id="line ends"),

@@ -228,5 +228,3 @@ def repeat_places(comments: tuple[Comment, ...], first: Mapping[str, str], ledge
         for span in sorted(ledger.spans[key]):
             for copy in copies.get(span.comment, ()):
                 ledger.also_at(key, replace(span, comment=copy))
-
-

@@ -39,6 +39,7 @@ class Ledger:
         self.moves: dict[str, Move] = {}
         self.signs: dict[tuple[str, str], bool] = {}
         self.objections: dict[Span, MoveRef] = {}
+        self.raised: dict[str, set[Span]] = {}
         self.supports: dict[Span, MoveRef] = {}
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
@@ -47,6 +48,13 @@ class Ledger:
         self.claims.setdefault(made.id, made)
         self.spans.setdefault(made.id, set()).add(span)
         return ClaimRef(made.id)
+
+    def objection_near(self, span: Span) -> MoveRef | None:
+        """The objection that a passage belongs to: the last in its comment begun before its end, else the first."""
+        raised = sorted(self.raised.get(span.comment, ()))
+        before = [one for one in raised if one.start < span.end]
+        nearest = (before[-1:] or raised)[:1]
+        return self.objections[nearest[0]] if nearest else None
 
     def also_at(self, key: str, span: Span) -> None:
         """Adds a place to a claim."""
@@ -84,6 +92,7 @@ class Ledger:
         self.moves[made.id] = made
         if Kind.OBJECTION in kinds(kind):
             self.objections.setdefault(evidence, MoveRef(made.id))
+            self.raised.setdefault(evidence.comment, set()).add(evidence)
         elif kind == Kind.SUPPORT:
             self.supports.setdefault(evidence, MoveRef(made.id))
         return MoveRef(made.id)

@@ -143,7 +143,7 @@ def is_aside(one: Sentence) -> bool:
 
 def is_title(one: Reading, text: str) -> bool:
     """A line without end mark, too short for a paragraph and no list item, that begins like a title."""
-    if one.blocks[0].shape == Shape.ITEM or len(one.said) > TITLE_WORDS or text[-1] in ".!?…:;,)\"”":
+    if one.blocks[0].shape == Shape.ITEM or len(one.said) > TITLE_WORDS or text[-1] in '.!?…:;,)"”':
         return False
     return (text[0].isupper() or text[0].isdigit()) and not OPEN_END.search(text) and one.said[-1] not in LEADING_IN
 
@@ -216,9 +216,7 @@ def speaks_of_self(one: Reading) -> bool:
     return any(acts.of_self(sentence) for sentence in one.sentences)
 
 
-def score(
-    number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float]
-) -> float:
+def score(number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float]) -> float:
     """Points for a reaction right after it, shared words with that, and the absence of "I"."""
     if number + 1 >= len(found) or given[number + 1] is not None:
         return 0.0

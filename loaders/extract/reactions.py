@@ -146,9 +146,7 @@ def speaks_to_other(one: Sentence) -> bool:
     return acts.addresses(one) or bool(ADDRESSED & {*one.said})
 
 
-def add(
-    kind: Kind, point: Point, sure: float, cue: str, place: Place, ledger: Ledger, author: str | None
-) -> None:
+def add(kind: Kind, point: Point, sure: float, cue: str, place: Place, ledger: Ledger, author: str | None) -> None:
     """Adds the move; without a quotation above it, it aims at the unseen post."""
     goal = place.clarified if kind == Kind.CLARIFICATION and place.clarified is not None else place.goal
     target: Target = goal.target if goal is not None else ThreadRef()
@@ -163,5 +161,3 @@ def add(
         method=Method.RULE,
         cue=cue,
     )
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,14 +16,31 @@ from rejoinder.loaders.extract.targets import choose
 from rejoinder.records import Comment, CommentRef, Kind, Method, MoveRef, Span, Target
 
 GIVING_IN = frozenset(
-    ("fair enough", "point taken", "i stand corrected", "i was wrong", "my mistake", "i concede", "fair point", "sorry",
-     "good point", "i see your point", "changed my mind", "changed my view", "i admit", "agreed", "granted")
+    (
+        "fair enough",
+        "point taken",
+        "i stand corrected",
+        "i was wrong",
+        "my mistake",
+        "i concede",
+        "fair point",
+        "sorry",
+        "good point",
+        "i see your point",
+        "changed my mind",
+        "changed my view",
+        "i admit",
+        "agreed",
+        "granted",
+    )
 )
 POINTS = 300  # points of one comment that may make moves
 NEAR = 2  # points after the start or a quotation that object by their place alone
 SOME_OVERLAP = 0.03  # least overlap of a later point that objects, with little confidence
 STRONG_AGREEMENT = 0.5
 SUPPORTS = 0.58
+UNSAID = 0.45  # confidence at most of an objection that no word shows and that does not come first
+INTERJECTION = 3  # words at most of a remark that argues nothing
 SOFT_WORDS = 8
 CONCEDING_WORDS = 45
 WE = frozenset(["we", "we've", "we'll", "our", "ours", "us"])
@@ -59,13 +77,51 @@ class Reply:
     by_starter: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """How far a passage leans towards agreement (0..1), and whether it is too mild to object by its place alone."""
+
+    lean: float
+    soft: bool
+
+
+class Tones:
+    """The tone of a reply; one that answers quotation by quotation has a tone of its own under each."""
+
+    def __init__(self, reply: Reply, parent: Reading) -> None:
+        self.parent, self.said = parent, reply.reading.sentences
+        self.ends = sorted(one.source.end for one in reply.quotes if one.marked)
+        self.parts: dict[int, list[Sentence]] = {}
+        for one in reply.reading.sentences:
+            self.parts.setdefault(self._part(one.start), []).append(one)
+        self.whole = self._tone(reply.reading.sentences)
+        self.known: dict[int, Tone] = {}
+
+    def of(self, point: Point) -> Tone:
+        """The tone of the part that the point stands in."""
+        if not self.ends:
+            return self.whole
+        part = self._part(point.span.start)
+        if part not in self.known:
+            self.known[part] = self._tone(tuple(self.parts.get(part, ())))
+        return self.known[part]
+
+    def _part(self, start: int) -> int:
+        return bisect_right(self.ends, start)
+
+    def _tone(self, sentences: tuple[Sentence, ...]) -> Tone:
+        """Mild only where the whole reply is, too: an objector may be polite about one point of several."""
+        parts = (sentences, self.said)
+        return Tone(min(map(support, parts)), all(is_soft(one, self.parent) for one in parts))
+
+
 ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
 AGAINST = frozenset({"disagree", "wrong", "undermine", "undercut", "no", "dismiss", "contrast"})
 
 
 def reply_moves(reply: Reply, others: Sequence[Other], weight: Mapping[str, float], ledger: Ledger) -> None:
     """Adds the moves of a reply; `others` are the comment replied to and those above it that it quotes."""
-    lean, soft = support(reply.reading.sentences), is_soft(reply.reading, others[0].reading)
+    tones = Tones(reply, others[0].reading)
     acted = False
     for point in reply.points[:POINTS]:
         repeated = parroted(point.first, others[0].reading)
@@ -75,9 +131,9 @@ def reply_moves(reply: Reply, others: Sequence[Other], weight: Mapping[str, floa
         if acts.is_aside(point.first) and agreeing(point.first, reply.by_starter) is None:
             continue
         aim = aimed(point, reply, others, weight, ledger)
-        acted |= point_moves(point, aim, reply, lean, soft, ledger)
+        acted |= point_moves(point, aim, reply, tones.of(point), ledger)
     if not acted:
-        last_resort(reply, others[0], lean, soft, ledger)
+        last_resort(reply, others[0], tones.whole, ledger)
 
 
 def quotation(source: Span, target: Span, author: str | None, ledger: Ledger) -> None:
@@ -95,9 +151,7 @@ def quotation(source: Span, target: Span, author: str | None, ledger: Ledger) ->
     )
 
 
-def aimed(
-    point: Point, reply: Reply, others: Sequence[Other], weight: Mapping[str, float], ledger: Ledger
-) -> Aim:
+def aimed(point: Point, reply: Reply, others: Sequence[Other], weight: Mapping[str, float], ledger: Ledger) -> Aim:
     """What the point is about: what the quotation before it or within it quotes, else the comment replied to."""
     quoted = governing(point, reply.quotes)
     other = others[0]
@@ -112,7 +166,7 @@ def aim_at(span: Span | None, comment: Comment, share: float, how: str, ledger: 
     """The aim at a claim of the comment, or at all of it, with the objection or support that the claim makes there."""
     if span is None:
         return Aim(None, comment, None, None, share, how)
-    return Aim(span, comment, ledger.objections.get(span), ledger.supports.get(span), share, how)
+    return Aim(span, comment, ledger.objection_near(span), ledger.supports.get(span), share, how)
 
 
 def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
@@ -126,38 +180,43 @@ def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
     return found
 
 
-def is_soft(reading: Reading, parent: Reading) -> bool:
-    """True for a comment too short, thankful or helpful to be an objection for its place alone."""
-    count, found = len(reading.said), reading.acts
+def is_soft(sentences: Sequence[Sentence], parent: Reading) -> bool:
+    """True for a passage too short, thankful or helpful to be an objection for its place alone."""
+    said = [word for one in sentences for word in one.said]
+    count, found = len(said), frozenset[str]().union(*(one.acts for one in sentences))
     if {"wrong", "disagree", "no", "rhetorical"} & found:
         return False
-    if reading.sentences and acts.is_thanks(reading.sentences[0]):
+    if sentences and acts.is_thanks(sentences[0]):
         return True
-    if acts.negations(reading.said):
+    if acts.negations(said):
         return False
     if count <= SOFT_WORDS or {"done", "propose"} & found:
         return True
-    obliging = WE & {*reading.said} or any(one.asks or one.cue("request") for one in parent.sentences)
+    obliging = WE & {*said} or any(one.asks or one.cue("request") for one in parent.sentences)
     return count <= GENTLE_WORDS and "contrast" not in found and bool(obliging)
 
 
-def point_moves(point: Point, aim: Aim, reply: Reply, lean: float, soft: bool, ledger: Ledger) -> bool:
+def point_moves(point: Point, aim: Aim, reply: Reply, tone: Tone, ledger: Ledger) -> bool:
     """Adds what the point does; tells whether it did anything."""
     first = point.first
     if acts.is_question(first):
         return question(point, aim, reply, ledger)
     agreement = agreeing(first, reply.by_starter)
     if agreement is not None:
-        return agree(point, aim, reply, agreement, lean, ledger)
+        return agree(point, aim, reply, agreement, tone.lean, ledger)
     if {"clarify", "answer"} & first.acts and not {"wrong", "disagree"} & first.acts and reply.by_starter:
         cue = first.cue("clarify", "answer")
         return add(Kind.CLARIFICATION, point, aim, reply, 0.45, Method.RULE, cue.phrase if cue else "", ledger)
-    near = point.place < NEAR or aim.share >= SOME_OVERLAP or AGAINST & first.acts or acts.negations(first.said)
+    against = bool(AGAINST & first.acts or acts.negations(first.said))
+    if not against and len(point.span.exact.split()) <= INTERJECTION:
+        return False
+    near = against or point.place < NEAR or aim.share >= SOME_OVERLAP
     if not near or not (point.claims or acts.is_rhetorical(first) or point.place == 0):
         return False
-    if soft or lean >= SUPPORTS:
-        return gentle(point, aim, reply, lean, ledger)
-    return objection(point, aim, reply, lean, ledger)
+    answers_quoted_objection = aim.how == "quote" and aim.objection is not None
+    if tone.lean >= SUPPORTS or (tone.soft and not answers_quoted_objection):
+        return gentle(point, aim, reply, tone.lean, ledger)
+    return objection(point, aim, reply, tone.lean, ledger)
 
 
 def agreeing(one: Sentence, by_starter: bool) -> str | None:
@@ -201,6 +260,8 @@ def objection(point: Point, aim: Aim, reply: Reply, lean: float, ledger: Ledger)
     """Adds a Counter to an objection, else an objection of the kind that the cues tell."""
     cue = point.first.cue("disagree", "wrong", "undermine", "undercut", "rhetorical", "no", "dismiss", "contrast")
     sure = 0.35 + 0.4 * (1 - lean) + (0.08 if cue else 0.0) - (0.1 if point.place >= NEAR else 0.0)
+    if cue is None and point.place > 0 and not acts.negations(point.first.said):
+        sure = min(sure, UNSAID)
     method = Method.RULE if cue else Method.STRUCTURAL
     return add(objection_kind(point, aim), point, aim, reply, sure, method, cue.phrase if cue else aim.how, ledger)
 
@@ -250,10 +311,10 @@ def add(
     return True
 
 
-def last_resort(reply: Reply, other: Other, lean: float, soft: bool, ledger: Ledger) -> None:
+def last_resort(reply: Reply, other: Other, tone: Tone, ledger: Ledger) -> None:
     """A reply of which no point did anything: its place alone says something, if it says anything at all."""
     said = [one for one in reply.points if not acts.is_aside(one.first)]
-    if not said or soft:
+    if not said or tone.soft:
         return
     span = other.candidates[0].span if other.candidates else None
-    objection(said[0], aim_at(span, other.reading.comment, 0.0, "first claim", ledger), reply, lean, ledger)
+    objection(said[0], aim_at(span, other.reading.comment, 0.0, "first claim", ledger), reply, tone.lean, ledger)
