@@ -46,7 +46,8 @@ def take(writer: Writer, batch: Sequence[Built], names: Names, settings: Setting
 def _refused(draft: ox.Store, batch: Sequence[Built], names: Names) -> tuple[tuple[ThreadKey, check.Result], ...]:
     keys = {names.graph(built.key).value: built.key for built in batch}
     broken = [one for one in check.violations(draft, derived=False) if one.severity == "Violation"]
-    return tuple((keys[one.graph], one) for one in broken if one.graph in keys)
+    # What is wrong in the shared graph is wrong for every thread of the batch.
+    return tuple((key, one) for one in broken for key in ([keys[one.graph]] if one.graph in keys else keys.values()))
 
 
 def _graph(store: ox.Store, name: ox.NamedNode) -> set[ox.Quad]:

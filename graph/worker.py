@@ -109,6 +109,7 @@ def solutions(found: ox.QuerySolutions, media_type: str, rows: int, limit: int) 
     if media_type == "text/tab-separated-values":
         return tsv, count, truncated
     again = ox.parse_query_results(tsv, format=ox.QueryResultsFormat.TSV)
+    assert isinstance(again, ox.QuerySolutions)
     if media_type == "text/csv":
         return _serialised(lambda out: write_csv(again, out), limit), count, truncated
     body = _serialised(lambda out: again.serialize(out, SOLUTIONS[media_type]), limit)

@@ -8,8 +8,8 @@ from rejoinder.graph.semantics import grounded
 from rejoinder.records import Kind, State
 from tests.maps import Line, derived
 
-O, C, Q = Kind.REBUTTAL, Kind.COUNTER, Kind.QUESTION
-OBJECTION = Line("o", O, "bob", "root")
+R, C, Q = Kind.REBUTTAL, Kind.COUNTER, Kind.QUESTION
+OBJECTION = Line("o", R, "bob", "root")
 
 STATUSES = [
     pytest.param([OBJECTION], "silent", "U1 U2 U3 U4", id="nobody replied"),
@@ -22,7 +22,7 @@ STATUSES = [
     pytest.param([OBJECTION, Line("a", C, "ann", "o")], "countered", "", id="countered by its addressee"),
     pytest.param([OBJECTION, Line("a", C, "cy", "o")], "countered", "U3", id="countered by somebody else"),
     pytest.param(
-        [OBJECTION, Line("a", O, "ann", "o.claim")], "countered", "", id="an objection to its claim counters it"
+        [OBJECTION, Line("a", R, "ann", "o.claim")], "countered", "", id="an objection to its claim counters it"
     ),
     pytest.param(
         [OBJECTION, Line("a", Kind.UNDERCUT, "ann", "o")], "countered", "", id="an undercut of it counters it"
@@ -40,7 +40,7 @@ STATUSES = [
         id="its author concedes to the counter",
     ),
     pytest.param(
-        [Line("o", O, "bob", "root", states=(State.RETRACTED,))],
+        [Line("o", R, "bob", "root", states=(State.RETRACTED,))],
         "withdrawn",
         "U1 U2 U3 U4",
         id="its comment is retracted",
@@ -64,7 +64,7 @@ STATUSES = [
     pytest.param(
         [OBJECTION, Line("a", C, "ann", "o", 0.2)], "unaddressed", "U2 U3 U4", id="an answer too unsure to count"
     ),
-    pytest.param([Line("o", O, "ann", "root")], "silent", "", id="an objection to oneself is never listed"),
+    pytest.param([Line("o", R, "ann", "root")], "silent", "", id="an objection to oneself is never listed"),
 ]
 
 
@@ -93,13 +93,13 @@ def test_who_raised_it_where_and_who_owes_an_answer() -> None:
 
 
 def test_rank_is_lowered_by_the_surest_answer_even_one_too_unsure_to_count() -> None:
-    found = derived([Line("o", O, "bob", "root", 0.8), Line("a", C, "ann", "o", 0.25)])["o"]
+    found = derived([Line("o", R, "bob", "root", 0.8), Line("a", C, "ann", "o", 0.25)])["o"]
     assert found["rank"] == {"0.6"}
 
 
 lines = st.lists(
     st.tuples(
-        st.sampled_from([O, C, Q, Kind.UNDERCUT, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL, Kind.SUPPORT]),
+        st.sampled_from([R, C, Q, Kind.UNDERCUT, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL, Kind.SUPPORT]),
         st.sampled_from(["ann", "bob", "cy", None]),
         st.integers(0, 12),
         st.sampled_from([0.1, 0.29, 0.3, 0.9]),

@@ -1,5 +1,7 @@
 """Grounded labels and strengths, held against their definitions."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,7 +30,7 @@ def test_grounded_labels_are_the_least_fixpoint(edges: list[tuple[str, str]]) ->
 
 def test_a_chain_of_a_hundred_thousand_attacks_is_labelled_without_recursion() -> None:
     names = [str(number) for number in range(100_000)]
-    labels = grounded(names, list(zip(names, names[1:], strict=False)))
+    labels = grounded(names, pairwise(names))
     assert [labels["0"], labels["1"], labels["99999"]] == ["in", "out", "out"]
 
 

@@ -182,7 +182,7 @@ def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
 
 def is_soft(sentences: Sequence[Sentence], parent: Reading) -> bool:
     """True for a passage too short, thankful or helpful to be an objection for its place alone."""
-    said = [word for one in sentences for word in one.said]
+    said = tuple(word for one in sentences for word in one.said)
     count, found = len(said), frozenset[str]().union(*(one.acts for one in sentences))
     if {"wrong", "disagree", "no", "rhetorical"} & found:
         return False
