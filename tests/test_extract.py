@@ -77,6 +77,8 @@ def test_blocks(text: str, shapes: list[str]) -> None:
         ("Ask Dr. Moss, e.g. on Monday. Or not?", ["Ask Dr. Moss, e.g. on Monday.", "Or not?"]),
         ("He said “no.” Then he left.", ["He said “no.”", "Then he left."]),
         ("Well… maybe later.", ["Well… maybe later."]),
+        ("The gap under “Who waters them?” is the pump.", ["The gap under “Who waters them?” is the pump."]),
+        ("why so late? nobody knows.", ["why so late?", "nobody knows."]),
         ("J. Moss wrote `a. B`. Fine.", ["J. Moss wrote `a. B`.", "Fine."]),
         ("   ", []),
     ],

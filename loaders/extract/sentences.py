@@ -12,6 +12,7 @@ ABBREVIATIONS_WORDS = """
 e.g i.e etc cf vs al mr mrs ms dr prof st no fig eq ref sec ch vol approx ca resp jr sr inc ltd dept est
 """
 ABBREVIATIONS = frozenset(ABBREVIATIONS_WORDS.split())
+ENDS = ".!?…"
 LONGEST = 5_000  # characters; what runs longer is cut, so that any sentence can be a claim
 
 
@@ -34,7 +35,9 @@ def ends_sentence(masked: str, match: re.Match[str]) -> bool:
         bare = word[0].lstrip("(\"'“‘[").casefold() if word else ""
         if bare in ABBREVIATIONS or (len(bare) == 1 and bare.isalpha() and bare != "i"):
             return False
-    return not after or not after[0].islower() or "?" in match.group() or "!" in match.group() or match.group() == "."
+    if not after or not after[0].islower():
+        return True
+    return match.group()[-1] in ENDS and (match.group() == "." or bool({"?", "!"} & {*match.group()}))
 
 
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
