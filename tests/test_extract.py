@@ -226,6 +226,31 @@ def test_a_quotation_is_found_and_what_follows_aims_at_it() -> None:
     assert moves[1].kind == Kind.REBUTTAL
 
 
+def test_who_grants_a_point_and_turns_does_both() -> None:
+    reply = "Good point, I had not measured the square. But the thaw is over by April, and the market opens in May."
+    found = extract(thread(ROOT, "The square is not dry, it floods every March after the thaw.", reply, authors="ABA"))
+    objection = made(found, "1")[0]
+    moves = made(found, "2")
+    assert [one.kind for one in moves] == [Kind.CONCESSION, Kind.COUNTER]
+    assert {one.target for one in moves} == {MoveRef(objection.id)}
+
+
+def test_a_mild_reply_to_who_only_asks_answers_the_question() -> None:
+    found = extract(thread(ROOT, "Who owns the square?", "The parish, as far as I know.", authors="ABA"))
+    question, answer = *made(found, "1"), *made(found, "2")
+    assert (question.kind, answer.kind) == (Kind.QUESTION, Kind.ANSWER)
+    assert answer.target == MoveRef(question.id)
+
+
+def test_an_answer_to_any_sentence_of_an_objectors_comment_reaches_the_objection() -> None:
+    doubt = "I don't think the square is dry. My cousin sold lamps there in March and lost a whole box of shades."
+    reply = "No, that box of shades was lost in the hall, and your cousin said so."
+    found = extract(thread(ROOT, doubt, reply, authors="ABA"))
+    objections = {one.id for one in made(found, "1") if Kind.OBJECTION in kinds(one.kind)}
+    assert [one.kind for one in made(found, "2")] == [Kind.COUNTER]
+    assert {one.target.id for one in made(found, "2") if isinstance(one.target, MoveRef)} <= objections
+
+
 def test_the_addressee_may_counter_or_concede() -> None:
     found = extract(discussion("threads.jsonl"))
     assert [one.kind for one in made(found, "r2")] == [Kind.COUNTER]

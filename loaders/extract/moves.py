@@ -41,6 +41,7 @@ class Ledger:
         self.objections: dict[Span, MoveRef] = {}
         self.raised: dict[str, set[Span]] = {}
         self.supports: dict[Span, MoveRef] = {}
+        self.questions: dict[str, MoveRef] = {}
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
         """The claim stated at the span; text said before by the same author gains a span."""
@@ -55,6 +56,10 @@ class Ledger:
         before = [one for one in raised if one.start < span.end]
         nearest = (before[-1:] or raised)[:1]
         return self.objections[nearest[0]] if nearest else None
+
+    def question_of(self, comment: str) -> MoveRef | None:
+        """The last question of a comment that asks and does not object."""
+        return None if comment in self.raised else self.questions.get(comment)
 
     def also_at(self, key: str, span: Span) -> None:
         """Adds a place to a claim."""
@@ -93,6 +98,8 @@ class Ledger:
         if Kind.OBJECTION in kinds(kind):
             self.objections.setdefault(evidence, MoveRef(made.id))
             self.raised.setdefault(evidence.comment, set()).add(evidence)
+        elif kind == Kind.QUESTION:
+            self.questions[evidence.comment] = MoveRef(made.id)
         elif kind == Kind.SUPPORT:
             self.supports.setdefault(evidence, MoveRef(made.id))
         return MoveRef(made.id)

@@ -41,8 +41,12 @@ STRONG_AGREEMENT = 0.5
 SUPPORTS = 0.58
 UNSAID = 0.45  # confidence at most of an objection that no word shows and that does not come first
 INTERJECTION = 3  # words at most of a remark that argues nothing
+ANSWERING = 0.55  # confidence that a mild reply to a comment that only asks answers it
 SOFT_WORDS = 8
 CONCEDING_WORDS = 45
+TURNS = frozenset(
+    ["but", "however", "still", "yet", "nevertheless"]
+)  # a point that begins so turns against what it grants
 WE = frozenset(["we", "we've", "we'll", "our", "ours", "us"])
 GENTLE_WORDS = 60
 
@@ -214,6 +218,8 @@ def point_moves(point: Point, aim: Aim, reply: Reply, tone: Tone, ledger: Ledger
     if not near or not (point.claims or acts.is_rhetorical(first) or point.place == 0):
         return False
     answers_quoted_objection = aim.how == "quote" and aim.objection is not None
+    if point.place > 0 and first.said[:1] and first.said[0] in TURNS:
+        return objection(point, aim, reply, tone.lean, ledger)
     if tone.lean >= SUPPORTS or (tone.soft and not answers_quoted_objection):
         return gentle(point, aim, reply, tone.lean, ledger)
     return objection(point, aim, reply, tone.lean, ledger)
@@ -239,9 +245,11 @@ def agree(point: Point, aim: Aim, reply: Reply, cue: str, lean: float, ledger: L
 
 
 def gentle(point: Point, aim: Aim, reply: Reply, lean: float, ledger: Ledger) -> bool:
-    """Adds an unsure Support for what neither agrees nor objects in so many words."""
+    """Adds an Answer to who only asked; else an unsure Support for what neither agrees nor objects in so many words."""
     if point.place > 0:
         return False
+    if ledger.question_of(aim.comment.id) is not None:
+        return add(Kind.ANSWER, point, aim, reply, ANSWERING, Method.STRUCTURAL, "reply to a question", ledger)
     return add(Kind.SUPPORT, point, aim, reply, min(0.49, 0.2 + 0.4 * lean), Method.RULE, "no objection", ledger)
 
 
@@ -289,7 +297,10 @@ def add(
 ) -> bool:
     """Adds the move with its source claim; an answer aims at the objection itself."""
     target: Target = CommentRef(aim.comment.id)
-    if kind in ANSWERS and aim.objection is not None:
+    asked = ledger.question_of(aim.comment.id)
+    if kind == Kind.ANSWER and asked is not None:
+        target = asked
+    elif kind in ANSWERS and aim.objection is not None:
         target = aim.objection
     elif kind == Kind.UNDERCUT and aim.support is not None:
         target = aim.support
