@@ -59,7 +59,17 @@ FORM_TYPE, QUERY_TYPE, UPDATE_TYPE = (
     "application/sparql-update",
 )
 PARAMETERS = 1_000  # more than any client sends; a bound on the work of reading them
-EXAMPLE = "SELECT ?s ?p ?o WHERE { ?s ?p ?o } LIMIT 20"
+EXAMPLE = """PREFIX rj: <https://w3id.org/rejoinder/ns#>
+PREFIX sioc: <http://rdfs.org/sioc/ns#>
+# The objections that nobody has addressed, the most pressing first
+SELECT ?claim ?text ?author ?status ?rank WHERE {
+  ?objection rj:unansweredAt rj:U2 ; rj:status ?status ; rj:rank ?rank ; rj:source ?claim .
+  ?claim rj:text ?text .
+  OPTIONAL { ?objection rj:raisedBy/sioc:name ?author }
+}
+ORDER BY DESC(?rank)
+LIMIT 20
+"""
 
 blueprint = Blueprint("sparql", __name__)
 
