@@ -111,7 +111,7 @@ def opposing(point: Point, number: int, reading: Reading, place: Place) -> tuple
     """An objection, if words say so and it is clear that somebody is meant."""
     first = point.first
     cue = first.cue(*AGAINST)
-    meant = place.goal is not None or speaks_to_other(first) or (number > 0 and speaks_to_other(reading.sentences[0]))
+    meant = place.goal is not None or any(speaks_to_other(one) for one in reading.sentences)
     meant = meant or (number == 0 and cue is not None and cue.act == "disagree" and cue.confidence >= CLEARLY_AGAINST)
     if cue is not None and meant and of_point(point) < AGREED:
         kind = Kind.UNDERMINE if cue.act == "undermine" else Kind.REBUTTAL
