@@ -10,12 +10,12 @@ from flask import Blueprint, Response, render_template
 
 from rejoinder.api import pages, tree
 from rejoinder.api.layout import Map, draw
-from rejoinder.api.snapshots import service
+from rejoinder.api.snapshots import served
 from rejoinder.errors import NotFound
 from rejoinder.graph import export
+from rejoinder.graph.build import CONTENT
 from rejoinder.graph.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.terms import SIOC
 from rejoinder.graph.views import Cell, Value, rows, view
 
 DEPTH, LIMIT, DEEPEST = 2, 100, 6
@@ -56,7 +56,7 @@ class ClaimPage:
 @blueprint.get("/claims")
 def claims() -> Response:
     """Claims by words, thread and author, the most attacked first."""
-    snapshot, to = service().snapshot(), pages.chosen("html", "json", "csv")
+    snapshot, to = served(), pages.chosen("html", "json", "csv")
     at = pages.page(to)
     query = view("claims")
     filters: dict[str, Value | None] = {
@@ -78,7 +78,7 @@ def claims() -> Response:
 @blueprint.get("/claims/<name>")
 def claim(name: str) -> Response:
     """One claim (or move) and all that bears on it."""
-    snapshot, to = service().snapshot(), pages.chosen("html", "json", "jsonld", "turtle", "svg")
+    snapshot, to = served(), pages.chosen("html", "json", "jsonld", "turtle", "svg")
     around = surroundings(snapshot, name, depth=PAGE_DEPTH if to in {"html", "svg"} else DEPTH)
     if to != "html":
         return _data(snapshot, around, to)
@@ -89,7 +89,7 @@ def claim(name: str) -> Response:
 @blueprint.get("/claims/<name>/neighbourhood")
 def claim_neighbourhood(name: str) -> Response:
     """The nodes and edges around a claim; for people, as a map and a list."""
-    snapshot, to = service().snapshot(), pages.chosen("html", "json", "jsonld", "turtle", "svg")
+    snapshot, to = served(), pages.chosen("html", "json", "jsonld", "turtle", "svg")
     around = surroundings(snapshot, name, depth=DEPTH)
     if to != "html":
         return _data(snapshot, around, to)
@@ -156,8 +156,7 @@ def _crumbs(store: ox.Store, iri: str) -> tuple[dict[str, Cell], ...]:
 
 
 def _context(store: ox.Store, place: Place) -> Context:
-    quads = store.quads_for_pattern(ox.NamedNode(place.comment), ox.NamedNode(SIOC + "content"), None)
-    content = next((quad.object.value for quad in quads), "")  # type: ignore[union-attr]
+    content = pages.value(store, ox.NamedNode(place.comment), CONTENT) or ""
     start, end = place.start or 0, place.end if place.end is not None else len(content)
     first, last = _space(content, start - AROUND), _space(content, end + AROUND)
     after = content[end:last].rstrip() if last < len(content) else content[end:]

@@ -14,10 +14,9 @@ from urllib.parse import quote, urlencode
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
 
-from rejoinder import __version__
 from rejoinder.api import words
 from rejoinder.api.negotiation import choose
-from rejoinder.api.snapshots import service
+from rejoinder.api.snapshots import served, service
 from rejoinder.errors import BadParameter
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import SIOC, Names
@@ -38,7 +37,7 @@ CHOICES = 200  # threads offered in a filter
 _WEB = re.compile(r"https?://[^/\s]\S*", re.IGNORECASE)
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OWN = re.compile(r"(claim|move|thread|comment|author)/([^#?\s]+)(#\S*)?")
-_PATHS = {"claim": "claims", "thread": "threads"}
+_PATHS = {"claim": "claims", "move": "claims", "thread": "threads"}
 _NAME = SIOC + "name"
 
 blueprint = Blueprint("pages", __name__)
@@ -166,9 +165,9 @@ def chosen(*offered: str) -> str:
 
 
 def answer(body: str | bytes, to: str, snapshot: Snapshot) -> Response:
-    """A response that may be kept and revalidated: its ETag names the snapshot, the format and our version."""
+    """A response that may be kept and revalidated: its ETag names all that it depends on."""
     response = Response(body, mimetype=FORMATS[to])
-    response.set_etag(f"{snapshot.id}-{to}-{__version__}")
+    response.set_etag(f"{snapshot.id}-{to}-{service().edition}")
     response.headers["Cache-Control"] = "no-cache"
     response.vary.add("Accept")
     response.make_conditional(request)
@@ -194,12 +193,18 @@ def listing(found: Rows, to: str, at: Page, snapshot: Snapshot) -> Response:
 
 
 def _csv(found: Rows) -> str:
-    """RFC 4180, with a header; an absent value is an empty field."""
+    """RFC 4180, with a header; an absent value is an empty field. Byte for byte what the command line writes."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(found.columns)
     writer.writerows([row[name] for name in found.columns] for row in found.rows)
     return out.getvalue()
+
+
+def value(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> str | None:
+    """The value of a property that has at most one."""
+    quads = store.quads_for_pattern(subject, predicate, None)
+    return next((quad.object.value for quad in quads), None)  # type: ignore[union-attr]
 
 
 def public_root() -> str:
@@ -213,7 +218,7 @@ def public_root() -> str:
 @blueprint.app_template_filter("page")
 def page_of(iri: str | None) -> str:
     """The path of the page about one of our own IRIs; empty for any other."""
-    base = service().snapshot().base
+    base = served().base
     found = _OWN.fullmatch(iri.removeprefix(base)) if iri and iri.startswith(base) else None
     if found is None:
         return ""

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 import time
+from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
-from flask import current_app
+from flask import current_app, g
 
+from rejoinder import __version__
 from rejoinder.api.budget import Budget
 from rejoinder.errors import StoreError
 from rejoinder.graph import publish
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.workers import Answer, Pool
+from rejoinder.records import digest
 from rejoinder.settings import Settings
 
 LOOK_SECONDS = 0.5
@@ -23,10 +28,14 @@ logger = logging.getLogger(__name__)
 
 
 class Service:
-    """What one server holds; a new snapshot is noticed within half a second and switched to between two requests."""
+    """What one server holds; a new snapshot is noticed within half a second and served from the next request on.
+
+    `edition` names what else an answer depends on, for its ETag: the version of the program and the settings.
+    """
 
     def __init__(self, folder: Path, settings: Settings) -> None:
         self.folder, self.settings = folder, settings
+        self.edition = f"{__version__}-{digest(json.dumps(asdict(settings), sort_keys=True))[:12]}"
         self.budget = Budget(settings.client_seconds)
         self._snapshot: Snapshot | None = None
         self._pool: Pool | None = None
@@ -34,7 +43,7 @@ class Service:
         self._lock = threading.Lock()
 
     def snapshot(self) -> Snapshot:
-        """The snapshot served now; raises StoreError where nothing was published yet."""
+        """The newest snapshot; raises StoreError where nothing was published yet. A request asks for `served()`."""
         return self._current()[0]
 
     @property
@@ -53,6 +62,7 @@ class Service:
         base_iri: str | None = None,
         rows: int,
         seconds: float,
+        charge: Callable[[float], None],
     ) -> Answer:
         """`Pool.answer`, once more where the snapshot was taken away between two publishes; raises the same errors."""
         for more_tries in reversed(range(TRIES)):
@@ -66,6 +76,7 @@ class Service:
                     base_iri=base_iri,
                     rows=rows,
                     seconds=seconds,
+                    charge=charge,
                 )
             except StoreError:
                 if not (more_tries and self._newer()):
@@ -127,4 +138,13 @@ def service() -> Service:
     """The service of the app that answers the present request."""
     found = current_app.extensions["rejoinder"]
     assert isinstance(found, Service)
+    return found
+
+
+def served() -> Snapshot:
+    """The snapshot that the present request is answered from, the same throughout; raises StoreError as `Service`."""
+    if "snapshot" not in g:
+        g.snapshot = service().snapshot()
+    found = g.snapshot
+    assert isinstance(found, Snapshot)
     return found

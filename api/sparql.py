@@ -11,15 +11,15 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-import time
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 
 from rejoinder.api.negotiation import HTML, choose, prefers_html
-from rejoinder.api.snapshots import service
+from rejoinder.api.snapshots import served, service
 from rejoinder.errors import BadParameter, RejoinderError
 from rejoinder.graph.description import MEDIA_TYPES, service_description
 from rejoinder.graph.guard import Form, check
@@ -186,7 +186,7 @@ def _answered(asked: Request) -> Response:
     form = check(asked.query, service().settings)
     formats = ROWS if form.kind in ("SELECT", "ASK") else TRIPLES
     chosen = choose(asked.accept, [*formats, *HTML])
-    tag = _tag(asked, chosen, service().snapshot().id)
+    tag = _tag(asked, chosen, served().id)
     if request.if_none_match.contains_weak(tag):
         return _cacheable(Response(status=304), tag)
     if chosen in HTML:
@@ -200,22 +200,20 @@ def _answered(asked: Request) -> Response:
 
 def _run(asked: Request, form: Form, media_type: str) -> Answer:
     """Ask the workers. A query that names a dataset, by FROM or by parameters, sees that; others see everything."""
-    client, start = request.remote_addr or "", time.monotonic()
-    service().budget.check(client)
+    client, budget = request.remote_addr or "", service().budget
+    budget.check(client)
     named = bool(asked.default_graphs or asked.named_graphs)
-    try:
-        return service().answer(
-            asked.query,
-            media_type,
-            default_graphs=list(asked.default_graphs) if named else None,
-            named_graphs=list(asked.named_graphs) if named else None,
-            union=not (named or form.names_dataset),
-            base_iri=_endpoint(),
-            rows=asked.rows,
-            seconds=asked.seconds,
-        )
-    finally:
-        service().budget.spend(client, time.monotonic() - start)
+    return service().answer(
+        asked.query,
+        media_type,
+        default_graphs=list(asked.default_graphs) if named else None,
+        named_graphs=list(asked.named_graphs) if named else None,
+        union=not (named or form.names_dataset),
+        base_iri=_endpoint(),
+        rows=asked.rows,
+        seconds=asked.seconds,
+        charge=partial(budget.spend, client),
+    )
 
 
 def _content_type(media_type: str) -> str:
@@ -224,7 +222,8 @@ def _content_type(media_type: str) -> str:
 
 
 def _tag(asked: Request, media_type: str, snapshot: str) -> str:
-    parts = [asked.query, asked.default_graphs, asked.named_graphs, asked.rows, media_type, _endpoint()]
+    dataset = [asked.default_graphs, asked.named_graphs]
+    parts = [asked.query, dataset, asked.rows, media_type, _endpoint(), service().edition]
     return f"{snapshot}-{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import product
+from itertools import combinations
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
@@ -14,17 +14,18 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from rejoinder.api import pages
 from rejoinder.api.marks import Mark, Piece, pieces
-from rejoinder.api.snapshots import service
+from rejoinder.api.snapshots import served
 from rejoinder.errors import NotFound
 from rejoinder.graph import export
 from rejoinder.graph.build import LINK, TITLE
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.terms import RJ, Names, rj
+from rejoinder.graph.terms import RJ, Names, path_of, rj
 from rejoinder.graph.views import Cell, Value, rows, view
 from rejoinder.records import ThreadKey
 
 COMMENTS = 200  # on one page of a thread
 DEEPEST = 8  # replies nested deeper are drawn at this indent, with their depth in words
+SEGMENTS = 24  # most in a path that names something: the work of searching it grows with their cube
 
 _NUMBERS = ("start", "end", "objections", "openObjections")
 
@@ -63,7 +64,7 @@ class Entry:
 @blueprint.get("/threads")
 def threads() -> Response:
     """All threads, those with most open objections first."""
-    snapshot, to = service().snapshot(), pages.chosen("html", "json", "csv")
+    snapshot, to = served(), pages.chosen("html", "json", "csv")
     at, query = pages.page(to), view("threads")
     found = rows(snapshot.store, query, {"offset": at.offset}, most=at.size)
     if to != "html":
@@ -75,7 +76,7 @@ def threads() -> Response:
 @blueprint.get("/threads/<path:name>")
 def thread(name: str) -> Response:
     """One thread: its comments with claims and moves, or its graph."""
-    snapshot, to = service().snapshot(), pages.chosen("html", "json", "jsonld", "turtle")
+    snapshot, to = served(), pages.chosen("html", "json", "jsonld", "turtle")
     iri = existing(snapshot, "thread", name, 2)
     at = pages.Page(pages.integer("page", 1, least=1, most=pages.PAGES), COMMENTS)
     if to in {"jsonld", "turtle"}:
@@ -103,7 +104,7 @@ def thread(name: str) -> Response:
 @blueprint.get("/comment/<path:name>")
 def comment(name: str) -> AnyResponse:
     """From the IRI of a comment to its place on the page of its thread."""
-    snapshot = service().snapshot()
+    snapshot = served()
     iri = existing(snapshot, "comment", name, 3).value
     home = ox.NamedNode(f"{snapshot.base}thread/{iri.removeprefix(snapshot.base).split('/', 1)[1].rsplit('/', 1)[0]}")
     order = [str(row["place"]) for row, _ in nested(_rows(snapshot, "comments", home))]
@@ -115,13 +116,13 @@ def comment(name: str) -> AnyResponse:
 @blueprint.get("/thread/<path:name>")
 def thread_iri(name: str) -> AnyResponse:
     """From the IRI of a thread to its page."""
-    return redirect(pages.page_of(existing(service().snapshot(), "thread", name, 2).value), 303)
+    return redirect(pages.page_of(existing(served(), "thread", name, 2).value), 303)
 
 
 @blueprint.get("/author/<path:name>")
 def author_iri(name: str) -> AnyResponse:
     """From the IRI of an author to the list of what they claim."""
-    iri = existing(service().snapshot(), "author", name, 2)
+    iri = existing(served(), "author", name, 2)
     return redirect(f"{request.script_root}/claims?author={quote(iri.value, safe='')}", 303)
 
 
@@ -129,19 +130,19 @@ def author_iri(name: str) -> AnyResponse:
 @blueprint.get("/move/<name>", defaults={"kind": "move"})
 def claim_iri(name: str, kind: str) -> AnyResponse:
     """From the IRI of a claim or a move to its page."""
-    iri = existing(service().snapshot(), kind, name, 1)
+    iri = existing(served(), kind, name, 1)
     return redirect(f"{request.script_root}/claims/{iri.value.rsplit('/', 1)[-1]}", 303)
 
 
 def existing(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNode:
     """The IRI of this kind whose decoded path is `name`: a server sees `%2F` as `/`, so every way to cut it is tried.
 
-    Raises NotFound where none exists.
+    Raises NotFound where none exists, and for a path of more than SEGMENTS segments.
     """
     words = name.split("/")
     for cuts in _cuts(len(words), parts):
         cut = ["/".join(words[a:b]) for a, b in zip((0, *cuts), (*cuts, len(words)), strict=True)]
-        iri = ox.NamedNode(snapshot.base + "/".join([kind, *map(_minted, cut)]))
+        iri = ox.NamedNode(f"{snapshot.base}{kind}/{path_of(*cut)}")
         if next(iter(snapshot.store.quads_for_pattern(iri, None, None)), None) is not None:
             return iri
     raise NotFound(f"no {kind} {unquote(name)[:80]!r}")
@@ -165,25 +166,20 @@ def nested(found: Sequence[Row]) -> list[tuple[Row, int]]:
 
 
 def _cuts(words: int, parts: int) -> Iterator[tuple[int, ...]]:
-    """Where to cut a list of words into parts, none empty; at most a few hundred ways are tried."""
-    if words >= parts and (parts < 3 or words <= 24):
-        yield from (cut for cut in product(range(1, words), repeat=parts - 1) if list(cut) == sorted(set(cut)))
-
-
-def _minted(part: str) -> str:
-    return quote(part, safe="").replace(".", "%2E") if part in {".", ".."} else quote(part, safe="")
+    """Where to cut a list of words into parts, none empty; at most a few hundred ways."""
+    return combinations(range(1, words) if words <= SEGMENTS else (), parts - 1)
 
 
 def _about(store: ox.Store, iri: ox.NamedNode, loaded: int) -> Row:
     """A thread's title, permalink and coverage, under the names of the view `threads`."""
-    declared = _value(store, iri, rj("declaredComments"))
+    declared = pages.value(store, iri, rj("declaredComments"))
     return {
         "thread": iri.value,
-        "title": _value(store, iri, TITLE),
-        "link": _value(store, iri, LINK),
+        "title": pages.value(store, iri, TITLE),
+        "link": pages.value(store, iri, LINK),
         "comments": loaded,
         "declared": int(declared) if declared is not None else None,
-        "coverage": (_value(store, iri, rj("coverage")) or "unknown").removeprefix(RJ),
+        "coverage": (pages.value(store, iri, rj("coverage")) or "unknown").removeprefix(RJ),
     }
 
 
@@ -243,12 +239,6 @@ def _moves(found: Iterable[Row], store: ox.Store, marks: Mapping[Cell, Sequence[
     for move, some in by_move.items():
         evidence = tuple(dict.fromkeys(str(row["words"]) for row in some if row["words"]))
         aim = texts.get(str(some[0]["target"]), "")
-        status = _value(store, ox.NamedNode(str(move)), rj("status")) or ""
+        status = pages.value(store, ox.NamedNode(str(move)), rj("status")) or ""
         made[some[0]["comment"]].append(Made(some[0], evidence, aim, status))
     return made
-
-
-def _value(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> str | None:
-    """The value of a property that has at most one."""
-    quads = store.quads_for_pattern(subject, predicate, None)
-    return next((quad.object.value for quad in quads), None)  # type: ignore[union-attr]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from rejoinder.api import pages
-from rejoinder.api.snapshots import service
+from rejoinder.api.snapshots import served, service
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.unanswered import LEVELS, parameters
 from rejoinder.graph.views import Value, rows, view
@@ -18,7 +18,7 @@ blueprint = Blueprint("unanswered", __name__)
 @blueprint.get("/unanswered")
 def unanswered() -> Response:
     """Unanswered objections, the most pressing first."""
-    snapshot, to = service().snapshot(), pages.chosen("html", "json", "csv")
+    snapshot, to = served(), pages.chosen("html", "json", "csv")
     at, query = pages.page(to), view("unanswered")
     level = pages.one_of("level", (DEFAULT, *(one for one in LEVELS if one != DEFAULT)))
     values = _values(snapshot, level)

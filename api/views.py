@@ -6,7 +6,7 @@ from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from rejoinder.api import pages
-from rejoinder.api.snapshots import service
+from rejoinder.api.snapshots import served, service
 from rejoinder.errors import StoreError
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.unanswered import parameters
@@ -21,7 +21,7 @@ blueprint = Blueprint("views", __name__)
 def home() -> Response:
     """What the store holds, and what in it waits most for an answer; an empty store says how to load one."""
     try:
-        snapshot = service().snapshot()
+        snapshot = served()
     except StoreError:
         return Response(render_template("empty.html"), 200, headers={"Cache-Control": "no-store"})
     values = parameters(snapshot.store, "U2", service().settings)
@@ -44,7 +44,7 @@ def favicon() -> AnyResponse:
 @blueprint.get("/views")
 def views() -> Response:
     """All named queries."""
-    snapshot, to = service().snapshot(), pages.chosen("html", "json")
+    snapshot, to = served(), pages.chosen("html", "json")
     named = [view(name) for name in VIEWS]
     if to == "html":
         return pages.answer(render_template("views.html", views=named, snapshot=snapshot), to, snapshot)
@@ -62,7 +62,7 @@ def views() -> Response:
 @blueprint.get("/views/<name>")
 def named_view(name: str) -> Response:
     """One named query: a page for people, or the text of the query as it runs with its defaults."""
-    snapshot, one = service().snapshot(), view(name)
+    snapshot, one = served(), view(name)
     to = pages.chosen("html", "sparql")
     body = one.sparql({}) if to == "sparql" else render_template("views.html", views=[one], snapshot=snapshot)
     return pages.answer(body, to, snapshot)

@@ -42,10 +42,10 @@ def view_sections() -> Iterator[str]:
     """A section a view: what it answers, its parameters."""
     for name in VIEWS:
         one = view(name)
-        yield f"## {name}\n\n{one.summary}\n\n| parameter | default | meaning |\n|---|---|---|"
+        yield f"## {name}\n\n{one.summary}\n\n| parameter | type | default | meaning |\n|---|---|---|---|"
         for parameter in one.parameters:
             default = f"`{parameter.default}`" if parameter.default else ""
-            yield f"| `{parameter.name}` | {default} | {_cell(parameter.help)} |"
+            yield f"| `{parameter.name}` | {parameter.type} | {default} | {_cell(parameter.help)} |"
         yield ""
 
 

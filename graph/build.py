@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from rejoinder.records import (
     Kind,
     Move,
     Span,
+    StatedClaim,
+    StatedMove,
     ThreadKey,
     kinds,
 )
@@ -45,7 +48,8 @@ ATTRIBUTED = ox.NamedNode(PROV + "wasAttributedTo")
 GENERATED = ox.NamedNode(PROV + "wasGeneratedBy")
 
 # The profile of ISO 8601 that is also an xsd:dateTime; dates alone are xsd:date and stay text.
-_DATE_TIME = re.compile(r"-?\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
+# Oxigraph holds 18 digits of a second's fraction, the standard offsets up to 14 hours.
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +154,19 @@ def _thread(discussion: Discussion) -> Pairs:
         yield LINK, _link(thread.url)
     if thread.declared_comments is not None:
         yield rj("declaredComments"), integer(thread.declared_comments)
+    yield from ((rj("stated"), string(line(one))) for one in discussion.stated_claims)
+    yield from ((rj("stated"), string(line(one))) for one in discussion.stated_moves)
+
+
+def line(stated: StatedClaim | StatedMove) -> str:
+    """A stated claim or move as a line of our JSONL, the form in which it is kept for later loads of its thread."""
+    fields: dict[str, object] = {"comment": stated.comment}
+    if isinstance(stated, StatedClaim):
+        fields |= {"claim": stated.name, "start": stated.start, "end": stated.end}
+    else:
+        fields |= {"move": stated.name, "kind": stated.kind, "source": stated.sources, "target": stated.target}
+        fields |= {"confidence": stated.confidence}
+    return json.dumps(fields, ensure_ascii=False, sort_keys=True)
 
 
 def _comment(one: Comment, present: set[str], names: Names) -> Pairs:

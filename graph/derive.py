@@ -155,7 +155,7 @@ def _status(argument: Argument, case: Case, counting: list[Node], labels: dict[s
         ("awaiting-objector", _awaiting(argument, case)),
         ("clarified", any(case.owner in {None, argument.owner(one.iri)} for one in counting)),
         ("third-party-only", bool(counting)),
-        ("silent", not case.replied),
+        ("silent", not case.replied and not case.answers),
     )
     return next((name for name, holds in rules if holds), "unaddressed")
 
@@ -173,8 +173,9 @@ def _awaiting(argument: Argument, case: Case) -> bool:
     """Somebody asked back, and the objector has not come back to it."""
     for target in (case.node.iri, *case.node.all("rj:source")):
         for move in argument.at(target):
-            if _is(move, "Question") and not _is_answered(argument, move, case.author):
-                return argument.owner(move.iri) != case.author or case.author is None
+            asked_back = case.author is None or argument.owner(move.iri) != case.author
+            if _is(move, "Question") and asked_back and not _is_answered(argument, move, case.author):
+                return True
     return False
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import pyoxigraph as ox
 
@@ -15,6 +16,8 @@ from rejoinder.graph.terms import Names
 from rejoinder.records import ThreadKey
 from rejoinder.settings import Settings
 
+Refused: TypeAlias = tuple[tuple[ThreadKey, check.Result], ...]
+
 BATCH_QUADS = 50_000  # a batch is closed above this: enough to make the shapes' queries worth it, small enough to hold
 
 
@@ -23,7 +26,7 @@ class Taken:
     """What became of a batch: how many quads changed, and the threads refused with the shapes they break."""
 
     changed: int
-    refused: tuple[tuple[ThreadKey, check.Result], ...]
+    refused: Refused
 
 
 def take(writer: Writer, batch: Sequence[Built], names: Names, settings: Settings) -> Taken:
@@ -33,21 +36,29 @@ def take(writer: Writer, batch: Sequence[Built], names: Names, settings: Setting
     """
     draft = ox.Store()
     draft.extend(quad for built in batch for quad in (*built.thread, *built.shared))
-    refused = _refused(draft, batch, names)
-    good = [built for built in batch if built.key not in {key for key, _ in refused}]
+    refused = _refused(draft, batch, names, derived=False)
+    good = _without(batch, refused)
     for built in good:
         draft.extend(derive(_graph(draft, names.graph(built.key)), built.key, names, settings))
+    refused += tuple(one for one in _refused(draft, good, names, derived=True) if one not in refused)
+    good = _without(good, refused)
     graphs = [name for built in good for name in (names.graph(built.key), names.derived(built.key))]
     quads = {quad for name in graphs for quad in _graph(draft, name)}
-    shared = _graph(draft, names.shared()) if good else set()
-    return Taken(writer.replace(graphs, quads, shared), refused)
+    needed = {quad for built in good for quad in built.shared}
+    return Taken(writer.replace(graphs, quads, needed, names.shared()), refused)
 
 
-def _refused(draft: ox.Store, batch: Sequence[Built], names: Names) -> tuple[tuple[ThreadKey, check.Result], ...]:
-    keys = {names.graph(built.key).value: built.key for built in batch}
-    broken = [one for one in check.violations(draft, derived=False) if one.severity == "Violation"]
+def _without(batch: Sequence[Built], refused: Refused) -> list[Built]:
+    bad = {key for key, _ in refused}
+    return [built for built in batch if built.key not in bad]
+
+
+def _refused(draft: ox.Store, batch: Sequence[Built], names: Names, *, derived: bool) -> Refused:
+    keys = {name.value: built.key for built in batch for name in (names.graph(built.key), names.derived(built.key))}
+    broken = [one for one in check.violations(draft, derived=derived) if one.severity == "Violation"]
     # What is wrong in the shared graph is wrong for every thread of the batch.
-    return tuple((key, one) for one in broken for key in ([keys[one.graph]] if one.graph in keys else keys.values()))
+    everyone = list(dict.fromkeys(keys.values()))
+    return tuple((key, one) for one in broken for key in ([keys[one.graph]] if one.graph in keys else everyone))
 
 
 def _graph(store: ox.Store, name: ox.NamedNode) -> set[ox.Quad]:

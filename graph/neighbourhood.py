@@ -11,6 +11,7 @@ from rejoinder.errors import NotFound
 from rejoinder.graph import build
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import RJ, TYPE, Names, rj
+from rejoinder.graph.views import iri_of
 from rejoinder.records import Kind, kinds
 
 MOST_NODES = 1000
@@ -108,7 +109,7 @@ def claim_iri(snapshot: Snapshot, name: str) -> str:
     Raises NotFound where none or several match.
     """
     if "/" in name:
-        return name
+        return iri_of("claim", name).value
     found = [f"{snapshot.base}{kind}/{name}" for kind in ("claim", "move")]
     known = [iri for iri in found if _exists(snapshot.store, iri)]
     if not known and len(name) >= 8:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Callable
 from urllib.parse import unquote
@@ -10,7 +11,7 @@ import pyoxigraph as ox
 
 from rejoinder.graph import build
 from rejoinder.graph.terms import RJ, TYPE, Names, rj
-from rejoinder.records import Comment, Discussion, Kind, State, StatedClaim, StatedMove, Thread, ThreadKey, kinds
+from rejoinder.records import Comment, Discussion, Kind, State, StatedClaim, StatedMove, Thread, ThreadKey
 
 Node = dict[str, list[ox.NamedNode | ox.Literal]]
 Quads = Callable[[ox.NamedNode], "set[ox.Quad]"]
@@ -26,9 +27,9 @@ def discussion(quads: Quads, key: ThreadKey, names: Names) -> Discussion | None:
     if thread is None:
         return None
     comments = [_comment(key, node) for node in nodes.values() if _is(node, "Comment")]
-    named = {iri: node for iri, node in nodes.items() if build.IDENTIFIER.value in node}
-    claims = [_claim(key, node, nodes) for node in named.values() if _is(node, "Claim")]
-    moves = [_move(key, node, nodes) for node in named.values() if _is(node, "Move")]
+    stated = [_stated(key, one.value) for one in thread.get(RJ + "stated", ())]
+    claims = [one for one in stated if isinstance(one, StatedClaim)]
+    moves = [one for one in stated if isinstance(one, StatedMove)]
     return Discussion(
         thread=Thread(
             key=key,
@@ -70,38 +71,20 @@ def _comment(key: ThreadKey, node: Node) -> Comment:
     )
 
 
-def _claim(key: ThreadKey, node: Node, nodes: dict[str, Node]) -> StatedClaim:
-    """A stated claim is stated at one span; where equal texts fell together, the first one names it."""
-    spans = sorted(one.value for one in node[RJ + "statedIn"])
-    span = nodes[spans[0]]
-    return StatedClaim(
-        thread=key,
-        name=_text(node, build.IDENTIFIER) or "",
-        comment=_last(span[RJ + "inComment"][0].value),
-        start=_number(span, rj("start")) or 0,
-        end=_number(span, rj("end")) or 0,
-    )
-
-
-def _move(key: ThreadKey, node: Node, nodes: dict[str, Node]) -> StatedMove:
-    target = _one(node, rj("target")) or ""
-    types = {one.value.removeprefix(RJ) for one in node[TYPE.value]}
-    confidence = _one(node, rj("confidence"))
+def _stated(key: ThreadKey, text: str) -> StatedClaim | StatedMove:
+    """A stated claim or move from the line that build.line made of it."""
+    fields = json.loads(text)
+    if "claim" in fields:
+        return StatedClaim(key, fields["claim"], fields["comment"], fields["start"], fields["end"])
     return StatedMove(
         thread=key,
-        name=_text(node, build.IDENTIFIER) or "",
-        kind=next(kind for kind in Kind if {str(one) for one in kinds(kind)} == types),
-        sources=tuple(sorted(_name(one.value, nodes) for one in node[RJ + "source"])),
-        target=_name(target, nodes) if target in nodes and not _is(nodes[target], "Thread") else None,
-        comment=_last(_one(node, rj("inComment")) or ""),
-        confidence=float(confidence or 1),
+        name=fields["move"],
+        kind=Kind(fields["kind"]),
+        sources=tuple(fields["source"]),
+        target=fields["target"],
+        comment=fields["comment"],
+        confidence=fields["confidence"],
     )
-
-
-def _name(iri: str, nodes: dict[str, Node]) -> str:
-    """The source's name of a stated claim or move, or the id of a comment."""
-    node = nodes[iri]
-    return _text(node, build.IDENTIFIER) or _text(node, build.SIOC_ID) or ""
 
 
 def _one(node: Node, predicate: ox.NamedNode) -> str | None:

@@ -62,7 +62,7 @@ def date_time(text: str) -> ox.Literal:
     return ox.Literal(text, datatype=_DATE_TIME)
 
 
-def _path(*parts: str) -> str:
+def path_of(*parts: str) -> str:
     """Ids as path segments; `.` and `..` are escaped too, since a client would resolve them away."""
     return "/".join(
         quote(part, safe="").replace(".", "%2E") if part in {".", ".."} else quote(part, safe="") for part in parts
@@ -77,15 +77,15 @@ class Names:
 
     def thread(self, key: ThreadKey) -> ox.NamedNode:
         """`thread/<site>/<id>`."""
-        return ox.NamedNode(f"{self.base}thread/{_path(key.site, key.id)}")
+        return ox.NamedNode(f"{self.base}thread/{path_of(key.site, key.id)}")
 
     def graph(self, key: ThreadKey) -> ox.NamedNode:
         """The named graph of what was written and found in a thread."""
-        return ox.NamedNode(f"{self.base}graph/{_path(key.site, key.id)}")
+        return ox.NamedNode(f"{self.base}graph/{path_of(key.site, key.id)}")
 
     def derived(self, key: ThreadKey) -> ox.NamedNode:
         """The named graph of what follows from a thread's graph."""
-        return ox.NamedNode(f"{self.base}derived/{_path(key.site, key.id)}")
+        return ox.NamedNode(f"{self.base}derived/{path_of(key.site, key.id)}")
 
     def shared(self) -> ox.NamedNode:
         """The named graph of authors and extractions."""
@@ -93,11 +93,11 @@ class Names:
 
     def comment(self, key: ThreadKey, name: str) -> ox.NamedNode:
         """`comment/<site>/<thread>/<id>`."""
-        return ox.NamedNode(f"{self.base}comment/{_path(key.site, key.id, name)}")
+        return ox.NamedNode(f"{self.base}comment/{path_of(key.site, key.id, name)}")
 
     def author(self, site: str, name: str) -> ox.NamedNode:
         """`author/<site>/<name>`."""
-        return ox.NamedNode(f"{self.base}author/{_path(site, name)}")
+        return ox.NamedNode(f"{self.base}author/{path_of(site, name)}")
 
     def span(self, key: ThreadKey, span: Span) -> ox.NamedNode:
         """A comment's IRI with an RFC 5147 character range as its fragment."""

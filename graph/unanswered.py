@@ -42,5 +42,8 @@ def _before(store: ox.Store, days: int) -> ox.Literal:
     newest = select(store, NEWEST).rows[0]["newest"]
     if newest is None:
         return date_time("0001-01-01T00:00:00Z")
-    moment = datetime.fromisoformat(str(newest)) - timedelta(days=days)
+    try:
+        moment = datetime.fromisoformat(str(newest)) - timedelta(days=days)
+    except (ValueError, OverflowError):  # a year that Python has not
+        return date_time("0001-01-01T00:00:00Z")
     return ox.Literal(moment.isoformat(), datatype=ox.NamedNode(XSD + "dateTime"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -12,7 +12,8 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter, NotFound
-from rejoinder.graph.terms import XSD, decimal
+from rejoinder.graph.build import iso
+from rejoinder.graph.terms import XSD, date_time, decimal, rj
 
 VIEWS = (
     "unanswered",
@@ -33,16 +34,20 @@ VIEWS = (
 Value: TypeAlias = ox.NamedNode | ox.Literal | str | int | float
 Cell: TypeAlias = str | int | float | None
 
-_DECLARED = re.compile(r"^# @(\w+) (\S+) : (.+)$", re.MULTILINE)
+_DECLARED = re.compile(r"^# @(\w+) (\w+) (\S+) : (.+)$", re.MULTILINE)
 _USED = re.compile(r"\$(\w+)")
 _NEEDS = re.compile(r"# \[(\w+)\]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a view: its name, its default as SPARQL (None: the lines that name it are left out), its help."""
+    """A parameter of a view: its name, type and help, and its default as SPARQL (None: lines with it are left out).
+
+    Types are iri, thread (an IRI), level (U1 to U4), time (xsd:dateTime), decimal, integer and text.
+    """
 
     name: str
+    type: str
     default: str | None
     help: str
 
@@ -86,8 +91,8 @@ def view(name: str) -> View:
         raise NotFound(f"no view {name!r}; there are {', '.join(VIEWS)}")
     text = files("rejoinder.graph.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8")
     found = tuple(
-        Parameter(declared, None if default == "-" else default, purpose)
-        for declared, default, purpose in _DECLARED.findall(text)
+        Parameter(declared, type_, None if default == "-" else default, purpose)
+        for declared, type_, default, purpose in _DECLARED.findall(text)
     )
     return View(name, text.splitlines()[0].removeprefix("# "), found, text)
 
@@ -107,6 +112,72 @@ def select(store: ox.Store, query: str) -> Rows:
         raise BadParameter("expected a SELECT query")
     columns = tuple(variable.value for variable in answer.variables)
     return Rows(columns, tuple({name: _cell(one[name]) for name in columns} for one in answer), False)
+
+
+def value(parameter: Parameter, text: str) -> Value:
+    """What a person wrote for a parameter, as its type asks for it; raises BadParameter."""
+    try:
+        return _READERS[parameter.type](text)
+    except ValueError:
+        raise BadParameter(f"{parameter.name}: expected {_EXPECTED[parameter.type]}, got {text[:60]!r}") from None
+
+
+def iri_of(what: str, text: str) -> ox.NamedNode:
+    """What a person wrote as an IRI; raises BadParameter naming `what` it was for."""
+    try:
+        return _iri(text)
+    except ValueError:
+        raise BadParameter(f"{what}: expected an IRI, got {text[:80]!r}") from None
+
+
+def _iri(text: str) -> ox.NamedNode:
+    if ":" not in text:
+        raise ValueError(text)
+    return ox.NamedNode(text)
+
+
+def _level(text: str) -> ox.NamedNode:
+    if text not in {"U1", "U2", "U3", "U4"}:
+        raise ValueError(text)
+    return rj(text)
+
+
+def _time(text: str) -> ox.Literal:
+    if iso(text) is None:
+        raise ValueError(text)
+    return date_time(text)
+
+
+def _integer(text: str) -> int:
+    if (number := int(text)) < 0:
+        raise ValueError(text)
+    return number
+
+
+def _fraction(text: str) -> float:
+    if not 0 <= (number := float(text)) <= 1:
+        raise ValueError(text)
+    return number
+
+
+_READERS: dict[str, Callable[[str], Value]] = {
+    "iri": _iri,
+    "thread": _iri,
+    "level": _level,
+    "time": _time,
+    "decimal": _fraction,
+    "integer": _integer,
+    "text": str,
+}
+_EXPECTED = {
+    "iri": "an IRI",
+    "thread": "the IRI of a thread",
+    "level": "U1, U2, U3 or U4",
+    "time": "a time such as 2025-01-31T00:00:00Z",
+    "decimal": "a number from 0 to 1",
+    "integer": "a whole number",
+    "text": "text",
+}
 
 
 def _filled(line: str, given: Mapping[str, str]) -> str | None:

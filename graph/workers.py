@@ -127,9 +127,11 @@ class Pool:
         base_iri: str | None = None,
         rows: int,
         seconds: float,
+        charge: Callable[[float], None] = lambda _: None,
     ) -> Answer:
         """Run a query that the guard has passed, in a worker, for at most `seconds`; at most `rows` rows come back.
 
+        `charge` is told for how many seconds a worker was taken, whatever came of it; never of the wait for one.
         Raises QueryTimeout, QueryTooLarge (memory, bytes, or the worker died), QueryError, StoreError, and Busy where
         no worker is free in time.
         """
@@ -143,7 +145,7 @@ class Pool:
             "rows": rows,
             "bytes": self.settings.result_bytes,
         }
-        said, body, snapshot = self._asked(message, seconds)
+        said, body, snapshot = self._asked(message, seconds, charge)
         if "error" in said:
             kind: type[RejoinderError] = getattr(errors, said["error"])
             raise kind(said["message"])
@@ -171,9 +173,9 @@ class Pool:
         for thread in list(self._starting):
             thread.join()
 
-    def _asked(self, message: Message, seconds: float) -> tuple[Message, bytes, str]:
+    def _asked(self, message: Message, seconds: float, charge: Callable[[float], None]) -> tuple[Message, bytes, str]:
         worker = self._take()
-        healthy = False
+        start, healthy = time.monotonic(), False
         try:
             said, body = worker.ask(message, seconds)
             healthy = not said["grown"]
@@ -184,7 +186,9 @@ class Pool:
         except UnicodeEncodeError as error:
             raise QueryError(f"the query is not Unicode text: {error.reason}") from None
         finally:
+            used = time.monotonic() - start
             self._give_back(worker, healthy)
+            charge(used)
         return said, body, worker.path.name
 
     def _take(self) -> _Worker:

@@ -11,10 +11,10 @@ from typing import Protocol
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.formats import jsonl, text
-from rejoinder.loaders.source import Source, is_stream, silent, spooled
-from rejoinder.records import Found
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import STDIN, Source, is_stream, silent, spooled
+from rejoinder.records import Found, ThreadKey
 
-STDIN = "-"
 BINARY = (b"\x1f\x8b", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\x7fELF", b"SQLite format 3", b"GIF8", b"\xff\xd8\xff")
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 JSON = re.compile(r"\s*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\"]|-?\d+(?:\.\d+)?\s*,|\]\s*$))")
@@ -81,14 +81,16 @@ def read(
 ) -> Iterator[Found | Problem]:
     """The records of all files in order; "-" is standard input.
 
-    Never raises for a file: one that is missing, empty, unreadable or of no known format is a Problem, and the rest
-    is read. `progress` is called with the number of bytes consumed since its last call.
+    Never raises for a file: one that is missing, empty, unreadable or of no known format is a Problem, as is a text
+    dump named as an earlier one; the rest is read. `progress` is called with the number of bytes consumed since its
+    last call.
     """
+    dumps: dict[ThreadKey, Source] = {}
     with tempfile.TemporaryDirectory(prefix="rejoinder-") as folder:
         for path in paths:
             name = str(path)
             try:
-                yield from read_one(opened(name, folder, progress), format)
+                yield from read_one(opened(name, folder, progress), format, dumps)
             except OSError as error:
                 yield Problem(name, 0, f"expected a readable file: {error.strerror or error}", lost=True)
             except LoadError as error:
@@ -98,7 +100,7 @@ def read(
 def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
     """The named file as a Source; what can be read only once is copied to the folder first; raises OSError."""
     if name == STDIN:
-        return Source(named_stdin(spooled(sys.stdin.buffer, folder)), name, progress)
+        return Source(spooled(sys.stdin.buffer, folder), name, progress)
     path = Path(name)
     if path.is_dir():
         raise LoadError(name, 0, "expected a file, got a directory; name the files in it")
@@ -108,13 +110,15 @@ def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
     return Source(path, name, progress)
 
 
-def named_stdin(path: Path) -> Path:
-    """The spooled copy under the name that a text dump's thread is to have."""
-    return path.rename(path.with_name("stdin.txt"))
+def read_one(
+    source: Source,
+    format: str | None,  # noqa: A002
+    dumps: dict[ThreadKey, Source],
+) -> Iterator[Found | Problem]:
+    """One file's records; `dumps` are the text dumps before it, and gains this one.
 
-
-def read_one(source: Source, format: str | None) -> Iterator[Found | Problem]:  # noqa: A002
-    """One file's records; raises LoadError if it is of no known format, OSError if it cannot be read."""
+    Raises LoadError if it is of no known format or a dump named as another, OSError if it cannot be read.
+    """
     raw = source.head()
     if not raw.strip():
         raise LoadError(source.name, 0, "expected comments, got an empty file")
@@ -123,4 +127,14 @@ def read_one(source: Source, format: str | None) -> Iterator[Found | Problem]:  
     if raw.startswith(UTF16):
         raise LoadError(source.name, 1, "expected UTF-8, got UTF-16; convert the file first")
     chosen = choose(Path(source.name), raw.decode("utf-8", errors="replace"), format)
+    if chosen is text:
+        refuse_namesake(source, dumps)
     yield from chosen.load(source)
+
+
+def refuse_namesake(source: Source, dumps: dict[ThreadKey, Source]) -> None:
+    """Notes the dump under its thread; raises LoadError if a dump at another path has that thread."""
+    other = dumps.setdefault(text.thread_of(source, Scrubber()).key, source)
+    if other.path.resolve() != source.path.resolve():
+        message = "another file of this load is named the same, and both would be one thread; rename one"
+        raise LoadError(source.name, 0, f"{message} (the other is {other.name})")

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 from rejoinder.loaders.scrub import Scrubber
 
+LARGEST = 2**63 - 1  # stores keep whole numbers in 64 bits
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -46,12 +47,12 @@ class Fields:
         return value if value.strip() else None
 
     def count(self, name: str) -> int | None:
-        """A whole number from 0."""
+        """A whole number from 0 that fits into 64 bits, signed."""
         value = self.values.get(name)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int) or value < 0:
-            raise unexpected(name, "a whole number from 0", value)
+        if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= LARGEST:
+            raise unexpected(name, f"a whole number from 0 to {LARGEST}", value)
         return value
 
     def share(self, name: str, default: float) -> float:

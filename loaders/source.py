@@ -13,6 +13,7 @@ from typing import IO
 
 from rejoinder.errors import Problem
 
+STDIN = "-"  # the name of standard input
 HEAD_BYTES = 65_536
 LINE_BYTES = 64 * 1024 * 1024
 BOM = b"\xef\xbb\xbf"
@@ -33,7 +34,7 @@ class Source:
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name or str(self.path))
 
-    def open(self) -> IO[bytes]:
+    def open(self) -> io.BufferedReader:
         """The bytes from the beginning; raises OSError as `open` does."""
         return self.path.open("rb")
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from rejoinder.errors import Problem
-from rejoinder.records import Comment, Kind, StatedClaim, StatedMove, kinds
+from rejoinder.records import Comment, Kind, StatedClaim, StatedMove, kinds, normalised
 
 LONGEST_CLAIM = 10_000
 Places = Mapping[str, tuple[str, int]]
@@ -45,7 +46,7 @@ def accepted_moves(
     """Drops, with a Problem each, moves that name what is not there or each other in a circle, or make no sense."""
     faults = {name: move_fault(moves[name], moves, claims, comments) for name in sorted(moves)}
     waiting = {name: references(moves[name]) for name, fault in faults.items() if fault is None}
-    ready = settled(waiting, {*claims, *comments})
+    ready = settled(waiting, {*claims, *(name for name in comments if name not in moves)})
     for name, fault in faults.items():
         if name in ready:
             continue
@@ -94,7 +95,38 @@ def move_fault(
     if move.target is not None and move.target in move.sources:
         return f"expected a target other than its source, got {move.target!r}"
     target = None if move.target is None or move.target in claims else moves.get(move.target)
-    return target_fault(move, target, move.target is not None and move.target in claims)
+    fault = target_fault(move, target, move.target is not None and move.target in claims)
+    saying = Sayings(moves, claims, comments)
+    said = {one for name in move.sources for one in saying.of(name)}
+    if fault is None and move.target is not None and said.intersection(saying.of_target(move.target)):
+        return f"expected a target that says something else than its source, got {move.target!r}"
+    return fault
+
+
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """What names stand for: a claim first, then a move, then a comment."""
+
+    moves: Mapping[str, StatedMove]
+    claims: Mapping[str, StatedClaim]
+    comments: Mapping[str, Comment]
+
+    def of(self, name: str) -> list[tuple[str | None, str]]:
+        """Who says what under the name, as claims are told apart: a move says what it starts from."""
+        if name in self.claims:
+            claim = self.claims[name]
+            return self._words(claim.comment, claim.start, claim.end)
+        if name in self.moves:
+            return [one for source in self.moves[name].sources if source not in self.moves for one in self.of(source)]
+        return self._words(name, 0, None)
+
+    def of_target(self, name: str) -> list[tuple[str | None, str]]:
+        """The same for a target, where a comment stands for itself and not for its words."""
+        return self.of(name) if name in self.claims or name in self.moves else []
+
+    def _words(self, comment: str, start: int, end: int | None) -> list[tuple[str | None, str]]:
+        found = self.comments.get(comment)
+        return [] if found is None else [(found.author, normalised(found.text[start:end]))]
 
 
 def target_fault(move: StatedMove, target: StatedMove | None, is_claim: bool) -> str | None:

@@ -18,18 +18,20 @@ from rejoinder import __version__, loaders, tables
 from rejoinder.errors import BadParameter, QueryError, RejoinderError
 from rejoinder.graph import check as checking
 from rejoinder.graph import export as exporting
+from rejoinder.graph import guard
 from rejoinder.graph.neighbourhood import claim_iri, neighbourhood
 from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.results import write_csv
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.terms import Names
 from rejoinder.graph.unanswered import LEVELS, parameters
-from rejoinder.graph.views import VIEWS, Rows, Value, rows, view
+from rejoinder.graph.views import VIEWS, Rows, Value, View, iri_of, rows, value, view
 from rejoinder.load import load as load_files
 from rejoinder.outline import cards, outline
 from rejoinder.progress import bars
 from rejoinder.settings import Settings, from_environment
 
+LOCAL = Settings(query_bytes=100_000_000, query_depth=500, query_patterns=10_000)  # what the engine survives
 ROW_FORMATS = click.Choice(["table", "json", "csv"])
 RESULT_FORMATS = {
     "json": ox.QueryResultsFormat.JSON,
@@ -130,7 +132,7 @@ def views(store: Path, name: str | None, given: tuple[str, ...], limit: int | No
         click.echo(view(name).sparql({} if limit is None else {"rows": limit}), nl=False)
     else:
         snapshot = open_current(store)
-        _answer(snapshot, name, _given(snapshot, given), limit, to, show, table=tables.as_table)
+        _answer(snapshot, name, _given(snapshot, view(name), given), limit, to, show, table=tables.as_table)
 
 
 @main.command()
@@ -165,7 +167,7 @@ def show(store: Path, depth: int, limit: int, to: str, claim: str) -> None:
 @click.argument("file", type=click.File("rb"), metavar="FILE.rq")
 def query(store: Path, to: str | None, file: Any) -> None:
     """Run a SPARQL query (- is standard input) over all threads; no cap, no deadline."""
-    answer = _query(open_current(store).store, file.read().decode("utf-8"))
+    answer = _query(open_current(store).store, file.read())
     if isinstance(answer, ox.QueryTriples):
         answer.serialize(sys.stdout.buffer, format=_graph_format(to))
     elif to in (None, "table"):
@@ -236,7 +238,8 @@ def _settings(store: Path, base: str | None = None) -> Settings:
     """The settings of the environment; the base is the one given, else the store's own."""
     settings = from_environment(os.environ)
     wanted = base or known_base(store) or settings.base
-    if not wanted.endswith(("/", "#")) or ":" not in wanted:
+    iri_of("--base", wanted)
+    if not wanted.endswith(("/", "#")):
         raise BadParameter(f"--base: expected an IRI that ends in / or #, got {wanted!r}")
     return replace(settings, base=wanted)
 
@@ -271,7 +274,7 @@ def _say_cut(found: Rows) -> None:
 def _thread(snapshot: Snapshot, name: str) -> ox.NamedNode:
     """The thread that `name` means: an IRI, SITE/ID, or an id that only one site has."""
     if name.startswith(snapshot.base):
-        return ox.NamedNode(name)
+        return iri_of("--thread", name)
     known = [str(row["thread"]) for row in rows(snapshot.store, view("threads"), {}).rows]
     keys = {iri: Names(snapshot.base).key_of(iri) for iri in known}
     found = [iri for iri, key in keys.items() if name in (key.id, f"{key.site}/{key.id}")]
@@ -280,41 +283,40 @@ def _thread(snapshot: Snapshot, name: str) -> ox.NamedNode:
     return ox.NamedNode(found[0])
 
 
-def _given(snapshot: Snapshot, given: tuple[str, ...]) -> dict[str, Value]:
+def _given(snapshot: Snapshot, one: View, given: tuple[str, ...]) -> dict[str, Value]:
     values: dict[str, Value] = {}
-    for one in given:
-        name, sign, text = one.partition("=")
+    for pair in given:
+        name, sign, text = pair.partition("=")
         if not sign:
-            raise BadParameter(f"--set: expected PARAMETER=VALUE, got {one!r}")
-        values[name] = _value(snapshot, name, text)
+            raise BadParameter(f"--set: expected PARAMETER=VALUE, got {pair!r}")
+        known = {parameter.name: parameter for parameter in one.parameters}
+        if name not in known:
+            raise BadParameter(f"the view {one.name} has no parameter {name!r}; it has {', '.join(known)}")
+        values[name] = _thread(snapshot, text) if known[name].type == "thread" else value(known[name], text)
     return values
 
 
-def _value(snapshot: Snapshot, name: str, text: str) -> Value:
-    """A parameter's value as its name asks for it: an IRI, a number, or a string."""
-    if name == "thread":
-        return _thread(snapshot, text)
-    if name == "level":
-        return ox.NamedNode("https://w3id.org/rejoinder/ns#" + text)
-    if name in {"rows", "offset"}:
-        return int(text)
-    if name == "confidence":
-        return float(text)
-    return ox.NamedNode(text) if name in {"author", "owed"} else text
-
-
-def _query(store: ox.Store, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+def _query(store: ox.Store, text: bytes) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    """The engine's answer. What would crash the engine, or make it call another server, is refused first."""
     try:
-        return store.query(text, use_default_graph_as_union=True)
+        query = text.decode("utf-8")
+        return store.query(query, use_default_graph_as_union=not guard.check(query, LOCAL).names_dataset)
     except SyntaxError as error:
         raise QueryError(f"not a SPARQL query: {error}") from error
+    except UnicodeDecodeError as error:
+        raise QueryError(f"not a SPARQL query: expected UTF-8, got byte {error.object[error.start]:#04x}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from error
 
 
 def _table(answer: ox.QuerySolutions | ox.QueryBoolean) -> str:
     if isinstance(answer, ox.QueryBoolean):
         return "true\n" if answer else "false\n"
     columns = [variable.value for variable in answer.variables]
-    found = [{name: None if one[name] is None else one[name].value for name in columns} for one in answer]
+    found = [
+        {name: None if one[name] is None else str(getattr(one[name], "value", one[name])) for name in columns}
+        for one in answer
+    ]
     return tables.as_table(columns, found)
 
 

@@ -17,15 +17,25 @@ from rejoinder.graph.terms import Names
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.merge import merge
 from rejoinder.progress import Silent, Steps
-from rejoinder.records import Discussion, Found, ThreadKey
+from rejoinder.records import Comment, Discussion, Found, ThreadKey
 from rejoinder.settings import Settings
 
 Report = Callable[[Problem], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One built thread, and how many comments, claims and moves are in it."""
+
+    built: Built
+    comments: int
+    claims: int
+    moves: int
+
+
 @dataclass(slots=True)
 class Tally:
-    """What a load did: threads, comments, claims and moves gone through, quads changed, problems met."""
+    """What a load did: threads, comments, claims and moves now in the store, quads changed, problems met."""
 
     threads: int = 0
     comments: int = 0
@@ -36,6 +46,13 @@ class Tally:
     lost: int = 0
     snapshot: str = ""
     files: dict[ThreadKey, str] = field(default_factory=dict)
+
+    def count(self, work: Work) -> None:
+        """Add a thread that was taken."""
+        self.threads += 1
+        self.comments += work.comments
+        self.claims += work.claims
+        self.moves += work.moves
 
 
 def load(
@@ -76,32 +93,29 @@ def _counted(found: Iterable[Found | Problem], tally: Tally, steps: Steps) -> It
             record = one.record
             key = record.key if hasattr(record, "key") else record.thread
             tally.files.setdefault(key, one.file)
-            steps.found()
+            if isinstance(record, Comment):
+                steps.found()
         yield one
 
 
 def _built(
     merged: Iterable[Discussion | Problem], names: Names, tally: Tally, report: Report, steps: Steps
-) -> Iterator[Built]:
+) -> Iterator[Work]:
     for one in merged:
         if isinstance(one, Problem):
             _note(one, tally, report)
             continue
-        argument = extract(one)
-        tally.threads += 1
-        tally.comments += len(one.comments)
-        tally.claims += len(argument.claims)
-        tally.moves += len(argument.moves)
         steps.extracted(len(one.comments))
-        yield build(one, argument, names)
+        argument = extract(one)
+        yield Work(build(one, argument, names), len(one.comments), len(argument.claims), len(argument.moves))
 
 
-def _batches(built: Iterable[Built]) -> Iterator[list[Built]]:
-    batch: list[Built] = []
+def _batches(built: Iterable[Work]) -> Iterator[list[Work]]:
+    batch: list[Work] = []
     size = 0
     for one in built:
         batch.append(one)
-        size += len(one.thread)
+        size += len(one.built.thread)
         if size >= BATCH_QUADS:
             yield batch
             batch, size = [], 0
@@ -109,9 +123,13 @@ def _batches(built: Iterable[Built]) -> Iterator[list[Built]]:
         yield batch
 
 
-def _take(writer: Writer, batch: list[Built], names: Names, settings: Settings, tally: Tally, report: Report) -> None:
-    taken = take(writer, batch, names, settings)
+def _take(writer: Writer, batch: list[Work], names: Names, settings: Settings, tally: Tally, report: Report) -> None:
+    taken = take(writer, [work.built for work in batch], names, settings)
     tally.changed += taken.changed
+    refused = {key for key, _ in taken.refused}
+    for work in batch:
+        if work.built.key not in refused:
+            tally.count(work)
     for key, result in taken.refused:
         message = f"thread {key.id!r} was not loaded, it breaks shape {result.shape}: {result.message} ({result.focus})"
         _note(Problem(tally.files.get(key, "(store)"), 0, message, lost=True), tally, report)

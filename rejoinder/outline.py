@@ -75,7 +75,8 @@ def _about(node: Node) -> Iterator[str]:
 def _upward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
     """The moves that the centre makes, and what they are aimed at."""
     targets = {edge.start: edge.end for edge in around.edges if edge.relation == "target"}
-    moves = [edge.end for edge in around.edges if edge.relation == "source" and edge.start == around.centre]
+    made = [edge.end for edge in around.edges if edge.relation == "source" and edge.start == around.centre]
+    moves = [around.centre, *made] if around.centre in targets else made
     for move in moves:
         yield ""
         yield wrapped(f"{_kind(nodes[move])} to: {_said(nodes.get(targets.get(move, '')))}", rest="    ")

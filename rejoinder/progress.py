@@ -28,7 +28,7 @@ class Steps(Protocol):
         """So many bytes more were read."""
 
     def found(self) -> None:
-        """One record more was found."""
+        """One comment more was found."""
 
     def extracted(self, comments: int) -> None:
         """So many comments more were gone through."""

@@ -60,8 +60,8 @@ def table() -> tuple[Setting, ...]:
     return tuple(Setting(name, type_, defaults[name], purpose) for name, (type_, purpose) in declared.items())
 
 
-def from_environment(environment: Mapping[str, str], start: Settings | None = None) -> Settings:
-    """The settings with every REJOINDER_<NAME> that is set; raises BadParameter for a value of the wrong type.
+def from_environment(environment: Mapping[str, str]) -> Settings:
+    """The settings with every REJOINDER_<NAME> that is set; raises BadParameter for a value that is out of range.
 
     >>> from_environment({"REJOINDER_PAGE_ROWS": "20"}).page_rows
     20
@@ -71,9 +71,21 @@ def from_environment(environment: Mapping[str, str], start: Settings | None = No
         text = environment.get(PREFIX + one.name.upper())
         if text is None:
             continue
-        try:
-            found[one.name] = one.type(text)
-        except ValueError:
-            message = f"{PREFIX}{one.name.upper()}: expected {one.type.__name__}, got {text[:40]!r}"
-            raise BadParameter(message) from None
-    return replace(start or Settings(), **found)  # type: ignore[arg-type]
+        found[one.name] = _value(one, text)
+    return replace(Settings(), **found)  # type: ignore[arg-type]
+
+
+def _value(one: Setting, text: str) -> str | int | float:
+    """The setting's value; thresholds lie between 0 and 1, days from 0 upwards, all other numbers above 0."""
+    lowest, highest = (0.0, 1.0) if one.name.endswith("_threshold") else (1e-3, 1e15)
+    if one.name == "open_days":
+        lowest, highest = 0.0, 1e5
+    try:
+        value: str | int | float = one.type(text)
+    except ValueError:
+        value = float("nan")
+    if isinstance(value, str) or lowest <= value <= highest:
+        return value
+    span = "from 0 to 1" if highest == 1 else "of 0 or more" if lowest == 0 else "above 0"
+    kind = "a whole number" if one.type is int else "a number"
+    raise BadParameter(f"{PREFIX}{one.name.upper()}: expected {kind} {span}, got {text[:40]!r}")

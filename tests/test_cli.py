@@ -105,6 +105,17 @@ def test_query_writes_every_format(runner: CliRunner, example_store: Path, query
         pytest.param(["query", "--format", "turtle", "-"], "ASK {}", "this query gives rows", id="other form"),
         pytest.param(["show", "00000000"], None, "no claim '00000000'", id="no claim"),
         pytest.param(["unanswered", "--thread", "nowhere"], None, "0 threads are named 'nowhere'", id="no thread"),
+        pytest.param(
+            ["query", "-"],
+            "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+            "call another one",
+            id="service",
+        ),
+        pytest.param(["views", "claims", "--set", "rows=many"], None, "rows: expected a whole number", id="no number"),
+        pytest.param(["views", "claims", "--set", "offset=-1"], None, "offset: expected a whole number", id="negative"),
+        pytest.param(["views", "claims", "--set", "author=a b"], None, "author: expected an IRI", id="no IRI"),
+        pytest.param(["views", "unanswered", "--set", "level=U9"], None, "expected U1, U2, U3 or U4", id="no level"),
+        pytest.param(["show", "a /b"], None, "claim: expected an IRI", id="no IRI to show"),
         pytest.param(["views", "claims", "--set", "x=1"], None, "has no parameter 'x'", id="no parameter"),
         pytest.param(["views", "claims", "--set", "words"], None, "expected PARAMETER=VALUE", id="no value"),
     ],
@@ -184,6 +195,82 @@ def test_parts_of_a_thread_give_the_same_graph_in_one_load_and_in_two(runner: Cl
     assert once == twice
 
 
+def test_a_stated_map_outlives_a_later_load_of_its_thread(runner: CliRunner, tmp_path: Path) -> None:
+    lines = [
+        '{"id": "c1", "thread": "t", "author": "ann", "text": "Bread is good. Yes. Bread is good."}',
+        '{"id": "c2", "thread": "t", "author": "ben", "parent": "c1", "text": "Not every day."}',
+        '{"claim": "first", "comment": "c1", "start": 0, "end": 14}',
+        '{"claim": "second", "comment": "c1", "start": 20, "end": 34}',
+        '{"move": "m1", "kind": "Rebuttal", "source": "c2", "target": "second", "comment": "c2"}',
+        '{"move": "m2", "kind": "Quotation", "source": "first", "target": "c2", "comment": "c1"}',
+        '{"move": "m3", "kind": "Counter", "source": "first", "target": "m1", "comment": "c1"}',
+    ]
+    later = '{"id": "c3", "thread": "t", "author": "cy", "text": "Rye keeps longer."}\n'
+    (tmp_path / "map.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    (tmp_path / "later.jsonl").write_text(later, encoding="utf-8")
+    parts = [str(tmp_path / "map.jsonl"), str(tmp_path / "later.jsonl")]
+    run(runner, "load", "--store", str(tmp_path / "once"), *parts)
+    for part in parts:
+        run(runner, "load", "--store", str(tmp_path / "twice"), part)
+    once, twice = (run(runner, "export", "--store", str(tmp_path / name)) for name in ("once", "twice"))
+    assert once == twice
+    assert once.count("ns#Move>") == 3
+
+
+@pytest.mark.parametrize(
+    ("names", "target"),
+    [
+        pytest.param(("1", "2", "1"), "The tram is too slow.", id="a claim before a move"),
+        pytest.param(("c1", "c2", "m"), "The tram is too slow.", id="a claim before a comment"),
+    ],
+)
+def test_one_name_for_several_things_means_the_claim(
+    runner: CliRunner, tmp_path: Path, names: tuple[str, str, str], target: str
+) -> None:
+    first, second, move = names
+    lines = [
+        '{"id": "c1", "thread": "t", "author": "ann", "text": "The tram is too slow."}',
+        '{"id": "c2", "thread": "t", "author": "bob", "parent": "c1", "text": "It was, before the new line."}',
+        f'{{"claim": "{first}", "comment": "c1", "start": 0, "end": 21}}',
+        f'{{"claim": "{second}", "comment": "c2", "start": 0, "end": 28}}',
+        f'{{"move": "{move}", "kind": "Rebuttal", "source": "{second}", "target": "{first}", "comment": "c2"}}',
+    ]
+    store = ["--store", str(tmp_path / "s")]
+    run(runner, "load", *store, "-", given="\n".join(lines) + "\n")
+    rows = json.loads(run(runner, "views", "objections", *store, "--format", "json"))["rows"]
+    assert [row["targetText"] for row in rows] == [target]
+
+
+def test_a_move_at_its_own_words_is_lost_alone_and_named(runner: CliRunner, tmp_path: Path) -> None:
+    lines = [
+        '{"id": "c1", "thread": "t", "author": "ann", "text": "No. Never. No."}',
+        '{"claim": "a", "comment": "c1", "start": 0, "end": 3}',
+        '{"claim": "b", "comment": "c1", "start": 11, "end": 14}',
+        '{"move": "m", "kind": "Rebuttal", "source": "a", "target": "b", "comment": "c1"}',
+    ]
+    words = ["load", "--store", str(tmp_path / "s"), "-"]
+    result = runner.invoke(main, words, input="\n".join(lines) + "\n")
+    assert (result.exit_code, "1 comments: 1 claims" in result.stdout) == (1, True)
+    assert ":4: error: move 'm': expected a target that says something else" in result.stderr
+
+
+def test_an_author_renamed_leaves_nothing_behind(runner: CliRunner, tmp_path: Path) -> None:
+    path, store = tmp_path / "t.jsonl", ["--store", str(tmp_path / "s")]
+    for name in ("ann", "anna"):
+        path.write_text(f'{{"id": "a", "thread": "t", "text": "Plant early.", "author": "{name}"}}\n', encoding="utf-8")
+        run(runner, "load", *store, str(path))
+    assert '"ann"' not in run(runner, "export", *store)
+
+
+@pytest.mark.parametrize(
+    "created", ["2024-05-01T10:00:00+15:00", "2024-05-01T10:00:00.1234567890123456789Z", "2024-05-01"]
+)
+def test_an_odd_date_keeps_its_comment(runner: CliRunner, tmp_path: Path, created: str) -> None:
+    line = f'{{"id": "a", "thread": "t", "text": "Plant early.", "created": "{created}"}}\n'
+    run(runner, "load", "--store", str(tmp_path / "s"), "-", given=line)
+    assert created in run(runner, "export", "--store", str(tmp_path / "s"))
+
+
 def test_replace_drops_what_the_files_no_longer_hold(runner: CliRunner, tmp_path: Path) -> None:
     path, store = tmp_path / "t.jsonl", ["--store", str(tmp_path / "s")]
     one, two = (
@@ -226,6 +313,7 @@ def test_formats_and_stats_list_what_there_is(runner: CliRunner, example_store: 
 
 # ------------------------------------------------------------------ bad input, end to end
 
+LONG_TEXT_FIRST = b'{"id": "a", "text": "' + b"Too dry here. " * 6_000 + b'", "thread": "t"}\n'
 GOOD = '{"id": "good", "thread": "t", "text": "The well is deep enough."}\n'
 
 
@@ -261,6 +349,13 @@ GOOD = '{"id": "good", "thread": "t", "text": "The well is deep enough."}\n'
             b'{"id": "a", "thread": "t", "text": "' + b"Too dry here. " * 750_000 + b'"}\n', "", 0, id="10 MB comment"
         ),
         pytest.param(b"[" * 100_000, ":1:", 1, id="deep JSON"),
+        pytest.param(
+            b'# exported\n{"id": "a", "thread": "t", "text": "Dry."}\n{"id": "b", "thread": "t", "text": "Wet."}\n',
+            ":1:",
+            1,
+            id="a first line that is no record",
+        ),
+        pytest.param(LONG_TEXT_FIRST, "", 0, id="a long text before its thread"),
     ],
 )
 def test_bad_input_is_named_and_the_rest_is_loaded(

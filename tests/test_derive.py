@@ -64,6 +64,18 @@ STATUSES = [
     pytest.param(
         [OBJECTION, Line("a", C, "ann", "o", 0.2)], "unaddressed", "U2 U3 U4", id="an answer too unsure to count"
     ),
+    pytest.param(
+        [OBJECTION, Line("q", Q, "bob", "o"), Line("p", Q, "ann", "o")],
+        "awaiting-objector",
+        "U2 U3 U4",
+        id="asked back by the addressee, whatever the objector asks",
+    ),
+    pytest.param(
+        [OBJECTION, Line("a", C, "ann", "o", 0.2, replies=False)],
+        "unaddressed",
+        "U2 U3 U4",
+        id="an unsure answer breaks silence",
+    ),
     pytest.param([Line("o", R, "ann", "root")], "silent", "", id="an objection to oneself is never listed"),
 ]
 

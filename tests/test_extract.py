@@ -235,6 +235,13 @@ def test_who_grants_a_point_and_turns_does_both() -> None:
     assert {one.target for one in moves} == {MoveRef(objection.id)}
 
 
+def test_a_bystander_who_agrees_with_an_objection_supports_it() -> None:
+    found = extract(
+        thread(ROOT, "No, the square floods every March.", "Fair enough, you're right about March.", authors="ABC")
+    )
+    assert [one.kind for one in made(found, "2")] == [Kind.SUPPORT]
+
+
 def test_a_mild_reply_to_who_only_asks_answers_the_question() -> None:
     found = extract(thread(ROOT, "Who owns the square?", "The parish, as far as I know.", authors="ABA"))
     question, answer = *made(found, "1"), *made(found, "2")
@@ -344,6 +351,33 @@ def test_a_rhetorical_question_objects_to_the_unseen_post(dump: tuple[Discussion
     (move,) = made(argument, paragraph(found, 2))
     assert (move.kind, move.target, move.target_comment) == (Kind.REBUTTAL, ThreadRef(), None)
     assert move.evidence[0].exact.endswith("Sounds like a hard sell.")
+
+
+def paragraphs(*texts: str) -> Discussion:
+    """A dump of these paragraphs."""
+    comments = (Comment(KEY, str(place), text, position=place) for place, text in enumerate(texts))
+    return Discussion(Thread(KEY), tuple(comments))
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("I agree that the pump is old, as you say.", 0.75),
+        ("Well, I agree that the pump is old, as you say.", 0.75),
+        ("That is true, you have an old pump.", 0.55),
+        ("Your neighbour is right about the pump.", 0.3),
+        ("Mending your pump a second time makes sense in May.", 0.3),
+    ],
+)
+def test_an_agreement_is_surer_where_its_words_open_the_paragraph(text: str, sure: float) -> None:
+    (move,) = made(extract(paragraphs(text)), "0")
+    assert (move.kind, move.target, move.confidence) == (Kind.CONCESSION, ThreadRef(), pytest.approx(sure))
+
+
+def test_of_many_quotations_in_a_row_the_last_ones_are_reacted_to() -> None:
+    quoted = [f"> The ferry to island {number} leaves at noon." for number in range(100)]
+    found = extract(paragraphs(*quoted, "I doubt that any “ferry to island 95 leaves at noon” in May."))
+    assert {one.target_comment for one in made(found, "100")} == {"95"}
 
 
 def test_conceding_and_countering_are_two_moves(dump: tuple[Discussion, ArgumentMap]) -> None:

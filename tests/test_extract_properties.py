@@ -176,7 +176,11 @@ UGLY = [">", '"', " ", "a", ".", "“", "(", "`", "http://", "> a\n", "- ", ".)"
 def seconds(text: str, dump: bool) -> float:
     """The least of two timings of extraction from two comments of this text."""
     drawn: list[tuple[str, str | None, int]] = [(text + "x", "Ana", 0), (text + "y", "Ben", 0)]
-    found = discussion(drawn, dump)
+    return least_seconds(discussion(drawn, dump))
+
+
+def least_seconds(found: Discussion) -> float:
+    """The least of two timings of extraction."""
     timings = []
     for _ in range(2):
         start = time.perf_counter()
@@ -185,11 +189,42 @@ def seconds(text: str, dump: bool) -> float:
     return min(timings)
 
 
+@pytest.mark.parametrize("length", [6_000, 100_000], ids=["analysed whole", "analysed in part"])
 @pytest.mark.parametrize("dump", [False, True], ids=["replies", "dump"])
 @pytest.mark.parametrize("unit", UGLY)
-def test_time_is_linear_in_the_length_of_a_comment(unit: str, dump: bool) -> None:
-    short, long = (unit * 100_000)[:100_000], (unit * 1_000_000)[:1_000_000]
+def test_time_is_linear_in_the_length_of_a_comment(unit: str, dump: bool, length: int) -> None:
+    short, long = (unit * length)[:length], (unit * length * 10)[: length * 10]
     assert seconds(long, dump) <= 15 * max(seconds(short, dump), 0.01)
+
+
+# what the first half of a dump repeats, and what its second half repeats
+QUOTING, DOUBTING = "> The ferry {} leaves at noon.", "I doubt that the ferry {} leaves at noon."
+HALVES = {
+    "quotations": ([QUOTING], [QUOTING]),
+    "own": ([DOUBTING], [DOUBTING]),
+    "quotations, then own": ([QUOTING], [DOUBTING]),
+    "quotations and own by turns": ([QUOTING, DOUBTING], [QUOTING, DOUBTING]),
+    "quotations that break off": ([QUOTING, "The captain of ferry {} says"], [DOUBTING]),
+    "quotations, then quotation marks": ([QUOTING], ["For clarity: I meant “ferry {} leaves” and no more."]),
+    "repeated": (["The ferry leaves at noon, because the tide is high."], ["Not in May, I think."]),
+    "a list": (["A few reasons:", "- Ferry {} is slow."], ["- Ferry {} leaks."]),
+}
+
+
+def page(first: list[str], second: list[str], count: int) -> Discussion:
+    """A dump of so many paragraphs, numbered within their text."""
+    half = count // 2
+    units = [first] * half + [second] * (count - half)
+    texts = [one[place % len(one)] for place, one in enumerate(units)]
+    numbered = (text.format(place) for place, text in enumerate(texts))
+    comments = (Comment(KEY, f"{place:06}", text, position=place) for place, text in enumerate(numbered))
+    return Discussion(Thread(KEY), tuple(comments))
+
+
+@pytest.mark.parametrize(("first", "second"), HALVES.values(), ids=HALVES)
+def test_time_is_linear_in_the_paragraphs_of_a_dump(first: list[str], second: list[str]) -> None:
+    short, long = page(first, second, 1_000), page(first, second, 8_000)
+    assert least_seconds(long) <= 16 * max(least_seconds(short), 0.01)
 
 
 def test_a_chain_of_ten_thousand_replies_needs_no_stack(tmp_path: Path) -> None:

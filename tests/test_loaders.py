@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 from pathlib import Path
 
@@ -129,6 +130,15 @@ WRONG = {
     "blank id": ('{"id": " ", "thread": "t", "text": "a"}', 'expected "id" to be a string that is not blank'),
     "parent is a list": ('{"id": "1", "thread": "t", "text": "a", "parent": []}', 'expected "parent" to be a string'),
     "negative replies": ('{"id": "1", "thread": "t", "text": "a", "replies": -1}', '"replies" to be a whole number'),
+    "replies beyond 64 bits": (
+        '{"id": "1", "thread": "t", "text": "a", "replies": 9223372036854775808}',
+        '"replies" to be a whole number from 0 to 9223372036854775807, got 9223372036854775808',
+    ),
+    "thread_comments beyond 64 bits": (
+        '{"id": "1", "thread": "t", "text": "a", "thread_comments": 18446744073709551616}',
+        '"thread_comments" to be a whole number from 0 to',
+    ),
+    "end beyond 64 bits": ('{"claim": "c", "comment": "good", "start": 0, "end": 9223372036854775808}', '"end" to be'),
     "replies is true": ('{"id": "1", "thread": "t", "text": "a", "replies": true}', '"replies" to be a whole number'),
     "unknown state": ('{"id": "1", "thread": "t", "text": "a", "state": "gone"}', "one of deleted, retracted"),
     "year 300000": ('{"id": "1", "thread": "t", "text": "a", "created": 9e12}', "seconds since 1970"),
@@ -251,6 +261,63 @@ def test_standard_input_is_read_as_a_file(monkeypatch: pytest.MonkeyPatch) -> No
     found, problems = loaded("-")
     assert [(one.file, one.line) for one in found] == [("-", 1)]
     assert problems == []
+
+
+def piped(monkeypatch: pytest.MonkeyPatch, content: str) -> tuple[list[Found], list[Problem]]:
+    """What standard input with this content gives."""
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(content.encode())))
+    return loaded("-")
+
+
+def test_a_dump_on_standard_input_is_named_by_its_content(monkeypatch: pytest.MonkeyPatch) -> None:
+    tea, again, soup = (piped(monkeypatch, words)[0] for words in ("One cup.\n", "One cup.\n", "One bowl.\n"))
+    (thread,) = [one.record for one in tea if isinstance(one.record, Thread)]
+    assert thread.title == "standard input"
+    assert re.fullmatch(r"stdin-[0-9a-f]{12}", thread.key.id)
+    assert tea == again
+    assert comments(tea)[0].thread != comments(soup)[0].thread
+    assert comments(tea)[0].author != comments(soup)[0].author
+
+
+def folders(root: Path, first: str = "notes.txt", second: str = "notes.txt") -> tuple[Path, Path]:
+    """Two dumps in folders of their own."""
+    paths = root / "may" / first, root / "june" / second
+    for path in paths:
+        path.parent.mkdir()
+        path.write_text(f"The kettle of {path.parent.name} is on.\n", encoding="utf-8")
+    return paths
+
+
+NAMESAKE = "another file of this load is named the same, and both would be one thread; rename one"
+
+
+@pytest.mark.parametrize("second", ["notes.txt", "notes.md"])
+def test_a_second_dump_of_the_same_name_is_reported_and_not_mixed_in(tmp_path: Path, second: str) -> None:
+    may, june = folders(tmp_path, second=second)
+    found, problems = loaded(may, june, written(tmp_path, "Two cups.\n", "tea.txt"))
+    assert [one.text for one in comments(found)] == ["The kettle of may is on.", "Two cups."]
+    assert [(one.file, one.line, one.lost) for one in problems] == [(str(june), 0, True)]
+    assert problems[0].message == f"{NAMESAKE} (the other is {may})"
+
+
+def test_a_dump_is_named_by_its_file_alone(tmp_path: Path) -> None:
+    may, june = folders(tmp_path, second="plans.txt")
+    together, _ = loaded(may, june)
+    assert together == [*loaded(may)[0], *loaded(june)[0]]
+    assert list(dict.fromkeys(one.thread.id for one in comments(together))) == ["notes", "plans"]
+
+
+def test_one_dump_given_twice_is_no_namesake(tmp_path: Path) -> None:
+    path = written(tmp_path, "One cup.\n", "tea.txt")
+    found, problems = loaded(path, str(path), f"{tmp_path}/../{tmp_path.name}/tea.txt")
+    assert (len(comments(found)), problems) == (3, [])
+
+
+def test_files_that_name_their_own_threads_may_have_one_name(tmp_path: Path) -> None:
+    may, june = folders(tmp_path, "notes.jsonl", "notes.jsonl")
+    may.write_text(GOOD, encoding="utf-8")
+    june.write_text(GOOD, encoding="utf-8")
+    assert loaded(may, june)[1] == []
 
 
 def test_a_byte_order_mark_and_carriage_returns_are_no_text(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "ontology.md"
 PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 EXPECTED = """
     Thread Comment Author Span Claim Extraction Coverage State Method Label Level
-    declaredComments declaredReplies coverage state missingParent createdText
+    declaredComments declaredReplies coverage state missingParent stated createdText
     inComment start end exact text statedIn
     source target targetComment evidence confidence method cue explanation parameters
     attacks supports raisedBy raisedIn owedBy answeredBy answererIs

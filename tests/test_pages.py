@@ -6,7 +6,9 @@ import csv
 import io
 import json
 import re
+import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -18,8 +20,12 @@ from werkzeug.test import TestResponse
 
 from rejoinder.api.app import create_app
 from rejoinder.api.layout import MOST_LINES, SIZE, folded, measured
-from rejoinder.api.snapshots import Service
+from rejoinder.api.snapshots import LOOK_SECONDS, Service, served
+from rejoinder.api.threads import SEGMENTS
+from rejoinder.graph.publish import current
+from rejoinder.records import Comment, Thread, ThreadKey
 from rejoinder.settings import Settings
+from rejoinder.tables import as_csv
 from tests import garden
 
 ROOT = Path(__file__).parent.parent
@@ -134,6 +140,47 @@ def test_an_etag_names_the_snapshot_and_the_format(client: FlaskClient, path: st
     assert (again.status_code, again.data) == (304, b"")
     formats = ROUTES[path][0]
     assert all(get(client, path, to).headers["ETag"] != tag for to in formats)
+
+
+@pytest.mark.parametrize(
+    ("path", "changed"),
+    [
+        ("/unanswered?format=json", {"objection_threshold": 0.85}),
+        ("/unanswered?format=csv", {"answer_threshold": 0.75}),
+        ("/claims?format=json", {"result_rows": 2}),
+        ("/claims", {"page_rows": 2}),
+        ("/sparql?query=ASK%7B%7D", {"result_rows": 2}),
+    ],
+)
+def test_a_copy_made_under_other_settings_is_not_good_any_more(
+    tmp_path: Path, path: str, changed: dict[str, float]
+) -> None:
+    folder = garden.store(tmp_path / "s", garden.garden())
+    tags = []
+    for settings in (Settings(), replace(Settings(), **changed), Settings()):  # type: ignore[arg-type]
+        for client in client_of(folder, settings):
+            tags.append(client.get(path).headers["ETag"])
+    assert tags[0] == tags[2] != tags[1]
+
+
+def test_one_response_is_made_of_one_snapshot(tmp_path: Path) -> None:
+    folder = garden.store(tmp_path / "s", garden.garden())
+    for client in client_of(folder):
+        service = client.application.extensions["rejoinder"]
+        with client.application.test_request_context("/claims"):
+            first = served()
+            garden.store(folder, garden.chain(3))
+            time.sleep(LOOK_SECONDS)
+            assert service.snapshot().id == current(folder) != first.id
+            assert served() is first
+        assert client.get("/claims?format=json").get_json()["snapshot"] == current(folder)
+
+
+def test_csv_is_what_the_command_line_writes(client: FlaskClient, attacked: FlaskClient) -> None:
+    for one in (client, attacked):
+        for path in ("/threads", "/claims", "/unanswered"):
+            rows = one.get(f"{path}?format=json").get_json()["rows"]
+            assert one.get(f"{path}?format=csv").text == as_csv(list(rows[0]), rows)
 
 
 def test_the_neighbourhood_is_nodes_and_edges_with_its_snapshot(client: FlaskClient) -> None:
@@ -252,6 +299,9 @@ def test_a_move_has_a_page(client: FlaskClient) -> None:
         ("/claim/none", 404),
         ("/move/none", 404),
         ("/thread/a/b", 404),
+        ("/threads/" + "a/" * 4000 + "a", 404),
+        ("/thread/" + "a/" * 4000 + "a", 404),
+        ("/author/" + "a/" * 4000 + "a", 404),
         ("/comment/a/b/c", 404),
         ("/comment/" + "a/" * 200, 404),
         ("/author/a/b", 404),
@@ -285,6 +335,24 @@ def test_what_is_wrong_is_refused_as_a_problem(client: FlaskClient, path: str, s
     assert response.status_code == status, response.text
     assert response.mimetype == "application/problem+json"
     assert response.get_json()["status"] == status
+
+
+@pytest.mark.parametrize("path", ["/threads/", "/comment/"])
+def test_a_path_of_thousands_of_segments_costs_next_to_nothing(client: FlaskClient, path: str) -> None:
+    start = time.monotonic()
+    assert client.get(path + "a/" * 8000 + "a").status_code == 404
+    assert time.monotonic() - start < 0.5
+
+
+@pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 404)])
+def test_an_id_may_have_as_many_slashes_as_documented(tmp_path: Path, more: int, status: int) -> None:
+    key = ThreadKey("paths.example", "/".join("x" * (SEGMENTS - 1 + more)))
+    folder = garden.store(
+        tmp_path / "s", garden.written(Thread(key, "Paths"), [Comment(key, "a", "A path.", None, "ann")], [], [])
+    )
+    for client in client_of(folder):
+        assert client.get(f"/threads/{key.site}/{key.id.replace('/', '%2F')}").status_code == status
+    assert f"{SEGMENTS} segments" in (ROOT / "docs/http.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("path", ["/claims/x", "/unanswered?level=%22%3E%3Cscript%3E", "/threads/%3Cscript%3E"])

@@ -7,7 +7,18 @@ from hypothesis import strategies as st
 from rejoinder.graph.build import build
 from rejoinder.graph.read import discussion
 from rejoinder.graph.terms import Names
-from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction, State, Thread, ThreadKey
+from rejoinder.records import (
+    ArgumentMap,
+    Comment,
+    Discussion,
+    Extraction,
+    Kind,
+    State,
+    StatedClaim,
+    StatedMove,
+    Thread,
+    ThreadKey,
+)
 
 NAMES = Names("https://example.org/")
 EMPTY = ArgumentMap(Extraction("none", "1"))
@@ -47,7 +58,24 @@ def discussions(draw: st.DrawFn) -> Discussion:
         draw(st.sampled_from([None, "https://forum.example/t"])),
         draw(st.none() | st.integers(0, 9)),
     )
-    return Discussion(thread, tuple(sorted(comments, key=lambda one: (one.position or 0, one.id))))
+    return Discussion(
+        thread,
+        tuple(sorted(comments, key=lambda one: (one.position or 0, one.id))),
+        tuple(
+            sorted(draw(st.lists(claims(key), max_size=3, unique_by=lambda one: one.name)), key=lambda one: one.name)
+        ),
+        tuple(sorted(draw(st.lists(moves(key), max_size=3, unique_by=lambda one: one.name)), key=lambda one: one.name)),
+    )
+
+
+def claims(key: ThreadKey) -> st.SearchStrategy[StatedClaim]:
+    return st.builds(StatedClaim, st.just(key), words, words, st.integers(0, 99), st.integers(0, 99))
+
+
+def moves(key: ThreadKey) -> st.SearchStrategy[StatedMove]:
+    sources = st.lists(words, min_size=1, max_size=3).map(tuple)
+    sure = st.sampled_from([0.0, 0.25, 0.9, 1.0])
+    return st.builds(StatedMove, st.just(key), words, st.sampled_from(Kind), sources, st.none() | words, words, sure)
 
 
 @settings(max_examples=150, deadline=None)
@@ -60,7 +88,11 @@ def test_read_undoes_build(written: Discussion) -> None:
     again = ox.Store()
     again.extend(build(back, EMPTY, NAMES).thread)
     assert set(again) == set(store)
-    assert back.comments == written.comments
+    assert (back.comments, back.stated_claims, back.stated_moves) == (
+        written.comments,
+        written.stated_claims,
+        written.stated_moves,
+    )
 
 
 def test_a_thread_never_loaded_reads_as_none() -> None:

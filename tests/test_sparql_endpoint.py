@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,8 @@ from rejoinder.api.app import create_app
 from rejoinder.api.budget import Budget
 from rejoinder.api.negotiation import choose, prefers_html
 from rejoinder.api.snapshots import Service
+from rejoinder.errors import QueryTimeout
+from rejoinder.graph import workers
 from rejoinder.graph.publish import publish
 from rejoinder.settings import Settings
 from tests.live import Server, serving, store_of
@@ -33,6 +37,7 @@ RESULTS = "application/sparql-results+json"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 HOSTILE = '"><script>alert(1)</script>'
 ALL = "SELECT * { ?s ?p ?o }"
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n2 ?o }"
 
 
 def rota() -> Iterator[ox.Quad]:
@@ -273,8 +278,7 @@ def test_whole_answers_are_not_flagged(client: FlaskClient) -> None:
 
 
 def test_a_clients_own_deadline(client: FlaskClient) -> None:
-    query = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n2 ?o }"
-    answer = client.get(f"/sparql?query={quote(query)}&timeout=0.3")
+    answer = client.get(f"/sparql?query={quote(SLOW)}&timeout=0.3")
     assert (answer.status_code, answer.mimetype) == (504, "application/problem+json")
 
 
@@ -309,6 +313,29 @@ def test_a_client_above_its_budget_gets_429_and_when_to_come_back(folder: Path) 
     answer = app.test_client().get("/sparql?query=ASK%7B%7D")
     assert (answer.status_code, answer.mimetype) == (429, "application/problem+json")
     assert int(answer.headers["Retry-After"]) > 0
+    stop(app)
+
+
+def test_a_client_pays_for_its_query_but_not_for_waiting(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "WAIT_SECONDS", 0.3)
+    app = create_app(folder, SETTINGS)
+    service = app.extensions["rejoinder"]
+    service.budget.refill = 0
+    pool = service.pool
+
+    def hog() -> None:
+        with suppress(QueryTimeout):
+            pool.answer(SLOW, RESULTS, union=True, rows=1, seconds=1.5)
+
+    thread = threading.Thread(target=hog)
+    thread.start()
+    while not pool._busy:
+        time.sleep(0.01)
+    assert app.test_client().get("/sparql?query=ASK%7B%7D").status_code == 503
+    assert service.budget.left("127.0.0.1") == SETTINGS.client_seconds
+    thread.join()
+    assert app.test_client().get(f"/sparql?query={quote(SLOW)}&timeout=0.3").status_code == 504
+    assert 0.3 <= SETTINGS.client_seconds - service.budget.left("127.0.0.1") < 0.7
     stop(app)
 
 

@@ -31,11 +31,39 @@ def quads(graph: ox.NamedNode, numbers: range) -> set[ox.Quad]:
 @pytest.mark.parametrize("size", [3, BULK.start], ids=["transaction", "bulk"])
 def test_replace_makes_a_graph_exactly_what_it_should_be(tmp_path: Path, size: int) -> None:
     with Writer(tmp_path, BASE) as writer:
-        assert writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(size)), quads(SHARED_GRAPH, range(2))) == size + 2
-        assert writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(1, size + 1)), quads(SHARED_GRAPH, range(1))) == 2
+        assert (
+            writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(size)), quads(SHARED_GRAPH, range(2)), SHARED_GRAPH)
+            == size + 2
+        )
+        assert (
+            writer.replace(
+                GRAPHS[:1], quads(GRAPHS[0], range(1, size + 1)), quads(SHARED_GRAPH, range(1)), SHARED_GRAPH
+            )
+            == 2
+        )
         assert writer.graph(GRAPHS[0]) == quads(GRAPHS[0], range(1, size + 1))
         assert writer.graph(SHARED_GRAPH) == quads(SHARED_GRAPH, range(2))
-        assert writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(1, size + 1)), set()) == 0
+        assert writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(1, size + 1)), set(), SHARED_GRAPH) == 0
+
+
+def test_what_nothing_names_any_more_goes_from_the_shared_graph(tmp_path: Path) -> None:
+    name, author = ox.NamedNode("urn:name"), ox.NamedNode("urn:ann")
+    said = {ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:by"), author, GRAPHS[0])}
+    about = {ox.Quad(author, name, ox.Literal("ann"), SHARED_GRAPH)}
+    with Writer(tmp_path, BASE) as writer:
+        writer.replace(GRAPHS[:1], said, about, SHARED_GRAPH)
+        writer.replace(
+            GRAPHS[1:2], {ox.Quad(q.subject, q.predicate, q.object, GRAPHS[1]) for q in said}, about, SHARED_GRAPH
+        )
+        assert writer.replace(GRAPHS[:1], set(), set(), SHARED_GRAPH) == 1, "another thread still names the author"
+        assert writer.replace(GRAPHS[1:2], set(), set(), SHARED_GRAPH) == 2
+        assert len(writer.store) == 0
+
+
+def test_a_base_file_left_empty_by_a_crash_is_written_anew(tmp_path: Path) -> None:
+    (tmp_path / "base").write_text("", encoding="utf-8")
+    Writer(tmp_path, BASE).close()
+    assert (tmp_path / "base").read_text(encoding="utf-8").strip() == BASE
 
 
 def test_a_second_writer_is_refused_with_advice(tmp_path: Path) -> None:
@@ -54,17 +82,17 @@ def test_a_snapshot_is_named_by_its_content_not_by_how_it_came_about(tmp_path: P
     for folder, order in (("one", GRAPHS), ("two", list(reversed(GRAPHS)))):
         with Writer(tmp_path / folder, BASE) as writer:
             for graph in order:
-                writer.replace([graph], quads(graph, range(50)), set())
+                writer.replace([graph], quads(graph, range(50)), set(), SHARED_GRAPH)
             names.add(publish(writer.store, tmp_path / folder))
     assert len(names) == 1
 
 
 def test_readers_keep_their_snapshot_while_the_next_is_published(tmp_path: Path) -> None:
     with Writer(tmp_path, BASE) as writer:
-        writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(5)), set())
+        writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(5)), set(), SHARED_GRAPH)
         first = publish(writer.store, tmp_path)
         reader = open_current(tmp_path)
-        writer.replace(GRAPHS[1:2], quads(GRAPHS[1], range(5)), set())
+        writer.replace(GRAPHS[1:2], quads(GRAPHS[1], range(5)), set(), SHARED_GRAPH)
         second = publish(writer.store, tmp_path)
         assert current(tmp_path) == second != first
         assert len(reader.store) == 5
@@ -74,7 +102,7 @@ def test_readers_keep_their_snapshot_while_the_next_is_published(tmp_path: Path)
 def test_only_two_snapshots_are_kept(tmp_path: Path) -> None:
     with Writer(tmp_path, BASE) as writer:
         for size in range(1, 6):
-            writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(size)), set())
+            writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(size)), set(), SHARED_GRAPH)
             publish(writer.store, tmp_path)
     assert len(list((tmp_path / "snapshots").iterdir())) == 2
 

@@ -88,8 +88,16 @@ def pool(folder: Path) -> Iterator[Pool]:
     made.close()
 
 
-def ask(pool: Pool, query: str, media_type: str = JSON, *, rows: int = 1000, seconds: float = 20) -> Answer:
-    return pool.answer(query, media_type, union=True, rows=rows, seconds=seconds)
+def ask(
+    pool: Pool,
+    query: str,
+    media_type: str = JSON,
+    *,
+    rows: int = 1000,
+    seconds: float = 20,
+    charge: Callable[[float], None] = lambda _: None,
+) -> Answer:
+    return pool.answer(query, media_type, union=True, rows=rows, seconds=seconds, charge=charge)
 
 
 def rows_of(answer: Answer) -> list[dict[str, dict[str, str]]]:
@@ -285,6 +293,44 @@ def test_busy_when_no_worker_frees_up_in_time(folder: Path, monkeypatch: pytest.
     thread.join()
     assert ask(pool, "ASK {}").body
     pool.close()
+
+
+@pytest.mark.parametrize(
+    ("query", "seconds", "least", "most"),
+    [("ASK {}", 20, 0, 0.4), ("ASK {", 20, 0, 0.4), (SLOW, 0.5, 0.5, 0.9)],
+    ids=["answer", "error", "deadline"],
+)
+def test_what_is_charged_is_the_time_of_a_worker(
+    pool: Pool, query: str, seconds: float, least: float, most: float
+) -> None:
+    charged: list[float] = []
+    with suppress(QueryError, QueryTimeout):
+        ask(pool, query, seconds=seconds, charge=charged.append)
+    assert len(charged) == 1
+    assert least <= charged[0] < most
+
+
+@pytest.mark.parametrize(("wait", "charges"), [(0.2, 0), (5.0, 1)], ids=["in vain", "with success"])
+def test_waiting_for_a_worker_is_not_charged(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, wait: float, charges: int
+) -> None:
+    monkeypatch.setattr(workers, "WAIT_SECONDS", wait)
+    pool = Pool(open_current(folder).path, replace(SETTINGS, workers=1))
+    charged: list[float] = []
+
+    def hog() -> None:
+        with suppress(QueryTimeout):
+            ask(pool, SLOW, seconds=1.5)
+
+    thread = threading.Thread(target=hog)
+    thread.start()
+    assert eventually(lambda: pool._busy == 1)
+    with suppress(Busy):
+        ask(pool, "ASK {}", charge=charged.append)
+    thread.join()
+    pool.close()
+    assert len(charged) == charges
+    assert sum(charged) < 0.5
 
 
 def test_switching_drops_no_request_and_each_answer_names_its_snapshot(tmp_path: Path) -> None:

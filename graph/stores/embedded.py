@@ -25,11 +25,11 @@ class Writer:
     def __init__(self, folder: Path, base: str) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            self.store = ox.Store(str(folder / "store"))  # from here on the lock is ours
+            self.folder = folder
             keep_base(folder, base)
-            self.store = ox.Store(str(folder / "store"))
         except OSError as error:
             raise StoreError(explain(folder, error)) from error
-        self.folder = folder
 
     def __enter__(self) -> Writer:
         return self
@@ -47,17 +47,31 @@ class Writer:
         """The quads of one named graph as they are stored."""
         return set(self.store.quads_for_pattern(None, None, None, name))
 
-    def replace(self, graphs: Iterable[ox.NamedNode], quads: set[ox.Quad], shared: set[ox.Quad]) -> int:
-        """Make each of `graphs` hold exactly its share of `quads`, add `shared`, all or nothing; return what changed.
+    def replace(
+        self, graphs: Iterable[ox.NamedNode], quads: set[ox.Quad], shared: set[ox.Quad], common: ox.NamedNode
+    ) -> int:
+        """Make each of `graphs` hold exactly its share of `quads`, add `shared` to `common`, all or nothing.
 
-        `quads` must have been through a store already: Oxigraph rewrites some literals, and only stored forms compare.
+        Returns how many quads changed. What `common` says of nodes that nothing names any more goes. `quads` must have
+        been through a store already: Oxigraph rewrites some literals, and only stored forms compare.
         """
         old = set[ox.Quad]().union(*(self.graph(name) for name in graphs))
         gone = old - quads
         new = (quads - old) | {quad for quad in shared if quad not in self.store}
+        gone |= self._orphans(gone, quads, common)
         if gone or new:
             self._write(gone, new)
         return len(gone) + len(new)
+
+    def _orphans(self, gone: set[ox.Quad], kept: set[ox.Quad], common: ox.NamedNode) -> set[ox.Quad]:
+        """The quads in `common` about nodes that only quads in `gone` name."""
+        found: set[ox.Quad] = set()
+        for node in {quad.object for quad in gone} - {quad.object for quad in kept}:
+            if isinstance(node, ox.NamedNode):
+                about = set(self.store.quads_for_pattern(node, None, None, common))
+                if about and all(quad in gone for quad in self.store.quads_for_pattern(None, None, node)):
+                    found |= about
+        return found
 
     def _write(self, gone: set[ox.Quad], new: set[ox.Quad]) -> None:
         if shutil.disk_usage(self.folder).free < FREE_BYTES:
@@ -89,7 +103,7 @@ def data(quads: Iterable[ox.Quad]) -> str:
 def known_base(folder: Path) -> str | None:
     """The base IRI of the store in a folder, or None where there is none yet."""
     try:
-        return (folder / "base").read_text(encoding="utf-8").strip()
+        return (folder / "base").read_text(encoding="utf-8").strip() or None
     except FileNotFoundError:
         return None
 
@@ -98,7 +112,9 @@ def keep_base(folder: Path, base: str) -> None:
     """Write the base IRI of a new store; raise StoreError where an old one has another."""
     known = known_base(folder)
     if known is None:
-        (folder / "base").write_text(base + "\n", encoding="utf-8")
+        draft = folder / "base.draft"
+        draft.write_text(base + "\n", encoding="utf-8")
+        draft.replace(folder / "base")
     elif known != base:
         raise StoreError(f"{folder} was made with base {known}, not {base}: use that base, or another folder")
 

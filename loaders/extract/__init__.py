@@ -15,7 +15,7 @@ STATED = Extraction("stated", __version__, "{}")
 
 def extract(discussion: Discussion) -> ArgumentMap:
     """The thread's claims and moves; what the source itself states is taken as it is, and nothing is added to it."""
-    if discussion.stated_claims or discussion.stated_moves:
+    if discussion.stated_moves or discussion.stated_claims:
         return stated_map(discussion, STATED)
     ledger = Ledger(discussion.thread.key)
     if discussion.flattened:

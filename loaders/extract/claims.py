@@ -8,7 +8,7 @@ from functools import cached_property
 
 from rejoinder.loaders.extract.acts import is_claim, is_rhetorical, of_self
 from rejoinder.loaders.extract.reading import Reading, Sentence
-from rejoinder.records import Claim, Span, ThreadKey, make_claim
+from rejoinder.records import Span
 
 CURT = 4  # words at most of an answer that means nothing without what follows
 AFTERTHOUGHT = 7  # words at most of a remark that belongs to the question before it
@@ -69,8 +69,3 @@ def is_afterthought(before: Sentence, one: Sentence) -> bool:
     if is_rhetorical(before):
         return len(one.said) <= AFTERTHOUGHT and not of_self(one)
     return len(before.said) <= CURT and before.cue("answer") is not None
-
-
-def claim_of(thread: ThreadKey, span: Span, author: str | None) -> Claim:
-    """The claim stated at the span."""
-    return make_claim(thread, [span], author)

@@ -16,9 +16,10 @@ from rejoinder.loaders.extract.reactions import Goal, Mood, Place, paragraph_mov
 from rejoinder.loaders.extract.reading import Reading, read_comment
 from rejoinder.loaders.extract.support import support_moves
 from rejoinder.loaders.extract.words import overlap, weights
+from rejoinder.loaders.stated import LONGEST_CLAIM
 from rejoinder.records import Comment, Discussion, Kind, Method, Span, ThreadRef
 
-LONGEST_CLAIM = 10_000
+RUN = 20  # quotations in a row, the last ones, that a reaction may be about
 FAR = 3  # own paragraphs after a quotation; later ones must share words with it
 LEAST_SHARE = 0.05
 ITEMS_SURE = 0.6
@@ -93,7 +94,7 @@ def after_quote(reading: Reading, standing: Standing, context: Context, ledger: 
     run = context.quotes if context.since == 0 else ()
     if breaks_off(reading):
         return replace(context, quotes=run, since=0, before=reading)
-    return Context(quotes=(*run, (reading, Goal(claim, span.comment))), before=reading)
+    return Context(quotes=(*run[1 - RUN :], (reading, Goal(claim, span.comment))), before=reading)
 
 
 def whole(reading: Reading) -> Span:

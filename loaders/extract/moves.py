@@ -57,6 +57,13 @@ class Ledger:
         nearest = (before[-1:] or raised)[:1]
         return self.objections[nearest[0]] if nearest else None
 
+    def owner(self, objection: MoveRef) -> str | None:
+        """The author of what an objection is against, None where unknown."""
+        target = self.moves[objection.id].target
+        if isinstance(target, ClaimRef):
+            return self.claims[target.id].author
+        return self.moves[target.id].author if isinstance(target, MoveRef) else None
+
     def question_of(self, comment: str) -> MoveRef | None:
         """The last question of a comment that asks and does not object."""
         return None if comment in self.raised else self.questions.get(comment)

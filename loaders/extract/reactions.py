@@ -7,17 +7,20 @@ from enum import StrEnum
 
 from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.cues import opening
 from rejoinder.loaders.extract.leaning import of_point
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.reading import Reading, Sentence
+from rejoinder.loaders.extract.words import words
 from rejoinder.records import ClaimRef, Kind, Method, Target, ThreadRef
 
 AGAINST = ("disagree", "wrong", "undermine", "undercut", "point", "no", "dismiss")
+AGREEING = ("agree", "concede")
 WEAKLY_AGAINST = ("contrast", "negative")
 ADDRESSED = frozenset(["post", "paper", "section", "essay", "article", "report", "authors"])
 SOFTENING = frozenset({"hedge", "positive"})
 AGREED = 0.6
-UNSURE = 0.4
+UNSURE = 0.4  # confidence where no cue tells, or an agreeing one stands elsewhere than at the beginning
 CLEARLY_AGAINST = 0.7  # confidence of a cue that objects to somebody even where nobody is named
 
 
@@ -49,11 +52,11 @@ class Place:
 def paragraph_moves(reading: Reading, own: tuple[Point, ...], place: Place, ledger: Ledger) -> Mood:
     """Adds the paragraph's moves; tells what it did on the whole."""
     conceded = concession(reading, own, place, ledger)
-    objected = False
+    objected, to_other = False, any(speaks_to_other(one) for one in reading.sentences)
     for number, point in enumerate(own):
         if acts.is_aside(point.first) or point is conceded:
             continue
-        kind, sure, cue = deed(point, number, reading, place)
+        kind, sure, cue = deed(point, number, to_other, place)
         if kind is None:
             continue
         if conceded is not None and kind in (Kind.REBUTTAL, Kind.OBJECTION) and place.goal is None:
@@ -70,20 +73,27 @@ def concession(reading: Reading, own: tuple[Point, ...], place: Place, ledger: L
     if not own or own[0].first.asks:
         return None
     first = own[0].first
-    cue = first.cue("agree", "concede")
+    cue = first.cue(*AGREEING)
     if cue is None or (cue.confidence < AGREED and len(own) < 2):
         return None
     turns = any(against(one.first) or {"point"} & one.first.acts for one in own[1:3])
     if not turns and "contrast" in first.acts:
         return None
     kind = Kind.CONCESSION if place.goal is None and (turns or acts.addresses(first)) else Kind.SUPPORT
-    sure = cue.confidence if first.said[: len(cue.phrase.split())] else UNSURE
+    sure = cue.confidence if opens_with(first, AGREEING) else min(UNSURE, cue.confidence)
     add(kind, own[0], sure - 0.1, cue.phrase, place, ledger, reading.comment.author)
     return own[0]
 
 
-def deed(point: Point, number: int, reading: Reading, place: Place) -> tuple[Kind | None, float, str]:
-    """What the point does, how sure that is and the cue that told; no kind where it does nothing."""
+def opens_with(one: Sentence, acts_of: tuple[str, ...]) -> bool:
+    """True if the words of a cue for one of these acts open the sentence, perhaps after "well" and the like."""
+    phrases = [words(cue.phrase) for cue in one.cues if cue.act in acts_of]
+    places = range(opening(one.said) + 1)
+    return any(one.said[place : place + len(phrase)] == phrase for phrase in phrases for place in places)
+
+
+def deed(point: Point, number: int, to_other: bool, place: Place) -> tuple[Kind | None, float, str]:
+    """What the point does, how sure that is and the cue; no kind where it does nothing. `to_other` as in `opposing`."""
     first = point.first
     if acts.is_rhetorical(first):
         cue = first.cue("rhetorical", "wrong", "disagree")
@@ -95,11 +105,11 @@ def deed(point: Point, number: int, reading: Reading, place: Place) -> tuple[Kin
     if found is not None:
         return Kind.CLARIFICATION, found.confidence, found.phrase
     if acts.is_question(first):
-        return asking(point, place, reading)
-    return opposing(point, number, reading, place)
+        return asking(point, place)
+    return opposing(point, number, to_other, place)
 
 
-def asking(point: Point, place: Place, reading: Reading) -> tuple[Kind | None, float, str]:
+def asking(point: Point, place: Place) -> tuple[Kind | None, float, str]:
     """A Question, or an objection in the form of one."""
     cue = point.first.cue("ask", "request")
     if place.mood == Mood.OBJECTING and point.first.said[:1] != ("is",):
@@ -107,11 +117,11 @@ def asking(point: Point, place: Place, reading: Reading) -> tuple[Kind | None, f
     return Kind.QUESTION, 0.6, cue.phrase if cue else "?"
 
 
-def opposing(point: Point, number: int, reading: Reading, place: Place) -> tuple[Kind | None, float, str]:
-    """An objection, if words say so and it is clear that somebody is meant."""
+def opposing(point: Point, number: int, to_other: bool, place: Place) -> tuple[Kind | None, float, str]:
+    """An objection, if words say so and somebody is meant: `to_other` if the paragraph speaks to the other side."""
     first = point.first
     cue = first.cue(*AGAINST)
-    meant = place.goal is not None or any(speaks_to_other(one) for one in reading.sentences)
+    meant = place.goal is not None or to_other
     meant = meant or (number == 0 and cue is not None and cue.act == "disagree" and cue.confidence >= CLEARLY_AGAINST)
     if cue is not None and meant and of_point(point) < AGREED:
         kind = Kind.UNDERMINE if cue.act == "undermine" else Kind.REBUTTAL

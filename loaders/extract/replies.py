@@ -234,10 +234,14 @@ def agreeing(one: Sentence, by_starter: bool) -> str | None:
 
 
 def agree(point: Point, aim: Aim, reply: Reply, cue: str, lean: float, ledger: Ledger) -> bool:
-    """Adds a Concession to an objection, or to a comment whose objection is not loaded; else a Support."""
+    """Adds a Concession by whom the objection is addressed to, or to a comment whose objection is not loaded.
+
+    Anybody else who agrees supports: a bystander's "fair enough" answers nothing.
+    """
     sure = 0.45 + 0.4 * lean
     if aim.objection is not None:
-        return add(Kind.CONCESSION, point, aim, reply, sure, Method.RULE, cue, ledger)
+        owes = ledger.owner(aim.objection) in (None, reply.reading.comment.author)
+        return add(Kind.CONCESSION if owes else Kind.SUPPORT, point, aim, reply, sure, Method.RULE, cue, ledger)
     opens = point is reply.points[0] and len(reply.reading.said) <= CONCEDING_WORDS
     if opens and (cue in GIVING_IN or acts.addresses(point.first)) and "contrast" not in point.first.acts:
         return add(Kind.CONCESSION, point, replace(aim, span=None), reply, sure, Method.RULE, cue, ledger)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from rejoinder.records import (
     ArgumentMap,
@@ -33,22 +34,24 @@ def stated_map(discussion: Discussion, extraction: Extraction) -> ArgumentMap:
     """The claims and moves of the source, each with its name; method human."""
     comments = {one.id: one for one in discussion.comments}
     claims = {one.name: stated_claim(one, comments[one.comment]) for one in discussion.stated_claims}
+    wholes: dict[str, Claim] = {}
     moves: dict[str, Move] = {}
-    for one in targets_first(discussion.stated_moves):
-        moves[one.name] = stated_move(one, claims, moves, comments)
-    whole = {one.id: one for one in claims.values()}
+    for one in targets_first(discussion.stated_moves, claims):
+        moves[one.name] = stated_move(one, claims, wholes, moves, comments)
+    same: dict[str, list[Claim]] = {}
+    for claim in (*(claims[name] for name in sorted(claims)), *(wholes[name] for name in sorted(wholes))):
+        same.setdefault(claim.id, []).append(claim)
     return ArgumentMap(
         extraction,
-        tuple(joined(whole[key], claims) for key in sorted(whole)),
+        tuple(joined(same[key]) for key in sorted(same)),
         tuple(sorted({one.id: one for one in moves.values()}.values(), key=lambda one: one.id)),
     )
 
 
-def joined(claim: Claim, claims: Mapping[str, Claim]) -> Claim:
+def joined(same: Sequence[Claim]) -> Claim:
     """Claims of one identity as one, with all their spans, under the first of their names."""
-    same = [claims[name] for name in sorted(claims) if claims[name].id == claim.id]
     spans = tuple(sorted({span for one in same for span in one.spans}))
-    return Claim(claim.id, same[0].text, spans, claim.author, same[0].name)
+    return replace(same[0], spans=spans)
 
 
 def stated_claim(one: StatedClaim, comment: Comment) -> Claim:
@@ -57,15 +60,19 @@ def stated_claim(one: StatedClaim, comment: Comment) -> Claim:
     return make_claim(comment.thread, [span], comment.author, one.name)
 
 
-def targets_first(moves: tuple[StatedMove, ...]) -> list[StatedMove]:
-    """The moves such that each stands after the moves it names; without recursion."""
+def targets_first(moves: tuple[StatedMove, ...], claims: Mapping[str, Claim]) -> list[StatedMove]:
+    """The moves such that each stands after the moves it names; without recursion.
+
+    A name that is a claim's, too, means the claim; one that is a move's and a comment's means the move.
+    """
     by_name = {one.name: one for one in moves}
     done: dict[str, StatedMove] = {}
     for start in moves:
         waiting = [start]
         while waiting:
             here = waiting[-1]
-            named = [one for one in (*here.sources, here.target) if one in by_name and one not in done]
+            ends = (one for one in (*here.sources, here.target) if one not in claims)
+            named = [one for one in ends if one in by_name and one not in done]
             if here.name in done or not named:
                 done.setdefault(waiting.pop().name, here)
             else:
@@ -74,13 +81,21 @@ def targets_first(moves: tuple[StatedMove, ...]) -> list[StatedMove]:
 
 
 def stated_move(
-    one: StatedMove, claims: dict[str, Claim], moves: Mapping[str, Move], comments: Mapping[str, Comment]
+    one: StatedMove,
+    claims: Mapping[str, Claim],
+    wholes: dict[str, Claim],
+    moves: Mapping[str, Move],
+    comments: Mapping[str, Comment],
 ) -> Move:
-    """The stated move with its ends resolved."""
-    sources = [source_of(name, one.kind, claims, moves, comments) for name in one.sources]
+    """The stated move with its ends resolved; a comment that is a source joins `wholes`: the claim of all it says."""
+    for name in one.sources:
+        if name not in claims and name not in moves:
+            wholes[name] = make_claim(one.thread, [whole(comments[name])], comments[name].author)
+    said = {name: claims.get(name) or wholes[name] for name in one.sources if name in claims or name in wholes}
+    sources = [source_of(name, one.kind, said, moves) for name in one.sources]
     target, place = target_of(one.target, claims, moves, comments)
     comment = comments[one.comment]
-    spans = [span for name in one.sources if name in claims for span in claims[name].spans]
+    spans = [span for name in one.sources if name in said for span in said[name].spans]
     evidence = [span for span in spans if span.comment == comment.id] or [whole(comment)]
     return make_move(
         one.thread,
@@ -98,15 +113,10 @@ def stated_move(
     )
 
 
-def source_of(
-    name: str, kind: Kind, claims: dict[str, Claim], moves: Mapping[str, Move], comments: Mapping[str, Comment]
-) -> Source:
+def source_of(name: str, kind: Kind, claims: Mapping[str, Claim], moves: Mapping[str, Move]) -> Source:
     """A claim; a comment stands for all it says, a move for its own source; a Quotation starts from the words."""
     if name in moves and name not in claims:
         return moves[name].sources[0]
-    if name not in claims:
-        comment = comments[name]
-        claims[name] = make_claim(comment.thread, [whole(comment)], comment.author)
     return claims[name].spans[0] if kind == Kind.QUOTATION else ClaimRef(claims[name].id)
 
 
@@ -116,7 +126,7 @@ def target_of(
     """What the name stands for and the comment it lies in; no name is the unseen post."""
     if name is None:
         return ThreadRef(), None
-    if name in claims and name not in comments:
+    if name in claims:
         return ClaimRef(claims[name].id), claims[name].spans[0].comment
     if name in moves:
         return MoveRef(moves[name].id), moves[name].comment

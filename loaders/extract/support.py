@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from rejoinder.loaders.extract.acts import is_heading
 from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.moves import Ledger
@@ -52,8 +51,3 @@ def add(one: Point, other: Point, cue: str, sure: float, author: str | None, led
         method=Method.RULE,
         cue=cue,
     )
-
-
-def heads(reading: Reading) -> bool:
-    """True if the comment is nothing but a head for what follows."""
-    return bool(reading.sentences) and all(is_heading(one) for one in reading.sentences)

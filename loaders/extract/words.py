@@ -80,7 +80,7 @@ def overlap(one: frozenset[str], other: frozenset[str], weight: Mapping[str, flo
 
 
 def mass(stems: frozenset[str], weight: Mapping[str, float]) -> float:
-    """Summed weights, in a fixed order so that the sum does not depend on hashing."""
+    """Summed weights; fsum rounds only once, so the order, which depends on hashing, makes no difference."""
     return math.fsum(weight.get(one, 1.0) for one in stems)
 
 

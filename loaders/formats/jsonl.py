@@ -19,14 +19,22 @@ SUMMARY = "Rejoinder's own JSONL: comments, and the claims and moves stated in t
 LOCAL = "local"
 DEEPEST = 100
 OURS = re.compile(r'"(?:thread|claim|move)"\s*:\s*(?:["\d\-]|null)')
+FIRST = re.compile(r'\{\s*"(?:id|thread|text|parent|author|created|url|site|thread_title)"\s*:\s*(?:["\d]|null)')
+LONG = 60_000  # code points of a head that may end within a line
 BRACKET = re.compile(r"[\[\]{}]")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 
 
 def recognises(path: Path, head: str) -> bool:
-    """True if the file opens with an object on one line, and some line names its thread, a claim or a move."""
-    first = head.lstrip().split("\n", 1)[0].strip()
-    return first.startswith("{") and len(first) > 1 and OURS.search(head) is not None
+    """True if most lines open an object, and some line names its thread, a claim or a move.
+
+    Of a first line so long that the head ends within it, the first field must be one of ours.
+    """
+    lines = [line for line in map(str.strip, head.splitlines()) if line]
+    if len(lines) == 1 and len(head) >= LONG and FIRST.match(lines[0]):
+        return True
+    objects = [line for line in lines if line.startswith("{") and len(line) > 1]
+    return 2 * len(objects) > len(lines) and any(map(OURS.search, objects))
 
 
 def load(source: Source) -> Iterator[Found | Problem]:

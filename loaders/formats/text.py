@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.source import STDIN, Source
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "text"
@@ -30,10 +30,8 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The thread, then a comment a paragraph; its id is made of its text and its ordinal among equal paragraphs."""
     scrubber, seen = Scrubber(), Counter[str]()
-    path = Path(source.name) if source.name != "-" else source.path
-    stem = scrubber.text(path.stem, 0)
-    key = ThreadKey(SITE, stem)
-    yield Found(Thread(key, title=scrubber.text(path.name, 0)), source.name, 1)
+    thread = thread_of(source, scrubber)
+    yield Found(thread, source.name, 1)
     position = 0
     for one in paragraphs(source, scrubber):
         if isinstance(one, Problem):
@@ -42,12 +40,23 @@ def load(source: Source) -> Iterator[Found | Problem]:
         line, text = one
         name = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
         seen[name] += 1
-        comment = Comment(key, f"{name}.{seen[name]}", text, author=f"author of {stem}", position=position)
+        author = f"author of {thread.key.id}"
+        comment = Comment(thread.key, f"{name}.{seen[name]}", text, author=author, position=position)
         yield Found(comment, source.name, line)
         position += 1
     problem = scrubber.problem(source.name)
     if problem is not None:
         yield problem
+
+
+def thread_of(source: Source, scrubber: Scrubber) -> Thread:
+    """The thread, named by the file alone; standard input has no name, and is named by its content."""
+    if source.name == STDIN:
+        with source.open() as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return Thread(ThreadKey(SITE, f"stdin-{digest[:12]}"), title="standard input")
+    path = Path(source.name)
+    return Thread(ThreadKey(SITE, scrubber.text(path.stem, 0)), title=scrubber.text(path.name, 0))
 
 
 def paragraphs(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str] | Problem]:
