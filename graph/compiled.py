@@ -80,14 +80,14 @@ class Check:
     """The IRI of a predicate: of the rows, only those count whose `value` leads back to `this` along it."""
 
 
-def violations(store: ox.Store, *, derived: bool) -> tuple[Result, ...]:
+def violations(store: ox.Store, *, derived: bool, stored: bool = True) -> tuple[Result, ...]:
     """All results, of every severity, over the union of the store's graphs, sorted.
 
-    Without `derived`, the shapes that need the derived graph are left out.
+    Without `derived`, the shapes that need the derived graph are left out; without `stored`, all the others.
     """
     found: set[Result] = set()
     for check in compiled():
-        if derived or not check.after_derive:
+        if derived if check.after_derive else stored:
             found.update(rows(store, check))
     return tuple(sorted(found, key=order))
 

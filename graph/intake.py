@@ -40,7 +40,7 @@ def take(writer: Writer, batch: Sequence[Built], names: Names, settings: Setting
     good = _without(batch, refused)
     for built in good:
         draft.extend(derive(_graph(draft, names.graph(built.key)), built.key, names, settings))
-    refused += tuple(one for one in _refused(draft, good, names, derived=True) if one not in refused)
+    refused += _refused(draft, good, names, derived=True)
     good = _without(good, refused)
     graphs = [name for built in good for name in (names.graph(built.key), names.derived(built.key))]
     quads = {quad for name in graphs for quad in _graph(draft, name)}
@@ -55,7 +55,8 @@ def _without(batch: Sequence[Built], refused: Refused) -> list[Built]:
 
 def _refused(draft: ox.Store, batch: Sequence[Built], names: Names, *, derived: bool) -> Refused:
     keys = {name.value: built.key for built in batch for name in (names.graph(built.key), names.derived(built.key))}
-    broken = [one for one in check.violations(draft, derived=derived) if one.severity == "Violation"]
+    found = check.violations(draft, derived=derived, stored=not derived)
+    broken = [one for one in found if one.severity == "Violation"]
     # What is wrong in the shared graph is wrong for every thread of the batch.
     everyone = list(dict.fromkeys(keys.values()))
     return tuple((key, one) for one in broken for key in ([keys[one.graph]] if one.graph in keys else everyone))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
@@ -30,6 +31,7 @@ from rejoinder.load import load as load_files
 from rejoinder.outline import cards, outline
 from rejoinder.progress import bars
 from rejoinder.settings import Settings, from_environment
+from rejoinder.tables import count
 
 LOCAL = Settings(query_bytes=100_000_000, query_depth=500, query_patterns=10_000)  # what the engine survives
 ROW_FORMATS = click.Choice(["table", "json", "csv"])
@@ -76,6 +78,8 @@ class Commands(click.Group):
 @click.version_option(__version__)
 def main() -> None:
     """Argument maps of comment threads, and the objections nobody has answered."""
+    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8" and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # an old terminal must not end a command
 
 
 @main.command()
@@ -89,11 +93,11 @@ def load(store: Path, format_: str | None, base: str | None, replace: bool, file
     settings = _settings(store, base)
     tally = load_files(store, files, settings, report=_complain, steps=bars(files), format=format_, replace=replace)
     click.echo(
-        f"{tally.threads} threads, {tally.comments} comments: {tally.claims} claims, {tally.moves} moves; "
-        f"{tally.changed} quads changed; snapshot {tally.snapshot}"
+        f"{count(tally.threads, 'thread')}, {count(tally.comments, 'comment')}: {count(tally.claims, 'claim')}, "
+        f"{count(tally.moves, 'move')}; {count(tally.changed, 'quad')} changed; snapshot {tally.snapshot}"
     )
     if tally.lost:
-        click.echo(f"{tally.lost} problems above lost something.", err=True)
+        click.echo(f"Not everything was loaded: {count(tally.lost, 'error')} above.", err=True)
         sys.exit(1)
 
 

@@ -52,6 +52,15 @@ def as_table(columns: Sequence[str], rows: Sequence[Row], width: int | None = No
     return "".join(line.rstrip() + "\n" for line in lines)
 
 
+def count(number: int, what: str) -> str:
+    """A number with its noun.
+
+    >>> count(1, "thread"), count(0, "thread")
+    ('1 thread', '0 threads')
+    """
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
 def wrapped(text: str, *, first: str = "", rest: str = "", width: int | None = None) -> str:
     """Text folded to the terminal, with these indents."""
     room = width or min(100, shutil.get_terminal_size((100, 40)).columns)

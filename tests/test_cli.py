@@ -250,7 +250,7 @@ def test_a_move_at_its_own_words_is_lost_alone_and_named(runner: CliRunner, tmp_
     ]
     words = ["load", "--store", str(tmp_path / "s"), "-"]
     result = runner.invoke(main, words, input="\n".join(lines) + "\n")
-    assert (result.exit_code, "1 comments: 1 claims" in result.stdout) == (1, True)
+    assert (result.exit_code, "1 comment: 1 claim" in result.stdout) == (1, True)
     assert ":4: error: move 'm': expected a target that says something else" in result.stderr
 
 
@@ -280,13 +280,13 @@ def test_replace_drops_what_the_files_no_longer_hold(runner: CliRunner, tmp_path
     path.write_text(one + two, encoding="utf-8")
     run(runner, "load", *store, str(path))
     path.write_text(one, encoding="utf-8")
-    assert "1 threads, 2 comments" in run(runner, "load", *store, str(path))
-    assert "1 threads, 1 comments" in run(runner, "load", *store, "--replace", str(path))
+    assert "1 thread, 2 comments" in run(runner, "load", *store, str(path))
+    assert "1 thread, 1 comment" in run(runner, "load", *store, "--replace", str(path))
 
 
 def test_standard_input_is_a_file_too(runner: CliRunner, tmp_path: Path) -> None:
     line = '{"id": "a", "thread": "t", "text": "Plant early."}\n'
-    assert "1 comments" in run(runner, "load", "--store", str(tmp_path / "s"), "-", given=line)
+    assert "1 comment" in run(runner, "load", "--store", str(tmp_path / "s"), "-", given=line)
 
 
 def test_the_example_conforms(runner: CliRunner, example_store: Path) -> None:
@@ -378,4 +378,4 @@ def test_a_folder_is_named_and_the_rest_is_loaded(runner: CliRunner, tmp_path: P
     result = runner.invoke(main, ["load", "--store", str(tmp_path / "s"), str(tmp_path), str(tmp_path / "good.jsonl")])
     assert result.exit_code == 1
     assert str(tmp_path) in result.stderr
-    assert "1 comments" in result.stdout
+    assert "1 comment" in result.stdout

@@ -194,7 +194,7 @@ def least_seconds(found: Discussion) -> float:
 @pytest.mark.parametrize("unit", UGLY)
 def test_time_is_linear_in_the_length_of_a_comment(unit: str, dump: bool, length: int) -> None:
     short, long = (unit * length)[:length], (unit * length * 10)[: length * 10]
-    assert seconds(long, dump) <= 15 * max(seconds(short, dump), 0.01)
+    assert seconds(long, dump) <= 25 * max(seconds(short, dump), 0.01)  # quadratic time would be 100 times as much
 
 
 # what the first half of a dump repeats, and what its second half repeats

@@ -106,6 +106,8 @@ def known_base(folder: Path) -> str | None:
         return (folder / "base").read_text(encoding="utf-8").strip() or None
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise StoreError(explain(folder, error)) from error
 
 
 def keep_base(folder: Path, base: str) -> None:
