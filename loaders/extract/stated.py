@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from rejoinder.loaders.stated import LONGEST_CLAIM
 from rejoinder.records import (
     ArgumentMap,
     Claim,
@@ -26,8 +27,6 @@ from rejoinder.records import (
     make_claim,
     make_move,
 )
-
-LONGEST_CLAIM = 10_000
 
 
 def stated_map(discussion: Discussion, extraction: Extraction) -> ArgumentMap:
