@@ -34,7 +34,7 @@ def problem(status: int, title: str, detail: str, kind: str = "about:blank") -> 
 
 def ours(error: RejoinderError) -> Response:
     """The answer to one of our own errors."""
-    answer = problem(error.status, error.title, str(error), TYPES + type(error).__name__)
+    answer = problem(error.status, error.title, str(error), TYPES + public_name(error))
     if isinstance(error, Busy):
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer
@@ -60,3 +60,8 @@ def _http(error: HTTPException) -> Response:
 def _unexpected(error: Exception) -> Response:
     current_app.logger.error("unexpected error on %s %s", request.method, request.path, exc_info=error)
     return problem(500, "Internal error", "something went wrong on this server; its log says what")
+
+
+def public_name(error: RejoinderError) -> str:
+    """The name of the error's class, or of the nearest one above it that is not private."""
+    return next(one.__name__ for one in type(error).__mro__ if not one.__name__.startswith("_"))

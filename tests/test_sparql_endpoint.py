@@ -146,6 +146,7 @@ def test_bad_requests_are_problem_documents_that_any_origin_may_read(
     answer = client.open(f"/sparql{tail}", method=method, data=body, content_type=kind)
     assert (answer.status_code, answer.mimetype) == (status, "application/problem+json")
     assert set(answer.get_json()) == {"type", "title", "status", "detail"}
+    assert "#_" not in answer.get_json()["type"], "a private class is no type"
     assert answer.get_json()["status"] == status
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
     assert ("Allow" in answer.headers) == (status == 405)
