@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
+from rejoinder.graph.terms import TYPE
 from rejoinder.graph.worker import TRIPLES
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
-RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 FORMATS = "http://www.w3.org/ns/formats/"
 ROWS = ("SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV")
 RESULT_FORMATS = (*ROWS, "Turtle", "N-Triples", "RDF_XML", "JSON-LD", "N-Quads", "TriG")
@@ -18,15 +18,15 @@ def service_description(endpoint: str, media_type: str) -> bytes:
     """The description of the service at the URL `endpoint`, in one of MEDIA_TYPES; raises ValueError for a bad URL."""
     service, dataset, graph = (ox.NamedNode(endpoint + name) for name in ("#service", "#dataset", "#default-graph"))
     statements = [
-        (service, RDF_TYPE, _sd("Service")),
+        (service, TYPE, _sd("Service")),
         (service, _sd("endpoint"), ox.NamedNode(endpoint)),
         (service, _sd("supportedLanguage"), _sd("SPARQL11Query")),
         (service, _sd("feature"), _sd("UnionDefaultGraph")),
         *((service, _sd("resultFormat"), ox.NamedNode(FORMATS + name)) for name in RESULT_FORMATS),
         (service, _sd("defaultDataset"), dataset),
-        (dataset, RDF_TYPE, _sd("Dataset")),
+        (dataset, TYPE, _sd("Dataset")),
         (dataset, _sd("defaultGraph"), graph),
-        (graph, RDF_TYPE, _sd("Graph")),
+        (graph, TYPE, _sd("Graph")),
     ]
     prefixes = {"sd": SD, "formats": FORMATS}
     body = ox.serialize((ox.Triple(*one) for one in statements), format=TRIPLES[media_type], prefixes=prefixes)

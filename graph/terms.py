@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
+from rdflib import RDF
 
 from rejoinder.records import (
     AuthorRef,
@@ -28,7 +29,7 @@ PROV = "http://www.w3.org/ns/prov#"
 SCHEMA = "https://schema.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+TYPE = ox.NamedNode(str(RDF.type))
 _INTEGER, _DECIMAL, _DATE_TIME = (ox.NamedNode(XSD + name) for name in ("integer", "decimal", "dateTime"))
 
 

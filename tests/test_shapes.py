@@ -16,10 +16,10 @@ from rdflib import SH, Graph
 from rejoinder.errors import BadParameter
 from rejoinder.graph.check import ENGINES, Result, by_graph, check, conforms
 from rejoinder.graph.compiled import NotCompiled, compile_shapes, compiled, freed_at, order, refusals, rows, violations
+from rejoinder.graph.terms import TYPE
 from rejoinder.ontology import RJ, SIOC, shapes
 
 CASES = sorted((Path(__file__).parent / "shapes").glob("*.ttl"))
-KIND = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 PLACE = ox.NamedNode("https://rejoinder.example/graph/kitchen/1")
 FIRST_LINE = re.compile(r"# (?:breaks: ([CS]\d\d(?: [CS]\d\d)*)|conforms)( \(after derive\))?")
 
@@ -174,7 +174,7 @@ def chain(length: int, closed: bool) -> Iterator[ox.Quad]:
     comment, reply_of = ox.NamedNode(str(RJ.Comment)), ox.NamedNode(str(SIOC.reply_of))
     for place in range(length):
         here = ox.NamedNode(f"{BASE}{place}")
-        yield ox.Quad(here, KIND, comment, PLACE)
+        yield ox.Quad(here, TYPE, comment, PLACE)
         if place or closed:
             yield ox.Quad(here, reply_of, ox.NamedNode(f"{BASE}{(place - 1) % length}"), PLACE)
 
@@ -204,7 +204,7 @@ def test_circles_are_those_that_pyshacl_finds(edges: list[str]) -> None:
     comment, reply_of = ox.NamedNode(str(RJ.Comment)), ox.NamedNode(str(SIOC.reply_of))
     store = ox.Store()
     for edge in edges:
-        store.add(ox.Quad(ox.NamedNode(BASE + edge[0]), KIND, comment, PLACE))
+        store.add(ox.Quad(ox.NamedNode(BASE + edge[0]), TYPE, comment, PLACE))
         store.add(ox.Quad(ox.NamedNode(BASE + edge[0]), reply_of, ox.NamedNode(BASE + edge[1]), PLACE))
     assert check(store) == check(store, engine="pyshacl")
 

@@ -164,24 +164,10 @@ def clarified(reading: Reading, follows: Reading | None, ledger: Ledger) -> Goal
         if at >= 0:
             source = Span(reading.comment.id, match.start(1), match.end(1), match[1])
             target = Span(follows.comment.id, at, at + len(match[1]), match[1])
-            requotation(source, target, reading.comment.author, ledger)
+            own = reading.comment.author
+            ledger.quotation(source, target, own, confidence=0.95, method=Method.STRUCTURAL, cue="quotation marks")
             return goal_at(follows, target, ledger)
     return None
-
-
-def requotation(source: Span, target: Span, author: str | None, ledger: Ledger) -> None:
-    """Notes the owner quoting themselves word for word."""
-    ledger.move(
-        Kind.QUOTATION,
-        source,
-        target,
-        target.comment,
-        evidence=source,
-        author=author,
-        confidence=0.95,
-        method=Method.STRUCTURAL,
-        cue="quotation marks",
-    )
 
 
 def goal_at(reading: Reading, span: Span, ledger: Ledger) -> Goal | None:

@@ -19,6 +19,7 @@ from rejoinder.records import (
     Span,
     Target,
     ThreadKey,
+    ThreadRef,
     kinds,
     label,
     make_claim,
@@ -110,6 +111,22 @@ class Ledger:
         elif kind == Kind.SUPPORT:
             self.supports.setdefault(evidence, MoveRef(made.id))
         return MoveRef(made.id)
+
+    def quotation(
+        self, source: Span, target: Span | None, author: str | None, *, confidence: float, method: Method, cue: str
+    ) -> None:
+        """Adds a Quotation by `author`; where the words come from may be unseen (None)."""
+        self.move(
+            Kind.QUOTATION,
+            source,
+            target or ThreadRef(),
+            target.comment if target else None,
+            evidence=source,
+            author=author,
+            confidence=confidence,
+            method=method,
+            cue=cue,
+        )
 
     def _contradicts(self, made: Move) -> bool:
         """True for a move against or for its own source, or both for and against one target."""

@@ -130,7 +130,8 @@ def reply_moves(reply: Reply, others: Sequence[Other], weight: Mapping[str, floa
     for point in reply.points[:POINTS]:
         repeated = parroted(point.first, others[0].reading)
         if repeated is not None:
-            quotation(point.first.span, repeated, reply.reading.comment.author, ledger)
+            source, author = point.first.span, reply.reading.comment.author
+            ledger.quotation(source, repeated, author, confidence=0.6, method=Method.RULE, cue="repeated wording")
             continue
         if acts.is_aside(point.first) and agreeing(point.first, reply.by_starter) is None:
             continue
@@ -138,21 +139,6 @@ def reply_moves(reply: Reply, others: Sequence[Other], weight: Mapping[str, floa
         acted |= point_moves(point, aim, reply, tones.of(point), ledger)
     if not acted:
         last_resort(reply, others[0], tones.whole, ledger)
-
-
-def quotation(source: Span, target: Span, author: str | None, ledger: Ledger) -> None:
-    """Notes words repeated without marks."""
-    ledger.move(
-        Kind.QUOTATION,
-        source,
-        target,
-        target.comment,
-        evidence=source,
-        author=author,
-        confidence=0.6,
-        method=Method.RULE,
-        cue="repeated wording",
-    )
 
 
 def aimed(point: Point, reply: Reply, others: Sequence[Other], weight: Mapping[str, float], ledger: Ledger) -> Aim:

@@ -12,7 +12,7 @@ from rejoinder.loaders.extract.reading import Reading, read_comment
 from rejoinder.loaders.extract.replies import Other, Reply, reply_moves
 from rejoinder.loaders.extract.support import support_moves
 from rejoinder.loaders.extract.words import weights
-from rejoinder.records import Comment, Discussion, Kind, Method, ThreadRef
+from rejoinder.records import Comment, Discussion, Method
 
 
 def thread_moves(discussion: Discussion, ledger: Ledger) -> None:
@@ -85,14 +85,11 @@ def as_other(reading: Reading, own: tuple[Point, ...]) -> Other:
 
 
 def note_quotation(quote: Quote, author: str | None, ledger: Ledger) -> None:
-    """Adds the Quotation; where its words come from may be unseen."""
-    ledger.move(
-        Kind.QUOTATION,
+    """Adds the Quotation, surer where it is word for word."""
+    ledger.quotation(
         quote.source,
-        quote.target or ThreadRef(),
-        quote.target.comment if quote.target else None,
-        evidence=quote.source,
-        author=author,
+        quote.target,
+        author,
         confidence=0.95 if quote.exactly else 0.7 if quote.target else 0.6,
         method=Method.STRUCTURAL if quote.exactly else Method.RULE,
         cue="quoted line" if quote.marked else "quotation marks",
