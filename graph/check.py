@@ -14,7 +14,7 @@ from rejoinder.errors import BadParameter
 from rejoinder.graph.compiled import Result, graph_of, message_of, named_shapes, order, refusals, short_name, violations
 from rejoinder.ontology import RJ, shapes
 
-__all__ = ["ENGINES", "Result", "by_graph", "check", "conforms", "graph_of", "reference", "violations"]
+__all__ = ["ENGINES", "Result", "check", "conforms", "graph_of", "reference", "violations"]
 
 
 def check(store: ox.Store, *, engine: str = "compiled", derived: bool = True) -> tuple[Result, ...]:
@@ -31,14 +31,6 @@ def check(store: ox.Store, *, engine: str = "compiled", derived: bool = True) ->
 def conforms(results: Iterable[Result]) -> bool:
     """True without a Violation; warnings and infos are listed, but do not fail a graph."""
     return all(one.severity != "Violation" for one in results)
-
-
-def by_graph(results: Iterable[Result]) -> dict[str | None, tuple[Result, ...]]:
-    """The results by the named graph of their focus node, so that one bad thread of a batch can be refused alone."""
-    found: dict[str | None, tuple[Result, ...]] = {}
-    for one in results:
-        found[one.graph] = (*found.get(one.graph, ()), one)
-    return found
 
 
 def compiled_results(store: ox.Store, derived: bool) -> tuple[Result, ...]:

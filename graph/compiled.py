@@ -20,7 +20,6 @@ from rdflib.term import Node
 
 from rejoinder.ontology import RJ, shapes
 
-SEVERITIES = ("Violation", "Warning", "Info")
 WORD = re.compile(
     r'#[^\n]*|<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\.)*?"""|"(?:[^"\\\n]|\\.)*"|[?$]\w+|[\w:.-]*\w|\S',
     re.DOTALL,
