@@ -21,7 +21,9 @@ from rejoinder.records import (
     Discussion,
     Extraction,
     Kind,
+    Link,
     Move,
+    PlatformMove,
     Span,
     StatedClaim,
     StatedMove,
@@ -39,6 +41,7 @@ SIOC_ID = ox.NamedNode(SIOC + "id")
 CONTENT = ox.NamedNode(SIOC + "content")
 CREATOR = ox.NamedNode(SIOC + "has_creator")
 CONTAINER = ox.NamedNode(SIOC + "has_container")
+LINKS_TO = ox.NamedNode(SIOC + "links_to")
 REPLY_OF = ox.NamedNode(SIOC + "reply_of")
 SIOC_NAME = ox.NamedNode(SIOC + "name")
 POSITION = ox.NamedNode(SCHEMA + "position")
@@ -116,8 +119,11 @@ def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Itera
     present = {one.id for one in discussion.comments}
     for comment in discussion.comments:
         yield names.comment(key, comment.id), _comment(comment, present, names)
-    for span in sorted(_spans(argument)):
+    links = [(_link_span(one, link), link) for one in discussion.comments for link in one.links]
+    for span in sorted(_spans(argument) | {span for span, _ in links}):
         yield names.span(key, span), _span(key, span, names)
+    for span, link in dict.fromkeys(links):
+        yield names.span(key, span), [(LINKS_TO, _link(link.url))]
     for claim in argument.claims:
         yield names.claim(claim.id), _claim(key, claim, names)
     for move in argument.moves:
@@ -156,6 +162,7 @@ def _thread(discussion: Discussion) -> Pairs:
         yield rj("declaredComments"), integer(thread.declared_comments)
     yield from ((rj("stated"), string(line(one))) for one in discussion.stated_claims)
     yield from ((rj("stated"), string(line(one))) for one in discussion.stated_moves)
+    yield from ((rj("stated"), string(platform_line(one))) for one in discussion.platform_moves)
 
 
 def line(stated: StatedClaim | StatedMove) -> str:
@@ -167,6 +174,19 @@ def line(stated: StatedClaim | StatedMove) -> str:
         fields |= {"move": stated.name, "kind": stated.kind, "source": stated.sources, "target": stated.target}
         fields |= {"confidence": stated.confidence}
     return json.dumps(fields, ensure_ascii=False, sort_keys=True)
+
+
+def platform_line(one: PlatformMove) -> str:
+    """A platform move as a line of our JSONL; what it does not have is left out."""
+    fields = {"platform": one.name, "kind": one.kind, "target": one.target, "cue": one.cue, "comment": one.comment}
+    fields |= {"author": one.author, "exact": one.exact}
+    offsets = {"start": one.start, "end": one.end}
+    known = {name: value for name, value in (*fields.items(), *offsets.items()) if value is not None}
+    return json.dumps(known, ensure_ascii=False, sort_keys=True)
+
+
+def _link_span(comment: Comment, link: Link) -> Span:
+    return Span(comment.id, link.start, link.end, comment.text[link.start : link.end])
 
 
 def _comment(one: Comment, present: set[str], names: Names) -> Pairs:

@@ -52,7 +52,7 @@ def derive(quads: Iterable[ox.Quad], key: ThreadKey, names: Names, settings: Set
 
 
 def _cases(argument: Argument, threshold: float) -> tuple[Case, ...]:
-    objections = argument.a("Objection")
+    objections = [one for one in argument.a("Objection") if _has_words(one)]
     counters = {one.iri: tuple(_counters(argument, one)) for one in objections}
     counting = {one.iri for one in objections if one.confidence >= threshold}
     attacks = [(by.iri, one) for one, found in counters.items() for by in found if by.iri in counting]
@@ -76,12 +76,22 @@ def _counters(argument: Argument, objection: Node) -> Iterator[Node]:
     """Objections to the objection itself or to a claim it rests on."""
     for target in (objection.iri, *objection.all("rj:source")):
         for move in argument.at(target):
-            if _is(move, "Objection") and move.iri != objection.iri:
+            if _is(move, "Objection") and move.iri != objection.iri and _has_words(move):
                 yield move
 
 
+def _has_words(move: Node) -> bool:
+    """False for a reaction: it gives no reason, so it is a vote, no attack, and an answer only by the addressee."""
+    return move.one("rj:inComment") is not None
+
+
 def _answers(argument: Argument, objection: Node, counters: tuple[Node, ...]) -> tuple[Node, ...]:
-    given = {move.iri: move for move in argument.at(objection.iri) if _is(move, "Answer")}
+    owner = argument.owner(objection.one("rj:target") or "")
+    given = {
+        move.iri: move
+        for move in argument.at(objection.iri)
+        if _is(move, "Answer") and (_has_words(move) or argument.owner(move.iri) in {owner} - {None})
+    }
     given.update((move.iri, move) for move in counters)
     return tuple(given[iri] for iri in sorted(given))
 
@@ -246,10 +256,10 @@ def _ends(argument: Argument, move: Node) -> tuple[str, ...]:
 
 
 def _votes(argument: Argument) -> dict[str, float]:
-    """(up + 1) / (up + down + 2) for claims that drew reactions without words."""
+    """(up + 1) / (up + down + 2) for claims that drew reactions for or against them."""
     up, down = Counter[str](), Counter[str]()
     for move in argument.a("Move"):
-        if move.one("rj:inComment") is None:
-            count = down if _is(move, "Objection") else up
-            count[move.one("rj:target") or ""] += 1
-    return {iri: (up[iri] + 1) / (up[iri] + down[iri] + 2) for iri in {*up, *down}}
+        if not _has_words(move):
+            for name, count in (("Support", up), ("Objection", down)):
+                count[move.one("rj:target") or ""] += _is(move, name)
+    return {iri: (up[iri] + 1) / (up[iri] + down[iri] + 2) for iri in {*up, *down} if up[iri] + down[iri]}

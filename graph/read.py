@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from urllib.parse import unquote
 
 import pyoxigraph as ox
 
 from rejoinder.graph import build
 from rejoinder.graph.terms import RJ, TYPE, Names, rj
-from rejoinder.records import Comment, Discussion, Kind, State, StatedClaim, StatedMove, Thread, ThreadKey
+from rejoinder.records import (
+    Comment,
+    Discussion,
+    Kind,
+    Link,
+    PlatformMove,
+    State,
+    StatedClaim,
+    StatedMove,
+    Thread,
+    ThreadKey,
+)
 
 Node = dict[str, list[ox.NamedNode | ox.Literal]]
 Quads = Callable[[ox.NamedNode], "set[ox.Quad]"]
@@ -26,10 +37,12 @@ def discussion(quads: Quads, key: ThreadKey, names: Names) -> Discussion | None:
     thread = nodes.get(names.thread(key).value)
     if thread is None:
         return None
-    comments = [_comment(key, node) for node in nodes.values() if _is(node, "Comment")]
+    links = _links(nodes.values())
+    comments = [_comment(key, node, links[iri]) for iri, node in list(nodes.items()) if _is(node, "Comment")]
     stated = [_stated(key, one.value) for one in thread.get(RJ + "stated", ())]
     claims = [one for one in stated if isinstance(one, StatedClaim)]
     moves = [one for one in stated if isinstance(one, StatedMove)]
+    recorded = [one for one in stated if isinstance(one, PlatformMove)]
     return Discussion(
         thread=Thread(
             key=key,
@@ -40,6 +53,7 @@ def discussion(quads: Quads, key: ThreadKey, names: Names) -> Discussion | None:
         comments=tuple(sorted(comments, key=lambda one: (one.position or 0, one.id))),
         stated_claims=tuple(sorted(claims, key=lambda one: one.name)),
         stated_moves=tuple(sorted(moves, key=lambda one: one.name)),
+        platform_moves=tuple(sorted(recorded, key=lambda one: one.name)),
     )
 
 
@@ -54,7 +68,17 @@ def _is(node: Node, name: str) -> bool:
     return any(one.value == RJ + name for one in node.get(TYPE.value, ()))
 
 
-def _comment(key: ThreadKey, node: Node) -> Comment:
+def _links(nodes: Iterable[Node]) -> dict[str, tuple[Link, ...]]:
+    """The links of each comment, by its IRI, in order."""
+    found: dict[str, list[Link]] = defaultdict(list)
+    for node in nodes:
+        for url in node.get(build.LINKS_TO.value, ()):
+            start, end = _number(node, rj("start")) or 0, _number(node, rj("end")) or 0
+            found[_one(node, rj("inComment")) or ""].append(Link(start, end, url.value))
+    return defaultdict(tuple, {iri: tuple(sorted(links)) for iri, links in found.items()})
+
+
+def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
     parent = _one(node, build.REPLY_OF)
     author = _one(node, build.CREATOR)
     return Comment(
@@ -68,12 +92,16 @@ def _comment(key: ThreadKey, node: Node) -> Comment:
         declared_replies=_number(node, rj("declaredReplies")),
         states=tuple(sorted(State(one.value.removeprefix(RJ)) for one in node.get(RJ + "state", ()))),
         position=_number(node, build.POSITION),
+        links=links,
     )
 
 
-def _stated(key: ThreadKey, text: str) -> StatedClaim | StatedMove:
-    """A stated claim or move from the line that build.line made of it."""
+def _stated(key: ThreadKey, text: str) -> StatedClaim | StatedMove | PlatformMove:
+    """What build.line or build.platform_line made a line of."""
     fields = json.loads(text)
+    if "platform" in fields:
+        name, kind = fields.pop("platform"), Kind(fields.pop("kind"))
+        return PlatformMove(key, name, kind, **fields)
     if "claim" in fields:
         return StatedClaim(key, fields["claim"], fields["comment"], fields["start"], fields["end"])
     return StatedMove(

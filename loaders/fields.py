@@ -73,6 +73,15 @@ class Fields:
             raise unexpected(name, "a string or a list of strings", value)
         return tuple(dict.fromkeys(self.scrubber.text(one, self.line) for one in words))
 
+    def objects(self, name: str) -> list[dict[str, object]]:
+        """A list of JSON objects, empty where it is absent."""
+        value = self.values.get(name)
+        several: list[object] = value if isinstance(value, list) else [] if value is None else [value]
+        found = [one for one in several if isinstance(one, dict)]
+        if len(found) < len(several):
+            raise unexpected(name, "a list of objects", value)
+        return found
+
     def choices(self, name: str, allowed: Sequence[str]) -> tuple[str, ...]:
         """A string or list of strings out of those allowed."""
         found = self.names(name)

@@ -9,11 +9,11 @@ from typing import TypeVar
 from rejoinder.errors import Problem
 from rejoinder.loaders.cycles import cycle_cuts
 from rejoinder.loaders.spill import Spill
-from rejoinder.loaders.stated import accepted_claims, accepted_moves
-from rejoinder.records import Comment, Discussion, Found, StatedClaim, StatedMove, Thread, ThreadKey
+from rejoinder.loaders.stated import accepted_claims, accepted_moves, accepted_platform_moves
+from rejoinder.records import Comment, Discussion, Found, PlatformMove, StatedClaim, StatedMove, Thread, ThreadKey
 
 IN_STORE = "(store)"
-Keyed = TypeVar("Keyed", Comment, StatedClaim, StatedMove)
+Keyed = TypeVar("Keyed", Comment, StatedClaim, StatedMove, PlatformMove)
 Known = Callable[[ThreadKey], Discussion | None]
 
 
@@ -75,12 +75,16 @@ def gathered(
     moves, move_places = {one.name: one for one in held.stated_moves}, dict[str, tuple[str, int]]()
     yield from latest(spill.moves(key), moves, move_places)
     yield from accepted_moves(moves, claims, comments, move_places)
+    recorded, recorded_places = {one.name: one for one in held.platform_moves}, dict[str, tuple[str, int]]()
+    yield from latest(spill.platform(key), recorded, recorded_places)
+    yield from accepted_platform_moves(recorded, comments, recorded_places)
     if comments:
         yield Discussion(
             described([held.thread, *spill.descriptions(key)]),
             tuple(sorted(comments.values(), key=reading_order)),
             tuple(claims[name] for name in sorted(claims)),
             tuple(moves[name] for name in sorted(moves)),
+            tuple(recorded[name] for name in sorted(recorded)),
         )
 
 

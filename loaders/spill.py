@@ -8,7 +8,19 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
-from rejoinder.records import Comment, Found, Kind, State, StatedClaim, StatedMove, Thread, ThreadKey
+from rejoinder.records import (
+    Comment,
+    Found,
+    Kind,
+    Link,
+    PlatformMove,
+    Record,
+    State,
+    StatedClaim,
+    StatedMove,
+    Thread,
+    ThreadKey,
+)
 
 BATCH = 1_000
 CACHE_KIB = 32_768
@@ -19,7 +31,7 @@ CREATE TABLE records (
 );
 """
 INDEX = "CREATE INDEX by_thread ON records (key, type, name, seq)"
-THREAD, COMMENT, CLAIM, MOVE = range(4)
+THREAD, COMMENT, CLAIM, MOVE, PLATFORM = range(5)
 Row = tuple[int, int, str, int, int, int, str, str]
 
 
@@ -83,6 +95,12 @@ class Spill:
             move = StatedMove(key, name, Kind(kind), tuple(sources), target, comment, confidence)
             yield Found(move, self.files[place[0]], place[1])
 
+    def platform(self, key: ThreadKey) -> Iterator[Found]:
+        """The thread's platform moves by name, equal names in load order."""
+        for name, place, _, rest in self._rows(key, PLATFORM):
+            kind, *fields = json.loads(rest)
+            yield Found(PlatformMove(key, name, Kind(kind), *fields), self.files[place[0]], place[1])
+
     def _rows(self, key: ThreadKey, kind: int) -> Iterator[tuple[str, tuple[int, int], str, str]]:
         rows = self.database.execute(
             "SELECT name, file, line, text, rest FROM records WHERE key = ? AND type = ? ORDER BY name, seq",
@@ -109,24 +127,30 @@ class Spill:
         self.batch.clear()
 
 
-def packed(record: Thread | Comment | StatedClaim | StatedMove) -> tuple[int, str, str, str]:
+def packed(record: Record) -> tuple[int, str, str, str]:
     """Kind, name, text and the other fields of a record, as a row holds them."""
     match record:
         case Thread():
             return THREAD, "", "", json.dumps([record.title, record.url, record.declared_comments])
         case Comment():
             rest = [record.parent, record.author, record.created, record.url, record.declared_replies]
-            return COMMENT, record.id, record.text, json.dumps([*rest, record.states, record.position])
+            links = [(one.start, one.end, one.url) for one in record.links]
+            return COMMENT, record.id, record.text, json.dumps([*rest, record.states, record.position, links])
         case StatedClaim():
             return CLAIM, record.name, "", json.dumps([record.comment, record.start, record.end])
         case StatedMove():
             rest_of_move = [record.kind, record.sources, record.target, record.comment, record.confidence]
             return MOVE, record.name, "", json.dumps(rest_of_move)
+        case PlatformMove():
+            aim = [record.kind, record.target, record.cue]
+            maker = [record.comment, record.start, record.end, record.author, record.exact]
+            return PLATFORM, record.name, "", json.dumps(aim + maker)
 
 
 def unpacked_comment(key: ThreadKey, name: str, text: str, rest: str) -> Comment:
     """The comment that `packed` put into a row."""
-    parent, author, created, url, replies, states, position = json.loads(rest)
+    parent, author, created, url, replies, states, position, links = json.loads(rest)
+    known = tuple(State(one) for one in states)
     return Comment(
-        key, name, text, parent, author, created, url, replies, tuple(State(one) for one in states), position
+        key, name, text, parent, author, created, url, replies, known, position, tuple(Link(*one) for one in links)
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from rejoinder.errors import Problem
-from rejoinder.records import Comment, Kind, StatedClaim, StatedMove, kinds, normalised
+from rejoinder.records import Comment, Kind, PlatformMove, StatedClaim, StatedMove, kinds, normalised
 
 LONGEST_CLAIM = 10_000
 Places = Mapping[str, tuple[str, int]]
@@ -54,6 +54,35 @@ def accepted_moves(
         circle = f"expected names of loaded claims, moves or comments, not in a circle, got {names}"
         yield Problem(*places.get(name, NOWHERE), f"move {name!r}: {fault or circle}", lost=True)
         del moves[name]
+
+
+def accepted_platform_moves(
+    moves: dict[str, PlatformMove], comments: Mapping[str, Comment], places: Places
+) -> Iterator[Problem]:
+    """Drops, with a Problem each, the platform moves made by words that are not in a loaded comment."""
+    for name in sorted(moves):
+        wrong = platform_fault(moves[name], comments)
+        if wrong:
+            yield Problem(*places.get(name, NOWHERE), f"platform move {name!r}: {wrong}", lost=True)
+            del moves[name]
+
+
+def platform_fault(move: PlatformMove, comments: Mapping[str, Comment]) -> str | None:
+    """What is wrong with the platform move, None if nothing; a target that is not loaded is no fault."""
+    if move.comment is None:
+        return None if move.author else "expected the comment that makes it, or the author of a reaction"
+    if move.comment not in comments:
+        return f"expected a loaded comment, got {move.comment!r}"
+    text = comments[move.comment].text
+    start, end = whole_or(move, len(text))
+    if not 0 <= start < end <= len(text) or not text[start:end].strip():
+        return f"expected words within the comment's {len(text)} characters, got {start} to {end}"
+    return "expected a target other than its own comment" if move.target == move.comment else None
+
+
+def whole_or(move: PlatformMove, length: int) -> tuple[int, int]:
+    """Start and end of the words that make the move, in a comment of that many code points."""
+    return (0 if move.start is None else move.start), (length if move.end is None else move.end)
 
 
 def references(move: StatedMove) -> tuple[str, ...]:

@@ -115,9 +115,18 @@ class Thread:
     declared_comments: int | None = None
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class Link:
+    """Characters start..end of a comment's text, at least one, that lead to a URL."""
+
+    start: int
+    end: int
+    url: str
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment: `text` is plain text, `created` the source's own string (ISO 8601 wherever it can be).
+    """One comment: `text` is plain text (loaders.bodies says what of its form stays), `created` the source's own string (ISO 8601 wherever it can be).
 
     `position` is the 0-based place in a flattened dump, whose comments have no parents: there, what stands next to
     what is the only structure there is. It is None wherever replies are known.
@@ -133,6 +142,7 @@ class Comment:
     declared_replies: int | None = None
     states: tuple[State, ...] = ()
     position: int | None = None
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +169,29 @@ class StatedMove:
     confidence: float = 1.0
 
 
-Record: TypeAlias = Thread | Comment | StatedClaim | StatedMove
+@dataclass(frozen=True, slots=True)
+class PlatformMove:
+    """A move that the platform records beside the words, in a thread whose argument is yet to be found.
+
+    Either characters start..end of `comment` make it (a quotation whose origin the platform knows, an accepted answer;
+    without start and end it is the whole comment), or an `author` does, without words (a reaction). It is aimed at
+    the comment `target`, or at the words `exact` of it; `cue` is the platform's name for it. A target that is not
+    loaded is no fault: it may come with a later load.
+    """
+
+    thread: ThreadKey
+    name: str
+    kind: Kind
+    target: str
+    cue: str
+    comment: str | None = None
+    start: int | None = None
+    end: int | None = None
+    author: str | None = None
+    exact: str | None = None
+
+
+Record: TypeAlias = Thread | Comment | StatedClaim | StatedMove | PlatformMove
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,13 +207,14 @@ class Found:
 class Discussion:
     """All that is known of one thread: each comment once, every parent named is in the thread or listed as absent.
 
-    Comments are sorted by position (flattened dumps) or else by id; stated claims and moves by name.
+    Comments are sorted by position (flattened dumps) or else by id; the rest by name.
     """
 
     thread: Thread
     comments: tuple[Comment, ...]
     stated_claims: tuple[StatedClaim, ...] = ()
     stated_moves: tuple[StatedMove, ...] = ()
+    platform_moves: tuple[PlatformMove, ...] = ()
 
     @property
     def flattened(self) -> bool:

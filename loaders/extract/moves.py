@@ -10,6 +10,7 @@ from rejoinder.records import (
     ArgumentMap,
     Claim,
     ClaimRef,
+    CommentRef,
     Extraction,
     Kind,
     Method,
@@ -113,20 +114,33 @@ class Ledger:
         return MoveRef(made.id)
 
     def quotation(
-        self, source: Span, target: Span | None, author: str | None, *, confidence: float, method: Method, cue: str
+        self,
+        source: Span,
+        target: Span | None,
+        author: str | None,
+        *,
+        confidence: float,
+        method: Method,
+        cue: str,
+        place: str | None = None,
     ) -> None:
-        """Adds a Quotation by `author`; where the words come from may be unseen (None)."""
+        """Adds a Quotation by `author`; of words that were not found (None) only the comment `place` may be known."""
         self.move(
             Kind.QUOTATION,
             source,
-            target or ThreadRef(),
-            target.comment if target else None,
+            target or (ThreadRef() if place is None else CommentRef(place)),
+            target.comment if target else place,
             evidence=source,
             author=author,
             confidence=confidence,
             method=method,
             cue=cue,
         )
+
+    def add(self, made: Move) -> None:
+        """Adds a move that was made elsewhere, unless it is there already or would break a rule."""
+        if made.id not in self.moves and not self._contradicts(made):
+            self.moves[made.id] = made
 
     def _contradicts(self, made: Move) -> bool:
         """True for a move against or for its own source, or both for and against one target."""

@@ -26,12 +26,30 @@ COMPARED = 300  # sentences of one comment that a passage is compared with
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Quoted words in a comment, and where they stand in another; `target` is None where that was not found."""
+    """Quoted words in a comment, and where they stand in another; `target` is None where that was not found.
+
+    `place` is the comment that the platform names as their origin, where the words do not stand there (any more).
+    """
 
     source: Span
     target: Span | None
     exactly: bool
     marked: bool
+    place: str | None = None
+
+    @property
+    def comment(self) -> str | None:
+        """The comment that is quoted: where the words were found, or else where the platform says they are from."""
+        return self.place if self.target is None else self.target.comment
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Characters start..end of a comment, which the platform says are quoted from the comment of that Reading."""
+
+    start: int
+    end: int
+    origin: Reading
 
 
 class Sayings:
@@ -51,11 +69,18 @@ class Sayings:
 
 
 def quotes(
-    reading: Reading, above: Sequence[Reading], sayings: Sayings, weight: Mapping[str, float]
+    reading: Reading,
+    above: Sequence[Reading],
+    sayings: Sayings,
+    weight: Mapping[str, float],
+    named: Sequence[Named] = (),
 ) -> tuple[Quote, ...]:
-    """The comment's quotations in order: marked lines, then words in quotation marks that stand above verbatim."""
+    """The comment's quotations in order: marked lines, then words in quotation marks that stand above verbatim.
+
+    `named` are the passages whose origin the platform itself names; it is believed.
+    """
     marked = [
-        origin(reading, span, above if number < SEARCHED else (), sayings, weight)
+        from_named(span, named, weight) or origin(reading, span, above if number < SEARCHED else (), sayings, weight)
         for number, span in enumerate(quoted_lines(reading))
     ]
     inline = []
@@ -85,6 +110,18 @@ def quoted_words(reading: Reading) -> Iterator[Span]:
                 return
             if len(match[1].split()) >= INLINE_WORDS:
                 yield Span(reading.comment.id, match.start(1), match.end(1), match[1])
+
+
+def from_named(span: Span, named: Sequence[Named], weight: Mapping[str, float]) -> Quote | None:
+    """The marked line where the platform names its origin, and where in that its words stand; None elsewhere."""
+    for one in named:
+        if one.start <= span.start < one.end:
+            there = (one.origin,)
+            target = verbatim(span.exact, there)
+            if target is not None:
+                return Quote(span, target, exactly=True, marked=True)
+            return Quote(span, alike(span.exact, there, weight), False, True, one.origin.comment.id)
+    return None
 
 
 def origin(

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from rejoinder.loaders.extract.acts import is_aside
 from rejoinder.loaders.extract.claims import Point, points
 from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.platform import named_quotations, platform_moves
 from rejoinder.loaders.extract.quotes import ANCESTORS, Quote, Sayings, quotes
 from rejoinder.loaders.extract.reading import Reading, read_comment
 from rejoinder.loaders.extract.replies import Other, Reply, reply_moves
@@ -21,10 +22,11 @@ def thread_moves(discussion: Discussion, ledger: Ledger) -> None:
     weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
     sayings = Sayings(readings[one.id] for one in parents_first(discussion.comments))
     seen: dict[str, Other] = {}
+    named = named_quotations(discussion, readings)
     for comment in parents_first(discussion.comments):
         above = ancestors(comment, readings)
         reading = readings[comment.id]
-        quoted = quotes(reading, above, sayings, weight)
+        quoted = quotes(reading, above, sayings, weight, named.get(comment.id, ()))
         own = points(reading, [one.source.end for one in quoted if one.marked])
         for one in quoted:
             note_quotation(one, comment.author, ledger)
@@ -36,6 +38,7 @@ def thread_moves(discussion: Discussion, ledger: Ledger) -> None:
             reply_moves(Reply(reading, own, quoted, by_starter(comment, above)), others, weight, ledger)
         support_moves(reading, own, ledger)
         seen[comment.id] = as_other(reading, own)
+    platform_moves(discussion, seen, ledger)
 
 
 def parents_first(comments: Sequence[Comment]) -> list[Comment]:
@@ -74,7 +77,7 @@ def by_starter(comment: Comment, above: Sequence[Reading]) -> bool:
 
 def aims(parent: Reading, quoted: tuple[Quote, ...], seen: Mapping[str, Other]) -> list[Other]:
     """The comment replied to, then those that are quoted."""
-    names = [parent.comment.id, *(one.target.comment for one in quoted if one.target is not None)]
+    names = [parent.comment.id, *(one.comment for one in quoted if one.comment is not None)]
     return [seen[name] for name in dict.fromkeys(names) if name in seen]
 
 
@@ -90,7 +93,8 @@ def note_quotation(quote: Quote, author: str | None, ledger: Ledger) -> None:
         quote.source,
         quote.target,
         author,
-        confidence=0.95 if quote.exactly else 0.7 if quote.target else 0.6,
+        confidence=0.95 if quote.exactly else 0.7 if quote.comment else 0.6,
         method=Method.STRUCTURAL if quote.exactly else Method.RULE,
         cue="quoted line" if quote.marked else "quotation marks",
+        place=quote.place,
     )

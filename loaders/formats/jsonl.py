@@ -11,14 +11,25 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
-from rejoinder.records import Comment, Found, Kind, State, StatedClaim, StatedMove, Thread, ThreadKey
+from rejoinder.records import (
+    Comment,
+    Found,
+    Kind,
+    Link,
+    PlatformMove,
+    State,
+    StatedClaim,
+    StatedMove,
+    Thread,
+    ThreadKey,
+)
 
 NAME = "jsonl"
 SUMMARY = "Rejoinder's own JSONL: comments, and the claims and moves stated in them, one a line"
 
 LOCAL = "local"
 DEEPEST = 100
-OURS = re.compile(r'"(?:thread|claim|move)"\s*:\s*(?:["\d\-]|null)')
+OURS = re.compile(r'"(?:thread|claim|move|platform)"\s*:\s*(?:["\d\-]|null)')
 FIRST = re.compile(r'\{\s*"(?:id|thread|text|parent|author|created|url|site|thread_title)"\s*:\s*(?:["\d]|null)')
 LONG = 60_000  # code points of a head that may end within a line
 BRACKET = re.compile(r"[\[\]{}]")
@@ -128,15 +139,17 @@ def comments_before(source: Source, line: int) -> Iterator[tuple[str, ThreadKey]
             return
         try:
             fields = parsed(one[1], one[0], Scrubber())
-            if fields is not None and "move" not in fields and "claim" not in fields:
+            if fields is not None and not any(kind in fields for kind in ("move", "claim", "platform")):
                 comment = comment_of(fields)
                 yield comment.id, comment.thread
         except FieldError:
             continue
 
 
-def read_record(fields: Fields, homes: Homes) -> Comment | StatedClaim | StatedMove:
+def read_record(fields: Fields, homes: Homes) -> Comment | StatedClaim | StatedMove | PlatformMove:
     """The record that the line holds; raises FieldError naming the field and what was expected."""
+    if "platform" in fields:
+        return platform_of(fields, homes)
     if "move" in fields:
         return move_of(fields, homes)
     if "claim" in fields:
@@ -173,7 +186,20 @@ def comment_of(fields: Fields) -> Comment:
         url=fields.optional("url"),
         declared_replies=fields.count("replies"),
         states=states,
+        links=links_of(fields, text),
     )
+
+
+def links_of(fields: Fields, text: str) -> tuple[Link, ...]:
+    """The links of the comment: a list of objects with "start", "end" and "url", within the text."""
+    found = set()
+    for values in fields.objects("links"):
+        one = Fields(values, fields.line, fields.scrubber)
+        start, end, url = one.count("start"), one.count("end"), one.required("url")
+        if start is None or end is None or not start < end <= len(text):
+            raise FieldError(f'expected a link\'s "start" and "end" within the text, got {start} and {end}')
+        found.add(Link(start, end, url))
+    return tuple(sorted(found))
 
 
 def home(fields: Fields, homes: Homes, comment: str) -> ThreadKey:
@@ -192,19 +218,44 @@ def claim_of(fields: Fields, homes: Homes) -> StatedClaim:
     return StatedClaim(home(fields, homes, comment), fields.required("claim"), comment, start, end)
 
 
-def move_of(fields: Fields, homes: Homes) -> StatedMove:
-    """The stated move on the line; only a Support may have several sources."""
-    comment = fields.required("comment")
+def kind_of(fields: Fields) -> Kind:
+    """The kind of the move on the line."""
     kind = fields.required("kind")
     if kind not in list(Kind):
         raise FieldError(f'expected "kind" out of {", ".join(Kind)}, got {kind!r}')
+    return Kind(kind)
+
+
+def platform_of(fields: Fields, homes: Homes) -> PlatformMove:
+    """The platform move on the line: by a comment, or without words by an author."""
+    comment, author, target = fields.optional("comment"), fields.optional("author"), fields.required("target")
+    if comment is None and author is None:
+        raise FieldError('expected "comment", or the "author" of a reaction, got neither')
+    return PlatformMove(
+        home(fields, homes, target if comment is None else comment),
+        fields.required("platform"),
+        kind_of(fields),
+        target,
+        fields.required("cue"),
+        comment,
+        fields.count("start"),
+        fields.count("end"),
+        author,
+        fields.optional("exact"),
+    )
+
+
+def move_of(fields: Fields, homes: Homes) -> StatedMove:
+    """The stated move on the line; only a Support may have several sources."""
+    comment = fields.required("comment")
+    kind = kind_of(fields)
     sources = fields.names("source")
     if not sources or (len(sources) > 1 and kind != Kind.SUPPORT):
         raise FieldError(f'expected one "source" (a Support may have several), got {len(sources)}')
     return StatedMove(
         home(fields, homes, comment),
         fields.required("move"),
-        Kind(kind),
+        kind,
         sources,
         fields.optional("target"),
         comment,

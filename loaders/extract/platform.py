@@ -1,0 +1,138 @@
+"""The moves that the platform itself records: where quotations come from, accepted answers, reactions without words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.quotes import Named
+from rejoinder.loaders.extract.reading import Reading
+from rejoinder.loaders.extract.replies import Other
+from rejoinder.loaders.stated import whole_or
+from rejoinder.records import (
+    AuthorRef,
+    ClaimRef,
+    CommentRef,
+    Discussion,
+    Kind,
+    Method,
+    Move,
+    MoveRef,
+    PlatformMove,
+    Span,
+    Target,
+    kinds,
+    make_move,
+)
+
+RECORDED = 0.95  # the platform records that it was said; which kind of move that makes is our reading of it
+STEPS = frozenset({Kind.SUPPORT, Kind.OBJECTION})
+ANSWERS = frozenset({Kind.ANSWER})
+
+
+def named_quotations(discussion: Discussion, readings: Mapping[str, Reading]) -> dict[str, list[Named]]:
+    """The quoted passages of each comment whose origin the platform names and which is loaded."""
+    found: dict[str, list[Named]] = {}
+    for one in discussion.platform_moves:
+        if one.kind == Kind.QUOTATION and one.comment in readings and one.target in readings:
+            start, end = whole_or(one, len(readings[one.comment].comment.text))
+            found.setdefault(one.comment, []).append(Named(start, end, readings[one.target]))
+    return found
+
+
+def platform_moves(discussion: Discussion, seen: Mapping[str, Other], ledger: Ledger) -> None:
+    """Adds the reactions and the accepted answers; quotations are found where the words are read."""
+    made_in: dict[str, list[Move]] = {}
+    for move in ledger.moves.values():
+        made_in.setdefault(move.comment or "", []).append(move)
+    for one in discussion.platform_moves:
+        if one.kind == Kind.QUOTATION or one.target not in seen:
+            continue
+        if one.comment is None:
+            ledger.add(reaction(one, seen[one.target], made_in.get(one.target, []), ledger))
+        elif one.comment in seen:
+            answer(one, seen[one.comment], ledger)
+
+
+def answer(one: PlatformMove, other: Other, ledger: Ledger) -> None:
+    """The move that a whole comment, or its marked words, make to another comment."""
+    comment = other.reading.comment
+    start, end = whole_or(one, len(comment.text))
+    first = next((point.span for point in other.candidates if start <= point.span.start < end), None)
+    evidence = first or trimmed(comment.id, comment.text, start, end)
+    source, author = ledger.claim(evidence, comment.author), comment.author
+    target = CommentRef(one.target)
+    ledger.move(
+        one.kind,
+        source,
+        target,
+        one.target,
+        evidence=evidence,
+        author=author,
+        confidence=RECORDED,
+        method=Method.STRUCTURAL,
+        cue=one.cue,
+    )
+
+
+def trimmed(comment: str, text: str, start: int, end: int) -> Span:
+    """The characters without white space around them, at most as long as a claim may be."""
+    words = text[start:end]
+    start += len(words) - len(words.lstrip())
+    exact = words.strip()[:10_000].rstrip()
+    return Span(comment, start, start + len(exact), exact)
+
+
+def reaction(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Move:
+    """The move of a reaction: from its author, to what it is aimed at."""
+    return make_move(
+        other.reading.comment.thread,
+        one.kind,
+        [AuthorRef(one.author or "")],
+        aim(one, other, made, ledger),
+        comment=None,
+        target_comment=one.target,
+        author=one.author,
+        confidence=RECORDED,
+        method=Method.STRUCTURAL,
+        cue=one.cue,
+        name=one.name,
+    )
+
+
+def aim(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Target:
+    """The move or claim that is meant, if its words are given or there is only one; else the words or the comment."""
+    words = found_words(one, other)
+    wanted = STEPS if one.kind == Kind.UNDERCUT else {Kind.OBJECTION} if ANSWERS & {*kinds(one.kind)} else set()
+    if wanted:
+        fitting = [move for move in made if wanted & {*kinds(move.kind)} and (words is None or touches(words, move))]
+        if len(fitting) == 1:
+            return MoveRef(fitting[0].id)
+        return words or CommentRef(one.target)
+    if words is None:
+        return CommentRef(one.target)
+    points = [point for point in other.candidates if point.span.start < words.end and words.start < point.span.end]
+    if not points:
+        return words
+    return claim_at(max(points, key=lambda point: common(point.span, words)).span, other, ledger)
+
+
+def found_words(one: PlatformMove, other: Other) -> Span | None:
+    """Where the words that are meant stand, if they do."""
+    at = other.reading.comment.text.find(one.exact) if one.exact and one.exact.strip() else -1
+    return None if at < 0 or one.exact is None else Span(one.target, at, at + len(one.exact), one.exact)
+
+
+def claim_at(span: Span, other: Other, ledger: Ledger) -> ClaimRef:
+    """The claim stated at the span."""
+    return ledger.claim(span, other.reading.comment.author)
+
+
+def touches(words: Span, move: Move) -> bool:
+    """True if the move rests on some of these words."""
+    return any(one.comment == words.comment and common(one, words) > 0 for one in move.evidence)
+
+
+def common(one: Span, other: Span) -> int:
+    """How many characters two spans share; negative where they are apart."""
+    return min(one.end, other.end) - max(one.start, other.start)
