@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from urllib.parse import unquote
 
 import pyoxigraph as ox
@@ -33,12 +33,16 @@ def discussion(quads: Quads, key: ThreadKey, names: Names) -> Discussion | None:
 
     `quads` gives the quads of a named graph. build(read(x)) is x: a property test holds it so.
     """
-    nodes = _nodes(quads(names.graph(key)))
+    return described(nodes_of(quads(names.graph(key))), key, names)
+
+
+def described(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> Discussion | None:
+    """The discussion among these nodes; None where its thread is not among them."""
     thread = nodes.get(names.thread(key).value)
     if thread is None:
         return None
     links = _links(nodes.values())
-    comments = [_comment(key, node, links[iri]) for iri, node in list(nodes.items()) if _is(node, "Comment")]
+    comments = [_comment(key, node, links[iri]) for iri, node in list(nodes.items()) if is_a(node, "Comment")]
     stated = [_stated(key, one.value) for one in thread.get(RJ + "stated", ())]
     claims = [one for one in stated if isinstance(one, StatedClaim)]
     moves = [one for one in stated if isinstance(one, StatedMove)]
@@ -46,9 +50,9 @@ def discussion(quads: Quads, key: ThreadKey, names: Names) -> Discussion | None:
     return Discussion(
         thread=Thread(
             key=key,
-            title=_text(thread, build.TITLE),
-            url=_text(thread, build.LINK),
-            declared_comments=_number(thread, rj("declaredComments")),
+            title=one(thread, build.TITLE),
+            url=one(thread, build.LINK),
+            declared_comments=number(thread, rj("declaredComments")),
         ),
         comments=tuple(sorted(comments, key=lambda one: (one.position or 0, one.id))),
         stated_claims=tuple(sorted(claims, key=lambda one: one.name)),
@@ -57,14 +61,16 @@ def discussion(quads: Quads, key: ThreadKey, names: Names) -> Discussion | None:
     )
 
 
-def _nodes(quads: set[ox.Quad]) -> dict[str, Node]:
+def nodes_of(quads: Iterable[ox.Quad]) -> dict[str, Node]:
+    """The values of every subject, by the IRI of the property; only named nodes stand in our graphs."""
     nodes: dict[str, Node] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
         nodes[quad.subject.value][quad.predicate.value].append(quad.object)  # type: ignore[union-attr, arg-type]
     return nodes
 
 
-def _is(node: Node, name: str) -> bool:
+def is_a(node: Node, name: str) -> bool:
+    """Whether a node is of this class of the ontology."""
     return any(one.value == RJ + name for one in node.get(TYPE.value, ()))
 
 
@@ -73,25 +79,25 @@ def _links(nodes: Iterable[Node]) -> dict[str, tuple[Link, ...]]:
     found: dict[str, list[Link]] = defaultdict(list)
     for node in nodes:
         for url in node.get(build.LINKS_TO.value, ()):
-            start, end = _number(node, rj("start")) or 0, _number(node, rj("end")) or 0
-            found[_one(node, rj("inComment")) or ""].append(Link(start, end, url.value))
+            start, end = number(node, rj("start")) or 0, number(node, rj("end")) or 0
+            found[one(node, rj("inComment")) or ""].append(Link(start, end, url.value))
     return defaultdict(tuple, {iri: tuple(sorted(links)) for iri, links in found.items()})
 
 
 def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
-    parent = _one(node, build.REPLY_OF)
-    author = _one(node, build.CREATOR)
+    parent = one(node, build.REPLY_OF)
+    author = one(node, build.CREATOR)
     return Comment(
         thread=key,
-        id=_text(node, build.SIOC_ID) or "",
-        text=_text(node, build.CONTENT) or "",
-        parent=_last(parent) if parent else _text(node, rj("missingParent")),
-        author=_last(author) if author else None,
-        created=_text(node, build.CREATED) or _text(node, rj("createdText")),
-        url=_text(node, build.LINK),
-        declared_replies=_number(node, rj("declaredReplies")),
+        id=one(node, build.SIOC_ID) or "",
+        text=one(node, build.CONTENT) or "",
+        parent=last(parent) if parent else one(node, rj("missingParent")),
+        author=last(author) if author else None,
+        created=one(node, build.CREATED) or one(node, rj("createdText")),
+        url=one(node, build.LINK),
+        declared_replies=number(node, rj("declaredReplies")),
         states=tuple(sorted(State(one.value.removeprefix(RJ)) for one in node.get(RJ + "state", ()))),
-        position=_number(node, build.POSITION),
+        position=number(node, build.POSITION),
         links=links,
     )
 
@@ -115,19 +121,18 @@ def _stated(key: ThreadKey, text: str) -> StatedClaim | StatedMove | PlatformMov
     )
 
 
-def _one(node: Node, predicate: ox.NamedNode) -> str | None:
+def one(node: Node, predicate: ox.NamedNode) -> str | None:
+    """The value of a property that has at most one."""
     values = node.get(predicate.value)
     return values[0].value if values else None
 
 
-_text = _one
-
-
-def _number(node: Node, predicate: ox.NamedNode) -> int | None:
-    value = _one(node, predicate)
+def number(node: Node, predicate: ox.NamedNode) -> int | None:
+    """The value of a property that has at most one integer."""
+    value = one(node, predicate)
     return None if value is None else int(value)
 
 
-def _last(iri: str) -> str:
-    """The id at the end of a comment's or author's IRI."""
+def last(iri: str) -> str:
+    """The id at the end of an IRI of ours."""
     return unquote(iri.rsplit("/", 1)[-1])

@@ -7,9 +7,9 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import Protocol
 
 from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import jsonl, text
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source, is_stream, silent, spooled
@@ -20,19 +20,6 @@ UTF16 = (b"\xff\xfe", b"\xfe\xff")
 JSON = re.compile(r"\s*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\"]|-?\d+(?:\.\d+)?\s*,|\]\s*$))")
 MARKUP = re.compile(r"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
 ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
-
-
-class Format(Protocol):
-    """What a module in `loaders/formats/` offers."""
-
-    NAME: str
-    SUMMARY: str
-
-    def recognises(self, path: Path, head: str) -> bool:
-        """True if a file that begins like this is of this format."""
-
-    def load(self, source: Source) -> Iterator[Found | Problem]:
-        """The file's records in order, and what could not be read."""
 
 
 LOADERS: dict[str, Format] = {module.NAME: module for module in (jsonl, text)}

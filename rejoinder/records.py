@@ -126,7 +126,9 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment: `text` is plain text (loaders.bodies says what of its form stays), `created` the source's own string (ISO 8601 wherever it can be).
+    """One comment: `text` is plain text, `created` the source's own string (ISO 8601 wherever it can be).
+
+    Of the form of a body stays what plain text can show: `> ` before quoted lines, `- ` before items, ``` around code.
 
     `position` is the 0-based place in a flattened dump, whose comments have no parents: there, what stands next to
     what is the only structure there is. It is None wherever replies are known.

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.format import Reads
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.records import (
@@ -26,6 +27,19 @@ from rejoinder.records import (
 
 NAME = "jsonl"
 SUMMARY = "Rejoinder's own JSONL: comments, and the claims and moves stated in them, one a line"
+READS = Reads(
+    recognised="most lines are objects, one of which names its `thread`, or a `claim`, `move` or `platform` move",
+    id="`id`, within `thread` of `site`",
+    parent="`parent`",
+    author="`author`",
+    created="`created`",
+    body="`text`, plain; `links`",
+    link="`url`",
+    counts="`replies`, `thread_comments`",
+    states="`state`",
+    moves="lines with `claim`, `move` or `platform`",
+    ignored="other keys",
+)
 
 LOCAL = "local"
 DEEPEST = 100

@@ -9,12 +9,20 @@ from itertools import pairwise
 from pathlib import Path
 
 from rejoinder.errors import Problem
+from rejoinder.loaders.format import Reads
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "text"
 SUMMARY = "plain text, one comment a line or a paragraph; the fallback for prose"
+READS = Reads(
+    recognised="nothing else fits and it is prose",
+    id="made of the paragraph's text",
+    author="all by one author, named by the file",
+    body="a line, or the lines up to a blank one where they are wrapped",
+    ignored="there is nothing else",
+)
 
 SITE = "text"
 NARROWEST_WRAP = 40  # where every line is shorter, lines end because they are over, as in a list

@@ -1,0 +1,97 @@
+"""A thread read back from the store as records with what follows from them: what every writer writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from rejoinder.errors import NotFound
+from rejoinder.graph import build, read
+from rejoinder.graph.terms import RJ, Names, rj
+from rejoinder.records import ArgumentMap, Claim, Comment, Discussion, Move, ThreadKey
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadMap:
+    """One thread: what was written, what is argued in it, and what follows.
+
+    `labels` ("in", "out", "undecided") are by id of a claim or an objection, `strengths` (0..1) by id of a claim,
+    `statuses` by id of an objection; what has none is not in them. `quads` is all that the store holds of the thread:
+    its graph, its derived graph, and its authors and extraction out of the shared graph.
+    """
+
+    discussion: Discussion
+    argument: ArgumentMap
+    labels: Mapping[str, str]
+    strengths: Mapping[str, float]
+    statuses: Mapping[str, str]
+    base: str
+    quads: tuple[ox.Quad, ...] = field(repr=False)
+
+    @property
+    def key(self) -> ThreadKey:
+        """The site and id of the thread."""
+        return self.discussion.thread.key
+
+    @property
+    def names(self) -> Names:
+        """Mints the IRIs of everything in it."""
+        return Names(self.base)
+
+    @property
+    def title(self) -> str:
+        """Its title, or `site/id` where it has none."""
+        return self.discussion.thread.title or f"{self.key.site}/{self.key.id}"
+
+    def comments(self) -> dict[str, Comment]:
+        """Its comments by id."""
+        return {one.id: one for one in self.discussion.comments}
+
+    def claims(self) -> dict[str, Claim]:
+        """Its claims by id."""
+        return {one.id: one for one in self.argument.claims}
+
+    def moves(self) -> dict[str, Move]:
+        """Its moves by id."""
+        return {one.id: one for one in self.argument.moves}
+
+
+def thread_map(store: ox.Store, key: ThreadKey, names: Names) -> ThreadMap:
+    """The thread as it is stored; raises NotFound where it was never loaded."""
+    written = _graph(store, names.graph(key))
+    derived = _graph(store, names.derived(key))
+    shared = tuple(_shared(store, written, names.shared()))
+    nodes = read.nodes((*written, *shared))
+    discussion = read.described(nodes, key, names)
+    if discussion is None:
+        raise NotFound(f"no thread {key.site}/{key.id}")
+    return ThreadMap(
+        discussion=discussion,
+        argument=read.argued(nodes, key, names),
+        labels={iri: value.removeprefix(RJ) for iri, value in _values(derived, "label")},
+        strengths={iri: float(value) for iri, value in _values(derived, "strength")},
+        statuses=dict(_values(derived, "status")),
+        base=names.base,
+        quads=(*written, *derived, *shared),
+    )
+
+
+def _graph(store: ox.Store, name: ox.NamedNode) -> tuple[ox.Quad, ...]:
+    return tuple(store.quads_for_pattern(None, None, None, name))
+
+
+def _shared(store: ox.Store, written: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[ox.Quad]:
+    """What the shared graph says of the authors and the extraction that the thread's graph names."""
+    naming = {build.CREATOR, build.ATTRIBUTED, build.GENERATED, rj("source")}
+    for node in sorted({quad.object for quad in written if quad.predicate in naming}, key=str):
+        yield from store.quads_for_pattern(node, None, None, graph)  # type: ignore[arg-type]
+
+
+def _values(derived: Iterable[ox.Quad], name: str) -> Iterator[tuple[str, str]]:
+    """The value of this property by the id at the end of the claim's or move's IRI."""
+    predicate = rj(name)
+    for quad in derived:
+        if quad.predicate == predicate:
+            yield read.last(quad.subject.value), quad.object.value  # type: ignore[union-attr]

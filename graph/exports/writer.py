@@ -1,0 +1,31 @@
+"""What a module in `graph/exports/` offers, and the choices that a user has when a thread is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from rejoinder.graph.exports.thread_map import ThreadMap
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Choices of a user; a writer ignores those that are not about its format.
+
+    `premises_outward`: in AIF, an edge leads from a premise to its RA or CA node (as in AIFdb), not the other way.
+    """
+
+    premises_outward: bool = True
+
+
+class Writer(Protocol):
+    """One format out: NAME is what `--to` takes, SUMMARY a line without a full stop, EXTENSION without its dot.
+    """
+
+    NAME: str
+    SUMMARY: str
+    MEDIA_TYPE: str
+    EXTENSION: str
+
+    def write(self, one: ThreadMap, options: Options) -> str:
+        """The thread as a whole file; the same thread and options always give the same text."""

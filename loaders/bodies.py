@@ -1,0 +1,290 @@
+"""Bodies in HTML or Markdown as plain text, with the links and attributed quotations at exact offsets of that text.
+
+What plain text can show of the form stays, in the way people write it: a quoted line begins with `> ` (as often as it
+is quoted), an item of a list with `- ` or its number, code stands between lines of three backticks, and code within
+a line between single ones. Everything else (emphasis, headings, colours) goes, and only the words stay.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from markdown_it import MarkdownIt
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from rejoinder.loaders.writing import Writing
+from rejoinder.records import Link
+
+READ = 131_072  # characters of markup whose form is read; of the rest only the words are kept
+NESTED = 256  # open tags that may stand in each other; the parser is quadratic in this
+URL = re.compile(r"https?://[^\s<>\"\]\[{}|\\^`]{1,2000}")
+TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
+# Tags that end by themselves when the next begins, or that hold nothing.
+UNPAIRED = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "dd",
+        "dt",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "li",
+        "link",
+        "meta",
+        "option",
+        "p",
+        "source",
+        "td",
+        "th",
+        "tr",
+        "track",
+        "wbr",
+    ]
+)
+SILENT = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "math",
+        "head",
+        "title",
+        "iframe",
+        "object",
+        "video",
+        "audio",
+        "button",
+        "select",
+    ]
+)
+PARAGRAPHS = frozenset(
+    [
+        "p",
+        "div",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "main",
+        "aside",
+        "blockquote",
+        "pre",
+        "ul",
+        "ol",
+        "dl",
+        "table",
+        "figure",
+        "details",
+        "form",
+        "address",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "center",
+    ]
+)
+LINES = frozenset(["li", "tr", "dt", "dd", "summary", "figcaption", "caption", "thead", "tbody"])
+
+Attributes = Mapping[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """Characters start..end of a body that its markup says are quoted; `origin` is what it says of where from."""
+
+    start: int
+    end: int
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The plain text of a comment; links and attributed quotations are in order, with offsets in code points."""
+
+    text: str
+    links: tuple[Link, ...] = ()
+    quotes: tuple[Quoted, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """What a platform's HTML means beyond the standard: which elements name the origin of what they quote, which say
+    nothing of their own (the head of a quotation box), and against which URL relative links are resolved."""
+
+    origin: Callable[[str, Attributes], str | None] = lambda tag, attributes: None
+    silent: Callable[[str, Attributes], bool] = lambda tag, attributes: False
+    base: str | None = None
+
+
+STANDARD = Dialect()
+
+
+def plain(text: str) -> Body:
+    """A body that is plain text already; the URLs in it are its links."""
+    return Body(text, tuple(bare_links(text, ())))
+
+
+def from_markdown(markup: str, dialect: Dialect = STANDARD) -> Body:
+    """A body in CommonMark with tables; a line break in the source stays one, and `~~` stays where words are struck."""
+    head, rest = divided(markup)
+    return from_html(markdown().render(head), dialect, rest)
+
+
+def from_html(markup: str, dialect: Dialect = STANDARD, rest: str = "") -> Body:
+    """A body in HTML, however broken; `rest` is plain text to go after it.
+
+    Of markup past 128 kB the tags are dropped unread.
+    """
+    head, tail = divided(markup)
+    writing = Writing(dialect.base)
+    for node, entering in walk(LexborHTMLParser(flattened(head)), dialect):
+        (enter if entering else leave)(node, writing, dialect)
+    writing.paragraph()
+    writing.verbatim(html.unescape(TAG.sub(" ", tail)) + rest)
+    text = writing.finished()
+    links = sorted(writing.links)
+    quotes = tuple(Quoted(start, end, origin) for start, end, origin in sorted(writing.quotes))
+    return Body(text, tuple(sorted([*links, *bare_links(text, links)])), quotes)
+
+
+@cache
+def markdown() -> MarkdownIt:
+    """The parser, made once; its rule for words that are struck out is quadratic, and left out."""
+    return MarkdownIt("commonmark", {"breaks": True, "html": True}).enable("table")
+
+
+def divided(markup: str) -> tuple[str, str]:
+    """The part whose form is read, up to a line's end where there is one, and the rest."""
+    if len(markup) <= READ:
+        return markup, ""
+    at = markup.rfind("\n", 0, READ) + 1 or READ
+    return markup[:at], markup[at:]
+
+
+def flattened(markup: str) -> str:
+    """The markup without the tags that would nest too deep; their words stay."""
+    if markup.count("<") <= NESTED:
+        return markup
+    depth = 0
+
+    def kept(tag: re.Match[str]) -> str:
+        nonlocal depth
+        if tag[2].lower() in UNPAIRED:
+            return tag[0]
+        depth = max(0, depth + (-1 if tag[1] else 1))
+        return tag[0] if depth <= NESTED else " "
+
+    return TAG.sub(kept, markup)
+
+
+def walk(tree: LexborHTMLParser, dialect: Dialect) -> Iterator[tuple[LexborNode, bool]]:
+    """Each node on the way in (True) and on the way out, in document order, but for those that say nothing."""
+    node = tree.body
+    root = node
+    while node is not None:
+        yield node, True
+        child = None if closed(node, dialect) else node.child
+        if child is not None:
+            node = child
+            continue
+        yield node, False
+        while node is not None and node.next is None and node != root:
+            node = node.parent
+            if node is not None:
+                yield node, False
+        node = None if node is None or node == root else node.next
+
+
+def closed(node: LexborNode, dialect: Dialect) -> bool:
+    """True for an element whose inside is not walked: it says nothing, or is code."""
+    tag = node.tag or ""
+    return tag == "pre" or tag in SILENT or dialect.silent(tag, node.attributes)
+
+
+def enter(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
+    """A node begins."""
+    tag = node.tag or ""
+    if tag == "-text":
+        writing.words(node.text_content or "")
+    elif tag == "pre":
+        writing.code_block(node.text(deep=True))
+    elif tag == "br":
+        writing.line()
+    elif tag == "img":
+        writing.words(node.attributes.get("alt") or "")
+    elif not closed(node, dialect):
+        opened(node, tag, writing, dialect)
+
+
+def opened(node: LexborNode, tag: str, writing: Writing, dialect: Dialect) -> None:
+    """An element that has something inside begins."""
+    attributes = node.attributes
+    if tag in PARAGRAPHS and not (tag in {"ul", "ol"} and writing.in_item):
+        writing.paragraph()
+    elif tag in LINES or tag in {"ul", "ol"}:
+        writing.line()
+    writing.quotation_begins(dialect.origin(tag, attributes))
+    if tag == "blockquote":
+        writing.quote(+1)
+    elif tag in {"ul", "ol"}:
+        writing.list_begins(number(attributes.get("start")) if tag == "ol" else None)
+    elif tag == "li":
+        writing.item()
+    elif tag == "a":
+        writing.link_begins(attributes.get("href"))
+    elif tag == "code":
+        writing.code_begins()
+    elif tag in {"td", "th"}:
+        writing.cell()
+
+
+def leave(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
+    """A node ends."""
+    tag = node.tag or ""
+    if tag.startswith("-") or closed(node, dialect) or tag in {"br", "img"}:
+        return
+    if tag == "blockquote":
+        writing.quote(-1)
+    elif tag in {"ul", "ol"}:
+        writing.list_ends()
+    elif tag == "a":
+        writing.link_ends()
+    elif tag == "code":
+        writing.code_ends()
+    writing.quotation_ends(dialect.origin(tag, node.attributes))
+    if tag in PARAGRAPHS and not (tag in {"ul", "ol"} and writing.in_item):
+        writing.paragraph()
+    elif tag in LINES:
+        writing.line()
+
+
+def number(start: str | None) -> int:
+    """The number with which an ordered list begins."""
+    return int(start) if start and start.isascii() and start.isdigit() and len(start) < 7 else 1
+
+
+def bare_links(text: str, links: tuple[Link, ...] | list[Link]) -> Iterator[Link]:
+    """The URLs that stand in the text itself, outside the links that are known; closing punctuation is no part."""
+    taken = sorted(links)
+    at = 0
+    for match in URL.finditer(text):
+        url = match[0].rstrip(".,;:!?'*_")
+        url = url.rstrip(")") if "(" not in url else url
+        while at < len(taken) and taken[at].end <= match.start():
+            at += 1
+        if at == len(taken) or taken[at].start >= match.start() + len(url):
+            yield Link(match.start(), match.start() + len(url), url)

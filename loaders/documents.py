@@ -1,0 +1,129 @@
+"""Whole JSON documents and newline-delimited JSON, within bounds of size and depth, with lines to name in errors."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from io import BytesIO
+from typing import Any
+
+import ijson
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import BOM, Source
+
+DOCUMENT_BYTES = 256 * 1024 * 1024
+DEEPEST = 10_000
+AHEAD = 4 * 1024 * 1024  # code points that are searched for an id, so that looking for many stays linear
+
+
+@dataclass(slots=True)
+class Document:
+    """One JSON value, and the text it stands in."""
+
+    name: str
+    value: Any
+    text: str
+    start: int = 0
+    _at: int = field(default=0, init=False)
+    _line: int = field(default=0, init=False)
+
+    def line(self, key: object) -> int:
+        """The line (from 1) where a value such as an id stands; ask in the order of the document.
+
+        Where it is not found ahead of the last answer, that is given again.
+        """
+        if not self._line:
+            self._at, self._line = self.start, self.text.count("\n", 0, self.start) + 1
+        for wanted in dict.fromkeys((json.dumps(key), json.dumps(key, ensure_ascii=False))):
+            found = self.text.find(wanted, self._at, self._at + AHEAD)
+            if found >= 0:
+                self._line += self.text.count("\n", self._at, found)
+                self._at = found
+                break
+        return self._line
+
+
+def json_document(source: Source) -> Document:
+    """The one JSON value of the file; raises LoadError if it is none, too large or too deep."""
+    text = document_text(source)
+    try:
+        return Document(source.name, json.loads(text, strict=False), text)
+    except json.JSONDecodeError as error:
+        raise LoadError(source.name, error.lineno, f"expected JSON: {error.msg} at column {error.colno}") from None
+    except RecursionError:
+        return Document(source.name, deep(text, source.name), text)
+
+
+def json_documents(source: Source) -> Iterator[Document]:
+    """The JSON values that stand one after the other in the file; raises LoadError at the first that is none."""
+    text = document_text(source)
+    decoder, at = json.JSONDecoder(strict=False), after_space(text, 0)
+    while at < len(text):
+        try:
+            value, end = decoder.raw_decode(text, at)
+        except json.JSONDecodeError as error:
+            raise LoadError(source.name, error.lineno, f"expected JSON: {error.msg} at column {error.colno}") from None
+        except RecursionError:
+            value, end = deep(text[at:], source.name), len(text)
+        yield Document(source.name, value, text, at)
+        at = after_space(text, end)
+
+
+def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
+    """The object on each line that is not blank; what is none, or nests too deep, is a Problem."""
+    for one in source.lines():
+        if isinstance(one, Problem):
+            yield one
+            continue
+        number, raw = one
+        text = scrubber.decoded(raw, number)
+        if not text.strip():
+            continue
+        try:
+            value = json.loads(text, strict=False)
+        except RecursionError:
+            yield Problem(source.name, number, "expected JSON that nests less deep", lost=True)
+            continue
+        except ValueError as error:
+            yield Problem(source.name, number, f"expected a JSON object, got {text[:40]!r} ({error})", lost=True)
+            continue
+        if isinstance(value, dict):
+            yield number, value
+        else:
+            yield Problem(source.name, number, f"expected a JSON object, got {text[:40]!r}", lost=True)
+
+
+def document_text(source: Source) -> str:
+    """All of the file, as UTF-8 (what is none becomes U+FFFD); raises LoadError if it is too large to hold."""
+    with source.open() as file:
+        raw = file.read(DOCUMENT_BYTES + 1)
+    if len(raw) > DOCUMENT_BYTES:
+        raise LoadError(
+            source.name, 0, f"expected a JSON document of at most {DOCUMENT_BYTES} bytes; write a line a comment"
+        )
+    source.progress(len(raw))
+    return raw.removeprefix(BOM).decode("utf-8", errors="replace")
+
+
+def deep(text: str, name: str) -> Any:
+    """The value of JSON that nests too deep for the parser of the standard library; raises LoadError past 10,000."""
+    builder, depth = ijson.ObjectBuilder(), 0
+    try:
+        for event, value in ijson.basic_parse(BytesIO(text.encode("utf-8", "surrogatepass")), use_float=True):
+            depth += 1 if event in {"start_map", "start_array"} else -1 if event in {"end_map", "end_array"} else 0
+            if depth > DEEPEST:
+                raise LoadError(name, 1, f"expected JSON nested at most {DEEPEST} deep")
+            builder.event(event, value)
+    except ijson.JSONError as error:
+        raise LoadError(name, 1, f"expected JSON: {error}") from None
+    return builder.value
+
+
+def after_space(text: str, at: int) -> int:
+    """The offset of the next character that is no white space."""
+    while at < len(text) and text[at] in " \t\r\n":
+        at += 1
+    return at

@@ -1,0 +1,182 @@
+"""Plain text as it is written from markup: words, lines, paragraphs, quotation and list marks, links and their offsets."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+from rejoinder.records import Link
+
+DEEPEST = 5  # quotation marks or list levels that are shown
+SPACE = re.compile(r"[ \t\n\r\f\v\u00a0]+")
+FENCE = re.compile(r"^[ ]{0,3}(?=```|~~~)", re.MULTILINE)
+
+
+class Writing:
+    """Takes words and marks in order; `links` and `quotes` hold the offsets (code points) where they came to stand."""
+
+    def __init__(self, base: str | None) -> None:
+        self.base = base
+        self.parts: list[str] = []
+        self.length = 0
+        self.links: list[Link] = []
+        self.quotes: list[tuple[int, int, str]] = []
+        self.gap = 0  # line ends that are due before the next words
+        self.space = False  # a space that is due
+        self.bullet = ""  # the mark of an item whose first words are to come
+        self.depth = 0  # of quotation
+        self.counters: list[int | None] = []  # the next number of each open list; None where it has none
+        self.waiting: list[list[int]] = []  # one-element lists, each to be filled with where the next words begin
+        self.open_links: list[tuple[str | None, list[int]]] = []
+        self.open_quotes: list[list[int]] = []
+        self.cells = False
+
+    @property
+    def in_item(self) -> bool:
+        """True within a list."""
+        return bool(self.counters)
+
+    # ---------------------------------------------------------------- words
+
+    def words(self, text: str) -> None:
+        """Running text; white space in it is one space."""
+        shown = SPACE.sub(" ", text)
+        if shown.startswith(" "):
+            self.space = True
+        if shown.strip(" "):
+            self._put(shown.strip(" "))
+            self.space = shown.endswith(" ")
+
+    def verbatim(self, text: str) -> None:
+        """Text as it stands, with its lines."""
+        for line in text.splitlines():
+            if line.strip():
+                self._put(line.rstrip())
+            self.gap = min(2, self.gap + 1)
+
+    def code_block(self, text: str) -> None:
+        """Lines of code between two fences, kept as they are; a fence within is moved in, so that it is none."""
+        self.paragraph()
+        for line in ("```", *FENCE.sub("    ", text.strip("\n")).split("\n"), "```"):
+            self._put(line.rstrip(), blank=True)
+            self.line()
+        self.paragraph()
+
+    def code_begins(self) -> None:
+        """Code within a line begins."""
+        self._put("`")
+        self.space = False
+
+    def code_ends(self) -> None:
+        """Code within a line ends."""
+        after, self.space = self.space, False
+        self._put("`")
+        self.space = after
+
+    def _put(self, words: str, *, blank: bool = False) -> None:
+        """Writes words, after the line ends, marks or space that are due."""
+        if not words and not blank:
+            return
+        if self.length == 0 or self.gap:
+            self._write("\n" * (self.gap if self.length else 0))
+            self._write("> " * min(self.depth, DEEPEST) + self.bullet)
+            self.bullet = ""
+        elif self.space:
+            self._write(" ")
+        self.gap, self.space = 0, False
+        for one in self.waiting:
+            one.append(self.length)
+        self.waiting.clear()
+        self._write(words)
+
+    def _write(self, text: str) -> None:
+        if text:
+            self.parts.append(text)
+            self.length += len(text)
+
+    # ---------------------------------------------------------------- lines
+
+    def line(self) -> None:
+        """What follows begins a line."""
+        self.gap, self.space, self.cells = max(self.gap, 1), False, False
+
+    def paragraph(self) -> None:
+        """What follows begins a paragraph, within a list a line."""
+        self.gap, self.space, self.cells = max(self.gap, 1 if self.counters else 2), False, False
+
+    def quote(self, step: int) -> None:
+        """Quotation begins (1) or ends (-1)."""
+        self.depth += step
+
+    def list_begins(self, first: int | None) -> None:
+        """A list begins; `first` is its first number, None where items have none."""
+        self.counters.append(first)
+
+    def list_ends(self) -> None:
+        """The innermost list ends."""
+        self.counters.pop()
+        self.bullet = ""
+
+    def item(self) -> None:
+        """An item of the innermost list begins."""
+        counter = self.counters[-1] if self.counters else None
+        self.bullet = "  " * min(len(self.counters) - 1, DEEPEST - 1) + ("- " if counter is None else f"{counter}. ")
+        if counter is not None:
+            self.counters[-1] = counter + 1
+
+    def cell(self) -> None:
+        """A cell of a table row begins."""
+        if self.cells:
+            self.space = True
+            self._put("|")
+        self.space, self.cells = self.cells, True
+
+    # ---------------------------------------------------------------- places
+
+    def link_begins(self, url: str | None) -> None:
+        """Words that lead to a URL begin."""
+        start: list[int] = []
+        self.open_links.append((url, start))
+        self.waiting.append(start)
+
+    def link_ends(self) -> None:
+        """The words of the innermost link end; a link without words, or not to the web, is none."""
+        if not self.open_links:
+            return
+        url, start = self.open_links.pop()
+        target = resolved(url, self.base)
+        if start and target and start[0] < self.length:
+            self.links.append(Link(start[0], self.length, target))
+
+    def quotation_begins(self, origin: str | None) -> None:
+        """Words whose origin the markup names begin."""
+        if origin is not None:
+            start: list[int] = []
+            self.open_quotes.append(start)
+            self.waiting.append(start)
+
+    def quotation_ends(self, origin: str | None) -> None:
+        """The innermost of them end."""
+        if origin is not None and self.open_quotes:
+            start = self.open_quotes.pop()
+            if start and start[0] < self.length:
+                self.quotes.append((start[0], self.length, origin))
+
+    def finished(self) -> str:
+        """The text."""
+        return "".join(self.parts)
+
+
+def resolved(url: str | None, base: str | None) -> str | None:
+    """The absolute web address that a link means, None where it is none.
+
+    >>> resolved("/t/9", "https://forum.example/x"), resolved("javascript:alert(1)", None)
+    ('https://forum.example/t/9', None)
+    """
+    if not url:
+        return None
+    try:
+        whole = urljoin(base, url.strip()) if base else url.strip()
+    except ValueError:
+        return None
+    return whole if re.match(r"https?://[^\s/]", whole, re.IGNORECASE) else None
