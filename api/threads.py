@@ -46,7 +46,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A comment on the page of its thread: where it stands in the tree, its text in pieces, its claims and moves."""
+    """A comment on the page of its thread: where it stands in the tree, its text in pieces, what it makes and what it met."""
 
     row: Row
     depth: int
@@ -54,6 +54,8 @@ class Entry:
     pieces: tuple[Piece, ...]
     claims: tuple[Mark, ...]
     moves: tuple[Made, ...] = field(default=())
+    reactions: tuple[Row, ...] = field(default=())
+    links: tuple[Row, ...] = field(default=())
 
     @property
     def indent(self) -> int:
@@ -206,6 +208,7 @@ def _entries(
     parents = {row["place"]: row for row, _ in ordered}
     marks = _marks(_rows(snapshot, "statements", iri))
     moves = _moves(_rows(snapshot, "moves", iri), snapshot.store, marks)
+    reactions, links = (_by_comment(_rows(snapshot, name, iri)) for name in ("reactions", "links"))
     return [
         Entry(
             row=row,
@@ -214,9 +217,18 @@ def _entries(
             pieces=pieces(str(row["text"]), marks.get(row["comment"], ())),
             claims=tuple(marks.get(row["comment"], ())),
             moves=tuple(moves.get(row["comment"], ())),
+            reactions=tuple(reactions.get(row["comment"], ())),
+            links=tuple(links.get(row["comment"], ())),
         )
         for row, depth in shown
     ]
+
+
+def _by_comment(found: Iterable[Row]) -> dict[Cell, list[Row]]:
+    by_comment = defaultdict[Cell, list[Row]](list)
+    for row in found:
+        by_comment[row["comment"]].append(row)
+    return by_comment
 
 
 def _marks(found: Iterable[Row]) -> dict[Cell, list[Mark]]:

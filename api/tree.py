@@ -29,7 +29,7 @@ class Step:
     @property
     def said(self) -> tuple[Node, ...]:
         """Whose words to show: the claims or passages the move comes from, or else the move's own evidence."""
-        return tuple(one for one in self.sources if one.text) or (self.move,)
+        return tuple(one for one in self.sources if one.text and one.kind != "Author") or (self.move,)
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,12 +86,12 @@ def _has_words(move: Node) -> bool:
 
 
 def _answers(argument: Argument, objection: Node, counters: tuple[Node, ...]) -> tuple[Node, ...]:
+    given = {move.iri: move for move in argument.at(objection.iri) if _is(move, "Answer") and _has_words(move)}
     owner = argument.owner(objection.one("rj:target") or "")
-    given = {
-        move.iri: move
-        for move in argument.at(objection.iri)
-        if _is(move, "Answer") and (_has_words(move) or argument.owner(move.iri) in {owner} - {None})
-    }
+    for target in (objection.iri, objection.one("rj:inComment") or ""):
+        for move in argument.at(target):
+            if _is(move, "Answer") and not _has_words(move) and owner is not None and argument.owner(move.iri) == owner:
+                given[move.iri] = move
     given.update((move.iri, move) for move in counters)
     return tuple(given[iri] for iri in sorted(given))
 

@@ -228,11 +228,12 @@ class _Reader:
         return sorted(found, key=lambda one: (-float(self.one(one, RJ + "confidence") or 0), one))
 
     def _text(self, iri: str) -> str:
-        """A claim's text, a span's words, a comment's content, a thread's title, a move's evidence."""
+        """A claim's text, a span's words, a comment's content, a thread's title, a move's evidence, a reaction's name."""
         for name in (RJ + "text", RJ + "exact", build.CONTENT.value, build.TITLE.value, build.SIOC_NAME.value):
             if (found := self.one(iri, name)) is not None:
                 return found
-        return " … ".join(self.one(span, RJ + "exact") or "" for span in self.values(iri).get(RJ + "evidence", ()))
+        spans = self.values(iri).get(RJ + "evidence", ())
+        return " … ".join(self.one(span, RJ + "exact") or "" for span in spans) or self.one(iri, RJ + "cue") or ""
 
     def _author(self, iri: str) -> str | None:
         who = self.one(iri, build.ATTRIBUTED.value) or self.one(iri, build.CREATOR.value)

@@ -24,6 +24,8 @@ VIEWS = (
     "moves",
     "supports",
     "quotations",
+    "reactions",
+    "links",
     "stats",
     "comments",
     "statements",

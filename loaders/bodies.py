@@ -23,81 +23,21 @@ READ = 131_072  # characters of markup whose form is read; of the rest only the 
 NESTED = 256  # open tags that may stand in each other; the parser is quadratic in this
 URL = re.compile(r"https?://[^\s<>\"\]\[{}|\\^`]{1,2000}")
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
+
+
+def tags(names: str) -> frozenset[str]:
+    """A set of tags."""
+    return frozenset(re.findall(r"\w+", names))
+
+
 # Tags that end by themselves when the next begins, or that hold nothing.
-UNPAIRED = frozenset(
-    [
-        "area",
-        "base",
-        "br",
-        "col",
-        "dd",
-        "dt",
-        "embed",
-        "hr",
-        "img",
-        "input",
-        "li",
-        "link",
-        "meta",
-        "option",
-        "p",
-        "source",
-        "td",
-        "th",
-        "tr",
-        "track",
-        "wbr",
-    ]
+UNPAIRED = tags("area base br col dd dt embed hr img input li link meta option p source td th tr track wbr")
+SILENT = tags("script style template noscript svg math head title iframe object video audio button select")
+PARAGRAPHS = tags(
+    "p div section article header footer main aside blockquote pre ul ol dl table figure details form address "
+    "h1 h2 h3 h4 h5 h6 hr center"
 )
-SILENT = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "svg",
-        "math",
-        "head",
-        "title",
-        "iframe",
-        "object",
-        "video",
-        "audio",
-        "button",
-        "select",
-    ]
-)
-PARAGRAPHS = frozenset(
-    [
-        "p",
-        "div",
-        "section",
-        "article",
-        "header",
-        "footer",
-        "main",
-        "aside",
-        "blockquote",
-        "pre",
-        "ul",
-        "ol",
-        "dl",
-        "table",
-        "figure",
-        "details",
-        "form",
-        "address",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "center",
-    ]
-)
-LINES = frozenset(["li", "tr", "dt", "dd", "summary", "figcaption", "caption", "thead", "tbody"])
+LINES = tags("li tr dt dd summary figcaption caption thead tbody")
 
 Attributes = Mapping[str, str | None]
 
@@ -238,18 +178,20 @@ def opened(node: LexborNode, tag: str, writing: Writing, dialect: Dialect) -> No
     elif tag in LINES or tag in {"ul", "ol"}:
         writing.line()
     writing.quotation_begins(dialect.origin(tag, attributes))
-    if tag == "blockquote":
-        writing.quote(+1)
-    elif tag in {"ul", "ol"}:
-        writing.list_begins(number(attributes.get("start")) if tag == "ol" else None)
-    elif tag == "li":
-        writing.item()
-    elif tag == "a":
-        writing.link_begins(attributes.get("href"))
-    elif tag == "code":
-        writing.code_begins()
-    elif tag in {"td", "th"}:
-        writing.cell()
+    if tag in BEGINNINGS:
+        BEGINNINGS[tag](writing, attributes)
+
+
+BEGINNINGS: dict[str, Callable[[Writing, Attributes], None]] = {
+    "blockquote": lambda writing, _: writing.quote(+1),
+    "ul": lambda writing, _: writing.list_begins(None),
+    "ol": lambda writing, attributes: writing.list_begins(number(attributes.get("start"))),
+    "li": lambda writing, _: writing.item(),
+    "a": lambda writing, attributes: writing.link_begins(attributes.get("href")),
+    "code": lambda writing, _: writing.code_begins(),
+    "td": lambda writing, _: writing.cell(),
+    "th": lambda writing, _: writing.cell(),
+}
 
 
 def leave(node: LexborNode, writing: Writing, dialect: Dialect) -> None:

@@ -1,4 +1,4 @@
-"""Plain text as it is written from markup: words, lines, paragraphs, quotation and list marks, links and their offsets."""
+"""Plain text as it is written from markup: words, lines, quotation and list marks, and the offsets of links."""
 
 from __future__ import annotations
 

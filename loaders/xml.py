@@ -1,4 +1,4 @@
-"""XML as a stream of the elements that are wanted, with their lines; a DOCTYPE is refused, depth and size are capped."""
+"""XML as a stream of the wanted elements with their lines; a DOCTYPE is refused, depth and size are capped."""
 
 from __future__ import annotations
 

@@ -11,9 +11,11 @@ from rejoinder.graph.derive import derive
 from rejoinder.graph.terms import RJ, Names
 from rejoinder.records import (
     ArgumentMap,
+    AuthorRef,
     Claim,
     ClaimRef,
     Comment,
+    CommentRef,
     Discussion,
     Extraction,
     Kind,
@@ -39,7 +41,10 @@ EXTRACTION = Extraction("test", "1")
 class Line:
     """A comment `name` by `author` that replies to the target's comment and makes one move there.
 
-    `target` is "root" (the opening claim), another line's name (its move), or that name with ".claim" (its claim).
+    Without `words` it is a reaction: a move from its author, and no comment.
+
+    `target` is "root" (the opening claim), another line's name (its move), or that name with ".claim" or
+    ".comment" (its claim, its comment).
     """
 
     name: str
@@ -49,6 +54,7 @@ class Line:
     confidence: float = 0.8
     states: tuple[State, ...] = ()
     replies: bool = True
+    words: bool = True
 
 
 def discussion_of(lines: list[Line], owner: str | None = "ann") -> tuple[Discussion, ArgumentMap]:
@@ -58,11 +64,15 @@ def discussion_of(lines: list[Line], owner: str | None = "ann") -> tuple[Discuss
     moves: dict[str, Move] = {}
     for line in lines:
         home, _, part = line.target.partition(".")
+        aim: Target = ClaimRef(claims[home].id) if part or home == "root" else MoveRef(moves[home].id)
+        aim = CommentRef(home) if part == "comment" else aim
+        if not line.words:
+            moves[line.name] = reaction(line, aim, home)
+            continue
         parent = home if line.replies else None
         comments[line.name] = Comment(KEY, line.name, line.name, parent, line.author, states=line.states)
         span = Span(line.name, 0, len(line.name), line.name)
         claims[line.name] = make_claim(KEY, [span], line.author)
-        aim: Target = ClaimRef(claims[home].id) if part or home == "root" else MoveRef(moves[home].id)
         moves[line.name] = make_move(
             KEY,
             line.kind,
@@ -80,6 +90,23 @@ def discussion_of(lines: list[Line], owner: str | None = "ann") -> tuple[Discuss
     order = sorted(claims.values(), key=lambda one: one.id)
     argument = ArgumentMap(EXTRACTION, tuple(order), tuple(sorted(moves.values(), key=lambda one: one.id)))
     return Discussion(Thread(KEY), tuple(comments[name] for name in sorted(comments))), argument
+
+
+def reaction(line: Line, aim: Target, home: str) -> Move:
+    """The move that an author makes without words."""
+    return make_move(
+        KEY,
+        line.kind,
+        [AuthorRef(line.author or "")],
+        aim,
+        comment=None,
+        target_comment=home,
+        author=line.author,
+        confidence=line.confidence,
+        method=Method.STRUCTURAL,
+        cue="test",
+        name=line.name,
+    )
 
 
 def derived(

@@ -77,6 +77,30 @@ STATUSES = [
         id="an unsure answer breaks silence",
     ),
     pytest.param([Line("o", R, "ann", "root")], "silent", "", id="an objection to oneself is never listed"),
+    pytest.param(
+        [OBJECTION, Line("a", Kind.DISMISSAL, "cy", "o", words=False)],
+        "silent",
+        "U1 U2 U3 U4",
+        id="a bystander's reaction answers nothing",
+    ),
+    pytest.param(
+        [OBJECTION, Line("a", Kind.DISMISSAL, "ann", "o", words=False)],
+        "dismissed",
+        "U4",
+        id="the addressee declines by a reaction",
+    ),
+    pytest.param(
+        [OBJECTION, Line("a", Kind.CONCESSION, "ann", "o.comment", words=False)],
+        "conceded",
+        "U4",
+        id="the addressee concedes by a reaction to the whole comment",
+    ),
+    pytest.param(
+        [OBJECTION, Line("a", R, "cy", "o.claim", words=False)],
+        "silent",
+        "U1 U2 U3 U4",
+        id="disagreeing without a reason refutes nothing",
+    ),
 ]
 
 
@@ -91,6 +115,10 @@ def test_without_a_known_addressee_anybodys_answer_counts() -> None:
     found = derived([OBJECTION, Line("a", C, "cy", "o")], owner=None)["o"]
     assert "unansweredAt" not in found
     assert found["status"] == {"countered"}
+
+
+def test_an_objection_without_words_is_a_vote_and_has_no_status() -> None:
+    assert derived([Line("o", R, "bob", "root", words=False)]) == {}
 
 
 def test_who_raised_it_where_and_who_owes_an_answer() -> None:

@@ -34,9 +34,10 @@ def named_quotations(discussion: Discussion, readings: Mapping[str, Reading]) ->
     """The quoted passages of each comment whose origin the platform names and which is loaded."""
     found: dict[str, list[Named]] = {}
     for one in discussion.platform_moves:
-        if one.kind == Kind.QUOTATION and one.comment in readings and one.target in readings:
-            start, end = whole_or(one, len(readings[one.comment].comment.text))
-            found.setdefault(one.comment, []).append(Named(start, end, readings[one.target]))
+        maker, origin = readings.get(one.comment or ""), readings.get(one.target)
+        if one.kind == Kind.QUOTATION and maker is not None and origin is not None:
+            start, end = whole_or(one, len(maker.comment.text))
+            found.setdefault(maker.comment.id, []).append(Named(start, end, origin))
     return found
 
 
@@ -101,16 +102,14 @@ def reaction(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) 
 
 
 def aim(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Target:
-    """The move or claim that is meant, if its words are given or there is only one; else the words or the comment."""
+    """The comment; or where words of it are given, the move or claim that they make, else the words."""
     words = found_words(one, other)
     wanted = STEPS if one.kind == Kind.UNDERCUT else {Kind.OBJECTION} if ANSWERS & {*kinds(one.kind)} else set()
-    if wanted:
-        fitting = [move for move in made if wanted & {*kinds(move.kind)} and (words is None or touches(words, move))]
-        if len(fitting) == 1:
-            return MoveRef(fitting[0].id)
-        return words or CommentRef(one.target)
     if words is None:
         return CommentRef(one.target)
+    if wanted:
+        fitting = [move for move in made if wanted & {*kinds(move.kind)} and touches(words, move)]
+        return MoveRef(fitting[0].id) if len(fitting) == 1 else words
     points = [point for point in other.candidates if point.span.start < words.end and words.start < point.span.end]
     if not points:
         return words
