@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, unquote, urlencode
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
@@ -18,6 +18,7 @@ from rejoinder.api import words
 from rejoinder.api.negotiation import choose
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import BadParameter
+from rejoinder.graph.lettering import flat
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import SIOC, Names
 from rejoinder.graph.views import Rows
@@ -35,7 +36,6 @@ PAGES = 100_000
 CHOICES = 200  # threads offered in a filter
 
 _WEB = re.compile(r"https?://[^/\s]\S*", re.IGNORECASE)
-_BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _OWN = re.compile(r"(claim|move|thread|comment|author)/([^#?\s]+)(#\S*)?")
 _PATHS = {"claim": "claims", "move": "claims", "thread": "threads"}
 _NAME = SIOC + "name"
@@ -235,10 +235,7 @@ def web(url: str | None) -> str:
     return url if url and _WEB.fullmatch(url) else ""
 
 
-@blueprint.app_template_filter("flat")
-def flat(text: str | None) -> str:
-    """Text on one line and without direction marks, for places that no element can isolate (titles, options)."""
-    return " ".join(_BIDI.sub("", text or "").split())
+blueprint.add_app_template_filter(flat, "flat")
 
 
 @blueprint.app_template_filter("short")
@@ -253,6 +250,16 @@ def short(text: str | None, most: int = 160) -> str:
         return whole
     cut = whole[: most - 1]
     return (cut.rsplit(" ", 1)[0] if " " in cut[-30:] else cut).rstrip() + "…"
+
+
+@blueprint.app_template_filter("account")
+def account(name: str, near: str | None) -> str:
+    """The IRI of the author of that name on the site of a comment or thread, whose IRI is `near`; else the name."""
+    base = served().base
+    if not near or not near.startswith(base) or near.count("/", len(base)) < 2:
+        return name
+    site = unquote(near[len(base) :].split("/")[1])
+    return Names(base).author(site, name).value
 
 
 @blueprint.app_template_filter("segment")

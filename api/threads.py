@@ -46,7 +46,7 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A comment on the page of its thread: where it stands in the tree, its text in pieces, what it makes and what it met."""
+    """A comment on the page of its thread: its place in the tree, its text in pieces, what it makes and what it met."""
 
     row: Row
     depth: int

@@ -19,10 +19,11 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from rejoinder.api.app import create_app
-from rejoinder.api.layout import MOST_LINES, SIZE, folded, measured
 from rejoinder.api.snapshots import LOOK_SECONDS, Service, served
 from rejoinder.api.threads import SEGMENTS
+from rejoinder.graph.lettering import MOST_LINES, SIZE, folded, measured
 from rejoinder.graph.publish import current
+from rejoinder.load import load
 from rejoinder.records import Comment, Thread, ThreadKey
 from rejoinder.settings import Settings
 from rejoinder.tables import as_csv
@@ -539,3 +540,24 @@ def test_every_route_is_documented_and_every_documented_route_exists(tmp_path: P
         for method in (rule.methods or set()) & {"GET", "POST"}
     }
     assert documented == existing
+
+
+def test_a_name_borne_on_two_sites_leads_to_the_right_one(tmp_path: Path) -> None:
+    lines = [
+        {
+            "id": "1",
+            "thread": "t",
+            "site": site,
+            "author": "ines",
+            "text": f"Beans should be kept {how}, because frost kills them.",
+        }
+        for site, how in (("beds.example", "warm"), ("pots.example", "cool"))
+    ]
+    source = tmp_path / "two.jsonl"
+    source.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    load(tmp_path / "store", [str(source)], Settings(), report=print)
+    client = create_app(tmp_path / "store", Settings()).test_client()
+    page = client.get("/claims").text
+    links = re.findall(r'class="who" href="([^"]+)"', page)
+    found = [re.findall(r"Beans should be kept \w+", client.get(link).text)[0] for link in links]
+    assert sorted(found) == ["Beans should be kept cool", "Beans should be kept warm"]
