@@ -9,11 +9,12 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 
 from rejoinder.api import pages, tree
-from rejoinder.api.layout import Map, draw
+from rejoinder.api.layout import draw
 from rejoinder.api.snapshots import served
 from rejoinder.errors import NotFound
 from rejoinder.graph import export
 from rejoinder.graph.build import CONTENT
+from rejoinder.graph.drawing import Map
 from rejoinder.graph.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.views import Cell, Value, rows, view

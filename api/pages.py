@@ -18,6 +18,7 @@ from rejoinder.api import words
 from rejoinder.api.negotiation import choose
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import BadParameter
+from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.lettering import flat
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import SIOC, Names
@@ -31,6 +32,7 @@ FORMATS = {
     "csv": "text/csv",
     "svg": "image/svg+xml",
     "sparql": "application/sparql-query",
+    **{name: one.MEDIA_TYPE for name, one in EXPORTS.items()},
 }
 PAGES = 100_000
 CHOICES = 200  # threads offered in a filter
@@ -153,13 +155,13 @@ def other_format(to: str) -> str:
 # ---------------------------------------------------------------------- answers
 
 
-def chosen(*offered: str) -> str:
-    """The format to answer in: `format=` where it is given, or else what the Accept header likes best.
+def chosen(*offered: str, named: tuple[str, ...] = ()) -> str:
+    """The format to answer in: `format=` where it is given, or else what the Accept header likes best of `offered`.
 
     Raises BadParameter for a format this route has not, NotAcceptable where the header rules all out.
     """
     if request.args.get("format"):
-        return one_of("format", offered)
+        return one_of("format", (*offered, *named))
     types = [FORMATS[name] for name in offered]
     return offered[types.index(choose(request.headers.get("Accept", ""), types))]
 

@@ -12,16 +12,15 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from rejoinder.api import pages
+from rejoinder.api import exports, pages
 from rejoinder.api.marks import Mark, Piece, pieces
 from rejoinder.api.snapshots import served
 from rejoinder.errors import NotFound
-from rejoinder.graph import export
 from rejoinder.graph.build import LINK, TITLE
+from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.terms import RJ, Names, path_of, rj
+from rejoinder.graph.terms import RJ, path_of, rj
 from rejoinder.graph.views import Cell, Value, rows, view
-from rejoinder.records import ThreadKey
 
 COMMENTS = 200  # on one page of a thread
 DEEPEST = 8  # replies nested deeper are drawn at this indent, with their depth in words
@@ -77,12 +76,12 @@ def threads() -> Response:
 
 @blueprint.get("/threads/<path:name>")
 def thread(name: str) -> Response:
-    """One thread: its comments with claims and moves, or its graph."""
-    snapshot, to = served(), pages.chosen("html", "json", "jsonld", "turtle")
+    """One thread: its comments with claims and moves, or a file of it."""
+    snapshot, to = served(), pages.chosen("html", "json", *exports.NEGOTIATED, named=exports.NAMED)
     iri = existing(snapshot, "thread", name, 2)
     at = pages.Page(pages.integer("page", 1, least=1, most=pages.PAGES), COMMENTS)
-    if to in {"jsonld", "turtle"}:
-        return pages.answer(_graph(snapshot, iri, to), to, snapshot)
+    if to not in {"html", "json"}:
+        return exports.exported(snapshot, iri, to)
     ordered = nested(_rows(snapshot, "comments", iri))
     about = _about(snapshot.store, iri, len(ordered))
     if to == "json":
@@ -98,6 +97,7 @@ def thread(name: str) -> Response:
         waiting=_rows(snapshot, "unanswered", iri),
         owed=_rows(snapshot, "owed", iri),
         sparql=view("moves").sparql({"thread": iri}),
+        exports=EXPORTS,
         snapshot=snapshot,
     )
     return pages.answer(html, to, snapshot)
@@ -188,15 +188,6 @@ def _about(store: ox.Store, iri: ox.NamedNode, loaded: int) -> Row:
 def _rows(snapshot: Snapshot, name: str, iri: ox.NamedNode) -> tuple[dict[str, Cell], ...]:
     values: dict[str, Value] = {"thread": iri}
     return rows(snapshot.store, view(name), values).rows
-
-
-def _graph(snapshot: Snapshot, iri: ox.NamedNode, to: str) -> bytes:
-    """What was written and found in a thread, and what follows from it, sorted."""
-    key: ThreadKey = Names(snapshot.base).key_of(iri.value)
-    graphs = (Names(snapshot.base).graph(key), Names(snapshot.base).derived(key))
-    quads = [quad for name in graphs for quad in snapshot.store.quads_for_pattern(None, None, None, name)]
-    triples = sorted((quad.triple for quad in quads), key=str)
-    return ox.serialize(triples, format=export.FORMATS[to], prefixes=export.PREFIXES) or b""
 
 
 # ---------------------------------------------------------------------- comments with what they argue

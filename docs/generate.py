@@ -10,6 +10,7 @@ import click
 
 from rejoinder import settings
 from rejoinder.cli import main
+from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.views import VIEWS, view
 
 FOLDER = Path(__file__).parent
@@ -49,8 +50,16 @@ def view_sections() -> Iterator[str]:
         yield ""
 
 
+def export_rows() -> Iterator[str]:
+    """A row a format out."""
+    yield "| format | file | media type | what it is |\n|---|---|---|---|"
+    for name, one in EXPORTS.items():
+        yield f"| [`{name}`](#{name}) | `.{one.EXTENSION}` | `{one.MEDIA_TYPE}` | {_cell(one.SUMMARY)} |"
+
+
 PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "cli.md": ("commands", commands),
+    "exports.md": ("exports", export_rows),
     "settings.md": ("settings", setting_rows),
     "views.md": ("views", view_sections),
 }

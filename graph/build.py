@@ -11,6 +11,7 @@ from functools import cache
 
 import pyoxigraph as ox
 
+from rejoinder.graph import aif_layer
 from rejoinder.graph.terms import DCT, PROV, SCHEMA, SIOC, TYPE, Names, date_time, decimal, integer, rj, string
 from rejoinder.records import (
     ArgumentMap,
@@ -128,6 +129,9 @@ def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Itera
         yield names.claim(claim.id), _claim(key, claim, names)
     for move in argument.moves:
         yield names.move(move.id), _move(key, move, argument.extraction, names)
+    if discussion.aif is not None:
+        yield from aif_layer.described(discussion.aif, names)
+        yield from aif_layer.derivations(discussion, argument, names)
 
 
 def _shared(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[ox.Quad]:

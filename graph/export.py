@@ -31,7 +31,8 @@ def dump(store: ox.Store, to: str) -> Iterator[bytes]:
     Raises BadParameter for another format. N-Quads come a graph at a time, so memory holds the largest one.
     """
     if to not in FORMATS:
-        raise BadParameter(f"cannot export to {to!r}: expected one of {', '.join(FORMATS)}")
+        known = ", ".join(FORMATS)
+        raise BadParameter(f"{to}: expected a thread (--thread), or one of {known}, which hold the whole store")
     if to == "nquads":
         return ("".join(f"{quad} .\n" for quad in graph).encode() for graph in _graphs(store))
     quads = (quad for graph in _graphs(store) for quad in graph)

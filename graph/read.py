@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from rejoinder.graph import build
+from rejoinder.graph import aif_layer, build
 from rejoinder.graph.terms import RJ, TYPE, Names, rj
 from rejoinder.records import (
     Comment,
@@ -50,14 +50,15 @@ def described(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> Discus
     return Discussion(
         thread=Thread(
             key=key,
-            title=one(thread, build.TITLE),
-            url=one(thread, build.LINK),
+            title=text(thread, build.TITLE),
+            url=text(thread, build.LINK),
             declared_comments=number(thread, rj("declaredComments")),
         ),
         comments=tuple(sorted(comments, key=lambda one: (one.position or 0, one.id))),
         stated_claims=tuple(sorted(claims, key=lambda one: one.name)),
         stated_moves=tuple(sorted(moves, key=lambda one: one.name)),
         platform_moves=tuple(sorted(recorded, key=lambda one: one.name)),
+        aif=aif_layer.read(nodes, key, names),
     )
 
 
@@ -80,21 +81,21 @@ def _links(nodes: Iterable[Node]) -> dict[str, tuple[Link, ...]]:
     for node in nodes:
         for url in node.get(build.LINKS_TO.value, ()):
             start, end = number(node, rj("start")) or 0, number(node, rj("end")) or 0
-            found[one(node, rj("inComment")) or ""].append(Link(start, end, url.value))
+            found[text(node, rj("inComment")) or ""].append(Link(start, end, url.value))
     return defaultdict(tuple, {iri: tuple(sorted(links)) for iri, links in found.items()})
 
 
 def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
-    parent = one(node, build.REPLY_OF)
-    author = one(node, build.CREATOR)
+    parent = text(node, build.REPLY_OF)
+    author = text(node, build.CREATOR)
     return Comment(
         thread=key,
-        id=one(node, build.SIOC_ID) or "",
-        text=one(node, build.CONTENT) or "",
-        parent=last(parent) if parent else one(node, rj("missingParent")),
+        id=text(node, build.SIOC_ID) or "",
+        text=text(node, build.CONTENT) or "",
+        parent=last(parent) if parent else text(node, rj("missingParent")),
         author=last(author) if author else None,
-        created=one(node, build.CREATED) or one(node, rj("createdText")),
-        url=one(node, build.LINK),
+        created=text(node, build.CREATED) or text(node, rj("createdText")),
+        url=text(node, build.LINK),
         declared_replies=number(node, rj("declaredReplies")),
         states=tuple(sorted(State(one.value.removeprefix(RJ)) for one in node.get(RJ + "state", ()))),
         position=number(node, build.POSITION),
@@ -102,9 +103,9 @@ def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
     )
 
 
-def _stated(key: ThreadKey, text: str) -> StatedClaim | StatedMove | PlatformMove:
+def _stated(key: ThreadKey, stated: str) -> StatedClaim | StatedMove | PlatformMove:
     """What build.line or build.platform_line made a line of."""
-    fields = json.loads(text)
+    fields = json.loads(stated)
     if "platform" in fields:
         name, kind = fields.pop("platform"), Kind(fields.pop("kind"))
         return PlatformMove(key, name, kind, **fields)
@@ -121,7 +122,7 @@ def _stated(key: ThreadKey, text: str) -> StatedClaim | StatedMove | PlatformMov
     )
 
 
-def one(node: Node, predicate: ox.NamedNode) -> str | None:
+def text(node: Node, predicate: ox.NamedNode) -> str | None:
     """The value of a property that has at most one."""
     values = node.get(predicate.value)
     return values[0].value if values else None
@@ -129,7 +130,7 @@ def one(node: Node, predicate: ox.NamedNode) -> str | None:
 
 def number(node: Node, predicate: ox.NamedNode) -> int | None:
     """The value of a property that has at most one integer."""
-    value = one(node, predicate)
+    value = text(node, predicate)
     return None if value is None else int(value)
 
 

@@ -26,6 +26,7 @@ RJ = "https://w3id.org/rejoinder/ns#"
 SIOC = "http://rdfs.org/sioc/ns#"
 DCT = "http://purl.org/dc/terms/"
 PROV = "http://www.w3.org/ns/prov#"
+AIF = "http://www.arg.dundee.ac.uk/aif#"
 SCHEMA = "https://schema.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -103,6 +104,10 @@ class Names:
     def span(self, key: ThreadKey, span: Span) -> ox.NamedNode:
         """A comment's IRI with an RFC 5147 character range as its fragment."""
         return ox.NamedNode(f"{self.comment(key, span.comment).value}#char={span.start},{span.end}")
+
+    def aif(self, key: ThreadKey, *parts: str) -> ox.NamedNode:
+        """`aif/<site>/<thread>/<id>` of a node of an AIF graph; a word before the ids for what is no node."""
+        return ox.NamedNode(f"{self.base}aif/{path_of(key.site, key.id, *parts)}")
 
     def claim(self, name: str) -> ox.NamedNode:
         """`claim/<32 hexadecimal digits>`."""

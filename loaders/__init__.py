@@ -10,19 +10,85 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.format import Format
-from rejoinder.loaders.formats import jsonl, text
+from rejoinder.loaders.formats import (
+    aif,
+    aif_rdf,
+    argdown,
+    bluesky,
+    comment_scraper,
+    convokit,
+    dbas,
+    discourse,
+    disqus,
+    forummagnum,
+    forummagnum_page,
+    github,
+    hackernews,
+    hackernews_algolia,
+    hypothesis,
+    jsonl,
+    kialo,
+    mapped,
+    mastodon,
+    mbox,
+    reddit,
+    reddit_dump,
+    sadface,
+    stackexchange,
+    stackexchange_xml,
+    text,
+    wxr,
+    xaif,
+)
+from rejoinder.loaders.formats.mapped import Mapped
+from rejoinder.loaders.guess import EXAMPLE, guess
+from rejoinder.loaders.mapping import FieldMap
+from rejoinder.loaders.packed import archive, bare, packing
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source, is_stream, silent, spooled
 from rejoinder.records import Found, ThreadKey
 
-BINARY = (b"\x1f\x8b", b"PK\x03\x04", b"%PDF", b"\x89PNG", b"\x7fELF", b"SQLite format 3", b"GIF8", b"\xff\xd8\xff")
+BINARY = (b"\x1f\x8b", b"%PDF", b"\x89PNG", b"\x7fELF", b"SQLite format 3", b"GIF8", b"\xff\xd8\xff")
+PROSE = frozenset({"", ".txt", ".text", ".md", ".markdown"})  # endings that promise nothing but plain text
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 JSON = re.compile(r"\s*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\"]|-?\d+(?:\.\d+)?\s*,|\]\s*$))")
 MARKUP = re.compile(r"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
 ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
-LOADERS: dict[str, Format] = {module.NAME: module for module in (jsonl, text)}
+LOADERS: dict[str, Format] = {
+    module.NAME: module
+    for module in (
+        aif,
+        aif_rdf,
+        argdown,
+        bluesky,
+        comment_scraper,
+        convokit,
+        dbas,
+        discourse,
+        disqus,
+        forummagnum,
+        forummagnum_page,
+        github,
+        hackernews,
+        hackernews_algolia,
+        hypothesis,
+        jsonl,
+        kialo,
+        mapped,
+        mastodon,
+        mbox,
+        reddit,
+        reddit_dump,
+        sadface,
+        stackexchange,
+        stackexchange_xml,
+        wxr,
+        xaif,
+        text,
+    )
+}
 FALLBACK: Format = text
 
 
@@ -44,40 +110,48 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
         return matches[0]
     kind = foreign(head)
     if kind:
-        tried = ", ".join(LOADERS)
-        raise LoadError(str(path), 1, f"this is {kind} that no format recognises; expected one of: {tried}")
+        raise LoadError(str(path), 1, f"this is {kind} that no format recognises; {expected(head, kind)}")
     return FALLBACK
 
 
+def expected(head: str, kind: str) -> str:
+    """What to do with a file that no format recognises: the formats that there are, and how a field map begins."""
+    known = f"expected one of: {', '.join(LOADERS)}"
+    if kind == "binary":
+        return known
+    return f"{known}; of any other comments say where they stand, such as --map '{guess(head) or EXAMPLE}'"
+
+
 def foreign(head: str) -> str | None:
-    """What the file is if it is no prose: JSON, XML or HTML, or binary."""
+    """What the file is if it is no prose: JSON, XML or HTML, binary, or CSV with columns named like a comment's."""
     if JSON.match(head):
         return "JSON"
     if MARKUP.match(head):
         return "XML or HTML"
     if len(ODD.findall(head)) * 10 > len(head):
         return "binary"
-    return None
+    return "CSV" if guess(head) else None
 
 
 def read(
     paths: Iterable[Path | str],
     *,
     format: str | None = None,  # noqa: A002 - the command line's own word
+    by: FieldMap | None = None,
     progress: Callable[[int], None] = silent,
 ) -> Iterator[Found | Problem]:
-    """The records of all files in order; "-" is standard input.
+    """The records of all files in order; "-" is standard input. All are read by the field map, if there is one.
 
     Never raises for a file: one that is missing, empty, unreadable or of no known format is a Problem, as is a text
-    dump named as an earlier one; the rest is read. `progress` is called with the number of bytes consumed since its
-    last call.
+    dump named as an earlier one; the rest is read. `progress` is called with the number of bytes of the files consumed
+    since its last call.
     """
     dumps: dict[ThreadKey, Source] = {}
     with tempfile.TemporaryDirectory(prefix="rejoinder-") as folder:
         for path in paths:
             name = str(path)
             try:
-                yield from read_one(opened(name, folder, progress), format, dumps)
+                yield from read_one(opened(name, folder, progress), format, by, dumps)
             except OSError as error:
                 yield Problem(name, 0, f"expected a readable file: {error.strerror or error}", lost=True)
             except LoadError as error:
@@ -100,23 +174,47 @@ def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
 def read_one(
     source: Source,
     format: str | None,  # noqa: A002
+    by: FieldMap | None,
     dumps: dict[ThreadKey, Source],
 ) -> Iterator[Found | Problem]:
-    """One file's records; `dumps` are the text dumps before it, and gains this one.
+    """One file's records; `dumps` are the files before it that are threads by their names, and gains this one.
 
     Raises LoadError if it is of no known format or a dump named as another, OSError if it cannot be read.
     """
     raw = source.head()
+    refuse_unreadable(source, raw, format)
+    path = Path(source.name).with_name(bare(source.name))
+    chosen: Format | Mapped = Mapped(by) if by else choose(path, raw.decode("utf-8", errors="replace"), format)
+    if chosen is text or (by and not by.thread):
+        refuse_namesake(source, dumps)
+    if chosen is FALLBACK and format is None and path.suffix.lower() not in PROSE:
+        yield Problem(source.name, 0, "read as plain text, a comment a line, for no other format fits", lost=False)
+    nothing = True
+    try:
+        for one in chosen.load(source):
+            nothing = False
+            yield one
+    except LoadError:
+        yield from source.faults
+        raise
+    yield from source.faults
+    if nothing and not source.faults:
+        raise LoadError(source.name, 0, "expected comments, got none")
+
+
+def refuse_unreadable(source: Source, raw: bytes, format: str | None) -> None:  # noqa: A002
+    """Raises LoadError if a file that begins with these bytes is empty, an archive, binary or no UTF-8."""
     if not raw.strip():
-        raise LoadError(source.name, 0, "expected comments, got an empty file")
+        fault = source.faults[0].message if source.faults else "expected comments, got an empty file"
+        raise LoadError(source.name, 0, fault)
+    if packed := archive(raw, source.name):
+        raise LoadError(source.name, 1, packed)
+    if packing(raw):
+        raise LoadError(source.name, 1, "expected a file that is compressed once, got one that is compressed twice")
     if format is None and raw.startswith(BINARY):
         raise LoadError(source.name, 1, f"this is binary; expected one of: {', '.join(LOADERS)}")
     if raw.startswith(UTF16):
         raise LoadError(source.name, 1, "expected UTF-8, got UTF-16; convert the file first")
-    chosen = choose(Path(source.name), raw.decode("utf-8", errors="replace"), format)
-    if chosen is text:
-        refuse_namesake(source, dumps)
-    yield from chosen.load(source)
 
 
 def refuse_namesake(source: Source, dumps: dict[ThreadKey, Source]) -> None:

@@ -12,10 +12,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from rejoinder.loaders.quick import ACROSS, MARKED, TAGGED, blocks, unmarked, untagged
 from rejoinder.loaders.writing import Writing
 from rejoinder.records import Link
 
@@ -78,10 +80,18 @@ def plain(text: str) -> Body:
     return Body(text, tuple(bare_links(text, ())))
 
 
-def from_markdown(markup: str, dialect: Dialect = STANDARD) -> Body:
-    """A body in CommonMark with tables; a line break in the source stays one, and `~~` stays where words are struck."""
-    head, rest = divided(markup)
-    return from_html(markdown().render(head), dialect, rest)
+def from_markdown(markup: str, dialect: Dialect = STANDARD, *, literal: bool = False) -> Body:
+    """A body in CommonMark with tables; a line break in the source stays one, and `~~` stays where words are struck.
+
+    Where it is `literal`, a tag is no tag but what somebody wrote.
+    """
+    if len(markup) <= READ:
+        lines = markup.replace("\r\n", "\n")
+        if MARKED.search(lines) is None:
+            return plain(unmarked(lines))
+        if ACROSS.search(lines) is None:
+            return joined(block_bodies(lines, dialect, literal))
+    return parsed_markdown(markup, dialect, literal)
 
 
 def from_html(markup: str, dialect: Dialect = STANDARD, rest: str = "") -> Body:
@@ -89,6 +99,41 @@ def from_html(markup: str, dialect: Dialect = STANDARD, rest: str = "") -> Body:
 
     Of markup past 128 kB the tags are dropped unread.
     """
+    if not rest and len(markup) <= READ and TAGGED.search(markup) is None:
+        return plain(untagged(markup))
+    return parsed_html(markup, dialect, rest)
+
+
+def block_bodies(markup: str, dialect: Dialect, literal: bool) -> Iterator[Body]:
+    """The bodies of blocks that stand alone; those that have to be parsed are parsed together where they touch."""
+    for parsed, several in groupby(blocks(markup), key=lambda one: one[1] is None):
+        pairs = list(several)
+        if parsed:
+            yield parsed_markdown("\n\n".join(block for block, _ in pairs), dialect, literal)
+        else:
+            yield plain("\n\n".join(words for _, words in pairs if words))
+
+
+def joined(bodies: Iterator[Body]) -> Body:
+    """Bodies one after the other, as paragraphs of one."""
+    text, links, quotes = "", list[Link](), list[Quoted]()
+    for one in bodies:
+        if one.text:
+            text += "\n\n" if text else ""
+            links.extend(Link(link.start + len(text), link.end + len(text), link.url) for link in one.links)
+            quotes.extend(Quoted(each.start + len(text), each.end + len(text), each.origin) for each in one.quotes)
+            text += one.text
+    return Body(text, tuple(links), tuple(quotes))
+
+
+def parsed_markdown(markup: str, dialect: Dialect, literal: bool) -> Body:
+    """The body of any Markdown."""
+    head, rest = divided(markup)
+    return parsed_html(markdown(literal).render(head), dialect, rest)
+
+
+def parsed_html(markup: str, dialect: Dialect, rest: str) -> Body:
+    """The body of any HTML, and plain text after it."""
     head, tail = divided(markup)
     writing = Writing(dialect.base)
     for node, entering in walk(LexborHTMLParser(flattened(head)), dialect):
@@ -102,9 +147,9 @@ def from_html(markup: str, dialect: Dialect = STANDARD, rest: str = "") -> Body:
 
 
 @cache
-def markdown() -> MarkdownIt:
+def markdown(literal: bool) -> MarkdownIt:
     """The parser, made once; its rule for words that are struck out is quadratic, and left out."""
-    return MarkdownIt("commonmark", {"breaks": True, "html": True}).enable("table")
+    return MarkdownIt("commonmark", {"breaks": True, "html": not literal}).enable("table")
 
 
 def divided(markup: str) -> tuple[str, str]:
@@ -133,20 +178,19 @@ def flattened(markup: str) -> str:
 
 def walk(tree: LexborHTMLParser, dialect: Dialect) -> Iterator[tuple[LexborNode, bool]]:
     """Each node on the way in (True) and on the way out, in document order, but for those that say nothing."""
-    node = tree.body
-    root = node
+    node, depth = tree.body, 0  # counted, for to compare two nodes is to compare all that is in them
     while node is not None:
         yield node, True
         child = None if closed(node, dialect) else node.child
         if child is not None:
-            node = child
+            node, depth = child, depth + 1
             continue
         yield node, False
-        while node is not None and node.next is None and node != root:
-            node = node.parent
+        while node is not None and depth and node.next is None:
+            node, depth = node.parent, depth - 1
             if node is not None:
                 yield node, False
-        node = None if node is None or node == root else node.next
+        node = node.next if node is not None and depth else None
 
 
 def closed(node: LexborNode, dialect: Dialect) -> bool:
@@ -161,13 +205,20 @@ def enter(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
     if tag == "-text":
         writing.words(node.text_content or "")
     elif tag == "pre":
-        writing.code_block(node.text(deep=True))
+        writing.code_block(code_in(node))
     elif tag == "br":
-        writing.line()
+        writing.line_break()
     elif tag == "img":
         writing.words(node.attributes.get("alt") or "")
     elif not closed(node, dialect):
         opened(node, tag, writing, dialect)
+
+
+def code_in(node: LexborNode) -> str:
+    """The code in an element, whose lines may end in tags."""
+    for end in node.css("br"):
+        end.replace_with("\n")
+    return node.text(deep=True)
 
 
 def opened(node: LexborNode, tag: str, writing: Writing, dialect: Dialect) -> None:

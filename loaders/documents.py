@@ -16,6 +16,7 @@ from rejoinder.loaders.source import BOM, Source
 
 DOCUMENT_BYTES = 256 * 1024 * 1024
 DEEPEST = 10_000
+TRIED = 1_000  # places where a number stands within another
 AHEAD = 4 * 1024 * 1024  # code points that are searched for an id, so that looking for many stays linear
 
 
@@ -38,12 +39,25 @@ class Document:
         if not self._line:
             self._at, self._line = self.start, self.text.count("\n", 0, self.start) + 1
         for wanted in dict.fromkeys((json.dumps(key), json.dumps(key, ensure_ascii=False))):
-            found = self.text.find(wanted, self._at, self._at + AHEAD)
+            found = self._find(wanted)
             if found >= 0:
                 self._line += self.text.count("\n", self._at, found)
                 self._at = found
                 break
         return self._line
+
+    def _find(self, wanted: str) -> int:
+        """Where it next stands whole: a number is not looked for within another."""
+        at, end = self._at, self._at + AHEAD
+        for _ in range(TRIED):
+            at = self.text.find(wanted, at, end)
+            if at < 0 or wanted.startswith('"'):
+                return at
+            around = self.text[max(0, at - 1) : at] + self.text[at + len(wanted) : at + len(wanted) + 1]
+            if not any(one.isalnum() or one in '._-"' for one in around):
+                return at
+            at += len(wanted)
+        return -1
 
 
 def json_document(source: Source) -> Document:
@@ -53,6 +67,8 @@ def json_document(source: Source) -> Document:
         return Document(source.name, json.loads(text, strict=False), text)
     except json.JSONDecodeError as error:
         raise LoadError(source.name, error.lineno, f"expected JSON: {error.msg} at column {error.colno}") from None
+    except ValueError as error:  # a number of more digits than Python reads
+        raise LoadError(source.name, 1, f"expected JSON: {error}") from None
     except RecursionError:
         return Document(source.name, deep(text, source.name), text)
 
@@ -66,6 +82,8 @@ def json_documents(source: Source) -> Iterator[Document]:
             value, end = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
             raise LoadError(source.name, error.lineno, f"expected JSON: {error.msg} at column {error.colno}") from None
+        except ValueError as error:
+            raise LoadError(source.name, 1, f"expected JSON: {error}") from None
         except RecursionError:
             value, end = deep(text[at:], source.name), len(text)
         yield Document(source.name, value, text, at)
@@ -104,7 +122,6 @@ def document_text(source: Source) -> str:
         raise LoadError(
             source.name, 0, f"expected a JSON document of at most {DOCUMENT_BYTES} bytes; write a line a comment"
         )
-    source.progress(len(raw))
     return raw.removeprefix(BOM).decode("utf-8", errors="replace")
 
 
@@ -117,7 +134,7 @@ def deep(text: str, name: str) -> Any:
             if depth > DEEPEST:
                 raise LoadError(name, 1, f"expected JSON nested at most {DEEPEST} deep")
             builder.event(event, value)
-    except ijson.JSONError as error:
+    except (ijson.JSONError, ValueError) as error:
         raise LoadError(name, 1, f"expected JSON: {error}") from None
     return builder.value
 

@@ -28,7 +28,7 @@ whole document, where there is one (`document` of `comment_of`), not at the reco
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
@@ -37,7 +37,7 @@ from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.records import Comment, State, Thread, ThreadKey
 
-MARKUPS = {"plain": plain, "html": from_html, "markdown": from_markdown}
+MARKUPS: dict[str, Callable[[str], Body]] = {"plain": plain, "html": from_html, "markdown": from_markdown}
 STATES = {"deleted": State.DELETED, "retracted": State.RETRACTED, "resolved": State.RESOLVED}
 CONSTANT = re.compile(r"""("|')(.*)\1""", re.DOTALL)
 STEP = re.compile(r"((?:[^\\.\[]|\\.)*+)((?:\[(?:-?\d+)?\])*+)(?:\.|$)", re.DOTALL)
@@ -220,17 +220,17 @@ def walk(value: object, path: tuple[Step, ...]) -> Iterator[object]:
 
 @lru_cache(maxsize=1024)
 def steps(path: str) -> tuple[Step, ...]:
-    """The steps of a path; raises FieldError if it is none.
+    """The steps of a path; what cannot be one is a key, letter by letter.
 
-    >>> steps("data.items[].user[0]")
-    ('data', 'items', None, 'user', 0)
+    >>> steps("data.items[].user[0]"), steps("Sent [local time]")
+    (('data', 'items', None, 'user', 0), ('Sent [local time]',))
     """
     found: list[Step] = []
     place = 0
     while place < len(path):
         match = STEP.match(path, place)
-        if match is None or match.end() == place or not match[0].rstrip("."):
-            raise FieldError(f"expected a path such as items[].user.name, got {path!r}")
+        if match is None or not match[0].rstrip("."):
+            return (path,)
         if match[1]:
             found.append(ESCAPED.sub(r"\1", match[1]))
         found.extend(int(one) if one else ALL for one in INDEX.findall(match[2]))
@@ -277,12 +277,15 @@ def picked(
 
 
 def scalar(value: object) -> object:
-    """A whole number as the string that names it; everything else as it is."""
+    """A whole number as the string that names it, an XML element as its words; everything else as it is."""
+    if isinstance(value, dict):
+        return value.get("#text", value)
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def number(value: object) -> object:
     """A whole number in a string as that number, blank as nothing; everything else as it is."""
+    value = value if isinstance(value, int) else scalar(value)
     if not isinstance(value, str):
         return value
     short = value.strip()
@@ -295,6 +298,7 @@ def moment(value: object) -> object:
     >>> moment("1709287200"), moment(1709287200000), moment("20240301")
     (1709287200, 1709287200.0, '20240301')
     """
+    value = value if isinstance(value, int) else scalar(value)
     if isinstance(value, str) and MOMENT.fullmatch(value.strip()):
         value = float(value) if "." in value else int(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= MILLISECONDS:
@@ -313,11 +317,22 @@ def holds(record: Mapping[str, object], path: str, document: object = None) -> b
     >>> holds({"status": "trash"}, "status=trash")
     True
     """
-    condition = CONDITION.fullmatch(path) if path not in record else None
-    if condition is not None:
-        return scalar(pick(record, condition[1], document)) == condition[2].strip("\"'")
-    value = pick(record, path, document)
+    place, wanted = (path, None) if path in record else told(path)
+    value = pick(record, place, document)
+    if wanted is not None:
+        return (str(value).lower() if isinstance(value, bool) else scalar(value)) == wanted
+    value = value if isinstance(value, int) else scalar(value)
     return value.strip().casefold() not in NO if isinstance(value, str) else bool(value)
+
+
+def told(path: str) -> tuple[str, str | None]:
+    """The path and, of `path=value`, the value.
+
+    >>> told("status='in the bin'"), told("gone")
+    (('status', 'in the bin'), ('gone', None))
+    """
+    condition = CONDITION.fullmatch(path)
+    return (path, None) if condition is None else (condition[1], condition[2].strip("\"'"))
 
 
 def body_of(found: Fields, markup: str) -> Body:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
@@ -10,7 +10,17 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.cycles import cycle_cuts
 from rejoinder.loaders.spill import Spill
 from rejoinder.loaders.stated import accepted_claims, accepted_moves, accepted_platform_moves
-from rejoinder.records import Comment, Discussion, Found, PlatformMove, StatedClaim, StatedMove, Thread, ThreadKey
+from rejoinder.records import (
+    AifGraph,
+    Comment,
+    Discussion,
+    Found,
+    PlatformMove,
+    StatedClaim,
+    StatedMove,
+    Thread,
+    ThreadKey,
+)
 
 IN_STORE = "(store)"
 Keyed = TypeVar("Keyed", Comment, StatedClaim, StatedMove, PlatformMove)
@@ -78,6 +88,7 @@ def gathered(
     recorded, recorded_places = {one.name: one for one in held.platform_moves}, dict[str, tuple[str, int]]()
     yield from latest(spill.platform(key), recorded, recorded_places)
     yield from accepted_platform_moves(recorded, comments, recorded_places)
+    aif = yield from latest_aif(spill.aif(key), held.aif)
     if comments:
         yield Discussion(
             described([held.thread, *spill.descriptions(key)]),
@@ -85,6 +96,7 @@ def gathered(
             tuple(claims[name] for name in sorted(claims)),
             tuple(moves[name] for name in sorted(moves)),
             tuple(recorded[name] for name in sorted(recorded)),
+            aif,
         )
 
 
@@ -105,6 +117,17 @@ def latest(found: Iterable[Found], into: dict[str, Keyed], places: dict[str, tup
             yield Problem(one.file, one.line, message, lost=True)
         into[name] = record
         places[name] = (one.file, one.line)
+
+
+def latest_aif(found: Iterable[Found], held: AifGraph | None) -> Generator[Problem, None, AifGraph | None]:
+    """The latest AIF graph, that of the store where there is none; two that differ within a load are a Problem."""
+    graph, before = held, ""
+    for one in found:
+        if before and graph != one.record:
+            message = f"{before} holds another AIF graph of the same thread; kept this, the later one: rename a file"
+            yield Problem(one.file, one.line, message, lost=True)
+        graph, before = one.record, one.file  # type: ignore[assignment]
+    return graph
 
 
 def alike(one: object, other: object) -> bool:

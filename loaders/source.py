@@ -1,4 +1,4 @@
-"""One input as a loader sees it: its name, its bytes, its opening characters and its lines, each within bounds."""
+"""One input as a loader sees it: its name, its bytes (unpacked), its beginning and its lines, each within bounds."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ import shutil
 import stat
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
 from rejoinder.errors import Problem
+from rejoinder.loaders.packed import FILE_BUFFER, Counted, Unpacked, bare, packing
 
 STDIN = "-"  # the name of standard input
 HEAD_BYTES = 65_536
@@ -25,49 +26,79 @@ def silent(_: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: `name` as the user wrote it, `path` where its bytes are (standard input is spooled to a file)."""
+    """A file to read: `name` as the user wrote it, `path` where its bytes are (standard input is spooled to a file).
+
+    A compressed file is unpacked as it is read, whatever its name. Where that goes wrong, the content ends there and
+    `faults` says why: loaders need not care, `read` reports it after them. `progress` hears of every byte of the file
+    (compressed) when it is read, so loaders do not call it.
+    """
 
     path: Path
     name: str = ""
     progress: Callable[[int], None] = field(default=silent, compare=False)
+    faults: list[Problem] = field(default_factory=list, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name or str(self.path))
 
+    @property
+    def stem(self) -> str:
+        """The file's name without its folder, its ending and that of its compression."""
+        return Path(bare(self.name)).stem
+
     def open(self) -> io.BufferedReader:
-        """The bytes from the beginning; raises OSError as `open` does."""
-        return self.path.open("rb")
+        """The content from the beginning; raises OSError as `open` does."""
+        return self._opened(self.progress)
 
     def head(self) -> bytes:
-        """The first 64 kB, without a byte order mark."""
-        with self.open() as file:
+        """The first 64 kB of the content, without a byte order mark."""
+        with self._opened(silent) as file:
             return file.read(HEAD_BYTES).removeprefix(BOM)
 
     def lines(self) -> Iterator[tuple[int, bytes] | Problem]:
-        """Numbered lines (from 1) without their ends; a line over 64 MB is skipped and reported, never held."""
+        """Numbered lines (from 1) without their ends; a line over 64 MB is skipped and reported, never held.
+
+        The line within which a compressed file breaks off is a Problem.
+        """
         with self.open() as file:
             number = 0
             while raw := file.readline(LINE_BYTES + 1):
                 number += 1
-                self.progress(len(raw))
-                if len(raw) > LINE_BYTES and not raw.endswith(b"\n"):
-                    size = len(raw) + self._skip(file)
-                    message = f"expected a line of at most {LINE_BYTES} bytes, got {size}"
-                    yield Problem(self.name, number, message, lost=True)
-                    continue
+                if not raw.endswith(b"\n"):
+                    if len(raw) > LINE_BYTES:
+                        size = len(raw) + _rest_of_line(file)
+                        message = f"expected a line of at most {LINE_BYTES} bytes, got {size}"
+                        yield Problem(self.name, number, message, lost=True)
+                        continue
+                    if self.faults:
+                        number -= 1
+                        break
                 if number == 1:
                     raw = raw.removeprefix(BOM)
                 yield number, raw.removesuffix(b"\n").removesuffix(b"\r")
+            if self.faults:
+                self.faults[0] = replace(self.faults[0], line=number + 1)
 
-    def _skip(self, file: IO[bytes]) -> int:
-        """Reads on to the end of the line and tells how many bytes that were."""
-        skipped = 0
-        while raw := file.readline(io.DEFAULT_BUFFER_SIZE):
-            self.progress(len(raw))
-            skipped += len(raw)
-            if raw.endswith(b"\n"):
-                break
-        return skipped
+    def _opened(self, progress: Callable[[int], None]) -> io.BufferedReader:
+        file = self.path.open("rb")
+        kind = packing(file.peek(16))
+        if kind is None:
+            return io.BufferedReader(Counted(file, progress), FILE_BUFFER)
+        self.faults.clear()
+        return io.BufferedReader(Unpacked(file, kind, progress, self._fault), FILE_BUFFER)
+
+    def _fault(self, message: str) -> None:
+        self.faults.append(Problem(self.name, 0, message, lost=True))
+
+
+def _rest_of_line(file: IO[bytes]) -> int:
+    """Reads on to the end of the line and tells how many bytes that were."""
+    skipped = 0
+    while raw := file.readline(io.DEFAULT_BUFFER_SIZE):
+        skipped += len(raw)
+        if raw.endswith(b"\n"):
+            break
+    return skipped
 
 
 def spooled(stream: IO[bytes], folder: str) -> Path:

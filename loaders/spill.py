@@ -5,10 +5,16 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import astuple
 from types import TracebackType
 from typing import Self
 
 from rejoinder.records import (
+    AifEdge,
+    AifGraph,
+    AifLocution,
+    AifNode,
+    AifPerson,
     Comment,
     Found,
     Kind,
@@ -31,7 +37,7 @@ CREATE TABLE records (
 );
 """
 INDEX = "CREATE INDEX by_thread ON records (key, type, name, seq)"
-THREAD, COMMENT, CLAIM, MOVE, PLATFORM = range(5)
+THREAD, COMMENT, CLAIM, MOVE, PLATFORM, AIF = range(6)
 Row = tuple[int, int, str, int, int, int, str, str]
 
 
@@ -101,6 +107,11 @@ class Spill:
             kind, *fields = json.loads(rest)
             yield Found(PlatformMove(key, name, Kind(kind), *fields), self.files[place[0]], place[1])
 
+    def aif(self, key: ThreadKey) -> Iterator[Found]:
+        """The thread's AIF graphs, in load order."""
+        for _, place, text, rest in self._rows(key, AIF):
+            yield Found(unpacked_aif(key, text, rest), self.files[place[0]], place[1])
+
     def _rows(self, key: ThreadKey, kind: int) -> Iterator[tuple[str, tuple[int, int], str, str]]:
         rows = self.database.execute(
             "SELECT name, file, line, text, rest FROM records WHERE key = ? AND type = ? ORDER BY name, seq",
@@ -145,6 +156,10 @@ def packed(record: Record) -> tuple[int, str, str, str]:
             aim = [record.kind, record.target, record.cue]
             maker = [record.comment, record.start, record.end, record.author, record.exact]
             return PLATFORM, record.name, "", json.dumps(aim + maker)
+        case AifGraph():
+            parts = (record.nodes, record.edges, record.locutions, record.persons)
+            rest_of_aif = [[astuple(one) for one in part] for part in parts]
+            return AIF, "", record.text or "", json.dumps([*rest_of_aif, record.numbers, record.text is not None])
 
 
 def unpacked_comment(key: ThreadKey, name: str, text: str, rest: str) -> Comment:
@@ -153,4 +168,18 @@ def unpacked_comment(key: ThreadKey, name: str, text: str, rest: str) -> Comment
     known = tuple(State(one) for one in states)
     return Comment(
         key, name, text, parent, author, created, url, replies, known, position, tuple(Link(*one) for one in links)
+    )
+
+
+def unpacked_aif(key: ThreadKey, text: str, rest: str) -> AifGraph:
+    """The AIF graph that `packed` put into a row."""
+    nodes, edges, locutions, persons, numbers, has_text = json.loads(rest)
+    return AifGraph(
+        key,
+        tuple(AifNode(*one) for one in nodes),
+        tuple(AifEdge(*one) for one in edges),
+        tuple(AifLocution(*one) for one in locutions),
+        tuple(AifPerson(*one) for one in persons),
+        numbers,
+        text if has_text else None,
     )

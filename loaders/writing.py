@@ -57,6 +57,7 @@ class Writing:
     def code_block(self, text: str) -> None:
         """Lines of code between two fences, kept as they are; a fence within is moved in, so that it is none."""
         self.paragraph()
+        self.bullet = ""  # a fence is one only where it begins its line
         for line in ("```", *FENCE.sub("    ", text.strip("\n")).split("\n"), "```"):
             self._put(line.rstrip(), blank=True)
             self.line()
@@ -99,6 +100,10 @@ class Writing:
     def line(self) -> None:
         """What follows begins a line."""
         self.gap, self.space, self.cells = max(self.gap, 1), False, False
+
+    def line_break(self) -> None:
+        """The line ends; a second time, a paragraph does."""
+        self.gap, self.space = min(2, self.gap + 1), False
 
     def paragraph(self) -> None:
         """What follows begins a paragraph, within a list a line."""

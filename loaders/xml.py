@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,11 +13,22 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.scrub import REPLACEMENT, Scrubber
 from rejoinder.loaders.source import Source
 
 CHUNK = 65_536
 DEEPEST = 200
 LARGEST = 64 * 1024 * 1024  # code points that one wanted element may hold
+LONGEST_TAG = 16 * 1024 * 1024  # bytes that a tag with its attributes, or a comment, may be long
+ELEMENT = 100  # what an element counts besides its characters, so that many empty ones are bounded, too
+ENCODING = re.compile(rb"""\s*(?:\xef\xbb\xbf)?<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.-]+)""")
+# Characters that XML has no place for, and references to them: exports hold them all the same.
+MISPLACED = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#(?:0{0,6}(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0{0,6}(?:[0-8bcefBCEF]|1[\da-fA-F]|[dD][89a-fA-F][\da-fA-F]{2}"
+    r"|[fF]{3}[eEfF]));"
+)
+CUT_OFF = re.compile(r"&(?:#\w{0,10})?\Z")
 
 Wanted = Callable[[str, int], bool]
 
@@ -38,10 +51,17 @@ def local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
-def elements(source: Source, wanted: Wanted) -> Iterator[Row | Problem]:
+def words(element: Element | None, tag: str) -> str:
+    """The text of the first child of that local name that has any, without white space around it; else empty."""
+    texts = ((one.text or "").strip() for one in ([] if element is None else element) if local(one.tag) == tag)
+    return next((text for text in texts if text), "")
+
+
+def elements(source: Source, wanted: Wanted, scrubber: Scrubber | None = None) -> Iterator[Row | Problem]:
     """Each element that is wanted, when it ends; it is then taken out of what is around it.
 
-    `wanted` is asked with the tag ("{namespace}local") and the depth (1 is the root).
+    `wanted` is asked with the tag ("{namespace}local") and the depth (1 is the root). What is no UTF-8 where that is
+    the encoding, and what is no character in XML, becomes U+FFFD, and the scrubber, if there is one, counts it.
 
     Memory holds the wanted elements that are open. Where the XML is not well-formed the rest is lost: a Problem.
     Raises LoadError for a DOCTYPE (entities can expand without end) and for what is too deep or too large.
@@ -50,18 +70,64 @@ def elements(source: Source, wanted: Wanted) -> Iterator[Row | Problem]:
     parser = DefusedXMLParser(target=collector, forbid_dtd=True)
     collector.line_of = lambda: int(parser.parser.CurrentLineNumber)
     try:
-        with source.open() as file:
-            while chunk := file.read(CHUNK):
-                source.progress(len(chunk))
-                parser.feed(chunk)
-                yield from collector.taken()
+        for chunk in chunks(source, collector, scrubber or Scrubber()):
+            parser.feed(chunk)
+            yield from collector.taken()
         parser.close()
         yield from collector.taken()
+    except LoadError:
+        yield from collector.taken()
+        raise
     except DefusedXmlException:
         raise LoadError(source.name, collector.line_of(), "expected XML without a DOCTYPE or entities") from None
     except ParseError as error:
         yield from collector.taken()
         yield Problem(source.name, error.position[0], f"expected well-formed XML, the rest is lost: {error}", lost=True)
+
+
+def chunks(source: Source, collector: Collector, scrubber: Scrubber) -> Iterator[bytes]:
+    """The file piece by piece, fit for the parser.
+
+    While the parser waits for the end of one tag the pieces double: it begins anew with each, and a long tag in
+    small pieces would cost the square of its length. Raises LoadError for one that is too long.
+    """
+    size, clean = CHUNK, None
+    with source.open() as file:
+        while chunk := file.read(size):
+            clean = clean or Cleaner(chunk, collector, scrubber)
+            heard = collector.heard
+            yield clean(chunk)
+            size = CHUNK if collector.heard > heard else 2 * size
+            if size > LONGEST_TAG:
+                raise LoadError(source.name, collector.line_of(), f"expected tags of at most {LONGEST_TAG} bytes")
+    if clean is not None:
+        yield clean(b"", last=True)
+
+
+class Cleaner:
+    """Replaces what a parser of XML would stop at; in encodings other than UTF-8 it leaves the bytes alone."""
+
+    def __init__(self, head: bytes, collector: Collector, scrubber: Scrubber) -> None:
+        named = ENCODING.match(head)
+        encoding = named[1].decode("ascii", "replace").lower() if named else "utf-8"
+        known = encoding in {"utf-8", "utf8", "us-ascii", "ascii"} and not head.startswith((b"\xff\xfe", b"\xfe\xff"))
+        self.decoder = codecs.getincrementaldecoder("utf-8")("replace") if known else None
+        self.collector, self.scrubber = collector, scrubber
+        self.held = ""
+
+    def __call__(self, chunk: bytes, *, last: bool = False) -> bytes:
+        """The next piece, but for a reference that may go on in the one after it."""
+        if self.decoder is None:
+            return chunk
+        text = self.held + self.decoder.decode(chunk, final=last)
+        cut = None if last else CUT_OFF.search(text, max(0, len(text) - 12))
+        text, self.held = (text[: cut.start()], text[cut.start() :]) if cut else (text, "")
+        written = chunk.count(REPLACEMENT.encode())
+        clean, count = MISPLACED.subn(REPLACEMENT, text)
+        count += max(0, text.count(REPLACEMENT) - written)
+        if count:
+            self.scrubber.noted(count, self.collector.line_of())
+        return clean.encode("utf-8")
 
 
 class Collector:
@@ -70,8 +136,8 @@ class Collector:
     def __init__(self, name: str, wanted: Wanted) -> None:
         self.name, self.wanted = name, wanted
         self.line_of: Callable[[], int] = lambda: 0
-        self.depth = self.size = 0
-        self.open: list[tuple[Element, int, bool]] = []  # element, line, whether it is wanted
+        self.depth = self.size = self.heard = 0
+        self.open: list[tuple[Element, int, int | None]] = []  # element, line, the size before it if it is wanted
         self.parts: list[str] = []
         self.done: deque[Row] = deque()
 
@@ -83,6 +149,7 @@ class Collector:
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         self.depth += 1
+        self.heard += 1
         if self.depth > DEEPEST:
             raise LoadError(self.name, self.line_of(), f"expected XML nested at most {DEEPEST} deep")
         self.flush()
@@ -91,29 +158,34 @@ class Collector:
             element = Element(tag, attributes)
             if self.open and not wanted:
                 self.open[-1][0].append(element)
-            self.open.append((element, self.line_of(), wanted))
+            self.open.append((element, self.line_of(), self.size if wanted else None))
+            self.grown(ELEMENT + sum(len(name) + len(value) for name, value in attributes.items()))
 
     def end(self, tag: str) -> None:
         """An element ends."""
         self.depth -= 1
+        self.heard += 1
         if not self.open:
             return
         self.flush()
-        element, line, wanted = self.open.pop()
-        if wanted:
-            around = tuple(one for one, _, outer in self.open if outer)
+        element, line, before = self.open.pop()
+        if before is not None:
+            around = tuple(one for one, _, outer in self.open if outer is not None)
             self.done.append(Row(line, element, around))
-        if not any(outer for _, _, outer in self.open):
-            self.size = 0
+            self.size = before
 
     def data(self, text: str) -> None:
         """Characters."""
-        if not self.open:
-            return
-        self.size += len(text)
+        self.heard += 1
+        if self.open:
+            self.grown(len(text))
+            self.parts.append(text)
+
+    def grown(self, size: int) -> None:
+        """Counts what a wanted element holds; raises LoadError if it is too much."""
+        self.size += size
         if self.size > LARGEST:
             raise LoadError(self.name, self.line_of(), f"expected an element of at most {LARGEST} characters")
-        self.parts.append(text)
 
     def flush(self) -> None:
         """Puts the characters since the last tag where they belong."""

@@ -20,6 +20,9 @@ from rejoinder.errors import BadParameter, QueryError, RejoinderError
 from rejoinder.graph import check as checking
 from rejoinder.graph import export as exporting
 from rejoinder.graph import guard
+from rejoinder.graph.exports import EXPORTS
+from rejoinder.graph.exports.thread_map import thread_map
+from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.neighbourhood import claim_iri, neighbourhood
 from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.results import write_csv
@@ -28,6 +31,9 @@ from rejoinder.graph.terms import Names
 from rejoinder.graph.unanswered import LEVELS, parameters
 from rejoinder.graph.views import VIEWS, Rows, Value, View, iri_of, rows, value, view
 from rejoinder.load import load as load_files
+from rejoinder.loaders.formats import mapped
+from rejoinder.loaders.mapping import FieldMap
+from rejoinder.loaders.maps import field_map
 from rejoinder.outline import cards, outline
 from rejoinder.progress import bars
 from rejoinder.settings import Settings, from_environment
@@ -74,6 +80,11 @@ class Commands(click.Group):
             ctx.exit(1)
 
 
+def _of_threads() -> list[str]:
+    """The formats that hold one thread, and no more."""
+    return [name for name in EXPORTS if name not in exporting.FORMATS]
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__)
 def main() -> None:
@@ -85,13 +96,18 @@ def main() -> None:
 @main.command()
 @store_option
 @click.option("--format", "format_", metavar="NAME", help="Read every file in this format (see `rejoinder formats`).")
+@click.option("--map", "map_", metavar="MAP", help="Read every file by this field map: fields, or a .toml file of them.")
 @click.option("--base", help="IRI under which this store's things are named; fixed by its first load.")
 @click.option("--replace", is_flag=True, help="Drop from each thread what these files no longer hold.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-def load(store: Path, format_: str | None, base: str | None, replace: bool, files: tuple[str, ...]) -> None:
+def load(
+    store: Path, format_: str | None, map_: str | None, base: str | None, replace: bool, files: tuple[str, ...]
+) -> None:
     """Load comment threads from files (- is standard input) and publish them."""
-    settings = _settings(store, base)
-    tally = load_files(store, files, settings, report=_complain, steps=bars(files), format=format_, replace=replace)
+    settings, by = _settings(store, base), _field_map(map_, format_)
+    tally = load_files(
+        store, files, settings, report=_complain, steps=bars(files), format=format_, by=by, replace=replace
+    )
     click.echo(
         f"{count(tally.threads, 'thread')}, {count(tally.comments, 'comment')}: {count(tally.claims, 'claim')}, "
         f"{count(tally.moves, 'move')}; {count(tally.changed, 'quad')} changed; snapshot {tally.snapshot}"
@@ -200,10 +216,28 @@ def check(store: Path, engine: str, to: str) -> None:
 
 @main.command()
 @store_option
-@click.option("--to", type=click.Choice(list(exporting.FORMATS)), default="nquads", show_default=True)
-def export(store: Path, to: str) -> None:
-    """Write the whole store to standard output, always in the same order."""
-    for part in exporting.dump(open_current(store).store, to):
+@click.option(
+    "--to",
+    type=click.Choice(list(dict.fromkeys([*exporting.FORMATS, *EXPORTS]))),
+    default="nquads",
+    show_default=True,
+    metavar="FORMAT",
+    help=f"{', '.join(exporting.FORMATS)}; with --thread also {', '.join(_of_threads())}.",
+)
+@click.option("--thread", help="Only this thread: its id, SITE/ID or IRI.")
+@click.option(
+    "--premises",
+    type=click.Choice(["outward", "inward"]),
+    default="outward",
+    show_default=True,
+    help="AIF: the way of the edges between premises and their schemes; outward leads from the premise.",
+)
+def export(store: Path, to: str, thread: str | None, premises: str) -> None:
+    """Write the whole store, or one thread, to standard output, always in the same order."""
+    snapshot = open_current(store)
+    options = Options(premises == "outward", _settings(store).answer_threshold)
+    parts = exporting.dump(snapshot.store, to) if thread is None else [_exported(snapshot, thread, to, options)]
+    for part in parts:
         sys.stdout.buffer.write(part)
     sys.stdout.buffer.flush()
 
@@ -212,8 +246,11 @@ def export(store: Path, to: str) -> None:
 @rows_option
 def formats(to: str) -> None:
     """List the formats that can be loaded."""
-    known = [{"format": one.NAME, "summary": one.SUMMARY} for one in loaders.LOADERS.values()]
-    click.echo(tables.rendered(["format", "summary"], known, to), nl=False)
+    known = [
+        {"format": one.NAME, "summary": one.SUMMARY, "recognised": one.READS.recognised}
+        for one in loaders.LOADERS.values()
+    ]
+    click.echo(tables.rendered(["format", "summary", "recognised"], known, to), nl=False)
 
 
 @main.command()
@@ -246,6 +283,17 @@ def _settings(store: Path, base: str | None = None) -> Settings:
     if not wanted.endswith(("/", "#")):
         raise BadParameter(f"--base: expected an IRI that ends in / or #, got {wanted!r}")
     return replace(settings, base=wanted)
+
+
+def _field_map(written: str | None, format_: str | None) -> FieldMap | None:
+    """The map that the load reads by; it goes with no other format."""
+    if written is None:
+        if format_ == mapped.NAME:
+            raise BadParameter(f"--format {format_}: {mapped.NEEDED}")
+        return None
+    if format_ not in (None, mapped.NAME):
+        raise BadParameter(f"--map: expected no --format beside it, got {format_!r}")
+    return field_map(written)
 
 
 def _complain(problem: object) -> None:
@@ -285,6 +333,14 @@ def _thread(snapshot: Snapshot, name: str) -> ox.NamedNode:
     if len(found) != 1:
         raise BadParameter(f"--thread: {len(found)} threads are named {name!r}; `rejoinder views threads` lists them")
     return ox.NamedNode(found[0])
+
+
+def _exported(snapshot: Snapshot, thread: str, to: str, options: Options) -> bytes:
+    """A thread in one of EXPORTS; raises BadParameter for the IRI of anything else, NotFound for no thread."""
+    iri, names = _thread(snapshot, thread).value, Names(snapshot.base)
+    if not iri.startswith(f"{snapshot.base}thread/") or iri.count("/") != snapshot.base.count("/") + 2:
+        raise BadParameter(f"--thread: expected the IRI of a thread, got {iri[:80]!r}")
+    return EXPORTS[to].write(thread_map(snapshot.store, names.key_of(iri), names), options).encode()
 
 
 def _given(snapshot: Snapshot, one: View, given: tuple[str, ...]) -> dict[str, Value]:

@@ -15,6 +15,7 @@ from rejoinder.graph.publish import publish
 from rejoinder.graph.stores.embedded import Writer
 from rejoinder.graph.terms import Names
 from rejoinder.loaders.extract import extract
+from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.merge import merge
 from rejoinder.progress import Silent, Steps
 from rejoinder.records import Comment, Discussion, Found, ThreadKey
@@ -63,11 +64,13 @@ def load(
     report: Report,
     steps: Steps | None = None,
     format: str | None = None,  # noqa: A002 - the option's name
+    by: FieldMap | None = None,
     replace: bool = False,
 ) -> Tally:
     """Load files (`-` is standard input) into the store in `folder` and publish it.
 
-    Each problem goes to `report` and the rest goes on; `lost` in the tally counts what could not be loaded. With
+    Each problem goes to `report` and the rest goes on; `lost` in the tally counts what could not be loaded. All files
+    are of the `format`, or are read by the field map `by`, if one is given. With
     `replace`, what a thread held before and these files do not is dropped. Raises StoreError where the store cannot
     be written; batches written before that stay.
     """
@@ -78,7 +81,7 @@ def load(
             return None if replace else read.discussion(writer.graph, key, names)
 
         with steps:
-            found = _counted(loaders.read(files, format=format, progress=steps.bytes), tally, steps)
+            found = _counted(loaders.read(files, format=format, by=by, progress=steps.bytes), tally, steps)
             built = _built(merge(found, known), names, tally, report, steps)
             for batch in _batches(built):
                 _take(writer, batch, names, settings, tally, report)

@@ -8,9 +8,10 @@ All offsets are 0-based Unicode code points into `Comment.text`, end exclusive.
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -193,7 +194,70 @@ class PlatformMove:
     exact: str | None = None
 
 
-Record: TypeAlias = Thread | Comment | StatedClaim | StatedMove | PlatformMove
+@dataclass(frozen=True, slots=True)
+class AifNode:
+    """A node of an AIF graph; `type` is I, L, RA, CA, MA, PA, TA, YA, or what else its source says, even nothing."""
+
+    id: str
+    type: str
+    text: str = ""
+    timestamp: str | None = None
+    scheme: str | None = None
+    scheme_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AifEdge:
+    """An edge between two nodes of an AIF graph, by their ids; ids of edges need not differ, as long as ends do."""
+
+    id: str
+    source: str
+    target: str
+    form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AifLocution:
+    """Who uttered an L-node, and when; neither the node nor the person need be described anywhere.
+
+    `timestamp` is when that was noted, `start` and `end` when it was said; a node may have several.
+    """
+
+    node: str
+    person: str | None = None
+    timestamp: str | None = None
+    start: str | None = None
+    end: str | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AifPerson:
+    """A participant of a dialogue."""
+
+    id: str
+    first_name: str = ""
+    last_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AifGraph:
+    """A thread's graph in the Argument Interchange Format, as its source has it; each part in `natural` order.
+
+    Edges lead from a premise to its scheme node, and from that to the conclusion. `numbers`: every id of the source
+    is a whole number, and is written as one. `text` is the text that was analysed.
+    """
+
+    thread: ThreadKey
+    nodes: tuple[AifNode, ...]
+    edges: tuple[AifEdge, ...] = ()
+    locutions: tuple[AifLocution, ...] = ()
+    persons: tuple[AifPerson, ...] = ()
+    numbers: bool = False
+    text: str | None = None
+
+
+Record: TypeAlias = Thread | Comment | StatedClaim | StatedMove | PlatformMove | AifGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,6 +281,7 @@ class Discussion:
     stated_claims: tuple[StatedClaim, ...] = ()
     stated_moves: tuple[StatedMove, ...] = ()
     platform_moves: tuple[PlatformMove, ...] = ()
+    aif: AifGraph | None = None
 
     @property
     def flattened(self) -> bool:
@@ -235,6 +300,10 @@ class Span:
     start: int
     end: int
     exact: str
+
+    def common(self, other: Span) -> int:
+        """How many characters it shares with another span of its comment; not above 0 where they are apart."""
+        return min(self.end, other.end) - max(self.start, other.start)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -342,6 +411,16 @@ def digest(*parts: str) -> str:
     return whole.hexdigest()[:32]
 
 
+def natural(name: str) -> tuple[tuple[int, str], ...]:
+    """A key that sorts numbers within names by their value.
+
+    >>> sorted(["n10", "9", "n9", "10"], key=natural)
+    ['9', '10', 'n9', 'n10']
+    """
+    parts = re.split(r"([0-9]+)", name)
+    return tuple((len(part.lstrip("0")) + 1, part) if place % 2 else (0, part) for place, part in enumerate(parts))
+
+
 def normalised(text: str) -> str:
     """Text as identity sees it: NFKC, case folded, white space collapsed.
 
@@ -360,6 +439,28 @@ def make_claim(thread: ThreadKey, spans: Iterable[Span], author: str | None = No
     text = " ".join(places[0].exact.split())
     key = digest("claim", thread.site, thread.id, "" if author is None else "@" + author, normalised(text))
     return Claim(id=key, text=text, spans=places, author=author, name=name)
+
+
+def make_aif_graph(
+    thread: ThreadKey,
+    nodes: Iterable[AifNode],
+    edges: Iterable[AifEdge] = (),
+    locutions: Iterable[AifLocution] = (),
+    persons: Iterable[AifPerson] = (),
+    *,
+    numbers: bool = False,
+    text: str | None = None,
+) -> AifGraph:
+    """The AIF graph of these parts, each in natural order of its ids."""
+    return AifGraph(
+        thread,
+        tuple(sorted(nodes, key=lambda one: natural(one.id))),
+        tuple(sorted(edges, key=lambda one: (natural(one.id), natural(one.source), natural(one.target)))),
+        tuple(sorted(locutions, key=lambda one: (natural(one.node), [value or "" for value in astuple(one)]))),
+        tuple(sorted(persons, key=lambda one: natural(one.id))),
+        numbers,
+        text,
+    )
 
 
 def make_move(

@@ -32,7 +32,7 @@ class Settings:
         int, "most triple patterns, OPTIONALs, UNIONs and path steps, together, in a SPARQL query over HTTP"
     ] = 64
     result_rows: Annotated[int, "most rows or triples of one SPARQL answer over HTTP"] = 10_000
-    result_bytes: Annotated[int, "largest SPARQL answer over HTTP, in bytes"] = 50_000_000
+    result_bytes: Annotated[int, "largest SPARQL answer or export over HTTP, in bytes"] = 50_000_000
     worker_bytes: Annotated[int, "memory that a query worker may add to its start size, in bytes"] = 1_000_000_000
     workers: Annotated[int, "query worker processes kept ready"] = 2
     client_seconds: Annotated[

@@ -398,3 +398,28 @@ def test_what_stands_between_odd_quotation_marks_objects_to_nothing(dump: tuple[
 def test_a_question_to_the_unseen_post(dump: tuple[Discussion, ArgumentMap]) -> None:
     found, argument = dump
     assert [(one.kind, one.target) for one in made(argument, paragraph(found, 5))] == [(Kind.QUESTION, ThreadRef())]
+
+
+@pytest.mark.parametrize(
+    ("text", "moves"),
+    [
+        pytest.param("I disagree. You forget the night buses.", [("Rebuttal", "I disagree.")], id="says so"),
+        pytest.param("The buses stop at ten, as far as I know.", [], id="says nothing against anybody"),
+        pytest.param(
+            "> The night buses are empty.\n\nThat is wrong, they were full all summer.",
+            [("Quotation", "The night buses are empty."), ("Rebuttal", "That is wrong, they were full all summer.")],
+            id="what follows a quotation is about its words",
+        ),
+    ],
+)
+def test_a_reply_to_a_comment_that_is_not_loaded(text: str, moves: list[tuple[str, str]]) -> None:
+    key = ThreadKey("test", "t")
+    found = extract(Discussion(Thread(key), (Comment(key, "b", text, parent="gone", author="bo"),)))
+    said = {one.id: one.text for one in found.claims}
+    made = [
+        (str(one.kind), said[source.id] if isinstance(source, ClaimRef) else source.exact)
+        for one in found.moves
+        for source in one.sources
+        if isinstance(source, ClaimRef | Span)
+    ]
+    assert sorted(made) == sorted(moves)

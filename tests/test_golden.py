@@ -1,7 +1,7 @@
 """Each source in tests/golden/ gives, byte for byte, the Turtle beside it; `--rewrite-golden` makes that anew.
 
 A source is named FORMAT.ending or FORMAT-what-it-shows.ending; a folder FORMAT or FORMAT-what-it-shows holds files
-that belong together and are loaded at once.
+that belong together and are loaded at once. A source of the format `mapped` has its field map beside it, in a .toml.
 """
 
 from __future__ import annotations
@@ -17,11 +17,13 @@ from rejoinder.graph.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders import LOADERS
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import FieldMap
+from rejoinder.loaders.maps import field_map
 from rejoinder.records import Comment, Found, PlatformMove, Record, StatedMove, Thread
 from rejoinder.settings import Settings
 
 FOLDER = Path(__file__).parent / "golden"
-SOURCES = sorted(path for path in FOLDER.iterdir() if path.suffix != ".ttl")
+SOURCES = sorted(path for path in FOLDER.iterdir() if path.suffix not in {".ttl", ".toml"})
 
 
 def files_of(source: Path) -> list[str]:
@@ -34,10 +36,17 @@ def format_of(source: Path) -> str:
     return source.name.split(".")[0].split("-")[0]
 
 
+def map_of(source: Path) -> FieldMap | None:
+    """The field map that lies beside a source, if there is one."""
+    path = source.with_name(source.name + ".toml")
+    return field_map(str(path)) if path.exists() else None
+
+
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
 def test_a_source_gives_its_golden_graph(source: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     problems: list[Problem] = []
-    load(tmp_path / "store", files_of(source), Settings(base="https://golden.example/"), report=problems.append)
+    settings = Settings(base="https://golden.example/")
+    load(tmp_path / "store", files_of(source), settings, report=problems.append, by=map_of(source))
     assert not [str(one) for one in problems if one.lost]
     found = as_turtle(tmp_path / "store")
     golden = source.with_name(source.name + ".ttl")
@@ -46,7 +55,7 @@ def test_a_source_gives_its_golden_graph(source: Path, tmp_path: Path, request: 
     assert found == golden.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
+@pytest.mark.parametrize("source", [one for one in SOURCES if not map_of(one)], ids=lambda path: path.name)
 def test_a_source_is_recognised_as_what_it_is_named_after(source: Path) -> None:
     for name in files_of(source):
         head = loaders.opened(name, "", lambda _: None).head().decode("utf-8", errors="replace")
@@ -62,8 +71,10 @@ SHOWN = {
     "author": lambda one: isinstance(one, Comment) and one.author is not None,
     "created": lambda one: isinstance(one, Comment) and one.created is not None,
     "link": lambda one: isinstance(one, Comment) and one.url is not None,
-    "counts": lambda one: (isinstance(one, Comment) and one.declared_replies is not None)
-    or (isinstance(one, Thread) and one.declared_comments is not None),
+    "counts": lambda one: (
+        (isinstance(one, Comment) and one.declared_replies is not None)
+        or (isinstance(one, Thread) and one.declared_comments is not None)
+    ),
     "states": lambda one: isinstance(one, Comment) and bool(one.states),
     "moves": lambda one: isinstance(one, PlatformMove | StatedMove),
 }
@@ -78,7 +89,7 @@ def test_what_a_format_says_it_reads_is_what_its_sources_show(name: str) -> None
 
 
 def records_of(source: Path) -> list[Record]:
-    return [one.record for one in loaders.read(files_of(source)) if isinstance(one, Found)]
+    return [one.record for one in loaders.read(files_of(source), by=map_of(source)) if isinstance(one, Found)]
 
 
 def as_turtle(folder: Path) -> str:
@@ -87,6 +98,7 @@ def as_turtle(folder: Path) -> str:
     graph.bind("rj", "https://w3id.org/rejoinder/ns#")
     graph.bind("sioc", "http://rdfs.org/sioc/ns#")
     graph.bind("dct", "http://purl.org/dc/terms/")
+    graph.bind("aif", "http://www.arg.dundee.ac.uk/aif#")
     triples = {str(quad.triple) for quad in open_current(folder).store}
     graph.parse(data="".join(f"{triple} .\n" for triple in sorted(triples)), format="nt")
     return graph.serialize(format="longturtle")

@@ -61,6 +61,7 @@ def test_a_format_is_chosen_by_how_the_file_begins(head: str, name: str) -> None
     [
         ('{"kind": "Listing", "data": {}}', "JSON"),
         ('{\n  "thread": "t"\n}', "JSON"),
+        ('{"thread": "t", "comments": [{"id": "1", "text": "The text stands one level down."}]}\n', "JSON"),
         ('[{"a": 1}]', "JSON"),
         ("[1, 2]", "JSON"),
         ("<?xml version='1.0'?><a/>", "XML"),
@@ -69,7 +70,7 @@ def test_a_format_is_chosen_by_how_the_file_begins(head: str, name: str) -> None
     ],
 )
 def test_what_no_format_recognises_is_an_error_that_says_what_was_tried(head: str, kind: str) -> None:
-    with pytest.raises(LoadError, match=f"{kind}.*expected one of: jsonl, text"):
+    with pytest.raises(LoadError, match=f"{kind}.*expected one of: {', '.join(LOADERS)}"):
         choose(Path("any"), head)
 
 
@@ -81,7 +82,7 @@ def test_two_formats_that_both_recognise_a_file_are_an_error_that_names_both(mon
 
 
 def test_an_unknown_format_is_an_error_that_lists_the_known_ones() -> None:
-    with pytest.raises(LoadError, match="expected a format out of jsonl, text, got 'xls'"):
+    with pytest.raises(LoadError, match=f"expected a format out of {', '.join(LOADERS)}, got 'xls'"):
         choose(Path("any"), GOOD, "xls")
 
 
@@ -175,7 +176,7 @@ FILES: dict[str, tuple[bytes | None, str]] = {
     "missing": (None, "expected a readable file"),
     "empty": (b"", "expected comments, got an empty file"),
     "blank": (b" \n\n", "expected comments, got an empty file"),
-    "gzip": (b"\x1f\x8b\x08\x00abc", "this is binary"),
+    "gzip": (b"\x1f\x8b\x08\x00abc", "expected more gzip data, the file is cut off"),
     "noise": (bytes(range(256)) * 4, "this is binary"),
     "UTF-16": ("\ufeffHello".encode("utf-16-le"), "got UTF-16"),
     "foreign JSON": (b'{"kind": "Listing"}', "this is JSON that no format recognises"),

@@ -22,6 +22,8 @@ EXPECTED = """
     Thread Comment Author Span Claim Extraction Coverage State Method Label Level
     declaredComments declaredReplies coverage state missingParent stated createdText
     inComment start end exact text statedIn
+    AifNode AifEdge AifLocution AifParticipant nodeType scheme schemeId
+    edgeFrom edgeTo formEdge utters utteredBy analysedText
     source target targetComment evidence confidence method cue explanation parameters
     attacks supports raisedBy raisedIn owedBy answeredBy answererIs
     label status rank strength objections openObjections unansweredAt afterDerive

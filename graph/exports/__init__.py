@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
+from rejoinder.graph.exports import aif, argdown, csv, dot, graphml, iccma, jsonld, kialo, nquads, svg, turtle, xaif
 from rejoinder.graph.exports.writer import Writer
 
-_MODULES: tuple[Writer, ...] = ()
+# In the order in which documentation and pages list them.
+_MODULES: tuple[Writer, ...] = (
+    svg,
+    csv,
+    graphml,
+    dot,
+    iccma,
+    jsonld,
+    turtle,
+    nquads,
+    aif,
+    xaif,
+    argdown,
+    kialo,
+)
 
 EXPORTS: dict[str, Writer] = {one.NAME: one for one in _MODULES}

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from rejoinder.errors import NotFound
 from rejoinder.graph import build, read
+from rejoinder.graph.read_map import argument_map
 from rejoinder.graph.terms import RJ, Names, rj
 from rejoinder.records import ArgumentMap, Claim, Comment, Discussion, Move, ThreadKey
 
@@ -63,15 +64,15 @@ def thread_map(store: ox.Store, key: ThreadKey, names: Names) -> ThreadMap:
     written = _graph(store, names.graph(key))
     derived = _graph(store, names.derived(key))
     shared = tuple(_shared(store, written, names.shared()))
-    nodes = read.nodes((*written, *shared))
+    nodes = read.nodes_of((*written, *shared))
     discussion = read.described(nodes, key, names)
     if discussion is None:
         raise NotFound(f"no thread {key.site}/{key.id}")
     return ThreadMap(
         discussion=discussion,
-        argument=read.argued(nodes, key, names),
-        labels={iri: value.removeprefix(RJ) for iri, value in _values(derived, "label")},
-        strengths={iri: float(value) for iri, value in _values(derived, "strength")},
+        argument=argument_map(nodes, names),
+        labels={name: value.removeprefix(RJ) for name, value in _values(derived, "label")},
+        strengths={name: float(value) for name, value in _values(derived, "strength")},
         statuses=dict(_values(derived, "status")),
         base=names.base,
         quads=(*written, *derived, *shared),

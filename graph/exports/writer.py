@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,14 +14,15 @@ class Options:
     """Choices of a user; a writer ignores those that are not about its format.
 
     `premises_outward`: in AIF, an edge leads from a premise to its RA or CA node (as in AIFdb), not the other way.
+    `answer_threshold` is the setting of that name: attacks that are less sure do not count.
     """
 
     premises_outward: bool = True
+    answer_threshold: float = Settings().answer_threshold
 
 
 class Writer(Protocol):
-    """One format out: NAME is what `--to` takes, SUMMARY a line without a full stop, EXTENSION without its dot.
-    """
+    """One format out: NAME is what `--to` takes, SUMMARY a line without a full stop, EXTENSION without its dot."""
 
     NAME: str
     SUMMARY: str

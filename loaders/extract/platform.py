@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from rejoinder.loaders.extract.blocks import ANALYSED
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.quotes import Named
 from rejoinder.loaders.extract.reading import Reading
@@ -28,6 +30,9 @@ from rejoinder.records import (
 RECORDED = 0.95  # the platform records that it was said; which kind of move that makes is our reading of it
 STEPS = frozenset({Kind.SUPPORT, Kind.OBJECTION})
 ANSWERS = frozenset({Kind.ANSWER})
+MARKS = ">`-"
+BETWEEN = r"[\s>`-]+"  # what may stand between two words that follow each other on a page
+SEARCHED = 40  # words of a passage that is not found letter by letter
 
 
 def named_quotations(discussion: Discussion, readings: Mapping[str, Reading]) -> dict[str, list[Named]]:
@@ -113,13 +118,22 @@ def aim(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Ta
     points = [point for point in other.candidates if point.span.start < words.end and words.start < point.span.end]
     if not points:
         return words
-    return claim_at(max(points, key=lambda point: common(point.span, words)).span, other, ledger)
+    return claim_at(max(points, key=lambda point: point.span.common(words)).span, other, ledger)
 
 
 def found_words(one: PlatformMove, other: Other) -> Span | None:
-    """Where the words that are meant stand, if they do."""
-    at = other.reading.comment.text.find(one.exact) if one.exact and one.exact.strip() else -1
-    return None if at < 0 or one.exact is None else Span(one.target, at, at + len(one.exact), one.exact)
+    """Where the words that are meant stand, if they do: letter by letter, else in other lines or within marks.
+
+    The platform has them from the page, where a passage may run over paragraphs and has no marks of quotations, items
+    and code.
+    """
+    text, wanted = other.reading.comment.text, (one.exact or "")[:ANALYSED].strip()
+    at = text.find(wanted) if wanted else -1
+    if at >= 0:
+        return Span(one.target, at, at + len(wanted), wanted)
+    words = [word.strip(MARKS) for word in wanted.split() if word.strip(MARKS)][:SEARCHED]
+    found = re.search(BETWEEN.join(map(re.escape, words)), text) if words else None
+    return None if found is None else Span(one.target, found.start(), found.end(), found[0])
 
 
 def claim_at(span: Span, other: Other, ledger: Ledger) -> ClaimRef:
@@ -129,9 +143,4 @@ def claim_at(span: Span, other: Other, ledger: Ledger) -> ClaimRef:
 
 def touches(words: Span, move: Move) -> bool:
     """True if the move rests on some of these words."""
-    return any(one.comment == words.comment and common(one, words) > 0 for one in move.evidence)
-
-
-def common(one: Span, other: Span) -> int:
-    """How many characters two spans share; negative where they are apart."""
-    return min(one.end, other.end) - max(one.start, other.start)
+    return any(one.comment == words.comment and one.common(words) > 0 for one in move.evidence)

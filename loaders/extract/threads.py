@@ -12,6 +12,7 @@ from rejoinder.loaders.extract.quotes import ANCESTORS, Quote, Sayings, quotes
 from rejoinder.loaders.extract.reading import Reading, read_comment
 from rejoinder.loaders.extract.replies import Other, Reply, reply_moves
 from rejoinder.loaders.extract.support import support_moves
+from rejoinder.loaders.extract.unseen import unseen_moves
 from rejoinder.loaders.extract.words import weights
 from rejoinder.records import Comment, Discussion, Method
 
@@ -36,6 +37,8 @@ def thread_moves(discussion: Discussion, ledger: Ledger) -> None:
         if above and differs(comment, above[0].comment):
             others = aims(above[0], quoted, seen)
             reply_moves(Reply(reading, own, quoted, by_starter(comment, above)), others, weight, ledger)
+        elif comment.parent is not None and not above:
+            unseen_moves(reading, own, quoted, seen, ledger)
         support_moves(reading, own, ledger)
         seen[comment.id] = as_other(reading, own)
     platform_moves(discussion, seen, ledger)

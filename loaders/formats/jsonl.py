@@ -10,6 +10,7 @@ from pathlib import Path
 from rejoinder.errors import Problem
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.peek import json_paths
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.records import (
@@ -51,7 +52,7 @@ STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 
 
 def recognises(path: Path, head: str) -> bool:
-    """True if most lines open an object, and some line names its thread, a claim or a move.
+    """True if most lines open an object, and some line is one of ours.
 
     Of a first line so long that the head ends within it, the first field must be one of ours.
     """
@@ -59,7 +60,15 @@ def recognises(path: Path, head: str) -> bool:
     if len(lines) == 1 and len(head) >= LONG and FIRST.match(lines[0]):
         return True
     objects = [line for line in lines if line.startswith("{") and len(line) > 1]
-    return 2 * len(objects) > len(lines) and any(map(OURS.search, objects))
+    return 2 * len(objects) > len(lines) and any(map(is_ours, objects))
+
+
+def is_ours(line: str) -> bool:
+    """True if the object on the line is a comment with its thread, or a claim, move or platform move."""
+    if OURS.search(line) is None:
+        return False
+    keys = json_paths(line)
+    return {"thread", "text"} <= keys or bool({"claim", "move", "platform"} & keys)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:

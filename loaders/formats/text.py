@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.packed import bare
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source
 from rejoinder.records import Comment, Found, Thread, ThreadKey
@@ -63,8 +64,7 @@ def thread_of(source: Source, scrubber: Scrubber) -> Thread:
         with source.open() as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         return Thread(ThreadKey(SITE, f"stdin-{digest[:12]}"), title="standard input")
-    path = Path(source.name)
-    return Thread(ThreadKey(SITE, scrubber.text(path.stem, 0)), title=scrubber.text(path.name, 0))
+    return Thread(ThreadKey(SITE, scrubber.text(source.stem, 0)), title=scrubber.text(bare(source.name), 0))
 
 
 def paragraphs(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str] | Problem]:

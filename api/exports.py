@@ -1,0 +1,61 @@
+"""A thread as a file: every format of graph/exports, under the address of the thread."""
+
+from __future__ import annotations
+
+import re
+import time
+
+import pyoxigraph as ox
+from flask import Response, request
+
+from rejoinder.api import pages
+from rejoinder.api.snapshots import service
+from rejoinder.errors import QueryTooLarge
+from rejoinder.graph.exports import EXPORTS
+from rejoinder.graph.exports.thread_map import ThreadMap, thread_map
+from rejoinder.graph.exports.writer import Options
+from rejoinder.graph.publish import Snapshot
+from rejoinder.graph.terms import Names
+from rejoinder.records import ThreadKey
+
+NEGOTIATED = ("jsonld", "turtle")  # also by the Accept header; the types of the others do not tell them apart
+NAMED = tuple(name for name in EXPORTS if name not in NEGOTIATED)
+SHOWN = (*NEGOTIATED, "svg")  # by the browser; the others are kept as files
+
+
+def exported(snapshot: Snapshot, thread: ox.NamedNode, to: str) -> Response:
+    """The thread in one of EXPORTS; the time it takes is taken from the client's budget.
+
+    Raises QueryTooLarge for a file of more bytes than the server allows, TooManyRequests for a budget used up.
+    """
+    settings, names = service().settings, Names(snapshot.base)
+    options = Options(pages.one_of("premises", ("outward", "inward")) == "outward", settings.answer_threshold)
+    key = names.key_of(thread.value)
+    body = _charged(snapshot, key, to, options)
+    if len(body) > settings.result_bytes:
+        raise QueryTooLarge(f"as {to} the thread has {len(body):,} bytes; `rejoinder export` has no such limit")
+    response = pages.answer(body, to, snapshot)
+    how = "inline" if to in SHOWN else "attachment"
+    response.headers["Content-Disposition"] = f'{how}; filename="{file_name(key, to)}"'
+    return response
+
+
+def file_name(key: ThreadKey, to: str) -> str:
+    """What a browser should call the file.
+
+    >>> file_name(ThreadKey("beds.example", "hedge/2024"), "svg")
+    'beds.example-hedge-2024.svg'
+    """
+    plain = re.sub(r"[^A-Za-z0-9.]+", "-", f"{key.site}-{key.id}")[:80].strip("-.")
+    return f"{plain or 'thread'}.{EXPORTS[to].EXTENSION}"
+
+
+def _charged(snapshot: Snapshot, key: ThreadKey, to: str, options: Options) -> bytes:
+    client, budget = request.remote_addr or "", service().budget
+    budget.check(client)
+    start = time.monotonic()
+    try:
+        found: ThreadMap = thread_map(snapshot.store, key, Names(snapshot.base))
+        return EXPORTS[to].write(found, options).encode()
+    finally:
+        budget.spend(client, time.monotonic() - start)

@@ -1,0 +1,64 @@
+"""AIF in JSON, as AIFdb gives it out: nodes, edges, locutions and participants, side by side."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rejoinder.graph.exports.aif_graph import turned, whole_graph
+from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.graph.exports.writer import Options
+from rejoinder.records import AifGraph, AifNode
+
+NAME = "aif"
+SUMMARY = "Argument Interchange Format (JSON), for AIFdb and the tools that read it"
+MEDIA_TYPE = "application/json"
+EXTENSION = "json"
+
+
+def write(one: ThreadMap, options: Options) -> str:
+    """The thread as an AIF graph; ids are strings, unless it came with whole numbers."""
+    graph = whole_graph(one)
+    numbers = graph.numbers and one.discussion.aif is not None
+    return text_of(lists(graph if options.premises_outward else turned(graph), numbers=numbers))
+
+
+def lists(graph: AifGraph, *, numbers: bool) -> dict[str, list[dict[str, Any]]]:
+    """The graph as the lists of AIF."""
+
+    def name(text: str | None) -> str | int | None:
+        return int(text) if numbers and text is not None else text
+
+    return {
+        "nodes": [{"nodeID": name(one.id), **facts(one)} for one in graph.nodes],
+        "edges": [
+            {"edgeID": name(one.id), "fromID": name(one.source), "toID": name(one.target), "formEdgeID": one.form}
+            for one in graph.edges
+        ],
+        "locutions": [
+            {
+                "nodeID": name(one.node),
+                "personID": name(one.person),
+                "timestamp": one.timestamp,
+                "start": one.start,
+                "end": one.end,
+                "source": one.source,
+            }
+            for one in graph.locutions
+        ],
+        "participants": [
+            {"participantID": name(one.id), "firstname": one.first_name, "surname": one.last_name}
+            for one in graph.persons
+        ],
+    }
+
+
+def facts(node: AifNode) -> dict[str, str]:
+    """What a node says besides its id; what is not known of it is left out."""
+    known = {"timestamp": node.timestamp, "scheme": node.scheme, "schemeID": node.scheme_id}
+    return {"text": node.text, "type": node.type} | {key: value for key, value in known.items() if value is not None}
+
+
+def text_of(document: dict[str, Any]) -> str:
+    """A document as JSON."""
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

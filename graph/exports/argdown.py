@@ -1,0 +1,201 @@
+"""A thread as Argdown: statements and arguments under their titles, and what supports and attacks them below."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from rejoinder.graph.exports.argdown_plan import UNTITLED, Edge, Member, Plan, Planner, Step
+from rejoinder.graph.exports.argdown_text import TAG, at_line_start, escaped, linked, string
+from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.graph.exports.writer import Options
+
+NAME = "argdown"
+SUMMARY = "Argdown: statements, arguments and their relations, as text to read and to go on with"
+MEDIA_TYPE = "text/vnd.argdown"
+EXTENSION = "argdown"
+
+SITE = "argdown"
+DEEPEST = 12  # levels of indentation; what is deeper begins a paragraph of its own
+INCOMING = {"+>": "+", "->": "-", "_>": "<_", "><": "><"}
+
+
+@dataclass(slots=True)
+class Node:
+    """A member where it is defined, and what is written under it: more nodes, and references to what is elsewhere."""
+
+    member: Member
+    under: list[tuple[str, Node | Member | str]] = field(default_factory=list)
+
+
+def write(one: ThreadMap, options: Options) -> str:
+    """Front matter, anonymous premises and conclusions, statements as trees, then arguments with their steps."""
+    plan = Planner(one).plan()
+    page = Page(one, plan)
+    nameless = [name for name in plan.arguments if UNTITLED.fullmatch(name) and not page.has_words(name)]
+    page.heads = {name for name in plan.arguments if name not in nameless} | page.mentioned
+    roots = list(page.roots())
+    first = [page.argument(name) for name in plan.arguments if name not in page.heads]
+    last = [page.argument(name) for name in plan.arguments if name in page.heads]
+    trees = ["\n".join(page.lines(node)) for node in roots]
+    blocks = [f"===\ntitle: {string(one.title)}\n===", *first, *trees, *last]
+    return "\n\n".join(blocks if len(blocks) > 1 else [*blocks, at_line_start(escaped(one.key.id))]) + "\n"
+
+
+class Page:
+    """Lays out a plan: each member is defined once, each relation is written once."""
+
+    def __init__(self, one: ThreadMap, plan: Plan) -> None:
+        self.one, self.plan, self.comments = one, plan, one.comments()
+        self.touching: dict[Member, list[Edge]] = {member: [] for member in plan.members}
+        for edge in plan.edges:
+            if isinstance(edge.target, Member):
+                self.touching[edge.target].append(edge)
+        for edge in plan.edges:
+            self.touching[edge.source].append(edge)
+        self.mentioned = {edge.target for edge in plan.edges if isinstance(edge.target, str)}
+        self.heads: set[str] = set()
+        self.placed: set[Member] = set()
+        self.titled: set[Member] = set()
+        self.done: set[Edge] = set()
+        self.steps = [step for steps in plan.arguments.values() for step in steps]
+        self.nodes = {member: Node(member) for step in self.steps for member in (*step.premises, step.conclusion)}
+        self.titled |= {member for step in self.steps for member in step.cuts}
+        for node in sorted(self.nodes.values(), key=lambda one: one.member.named):  # those without a title say it all
+            self.grow(node)
+
+    def roots(self) -> Iterator[Node]:
+        """The members that stand at the head of a paragraph, with all that is under them."""
+        ends = {edge.source for edge in self.plan.edges if isinstance(edge.target, Member)}
+        tops = [member for member in self.plan.members if member not in ends]
+        for member in (*tops, *self.plan.members):
+            if member not in self.placed and member not in self.nodes:
+                yield self.grow(Node(member))
+
+    def grow(self, root: Node) -> Node:
+        """Puts under a node what relates to it and has no place yet, and so on, without recursion."""
+        self.placed.add(root.member)
+        stack = [(root, iter(self.touching[root.member]))]
+        while stack:
+            node, edges = stack[-1]
+            edge = next((one for one in edges if one not in self.done and fitting(one, node.member)), None)
+            if edge is None:
+                stack.pop()
+                continue
+            self.done.add(edge)
+            outward = edge.source is node.member
+            other = edge.target if outward else edge.source
+            symbol = edge.symbol if outward else INCOMING[edge.symbol]
+            if isinstance(other, Member) and len(stack) < DEEPEST and self.fits(other, outward, symbol):
+                child = Node(other)
+                self.placed.add(other)
+                node.under.append((symbol, child))
+                stack.append((child, iter(self.touching[other])))
+            else:
+                self.titled |= {other} if isinstance(other, Member) else set()
+                node.under.append((symbol, other))
+        return root
+
+    def fits(self, other: Member, outward: bool, symbol: str) -> bool:
+        """True if the member may be defined here; what one supports or attacks has a place of its own if it can."""
+        free = other not in self.placed and other not in self.nodes
+        return free and not (outward and other.named and symbol != "><")
+
+    def lines(self, root: Node, indent: int = 2, head: str = "") -> Iterator[str]:
+        """A node and all under it, a line each."""
+        first = self.defined(root.member, first=not head)
+        yield head + first
+        stack = [iter(root.under)]
+        while stack:
+            symbol, below = next(stack[-1], ("", ""))
+            if not symbol:
+                stack.pop()
+                continue
+            words = self.defined(below.member) if isinstance(below, Node) else self.reference(below)
+            yield f"{' ' * (indent * len(stack))}{symbol} {words}"
+            if isinstance(below, Node):
+                stack.append(iter(below.under))
+
+    def reference(self, one: Member | str) -> str:
+        """The title of what is defined elsewhere."""
+        if isinstance(one, str):
+            return f"<{self.head(one)}>"
+        return f"<{one.title}>" if one.argument else f"[{one.title}]"
+
+    def head(self, name: str) -> str:
+        """The title of an argument as it is written: a made-up one is changed, or the parser would give it again."""
+        return name.replace("Untitled", "Argument") if UNTITLED.fullmatch(name) else name
+
+    def defined(self, member: Member, first: bool = False) -> str:
+        """The title and the words of a member, with its tags and its author."""
+        words, tags = self.words(member)
+        rest = "".join(f" {one}" for one in tags) + data(member.claim.author if member.claim else None, member.replies)
+        if member.named or member.argument or member in self.titled:
+            unworded = member.named and member.text == member.title
+            return f"{self.reference(member)}{'' if unworded else ': ' + words}{rest}"
+        return (at_line_start(words) if first else words) + rest
+
+    def words(self, member: Member) -> tuple[str, list[str]]:
+        """The words of a claim with their links, and the tags that stand behind them in a text of Argdown."""
+        if member.claim is None or not member.claim.spans:
+            return escaped(member.text), []
+        span, ours = member.claim.spans[0], self.one.key.site == SITE
+        comment = self.comments.get(span.comment)
+        words = linked(span.exact, span.start, comment.links if comment else (), ours)
+        rest = comment.text[span.end :] if comment and ours else ""
+        return words, [found[0] for found in TAG.finditer(rest)]
+
+    def has_words(self, name: str) -> bool:
+        """True if the argument has a description."""
+        return f"<{name}>" in self.comments
+
+    def argument(self, name: str) -> str:
+        """The title and description of an argument, then its numbered premises and conclusions."""
+        steps = self.plan.arguments[name]
+        head = list[str]()
+        if name in self.heads:
+            head = [self.reference(name) + self.description(name), ""]
+        return "\n".join([*head, *self.numbered(steps)])
+
+    def description(self, name: str) -> str:
+        """What the source says of an argument as a whole, after a colon; empty where it says nothing."""
+        comment = self.comments.get(f"<{name}>")
+        if comment is None or not comment.text.strip():
+            return ""
+        start = comment.text.rfind("\n\n") + 2 if "\n\n" in comment.text else 0
+        return f": {linked(comment.text[start:], start, comment.links, True)}{data(comment.author, {})}"
+
+    def numbered(self, steps: list[Step]) -> Iterator[str]:
+        """The statements of an argument, each inference between its premises and its conclusion."""
+        numbers: dict[Member, int] = {}
+        last = 0
+        for step in steps:
+            for member in step.premises:
+                if member not in numbers:
+                    numbers[member] = last = last + 1
+                    yield from self.statement(member, last)
+            uses = ", ".join(str(numbers[member]) for member in step.premises)
+            yield f"-- {{uses: [{uses}]}} --" if len(steps) > 1 else "----"
+            yield from (f"    <_ {self.reference(member)}" for member in step.cuts)
+            numbers[step.conclusion] = last = last + 1
+            yield from self.statement(step.conclusion, last)
+
+    def statement(self, member: Member, number: int) -> Iterator[str]:
+        """A numbered statement, defined where it stands first."""
+        node = self.nodes.pop(member, None)
+        if node is None:
+            yield f"({number}) {self.reference(member)}"
+        else:
+            yield from self.lines(node, indent=4, head=f"({number}) ")
+
+
+def fitting(edge: Edge, member: Member) -> bool:
+    """False where a contradiction would have an argument as its child, which the notation does not allow."""
+    return edge.symbol != "><" or edge.source is member or not edge.source.argument
+
+
+def data(author: str | None, replies: Mapping[str, list[str]]) -> str:
+    """Who says it, as Argdown's `says who` reads it, and what it asks about, concedes and so on, by title."""
+    parts = [f"proponent: {string(author)}"] if author else []
+    parts += [f"{name}: [{', '.join(map(string, dict.fromkeys(replies[name])))}]" for name in sorted(replies)]
+    return f" {{{', '.join(parts)}}}" if parts else ""

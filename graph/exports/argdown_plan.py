@@ -1,0 +1,224 @@
+"""What of a thread can be said in Argdown: members under their titles, relations between them, steps of arguments."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from rejoinder.graph.exports.argdown_text import title
+from rejoinder.graph.exports.ends import Ends
+from rejoinder.graph.exports.order import claims_in_order
+from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.records import Claim, ClaimRef, CommentRef, Kind, Move, MoveRef, Source, Span, Target, kinds
+
+UNTITLED = re.compile(r"Untitled \d+")
+STEP = re.compile(r"<(?P<title>[^<>]+)>(?: \((?P<number>\d{1,9})\))?")
+SAID = {
+    Kind.CONCESSION: "concedes",
+    Kind.DISMISSAL: "dismisses",
+    Kind.CLARIFICATION: "clarifies",
+    Kind.QUESTION: "asksAbout",
+    Kind.ANSWER: "answers",
+    Kind.SIMILARITY: "isLike",
+}
+
+
+@dataclass(slots=True, eq=False)
+class Member:
+    """A statement, or (`argument`) one written as an argument; `named` is False where its source gave it no title."""
+
+    title: str
+    text: str
+    claim: Claim | None = None
+    argument: bool = False
+    named: bool = True
+    replies: dict[str, list[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A relation from a member to another, or to the argument of that title."""
+
+    source: Member
+    symbol: str
+    target: Member | str
+
+
+@dataclass(slots=True)
+class Step:
+    """One inference of the argument `title`; `number` is that of its conclusion, as far as its name says."""
+
+    title: str
+    move: Move
+    premises: list[Member]
+    conclusion: Member
+    number: int
+    cuts: list[Member] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Plan:
+    """All that is to be written of a thread, in reading order; steps by the title of their argument."""
+
+    members: list[Member]
+    edges: dict[Edge, None]
+    arguments: dict[str, list[Step]]
+
+
+class Planner:
+    """Makes the plan of one thread."""
+
+    def __init__(self, one: ThreadMap) -> None:
+        self.one, self.ends = one, Ends(one)
+        self.moves = {move.id: move for move in self.ends.moves()}
+        self.titles: set[str] = set()
+        self.counts = Counter[str]()
+        self.members: dict[Source | Target, Member] = {}
+        self.steps: dict[str, Step] = {}
+        self.edges: dict[Edge, None] = {}
+        self.stated: dict[str, list[tuple[Member, Span]]] = {}
+        both = {(move.sources[:1], move.target) for move in self.moves.values() if " >< " in (move.name or "")}
+        self.contradictions = {(target, sources) for sources, target in both if ((target,), sources[0]) in both}
+        self.orders = {stated.name: stated.sources for stated in one.discussion.stated_moves}
+
+    def plan(self) -> Plan:
+        """The members, relations and arguments."""
+        for claim in claims_in_order(self.ends):
+            member = self.members[ClaimRef(claim.id)] = self.member(claim)
+            for span in claim.spans:
+                self.stated.setdefault(span.comment, []).append((member, span))
+        for move in self.moves.values():
+            if self.is_step(move):
+                self.steps[move.id] = self.step(move)
+        arguments: dict[str, list[Step]] = {}
+        for step in sorted(self.steps.values(), key=lambda one: one.number):
+            arguments.setdefault(step.title, []).append(step)
+        for move in self.moves.values():
+            if move.id not in self.steps:
+                self.relate(move, arguments)
+        self.choose_arguments()
+        return Plan(list(self.members.values()), self.edges, arguments)
+
+    def member(self, claim: Claim) -> Member:
+        """A claim under the title its source gave it, or one made of its author's name."""
+        name = claim.name or ""
+        argument = name.startswith("<") and name.endswith(">")
+        inner = name[1:-1] if argument or (name.startswith("[") and name.endswith("]")) else name
+        untitled = bool(UNTITLED.fullmatch(inner))
+        wanted = "" if untitled else title(inner, ">" if argument else "]")
+        wanted = wanted or self.numbered(title(claim.author or "", "]") or "Statement")
+        return Member(self.unique(wanted), claim.text, claim, argument, named=not untitled)
+
+    def numbered(self, base: str) -> str:
+        """The base and how often it was asked for."""
+        self.counts[base] += 1
+        return f"{base} {self.counts[base]}"
+
+    def unique(self, wanted: str) -> str:
+        """The title, or the first with a number behind it that nothing else has."""
+        found = wanted
+        while found in self.titles or UNTITLED.fullmatch(found):
+            found = self.numbered(f"{wanted},")
+        self.titles.add(found)
+        return found
+
+    def is_step(self, move: Move) -> bool:
+        """True for a Support that has to be written with numbered premises."""
+        several = len(move.sources) > 1 or STEP.fullmatch(move.name or "")
+        return move.kind is Kind.SUPPORT and bool(several) and move.target in self.members
+
+    def step(self, move: Move) -> Step:
+        """A Support as an inference, its premises in the order in which they were stated."""
+        named = STEP.fullmatch(move.name or "")
+        name = named["title"] if named else self.unique(self.numbered("Argument"))
+        order = {source: place for place, source in enumerate(self.orders.get(move.name or "", ()))}
+        premises = [self.members[source] for source in move.sources if source in self.members]
+        premises.sort(key=lambda one: order.get((one.claim.name if one.claim else None) or "", len(order)))
+        conclusion = self.members[move.target]
+        number = int(named["number"]) if named and named["number"] else 10**9
+        return Step(name, move, premises, conclusion, number)
+
+    def aim(self, target: Target) -> Member | str | None:
+        """What a move is aimed at: a member, or an argument by its title; an objection stands for what it says.
+
+        What was never loaded gets a member of its own.
+        """
+        if isinstance(target, MoveRef):
+            return self.aim_at_move(target.id)
+        if target in self.members:
+            return self.members[target]
+        inside = self.stated_at(target)
+        if inside is not None:
+            return inside
+        words = " ".join(self.ends.at(target).text.split()) or self.one.key.id
+        self.members[target] = Member(self.unique(self.numbered("Unseen")), words)
+        return self.members[target]
+
+    def stated_at(self, target: Target) -> Member | None:
+        """The first claim that is stated in a comment, or where a span of it stands."""
+        where = target.id if isinstance(target, CommentRef) else target.comment if isinstance(target, Span) else None
+        first, last = (target.start, target.end) if isinstance(target, Span) else (0, sys.maxsize)
+        return next(
+            (one for one, span in self.stated.get(where or "", ()) if span.start < last and first < span.end), None
+        )
+
+    def aim_at_move(self, name: str) -> Member | str | None:
+        """The argument that a step belongs to, else what the move starts from."""
+        if name in self.steps:
+            return self.steps[name].title
+        if name not in self.moves:
+            return None
+        sources = [self.members[source] for source in self.moves[name].sources if source in self.members]
+        return sources[0] if sources else None
+
+    def relate(self, move: Move, arguments: dict[str, list[Step]]) -> None:
+        """Notes what a move is in Argdown: a relation, or data of what it starts from."""
+        is_relation = move.kind is Kind.SUPPORT or Kind.OBJECTION in kinds(move.kind)
+        aim = self.aim(move.target) if is_relation or move.kind in SAID else None
+        for source in [self.members[one] for one in move.sources if one in self.members]:
+            if aim is None or aim is source:
+                continue
+            if move.kind in SAID:
+                about = source.replies.setdefault(SAID[move.kind], [])
+                about.append(aim if isinstance(aim, str) else aim.title)
+            for edge in self.relations(move, source, aim, arguments):
+                self.edges.setdefault(edge)
+
+    def relations(
+        self, move: Move, source: Member, aim: Member | str, arguments: dict[str, list[Step]]
+    ) -> Iterator[Edge]:
+        """The relation that a move is, if it is one."""
+        name = move.name or ""
+        if move.kind is Kind.SUPPORT:
+            yield Edge(source, "+>", aim)
+        elif Kind.OBJECTION not in kinds(move.kind):
+            return
+        elif move.kind is Kind.UNDERCUT or " _> " in name:
+            step = self.steps.get(move.target.id) if isinstance(move.target, MoveRef) else None
+            if step is not None and step is not arguments[step.title][-1]:
+                step.cuts.append(source)
+            else:
+                yield Edge(source, "_>" if isinstance(move.target, ClaimRef | MoveRef) else "->", aim)
+        elif isinstance(aim, str) or (move.target, move.sources) not in self.contradictions:
+            yield Edge(source, "->", aim)
+        else:
+            yield (
+                Edge(aim, "><", source)
+                if (aim.argument, source.title) > (source.argument, aim.title)
+                else Edge(source, "><", aim)
+            )
+
+    def choose_arguments(self) -> None:
+        """Writes what is undercut as an argument, where it need not be a statement; and the other way round."""
+        fixed = {id(one) for step in self.steps.values() for one in (*step.premises, step.conclusion)}
+        fixed |= {id(edge.target) for edge in self.edges if edge.symbol == "><"}
+        for edge in self.edges:
+            if edge.symbol == "_>" and isinstance(edge.target, Member):
+                stated = edge.target.claim is not None and (edge.target.claim.name or "").startswith("[")
+                edge.target.argument = edge.target.argument or not stated
+        for member in self.members.values():
+            member.argument = member.argument and id(member) not in fixed
+            member.title = title(member.title, ">" if member.argument else "]")

@@ -1,0 +1,107 @@
+"""A thread as a drawing for Graphviz: claims are boxes, moves are edges that other moves can be aimed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from textwrap import shorten, wrap
+from urllib.parse import quote
+
+from rejoinder.graph.exports.ends import End, Ends, look
+from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.graph.exports.writer import Options
+from rejoinder.graph.lettering import flat
+from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Source, Target, kinds
+
+NAME = "dot"
+SUMMARY = "Graphviz: claims as boxes, moves as edges; `dot -Tsvg` or `-Tpdf` draws it"
+MEDIA_TYPE = "text/vnd.graphviz"
+EXTENSION = "dot"
+
+_URI = "%/:?#[]@!$&'()*+,;=-._~"  # RFC 3986; Graphviz writes other signs into its SVG as they are
+WRAP, MOST = 36, 200  # characters on a line, and of a text
+SHAPES = {"Claim": "box", "Comment": "note", "Span": "note", "Thread": "folder", "Author": "plaintext"}
+LOOKS = {
+    "objection": 'color="#9a3412", fontcolor="#9a3412"',
+    "support": 'color="#0b5f63", fontcolor="#0b5f63", style=bold',
+    "answer": 'color="#4a3f8f", fontcolor="#4a3f8f", style=dashed',
+    "reply": 'color="#565c62", fontcolor="#565c62", style=dashed',
+    "link": 'color="#565c62", fontcolor="#565c62", style=dotted',
+}
+
+
+def write(one: ThreadMap, options: Options) -> str:
+    """A digraph in the DOT language; an edge that is aimed at, or has several sources, has a node in its middle."""
+    ends = Ends(one)
+    moves = ends.moves()
+    aimed = {move.target.id for move in moves if isinstance(move.target, MoveRef)}
+    lines = [
+        f"digraph {_quoted(one.title)} {{",
+        'rankdir=RL; charset="UTF-8";',
+        'node [fontname="sans-serif", fontsize=11]; edge [fontname="sans-serif", fontsize=9];',
+        *_nodes(one, ends, moves),
+    ]
+    for move in moves:
+        lines += _edge(move, one, middle=move.id in aimed or len(move.sources) > 1)
+    return "\n".join([*lines, "}"]) + "\n"
+
+
+def _nodes(one: ThreadMap, ends: Ends, moves: list[Move]) -> Iterator[str]:
+    """A box a claim, and a node of its own shape for all else at the end of a move."""
+    every: dict[Source | Target, End] = {ClaimRef(claim.id): ends.claim(claim) for claim in ends.claims()}
+    for end in (end for move in moves for end in (*move.sources, move.target)):
+        if end not in every and not isinstance(end, MoveRef):
+            every[end] = ends.at(end)
+    for end, told in every.items():
+        yield f"{_name(end, one)} [{', '.join(_attributes(told, one.labels))}];"
+
+
+def _attributes(end: End, labels: Mapping[str, str]) -> Iterator[str]:
+    yield f"shape={SHAPES[end.kind]}"
+    lines = wrap(flat(end.text)[:MOST], WRAP) or [end.kind]
+    if len(flat(end.text)) > MOST:
+        lines[-1] += "…"
+    if end.author and end.kind != "Author":
+        lines.append(f"({shorten(flat(end.author), WRAP, placeholder='…')})")
+    yield f"label={_label(*lines)}"
+    if end.kind == "Claim" and labels.get(end.id) == "out":
+        yield "style=dashed"
+    if end.url:
+        yield f"URL={_label(quote(end.url, safe=_URI))}"
+
+
+def _edge(move: Move, one: ThreadMap, *, middle: bool) -> Iterator[str]:
+    """An edge from each source to the target, by way of the middle where there is one."""
+    drawn = LOOKS["answer" if _answers(move) else look(move.kind)]
+    label = f"label={_label(str(move.kind))}, {drawn}"
+    target = _name(move.target, one)
+    if not middle:
+        yield f"{_name(move.sources[0], one)} -> {target} [{label}];"
+        return
+    here = _name(MoveRef(move.id), one)
+    yield f"{here} [shape=point, width=0.07, {drawn.partition(', ')[0]}];"
+    for source in move.sources:
+        yield f"{_name(source, one)} -> {here} [arrowhead=none, {drawn}];"
+    yield f"{here} -> {target} [{label}];"
+
+
+def _answers(move: Move) -> bool:
+    found = kinds(move.kind)
+    return Kind.ANSWER in found and Kind.OBJECTION not in found
+
+
+def _name(end: Source | Target, one: ThreadMap) -> str:
+    return _quoted(one.names.end(one.key, end).value.removeprefix(one.base))
+
+
+def _label(*lines: str) -> str:
+    r"""Lines as a label, in which Graphviz knows entities.
+
+    >>> print(_label('say "a\\b" & go', "on"))
+    "say \"a\\b\" &amp; go\non"
+    """
+    return '"' + "\\n".join(_quoted(one.replace("&", "&amp;"))[1:-1] for one in lines) + '"'
+
+
+def _quoted(text: str) -> str:
+    """A text as a string of DOT."""
+    return '"' + flat(text).replace("\\", "\\\\").replace('"', '\\"') + '"'

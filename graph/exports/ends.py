@@ -1,0 +1,129 @@
+"""What stands at the ends of moves, and the moves themselves, in words: the same for every writer."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.records import (
+    AuthorRef,
+    Claim,
+    ClaimRef,
+    Comment,
+    CommentRef,
+    Kind,
+    Move,
+    MoveRef,
+    Source,
+    Span,
+    Target,
+    ThreadRef,
+    kinds,
+)
+
+_WEB = re.compile(r"https?://[^/\s]\S*", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """One thing that a move comes from or is aimed at, or a move: what it is, says and links to; "" is unknown.
+
+    `kind` is a class of the ontology ("Claim", "Rebuttal", "Comment", "Span", "Thread", "Author"). `id` is what it has
+    of its own: the digits of a claim or move, the source's id of a comment. `comment` is where it stands.
+    """
+
+    kind: str
+    id: str
+    iri: str
+    text: str
+    author: str = ""
+    comment: Comment | None = None
+
+    @property
+    def url(self) -> str:
+        """Where the comment can be read, if that is a plain http(s) link."""
+        return web(self.comment.url) if self.comment else ""
+
+    @property
+    def created(self) -> str:
+        """When the comment was written."""
+        return (self.comment.created or "") if self.comment else ""
+
+
+class Ends:
+    """Look-ups in one thread."""
+
+    def __init__(self, one: ThreadMap) -> None:
+        self.map = one
+        self._comments, self._claims, self._moves = one.comments(), one.claims(), one.moves()
+        order = sorted(one.discussion.comments, key=lambda one: (one.position or 0, one.created or "", one.id))
+        self._place = {comment.id: place for place, comment in enumerate(order)}
+
+    def claims(self) -> list[Claim]:
+        """All claims in the order of reading: by comment, oldest first, and by place in it."""
+        return sorted(self.map.argument.claims, key=lambda one: (self._where(one.spans[:1]), one.id))
+
+    def moves(self) -> list[Move]:
+        """All moves in the order of reading; reactions without words last."""
+        return sorted(self.map.argument.moves, key=lambda one: (self._made(one), one.id))
+
+    def at(self, end: Source | Target) -> End:
+        """What an end of a move points at; what is not in the thread has no text."""
+        iri = self.map.names.end(self.map.key, end).value
+        match end:
+            case ClaimRef(id=name):
+                return self.claim(self._claims[name]) if name in self._claims else End("Claim", name, iri, "")
+            case MoveRef(id=name):
+                return self.move(self._moves[name]) if name in self._moves else End("Move", name, iri, "")
+            case CommentRef(id=name):
+                return self._comment(name, iri)
+            case Span(comment=name, exact=exact):
+                return End("Span", iri, iri, exact, self._author(name), self._comments.get(name))
+            case AuthorRef(name=name):
+                return End("Author", name, iri, name, name)
+            case ThreadRef():
+                return End("Thread", self.map.key.id, iri, self.map.title)
+
+    def claim(self, one: Claim) -> End:
+        """A claim, at the first place where it is stated."""
+        first = self._comments.get(one.spans[0].comment) if one.spans else None
+        return End("Claim", one.id, self.map.names.claim(one.id).value, one.text, one.author or "", first)
+
+    def move(self, one: Move) -> End:
+        """A move; its text is the words that show it."""
+        words = " … ".join(span.exact for span in one.evidence)
+        made = self._comments.get(one.comment or "")
+        return End(str(one.kind), one.id, self.map.names.move(one.id).value, words, one.author or "", made)
+
+    def _comment(self, name: str, iri: str) -> End:
+        found = self._comments.get(name)
+        return End("Comment", name, iri, found.text if found else "", self._author(name), found)
+
+    def _author(self, comment: str) -> str:
+        found = self._comments.get(comment)
+        return (found.author or "") if found else ""
+
+    def _where(self, spans: tuple[Span, ...]) -> tuple[int, int]:
+        last = (len(self._place), 0)
+        return min(((self._place.get(one.comment, last[0]), one.start) for one in spans), default=last)
+
+    def _made(self, one: Move) -> tuple[int, int]:
+        place = self._place.get(one.comment or "", len(self._place))
+        return place, min((span.start for span in one.evidence), default=0)
+
+
+def look(kind: Kind) -> str:
+    """How a kind of move is drawn: as an objection, a support, a reply or a link.
+
+    >>> look(Kind.COUNTER), look(Kind.QUESTION), look(Kind.QUOTATION)
+    ('objection', 'reply', 'link')
+    """
+    found = kinds(kind)
+    drawn = ((Kind.OBJECTION, "objection"), (Kind.SUPPORT, "support"), (Kind.REPLY, "reply"))
+    return next((name for one, name in drawn if one in found), "link")
+
+
+def web(url: str | None) -> str:
+    """A link that came with the data, if it is a plain http(s) one; empty otherwise."""
+    return url if url and _WEB.fullmatch(url) else ""

@@ -1,0 +1,118 @@
+"""A thread as GraphML: claims, moves and what they are aimed at as nodes, with typed attributes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from rejoinder.graph.exports.ends import End, Ends
+from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.graph.exports.writer import Options
+from rejoinder.records import Move
+
+NAME = "graphml"
+SUMMARY = "GraphML for Gephi, Cytoscape, yEd and networkx: claims and moves as nodes, sources and targets as edges"
+MEDIA_TYPE = "application/graphml+xml"
+EXTENSION = "graphml"
+
+STRING, DOUBLE = "string", "double"
+NODE = {
+    "kind": STRING,
+    "text": STRING,
+    "author": STRING,
+    "confidence": DOUBLE,
+    "method": STRING,
+    "cue": STRING,
+    "label": STRING,
+    "strength": DOUBLE,
+    "status": STRING,
+    "comment": STRING,
+    "created": STRING,
+    "url": STRING,
+    "iri": STRING,
+}
+EDGE = {"relation": STRING}
+
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, section 2.2
+Values = dict[str, str | float]
+
+
+@dataclass(frozen=True, slots=True)
+class _Node:
+    iri: str
+    values: Values
+
+
+def write(one: ThreadMap, options: Options) -> str:
+    """A directed graph: each source leads to its move, each move to its target (http://graphml.graphdrawing.org)."""
+    ends = Ends(one)
+    nodes = {node.iri: node for node in _nodes(one, ends)}
+    lines = [
+        '<?xml version="1.0" encoding="UTF-8"?>',
+        '<graphml xmlns="http://graphml.graphdrawing.org/xmlns">',
+        *(_key("node", name, kind) for name, kind in NODE.items()),
+        *(_key("edge", name, kind) for name, kind in EDGE.items()),
+        f'<graph id={_attribute(one.title)} edgedefault="directed">',
+    ]
+    numbers = {iri: f"n{number}" for number, iri in enumerate(nodes)}
+    lines += [_element("node", f'id="{numbers[node.iri]}"', node.values) for node in nodes.values()]
+    for start, end, relation in _edges(one, ends):
+        lines.append(
+            _element("edge", f'source="{numbers[start]}" target="{numbers[end]}"', {"relation": relation}, "edge-")
+        )
+    return "\n".join([*lines, "</graph>", "</graphml>"]) + "\n"
+
+
+def _nodes(one: ThreadMap, ends: Ends) -> Iterator[_Node]:
+    """Claims, moves, then what else a move comes from or is aimed at."""
+    yield from (_node(ends.claim(claim), one) for claim in ends.claims())
+    moves = ends.moves()
+    yield from (_move(ends.move(move), move, one) for move in moves)
+    known = {one.names.claim(claim.id).value for claim in one.argument.claims}
+    known |= {one.names.move(move.id).value for move in moves}
+    others = (ends.at(end) for move in moves for end in (*move.sources, move.target))
+    yield from (_node(end, one) for end in others if end.iri not in known)
+
+
+def _edges(one: ThreadMap, ends: Ends) -> Iterator[tuple[str, str, str]]:
+    for move in ends.moves():
+        iri = one.names.move(move.id).value
+        yield from ((one.names.end(one.key, end).value, iri, "source") for end in move.sources)
+        yield iri, one.names.end(one.key, move.target).value, "target"
+
+
+def _node(end: End, one: ThreadMap) -> _Node:
+    values: Values = {"kind": end.kind, "text": end.text, "author": end.author}
+    if end.kind == "Claim" and end.id in one.strengths:
+        values["strength"] = one.strengths[end.id]
+    values |= {"label": one.labels.get(end.id, "") if end.kind == "Claim" else ""}
+    values |= {"comment": end.comment.id if end.comment else "", "created": end.created, "url": end.url}
+    return _Node(end.iri, values | {"iri": end.iri})
+
+
+def _move(end: End, move: Move, one: ThreadMap) -> _Node:
+    node = _node(end, one)
+    found: Values = {"confidence": move.confidence, "method": str(move.method), "cue": move.cue}
+    found |= {"label": one.labels.get(move.id, ""), "status": one.statuses.get(move.id, "")}
+    return _Node(node.iri, node.values | found)
+
+
+def _key(of: str, name: str, kind: str) -> str:
+    prefix = "edge-" if of == "edge" else ""
+    return f'<key id="{prefix}{name}" for="{of}" attr.name="{name}" attr.type="{kind}"/>'
+
+
+def _element(tag: str, attributes: str, values: Values, prefix: str = "") -> str:
+    """An element with a data child for each value that is not empty."""
+    data = "".join(f'<data key="{prefix}{name}">{_text(value)}</data>' for name, value in values.items() if value != "")
+    return f"<{tag} {attributes}>{data}</{tag}>"
+
+
+def _text(value: str | float) -> str:
+    return escape(_UNWRITABLE.sub("\ufffd", str(value)), {"\r": "&#13;"})
+
+
+def _attribute(text: str) -> str:
+    return quoteattr(_UNWRITABLE.sub("\ufffd", text))

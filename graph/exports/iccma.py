@@ -1,0 +1,31 @@
+"""The attacks of a thread in the format of the solvers' competition (ICCMA 2023): `p af N`, then an attack a line."""
+
+from __future__ import annotations
+
+from rejoinder.graph.exports.attacks import framework
+from rejoinder.graph.exports.ends import Ends
+from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.graph.exports.writer import Options
+from rejoinder.graph.lettering import flat
+from rejoinder.records import Claim
+
+NAME = "iccma"
+SUMMARY = "ICCMA 2023 argumentation framework: numbered arguments and what attacks what, for solvers"
+MEDIA_TYPE = "text/plain"
+EXTENSION = "af"
+
+
+def write(one: ThreadMap, options: Options) -> str:
+    """The framework of a thread; comment lines `# number kind id text` say what the numbers stand for.
+
+    The grounded labelling of what is written is rj:label, under the threshold that the thread was loaded with.
+    """
+    arguments, attacks = framework(one.argument, options.answer_threshold)
+    numbers = {argument.id: number for number, argument in enumerate(arguments, 1)}
+    ends = Ends(one)
+    lines = [f"p af {len(arguments)}"]
+    for argument in arguments:
+        end = ends.claim(argument) if isinstance(argument, Claim) else ends.move(argument)
+        lines.append(flat(f"# {numbers[argument.id]} {end.kind} {end.id} {end.text}"))
+    lines += [f"{by} {at}" for by, at in sorted((numbers[by], numbers[at]) for by, at in attacks)]
+    return "\n".join(lines) + "\n"

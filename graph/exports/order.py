@@ -1,0 +1,28 @@
+"""Reading order for maps whose comments have no dates, by the numbers in their ids."""
+
+from __future__ import annotations
+
+import re
+
+from rejoinder.graph.exports.ends import Ends
+from rejoinder.records import Claim
+
+DIGITS = re.compile(r"(\d{1,18})")
+
+
+def natural(name: str) -> tuple[tuple[str, int], ...]:
+    """A key that sorts names as people count.
+
+    >>> sorted(["1.10.", "1.9.", "1."], key=natural)
+    ['1.', '1.9.', '1.10.']
+    """
+    parts = DIGITS.split(name)
+    return tuple((text, int(number)) for text, number in zip(parts[::2], [*parts[1::2], "-1"], strict=True))
+
+
+def claims_in_order(ends: Ends) -> list[Claim]:
+    """The claims as they are read: by date or place where comments have one, else by the numbers in their ids."""
+    found = ends.claims()
+    if any(one.created is not None or one.position is not None for one in ends.map.discussion.comments):
+        return found
+    return sorted(found, key=lambda one: (natural(one.spans[0].comment), one.spans[0].start) if one.spans else ((), 0))

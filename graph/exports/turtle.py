@@ -1,0 +1,20 @@
+"""All that the store holds of a thread as Turtle, without the division into graphs."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from rejoinder.graph.export import PREFIXES
+from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.graph.exports.writer import Options
+
+NAME = "turtle"
+SUMMARY = "RDF 1.1 Turtle: all that the store holds of the thread, in one graph"
+MEDIA_TYPE = "text/turtle"
+EXTENSION = "ttl"
+
+
+def write(one: ThreadMap, options: Options) -> str:
+    """Every triple, sorted by subject."""
+    triples = [quad.triple for quad in sorted(one.quads, key=str)]
+    return (ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b"").decode()

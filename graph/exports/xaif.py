@@ -1,0 +1,65 @@
+"""xAIF: AIF in JSON with the scheme of each node, a layout for OVA and the text that was analysed."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from html import escape
+from typing import Any
+
+from rejoinder.graph.exports.aif import lists, text_of
+from rejoinder.graph.exports.aif_graph import turned, whole_graph
+from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.graph.exports.writer import Options
+from rejoinder.records import AifGraph
+
+NAME = "xaif"
+SUMMARY = "extended AIF (JSON), for OVA and the tools of AMF"
+MEDIA_TYPE = "application/json"
+EXTENSION = "json"
+
+COLUMNS = {"I": 0, "": 1, "RA": 1, "CA": 1, "MA": 1, "PA": 1, "YA": 2, "TA": 4}  # all else, as an L-node, stands in 3
+WIDTH, HEIGHT = 300, 90  # of a place in the layout, in the pixels of OVA
+PERHAPS = ("formEdgeID", "timestamp", "start", "end", "source")  # keys that are left out where nothing is known
+
+
+def write(one: ThreadMap, options: Options) -> str:
+    """The thread as an xAIF document; ids are whole numbers, unless it came with others."""
+    graph = whole_graph(one)
+    parts = lists(graph if options.premises_outward else turned(graph), numbers=graph.numbers)
+    aif: dict[str, Any] = {name: [without_nothing(one) for one in part] for name, part in parts.items()}
+    schemes = [(node["nodeID"], node.pop("schemeID")) for node in aif["nodes"] if "schemeID" in node]
+    aif["schemefulfillments"] = [{"nodeID": name, "schemeID": scheme} for name, scheme in schemes]
+    aif |= {"descriptorfulfillments": [], "cqdescriptorfulfillments": []}
+    text = graph.text if one.discussion.aif else spoken(graph)
+    layout = {"firstname": "", "surname": "", "url": one.discussion.thread.url or "", **places(aif)}
+    dialog = any(node.type == "L" for node in graph.nodes)
+    return text_of({"AIF": aif, "OVA": layout, "text": {"txt": text or ""}, "dialog": dialog})
+
+
+def without_nothing(values: dict[str, Any]) -> dict[str, Any]:
+    """The values without those that are not known and that xAIF need not have."""
+    return {key: value for key, value in values.items() if value is not None or key not in PERHAPS}
+
+
+def places(aif: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+    """Where OVA draws each node: claims on the left, what is said on the right, in the order of ids."""
+    rows: dict[int, int] = defaultdict(int)
+    nodes = []
+    for node in aif["nodes"]:
+        column = COLUMNS.get(node["type"], 3)
+        place = {"nodeID": node["nodeID"], "visible": True, "x": WIDTH * column, "y": HEIGHT * rows[column]}
+        nodes.append(place | {"timestamp": node.get("timestamp", "")})
+        rows[column] += 1
+    edges = [{"fromID": one["fromID"], "toID": one["toID"], "visible": True} for one in aif["edges"]]
+    return {"nodes": nodes, "edges": edges}
+
+
+def spoken(graph: AifGraph) -> str:
+    """All that is said, as the text that OVA shows: each locution a span that is named by its node."""
+    names = {one.id: f"{one.first_name} {one.last_name}".strip() for one in graph.persons}
+    by = {one.node: names.get(one.person or "", "") for one in graph.locutions}
+    return "".join(
+        f'{escape(by.get(node.id, ""))} <span class="highlighted" id="{node.id}">{escape(node.text)}</span>.<br><br>'
+        for node in graph.nodes
+        if node.type == "L"
+    )

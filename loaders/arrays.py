@@ -1,0 +1,133 @@
+"""JSON whose records lie in one long array or object: one by one, with their lines, never all of them in memory."""
+
+from __future__ import annotations
+
+import codecs
+import json
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from rejoinder.errors import LoadError
+from rejoinder.loaders.scrub import REPLACEMENT, Scrubber
+from rejoinder.loaders.source import BOM, LINE_BYTES, Source
+
+CHUNK = 262_144
+SHOWN = 12  # keys that an error lists
+
+
+def array(source: Source, path: Sequence[str], scrubber: Scrubber) -> Iterator[tuple[int, Any]]:
+    """The elements of the array that these keys lead to from the root, each with the line where it begins.
+
+    Memory holds one element. Raises LoadError where there is no such array, where the JSON is malformed, and for an
+    element of more than 64 MB or nested too deep; the elements before it have been given.
+    """
+    reader = Reader(source, scrubber)
+    with reader.file:
+        for depth in range(len(path)):
+            reader.enter(path[: depth + 1])
+        reader.skip("[", f"an array{at(path)}")
+        while reader.next() != "]":
+            line = reader.line
+            yield line, reader.value()
+            if reader.next() != "]":
+                reader.skip(",", '"," or "]" after an element')
+
+
+def members(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str, Any]]:
+    """The keys and values of the object that the file is, each with the line where it begins; raises as `array` does."""
+    reader = Reader(source, scrubber)
+    with reader.file:
+        reader.skip("{", "an object")
+        while reader.next() != "}":
+            line, key = reader.line, reader.value()
+            reader.skip(":", f"a colon after {key!r}")
+            reader.next()
+            yield line, str(key), reader.value()
+            if reader.next() != "}":
+                reader.skip(",", f'"," or "}}" after the value of {key!r}')
+
+
+def at(path: Sequence[str]) -> str:
+    """Where a path leads to, for an error."""
+    return f" at {'.'.join(path)}" if path else ""
+
+
+class Reader:
+    """JSON text as far as it is needed, and the line that has been reached."""
+
+    def __init__(self, source: Source, scrubber: Scrubber) -> None:
+        self.name, self.file, self.scrubber = source.name, source.open(), scrubber
+        self.decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
+        self.text, self.place, self.line, self.over = "", 0, 1, False
+        if self.file.peek(len(BOM)).startswith(BOM):
+            self.file.read(len(BOM))
+
+    def next(self) -> str:
+        """The next character that is no white space; raises LoadError at the end."""
+        while True:
+            while self.place < len(self.text):
+                char = self.text[self.place]
+                if char not in " \t\r\n":
+                    return char
+                self.line += char == "\n"
+                self.place += 1
+            if not self.fill():
+                raise LoadError(self.name, self.line, "expected more JSON, the file ends here")
+
+    def skip(self, char: str, wanted: str) -> None:
+        """Goes over a character; raises LoadError if another stands there."""
+        if (found := self.next()) != char:
+            raise LoadError(self.name, self.line, f"expected {wanted}, got {found!r}")
+        self.place += 1
+
+    def enter(self, path: Sequence[str]) -> None:
+        """Goes to the value of the last key of the path, within the object that begins here."""
+        self.skip("{", f"an object{at(path[:-1])}")
+        keys: list[str] = []
+        while self.next() != "}":
+            key = self.value()
+            self.skip(":", f"a colon after {key!r}")
+            self.next()
+            if key == path[-1]:
+                return
+            keys.append(str(key))
+            self.value()
+            if self.next() != "}":
+                self.skip(",", f'"," or "}}" after the value of {key!r}')
+        held = ", ".join(keys[:SHOWN]) or "nothing"
+        raise LoadError(self.name, self.line, f"expected a key {path[-1]!r}{at(path[:-1])}, which holds {held}")
+
+    def value(self) -> Any:
+        """The value that begins here."""
+        while True:
+            try:
+                value, end = DECODER.raw_decode(self.text, self.place)
+            except RecursionError:
+                raise LoadError(self.name, self.line, "expected JSON that nests less deep") from None
+            except json.JSONDecodeError as error:
+                if not self.fill():
+                    line = self.line + self.text.count("\n", self.place, error.pos)
+                    raise LoadError(self.name, line, f"expected JSON: {error.msg}") from None
+            else:
+                if end < len(self.text) or not self.fill():
+                    self.line += self.text.count("\n", self.place, end)
+                    self.place = end
+                    return value
+
+    def fill(self) -> bool:
+        """Holds at least twice as much text from this place on; False if there is no more."""
+        if self.over:
+            return False
+        self.text, self.place = self.text[self.place :], 0
+        if len(self.text) > LINE_BYTES:
+            raise LoadError(self.name, self.line, f"expected an element of at most {LINE_BYTES} characters")
+        raw = self.file.read(max(CHUNK, len(self.text)))
+        self.over = not raw
+        more = self.decode(raw, self.over)
+        if wrong := more.count(REPLACEMENT) - raw.count(REPLACEMENT.encode()):
+            self.scrubber.noted(max(1, wrong), self.line)
+        self.text += more
+        return bool(more) or not self.over
+
+
+DECODER = json.JSONDecoder(strict=False)

@@ -1,0 +1,76 @@
+"""The folder of a ConvoKit corpus: its name, its other files, and the titles of its conversations."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from rejoinder.errors import LoadError
+from rejoinder.loaders.arrays import members
+from rejoinder.loaders.mapping import pick
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import STDIN, Source
+
+SITE = "convokit"
+COMPANIONS = frozenset({"conversations.json", "speakers.json", "users.json", "corpus.json", "index.json"})
+INDEX = frozenset({"utterances-index", "overall-index"})
+TITLES = ("title", "op-title", "page_title", "thread_title", "discussion_title")
+
+
+class Told(NamedTuple):
+    """What a corpus tells of a conversation: its title, and how many utterances it had."""
+
+    title: str | None
+    comments: int | None
+
+
+NOTHING = Told(None, None)
+
+
+class Titles:
+    """What conversations.json tells of each conversation; only titles and counts are kept of it."""
+
+    def __init__(self, file: Source | None) -> None:
+        self.known: dict[str, Told] = {}
+        if file is None:
+            return
+        try:
+            for _, name, values in members(file, Scrubber()):
+                told = told_by(values)
+                if told != NOTHING:
+                    self.known[name] = told
+        except LoadError:
+            return  # titles are an extra; loading that file itself says what is wrong with it
+
+    def of(self, conversation: str) -> Told:
+        """What is known of the conversation."""
+        return self.known.get(conversation, NOTHING)
+
+
+def told_by(values: object) -> Told:
+    """Title and count out of the description of a conversation, which once was its `meta` alone."""
+    if not isinstance(values, dict):
+        return NOTHING
+    meta = values["meta"] if isinstance(values.get("meta"), dict) else values
+    titles = (meta.get(name) for name in TITLES)
+    title = next((one.strip() for one in titles if isinstance(one, str) and one.strip()), None)
+    count = pick(meta, "num_comments")
+    return Told(title, count + 1 if type(count) is int and count >= 0 else None)
+
+
+def corpus_name(source: Source) -> str:
+    """The name of the folder that the corpus is."""
+    return SITE if source.name == STDIN else source.path.resolve().parent.name or SITE
+
+
+def beside_utterances(source: Source, name: str) -> Source | None:
+    """Another file of the corpus, None if it is not there."""
+    path = source.path.resolve().with_name(name)
+    return Source(path) if source.name != STDIN and path.is_file() else None
+
+
+def is_companion(path: Path, paths: frozenset[str]) -> bool:
+    """True for a file that describes the utterances beside it."""
+    if path.name == "index.json" and INDEX & paths:
+        return True
+    return path.name in COMPANIONS and any((path.parent / f"utterances{end}").is_file() for end in (".jsonl", ".json"))

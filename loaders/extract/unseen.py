@@ -1,0 +1,39 @@
+"""What a comment does to one that was never loaded: as in a dump, only what its own words and quotations show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.quotes import Quote
+from rejoinder.loaders.extract.reactions import Goal, Mood, Place, paragraph_moves
+from rejoinder.loaders.extract.reading import Reading
+from rejoinder.loaders.extract.replies import Other
+
+
+def unseen_moves(
+    reading: Reading, own: Sequence[Point], quoted: Sequence[Quote], seen: Mapping[str, Other], ledger: Ledger
+) -> None:
+    """Adds the moves of a comment whose parent is not loaded; what follows a quotation is aimed at its words."""
+    mood = Mood.NEUTRAL
+    for above, group in groupby(own, key=lambda point: quoted_above(point, quoted)):
+        goal = None if above is None else goal_of(above, seen, ledger)
+        mood = paragraph_moves(reading, tuple(group), Place(goal, None, mood), ledger)
+
+
+def quoted_above(point: Point, quoted: Sequence[Quote]) -> Quote | None:
+    """The last marked quotation that ends before the point."""
+    before = [one for one in quoted if one.marked and one.source.end <= point.span.start]
+    return before[-1] if before else None
+
+
+def goal_of(quote: Quote, seen: Mapping[str, Other], ledger: Ledger) -> Goal:
+    """The claim whose words are quoted, or else those words where they are quoted; who said them is then not known."""
+    other = seen.get(quote.target.comment) if quote.target is not None else None
+    if quote.target is None or other is None:
+        return Goal(ledger.claim(quote.source, None), quote.source.comment)
+    spans = [point.span for point in other.candidates if point.span.common(quote.target) > 0]
+    span = max(spans, key=lambda one: one.common(quote.target), default=quote.target)
+    return Goal(ledger.claim(span, other.reading.comment.author), span.comment)

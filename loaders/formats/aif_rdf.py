@@ -1,0 +1,129 @@
+"""AIF in RDF: N-Triples, Turtle, RDF/XML or JSON-LD in the words of the AIF ontology."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.sax import SAXException
+
+from rdflib import BNode, Graph, Literal
+from rdflib.exceptions import ParserError
+from rdflib.plugins.parsers.notation3 import BadSyntax
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.aif_map import found, thread_of
+from rejoinder.loaders.aif_triples import NAMESPACE, aif_graph
+from rejoinder.loaders.documents import document_text, json_document
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.jsonld import Triple, triples
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Found
+
+NAME = "aif_rdf"
+SUMMARY = "AIF in RDF: N-Triples, Turtle, RDF/XML as AIFdb writes it, or JSON-LD"
+READS = Reads(
+    recognised="RDF that uses properties of the AIF ontology (`claimText`, `Premise`, `Locution` ...)",
+    id="the end of the node's IRI, or all of it where two end alike; the thread is the file",
+    parent="the L-node of `StartLocution`",
+    author="`source` of the L-node, or the name before the words",
+    created="`creationDate`",
+    body="`claimText`, or else `rdfs:label`",
+    moves="RA (Support), CA (Rebuttal, or Undercut of a step), MA (Similarity, or Answer to a question)",
+    ignored="all other vocabularies; contexts of JSON-LD that would have to be fetched",
+)
+
+BASE = "http://aif.invalid/"  # of relative IRIs; only their ends are kept
+PREFIXES = {"aif": "http://www.arg.dundee.ac.uk/aif#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#"}
+WORDS = r"(?:claimText|[Pp]remise|[Cc]onclusion|Conflict(?:ing|ed)\w*|Locution|IllocutionaryContent|StartLocution)\b"
+USE = re.compile(rf"(?:aif[#/]|\b\w*:){WORDS}|\"{WORDS}\"")
+DOCTYPE = re.compile(r"<!DOCTYPE\s+[\w:]+\s*\[((?:\s|<!--.*?-->|<!ENTITY[^<>]*>)*)\]\s*>", re.DOTALL)
+ENTITY = re.compile(r"<!ENTITY\s+(\w+)\s+(?:\"([^\"&%]{0,200})\"|'([^'&%]{0,200})')\s*>")
+REFERENCE = re.compile(r"&(\w+);")
+BEFORE_XML = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+", re.DOTALL)
+RDF_XML = re.compile(r"<(?:\w+:)?RDF[\s>]")
+TURTLE = re.compile(
+    r"(?:\s|#[^\n]*\n)*+(?:@prefix|@base|PREFIX\s|BASE\s|<[^<>\"\s]*>\s|_:\w|\w*:[\w-]+\s+a\s)", re.IGNORECASE
+)
+JSON = re.compile(r"\s*[\[{]")
+LINE = re.compile(r"line (\d+)")
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for RDF in which a property of the AIF ontology stands."""
+    if not NAMESPACE.search(head) or not USE.search(head):
+        return False
+    if JSON.match(head):
+        return '"@' in head and not re.search(r"\}\s*\n\s*\{", head)
+    before = BEFORE_XML.match(head)
+    return bool(RDF_XML.match(head, before.end() if before else 0) or TURTLE.match(head))
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The file's graph, and what it says; raises LoadError where it is no RDF, or describes no node of AIF."""
+    scrubber = Scrubber()
+    thread = thread_of(source, scrubber)
+    graph, loose = aif_graph(thread.key, scrubbed(read(source), scrubber))
+    if graph is None:
+        raise LoadError(source.name, 1, "expected RDF that describes nodes of AIF, such as an aif:I-node")
+    for one in loose:
+        yield Problem(source.name, 0, f"edge {one}: expected ends that are nodes of AIF", lost=True)
+    yield from found(graph, thread, source, {})
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def scrubbed(read: Iterator[Triple], scrubber: Scrubber) -> Iterator[Triple]:
+    """The triples with their characters cleaned."""
+    for one in read:
+        yield one._replace(subject=scrubber.text(one.subject, 0), object=scrubber.text(one.object, 0))
+
+
+def read(source: Source) -> Iterator[Triple]:
+    """The file's triples, whatever its syntax; raises LoadError where it has none of them."""
+    text = document_text(source)
+    if JSON.match(text) and "@" in text:
+        return triples(json_document(source).value, PREFIXES)
+    if text.lstrip().startswith(("<?", "<!", "<rdf", "<RDF")):
+        return parsed(without_doctype(text, source.name), "xml", source.name)
+    return parsed(text.replace("\r\n", "\n").replace("\r", "\n"), "turtle", source.name)
+
+
+def parsed(text: str, syntax: str, name: str) -> Iterator[Triple]:
+    """The triples of Turtle (N-Triples are Turtle, too) or RDF/XML; nothing is fetched."""
+    graph = Graph()
+    try:
+        graph.parse(data=text, format=syntax, publicID=BASE)
+    except (BadSyntax, ParserError, SAXException, ValueError, AssertionError, LookupError) as error:
+        where = LINE.search(str(error)) or re.search(r":(\d+):", str(error))
+        reason = " ".join(str(error).split())[:200]
+        raise LoadError(name, int(where[1]) if where else 1, f"expected {syntax} RDF: {reason}") from None
+    except RecursionError:
+        raise LoadError(name, 1, "expected RDF that nests less deep") from None
+    for one, predicate, other in graph:
+        yield Triple(shown(one), str(predicate), shown(other), isinstance(other, Literal))
+
+
+def shown(term: object) -> str:
+    """A term as a string."""
+    return f"_:{term}" if isinstance(term, BNode) else str(term)
+
+
+def without_doctype(text: str, name: str) -> str:
+    """RDF/XML whose entities, which AIFdb uses for namespaces, are put in, and whose DOCTYPE is taken out.
+
+    An entity is plain text of at most 200 characters without another entity in it, so nothing can grow without end.
+    Raises LoadError for any other DOCTYPE.
+    """
+    match = DOCTYPE.search(text)
+    if match is None:
+        if "<!DOCTYPE" in text:
+            raise LoadError(name, 1, "expected a DOCTYPE that holds nothing but short entities")
+        return text
+    entities = {one[1]: one[2] if one[2] is not None else one[3] for one in ENTITY.finditer(match[1])}
+    if len(entities) < match[1].count("<!ENTITY"):
+        raise LoadError(name, 1, "expected a DOCTYPE that holds nothing but short entities")
+    rest = text[: match.start()] + text[match.end() :]
+    return REFERENCE.sub(lambda one: entities.get(one[1], one[0]), rest)

@@ -1,0 +1,95 @@
+"""Argdown: statements, arguments and their relations as its authors wrote them, by title."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.argdown_blocks import Blocks
+from rejoinder.loaders.argdown_data import DataError, front_matter, mapping, words
+from rejoinder.loaders.argdown_model import Model
+from rejoinder.loaders.argdown_moves import claims, comments, moves
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import STDIN, Source
+from rejoinder.records import Found, Thread, ThreadKey
+
+NAME = "argdown"
+SUMMARY = "Argdown (.argdown): statements, arguments, premises and conclusions"
+READS = Reads(
+    recognised="the file's name ends in `.argdown` or `.argdn`; or titles are defined and related as in Argdown",
+    id="the title, `[...]` of a statement and `<...>` of an argument; `[Untitled n]` in the order of the text",
+    parent="what a statement or argument first stands under, where it supports, attacks or undercuts that",
+    author="`{proponent: ...}`",
+    body="plain text with tags and mentions; of several wordings under one title the last is the claim; links",
+    moves="relations, contradictions both ways, undercuts, and each inference as a support by its premises",
+    ignored="headings, comments, emphasis, shortcodes, rules of inference, other data",
+)
+
+SITE = "argdown"
+ENDINGS = {".argdown", ".argdn"}
+DEFINED = re.compile(
+    r"^(?:\[[^\]\n]{2,200}\]:(?=\s)(?!\s*(?:https?:|<|/|#))|<[A-Z][^>\n]{1,200}>:(?=\s))", re.MULTILINE
+)
+RELATED = re.compile(
+    r"^[ \t]+(?:\+>?|->?|<[+_-]|_>|_|><)[ \t]+(?:\[[^\]\n]{2,200}\]|<[^>\n]{2,200}>)(?::?(?:\s|\Z)|[ \t]*[#{])",
+    re.MULTILINE,
+)
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True by the file's name; otherwise if a title is defined, and one is related to what stands above it."""
+    if head.lstrip().startswith(("{", "<?", "<!DOCTYPE")):
+        return False
+    if path.suffix.lower() in ENDINGS:
+        return True
+    return bool(DEFINED.search(head) and RELATED.search(head))
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The thread, a comment and a claim for each statement, a move for each relation and inference.
+
+    Raises LoadError if nothing is stated in it.
+    """
+    scrubber, lines = Scrubber(), list[str]()
+    for one in source.lines():
+        if isinstance(one, Problem):
+            yield one
+            lines.append("")
+        else:
+            lines.append(scrubber.text(scrubber.decoded(one[1], one[0]), one[0]))
+    text = "\n".join(lines)
+    matter, start = front_matter(text)
+    model = Model(source.name, scrubber)
+    model.read(Blocks(text[start:], text.count("\n", 0, start) + 1).read())
+    if not model.members:
+        raise LoadError(source.name, 1, "expected statements or arguments of Argdown, got none")
+    key = ThreadKey(SITE, thread_id(source, scrubber))
+    yield Found(Thread(key, title_of(model, matter)), source.name, 1)
+    for records in (comments, claims, moves):
+        yield from (Found(record, source.name, line) for record, line in records(model, key))
+    yield from model.problems
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def title_of(model: Model, matter: str) -> str | None:
+    """The title in the front matter, else the first heading."""
+    if matter.strip():
+        try:
+            return words(mapping(matter).get("title"), model.scrubber, 1) or model.heading
+        except DataError as error:
+            model.problems.append(Problem(model.file, 1, f"front matter: {error}", lost=True))
+    return model.heading
+
+
+def thread_id(source: Source, scrubber: Scrubber) -> str:
+    """The file's name without its ending; standard input is named by its content."""
+    if source.name == STDIN:
+        with source.open() as file:
+            return f"stdin-{hashlib.file_digest(file, 'sha256').hexdigest()[:12]}"
+    return scrubber.text(source.stem, 0)

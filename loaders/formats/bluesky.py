@@ -1,0 +1,159 @@
+"""Posts of Bluesky as its API gives them: a thread, or a list of posts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.atproto import at_links, permalink, posts_in, quoted
+from rejoinder.loaders.bodies import Body, bare_links
+from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import pick
+from rejoinder.loaders.peek import json_paths
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.skipped import Skipped, opening_words
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Kind, Link, PlatformMove, Thread, ThreadKey
+
+NAME = "bluesky"
+SUMMARY = "Bluesky API: a thread (getPostThread) or posts (getPosts, searchPosts, feeds)"
+READS = Reads(
+    recognised="`record` and `uri` of posts below `thread`, `posts` or `feed`, and `at://` addresses",
+    id="`uri`",
+    parent="`record.reply.parent.uri`",
+    author="`author.handle`, else `author.did`",
+    created="`record.createdAt`",
+    body="`record.text`, else what pictures are said to show; a quoted post of the thread before it, as a quotation",
+    link="made of the handle and the end of `uri`; links in the text by `facets`",
+    counts="`replyCount`; their sum where the whole thread was given",
+    moves="quoted posts (`embed`) of the same thread",
+    ignored="posts without words, reposts, likes; posts not found or blocked, but for their being counted",
+)
+
+SITE = "bsky.app"
+INVALID = "handle.invalid"
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for posts of the API, which name their record and stand under `at://`."""
+    if "at://" not in head:
+        return False
+    paths = json_paths(head)
+    return any(
+        one.endswith("record") and one.removesuffix("record") + "uri" in paths and below(one.removesuffix("record"))
+        for one in paths
+    )
+
+
+def below(place: str) -> bool:
+    """True for where the API puts posts."""
+    return place in ("", "[].", "posts[].") or (place.endswith("post.") and place.startswith(("thread", "feed", "[]")))
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The posts in the order of the file, each in the thread of its root."""
+    scrubber, skipped = Scrubber(), Skipped()
+    for document in json_documents(source):
+        posts = list(posts_in(document.value))
+        yield from Feed(document, posts, scrubber, skipped).records()
+    yield from skipped.problems(source.name)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+class Feed:
+    """The posts of one document."""
+
+    def __init__(self, document: Document, posts: list[dict[str, Any]], scrubber: Scrubber, skipped: Skipped) -> None:
+        self.document, self.scrubber, self.skipped = document, scrubber, skipped
+        self.posts = {str(post.get("uri")): post for post in posts}
+        self.sizes: dict[str, int] = {}
+        for uri, post in self.posts.items():
+            count = post.get("replyCount")
+            root = root_of(post) or uri
+            self.sizes[root] = self.sizes.get(root, 1) + (count if type(count) is int and count > 0 else 0)
+
+    def records(self) -> Iterator[Found | Problem]:
+        """Each post, the quotation in it, and its thread where it opens one."""
+        for uri, post in self.posts.items():
+            line = self.document.line(uri)
+            try:
+                for record in self.post(uri, post, line):
+                    yield Found(record, self.document.name, line)
+            except FieldError as error:
+                yield Problem(self.document.name, line, str(error), lost=True)
+
+    def post(self, uri: str, post: dict[str, Any], line: int) -> Iterator[Thread | Comment | PlatformMove]:
+        """The post as a comment; raises FieldError if it is none."""
+        record = post.get("record")
+        fields = Fields({**post, **(record if isinstance(record, dict) else {})}, line, self.scrubber)
+        key = ThreadKey(SITE, self.scrubber.text(root_of(post) or uri, line))
+        own = self.body(fields)
+        if not own.text.strip():
+            self.skipped.note("posts without words", line)
+            return
+        origin = quoted(post)
+        body, marked = self.with_quotation(own, origin, key, line)
+        handle = pick(post, "author.handle")
+        author = handle if handle != INVALID else pick(post, "author.did")
+        comment = Comment(
+            key,
+            self.scrubber.text(uri, line),
+            body.text,
+            parent=text_or_none(pick(post, "record.reply.parent.uri")),
+            author=self.scrubber.text(author, line) or None if isinstance(author, str) else None,
+            created=fields.moment("createdAt"),
+            url=permalink(uri, author if isinstance(author, str) else None),
+            declared_replies=fields.count("replyCount"),
+            links=body.links,
+        )
+        if comment.id == key.id:
+            yield Thread(key, opening_words(own.text), comment.url, self.sizes.get(uri))
+        yield comment
+        if marked and origin:
+            yield PlatformMove(key, f"{uri}:quote", Kind.QUOTATION, origin, "quoted post", uri, 0, marked)
+
+    def body(self, fields: Fields) -> Body:
+        """The words with their links; of a post of pictures alone, what they are said to show."""
+        said = fields.values.get("text")
+        raw = said if isinstance(said, str) and said.strip() else "\n".join(alternatives(fields.values.get("embed")))
+        text = self.scrubber.text(raw, fields.line)
+        links = list(at_links(raw, fields.values.get("facets"))) if raw is said else []
+        return Body(text, tuple(sorted([*links, *bare_links(text, links)])))
+
+    def with_quotation(self, own: Body, origin: str | None, key: ThreadKey, line: int) -> tuple[Body, int]:
+        """The body with the quoted post before it, if that is of the same thread, and how long the quotation is."""
+        other = self.posts.get(origin or "")
+        if other is None or (root_of(other) or origin) != key.id:
+            return own, 0
+        words = self.scrubber.text(str(pick(other, "record.text") or ""), line)
+        marked = "\n".join(f"> {part}".rstrip() for part in words.strip().splitlines())
+        if not words.strip():
+            return own, 0
+        gap = len(marked) + 2
+        links = tuple(Link(one.start + gap, one.end + gap, one.url) for one in own.links)
+        return Body(f"{marked}\n\n{own.text}", links), len(marked)
+
+
+def root_of(post: dict[str, Any]) -> str | None:
+    """The post that opens the thread, None where it is this one."""
+    return text_or_none(pick(post, "record.reply.root.uri") or pick(post, "record.reply.parent.uri"))
+
+
+def text_or_none(value: object) -> str | None:
+    """A string that is not empty."""
+    return value if isinstance(value, str) and value else None
+
+
+def alternatives(embed: object) -> Iterator[str]:
+    """What the pictures of a post are said to show."""
+    images = (pick(embed, "images") or pick(embed, "media.images")) if isinstance(embed, dict) else None
+    for one in images if isinstance(images, list) else ():
+        words = one.get("alt") if isinstance(one, dict) else None
+        if isinstance(words, str) and words.strip():
+            yield words.strip()

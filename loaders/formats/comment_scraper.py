@@ -1,0 +1,163 @@
+"""What the browser extension Comment Scraper exports of Hacker News and Reddit: threads with their records as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import Body, plain
+from rejoinder.loaders.documents import Document, json_document
+from rejoinder.loaders.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats import hackernews_texts, reddit_things
+from rejoinder.loaders.formats.reddit_markdown import from_reddit
+from rejoinder.loaders.mapping import moment, scalar
+from rejoinder.loaders.peek import json_paths
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, State, Thread, ThreadKey
+
+NAME = "comment_scraper"
+SUMMARY = "Comment Scraper's JSON export of Hacker News and Reddit threads"
+READS = Reads(
+    recognised="`threads` that each have a `meta` and `records`",
+    id="`comment_id`, of a post `thread_id`, which is the thread, too; the site is that of `source`",
+    parent="`parent_id`, else the post",
+    author="`author`, where it is exported",
+    created="`created_utc`",
+    body="`body`; of a post without text its title",
+    link="`permalink`",
+    counts="`reported_by_source`, or `fetched` and `known_unfetched_at_least`; one more where `stop_reason` says so",
+    states="deleted where `comment_state` is not `normal`, or there is no text",
+    ignored="`score`, `depth`, `is_op`, `fetched_at`, `edited_utc`",
+)
+
+SITES = {"hn": hackernews_texts.SITE, "hackernews": hackernews_texts.SITE, "reddit": reddit_things.SITE}
+STANDING = frozenset({"normal", "edited", "collapsed", "live"})
+IDS = ("thread_id", "comment_id", "parent_id")
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True if the document has threads with a meta that names them, or with records of the export."""
+    paths = json_paths(head)
+    return "threads[].meta.thread_id" in paths or "threads[].records[].record_type" in paths
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The threads and their comments; raises LoadError if the file is no such export."""
+    document, scrubber = json_document(source), Scrubber()
+    threads = document.value.get("threads") if isinstance(document.value, dict) else None
+    if not isinstance(threads, list):
+        raise LoadError(source.name, 1, 'expected an object with "threads"')
+    for thread in threads:
+        yield from thread_found(thread, document, scrubber)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def thread_found(thread: object, document: Document, scrubber: Scrubber) -> Iterator[Found | Problem]:
+    """One thread and its comments, and what of it is not as expected."""
+    meta, records = objects_of(thread)
+    line = document.line(meta.get("thread_id"))
+    try:
+        fields = fields_of(meta, line, scrubber)
+        key = key_of(fields)
+        yield Found(thread_of(fields, key, records), document.name, line)
+    except FieldError as error:
+        yield Problem(document.name, line, str(error), lost=True)
+        return
+    for record in records:
+        line = document.line(record.get("comment_id") or record.get("body"))
+        try:
+            yield Found(comment_of(fields_of(record, line, scrubber), key), document.name, line)
+        except FieldError as error:
+            yield Problem(document.name, line, str(error), lost=True)
+
+
+def objects_of(thread: object) -> tuple[Mapping[str, object], list[Mapping[str, object]]]:
+    """What is said of a thread, and its records; of what is no thread, nothing."""
+    whole = thread if isinstance(thread, dict) else {}
+    meta, records = whole.get("meta"), whole.get("records")
+    several: list[Mapping[str, object]] = []
+    if isinstance(records, list):
+        several.extend(one for one in records if isinstance(one, dict))
+    return (meta if isinstance(meta, dict) else next(iter(several), {})), several
+
+
+def fields_of(values: Mapping[str, object], line: int, scrubber: Scrubber) -> Fields:
+    """The fields of a thread or record; ids are strings."""
+    found = dict(values)
+    for name in IDS:
+        found[name] = scalar(found.get(name))
+    found["created_utc"] = moment(found.get("created_utc"))
+    return Fields(found, line, scrubber)
+
+
+def key_of(fields: Fields) -> ThreadKey:
+    """Site and thread."""
+    source = fields.required("source")
+    return ThreadKey(SITES.get(source, source), bare(fields, "thread_id") or fields.required("thread_id"))
+
+
+def bare(fields: Fields, name: str) -> str | None:
+    """An id without the kind that Reddit puts before it."""
+    return reddit_things.bare(fields.optional(name))
+
+
+def thread_of(fields: Fields, key: ThreadKey, records: list[Mapping[str, object]]) -> Thread:
+    """The thread with as many comments as are known of; the export counts them without the post."""
+    posts = sum(is_post(one) for one in records)
+    counted = declared(fields)
+    title = " ".join((fields.optional("thread_title") or "").split()) or None
+    return Thread(key, title, fields.optional("permalink"), None if counted is None else counted + posts)
+
+
+def declared(fields: Fields) -> int | None:
+    """How many comments there are at least, None where nothing says so."""
+    reported, fetched = fields.count("reported_by_source"), fields.count("fetched")
+    if fetched is None:
+        return reported
+    unfetched = fields.count("known_unfetched_at_least") or 0
+    if fields.optional("stop_reason") is not None:
+        unfetched = max(1, unfetched)
+    return max(reported or 0, fetched + unfetched)
+
+
+def is_post(record: Mapping[str, object]) -> bool:
+    """True for the post that opens the thread."""
+    return record.get("record_type") == "post" or record.get("comment_id") is None
+
+
+def comment_of(fields: Fields, key: ThreadKey) -> Comment:
+    """The comment or post in a record; raises FieldError."""
+    post = is_post(fields.values)
+    name = key.id if post else bare(fields, "comment_id")
+    if name is None:
+        raise unexpected("comment_id", "a string that is not blank", fields.values.get("comment_id"))
+    gone = (fields.optional("comment_state") or "normal") not in STANDING
+    body = words(fields, key.site)
+    if post and not body.text.strip() and not gone:
+        body = Body(" ".join((fields.optional("thread_title") or "").split()))
+    return Comment(
+        key,
+        name,
+        body.text,
+        parent=None if post else bare(fields, "parent_id") or key.id,
+        author=fields.optional("author"),
+        created=fields.moment("created_utc"),
+        url=fields.optional("permalink"),
+        states=(State.DELETED,) if gone or not body.text.strip() else (),
+        links=body.links,
+    )
+
+
+def words(fields: Fields, site: str) -> Body:
+    """The body: Reddit's is Markdown, that of Hacker News is HTML or was made plain text."""
+    text = fields.optional("body") or ""
+    if site == reddit_things.SITE:
+        return Body("") if reddit_things.is_gone(text) else from_reddit(text)
+    if text.strip() in hackernews_texts.GONE:
+        return Body("")
+    return hackernews_texts.from_hackernews(text) if hackernews_texts.HTML.search(text) else plain(text)

@@ -1,0 +1,169 @@
+"""A corpus of ConvoKit: utterances.jsonl (or .json), and the files beside it that describe it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import plain
+from rejoinder.loaders.corpus import NOTHING, Titles, beside_utterances, corpus_name, is_companion
+from rejoinder.loaders.documents import json_document, json_lines
+from rejoinder.loaders.fields import FieldError, Fields, iso, unexpected
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import pick
+from rejoinder.loaders.peek import json_paths
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, State, Thread, ThreadKey
+
+NAME = "convokit"
+SUMMARY = "ConvoKit corpus: utterances, with conversations.json beside them"
+READS = Reads(
+    recognised="objects with `speaker` and `conversation_id` (once `user` and `root`); the other files by their names",
+    id="`id`, within the corpus, which is named by its folder",
+    parent="`reply_to` or `reply-to`",
+    author="`speaker`, once `user`",
+    created="`timestamp`, seconds since 1970 where it can be",
+    body="`text`, plain; of an opening without words the title",
+    link="`meta.permalink`",
+    counts="`num_comments` of a conversation",
+    states="`[deleted]` and `[removed]` as text",
+    ignored="vectors, other `meta`, utterances without words; speakers.json, corpus.json, index.json",
+)
+
+GONE = frozenset({"[deleted]", "[removed]"})
+REDDIT = "https://www.reddit.com"
+EARLIEST = 100_000_000  # smaller numbers count the seconds or turns of a conversation, not since 1970
+ENTITY = re.compile(r"&(gt|lt|quot|#39|#x27|nbsp|amp);")
+MEANT = {"gt": ">", "lt": "<", "quot": '"', "#39": "'", "#x27": "'", "nbsp": " ", "amp": "&"}
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for utterances, and for what belongs to them: by its name, where utterances are in its folder."""
+    paths = json_paths(head)
+    for prefix in ("", "[]."):
+        home = {prefix + "conversation_id", prefix + "root"} & paths
+        writer = {prefix + "speaker", prefix + "user"} & paths
+        reply = {prefix + "reply_to", prefix + "reply-to"} & paths
+        if home and writer and reply and {prefix + "text", prefix + "id"} <= paths:
+            return True
+    return is_companion(path, paths)
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The conversations and their utterances; nothing of a file that only describes them."""
+    if not is_companion(Path(source.name), json_paths(source.head().decode("utf-8", "replace"))):
+        yield from Corpus(source).records()
+
+
+class Corpus:
+    """The utterances of one corpus."""
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.site = corpus_name(source)
+        self.scrubber, self.skipped = Scrubber(), Skipped()
+        self.titles = Titles(beside_utterances(source, "conversations.json"))
+
+    def records(self) -> Iterator[Found | Problem]:
+        """Each utterance, and before the first of a conversation what is known of that."""
+        for one in utterances(self.source, self.scrubber):
+            if isinstance(one, Problem):
+                yield one
+                continue
+            line, values = one
+            try:
+                for record in self.utterance(values, line):
+                    yield Found(record, self.source.name, line)
+            except FieldError as error:
+                yield Problem(self.source.name, line, str(error), lost=True)
+        yield from self.skipped.problems(self.source.name)
+        problem = self.scrubber.problem(self.source.name)
+        if problem is not None:
+            yield problem
+
+    def utterance(self, values: dict[str, Any], line: int) -> Iterator[Thread | Comment]:
+        """The utterance as a comment; raises FieldError if it is none."""
+        fields = Fields(normal(values), line, self.scrubber)
+        home = fields.required("conversation_id")
+        key = ThreadKey(self.site, home)
+        told = self.titles.of(home)
+        parent = fields.optional("reply_to")
+        said = plain(ENTITY.sub(lambda match: MEANT[match[1]], fields.optional("text") or ""))
+        gone = said.text.strip() in GONE
+        if not said.text.strip() and parent is None and told.title:
+            said = plain(self.scrubber.text(told.title, line))
+        if told != NOTHING and (parent is None or fields.optional("id") == home):
+            yield Thread(key, told.title and self.scrubber.text(told.title, line), None, told.comments)
+        if not said.text.strip():
+            self.skipped.note("utterances without words", line)
+            return
+        speaker = fields.optional("speaker")
+        yield Comment(
+            key,
+            fields.required("id"),
+            "" if gone else said.text,
+            parent=parent,
+            author=None if speaker in GONE else speaker,
+            created=moment(fields),
+            url=permalink(values),
+            states=(State.DELETED,) if gone else (),
+            links=() if gone else said.links,
+        )
+
+
+def utterances(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
+    """Line and object of each utterance: a line each, or all in one list."""
+    if not source.head().lstrip().startswith(b"["):
+        yield from json_lines(source, scrubber)
+        return
+    document = json_document(source)
+    if not isinstance(document.value, list):
+        raise LoadError(source.name, 1, "expected a list of utterances")
+    for one in document.value:
+        line = document.line(one.get("id") if isinstance(one, dict) else one)
+        if isinstance(one, dict):
+            yield line, one
+        else:
+            yield Problem(source.name, line, f"expected an utterance, got {str(one)[:40]!r}", lost=True)
+
+
+def normal(values: dict[str, Any]) -> dict[str, object]:
+    """The fields under the names of today, with numbers as the strings that they are ids by."""
+    found: dict[str, object] = dict(values)
+    for name, old in (("speaker", "user"), ("conversation_id", "root"), ("reply_to", "reply-to")):
+        found[name] = values[name] if values.get(name) is not None else values.get(old)
+    for name in ("id", "speaker", "conversation_id", "reply_to"):
+        value = found.get(name)
+        found[name] = str(value) if type(value) is int else value
+    return found
+
+
+def moment(fields: Fields) -> str | None:
+    """The date; what counts from the beginning of the conversation, and null in words, is none."""
+    value = fields.values.get("timestamp")
+    if isinstance(value, str):
+        text = fields.optional("timestamp")
+        number = text.removesuffix(".0") if text else ""
+        if not (number.isascii() and number.isdigit() and len(number) < 12):
+            return None if text in (None, "None", "nan", "NaT") else text
+        value = int(number)
+    if value is None or isinstance(value, bool):
+        return None
+    if not isinstance(value, int | float):
+        raise unexpected("timestamp", "a date or seconds since 1970", value)
+    return iso(value) if value >= EARLIEST else None
+
+
+def permalink(values: dict[str, Any]) -> str | None:
+    """The address that the utterance came from, where its `meta` tells it."""
+    link = pick(values, "meta.permalink")
+    if not isinstance(link, str):
+        return None
+    if link.startswith("/r/"):
+        return REDDIT + link
+    return link if link.startswith(("https://", "http://")) else None

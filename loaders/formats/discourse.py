@@ -1,0 +1,294 @@
+"""Discourse topics as its JSON interface gives them: whole, in pages of posts, or as a list of the latest posts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bbcode import as_html
+from rejoinder.loaders.bodies import Attributes, Body, Dialect, Quoted, from_html, from_markdown
+from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.objects import objects
+from rejoinder.loaders.peek import json_paths
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey
+
+NAME = "discourse"
+SUMMARY = "Discourse: the JSON of a topic (/t/<id>.json), of pages of its posts, or of the latest posts"
+READS = Reads(
+    recognised="`post_stream`, or posts with `post_number` and `cooked` or `raw`",
+    id="`post_number`, by which replies, quotations and links go, within `topic_id`",
+    parent="`reply_to_post_number`; without it the opening post",
+    author="`username`",
+    created="`created_at`",
+    body="`cooked`, else `raw` (Markdown with BBCode)",
+    link="/t/<slug>/<topic>/<number>, where a link or avatar in the file names the host",
+    counts="`posts_count` and the length of `stream`; `reply_count`",
+    states="`deleted_at`, `user_deleted` and `hidden` are deleted",
+    moves="quotations of posts of the topic; `accepted_answer`",
+    ignored="small actions (`post_type` 3), posts of pictures or polls alone, likes and other counts, link previews",
+)
+
+SITE = "discourse"  # where nothing names the host
+SMALL_ACTION = 3
+AVATAR = re.compile(r"/user_avatar/([\w.-]+\.[\w-]+)/")
+LETTER = re.compile(r"https?://([\w.-]+)/letter_avatar(?:_proxy)?/")
+SMALL = "small actions, such as the closing of a topic"
+WORDLESS = "posts without words"
+SILENT = frozenset(["quote-controls", "onebox-body", "onebox-metadata", "lightbox-wrapper", "poll", "title"])
+WORDS = re.compile(r"[^\s>](?:.*[^\s>])?", re.DOTALL)  # without white space and marks of quotation around them
+Values = dict[str, object]
+
+
+@dataclass(slots=True)
+class Topic:
+    """What the file says of a topic, and its posts with the documents that they stand in."""
+
+    id: str
+    values: Values = field(default_factory=dict)
+    posts: list[tuple[Values, Document]] = field(default_factory=list)
+    host: str | None = None
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True if there is a stream of posts, what is said of a topic only, or a post with its number and words."""
+    paths = json_paths(head)
+    keys = {one.rpartition(".")[2] for one in paths if one.rpartition(".")[0] + ".post_number" in paths}
+    keys |= {"post_number"} & paths and {one for one in paths if "." not in one}
+    topic = any(one.rpartition(".")[2] == "post_stream" for one in paths)
+    return topic or bool({"cooked", "raw"} & keys) or {"posts_count", "highest_post_number"} <= paths
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """Each topic and its posts in the order of the file; raises LoadError where there are no posts."""
+    scrubber, topics = Scrubber(), topics_of(json_documents(source))
+    if not any(topic.posts for topic in topics):
+        raise LoadError(source.name, 1, "expected posts with `post_number` and `cooked` or `raw`, got none")
+    left_out: dict[str, list[int]] = {SMALL: [], WORDLESS: []}
+    for topic in topics:
+        yield from found(topic, source.name, scrubber, left_out)
+    for what, lines in left_out.items():
+        if lines:
+            yield Problem(
+                source.name, lines[0], f"left out {what} ({len(lines)}); the first is on this line", lost=False
+            )
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def found(topic: Topic, file: str, scrubber: Scrubber, left_out: dict[str, list[int]]) -> Iterator[Found | Problem]:
+    """The thread and what each post gives; notes the lines of posts that are left out."""
+    key = ThreadKey(topic.host or SITE, scrubber.text(topic.id, 1))
+    thread: Thread | None = None
+    for values, document in topic.posts:
+        fields = Fields(values, document.line(values.get("created_at") or values.get("id")), scrubber)
+        try:
+            if thread is None:
+                thread = thread_of(topic, fields, key)
+                yield Found(thread, file, fields.line)
+            records = records_of(fields, topic, key)
+        except FieldError as error:
+            yield Problem(file, fields.line, str(error), lost=True)
+            continue
+        if not records:
+            left_out[SMALL if is_small(values) else WORDLESS].append(fields.line)
+        yield from (Found(record, file, fields.line) for record in records)
+
+
+# ------------------------------------------------------------------ topics
+
+
+def topics_of(documents: Iterable[Document]) -> list[Topic]:
+    """The topics of a file, each with its host: its own, else the only one that the file names."""
+    topics: dict[str, Topic] = {}
+    for document in documents:
+        here: Topic | None = None
+        for values in objects(document.value):
+            if isinstance(values.get("post_stream"), dict):
+                here = topics.setdefault(name_of(values.get("id")), Topic(name_of(values.get("id"))))
+                here.values = {**here.values, **values}
+            elif "post_number" in values and ("cooked" in values or "raw" in values):
+                own = name_of(values.get("topic_id")) or (here.id if here else "")
+                topics.setdefault(own, Topic(own)).posts.append((values, document))
+    for topic in topics.values():
+        topic.host = next(hosts(topic), None)
+    known = {topic.host for topic in topics.values() if topic.host}
+    for topic in topics.values():
+        topic.host = topic.host or (next(iter(known)) if len(known) == 1 else None)
+    return list(topics.values())
+
+
+def name_of(value: object) -> str:
+    """A number as the string that names it."""
+    return str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
+
+
+def hosts(topic: Topic) -> Iterator[str]:
+    """The hosts of links that the platform marks as its own, then those of avatars."""
+    posts = [values for values, _ in topic.posts]
+    details = topic.values.get("details")
+    links = [*listed(details, "links"), *(link for values in posts for link in listed(values, "link_counts"))]
+    for link in links:
+        url = link.get("url")
+        host = (
+            urlsplit(url).hostname if link.get("internal") is True and isinstance(url, str) and "[" not in url else None
+        )
+        if host:
+            yield host
+    for values in posts:
+        avatar = AVATAR.search(str(values.get("avatar_template")))
+        letter = LETTER.search(str(values.get("cooked")))
+        if avatar:
+            yield avatar[1]
+        if letter and "cdn" not in letter[1]:
+            yield letter[1]
+
+
+def listed(values: object, name: str) -> list[Values]:
+    """The objects in a list."""
+    several = values.get(name) if isinstance(values, dict) else None
+    return [one for one in several if isinstance(one, dict)] if isinstance(several, list) else []
+
+
+def thread_of(topic: Topic, first: Fields, key: ThreadKey) -> Thread:
+    """The topic; small actions, which are left out, are not counted."""
+    about = Fields(topic.values, first.line, first.scrubber)
+    title = about.optional("title") or first.optional("topic_title")
+    return Thread(
+        key, title, link_of(about.optional("slug") or first.optional("topic_slug"), key), declared(topic, about)
+    )
+
+
+def declared(topic: Topic, about: Fields) -> int | None:
+    """How many posts there are: as counted, or as listed in the stream, whichever is more."""
+    small = sum(is_small(values) for values, _ in topic.posts)
+    count, inner = about.count("posts_count"), topic.values.get("post_stream")
+    stream = inner.get("stream") if isinstance(inner, dict) else None
+    listed_ids = len(stream) if isinstance(stream, list) else None
+    if count is not None and listed_ids is not None and count < listed_ids:
+        return max(count, listed_ids - small)  # the count leaves small actions out already
+    most = max((one for one in (count, listed_ids) if one is not None), default=None)
+    return None if most is None else max(0, most - small)
+
+
+def link_of(slug: str | None, key: ThreadKey, number: str | None = None) -> str | None:
+    """The address of a topic or post, where the host is known."""
+    path = "/".join(one for one in ("t", slug, key.id, number) if one)
+    return None if key.site == SITE else f"https://{key.site}/{path}"
+
+
+# ------------------------------------------------------------------ posts
+
+
+def is_small(values: Values) -> bool:
+    """True for the note that a topic was closed, moved and the like."""
+    return values.get("post_type") == SMALL_ACTION
+
+
+def records_of(fields: Fields, topic: Topic, key: ThreadKey) -> list[Record]:
+    """The comment that a post is, and what the platform records of it; nothing where it is left out."""
+    if is_small(fields.values):
+        return []
+    if not key.id:
+        raise FieldError('expected "topic_id" or a topic with "id" around the post, but there is none')
+    number = fields.count("post_number")
+    if not number:
+        raise FieldError(f'expected "post_number" from 1, got {fields.values.get("post_number")!r}')
+    gone = any(fields.values.get(name) for name in ("deleted_at", "user_deleted", "hidden"))
+    emptied = any(fields.values.get(name) is True for name in ("user_deleted", "cooked_hidden"))
+    body = Body("") if emptied else body_of(fields, key)
+    if not body.text.strip() and not gone:
+        return []
+    comment = Comment(
+        key,
+        str(number),
+        body.text,
+        parent=parent_of(number, fields),
+        author=fields.optional("username"),
+        created=fields.moment("created_at"),
+        url=link_of(fields.optional("topic_slug") or words(topic.values.get("slug")), key, str(number)),
+        declared_replies=fields.count("reply_count"),
+        states=(State.DELETED,) if gone else (),
+        links=body.links,
+    )
+    moves = quotations(comment, body.quotes)
+    if body.text.strip() and number > 1 and is_accepted(number, fields, topic):
+        moves.append(PlatformMove(key, f"{number}:accepted", Kind.ANSWER, "1", "accepted answer", str(number)))
+    return [comment, *moves]
+
+
+def words(value: object) -> str | None:
+    """A string that is not blank."""
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def parent_of(number: int, fields: Fields) -> str | None:
+    """The post replied to; the opening post, where none is named."""
+    if number == 1:
+        return None
+    above = fields.count("reply_to_post_number")
+    return str(above) if above and above != number else "1"
+
+
+def is_accepted(number: int, fields: Fields, topic: Topic) -> bool:
+    """True for the post that solves the topic, by what the post says or the topic."""
+    one = topic.values.get("accepted_answer")
+    several = [one] if isinstance(one, dict) else listed(topic.values, "accepted_answers")
+    stated = [answer.get("post_number") for answer in several] + [topic.values.get("accepted_answer_post_number")]
+    return fields.values.get("accepted_answer") is True or number in stated
+
+
+def body_of(fields: Fields, key: ThreadKey) -> Body:
+    """The words of a post as it is shown, else as it was typed."""
+    dialect = Dialect(origin, silent, None if key.site == SITE else f"https://{key.site}/")
+    cooked = fields.optional("cooked")
+    return from_html(cooked, dialect) if cooked else from_markdown(as_html(fields.optional("raw") or ""), dialect)
+
+
+def origin(tag: str, attributes: Attributes) -> str | None:
+    """The topic and number of the post that a box quotes; the preview of a link is a box, too, but quotes no post."""
+    quoted = tag == "aside" and "quote" in (attributes.get("class") or "").split() and attributes.get("data-post")
+    return f"{attributes.get('data-topic') or ''}:{attributes['data-post']}" if quoted else None
+
+
+def silent(tag: str, attributes: Attributes) -> bool:
+    """True for the head of a quotation, the preview of a link, a poll, and the box around a picture."""
+    return tag in {"div", "article"} and bool(SILENT.intersection((attributes.get("class") or "").split()))
+
+
+def quotations(comment: Comment, quotes: Iterable[Quoted]) -> list[Record]:
+    """A move for each passage that is quoted from another post of the topic."""
+    found: list[Record] = []
+    outermost_first = sorted(quotes, key=lambda one: (one.start, -one.end))
+    for one in sorted(pieces(outermost_first), key=lambda one: one.start):
+        topic, _, number = one.origin.partition(":")
+        passage = WORDS.search(comment.text, one.start, one.end)
+        if passage and topic in ("", comment.thread.id) and number.isdecimal() and number != comment.id:
+            name, (start, end) = f"{comment.id}:quote:{len(found) + 1}", passage.span()
+            found.append(PlatformMove(comment.thread, name, Kind.QUOTATION, number, "quote", comment.id, start, end))
+    return found
+
+
+def pieces(quotes: Sequence[Quoted]) -> Iterator[Quoted]:
+    """The quotations without those within them, which are of other origin.
+
+    >>> [(one.start, one.end) for one in pieces((Quoted(0, 9, "a"), Quoted(2, 5, "b")))]
+    [(0, 2), (5, 9), (2, 5)]
+    """
+    for number, outer in enumerate(quotes):
+        at = outer.start
+        for inner in quotes[number + 1 :]:
+            if inner.start >= outer.end:
+                break
+            if inner.start >= at:
+                yield Quoted(at, inner.start, outer.origin)
+                at = inner.end
+        yield Quoted(at, outer.end, outer.origin)

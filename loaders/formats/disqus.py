@@ -1,0 +1,144 @@
+"""The XML export of Disqus: threads and the posts in them, whose parents are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import from_html
+from rejoinder.loaders.fields import FieldError, unexpected
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.peek import xml_root
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.loaders.xml import elements, local, words
+from rejoinder.records import Comment, Found, State, Thread, ThreadKey
+
+NAME = "disqus"
+SUMMARY = "Disqus XML export: categories, threads and posts"
+READS = Reads(
+    recognised="the root element is `disqus`",
+    id="`dsq:id` of the `post`",
+    parent="`dsq:id` of `parent`",
+    author="`name` of `author`, else `username`",
+    created="`createdAt`",
+    body="`message`, HTML",
+    link="`link` of the thread and `#comment-` with the id",
+    states="`isDeleted`",
+    ignored="posts with `isSpam`, threads without posts, addresses, the `message` of a thread",
+)
+
+SITE = "disqus"
+SPACE = "{http://disqus.com}"
+ID = "{http://disqus.com/disqus-internals}id"
+
+
+@dataclass(slots=True)
+class Export:
+    """What the file has said so far: its forum, and the forum and address of each thread."""
+
+    site: str = SITE
+    threads: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True if the root element is that of the export."""
+    return xml_root(head) in ("disqus", SPACE + "disqus")
+
+
+def wanted(tag: str, depth: int) -> bool:
+    """The threads and posts of the export."""
+    return depth == 2 and local(tag) in ("category", "thread", "post")
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The threads and their posts in the order of the file; spam is left out, and counted."""
+    scrubber, skipped, export = Scrubber(), Skipped(), Export()
+    for row in elements(source, wanted, scrubber):
+        if isinstance(row, Problem):
+            yield row
+            continue
+        try:
+            record = record_of(row.element, export, row.line, scrubber)
+        except FieldError as error:
+            yield Problem(source.name, row.line, str(error), lost=True)
+            continue
+        if record is None and said(row.element, "isSpam"):
+            skipped.note("posts marked as spam", row.line)
+        if record is not None:
+            yield Found(record, source.name, row.line)
+    yield from skipped.problems(source.name)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def record_of(element: Element, export: Export, line: int, scrubber: Scrubber) -> Thread | Comment | None:
+    """The thread or post, None for a category and for spam; raises FieldError for a post that says nothing."""
+    tag = local(element.tag)
+    if tag == "category":
+        export.site = site_of(element, export, line, scrubber)
+    if tag == "thread":
+        return thread_of(element, export, line, scrubber)
+    return comment_of(element, export, line, scrubber) if tag == "post" and not said(element, "isSpam") else None
+
+
+def thread_of(element: Element, export: Export, line: int, scrubber: Scrubber) -> Thread:
+    """The thread; its address is remembered for its posts."""
+    name = scrubber.text(named(element, "thread"), line)
+    site, link = site_of(element, export, line, scrubber), scrubber.text(words(element, "link"), line) or None
+    export.threads[name] = (site, link)
+    return Thread(ThreadKey(site, name), scrubber.text(words(element, "title"), line) or None, link)
+
+
+def site_of(element: Element, export: Export, line: int, scrubber: Scrubber) -> str:
+    """The forum, by its address at Disqus; where it is not said, that of the file."""
+    forum = scrubber.text(words(element, "forum"), line)
+    return f"{forum}.disqus.com" if forum else export.site
+
+
+def comment_of(element: Element, export: Export, line: int, scrubber: Scrubber) -> Comment:
+    """The post as a comment."""
+    name = scrubber.text(named(element, "post"), line)
+    home = scrubber.text(named(child(element, "thread"), "thread"), line)
+    parent = child(element, "parent")
+    body = from_html(scrubber.text(words(element, "message"), line))
+    states = (State.DELETED,) if said(element, "isDeleted") else ()
+    if not body.text.strip() and not states:
+        raise FieldError('expected "message" with words in it, unless the post is deleted')
+    writer = child(element, "author")
+    author = words(writer, "name") or words(writer, "username")
+    site, link = export.threads.get(home, (export.site, None))
+    return Comment(
+        ThreadKey(site, home),
+        name,
+        body.text,
+        parent=None if parent is None else scrubber.text(named(parent, "parent"), line),
+        author=scrubber.text(author, line) or None,
+        created=scrubber.text(words(element, "createdAt"), line) or None,
+        url=f"{link}#comment-{name}" if link else None,
+        states=states,
+        links=body.links,
+    )
+
+
+def child(element: Element | None, tag: str) -> Element | None:
+    """The first child of that name, whatever its namespace."""
+    return None if element is None else next((one for one in element if local(one.tag) == tag), None)
+
+
+def said(element: Element, tag: str) -> bool:
+    """True if a child says so."""
+    return words(element, tag).lower() in ("true", "1")
+
+
+def named(element: Element | None, what: str) -> str:
+    """The id of an element; raises FieldError if it has none."""
+    name = "" if element is None else (element.get(ID) or "").strip()
+    if not name:
+        raise unexpected("dsq:id", f"the id of the {what}", name or None)
+    return name

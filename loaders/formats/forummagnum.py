@@ -1,0 +1,248 @@
+"""LessWrong, EA Forum and Alignment Forum: posts and comments as their GraphQL interface gives them, in JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import Body, Dialect, from_html, from_markdown, plain
+from rejoinder.loaders.documents import json_documents
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.forummagnum_objects import BODY_KEYS, SITE, Export, Item, Values, export_of, is_comment, is_post
+from rejoinder.loaders.mapping import moment
+from rejoinder.loaders.peek import json_paths
+from rejoinder.loaders.reactions_forummagnum import reaction
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey, digest
+
+NAME = "forummagnum"
+SUMMARY = "LessWrong, EA Forum, Alignment Forum: posts and comments in the JSON of their GraphQL interface"
+READS = Reads(
+    recognised="objects with `_id` that are comments (`parentCommentId`, `postId`...) or posts (`title`, `slug`...)",
+    id="`_id`, within `postId` (`tagId` where a tag is discussed)",
+    parent="`parentCommentId`; without it the post",
+    author="`user.displayName` (else `username`, `slug`), the old `author`, `userId`; none with `hideAuthor`",
+    created="`postedAt`",
+    body="`contents` (`html`, `markdown`, `plaintextMainText`) or `htmlBody`; of a post without words its title",
+    link="`pageUrl`, else made of the post's",
+    counts="the post's `commentCount`, and the post itself; `directChildrenCount`",
+    states="`deleted`, `spam` and `rejected` are deleted; `retracted`",
+    moves="`extendedScore.reacts` with their authors and quoted words; `answer` to a question",
+    ignored="drafts; reactions that are only counted or say nothing of the argument; karma; `descendentCount`",
+)
+
+SCHEMA = re.compile(r'(?:\s*(?:#[^\n]*\n|"""[^"]*"""))*\s*type\s+(?:Comment|Post)\b[^{]*\{\s*_id\s*:')
+ANSWERS = frozenset(["data.post.result.contents", "data.comments.results[].contents"])
+HIDDEN = ("deleted", "deletedDraft", "spam", "rejected")
+NOBODY = frozenset(["[deleted]", "[anonymous]"])
+NAMES = ("displayName", "username", "fullName", "slug")
+MARKUP: dict[str, Callable[[str, Dialect], Body]] = {
+    "html": from_html,
+    "markdown": from_markdown,
+    "agentMarkdown": from_markdown,
+    "plaintextMainText": lambda words, _: plain(words),
+}
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True if an object of the JSON has the fields of a comment or post; also for the schema, to say what it is."""
+    keys: dict[str, set[str]] = {}
+    for one in json_paths(head):
+        around, _, key = one.rpartition(".")
+        keys.setdefault(around, set()).add(key)
+    return any(map(is_comment, keys.values())) or any(map(is_post, keys.values())) or is_answer(head)
+
+
+def is_answer(head: str) -> bool:
+    """True for an answer whose first words are longer than the head, and for the schema."""
+    return SCHEMA.match(head) is not None or bool(ANSWERS & json_paths(head))
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The threads and comments in the order of the file; raises LoadError where it holds none with words."""
+    if SCHEMA.match(source.head().decode("utf-8", errors="replace")):
+        raise LoadError(source.name, 1, "this is the schema of comments and holds no comments; load a query's answer")
+    export, scrubber = export_of(json_documents(source)), Scrubber()
+    if not any(map(has_words, export.items.values())):
+        raise LoadError(source.name, 1, "expected comments with words; ask for `contents { html }` or `htmlBody`")
+    drafts = list[int]()
+    for one in export.items.values():
+        line = one.document.line(one.id)
+        if one.values.get("draft") is True:
+            drafts.append(line)
+        else:
+            yield from found(one, Fields(one.values, line, scrubber), export, source.name)
+    if drafts:
+        message = f"left out drafts, which nobody was shown ({len(drafts)}); the first is on this line"
+        yield Problem(source.name, drafts[0], message, lost=False)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def found(item: Item, fields: Fields, export: Export, file: str) -> Iterator[Found | Problem]:
+    """What a post or comment gives, or what is wrong with it."""
+    try:
+        for record in records_of(item, fields, export):
+            yield Found(record, file, fields.line)
+    except FieldError as error:
+        yield Problem(file, fields.line, str(error), lost=True)
+
+
+def has_words(item: Item) -> bool:
+    """False for a mere mention of a post or comment, whose words were not asked for."""
+    return bool(BODY_KEYS & item.values.keys()) or hidden(item.values)
+
+
+def hidden(values: Values) -> bool:
+    """True for what readers do not see any more."""
+    return any(values.get(name) is True for name in HIDDEN)
+
+
+def records_of(item: Item, fields: Fields, export: Export) -> Iterator[Record]:
+    """The thread that a post opens, the comment, and what the platform records of it; raises FieldError."""
+    key = key_of(item, fields, export)
+    if item.post:
+        yield thread_of(fields, key)
+    if not has_words(item):
+        return
+    comment = comment_of(item, fields, key, export)
+    yield comment
+    if item.values.get("answer") is True and comment.text.strip() and comment.parent == key.id:
+        yield PlatformMove(key, f"{comment.id}:answer", Kind.ANSWER, key.id, "answer", comment.id)
+    yield from reactions(comment, fields, export)
+
+
+def thread_of(fields: Fields, key: ThreadKey) -> Thread:
+    """The thread that the post opens; the post counts as one of its comments."""
+    count = fields.count("commentCount")
+    return Thread(key, fields.optional("title"), fields.optional("pageUrl"), None if count is None else count + 1)
+
+
+def key_of(item: Item, fields: Fields, export: Export) -> ThreadKey:
+    """The thread that the post or comment is of."""
+    key = export.threads[item.id]
+    return ThreadKey(*(fields.scrubber.text(one, fields.line) for one in (key.site, key.id)))
+
+
+def comment_of(item: Item, fields: Fields, key: ThreadKey, export: Export) -> Comment:
+    """The comment, or the post as the comment that opens the thread; raises FieldError where it has no words."""
+    name, gone = fields.required("_id"), hidden(item.values)
+    body = body_of(fields, key.site)
+    if not body.text.strip() and item.post:
+        body = plain(fields.optional("title") or "")
+    if not body.text.strip() and not gone:
+        raise FieldError('expected words in "contents" or "htmlBody", or a comment that is deleted')
+    states = [State.DELETED] * gone + [State.RETRACTED] * (item.values.get("retracted") is True)
+    fields.values = {**item.values, "postedAt": when(item.values.get("postedAt"))}
+    return Comment(
+        key,
+        name,
+        body.text,
+        parent=None if item.post else parent_of(name, fields, key),
+        author=author_of(fields, export),
+        created=fields.moment("postedAt"),
+        url=fields.optional("pageUrl") or link_of(key, name),
+        declared_replies=fields.count("directChildrenCount"),
+        states=tuple(states),
+        links=body.links,
+    )
+
+
+def parent_of(name: str, fields: Fields, key: ThreadKey) -> str | None:
+    """The comment replied to, else the post; None for the topmost comment of a thread whose post is not known."""
+    return fields.optional("parentCommentId") or (None if name == key.id else key.id)
+
+
+def link_of(key: ThreadKey, comment: str) -> str | None:
+    """The permalink, as the forums form it, where the host is known."""
+    return None if key.site == SITE else f"https://{key.site}/posts/{key.id}?commentId={comment}"
+
+
+def when(value: object) -> object:
+    """A date of a query, or of the database behind it (`$date`, or milliseconds)."""
+    return moment(value.get("$date") if isinstance(value, dict) else value)
+
+
+def author_of(fields: Fields, export: Export) -> str | None:
+    """The name that readers see."""
+    if fields.values.get("hideAuthor") is True:
+        return None
+    user = fields.values.get("user")
+    shown = Fields(user, fields.line, fields.scrubber) if isinstance(user, dict) else None
+    names = [shown.optional(name) for name in NAMES if shown]
+    number = fields.optional("userId")
+    found = [*names, fields.optional("author"), person(fields, export), number]
+    name = next((one for one in found if one), None)
+    return None if name in NOBODY else name
+
+
+def person(fields: Fields, export: Export) -> str | None:
+    """The name that the file gives to the `userId`."""
+    name = export.people.get(str(fields.values.get("userId")))
+    return None if name is None else fields.scrubber.text(name, fields.line)
+
+
+def body_of(fields: Fields, site: str) -> Body:
+    """The words in the first form that has any."""
+    dialect = Dialect(base=None if site == SITE else f"https://{site}/")
+    contents = fields.values.get("contents")
+    if isinstance(contents, dict):
+        inner = Fields(contents, fields.line, fields.scrubber)
+        forms = [(inner.optional(name), turn) for name, turn in MARKUP.items()]
+    else:
+        forms = [(fields.optional("contents"), from_html)]
+    forms += [(fields.optional("htmlBody"), from_html), (fields.optional("body"), from_markdown)]
+    return next((turn(words, dialect) for words, turn in forms if words), Body(""))
+
+
+# ------------------------------------------------------------------ reactions
+
+
+def reactions(comment: Comment, fields: Fields, export: Export) -> Iterator[PlatformMove]:
+    """The reactions that somebody made to the comment or to words of it, as far as they are moves of an argument."""
+    for name, given in reacts(fields.values).items():
+        for one in given if isinstance(given, list) else ():
+            if isinstance(one, dict):
+                yield from moves_of(comment, name, Fields(one, fields.line, fields.scrubber), export)
+
+
+def reacts(values: Values) -> Values:
+    """The reactions by their names; the score may be JSON in a string."""
+    score = values.get("extendedScore") or values.get("afExtendedScore")
+    if isinstance(score, str):
+        try:
+            score = json.loads(score)
+        except (ValueError, RecursionError):
+            return {}
+    found = score.get("reacts") if isinstance(score, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def moves_of(comment: Comment, name: str, fields: Fields, export: Export) -> Iterator[PlatformMove]:
+    """A move for each passage that the reaction marks, or one for the whole comment."""
+    number = fields.optional("userId")
+    author = person(fields, export) or fields.optional("displayName") or number
+    found = reaction(name, fields.optional("reactType") or "created")
+    if found is None or author is None:
+        return
+    kind, cue = found
+    for words in fields.names("quotes") or (None,):
+        where = "" if words is None else ":" + digest(words)[:8]
+        yield PlatformMove(
+            comment.thread,
+            f"{comment.id}:{cue}:{number or author}{where}",
+            kind,
+            comment.id,
+            cue,
+            None,
+            None,
+            None,
+            author,
+            words,
+        )

@@ -1,0 +1,121 @@
+"""Issues, pull requests and discussions of GitHub with their comments, as REST, GraphQL or `gh` give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats.github_nodes import WITHIN, Known, Node, known, nodes
+from rejoinder.loaders.formats.github_records import comment_of, move_of, opening_of, page_of
+from rejoinder.loaders.peek import json_paths
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Found, Record, ThreadKey
+
+NAME = "github"
+SUMMARY = "GitHub issues, pull requests, reviews and discussions: REST, GraphQL, gh"
+READS = Reads(
+    recognised="addresses of issues, pulls or discussions beside the fields of REST, GraphQL or `gh`",
+    id="the part of the comment's address after `#`, such as `issuecomment-5`, of the first post its number; "
+    "the thread is `owner/repository#number`, the site `github.com` or the host",
+    parent="`in_reply_to_id`, `replyTo`, the discussion comment around a reply, the first of a review's thread; "
+    "all others answer the first post",
+    author="`user.login`, `author.login`, but for `ghost`, which stands for every account that is gone",
+    created="`created_at`, `createdAt`, `submitted_at`, `submittedAt`",
+    body="`body` (Markdown), else `bodyHTML` or `bodyText`; of a first post without text its `title`",
+    link="`html_url`, `url`",
+    counts="`comments` and `totalCount`; of a pull request only where review comments are counted, too",
+    states="resolved where a review's thread has `isResolved` or a comment is minimized as resolved or outdated",
+    moves="an answer to the discussion from `isAnswer` or `answer`",
+    ignored="`diff_hunk`; reactions, which are bare counts; reviews without words; that an issue is closed, for that "
+    "settles its matter and not what a comment says; labels, events, `isOutdated`",
+)
+
+ADDRESS = re.compile(r"https?://[^\"\s]+/(?:issues|pulls?|discussions)/\d")
+REST = ("issue_url", "pull_request_url")
+AT = ("", "[].", "[][].", "items[].", "issue.", "comment.", "pull_request.", "review.")
+GRAPHQL = re.compile(
+    r"(?:^|[.\]])(?:issues?|pullRequests?|discussions?|node|nodes|search)(?:\.|\[\]|nodes|edges|node)*"
+    r"\.(?:comments\.(?:nodes|edges|totalCount)|reviewThreads|reviews\.(?:nodes|edges)|number)$"
+)
+ANSWER = ("data.", "repository.", "[].data.", "[].repository.")
+GH = ("comments[].authorAssociation", "reviews[].authorAssociation", "comments[].viewerDidAuthor")
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True if there is an issue's address, and the fields of one of the ways in which GitHub answers."""
+    if ADDRESS.search(head) is None:
+        return False
+    paths = json_paths(head)
+    rest = any(at + one in paths for at in AT for one in REST)
+    issue = any({f"{at}number", f"{at}title"} <= paths and shows_issue(paths, at) for at in AT)
+    gh = any(at + one in paths for at in ("", "[].") for one in GH)
+    return rest or issue or gh or any(one.startswith(ANSWER) and GRAPHQL.search(one) for one in paths)
+
+
+def shows_issue(paths: frozenset[str], at: str) -> bool:
+    """True if an object with number and title has more of an issue."""
+    return f"{at}comments_url" in paths or {f"{at}body", f"{at}url"} <= paths
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The threads and comments of all answers in the file; raises LoadError if there are none."""
+    scrubber, documents = Scrubber(), list(json_documents(source))
+    others, seen = known([one.value for one in documents]), set[ThreadKey]()
+    nothing = True
+    for document in documents:
+        line = 1
+        for node in nodes(document.value):
+            nothing = False
+            line = line_of(node, document, line)
+            yield from found_in(node, others, seen, Fields(dict(node.values), line, scrubber), document.name)
+    if nothing:
+        raise LoadError(source.name, 1, "expected issues, pull requests, discussions or comments of GitHub")
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def line_of(node: Node, document: Document, before: int) -> int:
+    """The line of the node's address, or the line before where that stands behind what the node holds."""
+    for name in ("html_url", "url", "id"):
+        if node.values.get(name) is not None:
+            first = next(one for one in node.values if one == name or one in WITHIN)
+            return document.line(node.values[name]) if first == name else before
+    return before
+
+
+def found_in(node: Node, others: Known, seen: set[ThreadKey], fields: Fields, file: str) -> Iterator[Found | Problem]:
+    """The records of one node, or what is wrong with it."""
+    try:
+        for record in records_of(node, others, seen, fields):
+            yield Found(record, file, fields.line)
+    except FieldError as error:
+        yield Problem(file, fields.line, str(error), lost=True)
+
+
+def records_of(node: Node, others: Known, seen: set[ThreadKey], fields: Fields) -> Iterator[Record]:
+    """The thread and its first post; or the comment, after the first of a thread what is known of it; its move."""
+    if node.place.home is None:
+        raise FieldError('expected "html_url" or "url" of an issue, pull request or discussion')
+    home = ThreadKey(*(fields.scrubber.text(one, fields.line) for one in (node.place.home.site, node.place.home.id)))
+    at_home = replace(node, place=replace(node.place, home=home))
+    if node.opens:
+        seen.add(home)
+        yield from opening_of(at_home, others, fields, home)
+        return
+    comment = comment_of(at_home, others, fields, home)
+    if comment is None:
+        return
+    if home not in seen:
+        seen.add(home)
+        yield page_of(fields, home)
+    yield comment
+    if fields.values.get("isAnswer") is True:
+        yield move_of(home, comment.id)

@@ -1,0 +1,176 @@
+"""Hacker News as its own API (Firebase) gives it: flat items, one, a list or one a line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.documents import json_documents, json_lines
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats.hackernews_texts import ITEM, SITE, from_hackernews, one_line, titled
+from rejoinder.loaders.mapping import moment, number, scalar
+from rejoinder.loaders.peek import json_paths
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
+
+NAME = "hackernews"
+SUMMARY = "Hacker News items of the Firebase API: one JSON, a list, or one a line"
+READS = Reads(
+    recognised="objects with `id`, `time` and a `type` such as `story` or `comment`, alone, in a list or one a line",
+    id="`id`; the thread is the topmost item that the file leads to along `parent`, the site `news.ycombinator.com`",
+    parent="`parent`; of an option of a poll, `poll`",
+    author="`by`",
+    created="`time`",
+    body="`text` (HTML); of a story or job without text its `title`, with its `url`",
+    link="the item's page, made of `id`",
+    counts="`descendants`, the story itself and the options of a poll; `kids`",
+    states="deleted where `deleted` or `dead`, or the text is `[flagged]` or none",
+    ignored="`score`",
+)
+
+TYPE = re.compile(r'"type"\s*:\s*"(?:story|comment|job|poll|pollopt)"')
+SHOWN = ("by", "kids", "parent", "descendants", "deleted", "dead")
+Item = Mapping[str, object]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True if there are items with id and time, and one says that it is a story, a comment and so on."""
+    if TYPE.search(head) is None:
+        return False
+    paths = json_paths(head)
+    return any(
+        {f"{at}id", f"{at}time", f"{at}type"} <= paths and any(f"{at}{one}" in paths for one in SHOWN)
+        for at in ("", "[].")
+    )
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The file's threads and comments, in two passes: the first finds which thread an item belongs to.
+
+    Memory holds an id and its parent an item; of a file that is not one item a line, the whole file.
+    """
+    quiet = Source(source.path)
+    roots = Roots(one[1] for one in items(quiet, Scrubber()) if not isinstance(one, Problem))
+    scrubber = Scrubber()
+    for one in items(source, scrubber):
+        if isinstance(one, Problem):
+            yield one
+            continue
+        line, item = one
+        try:
+            records = records_of(fields_of(item, line, scrubber), roots)
+        except FieldError as error:
+            yield Problem(source.name, line, str(error), lost=True)
+            continue
+        for record in records:
+            yield Found(record, source.name, line)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def items(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Item] | Problem]:
+    """Each item with its line; an item that is null was never there."""
+    if one_a_line(source):
+        yield from json_lines(source, scrubber)
+        return
+    for document in json_documents(source):
+        several = document.value if isinstance(document.value, list) else [document.value]
+        for item in several:
+            if isinstance(item, dict):
+                yield document.line(item.get("id")), item
+            elif item is not None:
+                yield Problem(source.name, document.line(item), f"expected an item, got {item!r:.40}", lost=True)
+
+
+def one_a_line(source: Source) -> bool:
+    """True if the first line of several is an object by itself."""
+    first, end, _ = source.head().lstrip().partition(b"\n")
+    try:
+        return bool(end) and isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+class Roots:
+    """Which item each item leads up to."""
+
+    def __init__(self, several: Iterator[Item]) -> None:
+        self.above = {
+            name: parent for one in several if (name := name_of(one, "id")) and (parent := parent_of(one)) is not None
+        }
+        self.known: dict[str, str] = {}
+
+    def of(self, name: str) -> str:
+        """The topmost item that is named on the way up; of items in a circle, the one where it closes."""
+        way: dict[str, None] = {}
+        while name not in self.known and name in self.above and name not in way:
+            way[name] = None
+            name = self.above[name]
+        top = self.known.get(name, name)
+        self.known.update(dict.fromkeys(way, top))
+        return top
+
+
+def name_of(item: Item, field: str) -> str | None:
+    """An id as a string."""
+    value = scalar(item.get(field))
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def parent_of(item: Item) -> str | None:
+    """The item that this one answers, or is an option of."""
+    return name_of(item, "parent") or name_of(item, "poll")
+
+
+def fields_of(item: Item, line: int, scrubber: Scrubber) -> Fields:
+    """The item's fields; ids are strings, dates and counts numbers."""
+    values = dict(item)
+    for name in ("id", "parent", "poll"):
+        values[name] = scalar(values.get(name))
+    values["time"], values["descendants"] = moment(values.get("time")), number(values.get("descendants"))
+    return Fields(values, line, scrubber)
+
+
+def records_of(fields: Fields, roots: Roots) -> tuple[Record, ...]:
+    """The comment, after the thread that it opens, if it does; raises FieldError."""
+    name = fields.required("id").strip()
+    parent = fields.optional("parent") or fields.optional("poll")
+    key = ThreadKey(SITE, fields.scrubber.text(roots.of(name_of(fields.values, "id") or name), fields.line))
+    comment = comment_of(fields, key, name, parent)
+    if parent is not None:
+        return (comment,)
+    counted = fields.count("descendants")
+    declared = None if counted is None else counted + 1 + entries(fields, "parts")
+    return (Thread(key, one_line(fields.optional("title")), ITEM + name, declared), comment)
+
+
+def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) -> Comment:
+    """The item as a comment; the words of a story that has none are its title."""
+    body = from_hackernews(fields.optional("text") or "")
+    gone = fields.values.get("deleted") is True or fields.values.get("dead") is True
+    if not body.text.strip():
+        body = titled(one_line(fields.optional("title")), fields.optional("url"))
+    return Comment(
+        key,
+        name,
+        body.text,
+        parent=parent,
+        author=fields.optional("by"),
+        created=fields.moment("time"),
+        url=ITEM + name,
+        declared_replies=entries(fields, "kids") + entries(fields, "parts"),
+        states=(State.DELETED,) if gone or not body.text.strip() else (),
+        links=body.links,
+    )
+
+
+def entries(fields: Fields, name: str) -> int:
+    """How many entries a list has; the API leaves empty lists out."""
+    value = fields.values.get(name)
+    return len(value) if isinstance(value, list) else 0

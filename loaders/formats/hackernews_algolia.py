@@ -1,0 +1,169 @@
+"""Hacker News as its search API (Algolia) gives it: an item with all its replies inside, or hits of a search."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats.hackernews_texts import ITEM, SITE, from_hackernews, one_line, titled
+from rejoinder.loaders.mapping import moment, number, scalar
+from rejoinder.loaders.peek import json_paths
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
+
+NAME = "hackernews_algolia"
+SUMMARY = "Hacker News items and search hits of the Algolia API"
+READS = Reads(
+    recognised="an item with `author`, `created_at` and `children`, or `hits` with `objectID` and tags or a story",
+    id="`id` or `objectID`; the thread is `story_id`, else the topmost item, the site `news.ycombinator.com`",
+    parent="`parent_id`, or the item around it",
+    author="`author`",
+    created="`created_at_i`, else `created_at`",
+    body="`text`, `comment_text` or `story_text` (HTML); of a story without text its `title`, with its `url`",
+    link="the item's page, made of its id",
+    counts="`num_comments` of a story and the story itself, or all items in it; `children`",
+    states="deleted where the text is `[flagged]` or none",
+    ignored="`points`, highlighting, the words of the search",
+)
+
+CHILD = "children[]."
+Above = tuple[str | None, str | None]  # the ids of the thread and of the item around this one
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for an item or a list of them, at whatever depth the head ends, and for hits of a search."""
+    paths = json_paths(head)
+    own = {one.removeprefix("[].").replace(CHILD, "") for one in paths if not one.startswith("hits")}
+    item = {"children", "author", "created_at"} <= own and bool({"created_at_i", "parent_id", "story_id"} & own)
+    hit = "hits[].objectID" in paths and any(f"hits[].{one}" in paths for one in ("_tags", "story_id", "story_title"))
+    return item or hit
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The threads and comments in the file; raises LoadError if it holds none."""
+    scrubber, nothing = Scrubber(), True
+    for document in json_documents(source):
+        for item, above, line in in_order(document):
+            nothing = False
+            fields = fields_of(item, line, scrubber)
+            try:
+                for record in records_of(fields, above):
+                    yield Found(record, document.name, line)
+            except FieldError as error:
+                yield Problem(document.name, line, str(error), lost=True)
+    if nothing:
+        raise LoadError(source.name, 1, "expected an item with children, or hits")
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def in_order(document: Document) -> Iterator[tuple[Mapping[str, object], Above, int]]:
+    """Each item, the thread and item above it, and its line; by a stack of its own, for replies nest deep."""
+    value = document.value
+    top = value.get("hits", [value]) if isinstance(value, dict) else value
+    line = 1
+    waiting: list[tuple[object, Above]] = [
+        (one, (None, None)) for one in reversed(top if isinstance(top, list) else [])
+    ]
+    while waiting:
+        item, above = waiting.pop()
+        if not isinstance(item, dict):
+            continue
+        line = document.line(written_name(item)) if name_comes_first(item) else line
+        yield item, above, line
+        children = item.get("children")
+        if isinstance(children, list):
+            here = (thread_of(item, above), name_of(item))
+            waiting.extend((one, here) for one in reversed(children) if isinstance(one, dict))
+
+
+def name_comes_first(item: Mapping[str, object]) -> bool:
+    """True if the item's id stands before its replies, where it can be looked for in the order of the document."""
+    return next((name != "children" for name in item if name in {"id", "objectID", "children"}), False)
+
+
+def written_name(item: Mapping[str, object]) -> object:
+    """The id of an item or hit as the document has it."""
+    return item["id"] if item.get("id") is not None else item.get("objectID")
+
+
+def id_of(value: object) -> str | None:
+    """An id as a string, None where it is none."""
+    found = scalar(value)
+    return found if isinstance(found, str) and found.strip() else None
+
+
+def name_of(item: Mapping[str, object]) -> str | None:
+    """The id of an item or hit."""
+    return id_of(written_name(item))
+
+
+def thread_of(item: Mapping[str, object], above: Above) -> str | None:
+    """The thread: the story if it is named, else the topmost item that is known."""
+    return id_of(item.get("story_id")) or above[0] or id_of(item.get("parent_id")) or name_of(item)
+
+
+def fields_of(item: Mapping[str, object], line: int, scrubber: Scrubber) -> Fields:
+    """The item's fields; ids are strings, dates and counts numbers."""
+    values = dict(item)
+    for name in ("id", "objectID", "parent_id", "story_id"):
+        values[name] = scalar(values.get(name))
+    values["created_at_i"] = moment(values.get("created_at_i"))
+    values["num_comments"] = number(values.get("num_comments"))
+    return Fields(values, line, scrubber)
+
+
+def records_of(fields: Fields, above: Above) -> tuple[Record, ...]:
+    """The comment, and before it its thread: the one that it opens, or what a hit says of its story."""
+    name = fields.required("id" if "id" in fields else "objectID")
+    thread = fields.scrubber.text(thread_of(fields.values, above) or name, fields.line)
+    parent = fields.optional("parent_id") or above[1]
+    key = ThreadKey(SITE, thread)
+    comment = comment_of(fields, key, name, parent)
+    if parent is not None:
+        title = one_line(fields.optional("story_title"))
+        return (comment,) if title is None else (Thread(key, title, ITEM + thread), comment)
+    return (Thread(key, one_line(fields.optional("title")), ITEM + thread, declared(fields)), comment)
+
+
+def declared(fields: Fields) -> int | None:
+    """How many comments a story has, itself among them: as it is counted, or as an item that holds them all shows."""
+    counted = fields.count("num_comments")
+    if counted is not None:
+        return counted + 1
+    if "objectID" in fields or not isinstance(fields.values.get("children"), list):
+        return None
+    size, waiting = 0, [fields.values]
+    while waiting:
+        size += 1
+        children = waiting.pop().get("children")
+        if isinstance(children, list):
+            waiting.extend(one for one in children if isinstance(one, dict))
+    return size
+
+
+def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) -> Comment:
+    """The item or hit as a comment; the words of a story that has none are its title."""
+    markup = next((found for one in ("text", "comment_text", "story_text") if (found := fields.optional(one))), "")
+    body = from_hackernews(markup)
+    if not body.text.strip() and parent is None:
+        body = titled(one_line(fields.optional("title")), fields.optional("url"))
+    children = fields.values.get("children")
+    return Comment(
+        key,
+        name,
+        body.text,
+        parent=parent,
+        author=fields.optional("author"),
+        created=fields.moment("created_at_i") or fields.optional("created_at"),
+        url=ITEM + name,
+        declared_replies=len(children) if isinstance(children, list) else None,
+        states=() if body.text.strip() else (State.DELETED,),
+        links=body.links,
+    )

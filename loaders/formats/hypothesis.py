@@ -1,0 +1,173 @@
+"""Annotations of web pages from Hypothes.is: answers of its search, and what its client exports, in JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import Body, Dialect, from_markdown
+from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.objects import objects
+from rejoinder.loaders.peek import json_paths
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Kind, Link, PlatformMove, Record, State, Thread, ThreadKey
+
+NAME = "hypothesis"
+SUMMARY = "Hypothes.is: annotations of web pages, as its search answers (rows) or its client exports them"
+READS = Reads(
+    recognised="objects with `uri` and `target`, and `user` or `references`",
+    id="`id`; the thread is the page, by its `uri` without a fragment",
+    parent="the last of `references`; without it the page itself, which is not loaded",
+    author="`user`, without `acct:` and `@hypothes.is`",
+    created="`created`",
+    body="the quoted words (`exact` of the TextQuoteSelector) as a quotation, then `text` (Markdown)",
+    link="`links.html`, else `links.incontext`",
+    states="`hidden`, and a `moderation_status` of DENIED or SPAM, are deleted",
+    moves="the quoted words as a quotation of the page",
+    ignored="highlights without words that nobody replies to; `updated`, `tags`, `group`, positions on the page",
+)
+
+SITE = "hypothes.is"
+HOME = "@hypothes.is"
+MARK = "> "
+PARAGRAPHS = re.compile(r"\n\s*\n")
+REFUSED = frozenset(["DENIED", "SPAM"])
+Values = dict[str, object]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True if there is an object with the fields of an annotation."""
+    keys: dict[str, set[str]] = {}
+    for one in json_paths(head):
+        around, _, key = one.rpartition(".")
+        keys.setdefault(around, set()).add(key)
+    return any(map(is_annotation, keys.values()))
+
+
+def is_annotation(keys: Collection[str]) -> bool:
+    """True if an object with these keys is an annotation."""
+    names = set(keys)
+    return {"uri", "target"} <= names and bool(names & {"user", "references", "user_info"}) and "id" in names
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The pages and what is written on them; raises LoadError where the file holds no annotation."""
+    scrubber, rows = Scrubber(), rows_of(source)
+    if not rows:
+        raise LoadError(source.name, 1, "expected annotations with `id`, `uri` and `target`, got none")
+    answered = {name for values, _ in rows.values() for name in strings(values.get("references"))}
+    described: set[ThreadKey] = set()
+    for values, document in rows.values():
+        fields = Fields(values, document.line(values["id"]), scrubber)
+        try:
+            key = ThreadKey(SITE, page_of(fields, rows))
+            records = records_of(fields, key, values["id"] in answered)
+            if records and key not in described:
+                described.add(key)
+                records.insert(0, Thread(key, title_of(fields), key.id if key.id.startswith("http") else None))
+        except FieldError as error:
+            yield Problem(source.name, fields.line, str(error), lost=True)
+            continue
+        yield from (Found(record, source.name, fields.line) for record in records)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def rows_of(source: Source) -> dict[str, tuple[Values, Document]]:
+    """The annotations of the file by id, in order."""
+    found: dict[str, tuple[Values, Document]] = {}
+    for document in json_documents(source):
+        for values in objects(document.value):
+            name = values.get("id")
+            if is_annotation(values) and isinstance(name, str) and name.strip():
+                found.setdefault(name, (values, document))
+    return found
+
+
+def strings(value: object) -> list[str]:
+    """The strings in a list."""
+    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+
+
+def page_of(fields: Fields, rows: dict[str, tuple[Values, Document]]) -> str:
+    """The address of the page without its fragment; of a reply, that of the annotation at the beginning."""
+    first = next(iter(strings(fields.values.get("references"))), None)
+    root = Fields(rows[first][0], fields.line, fields.scrubber) if first in rows else fields
+    uri = root.required("uri")
+    return uri.partition("#")[0] or uri
+
+
+def title_of(fields: Fields) -> str | None:
+    """The title of the page."""
+    document = fields.values.get("document")
+    if not isinstance(document, dict):
+        return None
+    titles = Fields(document, fields.line, fields.scrubber).names("title")
+    return titles[0] if titles else None
+
+
+def records_of(fields: Fields, key: ThreadKey, answered: bool) -> list[Record]:
+    """The comment that an annotation is, and its quotation of the page; nothing for a mere highlight."""
+    name, above = fields.required("id"), fields.names("references")
+    written = from_markdown(fields.optional("text") or "", Dialect(base=key.id if key.id.startswith("http") else None))
+    quote = "" if above else quoted(fields)
+    gone = fields.values.get("hidden") is True or fields.values.get("moderation_status") in REFUSED
+    if not written.text.strip() and not gone and not (quote and answered):
+        return []
+    body = below(quote, written)
+    comment = Comment(
+        key,
+        name,
+        body.text,
+        parent=above[-1] if above else key.id,
+        author=author_of(fields),
+        created=fields.moment("created"),
+        url=link_of(fields),
+        states=(State.DELETED,) if gone else (),
+        links=body.links,
+    )
+    if not quote:
+        return [comment]
+    start = len(MARK)
+    return [comment, PlatformMove(key, f"{name}:quote", Kind.QUOTATION, key.id, "quote", name, start, len(quote))]
+
+
+def quoted(fields: Fields) -> str:
+    """The words of the page that are annotated, as lines of a quotation."""
+    for target in fields.objects("target"):
+        for selector in Fields(target, fields.line, fields.scrubber).objects("selector"):
+            if selector.get("type") == "TextQuoteSelector":
+                exact = Fields(selector, fields.line, fields.scrubber).optional("exact") or ""
+                lines = [" ".join(line.split()) for line in PARAGRAPHS.split(exact)]
+                return "\n".join(MARK + line for line in lines if line)
+    return ""
+
+
+def below(quote: str, written: Body) -> Body:
+    """The quotation, and what is written about it in a paragraph of its own."""
+    if not quote or not written.text:
+        return written if written.text else Body(quote)
+    shift = len(quote) + 2
+    links = tuple(Link(one.start + shift, one.end + shift, one.url) for one in written.links)
+    return Body(f"{quote}\n\n{written.text}", links)
+
+
+def author_of(fields: Fields) -> str | None:
+    """The name of the account; with its authority where that is another than Hypothes.is itself."""
+    account = fields.optional("user")
+    return None if account is None else account.removeprefix("acct:").removesuffix(HOME) or None
+
+
+def link_of(fields: Fields) -> str | None:
+    """The address of the annotation."""
+    links = fields.values.get("links")
+    if not isinstance(links, dict):
+        return None
+    found = Fields(links, fields.line, fields.scrubber)
+    return found.optional("html") or found.optional("incontext")

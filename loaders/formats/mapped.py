@@ -1,0 +1,295 @@
+"""Any JSON, CSV or XML whose records hold a comment each, read by a field map that the user gives."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders import xml
+from rejoinder.loaders.arrays import array
+from rejoinder.loaders.columns import rows
+from rejoinder.loaders.documents import json_document, json_lines
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats import text
+from rejoinder.loaders.mapping import (
+    ALL,
+    STATES,
+    FieldMap,
+    alternatives,
+    comment_of,
+    descendants,
+    every,
+    pick,
+    scalar,
+    steps,
+    thread_of,
+    told,
+    walk,
+)
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Found, Thread, ThreadKey
+
+NAME = "mapped"
+SUMMARY = "any JSON, JSONL, CSV, TSV or XML of one record a comment, by a field map (--map)"
+READS = Reads(
+    recognised="never: --map says so",
+    id="`id`",
+    parent="`parent`, or the record around it (`children`)",
+    author="`author`",
+    created="`created`",
+    body="`text`, written in `markup`: plain, html or markdown",
+    link="`link`",
+    counts="`replies`, `thread_comments`",
+    states="`deleted`, `retracted`, `resolved`",
+    ignored="what the map does not name",
+)
+
+SITE = "local"
+PATIENCE = 100  # records that may lack what the map names before it is the map that is wrong
+SHOWN = 20  # keys of a record that an error lists
+NEEDED = "expected a field map: --map id=key,text=body (and parent, author, created ...), or --map fields.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record of a file, the line where it begins, the id of the record around it, and the document if it is held."""
+
+    line: int
+    values: Mapping[str, object]
+    parent: str | None = None
+    document: object = None
+
+
+def recognises(path: Path, head: str) -> bool:
+    """Never: only the user knows."""
+    return False
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """Raises LoadError: without a map nothing can be read."""
+    raise LoadError(source.name, 0, NEEDED)
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """This format with a field map."""
+
+    by: FieldMap
+
+    def load(self, source: Source) -> Iterator[Found | Problem]:
+        """The file's comments, and their threads where the map says something of them.
+
+        A record that is not as expected is a Problem, and only that record is lost. Raises LoadError if the map fits
+        none of the first 100 records; it names the field, and the keys that the first record has.
+        """
+        scrubber = Scrubber()
+        home = ThreadKey(SITE, text.thread_of(source, scrubber).key.id)
+        yield from fitting(self.found(source, scrubber, home), self.by, source)
+        problem = scrubber.problem(source.name)
+        if problem is not None:
+            yield problem
+
+    def found(self, source: Source, scrubber: Scrubber, home: ThreadKey) -> Iterator[Record | Found | Problem]:
+        """Each record, and after it what it gives."""
+        described: Thread | None = None
+        for one in records(source, self.by, scrubber):
+            yield one
+            if isinstance(one, Problem):
+                continue
+            try:
+                thread = thread_of(
+                    one.values, self.by, line=one.line, scrubber=scrubber, home=home, document=one.document
+                )
+                comment = comment_of(
+                    one.values,
+                    self.by,
+                    line=one.line,
+                    scrubber=scrubber,
+                    home=home,
+                    parent=one.parent,
+                    document=one.document,
+                )
+            except FieldError as error:
+                yield Problem(source.name, one.line, str(error), lost=True)
+                continue
+            if thread != described and thread != Thread(thread.key):
+                described = thread
+                yield Found(thread, source.name, one.line)
+            yield Found(comment, source.name, one.line)
+
+
+def fitting(found: Iterable[Record | Found | Problem], by: FieldMap, source: Source) -> Iterator[Found | Problem]:
+    """What is found, without the records; raises LoadError if all begins with records that the map does not fit.
+
+    A field that no record of the file has is a warning.
+    """
+    unseen, first = by.paths(), None
+    held: list[Problem] | None = []
+    count = 0
+    for one in found:
+        if isinstance(one, Record):
+            first, count = first or one, count + 1
+            unseen = {name: path for name, path in unseen.items() if not is_there(name, path, one)}
+            if held and count > PATIENCE and ("id" in unseen or "text" in unseen):
+                break
+        elif held is not None and isinstance(one, Problem):
+            held.append(one)
+        else:
+            yield from held or ()
+            held = None
+            yield one
+    if first is None:
+        yield from held or (Problem(source.name, 0, f"expected records{at(by)}, got none", lost=True),)
+        return
+    wrong = {name: path for name, path in unseen.items() if name in ("id", "text")}
+    if held and wrong:
+        raise LoadError(source.name, first.line, misfit(wrong, first, "the first record"))
+    yield from held or ()
+    if unseen:
+        yield Problem(source.name, first.line, misfit(unseen, first, "no record has it; the first"), lost=False)
+
+
+def misfit(unseen: Mapping[str, str], first: Record, who: str) -> str:
+    """The message for fields of a map that are not in the records."""
+    named = ", ".join(f"{name}={path}" for name, path in unseen.items())
+    keys = ", ".join(islice(map(str, first.values), SHOWN)) or "nothing"
+    return f"expected the map's {named} in the records; {who} holds {keys}"
+
+
+def at(by: FieldMap) -> str:
+    """Where the records lie, for an error."""
+    return f" at {by.records}" if by.records else ""
+
+
+def is_there(name: str, path: str, record: Record) -> bool:
+    """True if a record says anything under the path, be it null or an empty list."""
+    place = told(path)[0] if name in STATES else path
+    if place in record.values or pick(record.values, place, record.document) is not None:
+        return True
+    return any(is_named(one, record) for one in alternatives(place))
+
+
+def is_named(path: str, record: Record) -> bool:
+    """True if the path leads on until nothing is said any more."""
+    value: object = record.document if path.startswith("$.") else record.values
+    for step in steps(path.removeprefix("$.")):
+        if isinstance(step, str) and not (isinstance(value, Mapping) and step in value):
+            return not value and value is not record.values
+        value = next(walk(value, (step,)), None)
+    return True
+
+
+# ------------------------------------------------------------------ containers
+
+
+def records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
+    """The file's records, whatever holds them: JSON, a JSON value a line, XML, or else CSV."""
+    head = source.head().decode("utf-8", errors="replace").lstrip()
+    if head.startswith("<"):
+        return xml_records(source, by)
+    if not head.startswith(("{", "[")):
+        return csv_records(source, scrubber)
+    if has_lines(head):
+        return line_records(source, by, scrubber)
+    return document_records(source, by, scrubber)
+
+
+def has_lines(head: str) -> bool:
+    """True if the first of several lines is a whole object: a value a line."""
+    first, _, rest = head.partition("\n")
+    try:
+        return bool(rest.strip()) and isinstance(json.loads(first, strict=False), dict)
+    except RecursionError:
+        return True
+    except ValueError:
+        return False
+
+
+def csv_records(source: Source, scrubber: Scrubber) -> Iterator[Record | Problem]:
+    """A record a row."""
+    for one in rows(source, scrubber):
+        yield one if isinstance(one, Problem) else Record(one[0], one[1])
+
+
+def line_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
+    """The records of the value on each line."""
+    for one in json_lines(source, scrubber):
+        if isinstance(one, Problem):
+            yield one
+        else:
+            yield from below(source, by, every(one[1], by.records), one[0], one[1])
+
+
+def document_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
+    """The records of one document, as a stream if they lie in an array and the map needs nothing around it."""
+    path = steps(by.records) or ((ALL,) if source.head().lstrip().startswith(b"[") else ())
+    if ALL in path and not any("$." in one for one in by.paths().values()):
+        place = path.index(ALL)
+        keys, rest = [str(key) for key in path[:place]], path[place + 1 :]
+        for line, value in array(source, keys, scrubber):
+            yield from below(source, by, ended(value, rest), line, None)
+        return
+    document = json_document(source)
+    for value in ended(document.value, path):
+        line = document.line(pick(value, by.id) if isinstance(value, dict) else value)
+        yield from below(source, by, [value], line, document.value)
+
+
+def ended(value: Any, path: tuple[str | int | None, ...]) -> Iterator[Any]:
+    """The values along a path; a list at its end counts as its elements."""
+    for one in walk(value, path):
+        yield from one if isinstance(one, list) else (one,)
+
+
+def below(
+    source: Source, by: FieldMap, values: Iterable[Any], line: int, document: object
+) -> Iterator[Record | Problem]:
+    """Each value as a record, and the records nested in it."""
+    for value in values:
+        if not isinstance(value, dict):
+            yield Problem(source.name, line, f"expected a record (an object){at(by)}, got {value!r:.40}", lost=True)
+            continue
+        for one, parent in descendants(value, by):
+            yield Record(line, one, parent, document)
+
+
+def xml_records(source: Source, by: FieldMap) -> Iterator[Record | Problem]:
+    """The elements of the name that `records` gives, its prefix left out; in `children` they answer what is around."""
+    name = xml.local(by.records).rpartition(":")[2]
+    if not re.fullmatch(r"[\w.-]+", name):
+        raise LoadError(
+            source.name, 0, f"expected records=NAME in the map, the element of one comment, got {by.records!r}"
+        )
+    for row in xml.elements(source, lambda tag, depth: xml.local(tag) == name):
+        if isinstance(row, Problem):
+            yield row
+            continue
+        around = scalar(pick(values_of(row.around[-1]), by.id)) if by.children and row.around else None
+        yield Record(row.line, values_of(row.element), str(around) if around else None)
+
+
+def values_of(element: Element) -> dict[str, object]:
+    """An element as a record: attributes as `@name`, elements by their names, all words within it as `#text`.
+
+    >>> from xml.etree.ElementTree import fromstring
+    >>> values_of(fromstring('<c id="1"><by>Ana</by><re to="2"/></c>'))
+    {'@id': '1', 'by': 'Ana', 're': {'@to': '2'}}
+    """
+    found: dict[str, object] = {f"@{xml.local(name)}": value for name, value in element.attrib.items()}
+    for child in element:
+        held = values_of(child) if child.attrib or len(child) else child.text or ""
+        name = xml.local(child.tag)
+        before = found.get(name)
+        found[name] = held if name not in found else [*before, held] if isinstance(before, list) else [before, held]
+    if words := "".join(element.itertext()).strip() if not len(element) or (element.text or "").strip() else "":
+        found["#text"] = words
+    return found

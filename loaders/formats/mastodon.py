@@ -1,0 +1,171 @@
+"""Statuses of Mastodon and of servers that speak like it: a status, its context, or a list of statuses."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import Body, from_html
+from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import FieldMap, comment_of, pick
+from rejoinder.loaders.peek import json_paths
+from rejoinder.loaders.roots import Roots
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.skipped import Skipped, opening_words
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Thread, ThreadKey
+
+NAME = "mastodon"
+SUMMARY = "Mastodon API: statuses, and the context around one"
+READS = Reads(
+    recognised="`ancestors` and `descendants`, or statuses with `in_reply_to_id` and `account`",
+    id="`id`",
+    parent="`in_reply_to_id`",
+    author="`account.acct`",
+    created="`created_at`",
+    body="`content`, HTML, after `spoiler_text`",
+    link="`url`, else `uri`",
+    counts="`replies_count`; their sum where the whole thread was given",
+    ignored="boosts, statuses without words, pictures, polls, favourites, earlier versions (`edited_at`)",
+)
+
+SITE = "mastodon"  # where no status tells which server gave it
+MAP = FieldMap(
+    id="id",
+    text="content",
+    parent="in_reply_to_id",
+    author="account.acct",
+    created="created_at",
+    link="url|uri",
+    replies="replies_count",
+    markup="html",
+)
+PLACES = ("", "[].", "ancestors[].", "descendants[].", "status.", "statuses[].")
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for a context, and for statuses."""
+    paths = json_paths(head)
+    if {"ancestors", "descendants"} <= paths:
+        return True
+    return any({place + "in_reply_to_id", place + "account"} <= paths for place in PLACES)
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The statuses in the order of the file; those that answer one another are one thread."""
+    scrubber, skipped = Scrubber(), Skipped()
+    documents = list(json_documents(source))
+    statuses = [(document, one) for document in documents for one in statuses_in(document.value)]
+    site = server([one for _, one in statuses])
+    found: list[tuple[Comment, int]] = []
+    for document, one in statuses:
+        line = document.line(one.get("id"))
+        try:
+            comment = read_status(document, one, ThreadKey(site, ""), line, scrubber, skipped)
+        except FieldError as error:
+            yield Problem(source.name, line, str(error), lost=True)
+            continue
+        if comment is not None:
+            found.append((comment, line))
+    yield from threads(found, focus(documents), source.name)
+    yield from skipped.problems(source.name)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def statuses_in(value: Any) -> Iterator[dict[str, Any]]:
+    """All statuses of a document."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend(reversed(one))
+        elif isinstance(one, dict) and "account" in one and "id" in one:
+            yield one
+        elif isinstance(one, dict):
+            names = ("ancestors", "status", "statuses", "context", "descendants")
+            waiting.extend(one[name] for name in reversed(names) if isinstance(one.get(name), dict | list))
+
+
+def read_status(
+    document: Document, one: dict[str, Any], home: ThreadKey, line: int, scrubber: Scrubber, skipped: Skipped
+) -> Comment | None:
+    """The status as a comment, None for a boost and where there are no words; raises FieldError."""
+    if one.get("reblog"):
+        skipped.note("boosts", line)
+        return None
+    body = body_of(one, line, scrubber)
+    if not body.text.strip():
+        skipped.note("statuses without words", line)
+        return None
+    return comment_of(one, MAP, line=line, scrubber=scrubber, home=home, body=body)
+
+
+def body_of(one: dict[str, Any], line: int, scrubber: Scrubber) -> Body:
+    """The warning, if there is one, and the words; names and hashtags are no links."""
+    content, warning = one.get("content"), one.get("spoiler_text")
+    markup = content if isinstance(content, str) else ""
+    if isinstance(warning, str) and warning.strip():
+        markup = f"<p>{html.escape(warning)}</p>{markup}"
+    body = from_html(scrubber.text(markup, line))
+    return Body(body.text, tuple(link for link in body.links if body.text[link.start] not in "@#"))
+
+
+def server(statuses: list[dict[str, Any]]) -> str:
+    """The host that gave the statuses: that of the first account whose name does without one."""
+    for one in statuses:
+        name, url = pick(one, "account.acct"), pick(one, "account.url|url")
+        if isinstance(name, str) and "@" not in name and isinstance(url, str):
+            try:
+                return urlsplit(url).hostname or SITE
+            except ValueError:
+                continue
+    return SITE
+
+
+def focus(documents: list[Document]) -> dict[str, str]:
+    """For each context without its status: the status that its descendants answer, and what that answers."""
+    known = {}
+    for one in documents:
+        value = one.value
+        if isinstance(value, dict) and isinstance(value.get("ancestors"), list) and value["ancestors"]:
+            last, below = value["ancestors"][-1], value.get("descendants")
+            names = {pick(status, "id") for status in statuses_in(below)}
+            parents = (pick(status, "in_reply_to_id") for status in statuses_in(below))
+            middle = next((parent for parent in parents if parent is not None and parent not in names), None)
+            if isinstance(last, dict) and middle is not None and middle != last.get("id"):
+                known[str(middle)] = str(last.get("id"))
+    return known
+
+
+def threads(found: list[tuple[Comment, int]], known: dict[str, str], file: str) -> Iterator[Found]:
+    """The comments, each in the thread of the status it goes back to, and the threads."""
+    roots = Roots({**known, **{one.id: one.parent for one, _ in found}})
+    held: dict[str, list[Comment]] = {}
+    for one, _ in found:
+        held.setdefault(roots.of(one.id), []).append(one)
+    told = set()
+    for one, line in found:
+        root = roots.of(one.id)
+        if root not in told:
+            told.add(root)
+            yield Found(thread_of(ThreadKey(one.thread.site, root), held[root]), file, line)
+        yield Found(replace(one, thread=ThreadKey(one.thread.site, root)), file, line)
+
+
+def thread_of(key: ThreadKey, comments: list[Comment]) -> Thread:
+    """The thread; where the status that opens it is there, the replies that each status counts are its size."""
+    first = next((one for one in comments if one.id == key.id), None)
+    if first is None:
+        return Thread(key)
+    declared = 1 + sum(one.declared_replies or 0 for one in comments)
+    return Thread(key, opening_words(first.text), first.url, declared)
+

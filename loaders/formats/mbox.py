@@ -1,0 +1,231 @@
+"""Mailboxes (mbox): the archives of mailing lists, as one file of messages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, timedelta
+from email.utils import parsedate_to_datetime
+from itertools import islice
+from pathlib import Path
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import Body, from_html, plain
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.letters import DEEPEST, flowed, quotations, tidy
+from rejoinder.loaders.mail import PART_BYTES, Part
+from rejoinder.loaders.mailbox import AFTER, LONGEST, SEPARATOR, Answers, Letter, ancestors, letters
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Kind, Link, PlatformMove, Thread, ThreadKey, digest, normalised
+
+NAME = "mbox"
+SUMMARY = "mailbox (mbox), as mailing lists archive their messages"
+READS = Reads(
+    recognised="the first line begins with `From ` and names a date, and fields follow",
+    id="`Message-ID` without its brackets; where there is none, made of the header",
+    parent="`In-Reply-To`, else the last of `References`",
+    author="the name in `From`, else the address",
+    created="`Date`, with its zone; where there is none, the date of the `From ` line",
+    body="plain text where there is any, else HTML; signatures after `-- `, footers of lists and notes on attachments "
+    "are cut, `Original Message` and what follows is marked as quoted",
+    link="`Archived-At`; of a thread also `List-Archive`",
+    moves="lines quoted once are from the parent, lines quoted twice from its parent, and so on",
+    ignored="attachments, forwarded messages, a message that stands twice; subjects are titles and never make a reply",
+)
+
+SITE = "mail"  # ids of messages are unique all over the world, and a thread may run through several lists
+QUOTATIONS = 200  # of one message whose origin is named
+AGAIN = re.compile(
+    r"((?:\[[^\[\]]{1,60}\]\s*)*)(?:re|fwd?|aw|wg|sv|vs|antw|tr|rv|odp|res)(?:\[\d{1,3}\])?\s*:\s*(?:\1)?",
+    re.IGNORECASE,
+)
+# The page on which Mailman or Apache's archive lists its mailboxes, which is easily saved instead of one of them.
+INDEX = re.compile(r"\s*<(?:!DOCTYPE|html)(?=(?s:.{0,4000})Archives\s*</title>)(?=(?s:.{0,9000})<table)", re.IGNORECASE)
+POSTED = re.compile(r"\w{3},? +(?:\w{3} +\d|\d{1,2} \w{3}).*$")
+COMMENTED = re.compile(r"(\S+(?: at \S+)?)\s+\((.*)\)")
+ADDRESS = re.compile(r"<(https?://[^<>\s]{1,2000})>|(https?://[^<>\s]{1,2000})")
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True if the first line parts messages and a field follows; also for a page that only lists mailboxes."""
+    if INDEX.match(head):
+        return True
+    first, _, rest = head.lstrip()[:4000].encode("utf-8", "replace").partition(b"\n")
+    return SEPARATOR.match(first[:LONGEST]) is not None and AFTER.match(rest) is not None
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The messages in the order of the file, each in its thread; the file is read twice, headers first.
+
+    Raises LoadError for the page of an archive that only lists mailboxes.
+    """
+    if INDEX.match(source.head().decode("utf-8", "replace")):
+        raise LoadError(source.name, 1, "this page only lists the mailboxes of an archive; load those it links to")
+    with Answers() as answers:
+        answers.read(source)
+        box = Box(source, answers)
+        for one in letters(source):
+            yield from (one,) if isinstance(one, Problem) else box.records(one)
+    yield from box.skipped.problems(source.name)
+    problem = box.scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+class Box:
+    """One mailbox as it is read the second time."""
+
+    def __init__(self, source: Source, answers: Answers) -> None:
+        self.source, self.answers = source, answers
+        self.scrubber, self.skipped = Scrubber(), Skipped()
+
+    def records(self, letter: Letter) -> Iterator[Found | Problem]:
+        """The message as a comment, its quotations, and its thread where it is the first to tell of that."""
+        body = body_of(letter, self.scrubber)
+        if not body.text.strip():
+            yield self.lost(letter, f"expected a message with words in it, got none in {letter.id!r}")
+            return
+        words = digest(normalised(body.text))
+        seen = self.answers.again(letter.id, words)
+        if seen == words:
+            self.skipped.note("messages that stand twice", letter.line)
+        elif seen is not None:
+            yield self.lost(letter, f"expected one message of the id {letter.id!r}, got another; kept the first")
+        else:
+            for record in self.message(letter, body):
+                yield Found(record, self.source.name, letter.line)
+            if letter.message.truncated:
+                yield self.lost(letter, f"expected at most {PART_BYTES} bytes of text; the rest is not read")
+
+    def message(self, letter: Letter, body: Body) -> Iterator[Thread | Comment | PlatformMove]:
+        """The records of a message that is met for the first time."""
+        root = self.answers.root(letter.id)
+        key = ThreadKey(SITE, self.clean(root, letter))
+        if letter.id == root or (not self.answers.met(root) and self.answers.untitled(root)):
+            yield self.thread(letter, key)
+        above = [self.clean(one, letter) for one in ancestors(letter.header) if one != letter.id]
+        comment = self.comment(letter, key, above, body)
+        yield comment
+        for number, (start, end, depth) in enumerate(islice(quotations(body.text), QUOTATIONS)):
+            if depth <= min(len(above), DEEPEST - 1):
+                name, origin = f"{comment.id}:quote:{number}", above[-depth]
+                yield PlatformMove(key, name, Kind.QUOTATION, origin, "quoted lines", comment.id, start, end)
+
+    def thread(self, letter: Letter, key: ThreadKey) -> Thread:
+        """The thread, by what one of its messages says."""
+        archive = address(letter.header.raw("archived-at")) or address(letter.header.raw("list-archive"))
+        return Thread(key, subject(self.clean(letter.header.words("subject"), letter)) or None, archive)
+
+    def comment(self, letter: Letter, key: ThreadKey, above: list[str], body: Body) -> Comment:
+        """The message as a comment."""
+        header = letter.header
+        return Comment(
+            key,
+            self.clean(letter.id, letter),
+            body.text,
+            parent=above[-1] if above else None,
+            author=self.clean(writer(header.words("from")), letter) or None,
+            created=date(header.raw("date")) or date(posted(letter.separator)),
+            url=address(header.raw("archived-at")),
+            links=body.links,
+        )
+
+    def clean(self, text: str, letter: Letter) -> str:
+        """Text that a store takes."""
+        return self.scrubber.text(text, letter.line)
+
+    def lost(self, letter: Letter, message: str) -> Problem:
+        """What could not be read of a message."""
+        return Problem(self.source.name, letter.line, message, lost=True)
+
+
+def body_of(letter: Letter, scrubber: Scrubber) -> Body:
+    """The words of the message: of alternatives the plain text, of what is sent together everything, in order."""
+    bodies: list[Body] = []
+    done: set[int] = set()
+    for part in sorted(letter.message.parts, key=lambda one: (one.place, one.kind != "text/plain")):
+        if part.group in done:
+            continue
+        body = written(part, scrubber, letter.line)
+        if body.text.strip():
+            bodies.append(body)
+            done |= {part.group} - {0}
+    return joined(bodies)
+
+
+def written(part: Part, scrubber: Scrubber, line: int) -> Body:
+    """The words of one part."""
+    text = scrubber.text(part.text(), line)
+    if part.kind == "text/html":
+        return from_html(text)
+    if part.parameters.get("format", "").lower() == "flowed":
+        text = flowed(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
+    return plain(tidy(text))
+
+
+def joined(bodies: list[Body]) -> Body:
+    """Several bodies as one, with a blank line between them."""
+    texts, links, at = list[str](), list[Link](), 0
+    for one in bodies:
+        links.extend(Link(link.start + at, link.end + at, link.url) for link in one.links)
+        texts.append(one.text)
+        at += len(one.text) + 2
+    return Body("\n\n".join(texts), tuple(links))
+
+
+def subject(text: str) -> str:
+    """The subject without what answering put before it; the mark of a list stays.
+
+    >>> subject("Re: [garden] AW: Re[2]: Slugs"), subject("Response: none")
+    ('[garden] Slugs', 'Response: none')
+    """
+    while match := AGAIN.match(text):
+        text = match[1] + text[match.end() :]
+    return text.strip()
+
+
+def writer(value: str) -> str:
+    """The name of the writer, else the address; archives write `ann at x.example (Ann Lee)`.
+
+    >>> writer('"Lee, Ann" <ann@x.example>'), writer("ann at x.example (Ann Lee)"), writer("ann at x.example")
+    ('Lee, Ann', 'Ann Lee', 'ann@x.example')
+    >>> writer("Ann Lee via Garden <garden@x.example>"), writer("<ann@x.example>")
+    ('Ann Lee', 'ann@x.example')
+    """
+    commented = COMMENTED.fullmatch(value)
+    name, _, mailbox = value.rpartition("<")
+    name = commented[2] if commented else name.strip()
+    name = re.sub(r"\s+via\s.{1,100}$", "", re.sub(r"\\(.)", r"\1", name.strip().strip('"'))).strip("' ")
+    only = (commented[1] if commented else mailbox or value).strip().strip("<>").strip()
+    return " ".join(name.split()) or only.replace(" at ", "@")
+
+
+def date(text: str) -> str | None:
+    """ISO 8601 with the zone, where it is told; what is no date stays as it is.
+
+    >>> date("Wed, 01 Dec 2010 14:26:40 +0100"), date("Wed, 1 Dec 2010 14:26:40 -0000"), date("soon"), date("")
+    ('2010-12-01T14:26:40+01:00', '2010-12-01T14:26:40Z', 'soon', None)
+    """
+    try:
+        moment = parsedate_to_datetime(text[:200])
+        if moment.tzinfo is None and "-0000" in text:
+            moment = moment.replace(tzinfo=UTC)
+        if abs(moment.utcoffset() or timedelta()) > timedelta(hours=14):
+            moment = moment.astimezone(UTC)
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return text.strip() or None
+    return moment.isoformat().replace("+00:00", "Z")
+
+
+def posted(separator: bytes) -> str:
+    """The date of a `From ` line, which follows the address."""
+    match = POSTED.search(separator.decode("utf-8", "replace"))
+    return match[0] if match else ""
+
+
+def address(value: str) -> str | None:
+    """The first web address in a field."""
+    match = ADDRESS.search(value)
+    return (match[1] or match[2]) if match else None

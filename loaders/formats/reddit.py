@@ -1,0 +1,151 @@
+"""What Reddit's API answers: listings of a post with its comments, of a person's comments, and `morechildren`."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats.reddit_things import bare, comment_of, fields_of, listed_thread, own_id, post_of
+from rejoinder.loaders.peek import json_paths
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Found, Record
+
+Thing = Mapping[str, Any]
+
+NAME = "reddit"
+SUMMARY = "Reddit API: a thread's .json, listings of comments or posts, morechildren"
+READS = Reads(
+    recognised="`Listing` objects, or things with `kind` and `data`, alone, in a list or in `json.data.things`",
+    id="`id`, that is `name` without `t1_` or `t3_`; the thread is the post's id, the site `reddit`",
+    parent="`parent_id` without `t1_`; with `t3_` it is the post, which is loaded as the first comment",
+    author="`author`, but for `[deleted]`",
+    created="`created_utc`",
+    body="`body` or `selftext` in Reddit's Markdown, else `body_html`; of a post without text its `title`, with its "
+    "`url` as a link",
+    link="`permalink`",
+    counts="`num_comments` and the post itself; replies that a `more` stands for",
+    states="deleted where the text is `[deleted]`, `[removed]` or none",
+    ignored="votes, awards, flairs, `edited`, polls, pictures, the text of a post that is crossposted",
+)
+
+WITHIN = ("", "[].", "[][].")
+OF_A_THING = ("link_id", "parent_id", "subreddit", "permalink")
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for a Listing with children, or things that have a Reddit thing's fields."""
+    paths = json_paths(head)
+    listing = any(f"{at}data.children" in paths and shows_kind(paths, at) for at in WITHIN)
+    thing = any(
+        f"{at}kind" in paths and any(f"{at}data.{name}" in paths for name in OF_A_THING)
+        for at in (*WITHIN, "json.data.things[].")
+    )
+    return listing or thing or "json.data.things" in paths
+
+
+def shows_kind(paths: frozenset[str], at: str) -> bool:
+    """True if the Listing there, or what it holds, says of which kind it is; a head that is cut may hold only one."""
+    child = f"{at}data.children[]."
+    return f"{at}kind" in paths or f"{child}kind" in paths or any(f"{child}data.{one}" in paths for one in OF_A_THING)
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The thread and comments of each answer in the file; raises LoadError if it holds no thing at all."""
+    scrubber, nothing = Scrubber(), True
+    for document in json_documents(source):
+        things = list(in_order(document.value))
+        hidden = replies_hidden(things)
+        for thing in things:
+            nothing = False
+            yield from found_in(thing, document, scrubber, hidden)
+    if nothing:
+        raise LoadError(source.name, 1, "expected a Listing with children, or things with kind and data")
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def in_order(value: object) -> Iterator[Thing]:
+    """All things, those in `replies` too, in the order in which their ids stand in the document.
+
+    By a stack of its own: replies nest deeper than Python calls.
+    """
+    waiting: list[tuple[object, bool]] = [(value, False)]
+    while waiting:
+        one, seen = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend((each, False) for each in reversed(one))
+        elif isinstance(one, dict) and (seen or is_thing(one)):
+            if seen or id_comes_first(one["data"]):
+                yield one
+            if not seen:
+                later = [] if id_comes_first(one["data"]) else [(one, True)]
+                waiting.extend([*later, (one["data"].get("replies"), False)])
+        elif isinstance(one, dict):
+            waiting.append((below(one), False))
+
+
+def is_thing(value: dict[str, object]) -> bool:
+    """True for a comment, a post or a stub."""
+    return isinstance(value.get("data"), dict) and value.get("kind") in ("t1", "t3", "more")
+
+
+def id_comes_first(data: dict[str, object]) -> bool:
+    """True if the thing's id stands before its replies."""
+    return next((name == "id" for name in data if name in {"id", "replies"}), True)
+
+
+def below(value: dict[str, object]) -> object:
+    """What a Listing or an answer of `morechildren` holds."""
+    inner = value.get("json", value)
+    data = inner.get("data") if isinstance(inner, dict) else None
+    if not isinstance(data, dict):
+        return None
+    return data.get("things", data.get("children"))
+
+
+def replies_hidden(things: list[Thing]) -> dict[str, int]:
+    """How many replies each comment has that some `more` stands for: those that are there and those that are not."""
+    there, more = Counter[str](), Counter[str]()
+    for thing in things:
+        data = thing["data"]
+        parent = bare(data.get("parent_id")) if isinstance(data, dict) else None
+        if parent is None or not isinstance(data, dict):
+            continue
+        if thing["kind"] == "more":
+            children = data.get("children")
+            more[parent] += max(1, len(children) if isinstance(children, list) else 0)
+        else:
+            there[parent] += 1
+    return {name: count + there[name] for name, count in more.items()}
+
+
+def found_in(thing: Thing, document: Document, scrubber: Scrubber, hidden: dict[str, int]) -> Iterator[Found | Problem]:
+    """The records of one thing, or what is wrong with it; a stub has none."""
+    data = thing["data"]
+    if thing["kind"] == "more" or not isinstance(data, dict):
+        return
+    line = document.line(data.get("id"))
+    try:
+        records = records_of(thing["kind"] == "t3", fields_of(data, line, scrubber), hidden)
+    except FieldError as error:
+        yield Problem(document.name, line, str(error), lost=True)
+        return
+    for record in records:
+        yield Found(record, document.name, line)
+
+
+def records_of(is_post: bool, fields: Fields, hidden: dict[str, int]) -> tuple[Record, ...]:
+    """The post with its thread, or the comment with what it says of its thread."""
+    replies = hidden.get(own_id(fields))
+    if is_post:
+        return post_of(fields, replies)
+    thread, comment = listed_thread(fields), comment_of(fields, replies)
+    return (comment,) if thread is None else (thread, comment)

@@ -1,0 +1,184 @@
+"""Comments and posts as Reddit writes them, in its API and in the monthly dumps alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rejoinder.loaders.bodies import Body, from_html
+from rejoinder.loaders.fields import Fields, unexpected
+from rejoinder.loaders.formats.reddit_markdown import from_reddit, unescaped
+from rejoinder.loaders.mapping import moment, number
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.records import Comment, Link, State, Thread, ThreadKey
+
+SITE = "reddit"
+HOST = "https://www.reddit.com"
+DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
+GONE = frozenset({"[deleted]", "[removed]", "[ removed by reddit ]", "[deleted by user]", "[unavailable]"})
+FULL_NAME = re.compile(r"t\d_")
+LINK_IN_URL = re.compile(r"/comments/([0-9a-z]+)")
+WEB = re.compile(r"https?://[^\s/]")
+
+
+def fields_of(data: Mapping[str, object], line: int, scrubber: Scrubber) -> Fields:
+    """The fields of a thing; dates and counts that stand in strings are numbers."""
+    values = dict(data)
+    values["created_utc"] = moment(values.get("created_utc"))
+    values["num_comments"] = number(values.get("num_comments"))
+    return Fields(values, line, scrubber)
+
+
+def bare(name: object) -> str | None:
+    """The id in a full name such as "t1_c0ffee"; numbers, which some dumps have, are ids in base 36.
+
+    >>> bare("t3_9xyz"), bare("9xyz"), bare(71), bare(None)
+    ('9xyz', '9xyz', '1z', None)
+    """
+    if isinstance(name, int) and not isinstance(name, bool) and name > 0:
+        return base36(name)
+    if not isinstance(name, str):
+        return None
+    return FULL_NAME.sub("", name.strip(), count=1) or None
+
+
+def base36(value: int) -> str:
+    """A whole number above 0 in the digits that Reddit writes ids with."""
+    found = ""
+    while value:
+        value, digit = divmod(value, 36)
+        found = DIGITS[digit] + found
+    return found
+
+
+def id_in(fields: Fields, *names: str) -> str | None:
+    """The id in the first of the fields that has one."""
+    found = next((one for name in names if (one := bare(fields.values.get(name)))), None)
+    return None if found is None else fields.scrubber.text(found, fields.line)
+
+
+def own_id(fields: Fields) -> str:
+    """The id of the thing itself; raises FieldError if it has none."""
+    found = id_in(fields, "id", "name")
+    if found is None:
+        raise unexpected("id", "a string that is not blank", fields.values.get("id"))
+    return found
+
+
+# ------------------------------------------------------------------ comments
+
+
+def comment_of(fields: Fields, declared_replies: int | None = None) -> Comment:
+    """The comment in a t1; raises FieldError naming the field that is not as expected."""
+    thread, name, body = post_above(fields), own_id(fields), words(fields, "body")
+    return Comment(
+        ThreadKey(SITE, thread),
+        name,
+        body.text,
+        parent=id_in(fields, "parent_id") or thread,
+        author=author_of(fields),
+        created=fields.moment("created_utc"),
+        url=address(fields, "permalink") or built(fields, thread, name),
+        declared_replies=declared_replies,
+        states=() if body.text.strip() else (State.DELETED,),
+        links=body.links,
+    )
+
+
+def post_above(fields: Fields) -> str:
+    """The id of the post that a comment stands below; raises FieldError if nothing names it."""
+    found = id_in(fields, "link_id")
+    if found is not None:
+        return found
+    within = LINK_IN_URL.search(fields.optional("permalink") or "")
+    if within is None:
+        raise unexpected("link_id", "the id of a post", fields.values.get("link_id"))
+    return within[1]
+
+
+def author_of(fields: Fields) -> str | None:
+    """Who wrote it, None where the account is gone."""
+    author = fields.optional("author")
+    return None if author is None or author.casefold() in GONE else author
+
+
+def words(fields: Fields, name: str) -> Body:
+    """The body, empty where it was taken away: from the Markdown, or from its rendering where that alone is there."""
+    markup, rendered = fields.optional(name), fields.optional(f"{name}_html")
+    escaped = rendered is None or not rendered.lstrip().startswith("<")
+    if markup is None and rendered is not None:
+        return from_html(unescaped(rendered) if escaped else rendered)
+    if markup is None or is_gone(markup):
+        return Body("")
+    return from_reddit(markup, escaped=escaped)
+
+
+def is_gone(text: object) -> bool:
+    """True for what Reddit writes where there was text."""
+    return isinstance(text, str) and text.strip().casefold() in GONE
+
+
+def address(fields: Fields, name: str) -> str | None:
+    """The URL in a field; a path is one on Reddit."""
+    found = unescaped((fields.optional(name) or "").strip())
+    found = HOST + found if found.startswith("/") else found
+    return found if WEB.match(found) else None
+
+
+def built(fields: Fields, thread: str, comment: str | None = None) -> str:
+    """The address of a thing that does not bring its own; Reddit leads on from it."""
+    club = fields.optional("subreddit")
+    where = f"{HOST}/r/{club}/comments/{thread}/" if club else f"{HOST}/comments/{thread}/"
+    return where if comment is None else f"{where}_/{comment}/"
+
+
+# ------------------------------------------------------------------ posts
+
+
+def post_of(fields: Fields, declared_replies: int | None = None) -> tuple[Thread, Comment]:
+    """The thread that a t3 opens and the post as its first comment; raises FieldError as `comment_of` does."""
+    name = own_id(fields)
+    key, title = ThreadKey(SITE, name), title_in(fields, "title")
+    url = address(fields, "permalink") or built(fields, name)
+    body = words(fields, "selftext")
+    if not body.text.strip() and not is_gone(fields.values.get("selftext")):
+        body = titled(fields, title)
+    thread = Thread(key, title, url, counted(fields))
+    return thread, Comment(
+        key,
+        name,
+        body.text,
+        author=author_of(fields),
+        created=fields.moment("created_utc"),
+        url=url,
+        declared_replies=declared_replies,
+        states=() if body.text.strip() else (State.DELETED,),
+        links=body.links,
+    )
+
+
+def title_in(fields: Fields, name: str) -> str | None:
+    """A title on one line."""
+    return " ".join(unescaped(fields.optional(name) or "").split()) or None
+
+
+def counted(fields: Fields) -> int | None:
+    """How many comments the thread is said to have, the post among them."""
+    found = fields.count("num_comments")
+    return None if found is None else found + 1
+
+
+def titled(fields: Fields, title: str | None) -> Body:
+    """The title as the words of a post that has no others; of a link post all of it is the link."""
+    url = address(fields, "url_overridden_by_dest") or address(fields, "url")
+    if not title or url is None or fields.values.get("is_self") is True:
+        return Body(title or "")
+    return Body(title, (Link(0, len(title), url),))
+
+
+def listed_thread(fields: Fields) -> Thread | None:
+    """What a comment in a list across threads says of its thread, None if nothing."""
+    title = title_in(fields, "link_title")
+    if title is None:
+        return None
+    return Thread(ThreadKey(SITE, post_above(fields)), title, address(fields, "link_permalink"), counted(fields))

@@ -1,0 +1,87 @@
+"""SADFace: an argument map in JSON whose nodes are atoms (claims) and schemes (steps), without locutions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.aif_json import Reader
+from rejoinder.loaders.aif_map import found, thread_of
+from rejoinder.loaders.documents import json_document
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.peek import LINES, json_paths
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Found, ThreadKey
+
+NAME = "sadface"
+SUMMARY = "SADFace, the Simple Argument Description Format of Open Argumentation"
+READS = Reads(
+    recognised='"edges" with a `source_id` and a `target_id`, beside "nodes" that have an `id` and a `type`',
+    id="`id` of the atom; the thread is `metadata.core.id`",
+    body="`text`",
+    moves="schemes: attack and conflict (Rebuttal, or Undercut of a step), rephrase (Similarity), others (Support)",
+    ignored="`sources` and `metadata` of a node, `resources`, the analyst",
+)
+
+SITE = "sadface"
+SCHEMES = {"attack": "CA", "conflict": "CA", "rephrase": "MA", "preference": "PA"}
+MARKS = {"nodes[].id", "nodes[].type", "nodes[].text"}
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for one JSON object with SADFace's edges, or as much of its nodes and metadata as the head shows."""
+    paths = json_paths(head)
+    edges = {"edges[].source_id", "edges[].target_id"} <= paths
+    described = paths >= MARKS and ('"atom"' in head or "metadata.core" in paths) and "nodes[].nodeID" not in paths
+    return (edges or described) and LINES not in paths
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The file's map as a graph of AIF, and what it says; what cannot be read of it is a Problem."""
+    document, scrubber = json_document(source), Scrubber()
+    if not isinstance(document.value, dict):
+        raise LoadError(source.name, 1, f"expected an object, got {type(document.value).__name__}")
+    reader = Reader(document, scrubber)
+    thread, core = thread_of(source, scrubber), core_of(document.value)
+    name, title = reader.text(core.get("id")), reader.text(core.get("title"))
+    key = ThreadKey(SITE, name) if name and name.strip() else replace(thread.key, site=SITE)
+    thread = replace(thread, key=key, title=title or thread.title)
+    graph = reader.graph(thread.key, as_aif(document.value))
+    yield from reader.problems
+    yield from found(graph, thread, source, reader.lines)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def core_of(values: Mapping[str, Any]) -> dict[str, Any]:
+    """What the file says of itself; older files have it beside the nodes."""
+    metadata = values.get("metadata")
+    core = metadata.get("core") if isinstance(metadata, dict) else None
+    return core if isinstance(core, dict) else dict(values)
+
+
+def as_aif(values: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """The lists of nodes and edges with the keys of AIF; what is no object stays as it is."""
+    nodes, edges = values.get("nodes"), values.get("edges")
+    return {
+        "nodes": [node_of(one) if isinstance(one, dict) else one for one in nodes] if isinstance(nodes, list) else [],
+        "edges": [edge_of(one) if isinstance(one, dict) else one for one in edges] if isinstance(edges, list) else [],
+    }
+
+
+def node_of(one: Mapping[str, Any]) -> dict[str, Any]:
+    """An atom as an I-node, a scheme as the scheme node of its name."""
+    if one.get("type") != "scheme":
+        return {"nodeID": one.get("id"), "type": "I", "text": one.get("text")}
+    name = str(one.get("name") or "support")
+    return {"nodeID": one.get("id"), "type": SCHEMES.get(name.casefold(), "RA"), "text": name, "scheme": name}
+
+
+def edge_of(one: Mapping[str, Any]) -> dict[str, Any]:
+    """An edge with the keys of AIF."""
+    return {"edgeID": one.get("id"), "fromID": one.get("source_id"), "toID": one.get("target_id")}

@@ -1,0 +1,214 @@
+"""Answers of the Stack Exchange API: questions with their answers and comments, or lists of answers or comments."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import Body, from_html, from_markdown
+from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import pick
+from rejoinder.loaders.peek import json_paths
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.loaders.stackexchange import SITE, accepted, comment_name, comment_url, post_url, site_in
+from rejoinder.records import Comment, Found, Thread, ThreadKey
+
+NAME = "stackexchange"
+SUMMARY = "Stack Exchange API: questions, answers and comments (JSON)"
+READS = Reads(
+    recognised="`items` with a `question_id`, `answer_id` or `comment_id`, and an `owner`",
+    id="`question_id`, `answer_id`; `comment` and `comment_id`",
+    parent="the question of an answer, the post of a comment (`question_id`, `post_id`)",
+    author="`owner.display_name`",
+    created="`creation_date`",
+    body="`body`, HTML, else `body_markdown`",
+    link="`link`, or made of the site and the id",
+    counts="`answer_count`, `comment_count`",
+    moves="`is_accepted`, `accepted_answer_id`",
+    ignored="votes, tags, edits; posts asked for without their bodies; `reply_to_user`",
+)
+
+QUESTION = re.compile(r"/(?:questions|q)/(\d+)")
+MARKS = {"question_id": ("answer_count", "is_answered", "answers"), "answer_id": ("is_accepted",), "comment_id": ()}
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True if the items, or the values of a list or of lines, are questions, answers or comments of the API."""
+    paths = json_paths(head)
+    return any(listed(paths, prefix) for prefix in ("items[].", "[].", ""))
+
+
+def listed(paths: frozenset[str], prefix: str) -> bool:
+    """True if what stands below the prefix is a question, an answer or a comment."""
+    if prefix + "comment_id" in paths and {prefix + "post_id", prefix + "owner"} <= paths:
+        return True
+    for name, marks in MARKS.items():
+        if prefix + name in paths and any(prefix + mark in paths for mark in marks):
+            return prefix + "owner" in paths
+    return False
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """All posts and comments in the order of the file, each question with what stands below it."""
+    scrubber = Scrubber()
+    for document in json_documents(source):
+        yield from Page(document, scrubber).records()
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+class Page:
+    """One answer of the API."""
+
+    def __init__(self, document: Document, scrubber: Scrubber) -> None:
+        self.document, self.scrubber = document, scrubber
+        value = document.value
+        items = value.get("items", [value]) if isinstance(value, dict) else value
+        self.items = [one for one in items if isinstance(one, dict)] if isinstance(items, list) else []
+
+    def records(self) -> Iterator[Found | Problem]:
+        """The records of all items."""
+        for item in self.items:
+            site = site_of(item)
+            if "answer_id" in item:
+                yield from self.answer(item, ThreadKey(site, str(item.get("question_id") or "")))
+            elif "comment_id" in item:
+                yield from self.comment(item, ThreadKey(site, question_of(item) or ""), str(item.get("post_id")))
+            else:
+                yield from self.question(item, ThreadKey(site, str(item.get("question_id") or "")))
+
+    def question(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
+        """The thread, the question, its comments and answers."""
+        line = self.document.line(item.get("question_id"))
+        answers, comments = inside(item, "answers"), inside(item, "comments")
+        fields = Fields(item, line, self.scrubber)
+        try:
+            declared = total(item, answers)
+            title = html.unescape(fields.optional("title") or "") or None
+            url = address(fields) or post_url(key.site, key.id)
+            replies = (fields.count("answer_count") or 0) + (fields.count("comment_count") or 0)
+            yield self.found(Thread(key, title, url, declared), line)
+            yield self.found(self.post(item, key, key.id, None, url, replies, line), line)
+        except FieldError as error:
+            yield self.lost(line, error)
+        for one in comments:
+            yield from self.comment(one, key, key.id)
+        chosen = item.get("accepted_answer_id")
+        for one in answers:
+            taken = one.get("is_accepted") is True or (chosen is not None and one.get("answer_id") == chosen)
+            yield from self.answer({**one, "is_accepted": taken}, key)
+
+    def answer(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
+        """The answer, whether it was accepted, and its comments."""
+        line = self.document.line(item.get("answer_id"))
+        name = str(item.get("answer_id"))
+        fields = Fields(item, line, self.scrubber)
+        try:
+            url = address(fields) or post_url(key.site, name, "a")
+            yield self.found(self.post(item, key, name, key.id, url, fields.count("comment_count"), line), line)
+            if item.get("is_accepted") is True:
+                yield self.found(accepted(key, name), line)
+        except FieldError as error:
+            yield self.lost(line, error)
+        for one in inside(item, "comments"):
+            yield from self.comment(one, key, name)
+
+    def comment(self, item: dict[str, Any], key: ThreadKey, post: str) -> Iterator[Found | Problem]:
+        """A comment on a post."""
+        number = item.get("comment_id")
+        line = self.document.line(number)
+        fields = Fields(item, line, self.scrubber)
+        try:
+            if not key.id:
+                raise FieldError('expected a comment on a question, or "link", which names the question of the answer')
+            url = address(fields) or comment_url(key.site, key.id, post, str(number))
+            yield self.found(self.post(item, key, comment_name(str(number)), post, url, None, line), line)
+        except FieldError as error:
+            yield self.lost(line, error)
+
+    def post(
+        self,
+        item: dict[str, Any],
+        key: ThreadKey,
+        name: str,
+        parent: str | None,
+        url: str | None,
+        replies: int | None,
+        line: int,
+    ) -> Comment:
+        """The words of a question, answer or comment; raises FieldError if it has none."""
+        fields = Fields(item, line, self.scrubber)
+        if not key.id or name.endswith("None"):
+            raise unexpected("question_id", "the id of the question, the answer or the comment", None)
+        body = body_of(fields)
+        author = pick(item, "owner.display_name")
+        return Comment(
+            key,
+            name,
+            body.text,
+            parent=parent,
+            author=self.scrubber.text(html.unescape(author), line).strip() or None if isinstance(author, str) else None,
+            created=fields.moment("creation_date"),
+            url=url,
+            declared_replies=replies,
+            links=body.links,
+        )
+
+    def found(self, record: Thread | Comment | Any, line: int) -> Found:
+        """A record of this page."""
+        return Found(record, self.document.name, line)
+
+    def lost(self, line: int, error: FieldError) -> Problem:
+        """An item that could not be read."""
+        return Problem(self.document.name, line, str(error), lost=True)
+
+
+def body_of(fields: Fields) -> Body:
+    """The words; raises FieldError if there are none, as where the API was not asked for them."""
+    markup, written = fields.optional("body"), fields.optional("body_markdown")
+    body = from_html(markup) if markup else from_markdown(html.unescape(written or ""))
+    if not body.text.strip():
+        raise FieldError('expected "body" or "body_markdown" with words in it; ask the API with filter=withbody')
+    return body
+
+
+def address(fields: Fields) -> str | None:
+    """The permalink that the item names."""
+    link = fields.optional("link")
+    return link if link and link.startswith(("https://", "http://")) else None
+
+
+def inside(item: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """The objects of a list within an item."""
+    several = item.get(name)
+    return [one for one in several if isinstance(one, dict)] if isinstance(several, list) else []
+
+
+def total(item: dict[str, Any], answers: list[dict[str, Any]]) -> int | None:
+    """How many posts and comments the question says there are, itself included; None where it does not say."""
+    counts = [item.get("answer_count"), item.get("comment_count"), *(one.get("comment_count") for one in answers)]
+    if not all(isinstance(one, int) for one in counts[:2]):
+        return None
+    return 1 + sum(one for one in counts if isinstance(one, int) and one > 0)
+
+
+def site_of(item: Mapping[str, Any]) -> str:
+    """The site that the item's own address, or that of its owner, names."""
+    addresses = (pick(item, "link"), pick(item, "owner.link"))
+    return next((site for one in addresses if isinstance(one, str) and (site := site_in(one))), SITE)
+
+
+def question_of(item: Mapping[str, Any]) -> str | None:
+    """The question below which a comment of a list stands: its post, or what its address names."""
+    if item.get("post_type") == "question" and item.get("post_id") is not None:
+        return str(item["post_id"])
+    match = QUESTION.search(str(item.get("link") or "")[:2000])
+    return match[1] if match else None

@@ -1,0 +1,191 @@
+"""The data dump of Stack Exchange: Posts.xml and Comments.xml, a row a post or comment."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import from_html, from_markdown
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.peek import xml_root
+from rejoinder.loaders.rows import Posts, Users, beside, rows
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.loaders.stackexchange import SITE, accepted, comment_name, comment_url, post_url, site_in
+from rejoinder.records import Comment, Found, Thread, ThreadKey
+
+NAME = "stackexchange_xml"
+SUMMARY = "Stack Exchange data dump: Posts.xml, and Comments.xml with Posts.xml beside it"
+READS = Reads(
+    recognised="the root element is `posts` or `comments`, and rows have `PostTypeId` or `PostId`",
+    id="`Id`; of a comment `comment` and `Id`",
+    parent="`ParentId` of an answer, `PostId` of a comment",
+    author="`DisplayName` in Users.xml beside it, else `OwnerDisplayName`, `UserDisplayName` or `user` and the number",
+    created="`CreationDate`, UTC",
+    body="`Body`, HTML; `Text` of a comment, Markdown",
+    link="made of the id, where the folder is named after the site (`cooking.stackexchange.com`)",
+    counts="`AnswerCount`, `CommentCount`",
+    moves="`AcceptedAnswerId`",
+    ignored="posts that are no question or answer, and comments on them; votes, edits, tags",
+)
+
+QUESTION, ANSWER = "1", "2"
+ROW = re.compile(r"<row\s[^<]{0,60000}?\b(?:PostTypeId|PostId)\s*=")
+LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?")
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for the two files of a dump that hold words."""
+    return xml_root(head) in ("posts", "comments") and ROW.search(head) is not None
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The posts, or the comments on them; raises LoadError for comments without Posts.xml beside them."""
+    scrubber, skipped = Scrubber(), Skipped()
+    site = site_in(str(source.path.resolve().parent.name)) or SITE
+    with Posts() as posts, Users(source) as users:
+        of_posts = xml_root(source.head().decode("utf-8", "replace")) == "posts"
+        reader = Dump(source, site, posts, users, scrubber, skipped)
+        yield from reader.posts_file() if of_posts else reader.comments_file()
+    yield from skipped.problems(source.name)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+class Dump:
+    """One file of a dump, and what it needs to know of those beside it."""
+
+    def __init__(
+        self, source: Source, site: str, posts: Posts, users: Users, scrubber: Scrubber, skipped: Skipped
+    ) -> None:
+        self.source, self.site = source, site
+        self.posts, self.users = posts, users
+        self.scrubber, self.skipped = scrubber, skipped
+
+    def posts_file(self) -> Iterator[Found | Problem]:
+        """Questions with their threads, answers, and at last how much each thread should hold."""
+        for one in rows(self.source, self.scrubber):
+            if isinstance(one, Problem):
+                yield one
+                continue
+            line, row = one
+            try:
+                yield from self.post(line, row)
+            except FieldError as error:
+                yield Problem(self.source.name, line, str(error), lost=True)
+        for question, line, declared in self.posts.totals():
+            yield Found(Thread(ThreadKey(self.site, question), declared_comments=declared), self.source.name, line)
+
+    def post(self, line: int, row: Mapping[str, str]) -> Iterator[Found]:
+        """A question with its thread, or an answer; raises FieldError."""
+        fields = self.fields(row, line)
+        kind, name = row.get("PostTypeId"), fields.required("Id")
+        if kind not in (QUESTION, ANSWER):
+            self.skipped.note("posts that are no question or answer", line)
+            return
+        key = ThreadKey(self.site, name if kind == QUESTION else fields.required("ParentId"))
+        comments, answers = whole(row, "CommentCount"), whole(row, "AnswerCount")
+        self.posts.note(name, key.id, line, 1 + (comments or 0) if kind == QUESTION else (comments or 0), answers)
+        if kind == QUESTION:
+            yield Found(Thread(key, fields.optional("Title"), post_url(self.site, name)), self.source.name, line)
+        body = from_html(fields.text("Body") if "Body" in fields else "")
+        if not body.text.strip():
+            raise FieldError('expected "Body" with words in it')
+        comment = Comment(
+            key,
+            name,
+            body.text,
+            parent=None if kind == QUESTION else key.id,
+            author=self.author(fields, "Owner"),
+            created=utc(fields.optional("CreationDate")),
+            url=post_url(self.site, name, "q" if kind == QUESTION else "a"),
+            declared_replies=None if comments is None and answers is None else (comments or 0) + (answers or 0),
+            links=body.links,
+        )
+        yield Found(comment, self.source.name, line)
+        yield from self.acceptance(name, key, row, line)
+
+    def acceptance(self, name: str, key: ThreadKey, row: Mapping[str, str], line: int) -> Iterator[Found]:
+        """The accepted answer, once both it and the question have been met."""
+        chosen = row.get("AcceptedAnswerId")
+        if chosen:
+            self.posts.choose(chosen)
+        for answer in self.posts.chosen(chosen or name):
+            yield Found(accepted(key, answer), self.source.name, line)
+
+    def comments_file(self) -> Iterator[Found | Problem]:
+        """The comments, each in the thread of the question that it stands below."""
+        self.read_posts()
+        for one in rows(self.source, self.scrubber):
+            if isinstance(one, Problem):
+                yield one
+                continue
+            line, row = one
+            try:
+                comment = self.comment(line, row)
+            except FieldError as error:
+                yield Problem(self.source.name, line, str(error), lost=True)
+                continue
+            if comment is not None:
+                yield Found(comment, self.source.name, line)
+
+    def read_posts(self) -> None:
+        """Learns from Posts.xml which question each post belongs to; raises LoadError if it is not there."""
+        file = beside(self.source, "Posts.xml")
+        if file is None:
+            message = "expected Posts.xml in the same folder: a comment does not say which question it stands below"
+            raise LoadError(self.source.name, 0, message)
+        for one in rows(file, Scrubber()):
+            if not isinstance(one, Problem) and one[1].get("PostTypeId") in (QUESTION, ANSWER):
+                line, row = one
+                self.posts.note(row.get("Id", ""), row.get("ParentId") or row.get("Id", ""), line, 0, None)
+
+    def comment(self, line: int, row: Mapping[str, str]) -> Comment | None:
+        """The comment, None where its post is no question or answer of the dump; raises FieldError."""
+        fields = self.fields(row, line)
+        number, post = fields.required("Id"), fields.required("PostId")
+        question = self.posts.question(post)
+        if question is None:
+            self.skipped.note("comments on posts that are no question or answer of Posts.xml", line)
+            return None
+        body = from_markdown(fields.required("Text"), literal=True)
+        return Comment(
+            ThreadKey(self.site, question),
+            comment_name(number),
+            body.text,
+            parent=post,
+            author=self.author(fields, "User"),
+            created=utc(fields.optional("CreationDate")),
+            url=comment_url(self.site, question, post, number),
+            links=body.links,
+        )
+
+    def fields(self, row: Mapping[str, str], line: int) -> Fields:
+        """The row's attributes."""
+        return Fields(dict(row), line, self.scrubber)
+
+    def author(self, fields: Fields, who: str) -> str | None:
+        """Who wrote it: Owner of a post, User of a comment; accounts that are gone have only a name, or nothing."""
+        number = fields.optional(f"{who}UserId" if who == "Owner" else f"{who}Id")
+        named = self.users.name(number) if number else None
+        return named or fields.optional(f"{who}DisplayName") or (f"user{number}" if number else None)
+
+
+def whole(row: Mapping[str, str], name: str) -> int | None:
+    """A count, None where there is none."""
+    value = row.get(name, "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+def utc(text: str | None) -> str | None:
+    """The dump's dates are UTC and do not say so.
+
+    >>> utc("2014-02-03T10:00:00.123"), utc("spring")
+    ('2014-02-03T10:00:00.123Z', 'spring')
+    """
+    return f"{text}Z" if text and LOCAL_TIME.fullmatch(text) else text

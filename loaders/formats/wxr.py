@@ -1,0 +1,191 @@
+"""The export of WordPress (WXR, an extended RSS): posts with the comments on them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+from xml.etree.ElementTree import Element
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import Body, Dialect, from_html
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.peek import xml_root
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.loaders.wordpress import paragraphs
+from rejoinder.loaders.xml import Row, elements, local, words
+from rejoinder.records import Comment, Found, Thread, ThreadKey
+
+NAME = "wxr"
+SUMMARY = "WordPress export (WXR 1.0 to 1.2): posts and their comments"
+READS = Reads(
+    recognised="RSS that names the namespace of WordPress exports",
+    id="`wp:comment_id`; of the post `post-` and `wp:post_id`",
+    parent="`wp:comment_parent`; the post where that is 0",
+    author="`wp:comment_author`; of the post `dc:creator` by its display name",
+    created="`wp:comment_date_gmt`, else `wp:comment_date` without a zone",
+    body="`wp:comment_content` and the post's `content:encoded`, HTML in which line breaks count",
+    link="`link` of the item and `#comment-` with the id",
+    ignored="comments that are not approved, spam or in the bin; pingbacks and trackbacks; posts without comments",
+)
+
+SITE = "wordpress"
+EXPORT = re.compile(r"""=\s*["']https?://wordpress\.org/export/1\.\d/["']""")
+GMT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)")
+REFUSED = {
+    "0": "comments that wait for approval",
+    "hold": "comments that wait for approval",
+    "spam": "comments marked as spam",
+    "trash": "comments in the bin",
+    "post-trashed": "comments in the bin",
+}
+CALLS = frozenset({"pingback", "trackback"})
+
+
+@dataclass(slots=True)
+class Blog:
+    """What the file has said so far: the names of its writers, and the item whose comments are being read."""
+
+    names: dict[str, str] = field(default_factory=dict)
+    item: Element | None = None
+    home: ThreadKey = field(default_factory=lambda: ThreadKey(SITE, ""))
+    link: str | None = None
+    opening: str | None = None
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for RSS that names the namespace of the export."""
+    return xml_root(head) == "rss" and EXPORT.search(head) is not None
+
+
+def wanted(tag: str, depth: int) -> bool:
+    """The items, the comments in them, and the writers of the blog."""
+    return (depth == 3 and local(tag) in ("item", "author")) or (depth == 4 and local(tag) == "comment")
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """Each item that somebody commented on: its thread, the post, the comments."""
+    scrubber, skipped, blog = Scrubber(), Skipped(), Blog()
+    for row in elements(source, wanted, scrubber):
+        if isinstance(row, Problem):
+            yield row
+        elif local(row.element.tag) == "author":
+            blog.names[words(row.element, "author_login")] = words(row.element, "author_display_name")
+        elif local(row.element.tag) == "comment" and row.around and not left_out(row, skipped):
+            yield from found(row, blog, source.name, scrubber)
+    yield from skipped.problems(source.name)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def left_out(row: Row, skipped: Skipped) -> bool:
+    """True, and counted, for what readers of the blog do not see as a comment."""
+    reason = REFUSED.get(words(row.element, "comment_approved").lower())
+    if reason is None and words(row.element, "comment_type").lower() in CALLS:
+        reason = "pingbacks and trackbacks"
+    if reason is not None:
+        skipped.note(reason, row.line)
+    return reason is not None
+
+
+def found(row: Row, blog: Blog, file: str, scrubber: Scrubber) -> Iterator[Found | Problem]:
+    """The comment, and before the first of an item its thread and post."""
+    item = row.around[-1]
+    if item is not blog.item:
+        yield Found(thread_of(item, blog, row.line, scrubber), file, row.line)
+        post = post_of(item, blog, row.line, scrubber)
+        if post is not None:
+            yield Found(post, file, row.line)
+    try:
+        yield Found(comment_of(row, blog, scrubber), file, row.line)
+    except FieldError as error:
+        yield Problem(file, row.line, str(error), lost=True)
+
+
+def thread_of(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Thread:
+    """The item as a thread; the blog remembers it."""
+    link = scrubber.text(words(item, "link"), line)
+    blog.item, blog.link, blog.opening = item, link or None, None
+    blog.home = ThreadKey(host(link), scrubber.text(words(item, "post_id"), line) or asked_post(link) or link or "post")
+    return Thread(blog.home, scrubber.text(words(item, "title"), line) or None, blog.link)
+
+
+def post_of(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Comment | None:
+    """The post that the comments are on, None where it is not in the file."""
+    body = body_of(words(item, "encoded"), blog, line, scrubber)
+    if not body.text.strip():
+        return None
+    blog.opening = f"post-{blog.home.id}"
+    creator = words(item, "creator")
+    author = blog.names.get(creator) or creator
+    return Comment(
+        blog.home,
+        blog.opening,
+        body.text,
+        author=scrubber.text(author, line) or None,
+        created=date(words(item, "post_date_gmt"), words(item, "post_date")),
+        url=blog.link,
+        links=body.links,
+    )
+
+
+def comment_of(row: Row, blog: Blog, scrubber: Scrubber) -> Comment:
+    """The comment; raises FieldError if it has no id or no words."""
+    element, line = row.element, row.line
+    name = scrubber.text(words(element, "comment_id"), line)
+    if not name:
+        raise FieldError('expected "wp:comment_id", but there is none')
+    body = body_of(words(element, "comment_content"), blog, line, scrubber)
+    if not body.text.strip():
+        raise FieldError(f'expected "wp:comment_content" with words in it, got none in comment {name!r}')
+    parent = scrubber.text(words(element, "comment_parent"), line)
+    return Comment(
+        blog.home,
+        name,
+        body.text,
+        parent=parent if parent not in ("", "0") else blog.opening,
+        author=scrubber.text(words(element, "comment_author"), line) or None,
+        created=date(words(element, "comment_date_gmt"), words(element, "comment_date")),
+        url=f"{blog.link}#comment-{name}" if blog.link else None,
+        links=body.links,
+    )
+
+
+def body_of(markup: str, blog: Blog, line: int, scrubber: Scrubber) -> Body:
+    """What the post or comment says."""
+    return from_html(paragraphs(scrubber.text(markup, line)), Dialect(base=blog.link))
+
+
+def date(gmt: str, here: str) -> str | None:
+    """ISO 8601: in UTC where it is known, else the blog's own time, without a zone.
+
+    >>> date("0000-00-00 00:00:00", "2021-05-01 08:30:00"), date("2021-05-01 06:30:00", "")
+    ('2021-05-01T08:30:00', '2021-05-01T06:30:00Z')
+    """
+    for text, zone in ((gmt, "Z"), (here, "")):
+        match = GMT.fullmatch(text)
+        if match and not text.startswith("0000"):
+            return f"{match[1]}T{match[2]}{zone}"
+    return here or None
+
+
+def host(link: str) -> str:
+    """The host of an address."""
+    try:
+        return urlsplit(link).hostname or SITE
+    except ValueError:
+        return SITE
+
+
+def asked_post(link: str) -> str | None:
+    """The number of the post in an address such as `/?p=4`."""
+    try:
+        return parse_qs(urlsplit(link).query, max_num_fields=100).get("p", [None])[0]
+    except ValueError:
+        return None

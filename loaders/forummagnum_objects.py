@@ -1,0 +1,152 @@
+"""Finds the posts and comments in whatever a ForumMagnum query answered, and the thread and site of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from rejoinder.loaders.documents import Document
+from rejoinder.loaders.objects import objects
+from rejoinder.records import ThreadKey
+
+SITE = "forummagnum"  # where no URL tells which of the forums it is
+COMMENT_KEYS = frozenset(["parentCommentId", "topLevelCommentId", "directChildrenCount", "parentAnswerId"])
+PLACED_KEYS = frozenset(["postId", "tagId", "postedAt", "pageUrl", "user", "userId"])
+BODY_KEYS = frozenset(["contents", "htmlBody", "body"])
+POST_KEYS = frozenset(["slug", "pageUrl", "commentCount", "postedAt"])
+IN_POST = re.compile(r"/posts/([^/?#]+)")
+BARE = frozenset(["lesswrong.com", "alignmentforum.org"])  # these names lead to www. of theirs
+
+Values = dict[str, object]
+
+
+def is_comment(keys: Collection[str]) -> bool:
+    """True if an object with these keys is a comment."""
+    names = frozenset(keys)
+    placed = bool(names & PLACED_KEYS and names & BODY_KEYS)
+    return "_id" in names and bool(names & COMMENT_KEYS or (placed and not is_post(names)))
+
+
+def is_post(keys: Collection[str]) -> bool:
+    """True if an object with these keys is a post."""
+    names = frozenset(keys)
+    return {"_id", "title"} <= names and len(names & POST_KEYS) > 1 and not names & COMMENT_KEYS
+
+
+@dataclass(slots=True)
+class Item:
+    """A post or comment, and the document that it was found in."""
+
+    values: Values
+    document: Document
+    post: bool
+
+    @property
+    def id(self) -> str:
+        """Its `_id`."""
+        return str(self.values["_id"])
+
+
+@dataclass(slots=True)
+class Export:
+    """All posts and comments of a file by id, in the order of the file; of one that stands there twice the fuller."""
+
+    items: dict[str, Item] = field(default_factory=dict)
+    threads: dict[str, ThreadKey] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+
+    def posts(self) -> list[Item]:
+        """The posts."""
+        return [one for one in self.items.values() if one.post]
+
+
+def export_of(documents: Iterable[Document]) -> Export:
+    """The posts and comments in the documents of a file."""
+    export = Export()
+    for document in documents:
+        for values in objects(document.value):
+            note_person(values, export.people)
+            if isinstance(values.get("_id"), str) and (is_comment(values) or is_post(values)):
+                item = Item(values, document, not is_comment(values))
+                known = export.items.get(item.id)
+                if known is None or fullness(known.values) < fullness(values):
+                    export.items.pop(item.id, None)  # so that it stands where its words do
+                    export.items[item.id] = item
+    export.threads = threads_of(export)
+    return export
+
+
+def fullness(values: Values) -> tuple[bool, int]:
+    """How much an object says: one with words says more than any without."""
+    return bool(BODY_KEYS & values.keys()), sum(one is not None for one in values.values())
+
+
+def note_person(values: Values, people: dict[str, str]) -> None:
+    """Remembers the name that belongs to the id of a user."""
+    user = values.get("user")
+    number = user.get("_id") if isinstance(user, dict) else None
+    known = number or values.get("userId")
+    name = user.get("displayName") if isinstance(user, dict) else values.get("displayName")
+    if isinstance(known, str) and isinstance(name, str) and name.strip():
+        people.setdefault(known, name)
+
+
+# ------------------------------------------------------------------ threads
+
+
+def threads_of(export: Export) -> dict[str, ThreadKey]:
+    """The thread of each post and comment: its post, on the host that the URLs of that post or the file name."""
+    posts = export.posts()
+    only = posts[0].id if len(posts) == 1 else None
+    homes: dict[str, str] = {}
+    for one in export.items.values():
+        if one.post:
+            homes[one.id] = one.id
+        elif one.id not in homes:
+            note_home(one, export.items, homes, only)
+    hosts: dict[str, str] = {}
+    for one in export.items.values():
+        host = host_of(one.values.get("pageUrl"))
+        if host:
+            hosts.setdefault(homes[one.id], host)
+    elsewhere = next(iter(hosts.values())) if len(set(hosts.values())) == 1 else SITE
+    return {name: ThreadKey(hosts.get(home, elsewhere), home) for name, home in homes.items()}
+
+
+def note_home(item: Item, items: dict[str, Item], homes: dict[str, str], only: str | None) -> None:
+    """Notes the post of a comment and of those above it: as stated, the file's only post, or the topmost comment."""
+    here, path = item, [item.id]
+    while not (home := stated_home(here.values) or homes.get(here.id)):
+        above = items.get(str(here.values.get("parentCommentId")))
+        if above is None or len(path) > len(items):  # the topmost, or a circle of replies
+            break
+        here = above
+        path.append(here.id)
+    home = home or only or words(here.values.get("topLevelCommentId")) or here.id
+    homes.update(dict.fromkeys(path, home))
+
+
+def stated_home(values: Values) -> str | None:
+    """The post or tag that a comment itself names, by id or in its URL."""
+    within = IN_POST.search(words(values.get("pageUrl")) or "")
+    return words(values.get("postId")) or (within[1] if within else None) or words(values.get("tagId"))
+
+
+def words(value: object) -> str | None:
+    """A string that is not blank, else None."""
+    return value if isinstance(value, str) and value.strip() else None
+
+
+def host_of(url: object) -> str | None:
+    """The host of a URL as the forums write it.
+
+    >>> host_of("https://lesswrong.com/posts/x"), host_of("/posts/x")
+    ('www.lesswrong.com', None)
+    """
+    try:
+        host = urlsplit(url).hostname if isinstance(url, str) else None
+    except ValueError:
+        return None
+    return "www." + host if host in BARE else host

@@ -1,0 +1,190 @@
+"""A mailbox file (mbox) message by message, and which of its messages answer which, in bounded memory."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from types import TracebackType
+from typing import Self
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.mail import Header, Message
+from rejoinder.loaders.source import Source, silent
+from rejoinder.records import digest
+
+CACHE_KIB = 32_768
+LONGEST = 500  # bytes of a line that may part messages
+SEPARATOR = re.compile(rb"From .*\d{1,2}:\d\d.*\b(?:19|20)\d\d\b")
+AFTER = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
+ESCAPED = re.compile(rb">+From ")
+REFERENCE = re.compile(r"<([^<>\s]{1,998})>")
+MOST_REFERENCES = 1_000
+SCHEMA = """
+CREATE TABLE answers (id TEXT PRIMARY KEY, parent TEXT, met INTEGER, root TEXT) WITHOUT ROWID;
+CREATE TABLE seen (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID;
+CREATE TABLE titled (root TEXT PRIMARY KEY) WITHOUT ROWID;
+"""
+
+
+@dataclass(slots=True)
+class Letter:
+    """A message, its `From ` line and where that stands; its id is its own, or made of its header."""
+
+    line: int
+    separator: bytes
+    message: Message = field(default_factory=Message)
+    id: str = ""
+
+    @property
+    def header(self) -> Header:
+        """The message's own header."""
+        return self.message.header
+
+
+def letters(source: Source, *, bodies: bool = True) -> Iterator[Letter | Problem]:
+    """The messages in the order of the file; without `bodies` only their headers are read.
+
+    A `From ` line begins a message if it names a time and a year and a field follows. One `>` is taken from lines
+    `>From `, unless they stand in a quotation.
+    """
+    letter: Letter | None = None
+    waiting: tuple[int, bytes] | None = None
+    before, unnamed = b"", Counter[str]()
+    for one in source.lines():
+        if isinstance(one, Problem):
+            yield one
+            continue
+        number, raw = one
+        if waiting is not None and AFTER.match(raw):
+            if letter is not None:
+                yield named(letter, unnamed)
+            letter, waiting = Letter(*waiting), None
+        elif waiting is not None:
+            take(letter, waiting[1], bodies)
+            waiting = None
+        if raw.startswith(b"From ") and len(raw) <= LONGEST and SEPARATOR.match(raw):
+            waiting = (number, raw)
+        else:
+            take(letter, raw[1:] if ESCAPED.match(raw) and not before.startswith(b">") else raw, bodies)
+        before = raw
+    if letter is not None:
+        yield named(letter, unnamed)
+
+
+def take(letter: Letter | None, line: bytes, bodies: bool) -> None:
+    """Adds a line to the message, if there is one and the line is wanted."""
+    if letter is not None and (bodies or letter.message.open is letter.header):
+        letter.message.add(line)
+
+
+def named(letter: Letter, unnamed: Counter[str]) -> Letter:
+    """The message with its id."""
+    own = identifiers(letter.header.raw("message-id"))
+    if own:
+        letter.id = own[0]
+        return letter
+    parts = [letter.header.raw(name) for name in ("from", "date", "subject")]
+    made = digest("letter", letter.separator.decode("utf-8", "replace"), *parts)[:12]
+    unnamed[made] += 1
+    letter.id = f"{made}.{unnamed[made]}"
+    return letter
+
+
+def identifiers(value: str) -> list[str]:
+    """The ids in a field without their brackets; where there are no brackets, the words that look like ids.
+
+    >>> identifiers("<a@x> <b@x>"), identifiers("a@x"), identifiers("your letter of May")
+    (['a@x', 'b@x'], ['a@x'], [])
+    """
+    found = REFERENCE.findall(value)
+    return (found or [word.strip("<>,;") for word in value.split() if "@" in word.strip("<>,;@")])[-MOST_REFERENCES:]
+
+
+def ancestors(header: Header) -> list[str]:
+    """The ids of the messages above, the first first and the parent last (RFC 5322, 3.6.4)."""
+    above = list(dict.fromkeys(identifiers(header.raw("references"))))
+    parents = identifiers(header.raw("in-reply-to"))
+    # In old mail the field is a sentence that names the writer's address, too.
+    parent = next((one for one in reversed(parents) if one in above), parents[-1] if parents else None)
+    if parent is None:
+        return above
+    return [*(one for one in above if one != parent), parent]
+
+
+class Answers:
+    """Which message answers which, in a temporary SQLite database that goes to disk when it grows."""
+
+    def __init__(self) -> None:
+        self.database = sqlite3.connect("", isolation_level=None)
+        self.database.execute("PRAGMA journal_mode = OFF")
+        self.database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+        self.database.executescript(SCHEMA)
+        self.database.execute("BEGIN")
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.database.close()
+
+    def read(self, source: Source) -> None:
+        """Notes all messages of the file."""
+        for one in letters(replace(source, progress=silent), bodies=False):
+            if isinstance(one, Letter):
+                self.note(one.id, [name for name in ancestors(one.header) if name != one.id])
+
+    def note(self, name: str, above: list[str]) -> None:
+        """A message, and the messages above it, of which each answers the one before."""
+        parent = above[-1] if above else None
+        self.database.execute(
+            "INSERT INTO answers VALUES (?, ?, 1, NULL) ON CONFLICT (id) DO UPDATE SET parent = excluded.parent, "
+            "met = 1 WHERE met = 0",
+            (name, parent),
+        )
+        links = [(one, above[place - 1] if place else None) for place, one in enumerate(above)]
+        self.database.executemany(
+            "INSERT INTO answers VALUES (?, ?, 0, NULL) ON CONFLICT (id) DO UPDATE SET parent = excluded.parent "
+            "WHERE met = 0 AND parent IS NULL",
+            links,
+        )
+
+    def met(self, name: str) -> bool:
+        """True if a message of that id is in the file."""
+        row = self.database.execute("SELECT met FROM answers WHERE id = ?", (name,)).fetchone()
+        return row is not None and bool(row[0])
+
+    def root(self, name: str) -> str:
+        """The message that the thread began with, in the file or not; of a circle the smallest id."""
+        path: dict[str, None] = {}
+        at, root = name, None
+        while root is None:
+            path[at] = None
+            row = self.database.execute("SELECT parent, root FROM answers WHERE id = ?", (at,)).fetchone()
+            parent, root = row if row is not None else (None, None)
+            if root is not None:
+                break
+            if parent is None:
+                root = at
+            elif parent in path:
+                circle = list(path)
+                root = min(circle[circle.index(parent) :])
+            else:
+                at = str(parent)
+        self.database.executemany("UPDATE answers SET root = ? WHERE id = ?", [(root, one) for one in path])
+        return str(root)
+
+    def again(self, name: str, text: str) -> str | None:
+        """The digest of the text of an earlier message of that id; None, and noted, if this is the first."""
+        done = self.database.execute("INSERT OR IGNORE INTO seen VALUES (?, ?)", (name, text))
+        if done.rowcount:
+            return None
+        return str(self.database.execute("SELECT text FROM seen WHERE id = ?", (name,)).fetchone()[0])
+
+    def untitled(self, root: str) -> bool:
+        """True the first time that it is asked for a thread."""
+        return bool(self.database.execute("INSERT OR IGNORE INTO titled VALUES (?)", (root,)).rowcount)

@@ -1,0 +1,82 @@
+"""Field maps as people write them: `id=key,parent=reply_to,text=body` on the command line, or a TOML file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import MISSING, fields
+from difflib import get_close_matches
+from pathlib import Path
+
+from rejoinder.errors import BadParameter
+from rejoinder.loaders.mapping import ALL, CONSTANT, MARKUPS, STATES, FieldMap, alternatives, steps, told
+
+NAMES = tuple(one.name for one in fields(FieldMap))
+REQUIRED = tuple(one.name for one in fields(FieldMap) if one.default is MISSING)
+ENTRY = re.compile(r"""\s*(\w+)\s*=\s*((?:"[^"]*"|'[^']*'|\\.|[^\\,"'])*+)(?:,|$)""", re.DOTALL)
+SHOULD = "expected a field map such as id=key,parent=reply_to,text=body, or a TOML file of such fields"
+
+
+def field_map(written: str) -> FieldMap:
+    """The map that is written out, or that stands in the file if it ends in .toml.
+
+    Raises BadParameter naming the field and what was expected of it.
+
+    >>> field_map("id=key, text=body, site='club'").site
+    "'club'"
+    """
+    if written.strip().lower().endswith(".toml"):
+        return made(from_toml(Path(written.strip())), f"--map {written.strip()}")
+    return made(from_text(written), "--map")
+
+
+def from_text(written: str) -> dict[str, object]:
+    """Field and path of each entry; commas part them, but not within quotes."""
+    found: dict[str, object] = {}
+    place = 0
+    while place < len(written):
+        match = ENTRY.match(written, place)
+        if match is None or match.end() == place:
+            raise BadParameter(f"--map: {SHOULD}, got {written[place:][:40]!r}")
+        if match[1] in found:
+            raise BadParameter(f"--map: expected {match[1]!r} once")
+        found[match[1]] = match[2].strip().replace("\\,", ",")
+        place = match.end()
+    return found
+
+
+def from_toml(path: Path) -> dict[str, object]:
+    """The fields of the file."""
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise BadParameter(f"--map: cannot read {path}: {error.strerror}") from None
+    except ValueError as error:  # no TOML, or no UTF-8
+        raise BadParameter(f'--map: {path}: expected TOML such as id = "key": {error}') from None
+
+
+def made(values: dict[str, object], where: str) -> FieldMap:
+    """The map of these values, each checked."""
+    for name, value in values.items():
+        if name not in NAMES:
+            near = get_close_matches(name, NAMES, 1)
+            meant = f" (did you mean {near[0]!r}?)" if near else ""
+            raise BadParameter(f"{where}: there is no field {name!r}{meant}; the fields are {', '.join(NAMES)}")
+        if not isinstance(value, str | int) or isinstance(value, bool):
+            raise BadParameter(f"{where}: expected {name} to be a path in quotes, got {value!r}")
+        check(name, str(value), where)
+    missing = [name for name in REQUIRED if not values.get(name)]
+    if missing:
+        raise BadParameter(f"{where}: expected {' and '.join(missing)} as well, for example {missing[0]}=key")
+    return FieldMap(**{name: str(value) for name, value in values.items()})
+
+
+def check(name: str, path: str, where: str) -> None:
+    """Raises BadParameter if the value is none for this field."""
+    if name == "markup" and path not in MARKUPS:
+        raise BadParameter(f"{where}: expected markup out of {', '.join(MARKUPS)}, got {path!r}")
+    if name in ("markup", "top") or CONSTANT.fullmatch(path):
+        return
+    for one in alternatives(told(path)[0] if name in STATES else path):
+        if ALL in steps(one.removeprefix("$.")) and name not in ("records", "children"):
+            raise BadParameter(f"{where}: {name}: expected one value, so [0] or [-1] instead of [], got {one!r}")

@@ -1,0 +1,214 @@
+"""Argdown out: what is written of any thread is read again, by us and by Argdown's own parser."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from rejoinder.graph.exports import argdown as writer
+from rejoinder.graph.exports.argdown_plan import STEP, Plan, Planner
+from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.graph.exports.writer import Options
+from rejoinder.loaders.formats import argdown
+from rejoinder.loaders.source import Source
+from rejoinder.records import ClaimRef, Comment, Found, MoveRef, StatedMove
+
+from .argdown_parser import FOLDER, Parser, running
+from .conftest import EXAMPLES
+from .thread_maps import discussions, loaded, maps_in, maps_of, records, said_in, sensible
+
+GOLDEN = Path(__file__).parent / "golden"
+SYMBOLS = ("+", "-", "<+", "<-", "<_", "+>", "->", "_>", "><")
+TYPES = {"+>": "support", "->": "attack", "><": "contradictory", "_>": "undercut"}
+NAME = "plots.argdown"
+SLOWLY = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+
+
+@pytest.fixture(scope="module")
+def parser() -> Iterator[Parser]:
+    with running() as found:
+        yield found
+
+
+def flat(text: str) -> str:
+    return " ".join(text.split())
+
+
+def planned(plan: Plan) -> set[tuple[str, str, str]]:
+    """The relations between members that a plan holds, as the parser names them."""
+    named = {member: f"<{member.title}>" if member.argument else f"[{member.title}]" for member in plan.members}
+    pairs = [(one, one.target) for one in plan.edges if not isinstance(one.target, str)]
+    return {(named[one.source], TYPES[one.symbol], named[target]) for one, target in pairs}
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=SLOWLY)
+@given(found=discussions())
+def test_the_parser_of_argdown_reads_what_is_written_of_any_thread(found: list[Found], parser: Parser) -> None:
+    for one in maps_of(sensible(found)):
+        text = writer.write(one, Options())
+        seen = parser.read(text)
+        assert seen["errors"] == [], text
+        assert flat(seen["title"]) == flat(one.title)
+        said = {flat(claim.text) for claim in one.argument.claims}
+        wordings = {flat(words[-1]) for _, words, _ in seen["statements"] + seen["arguments"] if words}
+        assert said <= wordings, text
+        relations = {tuple(relation) for relation in seen["relations"]}
+        back = {(target, kind, source) for source, kind, target in relations if kind == "contradictory"}
+        assert planned(Planner(one).plan()) <= relations | back, text
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=SLOWLY)
+@given(found=discussions())
+def test_what_is_written_of_any_thread_is_read_again(found: list[Found], tmp_path: Path) -> None:
+    for one in maps_of(sensible(found)):
+        again = said_in(records(loaded(argdown, tmp_path / NAME, writer.write(one, Options()))))
+        assert {flat(claim.text) for claim in one.argument.claims} <= {flat(words) for words in again.values()}
+
+
+class Maker:
+    """Makes up a text of Argdown: trees of statements and arguments, some taken apart, each worded once or never."""
+
+    def __init__(self, draw: st.DrawFn) -> None:
+        self.draw = draw
+        self.number = 0
+        self.worded: set[str] = set()
+        self.apart: set[str] = set()
+
+    def words(self) -> str:
+        self.number += 1
+        return f"words {self.number}"
+
+    def member(self, shapes: str = "[[[<<.") -> str:
+        shape, letter = self.draw(st.sampled_from(shapes)), self.draw(st.sampled_from("ABCDEFG"))
+        title = {".": "", "[": f"[{letter}]", "<": f"<the {letter}>"}[shape]
+        if title in self.worded or (title and self.draw(st.integers(0, 3)) == 0):
+            return title
+        self.worded |= {title} - {""}
+        rest = self.draw(st.sampled_from(["", " #tag", " {proponent: Ann}"]))
+        return f"{title}: {self.words()}{rest}" if title else self.words() + rest
+
+    def tree(self, indent: int, head: str) -> list[str]:
+        lines = [head]
+        for _ in range(self.draw(st.integers(0, 3 if indent < 8 else 0))):
+            symbol = self.draw(st.sampled_from(SYMBOLS))
+            body = self.member("[[." if symbol == "><" else "[[[<<.")
+            lines += self.tree(indent + 2, f"{' ' * (indent + 2)}{symbol} {body}")
+        return lines
+
+    def steps(self) -> list[str]:
+        lines = list[str]()
+        free = sorted(set("ABCDEFG") - self.apart)
+        if free and self.draw(st.booleans()):
+            letter = self.draw(st.sampled_from(free))
+            self.apart.add(letter)
+            lines = [f"<the {letter}>", ""]
+        lines += ["(1) " + self.member("[[."), "(2) " + self.member("[[.")]
+        for number in range(3, self.draw(st.integers(4, 5))):
+            lines.append(self.draw(st.sampled_from(["----", "-- {uses: [1]} --", "--\nrule {uses: [1, 2]}\n--"])))
+            lines += ["    <_ " + self.member()] if self.draw(st.booleans()) else []
+            lines += self.tree(4, f"({number}) {self.member('[[.')}")
+        return lines
+
+
+@st.composite
+def sources(draw: st.DrawFn) -> str:
+    maker = Maker(draw)
+    blocks = [
+        maker.steps() if draw(st.booleans()) else maker.tree(0, maker.member()) for _ in range(draw(st.integers(1, 5)))
+    ]
+    return "\n\n".join("\n".join(one) for one in blocks) + "\n"
+
+
+def argued(one: ThreadMap) -> tuple[set[tuple[str, str | None]], set[str]]:
+    """All that a map says but for made-up titles: its claims and authors, and each move in the words of its ends."""
+    claims, moves = one.claims(), one.moves()
+
+    def told(end: object) -> str:
+        if isinstance(end, MoveRef):
+            move = moves[end.id]
+            return f"({move.kind} {sorted(map(told, move.sources))} {told(move.target)})"
+        return claims[end.id].text if isinstance(end, ClaimRef) else str(end)
+
+    return {(claim.text, claim.author) for claim in claims.values()}, {told(MoveRef(name)) for name in moves}
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=SLOWLY)
+@given(text=sources())
+def test_argdown_to_map_to_argdown_keeps_statements_and_relations(text: str, tmp_path: Path) -> None:
+    found = [one for one in loaded(argdown, tmp_path / NAME, text) if isinstance(one, Found)]
+    (first,) = maps_of(sensible(found))
+    written = writer.write(first, Options())
+    (second,) = maps_of(loaded(argdown, tmp_path / NAME, written))
+    assert argued(second) == argued(first), written
+    named = {claim.name for claim in first.argument.claims if not (claim.name or "").startswith("[Untitled")}
+    assert named <= {claim.name for claim in second.argument.claims}
+
+
+SOURCES = [*sorted(EXAMPLES.glob("library-fees.*l")), EXAMPLES / "library-fees.txt", EXAMPLES / "dishwasher.jsonl"]
+
+
+@pytest.mark.parametrize("source", [*SOURCES, *sorted(GOLDEN.glob("*.jsonl"))], ids=lambda path: path.name)
+def test_the_parser_of_argdown_reads_what_is_written_of_a_file(source: Path, parser: Parser) -> None:
+    for one in maps_in(source):
+        seen = parser.read(writer.write(one, Options()))
+        assert seen["errors"] == []
+        said = {flat(claim.text) for claim in one.argument.claims}
+        assert said <= {flat(words[-1]) for _, words, _ in seen["statements"] + seen["arguments"] if words}
+
+
+def seen_by_us(path: Path) -> tuple[set[str], set[str], set[tuple[str, str, str]], int]:
+    """Statements, arguments, relations and inferences of a text, as we read them and the parser names them."""
+    records = [one.record for one in argdown.load(Source(path)) if isinstance(one, Found)]
+    names = {one.id for one in records if isinstance(one, Comment)}
+    moves = [one.name for one in records if isinstance(one, StatedMove)]
+    parts = [found for name in moves if (found := RELATION.fullmatch(name))]
+    steps = {name.partition("> (")[0].rstrip(">") + ">" for name in moves if STEP.fullmatch(name)}
+    return (
+        {name for name in names if name[0] == "["},
+        {name for name in names if name[0] == "<"} | steps,
+        {(found["source"], TYPES[found["symbol"]], found["target"]) for found in parts},
+        sum(STEP.fullmatch(name) is not None for name in moves),
+    )
+
+
+RELATION = re.compile(r"(?P<source>[\[<].+?[\]>]) (?P<symbol>\+>|->|><|_>) (?P<target>[\[<].+?[\]>])(?: \d+)?")
+
+
+def same(path: Path, parser: Parser) -> dict[str, int]:
+    """How many statements, arguments, relations and inferences there are, on which we and the parser agree."""
+    seen = parser.read(path.read_text(encoding="utf-8"))
+    assert seen["errors"] == []
+    statements, arguments, relations, inferences = seen_by_us(path)
+    assert statements == {name for name, _, _ in seen["statements"]}
+    assert arguments == {name for name, _, _ in seen["arguments"]}
+    theirs = {tuple(one) for one in seen["relations"]}
+    assert theirs <= relations
+    assert {one for one in relations - theirs if one[1] != "contradictory" or one[::-1] not in theirs} == set()
+    assert inferences == sum("conclusion" in role for steps in seen["steps"] for _, role in steps)
+    return {
+        "statements": len(statements),
+        "arguments": len(arguments),
+        "relations": len(theirs),
+        "inferences": inferences,
+    }
+
+
+def test_the_parser_of_argdown_sees_in_the_fixture_what_we_see(parser: Parser) -> None:
+    assert same(GOLDEN / "argdown.argdown", parser) == {
+        "statements": 10,
+        "arguments": 3,
+        "relations": 8,
+        "inferences": 2,
+    }
+
+
+def test_the_lock_of_the_parser_names_no_host() -> None:
+    lock = (FOLDER / "package-lock.json").read_text(encoding="utf-8")
+    assert "://" not in lock
+    assert json.loads(lock)["packages"]["node_modules/@argdown/core"]["version"]

@@ -1,0 +1,172 @@
+"""Corpora of ConvoKit: old and new names, the files beside the utterances, dates of every kind."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rejoinder.loaders.formats import convokit
+from rejoinder.records import State, ThreadKey
+from tests.archives import Loaded, loaded, written
+
+
+def utterance(name: str = "u1", **fields: Any) -> dict[str, Any]:
+    base = {
+        "id": name,
+        "speaker": "kim",
+        "conversation_id": "u1",
+        "reply_to": None,
+        "timestamp": None,
+        "text": "Newts.",
+    }
+    return {**base, "meta": {}, **fields}
+
+
+def corpus(folder: Path, *utterances: object, **files: object) -> Path:
+    home = folder / "newt-corpus"
+    home.mkdir()
+    for name, content in files.items():
+        written(home, content, f"{name}.json")
+    lines = "".join(json.dumps(one) + "\n" for one in utterances)
+    return written(home, lines, "utterances.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("head", "known"),
+    [
+        (json.dumps(utterance()), True),
+        ('[{"id": "1", "user": "kim", "root": "1", "reply_to": null, "timestamp": 1, "text": "a"}]', True),
+        ('{"id": "1", "speaker": "kim", "conversation_id": "1", "reply-to": null, "text": "a"}\n{', True),
+        ('{"id": "1", "thread": "t", "parent": null, "text": "a"}', False),
+        ('{"id": "1", "speaker": "kim", "text": "a"}', False),
+        ('{"speaker": "kim", "conversation_id": "1", "reply_to": null}', False),
+    ],
+)
+def test_utterances_are_known_by_their_names(head: str, known: bool) -> None:
+    assert convokit.recognises(Path("any.jsonl"), head) is known
+
+
+@pytest.mark.parametrize(
+    ("old", "text"),
+    [
+        ({"id": "u1", "user": "kim", "root": "u1", "reply_to": "u0", "timestamp": 1, "text": "Newts."}, "Newts."),
+        ({"id": 1, "speaker": "kim", "conversation_id": 1, "reply-to": 0, "timestamp": 1, "text": "Newts."}, "Newts."),
+    ],
+)
+def test_old_names_and_numbers_for_ids(tmp_path: Path, old: dict[str, Any], text: str) -> None:
+    one = loaded(corpus(tmp_path, old)).only()
+    assert (one.id, one.thread.id, one.parent, one.author) in [("u1", "u1", "u0", "kim"), ("1", "1", "0", "kim")]
+    assert (one.thread.site, one.text) == ("newt-corpus", text)
+
+
+def test_the_list_of_old_corpora(tmp_path: Path) -> None:
+    path = written(tmp_path, [utterance(), 7, utterance("u2", reply_to="u1")], "utterances.json")
+    result = loaded(path)
+    assert [(one.id, one.parent) for one in result.comments()] == [("u1", None), ("u2", "u1")]
+    assert [one.lost for one in result.problems] == [True]
+
+
+@pytest.mark.parametrize(
+    ("timestamp", "created"),
+    [
+        (1600000000, "2020-09-13T12:26:40Z"),
+        (1600000000.0, "2020-09-13T12:26:40Z"),
+        ("1600000000", "2020-09-13T12:26:40Z"),
+        ("1600000000.0", "2020-09-13T12:26:40Z"),
+        ("2020-09-13T12:26:40Z", "2020-09-13T12:26:40Z"),
+        ("NOT_RECORDED", "NOT_RECORDED"),
+        (12, None),
+        ("3", None),
+        ("None", None),
+        (None, None),
+        (True, None),
+    ],
+)
+def test_dates(tmp_path: Path, timestamp: object, created: str | None) -> None:
+    assert loaded(corpus(tmp_path, utterance(timestamp=timestamp))).only().created == created
+
+
+@pytest.mark.parametrize(
+    ("fields", "text", "author", "states"),
+    [
+        ({"text": "[deleted]"}, "", "kim", (State.DELETED,)),
+        ({"text": " [removed]\n", "speaker": "[deleted]"}, "", None, (State.DELETED,)),
+        ({"text": "&gt; No &amp; yes &copy=1"}, "> No & yes &copy=1", "kim", ()),
+        ({"text": "", "speaker": None}, "About newts", None, ()),
+    ],
+)
+def test_the_words_of_an_utterance(
+    tmp_path: Path, fields: dict[str, Any], text: str, author: str | None, states: tuple[State, ...]
+) -> None:
+    one = loaded(corpus(tmp_path, utterance(**fields), conversations={"u1": {"meta": {"title": "About newts"}}})).only()
+    assert (one.text, one.author, one.states) == (text, author, states)
+
+
+@pytest.mark.parametrize(
+    ("conversation", "title", "declared"),
+    [
+        ({"meta": {"title": "About newts", "num_comments": 4}, "vectors": []}, "About newts", 5),
+        ({"op-title": " About newts "}, "About newts", None),
+        ({"meta": {"title": 7, "num_comments": "4"}}, None, None),
+        ("nonsense", None, None),
+    ],
+)
+def test_conversations_have_titles(
+    tmp_path: Path, conversation: object, title: str | None, declared: int | None
+) -> None:
+    threads = loaded(corpus(tmp_path, utterance(), conversations={"u1": conversation})).threads()
+    assert [(one.key, one.title, one.declared_comments) for one in threads] == (
+        [(ThreadKey("newt-corpus", "u1"), title, declared)] if title or declared else []
+    )
+
+
+def test_the_files_of_a_corpus_load_together(tmp_path: Path) -> None:
+    others = {"conversations": {"u1": {}}, "speakers": {"kim": {}}, "users": {}, "corpus": {}, "index": {"a": 1}}
+    home = corpus(tmp_path, utterance(), **others).parent
+    result = loaded(*sorted(home.iterdir()))
+    assert ([one.id for one in result.comments()], result.problems) == (["u1"], ())
+
+
+def test_a_broken_description_is_no_obstacle(tmp_path: Path) -> None:
+    path = corpus(tmp_path, utterance())
+    written(path.parent, '{"u1": {"meta": {"title": "About', "conversations.json")
+    assert loaded(path).only().id == "u1"
+
+
+def test_what_says_nothing_is_left_out_and_counted(tmp_path: Path) -> None:
+    result: Loaded = loaded(corpus(tmp_path, utterance(), utterance("u2", text=" ", reply_to="u1")))
+    assert [one.id for one in result.comments()] == ["u1"]
+    assert result.messages() == ["left out utterances without words: 1, the first on this line"]
+
+
+@pytest.mark.parametrize(
+    ("permalink", "url"),
+    [
+        ("/r/pond/comments/u1/", "https://www.reddit.com/r/pond/comments/u1/"),
+        ("https://pond.example/1", "https://pond.example/1"),
+        ("javascript:x", None),
+        (7, None),
+    ],
+)
+def test_permalinks(tmp_path: Path, permalink: object, url: str | None) -> None:
+    assert loaded(corpus(tmp_path, utterance(meta={"permalink": permalink}))).only().url == url
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        utterance(id=None),
+        utterance(conversation_id=" "),
+        utterance(text=7),
+        utterance(timestamp=[]),
+        utterance(timestamp=1e300),
+    ],
+    ids=["id", "conversation", "text", "timestamp", "year"],
+)
+def test_a_broken_utterance_is_one_problem(tmp_path: Path, broken: dict[str, Any]) -> None:
+    result = loaded(corpus(tmp_path, utterance(), broken))
+    assert [one.id for one in result.comments()] == ["u1"]
+    assert [(one.line, one.lost) for one in result.problems] == [(2, True)]

@@ -1,0 +1,144 @@
+"""Annotations of web pages from Hypothes.is: what is quoted, who replies to whom, what is hidden."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rejoinder.loaders import LOADERS
+from rejoinder.records import Kind, State
+from tests.forums import reading_of
+
+PAGE = "https://paths.example/canal"
+NOTE: dict[str, Any] = {
+    "id": "n1",
+    "created": "2024-07-01T10:00:00.000000+00:00",
+    "user": "acct:ana@hypothes.is",
+    "uri": PAGE,
+    "text": "Cyclists need *light* there.",
+    "target": [{"source": PAGE, "selector": [{"type": "TextQuoteSelector", "exact": "The path is closed at night."}]}],
+    "document": {"title": ["The canal path"]},
+    "links": {"html": "https://hypothes.is/a/n1"},
+}
+REPLY = {**NOTE, "id": "n2", "text": "So do walkers.", "references": ["n1"], "target": [{"source": PAGE}]}
+
+
+def test_the_page_is_the_thread_and_replies_nest(tmp_path: Path) -> None:
+    deeper = {**REPLY, "id": "n3", "references": ["n1", "n2"]}
+    found = reading_of(tmp_path, {"total": 3, "rows": [NOTE, REPLY, deeper]})
+    assert [(one.key.site, one.key.id, one.title, one.url) for one in found.threads] == [
+        ("hypothes.is", PAGE, "The canal path", PAGE)
+    ]
+    assert found.parents == {"n1": PAGE, "n2": "n1", "n3": "n2"}
+    assert (found.comments["n1"].author, found.comments["n1"].url) == ("ana", "https://hypothes.is/a/n1")
+    assert not found.problems
+
+
+def test_the_annotated_words_are_a_quotation_of_the_page(tmp_path: Path) -> None:
+    found = reading_of(tmp_path, {"rows": [NOTE]})
+    assert found.comments["n1"].text == "> The path is closed at night.\n\nCyclists need light there."
+    assert found.quoted == [("n1", PAGE, "The path is closed at night.")]
+    assert [one.kind for one in found.moves] == [Kind.QUOTATION]
+
+
+@pytest.mark.parametrize(
+    ("selectors", "quoted"),
+    [
+        pytest.param([{"type": "TextQuoteSelector", "exact": "a\n   b"}], "> a b", id="lines of the page are no lines"),
+        pytest.param([{"type": "TextQuoteSelector", "exact": "a\n\n b"}], "> a\n> b", id="paragraphs are"),
+        pytest.param(
+            [{"type": "RangeSelector"}, {"type": "TextQuoteSelector", "exact": "a"}], "> a", id="among others"
+        ),
+        pytest.param([{"type": "TextPositionSelector", "start": 1, "end": 9}], "", id="only a position"),
+        pytest.param([{"type": "TextQuoteSelector", "exact": " "}], "", id="blank"),
+        pytest.param(None, "", id="a note on the page"),
+    ],
+)
+def test_selectors(selectors: object, quoted: str, tmp_path: Path) -> None:
+    found = reading_of(tmp_path, [{**NOTE, "target": [{"source": PAGE, "selector": selectors}]}])
+    assert found.comments["n1"].text == (quoted + "\n\n" if quoted else "") + "Cyclists need light there."
+    assert len(found.moves) == bool(quoted)
+
+
+def test_links_stand_below_the_quotation(tmp_path: Path) -> None:
+    comment = reading_of(tmp_path, [{**NOTE, "text": "See [this](light.html)."}]).comments["n1"]
+    assert [(comment.text[one.start : one.end], one.url) for one in comment.links] == [
+        ("this", "https://paths.example/light.html")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "names"),
+    [
+        pytest.param({"rows": [NOTE], "replies": [REPLY]}, ["n1", "n2"], id="replies apart"),
+        pytest.param(
+            {"export_date": "2024-07-02", "annotations": [NOTE, REPLY]}, ["n1", "n2"], id="the client's export"
+        ),
+        pytest.param([NOTE, REPLY], ["n1", "n2"], id="a bare list"),
+        pytest.param(NOTE, ["n1"], id="one annotation"),
+        pytest.param({"rows": [NOTE, NOTE]}, ["n1"], id="twice the same"),
+    ],
+)
+def test_containers(value: object, names: list[str], tmp_path: Path) -> None:
+    found = reading_of(tmp_path, value)
+    assert (list(found.comments), found.problems) == (names, [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "states"),
+    [
+        ({"hidden": True, "text": ""}, (State.DELETED,)),
+        ({"moderation_status": "SPAM"}, (State.DELETED,)),
+        ({"moderation_status": "APPROVED", "hidden": False}, ()),
+    ],
+    ids=repr,
+)
+def test_states(fields: dict[str, object], states: tuple[State, ...], tmp_path: Path) -> None:
+    assert reading_of(tmp_path, [{**NOTE, **fields}]).comments["n1"].states == states
+
+
+def test_a_highlight_is_kept_only_where_somebody_replies(tmp_path: Path) -> None:
+    mark = {**NOTE, "text": ""}
+    assert list(reading_of(tmp_path, [mark, {**mark, "id": "n9"}, REPLY]).comments) == ["n1", "n2"]
+
+
+@pytest.mark.parametrize(
+    ("user", "author"),
+    [("acct:ana@hypothes.is", "ana"), ("acct:bo@school.example", "bo@school.example"), (None, None)],
+)
+def test_authors(user: str | None, author: str | None, tmp_path: Path) -> None:
+    assert reading_of(tmp_path, [{**NOTE, "user": user}]).comments["n1"].author == author
+
+
+def test_a_fragment_names_no_other_page(tmp_path: Path) -> None:
+    found = reading_of(tmp_path, [{**NOTE, "uri": PAGE + "#lamps"}, {**REPLY, "uri": PAGE + "?utm=1"}])
+    assert {one.thread.id for one in found.comments.values()} == {PAGE}
+
+
+def test_several_pages_are_several_threads(tmp_path: Path) -> None:
+    found = reading_of(tmp_path, [NOTE, {**NOTE, "id": "m1", "uri": "urn:x-pdf:0af3", "document": {"title": "A plan"}}])
+    assert [(one.key.id, one.title, one.url) for one in found.threads] == [
+        (PAGE, "The canal path", PAGE),
+        ("urn:x-pdf:0af3", "A plan", None),
+    ]
+
+
+@pytest.mark.parametrize("fields", [{"uri": 5}, {"text": []}, {"target": "x"}], ids=repr)
+def test_one_broken_annotation_is_lost_alone(fields: dict[str, object], tmp_path: Path) -> None:
+    found = reading_of(tmp_path, [{**NOTE, "id": "bad", **fields}, NOTE])
+    assert (list(found.comments), [one.lost for one in found.problems]) == (["n1"], [True])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"id": "c1", "thread": "t1", "text": "No."}',
+        '{"uri": "at://x", "target": {"id": 1}}',
+        '{"rows": [], "total": 0}',
+        "plain words",
+    ],
+)
+def test_other_files_are_not_recognised(text: str) -> None:
+    assert not LOADERS["hypothesis"].recognises(Path("x"), text)

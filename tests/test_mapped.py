@@ -1,0 +1,546 @@
+"""Field maps: any JSON, CSV or XML of one record a comment; what a wrong map or a wrong record says; first guesses."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.cli import main
+from rejoinder.errors import BadParameter, Problem
+from rejoinder.loaders import read
+from rejoinder.loaders.columns import DELIMITERS
+from rejoinder.loaders.guess import guess
+from rejoinder.loaders.mapping import FieldMap, every, pick, steps
+from rejoinder.loaders.maps import field_map
+from rejoinder.records import Comment, Found, State, Thread
+
+PLAIN = "id=id,parent=re,author=by,text=words"
+
+
+def written(folder: Path, content: str | bytes, name: str = "shed.dat") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def loaded(path: Path, written_map: str) -> tuple[list[Comment], list[Problem], list[Thread]]:
+    everything = list(read([path], by=field_map(written_map)))
+    found = [one.record for one in everything if isinstance(one, Found)]
+    return (
+        [one for one in found if isinstance(one, Comment)],
+        [one for one in everything if isinstance(one, Problem)],
+        [one for one in found if isinstance(one, Thread)],
+    )
+
+
+TWO = [("1", None, "Mia", "The shed leaks."), ("2", "1", "Tom", "It does not.")]
+
+ONE = '{"id": 1, "by": "Mia", "words": "The shed leaks."}'
+OTHER = '{"id": 2, "re": 1, "by": "Tom", "words": "It does not."}'
+
+# What holds the same two comments, and the map that reads them.
+CONTAINERS: dict[str, tuple[str | bytes, str]] = {
+    "a list": (f"[{ONE}, {OTHER}]", PLAIN),
+    "lines": (f"{ONE}\n\n{OTHER}\n", PLAIN),
+    "one line": (f'{ONE[:-1]}, "below": [{OTHER}]}}', "id=id,author=by,text=words,children=below[]"),
+    "a list within": (
+        '{"page": {"of": 3, "no": [4]}, "data": {"x": [[]], "items": [\n' + f'{ONE},\n{OTHER}\n], "after": {{}}}}}}',
+        f"{PLAIN},records=data.items[]",
+    ),
+    "a list within, without brackets": (f'{{\n"items": [{ONE}, {OTHER}]}}', f"{PLAIN},records=items"),
+    "lists in a list": (
+        f'{{"pages": [{{"rows": [{{"c": {ONE}}}]}}, {{}}, {{"rows": [{{"c": {OTHER}}}]}}]}}',
+        f"{PLAIN},records=pages[].rows[].c",
+    ),
+    "lines with lists": (f'{{"rows": [{ONE}]}}\n{{"rows": [{OTHER}]}}\n', f"{PLAIN},records=rows[]"),
+    "nested replies": (
+        '[{"id": 1, "by": {"n": ["?", "Mia"]}, "words": "The shed leaks.", "all": {"r": ['
+        '{"id": 2, "by": {"n": ["Tom"]}, "words": "It does not."}]}}]',
+        "id=id,author=by.n[-1],text=words,children=all.r[]",
+    ),
+    "an object with a byte order mark": (
+        b"\xef\xbb\xbf\n " + f'{{"rows": [{ONE}, {OTHER}]}}'.encode(),
+        f"{PLAIN},records=rows[]",
+    ),
+    "commas": ("id,re,by,words\n1,,Mia,The shed leaks.\n2,1,Tom,It does not.\n", PLAIN),
+    "semicolons": ("id;re;by;words\r\n1;;Mia;The shed leaks.\r\n2;1;Tom;It does not.\r\n", PLAIN),
+    "tabs": ("id\tre\tby\twords\n1\t\tMia\tThe shed leaks.\n2\t1\tTom\tIt does not.\n", PLAIN),
+    "bars": ("id|re|by|words\n1||Mia|The shed leaks.\n2|1|Tom|It does not.", PLAIN),
+    "columns with odd names": (
+        '"No., of note",Reply to [no],"who.name",words\n1,,Mia,The shed leaks.\n\n2,1,Tom,It does not.\n',
+        "id=No.\\, of note,parent=Reply to [no],author=who.name,text=words",
+    ),
+    "a byte order mark and columns": (
+        b"\xef\xbb\xbfid,re,by,words\n1,,Mia,The shed leaks.\n2,1,Tom,It does not.\n",
+        PLAIN,
+    ),
+    "XML with attributes": (
+        '<f><c id="1" by="Mia"><words>The shed leaks.</words></c>'
+        '<c id="2" by="Tom" re="1"><words>It does not.</words></c></f>',
+        "id=@id,parent=@re,author=@by,text=words,records=c",
+    ),
+    "XML with names": (
+        '<?xml version="1.0"?><x:f xmlns:x="urn:x" xmlns="urn:y">'
+        '<x:c><x:id>1</x:id><by n="Mia"/><words lang="en">The <b>shed</b> leaks.</words></x:c>'
+        '<x:c><x:id>2</x:id><re to="1"/><by n="Tom"/><words lang="en"><![CDATA[It does not.]]></words></x:c></x:f>',
+        "id=id,parent=re.@to,author=by.@n,text=words,records=x:c",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "map_"), CONTAINERS.values(), ids=CONTAINERS)
+def test_two_comments_are_read_from_whatever_holds_them(tmp_path: Path, content: str | bytes, map_: str) -> None:
+    comments, problems, _ = loaded(written(tmp_path, content), map_)
+    assert [(one.id, one.parent, one.author, one.text) for one in comments] == TWO
+    assert {(one.thread.site, one.thread.id) for one in comments} == {("local", "shed")}
+    assert problems == []
+
+
+RECORD = {"id": 7, "t": "The shed leaks."}
+FIELDS: dict[str, tuple[dict[str, object], str, str, object]] = {
+    "thread": ({"in": {"no": 4}}, "thread=in.no", "thread.id", "4"),
+    "site": ({}, "site='club.example'", "thread.site", "club.example"),
+    "the first of two": ({"nick": None, "name": "Mia"}, "author=nick|name", "author", "Mia"),
+    "no author": ({"name": " "}, "author=name", "author", None),
+    "ISO date": ({"d": "2024-03-01T10:00:00Z"}, "created=d", "created", "2024-03-01T10:00:00Z"),
+    "seconds": ({"d": 1709287200}, "created=d", "created", "2024-03-01T10:00:00Z"),
+    "seconds in a string": ({"d": "1709287200"}, "created=d", "created", "2024-03-01T10:00:00Z"),
+    "seconds with a fraction": ({"d": "1709287200.5"}, "created=d", "created", "2024-03-01T10:00:00.500000Z"),
+    "milliseconds": ({"d": 1709287200000}, "created=d", "created", "2024-03-01T10:00:00Z"),
+    "a date in digits": ({"d": "20240301"}, "created=d", "created", "20240301"),
+    "replies": ({"n": 3}, "replies=n", "declared_replies", 3),
+    "replies in a string": ({"n": " 3 "}, "replies=n", "declared_replies", 3),
+    "no replies": ({"n": ""}, "replies=n", "declared_replies", None),
+    "link": ({"u": "https://shed.example/7"}, "link=u", "url", "https://shed.example/7"),
+    "parent": ({"p": 6}, "parent=p", "parent", "6"),
+    "parent 0": ({"p": "0"}, "parent=p,top=0", "parent", None),
+    "last of several": ({"p": ["1", "2", "3"]}, "parent=p[-1]", "parent", "3"),
+    "none of several": ({"p": []}, "parent=p[-1]", "parent", None),
+    "deleted": ({"x": True}, "deleted=x", "states", (State.DELETED,)),
+    "not deleted": ({"x": "false"}, "deleted=x", "states", ()),
+    "deleted at": ({"x": "2024-03-01"}, "deleted=x", "states", (State.DELETED,)),
+    "told by a word": ({"x": "open"}, "resolved=x=shut", "states", ()),
+    "told by a word, indeed": ({"x": "shut"}, "resolved='x'=shut|x=shut", "states", ()),
+    "two states": (
+        {"x": {"y": "shut"}, "z": 1},
+        "resolved=x.y=shut,retracted=z",
+        "states",
+        (State.RESOLVED, State.RETRACTED),
+    ),
+    "told by true": ({"x": True}, "retracted=x=true", "states", (State.RETRACTED,)),
+}
+
+
+@pytest.mark.parametrize(("values", "entry", "attribute", "value"), FIELDS.values(), ids=FIELDS)
+def test_a_field_is_read_as_its_map_says(
+    tmp_path: Path, values: dict[str, object], entry: str, attribute: str, value: object
+) -> None:
+    path = written(tmp_path, json.dumps({**RECORD, **values}))
+    comments, problems, _ = loaded(path, f"id=id,text=t,{entry}")
+    found: object = comments[0]
+    for name in attribute.split("."):
+        found = getattr(found, name)
+    assert (found, problems) == (value, [])
+
+
+@pytest.mark.parametrize(
+    ("markup", "text", "links"),
+    [
+        ("plain", "**Rye** &amp; <i>oats</i>, see https://x.example/a", ["https://x.example/a"]),
+        ("html", "**Rye** & oats, see https://x.example/a", ["https://x.example/a"]),
+        ("markdown", "Rye & oats, see https://x.example/a", ["https://x.example/a"]),
+    ],
+)
+def test_a_text_is_read_in_its_markup(tmp_path: Path, markup: str, text: str, links: list[str]) -> None:
+    words = "**Rye** &amp; <i>oats</i>, see https://x.example/a"
+    comments, problems, _ = loaded(
+        written(tmp_path, json.dumps({"id": 1, "t": words})), f"id=id,text=t,markup={markup}"
+    )
+    assert comments[0].text.replace("<i>", "<i>") == text
+    assert {one.url for one in comments[0].links} <= set(links)
+    assert problems == []
+
+
+def test_what_stands_around_the_records_is_reached_from_the_root(tmp_path: Path) -> None:
+    content = '{"posts": [{"id": 1, "t": "The shed leaks."}], "topic": {"id": 9, "title": "The shed", "n": 1}}'
+    map_ = "records=posts[],id=id,text=t,thread=$.topic.id,thread_title=$.topic.title,thread_comments=$.topic.n"
+    comments, problems, threads = loaded(written(tmp_path, content), map_)
+    assert [(one.key.id, one.title, one.declared_comments) for one in threads] == [("9", "The shed", 1)]
+    assert (comments[0].thread.id, problems) == ("9", [])
+
+
+def test_replies_nest_as_deep_as_a_file_can(tmp_path: Path) -> None:
+    deep = "".join(f'{{"id": {n}, "t": "no", "below": [' for n in range(3000)) + "]}" * 3000
+    comments, problems, _ = loaded(written(tmp_path, deep), "id=id,text=t,children=below[]")
+    assert [one.parent for one in comments] == [None, *map(str, range(2999))]
+    assert problems == []
+
+
+LOST: dict[str, tuple[str, str, list[str], int, str]] = {
+    "no id": (
+        '[{"id": 1, "t": "a"},\n{"t": "b"}, {"id": 3, "t": "c"}]',
+        "id=id,text=t",
+        ["1", "3"],
+        2,
+        'expected "id" to be a string, but there is none',
+    ),
+    "a list as text": (
+        '[{"id": 1, "t": "a"},\n{"id": 2, "t": []}, {"id": 3, "t": "c"}]',
+        "id=id,text=t",
+        ["1", "3"],
+        2,
+        'expected "text" to be a string, got []',
+    ),
+    "blank": (
+        '[{"id": 1, "t": "a"},\n{"id": 2, "t": " "}, {"id": 3, "t": "c"}]',
+        "id=id,text=t",
+        ["1", "3"],
+        2,
+        'expected "text=t" that is not empty',
+    ),
+    "no record": (
+        '[{"id": 1, "t": "a"},\n8, {"id": 3, "t": "c"}]',
+        "id=id,text=t",
+        ["1", "3"],
+        2,
+        "expected a record (an object), got 8",
+    ),
+    "a fraction as id": (
+        '[{"id": 1, "t": "a"},\n{"id": 2.5, "t": "b"}]',
+        "id=id,text=t",
+        ["1"],
+        2,
+        "to be a string, got 2.5",
+    ),
+    "minus replies": ('[{"id": 1, "t": "a", "n": -1}]', "id=id,text=t,replies=n", [], 1, "to be a whole number from 0"),
+    "year 300000": ('[{"id": 1, "t": "a", "d": 9e15}]', "id=id,text=t,created=d", [], 1, "seconds since 1970"),
+    "broken off": (
+        '[{"id": 1, "t": "a"},\n{"id": 2, "t": "b',
+        "id=id,text=t",
+        ["1"],
+        2,
+        "expected JSON: Unterminated string",
+    ),
+    "no comma": (
+        '[{"id": 1, "t": "a"}\n{"id": 2, "t": "b"}]',
+        "id=id,text=t",
+        ["1"],
+        2,
+        'expected "," or "]" after an element',
+    ),
+    "half a line": (
+        '{"id": 1, "t": "a"}\n{"id": 2, "t\n{"id": 3, "t": "c"}',
+        "id=id,text=t",
+        ["1", "3"],
+        2,
+        "expected a JSON object",
+    ),
+    "a field too many": ('id,t\n1,a\n2,"b\nb",x\n3,c\n', "id=id,text=t", ["1", "3"], 3, "expected 2 fields, got 3"),
+    "an open quote": ('id,t\n1,a\n2,"b\n3,c\n', "id=id,text=t", ["1", "2"], 0, ""),
+    "half an element": (
+        '<f><c id="1"><t>a</t></c>\n<c id="2"><t>b</f>',
+        "id=@id,text=t,records=c",
+        ["1"],
+        2,
+        "expected well-formed XML",
+    ),
+    "an entity": (
+        '<!DOCTYPE f [<!ENTITY a "b">]>\n<f><c id="1"><t>a</t></c></f>',
+        "id=@id,text=t,records=c",
+        [],
+        1,
+        "expected XML without a DOCTYPE",
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "map_", "ids", "line", "message"), LOST.values(), ids=LOST)
+def test_what_is_no_comment_is_lost_alone(
+    tmp_path: Path, content: str, map_: str, ids: list[str], line: int, message: str
+) -> None:
+    comments, problems, _ = loaded(written(tmp_path, content), map_)
+    assert [one.id for one in comments] == ids
+    if line:
+        assert [(one.line, one.lost) for one in problems] == [(line, True)]
+        assert message in problems[0].message
+
+
+MISFITS: dict[str, tuple[str, str, bool, str]] = {
+    "id of no record": (
+        '[{"a": 1, "t": "x"}, {"a": 2, "t": "x"}]',
+        "id=key,text=t",
+        True,
+        "expected the map's id=key in the records; the first record holds a, t",
+    ),
+    "text of no record": (
+        "a,b\n1,x\n2,y\n",
+        "id=a,text=words",
+        True,
+        "expected the map's text=words in the records; the first record holds a, b",
+    ),
+    "both": (
+        "<f><c n='1'/></f>",
+        "id=@id,text=t.b,records=c",
+        True,
+        "expected the map's id=@id, text=t.b in the records; the first record holds @n",
+    ),
+    "an author of no record": (
+        '[{"a": 1, "t": "x"}]',
+        "id=a,text=t,author=who.name",
+        False,
+        "expected the map's author=who.name in the records; no record has it; the first holds a, t",
+    ),
+    "no such list": (
+        '{"data": {"rows": []}}',
+        "id=a,text=t,records=data.items[]",
+        True,
+        "expected a key 'items' at data, which holds rows",
+    ),
+    "no list": (
+        '{"data": {"rows": 5}}',
+        "id=a,text=t,records=data.rows[]",
+        True,
+        "expected an array at data.rows, got '5'",
+    ),
+    "no object": ("[[1]]", "id=a,text=t,records=data.rows[]", True, "expected an object, got '['"),
+    "an empty list": ('{"rows": []}', "id=a,text=t,records=rows[]", True, "expected records at rows[], got none"),
+    "no such element": ("<f><c/></f>", "id=@a,text=t,records=row", True, "expected records at row, got none"),
+    "no element named": (
+        "<f><c/></f>",
+        "id=@a,text=t",
+        True,
+        "expected records=NAME in the map, the element of one comment, got ''",
+    ),
+    "no rows": ("a,b\n", "id=a,text=b", True, "expected records, got none"),
+}
+
+
+@pytest.mark.parametrize(("content", "map_", "lost", "message"), MISFITS.values(), ids=MISFITS)
+def test_a_map_that_does_not_fit_says_which_field_and_what_there_is(
+    tmp_path: Path, content: str, map_: str, lost: bool, message: str
+) -> None:
+    _, problems, _ = loaded(written(tmp_path, content), map_)
+    assert [(one.message, one.lost) for one in problems] == [(message, lost)]
+
+
+def test_a_field_that_only_the_first_records_lack_is_no_misfit(tmp_path: Path) -> None:
+    records = [{"id": n} for n in range(50)] + [{"id": n, "t": "a", "by": None} for n in range(50, 60)]
+    comments, problems, _ = loaded(written(tmp_path, json.dumps(records)), "id=id,text=t,author=by")
+    assert (len(comments), len(problems)) == (10, 50)
+
+
+def test_a_map_that_fits_no_record_is_said_once(tmp_path: Path) -> None:
+    path = written(tmp_path, "".join(f'{{"nr": {n}}}\n' for n in range(20_000)))
+    _, problems, _ = loaded(path, "id=id,text=t")
+    assert [one.line for one in problems] == [1]
+
+
+WRONG_MAPS = {
+    "autor=x": "there is no field 'autor' (did you mean 'author'?); the fields are id, text, thread, parent",
+    "id=key": "expected text as well, for example text=key",
+    "": "expected id and text as well, for example id=key",
+    "key": "expected a field map such as id=key,parent=reply_to,text=body, or a TOML file of such fields, got 'key'",
+    "id=a,text=b,id=c": "expected 'id' once",
+    "id=a,text=b,markup=rtf": "expected markup out of plain, html, markdown, got 'rtf'",
+    "id=a[],text=b": "id: expected one value, so [0] or [-1] instead of [], got 'a[]'",
+    "missing.toml": "cannot read missing.toml",
+}
+
+
+@pytest.mark.parametrize(("map_", "message"), WRONG_MAPS.items(), ids=map(repr, WRONG_MAPS))
+def test_a_wrong_map_is_an_error_that_names_the_field(map_: str, message: str) -> None:
+    with pytest.raises(BadParameter) as error:
+        field_map(map_)
+    assert str(error.value).startswith(f"--map: {message}")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("id = 5.5\ntext = 't'\n", "expected id to be a path in quotes, got 5.5"),
+        ("id = \n", "expected TOML such as"),
+        ("id = 'a'\n", "expected text as well"),
+        ("id = 'a'\ntext = 't'\nwho = 'c'\n", "there is no field 'who'"),
+    ],
+)
+def test_a_wrong_file_of_a_map_is_an_error_that_names_it(tmp_path: Path, content: str, message: str) -> None:
+    path = written(tmp_path, content, "fields.toml")
+    with pytest.raises(BadParameter) as error:
+        field_map(str(path))
+    assert str(path) in str(error.value)
+    assert message in str(error.value)
+
+
+def test_a_map_is_the_same_on_the_command_line_and_in_a_file(tmp_path: Path) -> None:
+    path = written(tmp_path, "id = 'a.b'\ntext = 't'\nsite = '\"club, the\"'\ntop = 0\n", "fields.toml")
+    assert field_map(str(path)) == field_map('id=a.b, text=t, site="club, the", top=0')
+    assert field_map(str(path)) == FieldMap(id="a.b", text="t", site='"club, the"', top="0")
+
+
+@given(st.lists(st.text(st.characters(exclude_characters="\0\r\n"), min_size=1), min_size=2, max_size=4, unique=True))
+def test_any_key_can_be_named(keys: list[str]) -> None:
+    value: object = "here"
+    for key in reversed(keys):
+        value = {key: value}
+    path = ".".join("".join(f"\\{one}" if one in "\\.[]|=,\"'$" else one for one in key) for key in keys)
+    assert steps(path) == tuple(keys)
+    assert list(every(value, path)) == ["here"]
+
+
+def test_a_constant_needs_no_record() -> None:
+    assert (pick({}, '"a, b"'), pick({}, "'it''s'"), pick({"'a'": 1}, "'a'")) == ("a, b", "it''s", 1)
+
+
+@given(
+    st.lists(
+        st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20), min_size=3, max_size=3),
+        min_size=1,
+        max_size=5,
+    ),
+    st.sampled_from(DELIMITERS),
+)
+def test_rows_keep_their_values_and_lines(values: list[list[str]], delimiter: str) -> None:
+    import csv
+    import io
+    import tempfile
+
+    out = io.StringIO()
+    rows = [[f"{n}", *row[1:]] for n, row in enumerate(values)]
+    writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(["id", "who", "words"])
+    writer.writerows([name, who, f"x\n{words}"] for name, who, words in rows)
+    with tempfile.TemporaryDirectory() as folder:
+        everything = list(read([written(Path(folder), out.getvalue())], by=field_map("id=id,author=who,text=words")))
+    found = [one for one in everything if isinstance(one, Found)]
+    assert [one.line for one in found] == [2 + 2 * n for n in range(len(values))]
+    comments = [one.record for one in found if isinstance(one.record, Comment)]
+    assert [(one.id, one.text) for one in comments] == [(name, f"x\n{words}") for name, _, words in rows]
+
+
+def test_a_field_of_a_megabyte_is_kept(tmp_path: Path) -> None:
+    words = "rain, wind " * 100_000
+    comments, problems, _ = loaded(written(tmp_path, f'id,t\n1,"{words}"\n'), "id=id,text=t")
+    assert (comments[0].text, problems) == (words, [])
+
+
+STREAM = """
+import resource, sys
+from rejoinder.loaders import read
+from rejoinder.loaders.maps import field_map
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+count = sum(1 for _ in read([sys.argv[1]], by=field_map(sys.argv[2])))
+print(count, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+
+
+@pytest.mark.parametrize("kind", ["json", "xml", "csv"])
+def test_a_large_file_takes_little_memory(tmp_path: Path, kind: str) -> None:
+    words = "The shed leaks where the gutter ends. " * 25
+    count = 60_000
+    path = tmp_path / "large"
+    form, map_ = {
+        "json": ('{{"id": {n}, "t": "{words}"}},\n', "id=id,text=t,records=rows[]"),
+        "xml": ('<c id="{n}"><t>{words}</t></c>\n', "id=@id,text=t,records=c"),
+        "csv": ("{n},{words}\n", "id=id,text=t"),
+    }[kind]
+    first, last = {
+        "json": ('{"a": 1, "rows": [', '{"id": "z", "t": "b"}]}'),
+        "xml": ("<f>", "</f>"),
+        "csv": ("id,t\n", ""),
+    }[kind]
+    with path.open("w", encoding="utf-8") as file:
+        file.write(first)
+        file.writelines(form.format(n=n, words=words) for n in range(count))
+        file.write(last)
+    assert path.stat().st_size > 55_000_000
+    done = subprocess.run([sys.executable, "-c", STREAM, str(path), map_], capture_output=True, text=True, check=True)
+    found, kilobytes = map(int, done.stdout.split())
+    assert found == count + (kind == "json")
+    assert kilobytes / (1024 if sys.platform == "darwin" else 1) < 30_000, "less than the file"
+
+
+# ------------------------------------------------------------------ guesses
+
+GUESSES = {
+    '[{"id": 1, "body": "x", "user": {"login": "a"}}]': "id=id,author=user.login,text=body",
+    '{"n": {"m": 1, "rows": [{"_id": "a", "html": "b"}]}}': "records=n.rows[],id=_id,text=html,markup=html",
+    '[{"id": 1, "text": "x", "replies": [{"id": 2, "text": "y"}]}]': "id=id,text=text,children=replies[]",
+    '{"id": 1, "message": "x"}\n{"id": 2, "message": "y"}\n': "id=id,text=message",
+    "Comment ID;Parent ID;Text\n1;;x\n": "id=Comment ID,parent=Parent ID,text=Text",
+    '<f><c id="1"><user>a</user><body>b</body></c></f>': "records=c,id=@id,author=user,text=body",
+    '{"kind": "x", "rows": []}': None,
+    "a,b\n1,2\n": None,
+    "One id, one text.\nAnd more.\n": None,
+}
+
+
+@pytest.mark.parametrize(("head", "map_"), GUESSES.items(), ids=map(repr, GUESSES))
+def test_a_first_map_is_made_of_the_names_in_the_file(head: str, map_: str | None) -> None:
+    assert guess(head) == map_
+    assert map_ is None or field_map(map_)
+
+
+@pytest.mark.parametrize("head", [one for one, map_ in GUESSES.items() if map_], ids=repr)
+def test_the_map_that_an_error_proposes_reads_the_file(tmp_path: Path, head: str) -> None:
+    path = written(tmp_path, head)
+    (problem,) = [one for one in read([path]) if isinstance(one, Problem)]
+    proposed = problem.message.partition("--map '")[2].removesuffix("'")
+    comments, problems, _ = loaded(path, proposed)
+    assert comments
+    assert problems == []
+
+
+# ------------------------------------------------------------------ on the command line
+
+
+def run(*words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(main, ["load", *words])
+    return result.exit_code, result.output
+
+
+def test_a_map_on_the_command_line_reads_the_files(tmp_path: Path) -> None:
+    path = written(tmp_path, "id,words\n1,The shed leaks.\n")
+    code, output = run("--store", str(tmp_path / "s"), "--map", "id=id,text=words", str(path))
+    assert (code, output.startswith("1 thread, 1 comment")) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--format", "mapped"], "--format mapped: expected a field map: --map id=key,text=body"),
+        (["--format", "text", "--map", "id=id,text=t"], "--map: expected no --format beside it, got 'text'"),
+        (["--map", "id=id"], "--map: expected text as well"),
+    ],
+)
+def test_a_map_that_is_missing_or_too_much_is_an_error(tmp_path: Path, options: list[str], message: str) -> None:
+    path = written(tmp_path, "id,words\n1,The shed leaks.\n")
+    code, output = run("--store", str(tmp_path / "s"), *options, str(path))
+    assert code == 1
+    assert message in output
+
+
+def test_two_files_of_one_name_are_no_one_thread_unless_the_map_names_it(tmp_path: Path) -> None:
+    paths = []
+    for folder in ("may", "june"):
+        (tmp_path / folder).mkdir()
+        paths.append(written(tmp_path / folder, f"id,t,words\n1,{folder},The shed leaks.\n"))
+    problems = [one for one in read(paths, by=field_map("id=id,text=words")) if isinstance(one, Problem)]
+    assert ["named the same" in one.message for one in problems] == [True]
+    assert not [one for one in read(paths, by=field_map("id=id,text=words,thread=t")) if isinstance(one, Problem)]
+
+
+def test_prose_in_a_file_that_promises_something_else_is_read_and_said(tmp_path: Path) -> None:
+    path = written(tmp_path, "The shed leaks.\nIt does not.\n", "notes.log")
+    everything = list(read([path]))
+    assert [(one.message, one.lost) for one in everything if isinstance(one, Problem)] == [
+        ("read as plain text, a comment a line, for no other format fits", False)
+    ]
+    assert len(everything) == 4
+    assert not [one for one in read([path], format="text") if isinstance(one, Problem)]

@@ -1,0 +1,471 @@
+"""Mail: what parts messages, who answers whom, encodings of every kind, and what of a body stays."""
+
+from __future__ import annotations
+
+import base64
+from pathlib import Path
+
+import pytest
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders import choose, read
+from rejoinder.loaders.formats import mbox
+from rejoinder.loaders.formats.mbox import date, subject, writer
+from rejoinder.loaders.letters import flowed, quotations, tidy
+from rejoinder.loaders.mail import decoded, encoded_words, unbased
+from rejoinder.loaders.mailbox import identifiers
+from rejoinder.records import Comment, Found, PlatformMove, Thread
+
+FROM = b"From kim at pond.example  Mon Mar  4 09:00:00 2013\n"
+BASIC = (
+    b"From: kim at pond.example (Kim Poe)\nDate: Mon, 4 Mar 2013 10:00:00 +0100\nSubject: Newts\nMessage-ID: <1@pond>\n"
+)
+UNNAMED = BASIC[: BASIC.index(b"Message-ID")]
+
+
+def letter(body: bytes, header: bytes = b"", basic: bytes = BASIC) -> bytes:
+    return FROM + basic + header + b"\n" + body + b"\n"
+
+
+def loaded(folder: Path, raw: bytes) -> tuple[list[Found], list[Problem]]:
+    path = folder / "list.mbox"
+    path.write_bytes(raw)
+    everything = list(read([path]))
+    problems = [one for one in everything if isinstance(one, Problem)]
+    return [one for one in everything if isinstance(one, Found)], problems
+
+
+def comments(folder: Path, raw: bytes) -> list[Comment]:
+    found, problems = loaded(folder, raw)
+    assert problems == []
+    return [one.record for one in found if isinstance(one.record, Comment)]
+
+
+def only(folder: Path, raw: bytes) -> Comment:
+    (one,) = comments(folder, raw)
+    return one
+
+
+def numbered(number: int, answers: int | None, references: tuple[int, ...] = (), text: str = "") -> bytes:
+    lines = [f"From: p{number}@pond.example", f"Message-ID: <{number}@pond>", "Subject: Re: Newts"]
+    if answers is not None:
+        lines.append(f"In-Reply-To: <{answers}@pond>")
+    if references:
+        lines.append("References: " + "\n\t".join(f"<{one}@pond>" for one in references))
+    return FROM + "\n".join(lines).encode() + f"\n\n{text or f'Words of {number}.'}\n\n".encode()
+
+
+# ------------------------------------------------------------------ what parts messages
+
+
+@pytest.mark.parametrize(
+    ("head", "known"),
+    [
+        (FROM.decode() + "From: a@b\n", True),
+        ("\n\n" + FROM.decode() + "X: y\n", True),
+        ("From 1234567890@xxx Mon Jan 01 10:10:10 +0000 2018\nX-GM-THRID: 1\n", True),
+        ("From - Tue Mar 12 10:10:10 2019\r\nX-Mozilla-Status: 0001\r\n", True),
+        ("From kim Mon Mar  4 09:00:00 2013", False),
+        ("From my window I see a pond.\nNote: it is green.\n", False),
+        ("From 10:30 on, in 2013, it rained.\nIt was wet.\n", False),
+        ("From: kim@pond.example\nSubject: Newts\n\nHello.", False),
+        ("", False),
+    ],
+)
+def test_a_mailbox_begins_with_a_line_that_names_a_date_before_a_field(head: str, known: bool) -> None:
+    assert mbox.recognises(Path("any"), head) is known
+    assert (choose(Path("any.txt"), head).NAME == "mbox") is known
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE HTML>\n<HTML><HEAD><title>The Pond Archives</title></HEAD><BODY><table border=3></table>",
+        "<html>\n<head><title>The Pond's Archives</title></head><body><table>",
+    ],
+)
+def test_a_page_that_only_lists_mailboxes_says_so(tmp_path: Path, page: str) -> None:
+    _, problems = loaded(tmp_path, page.encode())
+    assert [one.message for one in problems] == [
+        "this page only lists the mailboxes of an archive; load those it links to"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "kept"),
+    [
+        (b">From here on it is deep.", "From here on it is deep."),
+        (b">>From here on it is deep.", "> From here on it is deep."),
+        (b"From here on it is deep.", "From here on it is deep."),
+        (b"From 10:30 in 2013 on it was deep.", "From 10:30 in 2013 on it was deep."),
+        (b"> quoted\n>From quoted, too", "> quoted\n> From quoted, too"),
+    ],
+)
+def test_lines_of_a_body_that_begin_with_from(tmp_path: Path, line: bytes, kept: str) -> None:
+    assert only(tmp_path, letter(b"\n" + line + b"\nThe end.")).text == kept + "\nThe end."
+
+
+def test_messages_are_parted_with_and_without_a_blank_line_and_with_either_line_end(tmp_path: Path) -> None:
+    raw = numbered(1, None).rstrip(b"\n") + b"\n" + numbered(2, 1) + numbered(3, 2).replace(b"\n", b"\r\n")
+    assert [one.text for one in comments(tmp_path, raw)] == ["Words of 1.", "Words of 2.", "Words of 3."]
+
+
+# ------------------------------------------------------------------ who answers whom
+
+
+@pytest.mark.parametrize(
+    ("letters", "parents", "roots"),
+    [
+        pytest.param([(1, None, ()), (2, 1, (1,)), (3, 2, (1, 2))], [None, 1, 2], [1, 1, 1], id="a thread"),
+        pytest.param([(3, 2, (1, 2)), (2, 1, (1,)), (1, None, ())], [2, 1, None], [1, 1, 1], id="in any order"),
+        pytest.param([(2, 1, ()), (3, 2, ())], [1, 2], [1, 1], id="the root is not in the file"),
+        pytest.param([(5, 4, (2, 4)), (4, 2, (1, 2))], [4, 2], [1, 1], id="a list of references cut short"),
+        pytest.param([(5, None, (1, 2))], [2], [1], id="references alone"),
+        pytest.param([(5, 3, (1, 2))], [3], [1], id="the parent is not among the references"),
+        pytest.param([(1, 2, ()), (2, 1, ())], [2, 1], [1, 1], id="a circle"),
+        pytest.param([(1, 1, (1,))], [None], [1], id="an answer to itself"),
+        pytest.param([(1, None, ()), (9, None, ())], [None, None], [1, 9], id="a subject makes no reply"),
+    ],
+)
+def test_threads_go_back_to_the_first_message_that_is_named(
+    tmp_path: Path,
+    letters: list[tuple[int, int | None, tuple[int, ...]]],
+    parents: list[int | None],
+    roots: list[int],
+) -> None:
+    found = comments(tmp_path, b"".join(numbered(*one) for one in letters))
+    assert [one.parent for one in found] == [None if one is None else f"{one}@pond" for one in parents]
+    assert [one.thread.id for one in found] == [f"{one}@pond" for one in roots]
+
+
+@pytest.mark.parametrize(
+    ("value", "ids"),
+    [
+        ("<a@x>", ["a@x"]),
+        ("a@x", ["a@x"]),
+        ("<a@x>\t<b$c@y>", ["a@x", "b$c@y"]),
+        ("Message from kim@pond.example of Monday <a@x>", ["a@x"]),
+        ("<with space@x>", ["space@x"]),
+        ("", []),
+    ],
+)
+def test_ids_with_and_without_brackets(value: str, ids: list[str]) -> None:
+    assert identifiers(value) == ids
+
+
+def test_in_old_mail_the_parent_is_the_id_and_not_the_address(tmp_path: Path) -> None:
+    header = (
+        b"In-Reply-To: Your letter, Kim Poe <kim@pond.example>, of Monday <9@pond>\nReferences: <8@pond> <9@pond>\n"
+    )
+    assert only(tmp_path, letter(b"So it is.", header)).parent == "9@pond"
+
+
+@pytest.mark.parametrize("field", [b"Message-Id:\n", b"", b"Message-Id:  <>\n"])
+def test_a_message_without_id_gets_one_that_is_made_of_its_header(tmp_path: Path, field: bytes) -> None:
+    one, two = comments(tmp_path, letter(b"Ah.", field, UNNAMED) + letter(b"Oh.", field, UNNAMED))
+    assert (one.id, two.id) == (f"{one.id[:-2]}.1", f"{one.id[:-2]}.2")
+    assert comments(tmp_path, letter(b"Changed.", field, UNNAMED))[0].id == one.id
+
+
+def test_a_message_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
+    again = letter(b"Newts  are back.", b"X-Copy: 1\n") + letter(b"Toads are back.")
+    found, problems = loaded(tmp_path, letter(b"Newts are back.") + again)
+    assert [one.record.text for one in found if isinstance(one.record, Comment)] == ["Newts are back."]
+    assert [(one.line, one.lost, one.message) for one in problems] == [
+        (16, True, "expected one message of the id '1@pond', got another; kept the first"),
+        (8, False, "left out messages that stand twice: 1, the first on this line"),
+    ]
+
+
+def test_each_depth_of_quotation_is_from_one_message_further_up(tmp_path: Path) -> None:
+    words = "Kim wrote:\n> > Newts are fish.\n> No, they are not.\n>\nThey breathe air.\n> > > Older still."
+    found, _ = loaded(tmp_path, numbered(3, 2, (1, 2), words))
+    text = next(one.record.text for one in found if isinstance(one.record, Comment))
+    moves = [one.record for one in found if isinstance(one.record, PlatformMove)]
+    assert [(text[one.start : one.end], one.target) for one in moves] == [
+        ("> > Newts are fish.", "1@pond"),
+        ("> No, they are not.\n>", "2@pond"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("said", "title"),
+    [
+        ("Re: Re: Newts", "Newts"),
+        ("RE: [pond] AW: Newts", "[pond] Newts"),
+        ("[pond] Re: [pond] Newts", "[pond] Newts"),
+        ("Fwd: Re[4]: Newts", "Newts"),
+        ("Recipe: newts", "Recipe: newts"),
+        ("Re:", ""),
+    ],
+)
+def test_the_title_is_the_subject_without_its_answers(said: str, title: str) -> None:
+    assert subject(said) == title
+
+
+def test_a_thread_is_named_after_its_root_or_else_its_first_message(tmp_path: Path) -> None:
+    header = b"List-Archive: <https://lists.example/pond/>\n"
+    found, _ = loaded(tmp_path, numbered(7, 6) + numbered(2, 1) + letter(b"Hello.", header))
+    assert [
+        (one.record.key.id, one.record.title, one.record.url) for one in found if isinstance(one.record, Thread)
+    ] == [
+        ("6@pond", "Newts", None),
+        ("1@pond", "Newts", "https://lists.example/pond/"),
+    ]
+
+
+# ------------------------------------------------------------------ headers
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("kim at pond.example (Kim Poe)", "Kim Poe"),
+        ("kim at pond.example", "kim@pond.example"),
+        ("kim@pond.example", "kim@pond.example"),
+        ("<kim@pond.example>", "kim@pond.example"),
+        ('"Poe, Kim" <kim@pond.example>', "Poe, Kim"),
+        ('"Kim \\"Newt\\" Poe" <kim@pond.example>', 'Kim "Newt" Poe'),
+        ("'Kim Poe' via Pond <pond@lists.example>", "Kim Poe"),
+        ("Kim  Poe <kim@pond.example>", "Kim Poe"),
+        ("kim@pond.example ()", "kim@pond.example"),
+        ("", ""),
+        ("(" * 5000, "(" * 5000),
+    ],
+    ids=lambda value: value[:20],
+)
+def test_who_wrote(value: str, name: str) -> None:
+    assert writer(value) == name
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("=?utf-8?Q?J=C3=B6rg?=", "Jörg"),
+        ("=?iso-8859-1?B?SvZyZw==?= <j@x>", "Jörg <j@x>"),
+        ("=?utf-8?q?J=C3?= =?utf-8?q?=B6rg?=", "Jörg"),
+        ("=?x-unheard-of?Q?J=C3=B6rg?=", "Jörg"),
+        ("=?utf-8?B?not base64?=", "=?utf-8?B?not base64?="),
+        ("=?utf-8?Q?unclosed", "=?utf-8?Q?unclosed"),
+        ("=?=?=?", "=?=?=?"),
+    ],
+)
+def test_encoded_words(value: str, words: str) -> None:
+    assert encoded_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "iso"),
+    [
+        ("Mon, 4 Mar 2013 10:00:00 +0100", "2013-03-04T10:00:00+01:00"),
+        ("4 Mar 2013 10:00 GMT", "2013-03-04T10:00:00Z"),
+        ("Mon, 4 Mar 2013 10:00:00 -0000", "2013-03-04T10:00:00Z"),
+        ("Mon, 4 Mar 13 10:00:00 EST", "2013-03-04T10:00:00-05:00"),
+        ("Mon Mar  4 09:00:00 2013", "2013-03-04T09:00:00"),
+        ("Mon, 4 Mar 2013 10:00:00 +0100 (CET)", "2013-03-04T10:00:00+01:00"),
+        ("Mon, 4 Mar 2013 10:00:00 +1700", "2013-03-03T17:00:00Z"),
+        ("Mon, 44 Mar 2013 10:00:00 +0100", "Mon, 44 Mar 2013 10:00:00 +0100"),
+        ("4 Mar 99999 10:00:00 +9999", "4 Mar 99999 10:00:00 +9999"),
+        ("after tea", "after tea"),
+        ("  ", None),
+    ],
+)
+def test_dates(value: str, iso: str | None) -> None:
+    assert date(value) == iso
+
+
+def test_without_a_date_that_of_the_separator_counts(tmp_path: Path) -> None:
+    assert only(tmp_path, letter(b"Hm.", basic=b"Message-ID: <2@pond>\nDate: \n")).created == "2013-03-04T09:00:00"
+
+
+# ------------------------------------------------------------------ bodies
+
+
+@pytest.mark.parametrize(
+    ("raw", "charset", "text"),
+    [
+        ("Grüße".encode("latin-1"), "iso-8859-1", "Grüße"),
+        ("Grüße".encode(), "iso-8859-1", "Grüße"),
+        ("Grüße".encode(), "us-ascii", "Grüße"),
+        ("Grüße".encode("latin-1"), "utf-8", "Grüße"),
+        (b"\x93so\x94", "iso-8859-1", "“so”"),
+        ("池塘".encode("gb18030"), "gb2312", "池塘"),
+        ("пруд".encode("koi8-r"), "KOI8-R", "пруд"),
+        ("池".encode("iso2022_jp"), "iso-2022-jp", "池"),
+        ("Grüße".encode(), "x-no-such", "Grüße"),
+        ("Grüße".encode(), "punycode", "Grüße"),
+        (b"aGk=", "base64", "aGk="),
+        ("Grüße".encode(), '"utf-8"', "Grüße"),
+        (b"\x81", "", "\ufffd"),
+    ],
+)
+def test_charsets_right_wrong_and_unheard_of(raw: bytes, charset: str, text: str) -> None:
+    assert decoded(raw, charset) == text
+
+
+@pytest.mark.parametrize(
+    ("raw", "bytes_"),
+    [(b"SGVsbG8=", b"Hello"), (b"SGVs\nbG8", b"Hello"), (b"SGVs!bG8=", b"Hello"), (b"SGk=SGk=", b"HiHi"), (b"S", b"")],
+)
+def test_base64_whole_cut_off_and_dirty(raw: bytes, bytes_: bytes) -> None:
+    assert unbased(raw) == bytes_
+
+
+def part(kind: bytes, body: bytes, more: bytes = b"") -> bytes:
+    return b"--b\nContent-Type: " + kind + b"\n" + more + b"\n" + body + b"\n"
+
+
+ALTERNATIVE = b'Content-Type: multipart/alternative;\n\tboundary="b"\n'
+MIXED = b"Content-Type: multipart/mixed; boundary=b\n"
+FILE = b"Content-Disposition: attachment; filename=a.txt\n"
+NESTED = b"Preamble\n--b\n" + ALTERNATIVE.replace(b'"b"', b'"c"') + b"\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "text"),
+    [
+        pytest.param(b"Content-Type: text/html\n", b"<p>One<br>two</p>", "One\ntwo", id="html alone"),
+        pytest.param(
+            ALTERNATIVE, part(b"text/html", b"<b>H</b>") + part(b"text/plain", b"P") + b"--b--\nafter", "P", id="plain"
+        ),
+        pytest.param(ALTERNATIVE, part(b"text/plain", b" ") + part(b"text/html", b"<b>H</b>"), "H", id="blank plain"),
+        pytest.param(MIXED, part(b"text/plain", b"A") + part(b"text/plain", b"B") + b"--b--", "A\n\nB", id="both"),
+        pytest.param(MIXED, part(b"text/html", b"<p>A") + part(b"text/plain", b"B"), "A\n\nB", id="html and footer"),
+        pytest.param(MIXED, part(b"text/plain", b"A") + part(b"text/plain", b"B", FILE), "A", id="a file"),
+        pytest.param(MIXED, part(b"text/plain", b"A") + part(b"message/rfc822", b"Subject: x\n\nB"), "A", id="forward"),
+        pytest.param(MIXED, part(b"image/png", b"iVBOR") + part(b"text/plain", b"B"), "B", id="a picture"),
+        pytest.param(MIXED, b"--b\n\nno header\n--b--", "no header", id="part without header"),
+        pytest.param(
+            MIXED,
+            NESTED + b"--c\n\nP\n--c\nContent-Type: text/html\n\n<b>H</b>\n--c--\n" + part(b"text/plain", b"F"),
+            "P\n\nF",
+            id="nested",
+        ),
+        pytest.param(MIXED, NESTED + b"--c\n\nP\n--b--\n", "P", id="inner end missing"),
+        pytest.param(b"Content-Type: nonsense\n", b"A", "A", id="no such type"),
+        pytest.param(b"Content-Transfer-Encoding: BASE64\n", base64.encodebytes(b"A\r\nB"), "A\nB", id="base64"),
+        pytest.param(
+            b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n",
+            b"Gr=C3=BC=\n=C3=9Fe =3D",
+            "Grüße =",
+            id="quoted-printable",
+        ),
+        pytest.param(
+            b"Content-Type: text/plain; format=flowed; delsp=yes\n", b"pond- \nside \nis", "pond-sideis", id="delsp"
+        ),
+    ],
+)
+def test_what_is_read_of_a_body(tmp_path: Path, header: bytes, body: bytes, text: str) -> None:
+    assert only(tmp_path, letter(body, header)).text == text
+
+
+def test_links_stay_where_they_are_when_parts_are_joined(tmp_path: Path) -> None:
+    body = part(b"text/plain", b"First.") + part(b"text/html", b"<p>See <a href='https://p.example/a'>this</a>.")
+    one = only(tmp_path, letter(body, MIXED))
+    assert [(one.text[link.start : link.end], link.url) for link in one.links] == [("this", "https://p.example/a")]
+
+
+def test_a_message_without_words_is_a_problem_and_the_rest_is_read(tmp_path: Path) -> None:
+    found, problems = loaded(tmp_path, letter(b"-- \nKim") + numbered(2, 1))
+    assert [one.record.id for one in found if isinstance(one.record, Comment)] == ["2@pond"]
+    assert [(one.line, one.lost) for one in problems] == [(1, True)]
+
+
+SCRUBBED = "-------------- next part --------------\nA non-text attachment was scrubbed...\nName: a.asc\nSize: 1 bytes"
+RULE = "_" * 47
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Yes.\n-- \nKim\npond.example", "Yes."),
+        ("Yes.\n--\nKim", "Yes."),
+        ("Yes.\n-- \nKim\n\nAnn wrote:\n> So?", "Yes.\n\nAnn wrote:\n> So?"),
+        ("Yes.\n-- \n> So?\nNo.", "Yes.\n\n> So?\nNo."),
+        ("Yes.\n--\n" + "More words.\n" * 11, "Yes.\n--\n" + "More words.\n" * 10 + "More words."),
+        (f"Yes.\n{RULE}\nPond mailing list\nhttps://p.example/listinfo", "Yes."),
+        (f"One.\n{RULE}\nTwo.", f"One.\n{RULE}\nTwo."),
+        (f"Yes.\n{SCRUBBED}\n", "Yes."),
+        (f"Yes.\n{SCRUBBED}\n\nMore.", "Yes.\n\nMore."),
+        ("Yes.\n-------------- next part --------------\nMore.", "Yes.\n\nMore."),
+        (
+            "Yes.\n-----Original Message-----\nFrom: Ann\n\n> So?",
+            "Yes.\n-----Original Message-----\n> From: Ann\n>\n> > So?",
+        ),
+        (">>So?\n >No.\n> > > > > > > Deep.", "> > So?\n> No.\n> > > > > Deep."),
+        ("a \n\n\n\nb  ", "a\n\nb"),
+        ("  indented\n> $ code  here", "  indented\n> $ code  here"),
+    ],
+)
+def test_what_stays_of_a_letter(text: str, kept: str) -> None:
+    assert tidy(text) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("one \ntwo\nthree", "one two\nthree"),
+        ("> one \n> two", "> one two"),
+        (">> one \n> two", ">> one \n> two"),
+        ("one \n> two", "one \n> two"),
+        (" >not quoted", ">not quoted"),
+        ("one \n-- \nKim", "one \n-- \nKim"),
+        ("", ""),
+    ],
+)
+def test_soft_line_ends(text: str, joined: str) -> None:
+    assert flowed(text) == joined
+
+
+def test_quoted_passages_without_words_are_none() -> None:
+    text = "> a\n> > b\n>\nc\n>\n> >\nd\n> e"
+    assert [(text[start:end], depth) for start, end, depth in quotations(text)] == [
+        ("> a", 1),
+        ("> > b", 2),
+        ("> e", 1),
+    ]
+
+
+def test_the_load_of_a_page_that_lists_mailboxes_raises(tmp_path: Path) -> None:
+    from rejoinder.loaders.source import Source
+
+    path = tmp_path / "index.html"
+    path.write_text("<html><title>The Pond Archives</title><table>", encoding="utf-8")
+    with pytest.raises(LoadError, match="only lists the mailboxes"):
+        list(mbox.load(Source(path)))
+
+
+HEADER = FROM + BASIC
+HOSTILE = {
+    "parts": lambda n: HEADER + MIXED + b"\n" + b"--b\n\nhello\n" * (n // 11),
+    "nested": lambda n: (
+        HEADER
+        + MIXED
+        + b"\n"
+        + b"--b\n\nhi\n"
+        + b"".join(b"--b\nContent-Type: multipart/mixed; boundary=b%d\n\n--b%d\n" % (i, i) for i in range(n // 50))
+    ),
+    "brackets": lambda n: HEADER + b"\nhi\n" + b">" * n,
+    "signatures": lambda n: HEADER + b"\nhi\n" + b"-- \n" * (n // 4),
+    "rules": lambda n: HEADER + b"\nhi\n" + (b"_" * 30 + b"\n") * (n // 31),
+    "folded": lambda n: HEADER + b"X: 1" + b"\n a" * (n // 3) + b"\n\nhi",
+    "references": lambda n: HEADER + b"References:" + b" <a@b>" * (n // 6) + b"\n\nhi",
+    "words": lambda n: HEADER + b"X-A: " + b"=?utf-8?q?a" * (n // 11) + b"\n\nhi",
+    "separators": lambda n: HEADER + b"\nhi\n" + b"From a 10:10 2010\n" * (n // 18),
+    "chain": lambda n: b"".join(numbered(i, i + 1) for i in range(n // 160)),
+}
+
+
+@pytest.mark.parametrize("shape", HOSTILE)
+def test_hostile_mail_costs_time_in_proportion_to_its_size(tmp_path: Path, shape: str) -> None:
+    import time
+
+    def seconds(size: int) -> float:
+        path = tmp_path / f"{size}.mbox"
+        path.write_bytes(HOSTILE[shape](size))
+        start = time.process_time()
+        assert sum(isinstance(one, Found) for one in read([path])) >= 2
+        return time.process_time() - start
+
+    small, large = max(0.02, min(seconds(100_000) for _ in range(2))), seconds(1_000_000)
+    assert large <= 20 * small

@@ -1,0 +1,294 @@
+"""Stack Exchange: the API's questions, answers and comments, and the rows of a data dump."""
+
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rejoinder.loaders.formats import stackexchange, stackexchange_xml
+from rejoinder.records import Kind, PlatformMove
+from tests.archives import Loaded, loaded, written
+
+OWNER = {"display_name": "Kim &amp; Poe", "link": "https://cooking.stackexchange.com/users/1/kim"}
+
+
+def question(**fields: Any) -> dict[str, Any]:
+    return {"question_id": 7, "owner": OWNER, "is_answered": False, "creation_date": 0, "body": "<p>Why?</p>", **fields}
+
+
+def answer(**fields: Any) -> dict[str, Any]:
+    return {"answer_id": 8, "question_id": 7, "is_accepted": False, "owner": OWNER, "body": "<p>So.</p>", **fields}
+
+
+def comment(**fields: Any) -> dict[str, Any]:
+    return {"comment_id": 8, "post_id": 7, "post_type": "question", "owner": OWNER, "body": "Hm &amp; well", **fields}
+
+
+def api(folder: Path, *items: dict[str, Any], **fields: Any) -> Loaded:
+    return loaded(written(folder, {"items": list(items), **fields}, "page.json"))
+
+
+@pytest.mark.parametrize(
+    ("head", "known"),
+    [
+        ('{"items": [{"owner": {}, "question_id": 7, "is_answered": true', True),
+        ('{"has_more": true, "items": [{"answers": [], "owner": {}, "question_id": 7', True),
+        ('{"items": [{"owner": {}, "is_accepted": false, "answer_id": 8', True),
+        ('{"items": [{"owner": {}, "post_id": 7, "comment_id": 8', True),
+        ('[{"owner": {}, "question_id": 7, "answer_count": 1}]', True),
+        ('{"owner": {}, "question_id": 7, "answer_count": 1}\n{"owner": {}', True),
+        ('{"items": [{"question_id": 7}]}', False),
+        ('{"items": [{"owner": {}, "id": 7, "post_id": 1}]}', False),
+        ('[{"comment_id": 1, "text": "a"}]', False),
+        ("How to recognise a question_id?", False),
+    ],
+)
+def test_an_answer_of_the_api_is_known_by_its_items(head: str, known: bool) -> None:
+    assert stackexchange.recognises(Path("any"), head) is known
+
+
+def test_a_question_with_all_that_stands_below_it(tmp_path: Path) -> None:
+    item = question(
+        title="Why &#39;boil&#39; it?",
+        link="https://cooking.stackexchange.com/questions/7/why",
+        answer_count=1,
+        comment_count=1,
+        comments=[comment()],
+        answers=[answer(comment_count=1, is_accepted=True, comments=[comment(comment_id=9, post_id=8)])],
+    )
+    result = api(tmp_path, item)
+    assert [(one.id, one.parent, one.url) for one in result.comments()] == [
+        ("7", None, "https://cooking.stackexchange.com/questions/7/why"),
+        ("comment8", "7", "https://cooking.stackexchange.com/questions/7#comment8_7"),
+        ("8", "7", "https://cooking.stackexchange.com/a/8"),
+        ("comment9", "8", "https://cooking.stackexchange.com/questions/7#comment9_8"),
+    ]
+    assert {(one.thread.site, one.thread.id, one.author) for one in result.comments()} == {
+        ("cooking.stackexchange.com", "7", "Kim & Poe")
+    }
+    assert [(one.title, one.declared_comments) for one in result.threads()] == [("Why 'boil' it?", 4)]
+    assert [one.declared_replies for one in result.comments()] == [2, None, 1, None]
+    assert result.comments()[0].created == "1970-01-01T00:00:00Z"
+
+
+@pytest.mark.parametrize(
+    ("item", "moves"),
+    [
+        (question(answers=[answer(is_accepted=True)]), 1),
+        (question(answers=[answer()], accepted_answer_id=8), 1),
+        (question(answers=[answer(is_accepted=True)], accepted_answer_id=8), 1),
+        (question(answers=[answer()], accepted_answer_id=99), 0),
+        (question(answers=[answer()]), 0),
+        (answer(is_accepted=True), 1),
+    ],
+)
+def test_the_accepted_answer_is_a_move(tmp_path: Path, item: dict[str, Any], moves: int) -> None:
+    found = api(tmp_path, item).moves()
+    wanted = ("8:accepted", Kind.ANSWER, "7", "accepted answer", "8")
+    assert [(one.name, one.kind, one.target, one.cue, one.comment) for one in found] == [wanted] * moves
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ({"body": "<p>It&#39;s <code>x</code></p>"}, "It's `x`"),
+        ({"body": None, "body_markdown": "It&#39;s\r\n\r\n&gt; *so*"}, "It's\n\n> so"),
+        ({"body": "", "body_markdown": "fallback"}, "fallback"),
+    ],
+)
+def test_bodies(tmp_path: Path, body: dict[str, Any], text: str) -> None:
+    assert api(tmp_path, question(**body)).only().text == text
+
+
+@pytest.mark.parametrize(
+    ("owner", "author"),
+    [
+        ({"display_name": "user77", "user_type": "does_not_exist"}, "user77"),
+        ({"user_type": "does_not_exist"}, None),
+        ({}, None),
+        (None, None),
+        ({"display_name": " "}, None),
+    ],
+)
+def test_owners_that_are_gone(tmp_path: Path, owner: object, author: str | None) -> None:
+    assert api(tmp_path, question(owner=owner), has_more=False).comments()[0].author == author
+
+
+@pytest.mark.parametrize(
+    ("item", "thread", "parent"),
+    [
+        (answer(), "7", "7"),
+        (comment(), "7", "7"),
+        (comment(post_type="answer", post_id=8, link="https://superuser.com/questions/7/x#comment8_8"), "7", "8"),
+    ],
+)
+def test_lists_of_answers_and_comments(tmp_path: Path, item: dict[str, Any], thread: str, parent: str) -> None:
+    one = api(tmp_path, item).comments()[0]
+    assert (one.thread.id, one.parent) == (thread, parent)
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        (question(body=None), "filter=withbody"),
+        (question(body="<p> </p>"), "filter=withbody"),
+        (answer(question_id=None), "question_id"),
+        (comment(post_type="answer", post_id=8), "names the question"),
+        (question(body=7), '"body"'),
+        (question(answer_count=-1), "answer_count"),
+        (question(creation_date=1e300), "1970"),
+    ],
+)
+def test_a_broken_item_is_one_problem(tmp_path: Path, item: dict[str, Any], said: str) -> None:
+    result = api(tmp_path, item, question(question_id=70))
+    assert [one.id for one in result.comments()] == ["70"]
+    assert [(one.lost, said in one.message) for one in result.problems] == [(True, True)]
+
+
+def test_several_pages_in_one_file(tmp_path: Path) -> None:
+    page = '{"items": [{"question_id": %d, "is_answered": true, "owner": {}, "body": "Why?"}]}\n'
+    result = loaded(written(tmp_path, page % 1 + page % 2, "pages.json"))
+    assert [(found.line, one.id) for found, one in zip(result.found[1::2], result.comments(), strict=True)] == [
+        (1, "1"),
+        (2, "2"),
+    ]
+
+
+# ------------------------------------------------------------------ the dump
+
+
+def rows(root: str, *several: dict[str, str]) -> str:
+    lines = (" ".join(f'{name}="{escape(value)}"' for name, value in one.items()) for one in several)
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<{root}>\n'
+        + "".join(f"<row {one} />\n" for one in lines)
+        + f"</{root}>"
+    )
+
+
+ASKED = {
+    "Id": "1",
+    "PostTypeId": "1",
+    "Body": "<p>Why?</p>",
+    "Title": "Why?",
+    "CreationDate": "2012-03-04T05:06:07.890",
+}
+GIVEN = {"Id": "2", "PostTypeId": "2", "ParentId": "1", "Body": "<p>So.</p>"}
+SAID = {"Id": "5", "PostId": "2", "Text": "Hm.", "CreationDate": "2012-03-04T05:06:07.890"}
+
+
+def dump(folder: Path, posts: list[dict[str, str]], comments: list[dict[str, str]], *, users: str = "") -> Path:
+    home = folder / "cooking.stackexchange.com"
+    home.mkdir()
+    written(home, rows("posts", *posts), "Posts.xml")
+    written(home, rows("comments", *comments), "Comments.xml")
+    if users:
+        written(home, users, "Users.xml")
+    return home
+
+
+@pytest.mark.parametrize(
+    ("head", "known"),
+    [
+        (rows("posts", ASKED), True),
+        (rows("comments", SAID), True),
+        (rows("posts", {"Id": "1"}), False),
+        (rows("users", {"Id": "1", "PostTypeId": "1"}), False),
+        ('<posts><post PostTypeId="1"/></posts>', False),
+        ("", False),
+    ],
+)
+def test_the_files_of_a_dump_that_hold_words_are_known(head: str, known: bool) -> None:
+    assert stackexchange_xml.recognises(Path("any"), head) is known
+
+
+def test_posts_and_comments_come_together(tmp_path: Path) -> None:
+    asked = ASKED | {"AnswerCount": "1", "CommentCount": "0", "AcceptedAnswerId": "2"}
+    home = dump(tmp_path, [asked, GIVEN | {"CommentCount": "1"}], [SAID])
+    result = loaded(home / "Comments.xml", home / "Posts.xml")
+    assert result.problems == ()
+    assert [(one.id, one.parent, one.thread.id, one.declared_replies) for one in result.comments()] == [
+        ("comment5", "2", "1", None),
+        ("1", None, "1", 1),
+        ("2", "1", "1", 1),
+    ]
+    assert [one.declared_comments for one in result.threads()] == [None, 3]
+    assert [(one.comment, one.target) for one in result.moves()] == [("2", "1")]
+    assert {one.thread.site for one in result.comments()} == {"cooking.stackexchange.com"}
+    assert result.comments()[0].created == "2012-03-04T05:06:07.890Z"
+
+
+def test_an_accepted_answer_may_stand_before_its_question(tmp_path: Path) -> None:
+    home = dump(tmp_path, [GIVEN, ASKED | {"AcceptedAnswerId": "2"}], [SAID])
+    assert [type(one) for one in loaded(home / "Posts.xml").moves()] == [PlatformMove]
+
+
+@pytest.mark.parametrize(
+    ("fields", "author"),
+    [
+        ({"OwnerUserId": "3"}, "Kim Poe"),
+        ({"OwnerUserId": "4"}, "user4"),
+        ({"OwnerUserId": "4", "OwnerDisplayName": "Bo"}, "Bo"),
+        ({"OwnerDisplayName": "user99"}, "user99"),
+        ({}, None),
+    ],
+)
+def test_names_come_from_the_users_beside(tmp_path: Path, fields: dict[str, str], author: str | None) -> None:
+    home = dump(tmp_path, [ASKED | fields], [], users=rows("users", {"Id": "3", "DisplayName": "Kim Poe"}))
+    assert loaded(home / "Posts.xml").only().author == author
+
+
+def test_comments_without_posts_beside_them_say_what_is_missing(tmp_path: Path) -> None:
+    result = loaded(written(tmp_path, rows("comments", SAID), "Comments.xml"))
+    assert result.found == ()
+    assert "expected Posts.xml in the same folder" in result.messages()[0]
+
+
+def test_what_is_no_question_or_answer_is_left_out_and_counted(tmp_path: Path) -> None:
+    home = dump(tmp_path, [ASKED, {"Id": "3", "PostTypeId": "5", "Body": "About."}], [SAID | {"PostId": "3"}])
+    assert loaded(home / "Posts.xml", home / "Comments.xml").messages() == [
+        "left out posts that are no question or answer: 1, the first on this line",
+        "left out comments on posts that are no question or answer of Posts.xml: 1, the first on this line",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (GIVEN | {"Body": ""}, '"Body"'),
+        (GIVEN | {"Body": "<p></p>"}, '"Body"'),
+        ({**GIVEN, "ParentId": ""}, '"ParentId"'),
+        (GIVEN | {"Id": " "}, '"Id"'),
+    ],
+)
+def test_a_broken_row_is_one_problem_with_its_line(tmp_path: Path, row: dict[str, str], said: str) -> None:
+    home = dump(tmp_path, [row, ASKED], [])
+    result = loaded(home / "Posts.xml")
+    assert [one.id for one in result.comments()] == ["1"]
+    assert [(one.line, one.lost, said in one.message) for one in result.problems] == [(3, True, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("use `List<T>` *now*", "use `List<T>` now"),
+        ("a < b & c > d, see <T>", "a < b & c > d, see <T>"),
+        ("@kim see [this](https://k.example)", "@kim see this"),
+    ],
+)
+def test_a_comment_is_markdown_in_which_tags_are_no_tags(tmp_path: Path, text: str, shown: str) -> None:
+    home = dump(tmp_path, [ASKED, GIVEN], [SAID | {"Text": text}])
+    assert loaded(home / "Comments.xml").only().text == shown
+
+
+def test_a_packed_dump_and_one_of_an_unknown_site(tmp_path: Path) -> None:
+    import gzip
+
+    home = tmp_path / "some.folder"
+    home.mkdir()
+    written(home, gzip.compress(rows("posts", ASKED, GIVEN).encode()), "Posts.xml.gz")
+    one = loaded(written(home, rows("comments", SAID), "Comments.xml")).only()
+    assert (one.thread.site, one.thread.id, one.url) == ("stackexchange", "1", None)
