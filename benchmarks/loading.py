@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -27,6 +26,9 @@ from rejoinder.errors import Problem
 from rejoinder.loaders import LOADERS, read
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found
+
+sys.path.append(str(Path(__file__).parent.parent))
+from tests.memory import peak
 
 ROUNDS = 3
 THREAD = 500  # comments a thread
@@ -128,8 +130,7 @@ def once(reader: str, path: Path) -> None:
     start = time.perf_counter()
     count = READERS[reader](path)
     seconds = time.perf_counter() - start
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 * 1024 if sys.platform == "darwin" else 1024)
-    print(count, seconds, peak)
+    print(count, seconds, peak() / 1024)
 
 
 @click.command()

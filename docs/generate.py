@@ -1,4 +1,4 @@
-"""Writes the tables of commands, settings and views into their pages; `python docs/generate.py` after changing one."""
+"""Writes the tables of commands, formats, settings and views into their pages; run it after changing one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from rejoinder import settings
 from rejoinder.cli import main
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.views import VIEWS, view
+from rejoinder.loaders import LOADERS
 
 FOLDER = Path(__file__).parent
 
@@ -57,9 +58,24 @@ def export_rows() -> Iterator[str]:
         yield f"| [`{name}`](#{name}) | `.{one.EXTENSION}` | `{one.MEDIA_TYPE}` | {_cell(one.SUMMARY)} |"
 
 
+COLUMNS = ("id", "parent", "author", "created", "body", "link", "counts", "states", "moves", "ignored")
+
+
+def format_rows() -> Iterator[str]:
+    """What each format is and how it is recognised; then, field by field, what is read of it."""
+    yield "| format | what it is | recognised by |\n|---|---|---|"
+    for name, one in LOADERS.items():
+        yield f"| `{name}` | {_cell(one.SUMMARY)} | {_cell(one.READS.recognised)} |"
+    yield "\nOf these, this is read (an empty cell: the format has no such thing, or none that is read):\n"
+    yield f"| format | {' | '.join(COLUMNS[:-1])} | not read |\n|---{'|---' * len(COLUMNS)}|"
+    for name, one in LOADERS.items():
+        yield f"| `{name}` | {' | '.join(_cell(getattr(one.READS, column)) for column in COLUMNS)} |"
+
+
 PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "cli.md": ("commands", commands),
     "exports.md": ("exports", export_rows),
+    "formats.md": ("formats", format_rows),
     "settings.md": ("settings", setting_rows),
     "views.md": ("views", view_sections),
 }

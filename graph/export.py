@@ -12,11 +12,11 @@ from rdflib import Graph
 
 from rejoinder.errors import BadParameter
 from rejoinder.graph.neighbourhood import Neighbourhood, Place
-from rejoinder.graph.terms import DCT, PROV, RJ, SCHEMA, SIOC, TYPE, XSD
+from rejoinder.graph.terms import AIF, DCT, PROV, RJ, SCHEMA, SIOC, TYPE, XSD
 from rejoinder.ontology import context
 from rejoinder.records import digest
 
-PREFIXES = {"rj": RJ, "sioc": SIOC, "dct": DCT, "prov": PROV, "schema": SCHEMA, "xsd": XSD}
+PREFIXES = {"aif": AIF, "rj": RJ, "sioc": SIOC, "dct": DCT, "prov": PROV, "schema": SCHEMA, "xsd": XSD}
 FORMATS = {
     "nquads": ox.RdfFormat.N_QUADS,
     "turtle": ox.RdfFormat.TURTLE,

@@ -199,7 +199,7 @@ def read_one(
         raise
     yield from source.faults
     if nothing and not source.faults:
-        raise LoadError(source.name, 0, "expected comments, got none")
+        yield Problem(source.name, 0, "there are no comments in this file", lost=False)
 
 
 def refuse_unreadable(source: Source, raw: bytes, format: str | None) -> None:  # noqa: A002

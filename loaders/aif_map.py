@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from itertools import chain, count, islice
+from itertools import accumulate, chain, count, islice
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.cycles import cycle_cuts
@@ -37,10 +38,11 @@ KINDS = {"RA": Kind.SUPPORT, "CA": Kind.REBUTTAL, "MA": Kind.SIMILARITY}
 STEPS = {*KINDS, "PA"}
 SPEECH = {"L", "YA", "TA"}
 UNSORTED = ""  # arguebuf's scheme node whose sort is not known
-SPEAKER = re.compile(r"\s*([^:\n]{1,60}?) : ")  # as OVA writes a locution: "Ann Lee : We should wait."
+SPEAKER = re.compile(r"\s*+([^:\n]{1,60}?) : ")  # as OVA writes a locution: "Ann Lee : We should wait."
 TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)")
 SECONDS = re.compile(r"\d{9,11}")
 UNSET = "0000-00-00"
+MOST_PLACES = 100  # at which the words of a claim are looked for within longer words
 MOST_ENDS = 10_000  # of the moves of one node: each of its premises may meet each of its conclusions
 
 
@@ -267,12 +269,40 @@ def standing(claim: str, text: str) -> tuple[int, int] | None:
     (6, 23)
     """
     bare = claim.strip().rstrip(".!")
-    words, stop = bare.split(), claim.strip()[len(bare) :]
-    if not words or len(claim) > LONGEST_CLAIM:
+    wanted, stop = " ".join(lowered(bare).split()), claim.strip()[len(bare) :]
+    if not wanted or len(claim) > LONGEST_CLAIM:
         return None
-    pattern = r"\s+".join(map(re.escape, words))
-    match = re.search(rf"(?<!\w){pattern}(?!\w)(?:{re.escape(stop)})?", text, re.IGNORECASE)
-    return match.span() if match else None
+    words, small = [match.span() for match in re.finditer(r"\S+", text)], lowered(text)
+    flat = " ".join(small[start:end] for start, end in words)
+    at = whole_words(wanted, flat)
+    if at is None:
+        return None
+    places = list(accumulate((end - start + 1 for start, end in words), initial=0))  # of the words in `flat`
+    first, last = (bisect_right(places, one) - 1 for one in (at, at + len(wanted) - 1))
+    start = words[first][0] + at - places[first]
+    end = words[last][0] + at + len(wanted) - places[last]
+    return start, end + len(stop) if text.startswith(stop, end) else end
+
+
+def lowered(text: str) -> str:
+    """The text in small letters and of the same length, so that places in it stay what they are."""
+    small = text.lower()
+    same = len(small) == len(text)
+    return small if same else "".join(one.lower() if len(one.lower()) == 1 else one for one in text)
+
+
+def whole_words(wanted: str, flat: str) -> int | None:
+    """Where the words stand that no letter or digit goes on before or after; the first hundred places are tried."""
+    at = -1
+    for _ in range(MOST_PLACES):
+        at = flat.find(wanted, at + 1)
+        if at < 0:
+            return None
+        end = at + len(wanted)
+        before, after = flat[at - 1 : at + 1], flat[end - 1 : end + 1]
+        if not (at and before.isalnum()) and not (end < len(flat) and after.isalnum()):
+            return at
+    return None
 
 
 # -------------------------------------------------------------------- what is argued

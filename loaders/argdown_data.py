@@ -9,6 +9,7 @@ import yaml
 from rejoinder.loaders.scrub import Scrubber
 
 LONGEST = 65_536
+LARGEST = 10**100
 FRONT_MATTER = re.compile(r"\s*={3,}(?P<yaml>.*?)={3,}[ \t]*(?:\n|\Z)", re.DOTALL)
 AT_ONCE = re.compile(r"\{[ \t]*\n(?P<block>.*)\}\s*", re.DOTALL)
 NESTED = 50  # levels of brackets
@@ -55,6 +56,8 @@ def front_matter(text: str) -> tuple[str, int]:
 def words(value: object, scrubber: Scrubber, line: int) -> str | None:
     """A string or number of the data as text that is not blank, or None."""
     if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return None
+    if isinstance(value, int) and abs(value) > LARGEST:  # Python refuses to write out what is much longer
         return None
     return " ".join(scrubber.text(str(value), line).split()) or None
 

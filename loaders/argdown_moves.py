@@ -73,6 +73,11 @@ def plain_relations(model: Model) -> Relations:
     return found
 
 
+def worded(model: Model, key: str) -> str:
+    """The words that count of a member; of an inference its name."""
+    return said(model.members[key])[0] if key in model.members else key
+
+
 def ways(one: Relation, relations: Relations) -> Iterator[Relation]:
     """The relation; a contradiction both ways, but where the same is said as an attack."""
     back = replace(one, source=one.target, target=one.source)
@@ -89,12 +94,10 @@ def name_of(one: Relation) -> str:
 def steps_taken(model: Model, relations: Relations) -> dict[str, list[str]]:
     """By member, the moves that an undercut of it is aimed at: what it supports or attacks, else undercuts."""
     direct, cuts = dict[str, list[str]](), dict[str, list[str]]()
-    for one in relations.values():
-        into = cuts if one.symbol == UNDERCUT else direct
-        for way in ways(one, relations):
-            into.setdefault(way.source, []).append(name_of(way))
-    for names in (*direct.values(), *cuts.values()):
-        names.sort()
+    both = [way for one in relations.values() for way in ways(one, relations) if way.source != way.target]
+    for way in sorted(both, key=lambda one: (worded(model, one.target), one.symbol)):
+        into = cuts if way.symbol == UNDERCUT else direct
+        into.setdefault(way.source, []).append(name_of(way))
     inner = {step.key: [step.key] for steps in model.steps.values() for step in steps}
     return cuts | direct | inner
 

@@ -29,12 +29,20 @@ class Words:
     """The words of one statement as they are scanned: pieces, emphasis not closed yet, `{data}`."""
 
     pieces: list[Piece] = field(default_factory=list)
+    held: list[str] = field(default_factory=list)  # plain characters that are no piece yet
     marks: list[tuple[str, int]] = field(default_factory=list)
     data: list[str] = field(default_factory=list)
 
     def add(self, text: str) -> None:
         """Plain characters."""
-        self.pieces.append(Piece(text))
+        self.held.append(text)
+
+    def put(self, piece: Piece) -> None:
+        """A piece of its own, after the plain characters before it."""
+        if self.held:
+            self.pieces.append(Piece("".join(self.held)))
+            self.held.clear()
+        self.pieces.append(piece)
 
     def mark(self, sign: str, rest: str) -> int:
         """An emphasis sign at the head of `rest` closes, opens or is a character; returns how much of it is taken."""
@@ -45,13 +53,16 @@ class Words:
                 return size
         size = 2 if rest.startswith(sign * 2) else 1
         if rest[size : size + 1].strip():
-            self.marks.append((sign * size, len(self.pieces)))
-        self.add(sign * size)
+            self.put(Piece(sign * size))
+            self.marks.append((sign * size, len(self.pieces) - 1))
+        else:
+            self.add(sign * size)
         return size
 
     def plain(self) -> tuple[str, int, tuple[Link, ...]]:
         """The text with white space collapsed, where the tags at its end begin, and its links."""
         parts, links, length, end = list[str](), list[Link](), 0, 0
+        self.put(Piece(""))
         for piece in self.pieces:
             text = SPACE.sub(" ", piece.text)
             text = text.lstrip() if not length or parts[-1].endswith(" ") else text
@@ -109,8 +120,6 @@ class Inline:
 
     def special(self, sign: str, words: Words) -> None:
         """What a character with a meaning of its own begins; one that begins nothing is itself."""
-        if self.comment() or self.link(words) or self.tag(words) or self.brace(words):
-            return
         if sign in "*_":
             self.at += words.mark(sign, self.text[self.at : self.at + 3])
         elif sign == "\\" and self.text[self.at + 1 : self.at + 2].strip():
@@ -119,9 +128,17 @@ class Inline:
         elif sign == "@" and self.mention() > self.at:
             words.add(self.text[self.at : self.mention()])
             self.at = self.mention()
-        else:
+        elif not self.notation(sign, words):
             words.add(sign)
             self.at += 1
+
+    def notation(self, sign: str, words: Words) -> bool:
+        """Reads a comment, link, tag or data, if it begins here."""
+        if sign in "/<":
+            return self.comment()
+        if sign == "[":
+            return self.link(words)
+        return self.tag(words) if sign == "#" else sign == "{" and self.brace(words)
 
     def comment(self) -> bool:
         """Passes over a comment, if one begins here."""
@@ -135,8 +152,6 @@ class Inline:
 
     def link(self, words: Words) -> bool:
         """Reads `[words](url)`, if it begins here."""
-        if self.text[self.at] != "[":
-            return False
         middle = self.ahead.find("]", self.at)
         end = self.ahead.find(")", middle, "link") if self.text.startswith("](", middle) else len(self.text)
         if end == len(self.text) or end - self.at > LONGEST_LINK:
@@ -144,7 +159,7 @@ class Inline:
         label, url = self.text[self.at + 1 : middle], self.text[middle + 2 : end].strip()
         if not label.strip() or not url:
             return False
-        words.pieces.append(Piece(label, url))
+        words.put(Piece(label, url))
         self.at = end + 1
         return True
 
@@ -156,7 +171,7 @@ class Inline:
             end = min(self.ahead.find(")", self.at) + 1, self.end_of_line())
         if end <= self.at or (self.text[self.at + 1] == "(" and self.text[end - 1] != ")"):
             return False
-        words.pieces.append(Piece(self.text[self.at : end], tag=True))
+        words.put(Piece(self.text[self.at : end], tag=True))
         self.at = end
         return True
 

@@ -34,7 +34,7 @@ def array(source: Source, path: Sequence[str], scrubber: Scrubber) -> Iterator[t
 
 
 def members(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str, Any]]:
-    """The keys and values of the object that the file is, each with the line where it begins; raises as `array` does."""
+    """The keys and values of the object that the file is, each with its line; raises LoadError as `array` does."""
     reader = Reader(source, scrubber)
     with reader.file:
         reader.skip("{", "an object")

@@ -20,7 +20,7 @@ PAIRED = re.compile(
 )
 ADDRESS = re.compile(r"\[url(?:=\"?([^\[\]\s\"]{1,2000})\"?)?\]([^\[\n]*)\[/url\]", re.IGNORECASE)
 UPLOAD = re.compile(r"!\[[^\]\n]*\]\(upload://[^)\n]*\)")
-CODE = re.compile(r"(`+)(?:(?!\1).)*\1")
+TICKS = re.compile("`+")
 ORIGIN = re.compile(r"\b(post|topic)\s*:\s*(\d{1,18})")
 
 
@@ -59,7 +59,13 @@ def plain_tags(line: str) -> str:
     if "[" not in line:
         return line
     line = UPLOAD.sub("", ADDRESS.sub(linked, line))
-    return line if CODE.search(line) else PAIRED.sub("", line)
+    return line if has_code(line) else PAIRED.sub("", line)
+
+
+def has_code(line: str) -> bool:
+    """True if two runs of backticks are equally long: code stands between them (CommonMark 0.31, 6.1)."""
+    runs = [len(run) for run in TICKS.findall(line)]
+    return len(set(runs)) < len(runs)
 
 
 def linked(found: re.Match[str]) -> str:
@@ -85,7 +91,7 @@ def with_tags(line: str, opened: list[str]) -> str:
         opened.append(ENDS[kind])
         return "\n\n" + (quotation(tag["of"] or "") if kind == "quote" else details(tag["summary"] or "")) + "\n\n"
 
-    return line if CODE.search(line) else TAG.sub(replaced, line)
+    return line if has_code(line) else TAG.sub(replaced, line)
 
 
 ENDS = {"quote": "</blockquote></aside>", "details": "</details>"}

@@ -17,6 +17,7 @@ from rejoinder.loaders.source import BOM, Source
 DOCUMENT_BYTES = 256 * 1024 * 1024
 DEEPEST = 10_000
 TRIED = 1_000  # places where a number stands within another
+MISSES = 1_000  # values that may not be found before the search is given up
 AHEAD = 4 * 1024 * 1024  # code points that are searched for an id, so that looking for many stays linear
 
 
@@ -30,6 +31,7 @@ class Document:
     start: int = 0
     _at: int = field(default=0, init=False)
     _line: int = field(default=0, init=False)
+    _misses: int = field(default=0, init=False)
 
     def line(self, key: object) -> int:
         """The line (from 1) where a value such as an id stands; ask in the order of the document.
@@ -38,12 +40,16 @@ class Document:
         """
         if not self._line:
             self._at, self._line = self.start, self.text.count("\n", 0, self.start) + 1
+        if self._misses >= MISSES:
+            return self._line
         for wanted in dict.fromkeys((json.dumps(key), json.dumps(key, ensure_ascii=False))):
             found = self._find(wanted)
             if found >= 0:
                 self._line += self.text.count("\n", self._at, found)
                 self._at = found
                 break
+        else:
+            self._misses += 1
         return self._line
 
     def _find(self, wanted: str) -> int:
@@ -91,14 +97,14 @@ def json_documents(source: Source) -> Iterator[Document]:
 
 
 def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
-    """The object on each line that is not blank; what is none, or nests too deep, is a Problem."""
+    """The object on each line that is neither blank nor null; what is none, or nests too deep, is a Problem."""
     for one in source.lines():
         if isinstance(one, Problem):
             yield one
             continue
         number, raw = one
         text = scrubber.decoded(raw, number)
-        if not text.strip():
+        if text.strip() in ("", "null"):
             continue
         try:
             value = json.loads(text, strict=False)

@@ -57,6 +57,8 @@ class Writing:
     def code_block(self, text: str) -> None:
         """Lines of code between two fences, kept as they are; a fence within is moved in, so that it is none."""
         self.paragraph()
+        if not text.strip():
+            return
         self.bullet = ""  # a fence is one only where it begins its line
         for line in ("```", *FENCE.sub("    ", text.strip("\n")).split("\n"), "```"):
             self._put(line.rstrip(), blank=True)
@@ -80,7 +82,8 @@ class Writing:
             return
         if self.length == 0 or self.gap:
             self._write("\n" * (self.gap if self.length else 0))
-            self._write("> " * min(self.depth, DEEPEST) + self.bullet)
+            mark = "> " * min(self.depth, DEEPEST) + self.bullet
+            self._write(mark if words else mark.rstrip())
             self.bullet = ""
         elif self.space:
             self._write(" ")

@@ -16,6 +16,7 @@ import platformdirs
 import pyoxigraph as ox
 
 from rejoinder import __version__, loaders, tables
+from rejoinder.complaints import Complaints
 from rejoinder.errors import BadParameter, QueryError, RejoinderError
 from rejoinder.graph import check as checking
 from rejoinder.graph import export as exporting
@@ -96,7 +97,9 @@ def main() -> None:
 @main.command()
 @store_option
 @click.option("--format", "format_", metavar="NAME", help="Read every file in this format (see `rejoinder formats`).")
-@click.option("--map", "map_", metavar="MAP", help="Read every file by this field map: fields, or a .toml file of them.")
+@click.option(
+    "--map", "map_", metavar="MAP", help="Read every file by this field map: fields, or a .toml file of them."
+)
 @click.option("--base", help="IRI under which this store's things are named; fixed by its first load.")
 @click.option("--replace", is_flag=True, help="Drop from each thread what these files no longer hold.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
@@ -104,16 +107,17 @@ def load(
     store: Path, format_: str | None, map_: str | None, base: str | None, replace: bool, files: tuple[str, ...]
 ) -> None:
     """Load comment threads from files (- is standard input) and publish them."""
-    settings, by = _settings(store, base), _field_map(map_, format_)
+    settings, by, complaints = _settings(store, base), _field_map(map_, format_), Complaints(_complain)
     tally = load_files(
-        store, files, settings, report=_complain, steps=bars(files), format=format_, by=by, replace=replace
+        store, files, settings, report=complaints, steps=bars(files), format=format_, by=by, replace=replace
     )
+    complaints.summed_up()
     click.echo(
         f"{count(tally.threads, 'thread')}, {count(tally.comments, 'comment')}: {count(tally.claims, 'claim')}, "
         f"{count(tally.moves, 'move')}; {count(tally.changed, 'quad')} changed; snapshot {tally.snapshot}"
     )
     if tally.lost:
-        click.echo(f"Not everything was loaded: {count(tally.lost, 'error')} above.", err=True)
+        click.echo(f"Not everything was loaded: {count(tally.lost, 'error')}, see above.", err=True)
         sys.exit(1)
 
 
@@ -296,8 +300,8 @@ def _field_map(written: str | None, format_: str | None) -> FieldMap | None:
     return field_map(written)
 
 
-def _complain(problem: object) -> None:
-    click.echo(tables.clean(str(problem)), err=True)
+def _complain(text: str) -> None:
+    click.echo(tables.clean(text), err=True)
 
 
 Table = Callable[[Any, Any], str]

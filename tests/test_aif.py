@@ -492,6 +492,12 @@ def test_deep_json_is_one_problem(name: str) -> None:
     assert [type(one) for one in found] == [Problem]
 
 
+NEARLY = (
+    ', "nodes": [{"nodeID": 1, "type": "I", "text": "%s"}, {"nodeID": 2, "type": "YA"}, {"nodeID": 3, "type": "L", '
+    '"text": "%s"}], "edges": [{"fromID": 3, "toID": 2}, {"fromID": 2, "toID": 1}]}'
+)
+
+
 def chain_of(count: int) -> str:
     """A dialogue of this many locutions, each of which rebuts the one before."""
     nodes, edges = list[Json](), list[Json]()
@@ -517,6 +523,24 @@ def test_time_grows_with_the_graph() -> None:
         mapped(mapped_graph)
         times.append(time.perf_counter() - start)
     assert times[1] / times[0] < 24  # eight times as much; a square would be 64
+
+
+HOSTILE = {
+    "comments in a DOCTYPE": (f"<!DOCTYPE r [{'<!-- -->' * 20_000}", "aif_rdf"),
+    "a DOCTYPE without end": (f"<!DOCTYPE r [{'<!ENTITY a ' * 20_000}", "aif_rdf"),
+    "space in JSON-LD": ('{"@id": "' + AIF + 'claimText"}' + "\n" * 60_000, "aif_rdf"),
+    "words that nearly stand there": (aif("")[:-1] + NEARLY % ("a " * 4_000 + "b", "a " * 200_000), "aif"),
+    "letters that nearly are words": (aif("")[:-1] + NEARLY % ("a" * 4_000, "a" * 200_000), "aif"),
+    "spaces before no name": (aif("")[:-1] + NEARLY % ("b", " " * 200_000 + "c"), "aif"),
+}
+
+
+@pytest.mark.parametrize(("text", "form"), HOSTILE.values(), ids=HOSTILE)
+def test_hostile_text_is_read_in_no_time(text: str, form: str) -> None:
+    start = time.perf_counter()
+    found_in(text, form)
+    loaders.LOADERS[form].recognises(Path("x"), text[:65_536])
+    assert time.perf_counter() - start < 5
 
 
 def test_many_ends_at_one_scheme_node_do_not_multiply() -> None:

@@ -379,3 +379,15 @@ def test_a_folder_is_named_and_the_rest_is_loaded(runner: CliRunner, tmp_path: P
     assert result.exit_code == 1
     assert str(tmp_path) in result.stderr
     assert "1 comment" in result.stdout
+
+
+def test_one_mistake_in_every_line_is_shown_so_many_times_and_then_counted(runner: CliRunner, tmp_path: Path) -> None:
+    lines = [f'{{"id": "{number}", "thread": "t"}}' for number in range(60)]
+    good = '{"id": "good", "thread": "t", "text": "The kettle is on."}'
+    source = tmp_path / "in.jsonl"
+    source.write_text("\n".join([good, *lines]), encoding="utf-8")
+    done = runner.invoke(main, ["load", "--store", str(tmp_path / "store"), str(source)])
+    assert done.exit_code == 1
+    assert done.stderr.count(': error: expected "text"') == 50
+    assert "10 more problems of this file not shown" in done.stderr
+    assert "60 errors" in done.stderr

@@ -25,7 +25,7 @@ SELECT ?coverage (COUNT(?comment) AS ?count) {
 
 @dataclass(frozen=True)
 class Numbers:
-    """What one file holds: `absent` parents, `unsigned` comments, counts `declared` by threads, by comments `counted`."""
+    """What one file holds: parents that are `absent`, `unsigned` comments, counts `declared` by threads or comments."""
 
     comments: int
     roots: int

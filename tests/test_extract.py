@@ -122,6 +122,9 @@ def test_a_negated_agreement_is_none(text: str) -> None:
         ("See https://example.org/quay for the plans of the quay and the church.", False),
         ("Some more thoughts on the quay:", False),
         ("[moved here from the parish list]", False),
+        ("On Monday the 3rd of May at noon, Ida Quayle wrote:", False),
+        ("Ida Quayle <ida@harbour.example> on Monday:", False),
+        ("The architect who wrote the plans was never paid for them.", True),
     ],
 )
 def test_what_is_a_claim(text: str, is_claim: bool) -> None:

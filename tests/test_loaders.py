@@ -81,6 +81,24 @@ def test_two_formats_that_both_recognise_a_file_are_an_error_that_names_both(mon
     assert choose(Path("any"), GOOD, "text").NAME == "text"
 
 
+def test_a_file_that_two_formats_claim_is_read_once_one_is_chosen(tmp_path: Path) -> None:
+    both = {
+        "id": "a",
+        "thread": "t",
+        "text": "Tea.",
+        "link_id": "t3_b",
+        "parent_id": "t3_b",
+        "body": "Tea.",
+        "subreddit": "tea",
+    }
+    path = written(tmp_path, f"{json.dumps(both)}\n" * 2)
+    found, problems = loaded(path)
+    assert (found, [one.lost for one in problems]) == ([], [True])
+    assert problems[0].message == "looks like jsonl and reddit_dump; choose one with --format"
+    for name in ("jsonl", "reddit_dump"):
+        assert comments(loaded(path, format=name)[0])[0].text == "Tea."
+
+
 def test_an_unknown_format_is_an_error_that_lists_the_known_ones() -> None:
     with pytest.raises(LoadError, match=f"expected a format out of {', '.join(LOADERS)}, got 'xls'"):
         choose(Path("any"), GOOD, "xls")

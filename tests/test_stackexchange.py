@@ -196,7 +196,9 @@ def dump(folder: Path, posts: list[dict[str, str]], comments: list[dict[str, str
         (rows("posts", ASKED), True),
         (rows("comments", SAID), True),
         (rows("posts", {"Id": "1"}), False),
-        (rows("users", {"Id": "1", "PostTypeId": "1"}), False),
+        (rows("users", {"Id": "1", "DisplayName": "Kim"}), True),
+        (rows("users", {"Name": "Kim"}), False),
+        (rows("people", {"Id": "1", "PostTypeId": "1"}), False),
         ('<posts><post PostTypeId="1"/></posts>', False),
         ("", False),
     ],
@@ -239,6 +241,11 @@ def test_an_accepted_answer_may_stand_before_its_question(tmp_path: Path) -> Non
 def test_names_come_from_the_users_beside(tmp_path: Path, fields: dict[str, str], author: str | None) -> None:
     home = dump(tmp_path, [ASKED | fields], [], users=rows("users", {"Id": "3", "DisplayName": "Kim Poe"}))
     assert loaded(home / "Posts.xml").only().author == author
+
+
+def test_the_other_files_of_a_dump_say_nothing(tmp_path: Path) -> None:
+    result = loaded(written(tmp_path, rows("votes", {"Id": "1", "PostId": "2"}), "Votes.xml"))
+    assert (result.found, [one for one in result.problems if one.lost]) == ((), [])
 
 
 def test_comments_without_posts_beside_them_say_what_is_missing(tmp_path: Path) -> None:

@@ -11,6 +11,11 @@ SECOND_PERSON = frozenset(["you", "your", "you're", "yours", "you've", "you'd", 
 FIRST_PERSON = frozenset(["i", "i'm", "i've", "i'd", "i'll", "me", "my", "mine", "myself"])
 LINK = re.compile(r"https?://\S+|www\.\S+")
 NO_CLAIM_START = re.compile(r"[,;:)\]/|=#*~^]|https?://|(?:EDIT|PS|P\.S|TL;?DR|Edit|Source|Sources|See)\b")
+# The line with which a mailer introduces what it quotes.
+ATTRIBUTION = re.compile(
+    r".{0,300}\b(?:wrote|writes|schrieb|écrit|escribió)\s?:|.{0,200}<[^<>\s]+(?:@| at )[^<>]+>:?", re.DOTALL
+)
+ATTRIBUTION_MOST = 500
 QUOTE_MARKS = "\"“”‘’«»'"
 DANGLING_WORDS = """
 that but and because if is the a an of to or with for as so
@@ -58,8 +63,8 @@ def is_link(one: Sentence) -> bool:
 
 
 def is_aside(one: Sentence) -> bool:
-    """What belongs to no argument: pleasantries, headings, bare links, bracketed notes."""
-    if not one.said or is_link(one) or is_thanks(one) or is_praise(one) or is_heading(one):
+    """What belongs to no argument: pleasantries, headings, bare links, bracketed notes, attributions."""
+    if not one.said or is_link(one) or is_thanks(one) or is_praise(one) or is_heading(one) or is_attribution(one):
         return True
     return one.exact.startswith("[") and one.exact.endswith("]") and len(one.said) <= HEADING_WORDS
 
@@ -90,6 +95,11 @@ def is_claim(one: Sentence) -> bool:
         return False
     whole = len(one.said) >= SENTENCE_WORDS and one.exact.endswith(".") and one.exact[0].isupper()
     return len(one.said) > SHORT or whole or VERB.search(one.exact) is not None
+
+
+def is_attribution(one: Sentence) -> bool:
+    """True for the words that introduce a quotation in a mail: who wrote it, and when."""
+    return len(one.exact) <= ATTRIBUTION_MOST and ATTRIBUTION.fullmatch(one.exact) is not None
 
 
 def addresses(one: Sentence) -> bool:

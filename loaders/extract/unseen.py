@@ -34,6 +34,7 @@ def goal_of(quote: Quote, seen: Mapping[str, Other], ledger: Ledger) -> Goal:
     other = seen.get(quote.target.comment) if quote.target is not None else None
     if quote.target is None or other is None:
         return Goal(ledger.claim(quote.source, None), quote.source.comment)
-    spans = [point.span for point in other.candidates if point.span.common(quote.target) > 0]
-    span = max(spans, key=lambda one: one.common(quote.target), default=quote.target)
+    quoted = quote.target
+    spans = [point.span for point in other.candidates if point.span.common(quoted) > 0]
+    span = max(spans, key=quoted.common, default=quoted)
     return Goal(ledger.claim(span, other.reading.comment.author), span.comment)

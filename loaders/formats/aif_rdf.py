@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from xml.sax import SAXException
 
 from rdflib import BNode, Graph, Literal
 from rdflib.exceptions import ParserError
+from rdflib.parser import create_input_source
 from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.plugins.parsers.rdfxml import RDFXMLHandler, create_parser
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.aif_map import found, thread_of
@@ -17,6 +20,7 @@ from rejoinder.loaders.aif_triples import NAMESPACE, aif_graph
 from rejoinder.loaders.documents import document_text, json_document
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.jsonld import Triple, triples
+from rejoinder.loaders.peek import LINES, json_paths
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.records import Found
@@ -38,10 +42,11 @@ BASE = "http://aif.invalid/"  # of relative IRIs; only their ends are kept
 PREFIXES = {"aif": "http://www.arg.dundee.ac.uk/aif#", "rdfs": "http://www.w3.org/2000/01/rdf-schema#"}
 WORDS = r"(?:claimText|[Pp]remise|[Cc]onclusion|Conflict(?:ing|ed)\w*|Locution|IllocutionaryContent|StartLocution)\b"
 USE = re.compile(rf"(?:aif[#/]|\b\w*:){WORDS}|\"{WORDS}\"")
-DOCTYPE = re.compile(r"<!DOCTYPE\s+[\w:]+\s*\[((?:\s|<!--.*?-->|<!ENTITY[^<>]*>)*)\]\s*>", re.DOTALL)
+COMMENT = r"<!--(?:[^-]|-(?!->))*+-->"
+DOCTYPE = re.compile(rf"<!DOCTYPE\s+[\w:]+\s*\[((?:\s|{COMMENT}|<!ENTITY[^<>]*+>)*+)\]\s*>")
 ENTITY = re.compile(r"<!ENTITY\s+(\w+)\s+(?:\"([^\"&%]{0,200})\"|'([^'&%]{0,200})')\s*>")
 REFERENCE = re.compile(r"&(\w+);")
-BEFORE_XML = re.compile(r"(?:\s|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)*+", re.DOTALL)
+BEFORE_XML = re.compile(rf"(?:\s|<\?[^>]*+>|{COMMENT}|<!DOCTYPE[^\[>]*+(?:\[[^\]]*+\]\s*+)?>)*+")
 RDF_XML = re.compile(r"<(?:\w+:)?RDF[\s>]")
 TURTLE = re.compile(
     r"(?:\s|#[^\n]*\n)*+(?:@prefix|@base|PREFIX\s|BASE\s|<[^<>\"\s]*>\s|_:\w|\w*:[\w-]+\s+a\s)", re.IGNORECASE
@@ -55,7 +60,7 @@ def recognises(path: Path, head: str) -> bool:
     if not NAMESPACE.search(head) or not USE.search(head):
         return False
     if JSON.match(head):
-        return '"@' in head and not re.search(r"\}\s*\n\s*\{", head)
+        return '"@' in head and LINES not in json_paths(head)
     before = BEFORE_XML.match(head)
     return bool(RDF_XML.match(head, before.end() if before else 0) or TURTLE.match(head))
 
@@ -95,7 +100,10 @@ def parsed(text: str, syntax: str, name: str) -> Iterator[Triple]:
     """The triples of Turtle (N-Triples are Turtle, too) or RDF/XML; nothing is fetched."""
     graph = Graph()
     try:
-        graph.parse(data=text, format=syntax, publicID=BASE)
+        if syntax == "xml":
+            parse_xml(text, graph)
+        else:
+            graph.parse(data=text, format=syntax, publicID=BASE)
     except (BadSyntax, ParserError, SAXException, ValueError, AssertionError, LookupError) as error:
         where = LINE.search(str(error)) or re.search(r":(\d+):", str(error))
         reason = " ".join(str(error).split())[:200]
@@ -104,6 +112,43 @@ def parsed(text: str, syntax: str, name: str) -> Iterator[Triple]:
         raise LoadError(name, 1, "expected RDF that nests less deep") from None
     for one, predicate, other in graph:
         yield Triple(shown(one), str(predicate), shown(other), isinstance(other, Literal))
+
+
+def parse_xml(text: str, graph: Graph) -> None:
+    """Adds the triples of RDF/XML; raises as rdflib does."""
+    source, handler = create_input_source(data=text, publicID=BASE), WholeTexts(graph)
+    handler.setDocumentLocator(source)  # type: ignore[arg-type]  # as rdflib itself does: it is asked for the base
+    parser = create_parser(source, graph)
+    parser.setContentHandler(handler)
+    parser.parse(source)
+
+
+class WholeTexts(RDFXMLHandler):
+    """rdflib's reader, given each text at once: in pieces, it copies all that came before at every reference."""
+
+    def __init__(self, store: Graph) -> None:
+        self.parts: list[str] = []
+        super().__init__(store)
+
+    def characters(self, content: str) -> None:
+        """A piece of text."""
+        self.parts.append(content)
+
+    def startElementNS(self, name: tuple[str | None, str], qname: str | None, attrs: Any) -> None:  # noqa: N802
+        """An element begins, so the text before it is whole."""
+        self.flush()
+        super().startElementNS(name, qname, attrs)
+
+    def endElementNS(self, name: tuple[str | None, str], qname: str | None) -> None:  # noqa: N802
+        """An element ends, so the text in it is whole."""
+        self.flush()
+        super().endElementNS(name, qname)
+
+    def flush(self) -> None:
+        """Hands over the text so far."""
+        if self.parts:
+            super().characters("".join(self.parts))
+            self.parts.clear()
 
 
 def shown(term: object) -> str:

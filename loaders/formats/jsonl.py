@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import plain
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.peek import json_paths
@@ -214,7 +215,9 @@ def comment_of(fields: Fields) -> Comment:
 
 
 def links_of(fields: Fields, text: str) -> tuple[Link, ...]:
-    """The links of the comment: a list of objects with "start", "end" and "url", within the text."""
+    """The links of the comment: objects with "start", "end" and "url", within the text; else the URLs in it."""
+    if "links" not in fields:
+        return plain(text).links
     found = set()
     for values in fields.objects("links"):
         one = Fields(values, fields.line, fields.scrubber)

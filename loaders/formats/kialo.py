@@ -137,12 +137,11 @@ def read(source: Source, scrubber: Scrubber) -> Export:
 
 
 def begins(found: re.Match[str], export: Export) -> bool:
-    """True if a number begins an item: one with a stance, the first, or one that fits in; other numbers are words."""
+    """True if a number begins an item: one with a stance, the first, or a thesis; other numbers are words."""
     path = found["path"]
     if found["stance"] in STANCES or not export.items:
         return True
-    parent = path[: path.rstrip(".").rfind(".") + 1]
-    return path not in export.items and parent in export.items
+    return path not in export.items and path.count(".") == 2 and path[: path.find(".") + 1] in export.items
 
 
 def note(item: Item, export: Export, file: str) -> None:

@@ -168,4 +168,3 @@ def thread_of(key: ThreadKey, comments: list[Comment]) -> Thread:
         return Thread(key)
     declared = 1 + sum(one.declared_replies or 0 for one in comments)
     return Thread(key, opening_words(first.text), first.url, declared)
-

@@ -30,27 +30,37 @@ READS = Reads(
     link="made of the id, where the folder is named after the site (`cooking.stackexchange.com`)",
     counts="`AnswerCount`, `CommentCount`",
     moves="`AcceptedAnswerId`",
-    ignored="posts that are no question or answer, and comments on them; votes, edits, tags",
+    ignored="the other files of the dump; posts that are no question or answer, and comments on them; votes",
 )
 
 QUESTION, ANSWER = "1", "2"
+WORDLESS = ("users", "votes", "tags", "badges", "posthistory", "postlinks")  # roots of the other files of a dump
+ANY_ROW = re.compile(r"<row\s[^<]{0,200}?\bId\s*=")
 ROW = re.compile(r"<row\s[^<]{0,60000}?\b(?:PostTypeId|PostId)\s*=")
 LOCAL_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?")
 
 
 def recognises(path: Path, head: str) -> bool:
-    """True for the two files of a dump that hold words."""
-    return xml_root(head) in ("posts", "comments") and ROW.search(head) is not None
+    """True for the two files of a dump that hold words, and for those that belong to them."""
+    root = xml_root(head)
+    if root in WORDLESS:
+        return ANY_ROW.search(head) is not None
+    return root in ("posts", "comments") and ROW.search(head) is not None
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
-    """The posts, or the comments on them; raises LoadError for comments without Posts.xml beside them."""
+    """The posts, or the comments on them, or nothing of a file without words.
+
+    Raises LoadError for comments without Posts.xml beside them.
+    """
     scrubber, skipped = Scrubber(), Skipped()
+    root = xml_root(source.head().decode("utf-8", "replace"))
+    if root in WORDLESS:
+        return
     site = site_in(str(source.path.resolve().parent.name)) or SITE
     with Posts() as posts, Users(source) as users:
-        of_posts = xml_root(source.head().decode("utf-8", "replace")) == "posts"
         reader = Dump(source, site, posts, users, scrubber, skipped)
-        yield from reader.posts_file() if of_posts else reader.comments_file()
+        yield from reader.posts_file() if root == "posts" else reader.comments_file()
     yield from skipped.problems(source.name)
     problem = scrubber.problem(source.name)
     if problem is not None:

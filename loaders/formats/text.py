@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import plain
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.packed import bare
 from rejoinder.loaders.scrub import Scrubber
@@ -50,7 +51,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
         name = hashlib.sha256(text.encode("utf-8")).hexdigest()[:12]
         seen[name] += 1
         author = f"author of {thread.key.id}"
-        comment = Comment(thread.key, f"{name}.{seen[name]}", text, author=author, position=position)
+        comment = Comment(
+            thread.key, f"{name}.{seen[name]}", text, author=author, position=position, links=plain(text).links
+        )
         yield Found(comment, source.name, line)
         position += 1
     problem = scrubber.problem(source.name)

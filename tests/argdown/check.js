@@ -8,10 +8,11 @@ app.addPlugin(new ParserPlugin(), "parse-input");
 app.addPlugin(new DataPlugin(), "build-model");
 app.addPlugin(new ModelPlugin(), "build-model");
 
-// A member, or the inference that leads to the conclusion of that number, as the notation names it.
-function named(end) {
-  if (end.type === "inference") return `<${end.argumentTitle}> (${end.conclusionIndex + 1})`;
-  return end.type === "argument" ? `<${end.title}>` : `[${end.title}]`;
+// A member as the notation names it; an inference by its argument, with the number of its conclusion if more follow.
+function named(end, members) {
+  if (end.type !== "inference") return end.type === "argument" ? `<${end.title}>` : `[${end.title}]`;
+  const last = end.conclusionIndex + 1 === members[end.argumentTitle].pcs.length;
+  return `<${end.argumentTitle}>` + (last ? "" : ` (${end.conclusionIndex + 1})`);
 }
 
 function words(member) {
@@ -27,7 +28,8 @@ function seen(input) {
     statements: Object.values(found.statements || {}).map((one) => [`[${one.title}]`, words(one), one.data]),
     arguments: Object.values(found.arguments || {}).map((one) => [`<${one.title}>`, words(one), one.data]),
     steps: Object.values(found.arguments || {}).map((one) => one.pcs.map((each) => [`[${each.title}]`, each.role])),
-    relations: (found.relations || []).map((one) => [named(one.from), one.relationType, named(one.to)]),
+    relations: (found.relations || []).map((one) =>
+      [named(one.from, found.arguments), one.relationType, named(one.to, found.arguments)]),
   };
 }
 

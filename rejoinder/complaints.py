@@ -1,0 +1,31 @@
+"""The problems of a load as a person can read them: of one file only so many, and how many more there were."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+
+from rejoinder.errors import Problem
+
+MOST = 50  # of one file; one mistake that stands in each line of a dump should not bury all else
+
+
+class Complaints:
+    """Passes the text of each problem on, of one file at most 50."""
+
+    def __init__(self, say: Callable[[str], None]) -> None:
+        self.say = say
+        self.met: Counter[str] = Counter()
+
+    def __call__(self, problem: Problem) -> None:
+        """Takes a problem."""
+        self.met[problem.file] += 1
+        if self.met[problem.file] <= MOST:
+            self.say(str(problem))
+
+    def summed_up(self) -> None:
+        """Says of each file how many problems were not shown."""
+        for file, count in self.met.items():
+            if count > MOST:
+                more = count - MOST
+                self.say(f"{file}: {more} more problem{'s' if more > 1 else ''} of this file not shown")
