@@ -86,8 +86,19 @@ class FieldMap:
 
     def paths(self) -> dict[str, str]:
         """The paths into a record by the name of their field, without those left out."""
-        names = [one.name for one in fields(self) if one.name not in ("records", "children", "markup", "top")]
-        return {name: path for name in names if (path := getattr(self, name))}
+        return paths_of(self)
+
+    @property
+    def describes_thread(self) -> bool:
+        """True if something is said of the thread, not only which it is."""
+        return bool(self.thread_title or self.thread_url or self.thread_comments)
+
+
+@lru_cache(maxsize=64)
+def paths_of(by: FieldMap) -> dict[str, str]:
+    """The map's paths, found once and not for each record."""
+    names = [one.name for one in fields(FieldMap) if one.name not in ("records", "children", "markup", "top")]
+    return {name: path for name in names if (path := getattr(by, name))}
 
 
 def comment_of(

@@ -20,6 +20,7 @@ from tests.live import serving
 
 PROSE = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md")])
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+CODE = re.compile(r"`[^`\n]*`")
 LINK = re.compile(r"\]\((?!https?:|<)([^)#\s]+)?(?:#([\w-]+))?\)")
 
 
@@ -79,7 +80,7 @@ def test_documented_python_runs_against_a_server(text: str, example_store: Path,
 
 @pytest.mark.parametrize("path", PROSE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(path: Path) -> None:
-    for file, heading in LINK.findall(path.read_text(encoding="utf-8")):
+    for file, heading in LINK.findall(CODE.sub("", path.read_text(encoding="utf-8"))):
         target = (path.parent / file) if file else path
         assert target.exists(), f"{path.name}: {file}"
         if heading:

@@ -36,7 +36,7 @@ from rejoinder.loaders.mapping import (
 )
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
-from rejoinder.records import Found, Thread, ThreadKey
+from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "mapped"
 SUMMARY = "any JSON, JSONL, CSV, TSV or XML of one record a comment, by a field map (--map)"
@@ -106,25 +106,25 @@ class Mapped:
             if isinstance(one, Problem):
                 continue
             try:
-                thread = thread_of(
-                    one.values, self.by, line=one.line, scrubber=scrubber, home=home, document=one.document
-                )
-                comment = comment_of(
-                    one.values,
-                    self.by,
-                    line=one.line,
-                    scrubber=scrubber,
-                    home=home,
-                    parent=one.parent,
-                    document=one.document,
-                )
+                thread, comment = self.read(one, scrubber, home)
             except FieldError as error:
                 yield Problem(source.name, one.line, str(error), lost=True)
                 continue
-            if thread != described and thread != Thread(thread.key):
+            if thread is not None and thread not in (described, Thread(comment.thread)):
                 described = thread
                 yield Found(thread, source.name, one.line)
             yield Found(comment, source.name, one.line)
+
+    def read(self, one: Record, scrubber: Scrubber, home: ThreadKey) -> tuple[Thread | None, Comment]:
+        """What a record says of its thread, if the map looks for that, and its comment; raises FieldError."""
+        by, line, document = self.by, one.line, one.document
+        thread = None
+        if by.describes_thread:
+            thread = thread_of(one.values, by, line=line, scrubber=scrubber, home=home, document=document)
+        parent = one.parent
+        return thread, comment_of(
+            one.values, by, line=line, scrubber=scrubber, home=home, parent=parent, document=document
+        )
 
 
 def fitting(found: Iterable[Record | Found | Problem], by: FieldMap, source: Source) -> Iterator[Found | Problem]:
