@@ -228,7 +228,7 @@ class _Reader:
         return sorted(found, key=lambda one: (-float(self.one(one, RJ + "confidence") or 0), one))
 
     def _text(self, iri: str) -> str:
-        """A claim's text, a span's words, a comment's content, a thread's title, a move's evidence, a reaction's name."""
+        """A claim's text, a span's words, a comment's content, a thread's title, a move's evidence, or its cue."""
         for name in (RJ + "text", RJ + "exact", build.CONTENT.value, build.TITLE.value, build.SIOC_NAME.value):
             if (found := self.one(iri, name)) is not None:
                 return found

@@ -6,8 +6,8 @@ import csv
 import re
 from collections import defaultdict
 
-from rejoinder.loaders.columns import delimiter
-from rejoinder.loaders.peek import LINES, json_paths
+from rejoinder.loaders.containers.columns import delimiter
+from rejoinder.loaders.containers.peek import LINES, json_paths
 
 # How exports call things, the likeliest first; only the letters count, so `user.name` is "username".
 WORDS = {

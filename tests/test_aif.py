@@ -24,7 +24,7 @@ from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.read import discussion as stored_discussion
 from rejoinder.load import load
-from rejoinder.loaders.aif_map import mapped, standing
+from rejoinder.loaders.aif.arguments import mapped, standing
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.merge import merge
 from rejoinder.records import AifGraph, ArgumentMap, Comment, Discussion, Found, Kind, StatedMove

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.loaders.bodies import STANDARD, Body, from_html, from_markdown, parsed_html, parsed_markdown
-from rejoinder.loaders.quick import MARKED, TAGGED
+from rejoinder.loaders.bodies.quick import MARKED, TAGGED
 
 PIECES = [
     *"ab1 .\n-+=#~>_*<&:)('\"!^|;/]\\`\t\r\x00\x0c\x1f\x7f\x85\u00a0\u200b\u2003\u3000\ufeffé😀",

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from rejoinder.loaders import LOADERS
-from rejoinder.loaders.bbcode import as_html
 from rejoinder.loaders.bodies import from_markdown
+from rejoinder.loaders.bodies.bbcode import as_html
 from rejoinder.records import Kind, State
 from tests.forums import Reading, reading_of
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.loaders.atproto import LINK, at_links, code_points
 from rejoinder.loaders.formats import bluesky, mastodon
+from rejoinder.loaders.sites.atproto import LINK, at_links, code_points
 from rejoinder.records import Kind, ThreadKey
 from tests.archives import Loaded, loaded, written
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rejoinder.loaders import LOADERS
-from rejoinder.loaders.reactions_forummagnum import CREATED, DISAGREED, OPPOSITE, REACTIONS, SECONDED, reaction
+from rejoinder.loaders.sites.forummagnum_reactions import CREATED, DISAGREED, OPPOSITE, REACTIONS, SECONDED, reaction
 from rejoinder.records import Kind, State
 from tests.forums import Reading, reading_of
 

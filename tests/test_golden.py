@@ -59,7 +59,7 @@ def test_a_source_gives_its_golden_graph(source: Path, tmp_path: Path, request: 
 def test_a_source_is_recognised_as_what_it_is_named_after(source: Path) -> None:
     for name in files_of(source):
         head = loaders.opened(name, "", lambda _: None).head().decode("utf-8", errors="replace")
-        assert loaders.choose(Path(name), head).NAME == format_of(source)
+        assert format_of(source) == loaders.choose(Path(name), head).NAME
 
 
 def test_every_format_has_a_source_here() -> None:

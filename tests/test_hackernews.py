@@ -10,7 +10,7 @@ import pytest
 
 from rejoinder.errors import Problem
 from rejoinder.loaders import LOADERS, choose, read
-from rejoinder.loaders.formats.hackernews_texts import from_hackernews
+from rejoinder.loaders.sites.hackernews import from_hackernews
 from rejoinder.records import Comment, Found, Link, State, Thread
 
 SITE = "news.ycombinator.com"

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from rejoinder.cli import main
 from rejoinder.errors import BadParameter, Problem
 from rejoinder.loaders import LOADERS, read
-from rejoinder.loaders.columns import DELIMITERS
+from rejoinder.loaders.containers.columns import DELIMITERS
 from rejoinder.loaders.guess import guess
 from rejoinder.loaders.mapping import FieldMap, every, pick, steps
 from rejoinder.loaders.maps import NAMES, field_map

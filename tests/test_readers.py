@@ -13,14 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders import documents, xml
 from rejoinder.loaders.bodies import READ, Body, Dialect, from_html, from_markdown, plain
-from rejoinder.loaders.documents import json_document, json_documents, json_lines
-from rejoinder.loaders.peek import json_paths, xml_root
+from rejoinder.loaders.bodies.writing import resolved
+from rejoinder.loaders.containers import documents, xml
+from rejoinder.loaders.containers.documents import json_document, json_documents, json_lines
+from rejoinder.loaders.containers.peek import json_paths, xml_root
+from rejoinder.loaders.containers.xml import Row, elements, words
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
-from rejoinder.loaders.writing import resolved
-from rejoinder.loaders.xml import Row, elements, words
 
 
 def source(folder: Path, content: str | bytes) -> Source:

@@ -10,7 +10,7 @@ import pytest
 
 from rejoinder.errors import Problem
 from rejoinder.loaders import LOADERS, choose, read
-from rejoinder.loaders.formats.reddit_markdown import from_reddit
+from rejoinder.loaders.bodies.reddit import from_reddit
 from rejoinder.records import Comment, Found, Link, State, Thread
 
 

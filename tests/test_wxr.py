@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.loaders.formats import wxr
-from rejoinder.loaders.wordpress import paragraphs
+from rejoinder.loaders.sites.wordpress import paragraphs
 from tests.archives import Loaded, loaded, written
 
 HEAD = (
@@ -155,6 +155,6 @@ def test_line_breaks_cost_time_in_proportion(shape: str) -> None:
 
 
 def test_an_item_of_many_comments_is_read_comment_by_comment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("rejoinder.loaders.xml.LARGEST", 20_000)
+    monkeypatch.setattr("rejoinder.loaders.containers.xml.LARGEST", 20_000)
     result = export(tmp_path, POST + "".join(comment(str(number)) for number in range(500)))
     assert (len(result.comments()), result.problems) == (500, ())

@@ -15,12 +15,12 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.plugins.parsers.rdfxml import RDFXMLHandler, create_parser
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.aif_map import found, thread_of
-from rejoinder.loaders.aif_triples import NAMESPACE, aif_graph
-from rejoinder.loaders.documents import document_text, json_document
+from rejoinder.loaders.aif.arguments import found, thread_of
+from rejoinder.loaders.aif.jsonld import Triple, triples
+from rejoinder.loaders.aif.triples import NAMESPACE, aif_graph
+from rejoinder.loaders.containers.documents import document_text, json_document
+from rejoinder.loaders.containers.peek import LINES, json_paths
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.jsonld import Triple, triples
-from rejoinder.loaders.peek import LINES, json_paths
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.records import Found

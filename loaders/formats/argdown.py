@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.argdown_blocks import Blocks
-from rejoinder.loaders.argdown_data import DataError, front_matter, mapping, words
-from rejoinder.loaders.argdown_model import Model
-from rejoinder.loaders.argdown_moves import claims, comments, moves
+from rejoinder.loaders.argdown.blocks import Blocks
+from rejoinder.loaders.argdown.data import DataError, front_matter, mapping, words
+from rejoinder.loaders.argdown.model import Model
+from rejoinder.loaders.argdown.moves import claims, comments, moves
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source

@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.atproto import at_links, permalink, posts_in, quoted
 from rejoinder.loaders.bodies import Body, bare_links
-from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import pick
-from rejoinder.loaders.peek import json_paths
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.skipped import Skipped, opening_words
+from rejoinder.loaders.sites.atproto import at_links, permalink, posts_in, quoted
+from rejoinder.loaders.sites.skipped import Skipped, opening_words
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Kind, Link, PlatformMove, Thread, ThreadKey
 

@@ -7,14 +7,14 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, plain
-from rejoinder.loaders.documents import Document, json_document
+from rejoinder.loaders.bodies.reddit import from_reddit
+from rejoinder.loaders.containers.documents import Document, json_document
+from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields, unexpected
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.formats import hackernews_texts, reddit_things
-from rejoinder.loaders.formats.reddit_markdown import from_reddit
 from rejoinder.loaders.mapping import moment, scalar
-from rejoinder.loaders.peek import json_paths
 from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites import hackernews, reddit
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, State, Thread, ThreadKey
 
@@ -33,7 +33,7 @@ READS = Reads(
     ignored="`score`, `depth`, `is_op`, `fetched_at`, `edited_utc`",
 )
 
-SITES = {"hn": hackernews_texts.SITE, "hackernews": hackernews_texts.SITE, "reddit": reddit_things.SITE}
+SITES = {"hn": hackernews.SITE, "hackernews": hackernews.SITE, "reddit": reddit.SITE}
 STANDING = frozenset({"normal", "edited", "collapsed", "live"})
 IDS = ("thread_id", "comment_id", "parent_id")
 
@@ -103,7 +103,7 @@ def key_of(fields: Fields) -> ThreadKey:
 
 def bare(fields: Fields, name: str) -> str | None:
     """An id without the kind that Reddit puts before it."""
-    return reddit_things.bare(fields.optional(name))
+    return reddit.bare(fields.optional(name))
 
 
 def thread_of(fields: Fields, key: ThreadKey, records: list[Mapping[str, object]]) -> Thread:
@@ -156,8 +156,8 @@ def comment_of(fields: Fields, key: ThreadKey) -> Comment:
 def words(fields: Fields, site: str) -> Body:
     """The body: Reddit's is Markdown, that of Hacker News is HTML or was made plain text."""
     text = fields.optional("body") or ""
-    if site == reddit_things.SITE:
-        return Body("") if reddit_things.is_gone(text) else from_reddit(text)
-    if text.strip() in hackernews_texts.GONE:
+    if site == reddit.SITE:
+        return Body("") if reddit.is_gone(text) else from_reddit(text)
+    if text.strip() in hackernews.GONE:
         return Body("")
-    return hackernews_texts.from_hackernews(text) if hackernews_texts.HTML.search(text) else plain(text)
+    return hackernews.from_hackernews(text) if hackernews.HTML.search(text) else plain(text)

@@ -9,14 +9,14 @@ from typing import Any
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import plain
-from rejoinder.loaders.corpus import NOTHING, Titles, beside_utterances, corpus_name, is_companion
-from rejoinder.loaders.documents import json_document, json_lines
+from rejoinder.loaders.containers.documents import json_document, json_lines
+from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields, iso, unexpected
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import pick
-from rejoinder.loaders.peek import json_paths
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.skipped import Skipped
+from rejoinder.loaders.sites.convokit import NOTHING, Titles, beside_utterances, corpus_name, is_companion
+from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, State, Thread, ThreadKey
 

@@ -9,13 +9,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.bbcode import as_html
 from rejoinder.loaders.bodies import Attributes, Body, Dialect, Quoted, from_html, from_markdown
-from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.bodies.bbcode import as_html
+from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.objects import objects
+from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.objects import objects
-from rejoinder.loaders.peek import json_paths
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey

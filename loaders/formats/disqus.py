@@ -9,13 +9,13 @@ from xml.etree.ElementTree import Element
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import from_html
+from rejoinder.loaders.containers.peek import xml_root
+from rejoinder.loaders.containers.xml import elements, local, words
 from rejoinder.loaders.fields import FieldError, unexpected
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.peek import xml_root
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.skipped import Skipped
+from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
-from rejoinder.loaders.xml import elements, local, words
 from rejoinder.records import Comment, Found, State, Thread, ThreadKey
 
 NAME = "disqus"

@@ -9,14 +9,14 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_html, from_markdown, plain
-from rejoinder.loaders.documents import json_documents
+from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.forummagnum_objects import BODY_KEYS, SITE, Export, Item, Values, export_of, is_comment, is_post
 from rejoinder.loaders.mapping import moment
-from rejoinder.loaders.peek import json_paths
-from rejoinder.loaders.reactions_forummagnum import reaction
 from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.forummagnum import BODY_KEYS, SITE, Export, Item, Values, export_of, is_comment, is_post
+from rejoinder.loaders.sites.forummagnum_reactions import reaction
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey, digest
 

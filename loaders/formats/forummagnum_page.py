@@ -12,8 +12,8 @@ from urllib.parse import urljoin
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_markdown
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.reactions_forummagnum import CREATED, reaction
 from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.forummagnum_reactions import CREATED, reaction
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, PlatformMove, Record, State, Thread, ThreadKey, digest
 

@@ -8,13 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.formats.github_nodes import WITHIN, Known, Node, known, nodes
-from rejoinder.loaders.formats.github_records import comment_of, move_of, opening_of, page_of
-from rejoinder.loaders.peek import json_paths
 from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.github_nodes import WITHIN, Known, Node, known, nodes
+from rejoinder.loaders.sites.github_records import comment_of, move_of, opening_of, page_of
 from rejoinder.loaders.source import Source
 from rejoinder.records import Found, Record, ThreadKey
 

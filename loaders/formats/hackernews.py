@@ -8,13 +8,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.documents import json_documents, json_lines
+from rejoinder.loaders.containers.documents import json_documents, json_lines
+from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.formats.hackernews_texts import ITEM, SITE, from_hackernews, one_line, titled
 from rejoinder.loaders.mapping import moment, number, scalar
-from rejoinder.loaders.peek import json_paths
 from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.hackernews import ITEM, SITE, from_hackernews, one_line, titled
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 

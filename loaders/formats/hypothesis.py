@@ -8,11 +8,11 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_markdown
-from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.objects import objects
+from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.objects import objects
-from rejoinder.loaders.peek import json_paths
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Kind, Link, PlatformMove, Record, State, Thread, ThreadKey

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import plain
+from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.peek import json_paths
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.records import (

@@ -12,10 +12,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders import xml
-from rejoinder.loaders.arrays import array
-from rejoinder.loaders.columns import rows
-from rejoinder.loaders.documents import json_document, json_lines
+from rejoinder.loaders.containers import xml
+from rejoinder.loaders.containers.arrays import array
+from rejoinder.loaders.containers.columns import rows
+from rejoinder.loaders.containers.documents import json_document, json_lines
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import text

@@ -11,14 +11,14 @@ from urllib.parse import urlsplit
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html
-from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
-from rejoinder.loaders.peek import json_paths
-from rejoinder.loaders.roots import Roots
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.skipped import Skipped, opening_words
+from rejoinder.loaders.sites.roots import Roots
+from rejoinder.loaders.sites.skipped import Skipped, opening_words
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, from_html, plain
+from rejoinder.loaders.bodies.letters import DEEPEST, flowed, quotations, tidy
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.letters import DEEPEST, flowed, quotations, tidy
-from rejoinder.loaders.mail import PART_BYTES, Part
-from rejoinder.loaders.mailbox import AFTER, LONGEST, SEPARATOR, Answers, Letter, ancestors, letters
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.skipped import Skipped
+from rejoinder.loaders.sites.mail import PART_BYTES, Part
+from rejoinder.loaders.sites.mailbox import AFTER, LONGEST, SEPARATOR, Answers, Letter, ancestors, letters
+from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Kind, Link, PlatformMove, Thread, ThreadKey, digest, normalised
 

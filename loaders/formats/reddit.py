@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.formats.reddit_things import bare, comment_of, fields_of, listed_thread, own_id, post_of
-from rejoinder.loaders.peek import json_paths
 from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.reddit import bare, comment_of, fields_of, listed_thread, own_id, post_of
 from rejoinder.loaders.source import Source
 from rejoinder.records import Found, Record
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.documents import json_lines
+from rejoinder.loaders.containers.documents import json_lines
+from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.formats.reddit_things import comment_of, fields_of, post_of
-from rejoinder.loaders.peek import json_paths
 from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.reddit import comment_of, fields_of, post_of
 from rejoinder.loaders.source import Source
 from rejoinder.records import Found, Record
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.aif_json import Reader
-from rejoinder.loaders.aif_map import found, thread_of
-from rejoinder.loaders.documents import json_document
+from rejoinder.loaders.aif.arguments import found, thread_of
+from rejoinder.loaders.aif.json import Reader
+from rejoinder.loaders.containers.documents import json_document
+from rejoinder.loaders.containers.peek import LINES, json_paths
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.peek import LINES, json_paths
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.records import Found, ThreadKey

@@ -10,14 +10,14 @@ from typing import Any
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html, from_markdown
-from rejoinder.loaders.documents import Document, json_documents
+from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields, unexpected
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import pick
-from rejoinder.loaders.peek import json_paths
 from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.stackexchange import SITE, accepted, comment_name, comment_url, post_url, site_in
 from rejoinder.loaders.source import Source
-from rejoinder.loaders.stackexchange import SITE, accepted, comment_name, comment_url, post_url, site_in
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "stackexchange"

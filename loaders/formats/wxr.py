@@ -11,14 +11,14 @@ from xml.etree.ElementTree import Element
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_html
+from rejoinder.loaders.containers.peek import xml_root
+from rejoinder.loaders.containers.xml import Row, elements, local, words
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.peek import xml_root
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.skipped import Skipped
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.wordpress import paragraphs
 from rejoinder.loaders.source import Source
-from rejoinder.loaders.wordpress import paragraphs
-from rejoinder.loaders.xml import Row, elements, local, words
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "wxr"

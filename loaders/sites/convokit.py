@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.arrays import members
+from rejoinder.loaders.containers.arrays import members
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source

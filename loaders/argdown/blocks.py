@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import accumulate
 
-from rejoinder.loaders.argdown_words import Inline, Words
+from rejoinder.loaders.argdown.words import Inline, Words
 
 MARKER = re.compile(
     r"(?P<indent>[ \t]*)"

@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rejoinder.loaders.jsonld import TYPE, Triple
+from rejoinder.loaders.aif.jsonld import TYPE, Triple
 from rejoinder.records import AifEdge, AifGraph, AifLocution, AifNode, AifPerson, ThreadKey, make_aif_graph
 
 NAMESPACE = re.compile(r"https?://(?:www\.)?(?:arg\.dundee\.ac\.uk|arg\.tech)/aif[#/]")

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.argdown_blocks import Block, Role
-from rejoinder.loaders.argdown_data import DataError, numbers, part_data, words
+from rejoinder.loaders.argdown.blocks import Block, Role
+from rejoinder.loaders.argdown.data import DataError, numbers, part_data, words
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.records import Link
 

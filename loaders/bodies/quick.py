@@ -6,7 +6,7 @@ import html
 import re
 from collections.abc import Iterator
 
-from rejoinder.loaders.writing import SPACE
+from rejoinder.loaders.bodies.writing import SPACE
 
 # What could mean something in Markdown: within a line, or where a line begins. Without it there is no need to parse.
 MARKED = re.compile(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from rejoinder.loaders.argdown_model import ATTACK, CONTRADICTION, SUPPORT, UNDERCUT, Member, Model, Relation
+from rejoinder.loaders.argdown.model import ATTACK, CONTRADICTION, SUPPORT, UNDERCUT, Member, Model, Relation
 from rejoinder.loaders.stated import LONGEST_CLAIM
 from rejoinder.records import Comment, Kind, Link, StatedClaim, StatedMove, ThreadKey
 

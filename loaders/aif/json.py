@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.documents import Document
+from rejoinder.loaders.containers.documents import Document
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.records import AifEdge, AifGraph, AifLocution, AifNode, AifPerson, ThreadKey, make_aif_graph
 

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.mail import Header, Message
+from rejoinder.loaders.sites.mail import Header, Message
 from rejoinder.loaders.source import Source, silent
 from rejoinder.records import digest
 

@@ -8,9 +8,9 @@ from types import TracebackType
 from typing import Self
 
 from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.containers.xml import elements
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source
-from rejoinder.loaders.xml import elements
 
 CACHE_KIB = 32_768
 PACKED = ("", ".gz", ".zst", ".bz2", ".xz")

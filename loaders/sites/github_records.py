@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from rejoinder.loaders.bodies import Body, Dialect, from_html, from_markdown, plain
 from rejoinder.loaders.fields import Fields, unexpected
-from rejoinder.loaders.formats.github_nodes import (
+from rejoinder.loaders.sites.github_nodes import (
     BODIES,
     PAGE,
     Known,

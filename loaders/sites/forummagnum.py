@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from rejoinder.loaders.documents import Document
-from rejoinder.loaders.objects import objects
+from rejoinder.loaders.containers.documents import Document
+from rejoinder.loaders.containers.objects import objects
 from rejoinder.records import ThreadKey
 
 SITE = "forummagnum"  # where no URL tells which of the forums it is

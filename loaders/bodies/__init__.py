@@ -17,8 +17,8 @@ from itertools import groupby
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from rejoinder.loaders.quick import ACROSS, MARKED, TAGGED, blocks, unmarked, untagged
-from rejoinder.loaders.writing import Writing
+from rejoinder.loaders.bodies.quick import ACROSS, MARKED, TAGGED, blocks, unmarked, untagged
+from rejoinder.loaders.bodies.writing import Writing
 from rejoinder.records import Link
 
 READ = 131_072  # characters of markup whose form is read; of the rest only the words are kept

@@ -1,0 +1,1 @@
+"""Readers of what comments come in: JSON, NDJSON, CSV and XML, within bounds."""
