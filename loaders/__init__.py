@@ -187,8 +187,9 @@ def read_one(
     chosen: Format | Mapped = Mapped(by) if by else choose(path, raw.decode("utf-8", errors="replace"), format)
     if chosen is text or (by and not by.thread):
         refuse_namesake(source, dumps)
-    if chosen is FALLBACK and format is None and path.suffix.lower() not in PROSE:
-        yield Problem(source.name, 0, "read as plain text, a comment a line, for no other format fits", lost=False)
+    if chosen is FALLBACK and format is None:
+        message = "read as plain text, a comment a paragraph, for no other format fits"
+        yield Problem(source.name, 0, message, lost=False, note=path.suffix.lower() in PROSE)
     nothing = True
     try:
         for one in chosen.load(source):

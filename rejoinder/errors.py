@@ -84,13 +84,17 @@ class BadParameter(RejoinderError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something a load met and went on after: where it stands, what was expected, and whether anything was lost."""
+    """Something a load met and went on after: where it stands, what was expected, and whether anything was lost.
+
+    A note is no complaint: it says what was decided, such as how a file is read.
+    """
 
     file: str
     line: int
     message: str
     lost: bool
+    note: bool = False
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return f"{place}: {'error' if self.lost else 'warning'}: {self.message}"
+        return f"{place}: {'error' if self.lost else 'note' if self.note else 'warning'}: {self.message}"

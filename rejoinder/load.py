@@ -141,6 +141,6 @@ def _take(writer: Writer, batch: list[Work], names: Names, settings: Settings, t
 def _note(problem: Problem, tally: Tally, report: Report) -> None:
     if problem.lost:
         tally.lost += 1
-    else:
+    elif not problem.note:
         tally.warnings += 1
     report(problem)

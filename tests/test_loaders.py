@@ -27,7 +27,7 @@ def written(folder: Path, content: str | bytes, name: str = "in.jsonl") -> Path:
 
 def loaded(*paths: Path | str, **options: str) -> tuple[list[Found], list[Problem]]:
     everything = list(read(paths, **options))  # type: ignore[arg-type]
-    problems = [one for one in everything if isinstance(one, Problem)]
+    problems = [one for one in everything if isinstance(one, Problem) and not one.note]
     return [one for one in everything if isinstance(one, Found)], problems
 
 

@@ -541,11 +541,12 @@ def test_two_files_of_one_name_are_no_one_thread_unless_the_map_names_it(tmp_pat
     assert not [one for one in read(paths, by=field_map("id=id,text=words,thread=t")) if isinstance(one, Problem)]
 
 
-def test_prose_in_a_file_that_promises_something_else_is_read_and_said(tmp_path: Path) -> None:
-    path = written(tmp_path, "The shed leaks.\nIt does not.\n", "notes.log")
+@pytest.mark.parametrize(("name", "kind"), [("notes.txt", "note"), ("notes.log", "warning")])
+def test_prose_is_read_as_plain_text_and_that_is_said(tmp_path: Path, name: str, kind: str) -> None:
+    path = written(tmp_path, "The shed leaks.\nIt does not.\n", name)
     everything = list(read([path]))
-    assert [(one.message, one.lost) for one in everything if isinstance(one, Problem)] == [
-        ("read as plain text, a comment a line, for no other format fits", False)
+    assert [str(one) for one in everything if isinstance(one, Problem)] == [
+        f"{path}: {kind}: read as plain text, a comment a paragraph, for no other format fits"
     ]
     assert len(everything) == 4
     assert not [one for one in read([path], format="text") if isinstance(one, Problem)]

@@ -65,7 +65,7 @@ def loaded(path: Path, **options: object) -> tuple[list[str], list[Problem]]:
     everything = list(read([path], **options))  # type: ignore[arg-type]
     found = [one.record for one in everything if isinstance(one, Found)]
     return [one.id for one in found if isinstance(one, Comment)], [
-        one for one in everything if isinstance(one, Problem)
+        one for one in everything if isinstance(one, Problem) and not one.note
     ]
 
 
