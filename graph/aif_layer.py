@@ -91,7 +91,7 @@ def derivations(discussion: Discussion, argument: ArgumentMap, names: Names) -> 
 def origins(discussion: Discussion, argument: ArgumentMap) -> Iterator[tuple[str, str, str]]:
     """Each comment, claim and move that was made of an AIF node: ("claim", its id, the id of the node).
 
-    The names that the source's claims and moves have in `loaders.aif_map` are those of their nodes.
+    The names that `loaders/aif/arguments.py` gives to claims and moves are those of their nodes.
     """
     nodes = {one.id for one in discussion.aif.nodes} if discussion.aif else set()
     yield from (("comment", one.id, one.id) for one in discussion.comments if one.id in nodes)

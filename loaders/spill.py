@@ -1,14 +1,12 @@
-"""Where records wait until all files are read: a temporary SQLite database that goes to disk when it grows."""
+"""Where records wait, in bounded memory, until all files are read."""
 
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import astuple
-from types import TracebackType
-from typing import Self
 
+from rejoinder.loaders.temporary import Temporary
 from rejoinder.records import (
     AifEdge,
     AifGraph,
@@ -29,7 +27,6 @@ from rejoinder.records import (
 )
 
 BATCH = 1_000
-CACHE_KIB = 32_768
 SCHEMA = """
 CREATE TABLE threads (key INTEGER PRIMARY KEY, site TEXT, id TEXT, UNIQUE (site, id));
 CREATE TABLE records (
@@ -41,27 +38,17 @@ THREAD, COMMENT, CLAIM, MOVE, PLATFORM, AIF = range(6)
 Row = tuple[int, int, str, int, int, int, str, str]
 
 
-class Spill:
+class Spill(Temporary):
     """Takes records in load order and gives them back by thread, each kind sorted by name and then by load order."""
 
+    SCHEMA = SCHEMA
+
     def __init__(self) -> None:
-        self.database = sqlite3.connect("", isolation_level=None)
-        self.database.execute("PRAGMA journal_mode = OFF")
-        self.database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        self.database.executescript(SCHEMA)
-        self.database.execute("BEGIN")
+        super().__init__()
         self.files: list[str] = []
         self.batch: list[Row] = []
         self.count = 0
         self.last: tuple[ThreadKey, int] | None = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.database.close()
 
     def add(self, found: Found) -> None:
         """Takes one record."""

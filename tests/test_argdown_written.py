@@ -12,16 +12,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rejoinder.graph.exports import argdown as writer
-from rejoinder.graph.exports.argdown_plan import STEP, Plan, Planner
+from rejoinder.graph.exports.argdown_plan import SAID, STEP, Plan, Planner
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
 from rejoinder.loaders.formats import argdown
 from rejoinder.loaders.source import Source
-from rejoinder.records import ClaimRef, Comment, Found, MoveRef, StatedMove
+from rejoinder.records import ClaimRef, Comment, Found, Kind, MoveRef, StatedMove
 
 from .argdown_parser import FOLDER, Parser, running
 from .conftest import EXAMPLES
+from .maps import Line, discussion_of
 from .thread_maps import discussions, loaded, maps_in, maps_of, records, said_in, sensible
+from .threads import mapped
 
 GOLDEN = Path(__file__).parent / "golden"
 SYMBOLS = ("+", "-", "<+", "<-", "<_", "+>", "->", "_>", "><")
@@ -148,6 +150,32 @@ def test_argdown_to_map_to_argdown_keeps_statements_and_relations(text: str, tmp
     assert argued(second) == argued(first), written
     named = {claim.name for claim in first.argument.claims if not (claim.name or "").startswith("[Untitled")}
     assert named <= {claim.name for claim in second.argument.claims}
+
+
+@pytest.mark.parametrize(("kind", "word"), SAID.items(), ids=map(str, SAID))
+def test_a_reply_that_is_no_relation_is_data_of_what_it_starts_from(kind: Kind, word: str, parser: Parser) -> None:
+    lines = [Line("why", Kind.REBUTTAL, "bob", "root"), Line("so", kind, "ann", "why.claim")]
+    seen = parser.read(writer.write(mapped(*discussion_of(lines)), Options()))
+    assert {title: data for title, _, data in seen["statements"]} == {
+        "[ann 1]": {"proponent": "ann"},
+        "[bob 1]": {"proponent": "bob"},
+        "[ann 2]": {"proponent": "ann", word: ["bob 1"]},
+    }
+
+
+def test_what_is_undercut_is_an_argument(parser: Parser) -> None:
+    lines = [Line("why", Kind.SUPPORT, "bob", "root"), Line("so", Kind.UNDERCUT, "ann", "why.claim")]
+    seen = parser.read(writer.write(mapped(*discussion_of(lines)), Options()))
+    assert [title for title, *_ in seen["arguments"]] == ["<bob 1>"]
+    assert sorted(seen["relations"]) == [["<bob 1>", "support", "[ann 1]"], ["[ann 2]", "undercut", "<bob 1>"]]
+
+
+def test_tags_come_back(tmp_path: Path) -> None:
+    (first,) = maps_of(loaded(argdown, tmp_path / NAME, "[A]: a #cheap #(very cheap)\n  - <B>: b #loud\n"))
+    (second,) = maps_of(loaded(argdown, tmp_path / NAME, writer.write(first, Options())))
+    texts = {one.id: one.text for one in first.discussion.comments}
+    assert {one.id: one.text for one in second.discussion.comments} == texts
+    assert "#(very cheap)" in texts["[A]"]
 
 
 SOURCES = [*sorted(EXAMPLES.glob("library-fees.*l")), EXAMPLES / "library-fees.txt", EXAMPLES / "dishwasher.jsonl"]

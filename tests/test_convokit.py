@@ -10,7 +10,7 @@ import pytest
 
 from rejoinder.loaders.formats import convokit
 from rejoinder.records import State, ThreadKey
-from tests.archives import Loaded, loaded, written
+from tests.reading import Reading, written
 
 
 def utterance(name: str = "u1", **fields: Any) -> dict[str, Any]:
@@ -57,15 +57,15 @@ def test_utterances_are_known_by_their_names(head: str, known: bool) -> None:
     ],
 )
 def test_old_names_and_numbers_for_ids(tmp_path: Path, old: dict[str, Any], text: str) -> None:
-    one = loaded(corpus(tmp_path, old)).only()
+    one = Reading(corpus(tmp_path, old)).only()
     assert (one.id, one.thread.id, one.parent, one.author) in [("u1", "u1", "u0", "kim"), ("1", "1", "0", "kim")]
     assert (one.thread.site, one.text) == ("newt-corpus", text)
 
 
 def test_the_list_of_old_corpora(tmp_path: Path) -> None:
     path = written(tmp_path, [utterance(), 7, utterance("u2", reply_to="u1")], "utterances.json")
-    result = loaded(path)
-    assert [(one.id, one.parent) for one in result.comments()] == [("u1", None), ("u2", "u1")]
+    result = Reading(path)
+    assert [(one.id, one.parent) for one in result.comments] == [("u1", None), ("u2", "u1")]
     assert [one.lost for one in result.problems] == [True]
 
 
@@ -86,7 +86,7 @@ def test_the_list_of_old_corpora(tmp_path: Path) -> None:
     ],
 )
 def test_dates(tmp_path: Path, timestamp: object, created: str | None) -> None:
-    assert loaded(corpus(tmp_path, utterance(timestamp=timestamp))).only().created == created
+    assert Reading(corpus(tmp_path, utterance(timestamp=timestamp))).only().created == created
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,9 @@ def test_dates(tmp_path: Path, timestamp: object, created: str | None) -> None:
 def test_the_words_of_an_utterance(
     tmp_path: Path, fields: dict[str, Any], text: str, author: str | None, states: tuple[State, ...]
 ) -> None:
-    one = loaded(corpus(tmp_path, utterance(**fields), conversations={"u1": {"meta": {"title": "About newts"}}})).only()
+    one = Reading(
+        corpus(tmp_path, utterance(**fields), conversations={"u1": {"meta": {"title": "About newts"}}})
+    ).only()
     assert (one.text, one.author, one.states) == (text, author, states)
 
 
@@ -117,7 +119,7 @@ def test_the_words_of_an_utterance(
 def test_conversations_have_titles(
     tmp_path: Path, conversation: object, title: str | None, declared: int | None
 ) -> None:
-    threads = loaded(corpus(tmp_path, utterance(), conversations={"u1": conversation})).threads()
+    threads = Reading(corpus(tmp_path, utterance(), conversations={"u1": conversation})).threads
     assert [(one.key, one.title, one.declared_comments) for one in threads] == (
         [(ThreadKey("newt-corpus", "u1"), title, declared)] if title or declared else []
     )
@@ -126,20 +128,20 @@ def test_conversations_have_titles(
 def test_the_files_of_a_corpus_load_together(tmp_path: Path) -> None:
     others = {"conversations": {"u1": {}}, "speakers": {"kim": {}}, "users": {}, "corpus": {}, "index": {"a": 1}}
     home = corpus(tmp_path, utterance(), **others).parent
-    result = loaded(*sorted(home.iterdir()))
-    assert ([one.id for one in result.comments()], [one for one in result.problems if one.lost]) == (["u1"], [])
+    result = Reading(*sorted(home.iterdir()))
+    assert ([one.id for one in result.comments], [one for one in result.problems if one.lost]) == (["u1"], [])
 
 
 def test_a_broken_description_is_no_obstacle(tmp_path: Path) -> None:
     path = corpus(tmp_path, utterance())
     written(path.parent, '{"u1": {"meta": {"title": "About', "conversations.json")
-    assert loaded(path).only().id == "u1"
+    assert Reading(path).only().id == "u1"
 
 
 def test_what_says_nothing_is_left_out_and_counted(tmp_path: Path) -> None:
-    result: Loaded = loaded(corpus(tmp_path, utterance(), utterance("u2", text=" ", reply_to="u1")))
-    assert [one.id for one in result.comments()] == ["u1"]
-    assert result.messages() == ["left out utterances without words: 1, the first on this line"]
+    result = Reading(corpus(tmp_path, utterance(), utterance("u2", text=" ", reply_to="u1")))
+    assert [one.id for one in result.comments] == ["u1"]
+    assert result.messages == ["left out utterances without words: 1, the first on this line"]
 
 
 @pytest.mark.parametrize(
@@ -152,7 +154,7 @@ def test_what_says_nothing_is_left_out_and_counted(tmp_path: Path) -> None:
     ],
 )
 def test_permalinks(tmp_path: Path, permalink: object, url: str | None) -> None:
-    assert loaded(corpus(tmp_path, utterance(meta={"permalink": permalink}))).only().url == url
+    assert Reading(corpus(tmp_path, utterance(meta={"permalink": permalink}))).only().url == url
 
 
 @pytest.mark.parametrize(
@@ -167,6 +169,6 @@ def test_permalinks(tmp_path: Path, permalink: object, url: str | None) -> None:
     ids=["id", "conversation", "text", "timestamp", "year"],
 )
 def test_a_broken_utterance_is_one_problem(tmp_path: Path, broken: dict[str, Any]) -> None:
-    result = loaded(corpus(tmp_path, utterance(), broken))
-    assert [one.id for one in result.comments()] == ["u1"]
+    result = Reading(corpus(tmp_path, utterance(), broken))
+    assert [one.id for one in result.comments] == ["u1"]
     assert [(one.line, one.lost) for one in result.problems] == [(2, True)]

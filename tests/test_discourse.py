@@ -12,7 +12,7 @@ from rejoinder.loaders import LOADERS
 from rejoinder.loaders.bodies import from_markdown
 from rejoinder.loaders.bodies.bbcode import as_html
 from rejoinder.records import Kind, State
-from tests.forums import Reading, reading_of
+from tests.reading import Reading, reading_of
 
 ASIDE = '<aside class="quote" data-post="{}" data-topic="{}"><div class="title"><img alt="" class="avatar">ana:</div>'
 
@@ -55,7 +55,7 @@ def test_a_topic_is_a_thread(tmp_path: Path) -> None:
         ("discourse", "9", "Taps", 4)
     ]
     assert found.parents == {"1": None, "2": "1", "3": "2", "4": "1"}
-    assert (found.comments["1"].author, found.comments["1"].created) == ("ana", "2024-01-01T10:00:00.000Z")
+    assert (found.by_id["1"].author, found.by_id["1"].created) == ("ana", "2024-01-01T10:00:00.000Z")
     assert not found.problems
 
 
@@ -73,8 +73,8 @@ def test_a_topic_is_a_thread(tmp_path: Path) -> None:
 )
 def test_containers(value: object, names: list[str], tmp_path: Path) -> None:
     found = reading_of(tmp_path, value)
-    assert (list(found.comments), found.problems) == (names, [])
-    assert {one.thread.id for one in found.comments.values()} == {"9"}
+    assert (list(found.by_id), found.problems) == (names, [])
+    assert {one.thread.id for one in found.comments} == {"9"}
 
 
 def test_topics_one_after_the_other(tmp_path: Path) -> None:
@@ -127,7 +127,7 @@ def test_topics_one_after_the_other(tmp_path: Path) -> None:
     ],
 )
 def test_the_host_is_found_where_the_file_names_it(value: object, host: str, tmp_path: Path) -> None:
-    comment = reading_of(tmp_path, value).comments["1"]
+    comment = reading_of(tmp_path, value).by_id["1"]
     assert comment.thread.site == host
     assert comment.url == (None if host == "discourse" else "https://taps.example/t/taps/9/1")
 
@@ -150,7 +150,7 @@ def test_how_many_posts_there_are(fields: dict[str, Any], declared: int | None, 
 def test_small_actions_are_left_out_of_posts_and_counts(count: int, tmp_path: Path) -> None:
     closed = post(3, "<p>Closed.</p>", post_type=3, action_code="closed.enabled")
     found = reading_of(tmp_path, topic(post(1), post(2), closed, posts_count=count))
-    assert (list(found.comments), found.threads[0].declared_comments) == (["1", "2"], 2)
+    assert (list(found.by_id), found.threads[0].declared_comments) == (["1", "2"], 2)
     assert [(one.lost, "small actions" in one.message) for one in found.problems] == [(False, True)]
 
 
@@ -165,7 +165,7 @@ def test_small_actions_are_left_out_of_posts_and_counts(count: int, tmp_path: Pa
 )
 def test_what_is_deleted_or_hidden_stays_in_its_place(fields: dict[str, Any], text: str, tmp_path: Path) -> None:
     found = reading_of(tmp_path, topic(post(1), post(2, **fields), post(3, reply_to_post_number=2)))
-    assert (found.comments["2"].states, found.comments["2"].text) == ((State.DELETED,), text)
+    assert (found.by_id["2"].states, found.by_id["2"].text) == ((State.DELETED,), text)
     assert found.parents["3"] == "2"
 
 
@@ -200,17 +200,17 @@ def test_what_is_deleted_or_hidden_stays_in_its_place(fields: dict[str, Any], te
 )
 def test_cooked_words(cooked: str, text: str, tmp_path: Path) -> None:
     found = reading_of(tmp_path, topic(post(1, cooked)))
-    assert (found.comments["1"].text, found.moves) == (text, [])
+    assert (found.by_id["1"].text, found.moves) == (text, [])
 
 
 def test_raw_words_are_read_where_there_are_no_cooked_ones(tmp_path: Path) -> None:
     found = reading_of(tmp_path, topic(post(1, "", raw="It is the *washer*."), post(2, "<p>A</p>", raw="B")))
-    assert [one.text for one in found.comments.values()] == ["It is the washer.", "A"]
+    assert [one.text for one in found.comments] == ["It is the washer.", "A"]
 
 
 def test_a_post_of_pictures_alone_is_left_out(tmp_path: Path) -> None:
     found = reading_of(tmp_path, topic(post(1), post(2, '<p><img src="x.png"></p>')))
-    assert (list(found.comments), found.threads[0].declared_comments) == (["1"], 2)
+    assert (list(found.by_id), found.threads[0].declared_comments) == (["1"], 2)
     assert [(one.lost, "without words" in one.message) for one in found.problems] == [(False, True)]
 
 
@@ -250,7 +250,7 @@ def test_raw_markup_is_read_in_linear_time(part: str) -> None:
 def test_quotations_name_the_post_they_are_from(tmp_path: Path) -> None:
     words = aside(1, "The tap drips.") + "<p>Not now.</p>" + aside(2, "Then call Bo.") + "<p>He is away.</p>"
     found = reading_of(tmp_path, topic(post(1), post(2, "<p>Then call Bo.</p>"), post(3, words)))
-    assert found.comments["3"].text == "> The tap drips.\n\nNot now.\n\n> Then call Bo.\n\nHe is away."
+    assert found.by_id["3"].text == "> The tap drips.\n\nNot now.\n\n> Then call Bo.\n\nHe is away."
     assert found.quoted == [("3", "1", "The tap drips."), ("3", "2", "Then call Bo.")]
     assert {one.kind for one in found.moves} == {Kind.QUOTATION}
 
@@ -311,7 +311,7 @@ def test_pages_of_a_topic_make_one_thread(tmp_path: Path) -> None:
     reading_of(tmp_path, {"post_stream": {"posts": [post(3, reply_to_post_number=2, **avatar)]}, "id": 9}, "2.json")
     found = Reading(first, second)
     assert found.parents == {"1": None, "2": "1", "3": "2"}
-    assert len({one.thread for one in found.comments.values()}) == 1
+    assert len({one.thread for one in found.comments}) == 1
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_pages_of_a_topic_make_one_thread(tmp_path: Path) -> None:
 )
 def test_one_broken_post_is_lost_alone(fields: dict[str, Any], tmp_path: Path) -> None:
     found = reading_of(tmp_path, topic(post(1), {**post(2), **fields}, post(3)))
-    assert (list(found.comments), [one.lost for one in found.problems]) == (["1", "3"], [True])
+    assert (list(found.by_id), [one.lost for one in found.problems]) == (["1", "3"], [True])
 
 
 def test_a_topic_without_posts_says_so(tmp_path: Path) -> None:

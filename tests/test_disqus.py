@@ -8,7 +8,7 @@ import pytest
 
 from rejoinder.loaders import choose
 from rejoinder.records import State, ThreadKey
-from tests.archives import Loaded, loaded, written
+from tests.reading import Reading, written
 
 HEAD = '<disqus xmlns="http://disqus.com" xmlns:dsq="http://disqus.com/disqus-internals">'
 THREAD = '<thread dsq:id="2"><forum>pond</forum><link>https://pond.example/a</link><title>Newts</title></thread>'
@@ -19,8 +19,8 @@ def post(inside: str = "", *, name: str = "5", message: str = "Newts are back.",
     return f'<post dsq:id="{name}">{said}<thread dsq:id="{thread}"/>{inside}</post>'
 
 
-def export(folder: Path, *parts: str) -> Loaded:
-    return loaded(written(folder, HEAD + "\n".join(parts) + "</disqus>", "export.xml"))
+def export(folder: Path, *parts: str) -> Reading:
+    return Reading(written(folder, HEAD + "\n".join(parts) + "</disqus>", "export.xml"))
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_a_post_is_a_comment_in_its_thread(tmp_path: Path) -> None:
     assert (one.thread, one.id, one.parent) == (ThreadKey("pond.disqus.com", "2"), "5", "4")
     assert (one.author, one.created, one.url) == ("Kim", "2020-05-01T10:00:00Z", "https://pond.example/a#comment-5")
     assert (one.text, [one.text[link.start : link.end] for link in one.links]) == ("Back, see.", ["see"])
-    assert [(thread.title, thread.url) for thread in result.threads()] == [("Newts", "https://pond.example/a")]
+    assert [(thread.title, thread.url) for thread in result.threads] == [("Newts", "https://pond.example/a")]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_deleted_post_stays_without_words(tmp_path: Path) -> None:
 def test_spam_is_left_out_and_counted(tmp_path: Path) -> None:
     spam = post("<isSpam>true</isSpam>", message="Pills")
     result = export(tmp_path, THREAD, spam, spam, post())
-    assert [one.id for one in result.comments()] == ["5"]
+    assert [one.id for one in result.comments] == ["5"]
     assert [(one.line, one.message, one.lost) for one in result.problems] == [
         (2, "left out posts marked as spam: 2, the first on this line", False)
     ]
@@ -93,7 +93,7 @@ def test_a_post_of_a_thread_that_is_not_there_stands_under_its_id(tmp_path: Path
 def test_a_thread_of_another_forum_keeps_it(tmp_path: Path) -> None:
     other = THREAD.replace('"2"', '"3"').replace("pond", "lake")
     found = export(tmp_path, THREAD, other, post(thread="3"), post(name="6"))
-    assert [one.thread.site for one in found.comments()] == ["lake.disqus.com", "pond.disqus.com"]
+    assert [one.thread.site for one in found.comments] == ["lake.disqus.com", "pond.disqus.com"]
 
 
 @pytest.mark.parametrize(
@@ -109,11 +109,11 @@ def test_a_thread_of_another_forum_keeps_it(tmp_path: Path) -> None:
 )
 def test_a_broken_post_is_one_problem(tmp_path: Path, broken: str, said: str) -> None:
     result = export(tmp_path, THREAD, broken, post(name="8"))
-    assert [one.id for one in result.comments()] == ["8"]
+    assert [one.id for one in result.comments] == ["8"]
     assert [(one.line, one.lost, said in one.message) for one in result.problems] == [(2, True, True)]
 
 
 def test_what_comes_before_a_break_in_the_xml_is_kept(tmp_path: Path) -> None:
     result = export(tmp_path, THREAD, post(), "<post>&nonsense;")
-    assert [one.id for one in result.comments()] == ["5"]
-    assert "well-formed" in result.messages()[0]
+    assert [one.id for one in result.comments] == ["5"]
+    assert "well-formed" in result.messages[0]

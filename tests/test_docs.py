@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import doctest
 import os
 import re
 import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -22,6 +24,21 @@ PROSE = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("example
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 CODE = re.compile(r"`[^`\n]*`")
 LINK = re.compile(r"\]\((?!https?:|<)([^)#\s]+)?(?:#([\w-]+))?\)")
+
+
+CODE_WITH_EXAMPLES = [
+    path.relative_to(ROOT)
+    for folder in ("api", "graph", "loaders", "ontology", "rejoinder")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+    if ">>>" in path.read_text(encoding="utf-8")
+]
+
+
+@pytest.mark.parametrize("path", CODE_WITH_EXAMPLES, ids=str)
+def test_the_examples_in_the_code_hold(path: Path) -> None:
+    name = ".".join(path.with_suffix("").parts)
+    tried = doctest.testmod(import_module(name if name.startswith("rejoinder") else f"rejoinder.{name}"))
+    assert (tried.failed, tried.attempted > 0) == (0, True)
 
 
 def blocks(language: str) -> list[object]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import doctest
 import io
 import json
 import re
@@ -12,7 +11,6 @@ import subprocess
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -83,11 +81,6 @@ def test_a_writer_is_described_and_gives_the_same_text_twice(name: str) -> None:
 @pytest.mark.parametrize("name", EXPORTS)
 def test_a_thread_without_claims_can_be_written(name: str) -> None:
     assert written(name, mapped(*garden.chain(3)))
-
-
-@pytest.mark.parametrize("name", ["dot", "ends", "svg", "csv", "iccma"])
-def test_the_examples_in_the_code_hold(name: str) -> None:
-    assert doctest.testmod(import_module(f"rejoinder.graph.exports.{name}")).failed == 0
 
 
 # ---------------------------------------------------------------------- RDF
@@ -460,6 +453,13 @@ def test_an_export_keeps_to_the_limits(store: Path, limits: dict[str, float], st
     codes = [app.test_client().get(f"{THREAD}?format=svg").status_code for _ in range(2)]
     app.extensions["rejoinder"].close()
     assert codes[-1] == status
+
+
+def test_http_keeps_to_the_threshold_of_the_server(store: Path) -> None:
+    app = create_app(store, replace(Settings(), answer_threshold=0.85))
+    lines = app.test_client().get(f"{THREAD}?format=iccma").text.splitlines()
+    app.extensions["rejoinder"].close()
+    assert len([line for line in lines if line[0].isdigit()]) == 1
 
 
 @pytest.mark.parametrize("key", [ThreadKey("ü", "/"), ThreadKey("a.b", 'x"\r\n; y' * 90)], ids=["no letters", "long"])

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from rejoinder.graph.build import iso
-from rejoinder.loaders import choose
 from rejoinder.records import State
-from tests.archives import Loaded, loaded
+from tests.reading import Reading
 
 # file: messages, answers among them, threads, quoted passages with an origin, links
 MAIL = {
@@ -44,16 +43,16 @@ RUBBISH = re.compile(r"was scrubbed|next part|^_{20,}|^-- ?$|=[0-9A-F]{2}|Conten
 INDEXES = ["pipermail_index.html", "pipermail_apache_index.html", "pipermail_index_empty.html"]
 
 
-def export(shared: Path, name: str) -> Loaded:
-    return loaded(shared / "data" / "exports" / name)
+def export(shared: Path, name: str) -> Reading:
+    return Reading(shared / "data" / "exports" / name)
 
 
 @pytest.mark.parametrize("name", MAIL)
 def test_mail(shared: Path, name: str) -> None:
     result = export(shared, f"mbox/{name}")
-    found = result.comments()
+    found = result.comments
     parents, links = [one.parent for one in found if one.parent], [link for one in found for link in one.links]
-    counts = (len(found), len(parents), len({one.thread for one in found}), len(result.moves()), len(links))
+    counts = (len(found), len(parents), len({one.thread for one in found}), len(result.moves), len(links))
     assert counts == MAIL[name]
     assert [one for one in result.problems if one.lost] == []
     assert all(one.created and iso(one.created) and one.created[-6] in "+-" for one in found)
@@ -64,22 +63,22 @@ def test_mail(shared: Path, name: str) -> None:
 
 @pytest.mark.parametrize("name", AUTHORS)
 def test_who_wrote_it(shared: Path, name: str) -> None:
-    assert sorted({one.author or "" for one in export(shared, f"mbox/{name}").comments()}) == AUTHORS[name]
+    assert sorted({one.author or "" for one in export(shared, f"mbox/{name}").comments}) == AUTHORS[name]
 
 
 @pytest.mark.parametrize("name", TITLES)
 def test_what_it_is_about(shared: Path, name: str) -> None:
-    assert sorted(one.title or "" for one in export(shared, f"mbox/{name}").threads()) == TITLES[name]
+    assert sorted(one.title or "" for one in export(shared, f"mbox/{name}").threads) == TITLES[name]
 
 
 def test_messages_that_stand_twice_are_said(shared: Path) -> None:
-    assert export(shared, "mbox/mbox_no_fields.mbox").messages() == [
+    assert export(shared, "mbox/mbox_no_fields.mbox").messages == [
         "left out messages that stand twice: 3, the first on this line"
     ]
 
 
 def test_a_month_of_a_list_is_a_chain_of_answers(shared: Path) -> None:
-    found = export(shared, "mbox/pipermail_2016_april.mbox").comments()
+    found = export(shared, "mbox/pipermail_2016_april.mbox").comments
     assert [one.parent for one in found] == [None, found[0].id, found[1].id]
     assert found[0].text.startswith("Hi all,\n\nThis is to present")
     assert found[2].text.split("\n")[0].endswith("wrote:")
@@ -89,13 +88,13 @@ def test_a_month_of_a_list_is_a_chain_of_answers(shared: Path) -> None:
 @pytest.mark.parametrize("name", INDEXES)
 def test_the_index_of_an_archive_is_an_error_that_helps(shared: Path, name: str) -> None:
     result = export(shared, f"mbox/{name}")
-    assert result.found == ()
-    assert result.messages() == ["this page only lists the mailboxes of an archive; load those it links to"]
+    assert result.found == []
+    assert result.messages == ["this page only lists the mailboxes of an archive; load those it links to"]
 
 
 def test_disqus(shared: Path) -> None:
     result = export(shared, "disqus/disqus.xml")
-    found = {one.id: one for one in result.comments()}
+    found = {one.id: one for one in result.comments}
     assert {name: (one.thread.id, one.parent, one.author) for name, one in found.items()} == {
         "4": ("2", None, "peter"),
         "5": ("2", "4", "user"),
@@ -107,12 +106,12 @@ def test_disqus(shared: Path) -> None:
     assert [one.id for one in found.values() if one.states == (State.DELETED,)] == ["9"]
     assert found["5"].url == "http://example.org/#comment-5"
     assert all(iso(one.created or "") for one in found.values())
-    assert result.problems == ()
+    assert result.problems == []
 
 
 def test_wordpress(shared: Path) -> None:
     result = export(shared, "wxr/wordpress_8_comments.xml")
-    assert [(one.thread.id, one.id, one.parent) for one in result.comments()] == [
+    assert [(one.thread.id, one.id, one.parent) for one in result.comments] == [
         ("18", "2", None),
         ("18", "6", None),
         ("18", "7", "6"),
@@ -122,37 +121,14 @@ def test_wordpress(shared: Path) -> None:
         ("18", "11", None),
         ("4", "11", None),
     ]
-    assert [one.title for one in result.threads()] == ["Hello, World…", "..."]
-    assert result.comments()[5].text.count("\n") == 1
-    assert all((one.created or "").endswith("Z") and iso(one.created or "") for one in result.comments())
-    assert result.problems == ()
+    assert [one.title for one in result.threads] == ["Hello, World…", "..."]
+    assert result.comments[5].text.count("\n") == 1
+    assert all((one.created or "").endswith("Z") and iso(one.created or "") for one in result.comments)
+    assert result.problems == []
 
 
 def test_stack_exchange_without_bodies_says_how_to_ask_for_them(shared: Path) -> None:
     result = export(shared, "stackexchange/stackexchange_question_page")
-    assert result.comments() == []
+    assert result.comments == []
     assert len(result.problems) == 6
     assert all("filter=withbody" in one.message and one.lost for one in result.problems)
-
-
-FORMATS = {"mbox": "mbox", "disqus": "disqus", "wxr": "wxr", "stackexchange": "stackexchange"}
-
-
-@pytest.mark.parametrize("folder", FORMATS)
-def test_every_file_is_known_for_what_it_is(shared: Path, folder: str) -> None:
-    for path in sorted((shared / "data" / "exports" / folder).iterdir()):
-        head = path.read_bytes()[:65_536].decode("utf-8", errors="replace")
-        assert FORMATS[folder] == choose(path, head).NAME
-
-
-OTHERS = ("aif", "argdown", "discourse", "forummagnum", "github", "hackernews", "reddit", "dbas")
-
-
-@pytest.mark.parametrize("folder", OTHERS)
-def test_no_other_file_is_taken_for_one_of_these(shared: Path, folder: str) -> None:
-    from rejoinder.loaders import LOADERS
-
-    ours = [LOADERS[name] for name in (*FORMATS, "stackexchange_xml", "bluesky", "mastodon", "convokit")]
-    for path in sorted((shared / "data" / "exports" / folder).iterdir()):
-        head = path.read_bytes()[:65_536].decode("utf-8", errors="replace")
-        assert [one.NAME for one in ours if one.recognises(path, head)] == []

@@ -11,7 +11,7 @@ from rejoinder.errors import Problem
 from rejoinder.graph.publish import open_current
 from rejoinder.load import load
 from rejoinder.settings import Settings
-from tests.forums import Reading
+from tests.reading import Reading
 
 ISO = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z")
 COVERAGE = "SELECT ?coverage { ?thread <https://w3id.org/rejoinder/ns#coverage> ?coverage }"
@@ -46,7 +46,7 @@ def test_an_export_gives_just_this(
     name: str, thread: tuple[str, str, int], counts: dict[str, int], coverage: str, shared: Path
 ) -> None:
     found = Reading(shared / "data" / "exports" / name)
-    comments = found.comments.values()
+    comments = found.comments
     assert not found.problems
     assert [(one.key.site, one.key.id, one.declared_comments) for one in found.threads] == [thread]
     assert {
@@ -58,7 +58,7 @@ def test_an_export_gives_just_this(
     } == counts
     assert all(one.created and ISO.fullmatch(one.created) for one in comments)
     assert all(one.url and one.url.startswith(f"https://{thread[0]}/") for one in comments)
-    assert {one.parent for one in comments} - {None} <= set(found.comments)
+    assert {one.parent for one in comments} - {None} <= set(found.by_id)
 
 
 @pytest.mark.parametrize(("name", "thread", "counts", "coverage"), EXPORTS)
@@ -82,12 +82,12 @@ def test_quotations_of_a_topic_stand_letter_by_letter_where_they_are_from(shared
         ("18", "14", 68),
         ("19", "18", 271),
     ]
-    assert all(words in found.comments[origin].text for _, origin, words in found.quoted)
+    assert all(words in found.by_id[origin].text for _, origin, words in found.quoted)
 
 
 def test_no_markup_is_left_in_the_words(shared: Path) -> None:
     for name in ("discourse_posts.json", "discourse_topic_1148.json"):
-        for one in Reading(shared / "data" / "exports" / "discourse" / name).comments.values():
+        for one in Reading(shared / "data" / "exports" / "discourse" / name).comments:
             assert not re.search(r"</?[a-z]+[ >]|&[a-z]+;|quote-controls|\n{3}|[ \t]\n", one.text), one.id
 
 

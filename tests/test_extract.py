@@ -34,9 +34,8 @@ KEY = ThreadKey("local", "t")
 
 
 def discussion(name: str) -> Discussion:
-    found = list(merge(read([HERE / name]), lambda key: None))
-    assert [type(one) for one in found] == [Discussion]
-    return found[0]  # type: ignore[return-value]
+    (found,) = (one for one in merge(read([HERE / name]), lambda key: None) if isinstance(one, Discussion))
+    return found
 
 
 def thread(*texts: str, authors: str = "ABABABAB") -> Discussion:

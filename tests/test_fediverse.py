@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rejoinder.loaders.formats import bluesky, mastodon
 from rejoinder.loaders.sites.atproto import LINK, at_links, code_points
 from rejoinder.records import Kind, ThreadKey
-from tests.archives import Loaded, loaded, written
+from tests.reading import Reading, written
 
 
 def at(name: str) -> str:
@@ -32,8 +32,8 @@ def thread(one: dict[str, Any], *replies: dict[str, Any], **more: Any) -> dict[s
     return {"post": one, "replies": list(replies), **more}
 
 
-def sky(folder: Path, value: object) -> Loaded:
-    return loaded(written(folder, value, "sky.json"))
+def sky(folder: Path, value: object) -> Reading:
+    return Reading(written(folder, value, "sky.json"))
 
 
 @pytest.mark.parametrize(
@@ -67,10 +67,10 @@ def test_posts_in_every_place_where_the_api_puts_them(tmp_path: Path, value: obj
     import json
 
     assert bluesky.recognises(Path("any"), json.dumps(value)) is bool(names)
-    result = sky(tmp_path, value) if names else Loaded((), ())
-    assert [one.id for one in result.comments()] == [at(name) for name in names]
-    assert {one.thread for one in result.comments()} <= {ThreadKey("bsky.app", at("r1"))}
-    assert result.problems == ()
+    result = sky(tmp_path, value) if names else Reading()
+    assert [one.id for one in result.comments] == [at(name) for name in names]
+    assert {one.thread for one in result.comments} <= {ThreadKey("bsky.app", at("r1"))}
+    assert result.problems == []
 
 
 @pytest.mark.parametrize(
@@ -98,13 +98,13 @@ def test_a_thread_that_nests_thousands_deep(tmp_path: Path) -> None:
         path = written(tmp_path, {"thread": thread(post("z0"), inner)}, "sky.json")
     finally:
         sys.setrecursionlimit(limit)
-    assert len(loaded(path).comments()) == 3001
+    assert len(Reading(path).comments) == 3001
 
 
 def test_counts_decide_whether_all_is_there(tmp_path: Path) -> None:
     result = sky(tmp_path, {"thread": thread(post("r1", replies=2), thread(post("b1", parent="r1", replies=1)))})
-    assert [one.declared_comments for one in result.threads()] == [4]
-    assert [one.declared_replies for one in result.comments()] == [2, 1]
+    assert [one.declared_comments for one in result.threads] == [4]
+    assert [one.declared_replies for one in result.comments] == [2, 1]
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,10 @@ def test_a_quoted_post_of_the_thread_is_a_quotation(tmp_path: Path, record: dict
     facet = {"index": {"byteStart": 4, "byteEnd": 8}, "features": [{"$type": LINK, "uri": "https://k.example"}]}
     other = post("c1", "See here.", parent="r1", facets=[facet], **record)
     result = sky(tmp_path, {"posts": [post("r1"), post("b1", "One.\n\nTwo.", parent="r1"), other]})
-    one = result.comments()[2]
+    one = result.comments[2]
     assert one.text == "> One.\n>\n> Two.\n\nSee here."
     assert [one.text[link.start : link.end] for link in one.links] == ["here"]
-    (move,) = result.moves()
+    (move,) = result.moves
     assert (move.kind, move.comment, move.target) == (Kind.QUOTATION, at("c1"), at("b1"))
     assert one.text[move.start : move.end] == "> One.\n>\n> Two."
 
@@ -130,7 +130,7 @@ def test_a_quoted_post_of_the_thread_is_a_quotation(tmp_path: Path, record: dict
 @pytest.mark.parametrize("uri", [at("x9"), "at://did:plc:b/app.bsky.graph.list/b1", 7, None])
 def test_what_is_quoted_from_elsewhere_is_no_move(tmp_path: Path, uri: object) -> None:
     result = sky(tmp_path, {"posts": [post("r1", embed={"record": {"uri": uri}})]})
-    assert (result.moves(), result.only().text) == ([], "Words of r1.")
+    assert (result.moves, result.only().text) == ([], "Words of r1.")
 
 
 def test_pictures_speak_by_their_descriptions_and_what_says_nothing_is_left_out(tmp_path: Path) -> None:
@@ -139,8 +139,8 @@ def test_pictures_speak_by_their_descriptions_and_what_says_nothing_is_left_out(
     blank = post("b1", parent="r1")
     blank["record"]["text"] = ""
     result = sky(tmp_path, {"posts": [alt, blank]})
-    assert [one.text for one in result.comments()] == ["A newt\nA toad"]
-    assert result.messages() == ["left out posts without words: 1, the first on this line"]
+    assert [one.text for one in result.comments] == ["A newt\nA toad"]
+    assert result.messages == ["left out posts without words: 1, the first on this line"]
 
 
 @pytest.mark.parametrize(
@@ -208,8 +208,8 @@ def status(name: int, answers: int | None = None, content: str = "", acct: str =
     }
 
 
-def toots(folder: Path, value: object) -> Loaded:
-    return loaded(written(folder, value, "toots.json"))
+def toots(folder: Path, value: object) -> Reading:
+    return Reading(written(folder, value, "toots.json"))
 
 
 @pytest.mark.parametrize(
@@ -252,7 +252,7 @@ def test_statuses_that_answer_one_another_are_one_thread(
     tmp_path: Path, value: object, threads: dict[str, list[str]]
 ) -> None:
     found: dict[str, list[str]] = {}
-    for one in toots(tmp_path, value).comments():
+    for one in toots(tmp_path, value).comments:
         found.setdefault(one.thread.id, []).append(one.id)
         assert one.thread.site == "pond.example"
     assert found == threads
@@ -262,12 +262,12 @@ def test_a_status_and_its_context_in_one_file_are_one_thread(tmp_path: Path) -> 
     import json
 
     both = json.dumps(status(2, 1)) + "\n" + json.dumps({"ancestors": [status(1)], "descendants": [status(3, 2)]})
-    assert {one.thread.id for one in toots(tmp_path, both).comments()} == {"1"}
+    assert {one.thread.id for one in toots(tmp_path, both).comments} == {"1"}
 
 
 def test_the_server_is_that_of_the_first_account_without_a_host(tmp_path: Path) -> None:
     result = toots(tmp_path, [status(1, acct="bo@lake.example"), status(2, 1)])
-    assert [(one.thread.site, one.author) for one in result.comments()] == [
+    assert [(one.thread.site, one.author) for one in result.comments] == [
         ("pond.example", "bo@lake.example"),
         ("pond.example", "kim"),
     ]
@@ -297,8 +297,8 @@ def test_the_words_of_a_status(tmp_path: Path, content: str, warning: str, text:
 
 def test_boosts_and_statuses_without_words_are_left_out_and_counted(tmp_path: Path) -> None:
     result = toots(tmp_path, [status(1), status(2, reblog={"id": "9"}), status(3, content="<p></p>")])
-    assert [one.id for one in result.comments()] == ["1"]
-    assert [one.partition(":")[0] for one in result.messages()] == [
+    assert [one.id for one in result.comments] == ["1"]
+    assert [one.partition(":")[0] for one in result.messages] == [
         "left out boosts",
         "left out statuses without words",
     ]
@@ -307,10 +307,10 @@ def test_boosts_and_statuses_without_words_are_left_out_and_counted(tmp_path: Pa
 @pytest.mark.parametrize("broken", [status(7, created_at=["x"]), status(7, replies_count=-1), status(7, id=None)])
 def test_a_broken_status_is_one_problem(tmp_path: Path, broken: dict[str, Any]) -> None:
     result = toots(tmp_path, [broken, status(1)])
-    assert [one.id for one in result.comments()] == ["1"]
+    assert [one.id for one in result.comments] == ["1"]
     assert [one.lost for one in result.problems] == [True]
 
 
 def test_a_long_chain_costs_time_in_proportion(tmp_path: Path) -> None:
     result = toots(tmp_path, [status(number, number + 1) for number in range(20_000)])
-    assert {one.thread.id for one in result.comments()} == {"20000"}
+    assert {one.thread.id for one in result.comments} == {"20000"}

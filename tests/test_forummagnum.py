@@ -10,7 +10,7 @@ import pytest
 from rejoinder.loaders import LOADERS
 from rejoinder.loaders.sites.forummagnum_reactions import CREATED, DISAGREED, OPPOSITE, REACTIONS, SECONDED, reaction
 from rejoinder.records import Kind, State
-from tests.forums import Reading, reading_of
+from tests.reading import Reading, reading_of
 
 URL = "https://forum.effectivealtruism.org/posts/P1/buses"
 POST = {
@@ -42,8 +42,8 @@ def test_a_post_and_its_comments_are_one_thread(tmp_path: Path) -> None:
         ("forum.effectivealtruism.org", "P1", "Buses or trams?", URL, 3)
     ]
     assert found.parents == {"P1": None, "C1": "P1", "C2": "C1"}
-    assert {one.thread.site for one in found.comments.values()} == {"forum.effectivealtruism.org"}
-    assert found.comments["C1"].url == "https://forum.effectivealtruism.org/posts/P1?commentId=C1"
+    assert {one.thread.site for one in found.comments} == {"forum.effectivealtruism.org"}
+    assert found.by_id["C1"].url == "https://forum.effectivealtruism.org/posts/P1?commentId=C1"
     assert not found.problems
 
 
@@ -128,13 +128,13 @@ def test_every_shape_of_answer_is_read(value: Any, parents: dict[str, str | None
     found = reading_of(tmp_path, value)
     assert found.parents == parents
     assert not found.problems
-    assert len({one.thread for one in found.comments.values()}) == 1
+    assert len({one.thread for one in found.comments}) == 1
 
 
 def test_lines_of_json_are_read_one_after_the_other(tmp_path: Path) -> None:
     text = '{"_id": "C1", "postId": "P1", "htmlBody": "One."}\n{"_id": "C2", "postId": "P2", "htmlBody": "Two."}\n'
     found = reading_of(tmp_path, text, "comments.jsonl")
-    assert [one.thread.id for one in found.comments.values()] == ["P1", "P2"]
+    assert [one.thread.id for one in found.comments] == ["P1", "P2"]
     assert found.lines == [1, 2]
 
 
@@ -145,11 +145,11 @@ def test_several_posts_are_several_threads_on_their_own_hosts(tmp_path: Path) ->
         ("forum.effectivealtruism.org", "P1"),
         ("www.lesswrong.com", "P2"),
     ]
-    assert found.comments["C9"].thread.site == "www.lesswrong.com"
+    assert found.by_id["C9"].thread.site == "www.lesswrong.com"
 
 
 def test_without_any_url_the_site_is_the_software(tmp_path: Path) -> None:
-    comment = reading_of(tmp_path, [TOP]).comments["C1"]
+    comment = reading_of(tmp_path, [TOP]).by_id["C1"]
     assert (comment.thread.site, comment.url) == ("forummagnum", None)
 
 
@@ -166,7 +166,7 @@ def test_without_any_url_the_site_is_the_software(tmp_path: Path) -> None:
     ],
 )
 def test_the_author_is_who_readers_see(fields: dict[str, object], author: str | None, tmp_path: Path) -> None:
-    assert reading_of(tmp_path, [{**TOP, **fields}]).comments["C1"].author == author
+    assert reading_of(tmp_path, [{**TOP, **fields}]).by_id["C1"].author == author
 
 
 @pytest.mark.parametrize(
@@ -185,7 +185,7 @@ def test_the_author_is_who_readers_see(fields: dict[str, object], author: str | 
     ],
 )
 def test_the_words_come_in_several_forms(fields: dict[str, object], text: str, tmp_path: Path) -> None:
-    assert reading_of(tmp_path, [{**TOP, **fields}]).comments["C1"].text == text
+    assert reading_of(tmp_path, [{**TOP, **fields}]).by_id["C1"].text == text
 
 
 @pytest.mark.parametrize(
@@ -200,7 +200,7 @@ def test_the_words_come_in_several_forms(fields: dict[str, object], text: str, t
     ],
 )
 def test_states(fields: dict[str, object], states: tuple[State, ...], tmp_path: Path) -> None:
-    assert reading_of(tmp_path, [{**TOP, **fields}]).comments["C1"].states == states
+    assert reading_of(tmp_path, [{**TOP, **fields}]).by_id["C1"].states == states
 
 
 @pytest.mark.parametrize(
@@ -213,18 +213,18 @@ def test_states(fields: dict[str, object], states: tuple[State, ...], tmp_path: 
     ],
 )
 def test_dates(value: object, created: str | None, tmp_path: Path) -> None:
-    assert reading_of(tmp_path, [{**TOP, "postedAt": value}]).comments["C1"].created == created
+    assert reading_of(tmp_path, [{**TOP, "postedAt": value}]).by_id["C1"].created == created
 
 
 def test_a_draft_is_left_out_and_a_blank_comment_is_lost_alone(tmp_path: Path) -> None:
     found = reading_of(tmp_path, [{**TOP, "_id": "D", "draft": True}, {**TOP, "contents": {"html": "<p></p>"}}, BELOW])
-    assert list(found.comments) == ["C2"]
+    assert list(found.by_id) == ["C2"]
     assert [(one.lost, "left out drafts" in one.message) for one in found.problems] == [(True, False), (False, True)]
 
 
 def test_a_link_post_says_its_title(tmp_path: Path) -> None:
     found = reading_of(tmp_path, {"data": {"post": {"result": {**POST, "contents": None}}}})
-    assert found.comments["P1"].text == "Buses or trams?"
+    assert found.by_id["P1"].text == "Buses or trams?"
 
 
 @pytest.mark.parametrize(
@@ -293,7 +293,7 @@ def test_who_reacts_is_called_as_their_comments_call_them(tmp_path: Path) -> Non
 )
 def test_reactions_that_name_nobody_are_no_moves(score: object, tmp_path: Path) -> None:
     found = reading_of(tmp_path, [{**TOP, "extendedScore": score}])
-    assert (list(found.comments), found.moves, found.problems) == (["C1"], [], [])
+    assert (list(found.by_id), found.moves, found.problems) == (["C1"], [], [])
 
 
 def test_a_score_may_be_json_in_a_string(tmp_path: Path) -> None:
@@ -346,7 +346,7 @@ def test_an_answer_to_a_question_post_is_an_answer(tmp_path: Path) -> None:
 )
 def test_odd_fields_are_read_as_far_as_they_go(value: object, tmp_path: Path) -> None:
     found = reading_of(tmp_path, [value])
-    assert (found.comments["C1"].text, found.parents) == ("Only on new rails.", {"C1": "P1"})
+    assert (found.by_id["C1"].text, found.parents) == ("Only on new rails.", {"C1": "P1"})
 
 
 @pytest.mark.parametrize(
@@ -356,7 +356,7 @@ def test_odd_fields_are_read_as_far_as_they_go(value: object, tmp_path: Path) ->
 )
 def test_one_broken_comment_is_lost_alone(fields: dict[str, object], tmp_path: Path) -> None:
     found = reading_of(tmp_path, [{**TOP, "_id": "bad", **fields}, BELOW])
-    assert list(found.comments) == ["C2"]
+    assert list(found.by_id) == ["C2"]
     assert [(one.lost, one.file.endswith("export.json")) for one in found.problems] == [(True, True)]
 
 
@@ -365,17 +365,17 @@ def test_replies_may_nest_ten_thousand_deep(tmp_path: Path) -> None:
         {"_id": f"C{n}", "parentCommentId": f"C{n - 1}" if n else None, "htmlBody": "So."} for n in range(10_000)
     ]
     found = reading_of(tmp_path, list(reversed(several)))
-    assert {one.thread.id for one in found.comments.values()} == {"C0"}
+    assert {one.thread.id for one in found.comments} == {"C0"}
 
 
 def test_a_circle_of_replies_ends(tmp_path: Path) -> None:
     several = [{"_id": f"C{n}", "parentCommentId": f"C{(n + 1) % 3}", "htmlBody": "So."} for n in range(3)]
-    assert len({one.thread.id for one in reading_of(tmp_path, several).comments.values()}) == 1
+    assert len({one.thread.id for one in reading_of(tmp_path, several).comments}) == 1
 
 
 def test_nested_values_are_walked_without_recursion(tmp_path: Path) -> None:
     found = reading_of(tmp_path, '[{"_id": "C1", "postId": "P1", "htmlBody": "So."}, ' + "[" * 4000 + "]" * 4000 + "]")
-    assert list(found.comments) == ["C1"]
+    assert list(found.by_id) == ["C1"]
 
 
 @pytest.mark.parametrize(

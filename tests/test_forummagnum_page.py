@@ -8,7 +8,7 @@ import pytest
 
 from rejoinder.loaders import LOADERS
 from rejoinder.records import Kind, State
-from tests.forums import reading_of
+from tests.reading import reading_of
 
 HEAD = """# Comments: Should the market move?
 
@@ -56,7 +56,7 @@ def test_a_page_is_a_thread_of_comments(tmp_path: Path) -> None:
         ("www.lesswrong.com", "Pm1", "Should the market move?", "https://www.lesswrong.com/posts/Pm1/market", 3)
     ]
     assert found.parents == {"a1": "Pm1", "b2": "a1"}
-    one = found.comments["b2"]
+    one = found.by_id["b2"]
     assert (one.text, one.author, one.created) == ("No.", "Ada", "2024-04-01T10:00:00.000Z")
     assert one.url == "https://www.lesswrong.com/posts/Pm1/market/comment/b2"
     assert found.lines == [11, 22]
@@ -64,7 +64,7 @@ def test_a_page_is_a_thread_of_comments(tmp_path: Path) -> None:
 
 
 def test_without_the_foot_the_host_is_not_known(tmp_path: Path) -> None:
-    comment = reading_of(tmp_path, page(part("a1", "\tYes."), foot=""), "page.md").comments["a1"]
+    comment = reading_of(tmp_path, page(part("a1", "\tYes."), foot=""), "page.md").by_id["a1"]
     assert (comment.thread.site, comment.url) == ("forummagnum", None)
 
 
@@ -83,7 +83,7 @@ def test_without_the_foot_the_host_is_not_known(tmp_path: Path) -> None:
     ],
 )
 def test_bodies(body: str, text: str, tmp_path: Path) -> None:
-    assert reading_of(tmp_path, page(part("a1", body)), "page.md").comments["a1"].text == text
+    assert reading_of(tmp_path, page(part("a1", body)), "page.md").by_id["a1"].text == text
 
 
 @pytest.mark.parametrize(
@@ -95,14 +95,14 @@ def test_bodies(body: str, text: str, tmp_path: Path) -> None:
     ],
 )
 def test_authors(by: str, author: str | None, tmp_path: Path) -> None:
-    assert reading_of(tmp_path, page(part("a1", "\tYes.", by=by)), "page.md").comments["a1"].author == author
+    assert reading_of(tmp_path, page(part("a1", "\tYes.", by=by)), "page.md").by_id["a1"].author == author
 
 
 def test_a_comment_without_a_body_is_deleted(tmp_path: Path) -> None:
     found = reading_of(
         tmp_path, page(part("a1", "\t_[No comment body available]_"), part("b2", "\tOh.", parent="a1")), "p.md"
     )
-    assert (found.comments["a1"].text, found.comments["a1"].states) == ("", (State.DELETED,))
+    assert (found.by_id["a1"].text, found.by_id["a1"].states) == ("", (State.DELETED,))
     assert found.parents["b2"] == "a1"
 
 
@@ -122,7 +122,7 @@ def test_reactions_whose_authors_are_named_are_moves(tmp_path: Path) -> None:
         (Kind.UNDERCUT, "Cy", "the rent is [too] high", "a1"),
         (Kind.MOVE, "Di", "the rent is [too] high", "a1"),
     ]
-    assert found.comments["a1"].text == "Move it, the rent is [too] high there."
+    assert found.by_id["a1"].text == "Move it, the rent is [too] high there."
 
 
 POST_PAGE = """# Should the market move?
@@ -151,7 +151,7 @@ def test_a_page_of_the_post_begins_with_it(heading: str, tmp_path: Path) -> None
     text = POST_PAGE.format(all=1) + heading + "Showing 1 of 1 comments (sort=top).\n\n" + part("a1", "\tYes.") + FOOT
     found = reading_of(tmp_path, text, "post.md")
     assert found.parents == {"Pm1": None, "a1": "Pm1"}
-    post = found.comments["Pm1"]
+    post = found.by_id["Pm1"]
     assert post.text == "The square is empty on Tuesdays.\n\nComments\n\nis what the sign says."
     assert (post.author, post.created) == ("Ada", "2024-03-31T10:00:00.000Z")
     assert found.threads[0].declared_comments == 2
@@ -160,13 +160,13 @@ def test_a_page_of_the_post_begins_with_it(heading: str, tmp_path: Path) -> None
 def test_links_in_the_words_do_not_name_the_post_or_its_host(tmp_path: Path) -> None:
     body = "\tAs [they](https://forum.effectivealtruism.org/posts/Zz9/stalls) say."
     found = reading_of(tmp_path, page(part("a1", body)), "page.md")
-    assert (found.comments["a1"].thread.site, found.comments["a1"].thread.id) == ("www.lesswrong.com", "Pm1")
+    assert (found.by_id["a1"].thread.site, found.by_id["a1"].thread.id) == ("www.lesswrong.com", "Pm1")
 
 
 def test_an_index_of_comments_has_no_words(tmp_path: Path) -> None:
     text = POST_PAGE.format(all=9) + "Top Comments Index\n------------------\n\n" + part("a1", "") + FOOT
     found = reading_of(tmp_path, text, "post.md")
-    assert list(found.comments) == ["Pm1"]
+    assert list(found.by_id) == ["Pm1"]
     assert [(one.lost, "without words" in one.message) for one in found.problems] == [(False, True)]
 
 

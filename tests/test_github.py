@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from rejoinder.errors import Problem
-from rejoinder.loaders import LOADERS, choose, read
-from rejoinder.records import Comment, Found, Kind, PlatformMove, State, Thread
+from rejoinder.loaders import LOADERS, read
+from rejoinder.records import Comment, Kind, PlatformMove, State, Thread
+from tests.reading import Reading, known_as, written
 
 API = "https://api.github.com/repos/ada/oven"
 WEB = "https://github.com/ada/oven"
@@ -80,16 +81,10 @@ def graphql(kind: str, place: str, **fields: Any) -> dict[str, Any]:
 def loaded(
     folder: Path, *documents: object, name: str = "in.json"
 ) -> tuple[dict[str, Comment], list[Any], list[Problem]]:
-    path = folder / name
-    path.write_text("\n".join(json.dumps(one, indent=1) for one in documents), encoding="utf-8")
-    assert choose(path, path.read_text(encoding="utf-8")[:65_536]).NAME == "github"
-    found = list(read([path]))
-    records = [one.record for one in found if isinstance(one, Found)]
-    return (
-        {one.id: one for one in records if isinstance(one, Comment)},
-        [one for one in records if not isinstance(one, Comment)],
-        [one for one in found if isinstance(one, Problem)],
-    )
+    path = written(folder, "\n".join(json.dumps(one, indent=1) for one in documents), name)
+    assert known_as(path) == "github"
+    found = Reading(path)
+    return found.by_id, [one for one in found.records if not isinstance(one, Comment)], found.problems
 
 
 def parents(comments: dict[str, Comment]) -> dict[str, str | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -15,6 +14,7 @@ from hypothesis import strategies as st
 from rejoinder.errors import QueryError, QueryRefused
 from rejoinder.graph.guard import OPERATORS, check
 from rejoinder.settings import Settings
+from tests.timing import assert_in_proportion
 
 LIMITS = Settings()
 QUERIES = Path(__file__).parents[1] / "graph/queries"
@@ -263,16 +263,13 @@ def test_errors_name_line_and_column() -> None:
     ],
 )
 def test_time_grows_with_length_and_no_faster(text: str) -> None:
-    def seconds(size: int) -> float:
-        query = "ASK { " + text * (size // len(text))
-        start = time.perf_counter()
+    generous = replace(LIMITS, query_bytes=10**7, query_depth=10**7, query_patterns=10**7)
+
+    def act(query: str) -> None:
         with suppress(QueryError):
             check(query, generous)
-        return time.perf_counter() - start
 
-    generous = replace(LIMITS, query_bytes=10**7, query_depth=10**7, query_patterns=10**7)
-    short = min(seconds(50_000) for _ in range(3))
-    assert seconds(500_000) < 30 * short + 0.2
+    assert_in_proportion(lambda size: "ASK { " + text * (size // len(text)), act, small=50_000)
 
 
 @pytest.mark.skipif(not SUITE.is_dir(), reason="the W3C SPARQL suite is not beside this repository")

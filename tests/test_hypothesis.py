@@ -9,7 +9,7 @@ import pytest
 
 from rejoinder.loaders import LOADERS
 from rejoinder.records import Kind, State
-from tests.forums import reading_of
+from tests.reading import reading_of
 
 PAGE = "https://paths.example/canal"
 NOTE: dict[str, Any] = {
@@ -32,13 +32,13 @@ def test_the_page_is_the_thread_and_replies_nest(tmp_path: Path) -> None:
         ("hypothes.is", PAGE, "The canal path", PAGE)
     ]
     assert found.parents == {"n1": PAGE, "n2": "n1", "n3": "n2"}
-    assert (found.comments["n1"].author, found.comments["n1"].url) == ("ana", "https://hypothes.is/a/n1")
+    assert (found.by_id["n1"].author, found.by_id["n1"].url) == ("ana", "https://hypothes.is/a/n1")
     assert not found.problems
 
 
 def test_the_annotated_words_are_a_quotation_of_the_page(tmp_path: Path) -> None:
     found = reading_of(tmp_path, {"rows": [NOTE]})
-    assert found.comments["n1"].text == "> The path is closed at night.\n\nCyclists need light there."
+    assert found.by_id["n1"].text == "> The path is closed at night.\n\nCyclists need light there."
     assert found.quoted == [("n1", PAGE, "The path is closed at night.")]
     assert [one.kind for one in found.moves] == [Kind.QUOTATION]
 
@@ -58,12 +58,12 @@ def test_the_annotated_words_are_a_quotation_of_the_page(tmp_path: Path) -> None
 )
 def test_selectors(selectors: object, quoted: str, tmp_path: Path) -> None:
     found = reading_of(tmp_path, [{**NOTE, "target": [{"source": PAGE, "selector": selectors}]}])
-    assert found.comments["n1"].text == (quoted + "\n\n" if quoted else "") + "Cyclists need light there."
+    assert found.by_id["n1"].text == (quoted + "\n\n" if quoted else "") + "Cyclists need light there."
     assert len(found.moves) == bool(quoted)
 
 
 def test_links_stand_below_the_quotation(tmp_path: Path) -> None:
-    comment = reading_of(tmp_path, [{**NOTE, "text": "See [this](light.html)."}]).comments["n1"]
+    comment = reading_of(tmp_path, [{**NOTE, "text": "See [this](light.html)."}]).by_id["n1"]
     assert [(comment.text[one.start : one.end], one.url) for one in comment.links] == [
         ("this", "https://paths.example/light.html")
     ]
@@ -83,7 +83,7 @@ def test_links_stand_below_the_quotation(tmp_path: Path) -> None:
 )
 def test_containers(value: object, names: list[str], tmp_path: Path) -> None:
     found = reading_of(tmp_path, value)
-    assert (list(found.comments), found.problems) == (names, [])
+    assert (list(found.by_id), found.problems) == (names, [])
 
 
 @pytest.mark.parametrize(
@@ -96,12 +96,12 @@ def test_containers(value: object, names: list[str], tmp_path: Path) -> None:
     ids=repr,
 )
 def test_states(fields: dict[str, object], states: tuple[State, ...], tmp_path: Path) -> None:
-    assert reading_of(tmp_path, [{**NOTE, **fields}]).comments["n1"].states == states
+    assert reading_of(tmp_path, [{**NOTE, **fields}]).by_id["n1"].states == states
 
 
 def test_a_highlight_is_kept_only_where_somebody_replies(tmp_path: Path) -> None:
     mark = {**NOTE, "text": ""}
-    assert list(reading_of(tmp_path, [mark, {**mark, "id": "n9"}, REPLY]).comments) == ["n1", "n2"]
+    assert list(reading_of(tmp_path, [mark, {**mark, "id": "n9"}, REPLY]).by_id) == ["n1", "n2"]
 
 
 @pytest.mark.parametrize(
@@ -109,12 +109,12 @@ def test_a_highlight_is_kept_only_where_somebody_replies(tmp_path: Path) -> None
     [("acct:ana@hypothes.is", "ana"), ("acct:bo@school.example", "bo@school.example"), (None, None)],
 )
 def test_authors(user: str | None, author: str | None, tmp_path: Path) -> None:
-    assert reading_of(tmp_path, [{**NOTE, "user": user}]).comments["n1"].author == author
+    assert reading_of(tmp_path, [{**NOTE, "user": user}]).by_id["n1"].author == author
 
 
 def test_a_fragment_names_no_other_page(tmp_path: Path) -> None:
     found = reading_of(tmp_path, [{**NOTE, "uri": PAGE + "#lamps"}, {**REPLY, "uri": PAGE + "?utm=1"}])
-    assert {one.thread.id for one in found.comments.values()} == {PAGE}
+    assert {one.thread.id for one in found.comments} == {PAGE}
 
 
 def test_several_pages_are_several_threads(tmp_path: Path) -> None:
@@ -128,7 +128,7 @@ def test_several_pages_are_several_threads(tmp_path: Path) -> None:
 @pytest.mark.parametrize("fields", [{"uri": 5}, {"text": []}, {"target": "x"}], ids=repr)
 def test_one_broken_annotation_is_lost_alone(fields: dict[str, object], tmp_path: Path) -> None:
     found = reading_of(tmp_path, [{**NOTE, "id": "bad", **fields}, NOTE])
-    assert (list(found.comments), [one.lost for one in found.problems]) == (["n1"], [True])
+    assert (list(found.by_id), [one.lost for one in found.problems]) == (["n1"], [True])
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from rejoinder.loaders.formats.mbox import date, subject, writer
 from rejoinder.loaders.sites.mail import decoded, encoded_words, unbased
 from rejoinder.loaders.sites.mailbox import identifiers
 from rejoinder.records import Comment, Found, PlatformMove, Thread
+from tests.timing import assert_in_proportion
 
 FROM = b"From kim at pond.example  Mon Mar  4 09:00:00 2013\n"
 BASIC = (
@@ -458,14 +459,12 @@ HOSTILE = {
 
 @pytest.mark.parametrize("shape", HOSTILE)
 def test_hostile_mail_costs_time_in_proportion_to_its_size(tmp_path: Path, shape: str) -> None:
-    import time
-
-    def seconds(size: int) -> float:
+    def made(size: int) -> Path:
         path = tmp_path / f"{size}.mbox"
         path.write_bytes(HOSTILE[shape](size))
-        start = time.process_time()
-        assert sum(isinstance(one, Found) for one in read([path])) >= 2
-        return time.process_time() - start
+        return path
 
-    small, large = max(0.02, min(seconds(100_000) for _ in range(2))), seconds(1_000_000)
-    assert large <= 20 * small
+    def act(path: Path) -> None:
+        assert sum(isinstance(one, Found) for one in read([path])) >= 2
+
+    assert_in_proportion(made, act, small=100_000)

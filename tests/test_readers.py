@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from time import process_time
 from xml.etree.ElementTree import Element
 
 import pytest
@@ -21,24 +20,13 @@ from rejoinder.loaders.containers.peek import json_paths, xml_root
 from rejoinder.loaders.containers.xml import Row, elements, words
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
+from tests.timing import assert_in_proportion
 
 
 def source(folder: Path, content: str | bytes) -> Source:
     path = folder / "file"
     path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8", "surrogatepass"))
     return Source(path)
-
-
-def proportionate(act: Callable[[int], object], small: int = 50_000) -> bool:
-    """True if ten times the input costs at most twenty times the time."""
-    act(1_000)
-
-    def seconds(size: int) -> float:
-        start = process_time()
-        act(size)
-        return process_time() - start
-
-    return seconds(10 * small) <= 20 * max(0.03, min(seconds(small), seconds(small)))
 
 
 # ------------------------------------------------------------------ the beginning of a file
@@ -129,13 +117,12 @@ def test_the_root_of_xml(head: str, root: str | None) -> None:
     "piece", ['"', "[", "{", '{"a":', "\\", '"a",', "<!-- ", "<!---->", "<?a?>", "<a ", "xmlns=", " "]
 )
 def test_a_beginning_costs_time_in_proportion(piece: str) -> None:
-    def act(size: int) -> None:
-        head = piece * (size // len(piece))
+    def act(head: str) -> None:
         json_paths("[" + head)
         xml_root("<" + head)
         xml_root(head)
 
-    assert proportionate(act)
+    assert_in_proportion(lambda size: piece * (size // len(piece)), act, small=50_000)
 
 
 # ------------------------------------------------------------------ JSON
@@ -256,12 +243,15 @@ def test_the_line_of_an_id(tmp_path: Path, asked: list[object], lines: list[int]
 
 
 def test_lines_are_found_in_proportion_to_the_document(tmp_path: Path) -> None:
-    def act(size: int) -> None:
-        document = json_document(source(tmp_path, json.dumps([{"id": n, "text": "7" * 20} for n in range(size // 40)])))
-        for n in range(size // 40):
+    def made(size: int) -> str:
+        return json.dumps([{"id": n, "text": "7" * 20} for n in range(size // 40)])
+
+    def act(text: str) -> None:
+        document = json_document(source(tmp_path, text))
+        for n in range(text.count("id")):
             document.line(n)
 
-    assert proportionate(act)
+    assert_in_proportion(made, act, small=50_000)
 
 
 # ------------------------------------------------------------------ XML
@@ -390,11 +380,11 @@ def test_what_is_too_large_does_not_lose_what_came_before(tmp_path: Path, monkey
     "piece", ["<!--", "<row>a</row>", "<row a='", "<row/>", "&#0;", "&#", "<![CDATA[", "]]>", "\x01", "é"]
 )
 def test_xml_costs_time_in_proportion(tmp_path: Path, piece: str) -> None:
-    def act(size: int) -> None:
-        for _ in elements(source(tmp_path, "<all>" + piece * (size // len(piece))), lambda tag, depth: tag == "row"):
+    def act(text: str) -> None:
+        for _ in elements(source(tmp_path, "<all>" + text), lambda tag, depth: tag == "row"):
             pass
 
-    assert proportionate(act)
+    assert_in_proportion(lambda size: piece * (size // len(piece)), act, small=50_000)
 
 
 # ------------------------------------------------------------------ bodies
@@ -600,7 +590,7 @@ HTML = [
 
 @pytest.mark.parametrize("piece", HTML)
 def test_html_costs_time_in_proportion(piece: str) -> None:
-    assert proportionate(lambda size: from_html(piece * (size // len(piece))), 40_000)
+    assert_in_proportion(lambda size: piece * (size // len(piece)), from_html, small=40_000)
 
 
 MARKDOWN = [
@@ -627,4 +617,4 @@ MARKDOWN = [
 
 @pytest.mark.parametrize("piece", MARKDOWN)
 def test_markdown_costs_time_in_proportion(piece: str) -> None:
-    assert proportionate(lambda size: from_markdown(piece * (size // len(piece))), 10_000)
+    assert_in_proportion(lambda size: piece * (size // len(piece)), from_markdown, small=10_000)

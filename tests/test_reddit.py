@@ -9,9 +9,10 @@ from typing import Any
 import pytest
 
 from rejoinder.errors import Problem
-from rejoinder.loaders import LOADERS, choose, read
+from rejoinder.loaders import LOADERS, read
 from rejoinder.loaders.bodies.reddit import from_reddit
 from rejoinder.records import Comment, Found, Link, State, Thread
+from tests.reading import Reading, known_as, written
 
 
 @pytest.mark.parametrize(
@@ -103,16 +104,10 @@ def listing(*children: object) -> dict[str, Any]:
 
 
 def loaded(folder: Path, content: object, name: str = "reddit") -> tuple[list[Comment], list[Thread], list[Problem]]:
-    path = folder / "in.json"
-    path.write_text(content if isinstance(content, str) else json.dumps(content, indent=1), encoding="utf-8")
-    assert name == choose(path, path.read_text(encoding="utf-8")[:65_536]).NAME
-    found = list(read([path]))
-    records = [one.record for one in found if isinstance(one, Found)]
-    return (
-        [one for one in records if isinstance(one, Comment)],
-        [one for one in records if isinstance(one, Thread)],
-        [one for one in found if isinstance(one, Problem)],
-    )
+    path = written(folder, content if isinstance(content, str) else json.dumps(content, indent=1), "in.json")
+    assert name == known_as(path)
+    found = Reading(path)
+    return found.comments, found.threads, found.problems
 
 
 @pytest.mark.parametrize(

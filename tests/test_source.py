@@ -252,6 +252,28 @@ def test_a_bomb_is_stopped_early_in_little_memory(tmp_path: Path, make: Callable
     assert kilobytes < 400_000, "memory does not grow with what it holds"
 
 
+MERGE = """
+import sys
+from rejoinder.loaders import read
+from rejoinder.loaders.merge import merge
+from tests.memory import peak
+before = peak()
+print(sum(len(one.comments) for one in merge(read([sys.argv[1]]), lambda key: None)))
+print(peak() - before)
+"""
+
+
+def test_a_file_takes_less_memory_than_it_holds(tmp_path: Path) -> None:
+    words, count = "Bakers rise at four, and by seven the bread is gone. " * 100, 20_000
+    lines = "".join(f'{{"id": "{n}", "thread": "{n % 400}", "text": "{n}: {words}"}}\n' for n in range(count))
+    path = written(tmp_path, zstandard.compress(lines.encode()), "loaves.jsonl.zst")
+    told = [sys.executable, "-c", MERGE, str(path)]
+    done = subprocess.run(told, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent)
+    found, kilobytes = map(int, done.stdout.split())
+    assert found == count
+    assert kilobytes < 0.8 * len(lines) / 1024, "memory does not grow with what it holds"
+
+
 def test_what_compresses_well_is_no_bomb(tmp_path: Path) -> None:
     body = "The bakery opens at seven. " * 70
     lines = "".join(f'{{"id": "{n}", "thread": "t", "text": "{body}"}}\n' for n in range(50_000)).encode()

@@ -10,7 +10,7 @@ import pytest
 
 from rejoinder.loaders.formats import stackexchange, stackexchange_xml
 from rejoinder.records import Kind, PlatformMove
-from tests.archives import Loaded, loaded, written
+from tests.reading import Reading, written
 
 OWNER = {"display_name": "Kim &amp; Poe", "link": "https://cooking.stackexchange.com/users/1/kim"}
 
@@ -27,8 +27,8 @@ def comment(**fields: Any) -> dict[str, Any]:
     return {"comment_id": 8, "post_id": 7, "post_type": "question", "owner": OWNER, "body": "Hm &amp; well", **fields}
 
 
-def api(folder: Path, *items: dict[str, Any], **fields: Any) -> Loaded:
-    return loaded(written(folder, {"items": list(items), **fields}, "page.json"))
+def api(folder: Path, *items: dict[str, Any], **fields: Any) -> Reading:
+    return Reading(written(folder, {"items": list(items), **fields}, "page.json"))
 
 
 @pytest.mark.parametrize(
@@ -60,18 +60,18 @@ def test_a_question_with_all_that_stands_below_it(tmp_path: Path) -> None:
         answers=[answer(comment_count=1, is_accepted=True, comments=[comment(comment_id=9, post_id=8)])],
     )
     result = api(tmp_path, item)
-    assert [(one.id, one.parent, one.url) for one in result.comments()] == [
+    assert [(one.id, one.parent, one.url) for one in result.comments] == [
         ("7", None, "https://cooking.stackexchange.com/questions/7/why"),
         ("comment8", "7", "https://cooking.stackexchange.com/questions/7#comment8_7"),
         ("8", "7", "https://cooking.stackexchange.com/a/8"),
         ("comment9", "8", "https://cooking.stackexchange.com/questions/7#comment9_8"),
     ]
-    assert {(one.thread.site, one.thread.id, one.author) for one in result.comments()} == {
+    assert {(one.thread.site, one.thread.id, one.author) for one in result.comments} == {
         ("cooking.stackexchange.com", "7", "Kim & Poe")
     }
-    assert [(one.title, one.declared_comments) for one in result.threads()] == [("Why 'boil' it?", 4)]
-    assert [one.declared_replies for one in result.comments()] == [2, None, 1, None]
-    assert result.comments()[0].created == "1970-01-01T00:00:00Z"
+    assert [(one.title, one.declared_comments) for one in result.threads] == [("Why 'boil' it?", 4)]
+    assert [one.declared_replies for one in result.comments] == [2, None, 1, None]
+    assert result.comments[0].created == "1970-01-01T00:00:00Z"
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_question_with_all_that_stands_below_it(tmp_path: Path) -> None:
     ],
 )
 def test_the_accepted_answer_is_a_move(tmp_path: Path, item: dict[str, Any], moves: int) -> None:
-    found = api(tmp_path, item).moves()
+    found = api(tmp_path, item).moves
     wanted = ("8:accepted", Kind.ANSWER, "7", "accepted answer", "8")
     assert [(one.name, one.kind, one.target, one.cue, one.comment) for one in found] == [wanted] * moves
 
@@ -114,7 +114,7 @@ def test_bodies(tmp_path: Path, body: dict[str, Any], text: str) -> None:
     ],
 )
 def test_owners_that_are_gone(tmp_path: Path, owner: object, author: str | None) -> None:
-    assert api(tmp_path, question(owner=owner), has_more=False).comments()[0].author == author
+    assert api(tmp_path, question(owner=owner), has_more=False).comments[0].author == author
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_owners_that_are_gone(tmp_path: Path, owner: object, author: str | None)
     ],
 )
 def test_lists_of_answers_and_comments(tmp_path: Path, item: dict[str, Any], thread: str, parent: str) -> None:
-    one = api(tmp_path, item).comments()[0]
+    one = api(tmp_path, item).comments[0]
     assert (one.thread.id, one.parent) == (thread, parent)
 
 
@@ -144,14 +144,14 @@ def test_lists_of_answers_and_comments(tmp_path: Path, item: dict[str, Any], thr
 )
 def test_a_broken_item_is_one_problem(tmp_path: Path, item: dict[str, Any], said: str) -> None:
     result = api(tmp_path, item, question(question_id=70))
-    assert [one.id for one in result.comments()] == ["70"]
+    assert [one.id for one in result.comments] == ["70"]
     assert [(one.lost, said in one.message) for one in result.problems] == [(True, True)]
 
 
 def test_several_pages_in_one_file(tmp_path: Path) -> None:
     page = '{"items": [{"question_id": %d, "is_answered": true, "owner": {}, "body": "Why?"}]}\n'
-    result = loaded(written(tmp_path, page % 1 + page % 2, "pages.json"))
-    assert [(found.line, one.id) for found, one in zip(result.found[1::2], result.comments(), strict=True)] == [
+    result = Reading(written(tmp_path, page % 1 + page % 2, "pages.json"))
+    assert [(found.line, one.id) for found, one in zip(result.found[1::2], result.comments, strict=True)] == [
         (1, "1"),
         (2, "2"),
     ]
@@ -210,22 +210,22 @@ def test_the_files_of_a_dump_that_hold_words_are_known(head: str, known: bool) -
 def test_posts_and_comments_come_together(tmp_path: Path) -> None:
     asked = ASKED | {"AnswerCount": "1", "CommentCount": "0", "AcceptedAnswerId": "2"}
     home = dump(tmp_path, [asked, GIVEN | {"CommentCount": "1"}], [SAID])
-    result = loaded(home / "Comments.xml", home / "Posts.xml")
-    assert result.problems == ()
-    assert [(one.id, one.parent, one.thread.id, one.declared_replies) for one in result.comments()] == [
+    result = Reading(home / "Comments.xml", home / "Posts.xml")
+    assert result.problems == []
+    assert [(one.id, one.parent, one.thread.id, one.declared_replies) for one in result.comments] == [
         ("comment5", "2", "1", None),
         ("1", None, "1", 1),
         ("2", "1", "1", 1),
     ]
-    assert [one.declared_comments for one in result.threads()] == [None, 3]
-    assert [(one.comment, one.target) for one in result.moves()] == [("2", "1")]
-    assert {one.thread.site for one in result.comments()} == {"cooking.stackexchange.com"}
-    assert result.comments()[0].created == "2012-03-04T05:06:07.890Z"
+    assert [one.declared_comments for one in result.threads] == [None, 3]
+    assert [(one.comment, one.target) for one in result.moves] == [("2", "1")]
+    assert {one.thread.site for one in result.comments} == {"cooking.stackexchange.com"}
+    assert result.comments[0].created == "2012-03-04T05:06:07.890Z"
 
 
 def test_an_accepted_answer_may_stand_before_its_question(tmp_path: Path) -> None:
     home = dump(tmp_path, [GIVEN, ASKED | {"AcceptedAnswerId": "2"}], [SAID])
-    assert [type(one) for one in loaded(home / "Posts.xml").moves()] == [PlatformMove]
+    assert [type(one) for one in Reading(home / "Posts.xml").moves] == [PlatformMove]
 
 
 @pytest.mark.parametrize(
@@ -240,23 +240,23 @@ def test_an_accepted_answer_may_stand_before_its_question(tmp_path: Path) -> Non
 )
 def test_names_come_from_the_users_beside(tmp_path: Path, fields: dict[str, str], author: str | None) -> None:
     home = dump(tmp_path, [ASKED | fields], [], users=rows("users", {"Id": "3", "DisplayName": "Kim Poe"}))
-    assert loaded(home / "Posts.xml").only().author == author
+    assert Reading(home / "Posts.xml").only().author == author
 
 
 def test_the_other_files_of_a_dump_say_nothing(tmp_path: Path) -> None:
-    result = loaded(written(tmp_path, rows("votes", {"Id": "1", "PostId": "2"}), "Votes.xml"))
-    assert (result.found, [one for one in result.problems if one.lost]) == ((), [])
+    result = Reading(written(tmp_path, rows("votes", {"Id": "1", "PostId": "2"}), "Votes.xml"))
+    assert (result.found, [one for one in result.problems if one.lost]) == ([], [])
 
 
 def test_comments_without_posts_beside_them_say_what_is_missing(tmp_path: Path) -> None:
-    result = loaded(written(tmp_path, rows("comments", SAID), "Comments.xml"))
-    assert result.found == ()
-    assert "expected Posts.xml in the same folder" in result.messages()[0]
+    result = Reading(written(tmp_path, rows("comments", SAID), "Comments.xml"))
+    assert result.found == []
+    assert "expected Posts.xml in the same folder" in result.messages[0]
 
 
 def test_what_is_no_question_or_answer_is_left_out_and_counted(tmp_path: Path) -> None:
     home = dump(tmp_path, [ASKED, {"Id": "3", "PostTypeId": "5", "Body": "About."}], [SAID | {"PostId": "3"}])
-    assert loaded(home / "Posts.xml", home / "Comments.xml").messages() == [
+    assert Reading(home / "Posts.xml", home / "Comments.xml").messages == [
         "left out posts that are no question or answer: 1, the first on this line",
         "left out comments on posts that are no question or answer of Posts.xml: 1, the first on this line",
     ]
@@ -273,8 +273,8 @@ def test_what_is_no_question_or_answer_is_left_out_and_counted(tmp_path: Path) -
 )
 def test_a_broken_row_is_one_problem_with_its_line(tmp_path: Path, row: dict[str, str], said: str) -> None:
     home = dump(tmp_path, [row, ASKED], [])
-    result = loaded(home / "Posts.xml")
-    assert [one.id for one in result.comments()] == ["1"]
+    result = Reading(home / "Posts.xml")
+    assert [one.id for one in result.comments] == ["1"]
     assert [(one.line, one.lost, said in one.message) for one in result.problems] == [(3, True, True)]
 
 
@@ -288,7 +288,7 @@ def test_a_broken_row_is_one_problem_with_its_line(tmp_path: Path, row: dict[str
 )
 def test_a_comment_is_markdown_in_which_tags_are_no_tags(tmp_path: Path, text: str, shown: str) -> None:
     home = dump(tmp_path, [ASKED, GIVEN], [SAID | {"Text": text}])
-    assert loaded(home / "Comments.xml").only().text == shown
+    assert Reading(home / "Comments.xml").only().text == shown
 
 
 def test_a_packed_dump_and_one_of_an_unknown_site(tmp_path: Path) -> None:
@@ -297,5 +297,5 @@ def test_a_packed_dump_and_one_of_an_unknown_site(tmp_path: Path) -> None:
     home = tmp_path / "some.folder"
     home.mkdir()
     written(home, gzip.compress(rows("posts", ASKED, GIVEN).encode()), "Posts.xml.gz")
-    one = loaded(written(home, rows("comments", SAID), "Comments.xml")).only()
+    one = Reading(written(home, rows("comments", SAID), "Comments.xml")).only()
     assert (one.thread.site, one.thread.id, one.url) == ("stackexchange", "1", None)

@@ -114,12 +114,14 @@ def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
 
 # ------------------------------------------------------------------ kill -9
 
-THREADS, COMMENTS, ROUNDS = 60, 60, 10
+THREADS, COMMENTS, ROUNDS = 60, 10, 20
+# The command line with small batches, so that a short load has many moments to be killed between them.
+SMALL_BATCHES = "from rejoinder import cli, load; load.BATCH_QUADS = 1_500; cli.main()"
 
 
 @pytest.fixture(scope="module")
 def forum(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of many threads, so that a load has several batches to be killed between."""
+    """A file of many threads, so that a load has many batches."""
     path = tmp_path_factory.mktemp("forum") / "forum.jsonl"
     pick = random.Random(7)
     with path.open("w", encoding="utf-8") as out:
@@ -135,7 +137,7 @@ def forum(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def load_command(store: Path, file: Path) -> list[str]:
-    return [sys.executable, "-m", "rejoinder", "load", "--store", str(store), str(file)]
+    return [sys.executable, "-c", SMALL_BATCHES, "load", "--store", str(store), str(file)]
 
 
 def by_graph(store: ox.Store) -> dict[str, frozenset[str]]:

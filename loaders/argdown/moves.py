@@ -64,11 +64,14 @@ def moves(model: Model, key: ThreadKey) -> Iterator[tuple[StatedMove, int]]:
 
 
 def plain_relations(model: Model) -> Relations:
-    """The relations, each once; what an argument with steps supports or attacks, its conclusion does."""
+    """The relations, each once; what an argument with steps supports or attacks, its conclusion does.
+
+    An argument may stand under its own conclusion: what it does there, its last inference says.
+    """
     found: Relations = {}
     for one in model.relations.values():
         source = model.steps[one.source][-1].conclusion if one.source in model.steps else one.source
-        if source in model.members:
+        if source in model.members and (source == one.source or source != one.target):
             found.setdefault((source, one.symbol, one.target), replace(one, source=source))
     return found
 

@@ -104,14 +104,18 @@ class Ledger:
         if made.id in self.moves or self._contradicts(made):
             return None
         self.moves[made.id] = made
+        self._note(MoveRef(made.id), kind, evidence)
+        return MoveRef(made.id)
+
+    def _note(self, made: MoveRef, kind: Kind, evidence: Span) -> None:
+        """Remembers where an objection, a question or a support stands, for those that aim at it."""
         if Kind.OBJECTION in kinds(kind):
-            self.objections.setdefault(evidence, MoveRef(made.id))
+            self.objections.setdefault(evidence, made)
             self.raised.setdefault(evidence.comment, set()).add(evidence)
         elif kind == Kind.QUESTION:
-            self.questions[evidence.comment] = MoveRef(made.id)
+            self.questions[evidence.comment] = made
         elif kind == Kind.SUPPORT:
-            self.supports.setdefault(evidence, MoveRef(made.id))
-        return MoveRef(made.id)
+            self.supports.setdefault(evidence, made)
 
     def quotation(
         self,

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from types import TracebackType
-from typing import Self
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.sites.mail import Header, Message
 from rejoinder.loaders.source import Source, silent
+from rejoinder.loaders.temporary import Temporary
 from rejoinder.records import digest
 
-CACHE_KIB = 32_768
 LONGEST = 500  # bytes of a line that may part messages
 SEPARATOR = re.compile(rb"From .*\d{1,2}:\d\d.*\b(?:19|20)\d\d\b")
 AFTER = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
@@ -114,23 +111,10 @@ def ancestors(header: Header) -> list[str]:
     return [*(one for one in above if one != parent), parent]
 
 
-class Answers:
-    """Which message answers which, in a temporary SQLite database that goes to disk when it grows."""
+class Answers(Temporary):
+    """Which message answers which."""
 
-    def __init__(self) -> None:
-        self.database = sqlite3.connect("", isolation_level=None)
-        self.database.execute("PRAGMA journal_mode = OFF")
-        self.database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        self.database.executescript(SCHEMA)
-        self.database.execute("BEGIN")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.database.close()
+    SCHEMA = SCHEMA
 
     def read(self, source: Source) -> None:
         """Notes all messages of the file."""

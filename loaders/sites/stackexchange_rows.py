@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator, Mapping
-from types import TracebackType
-from typing import Self
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.xml import elements
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source
+from rejoinder.loaders.temporary import Temporary
 
-CACHE_KIB = 32_768
 PACKED = ("", ".gz", ".zst", ".bz2", ".xz")
-SCHEMA = """
+POSTS = """
 CREATE TABLE posts (id TEXT PRIMARY KEY, question TEXT, line INTEGER, declared INTEGER, answers INTEGER) WITHOUT ROWID;
 CREATE TABLE chosen (id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE users (id TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID;
 """
 
 
@@ -37,27 +33,10 @@ def beside(source: Source, name: str) -> Source | None:
     return next((Source(path) for path in found if path is not None), None)
 
 
-class Table:
-    """A temporary SQLite database that goes to disk when it grows."""
-
-    def __init__(self) -> None:
-        self.database = sqlite3.connect("", isolation_level=None)
-        self.database.execute("PRAGMA journal_mode = OFF")
-        self.database.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
-        self.database.executescript(SCHEMA)
-        self.database.execute("BEGIN")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.database.close()
-
-
-class Posts(Table):
+class Posts(Temporary):
     """Which question each post stands below, and how many posts and comments are declared there."""
+
+    SCHEMA = POSTS
 
     def note(self, post: str, question: str, line: int, declared: int, answers: int | None) -> None:
         """A post; `declared` counts itself, if it is a question, and its comments."""
@@ -88,8 +67,10 @@ class Posts(Table):
         yield from self.database.execute(query)
 
 
-class Users(Table):
+class Users(Temporary):
     """The display names in Users.xml beside a file, where it is; names that cannot be read are unknown."""
+
+    SCHEMA = "CREATE TABLE users (id TEXT PRIMARY KEY, name TEXT) WITHOUT ROWID"
 
     def __init__(self, source: Source) -> None:
         super().__init__()

@@ -1,0 +1,50 @@
+"""Whether time grows in proportion to the input, measured so that a busy machine does not matter."""
+
+from __future__ import annotations
+
+import gc
+import time
+from collections.abc import Callable
+from math import inf
+from typing import TypeVar
+
+SLACK = 2.5  # times what proportion asks for: ten times as much may take 25 times as long, where a square is 100
+FLOOR = 0.01  # seconds; what is quicker counts as this
+ROUNDS = 4  # so often is measured anew before what seems slow is called slow
+
+Given = TypeVar("Given")
+
+
+def seconds(act: Callable[[Given], object], given: Given) -> float:
+    """The seconds of processor time that one call takes; no garbage of other tests is collected in them."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        start = time.process_time()
+        act(given)
+        return time.process_time() - start
+    finally:
+        if collects:
+            gc.enable()
+
+
+def assert_in_proportion(
+    make: Callable[[int], Given],
+    act: Callable[[Given], object],
+    *,
+    small: int,
+    times: int = 10,
+    slack: float = SLACK,
+    floor: float = FLOOR,
+) -> None:
+    """Fails unless acting on `times` as much as `small` takes about `times` as long; making it does not count."""
+    little, much = make(small), make(small * times)
+    short = long = inf
+    for _ in range(ROUNDS):
+        long = min(long, seconds(act, much))
+        if long <= slack * times * floor:
+            return
+        short = min(short, *(seconds(act, little) for _ in range(2)))
+        if long <= slack * times * max(short, floor):
+            return
+    raise AssertionError(f"{times} times as much as {small} takes {long:.3f} s, where {small} takes {short:.3f} s")
