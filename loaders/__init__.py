@@ -41,7 +41,7 @@ from rejoinder.loaders.formats import (
     xaif,
 )
 from rejoinder.loaders.formats.mapped import Mapped
-from rejoinder.loaders.guess import EXAMPLE, guess
+from rejoinder.loaders.guess import EXAMPLE, EXAMPLE_OF_CSV, guess
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.packed import archive, bare, packing
 from rejoinder.loaders.scrub import Scrubber
@@ -49,6 +49,7 @@ from rejoinder.loaders.source import STDIN, Source, is_stream, silent, spooled
 from rejoinder.records import Found, ThreadKey
 
 BINARY = (b"\x1f\x8b", b"%PDF", b"\x89PNG", b"\x7fELF", b"SQLite format 3", b"GIF8", b"\xff\xd8\xff")
+COLUMNS = frozenset({".csv", ".tsv"})
 PROSE = frozenset({"", ".txt", ".text", ".md", ".markdown"})  # endings that promise nothing but plain text
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 JSON = re.compile(r"\s*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\"]|-?\d+(?:\.\d+)?\s*,|\]\s*$))")
@@ -108,7 +109,7 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
         raise LoadError(str(path), 1, f"looks like {names}; choose one with --format")
     if matches:
         return matches[0]
-    kind = foreign(head)
+    kind = foreign(head) or ("CSV" if path.suffix.lower() in COLUMNS else None)
     if kind:
         raise LoadError(str(path), 1, f"this is {kind} that no format recognises; {expected(head, kind)}")
     return FALLBACK
@@ -119,7 +120,8 @@ def expected(head: str, kind: str) -> str:
     known = f"expected one of: {', '.join(LOADERS)}"
     if kind == "binary":
         return known
-    return f"{known}; of any other comments say where they stand, such as --map '{guess(head) or EXAMPLE}'"
+    example = guess(head) or (EXAMPLE_OF_CSV if kind == "CSV" else EXAMPLE)
+    return f"{known}; of any other comments say where they stand, such as --map '{example}'"
 
 
 def foreign(head: str) -> str | None:

@@ -6,7 +6,7 @@ import csv
 import re
 from collections import defaultdict
 
-from rejoinder.loaders.containers.columns import delimiter
+from rejoinder.loaders.containers.columns import TOLD, delimiter
 from rejoinder.loaders.containers.peek import LINES, json_paths
 
 # How exports call things, the likeliest first; only the letters count, so `user.name` is "username".
@@ -24,6 +24,7 @@ WORDS = {
 NAMES = {field: words.split() for field, words in WORDS.items()}
 LETTERS = re.compile(r"[^a-z]")
 EXAMPLE = "records=items[],id=key,text=body"
+EXAMPLE_OF_CSV = "id=key,text=body"  # of columns
 TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)(/?)>")
 ATTRIBUTE = re.compile(r"([A-Za-z_][\w:.-]*)\s*=")
 NO_ELEMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
@@ -83,6 +84,8 @@ def json_records(head: str) -> dict[str, list[str]]:
 def csv_records(head: str) -> dict[str, list[str]]:
     """The columns that the first line names."""
     first, _, rest = head.partition("\n")
+    if TOLD.fullmatch(first):
+        first, _, rest = rest.partition("\n")
     if not rest.strip() or delimiter(first) not in first:
         return {}
     try:

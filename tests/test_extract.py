@@ -123,6 +123,9 @@ def test_a_negated_agreement_is_none(text: str) -> None:
         ("[moved here from the parish list]", False),
         ("On Monday the 3rd of May at noon, Ida Quayle wrote:", False),
         ("Ida Quayle <ida@harbour.example> on Monday:", False),
+        ("Ida Quayle schrieb am 03.05.2024 um 12:00:", False),
+        ("Am 03.05.24 um 12:00 schrieb Ida Quayle:", False),
+        ("Ida Quayle wrote on 3/5/24 12:00 PM:", False),
         ("The architect who wrote the plans was never paid for them.", True),
     ],
 )

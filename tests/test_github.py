@@ -141,6 +141,11 @@ def test_answers_of_rest_are_read(tmp_path: Path, documents: list[object], expec
         pytest.param(
             {**REMARK, "body": "> It burns\r\n\r\nNot **mine**."}, {"text": "> It burns\n\nNot mine."}, id="markdown"
         ),
+        pytest.param(
+            {**REMARK, "body": f"No.\r\n\r\n—\r\nReply to this email directly, view it on GitHub\r\n<{WEB}/issues/7>."},
+            {"text": "No."},
+            id="footer-of-a-mail",
+        ),
         pytest.param({**LINE}, {"text": "This burns.", "created": "2024-05-01T09:30:00Z"}, id="no-hunk"),
         pytest.param({**REVIEW}, {"created": "2024-05-01T10:00:00Z", "author": "cyd"}, id="review"),
         pytest.param(

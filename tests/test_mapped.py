@@ -479,6 +479,7 @@ GUESSES = {
     '[{"id": 1, "text": "x", "replies": [{"id": 2, "text": "y"}]}]': "id=id,text=text,children=replies[]",
     '{"id": 1, "message": "x"}\n{"id": 2, "message": "y"}\n': "id=id,text=message",
     "Comment ID;Parent ID;Text\n1;;x\n": "id=Comment ID,parent=Parent ID,text=Text",
+    "sep=;\nid;text\n1;a, b, c\n": "id=id,text=text",
     '<f><c id="1"><user>a</user><body>b</body></c></f>': "records=c,id=@id,author=user,text=body",
     '{"kind": "x", "rows": []}': None,
     "a,b\n1,2\n": None,
@@ -539,6 +540,14 @@ def test_two_files_of_one_name_are_no_one_thread_unless_the_map_names_it(tmp_pat
     problems = [one for one in read(paths, by=field_map("id=id,text=words")) if isinstance(one, Problem)]
     assert ["named the same" in one.message for one in problems] == [True]
     assert not [one for one in read(paths, by=field_map("id=id,text=words,thread=t")) if isinstance(one, Problem)]
+
+
+@pytest.mark.parametrize("content", ["Nummer;Aussage\n1;Es regnet durch.\n", "One column\nIt leaks.\n"])
+def test_a_file_of_columns_is_no_prose_whatever_they_are_called(tmp_path: Path, content: str) -> None:
+    (problem,) = read([written(tmp_path, content, "shed.csv")])
+    assert isinstance(problem, Problem)
+    assert problem.message.startswith("this is CSV that no format recognises")
+    assert problem.message.endswith("--map 'id=key,text=body'")
 
 
 @pytest.mark.parametrize(("name", "kind"), [("notes.txt", "note"), ("notes.log", "warning")])

@@ -382,6 +382,10 @@ RULE = "_" * 47
         ("Yes.\n-- \nKim\npond.example", "Yes."),
         ("Yes.\n--\nKim", "Yes."),
         ("Yes.\n-- \nKim\n\nAnn wrote:\n> So?", "Yes.\n\nAnn wrote:\n> So?"),
+        (
+            "Yes.\n-- \nKim\n\nAnn schrieb am 03.05.24 um 12:00:\n> So?",
+            "Yes.\n\nAnn schrieb am 03.05.24 um 12:00:\n> So?",
+        ),
         ("Yes.\n-- \n> So?\nNo.", "Yes.\n\n> So?\nNo."),
         ("Yes.\n--\n" + "More words.\n" * 11, "Yes.\n--\n" + "More words.\n" * 10 + "More words."),
         (f"Yes.\n{RULE}\nPond mailing list\nhttps://p.example/listinfo", "Yes."),

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 DEEPEST = 5  # quotation marks that are shown
 QUOTED = re.compile(r" {0,3}>(?:[ \t]?>)*")
 ORIGINAL = re.compile(r"-{2,}[ \t]*(?:Original|Forwarded) Message[ \t]*-{2,}|Begin forwarded message:", re.IGNORECASE)
-ATTRIBUTION = re.compile(r".{0,300}\b(?:wrote|writes|schrieb|écrit|escribió|ha scritto|schreef)\s?:\s*\Z")
+ATTRIBUTION = re.compile(
+    r".{0,300}\b(?:wrote|writes|schrieb|écrit|escribió|ha scritto|schreef)"
+    r"(?:\s(?:on|am|at|le|el|il|op)\s.{0,60}\d.{0,5})?\s?:\s*\Z"
+)
 NEXT_PART = re.compile(r"-{8,} next part -{8,}")
 SCRUBBED = re.compile(r"(?:An? |\n)?(?:HTML attachment|.{0,40}attachment|.{0,60}message) was scrubbed", re.IGNORECASE)
 RULE = re.compile(r"_{20,}|-{50,}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 
 from rejoinder.errors import LoadError, Problem
@@ -10,6 +11,7 @@ from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import LINE_BYTES, Source
 
 DELIMITERS = ",;\t|"
+TOLD = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # the line that some spreadsheets put first
 
 
 class Lines:
@@ -32,16 +34,20 @@ class Lines:
 def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, str]] | Problem]:
     """The rows after the first, which names the columns; commas, semicolons, tabs or bars part them.
 
+    A line `sep=;` above tells what parts them.
     A row with more fields than there are columns is a Problem; one with fewer lacks the last. A field holds at most
     64 MB. Raises LoadError if the first line names no columns.
     """
     csv.field_size_limit(LINE_BYTES)  # the module's own, for the whole process; its default of 128 kB is too small
     lines = Lines(source, scrubber)
     first = next(iter(lines), "")
-    names = [name.strip() for name in next(csv.reader([first], delimiter=delimiter(first)), [])]
+    told = TOLD.fullmatch(first)
+    first = next(iter(lines), "") if told else first
+    parts = told[1] if told else delimiter(first)
+    names = [name.strip() for name in next(csv.reader([first], delimiter=parts), [])]
     if not any(names):
         raise LoadError(source.name, 1, "expected a first line that names the columns")
-    reader = csv.reader(iter(lines), delimiter=delimiter(first))
+    reader = csv.reader(iter(lines), delimiter=parts)
     while True:
         start = lines.number + 1
         try:

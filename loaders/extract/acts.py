@@ -13,7 +13,11 @@ LINK = re.compile(r"https?://\S+|www\.\S+")
 NO_CLAIM_START = re.compile(r"[,;:)\]/|=#*~^]|https?://|(?:EDIT|PS|P\.S|TL;?DR|Edit|Source|Sources|See)\b")
 # The line with which a mailer introduces what it quotes.
 ATTRIBUTION = re.compile(
-    r".{0,300}\b(?:wrote|writes|schrieb|écrit|escribió)\s?:|.{0,200}<[^<>\s]+(?:@| at )[^<>]+>:?", re.DOTALL
+    r".{0,300}\b(?:wrote|writes|schrieb|écrit|escribió|ha scritto|schreef)"
+    r"(?:\s(?:on|am|at|le|el|il|op)\s.{0,60}\d.{0,5})?\s?:"
+    r"|(?:Am|Op|On)\s.{0,80}\d.{0,40}\b(?:schrieb|schreef|wrote)\s[^:]{1,80}:"
+    r"|.{0,200}<[^<>\s]+(?:@| at )[^<>]+>:?",
+    re.DOTALL,
 )
 ATTRIBUTION_MOST = 500
 QUOTE_MARKS = "\"“”‘’«»'"

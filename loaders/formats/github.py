@@ -28,7 +28,8 @@ READS = Reads(
     "all others answer the first post",
     author="`user.login`, `author.login`, but for `ghost`, which stands for every account that is gone",
     created="`created_at`, `createdAt`, `submitted_at`, `submittedAt`",
-    body="`body` (Markdown), else `bodyHTML` or `bodyText`; of a first post without text its `title`",
+    body="`body` (Markdown) without the footer of an answer by mail, else `bodyHTML` or `bodyText`; of a first post "
+    "without text its `title`",
     link="`html_url`, `url`",
     counts="`comments` and `totalCount`; of a pull request only where review comments are counted, too",
     states="resolved where a review's thread has `isResolved` or a comment is minimized as resolved or outdated",

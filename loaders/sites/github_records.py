@@ -26,6 +26,12 @@ GHOST = "ghost"
 DATES = ("created_at", "createdAt", "submitted_at", "submittedAt", "published_at", "publishedAt")
 SETTLED = frozenset({"resolved", "outdated"})
 PULL = re.compile(r"/pulls?/\d")
+# What GitHub puts below its mails, which comes back in answers by mail.
+MAILED = re.compile(
+    r"^(?:(?:--|—)[ \t]*\r?\n)?(?:Reply to this email directly|You are receiving this because)\b(?=.{0,400}github\.)"
+    r"(?:[^\n]*\n?){1,10}\Z",
+    re.MULTILINE | re.DOTALL,
+)
 DISCUSSION = re.compile(r"/discussions/\d")
 
 
@@ -96,11 +102,11 @@ def page_of(fields: Fields, home: ThreadKey) -> Thread:
 
 
 def words(fields: Fields) -> Body:
-    """The body, in whichever form is there."""
+    """The body, in whichever form is there; without the footer of an answer by mail, unless there is nothing else."""
     for name, read in (("body", from_markdown), ("bodyHTML", from_html), ("body_html", from_html)):
         found = fields.optional(name)
         if found is not None:
-            return read(found, DIALECT)
+            return read(MAILED.sub("", found) or found, DIALECT)
     return plain((fields.optional("bodyText") or fields.optional("body_text") or "").strip())
 
 
