@@ -239,6 +239,11 @@ class AifPerson:
     first_name: str = ""
     last_name: str = ""
 
+    @property
+    def name(self) -> str:
+        """The name as it is shown; tools of AMF write `None` for a part that they do not know."""
+        return " ".join(one for one in (self.first_name, self.last_name) if one not in ("", "None")).strip()
+
 
 @dataclass(frozen=True, slots=True)
 class AifGraph:

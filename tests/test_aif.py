@@ -336,6 +336,17 @@ def test_words_that_are_not_said_stand_in_a_comment_of_their_own_by_the_speaker(
     assert (comments["3"].text, comments["3"].author) == ("Ann Lee would wait for the frost", "Ann Lee")
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "shown"),
+    [("Ann", "Lee", "Ann Lee"), ("Ann", "", "Ann"), ("Ann", "None", "Ann"), ("None", "None", "8"), ("", "", "8")],
+)
+def test_a_participant_is_called_by_what_is_known_of_the_name(first: str, last: str, shown: str) -> None:
+    said = {"locutions": [{"nodeID": "1", "personID": 8}], "nodes": [{"nodeID": "1", "type": "L", "text": "It rains."}]}
+    person = {"participantID": 8, "firstname": first, "surname": last}
+    document = json.loads(aif("", "")) | said | {"participants": [person]}
+    assert [one.author for one in discussion_in(json.dumps(document)).comments] == [shown]
+
+
 STANDING = [
     ("verbatim", "It rains.", "Bo : It rains.", (5, 14)),
     ("other case", "it rains", "Bo : It Rains", (5, 13)),

@@ -83,8 +83,7 @@ class Growing:
         self.next_node = 1 + max((number(node.id) for node in graph.nodes), default=0)
         self.next_edge = 1 + max((number(edge.id) for edge in graph.edges), default=0)
         self.next_person = 1 + max((number(person.id) for person in graph.persons), default=0)
-        names = ((f"{person.first_name} {person.last_name}".strip(), person.id) for person in graph.persons)
-        self.person_of = dict(names)
+        self.person_of = {person.name: person.id for person in graph.persons}
 
     def node(self, kind: str, text: str, time: str | None, *, scheme: bool = False) -> str:
         """Adds a node; its text may be the scheme that it fulfils."""

@@ -56,7 +56,7 @@ def places(aif: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
 
 def spoken(graph: AifGraph) -> str:
     """All that is said, as the text that OVA shows: each locution a span that is named by its node."""
-    names = {one.id: f"{one.first_name} {one.last_name}".strip() for one in graph.persons}
+    names = {one.id: one.name for one in graph.persons}
     by = {one.node: names.get(one.person or "", "") for one in graph.locutions}
     return "".join(
         f'{escape(by.get(node.id, ""))} <span class="highlighted" id="{node.id}">{escape(node.text)}</span>.<br><br>'

@@ -185,7 +185,7 @@ def speakers(graph: AifGraph, nodes: Mapping[str, AifNode]) -> dict[str, str]:
     AIF JSON lists no participants, but the texts of one person's locutions all begin with the name. The name of a
     participant before the words is enough where there is no locution.
     """
-    names = {one.id: f"{one.first_name} {one.last_name}".strip() for one in graph.persons}
+    names = {one.id: one.name for one in graph.persons}
     full, signed = set(names.values()), dict[str, set[str | None]]()
     for one in graph.locutions:
         if one.person is not None and one.node in nodes:
