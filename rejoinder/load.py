@@ -14,7 +14,7 @@ from rejoinder.graph.intake import BATCH_QUADS, take
 from rejoinder.graph.publish import publish
 from rejoinder.graph.stores.embedded import Writer
 from rejoinder.graph.terms import Names
-from rejoinder.loaders.extract import extract
+from rejoinder.loaders.extract import RULES, Extractor, extract
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.merge import merge
 from rejoinder.progress import Silent, Steps
@@ -66,11 +66,12 @@ def load(
     format: str | None = None,  # noqa: A002 - the option's name
     by: FieldMap | None = None,
     replace: bool = False,
+    extractor: Extractor = RULES,
 ) -> Tally:
     """Load files (`-` is standard input) into the store in `folder` and publish it.
 
     Each problem goes to `report` and the rest goes on; `lost` in the tally counts what could not be loaded. All files
-    are of the `format`, or are read by the field map `by`, if one is given. With
+    are of the `format`, or are read by the field map `by`, if one is given; `extractor` finds the moves. With
     `replace`, what a thread held before and these files do not is dropped. Raises StoreError where the store cannot
     be written; batches written before that stay.
     """
@@ -82,7 +83,7 @@ def load(
 
         with steps:
             found = _counted(loaders.read(files, format=format, by=by, progress=steps.bytes), tally, steps)
-            built = _built(merge(found, known), names, tally, report, steps)
+            built = _built(merge(found, known), names, extractor, tally, report, steps)
             for batch in _batches(built):
                 _take(writer, batch, names, settings, tally, report)
         tally.snapshot = publish(writer.store, folder)
@@ -102,14 +103,19 @@ def _counted(found: Iterable[Found | Problem], tally: Tally, steps: Steps) -> It
 
 
 def _built(
-    merged: Iterable[Discussion | Problem], names: Names, tally: Tally, report: Report, steps: Steps
+    merged: Iterable[Discussion | Problem],
+    names: Names,
+    extractor: Extractor,
+    tally: Tally,
+    report: Report,
+    steps: Steps,
 ) -> Iterator[Work]:
     for one in merged:
         if isinstance(one, Problem):
             _note(one, tally, report)
             continue
         steps.extracted(len(one.comments))
-        argument = extract(one)
+        argument = extract(one, extractor)
         yield Work(build(one, argument, names), len(one.comments), len(argument.claims), len(argument.moves))
 
 

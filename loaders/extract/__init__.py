@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 from rejoinder import __version__
 from rejoinder.loaders.extract.dumps import dump_moves
 from rejoinder.loaders.extract.moves import Ledger
@@ -9,17 +11,40 @@ from rejoinder.loaders.extract.stated import stated_map
 from rejoinder.loaders.extract.threads import thread_moves
 from rejoinder.records import ArgumentMap, Discussion, Extraction
 
-RULES = Extraction("rejoinder-rules", __version__, "{}")
 STATED = Extraction("stated", __version__, "{}")
 
 
-def extract(discussion: Discussion) -> ArgumentMap:
+class Extractor(Protocol):
+    """Whatever finds the claims and moves of a thread whose source does not state them itself."""
+
+    @property
+    def extraction(self) -> Extraction:
+        """Who finds them: name, version and parameters; no time in it."""
+
+    def map(self, discussion: Discussion) -> ArgumentMap:
+        """The thread's claims and moves; the same for the same discussion."""
+
+
+class Rules:
+    """The default extractor: rules and a small model, without network or download."""
+
+    extraction = Extraction("rejoinder-rules", __version__, "{}")
+
+    def map(self, discussion: Discussion) -> ArgumentMap:
+        """The thread's claims and moves, in time linear in its text."""
+        ledger = Ledger(discussion.thread.key)
+        if discussion.flattened:
+            dump_moves(discussion, ledger)
+        else:
+            thread_moves(discussion, ledger)
+        return ledger.finished(self.extraction)
+
+
+RULES = Rules()
+
+
+def extract(discussion: Discussion, extractor: Extractor = RULES) -> ArgumentMap:
     """The thread's claims and moves; what the source itself states is taken as it is, and nothing is added to it."""
     if discussion.stated_moves or discussion.stated_claims:
         return stated_map(discussion, STATED)
-    ledger = Ledger(discussion.thread.key)
-    if discussion.flattened:
-        dump_moves(discussion, ledger)
-    else:
-        thread_moves(discussion, ledger)
-    return ledger.finished(RULES)
+    return extractor.map(discussion)

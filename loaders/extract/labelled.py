@@ -1,0 +1,158 @@
+"""Reads the labelled corpus: invented threads whose every segment is labelled with what it does, and to what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+
+from rejoinder.errors import LoadError
+
+COMMENT = re.compile(r"@ (\S+) by (.+?)(?: to (\S+))?\s*")
+SEGMENT = re.compile(r"([a-z]+)(?:\s+->\s+(\d+)(?:\.(\d+))?)?\s*\|\s*(.*\S)\s*")
+HEADER = re.compile(r"# (title|register|split):\s*(.*\S)\s*")
+ATTACKS = frozenset({"rebuttal", "undermine", "undercut", "objection", "dismissal"})
+SUPPORTS = frozenset({"support", "concession"})
+REPLIES = frozenset({"clarification", "answer"})
+ASKS = frozenset({"question", "request"})
+REACTING = ATTACKS | SUPPORTS | REPLIES | ASKS
+LABELS = REACTING | {"claim", "premise", "aside", "quote"}
+AIMED = (REACTING - ASKS) | {"premise", "quote"}
+SPLITS = ("train", "test")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Characters start..end of a comment, what they do, and the comment and segment (from 1) they do it to."""
+
+    label: str
+    start: int
+    end: int
+    exact: str
+    comment: str | None = None
+    number: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledComment:
+    """A comment, whole, with its segments in order."""
+
+    id: str
+    author: str
+    parent: str | None
+    text: str
+    segments: tuple[Segment, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledThread:
+    """A thread with its title, its register (kind of place) and the split it belongs to: train or test."""
+
+    name: str
+    title: str
+    register: str
+    split: str
+    comments: tuple[LabelledComment, ...]
+
+    def segment(self, comment: str, number: int) -> Segment:
+        """The segment with that number, from 1; KeyError where there is none."""
+        for one in self.comments:
+            if one.id == comment and 0 < number <= len(one.segments):
+                return one.segments[number - 1]
+        raise KeyError(f"{comment}.{number}")
+
+
+def corpus() -> Iterator[LabelledThread]:
+    """All threads of the corpus, by name."""
+    folder = resources.files(__package__) / "corpus"
+    for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if one.name.endswith(".thread"):
+            yield read_thread(one)
+
+
+def read_thread(path: Traversable) -> LabelledThread:
+    """The thread of one file; LoadError names the line that is not as the guidelines say."""
+    found = _Thread(path.name)
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        found.line(number, line)
+    return found.finished()
+
+
+class _Thread:
+    """A thread while its lines are read."""
+
+    def __init__(self, name: str) -> None:
+        self.name, self.number = name, 0
+        self.head: dict[str, str] = {}
+        self.comments: list[_Comment] = []
+
+    def line(self, number: int, line: str) -> None:
+        """Takes the next line."""
+        self.number = number
+        if header := HEADER.fullmatch(line):
+            self.head[header[1]] = header[2]
+        elif opened := COMMENT.fullmatch(line):
+            self.comments.append(_Comment(opened[1], opened[2], opened[3]))
+        elif line.strip() == "|":
+            self._last().gap = "\n\n"
+        elif segment := SEGMENT.fullmatch(line):
+            self._segment(*segment.groups())
+        elif line.strip():
+            self._fail("expected '# name: value', '@ N by NAME to M', 'label -> N.M | words', '|' or nothing")
+
+    def _segment(self, label: str, comment: str | None, number: str | None, words: str) -> None:
+        if label not in LABELS:
+            self._fail(f"{label!r} is no label; expected one of {', '.join(sorted(LABELS))}")
+        if label in AIMED and comment is None:
+            self._fail(f"a {label} needs a target, such as '-> 1.2'")
+        known = {one.id: one for one in self.comments}
+        if comment is not None and comment not in known:
+            self._fail(f"there is no comment {comment!r} above")
+        self._last().add(label, comment, None if number is None else int(number), words)
+
+    def _last(self) -> _Comment:
+        if not self.comments:
+            self._fail("expected '@ N by NAME' before the first segment")
+        return self.comments[-1]
+
+    def _fail(self, message: str) -> None:
+        raise LoadError(self.name, self.number, message)
+
+    def finished(self) -> LabelledThread:
+        """The thread; every target must exist by now."""
+        missing = {"title", "register", "split"} - self.head.keys()
+        if missing or self.head["split"] not in SPLITS:
+            self._fail(f"expected the headers title, register and split ({' or '.join(SPLITS)})")
+        counts = {one.id: len(one.segments) for one in self.comments}
+        for one in self.comments:
+            if one.parent is not None and one.parent not in counts:
+                self._fail(f"comment {one.id} replies to {one.parent!r}, which is not here")
+            for segment in one.segments:
+                if segment.number is not None and not 0 < segment.number <= counts[segment.comment or ""]:
+                    self._fail(f"{segment.label} of comment {one.id}: there is no {segment.comment}.{segment.number}")
+        made = tuple(one.finished() for one in self.comments)
+        return LabelledThread(self.name.removesuffix(".thread"), comments=made, **self.head)
+
+
+class _Comment:
+    """A comment while its segments are read."""
+
+    def __init__(self, name: str, author: str, parent: str | None) -> None:
+        self.id, self.author, self.parent = name, author, parent
+        self.text, self.gap = "", ""
+        self.segments: list[Segment] = []
+
+    def add(self, label: str, comment: str | None, number: int | None, words: str) -> None:
+        """Adds a segment: after a blank, on a new line if it is quoted or follows a quotation, or after a gap."""
+        if label == "quote" or (self.segments and self.segments[-1].label == "quote"):
+            self.gap = self.gap or "\n"
+        self.text += (self.gap or " ") if self.text else ""
+        start, self.gap = len(self.text), ""
+        self.text += words
+        self.segments.append(Segment(label, start, len(self.text), words, comment, number))
+
+    def finished(self) -> LabelledComment:
+        """The comment."""
+        return LabelledComment(self.id, self.author, self.parent, self.text, tuple(self.segments))
