@@ -112,7 +112,12 @@ def test_a_negated_agreement_is_none(text: str) -> None:
     ("text", "is_claim"),
     [
         ("The quay was built before the church.", True),
-        ("Bread needs salt.", False),
+        ("Bread needs salt.", True),
+        ("Not so.", False),
+        ("Salt bread.", False),
+        ("That is what salt is for.", True),
+        ("That is what salt is for", False),
+        ("EDIT 2: I meant the rye bread, not the wheat bread.", False),
         ("The quay was built first, and", False),
         ("Thank you so much for the jam.", False),
         ("Was the quay built first?", False),

@@ -10,7 +10,9 @@ from rejoinder.loaders.extract.reading import Sentence
 SECOND_PERSON = frozenset(["you", "your", "you're", "yours", "you've", "you'd", "you'll", "yourself"])
 FIRST_PERSON = frozenset(["i", "i'm", "i've", "i'd", "i'll", "me", "my", "mine", "myself"])
 LINK = re.compile(r"https?://\S+|www\.\S+")
-NO_CLAIM_START = re.compile(r"[,;:)\]/|=#*~^]|https?://|(?:EDIT|PS|P\.S|TL;?DR|Edit|Source|Sources|See)\b")
+NO_CLAIM_START = re.compile(
+    r"[,;:)\]/|=#~^]|https?://|<!--|[*_]{0,2}(?:EDIT|PS|P\.S|TL;?DR|Edit|edit:|Source|Sources|See)\b|\*+ "
+)
 # The line with which a mailer introduces what it quotes.
 ATTRIBUTION = re.compile(
     r".{0,300}\b(?:wrote|writes|schrieb|écrit|escribió|ha scritto|schreef)"
@@ -32,7 +34,13 @@ PRAISE = frozenset(PRAISE_WORDS.split())
 VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|being|am|has|have|had|do|does|did|will|would|can|could|should|may|might|must|"
     r"need|needs|seem\w*|mak\w+|tak\w+|go\w*|get\w*|work\w*|think\w*|know\w*|want\w*|say\w*|said|\w{3,}ed|\w{3,}n't|"
-    r"\w{2,}['’](?:s|re|ve|m|ll|d))\b",
+    r"(?:agree|allow|become|believe|break|bring|cause|come|cost|depend|disagree|doubt|eat|exist|fail|feel|find|follow|"
+    r"give|guess|happen|hate|help|hold|hope|keep|lack|lead|let|like|live|look|lose|love|matter|mean|miss|move|pay|prefer|"
+    r"prove|put|remain|require|run|see|sell|show|stay|stop|suppose|tend|turn|win)s?|"
+    r"became|broke|brought|came|felt|found|gave|held|kept|led|left|lost|meant|met|paid|ran|saw|showed|shown|sold|stood|"
+    r"thought|told|took|went|won|wrote|"
+    r"\w{2,}['’](?:s|re|ve|m|ll|d))\b|\bI['’]m\b"
+    r"|^(?:\W*)(?:I|you|we|they|he|she|it)\s+\w+",
     re.IGNORECASE,
 )
 FEW_WORDS = 3
@@ -89,14 +97,16 @@ def is_question(one: Sentence) -> bool:
 
 def is_claim(one: Sentence) -> bool:
     """True unless it is a fragment, talk about the talk, a question, a quotation or an aside."""
-    if len(one.said) <= FEW_WORDS or is_aside(one) or one.asks or NO_CLAIM_START.match(one.exact):
+    if len(one.said) < 2 or is_aside(one) or is_question(one) or NO_CLAIM_START.match(one.exact):
         return False
-    if one.said[-1] in DANGLING or one.exact.endswith(","):
+    if one.said[-1] in DANGLING and one.exact[-1].isalpha():  # it breaks off: what has an end mark is whole
         return False
     if one.exact[0] in QUOTE_MARKS and one.exact[-1] in QUOTE_MARKS:
         return False
     if "meta" in one.acts and not {"reason", "wrong"} & one.acts and len(one.said) <= THANKS_WORDS:
         return False
+    if len(one.said) <= FEW_WORDS:
+        return bool({"agree", "concede", "disagree", "wrong", "no"} & one.acts) or VERB.search(one.exact) is not None
     whole = len(one.said) >= SENTENCE_WORDS and one.exact.endswith(".") and one.exact[0].isupper()
     return len(one.said) > SHORT or whole or VERB.search(one.exact) is not None
 

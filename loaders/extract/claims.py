@@ -28,6 +28,11 @@ class Point:
         """Stems of all its sentences."""
         return frozenset().union(*(one.stems for one in self.sentences))
 
+    @cached_property
+    def said(self) -> tuple[str, ...]:
+        """All words of its sentences."""
+        return tuple(word for one in self.sentences for word in one.said)
+
     @property
     def first(self) -> Sentence:
         """The sentence that says what it does."""

@@ -12,6 +12,7 @@ from rejoinder.loaders.extract.leaning import support
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.quotes import Quote, parroted
 from rejoinder.loaders.extract.reading import Reading, Sentence
+from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.targets import choose
 from rejoinder.records import Comment, CommentRef, Kind, Method, MoveRef, Span, Target
 
@@ -69,16 +70,6 @@ class Aim:
     support: MoveRef | None
     share: float
     how: str
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A comment that replies, with what the steps before have found in it."""
-
-    reading: Reading
-    points: tuple[Point, ...]
-    quotes: tuple[Quote, ...]
-    by_starter: bool
 
 
 @dataclass(frozen=True, slots=True)

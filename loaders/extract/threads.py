@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rejoinder.loaders.extract.acts import is_aside
 from rejoinder.loaders.extract.claims import Point, points
@@ -10,38 +11,69 @@ from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.platform import named_quotations, platform_moves
 from rejoinder.loaders.extract.quotes import ANCESTORS, Quote, Sayings, quotes
 from rejoinder.loaders.extract.reading import Reading, read_comment
-from rejoinder.loaders.extract.replies import Other, Reply, reply_moves
+from rejoinder.loaders.extract.replies import Other, reply_moves
+from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.support import support_moves
 from rejoinder.loaders.extract.unseen import unseen_moves
 from rejoinder.loaders.extract.words import weights
 from rejoinder.records import Comment, Discussion, Method
 
 
+@dataclass(frozen=True)
+class Heard:
+    """A comment in its thread: what it quotes, its points, the comments above it, and those that it can be about."""
+
+    reading: Reading
+    quotes: tuple[Quote, ...]
+    points: tuple[Point, ...]
+    above: Sequence[Reading]
+    others: Sequence[Other]
+
+    @property
+    def replies(self) -> bool:
+        """True if it replies to somebody else's comment that is loaded."""
+        return bool(self.above) and differs(self.reading.comment, self.above[0].comment)
+
+    @property
+    def reply(self) -> Reply:
+        """The comment as a reply."""
+        starter = by_starter(self.reading.comment, self.above)
+        return Reply(self.reading, self.points, self.quotes, self.above[0], starter, len(self.above) == 1)
+
+
 def thread_moves(discussion: Discussion, ledger: Ledger) -> None:
     """Adds the claims and moves of a thread with replies; comments are read parents first."""
     readings = {one.id: read_comment(one) for one in discussion.comments}
     weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
-    sayings = Sayings(readings[one.id] for one in parents_first(discussion.comments))
     seen: dict[str, Other] = {}
-    named = named_quotations(discussion, readings)
-    for comment in parents_first(discussion.comments):
-        above = ancestors(comment, readings)
-        reading = readings[comment.id]
-        quoted = quotes(reading, above, sayings, weight, named.get(comment.id, ()))
-        own = points(reading, [one.source.end for one in quoted if one.marked])
-        for one in quoted:
-            note_quotation(one, comment.author, ledger)
-        for point in own:
+    for one in hear(discussion, readings, weight, seen):
+        comment = one.reading.comment
+        for quote in one.quotes:
+            note_quotation(quote, comment.author, ledger)
+        for point in one.points:
             if point.claims:
                 ledger.claim(point.span, comment.author)
-        if above and differs(comment, above[0].comment):
-            others = aims(above[0], quoted, seen)
-            reply_moves(Reply(reading, own, quoted, by_starter(comment, above)), others, weight, ledger)
-        elif comment.parent is not None and not above:
-            unseen_moves(reading, own, quoted, seen, ledger)
-        support_moves(reading, own, ledger)
-        seen[comment.id] = as_other(reading, own)
+        if one.replies:
+            reply_moves(one.reply, one.others, weight, ledger)
+        elif comment.parent is not None and not one.above:
+            unseen_moves(one.reading, one.points, one.quotes, seen, ledger)
+        support_moves(one.reading, one.points, ledger)
     platform_moves(discussion, seen, ledger)
+
+
+def hear(
+    discussion: Discussion, readings: Mapping[str, Reading], weight: Mapping[str, float], seen: dict[str, Other]
+) -> Iterator[Heard]:
+    """Each comment, parents first; `seen` gains each one as later replies can aim at it."""
+    order = parents_first(discussion.comments)
+    sayings = Sayings(readings[one.id] for one in order)
+    named = named_quotations(discussion, readings)
+    for comment in order:
+        reading, above = readings[comment.id], ancestors(comment, readings)
+        quoted = quotes(reading, above, sayings, weight, named.get(comment.id, ()))
+        own = points(reading, [one.source.end for one in quoted if one.marked])
+        yield Heard(reading, quoted, own, above, aims(above[0], quoted, seen) if above else ())
+        seen[comment.id] = as_other(reading, own)
 
 
 def parents_first(comments: Sequence[Comment]) -> list[Comment]:

@@ -1,0 +1,81 @@
+"""What a point of a reply shows in its place: by itself, beside the rest of the reply, and against what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from rejoinder.loaders.extract import features
+from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.leaning import support
+from rejoinder.loaders.extract.quotes import Quote
+from rejoinder.loaders.extract.reading import Reading, Sentence
+
+AROUND = ("agree", "concede", "done", "thanks", "disagree", "wrong", "no", "contrast", "rhetorical")
+SHORT_PARENT = 4  # sentences of a comment that are read as one passage
+REACH = 3  # points before this one that are looked at
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A comment that replies to `parent`, with what the steps before have found in it.
+
+    `by_starter` tells that who opened the thread replies, `to_starter` that the reply is to the opening comment.
+    """
+
+    reading: Reading
+    points: tuple[Point, ...]
+    quotes: tuple[Quote, ...]
+    parent: Reading
+    by_starter: bool
+    to_starter: bool
+
+    @cached_property
+    def bare(self) -> bool:
+        """True where two propositions stand against each other without any sign of a conversation."""
+        both = (self.reading.sentences, self.parent.sentences)
+        return all(len(one) == 1 and features.is_bare(one) for one in both)
+
+    @cached_property
+    def leaning(self) -> float:
+        """How far the whole reply leans towards agreement by its cues, -1..1."""
+        return 2 * support(self.reading.sentences) - 1
+
+
+def features_of(number: int, reply: Reply, target: Point | None, weight: Mapping[str, float]) -> dict[str, float]:
+    """The features of one point, by its number in the reply, about the target or else the whole parent."""
+    point = reply.points[number]
+    found = features.of_passage(point.sentences)
+    others = passage(reply.parent, target)
+    said = tuple(word for one in others for word in one.said)
+    stems = frozenset[str]().union(*(one.stems for one in others))
+    found |= features.of_pair(point.said, point.stems, said, stems, weight)
+    found |= features.of_other(said, any(one.asks for one in others))
+    found["leans"] = 2 * support(point.sentences) - 1
+    found["whole leans"] = reply.leaning
+    if reply.by_starter:
+        found["by the starter"] = 1.0
+    found |= around(number, reply.points)
+    return found
+
+
+def passage(parent: Reading, target: Point | None) -> tuple[Sentence, ...]:
+    """What the point is held against: a short parent as a whole, of a long one the target alone."""
+    if target is None or len(parent.sentences) <= SHORT_PARENT:
+        return parent.sentences[: 2 * SHORT_PARENT]
+    return target.sentences
+
+
+def around(number: int, points: Sequence[Point]) -> dict[str, float]:
+    """What the points before this one did by their cues, and the one after it."""
+    found: dict[str, float] = {}
+    before = frozenset[str]().union(*(one.first.acts for one in points[max(0, number - REACH) : number]))
+    for act in AROUND:
+        if act in before:
+            found[f"after {act}"] = 1.0
+    if number + 1 < len(points) and "contrast" in points[number + 1].first.acts:
+        found["before contrast"] = 1.0
+    if number > 0 and points[number - 1].first.asks:
+        found["after a question"] = 1.0
+    return found
