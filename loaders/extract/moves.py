@@ -86,6 +86,7 @@ class Ledger:
         confidence: float,
         method: Method,
         cue: str,
+        explanation: str | None = None,
     ) -> MoveRef | None:
         """Adds a move, made where its evidence stands; None if it would break a rule or is there already."""
         made = make_move(
@@ -100,6 +101,7 @@ class Ledger:
             confidence=min(0.95, max(0.05, confidence)),
             method=method,
             cue=cue,
+            explanation=explanation,
         )
         if made.id in self.moves or self._contradicts(made):
             return None

@@ -9,7 +9,7 @@ from rejoinder.loaders.extract.blocks import ANALYSED
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.quotes import Named
 from rejoinder.loaders.extract.reading import Reading
-from rejoinder.loaders.extract.replies import Other
+from rejoinder.loaders.extract.targets import Other
 from rejoinder.loaders.stated import whole_or
 from rejoinder.records import (
     AuthorRef,

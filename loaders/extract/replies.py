@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.claims import Point
-from rejoinder.loaders.extract.leaning import support
+from rejoinder.loaders.extract.explanations import explanation
 from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.quotes import Quote, parroted
-from rejoinder.loaders.extract.reading import Reading, Sentence
+from rejoinder.loaders.extract.quotes import parroted
+from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.situation import Reply
-from rejoinder.loaders.extract.targets import choose
-from rejoinder.records import Comment, CommentRef, Kind, Method, MoveRef, Span, Target
+from rejoinder.loaders.extract.targets import Choice, Other, target_of
+from rejoinder.loaders.extract.verdicts import Deed, Verdict, judge
+from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target
 
 GIVING_IN = frozenset(
     (
@@ -39,167 +39,85 @@ POINTS = 300  # points of one comment that may make moves
 NEAR = 2  # points after the start or a quotation that object by their place alone
 SOME_OVERLAP = 0.03  # least overlap of a later point that objects, with little confidence
 STRONG_AGREEMENT = 0.5
-SUPPORTS = 0.58
 UNSAID = 0.45  # confidence at most of an objection that no word shows and that does not come first
 INTERJECTION = 3  # words at most of a remark that argues nothing
-ANSWERING = 0.55  # confidence that a mild reply to a comment that only asks answers it
-SOFT_WORDS = 8
 CONCEDING_WORDS = 45
-TURNS = frozenset(
-    ["but", "however", "still", "yet", "nevertheless"]
-)  # a point that begins so turns against what it grants
-WE = frozenset(["we", "we've", "we'll", "our", "ours", "us"])
 GENTLE_WORDS = 60
+ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
+AGAINST = ("disagree", "wrong", "undermine", "undercut", "no", "dismiss", "contrast")
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
-    """The comment replied to, as it can be aimed at: its claims, or where it has none, what else it says."""
+class Said:
+    """A point of a reply: what it is about, what it does, and the objection or support that its target makes."""
 
-    reading: Reading
-    candidates: tuple[Point, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """What a point is about: the target, how much they share, and how it was chosen."""
-
-    span: Span | None
-    comment: Comment
+    point: Point
+    reply: Reply
+    choice: Choice
+    verdict: Verdict
     objection: MoveRef | None
     support: MoveRef | None
-    share: float
-    how: str
 
+    @property
+    def first(self) -> Sentence:
+        """The sentence that says what it does."""
+        return self.point.first
 
-@dataclass(frozen=True, slots=True)
-class Tone:
-    """How far a passage leans towards agreement (0..1), and whether it is too mild to object by its place alone."""
-
-    lean: float
-    soft: bool
-
-
-class Tones:
-    """The tone of a reply; one that answers quotation by quotation has a tone of its own under each."""
-
-    def __init__(self, reply: Reply, parent: Reading) -> None:
-        self.parent, self.said = parent, reply.reading.sentences
-        self.ends = sorted(one.source.end for one in reply.quotes if one.marked)
-        self.parts: dict[int, list[Sentence]] = {}
-        for one in reply.reading.sentences:
-            self.parts.setdefault(self._part(one.start), []).append(one)
-        self.whole = self._tone(reply.reading.sentences)
-        self.known: dict[int, Tone] = {}
-
-    def of(self, point: Point) -> Tone:
-        """The tone of the part that the point stands in."""
-        if not self.ends:
-            return self.whole
-        part = self._part(point.span.start)
-        if part not in self.known:
-            self.known[part] = self._tone(tuple(self.parts.get(part, ())))
-        return self.known[part]
-
-    def _part(self, start: int) -> int:
-        return bisect_right(self.ends, start)
-
-    def _tone(self, sentences: tuple[Sentence, ...]) -> Tone:
-        """Mild only where the whole reply is, too: an objector may be polite about one point of several."""
-        parts = (sentences, self.said)
-        return Tone(min(map(support, parts)), all(is_soft(one, self.parent) for one in parts))
-
-
-ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
-AGAINST = frozenset({"disagree", "wrong", "undermine", "undercut", "no", "dismiss", "contrast"})
+    @property
+    def author(self) -> str | None:
+        """Who says it."""
+        return self.reply.reading.comment.author
 
 
 def reply_moves(reply: Reply, others: Sequence[Other], weight: Mapping[str, float], ledger: Ledger) -> None:
     """Adds the moves of a reply; `others` are the comment replied to and those above it that it quotes."""
-    tones = Tones(reply, others[0].reading)
+    unused: list[Said] = []
     acted = False
-    for point in reply.points[:POINTS]:
-        repeated = parroted(point.first, others[0].reading)
+    for number, point in enumerate(reply.points[:POINTS]):
+        repeated = parroted(point.first, reply.parent)
         if repeated is not None:
             source, author = point.first.span, reply.reading.comment.author
             ledger.quotation(source, repeated, author, confidence=0.6, method=Method.RULE, cue="repeated wording")
             continue
-        if acts.is_aside(point.first) and agreeing(point.first, reply.by_starter) is None:
+        if acts.is_aside(point.first) and agreeing(point.first, reply.by_starter) is None and not reply.bare:
             continue
-        aim = aimed(point, reply, others, weight, ledger)
-        acted |= point_moves(point, aim, reply, tones.of(point), ledger)
-    if not acted:
-        last_resort(reply, others[0], tones.whole, ledger)
+        one = said(number, reply, target_of(number, reply, others, weight), weight, ledger)
+        done = point_moves(one, ledger)
+        acted |= done
+        unused += [] if done else [one]
+    if not acted and unused:
+        last_resort(unused[0], ledger)
 
 
-def aimed(point: Point, reply: Reply, others: Sequence[Other], weight: Mapping[str, float], ledger: Ledger) -> Aim:
-    """What the point is about: what the quotation before it or within it quotes, else the comment replied to."""
-    quoted = governing(point, reply.quotes)
-    other = others[0]
-    if quoted is not None:
-        other = next((one for one in others if one.reading.comment.id == quoted.comment), other)
-    chosen, share, how = choose(point, quoted, other.candidates, weight)
-    span = chosen.span if chosen is not None else None
-    return aim_at(span, other.reading.comment, share, how, ledger)
+def said(number: int, reply: Reply, choice: Choice, weight: Mapping[str, float], ledger: Ledger) -> Said:
+    """The point with all that decides what it does."""
+    verdict = judge(number, reply, choice, weight)
+    span = choice.span
+    objection = None if span is None else ledger.objection_near(span)
+    support = None if span is None else ledger.supports.get(span)
+    return Said(reply.points[number], reply, choice, verdict, objection, support)
 
 
-def aim_at(span: Span | None, comment: Comment, share: float, how: str, ledger: Ledger) -> Aim:
-    """The aim at a claim of the comment, or at all of it, with the objection or support that the claim makes there."""
-    if span is None:
-        return Aim(None, comment, None, None, share, how)
-    return Aim(span, comment, ledger.objection_near(span), ledger.supports.get(span), share, how)
-
-
-def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
-    """The words elsewhere that the point reacts to: those it quotes itself, else the last quoted line above it."""
-    found = None
-    for quote in quotes:
-        if quote.source.start >= point.span.end:
-            break
-        if quote.marked or quote.source.start >= point.span.start:
-            found = quote.target
-    return found
-
-
-def is_soft(sentences: Sequence[Sentence], parent: Reading) -> bool:
-    """True for a passage too short, thankful or helpful to be an objection for its place alone."""
-    said = tuple(word for one in sentences for word in one.said)
-    count, found = len(said), frozenset[str]().union(*(one.acts for one in sentences))
-    if {"wrong", "disagree", "no", "rhetorical"} & found:
-        return False
-    if sentences and acts.is_thanks(sentences[0]):
-        return True
-    if acts.negations(said):
-        return False
-    if count <= SOFT_WORDS or {"done", "propose"} & found:
-        return True
-    obliging = WE & {*said} or any(one.asks or one.cue("request") for one in parent.sentences)
-    return count <= GENTLE_WORDS and "contrast" not in found and bool(obliging)
-
-
-def point_moves(point: Point, aim: Aim, reply: Reply, tone: Tone, ledger: Ledger) -> bool:
+def point_moves(one: Said, ledger: Ledger) -> bool:
     """Adds what the point does; tells whether it did anything."""
-    first = point.first
-    if acts.is_question(first):
-        return question(point, aim, reply, ledger)
-    agreement = agreeing(first, reply.by_starter)
-    if agreement is not None:
-        return agree(point, aim, reply, agreement, tone.lean, ledger)
-    if {"clarify", "answer"} & first.acts and not {"wrong", "disagree"} & first.acts and reply.by_starter:
-        cue = first.cue("clarify", "answer")
-        return add(Kind.CLARIFICATION, point, aim, reply, 0.45, Method.RULE, cue.phrase if cue else "", ledger)
-    against = bool(AGAINST & first.acts or acts.negations(first.said))
-    if not against and len(point.span.exact.split()) <= INTERJECTION:
+    if one.first.asks:
+        return question(one, ledger) if one.verdict.deed == Deed.ASK else objects(one, ledger)
+    agreement = agreeing(one.first, one.reply.by_starter)
+    if agreement is not None and one.verdict.agreeing > 0.35:
+        return agree(one, agreement, ledger)
+    if one.verdict.deed == Deed.ATTACK:
+        return objects(one, ledger)
+    return willing(one, ledger)
+
+
+def objects(one: Said, ledger: Ledger) -> bool:
+    """Adds an objection where the point stands near what it reacts to, shares words with it, or says that it objects."""
+    against = one.first.cue(*AGAINST) is not None or acts.negations(one.first.said) > 0
+    if not against and len(one.point.span.exact.split()) <= INTERJECTION and not one.reply.bare:
         return False
-    near = against or point.place < NEAR or aim.share >= SOME_OVERLAP
-    if not near or not (point.claims or acts.is_rhetorical(first) or point.place == 0):
-        return False
-    answers_quoted_objection = aim.how == "quote" and aim.objection is not None
-    if point.place > 0 and first.said[:1] and first.said[0] in TURNS:
-        return objection(point, aim, reply, tone.lean, ledger)
-    if tone.lean >= SUPPORTS or (tone.soft and not answers_quoted_objection):
-        return gentle(point, aim, reply, tone.lean, ledger)
-    return objection(point, aim, reply, tone.lean, ledger)
+    near = against or one.point.place < NEAR or one.choice.share >= SOME_OVERLAP
+    claims = one.point.claims or acts.is_rhetorical(one.first) or one.point.place == 0
+    return near and claims and objection(one, ledger)
 
 
 def agreeing(one: Sentence, by_starter: bool) -> str | None:
@@ -210,103 +128,109 @@ def agreeing(one: Sentence, by_starter: bool) -> str | None:
     return cue.phrase
 
 
-def agree(point: Point, aim: Aim, reply: Reply, cue: str, lean: float, ledger: Ledger) -> bool:
+def agree(one: Said, cue: str, ledger: Ledger) -> bool:
     """Adds a Concession by whom the objection is addressed to, or to a comment whose objection is not loaded.
 
     Anybody else who agrees supports: a bystander's "fair enough" answers nothing.
     """
-    sure = 0.45 + 0.4 * lean
-    if aim.objection is not None:
-        owes = ledger.owner(aim.objection) in (None, reply.reading.comment.author)
-        return add(Kind.CONCESSION if owes else Kind.SUPPORT, point, aim, reply, sure, Method.RULE, cue, ledger)
-    opens = point is reply.points[0] and len(reply.reading.said) <= CONCEDING_WORDS
-    if opens and (cue in GIVING_IN or acts.addresses(point.first)) and "contrast" not in point.first.acts:
-        return add(Kind.CONCESSION, point, replace(aim, span=None), reply, sure, Method.RULE, cue, ledger)
-    return add(Kind.SUPPORT, point, aim, reply, sure, Method.RULE, cue, ledger)
+    sure = 0.3 + 0.6 * one.verdict.agreeing
+    if one.objection is not None:
+        owes = ledger.owner(one.objection) in (None, one.author)
+        return add(Kind.CONCESSION if owes else Kind.SUPPORT, one, sure, Method.RULE, cue, ledger)
+    opens = one.point is one.reply.points[0] and len(one.reply.reading.said) <= CONCEDING_WORDS
+    if opens and (cue in GIVING_IN or acts.addresses(one.first)) and "contrast" not in one.first.acts:
+        return add(Kind.CONCESSION, one, sure, Method.RULE, cue, ledger, whole=True)
+    return add(Kind.SUPPORT, one, sure, Method.RULE, cue, ledger)
 
 
-def gentle(point: Point, aim: Aim, reply: Reply, lean: float, ledger: Ledger) -> bool:
-    """Adds an Answer to who only asked; else an unsure Support for what neither agrees nor objects in so many words."""
-    if point.place > 0:
+def willing(one: Said, ledger: Ledger) -> bool:
+    """Adds an Answer to who only asked, a Clarification of an answerer, else an unsure Support, if it opens a passage."""
+    cue = one.first.cue("clarify", "answer")
+    if cue is not None and one.objection is not None:
+        return add(Kind.CLARIFICATION, one, one.verdict.sure, Method.RULE, cue.phrase, ledger)
+    if one.point.place > 0:
         return False
-    if ledger.question_of(aim.comment.id) is not None:
-        return add(Kind.ANSWER, point, aim, reply, ANSWERING, Method.STRUCTURAL, "reply to a question", ledger)
-    return add(Kind.SUPPORT, point, aim, reply, min(0.49, 0.2 + 0.4 * lean), Method.RULE, "no objection", ledger)
+    if ledger.question_of(one.choice.comment.id) is not None:
+        return add(Kind.ANSWER, one, max(0.55, one.verdict.agreeing), Method.STRUCTURAL, "reply to a question", ledger)
+    sure = one.verdict.agreeing - 0.1
+    return add(Kind.SUPPORT, one, min(0.49, sure), Method.MODEL, "no objection", ledger)
 
 
-def question(point: Point, aim: Aim, reply: Reply, ledger: Ledger) -> bool:
+def question(one: Said, ledger: Ledger) -> bool:
     """Adds a Question; it is sure only where the comment does nothing but ask."""
-    said = reply.reading.sentences
-    only = all(one.asks or acts.is_aside(one) for one in said) and len(reply.reading.said) <= GENTLE_WORDS
-    if not only and not (acts.addresses(point.first) and point.first.cue("ask", "request")):
+    sentences = one.reply.reading.sentences
+    only = all(sentence.asks or acts.is_aside(sentence) for sentence in sentences)
+    only = only and len(one.reply.reading.said) <= GENTLE_WORDS
+    if not only and not (acts.addresses(one.first) and one.first.cue("ask", "request")):
         return False
-    sure = 0.65 if only and not acts.negations(reply.reading.said) else 0.4
-    cue = point.first.cue("ask", "request")
-    return add(Kind.QUESTION, point, aim, reply, sure, Method.RULE, cue.phrase if cue else "?", ledger)
+    cue = one.first.cue("ask", "request")
+    sure = one.verdict.sure if only else min(0.4, one.verdict.sure)
+    return add(Kind.QUESTION, one, sure, Method.MODEL, cue.phrase if cue else "?", ledger)
 
 
-def objection(point: Point, aim: Aim, reply: Reply, lean: float, ledger: Ledger) -> bool:
+def objection(one: Said, ledger: Ledger) -> bool:
     """Adds a Counter to an objection, else an objection of the kind that the cues tell."""
-    cue = point.first.cue("disagree", "wrong", "undermine", "undercut", "rhetorical", "no", "dismiss", "contrast")
-    sure = 0.35 + 0.4 * (1 - lean) + (0.08 if cue else 0.0) - (0.1 if point.place >= NEAR else 0.0)
-    if cue is None and point.place > 0 and not acts.negations(point.first.said):
+    cue = one.first.cue("disagree", "wrong", "undermine", "undercut", "rhetorical", "no", "dismiss", "contrast")
+    sure = 0.35 + 0.5 * (1 - one.verdict.agreeing) - (0.1 if one.point.place >= NEAR else 0.0)
+    if cue is None and one.point.place > 0 and not acts.negations(one.first.said):
         sure = min(sure, UNSAID)
-    method = Method.RULE if cue else Method.STRUCTURAL
-    return add(objection_kind(point, aim), point, aim, reply, sure, method, cue.phrase if cue else aim.how, ledger)
+    said_so = cue.phrase if cue else one.choice.how
+    return add(objection_kind(one), one, sure, Method.MODEL, said_so, ledger)
 
 
-def objection_kind(point: Point, aim: Aim) -> Kind:
+def objection_kind(one: Said) -> Kind:
     """A Counter or a Dismissal of an objection; an Undercut of a support whose step is doubted; else a plain kind."""
-    if aim.objection is not None:
-        return Kind.DISMISSAL if "dismiss" in point.first.acts else Kind.COUNTER
-    if aim.support is not None and "undercut" in point.first.acts:
+    if one.objection is not None:
+        return Kind.DISMISSAL if "dismiss" in one.first.acts else Kind.COUNTER
+    if one.support is not None and "undercut" in one.first.acts:
         return Kind.UNDERCUT
-    return plain_kind(point)
+    return plain_kind(one.first)
 
 
-def plain_kind(point: Point) -> Kind:
+def plain_kind(first: Sentence) -> Kind:
     """The kind of objection to a claim that itself objects to nothing."""
-    if "undermine" in point.first.acts:
+    if "undermine" in first.acts:
         return Kind.UNDERMINE
-    if {"disagree", "wrong", "no", "rhetorical"} & point.first.acts or acts.negations(point.first.said):
+    if {"disagree", "wrong", "no", "rhetorical"} & first.acts or acts.negations(first.said):
         return Kind.REBUTTAL
     return Kind.OBJECTION
 
 
 def add(
-    kind: Kind, point: Point, aim: Aim, reply: Reply, sure: float, method: Method, cue: str, ledger: Ledger
+    kind: Kind, one: Said, sure: float, method: Method, cue: str, ledger: Ledger, whole: bool = False
 ) -> bool:
-    """Adds the move with its source claim; an answer aims at the objection itself."""
-    target: Target = CommentRef(aim.comment.id)
-    asked = ledger.question_of(aim.comment.id)
-    if kind == Kind.ANSWER and asked is not None:
-        target = asked
-    elif kind in ANSWERS and aim.objection is not None:
-        target = aim.objection
-    elif kind == Kind.UNDERCUT and aim.support is not None:
-        target = aim.support
-    elif aim.span is not None:
-        target = ledger.claim(aim.span, aim.comment.author)
-    author = reply.reading.comment.author
-    source = ledger.claim(point.span, author)
+    """Adds the move with its source claim; an answer aims at the objection itself, `whole` at the whole comment."""
+    source = ledger.claim(one.point.span, one.author)
     ledger.move(
         kind,
         source,
-        target,
-        aim.comment.id,
-        evidence=point.span,
-        author=author,
+        CommentRef(one.choice.comment.id) if whole else target(kind, one, ledger),
+        one.choice.comment.id,
+        evidence=one.point.span,
+        author=one.author,
         confidence=sure,
         method=method,
         cue=cue,
+        explanation=explanation(one.verdict, one.choice),
     )
     return True
 
 
-def last_resort(reply: Reply, other: Other, tone: Tone, ledger: Ledger) -> None:
+def target(kind: Kind, one: Said, ledger: Ledger) -> Target:
+    """What the move is aimed at: a question, an objection or a support itself, the claim, or the whole comment."""
+    asked = ledger.question_of(one.choice.comment.id)
+    if kind == Kind.ANSWER and asked is not None:
+        return asked
+    if kind in ANSWERS and one.objection is not None:
+        return one.objection
+    if kind == Kind.UNDERCUT and one.support is not None:
+        return one.support
+    if one.choice.span is not None:
+        return ledger.claim(one.choice.span, one.choice.comment.author)
+    return CommentRef(one.choice.comment.id)
+
+
+def last_resort(one: Said, ledger: Ledger) -> None:
     """A reply of which no point did anything: its place alone says something, if it says anything at all."""
-    said = [one for one in reply.points if not acts.is_aside(one.first)]
-    if not said or tone.soft:
-        return
-    span = other.candidates[0].span if other.candidates else None
-    objection(said[0], aim_at(span, other.reading.comment, 0.0, "first claim", ledger), reply, tone.lean, ledger)
+    if not acts.is_aside(one.first) and one.verdict.deed == Deed.ATTACK:
+        objection(one, ledger)

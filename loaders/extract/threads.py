@@ -11,9 +11,10 @@ from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.platform import named_quotations, platform_moves
 from rejoinder.loaders.extract.quotes import ANCESTORS, Quote, Sayings, quotes
 from rejoinder.loaders.extract.reading import Reading, read_comment
-from rejoinder.loaders.extract.replies import Other, reply_moves
+from rejoinder.loaders.extract.replies import reply_moves
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.support import support_moves
+from rejoinder.loaders.extract.targets import Other
 from rejoinder.loaders.extract.unseen import unseen_moves
 from rejoinder.loaders.extract.words import weights
 from rejoinder.records import Comment, Discussion, Method
@@ -43,10 +44,8 @@ class Heard:
 
 def thread_moves(discussion: Discussion, ledger: Ledger) -> None:
     """Adds the claims and moves of a thread with replies; comments are read parents first."""
-    readings = {one.id: read_comment(one) for one in discussion.comments}
-    weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
     seen: dict[str, Other] = {}
-    for one in hear(discussion, readings, weight, seen):
+    for one, weight in hear(discussion, seen):
         comment = one.reading.comment
         for quote in one.quotes:
             note_quotation(quote, comment.author, ledger)
@@ -61,10 +60,10 @@ def thread_moves(discussion: Discussion, ledger: Ledger) -> None:
     platform_moves(discussion, seen, ledger)
 
 
-def hear(
-    discussion: Discussion, readings: Mapping[str, Reading], weight: Mapping[str, float], seen: dict[str, Other]
-) -> Iterator[Heard]:
-    """Each comment, parents first; `seen` gains each one as later replies can aim at it."""
+def hear(discussion: Discussion, seen: dict[str, Other]) -> Iterator[tuple[Heard, Mapping[str, float]]]:
+    """Each comment, parents first, and the weights of the thread's words; `seen` gains each as others can aim at it."""
+    readings = {one.id: read_comment(one) for one in discussion.comments}
+    weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
     order = parents_first(discussion.comments)
     sayings = Sayings(readings[one.id] for one in order)
     named = named_quotations(discussion, readings)
@@ -72,7 +71,7 @@ def hear(
         reading, above = readings[comment.id], ancestors(comment, readings)
         quoted = quotes(reading, above, sayings, weight, named.get(comment.id, ()))
         own = points(reading, [one.source.end for one in quoted if one.marked])
-        yield Heard(reading, quoted, own, above, aims(above[0], quoted, seen) if above else ())
+        yield Heard(reading, quoted, own, above, aims(above[0], quoted, seen) if above else ()), weight
         seen[comment.id] = as_other(reading, own)
 
 

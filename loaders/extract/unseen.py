@@ -10,7 +10,7 @@ from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.quotes import Quote
 from rejoinder.loaders.extract.reactions import Goal, Mood, Place, paragraph_moves
 from rejoinder.loaders.extract.reading import Reading
-from rejoinder.loaders.extract.replies import Other
+from rejoinder.loaders.extract.targets import Other
 
 
 def unseen_moves(

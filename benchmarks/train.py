@@ -1,0 +1,200 @@
+"""Trains the shipped models on the labelled corpus: `python -m benchmarks.train` writes loaders/extract/weights.toml.
+
+Only threads marked `train` are used. Two models, of the same features (loaders/extract/situation.py):
+
+    reply        what a point of a reply does in a conversation: attack, support, answer, ask, or none of these
+    proposition  attack or support between two bare propositions, as analysts of speech and argument maps write them
+
+Each labelled reply is seen twice: its points in their place, as extraction finds them, and each labelled segment alone,
+as a reply to what it is aimed at. Weights are rounded, so that the file is the same wherever it is made.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+
+from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.labelled import (
+    ASKS,
+    ATTACKS,
+    REPLIES,
+    SUPPORTS,
+    LabelledComment,
+    LabelledThread,
+    Segment,
+    corpus,
+)
+from rejoinder.loaders.extract.linear import BIAS
+from rejoinder.loaders.extract.situation import features_of
+from rejoinder.loaders.extract.targets import target_of
+from rejoinder.loaders.extract.threads import hear
+from rejoinder.records import Comment, Discussion, Thread, ThreadKey
+
+WEIGHTS = Path(__file__).parent.parent / "loaders" / "extract" / "weights.toml"
+GROUPS = {
+    **dict.fromkeys(ATTACKS, "attack"),
+    **dict.fromkeys(SUPPORTS, "support"),
+    **dict.fromkeys(REPLIES, "answer"),
+    **dict.fromkeys(ASKS, "ask"),
+}
+# How many of the attacking and agreeing replies attack: the corpus has more of the rare kinds than life has.
+ATTACKING = {
+    "opinion": 0.65, "talk": 0.65, "issue": 0.6, "list": 0.6, "casual": 0.6, "essay": 0.6,
+    "draft": 0.4, "help": 0.35, "review": 0.25,
+}  # fmt: skip
+BARE = ("debate", "map")  # registers of propositions
+STRENGTH = {"reply": 0.05, "proposition": 0.1}  # inverse of the penalty on large weights
+DIGITS = 2
+
+
+@dataclass(frozen=True)
+class Example:
+    """Features, the group of the label, and the register and split of the thread."""
+
+    features: Mapping[str, float]
+    group: str
+    register: str
+    split: str
+
+
+def examples(threads: Iterable[LabelledThread]) -> Iterator[Example]:
+    """Both views of every labelled reply."""
+    for thread in threads:
+        yield from in_place(thread)
+        yield from alone(thread)
+
+
+def in_place(thread: LabelledThread) -> Iterator[Example]:
+    """The points of each reply as extraction finds them, each with the label of the segment it shares most with."""
+    labelled = {one.id: one for one in thread.comments}
+    for name, point, features in seen(discussion(thread)):
+        yield example(features, nearest(point, labelled[name]).label, thread)
+
+
+def alone(thread: LabelledThread) -> Iterator[Example]:
+    """Each segment as a reply to what it is aimed at, or to the comment above where it reacts to nothing."""
+    texts = {one.id: one.text for one in thread.comments}
+    for comment in thread.comments:
+        for one in comment.segments:
+            aim = one.comment or comment.parent
+            if one.label == "quote" or aim is None:
+                continue
+            target = thread.segment(aim, one.number).exact if one.number else texts[aim]
+            for _, _, features in list(seen(pair(target, one.exact)))[:1]:
+                # In a bare turn, a reason stands to its conclusion as the next speaker's does.
+                bare_reason = one.label == "premise" and register(thread) == "debate"
+                yield example(features, "support" if bare_reason else one.label, thread)
+
+
+def example(features: Mapping[str, float], label: str, thread: LabelledThread) -> Example:
+    """The example, its register named by the file's name."""
+    return Example(features, GROUPS.get(label, "none"), register(thread), thread.split)
+
+
+def register(thread: LabelledThread) -> str:
+    """The first word of the file's name."""
+    return thread.name.split("-")[0]
+
+
+def seen(found: Discussion) -> Iterator[tuple[str, Point, dict[str, float]]]:
+    """The points of replies, with the id of the comment and the features that extraction sees."""
+    for heard, weight in hear(found, {}):
+        for number, point in enumerate(heard.points if heard.replies else ()):
+            target = target_of(number, heard.reply, heard.others, weight).chosen
+            yield heard.reading.comment.id, point, features_of(number, heard.reply, target, weight)
+
+
+def nearest(point: Point, comment: LabelledComment) -> Segment:
+    """The segment that shares most characters with the point."""
+    start, end = point.span.start, point.span.end
+    return max(comment.segments, key=lambda one: min(one.end, end) - max(one.start, start))
+
+
+def discussion(thread: LabelledThread) -> Discussion:
+    """The thread as a loader would give it."""
+    key = ThreadKey("corpus", thread.name)
+    made = (Comment(key, one.id, one.text, parent=one.parent, author=one.author) for one in thread.comments)
+    return Discussion(Thread(key, thread.title), tuple(made))
+
+
+def pair(target: str, text: str) -> Discussion:
+    """A comment and a reply to it."""
+    key = ThreadKey("corpus", "pair")
+    comments = (Comment(key, "a", target, author="first"), Comment(key, "b", text, parent="a", author="second"))
+    return Discussion(Thread(key), comments)
+
+
+def importance(found: Sequence[Example]) -> list[float]:
+    """What each example counts, so that attacks have the share that they have in such places."""
+    counts = Counter((one.register, sign(one)) for one in found)
+    return [weight_of(one, counts) for one in found]
+
+
+def weight_of(one: Example, counts: Mapping[tuple[str, str], int]) -> float:
+    """What one example counts."""
+    side, share = sign(one), ATTACKING.get(one.register)
+    if not side or share is None:
+        return 1.0
+    total = counts[one.register, "attack"] + counts[one.register, "agree"]
+    return (share if side == "attack" else 1 - share) * total / counts[one.register, side]
+
+
+def sign(one: Example) -> str:
+    """Attack, agree (support or answer), or nothing."""
+    return {"attack": "attack", "support": "agree", "answer": "agree"}.get(one.group, "")
+
+
+def fitted(found: Sequence[Example], strength: float) -> tuple[list[str], dict[str, list[float]]]:
+    """The labels, and the rounded weights of each feature for each of them."""
+    table = DictVectorizer()
+    rows = table.fit_transform([one.features for one in found])
+    model = LogisticRegression(C=strength, max_iter=10_000, tol=1e-8)
+    model.fit(rows, [one.group for one in found], sample_weight=importance(found))
+    labels = [str(one) for one in model.classes_]
+    columns = [*model.coef_.T.tolist()]
+    bias = model.intercept_.tolist()
+    if len(labels) == 2:  # one row for two labels: the first is the zero point
+        columns, bias = [[0.0, *one] for one in columns], [0.0, *bias]
+    named = dict(zip([BIAS, *table.feature_names_], [bias, *columns], strict=True))
+    rounded = {name: [round(one, DIGITS) + 0.0 for one in row] for name, row in named.items()}
+    return labels, {name: row for name, row in rounded.items() if any(row)}
+
+
+def models(found: Sequence[Example]) -> dict[str, tuple[list[str], dict[str, list[float]]]]:
+    """All models by name, made of the examples marked `train`."""
+    train = [one for one in found if one.split == "train"]
+    talk = [one for one in train if one.register not in BARE]
+    bare = [one for one in train if one.register in BARE and one.group in ("attack", "support")]
+    return {"reply": fitted(talk, STRENGTH["reply"]), "proposition": fitted(bare, STRENGTH["proposition"])}
+
+
+def written(made: Mapping[str, tuple[list[str], dict[str, list[float]]]]) -> str:
+    """The models as TOML, one feature a line."""
+    lines = [
+        "# Weights of the models that extraction uses: log odds of each label for each feature (see features.py).",
+        "# Made by `python -m benchmarks.train` from loaders/extract/corpus; do not edit.",
+    ]
+    for name, (labels, weights) in made.items():
+        lines += ["", f"[{name}]", "labels = [" + ", ".join(f'"{one}"' for one in labels) + "]", "", f"[{name}.weights]"]
+        lines += [f'"{feature}" = [{", ".join(f"{one:.{DIGITS}f}" for one in row)}]' for feature, row in sorted(weights.items())]
+    return "\n".join(lines) + "\n"
+
+
+@click.command()
+@click.option("--output", type=click.Path(path_type=Path), default=WEIGHTS, help="Where the weights go.")
+def main(output: Path) -> None:
+    """Train the models and write their weights."""
+    found = list(examples(corpus()))
+    output.write_text(written(models(found)), encoding="utf-8")
+    click.echo(f"{len(found)} examples, {sum(one.split == 'train' for one in found)} of them for training: {output}")
+
+
+if __name__ == "__main__":
+    main()
