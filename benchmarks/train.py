@@ -31,10 +31,13 @@ from rejoinder.loaders.extract.labelled import (
     Segment,
     corpus,
 )
-from rejoinder.loaders.extract.linear import BIAS
+from rejoinder.loaders.extract.linear import BIAS, model
+from rejoinder.loaders.extract.replies import acting_points
 from rejoinder.loaders.extract.situation import features_of
 from rejoinder.loaders.extract.targets import target_of
-from rejoinder.loaders.extract.threads import hear
+from rejoinder.loaders.extract.threads import Heard, hear
+from rejoinder.loaders.extract.verdicts import Verdict, judged
+from rejoinder.loaders.extract.whole import YES, features_of_whole
 from rejoinder.records import Comment, Discussion, Thread, ThreadKey
 
 WEIGHTS = Path(__file__).parent.parent / "loaders" / "extract" / "weights.toml"
@@ -47,11 +50,13 @@ GROUPS = {
 # How many of the attacking and agreeing replies attack: the corpus has more of the rare kinds than life has.
 ATTACKING = {
     "opinion": 0.65, "talk": 0.65, "issue": 0.6, "list": 0.6, "casual": 0.6, "essay": 0.6,
-    "draft": 0.4, "help": 0.35, "review": 0.25,
+    "draft": 0.4, "help": 0.35, "review": 0.25, "debate": 0.2, "map": 0.4,
 }  # fmt: skip
-BARE = ("debate", "map")  # registers of propositions
-STRENGTH = {"reply": 0.05, "proposition": 0.1}  # inverse of the penalty on large weights
+BARE = "debate"  # the register of bare propositions
+APART = ("debate", "map")  # registers that are no conversations
+STRENGTH = {"reply": 0.05, "proposition": 0.1, "objects": 0.1, "agrees": 0.1}  # inverse of the penalty on large weights
 DIGITS = 2
+Models = dict[str, tuple[list[str], dict[str, list[float]]]]
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def alone(thread: LabelledThread) -> Iterator[Example]:
             target = thread.segment(aim, one.number).exact if one.number else texts[aim]
             for _, _, features in list(seen(pair(target, one.exact)))[:1]:
                 # In a bare turn, a reason stands to its conclusion as the next speaker's does.
-                bare_reason = one.label == "premise" and register(thread) == "debate"
+                bare_reason = one.label == "premise" and register(thread) == BARE
                 yield example(features, "support" if bare_reason else one.label, thread)
 
 
@@ -167,15 +172,37 @@ def fitted(found: Sequence[Example], strength: float) -> tuple[list[str], dict[s
     return labels, {name: row for name, row in rounded.items() if any(row)}
 
 
-def models(found: Sequence[Example]) -> dict[str, tuple[list[str], dict[str, list[float]]]]:
-    """All models by name, made of the examples marked `train`."""
-    train = [one for one in found if one.split == "train"]
-    talk = [one for one in train if one.register not in BARE]
-    bare = [one for one in train if one.register in BARE and one.group in ("attack", "support")]
+def of_points(found: Sequence[Example]) -> Models:
+    """The models of single points."""
+    talk = [one for one in found if one.register not in APART]
+    bare = [one for one in found if one.register == BARE and one.group in ("attack", "support")]
     return {"reply": fitted(talk, STRENGTH["reply"]), "proposition": fitted(bare, STRENGTH["proposition"])}
 
 
-def written(made: Mapping[str, tuple[list[str], dict[str, list[float]]]]) -> str:
+def of_replies(threads: Iterable[LabelledThread]) -> Models:
+    """The models of whole replies, made with the models of points that are written by now."""
+    objects, agrees = [], []
+    for thread in threads:
+        if register(thread) in APART:
+            continue
+        labelled = {one.id: one for one in thread.comments}
+        for heard, weight in hear(discussion(thread), {}):
+            if heard.replies and len(heard.points) > 1:
+                features = features_of_whole(heard.reply, verdicts_of(heard, weight))
+                groups = {GROUPS.get(one.label) for one in labelled[heard.reading.comment.id].segments}
+                objects.append(Example(features, YES if "attack" in groups else "no", "", thread.split))
+                agrees.append(Example(features, YES if "support" in groups else "no", "", thread.split))
+    return {"objects": fitted(objects, STRENGTH["objects"]), "agrees": fitted(agrees, STRENGTH["agrees"])}
+
+
+def verdicts_of(heard: Heard, weight: Mapping[str, float]) -> dict[int, Verdict]:
+    """What the points of a reply do, as extraction sees them."""
+    reply = heard.reply
+    acting = acting_points(reply, range(len(reply.points)))
+    return judged(reply, {one: target_of(one, reply, heard.others, weight) for one in acting}, weight)
+
+
+def written(made: Models) -> str:
     """The models as TOML, one feature a line."""
     lines = [
         "# Weights of the models that extraction uses: log odds of each label for each feature (see features.py).",
@@ -191,9 +218,13 @@ def written(made: Mapping[str, tuple[list[str], dict[str, list[float]]]]) -> str
 @click.option("--output", type=click.Path(path_type=Path), default=WEIGHTS, help="Where the weights go.")
 def main(output: Path) -> None:
     """Train the models and write their weights."""
-    found = list(examples(corpus()))
-    output.write_text(written(models(found)), encoding="utf-8")
-    click.echo(f"{len(found)} examples, {sum(one.split == 'train' for one in found)} of them for training: {output}")
+    threads = list(corpus())
+    found = list(examples(threads))
+    points = of_points(found)
+    output.write_text(written(points), encoding="utf-8")
+    model.cache_clear()  # the models of whole replies look at what the points do by the new weights
+    output.write_text(written(points | of_replies(threads)), encoding="utf-8")
+    click.echo(f"{len(threads)} threads, {len(found)} examples: {output}")
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from rejoinder import __version__
 from rejoinder.loaders.extract.dumps import dump_moves
+from rejoinder.loaders.extract.meaning import Meaning
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.stated import stated_map
 from rejoinder.loaders.extract.threads import thread_moves
@@ -30,13 +31,16 @@ class Rules:
 
     extraction = Extraction("rejoinder-rules", __version__, "{}")
 
+    def __init__(self, meaning: Meaning | None = None) -> None:
+        self.meaning = meaning
+
     def map(self, discussion: Discussion) -> ArgumentMap:
         """The thread's claims and moves, in time linear in its text."""
         ledger = Ledger(discussion.thread.key)
         if discussion.flattened:
             dump_moves(discussion, ledger)
         else:
-            thread_moves(discussion, ledger)
+            thread_moves(discussion, ledger, self.meaning)
         return ledger.finished(self.extraction)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rejoinder.loaders.extract.acts import is_claim, is_rhetorical, of_self
+from rejoinder.loaders.extract.meaning import Meaning
 from rejoinder.loaders.extract.reading import Reading, Sentence
 from rejoinder.records import Span
 
@@ -39,7 +40,7 @@ class Point:
         return self.sentences[0]
 
 
-def points(reading: Reading, quote_ends: Iterable[int] = ()) -> tuple[Point, ...]:
+def points(reading: Reading, quote_ends: Iterable[int] = (), meaning: Meaning | None = None) -> tuple[Point, ...]:
     """The comment's points in order; `quote_ends` are the offsets at which quotations end."""
     found: list[Point] = []
     ends, place = sorted(quote_ends), 0
@@ -49,10 +50,16 @@ def points(reading: Reading, quote_ends: Iterable[int] = ()) -> tuple[Point, ...
             place = 0
         start, end = group[0].start, group[-1].end
         span = Span(reading.comment.id, start, end, reading.comment.text[start:end])
-        claims = is_claim(group[0]) or len(group) > 1
+        claims = does_claim(group[0], meaning) or len(group) > 1
         found.append(Point(tuple(group), claims, place, span))
         place += 1
     return tuple(found)
+
+
+def does_claim(one: Sentence, meaning: Meaning | None) -> bool:
+    """True for a claim, by the rules and by the sentence's meaning, if that is known and the sentence does not ask."""
+    by_rule = is_claim(one)
+    return by_rule if meaning is None or one.asks else meaning.claims(one.exact, by_rule)
 
 
 def groups(found: tuple[Sentence, ...]) -> list[list[Sentence]]:

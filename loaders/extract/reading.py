@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rejoinder.loaders.extract.blocks import Block, Shape, blocks
+from rejoinder.loaders.extract.clauses import clauses
 from rejoinder.loaders.extract.cues import Cue, matches
 from rejoinder.loaders.extract.sentences import sentences
 from rejoinder.loaders.extract.words import content, pairs, words
@@ -104,8 +105,9 @@ def read_comment(comment: Comment) -> Reading:
 def sentences_of(comment: Comment, number: int, block: Block) -> list[Sentence]:
     """The block's sentences."""
     found = []
-    for start, end in sentences(comment.text, block.start, block.end):
-        exact = comment.text[start:end]
-        said = words(exact)
-        found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, matches(said)))
+    for whole_start, whole_end in sentences(comment.text, block.start, block.end):
+        for start, end in clauses(comment.text, whole_start, whole_end):
+            exact = comment.text[start:end]
+            said = words(exact)
+            found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, matches(said)))
     return found

@@ -13,7 +13,8 @@ from rejoinder.loaders.extract.quotes import parroted
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.targets import Choice, Other, target_of
-from rejoinder.loaders.extract.verdicts import Deed, Verdict, judge
+from rejoinder.loaders.extract.verdicts import Deed, Verdict, judged
+from rejoinder.loaders.extract.whole import Whole, whole
 from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target
 
 GIVING_IN = frozenset(
@@ -40,10 +41,14 @@ NEAR = 2  # points after the start or a quotation that object by their place alo
 SOME_OVERLAP = 0.03  # least overlap of a later point that objects, with little confidence
 STRONG_AGREEMENT = 0.5
 UNSAID = 0.45  # confidence at most of an objection that no word shows and that does not come first
+OBJECTS = .6  # how likely a reply objects from which its points may
+AGREES = 0.4  # the same for agreeing
+DENIED = 0.3  # share of agreement below which words of agreement are not believed
 INTERJECTION = 3  # words at most of a remark that argues nothing
 CONCEDING_WORDS = 45
 GENTLE_WORDS = 60
 ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
+STANCES = frozenset({"agree", "concede", "done", "disagree", "wrong", "no"})
 AGAINST = ("disagree", "wrong", "undermine", "undercut", "no", "dismiss", "contrast")
 
 
@@ -55,6 +60,7 @@ class Said:
     reply: Reply
     choice: Choice
     verdict: Verdict
+    whole: Whole
     objection: MoveRef | None
     support: MoveRef | None
 
@@ -71,49 +77,72 @@ class Said:
 
 def reply_moves(reply: Reply, others: Sequence[Other], weight: Mapping[str, float], ledger: Ledger) -> None:
     """Adds the moves of a reply; `others` are the comment replied to and those above it that it quotes."""
-    unused: list[Said] = []
-    acted = False
-    for number, point in enumerate(reply.points[:POINTS]):
-        repeated = parroted(point.first, reply.parent)
-        if repeated is not None:
-            source, author = point.first.span, reply.reading.comment.author
-            ledger.quotation(source, repeated, author, confidence=0.6, method=Method.RULE, cue="repeated wording")
-            continue
-        if acts.is_aside(point.first) and agreeing(point.first, reply.by_starter) is None and not reply.bare:
-            continue
-        one = said(number, reply, target_of(number, reply, others, weight), weight, ledger)
-        done = point_moves(one, ledger)
-        acted |= done
-        unused += [] if done else [one]
-    if not acted and unused:
-        last_resort(unused[0], ledger)
+    acting = [number for number in range(len(reply.points[:POINTS])) if not repeats(number, reply, ledger)]
+    acting = acting_points(reply, acting)
+    choices = {number: target_of(number, reply, others, weight) for number in acting}
+    verdicts = judged(reply, choices, weight)
+    on_the_whole = whole(reply, verdicts)
+    made = [said(number, reply, choices[number], verdicts[number], on_the_whole, ledger) for number in acting]
+    done = [point_moves(one, ledger) for one in made]
+    at_least(made, done, on_the_whole, ledger)
 
 
-def said(number: int, reply: Reply, choice: Choice, weight: Mapping[str, float], ledger: Ledger) -> Said:
+def acting_points(reply: Reply, numbers: Sequence[int]) -> list[int]:
+    """The points that belong to the argument."""
+    return [number for number in numbers if not is_aside(reply.points[number].first, reply)]
+
+
+def at_least(made: Sequence[Said], done: Sequence[Deed], on_the_whole: Whole, ledger: Ledger) -> None:
+    """Where the reply as a whole objects, or agrees, and none of its points did, the likeliest of them does."""
+    free = [one for one, deed in zip(made, done, strict=True) if deed == Deed.NOTHING and not one.first.asks]
+    if free and on_the_whole.objects >= OBJECTS and Deed.ATTACK not in done:
+        objection(min(free, key=lambda one: one.verdict.agreeing), ledger)
+        return
+    if free and on_the_whole.agrees >= AGREES and Deed.SUPPORT not in done:
+        consent(max(free, key=lambda one: one.verdict.agreeing), ledger)
+
+
+def repeats(number: int, reply: Reply, ledger: Ledger) -> bool:
+    """Adds a Quotation where the point only repeats what the other said; tells whether it does."""
+    first = reply.points[number].first
+    repeated = None if reply.bare else parroted(first, reply.parent)
+    if repeated is not None:
+        author = reply.reading.comment.author
+        ledger.quotation(first.span, repeated, author, confidence=0.6, method=Method.RULE, cue="repeated wording")
+    return repeated is not None
+
+
+def is_aside(first: Sentence, reply: Reply) -> bool:
+    """True for what belongs to no argument; between bare propositions nothing is an aside."""
+    return acts.is_aside(first) and not STANCES & first.acts and not reply.bare
+
+
+def said(
+    number: int, reply: Reply, choice: Choice, verdict: Verdict, on_the_whole: Whole, ledger: Ledger
+) -> Said:
     """The point with all that decides what it does."""
-    verdict = judge(number, reply, choice, weight)
     span = choice.span
     objection = None if span is None else ledger.objection_near(span)
     support = None if span is None else ledger.supports.get(span)
-    return Said(reply.points[number], reply, choice, verdict, objection, support)
+    return Said(reply.points[number], reply, choice, verdict, on_the_whole, objection, support)
 
 
-def point_moves(one: Said, ledger: Ledger) -> bool:
-    """Adds what the point does; tells whether it did anything."""
-    if one.first.asks:
-        return question(one, ledger) if one.verdict.deed == Deed.ASK else objects(one, ledger)
-    agreement = agreeing(one.first, one.reply.by_starter)
-    if agreement is not None and one.verdict.agreeing > 0.35:
-        return agree(one, agreement, ledger)
+def point_moves(one: Said, ledger: Ledger) -> Deed:
+    """Adds what the point does, as far as the reply as a whole does such a thing; tells what it was."""
+    if one.first.asks and one.verdict.deed == Deed.ASK:
+        return Deed.ASK if question(one, ledger) else Deed.NOTHING
+    agreement = None if one.first.asks else agreeing(one.first, one.reply.by_starter)
+    if agreement is not None and one.whole.agrees >= AGREES and one.verdict.agreeing >= DENIED:
+        return Deed.SUPPORT if agree(one, agreement, ledger) else Deed.NOTHING
     if one.verdict.deed == Deed.ATTACK:
-        return objects(one, ledger)
-    return willing(one, ledger)
+        return Deed.ATTACK if one.whole.objects >= OBJECTS and objects(one, ledger) else Deed.NOTHING
+    return Deed.SUPPORT if one.whole.agrees >= AGREES and willing(one, ledger) else Deed.NOTHING
 
 
 def objects(one: Said, ledger: Ledger) -> bool:
     """Adds an objection where the point stands near what it reacts to, shares words with it, or says that it objects."""
     against = one.first.cue(*AGAINST) is not None or acts.negations(one.first.said) > 0
-    if not against and len(one.point.span.exact.split()) <= INTERJECTION and not one.reply.bare:
+    if not against and len(one.first.said) <= INTERJECTION and not one.reply.bare:
         return False
     near = against or one.point.place < NEAR or one.choice.share >= SOME_OVERLAP
     claims = one.point.claims or acts.is_rhetorical(one.first) or one.point.place == 0
@@ -135,25 +164,34 @@ def agree(one: Said, cue: str, ledger: Ledger) -> bool:
     """
     sure = 0.3 + 0.6 * one.verdict.agreeing
     if one.objection is not None:
-        owes = ledger.owner(one.objection) in (None, one.author)
-        return add(Kind.CONCESSION if owes else Kind.SUPPORT, one, sure, Method.RULE, cue, ledger)
+        return add(Kind.CONCESSION if owes(one, ledger) else Kind.SUPPORT, one, sure, Method.RULE, cue, ledger)
     opens = one.point is one.reply.points[0] and len(one.reply.reading.said) <= CONCEDING_WORDS
     if opens and (cue in GIVING_IN or acts.addresses(one.first)) and "contrast" not in one.first.acts:
         return add(Kind.CONCESSION, one, sure, Method.RULE, cue, ledger, whole=True)
     return add(Kind.SUPPORT, one, sure, Method.RULE, cue, ledger)
 
 
+def owes(one: Said, ledger: Ledger) -> bool:
+    """True if the point is about an objection, and its author is whom that is addressed to, as far as is known."""
+    return one.objection is not None and ledger.owner(one.objection) in (None, one.author)
+
+
 def willing(one: Said, ledger: Ledger) -> bool:
-    """Adds an Answer to who only asked, a Clarification of an answerer, else an unsure Support, if it opens a passage."""
+    """Adds an Answer to who only asked, a Clarification of an answerer, else an unsure consent, if it opens a passage."""
     cue = one.first.cue("clarify", "answer")
     if cue is not None and one.objection is not None:
-        return add(Kind.CLARIFICATION, one, one.verdict.sure, Method.RULE, cue.phrase, ledger)
+        return add(Kind.CLARIFICATION, one, one.verdict.agreeing, Method.RULE, cue.phrase, ledger)
     if one.point.place > 0:
         return False
     if ledger.question_of(one.choice.comment.id) is not None:
         return add(Kind.ANSWER, one, max(0.55, one.verdict.agreeing), Method.STRUCTURAL, "reply to a question", ledger)
-    sure = one.verdict.agreeing - 0.1
-    return add(Kind.SUPPORT, one, min(0.49, sure), Method.MODEL, "no objection", ledger)
+    return consent(one, ledger)
+
+
+def consent(one: Said, ledger: Ledger) -> bool:
+    """Adds an unsure Support, or Concession by the addressee, of what agrees without saying so."""
+    kind = Kind.CONCESSION if owes(one, ledger) else Kind.SUPPORT
+    return add(kind, one, min(0.49, one.verdict.agreeing - 0.1), Method.MODEL, "no objection", ledger)
 
 
 def question(one: Said, ledger: Ledger) -> bool:
@@ -164,7 +202,7 @@ def question(one: Said, ledger: Ledger) -> bool:
     if not only and not (acts.addresses(one.first) and one.first.cue("ask", "request")):
         return False
     cue = one.first.cue("ask", "request")
-    sure = one.verdict.sure if only else min(0.4, one.verdict.sure)
+    sure = one.verdict.chances.get(Deed.ASK, 0.0) if only else 0.4
     return add(Kind.QUESTION, one, sure, Method.MODEL, cue.phrase if cue else "?", ledger)
 
 
@@ -228,9 +266,3 @@ def target(kind: Kind, one: Said, ledger: Ledger) -> Target:
     if one.choice.span is not None:
         return ledger.claim(one.choice.span, one.choice.comment.author)
     return CommentRef(one.choice.comment.id)
-
-
-def last_resort(one: Said, ledger: Ledger) -> None:
-    """A reply of which no point did anything: its place alone says something, if it says anything at all."""
-    if not acts.is_aside(one.first) and one.verdict.deed == Deed.ATTACK:
-        objection(one, ledger)

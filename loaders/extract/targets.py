@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.meaning import Meaning
 from rejoinder.loaders.extract.quotes import Quote
 from rejoinder.loaders.extract.reading import Reading
 from rejoinder.loaders.extract.situation import Reply
@@ -23,6 +24,7 @@ class Other:
 
     reading: Reading
     candidates: tuple[Point, ...]
+    meaning: Meaning | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,22 +77,34 @@ def choose(point: Point, quoted: Span | None, other: Other, weight: Mapping[str,
         return Choice(comment, None, 0.0, "comment")
     within = () if quoted is None else tuple(one for one in candidates if touches(one.span, quoted))
     if within:
-        best, share, rivals = most_alike(point, within, weight)
+        best, share, rivals = most_alike(point, within, weight, other.meaning)
         return Choice(comment, best, max(share, LEAST_OVERLAP), "quote", rivals)
-    best, share, rivals = most_alike(point, candidates, weight)
-    if share >= LEAST_OVERLAP:
-        return Choice(comment, best, share, "shared words", rivals)
+    best, close, rivals = most_alike(point, candidates, weight, other.meaning)
+    share = overlap(point.stems, best.stems, weight)
+    if close >= LEAST_OVERLAP:
+        return Choice(comment, best, share, "shared words" if share >= LEAST_OVERLAP else "likeness", rivals)
     return Choice(comment, candidates[0], share, "first claim", rivals)
 
 
 def most_alike(
-    point: Point, candidates: Sequence[Point], weight: Mapping[str, float]
+    point: Point, candidates: Sequence[Point], weight: Mapping[str, float], meaning: Meaning | None
 ) -> tuple[Point, float, tuple[tuple[str, float], ...]]:
     """The candidate with the largest overlap, the earliest of equals; and the next ones."""
-    shares = [overlap(point.stems, one.stems, weight) for one in candidates]
+    shares = closeness(point, candidates, weight, meaning)
     order = sorted(range(len(shares)), key=lambda number: (-shares[number], number))
     rivals = tuple((candidates[number].span.exact, shares[number]) for number in order[1 : RIVALS + 1] if shares[number])
     return candidates[order[0]], shares[order[0]], rivals
+
+
+def closeness(
+    point: Point, candidates: Sequence[Point], weight: Mapping[str, float], meaning: Meaning | None
+) -> list[float]:
+    """How close each candidate is, 0..1: the words they share; if their meaning is known, as much by that."""
+    shared = [overlap(point.stems, one.stems, weight) for one in candidates]
+    if meaning is None:
+        return shared
+    alike = meaning.likeness(point.span.exact, [one.span.exact for one in candidates])
+    return [(share + like) / 2 for share, like in zip(shared, alike, strict=True)]
 
 
 def touches(one: Span, other: Span) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rejoinder.loaders.extract.acts import is_aside
 from rejoinder.loaders.extract.claims import Point, points
+from rejoinder.loaders.extract.meaning import Meaning
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.platform import named_quotations, platform_moves
 from rejoinder.loaders.extract.quotes import ANCESTORS, Quote, Sayings, quotes
@@ -42,10 +43,10 @@ class Heard:
         return Reply(self.reading, self.points, self.quotes, self.above[0], starter, len(self.above) == 1)
 
 
-def thread_moves(discussion: Discussion, ledger: Ledger) -> None:
+def thread_moves(discussion: Discussion, ledger: Ledger, meaning: Meaning | None = None) -> None:
     """Adds the claims and moves of a thread with replies; comments are read parents first."""
     seen: dict[str, Other] = {}
-    for one, weight in hear(discussion, seen):
+    for one, weight in hear(discussion, seen, meaning):
         comment = one.reading.comment
         for quote in one.quotes:
             note_quotation(quote, comment.author, ledger)
@@ -60,19 +61,23 @@ def thread_moves(discussion: Discussion, ledger: Ledger) -> None:
     platform_moves(discussion, seen, ledger)
 
 
-def hear(discussion: Discussion, seen: dict[str, Other]) -> Iterator[tuple[Heard, Mapping[str, float]]]:
+def hear(
+    discussion: Discussion, seen: dict[str, Other], meaning: Meaning | None = None
+) -> Iterator[tuple[Heard, Mapping[str, float]]]:
     """Each comment, parents first, and the weights of the thread's words; `seen` gains each as others can aim at it."""
     readings = {one.id: read_comment(one) for one in discussion.comments}
     weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
+    if meaning is not None:
+        meaning.learn(sentence.exact for one in readings.values() for sentence in one.sentences)
     order = parents_first(discussion.comments)
     sayings = Sayings(readings[one.id] for one in order)
     named = named_quotations(discussion, readings)
     for comment in order:
         reading, above = readings[comment.id], ancestors(comment, readings)
         quoted = quotes(reading, above, sayings, weight, named.get(comment.id, ()))
-        own = points(reading, [one.source.end for one in quoted if one.marked])
+        own = points(reading, [one.source.end for one in quoted if one.marked], meaning)
         yield Heard(reading, quoted, own, above, aims(above[0], quoted, seen) if above else ()), weight
-        seen[comment.id] = as_other(reading, own)
+        seen[comment.id] = as_other(reading, own, meaning)
 
 
 def parents_first(comments: Sequence[Comment]) -> list[Comment]:
@@ -115,10 +120,10 @@ def aims(parent: Reading, quoted: tuple[Quote, ...], seen: Mapping[str, Other]) 
     return [seen[name] for name in dict.fromkeys(names) if name in seen]
 
 
-def as_other(reading: Reading, own: tuple[Point, ...]) -> Other:
+def as_other(reading: Reading, own: tuple[Point, ...], meaning: Meaning | None = None) -> Other:
     """The comment as replies can aim at it."""
     claims = tuple(one for one in own if one.claims)
-    return Other(reading, claims or tuple(one for one in own if not is_aside(one.first)))
+    return Other(reading, claims or tuple(one for one in own if not is_aside(one.first)), meaning)
 
 
 def note_quotation(quote: Quote, author: str | None, ledger: Ledger) -> None:

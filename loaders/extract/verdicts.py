@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rejoinder.loaders.extract.linear import model
+from rejoinder.loaders.extract.acts import is_rhetorical
+from rejoinder.loaders.extract.linear import Model, model
+from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.situation import Reply, features_of
 from rejoinder.loaders.extract.targets import Choice
 
@@ -22,44 +25,72 @@ class Deed(StrEnum):
 
 
 AGREES = 0.5  # share of agreement from which a point agrees rather than attacks
-AGREES_BARE = 0.45  # the same between bare propositions, which seldom conflict
+AGREES_LONG = .7  # the same in a reply of several points, which seldom only agrees
+AGREES_BARE = 0.6  # the same between bare propositions, which seldom conflict
+ASKS = 2.0  # how many times likelier than an attack a question must be, for many object
+PULL = .3  # how far a point is pulled towards the rest of its reply
 WILLING = 0.5  # how much of an answer counts as agreement where nothing was asked
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a point does, how likely it is that and nothing else (0..1), all that was weighed, and the reasons.
+    """What a point does, all that was weighed, and the reasons.
 
     `agreeing` is the share of agreement against attack (0..1). `reasons` are contributions to the log odds of the deed
     against the next likely one, the largest first.
     """
 
     deed: Deed
-    sure: float
     agreeing: float
     chances: Mapping[str, float]
     reasons: Mapping[str, float]
 
 
-def judge(number: int, reply: Reply, choice: Choice, weight: Mapping[str, float]) -> Verdict:
-    """What the point does, by its number in the reply, to what it is about."""
-    found = features_of(number, reply, choice.chosen, weight)
+def judged(reply: Reply, choices: Mapping[int, Choice], weight: Mapping[str, float]) -> dict[int, Verdict]:
+    """What each point does, by its number in the reply, to what it is about.
+
+    Who objects in one sentence seldom agrees in the next: each point is pulled towards what the whole reply does.
+    """
     weighing = model("proposition" if reply.bare else "reply")
-    chances = weighing.probabilities(found)
-    answers = chances.get(Deed.ANSWER, 0.0) * (1.0 if "other asks" in found else WILLING)
-    agreement = chances[Deed.SUPPORT] + answers
-    attack = chances[Deed.ATTACK] + chances.get(Deed.ASK, 0.0) / 2
-    agreeing = agreement / (agreement + attack)
-    deed = decided(chances, agreeing, AGREES_BARE if reply.bare else AGREES, reply.points[number].first.asks)
-    sure = {Deed.ASK: chances.get(Deed.ASK, 0.0), Deed.ATTACK: attack}.get(deed, agreement)
+    found = {number: features_of(number, reply, one.chosen, weight) for number, one in choices.items()}
+    chances = {number: weighing.probabilities(one) for number, one in found.items()}
+    leanings = {number: leaning(chances[number], "other asks" in found[number]) for number in found}
+    whole = sum(leanings.values()) / max(1, len(leanings))
+    made = {}
+    for number, features in found.items():
+        agreeing = 1 / (1 + math.exp(-(1 - PULL) * leanings[number] - PULL * whole))
+        deed = decided(chances[number], agreeing, enough_for(reply), reply.points[number].first)
+        made[number] = verdict(deed, agreeing, chances[number], features, weighing)
+    return made
+
+
+def enough_for(reply: Reply) -> float:
+    """The share of agreement from which a point of the reply agrees."""
+    if reply.bare:
+        return AGREES_BARE
+    return AGREES if len(reply.points) <= 2 else AGREES_LONG
+
+
+def leaning(chances: Mapping[str, float], asked: bool) -> float:
+    """The log odds of agreement against attack; an answer agrees wholly where something was asked."""
+    agreement = chances[Deed.SUPPORT] + chances.get(Deed.ANSWER, 0.0) * (1.0 if asked else WILLING)
+    return math.log(agreement / (chances[Deed.ATTACK] + chances.get(Deed.ASK, 0.0) / 2))
+
+
+def verdict(
+    deed: Deed, agreeing: float, chances: Mapping[str, float], features: Mapping[str, float], weighing: Model
+) -> Verdict:
+    """The verdict, with the reasons for the deed against the next likely one."""
     rival = max((one for one in chances if one != deed), key=lambda one: (chances[one], one))
-    return Verdict(deed, sure, agreeing, chances, weighing.reasons(found, deed, rival))
+    return Verdict(deed, agreeing, chances, weighing.reasons(features, deed, rival))
 
 
-def decided(chances: Mapping[str, float], agreeing: float, enough: float, asks: bool) -> Deed:
+def decided(chances: Mapping[str, float], agreeing: float, enough: float, first: Sentence) -> Deed:
     """The deed: a question asks unless it rather attacks; what does not ask agrees, answers or attacks."""
-    if asks:
-        return Deed.ASK if chances.get(Deed.ASK, 0.0) >= chances[Deed.ATTACK] else Deed.ATTACK
+    if is_rhetorical(first):
+        return Deed.ATTACK
+    if first.asks:
+        return Deed.ASK if chances.get(Deed.ASK, 0.0) >= ASKS * chances[Deed.ATTACK] else Deed.ATTACK
     if agreeing < enough:
         return Deed.ATTACK
     return Deed.ANSWER if chances.get(Deed.ANSWER, 0.0) > chances[Deed.SUPPORT] else Deed.SUPPORT
