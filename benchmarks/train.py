@@ -54,7 +54,7 @@ ATTACKING = {
 }  # fmt: skip
 BARE = "debate"  # the register of bare propositions
 APART = ("debate", "map")  # registers that are no conversations
-STRENGTH = {"reply": 0.05, "proposition": 0.1, "objects": 0.1, "agrees": 0.1}  # inverse of the penalty on large weights
+STRENGTH = {"reply": 0.05, "proposition": 0.1, "objects": 0.1, "agrees": 0.1, "asks": 0.1}  # inverse of the penalty on large weights
 DIGITS = 2
 Models = dict[str, tuple[list[str], dict[str, list[float]]]]
 
@@ -181,18 +181,23 @@ def of_points(found: Sequence[Example]) -> Models:
 
 def of_replies(threads: Iterable[LabelledThread]) -> Models:
     """The models of whole replies, made with the models of points that are written by now."""
-    objects, agrees = [], []
-    for thread in threads:
-        if register(thread) in APART:
-            continue
-        labelled = {one.id: one for one in thread.comments}
-        for heard, weight in hear(discussion(thread), {}):
-            if heard.replies and len(heard.points) > 1:
-                features = features_of_whole(heard.reply, verdicts_of(heard, weight))
-                groups = {GROUPS.get(one.label) for one in labelled[heard.reading.comment.id].segments}
-                objects.append(Example(features, YES if "attack" in groups else "no", "", thread.split))
-                agrees.append(Example(features, YES if "support" in groups else "no", "", thread.split))
-    return {"objects": fitted(objects, STRENGTH["objects"]), "agrees": fitted(agrees, STRENGTH["agrees"])}
+    seen_replies = [one for thread in threads if register(thread) not in APART for one in replies(thread)]
+    return {
+        name: fitted(
+            [Example(found, YES if group in groups else "no", "", "") for found, groups in seen_replies],
+            STRENGTH[name],
+        )
+        for name, group in (("objects", "attack"), ("agrees", "support"), ("asks", "ask"))
+    }
+
+
+def replies(thread: LabelledThread) -> Iterator[tuple[dict[str, float], set[str | None]]]:
+    """The features of each reply of several points, and the groups of its labels."""
+    labelled = {one.id: one for one in thread.comments}
+    for heard, weight in hear(discussion(thread), {}):
+        if heard.replies and len(heard.points) > 1:
+            groups = {GROUPS.get(one.label) for one in labelled[heard.reading.comment.id].segments}
+            yield features_of_whole(heard.reply, verdicts_of(heard, weight)), groups
 
 
 def verdicts_of(heard: Heard, weight: Mapping[str, float]) -> dict[int, Verdict]:

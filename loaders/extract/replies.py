@@ -34,17 +34,21 @@ GIVING_IN = frozenset(
         "i admit",
         "agreed",
         "granted",
+        "i apologize",
+        "my bad",
+        "i missed",
+        "i had not considered",
+        "i hadn't considered",
     )
 )
 POINTS = 300  # points of one comment that may make moves
 NEAR = 2  # points after the start or a quotation that object by their place alone
-SOME_OVERLAP = 0.03  # least overlap of a later point that objects, with little confidence
+SOME_OVERLAP = 0  # least overlap of a later point that objects, with little confidence
 STRONG_AGREEMENT = 0.5
 UNSAID = 0.45  # confidence at most of an objection that no word shows and that does not come first
-OBJECTS = .6  # how likely a reply objects from which its points may
-AGREES = 0.4  # the same for agreeing
 DENIED = 0.3  # share of agreement below which words of agreement are not believed
 INTERJECTION = 3  # words at most of a remark that argues nothing
+OPENING = 2  # points of a reply that begin it
 CONCEDING_WORDS = 45
 GENTLE_WORDS = 60
 ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
@@ -95,10 +99,10 @@ def acting_points(reply: Reply, numbers: Sequence[int]) -> list[int]:
 def at_least(made: Sequence[Said], done: Sequence[Deed], on_the_whole: Whole, ledger: Ledger) -> None:
     """Where the reply as a whole objects, or agrees, and none of its points did, the likeliest of them does."""
     free = [one for one, deed in zip(made, done, strict=True) if deed == Deed.NOTHING and not one.first.asks]
-    if free and on_the_whole.objects >= OBJECTS and Deed.ATTACK not in done:
+    if free and on_the_whole.may_object and Deed.ATTACK not in done:
         objection(min(free, key=lambda one: one.verdict.agreeing), ledger)
         return
-    if free and on_the_whole.agrees >= AGREES and Deed.SUPPORT not in done:
+    if free and on_the_whole.may_agree and Deed.SUPPORT not in done:
         consent(max(free, key=lambda one: one.verdict.agreeing), ledger)
 
 
@@ -132,11 +136,11 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
     if one.first.asks and one.verdict.deed == Deed.ASK:
         return Deed.ASK if question(one, ledger) else Deed.NOTHING
     agreement = None if one.first.asks else agreeing(one.first, one.reply.by_starter)
-    if agreement is not None and one.whole.agrees >= AGREES and one.verdict.agreeing >= DENIED:
+    if agreement is not None and one.whole.may_agree and one.verdict.agreeing >= DENIED:
         return Deed.SUPPORT if agree(one, agreement, ledger) else Deed.NOTHING
     if one.verdict.deed == Deed.ATTACK:
-        return Deed.ATTACK if one.whole.objects >= OBJECTS and objects(one, ledger) else Deed.NOTHING
-    return Deed.SUPPORT if one.whole.agrees >= AGREES and willing(one, ledger) else Deed.NOTHING
+        return Deed.ATTACK if one.whole.may_object and objects(one, ledger) else Deed.NOTHING
+    return Deed.SUPPORT if one.whole.may_agree and willing(one, ledger) else Deed.NOTHING
 
 
 def objects(one: Said, ledger: Ledger) -> bool:
@@ -162,11 +166,11 @@ def agree(one: Said, cue: str, ledger: Ledger) -> bool:
 
     Anybody else who agrees supports: a bystander's "fair enough" answers nothing.
     """
-    sure = 0.3 + 0.6 * one.verdict.agreeing
+    sure = max(one.whole.agrees, one.verdict.agreeing)
     if one.objection is not None:
         return add(Kind.CONCESSION if owes(one, ledger) else Kind.SUPPORT, one, sure, Method.RULE, cue, ledger)
-    opens = one.point is one.reply.points[0] and len(one.reply.reading.said) <= CONCEDING_WORDS
-    if opens and (cue in GIVING_IN or acts.addresses(one.first)) and "contrast" not in one.first.acts:
+    opens = one.point in one.reply.points[:OPENING] and len(one.reply.reading.said) <= CONCEDING_WORDS
+    if cue in GIVING_IN or (opens and acts.addresses(one.first) and "contrast" not in one.first.acts):
         return add(Kind.CONCESSION, one, sure, Method.RULE, cue, ledger, whole=True)
     return add(Kind.SUPPORT, one, sure, Method.RULE, cue, ledger)
 
@@ -202,14 +206,14 @@ def question(one: Said, ledger: Ledger) -> bool:
     if not only and not (acts.addresses(one.first) and one.first.cue("ask", "request")):
         return False
     cue = one.first.cue("ask", "request")
-    sure = one.verdict.chances.get(Deed.ASK, 0.0) if only else 0.4
+    sure = max(one.whole.asks, one.verdict.chances.get(Deed.ASK, 0.0)) if only else min(0.49, one.whole.asks)
     return add(Kind.QUESTION, one, sure, Method.MODEL, cue.phrase if cue else "?", ledger)
 
 
 def objection(one: Said, ledger: Ledger) -> bool:
     """Adds a Counter to an objection, else an objection of the kind that the cues tell."""
     cue = one.first.cue("disagree", "wrong", "undermine", "undercut", "rhetorical", "no", "dismiss", "contrast")
-    sure = 0.35 + 0.5 * (1 - one.verdict.agreeing) - (0.1 if one.point.place >= NEAR else 0.0)
+    sure = one.whole.objects * (0.5 + 0.5 * (1 - one.verdict.agreeing)) - (0.1 if one.point.place >= NEAR else 0.0)
     if cue is None and one.point.place > 0 and not acts.negations(one.first.said):
         sure = min(sure, UNSAID)
     said_so = cue.phrase if cue else one.choice.how

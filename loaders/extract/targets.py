@@ -14,6 +14,7 @@ from rejoinder.loaders.extract.words import overlap
 from rejoinder.records import Comment, Span
 
 LEAST_OVERLAP = 0.08
+LEAST_CLOSE = 0.15  # of shared words and likeness together
 COMPARED = 200  # claims of one comment that a point is compared with
 RIVALS = 2  # claims not chosen that an explanation names
 
@@ -81,7 +82,7 @@ def choose(point: Point, quoted: Span | None, other: Other, weight: Mapping[str,
         return Choice(comment, best, max(share, LEAST_OVERLAP), "quote", rivals)
     best, close, rivals = most_alike(point, candidates, weight, other.meaning)
     share = overlap(point.stems, best.stems, weight)
-    if close >= LEAST_OVERLAP:
+    if close >= (LEAST_OVERLAP if other.meaning is None else LEAST_CLOSE):
         return Choice(comment, best, share, "shared words" if share >= LEAST_OVERLAP else "likeness", rivals)
     return Choice(comment, candidates[0], share, "first claim", rivals)
 

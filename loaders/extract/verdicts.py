@@ -25,10 +25,10 @@ class Deed(StrEnum):
 
 
 AGREES = 0.5  # share of agreement from which a point agrees rather than attacks
-AGREES_LONG = .7  # the same in a reply of several points, which seldom only agrees
+AGREES_LONG = 0.85  # the same in a reply of several points, which seldom only agrees
 AGREES_BARE = 0.6  # the same between bare propositions, which seldom conflict
 ASKS = 2.0  # how many times likelier than an attack a question must be, for many object
-PULL = .3  # how far a point is pulled towards the rest of its reply
+PULL = 0.3  # how far a point is pulled towards the rest of its reply
 WILLING = 0.5  # how much of an answer counts as agreement where nothing was asked
 
 

@@ -1,4 +1,4 @@
-"""What a reply does as a whole: whether it objects anywhere, and whether it agrees anywhere."""
+"""What a reply does as a whole: whether it objects, agrees or asks anywhere in it."""
 
 from __future__ import annotations
 
@@ -23,23 +23,43 @@ SHOWN = (
     "opens but", "opens no", "opens yes", "opens thanks", "opens please", "asks", "exclaims",
 )  # fmt: skip
 YES = "yes"
+OBJECTS = 0.55  # how likely a reply objects from which its points may
+AGREES = 0.6  # the same for agreeing
 
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """How likely a reply objects, and how likely it agrees, somewhere in it (0..1); it may do both."""
+    """How likely a reply objects, agrees and asks, somewhere in it (0..1); it may do several."""
 
     objects: float
     agrees: float
+    asks: float
+    single: bool = False
+
+    @property
+    def may_object(self) -> bool:
+        """True if its points are believed to object; a single point stands for itself."""
+        return self.single or self.objects >= OBJECTS
+
+    @property
+    def may_agree(self) -> bool:
+        """True if its points are believed to agree."""
+        return self.single or self.agrees >= AGREES
 
 
 def whole(reply: Reply, verdicts: Mapping[int, Verdict]) -> Whole:
     """What the reply does as a whole; one of a single point does what the point does."""
     if reply.bare or len(reply.points) == 1:
-        agreeing = next((one.agreeing for one in verdicts.values()), 0.0)
-        return Whole((1 - agreeing) * bool(verdicts), agreeing)
+        return of_one(next(iter(verdicts.values()), None))
     found = features_of_whole(reply, verdicts)
-    return Whole(*(model(name).probabilities(found)[YES] for name in ("objects", "agrees")))
+    return Whole(*(model(name).probabilities(found)[YES] for name in ("objects", "agrees", "asks")))
+
+
+def of_one(verdict: Verdict | None) -> Whole:
+    """What a reply of one point does; one without any does nothing."""
+    if verdict is None:
+        return Whole(0.0, 0.0, 0.0)
+    return Whole(1 - verdict.agreeing, verdict.agreeing, verdict.chances.get(Deed.ASK, 0.0), single=True)
 
 
 def features_of_whole(reply: Reply, verdicts: Mapping[int, Verdict]) -> dict[str, float]:
