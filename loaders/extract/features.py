@@ -179,18 +179,28 @@ def judged(said: Iterable[str]) -> int:
     return total
 
 
-def of_other(others: Sequence[str], asks: bool) -> dict[str, float]:
-    """What the passage reacted to shows."""
-    found = {"other asks": 1.0} if asks else {}
-    mine = {*others}
-    for name, words in (("you", SECOND_PERSON), ("i", FIRST_PERSON), ("not", NEGATIONS)):
-        if mine & words:
-            found[f"other {name}"] = 1.0
-    for kind in {kind for word in mine for kind in kinds_of(word)} & OTHER_KINDS:
+def of_other(others: Sequence[Sentence]) -> dict[str, float]:
+    """What the passage reacted to shows: whether it asks, requests, doubts or complains."""
+    said = {word for one in others for word in one.said}
+    found = {f"other {name}": 1.0 for name, words in PERSONS if said & words}
+    for kind in {kind for word in said for kind in kinds_of(word)} & OTHER_KINDS:
         found[f"other {kind}"] = 1.0
+    for act in OTHER_ACTS:
+        if any(act in one.acts for one in others):
+            found[f"other cue {act}"] = 1.0
+    if any(one.asks for one in others):
+        found["other asks"] = 1.0
+    if {"suggest", "recommend", "propose"} & said or any(WISHES & {*pairwise(one.said)} for one in others):
+        found["other wishes"] = 1.0
     return found
 
 
+PERSONS = (("you", SECOND_PERSON), ("i", FIRST_PERSON), ("not", NEGATIONS))
+WISHES = frozenset(
+    [("would", "like"), ("would", "be"), ("should", "be"), ("could", "be"), ("would", "help"), ("please", "add"),
+     ("can", "you"), ("could", "you"), ("will", "you"), ("need", "to"), ("needs", "to"), ("i", "wish"), ("i", "wonder")]
+)  # fmt: skip
+OTHER_ACTS = ("request", "propose", "wrong", "disagree", "agree", "thanks", "undermine")
 OTHER_KINDS = frozenset({"obliging", "negative", "positive", "absolute", "hedging", "changing"})
 
 

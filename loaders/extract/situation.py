@@ -51,7 +51,7 @@ def features_of(number: int, reply: Reply, target: Point | None, weight: Mapping
     said = tuple(word for one in others for word in one.said)
     stems = frozenset[str]().union(*(one.stems for one in others))
     found |= features.of_pair(point.said, point.stems, said, stems, weight)
-    found |= features.of_other(said, any(one.asks for one in others))
+    found |= features.of_other(others)
     found["leans"] = 2 * support(point.sentences) - 1
     found["whole leans"] = reply.leaning
     if reply.by_starter:
