@@ -18,8 +18,10 @@ from pathlib import Path
 
 import click
 from sklearn.feature_extraction import DictVectorizer
+from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
+from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.labelled import (
     ASKS,
@@ -31,14 +33,14 @@ from rejoinder.loaders.extract.labelled import (
     Segment,
     corpus,
 )
-from rejoinder.loaders.extract.linear import BIAS, model
-from rejoinder.loaders.extract.replies import acting_points
+from rejoinder.loaders.extract.linear import BIAS, Models, models_of
+from rejoinder.loaders.extract.replies import acting_points, group
 from rejoinder.loaders.extract.situation import features_of
 from rejoinder.loaders.extract.targets import target_of
 from rejoinder.loaders.extract.threads import Heard, hear
 from rejoinder.loaders.extract.verdicts import Verdict, judged
 from rejoinder.loaders.extract.whole import YES, features_of_whole
-from rejoinder.records import Comment, Discussion, Thread, ThreadKey
+from rejoinder.records import Comment, Discussion, Method, Span, Thread, ThreadKey
 
 WEIGHTS = Path(__file__).parent.parent / "loaders" / "extract" / "weights.toml"
 GROUPS = {
@@ -56,7 +58,18 @@ BARE = "debate"  # the register of bare propositions
 APART = ("debate", "map")  # registers that are no conversations
 STRENGTH = {"reply": 0.05, "proposition": 0.1, "objects": 0.1, "agrees": 0.1, "asks": 0.1}  # inverse of the penalty on large weights
 DIGITS = 2
-Models = dict[str, tuple[list[str], dict[str, list[float]]]]
+FOLDS = 5
+BINS = 12
+Table = dict[str, tuple[list[str], dict[str, list[float]]]]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A move that was said: its kind (attack, support, ask), how sure, and whether the labels agree."""
+
+    kind: str
+    raw: float
+    right: bool
 
 
 @dataclass(frozen=True)
@@ -118,7 +131,12 @@ def seen(found: Discussion) -> Iterator[tuple[str, Point, dict[str, float]]]:
 
 def nearest(point: Point, comment: LabelledComment) -> Segment:
     """The segment that shares most characters with the point."""
-    start, end = point.span.start, point.span.end
+    return nearest_to(point.span, comment)
+
+
+def nearest_to(span: Span, comment: LabelledComment) -> Segment:
+    """The segment that shares most characters with the span."""
+    start, end = span.start, span.end
     return max(comment.segments, key=lambda one: min(one.end, end) - max(one.start, start))
 
 
@@ -172,16 +190,16 @@ def fitted(found: Sequence[Example], strength: float) -> tuple[list[str], dict[s
     return labels, {name: row for name, row in rounded.items() if any(row)}
 
 
-def of_points(found: Sequence[Example]) -> Models:
+def of_points(found: Sequence[Example]) -> Table:
     """The models of single points."""
     talk = [one for one in found if one.register not in APART]
     bare = [one for one in found if one.register == BARE and one.group in ("attack", "support")]
     return {"reply": fitted(talk, STRENGTH["reply"]), "proposition": fitted(bare, STRENGTH["proposition"])}
 
 
-def of_replies(threads: Iterable[LabelledThread]) -> Models:
-    """The models of whole replies, made with the models of points that are written by now."""
-    seen_replies = [one for thread in threads if register(thread) not in APART for one in replies(thread)]
+def of_replies(threads: Iterable[LabelledThread], points: Models) -> Table:
+    """The models of whole replies, on top of those of points."""
+    seen_replies = [one for thread in threads if register(thread) not in APART for one in replies(thread, points)]
     return {
         name: fitted(
             [Example(found, YES if group in groups else "no", "", "") for found, groups in seen_replies],
@@ -191,23 +209,69 @@ def of_replies(threads: Iterable[LabelledThread]) -> Models:
     }
 
 
-def replies(thread: LabelledThread) -> Iterator[tuple[dict[str, float], set[str | None]]]:
+def replies(thread: LabelledThread, points: Models) -> Iterator[tuple[dict[str, float], set[str | None]]]:
     """The features of each reply of several points, and the groups of its labels."""
     labelled = {one.id: one for one in thread.comments}
     for heard, weight in hear(discussion(thread), {}):
         if heard.replies and len(heard.points) > 1:
             groups = {GROUPS.get(one.label) for one in labelled[heard.reading.comment.id].segments}
-            yield features_of_whole(heard.reply, verdicts_of(heard, weight)), groups
+            yield features_of_whole(heard.reply, verdicts_of(heard, weight, points)), groups
 
 
-def verdicts_of(heard: Heard, weight: Mapping[str, float]) -> dict[int, Verdict]:
+def verdicts_of(heard: Heard, weight: Mapping[str, float], models: Models) -> dict[int, Verdict]:
     """What the points of a reply do, as extraction sees them."""
     reply = heard.reply
     acting = acting_points(reply, range(len(reply.points)))
-    return judged(reply, {one: target_of(one, reply, heard.others, weight) for one in acting}, weight)
+    return judged(reply, {one: target_of(one, reply, heard.others, weight) for one in acting}, weight, models)
 
 
-def written(made: Models) -> str:
+def trained(threads: Sequence[LabelledThread]) -> Table:
+    """All models, from these threads."""
+    points = of_points(list(examples(threads)))
+    nothing: Table = {name: (["no", YES], {}) for name in ("objects", "agrees", "asks")}
+    return points | of_replies(threads, models_of(written(points | nothing)))
+
+
+def outcomes(threads: Sequence[LabelledThread]) -> list[Outcome]:
+    """Each move said in these threads by models that were trained on other ones, and whether it is right."""
+    found = []
+    for fold in range(FOLDS):
+        rest = [one for number, one in enumerate(threads) if number % FOLDS != fold]
+        models = models_of(written(trained(rest)))
+        for number, thread in enumerate(threads):
+            if number % FOLDS == fold:
+                found += said_in(thread, models)
+    return found
+
+
+def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:
+    """The moves between comments that these models say in a thread, each with the truth."""
+    labelled = {one.id: one for one in thread.comments}
+    for move in Rules(models=models).map(discussion(thread)).moves:
+        if move.method == Method.MODEL or (move.method == Method.RULE and move.explanation):
+            truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label, "none")
+            kind = group(move.kind)
+            right = truth == kind or (kind == "support" and truth == "answer")
+            yield Outcome(kind, move.confidence, right)
+
+
+def calibrated(found: Sequence[Outcome]) -> dict[str, list[list[float]]]:
+    """For attacks and supports, raw confidences and the share that was right, rising from bin to bin.
+
+    Questions are left alone: the corpus has few that only look like questions.
+    """
+    made = {}
+    for kind in ("attack", "support"):
+        mine = sorted((one for one in found if one.kind == kind), key=lambda one: one.raw)
+        size = max(1, len(mine) // BINS)
+        bins = [mine[at : at + size] for at in range(0, len(mine) - size + 1, size)]
+        raw = [sum(one.raw for one in each) / len(each) for each in bins]
+        right = IsotonicRegression().fit_transform(raw, [sum(one.right for one in each) / len(each) for each in bins])
+        made[kind] = [[round(one, DIGITS), round(float(other), DIGITS)] for one, other in zip(raw, right, strict=True)]
+    return made
+
+
+def written(made: Table) -> str:
     """The models as TOML, one feature a line."""
     lines = [
         "# Weights of the models that extraction uses: log odds of each label for each feature (see features.py).",
@@ -224,12 +288,17 @@ def written(made: Models) -> str:
 def main(output: Path) -> None:
     """Train the models and write their weights."""
     threads = list(corpus())
-    found = list(examples(threads))
-    points = of_points(found)
-    output.write_text(written(points), encoding="utf-8")
-    model.cache_clear()  # the models of whole replies look at what the points do by the new weights
-    output.write_text(written(points | of_replies(threads)), encoding="utf-8")
-    click.echo(f"{len(threads)} threads, {len(found)} examples: {output}")
+    made = trained(threads)
+    text = written(made) + written_calibration(calibrated(outcomes(threads)))
+    output.write_text(text, encoding="utf-8")
+    click.echo(f"{len(threads)} threads: {output}")
+
+
+def written_calibration(made: Mapping[str, list[list[float]]]) -> str:
+    """The pairs of raw and true confidence as TOML."""
+    lines = ["", "[calibration]"]
+    lines += [f"{kind} = [{', '.join(f'[{raw:.2f}, {sure:.2f}]' for raw, sure in pairs)}]" for kind, pairs in made.items()]
+    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from rejoinder import __version__
 from rejoinder.loaders.extract.dumps import dump_moves
+from rejoinder.loaders.extract.linear import Models, shipped
 from rejoinder.loaders.extract.meaning import Meaning
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.stated import stated_map
@@ -31,8 +32,9 @@ class Rules:
 
     extraction = Extraction("rejoinder-rules", __version__, "{}")
 
-    def __init__(self, meaning: Meaning | None = None) -> None:
-        self.meaning = meaning
+    def __init__(self, meaning: Meaning | None = None, models: Models | None = None) -> None:
+        """With what knows the words' meaning, if anything does, and with the shipped models unless others are given."""
+        self.meaning, self.models = meaning, models
 
     def map(self, discussion: Discussion) -> ArgumentMap:
         """The thread's claims and moves, in time linear in its text."""
@@ -40,7 +42,7 @@ class Rules:
         if discussion.flattened:
             dump_moves(discussion, ledger)
         else:
-            thread_moves(discussion, ledger, self.meaning)
+            thread_moves(discussion, ledger, self.models or shipped(), self.meaning)
         return ledger.finished(self.extraction)
 
 

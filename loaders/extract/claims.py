@@ -57,9 +57,8 @@ def points(reading: Reading, quote_ends: Iterable[int] = (), meaning: Meaning | 
 
 
 def does_claim(one: Sentence, meaning: Meaning | None) -> bool:
-    """True for a claim, by the rules and by the sentence's meaning, if that is known and the sentence does not ask."""
-    by_rule = is_claim(one)
-    return by_rule if meaning is None or one.asks else meaning.claims(one.exact, by_rule)
+    """True for a claim by the rules; by the sentence's meaning too, if that is known and the sentence does not ask."""
+    return is_claim(one) and (meaning is None or one.asks or meaning.claims(one.exact))
 
 
 def groups(found: tuple[Sentence, ...]) -> list[list[Sentence]]:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 BIAS = "(always)"
 
@@ -48,9 +49,45 @@ class Model:
         return dict(sorted(found.items(), key=lambda item: (-abs(item[1]), item[0])))
 
 
-@cache
-def model(name: str) -> Model:
-    """The shipped model of that name; KeyError where there is none."""
-    text = resources.files(__package__).joinpath("weights.toml").read_text(encoding="utf-8")
-    table = tomllib.loads(text)[name]
+@dataclass(frozen=True)
+class Models:
+    """The models of extraction: what a point does in a conversation, or between bare propositions; what a whole reply
+    does; and how often moves of each kind that were this sure were right, as pairs of raw and true confidence.
+    """
+
+    reply: Model
+    proposition: Model
+    objects: Model
+    agrees: Model
+    asks: Model
+    calibration: Mapping[str, tuple[tuple[float, float], ...]]
+
+    def sure(self, kind: str, raw: float) -> float:
+        """The confidence of a move of the kind (attack, support, ask): interpolated between the two pairs around it."""
+        pairs = self.calibration.get(kind, ())
+        if not pairs:
+            return raw
+        before = max((one for one in pairs if one[0] <= raw), default=pairs[0])
+        after = min((one for one in pairs if one[0] >= raw), default=pairs[-1])
+        if after[0] == before[0]:
+            return before[1]
+        return before[1] + (raw - before[0]) / (after[0] - before[0]) * (after[1] - before[1])
+
+
+def models_of(text: str) -> Models:
+    """The models that a TOML text holds; see benchmarks/train.py, which writes it."""
+    table = tomllib.loads(text)
+    named = {name: model_of(table[name]) for name in ("reply", "proposition", "objects", "agrees", "asks")}
+    pairs = {kind: tuple((raw, sure) for raw, sure in rows) for kind, rows in table.get("calibration", {}).items()}
+    return Models(**named, calibration=pairs)
+
+
+def model_of(table: Mapping[str, Any]) -> Model:
+    """One model."""
     return Model(tuple(table["labels"]), {feature: tuple(row) for feature, row in table["weights"].items()})
+
+
+@cache
+def shipped() -> Models:
+    """The models of `weights.toml`."""
+    return models_of(resources.files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))

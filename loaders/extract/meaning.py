@@ -15,5 +15,5 @@ class Meaning(Protocol):
     def likeness(self, one: str, others: Sequence[str]) -> Sequence[float]:
         """How alike a passage is to each of the others, 0..1."""
 
-    def claims(self, text: str, by_rule: bool) -> bool:
-        """True if a sentence that does not ask claims something; `by_rule` is what the rules take it for."""
+    def claims(self, text: str) -> bool:
+        """True if a sentence that the rules take for a claim is one."""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.explanations import explanation
+from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.quotes import parroted
 from rejoinder.loaders.extract.reading import Sentence
@@ -15,7 +17,7 @@ from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.targets import Choice, Other, target_of
 from rejoinder.loaders.extract.verdicts import Deed, Verdict, judged
 from rejoinder.loaders.extract.whole import Whole, whole
-from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target
+from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target, kinds
 
 GIVING_IN = frozenset(
     (
@@ -45,7 +47,7 @@ POINTS = 300  # points of one comment that may make moves
 NEAR = 2  # points after the start or a quotation that object by their place alone
 SOME_OVERLAP = 0  # least overlap of a later point that objects, with little confidence
 STRONG_AGREEMENT = 0.5
-UNSAID = 0.45  # confidence at most of an objection that no word shows and that does not come first
+UNSAID = 0.8  # what is left of the confidence of a move that no word shows and that does not come first
 DENIED = 0.3  # share of agreement below which words of agreement are not believed
 INTERJECTION = 3  # words at most of a remark that argues nothing
 OPENING = 2  # points of a reply that begin it
@@ -65,6 +67,7 @@ class Said:
     choice: Choice
     verdict: Verdict
     whole: Whole
+    models: Models
     objection: MoveRef | None
     support: MoveRef | None
 
@@ -79,14 +82,16 @@ class Said:
         return self.reply.reading.comment.author
 
 
-def reply_moves(reply: Reply, others: Sequence[Other], weight: Mapping[str, float], ledger: Ledger) -> None:
+def reply_moves(
+    reply: Reply, others: Sequence[Other], weight: Mapping[str, float], models: Models, ledger: Ledger
+) -> None:
     """Adds the moves of a reply; `others` are the comment replied to and those above it that it quotes."""
     acting = [number for number in range(len(reply.points[:POINTS])) if not repeats(number, reply, ledger)]
     acting = acting_points(reply, acting)
     choices = {number: target_of(number, reply, others, weight) for number in acting}
-    verdicts = judged(reply, choices, weight)
-    on_the_whole = whole(reply, verdicts)
-    made = [said(number, reply, choices[number], verdicts[number], on_the_whole, ledger) for number in acting]
+    verdicts = judged(reply, choices, weight, models)
+    on_the_whole = whole(reply, verdicts, models)
+    made = [said(number, reply, choices[number], verdicts[number], on_the_whole, models, ledger) for number in acting]
     done = [point_moves(one, ledger) for one in made]
     at_least(made, done, on_the_whole, ledger)
 
@@ -122,13 +127,13 @@ def is_aside(first: Sentence, reply: Reply) -> bool:
 
 
 def said(
-    number: int, reply: Reply, choice: Choice, verdict: Verdict, on_the_whole: Whole, ledger: Ledger
+    number: int, reply: Reply, choice: Choice, verdict: Verdict, on_the_whole: Whole, models: Models, ledger: Ledger
 ) -> Said:
     """The point with all that decides what it does."""
     span = choice.span
     objection = None if span is None else ledger.objection_near(span)
     support = None if span is None else ledger.supports.get(span)
-    return Said(reply.points[number], reply, choice, verdict, on_the_whole, objection, support)
+    return Said(reply.points[number], reply, choice, verdict, on_the_whole, models, objection, support)
 
 
 def point_moves(one: Said, ledger: Ledger) -> Deed:
@@ -166,7 +171,7 @@ def agree(one: Said, cue: str, ledger: Ledger) -> bool:
 
     Anybody else who agrees supports: a bystander's "fair enough" answers nothing.
     """
-    sure = max(one.whole.agrees, one.verdict.agreeing)
+    sure = math.sqrt(one.whole.agrees * one.verdict.agreeing)
     if one.objection is not None:
         return add(Kind.CONCESSION if owes(one, ledger) else Kind.SUPPORT, one, sure, Method.RULE, cue, ledger)
     opens = one.point in one.reply.points[:OPENING] and len(one.reply.reading.said) <= CONCEDING_WORDS
@@ -195,7 +200,7 @@ def willing(one: Said, ledger: Ledger) -> bool:
 def consent(one: Said, ledger: Ledger) -> bool:
     """Adds an unsure Support, or Concession by the addressee, of what agrees without saying so."""
     kind = Kind.CONCESSION if owes(one, ledger) else Kind.SUPPORT
-    return add(kind, one, min(0.49, one.verdict.agreeing - 0.1), Method.MODEL, "no objection", ledger)
+    return add(kind, one, UNSAID * math.sqrt(one.whole.agrees * one.verdict.agreeing), Method.MODEL, "no objection", ledger)
 
 
 def question(one: Said, ledger: Ledger) -> bool:
@@ -213,9 +218,9 @@ def question(one: Said, ledger: Ledger) -> bool:
 def objection(one: Said, ledger: Ledger) -> bool:
     """Adds a Counter to an objection, else an objection of the kind that the cues tell."""
     cue = one.first.cue("disagree", "wrong", "undermine", "undercut", "rhetorical", "no", "dismiss", "contrast")
-    sure = one.whole.objects * (0.5 + 0.5 * (1 - one.verdict.agreeing)) - (0.1 if one.point.place >= NEAR else 0.0)
+    sure = math.sqrt(one.whole.objects * (1 - one.verdict.agreeing))
     if cue is None and one.point.place > 0 and not acts.negations(one.first.said):
-        sure = min(sure, UNSAID)
+        sure *= UNSAID
     said_so = cue.phrase if cue else one.choice.how
     return add(objection_kind(one), one, sure, Method.MODEL, said_so, ledger)
 
@@ -250,12 +255,19 @@ def add(
         one.choice.comment.id,
         evidence=one.point.span,
         author=one.author,
-        confidence=sure,
+        confidence=one.models.sure(group(kind), sure),
         method=method,
         cue=cue,
         explanation=explanation(one.verdict, one.choice),
     )
     return True
+
+
+def group(kind: Kind) -> str:
+    """The group of kinds whose confidence is calibrated together."""
+    if kind == Kind.QUESTION:
+        return Deed.ASK
+    return Deed.ATTACK if Kind.OBJECTION in kinds(kind) else Deed.SUPPORT
 
 
 def target(kind: Kind, one: Said, ledger: Ledger) -> Target:

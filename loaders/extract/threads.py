@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rejoinder.loaders.extract.acts import is_aside
 from rejoinder.loaders.extract.claims import Point, points
+from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.meaning import Meaning
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.platform import named_quotations, platform_moves
@@ -43,7 +44,9 @@ class Heard:
         return Reply(self.reading, self.points, self.quotes, self.above[0], starter, len(self.above) == 1)
 
 
-def thread_moves(discussion: Discussion, ledger: Ledger, meaning: Meaning | None = None) -> None:
+def thread_moves(
+    discussion: Discussion, ledger: Ledger, models: Models, meaning: Meaning | None = None
+) -> None:
     """Adds the claims and moves of a thread with replies; comments are read parents first."""
     seen: dict[str, Other] = {}
     for one, weight in hear(discussion, seen, meaning):
@@ -54,7 +57,7 @@ def thread_moves(discussion: Discussion, ledger: Ledger, meaning: Meaning | None
             if point.claims:
                 ledger.claim(point.span, comment.author)
         if one.replies:
-            reply_moves(one.reply, one.others, weight, ledger)
+            reply_moves(one.reply, one.others, weight, models, ledger)
         elif comment.parent is not None and not one.above:
             unseen_moves(one.reading, one.points, one.quotes, seen, ledger)
         support_moves(one.reading, one.points, ledger)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rejoinder.loaders.extract.acts import is_rhetorical
-from rejoinder.loaders.extract.linear import Model, model
+from rejoinder.loaders.extract.linear import Model, Models
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.situation import Reply, features_of
 from rejoinder.loaders.extract.targets import Choice
@@ -46,12 +46,14 @@ class Verdict:
     reasons: Mapping[str, float]
 
 
-def judged(reply: Reply, choices: Mapping[int, Choice], weight: Mapping[str, float]) -> dict[int, Verdict]:
+def judged(
+    reply: Reply, choices: Mapping[int, Choice], weight: Mapping[str, float], models: Models
+) -> dict[int, Verdict]:
     """What each point does, by its number in the reply, to what it is about.
 
     Who objects in one sentence seldom agrees in the next: each point is pulled towards what the whole reply does.
     """
-    weighing = model("proposition" if reply.bare else "reply")
+    weighing = models.proposition if reply.bare else models.reply
     found = {number: features_of(number, reply, one.chosen, weight) for number, one in choices.items()}
     chances = {number: weighing.probabilities(one) for number, one in found.items()}
     leanings = {number: leaning(chances[number], "other asks" in found[number]) for number in found}

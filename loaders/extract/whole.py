@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract import acts, features
-from rejoinder.loaders.extract.linear import model
+from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.verdicts import Deed, Verdict
 
@@ -47,12 +47,12 @@ class Whole:
         return self.single or self.agrees >= AGREES
 
 
-def whole(reply: Reply, verdicts: Mapping[int, Verdict]) -> Whole:
+def whole(reply: Reply, verdicts: Mapping[int, Verdict], models: Models) -> Whole:
     """What the reply does as a whole; one of a single point does what the point does."""
     if reply.bare or len(reply.points) == 1:
         return of_one(next(iter(verdicts.values()), None))
     found = features_of_whole(reply, verdicts)
-    return Whole(*(model(name).probabilities(found)[YES] for name in ("objects", "agrees", "asks")))
+    return Whole(*(one.probabilities(found)[YES] for one in (models.objects, models.agrees, models.asks)))
 
 
 def of_one(verdict: Verdict | None) -> Whole:
