@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.explanations import explanation
+from rejoinder.loaders.extract.features import OPENERS
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.quotes import parroted
@@ -48,11 +49,13 @@ NEAR = 2  # points after the start or a quotation that object by their place alo
 SOME_OVERLAP = 0  # least overlap of a later point that objects, with little confidence
 STRONG_AGREEMENT = 0.5
 UNSAID = 0.8  # what is left of the confidence of a move that no word shows and that does not come first
+GIVES_IN = 0.6  # share of agreement from which an addressee concedes without saying so
 DENIED = 0.3  # share of agreement below which words of agreement are not believed
 INTERJECTION = 3  # words at most of a remark that argues nothing
 OPENING = 2  # points of a reply that begin it
 CONCEDING_WORDS = 45
 GENTLE_WORDS = 60
+YES_OR_NO = OPENERS["yes"] | OPENERS["no"]  # who begins so says it in their own name, whatever words follow
 ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
 STANCES = frozenset({"agree", "concede", "done", "disagree", "wrong", "no"})
 AGAINST = ("disagree", "wrong", "undermine", "undercut", "no", "dismiss", "contrast")
@@ -114,7 +117,8 @@ def at_least(made: Sequence[Said], done: Sequence[Deed], on_the_whole: Whole, le
 def repeats(number: int, reply: Reply, ledger: Ledger) -> bool:
     """Adds a Quotation where the point only repeats what the other said; tells whether it does."""
     first = reply.points[number].first
-    repeated = None if reply.bare else parroted(first, reply.parent)
+    own = first.said[:1] and first.said[0] in YES_OR_NO
+    repeated = None if reply.bare or own else parroted(first, reply.parent)
     if repeated is not None:
         author = reply.reading.comment.author
         ledger.quotation(first.span, repeated, author, confidence=0.6, method=Method.RULE, cue="repeated wording")
@@ -143,7 +147,7 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
     agreement = None if one.first.asks else agreeing(one.first, one.reply.by_starter)
     if agreement is not None and one.whole.may_agree and one.verdict.agreeing >= DENIED:
         return Deed.SUPPORT if agree(one, agreement, ledger) else Deed.NOTHING
-    if one.verdict.deed == Deed.ATTACK:
+    if one.verdict.deed == Deed.ATTACK or (owes(one, ledger) and one.verdict.agreeing < GIVES_IN):
         return Deed.ATTACK if one.whole.may_object and objects(one, ledger) else Deed.NOTHING
     return Deed.SUPPORT if one.whole.may_agree and willing(one, ledger) else Deed.NOTHING
 
