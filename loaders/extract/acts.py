@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import re
 
-from rejoinder.loaders.extract.cues import NEGATIONS
+from rejoinder.loaders.extract.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON
 from rejoinder.loaders.extract.reading import Sentence
 
-SECOND_PERSON = frozenset(["you", "your", "you're", "yours", "you've", "you'd", "you'll", "yourself"])
-FIRST_PERSON = frozenset(["i", "i'm", "i've", "i'd", "i'll", "me", "my", "mine", "myself"])
 LINK = re.compile(r"https?://\S+|www\.\S+")
 NO_CLAIM_START = re.compile(
     r"[,;:)\]/|=#~^]|https?://|<!--|[*_]{0,2}(?:EDIT|PS|P\.S|TL;?DR|Edit|edit:|Source|Sources|See)\b|\*+ "

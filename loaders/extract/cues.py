@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
+from rejoinder.loaders.extract.lexicon import NEGATIONS
 from rejoinder.loaders.extract.words import words
 
-NEGATIONS_WORDS = """
-not don't doesn't didn't isn't aren't wasn't can't cannot couldn't won't wouldn't never hardly no nor neither
-shouldn't haven't hasn't without unable
-"""
-NEGATIONS = frozenset(NEGATIONS_WORDS.split())
 REVERSIBLE = frozenset({"agree", "concede", "thanks", "done"})
 REACH = 3  # words before a phrase within which a negation reverses it
 

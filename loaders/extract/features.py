@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from itertools import pairwise
+import re
+from collections.abc import Mapping, Sequence
 
-from rejoinder.loaders.extract.acts import FIRST_PERSON, SECOND_PERSON
-from rejoinder.loaders.extract.cues import NEGATIONS
-from rejoinder.loaders.extract.lexicon import kinds_of
+from rejoinder.loaders.extract.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON, WE
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.words import overlap
 
+DIGIT, MARK = re.compile(r"\d"), re.compile('["“”]')
 LEAST_BARE = 3  # words
 MOST = 2.0  # what a feature counts at most, so that no long passage is decided by its length
-WE = frozenset(["we", "we've", "we'll", "we're", "our", "ours", "us"])
-THIRD = frozenset(["he", "she", "they", "them", "their", "his", "her", "him", "it", "its"])
 POINTING = frozenset(["this", "that", "these", "those", "it", "that's", "it's"])
 ASKING = frozenset(["what", "why", "how", "when", "where", "who", "which", "whose"])
 INVERTED_WORDS = """
@@ -63,7 +60,7 @@ def of_passage(sentences: Sequence[Sentence]) -> dict[str, float]:
     said = [word for one in sentences for word in one.said]
     if not said:
         return {}
-    found = counted(said)
+    found = counted(sentences)
     for one in sentences:
         for cue in one.cues:
             add(found, f"cue {cue.act}", cue.confidence if cue.opens else 0.7)
@@ -72,16 +69,12 @@ def of_passage(sentences: Sequence[Sentence]) -> dict[str, float]:
     return {name: min(MOST, value) for name, value in found.items()}
 
 
-def counted(said: Sequence[str]) -> dict[str, float]:
+def counted(sentences: Sequence[Sentence]) -> dict[str, float]:
     """How often each kind of word occurs."""
     found: dict[str, float] = {}
-    for word in said:
-        for kind in kinds_of(word):
-            add(found, f"words {kind}")
-    for name, words in (("you", SECOND_PERSON), ("i", FIRST_PERSON), ("we", WE), ("third", THIRD), ("not", NEGATIONS)):
-        count = sum(word in words for word in said)
-        if count:
-            found[f"words {name}"] = count
+    for one in sentences:
+        for kind, count in one.kinds.items():
+            add(found, f"words {kind}", count)
     return found
 
 
@@ -93,7 +86,7 @@ def opens(first: Sentence, found: dict[str, float]) -> None:
             found[f"opens {name}"] = 1.0
         elif len(start) > 1 and start[1] in words and start[0] in OPENERS["well"] | OPENERS["yes"] | OPENERS["but"]:
             found[f"opens {name}"] = 0.7
-    if NEGATIONS & {*first.said[:4]}:
+    if not NEGATIONS.isdisjoint(first.said[:4]):
         found["negates early"] = 1.0
 
 
@@ -102,18 +95,17 @@ def shape(sentences: Sequence[Sentence], said: Sequence[str], found: dict[str, f
     asking = sum(one.asks for one in sentences)
     if asking:
         found["asks"] = asking / len(sentences)
-        if any(one.asks and NEGATIONS & {*one.said} for one in sentences):
+        if any(one.asks and "not" in one.kinds for one in sentences):
             found["asks negated"] = 1.0
     if any(one.exact.endswith("!") for one in sentences):
         found["exclaims"] = 1.0
-    if any(character.isdigit() for word in said for character in word):
+    if any(DIGIT.search(one.exact) for one in sentences):
         found["numbers"] = 1.0
-    if any(mark in one.exact for one in sentences for mark in '"“”'):
+    if any(MARK.search(one.exact) for one in sentences):
         found["quotation marks"] = 1.0
-    negated = sum(word in NEGATIONS for word in said)
-    if negated:
-        found["density not"] = min(MOST, 10 * negated / len(said))
-    if not ({*said} & (SECOND_PERSON | FIRST_PERSON | WE)):
+    if "words not" in found:
+        found["density not"] = min(MOST, 10 * found["words not"] / len(said))
+    if not {"words you", "words i", "words we"} & found.keys():
         found["no person"] = 1.0
     if len(said) <= 6:
         found["few words"] = 1.0
@@ -130,78 +122,65 @@ def is_bare(sentences: Sequence[Sentence]) -> bool:
 
 
 def of_pair(
-    said: Sequence[str], stems: frozenset[str], others: Sequence[str], other_stems: frozenset[str],
-    weight: Mapping[str, float],
+    sentences: Sequence[Sentence], others: Sequence[Sentence], weight: Mapping[str, float]
 ) -> dict[str, float]:
-    """How the passage stands to what it reacts to: shared words, opposed words, a negation more or less."""
-    share = overlap(stems, other_stems, weight)
+    """How the passage stands to what it reacts to: shared words, opposed words, a negation more or less, its tone."""
+    share = overlap(stems_of(sentences), stems_of(others), weight)
     found = {"share": min(1.0, 2 * share)} if share else {"nothing shared": 1.0}
-    mine, theirs = {*said}, {*others}
-    unlike = bool(mine & NEGATIONS) != bool(theirs & NEGATIONS)
-    if unlike:
+    if any("not" in one.kinds for one in sentences) != any("not" in one.kinds for one in others):
         found["negation differs"] = 1.0
         found["negation differs, shared"] = min(1.0, 2 * share)
-    if opposed(mine, theirs):
+    if opposed(words_of(sentences), words_of(others)):
         found["opposed words"] = 1.0
-    repeated = set(pairwise(said)) & set(pairwise(others))
+    repeated = pairs_of(sentences) & pairs_of(others)
     if repeated:
-        found["repeats"] = min(1.0, 3 * len(repeated) / max(1, len(said)))
-    found.update(tone(said, others))
+        found["repeats"] = min(1.0, 3 * len(repeated) / sum(len(one.said) for one in sentences))
+    product = sum(one.judges for one in sentences) * sum(one.judges for one in others)
+    if product:
+        found["tone alike" if product > 0 else "tone differs"] = 1.0
     return found
+
+
+def stems_of(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The stems of them all."""
+    return sentences[0].stems if len(sentences) == 1 else frozenset().union(*(one.stems for one in sentences))
+
+
+def words_of(sentences: Sequence[Sentence]) -> set[str]:
+    """Those of their words that have an opposite."""
+    return {word for one in sentences for word in one.said if word in OPPOSABLE}
+
+
+def pairs_of(sentences: Sequence[Sentence]) -> frozenset[tuple[str, str]]:
+    """Their neighbouring words."""
+    return sentences[0].pairs if len(sentences) == 1 else frozenset().union(*(one.pairs for one in sentences))
 
 
 def opposed(mine: set[str], theirs: set[str]) -> bool:
     """True if a word of one is the opposite of a word of the other."""
-    return any(
-        frozenset((one, other)) in OPPOSED for one in mine & OPPOSABLE - theirs for other in theirs & OPPOSABLE - mine
-    )
-
-
-def tone(said: Iterable[str], others: Iterable[str]) -> dict[str, float]:
-    """Whether the two judge alike, good or bad."""
-    mine, theirs = judged(said), judged(others)
-    if mine * theirs > 0:
-        return {"tone alike": 1.0}
-    return {"tone differs": 1.0} if mine * theirs < 0 else {}
-
-
-def judged(said: Iterable[str]) -> int:
-    """Good words less bad ones; a negated one counts the other way."""
-    total, turned = 0, 0
-    for word in said:
-        if word in NEGATIONS:
-            turned = 3
-            continue
-        kinds = kinds_of(word)
-        sign = ("positive" in kinds) - ("negative" in kinds)
-        total += -sign if turned else sign
-        turned = max(0, turned - 1)
-    return total
+    return any(frozenset((one, other)) in OPPOSED for one in mine - theirs for other in theirs - mine)
 
 
 def of_other(others: Sequence[Sentence]) -> dict[str, float]:
     """What the passage reacted to shows: whether it asks, requests, doubts or complains."""
-    said = {word for one in others for word in one.said}
-    found = {f"other {name}": 1.0 for name, words in PERSONS if said & words}
-    for kind in {kind for word in said for kind in kinds_of(word)} & OTHER_KINDS:
-        found[f"other {kind}"] = 1.0
-    for act in OTHER_ACTS:
-        if any(act in one.acts for one in others):
-            found[f"other cue {act}"] = 1.0
+    kinds = frozenset[str]().union(*(one.kinds for one in others)) & OTHER_KINDS
+    found = {f"other {kind}": 1.0 for kind in sorted(kinds)}
+    done = frozenset[str]().union(*(one.acts for one in others)) & OTHER_ACTS
+    found |= {f"other cue {act}": 1.0 for act in sorted(done)}
     if any(one.asks for one in others):
         found["other asks"] = 1.0
-    if {"suggest", "recommend", "propose"} & said or any(WISHES & {*pairwise(one.said)} for one in others):
+    if any(not WISHES.isdisjoint(one.pairs) or not WISHING.isdisjoint(one.said) for one in others):
         found["other wishes"] = 1.0
     return found
 
 
-PERSONS = (("you", SECOND_PERSON), ("i", FIRST_PERSON), ("not", NEGATIONS))
+WISHING = frozenset(["suggest", "recommend", "propose"])
 WISHES = frozenset(
     [("would", "like"), ("would", "be"), ("should", "be"), ("could", "be"), ("would", "help"), ("please", "add"),
      ("can", "you"), ("could", "you"), ("will", "you"), ("need", "to"), ("needs", "to"), ("i", "wish"), ("i", "wonder")]
 )  # fmt: skip
-OTHER_ACTS = ("request", "propose", "wrong", "disagree", "agree", "thanks", "undermine")
-OTHER_KINDS = frozenset({"obliging", "negative", "positive", "absolute", "hedging", "changing"})
+OTHER_ACTS = frozenset({"request", "propose", "wrong", "disagree", "agree", "thanks", "undermine"})
+OTHER_KINDS = frozenset({"you", "i", "not", "obliging", "negative", "positive", "absolute", "hedging", "changing"})
 
 
 def add(found: dict[str, float], name: str, value: float = 1.0) -> None:

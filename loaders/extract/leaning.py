@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from rejoinder.loaders.extract.acts import SECOND_PERSON, is_question, negations
+from rejoinder.loaders.extract.acts import is_question
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.reading import Sentence
 
@@ -50,8 +50,8 @@ def support(sentences: tuple[Sentence, ...]) -> float:
     for act in sorted(counts):
         total += WEIGHTS[act] * min(MOST, counts[act])
     size = max(1.0, len(sentences) / 2)
-    total += NEGATION * min(3.0, sum(negations(one.said) for one in sentences) / size)
-    total += SECOND * min(2.0, sum(len(SECOND_PERSON & {*one.said}) for one in sentences) / size)
+    total += NEGATION * min(3.0, sum(one.kinds.get("not", 0) for one in sentences) / size)
+    total += SECOND * min(2.0, sum(one.kinds.get("you", 0) for one in sentences) / size)
     total += QUESTION * min(2.0, sum(is_question(one) for one in sentences) / size)
     return 1 / (1 + math.exp(-total))
 

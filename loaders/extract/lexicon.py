@@ -3,8 +3,22 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
+
+
+FIRST_PERSON = frozenset(["i", "i'm", "i've", "i'd", "i'll", "me", "my", "mine", "myself"])
+SECOND_PERSON = frozenset(["you", "your", "you're", "yours", "you've", "you'd", "you'll", "yourself"])
+WE = frozenset(["we", "we've", "we'll", "we're", "our", "ours", "us"])
+THIRD = frozenset(["he", "she", "they", "them", "their", "his", "her", "him", "it", "its"])
+NEGATIONS_WORDS = """
+not don't doesn't didn't isn't aren't wasn't can't cannot couldn't won't wouldn't never hardly no nor neither
+shouldn't haven't hasn't without unable
+"""
+NEGATIONS = frozenset(NEGATIONS_WORDS.split())
+CLOSED = {"i": FIRST_PERSON, "you": SECOND_PERSON, "we": WE, "third": THIRD, "not": NEGATIONS}
+TURNED = 3  # words after a negation that it turns
 
 
 @cache
@@ -33,6 +47,30 @@ def kinds_of(word: str) -> tuple[str, ...]:
     """
     whole, begun = kinds_of_words()
     found = set(whole.get(word, ()))
+    found.update(kind for kind, listed in CLOSED.items() if word in listed)
     for size in range(2, len(word) + 1):
         found.update(begun.get(word[:size], ()))
     return tuple(sorted(found))
+
+
+def counted(said: Sequence[str]) -> dict[str, int]:
+    """How many of the words are of each kind."""
+    found: dict[str, int] = {}
+    for word in said:
+        for kind in kinds_of(word):
+            found[kind] = found.get(kind, 0) + 1
+    return found
+
+
+def judged(said: Sequence[str]) -> int:
+    """Good words less bad ones; a negated one counts the other way."""
+    total, turned = 0, 0
+    for word in said:
+        kinds = kinds_of(word)
+        if "not" in kinds:
+            turned = TURNED
+            continue
+        sign = ("positive" in kinds) - ("negative" in kinds)
+        total += -sign if turned else sign
+        turned = max(0, turned - 1)
+    return total

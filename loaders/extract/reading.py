@@ -8,6 +8,7 @@ from functools import cached_property
 from rejoinder.loaders.extract.blocks import Block, Shape, blocks
 from rejoinder.loaders.extract.clauses import clauses
 from rejoinder.loaders.extract.cues import Cue, matches
+from rejoinder.loaders.extract.lexicon import counted, judged
 from rejoinder.loaders.extract.sentences import sentences
 from rejoinder.loaders.extract.words import content, pairs, words
 from rejoinder.records import Comment, Span
@@ -41,7 +42,17 @@ class Sentence:
         """The acts its cues hint at."""
         return frozenset(cue.act for cue in self.cues)
 
-    @property
+    @cached_property
+    def kinds(self) -> dict[str, int]:
+        """How many of its words are of each kind."""
+        return counted(self.said)
+
+    @cached_property
+    def judges(self) -> int:
+        """Its good words less its bad ones."""
+        return judged(self.said)
+
+    @cached_property
     def asks(self) -> bool:
         """True if it ends as a question does."""
         return self.exact.rstrip("\"'”’)*_ ").endswith("?")

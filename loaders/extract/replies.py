@@ -45,8 +45,6 @@ GIVING_IN = frozenset(
     )
 )
 POINTS = 300  # points of one comment that may make moves
-NEAR = 2  # points after the start or a quotation that object by their place alone
-SOME_OVERLAP = 0  # least overlap of a later point that objects, with little confidence
 STRONG_AGREEMENT = 0.5
 UNSAID = 0.8  # what is left of the confidence of a move that no word shows and that does not come first
 GIVES_IN = 0.6  # share of agreement from which an addressee concedes without saying so
@@ -153,13 +151,12 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
 
 
 def objects(one: Said, ledger: Ledger) -> bool:
-    """Adds an objection where the point stands near what it reacts to, shares words with it, or says that it objects."""
+    """Adds an objection, unless the point is a fragment or hardly a word."""
     against = one.first.cue(*AGAINST) is not None or acts.negations(one.first.said) > 0
     if not against and len(one.first.said) <= INTERJECTION and not one.reply.bare:
         return False
-    near = against or one.point.place < NEAR or one.choice.share >= SOME_OVERLAP
     claims = one.point.claims or acts.is_rhetorical(one.first) or one.point.place == 0
-    return near and claims and objection(one, ledger)
+    return claims and objection(one, ledger)
 
 
 def agreeing(one: Sentence, by_starter: bool) -> str | None:
@@ -190,7 +187,7 @@ def owes(one: Said, ledger: Ledger) -> bool:
 
 
 def willing(one: Said, ledger: Ledger) -> bool:
-    """Adds an Answer to who only asked, a Clarification of an answerer, else an unsure consent, if it opens a passage."""
+    """Adds an Answer to who only asked, a Clarification, else an unsure consent, if it opens a passage."""
     cue = one.first.cue("clarify", "answer")
     if cue is not None and one.objection is not None:
         return add(Kind.CLARIFICATION, one, one.verdict.agreeing, Method.RULE, cue.phrase, ledger)
@@ -204,7 +201,8 @@ def willing(one: Said, ledger: Ledger) -> bool:
 def consent(one: Said, ledger: Ledger) -> bool:
     """Adds an unsure Support, or Concession by the addressee, of what agrees without saying so."""
     kind = Kind.CONCESSION if owes(one, ledger) else Kind.SUPPORT
-    return add(kind, one, UNSAID * math.sqrt(one.whole.agrees * one.verdict.agreeing), Method.MODEL, "no objection", ledger)
+    sure = UNSAID * math.sqrt(one.whole.agrees * one.verdict.agreeing)
+    return add(kind, one, sure, Method.MODEL, "no objection", ledger)
 
 
 def question(one: Said, ledger: Ledger) -> bool:

@@ -48,9 +48,7 @@ def features_of(number: int, reply: Reply, target: Point | None, weight: Mapping
     point = reply.points[number]
     found = features.of_passage(point.sentences)
     others = passage(reply.parent, target)
-    said = tuple(word for one in others for word in one.said)
-    stems = frozenset[str]().union(*(one.stems for one in others))
-    found |= features.of_pair(point.said, point.stems, said, stems, weight)
+    found |= features.of_pair(point.sentences, others, weight)
     found |= features.of_other(others)
     found["leans"] = 2 * support(point.sentences) - 1
     found["whole leans"] = reply.leaning

@@ -93,7 +93,8 @@ def most_alike(
     """The candidate with the largest overlap, the earliest of equals; and the next ones."""
     shares = closeness(point, candidates, weight, meaning)
     order = sorted(range(len(shares)), key=lambda number: (-shares[number], number))
-    rivals = tuple((candidates[number].span.exact, shares[number]) for number in order[1 : RIVALS + 1] if shares[number])
+    next_best = [number for number in order[1 : RIVALS + 1] if shares[number]]
+    rivals = tuple((candidates[number].span.exact, shares[number]) for number in next_best)
     return candidates[order[0]], shares[order[0]], rivals
 
 
