@@ -15,7 +15,9 @@ from rejoinder.errors import NotFound
 from rejoinder.graph import export
 from rejoinder.graph.build import CONTENT
 from rejoinder.graph.drawing import Map
+from rejoinder.graph.explain import document, explain, whys
 from rejoinder.graph.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood
+from rejoinder.graph.passages import Passage, passage
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.views import Cell, Value, rows, view
 
@@ -28,24 +30,12 @@ blueprint = Blueprint("claims", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
-    """A place where a claim is stated, with the words around it; `cut_before` and `cut_after` where there are more."""
-
-    place: Place
-    before: str
-    quote: str
-    after: str
-    cut_before: bool
-    cut_after: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ClaimPage:
     """All that the page of a claim shows."""
 
     id: str
     centre: Node
-    contexts: tuple[Context, ...]
+    contexts: tuple[Passage, ...]
     crumbs: tuple[dict[str, Cell], ...]
     outgoing: tuple[tree.Step, ...]
     groups: dict[str, list[list[tree.Step]]]
@@ -83,8 +73,19 @@ def claim(name: str) -> Response:
     around = surroundings(snapshot, name, depth=PAGE_DEPTH if to in {"html", "svg"} else DEPTH)
     if to != "html":
         return _data(snapshot, around, to)
-    shown = claim_page(snapshot, around)
-    return pages.answer(render_template("claim.html", shown=shown, snapshot=snapshot), to, snapshot)
+    moves = whys(snapshot, [node.iri for node in around.nodes if node.method])
+    html = render_template("claim.html", shown=claim_page(snapshot, around), whys=moves, snapshot=snapshot)
+    return pages.answer(html, to, snapshot)
+
+
+@blueprint.get("/claims/<name>/explanation")
+def explanation(name: str) -> Response:
+    """Why a claim or a move is in the map, and why it stands as it does."""
+    snapshot, to = served(), pages.chosen("html", "json")
+    found = explain(snapshot, named(snapshot, name))
+    if to == "json":
+        return pages.answer(pages.as_json(document(found, snapshot)), to, snapshot)
+    return pages.answer(render_template("explanation.html", found=found, snapshot=snapshot), to, snapshot)
 
 
 @blueprint.get("/claims/<name>/neighbourhood")
@@ -105,11 +106,17 @@ def surroundings(snapshot: Snapshot, name: str, *, depth: int) -> Neighbourhood:
 
     Raises NotFound where no claim or move has that id, BadParameter for a depth or limit out of bounds.
     """
-    if not re.fullmatch(r"[0-9a-f]{8,32}", name):
-        raise NotFound(f"no claim {name[:60]!r}: expected an id of 32 hexadecimal digits, or at least the first 8")
+    centre = named(snapshot, name)
     deep = pages.integer("depth", depth, least=0, most=DEEPEST)
     limit = pages.integer("limit", LIMIT, least=1, most=MOST_NODES)
-    return neighbourhood(snapshot, claim_iri(snapshot, name), depth=deep, limit=limit)
+    return neighbourhood(snapshot, centre, depth=deep, limit=limit)
+
+
+def named(snapshot: Snapshot, name: str) -> str:
+    """The IRI of the claim or move of this id, or of this beginning of one; raises NotFound."""
+    if not re.fullmatch(r"[0-9a-f]{8,32}", name):
+        raise NotFound(f"no claim {name[:60]!r}: expected an id of 32 hexadecimal digits, or at least the first 8")
+    return claim_iri(snapshot, name)
 
 
 def claim_page(snapshot: Snapshot, around: Neighbourhood) -> ClaimPage:
@@ -118,7 +125,7 @@ def claim_page(snapshot: Snapshot, around: Neighbourhood) -> ClaimPage:
     return ClaimPage(
         id=_id(around),
         centre=centre,
-        contexts=tuple(_context(snapshot.store, place) for place in centre.places),
+        contexts=tuple(_passage(snapshot.store, place) for place in centre.places),
         crumbs=_crumbs(snapshot.store, around.centre),
         outgoing=tree.outgoing(around),
         groups=tree.grouped(tree.responses(around)),
@@ -156,17 +163,5 @@ def _crumbs(store: ox.Store, iri: str) -> tuple[dict[str, Cell], ...]:
     return tuple(reversed(found))
 
 
-def _context(store: ox.Store, place: Place) -> Context:
-    content = pages.value(store, ox.NamedNode(place.comment), CONTENT) or ""
-    start, end = place.start or 0, place.end if place.end is not None else len(content)
-    first, last = _space(content, start - AROUND), _space(content, end + AROUND)
-    after = content[end:last].rstrip() if last < len(content) else content[end:]
-    return Context(place, content[first:start], content[start:end], after, first > 0, last < len(content))
-
-
-def _space(text: str, near: int) -> int:
-    """The end of the word at a position, so that a cut falls between words; clamped to the text."""
-    if near <= 0 or near >= len(text):
-        return min(max(near, 0), len(text))
-    found = text.find(" ", near, near + 40)
-    return found + 1 if found >= 0 else near
+def _passage(store: ox.Store, place: Place) -> Passage:
+    return passage(pages.value(store, ox.NamedNode(place.comment), CONTENT) or "", place, around=AROUND)

@@ -41,6 +41,8 @@ _WEB = re.compile(r"https?://[^/\s]\S*", re.IGNORECASE)
 _OWN = re.compile(r"(claim|move|thread|comment|author)/([^#?\s]+)(#\S*)?")
 _PATHS = {"claim": "claims", "move": "claims", "thread": "threads"}
 _NAME = SIOC + "name"
+_OPENING, _POP = "\u2066\u2067\u2068", "\u2069"
+_ISOLATES = re.compile(f"[{_OPENING}{_POP}]")
 
 blueprint = Blueprint("pages", __name__)
 
@@ -238,6 +240,26 @@ def web(url: str | None) -> str:
 
 
 blueprint.add_app_template_filter(flat, "flat")
+
+
+@blueprint.app_template_filter("closed")
+def closed(text: str | None) -> str:
+    """A text whose isolates (UAX 9) all end within it, and that ends no other: its controls reach no further than it.
+
+    An element's own isolation does not see to that: its end closes what the text left open, instead of the element.
+
+    >>> [f"{ord(one):x}" for one in closed("\u2069a\u2067")]
+    ['61', '2067', '2069']
+    """
+    whole = text or ""
+    if not _ISOLATES.search(whole):
+        return whole
+    kept, deep = [], 0
+    for one in whole:
+        if one != _POP or deep:
+            kept.append(one)
+            deep += 1 if one in _OPENING else -1 if one == _POP else 0
+    return "".join(kept) + _POP * deep
 
 
 @blueprint.app_template_filter("short")

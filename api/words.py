@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from rejoinder.graph.wording import LABELS as LABELS
+from rejoinder.graph.wording import METHODS as METHODS
+from rejoinder.graph.wording import STATUSES as STATUSES
+from rejoinder.graph.wording import weight as weight
+
 KINDS = {
     "Claim": "Claim",
     "Move": "Move",
@@ -36,35 +41,9 @@ GROUPS = {
     "Similarity": "link",
 }
 
-# What each status says, and whether somebody still owes a word.
-STATUSES = {
-    "silent": "no reply at all",
-    "unaddressed": "replies, but none to the point",
-    "reinstated": "met counters, and all of them were refuted",
-    "awaiting-objector": "waiting on the objector, who was asked something",
-    "third-party-only": "answered, but by somebody else only",
-    "undecided": "countered, and the counter is itself in dispute",
-    "countered": "met a counter that stands",
-    "clarified": "met with a clarification",
-    "conceded": "conceded",
-    "dismissed": "dismissed without a reason",
-    "withdrawn": "taken back by the person who raised it",
-}
+# Whether somebody still owes a word.
 OPEN = ("silent", "unaddressed", "reinstated")
 BETWEEN = ("awaiting-objector", "third-party-only", "undecided")
-
-LABELS = {
-    "in": ("stands", "no objection to it that stands"),
-    "out": ("defeated", "at least one objection to it stands"),
-    "undecided": ("undecided", "the objections to it are themselves in dispute"),
-}
-
-METHODS = {
-    "structural": "read off the structure of the thread",
-    "rule": "found by a rule about wording",
-    "model": "found by a statistical model",
-    "human": "stated by a person",
-}
 
 LEVELS = {
     "U1": "Silent",

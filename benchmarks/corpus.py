@@ -1,7 +1,7 @@
 """Checks the labelled corpus: its lines, its targets, its counts, and sentences that are too much alike.
 
-    python -m benchmarks.corpus             the whole corpus
-    python -m benchmarks.corpus FILE...     some threads of it
+python -m benchmarks.corpus             the whole corpus
+python -m benchmarks.corpus FILE...     some threads of it
 """
 
 from __future__ import annotations
@@ -75,7 +75,9 @@ def main(files: tuple[Path, ...]) -> None:
     labels = sorted({label for _, label in table})
     for label in labels:
         click.echo(f"{label:15}{table['train', label]:6}{table['test', label]:6}")
-    click.echo(f"{len(threads)} threads, {sum(len(one.comments) for one in threads)} comments, {table.total()} segments")
+    click.echo(
+        f"{len(threads)} threads, {sum(len(one.comments) for one in threads)} comments, {table.total()} segments"
+    )
     sys.exit(wrong)
 
 

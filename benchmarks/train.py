@@ -56,7 +56,13 @@ ATTACKING = {
 }  # fmt: skip
 BARE = "debate"  # the register of bare propositions
 APART = ("debate", "map")  # registers that are no conversations
-STRENGTH = {"reply": 0.05, "proposition": 0.1, "objects": 0.1, "agrees": 0.1, "asks": 0.1}  # inverse of the penalty on large weights
+STRENGTH = {
+    "reply": 0.05,
+    "proposition": 0.1,
+    "objects": 0.1,
+    "agrees": 0.1,
+    "asks": 0.1,
+}  # inverse of the penalty on large weights
 DIGITS = 2
 FOLDS = 5
 BINS = 12
@@ -278,8 +284,17 @@ def written(made: Table) -> str:
         "# Made by `python -m benchmarks.train` from loaders/extract/corpus; do not edit.",
     ]
     for name, (labels, weights) in made.items():
-        lines += ["", f"[{name}]", "labels = [" + ", ".join(f'"{one}"' for one in labels) + "]", "", f"[{name}.weights]"]
-        lines += [f'"{feature}" = [{", ".join(f"{one:.{DIGITS}f}" for one in row)}]' for feature, row in sorted(weights.items())]
+        lines += [
+            "",
+            f"[{name}]",
+            "labels = [" + ", ".join(f'"{one}"' for one in labels) + "]",
+            "",
+            f"[{name}.weights]",
+        ]
+        lines += [
+            f'"{feature}" = [{", ".join(f"{one:.{DIGITS}f}" for one in row)}]'
+            for feature, row in sorted(weights.items())
+        ]
     return "\n".join(lines) + "\n"
 
 
@@ -297,7 +312,9 @@ def main(output: Path) -> None:
 def written_calibration(made: Mapping[str, list[list[float]]]) -> str:
     """The pairs of raw and true confidence as TOML."""
     lines = ["", "[calibration]"]
-    lines += [f"{kind} = [{', '.join(f'[{raw:.2f}, {sure:.2f}]' for raw, sure in pairs)}]" for kind, pairs in made.items()]
+    lines += [
+        f"{kind} = [{', '.join(f'[{raw:.2f}, {sure:.2f}]' for raw, sure in pairs)}]" for kind, pairs in made.items()
+    ]
     return "\n".join(lines) + "\n"
 
 

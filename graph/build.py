@@ -71,8 +71,7 @@ def build(discussion: Discussion, argument: ArgumentMap, names: Names) -> Built:
     graph = names.graph(key)
     quads = [
         ox.Quad(subject, predicate, value, graph)
-        for node in _nodes(discussion, argument, names)
-        for subject, pairs in [node]
+        for subject, pairs in _nodes(discussion, argument, names)
         for predicate, value in pairs
     ]
     return Built(key, tuple(quads), tuple(_shared(discussion, argument, names)))
@@ -127,8 +126,9 @@ def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Itera
         yield names.span(key, span), [(LINKS_TO, _link(link.url))]
     for claim in argument.claims:
         yield names.claim(claim.id), _claim(key, claim, names)
+    extraction = names.extraction(argument.extraction)
     for move in argument.moves:
-        yield names.move(move.id), _move(key, move, argument.extraction, names)
+        yield names.move(move.id), _move(key, move, extraction, names)
     if discussion.aif is not None:
         yield from aif_layer.described(discussion.aif, names)
         yield from aif_layer.derivations(discussion, argument, names)
@@ -237,14 +237,14 @@ def _claim(key: ThreadKey, claim: Claim, names: Names) -> Pairs:
         yield IDENTIFIER, string(claim.name)
 
 
-def _move(key: ThreadKey, move: Move, extraction: Extraction, names: Names) -> Pairs:
+def _move(key: ThreadKey, move: Move, extraction: ox.NamedNode, names: Names) -> Pairs:
     yield from ((TYPE, node) for node in _types(move.kind))
     yield from ((rj("source"), names.end(key, end)) for end in move.sources)
     yield rj("target"), names.end(key, move.target)
     yield rj("confidence"), decimal(move.confidence)
     yield rj("method"), rj(move.method)
     yield rj("cue"), string(move.cue)
-    yield GENERATED, names.extraction(extraction)
+    yield GENERATED, extraction
     yield from ((rj("evidence"), names.span(key, span)) for span in move.evidence)
     if move.comment is not None:
         yield rj("inComment"), names.comment(key, move.comment)

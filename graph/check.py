@@ -11,10 +11,20 @@ from rdflib import RDF, SH, BNode, Graph, Literal, URIRef
 from rdflib.term import Node
 
 from rejoinder.errors import BadParameter
-from rejoinder.graph.compiled import Result, graph_of, message_of, named_shapes, order, refusals, short_name, violations
+from rejoinder.graph.compiled import (
+    Result,
+    graph_of,
+    message_of,
+    named,
+    named_shapes,
+    order,
+    refusals,
+    short_name,
+    violations,
+)
 from rejoinder.ontology import RJ, shapes
 
-__all__ = ["ENGINES", "Result", "check", "conforms", "graph_of", "reference", "violations"]
+__all__ = ["ENGINES", "Result", "check", "conforms", "graph_of", "named", "reference", "violations"]
 
 
 def check(store: ox.Store, *, engine: str = "compiled", derived: bool = True) -> tuple[Result, ...]:

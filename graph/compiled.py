@@ -79,14 +79,16 @@ class Check:
     """The IRI of a predicate: of the rows, only those count whose `value` leads back to `this` along it."""
 
 
-def violations(store: ox.Store, *, derived: bool, stored: bool = True) -> tuple[Result, ...]:
-    """All results, of every severity, over the union of the store's graphs, sorted.
+def violations(
+    store: ox.Store, *, derived: bool, stored: bool = True, severity: str | None = None
+) -> tuple[Result, ...]:
+    """All results, of every severity or of one, over the union of the store's graphs, sorted.
 
     Without `derived`, the shapes that need the derived graph are left out; without `stored`, all the others.
     """
     found: set[Result] = set()
     for check in compiled():
-        if derived if check.after_derive else stored:
+        if (derived if check.after_derive else stored) and severity in {None, check.severity}:
             found.update(rows(store, check))
     return tuple(sorted(found, key=order))
 
@@ -185,6 +187,12 @@ def refusals() -> tuple[tuple[str, str], ...]:
     return compile_shapes(shapes())[1]
 
 
+@cache
+def named() -> frozenset[str]:
+    """All IRIs that the checks name; a quad of any other predicate bears on none of them, so they can do without it."""
+    return frozenset(name for check in compiled() for name in re.findall(r"<([^<>\s]+)>", check.query))
+
+
 def compile_shapes(graph: Graph) -> tuple[tuple[Check, ...], tuple[tuple[str, str], ...]]:
     """The checks of a graph of shapes, and the names of the shapes that have none with the reason; both sorted."""
     checks: list[Check] = []
@@ -266,8 +274,7 @@ class Compiler:
             return
         if conditions:
             yield f"{{ {focus} ?this {self.path(path)} ?value . FILTER ({conditions}) }}"
-        for expression in self.counts(source, "?this", self.path(path)):
-            yield f"{{ {focus} FILTER ({expression}) }}"
+        yield from (f"{{ {focus} {one} }}" for one in self.amounts(source, self.path(path)))
 
     def broken(self, shape: Node, node: str) -> str:
         """True where `node` breaks an anonymous shape inside another."""
@@ -297,17 +304,34 @@ class Compiler:
     def counts(self, shape: Node, node: str, path: str) -> list[str]:
         """For each constraint on how many or which values there are, an expression that is true where it is broken."""
         found = []
-        for low in self.graph.objects(shape, SH.minCount):
-            if int(str(low)) != 1:
-                raise NotCompiled("sh:minCount other than 1")
+        if self.asks(shape, SH.minCount):
             found.append(f"NOT EXISTS {{ {node} {path} {next(self.fresh)} }}")
-        for high in self.graph.objects(shape, SH.maxCount):
-            if int(str(high)) != 1:
-                raise NotCompiled("sh:maxCount other than 1")
+        if self.asks(shape, SH.maxCount):
             one, two = next(self.fresh), next(self.fresh)
             found.append(f"EXISTS {{ {node} {path} {one}, {two} . FILTER (!sameTerm({one}, {two})) }}")
         found += [f"NOT EXISTS {{ {node} {path} {term(one)} }}" for one in self.graph.objects(shape, SH.hasValue)]
         return found
+
+    def amounts(self, shape: Node, path: str) -> Iterator[str]:
+        """The same as patterns that leave ?this only where it is broken.
+
+        They look at all focus nodes at once, which takes a third of the time of asking for each.
+        """
+        value = next(self.fresh)
+        if self.asks(shape, SH.minCount):
+            yield f"MINUS {{ ?this {path} {value} }}"
+        if self.asks(shape, SH.maxCount):
+            several = f"GROUP BY ?this HAVING (COUNT(DISTINCT {value}) > 1)"
+            yield f"{{ SELECT ?this WHERE {{ ?this {path} {value} }} {several} }}"
+        for one in self.graph.objects(shape, SH.hasValue):
+            yield f"FILTER (NOT EXISTS {{ ?this {path} {term(one)} }})"
+
+    def asks(self, shape: Node, count: URIRef) -> bool:
+        """Whether a shape says how many values there must be, at least or at most; only 1 is known here."""
+        numbers = {int(str(one)) for one in self.graph.objects(shape, count)}
+        if numbers - {1}:
+            raise NotCompiled(f"sh:{count.fragment} other than 1")
+        return bool(numbers)
 
     def path(self, path: Node) -> str:
         """A SHACL property path in SPARQL's notation."""

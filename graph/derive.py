@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -39,13 +40,16 @@ class Case:
         return self.author is not None and self.author == self.owner
 
 
-def derive(quads: Iterable[ox.Quad], key: ThreadKey, names: Names, settings: Settings) -> set[ox.Quad]:
-    """The quads of the derived graph of a thread, from those of its graph; `settings` holds the two thresholds."""
-    argument, graph = arguments.read(quads), names.derived(key)
+def derive(quads: Iterable[ox.Quad], key: ThreadKey, names: Names, settings: Settings) -> tuple[ox.Quad, ...]:
+    """The quads of the derived graph of a thread, from those of its graph; `settings` holds the two thresholds.
+
+    One that follows from several moves stands there several times.
+    """
+    argument, graph, node = arguments.read(quads), names.derived(key), cache(ox.NamedNode)
     threshold = settings.answer_threshold
     cases = _cases(argument, threshold)
     found = [*_shortcuts(argument), *_objections(argument, cases, threshold), *_claims(argument, cases, settings)]
-    return {ox.Quad(ox.NamedNode(iri), rj(name), value, graph) for iri, name, value in found}
+    return tuple(ox.Quad(node(iri), rj(name), value, graph) for iri, name, value in found)
 
 
 # ------------------------------------------------------------------ cases

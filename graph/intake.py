@@ -34,18 +34,26 @@ def take(writer: Writer, batch: Sequence[Built], names: Names, settings: Setting
 
     A thread that breaks a shape is left as it was in the store; the others of the batch go on.
     """
+    good, follows, refused = _checked(batch, names, settings)
+    graphs = [name for built in good for name in (names.graph(built.key), names.derived(built.key))]
+    quads = [quad for built in good for part in (built.thread, follows[built.key]) for quad in part]
+    needed = {quad for built in good for quad in built.shared}
+    return Taken(writer.replace(graphs, quads, needed, names.shared()), refused)
+
+
+def _checked(
+    batch: Sequence[Built], names: Names, settings: Settings
+) -> tuple[list[Built], dict[ThreadKey, tuple[ox.Quad, ...]], Refused]:
+    """The threads that conform, what follows from each, and those that do not conform."""
     draft = ox.Store()
     draft.extend(quad for built in batch for quad in (*built.thread, *built.shared))
     refused = _refused(draft, batch, names, derived=False)
     good = _without(batch, refused)
-    for built in good:
-        draft.extend(derive(_graph(draft, names.graph(built.key)), built.key, names, settings))
+    follows = {built.key: derive(built.thread, built.key, names, settings) for built in good}
+    checked = check.named()
+    draft.extend(quad for found in follows.values() for quad in found if quad.predicate.value in checked)
     refused += _refused(draft, good, names, derived=True)
-    good = _without(good, refused)
-    graphs = [name for built in good for name in (names.graph(built.key), names.derived(built.key))]
-    quads = {quad for name in graphs for quad in _graph(draft, name)}
-    needed = {quad for built in good for quad in built.shared}
-    return Taken(writer.replace(graphs, quads, needed, names.shared()), refused)
+    return _without(good, refused), follows, refused
 
 
 def _without(batch: Sequence[Built], refused: Refused) -> list[Built]:
@@ -55,12 +63,7 @@ def _without(batch: Sequence[Built], refused: Refused) -> list[Built]:
 
 def _refused(draft: ox.Store, batch: Sequence[Built], names: Names, *, derived: bool) -> Refused:
     keys = {name.value: built.key for built in batch for name in (names.graph(built.key), names.derived(built.key))}
-    found = check.violations(draft, derived=derived, stored=not derived)
-    broken = [one for one in found if one.severity == "Violation"]
+    broken = check.violations(draft, derived=derived, stored=not derived, severity="Violation")
     # What is wrong in the shared graph is wrong for every thread of the batch.
     everyone = list(dict.fromkeys(keys.values()))
     return tuple((key, one) for one in broken for key in ([keys[one.graph]] if one.graph in keys else everyone))
-
-
-def _graph(store: ox.Store, name: ox.NamedNode) -> set[ox.Quad]:
-    return set(store.quads_for_pattern(None, None, None, name))

@@ -15,6 +15,7 @@ from rejoinder.graph.views import iri_of
 from rejoinder.records import Kind, kinds
 
 MOST_NODES = 1000
+LISTED = 10  # of the claims and moves that the beginning of an id may mean
 CROSSROADS = {"Thread", "Author"}  # where everything meets: shown, but no way onward leads through them
 Cell = str | int | float | None
 
@@ -92,7 +93,7 @@ def neighbourhood(snapshot: Snapshot, claim: str, *, depth: int = 2, limit: int 
     Breadth first: what is at the claim before what the claim is at, the surest move first, then by IRI; so a smaller
     budget gives the beginning of what a larger one gives. Raises NotFound where there is no such claim.
     """
-    reader = _Reader(snapshot)
+    reader = Reader(snapshot)
     if reader.kind(claim) not in {"Claim", *map(str, Kind)}:
         raise NotFound(f"no claim {claim}")
     distances, truncated = _walk(reader, claim, depth, min(limit, MOST_NODES))
@@ -106,17 +107,24 @@ def neighbourhood(snapshot: Snapshot, claim: str, *, depth: int = 2, limit: int 
 def claim_iri(snapshot: Snapshot, name: str) -> str:
     """The IRI of the claim or move that `name` means: an IRI, an id, or the beginning of an id (8 digits or more).
 
-    Raises NotFound where none or several match.
+    Raises NotFound where none or several match, and lists the several.
     """
     if "/" in name:
         return iri_of("claim", name).value
-    found = [f"{snapshot.base}{kind}/{name}" for kind in ("claim", "move")]
+    found = [f"{snapshot.base}{kind}/{name}" for kind in ("claim", "move")] if name.isalnum() else []
     known = [iri for iri in found if _exists(snapshot.store, iri)]
-    if not known and len(name) >= 8:
+    if found and not known and len(name) >= 8:
         known = _beginning(snapshot, name)
-    if len(known) != 1:
-        raise NotFound(f"no claim {name!r}" if not known else f"{len(known)} claims begin with {name!r}")
+    if not known:
+        raise NotFound(f"no claim {name!r}, and no move")
+    if len(known) > 1:
+        raise NotFound(f"{len(known)} claims and moves begin with {name!r}: {_listed(snapshot.base, known)}")
     return known[0]
+
+
+def _listed(base: str, found: list[str]) -> str:
+    named = [iri.removeprefix(base).replace("/", " ") for iri in found[:LISTED]]
+    return ", ".join(named) + (f" and {len(found) - LISTED} more" if len(found) > LISTED else "")
 
 
 def _exists(store: ox.Store, iri: str) -> bool:
@@ -133,7 +141,7 @@ def _beginning(snapshot: Snapshot, name: str) -> list[str]:
     return sorted(iri for iri in found if iri.startswith(starts))
 
 
-def _walk(reader: _Reader, centre: str, depth: int, limit: int) -> tuple[dict[str, int], bool]:
+def _walk(reader: Reader, centre: str, depth: int, limit: int) -> tuple[dict[str, int], bool]:
     """Distances of the nodes reached, in the order they are reached, and whether the budget ended the walk.
 
     A move and the things at its two ends are one step; a move never stands without its ends.
@@ -152,8 +160,8 @@ def _walk(reader: _Reader, centre: str, depth: int, limit: int) -> tuple[dict[st
     return distances, False
 
 
-class _Reader:
-    """Look-ups in a snapshot, each done once."""
+class Reader:
+    """Look-ups in a snapshot; what a resource holds is looked up once."""
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.store, self.names = snapshot.store, Names(snapshot.base)
@@ -204,8 +212,8 @@ class _Reader:
         return Node(
             iri=iri,
             kind=self.kind(iri),
-            text=self._text(iri),
-            author=self._author(iri),
+            text=self.text(iri),
+            author=self.author(iri),
             places=self._places(iri),
             distance=distance,
             hidden=len(hidden),
@@ -227,7 +235,7 @@ class _Reader:
         found = {quad.subject.value for quad in quads}  # type: ignore[union-attr]
         return sorted(found, key=lambda one: (-float(self.one(one, RJ + "confidence") or 0), one))
 
-    def _text(self, iri: str) -> str:
+    def text(self, iri: str) -> str:
         """A claim's text, a span's words, a comment's content, a thread's title, a move's evidence, or its cue."""
         for name in (RJ + "text", RJ + "exact", build.CONTENT.value, build.TITLE.value, build.SIOC_NAME.value):
             if (found := self.one(iri, name)) is not None:
@@ -235,7 +243,8 @@ class _Reader:
         spans = self.values(iri).get(RJ + "evidence", ())
         return " … ".join(self.one(span, RJ + "exact") or "" for span in spans) or self.one(iri, RJ + "cue") or ""
 
-    def _author(self, iri: str) -> str | None:
+    def author(self, iri: str) -> str | None:
+        """The name of whoever says it, where that is known."""
         who = self.one(iri, build.ATTRIBUTED.value) or self.one(iri, build.CREATOR.value)
         return self.one(who, build.SIOC_NAME.value) if who else None
 
@@ -246,19 +255,20 @@ class _Reader:
             return tuple(sorted((self._place(span) for span in spans), key=lambda one: (one.comment, one.start or 0)))
         if RJ + "exact" in values:
             return (self._place(iri),)
-        return (self._whole(iri),) if build.CONTENT.value in values else ()
+        return (self.whole(iri),) if build.CONTENT.value in values else ()
 
     def _place(self, span: str) -> Place:
-        whole = self._whole(self.one(span, RJ + "inComment") or "")
+        whole = self.whole(self.one(span, RJ + "inComment") or "")
         start, end = self._count(span, "start"), self._count(span, "end")
         return replace(whole, start=start, end=end, exact=self.one(span, RJ + "exact"))
 
-    def _whole(self, comment: str) -> Place:
+    def whole(self, comment: str) -> Place:
+        """All of a comment as a place."""
         thread = self.one(comment, build.CONTAINER.value) or ""
         return Place(
             comment=comment,
             id=self.one(comment, build.SIOC_ID.value) or "",
-            author=self._author(comment),
+            author=self.author(comment),
             created=self.one(comment, build.CREATED.value) or self.one(comment, RJ + "createdText"),
             link=self.one(comment, build.LINK.value),
             start=None,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import shutil
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from rejoinder.errors import StoreError
+from rejoinder.graph.stores import content
 
 
 @dataclass(frozen=True)
@@ -23,34 +23,15 @@ class Snapshot:
     store: ox.Store
 
 
-class _Sha256:
-    """A binary file that keeps only the SHA-256 of what is written to it."""
-
-    def __init__(self) -> None:
-        self.hash = hashlib.sha256()
-
-    def write(self, data: bytes) -> int:
-        self.hash.update(data)
-        return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-
-def content_id(store: ox.Store) -> str:
-    """16 hexadecimal digits that name a store's content: Oxigraph dumps in key order, whatever the order of writing."""
-    sink = _Sha256()
-    store.dump(sink, ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]
-    return sink.hash.hexdigest()[:16]
-
-
-def publish(store: ox.Store, folder: Path) -> str:
+def publish(store: ox.Store, folder: Path, total: int | None = None) -> str:
     """Make the store's present state the current snapshot of `folder`; return its id.
 
+    The id names the content, whatever came before it: `total` is the content's sum where it is known (`Writer.total`);
+    else the whole store is read for it.
     The backup is hard-linked, so it costs little time and little room. Readers never see a half-made snapshot: the
     folder gets its name when it is whole, and `current` is replaced in one step.
     """
-    name, before = content_id(store), current(folder)
+    name, before = content.name(content.content(store) if total is None else total), current(folder)
     path = folder / "snapshots" / name
     if not path.exists():
         draft = path.with_name(f"{name}.draft")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
@@ -33,7 +35,11 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 TYPE = ox.NamedNode(str(RDF.type))
 _INTEGER, _DECIMAL, _DATE_TIME = (ox.NamedNode(XSD + name) for name in ("integer", "decimal", "dateTime"))
 
+_ZEROS = re.compile(r"(?:\.0+|(\.\d*[1-9])0+)(?=[Z+-]|$)")  # at the end of a second's fraction
+_UTC = re.compile(r"[+-]00:00$")
 
+
+@lru_cache(maxsize=2**9)
 def rj(name: str) -> ox.NamedNode:
     """A term of the Rejoinder vocabulary."""
     return ox.NamedNode(RJ + name)
@@ -49,6 +55,7 @@ def integer(value: int) -> ox.Literal:
     return ox.Literal(str(value), datatype=_INTEGER)
 
 
+@lru_cache(maxsize=2**12)
 def decimal(value: float) -> ox.Literal:
     """An xsd:decimal of at most six places, in the canonical form that Oxigraph stores.
 
@@ -60,10 +67,15 @@ def decimal(value: float) -> ox.Literal:
 
 
 def date_time(text: str) -> ox.Literal:
-    """An xsd:dateTime of an ISO 8601 string."""
-    return ox.Literal(text, datatype=_DATE_TIME)
+    """An xsd:dateTime of an ISO 8601 string, in the canonical form that Oxigraph stores.
+
+    >>> date_time("2024-02-29T10:00:00.50+00:00").value
+    '2024-02-29T10:00:00.5Z'
+    """
+    return ox.Literal(_UTC.sub("Z", _ZEROS.sub(r"\1", text)), datatype=_DATE_TIME)
 
 
+@lru_cache(maxsize=2**14)  # the ids of a thread come back many times, close together
 def path_of(*parts: str) -> str:
     """Ids as path segments; `.` and `..` are escaped too, since a client would resolve them away."""
     return "/".join(

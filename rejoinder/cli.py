@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from dataclasses import replace as replaced  # `load` has an option of that name
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,9 @@ import pyoxigraph as ox
 from rejoinder import __version__, loaders, tables
 from rejoinder.complaints import Complaints
 from rejoinder.errors import BadParameter, QueryError, RejoinderError
+from rejoinder.extractors import NAMES, asking
 from rejoinder.graph import check as checking
+from rejoinder.graph import explain as explaining
 from rejoinder.graph import export as exporting
 from rejoinder.graph import guard
 from rejoinder.graph.exports import EXPORTS
@@ -32,13 +35,15 @@ from rejoinder.graph.terms import Names
 from rejoinder.graph.unanswered import LEVELS, parameters
 from rejoinder.graph.views import VIEWS, Rows, Value, View, iri_of, rows, value, view
 from rejoinder.load import load as load_files
+from rejoinder.loaders.extract import RULES, Extractor
 from rejoinder.loaders.formats import mapped
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.maps import field_map
 from rejoinder.outline import cards, outline
-from rejoinder.progress import bars
+from rejoinder.progress import Steps, bars
 from rejoinder.settings import Settings, from_environment
 from rejoinder.tables import count
+from rejoinder.why import why
 
 LOCAL = Settings(query_bytes=100_000_000, query_depth=500, query_patterns=10_000)  # what the engine survives
 ROW_FORMATS = click.Choice(["table", "json", "csv"])
@@ -102,22 +107,50 @@ def main() -> None:
 )
 @click.option("--base", help="IRI under which this store's things are named; fixed by its first load.")
 @click.option("--replace", is_flag=True, help="Drop from each thread what these files no longer hold.")
+@click.option("--embeddings", metavar="DIR", help="Folder of a sentence embedding model (ONNX) to use; '' for none.")
+@click.option("--extractor", type=click.Choice(NAMES), help="What finds claims and moves.  [default: rules]")
+@click.option("--llm-url", metavar="URL", help="Of a model's server, like http://localhost:8080/v1 (docs/llm.md).")
+@click.option("--llm-model", metavar="NAME", help="Name of the model there.")
+@click.option("--llm-budget", metavar="TOKENS", type=click.IntRange(0), help="Most tokens to spend; 0 for no limit.")
+@click.option("--llm-cache", metavar="DIR", help="Folder in which the model's answers are kept.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def load(
-    store: Path, format_: str | None, map_: str | None, base: str | None, replace: bool, files: tuple[str, ...]
+    store: Path,
+    format_: str | None,
+    map_: str | None,
+    base: str | None,
+    replace: bool,
+    embeddings: str | None,
+    extractor: str | None,
+    llm_url: str | None,
+    llm_model: str | None,
+    llm_budget: int | None,
+    llm_cache: str | None,
+    files: tuple[str, ...],
 ) -> None:
     """Load comment threads from files (- is standard input) and publish them."""
-    settings, by, complaints = _settings(store, base), _field_map(map_, format_), Complaints(_complain)
+    told: dict[str, Any] = {"embeddings": embeddings, "extractor": extractor, "llm_url": llm_url}
+    told |= {"llm_model": llm_model, "llm_budget": llm_budget, "llm_cache": llm_cache}
+    settings = replaced(_settings(store, base), **{name: one for name, one in told.items() if one is not None})
+    by, complaints, steps = _field_map(map_, format_), Complaints(_complain), bars(files)
     tally = load_files(
-        store, files, settings, report=complaints, steps=bars(files), format=format_, by=by, replace=replace
+        store,
+        files,
+        settings,
+        report=complaints,
+        steps=steps,
+        format=format_,
+        by=by,
+        replace=replace,
+        extractor=_extractor(settings, complaints, steps),
     )
     complaints.summed_up()
     click.echo(
         f"{count(tally.threads, 'thread')}, {count(tally.comments, 'comment')}: {count(tally.claims, 'claim')}, "
         f"{count(tally.moves, 'move')}; {count(tally.changed, 'quad')} changed; snapshot {tally.snapshot}"
     )
-    if tally.lost:
-        click.echo(f"Not everything was loaded: {count(tally.lost, 'error')}, see above.", err=True)
+    if complaints.lost:
+        click.echo(f"Not everything was loaded: {count(complaints.lost, 'error')}, see above.", err=True)
         sys.exit(1)
 
 
@@ -178,6 +211,17 @@ def show(store: Path, depth: int, limit: int, to: str, claim: str) -> None:
         "turtle": lambda: exporting.turtle(snapshot.store, around).decode(),
     }
     click.echo(faces[to](), nl=False)
+
+
+@main.command()
+@store_option
+@click.option("--format", "to", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.argument("name", metavar="CLAIM|MOVE")
+def explain(store: Path, to: str, name: str) -> None:
+    """Say why a CLAIM or MOVE (IRI, id, or the beginning of one) is in the map, and why it stands as it does."""
+    snapshot = open_current(store)
+    found = explaining.explain(snapshot, claim_iri(snapshot, name))
+    click.echo(why(found) if to == "text" else _json(explaining.document(found, snapshot)), nl=False)
 
 
 @main.command()
@@ -298,6 +342,28 @@ def _field_map(written: str | None, format_: str | None) -> FieldMap | None:
     if format_ not in (None, mapped.NAME):
         raise BadParameter(f"--map: expected no --format beside it, got {format_!r}")
     return field_map(written)
+
+
+def _extractor(settings: Settings, complaints: Complaints, steps: Steps) -> Extractor:
+    """The extractor of the settings: the default one, or one that asks a model."""
+    if settings.extractor == "rules":
+        return _embedded(settings, None)
+    cache = Path(settings.llm_cache) if settings.llm_cache else platformdirs.user_cache_path("rejoinder") / "llm"
+    key = os.environ.get(settings.llm_key_variable, "").strip()
+    extractor = asking(settings, key, cache, report=complaints, asked=steps.asked)
+    click.get_current_context().call_on_close(extractor.close)
+    return _embedded(settings, extractor)
+
+
+def _embedded(settings: Settings, inner: Extractor | None) -> Extractor:
+    """The extractor, None for the default one, with the embedding model of the settings beside it if there is one."""
+    if not settings.embeddings:
+        return inner or RULES
+    from rejoinder.loaders.embeddings import open_embeddings  # its libraries are an extra, and slow to start
+
+    cache = platformdirs.user_cache_path("rejoinder")
+    least = settings.similarity_threshold
+    return open_embeddings(Path(settings.embeddings), inner, least=least, cache=cache, say=_complain)
 
 
 def _complain(text: str) -> None:

@@ -11,15 +11,17 @@ MOST = 50  # of one file; one mistake that stands in each line of a dump should 
 
 
 class Complaints:
-    """Passes the text of each problem on, of one file at most 50."""
+    """Passes the text of each problem on, of one file at most 50; `lost` counts those by which something was lost."""
 
     def __init__(self, say: Callable[[str], None]) -> None:
         self.say = say
         self.met: Counter[str] = Counter()
+        self.lost = 0
 
     def __call__(self, problem: Problem) -> None:
         """Takes a problem."""
         self.met[problem.file] += 1
+        self.lost += problem.lost
         if self.met[problem.file] <= MOST:
             self.say(str(problem))
 

@@ -68,6 +68,13 @@ class Busy(RejoinderError):
         self.retry_after = retry_after
 
 
+class ExtractorStopped(RejoinderError):
+    """An extractor outside this program cannot go on; what it has read is kept, and a later load goes on from there."""
+
+    status = 503
+    title = "Extractor unavailable"
+
+
 class NotFound(RejoinderError):
     """No claim, thread or view of that name."""
 

@@ -33,6 +33,9 @@ class Steps(Protocol):
     def extracted(self, comments: int) -> None:
         """So many comments more were gone through."""
 
+    def asked(self, tokens: int) -> None:
+        """A model has read one comment more; so many tokens are spent by now."""
+
 
 class Silent:
     """Tells nothing."""
@@ -54,6 +57,9 @@ class Silent:
     def extracted(self, comments: int) -> None:
         """Not told."""
 
+    def asked(self, tokens: int) -> None:
+        """Not told."""
+
 
 class Bars:
     """Two bars, one after the other: bytes read, then comments gone through."""
@@ -65,6 +71,7 @@ class Bars:
         )
         self.extracting: tqdm[Any] | None = None
         self.records = 0
+        self.read = 0
 
     def __enter__(self) -> Bars:
         return self
@@ -92,6 +99,12 @@ class Bars:
                 total=self.records, unit=" comments", desc="extracting", file=sys.stderr, delay=PATIENCE, leave=False
             )
         self.extracting.update(comments)
+
+    def asked(self, tokens: int) -> None:
+        """Shows beside the second bar, which moves by whole threads, how far the model has come."""
+        self.read += 1
+        if self.extracting is not None:
+            self.extracting.set_postfix_str(f"{self.read} read, {tokens} tokens")
 
 
 def bars(files: Sequence[str]) -> Steps:

@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TypeAlias
 
 
@@ -80,6 +81,7 @@ PARENTS: dict[Kind, tuple[Kind, ...]] = {
 }
 
 
+@cache
 def kinds(kind: Kind) -> tuple[Kind, ...]:
     """A kind and all its superclasses, sorted by name.
 
@@ -410,10 +412,7 @@ def digest(*parts: str) -> str:
     >>> digest("a", "b") == digest("ab")
     False
     """
-    whole = hashlib.sha256()
-    for part in parts:
-        whole.update(part.encode("utf-8") + b"\0")
-    return whole.hexdigest()[:32]
+    return hashlib.sha256("".join([part + "\0" for part in parts]).encode("utf-8")).hexdigest()[:32]
 
 
 def natural(name: str) -> tuple[tuple[int, str], ...]:

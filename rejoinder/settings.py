@@ -9,6 +9,7 @@ from typing import Annotated, get_args, get_type_hints
 from rejoinder.errors import BadParameter
 
 PREFIX = "REJOINDER_"
+FROM_ZERO = {"open_days": 1e5, "llm_budget": 1e15}  # settings that may be 0, with their highest value
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class Settings:
     open_days: Annotated[
         int, "days an objection must have stood before level U5 lists it, before the newest comment in the store"
     ] = 7
+    embeddings: Annotated[str, "folder of a sentence embedding model that a load uses; empty: none"] = ""
+    similarity_threshold: Annotated[
+        float, "least cosine (0..1) of the embeddings of two claims that are proposed as similar"
+    ] = 0.8
     query_seconds: Annotated[float, "deadline of a SPARQL query over HTTP, in seconds"] = 30.0
     query_bytes: Annotated[int, "longest SPARQL query accepted over HTTP, in bytes"] = 250_000
     query_depth: Annotated[int, "deepest nesting of brackets in a SPARQL query over HTTP"] = 100
@@ -40,6 +45,16 @@ class Settings:
     ] = 300.0
     page_rows: Annotated[int, "rows on a page of a listing"] = 50
     frame_ancestors: Annotated[str, "who may frame the pages under /embed: a CSP frame-ancestors list"] = "*"
+    extractor: Annotated[str, "what finds claims and moves: rules, or llm (see docs/llm.md)"] = "rules"
+    llm_url: Annotated[str, "address under which the model's server has /chat/completions"] = ""
+    llm_model: Annotated[str, "name of the model, as its server knows it"] = ""
+    llm_key_variable: Annotated[
+        str, "name of the environment variable that holds the server's key, if it wants one; the key is nowhere else"
+    ] = "REJOINDER_LLM_KEY"
+    llm_budget: Annotated[int, "most tokens that one load may spend on a model; 0 for no limit"] = 0
+    llm_cache: Annotated[str, "folder in which a model's answers are kept; empty for the user's cache folder"] = ""
+    llm_seconds: Annotated[float, "how long one answer of a model may take, in seconds"] = 120.0
+    llm_answer_tokens: Annotated[int, "room for one answer of a model, in tokens; doubled where it is cut off"] = 4_000
     public_url: Annotated[str, "address of the server as others reach it, where a proxy stands before it"] = ""
 
 
@@ -76,10 +91,10 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
 
 
 def _value(one: Setting, text: str) -> str | int | float:
-    """The setting's value; thresholds lie between 0 and 1, days from 0 upwards, all other numbers above 0."""
+    """The setting's value; thresholds lie between 0 and 1, FROM_ZERO from 0 upwards, all other numbers above 0."""
     lowest, highest = (0.0, 1.0) if one.name.endswith("_threshold") else (1e-3, 1e15)
-    if one.name == "open_days":
-        lowest, highest = 0.0, 1e5
+    if one.name in FROM_ZERO:
+        lowest, highest = 0.0, FROM_ZERO[one.name]
     try:
         value: str | int | float = one.type(text)
     except ValueError:

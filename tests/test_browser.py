@@ -35,6 +35,7 @@ PAGES = (
     "/unanswered",
     "/claims",
     "/claims/CLAIM",
+    "/claims/CLAIM/explanation",
     "/claims/CLAIM/neighbourhood?depth=6",
     "/threads",
     "/threads/evil.example/THREAD",
@@ -131,6 +132,35 @@ def test_the_keyboard_reaches_the_content_and_shows_where_it_is(server: Server, 
         if {"a", "map", "textarea", "summary"} <= reached:
             return
     raise AssertionError(f"reached only {reached}")
+
+
+@pytest.mark.parametrize("words", ["hedge", "script"])
+@pytest.mark.parametrize("path", ["/claims/CLAIM", "/claims/CLAIM/explanation"])
+def test_why_a_move_is_there_unfolds_without_scripts(server: Server, browser: Browser, path: str, words: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 800})
+    page = context.new_page()
+    page.goto(address(server, path, words))
+    folded = page.locator("details.why").first
+    assert not folded.locator("dl").is_visible()
+    folded.locator("summary").focus()
+    page.keyboard.press("Enter")
+    assert folded.locator("dl").is_visible()
+    assert "Found by a rule about wording" in folded.inner_text()
+    assert page.locator("body").bounding_box()["width"] <= 320  # type: ignore[index]
+    assert folded.locator("dl").bounding_box()["width"] <= 320  # type: ignore[index]
+    context.close()
+
+
+def test_hostile_words_do_not_turn_those_of_the_page_around(server: Server, page: Page) -> None:
+    page.goto(address(server, "/claims/CLAIM", "script"))
+    links = page.locator("a", has_text="in the thread")
+    assert links.count() >= 2
+    for ends in links.evaluate_all(
+        """(all) => all.map((one) => [0, one.firstChild.length - 1].map((at) => { const range = new Range();
+             range.setStart(one.firstChild, at); range.setEnd(one.firstChild, at + 1);
+             return range.getBoundingClientRect().left; }))"""
+    ):
+        assert ends[0] < ends[1]
 
 
 @pytest.mark.parametrize("words", ["hedge", "script"])

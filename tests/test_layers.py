@@ -8,11 +8,17 @@ import pytest
 ROOT = Path(__file__).parent.parent
 STDLIB_ONLY = {"records.py", "errors.py", "settings.py"}
 PARSERS = {"defusedxml", "ijson", "markdown_it", "selectolax", "yaml", "zstandard"}
-FOREIGN = {"rdflib", "pyshacl", "pyoxigraph", "numpy", "flask", "waitress", "click", "tqdm", "platformdirs", *PARSERS}
+EMBEDDINGS = {"numpy", "onnxruntime", "tokenizers"}  # the libraries of an extra
+FOREIGN = {"rdflib", "pyshacl", "pyoxigraph", "flask", "waitress", "click", "tqdm", "platformdirs"}
+FOREIGN |= {"httpx"} | PARSERS | EMBEDDINGS
 CORE = {"rejoinder", "rejoinder.records", "rejoinder.errors", "rejoinder.settings"}
 
-# The one loader that reads RDF, and so may import its library.
-ALLOWED = {"loaders/formats/aif_rdf.py": {"rdflib"}}
+# The one loader that reads RDF, and so may import its library; and what only the extra brings.
+ALLOWED = {
+    "loaders/formats/aif_rdf.py": {"rdflib"},
+    "loaders/llm/client.py": {"httpx"},
+    **{f"loaders/embeddings/{name}.py": EMBEDDINGS for name in ("claiming", "model", "similar", "vectors")},
+}
 
 # layer: (parts of Rejoinder it may import, third-party packages it may import)
 LAYERS = {

@@ -51,6 +51,7 @@ ROUTES = {
     THREAD: (("json", "jsonld", "turtle"), "Hedge by the beans"),
     "/claims": (("json", "csv"), "Let us cut the hedge."),
     "/claims/CUT": (AROUND, "But wrens nest in it until July."),
+    "/claims/CUT/explanation": (("json",), "found by a rule about wording (but)"),
     "/claims/CUT/neighbourhood?depth=4": (AROUND, "The same as a table"),
     "/unanswered": (("json", "csv"), "Beans like some shade anyway."),
     "/embed/claims/CUT": ((), "Objections"),

@@ -11,11 +11,25 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import SH, Graph
+from rdflib import SH, Graph, Variable
+from rdflib.plugins.sparql.algebra import translateQuery
+from rdflib.plugins.sparql.parser import parseQuery
+from rdflib.plugins.sparql.parserutils import CompValue, Expr
 
 from rejoinder.errors import BadParameter
 from rejoinder.graph.check import ENGINES, Result, check, conforms
-from rejoinder.graph.compiled import NotCompiled, compile_shapes, compiled, freed_at, order, refusals, rows, violations
+from rejoinder.graph.compiled import (
+    Check,
+    NotCompiled,
+    compile_shapes,
+    compiled,
+    freed_at,
+    named,
+    order,
+    refusals,
+    rows,
+    violations,
+)
 from rejoinder.graph.terms import TYPE
 from rejoinder.ontology import RJ, SIOC, shapes
 
@@ -63,6 +77,40 @@ def test_every_shape_has_a_case() -> None:
 
 def test_nothing_is_left_to_pyshacl() -> None:
     assert refusals() == ()
+
+
+def predicates(part: object) -> Iterator[object]:
+    """Whatever stands as a predicate anywhere in the algebra of a query."""
+    if isinstance(part, CompValue):
+        for name, value in part.items():
+            yield from (one[1] for one in value) if name == "triples" else predicates(value)
+    elif isinstance(part, (list, tuple, Expr)):
+        for one in part:
+            yield from predicates(one)
+
+
+@pytest.mark.parametrize("one", compiled(), ids=lambda one: f"{one.shape} {one.message[:30]}")
+def test_a_check_sees_only_the_predicates_that_it_names(one: Check) -> None:
+    found = list(predicates(translateQuery(parseQuery(one.query)).algebra))
+    assert found
+    assert not [predicate for predicate in found if isinstance(predicate, Variable)], (
+        "a load leaves quads out of checks"
+    )
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_quads_of_other_predicates_can_be_left_out(case: Path) -> None:
+    store, less = loaded(case), ox.Store()
+    less.extend(quad for quad in store if quad.predicate.value in named())
+    assert violations(less, derived=True) == violations(store, derived=True)
+
+
+@pytest.mark.parametrize("severity", ["Violation", "Warning", "Info"])
+def test_results_of_one_severity_are_those_of_all(severity: str) -> None:
+    for case in CASES:
+        found = violations(loaded(case), derived=True)
+        alike = tuple(one for one in found if one.severity == severity)
+        assert violations(loaded(case), derived=True, severity=severity) == alike
 
 
 # ------------------------------------------------------------------ damaged graphs

@@ -8,15 +8,24 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from rejoinder.errors import StoreError
+from rejoinder.graph.build import build
+from rejoinder.graph.derive import derive
 from rejoinder.graph.publish import current, open_current, publish
+from rejoinder.graph.stores.content import content
 from rejoinder.graph.stores.embedded import BULK, Writer
+from rejoinder.graph.terms import date_time
+from rejoinder.records import ArgumentMap, Discussion
 from rejoinder.settings import Settings
+from tests.threads import NAMES, threads
 
 BASE = Settings().base
 GRAPHS = [ox.NamedNode(f"urn:graph:{number}") for number in range(3)]
@@ -85,6 +94,66 @@ def test_a_snapshot_is_named_by_its_content_not_by_how_it_came_about(tmp_path: P
                 writer.replace([graph], quads(graph, range(50)), set(), SHARED_GRAPH)
             names.add(publish(writer.store, tmp_path / folder))
     assert len(names) == 1
+
+
+STEPS: dict[str, list[tuple[int, range]]] = {
+    "new": [(0, range(5))],
+    "changed": [(0, range(5)), (0, range(3, 9))],
+    "taken away": [(0, range(5)), (1, range(2)), (0, range(0))],
+    "in bulk": [(0, range(BULK.start)), (1, range(7)), (0, range(1, BULK.start))],
+}
+
+
+@pytest.mark.parametrize("end", ["closed", "killed"])
+@pytest.mark.parametrize("steps", STEPS.values(), ids=STEPS)
+def test_the_sum_that_is_kept_is_the_one_that_counting_gives(
+    tmp_path: Path, steps: list[tuple[int, range]], end: str
+) -> None:
+    for graph, numbers in steps:
+        with Writer(tmp_path, BASE) as writer:
+            assert not (tmp_path / "total").exists(), "who is killed while writing must not leave one"
+            writer.replace([GRAPHS[graph]], quads(GRAPHS[graph], numbers), quads(SHARED_GRAPH, range(2)), SHARED_GRAPH)
+            assert writer.total == content(writer.store)
+            name = publish(writer.store, tmp_path, writer.total)
+            assert name == publish(writer.store, tmp_path)
+        if end == "killed":
+            (tmp_path / "total").unlink()
+    with Writer(tmp_path, BASE) as writer:
+        assert publish(writer.store, tmp_path, writer.total) == name
+
+
+@pytest.mark.parametrize("kept", ["", "no number", "f" * 80], ids=["empty", "text", "too large"])
+def test_a_damaged_sum_does_not_stop_the_writer(tmp_path: Path, kept: str) -> None:
+    with Writer(tmp_path, BASE) as writer:
+        writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(5)), set(), SHARED_GRAPH)
+    (tmp_path / "total").write_text(kept, encoding="utf-8")
+    with Writer(tmp_path, BASE) as writer:
+        assert current(tmp_path) is None
+        assert publish(writer.store, tmp_path, writer.total) == current(tmp_path)
+
+
+@settings(max_examples=100, deadline=None)
+@given(threads())
+def test_quads_are_built_as_the_store_will_hold_them(thread: tuple[Discussion, ArgumentMap]) -> None:
+    built = build(*thread, NAMES)
+    found = [*built.thread, *built.shared, *derive(built.thread, built.key, NAMES, Settings())]
+    store = ox.Store()
+    store.extend(found)
+    assert set(store) == set(found)
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    st.datetimes(),
+    st.sampled_from(["", ".0", ".000", ".5", ".50", ".07", ".120300", ".123456789"]),
+    st.sampled_from(["", "Z", "+00:00", "-00:00", "+05:30", "-10:00", "+14:00"]),
+)
+def test_times_are_written_as_the_store_will_hold_them(moment: datetime, fraction: str, zone: str) -> None:
+    literal = date_time(f"{moment.replace(microsecond=0).isoformat()}{fraction}{zone}")
+    quad = ox.Quad(GRAPHS[0], GRAPHS[1], literal)
+    store = ox.Store()
+    store.add(quad)
+    assert list(store) == [quad]
 
 
 def test_readers_keep_their_snapshot_while_the_next_is_published(tmp_path: Path) -> None:
@@ -166,3 +235,4 @@ def test_kill_9_at_any_moment_leaves_each_thread_whole_or_absent(forum: Path, tm
             assert threads == {name for name in left if "/derived/" in name}, "a thread without what follows from it"
     subprocess.run(load_command(folder, forum), check=True, capture_output=True)
     assert by_graph(open_current(folder).store) == whole
+    assert current(folder) == current(tmp_path / "whole"), "the sum was counted anew after the kill"

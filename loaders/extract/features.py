@@ -10,6 +10,7 @@ from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.words import overlap
 
 DIGIT, MARK = re.compile(r"\d"), re.compile('["“”]')
+FEW = 6  # words
 LEAST_BARE = 3  # words
 MOST = 2.0  # what a feature counts at most, so that no long passage is decided by its length
 POINTING = frozenset(["this", "that", "these", "those", "it", "that's", "it's"])
@@ -20,7 +21,9 @@ couldn't wouldn't shouldn't won't hasn't haven't am may
 """
 INVERTED = frozenset(INVERTED_WORDS.split())
 OPENERS: Mapping[str, frozenset[str]] = {
-    "yes": frozenset(["yes", "yeah", "yep", "yup", "agreed", "right", "true", "exactly", "absolutely", "indeed", "same"]),
+    "yes": frozenset(
+        ["yes", "yeah", "yep", "yup", "agreed", "right", "true", "exactly", "absolutely", "indeed", "same"]
+    ),
     "no": frozenset(["no", "nope", "nah", "not", "never", "wrong"]),
     "but": frozenset(["but", "however", "except", "still", "yet", "nevertheless", "although", "though"]),
     "and": frozenset(["and", "also", "plus", "besides", "moreover", "furthermore", "another"]),
@@ -39,15 +42,16 @@ OPENERS: Mapping[str, frozenset[str]] = {
     "thanks": frozenset(["thanks", "thank", "cheers", "ty"]),
 }
 OPPOSED_PAIRS = """
-more less, more fewer, increase decrease, increases decreases, increase reduce, rise fall, rises falls, good bad,
-better worse, best worst, always never, all none, everyone nobody, everybody nobody, everything nothing, cheap expensive,
-cheaper dearer, easy hard, easy difficult, easier harder, help harm, helps harms, help hurt, helps hurts, safe dangerous,
-safer dangerous, high low, higher lower, large small, larger smaller, bigger smaller, big small, fast slow, faster slower,
-strong weak, stronger weaker, right wrong, true false, success failure, succeed fail, succeeds fails, win lose, gain lose,
-gains losses, benefit cost, benefits costs, benefits harms, allow ban, allow forbid, allowed banned, keep remove,
-keep drop, add remove, start stop, open closed, open close, include exclude, necessary unnecessary, useful useless,
-possible impossible, likely unlikely, fair unfair, clear unclear, same different, public private, old new, early late,
-before after, rich poor, many few, most few, love hate, agree disagree, support oppose, can't can, cannot can
+more less, more fewer, increase decrease, increases decreases, increase reduce, rise fall, rises falls, good
+bad, better worse, best worst, always never, all none, everyone nobody, everybody nobody, everything nothing,
+cheap expensive, cheaper dearer, easy hard, easy difficult, easier harder, help harm, helps harms, help hurt,
+helps hurts, safe dangerous, safer dangerous, high low, higher lower, large small, larger smaller, bigger
+smaller, big small, fast slow, faster slower, strong weak, stronger weaker, right wrong, true false, success
+failure, succeed fail, succeeds fails, win lose, gain lose, gains losses, benefit cost, benefits costs,
+benefits harms, allow ban, allow forbid, allowed banned, keep remove, keep drop, add remove, start stop, open
+closed, open close, include exclude, necessary unnecessary, useful useless, possible impossible, likely
+unlikely, fair unfair, clear unclear, same different, public private, old new, early late, before after, rich
+poor, many few, most few, love hate, agree disagree, support oppose, can't can, cannot can
 """
 OPPOSED = frozenset(
     frozenset(pair.split()) for pair in OPPOSED_PAIRS.replace("\n", " ").split(",") if len(pair.split()) == 2
@@ -80,7 +84,7 @@ def counted(sentences: Sequence[Sentence]) -> dict[str, float]:
 
 def opens(first: Sentence, found: dict[str, float]) -> None:
     """How its first sentence begins."""
-    start = [word for word in first.said[:3]]
+    start = first.said[:3]
     for name, words in OPENERS.items():
         if start and start[0] in words:
             found[f"opens {name}"] = 1.0
@@ -92,25 +96,21 @@ def opens(first: Sentence, found: dict[str, float]) -> None:
 
 def shape(sentences: Sequence[Sentence], said: Sequence[str], found: dict[str, float]) -> None:
     """Questions, exclamations, numbers, quotation marks, how dense the negations are."""
-    asking = sum(one.asks for one in sentences)
+    asking = [one for one in sentences if one.asks]
     if asking:
-        found["asks"] = asking / len(sentences)
-        if any(one.asks and "not" in one.kinds for one in sentences):
-            found["asks negated"] = 1.0
-    if any(one.exact.endswith("!") for one in sentences):
-        found["exclaims"] = 1.0
-    if any(DIGIT.search(one.exact) for one in sentences):
-        found["numbers"] = 1.0
-    if any(MARK.search(one.exact) for one in sentences):
-        found["quotation marks"] = 1.0
+        found["asks"] = len(asking) / len(sentences)
     if "words not" in found:
         found["density not"] = min(MOST, 10 * found["words not"] / len(said))
-    if not {"words you", "words i", "words we"} & found.keys():
-        found["no person"] = 1.0
-    if len(said) <= 6:
-        found["few words"] = 1.0
-    if is_bare(sentences):
-        found["bare"] = 1.0
+    flags = {
+        "asks negated": any("not" in one.kinds for one in asking),
+        "exclaims": any(one.exact.endswith("!") for one in sentences),
+        "numbers": any(DIGIT.search(one.exact) for one in sentences),
+        "quotation marks": any(MARK.search(one.exact) for one in sentences),
+        "no person": not {"words you", "words i", "words we"} & found.keys(),
+        "few words": len(said) <= FEW,
+        "bare": is_bare(sentences),
+    }
+    found.update((name, 1.0) for name, holds in flags.items() if holds)
 
 
 def is_bare(sentences: Sequence[Sentence]) -> bool:
@@ -121,9 +121,7 @@ def is_bare(sentences: Sequence[Sentence]) -> bool:
     return not {*one.said} & (FIRST_PERSON | SECOND_PERSON)
 
 
-def of_pair(
-    sentences: Sequence[Sentence], others: Sequence[Sentence], weight: Mapping[str, float]
-) -> dict[str, float]:
+def of_pair(sentences: Sequence[Sentence], others: Sequence[Sentence], weight: Mapping[str, float]) -> dict[str, float]:
     """How the passage stands to what it reacts to: shared words, opposed words, a negation more or less, its tone."""
     share = overlap(stems_of(sentences), stems_of(others), weight)
     found = {"share": min(1.0, 2 * share)} if share else {"nothing shared": 1.0}

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 
-
 FIRST_PERSON = frozenset(["i", "i'm", "i've", "i'd", "i'll", "me", "my", "mine", "myself"])
 SECOND_PERSON = frozenset(["you", "your", "you're", "yours", "you've", "you'd", "you'll", "yourself"])
 WE = frozenset(["we", "we've", "we'll", "we're", "our", "ours", "us"])

@@ -245,9 +245,7 @@ def plain_kind(first: Sentence) -> Kind:
     return Kind.OBJECTION
 
 
-def add(
-    kind: Kind, one: Said, sure: float, method: Method, cue: str, ledger: Ledger, whole: bool = False
-) -> bool:
+def add(kind: Kind, one: Said, sure: float, method: Method, cue: str, ledger: Ledger, whole: bool = False) -> bool:
     """Adds the move with its source claim; an answer aims at the objection itself, `whole` at the whole comment."""
     source = ledger.claim(one.point.span, one.author)
     ledger.move(

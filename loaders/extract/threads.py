@@ -44,9 +44,7 @@ class Heard:
         return Reply(self.reading, self.points, self.quotes, self.above[0], starter, len(self.above) == 1)
 
 
-def thread_moves(
-    discussion: Discussion, ledger: Ledger, models: Models, meaning: Meaning | None = None
-) -> None:
+def thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning: Meaning | None = None) -> None:
     """Adds the claims and moves of a thread with replies; comments are read parents first."""
     seen: dict[str, Other] = {}
     for one, weight in hear(discussion, seen, meaning):

@@ -52,7 +52,8 @@ def whole(reply: Reply, verdicts: Mapping[int, Verdict], models: Models) -> Whol
     if reply.bare or len(reply.points) == 1:
         return of_one(next(iter(verdicts.values()), None))
     found = features_of_whole(reply, verdicts)
-    return Whole(*(one.probabilities(found)[YES] for one in (models.objects, models.agrees, models.asks)))
+    objects, agrees, asks = (one.probabilities(found)[YES] for one in (models.objects, models.agrees, models.asks))
+    return Whole(objects, agrees, asks)
 
 
 def of_one(verdict: Verdict | None) -> Whole:

@@ -1,0 +1,303 @@
+"""Why a claim or a move is in the map, and why it stands as it does: the facts, gathered for people to read.
+
+Pages and commands only render what is found here. The keys of the JSON are those of the dataclasses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
+
+from rejoinder.errors import NotFound
+from rejoinder.graph import build, wording
+from rejoinder.graph.neighbourhood import Node, Place, Reader
+from rejoinder.graph.passages import Passage, passage
+from rejoinder.graph.publish import Snapshot
+from rejoinder.graph.reasons import Reasons, reasons
+from rejoinder.graph.terms import RJ, TYPE
+from rejoinder.records import Extraction, Kind
+
+AROUND = 160  # characters of a comment shown before and after the words in question
+LONGEST = 1000  # characters shown of the words at either end of a move
+MOST_MOVES = 100
+
+SOURCE, PLATFORM, PERSON, EXTRACTOR = "source", "platform", "person", "extractor"
+ORIGINS = {
+    SOURCE: "stated by the source itself",
+    PLATFORM: "recorded by the platform beside the words",
+    PERSON: "entered by a person",
+    EXTRACTOR: "found by the extractor",
+}
+TAKEN = "taken at the source's word"
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What stands at an end of a move; for a thread, which stands for the post, `loaded` is False."""
+
+    iri: str
+    kind: str
+    text: str
+    author: str | None
+    loaded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An answer that an objection got: the move, what kind it is, who gave it, and how sure that is."""
+
+    iri: str
+    kind: str
+    text: str
+    author: str | None
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Why an objection is open or answered; the words beside `label` and `status` say what they mean."""
+
+    label: str | None
+    label_words: str | None
+    status: str
+    status_words: str
+    levels: tuple[str, ...]
+    rank: float | None
+    answers: tuple[Given, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWhy:
+    """All that speaks for one move. `also` are its wider kinds, `reason` the whole of it in one short line.
+
+    `made_in` is None for a reaction without words, `reasons` where the extractor noted none, `standing` for a move that
+    is no objection.
+    """
+
+    iri: str
+    id: str
+    kind: str
+    also: tuple[str, ...]
+    does: str
+    reason: str
+    origin: str
+    origin_words: str
+    author: str | None
+    made_in: Place | None
+    sources: tuple[End, ...]
+    evidence: tuple[Passage, ...]
+    target: End | None
+    confidence: float | None
+    confidence_words: str
+    method: str | None
+    method_words: str
+    cue: str | None
+    reasons: Reasons | None
+    extraction: Extraction | None
+    standing: Standing | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWhy:
+    """All that speaks for and against one claim; `truncated` where it makes or met more than MOST_MOVES moves."""
+
+    iri: str
+    id: str
+    kind: str
+    text: str
+    author: str | None
+    places: tuple[Passage, ...]
+    label: str | None
+    label_words: str | None
+    strength: float | None
+    objections: int | None
+    open_objections: int | None
+    makes: tuple[MoveWhy, ...]
+    against: tuple[MoveWhy, ...]
+    in_favour: tuple[MoveWhy, ...]
+    about: tuple[MoveWhy, ...]
+    truncated: bool
+
+
+Explanation: TypeAlias = MoveWhy | ClaimWhy
+
+
+def explain(snapshot: Snapshot, iri: str) -> Explanation:
+    """Why the claim or move of that IRI is in the map. Raises NotFound where there is none."""
+    finder = _Finder(snapshot)
+    kind = finder.reader.kind(iri)
+    if kind == "Claim":
+        return finder.claim(iri)
+    if kind in set(Kind):
+        return finder.move(iri)
+    raise NotFound(f"no claim or move {iri[:200]}")
+
+
+def whys(snapshot: Snapshot, moves: Iterable[str]) -> dict[str, MoveWhy]:
+    """The explanation of each of these moves (IRIs)."""
+    finder = _Finder(snapshot)
+    return {iri: finder.move(iri) for iri in moves}
+
+
+def document(found: Explanation, snapshot: Snapshot) -> dict[str, Any]:
+    """An explanation as plain JSON, the same from the command line and over HTTP (docs/explain.md)."""
+    return {**asdict(found), "snapshot": snapshot.id}
+
+
+class _Finder:
+    """Gathers the parts of explanations from one snapshot; what several share is looked up once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.reader = Reader(snapshot)
+        self.ends: dict[str, End] = {}
+        self.recorded: dict[str, frozenset[tuple[str, str, str]]] = {}
+
+    def claim(self, iri: str) -> ClaimWhy:
+        """All about a claim."""
+        node, out, at = self._node(iri), self._moves("source", iri), self._moves("target", iri)
+        met = [self.move(one) for one in at[:MOST_MOVES]]
+        sides = {one.iri: _side(one) for one in met}
+        return ClaimWhy(
+            iri=iri,
+            id=_id(iri),
+            kind=node.kind,
+            text=node.text,
+            author=node.author,
+            places=self._passages(node.places),
+            label=node.label,
+            label_words=_label(node.label),
+            strength=node.strength,
+            objections=node.objections,
+            open_objections=node.open_objections,
+            makes=tuple(self.move(one) for one in out[:MOST_MOVES]),
+            against=tuple(one for one in met if sides[one.iri] == "Objection"),
+            in_favour=tuple(one for one in met if sides[one.iri] == "Support"),
+            about=tuple(one for one in met if sides[one.iri] is None),
+            truncated=max(len(out), len(at)) > MOST_MOVES,
+        )
+
+    def move(self, iri: str) -> MoveWhy:
+        """All about a move."""
+        node, origin = self._node(iri), self._origin(iri)
+        sure = TAKEN if origin == SOURCE else wording.sureness(node.confidence or 0)
+        made_in = self.reader.one(iri, RJ + "inComment")
+        wider = {one.removeprefix(RJ) for one in self.reader.values(iri).get(TYPE.value, ())}
+        return MoveWhy(
+            iri=iri,
+            id=_id(iri),
+            kind=node.kind,
+            also=tuple(sorted(wider - {node.kind, "Move"})),
+            does=wording.DOES.get(node.kind, ""),
+            reason=_reason(node, origin, sure),
+            origin=origin,
+            origin_words=ORIGINS[origin],
+            author=node.author,
+            made_in=self.reader.whole(made_in) if made_in else None,
+            sources=tuple(self._end(one) for one in self.reader.values(iri).get(RJ + "source", ())),
+            evidence=self._passages(node.places),
+            target=next((self._end(one) for one in self.reader.values(iri).get(RJ + "target", ())), None),
+            confidence=node.confidence,
+            confidence_words=sure,
+            method=node.method,
+            method_words=wording.METHODS.get(node.method or "", ""),
+            cue=node.cue,
+            reasons=reasons(node.explanation, node.kind),
+            extraction=self._extraction(iri),
+            standing=self._standing(node),
+        )
+
+    def _node(self, iri: str) -> Node:
+        return self.reader.node(iri, 0, {})
+
+    def _moves(self, end: str, iri: str) -> list[str]:
+        """The moves that have the claim at this end, the surest first."""
+        return [one for one in self.reader.moves(iri) if iri in self.reader.values(one).get(RJ + end, ())]
+
+    def _end(self, iri: str) -> End:
+        if iri not in self.ends:
+            text, kind = self.reader.text(iri), self.reader.kind(iri)
+            cut = text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+            self.ends[iri] = End(iri, kind, cut, self.reader.author(iri), loaded=kind not in {"Thread", ""})
+        return self.ends[iri]
+
+    def _passages(self, places: Iterable[Place]) -> tuple[Passage, ...]:
+        return tuple(
+            passage(self.reader.one(one.comment, build.CONTENT.value) or "", one, around=AROUND) for one in places
+        )
+
+    def _standing(self, node: Node) -> Standing | None:
+        if node.status is None:
+            return None
+        return Standing(
+            label=node.label,
+            label_words=_label(node.label),
+            status=node.status,
+            status_words=wording.STATUSES.get(node.status, node.status),
+            levels=node.levels,
+            rank=node.rank,
+            answers=tuple(map(self._given, self.reader.values(node.iri).get(RJ + "answeredBy", ()))),
+        )
+
+    def _given(self, iri: str) -> Given:
+        sure = float(self.reader.one(iri, RJ + "confidence") or 0)
+        return Given(iri, self.reader.kind(iri), self.reader.text(iri), self.reader.author(iri), sure)
+
+    def _extraction(self, move: str) -> Extraction | None:
+        iri = self.reader.one(move, build.GENERATED.value)
+        if iri is None:
+            return None
+        names = (build.NAME.value, build.VERSION.value, RJ + "parameters")
+        return Extraction(*(self.reader.one(iri, name) or "" for name in names))
+
+    def _origin(self, move: str) -> str:
+        """The source names the moves that it states; a reaction without words is the platform's alone."""
+        method = (self.reader.one(move, RJ + "method") or "").removeprefix(RJ)
+        if method == "human":
+            return SOURCE if self.reader.one(move, build.IDENTIFIER.value) is not None else PERSON
+        if self.reader.one(move, RJ + "inComment") is None or (method == "structural" and self._is_recorded(move)):
+            return PLATFORM
+        return EXTRACTOR
+
+    def _is_recorded(self, move: str) -> bool:
+        """Whether the platform recorded it: its thread then keeps a line with the same cue and comments."""
+        comment, target = (self.reader.one(move, RJ + name) or "" for name in ("inComment", "targetComment"))
+        thread = self.reader.one(comment, build.CONTAINER.value) or ""
+        if thread not in self.recorded:
+            lines = self.reader.values(thread).get(RJ + "stated", ())
+            self.recorded[thread] = frozenset(_record(line) for line in lines if '"platform": ' in line)
+        ids = (self.reader.one(one, build.SIOC_ID.value) or "" for one in (comment, target))
+        return (self.reader.one(move, RJ + "cue") or "", *ids) in self.recorded[thread]
+
+
+def _record(line: str) -> tuple[str, str, str]:
+    """The cue, comment and target of a platform move as graph/build.py writes it."""
+    found = json.loads(line)
+    return str(found.get("cue")), str(found.get("comment")), str(found.get("target"))
+
+
+def _side(move: MoveWhy) -> str | None:
+    """Whether a move speaks against ("Objection") or for ("Support") its target, or neither."""
+    return next((name for name in ("Objection", "Support") if name in {move.kind, *move.also}), None)
+
+
+def _reason(node: Node, origin: str, sure: str) -> str:
+    """What decided, in one line.
+
+    A source or platform that says so itself needs no cue; for the rest it is the words, how they were read, how sure.
+    """
+    if origin in {SOURCE, PERSON}:
+        return ORIGINS[origin]
+    how = ORIGINS[PLATFORM] if origin == PLATFORM else wording.METHODS.get(node.method or "", ORIGINS[origin])
+    cue = f" ({node.cue})" if node.cue else ""
+    return f"{how}{cue}; {sure}, {node.confidence or 0:.3g}"
+
+
+def _label(name: str | None) -> str | None:
+    word = wording.LABELS.get(name or "")
+    return f"{word[0]}: {word[1]}" if word else None
+
+
+def _id(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]

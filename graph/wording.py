@@ -1,0 +1,75 @@
+"""What the tool calls things in plain English: what a move does, how it was found, how sure that is, how it stands."""
+
+from __future__ import annotations
+
+DOES = {
+    "Move": "takes up what was said",
+    "Support": "gives a reason for it",
+    "Objection": "speaks against it",
+    "Rebuttal": "speaks against the claim itself",
+    "Undermine": "speaks against something that it rests on",
+    "Undercut": "grants the reason, but not what is drawn from it",
+    "Reply": "takes it up, neither for nor against",
+    "Question": "asks, and so hands the burden back",
+    "Answer": "meets an objection or a question",
+    "Counter": "meets an objection by objecting to it",
+    "Concession": "grants it",
+    "Clarification": "says what was meant",
+    "Dismissal": "declines it without meeting it",
+    "Quotation": "quotes it",
+    "Similarity": "says nearly the same",
+}
+
+METHODS = {
+    "structural": "read off the structure of the thread",
+    "rule": "found by a rule about wording",
+    "model": "found by a statistical model",
+    "human": "stated by a person",
+}
+
+# What each status of an objection says.
+STATUSES = {
+    "silent": "no reply at all",
+    "unaddressed": "replies, but none to the point",
+    "reinstated": "met counters, and all of them were refuted",
+    "awaiting-objector": "waiting on the objector, who was asked something",
+    "third-party-only": "answered, but by somebody else only",
+    "undecided": "countered, and the counter is itself in dispute",
+    "countered": "met a counter that stands",
+    "clarified": "met with a clarification",
+    "conceded": "conceded",
+    "dismissed": "dismissed without a reason",
+    "withdrawn": "taken back by the person who raised it",
+}
+
+LABELS = {
+    "in": ("stands", "no objection to it that stands"),
+    "out": ("defeated", "at least one objection to it stands"),
+    "undecided": ("undecided", "the objections to it are themselves in dispute"),
+}
+
+_SURENESS = (
+    (0.9, "nearly certain"),
+    (0.7, "likely"),
+    (0.5, "more likely than not"),
+    (0.3, "doubtful"),
+    (0.0, "hardly more than a guess"),
+)
+
+
+def sureness(confidence: float) -> str:
+    """What a confidence, 0..1, means. The one place that says so: the figures of a calibration belong here.
+
+    >>> sureness(0.82), sureness(0.41)
+    ('likely', 'doubtful')
+    """
+    return next((word for least, word in _SURENESS if confidence >= least), _SURENESS[-1][1])
+
+
+def weight(value: float) -> str:
+    """What a feature adds to the log odds, with its sign; short, however large it is.
+
+    >>> weight(0.412), weight(-0.3), weight(1e300)
+    ('+0.41', '-0.30', '+1e+300')
+    """
+    return f"{value:+.2f}" if abs(value) < 1000 else f"{value:+.3g}"

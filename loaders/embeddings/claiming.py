@@ -1,0 +1,134 @@
+"""Whether a sentence claims something, by its vector: a logistic regression, fitted on the project's own corpus."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rejoinder.loaders.embeddings.model import SCALE
+from rejoinder.loaders.embeddings.vectors import Vectors
+from rejoinder.loaders.extract.acts import is_claim
+from rejoinder.loaders.extract.labelled import LabelledThread, corpus
+from rejoinder.loaders.extract.reading import read_comment
+from rejoinder.records import Comment, ThreadKey, digest
+
+Weights: TypeAlias = NDArray[np.float64]
+METHOD = "1"  # counts up when what is fitted changes, so that weights kept in a cache are fitted anew
+NO_CLAIM = frozenset({"aside", "question", "request"})
+PENALTY = 2.0  # on the squared weights of the vector's numbers; from 1 to 3 little changes
+SLIGHT = 0.001  # on that of the constant, so that there is always one best solution
+ROUNDS = 30
+LEAST = 0.75  # probability of a claim; nine of ten passages are claims, and the tenth is to be found too
+PLACES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A passage that the rules take for a claim, and whether it is one."""
+
+    text: str
+    claims: bool
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Tells which sentences that the rules take for claims are some; `weights` are of the vector and a constant."""
+
+    vectors: Vectors
+    weights: Weights
+
+    def claims(self, text: str) -> bool:
+        """True if the vector makes a claim likely enough."""
+        return bool(_likely(rows_of(self.vectors, [text]) @ self.weights)[0] >= LEAST)
+
+
+def judge(vectors: Vectors, cache: Path | None) -> Judge:
+    """The judge for this model, fitted on the corpus's train threads unless its weights are in the cache already."""
+    name = f"claims-{_key(vectors)}.json"
+    kept = None if cache is None else _read(cache / name, vectors.model.size + 1)
+    if kept is not None:
+        return Judge(vectors, kept)
+    examples = [one for thread in corpus() if thread.split == "train" for one in examples_of(thread)]
+    vectors.learn(one.text for one in examples)
+    rows = rows_of(vectors, [one.text for one in examples])
+    weights = fit(rows, np.array([one.claims for one in examples], dtype=np.float64))
+    if cache is not None:
+        _write(cache / name, weights)
+    return Judge(vectors, weights)
+
+
+def examples_of(thread: LabelledThread) -> list[Example]:
+    """The thread's passages that the rules take for claims; not what asks, which is settled by other rules."""
+    found = []
+    for comment in thread.comments:
+        for one in comment.segments:
+            read = read_comment(Comment(ThreadKey("corpus", thread.name), comment.id, one.exact)).sentences
+            if one.label != "quote" and read and is_claim(read[0]) and not read[0].asks:
+                found.append(Example(one.exact, one.label not in NO_CLAIM))
+    return found
+
+
+def fit(rows: NDArray[np.float64], claims: NDArray[np.float64]) -> Weights:
+    """Weights of a logistic regression with a squared penalty, by Newton's method, to PLACES places.
+
+    Rounding leaves out the last digits, in which processors differ. All zero for no examples.
+    """
+    weights = np.zeros(rows.shape[1])
+    penalty = np.full(rows.shape[1], PENALTY)
+    penalty[-1] = SLIGHT
+    for _ in range(ROUNDS):
+        likely = _likely(rows @ weights)
+        slope = rows.T @ (likely - claims) + penalty * weights
+        curve = (rows * (likely * (1 - likely))[:, None]).T @ rows + np.diag(penalty)
+        step = np.linalg.solve(curve, slope)
+        weights = weights - step
+        if float(np.abs(step).max()) < 1e-9:
+            break
+    return np.round(weights, PLACES)
+
+
+def _likely(odds: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Log odds as probabilities."""
+    found: NDArray[np.float64] = 1 / (1 + np.exp(-np.clip(odds, -50, 50)))
+    return found
+
+
+def rows_of(vectors: Vectors, texts: Sequence[str]) -> NDArray[np.float64]:
+    """What the regression sees of each text: the vector and a 1."""
+    return np.hstack([vectors.rows(texts) / SCALE, np.ones((len(texts), 1))])
+
+
+def _key(vectors: Vectors) -> str:
+    """What the weights depend on: the method, the model with its settings, the rules and the corpus."""
+    rules = resources.files("rejoinder.loaders.extract")
+    files = [one for folder in (rules, rules / "corpus") for one in folder.iterdir() if one.is_file()]
+    said = [one.read_bytes().hex() for one in sorted(files, key=lambda one: one.name)]
+    return digest(METHOD, json.dumps(vectors.model.parameters, sort_keys=True), *said)
+
+
+def _read(path: Path, size: int) -> Weights | None:
+    """The weights kept in a file; None if it is not there or is not what it should be, and they are fitted again."""
+    try:
+        kept = np.array(json.loads(path.read_bytes()), dtype=np.float64)
+    except (OSError, ValueError, TypeError, RecursionError):
+        return None
+    return kept if kept.shape == (size,) and bool(np.isfinite(kept).all()) else None
+
+
+def _write(path: Path, weights: Weights) -> None:
+    """Keeps the weights; a folder that cannot be written only means that they are fitted again next time."""
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        unfinished.write_text(json.dumps(weights.tolist()), encoding="ascii")
+        unfinished.replace(path)
+    except OSError:
+        return

@@ -1,0 +1,60 @@
+"""The extractor that also looks at sentence embeddings: they help the rules, and near-duplicate claims are added."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from rejoinder.loaders.embeddings.claiming import judge
+from rejoinder.loaders.embeddings.similar import similarities
+from rejoinder.loaders.embeddings.vectors import Vectors
+from rejoinder.loaders.extract import Extractor, Rules
+from rejoinder.loaders.extract.moves import ordered
+from rejoinder.records import ArgumentMap, Discussion, Extraction
+
+
+class Embeddings:
+    """What the vectors say about the words, as the rules ask for it: a `Meaning`."""
+
+    def __init__(self, vectors: Vectors, cache: Path | None) -> None:
+        self.vectors = vectors
+        self._judge = judge(vectors, cache)
+
+    def learn(self, texts: Iterable[str]) -> None:
+        """Makes the vectors of a thread's sentences."""
+        self.vectors.learn(texts)
+
+    def likeness(self, one: str, others: Sequence[str]) -> Sequence[float]:
+        """How alike a passage is to each of the others, 0..1."""
+        return self.vectors.likeness(one, others)
+
+    def claims(self, text: str) -> bool:
+        """True if a sentence that the rules take for a claim is one."""
+        return self._judge.claims(text)
+
+
+class Embedded:
+    """Another extractor's map, with its near-duplicate claims proposed as similar."""
+
+    def __init__(self, inner: Extractor, vectors: Vectors, least: float) -> None:
+        self.inner, self.vectors, self.least = inner, vectors, least
+
+    @property
+    def extraction(self) -> Extraction:
+        """The other extractor's, with the digests of the model among the parameters."""
+        inner = self.inner.extraction
+        said = {**json.loads(inner.parameters), "embeddings": {**self.vectors.model.parameters, "similar": self.least}}
+        return replace(inner, parameters=json.dumps(said, sort_keys=True))
+
+    def map(self, discussion: Discussion) -> ArgumentMap:
+        """The thread's claims and moves, and which of its claims are alike."""
+        found = self.inner.map(discussion)
+        alike = similarities(discussion, found.claims, self.vectors, self.least)
+        return replace(found, extraction=self.extraction, moves=ordered([*found.moves, *alike]))
+
+
+def with_meaning(vectors: Vectors, cache: Path | None) -> Rules:
+    """The rules, with embeddings to ask."""
+    return Rules(Embeddings(vectors, cache))

@@ -1,0 +1,140 @@
+"""A folder that holds a sentence-transformers model as ONNX: which files are in it, and what its settings say."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import BadParameter
+
+MODELS = ("model.onnx", "onnx/model.onnx")
+MODES = {
+    "pooling_mode_cls_token": "cls",
+    "pooling_mode_mean_tokens": "mean",
+    "pooling_mode_max_tokens": "max",
+    "pooling_mode_mean_sqrt_len_tokens": "mean_sqrt_len_tokens",
+    "pooling_mode_weightedmean_tokens": "weightedmean",
+    "pooling_mode_lasttoken": "lasttoken",
+}
+POOLINGS = ("cls", "mean", "max", "mean_sqrt_len_tokens", "lasttoken")
+STEPS = ("Transformer", "Pooling", "Normalize")
+MOST_TOKENS = 512  # of one text; the work of a transformer grows with the square of their number
+UNSET = 100_000  # tokenizers write a length above this where they mean that none is known
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The files and settings of a model; `poolings` stand side by side, `further` are steps that are not known."""
+
+    path: Path
+    model: Path
+    tokenizer: Path
+    poolings: tuple[str, ...]
+    tokens: int
+    lower: bool
+    further: tuple[str, ...]
+
+
+def open_folder(path: Path) -> Folder:
+    """What is in the folder, as `model.save` of sentence-transformers lays it out (https://sbert.net).
+
+    Raises BadParameter, naming the file and what was expected, where one is missing or not what it should be.
+    """
+    if not path.is_dir():
+        raise BadParameter(f"{path}: expected the folder of an embedding model, there is none")
+    model = _model(path)
+    tokenizer = next((one for one in (path / "tokenizer.json", model.parent / "tokenizer.json") if one.is_file()), None)
+    if tokenizer is None:
+        raise BadParameter(f"{path / 'tokenizer.json'}: expected the model's fast tokenizer, the file is missing")
+    reading = _settings(path / "sentence_bert_config.json")
+    return Folder(
+        path,
+        model,
+        tokenizer,
+        _poolings(path / "1_Pooling" / "config.json"),
+        _tokens(path, tokenizer, reading),
+        reading.get("do_lower_case") is True,
+        _further(path / "modules.json"),
+    )
+
+
+def _model(path: Path) -> Path:
+    """The ONNX file; where it has another name, the error says which there are."""
+    for name in MODELS:
+        if (path / name).is_file():
+            return path / name
+    others = sorted(str(one.relative_to(path)) for one in (*path.glob("*.onnx"), *path.glob("onnx/*.onnx")))
+    found = f"; found {', '.join(others)}: copy one to that name" if others else ""
+    raise BadParameter(f"{path}: expected {' or '.join(MODELS)} in it{found}")
+
+
+def _settings(path: Path) -> dict[str, Any]:
+    """The JSON object in a file, empty if there is no such file."""
+    if not path.is_file():
+        return {}
+    found = _json(path)
+    if not isinstance(found, dict):
+        raise BadParameter(f"{path}: expected a JSON object")
+    return found
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise BadParameter(f"{path}: expected JSON, got {error}") from error
+
+
+def _poolings(path: Path) -> tuple[str, ...]:
+    """How the vectors of the tokens become one; the mean where nothing is said."""
+    said = _settings(path)
+    named = said.get("pooling_mode")
+    found = [named] if isinstance(named, str) else [mode for key, mode in MODES.items() if said.get(key) is True]
+    for one in found:
+        if one not in POOLINGS:
+            raise BadParameter(f"{path}: pooling {one!r} is not known; expected {', '.join(POOLINGS)}")
+    return tuple(found) or ("mean",)
+
+
+def _tokens(path: Path, tokenizer: Path, reading: dict[str, Any]) -> int:
+    """How many tokens of a text are read: what the model was trained with, at most MOST_TOKENS."""
+    cut = _settings(tokenizer).get("truncation") or {}
+    said = (
+        (path / "sentence_bert_config.json", reading.get("max_seq_length")),
+        (tokenizer, cut.get("max_length") if isinstance(cut, dict) else cut),
+        (path / "tokenizer_config.json", _settings(path / "tokenizer_config.json").get("model_max_length")),
+    )
+    for file, length in said:
+        if length is None or (isinstance(length, int | float) and length > UNSET):
+            continue
+        if not isinstance(length, int) or isinstance(length, bool) or length < 3:
+            raise BadParameter(f"{file}: expected a length of 3 tokens or more, got {str(length)[:40]}")
+        return min(length, MOST_TOKENS)
+    return MOST_TOKENS
+
+
+def _further(path: Path) -> tuple[str, ...]:
+    """Steps that are not known here; of the known ones, Normalize need not be there, as every vector is normalised."""
+    if not path.is_file():
+        return ()
+    listed = _json(path)
+    if not isinstance(listed, list) or not all(isinstance(one, dict) for one in listed):
+        raise BadParameter(f"{path}: expected a JSON list of objects")
+    named = [str(one.get("type", "")).rpartition(".")[2] for one in listed]
+    return tuple(one for one in named if one not in STEPS)
+
+
+def sha256(path: Path) -> str:
+    """The file's SHA-256 in hexadecimal, as `sha256sum` prints it; with those of its parts if it is kept in several.
+
+    A model over 2 GB keeps its weights in files beside it whose names begin with its own.
+    """
+    parts = sorted(one for one in path.parent.glob(f"{path.name}*") if one.is_file())
+    found = []
+    for one in parts if path in parts else [path]:
+        with one.open("rb") as file:
+            found.append(hashlib.file_digest(file, "sha256").hexdigest())
+    return found[0] if len(found) == 1 else hashlib.sha256("".join(found).encode()).hexdigest()

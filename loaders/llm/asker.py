@@ -1,0 +1,88 @@
+"""Gets an answer for one passage: from the cache, else from the server, within the budget, with bounded patience."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rejoinder.errors import ExtractorStopped
+from rejoinder.loaders.llm.cache import Cache, Reply, key
+from rejoinder.loaders.llm.client import CHARACTERS_A_TOKEN, Client, Failed
+from rejoinder.loaders.llm.prompt import ATTEMPTS, VERSION, asked_again, characters, request, with_room
+from rejoinder.loaders.llm.schema import Answer, Malformed, parsed
+
+IN_A_ROW = 3  # passages after which a server that fails is not asked any more
+CUT = "length"  # finish_reason of an answer that ran out of room
+
+
+class Unread(Exception):
+    """A passage that no answer could be had for; says why, and whether for the `server`, which may mend."""
+
+    def __init__(self, why: str, *, server: bool = False) -> None:
+        super().__init__(why)
+        self.server = server
+
+
+class Asker:
+    """Asks for one passage after another; after the first stop it answers only from the cache."""
+
+    def __init__(self, client: Client, cache: Cache, *, most_tokens: int, budget: int = 0) -> None:
+        """A budget of 0 is none; `spent` are the tokens that the server's answers have cost so far."""
+        self.client, self.cache, self.most_tokens, self.budget = client, cache, most_tokens, budget
+        self.spent, self.failures, self.stop = 0, 0, ""
+
+    def ask(self, data: Mapping[str, object]) -> Answer:
+        """What the model says of the passage in `data`; raises Unread for this one, ExtractorStopped for all others."""
+        first = body = request(self.client.endpoint.model, data, self.most_tokens)
+        why = ""
+        for attempt in range(1, ATTEMPTS + 1):
+            reply = self._reply(body)
+            if reply.refusal:
+                raise Unread("the model refuses to read it")
+            try:
+                return parsed(reply.content)
+            except Malformed as wrong:
+                why = (
+                    "the answer was cut off for its length"
+                    if reply.finish == CUT
+                    else f"the answer is malformed, {wrong}"
+                )
+                body = with_room(first, attempt) if reply.finish == CUT else asked_again(first, str(wrong), attempt)
+        raise Unread(f"{why}, {ATTEMPTS} times")
+
+    def _reply(self, body: Mapping[str, object]) -> Reply:
+        """The answer to a request, kept as soon as it is there."""
+        name = key(self.client.endpoint.model, VERSION, {**body})
+        kept = self.cache.get(name)
+        if kept is not None:
+            return kept
+        self._affordable(body)
+        try:
+            reply = self.client.ask(body)
+            self.cache.put(name, reply)
+        except ExtractorStopped as stop:
+            self.stop = str(stop)
+            raise
+        except Failed as failure:
+            self._failed(str(failure))
+            raise Unread(str(failure), server=True) from failure
+        self.failures = 0
+        self.spent += reply.tokens
+        return reply
+
+    def _affordable(self, body: Mapping[str, object]) -> None:
+        """Raises ExtractorStopped after a stop, and where the request alone would go over the budget."""
+        needed = characters(body) // CHARACTERS_A_TOKEN
+        if not self.stop and self.budget and self.spent + needed > self.budget:
+            self.stop = (
+                f"{self.spent} of the budget of {self.budget} tokens are spent; load again with a larger "
+                "--llm-budget (what was answered is kept, and costs nothing)"
+            )
+        if self.stop:
+            raise ExtractorStopped(self.stop)
+
+    def _failed(self, why: str) -> None:
+        """Counts a failure of the server; raises ExtractorStopped after so many in a row."""
+        self.failures += 1
+        if self.failures >= IN_A_ROW:
+            self.stop = why
+            raise ExtractorStopped(why)

@@ -1,0 +1,258 @@
+"""Speaks with a chat completions endpoint: bounded in time, size and tries, and never with another host."""
+
+from __future__ import annotations
+
+import ipaddress
+import json
+import re
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from rejoinder.errors import BadParameter, ExtractorStopped
+from rejoinder.loaders.llm.cache import Reply
+from rejoinder.loaders.llm.dialect import Dialect
+from rejoinder.loaders.llm.prompt import characters
+
+LARGEST = 4_000_000  # bytes of an answer
+WAITS = (1.0, 2.0, 4.0, 8.0)  # seconds before each further try
+LONGEST_WAIT = 120.0  # seconds, whatever a Retry-After says
+SLOW_TRIES = 1  # further tries where no answer came in time
+BUSY = 429
+REFUSED_KEY = frozenset({401, 403})
+NOT_TAKEN = frozenset({400, 413, 415, 422, 501})
+CHARACTERS_A_TOKEN = 4  # where a server does not count itself
+
+
+class Failed(Exception):
+    """One request that this server cannot answer, though it may answer others; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A server and its model; the key is never shown, and `key_variable` is the environment variable it came from."""
+
+    url: str
+    model: str
+    key: str = field(default="", repr=False)
+    key_variable: str = ""
+    seconds: float = 120.0
+
+    @property
+    def host(self) -> str:
+        """Host and port, for messages."""
+        return httpx.URL(self.url).netloc.decode("ascii")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An answer over HTTP; status 0 is none in time."""
+
+    status: int
+    body: bytes = b""
+    location: str = ""
+    retry_after: float | None = None
+
+    @property
+    def passing(self) -> bool:
+        """True for what another try may mend."""
+        return self.status in (0, BUSY) or self.status >= 500
+
+    def json(self) -> Any:
+        """The body as JSON, None where it is none."""
+        try:
+            return json.loads(self.body)
+        except (ValueError, RecursionError):
+            return None
+
+
+def endpoint_url(written: str) -> str:
+    """The address of chat completions under a base such as `http://localhost:8080/v1`; raises BadParameter.
+
+    >>> endpoint_url("http://localhost:8080/v1/")
+    'http://localhost:8080/v1/chat/completions'
+    """
+    try:
+        url = httpx.URL(written)
+    except (httpx.InvalidURL, ValueError) as error:
+        raise BadParameter("--llm-url: expected an address such as http://localhost:8080/v1") from error
+    if url.scheme not in ("http", "https") or not url.host:
+        raise BadParameter("--llm-url: expected an address such as http://localhost:8080/v1")
+    if url.userinfo or url.query or url.fragment:  # not repeated in the message: it may hold a secret
+        raise BadParameter("--llm-url: expected no user, password, query or fragment; a key belongs in the environment")
+    return written.rstrip("/").removesuffix("/chat/completions") + "/chat/completions"
+
+
+class Client:
+    """A connection to one endpoint, which learns how its server wants to be asked."""
+
+    def __init__(self, endpoint: Endpoint, waits: tuple[float, ...] = WAITS) -> None:
+        self.endpoint, self.waits = endpoint, waits
+        self.dialect, self.settled = Dialect(), False
+        headers = {"Authorization": f"Bearer {endpoint.key}"} if endpoint.key else {}
+        # A local model is never asked through a proxy.
+        outside = not _is_local(httpx.URL(endpoint.url).host)
+        self.http = httpx.Client(headers=headers, timeout=endpoint.seconds, follow_redirects=False, trust_env=outside)
+
+    def close(self) -> None:
+        """Hangs up."""
+        self.http.close()
+
+    def ask(self, body: Mapping[str, object]) -> Reply:
+        """The server's answer; raises Failed for this request alone, ExtractorStopped where no other would do better.
+
+        Until a first request succeeds, one that is refused is tried in the other forms that servers are known to want.
+        """
+        dialect: Dialect | None = self.dialect
+        first: Failed | None = None
+        while dialect is not None:
+            got = self._patiently(dialect.spoken(body))
+            if got.status not in NOT_TAKEN:
+                reply = self._reply(got, body)
+                self.dialect, self.settled = dialect, True
+                return reply
+            said = self._said(got)
+            first = first or Failed(f"{self.endpoint.host} refuses the request ({got.status}){said}")
+            dialect = None if self.settled else dialect.other(said)
+        raise first or Failed("nothing was asked")
+
+    def _patiently(self, body: Mapping[str, object]) -> Received:
+        """An answer, after a bounded number of tries where the server is busy, fails or is slow."""
+        content = json.dumps(body, ensure_ascii=False).encode("utf-8")
+        got = self._post(content)
+        slow = 0
+        for wait in self.waits:
+            slow += got.status == 0
+            if not got.passing or slow > SLOW_TRIES:
+                return got
+            time.sleep(min(LONGEST_WAIT, wait if got.retry_after is None else got.retry_after))
+            got = self._post(content)
+        return got
+
+    def _post(self, content: bytes) -> Received:
+        deadline = time.monotonic() + self.endpoint.seconds
+        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        try:
+            with self.http.stream("POST", self.endpoint.url, content=content, headers=headers) as answer:
+                return Received(
+                    answer.status_code,
+                    self._body(answer, deadline),
+                    answer.headers.get("location", ""),
+                    _seconds(answer.headers.get("retry-after", "")),
+                )
+        except (httpx.ReadError, httpx.RemoteProtocolError, httpx.TimeoutException) as error:
+            if isinstance(error, httpx.ConnectTimeout):
+                raise self._unreachable("no answer") from error
+            return Received(0)
+        except httpx.HTTPError as error:
+            raise self._unreachable(str(error) or type(error).__name__) from error
+
+    def _body(self, answer: httpx.Response, deadline: float) -> bytes:
+        """The body as far as time and size allow; raises Failed or a timeout."""
+        found = bytearray()
+        for part in answer.iter_bytes():
+            found += part
+            if len(found) > LARGEST:
+                raise Failed(f"{self.endpoint.host} answers with more than {LARGEST} bytes")
+            if time.monotonic() > deadline:
+                raise httpx.ReadTimeout("the answer takes too long")
+        return bytes(found)
+
+    def _reply(self, got: Received, body: Mapping[str, object]) -> Reply:
+        """The message in an answer; raises Failed or ExtractorStopped for all that holds none."""
+        if got.status != 200:
+            raise self._trouble(got)
+        whole = got.json()
+        if whole is None:
+            what = "HTML" if got.body.lstrip()[:1] == b"<" else "something else"
+            raise self._stopped(f"answers with {what}, expected JSON: does --llm-url end in /v1?")
+        reply = reply_of(whole, body)
+        if reply is None:
+            raise self._stopped(f"does not answer as chat completions do{self._said(got)}: is --llm-url right?")
+        return reply
+
+    def _trouble(self, got: Received) -> Exception:
+        """What to raise for an answer that is no success."""
+        host, tries = self.endpoint.host, len(self.waits) + 1
+        if got.status in REFUSED_KEY:
+            where = self.endpoint.key_variable or "the environment"
+            return self._stopped(f"refuses the key ({got.status}): set {where} to one that may use this model")
+        if 300 <= got.status < 400:
+            return self._stopped(f"redirects to {_host(got.location)}, which is not followed: correct --llm-url")
+        if got.status == BUSY:
+            return self._stopped(f"is too busy, or its quota is spent ({BUSY}, {tries} tries): go on later")
+        if got.status == 0:
+            return Failed(f"{host} gave no whole answer (within {self.endpoint.seconds:g} s), {SLOW_TRIES + 1} times")
+        if got.status >= 500:
+            return Failed(f"{host} failed {tries} times ({got.status}){self._said(got)}")
+        return self._stopped(f"answers {got.status}{self._said(got)}: are --llm-url and --llm-model right?")
+
+    def _stopped(self, what: str) -> ExtractorStopped:
+        return ExtractorStopped(f"{self.endpoint.host} {what}")
+
+    def _unreachable(self, why: str) -> ExtractorStopped:
+        return self._stopped(f"cannot be reached ({_clean(why)}): is the server running, and is --llm-url right?")
+
+    def _said(self, got: Received) -> str:
+        """What the server says of a failure, made harmless: one short line, without the key."""
+        whole = got.json()
+        error = whole.get("error", whole.get("message", whole.get("detail"))) if isinstance(whole, dict) else None
+        text = error.get("message") if isinstance(error, dict) else error
+        if not isinstance(text, str) or not text.strip():
+            return ""
+        if self.endpoint.key:
+            text = text.replace(self.endpoint.key, "(key)")
+        return f": {_clean(text)}"
+
+
+def reply_of(whole: Any, body: Mapping[str, object]) -> Reply | None:
+    """The first message of a chat completion, None where there is none."""
+    try:
+        choice = whole["choices"][0]
+        message = choice["message"]
+        content = message.get("content") or ""
+        finish, refusal = choice.get("finish_reason"), message.get("refusal")
+    except (AttributeError, IndexError, KeyError, TypeError):
+        return None
+    if not isinstance(content, str):
+        return None
+    refused = bool(refusal) or finish == "content_filter"
+    return Reply(content, str(finish or ""), refused, _tokens(whole.get("usage"), body, content))
+
+
+def _tokens(usage: Any, body: Mapping[str, object], content: str) -> int:
+    """The tokens that a request and its answer cost, by the server's count, or else by their characters."""
+    counts = usage if isinstance(usage, dict) else {}
+    asked, answered = counts.get("prompt_tokens"), counts.get("completion_tokens")
+    if isinstance(asked, int) and isinstance(answered, int) and asked >= 0 and answered >= 0 and asked + answered > 0:
+        return asked + answered
+    return (characters(body) + len(content)) // CHARACTERS_A_TOKEN
+
+
+def _host(location: str) -> str:
+    """The host that a redirect leads to: the rest of its address may hold anything."""
+    try:
+        return _clean(httpx.URL(location).netloc.decode("ascii")) or "another path"
+    except (httpx.InvalidURL, ValueError):
+        return "nowhere"
+
+
+def _seconds(text: str) -> float | None:
+    """The seconds of a Retry-After, None where it is absent or a date."""
+    return float(text) if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text.strip()) else None
+
+
+def _clean(text: str) -> str:
+    """One line of at most 160 characters without controls."""
+    return "".join(one if one.isprintable() else " " for one in " ".join(text.split()))[:160]
+
+
+def _is_local(host: str) -> bool:
+    """True for this machine."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")

@@ -1,0 +1,47 @@
+"""What a server makes of a request: some refuse a JSON schema, some a parameter; each refusal is learnt once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from rejoinder.loaders.llm.prompt import IN_WORDS
+
+FORMS = ("json_schema", "json_object", "text")
+# Newer hosted models know only max_completion_tokens, and no temperature but their own.
+OPTIONAL = ("max_tokens", "temperature", "seed")
+
+
+@dataclass(frozen=True, slots=True)
+class Dialect:
+    """The form in which JSON is asked for (a place in FORMS), and the parameters that are left out."""
+
+    form: int = 0
+    without: frozenset[str] = frozenset()
+
+    def spoken(self, body: Mapping[str, object]) -> dict[str, object]:
+        """The request as this server takes it."""
+        sent = {name: value for name, value in body.items() if name not in self.without}
+        if "max_tokens" in self.without:
+            sent["max_completion_tokens"] = body["max_tokens"]
+        if FORMS[self.form] == "json_schema":
+            return sent
+        del sent["response_format"]
+        if FORMS[self.form] == "json_object":
+            sent["response_format"] = {"type": "json_object"}
+        return {**sent, "messages": _with_schema(body["messages"])}
+
+    def other(self, refusal: str) -> Dialect | None:
+        """What to try after a refusal: without a parameter that it names, else the next form, if there is one."""
+        for name in OPTIONAL:
+            if name in refusal and name not in self.without:
+                return replace(self, without=self.without | {name})
+        return replace(self, form=self.form + 1) if self.form + 1 < len(FORMS) else None
+
+
+def _with_schema(messages: object) -> object:
+    """The messages, with the schema in words after the first."""
+    if not isinstance(messages, list):
+        return messages
+    first = {**messages[0], "content": f"{messages[0]['content']}\n\n{IN_WORDS}"}
+    return [first, *messages[1:]]

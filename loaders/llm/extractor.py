@@ -1,0 +1,123 @@
+"""Finds claims and moves by asking a language model about each comment, after those that it may react to."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+
+from rejoinder import __version__
+from rejoinder.errors import ExtractorStopped, Problem
+from rejoinder.loaders.extract.dumps import repeat_places
+from rejoinder.loaders.extract.duplicates import first_of
+from rejoinder.loaders.extract.threads import parents_first
+from rejoinder.loaders.llm.asker import Asker, Unread
+from rejoinder.loaders.llm.evidence import Fault
+from rejoinder.loaders.llm.passages import Loaded, Passage, replying, standing
+from rejoinder.loaders.llm.prompt import VERSION
+from rejoinder.loaders.llm.quotations import Quotations, note_platform_moves
+from rejoinder.loaders.llm.said import Taken
+from rejoinder.loaders.llm.seen import Seen
+from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction
+
+NAME = "rejoinder-llm"
+
+Report = Callable[[Problem], None]
+Progress = Callable[[int], None]  # is told, after each comment, the tokens spent so far
+Passages = Iterator[Passage]
+
+
+class LlmExtractor:
+    """An Extractor (see `loaders.extract`) behind an OpenAI-compatible endpoint."""
+
+    def __init__(self, asker: Asker, report: Report, progress: Progress = lambda spent: None) -> None:
+        self.asker, self.report, self.progress = asker, report, progress
+        self.model = asker.client.endpoint.model
+        self.extraction = self.record(self.model)
+
+    @staticmethod
+    def record(model: str) -> Extraction:
+        """The Extraction of moves that a model finds: neither its server nor a key is part of it."""
+        parameters = json.dumps({"model": model, "prompt": VERSION}, ensure_ascii=False, sort_keys=True)
+        return Extraction(NAME, __version__, parameters)
+
+    def close(self) -> None:
+        """Hangs up."""
+        self.asker.client.close()
+
+    def map(self, discussion: Discussion) -> ArgumentMap:
+        """The thread's claims and moves.
+
+        Raises ExtractorStopped where not every comment could be asked about: a map that lacks the answers of
+        comments not read would list objections as unanswered that are answered.
+        """
+        one = _Thread(discussion, self)
+        for number, (comment, passages) in enumerate(one.comments()):
+            try:
+                one.read(comment, passages)
+            except ExtractorStopped as stop:
+                count = len(discussion.comments)
+                raise ExtractorStopped(f"{count - number} of its {count} comments were not read: {stop}") from stop
+            self.progress(self.asker.spent)
+        return one.finished(self.extraction)
+
+
+class _Thread:
+    """One thread while it is read."""
+
+    def __init__(self, discussion: Discussion, by: LlmExtractor) -> None:
+        self.discussion, self.by = discussion, by
+        self.loaded, self.seen = Loaded(discussion), Seen(discussion.thread.key)
+        self.left_out: Counter[Fault] = Counter()
+        self.example = ""
+
+    def comments(self) -> Iterator[tuple[Comment, Passages]]:
+        """Each comment after those that it may react to, with its passages."""
+        return self._paragraphs() if self.discussion.flattened else self._replies()
+
+    def _replies(self) -> Iterator[tuple[Comment, Passages]]:
+        quotations = Quotations(self.discussion)
+        for one in parents_first(self.discussion.comments):
+            quoted = quotations.noted(one, self.seen.ledger)
+            yield one, replying(one, self.loaded, quoted, self.seen)
+
+    def _paragraphs(self) -> Iterator[tuple[Comment, Passages]]:
+        """Paragraphs from the top of the page; a repeated one is not read again."""
+        first = first_of(self.discussion.comments)
+        before: list[Comment] = []
+        for one in self.discussion.comments:
+            if first[one.id] != one.id:
+                yield one, iter(())
+                continue
+            yield one, standing(one, self.loaded, before, self.seen)
+            before.append(one)
+
+    def read(self, comment: Comment, passages: Passages) -> None:
+        """Asks about each passage; one that no answer can be had for makes no moves, and a warning says so."""
+        for passage in passages:
+            try:
+                answer = self.by.asker.ask(passage.data)
+            except Unread as why:
+                self._say(f"comment {comment.id!r} makes no moves, it was not read: {why}", lost=why.server)
+                continue
+            taken = Taken(passage, self.loaded.parent(comment), self.seen, self.by.model)
+            taken.take(answer)
+            self.left_out.update(taken.faults)
+            self.example = self.example or (comment.id if taken.faults else "")
+
+    def finished(self, extraction: Extraction) -> ArgumentMap:
+        """The map; what was left out of the answers is told."""
+        if self.discussion.flattened:
+            repeat_places(self.discussion.comments, first_of(self.discussion.comments), self.seen.ledger)
+        note_platform_moves(self.discussion, self.seen)
+        if self.left_out:
+            counts = ", ".join(f"{self.left_out[fault]} for {fault}" for fault in Fault if self.left_out[fault])
+            total = sum(self.left_out.values())
+            what = "item" if total == 1 else "items"
+            message = f"{total} {what} of the model's answers left out (first in comment {self.example!r}): {counts}"
+            self._say(message, note=True)
+        return self.seen.ledger.finished(extraction)
+
+    def _say(self, message: str, *, lost: bool = False, note: bool = False) -> None:
+        key = self.discussion.thread.key
+        self.by.report(Problem(f"thread {key.site}/{key.id}", 0, message, lost, note))

@@ -1,0 +1,42 @@
+"""What the comments of a thread quote from each other: found without a model, as the default extractor finds it."""
+
+from __future__ import annotations
+
+from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.platform import named_quotations, platform_moves
+from rejoinder.loaders.extract.quotes import Quote, Sayings, quotes
+from rejoinder.loaders.extract.reading import Reading, read_comment
+from rejoinder.loaders.extract.targets import Other
+from rejoinder.loaders.extract.threads import ancestors, note_quotation, parents_first
+from rejoinder.loaders.extract.words import weights
+from rejoinder.loaders.llm.seen import Seen
+from rejoinder.records import Comment, Discussion
+
+
+class Quotations:
+    """The quotations of a thread whose replies are known."""
+
+    def __init__(self, discussion: Discussion) -> None:
+        self.readings = {one.id: read_comment(one) for one in discussion.comments}
+        self.weight = weights(one.stems for reading in self.readings.values() for one in reading.sentences)
+        self.sayings = Sayings(self.readings[one.id] for one in parents_first(discussion.comments))
+        self.named = named_quotations(discussion, self.readings)
+
+    def noted(self, comment: Comment, ledger: Ledger) -> tuple[Quote, ...]:
+        """What the comment quotes, in order; the ledger has it then."""
+        above = ancestors(comment, self.readings)
+        found = quotes(self.readings[comment.id], above, self.sayings, self.weight, self.named.get(comment.id, ()))
+        for one in found:
+            note_quotation(one, comment.author, ledger)
+        return found
+
+
+def note_platform_moves(discussion: Discussion, seen: Seen) -> None:
+    """Adds what the platform itself records: accepted answers, and reactions without words."""
+    others = {}
+    for one in discussion.comments:
+        claims = seen.claims_of(one.id)
+        points = tuple(Point((), True, place, span) for place, (span, _) in enumerate(claims))
+        others[one.id] = Other(Reading(one, (), ()), points)
+    platform_moves(discussion, others, seen.ledger)

@@ -1,0 +1,156 @@
+"""From what a model says to claims and moves: each word is looked up in the comment, each name in a list."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+
+from rejoinder.loaders.llm.aims import Aim, Aimed, aimed
+from rejoinder.loaders.llm.evidence import Fault, Rejected, locate
+from rejoinder.loaders.llm.passages import Passage
+from rejoinder.loaders.llm.schema import OWN, Answer, SaidClaim, SaidMove
+from rejoinder.loaders.llm.seen import Seen
+from rejoinder.records import ClaimRef, Comment, Kind, Method, Span, Target, ThreadRef, make_move
+
+QUOTES = 0.6  # confidence of a quotation that only the model sees
+CUE = 80  # characters of the words that gave a kind away
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A claim that the passage states, or quotes from the span."""
+
+    span: Span
+    claim: ClaimRef
+    quoted: bool
+
+
+class Taken:
+    """Takes the answer to one passage into what has been seen of the thread; `faults` are of what was left out."""
+
+    def __init__(self, passage: Passage, parent: Comment | None, seen: Seen, model: str) -> None:
+        self.passage, self.parent, self.seen, self.model = passage, parent, seen, model
+        self.author = passage.comment.author
+        self.own: list[Own | None] = []
+        self.faults: list[Fault] = []
+
+    def take(self, answer: Answer) -> None:
+        """Adds the claims, then the moves; what does not hold is left out, and counted."""
+        for claim in answer.claims:
+            self.own.append(self._claim(claim))
+        for move in answer.moves:
+            self._move(move)
+
+    def _claim(self, said: SaidClaim | Fault) -> Own | None:
+        """The claim, None where it does not hold: numbers of later ones stay as they are."""
+        try:
+            if isinstance(said, Fault):
+                raise Rejected(said)
+            return self._quoted(said.words) if said.quoted else self._stated(self._span(said.words))
+        except Rejected as wrong:
+            self.faults.append(wrong.fault)
+            return None
+
+    def _stated(self, span: Span) -> Own:
+        return Own(span, self.seen.claim(span, self.author), quoted=False)
+
+    def _quoted(self, words: str) -> Own | None:
+        """Somebody else's words: those of the parent, or of nobody known; marked lines have been noted before."""
+        span = self._span(words, anywhere=True)
+        start = span.start - self.passage.start
+        if any(left <= start < right for left, right in self.passage.avoid):
+            return None
+        origin = self._in_parent(span.exact)
+        place, author = (span, None) if origin is None else (origin, self.parent.author if self.parent else None)
+        target: Target = ThreadRef() if origin is None else origin
+        home = None if origin is None else origin.comment
+        self._made(Kind.QUOTATION, span, Aimed(Kind.QUOTATION, target), home, span, "", QUOTES)
+        return Own(place, self.seen.covering(place) or self.seen.claim(place, author), quoted=True)
+
+    def _in_parent(self, words: str) -> Span | None:
+        if self.parent is None:
+            return None
+        try:
+            start, end = locate(words, self.parent.text)
+        except Rejected:
+            return None
+        return Span(self.parent.id, start, end, self.parent.text[start:end])
+
+    def _move(self, said: SaidMove | Fault) -> None:
+        try:
+            if isinstance(said, Fault):
+                raise Rejected(said)
+            evidence, aim = self._span(said.words), self._aim(said)
+            end = aimed(said.kind, aim, self.author, self.seen)
+            if not self._made(said.kind, self._source(evidence), end, aim.comment, evidence, said.cue, said.confidence):
+                raise Rejected(Fault.RULE)
+        except Rejected as wrong:
+            self.faults.append(wrong.fault)
+
+    def _made(
+        self,
+        said: Kind,
+        source: Span | ClaimRef,
+        end: Aimed,
+        target_comment: str | None,
+        evidence: Span,
+        cue: str,
+        confidence: float,
+    ) -> bool:
+        """Adds the move, unless it would break a rule."""
+        move = make_move(
+            self.passage.comment.thread,
+            end.kind,
+            [source],
+            end.target,
+            comment=evidence.comment,
+            target_comment=target_comment,
+            evidence=[evidence],
+            author=self.author,
+            confidence=confidence,
+            method=Method.MODEL,
+            cue=self._cue(cue),
+            explanation=self._explanation(said, end.kind),
+        )
+        return self.seen.add(move)
+
+    def _span(self, words: str, *, anywhere: bool = False) -> Span:
+        """Where the words stand in the passage; raises Rejected."""
+        start, end = locate(words, self.passage.text, () if anywhere else self.passage.avoid)
+        here = self.passage.start
+        return Span(self.passage.comment.id, here + start, here + end, self.passage.text[start:end])
+
+    def _source(self, evidence: Span) -> ClaimRef:
+        """The claim of the passage that shares most with the evidence, else one that these words make."""
+        mine = [one for one in self.own if one is not None and not one.quoted]
+        best = max(mine, key=lambda one: (one.span.common(evidence), -one.span.start), default=None)
+        if best is not None and best.span.common(evidence) > 0:
+            return best.claim
+        return self._stated(evidence).claim
+
+    def _aim(self, said: SaidMove) -> Aim:
+        """What the target's name was offered for; a comment's own claim can only be supported. Raises Rejected."""
+        numbered = OWN.fullmatch(said.target)
+        if numbered is None:
+            if said.target not in self.passage.aims:
+                raise Rejected(Fault.TARGET)
+            return self.passage.aims[said.target]
+        number = int(numbered[1]) - 1
+        own = self.own[number] if number < len(self.own) else None
+        if own is None or not (own.quoted or said.kind == Kind.SUPPORT):
+            raise Rejected(Fault.TARGET)
+        return Aim(own.span.comment, own.claim)
+
+    def _cue(self, words: str) -> str:
+        """The words that gave the kind away, if they stand in the passage: nothing else that a model says is kept."""
+        try:
+            start, end = locate(words, self.passage.text)
+        except Rejected:
+            return "llm"
+        return "llm: " + " ".join(self.passage.text[start:end].split())[:CUE]
+
+    def _explanation(self, said: Kind, kind: Kind) -> str:
+        rule = f"read by the model {self.model}; its words stand in the comment"
+        if said != kind:
+            rule += f"; it said {said}, which is {kind} at this target"
+        return json.dumps({"rule": rule}, ensure_ascii=False, separators=(",", ":"), sort_keys=True)

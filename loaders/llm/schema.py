@@ -1,0 +1,145 @@
+"""The form of a model's answer: a JSON schema for the server, and strict reading of what comes back."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from rejoinder.loaders.llm.evidence import Fault, Rejected
+from rejoinder.records import Kind
+
+# What an extractor may say; the rest are superclasses, or are found without a model.
+KINDS: dict[Kind, str] = {
+    Kind.SUPPORT: "gives a reason for the target, or agrees with it",
+    Kind.REBUTTAL: "says that a claim is false or wrong",
+    Kind.UNDERMINE: "attacks a premise, a source or the evidence that a claim rests on",
+    Kind.UNDERCUT: "grants the parts but denies that the one follows from the other",
+    Kind.OBJECTION: "objects in some other way",
+    Kind.QUESTION: "truly asks for something (a rhetorical question is an objection)",
+    Kind.ANSWER: "answers a question",
+    Kind.COUNTER: "argues against an objection",
+    Kind.CONCESSION: "admits that an objection is right, by whom it was addressed to",
+    Kind.CLARIFICATION: "explains what was meant",
+    Kind.DISMISSAL: "waves an objection aside without arguing",
+}
+MOST_ITEMS = 1_000  # claims, or moves, of one answer
+THINKING = re.compile(r"\s*<think>.*?</think>", re.DOTALL)
+OWN = re.compile(r"own ([1-9][0-9]{0,3})")
+
+_TEXT = {"type": "string"}
+
+
+def _object(**properties: object) -> dict[str, object]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def _list(item: object) -> dict[str, object]:
+    return {"type": "array", "items": item}
+
+
+_CLAIM = _object(words=_TEXT, quoted={"type": "boolean"})
+_KIND = {"type": "string", "enum": [str(kind) for kind in KINDS]}
+_MOVE = _object(kind=_KIND, words=_TEXT, target=_TEXT, cue=_TEXT, confidence={"type": "number"})
+SCHEMA = _object(claims=_list(_CLAIM), moves=_list(_MOVE))
+
+
+class Malformed(Exception):
+    """An answer that is not in the form asked for; says what was expected."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidClaim:
+    """A claim as the model gives it: words, and whether they are somebody else's."""
+
+    words: str
+    quoted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SaidMove:
+    """A move as the model gives it, of a kind that is offered, with a confidence from 0.05 to 0.95; no more is sure."""
+
+    kind: Kind
+    words: str
+    target: str
+    cue: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a model says of one passage; items that are not even well-formed are only counted, by what is wrong."""
+
+    claims: tuple[SaidClaim | Fault, ...]
+    moves: tuple[SaidMove | Fault, ...]
+
+
+def parsed(content: str) -> Answer:
+    """The answer in the text of a message; raises Malformed where it is no object with claims and moves.
+
+    >>> parsed('{"claims": [{"words": "Rye keeps.", "quoted": false}], "moves": []}').claims[0].words
+    'Rye keeps.'
+    """
+    whole = _json(content)
+    if not isinstance(whole, dict) or not all(isinstance(whole.get(part), list) for part in ("claims", "moves")):
+        raise Malformed('expected a JSON object with the lists "claims" and "moves"')
+    return Answer(
+        tuple(_claim(one) for one in whole["claims"][:MOST_ITEMS]),
+        tuple(_move(one) for one in whole["moves"][:MOST_ITEMS]),
+    )
+
+
+def _json(content: str) -> Any:
+    """The JSON object of a message, also where a model thinks aloud before it or fences it in."""
+    text = THINKING.sub("", content, count=1)
+    start, end = text.find("{"), text.rfind("}")
+    try:
+        return json.loads(text[start : end + 1])
+    except (ValueError, RecursionError) as error:
+        raise Malformed("expected one JSON object and nothing else") from error
+
+
+def _claim(one: Any) -> SaidClaim | Fault:
+    if not isinstance(one, dict) or not isinstance(one.get("words"), str):
+        return Fault.LENGTH
+    return SaidClaim(one["words"], one.get("quoted") is True)
+
+
+def _move(one: Any) -> SaidMove | Fault:
+    if not isinstance(one, dict) or not isinstance(one.get("words"), str):
+        return Fault.LENGTH
+    if one.get("kind") not in [str(kind) for kind in KINDS]:
+        return Fault.KIND
+    try:
+        sure = confidence(one.get("confidence"))
+    except Rejected as wrong:
+        return wrong.fault
+    cue = one.get("cue")
+    return SaidMove(
+        Kind(one["kind"]), one["words"], target(one.get("target")), cue if isinstance(cue, str) else "", sure
+    )
+
+
+def confidence(value: object) -> float:
+    """Between 0.05 and 0.95, whatever a model claims; raises Rejected for what is no number.
+
+    >>> confidence(7), confidence(0)
+    (0.95, 0.05)
+    """
+    nothing = isinstance(value, bool) or (isinstance(value, float) and math.isnan(value))
+    if nothing or not isinstance(value, int | float):
+        raise Rejected(Fault.CONFIDENCE)
+    return float(min(0.95, max(0.05, value)))
+
+
+def target(value: object) -> str:
+    """The target's name, by which it may have been offered; numbers may come as numbers."""
+    return " ".join(str(value).casefold().removeprefix("claim ").split()) if isinstance(value, str | int) else ""

@@ -1,0 +1,57 @@
+"""What has been found so far in a thread: its claims by comment, and what each claim does."""
+
+from __future__ import annotations
+
+from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Span, ThreadKey, kinds
+
+Deed = tuple[Kind, MoveRef]
+
+
+class Seen:
+    """The claims of each comment in the order of its text, and the moves that each claim makes."""
+
+    def __init__(self, thread: ThreadKey) -> None:
+        self.ledger = Ledger(thread)
+        self.places: dict[str, dict[ClaimRef, Span]] = {}
+        self.deeds: dict[ClaimRef, list[Deed]] = {}
+
+    def claim(self, span: Span, author: str | None) -> ClaimRef:
+        """The claim stated at the span, which its comment now makes."""
+        made = self.ledger.claim(span, author)
+        self.places.setdefault(span.comment, {}).setdefault(made, span)
+        return made
+
+    def claims_of(self, comment: str) -> list[tuple[Span, ClaimRef]]:
+        """The claims of a comment, in the order of its text."""
+        return sorted((span, made) for made, span in self.places.get(comment, {}).items())
+
+    def covering(self, span: Span) -> ClaimRef | None:
+        """The claim of the span's comment that shares most characters with it, if any shares one."""
+        shared = [(span.common(other), -other.start, made) for other, made in self.claims_of(span.comment)]
+        best = max(shared, default=(0, 0, None))
+        return best[2] if best[0] > 0 else None
+
+    def author(self, claim: ClaimRef) -> str | None:
+        """Who makes the claim, None where that is unknown."""
+        return self.ledger.claims[claim.id].author
+
+    def add(self, move: Move) -> bool:
+        """Adds a move with what it makes its sources do; False where it would break a rule."""
+        self.ledger.add(move)
+        if move.id not in self.ledger.moves:
+            return False
+        for source in move.sources:
+            if isinstance(source, ClaimRef) and (move.kind, MoveRef(move.id)) not in self.deeds.get(source, ()):
+                self.deeds.setdefault(source, []).append((move.kind, MoveRef(move.id)))
+        return True
+
+    def first(self, claim: ClaimRef, *wanted: Kind) -> MoveRef | None:
+        """The first move of one of these kinds that the claim makes."""
+        found = (made for kind, made in self.deeds.get(claim, ()) if {*wanted} & {*kinds(kind)})
+        return next(found, None)
+
+    def first_in(self, comment: str, *wanted: Kind) -> MoveRef | None:
+        """The first move of one of these kinds that a claim of the comment makes."""
+        found = (self.first(made, *wanted) for _, made in self.claims_of(comment))
+        return next((one for one in found if one is not None), None)

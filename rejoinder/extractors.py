@@ -1,0 +1,43 @@
+"""The extractor that asks a model, made of the settings; its library is an extra, imported only here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rejoinder.errors import BadParameter, Problem
+from rejoinder.settings import Settings
+
+if TYPE_CHECKING:
+    from rejoinder.loaders.llm.extractor import LlmExtractor
+
+NAMES = ("rules", "llm")
+
+
+def asking(
+    settings: Settings, key: str, cache: Path, *, report: Callable[[Problem], None], asked: Callable[[int], None]
+) -> LlmExtractor:
+    """The extractor behind `llm_url`, to be closed after use; raises BadParameter where a setting or library is absent.
+
+    The `key` goes nowhere but to the model's server; `asked` is told, after each comment, the tokens spent so far.
+    """
+    if settings.extractor != "llm":
+        raise BadParameter(f"--extractor: expected one of {', '.join(NAMES)}, got {settings.extractor[:40]!r}")
+    missing = [name for name in ("llm_url", "llm_model") if not getattr(settings, name)]
+    if missing:
+        options = " and ".join(f"--{name.replace('_', '-')}" for name in missing)
+        raise BadParameter(f"--extractor llm needs {options}; see docs/llm.md")
+    try:
+        from rejoinder.loaders.llm import client
+    except ImportError as error:
+        raise BadParameter("--extractor llm needs httpx: pip install 'rejoinder[llm]'") from error
+    from rejoinder.loaders.llm.asker import Asker
+    from rejoinder.loaders.llm.cache import Cache
+    from rejoinder.loaders.llm.extractor import LlmExtractor
+
+    url = client.endpoint_url(settings.llm_url)
+    endpoint = client.Endpoint(url, settings.llm_model, key, settings.llm_key_variable, settings.llm_seconds)
+    most, budget = settings.llm_answer_tokens, settings.llm_budget
+    asker = Asker(client.Client(endpoint), Cache(cache), most_tokens=most, budget=budget)
+    return LlmExtractor(asker, report, asked)

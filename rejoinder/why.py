@@ -1,0 +1,173 @@
+"""An explanation for reading in a terminal: why a move is in the map, or a claim with a line for each of its moves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from rejoinder.graph.explain import EXTRACTOR, ClaimWhy, End, Explanation, MoveWhy, Standing
+from rejoinder.graph.neighbourhood import Place
+from rejoinder.graph.passages import Passage
+from rejoinder.graph.reasons import Aim, Alternative, Feature, Reasons
+from rejoinder.graph.wording import weight
+from rejoinder.records import Extraction
+from rejoinder.tables import clean, wrapped
+
+LABEL = 11  # cells of the left column
+BAR = 12  # cells of the longest bar
+SHORT = 160  # characters of words that are only pointed at
+UNSEEN = "the post, which is not loaded"
+
+
+def why(found: Explanation) -> str:
+    """The explanation as text, folded to the terminal."""
+    lines = _claim(found) if isinstance(found, ClaimWhy) else _move(found)
+    return "\n".join(lines) + "\n"
+
+
+def _move(one: MoveWhy) -> Iterator[str]:
+    also = f" (also {', '.join(one.also)})" if one.also else ""
+    yield wrapped(f"{one.kind}{also}: {one.does}")
+    yield one.iri
+    yield ""
+    yield from _row("by", " · ".join((_who(one.author), *_where(one.made_in))))
+    for source in one.sources:
+        yield from _row("from", _end(source))
+    for evidence in one.evidence:
+        yield from _row("words", _passage(evidence))
+    if one.target:
+        yield from _row("aimed at", _end(one.target))
+    yield from _row("origin", one.origin_words)
+    yield from _row("sure", f"{clean(one.confidence)}: {one.confidence_words}")
+    yield from _row("method", f"{one.method}: {one.method_words}")
+    yield from _row("cue", one.cue or "")
+    yield from _reasons(one.reasons, one.origin)
+    yield from _extraction(one.extraction)
+    if one.standing:
+        yield from _standing(one.standing)
+
+
+def _reasons(found: Reasons | None, origin: str) -> Iterator[str]:
+    if found is None:
+        yield from _row("weighed", "nothing was noted down" if origin == EXTRACTOR else "")
+        return
+    yield from _row("rule", found.rule or "")
+    yield from _features(found.features)
+    yield from _alternatives(found.alternatives)
+    if found.aim:
+        yield from _aim(found.aim)
+    for complaint in found.unread:
+        yield from _row("unreadable", complaint)
+
+
+def _features(found: Sequence[Feature]) -> Iterator[str]:
+    """A line for each, with a bar of its sign: the longest is the weightiest."""
+    most = max((abs(one.weight) for one in found), default=0) or 1
+    for number, one in enumerate(found):
+        bar = ("+" if one.weight >= 0 else "-") * max(1, round(BAR * (abs(one.weight) / most)))
+        bar = bar.ljust(BAR, "·")  # not spaces, which folding would close up
+        yield from _row("weighed" if number == 0 else "", f"{weight(one.weight)} {bar} {clean(one.name)}")
+
+
+def _alternatives(found: Sequence[Alternative]) -> Iterator[str]:
+    for number, one in enumerate(found):
+        chosen = " (chosen)" if one.chosen else ""
+        yield from _row("could be" if number == 0 else "", f"{one.probability:.2f} {clean(one.kind)}{chosen}")
+
+
+def _aim(found: Aim) -> Iterator[str]:
+    how = (f"chosen by {clean(found.by)}" if found.by else "", _share(found.share))
+    yield from _row("target", ", ".join(one for one in how if one))
+    for number, one in enumerate(found.others):
+        said = f"“{clean(one.text)}”"
+        yield from _row("not chosen" if number == 0 else "", f"{_share(one.share)} {said}".strip())
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else f"{share:.2f}"
+
+
+def _extraction(found: Extraction | None) -> Iterator[str]:
+    if found:
+        parameters = f" {found.parameters}" if found.parameters not in {"", "{}"} else ""
+        yield from _row("made by", f"{found.name} {found.version}{parameters}")
+
+
+def _standing(found: Standing) -> Iterator[str]:
+    levels = f"; unanswered at {', '.join(found.levels)}" if found.levels else ""
+    yield from _row("status", f"{found.status}: {found.status_words}{levels}")
+    yield from _row("label", found.label_words or "")
+    for answer in found.answers:
+        sure = clean(answer.confidence)
+        yield from _row("answered", f"{answer.kind}, {_who(answer.author)}, {sure}: “{_short(answer.text)}”")
+
+
+def _claim(one: ClaimWhy) -> Iterator[str]:
+    yield wrapped(f"“{clean(one.text)}”")
+    yield one.iri
+    yield ""
+    yield from _row("by", _who(one.author))
+    for place in one.places:
+        yield from _row("stands in", " · ".join(_where(place.place)))
+        yield from _row("", _passage(place))
+    yield from _row("label", one.label_words or "")
+    if one.strength is not None:
+        yield from _row("strength", clean(one.strength))
+    if one.objections is not None:
+        unaddressed = f", {one.open_objections or 0} of them unaddressed" if one.objections else ""
+        yield from _row("objections", f"{one.objections or 'none'}{unaddressed}")
+    yield from _moves("What it speaks to", one.makes, outward=True)
+    yield from _moves("Against it", one.against)
+    yield from _moves("For it", one.in_favour)
+    yield from _moves("About it", one.about)
+    if one.truncated:
+        yield "\n(more moves than are listed)"
+
+
+def _moves(title: str, found: Iterable[MoveWhy], *, outward: bool = False) -> Iterator[str]:
+    for number, one in enumerate(found):
+        if number == 0:
+            yield f"\n{title}"
+        ends = [one.target] if outward and one.target else one.sources
+        said = " / ".join(_end(end) for end in ends)
+        yield wrapped(f"{one.kind} {one.id[:12]} · {said}", first="  ", rest="    ")
+        yield wrapped(f"because: {one.reason}", first="    ", rest="    ")
+        if one.standing:
+            answers = ", ".join(f"{answer.kind} by {_who(answer.author)}" for answer in one.standing.answers)
+            told = f"{one.standing.status}: {one.standing.status_words}" + (f"; answered: {answers}" if answers else "")
+            yield wrapped(told, first="    ", rest="    ")
+
+
+def _row(label: str, text: str) -> Iterator[str]:
+    """One line of the table, folded under itself; none for no text."""
+    if text:
+        yield wrapped(text, first=label.ljust(LABEL), rest=" " * LABEL)
+
+
+def _end(end: End) -> str:
+    if end.kind == "Author":
+        return f"{_who(end.text)}, who gave no words"
+    if not end.loaded:
+        return f"{UNSEEN} ({clean(end.text)})" if end.text else UNSEEN
+    return f"{end.kind} by {_who(end.author)}: “{_short(end.text)}”"
+
+
+def _passage(one: Passage) -> str:
+    """The words in their surroundings, between »« so that the mark needs no colour."""
+    before, after = f"{'… ' if one.cut_before else ''}{one.before}", f"{one.after}{' …' if one.cut_after else ''}"
+    return f"{before}»{one.exact}«{after}"
+
+
+def _where(place: Place | None) -> tuple[str, ...]:
+    if place is None:
+        return ()
+    found = (f"comment {clean(place.id)}", clean(place.created), clean(place.thread_title), clean(place.link))
+    return tuple(one for one in found if one)
+
+
+def _who(author: str | None) -> str:
+    return clean(author) or "unknown"
+
+
+def _short(text: str) -> str:
+    plain = clean(text)
+    return plain if len(plain) <= SHORT else plain[: SHORT - 1].rsplit(" ", 1)[0] + "…"

@@ -1,0 +1,305 @@
+"""A real server process that speaks chat completions as scripted: it answers by simple rules, or misbehaves.
+
+`python tests/llm_server.py SCRIPT` (JSON) prints its port and serves until it is killed. GET / tells what it was
+asked. The script: `first`, a list of behaviours for the first requests, one each; `then`, the behaviour ever after;
+`forms`, the response formats it takes; `refuses`, parameters it refuses; `usage`, whether it counts tokens; `key`, the
+key it wants.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import httpx
+
+SENTENCE = re.compile(r"[^\s>][^.?!\n]*[.?!]?")
+AGAINST = re.compile(r"\b(not|never|no|nobody|but)\b", re.IGNORECASE)
+AGREEING = re.compile(r"\b(agree|right|fair)\b")
+
+
+@dataclass(frozen=True)
+class Model:
+    """A running server: its base address, and its process."""
+
+    url: str
+    process: subprocess.Popen[str]
+
+    @property
+    def requests(self) -> list[dict[str, Any]]:
+        """The bodies of all requests so far."""
+        return list(httpx.get(self.url.removesuffix("/v1"), trust_env=False).json())
+
+    @property
+    def data(self) -> list[dict[str, Any]]:
+        """What each request was about."""
+        return [asked(one) for one in self.requests]
+
+
+@contextmanager
+def model(**script: Any) -> Iterator[Model]:
+    """Serve in another process until the block ends."""
+    command = [sys.executable, "-W", "error", __file__, json.dumps(script)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        try:
+            yield Model(f"http://127.0.0.1:{int(process.stdout.readline())}/v1", process)
+        finally:
+            process.kill()
+
+
+def asked(body: dict[str, Any]) -> dict[str, Any]:
+    """The data object in a request's first message of the user."""
+    text = body["messages"][1]["content"]
+    found: dict[str, Any] = json.JSONDecoder().raw_decode(text[text.index("{") :])[0]
+    return found
+
+
+# ------------------------------------------------------------------ behaviours
+
+
+def good(data: dict[str, Any]) -> dict[str, Any]:
+    """Each sentence is a claim; a word decides what it does to the claim that shares most words.
+
+    In a dump, what begins with "We" is somebody else's.
+
+    As models do, it copies words with straight quotation marks, and joins lines.
+    """
+    text = re.sub(r"(?<!\n)\n(?!\n)", " ", data["comment"]["text"]).translate(str.maketrans("“”", '""'))
+    own = [one[0].strip() for one in SENTENCE.finditer(text) if not text[: one.start()].endswith("> ")]
+    moves = []
+    for number, words in enumerate(own, 1):
+        said = re.findall(r"[a-z']+", words.casefold())
+        if number > 1 and "because" in said:
+            moves.append(move("Support", words, "own 1", "because"))
+        elif target := nearest(said, data):
+            kind, cue = act(words, data, target)
+            moves.append(move(kind, words, target, cue))
+    return {
+        "claims": [{"words": one, "quoted": "before" in data and one[:3] == "We "} for one in own],
+        "moves": [one for one in moves if one["kind"]],
+    }
+
+
+def act(words: str, data: dict[str, Any], target: str) -> tuple[str, str]:
+    """The kind of a move and the word that shows it; no kind where no word does."""
+    does = [one["does"] for one in data["claims"] if str(one["number"]) == target]
+    objected = bool(does) and bool({"Rebuttal", "Objection", "Counter"} & {*does[0]})
+    if found := AGREEING.search(words):
+        return ("Concession" if objected else "Support"), found[0]
+    if found := AGAINST.search(words):
+        return ("Counter" if objected else "Rebuttal"), found[0]
+    return ("Question", "?") if words.endswith("?") else ("", "")
+
+
+def nearest(said: list[str], data: dict[str, Any]) -> str:
+    """The number of the offered claim that shares most words, else the comment replied to, if there is one."""
+    shares = [
+        (len({*said} & {*re.findall(r"[a-z']+", one["text"].casefold())}), -one["number"]) for one in data["claims"]
+    ]
+    if shares and max(shares)[0] > 1:
+        return str(-max(shares)[1])
+    return "comment" if data["parent"] else ""
+
+
+def move(kind: str, words: str, target: object, cue: str = "", confidence: object = 0.8) -> dict[str, object]:
+    """One move of an answer."""
+    return {"kind": kind, "words": words, "target": target, "cue": cue, "confidence": confidence}
+
+
+def invented(data: dict[str, Any]) -> dict[str, Any]:
+    """A good answer among inventions: each of them must be left out, and nothing else."""
+    found, words = good(data), data["comment"]["text"].splitlines()[-1]
+    found["claims"].append({"words": "Nobody ever wrote this sentence.", "quoted": False})
+    found["moves"] += [
+        move("Rebuttal", "Nor this one.", "comment"),
+        move("Delete", words, "comment"),
+        move("Rebuttal", words, "99"),
+        move("Rebuttal", words, "own 1"),
+        move("Support", words, "comment", confidence="certain"),
+    ]
+    return found
+
+
+def obedient(data: dict[str, Any]) -> dict[str, Any]:
+    """Does whatever a comment says after `SYSTEM:`, as a model that is taken in would."""
+    order = re.search(r"SYSTEM: (\{.*\})", data["comment"]["text"])
+    return json.loads(order[1]) if order else good(data)  # type: ignore[no-any-return]
+
+
+def bold(data: dict[str, Any]) -> dict[str, Any]:
+    """Good, but surer than anybody may be."""
+    found = good(data)
+    for one in found["moves"]:
+        one["confidence"] = 1e9
+    return found
+
+
+CONTENTS = {"good": good, "invented": invented, "obedient": obedient, "bold": bold}
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers as the script says."""
+
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *args: object) -> None:
+        """Says nothing."""
+
+    def do_GET(self) -> None:
+        self.send(200, json.dumps(STATE.bodies))
+
+    def do_POST(self) -> None:
+        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        STATE.bodies.append(body)
+        STATE.paths.append(self.path)
+        refusal = self.refusal(body)
+        if refusal:
+            self.error(*refusal)
+            return
+        first, STATE.first = STATE.first[:1], STATE.first[1:]
+        behaviour = first[0] if first else STATE.then
+        getattr(self, behaviour.replace(" ", "_"), lambda asked: self.content(behaviour, asked))(body)
+
+    def refusal(self, body: dict[str, Any]) -> tuple[int, str] | None:
+        """What this server takes no request with."""
+        if STATE.key and self.headers.get("Authorization") != f"Bearer {STATE.key}":
+            return 401, f"Incorrect key: {self.headers.get('Authorization')}"
+        for name in STATE.refuses:
+            if name in body:
+                return 400, f"Unsupported parameter: '{name}'"
+        form = body.get("response_format", {}).get("type", "text")
+        return None if form in STATE.forms else (400, f"response_format {form} is not supported")
+
+    def content(self, behaviour: str, body: dict[str, Any]) -> None:
+        """A message with what a behaviour makes of the comment."""
+        self.message(body, json.dumps(CONTENTS[behaviour](asked(body)), ensure_ascii=False))
+
+    def message(self, body: dict[str, Any], content: str, finish: str = "stop", **more: object) -> None:
+        whole: dict[str, Any] = {
+            "object": "chat.completion",
+            "model": body["model"],
+            "choices": [
+                {"index": 0, "finish_reason": finish, "message": {"role": "assistant", "content": content, **more}}
+            ],
+        }
+        if STATE.usage:
+            whole["usage"] = {"prompt_tokens": 300, "completion_tokens": 50, "total_tokens": 350}
+        self.send(200, json.dumps(whole, ensure_ascii=False))
+
+    def error(self, status: int, message: str, **headers: str) -> None:
+        self.send(status, json.dumps({"error": {"message": message, "code": status}}), **headers)
+
+    def send(self, status: int, text: str, kind: str = "application/json", **headers: str) -> None:
+        content = text.encode()
+        self.send_response(status)
+        for name, value in {"Content-Type": kind, "Content-Length": str(len(content)), **headers}.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def fenced(self, body: dict[str, Any]) -> None:
+        made = json.dumps(good(asked(body)))
+        self.message(body, f"<think>Is it {{one}}?</think>Here you are:\n```json\n{made}\n```")
+
+    def prose(self, body: dict[str, Any]) -> None:
+        self.message(body, "I think that the comment is quite right.")
+
+    def wrong_shape(self, body: dict[str, Any]) -> None:
+        self.message(body, '{"claims": "none", "moves": []}')
+
+    def deep(self, body: dict[str, Any]) -> None:
+        self.message(body, '{"claims": ' + "[" * 200_000 + "]" * 200_000 + "}")
+
+    def cut(self, body: dict[str, Any]) -> None:
+        """Runs out of room below 1000 tokens."""
+        if body["max_tokens"] < 1000:
+            self.message(body, '{"claims": [{"wor', finish="length")
+        else:
+            self.content("good", body)
+
+    def refuses(self, body: dict[str, Any]) -> None:
+        self.message(body, "", refusal="I cannot help with that.")
+
+    def busy(self, _: dict[str, Any]) -> None:
+        self.error(429, "slow down", Retry_After="0")
+
+    def fails(self, _: dict[str, Any]) -> None:
+        self.error(500, "out of memory")
+
+    def slow(self, body: dict[str, Any]) -> None:
+        time.sleep(1.5)
+        self.content("good", body)
+
+    def drips(self, _: dict[str, Any]) -> None:
+        """Sends a byte now and then, so that no single read takes long."""
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        for _ in range(1000):
+            self.wfile.write(b" ")
+            time.sleep(0.05)
+
+    def breaks_off(self, _: dict[str, Any]) -> None:
+        self.send_response(200)
+        self.send_header("Content-Length", "1000")
+        self.end_headers()
+        self.wfile.write(b'{"choices"')
+        self.close_connection = True
+
+    def html(self, _: dict[str, Any]) -> None:
+        self.send(200, "<!doctype html><title>Welcome</title>", kind="text/html")
+
+    def other_json(self, _: dict[str, Any]) -> None:
+        self.send(200, '{"status": "ok"}')
+
+    def huge(self, _: dict[str, Any]) -> None:
+        self.send(200, '{"choices": "' + "x" * 5_000_000 + '"}')
+
+    def no_model(self, _: dict[str, Any]) -> None:
+        self.error(404, "model not found")
+
+    def too_long(self, _: dict[str, Any]) -> None:
+        self.error(400, "the request exceeds the available context size")
+
+    def redirect(self, _: dict[str, Any]) -> None:
+        self.send(307, "", Location="http://elsewhere.example/v1/chat/completions")
+
+
+class Server(ThreadingHTTPServer):
+    """Lives on when a client hangs up."""
+
+    def handle_error(self, *_: object) -> None:
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            raise
+
+
+@dataclass
+class State:
+    """The script, and what was asked so far."""
+
+    first: list[str] = field(default_factory=list)
+    then: str = "good"
+    forms: list[str] = field(default_factory=lambda: ["json_schema", "json_object", "text"])
+    refuses: list[str] = field(default_factory=list)
+    usage: bool = True
+    key: str = ""
+    bodies: list[dict[str, Any]] = field(default_factory=list)
+    paths: list[str] = field(default_factory=list)
+
+
+STATE = State()
+
+if __name__ == "__main__":
+    STATE = State(**json.loads(sys.argv[1]))
+    server = Server(("127.0.0.1", 0), Handler)
+    print(server.server_port, flush=True)
+    server.serve_forever()
