@@ -33,14 +33,15 @@ from rejoinder.loaders.extract.labelled import (
     Segment,
     corpus,
 )
-from rejoinder.loaders.extract.linear import BIAS, Models, models_of
+from rejoinder.loaders.extract.linear import BIAS, NO, YES, Models, models_of
+from rejoinder.loaders.extract.premises import features_of_premise
 from rejoinder.loaders.extract.replies import acting_points, group
 from rejoinder.loaders.extract.situation import features_of
 from rejoinder.loaders.extract.targets import target_of
 from rejoinder.loaders.extract.threads import Heard, hear
 from rejoinder.loaders.extract.verdicts import Verdict, judged
-from rejoinder.loaders.extract.whole import YES, features_of_whole
-from rejoinder.records import Comment, Discussion, Method, Span, Thread, ThreadKey
+from rejoinder.loaders.extract.whole import features_of_whole
+from rejoinder.records import Comment, Discussion, Span, Thread, ThreadKey
 
 WEIGHTS = Path(__file__).parent.parent / "loaders" / "extract" / "weights.toml"
 GROUPS = {
@@ -56,13 +57,16 @@ ATTACKING = {
 }  # fmt: skip
 BARE = "debate"  # the register of bare propositions
 APART = ("debate", "map")  # registers that are no conversations
+# Inverse of the penalty on large weights.
 STRENGTH = {
     "reply": 0.05,
     "proposition": 0.1,
+    "kinds": 0.1,
+    "premise": 0.1,
     "objects": 0.1,
     "agrees": 0.1,
     "asks": 0.1,
-}  # inverse of the penalty on large weights
+}
 DIGITS = 2
 FOLDS = 5
 BINS = 12
@@ -84,6 +88,7 @@ class Example:
 
     features: Mapping[str, float]
     group: str
+    label: str
     register: str
     split: str
 
@@ -119,7 +124,7 @@ def alone(thread: LabelledThread) -> Iterator[Example]:
 
 def example(features: Mapping[str, float], label: str, thread: LabelledThread) -> Example:
     """The example, its register named by the file's name."""
-    return Example(features, GROUPS.get(label, "none"), register(thread), thread.split)
+    return Example(features, GROUPS.get(label, "none"), label, register(thread), thread.split)
 
 
 def register(thread: LabelledThread) -> str:
@@ -200,7 +205,30 @@ def of_points(found: Sequence[Example]) -> Table:
     """The models of single points."""
     talk = [one for one in found if one.register not in APART]
     bare = [one for one in found if one.register == BARE and one.group in ("attack", "support")]
-    return {"reply": fitted(talk, STRENGTH["reply"]), "proposition": fitted(bare, STRENGTH["proposition"])}
+    attacks = [named(one.features, one.label) for one in found if one.group == "attack"]
+    made = {"reply": talk, "proposition": bare, "kinds": attacks}
+    return {name: fitted(examples, STRENGTH[name]) for name, examples in made.items()}
+
+
+def named(features: Mapping[str, float], group: str) -> Example:
+    """An example of a model for which registers count alike."""
+    return Example(features, group, "", "", "")
+
+
+def of_reasons(threads: Iterable[LabelledThread]) -> Table:
+    """The model of points that are a reason for the one before them."""
+    found = [one for thread in threads if register(thread) not in APART for one in second_points(thread)]
+    return {"premise": fitted(found, STRENGTH["premise"])}
+
+
+def second_points(thread: LabelledThread) -> Iterator[Example]:
+    """Each point but the first of each comment, and whether it is a premise."""
+    labelled = {one.id: one for one in thread.comments}
+    for heard, weight in hear(discussion(thread), {}):
+        for number in range(1, len(heard.points)):
+            features = features_of_premise(number, heard.points, not heard.replies, weight)
+            label = nearest(heard.points[number], labelled[heard.reading.comment.id]).label
+            yield named(features, YES if label == "premise" else NO)
 
 
 def of_replies(threads: Iterable[LabelledThread], points: Models) -> Table:
@@ -208,7 +236,7 @@ def of_replies(threads: Iterable[LabelledThread], points: Models) -> Table:
     seen_replies = [one for thread in threads if register(thread) not in APART for one in replies(thread, points)]
     return {
         name: fitted(
-            [Example(found, YES if group in groups else "no", "", "") for found, groups in seen_replies],
+            [named(found, YES if group in groups else NO) for found, groups in seen_replies],
             STRENGTH[name],
         )
         for name, group in (("objects", "attack"), ("agrees", "support"), ("asks", "ask"))
@@ -234,7 +262,8 @@ def verdicts_of(heard: Heard, weight: Mapping[str, float], models: Models) -> di
 def trained(threads: Sequence[LabelledThread]) -> Table:
     """All models, from these threads."""
     points = of_points(list(examples(threads)))
-    nothing: Table = {name: (["no", YES], {}) for name in ("objects", "agrees", "asks")}
+    points |= of_reasons(threads)
+    nothing: Table = {name: ([NO, YES], {}) for name in ("objects", "agrees", "asks")}
     return points | of_replies(threads, models_of(written(points | nothing)))
 
 
@@ -254,7 +283,7 @@ def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:
     """The moves between comments that these models say in a thread, each with the truth."""
     labelled = {one.id: one for one in thread.comments}
     for move in Rules(models=models).map(discussion(thread)).moves:
-        if move.method == Method.MODEL or (move.method == Method.RULE and move.explanation):
+        if move.explanation and move.comment != move.target_comment:
             truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label, "none")
             kind = group(move.kind)
             right = truth == kind or (kind == "support" and truth == "answer")
@@ -296,6 +325,11 @@ def written(made: Table) -> str:
             for feature, row in sorted(weights.items())
         ]
     return "\n".join(lines) + "\n"
+
+
+def numbers(row: Iterable[float]) -> str:
+    """As TOML lists them."""
+    return ", ".join(f"{one:.{DIGITS}f}" for one in row)
 
 
 @click.command()

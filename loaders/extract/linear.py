@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
 from typing import Any
 
 BIAS = "(always)"
+NO, YES = "no", "yes"  # the labels of a model that tells one thing
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,9 @@ class Model:
 
 @dataclass(frozen=True)
 class Models:
-    """The models of extraction: what a point does in a conversation, or between bare propositions; what a whole reply
-    does; and how often moves of each kind that were this sure were right, as pairs of raw and true confidence.
+    """The models of extraction: what a point does in a conversation, or between bare propositions; how it attacks; what
+    a whole reply does; whether a point is a reason for the one before it; and how often moves of each kind that were
+    this sure were right, as pairs of raw and true confidence.
     """
 
     reply: Model
@@ -60,6 +62,8 @@ class Models:
     objects: Model
     agrees: Model
     asks: Model
+    kinds: Model
+    premise: Model
     calibration: Mapping[str, tuple[tuple[float, float], ...]]
 
     def sure(self, kind: str, raw: float) -> float:
@@ -77,7 +81,7 @@ class Models:
 def models_of(text: str) -> Models:
     """The models that a TOML text holds; see benchmarks/train.py, which writes it."""
     table = tomllib.loads(text)
-    named = {name: model_of(table[name]) for name in ("reply", "proposition", "objects", "agrees", "asks")}
+    named = {one.name: model_of(table[one.name]) for one in fields(Models) if one.name != "calibration"}
     pairs = {kind: tuple((raw, sure) for raw, sure in rows) for kind, rows in table.get("calibration", {}).items()}
     return Models(**named, calibration=pairs)
 

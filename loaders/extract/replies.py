@@ -49,6 +49,7 @@ STRONG_AGREEMENT = 0.5
 UNSAID = 0.8  # what is left of the confidence of a move that no word shows and that does not come first
 GIVES_IN = 0.6  # share of agreement from which an addressee concedes without saying so
 DENIED = 0.3  # share of agreement below which words of agreement are not believed
+CLEAR = 0.4  # how likely a kind of attack must be to be said
 INTERJECTION = 3  # words at most of a remark that argues nothing
 OPENING = 2  # points of a reply that begin it
 CONCEDING_WORDS = 45
@@ -229,18 +230,19 @@ def objection(one: Said, ledger: Ledger) -> bool:
 
 def objection_kind(one: Said) -> Kind:
     """A Counter or a Dismissal of an objection; an Undercut of a support whose step is doubted; else a plain kind."""
+    likely = one.models.kinds.probabilities(one.verdict.features)
     if one.objection is not None:
         return Kind.DISMISSAL if "dismiss" in one.first.acts else Kind.COUNTER
-    if one.support is not None and "undercut" in one.first.acts:
+    if one.support is not None and ("undercut" in one.first.acts or likely["undercut"] >= CLEAR):
         return Kind.UNDERCUT
-    return plain_kind(one.first)
+    return plain_kind(one.first, likely)
 
 
-def plain_kind(first: Sentence) -> Kind:
-    """The kind of objection to a claim that itself objects to nothing."""
-    if "undermine" in first.acts:
+def plain_kind(first: Sentence, likely: Mapping[str, float]) -> Kind:
+    """The kind of objection to a claim that objects to nothing itself; just Objection where that is unclear."""
+    if "undermine" in first.acts or likely["undermine"] >= CLEAR:
         return Kind.UNDERMINE
-    if {"disagree", "wrong", "no", "rhetorical"} & first.acts or acts.negations(first.said):
+    if {"disagree", "wrong", "no", "rhetorical"} & first.acts or likely["rebuttal"] >= CLEAR:
         return Kind.REBUTTAL
     return Kind.OBJECTION
 

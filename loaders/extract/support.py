@@ -1,18 +1,49 @@
-"""Support within a comment: because, since, for example, therefore, and list items under a head."""
+"""Support within a comment: because, for example, therefore, list items under a head, and what reads as a reason."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from itertools import pairwise
 
 from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.explanations import of_reason
+from rejoinder.loaders.extract.linear import YES, Models
 from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.premises import features_of_premise
 from rejoinder.loaders.extract.reading import Reading
 from rejoinder.records import Kind, Method
 
+POINTS = 300  # points of one comment that are looked at
+REASON = 0.3  # how likely a point is a reason from which it is said to be one
+
+
+@dataclass(frozen=True)
+class Own:
+    """A comment's own points, whether it opens the thread, and what is known about the words of the thread."""
+
+    reading: Reading
+    points: tuple[Point, ...]
+    opening: bool
+    weight: Mapping[str, float]
+
+
+def reasons(own: Own, models: Models, ledger: Ledger) -> None:
+    """Adds the Supports of points that read as a reason for the one before, without a word that says so."""
+    for number in range(1, min(len(own.points), POINTS)):
+        one, before = own.points[number], own.points[number - 1]
+        if not (one.claims and before.claims) or one.first.shape == Shape.ITEM:
+            continue
+        found = features_of_premise(number, own.points, own.opening, own.weight)
+        sure = models.premise.probabilities(found)[YES]
+        if sure >= REASON:
+            why = of_reason(models.premise, found, sure)
+            add(one, before, "reads as a reason", sure, own.reading.comment.author, ledger, why)
+
 
 def support_moves(reading: Reading, points: tuple[Point, ...], ledger: Ledger) -> None:
-    """Adds the Supports between the comment's own claims."""
+    """Adds the Supports between the comment's own claims that cue words or a list show."""
     claims = tuple(one for one in points if one.claims)
     for before, one in pairwise(claims):
         if one.first.block != before.first.block and one.first.shape == Shape.ITEM:
@@ -38,7 +69,9 @@ def listed(reading: Reading, claims: tuple[Point, ...], ledger: Ledger) -> None:
             add(one, head, "list", 0.45, reading.comment.author, ledger)
 
 
-def add(one: Point, other: Point, cue: str, sure: float, author: str | None, ledger: Ledger) -> None:
+def add(
+    one: Point, other: Point, cue: str, sure: float, author: str | None, ledger: Ledger, explanation: str | None = None
+) -> None:
     """Adds one Support between two claims of a comment."""
     ledger.move(
         Kind.SUPPORT,
@@ -48,6 +81,7 @@ def add(one: Point, other: Point, cue: str, sure: float, author: str | None, led
         evidence=one.span,
         author=author,
         confidence=sure,
-        method=Method.RULE,
+        method=Method.MODEL if explanation else Method.RULE,
         cue=cue,
+        explanation=explanation,
     )

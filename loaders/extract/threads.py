@@ -15,7 +15,7 @@ from rejoinder.loaders.extract.quotes import ANCESTORS, Quote, Sayings, quotes
 from rejoinder.loaders.extract.reading import Reading, read_comment
 from rejoinder.loaders.extract.replies import reply_moves
 from rejoinder.loaders.extract.situation import Reply
-from rejoinder.loaders.extract.support import support_moves
+from rejoinder.loaders.extract.support import Own, reasons, support_moves
 from rejoinder.loaders.extract.targets import Other
 from rejoinder.loaders.extract.unseen import unseen_moves
 from rejoinder.loaders.extract.words import weights
@@ -59,6 +59,7 @@ def thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning
         elif comment.parent is not None and not one.above:
             unseen_moves(one.reading, one.points, one.quotes, seen, ledger)
         support_moves(one.reading, one.points, ledger)
+        reasons(Own(one.reading, one.points, not one.replies, weight), models, ledger)
     platform_moves(discussion, seen, ledger)
 
 

@@ -34,16 +34,18 @@ WILLING = 0.5  # how much of an answer counts as agreement where nothing was ask
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What a point does, all that was weighed, and the reasons.
-
-    `agreeing` is the share of agreement against attack (0..1). `reasons` are contributions to the log odds of the deed
-    against the next likely one, the largest first.
-    """
+    """What a point does, the share of agreement against attack (0..1), how likely each deed is, what was weighed."""
 
     deed: Deed
     agreeing: float
     chances: Mapping[str, float]
-    reasons: Mapping[str, float]
+    features: Mapping[str, float]
+    weighing: Model
+
+    def reasons(self) -> dict[str, float]:
+        """What each feature adds to the log odds of the deed against the next likely one, the largest first."""
+        rival = max((one for one in self.chances if one != self.deed), key=lambda one: (self.chances[one], one))
+        return self.weighing.reasons(self.features, self.deed, rival)
 
 
 def judged(
@@ -62,7 +64,7 @@ def judged(
     for number, features in found.items():
         agreeing = 1 / (1 + math.exp(-(1 - PULL) * leanings[number] - PULL * whole))
         deed = decided(chances[number], agreeing, enough_for(reply), reply.points[number].first)
-        made[number] = verdict(deed, agreeing, chances[number], features, weighing)
+        made[number] = Verdict(deed, agreeing, chances[number], features, weighing)
     return made
 
 
@@ -77,14 +79,6 @@ def leaning(chances: Mapping[str, float], asked: bool) -> float:
     """The log odds of agreement against attack; an answer agrees wholly where something was asked."""
     agreement = chances[Deed.SUPPORT] + chances.get(Deed.ANSWER, 0.0) * (1.0 if asked else WILLING)
     return math.log(agreement / (chances[Deed.ATTACK] + chances.get(Deed.ASK, 0.0) / 2))
-
-
-def verdict(
-    deed: Deed, agreeing: float, chances: Mapping[str, float], features: Mapping[str, float], weighing: Model
-) -> Verdict:
-    """The verdict, with the reasons for the deed against the next likely one."""
-    rival = max((one for one in chances if one != deed), key=lambda one: (chances[one], one))
-    return Verdict(deed, agreeing, chances, weighing.reasons(features, deed, rival))
 
 
 def decided(chances: Mapping[str, float], agreeing: float, enough: float, first: Sentence) -> Deed:

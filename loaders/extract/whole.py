@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract import acts, features
-from rejoinder.loaders.extract.linear import Models
+from rejoinder.loaders.extract.linear import YES, Models
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.verdicts import Deed, Verdict
 
@@ -22,7 +22,6 @@ SHOWN = (
     "words obliging", "words changing", "words evidence", "words contrasting", "opens you", "opens i", "opens we",
     "opens but", "opens no", "opens yes", "opens thanks", "opens please", "asks", "exclaims",
 )  # fmt: skip
-YES = "yes"
 OBJECTS = 0.55  # how likely a reply objects from which its points may
 AGREES = 0.6  # the same for agreeing
 
