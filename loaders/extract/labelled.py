@@ -20,6 +20,7 @@ ASKS = frozenset({"question", "request"})
 REACTING = ATTACKS | SUPPORTS | REPLIES | ASKS
 LABELS = REACTING | {"claim", "premise", "aside", "quote"}
 AIMED = (REACTING - ASKS) | {"premise", "quote"}
+ALONE = frozenset({"claim", "aside"})
 SPLITS = ("train", "test")
 
 
@@ -94,7 +95,7 @@ class _Thread:
         if header := HEADER.fullmatch(line):
             self.head[header[1]] = header[2]
         elif opened := COMMENT.fullmatch(line):
-            self.comments.append(_Comment(opened[1], opened[2], opened[3]))
+            self._open(*opened.groups())
         elif line.strip() == "|":
             self._last().gap = "\n\n"
         elif segment := SEGMENT.fullmatch(line):
@@ -102,23 +103,35 @@ class _Thread:
         elif line.strip():
             self._fail("expected '# name: value', '@ N by NAME to M', 'label -> N.M | words', '|' or nothing")
 
+    def _open(self, name: str, author: str, parent: str | None) -> None:
+        known = {one.id for one in self.comments}
+        if name in known:
+            self._fail(f"there is a comment {name!r} already")
+        if parent is not None and parent not in known:
+            self._fail(f"there is no comment {parent!r} above to reply to")
+        self.comments.append(_Comment(name, author, parent))
+
     def _segment(self, label: str, comment: str | None, number: str | None, words: str) -> None:
         if label not in LABELS:
             self._fail(f"{label!r} is no label; expected one of {', '.join(sorted(LABELS))}")
         if label in AIMED and comment is None:
             self._fail(f"a {label} needs a target, such as '-> 1.2'")
-        known = {one.id: one for one in self.comments}
+        if label in ALONE and comment is not None:
+            self._fail(f"a {label} has no target")
+        known = {one.id for one in self.comments}
         if comment is not None and comment not in known:
             self._fail(f"there is no comment {comment!r} above")
-        self._last().add(label, comment, None if number is None else int(number), words)
+        if label == "premise" and comment != self._last().id:
+            self._fail("a premise has its target in its own comment")
+        self._last().add(self.number, label, comment, None if number is None else int(number), words)
 
     def _last(self) -> _Comment:
         if not self.comments:
             self._fail("expected '@ N by NAME' before the first segment")
         return self.comments[-1]
 
-    def _fail(self, message: str) -> None:
-        raise LoadError(self.name, self.number, message)
+    def _fail(self, message: str, line: int | None = None) -> None:
+        raise LoadError(self.name, self.number if line is None else line, message)
 
     def finished(self) -> LabelledThread:
         """The thread; every target must exist by now."""
@@ -127,11 +140,9 @@ class _Thread:
             self._fail(f"expected the headers title, register and split ({' or '.join(SPLITS)})")
         counts = {one.id: len(one.segments) for one in self.comments}
         for one in self.comments:
-            if one.parent is not None and one.parent not in counts:
-                self._fail(f"comment {one.id} replies to {one.parent!r}, which is not here")
-            for segment in one.segments:
+            for line, segment in zip(one.lines, one.segments, strict=True):
                 if segment.number is not None and not 0 < segment.number <= counts[segment.comment or ""]:
-                    self._fail(f"{segment.label} of comment {one.id}: there is no {segment.comment}.{segment.number}")
+                    self._fail(f"there is no segment {segment.comment}.{segment.number}", line)
         made = tuple(one.finished() for one in self.comments)
         return LabelledThread(self.name.removesuffix(".thread"), comments=made, **self.head)
 
@@ -143,8 +154,9 @@ class _Comment:
         self.id, self.author, self.parent = name, author, parent
         self.text, self.gap = "", ""
         self.segments: list[Segment] = []
+        self.lines: list[int] = []
 
-    def add(self, label: str, comment: str | None, number: int | None, words: str) -> None:
+    def add(self, line: int, label: str, comment: str | None, number: int | None, words: str) -> None:
         """Adds a segment: after a blank, on a new line if it is quoted or follows a quotation, or after a gap."""
         if label == "quote" or (self.segments and self.segments[-1].label == "quote"):
             self.gap = self.gap or "\n"
@@ -152,6 +164,7 @@ class _Comment:
         start, self.gap = len(self.text), ""
         self.text += words
         self.segments.append(Segment(label, start, len(self.text), words, comment, number))
+        self.lines.append(line)
 
     def finished(self) -> LabelledComment:
         """The comment."""

@@ -214,7 +214,7 @@ def question(one: Said, ledger: Ledger) -> bool:
     if not only and not (acts.addresses(one.first) and one.first.cue("ask", "request")):
         return False
     cue = one.first.cue("ask", "request")
-    sure = max(one.whole.asks, one.verdict.chances.get(Deed.ASK, 0.0)) if only else min(0.49, one.whole.asks)
+    sure = max(one.whole.asks, one.verdict.chances.get(Deed.ASK, 0.0)) if only or one.whole.asks > one.whole.objects else min(0.49, one.whole.asks)
     return add(Kind.QUESTION, one, sure, Method.MODEL, cue.phrase if cue else "?", ledger)
 
 
