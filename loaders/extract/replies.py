@@ -18,6 +18,7 @@ from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.targets import Choice, Other, target_of
 from rejoinder.loaders.extract.verdicts import Deed, Verdict, judged
 from rejoinder.loaders.extract.whole import Whole, whole
+from rejoinder.loaders.extract.words import words
 from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target, kinds
 
 GIVING_IN = frozenset(
@@ -44,11 +45,14 @@ GIVING_IN = frozenset(
         "i hadn't considered",
     )
 )
+TURNS = frozenset(["but", "however", "still", "yet", "nevertheless", "though"])
+CLEARLY = 0.75  # confidence of words of agreement that are believed where they open a sentence
 POINTS = 300  # points of one comment that may make moves
 STRONG_AGREEMENT = 0.5
 UNSAID = 0.8  # what is left of the confidence of a move that no word shows and that does not come first
 GIVES_IN = 0.6  # share of agreement from which an addressee concedes without saying so
 DENIED = 0.3  # share of agreement below which words of agreement are not believed
+DENIES = 0.3  # share of words, where one is negated and the other is not, from which one denies the other
 CLEAR = 0.4  # how likely a kind of attack must be to be said
 INTERJECTION = 3  # words at most of a remark that argues nothing
 OPENING = 2  # points of a reply that begin it
@@ -144,11 +148,29 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
     if one.first.asks and one.verdict.deed == Deed.ASK:
         return Deed.ASK if question(one, ledger) else Deed.NOTHING
     agreement = None if one.first.asks else agreeing(one.first, one.reply.by_starter)
-    if agreement is not None and one.whole.may_agree and one.verdict.agreeing >= DENIED:
+    if agreement is not None and (says_so(one.first) or (one.whole.may_agree and one.verdict.agreeing >= DENIED)):
         return Deed.SUPPORT if agree(one, agreement, ledger) else Deed.NOTHING
+    if turns(one):
+        return Deed.ATTACK if objects(one, ledger) else Deed.NOTHING
     if one.verdict.deed == Deed.ATTACK or (owes(one, ledger) and one.verdict.agreeing < GIVES_IN):
         return Deed.ATTACK if one.whole.may_object and objects(one, ledger) else Deed.NOTHING
     return Deed.SUPPORT if one.whole.may_agree and willing(one, ledger) else Deed.NOTHING
+
+
+def says_so(first: Sentence) -> bool:
+    """True if clear words of agreement open the sentence, and nothing in it turns against them."""
+    if {"contrast", "disagree", "wrong"} & first.acts or "not" in first.kinds:
+        return False
+    opening = [words(cue.phrase) for cue in first.cues if cue.act in ("agree", "concede") and cue.confidence >= CLEARLY]
+    return any(first.said[: len(phrase)] == phrase for phrase in opening)
+
+
+def turns(one: Said) -> bool:
+    """True if the point begins with "but" and the like, right after one that grants something."""
+    number = one.reply.points.index(one.point)
+    if not number or one.first.asks or not one.first.said or one.first.said[0] not in TURNS:
+        return False
+    return bool({"agree", "concede"} & one.reply.points[number - 1].first.acts)
 
 
 def objects(one: Said, ledger: Ledger) -> bool:
@@ -235,16 +257,16 @@ def objection_kind(one: Said) -> Kind:
         return Kind.DISMISSAL if "dismiss" in one.first.acts else Kind.COUNTER
     if one.support is not None and ("undercut" in one.first.acts or likely["undercut"] >= CLEAR):
         return Kind.UNDERCUT
-    return plain_kind(one.first, likely)
+    return plain_kind(one, likely)
 
 
-def plain_kind(first: Sentence, likely: Mapping[str, float]) -> Kind:
+def plain_kind(one: Said, likely: Mapping[str, float]) -> Kind:
     """The kind of objection to a claim that objects to nothing itself; just Objection where that is unclear."""
-    if "undermine" in first.acts or likely["undermine"] >= CLEAR:
+    if "undermine" in one.first.acts or likely["undermine"] >= CLEAR:
         return Kind.UNDERMINE
-    if {"disagree", "wrong", "no", "rhetorical"} & first.acts or likely["rebuttal"] >= CLEAR:
-        return Kind.REBUTTAL
-    return Kind.OBJECTION
+    said_so = {"disagree", "wrong", "no", "rhetorical"} & one.first.acts
+    denied = one.verdict.features.get("negation differs, shared", 0.0) >= DENIES
+    return Kind.REBUTTAL if said_so or denied or likely["rebuttal"] >= CLEAR else Kind.OBJECTION
 
 
 def add(kind: Kind, one: Said, sure: float, method: Method, cue: str, ledger: Ledger, whole: bool = False) -> bool:

@@ -27,6 +27,8 @@ class Deed(StrEnum):
 AGREES = 0.5  # share of agreement from which a point agrees rather than attacks
 AGREES_LONG = 0.85  # the same in a reply of several points, which seldom only agrees
 AGREES_BARE = 0.6  # the same between bare propositions, which seldom conflict
+FEW = 2  # points of a reply that only asks
+ASKS_ONLY = 0.8  # how many times likelier than an attack a question must be where nothing else is said
 ASKS = 2.0  # how many times likelier than an attack a question must be, for many object
 PULL = 0.3  # how far a point is pulled towards the rest of its reply
 WILLING = 0.5  # how much of an answer counts as agreement where nothing was asked
@@ -63,7 +65,7 @@ def judged(
     made = {}
     for number, features in found.items():
         agreeing = 1 / (1 + math.exp(-(1 - PULL) * leanings[number] - PULL * whole))
-        deed = decided(chances[number], agreeing, enough_for(reply), reply.points[number].first)
+        deed = decided(chances[number], agreeing, enough_for(reply), reply.points[number].first, only_asks(reply))
         made[number] = Verdict(deed, agreeing, chances[number], features, weighing)
     return made
 
@@ -81,12 +83,20 @@ def leaning(chances: Mapping[str, float], asked: bool) -> float:
     return math.log(agreement / (chances[Deed.ATTACK] + chances.get(Deed.ASK, 0.0) / 2))
 
 
-def decided(chances: Mapping[str, float], agreeing: float, enough: float, first: Sentence) -> Deed:
+def only_asks(reply: Reply) -> bool:
+    """True for a reply of a question or two and nothing else."""
+    return len(reply.points) <= FEW and all(one.first.asks for one in reply.points)
+
+
+def decided(
+    chances: Mapping[str, float], agreeing: float, enough: float, first: Sentence, only_asked: bool
+) -> Deed:
     """The deed: a question asks unless it rather attacks; what does not ask agrees, answers or attacks."""
     if is_rhetorical(first):
         return Deed.ATTACK
     if first.asks:
-        return Deed.ASK if chances.get(Deed.ASK, 0.0) >= ASKS * chances[Deed.ATTACK] else Deed.ATTACK
+        asks = chances.get(Deed.ASK, 0.0) >= (ASKS_ONLY if only_asked else ASKS) * chances[Deed.ATTACK]
+        return Deed.ASK if asks else Deed.ATTACK
     if agreeing < enough:
         return Deed.ATTACK
     return Deed.ANSWER if chances.get(Deed.ANSWER, 0.0) > chances[Deed.SUPPORT] else Deed.SUPPORT
