@@ -49,6 +49,7 @@ TURNS = frozenset(["but", "however", "still", "yet", "nevertheless", "though"])
 CLEARLY = 0.75  # confidence of words of agreement that are believed where they open a sentence
 POINTS = 300  # points of one comment that may make moves
 STRONG_AGREEMENT = 0.5
+UNSURE = 0.49  # confidence at most of agreement that no word shows
 UNSAID = 0.8  # what is left of the confidence of a move that no word shows and that does not come first
 GIVES_IN = 0.6  # share of agreement from which an addressee concedes without saying so
 DENIED = 0.3  # share of agreement below which words of agreement are not believed
@@ -225,7 +226,7 @@ def consent(one: Said, ledger: Ledger) -> bool:
     """Adds an unsure Support, or Concession by the addressee, of what agrees without saying so."""
     kind = Kind.CONCESSION if owes(one, ledger) else Kind.SUPPORT
     sure = UNSAID * math.sqrt(one.whole.agrees * one.verdict.agreeing)
-    return add(kind, one, sure, Method.MODEL, "no objection", ledger)
+    return add(kind, one, sure, Method.MODEL, "no objection", ledger, most=UNSURE)
 
 
 def question(one: Said, ledger: Ledger) -> bool:
@@ -236,7 +237,11 @@ def question(one: Said, ledger: Ledger) -> bool:
     if not only and not (acts.addresses(one.first) and one.first.cue("ask", "request")):
         return False
     cue = one.first.cue("ask", "request")
-    sure = max(one.whole.asks, one.verdict.chances.get(Deed.ASK, 0.0)) if only or one.whole.asks > one.whole.objects else min(0.49, one.whole.asks)
+    sure = (
+        max(one.whole.asks, one.verdict.chances.get(Deed.ASK, 0.0))
+        if only or one.whole.asks > one.whole.objects
+        else min(0.49, one.whole.asks)
+    )
     return add(Kind.QUESTION, one, sure, Method.MODEL, cue.phrase if cue else "?", ledger)
 
 
@@ -269,8 +274,18 @@ def plain_kind(one: Said, likely: Mapping[str, float]) -> Kind:
     return Kind.REBUTTAL if said_so or denied or likely["rebuttal"] >= CLEAR else Kind.OBJECTION
 
 
-def add(kind: Kind, one: Said, sure: float, method: Method, cue: str, ledger: Ledger, whole: bool = False) -> bool:
-    """Adds the move with its source claim; an answer aims at the objection itself, `whole` at the whole comment."""
+def add(
+    kind: Kind,
+    one: Said,
+    sure: float,
+    method: Method,
+    cue: str,
+    ledger: Ledger,
+    *,
+    whole: bool = False,
+    most: float = 1.0,
+) -> bool:
+    """Adds the move with its source claim; an answer aims at the objection itself, `whole` at the whole comment; `most`: confidence."""
     source = ledger.claim(one.point.span, one.author)
     ledger.move(
         kind,
@@ -279,7 +294,7 @@ def add(kind: Kind, one: Said, sure: float, method: Method, cue: str, ledger: Le
         one.choice.comment.id,
         evidence=one.point.span,
         author=one.author,
-        confidence=one.models.sure(group(kind), sure),
+        confidence=min(most, one.models.sure(group(kind), sure)),
         method=method,
         cue=cue,
         explanation=explanation(one.verdict, one.choice),

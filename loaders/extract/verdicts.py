@@ -88,9 +88,7 @@ def only_asks(reply: Reply) -> bool:
     return len(reply.points) <= FEW and all(one.first.asks for one in reply.points)
 
 
-def decided(
-    chances: Mapping[str, float], agreeing: float, enough: float, first: Sentence, only_asked: bool
-) -> Deed:
+def decided(chances: Mapping[str, float], agreeing: float, enough: float, first: Sentence, only_asked: bool) -> Deed:
     """The deed: a question asks unless it rather attacks; what does not ask agrees, answers or attacks."""
     if is_rhetorical(first):
         return Deed.ATTACK

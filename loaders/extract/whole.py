@@ -23,7 +23,7 @@ SHOWN = (
     "opens but", "opens no", "opens yes", "opens thanks", "opens please", "asks", "exclaims",
 )  # fmt: skip
 OBJECTS = 0.65  # how likely a reply objects from which its points may
-AGREES = 0.7  # the same for agreeing
+AGREES = 0.65  # the same for agreeing
 
 
 @dataclass(frozen=True, slots=True)
