@@ -34,8 +34,9 @@ from rejoinder.loaders.extract.labelled import (
     corpus,
 )
 from rejoinder.loaders.extract.linear import BIAS, NO, YES, Models, models_of
+from rejoinder.loaders.extract.making import group
 from rejoinder.loaders.extract.premises import features_of_premise
-from rejoinder.loaders.extract.replies import acting_points, group
+from rejoinder.loaders.extract.replies import acting_points
 from rejoinder.loaders.extract.situation import features_of
 from rejoinder.loaders.extract.targets import target_of
 from rejoinder.loaders.extract.threads import Heard, hear

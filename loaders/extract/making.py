@@ -1,0 +1,60 @@
+"""Makes the move of a point: its source, its target, its confidence and the reasons for it."""
+
+from __future__ import annotations
+
+from rejoinder.loaders.extract.explanations import explanation
+from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.said import Said
+from rejoinder.loaders.extract.verdicts import Deed
+from rejoinder.records import CommentRef, Kind, Method, Target, kinds
+
+ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
+
+
+def add(
+    kind: Kind,
+    one: Said,
+    sure: float,
+    method: Method,
+    cue: str,
+    ledger: Ledger,
+    *,
+    whole: bool = False,
+    most: float = 1.0,
+) -> bool:
+    """Adds the move; an answer aims at the objection itself, `whole` at the whole comment; `most`: its confidence."""
+    source = ledger.claim(one.point.span, one.author)
+    ledger.move(
+        kind,
+        source,
+        CommentRef(one.choice.comment.id) if whole else target(kind, one, ledger),
+        one.choice.comment.id,
+        evidence=one.point.span,
+        author=one.author,
+        confidence=min(most, one.models.sure(group(kind), sure)),
+        method=method,
+        cue=cue,
+        explanation=explanation(one.verdict, one.choice),
+    )
+    return True
+
+
+def group(kind: Kind) -> str:
+    """The group of kinds whose confidence is calibrated together."""
+    if kind == Kind.QUESTION:
+        return Deed.ASK
+    return Deed.ATTACK if Kind.OBJECTION in kinds(kind) else Deed.SUPPORT
+
+
+def target(kind: Kind, one: Said, ledger: Ledger) -> Target:
+    """What the move is aimed at: a question, an objection or a support itself, the claim, or the whole comment."""
+    asked = ledger.question_of(one.choice.comment.id)
+    if kind == Kind.ANSWER and asked is not None:
+        return asked
+    if kind in ANSWERS and one.objection is not None:
+        return one.objection
+    if kind == Kind.UNDERCUT and one.support is not None:
+        return one.support
+    if one.choice.span is not None:
+        return ledger.claim(one.choice.span, one.choice.comment.author)
+    return CommentRef(one.choice.comment.id)

@@ -1,0 +1,56 @@
+"""The objections of a reply: whether a point may object, and of which kind its objection is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+
+from rejoinder.loaders.extract import acts
+from rejoinder.loaders.extract.making import add
+from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.said import Said
+from rejoinder.records import Kind, Method
+
+UNSAID = 0.8  # what is left of the confidence of an objection that no word shows and that does not come first
+DENIES = 0.3  # share of words, where one is negated and the other is not, from which one denies the other
+CLEAR = 0.4  # how likely a kind of attack must be to be said
+INTERJECTION = 3  # words at most of a remark that argues nothing
+AGAINST = ("disagree", "wrong", "undermine", "undercut", "no", "dismiss", "contrast")
+
+
+def objects(one: Said, ledger: Ledger) -> bool:
+    """Adds an objection, unless the point is a fragment or hardly a word."""
+    against = one.first.cue(*AGAINST) is not None or acts.negations(one.first.said) > 0
+    if not against and len(one.first.said) <= INTERJECTION and not one.reply.bare:
+        return False
+    claims = one.point.claims or acts.is_rhetorical(one.first) or one.point.place == 0
+    return claims and objection(one, ledger)
+
+
+def objection(one: Said, ledger: Ledger) -> bool:
+    """Adds a Counter to an objection, else an objection of the kind that the cues tell."""
+    cue = one.first.cue("disagree", "wrong", "undermine", "undercut", "rhetorical", "no", "dismiss", "contrast")
+    sure = math.sqrt(one.whole.objects * (1 - one.verdict.agreeing))
+    if cue is None and one.point.place > 0 and not acts.negations(one.first.said):
+        sure *= UNSAID
+    said_so = cue.phrase if cue else one.choice.how
+    return add(objection_kind(one), one, sure, Method.MODEL, said_so, ledger)
+
+
+def objection_kind(one: Said) -> Kind:
+    """A Counter or a Dismissal of an objection; an Undercut of a support whose step is doubted; else a plain kind."""
+    likely = one.models.kinds.probabilities(one.verdict.features)
+    if one.objection is not None:
+        return Kind.DISMISSAL if "dismiss" in one.first.acts else Kind.COUNTER
+    if one.support is not None and ("undercut" in one.first.acts or likely["undercut"] >= CLEAR):
+        return Kind.UNDERCUT
+    return plain_kind(one, likely)
+
+
+def plain_kind(one: Said, likely: Mapping[str, float]) -> Kind:
+    """The kind of objection to a claim that objects to nothing itself; just Objection where that is unclear."""
+    if "undermine" in one.first.acts or likely["undermine"] >= CLEAR:
+        return Kind.UNDERMINE
+    said_so = {"disagree", "wrong", "no", "rhetorical"} & one.first.acts
+    denied = one.verdict.features.get("negation differs, shared", 0.0) >= DENIES
+    return Kind.REBUTTAL if said_so or denied or likely["rebuttal"] >= CLEAR else Kind.OBJECTION

@@ -1,0 +1,73 @@
+"""A point of a reply with all that decides what it does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.linear import Models
+from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.reading import Sentence
+from rejoinder.loaders.extract.situation import Reply
+from rejoinder.loaders.extract.targets import Choice
+from rejoinder.loaders.extract.verdicts import Verdict
+from rejoinder.loaders.extract.whole import Whole
+from rejoinder.loaders.extract.words import words
+from rejoinder.records import MoveRef
+
+TURNS = frozenset(["but", "however", "still", "yet", "nevertheless", "though"])
+CLEARLY = 0.75  # confidence of words of agreement that are believed where they open a sentence
+STRONG_AGREEMENT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A point of a reply: what it is about, what it does, and the objection or support that its target makes."""
+
+    point: Point
+    reply: Reply
+    choice: Choice
+    verdict: Verdict
+    whole: Whole
+    models: Models
+    objection: MoveRef | None
+    support: MoveRef | None
+
+    @property
+    def first(self) -> Sentence:
+        """The sentence that says what it does."""
+        return self.point.first
+
+    @property
+    def author(self) -> str | None:
+        """Who says it."""
+        return self.reply.reading.comment.author
+
+
+def agreeing(one: Sentence, by_starter: bool) -> str | None:
+    """The words with which the sentence agrees or concedes; a stranger's agreement must be a strong one."""
+    cue = one.cue("agree", "concede", "done")
+    if cue is None or one.asks or (not by_starter and cue.confidence < STRONG_AGREEMENT):
+        return None
+    return cue.phrase
+
+
+def says_so(first: Sentence) -> bool:
+    """True if clear words of agreement open the sentence, and nothing in it turns against them."""
+    if {"contrast", "disagree", "wrong"} & first.acts or "not" in first.kinds:
+        return False
+    opening = [words(cue.phrase) for cue in first.cues if cue.act in ("agree", "concede") and cue.confidence >= CLEARLY]
+    return any(first.said[: len(phrase)] == phrase for phrase in opening)
+
+
+def turns(one: Said) -> bool:
+    """True if the point begins with "but" and the like, right after one that grants something."""
+    number = one.reply.points.index(one.point)
+    if not number or one.first.asks or not one.first.said or one.first.said[0] not in TURNS:
+        return False
+    return bool({"agree", "concede"} & one.reply.points[number - 1].first.acts)
+
+
+def owes(one: Said, ledger: Ledger) -> bool:
+    """True if the point is about an objection, and its author is whom that is addressed to, as far as is known."""
+    return one.objection is not None and ledger.owner(one.objection) in (None, one.author)
