@@ -8,11 +8,10 @@ from collections.abc import Iterator
 from rejoinder.loaders.extract.cues import matches
 from rejoinder.loaders.extract.words import words
 
-TURN = re.compile(r"[,;:–—-]?\s+(?=(?:but|however|yet|though|although|except that|that said)\b)", re.IGNORECASE)
-SEMICOLON = re.compile(r";\s+(?=\w)")
+TURN = re.compile(r"\s(?=(?:but|however|yet|though|although|except that|that said)\b)", re.IGNORECASE)
+MARKS = " \t\n\r\xa0,;:–—-"  # what stands between two clauses
 GRANTS = frozenset({"agree", "concede", "thanks", "done"})
 LEAST_TURN = 3  # words of the clause that turns
-LEAST_CLAUSE = 5  # words on both sides of a semicolon
 TURNS = 8  # places of one sentence that are tried
 
 
@@ -20,8 +19,9 @@ def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Start and end of each clause of the sentence text[start:end] that stands for itself; else of the sentence."""
     begin = start
     for number, match in enumerate(TURN.finditer(text, start, end)):
-        if number < TURNS and turns(text[begin : match.start()], text[match.end() : end]):
-            yield begin, match.start()
+        before = text[start : match.start()].rstrip(MARKS) if number < TURNS else ""
+        if before and turns(before, text[match.end() : end]):
+            yield start, start + len(before)
             begin = match.end()
             break
     yield begin, end

@@ -31,23 +31,62 @@ OWN_BYLINE = re.compile(r"I (?:work|study|teach|volunteer) (?:at|for|with|in)\b|
 BYLINE_WORDS = 14
 OPEN_END = re.compile(r"(?:,|\b(?:the|a|an|of|to|and|or|with))$")
 OTHERS_OPEN = re.compile(r"(?:We|Our|These|This (?:post|paper|essay|article|report|section))\b")
+OTHERS_MOST = 5  # paragraphs in a row that open as others do before a reaction tells
+INTRODUCES = re.compile(
+    r"(?:(?:Quot(?:e|ing|ed)|Excerpt|From|According to)\b.*"
+    r"|.*\b(?:says|writes|wrote|said|stated|noted|argues|argued|claimed|reads|explains|puts? it|quote)\b.*):",
+    re.DOTALL,
+)
+INTRODUCING_WORDS = 20
+# How nobody opens who goes on with what they said themselves.
+ANSWERING = re.compile(
+    r"(?:(?:I (?:strongly |completely |fully |also |would |wouldn['’]t |totally )?(?:disagree|agree|doubt)|"
+    r"I['’](?:d|m) (?:be )?(?:surprised|skeptical|sceptical|confused)|I (?:don['’]t|do not) (?:agree|know|buy))\b|"
+    r"(?:Agreed?|Exactly|Absolutely|Totally|Definitely|Indeed|Yes|Yeah|Yep|True|Correct|Same here|Nope|Nah|Wrong|False|"
+    r"Nonsense|Hardly|Interesting|Hmm+|Huh|Really\?|Fair (?:enough|point)|Good (?:point|question)|Great question|"
+    r"Well (?:put|said)|Makes sense|On the contrary|FYI|How so|So what|No idea|Hard to say|It depends)\b|"
+    r"(?:No|Right|Sure|Granted|Of course|Perhaps not|Maybe not)[,.!;]|\+1\b|"
+    r"Not (?:really|quite|necessarily|true|sure|always|at all|in my|from what|if|everyone|all)\b)"
+)
 REACTION = re.compile(
-    r"(?:I (?:don['’]t|do not) (?:think|see|agree|know|believe|buy)|I['’]m (?:confused|not sure|skeptical|surprised)|"
-    r"I (?:disagree|agree|found|doubt)\b|Agreed?\b|FYI\b|Yes\b|No,|True\b|Right,|Good (?:point|question)|Interesting\b|"
-    r"(?:This|That|It) (?:may|might|could|seems?|looks?|sounds?|strikes?|feels?)\b|"
+    r"(?:I (?:don['’]t|do not|can['’]t|cannot) (?:think|see|believe)|I['’]m not sure|I found\b|"
+    r"(?:This|That|It) (?:may|might|could|would|seems?|looks?|sounds?|strikes?|feels?|isn['’]t|doesn['’]t|is not)\b|"
+    r"(?:This|That|These|Those) (?:claim|argument|point|estimate|number|figure|assumption|reasoning|statement|question|"
+    r"comparison|view|idea|quote|sentence|paragraph|result|explanation|example|definition|analogy)s?\b|"
+    r"What (?:strikes|surprises|puzzles|bothers) me\b|"
     r"That['’]s\b|Here (?:are|is) (?:some |two |other |another |more )|While I\b|Why is\b|My understanding of\b|"
-    r"You(?:r|['’]re)?\b|Hmm\b|Wouldn['’]t\b|Doesn['’]t\b|Isn['’]t\b)"
+    r"As I (?:read|understand)\b|As an? \w+,? I\b|Funny\b|But\b|"
+    r"You(?:r|['’]re)?\b|Wouldn['’]t\b|Doesn['’]t\b|Isn['’]t\b)"
+)
+WONDERS = re.compile(
+    r"\b(?:(?:I(?:['’]d| would)? (?:wonder|love to (?:know|understand|see|hear)|am curious)|I['’]m curious)\b"
+    r"|understand (?:why|how|when|what)\b|surpris\w+|puzzl\w+|remarkable\b|(?:strange|odd) that\b)",
+    re.IGNORECASE,
+)
+EXPLAINS = re.compile(
+    r"\b(?:may|might|could|can|must|would|probably|likely|perhaps|partly)\b.{0,40}"
+    r"\b(?:related|due|because|explained?|come down|comes? from|caused?|reflects?|has to do|have to do|that)\b"
 )
 EVIDENCE = re.compile(
     r"(?:Here (?:are|is)|See) (?:some |two )?(?:other|another|more|further)\b"
     r".{0,40}\b(?:support|show|confirm|contradict)"
 )
 THIS = frozenset(["this", "that", "these", "those", "it"])
-ANSWER = re.compile(r"(?:I (?:don['’]t|do not) know|Yes\b|No\b|G(?:ood|reat) question|Not sure|Probably\b|Hard to)")
+ANSWER = re.compile(
+    r"(?:I (?:don['’]t|do not) (?:know|think)|I (?:doubt|think so|guess|suppose)\b|I['’]m (?:not|un)\s?sure|Yes\b|Yeah\b|No\b|Nope\b|"
+    r"G(?:ood|reat) question|Not (?:sure|really|yet|that)\b|Probably\b|Possibly\b|Maybe\b|Perhaps\b|Sometimes\b|Hard to|"
+    r"It depends|Depends\b|Sure\b|Of course\b)"
+)
+OWN_NOTE = re.compile(
+    r"(?:\w+-)?(?:post|copi|writ|edit|updat|translat|adapt|shar|archiv)(?:t?ed|ten)\b"
+    r"|\b(?:this|these|my|the) (?:is|are|was|were|post|notes?|comment|thread|draft|article|thoughts|piece|write-?up)\b",
+    re.IGNORECASE,
+)
 SCORE = 2.0
 LOWER_CASE = 0.15  # share of paragraphs
 REQUOTED = re.compile(r"[\"“]([^\"“”\n]{12,600})[\"”]")
 REQUOTED_WORDS = 5
+REQUOTED_FEW = 2  # words that are taken up between quotation marks by a reaction
 
 
 @dataclass(frozen=True, slots=True)
