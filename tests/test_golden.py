@@ -1,5 +1,7 @@
 """Each source in tests/golden/ gives, byte for byte, the Turtle beside it; `--rewrite-golden` makes that anew.
 
+Replies are read with weights that no training changes (tests/plain_models.py).
+
 A source is named FORMAT.ending or FORMAT-what-it-shows.ending; a folder FORMAT or FORMAT-what-it-shows holds files
 that belong together and are loaded at once. A source of the format `mapped` has its field map beside it, in a .toml.
 """
@@ -21,6 +23,7 @@ from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.maps import field_map
 from rejoinder.records import Comment, Found, PlatformMove, Record, StatedMove, Thread
 from rejoinder.settings import Settings
+from tests.plain_models import plain_rules
 
 FOLDER = Path(__file__).parent / "golden"
 SOURCES = sorted(path for path in FOLDER.iterdir() if path.suffix not in {".ttl", ".toml"})
@@ -46,7 +49,8 @@ def map_of(source: Path) -> FieldMap | None:
 def test_a_source_gives_its_golden_graph(source: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     problems: list[Problem] = []
     settings = Settings(base="https://golden.example/")
-    load(tmp_path / "store", files_of(source), settings, report=problems.append, by=map_of(source))
+    folder = tmp_path / "store"
+    load(folder, files_of(source), settings, report=problems.append, by=map_of(source), extractor=plain_rules())
     assert not [str(one) for one in problems if one.lost]
     found = as_turtle(tmp_path / "store")
     golden = source.with_name(source.name + ".ttl")

@@ -1,0 +1,64 @@
+"""A few weights set by hand, for tests of everything but the weights: they stay as they are when a model is trained."""
+
+from __future__ import annotations
+
+from rejoinder.loaders.extract import Rules
+from rejoinder.loaders.extract.linear import Models, models_of
+
+WEIGHTS = """
+[reply]
+labels = ["answer", "ask", "attack", "none", "support"]
+[reply.weights]
+"(always)" = [-1.0, -1.0, 1.0, 0.0, 0.0]
+"asks" = [0.0, 3.0, -1.0, 0.0, -1.0]
+"cue agree" = [0.0, 0.0, -2.0, 0.0, 2.0]
+"cue concede" = [0.0, 0.0, -1.0, 0.0, 2.0]
+"cue thanks" = [0.0, 0.0, -1.0, 0.0, 1.0]
+"cue disagree" = [0.0, 0.0, 2.0, 0.0, -2.0]
+"words not" = [0.0, 0.0, 1.0, 0.0, 0.0]
+"other asks" = [2.0, 0.0, 0.0, 0.0, 0.0]
+
+[proposition]
+labels = ["attack", "support"]
+[proposition.weights]
+"(always)" = [0.0, 1.0]
+"negation differs" = [0.0, -2.0]
+
+[kinds]
+labels = ["dismissal", "objection", "rebuttal", "undercut", "undermine"]
+[kinds.weights]
+"(always)" = [-2.0, 0.0, 0.0, -2.0, -2.0]
+
+[premise]
+labels = ["no", "yes"]
+[premise.weights]
+"(always)" = [0.0, -3.0]
+
+[objects]
+labels = ["no", "yes"]
+[objects.weights]
+"(always)" = [0.0, 1.5]
+
+[agrees]
+labels = ["no", "yes"]
+[agrees.weights]
+"(always)" = [0.0, -1.0]
+"has agree" = [0.0, 3.0]
+"has concede" = [0.0, 3.0]
+
+[asks]
+labels = ["no", "yes"]
+[asks.weights]
+"(always)" = [0.0, -2.0]
+"only asks" = [0.0, 4.0]
+"""
+
+
+def plain_models() -> Models:
+    """The models with these weights."""
+    return models_of(WEIGHTS)
+
+
+def plain_rules() -> Rules:
+    """The default extractor with these weights."""
+    return Rules(models=plain_models())
