@@ -11,6 +11,51 @@ from rejoinder.loaders.extract.verdicts import Verdict
 
 FEATURES = 6
 SHOWN = 80  # characters of a claim that was not chosen
+PREFIXES = {
+    "words ": "words of the kind ",
+    "cue ": "a phrase of the kind ",
+    "opens ": "opens with a word like ",
+    "other cue ": "in what it reacts to: a phrase of the kind ",
+    "other ": "in what it reacts to: words of the kind ",
+    "before ": "in the point before: ",
+    "after ": "after a phrase of the kind ",
+}
+PLAIN = {
+    "leans": "its phrases, weighed by hand",
+    "whole leans": "the phrases of the whole reply, weighed by hand",
+    "density not": "share of negations",
+    "share": "words shared with what it reacts to",
+    "repeats": "wording repeated from what it reacts to",
+    "negation differs": "one is negated, the other is not",
+    "negation differs, shared": "one is negated, the other is not, in the same words",
+    "other asks": "what it reacts to asks",
+    "other wishes": "what it reacts to asks for something",
+    "before contrast": "before a phrase that turns",
+    "before length": "length of the point before",
+    "before asks": "the point before asks",
+    "asks": "it asks",
+    "asks negated": "it asks with a negation",
+    "bare": "a bare proposition",
+    "by the starter": "said by who opened the thread",
+    "exclaims": "it ends with an exclamation mark",
+    "few words": "only a few words",
+    "item": "an item of a list",
+    "last": "the last point of its comment",
+    "late": "late in its comment",
+    "second": "the second point of its comment",
+    "length": "its length",
+    "negates early": "a negation among its first words",
+    "no person": "nobody says I, you or we",
+    "nothing shared": "no word shared with what it reacts to",
+    "opens asking": "opens with a question word",
+    "opens inverted": "opens with a verb, as questions do",
+    "opens pointing": "opens with a word like 'this'",
+    "opposed words": "a word and its opposite",
+    "tone alike": "both judge alike, good or bad",
+    "tone differs": "one judges good, the other bad",
+    "after a question": "after a question",
+    "after a quotation": "after a quotation",
+}
 NAMES = {"attack": "Objection", "support": "Support", "answer": "Answer", "ask": "Question", "none": "none"}
 
 
@@ -30,9 +75,24 @@ def of_reason(premise: Model, features: Mapping[str, float], sure: float) -> str
 
 
 def largest(reasons: Mapping[str, float]) -> dict[str, float]:
-    """The reasons that count most."""
-    rounded = {name: round(value, 2) for name, value in list(reasons.items())[:FEATURES]}
+    """The reasons that count most, by names that a reader understands."""
+    rounded = {readable(name): round(value, 2) for name, value in list(reasons.items())[:FEATURES]}
     return {name: value for name, value in rounded.items() if value}
+
+
+def readable(name: str) -> str:
+    """What a feature is called to a reader.
+
+    >>> readable("other you"), readable("opens but")
+    ("in what it reacts to: words of the kind 'you'", "opens with a word like 'but'")
+    """
+    if name in PLAIN:
+        return PLAIN[name]
+    for start, said in PREFIXES.items():
+        if name.startswith(start):
+            rest = name.removeprefix(start)
+            return said + (f"'{rest}'" if said.endswith(("kind ", "like ")) else readable(rest))
+    return name
 
 
 def written(found: Mapping[str, object]) -> str:
