@@ -185,6 +185,18 @@ def test_pleasantries_and_links_do_nothing(text: str) -> None:
     assert made(extract(thread(ROOT, text)), "1") == []
 
 
+def test_a_program_claims_nothing_and_can_still_be_objected_to() -> None:
+    notice = "Your post about the square is not long enough, so it was removed."
+    comments = (
+        Comment(KEY, "0", ROOT, author="A"),
+        Comment(KEY, "1", notice, parent="0", author="AutoModerator"),
+        Comment(KEY, "2", "That is wrong, the post has two whole sentences.", parent="1", author="A"),
+    )
+    found = extract(Discussion(Thread(KEY), comments))
+    assert made(found, "1") == []
+    assert [Kind.OBJECTION in kinds(one.kind) for one in made(found, "2")] == [True]
+
+
 def test_who_goes_on_does_not_object_to_themselves() -> None:
     found = extract(thread(ROOT, "The old hall is not dry, it floods every March.", authors="AA"))
     assert [one for one in found.moves if Kind.OBJECTION in kinds(one.kind)] == []

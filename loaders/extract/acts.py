@@ -41,6 +41,11 @@ VERB = re.compile(
     r"|^(?:\W*)(?:I|you|we|they|he|she|it)\s+\w+",
     re.IGNORECASE,
 )
+FACTS = frozenset(["who", "when", "where", "which", "whose"])
+MEASURES_WORDS = """
+many much long wide deep far old often big large high tall late early fast
+"""
+MEASURES = frozenset(MEASURES_WORDS.split())
 FEW_WORDS = 3
 SHORT = 7
 THANKS_WORDS = 25
@@ -91,6 +96,13 @@ def is_rhetorical(one: Sentence) -> bool:
 def is_question(one: Sentence) -> bool:
     """A question that wants an answer."""
     return one.asks and not is_rhetorical(one)
+
+
+def wants_facts(one: Sentence) -> bool:
+    """True for a question after a plain fact: who, when, where, which, how many; without "you" or a negation."""
+    if not one.asks or len(one.said) < FEW_WORDS or {"you", "not"} & one.kinds.keys():
+        return False
+    return one.said[0] in FACTS or (one.said[0] == "how" and one.said[1] in MEASURES)
 
 
 def is_claim(one: Sentence) -> bool:

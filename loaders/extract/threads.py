@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract.acts import is_aside
+from rejoinder.loaders.extract.bots import is_bot
 from rejoinder.loaders.extract.claims import Point, points
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.meaning import Meaning
@@ -49,6 +50,8 @@ def thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning
     seen: dict[str, Other] = {}
     for one, weight in hear(discussion, seen, meaning):
         comment = one.reading.comment
+        if is_bot(comment.author):  # a program argues for nothing
+            continue
         for quote in one.quotes:
             note_quotation(quote, comment.author, ledger)
         for point in one.points:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rejoinder.loaders.extract.acts import is_rhetorical
+from rejoinder.loaders.extract.acts import is_rhetorical, wants_facts
 from rejoinder.loaders.extract.linear import Model, Models
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.situation import Reply, features_of
@@ -92,6 +92,8 @@ def decided(chances: Mapping[str, float], agreeing: float, enough: float, first:
     """The deed: a question asks unless it rather attacks; what does not ask agrees, answers or attacks."""
     if is_rhetorical(first):
         return Deed.ATTACK
+    if only_asked and wants_facts(first):
+        return Deed.ASK
     if first.asks:
         asks = chances.get(Deed.ASK, 0.0) >= (ASKS_ONLY if only_asked else ASKS) * chances[Deed.ATTACK]
         return Deed.ASK if asks else Deed.ATTACK
