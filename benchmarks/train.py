@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression
 
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.consenting import UNSPOKEN
 from rejoinder.loaders.extract.labelled import (
     ASKS,
     ATTACKS,
@@ -71,6 +72,8 @@ STRENGTH = {
 DIGITS = 2
 FOLDS = 5
 BINS = 12
+TILT = 0.15  # how far a level stretch of the calibration is tilted
+SUREST = 0.9
 Table = dict[str, tuple[list[str], dict[str, list[float]]]]
 
 
@@ -284,7 +287,8 @@ def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:
     """The moves between comments that these models say in a thread, each with the truth."""
     labelled = {one.id: one for one in thread.comments}
     for move in Rules(models=models).map(discussion(thread)).moves:
-        if move.explanation and move.comment != move.target_comment:
+        # Unspoken agreement is held below a half, whatever comes out here.
+        if move.explanation and move.comment != move.target_comment and move.cue != UNSPOKEN:
             truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label, "none")
             kind = group(move.kind)
             right = truth == kind or (kind == "support" and truth == "answer")
@@ -303,8 +307,22 @@ def calibrated(found: Sequence[Outcome]) -> dict[str, list[list[float]]]:
         bins = [mine[at : at + size] for at in range(0, len(mine) - size + 1, size)]
         raw = [sum(one.raw for one in each) / len(each) for each in bins]
         right = IsotonicRegression().fit_transform(raw, [sum(one.right for one in each) / len(each) for each in bins])
-        made[kind] = [[round(one, DIGITS), round(float(other), DIGITS)] for one, other in zip(raw, right, strict=True)]
+        made[kind] = sloping(raw, [float(one) for one in right])
     return made
+
+
+def sloping(raw: Sequence[float], right: Sequence[float]) -> list[list[float]]:
+    """The pairs, level stretches tilted a little about their middle: the surer of two moves stays the surer.
+
+    The last pair, for a raw confidence of 1, goes on in the same way; none is surer than texts by one hand can show.
+    """
+    raw, right = [*raw, 1.0], [*right, right[-1]]
+    found = []
+    for one, share in zip(raw, right, strict=True):
+        level = [other for other, same in zip(raw, right, strict=True) if same == share]
+        tilted = share + TILT * (one - sum(level) / len(level))
+        found.append([round(one, DIGITS), round(min(SUREST, tilted), DIGITS + 1)])
+    return found
 
 
 def written(made: Table) -> str:
@@ -347,9 +365,9 @@ def main(output: Path) -> None:
 def written_calibration(made: Mapping[str, list[list[float]]]) -> str:
     """The pairs of raw and true confidence as TOML."""
     lines = ["", "[calibration]"]
-    lines += [
-        f"{kind} = [{', '.join(f'[{raw:.2f}, {sure:.2f}]' for raw, sure in pairs)}]" for kind, pairs in made.items()
-    ]
+    for kind, pairs in made.items():
+        listed = ", ".join(f"[{raw:.{DIGITS}f}, {sure:.{DIGITS + 1}f}]" for raw, sure in pairs)
+        lines.append(f"{kind} = [{listed}]")
     return "\n".join(lines) + "\n"
 
 

@@ -20,13 +20,14 @@ ATTRIBUTION = re.compile(
     re.DOTALL,
 )
 ATTRIBUTION_MOST = 500
+MAIL_HEADER = re.compile(r"(?:From|Sent|Date|To|Cc|Subject|Reply-To):\s.*", re.DOTALL)
 QUOTE_MARKS = "\"“”‘’«»'"
 DANGLING_WORDS = """
 that but and because if is the a an of to or with for as so
 """
 DANGLING = frozenset(DANGLING_WORDS.split())
 PRAISE_WORDS = """
-thank thanks appreciate appreciated enjoyed cheers cool nice great lovely awesome welcome
+thank thanks appreciate appreciated enjoyed liked loved cheers cool nice great lovely awesome welcome
 """
 PRAISE = frozenset(PRAISE_WORDS.split())
 VERB = re.compile(
@@ -41,6 +42,8 @@ VERB = re.compile(
     r"|^(?:\W*)(?:I|you|we|they|he|she|it)\s+\w+",
     re.IGNORECASE,
 )
+JUDGING = frozenset({"obliging", "hedging", "arguing", "negative", "positive", "would"})
+OPINION = frozenset(["think", "believe", "feel", "view", "opinion"])
 FACTS = frozenset(["who", "when", "where", "which", "whose"])
 MEASURES_WORDS = """
 many much long wide deep far old often big large high tall late early fast
@@ -51,6 +54,11 @@ SHORT = 7
 THANKS_WORDS = 25
 HEADING_WORDS = 10
 SENTENCE_WORDS = 5  # a capital, a full stop and so many words are a sentence, even if its verb is not a common one
+# What a reply numbers the remarks by that it names again: "Q2:", "(3)", "[R1]", "W1.".
+LABEL = re.compile(r"(?:[A-Z]{1,2}\d{1,2}(?:\.\d{1,2})?[.:)]|\([A-Z]?\d{1,2}\)|\[[A-Z]{1,2}\d{1,2}\]:?)\s+")
+INTRODUCING_WORDS = "following below regarding remarks question questions comment comments"
+INTRODUCING = frozenset(INTRODUCING_WORDS.split())
+INTRODUCING_LAST = 4  # words at the end of a sentence, where they tell that it only introduces
 POINTING = frozenset({"here", "here's", "this", "these", "that", "below", "following", "some", "see"})
 
 
@@ -66,7 +74,12 @@ def is_praise(one: Sentence) -> bool:
 
 def is_heading(one: Sentence) -> bool:
     """A few words that end in a colon, or a label without verb or end mark."""
+    if label := LABEL.match(one.exact):
+        bare = one.exact[label.end() :]
+        return not one.asks and len(bare.split()) <= HEADING_WORDS and VERB.search(bare) is None
     if one.exact.endswith(":"):
+        if INTRODUCING & {*one.said[-INTRODUCING_LAST:], one.said[0]} and len(one.said) <= THANKS_WORDS:
+            return True
         return len(one.said) <= HEADING_WORDS and (one.said[0] in POINTING or VERB.search(one.exact) is None)
     return len(one.said) <= SHORT and one.exact[-1:] not in ".!?…" and VERB.search(one.exact) is None
 
@@ -98,6 +111,11 @@ def is_question(one: Sentence) -> bool:
     return one.asks and not is_rhetorical(one)
 
 
+def tells_of_self(one: Sentence) -> bool:
+    """True for a sentence in which its writer speaks of themselves and judges nothing: who they are, what they do."""
+    return "i" in one.kinds and not JUDGING & one.kinds.keys() and OPINION.isdisjoint(one.said)
+
+
 def wants_facts(one: Sentence) -> bool:
     """True for a question after a plain fact: who, when, where, which, how many; without "you" or a negation."""
     if not one.asks or len(one.said) < FEW_WORDS or {"you", "not"} & one.kinds.keys():
@@ -123,7 +141,9 @@ def is_claim(one: Sentence) -> bool:
 
 def is_attribution(one: Sentence) -> bool:
     """True for the words that introduce a quotation in a mail: who wrote it, and when."""
-    return len(one.exact) <= ATTRIBUTION_MOST and ATTRIBUTION.fullmatch(one.exact) is not None
+    if len(one.exact) > ATTRIBUTION_MOST:
+        return False
+    return MAIL_HEADER.match(one.exact) is not None or ATTRIBUTION.fullmatch(one.exact) is not None
 
 
 def addresses(one: Sentence) -> bool:

@@ -34,6 +34,7 @@ GIVING_IN = frozenset(
         "i hadn't considered",
     )
 )
+UNSPOKEN = "no objection"  # the cue of agreement that no word shows
 UNSURE = 0.49  # confidence at most of agreement that no word shows
 OPENING = 2  # points of a reply that begin it
 CONCEDING_WORDS = 45
@@ -70,4 +71,4 @@ def consent(one: Said, ledger: Ledger) -> bool:
     """Adds an unsure Support, or Concession by the addressee, of what agrees without saying so."""
     kind = Kind.CONCESSION if owes(one, ledger) else Kind.SUPPORT
     sure = UNSAID * math.sqrt(one.whole.agrees * one.verdict.agreeing)
-    return add(kind, one, sure, Method.MODEL, "no objection", ledger, most=UNSURE)
+    return add(kind, one, sure, Method.MODEL, UNSPOKEN, ledger, most=UNSURE)

@@ -43,7 +43,7 @@ def group(kind: Kind) -> str:
     """The group of kinds whose confidence is calibrated together."""
     if kind == Kind.QUESTION:
         return Deed.ASK
-    return Deed.ATTACK if Kind.OBJECTION in kinds(kind) else Deed.SUPPORT
+    return Deed.ATTACK if kind == Kind.DISMISSAL or Kind.OBJECTION in kinds(kind) else Deed.SUPPORT
 
 
 def target(kind: Kind, one: Said, ledger: Ledger) -> Target:

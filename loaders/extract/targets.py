@@ -1,10 +1,14 @@
-"""Chooses which claim of the other comment a point is about: what it quotes, else shared words, else the first."""
+"""Chooses which claim of the other comment a point is about: what it quotes, else shared words, else the first.
+
+A first sentence that only tells of its writer is passed over.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rejoinder.loaders.extract.acts import tells_of_self
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.meaning import Meaning
 from rejoinder.loaders.extract.quotes import Quote
@@ -84,7 +88,8 @@ def choose(point: Point, quoted: Span | None, other: Other, weight: Mapping[str,
     share = overlap(point.stems, best.stems, weight)
     if close >= (LEAST_OVERLAP if other.meaning is None else LEAST_CLOSE):
         return Choice(comment, best, share, "shared words" if share >= LEAST_OVERLAP else "likeness", rivals)
-    return Choice(comment, candidates[0], share, "first claim", rivals)
+    first = next((one for one in candidates if not tells_of_self(one.first)), candidates[0])
+    return Choice(comment, first, share, "first claim", rivals)
 
 
 def most_alike(
