@@ -31,6 +31,7 @@ ORIGINS = {
     EXTRACTOR: "found by the extractor",
 }
 TAKEN = "taken at the source's word"
+TESTED = ("rejoinder-rules", "{}")  # the extractor whose confidences were tested; see docs/extraction.md
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +200,7 @@ class _Finder:
             evidence=self._passages(node.places),
             target=next((self._end(one) for one in self.reader.values(iri).get(RJ + "target", ())), None),
             confidence=node.confidence,
-            confidence_words=sure,
+            confidence_words="; ".join(one for one in (sure, self._borne_out(node)) if one),
             method=node.method,
             method_words=wording.METHODS.get(node.method or "", ""),
             cue=node.cue,
@@ -239,6 +240,15 @@ class _Finder:
             rank=node.rank,
             answers=tuple(map(self._given, self.reader.values(node.iri).get(RJ + "answeredBy", ()))),
         )
+
+    def _borne_out(self, node: Node) -> str:
+        """What a test said of such moves: those from comment to comment that the tested extractor weighed."""
+        comment, target = (self.reader.one(node.iri, RJ + name) for name in ("inComment", "targetComment"))
+        made, weighed = self._extraction(node.iri), reasons(node.explanation, node.kind)
+        if made is None or (made.name, made.parameters) != TESTED or weighed is None or not weighed.alternatives:
+            return ""
+        between = target is not None and target != comment and node.kind != Kind.QUESTION
+        return wording.borne_out(node.confidence or 0) if between else ""
 
     def _given(self, iri: str) -> Given:
         sure = float(self.reader.one(iri, RJ + "confidence") or 0)

@@ -48,22 +48,38 @@ LABELS = {
     "undecided": ("undecided", "the objections to it are themselves in dispute"),
 }
 
-_SURENESS = (
-    (0.9, "nearly certain"),
-    (0.7, "likely"),
-    (0.5, "more likely than not"),
-    (0.3, "doubtful"),
-    (0.0, "hardly more than a guess"),
+# From which confidence on, in words, and how many in ten such moves were right in the test that docs/extraction.md
+# describes (0: too few to tell). `python -m benchmarks.reliability --write` sets the last column.
+SURENESS = (
+    (0.9, "nearly certain", 9),
+    (0.7, "likely", 8),
+    (0.5, "more likely than not", 6),
+    (0.3, "doubtful", 4),
+    (0.0, "hardly more than a guess", 6),
 )
 
 
 def sureness(confidence: float) -> str:
-    """What a confidence, 0..1, means. The one place that says so: the figures of a calibration belong here.
+    """What a confidence, 0..1, means.
 
     >>> sureness(0.82), sureness(0.41)
     ('likely', 'doubtful')
     """
-    return next((word for least, word in _SURENESS if confidence >= least), _SURENESS[-1][1])
+    return _band(confidence)[1]
+
+
+def borne_out(confidence: float) -> str:
+    """How many moves that were called so sure were right when they were tested; nothing where too few were.
+
+    >>> borne_out(0.82).startswith("about ")
+    True
+    """
+    tenths = _band(confidence)[2]
+    return f"about {tenths} in 10 such moves were right in a test on invented threads" if tenths else ""
+
+
+def _band(confidence: float) -> tuple[float, str, int]:
+    return next((one for one in SURENESS if confidence >= one[0]), SURENESS[-1])
 
 
 def weight(value: float) -> str:

@@ -148,7 +148,8 @@ def _batches(built: Iterable[Work]) -> Iterator[list[Work]]:
         size += len(one.built.thread)
         if size >= BATCH_QUADS:
             yield batch
-            batch, size = [], 0
+            batch.clear()  # also for whoever took it: the next one is not to be made beside it
+            size = 0
     if batch:
         yield batch
 

@@ -14,7 +14,7 @@ import pytest
 from rdflib import SH, Graph, Variable
 from rdflib.plugins.sparql.algebra import translateQuery
 from rdflib.plugins.sparql.parser import parseQuery
-from rdflib.plugins.sparql.parserutils import CompValue, Expr
+from rdflib.plugins.sparql.parserutils import CompValue
 
 from rejoinder.errors import BadParameter
 from rejoinder.graph.check import ENGINES, Result, check, conforms
@@ -84,7 +84,7 @@ def predicates(part: object) -> Iterator[object]:
     if isinstance(part, CompValue):
         for name, value in part.items():
             yield from (one[1] for one in value) if name == "triples" else predicates(value)
-    elif isinstance(part, (list, tuple, Expr)):
+    elif isinstance(part, (list, tuple)):
         for one in part:
             yield from predicates(one)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -17,16 +18,35 @@ DATA = {
     "rejoinder/api/web/templates": ("api/web/templates", "*.html"),
     "rejoinder/api/web/static": ("api/web/static", "*"),
     "rejoinder/loaders/extract": ("loaders/extract", "*.toml"),
+    "rejoinder/loaders/extract/corpus": ("loaders/extract/corpus", "*"),
 }
+EXTRACTION = """
+from pathlib import Path
+import rejoinder.loaders.extract as extraction
+from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.records import Comment, Discussion, Thread, ThreadKey
+
+key = ThreadKey("local", "t")
+comments = Comment(key, "1", "The kiln is hot.", author="Ana"), Comment(key, "2", "No, it is cold.", "1", author="Bo")
+moves = extraction.extract(Discussion(Thread(key), comments)).moves
+print(Path(extraction.__file__).parent, len(list(corpus())), *(one.kind for one in moves), sep="|")
+"""
 
 
 @pytest.fixture(scope="module")
-def names(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds what the wheel holds, as an installation lays it out."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "pip", "wheel", "--quiet", "--no-deps", "--wheel-dir", str(folder), str(ROOT)]
     subprocess.run(command, check=True, capture_output=True)
     with zipfile.ZipFile(next(folder.glob("*.whl"))) as wheel:
-        return set(wheel.namelist())
+        wheel.extractall(folder / "site")
+    return folder / "site"
+
+
+@pytest.fixture(scope="module")
+def names(installed: Path) -> set[str]:
+    return {path.relative_to(installed).as_posix() for path in installed.rglob("*") if path.is_file()}
 
 
 def test_everything_lies_under_one_package(names: set[str]) -> None:
@@ -49,3 +69,12 @@ def test_every_module_is_in(names: set[str]) -> None:
         for path in Path(ROOT / folder).rglob("*.py")
     }
     assert wanted <= names
+
+
+def test_extraction_works_from_what_is_installed(installed: Path, tmp_path: Path) -> None:
+    command, env = [sys.executable, "-c", EXTRACTION], {**os.environ, "PYTHONPATH": str(installed)}
+    done = subprocess.run(command, cwd=tmp_path, env=env, check=True, capture_output=True, text=True)
+    place, threads, *kinds = done.stdout.strip().split("|")
+    assert Path(place) == installed / "rejoinder" / "loaders" / "extract"
+    assert int(threads) >= len(list((ROOT / "loaders" / "extract" / "corpus").glob("*.thread")))
+    assert kinds == ["Rebuttal"]

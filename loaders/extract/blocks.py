@@ -13,6 +13,8 @@ QUOTED = re.compile(r"[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")
 ITEM = re.compile(r"[ \t]{0,8}(?:[-*•+–]|\(?\d{1,3}[.)])[ \t]+")
 FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
 SOFT_BREAK = 40  # a line at least this long that ends in mid sentence was wrapped by hand
+GREETING = 3  # words at most of a line that ends in a comma and is an address: "Dear Marta,"
+GOES_ON = re.compile(r"[a-z]|I(?:['’]\w+)?\s")
 
 
 class Shape(StrEnum):
@@ -81,6 +83,9 @@ def continues(text: str, before: Block, one: Block) -> bool:
     if one.shape != Shape.PARAGRAPH or before.shape not in (Shape.PARAGRAPH, Shape.ITEM):
         return False
     between = text[before.end : one.start]
-    if between.count("\n") != 1 or before.end - max(before.start, text.rfind("\n", 0, before.end)) < SOFT_BREAK:
+    last = text[max(before.start, text.rfind("\n", 0, before.end) + 1) : before.end]
+    if between.count("\n") == 1 and last[-1] == "," and len(last.split()) > GREETING:
+        return GOES_ON.match(text, one.start) is not None
+    if between.count("\n") != 1 or len(last) < SOFT_BREAK:
         return False
     return text[before.end - 1] not in ".!?:;" and text[one.start].islower()

@@ -3,50 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from rejoinder.loaders.extract import acts
+from rejoinder.loaders.extract import acts, openers
 from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.claims import Point, points
+from rejoinder.loaders.extract.deeds import Goal, Mood, Place
 from rejoinder.loaders.extract.duplicates import first_of
+from rejoinder.loaders.extract.explanations import written
+from rejoinder.loaders.extract.goals import Context, Known, as_reply, clarified, last_claim, reaction_goal, whole
+from rejoinder.loaders.extract.lexicon import NEGATIONS
+from rejoinder.loaders.extract.linear import Models, shipped
 from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.paragraphs import Role, Standing, breaks_off, standings
-from rejoinder.loaders.extract.quotes import INLINE
-from rejoinder.loaders.extract.reactions import Goal, Mood, Place, paragraph_moves
+from rejoinder.loaders.extract.paragraphs import Standing, standings
+from rejoinder.loaders.extract.reactions import paragraph_moves
 from rejoinder.loaders.extract.reading import Reading, read_comment
+from rejoinder.loaders.extract.signs import Role
 from rejoinder.loaders.extract.support import support_moves
-from rejoinder.loaders.extract.words import overlap, weights
-from rejoinder.loaders.stated import LONGEST_CLAIM
-from rejoinder.records import Comment, Discussion, Kind, Method, Span, ThreadRef
+from rejoinder.loaders.extract.words import weights, words
+from rejoinder.records import Comment, Discussion, Kind, Method, ThreadRef
 
 RUN = 20  # quotations in a row, the last ones, that a reaction may be about
-FAR = 3  # own paragraphs after a quotation; later ones must share words with it
-LEAST_SHARE = 0.05
 ITEMS_SURE = 0.6
+ON_SURE = 0.45  # most of a Support from one paragraph to the one above it
+APPROVING_SURE = 0.35
+BELOW = 60  # characters of the next paragraph that an explanation shows
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What an own paragraph may react to or stand under, as reading goes down the page."""
-
-    quotes: tuple[tuple[Reading, Goal], ...] = ()
-    since: int = 0
-    mood: Mood = Mood.NEUTRAL
-    last_claim: Goal | None = None
-    headed: Goal | None = None
-    before: Reading | None = None
-
-
-def dump_moves(discussion: Discussion, ledger: Ledger) -> None:
+def dump_moves(discussion: Discussion, ledger: Ledger, models: Models | None = None) -> None:
     """Adds the claims and moves of a dump; a repeated paragraph only adds its place to the claims of the first."""
     first = first_of(discussion.comments)
     found = [read_comment(one) for one in discussion.comments if first[one.id] == one.id]
     weight = weights(sentence.stems for one in found for sentence in one.sentences)
     given = standings(found, weight)
+    known = Known(weight, models or shipped())
     context = Context()
     for number, (reading, standing) in enumerate(zip(found, given, strict=True)):
         follows = found[number + 1] if number + 1 < len(found) and given[number + 1].role == Role.OWN else None
-        context = step(reading, standing, context, follows, weight, ledger)
+        context = step(reading, standing, context, follows, known, ledger)
     repeat_places(discussion.comments, first, ledger)
 
 
@@ -55,13 +49,13 @@ def step(
     standing: Standing,
     context: Context,
     follows: Reading | None,
-    weight: Mapping[str, float],
+    known: Known,
     ledger: Ledger,
 ) -> Context:
     """Adds what one paragraph says, and tells the context of the next."""
     match standing.role:
         case Role.QUOTE:
-            return after_quote(reading, standing, context, ledger)
+            return after_quote(reading, standing, context, follows, ledger)
         case Role.HEAD:
             return replace(context, headed=context.last_claim, before=reading)
         case Role.ASIDE:
@@ -73,10 +67,12 @@ def step(
                     ledger.claim(one.span, reading.comment.author)
             return Context(before=reading)
         case Role.OWN:
-            return after_own(reading, context, follows, weight, ledger)
+            return after_own(reading, context, follows, known, ledger)
 
 
-def after_quote(reading: Reading, standing: Standing, context: Context, ledger: Ledger) -> Context:
+def after_quote(
+    reading: Reading, standing: Standing, context: Context, follows: Reading | None, ledger: Ledger
+) -> Context:
     """Notes somebody else's words: a claim of nobody known, quoted from the unseen post."""
     span = whole(reading)
     claim = ledger.claim(span, None)
@@ -90,100 +86,72 @@ def after_quote(reading: Reading, standing: Standing, context: Context, ledger: 
         confidence=standing.sure,
         method=Method.RULE,
         cue="quoted paragraph: " + standing.sign,
+        explanation=written({"rule": quoted_why(standing, follows)}),
     )
     run = context.quotes if context.since == 0 else ()
-    if breaks_off(reading):
-        return replace(context, quotes=run, since=0, before=reading)
-    return Context(quotes=(*run[1 - RUN :], (reading, Goal(claim, span.comment))), before=reading)
+    return Context(quotes=(*run[1 - RUN :], (reading, Goal(claim, span.comment, sure=standing.sure))), before=reading)
 
 
-def whole(reading: Reading) -> Span:
-    """The paragraph without its quotation mark, at most as long as a claim may be."""
-    start, text = reading.blocks[0].start, reading.comment.text
-    end = min(reading.blocks[-1].end, start + LONGEST_CLAIM)
-    return Span(reading.comment.id, start, end, text[start:end])
+def quoted_why(standing: Standing, follows: Reading | None) -> str:
+    """Why a paragraph was taken for somebody else's words, with the beginning of what stands below."""
+    below = "" if follows is None else f" (below stands: “{follows.comment.text.strip()[:BELOW]}…”)"
+    return f"somebody else's words by this sign: {standing.sign}{below}"
 
 
-def after_own(
-    reading: Reading, context: Context, follows: Reading | None, weight: Mapping[str, float], ledger: Ledger
-) -> Context:
+def after_own(reading: Reading, context: Context, follows: Reading | None, known: Known, ledger: Ledger) -> Context:
     """Adds the claims and moves of the owner's own paragraph."""
     own = points(reading)
     if not reading.sentences or reading.sentences[0].cue("clarify") is not None:
         context = Context(before=context.before)  # whoever explains their own words begins another comment
-    goal = reaction_goal(reading, context, weight)
+    goal = reaction_goal(reading, context, known.weight)
     for one in own:
         if one.claims:
             ledger.claim(one.span, reading.comment.author)
     mood = context.mood if goal is not None else Mood.NEUTRAL
-    place = Place(goal, clarified(reading, follows, ledger), mood)
+    near = goal is not None and context.since == 0
+    verdict = as_reply(reading, own, goal, context, known)
+    place = Place(goal, clarified(reading, follows, ledger), mood, near, verdict)
     mood = paragraph_moves(reading, own, place, ledger)
     support_moves(reading, own, ledger)
+    goes_on(own, context, reading, ledger)
     item = reading.blocks[0].shape == Shape.ITEM
     if item and context.headed is not None:
         support_head(own, context.headed, reading, ledger)
     if goal is None and context.quotes:
         context = Context(headed=context.headed)
     last = context.last_claim if item else last_claim(own, reading, ledger)
+    last = None if place.clarified else last  # what is explained stands below, in another comment
     headed = context.headed if item else None
     return replace(context, since=context.since + 1, mood=mood, last_claim=last, headed=headed, before=reading)
 
 
-def reaction_goal(reading: Reading, context: Context, weight: Mapping[str, float]) -> Goal | None:
-    """The quoted claim that the paragraph reacts to: what it repeats, what it shares words with, else the last."""
-    if not context.quotes:
-        return None
-    for match in INLINE.finditer(reading.comment.text):
-        for quote, goal in context.quotes:
-            if match[1].rstrip(".,") in quote.comment.text:
-                return goal
-    shares = [overlap(reading.stems, quote.stems, weight) for quote, _ in context.quotes]
-    best = max(range(len(shares)), key=lambda number: (shares[number], number))
-    if context.since >= FAR and shares[best] < LEAST_SHARE and context.mood != Mood.OBJECTING:
-        return None
-    if 0 < context.since < FAR and shares[best] == 0 and not linked(reading, context, weight):
-        return None
-    return context.quotes[best][1]
-
-
-def linked(reading: Reading, context: Context, weight: Mapping[str, float]) -> bool:
-    """True if the paragraph goes on from the one before it."""
-    if context.before is None or not reading.sentences:
-        return False
-    if overlap(reading.stems, context.before.stems, weight) >= LEAST_SHARE:
-        return True
-    return bool({"this", "that", "it", "these", "those"} & {*reading.sentences[0].said[:5]})
-
-
-def clarified(reading: Reading, follows: Reading | None, ledger: Ledger) -> Goal | None:
-    """What a "for clarity" explains: the paragraph below, whose words it repeats, for newer comments stand above."""
-    if follows is None or not reading.sentences or reading.sentences[0].cue("clarify") is None:
-        return None
-    for match in INLINE.finditer(reading.comment.text):
-        at = follows.comment.text.find(match[1])
-        if at >= 0:
-            source = Span(reading.comment.id, match.start(1), match.end(1), match[1])
-            target = Span(follows.comment.id, at, at + len(match[1]), match[1])
-            own = reading.comment.author
-            ledger.quotation(source, target, own, confidence=0.95, method=Method.STRUCTURAL, cue="quotation marks")
-            return goal_at(follows, target, ledger)
-    return None
-
-
-def goal_at(reading: Reading, span: Span, ledger: Ledger) -> Goal | None:
-    """The claim of the paragraph that holds the span."""
-    for one in points(reading):
-        if one.claims and one.span.start <= span.start < one.span.end:
-            return Goal(ledger.claim(one.span, reading.comment.author), reading.comment.id)
-    return None
-
-
-def last_claim(own: tuple[Point, ...], reading: Reading, ledger: Ledger) -> Goal | None:
-    """The claim that a list below the paragraph would support: its first."""
-    for one in own:
-        if one.claims:
-            return Goal(ledger.claim(one.span, reading.comment.author), reading.comment.id)
-    return None
+def goes_on(own: tuple[Point, ...], context: Context, reading: Reading, ledger: Ledger) -> None:
+    """Adds the Support between the first claim and that of the paragraph right above, where cue words show one."""
+    above = context.last_claim
+    if above is None or not own or not own[0].claims or reading.blocks[0].shape == Shape.ITEM:
+        return
+    first = own[0].first
+    example, onward = first.cue("example"), first.cue("follow")
+    approves = openers.APPROVES.match(first.exact)
+    mine = ledger.claim(own[0].span, reading.comment.author)
+    if example is not None and first.said[: len(words(example.phrase))] == words(example.phrase):
+        ends, sure, cue = (mine, above.target, above.comment), example.confidence, example.phrase
+    elif onward is not None and onward.opens:
+        ends, sure, cue = (above.target, mine, reading.comment.id), onward.confidence, onward.phrase
+    elif approves and not NEGATIONS & {*first.said}:
+        ends, sure, cue = (mine, above.target, above.comment), APPROVING_SURE, " ".join(approves[0].split()[-3:])
+    else:
+        return
+    ledger.move(
+        Kind.SUPPORT,
+        *ends,
+        evidence=own[0].span,
+        author=reading.comment.author,
+        confidence=min(ON_SURE, sure),
+        method=Method.RULE,
+        cue=cue,
+        explanation=written({"rule": f"goes on from the paragraph above with “{cue}”"}),
+    )
 
 
 def support_head(own: tuple[Point, ...], headed: Goal, reading: Reading, ledger: Ledger) -> None:
@@ -200,6 +168,7 @@ def support_head(own: tuple[Point, ...], headed: Goal, reading: Reading, ledger:
                 confidence=ITEMS_SURE,
                 method=Method.RULE,
                 cue="list under a head",
+                explanation=written({"rule": "an item of a list, for the claim above the head of the list"}),
             )
             return
 

@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
-from rejoinder.loaders.extract import acts
+from rejoinder.loaders.extract import acts, openers
 from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.reading import Reading, Sentence
-from rejoinder.loaders.extract.words import overlap
-
-
-class Role(StrEnum):
-    """What a paragraph is in a dump."""
-
-    OWN = "own"
-    QUOTE = "quote"
-    ASIDE = "aside"
-    HEAD = "head"
-    CITED = "cited"
-
+from rejoinder.loaders.extract.signs import Role, breaks_off, introduces, signs
 
 MARKS = re.compile(r"[\"“”″‟'`´\s]{1,12}")
 CITED_MOST = 12  # paragraphs between two lines of quotation marks
@@ -29,64 +17,8 @@ TITLE_WORDS = 14
 BYLINE = re.compile(r"(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*")
 OWN_BYLINE = re.compile(r"I (?:work|study|teach|volunteer) (?:at|for|with|in)\b|I am (?:a|an|the) \w+ (?:at|with)\b")
 BYLINE_WORDS = 14
-OPEN_END = re.compile(r"(?:,|\b(?:the|a|an|of|to|and|or|with))$")
-OTHERS_OPEN = re.compile(r"(?:We|Our|These|This (?:post|paper|essay|article|report|section))\b")
-OTHERS_MOST = 5  # paragraphs in a row that open as others do before a reaction tells
-INTRODUCES = re.compile(
-    r"(?:(?:Quot(?:e|ing|ed)|Excerpt|From|According to)\b.*"
-    r"|.*\b(?:says|writes|wrote|said|stated|noted|argues|argued|claimed|reads|explains|puts? it|quote)\b.*):",
-    re.DOTALL,
-)
-INTRODUCING_WORDS = 20
-# How nobody opens who goes on with what they said themselves.
-ANSWERING = re.compile(
-    r"(?:(?:I (?:strongly |completely |fully |also |would |wouldn['’]t |totally )?(?:disagree|agree|doubt)|"
-    r"I['’](?:d|m) (?:be )?(?:surprised|skeptical|sceptical|confused)|I (?:don['’]t|do not) (?:agree|know|buy))\b|"
-    r"(?:Agreed?|Exactly|Absolutely|Totally|Definitely|Indeed|Yes|Yeah|Yep|True|Correct|Same here|Nope|Nah|Wrong|False|"
-    r"Nonsense|Hardly|Interesting|Hmm+|Huh|Really\?|Fair (?:enough|point)|Good (?:point|question)|Great question|"
-    r"Well (?:put|said)|Makes sense|On the contrary|FYI|How so|So what|No idea|Hard to say|It depends)\b|"
-    r"(?:No|Right|Sure|Granted|Of course|Perhaps not|Maybe not)[,.!;]|\+1\b|"
-    r"Not (?:really|quite|necessarily|true|sure|always|at all|in my|from what|if|everyone|all)\b)"
-)
-REACTION = re.compile(
-    r"(?:I (?:don['’]t|do not|can['’]t|cannot) (?:think|see|believe)|I['’]m not sure|I found\b|"
-    r"(?:This|That|It) (?:may|might|could|would|seems?|looks?|sounds?|strikes?|feels?|isn['’]t|doesn['’]t|is not)\b|"
-    r"(?:This|That|These|Those) (?:claim|argument|point|estimate|number|figure|assumption|reasoning|statement|question|"
-    r"comparison|view|idea|quote|sentence|paragraph|result|explanation|example|definition|analogy)s?\b|"
-    r"What (?:strikes|surprises|puzzles|bothers) me\b|"
-    r"That['’]s\b|Here (?:are|is) (?:some |two |other |another |more )|While I\b|Why is\b|My understanding of\b|"
-    r"As I (?:read|understand)\b|As an? \w+,? I\b|Funny\b|But\b|"
-    r"You(?:r|['’]re)?\b|Wouldn['’]t\b|Doesn['’]t\b|Isn['’]t\b)"
-)
-WONDERS = re.compile(
-    r"\b(?:(?:I(?:['’]d| would)? (?:wonder|love to (?:know|understand|see|hear)|am curious)|I['’]m curious)\b"
-    r"|understand (?:why|how|when|what)\b|surpris\w+|puzzl\w+|remarkable\b|(?:strange|odd) that\b)",
-    re.IGNORECASE,
-)
-EXPLAINS = re.compile(
-    r"\b(?:may|might|could|can|must|would|probably|likely|perhaps|partly)\b.{0,40}"
-    r"\b(?:related|due|because|explained?|come down|comes? from|caused?|reflects?|has to do|have to do|that)\b"
-)
-EVIDENCE = re.compile(
-    r"(?:Here (?:are|is)|See) (?:some |two )?(?:other|another|more|further)\b"
-    r".{0,40}\b(?:support|show|confirm|contradict)"
-)
-THIS = frozenset(["this", "that", "these", "those", "it"])
-ANSWER = re.compile(
-    r"(?:I (?:don['’]t|do not) (?:know|think)|I (?:doubt|think so|guess|suppose)\b|I['’]m (?:not|un)\s?sure|Yes\b|Yeah\b|No\b|Nope\b|"
-    r"G(?:ood|reat) question|Not (?:sure|really|yet|that)\b|Probably\b|Possibly\b|Maybe\b|Perhaps\b|Sometimes\b|Hard to|"
-    r"It depends|Depends\b|Sure\b|Of course\b)"
-)
-OWN_NOTE = re.compile(
-    r"(?:\w+-)?(?:post|copi|writ|edit|updat|translat|adapt|shar|archiv)(?:t?ed|ten)\b"
-    r"|\b(?:this|these|my|the) (?:is|are|was|were|post|notes?|comment|thread|draft|article|thoughts|piece|write-?up)\b",
-    re.IGNORECASE,
-)
-SCORE = 2.0
 LOWER_CASE = 0.15  # share of paragraphs
-REQUOTED = re.compile(r"[\"“]([^\"“”\n]{12,600})[\"”]")
-REQUOTED_WORDS = 5
-REQUOTED_FEW = 2  # words that are taken up between quotation marks by a reaction
+INTRODUCING_WORDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,18 +58,6 @@ def weighed(
     return Standing(Role.OWN)
 
 
-def signs(
-    number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float], casual: bool
-) -> Iterator[tuple[float, str, bool]]:
-    """The signs of a quoted paragraph, surest first: how sure each is, its name, and whether it is there."""
-    yield 0.8, "quoted again below", requoted(number, found)
-    yield 0.7, "introduced as quoted", introduced(number, found, given)
-    yield 0.6, "breaks off or begins within a sentence", fragment(found[number], casual)
-    yield 0.6, "a question that is answered below", asked(number, found)
-    yield 0.55, "opens as others do", others_opening(found[number])
-    yield 0.45, "a reaction follows", score(number, found, given, weight) >= SCORE
-
-
 def writes_lower_case(found: Sequence[Reading]) -> bool:
     """True if the owner often begins in lower case, so that this is no sign of a quotation."""
     lower = sum(one.comment.text.lstrip()[:1].islower() for one in found)
@@ -168,7 +88,9 @@ def plain_role(one: Reading) -> Role | None:
         return Role.ASIDE
     if text.endswith(":") and len(one.said) <= acts.HEADING_WORDS:
         return Role.HEAD
-    if is_title(one, text) or is_byline(one, text):
+    if introduces(one) and len(one.said) <= INTRODUCING_WORDS:
+        return Role.HEAD
+    if is_title(one, text) or is_byline(one, text) or is_note(text):
         return Role.ASIDE
     if all(is_aside(sentence) for sentence in one.sentences):
         return Role.ASIDE
@@ -184,10 +106,15 @@ def is_title(one: Reading, text: str) -> bool:
     """A line without end mark, too short for a paragraph and no list item, that begins like a title."""
     if one.blocks[0].shape == Shape.ITEM or len(one.said) > TITLE_WORDS or text[-1] in '.!?…:;,)"”':
         return False
-    return (text[0].isupper() or text[0].isdigit()) and not OPEN_END.search(text) and one.said[-1] not in LEADING_IN
+    if openers.CONFIRMS.match(text) or openers.OPEN_END.search(text) or breaks_off(one):
+        return False
+    return text[0].isupper() or text[0].isdigit()
 
 
-LEADING_IN = frozenset(["says", "say", "writes", "write", "wrote", "said", "argues", "asks"])
+def is_note(text: str) -> bool:
+    """A remark in brackets, nothing else, on the text itself."""
+    whole = text.endswith(")") and text.count("(") == text.count(")") and "?" not in text
+    return whole and openers.NOTE.match(text) is not None
 
 
 def is_byline(one: Reading, text: str) -> bool:
@@ -195,97 +122,3 @@ def is_byline(one: Reading, text: str) -> bool:
     if len(one.sentences) == 1 and len(one.said) <= BYLINE_WORDS and OWN_BYLINE.match(text):
         return True
     return BYLINE.fullmatch(text) is not None and all(word[0].isupper() for word in text.split())
-
-
-def fragment(one: Reading, casual: bool = False) -> bool:
-    """Ends in the middle of a sentence, or begins there: which says nothing of those who write so always."""
-    text = one.comment.text.strip()
-    begins_within = text[0].islower() and one.blocks[0].shape != Shape.ITEM and not casual
-    return begins_within or OPEN_END.search(text) is not None
-
-
-def introduced(number: int, found: Sequence[Reading], given: Sequence[Role | None]) -> bool:
-    """Ends in "says", stands after such an ending, or goes on where the quoted line before it breaks off."""
-    if breaks_off(found[number]):
-        return True
-    if number == 0:
-        return False
-    before = number - 1
-    text = found[before].comment.text.strip()
-    if given[before] == Role.HEAD and "introduce" in found[before].acts:
-        return True
-    if given[before] == Role.QUOTE and OPEN_END.search(text) and not text.endswith(","):
-        return True
-    return breaks_off(found[before])
-
-
-def breaks_off(one: Reading) -> bool:
-    """Ends in "says" or the like, so that what is said stands in the next paragraph."""
-    return bool(one.said) and one.said[-1] in LEADING_IN and one.comment.text.strip()[-1] not in ".!?"
-
-
-def requoted(number: int, found: Sequence[Reading]) -> bool:
-    """A paragraph soon after repeats a stretch of it between quotation marks; never where it says "I"."""
-    if any(acts.of_self(one) for one in found[number].sentences):
-        return False
-    text = found[number].comment.text
-    for after in found[number + 1 : number + 6]:
-        for match in REQUOTED.finditer(after.comment.text):
-            if len(match[1].split()) >= REQUOTED_WORDS and match[1].rstrip(".,") in text:
-                return True
-    return False
-
-
-def asked(number: int, found: Sequence[Reading]) -> bool:
-    """A question to "you" with an answer right after it."""
-    if number + 1 >= len(found) or not ANSWER.match(found[number + 1].comment.text.strip()):
-        return False
-    one = found[number]
-    questions = any(acts.is_question(sentence) or sentence.cue("ask") for sentence in one.sentences)
-    return questions and any(acts.addresses(sentence) for sentence in one.sentences)
-
-
-def others_opening(one: Reading) -> bool:
-    """Opens with "We", "Our", "These" and the like, and never says "I"."""
-    return OTHERS_OPEN.match(one.comment.text.strip()) is not None and not speaks_of_self(one)
-
-
-def speaks_of_self(one: Reading) -> bool:
-    """True if its writer speaks of themselves."""
-    return any(acts.of_self(sentence) for sentence in one.sentences)
-
-
-def score(number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float]) -> float:
-    """Points for a reaction right after it, shared words with that, and the absence of "I"."""
-    if number + 1 >= len(found) or given[number + 1] is not None:
-        return 0.0
-    one, after = found[number], found[number + 1]
-    share = overlap(one.stems, after.stems, weight)
-    points = 1.0 if reacts(after) else 0.0
-    points += 0.7 if not speaks_of_self(one) else 0.0
-    points += 0.6 if share > 0.2 else 0.0
-    points += 0.4 if any(acts.addresses(sentence) for sentence in after.sentences) else 0.0
-    points += 0.4 if refers_back(after) and reacts(after) else 0.0
-    points += 0.6 if EVIDENCE.match(after.comment.text.strip()) else 0.0
-    points -= 1.0 if reacts(one) or one.blocks[0].shape == Shape.ITEM or addresses_other(one) else 0.0
-    return points
-
-
-def addresses_other(one: Reading) -> bool:
-    """Speaks to "you" without being a question: the owner's own words to somebody."""
-    first = one.sentences[0]
-    return acts.addresses(first) and not first.asks
-
-
-def reacts(one: Reading) -> bool:
-    """Opens as a reaction does, or asks back about "this"."""
-    text = one.comment.text.strip()
-    if REACTION.match(text):
-        return True
-    first = one.sentences[0] if one.sentences else None
-    return first is not None and first.asks and bool(THIS & {*first.said[:7]}) and not text.startswith("(")
-
-
-def refers_back(one: Reading) -> bool:
-    """Its first words point at something: this, that, other results."""
-    return bool((THIS | {"that's", "other"}) & {*one.sentences[0].said[:7]}) if one.sentences else False

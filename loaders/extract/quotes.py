@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rejoinder.loaders.extract.acts import negations
+from rejoinder.loaders.extract.acts import MAIL_HEADER, negations
 from rejoinder.loaders.extract.blocks import ANALYSED, Shape
 from rejoinder.loaders.extract.reading import Reading, Sentence
 from rejoinder.loaders.extract.words import content, overlap, words
@@ -20,6 +20,8 @@ PARROTED = 0.45  # share of neighbouring words that stand in the parent, too
 PARROTED_WORDS = 6
 INLINE = re.compile(r"[\"“]([^\"“”\n]{12,600})[\"”]")
 INLINE_MOST = 50
+WHOLLY_MARKED = re.compile(r"[\"“]([^\"“”\n]{12,600})[\"”]\W*")
+ORIGINAL = re.compile(r"-{2,}\s*Original [Mm]essage\s*-{2,}")
 SEARCHED = 200  # marked lines of one comment that are searched for word for word
 COMPARED = 300  # sentences of one comment that a passage is compared with
 
@@ -92,10 +94,13 @@ def quotes(
 
 
 def quoted_lines(reading: Reading) -> Iterator[Span]:
-    """The words of each marked line."""
+    """The words of each marked line; the headers of an original message below its mark are nobody's words."""
+    heads = False
     for block in reading.blocks:
-        if block.shape == Shape.QUOTE:
-            yield Span(reading.comment.id, block.start, block.end, reading.text_of(block))
+        words_of = reading.text_of(block)
+        heads = ORIGINAL.fullmatch(words_of) is not None or (heads and MAIL_HEADER.match(words_of) is not None)
+        if block.shape == Shape.QUOTE and not heads:
+            yield Span(reading.comment.id, block.start, block.end, words_of)
 
 
 def quoted_words(reading: Reading) -> Iterator[Span]:
@@ -157,7 +162,10 @@ def alike(text: str, above: Sequence[Reading], weight: Mapping[str, float]) -> S
 
 
 def parroted(one: Sentence, parent: Reading) -> Span | None:
-    """The parent's sentence that this one repeats without quotation marks."""
+    """What the sentence repeats of the parent: whole and word for word between quotation marks, or alike without."""
+    marked = WHOLLY_MARKED.fullmatch(one.exact)
+    if marked is not None and len(marked[1].split()) >= INLINE_WORDS and (there := verbatim(marked[1], [parent])):
+        return there
     if len(one.said) < PARROTED_WORDS or len(one.pairs & parent.pairs) < PARROTED * len(one.pairs):
         return None
     best = max(parent.sentences[:COMPARED], key=lambda other: (len(one.pairs & other.pairs), -other.start))

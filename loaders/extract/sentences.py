@@ -12,6 +12,8 @@ ABBREVIATIONS_WORDS = """
 e.g i.e etc cf vs al mr mrs ms dr prof st no fig eq ref sec ch vol approx ca resp jr sr inc ltd dept est
 """
 ABBREVIATIONS = frozenset(ABBREVIATIONS_WORDS.split())
+MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"])
+LABEL = re.compile(r"\W?[A-Z]{1,2}\d{1,2}")  # "Q2", "W1"
 ENDS = ".!?…"
 LONGEST = 5_000  # characters; what runs longer is cut, so that any sentence can be a claim
 
@@ -33,11 +35,20 @@ def ends_sentence(masked: str, match: re.Match[str]) -> bool:
     if match.group() == ".":
         word = masked[max(0, match.start() - 12) : match.start()].rsplit(None, 1)[-1:]
         bare = word[0].lstrip("(\"'“‘[").casefold() if word else ""
+        if word and is_label(word[0], after, masked[: match.start()]):
+            return False
         if bare in ABBREVIATIONS or (len(bare) == 1 and bare.isalpha() and bare != "i"):
             return False
     if not after or not after[0].islower():
         return True
     return match.group()[-1] in ENDS and (match.group() == "." or bool({"?", "!"} & {*match.group()}))
+
+
+def is_label(word: str, after: str, before: str) -> bool:
+    """True for a month's short name before a number, and for a label such as "W1" at the very beginning."""
+    if word.lstrip("(") in MONTHS:
+        return after[:1].isdigit()
+    return LABEL.fullmatch(word) is not None and before.strip() == word
 
 
 def pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.deeds import Goal, Mood, Place
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.quotes import Quote
-from rejoinder.loaders.extract.reactions import Goal, Mood, Place, paragraph_moves
+from rejoinder.loaders.extract.reactions import paragraph_moves
 from rejoinder.loaders.extract.reading import Reading
 from rejoinder.loaders.extract.targets import Other
 

@@ -1,0 +1,97 @@
+"""Moves between the comments of annotated threads, each with whether the annotators say so too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from benchmarks.jsonl import objects
+from rejoinder.loaders.extract import RULES
+from rejoinder.records import Comment, Discussion, Kind, Move, Thread, ThreadKey, kinds
+
+PLACE = tuple[str, int, int]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A move of a kind (attack, support), how sure, and whether its sentence and its pair of comments are right."""
+
+    kind: str
+    sure: float
+    sentence: bool
+    comment: bool
+
+
+@dataclass(frozen=True)
+class Truth:
+    """What annotators found between authors: sentences that attack or support, and pairs of comments."""
+
+    sentences: frozenset[tuple[PLACE, str]]
+    pairs: frozenset[tuple[str, str, str]]
+
+
+def moves(file: Path, scorer: ModuleType) -> Iterator[Judged]:
+    """The moves that the shipped extractor says in the threads of a file; what counts as an attack the scorer tells."""
+    for doc in objects(file):
+        truth = truth_of(doc, scorer.ATTACK)
+        found = discussion(doc)
+        authors = {one.id: one.author for one in found.comments}
+        for one in RULES.map(found).moves:
+            sign = sign_of(one)
+            if sign and one.target_comment and authors[one.comment or ""] != authors[one.target_comment]:
+                yield judged(one, sign, truth, scorer)
+
+
+def judged(move: Move, sign: str, truth: Truth, scorer: ModuleType) -> Judged:
+    """The move, with whether the annotators agree."""
+    said = [(one.start, one.end) for one in move.evidence]
+    sentence = any(
+        place[0] == move.comment and sign == other and any(scorer.overlap(one, place[1:]) for one in said)
+        for place, other in truth.sentences
+    )
+    pair = (move.comment, move.target_comment, sign) in truth.pairs
+    return Judged(sign, move.confidence, sentence, pair)
+
+
+def sign_of(move: Move) -> str | None:
+    """Attack, support, or None for a move that does neither."""
+    if Kind.OBJECTION in kinds(move.kind):
+        return "attack"
+    return "support" if move.kind in (Kind.SUPPORT, Kind.CONCESSION) else None
+
+
+def discussion(doc: Mapping[str, Any]) -> Discussion:
+    """The thread, each comment a reply to the one before."""
+    key, made, parent = ThreadKey("annotated", doc["doc"]), list[Comment](), None
+    for one in doc["comments"]:
+        made.append(Comment(key, one["id"], one["text"], parent=parent, author=one["author"]))
+        parent = one["id"]
+    return Discussion(Thread(key, doc["title"]), tuple(made))
+
+
+def truth_of(doc: Mapping[str, Any], attacks: frozenset[str]) -> Truth:
+    """The relations between comments of different authors."""
+    places, authors = places_of(doc), {one["id"]: one["author"] for one in doc["comments"]}
+    sentences, pairs = set(), set()
+    for one in doc["relations"]:
+        source, target = places.get(one["source"]), places.get(one["target"])
+        if source is None or target is None or authors[source[0]] == authors[target[0]]:
+            continue
+        sign = "attack" if one["rel"] in attacks else "support"
+        pairs.add((source[0], target[0], sign))
+        if source[1] < source[2]:
+            sentences.add((source, sign))
+    return Truth(frozenset(sentences), frozenset(pairs))
+
+
+def places_of(doc: Mapping[str, Any]) -> dict[str, PLACE]:
+    """Where each proposition stands; a title's in the first comment, without characters."""
+    texts, found = {one["id"]: one["text"] for one in doc["comments"]}, {}
+    for one in doc["propositions"]:
+        home = doc["comments"][0]["id"] if one["comment"] == "title" else one["comment"]
+        at = texts.get(home, "").find(one["text"])
+        found[one["id"]] = (home, at, at + len(one["text"])) if at >= 0 else (home, 0, 0)
+    return found

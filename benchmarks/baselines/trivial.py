@@ -1,0 +1,49 @@
+"""The trivial baseline: each comment is one claim, and each reply objects to the comment above it."""
+
+from __future__ import annotations
+
+from benchmarks.baselines.commands import command_line
+from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.stated import LONGEST_CLAIM
+from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction, Kind, Method, Span
+
+SURE = 0.6
+
+
+class Trivial:
+    """Looks at nothing but who replies to whom."""
+
+    extraction = Extraction("baseline-trivial", "1")
+
+    def map(self, discussion: Discussion) -> ArgumentMap:
+        """The comments as claims, the replies as objections."""
+        ledger = Ledger(discussion.thread.key)
+        spans = {one.id: whole(one) for one in discussion.comments if one.text.strip()}
+        authors = {one.id: one.author for one in discussion.comments}
+        for name, span in spans.items():
+            ledger.claim(span, authors[name])
+        for one in discussion.comments:
+            if one.id in spans and one.parent in spans:
+                ledger.move(
+                    Kind.REBUTTAL,
+                    ledger.claim(spans[one.id], one.author),
+                    ledger.claim(spans[one.parent], authors[one.parent]),
+                    one.parent,
+                    evidence=spans[one.id],
+                    author=one.author,
+                    confidence=SURE,
+                    method=Method.STRUCTURAL,
+                    cue="reply",
+                )
+        return ledger.finished(self.extraction)
+
+
+def whole(comment: Comment) -> Span:
+    """The comment, as far as a claim may be long, without white space around it."""
+    start = len(comment.text) - len(comment.text.lstrip())
+    exact = comment.text[start : start + LONGEST_CLAIM].rstrip()
+    return Span(comment.id, start, start + len(exact), exact)
+
+
+if __name__ == "__main__":
+    command_line(Trivial())()

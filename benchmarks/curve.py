@@ -1,0 +1,160 @@
+"""What the labelled corpus teaches: scores by the share of its threads that is learned from, and where features end.
+
+    python -m benchmarks.curve
+    python -m benchmarks.curve --corpora DIR --scorer score.py
+
+Models are trained on some of the threads marked `train`, drawn at random several times, and judged by those marked
+`test`; with `--corpora` also by the annotated pairs. The last line of those is no product but a ceiling: a model of the
+same features that is trained and judged by cross-validation on the annotated pairs themselves. Nothing of it is kept.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from statistics import fmean, pstdev
+
+import click
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import f1_score
+from sklearn.model_selection import GroupKFold, cross_val_predict
+
+from benchmarks import train
+from benchmarks.inprocess import Row, macro_f1, pair_tasks, scorer_at, some
+from benchmarks.tables import share, table
+from benchmarks.tasks import Task
+from rejoinder.loaders.extract import Rules
+from rejoinder.loaders.extract.labelled import LabelledThread, corpus
+from rejoinder.loaders.extract.linear import Models, models_of
+
+SHARES = (0.1, 0.25, 0.5, 1.0)
+DRAWS = 3
+LABELS = ("attack", "support", "answer", "ask", "none")
+STRENGTHS = (0.03, 0.1, 0.3, 1.0)
+BALANCES = (None, "balanced")
+FOLDS = 5
+Scores = dict[str, float]
+
+
+def drawn(threads: Sequence[LabelledThread], part: float, draw: int) -> list[LabelledThread]:
+    """A share of the threads of each register, at least one, at random but the same in every run."""
+    chance, found = random.Random(draw), list[LabelledThread]()
+    for register in sorted({train.register(one) for one in threads}):
+        mine = [one for one in threads if train.register(one) == register]
+        found += chance.sample(mine, max(1, round(part * len(mine))))
+    return sorted(found, key=lambda one: one.name)
+
+
+def models_from(threads: Sequence[LabelledThread]) -> Models:
+    """The models that these threads teach."""
+    return models_of(train.written(train.trained(threads)))
+
+
+def on_own(models: Models, examples: Sequence[train.Example]) -> Scores:
+    """F1 of each label of points in conversations, and their mean."""
+    told = [likeliest(models.reply.probabilities(one.features)) for one in examples]
+    found = f1_score([one.group for one in examples], told, labels=LABELS, average=None, zero_division=0.0)
+    return {**dict(zip(LABELS, map(float, found), strict=True)), "mean": float(fmean(found))}
+
+
+def likeliest(chances: Mapping[str, float]) -> str:
+    """The label with the highest probability."""
+    return max(sorted(chances), key=lambda one: chances[one])
+
+
+def of_conversations(threads: Iterable[LabelledThread]) -> list[train.Example]:
+    """The points of replies in these threads, as extraction finds them; bare propositions are left out."""
+    return [one for thread in threads if train.register(thread) not in train.APART for one in train.in_place(thread)]
+
+
+def curve(
+    threads: Sequence[LabelledThread], draws: int, pairs: Sequence[tuple[Task, list[Row]]], scorer: Path | None
+) -> Iterator[tuple[float, int, list[Scores]]]:
+    """For each share, how many threads it is, and the scores of each draw."""
+    learned = [one for one in threads if one.split == "train"]
+    test = of_conversations(one for one in threads if one.split == "test")
+    module = scorer_at(scorer) if scorer else None
+    for part in SHARES:
+        found, size = list[Scores](), 0
+        for draw in range(draws if part < 1 else 1):
+            mine = drawn(learned, part, draw)
+            models, size = models_from(mine), len(mine)
+            scores = on_own(models, test)
+            if module:
+                scores |= {task.name: macro_f1(module, task, rows, Rules(models=models)) for task, rows in pairs}
+            found.append(scores)
+        yield part, size, found
+
+
+def curve_rows(found: Iterable[tuple[float, int, list[Scores]]]) -> Iterator[list[str]]:
+    """A row for each share: the mean over the draws, and how far those lie from it."""
+    for part, size, draws in found:
+        means = [told([one[name] for one in draws]) for name in draws[0]]
+        yield [f"{part:.0%} of the threads ({size})", *means]
+
+
+def told(values: Sequence[float]) -> str:
+    """The mean, and the standard deviation where there are several values."""
+    spread = f" ±{share(pstdev(values))}" if len(values) > 1 else ""
+    return share(fmean(values)) + spread
+
+
+def ceiling(task: Task, rows: Sequence[Row]) -> float:
+    """The best macro-F1 of some models of our features, cross-validated by thread on the pairs themselves.
+
+    The best is chosen by what it is judged by: if anything, the ceiling is too high.
+    """
+    labels = sorted({label_of(task, one) for one in rows})
+    truth = [label_of(task, one) for one in rows]
+    table = DictVectorizer().fit_transform([features_of(one) for one in rows])
+    groups = [str(one.get("thread") or one.get("doc")) for one in rows]
+    best = 0.0
+    for strength in STRENGTHS:
+        for balance in BALANCES:
+            model = LogisticRegression(C=strength, class_weight=balance, max_iter=2_000)
+            said = cross_val_predict(model, table, truth, groups=groups, cv=GroupKFold(FOLDS))
+            best = max(best, float(f1_score(truth, said, labels=labels, average="macro", zero_division=0.0)))
+    return best
+
+
+def label_of(task: Task, row: Row) -> str:
+    """The label as the scorer sees it."""
+    known = ("attack", "support") if task.mode == "pairs" else ("objection", "question", "concession")
+    return row["label"] if row["label"] in known else "none"
+
+
+def features_of(row: Row) -> dict[str, float]:
+    """The mean of the features of a reply's points, and those of its first."""
+    points = [features for _, _, features in train.seen(train.pair(row.get("parent_text") or "", row["text"]))]
+    names = sorted({name for one in points for name in one})
+    means = {name: fmean(one.get(name, 0.0) for one in points) for name in names}
+    return (
+        means
+        | {f"first: {name}": value for name, value in (points[0] if points else {}).items()}
+        | {"points": float(len(points))}
+    )
+
+
+@click.command()
+@click.option("--corpora", type=click.Path(path_type=Path), help="Folder of the annotated corpora.")
+@click.option("--scorer", type=click.Path(exists=True, path_type=Path), help="The scorer, score.py.")
+@click.option("--draws", type=click.IntRange(1), default=DRAWS, show_default=True, help="Draws of each share.")
+@click.option("--limit", type=click.IntRange(1), help="Pairs of each task, for a quick look.")
+def main(corpora: Path | None, scorer: Path | None, draws: int, limit: int | None) -> None:
+    """Print F1 on the corpus's own test threads, and on annotated pairs, by the share of threads learned from."""
+    if corpora and not scorer:
+        raise click.UsageError("--corpora needs --scorer")
+    pairs = [(task, some(rows, limit)) for task, rows in pair_tasks(corpora)] if corpora else []
+    made = list(curve_rows(curve(list(corpus()), draws, pairs, scorer)))
+    if pairs:
+        empty = [""] * (len(LABELS) + 1)
+        made.append(
+            ["ceiling of the features, learned from the pairs", *empty, *(share(ceiling(*one)) for one in pairs)]
+        )
+    click.echo(table(["learned from", *LABELS, "mean", *(task.name for task, _ in pairs)], made))
+
+
+if __name__ == "__main__":
+    main()

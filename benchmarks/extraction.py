@@ -1,0 +1,163 @@
+"""How well moves are found: the scorer's figures for the product and its baselines, beside the goals; and how fast.
+
+    python -m benchmarks.extraction --corpora DIR --scorer score.py
+    python -m benchmarks.extraction --corpora DIR --scorer score.py --seeds DIR --classes --write
+
+The scorer loads comments and runs queries through a command line and sees nothing else of a program. It is run on each
+of three: Rejoinder as installed, and two baselines (`benchmarks/baselines/`) that load with an extractor of their own.
+"""
+
+from __future__ import annotations
+
+import json
+import shlex
+import sys
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import click
+
+from benchmarks.runs import RunFailed, answer, installed
+from benchmarks.seeds import GOLD, scored
+from benchmarks.tables import DOCS, put, share, table
+from benchmarks.tasks import SEEDS, TASKS, Figure, Task, classes, number
+
+TOGETHER = 2  # runs at one time
+PRODUCT = "rejoinder"
+BASELINES = {name: [sys.executable, "-m", f"benchmarks.baselines.{name}"] for name in ("trivial", "cues")}
+Answers = Mapping[tuple[str, str], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Given:
+    """Where the scorer, the corpora and the dumps are, and how many items of each are scored (None: all)."""
+
+    scorer: Path
+    corpora: Path
+    seeds: tuple[Path, ...]
+    gold: Path
+    limit: int | None
+
+
+def words_of(task: Task, given: Given) -> list[str]:
+    """The scorer's arguments for a task."""
+    limit = ["--limit", str(given.limit)] if given.limit else []
+    return [task.mode, str(given.corpora / task.file), *task.options, *limit]
+
+
+def run(task: Task, system: str, command: Sequence[str], given: Given) -> Mapping[str, Any]:
+    """The scorer's answer for one task and one program; of dumps, with the roles that its store holds."""
+    with tempfile.TemporaryDirectory(prefix="extraction-") as folder:
+        arguments = words_of(task, given)
+        if task.mode == "seeds":
+            arguments = ["seeds", str(given.gold), *map(str, given.seeds)]
+        program = ["--rejoinder", shlex.join(command), "--keep", folder]
+        found: dict[str, Any] = json.loads(answer([sys.executable, str(given.scorer), *arguments, *program]))
+        if task.mode == "seeds":
+            found |= scored(command, Path(folder) / "store", given.gold, given.seeds)
+        return found
+
+
+def present(given: Given) -> Iterator[Task]:
+    """The tasks whose files are there; says which are not."""
+    for task in TASKS:
+        if (given.corpora / task.file).is_file():
+            yield task
+        else:
+            click.echo(f"left out: {task.name}, for {task.file} is not in {given.corpora}", err=True)
+    if given.seeds:
+        yield Task("seeds", "seeds", "", (), SEEDS)
+    else:
+        click.echo("left out: dumps (--seeds DIR)", err=True)
+
+
+def answers(tasks: Sequence[Task], systems: Mapping[str, Sequence[str]], given: Given) -> Answers:
+    """The scorer's answers by task and program, two at a time; what fails is told and left out."""
+    asked = [(task, system) for task in tasks for system in systems]
+
+    def one(job: tuple[Task, str]) -> Mapping[str, Any]:
+        task, system = job
+        try:
+            return run(task, system, systems[system], given)
+        except RunFailed as error:
+            click.echo(f"failed: {task.name} of {system}: {error}", err=True)
+            return {}
+
+    with ThreadPoolExecutor(TOGETHER) as pool:
+        found = list(pool.map(one, asked))
+    return {(task.name, system): each for (task, system), each in zip(asked, found, strict=True)}
+
+
+def rows(tasks: Iterable[Task], systems: Iterable[str], found: Answers) -> Iterator[list[str]]:
+    """A row for each figure: the majority's, each program's, and the goal, starred if the product reaches it."""
+    names = list(systems)
+    for task in tasks:
+        for figure in task.figures:
+            majority = next((number(found[task.name, one], figure.majority) for one in names), None)
+            values = [number(found[task.name, one], figure.path) for one in names]
+            yield [figure.title, share(majority), *map(share, values), goal(figure, values[-1])]
+
+
+def goal(figure: Figure, reached: float | None) -> str:
+    """The goal, with a star if it is reached."""
+    star = "* " if reached is not None and figure.goal is not None and round(reached, 2) >= figure.goal else ""
+    return star + share(figure.goal)
+
+
+def class_rows(tasks: Iterable[Task], systems: Sequence[str], found: Answers) -> Iterator[list[str]]:
+    """A row for each class of each task and program: precision, recall, F1, and how many there are."""
+    for task in tasks:
+        for system in systems:
+            for name, (p, r, f1, count) in classes(found[task.name, system]).items():
+                yield [f"{task.name}: {name}, {system}", share(p), share(r), share(f1), str(count)]
+
+
+@click.command()
+@click.option("--corpora", type=click.Path(path_type=Path), required=True, help="Folder of the annotated corpora.")
+@click.option("--scorer", type=click.Path(exists=True, path_type=Path), required=True, help="The scorer, score.py.")
+@click.option("--seeds", type=click.Path(exists=True, path_type=Path), help="Folder of flattened dumps (*.txt).")
+@click.option("--gold", type=click.Path(exists=True, path_type=Path), default=GOLD, help="What their paragraphs do.")
+@click.option("--rejoinder", default=shlex.join(installed()), help="The product's command.  [default: the installed]")
+@click.option("--limit", type=click.IntRange(1), help="Items of each task, for a quick look.")
+@click.option("--classes", "by_class", is_flag=True, help="Also precision, recall and F1 of each class.")
+@click.option("--speed/--no-speed", default=True, show_default=True, help="Also comments a second, and linearity.")
+@click.option("--write", is_flag=True, help="Write the table into docs/extraction.md.")
+def main(
+    corpora: Path,
+    scorer: Path,
+    seeds: Path | None,
+    gold: Path,
+    rejoinder: str,
+    limit: int | None,
+    by_class: bool,
+    speed: bool,
+    write: bool,
+) -> None:
+    """Print the figures of each task for the baselines and the product, the goals, and the speed."""
+    dumps = tuple(sorted(one.resolve() for one in seeds.glob("*.txt"))) if seeds else ()
+    given = Given(scorer.resolve(), corpora.resolve(), dumps, gold.resolve(), limit)
+    systems = {**BASELINES, PRODUCT: shlex.split(rejoinder)}
+    tasks = list(present(given))
+    if write and (limit or len(tasks) <= len(TASKS)):
+        raise click.UsageError("--write needs all of the corpora, --seeds, and no --limit")
+    found = answers(tasks, systems, given)
+    made = table(["", "majority", *systems, "goal"], rows(tasks, systems, found))
+    click.echo(made)
+    if by_class:
+        click.echo("\n" + table(["class", "P", "R", "F1", "n"], class_rows(tasks, list(systems), found)))
+    if speed:
+        quick = ["--comments", "1000", "--rounds", "1"] if limit else []
+        words = [sys.executable, "-m", "benchmarks.speed", "--corpora", str(given.corpora), *quick]
+        click.echo("\n" + answer(words), nl=False)
+    if write and not all(found.values()):
+        raise click.ClickException("nothing was written, for some runs failed")
+    if write:
+        put(DOCS / "extraction.md", "extraction", made)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,95 @@
+"""Scores pairs in this process, with the scorer's own code, where its command line would take too long."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator, Mapping
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from benchmarks.jsonl import objects
+from benchmarks.tasks import TASKS, Task
+from rejoinder.loaders.extract import Extractor
+from rejoinder.records import Comment, Discussion, Move, Thread, ThreadKey, kinds
+
+MODES = {"pairs": "score_pairs", "acts": "score_acts"}
+Row = dict[str, Any]
+
+
+def scorer_at(path: Path) -> ModuleType:
+    """The scorer as a module; ImportError where the file is none."""
+    spec = spec_from_file_location("scorer", path)
+    if spec is None or spec.loader is None:
+        raise ImportError(f"expected a Python file, got {path}")
+    made = module_from_spec(spec)
+    spec.loader.exec_module(made)
+    return made
+
+
+class InProcess:
+    """What a scorer asks of a program, answered by an extractor: load comments, then tell the moves."""
+
+    def __init__(self, extractor: Extractor) -> None:
+        self.extractor = extractor
+        self.found: list[Move] = []
+
+    def load(self, comments: Iterable[Mapping[str, Any]]) -> None:
+        """Finds the moves of these comments."""
+        for one in threads(comments):
+            self.found += self.extractor.map(one).moves
+
+    def moves(self) -> list[dict[str, Any]]:
+        """The moves as the scorer reads them from a query."""
+        return [
+            {
+                "from": one.comment,
+                "to": one.target_comment,
+                "kinds": {str(kind) for kind in kinds(one.kind)},
+                "confidence": one.confidence,
+            }
+            for one in self.found
+            if one.comment is not None
+        ]
+
+
+def threads(comments: Iterable[Mapping[str, Any]]) -> Iterator[Discussion]:
+    """The threads of comments in our own format."""
+    found: dict[str, list[Comment]] = {}
+    for one in comments:
+        key = ThreadKey("scored", one["thread"])
+        comment = Comment(key, one["id"], one["text"], parent=one["parent"], author=one["author"])
+        found.setdefault(one["thread"], []).append(comment)
+    for name, said in found.items():
+        yield Discussion(Thread(ThreadKey("scored", name)), tuple(said))
+
+
+def pair_tasks(corpora: Path) -> Iterator[tuple[Task, list[Row]]]:
+    """The tasks of single replies that have rows in the files that are there, with those rows."""
+    for task in TASKS:
+        found = rows(task, corpora) if task.mode in MODES and (corpora / task.file).is_file() else []
+        if found:
+            yield task, found
+
+
+def rows(task: Task, corpora: Path) -> list[Row]:
+    """The rows of a task, chosen as the scorer's arguments say."""
+    found = list(objects(corpora / task.file))
+    wanted = dict(zip(task.options[::2], task.options[1::2], strict=False))
+    found = [one for one in found if one["task"] == wanted["--task"]]
+    found = [one for one in found if wanted.get("--kind") in (None, one.get("kind"))]
+    if task.mode == "acts":
+        return found
+    labels = {"attack", "support"} if "--no-none" in task.options else {"attack", "support", "none"}
+    return [one for one in found if one.get("parent_text") and one["label"] in labels]
+
+
+def some(found: list[Row], limit: int | None) -> list[Row]:
+    """At most so many rows, drawn with a fixed seed."""
+    return found if limit is None or limit >= len(found) else random.Random(7).sample(found, limit)
+
+
+def macro_f1(scorer: ModuleType, task: Task, found: list[Row], extractor: Extractor) -> float:
+    """The scorer's macro-F1 of an extractor for a task."""
+    return float(getattr(scorer, MODES[task.mode])(InProcess(extractor), found)["macro_f1"])

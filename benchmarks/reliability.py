@@ -1,0 +1,186 @@
+"""How often moves of a confidence are right: on threads of the labelled corpus, and on annotated ones of others.
+
+    python -m benchmarks.reliability
+    python -m benchmarks.reliability --corpora DIR --scorer score.py --write
+
+Of the labelled corpus, each thread is read by models that were trained on other threads, with a calibration that was
+fitted on others again: as any thread is that a user loads. The annotated ChangeMyView threads are read by the models
+that ship. `--write` puts both tables into docs/extraction.md, and what they say into graph/wording.py.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from benchmarks import annotated, train
+from benchmarks.inprocess import scorer_at
+from benchmarks.tables import DOCS, put, share, table
+from rejoinder.graph.wording import SURENESS
+from rejoinder.loaders.extract import Rules
+from rejoinder.loaders.extract.labelled import LabelledThread, corpus
+from rejoinder.loaders.extract.linear import Models, models_of
+from rejoinder.records import Kind, kinds
+
+PAGE = DOCS / "extraction.md"
+WORDING = Path(__file__).parent.parent / "graph" / "wording.py"
+FOLDS = 4
+STEPS = 10
+KINDS = ("attack", "support")
+ENOUGH = 20  # moves from which a share is said in words
+
+
+@dataclass(frozen=True)
+class Said:
+    """A move that was said: its kind (attack, support), how sure, and whether it is right."""
+
+    kind: str
+    sure: float
+    right: bool
+
+
+def by_others(threads: Sequence[LabelledThread]) -> list[Said]:
+    """The moves said in each thread by models and a calibration of other threads."""
+    folds = [[one for number, one in enumerate(threads) if number % FOLDS == fold] for fold in range(FOLDS)]
+    models = [trained_without(threads, fold) for fold in folds]
+    raw = [
+        [one for thread in fold for one in train.said_in(thread, made)]
+        for fold, made in zip(folds, models, strict=True)
+    ]
+    found = []
+    for number, (fold, made) in enumerate(zip(folds, models, strict=True)):
+        others = [one for other, each in enumerate(raw) if other != number for one in each]
+        calibrated = replace(made, calibration=calibration(others))
+        found += [one for thread in fold for one in said_in(thread, calibrated)]
+    return found
+
+
+def trained_without(threads: Sequence[LabelledThread], fold: Sequence[LabelledThread]) -> Models:
+    """Models of all threads but those of the fold; they are not calibrated."""
+    left_out = {one.name for one in fold}
+    return models_of(train.written(train.trained([one for one in threads if one.name not in left_out])))
+
+
+def calibration(found: Sequence[train.Outcome]) -> dict[str, tuple[tuple[float, float], ...]]:
+    """What raw confidences turned out to be worth."""
+    return {kind: tuple((raw, sure) for raw, sure in pairs) for kind, pairs in train.calibrated(found).items()}
+
+
+def said_in(thread: LabelledThread, models: Models) -> Iterator[Said]:
+    """All weighed moves between comments that the models say in a thread but questions, each with the truth.
+
+    Also those whose confidence is not calibrated but held down, which training passes over.
+    """
+    labelled = {one.id: one for one in thread.comments}
+    for move in Rules(models=models).map(train.discussion(thread)).moves:
+        if not move.explanation or move.comment == move.target_comment or move.kind == Kind.QUESTION:
+            continue
+        truth = train.GROUPS.get(train.nearest_to(move.evidence[0], labelled[move.comment or ""]).label)
+        kind = "attack" if Kind.OBJECTION in kinds(move.kind) else "support"
+        yield Said(kind, move.confidence, truth in {"attack": ("attack",), "support": ("support", "answer")}[kind])
+
+
+def step(sure: float) -> int:
+    """The tenth of the scale that a confidence lies in.
+
+    >>> step(0.3), step(0.299), step(1.0)
+    (3, 2, 9)
+    """
+    return min(STEPS - 1, int(sure * STEPS + 1e-9))
+
+
+def error(found: Sequence[Said]) -> float:
+    """Expected calibration error, 0..1: the mean gap between confidence and share right (Naeini et al. 2015)."""
+    total = 0.0
+    for number in range(STEPS):
+        mine = [one for one in found if step(one.sure) == number]
+        total += abs(sum(one.sure - one.right for one in mine))
+    return total / max(1, len(found))
+
+
+def right(found: Sequence[Said]) -> float | None:
+    """The share that is right, None where there are none."""
+    return sum(one.right for one in found) / len(found) if found else None
+
+
+def rows(columns: Mapping[str, Sequence[Said]]) -> Iterator[list[str]]:
+    """A row for each tenth in which any move lies, and one of the expected calibration errors."""
+    for number in range(STEPS):
+        mine = [[one for one in found if step(one.sure) == number] for found in columns.values()]
+        if any(mine):
+            cells = (cell for each in mine for cell in (str(len(each)) if each else "", share(right(each))))
+            yield [f"{share(number / STEPS)} to {share((number + 1) / STEPS)}", *cells]
+    cells = (cell for found in columns.values() for cell in (str(len(found)), share(error(found))))
+    yield ["all, and their calibration error", *cells]
+
+
+def drawn(columns: Mapping[str, Sequence[Said]]) -> str:
+    """The table: of each column, how many moves there are, and the share of them that is right."""
+    return table(["confidence", *(word for name in columns for word in (name, "right"))], rows(columns))
+
+
+def of_labelled(found: Sequence[Said]) -> str:
+    """The table of the labelled corpus."""
+    named = {"objections": "attack", "agreement, answers": "support"}
+    return drawn({title: [one for one in found if one.kind == kind] for title, kind in named.items()})
+
+
+def of_annotated(corpora: Path, scorer: Path) -> str | None:
+    """The table of the annotated threads, None where they are not there."""
+    file = corpora / "cmv_threads.jsonl"
+    if not file.is_file():
+        return None
+    found = list(annotated.moves(file, scorer_at(scorer)))
+    titles = {f"{kind}s, {what}": (kind, what) for kind in KINDS for what in ("comment", "sentence")}
+    return drawn(
+        {
+            title: [Said(one.kind, one.sure, getattr(one, what)) for one in found if one.kind == kind]
+            for title, (kind, what) in titles.items()
+        }
+    )
+
+
+def in_ten(found: Sequence[Said]) -> dict[str, int]:
+    """For each word of sureness, how many in ten of such moves were right; 0 where too few were said."""
+    told = {}
+    most = 1.1
+    for least, word, _ in SURENESS:
+        mine = [one for one in found if least <= one.sure < most]
+        told[word] = round(10 * (right(mine) or 0.0)) if len(mine) >= ENOUGH else 0
+        most = least
+    return told
+
+
+def write_wording(told: Mapping[str, int]) -> None:
+    """Writes how many in ten were right beside the words of sureness."""
+    text = WORDING.read_text(encoding="utf-8")
+    for word, tenths in told.items():
+        text = re.sub(rf'(\(0\.\d+, "{word}", )\d+\)', rf"\g<1>{tenths})", text)
+    WORDING.write_text(text, encoding="utf-8")
+
+
+@click.command()
+@click.option("--corpora", type=click.Path(path_type=Path), help="Folder of the annotated corpora.")
+@click.option("--scorer", type=click.Path(exists=True, path_type=Path), help="The scorer, score.py.")
+@click.option("--write", is_flag=True, help="Write the tables into docs/extraction.md and graph/wording.py.")
+def main(corpora: Path | None, scorer: Path | None, write: bool) -> None:
+    """Print, for each tenth of confidence, how many moves there are and how many of them are right."""
+    if corpora and not scorer:
+        raise click.UsageError("--corpora needs --scorer")
+    found = by_others(list(corpus()))
+    ours, theirs = of_labelled(found), of_annotated(corpora, scorer) if corpora and scorer else None
+    click.echo(f"labelled corpus, models of other threads\n\n{ours}\n\n{in_ten(found)}")
+    click.echo("\nannotated ChangeMyView threads " + (f"\n\n{theirs}" if theirs else "are not here (--corpora DIR)"))
+    if write:
+        put(PAGE, "reliability", ours)
+        write_wording(in_ten(found))
+        if theirs:
+            put(PAGE, "reliability-annotated", theirs)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,202 @@
+"""What a point of an own paragraph in a dump does, by its words, its place, and the model where both are silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rejoinder.loaders.extract import acts, openers
+from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.cues import Cue
+from rejoinder.loaders.extract.leaning import of_point
+from rejoinder.loaders.extract.reading import Sentence
+from rejoinder.loaders.extract.verdicts import Verdict
+from rejoinder.records import ClaimRef, Kind
+
+AGAINST = ("disagree", "wrong", "undermine", "undercut", "point", "no", "dismiss")
+WEAKLY_AGAINST = ("contrast", "negative")
+ADDRESSED = frozenset(["post", "paper", "section", "essay", "article", "report", "authors"])
+SOFTENING = frozenset({"hedge", "positive"})
+AGREED = 0.6
+UNSURE = 0.4  # confidence where no cue tells, or an agreeing one stands elsewhere than at the beginning
+CLEARLY_AGAINST = 0.7  # confidence of a cue that objects to somebody even where nobody is named
+LIKELY = 0.6  # chance of an attack from which the model counts as a second sign
+BOTH = 0.55  # confidence where a weak rule and the model say the same
+WEAK = 0.5  # confidence of a cue up to which it needs somebody who is spoken to
+VERDICT_WORDS = 12
+# What the model's deeds are as moves, and how likely they must be.
+WEIGHED = {
+    "attack": (Kind.OBJECTION, 0.5),
+    "support": (Kind.SUPPORT, 0.5),
+    "answer": (Kind.CLARIFICATION, 0.5),
+}
+
+
+class Mood(StrEnum):
+    """What the paragraphs since the last quotation have done."""
+
+    NEUTRAL = "neutral"
+    OBJECTING = "objecting"
+    AGREEING = "agreeing"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A claim to aim at, and the comment it stands in; how it was chosen, the share of common words, the next best.
+
+    `sure` is how sure it is that somebody else said it.
+    """
+
+    target: ClaimRef
+    comment: str
+    how: str = "the quotation above"
+    share: float = 0.0
+    rivals: tuple[tuple[str, float], ...] = ()
+    sure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the paragraph stands: the quotation it reacts to, what it clarifies, and what those before it did.
+
+    `near` tells that nothing stands between it and the quotation, `verdict` what it does as a reply to that.
+    """
+
+    goal: Goal | None
+    clarified: Goal | None
+    mood: Mood
+    near: bool = False
+    verdict: Verdict | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a point does, how sure that is, the words that told, the rule in plain words, what the model weighed."""
+
+    kind: Kind
+    sure: float
+    cue: str
+    rule: str
+    verdict: Verdict | None = None
+
+
+def deed(number: int, own: tuple[Point, ...], to_other: bool, place: Place) -> Deed | None:
+    """What the point of that number does; None where it does nothing. `to_other` as in `opposing`."""
+    point = own[number]
+    first = point.first
+    if acts.is_rhetorical(first):
+        cue = first.cue("rhetorical", "wrong", "disagree")
+        return Deed(Kind.REBUTTAL, 0.65, cue.phrase if cue else "rhetorical question", "a question that objects")
+    if acts.is_question(first):
+        return asking(number, own, place)
+    replied = explaining(first, place) if number == 0 else None
+    return replied or opposing(point, number, to_other, place) or weighed(number, place)
+
+
+def explaining(first: Sentence, place: Place) -> Deed | None:
+    """A paragraph that explains the owner's own words, answers the quotation above, or brings evidence on it."""
+    found = first.cue("clarify")
+    if found is not None:
+        sure = found.confidence if place.clarified else min(0.49, found.confidence)
+        return Deed(Kind.CLARIFICATION, sure, found.phrase, "explains what its writer said")
+    if place.goal is None:
+        return None
+    if confirms := openers.CONFIRMS.match(first.exact):
+        return Deed(Kind.SUPPORT, 0.55, confirms[0], "brings evidence that it says speaks for it")
+    if contradicts := openers.CONTRADICTS.match(first.exact):
+        return Deed(Kind.REBUTTAL, 0.55, contradicts[0], "brings evidence that it says speaks against it")
+    found = first.cue("answer")
+    if found is not None:
+        return Deed(Kind.CLARIFICATION, found.confidence, found.phrase, "opens as an answer does")
+    if place.near and openers.EXPLAINS.search(first.exact):
+        return Deed(Kind.CLARIFICATION, UNSURE, "offers a reason", "says what it may be due to")
+    return None
+
+
+def asking(number: int, own: tuple[Point, ...], place: Place) -> Deed:
+    """A Question, or an objection in the form of one."""
+    first = own[number].first
+    if number + 1 < len(own) and is_verdict(own[number + 1].first):
+        return Deed(Kind.OBJECTION, 0.49, "question, then a verdict", "a question whose answer is given as a verdict")
+    if place.mood == Mood.OBJECTING and first.said[:1] != ("is",):
+        return Deed(Kind.OBJECTION, 0.45, "question among objections", "a question after objections to the same")
+    cue = first.cue("ask", "request")
+    return Deed(Kind.QUESTION, 0.6, cue.phrase if cue else "?", "a question")
+
+
+def is_verdict(one: Sentence) -> bool:
+    """A few words that judge what was just asked, and not well: "that seems wrong", "sounds like trouble"."""
+    if one.asks or len(one.said) > VERDICT_WORDS or openers.VERDICT.match(one.exact) is None:
+        return False
+    return one.judges < 0 or one.cue(*AGAINST, "negative") is not None
+
+
+def opposing(point: Point, number: int, to_other: bool, place: Place) -> Deed | None:
+    """An objection, if words say so and somebody is meant: `to_other` if the paragraph speaks to the other side."""
+    first = point.first
+    cue = first.cue(*AGAINST)
+    meant = place.goal is not None or to_other
+    meant = meant or (number == 0 and cue is not None and cue.act == "disagree" and cue.confidence >= CLEARLY_AGAINST)
+    if cue is not None and meant and of_point(point) < AGREED:
+        return worded(first, cue)
+    if place.goal is not None and place.mood != Mood.AGREEING and of_point(point) < 0.5:
+        return weakly(point, number, place.mood, place.verdict)
+    return None if place.goal is not None else wishing(first, number, to_other)
+
+
+def worded(first: Sentence, cue: Cue) -> Deed:
+    """An objection by its words; unsure where they are weak and nobody is spoken to, or where they are on its own."""
+    own_view = first.said[:1] == ("my",)
+    kind = Kind.UNDERMINE if cue.act == "undermine" and not own_view else Kind.REBUTTAL
+    if own_view or (cue.confidence <= WEAK and not speaks_to_other(first)):
+        return Deed(Kind.OBJECTION if own_view else kind, 0.45, cue.phrase, "words that may object")
+    return Deed(kind, min(0.75, cue.confidence + 0.05), cue.phrase, "words that object")
+
+
+def weakly(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> Deed | None:
+    """An unsure objection to the quotation above: by a weak cue, or because the paragraph speaks to the other side."""
+    first = point.first
+    if not speaks_to_other(first) and mood != Mood.OBJECTING:
+        return None
+    cue = first.cue(*WEAKLY_AGAINST)
+    if cue is not None:
+        softened = cue.phrase == "though" and SOFTENING & first.acts
+        return None if softened else Deed(Kind.OBJECTION, 0.45, cue.phrase, "words that turn against something")
+    if number > 0:
+        return None
+    rule = "speaks to the other side, or goes on objecting"
+    if verdict is not None and verdict.chances["attack"] >= LIKELY:  # two signs, found apart
+        return Deed(Kind.OBJECTION, BOTH, "reaction to a quotation", rule + "; reads as an objection", verdict)
+    praises = first.judges > 0 and "not" not in first.kinds
+    return None if praises else Deed(Kind.OBJECTION, UNSURE, "reaction to a quotation", rule)
+
+
+def wishing(first: Sentence, number: int, to_other: bool) -> Deed | None:
+    """What is asked of the unseen post: something that it lacks, an explanation of a doubt, or just to be told."""
+    if wish := openers.WISHES.search(first.exact):
+        return Deed(Kind.OBJECTION, 0.45, wish[0], "wishes for something that is missing")
+    lack = openers.LACKS.search(first.exact)
+    if lack and to_other:
+        return Deed(Kind.OBJECTION, 0.45, lack[0], "says that something is missing")
+    doubt = openers.DOUBTS.search(first.exact)
+    if doubt and (to_other or openers.THIS_WORK.search(first.exact)):
+        return Deed(Kind.OBJECTION, UNSURE, doubt[0], "doubts how something fits")
+    request = first.cue("request")
+    return Deed(Kind.QUESTION, 0.45, request.phrase, "asks to be told") if request and number == 0 else None
+
+
+def weighed(number: int, place: Place) -> Deed | None:
+    """What the model of replies says of the first point below a quotation; never sure."""
+    verdict = place.verdict if number == 0 and place.near else None
+    if verdict is None:
+        return None
+    name, chance = max(verdict.chances.items(), key=lambda one: (one[1], one[0]))
+    if name not in WEIGHED or chance < WEIGHED[name][1]:
+        return None
+    sure = min(UNSURE, chance)
+    return Deed(WEIGHED[name][0], sure, "reads as a reaction", "no cue; weighed as a reply to it", verdict)
+
+
+def speaks_to_other(one: Sentence) -> bool:
+    """True if it addresses "you" or names the post, the paper and the like."""
+    return acts.addresses(one) or bool(ADDRESSED & {*one.said})

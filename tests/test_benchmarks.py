@@ -1,0 +1,328 @@
+"""The benchmarks of extraction run, on small files of their own, and the documentation says what they find."""
+
+from __future__ import annotations
+
+import doctest
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from benchmarks import annotated, curve, inprocess, reliability, seeds, tables, tasks, train
+from benchmarks.baselines.cues import Cues
+from benchmarks.baselines.trivial import Trivial
+from benchmarks.reliability import Said
+from rejoinder.graph.wording import SURENESS
+from rejoinder.loaders.extract import RULES
+from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.records import ArgumentMap, Comment, Discussion, Thread, ThreadKey
+from tests.conftest import ROOT
+
+SCORER = ROOT / "tests" / "scorer.py"
+NEAR = 0.02  # how far a share in the documentation may be from what the code gives
+PAIRS = [
+    (
+        "The dough should rest in the cold for a whole night.",
+        "No, that is wrong, a cold night spoils the crust.",
+        "attack",
+    ),
+    ("Rye needs more water than wheat.", "I agree, my rye loaves were always too dry.", "support"),
+    ("A steel pan gives the better crust.", "That is not true, steel only scorches the base.", "attack"),
+    ("Salt goes in last.", "Good point, it did slow down my starter.", "support"),
+    ("Old starter tastes sour.", "The shop on the corner sells flour on Fridays.", "none"),
+]
+DUMP = "> The oven must be hot from the start.\n\nI don't agree, mine is cold at first.\n\nThanks for the recipe!\n"
+DUMP_GOLD = "# by hand\nbre\t1\tquote\t-\t-\nbre\t3\tobjection\t1\t-\nbre\t5\taside\t-\t-\n"
+DOC = {
+    "doc": "crumbs",
+    "title": "Bread without kneading",
+    "comments": [
+        {"id": "1", "author": "nan", "text": "Nobody needs to knead. Time does the work."},
+        {"id": "2", "author": "kit", "text": "No, that is wrong, rye needs your hands."},
+        {"id": "3", "author": "nan", "text": "I agree, rye is the exception."},
+    ],
+    "propositions": [
+        {"id": "p0", "comment": "title", "text": "Bread without kneading"},
+        {"id": "p1", "comment": "1", "text": "Nobody needs to knead."},
+        {"id": "p2", "comment": "2", "text": "No, that is wrong, rye needs your hands."},
+        {"id": "p3", "comment": "3", "text": "I agree, rye is the exception."},
+    ],
+    "relations": [
+        {"source": "p2", "target": "p1", "rel": "attack"},
+        {"source": "p3", "target": "p2", "rel": "support"},
+        {"source": "p1", "target": "p0", "rel": "support"},
+    ],
+}
+
+
+def rows() -> list[dict[str, str]]:
+    """The pairs as the corpora have them, and a passage that stands alone."""
+    made = [
+        {"task": "pair", "text": text, "parent_text": parent, "label": label, "thread": f"t{number}"}
+        for number, (parent, text, label) in enumerate(PAIRS)
+    ]
+    return [*made, {"task": "span", "text": "Flour first.", "label": "claim", "thread": "t0"}]
+
+
+@pytest.fixture
+def corpora(tmp_path: Path) -> Path:
+    """A folder with two of the files that the tasks name."""
+    for name in ("disapere", "cmv_modes"):
+        text = "".join(json.dumps(one) + "\n" for one in rows())
+        (tmp_path / f"{name}.jsonl").write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(module: str, *words: str) -> subprocess.CompletedProcess[str]:
+    """A benchmark as it is run by hand."""
+    command = [sys.executable, "-m", f"benchmarks.{module}", *words]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize("name", ["tables", "reliability"])
+def test_the_examples_in_the_benchmarks_hold(name: str) -> None:
+    tried = doctest.testmod(import_module(f"benchmarks.{name}"))
+    assert (tried.failed, tried.attempted > 0) == (0, True)
+
+
+# ---------------------------------------------------------------------- the table of extraction
+
+
+def cells(printed: str, title: str) -> list[str]:
+    """The cells of the row with that title."""
+    (line,) = [one for one in printed.splitlines() if one.startswith(f"| {title}")]
+    return [one.strip() for one in line.strip("|").split("|")][1:]
+
+
+def test_extraction_prints_a_row_for_each_figure_and_says_what_is_left_out(corpora: Path) -> None:
+    dumps = corpora / "dumps"
+    dumps.mkdir()
+    (dumps / "bread.txt").write_text(DUMP, encoding="utf-8")
+    (corpora / "gold.tsv").write_text(DUMP_GOLD, encoding="utf-8")
+    words = ["--corpora", str(corpora), "--scorer", str(SCORER), "--seeds", str(dumps), "--no-speed", "--classes"]
+    done = run("extraction", *words, "--gold", str(corpora / "gold.tsv"))
+    assert done.returncode == 0, done.stderr
+    assert re.findall(r"left out: (\w+)", done.stderr) == ["threads", "qt30", "wikitactics"]
+    majority, trivial, _, product, goal = cells(done.stdout, "DISAPERE")
+    assert (majority, trivial, goal) == (".50", "1.00", "* .62" if float(product) >= 0.62 else ".62")
+    assert cells(done.stdout, "Dumps: quoted paragraphs, recall")[1:4] == [".00", ".00", "1.00"]
+    assert cells(done.stdout, "Dumps: objections, recall")[1:4] == [".00", "1.00", "1.00"]
+    assert cells(done.stdout, "Dumps: quoted paragraphs, precision")[1] == ""
+    assert cells(done.stdout, "disapere: attack, trivial") == ["1.00", "1.00", "1.00", "5"]
+
+
+def test_a_table_with_holes_is_not_written(corpora: Path) -> None:
+    page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
+    done = run("extraction", "--corpora", str(corpora), "--scorer", str(SCORER), "--no-speed", "--write")
+    assert (done.returncode, "--write needs all of the corpora" in done.stderr) == (2, True)
+    assert (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8") == page
+
+
+def test_a_run_that_fails_leaves_the_others_alone(corpora: Path) -> None:
+    (corpora / "disapere.jsonl").write_text("no JSON\n", encoding="utf-8")
+    (corpora / "cmv_modes.jsonl").unlink()
+    done = run("extraction", "--corpora", str(corpora), "--scorer", str(SCORER), "--no-speed")
+    assert done.returncode == 0
+    assert done.stderr.count("failed: disapere of") == 3
+    assert cells(done.stdout, "DISAPERE") == ["", "", "", "", ".62"]
+
+
+def test_the_whole_table_with_the_corpora(shared: Path) -> None:
+    words = ["--corpora", str(shared / "data" / "corpora"), "--scorer", str(shared / "evaluation" / "score.py")]
+    done = run("extraction", *words, "--seeds", str(shared / "seeds"), "--limit", "20", "--no-speed")
+    assert (done.returncode, done.stderr) == (0, "")
+    figures = [figure.title for task in tasks.TASKS for figure in task.figures]
+    assert [cells(done.stdout, one)[3] for one in figures + [one.title for one in tasks.SEEDS]].count("") == 0
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [(("macro_f1",), 0.5), (("open", "f1"), 0.25), (("open", "gone"), None), (None, None), (("open",), None)],
+    ids=["top", "within", "absent", "no path", "no number"],
+)
+def test_figures_are_found_in_an_answer(path: tuple[str, ...] | None, expected: float | None) -> None:
+    assert tasks.number({"macro_f1": 0.5, "open": {"f1": 0.25}}, path) == expected
+
+
+def test_classes_are_found_however_deep() -> None:
+    score = {"p": 0.1, "r": 0.2, "f1": 0.3, "n": 4}
+    answer = {"attack": score, "macro_f1": 0.3, "unanswered": {"open": score}}
+    assert tasks.classes(answer) == {"attack": (0.1, 0.2, 0.3, 4), "unanswered open": (0.1, 0.2, 0.3, 4)}
+
+
+@pytest.mark.parametrize("text", ["", "<!-- a -->", "<!-- a --><!-- /a -->" * 2], ids=["none", "half", "twice"])
+def test_a_page_without_its_markers_is_left_alone(tmp_path: Path, text: str) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match="expected the markers"):
+        tables.put(page, "a", "new")
+    assert page.read_text(encoding="utf-8") == text
+
+
+def test_a_table_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("before <!-- a -->old\\1<!-- /a --> after <!-- b --><!-- /b -->", encoding="utf-8")
+    tables.put(page, "a", r"\g<0>")
+    assert tables.between(page.read_text(encoding="utf-8"), "a") == r"\g<0>"
+    assert page.read_text(encoding="utf-8").startswith("before <!-- a -->\n")
+
+
+# ---------------------------------------------------------------------- baselines
+
+
+def bread(parent: str | None = "1") -> Discussion:
+    """A post and a reply of four sentences."""
+    key = ThreadKey("bread.example", "dough")
+    post = Comment(key, "1", "Rye needs more water. Wheat does not.", author="nan")
+    words = "I agree on rye. No, wheat drinks a lot. Is spelt thirsty? I admit oats are."
+    reply = Comment(key, "2", words, parent, author="kit")
+    return Discussion(Thread(key), (post, reply))
+
+
+def told(found: ArgumentMap) -> list[tuple[str, str, str | None]]:
+    """What each move does, by which words, to which comment."""
+    return sorted((str(one.kind), one.evidence[0].exact, one.target_comment) for one in found.moves)
+
+
+def test_the_trivial_baseline_takes_each_reply_as_an_objection() -> None:
+    found = Trivial().map(bread())
+    assert sorted(one.text for one in found.claims) == sorted(one.text for one in bread().comments)
+    assert told(found) == [("Rebuttal", bread().comments[1].text, "1")]
+    assert told(Trivial().map(bread(parent=None))) == []
+
+
+def test_the_baseline_of_cues_goes_by_the_table_alone() -> None:
+    found = Cues().map(bread())
+    assert len(found.claims) == 6
+    assert told(found) == [
+        ("Concession", "I admit oats are.", "1"),
+        ("Objection", "No, wheat drinks a lot.", "1"),
+        ("Question", "Is spelt thirsty?", "1"),
+        ("Support", "I agree on rye.", "1"),
+    ]
+    assert told(Cues().map(bread(parent=None))) == []
+
+
+@pytest.mark.parametrize("name", ["trivial", "cues"])
+def test_a_baseline_is_a_command_line(tmp_path: Path, name: str) -> None:
+    file, query, store = tmp_path / "bread.jsonl", tmp_path / "who.rq", str(tmp_path / "store")
+    lines = [{"id": "1", "thread": "t", "text": "Salt goes in last."}]
+    lines.append({"id": "2", "thread": "t", "parent": "1", "text": "No, it goes in first."})
+    file.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    query.write_text("PREFIX rj: <https://w3id.org/rejoinder/ns#> SELECT ?move { ?move a rj:Objection }", "utf-8")
+    assert run(f"baselines.{name}", "load", "--store", store, str(file)).returncode == 0
+    asked = run(f"baselines.{name}", "query", "--store", store, "--format", "json", str(query))
+    assert len(json.loads(asked.stdout)["results"]["bindings"]) == 1
+
+
+# ---------------------------------------------------------------------- dumps
+
+
+def test_the_list_of_the_dumps_holds_no_words_of_theirs() -> None:
+    head, *lines = seeds.GOLD.read_text(encoding="utf-8").splitlines()
+    assert head.startswith("# ")
+    roles = "aside|claim|concession|objection|question|quote|reply|support"
+    shape = re.compile(rf"00[23]\t\d+\t(?:{roles})(?:\|(?:{roles}))*\t(?:-|[\w|]+)\t(?:-|[a-z|]+)")
+    assert [one for one in lines if not shape.fullmatch(one)] == []
+    assert len(lines) == 109
+
+
+def test_precision_counts_all_roles_that_fit_and_recall_the_one_that_fits_best() -> None:
+    gold = [
+        seeds.Paragraph("a", ("quote",)),
+        seeds.Paragraph("b", ("claim", "quote")),
+        seeds.Paragraph("c", ("aside",)),
+    ]
+    assert seeds.shares(gold, "quote", {"b", "c"}) == {"p": 0.5, "r": 0.0, "f1": 0.0, "n": 1}
+    assert seeds.shares(gold, "quote", set())["p"] is None
+
+
+# ---------------------------------------------------------------------- speed and curve
+
+
+def test_speed_prints_comments_a_second_and_multiples() -> None:
+    done = run("speed", "--comments", "40", "--rounds", "1")
+    assert done.returncode == 0, done.stderr
+    assert cells(done.stdout, "drawn from the labelled corpus")[0] == "40"
+    assert [cells(done.stdout, one)[1] for one in ("one comment", "one thread")] == ["1.0", "1.0"]
+
+
+def test_the_curve_grows_from_few_threads_to_all(corpora: Path) -> None:
+    threads = [one for one in corpus() if train.register(one) in ("help", "debate")]
+    pairs = list(inprocess.pair_tasks(corpora))
+    assert [(task.name, len(found)) for task, found in pairs] == [("disapere", 5)]
+    found = list(curve.curve(threads, 1, pairs, SCORER))
+    assert [part for part, _, _ in found] == list(curve.SHARES)
+    sizes = [size for _, size, _ in found]
+    assert sizes == sorted(sizes)
+    assert sizes[-1] == sum(one.split == "train" for one in threads)
+    assert all(0 <= value <= 1 for _, _, draws in found for one in draws for value in one.values())
+    assert len(list(curve.curve_rows(found))) == len(curve.SHARES)
+
+
+def test_the_ceiling_is_learned_from_the_pairs(corpora: Path) -> None:
+    ((task, found),) = inprocess.pair_tasks(corpora)
+    many = [{**one, "thread": f"{number}"} for number in range(6) for one in found]
+    assert curve.ceiling(task, many) == 1.0
+
+
+def test_pairs_in_process_are_scored_as_through_the_command_line(corpora: Path) -> None:
+    ((task, found),) = inprocess.pair_tasks(corpora)
+    score = inprocess.macro_f1(inprocess.scorer_at(SCORER), task, found, Trivial())
+    assert score == 1.0
+    assert 0 < inprocess.macro_f1(inprocess.scorer_at(SCORER), task, found, RULES) < 1
+
+
+# ---------------------------------------------------------------------- reliability
+
+SOME = [Said("attack", 0.35, True), Said("attack", 0.31, False), Said("attack", 0.8, True)]
+
+
+@pytest.mark.parametrize(
+    ("found", "expected"),
+    [([], 0.0), (SOME[:2], 0.17), (SOME[2:], 0.2), (SOME, (0.34 + 0.2) / 3)],
+    ids=["none", "one bin", "too shy", "two bins"],
+)
+def test_the_calibration_error_is_the_mean_gap(found: Sequence[Said], expected: float) -> None:
+    assert reliability.error(found) == pytest.approx(expected)
+
+
+def test_moves_of_annotated_threads_are_held_against_sentence_and_pair(tmp_path: Path) -> None:
+    file = tmp_path / "cmv_threads.jsonl"
+    file.write_text(json.dumps(DOC) + "\n", encoding="utf-8")
+    found = list(annotated.moves(file, inprocess.scorer_at(SCORER)))
+    assert [(one.kind, one.sentence, one.comment) for one in sorted(found, key=lambda one: one.kind)] == [
+        ("attack", True, True),
+        ("support", True, True),
+    ]
+    assert reliability.of_annotated(tmp_path / "nowhere", SCORER) is None
+    assert (reliability.of_annotated(tmp_path, SCORER) or "").startswith("| confidence")
+
+
+@pytest.fixture(scope="module")
+def measured() -> list[Said]:
+    """The moves of the labelled corpus, as said by models of other threads."""
+    return reliability.by_others(list(corpus()))
+
+
+def numbers(table: str) -> dict[str, list[float]]:
+    """The numbers of each row of a table; none where a cell is empty."""
+    lines = [[one.strip() for one in line.strip("|").split("|")] for line in table.splitlines()[2:]]
+    return {head: [float(one) if one else 0.0 for one in rest] for head, *rest in lines}
+
+
+def test_the_documentation_says_how_reliable_moves_are(measured: list[Said]) -> None:
+    page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
+    said, found = numbers(tables.between(page, "reliability")), numbers(reliability.of_labelled(measured))
+    assert said.keys() == found.keys(), "run `python -m benchmarks.reliability --write`"
+    for name, row in found.items():
+        assert said[name][1::2] == pytest.approx(row[1::2], abs=NEAR), f"{name}: run benchmarks.reliability --write"
+
+
+def test_explanations_say_how_reliable_moves_are(measured: list[Said]) -> None:
+    assert {word: tenths for _, word, tenths in SURENESS} == reliability.in_ten(measured)

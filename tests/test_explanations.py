@@ -1,0 +1,158 @@
+"""What the extractor notes down about each move of a reply: a small JSON object of a fixed form, in plain words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.train import discussion
+from rejoinder.loaders.extract import extract
+from rejoinder.loaders.extract.explanations import FEATURES, PLAIN, PREFIXES, SHOWN, largest, readable, written
+from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.loaders.extract.linear import BIAS, shipped
+from rejoinder.loaders.extract.targets import RIVALS
+from rejoinder.records import Comment, Discussion, Kind, Method, Move, Thread, ThreadKey, kinds
+from tests.test_extract import made, thread
+
+THREADS = list(corpus())[::6]
+POSSIBLE = {"Objection", "Support", "Answer", "Question", "none"}
+CHOSEN_BY = {"quote", "shared words", "first claim", "comment"}
+ROUNDING = 0.005  # of each number
+FEATURE_NAMES = sorted(
+    {name for one in (shipped().reply, shipped().proposition, shipped().premise) for name in one.weights} - {BIAS}
+)
+
+
+@pytest.fixture(scope="module")
+def moves() -> list[Move]:
+    """The moves of some threads of the corpus."""
+    return [one for thread in THREADS for one in extract(discussion(thread)).moves]
+
+
+def explained(moves: list[Move]) -> Iterator[tuple[Move, dict[str, Any]]]:
+    return ((one, json.loads(one.explanation)) for one in moves if one.explanation is not None)
+
+
+def test_every_move_of_a_reply_is_explained(moves: list[Move]) -> None:
+    replying = [one for one in moves if one.comment != one.target_comment and one.kind != Kind.QUOTATION]
+    assert len(replying) > 100
+    assert [one for one in replying if one.explanation is None] == []
+
+
+def test_what_the_model_found_is_explained_and_what_words_show_need_not_be(moves: list[Move]) -> None:
+    assert [one for one in moves if one.method == Method.MODEL and one.explanation is None] == []
+    within = [one for one in moves if one.comment == one.target_comment and one.explanation is not None]
+    assert {one.method for one in within} == {Method.MODEL}
+
+
+def test_every_explanation_has_the_documented_form(moves: list[Move]) -> None:
+    for move, found in explained(moves):
+        assert found.keys() <= {"alternatives", "features", "target", "rule"}
+        assert found["alternatives"].keys() <= POSSIBLE
+        assert all(isinstance(one, int | float) and 0 <= one <= 1 for one in found["alternatives"].values())
+        assert len(found["features"]) <= FEATURES == 6
+        assert all(isinstance(one, int | float) and one for one in found["features"].values())
+        assert ("target" in found) == (move.comment != move.target_comment)
+        assert target_faults(found.get("target", {"by": "comment", "share": 0})) == []
+
+
+def target_faults(target: dict[str, Any]) -> list[str]:
+    others = target.get("others", [])
+    shares = [one["share"] for one in others]
+    rules = {
+        "keys": target.keys() <= {"by", "share", "others"},
+        "by": target["by"] in CHOSEN_BY,
+        "share": 0 <= target["share"] <= 1,
+        "how many": len(others) <= RIVALS,
+        "keys of others": all(one.keys() == {"share", "text"} for one in others),
+        "their shares": all(0 <= one <= 1 for one in shares) and shares == sorted(shares, reverse=True),
+        "their words": all(0 < len(one["text"]) <= SHOWN == 80 for one in others),
+    }
+    return [rule for rule, holds in rules.items() if not holds]
+
+
+def test_alternatives_sum_to_one_within_rounding(moves: list[Move]) -> None:
+    for _, found in explained(moves):
+        chances = found["alternatives"].values()
+        assert abs(sum(chances) - 1) <= ROUNDING * len(chances) + 1e-9
+
+
+AS_ALTERNATIVE = {Kind.CONCESSION: "Support", Kind.CLARIFICATION: "Support", Kind.DISMISSAL: "Objection"}
+
+
+def test_what_was_chosen_is_among_the_alternatives(moves: list[Move]) -> None:
+    """Of a question between bare propositions there is none: the model for them knows only for and against."""
+    for move, found in explained(moves):
+        chosen = AS_ALTERNATIVE.get(move.kind, "Objection" if Kind.OBJECTION in kinds(move.kind) else str(move.kind))
+        assert chosen in found["alternatives"] or found["alternatives"].keys() == {"Objection", "Support"}
+
+
+def test_it_is_written_compactly_in_a_fixed_order(moves: list[Move]) -> None:
+    for move, found in explained(moves):
+        assert move.explanation == json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        assert move.explanation == written(found)
+
+
+def test_the_same_thread_is_explained_alike_whatever_the_order_of_its_comments() -> None:
+    found = discussion(THREADS[0])
+    turned = Discussion(found.thread, tuple(reversed(found.comments)))
+    assert {one.explanation for one in extract(turned).moves} == {one.explanation for one in extract(found).moves}
+
+
+PLAN = "The tower needs a new roof. The bell in the tower is cracked."
+
+
+def test_a_reply_says_how_its_target_was_chosen_and_what_it_was_not() -> None:
+    (move,) = made(extract(thread(PLAN, "No, the bell rings as it did, and the tower is dry.")), "1")
+    target = json.loads(move.explanation or "")["target"]
+    assert target["by"] == "shared words"
+    assert [one["text"] for one in target["others"]] == ["The tower needs a new roof."]
+
+
+def test_only_the_beginning_of_what_was_not_chosen_is_shown() -> None:
+    long = "The tower, which stands beside the old granary at the end of the lane, needs a new roof before the winter."
+    (move,) = made(
+        extract(thread(f"{long} The bell in the tower is cracked.", "No, no bell in a tower is cracked.")), "1"
+    )
+    (other,) = json.loads(move.explanation or "")["target"]["others"]
+    assert other["text"] == long[:SHOWN]
+
+
+def test_a_reason_within_a_comment_is_explained_without_a_target() -> None:
+    whole = "We should mend the roof before the winter. The rain came into the nave twice in October."
+    found = [one for one in extract(thread(whole)).moves if one.explanation is not None]
+    for one in found:
+        assert (one.kind, one.method) == (Kind.SUPPORT, Method.MODEL)
+        assert json.loads(one.explanation or "").keys() == {"alternatives", "features"}
+
+
+def test_a_comment_that_replies_to_nothing_loaded_is_read_by_rule() -> None:
+    comment = Comment(ThreadKey("local", "t"), "b", "I disagree, the bell rings.", parent="gone", author="bo")
+    (move,) = extract(Discussion(Thread(comment.thread), (comment,))).moves
+    found = json.loads(move.explanation or "{}")
+    assert found.keys() == {"rule"}
+    assert "disagree" in found["rule"]
+    assert move.explanation == written(found)
+
+
+def test_no_two_features_have_one_name_for_readers() -> None:
+    assert len({readable(name) for name in FEATURE_NAMES}) == len(FEATURE_NAMES)
+
+
+@pytest.mark.parametrize("name", [one for one in FEATURE_NAMES if one.startswith(tuple(PREFIXES))])
+def test_a_feature_with_a_short_name_is_named_in_words(name: str) -> None:
+    assert readable(name) != name or name in PLAIN
+    assert not readable(name).startswith(("cue ", "other "))
+
+
+@given(st.dictionaries(st.sampled_from(FEATURE_NAMES), st.floats(-3, 3), max_size=12))
+def test_of_the_reasons_the_six_largest_are_kept(reasons: dict[str, float]) -> None:
+    ordered = dict(sorted(reasons.items(), key=lambda item: (-abs(item[1]), item[0])))
+    found = largest(ordered)
+    assert list(found) == [readable(name) for name in list(ordered)[:FEATURES] if round(ordered[name], 2)]
+    assert all(value == round(value, 2) != 0 for value in found.values())

@@ -1,0 +1,137 @@
+"""What a point of a reply is about: what it quotes, else what it shares words with, else the first claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.loaders.extract import extract
+from rejoinder.loaders.extract.targets import COMPARED, LEAST_OVERLAP, RIVALS, Choice, target_of
+from rejoinder.loaders.extract.threads import hear
+from rejoinder.records import ClaimRef, CommentRef, Kind
+from tests.test_extract import made, thread
+from tests.timing import assert_in_proportion
+
+PLAN = "The tower needs a new roof. The bell is cracked. Visitors pay too little for the stairs."
+ROOF, BELL, STAIRS = "The tower needs a new roof.", "The bell is cracked.", "Visitors pay too little for the stairs."
+
+
+def choices(*texts: str, authors: str = "ABABAB") -> list[Choice]:
+    """What each point of the last comment of a chain is about."""
+    one, weight = list(hear(thread(*texts, authors=authors), {}))[-1]
+    return [target_of(number, one.reply, one.others, weight) for number in range(len(one.points))]
+
+
+def chosen(one: Choice) -> str | None:
+    return None if one.span is None else one.span.exact
+
+
+TABLE = {
+    "shared words, not the first": ("A bell can be mended, cracked or not.", BELL, "shared words"),
+    "other endings of the words": ("The visitor already paying for them is out of breath.", STAIRS, "shared words"),
+    "nothing shared": ("Money does not grow on trees here.", ROOF, "first claim"),
+    "a quotation": ("> The bell is cracked.\n\nMoney does not grow on trees here.", BELL, "quote"),
+    "a quotation against shared words": ("> The bell is cracked.\n\nA roof costs more.", BELL, "quote"),
+    "part of a sentence quoted": ("> is cracked.\n\nSo they said in my youth.", BELL, "quote"),
+    "words in quotation marks": ("I would not call it “pay too little for the stairs”.", STAIRS, "quote"),
+    "quoted, not quite word for word": ("> the bell has been cracked\n\nSo they said in my youth.", BELL, "quote"),
+    "quoted from nowhere": ("> The clock is late.\n\nA bell can be mended.", BELL, "shared words"),
+}
+
+
+@pytest.mark.parametrize(("reply", "claim", "how"), TABLE.values(), ids=TABLE)
+def test_what_a_point_is_about(reply: str, claim: str, how: str) -> None:
+    (choice,) = choices(PLAN, reply)
+    assert (chosen(choice), choice.how) == (claim, how)
+
+
+def test_a_first_sentence_that_only_tells_of_its_writer_is_passed_over() -> None:
+    (choice,) = choices(f"I have rung the bells for years. {ROOF} {STAIRS}", "Money does not grow on trees here.")
+    assert (chosen(choice), choice.how) == (ROOF, "first claim")
+
+
+def test_each_point_has_a_target_of_its_own() -> None:
+    reply = "The roof was mended in May. Nobody has heard that the bell is bad. The stairs are free for children."
+    assert [chosen(one) for one in choices(PLAN, reply)] == [ROOF, BELL, STAIRS]
+
+
+def test_a_quotation_holds_for_what_follows_until_the_next_one() -> None:
+    reply = (
+        "> The bell is cracked.\n\nIt rings. It can be heard in the valley.\n\n> Visitors pay too little\n\nAsk them."
+    )
+    assert [chosen(one) for one in choices(PLAN, reply)] == [BELL, BELL, STAIRS]
+
+
+def test_what_stands_before_a_quotation_is_not_about_it() -> None:
+    reply = "The roof was mended in May.\n\n> The bell is cracked.\n\nIt rings."
+    assert [chosen(one) for one in choices(PLAN, reply)] == [ROOF, BELL]
+
+
+def test_a_quotation_of_an_earlier_comment_leads_there() -> None:
+    (choice,) = choices(
+        PLAN, "The mason is ill until the autumn.", "> The bell is cracked.\n\nSo they said in my youth."
+    )
+    assert (choice.comment.id, chosen(choice), choice.how) == ("0", BELL, "quote")
+
+
+def test_a_comment_that_claims_nothing_is_aimed_at_as_a_whole() -> None:
+    (choice,) = choices("Thanks!", "The tower has no roof.")
+    assert (choice.chosen, choice.how, choice.share, choice.rivals) == (None, "comment", 0.0, ())
+
+
+def test_the_next_best_claims_are_kept_as_rivals() -> None:
+    (choice,) = choices(PLAN, "The bell in the tower is cracked, and the roof is whole.")
+    assert chosen(choice) == BELL
+    assert [text for text, _ in choice.rivals] == [ROOF]
+    shares = [choice.share, *(share for _, share in choice.rivals)]
+    assert shares == sorted(shares, reverse=True)
+    assert min(shares) > 0
+
+
+def test_of_equals_the_earlier_is_chosen() -> None:
+    (choice,) = choices("A cracked bell hangs there. There hangs a cracked bell.", "So it is cracked, that bell.")
+    assert chosen(choice) == "A cracked bell hangs there."
+    assert choice.rivals[0][1] == pytest.approx(choice.share)
+
+
+def test_a_move_is_aimed_at_the_claim_that_was_chosen() -> None:
+    found = extract(thread(PLAN, "No, the bell rings as it always did."))
+    texts = {one.id: one.text for one in found.claims}
+    (move,) = made(found, "1")
+    assert isinstance(move.target, ClaimRef)
+    assert (move.kind, texts[move.target.id]) == (Kind.REBUTTAL, BELL)
+
+
+def test_a_move_against_a_comment_without_claims_is_aimed_at_the_comment() -> None:
+    (move,) = made(extract(thread("Thanks!", "No, there is nothing to cheer about, the roof is gone.")), "1")
+    assert move.target == CommentRef("0")
+
+
+WORDS = ["bell", "roof", "stairs", "tower", "mason", "cracked", "new", "not", "the", "is"]
+SENTENCES = st.lists(st.sampled_from(WORDS), min_size=3, max_size=6).map(lambda some: f"{' '.join(some).capitalize()}.")
+
+
+@given(st.lists(SENTENCES, min_size=1, max_size=5), st.lists(SENTENCES, min_size=1, max_size=3))
+def test_a_choice_is_one_of_the_claims_with_a_share_of_words(above: Sequence[str], reply: Sequence[str]) -> None:
+    for choice in choices(" ".join(above), " ".join(reply)):
+        shares = [share for _, share in choice.rivals]
+        assert 0 <= choice.share <= 1
+        assert chosen(choice) is None or chosen(choice) in " ".join(above)
+        assert choice.how in ("quote", "shared words", "first claim", "comment")
+        assert (choice.how == "shared words") <= (choice.share >= LEAST_OVERLAP)
+        assert len(shares) <= RIVALS
+        assert shares == sorted(shares, reverse=True)
+        assert chosen(choice) not in [text for text, _ in choice.rivals] or len(set(above)) < len(above)
+
+
+def test_time_is_linear_in_the_points_of_a_reply_to_a_long_comment() -> None:
+    above = " ".join(f"Bell number {number} in the tower is cracked." for number in range(2 * COMPARED))
+    assert_in_proportion(
+        lambda count: " ".join(f"No, bell {number} rings well." for number in range(count)),
+        lambda reply: choices(above, reply),
+        small=50,
+        times=8,
+    )

@@ -1,0 +1,280 @@
+"""What replies do, in sentences that any reader finds clear: the deed, never how sure the model is of it.
+
+Each pair is a comment and the reply to it. Where the model reads a sentence the wrong way, that is a fault of the model
+and no reason to change the sentence.
+"""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.loaders.extract import extract
+from rejoinder.loaders.extract.consenting import UNSPOKEN, UNSURE
+from rejoinder.loaders.extract.making import group
+from rejoinder.loaders.extract.verdicts import Deed, enough_for, leaning
+from rejoinder.records import ClaimRef, CommentRef, Kind, Method, Move, MoveRef, kinds
+from tests.test_extract import made, thread
+from tests.test_features import replying
+
+OPENS = "The market should move to the square. It is wide and dry."
+ATTACKS_UNSAID = [
+    ("The bakery should open at nine.", "Half of its customers are on the train by eight."),
+    ("Our hens are quieter than any dog.", "The cockerel wakes the whole lane at four."),
+    ("The new bus stop is safer than the old one.", "Two cyclists have been hit there since Easter."),
+    ("A wooden bridge would last for a century.", "The one upstream rotted through in eleven years."),
+    ("Everybody can afford the swimming pool.", "A family of four pays a day's wages at the gate."),
+    ("The festival brings guests to the village.", "They sleep in the city and leave their rubbish on our meadow."),
+    ("Painting the crossing is enough.", "Paint wears off in a winter, and drivers stop looking after a week."),
+    ("The library can move to the cellar.", "The cellar floods whenever the brook rises."),
+    ("One teacher can watch both groups.", "On Tuesday a child walked out of the gate and stood in the road."),
+    ("Tomatoes grow best against the north wall.", "The north wall gets an hour of sun in June."),
+    ("The choir should sing by heart.", "Half of the basses are past eighty and lose their place already."),
+]
+ATTACKS_SAID = [
+    ("The bakery should open at six.", "No, nobody is up at that hour."),
+    ("Slate roofs outlast tiles.", "That's wrong, tiles last as long if they are laid well."),
+    ("The pool should open in May.", "I disagree, the water is still far too cold in May."),
+    ("The choir is too loud.", "I don't think the choir is too loud, it sings in a bare room."),
+    ("Bees need sugar in winter.", "That is simply not true, mine live on their own honey."),
+]
+SUPPORTS_UNSAID = [
+    ("The bakery should open at six.", "I would finally get a warm roll before my shift."),
+    ("Rain barrels pay for themselves.", "Mine saved me forty euros in its first summer."),
+    ("The hall is too cold in winter.", "We rehearse there in coats and gloves."),
+    ("Compost makes the best potting soil.", "My peppers in it are twice as high as the ones in the bought stuff."),
+    ("Sourdough keeps longer than yeast bread.", "A loaf of mine was still soft on the sixth day."),
+]
+SUPPORTS_SAID = [
+    ("The bakery should open at six.", "I agree, the early shift would be glad of it."),
+    ("The pool should open in May.", "Exactly, the water is warm enough by then."),
+    ("Slate roofs outlast tiles.", "Yes, ours is a hundred and ten years old."),
+    ("The hedge is too high.", "You're right, I can't see the road from my drive."),
+    ("Night trams would help.", "Good point, the nurses have asked for them for years."),
+]
+QUESTIONS = [
+    ("The bakery should open at six.", "Who would bake at that hour?"),
+    ("The bus will stop at the mill from June.", "Will it also run on Sundays?"),
+    ("The school yard gets a new surface.", "What does it cost per square metre?"),
+    ("I repaired the clock in the tower.", "Where did you find the spare parts?"),
+    ("We planted forty apple trees.", "Could you tell me which sorts you chose?"),
+]
+OBJECTING_QUESTIONS = [
+    ("The bakery should open at six.", "Doesn't that mean that somebody has to bake at two?"),
+    ("Everybody should cycle to work.", "And how is my neighbour with his new hip supposed to do that?"),
+    ("A second car park will solve it.", "Since when have more parking spaces led to fewer cars?"),
+    ("The fireworks make people happy.", "Isn't it strange that every dog in the street hides under a bed, then?"),
+    ("We can cut the music lessons.", "Why would anybody send a child here after that?"),
+    ("The fence keeps the deer out.", "So the deer in my beans were a dream?"),
+]
+BARE = {
+    "tolls are unfair": ("tolls hit poor commuters hardest", Deed.SUPPORT),
+    "the village needs a doctor": ("the nearest practice is thirty kilometres away", Deed.SUPPORT),
+    "nurses deserve higher wages": ("nurses work nights and holidays", Deed.SUPPORT),
+    "school starts too early in the morning": ("pupils who sleep longer get better marks", Deed.SUPPORT),
+}
+
+
+def deeds(*texts: str) -> list[str]:
+    """What each move of the last comment of a chain does to another comment, in the order of the words."""
+    return [deed(one.kind) for one in moves(*texts)]
+
+
+def moves(*texts: str) -> list[Move]:
+    last = str(len(texts) - 1)
+    return [one for one in made(extract(thread(*texts)), last) if one.target_comment != last]
+
+
+def deed(kind: Kind) -> str:
+    """Attack, support, answer or ask, as the model tells them apart."""
+    if kind in (Kind.ANSWER, Kind.CLARIFICATION):
+        return Deed.ANSWER
+    if kind == Kind.QUESTION:
+        return Deed.ASK
+    return Deed.ATTACK if Kind.OBJECTION in kinds(kind) else Deed.SUPPORT
+
+
+def table(rows: list[tuple[str, str]]) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize(("comment", "reply"), rows, ids=[reply for _, reply in rows])
+
+
+@table(ATTACKS_SAID)
+def test_words_of_disagreement_attack(comment: str, reply: str) -> None:
+    assert deeds(comment, reply) == [Deed.ATTACK]
+
+
+@table(ATTACKS_UNSAID)
+def test_what_speaks_against_attacks_without_saying_so(comment: str, reply: str) -> None:
+    assert deeds(comment, reply) == [Deed.ATTACK]
+
+
+@table(SUPPORTS_SAID)
+def test_words_of_agreement_support(comment: str, reply: str) -> None:
+    assert deeds(comment, reply) == [Deed.SUPPORT]
+
+
+@table(SUPPORTS_UNSAID)
+def test_the_same_experience_supports_without_saying_so(comment: str, reply: str) -> None:
+    assert deeds(comment, reply) == [Deed.SUPPORT]
+
+
+@table(QUESTIONS)
+def test_who_wants_to_know_asks(comment: str, reply: str) -> None:
+    assert deeds(comment, reply) == [Deed.ASK]
+
+
+@table(OBJECTING_QUESTIONS)
+def test_who_asks_but_knows_objects(comment: str, reply: str) -> None:
+    assert deeds(comment, reply) == [Deed.ATTACK]
+
+
+@pytest.mark.parametrize(("claim", "reply", "does"), [(one, *two) for one, two in BARE.items()], ids=BARE)
+def test_bare_propositions_stand_for_or_against_each_other(claim: str, reply: str, does: str) -> None:
+    assert replying(claim, reply).bare
+    assert deeds(claim, reply) == [does]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("We moved the hives to the orchard.", "Will they winter there?", "As long as the snow lies, yes."),
+        ("The bus will stop at the mill from June.", "Will it also run on Sundays?", "Every two hours until five."),
+        ("Our hall is free on Thursdays.", "Which room has the piano in it?", "The small one behind the stage."),
+        ("I repaired the clock in the tower.", "Where did you find the spare parts?", "In the cellar of the inn."),
+        ("The oven is too hot for rolls.", "What do you measure it with?", "With a thermometer on the stone."),
+    ],
+    ids=lambda texts: texts[2],
+)  # fmt: skip
+def test_what_is_said_to_a_question_answers_it(texts: tuple[str, str, str]) -> None:
+    found = extract(thread(*texts))
+    (asked,), (answer,) = made(found, "1"), made(found, "2")
+    assert (asked.kind, answer.kind) == (Kind.QUESTION, Kind.ANSWER)
+    assert answer.target == MoveRef(asked.id)
+
+
+TURNING = [
+    (
+        "The hall should be let to weddings.",
+        "You're right that it earns money, but the choir would lose its Saturdays.",
+    ),
+    ("Wood stoves are cheap to run.", "Fair point about the price, but the smoke settles in the whole valley."),
+    ("We should buy the cheaper pump.", "Good point, it costs half as much. But it breaks every second winter."),
+    ("The orchard needs a fence.", "I see your point about the deer. However, a fence would cut the footpath in two."),
+]
+
+
+@table(TURNING)
+def test_who_grants_and_turns_does_both(comment: str, reply: str) -> None:
+    assert deeds(comment, reply) == [Deed.SUPPORT, Deed.ATTACK]
+
+
+AGAIN = {
+    "No, the square floods every March.": "That was before the drain was laid, it has been dry ever since.",
+    "I doubt that the square is dry in spring.": "It was dry on every market day that I wrote down.",
+    "The square floods every March.": "No, it does not, the pipes were laid two years ago.",
+}
+
+
+@pytest.mark.parametrize(("objection", "reply"), AGAIN.items())
+def test_who_fights_an_objection_counters_it(objection: str, reply: str) -> None:
+    found = extract(thread(OPENS, objection, reply))
+    (first, *_), counters = made(found, "1"), made(found, "2")
+    assert {one.kind for one in counters} == {Kind.COUNTER}
+    assert {one.target for one in counters} == {MoveRef(first.id)}
+
+
+@pytest.mark.parametrize("reply", ["Fair enough, I had forgotten the floods.", "You're right, I only see it in summer.",
+                                   "I stand corrected, it is wet."])  # fmt: skip
+def test_who_gives_in_concedes(reply: str) -> None:
+    assert [one.kind for one in moves(OPENS, "No, the square floods every March.", reply)] == [Kind.CONCESSION]
+
+
+WHOLE = {
+    "every point objects": (
+        "The square floods every March. The stalls would stand in mud. Nobody buys cheese in rubber boots.",
+        {Deed.ATTACK},
+    ),
+    "objects, and says so": (
+        "I disagree with nearly all of this. The square is neither wide nor dry. Last spring the fire brigade "
+        "pumped it out twice, and the stalls had to be carried away.",
+        {Deed.ATTACK},
+    ),
+    "agrees throughout": (
+        "I agree with all of this. The square is wide, and I would love to see the stalls there. My children "
+        "could play at the fountain.",
+        {Deed.SUPPORT},
+    ),
+    "agrees and tells of it": (
+        "You are right. I measured it myself last week. There is room for fifty stalls.",
+        {Deed.SUPPORT},
+    ),
+    "thanks": ("Thanks for writing this!", set()),
+    "laughs": ("lol", set()),
+    "links": ("https://example.org/market", set()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("reply", "does"), WHOLE.values(), ids=WHOLE)
+def test_a_whole_reply_decides_what_its_points_may_do(reply: str, does: set[str]) -> None:
+    assert set(deeds(OPENS, reply)) == does
+
+
+EVERYTHING = [
+    *ATTACKS_SAID,
+    *ATTACKS_UNSAID,
+    *SUPPORTS_SAID,
+    *SUPPORTS_UNSAID,
+    *QUESTIONS,
+    *OBJECTING_QUESTIONS,
+    *TURNING,
+]
+
+
+@table(EVERYTHING)
+def test_a_move_says_what_it_rests_on(comment: str, reply: str) -> None:
+    for one in moves(comment, reply):
+        assert one.evidence[0].exact in reply
+        assert one.cue
+        assert 0.05 <= one.confidence <= 0.95
+        assert isinstance(one.target, ClaimRef | CommentRef)
+
+
+@table(EVERYTHING)
+def test_agreement_that_no_word_shows_is_never_sure(comment: str, reply: str) -> None:
+    """So it holds by construction: whatever the model thinks, it stays below one half."""
+    for one in moves(comment, reply):
+        if deed(one.kind) == Deed.SUPPORT and one.method == Method.MODEL:
+            assert one.cue == UNSPOKEN
+            assert one.confidence <= UNSURE < 0.5
+
+
+def test_more_is_asked_of_agreement_in_a_longer_reply() -> None:
+    short, long = replying(OPENS, "It is dry. It is wide."), replying(OPENS, "It is dry. It is wide. It is near.")
+    assert 0.5 <= enough_for(short) < enough_for(long) < 1
+    assert enough_for(replying("tolls are unfair", "tolls hit poor commuters hardest")) > 0.5
+
+
+CHANCE = st.floats(0.01, 1)
+
+
+@given(CHANCE, CHANCE, CHANCE, CHANCE)
+def test_the_likelier_agreement_is_the_more_a_point_leans_to_it(a: float, b: float, c: float, more: float) -> None:
+    one = {Deed.ATTACK: a, Deed.SUPPORT: b, Deed.ANSWER: c, Deed.ASK: 0.1, Deed.NOTHING: 0.1}
+    assert leaning({**one, Deed.SUPPORT: b + more}, asked=False) > leaning(one, asked=False)
+    assert leaning({**one, Deed.ATTACK: a + more}, asked=False) < leaning(one, asked=False)
+    assert leaning(one, asked=True) > leaning(one, asked=False), "who was asked agrees by answering"
+
+
+@given(CHANCE, CHANCE)
+def test_as_much_for_as_against_leans_nowhere(a: float, b: float) -> None:
+    assert (leaning({Deed.ATTACK: a, Deed.SUPPORT: b}, asked=False) > 0) == (b > a)
+
+
+@pytest.mark.parametrize(
+    ("kind", "calibrated_as"),
+    [(Kind.COUNTER, Deed.ATTACK), (Kind.UNDERCUT, Deed.ATTACK), (Kind.DISMISSAL, Deed.ATTACK),
+     (Kind.CONCESSION, Deed.SUPPORT), (Kind.ANSWER, Deed.SUPPORT), (Kind.QUESTION, Deed.ASK)],
+)  # fmt: skip
+def test_a_move_is_as_sure_as_those_of_its_side_were_right(kind: Kind, calibrated_as: str) -> None:
+    assert group(kind) == calibrated_as
