@@ -22,6 +22,7 @@ from benchmarks.inprocess import scorer_at
 from benchmarks.tables import DOCS, put, share, table
 from rejoinder.graph.wording import SURENESS
 from rejoinder.loaders.extract import Rules
+from rejoinder.loaders.extract.consenting import UNSPOKEN
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
 from rejoinder.loaders.extract.linear import Models, models_of
 from rejoinder.records import Kind, kinds
@@ -31,16 +32,21 @@ WORDING = Path(__file__).parent.parent / "graph" / "wording.py"
 FOLDS = 4
 STEPS = 10
 KINDS = ("attack", "support")
+RIGHT = {"attack": ("attack",), "support": ("support", "answer")}
 ENOUGH = 20  # moves from which a share is said in words
 
 
 @dataclass(frozen=True)
 class Said:
-    """A move that was said: its kind (attack, support), how sure, and whether it is right."""
+    """A move that was said: its kind (attack, support), how sure, and whether it is right.
+
+    `held`: its confidence is held down, whatever the calibration says.
+    """
 
     kind: str
     sure: float
     right: bool
+    held: bool = False
 
 
 def by_others(threads: Sequence[LabelledThread]) -> list[Said]:
@@ -81,7 +87,7 @@ def said_in(thread: LabelledThread, models: Models) -> Iterator[Said]:
             continue
         truth = train.GROUPS.get(train.nearest_to(move.evidence[0], labelled[move.comment or ""]).label)
         kind = "attack" if Kind.OBJECTION in kinds(move.kind) else "support"
-        yield Said(kind, move.confidence, truth in {"attack": ("attack",), "support": ("support", "answer")}[kind])
+        yield Said(kind, move.confidence, truth in RIGHT[kind], held=move.cue == UNSPOKEN)
 
 
 def step(sure: float) -> int:
@@ -145,8 +151,11 @@ def of_annotated(corpora: Path, scorer: Path) -> str | None:
 
 
 def in_ten(found: Sequence[Said]) -> dict[str, int]:
-    """For each word of sureness, how many in ten of such moves were right; 0 where too few were said."""
-    told = {}
+    """For each word of sureness, how many in ten of such moves were right; 0 where too few were said.
+
+    Those that are held down are passed over: they are oftener right than their confidence says.
+    """
+    told, found = {}, [one for one in found if not one.held]
     most = 1.1
     for least, word, _ in SURENESS:
         mine = [one for one in found if least <= one.sure < most]

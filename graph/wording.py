@@ -55,7 +55,7 @@ SURENESS = (
     (0.7, "likely", 8),
     (0.5, "more likely than not", 6),
     (0.3, "doubtful", 4),
-    (0.0, "hardly more than a guess", 6),
+    (0.0, "hardly more than a guess", 0),
 )
 
 

@@ -134,7 +134,7 @@ def test_every_move_between_paragraphs_explains_itself(name: str, dumps: dict[st
     for one in dumps[name].map.moves:
         if one.comment != one.target_comment and one.cue != "quotation marks":
             told = json.loads(one.explanation or "{}")
-            assert one.cue.removeprefix("quoted paragraph: ") in told["rule"]
+            assert one.cue == "list under a head" or one.cue.removeprefix("quoted paragraph: ") in told["rule"]
 
 
 def paragraphs(*texts: str) -> Read:
@@ -238,13 +238,17 @@ def test_a_paragraph_by_itself(text: str, done: tuple[str, int | None]) -> None:
         pytest.param("Here are two kilns that contradict it.", "Objection", 0.5, 0.6, id="evidence against it"),
         pytest.param("My assumption is that potters sleep.", "Objection", 0.3, 0.49, id="an assumption of one's own"),
         pytest.param("Your kiln has a window to the street.", "Objection", 0.3, 0.6, id="speaks to the other"),
-        pytest.param("I like your kiln, it is good.", "Support", 0.3, 0.49, id="praise"),
     ],
 )
 def test_reactions_to_a_marked_quotation(below: str, deed: str, least: float, most: float) -> None:
     (move,) = paragraphs(f"> {KILN}", below).moves(2)
     assert deed in {one.value for one in kinds(move.kind)}
     assert least <= move.confidence <= most
+
+
+def test_praise_of_what_is_quoted_does_not_object() -> None:
+    made = paragraphs(f"> {KILN}", "I like your kiln, it is good.").moves(2)
+    assert [one for one in made if Kind.OBJECTION in kinds(one.kind)] == []
 
 
 @pytest.mark.parametrize(

@@ -32,12 +32,24 @@ UNSEEN = -1
 
 # file: {line: kinds that must be there}; lines count from 1 as an editor shows them
 KINDS = {
-    "002": {2: "Rebuttal", 31: "Rebuttal", 34: "Rebuttal", 42: "Rebuttal", 53: "Rebuttal", 58: "Clarification"},
-    "003": {3: "Concession Counter", 15: "Answer", 28: "Rebuttal", 36: "Rebuttal", 42: "Clarification", 44: "Question"},
-}
+    "002": {
+        2: "Rebuttal", 5: "Question", 16: "Question", 26: "Question Objection", 31: "Rebuttal", 32: "Objection",
+        33: "Objection", 34: "Rebuttal", 38: "Objection", 39: "Rebuttal", 42: "Rebuttal", 44: "Clarification",
+        53: "Rebuttal", 55: "Support", 58: "Clarification",
+    },
+    "003": {
+        3: "Concession Counter", 11: "Support", 15: "Answer", 18: "Answer", 28: "Rebuttal", 32: "Objection",
+        35: "Question", 36: "Rebuttal", 39: "Support", 42: "Clarification", 44: "Question", 45: "Question",
+    },
+}  # fmt: skip
 QUOTED = {"002": {15, 28, 29, 30, 35, 41, 47, 48, 50, 54}, "003": {5, 10, 12, 14, 17, 30}}
-AIMS = {"002": {31: 29, 42: 41, 51: 50, 55: 54}, "003": {6: 5, 11: 10, 15: 14, 18: 17, 42: 43}}
-NO_CLAIM = {"002": {1, 3, 20, 21, 25, 43, 60}, "003": {1, 2, 16, 20, 25, 34, 48}}
+AIMS = {
+    "002": {16: 15, 31: 29, 32: 29, 33: 29, 34: 30, 37: 35, 38: 35, 39: 35, 42: 41, 49: 48, 51: 50, 55: 54},
+    "003": {6: 5, 11: 10, 13: 12, 15: 14, 18: 17, 39: 37, 42: 43},
+}
+NO_CLAIM = {"002": {1, 3, 8, 11, 20, 21, 25, 43, 46, 57, 60}, "003": {1, 2, 7, 16, 20, 25, 26, 27, 29, 31, 34, 48}}
+# A reader would not be sure of these either: no move of theirs may be.
+UNSURE = {"002": {15, 17, 18, 19, 26, 37, 41, 49}, "003": {5, 6, 8, 10, 12, 13, 32, 35}}
 
 
 class Loaded:
@@ -50,9 +62,11 @@ class Loaded:
         self.snapshot: Snapshot = open_current(folder)
         self.kinds: dict[tuple[str, int], set[str]] = defaultdict(set)
         self.aims: dict[tuple[str, int], set[int]] = defaultdict(set)
+        self.sure: dict[tuple[str, int], float] = defaultdict(float)
         for row in select(self.snapshot.store, MOVES).rows:
             place = (str(row["thread"])[:3], int(row["line"] or 0) + 1)
             self.kinds[place].add(str(row["kind"]).rpartition("#")[2])
+            self.sure[place] = max(self.sure[place], float(row["confidence"] or 0))
             self.aims[place].add(UNSEEN if row["aim"] is None else int(row["aim"]) + 1)
         self.claims: dict[str, set[tuple[str, int]]] = defaultdict(set)
         for row in select(self.snapshot.store, CLAIMS).rows:
@@ -90,6 +104,11 @@ def test_quoted_passages_are_somebody_elses_words(seeds: Loaded, file: str) -> N
 @pytest.mark.parametrize("file", sorted(AIMS))
 def test_reactions_are_aimed_at_what_they_react_to(seeds: Loaded, file: str) -> None:
     assert {line: aim for line, aim in AIMS[file].items() if aim not in seeds.aims[file, line]} == {}
+
+
+@pytest.mark.parametrize("file", sorted(UNSURE))
+def test_what_is_doubtful_is_unsure(seeds: Loaded, file: str) -> None:
+    assert {line: seeds.sure[file, line] for line in UNSURE[file] if not 0 < seeds.sure[file, line] < 0.5} == {}
 
 
 @pytest.mark.parametrize("file", sorted(NO_CLAIM))

@@ -135,7 +135,11 @@ def is_claim(one: Sentence) -> bool:
         return False
     if len(one.said) <= FEW_WORDS:
         return bool({"agree", "concede", "disagree", "wrong", "no"} & one.acts) or VERB.search(one.exact) is not None
-    whole = len(one.said) >= SENTENCE_WORDS and one.exact.endswith(".") and (one.exact[0].isupper() or "contrast" in one.acts)
+    whole = (
+        len(one.said) >= SENTENCE_WORDS
+        and one.exact.endswith(".")
+        and (one.exact[0].isupper() or "contrast" in one.acts)
+    )
     return len(one.said) > SHORT or whole or VERB.search(one.exact) is not None
 
 

@@ -20,16 +20,14 @@ SOFTENING = frozenset({"hedge", "positive"})
 AGREED = 0.6
 UNSURE = 0.4  # confidence where no cue tells, or an agreeing one stands elsewhere than at the beginning
 CLEARLY_AGAINST = 0.7  # confidence of a cue that objects to somebody even where nobody is named
-LIKELY = 0.6  # chance of an attack from which the model counts as a second sign
+LIKELY = 0.5  # chance of an attack from which the model counts as a second sign
 BOTH = 0.55  # confidence where a weak rule and the model say the same
 WEAK = 0.5  # confidence of a cue up to which it needs somebody who is spoken to
 VERDICT_WORDS = 12
-# What the model's deeds are as moves, and how likely they must be.
-WEIGHED = {
-    "attack": (Kind.OBJECTION, 0.5),
-    "support": (Kind.SUPPORT, 0.5),
-    "answer": (Kind.CLARIFICATION, 0.5),
-}
+# What the model's deeds are as moves.
+WEIGHED = {"attack": Kind.OBJECTION, "support": Kind.SUPPORT, "answer": Kind.CLARIFICATION}
+LIKELIEST = 0.45  # chance from which a deed of the model's counts where no word tells
+AHEAD = 2.0  # how many times likelier than the next it must be
 
 
 class Mood(StrEnum):
@@ -190,11 +188,11 @@ def weighed(number: int, place: Place) -> Deed | None:
     verdict = place.verdict if number == 0 and place.near else None
     if verdict is None:
         return None
-    name, chance = max(verdict.chances.items(), key=lambda one: (one[1], one[0]))
-    if name not in WEIGHED or chance < WEIGHED[name][1]:
+    (chance, name), (second, _) = sorted(((chance, name) for name, chance in verdict.chances.items()), reverse=True)[:2]
+    if name not in WEIGHED or chance < max(LIKELIEST, AHEAD * second):
         return None
     sure = min(UNSURE, chance)
-    return Deed(WEIGHED[name][0], sure, "reads as a reaction", "no cue; weighed as a reply to it", verdict)
+    return Deed(WEIGHED[name], sure, "reads as a reaction", "no cue; weighed as a reply to it", verdict)
 
 
 def speaks_to_other(one: Sentence) -> bool:

@@ -168,7 +168,7 @@ def support_head(own: tuple[Point, ...], headed: Goal, reading: Reading, ledger:
                 confidence=ITEMS_SURE,
                 method=Method.RULE,
                 cue="list under a head",
-                explanation=written({"rule": "an item of a list, for the claim above the head of the list"}),
+                explanation=written({"rule": "an item of a list under a head, for the claim above that"}),
             )
             return
 
