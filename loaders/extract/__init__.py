@@ -40,7 +40,7 @@ class Rules:
         """The thread's claims and moves, in time linear in its text."""
         ledger = Ledger(discussion.thread.key)
         if discussion.flattened:
-            dump_moves(discussion, ledger)
+            dump_moves(discussion, ledger, self.models or shipped())
         else:
             thread_moves(discussion, ledger, self.models or shipped(), self.meaning)
         return ledger.finished(self.extraction)

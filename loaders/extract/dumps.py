@@ -13,7 +13,7 @@ from rejoinder.loaders.extract.duplicates import first_of
 from rejoinder.loaders.extract.explanations import written
 from rejoinder.loaders.extract.goals import Context, Known, as_reply, clarified, last_claim, reaction_goal, whole
 from rejoinder.loaders.extract.lexicon import NEGATIONS
-from rejoinder.loaders.extract.linear import Models, shipped
+from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.paragraphs import Standing, standings
 from rejoinder.loaders.extract.reactions import paragraph_moves
@@ -30,13 +30,13 @@ APPROVING_SURE = 0.35
 BELOW = 60  # characters of the next paragraph that an explanation shows
 
 
-def dump_moves(discussion: Discussion, ledger: Ledger, models: Models | None = None) -> None:
+def dump_moves(discussion: Discussion, ledger: Ledger, models: Models) -> None:
     """Adds the claims and moves of a dump; a repeated paragraph only adds its place to the claims of the first."""
     first = first_of(discussion.comments)
     found = [read_comment(one) for one in discussion.comments if first[one.id] == one.id]
     weight = weights(sentence.stems for one in found for sentence in one.sentences)
     given = standings(found, weight)
-    known = Known(weight, models or shipped())
+    known = Known(weight, models)
     context = Context()
     for number, (reading, standing) in enumerate(zip(found, given, strict=True)):
         follows = found[number + 1] if number + 1 < len(found) and given[number + 1].role == Role.OWN else None

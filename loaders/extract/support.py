@@ -8,13 +8,16 @@ from itertools import pairwise
 
 from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.cues import Cue
 from rejoinder.loaders.extract.explanations import of_reason
 from rejoinder.loaders.extract.linear import YES, Models
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.premises import features_of_premise
-from rejoinder.loaders.extract.reading import Reading
+from rejoinder.loaders.extract.reading import Reading, Sentence
+from rejoinder.loaders.extract.words import words
 from rejoinder.records import Kind, Method
 
+LEADING = 3  # places at which a phrase still leads its sentence
 POINTS = 300  # points of one comment that are looked at
 REASON = 0.3  # how likely a point is a reason from which it is said to be one
 
@@ -50,11 +53,17 @@ def support_moves(reading: Reading, points: tuple[Point, ...], ledger: Ledger) -
             continue
         back = one.first.cue("reason", "example")
         onward = one.first.cue("follow")
-        if back is not None and (back.opens or back.act == "example"):
+        if back is not None and (back.opens or (back.act == "example" and leads(back, one.first))):
             add(one, before, back.phrase, back.confidence, reading.comment.author, ledger)
         elif onward is not None:
             add(before, one, onward.phrase, onward.confidence, reading.comment.author, ledger)
     listed(reading, claims, ledger)
+
+
+def leads(cue: Cue, first: Sentence) -> bool:
+    """True if the words of the cue stand among the first of the sentence."""
+    phrase = words(cue.phrase)
+    return any(first.said[at : at + len(phrase)] == phrase for at in range(LEADING))
 
 
 def listed(reading: Reading, claims: tuple[Point, ...], ledger: Ledger) -> None:
