@@ -1,6 +1,7 @@
 """Trains the shipped models on the labelled corpus: `python -m benchmarks.train` writes loaders/extract/weights.toml.
 
-Only threads marked `train` are used. Two models, of the same features (loaders/extract/situation.py):
+All threads are used; `python -m benchmarks.curve` measures models of the `train` threads alone. There are seven models
+and a calibration (loaders/extract/linear.py); the first two judge single points:
 
     reply        what a point of a reply does in a conversation: attack, support, answer, ask, or none of these
     proposition  attack or support between two bare propositions, as analysts of speech and argument maps write them

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from rejoinder.loaders.llm.extractor import LlmExtractor
 
 NAMES = ("rules", "llm")
+VISIBLE = re.compile(r"[\x21-\x7e]*")  # what a header can carry, without white space
 
 
 def asking(
@@ -24,6 +26,10 @@ def asking(
     """
     if settings.extractor != "llm":
         raise BadParameter(f"--extractor: expected one of {', '.join(NAMES)}, got {settings.extractor[:40]!r}")
+    if not VISIBLE.fullmatch(key):
+        raise BadParameter(
+            f"the key in {settings.llm_key_variable} holds white space or letters that no header can carry"
+        )
     missing = [name for name in ("llm_url", "llm_model") if not getattr(settings, name)]
     if missing:
         options = " and ".join(f"--{name.replace('_', '-')}" for name in missing)

@@ -197,6 +197,27 @@ def test_a_program_claims_nothing_and_can_still_be_objected_to() -> None:
     assert [Kind.OBJECTION in kinds(one.kind) for one in made(found, "2")] == [True]
 
 
+def test_nobody_answers_their_own_objection() -> None:
+    doubt = "I doubt that the square is dry, it floods every March after the thaw."
+    own = f"> {doubt}\n\nI doubt that you read this; your plan is wrong about the thaw."
+    found = extract(thread(ROOT, doubt, "Which March do you mean?", own, authors="ABAB"))
+    own_moves = {one.id for one in found.moves if one.author == "B"}
+    assert not [one for one in made(found, "3") if isinstance(one.target, MoveRef) and one.target.id in own_moves]
+
+
+def test_nobody_quotes_what_is_yet_to_be_said() -> None:
+    words = "The market hall was built for a thousand traders."
+    found = extract(thread(f"> {words}\n\nNo way it was that large.", words))
+    assert {one.target_comment for one in made(found, "0") if one.kind == Kind.QUOTATION} == {None}
+
+
+def test_who_was_objected_to_and_replies_with_anything_has_answered_somehow() -> None:
+    found = extract(
+        thread(ROOT, "No, the square floods every March after the thaw.", "March, in a wet year.", authors="ABA")
+    )
+    assert [Kind.ANSWER in kinds(one.kind) for one in made(found, "2")] == [True]
+
+
 def test_who_goes_on_does_not_object_to_themselves() -> None:
     found = extract(thread(ROOT, "The old hall is not dry, it floods every March.", authors="AA"))
     assert [one for one in found.moves if Kind.OBJECTION in kinds(one.kind)] == []

@@ -171,7 +171,23 @@ def test_the_examples_keep_the_rules(name: str) -> None:
     assert faults(found, extract(found)) == []
 
 
-UGLY = [">", '"', " ", "a", ".", "“", "(", "`", "http://", "> a\n", "- ", ".)", "Why? ", "I agree. But no. "]
+UGLY = [
+    "> ab\nNo x.\n",
+    ">",
+    '"',
+    " ",
+    "a",
+    ".",
+    "“",
+    "(",
+    "`",
+    "http://",
+    "> a\n",
+    "- ",
+    ".)",
+    "Why? ",
+    "I agree. But no. ",
+]
 
 
 @pytest.mark.parametrize("length", [6_000, 100_000], ids=["analysed whole", "analysed in part"])

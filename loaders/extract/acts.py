@@ -43,7 +43,7 @@ VERB = re.compile(
     re.IGNORECASE,
 )
 JUDGING = frozenset({"obliging", "hedging", "arguing", "negative", "positive", "would"})
-OPINION = frozenset(["think", "believe", "feel", "view", "opinion"])
+OPINION = frozenset(["think", "believe", "feel", "view", "opinion", "propose", "vote", "argue", "say", "claim"])
 FACTS = frozenset(["who", "when", "where", "which", "whose"])
 MEASURES_WORDS = """
 many much long wide deep far old often big large high tall late early fast
@@ -113,7 +113,8 @@ def is_question(one: Sentence) -> bool:
 
 def tells_of_self(one: Sentence) -> bool:
     """True for a sentence in which its writer speaks of themselves and judges nothing: who they are, what they do."""
-    return "i" in one.kinds and not JUDGING & one.kinds.keys() and OPINION.isdisjoint(one.said)
+    judges = JUDGING & one.kinds.keys() or "propose" in one.acts
+    return "i" in one.kinds and not judges and OPINION.isdisjoint(one.said)
 
 
 def wants_facts(one: Sentence) -> bool:

@@ -35,6 +35,7 @@ GIVING_IN = frozenset(
     )
 )
 UNSPOKEN = "no objection"  # the cue of agreement that no word shows
+REPLIED = 0.35  # confidence that a reply of the addressee answers, of which nothing else is known
 UNSURE = 0.49  # confidence at most of agreement that no word shows
 OPENING = 2  # points of a reply that begin it
 CONCEDING_WORDS = 45
@@ -72,3 +73,8 @@ def consent(one: Said, ledger: Ledger) -> bool:
     kind = Kind.CONCESSION if owes(one, ledger) else Kind.SUPPORT
     sure = UNSAID * math.sqrt(one.whole.agrees * one.verdict.agreeing)
     return add(kind, one, sure, Method.MODEL, UNSPOKEN, ledger, most=UNSURE)
+
+
+def clarify(one: Said, ledger: Ledger) -> bool:
+    """Adds an unsure Clarification by whom an objection was addressed to."""
+    return add(Kind.CLARIFICATION, one, REPLIED, Method.STRUCTURAL, "reply by the addressee", ledger, most=REPLIED)

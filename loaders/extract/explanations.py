@@ -59,13 +59,14 @@ PLAIN = {
 NAMES = {"attack": "Objection", "support": "Support", "answer": "Answer", "ask": "Question", "none": "none"}
 
 
-def explanation(verdict: Verdict, choice: Choice) -> str:
-    """A JSON object as rj:explanation holds it; see docs/explain.md."""
+def explanation(verdict: Verdict, choice: Choice, rule: str | None = None) -> str:
+    """A JSON object as rj:explanation holds it, with the rule if one decided; see docs/explain.md."""
     target: dict[str, object] = {"by": choice.how, "share": round(choice.share, 2)}
     if choice.rivals:
         target["others"] = [{"share": round(share, 2), "text": text[:SHOWN]} for text, share in choice.rivals]
     alternatives = {NAMES[name]: round(chance, 2) for name, chance in verdict.chances.items()}
-    return written({"alternatives": alternatives, "features": largest(verdict.reasons()), "target": target})
+    found = {"alternatives": alternatives, "features": largest(verdict.reasons()), "target": target}
+    return written(found | ({"rule": rule} if rule else {}))
 
 
 def of_reason(premise: Model, features: Mapping[str, float], sure: float) -> str:

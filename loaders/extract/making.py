@@ -34,9 +34,16 @@ def add(
         confidence=min(most, one.models.sure(group(kind), sure)),
         method=method,
         cue=cue,
-        explanation=explanation(one.verdict, one.choice),
+        explanation=explanation(one.verdict, one.choice, rule_of(method, cue)),
     )
     return True
+
+
+def rule_of(method: Method, cue: str) -> str | None:
+    """What decided in place of the model, None where the model did."""
+    if method == Method.RULE:
+        return f"its words “{cue}” decide; what the model weighed stands beside that"
+    return cue if method == Method.STRUCTURAL else None
 
 
 def group(kind: Kind) -> str:

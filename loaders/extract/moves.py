@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
@@ -41,7 +42,7 @@ class Ledger:
         self.moves: dict[str, Move] = {}
         self.signs: dict[tuple[str, str], bool] = {}
         self.objections: dict[Span, MoveRef] = {}
-        self.raised: dict[str, set[Span]] = {}
+        self.raised: dict[str, list[Span]] = {}
         self.supports: dict[Span, MoveRef] = {}
         self.questions: dict[str, MoveRef] = {}
 
@@ -54,10 +55,15 @@ class Ledger:
 
     def objection_near(self, span: Span) -> MoveRef | None:
         """The objection that a passage belongs to: the last in its comment begun before its end, else the first."""
-        raised = sorted(self.raised.get(span.comment, ()))
-        before = [one for one in raised if one.start < span.end]
-        nearest = (before[-1:] or raised)[:1]
-        return self.objections[nearest[0]] if nearest else None
+        raised = self.raised.get(span.comment, [])
+        if not raised:
+            return None
+        before = bisect_left(raised, span.end, key=lambda one: one.start)
+        return self.objections[raised[max(0, before - 1)]]
+
+    def by(self, move: MoveRef, author: str | None) -> bool:
+        """True if the author is known and made the move."""
+        return author is not None and self.moves[move.id].author == author
 
     def owner(self, objection: MoveRef) -> str | None:
         """The author of what an objection is against, None where unknown."""
@@ -112,8 +118,9 @@ class Ledger:
     def _note(self, made: MoveRef, kind: Kind, evidence: Span) -> None:
         """Remembers where an objection, a question or a support stands, for those that aim at it."""
         if Kind.OBJECTION in kinds(kind):
+            if evidence not in self.objections:
+                insort(self.raised.setdefault(evidence.comment, []), evidence)
             self.objections.setdefault(evidence, made)
-            self.raised.setdefault(evidence.comment, set()).add(evidence)
         elif kind == Kind.QUESTION:
             self.questions[evidence.comment] = made
         elif kind == Kind.SUPPORT:

@@ -9,8 +9,10 @@ from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.making import add
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said
+from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import Kind, Method
 
+UNSURE = 0.49  # confidence at most of a point that, by itself, rather does nothing
 UNSAID = 0.8  # what is left of the confidence of an objection that no word shows and that does not come first
 DENIES = 0.3  # share of words, where one is negated and the other is not, from which one denies the other
 CLEAR = 0.4  # how likely a kind of attack must be to be said
@@ -33,8 +35,9 @@ def objection(one: Said, ledger: Ledger) -> bool:
     sure = math.sqrt(one.whole.objects * (1 - one.verdict.agreeing))
     if cue is None and one.point.place > 0 and not acts.negations(one.first.said):
         sure *= UNSAID
+    most = UNSURE if one.verdict.chances.get(Deed.NOTHING, 0.0) > one.verdict.chances[Deed.ATTACK] else 1.0
     said_so = cue.phrase if cue else one.choice.how
-    return add(objection_kind(one), one, sure, Method.MODEL, said_so, ledger)
+    return add(objection_kind(one), one, sure, Method.MODEL, said_so, ledger, most=most)
 
 
 def objection_kind(one: Said) -> Kind:

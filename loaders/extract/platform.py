@@ -66,6 +66,8 @@ def answer(one: PlatformMove, other: Other, ledger: Ledger) -> None:
     start, end = whole_or(one, len(comment.text))
     first = next((point.span for point in other.candidates if start <= point.span.start < end), None)
     evidence = first or trimmed(comment.id, comment.text, start, end)
+    if not evidence.exact or one.target == comment.id:  # no words, or nobody else to say them to
+        return
     source, author = ledger.claim(evidence, comment.author), comment.author
     target = CommentRef(one.target)
     ledger.move(

@@ -59,15 +59,17 @@ class Sayings:
 
     def __init__(self, readings: Iterable[Reading]) -> None:
         self.first: dict[str, Span] = {}
-        for reading in readings:
+        self.places: dict[str, int] = {}
+        for place, reading in enumerate(readings):
+            self.places[reading.comment.id] = place
             for one in reading.sentences:
                 if len(one.exact) >= SHORTEST:
                     self.first.setdefault(normalised(one.exact), one.span)
 
     def of(self, text: str, home: str) -> Span | None:
-        """The span of another comment where this was said, whole."""
+        """The span of an earlier comment where this was said, whole; nobody quotes what is yet to be said."""
         found = self.first.get(normalised(text))
-        return found if found is not None and found.comment != home else None
+        return found if found is not None and self.places[found.comment] < self.places[home] else None
 
 
 def quotes(

@@ -19,10 +19,16 @@ AGREEING = ("agree", "concede")
 SURER = 0.2  # how much surer a reaction may be than that its quotation is one
 
 
-def paragraph_moves(reading: Reading, own: tuple[Point, ...], place: Place, ledger: Ledger) -> Mood:
-    """Adds the paragraph's moves; tells what it did on the whole."""
+def paragraph_moves(
+    reading: Reading, own: tuple[Point, ...], place: Place, ledger: Ledger, to_other: bool | None = None
+) -> Mood:
+    """Adds the paragraph's moves; tells what it did on the whole.
+
+    `to_other` tells that the reading speaks to the other side; who reads one part by part says so, to look only once.
+    """
     conceded = concession(reading, own, place, ledger)
-    objected, to_other = False, any(speaks_to_other(one) for one in reading.sentences)
+    to_other = any(speaks_to_other(one) for one in reading.sentences) if to_other is None else to_other
+    objected = False
     for number, point in enumerate(own):
         if acts.is_aside(point.first) or point is conceded:
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rejoinder.loaders.extract import acts
-from rejoinder.loaders.extract.consenting import agree, consent, willing
+from rejoinder.loaders.extract.consenting import agree, clarify, consent, willing
 from rejoinder.loaders.extract.features import OPENERS
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.making import add
@@ -48,13 +48,20 @@ def acting_points(reply: Reply, numbers: Sequence[int]) -> list[int]:
 
 
 def at_least(made: Sequence[Said], done: Sequence[Deed], on_the_whole: Whole, ledger: Ledger) -> None:
-    """Where the reply as a whole objects, or agrees, and none of its points did, the likeliest of them does."""
+    """Where the reply as a whole objects, or agrees, and none of its points did, the likeliest of them does.
+
+    Who was objected to and replies with anything has answered somehow: to call that silence would accuse them falsely.
+    """
     free = [one for one, deed in zip(made, done, strict=True) if deed == Deed.NOTHING and not one.first.asks]
     if free and on_the_whole.may_object and Deed.ATTACK not in done:
         objection(min(free, key=lambda one: one.verdict.agreeing), ledger)
         return
     if free and on_the_whole.may_agree and Deed.SUPPORT not in done:
         consent(max(free, key=lambda one: one.verdict.agreeing), ledger)
+        return
+    owed = [one for one in free if owes(one, ledger)]
+    if owed and set(done) == {Deed.NOTHING}:
+        clarify(max(owed, key=lambda one: one.choice.share), ledger)
 
 
 def repeats(number: int, reply: Reply, ledger: Ledger) -> bool:
@@ -79,6 +86,8 @@ def said(
     """The point with all that decides what it does."""
     span = choice.span
     objection = None if span is None else ledger.objection_near(span)
+    if objection is not None and ledger.by(objection, reply.reading.comment.author):
+        objection = None  # nobody answers themselves
     support = None if span is None else ledger.supports.get(span)
     return Said(reply.points[number], reply, choice, verdict, on_the_whole, models, objection, support)
 

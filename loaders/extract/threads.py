@@ -32,6 +32,7 @@ class Heard:
     points: tuple[Point, ...]
     above: Sequence[Reading]
     others: Sequence[Other]
+    starter: str | None
 
     @property
     def replies(self) -> bool:
@@ -41,7 +42,8 @@ class Heard:
     @property
     def reply(self) -> Reply:
         """The comment as a reply."""
-        starter = by_starter(self.reading.comment, self.above)
+        comment = self.reading.comment
+        starter = comment.author is not None and comment.author == self.starter
         return Reply(self.reading, self.points, self.quotes, self.above[0], starter, len(self.above) == 1)
 
 
@@ -77,11 +79,14 @@ def hear(
     order = parents_first(discussion.comments)
     sayings = Sayings(readings[one.id] for one in order)
     named = named_quotations(discussion, readings)
+    starters: dict[str, str | None] = {}
     for comment in order:
+        starters[comment.id] = starters.get(comment.parent or "", comment.author)
         reading, above = readings[comment.id], ancestors(comment, readings)
         quoted = quotes(reading, above, sayings, weight, named.get(comment.id, ()))
         own = points(reading, [one.source.end for one in quoted if one.marked], meaning)
-        yield Heard(reading, quoted, own, above, aims(above[0], quoted, seen) if above else ()), weight
+        others = aims(above[0], quoted, seen) if above else ()
+        yield Heard(reading, quoted, own, above, others, starters[comment.id]), weight
         seen[comment.id] = as_other(reading, own, meaning)
 
 
@@ -112,11 +117,6 @@ def ancestors(comment: Comment, readings: Mapping[str, Reading]) -> list[Reading
 def differs(one: Comment, other: Comment) -> bool:
     """True unless both are known to be by one author, who then goes on rather than replies."""
     return one.author is None or one.author != other.author
-
-
-def by_starter(comment: Comment, above: Sequence[Reading]) -> bool:
-    """True if the author wrote the topmost comment above."""
-    return comment.author is not None and comment.author == above[-1].comment.author
 
 
 def aims(parent: Reading, quoted: tuple[Quote, ...], seen: Mapping[str, Other]) -> list[Other]:

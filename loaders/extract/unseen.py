@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from rejoinder.loaders.extract.claims import Point
-from rejoinder.loaders.extract.deeds import Goal, Mood, Place
+from rejoinder.loaders.extract.deeds import Goal, Mood, Place, speaks_to_other
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.quotes import Quote
 from rejoinder.loaders.extract.reactions import paragraph_moves
@@ -19,15 +20,12 @@ def unseen_moves(
 ) -> None:
     """Adds the moves of a comment whose parent is not loaded; what follows a quotation is aimed at its words."""
     mood = Mood.NEUTRAL
-    for above, group in groupby(own, key=lambda point: quoted_above(point, quoted)):
-        goal = None if above is None else goal_of(above, seen, ledger)
-        mood = paragraph_moves(reading, tuple(group), Place(goal, None, mood), ledger)
-
-
-def quoted_above(point: Point, quoted: Sequence[Quote]) -> Quote | None:
-    """The last marked quotation that ends before the point."""
-    before = [one for one in quoted if one.marked and one.source.end <= point.span.start]
-    return before[-1] if before else None
+    to_other = any(speaks_to_other(one) for one in reading.sentences)
+    marked = [one for one in quoted if one.marked]
+    ends = [one.source.end for one in marked]
+    for above, group in groupby(own, key=lambda point: bisect_right(ends, point.span.start)):
+        goal = None if not above else goal_of(marked[above - 1], seen, ledger)
+        mood = paragraph_moves(reading, tuple(group), Place(goal, None, mood), ledger, to_other)
 
 
 def goal_of(quote: Quote, seen: Mapping[str, Other], ledger: Ledger) -> Goal:

@@ -14,8 +14,8 @@ LONG_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ness", "edly
 ENDINGS = (*LONG_ENDINGS, "ers", "ed", "es", "ly", "er", "s")
 SHORTEST_STEM = 3
 STOP_WORDS = """
-a about above after again all also although always am an and another any anyone anything are aren't as at away
-be because been before being below between both but by can can't cannot could couldn't did didn't do does
+a about above after again agree all almost also although always am an and another any anyone anything are aren't as at
+away be because been before being below between both but by can can't cannot could couldn't did didn't disagree do does
 doesn't doing don't done down each either else even ever every everyone everything few first for from further
 get gets getting go goes going good got had has have haven't having he he's her here hers him himself his how
 however i i'd i'll i'm i've if in indeed instead into is isn't it it's its itself just kind know less let like
