@@ -255,6 +255,9 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(b'{"choices"')
         self.close_connection = True
 
+    def squeezed(self, _: dict[str, Any]) -> None:
+        self.send(200, "a bomb would stand here", Content_Encoding="gzip")
+
     def html(self, _: dict[str, Any]) -> None:
         self.send(200, "<!doctype html><title>Welcome</title>", kind="text/html")
 

@@ -321,6 +321,7 @@ def test_a_comment_without_an_answer_makes_no_moves_and_nothing_else_is_lost(
         pytest.param({"then": "slow"}, 6, "gave no whole answer (within 0.5 s), 2 times", id="slow for ever"),
         pytest.param({"then": "html"}, 1, "answers with HTML, expected JSON: does --llm-url end in /v1?", id="html"),
         pytest.param({"then": "other json"}, 1, "does not answer as chat completions do", id="other JSON"),
+        pytest.param({"then": "squeezed"}, 1, "answers in a compressed form, which was not asked for", id="compressed"),
         pytest.param({"then": "redirect"}, 1, "redirects to elsewhere.example, which is not followed", id="redirect"),
     ],
 )

@@ -134,7 +134,7 @@ class Client:
 
     def _post(self, content: bytes) -> Received:
         deadline = time.monotonic() + self.endpoint.seconds
-        headers = {"Content-Type": "application/json", "Accept": "application/json"}
+        headers = {"Content-Type": "application/json", "Accept": "application/json", "Accept-Encoding": "identity"}
         try:
             with self.http.stream("POST", self.endpoint.url, content=content, headers=headers) as answer:
                 return Received(
@@ -153,7 +153,9 @@ class Client:
     def _body(self, answer: httpx.Response, deadline: float) -> bytes:
         """The body as far as time and size allow; raises Failed or a timeout."""
         found = bytearray()
-        for part in answer.iter_bytes():
+        if answer.headers.get("content-encoding", "identity").casefold() != "identity":
+            raise ExtractorStopped(f"{self.endpoint.host} answers in a compressed form, which was not asked for")
+        for part in answer.iter_raw():
             found += part
             if len(found) > LARGEST:
                 raise Failed(f"{self.endpoint.host} answers with more than {LARGEST} bytes")
