@@ -104,7 +104,7 @@ def rows(tasks: Iterable[Task], systems: Iterable[str], found: Answers) -> Itera
 
 def goal(figure: Figure, reached: float | None) -> str:
     """The goal, with a star if it is reached."""
-    star = "* " if reached is not None and figure.goal is not None and round(reached, 2) >= figure.goal else ""
+    star = "* " if reached is not None and figure.goal is not None and reached >= figure.goal else ""
     return star + share(figure.goal)
 
 
