@@ -71,7 +71,7 @@ def examples_of(thread: LabelledThread) -> list[Example]:
     for comment in thread.comments:
         for one in comment.segments:
             read = read_comment(Comment(ThreadKey("corpus", thread.name), comment.id, one.exact)).sentences
-            if one.label != "quote" and read and is_claim(read[0]) and not read[0].asks:
+            if one.label != "quote" and read and is_claim(read[0]) and not any(each.asks for each in read):
                 found.append(Example(one.exact, one.label not in NO_CLAIM))
     return found
 

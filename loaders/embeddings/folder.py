@@ -127,12 +127,16 @@ def _further(path: Path) -> tuple[str, ...]:
     return tuple(one for one in named if one not in STEPS)
 
 
+WEIGHTS = frozenset({".bin", ".data", ".weights"})  # how ONNX exporters name files of weights
+
+
 def sha256(path: Path) -> str:
     """The file's SHA-256 in hexadecimal, as `sha256sum` prints it; with those of its parts if it is kept in several.
 
-    A model over 2 GB keeps its weights in files beside it whose names begin with its own.
+    A large model keeps its weights in files beside it: their names begin with its own, or end as such files do.
     """
-    parts = sorted(one for one in path.parent.glob(f"{path.name}*") if one.is_file())
+    beside = (one for one in path.parent.iterdir() if one.name.startswith(path.name) or one.suffix in WEIGHTS)
+    parts = sorted({one for one in beside if one.is_file()})
     found = []
     for one in parts if path in parts else [path]:
         with one.open("rb") as file:

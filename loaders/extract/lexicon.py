@@ -17,6 +17,7 @@ shouldn't haven't hasn't without unable
 """
 NEGATIONS = frozenset(NEGATIONS_WORDS.split())
 CLOSED = {"i": FIRST_PERSON, "you": SECOND_PERSON, "we": WE, "third": THIRD, "not": NEGATIONS}
+LONGEST = 16  # letters of the longest beginning that is listed, and more
 TURNED = 3  # words after a negation that it turns
 
 
@@ -47,7 +48,7 @@ def kinds_of(word: str) -> tuple[str, ...]:
     whole, begun = kinds_of_words()
     found = set(whole.get(word, ()))
     found.update(kind for kind, listed in CLOSED.items() if word in listed)
-    for size in range(2, len(word) + 1):
+    for size in range(2, min(len(word), LONGEST) + 1):
         found.update(begun.get(word[:size], ()))
     return tuple(sorted(found))
 

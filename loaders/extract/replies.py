@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rejoinder.loaders.extract import acts
-from rejoinder.loaders.extract.consenting import agree, clarify, consent, willing
+from rejoinder.loaders.extract.consenting import UNSURE, agree, clarify, consent, willing
 from rejoinder.loaders.extract.features import OPENERS
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.making import add
@@ -108,15 +108,14 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
 
 def question(one: Said, ledger: Ledger) -> bool:
     """Adds a Question; it is sure only where the comment does nothing but ask."""
-    sentences = one.reply.reading.sentences
-    only = all(sentence.asks or acts.is_aside(sentence) for sentence in sentences)
-    only = only and len(one.reply.reading.said) <= GENTLE_WORDS
+    reading = one.reply.reading
+    only = len(reading.said) <= GENTLE_WORDS and all(each.asks or acts.is_aside(each) for each in reading.sentences)
     if not only and not (acts.addresses(one.first) and one.first.cue("ask", "request")):
         return False
     cue = one.first.cue("ask", "request")
     sure = (
         max(one.whole.asks, one.verdict.chances.get(Deed.ASK, 0.0))
         if only or one.whole.asks > one.whole.objects
-        else min(0.49, one.whole.asks)
+        else min(UNSURE, one.whole.asks)
     )
     return add(Kind.QUESTION, one, sure, Method.MODEL, cue.phrase if cue else "?", ledger)

@@ -48,6 +48,8 @@ def aimed(kind: Kind, aim: Aim, author: str | None, seen: Seen) -> Aimed:
     if kind not in ELSEWHERE and kind not in AGAINST_OBJECTIONS:
         return Aimed(kind, aim.whole)
     met = answered(kind, aim, seen)
+    if met is not None and seen.ledger.by(met, author):
+        met = None  # nobody answers themselves
     if met is None:
         # Of a comment not read as an objection, a model may know better; of a claim that makes none it cannot.
         return Aimed(ELSEWHERE.get(kind, kind) if aim.claim is not None else kind, aim.whole)
