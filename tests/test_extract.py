@@ -205,6 +205,16 @@ def test_nobody_answers_their_own_objection() -> None:
     assert not [one for one in made(found, "3") if isinstance(one.target, MoveRef) and one.target.id in own_moves]
 
 
+def test_a_quoted_line_too_long_for_a_claim_is_cut_and_loses_nothing_else() -> None:
+    line = "the wind is strong and " * 700
+    text = f"> {line}\n\nThat is wrong, the wind is weak."
+    found = extract(Discussion(Thread(KEY), (Comment(KEY, "b", text, parent="gone", author="bo"),)))
+    lengths = sorted(len(one.text) for one in found.claims)
+    assert lengths == [len("That is wrong, the wind is weak."), 10_000]
+    assert all(span.exact == text[span.start : span.end] for one in found.claims for span in one.spans)
+    assert [one.kind for one in made(found, "b") if one.kind != Kind.QUOTATION] == [Kind.REBUTTAL]
+
+
 def test_nobody_quotes_what_is_yet_to_be_said() -> None:
     words = "The market hall was built for a thousand traders."
     found = extract(thread(f"> {words}\n\nNo way it was that large.", words))

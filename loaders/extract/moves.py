@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TypeVar
 
+from rejoinder.loaders.stated import LONGEST_CLAIM
 from rejoinder.records import (
     ArgumentMap,
     Claim,
@@ -47,7 +48,10 @@ class Ledger:
         self.questions: dict[str, MoveRef] = {}
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
-        """The claim stated at the span; text said before by the same author gains a span."""
+        """The claim stated at the span, as much of it as a claim may hold; said again by its author it gains a span."""
+        if len(span.exact) > LONGEST_CLAIM:
+            exact = span.exact[:LONGEST_CLAIM].rstrip()
+            span = Span(span.comment, span.start, span.start + len(exact), exact)
         made = make_claim(self.thread, [span], author)
         self.claims.setdefault(made.id, made)
         self.spans.setdefault(made.id, set()).add(span)
