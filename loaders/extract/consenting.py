@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from rejoinder.loaders.extract import acts
-from rejoinder.loaders.extract.making import add
+from rejoinder.loaders.extract.making import UNSAID, UNSURE, add
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said, owes
 from rejoinder.records import Kind, Method
@@ -36,10 +36,8 @@ GIVING_IN = frozenset(
 )
 UNSPOKEN = "no objection"  # the cue of agreement that no word shows
 REPLIED = 0.35  # confidence that a reply of the addressee answers, of which nothing else is known
-UNSURE = 0.49  # confidence at most of agreement that no word shows
 OPENING = 2  # points of a reply that begin it
 CONCEDING_WORDS = 45
-UNSAID = 0.8  # what is left of the confidence of agreement that no word shows
 
 
 def agree(one: Said, cue: str, ledger: Ledger) -> bool:

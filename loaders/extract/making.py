@@ -8,6 +8,8 @@ from rejoinder.loaders.extract.said import Said
 from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import CommentRef, Kind, Method, Target, kinds
 
+UNSURE = 0.49  # confidence at most of what neither words nor the model clearly say
+UNSAID = 0.8  # what is left of the confidence of a move that no word shows
 ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
 
 

@@ -6,14 +6,12 @@ import math
 from collections.abc import Mapping
 
 from rejoinder.loaders.extract import acts
-from rejoinder.loaders.extract.making import add
+from rejoinder.loaders.extract.making import UNSAID, UNSURE, add
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said
 from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import Kind, Method
 
-UNSURE = 0.49  # confidence at most of a point that, by itself, rather does nothing
-UNSAID = 0.8  # what is left of the confidence of an objection that no word shows and that does not come first
 DENIES = 0.3  # share of words, where one is negated and the other is not, from which one denies the other
 CLEAR = 0.4  # how likely a kind of attack must be to be said
 INTERJECTION = 3  # words at most of a remark that argues nothing
@@ -42,9 +40,9 @@ def objection(one: Said, ledger: Ledger) -> bool:
 
 def objection_kind(one: Said) -> Kind:
     """A Counter or a Dismissal of an objection; an Undercut of a support whose step is doubted; else a plain kind."""
-    likely = one.models.kinds.probabilities(one.verdict.features)
     if one.objection is not None:
         return Kind.DISMISSAL if "dismiss" in one.first.acts else Kind.COUNTER
+    likely = one.models.kinds.probabilities(one.verdict.features)
     if one.support is not None and ("undercut" in one.first.acts or likely["undercut"] >= CLEAR):
         return Kind.UNDERCUT
     return plain_kind(one, likely)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rejoinder.loaders.extract import acts
-from rejoinder.loaders.extract.consenting import UNSURE, agree, clarify, consent, willing
+from rejoinder.loaders.extract.consenting import agree, clarify, consent, willing
 from rejoinder.loaders.extract.features import OPENERS
 from rejoinder.loaders.extract.linear import Models
-from rejoinder.loaders.extract.making import add
+from rejoinder.loaders.extract.making import UNSURE, add
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.objecting import objection, objects
 from rejoinder.loaders.extract.quotes import parroted
