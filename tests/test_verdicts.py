@@ -190,6 +190,52 @@ def test_who_gives_in_concedes(reply: str) -> None:
     assert [one.kind for one in moves(OPENS, "No, the square floods every March.", reply)] == [Kind.CONCESSION]
 
 
+IN_SHORT = {
+    Deed.SUPPORT: [
+        "+1", "This.", "^ this", "So much this!", "👍", "👍🏽", "Ditto", "Amen to that.", "Hear, hear!", "Same.", "QFT",
+        "100%",
+        "Couldn't agree more.", "Came here to say this.", "Spot on.", "Nailed it.", "Well, consider me convinced.",
+        "Strongly agree.", "You got me there.", "Thanks, will do.", "lol yeah, this",
+    ],
+    Deed.ATTACK: ["-1", "👎", "Nope.", "lol no", "Hard disagree.", "Hard pass.", "Not convinced.", "Rubbish."],
+    Deed.ASK: ["Source?", "Why?", "How so?", "Huh?"],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("does", "reply"), [(does, reply) for does, rows in IN_SHORT.items() for reply in rows])
+def test_who_says_it_in_a_word_or_two(does: Deed, reply: str) -> None:
+    (move,) = moves(OPENS, reply)
+    assert deed(move.kind) == does
+    assert does == Deed.ASK or move.confidence >= UNSURE
+
+
+@pytest.mark.parametrize("reply", ["This floods.", "It was -1 at dawn.", "Room 100 is wide.", "Same as the old one?"])
+def test_a_word_that_agrees_alone_says_nothing_among_others(reply: str) -> None:
+    assert [one.cue for one in moves(OPENS, reply) if one.cue in ("this", "-1", "100", "same")] == []
+
+
+def test_who_only_joins_in_concedes_nothing() -> None:
+    assert [one.kind for one in moves(OPENS, "Strongly agree with everything you said.")] == [Kind.SUPPORT]
+
+
+THREE = "The square floods every March. The stalls would stand in mud. Nobody buys cheese in rubber boots."
+
+
+@pytest.mark.parametrize(
+    ("reply", "conceded"),
+    [
+        pytest.param("Fair enough, I was wrong.", 3, id="names nothing"),
+        pytest.param("Fair enough about the mud.", 1, id="names one"),
+        pytest.param("Fair enough, but I still want it there.", 1, id="turns"),
+    ],
+)
+def test_who_gives_in_briefly_gives_in_to_all_that_was_said(reply: str, conceded: int) -> None:
+    found = extract(thread(OPENS, THREE, reply))
+    objections = {MoveRef(one.id) for one in made(found, "1") if Kind.OBJECTION in kinds(one.kind)}
+    made_of = [one.target for one in made(found, "2") if one.kind == Kind.CONCESSION]
+    assert (len(objections), len(made_of), {*made_of} <= objections) == (3, conceded, True)
+
+
 WHOLE = {
     "every point objects": (
         "The square floods every March. The stalls would stand in mud. Nobody buys cheese in rubber boots.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.making import UNSAID, UNSURE, add
@@ -32,12 +33,21 @@ GIVING_IN = frozenset(
         "i missed",
         "i had not considered",
         "i hadn't considered",
+        "you got me there",
+        "you've got me there",
+        "that's me convinced",
+        "consider me convinced",
+        "i'm convinced",
+        "touché",
+        "touche",
     )
 )
 UNSPOKEN = "no objection"  # the cue of agreement that no word shows
 REPLIED = 0.35  # confidence that a reply of the addressee answers, of which nothing else is known
 OPENING = 2  # points of a reply that begin it
 CONCEDING_WORDS = 45
+BRIEF = 15  # words at most of a reply that concedes all that was said
+STANDS_BY = frozenset({"contrast", "disagree", "no", "rhetorical", "undermine", "undercut", "dismiss"})
 
 
 def agree(one: Said, cue: str, ledger: Ledger) -> bool:
@@ -46,12 +56,28 @@ def agree(one: Said, cue: str, ledger: Ledger) -> bool:
     Anybody else who agrees supports: a bystander's "fair enough" answers nothing.
     """
     sure = math.sqrt(one.whole.agrees * one.verdict.agreeing)
+    if one.objection is not None and not owes(one, ledger):
+        return add(Kind.SUPPORT, one, sure, Method.RULE, cue, ledger)
     if one.objection is not None:
-        return add(Kind.CONCESSION if owes(one, ledger) else Kind.SUPPORT, one, sure, Method.RULE, cue, ledger)
+        return all(concede(each, sure, cue, ledger) for each in conceded(one, ledger))
     opens = one.point in one.reply.points[:OPENING] and len(one.reply.reading.said) <= CONCEDING_WORDS
-    if cue in GIVING_IN or (opens and acts.addresses(one.first) and "contrast" not in one.first.acts):
+    to_other_side = acts.addresses(one.first) and "contrast" not in one.first.acts and "agree" not in cue
+    if cue in GIVING_IN or (opens and to_other_side):
         return add(Kind.CONCESSION, one, sure, Method.RULE, cue, ledger, whole=True)
     return add(Kind.SUPPORT, one, sure, Method.RULE, cue, ledger)
+
+
+def concede(one: Said, sure: float, cue: str, ledger: Ledger) -> bool:
+    """Adds a Concession of an objection."""
+    return add(Kind.CONCESSION, one, sure, Method.RULE, cue, ledger)
+
+
+def conceded(one: Said, ledger: Ledger) -> list[Said]:
+    """The point, for each objection that it concedes: all of the comment where a brief reply names none of them."""
+    whole = one.reply.reading
+    if one.choice.how != "first claim" or len(whole.said) > BRIEF or not STANDS_BY.isdisjoint(whole.acts):
+        return [one]
+    return [replace(one, objection=each) for each in ledger.objections_in(one.choice.comment.id)]
 
 
 def willing(one: Said, ledger: Ledger) -> bool:

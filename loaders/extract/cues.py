@@ -13,17 +13,32 @@ from rejoinder.loaders.extract.words import words
 
 REVERSIBLE = frozenset({"agree", "concede", "thanks", "done"})
 REACH = 3  # words before a phrase within which a negation reverses it
+FILLER_WORDS = """
+well ok okay oh ah hmm hm lol haha yeah yes yep and so but then just thanks thank you thx ty please pls sorry folks
+friend mate op though really
+"""
+FILLERS = frozenset(FILLER_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A phrase, the act it hints at, how sure that is, an example, and whether it counts only as an opener."""
+    """A phrase, the act it hints at, how sure that is, an example; it may count only as an opener, or only alone.
+
+    Alone it stands if nothing but fillers ("well", "lol", "thanks") stands beside it in its sentence.
+    """
 
     phrase: str
     act: str
     confidence: float
     example: str
     opens: bool = False
+    alone: bool = False
+
+    def counts(self, said: tuple[str, ...], place: int, size: int) -> bool:
+        """True if the phrase, of so many words, counts where it stands."""
+        if self.opens and place > opening(said):
+            return False
+        return not self.alone or FILLERS.issuperset(said[:place] + said[place + size :])
 
 
 @cache
@@ -48,7 +63,7 @@ def matches(said: tuple[str, ...]) -> tuple[Cue, ...]:
     index, found = by_first_word(), []
     for place, word in enumerate(said):
         for phrase, cue in index.get(word, ()):
-            if said[place : place + len(phrase)] != phrase or (cue.opens and place > opening(said)):
+            if said[place : place + len(phrase)] != phrase or not cue.counts(said, place, len(phrase)):
                 continue
             if cue.act in REVERSIBLE and NEGATIONS & {*said[max(0, place - REACH) : place]}:
                 continue

@@ -65,6 +65,10 @@ class Ledger:
         before = bisect_left(raised, span.end, key=lambda one: one.start)
         return self.objections[raised[max(0, before - 1)]]
 
+    def objections_in(self, comment: str) -> list[MoveRef]:
+        """The objections that a comment makes, in their order."""
+        return [self.objections[span] for span in self.raised.get(comment, ())]
+
     def by(self, move: MoveRef, author: str | None) -> bool:
         """True if the author is known and made the move."""
         return author is not None and self.moves[move.id].author == author

@@ -8,8 +8,10 @@ from collections.abc import Mapping
 from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.making import UNSAID, UNSURE, add
 from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.said import Said
 from rejoinder.loaders.extract.verdicts import Deed
+from rejoinder.loaders.extract.words import words
 from rejoinder.records import Kind, Method
 
 DENIES = 0.3  # share of words, where one is negated and the other is not, from which one denies the other
@@ -33,9 +35,18 @@ def objection(one: Said, ledger: Ledger) -> bool:
     sure = math.sqrt(one.whole.objects * (1 - one.verdict.agreeing))
     if cue is None and one.point.place > 0 and not acts.negations(one.first.said):
         sure *= UNSAID
-    most = UNSURE if one.verdict.chances.get(Deed.NOTHING, 0.0) > one.verdict.chances[Deed.ATTACK] else 1.0
+    unlikely = one.verdict.chances.get(Deed.NOTHING, 0.0) > one.verdict.chances[Deed.ATTACK]
+    most = UNSURE if unlikely else 1.0
+    if cue is not None and denies(one.first):
+        sure, most = max(sure, cue.confidence), 1.0
     said_so = cue.phrase if cue else one.choice.how
     return add(objection_kind(one), one, sure, Method.MODEL, said_so, ledger, most=most)
+
+
+def denies(first: Sentence) -> bool:
+    """True for a sentence that is hardly more than clear words of disagreement."""
+    cue = first.cue("disagree", "no")
+    return cue is not None and len(first.said) <= len(words(cue.phrase)) + INTERJECTION
 
 
 def objection_kind(one: Said) -> Kind:

@@ -27,11 +27,13 @@ class Deed(StrEnum):
 AGREES = 0.5  # share of agreement from which a point agrees rather than attacks
 AGREES_LONG = 0.85  # the same in a reply of several points, which seldom only agrees
 AGREES_BARE = 0.6  # the same between bare propositions, which seldom conflict
+CURT = 2  # words of a question that cannot say what is wrong: "Source?", "How so?"
 FEW = 2  # points of a reply that only asks
 ASKS_ONLY = 0.8  # how many times likelier than an attack a question must be where nothing else is said
 ASKS = 2.0  # how many times likelier than an attack a question must be, for many object
 PULL = 0.3  # how far a point is pulled towards the rest of its reply
-WILLING = 0.5  # how much of an answer counts as agreement where nothing was asked
+WILLING = 0.1  # how much of an answer counts as agreement where nothing was asked
+ASKED = frozenset({"other asks", "other wishes", "other cue request"})  # the features of a passage that wants something
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def judged(
     weighing = models.proposition if reply.bare else models.reply
     found = {number: features_of(number, reply, one.chosen, weight) for number, one in choices.items()}
     chances = {number: weighing.probabilities(one) for number, one in found.items()}
-    leanings = {number: leaning(chances[number], "other asks" in found[number]) for number in found}
+    leanings = {number: leaning(chances[number], not ASKED.isdisjoint(found[number])) for number in found}
     whole = sum(leanings.values()) / max(1, len(leanings))
     made = {}
     for number, features in found.items():
@@ -92,7 +94,7 @@ def decided(chances: Mapping[str, float], agreeing: float, enough: float, first:
     """The deed: a question asks unless it rather attacks; what does not ask agrees, answers or attacks."""
     if is_rhetorical(first):
         return Deed.ATTACK
-    if only_asked and wants_facts(first):
+    if only_asked and (wants_facts(first) or len(first.said) <= CURT):
         return Deed.ASK
     if first.asks:
         asks = chances.get(Deed.ASK, 0.0) >= (ASKS_ONLY if only_asked else ASKS) * chances[Deed.ATTACK]
