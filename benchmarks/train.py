@@ -1,10 +1,12 @@
 """Trains the shipped models on the labelled corpus: `python -m benchmarks.train` writes loaders/extract/weights.toml.
 
-All threads are used; `python -m benchmarks.curve` measures models of the `train` threads alone. There are seven models
-and a calibration (loaders/extract/linear.py); the first two judge single points:
+All threads and dumps are used; `python -m benchmarks.curve` and `.dumps` measure models of some of them. There are nine
+models and a calibration (loaders/extract/linear.py); the first two judge single points, the last two paragraphs:
 
     reply        what a point of a reply does in a conversation: attack, support, answer, ask, or none of these
     proposition  attack or support between two bare propositions, as analysts of speech and argument maps write them
+    quoted       whether a paragraph of a flattened dump is somebody else's words (benchmarks/train_dumps.py)
+    reaction     what a paragraph of its owner's does
 
 Each labelled reply is seen twice: its points in their place, as extraction finds them, and each labelled segment alone,
 as a reply to what it is aimed at. Weights are rounded, so that the file is the same wherever it is made.
@@ -22,6 +24,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
+from benchmarks import train_dumps
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.consenting import UNSPOKEN
@@ -35,6 +38,7 @@ from rejoinder.loaders.extract.labelled import (
     Segment,
     corpus,
 )
+from rejoinder.loaders.extract.labelled_dumps import REACTING, LabelledDump, dumps
 from rejoinder.loaders.extract.linear import BIAS, NO, YES, Models, models_of
 from rejoinder.loaders.extract.making import group
 from rejoinder.loaders.extract.premises import features_of_premise
@@ -69,6 +73,8 @@ STRENGTH = {
     "objects": 0.1,
     "agrees": 0.1,
     "asks": 0.1,
+    "quoted": 0.1,
+    "reaction": 0.05,
 }
 DIGITS = 2
 FOLDS = 5
@@ -264,12 +270,23 @@ def verdicts_of(heard: Heard, weight: Mapping[str, float], models: Models) -> di
     return judged(reply, {one: target_of(one, reply, heard.others, weight) for one in acting}, weight, models)
 
 
-def trained(threads: Sequence[LabelledThread]) -> Table:
-    """All models, from these threads."""
-    points = of_points(list(examples(threads)))
-    points |= of_reasons(threads)
+def trained(threads: Sequence[LabelledThread], dumped: Table | None = None) -> Table:
+    """All models, from these threads; `dumped` are those of dumps, which without it find nothing."""
     nothing: Table = {name: ([NO, YES], {}) for name in ("objects", "agrees", "asks")}
-    return points | of_replies(threads, models_of(written(points | nothing)))
+    points = nothing | of_dumps(()) | (dumped or {}) | of_points(list(examples(threads))) | of_reasons(threads)
+    return points | of_replies(threads, models_of(written(points)))
+
+
+def of_dumps(found: Iterable[LabelledDump]) -> Table:
+    """The models of dumps; from none, models that find nothing."""
+    made: Table = {
+        "quoted": ([NO, YES], {BIAS: [0.0, -1.0]}),
+        "reaction": (["none", "aside", *sorted(REACTING)], {BIAS: [1.0, *[0.0] * (1 + len(REACTING))]}),
+    }
+    for name, rows in train_dumps.rows(found).items():
+        if rows:
+            made[name] = fitted([named(features, label) for features, label in rows], STRENGTH[name])
+    return made
 
 
 def outcomes(threads: Sequence[LabelledThread]) -> list[Outcome]:
@@ -357,7 +374,7 @@ def numbers(row: Iterable[float]) -> str:
 def main(output: Path) -> None:
     """Train the models and write their weights."""
     threads = list(corpus())
-    made = trained(threads)
+    made = trained(threads, of_dumps(dumps()))
     text = written(made) + written_calibration(calibrated(outcomes(threads)))
     output.write_text(text, encoding="utf-8")
     click.echo(f"{len(threads)} threads: {output}")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rejoinder.loaders.extract import Rules
-from rejoinder.loaders.extract.linear import Models, models_of
+from rejoinder.loaders.extract.linear import Models, models_of, shipped
 
 WEIGHTS = """
 [reply]
@@ -51,6 +53,16 @@ labels = ["no", "yes"]
 [asks.weights]
 "(always)" = [0.0, -2.0]
 "only asks" = [0.0, 4.0]
+
+[quoted]
+labels = ["no", "yes"]
+[quoted.weights]
+"(always)" = [0.0, -1.0]
+
+[reaction]
+labels = ["aside", "concession", "none", "objection", "question", "reply", "support"]
+[reaction.weights]
+"(always)" = [0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0]
 """
 
 
@@ -62,3 +74,9 @@ def plain_models() -> Models:
 def plain_rules() -> Rules:
     """The default extractor with these weights."""
     return Rules(models=plain_models())
+
+
+def rules_without_dumps() -> Rules:
+    """The default extractor with the shipped weights, but for the models of dumps, which weigh nothing."""
+    plain = plain_models()
+    return Rules(models=replace(shipped(), quoted=plain.quoted, reaction=plain.reaction))

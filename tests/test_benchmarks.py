@@ -16,10 +16,12 @@ import pytest
 from benchmarks import annotated, curve, inprocess, reliability, seeds, tables, tasks, train
 from benchmarks.baselines.cues import Cues
 from benchmarks.baselines.trivial import Trivial
+from benchmarks.dumps import FAMILIES, counted, models_from
 from benchmarks.reliability import Said
 from rejoinder.graph.wording import SURENESS
 from rejoinder.loaders.extract import RULES
 from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.loaders.extract.labelled_dumps import read_dump
 from rejoinder.records import ArgumentMap, Comment, Discussion, Thread, ThreadKey
 from tests.conftest import ROOT
 
@@ -326,3 +328,21 @@ def test_the_documentation_says_how_reliable_moves_are(measured: list[Said]) -> 
 
 def test_explanations_say_how_reliable_moves_are(measured: list[Said]) -> None:
     assert {word: tenths for _, word, tenths in SURENESS} == reliability.in_ten(measured)
+
+
+def test_a_dump_is_scored_paragraph_by_paragraph(tmp_path: Path) -> None:
+    (tmp_path / "weir.dump").write_text(
+        "# owner: a miller\n# register: forum\n# split: test\n"
+        "quote | > The weir leaks, and the mill stands still.\n"
+        "objection -> 1 | I disagree, your weir is as tight as a drum.\n"
+        "question -> post | Who owns the mill?\n"
+        "claim | Rye wants cold nights and a dry June.\n",
+        encoding="utf-8",
+    )
+    found = counted(read_dump(tmp_path / "weir.dump"), models_from([]))
+    assert {name: (found[name, "said"], found[name, "right"], found[name, "wanted"], found[name, "found"])
+            for name in FAMILIES} == {
+        "quote": (1, 1, 1, 1), "objection": (1, 1, 1, 1), "question": (1, 1, 1, 1), "support": (0, 0, 0, 0),
+        "reply": (0, 0, 0, 0),
+    }  # fmt: skip
+    assert (found["target", "found"], found["target", "wanted"]) == (1, 1)

@@ -36,6 +36,10 @@ THREADS = list(corpus())
 RUN = 10  # words
 RARE = {"quote", "dismissal"}
 ROLES = {"Authors", "Author", "Editor", "Chair", "Referee A", "Referee B", "Reviewer 1", "Reviewer 2", "Reviewer 3"}
+WRITTEN = (
+    "extract*", "clauses", "features", "targets", "verdicts", "model", "explanations", "llm", "explain", "looks",
+    "dumps",
+)  # fmt: skip
 NAMED = re.compile(r"([a-z]+)-[a-z0-9]+(?:-[a-z0-9]+)*\.thread")
 
 
@@ -46,7 +50,7 @@ def comments() -> Iterator[tuple[LabelledThread, LabelledComment]]:
 def test_every_file_is_a_thread_and_nothing_else_lies_there() -> None:
     assert [one.name for one in THREADS] == [path.stem for path in FILES]
     others = {path.name for path in (EXTRACT / "corpus").iterdir()} - {path.name for path in FILES}
-    assert others == {"GUIDELINES.md"}
+    assert others == {"GUIDELINES.md", "dumps"}
 
 
 @pytest.mark.parametrize("thread", THREADS, ids=lambda one: one.name)
@@ -220,7 +224,7 @@ def runs(text: str) -> set[tuple[str, ...]]:
 
 def own_texts() -> Iterator[tuple[str, str]]:
     """What was written for extraction and its tests, and the words of the people in the fixtures of all formats."""
-    for path in [*EXTRACT.glob("corpus/*"), *EXTRACT.glob("*.toml"), *own_files()]:
+    for path in [*EXTRACT.glob("corpus/**/*.*"), *EXTRACT.glob("*.toml"), *own_files()]:
         yield path.name, path.read_text(encoding="utf-8")
     for thread, one in comments():
         yield thread.name, one.text
@@ -235,7 +239,19 @@ def own_files() -> Iterator[Path]:
     tests = ROOT / "tests"
     for folder in (EXAMPLES, tests / "loaders", tests / "explained"):
         yield from (one for one in sorted(folder.iterdir()) if one.suffix in {".txt", ".jsonl", ".csv", ".tsv", ".md"})
-    for name in ("extract*", "clauses", "features", "targets", "verdicts", "model", "explanations", "llm", "explain"):
+    for name in (
+        "extract*",
+        "clauses",
+        "features",
+        "targets",
+        "verdicts",
+        "model",
+        "explanations",
+        "llm",
+        "explain",
+        "looks",
+        "dumps",
+    ):
         yield from sorted(tests.glob(f"test_{name}.py"))
 
 

@@ -1,4 +1,7 @@
-"""Flattened dumps: what each paragraph of four invented ones is and aims at, and each rule that tells so."""
+"""Flattened dumps: what the rules say of each paragraph of four invented ones, and each rule that tells so.
+
+The models of dumps weigh nothing here; what they add is measured by `benchmarks.dumps`.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from rejoinder.loaders import read
 from rejoinder.loaders.extract import extract, openers
 from rejoinder.loaders.merge import merge
 from rejoinder.records import ArgumentMap, Comment, Discussion, Kind, Move, Thread, ThreadKey, ThreadRef, kinds
+from tests.plain_models import rules_without_dumps
 
 HERE = Path(__file__).parent / "loaders"
 KEY = ThreadKey("local", "t")
@@ -66,7 +70,7 @@ class Read:
     """A dump and its map, with what each paragraph does by its number."""
 
     def __init__(self, found: Discussion) -> None:
-        self.map: ArgumentMap = extract(found)
+        self.map: ArgumentMap = extract(found, rules_without_dumps())
         self.number = {one.id: place for place, one in enumerate(found.comments, 1)}
         self.claiming = {self.number[span.comment] for one in self.map.claims for span in one.spans}
 

@@ -23,9 +23,8 @@ THREADS = list(corpus())[::6]
 POSSIBLE = {"Objection", "Support", "Answer", "Question", "none"}
 CHOSEN_BY = {"quote", "shared words", "first claim", "comment"}
 ROUNDING = 0.005  # of each number
-FEATURE_NAMES = sorted(
-    {name for one in (shipped().reply, shipped().proposition, shipped().premise) for name in one.weights} - {BIAS}
-)
+MODELS = (shipped().reply, shipped().proposition, shipped().premise, shipped().quoted, shipped().reaction)
+FEATURE_NAMES = sorted({name for one in MODELS for name in one.weights} - {BIAS})
 
 
 @pytest.fixture(scope="module")

@@ -16,8 +16,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import train
+from benchmarks import train, train_dumps
 from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.loaders.extract.labelled_dumps import REACTING, dumps
 from rejoinder.loaders.extract.linear import BIAS, NO, YES, Model, Models, models_of, shipped
 from rejoinder.loaders.extract.verdicts import Deed
 from tests.conftest import ROOT
@@ -30,6 +31,7 @@ LABELS = {
     "reply": {*map(str, Deed)},
     "proposition": {Deed.ATTACK, Deed.SUPPORT},
     "kinds": {"rebuttal", "undermine", "undercut", "objection", "dismissal"},
+    "reaction": REACTING | {"aside", "none"},
 }
 KINDS = sorted(TABLE["calibration"])
 LARGEST = 60_000  # bytes
@@ -65,9 +67,9 @@ def produced() -> dict[str, set[str]]:
     points = {name for one in train.examples(threads) for name in one.features}
     reasons = {name for thread in threads for one in train.second_points(thread) for name in one.features}
     whole = {name for thread in threads for found, _ in train.replies(thread, shipped()) for name in found}
-    return {"reply": points, "proposition": points, "kinds": points, "premise": reasons} | dict.fromkeys(
-        ("objects", "agrees", "asks"), whole
-    )
+    dumped = {name: {one for found, _ in rows for one in found} for name, rows in train_dumps.rows(dumps()).items()}
+    talk = {"reply": points, "proposition": points, "kinds": points, "premise": reasons}
+    return talk | dict.fromkeys(("objects", "agrees", "asks"), whole) | dumped
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -9,6 +9,7 @@ from rejoinder.loaders.extract import acts, openers
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.cues import Cue
 from rejoinder.loaders.extract.leaning import of_point
+from rejoinder.loaders.extract.linear import Weighing
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.verdicts import Verdict
 from rejoinder.records import ClaimRef, Kind
@@ -21,11 +22,20 @@ AGREED = 0.6
 UNSURE = 0.4  # confidence where no cue tells, or an agreeing one stands elsewhere than at the beginning
 CLEARLY_AGAINST = 0.7  # confidence of a cue that objects to somebody even where nobody is named
 LIKELY = 0.5  # chance of an attack from which the model counts as a second sign
+PERHAPS = 0.05  # chance below which the model denies what a weak rule says
+MOSTLY = 0.6  # chance from which it leaves little room for anything else
 BOTH = 0.55  # confidence where a weak rule and the model say the same
 WEAK = 0.5  # confidence of a cue up to which it needs somebody who is spoken to
 VERDICT_WORDS = 12
 # What the model's deeds are as moves.
 WEIGHED = {"attack": Kind.OBJECTION, "support": Kind.SUPPORT, "answer": Kind.CLARIFICATION}
+REACTIONS = {
+    "objection": Kind.OBJECTION,
+    "question": Kind.QUESTION,
+    "support": Kind.SUPPORT,
+    "concession": Kind.CONCESSION,
+    "reply": Kind.CLARIFICATION,
+}
 LIKELIEST = 0.45  # chance from which a deed of the model's counts where no word tells
 AHEAD = 2.0  # how many times likelier than the next it must be
 
@@ -57,7 +67,8 @@ class Goal:
 class Place:
     """Where the paragraph stands: the quotation it reacts to, what it clarifies, and what those before it did.
 
-    `near` tells that nothing stands between it and the quotation, `verdict` what it does as a reply to that.
+    `near` tells that nothing stands between it and the quotation, `verdict` what it does as a reply to that, and
+    `reaction` what it does as a paragraph of a dump, as the models weigh it.
     """
 
     goal: Goal | None
@@ -65,17 +76,19 @@ class Place:
     mood: Mood
     near: bool = False
     verdict: Verdict | None = None
+    reaction: Weighing | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """What a point does, how sure that is, the words that told, the rule in plain words, what the model weighed."""
+    """What a point does, how sure that is, the words that told, the rule in plain words, what a model weighed."""
 
     kind: Kind
     sure: float
     cue: str
     rule: str
     verdict: Verdict | None = None
+    weighing: Weighing | None = None
 
 
 def deed(number: int, own: tuple[Point, ...], to_other: bool, place: Place) -> Deed | None:
@@ -116,10 +129,16 @@ def asking(number: int, own: tuple[Point, ...], place: Place) -> Deed:
     first = own[number].first
     if number + 1 < len(own) and is_verdict(own[number + 1].first):
         return Deed(Kind.OBJECTION, 0.49, "question, then a verdict", "a question whose answer is given as a verdict")
-    if place.mood == Mood.OBJECTING and first.said[:1] != ("is",):
+    among = place.mood == Mood.OBJECTING and first.said[:1] != ("is",)
+    if among and likely("objection", place) and not likely("question", place, MOSTLY):
         return Deed(Kind.OBJECTION, 0.45, "question among objections", "a question after objections to the same")
     cue = first.cue("ask", "request")
     return Deed(Kind.QUESTION, 0.6, cue.phrase if cue else "?", "a question")
+
+
+def likely(name: str, place: Place, least: float = PERHAPS) -> bool:
+    """True if the model does not deny that the paragraph does this; where it was not asked, nothing is denied."""
+    return place.reaction is None or place.reaction.chances[name] >= least
 
 
 def is_verdict(one: Sentence) -> bool:
@@ -137,7 +156,7 @@ def opposing(point: Point, number: int, to_other: bool, place: Place) -> Deed | 
     meant = meant or (number == 0 and cue is not None and cue.act == "disagree" and cue.confidence >= CLEARLY_AGAINST)
     if cue is not None and meant and of_point(point) < AGREED:
         return worded(first, cue)
-    if place.goal is not None and place.mood != Mood.AGREEING and of_point(point) < 0.5:
+    if place.goal is not None and place.mood != Mood.AGREEING and of_point(point) < 0.5 and likely("objection", place):
         return weakly(point, number, place.mood, place.verdict)
     return None if place.goal is not None else wishing(first, number, to_other)
 
@@ -193,6 +212,24 @@ def weighed(number: int, place: Place) -> Deed | None:
         return None
     sure = min(UNSURE, chance)
     return Deed(WEIGHED[name], sure, "reads as a reaction", "no cue; weighed as a reply to it", verdict)
+
+
+def likeliest(own: tuple[Point, ...], weighing: Weighing) -> tuple[Point, Deed] | None:
+    """What a paragraph does of which no rule says anything, and the point that does it; None if that is nothing.
+
+    It asks with its first question, and does anything else with the first point that claims.
+    """
+    name = weighing.likeliest
+    if name not in REACTIONS:
+        return None
+    points = [one for one in own if not acts.is_aside(one.first)]
+    asking = [one for one in points if one.first.asks]
+    claiming = [one for one in points if one.claims and not one.first.asks]
+    fit = (asking or points) if REACTIONS[name] == Kind.QUESTION else (claiming or points)
+    if not fit:
+        return None
+    cue = "reads as " + ("an " if name[0] in "aeiou" else "a ") + name
+    return fit[0], Deed(REACTIONS[name], weighing.chances[name], cue, "no rule; weighed as a whole", weighing=weighing)
 
 
 def speaks_to_other(one: Sentence) -> bool:

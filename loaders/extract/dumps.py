@@ -10,10 +10,11 @@ from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.claims import Point, points
 from rejoinder.loaders.extract.deeds import Goal, Mood, Place
 from rejoinder.loaders.extract.duplicates import first_of
-from rejoinder.loaders.extract.explanations import written
+from rejoinder.loaders.extract.explanations import of_weighing, written
 from rejoinder.loaders.extract.goals import Context, Known, as_reply, clarified, last_claim, reaction_goal, whole
 from rejoinder.loaders.extract.lexicon import NEGATIONS
-from rejoinder.loaders.extract.linear import Models
+from rejoinder.loaders.extract.linear import NO, YES, Models
+from rejoinder.loaders.extract.looks import of_paragraph
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.paragraphs import Standing, standings
 from rejoinder.loaders.extract.reactions import paragraph_moves
@@ -27,6 +28,7 @@ RUN = 20  # quotations in a row, the last ones, that a reaction may be about
 ITEMS_SURE = 0.6
 ON_SURE = 0.45  # most of a Support from one paragraph to the one above it
 APPROVING_SURE = 0.35
+QUOTED_OR_OWN = {YES: "Quotation", NO: "none"}
 BELOW = 60  # characters of the next paragraph that an explanation shows
 
 
@@ -35,7 +37,7 @@ def dump_moves(discussion: Discussion, ledger: Ledger, models: Models) -> None:
     first = first_of(discussion.comments)
     found = [read_comment(one) for one in discussion.comments if first[one.id] == one.id]
     weight = weights(sentence.stems for one in found for sentence in one.sentences)
-    given = standings(found, weight)
+    given = standings(found, [of_paragraph(one) for one in found], weight, models)
     known = Known(weight, models)
     context = Context()
     for number, (reading, standing) in enumerate(zip(found, given, strict=True)):
@@ -67,7 +69,7 @@ def step(
                     ledger.claim(one.span, reading.comment.author)
             return Context(before=reading)
         case Role.OWN:
-            return after_own(reading, context, follows, known, ledger)
+            return after_own(reading, standing, context, follows, known, ledger)
 
 
 def after_quote(
@@ -84,21 +86,30 @@ def after_quote(
         evidence=span,
         author=reading.comment.author,
         confidence=standing.sure,
-        method=Method.RULE,
+        method=Method.RULE if standing.quoted is None else Method.MODEL,
         cue="quoted paragraph: " + standing.sign,
-        explanation=written({"rule": quoted_why(standing, follows)}),
+        explanation=written(quoted_why(standing, follows)),
     )
     run = context.quotes if context.since == 0 else ()
     return Context(quotes=(*run[1 - RUN :], (reading, Goal(claim, span.comment, sure=standing.sure))), before=reading)
 
 
-def quoted_why(standing: Standing, follows: Reading | None) -> str:
+def quoted_why(standing: Standing, follows: Reading | None) -> dict[str, object]:
     """Why a paragraph was taken for somebody else's words, with the beginning of what stands below."""
     below = "" if follows is None else f" (below stands: “{follows.comment.text.strip()[:BELOW]}…”)"
-    return f"somebody else's words by this sign: {standing.sign}{below}"
+    if standing.quoted is not None:
+        return of_weighing(standing.quoted, YES, QUOTED_OR_OWN) | {"rule": f"{standing.sign}, as weighed{below}"}
+    return {"rule": f"somebody else's words by this sign: {standing.sign}{below}"}
 
 
-def after_own(reading: Reading, context: Context, follows: Reading | None, known: Known, ledger: Ledger) -> Context:
+def after_own(
+    reading: Reading,
+    standing: Standing,
+    context: Context,
+    follows: Reading | None,
+    known: Known,
+    ledger: Ledger,
+) -> Context:
     """Adds the claims and moves of the owner's own paragraph."""
     own = points(reading)
     if not reading.sentences or reading.sentences[0].cue("clarify") is not None:
@@ -110,7 +121,7 @@ def after_own(reading: Reading, context: Context, follows: Reading | None, known
     mood = context.mood if goal is not None else Mood.NEUTRAL
     near = goal is not None and context.since == 0
     verdict = as_reply(reading, own, goal, context, known)
-    place = Place(goal, clarified(reading, follows, ledger), mood, near, verdict)
+    place = Place(goal, clarified(reading, follows, ledger), mood, near, verdict, standing.reaction)
     mood = paragraph_moves(reading, own, place, ledger)
     support_moves(reading, own, ledger)
     goes_on(own, context, reading, ledger)

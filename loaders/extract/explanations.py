@@ -5,13 +5,20 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from rejoinder.loaders.extract.linear import NO, YES, Model
+from rejoinder.loaders.extract.linear import NO, YES, Model, Weighing
 from rejoinder.loaders.extract.targets import Choice
 from rejoinder.loaders.extract.verdicts import Verdict
 
 FEATURES = 6
 SHOWN = 80  # characters of a claim that was not chosen
 PREFIXES = {
+    "below, beside this: ": "in the paragraph below, beside this one: ",
+    "below: ": "in the paragraph below: ",
+    "above: ": "in the paragraph above: ",
+    "beside the quotation: ": "beside the quotation: ",
+    "first: ": "in its first sentence: ",
+    "words shared ": "words shared with the paragraph ",
+    "looks like: ": "looks like: ",
     "words ": "words of the kind ",
     "cue ": "a phrase of the kind ",
     "opens ": "opens with a word like ",
@@ -53,10 +60,40 @@ PLAIN = {
     "opposed words": "a word and its opposite",
     "tone alike": "both judge alike, good or bad",
     "tone differs": "one judges good, the other bad",
+    "no end mark": "it ends without a full stop",
+    "starts small": "it begins in lower case",
+    "in brackets": "it begins with a bracket",
+    "one sentence": "a single sentence",
+    "ends asking": "it ends with a question",
+    "reacts": "it opens as a reaction does",
+    "answers": "it opens as an answer does",
+    "points back": "its first words point back",
+    "opens as others": "it opens with a word like 'we' or 'our'",
+    "introduces": "it introduces somebody's words",
+    "of its writer": "its writer speaks of themselves",
+    "to somebody": "it speaks to somebody",
+    "clarifies": "it explains its writer's words",
+    "title case": "it is written as a title",
+    "rather below": "words shared with the paragraph below, less those shared with the one above",
+    "capital in a dump without": "it begins with a capital, in a dump whose owner uses none",
+    "taken up below": "a few of its words stand between quotation marks below",
+    "a fragment": "it begins or ends within a sentence",
+    "no quotation near": "no quotation stands near above it",
     "after a question": "after a question",
     "after a quotation": "after a quotation",
 }
-NAMES = {"attack": "Objection", "support": "Support", "answer": "Answer", "ask": "Question", "none": "none"}
+NAMES = {
+    "attack": "Objection",
+    "support": "Support",
+    "answer": "Answer",
+    "ask": "Question",
+    "none": "none",
+    "aside": "aside",
+    "objection": "Objection",
+    "question": "Question",
+    "concession": "Concession",
+    "reply": "Clarification",
+}
 
 
 def explanation(verdict: Verdict, choice: Choice, rule: str | None = None) -> str:
@@ -73,6 +110,12 @@ def of_reason(premise: Model, features: Mapping[str, float], sure: float) -> str
     """The same for a Support within a comment, which the model of premises found."""
     alternatives = {"Support": round(sure, 2), "none": round(1 - sure, 2)}
     return written({"alternatives": alternatives, "features": largest(premise.reasons(features, YES, NO))})
+
+
+def of_weighing(weighing: Weighing, label: str, names: Mapping[str, str] = NAMES) -> dict[str, object]:
+    """The alternatives and features of what a model of dumps weighed; `names` are those of its labels to readers."""
+    alternatives = {names[name]: round(chance, 2) for name, chance in weighing.chances.items()}
+    return {"alternatives": alternatives, "features": largest(weighing.reasons(label))}
 
 
 def largest(reasons: Mapping[str, float]) -> dict[str, float]:

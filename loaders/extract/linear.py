@@ -6,7 +6,7 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 
@@ -51,10 +51,34 @@ class Model:
 
 
 @dataclass(frozen=True)
+class Weighing:
+    """Some features as a model weighs them."""
+
+    model: Model
+    features: Mapping[str, float]
+
+    @cached_property
+    def chances(self) -> dict[str, float]:
+        """How likely each label is."""
+        return self.model.probabilities(self.features)
+
+    @property
+    def likeliest(self) -> str:
+        """The label that is likelier than all others."""
+        return max(sorted(self.chances), key=lambda one: self.chances[one])
+
+    def reasons(self, label: str) -> dict[str, float]:
+        """What each feature adds to the log odds of the label against the likeliest other one, the largest first."""
+        rival = max(sorted(self.chances.keys() - {label}), key=lambda one: self.chances[one])
+        return self.model.reasons(self.features, label, rival)
+
+
+@dataclass(frozen=True)
 class Models:
     """The models of extraction: what a point does in a conversation, or between bare propositions; how it attacks; what
-    a whole reply does; whether a point is a reason for the one before it; and how often moves of each kind that were
-    this sure were right, as pairs of raw and true confidence.
+    a whole reply does; whether a point is a reason for the one before it; whether a paragraph of a dump is somebody
+    else's, and what it does if it is not; and how often moves of each kind that were this sure were right, as pairs of
+    raw and true confidence.
     """
 
     reply: Model
@@ -64,6 +88,8 @@ class Models:
     asks: Model
     kinds: Model
     premise: Model
+    quoted: Model
+    reaction: Model
     calibration: Mapping[str, tuple[tuple[float, float], ...]]
 
     def sure(self, kind: str, raw: float) -> float:

@@ -2,36 +2,90 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rejoinder.loaders.extract import acts, openers
-from rejoinder.loaders.extract.blocks import Shape
-from rejoinder.loaders.extract.reading import Reading, Sentence
-from rejoinder.loaders.extract.signs import Role, breaks_off, introduces, signs
+from rejoinder.loaders.extract import signs
+from rejoinder.loaders.extract.linear import YES, Models, Weighing
+from rejoinder.loaders.extract.quoting import Looks, of_quotation
+from rejoinder.loaders.extract.reacting import of_reaction
+from rejoinder.loaders.extract.reading import Reading
+from rejoinder.loaders.extract.roles import cited, plain_role
+from rejoinder.loaders.extract.signs import FOLLOWED, Role
 
-MARKS = re.compile(r"[\"“”″‟'`´\s]{1,12}")
-CITED_MOST = 12  # paragraphs between two lines of quotation marks
-TITLE_WORDS = 14
-BYLINE = re.compile(r"(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*")
-OWN_BYLINE = re.compile(r"I (?:work|study|teach|volunteer) (?:at|for|with|in)\b|I am (?:a|an|the) \w+ (?:at|with)\b")
-BYLINE_WORDS = 14
 LOWER_CASE = 0.15  # share of paragraphs
-INTRODUCING_WORDS = 20
+QUOTED = 0.5  # how likely a paragraph is somebody else's from which it counts as quoted
+DENIED = 0.1  # the same, below which the sign that a reaction follows is not believed
+ASIDE = 0.7  # how likely a paragraph does nothing in an argument from which it counts as an aside
+READS_SO = "reads as somebody else's words"
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The role of a paragraph, how sure that is, and the sign that told."""
+    """The role of a paragraph, how sure that is, and the sign that told.
+
+    `quoted` is what the model of quotations weighed, `reaction` that of what an own paragraph does; None where a sign
+    or its looks decided.
+    """
 
     role: Role
     sure: float = 1.0
     sign: str = ""
+    quoted: Weighing | None = None
+    reaction: Weighing | None = None
 
 
-def standings(found: Sequence[Reading], weight: Mapping[str, float]) -> list[Standing]:
-    """What each paragraph is, in order."""
+def standings(
+    found: Sequence[Reading], looks: Sequence[Looks], weight: Mapping[str, float], models: Models
+) -> list[Standing]:
+    """What each paragraph is, in order: by signs first, then as the models weigh it."""
+    told = by_signs(found, weight)
+    casual = writes_lower_case(found)
+    last: int | None = None
+    for number, one in enumerate(told):
+        if is_open(one):
+            features = of_quotation(number, found, looks, weight, casual)
+            told[number] = quoted(one, Weighing(models.quoted, features), is_surely_own(number, found, told))
+        if told[number].role == Role.QUOTE:
+            last = number
+        elif told[number].role == Role.OWN:
+            features = of_reaction(number, found, looks, last, weight)
+            told[number] = own(Weighing(models.reaction, features))
+    return told
+
+
+def is_open(one: Standing) -> bool:
+    """True where neither looks nor a clear sign decide whose words they are."""
+    return one.role == Role.OWN or one.sign == FOLLOWED
+
+
+def is_surely_own(number: int, found: Sequence[Reading], told: Sequence[Standing]) -> bool:
+    """True for who explains their words, reacts to the quotation right above, or goes on after "I'm confused."."""
+    one = found[number]
+    if one.sentences and one.sentences[0].cue("clarify") is not None:
+        return True
+    if number == 0:
+        return False
+    above = told[number - 1].role
+    return (above == Role.QUOTE and signs.reacts(one)) or (above == Role.ASIDE and "disagree" in found[number - 1].acts)
+
+
+def quoted(one: Standing, weighing: Weighing, surely_own: bool) -> Standing:
+    """Quoted or not: by its sign, unless the model denies it, or by the model, unless it is surely the owner's."""
+    sure = weighing.chances[YES]
+    if one.role == Role.QUOTE and sure >= DENIED:
+        return one
+    return Standing(Role.QUOTE, sure, READS_SO, weighing) if sure >= QUOTED and not surely_own else Standing(Role.OWN)
+
+
+def own(weighing: Weighing) -> Standing:
+    """The owner's, or an aside where the model is clear about it."""
+    sure = weighing.chances["aside"]
+    return Standing(Role.ASIDE, sure) if sure >= ASIDE else Standing(Role.OWN, reaction=weighing)
+
+
+def by_signs(found: Sequence[Reading], weight: Mapping[str, float]) -> list[Standing]:
+    """What each paragraph is by its looks and by signs that are clear."""
     given: list[Role | None] = [None] * len(found)
     for number in cited(found):
         given[number] = Role.CITED
@@ -52,7 +106,7 @@ def weighed(
     number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float], casual: bool
 ) -> Standing:
     """Somebody else's words by the surest sign that tells so, else the owner's own."""
-    for sure, sign, holds in signs(number, found, given, weight, casual):
+    for sure, sign, holds in signs.signs(number, found, given, weight, casual):
         if holds:
             return Standing(Role.QUOTE, sure, sign)
     return Standing(Role.OWN)
@@ -62,63 +116,3 @@ def writes_lower_case(found: Sequence[Reading]) -> bool:
     """True if the owner often begins in lower case, so that this is no sign of a quotation."""
     lower = sum(one.comment.text.lstrip()[:1].islower() for one in found)
     return lower > LOWER_CASE * len(found)
-
-
-def cited(found: Sequence[Reading]) -> set[int]:
-    """The paragraphs between two that hold nothing but quotation marks, and those two."""
-    numbers: set[int] = set()
-    opened: int | None = None
-    for number, one in enumerate(found):
-        if MARKS.fullmatch(one.comment.text) is None:
-            continue
-        if opened is not None and number - opened <= CITED_MOST:
-            numbers.update(range(opened, number + 1))
-            opened = None
-        else:
-            opened = number
-    return numbers
-
-
-def plain_role(one: Reading) -> Role | None:
-    """Aside or head by the paragraph's own looks, None if it must be weighed."""
-    text = one.comment.text.strip()
-    if any(block.shape == Shape.QUOTE for block in one.blocks):
-        return Role.QUOTE
-    if not one.sentences or MARKS.fullmatch(text):
-        return Role.ASIDE
-    if text.endswith(":") and len(one.said) <= acts.HEADING_WORDS:
-        return Role.HEAD
-    if introduces(one) and len(one.said) <= INTRODUCING_WORDS:
-        return Role.HEAD
-    if is_title(one, text) or is_byline(one, text) or is_note(text):
-        return Role.ASIDE
-    if all(is_aside(sentence) for sentence in one.sentences):
-        return Role.ASIDE
-    return None
-
-
-def is_aside(one: Sentence) -> bool:
-    """An aside, or too few words to say anything."""
-    return acts.is_aside(one) or len(one.said) <= 2
-
-
-def is_title(one: Reading, text: str) -> bool:
-    """A line without end mark, too short for a paragraph and no list item, that begins like a title."""
-    if one.blocks[0].shape == Shape.ITEM or len(one.said) > TITLE_WORDS or text[-1] in '.!?…:;,)"”':
-        return False
-    if openers.CONFIRMS.match(text) or openers.OPEN_END.search(text) or breaks_off(one):
-        return False
-    return text[0].isupper() or text[0].isdigit()
-
-
-def is_note(text: str) -> bool:
-    """A remark in brackets, nothing else, on the text itself."""
-    whole = text.endswith(")") and text.count("(") == text.count(")") and "?" not in text
-    return whole and openers.NOTE.match(text) is not None
-
-
-def is_byline(one: Reading, text: str) -> bool:
-    """A name by itself, or one short sentence on where the writer works."""
-    if len(one.sentences) == 1 and len(one.said) <= BYLINE_WORDS and OWN_BYLINE.match(text):
-        return True
-    return BYLINE.fullmatch(text) is not None and all(word[0].isupper() for word in text.split())

@@ -7,8 +7,19 @@ from dataclasses import replace
 from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.cues import opening
-from rejoinder.loaders.extract.deeds import AGAINST, AGREED, UNSURE, Deed, Goal, Mood, Place, deed, speaks_to_other
-from rejoinder.loaders.extract.explanations import NAMES, SHOWN, largest, written
+from rejoinder.loaders.extract.deeds import (
+    AGAINST,
+    AGREED,
+    UNSURE,
+    Deed,
+    Goal,
+    Mood,
+    Place,
+    deed,
+    likeliest,
+    speaks_to_other,
+)
+from rejoinder.loaders.extract.explanations import NAMES, SHOWN, largest, of_weighing, written
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.reading import Reading, Sentence
 from rejoinder.loaders.extract.verdicts import Verdict
@@ -28,7 +39,7 @@ def paragraph_moves(
     """
     conceded = concession(reading, own, place, ledger)
     to_other = any(speaks_to_other(one) for one in reading.sentences) if to_other is None else to_other
-    objected = False
+    objected, said = False, 0
     for number, point in enumerate(own):
         if acts.is_aside(point.first) or point is conceded:
             continue
@@ -38,10 +49,21 @@ def paragraph_moves(
         if conceded is not None and done.kind in (Kind.REBUTTAL, Kind.OBJECTION) and place.goal is None:
             done = replace(done, kind=Kind.COUNTER)
         add(done, point, place, ledger, reading.comment.author)
-        objected |= done.kind not in (Kind.QUESTION, Kind.CLARIFICATION, Kind.SUPPORT)
+        said += 1
+        objected |= against_it(done.kind)
+    if place.reaction is not None and conceded is None and not said:
+        weighed = likeliest(own, place.reaction)
+        if weighed is not None:
+            add(weighed[1], weighed[0], place, ledger, reading.comment.author)
+            objected = against_it(weighed[1].kind)
     if objected:
         return Mood.OBJECTING
     return Mood.AGREEING if conceded is not None or place.mood == Mood.AGREEING else Mood.NEUTRAL
+
+
+def against_it(kind: Kind) -> bool:
+    """True for what speaks against the other side."""
+    return kind not in (Kind.QUESTION, Kind.CLARIFICATION, Kind.SUPPORT, Kind.CONCESSION)
 
 
 def concession(reading: Reading, own: tuple[Point, ...], place: Place, ledger: Ledger) -> Point | None:
@@ -87,7 +109,7 @@ def add(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | No
         evidence=point.span,
         author=author,
         confidence=done.sure if goal is None else min(done.sure, goal.sure + SURER),
-        method=Method.RULE if done.verdict is None else Method.MODEL,
+        method=Method.RULE if done.verdict is None and done.weighing is None else Method.MODEL,
         cue=done.cue,
         explanation=why(done, goal),
     )
@@ -96,6 +118,8 @@ def add(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | No
 def why(done: Deed, goal: Goal | None) -> str:
     """What a reader saw, as rj:explanation holds it: the words, what stands above, and what else it could be about."""
     found: dict[str, object] = {} if done.verdict is None else weighing(done.verdict)
+    if done.weighing is not None:
+        found |= of_weighing(done.weighing, done.weighing.likeliest)
     where = "about the post, which was not loaded" if goal is None else f"about {goal.how}"
     found["rule"] = f"{done.rule} (“{done.cue}”), {where}"
     if goal is not None:

@@ -25,6 +25,7 @@ class Role(StrEnum):
 THIS = frozenset(["this", "that", "these", "those", "it"])
 MORE = frozenset(["another", "other", "third", "else"])
 SCORE = 2.0
+FOLLOWED = "a reaction follows"  # the sign that is believed only where the model does not deny it
 LINKED = 0.1  # share of words from which a paragraph that says "I" reacts to one that does not
 REQUOTED = re.compile(r"[\"“]([^\"“”\n]{12,600})[\"”]")
 REQUOTED_WORDS = 5
@@ -43,7 +44,7 @@ def signs(
     yield 0.5, "a question that is answered below", asked(number, found)
     yield 0.45, "opens as others do, and a reaction follows", others_opening(number, found, weight)
     yield 0.4, "wonders about something that is explained below", wondered(number, found)
-    yield 0.35, "a reaction follows", score(number, found, given, weight) >= SCORE
+    yield 0.35, FOLLOWED, score(number, found, given, weight) >= SCORE
 
 
 def fragment(one: Reading, casual: bool = False) -> bool:

@@ -1,0 +1,97 @@
+"""What the models of flattened dumps learn from: paragraphs of the labelled dumps, as extraction sees them.
+
+`benchmarks.train` fits the two models: `quoted`, whether a paragraph is somebody else's words where no sign decides,
+and `reaction`, what one does that is the owner's.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rejoinder.loaders.extract.labelled_dumps import REACTING, LabelledDump, LabelledParagraph
+from rejoinder.loaders.extract.linear import NO, YES
+from rejoinder.loaders.extract.looks import of_paragraph
+from rejoinder.loaders.extract.paragraphs import by_signs, is_open, writes_lower_case
+from rejoinder.loaders.extract.quoting import Looks, of_quotation
+from rejoinder.loaders.extract.reacting import of_reaction
+from rejoinder.loaders.extract.reading import Reading, read_comment
+from rejoinder.loaders.extract.signs import Role
+from rejoinder.loaders.extract.words import weights
+from rejoinder.records import Comment, Discussion, Thread, ThreadKey
+
+LEAST = 8  # paragraphs in which a feature must occur to be weighed
+Row = tuple[Mapping[str, float], str]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A labelled dump as extraction sees it: its paragraphs, what they look like, and how much each word weighs."""
+
+    dump: LabelledDump
+    found: Sequence[Reading]
+    looks: Sequence[Looks]
+    weight: Mapping[str, float]
+
+
+def discussion(dump: LabelledDump) -> Discussion:
+    """The dump as a loader would give it."""
+    key = ThreadKey("corpus", dump.name)
+    made = (
+        Comment(key, str(place), one.text, author="owner", position=place) for place, one in enumerate(dump.paragraphs)
+    )
+    return Discussion(Thread(key), tuple(made))
+
+
+def seen(dump: LabelledDump) -> Seen:
+    """The dump, read."""
+    found = [read_comment(one) for one in discussion(dump).comments]
+    weight = weights(sentence.stems for one in found for sentence in one.sentences)
+    return Seen(dump, found, [of_paragraph(one) for one in found], weight)
+
+
+def quotations(one: Seen) -> Iterator[Row]:
+    """Each paragraph that no sign decides, and whether it is quoted."""
+    casual = writes_lower_case(one.found)
+    for number, standing in enumerate(by_signs(one.found, one.weight)):
+        if is_open(standing):
+            features = of_quotation(number, one.found, one.looks, one.weight, casual)
+            yield features, YES if is_quoted(one.dump.paragraphs[number]) else NO
+
+
+def reactions(one: Seen) -> Iterator[Row]:
+    """Each paragraph of the owner's that no look decides, below the quotations that are labelled, and what it does."""
+    last: int | None = None
+    for number, standing in enumerate(by_signs(one.found, one.weight)):
+        paragraph = one.dump.paragraphs[number]
+        if is_quoted(paragraph):
+            last = number
+        elif standing.role in (Role.OWN, Role.QUOTE):
+            yield of_reaction(number, one.found, one.looks, last, one.weight), deed_of(paragraph)
+
+
+def is_quoted(one: LabelledParagraph) -> bool:
+    """True for somebody else's words."""
+    return one.labels[0] == "quote"
+
+
+def deed_of(one: LabelledParagraph) -> str:
+    """What it mainly does: react, or stand aside, or none of these."""
+    main = one.labels[0]
+    return main if main in REACTING else "aside" if main in ("aside", "head") else "none"
+
+
+def common(rows: Sequence[Row]) -> list[Row]:
+    """The rows without the features that hardly any of them have."""
+    counts = Counter(name for features, _ in rows for name in features)
+    return [({name: value for name, value in one.items() if counts[name] >= LEAST}, label) for one, label in rows]
+
+
+def rows(found: Iterable[LabelledDump]) -> dict[str, list[Row]]:
+    """What each of the two models learns from."""
+    read = [seen(one) for one in found]
+    return {
+        "quoted": common([row for one in read for row in quotations(one)]),
+        "reaction": common([row for one in read for row in reactions(one)]),
+    }

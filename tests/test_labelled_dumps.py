@@ -1,0 +1,96 @@
+"""The labelled dumps are what their guidelines say: readable, varied, split cleanly, each sentence only once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from benchmarks.corpus import ALIKE, LEAST, runs
+from rejoinder.errors import LoadError
+from rejoinder.loaders.extract.labelled import SPLITS
+from rejoinder.loaders.extract.labelled_dumps import LABELS, LabelledDump, dumps, read_dump
+from tests.conftest import ROOT
+
+FOLDER = ROOT / "loaders" / "extract" / "corpus" / "dumps"
+DUMPS = list(dumps())
+GUIDELINES = (FOLDER / "GUIDELINES.md").read_text(encoding="utf-8")
+
+
+def test_every_file_is_a_dump_and_nothing_else_lies_there() -> None:
+    assert {one.name for one in FOLDER.iterdir()} == {f"{one.name}.dump" for one in DUMPS} | {"GUIDELINES.md"}
+
+
+@pytest.mark.parametrize("dump", DUMPS, ids=lambda one: one.name)
+def test_a_dump_keeps_to_the_guidelines(dump: LabelledDump) -> None:
+    counts = Counter(one.labels[0] for one in dump.paragraphs)
+    assert 60 <= len(dump.paragraphs) <= 95
+    assert 0.1 <= counts["quote"] / len(dump.paragraphs) <= 0.22
+    assert counts["objection"] >= 8
+    for number, one in enumerate(dump.paragraphs, 1):
+        assert number not in one.targets, "nothing is about itself"
+        assert "quote" not in one.labels or one.labels == ("quote",)
+
+
+def test_there_is_enough_and_some_is_for_testing() -> None:
+    counts = Counter(one.split for one in DUMPS)
+    assert set(counts) == set(SPLITS)
+    assert 0.25 <= counts["test"] / len(DUMPS) <= 0.4
+    for split in SPLITS:
+        found = Counter(p.labels[0] for one in DUMPS if one.split == split for p in one.paragraphs)
+        assert min(found[label] for label in LABELS) >= 20, found
+
+
+def test_no_two_dumps_share_an_owner_or_a_sentence() -> None:
+    assert len({one.owner for one in DUMPS}) == len(DUMPS)
+    holders: dict[tuple[str, ...], str] = {}
+    shared = Counter[tuple[str, str, str]]()
+    for one in DUMPS:
+        for paragraph in one.paragraphs:
+            mine = runs(paragraph.text)
+            for run in mine:
+                other = holders.setdefault(run, one.name)
+                if other != one.name:
+                    shared[one.name, other, paragraph.text] += 1
+            found = [(key, n) for key, n in shared.items() if key[2] == paragraph.text]
+            assert all(len(mine) < LEAST or n < ALIKE * len(mine) for _, n in found), found
+
+
+def test_the_guidelines_name_every_label_and_their_example_can_be_read(tmp_path: Path) -> None:
+    assert {*re.findall(r"^\| `([a-z]+)` \| (?:none|needed)", GUIDELINES, re.MULTILINE)} == LABELS
+    (example,) = re.findall(r"^```text\n(.*?)^```", GUIDELINES, re.MULTILINE | re.DOTALL)
+    found = read_dump(written(tmp_path, example))
+    assert [one.labels[0] for one in found.paragraphs] == [
+        "aside", "quote", "objection", "concession", "head", "claim", "premise",
+    ]  # fmt: skip
+    assert (found.paragraphs[2].targets, found.paragraphs[3].targets) == ((2,), ())
+
+
+HEAD = "# owner: a miller\n# register: forum\n# split: train\n"
+BAD = {
+    "no line of the format": (HEAD + "The weir leaks.", 4, "expected '# name: value'"),
+    "an unknown header": (HEAD + "# topic: weirs", 4, "expected '# name: value'"),
+    "no words": (HEAD + "claim |", 4, "expected '# name: value'"),
+    "an unknown label": (HEAD + "rebuttal -> post | It holds.", 4, "'rebuttal' is no label"),
+    "an objection to nothing": (HEAD + "objection | It holds.", 4, "a objection needs a target"),
+    "a claim about something": (HEAD + "claim -> 1 | It leaks.", 4, "a claim has no target"),
+    "a target that is not there": (HEAD + "claim | It leaks.\nobjection -> 7 | It holds.", 5, "no paragraph 7"),
+    "no split": ("# owner: a miller\n# register: forum\nclaim | It leaks.", 1, "expected the headers"),
+    "an unknown split": (HEAD.replace("train", "dev") + "claim | It leaks.", 1, "split (train or test)"),
+}
+
+
+@pytest.mark.parametrize(("text", "line", "message"), BAD.values(), ids=BAD)
+def test_a_bad_line_is_named(tmp_path: Path, text: str, line: int, message: str) -> None:
+    with pytest.raises(LoadError, match=re.escape(message)) as caught:
+        read_dump(written(tmp_path, text))
+    assert (caught.value.file, caught.value.line) == ("weir.dump", line)
+
+
+def written(folder: Path, text: str) -> Path:
+    """A file of the corpus with this text."""
+    path = folder / "weir.dump"
+    path.write_text(text, encoding="utf-8")
+    return path
