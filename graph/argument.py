@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -44,7 +44,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Argument:
-    """All resources of one thread, its moves by class and by target, who replied to which comment; sorted by IRI."""
+    """All resources of one thread, its moves by class and by target, who answered which comment; sorted by IRI."""
 
     nodes: dict[str, Node]
     by_class: dict[str, tuple[Node, ...]]
@@ -89,14 +89,22 @@ def read(quads: Iterable[ox.Quad]) -> Argument:
         nodes=nodes,
         by_class={name: tuple(nodes[iri] for iri in found) for name, found in classes.items()},
         by_target={target: tuple(moves) for target, moves in by_target.items()},
-        repliers=_repliers(nodes[iri] for iri in classes["Comment"]),
+        repliers=_repliers(nodes, classes),
     )
 
 
-def _repliers(comments: Iterable[Node]) -> dict[str, set[str | None]]:
-    """The authors of the direct replies to each comment that has any; None stands for an unknown author."""
+def _repliers(nodes: Mapping[str, Node], classes: Mapping[str, Sequence[str]]) -> dict[str, set[str | None]]:
+    """The authors of what answers each comment: by the source, or by a plain Reply; None stands for an unknown author.
+
+    A plain Reply says that a comment is addressed to another where the source does not say which it answers.
+    """
     found: dict[str, set[str | None]] = defaultdict(set)
-    for one in comments:
+    for one in (nodes[iri] for iri in classes.get("Comment", ())):
         for parent in one.all("sioc:reply_of"):
             found[parent].add(one.one("sioc:has_creator"))
+    narrower = {*classes.get("Question", ()), *classes.get("Answer", ())}
+    for move in (nodes[iri] for iri in classes.get("Reply", ()) if iri not in narrower):
+        if move.one("rj:inComment") is not None:
+            for comment in move.all("rj:targetComment"):
+                found[comment].add(move.one("prov:wasAttributedTo"))
     return dict(found)

@@ -209,6 +209,8 @@ def _comment(one: Comment, present: set[str], names: Names) -> Pairs:
     if one.url is not None:
         yield LINK, _link(one.url)
     yield from ((rj("state"), rj(state)) for state in one.states)
+    if not one.addressed:
+        yield rj("addressed"), ox.Literal(False)
     yield from _counts(one)
 
 

@@ -100,6 +100,7 @@ def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
         states=tuple(sorted(State(one.value.removeprefix(RJ)) for one in node.get(RJ + "state", ()))),
         position=number(node, build.POSITION),
         links=links,
+        addressed=text(node, rj("addressed")) != "false",
     )
 
 

@@ -64,6 +64,15 @@ class Fields:
             raise unexpected(name, "a number from 0 to 1", value)
         return float(value)
 
+    def flag(self, name: str, default: bool) -> bool:
+        """True or false."""
+        value = self.values.get(name)
+        if value is None:
+            return default
+        if not isinstance(value, bool):
+            raise unexpected(name, "true or false", value)
+        return value
+
     def names(self, name: str) -> tuple[str, ...]:
         """A string or a list of strings, none of them blank, in order and without repeats."""
         value = self.values.get(name)

@@ -134,6 +134,7 @@ def comment_of(
         declared_replies=found.count("replies"),
         states=states,
         links=body.links,
+        addressed=bool(by.parent or by.children),
     )
 
 

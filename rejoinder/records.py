@@ -133,6 +133,9 @@ class Comment:
 
     Of the form of a body stays what plain text can show: `> ` before quoted lines, `- ` before items, ``` around code.
 
+    `addressed` is False where the source does not say whom the comment answers: `parent`, if there is one, is then only
+    the post that it stands below.
+
     `position` is the 0-based place in a flattened dump, whose comments have no parents: there, what stands next to
     what is the only structure there is. It is None wherever replies are known.
     """
@@ -148,6 +151,7 @@ class Comment:
     states: tuple[State, ...] = ()
     position: int | None = None
     links: tuple[Link, ...] = ()
+    addressed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

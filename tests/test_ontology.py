@@ -20,7 +20,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "ontology.md"
 PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 EXPECTED = """
     Thread Comment Author Span Claim Extraction Coverage State Method Label Level
-    declaredComments declaredReplies coverage state missingParent stated createdText
+    declaredComments declaredReplies addressed coverage state missingParent stated createdText
     inComment start end exact text statedIn
     AifNode AifEdge AifLocution AifParticipant nodeType scheme schemeId
     edgeFrom edgeTo formEdge utters utteredBy analysedText

@@ -49,6 +49,7 @@ def discussions(draw: st.DrawFn) -> Discussion:
             declared_replies=draw(st.none() | st.integers(0, 9)),
             states=tuple(draw(st.lists(st.sampled_from(sorted(State)), unique=True).map(sorted))),
             position=place if flattened else None,
+            addressed=draw(st.booleans()),
         )
         for place, one in enumerate(ids)
     ]

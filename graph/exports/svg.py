@@ -44,7 +44,7 @@ class _Drawing:
 
     def __init__(self, one: ThreadMap) -> None:
         self.one, self.ends = one, Ends(one)
-        self.moves = [move for move in self.ends.moves() if not _quotes_only(move)]
+        self.moves = [move for move in self.ends.moves() if not _only_points(move)]
         self.home = {MoveRef(move.id): self._box(move.sources[0], move) for move in self.moves}
         self.first: dict[str, Move] = {}
         self.arrows = tuple(dict.fromkeys(self._arrows()))
@@ -93,8 +93,10 @@ class _Drawing:
         )
 
 
-def _quotes_only(move: Move) -> bool:
-    return move.kind is Kind.QUOTATION and not any(isinstance(end, ClaimRef) for end in (move.target, *move.sources))
+def _only_points(move: Move) -> bool:
+    """True for a quotation, or a note of who is addressed, that has no claim at either end."""
+    ends = (move.target, *move.sources)
+    return move.kind in (Kind.QUOTATION, Kind.REPLY) and not any(isinstance(end, ClaimRef) for end in ends)
 
 
 def _head(one: ThreadMap, width: float, height: float) -> Iterator[str]:

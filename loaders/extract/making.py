@@ -25,7 +25,8 @@ def add(
     most: float = 1.0,
 ) -> bool:
     """Adds the move; an answer aims at the objection itself, `whole` at the whole comment; `most`: its confidence."""
-    source = ledger.claim(one.point.span, one.author)
+    weighed = min(most, one.models.sure(group(kind), sure))
+    source, addressee = ledger.claim(one.point.span, one.author), one.reply.addressee
     ledger.move(
         kind,
         source,
@@ -33,9 +34,9 @@ def add(
         one.choice.comment.id,
         evidence=one.point.span,
         author=one.author,
-        confidence=min(most, one.models.sure(group(kind), sure)),
+        confidence=addressee.of(weighed) if addressee else weighed,
         method=method,
-        cue=cue,
+        cue=f"{cue}; {addressee.cue}" if addressee else cue,
         explanation=explanation(one.verdict, one.choice, rule_of(method, cue)),
     )
     return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from rejoinder.loaders.extract import features
+from rejoinder.loaders.extract.addressees import Addressee
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.leaning import support
 from rejoinder.loaders.extract.quotes import Quote
@@ -22,6 +23,7 @@ class Reply:
     """A comment that replies to `parent`, with what the steps before have found in it.
 
     `by_starter` tells that who opened the thread replies, `to_starter` that the reply is to the opening comment.
+    `addressee` says how it was found that it replies to `parent`, None where the source says so.
     """
 
     reading: Reading
@@ -30,6 +32,7 @@ class Reply:
     parent: Reading
     by_starter: bool
     to_starter: bool
+    addressee: Addressee | None = None
 
     @cached_property
     def bare(self) -> bool:

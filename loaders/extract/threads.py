@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rejoinder.loaders.extract.acts import is_aside
+from rejoinder.loaders.extract.addressees import Addressee
 from rejoinder.loaders.extract.bots import is_bot
 from rejoinder.loaders.extract.claims import Point, points
+from rejoinder.loaders.extract.conversation import conversation
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.meaning import Meaning
 from rejoinder.loaders.extract.moves import Ledger
@@ -18,6 +21,7 @@ from rejoinder.loaders.extract.replies import reply_moves
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.support import Own, reasons, support_moves
 from rejoinder.loaders.extract.targets import Other
+from rejoinder.loaders.extract.turns import about, note_addressees, turns
 from rejoinder.loaders.extract.unseen import unseen_moves
 from rejoinder.loaders.extract.words import weights
 from rejoinder.records import Comment, Discussion, Method
@@ -25,7 +29,10 @@ from rejoinder.records import Comment, Discussion, Method
 
 @dataclass(frozen=True)
 class Heard:
-    """A comment in its thread: what it quotes, its points, the comments above it, and those that it can be about."""
+    """A comment in its thread: what it quotes, its points, the comments above it, and those that it can be about.
+
+    `addressees` are those that its words show, where its source does not say which comment it answers.
+    """
 
     reading: Reading
     quotes: tuple[Quote, ...]
@@ -33,6 +40,7 @@ class Heard:
     above: Sequence[Reading]
     others: Sequence[Other]
     starter: str | None
+    addressees: tuple[Addressee, ...] = ()
 
     @property
     def replies(self) -> bool:
@@ -51,21 +59,28 @@ def thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning
     """Adds the claims and moves of a thread with replies; comments are read parents first."""
     seen: dict[str, Other] = {}
     for one, weight in hear(discussion, seen, meaning):
-        comment = one.reading.comment
-        if is_bot(comment.author):  # a program argues for nothing
+        if is_bot(one.reading.comment.author):  # a program argues for nothing
             continue
-        for quote in one.quotes:
-            note_quotation(quote, comment.author, ledger)
-        for point in one.points:
-            if point.claims:
-                ledger.claim(point.span, comment.author)
+        note_said(one, ledger)
         if one.replies:
-            reply_moves(one.reply, one.others, weight, models, ledger)
-        elif comment.parent is not None and not one.above:
+            for reply, others in turns(one.reply, one.addressees, one.others, seen):
+                reply_moves(reply, others, weight, models, ledger)
+        elif one.reading.comment.parent is not None and not one.above:
             unseen_moves(one.reading, one.points, one.quotes, seen, ledger)
         support_moves(one.reading, one.points, ledger)
         reasons(Own(one.reading, one.points, not one.replies, weight), models, ledger)
     platform_moves(discussion, seen, ledger)
+
+
+def note_said(one: Heard, ledger: Ledger) -> None:
+    """Adds what the comment quotes, what it claims, and whom it is addressed to."""
+    author = one.reading.comment.author
+    for quote in one.quotes:
+        note_quotation(quote, author, ledger)
+    for point in one.points:
+        if point.claims:
+            ledger.claim(point.span, author)
+    note_addressees(one.reading.comment, one.addressees, ledger)
 
 
 def hear(
@@ -76,17 +91,19 @@ def hear(
     weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
     if meaning is not None:
         meaning.learn(sentence.exact for one in readings.values() for sentence in one.sentences)
-    order = parents_first(discussion.comments)
-    sayings = Sayings(readings[one.id] for one in order)
     named = named_quotations(discussion, readings)
+    talk = conversation(discussion.comments, readings, named)
+    order = talk.order or parents_first(discussion.comments)
+    sayings = Sayings(readings[one.id] for one in order)
     starters: dict[str, str | None] = {}
     for comment in order:
-        starters[comment.id] = starters.get(comment.parent or "", comment.author)
-        reading, above = readings[comment.id], ancestors(comment, readings)
-        quoted = quotes(reading, above, sayings, weight, named.get(comment.id, ()))
+        starters[comment.id] = starters.get(talk.above.get(comment.id, comment.parent) or "", comment.author)
+        reading, above = readings[comment.id], ancestors(comment, readings, talk.above)
+        quoted = quotes(reading, above, sayings, weight, talk.named.get(comment.id, ()))
         own = points(reading, [one.source.end for one in quoted if one.marked], meaning)
-        others = aims(above[0], quoted, seen) if above else ()
-        yield Heard(reading, quoted, own, above, others, starters[comment.id]), weight
+        others = about(above[0].comment.id, quoted, seen) if above else ()
+        addressees = talk.addressees.get(comment.id, ())
+        yield Heard(reading, quoted, own, above, others, starters[comment.id], addressees), weight
         seen[comment.id] = as_other(reading, own, meaning)
 
 
@@ -104,25 +121,24 @@ def parents_first(comments: Sequence[Comment]) -> list[Comment]:
     return found
 
 
-def ancestors(comment: Comment, readings: Mapping[str, Reading]) -> list[Reading]:
-    """The comments above this one, nearest first, as far up as quotations are searched."""
+def ancestors(
+    comment: Comment, readings: Mapping[str, Reading], addressed: Mapping[str, str] = MappingProxyType({})
+) -> list[Reading]:
+    """The comments above this one, nearest first, as far up as quotations are searched.
+
+    `addressed` names the comment that one is addressed to, where that is not its parent.
+    """
     found: list[Reading] = []
-    here = comment.parent
+    here = addressed.get(comment.id, comment.parent)
     while here is not None and here in readings and len(found) < ANCESTORS:
         found.append(readings[here])
-        here = readings[here].comment.parent
+        here = addressed.get(here, readings[here].comment.parent)
     return found
 
 
 def differs(one: Comment, other: Comment) -> bool:
     """True unless both are known to be by one author, who then goes on rather than replies."""
     return one.author is None or one.author != other.author
-
-
-def aims(parent: Reading, quoted: tuple[Quote, ...], seen: Mapping[str, Other]) -> list[Other]:
-    """The comment replied to, then those that are quoted."""
-    names = [parent.comment.id, *(one.comment for one in quoted if one.comment is not None)]
-    return [seen[name] for name in dict.fromkeys(names) if name in seen]
 
 
 def as_other(reading: Reading, own: tuple[Point, ...], meaning: Meaning | None = None) -> Other:

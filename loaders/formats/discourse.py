@@ -25,7 +25,7 @@ SUMMARY = "Discourse: the JSON of a topic (/t/<id>.json), of pages of its posts,
 READS = Reads(
     recognised="`post_stream`, or posts with `post_number` and `cooked` or `raw`",
     id="`post_number`, by which replies, quotations and links go, within `topic_id`",
-    parent="`reply_to_post_number`; without it the opening post",
+    parent="`reply_to_post_number`; without it, it stands below the opening post",
     author="`username`",
     created="`created_at`",
     body="`cooked`, else `raw` (Markdown with BBCode)",
@@ -218,6 +218,7 @@ def records_of(fields: Fields, topic: Topic, key: ThreadKey) -> list[Record]:
         declared_replies=fields.count("reply_count"),
         states=(State.DELETED,) if gone else (),
         links=body.links,
+        addressed=number == 1 or bool(fields.count("reply_to_post_number")),
     )
     moves = quotations(comment, body.quotes)
     if body.text.strip() and number > 1 and is_accepted(number, fields, topic):

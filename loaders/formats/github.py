@@ -25,7 +25,7 @@ READS = Reads(
     id="the part of the comment's address after `#`, such as `issuecomment-5`, of the first post its number; "
     "the thread is `owner/repository#number`, the site `github.com` or the host",
     parent="`in_reply_to_id`, `replyTo`, the discussion comment around a reply, the first of a review's thread; "
-    "all others answer the first post",
+    "all others stand below the first post",
     author="`user.login`, `author.login`, but for `ghost`, which stands for every account that is gone",
     created="`created_at`, `createdAt`, `submitted_at`, `submittedAt`",
     body="`body` (Markdown) without the footer of an answer by mail, else `bodyHTML` or `bodyText`; of a first post "

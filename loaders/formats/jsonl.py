@@ -32,7 +32,7 @@ SUMMARY = "Rejoinder's own JSONL: comments, and the claims and moves stated in t
 READS = Reads(
     recognised="most lines are objects, one of which names its `thread`, or a `claim`, `move` or `platform` move",
     id="`id`, within `thread` of `site`",
-    parent="`parent`",
+    parent="`parent`; with `addressed` false it only stands below that",
     author="`author`",
     created="`created`",
     body="`text`, plain; `links`",
@@ -211,6 +211,7 @@ def comment_of(fields: Fields) -> Comment:
         declared_replies=fields.count("replies"),
         states=states,
         links=links_of(fields, text),
+        addressed=fields.flag("addressed", True),
     )
 
 

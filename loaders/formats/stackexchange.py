@@ -25,7 +25,7 @@ SUMMARY = "Stack Exchange API: questions, answers and comments (JSON)"
 READS = Reads(
     recognised="`items` with a `question_id`, `answer_id` or `comment_id`, and an `owner`",
     id="`question_id`, `answer_id`; `comment` and `comment_id`",
-    parent="the question of an answer, the post of a comment (`question_id`, `post_id`)",
+    parent="the question of an answer, the post that a comment stands below (`question_id`, `post_id`)",
     author="`owner.display_name`",
     created="`creation_date`",
     body="`body`, HTML, else `body_markdown`",
@@ -160,6 +160,7 @@ class Page:
             url=url,
             declared_replies=replies,
             links=body.links,
+            addressed="comment_id" not in item,
         )
 
     def found(self, record: Thread | Comment | Any, line: int) -> Found:

@@ -23,7 +23,7 @@ SUMMARY = "Stack Exchange data dump: Posts.xml, and Comments.xml with Posts.xml 
 READS = Reads(
     recognised="the root element is `posts` or `comments`, and rows have `PostTypeId` or `PostId`",
     id="`Id`; of a comment `comment` and `Id`",
-    parent="`ParentId` of an answer, `PostId` of a comment",
+    parent="`ParentId` of an answer; a comment stands below `PostId`",
     author="`DisplayName` in Users.xml beside it, else `OwnerDisplayName`, `UserDisplayName` or `user` and the number",
     created="`CreationDate`, UTC",
     body="`Body`, HTML; `Text` of a comment, Markdown",
@@ -173,6 +173,7 @@ class Dump:
             created=utc(fields.optional("CreationDate")),
             url=comment_url(self.site, question, post, number),
             links=body.links,
+            addressed=False,
         )
 
     def fields(self, row: Mapping[str, str], line: int) -> Fields:

@@ -26,7 +26,7 @@ SUMMARY = "WordPress export (WXR 1.0 to 1.2): posts and their comments"
 READS = Reads(
     recognised="RSS that names the namespace of WordPress exports",
     id="`wp:comment_id`; of the post `post-` and `wp:post_id`",
-    parent="`wp:comment_parent`; the post where that is 0",
+    parent="`wp:comment_parent`; where that is 0, it stands below the post",
     author="`wp:comment_author`; of the post `dc:creator` by its display name",
     created="`wp:comment_date_gmt`, else `wp:comment_date` without a zone",
     body="`wp:comment_content` and the post's `content:encoded`, HTML in which line breaks count",
@@ -154,6 +154,7 @@ def comment_of(row: Row, blog: Blog, scrubber: Scrubber) -> Comment:
         created=date(words(element, "comment_date_gmt"), words(element, "comment_date")),
         url=f"{blog.link}#comment-{name}" if blog.link else None,
         links=body.links,
+        addressed=parent not in ("", "0") or blog.opening is None,
     )
 
 

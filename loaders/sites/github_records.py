@@ -84,6 +84,7 @@ def comment_of(node: Node, others: Known, fields: Fields, home: ThreadKey) -> Co
         declared_replies=replies_to(node),
         states=(State.RESOLVED,) if node.place.resolved or is_settled(fields) else (),
         links=body.links,
+        addressed=not is_flat(node, others),
     )
 
 
@@ -154,6 +155,12 @@ def parent_of(node: Node, others: Known) -> str | None:
         if is_number(values.get(name)):
             return f"{kind}{values[name]}"
     return node.place.parent
+
+
+def is_flat(node: Node, others: Known) -> bool:
+    """True for a comment that only stands below the first post, and is no review of a pull request."""
+    remark = kind_of(node.values)[0] in ("issuecomment-", "discussioncomment-", None)
+    return remark and not node.place.threaded and parent_of(node, others) == node.place.opening
 
 
 def is_settled(fields: Fields) -> bool:

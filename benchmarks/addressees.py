@@ -1,0 +1,131 @@
+"""How often the comment that a comment is addressed to is found, where its source would not say it.
+
+    python -m benchmarks.addressees --exports DIR --write
+
+Threads whose replies are known are read from all files below DIR, in whatever format; then the parents are hidden:
+each comment stands below the opening post, as on a flat page, and the comments are sorted by date. Beside what is found
+stand two baselines: always the opening post, and always the comment right before. `--write` puts the table into
+docs/extraction.md.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from pathlib import Path
+
+import click
+
+from benchmarks.tables import DOCS, put, share, table
+from rejoinder.loaders import read
+from rejoinder.loaders.extract.addressees import Rule
+from rejoinder.loaders.extract.conversation import Conversation, conversation, in_order
+from rejoinder.loaders.extract.platform import named_quotations
+from rejoinder.loaders.extract.reading import read_comment
+from rejoinder.loaders.merge import merge
+from rejoinder.records import Comment, Discussion
+
+PAGE = DOCS / "extraction.md"
+LEAST = 3  # comments of a thread that is worth hiding anything in
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A comment whose parent was hidden: by which rule its addressee was found, and who had it right.
+
+    `rule` is None where nothing was found and the opening post is assumed; `person`: at least its author is right.
+    """
+
+    rule: Rule | None
+    right: bool
+    person: bool
+    opening: bool
+    before: bool
+
+
+def discussions(folder: Path) -> dict[str, list[Discussion]]:
+    """The threads in the files below a folder, by site; what is wrong with them matters to nobody here."""
+    found: dict[str, list[Discussion]] = {}
+    for file in sorted(one for one in folder.rglob("*") if one.is_file()):
+        for one in merge(read([file]), lambda key: None):
+            if (
+                isinstance(one, Discussion)
+                and not one.flattened
+                and not one.stated_moves
+                and len(one.comments) >= LEAST
+            ):
+                found.setdefault(one.thread.key.site, []).append(one)
+    return found
+
+
+def judged(whole: Discussion) -> Iterator[Judged]:
+    """What is found in a thread without its parents, of each comment that truly answers somebody else's."""
+    order = in_order(whole.comments)
+    talk = found_in(flat(whole, order))
+    known = {one.id: one for one in order}
+    for before, one in pairwise(order):
+        parent = known.get(one.parent or "")
+        if parent is None or not one.addressed or parent.author in (None, one.author):
+            continue
+        mine = next((each for each in talk.addressees.get(one.id, ()) if each.aimed), None)
+        there = known[mine.comment] if mine else order[0]
+        yield Judged(
+            mine.rule if mine else None,
+            there.id == parent.id,
+            there.author == parent.author,
+            order[0].id == parent.id,
+            before.id == parent.id,
+        )
+
+
+def flat(whole: Discussion, order: Sequence[Comment]) -> Discussion:
+    """The thread as a page without replies shows it."""
+    below = (replace(one, parent=order[0].id, addressed=False) for one in order[1:])
+    return replace(whole, comments=(replace(order[0], parent=None), *below))
+
+
+def found_in(thread: Discussion) -> Conversation:
+    """Whom its comments are addressed to."""
+    readings = {one.id: read_comment(one) for one in thread.comments}
+    return conversation(thread.comments, readings, named_quotations(thread, readings))
+
+
+def drawn(sites: Mapping[str, Iterable[Judged]]) -> str:
+    """A row for each site, and one for each rule over all of them."""
+    by_site = {site: list(found) for site, found in sites.items()}
+    everything = [one for found in by_site.values() for one in found]
+    rows = [row(site, found) for site, found in by_site.items() if found]
+    rules = Counter(one.rule for one in everything)
+    for rule in (*Rule, None):
+        if rules[rule]:
+            mine = [one for one in everything if one.rule == rule]
+            rows.append(row(f"- {rule}" if rule else "- nothing found: the opening post", mine))
+    head = ["", "comments", "found", "its author", "always the opening post", "always the one before"]
+    return table(head, rows)
+
+
+def row(title: str, found: Sequence[Judged]) -> list[str]:
+    """How many comments there are, and the shares that are right."""
+    columns = ("right", "person", "opening", "before")
+    shares = (share(sum(getattr(one, name) for one in found) / len(found)) for name in columns)
+    return [title, str(len(found)), *shares]
+
+
+@click.command(help=__doc__)
+@click.option("--exports", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
+@click.option("--write", is_flag=True, help="put the table into docs/extraction.md")
+def main(exports: Path, write: bool) -> None:
+    """Prints the table."""
+    found = {
+        site: [one for thread in threads for one in judged(thread)] for site, threads in discussions(exports).items()
+    }
+    text = drawn(found)
+    click.echo(text)
+    if write:
+        put(PAGE, "addressees", text)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,147 @@
+"""A thread as far as it has been heard, and whom the next comment's words show that it is addressed to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+
+from rejoinder.loaders.extract.addressees import Addressee, Rule, distinct, words_at
+from rejoinder.loaders.extract.mentions import Called, Mention, key, marked_names, mentions
+from rejoinder.loaders.extract.people import People
+from rejoinder.loaders.extract.quotes import SEARCHED, SHORTEST, Named, quoted_lines, quoted_words
+from rejoinder.loaders.extract.reading import Reading
+from rejoinder.loaders.extract.words import words
+from rejoinder.records import Comment
+
+GRAM = 5  # words in a row that tell whose they are
+OPENER = frozenset(["op", "originalposter", "threadstarter"])  # whoever wrote the opening post
+
+
+@dataclass(slots=True)
+class Talk:
+    """Who spoke, below which post, to whom, and who first said which words.
+
+    `flat`: the source names nobody's addressee, so that also neighbours may answer each other. `named` are the passages
+    whose origin the platform itself names; `origins` those and the ones that were found.
+    """
+
+    flat: bool
+    named: Mapping[str, Sequence[Named]]
+    everybody: People = field(default_factory=People)
+    below: dict[str, People] = field(default_factory=dict)
+    said: dict[tuple[str, ...], str] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    origins: dict[str, list[Named]] = field(default_factory=dict)
+    calls: dict[str, list[Comment]] = field(default_factory=dict)  # what was said to each since they last spoke
+    strangers: dict[str, list[Comment]] = field(default_factory=dict)  # and to who had not yet spoken, by their names
+
+    def hear(self, reading: Reading, addressees: Sequence[Addressee]) -> None:
+        """Remembers what was said, by whom, and to whom."""
+        comment = reading.comment
+        self.readings[comment.id] = reading
+        self.calls.pop(comment.author or "", None)
+        for name in marked_names(reading):
+            if name not in self.everybody.names:
+                self.strangers.setdefault(name, []).append(comment)
+        self.strangers.pop(key(comment.author or ""), None)
+        for author in self._spoken_to(comment, addressees):
+            self.calls.setdefault(author, []).append(comment)
+        self.everybody.hear(comment)
+        self.beside(comment).hear(comment)
+        self.below.setdefault(comment.id, People()).hear(comment)
+        for passage in (*grams(reading.said), *(one.said for one in reading.sentences)):
+            self.said.setdefault(passage, comment.id)
+
+    def said_to(self, comment: Comment) -> list[Comment]:
+        """What was said to the author of a comment since they last spoke, as far as it stands in the same place."""
+        author = comment.author or ""
+        said = (*self.calls.get(author, ()), *self.strangers.get(key(author), ()))
+        return [one for one in said if one.addressed or one.parent == comment.parent]
+
+    def _spoken_to(self, comment: Comment, addressees: Sequence[Addressee]) -> set[str]:
+        """The authors whom a comment surely speaks to, by what its source or its words say."""
+        aims = [one.comment for one in addressees if one.rule in (Rule.QUOTES, Rule.SPEAKS_TO)]
+        aims += [comment.parent] if comment.addressed and comment.parent in self.readings else []
+        return {author for one in aims if (author := self.author(one)) is not None} - {comment.author}
+
+    def shown(self, reading: Reading) -> tuple[Addressee, ...]:
+        """Whom the comment is addressed to by its words: those it quotes or speaks to, else one that it takes up."""
+        comment = reading.comment
+        quoted = [one for one in self.quoted(reading) if self.author(one.comment) != comment.author]
+        known = {comment.author, *(self.author(one.comment) for one in quoted)}
+        named = [one for one in mentions(reading, self.called_in(comment)) if one.author not in known]
+        spoken_to = [*quoted, *(self.mentioned(one, comment) for one in named if one.to)]
+        if spoken_to:
+            return distinct(sorted(spoken_to, key=lambda one: one.start))
+        taken_up = [*self.quoted_within(reading), *(self.mentioned(one, comment) for one in named)]
+        return tuple(taken_up[:1])
+
+    def author(self, comment: str) -> str | None:
+        """Who wrote a comment that was heard."""
+        return self.readings[comment].comment.author
+
+    def opening(self) -> Comment | None:
+        """The comment that was heard first."""
+        return next((one.comment for one in self.readings.values()), None)
+
+    def beside(self, comment: Comment) -> People:
+        """The author of the post that the comment stands below, and those who have spoken there."""
+        return self.below.setdefault(comment.parent or "", People())
+
+    # -------------------------------------------------------------- names
+
+    def called_in(self, comment: Comment) -> Called:
+        """Who is meant by a name in a comment: who spoke below the same post, else anybody in the thread."""
+        near, everybody, opening = self.beside(comment), self.everybody, self.opening()
+        opener = opening.author if opening else None
+        return lambda name, alone: (
+            near.called(name, alone) or everybody.called(name, alone) or (opener if name in OPENER else None)
+        )
+
+    def mentioned(self, one: Mention, comment: Comment) -> Addressee:
+        """The latest comment of somebody who is mentioned; of the original poster, if called so, the opening post."""
+        target = self.beside(comment).latest.get(one.author) or self.everybody.latest[one.author]
+        shown, opening = words_at(comment, one.start, one.end), self.opening()
+        if opening is not None and key(shown.exact) in OPENER and one.author == opening.author:
+            target = opening.id
+        rule = Rule.SPEAKS_TO if one.to else Rule.TAKES_UP
+        return Addressee(target, rule, f"mentions {shown.exact}", shown, one.since)
+
+    # -------------------------------------------------------------- quotations
+
+    def quoted(self, reading: Reading) -> Iterator[Addressee]:
+        """The comments whose lines are quoted, as the platform says or as their words show."""
+        name = reading.comment.id
+        platform = self.named.get(name, ())
+        found = [one for one in platform if one.origin.comment.id in self.readings]
+        for span in islice(quoted_lines(reading), SEARCHED):
+            there = self.origin(words(span.exact))
+            if there is not None and not any(one.start <= span.start < one.end for one in platform):
+                found.append(Named(span.start, span.end, self.readings[there]))
+        self.origins[name] = found
+        for one in found:
+            shown = words_at(reading.comment, one.start, one.end)
+            if shown.exact.strip():
+                yield Addressee(one.origin.comment.id, Rule.QUOTES, "quotes an earlier comment", shown, one.start)
+
+    def quoted_within(self, reading: Reading) -> Iterator[Addressee]:
+        """The comments whose words stand between quotation marks."""
+        for span in islice(quoted_words(reading), SEARCHED):
+            found = self.origin(words(span.exact))
+            if found is not None and self.author(found) != reading.comment.author:
+                yield Addressee(found, Rule.TAKES_UP, "quotes words of an earlier comment", span, span.start)
+
+    def origin(self, said: tuple[str, ...]) -> str | None:
+        """The comment that first said most of these words in a row; of a few words, only if they are a sentence."""
+        if len(said) < GRAM:
+            return self.said.get(said) if sum(map(len, said)) >= SHORTEST else None
+        votes = Counter(self.said[gram] for gram in grams(said) if gram in self.said)
+        best = votes.most_common(1)
+        return best[0][0] if best and 2 * best[0][1] >= len(said) - GRAM + 1 else None
+
+
+def grams(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Each run of a few words."""
+    return (said[at : at + GRAM] for at in range(len(said) - GRAM + 1))

@@ -1,0 +1,422 @@
+"""Whom comments are addressed to where their source does not say it, and what follows from that."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.addressees import drawn, found_in, judged
+from rejoinder.errors import Problem
+from rejoinder.graph.build import build
+from rejoinder.graph.derive import derive
+from rejoinder.graph.terms import RJ, SIOC, Names
+from rejoinder.loaders import read
+from rejoinder.loaders.extract import extract
+from rejoinder.loaders.extract.addressees import GUESSES, SURE, UNSURE, Rule
+from rejoinder.loaders.extract.conversation import in_order
+from rejoinder.loaders.formats.mapped import Mapped
+from rejoinder.loaders.mapping import FieldMap
+from rejoinder.loaders.merge import merge
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Discussion, Found, Kind, Move, Thread, ThreadKey, kinds
+from rejoinder.settings import Settings
+from tests.timing import assert_in_proportion
+
+KEY = ThreadKey("local", "t")
+NAMES = Names("https://example.org/")
+OPENING = ("Ada", "The library should close at six. Nobody comes later than that.")
+BEN = ("ben-li", "I come at seven, after work, on most days of the week.")
+CLEO = ("Cleo Park", "The heating of the reading room costs too much in the evening.")
+
+
+def flat(*said: tuple[str | None, str], parent: str | None = "0") -> Discussion:
+    """A page without replies: an opening post, and comments below it in the order of time."""
+    comments = (
+        Comment(
+            KEY,
+            str(place),
+            text,
+            parent=parent if place else None,
+            author=author,
+            created=f"2024-01-{place + 1:02}T10:00:00Z",
+            addressed=not place,
+        )
+        for place, (author, text) in enumerate(said)
+    )
+    return Discussion(Thread(KEY), tuple(comments))
+
+
+def found(thread: Discussion) -> list[tuple[str, Rule]]:
+    """Whom the last comment is addressed to, and by which rule."""
+    return [(one.comment, one.rule) for one in found_in(thread).addressees.get(thread.comments[-1].id, ())]
+
+
+TO, UP, QUOTES = Rule.SPEAKS_TO, Rule.TAKES_UP, Rule.QUOTES
+WORDS = [
+    ("@ben-li Which days are that?", [("1", TO)]),
+    ("@BEN-LI Which days are that?", [("1", TO)]),
+    ("@ben_li: which days are that?", [("1", TO)]),
+    ("@BenLi's days are few.", [("1", UP)]),
+    ("Ben-Li, which days are that?", [("1", TO)]),
+    ("Hi @ben-li, which days are that?", [("1", TO)]),
+    ("Thanks Cleo!", [("2", TO)]),
+    ("Cleo Park: have you seen the bill?", [("2", TO)]),
+    ("cleo: have you seen the bill?", [("2", TO)]),
+    ("@CleoPark have you seen the bill?", [("2", TO)]),
+    ("@Cleo Park have you seen the bill?", [("2", TO)]),
+    ("Nobody counts them. @ben-li you do not, either.", [("1", TO)]),
+    ("Have you seen the bill, @cleo?", [("2", TO)]),
+    ("I agree with @ben-li that evenings are busy.", [("1", UP)]),
+    ("@ben-li is right.", [("1", UP)]),
+    ("As @ben-li says, evenings are busy.", []),
+    ("We should ask @ben-li's boss.", []),
+    ("We could close the cellar. cc @ben-li", []),
+    ("ben-li comes at seven.", []),
+    ("@ben-li Which days?\n\n@cleo Have you seen the bill?", [("1", TO), ("2", TO)]),
+    ("@ben-li @cleo What do you both want?", [("1", TO), ("2", TO)]),
+    ("@nobody-here @cleo What do you want?", [("2", TO)]),
+    ("@zoe Which days are that?", []),
+    ("@dan I forgot: the cellar could close.", []),
+    ("ben-li@post.example is where to write to.", []),
+    ("Write to post@ben-li today.", []),
+    ("@ben-li/readers is the package.", []),
+    ("`@ben-li` is how one writes it.", []),
+    ("```\n@ben-li\ndef close(): ...\n```\nThat is all.", []),
+    ("@property and @types/node are in the file.", []),
+    ("> @ben-li Which days are that?\n\nNobody knows.", []),
+    ("> I come at seven, after work\n\nWhich days are that?", [("1", QUOTES)]),
+    (
+        "> I come at seven, after work\n\nOn Mondays?\n\n> costs too much in the evening.\n\nHow much?",
+        [("1", QUOTES), ("2", QUOTES)],
+    ),
+    ("@cleo no.\n\n> I come at seven, after work, on most days\n\nOn Mondays?", [("2", TO), ("1", QUOTES)]),
+    ("ben-li wrote:\n\n> I come at seven, after work, on most days\n\nOn Mondays?", [("1", QUOTES)]),
+    ("> words that nobody in this thread has ever said\n\nWho said so?", []),
+    ('It says "costs too much in the evening", and by how much?', [("2", UP)]),
+    ("OP, which library is it?", [("0", TO)]),
+    ("The original poster is right.", [("0", UP)]),
+    ("The cellar could close.", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), WORDS, ids=[text[:40] for text, _ in WORDS])
+def test_words_show_whom_a_comment_is_addressed_to(text: str, expected: list[tuple[str, Rule]]) -> None:
+    said = [one for one in found(flat(OPENING, BEN, CLEO, ("dan", text))) if one[1] != Rule.PERHAPS]
+    assert said == expected
+
+
+GUESSED = {
+    "who opened the thread answers the last of the others": (
+        [OPENING, BEN, ("Ada", "On which days?")],
+        [("1", Rule.OWN_POST)],
+    ),
+    "who opened it goes on": ([OPENING, ("Ada", "One more thing: the cellar.")], []),
+    "two take turns": ([OPENING, BEN, CLEO, ("ben-li", "Not much.")], [("2", Rule.TURNS)]),
+    "two take turns, one of them says two things": (
+        [OPENING, BEN, CLEO, ("Cleo Park", "Far too much."), ("ben-li", "Not much.")],
+        [("3", Rule.TURNS)],
+    ),
+    "a third comes in": ([OPENING, BEN, CLEO, ("dan", "Close the cellar.")], [("2", Rule.PERHAPS)]),
+    "who was spoken to": (
+        [OPENING, BEN, CLEO, ("dan", "@ben-li Which days?"), CLEO, ("ben-li", "All of them.")],
+        [("3", Rule.CALLED), ("4", Rule.PERHAPS)],
+    ),
+    "who was spoken to by two": (
+        [OPENING, BEN, ("dan", "@ben-li Which days?"), ("Cleo Park", "@ben-li Why?"), ("ben-li", "All of them.")],
+        [("3", Rule.CALLED), ("2", Rule.PERHAPS)],
+    ),
+    "who was spoken to and has answered": (
+        [OPENING, BEN, CLEO, ("dan", "@ben-li Which days?"), ("ben-li", "@dan All."), CLEO, ("ben-li", "Or none.")],
+        [("5", Rule.TURNS)],
+    ),
+    "the first answer": ([OPENING, BEN], []),
+    "who is unknown": ([OPENING, BEN, (None, "Close the cellar.")], []),
+    "a program": ([OPENING, BEN, ("stale[bot]", "@ben-li This is stale.")], []),
+    "a program is not whom one answers": (
+        [OPENING, BEN, ("stale[bot]", "This is stale."), ("Ada", "No.")],
+        [("1", Rule.OWN_POST)],
+    ),
+    "somebody speaks who was spoken to before": (
+        [OPENING, ("dan", "@ben-li When do you come?"), CLEO, BEN],
+        [("1", Rule.CALLED), ("2", Rule.PERHAPS)],
+    ),
+    "whoever names themselves first": ([OPENING, ("ben-li", "@ben-li is me."), ("ben-li", "Or at eight.")], []),
+    "but not twice": (
+        [OPENING, ("dan", "@ben-li When do you come?"), BEN, CLEO, ("pia", "No."), ("ben-li", "Or at eight.")],
+        [("4", Rule.PERHAPS)],
+    ),
+    "the latest comment of whoever is meant": (
+        [OPENING, BEN, CLEO, ("ben-li", "Not much."), ("dan", "@ben-li It is.")],
+        [("3", TO)],
+    ),
+    "one name of two people, spoken to": (
+        [OPENING, CLEO, ("Cleo Stone", "The cellar is damp."), ("dan", "@cleo It is.")],
+        [("2", TO)],
+    ),
+    "one name of two people, without a mark": (
+        [OPENING, CLEO, ("Cleo Stone", "The cellar is damp."), ("dan", "Cleo, it is.")],
+        [("2", Rule.PERHAPS)],
+    ),
+    "oneself": ([OPENING, BEN, CLEO, ("Cleo Park", "@cleo that is me.")], []),
+}
+
+
+@pytest.mark.parametrize("name", GUESSED)
+def test_order_shows_whom_a_comment_is_likely_addressed_to(name: str) -> None:
+    said, expected = GUESSED[name]
+    assert found(flat(*said)) == expected
+
+
+def test_without_any_parent_what_nothing_is_known_of_is_to_the_opening_post() -> None:
+    thread = flat(OPENING, BEN, CLEO, ("dan", "Close the cellar."), parent=None)
+    assert found(thread) == [("0", Rule.OPENING), ("2", Rule.PERHAPS)]
+
+
+def test_below_an_answer_who_speaks_there_is_meant() -> None:
+    comments = [
+        Comment(KEY, "1", "When does it close?", author="Ada"),
+        Comment(KEY, "2", "At six, as the sign says.", parent="1", author="ben"),
+        Comment(KEY, "3", "At seven, since May.", parent="1", author="cleo"),
+        Comment(KEY, "c4", "The sign is old.", parent="2", author="cleo", addressed=False),
+        Comment(KEY, "c5", "Not so in winter.", parent="3", author="dan", addressed=False),
+        Comment(KEY, "c6", "@cleo How old?", parent="2", author="ben", addressed=False),
+        Comment(KEY, "c7", "Which winter?", parent="3", author="cleo", addressed=False),
+    ]
+    conversation = found_in(Discussion(Thread(KEY), tuple(comments)))
+    assert {name: mine[0].comment for name, mine in conversation.addressees.items()} == {"c6": "c4", "c7": "c5"}
+
+
+def test_what_the_source_says_is_left_alone() -> None:
+    comments = [Comment(KEY, "0", "One.", author="a"), Comment(KEY, "1", "@a Two.", parent="0", author="b")]
+    comments.append(Comment(KEY, "2", "@b Three, and no more.", parent="0", author="c"))
+    assert not found_in(Discussion(Thread(KEY), tuple(comments))).addressees
+
+
+def test_comments_stand_in_the_order_of_time_but_after_their_parents() -> None:
+    made = [("10", "2024-01-03", None), ("9", "2024-01-01", "10"), ("a", "2024-01-02T01:00:00+02:00", None)]
+    comments = [Comment(KEY, name, "Words.", parent=parent, created=when) for name, when, parent in made]
+    assert [one.id for one in in_order(comments)] == ["a", "10", "9"]
+    undated = [Comment(KEY, name, "Words.") for name in ("c10", "c9", "1")]
+    assert [one.id for one in in_order(undated)] == ["1", "c9", "c10"]
+
+
+CROWDS = {
+    "mentions": lambda place: (f"u{place % 50}", f"@u{place % 7} That was wrong on day {place}."),
+    "a line that is quoted again and again": lambda place: (
+        f"u{place}",
+        "> Nobody comes later than that.\n\nOn Mondays?",
+    ),
+    "one name of very many": lambda place: (f"Ann Lee{place}", "@ann No, and @ann again, @ann."),
+    "one person alone": lambda place: ("Ada", "And one more thing: the cellar."),
+}
+
+
+@pytest.mark.parametrize("name", CROWDS)
+def test_time_grows_in_proportion_to_the_thread(name: str) -> None:
+    assert_in_proportion(lambda size: flat(OPENING, *map(CROWDS[name], range(size))), found_in, small=100)
+
+
+def test_time_grows_in_proportion_to_a_comment() -> None:
+    assert_in_proportion(
+        lambda size: flat(OPENING, BEN, ("dan", "@ben-li @ada, hi @ben-li's. > @" * size)), found_in, small=20
+    )
+
+
+# ------------------------------------------------------------------ moves
+
+
+def moves(thread: Discussion, comment: str) -> list[Move]:
+    """The moves made in a comment but quotations and supports of its own, in the order of their words."""
+    made = [one for one in extract(thread).moves if one.comment == comment and one.target_comment != comment]
+    return sorted((one for one in made if one.kind != Kind.QUOTATION), key=lambda one: (one.evidence, one.kind))
+
+
+def test_what_is_said_to_each_is_aimed_at_each() -> None:
+    thread = flat(
+        OPENING, BEN, CLEO, ("dan", "@ben-li That is wrong, nobody does.\n\n@cleo I agree, it costs too much.")
+    )
+    made = [(one.target_comment, one.kind == Kind.REPLY, one.evidence[0].exact[:8]) for one in moves(thread, "3")]
+    assert {("1", True, "@ben-li"), ("2", True, "@cleo")} <= {*made}
+    assert {("1", False, "@ben-li "), ("2", False, "@cleo I ")} <= {*made}
+    assert "0" not in {target for target, _, _ in made}
+
+
+def test_a_move_says_how_its_addressee_was_found_and_is_less_sure_of_it() -> None:
+    known = Discussion(
+        Thread(KEY),
+        tuple(
+            Comment(KEY, str(place), text, parent=None if place == 0 else "0" if place == 1 else "1", author=author)
+            for place, (author, text) in enumerate([OPENING, BEN, ("dan", "That is wrong, nobody does.")])
+        ),
+    )
+    (sure,) = moves(known, "2")
+    hidden = moves(flat(OPENING, BEN, CLEO, ("dan", "@ben-li That is wrong, nobody does.")), "3")
+    found = next(one for one in hidden if one.kind != Kind.REPLY)
+    assert found.cue == f"{sure.cue}; mentions @ben-li"
+    assert 0 < found.confidence < sure.confidence
+
+
+@pytest.mark.parametrize("rule", sorted(GUESSES))
+def test_a_guess_stays_below_a_half(rule: Rule) -> None:
+    assert min(SURE[rule], UNSURE) < 0.5
+
+
+def test_a_guess_weighs_on_every_move() -> None:
+    made = moves(flat(OPENING, BEN, CLEO, ("ben-li", "No, that is wrong. I agree that it is cold."), parent=None), "3")
+    assert made
+    assert max(one.confidence for one in made) < 0.5
+
+
+def test_who_is_addressed_is_no_reply_of_the_source() -> None:
+    thread = flat(OPENING, BEN, CLEO, ("dan", "@ben-li That is wrong, nobody does."), parent=None)
+    assert not [
+        quad for quad in build(thread, extract(thread), NAMES).thread if quad.predicate.value == SIOC + "reply_of"
+    ]
+
+
+def test_mention_of_the_post_above_leaves_its_moves_as_sure_as_they_are() -> None:
+    plain = moves(flat(OPENING, ("dan", "That is wrong, many do.")), "1")
+    named = moves(flat(OPENING, ("dan", "@Ada That is wrong, many do.")), "1")
+    near = pytest.approx([one.confidence for one in plain], abs=0.05)  # a word more weighs a little
+    assert [one.confidence for one in named] == near
+
+
+# ------------------------------------------------------------------ silence
+
+
+def levels(thread: Discussion) -> dict[str, set[str]]:
+    """The levels at which objections are unanswered, by the comment they are raised in."""
+    argument = extract(thread)
+    built = build(thread, argument, NAMES)
+    raised = {NAMES.move(one.id).value: one for one in argument.moves if Kind.OBJECTION in kinds(one.kind)}
+    held: dict[str, set[str]] = {one.comment or "": set() for one in raised.values()}
+    for quad in derive([*built.thread, *built.shared], built.key, NAMES, Settings()):
+        if quad.predicate.value == RJ + "unansweredAt":
+            held[raised[quad.subject.value].comment or ""].add(quad.object.value.removeprefix(RJ))  # type: ignore[union-attr]
+    return held
+
+
+OBJECTION = ("ben-li", "That is wrong, I come at seven.")
+SPOKEN = {
+    "nobody says anything more": ([], True),
+    "somebody is addressed by name, with an aside": ([("dan", "@ben-li Thanks!")], False),
+    "its words are quoted": ([("dan", "> That is wrong, I come at seven.\n\nOh.")], False),
+    "who opened the thread comes back": ([("Ada", "It was seven once, on Mondays.")], False),
+    "perhaps the comment before is meant": ([("dan", "It was seven once, on Mondays.")], False),
+    "whom it was said to comes back": (
+        [
+            ("Cleo Park", "Close the cellar."),
+            ("dan", "@cleo No, that is wrong."),
+            ("Pia", "@Ada Well."),
+            ("Cleo Park", "It is wet."),
+        ],
+        False,
+    ),
+    "somebody else is addressed": ([("dan", "@Ada It was seven once, on Mondays.")], True),
+}
+
+
+@pytest.mark.parametrize("name", SPOKEN)
+def test_silence_is_only_said_where_nobody_is_known_to_have_spoken(name: str) -> None:
+    said, silent = SPOKEN[name]
+    assert ("U1" in levels(flat(OPENING, OBJECTION, *said))["1"]) == silent
+
+
+WORDS_OF_MANY = st.sampled_from(
+    [
+        "That is wrong.",
+        "I agree.",
+        "@ada no.",
+        "@ben-li why?",
+        "Cleo, yes.",
+        "> Nobody comes later than that.\n\nNot true.",
+        "OP is wrong.",
+    ]
+)
+SAID = st.tuples(st.sampled_from(["Ada", "ben-li", "Cleo Park", None]), WORDS_OF_MANY)
+
+
+@given(st.lists(SAID, min_size=1, max_size=8), st.sampled_from(["0", None]))
+def test_levels_imply_each_other_in_any_flat_thread(said: list[tuple[str | None, str]], parent: str | None) -> None:
+    thread = flat(OPENING, *said, parent=parent)
+    for held in levels(thread).values():
+        assert "U1" not in held or {"U2"} <= held
+        assert "U2" not in held or {"U3", "U4"} <= held
+
+
+@given(st.lists(SAID, min_size=1, max_size=8), st.sampled_from(["0", None]))
+def test_addressees_are_earlier_comments_of_others(said: list[tuple[str | None, str]], parent: str | None) -> None:
+    thread = flat(OPENING, *said, parent=parent)
+    known = {one.id: one for one in thread.comments}
+    for name, mine in found_in(thread).addressees.items():
+        for one in mine:
+            assert int(one.comment) < int(name)
+            assert known[name].author is None or known[one.comment].author != known[name].author
+            assert known[name].text[one.words.start : one.words.end] == one.words.exact != ""
+
+
+# ------------------------------------------------------------------ sources
+
+
+def unaddressed(*paths: Path) -> set[str]:
+    """The comments of the files whose source does not say whom they answer."""
+    threads = [one for one in merge(read(list(paths)), lambda key: None) if isinstance(one, Discussion)]
+    return {one.id for thread in threads for one in thread.comments if not one.addressed}
+
+
+GOLDEN = Path(__file__).parent / "golden"
+SOURCES = {
+    "github-issue": {"issuecomment-901", "issuecomment-902"},
+    "discourse.json": {"2"},
+    "stackexchange.json": {"comment90", "comment91"},
+    "reddit.json": set(),
+    "hackernews.jsonl": set(),
+    "disqus.xml": set(),
+}
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_sources_say_whether_they_know_whom_a_comment_answers(name: str) -> None:
+    path = GOLDEN / name
+    assert unaddressed(*(sorted(path.iterdir()) if path.is_dir() else [path])) == SOURCES[name]
+
+
+@pytest.mark.parametrize(
+    ("by", "addressed"), [(FieldMap(id="n", text="t"), False), (FieldMap(id="n", text="t", parent="p"), True)]
+)
+def test_a_field_map_without_parents_knows_nothing_of_them(tmp_path: Path, by: FieldMap, addressed: bool) -> None:
+    (tmp_path / "hall.csv").write_text("n,t,p\n1,Open the hall.,\n2,Not today.,1\n", encoding="utf-8")
+    found = [one.record for one in Mapped(by).load(Source(tmp_path / "hall.csv")) if isinstance(one, Found)]
+    assert [one.addressed for one in found if isinstance(one, Comment)] == [addressed, addressed]
+
+
+def test_jsonl_may_say_that_it_does_not_know(tmp_path: Path) -> None:
+    line = '{"id": "1", "thread": "t", "text": "No.", "addressed": false}\n'
+    (tmp_path / "hall.jsonl").write_text(line, encoding="utf-8")
+    assert unaddressed(tmp_path / "hall.jsonl") == {"1"}
+    (tmp_path / "hall.jsonl").write_text(line.replace("false", '"no"'), encoding="utf-8")
+    (problem,) = (one for one in read([tmp_path / "hall.jsonl"]) if isinstance(one, Problem))
+    assert 'expected "addressed" to be true or false' in problem.message
+
+
+# ------------------------------------------------------------------ benchmark
+
+
+def test_the_benchmark_hides_parents_and_counts_what_is_found() -> None:
+    said = [OPENING, BEN, ("cleo", "> I come at seven, after work\n\nOn Mondays?"), ("dan", "Close the cellar.")]
+    parents = [None, "0", "1", "0"]
+    comments = [
+        Comment(KEY, str(place), text, parent=parent, author=author, created=f"2024-01-0{place + 1}")
+        for place, ((author, text), parent) in enumerate(zip(said, parents, strict=True))
+    ]
+    told = list(judged(Discussion(Thread(KEY), tuple(comments))))
+    assert [(one.rule, one.right, one.opening, one.before) for one in told] == [
+        (None, True, True, True),
+        (Rule.QUOTES, True, False, True),
+        (None, True, True, False),
+    ]
+    rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in drawn({"here": told}).splitlines()]
+    assert rows[2:4] == [["here", "3", "1.00", "1.00", ".67", ".67"], ["- quotes", "1", "1.00", "1.00", ".00", "1.00"]]
