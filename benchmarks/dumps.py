@@ -1,7 +1,7 @@
 """How well flattened dumps are read that nobody wrote the rules for: the labelled dumps marked `test`.
 
     python -m benchmarks.dumps              as in docs/extraction.md: rules alone, and rules and models
-    python -m benchmarks.dumps --write      writes the table there
+    python -m benchmarks.dumps --write      writes the tables there
     python -m benchmarks.dumps --each       each dump read by models that were trained on all others
 
 Models are trained on the dumps marked `train` alone. Right is a paragraph whose labels hold what it is said to do.
@@ -11,22 +11,23 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import click
 
 from benchmarks import train
-from benchmarks.tables import DOCS, put, share, table
+from benchmarks.reliability import PAGE, Said, drawn
+from benchmarks.tables import put, share, table
 from benchmarks.train_dumps import discussion
 from rejoinder.loaders.extract import Rules
-from rejoinder.loaders.extract.labelled_dumps import LabelledDump, dumps
+from rejoinder.loaders.extract.labelled_dumps import LabelledDump, LabelledParagraph, dumps
 from rejoinder.loaders.extract.linear import Models, model_of, shipped
 from rejoinder.records import Kind, Move, ThreadRef, kinds
 
 FAMILIES = ("quote", "objection", "question", "support", "reply")
 ALIKE = {"concession": "support"}
-Said = dict[int, set[str]]
+SURE = ("quote", "objection")
 
 
 def models_from(learned: Sequence[LabelledDump]) -> Models:
@@ -46,36 +47,46 @@ def family(move: Move) -> str | None:
     return "support" if move.kind == Kind.CONCESSION else "reply"
 
 
-def said_of(dump: LabelledDump, models: Models) -> tuple[Said, dict[int, set[int]]]:
-    """What each paragraph is said to do, by its number, and the paragraphs that it is said to be about."""
+@dataclass(frozen=True)
+class Told:
+    """What a paragraph, by its number, is said to do, how sure, whether it does, and to which one (0: the post)."""
+
+    number: int
+    family: str
+    sure: float
+    right: bool
+    aim: int
+
+
+def told(dump: LabelledDump, models: Models) -> Iterator[Told]:
+    """What the paragraphs of a dump are said to do, reasons within the owner's own words aside."""
     found = Rules(models=models).map(discussion(dump))
-    deeds: Said = {}
-    aims: dict[int, set[int]] = {}
     owned = {one.id for one in found.claims if one.author is not None}
     for move in found.moves:
         number, named = int(move.comment or 0) + 1, family(move)
         to_own = move.kind == Kind.SUPPORT and getattr(move.target, "id", None) in owned
         if named is not None and not to_own:
-            deeds.setdefault(number, set()).add(named)
-            aims.setdefault(number, set()).add(0 if move.target_comment is None else int(move.target_comment) + 1)
-    return deeds, aims
+            aim = 0 if move.target_comment is None else int(move.target_comment) + 1
+            yield Told(number, named, move.confidence, named in families(dump.paragraphs[number - 1]), aim)
 
 
-def counted(dump: LabelledDump, models: Models) -> Counter[tuple[str, str]]:
+def families(one: LabelledParagraph) -> list[str]:
+    """What it does by its labels, the main thing first."""
+    return [ALIKE.get(label, label) for label in one.labels]
+
+
+def counted(dump: LabelledDump, found: Sequence[Told]) -> Counter[tuple[str, str]]:
     """Per family how many are said, right, wanted and found; and of the labelled targets, how many are."""
     counts = Counter[tuple[str, str]]()
-    deeds, aims = said_of(dump, models)
+    for name, right in {(one.number, one.family): (one.family, one.right) for one in found}.values():
+        counts += Counter({(name, "said"): 1, (name, "right"): int(right)})
     for number, one in enumerate(dump.paragraphs, 1):
-        labels = [ALIKE.get(label, label) for label in one.labels]
-        for name in deeds.get(number, ()):
-            counts[name, "said"] += 1
-            counts[name, "right"] += name in labels
-        if labels[0] in FAMILIES:
-            counts[labels[0], "wanted"] += 1
-            counts[labels[0], "found"] += labels[0] in deeds.get(number, ())
-        if one.targets and labels[0] in FAMILIES:
-            counts["target", "wanted"] += 1
-            counts["target", "found"] += bool({*one.targets} & aims.get(number, set()))
+        main, mine = families(one)[0], [each for each in found if each.number == number]
+        if main in FAMILIES:
+            counts += Counter({(main, "wanted"): 1, (main, "found"): int(main in {each.family for each in mine})})
+        if main in FAMILIES and one.targets:
+            hit = bool({*one.targets} & {each.aim for each in mine})
+            counts += Counter({("target", "wanted"): 1, ("target", "found"): int(hit)})
     return counts
 
 
@@ -99,32 +110,40 @@ def part(some: int, all_of: int) -> str:
     return share(some / all_of) if all_of else ""
 
 
-def each_by_others(found: Sequence[LabelledDump]) -> Counter[tuple[str, str]]:
-    """All dumps, each read by models that were trained on all others."""
-    counts = Counter[tuple[str, str]]()
+def readers(found: Sequence[LabelledDump], each: bool) -> Iterator[tuple[LabelledDump, Models]]:
+    """The dumps to read, and models that did not learn from them: those marked `test`, or each one."""
+    learned = models_from([one for one in found if one.split == "train"])
     for one in found:
-        counts += counted(one, models_from([other for other in found if other is not one]))
-    return counts
+        if each:
+            yield one, models_from([other for other in found if other is not one])
+        elif one.split == "test":
+            yield one, learned
+
+
+def reliability(found: Iterable[Told]) -> str:
+    """The table of confidences, of quotations and of objections."""
+    listed = list(found)
+    columns = {f"{name}s": [Said(name, one.sure, one.right) for one in listed if one.family == name] for name in SURE}
+    return drawn(columns)
 
 
 @click.command()
 @click.option("--each", is_flag=True, help="Read each dump by models trained on all others; a few minutes.")
-@click.option("--write", is_flag=True, help="Write the table into docs/extraction.md.")
+@click.option("--write", is_flag=True, help="Write the tables into docs/extraction.md.")
 def main(each: bool, write: bool) -> None:
-    """Print precision and recall of what paragraphs of dumps are said to do."""
-    found = list(dumps())
-    test = found if each else [one for one in found if one.split == "test"]
-    rules = sum((counted(one, models_from(())) for one in test), Counter[tuple[str, str]]())
-    if each:
-        both = each_by_others(found)
-    else:
-        models = models_from([one for one in found if one.split == "train"])
-        both = sum((counted(one, models) for one in test), Counter[tuple[str, str]]())
+    """Print precision and recall of what paragraphs of dumps are said to do, and what its confidence is worth."""
+    rules, both, all_told = Counter[tuple[str, str]](), Counter[tuple[str, str]](), list[Told]()
+    for dump, models in readers(list(dumps()), each):
+        rules += counted(dump, list(told(dump, models_from(()))))
+        found = list(told(dump, models))
+        both += counted(dump, found)
+        all_told += found
     heads = ["paragraphs that are or do", "labelled", "rules: right", "found", "and models: right", "found"]
-    made = table(heads, list(rows({"rules": rules, "models": both})))
-    click.echo(made)
+    made, sure = table(heads, list(rows({"rules": rules, "models": both}))), reliability(all_told)
+    click.echo(f"{made}\n\n{sure}")
     if write:
-        put(DOCS / "extraction.md", "dumps", made)
+        put(PAGE, "dumps", made)
+        put(PAGE, "reliability-dumps", sure)
 
 
 if __name__ == "__main__":

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from benchmarks import annotated, curve, inprocess, reliability, seeds, tables, tasks, train
+from benchmarks import dumps as dump_scores
 from benchmarks.baselines.cues import Cues
 from benchmarks.baselines.trivial import Trivial
-from benchmarks.dumps import FAMILIES, counted, models_from
 from benchmarks.reliability import Said
 from rejoinder.graph.wording import SURENESS
 from rejoinder.loaders.extract import RULES
@@ -339,9 +339,10 @@ def test_a_dump_is_scored_paragraph_by_paragraph(tmp_path: Path) -> None:
         "claim | Rye wants cold nights and a dry June.\n",
         encoding="utf-8",
     )
-    found = counted(read_dump(tmp_path / "weir.dump"), models_from([]))
+    dump = read_dump(tmp_path / "weir.dump")
+    found = dump_scores.counted(dump, list(dump_scores.told(dump, dump_scores.models_from([]))))
     assert {name: (found[name, "said"], found[name, "right"], found[name, "wanted"], found[name, "found"])
-            for name in FAMILIES} == {
+            for name in dump_scores.FAMILIES} == {
         "quote": (1, 1, 1, 1), "objection": (1, 1, 1, 1), "question": (1, 1, 1, 1), "support": (0, 0, 0, 0),
         "reply": (0, 0, 0, 0),
     }  # fmt: skip
