@@ -6,14 +6,16 @@ The models of dumps weigh nothing here; what they add is measured by `benchmarks
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from rejoinder.loaders import read
-from rejoinder.loaders.extract import extract, openers
+from rejoinder.loaders.extract import Rules, extract, openers
+from rejoinder.loaders.extract.linear import BIAS, NO, YES, Model, shipped
 from rejoinder.loaders.merge import merge
-from rejoinder.records import ArgumentMap, Comment, Discussion, Kind, Move, Thread, ThreadKey, ThreadRef, kinds
+from rejoinder.records import ArgumentMap, Comment, Discussion, Kind, Method, Move, Thread, ThreadKey, ThreadRef, kinds
 from tests.plain_models import rules_without_dumps
 
 HERE = Path(__file__).parent / "loaders"
@@ -292,3 +294,29 @@ def test_openers(pattern: object, opens: str, does_not: str) -> None:
 
 def test_a_long_paragraph_of_introducing_words_takes_no_time() -> None:
     assert paragraphs("he says " * 8_000, "if that " * 8_000).moves(1) is not None
+
+
+EAGER = Rules(models=replace(shipped(), quoted=Model((NO, YES), {BIAS: (0.0, 3.0)})))  # takes all for quoted
+
+
+@pytest.mark.parametrize(
+    ("texts", "own"),
+    [
+        pytest.param(("For clarity: the kiln is meant.",), 1, id="explains its words"),
+        pytest.param(("You're right that the kiln leaks. Its door warps.",), 1, id="agrees"),
+        pytest.param((f"> {KILN}", "That seems dear to me."), 2, id="reacts to the quotation right above"),
+        pytest.param((f"> {KILN}", "I'm confused.", "The kiln has its own meter."), 3, id="goes on from confusion"),
+        pytest.param(("Two thoughts:", "The kiln has its own meter."), 2, id="goes on from a head"),
+    ],
+)
+def test_what_is_surely_the_owners_is_no_quotation_whatever_the_model_says(texts: tuple[str, ...], own: int) -> None:
+    comments = tuple(Comment(KEY, str(place), text, position=place) for place, text in enumerate(texts))
+    found = [one for one in EAGER.map(Discussion(Thread(KEY), comments)).moves if one.kind == Kind.QUOTATION]
+    assert str(own - 1) not in {one.comment for one in found}
+
+
+def test_the_model_says_what_no_sign_does_and_how_sure_that_is() -> None:
+    comments = tuple(Comment(KEY, str(place), text, position=place) for place, text in enumerate([KILN, "Hm."]))
+    (found,) = [one for one in EAGER.map(Discussion(Thread(KEY), comments)).moves if one.kind == Kind.QUOTATION]
+    assert (found.method, found.confidence) == (Method.MODEL, pytest.approx(0.95, abs=0.01))
+    assert json.loads(found.explanation or "{}")["alternatives"] == {"Quotation": 0.95, "none": 0.05}

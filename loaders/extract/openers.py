@@ -48,10 +48,15 @@ EXPLAINS = re.compile(
 )
 OTHERS = re.compile(r"(?:We|Our|These|This (?:post|paper|essay|article|report|section))\b")
 OPEN_END = re.compile(r"(?:,|\b(?:the|a|an|of|to|and|or|with))$")
-LEADING_IN = frozenset(["says", "say", "writes", "write", "wrote", "said", "argues", "asks"])
+LEADING_IN_WORDS = """
+says say writes write wrote said argues asks asked answers answered replies replied adds added continues responds
+responded
+"""
+LEADING_IN = frozenset(LEADING_IN_WORDS.split())
 INTRODUCES = re.compile(
     r"(?:(?:Quot(?:e|ing|ed)|Excerpt|From|According to)\b.*"
-    r"|.*\b(?:says|writes|wrote|said|stated|noted|argues|argued|claimed|reads|explains|puts? it|quote)\b.*):",
+    r"|.*\b(?:says|writes|wrote|said|stated|noted|argues|argued|claimed|reads|explains|puts? it|quote|answers?|"
+    r"answered|repl(?:ies|ied)|adds|added|goes on|went on|continues|responds|responded|asks|asked|summari[sz]es|passage)\b.*):",
     re.DOTALL,
 )
 # A remark in brackets on the text itself: where it was posted before, how finished it is.

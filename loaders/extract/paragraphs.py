@@ -9,7 +9,7 @@ from rejoinder.loaders.extract import signs
 from rejoinder.loaders.extract.linear import YES, Models, Weighing
 from rejoinder.loaders.extract.quoting import Looks, of_quotation
 from rejoinder.loaders.extract.reacting import of_reaction
-from rejoinder.loaders.extract.reading import Reading
+from rejoinder.loaders.extract.reading import Reading, Sentence
 from rejoinder.loaders.extract.roles import cited, plain_role
 from rejoinder.loaders.extract.signs import FOLLOWED, Role
 
@@ -17,6 +17,7 @@ LOWER_CASE = 0.15  # share of paragraphs
 QUOTED = 0.5  # how likely a paragraph is somebody else's from which it counts as quoted
 DENIED = 0.1  # the same, below which the sign that a reaction follows is not believed
 ASIDE = 0.7  # how likely a paragraph does nothing in an argument from which it counts as an aside
+CLEARLY = 0.75  # confidence of words of agreement that are believed
 READS_SO = "reads as somebody else's words"
 
 
@@ -60,14 +61,27 @@ def is_open(one: Standing) -> bool:
 
 
 def is_surely_own(number: int, found: Sequence[Reading], told: Sequence[Standing]) -> bool:
-    """True for who explains their words, reacts to the quotation right above, or goes on after "I'm confused."."""
+    """True for who explains their words or agrees clearly, reacts to the quotation right above, or goes on from a head.
+
+    A bare "I'm confused." is such a head; one that introduces somebody else's words is none.
+    """
     one = found[number]
-    if one.sentences and one.sentences[0].cue("clarify") is not None:
+    if one.sentences and is_own_opening(one.sentences[0]):
         return True
     if number == 0:
         return False
-    above = told[number - 1].role
-    return (above == Role.QUOTE and signs.reacts(one)) or (above == Role.ASIDE and "disagree" in found[number - 1].acts)
+    above, role = found[number - 1], told[number - 1].role
+    return (
+        (role == Role.QUOTE and signs.reacts(one))
+        or (role == Role.ASIDE and "disagree" in above.acts)
+        or (role == Role.HEAD and not signs.introduces(above))
+    )
+
+
+def is_own_opening(first: Sentence) -> bool:
+    """True for a sentence that explains its writer's words, or agrees in clear words."""
+    agrees = first.cue("agree", "concede")
+    return first.cue("clarify") is not None or (agrees is not None and agrees.confidence >= CLEARLY)
 
 
 def quoted(one: Standing, weighing: Weighing, surely_own: bool) -> Standing:
