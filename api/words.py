@@ -7,6 +7,7 @@ from datetime import datetime
 from rejoinder.graph.wording import LABELS as LABELS
 from rejoinder.graph.wording import METHODS as METHODS
 from rejoinder.graph.wording import STATUSES as STATUSES
+from rejoinder.graph.wording import beside as beside
 from rejoinder.graph.wording import weight as weight
 
 KINDS = {

@@ -6,7 +6,7 @@ Rebuilt, never edited. The definitions are those of docs/unanswered.md.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -33,6 +33,11 @@ class Case:
     counters: tuple[Node, ...]
     replied: bool
     label: Label
+
+    @property
+    def comment(self) -> str:
+        """The comment that raises it; there is one, since reactions are no cases."""
+        return self.node.one("rj:inComment") or ""
 
     @property
     def own(self) -> bool:
@@ -112,11 +117,13 @@ def _is(move: Node, name: str) -> bool:
 # ------------------------------------------------------------------ objections
 
 
-def _objections(argument: Argument, cases: Iterable[Case], threshold: float) -> Iterator[tuple[str, str, Value]]:
+def _objections(argument: Argument, cases: Sequence[Case], threshold: float) -> Iterator[tuple[str, str, Value]]:
     labels = {case.node.iri: case.label for case in cases}
-    for case in cases:
+    given = [[answer for answer in case.answers if answer.confidence >= threshold] for case in cases]
+    answered = Counter(case.comment for case, counting in zip(cases, given, strict=True) if counting)
+    for case, counting in zip(cases, given, strict=True):
         iri = case.node.iri
-        counting = [answer for answer in case.answers if answer.confidence >= threshold]
+        yield iri, "answeredBeside", integer(answered[case.comment] - bool(counting))
         yield from ((iri, "answeredBy", ox.NamedNode(answer.iri)) for answer in counting)
         yield from ((iri, "answererIs", ox.NamedNode(who)) for who in _authors(argument, counting))
         yield from _places(case)
@@ -127,9 +134,8 @@ def _objections(argument: Argument, cases: Iterable[Case], threshold: float) -> 
 
 
 def _places(case: Case) -> Iterator[tuple[str, str, Value]]:
-    comment = case.node.one("rj:inComment")
-    for name, value in (("raisedBy", case.author), ("raisedIn", comment), ("owedBy", case.owner)):
-        if value is not None:
+    for name, value in (("raisedBy", case.author), ("raisedIn", case.comment), ("owedBy", case.owner)):
+        if value:
             yield case.node.iri, name, ox.NamedNode(value)
 
 
@@ -176,7 +182,7 @@ def _status(argument: Argument, case: Case, counting: list[Node], labels: dict[s
 
 def _withdrawn(argument: Argument, case: Case, counting: list[Node]) -> bool:
     """Its comment is gone, or its author conceded to one of the answers."""
-    comment = argument.nodes.get(case.node.one("rj:inComment") or "")
+    comment = argument.nodes.get(case.comment)
     if comment and {RJ + "retracted", RJ + "deleted"} & set(comment.all("rj:state")):
         return True
     conceded = (move for answer in counting for move in argument.at(answer.iri) if _is(move, "Concession"))

@@ -82,6 +82,17 @@ def _band(confidence: float) -> tuple[float, str, int]:
     return next((one for one in SURENESS if confidence >= one[0]), SURENESS[-1])
 
 
+def beside(count: int | None) -> str:
+    """What is said of an objection of whose comment this many others have an answer; nothing where none has.
+
+    >>> beside(0), beside(1), beside(3)
+    ('', 'a reply took up another point of this comment', '3 other points of this comment were taken up')
+    """
+    if count == 1:
+        return "a reply took up another point of this comment"
+    return f"{count} other points of this comment were taken up" if count else ""
+
+
 def weight(value: float) -> str:
     """What a feature adds to the log odds, with its sign; short, however large it is.
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from rejoinder.graph.neighbourhood import Edge, Neighbourhood, Node
+from rejoinder.graph.wording import beside
 from rejoinder.tables import Row, clean, wrapped
 
 UNKNOWN = "unknown"
@@ -23,6 +24,7 @@ def _card(number: int, row: Row) -> str:
         head + (f" · {where}" if where else ""),
         wrapped(f"“{clean(row['text'])}”", first="   ", rest="   "),
         wrapped(_aim(row), first="   → ", rest="     "),
+        *_beside(row),
         wrapped(
             f"{clean(row['method'])}, confidence {clean(row['confidence'])}, because: {clean(row['cue'])}; "
             f"claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
@@ -31,6 +33,13 @@ def _card(number: int, row: Row) -> str:
         ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _beside(row: Row) -> Iterator[str]:
+    """That its comment is answered in part, where it is."""
+    count = row["answeredBeside"]
+    if isinstance(count, int) and count:
+        yield wrapped(beside(count), first="   (", rest="   ") + ")"
 
 
 def _aim(row: Row) -> str:

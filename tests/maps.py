@@ -41,7 +41,8 @@ EXTRACTION = Extraction("test", "1")
 class Line:
     """A comment `name` by `author` that replies to the target's comment and makes one move there.
 
-    Without `words` it is a reaction: a move from its author, and no comment.
+    Without `words` it is a reaction: a move from its author, and no comment. With `beside` it stands in the comment of
+    the line of that name, which has the same author and comes first.
 
     `target` is "root" (the opening claim), another line's name (its move), or that name with ".claim" or
     ".comment" (its claim, its comment).
@@ -55,6 +56,7 @@ class Line:
     states: tuple[State, ...] = ()
     replies: bool = True
     words: bool = True
+    beside: str = ""
 
 
 def discussion_of(lines: list[Line], owner: str | None = "ann") -> tuple[Discussion, ArgumentMap]:
@@ -62,23 +64,28 @@ def discussion_of(lines: list[Line], owner: str | None = "ann") -> tuple[Discuss
     comments = {"root": Comment(KEY, "root", "root", author=owner)}
     claims: dict[str, Claim] = {"root": make_claim(KEY, [Span("root", 0, 4, "root")], owner)}
     moves: dict[str, Move] = {}
+    places = {"root": "root", **{line.name: line.beside or line.name for line in lines}}
     for line in lines:
-        home, _, part = line.target.partition(".")
-        aim: Target = ClaimRef(claims[home].id) if part or home == "root" else MoveRef(moves[home].id)
+        to, _, part = line.target.partition(".")
+        place, home = places[line.name], places[to]
+        aim: Target = ClaimRef(claims[to].id) if part or to == "root" else MoveRef(moves[to].id)
         aim = CommentRef(home) if part == "comment" else aim
         if not line.words:
             moves[line.name] = reaction(line, aim, home)
             continue
-        parent = home if line.replies else None
-        comments[line.name] = Comment(KEY, line.name, line.name, parent, line.author, states=line.states)
-        span = Span(line.name, 0, len(line.name), line.name)
+        if place == line.name:
+            said = " ".join(one.name for one in lines if places[one.name] == place)
+            parent = home if line.replies else None
+            comments[place] = Comment(KEY, place, said, parent, line.author, states=line.states)
+        start = f" {comments[place].text} ".index(f" {line.name} ")
+        span = Span(place, start, start + len(line.name), line.name)
         claims[line.name] = make_claim(KEY, [span], line.author)
         moves[line.name] = make_move(
             KEY,
             line.kind,
             [ClaimRef(claims[line.name].id)],
             aim,
-            comment=line.name,
+            comment=place,
             target_comment=home,
             evidence=[span],
             author=line.author,

@@ -137,6 +137,31 @@ def test_rank_is_lowered_by_the_surest_answer_even_one_too_unsure_to_count() -> 
     assert found["rank"] == {"0.6"}
 
 
+TWO = [OBJECTION, Line("n", R, "bob", "root", beside="o")]
+BESIDE = [
+    pytest.param(TWO, "0 0", id="nothing is answered"),
+    pytest.param([*TWO, Line("a", C, "ann", "n")], "1 0", id="the other one is"),
+    pytest.param([*TWO, Line("a", C, "ann", "n", 0.2)], "0 0", id="by an answer too unsure to count"),
+    pytest.param([*TWO, Line("q", Q, "ann", "n")], "0 0", id="a question back is no answer"),
+    pytest.param([*TWO, Line("a", C, "ann", "n"), Line("b", Kind.CONCESSION, "cy", "n")], "1 0", id="answered twice"),
+    pytest.param([*TWO, Line("a", C, "ann", "n"), Line("b", C, "ann", "o")], "1 1", id="both are answered"),
+    pytest.param(
+        [*TWO, Line("m", R, "bob", "root", 0.1, beside="o"), Line("a", C, "ann", "n"), Line("b", C, "cy", "m")],
+        "2 1",
+        id="two others are, one of them unsure to be an objection",
+    ),
+    pytest.param(
+        [OBJECTION, Line("n", R, "bob", "root"), Line("a", C, "ann", "n")], "0 0", id="one in another comment is"
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "counts"), BESIDE)
+def test_how_many_others_of_its_comment_have_an_answer(lines: list[Line], counts: str) -> None:
+    found = derived(lines)
+    assert [found[name]["answeredBeside"] for name in ("o", "n")] == [{one} for one in counts.split()]
+
+
 lines = st.lists(
     st.tuples(
         st.sampled_from([R, C, Q, Kind.UNDERCUT, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL, Kind.SUPPORT]),

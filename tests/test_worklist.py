@@ -1,0 +1,70 @@
+"""The worklist: in which order open objections come, and what it says of those whose comment was answered in part."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rejoinder.graph.publish import Snapshot, open_current
+from rejoinder.graph.unanswered import parameters
+from rejoinder.graph.views import rows, view
+from rejoinder.outline import cards
+from rejoinder.records import Kind
+from rejoinder.settings import Settings
+from tests import garden
+from tests.maps import Line, discussion_of
+
+R, C, GRANTED = Kind.REBUTTAL, Kind.COUNTER, Kind.CONCESSION
+
+# All of rank 0.5 but for "sure" (0.9) and the counter "b2" (0.8).
+LINES = [
+    Line("taken", R, "bob", "root", 0.5),
+    Line("taken2", R, "bob", "root", beside="taken"),
+    Line("a1", GRANTED, "ann", "taken2"),
+    Line("quiet", R, "cy", "root", 0.5),
+    Line("passed", R, "dan", "root", 0.5),
+    Line("s1", Kind.SUPPORT, "eve", "passed.claim"),
+    Line("back", R, "flo", "root", 1.0),
+    Line("a2", C, "gus", "back", 0.5),
+    Line("b2", C, "flo", "a2", 0.8),
+    Line("sure", R, "hal", "root", 0.9),
+    Line("sure2", R, "hal", "root", 0.7, beside="sure"),
+    Line("sure3", R, "hal", "root", 0.6, beside="sure"),
+    Line("a3", GRANTED, "ann", "sure2"),
+    Line("a4", GRANTED, "ann", "sure3"),
+]
+
+
+@pytest.fixture
+def snapshot(tmp_path: Path) -> Snapshot:
+    return open_current(garden.store(tmp_path / "s", discussion_of(LINES)))
+
+
+@pytest.mark.parametrize(
+    ("level", "texts"),
+    [
+        ("U1", "b2 quiet"),
+        ("U2", "sure b2 quiet passed taken"),
+        ("U4", "sure b2 quiet passed back taken"),
+    ],
+)
+def test_of_equal_ranks_the_silent_come_first_and_then_those_of_whose_comment_nothing_was_answered(
+    snapshot: Snapshot, level: str, texts: str
+) -> None:
+    found = rows(snapshot.store, view("unanswered"), parameters(snapshot.store, level, Settings())).rows
+    assert [row["text"] for row in found if row["status"] != "conceded"] == texts.split()
+
+
+def test_a_row_says_how_many_others_of_its_comment_have_an_answer(snapshot: Snapshot) -> None:
+    found = rows(snapshot.store, view("unanswered"), parameters(snapshot.store, "U2", Settings()))
+    assert {row["text"]: row["answeredBeside"] for row in found.rows} == {
+        "sure": 2,
+        "b2": 0,
+        "quiet": 0,
+        "passed": 0,
+        "taken": 1,
+    }
+    text = cards(found.columns, found.rows)
+    assert text.count("a reply took up another point of this comment") == 1
+    assert text.count("2 other points of this comment were taken up") == 1
