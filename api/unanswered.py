@@ -1,4 +1,4 @@
-"""`/unanswered`: the worklist of objections that still wait for an answer, as a page, CSV or JSON."""
+"""`/unanswered`: the objections that still wait for an answer: a page by comment, or rows as CSV or JSON."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template
 from rejoinder.api import pages
 from rejoinder.api.snapshots import served, service
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.unanswered import LEVELS, parameters
+from rejoinder.graph.unanswered import LEVELS, entries, parameters
 from rejoinder.graph.views import Value, rows, view
 
 DEFAULT = "U2"
@@ -22,12 +22,12 @@ def unanswered() -> Response:
     at, query = pages.page(to), view("unanswered")
     level = pages.one_of("level", (DEFAULT, *(one for one in LEVELS if one != DEFAULT)))
     values = _values(snapshot, level)
-    found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
     if to != "html":
+        found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
         return pages.listing(found, to, at, snapshot)
     html = render_template(
         "unanswered.html",
-        found=found,
+        waiting=entries(snapshot.store, values, most=at.size, offset=at.offset),
         at=at,
         level=level,
         levels=LEVELS,

@@ -9,7 +9,7 @@ from rejoinder.api import pages
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import StoreError
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.unanswered import parameters
+from rejoinder.graph.unanswered import entries, parameters
 from rejoinder.graph.views import VIEWS, rows, view
 
 PRESSING, THREADS = 6, 8
@@ -28,7 +28,7 @@ def home() -> Response:
     html = render_template(
         "home.html",
         counts=_counts(snapshot),
-        pressing=rows(snapshot.store, view("unanswered"), values, most=PRESSING),
+        pressing=entries(snapshot.store, values, most=PRESSING),
         threads=rows(snapshot.store, view("threads"), {}, most=THREADS),
         snapshot=snapshot,
     )

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter
 from rejoinder.graph.terms import XSD, date_time, rj
-from rejoinder.graph.views import Value, select
+from rejoinder.graph.views import Cell, Value, rows, select, view
 from rejoinder.settings import Settings
 
 LEVELS = {
@@ -18,6 +21,8 @@ LEVELS = {
     "U4": "standing: nothing that stands defeats it",
     "U5": "open: standing, not settled, in a complete thread, and older than the window",
 }
+
+Row = Mapping[str, Cell]
 
 NEWEST = """PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX rj: <https://w3id.org/rejoinder/ns#>
@@ -36,6 +41,36 @@ def parameters(store: ox.Store, level: str, settings: Settings) -> dict[str, Val
     if level == "U5":
         found.update(level=rj("U4"), before=_before(store, settings.open_days))
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A comment with unanswered objections: its row of the view `waiting`, theirs of `unanswered`, the best first."""
+
+    comment: Row
+    objections: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Comments in the order of their best objections, and whether more of them were left."""
+
+    entries: tuple[Entry, ...]
+    truncated: bool
+
+
+def entries(store: ox.Store, values: Mapping[str, Value], *, most: int | None = None, offset: int = 0) -> Entries:
+    """The unanswered objections by comment, at most `most` comments after the first `offset`; no comment is parted.
+
+    `values` are those of the view `unanswered`, without rows, offset or comments.
+    """
+    found = rows(store, view("waiting"), {**values, "offset": offset}, most=most)
+    places = tuple(ox.NamedNode(str(row["place"])) for row in found.rows)
+    raised = defaultdict[tuple[Cell, Cell], list[Row]](list)
+    for row in rows(store, view("unanswered"), {**values, "comments": places}).rows:
+        raised[row["thread"], row["comment"]].append(row)
+    listed = (Entry(row, tuple(raised[row["thread"], row["comment"]])) for row in found.rows)
+    return Entries(tuple(listed), found.truncated)
 
 
 def _before(store: ox.Store, days: int) -> ox.Literal:

@@ -17,6 +17,7 @@ from rejoinder.graph.terms import XSD, date_time, decimal, rj
 
 VIEWS = (
     "unanswered",
+    "waiting",
     "objections",
     "claims",
     "threads",
@@ -33,7 +34,7 @@ VIEWS = (
     "responses",
 )
 
-Value: TypeAlias = ox.NamedNode | ox.Literal | str | int | float
+Value: TypeAlias = ox.NamedNode | ox.Literal | str | int | float | tuple[ox.NamedNode, ...]
 Cell: TypeAlias = str | int | float | None
 
 _DECLARED = re.compile(r"^# @(\w+) (\w+) (\S+) : (.+)$", re.MULTILINE)
@@ -45,7 +46,7 @@ _NEEDS = re.compile(r"# \[(\w+)\]\s*$")
 class Parameter:
     """A parameter of a view: its name, type and help, and its default as SPARQL (None: lines with it are left out).
 
-    Types are iri, thread (an IRI), level (U1 to U4), time (xsd:dateTime), decimal, integer and text.
+    Types are iri, iris, thread (an IRI), level (U1 to U4), time (xsd:dateTime), decimal, integer and text.
     """
 
     name: str
@@ -138,6 +139,10 @@ def _iri(text: str) -> ox.NamedNode:
     return ox.NamedNode(text)
 
 
+def _iris(text: str) -> tuple[ox.NamedNode, ...]:
+    return tuple(map(_iri, text.split()))
+
+
 def _level(text: str) -> ox.NamedNode:
     if text not in {"U1", "U2", "U3", "U4"}:
         raise ValueError(text)
@@ -164,6 +169,7 @@ def _fraction(text: str) -> float:
 
 _READERS: dict[str, Callable[[str], Value]] = {
     "iri": _iri,
+    "iris": _iris,
     "thread": _iri,
     "level": _level,
     "time": _time,
@@ -173,6 +179,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
 }
 _EXPECTED = {
     "iri": "an IRI",
+    "iris": "IRIs with spaces between",
     "thread": "the IRI of a thread",
     "level": "U1, U2, U3 or U4",
     "time": "a time such as 2025-01-31T00:00:00Z",
@@ -194,6 +201,8 @@ def _filled(line: str, given: Mapping[str, str]) -> str | None:
 
 def _term(value: Value) -> str:
     """A value as SPARQL writes it, escaped."""
+    if isinstance(value, tuple):
+        return " ".join(map(str, value))
     if isinstance(value, bool | int):
         return str(int(value))
     if isinstance(value, float):

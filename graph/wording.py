@@ -82,8 +82,8 @@ def _band(confidence: float) -> tuple[float, str, int]:
     return next((one for one in SURENESS if confidence >= one[0]), SURENESS[-1])
 
 
-def beside(count: int | None) -> str:
-    """What is said of an objection of whose comment this many others have an answer; nothing where none has.
+def beside(count: object) -> str:
+    """What is said of a comment's objections where this many others of it have an answer; nothing where none has.
 
     >>> beside(0), beside(1), beside(3)
     ('', 'a reply took up another point of this comment', '3 other points of this comment were taken up')

@@ -32,8 +32,8 @@ from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.results import write_csv
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.terms import Names
-from rejoinder.graph.unanswered import LEVELS, parameters
-from rejoinder.graph.views import VIEWS, Rows, Value, View, iri_of, rows, value, view
+from rejoinder.graph.unanswered import LEVELS, entries, parameters
+from rejoinder.graph.views import VIEWS, Value, View, iri_of, rows, value, view
 from rejoinder.load import load as load_files
 from rejoinder.loaders.extract import RULES, Extractor
 from rejoinder.loaders.formats import mapped
@@ -159,18 +159,23 @@ def load(
 @click.option("--level", type=click.Choice(list(LEVELS)), default="U2", show_default=True, help=LEVEL_HELP)
 @click.option("--thread", help="Only this thread: its id, SITE/ID or IRI.")
 @click.option("--confidence", type=click.FloatRange(0, 1), help="Least confidence of an objection.")
-@rows_limit
+@click.option("--limit", type=click.IntRange(1), help="Most objections; in a table most comments. The default is all.")
 @rows_option
 @show_option
 def unanswered(
     store: Path, level: str, thread: str | None, confidence: float | None, limit: int | None, to: str, show: bool
 ) -> None:
-    """List the objections that nobody has answered, the most pressing first."""
+    """List the objections that nobody has answered, the most pressing first; a table has them by comment."""
     snapshot = open_current(store)
     values = parameters(snapshot.store, level, _settings(store))
     values |= {} if confidence is None else {"confidence": confidence}
     values |= {} if thread is None else {"thread": _thread(snapshot, thread)}
-    _answer(snapshot, "unanswered", values, limit, to, show, table=cards)
+    if show or to != "table":
+        _answer(snapshot, "unanswered", values, limit, to, show, table=tables.as_table)
+    else:
+        found = entries(snapshot.store, values, most=limit)
+        click.echo(cards(found.entries) if found.entries else "nothing\n", nl=False)
+        _say_cut(len(found.entries), found.truncated)
 
 
 @main.command("views")
@@ -383,14 +388,14 @@ def _answer(
     found = rows(snapshot.store, view(name), values, most=limit)
     if to == "table":
         click.echo(table(found.columns, found.rows) if found.rows else "nothing\n", nl=False)
-        _say_cut(found)
+        _say_cut(len(found.rows), found.truncated)
     else:
         click.echo(tables.rendered(found.columns, found.rows, to, truncated=found.truncated), nl=False)
 
 
-def _say_cut(found: Rows) -> None:
-    if found.truncated:
-        click.echo(f"(only the first {len(found.rows)}; more with a larger --limit)", err=True)
+def _say_cut(shown: int, truncated: bool) -> None:
+    if truncated:
+        click.echo(f"(only the first {shown}; more with a larger --limit)", err=True)
 
 
 def _thread(snapshot: Snapshot, name: str) -> ox.NamedNode:

@@ -6,25 +6,38 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from rejoinder.graph.neighbourhood import Edge, Neighbourhood, Node
+from rejoinder.graph.unanswered import Entry
 from rejoinder.graph.wording import beside
 from rejoinder.tables import Row, clean, wrapped
 
 UNKNOWN = "unknown"
 
 
-def cards(columns: Sequence[str], rows: Sequence[Row]) -> str:
-    """Rows of the view `unanswered`, a paragraph each; `columns` are the view's own."""
-    return "\n".join(_card(number, row) for number, row in enumerate(rows, 1)) + _honesty(rows)
+def cards(entries: Sequence[Entry]) -> str:
+    """Comments with their unanswered objections: a head each, and a paragraph an objection."""
+    objections = [row for entry in entries for row in entry.objections]
+    return "\n".join(_card(number, entry) for number, entry in enumerate(entries, 1)) + _honesty(objections)
 
 
-def _card(number: int, row: Row) -> str:
-    head = f"{number}. {row['level']} {row['status']} · rank {clean(row['rank'])} · {_who(row['author'])}"
-    where = " · ".join(clean(row[name]) for name in ("threadTitle", "created", "link") if row[name])
+def _card(number: int, entry: Entry) -> str:
+    return f"{number}. {_head(entry)}\n" + "\n".join(_objection(row, entry.comment) for row in entry.objections)
+
+
+def _head(entry: Entry) -> str:
+    """Who wrote the comment, where and when; how many objections it holds, and whether others of it were answered."""
+    said, many = entry.comment, len(entry.objections)
+    parts = [_who(said["author"]), *(clean(said[name]) for name in ("threadTitle", "created", "link") if said[name])]
+    parts += [f"{many} objections"] if many > 1 else []
+    taken = beside(said["answeredBeside"])
+    return " · ".join(parts) + (f"\n   ({taken})" if taken else "")
+
+
+def _objection(row: Row, said: Row) -> str:
+    by = f" · {_who(row['author'])}" if row["author"] != said["author"] else ""
     lines = [
-        head + (f" · {where}" if where else ""),
+        f"   {row['level']} {row['status']} · rank {clean(row['rank'])}{by}",
         wrapped(f"“{clean(row['text'])}”", first="   ", rest="   "),
         wrapped(_aim(row), first="   → ", rest="     "),
-        *_beside(row),
         wrapped(
             f"{clean(row['method'])}, confidence {clean(row['confidence'])}, because: {clean(row['cue'])}; "
             f"claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
@@ -33,13 +46,6 @@ def _card(number: int, row: Row) -> str:
         ),
     ]
     return "\n".join(lines) + "\n"
-
-
-def _beside(row: Row) -> Iterator[str]:
-    """That its comment is answered in part, where it is."""
-    count = row["answeredBeside"]
-    if isinstance(count, int) and count:
-        yield wrapped(beside(count), first="   (", rest="   ") + ")"
 
 
 def _aim(row: Row) -> str:

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from rejoinder.graph.publish import Snapshot, open_current
-from rejoinder.graph.unanswered import parameters
+from rejoinder.graph.unanswered import LEVELS, Entry, entries, parameters
 from rejoinder.graph.views import rows, view
 from rejoinder.outline import cards
 from rejoinder.records import Kind
 from rejoinder.settings import Settings
 from tests import garden
 from tests.maps import Line, discussion_of
+from tests.test_pages import client_of
 
 R, C, GRANTED = Kind.REBUTTAL, Kind.COUNTER, Kind.CONCESSION
 
@@ -65,6 +66,45 @@ def test_a_row_says_how_many_others_of_its_comment_have_an_answer(snapshot: Snap
         "passed": 0,
         "taken": 1,
     }
-    text = cards(found.columns, found.rows)
+    text = cards(entries(snapshot.store, parameters(snapshot.store, "U2", Settings())).entries)
     assert text.count("a reply took up another point of this comment") == 1
     assert text.count("2 other points of this comment were taken up") == 1
+
+
+# ---------------------------------------------------------------------- by comment
+
+
+@pytest.mark.parametrize("level", list(LEVELS))
+@pytest.mark.parametrize("size", [1, 3, 50])
+def test_pages_of_comments_hold_each_objection_once_in_the_order_of_the_rows(
+    example: Snapshot, level: str, size: int
+) -> None:
+    values = parameters(example.store, level, Settings())
+    flat = rows(example.store, view("unanswered"), values).rows
+    shown: list[Entry] = []
+    for number in range(len(flat) + 1):
+        page = entries(example.store, values, most=size, offset=number * size)
+        shown.extend(page.entries)
+        if not page.truncated:
+            break
+    said = [(row["thread"], row["comment"]) for row in flat]
+    assert [(entry.comment["thread"], entry.comment["comment"]) for entry in shown] == list(dict.fromkeys(said))
+    assert [entry.comment["open"] for entry in shown] == [len(entry.objections) for entry in shown]
+    assert [entry.comment["rank"] for entry in shown] == [entry.objections[0]["rank"] for entry in shown]
+    assert sorted((row for entry in shown for row in entry.objections), key=flat.index) == list(flat)
+
+
+def test_the_page_shows_a_comment_once_with_all_its_open_objections(example_store: Path) -> None:
+    for client in client_of(example_store):
+        flat = client.get("/unanswered?format=json").get_json()["rows"]
+        many = {(row["thread"], row["comment"]) for row in flat}
+        texts = [client.get(f"/unanswered?rows=7&page={n}").text for n in range(1, (len(many) + 6) // 7 + 1)]
+        shown = [article for text in texts for article in text.split("<article")[1:]]
+        assert len(shown) == len(many) < len(flat)
+        assert ["2 objections" in one for one in shown] == [one.count("Why?") == 2 for one in shown]
+        assert sum(one.count("Why?") for one in shown) == len(flat)
+        assert 'rel="next"' not in texts[-1]
+        taken = [row for row in flat if row["answeredBeside"] == 1]
+        assert sum(one.count("A reply took up another point") for one in shown) == len(
+            {row["comment"] for row in taken}
+        )
