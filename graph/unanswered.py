@@ -66,8 +66,9 @@ def entries(store: ox.Store, values: Mapping[str, Value], *, most: int | None = 
     """
     found = rows(store, view("waiting"), {**values, "offset": offset}, most=most)
     places = tuple(ox.NamedNode(str(row["place"])) for row in found.rows)
+    many = sum(int(row["open"] or 0) for row in found.rows)  # with a bound the engine reads these rows and no others
     raised = defaultdict[tuple[Cell, Cell], list[Row]](list)
-    for row in rows(store, view("unanswered"), {**values, "comments": places}).rows:
+    for row in rows(store, view("unanswered"), {**values, "comments": places}, most=many).rows:
         raised[row["thread"], row["comment"]].append(row)
     listed = (Entry(row, tuple(raised[row["thread"], row["comment"]])) for row in found.rows)
     return Entries(tuple(listed), found.truncated)
