@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from rejoinder.api import words
 from rejoinder.api.tree import Links, links
-from rejoinder.graph.drawing import Arrow, Box, Map, drawn, face, tree, ways
+from rejoinder.graph.drawing import Arrow, Box, Map, Ways, drawn, face, tree, ways
 from rejoinder.graph.neighbourhood import Neighbourhood, Node
 
 
 def draw(around: Neighbourhood, *, whole: bool = True) -> Map:
-    """The map of a neighbourhood, or where it need not be `whole`, of what is said to its centre.
+    """The map of a neighbourhood, or where it need not be `whole`, of its centre: what it speaks to, what is said to it.
 
     The same neighbourhood always gives the same map.
     """
@@ -20,10 +21,11 @@ def draw(around: Neighbourhood, *, whole: bool = True) -> Map:
     moves = tuple(_moves(found, owner))
     arrows = tuple(arrow for arrow, _ in moves)
     first = {arrow.start: move for arrow, move in reversed(moves)}
-    root = _top(owner[around.centre], arrows) if whole else owner[around.centre]
-    children = tree(root, ways(arrows), both=whole)
-    shown = [root, *(child for some in children.values() for child in some)]
-    faces = {iri: _face(found.nodes[iri], first.get(iri), owner[around.centre]) for iri in shown}
+    centre = owner[around.centre]
+    root, children = _whole(centre, arrows) if whole else _near(centre, ways(arrows))
+    shown = dict.fromkeys([root, *(child for some in children.values() for child in some)])
+    more = _more(found, owner, moves, shown)
+    faces = {iri: _face(found.nodes[iri], first.get(iri), centre=iri == centre, more=more[iri]) for iri in shown}
     return drawn(root, children, faces, arrows)
 
 
@@ -42,6 +44,39 @@ def _moves(found: Links, owner: Mapping[str, str]) -> Iterator[tuple[Arrow, Node
                 yield Arrow(owner[source], owner[target], look, label), move
 
 
+def _whole(centre: str, arrows: Sequence[Arrow]) -> tuple[str, dict[str, list[str]]]:
+    """The root and the children of a tree of all boxes."""
+    root = _top(centre, arrows)
+    return root, tree(root, ways(arrows), both=True)
+
+
+def _near(centre: str, by: Ways) -> tuple[str, dict[str, list[str]]]:
+    """The root and the children of a tree of what the centre speaks to, the surest at the root, and what is said to it."""
+    children = tree(centre, by, both=False)
+    seen = {centre, *(child for some in children.values() for child in some)}
+    aims = [one for one in dict.fromkeys(by.above.get(centre, ())) if one not in seen]
+    if not aims:
+        return centre, children
+    children[centre].extend(aims[1:])
+    return aims[0], {aims[0]: [centre], **children}
+
+
+def _more(
+    found: Links, owner: Mapping[str, str], moves: Iterable[tuple[Arrow, Node]], shown: Container[str]
+) -> Counter[str]:
+    """How many moves at or from each box are not drawn: those out of reach, and those whose other end is not shown."""
+    more = Counter[str]()
+    for iri, node in found.nodes.items():
+        more[owner[iri]] += node.hidden
+    beyond = {(box, move.iri) for arrow, move in moves for box, other in _ends(arrow) if other not in shown}
+    return more + Counter(box for box, _ in beyond)
+
+
+def _ends(arrow: Arrow) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Either end with the other."""
+    return (arrow.start, arrow.end), (arrow.end, arrow.start)
+
+
 def _top(centre: str, arrows: Sequence[Arrow]) -> str:
     """Upward from the centre, by the first arrow of each box, as far as it goes."""
     up: dict[str, str] = {}
@@ -54,7 +89,7 @@ def _top(centre: str, arrows: Sequence[Arrow]) -> str:
     return here
 
 
-def _face(node: Node, move: Node | None, centre: str) -> Box:
+def _face(node: Node, move: Node | None, *, centre: bool, more: int) -> Box:
     """A box; `move` is the first that it makes."""
     return face(
         node.iri,
@@ -63,8 +98,8 @@ def _face(node: Node, move: Node | None, centre: str) -> Box:
         author=node.author,
         look=words.group(move.kind) if move else "claim",
         standing=words.standing(move.status) if move and move.status else "",
-        centre=node.iri == centre,
-        more=node.hidden,
+        centre=centre,
+        more=more,
     )
 
 

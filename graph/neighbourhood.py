@@ -90,8 +90,9 @@ class Neighbourhood:
 def neighbourhood(snapshot: Snapshot, claim: str, *, depth: int = 2, limit: int = 100) -> Neighbourhood:
     """Everything within `depth` moves of a claim or move (IRI), at most `limit` nodes (up to 1,000).
 
-    Breadth first: what is at the claim before what the claim is at, the surest move first, then by IRI; so a smaller
-    budget gives the beginning of what a larger one gives. Raises NotFound where there is no such claim.
+    Breadth first: first what the claim itself speaks to, then what is at it; from there on what is at a node before what
+    it is at. The surest move comes first, then it goes by IRI; so a smaller budget gives the beginning of what a larger
+    one gives. Raises NotFound where there is no such claim.
     """
     reader = Reader(snapshot)
     if reader.kind(claim) not in {"Claim", *map(str, Kind)}:
@@ -151,7 +152,7 @@ def _walk(reader: Reader, centre: str, depth: int, limit: int) -> tuple[dict[str
         one = waiting.popleft()
         if distances[one] >= depth:
             continue
-        for move in reader.moves(one):
+        for move in reader.moves(one, outward=one == centre):
             fresh = [iri for iri in (move, *reader.ends(move)) if iri not in distances]
             if len(distances) + len(fresh) > limit:
                 return distances, True
@@ -186,14 +187,17 @@ class Reader:
         types = frozenset(one.removeprefix(RJ) for one in self.values(iri).get(TYPE.value, ()))
         return _NARROW.get(types) or next(iter(sorted(types)), "")
 
-    def moves(self, iri: str) -> list[str]:
-        """The moves at a node, then those from it; the surest first. A move also leads to itself: its own ends."""
+    def moves(self, iri: str, *, outward: bool = False) -> list[str]:
+        """The moves at a node and those from it, `outward` ones first or last; the surest first.
+
+        A move also leads to itself: its own ends.
+        """
         if self.kind(iri) in CROSSROADS:
             return []
         at = self._subjects(rj("target"), iri)
         out = self._subjects(rj("source"), iri)
         own = [iri] if RJ + "target" in self.values(iri) else []
-        return list(dict.fromkeys([*own, *at, *out]))
+        return list(dict.fromkeys([*own, *out, *at] if outward else [*own, *at, *out]))
 
     def ends(self, move: str) -> list[str]:
         """The sources and the target of a move."""
