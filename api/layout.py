@@ -12,7 +12,7 @@ from rejoinder.graph.neighbourhood import Neighbourhood, Node
 
 
 def draw(around: Neighbourhood, *, whole: bool = True) -> Map:
-    """The map of a neighbourhood, or where it need not be `whole`, of its centre: what it speaks to, what is said to it.
+    """The map of a neighbourhood, or where it need not be `whole`, of what its centre speaks to and what is said to it.
 
     The same neighbourhood always gives the same map.
     """
@@ -51,7 +51,7 @@ def _whole(centre: str, arrows: Sequence[Arrow]) -> tuple[str, dict[str, list[st
 
 
 def _near(centre: str, by: Ways) -> tuple[str, dict[str, list[str]]]:
-    """The root and the children of a tree of what the centre speaks to, the surest at the root, and what is said to it."""
+    """The root and the children of a tree of what the centre speaks to, the surest as root, and what is said to it."""
     children = tree(centre, by, both=False)
     seen = {centre, *(child for some in children.values() for child in some)}
     aims = [one for one in dict.fromkeys(by.above.get(centre, ())) if one not in seen]

@@ -90,9 +90,9 @@ class Neighbourhood:
 def neighbourhood(snapshot: Snapshot, claim: str, *, depth: int = 2, limit: int = 100) -> Neighbourhood:
     """Everything within `depth` moves of a claim or move (IRI), at most `limit` nodes (up to 1,000).
 
-    Breadth first: first what the claim itself speaks to, then what is at it; from there on what is at a node before what
-    it is at. The surest move comes first, then it goes by IRI; so a smaller budget gives the beginning of what a larger
-    one gives. Raises NotFound where there is no such claim.
+    Breadth first: what the claim itself speaks to, then what is at it; of other nodes, what is at them before what they
+    are at. The surest move comes first, then it goes by IRI; so a smaller budget gives the beginning of what a larger one
+    gives. Raises NotFound where there is no such claim.
     """
     reader = Reader(snapshot)
     if reader.kind(claim) not in {"Claim", *map(str, Kind)}:
