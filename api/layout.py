@@ -94,7 +94,7 @@ def _face(node: Node, move: Node | None, *, centre: bool, more: int) -> Box:
     return face(
         node.iri,
         head=_head(node, move),
-        text=node.text or words.kind(node.kind),
+        text=node.words,
         author=node.author,
         look=words.group(move.kind) if move else "claim",
         standing=words.standing(move.status) if move and move.status else "",

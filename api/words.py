@@ -9,6 +9,7 @@ from rejoinder.graph.wording import METHODS as METHODS
 from rejoinder.graph.wording import STATUSES as STATUSES
 from rejoinder.graph.wording import beside as beside
 from rejoinder.graph.wording import weight as weight
+from rejoinder.graph.wording import wordless as wordless
 
 KINDS = {
     "Claim": "Claim",

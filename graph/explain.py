@@ -44,6 +44,11 @@ class End:
     author: str | None
     loaded: bool
 
+    @property
+    def words(self) -> str:
+        """Its text, or what stands for it where it holds none."""
+        return self.text or wording.wordless(self.kind, self.author)
+
 
 @dataclass(frozen=True, slots=True)
 class Given:

@@ -12,6 +12,7 @@ from rejoinder.graph import build
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import RJ, TYPE, Names, rj
 from rejoinder.graph.views import iri_of
+from rejoinder.graph.wording import wordless
 from rejoinder.records import Kind, kinds
 
 MOST_NODES = 1000
@@ -64,6 +65,11 @@ class Node:
     method: str | None = None
     cue: str | None = None
     explanation: str | None = None
+
+    @property
+    def words(self) -> str:
+        """Its text, or what stands for it where it holds none."""
+        return self.text or wordless(self.kind, self.author)
 
 
 @dataclass(frozen=True, slots=True)

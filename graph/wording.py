@@ -93,6 +93,18 @@ def beside(count: object) -> str:
     return f"{count} other points of this comment were taken up" if count else ""
 
 
+def wordless(kind: str, author: object) -> str:
+    """What stands for a thing of this class that holds no words; a comment has none only where it is deleted.
+
+    >>> wordless("Comment", "ann"), wordless("Comment", None), wordless("Thread", None)
+    ('a deleted comment by ann', 'a deleted comment', 'the post, which was not loaded')
+    """
+    if kind == "Thread":
+        return "the post, which was not loaded"
+    by = f" by {author}" if author else ""
+    return f"a deleted comment{by}" if kind == "Comment" else f"a reaction without words{by}"
+
+
 def weight(value: float) -> str:
     """What a feature adds to the log odds, with its sign; short, however large it is.
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rejoinder.graph.neighbourhood import Edge, Neighbourhood, Node
 from rejoinder.graph.unanswered import Entry
-from rejoinder.graph.wording import beside
+from rejoinder.graph.wording import beside, wordless
 from rejoinder.tables import Row, clean, wrapped
 
 UNKNOWN = "unknown"
@@ -50,7 +50,7 @@ def _objection(row: Row, said: Row) -> str:
 
 def _aim(row: Row) -> str:
     if not row["targetText"]:
-        return "the post, which was not loaded"
+        return clean(wordless("Thread" if row["targetText"] is None else "Comment", row["targetAuthor"]))
     return f"{_who(row['targetAuthor'])}: “{_short(clean(row['targetText']))}”"
 
 
@@ -131,6 +131,8 @@ def _said(node: Node | None) -> str:
         return "(not shown)"
     if node.kind == "Thread":
         return f"the thread {clean(node.text)!r} (the post was not loaded)"
+    if not node.text:
+        return clean(node.words)
     return f"{_who(node.author)}: “{_short(clean(node.text))}”"
 
 

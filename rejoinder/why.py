@@ -148,6 +148,8 @@ def _end(end: End) -> str:
         return f"{_who(end.text)}, who gave no words"
     if not end.loaded:
         return f"{UNSEEN} ({clean(end.text)})" if end.text else UNSEEN
+    if not end.text:
+        return clean(end.words)
     return f"{end.kind} by {_who(end.author)}: “{_short(end.text)}”"
 
 

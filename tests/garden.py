@@ -14,6 +14,7 @@ from rejoinder.records import (
     Claim,
     ClaimRef,
     Comment,
+    CommentRef,
     Discussion,
     Extraction,
     Kind,
@@ -21,9 +22,11 @@ from rejoinder.records import (
     Move,
     MoveRef,
     Span,
+    State,
     Target,
     Thread,
     ThreadKey,
+    ThreadRef,
     make_claim,
     make_move,
 )
@@ -108,6 +111,22 @@ def hostile() -> tuple[Discussion, ArgumentMap]:
     one, two = claim(root, root.text), claim(reply, reply.text)
     objection = move(Kind.REBUTTAL, two, ClaimRef(one.id), reply, 0.9, HOSTILE)
     return written(Thread(key, HOSTILE, SCRIPT_LINK, 2), [root, reply], [one, two], [objection])
+
+
+def deserted() -> tuple[Discussion, ArgumentMap]:
+    """Objections to a deleted comment whose author is known, to one whose author is not, and to a post never loaded."""
+    key = ThreadKey("beds.example", "gate")
+    known = Comment(key, "e1", "", None, "ines", states=(State.DELETED,))
+    unknown = Comment(key, "f2", "", None, None, states=(State.DELETED,))
+    replies = [
+        Comment(key, "g3", "The gate was never locked.", "e1", "tom"),
+        Comment(key, "h4", "Nobody has the key.", "f2", "uli"),
+        Comment(key, "i5", "The path is public.", None, "vera"),
+    ]
+    targets: list[Target] = [CommentRef("e1"), CommentRef("f2"), ThreadRef()]
+    claims = [claim(one, one.text) for one in replies]
+    moves = [move(Kind.REBUTTAL, made, target, one) for made, target, one in zip(claims, targets, replies, strict=True)]
+    return written(Thread(key, "The gate"), [known, unknown, *replies], claims, moves)
 
 
 def chain(length: int) -> tuple[Discussion, ArgumentMap]:

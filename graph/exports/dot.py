@@ -57,7 +57,7 @@ def _nodes(one: ThreadMap, ends: Ends, moves: list[Move]) -> Iterator[str]:
 
 def _attributes(end: End, labels: Mapping[str, str]) -> Iterator[str]:
     yield f"shape={SHAPES[end.kind]}"
-    lines = wrap(flat(end.text)[:MOST], WRAP) or [end.kind]
+    lines = wrap(flat(end.words)[:MOST], WRAP) or [end.kind]
     if len(flat(end.text)) > MOST:
         lines[-1] += "…"
     if end.author and end.kind != "Author":

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.graph.wording import wordless
 from rejoinder.records import (
     AuthorRef,
     Claim,
@@ -39,6 +40,11 @@ class End:
     text: str
     author: str = ""
     comment: Comment | None = None
+
+    @property
+    def words(self) -> str:
+        """What it says, or what stands for it where it says nothing."""
+        return self.text or (wordless(self.kind, self.author) if self.comment else self.kind)
 
     @property
     def url(self) -> str:

@@ -87,7 +87,7 @@ class _Drawing:
         return face(
             iri,
             head=f"{kind} · {status}" if status else kind,
-            text=end.text or end.kind,
+            text=end.words,
             author=end.author if end.kind != "Author" else None,
             look=look(move.kind) if move else "claim",
         )
