@@ -97,8 +97,8 @@ def neighbourhood(snapshot: Snapshot, claim: str, *, depth: int = 2, limit: int 
     """Everything within `depth` moves of a claim or move (IRI), at most `limit` nodes (up to 1,000).
 
     Breadth first: what the claim itself speaks to, then what is at it; of other nodes, what is at them before what they
-    are at. The surest move comes first, then it goes by IRI; so a smaller budget gives the beginning of what a larger one
-    gives. Raises NotFound where there is no such claim.
+    are at. The surest move comes first, then it goes by IRI; so a smaller budget gives the beginning of what a larger
+    one gives. Raises NotFound where there is no such claim.
     """
     reader = Reader(snapshot)
     if reader.kind(claim) not in {"Claim", *map(str, Kind)}:

@@ -284,6 +284,49 @@ def test_what_can_be_mended_gives_the_same_moves(
     assert max(one.confidence for one in found.moves) == 0.95
 
 
+def test_an_empty_answer_to_a_comment_of_substance_is_doubted_once(plain: Path, tmp_path: Path) -> None:
+    with model(first=["empty"]) as server, asking(server, tmp_path) as asked:
+        found = asked.map()
+        assert len(server.requests) == ASKED + 1
+        assert server.data[0] == server.data[1], "the first comment, twice"
+        assert server.requests[0]["messages"] == server.requests[1]["messages"][:2]
+        assert "Your last answer was empty" in server.requests[1]["messages"][2]["content"]
+        assert shown(found) == shown(stored(plain))
+        assert asked.told == ""
+        assert (asked.map(), len(server.requests)) == (found, ASKED + 1), "a second run asks nothing"
+
+
+OF_SUBSTANCE = 2  # t1 and t3: the others are too short to be doubted
+
+
+def test_what_is_empty_twice_is_told_and_asked_again_by_the_next_load(plain: Path, tmp_path: Path) -> None:
+    with model(then="empty") as server, asking(server, tmp_path) as asked:
+        nothing = asked.map()
+        assert len(server.requests) == ASKED + OF_SUBSTANCE
+        assert shown(nothing) == []
+        assert (
+            "2 comments of substance are said to claim nothing (first 't1'), also when asked again; "
+            "the next load asks once more" in asked.told
+        )
+        assert [(one.lost, one.note) for one in asked.problems] == [(False, False)]
+    with model(then="empty") as server, asking(server, tmp_path) as asked:
+        assert (asked.map(), len(server.requests)) == (nothing, OF_SUBSTANCE)
+    with asking(server, tmp_path) as asked:
+        assert asked.map() == nothing, "without the server"
+    with model() as server, asking(server, tmp_path) as asked:
+        found = {place for place, *_ in shown(asked.map())}
+        assert found == {"t2", "t3", "t4", "t5"}, "what a changed comment is offered to is asked anew"
+        assert (len(server.requests), asked.told) == (5, "")
+
+
+def test_an_empty_answer_stands_where_no_better_one_can_be_had(tmp_path: Path) -> None:
+    with model(first=["empty", "prose", "prose", "prose"]) as server, asking(server, tmp_path) as asked:
+        found = asked.map()
+        assert len(server.requests) == ASKED + 3
+    assert "t1" not in {span.comment for claim in found.claims for span in claim.spans}
+    assert "1 comment of substance is said to claim nothing (first 't1')" in asked.told
+
+
 @pytest.mark.parametrize(
     ("first", "requests", "says", "lost"),
     [

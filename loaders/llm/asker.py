@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from rejoinder.errors import ExtractorStopped
 from rejoinder.loaders.llm.cache import Cache, Reply, key
 from rejoinder.loaders.llm.client import CHARACTERS_A_TOKEN, Client, Failed
-from rejoinder.loaders.llm.prompt import ATTEMPTS, VERSION, asked_again, characters, request, with_room
-from rejoinder.loaders.llm.schema import Answer, Malformed, parsed
+from rejoinder.loaders.llm.prompt import ATTEMPTS, VERSION, asked_again, characters, doubted, request, with_room
+from rejoinder.loaders.llm.schema import Answer, Malformed, parsed, says_nothing
 
 IN_A_ROW = 3  # passages after which a server that fails is not asked any more
 CUT = "length"  # finish_reason of an answer that ran out of room
@@ -30,12 +30,25 @@ class Asker:
         self.client, self.cache, self.most_tokens, self.budget = client, cache, most_tokens, budget
         self.spent, self.failures, self.stop = 0, 0, ""
 
-    def ask(self, data: Mapping[str, object]) -> Answer:
-        """What the model says of the passage in `data`; raises Unread for this one, ExtractorStopped for all others."""
-        first = body = request(self.client.endpoint.model, data, self.most_tokens)
-        why = ""
+    def ask(self, data: Mapping[str, object], *, doubtful: bool = False) -> Answer:
+        """What the model says of the passage in `data`; raises Unread for this one, ExtractorStopped for all others.
+
+        An empty answer is asked for once more where it is `doubtful`; if that gives no answer, the empty one stands.
+        """
+        first = request(self.client.endpoint.model, data, self.most_tokens)
+        answer = self._answer(first)
+        if not (doubtful and answer.empty):
+            return answer
+        try:
+            return self._answer(doubted(first), anew=True)
+        except Unread:
+            return answer
+
+    def _answer(self, first: Mapping[str, object], *, anew: bool = False) -> Answer:
+        """The well-formed answer to a request, after so many attempts."""
+        body, why = first, ""
         for attempt in range(1, ATTEMPTS + 1):
-            reply = self._reply(body)
+            reply = self._anew(body) if anew else self._reply(body)
             if reply.refusal:
                 raise Unread("the model refuses to read it")
             try:
@@ -49,16 +62,26 @@ class Asker:
                 body = with_room(first, attempt) if reply.finish == CUT else asked_again(first, str(wrong), attempt)
         raise Unread(f"{why}, {ATTEMPTS} times")
 
-    def _reply(self, body: Mapping[str, object]) -> Reply:
-        """The answer to a request, kept as soon as it is there."""
-        name = key(self.client.endpoint.model, VERSION, {**body})
-        kept = self.cache.get(name)
-        if kept is not None:
+    def _anew(self, body: Mapping[str, object]) -> Reply:
+        """The answer to a request; one that is kept and says nothing is used only where the server gives no other."""
+        kept = self.cache.get(self._name(body))
+        if kept is None or not says_nothing(kept.content):
+            return self._reply(body)
+        try:
+            return self._asked(body)
+        except (ExtractorStopped, Unread):
             return kept
+
+    def _reply(self, body: Mapping[str, object]) -> Reply:
+        """The answer to a request: the one that is kept, else the server's."""
+        return self.cache.get(self._name(body)) or self._asked(body)
+
+    def _asked(self, body: Mapping[str, object]) -> Reply:
+        """The server's answer, kept as soon as it is there."""
         self._affordable(body)
         try:
             reply = self.client.ask(body)
-            self.cache.put(name, reply)
+            self.cache.put(self._name(body), reply)
         except ExtractorStopped as stop:
             self.stop = str(stop)
             raise
@@ -68,6 +91,9 @@ class Asker:
         self.failures = 0
         self.spent += reply.tokens
         return reply
+
+    def _name(self, body: Mapping[str, object]) -> str:
+        return key(self.client.endpoint.model, VERSION, {**body})
 
     def _affordable(self, body: Mapping[str, object]) -> None:
         """Raises ExtractorStopped after a stop, and where the request alone would go over the budget."""

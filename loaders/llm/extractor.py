@@ -70,6 +70,7 @@ class _Thread:
         self.loaded, self.seen = Loaded(discussion), Seen(discussion.thread.key)
         self.left_out: Counter[Fault] = Counter()
         self.example = ""
+        self.silent: list[str] = []
 
     def comments(self) -> Iterator[tuple[Comment, Passages]]:
         """Each comment after those that it may react to, with its passages."""
@@ -96,10 +97,12 @@ class _Thread:
         """Asks about each passage; one that no answer can be had for makes no moves, and a warning says so."""
         for passage in passages:
             try:
-                answer = self.by.asker.ask(passage.data)
+                answer = self.by.asker.ask(passage.data, doubtful=passage.of_substance)
             except Unread as why:
                 self._say(f"comment {comment.id!r} makes no moves, it was not read: {why}", lost=why.server)
                 continue
+            if answer.empty and passage.of_substance:
+                self.silent.append(comment.id)
             taken = Taken(passage, self.loaded.parent(comment), self.seen, self.by.model)
             taken.take(answer)
             self.left_out.update(taken.faults)
@@ -116,7 +119,16 @@ class _Thread:
             what = "item" if total == 1 else "items"
             message = f"{total} {what} of the model's answers left out (first in comment {self.example!r}): {counts}"
             self._say(message, note=True)
+        self._say_silent()
         return self.seen.ledger.finished(extraction)
+
+    def _say_silent(self) -> None:
+        """That comments of substance are said to claim nothing: whoever answers in them would be passed over."""
+        if found := list(dict.fromkeys(self.silent)):
+            who = "1 comment of substance is" if len(found) == 1 else f"{len(found)} comments of substance are"
+            self._say(
+                f"{who} said to claim nothing (first {found[0]!r}), also when asked again; the next load asks once more"
+            )
 
     def _say(self, message: str, *, lost: bool = False, note: bool = False) -> None:
         key = self.discussion.thread.key

@@ -18,6 +18,7 @@ SHOWN = 300  # characters of a claim or quotation that are shown
 OFFERED = 24  # claims of the parent, or of the paragraphs before
 BEFORE = 6  # paragraphs before, in a dump
 QUOTED = 12  # quotations that are shown
+SUBSTANCE = 80  # letters and digits of a passage, some fifteen words, from which on an empty answer is doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,11 @@ class Passage:
     def text(self) -> str:
         """Its words."""
         return self.comment.text[self.start : self.end]
+
+    @property
+    def of_substance(self) -> bool:
+        """True where it is long enough, beside what it quotes, that it will hardly claim nothing."""
+        return sum(map(str.isalnum, _own(self.text, self.avoid))) >= SUBSTANCE
 
 
 @dataclass(slots=True)
@@ -109,7 +115,7 @@ def _passages(
     cut = [*parts(comment.text[:ANALYSED])]
     for number, (start, end) in enumerate(cut, 1):
         avoid = tuple((left - start, right - start) for left, right in marked if left < end and start < right)
-        if not _own_words(comment.text[start:end], avoid):
+        if not any(map(str.isalnum, _own(comment.text[start:end], avoid))):
             continue
         part = {"part": f"{number} of {len(cut)}"} if len(cut) > 1 else {}
         shown = {**data, "comment": {"text": comment.text[start:end], **part}}
@@ -137,14 +143,13 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most] + " [...]"
 
 
-def _own_words(text: str, avoid: Sequence[Place]) -> bool:
-    """True if any letter or digit stands outside the places to avoid."""
-    at = 0
+def _own(text: str, avoid: Sequence[Place]) -> str:
+    """The text without the places to avoid."""
+    kept, at = [], 0
     for start, end in sorted(avoid):
-        if any(map(str.isalnum, text[at : max(at, start)])):
-            return True
+        kept.append(text[at : max(at, start)])
         at = max(at, end)
-    return any(map(str.isalnum, text[at:]))
+    return "".join([*kept, text[at:]])
 
 
 def _around(parent: Comment | None, comment: Comment) -> dict[str, object] | None:

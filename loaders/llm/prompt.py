@@ -74,6 +74,15 @@ def asked_again(first: Mapping[str, object], wrong: str, attempt: int) -> dict[s
     return {**first, "messages": [*_messages(first), {"role": "user", "content": told}], "seed": SEED + attempt}
 
 
+def doubted(first: Mapping[str, object]) -> dict[str, object]:
+    """The request once more, after an empty answer to a comment that is long enough to claim something."""
+    told = (
+        "Your last answer was empty. Read the comment once more: give every statement that somebody could dispute, and "
+        "what it does to others' claims. If it truly claims nothing, answer with empty lists again."
+    )
+    return {**first, "messages": [*_messages(first), {"role": "user", "content": told}], "seed": SEED + ATTEMPTS}
+
+
 def with_room(first: Mapping[str, object], attempt: int) -> dict[str, object]:
     """The request once more, with twice the room for the answer at each attempt."""
     most = first["max_tokens"]

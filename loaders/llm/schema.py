@@ -81,6 +81,11 @@ class Answer:
     claims: tuple[SaidClaim | Fault, ...]
     moves: tuple[SaidMove | Fault, ...]
 
+    @property
+    def empty(self) -> bool:
+        """True for an answer in the right form that says nothing."""
+        return not self.claims and not self.moves
+
 
 def parsed(content: str) -> Answer:
     """The answer in the text of a message; raises Malformed where it is no object with claims and moves.
@@ -95,6 +100,18 @@ def parsed(content: str) -> Answer:
         tuple(_claim(one) for one in whole["claims"][:MOST_ITEMS]),
         tuple(_move(one) for one in whole["moves"][:MOST_ITEMS]),
     )
+
+
+def says_nothing(content: str) -> bool:
+    """True for an answer in the right form that is empty.
+
+    >>> says_nothing('{"claims": [], "moves": []}'), says_nothing("[]")
+    (True, False)
+    """
+    try:
+        return parsed(content).empty
+    except Malformed:
+        return False
 
 
 def _json(content: str) -> Any:
