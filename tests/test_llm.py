@@ -487,6 +487,29 @@ def test_a_budget_that_is_spent_leaves_the_thread_out_until_there_is_more(
     assert exported(tmp_path) == exported(plain)
 
 
+@pytest.mark.parametrize(
+    ("usage", "tokens"),
+    [
+        pytest.param({"prompt_tokens": 300, "completion_tokens": 50, "total_tokens": 350}, 350, id="all of it"),
+        pytest.param({"prompt_tokens": 300, "completion_tokens": 50}, 350, id="no total"),
+        pytest.param({"prompt_tokens": 300, "completion_tokens": 50, "total_tokens": 900}, 900, id="thinking on top"),
+        pytest.param({"total_tokens": 350}, 350, id="only the total"),
+        pytest.param({"prompt_tokens": 300}, 300 + 2, id="only the request: the answer is estimated"),
+        pytest.param({"completion_tokens": 50}, 10 + 50, id="only the answer: the request is estimated"),
+        pytest.param({"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}, 10 + 2, id="zero is no count"),
+        pytest.param({"prompt_tokens": -3, "completion_tokens": "50", "total_tokens": True}, 10 + 2, id="no numbers"),
+        pytest.param(None, 10 + 2, id="none"),
+        pytest.param([350], 10 + 2, id="no object"),
+    ],
+)
+def test_a_request_costs_what_the_server_counts_else_a_quarter_of_its_characters(usage: object, tokens: int) -> None:
+    body = {"messages": [{"role": "user", "content": "x" * 40}]}
+    whole = {"choices": [{"message": {"content": "y" * 8}, "finish_reason": "stop"}], "usage": usage}
+    found = reply_of(whole, body)
+    assert found is not None
+    assert found.tokens == tokens
+
+
 def test_a_thread_that_is_left_out_stays_in_the_store_as_it_was(tmp_path: Path) -> None:
     store = ["--store", str(tmp_path / "store")]
     CliRunner().invoke(main, ["load", *store, str(TOOLS)])

@@ -226,12 +226,21 @@ def reply_of(whole: Any, body: Mapping[str, object]) -> Reply | None:
 
 
 def _tokens(usage: Any, body: Mapping[str, object], content: str) -> int:
-    """The tokens that a request and its answer cost, by the server's count, or else by their characters."""
+    """The tokens that a request and its answer cost: by the server's count, where it gives none by their characters.
+
+    A total may hold more than its parts, such as what a model thinks before it answers.
+    """
     counts = usage if isinstance(usage, dict) else {}
-    asked, answered = counts.get("prompt_tokens"), counts.get("completion_tokens")
-    if isinstance(asked, int) and isinstance(answered, int) and asked >= 0 and answered >= 0 and asked + answered > 0:
-        return asked + answered
-    return (characters(body) + len(content)) // CHARACTERS_A_TOKEN
+    asked, answered, total = (_count(counts.get(f"{part}_tokens")) for part in ("prompt", "completion", "total"))
+    if not (total or (asked and answered)):
+        asked = asked or characters(body) // CHARACTERS_A_TOKEN
+        answered = answered or len(content) // CHARACTERS_A_TOKEN
+    return max(total, asked + answered)
+
+
+def _count(value: object) -> int:
+    """A count of tokens; 0 for anything else."""
+    return value if isinstance(value, int) and not isinstance(value, bool) and value > 0 else 0
 
 
 def _host(location: str) -> str:
