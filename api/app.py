@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from flask import Flask
+from werkzeug.routing import PathConverter
 
 from rejoinder.api import claims, embed, errors, headers, health, pages, sparql, threads, unanswered, views
 from rejoinder.api.snapshots import Service
@@ -22,6 +23,12 @@ BLUEPRINTS = (
 )
 
 
+class AnyPath(PathConverter):
+    """Whatever an id may hold; werkzeug's own ends at a line end."""
+
+    regex = r"[^/][\s\S]*?"
+
+
 def create_app(folder: Path, settings: Settings) -> Flask:
     """The server of the store in `folder`; `app.extensions["rejoinder"]` is its Service.
 
@@ -35,6 +42,7 @@ def create_app(folder: Path, settings: Settings) -> Flask:
     app.extensions["rejoinder"] = Service(folder, settings)
     errors.register(app)
     headers.register(app, settings)
+    app.url_map.converters["path"] = AnyPath
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     return app

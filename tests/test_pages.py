@@ -357,6 +357,24 @@ def test_an_id_may_have_as_many_slashes_as_documented(tmp_path: Path, more: int,
     assert f"{SEGMENTS} segments" in (ROOT / "docs/http.md").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize(
+    "name", ["a\nb", "\na", "a\n", "\n", "a\r\nb", "a//b", "/a", "a/", "..", "%0A", "?", "#", "a b"]
+)
+def test_whatever_an_id_holds_it_has_a_page(tmp_path: Path, name: str) -> None:
+    key = ThreadKey("odd.example", name)
+    folder = garden.store(
+        tmp_path / "s", garden.written(Thread(key, "Odd"), [Comment(key, name, "A path.", None, name + "!")], [], [])
+    )
+    for client in client_of(folder):
+        (row,) = client.get("/threads?format=json").get_json()["rows"]
+        path = row["thread"].removeprefix("https://rejoinder.example/thread/")
+        for iri in (f"/thread/{path}", f"/comment/{path}/{path.partition('/')[2]}"):
+            response = client.get(iri)
+            assert (response.status_code, response.headers.get("Location", "")[:9]) == (303, "/threads/"), iri
+            assert "A path." in client.get(response.headers["Location"].partition("#")[0]).text
+        assert client.get(f"/author/{path}!").status_code == 303
+
+
 @pytest.mark.parametrize("path", ["/claims/x", "/unanswered?level=%22%3E%3Cscript%3E", "/threads/%3Cscript%3E"])
 def test_a_browser_gets_an_error_page(client: FlaskClient, path: str) -> None:
     response = client.get(path, headers={"Accept": "text/html"})
