@@ -324,6 +324,32 @@ def test_one_broken_post_is_lost_alone(fields: dict[str, Any], tmp_path: Path) -
     assert (list(found.by_id), [one.lost for one in found.problems]) == (["1", "3"], [True])
 
 
+@pytest.mark.parametrize(
+    ("fields", "says"),
+    [
+        pytest.param({"title": 7}, 'expected "title" to be a string, got 7', id="title"),
+        pytest.param({"title": ["Taps"]}, 'expected "title" to be a string, got [', id="a list for a title"),
+        pytest.param({"slug": {}}, 'expected "slug" to be a string, got {}', id="slug"),
+        pytest.param({"posts_count": "2"}, 'expected "posts_count" to be a whole number', id="count"),
+    ],
+)
+def test_a_topic_of_odd_types_loses_none_of_its_posts(fields: dict[str, Any], says: str, tmp_path: Path) -> None:
+    found = reading_of(tmp_path, topic(post(1), post(2), **fields))
+    assert list(found.by_id) == ["1", "2"]
+    assert [(one.lost, one.line, says in one.message) for one in found.problems] == [(True, 1, True)]
+    (thread,) = found.threads
+    assert thread.title == (None if "title" in fields else "Taps")
+    assert thread.declared_comments == 2
+
+
+def test_an_odd_title_that_only_a_post_gives_loses_no_post(tmp_path: Path) -> None:
+    posts = [post(1, topic_title=7), post(2, topic_title="Taps")]
+    found = reading_of(tmp_path, {"latest_posts": posts})
+    assert list(found.by_id) == ["1", "2"]
+    assert [one.title for one in found.threads] == [None]
+    assert len(found.problems) == 1
+
+
 def test_a_topic_without_posts_says_so(tmp_path: Path) -> None:
     found = reading_of(tmp_path, topic())
     assert [(one.lost, "got none" in one.message) for one in found.problems] == [(True, True)]

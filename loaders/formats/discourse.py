@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from rejoinder.errors import LoadError, Problem
@@ -45,6 +46,7 @@ WORDLESS = "posts without words"
 SILENT = frozenset(["quote-controls", "onebox-body", "onebox-metadata", "lightbox-wrapper", "poll", "title"])
 WORDS = re.compile(r"[^\s>](?:.*[^\s>])?", re.DOTALL)  # without white space and marks of quotation around them
 Values = dict[str, object]
+Value = TypeVar("Value", str, int)
 
 
 @dataclass(slots=True)
@@ -92,8 +94,10 @@ def found(topic: Topic, file: str, scrubber: Scrubber, left_out: dict[str, list[
         fields = Fields(values, document.line(values.get("created_at") or values.get("id")), scrubber)
         try:
             if thread is None:
-                thread = thread_of(topic, fields, key)
+                odd: list[str] = []
+                thread = thread_of(topic, fields, key, odd)
                 yield Found(thread, file, fields.line)
+                yield from (Problem(file, fields.line, what, lost=True) for what in odd)
             records = records_of(fields, topic, key)
         except FieldError as error:
             yield Problem(file, fields.line, str(error), lost=True)
@@ -158,19 +162,27 @@ def listed(values: object, name: str) -> list[Values]:
     return [one for one in several if isinstance(one, dict)] if isinstance(several, list) else []
 
 
-def thread_of(topic: Topic, first: Fields, key: ThreadKey) -> Thread:
-    """The topic; small actions, which are left out, are not counted."""
+def thread_of(topic: Topic, first: Fields, key: ThreadKey, odd: list[str]) -> Thread:
+    """The topic, without what is not of its type, which is noted as `odd`; its posts do not suffer for it."""
     about = Fields(topic.values, first.line, first.scrubber)
-    title = about.optional("title") or first.optional("topic_title")
-    return Thread(
-        key, title, link_of(about.optional("slug") or first.optional("topic_slug"), key), declared(topic, about)
-    )
+    title = noted(about.optional, "title", odd) or noted(first.optional, "topic_title", odd)
+    slug = noted(about.optional, "slug", odd) or noted(first.optional, "topic_slug", odd)
+    return Thread(key, title, link_of(slug, key), declared(topic, noted(about.count, "posts_count", odd)))
 
 
-def declared(topic: Topic, about: Fields) -> int | None:
-    """How many posts there are: as counted, or as listed in the stream, whichever is more."""
+def noted(read: Callable[[str], Value | None], name: str, odd: list[str]) -> Value | None:
+    """The field of this name, None where it is not of its type, which is noted."""
+    try:
+        return read(name)
+    except FieldError as error:
+        odd.append(str(error))
+        return None
+
+
+def declared(topic: Topic, count: int | None) -> int | None:
+    """How many posts there are: as counted, or as listed in the stream, whichever is more, without small actions."""
     small = sum(is_small(values) for values, _ in topic.posts)
-    count, inner = about.count("posts_count"), topic.values.get("post_stream")
+    inner = topic.values.get("post_stream")
     stream = inner.get("stream") if isinstance(inner, dict) else None
     listed_ids = len(stream) if isinstance(stream, list) else None
     if count is not None and listed_ids is not None and count < listed_ids:
