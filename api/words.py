@@ -55,7 +55,12 @@ LEVELS = {
     "U5": "Open",
 }
 
-STATES = {"deleted": "deleted", "retracted": "retracted by its author", "resolved": "marked as resolved"}
+STATES = {
+    "deleted": "deleted",
+    "retracted": "retracted by its author",
+    "resolved": "marked as resolved",
+    "notice": "notice of moderators",
+}
 
 _ABSENT = "an answer may exist that is not here."
 _STRENGTHS = ((0.8, "strong"), (0.6, "fairly strong"), (0.4, "moderate"), (0.2, "weak"), (0.0, "very weak"))

@@ -18,11 +18,12 @@ from typing import TypeAlias
 
 
 class State(StrEnum):
-    """What became of a comment after it was written; the values are the local names of the ontology."""
+    """What a comment is, or became after it was written; the values are the local names of the ontology."""
 
     DELETED = "deleted"
     RETRACTED = "retracted"
     RESOLVED = "resolved"
+    NOTICE = "notice"
 
 
 class Coverage(StrEnum):

@@ -23,6 +23,7 @@ from rejoinder.records import (
     Move,
     MoveRef,
     Span,
+    State,
     Thread,
     ThreadKey,
     ThreadRef,
@@ -195,6 +196,18 @@ def test_a_program_claims_nothing_and_can_still_be_objected_to() -> None:
     found = extract(Discussion(Thread(KEY), comments))
     assert made(found, "1") == []
     assert [Kind.OBJECTION in kinds(one.kind) for one in made(found, "2")] == [True]
+
+
+def test_a_notice_of_moderators_claims_nothing_and_they_may_argue_elsewhere() -> None:
+    comments = (
+        Comment(KEY, "0", "The pool should open at six.", author="A"),
+        Comment(KEY, "1", "No, this thread is not about fees.", "0", "M", states=(State.NOTICE,)),
+        Comment(KEY, "2", "No, nobody would come to the pool at six.", "0", "M"),
+    )
+    found = extract(Discussion(Thread(KEY), comments))
+    assert made(found, "1") == []
+    assert {span.comment for claim in found.claims for span in claim.spans} == {"0", "2"}
+    assert len(made(found, "2")) == 1
 
 
 def test_nobody_answers_their_own_objection() -> None:

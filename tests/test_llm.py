@@ -243,6 +243,20 @@ def test_parts_are_the_whole(text: str) -> None:
     assert all(0 < end - start <= PART for start, end in found)
 
 
+def test_programs_and_notices_are_not_asked_about(tmp_path: Path) -> None:
+    lines = [
+        {"id": "a", "thread": "pool", "author": "ann", "text": "The pool should open at six."},
+        {"id": "b", "thread": "pool", "parent": "a", "author": "AutoModerator", "text": "No, add a source."},
+        {"id": "c", "thread": "pool", "parent": "a", "author": "mo", "text": "No fees here.", "state": "notice"},
+        {"id": "d", "thread": "pool", "parent": "b", "author": "ann", "text": "That is not a rule."},
+    ]
+    (tmp_path / "pool.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    with model() as server, asking(server, tmp_path / "cache") as asked:
+        found = asked.map(tmp_path / "pool.jsonl")
+        assert [one["comment"]["text"] for one in server.data] == [lines[0]["text"], lines[3]["text"]]
+    assert {one.comment for one in found.moves} == {"d"}
+
+
 # ------------------------------------------------------------------ answers that are not good
 
 INVENTED = (

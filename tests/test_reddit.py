@@ -148,6 +148,19 @@ def test_every_kind_of_answer_is_read(tmp_path: Path, document: object, names: l
             {"author": "[deleted]"}, {"author": None, "states": (), "text": "The bell is too loud."}, id="account-gone"
         ),
         pytest.param({"body": "[removed]"}, {"text": "", "states": (State.DELETED,)}, id="removed"),
+        pytest.param(
+            {"distinguished": "moderator", "stickied": True}, {"states": (State.NOTICE,)}, id="pinned-by-mods"
+        ),
+        pytest.param(
+            {"distinguished": "moderator", "author": "trams-ModTeam"}, {"states": (State.NOTICE,)}, id="by-all-mods"
+        ),
+        pytest.param({"distinguished": "moderator"}, {"states": ()}, id="a-moderator-argues"),
+        pytest.param({"stickied": False, "author": "Tram-ModTeam"}, {"states": ()}, id="a-name-like-that"),
+        pytest.param(
+            {"distinguished": "moderator", "stickied": True, "body": "[removed]"},
+            {"text": "", "states": (State.DELETED,)},
+            id="pinned-and-gone",
+        ),
         pytest.param({"body": "[ Removed by Reddit ]"}, {"text": "", "states": (State.DELETED,)}, id="by-reddit"),
         pytest.param({"body": None}, {"text": "", "states": (State.DELETED,)}, id="no-body"),
         pytest.param(

@@ -1,10 +1,17 @@
-"""Tells programs that post comments from people who argue."""
+"""Tells programs that post comments, and moderators who keep order, from people who argue."""
 
 from __future__ import annotations
+
+from rejoinder.records import Comment, State
 
 # Accounts that the platforms' own documentation or their profile calls automatic.
 NAMES = frozenset(["automoderator", "deltabot", "remindmebot", "sneakpeekbot", "converter-bot", "discobot", "system"])
 MARK = "[bot]"  # how GitHub ends the names of apps
+
+
+def argues(comment: Comment) -> bool:
+    """False where a program speaks, or the site's moderators about the discussion itself: nothing is read out of it."""
+    return State.NOTICE not in comment.states and not is_bot(comment.author)
 
 
 def is_bot(author: str | None) -> bool:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from rejoinder.loaders.extract.acts import is_aside
 from rejoinder.loaders.extract.addressees import Addressee
-from rejoinder.loaders.extract.bots import is_bot
+from rejoinder.loaders.extract.bots import argues
 from rejoinder.loaders.extract.claims import Point, points
 from rejoinder.loaders.extract.conversation import conversation
 from rejoinder.loaders.extract.linear import Models
@@ -59,7 +59,7 @@ def thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning
     """Adds the claims and moves of a thread with replies; comments are read parents first."""
     seen: dict[str, Other] = {}
     for one, weight in hear(discussion, seen, meaning):
-        if is_bot(one.reading.comment.author):  # a program argues for nothing
+        if not argues(one.reading.comment):
             continue
         note_said(one, ledger)
         if one.replies:

@@ -31,7 +31,8 @@ READS = Reads(
     "`url` as a link",
     link="`permalink`",
     counts="`num_comments` and the post itself; replies that a `more` stands for",
-    states="deleted where the text is `[deleted]`, `[removed]` or none",
+    states="deleted where the text is `[deleted]`, `[removed]` or none; a notice where moderators pinned a comment "
+    "(`distinguished` and `stickied`), or speak together (`-ModTeam`)",
     ignored="votes, awards, flairs, `edited`, polls, pictures, the text of a post that is crossposted",
 )
 

@@ -26,7 +26,8 @@ READS = Reads(
     body="`body` or `selftext` in Reddit's Markdown; of a post without text its title, with its `url`",
     link="`permalink`, or made of `subreddit`, post and comment",
     counts="`num_comments` of a post, and the post itself",
-    states="deleted where the text is `[deleted]`, `[removed]` or none",
+    states="deleted where the text is `[deleted]`, `[removed]` or none; a notice where moderators pinned a comment "
+    "(`distinguished` and `stickied`), or speak together (`-ModTeam`)",
     ignored="votes, awards, flairs, `retrieved_on`, `edited`, pictures, the text of a post that is crossposted",
 )
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from rejoinder import __version__
 from rejoinder.errors import ExtractorStopped, Problem
+from rejoinder.loaders.extract.bots import argues
 from rejoinder.loaders.extract.dumps import repeat_places
 from rejoinder.loaders.extract.duplicates import first_of
 from rejoinder.loaders.extract.threads import parents_first
@@ -79,6 +80,9 @@ class _Thread:
     def _replies(self) -> Iterator[tuple[Comment, Passages]]:
         quotations = Quotations(self.discussion)
         for one in parents_first(self.discussion.comments):
+            if not argues(one):
+                yield one, iter(())
+                continue
             quoted = quotations.noted(one, self.seen.ledger)
             yield one, replying(one, self.loaded, quoted, self.seen)
 

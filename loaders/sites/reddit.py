@@ -16,6 +16,7 @@ SITE = "reddit"
 HOST = "https://www.reddit.com"
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 GONE = frozenset({"[deleted]", "[removed]", "[ removed by reddit ]", "[deleted by user]", "[unavailable]"})
+MODERATORS = "-modteam"  # how the account ends that the moderators of a subreddit share
 FULL_NAME = re.compile(r"t\d_")
 LINK_IN_URL = re.compile(r"/comments/([0-9a-z]+)")
 WEB = re.compile(r"https?://[^\s/]")
@@ -80,9 +81,16 @@ def comment_of(fields: Fields, declared_replies: int | None = None) -> Comment:
         created=fields.moment("created_utc"),
         url=address(fields, "permalink") or built(fields, thread, name),
         declared_replies=declared_replies,
-        states=() if body.text.strip() else (State.DELETED,),
+        states=states_of(fields) if body.text.strip() else (State.DELETED,),
         links=body.links,
     )
+
+
+def states_of(fields: Fields) -> tuple[State, ...]:
+    """Notice, where moderators pin a comment above all others, or speak as one about what they removed."""
+    together = str(fields.values.get("author")).casefold().endswith(MODERATORS)
+    official = fields.values.get("distinguished") in ("moderator", "admin")
+    return (State.NOTICE,) if official and (together or fields.values.get("stickied") is True) else ()
 
 
 def post_above(fields: Fields) -> str:
