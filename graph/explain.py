@@ -72,6 +72,7 @@ class Standing:
     levels: tuple[str, ...]
     rank: float | None
     answers: tuple[Given, ...]
+    answered_beside: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +245,7 @@ class _Finder:
             levels=node.levels,
             rank=node.rank,
             answers=tuple(map(self._given, self.reader.values(node.iri).get(RJ + "answeredBy", ()))),
+            answered_beside=node.answered_beside,
         )
 
     def _borne_out(self, node: Node) -> str:

@@ -65,6 +65,7 @@ class Node:
     method: str | None = None
     cue: str | None = None
     explanation: str | None = None
+    answered_beside: int | None = None
 
     @property
     def words(self) -> str:
@@ -238,6 +239,7 @@ class Reader:
             method=self._local(iri, "method"),
             cue=self.one(iri, RJ + "cue"),
             explanation=self.one(iri, RJ + "explanation"),
+            answered_beside=self._count(iri, "answeredBeside"),
         )
 
     def _subjects(self, predicate: ox.NamedNode, iri: str) -> list[str]:

@@ -8,7 +8,7 @@ from rejoinder.graph.explain import EXTRACTOR, ClaimWhy, End, Explanation, MoveW
 from rejoinder.graph.neighbourhood import Place
 from rejoinder.graph.passages import Passage
 from rejoinder.graph.reasons import Aim, Alternative, Feature, Reasons
-from rejoinder.graph.wording import weight
+from rejoinder.graph.wording import beside, weight
 from rejoinder.records import Extraction
 from rejoinder.tables import clean, wrapped
 
@@ -94,7 +94,9 @@ def _extraction(found: Extraction | None) -> Iterator[str]:
 
 def _standing(found: Standing) -> Iterator[str]:
     levels = f"; unanswered at {', '.join(found.levels)}" if found.levels else ""
-    yield from _row("status", f"{found.status}: {found.status_words}{levels}")
+    beside_it = beside(found.answered_beside)
+    more = f"; {beside_it}" if beside_it else ""
+    yield from _row("status", f"{found.status}: {found.status_words}{more}{levels}")
     yield from _row("label", found.label_words or "")
     for answer in found.answers:
         sure = clean(answer.confidence)

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from rejoinder.graph.explain import explain
+from rejoinder.graph.neighbourhood import neighbourhood
 from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.unanswered import LEVELS, Entry, entries, parameters
 from rejoinder.graph.views import rows, view
 from rejoinder.outline import cards
 from rejoinder.records import Kind
 from rejoinder.settings import Settings
+from rejoinder.why import why
 from tests import garden
 from tests.maps import Line, discussion_of
 from tests.test_pages import client_of
@@ -69,6 +72,20 @@ def test_a_row_says_how_many_others_of_its_comment_have_an_answer(snapshot: Snap
     text = cards(entries(snapshot.store, parameters(snapshot.store, "U2", Settings())).entries)
     assert text.count("a reply took up another point of this comment") == 1
     assert text.count("2 other points of this comment were taken up") == 1
+
+
+def test_a_claim_and_its_explanation_say_it_too(snapshot: Snapshot) -> None:
+    found = rows(snapshot.store, view("unanswered"), parameters(snapshot.store, "U2", Settings())).rows
+    first = next(row for row in found if row["text"] == "sure")
+    move, claim = str(first["objection"]), str(first["claim"])
+    assert [node.answered_beside for node in neighbourhood(snapshot, claim).nodes if node.iri in (move, claim)] == [
+        None,
+        2,
+    ]
+    assert "2 other points of this comment were taken up" in why(explain(snapshot, move))
+    for client in client_of(snapshot.path.parent.parent):
+        for path in (f"/claims/{move.rsplit('/', 1)[1]}", f"/claims/{claim.rsplit('/', 1)[1]}/explanation"):
+            assert "2 other points of this comment were taken up" in client.get(path).text
 
 
 # ---------------------------------------------------------------------- by comment
