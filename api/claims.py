@@ -126,7 +126,7 @@ def claim_page(snapshot: Snapshot, around: Neighbourhood) -> ClaimPage:
         id=_id(around),
         centre=centre,
         contexts=tuple(_passage(snapshot.store, place) for place in centre.places),
-        crumbs=_crumbs(snapshot.store, around.centre),
+        crumbs=_crumbs(snapshot.store, centre),
         outgoing=tree.outgoing(around),
         groups=tree.grouped(tree.responses(around)),
         map=draw(around, whole=False),
@@ -149,17 +149,21 @@ def _id(around: Neighbourhood) -> str:
     return around.centre.rsplit("/", 1)[-1]
 
 
-def _crumbs(store: ox.Store, iri: str) -> tuple[dict[str, Cell], ...]:
-    """What the claim answers, what that answers, and so on, the outermost first: always by the surest move."""
+def _crumbs(store: ox.Store, centre: Node) -> tuple[dict[str, Cell], ...]:
+    """What the claim answers, what that answers, and so on, the outermost first: always by the surest move.
+
+    Of a move it is what that move is aimed at, and so on.
+    """
     found: list[dict[str, Cell]] = []
-    here, seen = iri, {iri}
+    here, seen = {"source" if centre.kind == "Claim" else "move": ox.NamedNode(centre.iri)}, {centre.iri}
     while len(found) < UPWARD:
-        above = rows(store, view("aims"), {"source": ox.NamedNode(here)}, most=1).rows
+        above = rows(store, view("aims"), here, most=1).rows
         if not above or not above[0]["text"] or str(above[0]["claim"]) in seen:
             break
         found.append(above[0])
-        here = str(above[0]["claim"])
-        seen.add(here)
+        claim = str(above[0]["claim"])
+        here = {"source": ox.NamedNode(claim)}
+        seen.add(claim)
     return tuple(reversed(found))
 
 

@@ -282,6 +282,8 @@ def test_a_move_has_a_page(client: FlaskClient) -> None:
     response = client.get(f"/move/{name}", follow_redirects=True)
     assert response.status_code == 200
     assert "the nest is empty." in response.text
+    crumbs = response.text.partition('class="crumbs"')[2].partition("</ol>")[0]
+    assert "Let us cut the hedge." in crumbs
 
 
 # ---------------------------------------------------------------------- what is refused
