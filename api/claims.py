@@ -63,7 +63,7 @@ def claims() -> Response:
     html = render_template(
         "claims.html", found=found, at=at, threads=threads, snapshot=snapshot, sparql=query.sparql(values)
     )
-    return pages.answer(html, to, snapshot)
+    return pages.continued(pages.answer(html, to, snapshot), at, found.truncated)
 
 
 @blueprint.get("/claims/<name>")

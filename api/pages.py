@@ -190,7 +190,12 @@ def listing(found: Rows, to: str, at: Page, snapshot: Snapshot) -> Response:
     else:
         body = {"rows": list(found.rows), "truncated": found.truncated, "snapshot": snapshot.id}
         response = answer(as_json(body), to, snapshot)
-    if found.truncated:
+    return continued(response, at, found.truncated)
+
+
+def continued(response: Response, at: Page, truncated: bool) -> Response:
+    """The response, with headers that say that rows are left and where they are, if so."""
+    if truncated:
         response.headers["Link"] = f'<{other_page(at.number + 1)}>; rel="next"'
         response.headers["X-Rejoinder-Truncated"] = "true"
     return response

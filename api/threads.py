@@ -71,7 +71,7 @@ def threads() -> Response:
     if to != "html":
         return pages.listing(found, to, at, snapshot)
     html = render_template("threads.html", found=found, at=at, snapshot=snapshot, sparql=query.sparql({}))
-    return pages.answer(html, to, snapshot)
+    return pages.continued(pages.answer(html, to, snapshot), at, found.truncated)
 
 
 @blueprint.get("/threads/<path:name>")

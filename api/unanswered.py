@@ -25,9 +25,10 @@ def unanswered() -> Response:
     if to != "html":
         found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
         return pages.listing(found, to, at, snapshot)
+    waiting = entries(snapshot.store, values, most=at.size, offset=at.offset)
     html = render_template(
         "unanswered.html",
-        waiting=entries(snapshot.store, values, most=at.size, offset=at.offset),
+        waiting=waiting,
         at=at,
         level=level,
         levels=LEVELS,
@@ -37,7 +38,7 @@ def unanswered() -> Response:
         sparql=query.sparql(values),
         open_days=service().settings.open_days,
     )
-    return pages.answer(html, to, snapshot)
+    return pages.continued(pages.answer(html, to, snapshot), at, waiting.truncated)
 
 
 def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:

@@ -243,6 +243,19 @@ def test_a_listing_that_is_cut_says_so_and_where_it_goes_on(client: FlaskClient)
     assert (len(rest["rows"]), rest["truncated"]) == (2, False)
 
 
+@pytest.mark.parametrize("to", ["html", "json", "csv"])
+@pytest.mark.parametrize(("path", "rows"), [("/claims", 4), ("/unanswered", 1)])
+def test_every_format_of_a_cut_listing_says_where_it_goes_on(
+    client: FlaskClient, path: str, rows: int, to: str
+) -> None:
+    response = get(client, f"{path}?rows={rows}", to)
+    assert response.headers["X-Rejoinder-Truncated"] == "true"
+    assert response.headers["Link"].endswith('page=2>; rel="next"')
+    assert {"Link", "X-Rejoinder-Truncated"} <= set(response.headers["Access-Control-Expose-Headers"].split(", "))
+    last = get(client, f"{path}?rows={rows}&page=2", to)
+    assert not {"X-Rejoinder-Truncated", "Link"} & {*last.headers.keys()}
+
+
 def test_the_query_shown_runs_on_the_endpoint(client: FlaskClient) -> None:
     for path in ("/unanswered", "/claims/CUT", "/claims", "/threads", THREAD, "/views"):
         queries = Seen.of(get(client, path).text).queries
