@@ -56,7 +56,8 @@ LEADING_IN = frozenset(LEADING_IN_WORDS.split())
 INTRODUCES = re.compile(
     r"(?:(?:Quot(?:e|ing|ed)|Excerpt|From|According to)\b.*"
     r"|.*\b(?:says|writes|wrote|said|stated|noted|argues|argued|claimed|reads|explains|puts? it|quote|answers?|"
-    r"answered|repl(?:ies|ied)|adds|added|goes on|went on|continues|responds|responded|asks|asked|summari[sz]es|passage)\b.*):",
+    r"answered|repl(?:ies|ied)|adds|added|goes on|went on|continues|responds|responded|asks|asked|"
+    r"summari[sz]es|passage)\b.*):",
     re.DOTALL,
 )
 # A remark in brackets on the text itself: where it was posted before, how finished it is.
