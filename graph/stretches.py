@@ -1,0 +1,171 @@
+"""Words of texts, and the stretches that two texts share: where a passage stands in a comment, and how much of it."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from zlib import crc32
+
+READ = 64_000  # characters of a text that are looked at
+RUN = 5  # words in a row, the first of them a telling one: what is looked for
+LEAST_WORDS = 8  # of a passage, shared in runs, below which it proves nothing
+LEAST_TELLING = 5  # different telling words among them
+LEAST_SHARE = 0.6  # of the passage
+PLACES = 8  # in a text at which a run is tried
+GAP = "\0"  # stands for what is left out of a text, so that no run reaches over it
+
+# Characters of scripts that are written without spaces are words each.
+_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:[\u0300-\u036f]+[^\W_]*)*|\0")
+_MARKED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
+_COMMON = frozenset(
+    "about after again all also and any are because been before but can could did does don for from get had has have "
+    "her here him his how into its just like made make many may more most much not now off one only other our out over "
+    "own she should some such than that the their them then there these they this those through too two under very was "
+    "way well were what when where which while who why will with would you your".split()
+)
+
+Range = tuple[int, int]
+Run = tuple[int, int, int]  # where it begins in the passage and in the text, and how many words it has
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Characters start..end of a text that hold a passage; `shared` of its `words` stand there in the same runs."""
+
+    start: int
+    end: int
+    shared: int
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text in one form, whatever their case, and the characters where each stands."""
+
+    words: tuple[str, ...]
+    places: tuple[Range, ...]
+
+    @classmethod
+    def of(cls, text: str, left_out: Iterable[Range] = ()) -> Words:
+        """The words of a text without some ranges of it, each of which leaves a gap that no run crosses."""
+        found = [(match[0], match.span()) for match in _WORD.finditer(_cut(text, left_out))]
+        return cls(tuple(_plain([word for word, _ in found])), tuple(place for _, place in found))
+
+
+class Text:
+    """A text that passages are looked for in; what is the same for all of them is made once."""
+
+    def __init__(self, text: str, left_out: Iterable[Range] = ()) -> None:
+        self.said = Words.of(text, left_out)
+        self.runs: dict[tuple[str, ...], list[int]] = {}
+        for at in range(len(self.said.words) - RUN + 1):
+            places = self.runs.setdefault(self.said.words[at : at + RUN], [])
+            if len(places) < PLACES:
+                places.append(at)
+
+    def match(self, passage: Words) -> Match | None:
+        """Where a passage stands: whole if it does, else most of it in runs that follow each other.
+
+        None where so little is shared that it proves nothing.
+
+        >>> said = Text("Well. The bells are rung at noon by two old men, whom nobody pays.")
+        >>> said.match(Words.of("“The bells are rung at noon by two old men!”"))
+        Match(start=6, end=47, shared=10, words=10)
+        >>> said.match(Words.of("The bells are rung at noon.")) is None
+        True
+        """
+        chain = _chain(self._shared(passage.words), len(passage.words))
+        shared = sum(length for _, _, length in chain)
+        said = (word for at, _, length in chain for word in passage.words[at : at + length])
+        if not tells(said) or shared < LEAST_SHARE * len(passage.words):
+            return None
+        (_, first, _), (_, last, length) = chain[0], chain[-1]
+        start, end = self.said.places[first][0], self.said.places[last + length - 1][1]
+        return Match(start, end, shared, len(passage.words))
+
+    def _shared(self, passage: tuple[str, ...]) -> list[Run]:
+        """The longest runs that both have, from left to right through the passage."""
+        runs, at = list[Run](), 0
+        while at <= len(passage) - RUN:
+            starts = self.runs.get(passage[at : at + RUN], ())
+            found = [(at, start, _length(passage, at, self.said.words, start)) for start in starts]
+            best = max(found, key=_longest, default=None)
+            if best is not None:
+                runs.append(best)
+            at += 1 if best is None else best[2]
+        return runs
+
+
+def marks(text: str, left_out: Iterable[Range] = ()) -> frozenset[int]:
+    """The numbers of the runs of a text: of each telling word with the words after it.
+
+    Texts that share a stretch which `tells` share a mark: of its telling words at most RUN - 1 stand too near its end.
+    """
+    return _marks(_plain(_WORD.findall(_cut(text, left_out))))
+
+
+def quoted_lines(text: str) -> Iterator[Range]:
+    """The lines that are marked as quoted."""
+    return (match.span() for match in _MARKED.finditer(text[:READ]))
+
+
+def tells(words: Iterable[str]) -> bool:
+    """True for enough words, and enough telling ones among them, to prove anything."""
+    found = list(words)
+    return len(found) >= LEAST_WORDS and len(set(filter(_is_telling, found))) >= LEAST_TELLING
+
+
+def _length(passage: Sequence[str], at: int, text: Sequence[str], start: int) -> int:
+    most = min(len(passage) - at, len(text) - start)
+    return next((number for number in range(most) if passage[at + number] != text[start + number]), most)
+
+
+def _longest(run: Run) -> tuple[int, int]:
+    return run[2], -run[1]
+
+
+def _chain(runs: Sequence[Run], most: int) -> list[Run]:
+    """The longest run with those before and after it that follow in the text, too, at most as far off as `most`."""
+    if not runs:
+        return []
+    middle = runs.index(max(runs, key=lambda run: run[2]))
+    before, after = list[Run](), [runs[middle]]
+    for run in runs[middle + 1 :]:
+        if 0 <= run[1] - (after[-1][1] + after[-1][2]) <= most:
+            after.append(run)
+    next_one = runs[middle]
+    for run in reversed(runs[:middle]):
+        if 0 <= next_one[1] - (run[1] + run[2]) <= most:
+            before.append(next_one := run)
+    return before[::-1] + after
+
+
+def _marks(words: Sequence[str]) -> frozenset[int]:
+    return frozenset(
+        crc32(" ".join(words[at : at + RUN]).encode())
+        for at in range(len(words) - RUN + 1)
+        if _is_telling(words[at]) and GAP not in words[at : at + RUN]
+    )
+
+
+def _is_telling(word: str) -> bool:
+    return word not in _COMMON and (len(word) > 2 or word >= "\u3040")
+
+
+def _plain(words: list[str]) -> list[str]:
+    """Words without the differences that a copy may bring; there is no space in any, before or after."""
+    joined = " ".join(words).casefold()
+    return (joined if joined.isascii() else unicodedata.normalize("NFC", joined)).split(" ") if words else []
+
+
+def _cut(text: str, left_out: Iterable[Range]) -> str:
+    """The beginning of a text, as long as before, with a gap for each range that is left out."""
+    parts, done = list[str](), 0
+    for start, end in sorted(left_out):
+        start, end = max(start, done), min(end, len(text), READ)
+        if start < end:
+            parts += [text[done:start], GAP, " " * (end - start - 1)]
+            done = end
+    return "".join(parts) + text[done:READ]
