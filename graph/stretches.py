@@ -32,12 +32,16 @@ Run = tuple[int, int, int]  # where it begins in the passage and in the text, an
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Characters start..end of a text that hold a passage; `shared` of its `words` stand there in the same runs."""
+    """Characters start..end of a text that hold a passage; `shared` of its `words` stand there in the same runs.
+
+    It is `whole` where all of them stand there in one run.
+    """
 
     start: int
     end: int
     shared: int
     words: int
+    whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Text:
 
         >>> said = Text("Well. The bells are rung at noon by two old men, whom nobody pays.")
         >>> said.match(Words.of("“The bells are rung at noon by two old men!”"))
-        Match(start=6, end=47, shared=10, words=10)
+        Match(start=6, end=47, shared=10, words=10, whole=True)
         >>> said.match(Words.of("The bells are rung at noon.")) is None
         True
         """
@@ -83,7 +87,7 @@ class Text:
             return None
         (_, first, _), (_, last, length) = chain[0], chain[-1]
         start, end = self.said.places[first][0], self.said.places[last + length - 1][1]
-        return Match(start, end, shared, len(passage.words))
+        return Match(start, end, shared, len(passage.words), whole=chain[0][2] == len(passage.words))
 
     def _shared(self, passage: tuple[str, ...]) -> list[Run]:
         """The longest runs that both have, from left to right through the passage."""

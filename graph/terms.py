@@ -105,6 +105,10 @@ class Names:
         """The named graph of authors and extractions."""
         return ox.NamedNode(f"{self.base}shared")
 
+    def origins(self) -> ox.NamedNode:
+        """The named graph of where quoted words are from that stand in another thread."""
+        return ox.NamedNode(f"{self.base}origins")
+
     def comment(self, key: ThreadKey, name: str) -> ox.NamedNode:
         """`comment/<site>/<thread>/<id>`."""
         return ox.NamedNode(f"{self.base}comment/{path_of(key.site, key.id, name)}")

@@ -13,6 +13,7 @@ from rejoinder.errors import ExtractorStopped, Problem
 from rejoinder.graph import read
 from rejoinder.graph.build import Built, build
 from rejoinder.graph.intake import BATCH_QUADS, take
+from rejoinder.graph.origins import Origins
 from rejoinder.graph.publish import publish
 from rejoinder.graph.stores.embedded import Writer
 from rejoinder.graph.terms import Names
@@ -79,6 +80,7 @@ def load(
     """
     tally, steps, names = Tally(), steps or Silent(), Names(settings.base)
     with Writer(folder, settings.base) as writer:
+        origins = Origins(writer, names)
 
         def known(key: ThreadKey) -> Discussion | None:
             return None if replace else read.discussion(writer.graph, key, names)
@@ -88,6 +90,7 @@ def load(
             built = _built(merge(found, known), names, extractor, tally, report, steps)
             for batch in _batches(built):
                 _take(writer, batch, names, settings, tally, report)
+            tally.changed += origins.renew(tally.files)
         tally.snapshot = publish(writer.store, folder, writer.total)
     return tally
 

@@ -87,6 +87,12 @@ class Writer:
             self._write(gone, new.keys())
         return len(gone) + len(new)
 
+    def change(self, gone: Collection[ox.Quad], new: Collection[ox.Quad]) -> int:
+        """Take away quads that are there and add some that are not, all or nothing; returns how many they are."""
+        if gone or new:
+            self._write(gone, new)
+        return len(gone) + len(new)
+
     def _orphans(self, gone: set[ox.Quad], kept: Iterable[ox.Quad], common: ox.NamedNode) -> set[ox.Quad]:
         """The quads in `common` about nodes that only quads in `gone` name."""
         found: set[ox.Quad] = set()

@@ -1,0 +1,197 @@
+"""Which comments hold which marks, and which passages ask for them: an index in a file beside the store.
+
+All of it can be made anew from the store. The file is named by the content that it was made for, so whatever stops a
+load half-way leaves none that fits.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from rejoinder.graph.stores.content import name
+
+HOLDERS = 20  # comments; a mark that more of them hold is everybody's
+TRIED = 30  # comments that share most marks with a passage
+CACHE_KIB = 65_536
+FOUR_BYTES = "I"
+BATCH = 200_000  # marks that are written together, in their order
+SCHEMA = """
+CREATE TABLE thread (id INTEGER PRIMARY KEY, iri TEXT UNIQUE);
+CREATE TABLE comment (id INTEGER PRIMARY KEY, thread INTEGER, iri TEXT UNIQUE, digest BLOB, marks BLOB);
+CREATE INDEX comment_thread ON comment (thread);
+CREATE TABLE held (mark INTEGER, comment INTEGER, PRIMARY KEY (mark, comment)) WITHOUT ROWID;
+CREATE TABLE passage (id INTEGER PRIMARY KEY, thread INTEGER, iri TEXT UNIQUE, marks BLOB, origin INTEGER);
+CREATE INDEX passage_thread ON passage (thread);
+CREATE INDEX passage_origin ON passage (origin);
+CREATE TABLE sought (mark INTEGER, passage INTEGER, PRIMARY KEY (mark, passage)) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A comment, or a passage that looks for its origin, with its marks; `digest` tells whether it has changed."""
+
+    iri: str
+    marks: frozenset[int]
+    digest: bytes = b""
+
+
+class Marks:
+    """The index while it is written; `new` where there was none for the store as it is."""
+
+    def __init__(self, file: Path) -> None:
+        self.new = not file.exists()
+        self.file = file
+        self.base = sqlite3.connect(file, isolation_level=None)
+        for pragma in ("journal_mode = OFF", "synchronous = OFF", f"cache_size = -{CACHE_KIB}"):
+            self.base.execute(f"PRAGMA {pragma}")
+        if self.new:
+            self.base.executescript(SCHEMA)
+        self.base.execute("BEGIN")
+        self.base.execute("CREATE TEMP TABLE touched (mark INTEGER)")
+        self.rows: list[tuple[int, int]] = []
+        # Without passages from before, all that there are come now, and none need be found by what has changed.
+        self.watched = self._one("SELECT EXISTS (SELECT 1 FROM sought)") == 1
+
+    def digests(self, thread: str) -> dict[str, bytes]:
+        """The digest of each comment of a thread as it was indexed."""
+        return dict(
+            self.base.execute(
+                "SELECT comment.iri, digest FROM comment JOIN thread ON thread.id = thread WHERE thread.iri = ?",
+                (thread,),
+            )
+        )
+
+    def put(self, thread: str, gone: Iterable[str], comments: Iterable[Entry], passages: Sequence[Entry]) -> set[str]:
+        """Leave out comments of a thread that are gone, add the new ones, and let its passages be these.
+
+        Returns the passages that have to be looked for again whatever else changes: these, those that are no more, and
+        those whose origin was found in this thread.
+        """
+        self.base.execute("INSERT OR IGNORE INTO thread (iri) VALUES (?)", (thread,))
+        home = self._one("SELECT id FROM thread WHERE iri = ?", thread)
+        for iri in gone:
+            self._drop(iri)
+        for one in comments:
+            self._add(home, one)
+        found = self.base.execute("SELECT iri FROM passage WHERE thread = ? OR origin = ?", (home, home))
+        asked = {iri for (iri,) in found}
+        self._ask(home, passages)
+        return asked | {one.iri for one in passages}
+
+    def shaken(self) -> set[str]:
+        """The passages that share a mark with a comment that was added or left out, if the mark tells anything."""
+        self._flush()
+        found: set[str] = set()
+        changes = self.base.execute(
+            "SELECT mark, count(*) FROM touched"
+            " WHERE EXISTS (SELECT 1 FROM sought WHERE sought.mark = touched.mark) GROUP BY mark"
+        )
+        for mark, number in changes.fetchall():
+            if len(self._holders(mark, HOLDERS + number + 1)) <= HOLDERS + number:  # else it told nothing before, too
+                asked = "SELECT iri FROM sought JOIN passage ON passage.id = passage WHERE mark = ?"
+                found.update(iri for (iri,) in self.base.execute(asked, (mark,)))
+        return found
+
+    def likely(self, passage: str) -> tuple[str, ...]:
+        """The comments of other threads that share most marks with a passage, by their number and their IRIs."""
+        self._flush()
+        row = self.base.execute("SELECT thread, marks FROM passage WHERE iri = ?", (passage,)).fetchone()
+        if row is None:
+            return ()
+        shared = Counter[int]()
+        for mark in _unpacked(row[1]):
+            holders = self._holders(mark, HOLDERS + 1)
+            if len(holders) <= HOLDERS:
+                shared.update(holders)
+        where = "SELECT iri FROM comment WHERE id = ? AND thread <> ?"
+        found = [
+            (-number, iri) for one, number in shared.items() for (iri,) in self.base.execute(where, (one, row[0]))
+        ]
+        return tuple(iri for _, iri in sorted(found)[:TRIED])
+
+    def found(self, passage: str, thread: str | None) -> None:
+        """Remember in which thread the origin of a passage was found, so that it is looked for again if that changes."""
+        origin = "(SELECT id FROM thread WHERE iri = ?)"
+        self.base.execute(f"UPDATE passage SET origin = {origin} WHERE iri = ?", (thread, passage))
+
+    def close(self, total: int) -> None:
+        """Write what is still held, and give the file to the store as it is now, by its content's sum."""
+        self._flush()
+        self.base.execute("COMMIT")
+        self.base.close()
+        with self.file.open("rb+") as written:
+            os.fsync(written.fileno())
+        for old in self.file.parent.glob("marks-*"):
+            old.unlink()
+        self.file.rename(self.file.with_name(f"marks-{name(total)}"))
+
+    def _add(self, home: int, one: Entry) -> None:
+        row = (home, one.iri, one.digest, _packed(one.marks))
+        place = self.base.execute("INSERT INTO comment (thread, iri, digest, marks) VALUES (?, ?, ?, ?)", row)
+        self.rows.extend((mark, place.lastrowid or 0) for mark in one.marks)
+        if len(self.rows) >= BATCH:
+            self._flush()
+
+    def _drop(self, iri: str) -> None:
+        self._flush()
+        place, packed = self.base.execute("SELECT id, marks FROM comment WHERE iri = ?", (iri,)).fetchone()
+        rows = [(mark, place) for mark in _unpacked(packed)]
+        self.base.executemany("DELETE FROM held WHERE mark = ? AND comment = ?", rows)
+        self.base.execute("DELETE FROM comment WHERE id = ?", (place,))
+        self._touch(rows)
+
+    def _ask(self, home: int, passages: Iterable[Entry]) -> None:
+        old = self.base.execute("SELECT id, marks FROM passage WHERE thread = ?", (home,)).fetchall()
+        rows = [(mark, place) for place, packed in old for mark in _unpacked(packed)]
+        self.base.executemany("DELETE FROM sought WHERE mark = ? AND passage = ?", rows)
+        self.base.execute("DELETE FROM passage WHERE thread = ?", (home,))
+        for one in passages:
+            row = (home, one.iri, _packed(one.marks))
+            place = self.base.execute("INSERT INTO passage (thread, iri, marks) VALUES (?, ?, ?)", row).lastrowid
+            self.base.executemany("INSERT INTO sought VALUES (?, ?)", [(mark, place) for mark in sorted(one.marks)])
+
+    def _flush(self) -> None:
+        if self.rows:
+            self.rows.sort()
+            self.base.executemany("INSERT INTO held VALUES (?, ?)", self.rows)
+            self._touch(self.rows)
+            self.rows = []
+
+    def _touch(self, rows: Iterable[tuple[int, int]]) -> None:
+        if self.watched:
+            self.base.executemany("INSERT INTO touched VALUES (?)", ((mark,) for mark, _ in rows))
+
+    def _holders(self, mark: int, most: int) -> list[int]:
+        found = self.base.execute("SELECT comment FROM held WHERE mark = ? LIMIT ?", (mark, most))
+        return [comment for (comment,) in found]
+
+    def _one(self, query: str, *given: str) -> int:
+        (found,) = self.base.execute(query, given).fetchone()
+        return int(found)
+
+
+def opened(folder: Path, total: int) -> Marks:
+    """The index of the store in `folder` with this content, to be changed; an empty one where there is none that fits."""
+    draft = folder / "marks.draft"
+    draft.unlink(missing_ok=True)
+    with suppress(FileNotFoundError):
+        (folder / f"marks-{name(total)}").rename(draft)
+    return Marks(draft)
+
+
+def _packed(marks: Iterable[int]) -> bytes:
+    return array(FOUR_BYTES, sorted(marks)).tobytes()
+
+
+def _unpacked(packed: bytes) -> array[int]:
+    found = array(FOUR_BYTES)
+    found.frombytes(packed)
+    return found
