@@ -32,6 +32,7 @@ import pyoxigraph as ox
 
 from rejoinder import load as pipeline
 from rejoinder.graph import export, intake
+from rejoinder.graph.origins import Origins
 from rejoinder.graph.publish import open_current
 from rejoinder.graph.stores.embedded import Writer
 from rejoinder.records import Comment, Found
@@ -57,6 +58,7 @@ STAGES: dict[str, tuple[Any, str]] = {
     "checking": (intake, "_checked"),
     "deriving": (intake, "derive"),
     "writing": (Writer, "replace"),
+    "tracing quotations": (Origins, "renew"),
     "publishing": (pipeline, "publish"),
 }
 REST = "the rest"

@@ -172,10 +172,15 @@ def earliest(found: Sequence[Origin]) -> Origin | None:
     best = sorted((one for one in found if one.match.shared == most), key=_order)
     if len(best) < 2:
         return best[0] if best else None
-    first = best[0].said
-    others = [one.said for one in best if one.said.thread != first.thread]
-    untold = others and (first.when is None or any(one.when in {None, first.when} for one in others))
-    return None if untold or most < TELLING_APART else replace(best[0], among=len(best))
+    told = all(_is_before(best[0].said, one.said) for one in best[1:])
+    return replace(best[0], among=len(best)) if told and most >= TELLING_APART else None
+
+
+def _is_before(one: Said, other: Said) -> bool:
+    """True if it is known to be the earlier: by their dates or, in one thread, else by their places."""
+    if one.when is None or other.when is None or one.when == other.when:
+        return one.thread == other.thread and one.position < other.position
+    return one.when < other.when
 
 
 def is_later(one: Said, when: datetime | None) -> bool:

@@ -13,7 +13,9 @@ RUN = 5  # words in a row, the first of them a telling one: what is looked for
 LEAST_WORDS = 8  # of a passage, shared in runs, below which it proves nothing
 LEAST_TELLING = 5  # different telling words among them
 LEAST_SHARE = 0.6  # of the passage
+SHORT_RUN = 3  # words in a row that count beside such a run
 PLACES = 8  # in a text at which a run is tried
+CLOSING = frozenset(".!?…")  # at the end of a sentence
 GAP = "\0"  # stands for what is left out of a text, so that no run reaches over it
 
 # Characters of scripts that are written without spaces are words each.
@@ -62,10 +64,10 @@ class Text:
     """A text that passages are looked for in; what is the same for all of them is made once."""
 
     def __init__(self, text: str, left_out: Iterable[Range] = ()) -> None:
-        self.said = Words.of(text, left_out)
+        self.text, self.said = text, Words.of(text, left_out)
         self.runs: dict[tuple[str, ...], list[int]] = {}
-        for at in range(len(self.said.words) - RUN + 1):
-            places = self.runs.setdefault(self.said.words[at : at + RUN], [])
+        for at in range(len(self.said.words) - SHORT_RUN + 1):
+            places = self.runs.setdefault(self.said.words[at : at + SHORT_RUN], [])
             if len(places) < PLACES:
                 places.append(at)
 
@@ -80,26 +82,53 @@ class Text:
         >>> said.match(Words.of("The bells are rung at noon.")) is None
         True
         """
-        chain = _chain(self._shared(passage.words), len(passage.words))
+        chain = self._chain(passage.words)
         shared = sum(length for _, _, length in chain)
         said = (word for at, _, length in chain for word in passage.words[at : at + length])
         if not tells(said) or shared < LEAST_SHARE * len(passage.words):
             return None
         (_, first, _), (_, last, length) = chain[0], chain[-1]
         start, end = self.said.places[first][0], self.said.places[last + length - 1][1]
+        while self.text[end : end + 1] in CLOSING:
+            end += 1
         return Match(start, end, shared, len(passage.words), whole=chain[0][2] == len(passage.words))
 
-    def _shared(self, passage: tuple[str, ...]) -> list[Run]:
-        """The longest runs that both have, from left to right through the passage."""
-        runs, at = list[Run](), 0
-        while at <= len(passage) - RUN:
-            starts = self.runs.get(passage[at : at + RUN], ())
-            found = [(at, start, _length(passage, at, self.said.words, start)) for start in starts]
-            best = max(found, key=_longest, default=None)
-            if best is not None:
-                runs.append(best)
-            at += 1 if best is None else best[2]
+    def _chain(self, passage: tuple[str, ...]) -> list[Run]:
+        """The longest run that both have, and what is shared before and after it, no further off than the passage."""
+        size, whole = len(passage), (0, len(self.said.words))
+        middle, at = (0, 0, 0), 0
+        while at < size:
+            run = self._longest(passage, (at, size), whole)
+            middle = max(middle, run, key=_length)
+            at += max(1, run[2])
+        at, start, length = middle
+        if length < RUN:
+            return []
+        before = self._runs(passage, (0, at), (max(0, start - size), start))
+        return [*before, middle, *self._runs(passage, (at + length, size), (start + length, start + length + size))]
+
+    def _runs(self, passage: tuple[str, ...], part: Range, window: Range) -> list[Run]:
+        """The runs that a part of a passage shares with a window of the text, one after the other in both."""
+        (at, end), (first, last) = part, window
+        runs = list[Run]()
+        while at < end:
+            run = self._longest(passage, (at, end), (first, last))
+            if run[2]:
+                runs.append(run)
+                first = run[1] + run[2]
+            at += max(1, run[2])
         return runs
+
+    def _longest(self, passage: tuple[str, ...], part: Range, window: Range) -> Run:
+        """The longest run from the beginning of a part of the passage, in a window of the text; the first of several."""
+        (at, end), (first, last), words = part, window, self.said.words
+        best = (at, first, 0)
+        for start in self.runs.get(passage[at : min(at + SHORT_RUN, end)], ()):
+            most = min(end - at, last - start, len(words) - start)
+            if first <= start and most >= SHORT_RUN:
+                same = (number for number in range(most) if passage[at + number] != words[start + number])
+                best = max(best, (at, start, next(same, most)), key=_length)
+        return best
 
 
 def marks(text: str, left_out: Iterable[Range] = ()) -> frozenset[int]:
@@ -121,29 +150,8 @@ def tells(words: Iterable[str]) -> bool:
     return len(found) >= LEAST_WORDS and len(set(filter(_is_telling, found))) >= LEAST_TELLING
 
 
-def _length(passage: Sequence[str], at: int, text: Sequence[str], start: int) -> int:
-    most = min(len(passage) - at, len(text) - start)
-    return next((number for number in range(most) if passage[at + number] != text[start + number]), most)
-
-
-def _longest(run: Run) -> tuple[int, int]:
-    return run[2], -run[1]
-
-
-def _chain(runs: Sequence[Run], most: int) -> list[Run]:
-    """The longest run with those before and after it that follow in the text, too, at most as far off as `most`."""
-    if not runs:
-        return []
-    middle = runs.index(max(runs, key=lambda run: run[2]))
-    before, after = list[Run](), [runs[middle]]
-    for run in runs[middle + 1 :]:
-        if 0 <= run[1] - (after[-1][1] + after[-1][2]) <= most:
-            after.append(run)
-    next_one = runs[middle]
-    for run in reversed(runs[:middle]):
-        if 0 <= next_one[1] - (run[1] + run[2]) <= most:
-            before.append(next_one := run)
-    return before[::-1] + after
+def _length(run: Run) -> int:
+    return run[2]
 
 
 def _marks(words: Sequence[str]) -> frozenset[int]:
