@@ -152,12 +152,11 @@ class Origins:
         if passage is None:
             return None
         words, when = Words.of(passage.text), said.instant(passage.created)
-        found = [
-            Origin(one, match)
-            for one, text in map(self.ready, index.likely(quotation))
-            if not is_later(one, when) and (match := text.match(words)) is not None
-        ]
-        return earliest(found)
+        for comments in index.likely(quotation):
+            held = [(one, text.match(words)) for one, text in map(self.ready, comments) if not is_later(one, when)]
+            if found := [Origin(one, match) for one, match in held if match is not None]:
+                return earliest(found)
+        return None
 
     def _ready(self, comment: str) -> tuple[Said, Text]:
         one = said.said(self.writer.store, comment)

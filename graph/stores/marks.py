@@ -18,7 +18,8 @@ from pathlib import Path
 from rejoinder.graph.stores.content import name
 
 HOLDERS = 20  # comments; a mark that more of them hold is everybody's
-TRIED = 30  # comments that share most marks with a passage
+LEAST_SHARED = 0.2  # of the marks of a passage, by a comment that may hold most of its words
+TRIED = 8  # such comments
 CACHE_KIB = 65_536
 FOUR_BYTES = "I"
 BATCH = 200_000  # marks that are written together, in their order
@@ -100,22 +101,23 @@ class Marks:
                 found.update(iri for (iri,) in self.base.execute(asked, (mark,)))
         return found
 
-    def likely(self, passage: str) -> tuple[str, ...]:
-        """The comments of other threads that share most marks with a passage, by their number and their IRIs."""
+    def likely(self, passage: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The comments of other threads that hold all marks of a passage, and a few others with most of them.
+
+        Marks that are everybody's do not count. Both are sorted: the more marks, the earlier; then by IRI.
+        """
         self._flush()
         row = self.base.execute("SELECT thread, marks FROM passage WHERE iri = ?", (passage,)).fetchone()
         if row is None:
-            return ()
-        shared = Counter[int]()
-        for mark in _unpacked(row[1]):
-            holders = self._holders(mark, HOLDERS + 1)
-            if len(holders) <= HOLDERS:
-                shared.update(holders)
+            return (), ()
+        held = [self._holders(mark, HOLDERS + 1) for mark in _unpacked(row[1])]
+        telling = [holders for holders in held if len(holders) <= HOLDERS]
+        shared = Counter(comment for holders in telling for comment in holders)
+        enough = [(one, number) for one, number in shared.items() if number >= LEAST_SHARED * len(telling)]
         where = "SELECT iri FROM comment WHERE id = ? AND thread <> ?"
-        found = [
-            (-number, iri) for one, number in shared.items() for (iri,) in self.base.execute(where, (one, row[0]))
-        ]
-        return tuple(iri for _, iri in sorted(found)[:TRIED])
+        found = sorted((-number, iri) for one, number in enough for (iri,) in self.base.execute(where, (one, row[0])))
+        whole = tuple(iri for number, iri in found if -number == len(telling))
+        return whole, tuple(iri for _, iri in found[len(whole) : len(whole) + TRIED])
 
     def found(self, passage: str, thread: str | None) -> None:
         """Remember in which thread the origin of a passage was found, so that it is looked for again if that changes."""
