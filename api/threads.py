@@ -45,7 +45,10 @@ class Made:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A comment on the page of its thread: its place in the tree, its text in pieces, what it makes and what it met."""
+    """A comment on the page of its thread: its place in the tree, its text in pieces, what it makes and what it met.
+
+    `quoted` are its quotations from other threads.
+    """
 
     row: Row
     depth: int
@@ -55,6 +58,7 @@ class Entry:
     moves: tuple[Made, ...] = field(default=())
     reactions: tuple[Row, ...] = field(default=())
     links: tuple[Row, ...] = field(default=())
+    quoted: tuple[Row, ...] = field(default=())
 
     @property
     def indent(self) -> int:
@@ -199,7 +203,9 @@ def _entries(
     parents = {row["place"]: row for row, _ in ordered}
     marks = _marks(_rows(snapshot, "statements", iri))
     moves = _moves(_rows(snapshot, "moves", iri), snapshot.store, marks)
-    reactions, links = (_by_comment(_rows(snapshot, name, iri)) for name in ("reactions", "links"))
+    reactions, links, quoted = (
+        _by_comment(_rows(snapshot, name, iri)) for name in ("reactions", "links", "quotations")
+    )
     return [
         Entry(
             row=row,
@@ -210,6 +216,7 @@ def _entries(
             moves=tuple(moves.get(row["comment"], ())),
             reactions=tuple(reactions.get(row["comment"], ())),
             links=tuple(links.get(row["comment"], ())),
+            quoted=tuple(one for one in quoted.get(row["comment"], ()) if one["originThread"]),
         )
         for row, depth in shown
     ]

@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from rejoinder.errors import NotFound
 from rejoinder.graph import build, wording
-from rejoinder.graph.neighbourhood import Node, Place, Reader
+from rejoinder.graph.neighbourhood import Node, Place, QuotedFrom, Reader
 from rejoinder.graph.passages import Passage, passage
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.reasons import Reasons, reasons
@@ -104,6 +104,7 @@ class MoveWhy:
     reasons: Reasons | None
     extraction: Extraction | None
     standing: Standing | None
+    quoted_from: QuotedFrom | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,7 @@ class ClaimWhy:
     in_favour: tuple[MoveWhy, ...]
     about: tuple[MoveWhy, ...]
     truncated: bool
+    quoted_from: QuotedFrom | None
 
 
 Explanation: TypeAlias = MoveWhy | ClaimWhy
@@ -183,6 +185,7 @@ class _Finder:
             in_favour=tuple(one for one in met if sides[one.iri] == "Support"),
             about=tuple(one for one in met if sides[one.iri] is None),
             truncated=max(len(out), len(at)) > MOST_MOVES,
+            quoted_from=node.quoted_from,
         )
 
     def move(self, iri: str) -> MoveWhy:
@@ -213,6 +216,7 @@ class _Finder:
             reasons=reasons(node.explanation, node.kind),
             extraction=self._extraction(iri),
             standing=self._standing(node),
+            quoted_from=node.quoted_from,
         )
 
     def _node(self, iri: str) -> Node:

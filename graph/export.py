@@ -47,10 +47,12 @@ def _graphs(store: ox.Store) -> Iterator[list[ox.Quad]]:
 
 
 def triples(store: ox.Store, around: Neighbourhood) -> list[ox.Triple]:
-    """The triples about the nodes of a neighbourhood and the places they stand in, sorted."""
+    """The triples about the nodes of a neighbourhood, the places they stand in and those they quote, sorted."""
     subjects = {node.iri for node in around.nodes}
     subjects |= {place.comment for node in around.nodes for place in node.places}
     subjects |= {_span(place).value for node in around.nodes for place in node.places}
+    traced = [node.quoted_from for node in around.nodes if node.quoted_from]
+    subjects |= {iri for one in traced for iri in (one.quotation, one.place.comment, _span(one.place).value)}
     found = (quad.triple for iri in subjects for quad in store.quads_for_pattern(ox.NamedNode(iri), None, None))
     return sorted(found, key=str)
 

@@ -40,6 +40,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotedFrom:
+    """Where quoted words stand in another thread, as far as is known: the Quotation (IRI), the place, how sure, why."""
+
+    quotation: str
+    place: Place
+    confidence: float
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
 class Node:
     """One claim, move, comment, span or thread of a neighbourhood; what does not apply is None or empty.
 
@@ -66,6 +76,7 @@ class Node:
     cue: str | None = None
     explanation: str | None = None
     answered_beside: int | None = None
+    quoted_from: QuotedFrom | None = None
 
     @property
     def words(self) -> str:
@@ -240,7 +251,18 @@ class Reader:
             cue=self.one(iri, RJ + "cue"),
             explanation=self.one(iri, RJ + "explanation"),
             answered_beside=self._count(iri, "answeredBeside"),
+            quoted_from=self.quoted_from(iri),
         )
+
+    def quoted_from(self, iri: str) -> QuotedFrom | None:
+        """Where the words of a Quotation, or of a claim that only quotes, stand in another thread."""
+        spans = self.values(iri).get(RJ + "statedIn", ())
+        quotations = [iri, *(move for span in spans for move in self._subjects(rj("source"), span))]
+        for one in quotations:
+            if (span := self.one(one, RJ + "origin")) is not None:
+                sure, cue = self._number(one, "originConfidence") or 0, self.one(one, RJ + "originCue") or ""
+                return QuotedFrom(one, self._place(span), sure, cue)
+        return None
 
     def _subjects(self, predicate: ox.NamedNode, iri: str) -> list[str]:
         quads = self.store.quads_for_pattern(None, predicate, ox.NamedNode(iri))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from rejoinder.graph.neighbourhood import Edge, Neighbourhood, Node
+from rejoinder.graph.neighbourhood import Edge, Neighbourhood, Node, QuotedFrom
 from rejoinder.graph.unanswered import Entry
 from rejoinder.graph.wording import beside, wordless
 from rejoinder.tables import Row, clean, wrapped
@@ -84,7 +84,17 @@ def _about(node: Node) -> Iterator[str]:
     yield " · ".join(standing)
     for place in node.places:
         yield "in " + " · ".join(clean(one) for one in (place.id, place.created, place.thread_title, place.link) if one)
+    if node.quoted_from:
+        yield wrapped(f"quoted from {quoted_from(node.quoted_from)}", rest="  ")
     yield node.iri
+
+
+def quoted_from(found: QuotedFrom) -> str:
+    """Who said quoted words in which other thread, and how sure that is."""
+    place = found.place
+    where = (place.thread_title or place.thread, f"comment {place.id}", place.created, place.link)
+    sure = f"confidence {clean(found.confidence)}, because: {clean(found.cue)}"
+    return " · ".join((_who(place.author), *(clean(one) for one in where if one), sure))
 
 
 def _upward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
@@ -133,7 +143,9 @@ def _said(node: Node | None) -> str:
         return f"the thread {clean(node.text)!r} (the post was not loaded)"
     if not node.text:
         return clean(node.words)
-    return f"{_who(node.author)}: “{_short(clean(node.text))}”"
+    elsewhere = node.quoted_from if node.author is None else None
+    who = f"{_who(elsewhere.place.author)}, elsewhere" if elsewhere else _who(node.author)
+    return f"{who}: “{_short(clean(node.text))}”"
 
 
 def _moves_at(edges: Sequence[Edge]) -> dict[str, list[str]]:

@@ -9,6 +9,7 @@ from rejoinder.graph.neighbourhood import Place
 from rejoinder.graph.passages import Passage
 from rejoinder.graph.reasons import Aim, Alternative, Feature, Reasons
 from rejoinder.graph.wording import beside, weight
+from rejoinder.outline import quoted_from
 from rejoinder.records import Extraction
 from rejoinder.tables import clean, wrapped
 
@@ -36,6 +37,8 @@ def _move(one: MoveWhy) -> Iterator[str]:
         yield from _row("words", _passage(evidence))
     if one.target:
         yield from _row("aimed at", _end(one.target))
+    if one.quoted_from:
+        yield from _row("said by", quoted_from(one.quoted_from))
     yield from _row("origin", one.origin_words)
     yield from _row("sure", f"{clean(one.confidence)}: {one.confidence_words}")
     yield from _row("method", f"{one.method}: {one.method_words}")
@@ -111,6 +114,8 @@ def _claim(one: ClaimWhy) -> Iterator[str]:
     for place in one.places:
         yield from _row("stands in", " · ".join(_where(place.place)))
         yield from _row("", _passage(place))
+    if one.quoted_from:
+        yield from _row("said by", quoted_from(one.quoted_from))
     yield from _row("label", one.label_words or "")
     if one.strength is not None:
         yield from _row("strength", clean(one.strength))
