@@ -121,7 +121,11 @@ class Origins:
         """Makes the graph say of these quotations what holds now."""
         graph = self.names.origins()
         old = {quad for one in quotations for quad in self._about(one)}
-        spans: dict[str, Origin | None] = {quad.object.value: None for quad in old if quad.predicate == ORIGIN}
+        spans: dict[str, Origin | None] = {
+            quad.object.value: None
+            for quad in old
+            if quad.predicate == ORIGIN and isinstance(quad.object, ox.NamedNode)
+        }
         new: set[ox.Quad] = set()
         for one in quotations:
             origin = self._origin(index, one)
@@ -164,8 +168,9 @@ class Origins:
 
 
 def earliest(found: Sequence[Origin]) -> Origin | None:
-    """The comment that holds most of a passage; of several that do, the earliest, if that can be told and the passage
-    is long enough to be from one of them.
+    """The comment that holds most of a passage; of several that do the earliest.
+
+    None where it cannot be told which that is, or where so few words may have been written twice.
     """
     most = max((one.match.shared for one in found), default=0)
     best = sorted((one for one in found if one.match.shared == most), key=_order)

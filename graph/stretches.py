@@ -21,12 +21,13 @@ GAP = "\0"  # stands for what is left out of a text, so that no run reaches over
 # Characters of scripts that are written without spaces are words each.
 _WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:[\u0300-\u036f]+[^\W_]*)*|\0")
 _MARKED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
-_COMMON = frozenset(
-    "about after again all also and any are because been before but can could did does don for from get had has have "
-    "her here him his how into its just like made make many may more most much not now off one only other our out over "
-    "own she should some such than that the their them then there these they this those through too two under very was "
-    "way well were what when where which while who why will with would you your".split()
-)
+_LITTLE = """
+about after again all also and any are because been before but can could did does don for from get had has have
+her here him his how into its just like made make many may more most much not now off one only other our out
+over own she should some such than that the their them then there these they this those through too two under
+very was way well were what when where which while who why will with would you your
+"""
+_COMMON = frozenset(_LITTLE.split())
 
 Range = tuple[int, int]
 Run = tuple[int, int, int]  # where it begins in the passage and in the text, and how many words it has
@@ -120,7 +121,7 @@ class Text:
         return runs
 
     def _longest(self, passage: tuple[str, ...], part: Range, window: Range) -> Run:
-        """The longest run from the beginning of a part of the passage, in a window of the text; the first of several."""
+        """The longest run from where a part of the passage begins, in a window of the text; the first of several."""
         (at, end), (first, last), words = part, window, self.said.words
         best = (at, first, 0)
         for start in self.runs.get(passage[at : min(at + SHORT_RUN, end)], ()):

@@ -1,10 +1,11 @@
-"""Quotations from other threads: where their words stand, when that is not told, and that the order of loads is no matter."""
+"""Quotations from other threads: where they are from, when that is not told, and what later loads change in it."""
 
 from __future__ import annotations
 
 import json
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,6 @@ from rejoinder.graph.publish import open_current
 from rejoinder.graph.stores.marks import HOLDERS
 from rejoinder.load import load
 from rejoinder.settings import Settings
-from tests.conftest import EXAMPLES
 
 Line = dict[str, Any]
 
@@ -39,7 +39,7 @@ SELECT ?quoted ?comment ?exact ?confidence ?cue WHERE {
 
 
 def said(thread: str, id: str, text: str, **more: Any) -> Line:  # noqa: A002 - the field's name
-    return {"thread": thread, "id": id, "text": text, "author": f"author of {id}", **more}
+    return {"site": "parish", "thread": thread, "id": id, "text": text, "author": f"author of {id}", **more}
 
 
 def quoting(text: str, thread: str = "inn", id: str = "q", **more: Any) -> Line:  # noqa: A002
@@ -93,7 +93,11 @@ CASES: dict[str, tuple[list[Line], str, str | None]] = {
     "the same moment": ([said("tower", "a", BELLS, created="2024-05-02T10:00:00+02:00")], BELLS, BELLS),
     "no date there": ([said("tower", "a", BELLS)], BELLS, BELLS),
     "beyond the basic plane": ([said("tower", "a", f"🔔🔔 {BELLS}")], BELLS, BELLS),
-    "a script without spaces": ([said("tower", "a", "我们每天中午敲钟两次。")], "我们每天中午敲钟两次", "我们每天中午敲钟两次"),
+    "a script without spaces": (
+        [said("tower", "a", "我们每天中午敲钟两次。")],
+        "我们每天中午敲钟两次",
+        "我们每天中午敲钟两次",
+    ),
     "accents in two parts": (
         [said("tower", "a", BELLS.replace("two old men", "two de\u0301le\u0301gue\u0301s"))],
         BELLS.replace("two old men", "two délégués"),
@@ -114,7 +118,10 @@ LONG = f"{BELLS} {ROPE}"
 SEVERAL: dict[str, tuple[str, list[Line], str | None]] = {
     "the earliest": (
         LONG,
-        [said("b", "late", LONG, created="2024-03-01T00:00:00Z"), said("a", "early", LONG, created="2024-02-01T00:00:00Z")],
+        [
+            said("b", "late", LONG, created="2024-03-01T00:00:00Z"),
+            said("a", "early", LONG, created="2024-02-01T00:00:00Z"),
+        ],
         "early",
     ),
     "one without a date": (LONG, [said("b", "late", LONG, created="2024-03-01T00:00:00Z"), said("a", "x", LONG)], None),
@@ -168,8 +175,8 @@ def test_the_dump_of_the_example_is_traced_to_its_thread(example_store: Path) ->
         ("v7mf3", "If nobody pays for sitting on a new title, the queue will crawl."),
         (
             "m4rz8",
-            "We worried about this as well, so we measured it. The middle wait for a reserved book was 19 days in the last"
-            " year with fees and 18 in the second year without. Queues didn't crawl.",
+            "We worried about this as well, so we measured it. The middle wait for a reserved book was 19 days in the"
+            " last year with fees and 18 in the second year without. Queues didn't crawl.",
         ),
         ("w4jp7", "in the first of your two years it was shut for six weeks for the new roof."),
     ]
@@ -216,9 +223,14 @@ def test_what_a_later_load_changes(tmp_path: Path, files: list[list[Line]], comm
     assert [comment for _, comment, _ in found(folder)] == comments
     last = {line["thread"]: [] for lines in files for line in lines}
     for lines in files:
-        last.update({thread: [line for line in lines if line["thread"] == thread] for thread in {line["thread"] for line in lines}})
+        last.update(
+            {
+                thread: [line for line in lines if line["thread"] == thread]
+                for thread in {line["thread"] for line in lines}
+            }
+        )
     assert exported(folder) == exported(loaded(tmp_path / "once", [line for lines in last.values() for line in lines]))
-    assert loaded(folder, files[-1], replace=True) and exported(folder) == exported(tmp_path / "once")
+    assert exported(loaded(folder, files[-1], replace=True)) == exported(tmp_path / "once"), "nothing new"
 
 
 PIECES = [BELLS, ROPE, TOWER, OWLS, f"{BELLS} {ROPE}", f"{TOWER} {OWLS}", ROPE.replace("forty", "fifty")]
@@ -232,7 +244,11 @@ def corpora(draw: st.DrawFn) -> list[list[Line]]:
     for number in range(draw(st.integers(2, 5))):
         lines = []
         for place, (quoted, own, time) in enumerate(
-            draw(st.lists(st.tuples(st.sampled_from(["", *PIECES]), st.sampled_from(PIECES), TIMES), min_size=1, max_size=4))
+            draw(
+                st.lists(
+                    st.tuples(st.sampled_from(["", *PIECES]), st.sampled_from(PIECES), TIMES), min_size=1, max_size=4
+                )
+            )
         ):
             text = f"> {quoted}\n\n{own}" if quoted else own
             lines.append(said(f"t{number}", f"c{number}.{place}", text, parent="unseen", created=time))
@@ -245,10 +261,10 @@ def corpora(draw: st.DrawFn) -> list[list[Line]]:
 def test_the_order_and_the_parts_of_a_load_are_no_matter(
     tmp_path_factory: pytest.TempPathFactory, threads: list[list[Line]], data: st.DataObject
 ) -> None:
-    whole = loaded(tmp_path_factory.mktemp("whole") / "store", sum(threads, []))
+    whole = loaded(tmp_path_factory.mktemp("whole") / "store", list(chain(*threads)))
     order = data.draw(st.permutations(threads))
     cut = data.draw(st.integers(0, len(order)))
-    parts = [part for part in ([*sum(order[:cut], [])], *order[cut:]) if part]
+    parts = [part for part in ([*chain(*order[:cut])], *order[cut:]) if part]
     other = loaded(tmp_path_factory.mktemp("parts") / "store", *parts)
     assert exported(whole) == exported(other)
     assert open_current(whole).id == open_current(other).id

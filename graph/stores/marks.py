@@ -120,7 +120,7 @@ class Marks:
         return whole, tuple(iri for _, iri in found[len(whole) : len(whole) + TRIED])
 
     def found(self, passage: str, thread: str | None) -> None:
-        """Remember in which thread the origin of a passage was found, so that it is looked for again if that changes."""
+        """Remember in which thread the origin of a passage was found: it is looked for again if that changes."""
         origin = "(SELECT id FROM thread WHERE iri = ?)"
         self.base.execute(f"UPDATE passage SET origin = {origin} WHERE iri = ?", (thread, passage))
 
@@ -181,7 +181,7 @@ class Marks:
 
 
 def opened(folder: Path, total: int) -> Marks:
-    """The index of the store in `folder` with this content, to be changed; an empty one where there is none that fits."""
+    """The index of the store in `folder` with this content, to be changed; an empty one where none fits."""
     draft = folder / "marks.draft"
     draft.unlink(missing_ok=True)
     with suppress(FileNotFoundError):

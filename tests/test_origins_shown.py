@@ -1,0 +1,121 @@
+"""Quotations from other threads where people see them: views, command line, pages and data, whatever they hold."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from rejoinder.cli import main
+from rejoinder.graph.publish import Snapshot, open_current
+from rejoinder.graph.terms import RJ
+from tests.garden import HOSTILE, SCRIPT_LINK
+from tests.test_origins import BELLS, loaded, quoting, said
+from tests.test_pages import client_of
+
+TITLE = "Who mends the tower"
+LINK = "https://parish.example/t/tower#a"
+QUOTED = f"{BELLS[:-1]}!"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    source = said("tower", "a", BELLS, created="2024-05-01T08:00:00Z", thread_title=TITLE, url=LINK)
+    return loaded(tmp_path_factory.mktemp("bells") / "store", [source, quoting(QUOTED)])
+
+
+@pytest.fixture(scope="module")
+def claim(folder: Path) -> str:
+    """The id of the claim whose words are quoted."""
+    return claim_of(open_current(folder), QUOTED)
+
+
+@pytest.fixture(scope="module")
+def client(folder: Path) -> Iterator[FlaskClient]:
+    yield from client_of(folder)
+
+
+def claim_of(snapshot: Snapshot, text: str) -> str:
+    (quad,) = snapshot.store.quads_for_pattern(None, ox.NamedNode(RJ + "text"), ox.Literal(text))
+    return quad.subject.value.rsplit("/", 1)[-1]  # type: ignore[union-attr]
+
+
+def run(folder: Path, *words: str) -> str:
+    result = CliRunner().invoke(main, [words[0], "--store", str(folder), *words[1:]], catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_view_of_quotations_says_where_they_are_from(folder: Path) -> None:
+    (row,) = json.loads(run(folder, "views", "quotations", "--format", "json"))["rows"]
+    assert (row["quoted"], row["comment"], row["origin"]) == (QUOTED, "q", "a")
+    assert (row["originAuthor"], row["originTitle"], row["originLink"]) == ("author of a", TITLE, LINK)
+    assert (row["originConfidence"], row["originCue"]) == (0.95, "13 words in a row")
+
+
+def test_a_quotation_that_is_from_nowhere_has_one_row(tmp_path: Path) -> None:
+    folder = loaded(tmp_path / "store", [quoting(BELLS), said("tower", "a", "Good ale."), said("mill", "m", "Flour.")])
+    (row,) = json.loads(run(folder, "views", "quotations", "--format", "json"))["rows"]
+    assert (row["origin"], row["originAuthor"], row["originThread"]) == (None, None, None)
+
+
+@pytest.mark.parametrize("command", ["show", "explain"])
+def test_the_command_line_tells_who_said_it(folder: Path, claim: str, command: str) -> None:
+    told = " ".join(run(folder, command, claim).split())
+    assert f"author of a · {TITLE} · comment a · 2024-05-01T08:00:00Z · {LINK}" in told
+    assert "because: 13 words in a row" in told
+
+
+def test_an_objection_to_quoted_words_is_shown_against_who_said_them(folder: Path) -> None:
+    objection = claim_of(open_current(folder), "I doubt that very much.")
+    assert f"author of a, elsewhere: “{QUOTED}”" in " ".join(run(folder, "show", objection).split())
+
+
+@pytest.mark.parametrize("path", ["/claims/{}", "/claims/{}/explanation", "/embed/claims/{}", "/threads/parish/inn"])
+def test_pages_lead_to_who_said_it(client: FlaskClient, claim: str, path: str) -> None:
+    page = client.get(path.format(claim)).get_data(as_text=True)
+    assert "author of a" in page
+    assert TITLE in page
+    assert f'href="{LINK}"' in page
+    assert "13 words in a row" in page
+    assert "/comment/parish/tower/a" in page
+
+
+def test_the_json_of_a_claim_holds_the_place(client: FlaskClient, claim: str) -> None:
+    centre = client.get(f"/claims/{claim}?format=json").get_json()["nodes"][0]
+    found = centre["quoted_from"]
+    assert (found["place"]["id"], found["place"]["exact"]) == ("a", BELLS)
+    assert (found["place"]["author"], found["confidence"]) == ("author of a", 0.95)
+
+
+def test_the_json_ld_of_a_claim_holds_the_quotation_with_its_origin(client: FlaskClient, claim: str) -> None:
+    body = client.get(f"/claims/{claim}?format=jsonld").get_json()
+    (quotation,) = (one for one in body["@graph"] if "origin" in one)
+    assert quotation["originCue"] == "13 words in a row"
+    (span,) = (one for one in body["@graph"] if one["id"] == quotation["origin"])
+    assert span["exact"] == BELLS
+
+
+def test_nothing_that_is_quoted_becomes_markup(tmp_path: Path) -> None:
+    words = f"{BELLS} {HOSTILE}"
+    source = said(HOSTILE, HOSTILE, words, thread_title=HOSTILE, url=SCRIPT_LINK) | {"author": HOSTILE}
+    folder = loaded(tmp_path / "store", [source, quoting(words)])
+    snapshot = open_current(folder)
+    (origin,) = snapshot.store.quads_for_pattern(None, ox.NamedNode(RJ + "origin"), None)
+    claims = snapshot.store.quads_for_pattern(None, ox.NamedNode(RJ + "statedIn"), None)
+    names = {quad.subject.value.rsplit("/", 1)[-1] for quad in claims}  # type: ignore[union-attr]
+    paths = [path.format(name) for name in names for path in ("/claims/{}", "/claims/{}/explanation")]
+    with contextmanager(client_of)(folder) as client:
+        pages = [client.get(path).get_data(as_text=True) for path in [*paths, "/threads/parish/inn"]]
+    assert any("Quoted from" in page for page in pages)
+    for page in pages:
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert SCRIPT_LINK not in page
+    assert origin.object.value.startswith("https://rejoinder.example/comment/")  # type: ignore[union-attr]
