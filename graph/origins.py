@@ -100,7 +100,7 @@ class Origins:
         return self.writer.change(self.writer.graph(self.names.origins()), ())
 
     def _indexed(self, index: Marks, keys: Iterable[ThreadKey]) -> list[str]:
-        """Brings the index up to date; returns the quotations whose origin may be another now."""
+        """Brings the index up to date; returns the passages whose origin may be another now."""
         asked: set[str] = set()
         for key in keys:
             graph, thread = self.names.graph(key), self.names.thread(key).value
@@ -113,21 +113,21 @@ class Origins:
                 for iri, (digest, one) in now.items()
                 if known.get(iri) != digest
             )
-            passages = [Entry(one.quotation, marks_of(one.text)) for one in said.passages_in(store, graph)]
-            asked |= index.put(thread, gone, new, passages)
+            unseen = said.passages_in(store, graph, copied=key.site == COPIES)
+            asked |= index.put(thread, gone, new, [Entry(one.iri, marks_of(one.text)) for one in unseen])
         return sorted(asked | index.shaken())
 
-    def _found(self, index: Marks, quotations: Sequence[str]) -> int:
-        """Makes the graph say of these quotations what holds now."""
+    def _found(self, index: Marks, passages: Sequence[str]) -> int:
+        """Makes the graph say of these passages what holds now."""
         graph = self.names.origins()
-        old = {quad for one in quotations for quad in self._about(one)}
+        old = {quad for one in passages for quad in self._about(one)}
         spans: dict[str, Origin | None] = {
             quad.object.value: None
             for quad in old
             if quad.predicate == ORIGIN and isinstance(quad.object, ox.NamedNode)
         }
         new: set[ox.Quad] = set()
-        for one in quotations:
+        for one in passages:
             origin = self._origin(index, one)
             index.found(one, None if origin is None else origin.said.thread)
             if origin is not None:
@@ -150,13 +150,13 @@ class Origins:
         if origin is not None and all(quad.graph_name == graph for quad in typed):
             yield from (ox.Quad(node, *pair, graph) for pair in _span(origin))
 
-    def _origin(self, index: Marks, quotation: str) -> Origin | None:
-        """Where the words of a quotation are from."""
-        passage = said.passage(self.writer.store, quotation)
+    def _origin(self, index: Marks, iri: str) -> Origin | None:
+        """Where the words of a passage are from."""
+        passage = said.passage(self.writer.store, iri)
         if passage is None:
             return None
         words, when = Words.of(passage.text), said.instant(passage.created)
-        for comments in index.likely(quotation):
+        for comments in index.likely(iri):
             held = [(one, text.match(words)) for one, text in map(self.ready, comments) if not is_later(one, when)]
             if found := [Origin(one, match) for one, match in held if match is not None]:
                 return earliest(found)

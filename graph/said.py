@@ -38,9 +38,9 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """The words of a Quotation whose origin is unseen, and when the comment that quotes them was written."""
+    """Words whose origin is unseen, a Quotation's or a whole comment's (`iri`), and when their comment was written."""
 
-    quotation: str
+    iri: str
     text: str
     created: str
 
@@ -81,17 +81,26 @@ def said(store: ox.Store, comment: str) -> Said:
     return Said(comment, home, text, _ranges(text, quoted), created, int(_value(store, node, POSITION) or 0))
 
 
-def passages_in(store: ox.Store, graph: Node) -> Iterator[Passage]:
-    """The passages of a thread that are quoted from comments unseen, by its graph."""
+def passages_in(store: ox.Store, graph: Node, *, copied: bool = False) -> Iterator[Passage]:
+    """The passages of a thread that are quoted from comments unseen, by its graph.
+
+    In a thread that is `copied` from elsewhere each comment is such a passage, too.
+    """
     for quad in store.quads_for_pattern(None, TYPE, _QUOTATION, graph):
         found = passage(store, quad.subject.value)  # type: ignore[union-attr]
         if found is not None:
             yield found
+    if copied:
+        created = _all(store, CREATED, graph)
+        for iri, text in _all(store, CONTENT, graph).items():
+            yield Passage(iri, text, created.get(iri, ""))
 
 
-def passage(store: ox.Store, quotation: str) -> Passage | None:
-    """The passage of a Quotation; None where its origin is seen, or it is no more."""
-    node = Node(quotation)
+def passage(store: ox.Store, iri: str) -> Passage | None:
+    """The words of a Quotation or of a comment; None where its origin is seen, or it is no more."""
+    node = Node(iri)
+    if text := _value(store, node, CONTENT):
+        return Passage(iri, text, _value(store, node, CREATED))
     targets = list(store.quads_for_pattern(node, _TARGET, None))
     if not targets or not _is_a(store, targets[0].object, _THREAD):
         return None
@@ -99,7 +108,7 @@ def passage(store: ox.Store, quotation: str) -> Passage | None:
     comment = None if span is None else _node(store, span, _IN_COMMENT)
     if span is None or comment is None:
         return None
-    return Passage(quotation, _value(store, span, _EXACT), _value(store, comment, CREATED))
+    return Passage(iri, _value(store, span, _EXACT), _value(store, comment, CREATED))
 
 
 def _quoted_by(store: ox.Store, quotation: object) -> Iterator[tuple[str, Range]]:

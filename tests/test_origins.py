@@ -9,15 +9,17 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import StoreError
-from rejoinder.graph import export
+from rejoinder.graph import export, views
 from rejoinder.graph.check import check, conforms
-from rejoinder.graph.publish import open_current
+from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.stores.marks import HOLDERS
+from rejoinder.graph.terms import RJ
 from rejoinder.load import load
 from rejoinder.settings import Settings
 
@@ -27,6 +29,9 @@ BELLS = "The bells are rung at noon by two old men whom nobody pays."
 ROPE = "A new rope costs forty crowns, and the chest under the stairs is empty."
 TOWER = "Until the tower is mended nobody should climb above the second landing."
 OWLS = "Owls nest behind the louvres every spring and leave before the harvest fair."
+
+DUMP = "thread/text/library-fees"
+OWN = range(26, 30)  # lines of the last comment of its author
 
 FOUND = """
 PREFIX rj: <https://w3id.org/rejoinder/ns#>
@@ -182,6 +187,32 @@ def test_the_dump_of_the_example_is_traced_to_its_thread(example_store: Path) ->
     ]
 
 
+def test_each_paragraph_of_a_dump_is_traced_to_who_said_it(example: Snapshot) -> None:
+    rows = views.rows(example.store, views.view("comments"), {"thread": ox.NamedNode(f"{example.base}{DUMP}")}).rows
+    said_by = {int(row["position"] or 0) + 1: row["originAuthor"] for row in rows}
+    assert {line for line, author in said_by.items() if author == "desk_ghost"} >= {2, 5, 8, 9, 11, 17, 18, *OWN}
+    assert {line: said_by[line] for line in (1, 4, 10, 16, 21)} == {
+        1: "ledgerline",
+        4: "ledgerline",
+        10: "ruthless_ruth",
+        16: "ruthless_ruth",
+        21: "bexley7",
+    }
+    assert {said_by[line] for line in (3, 6, 7, 19, 25)} == {None}, "too short to prove anything"
+
+
+def test_a_dump_that_is_loaded_first_is_traced_later(tmp_path: Path) -> None:
+    (tmp_path / "dump.txt").write_text(f"{BELLS}\n{ROPE}\n", encoding="utf-8")
+    load(tmp_path / "one", [str(tmp_path / "dump.txt")], Settings(), report=print)
+    one = loaded(tmp_path / "one", THREAD)
+    two = loaded(tmp_path / "two", THREAD)
+    load(two, [str(tmp_path / "dump.txt")], Settings(), report=print)
+    assert exported(one) == exported(two)
+    origins = open_current(one).store.quads_for_pattern(None, ox.NamedNode(RJ + "origin"), None)
+    assert len(list(origins)) == 2
+    assert conforms(check(open_current(one).store))
+
+
 # ------------------------------------------------------------------ loads after loads
 
 THREAD, QUOTE = [said("tower", "a", BELLS), said("tower", "b", ROPE)], [quoting(BELLS)]
@@ -242,7 +273,7 @@ def corpora(draw: st.DrawFn) -> list[list[Line]]:
     """A few threads of comments that say or quote the same few sentences."""
     threads = []
     for number in range(draw(st.integers(2, 5))):
-        lines = []
+        lines, site = [], draw(st.sampled_from(["parish", "parish", "text"]))
         for place, (quoted, own, time) in enumerate(
             draw(
                 st.lists(
@@ -251,7 +282,7 @@ def corpora(draw: st.DrawFn) -> list[list[Line]]:
             )
         ):
             text = f"> {quoted}\n\n{own}" if quoted else own
-            lines.append(said(f"t{number}", f"c{number}.{place}", text, parent="unseen", created=time))
+            lines.append(said(f"t{number}", f"c{number}.{place}", text, parent="unseen", created=time, site=site))
         threads.append(lines)
     return threads
 

@@ -102,6 +102,15 @@ def test_the_json_ld_of_a_claim_holds_the_quotation_with_its_origin(client: Flas
     assert span["exact"] == BELLS
 
 
+def test_the_page_of_a_dump_says_who_said_each_paragraph(example_store: Path) -> None:
+    with contextmanager(client_of)(example_store) as client:
+        page = client.get("/threads/text/library-fees").get_data(as_text=True)
+    (line,) = (one for one in page.splitlines() if "This paragraph: said by" in one and "ruthless_ruth" in one)
+    assert 'href="https://forum.example/t/late-fees#z6hk2"' in line
+    assert "/comment/forum.example/late-fees/z6hk2" in line
+    assert "14 words in a row" in line
+
+
 def test_nothing_that_is_quoted_becomes_markup(tmp_path: Path) -> None:
     words = f"{BELLS} {HOSTILE}"
     source = said(HOSTILE, HOSTILE, words, thread_title=HOSTILE, url=SCRIPT_LINK) | {"author": HOSTILE}
