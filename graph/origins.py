@@ -109,7 +109,7 @@ class Origins:
             now = {one.comment: (_digest(one), one) for one in own}
             gone = [iri for iri, digest in known.items() if iri not in now or now[iri][0] != digest]
             new = (
-                Entry(iri, marks_of(one.text, one.quoted), digest)
+                Entry(iri, marks_of(one.text, one.quoted), digest, one.note)
                 for iri, (digest, one) in now.items()
                 if known.get(iri) != digest
             )
@@ -157,13 +157,14 @@ class Origins:
             return None
         words, when = Words.of(passage.text), said.instant(passage.created)
         for comments in index.likely(iri):
-            held = [(one, text.match(words)) for one, text in map(self.ready, comments) if not is_later(one, when)]
+            ready = (self.ready(index, comment) for comment in comments)
+            held = [(one, text.match(words)) for one, text in ready if not is_later(one, when)]
             if found := [Origin(one, match) for one, match in held if match is not None]:
                 return earliest(found)
         return None
 
-    def _ready(self, comment: str) -> tuple[Said, Text]:
-        one = said.said(self.writer.store, comment)
+    def _ready(self, index: Marks, comment: str) -> tuple[Said, Text]:
+        one = said.recalled(self.writer.store, comment, index.note(comment))
         return one, Text(one.text, one.quoted)
 
 
@@ -214,5 +215,4 @@ def _span(origin: Origin) -> Pairs:
 
 def _digest(one: Said) -> bytes:
     """What tells whether a comment says the same as before, at the same time and place."""
-    parts = (one.text, *map(str, (*one.quoted, one.created, one.position)))
-    return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).digest()[:16]
+    return hashlib.sha256(f"{one.note}\0{one.text}".encode()).digest()[:16]

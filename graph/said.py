@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,6 +36,11 @@ class Said:
         """When it was written; where no zone is given, it is taken for UTC."""
         return instant(self.created)
 
+    @property
+    def note(self) -> str:
+        """All but the comment's IRI and text, for `recalled`."""
+        return json.dumps([self.thread, self.quoted, self.created, self.position])
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
@@ -66,19 +72,11 @@ def said_in(store: ox.Store, graph: Node) -> Iterator[Said]:
         yield Said(iri, homes.get(iri, ""), text, _ranges(text, quoted[iri]), created.get(iri, ""), position)
 
 
-def said(store: ox.Store, comment: str) -> Said:
-    """One comment."""
-    node = Node(comment)
-    text = _value(store, node, CONTENT)
-    quoted = [
-        place
-        for quad in store.quads_for_pattern(None, _IN_COMMENT, node)
-        if _is_a(store, quad.subject, _QUOTATION)
-        for home, place in _quoted_by(store, quad.subject)
-        if home == comment
-    ]
-    home, created = _value(store, node, CONTAINER), _value(store, node, CREATED)
-    return Said(comment, home, text, _ranges(text, quoted), created, int(_value(store, node, POSITION) or 0))
+def recalled(store: ox.Store, comment: str, note: str) -> Said:
+    """A comment of which all but the text was noted down."""
+    thread, quoted, created, position = json.loads(note)
+    ranges = tuple((start, end) for start, end in quoted)
+    return Said(comment, thread, _value(store, Node(comment), CONTENT), ranges, created, position)
 
 
 def passages_in(store: ox.Store, graph: Node, *, copied: bool = False) -> Iterator[Passage]:

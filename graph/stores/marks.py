@@ -25,7 +25,7 @@ FOUR_BYTES = "I"
 BATCH = 200_000  # marks that are written together, in their order
 SCHEMA = """
 CREATE TABLE thread (id INTEGER PRIMARY KEY, iri TEXT UNIQUE);
-CREATE TABLE comment (id INTEGER PRIMARY KEY, thread INTEGER, iri TEXT UNIQUE, digest BLOB, marks BLOB);
+CREATE TABLE comment (id INTEGER PRIMARY KEY, thread INTEGER, iri TEXT UNIQUE, digest BLOB, note TEXT, marks BLOB);
 CREATE INDEX comment_thread ON comment (thread);
 CREATE TABLE held (mark INTEGER, comment INTEGER, PRIMARY KEY (mark, comment)) WITHOUT ROWID;
 CREATE TABLE passage (id INTEGER PRIMARY KEY, thread INTEGER, iri TEXT UNIQUE, marks BLOB, origin INTEGER);
@@ -37,11 +37,15 @@ CREATE TABLE sought (mark INTEGER, passage INTEGER, PRIMARY KEY (mark, passage))
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A comment, or a passage that looks for its origin, with its marks; `digest` tells whether it has changed."""
+    """A comment, or a passage that looks for its origin, with its marks.
+
+    Of a comment, `digest` tells whether it has changed, and `note` is what else is to be known of it.
+    """
 
     iri: str
     marks: frozenset[int]
     digest: bytes = b""
+    note: str = ""
 
 
 class Marks:
@@ -119,6 +123,11 @@ class Marks:
         whole = tuple(iri for number, iri in found if -number == len(telling))
         return whole, tuple(iri for _, iri in found[len(whole) : len(whole) + TRIED])
 
+    def note(self, comment: str) -> str:
+        """What is to be known of a comment."""
+        (found,) = self.base.execute("SELECT note FROM comment WHERE iri = ?", (comment,)).fetchone()
+        return str(found)
+
     def found(self, passage: str, thread: str | None) -> None:
         """Remember in which thread the origin of a passage was found: it is looked for again if that changes."""
         origin = "(SELECT id FROM thread WHERE iri = ?)"
@@ -136,8 +145,8 @@ class Marks:
         self.file.rename(self.file.with_name(f"marks-{name(total)}"))
 
     def _add(self, home: int, one: Entry) -> None:
-        row = (home, one.iri, one.digest, _packed(one.marks))
-        place = self.base.execute("INSERT INTO comment (thread, iri, digest, marks) VALUES (?, ?, ?, ?)", row)
+        row = (home, one.iri, one.digest, one.note, _packed(one.marks))
+        place = self.base.execute("INSERT INTO comment (thread, iri, digest, note, marks) VALUES (?, ?, ?, ?, ?)", row)
         self.rows.extend((mark, place.lastrowid or 0) for mark in one.marks)
         if len(self.rows) >= BATCH:
             self._flush()
