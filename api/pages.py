@@ -103,7 +103,7 @@ def author_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
     found = sorted({quad.subject.value for quad in quads})  # type: ignore[union-attr]
     if len(found) > 1:
         raise BadParameter(f"{name}: {len(found)} authors bear this name; give one of {', '.join(found[:5])}")
-    return ox.NamedNode(found[0]) if found else Names(snapshot.base).author("", text)
+    return ox.NamedNode(found[0] if found else Names(snapshot.base).author("", text))
 
 
 def _node(name: str, before: str) -> ox.NamedNode | None:
@@ -210,9 +210,9 @@ def _csv(found: Rows) -> str:
     return out.getvalue()
 
 
-def value(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> str | None:
+def value(store: ox.Store, subject: ox.NamedNode, predicate: str) -> str | None:
     """The value of a property that has at most one."""
-    quads = store.quads_for_pattern(subject, predicate, None)
+    quads = store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
     return next((quad.object.value for quad in quads), None)  # type: ignore[union-attr]
 
 
@@ -288,7 +288,7 @@ def account(name: str, near: str | None) -> str:
     if not near or not near.startswith(base) or near.count("/", len(base)) < 2:
         return name
     site = unquote(near[len(base) :].split("/")[1])
-    return Names(base).author(site, name).value
+    return Names(base).author(site, name)
 
 
 @blueprint.app_template_filter("segment")

@@ -19,7 +19,7 @@ from rejoinder.errors import NotFound
 from rejoinder.graph.build import LINK, TITLE
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.terms import RJ, path_of, rj
+from rejoinder.graph.terms import RJ, path_of
 from rejoinder.graph.views import Cell, Value, rows, view
 
 COMMENTS = 200  # on one page of a thread
@@ -178,14 +178,14 @@ def _cuts(words: int, parts: int) -> Iterator[tuple[int, ...]]:
 
 def _about(store: ox.Store, iri: ox.NamedNode, loaded: int) -> Row:
     """A thread's title, permalink and coverage, under the names of the view `threads`."""
-    declared = pages.value(store, iri, rj("declaredComments"))
+    declared = pages.value(store, iri, RJ + "declaredComments")
     return {
         "thread": iri.value,
         "title": pages.value(store, iri, TITLE),
         "link": pages.value(store, iri, LINK),
         "comments": loaded,
         "declared": int(declared) if declared is not None else None,
-        "coverage": (pages.value(store, iri, rj("coverage")) or "unknown").removeprefix(RJ),
+        "coverage": (pages.value(store, iri, RJ + "coverage") or "unknown").removeprefix(RJ),
     }
 
 
@@ -249,6 +249,6 @@ def _moves(found: Iterable[Row], store: ox.Store, marks: Mapping[Cell, Sequence[
     for move, some in by_move.items():
         evidence = tuple(dict.fromkeys(str(row["words"]) for row in some if row["words"]))
         aim = texts.get(str(some[0]["target"]), "")
-        status = pages.value(store, ox.NamedNode(str(move)), rj("status")) or ""
+        status = pages.value(store, ox.NamedNode(str(move)), RJ + "status") or ""
         made[some[0]["comment"]].append(Made(some[0], evidence, aim, status))
     return made

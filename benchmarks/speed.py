@@ -1,11 +1,13 @@
-"""How fast moves are found, on one core: comments a second beside plain sentence splitting, and whether time is linear.
+"""How fast comments become a map, on one core: beside plain sentence splitting, and beside the store's bulk loader.
 
-    python -m benchmarks.speed                      threads drawn from the labelled corpus
-    python -m benchmarks.speed --corpora DIR        the ChangeMyView threads too
+    python -m benchmarks.speed                  threads drawn from the labelled corpus, of short and of long comments
+    python -m benchmarks.speed --corpora DIR    the ChangeMyView threads too
 
-Three things go through the same comments in one process: a regular expression that splits sentences, the extractor
-alone, and a whole load into a new store, from the file to the published map. The fastest of some rounds counts. The
-time is the processor's, so that what else a machine does changes little; waiting for a disk is not in it.
+Four things go through the same comments in one process: a regular expression that splits sentences; the extractor
+alone; a whole `rejoinder load` into a new store, from the file to the published map; and Oxigraph's own bulk loader,
+given the finished quads. The fastest of some rounds counts. The time is the processor's, in all threads, so that what
+else a machine does changes little; what the store does in the background counts for the stage that runs meanwhile, and
+waiting for a disk is not in it.
 """
 
 from __future__ import annotations
@@ -16,15 +18,20 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import click
+import pyoxigraph as ox
 
 from benchmarks.jsonl import objects
+from benchmarks.stages import timed
 from benchmarks.tables import table
+from rejoinder.graph import export
+from rejoinder.graph.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import corpus
@@ -33,12 +40,27 @@ from rejoinder.settings import Settings
 
 SENTENCE = re.compile(r"(?<=[.!?])\s+")
 THREAD = 20  # comments in a thread that is made
-MOST_SEGMENTS = 8  # segments of the corpus in a comment that is made
+SHORT, LONG = (
+    (1, 1, 2, 2, 3),
+    (1, 2, 3, 4, 5, 6, 7, 8),
+)  # segments in a comment that is made, as often as they stand
 COPIES = 8  # how often the annotated threads are loaded, under names of their own: a few are over too soon
 LENGTHS = (1, 2, 4, 8)
 ONE_COMMENT = 40  # segments in the shortest long comment
 ONE_THREAD = 100  # comments in the shortest long thread
+WORKS = ("split into sentences", "extract", "load", "store the finished quads")
 Line = dict[str, str | None]
+
+
+@dataclass(frozen=True)
+class Speed:
+    """Comments, with their mean characters and quads; the seconds of each work, and of each stage of a load."""
+
+    comments: int
+    characters: float
+    quads: float
+    works: Mapping[str, float]
+    stages: Mapping[str, float]
 
 
 def segments() -> list[str]:
@@ -46,8 +68,8 @@ def segments() -> list[str]:
     return [one.exact for thread in corpus() for comment in thread.comments for one in comment.segments]
 
 
-def drawn(comments: int, thread: int = THREAD) -> Iterator[Line]:
-    """Comments of one to eight segments, drawn at random, in threads; the same in every run."""
+def drawn(comments: int, sizes: Sequence[int] = LONG, thread: int = THREAD) -> Iterator[Line]:
+    """Comments of so many segments, drawn at random, in threads; the same in every run."""
     chance, said = random.Random(5), segments()
     for number in range(comments):
         place = number % thread
@@ -56,7 +78,7 @@ def drawn(comments: int, thread: int = THREAD) -> Iterator[Line]:
             "thread": f"t{number // thread}",
             "parent": f"c{number - chance.randint(1, min(5, place))}" if place else None,
             "author": f"reader{chance.randrange(6)}",
-            "text": " ".join(chance.choices(said, k=chance.randint(1, MOST_SEGMENTS))),
+            "text": " ".join(chance.choices(said, k=chance.choice(sizes))),
         }
 
 
@@ -92,23 +114,57 @@ def fastest(work: Callable[[], object], rounds: int) -> float:
     return min(found)
 
 
-def loaded(lines: Sequence[Line]) -> None:
-    """Loads the comments from a file into a new store."""
-    with tempfile.TemporaryDirectory() as folder:
-        file = Path(folder) / "comments.jsonl"
-        file.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
-        load(Path(folder) / "store", [str(file)], Settings(), report=lambda _: None)
+def loaded(file: Path, store: Path) -> Mapping[str, float]:
+    """Loads the file into a new store; the seconds of each stage."""
+    with timed() as clock:
+        load(store, [str(file)], Settings(), report=lambda _: None)
+    return clock.seconds
 
 
-def row(title: str, lines: Sequence[Line], rounds: int) -> list[str]:
-    """Comments a second of the three, and how many times as long as splitting sentences the other two take."""
+def stored(quads: bytes, folder: Path) -> None:
+    """Puts finished quads into a new store by its bulk loader."""
+    with tempfile.TemporaryDirectory(dir=folder) as place:
+        store = ox.Store(place)
+        store.bulk_load(quads, format=ox.RdfFormat.N_QUADS)
+        store.flush()
+        del store
+
+
+def speed(lines: Sequence[Line], rounds: int) -> Speed:
+    """How fast each work goes through the comments."""
     texts, threads = [one["text"] or "" for one in lines], discussions(lines)
-    split = fastest(lambda: [SENTENCE.split(one) for one in texts], rounds)
-    alone = fastest(lambda: [extract(one) for one in threads], rounds)
-    whole = fastest(lambda: loaded(lines), rounds)
-    each = sum(map(len, texts)) / len(texts)
-    speeds = [f"{len(texts) / seconds:,.0f}" for seconds in (split, alone, whole)]
-    return [title, f"{len(texts):,}", f"{each:.0f}", *speeds, f"{alone / split:.0f}", f"{whole / split:.0f}"]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        file = folder / "comments.jsonl"
+        file.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+        loads = [loaded(file, folder / f"store{number}") for number in range(rounds)]
+        stages = min(loads, key=lambda one: sum(one.values()))
+        quads = b"".join(export.dump(open_current(folder / "store0").store, "nquads"))
+        seconds = (
+            fastest(lambda: [SENTENCE.split(one) for one in texts], rounds),
+            fastest(lambda: [extract(one) for one in threads], rounds),
+            sum(stages.values()),
+            fastest(lambda: stored(quads, folder), rounds),
+        )
+    works = dict(zip(WORKS, seconds, strict=True))
+    count = len(texts)
+    return Speed(count, sum(map(len, texts)) / count, quads.count(b"\n") / count, works, stages)
+
+
+def work_rows(found: Sequence[Speed]) -> Iterator[list[str]]:
+    """What the comments are, and comments a second of each work."""
+    yield ["comments", *(f"{one.comments:,}" for one in found)]
+    yield ["characters a comment", *(f"{one.characters:.0f}" for one in found)]
+    yield ["quads a comment", *(f"{one.quads:.0f}" for one in found)]
+    for work in WORKS:
+        yield [f"{work}: comments/s", *(f"{one.comments / one.works[work]:,.0f}" for one in found)]
+
+
+def stage_rows(found: Sequence[Speed]) -> Iterator[list[str]]:
+    """Milliseconds a comment of each stage of a load."""
+    for stage in found[0].stages:
+        yield [stage, *(f"{1000 * one.stages[stage] / one.comments:.3f}" for one in found)]
+    yield ["all", *(f"{1000 * one.works['load'] / one.comments:.3f}" for one in found)]
 
 
 def longer(title: str, make: Callable[[int], Discussion], rounds: int) -> list[str]:
@@ -129,7 +185,7 @@ def long_comment(times: int) -> Discussion:
 
 def long_thread(times: int) -> Discussion:
     """One thread of many comments."""
-    return discussions(list(drawn(ONE_THREAD * times, ONE_THREAD * times)))[0]
+    return discussions(list(drawn(ONE_THREAD * times, thread=ONE_THREAD * times)))[0]
 
 
 def on_one_core() -> str:
@@ -145,14 +201,15 @@ def on_one_core() -> str:
 @click.option("--comments", default=6000, show_default=True, help="Comments to draw.")
 @click.option("--rounds", default=3, show_default=True, help="Rounds, of which the fastest counts.")
 def main(corpora: Path | None, comments: int, rounds: int) -> None:
-    """Print comments a second of splitting, extracting and loading; then times of ever longer comments and threads."""
+    """Print comments a second of each work; times of a load's stages; and times of ever longer comments and threads."""
     where = on_one_core()
-    found = [row("drawn from the labelled corpus", list(drawn(comments)), rounds)]
+    given = {"short comments": list(drawn(comments, SHORT)), "long comments": list(drawn(comments, LONG))}
     file = corpora / "cmv_threads.jsonl" if corpora else None
     if file is not None and file.is_file():
-        found.append(row(f"ChangeMyView threads, {COPIES} times", list(annotated(file, COPIES)), rounds))
-    head = ["comments/s " + where, "comments", "characters", "split", "extract", "load", "extract/split", "load/split"]
-    click.echo(table(head, found))
+        given[f"ChangeMyView threads, {COPIES} times"] = list(annotated(file, COPIES))
+    found = [speed(lines, rounds) for lines in given.values()]
+    click.echo(table([where, *given], work_rows(found)))
+    click.echo("\n" + table(["stages of a load: ms a comment", *given], stage_rows(found)))
     lengths = [f"x{times}" for times in LENGTHS]
     grown = [longer("one comment", long_comment, rounds), longer("one thread", long_thread, rounds)]
     click.echo("\n" + table(["time of extraction by length", "shortest", *lengths], grown))

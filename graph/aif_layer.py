@@ -13,7 +13,9 @@ from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from rejoinder.graph.terms import AIF, DCT, PROV, RJ, SCHEMA, TYPE, XSD, Names, integer, rj, string
+from rejoinder.graph import ntriples
+from rejoinder.graph.ntriples import Pairs, integer, iri, rj, string
+from rejoinder.graph.terms import AIF, DCT, IS_A, PROV, RJ, SCHEMA, XSD, Names
 from rejoinder.records import (
     AifEdge,
     AifGraph,
@@ -28,35 +30,34 @@ from rejoinder.records import (
 )
 
 Term = ox.NamedNode | ox.Literal
-Pairs = Iterable[tuple[ox.NamedNode, Term]]
 Node = Mapping[str, list[Term]]
 
-PART_OF = ox.NamedNode(DCT + "isPartOf")
-IDENTIFIER = ox.NamedNode(DCT + "identifier")
-SOURCE = ox.NamedNode(DCT + "source")
-START = ox.NamedNode(SCHEMA + "startTime")
-END = ox.NamedNode(SCHEMA + "endTime")
-FIRST_NAME = ox.NamedNode(SCHEMA + "givenName")
-LAST_NAME = ox.NamedNode(SCHEMA + "familyName")
-DERIVED = ox.NamedNode(PROV + "wasDerivedFrom")
-TEXT = ox.NamedNode(AIF + "claimText")
-CREATED = ox.NamedNode(AIF + "creationDate")
+PART_OF = DCT + "isPartOf"
+IDENTIFIER = DCT + "identifier"
+SOURCE = DCT + "source"
+START = SCHEMA + "startTime"
+END = SCHEMA + "endTime"
+FIRST_NAME = SCHEMA + "givenName"
+LAST_NAME = SCHEMA + "familyName"
+DERIVED = PROV + "wasDerivedFrom"
+TEXT = AIF + "claimText"
+CREATED = AIF + "creationDate"
 INTEGER = ox.NamedNode(XSD + "integer")
 
-CLASSES = {name: ox.NamedNode(f"{AIF}{name}-node") for name in ("I", "L", "RA", "CA", "MA", "PA", "TA", "YA")}
-TYPES = {node.value: name for name, node in CLASSES.items()}
+CLASSES = {name: f"{AIF}{name}-node" for name in ("I", "L", "RA", "CA", "MA", "PA", "TA", "YA")}
+TYPES = {node: name for name, node in CLASSES.items()}
 STEPS = {"RA", "CA", "MA", "PA"}  # nodes that join claims, or attack one another
 EDGE, LOCUTION, PERSON = "edge", "locution", "participant"
 NUMBERED = re.compile(r"(.+) \(\d+\)", re.DOTALL)
 
 
-def described(graph: AifGraph, names: Names) -> Iterator[tuple[ox.NamedNode, Pairs]]:
+def described(graph: AifGraph, names: Names) -> Iterator[tuple[ntriples.Term, Pairs]]:
     """Every part of the graph with its properties."""
     key = graph.thread
     if graph.text is not None:
-        yield names.thread(key), [(rj("analysedText"), string(graph.text))]
+        yield iri(names.thread(key)), [(RJ + "analysedText", string(graph.text))]
     for node in graph.nodes:
-        yield names.aif(key, node.id), _node(node, graph, names)
+        yield iri(names.aif(key, node.id)), _node(node, graph, names)
     types = {node.id: node.type for node in graph.nodes}
     for edge in graph.edges:
         yield edge_iri(edge, key, names), _edge(edge, graph, names)
@@ -64,28 +65,28 @@ def described(graph: AifGraph, names: Names) -> Iterator[tuple[ox.NamedNode, Pai
     for one in graph.locutions:
         yield locution_iri(one, key, names), _locution(one, graph, names)
     for person in graph.persons:
-        yield names.aif(key, PERSON, person.id), _person(person, graph)
+        yield iri(names.aif(key, PERSON, person.id)), _person(person, graph)
 
 
-def edge_iri(edge: AifEdge, key: ThreadKey, names: Names) -> ox.NamedNode:
+def edge_iri(edge: AifEdge, key: ThreadKey, names: Names) -> ntriples.Term:
     """The edge's IRI, with its ends in it: in real files two edges may have one id."""
-    return names.aif(key, EDGE, edge.id, edge.source, edge.target)
+    return iri(names.aif(key, EDGE, edge.id, edge.source, edge.target))
 
 
-def locution_iri(one: AifLocution, key: ThreadKey, names: Names) -> ox.NamedNode:
+def locution_iri(one: AifLocution, key: ThreadKey, names: Names) -> ntriples.Term:
     """The locution's IRI: of its node and of all that is said of it, for a node may have several."""
-    return names.aif(key, LOCUTION, one.node, digest(*(value or "" for value in astuple(one))))
+    return iri(names.aif(key, LOCUTION, one.node, digest(*(value or "" for value in astuple(one)))))
 
 
-def derivations(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[tuple[ox.NamedNode, Pairs]]:
+def derivations(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[tuple[ntriples.Term, Pairs]]:
     """Which node each claim, move and comment was made of."""
     key = discussion.thread.key
-    made: dict[ox.NamedNode, set[str]] = {}
+    made: dict[ntriples.Term, set[str]] = {}
     for kind, name, node in origins(discussion, argument):
-        iri = names.comment(key, name) if kind == "comment" else getattr(names, kind)(name)
-        made.setdefault(iri, set()).add(node)
-    for iri, nodes in made.items():
-        yield iri, [(DERIVED, names.aif(key, node)) for node in sorted(nodes)]
+        subject = names.comment(key, name) if kind == "comment" else getattr(names, kind)(name)
+        made.setdefault(iri(subject), set()).add(node)
+    for subject, nodes in made.items():
+        yield subject, [(DERIVED, iri(names.aif(key, node))) for node in sorted(nodes)]
 
 
 def origins(discussion: Discussion, argument: ArgumentMap) -> Iterator[tuple[str, str, str]]:
@@ -115,36 +116,36 @@ def node_of(name: str | None, nodes: set[str]) -> str | None:
 
 
 def _identity(kind: str, name: str, graph: AifGraph) -> Pairs:
-    yield TYPE, rj(kind)
+    yield IS_A, rj(kind)
     yield IDENTIFIER, integer(int(name)) if graph.numbers else string(name)
 
 
-def _some(pairs: Iterable[tuple[ox.NamedNode, str | None]]) -> Pairs:
+def _some(pairs: Iterable[tuple[str, str | None]]) -> Pairs:
     return ((predicate, string(value)) for predicate, value in pairs if value is not None)
 
 
 def _node(node: AifNode, graph: AifGraph, names: Names) -> Pairs:
     yield from _identity("AifNode", node.id, graph)
-    yield PART_OF, names.thread(graph.thread)
+    yield PART_OF, iri(names.thread(graph.thread))
     known = node.type in CLASSES
-    yield (TYPE, CLASSES[node.type]) if known else (rj("nodeType"), string(node.type))
+    yield (IS_A, iri(CLASSES[node.type])) if known else (RJ + "nodeType", string(node.type))
     yield TEXT, string(node.text)
-    facts = [(CREATED, node.timestamp), (rj("scheme"), node.scheme), (rj("schemeId"), node.scheme_id)]
+    facts = [(CREATED, node.timestamp), (RJ + "scheme", node.scheme), (RJ + "schemeId", node.scheme_id)]
     yield from _some(facts)
 
 
 def _edge(edge: AifEdge, graph: AifGraph, names: Names) -> Pairs:
     yield from _identity("AifEdge", edge.id, graph)
-    yield rj("edgeFrom"), names.aif(graph.thread, edge.source)
-    yield rj("edgeTo"), names.aif(graph.thread, edge.target)
-    yield from _some([(rj("formEdge"), edge.form)])
+    yield RJ + "edgeFrom", iri(names.aif(graph.thread, edge.source))
+    yield RJ + "edgeTo", iri(names.aif(graph.thread, edge.target))
+    yield from _some([(RJ + "formEdge", edge.form)])
 
 
 def _locution(one: AifLocution, graph: AifGraph, names: Names) -> Pairs:
-    yield TYPE, rj("AifLocution")
-    yield rj("utters"), names.aif(graph.thread, one.node)
+    yield IS_A, rj("AifLocution")
+    yield RJ + "utters", iri(names.aif(graph.thread, one.node))
     if one.person is not None:
-        yield rj("utteredBy"), names.aif(graph.thread, PERSON, one.person)
+        yield RJ + "utteredBy", iri(names.aif(graph.thread, PERSON, one.person))
     yield from _some([(CREATED, one.timestamp), (START, one.start), (END, one.end), (SOURCE, one.source)])
 
 
@@ -156,13 +157,13 @@ def _person(person: AifPerson, graph: AifGraph) -> Pairs:
 
 def _role(
     edge: AifEdge, types: Mapping[str, str], key: ThreadKey, names: Names
-) -> Iterator[tuple[ox.NamedNode, Pairs]]:
+) -> Iterator[tuple[ntriples.Term, Pairs]]:
     """The edge as one triple in the words of the AIF ontology, whose subject is the scheme node."""
     found = role(types.get(edge.source, ""), types.get(edge.target, ""))
     if found is not None:
         word, outward = found
         subject, value = (edge.source, edge.target) if outward else (edge.target, edge.source)
-        yield names.aif(key, subject), [(ox.NamedNode(AIF + word), names.aif(key, value))]
+        yield iri(names.aif(key, subject)), [(AIF + word, iri(names.aif(key, value)))]
 
 
 def role(source: str, target: str) -> tuple[str, bool] | None:
@@ -186,9 +187,9 @@ def role(source: str, target: str) -> tuple[str, bool] | None:
 def read(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> AifGraph | None:
     """The AIF graph among the nodes of a thread's graph, None where there is none."""
     parts: dict[str, list[tuple[str, Node]]] = {}
-    for iri, node in nodes.items():
-        for kind in node.get(TYPE.value, ()):
-            parts.setdefault(kind.value.removeprefix(RJ), []).append((iri, node))
+    for name, node in nodes.items():
+        for kind in node.get(IS_A, ()):
+            parts.setdefault(kind.value.removeprefix(RJ), []).append((name, node))
     if "AifNode" not in parts:
         return None
     described = [node for kind in ("AifNode", "AifEdge", "AifParticipant") for _, node in parts.get(kind, ())]
@@ -199,30 +200,30 @@ def read(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> AifGraph | 
         [_read_locution(node) for _, node in parts.get("AifLocution", ())],
         [_read_person(node) for _, node in parts.get("AifParticipant", ())],
         numbers=all(_is_number(node) for node in described),
-        text=_text(nodes.get(names.thread(key).value, {}), rj("analysedText")),
+        text=_text(nodes.get(names.thread(key), {}), RJ + "analysedText"),
     )
 
 
 def _read_node(node: Node) -> AifNode:
-    known = [TYPES[kind.value] for kind in node[TYPE.value] if kind.value in TYPES]
+    known = [TYPES[kind.value] for kind in node[IS_A] if kind.value in TYPES]
     return AifNode(
         _text(node, IDENTIFIER) or "",
-        known[0] if known else _text(node, rj("nodeType")) or "",
+        known[0] if known else _text(node, RJ + "nodeType") or "",
         _text(node, TEXT) or "",
         _text(node, CREATED),
-        _text(node, rj("scheme")),
-        _text(node, rj("schemeId")),
+        _text(node, RJ + "scheme"),
+        _text(node, RJ + "schemeId"),
     )
 
 
 def _read_edge(node: Node) -> AifEdge:
-    ends = _last(node, rj("edgeFrom")) or "", _last(node, rj("edgeTo")) or ""
-    return AifEdge(_text(node, IDENTIFIER) or "", *ends, _text(node, rj("formEdge")))
+    ends = _last(node, RJ + "edgeFrom") or "", _last(node, RJ + "edgeTo") or ""
+    return AifEdge(_text(node, IDENTIFIER) or "", *ends, _text(node, RJ + "formEdge"))
 
 
 def _read_locution(node: Node) -> AifLocution:
     times = _text(node, CREATED), _text(node, START), _text(node, END)
-    return AifLocution(_last(node, rj("utters")) or "", _last(node, rj("utteredBy")), *times, _text(node, SOURCE))
+    return AifLocution(_last(node, RJ + "utters") or "", _last(node, RJ + "utteredBy"), *times, _text(node, SOURCE))
 
 
 def _read_person(node: Node) -> AifPerson:
@@ -230,15 +231,15 @@ def _read_person(node: Node) -> AifPerson:
 
 
 def _is_number(node: Node) -> bool:
-    return any(isinstance(one, ox.Literal) and one.datatype == INTEGER for one in node.get(IDENTIFIER.value, ()))
+    return any(isinstance(one, ox.Literal) and one.datatype == INTEGER for one in node.get(IDENTIFIER, ()))
 
 
-def _text(node: Node, predicate: ox.NamedNode) -> str | None:
-    values = node.get(predicate.value)
+def _text(node: Node, predicate: str) -> str | None:
+    values = node.get(predicate)
     return values[0].value if values else None
 
 
-def _last(node: Node, predicate: ox.NamedNode) -> str | None:
+def _last(node: Node, predicate: str) -> str | None:
     """The id at the end of the IRI."""
     iri = _text(node, predicate)
     return None if iri is None else unquote(iri.rsplit("/", 1)[-1])

@@ -6,23 +6,23 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
-from rejoinder.graph.terms import PROV, RJ, SIOC, TYPE
+from rejoinder.graph.ntriples import Triple
+from rejoinder.graph.terms import IS_A, PROV, RJ, SIOC
 
 # Of all properties those that decide what follows, by their IRIs: two thirds of a graph's quads are of none.
 _READ = {
-    TYPE.value: TYPE.value,
+    IS_A: IS_A,
     PROV + "wasAttributedTo": "prov:wasAttributedTo",
     SIOC + "has_creator": "sioc:has_creator",
     SIOC + "reply_of": "sioc:reply_of",
     **{RJ + name: f"rj:{name}" for name in ("confidence", "inComment", "source", "state", "target", "targetComment")},
 }
+_OURS = f"<{RJ}"  # how the names of our classes begin
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """One resource of the graph: values of the properties that are read, sorted; IRIs and literals alike as strings."""
+    """One resource of the graph: values of the properties that are read, sorted; all terms as N-Triples writes them."""
 
     iri: str
     values: dict[str, tuple[str, ...]]
@@ -39,7 +39,7 @@ class Node:
     @property
     def confidence(self) -> float:
         """A move's confidence, 0..1."""
-        return float(self.one("rj:confidence") or 0)
+        return float((self.one("rj:confidence") or '"0"').split('"')[1])
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,21 +66,19 @@ class Argument:
         return authors[0] if len(authors) == 1 else None
 
 
-def read(quads: Iterable[ox.Quad]) -> Argument:
-    """The argument in these quads; only named nodes stand in our graphs."""
+def read(triples: Iterable[Triple]) -> Argument:
+    """The argument in these triples."""
     values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     classes: dict[str, list[str]] = defaultdict(list)
-    for quad in quads:
-        name = _READ.get(quad.predicate.value)
-        if name is not None:
-            subject, value = quad.subject.value, quad.object.value  # type: ignore[union-attr]
-            values[subject][name].append(value)
+    for subject, predicate, value in triples:
+        if predicate in _READ:
+            values[subject][_READ[predicate]].append(value)
     nodes = {
         iri: Node(iri, {name: tuple(sorted(found)) for name, found in values[iri].items()}) for iri in sorted(values)
     }
     for iri, node in nodes.items():
-        for name in node.all(TYPE.value):
-            classes[name.removeprefix(RJ)].append(iri)
+        for name in node.all(IS_A):
+            classes[name.removeprefix(_OURS).rstrip(">")].append(iri)
     by_target: dict[str, list[Node]] = defaultdict(list)
     for iri in classes["Move"]:
         for target in nodes[iri].all("rj:target"):

@@ -1,10 +1,10 @@
-"""A discussion and its argument map as quads: what was written and what was found, one named graph a thread."""
+"""A discussion and its argument map as triples: what was written and what was found, one named graph a thread."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -12,7 +12,8 @@ from functools import cache
 import pyoxigraph as ox
 
 from rejoinder.graph import aif_layer
-from rejoinder.graph.terms import DCT, PROV, SCHEMA, SIOC, TYPE, Names, date_time, decimal, integer, rj, string
+from rejoinder.graph.ntriples import Pairs, Term, Triple, boolean, date_time, decimal, integer, iri, rj, string
+from rejoinder.graph.terms import DCT, IS_A, PROV, RJ, SCHEMA, SIOC, Names
 from rejoinder.records import (
     ArgumentMap,
     AuthorRef,
@@ -32,24 +33,22 @@ from rejoinder.records import (
     kinds,
 )
 
-Pairs = Iterable[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]
-
-TITLE = ox.NamedNode(DCT + "title")
-IDENTIFIER = ox.NamedNode(DCT + "identifier")
-CREATED = ox.NamedNode(DCT + "created")
-LINK = ox.NamedNode(SIOC + "link")
-SIOC_ID = ox.NamedNode(SIOC + "id")
-CONTENT = ox.NamedNode(SIOC + "content")
-CREATOR = ox.NamedNode(SIOC + "has_creator")
-CONTAINER = ox.NamedNode(SIOC + "has_container")
-LINKS_TO = ox.NamedNode(SIOC + "links_to")
-REPLY_OF = ox.NamedNode(SIOC + "reply_of")
-SIOC_NAME = ox.NamedNode(SIOC + "name")
-POSITION = ox.NamedNode(SCHEMA + "position")
-NAME = ox.NamedNode(SCHEMA + "name")
-VERSION = ox.NamedNode(SCHEMA + "softwareVersion")
-ATTRIBUTED = ox.NamedNode(PROV + "wasAttributedTo")
-GENERATED = ox.NamedNode(PROV + "wasGeneratedBy")
+TITLE = DCT + "title"
+IDENTIFIER = DCT + "identifier"
+CREATED = DCT + "created"
+LINK = SIOC + "link"
+SIOC_ID = SIOC + "id"
+CONTENT = SIOC + "content"
+CREATOR = SIOC + "has_creator"
+CONTAINER = SIOC + "has_container"
+LINKS_TO = SIOC + "links_to"
+REPLY_OF = SIOC + "reply_of"
+SIOC_NAME = SIOC + "name"
+POSITION = SCHEMA + "position"
+NAME = SCHEMA + "name"
+VERSION = SCHEMA + "softwareVersion"
+ATTRIBUTED = PROV + "wasAttributedTo"
+GENERATED = PROV + "wasGeneratedBy"
 
 # The profile of ISO 8601 that is also an xsd:dateTime; dates alone are xsd:date and stay text.
 # Oxigraph holds 18 digits of a second's fraction, the standard offsets up to 14 hours.
@@ -58,23 +57,18 @@ _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-](0\d|
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The quads of one thread's graph, and those of the shared graph that it needs."""
+    """The triples of one thread's graph, and those of the shared graph that it needs."""
 
     key: ThreadKey
-    thread: tuple[ox.Quad, ...]
-    shared: tuple[ox.Quad, ...]
+    thread: tuple[Triple, ...]
+    shared: tuple[Triple, ...]
 
 
 def build(discussion: Discussion, argument: ArgumentMap, names: Names) -> Built:
-    """All quads of a discussion and its map; equal records give equal quads."""
-    key = discussion.thread.key
-    graph = names.graph(key)
-    quads = [
-        ox.Quad(subject, predicate, value, graph)
-        for subject, pairs in _nodes(discussion, argument, names)
-        for predicate, value in pairs
-    ]
-    return Built(key, tuple(quads), tuple(_shared(discussion, argument, names)))
+    """All triples of a discussion and its map; equal records give equal triples."""
+    found = _nodes(discussion, argument, names)
+    triples = [(subject, predicate, value) for subject, pairs in found for predicate, value in pairs]
+    return Built(discussion.thread.key, tuple(triples), tuple(_shared(discussion, argument, names)))
 
 
 def coverage(discussion: Discussion) -> Coverage:
@@ -113,60 +107,61 @@ def iso(text: str) -> str | None:
     return text
 
 
-def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[tuple[ox.NamedNode, Pairs]]:
+def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[tuple[Term, Pairs]]:
     key = discussion.thread.key
-    yield names.thread(key), _thread(discussion)
+    yield iri(names.thread(key)), _thread(discussion)
     present = {one.id for one in discussion.comments}
     for comment in discussion.comments:
-        yield names.comment(key, comment.id), _comment(comment, present, names)
+        yield iri(names.comment(key, comment.id)), _comment(comment, present, names)
     links = [(_link_span(one, link), link) for one in discussion.comments for link in one.links]
     for span in sorted(_spans(argument) | {span for span, _ in links}):
-        yield names.span(key, span), _span(key, span, names)
+        yield iri(names.span(key, span)), _span(key, span, names)
     for span, link in dict.fromkeys(links):
-        yield names.span(key, span), [(LINKS_TO, _link(link.url))]
+        yield iri(names.span(key, span)), [(LINKS_TO, _link(link.url))]
     for claim in argument.claims:
-        yield names.claim(claim.id), _claim(key, claim, names)
-    extraction = names.extraction(argument.extraction)
+        yield iri(names.claim(claim.id)), _claim(key, claim, names)
+    extraction = iri(names.extraction(argument.extraction))
     for move in argument.moves:
-        yield names.move(move.id), _move(key, move, extraction, names)
+        yield iri(names.move(move.id)), _move(key, move, extraction, names)
     if discussion.aif is not None:
         yield from aif_layer.described(discussion.aif, names)
         yield from aif_layer.derivations(discussion, argument, names)
 
 
-def _shared(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[ox.Quad]:
-    site, graph = discussion.thread.key.site, names.shared()
+def _shared(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[Triple]:
+    site = discussion.thread.key.site
     authors = {one.author for part in (discussion.comments, argument.claims, argument.moves) for one in part}
     authors |= {end.name for move in argument.moves for end in move.sources if isinstance(end, AuthorRef)}
     for author in sorted(one for one in authors if one is not None):
-        yield ox.Quad(names.author(site, author), TYPE, rj("Author"), graph)
-        yield ox.Quad(names.author(site, author), SIOC_NAME, string(author), graph)
+        node = iri(names.author(site, author))
+        yield node, IS_A, rj("Author")
+        yield node, SIOC_NAME, string(author)
     if argument.moves:
-        node = names.extraction(argument.extraction)
-        yield from (ox.Quad(node, predicate, value, graph) for predicate, value in _extraction(argument.extraction))
+        node = iri(names.extraction(argument.extraction))
+        yield from ((node, predicate, value) for predicate, value in _extraction(argument.extraction))
 
 
 def _extraction(one: Extraction) -> Pairs:
-    yield TYPE, rj("Extraction")
+    yield IS_A, rj("Extraction")
     yield NAME, string(one.name)
     yield VERSION, string(one.version)
-    yield rj("parameters"), string(one.parameters)
+    yield RJ + "parameters", string(one.parameters)
 
 
 def _thread(discussion: Discussion) -> Pairs:
     thread = discussion.thread
-    yield TYPE, rj("Thread")
+    yield IS_A, rj("Thread")
     yield SIOC_ID, string(thread.key.id)
-    yield rj("coverage"), rj(coverage(discussion))
+    yield RJ + "coverage", rj(coverage(discussion))
     if thread.title is not None:
         yield TITLE, string(thread.title)
     if thread.url is not None:
         yield LINK, _link(thread.url)
     if thread.declared_comments is not None:
-        yield rj("declaredComments"), integer(thread.declared_comments)
-    yield from ((rj("stated"), string(line(one))) for one in discussion.stated_claims)
-    yield from ((rj("stated"), string(line(one))) for one in discussion.stated_moves)
-    yield from ((rj("stated"), string(platform_line(one))) for one in discussion.platform_moves)
+        yield RJ + "declaredComments", integer(thread.declared_comments)
+    yield from ((RJ + "stated", string(line(one))) for one in discussion.stated_claims)
+    yield from ((RJ + "stated", string(line(one))) for one in discussion.stated_moves)
+    yield from ((RJ + "stated", string(platform_line(one))) for one in discussion.platform_moves)
 
 
 def line(stated: StatedClaim | StatedMove) -> str:
@@ -194,74 +189,76 @@ def _link_span(comment: Comment, link: Link) -> Span:
 
 
 def _comment(one: Comment, present: set[str], names: Names) -> Pairs:
-    yield TYPE, rj("Comment")
+    yield IS_A, rj("Comment")
     yield SIOC_ID, string(one.id)
     yield CONTENT, string(one.text)
-    yield CONTAINER, names.thread(one.thread)
+    yield CONTAINER, iri(names.thread(one.thread))
     if one.author is not None:
-        yield CREATOR, names.author(one.thread.site, one.author)
+        yield CREATOR, iri(names.author(one.thread.site, one.author))
     if one.parent is not None:
-        known = one.parent in present
-        yield (REPLY_OF, names.comment(one.thread, one.parent)) if known else (rj("missingParent"), string(one.parent))
+        if one.parent in present:
+            yield REPLY_OF, iri(names.comment(one.thread, one.parent))
+        else:
+            yield RJ + "missingParent", string(one.parent)
     if one.created is not None:
         when = iso(one.created)
-        yield (CREATED, date_time(when)) if when else (rj("createdText"), string(one.created))
+        yield (CREATED, date_time(when)) if when else (RJ + "createdText", string(one.created))
     if one.url is not None:
         yield LINK, _link(one.url)
-    yield from ((rj("state"), rj(state)) for state in one.states)
+    yield from ((RJ + "state", rj(state)) for state in one.states)
     if not one.addressed:
-        yield rj("addressed"), ox.Literal(False)
+        yield RJ + "addressed", boolean(False)
     yield from _counts(one)
 
 
 def _counts(one: Comment) -> Pairs:
     if one.declared_replies is not None:
-        yield rj("declaredReplies"), integer(one.declared_replies)
+        yield RJ + "declaredReplies", integer(one.declared_replies)
     if one.position is not None:
         yield POSITION, integer(one.position)
 
 
 def _span(key: ThreadKey, span: Span, names: Names) -> Pairs:
-    yield TYPE, rj("Span")
-    yield rj("inComment"), names.comment(key, span.comment)
-    yield rj("start"), integer(span.start)
-    yield rj("end"), integer(span.end)
-    yield rj("exact"), string(span.exact)
+    yield IS_A, rj("Span")
+    yield RJ + "inComment", iri(names.comment(key, span.comment))
+    yield RJ + "start", integer(span.start)
+    yield RJ + "end", integer(span.end)
+    yield RJ + "exact", string(span.exact)
 
 
 def _claim(key: ThreadKey, claim: Claim, names: Names) -> Pairs:
-    yield TYPE, rj("Claim")
-    yield rj("text"), string(claim.text)
-    yield from ((rj("statedIn"), names.span(key, span)) for span in claim.spans)
+    yield IS_A, rj("Claim")
+    yield RJ + "text", string(claim.text)
+    yield from ((RJ + "statedIn", iri(names.span(key, span))) for span in claim.spans)
     if claim.author is not None:
-        yield ATTRIBUTED, names.author(key.site, claim.author)
+        yield ATTRIBUTED, iri(names.author(key.site, claim.author))
     if claim.name is not None:
         yield IDENTIFIER, string(claim.name)
 
 
-def _move(key: ThreadKey, move: Move, extraction: ox.NamedNode, names: Names) -> Pairs:
-    yield from ((TYPE, node) for node in _types(move.kind))
-    yield from ((rj("source"), names.end(key, end)) for end in move.sources)
-    yield rj("target"), names.end(key, move.target)
-    yield rj("confidence"), decimal(move.confidence)
-    yield rj("method"), rj(move.method)
-    yield rj("cue"), string(move.cue)
+def _move(key: ThreadKey, move: Move, extraction: Term, names: Names) -> Pairs:
+    yield from ((IS_A, node) for node in _types(move.kind))
+    yield from ((RJ + "source", iri(names.end(key, end))) for end in move.sources)
+    yield RJ + "target", iri(names.end(key, move.target))
+    yield RJ + "confidence", decimal(move.confidence)
+    yield RJ + "method", rj(move.method)
+    yield RJ + "cue", string(move.cue)
     yield GENERATED, extraction
-    yield from ((rj("evidence"), names.span(key, span)) for span in move.evidence)
+    yield from ((RJ + "evidence", iri(names.span(key, span))) for span in move.evidence)
     if move.comment is not None:
-        yield rj("inComment"), names.comment(key, move.comment)
+        yield RJ + "inComment", iri(names.comment(key, move.comment))
     if move.target_comment is not None:
-        yield rj("targetComment"), names.comment(key, move.target_comment)
+        yield RJ + "targetComment", iri(names.comment(key, move.target_comment))
     if move.author is not None:
-        yield ATTRIBUTED, names.author(key.site, move.author)
+        yield ATTRIBUTED, iri(names.author(key.site, move.author))
     if move.explanation is not None:
-        yield rj("explanation"), string(move.explanation)
+        yield RJ + "explanation", string(move.explanation)
     if move.name is not None:
         yield IDENTIFIER, string(move.name)
 
 
 @cache
-def _types(kind: Kind) -> tuple[ox.NamedNode, ...]:
+def _types(kind: Kind) -> tuple[Term, ...]:
     return tuple(rj(one) for one in kinds(kind))
 
 
@@ -274,11 +271,11 @@ def _spans(argument: ArgumentMap) -> set[Span]:
     return found
 
 
-def _link(url: str) -> ox.NamedNode | ox.Literal:
+def _link(url: str) -> Term:
     """A URL as an IRI, or as the string it was where it is none."""
     if url.startswith(("http://", "https://")) and not re.search(r'[\x00-\x20<>"{}|\\^`]', url):
         try:
-            return ox.NamedNode(url)
+            return str(ox.NamedNode(url))
         except ValueError:
             pass
     return string(url)

@@ -12,19 +12,38 @@ from rdflib.term import Node
 
 from rejoinder.errors import BadParameter
 from rejoinder.graph.compiled import (
+    Check,
     Result,
+    after_derive,
+    doubtful,
     graph_of,
     message_of,
     named,
     named_shapes,
     order,
     refusals,
+    results,
     short_name,
     violations,
 )
+from rejoinder.graph.screens import Facts
 from rejoinder.ontology import RJ, shapes
 
-__all__ = ["ENGINES", "Result", "check", "conforms", "graph_of", "named", "reference", "violations"]
+__all__ = [
+    "ENGINES",
+    "Check",
+    "Facts",
+    "Result",
+    "after_derive",
+    "check",
+    "conforms",
+    "doubtful",
+    "graph_of",
+    "named",
+    "reference",
+    "results",
+    "violations",
+]
 
 
 def check(store: ox.Store, *, engine: str = "compiled", derived: bool = True) -> tuple[Result, ...]:

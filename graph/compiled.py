@@ -7,7 +7,7 @@ be compiled exactly is refused by name, and `graph.check` leaves it to pySHACL.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import count
@@ -18,6 +18,7 @@ from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from rejoinder.graph.screens import Facts, Screen, screen
 from rejoinder.ontology import RJ, shapes
 
 WORD = re.compile(
@@ -77,6 +78,8 @@ class Check:
     query: str
     circle: str | None = None
     """The IRI of a predicate: of the rows, only those count whose `value` leads back to `this` along it."""
+    screen: Screen | None = None
+    """Tells facts in which there surely are no rows."""
 
 
 def violations(
@@ -86,11 +89,24 @@ def violations(
 
     Without `derived`, the shapes that need the derived graph are left out; without `stored`, all the others.
     """
-    found: set[Result] = set()
-    for check in compiled():
-        if (derived if check.after_derive else stored) and severity in {None, check.severity}:
-            found.update(rows(store, check))
-    return tuple(sorted(found, key=order))
+    chosen = (check for check in compiled() if (derived if check.after_derive else stored))
+    return results(store, (check for check in chosen if severity in {None, check.severity}))
+
+
+def results(store: ox.Store, checks: Iterable[Check]) -> tuple[Result, ...]:
+    """The results of some checks, sorted."""
+    return tuple(sorted({one for check in checks for one in rows(store, check)}, key=order))
+
+
+def doubtful(facts: Facts) -> tuple[Check, ...]:
+    """The checks for violations that may find something in a graph of these facts, without what follows from them."""
+    checks = (check for check in compiled() if check.severity == "Violation" and not check.after_derive)
+    return tuple(check for check in checks if check.screen is None or not check.screen(facts))
+
+
+def after_derive() -> tuple[Check, ...]:
+    """The checks for violations that need the derived graph."""
+    return tuple(check for check in compiled() if check.severity == "Violation" and check.after_derive)
 
 
 def order(result: Result) -> tuple[str, str, bool, str, str]:
@@ -187,10 +203,15 @@ def refusals() -> tuple[tuple[str, str], ...]:
     return compile_shapes(shapes())[1]
 
 
-@cache
-def named() -> frozenset[str]:
+def named(checks: Iterable[Check]) -> frozenset[str]:
     """All IRIs that the checks name; a quad of any other predicate bears on none of them, so they can do without it."""
-    return frozenset(name for check in compiled() for name in re.findall(r"<([^<>\s]+)>", check.query))
+    return frozenset().union(*map(named_in, (check.query for check in checks)))
+
+
+@cache
+def named_in(query: str) -> frozenset[str]:
+    """All IRIs in a query."""
+    return frozenset(re.findall(r"<([^<>\s]+)>", query))
 
 
 def compile_shapes(graph: Graph) -> tuple[tuple[Check, ...], tuple[tuple[str, str], ...]]:
@@ -249,7 +270,8 @@ class Compiler:
         severity = self.graph.value(source, SH.severity) or SH.Violation
         after = bool(self.graph.value(self.shape, RJ.afterDerive))
         name, circle = short_name(self.shape), self.circle(source)
-        return Check(name, short_name(URIRef(str(severity))), self.message(source), after, query, circle)
+        told = screen(self.graph, self.shape, source)
+        return Check(name, short_name(URIRef(str(severity))), self.message(source), after, query, circle, told)
 
     def circle(self, source: Node) -> str | None:
         """The predicate of a shape that forbids circles, and nothing else."""

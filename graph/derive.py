@@ -8,18 +8,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-
-import pyoxigraph as ox
 
 from rejoinder.graph import argument as arguments
 from rejoinder.graph.argument import Argument, Node
+from rejoinder.graph.ntriples import Term, Triple, decimal, integer, rj, string
 from rejoinder.graph.semantics import BASE_SCORE, Label, grounded, strengths
-from rejoinder.graph.terms import RJ, TYPE, Names, decimal, integer, rj, string
-from rejoinder.records import ThreadKey
+from rejoinder.graph.terms import IS_A, RJ
 from rejoinder.settings import Settings
-
-Value = ox.NamedNode | ox.Literal
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +40,12 @@ class Case:
         return self.author is not None and self.author == self.owner
 
 
-def derive(quads: Iterable[ox.Quad], key: ThreadKey, names: Names, settings: Settings) -> tuple[ox.Quad, ...]:
-    """The quads of the derived graph of a thread, from those of its graph; `settings` holds the two thresholds.
-
-    One that follows from several moves stands there several times.
-    """
-    argument, graph, node = arguments.read(quads), names.derived(key), cache(ox.NamedNode)
-    threshold = settings.answer_threshold
+def derive(triples: Iterable[Triple], settings: Settings) -> tuple[Triple, ...]:
+    """The triples of the derived graph of a thread, from those of its graph; `settings` holds the two thresholds."""
+    argument, threshold = arguments.read(triples), settings.answer_threshold
     cases = _cases(argument, threshold)
     found = [*_shortcuts(argument), *_objections(argument, cases, threshold), *_claims(argument, cases, settings)]
-    return tuple(ox.Quad(node(iri), rj(name), value, graph) for iri, name, value in found)
+    return tuple(dict.fromkeys((subject, RJ + name, value) for subject, name, value in found))
 
 
 # ------------------------------------------------------------------ cases
@@ -111,21 +102,21 @@ def _replied(argument: Argument) -> set[str]:
 
 
 def _is(move: Node, name: str) -> bool:
-    return RJ + name in move.all(TYPE.value)
+    return rj(name) in move.all(IS_A)
 
 
 # ------------------------------------------------------------------ objections
 
 
-def _objections(argument: Argument, cases: Sequence[Case], threshold: float) -> Iterator[tuple[str, str, Value]]:
+def _objections(argument: Argument, cases: Sequence[Case], threshold: float) -> Iterator[tuple[str, str, Term]]:
     labels = {case.node.iri: case.label for case in cases}
     given = [[answer for answer in case.answers if answer.confidence >= threshold] for case in cases]
     answered = Counter(case.comment for case, counting in zip(cases, given, strict=True) if counting)
     for case, counting in zip(cases, given, strict=True):
         iri = case.node.iri
         yield iri, "answeredBeside", integer(answered[case.comment] - bool(counting))
-        yield from ((iri, "answeredBy", ox.NamedNode(answer.iri)) for answer in counting)
-        yield from ((iri, "answererIs", ox.NamedNode(who)) for who in _authors(argument, counting))
+        yield from ((iri, "answeredBy", answer.iri) for answer in counting)
+        yield from ((iri, "answererIs", who) for who in _authors(argument, counting))
         yield from _places(case)
         yield iri, "label", rj(case.label)
         yield iri, "status", string(_status(argument, case, counting, labels))
@@ -133,10 +124,10 @@ def _objections(argument: Argument, cases: Sequence[Case], threshold: float) -> 
         yield from ((iri, "unansweredAt", rj(level)) for level in _levels(argument, case, counting))
 
 
-def _places(case: Case) -> Iterator[tuple[str, str, Value]]:
+def _places(case: Case) -> Iterator[tuple[str, str, Term]]:
     for name, value in (("raisedBy", case.author), ("raisedIn", case.comment), ("owedBy", case.owner)):
         if value:
-            yield case.node.iri, name, ox.NamedNode(value)
+            yield case.node.iri, name, value
 
 
 def _rank(case: Case) -> float:
@@ -183,7 +174,7 @@ def _status(argument: Argument, case: Case, counting: list[Node], labels: dict[s
 def _withdrawn(argument: Argument, case: Case, counting: list[Node]) -> bool:
     """Its comment is gone, or its author conceded to one of the answers."""
     comment = argument.nodes.get(case.comment)
-    if comment and {RJ + "retracted", RJ + "deleted"} & set(comment.all("rj:state")):
+    if comment and {rj("retracted"), rj("deleted")} & set(comment.all("rj:state")):
         return True
     conceded = (move for answer in counting for move in argument.at(answer.iri) if _is(move, "Concession"))
     return case.author is not None and any(argument.owner(move.iri) == case.author for move in conceded)
@@ -209,7 +200,7 @@ def _is_answered(argument: Argument, question: Node, objector: str | None) -> bo
 # ------------------------------------------------------------------ claims
 
 
-def _shortcuts(argument: Argument) -> Iterator[tuple[str, str, Value]]:
+def _shortcuts(argument: Argument) -> Iterator[tuple[str, str, Term]]:
     """One hop from claim to claim, for every move that has claims at both ends."""
     claims = {one.iri for one in argument.a("Claim")}
     for name, shortcut in (("Objection", "attacks"), ("Support", "supports")):
@@ -217,10 +208,10 @@ def _shortcuts(argument: Argument) -> Iterator[tuple[str, str, Value]]:
             for source in move.all("rj:source"):
                 target = move.one("rj:target")
                 if source in claims and target in claims:
-                    yield source, shortcut, ox.NamedNode(target)
+                    yield source, shortcut, target
 
 
-def _claims(argument: Argument, cases: Iterable[Case], settings: Settings) -> Iterator[tuple[str, str, Value]]:
+def _claims(argument: Argument, cases: Iterable[Case], settings: Settings) -> Iterator[tuple[str, str, Term]]:
     at: dict[str, list[Case]] = defaultdict(list)
     for case in cases:
         at[case.node.one("rj:target") or ""].append(case)

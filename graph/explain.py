@@ -234,9 +234,7 @@ class _Finder:
         return self.ends[iri]
 
     def _passages(self, places: Iterable[Place]) -> tuple[Passage, ...]:
-        return tuple(
-            passage(self.reader.one(one.comment, build.CONTENT.value) or "", one, around=AROUND) for one in places
-        )
+        return tuple(passage(self.reader.one(one.comment, build.CONTENT) or "", one, around=AROUND) for one in places)
 
     def _standing(self, node: Node) -> Standing | None:
         if node.status is None:
@@ -266,17 +264,17 @@ class _Finder:
         return Given(iri, self.reader.kind(iri), self.reader.text(iri), self.reader.author(iri), sure)
 
     def _extraction(self, move: str) -> Extraction | None:
-        iri = self.reader.one(move, build.GENERATED.value)
+        iri = self.reader.one(move, build.GENERATED)
         if iri is None:
             return None
-        names = (build.NAME.value, build.VERSION.value, RJ + "parameters")
+        names = (build.NAME, build.VERSION, RJ + "parameters")
         return Extraction(*(self.reader.one(iri, name) or "" for name in names))
 
     def _origin(self, move: str) -> str:
         """The source names the moves that it states; a reaction without words is the platform's alone."""
         method = (self.reader.one(move, RJ + "method") or "").removeprefix(RJ)
         if method == "human":
-            return SOURCE if self.reader.one(move, build.IDENTIFIER.value) is not None else PERSON
+            return SOURCE if self.reader.one(move, build.IDENTIFIER) is not None else PERSON
         if self.reader.one(move, RJ + "inComment") is None or (method == "structural" and self._is_recorded(move)):
             return PLATFORM
         return EXTRACTOR
@@ -284,11 +282,11 @@ class _Finder:
     def _is_recorded(self, move: str) -> bool:
         """Whether the platform recorded it: its thread then keeps a line with the same cue and comments."""
         comment, target = (self.reader.one(move, RJ + name) or "" for name in ("inComment", "targetComment"))
-        thread = self.reader.one(comment, build.CONTAINER.value) or ""
+        thread = self.reader.one(comment, build.CONTAINER) or ""
         if thread not in self.recorded:
             lines = self.reader.values(thread).get(RJ + "stated", ())
             self.recorded[thread] = frozenset(_record(line) for line in lines if '"platform": ' in line)
-        ids = (self.reader.one(one, build.SIOC_ID.value) or "" for one in (comment, target))
+        ids = (self.reader.one(one, build.SIOC_ID) or "" for one in (comment, target))
         return (self.reader.one(move, RJ + "cue") or "", *ids) in self.recorded[thread]
 
 

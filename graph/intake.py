@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeAlias
 
 import pyoxigraph as ox
 
-from rejoinder.graph import check
+from rejoinder.graph import check, ntriples
 from rejoinder.graph.build import Built
 from rejoinder.graph.derive import derive
+from rejoinder.graph.ntriples import Triple
 from rejoinder.graph.stores.embedded import Writer
-from rejoinder.graph.terms import Names
+from rejoinder.graph.terms import IS_A, Names
 from rejoinder.records import ThreadKey
 from rejoinder.settings import Settings
 
@@ -37,25 +39,39 @@ def take(writer: Writer, batch: Sequence[Built], names: Names, settings: Setting
     A thread that breaks a shape is left as it was in the store; the others of the batch go on.
     """
     good, follows, refused = _checked(batch, names, settings)
-    graphs = [name for built in good for name in (names.graph(built.key), names.derived(built.key))]
-    quads = [quad for built in good for part in (built.thread, follows[built.key]) for quad in part]
-    needed = {quad for built in good for quad in built.shared}
-    return Taken(writer.replace(graphs, quads, needed, names.shared()), refused)
+    graphs = {names.graph(built.key): built.thread for built in good}
+    graphs |= {names.derived(built.key): follows[built.key] for built in good}
+    return Taken(writer.replace(graphs, _shared(good)), refused)
 
 
 def _checked(
     batch: Sequence[Built], names: Names, settings: Settings
-) -> tuple[list[Built], dict[ThreadKey, tuple[ox.Quad, ...]], Refused]:
+) -> tuple[list[Built], dict[ThreadKey, tuple[Triple, ...]], Refused]:
     """The threads that conform, what follows from each, and those that do not conform."""
-    draft = ox.Store()
-    draft.extend(quad for built in batch for quad in (*built.thread, *built.shared))
-    refused = _refused(draft, batch, names, derived=False)
+    facts = check.Facts(chain(_shared(batch), *(built.thread for built in batch)))
+    doubtful, derived = check.doubtful(facts), check.after_derive()
+    draft, seen = ox.Store(), check.named((*doubtful, *derived))
+    for built in batch:
+        _add(draft, built.thread, names.graph(built.key), seen)
+    _add(draft, _shared(batch), names.shared(), seen)
+    refused = _refused(check.results(draft, doubtful), batch, names)
     good = _without(batch, refused)
-    follows = {built.key: derive(built.thread, built.key, names, settings) for built in good}
-    checked = check.named()
-    draft.extend(quad for found in follows.values() for quad in found if quad.predicate.value in checked)
-    refused += _refused(draft, good, names, derived=True)
+    follows = {built.key: derive(built.thread, settings) for built in good}
+    for key, triples in follows.items():
+        _add(draft, triples, names.derived(key), seen)
+    refused += _refused(check.results(draft, derived), good, names)
     return _without(good, refused), follows, refused
+
+
+def _shared(batch: Sequence[Built]) -> Iterable[Triple]:
+    """What the threads need of the shared graph, once."""
+    return dict.fromkeys(one for built in batch for one in built.shared)
+
+
+def _add(draft: ox.Store, triples: Iterable[Triple], graph: str, seen: frozenset[str]) -> None:
+    """Adds what the checks look at: the properties that they name, and of the classes those."""
+    looked_at = (one for one in triples if one[1] in seen and (one[1] != IS_A or one[2][1:-1] in seen))
+    draft.load(ntriples.lines(looked_at, graph), format=ox.RdfFormat.N_QUADS, lenient=True)
 
 
 def _without(batch: Sequence[Built], refused: Refused) -> list[Built]:
@@ -63,9 +79,8 @@ def _without(batch: Sequence[Built], refused: Refused) -> list[Built]:
     return [built for built in batch if built.key not in bad]
 
 
-def _refused(draft: ox.Store, batch: Sequence[Built], names: Names, *, derived: bool) -> Refused:
-    keys = {name.value: built.key for built in batch for name in (names.graph(built.key), names.derived(built.key))}
-    broken = check.violations(draft, derived=derived, stored=not derived, severity="Violation")
+def _refused(broken: Iterable[check.Result], batch: Sequence[Built], names: Names) -> Refused:
+    keys = {name: built.key for built in batch for name in (names.graph(built.key), names.derived(built.key))}
     # What is wrong in the shared graph is wrong for every thread of the batch.
     everyone = list(dict.fromkeys(keys.values()))
     return tuple((key, one) for one in broken for key in ([keys[one.graph]] if one.graph in keys else everyone))

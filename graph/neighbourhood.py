@@ -271,7 +271,7 @@ class Reader:
 
     def text(self, iri: str) -> str:
         """A claim's text, a span's words, a comment's content, a thread's title, a move's evidence, or its cue."""
-        for name in (RJ + "text", RJ + "exact", build.CONTENT.value, build.TITLE.value, build.SIOC_NAME.value):
+        for name in (RJ + "text", RJ + "exact", build.CONTENT, build.TITLE, build.SIOC_NAME):
             if (found := self.one(iri, name)) is not None:
                 return found
         spans = self.values(iri).get(RJ + "evidence", ())
@@ -279,8 +279,8 @@ class Reader:
 
     def author(self, iri: str) -> str | None:
         """The name of whoever says it, where that is known."""
-        who = self.one(iri, build.ATTRIBUTED.value) or self.one(iri, build.CREATOR.value)
-        return self.one(who, build.SIOC_NAME.value) if who else None
+        who = self.one(iri, build.ATTRIBUTED) or self.one(iri, build.CREATOR)
+        return self.one(who, build.SIOC_NAME) if who else None
 
     def _places(self, iri: str) -> tuple[Place, ...]:
         values = self.values(iri)
@@ -289,7 +289,7 @@ class Reader:
             return tuple(sorted((self._place(span) for span in spans), key=lambda one: (one.comment, one.start or 0)))
         if RJ + "exact" in values:
             return (self._place(iri),)
-        return (self.whole(iri),) if build.CONTENT.value in values else ()
+        return (self.whole(iri),) if build.CONTENT in values else ()
 
     def _place(self, span: str) -> Place:
         whole = self.whole(self.one(span, RJ + "inComment") or "")
@@ -298,18 +298,18 @@ class Reader:
 
     def whole(self, comment: str) -> Place:
         """All of a comment as a place."""
-        thread = self.one(comment, build.CONTAINER.value) or ""
+        thread = self.one(comment, build.CONTAINER) or ""
         return Place(
             comment=comment,
-            id=self.one(comment, build.SIOC_ID.value) or "",
+            id=self.one(comment, build.SIOC_ID) or "",
             author=self.author(comment),
-            created=self.one(comment, build.CREATED.value) or self.one(comment, RJ + "createdText"),
-            link=self.one(comment, build.LINK.value),
+            created=self.one(comment, build.CREATED) or self.one(comment, RJ + "createdText"),
+            link=self.one(comment, build.LINK),
             start=None,
             end=None,
             exact=None,
             thread=thread,
-            thread_title=self.one(thread, build.TITLE.value),
+            thread_title=self.one(thread, build.TITLE),
         )
 
     def _local(self, iri: str, name: str) -> str | None:

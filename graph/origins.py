@@ -23,7 +23,7 @@ from rejoinder.graph.stores.embedded import Writer
 from rejoinder.graph.stores.marks import Entry, Marks
 from rejoinder.graph.stretches import LEAST_WORDS, Match, Text, Words
 from rejoinder.graph.stretches import marks as marks_of
-from rejoinder.graph.terms import TYPE, Names, decimal, integer, rj, string
+from rejoinder.graph.terms import TYPE, Names, decimal, rj
 from rejoinder.records import ThreadKey
 
 COPIES = "text"  # the site of flattened dumps: what stands there was said elsewhere, and nobody knows by whom
@@ -71,6 +71,7 @@ class Origins:
 
     def __init__(self, writer: Writer, names: Names) -> None:
         self.writer, self.names, self.before = writer, names, writer.total
+        self.graph = ox.NamedNode(names.origins())
         self.ready = lru_cache(KEPT)(self._ready)
 
     def renew(self, keys: Iterable[ThreadKey]) -> int:
@@ -97,13 +98,13 @@ class Origins:
 
     def _cleared(self) -> int:
         """Empties the graph, since of what is there nobody knows whether it still holds."""
-        return self.writer.change(self.writer.graph(self.names.origins()), ())
+        return self.writer.change(self.writer.graph(self.graph), ())
 
     def _indexed(self, index: Marks, keys: Iterable[ThreadKey]) -> list[str]:
         """Brings the index up to date; returns the passages whose origin may be another now."""
         asked: set[str] = set()
         for key in keys:
-            graph, thread = self.names.graph(key), self.names.thread(key).value
+            graph, thread = ox.NamedNode(self.names.graph(key)), self.names.thread(key)
             store, known = self.writer.store, index.digests(thread)
             own = () if key.site == COPIES else said.said_in(store, graph)
             now = {one.comment: (_digest(one), one) for one in own}
@@ -119,7 +120,6 @@ class Origins:
 
     def _found(self, index: Marks, passages: Sequence[str]) -> int:
         """Makes the graph say of these passages what holds now."""
-        graph = self.names.origins()
         old = {quad for one in passages for quad in self._about(one)}
         spans: dict[str, Origin | None] = {
             quad.object.value: None
@@ -131,7 +131,7 @@ class Origins:
             origin = self._origin(index, one)
             index.found(one, None if origin is None else origin.said.thread)
             if origin is not None:
-                new.update(ox.Quad(ox.NamedNode(one), *pair, graph) for pair in _told(origin))
+                new.update(ox.Quad(ox.NamedNode(one), *pair, self.graph) for pair in _told(origin))
                 spans[origin.span] = origin
         for iri, origin in spans.items():
             about = set(self._about(iri))
@@ -141,14 +141,14 @@ class Origins:
         return self.writer.change(old - new, new - old)
 
     def _about(self, iri: str) -> Iterable[ox.Quad]:
-        return self.writer.store.quads_for_pattern(ox.NamedNode(iri), None, None, self.names.origins())
+        return self.writer.store.quads_for_pattern(ox.NamedNode(iri), None, None, self.graph)
 
     def _described(self, iri: str, origin: Origin | None) -> Iterator[ox.Quad]:
         """What the graph says of a span: nothing where its own thread does, or where nothing is from there."""
-        node, graph = ox.NamedNode(iri), self.names.origins()
+        node = ox.NamedNode(iri)
         typed = self.writer.store.quads_for_pattern(node, TYPE, None)
-        if origin is not None and all(quad.graph_name == graph for quad in typed):
-            yield from (ox.Quad(node, *pair, graph) for pair in _span(origin))
+        if origin is not None and all(quad.graph_name == self.graph for quad in typed):
+            yield from (ox.Quad(node, *pair, self.graph) for pair in _span(origin))
 
     def _origin(self, index: Marks, iri: str) -> Origin | None:
         """Where the words of a passage are from."""
@@ -201,16 +201,16 @@ def _order(one: Origin) -> tuple[bool, datetime, int, str]:
 def _told(origin: Origin) -> Pairs:
     yield ORIGIN, ox.NamedNode(origin.span)
     yield SURENESS, decimal(origin.confidence)
-    yield CUE, string(origin.cue)
+    yield CUE, ox.Literal(origin.cue)
 
 
 def _span(origin: Origin) -> Pairs:
     match = origin.match
     yield TYPE, rj("Span")
     yield rj("inComment"), ox.NamedNode(origin.said.comment)
-    yield rj("start"), integer(match.start)
-    yield rj("end"), integer(match.end)
-    yield rj("exact"), string(origin.said.text[match.start : match.end])
+    yield rj("start"), ox.Literal(match.start)
+    yield rj("end"), ox.Literal(match.end)
+    yield rj("exact"), ox.Literal(origin.said.text[match.start : match.end])
 
 
 def _digest(one: Said) -> bytes:

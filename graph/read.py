@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pyoxigraph as ox
 
 from rejoinder.graph import aif_layer, build
-from rejoinder.graph.terms import RJ, TYPE, Names, rj
+from rejoinder.graph.terms import IS_A, RJ, Names
 from rejoinder.records import (
     Comment,
     Discussion,
@@ -33,12 +33,12 @@ def discussion(quads: Quads, key: ThreadKey, names: Names) -> Discussion | None:
 
     `quads` gives the quads of a named graph. build(read(x)) is x: a property test holds it so.
     """
-    return described(nodes_of(quads(names.graph(key))), key, names)
+    return described(nodes_of(quads(ox.NamedNode(names.graph(key)))), key, names)
 
 
 def described(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> Discussion | None:
     """The discussion among these nodes; None where its thread is not among them."""
-    thread = nodes.get(names.thread(key).value)
+    thread = nodes.get(names.thread(key))
     if thread is None:
         return None
     links = _links(nodes.values())
@@ -52,7 +52,7 @@ def described(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> Discus
             key=key,
             title=text(thread, build.TITLE),
             url=text(thread, build.LINK),
-            declared_comments=number(thread, rj("declaredComments")),
+            declared_comments=number(thread, RJ + "declaredComments"),
         ),
         comments=tuple(sorted(comments, key=lambda one: (one.position or 0, one.id))),
         stated_claims=tuple(sorted(claims, key=lambda one: one.name)),
@@ -72,16 +72,16 @@ def nodes_of(quads: Iterable[ox.Quad]) -> dict[str, Node]:
 
 def is_a(node: Node, name: str) -> bool:
     """Whether a node is of this class of the ontology."""
-    return any(one.value == RJ + name for one in node.get(TYPE.value, ()))
+    return any(one.value == RJ + name for one in node.get(IS_A, ()))
 
 
 def _links(nodes: Iterable[Node]) -> dict[str, tuple[Link, ...]]:
     """The links of each comment, by its IRI, in order."""
     found: dict[str, list[Link]] = defaultdict(list)
     for node in nodes:
-        for url in node.get(build.LINKS_TO.value, ()):
-            start, end = number(node, rj("start")) or 0, number(node, rj("end")) or 0
-            found[text(node, rj("inComment")) or ""].append(Link(start, end, url.value))
+        for url in node.get(build.LINKS_TO, ()):
+            start, end = number(node, RJ + "start") or 0, number(node, RJ + "end") or 0
+            found[text(node, RJ + "inComment") or ""].append(Link(start, end, url.value))
     return defaultdict(tuple, {iri: tuple(sorted(links)) for iri, links in found.items()})
 
 
@@ -92,15 +92,15 @@ def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
         thread=key,
         id=text(node, build.SIOC_ID) or "",
         text=text(node, build.CONTENT) or "",
-        parent=last(parent) if parent else text(node, rj("missingParent")),
+        parent=last(parent) if parent else text(node, RJ + "missingParent"),
         author=last(author) if author else None,
-        created=text(node, build.CREATED) or text(node, rj("createdText")),
+        created=text(node, build.CREATED) or text(node, RJ + "createdText"),
         url=text(node, build.LINK),
-        declared_replies=number(node, rj("declaredReplies")),
+        declared_replies=number(node, RJ + "declaredReplies"),
         states=tuple(sorted(State(one.value.removeprefix(RJ)) for one in node.get(RJ + "state", ()))),
         position=number(node, build.POSITION),
         links=links,
-        addressed=text(node, rj("addressed")) != "false",
+        addressed=text(node, RJ + "addressed") != "false",
     )
 
 
@@ -123,13 +123,13 @@ def _stated(key: ThreadKey, stated: str) -> StatedClaim | StatedMove | PlatformM
     )
 
 
-def text(node: Node, predicate: ox.NamedNode) -> str | None:
+def text(node: Node, predicate: str) -> str | None:
     """The value of a property that has at most one."""
-    values = node.get(predicate.value)
+    values = node.get(predicate)
     return values[0].value if values else None
 
 
-def number(node: Node, predicate: ox.NamedNode) -> int | None:
+def number(node: Node, predicate: str) -> int | None:
     """The value of a property that has at most one integer."""
     value = text(node, predicate)
     return None if value is None else int(value)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from rejoinder.graph import build
 from rejoinder.graph.read import Node, is_a, last, number, text
-from rejoinder.graph.terms import RJ, TYPE, Names, rj
+from rejoinder.graph.terms import IS_A, RJ, Names
 from rejoinder.records import (
     ArgumentMap,
     AuthorRef,
@@ -55,7 +55,7 @@ def argument_map(nodes: Mapping[str, Node], names: Names) -> ArgumentMap:
 
 def _extraction(node: Node) -> Extraction:
     name, version = text(node, build.NAME) or "", text(node, build.VERSION) or ""
-    return Extraction(name, version, text(node, rj("parameters")) or "{}")
+    return Extraction(name, version, text(node, RJ + "parameters") or "{}")
 
 
 class _Reader:
@@ -68,7 +68,7 @@ class _Reader:
         """The claim that a node describes."""
         return Claim(
             id=last(iri),
-            text=text(node, rj("text")) or "",
+            text=text(node, RJ + "text") or "",
             spans=self.spans(node, "statedIn"),
             author=_id(text(node, build.ATTRIBUTED)),
             name=text(node, build.IDENTIFIER),
@@ -79,17 +79,17 @@ class _Reader:
         sources: list[Source] = [self.end(one) for one in _values(node, "source")]  # type: ignore[misc]
         return Move(
             id=last(iri),
-            kind=_KINDS[frozenset(one.value for one in node[TYPE.value])],
+            kind=_KINDS[frozenset(one.value for one in node[IS_A])],
             sources=tuple(sorted(sources, key=label)),
-            target=self.end(text(node, rj("target")) or ""),  # type: ignore[arg-type]
-            comment=_id(text(node, rj("inComment"))),
-            target_comment=_id(text(node, rj("targetComment"))),
+            target=self.end(text(node, RJ + "target") or ""),  # type: ignore[arg-type]
+            comment=_id(text(node, RJ + "inComment")),
+            target_comment=_id(text(node, RJ + "targetComment")),
             evidence=self.spans(node, "evidence"),
             author=_id(text(node, build.ATTRIBUTED)),
-            confidence=float(text(node, rj("confidence")) or 0),
-            method=Method((text(node, rj("method")) or "").removeprefix(RJ)),
-            cue=text(node, rj("cue")) or "",
-            explanation=text(node, rj("explanation")),
+            confidence=float(text(node, RJ + "confidence") or 0),
+            method=Method((text(node, RJ + "method") or "").removeprefix(RJ)),
+            cue=text(node, RJ + "cue") or "",
+            explanation=text(node, RJ + "explanation"),
             name=text(node, build.IDENTIFIER),
         )
 
@@ -107,8 +107,8 @@ class _Reader:
     def span(self, iri: str) -> Span:
         """The span of this IRI."""
         node = self.nodes[iri]
-        start, end = number(node, rj("start")) or 0, number(node, rj("end")) or 0
-        return Span(_id(text(node, rj("inComment"))) or "", start, end, text(node, rj("exact")) or "")
+        start, end = number(node, RJ + "start") or 0, number(node, RJ + "end") or 0
+        return Span(_id(text(node, RJ + "inComment")) or "", start, end, text(node, RJ + "exact") or "")
 
 
 def _values(node: Node, name: str) -> Iterator[str]:

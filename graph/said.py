@@ -10,13 +10,16 @@ from datetime import UTC, datetime
 
 import pyoxigraph as ox
 
-from rejoinder.graph.build import CONTAINER, CONTENT, CREATED, POSITION
+from rejoinder.graph import build
 from rejoinder.graph.stretches import Range, quoted_lines
 from rejoinder.graph.terms import TYPE, rj
 
 Node = ox.NamedNode
 _QUOTATION, _THREAD = rj("Quotation"), rj("Thread")
 _SOURCE, _TARGET, _IN_COMMENT = rj("source"), rj("target"), rj("inComment")
+CONTAINER, CONTENT, CREATED, POSITION = map(
+    ox.NamedNode, (build.CONTAINER, build.CONTENT, build.CREATED, build.POSITION)
+)
 _START, _END, _EXACT = rj("start"), rj("end"), rj("exact")
 
 

@@ -32,8 +32,9 @@ AIF = "http://www.arg.dundee.ac.uk/aif#"
 SCHEMA = "https://schema.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-TYPE = ox.NamedNode(str(RDF.type))
-_INTEGER, _DECIMAL, _DATE_TIME = (ox.NamedNode(XSD + name) for name in ("integer", "decimal", "dateTime"))
+IS_A = str(RDF.type)
+TYPE = ox.NamedNode(IS_A)
+_DECIMAL, _DATE_TIME = (ox.NamedNode(XSD + name) for name in ("decimal", "dateTime"))
 
 _ZEROS = re.compile(r"(?:\.0+|(\.\d*[1-9])0+)(?=[Z+-]|$)")  # at the end of a second's fraction
 _UTC = re.compile(r"[+-]00:00$")
@@ -45,16 +46,6 @@ def rj(name: str) -> ox.NamedNode:
     return ox.NamedNode(RJ + name)
 
 
-def string(text: str) -> ox.Literal:
-    """A plain string literal."""
-    return ox.Literal(text)
-
-
-def integer(value: int) -> ox.Literal:
-    """An xsd:integer."""
-    return ox.Literal(str(value), datatype=_INTEGER)
-
-
 @lru_cache(maxsize=2**12)
 def decimal(value: float) -> ox.Literal:
     """An xsd:decimal of at most six places, in the canonical form that Oxigraph stores.
@@ -62,8 +53,13 @@ def decimal(value: float) -> ox.Literal:
     >>> decimal(0.50).value, decimal(1.0).value
     ('0.5', '1')
     """
+    return ox.Literal(decimal_text(value), datatype=_DECIMAL)
+
+
+def decimal_text(value: float) -> str:
+    """The characters of that decimal."""
     text = f"{value:.6f}".rstrip("0").rstrip(".")
-    return ox.Literal("0" if text == "-0" else text, datatype=_DECIMAL)
+    return "0" if text == "-0" else text
 
 
 def date_time(text: str) -> ox.Literal:
@@ -72,7 +68,12 @@ def date_time(text: str) -> ox.Literal:
     >>> date_time("2024-02-29T10:00:00.50+00:00").value
     '2024-02-29T10:00:00.5Z'
     """
-    return ox.Literal(_UTC.sub("Z", _ZEROS.sub(r"\1", text)), datatype=_DATE_TIME)
+    return ox.Literal(date_time_text(text), datatype=_DATE_TIME)
+
+
+def date_time_text(text: str) -> str:
+    """The characters of that dateTime."""
+    return _UTC.sub("Z", _ZEROS.sub(r"\1", text))
 
 
 @lru_cache(maxsize=2**14)  # the ids of a thread come back many times, close together
@@ -89,55 +90,55 @@ class Names:
 
     base: str
 
-    def thread(self, key: ThreadKey) -> ox.NamedNode:
+    def thread(self, key: ThreadKey) -> str:
         """`thread/<site>/<id>`."""
-        return ox.NamedNode(f"{self.base}thread/{path_of(key.site, key.id)}")
+        return f"{self.base}thread/{path_of(key.site, key.id)}"
 
-    def graph(self, key: ThreadKey) -> ox.NamedNode:
+    def graph(self, key: ThreadKey) -> str:
         """The named graph of what was written and found in a thread."""
-        return ox.NamedNode(f"{self.base}graph/{path_of(key.site, key.id)}")
+        return f"{self.base}graph/{path_of(key.site, key.id)}"
 
-    def derived(self, key: ThreadKey) -> ox.NamedNode:
+    def derived(self, key: ThreadKey) -> str:
         """The named graph of what follows from a thread's graph."""
-        return ox.NamedNode(f"{self.base}derived/{path_of(key.site, key.id)}")
+        return f"{self.base}derived/{path_of(key.site, key.id)}"
 
-    def shared(self) -> ox.NamedNode:
+    def shared(self) -> str:
         """The named graph of authors and extractions."""
-        return ox.NamedNode(f"{self.base}shared")
+        return f"{self.base}shared"
 
-    def origins(self) -> ox.NamedNode:
+    def origins(self) -> str:
         """The named graph of where quoted words are from that stand in another thread."""
-        return ox.NamedNode(f"{self.base}origins")
+        return f"{self.base}origins"
 
-    def comment(self, key: ThreadKey, name: str) -> ox.NamedNode:
+    def comment(self, key: ThreadKey, name: str) -> str:
         """`comment/<site>/<thread>/<id>`."""
-        return ox.NamedNode(f"{self.base}comment/{path_of(key.site, key.id, name)}")
+        return f"{self.base}comment/{path_of(key.site, key.id, name)}"
 
-    def author(self, site: str, name: str) -> ox.NamedNode:
+    def author(self, site: str, name: str) -> str:
         """`author/<site>/<name>`."""
-        return ox.NamedNode(f"{self.base}author/{path_of(site, name)}")
+        return f"{self.base}author/{path_of(site, name)}"
 
-    def span(self, key: ThreadKey, span: Span) -> ox.NamedNode:
+    def span(self, key: ThreadKey, span: Span) -> str:
         """A comment's IRI with an RFC 5147 character range as its fragment."""
-        return ox.NamedNode(f"{self.comment(key, span.comment).value}#char={span.start},{span.end}")
+        return f"{self.comment(key, span.comment)}#char={span.start},{span.end}"
 
-    def aif(self, key: ThreadKey, *parts: str) -> ox.NamedNode:
+    def aif(self, key: ThreadKey, *parts: str) -> str:
         """`aif/<site>/<thread>/<id>` of a node of an AIF graph; a word before the ids for what is no node."""
-        return ox.NamedNode(f"{self.base}aif/{path_of(key.site, key.id, *parts)}")
+        return f"{self.base}aif/{path_of(key.site, key.id, *parts)}"
 
-    def claim(self, name: str) -> ox.NamedNode:
+    def claim(self, name: str) -> str:
         """`claim/<32 hexadecimal digits>`."""
-        return ox.NamedNode(f"{self.base}claim/{name}")
+        return f"{self.base}claim/{name}"
 
-    def move(self, name: str) -> ox.NamedNode:
+    def move(self, name: str) -> str:
         """`move/<32 hexadecimal digits>`."""
-        return ox.NamedNode(f"{self.base}move/{name}")
+        return f"{self.base}move/{name}"
 
-    def extraction(self, one: Extraction) -> ox.NamedNode:
+    def extraction(self, one: Extraction) -> str:
         """`extraction/<32 hexadecimal digits>` of name, version and parameters: no time in it."""
-        return ox.NamedNode(f"{self.base}extraction/{digest(one.name, one.version, one.parameters)}")
+        return f"{self.base}extraction/{digest(one.name, one.version, one.parameters)}"
 
-    def end(self, key: ThreadKey, end: Source | Target) -> ox.NamedNode:
+    def end(self, key: ThreadKey, end: Source | Target) -> str:
         """The IRI of either end of a move."""
         match end:
             case ClaimRef(id=name):

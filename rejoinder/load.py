@@ -97,13 +97,13 @@ def load(
 
 @contextmanager
 def _rarely_collected() -> Iterator[None]:
-    """Python looks for cycles among objects that wait for deletion a hundred times as rarely as it would.
+    """Python looks for cycles among objects that wait for deletion a thousand times as rarely as it would.
 
     A batch is a million small objects without cycles that live until it is written: to search them again and again
     takes a tenth of a load.
     """
     usual = gc.get_threshold()
-    gc.set_threshold(100 * usual[0], *usual[1:])
+    gc.set_threshold(1000 * usual[0], *usual[1:])
     try:
         yield
     finally:

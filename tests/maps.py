@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pyoxigraph as ox
-
 from rejoinder.graph.build import build
 from rejoinder.graph.derive import derive
+from rejoinder.graph.ntriples import quads
 from rejoinder.graph.terms import RJ, Names
 from rejoinder.records import (
     ArgumentMap,
@@ -121,11 +120,10 @@ def derived(
 ) -> dict[str, dict[str, set[str]]]:
     """What is derived, by the line's name and the property's local name; moves only, values as local names."""
     discussion, argument = discussion_of(lines, owner)
-    store = ox.Store()
-    store.extend(build(discussion, argument, NAMES).thread)
-    names = {NAMES.move(move.id).value: move.name or "" for move in argument.moves}
+    built = build(discussion, argument, NAMES)
+    names = {NAMES.move(move.id): move.name or "" for move in argument.moves}
     found: dict[str, dict[str, set[str]]] = {}
-    for quad in derive(store, KEY, NAMES, settings or Settings()):
+    for quad in quads(derive(built.thread, settings or Settings()), NAMES.derived(KEY)):
         subject, value = quad.subject.value, quad.object.value  # type: ignore[union-attr]
         if subject in names:
             values = found.setdefault(names[subject], {}).setdefault(quad.predicate.value.removeprefix(RJ), set())

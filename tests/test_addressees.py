@@ -12,6 +12,7 @@ from benchmarks.addressees import drawn, found_in, judged
 from rejoinder.errors import Problem
 from rejoinder.graph.build import build
 from rejoinder.graph.derive import derive
+from rejoinder.graph.ntriples import iri
 from rejoinder.graph.terms import RJ, SIOC, Names
 from rejoinder.loaders import read
 from rejoinder.loaders.extract import extract
@@ -272,9 +273,7 @@ def test_a_guess_weighs_on_every_move() -> None:
 
 def test_who_is_addressed_is_no_reply_of_the_source() -> None:
     thread = flat(OPENING, BEN, CLEO, ("dan", "@ben-li That is wrong, nobody does."), parent=None)
-    assert not [
-        quad for quad in build(thread, extract(thread), NAMES).thread if quad.predicate.value == SIOC + "reply_of"
-    ]
+    assert not [one for one in build(thread, extract(thread), NAMES).thread if one[1] == SIOC + "reply_of"]
 
 
 def test_mention_of_the_post_above_leaves_its_moves_as_sure_as_they_are() -> None:
@@ -291,11 +290,11 @@ def levels(thread: Discussion) -> dict[str, set[str]]:
     """The levels at which objections are unanswered, by the comment they are raised in."""
     argument = extract(thread)
     built = build(thread, argument, NAMES)
-    raised = {NAMES.move(one.id).value: one for one in argument.moves if Kind.OBJECTION in kinds(one.kind)}
+    raised = {iri(NAMES.move(one.id)): one for one in argument.moves if Kind.OBJECTION in kinds(one.kind)}
     held: dict[str, set[str]] = {one.comment or "": set() for one in raised.values()}
-    for quad in derive([*built.thread, *built.shared], built.key, NAMES, Settings()):
-        if quad.predicate.value == RJ + "unansweredAt":
-            held[raised[quad.subject.value].comment or ""].add(quad.object.value.removeprefix(RJ))  # type: ignore[union-attr]
+    for subject, predicate, level in derive([*built.thread, *built.shared], Settings()):
+        if predicate == RJ + "unansweredAt":
+            held[raised[subject].comment or ""].add(level.removeprefix(f"<{RJ}").rstrip(">"))
     return held
 
 

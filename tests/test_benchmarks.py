@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import annotated, curve, inprocess, reliability, seeds, tables, tasks, train
+from benchmarks import annotated, curve, inprocess, reliability, seeds, speed, tables, tasks, train
 from benchmarks import dumps as dump_scores
 from benchmarks.baselines.cues import Cues
 from benchmarks.baselines.trivial import Trivial
 from benchmarks.reliability import Said
+from benchmarks.stages import REST, STAGES
 from rejoinder.graph.wording import SURENESS
 from rejoinder.loaders.extract import RULES
 from rejoinder.loaders.extract.labelled import corpus
@@ -247,10 +248,17 @@ def test_precision_counts_all_roles_that_fit_and_recall_the_one_that_fits_best()
 # ---------------------------------------------------------------------- speed and curve
 
 
-def test_speed_prints_comments_a_second_and_multiples() -> None:
+def test_speed_prints_comments_a_second_stages_and_multiples() -> None:
     done = run("speed", "--comments", "40", "--rounds", "1")
     assert done.returncode == 0, done.stderr
-    assert cells(done.stdout, "drawn from the labelled corpus")[0] == "40"
+    assert cells(done.stdout, "comments ") == ["40", "40"]
+    short, long = (float(one) for one in cells(done.stdout, "characters a comment"))
+    assert 100 < short < 160 < 250 < long
+    for work in speed.WORKS:
+        assert all(float(one.replace(",", "")) > 0 for one in cells(done.stdout, f"{work}: comments/s"))
+    stages = [cells(done.stdout, one) for one in (*STAGES, REST)]
+    whole = [float(one) for one in cells(done.stdout, "all")]
+    assert [sum(map(float, column)) for column in zip(*stages, strict=True)] == pytest.approx(whole, abs=0.01)
     assert [cells(done.stdout, one)[1] for one in ("one comment", "one thread")] == ["1.0", "1.0"]
 
 

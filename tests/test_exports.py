@@ -135,8 +135,8 @@ def test_networkx_reads_graphml_with_every_node_and_edge(thread: tuple[Discussio
     one = mapped(*thread)
     graph = networkx.parse_graphml(written("graphml", one))
     claims, moves = one.argument.claims, one.argument.moves
-    own = {one.names.claim(claim.id).value for claim in claims} | {one.names.move(move.id).value for move in moves}
-    ends = {one.names.end(one.key, end).value for move in moves for end in (*move.sources, move.target)}
+    own = {one.names.claim(claim.id) for claim in claims} | {one.names.move(move.id) for move in moves}
+    ends = {one.names.end(one.key, end) for move in moves for end in (*move.sources, move.target)}
     assert {data["iri"] for _, data in graph.nodes(data=True)} == own | ends
     relations = Counter(data["relation"] for *_, data in graph.edges(data=True))
     pairs = sum(len({one.names.end(one.key, end) for end in move.sources}) for move in moves)

@@ -176,7 +176,7 @@ def test_a_flattened_dump_is_where_nothing_is_from(tmp_path: Path) -> None:
 
 
 def test_the_dump_of_the_example_is_traced_to_its_thread(example_store: Path) -> None:
-    assert [(comment, exact) for _, comment, exact in found(example_store)] == [
+    assert {(comment, exact) for _, comment, exact in found(example_store)} >= {
         ("v7mf3", "If nobody pays for sitting on a new title, the queue will crawl."),
         (
             "m4rz8",
@@ -184,7 +184,7 @@ def test_the_dump_of_the_example_is_traced_to_its_thread(example_store: Path) ->
             " last year with fees and 18 in the second year without. Queues didn't crawl.",
         ),
         ("w4jp7", "in the first of your two years it was shut for six weeks for the new roof."),
-    ]
+    }
 
 
 def test_each_paragraph_of_a_dump_is_traced_to_who_said_it(example: Snapshot) -> None:

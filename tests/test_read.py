@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.graph.build import build
+from rejoinder.graph.ntriples import quads
 from rejoinder.graph.read import discussion
 from rejoinder.graph.terms import Names
 from rejoinder.records import (
@@ -82,12 +83,12 @@ def moves(key: ThreadKey) -> st.SearchStrategy[StatedMove]:
 @settings(max_examples=150, deadline=None)
 @given(discussions())
 def test_read_undoes_build(written: Discussion) -> None:
-    store = ox.Store()
-    store.extend(build(written, EMPTY, NAMES).thread)
+    store, graph = ox.Store(), NAMES.graph(written.thread.key)
+    store.extend(quads(build(written, EMPTY, NAMES).thread, graph))
     back = discussion(lambda name: set(store.quads_for_pattern(None, None, None, name)), written.thread.key, NAMES)
     assert back is not None
     again = ox.Store()
-    again.extend(build(back, EMPTY, NAMES).thread)
+    again.extend(quads(build(back, EMPTY, NAMES).thread, graph))
     assert set(again) == set(store)
     assert (back.comments, back.stated_claims, back.stated_moves) == (
         written.comments,

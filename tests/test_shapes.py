@@ -30,8 +30,11 @@ from rejoinder.graph.compiled import (
     rows,
     violations,
 )
+from rejoinder.graph.screens import Facts
 from rejoinder.graph.terms import TYPE
 from rejoinder.ontology import RJ, SIOC, shapes
+from tests.garden import garden
+from tests.threads import stored
 
 CASES = sorted((Path(__file__).parent / "shapes").glob("*.ttl"))
 PLACE = ox.NamedNode("https://rejoinder.example/graph/kitchen/1")
@@ -101,8 +104,34 @@ def test_a_check_sees_only_the_predicates_that_it_names(one: Check) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_quads_of_other_predicates_can_be_left_out(case: Path) -> None:
     store, less = loaded(case), ox.Store()
-    less.extend(quad for quad in store if quad.predicate.value in named())
+    less.extend(quad for quad in store if quad.predicate.value in named(compiled()))
     assert violations(less, derived=True) == violations(store, derived=True)
+
+
+def facts(store: ox.Store) -> Facts:
+    return Facts((str(quad.subject), quad.predicate.value, str(quad.object)) for quad in store)
+
+
+def missed(store: ox.Store) -> list[str]:
+    """The shapes that a screen takes for sound, and whose query finds something."""
+    known = facts(store)
+    return [one.shape for one in compiled() if one.screen and one.screen(known) and list(rows(store, one))]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_what_a_screen_takes_for_sound_is_sound(case: Path) -> None:
+    assert missed(loaded(case)) == []
+
+
+@pytest.mark.parametrize("seed", range(1_000, 1_300))
+def test_what_a_screen_takes_for_sound_is_sound_in_damaged_graphs(seed: int) -> None:
+    assert missed(damaged(seed)) == []
+
+
+def test_sound_threads_pass_every_screen() -> None:
+    asked = {one.shape for one in compiled() if one.screen and not one.screen(facts(stored(*garden())))}
+    assert asked <= {"S06", "S07"}, "these look at few of the targets, and the screens at all"
+    assert len({one.shape for one in compiled() if one.screen}) >= 15
 
 
 @pytest.mark.parametrize("severity", ["Violation", "Warning", "Info"])

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -17,19 +18,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import StoreError
+from rejoinder.graph import ntriples
 from rejoinder.graph.build import build
-from rejoinder.graph.derive import derive
+from rejoinder.graph.ntriples import Triple, string
 from rejoinder.graph.publish import current, open_current, publish
-from rejoinder.graph.stores.content import content
+from rejoinder.graph.stores.content import SCHEME, content
 from rejoinder.graph.stores.embedded import BULK, Writer
-from rejoinder.graph.terms import date_time
+from rejoinder.graph.terms import Names, date_time
 from rejoinder.records import ArgumentMap, Discussion
 from rejoinder.settings import Settings
-from tests.threads import NAMES, threads
+from tests.threads import NAMES, all_quads, threads
 
 BASE = Settings().base
 GRAPHS = [ox.NamedNode(f"urn:graph:{number}") for number in range(3)]
-SHARED_GRAPH = ox.NamedNode("urn:shared")
+SHARED_GRAPH = ox.NamedNode(Names(BASE).shared())
 
 
 def quads(graph: ox.NamedNode, numbers: range) -> set[ox.Quad]:
@@ -37,22 +39,23 @@ def quads(graph: ox.NamedNode, numbers: range) -> set[ox.Quad]:
     return {ox.Quad(subject, predicate, ox.Literal(f'{number} "quoted"\n\\ü'), graph) for number in numbers}
 
 
+def triple(quad: ox.Quad) -> Triple:
+    return str(quad.subject), quad.predicate.value, str(quad.object)
+
+
+def replace(writer: Writer, graphs: Sequence[ox.NamedNode], found: set[ox.Quad], shared: set[ox.Quad]) -> int:
+    parts = {one.value: [triple(quad) for quad in found if quad.graph_name == one] for one in graphs}
+    return writer.replace(parts, map(triple, shared))
+
+
 @pytest.mark.parametrize("size", [3, BULK.start], ids=["transaction", "bulk"])
 def test_replace_makes_a_graph_exactly_what_it_should_be(tmp_path: Path, size: int) -> None:
     with Writer(tmp_path, BASE) as writer:
-        assert (
-            writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(size)), quads(SHARED_GRAPH, range(2)), SHARED_GRAPH)
-            == size + 2
-        )
-        assert (
-            writer.replace(
-                GRAPHS[:1], quads(GRAPHS[0], range(1, size + 1)), quads(SHARED_GRAPH, range(1)), SHARED_GRAPH
-            )
-            == 2
-        )
+        assert replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(size)), quads(SHARED_GRAPH, range(2))) == size + 2
+        assert replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(1, size + 1)), quads(SHARED_GRAPH, range(1))) == 2
         assert writer.graph(GRAPHS[0]) == quads(GRAPHS[0], range(1, size + 1))
         assert writer.graph(SHARED_GRAPH) == quads(SHARED_GRAPH, range(2))
-        assert writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(1, size + 1)), set(), SHARED_GRAPH) == 0
+        assert replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(1, size + 1)), set()) == 0
 
 
 def test_what_nothing_names_any_more_goes_from_the_shared_graph(tmp_path: Path) -> None:
@@ -60,12 +63,10 @@ def test_what_nothing_names_any_more_goes_from_the_shared_graph(tmp_path: Path) 
     said = {ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:by"), author, GRAPHS[0])}
     about = {ox.Quad(author, name, ox.Literal("ann"), SHARED_GRAPH)}
     with Writer(tmp_path, BASE) as writer:
-        writer.replace(GRAPHS[:1], said, about, SHARED_GRAPH)
-        writer.replace(
-            GRAPHS[1:2], {ox.Quad(q.subject, q.predicate, q.object, GRAPHS[1]) for q in said}, about, SHARED_GRAPH
-        )
-        assert writer.replace(GRAPHS[:1], set(), set(), SHARED_GRAPH) == 1, "another thread still names the author"
-        assert writer.replace(GRAPHS[1:2], set(), set(), SHARED_GRAPH) == 2
+        replace(writer, GRAPHS[:1], said, about)
+        replace(writer, GRAPHS[1:2], {ox.Quad(q.subject, q.predicate, q.object, GRAPHS[1]) for q in said}, about)
+        assert replace(writer, GRAPHS[:1], set(), set()) == 1, "another thread still names the author"
+        assert replace(writer, GRAPHS[1:2], set(), set()) == 2
         assert len(writer.store) == 0
 
 
@@ -91,7 +92,7 @@ def test_a_snapshot_is_named_by_its_content_not_by_how_it_came_about(tmp_path: P
     for folder, order in (("one", GRAPHS), ("two", list(reversed(GRAPHS)))):
         with Writer(tmp_path / folder, BASE) as writer:
             for graph in order:
-                writer.replace([graph], quads(graph, range(50)), set(), SHARED_GRAPH)
+                replace(writer, [graph], quads(graph, range(50)), set())
             names.add(publish(writer.store, tmp_path / folder))
     assert len(names) == 1
 
@@ -112,7 +113,7 @@ def test_the_sum_that_is_kept_is_the_one_that_counting_gives(
     for graph, numbers in steps:
         with Writer(tmp_path, BASE) as writer:
             assert not (tmp_path / "total").exists(), "who is killed while writing must not leave one"
-            writer.replace([GRAPHS[graph]], quads(GRAPHS[graph], numbers), quads(SHARED_GRAPH, range(2)), SHARED_GRAPH)
+            replace(writer, [GRAPHS[graph]], quads(GRAPHS[graph], numbers), quads(SHARED_GRAPH, range(2)))
             assert writer.total == content(writer.store)
             name = publish(writer.store, tmp_path, writer.total)
             assert name == publish(writer.store, tmp_path)
@@ -122,21 +123,36 @@ def test_the_sum_that_is_kept_is_the_one_that_counting_gives(
         assert publish(writer.store, tmp_path, writer.total) == name
 
 
-@pytest.mark.parametrize("kept", ["", "no number", "f" * 80], ids=["empty", "text", "too large"])
+@pytest.mark.parametrize("kept", ["", "no number", f"{SCHEME} {'f' * 80}"], ids=["empty", "text", "too large"])
 def test_a_damaged_sum_does_not_stop_the_writer(tmp_path: Path, kept: str) -> None:
     with Writer(tmp_path, BASE) as writer:
-        writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(5)), set(), SHARED_GRAPH)
+        replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(5)), set())
     (tmp_path / "total").write_text(kept, encoding="utf-8")
     with Writer(tmp_path, BASE) as writer:
         assert current(tmp_path) is None
         assert publish(writer.store, tmp_path, writer.total) == current(tmp_path)
 
 
+@pytest.mark.parametrize("kept", ["1", "pyoxigraph-0.0.1 1"], ids=["no version", "another version"])
+def test_a_sum_of_other_hashes_is_counted_anew(tmp_path: Path, kept: str) -> None:
+    with Writer(tmp_path, BASE) as writer:
+        replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(5)), set())
+    (tmp_path / "total").write_text(kept, encoding="utf-8")
+    with Writer(tmp_path, BASE) as writer:
+        assert writer.total == content(writer.store)
+
+
+@settings(max_examples=500)
+@given(st.text() | st.text(st.characters(max_codepoint=0x9F)))
+def test_a_literal_is_written_as_the_parser_reads_it(text: str) -> None:
+    assert [quad.object for quad in ntriples.quads([("<urn:s>", "urn:p", string(text))], "urn:g")] == [ox.Literal(text)]
+
+
 @settings(max_examples=100, deadline=None)
 @given(threads())
 def test_quads_are_built_as_the_store_will_hold_them(thread: tuple[Discussion, ArgumentMap]) -> None:
     built = build(*thread, NAMES)
-    found = [*built.thread, *built.shared, *derive(built.thread, built.key, NAMES, Settings())]
+    found = all_quads(built)
     store = ox.Store()
     store.extend(found)
     assert set(store) == set(found)
@@ -158,10 +174,10 @@ def test_times_are_written_as_the_store_will_hold_them(moment: datetime, fractio
 
 def test_readers_keep_their_snapshot_while_the_next_is_published(tmp_path: Path) -> None:
     with Writer(tmp_path, BASE) as writer:
-        writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(5)), set(), SHARED_GRAPH)
+        replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(5)), set())
         first = publish(writer.store, tmp_path)
         reader = open_current(tmp_path)
-        writer.replace(GRAPHS[1:2], quads(GRAPHS[1], range(5)), set(), SHARED_GRAPH)
+        replace(writer, GRAPHS[1:2], quads(GRAPHS[1], range(5)), set())
         second = publish(writer.store, tmp_path)
         assert current(tmp_path) == second != first
         assert len(reader.store) == 5
@@ -171,7 +187,7 @@ def test_readers_keep_their_snapshot_while_the_next_is_published(tmp_path: Path)
 def test_only_two_snapshots_are_kept(tmp_path: Path) -> None:
     with Writer(tmp_path, BASE) as writer:
         for size in range(1, 6):
-            writer.replace(GRAPHS[:1], quads(GRAPHS[0], range(size)), set(), SHARED_GRAPH)
+            replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(size)), set())
             publish(writer.store, tmp_path)
     assert len(list((tmp_path / "snapshots").iterdir())) == 2
 

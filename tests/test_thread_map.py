@@ -52,8 +52,8 @@ def test_it_holds_every_quad_of_the_thread_and_no_other() -> None:
 
     store = stored(*garden())
     alone = set(store)
-    stranger = NAMES.author("beds.example", "nobody here")
-    store.add(ox.Quad(stranger, NAMES.shared(), ox.Literal("x"), NAMES.shared()))
+    stranger, shared = ox.NamedNode(NAMES.author("beds.example", "nobody here")), ox.NamedNode(NAMES.shared())
+    store.add(ox.Quad(stranger, shared, ox.Literal("x"), shared))
     assert set(thread_map(store, garden()[0].thread.key, NAMES).quads) == alone
 
 

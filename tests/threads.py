@@ -7,9 +7,10 @@ from dataclasses import replace
 import pyoxigraph as ox
 from hypothesis import strategies as st
 
-from rejoinder.graph.build import build
+from rejoinder.graph.build import Built, build
 from rejoinder.graph.derive import derive
 from rejoinder.graph.exports.thread_map import ThreadMap, thread_map
+from rejoinder.graph.ntriples import quads
 from rejoinder.graph.terms import Names
 from rejoinder.records import (
     ArgumentMap,
@@ -40,10 +41,15 @@ EXTRACTIONS = (Extraction("test", "1"), Extraction("other", "2.0", '{"a": 1}'))
 def stored(discussion: Discussion, argument: ArgumentMap, names: Names = NAMES) -> ox.Store:
     """A store of this thread and what follows from it."""
     store, built = ox.Store(), build(discussion, argument, names)
-    store.extend([*built.thread, *built.shared])
-    written = store.quads_for_pattern(None, None, None, names.graph(built.key))
-    store.extend(derive(list(written), built.key, names, Settings()))
+    store.extend(all_quads(built, names))
     return store
+
+
+def all_quads(built: Built, names: Names = NAMES) -> list[ox.Quad]:
+    """The quads of this thread, of what it shares with others, and of what follows from it."""
+    follows = derive(built.thread, Settings())
+    parts = {names.graph(built.key): built.thread, names.shared(): built.shared, names.derived(built.key): follows}
+    return [quad for graph, triples in parts.items() for quad in quads(triples, graph)]
 
 
 def mapped(discussion: Discussion, argument: ArgumentMap, names: Names = NAMES) -> ThreadMap:

@@ -90,7 +90,7 @@ def _answers(move: Move) -> bool:
 
 
 def _name(end: Source | Target, one: ThreadMap) -> str:
-    return _quoted(one.names.end(one.key, end).value.removeprefix(one.base))
+    return _quoted(one.names.end(one.key, end).removeprefix(one.base))
 
 
 def _label(*lines: str) -> str:

@@ -76,7 +76,7 @@ class Ends:
 
     def at(self, end: Source | Target) -> End:
         """What an end of a move points at; what is not in the thread has no text."""
-        iri = self.map.names.end(self.map.key, end).value
+        iri = self.map.names.end(self.map.key, end)
         match end:
             case ClaimRef(id=name):
                 return self.claim(self._claims[name]) if name in self._claims else End("Claim", name, iri, "")
@@ -94,13 +94,13 @@ class Ends:
     def claim(self, one: Claim) -> End:
         """A claim, at the first place where it is stated."""
         first = self._comments.get(one.spans[0].comment) if one.spans else None
-        return End("Claim", one.id, self.map.names.claim(one.id).value, one.text, one.author or "", first)
+        return End("Claim", one.id, self.map.names.claim(one.id), one.text, one.author or "", first)
 
     def move(self, one: Move) -> End:
         """A move; its text is the words that show it."""
         words = " … ".join(span.exact for span in one.evidence)
         made = self._comments.get(one.comment or "")
-        return End(str(one.kind), one.id, self.map.names.move(one.id).value, words, one.author or "", made)
+        return End(str(one.kind), one.id, self.map.names.move(one.id), words, one.author or "", made)
 
     def _comment(self, name: str, iri: str) -> End:
         found = self._comments.get(name)

@@ -70,17 +70,17 @@ def _nodes(one: ThreadMap, ends: Ends) -> Iterator[_Node]:
     yield from (_node(ends.claim(claim), one) for claim in ends.claims())
     moves = ends.moves()
     yield from (_move(ends.move(move), move, one) for move in moves)
-    known = {one.names.claim(claim.id).value for claim in one.argument.claims}
-    known |= {one.names.move(move.id).value for move in moves}
+    known = {one.names.claim(claim.id) for claim in one.argument.claims}
+    known |= {one.names.move(move.id) for move in moves}
     others = (ends.at(end) for move in moves for end in (*move.sources, move.target))
     yield from (_node(end, one) for end in others if end.iri not in known)
 
 
 def _edges(one: ThreadMap, ends: Ends) -> Iterator[tuple[str, str, str]]:
     for move in ends.moves():
-        iri = one.names.move(move.id).value
-        yield from ((one.names.end(one.key, end).value, iri, "source") for end in move.sources)
-        yield iri, one.names.end(one.key, move.target).value, "target"
+        iri = one.names.move(move.id)
+        yield from ((one.names.end(one.key, end), iri, "source") for end in move.sources)
+        yield iri, one.names.end(one.key, move.target), "target"
 
 
 def _node(end: End, one: ThreadMap) -> _Node:

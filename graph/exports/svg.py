@@ -55,8 +55,8 @@ class _Drawing:
     def _box(self, end: Source | Target, move: Move) -> str:
         """The box that an end stands in: a move is in that of its first source, a reaction in one of its own."""
         if isinstance(end, MoveRef):
-            return self.home.get(end) or self.one.names.move(end.id).value
-        told = self.one.names.end(self.one.key, end).value
+            return self.home.get(end) or self.one.names.move(end.id)
+        told = self.one.names.end(self.one.key, end)
         return f"{told}#{move.id}" if told.startswith(f"{self.one.base}author/") else told
 
     def _arrows(self) -> Iterator[Arrow]:
@@ -77,7 +77,7 @@ class _Drawing:
             if end not in self.home
         }
         for claim in self.ends.claims():
-            found.setdefault(self.one.names.claim(claim.id).value, self.ends.claim(claim))
+            found.setdefault(self.one.names.claim(claim.id), self.ends.claim(claim))
         return found
 
     def _face(self, iri: str, end: End) -> Box:

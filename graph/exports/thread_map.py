@@ -61,9 +61,9 @@ class ThreadMap:
 
 def thread_map(store: ox.Store, key: ThreadKey, names: Names) -> ThreadMap:
     """The thread as it is stored; raises NotFound where it was never loaded."""
-    written = _graph(store, names.graph(key))
-    derived = _graph(store, names.derived(key))
-    shared = tuple(_shared(store, written, names.shared()))
+    written = _graph(store, ox.NamedNode(names.graph(key)))
+    derived = _graph(store, ox.NamedNode(names.derived(key)))
+    shared = tuple(_shared(store, written, ox.NamedNode(names.shared())))
     nodes = read.nodes_of((*written, *shared))
     discussion = read.described(nodes, key, names)
     if discussion is None:
@@ -85,8 +85,8 @@ def _graph(store: ox.Store, name: ox.NamedNode) -> tuple[ox.Quad, ...]:
 
 def _shared(store: ox.Store, written: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[ox.Quad]:
     """What the shared graph says of the authors and the extraction that the thread's graph names."""
-    naming = {build.CREATOR, build.ATTRIBUTED, build.GENERATED, rj("source")}
-    for node in sorted({quad.object for quad in written if quad.predicate in naming}, key=str):
+    naming = {build.CREATOR, build.ATTRIBUTED, build.GENERATED, RJ + "source"}
+    for node in sorted({quad.object for quad in written if quad.predicate.value in naming}, key=str):
         yield from store.quads_for_pattern(node, None, None, graph)  # type: ignore[arg-type]
 
 

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 
 import pyoxigraph as ox
 
 from rejoinder.errors import StoreError
-from rejoinder.graph.stores.content import content, within
+from rejoinder.graph import ntriples
+from rejoinder.graph.ntriples import Triple
+from rejoinder.graph.stores.content import SCHEME, content, within
+from rejoinder.graph.terms import Names
 
 # Oxigraph's bulk loader is five times as fast as a transaction, and takes up to a million quads in one atomic step.
 BULK = range(10_000, 900_000)
@@ -29,7 +33,7 @@ class Writer:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self.store = ox.Store(str(folder / "store"))  # from here on the lock is ours
-            self.folder = folder
+            self.folder, self.common = folder, Names(base).shared()
             keep_base(folder, base)
             # Whoever is killed leaves no total, and the next writer counts anew.
             self._total = 0 if next(iter(self.store), None) is None else kept_total(folder)
@@ -63,39 +67,32 @@ class Writer:
         """The quads of one named graph as they are stored."""
         return set(self.store.quads_for_pattern(None, None, None, name))
 
-    def replace(
-        self,
-        graphs: Iterable[ox.NamedNode],
-        quads: Collection[ox.Quad],
-        shared: Iterable[ox.Quad],
-        common: ox.NamedNode,
-    ) -> int:
-        """Make each of `graphs` hold exactly its share of `quads`, add `shared` to `common`, all or nothing.
+    def replace(self, graphs: Mapping[str, Collection[Triple]], shared: Iterable[Triple]) -> int:
+        """Make each of the graphs, by their IRIs, hold exactly its triples, and add `shared` to the shared graph.
 
-        Returns how many quads changed. What `common` says of nodes that nothing names any more goes. Literals must be
-        in the form that Oxigraph stores (`graph.terms` makes them so): others never equal what is read back.
+        All or nothing. Returns how many quads changed. What the shared graph says of nodes that nothing names any more
+        goes. Literals must be in the form that Oxigraph stores (`graph.ntriples` makes them so): others never equal
+        what is read back.
         """
-        old = set[ox.Quad]().union(*(self.graph(name) for name in graphs))
-        # A dict is a set in order: quads are gone through as they lie in memory, which takes two thirds of the time.
-        new = dict.fromkeys(quads)
-        gone = old.difference(new)
-        for quad in old - gone:
-            del new[quad]
-        gone |= self._orphans(gone, quads, common)
-        new.update((quad, None) for quad in shared if quad not in self.store)
-        if gone or new:
-            self._write(gone, new.keys())
-        return len(gone) + len(new)
+        old = set[ox.Quad]().union(*(self.graph(ox.NamedNode(name)) for name in graphs))
+        missing = {quad for quad in ntriples.quads(shared, self.common) if quad not in self.store}
+        # Each part is made, counted and stored before the next: a batch is more than a processor keeps near.
+        parts = (dict.fromkeys(ntriples.quads(triples, name)) for name, triples in graphs.items())
+        if not old:
+            return self._write(set(), chain(parts, [missing]), sum(map(len, graphs.values())) + len(missing))
+        new = set[ox.Quad]().union(*parts)
+        gone, added = old - new, new - old | missing
+        return self._write(gone | self._orphans(gone, new), [added], len(added))
 
     def change(self, gone: Collection[ox.Quad], new: Collection[ox.Quad]) -> int:
         """Take away quads that are there and add some that are not, all or nothing; returns how many they are."""
         if gone or new:
-            self._write(gone, new)
+            self._write(gone, [new], len(new))
         return len(gone) + len(new)
 
-    def _orphans(self, gone: set[ox.Quad], kept: Iterable[ox.Quad], common: ox.NamedNode) -> set[ox.Quad]:
-        """The quads in `common` about nodes that only quads in `gone` name."""
-        found: set[ox.Quad] = set()
+    def _orphans(self, gone: set[ox.Quad], kept: Iterable[ox.Quad]) -> set[ox.Quad]:
+        """The quads in the shared graph about nodes that only quads in `gone` name."""
+        found, common = set[ox.Quad](), ox.NamedNode(self.common)
         if not gone:
             return found
         for node in {quad.object for quad in gone} - {quad.object for quad in kept}:
@@ -105,23 +102,43 @@ class Writer:
                     found |= about
         return found
 
-    def _write(self, gone: Collection[ox.Quad], new: Collection[ox.Quad]) -> None:
+    def _write(self, gone: Collection[ox.Quad], new: Iterable[Collection[ox.Quad]], size: int) -> int:
+        """Takes quads out and puts parts of about that size together in, in one step; returns how many that were."""
+        if not gone and not size:
+            return 0
         if shutil.disk_usage(self.folder).free < FREE_BYTES:
             raise StoreError(
                 f"{self.folder}: less than {FREE_BYTES // 1_000_000} MB of disk are free; nothing was written"
             )
         total, self._total = self._total, None  # nobody knows what is there when a write fails
+        counted = Counted(new)
         try:
             if gone:
-                self.store.update(f"DELETE DATA {{ {data(gone)} }} ; INSERT DATA {{ {data(new)} }}")
-            elif len(new) in BULK:
-                self.store.bulk_extend(new)
+                self.store.update(f"DELETE DATA {{ {data(gone)} }} ; INSERT DATA {{ {data(counted)} }}")
+            elif size in BULK:
+                self.store.bulk_extend(counted)
             else:
-                self.store.extend(new)
+                self.store.extend(counted)
             self.store.flush()
         except OSError as error:
             raise StoreError(explain(self.folder, error)) from error
-        self._total = None if total is None else within(total + content(new) - content(gone))
+        self._total = None if total is None else within(total + counted.content - content(gone))
+        return counted.quads + len(gone)
+
+
+class Counted:
+    """The quads of some parts one after another; knows, once they are through, how many they were and their content."""
+
+    def __init__(self, parts: Iterable[Collection[ox.Quad]]) -> None:
+        self.parts, self.quads, self.content = parts, 0, 0
+
+    def __iter__(self) -> Iterator[ox.Quad]:
+        return chain.from_iterable(map(self._count, self.parts))
+
+    def _count(self, part: Collection[ox.Quad]) -> Collection[ox.Quad]:
+        self.quads += len(part)
+        self.content += content(part)
+        return part
 
 
 def data(quads: Iterable[ox.Quad]) -> str:
@@ -156,9 +173,10 @@ def keep_base(folder: Path, base: str) -> None:
 
 
 def kept_total(folder: Path) -> int | None:
-    """The content's sum as the last writer left it, or None where it was stopped before it could."""
+    """The content's sum as the last writer left it; None where it was stopped before it could, or summed otherwise."""
     try:
-        return within(int((folder / "total").read_text(encoding="utf-8"), 16))
+        scheme, total = (folder / "total").read_text(encoding="utf-8").split()
+        return within(int(total, 16)) if scheme == SCHEME else None
     except (FileNotFoundError, ValueError):
         return None
 
@@ -166,7 +184,7 @@ def kept_total(folder: Path) -> int | None:
 def keep_total(folder: Path, total: int) -> None:
     """Write the content's sum beside the store."""
     draft = folder / "total.draft"
-    draft.write_text(f"{total:x}\n", encoding="utf-8")
+    draft.write_text(f"{SCHEME} {total:x}\n", encoding="utf-8")
     draft.replace(folder / "total")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
+from rejoinder.loaders.extract import features
 from rejoinder.loaders.extract.acts import is_claim, is_rhetorical, of_self
 from rejoinder.loaders.extract.meaning import Meaning
+from rejoinder.loaders.extract.once import once
 from rejoinder.loaders.extract.reading import Reading, Sentence
 from rejoinder.records import Span
 
@@ -24,15 +25,20 @@ class Point:
     place: int
     span: Span
 
-    @cached_property
+    @once
     def stems(self) -> frozenset[str]:
         """Stems of all its sentences."""
         return frozenset().union(*(one.stems for one in self.sentences))
 
-    @cached_property
+    @once
     def said(self) -> tuple[str, ...]:
         """All words of its sentences."""
         return tuple(word for one in self.sentences for word in one.said)
+
+    @once
+    def shown(self) -> Mapping[str, float]:
+        """What it shows of what it does, by itself."""
+        return features.of_passage(self.sentences)
 
     @property
     def first(self) -> Sentence:

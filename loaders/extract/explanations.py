@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 
 from rejoinder.loaders.extract.linear import NO, YES, Model, Weighing
 from rejoinder.loaders.extract.targets import Choice
@@ -82,6 +83,7 @@ PLAIN = {
     "after a question": "after a question",
     "after a quotation": "after a quotation",
 }
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 NAMES = {
     "attack": "Objection",
     "support": "Support",
@@ -124,6 +126,7 @@ def largest(reasons: Mapping[str, float]) -> dict[str, float]:
     return {name: value for name, value in rounded.items() if value}
 
 
+@lru_cache(maxsize=1_000)
 def readable(name: str) -> str:
     """What a feature is called to a reader.
 
@@ -141,4 +144,4 @@ def readable(name: str) -> str:
 
 def written(found: Mapping[str, object]) -> str:
     """As JSON, compact and in a fixed order."""
-    return json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return ENCODER.encode(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rejoinder.loaders.extract.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON, WE
 from rejoinder.loaders.extract.reading import Sentence
@@ -41,6 +42,7 @@ OPENERS: Mapping[str, frozenset[str]] = {
     "please": frozenset(["please", "could", "can"]),
     "thanks": frozenset(["thanks", "thank", "cheers", "ty"]),
 }
+LEADING = OPENERS["well"] | OPENERS["yes"] | OPENERS["but"]
 OPPOSED_PAIRS = """
 more less, more fewer, increase decrease, increases decreases, increase reduce, rise fall, rises falls, good
 bad, better worse, best worst, always never, all none, everyone nobody, everybody nobody, everything nothing,
@@ -84,28 +86,31 @@ def counted(sentences: Sequence[Sentence]) -> dict[str, float]:
 
 def opens(first: Sentence, found: dict[str, float]) -> None:
     """How its first sentence begins."""
-    start = first.said[:3]
-    for name, words in OPENERS.items():
-        if start and start[0] in words:
-            found[f"opens {name}"] = 1.0
-        elif len(start) > 1 and start[1] in words and start[0] in OPENERS["well"] | OPENERS["yes"] | OPENERS["but"]:
-            found[f"opens {name}"] = 0.7
+    found.update(openings(first.said[:2]))
     if not NEGATIONS.isdisjoint(first.said[:4]):
         found["negates early"] = 1.0
 
 
+@lru_cache(maxsize=50_000)
+def openings(start: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """What the first two words show; of the second only what it shows after "well", "yes" or "but"."""
+    first, second = (*start, "", "")[:2]
+    heard = [(f"opens {name}", 1.0 if first in words else 0.7 * (second in words)) for name, words in OPENERS.items()]
+    return tuple((name, value) for name, value in heard if value == 1 or (value and first in LEADING))
+
+
 def shape(sentences: Sequence[Sentence], said: Sequence[str], found: dict[str, float]) -> None:
     """Questions, exclamations, numbers, quotation marks, how dense the negations are."""
-    asking = [one for one in sentences if one.asks]
+    asking, exact = [one for one in sentences if one.asks], [one.exact for one in sentences]
     if asking:
         found["asks"] = len(asking) / len(sentences)
     if "words not" in found:
         found["density not"] = min(MOST, 10 * found["words not"] / len(said))
     flags = {
         "asks negated": any("not" in one.kinds for one in asking),
-        "exclaims": any(one.exact.endswith("!") for one in sentences),
-        "numbers": any(DIGIT.search(one.exact) for one in sentences),
-        "quotation marks": any(MARK.search(one.exact) for one in sentences),
+        "exclaims": any(one.endswith("!") for one in exact),
+        "numbers": any(map(DIGIT.search, exact)),
+        "quotation marks": any(map(MARK.search, exact)),
         "no person": not {"words you", "words i", "words we"} & found.keys(),
         "few words": len(said) <= FEW,
         "bare": is_bare(sentences),

@@ -24,11 +24,10 @@ class Model:
     def scores(self, features: Mapping[str, float]) -> list[float]:
         """The log odds of each label, up to a constant; features without a weight say nothing."""
         totals = list(self.weights.get(BIAS, (0.0,) * len(self.labels)))
-        for name, value in features.items():
-            row = self.weights.get(name)
-            if row is not None:
-                for place, weight in enumerate(row):
-                    totals[place] += weight * value
+        told = [(self.weights[name], value) for name, value in features.items() if name in self.weights]
+        for place in range(len(totals)):
+            for row, value in told:
+                totals[place] += row[place] * value
         return totals
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:

@@ -40,6 +40,7 @@ class Ledger:
         self.thread = thread
         self.claims: dict[str, Claim] = {}
         self.spans: dict[str, set[Span]] = {}
+        self.stated: dict[tuple[Span, str | None], ClaimRef] = {}
         self.moves: dict[str, Move] = {}
         self.signs: dict[tuple[str, str], bool] = {}
         self.objections: dict[Span, MoveRef] = {}
@@ -49,6 +50,11 @@ class Ledger:
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
         """The claim stated at the span, as much of it as a claim may hold; said again by its author it gains a span."""
+        if (span, author) not in self.stated:
+            self.stated[span, author] = self._claimed(span, author)
+        return self.stated[span, author]
+
+    def _claimed(self, span: Span, author: str | None) -> ClaimRef:
         if len(span.exact) > LONGEST_CLAIM:
             exact = span.exact[:LONGEST_CLAIM].rstrip()
             span = Span(span.comment, span.start, span.start + len(exact), exact)

@@ -24,8 +24,8 @@ def features_of_premise(
     `opening` tells that the comment replies to nobody.
     """
     point, before = points[number], points[number - 1]
-    found = features.of_passage(point.sentences) | features.of_pair(point.sentences, before.sentences, weight)
-    earlier = features.of_passage(before.sentences)
+    found = {**point.shown, **features.of_pair(point.sentences, before.sentences, weight)}
+    earlier = before.shown
     found |= {f"before {name}": earlier[name] for name in BEFORE if name in earlier}
     found["length"] = min(3.0, len(point.said) / WORDS)
     found["before length"] = min(3.0, len(before.said) / WORDS)

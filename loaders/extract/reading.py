@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from rejoinder.loaders.extract.blocks import Block, Shape, blocks
 from rejoinder.loaders.extract.clauses import clauses
 from rejoinder.loaders.extract.cues import Cue, matches
 from rejoinder.loaders.extract.lexicon import counted, judged
+from rejoinder.loaders.extract.once import once
 from rejoinder.loaders.extract.sentences import sentences
 from rejoinder.loaders.extract.words import content, pairs, words
 from rejoinder.records import Comment, Span
@@ -27,32 +27,32 @@ class Sentence:
     said: tuple[str, ...]
     cues: tuple[Cue, ...]
 
-    @cached_property
+    @once
     def stems(self) -> frozenset[str]:
         """Stems of its content words."""
         return content(self.said)
 
-    @cached_property
+    @once
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Its neighbouring words."""
         return pairs(self.said)
 
-    @cached_property
+    @once
     def acts(self) -> frozenset[str]:
         """The acts its cues hint at."""
         return frozenset(cue.act for cue in self.cues)
 
-    @cached_property
+    @once
     def kinds(self) -> dict[str, int]:
         """How many of its words are of each kind."""
         return counted(self.said)
 
-    @cached_property
+    @once
     def judges(self) -> int:
         """Its good words less its bad ones."""
         return judged(self.said)
 
-    @cached_property
+    @once
     def asks(self) -> bool:
         """True if it ends as a question does."""
         return self.exact.rstrip("\"'”’)*_ ").endswith("?")
@@ -76,22 +76,22 @@ class Reading:
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
 
-    @cached_property
+    @once
     def stems(self) -> frozenset[str]:
         """Stems of all its sentences."""
         return frozenset().union(*(one.stems for one in self.sentences))
 
-    @cached_property
+    @once
     def pairs(self) -> frozenset[tuple[str, str]]:
         """Neighbouring words of all its sentences."""
         return frozenset().union(*(one.pairs for one in self.sentences))
 
-    @cached_property
+    @once
     def said(self) -> tuple[str, ...]:
         """All words of its sentences."""
         return tuple(word for one in self.sentences for word in one.said)
 
-    @cached_property
+    @once
     def acts(self) -> frozenset[str]:
         """All acts its cues hint at."""
         return frozenset().union(*(one.acts for one in self.sentences))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from rejoinder.loaders.extract import features
 from rejoinder.loaders.extract.addressees import Addressee
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.leaning import support
+from rejoinder.loaders.extract.once import once
 from rejoinder.loaders.extract.quotes import Quote
 from rejoinder.loaders.extract.reading import Reading, Sentence
 
@@ -34,13 +34,13 @@ class Reply:
     to_starter: bool
     addressee: Addressee | None = None
 
-    @cached_property
+    @once
     def bare(self) -> bool:
         """True where two propositions stand against each other without any sign of a conversation."""
         both = (self.reading.sentences, self.parent.sentences)
         return all(len(one) == 1 and features.is_bare(one) for one in both)
 
-    @cached_property
+    @once
     def leaning(self) -> float:
         """How far the whole reply leans towards agreement by its cues, -1..1."""
         return 2 * support(self.reading.sentences) - 1
@@ -49,7 +49,7 @@ class Reply:
 def features_of(number: int, reply: Reply, target: Point | None, weight: Mapping[str, float]) -> dict[str, float]:
     """The features of one point, by its number in the reply, about the target or else the whole parent."""
     point = reply.points[number]
-    found = features.of_passage(point.sentences)
+    found = {**point.shown}
     others = passage(reply.parent, target)
     found |= features.of_pair(point.sentences, others, weight)
     found |= features.of_other(others)

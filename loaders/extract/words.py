@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 VOTES = "👍👎💯🎯"
 # A vote that stands by itself is a word, too.
@@ -62,14 +62,22 @@ def content(found: Iterable[str]) -> frozenset[str]:
     return frozenset(stem(one) for one in found if one not in STOP and len(one) > 1)
 
 
-def weights(passages: Iterable[frozenset[str]]) -> dict[str, float]:
+class Weights(dict[str, float]):
+    """The weight of each stem of a thread; and what the passages weigh that were asked for, for each is many times."""
+
+    def __init__(self, found: Mapping[str, float]) -> None:
+        super().__init__(found)
+        self.masses: dict[frozenset[str], float] = {}
+
+
+def weights(passages: Iterable[frozenset[str]]) -> Weights:
     """Squared inverse document frequency of each stem over the passages of a thread."""
     counts: Counter[str] = Counter()
     total = 0
     for one in passages:
         counts.update(one)
         total += 1
-    return {one: math.log((total + 5) / (count + 0.5)) ** 2 for one, count in sorted(counts.items())}
+    return Weights({one: math.log((total + 5) / (count + 0.5)) ** 2 for one, count in sorted(counts.items())})
 
 
 def overlap(one: frozenset[str], other: frozenset[str], weight: Mapping[str, float]) -> float:
@@ -78,12 +86,21 @@ def overlap(one: frozenset[str], other: frozenset[str], weight: Mapping[str, flo
     if not shared:
         return 0.0
     size = mass(one, weight) * mass(other, weight)
-    return min(1.0, mass(shared, weight) / math.sqrt(size)) if size else 0.0
+    return min(1.0, summed(shared, weight) / math.sqrt(size)) if size else 0.0
 
 
 def mass(stems: frozenset[str], weight: Mapping[str, float]) -> float:
+    """What a passage weighs."""
+    if not isinstance(weight, Weights):
+        return summed(stems, weight)
+    if stems not in weight.masses:
+        weight.masses[stems] = summed(stems, weight)
+    return weight.masses[stems]
+
+
+def summed(stems: frozenset[str], weight: Mapping[str, float]) -> float:
     """Summed weights; fsum rounds only once, so the order, which depends on hashing, makes no difference."""
-    return math.fsum(weight.get(one, 1.0) for one in stems)
+    return math.fsum(map(weight.get, stems, repeat(1.0)))
 
 
 def pairs(found: tuple[str, ...]) -> frozenset[tuple[str, str]]:
