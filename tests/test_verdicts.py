@@ -12,9 +12,24 @@ from hypothesis import strategies as st
 
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.consenting import UNSPOKEN, UNSURE
+from rejoinder.loaders.extract.linear import shipped
 from rejoinder.loaders.extract.making import group
-from rejoinder.loaders.extract.verdicts import Deed, enough_for, leaning
-from rejoinder.records import ClaimRef, CommentRef, Kind, Method, Move, MoveRef, kinds
+from rejoinder.loaders.extract.quotes import ANCESTORS
+from rejoinder.loaders.extract.targets import Choice
+from rejoinder.loaders.extract.verdicts import Deed, enough_for, judged, leaning
+from rejoinder.records import (
+    ClaimRef,
+    Comment,
+    CommentRef,
+    Discussion,
+    Kind,
+    Method,
+    Move,
+    MoveRef,
+    Thread,
+    ThreadKey,
+    kinds,
+)
 from tests.test_extract import made, thread
 from tests.test_features import replying
 
@@ -324,3 +339,39 @@ def test_as_much_for_as_against_leans_nowhere(a: float, b: float) -> None:
 )  # fmt: skip
 def test_a_move_is_as_sure_as_those_of_its_side_were_right(kind: Kind, calibrated_as: str) -> None:
     assert group(kind) == calibrated_as
+
+
+@pytest.mark.parametrize(("depth", "found"), [(ANCESTORS, True), (ANCESTORS + 1, False)])
+def test_a_quotation_is_sought_as_far_up_as_the_documents_say(depth: int, found: bool) -> None:
+    said = "the eels pass the weir on the third night of the flood"
+    texts = [f"Yes, {said}, as every year.", *["Hens sleep early."] * (depth - 1), f"> {said}\n\nThat is a tale."]
+    (quotation,) = [one for one in extract(chain(texts)).moves if one.kind == Kind.QUOTATION]
+    assert (quotation.target_comment == "000") is found
+
+
+def chain(texts: list[str]) -> Discussion:
+    """Comments by two people, each a reply to the one before."""
+    key = ThreadKey("local", "chain")
+    made = (
+        Comment(key, f"{place:03}", text, parent=f"{place - 1:03}" if place else None, author="AB"[place % 2])
+        for place, text in enumerate(texts)
+    )
+    return Discussion(Thread(key), tuple(made))
+
+
+def test_a_point_is_pulled_towards_the_rest_of_its_reply() -> None:
+    between = "The square has a fountain."
+    against, without = (
+        judged_alone(OPENS, f"{between} {rest}")
+        for rest in ("No, it floods. No, it is narrow. No, it is loud.", "Yes, it is wide. Yes, it is dry. I agree.")
+    )
+    alone = judged_alone(OPENS, between)
+    assert against < alone < without
+
+
+def judged_alone(comment: str, reply: str) -> float:
+    """The share of agreement of the first point of a reply."""
+    heard = replying(comment, reply)
+    choice = Choice(heard.parent.comment, None, 0.0, "comment")
+    numbers = range(len(heard.points))
+    return judged(heard, dict.fromkeys(numbers, choice), {}, shipped())[0].agreeing

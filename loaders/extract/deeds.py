@@ -214,22 +214,21 @@ def weighed(number: int, place: Place) -> Deed | None:
     return Deed(WEIGHED[name], sure, "reads as a reaction", "no cue; weighed as a reply to it", verdict)
 
 
-def likeliest(own: tuple[Point, ...], weighing: Weighing) -> tuple[Point, Deed] | None:
-    """What a paragraph does of which no rule says anything, and the point that does it; None if that is nothing.
+def likeliest(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Point, Deed]]:
+    """What a paragraph does of which no rule says anything, with the point that does it; empty if that is nothing.
 
     It asks with its first question, and does anything else with the first point that claims.
     """
     name = weighing.likeliest
     if name not in REACTIONS:
-        return None
+        return []
     points = [one for one in own if not acts.is_aside(one.first)]
     asking = [one for one in points if one.first.asks]
     claiming = [one for one in points if one.claims and not one.first.asks]
     fit = (asking or points) if REACTIONS[name] == Kind.QUESTION else (claiming or points)
-    if not fit:
-        return None
     cue = "reads as " + ("an " if name[0] in "aeiou" else "a ") + name
-    return fit[0], Deed(REACTIONS[name], weighing.chances[name], cue, "no rule; weighed as a whole", weighing=weighing)
+    done = Deed(REACTIONS[name], weighing.chances[name], cue, "no rule; weighed as a whole", weighing=weighing)
+    return [(point, done) for point in fit[:1]]
 
 
 def speaks_to_other(one: Sentence) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rejoinder.loaders.extract import acts
@@ -20,7 +21,7 @@ from rejoinder.loaders.extract.deeds import (
     speaks_to_other,
 )
 from rejoinder.loaders.extract.explanations import NAMES, SHOWN, largest, of_weighing, written
-from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.moves import FOR, Ledger
 from rejoinder.loaders.extract.reading import Reading, Sentence
 from rejoinder.loaders.extract.verdicts import Verdict
 from rejoinder.loaders.extract.words import words
@@ -37,33 +38,26 @@ def paragraph_moves(
 
     `to_other` tells that the reading speaks to the other side; who reads one part by part says so, to look only once.
     """
+    author = reading.comment.author
     conceded = concession(reading, own, place, ledger)
     to_other = any(speaks_to_other(one) for one in reading.sentences) if to_other is None else to_other
-    objected, said = False, 0
-    for number, point in enumerate(own):
-        if acts.is_aside(point.first) or point is conceded:
-            continue
-        done = deed(number, own, to_other, place)
-        if done is None:
-            continue
-        if conceded is not None and done.kind in (Kind.REBUTTAL, Kind.OBJECTION) and place.goal is None:
-            done = replace(done, kind=Kind.COUNTER)
-        add(done, point, place, ledger, reading.comment.author)
-        said += 1
-        objected |= against_it(done.kind)
-    if place.reaction is not None and conceded is None and not said:
-        weighed = likeliest(own, place.reaction)
-        if weighed is not None:
-            add(weighed[1], weighed[0], place, ledger, reading.comment.author)
-            objected = against_it(weighed[1].kind)
-    if objected:
+    done = [(point, one) for point, one in by_rules(own, to_other, place) if point is not conceded]
+    if not done and conceded is None and place.reaction is not None:
+        done = likeliest(own, place.reaction)
+    for point, one in done:
+        counters = conceded is not None and one.kind in (Kind.REBUTTAL, Kind.OBJECTION) and place.goal is None
+        add(replace(one, kind=Kind.COUNTER) if counters else one, point, place, ledger, author)
+    if any(one.kind not in (Kind.QUESTION, Kind.CLARIFICATION, *FOR) for _, one in done):
         return Mood.OBJECTING
     return Mood.AGREEING if conceded is not None or place.mood == Mood.AGREEING else Mood.NEUTRAL
 
 
-def against_it(kind: Kind) -> bool:
-    """True for what speaks against the other side."""
-    return kind not in (Kind.QUESTION, Kind.CLARIFICATION, Kind.SUPPORT, Kind.CONCESSION)
+def by_rules(own: tuple[Point, ...], to_other: bool, place: Place) -> Iterator[tuple[Point, Deed]]:
+    """What the rules say that each point does, asides aside."""
+    for number, point in enumerate(own):
+        done = None if acts.is_aside(point.first) else deed(number, own, to_other, place)
+        if done is not None:
+            yield point, done
 
 
 def concession(reading: Reading, own: tuple[Point, ...], place: Place, ledger: Ledger) -> Point | None:
