@@ -54,7 +54,7 @@ def seen(dump: LabelledDump) -> Seen:
 def quotations(one: Seen) -> Iterator[Row]:
     """Each paragraph that no sign decides, and whether it is quoted."""
     casual = writes_lower_case(one.found)
-    for number, standing in enumerate(by_signs(one.found, one.weight)):
+    for number, standing in enumerate(by_signs(one.found, one.weight, casual)):
         if is_open(standing):
             features = of_quotation(number, one.found, one.looks, one.weight, casual)
             yield features, YES if is_quoted(one.dump.paragraphs[number]) else NO
@@ -63,7 +63,7 @@ def quotations(one: Seen) -> Iterator[Row]:
 def reactions(one: Seen) -> Iterator[Row]:
     """Each paragraph of the owner's that no look decides, below the quotations that are labelled, and what it does."""
     last: int | None = None
-    for number, standing in enumerate(by_signs(one.found, one.weight)):
+    for number, standing in enumerate(by_signs(one.found, one.weight, writes_lower_case(one.found))):
         paragraph = one.dump.paragraphs[number]
         if is_quoted(paragraph):
             last = number

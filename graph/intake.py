@@ -56,6 +56,8 @@ def _checked(
     _add(draft, _shared(batch), names.shared(), seen)
     refused = _refused(check.results(draft, doubtful), batch, names)
     good = _without(batch, refused)
+    for key, _ in refused:  # of what does not follow from them nothing else is to blame
+        draft.remove_graph(ox.NamedNode(names.graph(key)))
     follows = {built.key: derive(built.thread, settings) for built in good}
     for key, triples in follows.items():
         _add(draft, triples, names.derived(key), seen)

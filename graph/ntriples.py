@@ -1,4 +1,7 @@
-"""Terms and triples as N-Triples writes them, of which a load is made: to parse quads is faster than to make each."""
+"""Terms and triples as N-Triples writes them, of which a load is made: to parse quads is faster than to make each.
+
+Where `rj`, `decimal` and `date_time` of graph/terms.py make terms of pyoxigraph, those here write them.
+"""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ COPIES = "text"  # the site of flattened dumps: what stands there was said elsew
 SURE = 0.95  # that words are from the only comment that holds them
 EARLIEST_SURE = 0.8  # the same, of the earliest of several
 ALIKE = 0.9  # what a match keeps of that, times the share of its words, where some are missing
-TELLING_APART = 2 * LEAST_WORDS  # words, below which the earliest of several comments need not be the one quoted
+TELLING_APART = 2 * LEAST_WORDS  # shared words, below which the earliest of several comments need not be the one quoted
 TOGETHER = 1_000  # passages whose origins are written in one transaction
 KEPT = 64  # comments kept ready to be compared
 

@@ -102,11 +102,19 @@ class Text:
             run = self._longest(passage, (at, size), whole)
             middle = max(middle, run, key=_length)
             at += max(1, run[2])
-        at, start, length = middle
+        at, start, length = self._begun(passage, middle)
+        middle = at, start, length
         if length < RUN:
             return []
         before = self._runs(passage, (0, at), (max(0, start - size), start))
         return [*before, middle, *self._runs(passage, (at + length, size), (start + length, start + length + size))]
+
+    def _begun(self, passage: tuple[str, ...], run: Run) -> Run:
+        """The run with what both have right before it: its first words may have been tried elsewhere."""
+        at, start, length = run
+        while length and at and start and passage[at - 1] == self.said.words[start - 1]:
+            at, start, length = at - 1, start - 1, length + 1
+        return at, start, length
 
     def _runs(self, passage: tuple[str, ...], part: Range, window: Range) -> list[Run]:
         """The runs that a part of a passage shares with a window of the text, one after the other in both."""

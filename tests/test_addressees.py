@@ -419,3 +419,8 @@ def test_the_benchmark_hides_parents_and_counts_what_is_found() -> None:
     ]
     rows = [[cell.strip() for cell in line.split("|")[1:-1]] for line in drawn({"here": told}).splitlines()]
     assert rows[2:4] == [["here", "3", "1.00", "1.00", ".67", ".67"], ["- quotes", "1", "1.00", "1.00", ".00", "1.00"]]
+
+
+def test_a_program_that_opened_the_thread_is_nobody_to_speak_to() -> None:
+    thread = flat(("dependabot[bot]", "Bumps the kiln to 2.0."), ("ana", "OP, why is this needed at all?"))
+    assert [one for one in extract(thread).moves if one.kind == Kind.REPLY] == []

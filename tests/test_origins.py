@@ -19,6 +19,7 @@ from rejoinder.graph import export, views
 from rejoinder.graph.check import check, conforms
 from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.stores.marks import HOLDERS
+from rejoinder.graph.stretches import Text, Words
 from rejoinder.graph.terms import RJ
 from rejoinder.load import load
 from rejoinder.settings import Settings
@@ -321,3 +322,11 @@ def test_an_index_that_cannot_be_read_is_said_so_and_made_anew(tmp_path: Path) -
     with pytest.raises(StoreError, match="the index of quotations"):
         loaded(folder, QUOTE)
     assert [comment for _, comment, _ in found(loaded(folder, QUOTE))] == ["a"]
+
+
+def test_words_that_stand_often_before_do_not_move_the_beginning_of_a_passage() -> None:
+    passage = "the old ferry leaves the western quay at dawn with forty crates of eels and one goat"
+    text = "the old ferry was late. " * 9 + f"And {passage}, they say."
+    found = Text(text).match(Words.of(passage))
+    assert found is not None
+    assert (text[found.start : found.end], found.whole) == (passage, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import random
 import signal
@@ -19,13 +20,15 @@ from hypothesis import strategies as st
 
 from rejoinder.errors import StoreError
 from rejoinder.graph import ntriples
-from rejoinder.graph.build import build
+from rejoinder.graph.build import Built, build
+from rejoinder.graph.intake import take
 from rejoinder.graph.ntriples import Triple, string
 from rejoinder.graph.publish import current, open_current, publish
 from rejoinder.graph.stores.content import SCHEME, content
 from rejoinder.graph.stores.embedded import BULK, Writer
-from rejoinder.graph.terms import Names, date_time
-from rejoinder.records import ArgumentMap, Discussion
+from rejoinder.graph.terms import RJ, Names, date_time
+from rejoinder.loaders.extract import extract
+from rejoinder.records import ArgumentMap, Comment, Discussion, Thread, ThreadKey
 from rejoinder.settings import Settings
 from tests.threads import NAMES, all_quads, threads
 
@@ -252,3 +255,27 @@ def test_kill_9_at_any_moment_leaves_each_thread_whole_or_absent(forum: Path, tm
     subprocess.run(load_command(folder, forum), check=True, capture_output=True)
     assert by_graph(open_current(folder).store) == whole
     assert current(folder) == current(tmp_path / "whole"), "the sum was counted anew after the kill"
+
+
+def test_a_thread_that_is_refused_takes_no_other_with_it(tmp_path: Path) -> None:
+    """Nothing is derived for a refused thread: what then seems missing is no fault of its batch."""
+    names = Names(Settings().base)
+    one, other = (built_thread(name, names) for name in ("good", "bad"))
+    sure = ntriples.decimal(7)
+    spoilt = tuple((s, p, sure if p == RJ + "confidence" else o) for s, p, o in other.thread)
+    with Writer(tmp_path, Settings().base) as writer:
+        taken = take(writer, [one, dataclasses.replace(other, thread=spoilt)], names, Settings())
+        assert {key.id for key, _ in taken.refused} == {"bad"}
+        assert writer.graph(ox.NamedNode(names.graph(one.key)))
+        assert not writer.graph(ox.NamedNode(names.graph(other.key)))
+
+
+def built_thread(name: str, names: Names) -> Built:
+    """A thread in which somebody objects to a claim."""
+    key = ThreadKey("local", name)
+    comments = (
+        Comment(key, "a", "The square is wide and dry.", author="ana"),
+        Comment(key, "b", "No, the square floods every March.", parent="a", author="bo"),
+    )
+    found = Discussion(Thread(key), comments)
+    return build(found, extract(found), names)

@@ -17,7 +17,7 @@ NAME_WORD = re.compile(r"\w(?:[\w.'’-]{0,60}\w)?")
 CODE = re.compile(r"`[^`\n]*`")
 SEPARATORS = re.compile(r"[\s_.\-]+")
 GREETING = r"(?:hi|hey|hello|dear|thanks|thank you|sorry|agreed|re|to|the|yes|no|ok|okay|well|and|but|so)"
-GREETED = re.compile(rf"\W{{0,3}}?(?:{GREETING}[\s,:]{{1,3}}){{0,2}}", re.IGNORECASE)
+GREETED = re.compile(rf"(?:{GREETING}[\s,:]{{1,3}}){{0,2}}", re.IGNORECASE)
 CALLS = re.compile(r"\s?[,:](?=\s|$)|\s[-–—]\s", re.IGNORECASE)
 GREETS = re.compile(r"[\s.!,:]*$")
 THIRD_PERSON = re.compile(

@@ -40,8 +40,8 @@ def standings(
     found: Sequence[Reading], looks: Sequence[Looks], weight: Mapping[str, float], models: Models
 ) -> list[Standing]:
     """What each paragraph is, in order: by signs first, then as the models weigh it."""
-    told = by_signs(found, weight)
     casual = writes_lower_case(found)
+    told = by_signs(found, weight, casual)
     last: int | None = None
     for number, one in enumerate(told):
         if is_open(one):
@@ -98,7 +98,7 @@ def own(weighing: Weighing) -> Standing:
     return Standing(Role.ASIDE, sure) if sure >= ASIDE else Standing(Role.OWN, reaction=weighing)
 
 
-def by_signs(found: Sequence[Reading], weight: Mapping[str, float]) -> list[Standing]:
+def by_signs(found: Sequence[Reading], weight: Mapping[str, float], casual: bool) -> list[Standing]:
     """What each paragraph is by its looks and by signs that are clear."""
     given: list[Role | None] = [None] * len(found)
     for number in cited(found):
@@ -106,7 +106,6 @@ def by_signs(found: Sequence[Reading], weight: Mapping[str, float]) -> list[Stan
     for number, one in enumerate(found):
         given[number] = given[number] or plain_role(one)
     told = [Standing(one or Role.OWN) for one in given]
-    casual = writes_lower_case(found)
     for number, role in enumerate(given):
         if role == Role.QUOTE:
             told[number] = Standing(Role.QUOTE, 0.9, "marked as quoted")

@@ -35,7 +35,7 @@ def cited(found: Sequence[Reading]) -> set[int]:
 
 
 def plain_role(one: Reading) -> Role | None:
-    """Aside or head by the paragraph's own looks, None if it must be weighed."""
+    """Quoted, aside or head by the paragraph's own looks, None if it must be weighed."""
     text = one.comment.text.strip()
     if any(block.shape == Shape.QUOTE for block in one.blocks):
         return Role.QUOTE
@@ -47,12 +47,12 @@ def plain_role(one: Reading) -> Role | None:
         return Role.HEAD
     if is_title(one, text) or is_byline(one, text) or is_note(text):
         return Role.ASIDE
-    if all(is_aside(sentence) for sentence in one.sentences):
+    if all(says_too_little(sentence) for sentence in one.sentences):
         return Role.ASIDE
     return None
 
 
-def is_aside(one: Sentence) -> bool:
+def says_too_little(one: Sentence) -> bool:
     """An aside, or too few words to say anything."""
     return acts.is_aside(one) or len(one.said) <= 2
 

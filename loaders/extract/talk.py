@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 
 from rejoinder.loaders.extract.addressees import Addressee, Rule, distinct, words_at
+from rejoinder.loaders.extract.bots import is_bot
 from rejoinder.loaders.extract.mentions import Called, Mention, key, marked_names, mentions
 from rejoinder.loaders.extract.people import People
 from rejoinder.loaders.extract.quotes import SEARCHED, SHORTEST, Named, quoted_lines, quoted_words
@@ -95,7 +96,7 @@ class Talk:
     def called_in(self, comment: Comment) -> Called:
         """Who is meant by a name in a comment: who spoke below the same post, else anybody in the thread."""
         near, everybody, opening = self.beside(comment), self.everybody, self.opening()
-        opener = opening.author if opening else None
+        opener = opening.author if opening and not is_bot(opening.author) else None
         return lambda name, alone: (
             near.called(name, alone) or everybody.called(name, alone) or (opener if name in OPENER else None)
         )
