@@ -11,6 +11,7 @@ from typing import TypeAlias
 from rejoinder.graph.lettering import SIZE, flat, folded
 
 WIDTH, COLUMN, GAP, MARGIN = 204, 252, 14, 16
+BULGE = 44  # how far a curve between two boxes of one column stands out
 PAD, HEAD, LINE, FOOT = 14, 20, 17, 15
 Places: TypeAlias = dict[str, tuple[float, float]]
 
@@ -215,7 +216,10 @@ def _fitted(
     places: Places, children: Mapping[str, Sequence[str]], faces: Mapping[str, Box], arrows: Sequence[Arrow]
 ) -> Map:
     boxes = tuple(replace(faces[iri], x=x, y=y) for iri, (x, y) in places.items())
-    width = max((box.x for box in boxes), default=0) + WIDTH + MARGIN
+    last = max((box.x for box in boxes), default=0)
+    column = {box.iri for box in boxes if box.x == last}
+    around = any({one.start, one.end} <= column for one in arrows)
+    width = last + WIDTH + (BULGE if around else MARGIN)
     height = max((box.y + box.height for box in boxes), default=0) + MARGIN
     return Map(width, round(height, 1), boxes, tuple(_curves(arrows, children, {box.iri: box for box in boxes})))
 
@@ -232,7 +236,7 @@ def _curve(start: Box, end: Box) -> str:
     """From one box to the one it aims at; boxes of one column are joined around their right side."""
     y1, y2 = start.y + start.height / 2, end.y + end.height / 2
     if start.x == end.x:
-        side, bulge = start.x + WIDTH, start.x + WIDTH + 44
+        side, bulge = start.x + WIDTH, start.x + WIDTH + BULGE
         return f"M{side:.1f} {y1:.1f}C{bulge:.1f} {y1:.1f} {bulge:.1f} {y2:.1f} {side + 7:.1f} {y2:.1f}"
     leftward = end.x < start.x
     x1 = start.x if leftward else start.x + WIDTH

@@ -68,6 +68,7 @@ store_option = click.option(
 rows_option = click.option(
     "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="How rows come."
 )
+NONE_OPEN = "no open objection among those that are sure enough; --confidence 0 shows the others, too\n"
 show_option = click.option("--show", is_flag=True, help="Print the SPARQL that would run, and run nothing.")
 rows_limit = click.option("--limit", type=click.IntRange(1), help="Most rows; the default is all.")
 
@@ -158,7 +159,9 @@ def load(
 @store_option
 @click.option("--level", type=click.Choice(list(LEVELS)), default="U2", show_default=True, help=LEVEL_HELP)
 @click.option("--thread", help="Only this thread: its id, SITE/ID or IRI.")
-@click.option("--confidence", type=click.FloatRange(0, 1), help="Least confidence of an objection.")
+@click.option(
+    "--confidence", type=click.FloatRange(0, 1), help="Least confidence of an objection; 0.5 if none is given."
+)
 @click.option("--limit", type=click.IntRange(1), help="Most objections; in a table most comments. The default is all.")
 @rows_option
 @show_option
@@ -174,7 +177,7 @@ def unanswered(
         _answer(snapshot, "unanswered", values, limit, to, show, table=tables.as_table)
     else:
         found = entries(snapshot.store, values, most=limit)
-        click.echo(cards(found.entries) if found.entries else "nothing\n", nl=False)
+        click.echo(cards(found.entries) if found.entries else NONE_OPEN, nl=False)
         _say_cut(len(found.entries), found.truncated)
 
 
