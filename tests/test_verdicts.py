@@ -375,3 +375,8 @@ def judged_alone(comment: str, reply: str) -> float:
     choice = Choice(heard.parent.comment, None, 0.0, "comment")
     numbers = range(len(heard.points))
     return judged(heard, dict.fromkeys(numbers, choice), {}, shipped())[0].agreeing
+
+
+def test_a_question_that_rather_asks_is_no_sure_objection() -> None:
+    (move,) = [one for one in moves(OPENS, "What about the brook? It runs right below.") if one.evidence[0].start == 0]
+    assert move.kind == Kind.QUESTION or move.confidence < 0.5

@@ -17,6 +17,7 @@ from rejoinder.records import Kind, Method
 DENIES = 0.3  # share of words, where one is negated and the other is not, from which one denies the other
 CLEAR = 0.4  # how likely a kind of attack must be to be said
 INTERJECTION = 3  # words at most of a remark that argues nothing
+RATHER = (Deed.NOTHING, Deed.ASK)  # what an objection may rather be than one, where it is unsure
 AGAINST = ("disagree", "wrong", "undermine", "undercut", "no", "dismiss", "contrast")
 
 
@@ -35,8 +36,8 @@ def objection(one: Said, ledger: Ledger) -> bool:
     sure = math.sqrt(one.whole.objects * (1 - one.verdict.agreeing))
     if cue is None and one.point.place > 0 and not acts.negations(one.first.said):
         sure *= UNSAID
-    unlikely = one.verdict.chances.get(Deed.NOTHING, 0.0) > one.verdict.chances[Deed.ATTACK]
-    most = UNSURE if unlikely else 1.0
+    likely = max(one.verdict.chances.get(deed, 0.0) for deed in RATHER) <= one.verdict.chances[Deed.ATTACK]
+    most = 1.0 if likely or acts.is_rhetorical(one.first) else UNSURE
     if cue is not None and denies(one.first):
         sure, most = max(sure, cue.confidence), 1.0
     said_so = cue.phrase if cue else one.choice.how
