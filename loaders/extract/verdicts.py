@@ -32,7 +32,7 @@ FEW = 2  # points of a reply that only asks
 ASKS_ONLY = 0.8  # how many times likelier than an attack a question must be where nothing else is said
 ASKS = 2.0  # how many times likelier than an attack a question must be, for many object
 PULL = 0.3  # how far a point is pulled towards the rest of its reply
-WILLING = 0.1  # how much of an answer counts as agreement where nothing was asked
+WILLING = 0.3  # how much of an answer counts as agreement where nothing was asked
 ASKED = frozenset({"other asks", "other wishes", "other cue request"})  # the features of a passage that wants something
 
 
