@@ -38,6 +38,11 @@ FOLDS = 5
 Scores = dict[str, float]
 
 
+def arguing() -> list[LabelledThread]:
+    """The threads from which it is learned what a point does."""
+    return [one for one in corpus() if train.argues(one)]
+
+
 def drawn(threads: Sequence[LabelledThread], part: float, draw: int) -> list[LabelledThread]:
     """A share of the threads of each register, at least one, at random but the same in every run."""
     chance, found = random.Random(draw), list[LabelledThread]()
@@ -147,7 +152,7 @@ def main(corpora: Path | None, scorer: Path | None, draws: int, limit: int | Non
     if corpora and not scorer:
         raise click.UsageError("--corpora needs --scorer")
     pairs = [(task, some(rows, limit)) for task, rows in pair_tasks(corpora)] if corpora else []
-    made = list(curve_rows(curve(list(corpus()), draws, pairs, scorer)))
+    made = list(curve_rows(curve(arguing(), draws, pairs, scorer)))
     if pairs:
         empty = [""] * (len(LABELS) + 1)
         made.append(

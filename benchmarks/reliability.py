@@ -3,16 +3,17 @@
     python -m benchmarks.reliability
     python -m benchmarks.reliability --corpora DIR --scorer score.py --write
 
-Of the labelled corpus, each thread is read by models that were trained on other threads, with a calibration that was
-fitted on others again: as any thread is that a user loads. The annotated ChangeMyView threads are read by the models
-that ship. `--write` puts both tables into docs/extraction.md, and what they say into graph/wording.py.
+Of the labelled corpus, each thread is read by models that were trained on other threads, and how sure a move is, by
+models that were trained on others again: as any thread is that a user loads. The annotated ChangeMyView threads are
+read by the models that ship. `--write` puts both tables into docs/extraction.md, and what they say into
+graph/wording.py.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -40,54 +41,52 @@ ENOUGH = 20  # moves from which a share is said in words
 class Said:
     """A move that was said: its kind (attack, support), how sure, and whether it is right.
 
-    `held`: its confidence is held down, whatever the calibration says.
+    `held`: its confidence is held down, whatever the model says; `quiet`: hardly anybody argues in its thread.
     """
 
     kind: str
     sure: float
     right: bool
     held: bool = False
+    quiet: bool = False
 
 
 def by_others(threads: Sequence[LabelledThread]) -> list[Said]:
-    """The moves said in each thread by models and a calibration of other threads."""
+    """The moves said in each thread by models of other threads, and how sure they are by yet others."""
     folds = [[one for number, one in enumerate(threads) if number % FOLDS == fold] for fold in range(FOLDS)]
-    models = [trained_without(threads, fold) for fold in folds]
-    raw = [
-        [one for thread in fold for one in train.said_in(thread, made)]
-        for fold, made in zip(folds, models, strict=True)
+    tables = [trained_without(threads, fold) for fold in folds]
+    outcomes = [
+        [one for thread in fold for one in train.said_in(thread, models(table))]
+        for fold, table in zip(folds, tables, strict=True)
     ]
     found = []
-    for number, (fold, made) in enumerate(zip(folds, models, strict=True)):
-        others = [one for other, each in enumerate(raw) if other != number for one in each]
-        calibrated = replace(made, calibration=calibration(others))
-        found += [one for thread in fold for one in said_in(thread, calibrated)]
+    for number, (fold, made) in enumerate(zip(folds, tables, strict=True)):
+        others = [one for other, each in enumerate(outcomes) if other != number for one in each]
+        sure = models(made | train.of_sureness(others))
+        found += [one for thread in fold for one in said_in(thread, sure)]
     return found
 
 
-def trained_without(threads: Sequence[LabelledThread], fold: Sequence[LabelledThread]) -> Models:
-    """Models of all threads but those of the fold; they are not calibrated."""
+def trained_without(threads: Sequence[LabelledThread], fold: Sequence[LabelledThread]) -> train.Table:
+    """The models of all threads but those of the fold; they do not know how sure they are."""
     left_out = {one.name for one in fold}
-    return models_of(train.written(train.trained([one for one in threads if one.name not in left_out])))
+    return train.trained([one for one in threads if one.name not in left_out])
 
 
-def calibration(found: Sequence[train.Outcome]) -> dict[str, tuple[tuple[float, float], ...]]:
-    """What raw confidences turned out to be worth."""
-    return {kind: tuple((raw, sure) for raw, sure in pairs) for kind, pairs in train.calibrated(found).items()}
+def models(table: train.Table) -> Models:
+    """The models as they ship, rounded."""
+    return models_of(train.written(table))
 
 
 def said_in(thread: LabelledThread, models: Models) -> Iterator[Said]:
-    """All weighed moves between comments that the models say in a thread but questions, each with the truth.
-
-    Also those whose confidence is not calibrated but held down, which training passes over.
-    """
-    labelled = {one.id: one for one in thread.comments}
+    """All weighed moves between comments that the models say in a thread but questions, each with the truth."""
+    labelled, quiet = {one.id: one for one in thread.comments}, not train.argues(thread)
     for move in Rules(models=models).map(train.discussion(thread)).moves:
         if not move.explanation or move.comment == move.target_comment or move.kind == Kind.QUESTION:
             continue
         truth = train.GROUPS.get(train.nearest_to(move.evidence[0], labelled[move.comment or ""]).label)
         kind = "attack" if Kind.OBJECTION in kinds(move.kind) else "support"
-        yield Said(kind, move.confidence, truth in RIGHT[kind], held=move.cue == UNSPOKEN)
+        yield Said(kind, move.confidence, truth in RIGHT[kind], move.cue == UNSPOKEN, quiet)
 
 
 def step(sure: float) -> int:
@@ -130,9 +129,14 @@ def drawn(columns: Mapping[str, Sequence[Said]]) -> str:
 
 
 def of_labelled(found: Sequence[Said]) -> str:
-    """The table of the labelled corpus."""
-    named = {"objections": "attack", "agreement, answers": "support"}
-    return drawn({title: [one for one in found if one.kind == kind] for title, kind in named.items()})
+    """The table of the labelled corpus, of threads that argue and of those in which hardly anybody does."""
+    named = {
+        "objections": ("attack", False),
+        "agreement, answers": ("support", False),
+        "objections in idle talk": ("attack", True),
+        "agreement, answers there": ("support", True),
+    }
+    return drawn({title: [one for one in found if (one.kind, one.quiet) == told] for title, told in named.items()})
 
 
 def of_annotated(corpora: Path, scorer: Path) -> str | None:

@@ -1,12 +1,15 @@
 """Trains the shipped models on the labelled corpus: `python -m benchmarks.train` writes loaders/extract/weights.toml.
 
-All threads and dumps are used; `python -m benchmarks.curve` and `.dumps` measure models of some of them. There are nine
-models and a calibration (loaders/extract/linear.py); the first two judge single points, the last two paragraphs:
+All threads and dumps are used; `python -m benchmarks.curve` and `.dumps` measure models of some of them. There are
+eleven models (loaders/extract/linear.py). The first two judge single points, the next two paragraphs, the last two how
+often moves that showed the same were right:
 
     reply        what a point of a reply does in a conversation: attack, support, answer, ask, or none of these
     proposition  attack or support between two bare propositions, as analysts of speech and argument maps write them
     quoted       whether a paragraph of a flattened dump is somebody else's words (benchmarks/train_dumps.py)
     reaction     what a paragraph of its owner's does
+    sure_attack  whether a move that attacks is right, where it is said by models that were trained on other threads
+    sure_support the same of one that agrees or answers
 
 Each labelled reply is seen twice: its points in their place, as extraction finds them, and each labelled segment alone,
 as a reply to what it is aimed at. Weights are rounded, so that the file is the same wherever it is made.
@@ -18,16 +21,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 from sklearn.feature_extraction import DictVectorizer
-from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import train_dumps
-from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.claims import Point
-from rejoinder.loaders.extract.consenting import UNSPOKEN
 from rejoinder.loaders.extract.labelled import (
     ASKS,
     ATTACKS,
@@ -41,11 +42,12 @@ from rejoinder.loaders.extract.labelled import (
 from rejoinder.loaders.extract.labelled_dumps import REACTING, LabelledDump, dumps
 from rejoinder.loaders.extract.linear import BIAS, NO, YES, Models, models_of
 from rejoinder.loaders.extract.making import group
+from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.premises import features_of_premise
 from rejoinder.loaders.extract.replies import acting_points
 from rejoinder.loaders.extract.situation import features_of
 from rejoinder.loaders.extract.targets import target_of
-from rejoinder.loaders.extract.threads import Heard, hear
+from rejoinder.loaders.extract.threads import Heard, hear, thread_moves
 from rejoinder.loaders.extract.verdicts import Verdict, judged
 from rejoinder.loaders.extract.whole import features_of_whole
 from rejoinder.records import Comment, Discussion, Span, Thread, ThreadKey
@@ -60,7 +62,7 @@ GROUPS = {
 # How many of the attacking and agreeing replies attack: the corpus has more of the rare kinds than life has.
 ATTACKING = {
     "opinion": 0.65, "talk": 0.65, "issue": 0.6, "list": 0.6, "casual": 0.6, "essay": 0.6,
-    "draft": 0.4, "help": 0.35, "review": 0.25, "debate": 0.2, "map": 0.4,
+    "chat": 0.5, "draft": 0.4, "help": 0.35, "review": 0.25, "debate": 0.2, "map": 0.4,
 }  # fmt: skip
 BARE = "debate"  # the register of bare propositions
 APART = ("debate", "map")  # registers that are no conversations
@@ -75,22 +77,28 @@ STRENGTH = {
     "asks": 0.1,
     "quoted": 0.1,
     "reaction": 0.05,
+    "sure_attack": 0.05,
+    "sure_support": 0.05,
 }
 DIGITS = 2
 FOLDS = 5
-BINS = 12
-TILT = 0.15  # how far a level stretch of the calibration is tilted
-SUREST = 0.9
-Table = dict[str, tuple[list[str], dict[str, list[float]]]]
+# What a move counts where hardly anybody in its thread argues: most threads that are mapped are not like that.
+QUIET = 0.25
+Fitted: TypeAlias = tuple[list[str], dict[str, list[float]]]
+Table: TypeAlias = dict[str, Fitted]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A move that was said: its kind (attack, support, ask), how sure, and whether the labels agree."""
+    """A move that was said: its kind (attack, support), what tells how sure it is, and whether the labels agree.
+
+    `quiet` tells that hardly anybody argues in its thread.
+    """
 
     kind: str
-    raw: float
+    shown: Mapping[str, float]
     right: bool
+    quiet: bool
 
 
 @dataclass(frozen=True)
@@ -196,12 +204,17 @@ def sign(one: Example) -> str:
     return {"attack": "attack", "support": "agree", "answer": "agree"}.get(one.group, "")
 
 
-def fitted(found: Sequence[Example], strength: float) -> tuple[list[str], dict[str, list[float]]]:
-    """The labels, and the rounded weights of each feature for each of them."""
+def fitted(found: Sequence[Example], strength: float) -> Fitted:
+    """The labels, and the rounded weights of each feature for each of them; examples count by their importance."""
+    return weighted(found, importance(found), strength)
+
+
+def weighted(found: Sequence[Example], counts: Sequence[float], strength: float) -> Fitted:
+    """The same, each example counting as much as is said."""
     table = DictVectorizer()
     rows = table.fit_transform([one.features for one in found])
     model = LogisticRegression(C=strength, max_iter=10_000, tol=1e-8)
-    model.fit(rows, [one.group for one in found], sample_weight=importance(found))
+    model.fit(rows, [one.group for one in found], sample_weight=counts)
     labels = [str(one) for one in model.classes_]
     columns = [*model.coef_.T.tolist()]
     bias = model.intercept_.tolist()
@@ -270,9 +283,19 @@ def verdicts_of(heard: Heard, weight: Mapping[str, float], models: Models) -> di
     return judged(reply, {one: target_of(one, reply, heard.others, weight) for one in acting}, weight, models)
 
 
+def argues(thread: LabelledThread) -> bool:
+    """True if at least half of its replies object or agree: what a move does is learned there.
+
+    How sure it is that there is a move at all is learned from all threads.
+    """
+    replies = [{GROUPS.get(each.label) for each in one.segments} for one in thread.comments if one.parent]
+    return 2 * sum(not {"attack", "support"}.isdisjoint(groups) for groups in replies) >= len(replies)
+
+
 def trained(threads: Sequence[LabelledThread], dumped: Table | None = None) -> Table:
-    """All models, from these threads; `dumped` are those of dumps, which without it find nothing."""
-    nothing: Table = {name: ([NO, YES], {}) for name in ("objects", "agrees", "asks")}
+    """All models but those of sureness; `dumped` are those of dumps, which without it find nothing."""
+    threads = [one for one in threads if argues(one)]
+    nothing: Table = {name: ([NO, YES], {}) for name in ("objects", "agrees", "asks", "sure_attack", "sure_support")}
     points = nothing | of_dumps(()) | (dumped or {}) | of_points(list(examples(threads))) | of_reasons(threads)
     return points | of_replies(threads, models_of(written(points)))
 
@@ -304,43 +327,24 @@ def outcomes(threads: Sequence[LabelledThread]) -> list[Outcome]:
 def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:
     """The moves between comments that these models say in a thread, each with the truth."""
     labelled = {one.id: one for one in thread.comments}
-    for move in Rules(models=models).map(discussion(thread)).moves:
-        # Unspoken agreement is held below a half, whatever comes out here.
-        if move.explanation and move.comment != move.target_comment and move.cue != UNSPOKEN:
-            truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label, "none")
-            kind = group(move.kind)
-            right = truth == kind or (kind == "support" and truth == "answer")
-            yield Outcome(kind, move.confidence, right)
+    made = discussion(thread)
+    ledger, quiet = Ledger(made.thread.key), not argues(thread)
+    thread_moves(made, ledger, models)
+    for name, shown in ledger.shown.items():
+        move = ledger.moves[name]
+        truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label, "none")
+        kind = group(move.kind)
+        yield Outcome(kind, shown, truth == kind or (kind == "support" and truth == "answer"), quiet)
 
 
-def calibrated(found: Sequence[Outcome]) -> dict[str, list[list[float]]]:
-    """For attacks and supports, raw confidences and the share that was right, rising from bin to bin.
-
-    Questions are left alone: the corpus has few that only look like questions.
-    """
+def of_sureness(found: Sequence[Outcome]) -> Table:
+    """The models of how often moves that showed the same were right."""
     made = {}
-    for kind in ("attack", "support"):
-        mine = sorted((one for one in found if one.kind == kind), key=lambda one: one.raw)
-        size = max(1, len(mine) // BINS)
-        bins = [mine[at : at + size] for at in range(0, len(mine) - size + 1, size)]
-        raw = [sum(one.raw for one in each) / len(each) for each in bins]
-        right = IsotonicRegression().fit_transform(raw, [sum(one.right for one in each) / len(each) for each in bins])
-        made[kind] = sloping(raw, [float(one) for one in right])
+    for name, kind in (("sure_attack", "attack"), ("sure_support", "support")):
+        mine = [one for one in found if one.kind == kind]
+        counts = [QUIET if one.quiet else 1.0 for one in mine]
+        made[name] = weighted([named(one.shown, YES if one.right else NO) for one in mine], counts, STRENGTH[name])
     return made
-
-
-def sloping(raw: Sequence[float], right: Sequence[float]) -> list[list[float]]:
-    """The pairs, level stretches tilted a little about their middle: the surer of two moves stays the surer.
-
-    The last pair, for a raw confidence of 1, goes on in the same way; none is surer than texts by one hand can show.
-    """
-    raw, right = [*raw, 1.0], [*right, right[-1]]
-    found = []
-    for one, share in zip(raw, right, strict=True):
-        level = [other for other, same in zip(raw, right, strict=True) if same == share]
-        tilted = share + TILT * (one - sum(level) / len(level))
-        found.append([round(one, DIGITS), round(min(SUREST, tilted), DIGITS + 1)])
-    return found
 
 
 def written(made: Table) -> str:
@@ -374,19 +378,9 @@ def numbers(row: Iterable[float]) -> str:
 def main(output: Path) -> None:
     """Train the models and write their weights."""
     threads = list(corpus())
-    made = trained(threads, of_dumps(dumps()))
-    text = written(made) + written_calibration(calibrated(outcomes(threads)))
-    output.write_text(text, encoding="utf-8")
+    made = trained(threads, of_dumps(dumps())) | of_sureness(outcomes(threads))
+    output.write_text(written(made), encoding="utf-8")
     click.echo(f"{len(threads)} threads: {output}")
-
-
-def written_calibration(made: Mapping[str, list[list[float]]]) -> str:
-    """The pairs of raw and true confidence as TOML."""
-    lines = ["", "[calibration]"]
-    for kind, pairs in made.items():
-        listed = ", ".join(f"[{raw:.{DIGITS}f}, {sure:.{DIGITS + 1}f}]" for raw, sure in pairs)
-        lines.append(f"{kind} = [{listed}]")
-    return "\n".join(lines) + "\n"
 
 
 if __name__ == "__main__":

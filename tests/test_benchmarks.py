@@ -263,7 +263,7 @@ def test_speed_prints_comments_a_second_stages_and_multiples() -> None:
 
 
 def test_the_curve_grows_from_few_threads_to_all(corpora: Path) -> None:
-    threads = [one for one in corpus() if train.register(one) in ("help", "debate")]
+    threads = [one for one in curve.arguing() if train.register(one) in ("help", "debate")]
     pairs = list(inprocess.pair_tasks(corpora))
     assert [(task.name, len(found)) for task, found in pairs] == [("disapere", 5)]
     found = list(curve.curve(threads, 1, pairs, SCORER))

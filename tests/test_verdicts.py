@@ -15,7 +15,6 @@ from hypothesis import strategies as st
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.consenting import UNSPOKEN, UNSURE
 from rejoinder.loaders.extract.linear import shipped
-from rejoinder.loaders.extract.making import group
 from rejoinder.loaders.extract.quotes import ANCESTORS
 from rejoinder.loaders.extract.targets import Choice
 from rejoinder.loaders.extract.verdicts import Deed, enough_for, judged, leaning
@@ -332,15 +331,6 @@ def test_the_likelier_agreement_is_the_more_a_point_leans_to_it(a: float, b: flo
 @given(CHANCE, CHANCE)
 def test_as_much_for_as_against_leans_nowhere(a: float, b: float) -> None:
     assert (leaning({Deed.ATTACK: a, Deed.SUPPORT: b}, asked=False) > 0) == (b > a)
-
-
-@pytest.mark.parametrize(
-    ("kind", "calibrated_as"),
-    [(Kind.COUNTER, Deed.ATTACK), (Kind.UNDERCUT, Deed.ATTACK), (Kind.DISMISSAL, Deed.ATTACK),
-     (Kind.CONCESSION, Deed.SUPPORT), (Kind.ANSWER, Deed.SUPPORT), (Kind.QUESTION, Deed.ASK)],
-)  # fmt: skip
-def test_a_move_is_as_sure_as_those_of_its_side_were_right(kind: Kind, calibrated_as: str) -> None:
-    assert group(kind) == calibrated_as
 
 
 @pytest.mark.parametrize(("depth", "found"), [(ANCESTORS, True), (ANCESTORS + 1, False)])

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 
 from rejoinder.loaders.extract import acts
-from rejoinder.loaders.extract.making import UNSAID, UNSURE, add
+from rejoinder.loaders.extract.making import UNSURE, add
 from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.said import Said, owes
+from rejoinder.loaders.extract.said import Said, owes, plainly
 from rejoinder.records import Kind, Method
 
 GIVING_IN = frozenset(
@@ -43,7 +42,7 @@ GIVING_IN = frozenset(
     )
 )
 UNSPOKEN = "no objection"  # the cue of agreement that no word shows
-REPLIED = 0.35  # confidence that a reply of the addressee answers, of which nothing else is known
+REPLIED = 0.35  # confidence at most that a reply of the addressee answers, of which nothing else is known
 OPENING = 2  # points of a reply that begin it
 CONCEDING_WORDS = 45
 BRIEF = 15  # words at most of a reply that concedes all that was said
@@ -55,21 +54,25 @@ def agree(one: Said, cue: str, ledger: Ledger) -> bool:
 
     Anybody else who agrees supports: a bystander's "fair enough" answers nothing.
     """
-    sure = math.sqrt(one.whole.agrees * one.verdict.agreeing)
     if one.objection is not None and not owes(one, ledger):
-        return add(Kind.SUPPORT, one, sure, Method.RULE, cue, ledger)
+        return add(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=plain(one))
     if one.objection is not None:
-        return all(concede(each, sure, cue, ledger) for each in conceded(one, ledger))
+        return all(concede(each, cue, ledger) for each in conceded(one, ledger))
     opens = one.point in one.reply.points[:OPENING] and len(one.reply.reading.said) <= CONCEDING_WORDS
     to_other_side = acts.addresses(one.first) and "contrast" not in one.first.acts and "agree" not in cue
     if cue in GIVING_IN or (opens and to_other_side):
-        return add(Kind.CONCESSION, one, sure, Method.RULE, cue, ledger, whole=True)
-    return add(Kind.SUPPORT, one, sure, Method.RULE, cue, ledger)
+        return add(Kind.CONCESSION, one, Method.RULE, cue, ledger, whole=True, least=plain(one))
+    return add(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=plain(one))
 
 
-def concede(one: Said, sure: float, cue: str, ledger: Ledger) -> bool:
+def concede(one: Said, cue: str, ledger: Ledger) -> bool:
     """Adds a Concession of an objection."""
-    return add(Kind.CONCESSION, one, sure, Method.RULE, cue, ledger)
+    return add(Kind.CONCESSION, one, Method.RULE, cue, ledger, least=plain(one))
+
+
+def plain(one: Said) -> float:
+    """How sure the agreement of a sentence is that says hardly more, 0 if it does."""
+    return plainly(one.first, "agree", "concede", "done")
 
 
 def conceded(one: Said, ledger: Ledger) -> list[Said]:
@@ -84,21 +87,20 @@ def willing(one: Said, ledger: Ledger) -> bool:
     """Adds an Answer to who only asked, a Clarification, else an unsure consent, if it opens a passage."""
     cue = one.first.cue("clarify", "answer")
     if cue is not None and one.objection is not None:
-        return add(Kind.CLARIFICATION, one, one.verdict.agreeing, Method.RULE, cue.phrase, ledger)
+        return add(Kind.CLARIFICATION, one, Method.RULE, cue.phrase, ledger)
     if one.point.place > 0:
         return False
     if ledger.question_of(one.choice.comment.id) is not None:
-        return add(Kind.ANSWER, one, max(0.55, one.verdict.agreeing), Method.STRUCTURAL, "reply to a question", ledger)
+        return add(Kind.ANSWER, one, Method.STRUCTURAL, "reply to a question", ledger)
     return consent(one, ledger)
 
 
 def consent(one: Said, ledger: Ledger) -> bool:
     """Adds an unsure Support, or Concession by the addressee, of what agrees without saying so."""
     kind = Kind.CONCESSION if owes(one, ledger) else Kind.SUPPORT
-    sure = UNSAID * math.sqrt(one.whole.agrees * one.verdict.agreeing)
-    return add(kind, one, sure, Method.MODEL, UNSPOKEN, ledger, most=UNSURE)
+    return add(kind, one, Method.MODEL, UNSPOKEN, ledger, most=UNSURE)
 
 
 def clarify(one: Said, ledger: Ledger) -> bool:
     """Adds an unsure Clarification by whom an objection was addressed to."""
-    return add(Kind.CLARIFICATION, one, REPLIED, Method.STRUCTURAL, "reply by the addressee", ledger, most=REPLIED)
+    return add(Kind.CLARIFICATION, one, Method.STRUCTURAL, "reply by the addressee", ledger, most=REPLIED)

@@ -76,8 +76,7 @@ class Weighing:
 class Models:
     """The models of extraction: what a point does in a conversation, or between bare propositions; how it attacks; what
     a whole reply does; whether a point is a reason for the one before it; whether a paragraph of a dump is somebody
-    else's, and what it does if it is not; and how often moves of each kind that were this sure were right, as pairs of
-    raw and true confidence.
+    else's, and what it does if it is not; and how often moves that attack or support were right where they showed this.
     """
 
     reply: Model
@@ -89,26 +88,14 @@ class Models:
     premise: Model
     quoted: Model
     reaction: Model
-    calibration: Mapping[str, tuple[tuple[float, float], ...]]
-
-    def sure(self, kind: str, raw: float) -> float:
-        """The confidence of a move of the kind (attack, support, ask): interpolated between the two pairs around it."""
-        pairs = self.calibration.get(kind, ())
-        if not pairs:
-            return raw
-        before = max((one for one in pairs if one[0] <= raw), default=pairs[0])
-        after = min((one for one in pairs if one[0] >= raw), default=pairs[-1])
-        if after[0] == before[0]:
-            return before[1]
-        return before[1] + (raw - before[0]) / (after[0] - before[0]) * (after[1] - before[1])
+    sure_attack: Model
+    sure_support: Model
 
 
 def models_of(text: str) -> Models:
     """The models that a TOML text holds; see benchmarks/train.py, which writes it."""
     table = tomllib.loads(text)
-    named = {one.name: model_of(table[one.name]) for one in fields(Models) if one.name != "calibration"}
-    pairs = {kind: tuple((raw, sure) for raw, sure in rows) for kind, rows in table.get("calibration", {}).items()}
-    return Models(**named, calibration=pairs)
+    return Models(**{one.name: model_of(table[one.name]) for one in fields(Models)})
 
 
 def model_of(table: Mapping[str, Any]) -> Model:

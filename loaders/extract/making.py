@@ -5,29 +5,35 @@ from __future__ import annotations
 from rejoinder.loaders.extract.explanations import explanation
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said
+from rejoinder.loaders.extract.sureness import showing, sureness
 from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import CommentRef, Kind, Method, Target, kinds
 
 UNSURE = 0.49  # confidence at most of what neither words nor the model clearly say
-UNSAID = 0.8  # what is left of the confidence of a move that no word shows
 ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
 
 
 def add(
     kind: Kind,
     one: Said,
-    sure: float,
     method: Method,
     cue: str,
     ledger: Ledger,
     *,
     whole: bool = False,
+    least: float = 0.0,
     most: float = 1.0,
+    sure: float | None = None,
 ) -> bool:
-    """Adds the move; an answer aims at the objection itself, `whole` at the whole comment; `most`: its confidence."""
-    weighed = min(most, one.models.sure(group(kind), sure))
+    """Adds the move; an answer aims at the objection itself, `whole` at the whole comment.
+
+    How sure it is says a model, within `least` and `most`, unless it is given.
+    """
+    side = group(kind)
+    shown = {} if sure is not None else showing(side, one)
+    weighed = min(most, max(least, sureness(side, shown, one) if sure is None else sure))
     source, addressee = ledger.claim(one.point.span, one.author), one.reply.addressee
-    ledger.move(
+    made = ledger.move(
         kind,
         source,
         CommentRef(one.choice.comment.id) if whole else target(kind, one, ledger),
@@ -39,6 +45,8 @@ def add(
         cue=f"{cue}; {addressee.cue}" if addressee else cue,
         explanation=explanation(one.verdict, one.choice, rule_of(method, cue)),
     )
+    if made is not None and shown:
+        ledger.shown[made.id] = shown
     return True
 
 
@@ -49,8 +57,8 @@ def rule_of(method: Method, cue: str) -> str | None:
     return cue if method == Method.STRUCTURAL else None
 
 
-def group(kind: Kind) -> str:
-    """The group of kinds whose confidence is calibrated together."""
+def group(kind: Kind) -> Deed:
+    """The group of kinds whose sureness one model tells."""
     if kind == Kind.QUESTION:
         return Deed.ASK
     return Deed.ATTACK if kind == Kind.DISMISSAL or Kind.OBJECTION in kinds(kind) else Deed.SUPPORT

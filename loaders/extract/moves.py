@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
@@ -34,7 +34,10 @@ FOR = frozenset({Kind.SUPPORT, Kind.CONCESSION})
 
 
 class Ledger:
-    """The claims and moves found so far in one thread; the first of two that contradict each other stays."""
+    """The claims and moves found so far in one thread; the first of two that contradict each other stays.
+
+    `shown` holds what the confidence of a move was weighed by, for those where a model weighed it.
+    """
 
     def __init__(self, thread: ThreadKey) -> None:
         self.thread = thread
@@ -47,6 +50,7 @@ class Ledger:
         self.raised: dict[str, list[Span]] = {}
         self.supports: dict[Span, MoveRef] = {}
         self.questions: dict[str, MoveRef] = {}
+        self.shown: dict[str, Mapping[str, float]] = {}
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
         """The claim stated at the span, as much of it as a claim may hold; said again by its author it gains a span."""

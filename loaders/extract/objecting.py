@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 
 from rejoinder.loaders.extract import acts
-from rejoinder.loaders.extract.making import UNSAID, UNSURE, add
+from rejoinder.loaders.extract.making import UNSURE, add
 from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.reading import Sentence
-from rejoinder.loaders.extract.said import Said
+from rejoinder.loaders.extract.said import Said, plainly
 from rejoinder.loaders.extract.verdicts import Deed
-from rejoinder.loaders.extract.words import words
 from rejoinder.records import Kind, Method
 
 DENIES = 0.3  # share of words, where one is negated and the other is not, from which one denies the other
 CLEAR = 0.4  # how likely a kind of attack must be to be said
 INTERJECTION = 3  # words at most of a remark that argues nothing
+DENYING = ("disagree", "no", "wrong", "dismiss")
 RATHER = (Deed.NOTHING, Deed.ASK)  # what an objection may rather be than one, where it is unsure
 AGAINST = ("disagree", "wrong", "undermine", "undercut", "no", "dismiss", "contrast")
 
@@ -33,21 +31,13 @@ def objects(one: Said, ledger: Ledger) -> bool:
 def objection(one: Said, ledger: Ledger) -> bool:
     """Adds a Counter to an objection, else an objection of the kind that the cues tell."""
     cue = one.first.cue("disagree", "wrong", "undermine", "undercut", "rhetorical", "no", "dismiss", "contrast")
-    sure = math.sqrt(one.whole.objects * (1 - one.verdict.agreeing))
-    if cue is None and one.point.place > 0 and not acts.negations(one.first.said):
-        sure *= UNSAID
+    said_so = cue.phrase if cue else one.choice.how
+    kind = objection_kind(one)
+    if plain := plainly(one.first, *DENYING):
+        return add(kind, one, Method.MODEL, said_so, ledger, least=plain)
     likely = max(one.verdict.chances.get(deed, 0.0) for deed in RATHER) <= one.verdict.chances[Deed.ATTACK]
     most = 1.0 if likely or acts.is_rhetorical(one.first) else UNSURE
-    if cue is not None and denies(one.first):
-        sure, most = max(sure, cue.confidence), 1.0
-    said_so = cue.phrase if cue else one.choice.how
-    return add(objection_kind(one), one, sure, Method.MODEL, said_so, ledger, most=most)
-
-
-def denies(first: Sentence) -> bool:
-    """True for a sentence that is hardly more than clear words of disagreement."""
-    cue = first.cue("disagree", "no")
-    return cue is not None and len(first.said) <= len(words(cue.phrase)) + INTERJECTION
+    return add(kind, one, Method.MODEL, said_so, ledger, most=most)
 
 
 def objection_kind(one: Said) -> Kind:

@@ -118,4 +118,4 @@ def question(one: Said, ledger: Ledger) -> bool:
         if only or one.whole.asks > one.whole.objects
         else min(UNSURE, one.whole.asks)
     )
-    return add(Kind.QUESTION, one, sure, Method.MODEL, cue.phrase if cue else "?", ledger)
+    return add(Kind.QUESTION, one, Method.MODEL, cue.phrase if cue else "?", ledger, sure=sure)

@@ -18,6 +18,7 @@ from rejoinder.records import MoveRef
 TURNS = frozenset(["but", "however", "still", "yet", "nevertheless", "though"])
 CLEARLY = 0.75  # confidence of words of agreement that are believed where they open a sentence
 STRONG_AGREEMENT = 0.5
+BEFORE = 3  # words at most before a phrase with which a sentence is said to open
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,19 @@ def says_so(first: Sentence) -> bool:
         return False
     opening = [words(cue.phrase) for cue in first.cues if cue.act in ("agree", "concede") and cue.confidence >= CLEARLY]
     return any(first.said[: len(phrase)] == phrase for phrase in opening)
+
+
+def plainly(first: Sentence, *said: str) -> float:
+    """How sure it is that a sentence means its words of these acts, where it opens with them; 0 where it does not.
+
+    Three words may stand before them ("@Ada That is wrong, ..."); nothing in the sentence may turn against it.
+    """
+    cue = first.cue(*said)
+    if cue is None or "contrast" in first.acts:
+        return 0.0
+    phrase = words(cue.phrase)
+    begins = (first.said[at : at + len(phrase)] == phrase for at in range(BEFORE + 1))
+    return cue.confidence if any(begins) else 0.0
 
 
 def turns(one: Said) -> bool:

@@ -1,0 +1,90 @@
+"""How sure a move is: how often moves that showed the same were right in the labelled corpus.
+
+What a point most likely does is one thing, how often such a guess is right another: a clear word, a point that stands
+alone, a reply that objects as a whole tell of the second. Two models learn it from moves that others said of threads
+they did not know (`python -m benchmarks.train`).
+"""
+
+from __future__ import annotations
+
+import math
+
+from rejoinder.loaders.extract import acts
+from rejoinder.loaders.extract.linear import YES
+from rejoinder.loaders.extract.said import Said
+from rejoinder.loaders.extract.verdicts import Deed
+
+SUREST = 0.9  # none is surer than texts by one hand can show
+LEAST = 1e-4  # a chance below it counts as this
+SAYING = (
+    "agree", "concede", "done", "thanks", "disagree", "no", "wrong", "undermine", "undercut", "rhetorical", "dismiss",
+    "contrast", "hedge", "reason", "clarify", "answer", "request",
+)  # fmt: skip
+SPEAKING = ("you", "i", "not")
+CURT, TERSE = 6, 12  # words
+LATE = 6  # points since the beginning or the last quotation, from which it makes no difference
+PLENTY = 0.5  # share of words, from which more make no difference
+
+
+def sureness(side: Deed, found: dict[str, float], one: Said) -> float:
+    """How sure a move of that side is, 0..1, from what `showing` found."""
+    model = one.models.sure_attack if side == Deed.ATTACK else one.models.sure_support
+    return min(SUREST, model.probabilities(found)[YES])
+
+
+def showing(side: Deed, one: Said) -> dict[str, float]:
+    """What tells whether a move is right that says the point attacks, or supports."""
+    return weighed(side, one) | said(one) | standing(one)
+
+
+def weighed(side: Deed, one: Said) -> dict[str, float]:
+    """What the models before this one made of the point and of the whole reply."""
+    against, chances = side == Deed.ATTACK, one.verdict.chances
+    leans = log_odds(1 - one.verdict.agreeing if against else one.verdict.agreeing)
+    agreement = chances[Deed.SUPPORT] + chances.get(Deed.ANSWER, 0.0)
+    found = {
+        "its chance": math.log(max(LEAST, chances[Deed.ATTACK] if against else agreement)),
+        "chance of nothing": math.log(max(LEAST, chances.get(Deed.NOTHING, LEAST))),
+        "chance of asking": math.log(max(LEAST, chances.get(Deed.ASK, LEAST))),
+    }
+    if one.whole.single:
+        return found | {"alone": 1.0, "leans, alone": leans}
+    return found | {"leans": leans, "the reply does": log_odds(one.whole.objects if against else one.whole.agrees)}
+
+
+def said(one: Said) -> dict[str, float]:
+    """What its words show."""
+    first, count = one.first, len(one.first.said)
+    found = {f"says {act}": 1.0 for act in SAYING if act in first.acts}
+    found |= {f"speaks {kind}": 1.0 for kind in SPEAKING if kind in first.kinds}
+    flags = {"asks": first.asks, "exclaims": first.exact.endswith("!"), "few words": count <= CURT}
+    flags["negates"] = acts.negations(first.said) > 0
+    return found | {name: 1.0 for name, holds in flags.items() if holds} | {"length": math.log(1 + count) / 3}
+
+
+def standing(one: Said) -> dict[str, float]:
+    """Where it stands: in its reply, towards what it is about, in the thread."""
+    reply = one.reply
+    found = {
+        "points": math.log(len(reply.points)),
+        "place": min(one.point.place, LATE) / LATE,
+        "share": min(one.choice.share, PLENTY) / PLENTY,
+        f"aimed by {one.choice.how}": 1.0,
+    }
+    flags = {
+        "later": one.point.place > 0,
+        "answers an objection": one.objection is not None,
+        "quotes": any(quote.marked for quote in reply.quotes),
+        "by the starter": reply.by_starter,
+        "to the starter": reply.to_starter,
+        "was asked": any(sentence.asks for sentence in reply.parent.sentences),
+        "to few words": len(reply.parent.said) <= TERSE,
+        "bare": reply.bare,
+    }
+    return found | {name: 1.0 for name, holds in flags.items() if holds}
+
+
+def log_odds(chance: float) -> float:
+    """The log odds of a chance, 0..1, within bounds."""
+    bounded = min(1 - LEAST, max(LEAST, chance))
+    return math.log(bounded / (1 - bounded))

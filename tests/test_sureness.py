@@ -1,0 +1,118 @@
+"""How sure a move is: a share of 0 to 1 that what shows in it tells, as often as such moves were right."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks import train
+from rejoinder.loaders.extract import extract, sureness
+from rejoinder.loaders.extract.labelled import LabelledComment, LabelledThread, Segment
+from rejoinder.loaders.extract.making import group
+from rejoinder.loaders.extract.verdicts import Deed
+from rejoinder.records import Comment, Discussion, Kind, Move, Thread, ThreadKey, kinds
+
+POST = (
+    "The library should lend tools as well as books. A drill is used for a quarter of an hour in its whole life. "
+    "The town would need no more than one shelf for it."
+)
+# One says it in plain words to the point, the other could be a remark of any kind.
+PLAINER = [
+    ("That is wrong: a drill is used for weeks in every house that I have lived in.", "My uncle had a drill once."),
+    (
+        "Lending tools is not the same as lending books, and the shelf would be empty.",
+        "My neighbour reads there.",
+    ),
+    (
+        "You assume that the shelf costs the town no more than the books do.",
+        "I borrowed three books last week.",
+    ),
+]
+
+
+def reply(text: str, post: str = POST) -> Discussion:
+    key = ThreadKey("local", "sure")
+    return Discussion(
+        Thread(key),
+        (Comment(key, "1", post, author="Ottla"), Comment(key, "2", text, parent="1", author="Ruprecht")),
+    )
+
+
+def against(text: str) -> list[Move]:
+    return [one for one in extract(reply(text)).moves if Kind.OBJECTION in kinds(one.kind)]
+
+
+@pytest.mark.parametrize(("plain", "vague"), PLAINER)
+def test_a_plain_objection_is_surer_than_a_remark(plain: str, vague: str) -> None:
+    sure = max(one.confidence for one in against(plain))
+    assert sure >= 0.5
+    assert all(one.confidence < sure for one in against(vague))
+
+
+def test_remarks_beside_an_objection_are_no_sure_objections() -> None:
+    told = "The shelf would be empty by noon and nobody would bring anything back."
+    beside = [f"The {thing} has been in the cellar for years." for thing in ("saw", "jack", "vice")]
+    sure = {one.evidence[0].exact: one.confidence for one in against(" ".join([told, *beside]))}
+    assert sure[told] >= 0.5
+    assert all(sure.get(one, 0.0) < 0.5 for one in beside)
+
+
+@pytest.mark.parametrize("text", ["Nope.", "-1", "Rubbish.", "That is wrong.", "Not convinced."])
+def test_plain_words_alone_are_believed(text: str) -> None:
+    assert [one.confidence >= 0.5 for one in against(text)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("kind", "side"),
+    [(Kind.OBJECTION, Deed.ATTACK), (Kind.COUNTER, Deed.ATTACK), (Kind.UNDERCUT, Deed.ATTACK),
+     (Kind.DISMISSAL, Deed.ATTACK), (Kind.CONCESSION, Deed.SUPPORT), (Kind.ANSWER, Deed.SUPPORT),
+     (Kind.CLARIFICATION, Deed.SUPPORT), (Kind.QUESTION, Deed.ASK)],
+)  # fmt: skip
+def test_the_side_of_a_kind(kind: Kind, side: Deed) -> None:
+    assert group(kind) == side
+
+
+@given(st.floats(0, 1))
+def test_log_odds_are_finite_and_turn_back_into_the_chance(chance: float) -> None:
+    found = sureness.log_odds(chance)
+    assert math.isfinite(found)
+    assert 1 / (1 + math.exp(-found)) == pytest.approx(chance, abs=1e-3)
+
+
+def test_none_is_surer_than_texts_by_one_hand_can_show() -> None:
+    texts = [plain for plain, _ in PLAINER] + ["I agree. Exactly.", "You're right, I was wrong about the shelf."]
+    moves = [one for text in texts for one in extract(reply(text)).moves]
+    assert moves
+    assert all(0.05 <= one.confidence <= 0.95 for one in moves)
+    weighed = [one for one in moves if one.kind != Kind.QUOTATION]
+    assert all(one.confidence <= sureness.SUREST for one in weighed)
+
+
+@pytest.mark.parametrize(
+    ("labels", "argued"), [(("rebuttal", "support", "claim"), True), (("aside", "claim", "support"), False)]
+)
+def test_a_thread_argues_if_half_of_its_replies_do(labels: tuple[str, ...], argued: bool) -> None:
+    assert train.argues(thread(labels)) is argued
+
+
+def test_what_is_said_in_idle_threads_counts_less() -> None:
+    """Twice the same outcome, once from idle talk: the model stays nearer to the threads that argue."""
+    shown = {"asks": 1.0}
+    argued = [train.Outcome("attack", shown, True, False), train.Outcome("attack", {}, False, False)] * 50
+    idle = [train.Outcome("attack", shown, False, True)] * 50
+    loud = [train.Outcome("attack", shown, False, False)] * 50
+    other = [train.Outcome("support", shown, True, False), train.Outcome("support", {}, False, False)]
+    weights = [train.of_sureness([*argued, *more, *other])["sure_attack"][1]["asks"][1] for more in (idle, loud)]
+    assert weights[0] > weights[1]
+
+
+def thread(labels: tuple[str, ...]) -> LabelledThread:
+    """An opening post and a reply of each label."""
+    said = [LabelledComment("1", "a", "", "Tea.", (Segment("claim", 0, 4, "Tea."),))]
+    for number, label in enumerate(labels, 2):
+        aim = "1" if label in ("rebuttal", "support") else None
+        said.append(LabelledComment(str(number), "b", "1", "Milk.", (Segment(label, 0, 5, "Milk.", aim),)))
+    return LabelledThread("casual-tea", "Tea", "kitchen", "train", tuple(said))
