@@ -1,8 +1,8 @@
-"""A comment's text cut into pieces at the borders of the claims in it, overlapping ones included."""
+"""A comment's text cut into pieces at the borders of the claims and links in it, overlapping ones included."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,11 +20,22 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
-    """A run of text and the claims it belongs to, the innermost first."""
+class Link:
+    """Words at the characters start..end of a comment that lead to an address."""
 
+    start: int
+    end: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text from `start` on, the claims it belongs to, the innermost first, and where a link in it leads."""
+
+    start: int
     text: str
     marks: tuple[Mark, ...]
+    address: str = ""
 
     @property
     def look(self) -> str:
@@ -34,23 +45,29 @@ class Piece:
         return " ".join(looks + (["twice"] if len(self.marks) > 1 else []))
 
 
-def pieces(text: str, marks: Sequence[Mark]) -> tuple[Piece, ...]:
-    """The whole text in order; joined, the pieces are the text.
+def pieces(text: str, marks: Sequence[Mark], links: Sequence[Link] = (), cuts: Iterable[int] = ()) -> tuple[Piece, ...]:
+    """The whole text in order; joined, the pieces are the text. It is cut at `cuts` too.
 
     >>> a, b = Mark(0, 5, "a", "one t"), Mark(4, 7, "b", "two")
     >>> [(one.text, [mark.claim for mark in one.marks]) for one in pieces("one two three", [a, b])]
     [('one ', ['a']), ('t', ['b', 'a']), ('wo', ['b']), (' three', [])]
     """
-    borders = sorted({0, len(text), *(min(at, len(text)) for mark in marks for at in (mark.start, mark.end))})
+    ends = (at for some in (marks, links) for one in some for at in (one.start, one.end))
+    borders = sorted({0, len(text), *(min(at, len(text)) for at in (*ends, *cuts))})
     starting = sorted(marks, key=lambda mark: mark.start, reverse=True)
+    leading = sorted(links, key=lambda link: link.start, reverse=True)
     here: list[Mark] = []
+    link: Link | None = None
     found = []
     for start, end in pairwise(borders):
         here = [mark for mark in here if mark.end > start]
         while starting and starting[-1].start <= start:
             here.append(starting.pop())
+        while leading and leading[-1].start <= start:
+            link = leading.pop()
         inside = sorted(
             (mark for mark in here if mark.end > start), key=lambda mark: (mark.end - mark.start, mark.claim)
         )
-        found.append(Piece(text[start:end], tuple(inside)))
+        address = link.address if link and link.end > start else ""
+        found.append(Piece(start, text[start:end], tuple(inside), address))
     return tuple(found)

@@ -20,6 +20,7 @@ from rejoinder.api.snapshots import served, service
 from rejoinder.errors import BadParameter
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.lettering import flat
+from rejoinder.graph.origins import COPIES
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import SIOC, Names
 from rejoinder.graph.views import Rows
@@ -232,6 +233,12 @@ def page_of(iri: str | None) -> str:
     if found is None:
         return ""
     return f"{request.script_root}/{_PATHS.get(found[1], found[1])}/{found[2]}"
+
+
+@blueprint.app_template_test("dump")
+def is_dump(thread: str) -> bool:
+    """True of the IRI of a flattened dump, whose comments are the paragraphs of somebody's comments."""
+    return thread.startswith(f"{served().base}thread/{COPIES}/")
 
 
 @blueprint.app_template_filter("web")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from urllib.parse import quote, unquote
 
@@ -13,8 +12,8 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from rejoinder.api import exports, pages
-from rejoinder.api.marks import Mark, Piece, pieces
-from rejoinder.api.snapshots import served
+from rejoinder.api.entries import Row, entries, rows_of
+from rejoinder.api.snapshots import served, service
 from rejoinder.errors import NotFound
 from rejoinder.graph.build import LINK, TITLE
 from rejoinder.graph.exports import EXPORTS
@@ -23,47 +22,9 @@ from rejoinder.graph.terms import RJ, path_of
 from rejoinder.graph.views import Cell, Value, rows, view
 
 COMMENTS = 200  # on one page of a thread
-DEEPEST = 8  # replies nested deeper are drawn at this indent, with their depth in words
 SEGMENTS = 24  # most in a path that names something: the work of searching it grows with their cube
 
-_NUMBERS = ("start", "end", "objections", "openObjections")
-
-Row = Mapping[str, Cell]
-
 blueprint = Blueprint("threads", __name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A move made in a comment, each once; `words` and `aim` are its evidence and the text it is aimed at."""
-
-    row: Row
-    words: tuple[str, ...]
-    aim: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A comment on the page of its thread: its place in the tree, its text in pieces, what it makes and what it met.
-
-    `quoted` are its quotations from other threads.
-    """
-
-    row: Row
-    depth: int
-    parent: Row | None
-    pieces: tuple[Piece, ...]
-    claims: tuple[Mark, ...]
-    moves: tuple[Made, ...] = field(default=())
-    reactions: tuple[Row, ...] = field(default=())
-    links: tuple[Row, ...] = field(default=())
-    quoted: tuple[Row, ...] = field(default=())
-
-    @property
-    def indent(self) -> int:
-        """The depth as it is drawn."""
-        return min(self.depth, DEEPEST)
 
 
 @blueprint.get("/threads")
@@ -86,7 +47,7 @@ def thread(name: str) -> Response:
     at = pages.Page(pages.integer("page", 1, least=1, most=pages.PAGES), COMMENTS)
     if to not in {"html", "json"}:
         return exports.exported(snapshot, iri, to)
-    ordered = nested(_rows(snapshot, "comments", iri))
+    ordered = nested(rows_of(snapshot, "comments", iri))
     about = _about(snapshot.store, iri, len(ordered))
     if to == "json":
         comments = [{**row, "depth": depth} for row, depth in ordered]
@@ -97,9 +58,10 @@ def thread(name: str) -> Response:
         about=about,
         at=at,
         more=len(ordered) > at.offset + at.size,
-        entries=_entries(snapshot, iri, ordered, ordered[at.offset : at.offset + at.size]),
-        waiting=_rows(snapshot, "unanswered", iri),
-        owed=_rows(snapshot, "owed", iri),
+        entries=entries(snapshot, iri, ordered, ordered[at.offset : at.offset + at.size]),
+        waiting=rows_of(snapshot, "unanswered", iri),
+        raised=_raised(snapshot, iri),
+        owed=rows_of(snapshot, "owed", iri),
         sparql=view("moves").sparql({"thread": iri}),
         exports=EXPORTS,
         snapshot=snapshot,
@@ -113,7 +75,7 @@ def comment(name: str) -> AnyResponse:
     snapshot = served()
     iri = existing(snapshot, "comment", name, 3).value
     home = ox.NamedNode(f"{snapshot.base}thread/{iri.removeprefix(snapshot.base).split('/', 1)[1].rsplit('/', 1)[0]}")
-    order = [str(row["place"]) for row, _ in nested(_rows(snapshot, "comments", home))]
+    order = [str(row["place"]) for row, _ in nested(rows_of(snapshot, "comments", home))]
     number = order.index(iri) // COMMENTS + 1 if iri in order else 1
     which = f"?page={number}" if number > 1 else ""
     return redirect(f"{pages.page_of(home.value)}{which}#c-{iri.rsplit('/', 1)[-1]}", 303)
@@ -176,6 +138,12 @@ def _cuts(words: int, parts: int) -> Iterator[tuple[int, ...]]:
     return combinations(range(1, words) if words <= SEGMENTS else (), parts - 1)
 
 
+def _raised(snapshot: Snapshot, iri: ox.NamedNode) -> bool:
+    """True if an objection that is sure enough to count was raised in a thread."""
+    values: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
+    return bool(rows(snapshot.store, view("objections"), values, most=1).rows)
+
+
 def _about(store: ox.Store, iri: ox.NamedNode, loaded: int) -> Row:
     """A thread's title, permalink and coverage, under the names of the view `threads`."""
     declared = pages.value(store, iri, RJ + "declaredComments")
@@ -187,68 +155,3 @@ def _about(store: ox.Store, iri: ox.NamedNode, loaded: int) -> Row:
         "declared": int(declared) if declared is not None else None,
         "coverage": (pages.value(store, iri, RJ + "coverage") or "unknown").removeprefix(RJ),
     }
-
-
-def _rows(snapshot: Snapshot, name: str, iri: ox.NamedNode) -> tuple[dict[str, Cell], ...]:
-    values: dict[str, Value] = {"thread": iri}
-    return rows(snapshot.store, view(name), values).rows
-
-
-# ---------------------------------------------------------------------- comments with what they argue
-
-
-def _entries(
-    snapshot: Snapshot, iri: ox.NamedNode, ordered: Iterable[tuple[Row, int]], shown: Iterable[tuple[Row, int]]
-) -> list[Entry]:
-    parents = {row["place"]: row for row, _ in ordered}
-    marks = _marks(_rows(snapshot, "statements", iri))
-    moves = _moves(_rows(snapshot, "moves", iri), snapshot.store, marks)
-    reactions, links, quoted = (
-        _by_comment(_rows(snapshot, name, iri)) for name in ("reactions", "links", "quotations")
-    )
-    return [
-        Entry(
-            row=row,
-            depth=depth,
-            parent=parents.get(row["parent"]),
-            pieces=pieces(str(row["text"]), marks.get(row["comment"], ())),
-            claims=tuple(marks.get(row["comment"], ())),
-            moves=tuple(moves.get(row["comment"], ())),
-            reactions=tuple(reactions.get(row["comment"], ())),
-            links=tuple(links.get(row["comment"], ())),
-            quoted=tuple(one for one in quoted.get(row["comment"], ()) if one["originThread"]),
-        )
-        for row, depth in shown
-    ]
-
-
-def _by_comment(found: Iterable[Row]) -> dict[Cell, list[Row]]:
-    by_comment = defaultdict[Cell, list[Row]](list)
-    for row in found:
-        by_comment[row["comment"]].append(row)
-    return by_comment
-
-
-def _marks(found: Iterable[Row]) -> dict[Cell, list[Mark]]:
-    marks = defaultdict[Cell, list[Mark]](list)
-    for row in found:
-        start, end, objections, waiting = (int(row[name] or 0) for name in _NUMBERS)
-        mark = Mark(start, end, str(row["claim"]), str(row["text"]), objections, waiting)
-        marks[row["comment"]].append(mark)
-    return marks
-
-
-def _moves(found: Iterable[Row], store: ox.Store, marks: Mapping[Cell, Sequence[Mark]]) -> dict[Cell, list[Made]]:
-    """The moves by comment; a move with several evidence spans has a row for each."""
-    by_move = defaultdict[Cell, list[Row]](list)
-    for row in found:
-        by_move[row["move"]].append(row)
-    texts = {mark.claim: mark.text for some in marks.values() for mark in some}
-    texts.update((str(move), str(some[0]["words"] or "")) for move, some in by_move.items())
-    made = defaultdict[Cell, list[Made]](list)
-    for move, some in by_move.items():
-        evidence = tuple(dict.fromkeys(str(row["words"]) for row in some if row["words"]))
-        aim = texts.get(str(some[0]["target"]), "")
-        status = pages.value(store, ox.NamedNode(str(move)), RJ + "status") or ""
-        made[some[0]["comment"]].append(Made(some[0], evidence, aim, status))
-    return made

@@ -9,7 +9,7 @@ from rejoinder.api import pages
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import StoreError
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.unanswered import entries, parameters
+from rejoinder.graph.unanswered import LEVELS, entries, parameters
 from rejoinder.graph.views import VIEWS, rows, view
 
 PRESSING, THREADS = 6, 8
@@ -28,6 +28,7 @@ def home() -> Response:
     html = render_template(
         "home.html",
         counts=_counts(snapshot),
+        levels=LEVELS,
         pressing=entries(snapshot.store, values, most=PRESSING),
         threads=rows(snapshot.store, view("threads"), {}, most=THREADS),
         snapshot=snapshot,

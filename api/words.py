@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from rejoinder.graph.wording import DOES as DOES
 from rejoinder.graph.wording import LABELS as LABELS
 from rejoinder.graph.wording import METHODS as METHODS
 from rejoinder.graph.wording import STATUSES as STATUSES
@@ -124,19 +125,19 @@ def clock(created: str) -> str:
     return f"{day(created)}, {moment:%H:%M}" if moment else created
 
 
-def coverage(level: str, loaded: int, declared: int | None) -> str:
+def coverage(level: str, loaded: int, declared: int | None, noun: str = "comment") -> str:
     """How much of a thread is loaded, and what that means for the word "unanswered".
 
     >>> coverage("partial", 12, 17)
     'The source declares 17 comments, 12 are loaded: an answer may exist that is not here.'
     """
     if level == "complete":
-        return f"All {plural(declared or loaded, 'comment')} that the source declares are loaded."
+        return f"All {plural(declared or loaded, noun)} that the source declares are loaded."
     if level == "unknown":
-        return f"{_are(loaded)} loaded. The source does not say how many there are: {_ABSENT}"
+        return f"{_are(loaded, noun)} loaded. The source does not say how many there are: {_ABSENT}"
     if declared is not None and declared > loaded:
-        return f"The source declares {plural(declared, 'comment')}, {_are(loaded, '')} loaded: {_ABSENT}"
-    return f"{_are(loaded)} loaded, but replies that the source mentions are missing: {_ABSENT}"
+        return f"The source declares {plural(declared, noun)}, {_are(loaded, '')} loaded: {_ABSENT}"
+    return f"{_are(loaded, noun)} loaded, but replies that the source mentions are missing: {_ABSENT}"
 
 
 def plural(count: int, noun: str) -> str:
@@ -150,7 +151,7 @@ def plural(count: int, noun: str) -> str:
     return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"
 
 
-def _are(loaded: int, noun: str = "comment") -> str:
+def _are(loaded: int, noun: str) -> str:
     counted = plural(loaded, noun) if noun else f"{loaded:,}"
     return f"{counted} {'is' if loaded == 1 else 'are'}"
 

@@ -113,6 +113,19 @@ def hostile() -> tuple[Discussion, ArgumentMap]:
     return written(Thread(key, HOSTILE, SCRIPT_LINK, 2), [root, reply], [one, two], [objection])
 
 
+def pond() -> tuple[Discussion, ArgumentMap]:
+    """A comment, and one that quotes two lines of it and shows code; a claim lies across the quoted lines."""
+    key = ThreadKey("pond.example", "ponds")
+    text = "> Ponds freeze\n> in March.\n\nThey do not.\n\n```\nif 3 > 2:\n    <b>thaw</b>()\n```"
+    comments = [
+        Comment(key, "p1", "Ponds freeze in March.", None, "ines"),
+        Comment(key, "q2", text, "p1", "tom", "2024-05-02T09:00:00Z"),
+    ]
+    claims = [claim(comments[0], comments[0].text)]
+    claims += [claim(comments[1], words) for words in ("Ponds freeze\n> in March.", "They do not.")]
+    return written(Thread(key, "Ponds"), comments, claims, [])
+
+
 def deserted() -> tuple[Discussion, ArgumentMap]:
     """Objections to a deleted comment whose author is known, to one whose author is not, and to a post never loaded."""
     key = ThreadKey("beds.example", "gate")

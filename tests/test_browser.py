@@ -40,17 +40,20 @@ PAGES = (
     "/threads",
     "/threads/evil.example/THREAD",
     "/threads/beds.example/hedge%2F2024",
+    "/threads/pond.example/ponds",
     "/views",
     "/sparql",
     "/embed/claims/CLAIM",
     "/claims/CLAIM?format=svg",
 )
 
+QUOTING = ("blockquote", "> p", "pre")
+
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("browser") / "s"
-    with serving(garden.store(folder, garden.garden(), garden.hostile()), Settings()) as running:
+    with serving(garden.store(folder, garden.garden(), garden.hostile(), garden.pond()), Settings()) as running:
         yield running
 
 
@@ -178,6 +181,16 @@ def test_words_of_a_map_stay_inside_their_boxes(server: Server, page: Page, word
     for number, (left, top, right, bottom) in enumerate(boxes):
         for other in boxes[number + 1 :]:
             assert right <= other[0] or other[2] <= left or bottom <= other[1] or other[3] <= top
+
+
+def test_words_stand_on_the_page_as_they_were_marked(server: Server, page: Page) -> None:
+    page.goto(address(server, "/threads/pond.example/ponds"))
+    quoted, paragraph, code = (page.locator(f"#c-q2 .said {name}").inner_text() for name in QUOTING)
+    assert (quoted, paragraph, code) == ("Ponds freeze\nin March.", "They do not.", "if 3 > 2:\n    <b>thaw</b>()")
+    marks = page.locator("#c-q2 mark").all_inner_texts()
+    assert [one.rstrip() for one in marks] == ["Ponds freeze", "in March.", "They do not."]
+    bars = page.locator("#c-q2 blockquote").first.evaluate("(one) => getComputedStyle(one).borderLeftWidth")
+    assert bars == "3px"
 
 
 def test_a_map_link_opens_its_claim(server: Server, page: Page) -> None:

@@ -1,0 +1,157 @@
+"""The text of a comment as a page sets it: paragraphs, quoted lines and code, without the marks that make them so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from rejoinder.api.marks import Link, Mark, Piece, pieces
+from rejoinder.graph.views import Cell
+
+# As extraction reads them (loaders/extract/blocks.py); a test holds the two together.
+QUOTED = re.compile(r"[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")
+FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
+DEEPEST = 4  # quotations within quotations are set in no further than this
+AROUND = " \t\n\"'“”„‟‘’«»‹›"  # what may stand around quoted words without being any
+MOST_AROUND = 12
+
+Run = tuple[int, int]
+Row = Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph (depth 0), lines quoted `depth` times, or code: the characters that show, marks left out."""
+
+    depth: int
+    code: bool
+    runs: tuple[Run, ...]
+
+    @property
+    def start(self) -> int:
+        """Where its first character stands."""
+        return self.runs[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where its last character ends."""
+        return self.runs[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block as it is shown: its pieces, and the quotations (rows of the view `quotations`) that it is."""
+
+    depth: int
+    code: bool
+    pieces: tuple[Piece, ...]
+    quoted: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A comment's text in parts; `within` are the quotations that stand in the middle of a paragraph."""
+
+    parts: tuple[Part, ...]
+    within: tuple[Row, ...]
+
+
+def body(text: str, marks: Sequence[Mark], links: Sequence[Link], quotations: Sequence[Row]) -> Body:
+    """The text set in parts; the words of claims and links stay marked as they were."""
+    found = blocks(text)
+    cuts = [at for one in found for run in one.runs for at in run]
+    cut = iter(pieces(text, marks, links, cuts))
+    parts = [_part(text, one, rows, cut) for one, rows in zip(found, _by_block(found, quotations), strict=True)]
+    set_apart = {row["quotation"] for part in parts for row in part.quoted}
+    within = tuple(row for row in quotations if row["quotation"] not in set_apart)
+    return Body(tuple(part for part in parts if part.pieces), within)
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a text in order; blank lines and the fences of code part them and are in none.
+
+    >>> text = "> a\\n> b\\n\\nc\\nd"
+    >>> [(one.depth, [text[start:end] for start, end in one.runs]) for one in blocks(text)]
+    [(1, ['a\\n', 'b']), (0, ['c\\nd'])]
+    """
+    found = []
+    for look, lines in groupby(_lines(text), key=lambda one: one[0]):
+        if look is not None:
+            depth, code = look
+            found.append(Block(depth, code, _runs([run for _, run in lines])))
+    return tuple(found)
+
+
+def _part(text: str, one: Block, rows: Iterable[Row], cut: Iterator[Piece]) -> Part:
+    """A block with the quotations that it is; a paragraph is set as quoted where it is all of one."""
+    quoted = () if one.code else tuple(row for row in rows if one.depth or _covers(text, one, row))
+    return Part(one.depth or min(len(quoted), 1), one.code, tuple(_inside(one, cut)), quoted)
+
+
+def _lines(text: str) -> Iterator[tuple[tuple[int, bool] | None, Run]]:
+    """Depth and whether it is code of each line, None of a blank one and a fence, and the characters it shows."""
+    start, fenced = 0, False
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if FENCE.match(text, start, end):
+            fenced = not fenced
+            yield None, (start, end)
+        elif fenced:
+            yield (0, True), (start, end)
+        elif mark := QUOTED.match(text, start, end):
+            depth = mark[0].count(">") + mark[0].count("&gt;")
+            yield (min(depth, DEEPEST), False), (mark.end(), end)
+        else:
+            yield (None if text[start:end].isspace() or start == end else (0, False)), (start, end)
+        start = end + 1
+
+
+def _runs(lines: Sequence[Run]) -> tuple[Run, ...]:
+    """The lines with the line ends between them, in as few runs as they stand in."""
+    found: list[Run] = []
+    for number, (start, end) in enumerate(lines):
+        until = end + 1 if number + 1 < len(lines) else end
+        if found and found[-1][1] == start:
+            found[-1] = (found[-1][0], until)
+        else:
+            found.append((start, until))
+    return tuple(found)
+
+
+def _by_block(found: Sequence[Block], quotations: Iterable[Row]) -> Iterator[list[Row]]:
+    """The quotations that share characters with each block."""
+    waiting = sorted(((_span(row), row) for row in quotations), key=lambda one: one[0])
+    first = 0
+    for one in found:
+        while first < len(waiting) and waiting[first][0][1] <= one.start:
+            first += 1
+        here, at = [], first
+        while at < len(waiting) and waiting[at][0][0] < one.end:
+            here.append(waiting[at][1])
+            at += 1
+        yield here
+
+
+def _covers(text: str, one: Block, row: Row) -> bool:
+    """True if a quotation is all of a paragraph, but for marks of quotation around it."""
+    start, end = _span(row)
+    if start > one.start + MOST_AROUND or end < one.end - MOST_AROUND:
+        return False
+    return not (text[one.start : start] + text[end : one.end]).strip(AROUND)
+
+
+def _span(row: Row) -> Run:
+    return int(row["start"] or 0), int(row["end"] or 0)
+
+
+def _inside(one: Block, cut: Iterator[Piece]) -> Iterator[Piece]:
+    """The pieces of a block, out of those that are left of its text; no piece lies across the border of a run."""
+    for start, end in one.runs:
+        while start < end:
+            piece = next(cut)
+            if piece.start >= start:
+                yield piece
+                start = piece.start + len(piece.text)

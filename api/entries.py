@@ -1,0 +1,163 @@
+"""The comments of a thread as its page shows them: set in parts, with what they claim, do and met."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pyoxigraph as ox
+
+from rejoinder.api import pages
+from rejoinder.api.body import Body, body
+from rejoinder.api.marks import Link, Mark
+from rejoinder.graph.publish import Snapshot
+from rejoinder.graph.terms import RJ
+from rejoinder.graph.views import Cell, Value, rows, view
+
+DEEPEST = 8  # replies nested deeper are drawn at this indent, with their depth in words
+
+_NUMBERS = ("start", "end", "objections", "openObjections")
+_ORIGIN = ("originPlace", "originAuthor", "originThread", "originTitle", "originLink", "originConfidence", "originCue")
+
+Row = Mapping[str, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A move made in a comment, each once; `words` and `aim` are its evidence and the text it is aimed at."""
+
+    row: Row
+    words: tuple[str, ...]
+    aim: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A comment on the page of its thread: its place in the tree, its text set in parts, what it makes and what it met.
+
+    `repeats` is the earlier comment of the same words, which is sought in dumps only.
+    """
+
+    row: Row
+    depth: int
+    parent: Row | None
+    body: Body
+    claims: tuple[Mark, ...]
+    moves: tuple[Made, ...] = field(default=())
+    reactions: tuple[Row, ...] = field(default=())
+    repeats: Row | None = None
+
+    @property
+    def indent(self) -> int:
+        """The depth as it is drawn."""
+        return min(self.depth, DEEPEST)
+
+    @property
+    def hidden(self) -> tuple[Mark, ...]:
+        """The claims to which none of the words shown leads: others within them do, or a link in them."""
+        pieces = (piece for part in self.body.parts for piece in part.pieces)
+        leading = {piece.marks[0].claim for piece in pieces if piece.marks and not piece.address}
+        return tuple(mark for mark in self.claims if mark.claim not in leading)
+
+    @property
+    def quoted(self) -> bool:
+        """True if some of it is set apart as quoted."""
+        return any(part.quoted for part in self.body.parts)
+
+    @property
+    def idle(self) -> bool:
+        """True if it claims nothing, does nothing and quotes nobody, as a title or a thank-you does."""
+        return not (self.claims or self.moves or self.quoted or self.body.within)
+
+
+def entries(
+    snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], shown: Iterable[tuple[Row, int]]
+) -> list[Entry]:
+    """The comments that are `shown` out of all of a thread, in their order."""
+    parents = {row["place"]: row for row, _ in ordered}
+    first = _first(row for row, _ in ordered) if pages.is_dump(iri.value) else {}
+    marks = _marks(rows_of(snapshot, "statements", iri))
+    moves = _moves(rows_of(snapshot, "moves", iri), snapshot.store, marks)
+    reactions, links, quotations = (
+        _by_comment(rows_of(snapshot, name, iri)) for name in ("reactions", "links", "quotations")
+    )
+    return [
+        Entry(
+            row=row,
+            depth=depth,
+            parent=parents.get(row["parent"]),
+            body=body(
+                str(row["text"]),
+                marks.get(row["comment"], ()),
+                [_link(one) for one in links.get(row["comment"], ())],
+                [_traced(one, row) for one in quotations.get(row["comment"], ())],
+            ),
+            claims=tuple(marks.get(row["comment"], ())),
+            moves=tuple(moves.get(row["comment"], ())),
+            reactions=tuple(reactions.get(row["comment"], ())),
+            repeats=first.get(row["place"]),
+        )
+        for row, depth in shown
+    ]
+
+
+def rows_of(snapshot: Snapshot, name: str, iri: ox.NamedNode) -> tuple[dict[str, Cell], ...]:
+    """All rows of a view for one thread."""
+    values: dict[str, Value] = {"thread": iri}
+    return rows(snapshot.store, view(name), values).rows
+
+
+def _first(found: Iterable[Row]) -> dict[Cell, Row]:
+    """For each comment that repeats the words of an earlier one, the first of them."""
+    seen: dict[str, Row] = {}
+    again: dict[Cell, Row] = {}
+    for row in found:
+        first = seen.setdefault(" ".join(str(row["text"]).split()).casefold(), row)
+        if first is not row:
+            again[row["place"]] = first
+    return again
+
+
+def _link(row: Row) -> Link:
+    return Link(int(row["start"] or 0), int(row["end"] or 0), str(row["link"]))
+
+
+def _traced(quotation: Row, comment: Row) -> Row:
+    """A quotation, with the origin of its whole comment where it has none of its own."""
+    return quotation if quotation["originPlace"] else {**quotation, **{name: comment[name] for name in _ORIGIN}}
+
+
+def _by_comment(found: Iterable[Row]) -> dict[Cell, list[Row]]:
+    by_comment = defaultdict[Cell, list[Row]](list)
+    for row in found:
+        by_comment[row["comment"]].append(row)
+    return by_comment
+
+
+def _marks(found: Iterable[Row]) -> dict[Cell, list[Mark]]:
+    marks = defaultdict[Cell, list[Mark]](list)
+    for row in found:
+        start, end, objections, waiting = (int(row[name] or 0) for name in _NUMBERS)
+        mark = Mark(start, end, str(row["claim"]), str(row["text"]), objections, waiting)
+        marks[row["comment"]].append(mark)
+    return marks
+
+
+def _moves(found: Iterable[Row], store: ox.Store, marks: Mapping[Cell, Sequence[Mark]]) -> dict[Cell, list[Made]]:
+    """The moves by comment; a move with several evidence spans has a row for each."""
+    by_move = defaultdict[Cell, list[Row]](list)
+    for row in found:
+        by_move[row["move"]].append(row)
+    texts = {mark.claim: mark.text for some in marks.values() for mark in some}
+    texts.update((str(move), str(some[0]["words"] or "")) for move, some in by_move.items())
+    made = defaultdict[Cell, list[Made]](list)
+    for move, some in by_move.items():
+        if some[0]["kind"] == "Quotation":  # those stand in the body
+            continue
+        evidence = tuple(dict.fromkeys(str(row["words"]) for row in some if row["words"]))
+        aim = texts.get(str(some[0]["target"]), "")
+        status = pages.value(store, ox.NamedNode(str(move)), RJ + "status") or ""
+        made[some[0]["comment"]].append(Made(some[0], evidence, aim, status))
+    return made

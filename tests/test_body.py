@@ -1,0 +1,122 @@
+"""How a comment's text is set on its page: paragraphs, quoted lines and code, with claims, links and quotations."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.api.body import Body, blocks, body
+from rejoinder.api.marks import Link, Mark, pieces
+from rejoinder.loaders.extract.blocks import Shape
+from rejoinder.loaders.extract.blocks import blocks as read_blocks
+
+FENCED = "Before.\n```python\nif a > b:\n\n    > no quotation\n```\nAfter."
+
+
+def quotation(text: str, words: str) -> dict[str, str | int | float | None]:
+    start = text.index(words)
+    return {"quotation": f"q{start}", "start": start, "end": start + len(words)}
+
+
+def mark(text: str, words: str) -> Mark:
+    start = text.index(words)
+    return Mark(start, start + len(words), words, words)
+
+
+def told(found: Body) -> list[tuple[int, bool, str]]:
+    return [(part.depth, part.code, "".join(piece.text for piece in part.pieces)) for part in found.parts]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("", []),
+        ("One.\n\n\nTwo\nlines.", [(0, False, "One."), (0, False, "Two\nlines.")]),
+        ("> a\n> b\nc", [(1, False, "a\nb"), (0, False, "c")]),
+        (">a\n>\n>  b", [(1, False, "a\n\n b")]),
+        ("> > older\n> old\nnew", [(2, False, "older"), (1, False, "old"), (0, False, "new")]),
+        ("&gt; a", [(1, False, "a")]),
+        (">>>>>>>>> a", [(4, False, "a")]),
+        ("a > b", [(0, False, "a > b")]),
+        ("    > code of old", [(0, False, "    > code of old")]),
+        (">", []),
+        (FENCED, [(0, False, "Before."), (0, True, "if a > b:\n\n    > no quotation"), (0, False, "After.")]),
+        ("```\nnever closed", [(0, True, "never closed")]),
+        ("```\n```", []),
+        ("- one\n- two", [(0, False, "- one\n- two")]),
+    ],
+)
+def test_lines_are_set_as_what_they_are(text: str, parts: list[tuple[int, bool, str]]) -> None:
+    assert told(body(text, [], [], [])) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "depths", "within"),
+    [
+        ("> The ice breaks it.\nNo.", "The ice breaks it.", [1, 0], 0),
+        ("The ice breaks it.\n\nNo.", "The ice breaks it.", [1, 0], 0),
+        ("“The ice breaks it.”\n\nNo.", "The ice breaks it.", [1, 0], 0),
+        ("You say “The ice breaks it.” but no.", "The ice breaks it.", [0], 1),
+        ("```\nThe ice breaks it.\n```", "The ice breaks it.", [0], 1),
+        ("One.\n\nTwo.\n\nThree.", "One.\n\nTwo.", [1, 1, 0], 0),
+    ],
+)
+def test_a_paragraph_that_is_all_quoted_is_set_apart_and_words_within_one_are_not(
+    text: str, words: str, depths: list[int], within: int
+) -> None:
+    found = body(text, [], [], [quotation(text, words)])
+    assert [part.depth for part in found.parts] == depths
+    assert [bool(part.quoted) for part in found.parts] == [depth > 0 for depth in depths]
+    assert len(found.within) == within
+
+
+def test_the_words_of_claims_and_links_stay_what_they_are() -> None:
+    text = "> old words\n\nSee https://a.example/ on this, because\nit is so."
+    link = Link(text.index("https"), text.index(" on"), "https://a.example/")
+    claims = [mark(text, "old words"), mark(text, "See https://a.example/ on this, because\nit is so.")]
+    shown = [piece for part in body(text, claims, [link], []).parts for piece in part.pieces]
+    assert [("".join(one.text for one in shown if mark in one.marks)) for mark in claims] == [
+        one.text for one in claims
+    ]
+    assert [one.text for one in shown if one.address] == ["https://a.example/"]
+    assert all(text.startswith(one.text, one.start) for one in shown)
+
+
+LINES = st.lists(
+    st.sampled_from(["> ", ">> ", "&gt; ", "```", "~~~ ", "\n", "\n\n", " ", "a", "b.", "- "]), max_size=40
+)
+
+
+@given(LINES.map("".join), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=5))
+def test_nothing_is_shown_twice_or_out_of_order_and_only_marks_are_left_out(
+    text: str, ends: list[tuple[int, int]]
+) -> None:
+    spans = [(min(a, b, len(text)), min(max(a, b), len(text))) for a, b in ends]
+    marks = [Mark(a, b, f"{a},{b}", text[a:b]) for a, b in spans if a < b]
+    rows = [{"quotation": f"{a},{b}", "start": a, "end": b} for a, b in spans if a < b]
+    assert "".join(one.text for one in pieces(text, marks)) == text
+    found = body(text, marks, [], rows)
+    shown = [(one.start, one.text) for part in found.parts for one in part.pieces]
+    assert shown == sorted(shown)
+    assert all(text.startswith(words, at) for at, words in shown)
+    letters = [at for at, letter in enumerate(text) if letter in "ab."]
+    seen = {at + n for at, words in shown for n in range(len(words))}
+    assert all(
+        at in seen for at in letters if not text[: at + 1].rsplit("\n", 1)[-1].lstrip(" \t").startswith(("```", "~~~"))
+    )
+
+
+@given(LINES.map("".join))
+def test_pages_set_apart_what_extraction_reads_as_quoted_or_as_code(text: str) -> None:
+    read = {shape: set[int]() for shape in (Shape.QUOTE, Shape.CODE)}
+    for one in read_blocks(text):
+        if one.shape in read:
+            read[one.shape].update(at for at in range(one.start, one.end) if text[at] in "ab.")
+    shown = {Shape.QUOTE: set[int](), Shape.CODE: set[int]()}
+    for block in blocks(text):
+        if block.code or block.depth:
+            letters = (at for start, end in block.runs for at in range(start, end) if text[at] in "ab.")
+            shown[Shape.CODE if block.code else Shape.QUOTE].update(letters)
+    assert shown[Shape.QUOTE] == read[Shape.QUOTE]
+    assert shown[Shape.CODE] <= read[Shape.CODE]

@@ -1,0 +1,131 @@
+"""The page of a thread or of a dump: what is quoted is set apart, repeats are marked, links lead out, code is code."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from rejoinder.load import load
+from rejoinder.records import Kind
+from rejoinder.settings import Settings
+from tests import garden
+from tests.maps import Line, discussion_of
+from tests.test_pages import Seen, client_of
+
+POND = "The pond should be drained in winter, because the ice breaks the lining of it."
+CODE = "if ice > 3:\n    drain(pond)  # <b>all</b>"
+ASKED = f"{POND}\n\n```python\n{CODE}\n```\n\nSee https://pond.example/?a=1&b=2 first."
+ANSWERED = f"> {POND}\n\nNo, that is wrong, since rubber never breaks.\n\n> Who has a pond?"
+COMMENTS = [
+    {"id": "a", "author": "ana", "text": ASKED},
+    {"id": "b", "author": "ben", "parent": "a", "text": ANSWERED},
+    {"id": "c", "author": "cy", "parent": "b", "text": "But it does, see https://pond.example/rubber for proof of it."},
+]
+DUMP = f"""Ponds in winter
+{POND}
+> {POND}
+I disagree, since rubber never breaks in the cold.
+Ponds in winter
+> Newts sleep in the mud of a pond from October until March or so.
+They do not, since mud freezes too.
+"""
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    folder = tmp_path_factory.mktemp("ponds")
+    lines = [
+        json.dumps({"thread": "ponds", "thread_title": "Ponds", "site": "pond.example", **one}) for one in COMMENTS
+    ]
+    (folder / "ponds.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (folder / "winter.txt").write_text(DUMP, encoding="utf-8")
+    load(folder / "store", [str(folder / "ponds.jsonl"), str(folder / "winter.txt")], Settings(), report=print)
+    yield from client_of(folder / "store")
+
+
+def articles(client: FlaskClient, path: str) -> list[str]:
+    page = client.get(path).text
+    Seen.of(page)
+    return [one.partition("</article>")[0] for one in page.split("<article")[1:]]
+
+
+def seen(html: str) -> str:
+    return " ".join(re.sub("<[^>]*>", " ", html).split())
+
+
+def test_quoted_lines_are_a_quotation_that_says_whose_words_they_are(client: FlaskClient) -> None:
+    known, unknown = re.findall("<figure.*?</figure>", articles(client, "/threads/pond.example/ponds")[1], re.DOTALL)
+    assert "<blockquote><p>" in known
+    assert "&gt;" not in known
+    assert "Words of ana , in this thread" in seen(known)
+    assert 'href="/comment/pond.example/ponds/a"' in known
+    assert "Quoted, by somebody unknown" in seen(unknown)
+
+
+def test_a_quotation_is_told_once(client: FlaskClient) -> None:
+    for path in ("/threads/pond.example/ponds", "/threads/text/winter"):
+        for article in articles(client, path):
+            assert article.count("about this quotation") == article.count("<figcaption>")
+            assert "Quotation</span>" not in article
+
+
+def test_code_is_set_as_it_was_written(client: FlaskClient) -> None:
+    first = articles(client, "/threads/pond.example/ponds")[0]
+    code = first.partition("<pre>")[2].partition("</pre>")[0]
+    assert re.sub("<[^>]*>", "", code) == CODE.replace("<", "&lt;").replace(">", "&gt;")
+    assert "```" not in first
+
+
+@pytest.mark.parametrize(
+    ("number", "address"), [(0, "https://pond.example/?a=1&amp;b=2"), (2, "https://pond.example/rubber")]
+)
+def test_links_lead_out_of_the_text_also_from_within_a_claim(client: FlaskClient, number: int, address: str) -> None:
+    article = articles(client, "/threads/pond.example/ponds")[number]
+    assert f'rel="nofollow noopener ugc" href="{address}"' in article
+    assert "links to" not in article
+
+
+def test_a_dump_names_its_owner_once_and_marks_what_is_not_their_own(client: FlaskClient) -> None:
+    page = client.get("/threads/text/winter").text
+    assert page.partition("<article")[0].count("author of winter") == 1
+    title, own, quoted, reaction, again, newts, no = articles(client, "/threads/text/winter")
+    assert not any("author of winter" in one for one in (title, own, quoted, reaction, again, newts, no))
+    assert ["<blockquote>" in one for one in (own, quoted, reaction, newts, no)] == [False, True, False, True, False]
+    assert "Words of ana in Ponds" in seen(quoted)
+    assert "Quoted, by somebody unknown" in seen(newts)
+    assert "paragraph--idle" in title
+    assert "paragraph--idle" not in reaction
+    assert "Repeats an earlier paragraph : “ Ponds in winter ”" in seen(again)
+
+
+def test_a_dump_counts_paragraphs(client: FlaskClient) -> None:
+    page = client.get("/threads/text/winter").text
+    assert "7 paragraphs are loaded." in page
+    assert "comments are loaded" not in page
+
+
+@pytest.mark.parametrize(
+    ("lines", "words"),
+    [
+        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.9)], "No answer that counts meets them (level U2)."),
+        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.9)], "silent no reply at all"),
+        (
+            [Line("no", Kind.REBUTTAL, "bob", "root", 0.9), Line("yes", Kind.CONCESSION, "ann", "no")],
+            "Every objection here that is at least half sure has an answer.",
+        ),
+        ([Line("yes", Kind.SUPPORT, "bob", "root", 0.9)], "No objection was found here."),
+        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.4)], "No objection was found here."),
+    ],
+)
+def test_a_thread_says_what_is_unaddressed_in_it_and_what_that_means(
+    tmp_path: Path, lines: list[Line], words: str
+) -> None:
+    for client in client_of(garden.store(tmp_path / "s", discussion_of(lines))):
+        (thread,) = client.get("/threads?format=json").get_json()["rows"]
+        page = client.get(thread["thread"].replace("https://rejoinder.example/thread", "/threads")).text
+        assert words in seen(page).replace("◆ ", "")
