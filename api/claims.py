@@ -16,9 +16,10 @@ from rejoinder.graph import export
 from rejoinder.graph.build import CONTENT
 from rejoinder.graph.drawing import Map
 from rejoinder.graph.explain import document, explain, whys
-from rejoinder.graph.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood
+from rejoinder.graph.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood, origins
 from rejoinder.graph.passages import Passage, passage
 from rejoinder.graph.publish import Snapshot
+from rejoinder.graph.quoters import Quoter, quoters
 from rejoinder.graph.views import Cell, Value, rows, view
 
 DEPTH, LIMIT, DEEPEST = 2, 100, 6
@@ -39,6 +40,7 @@ class ClaimPage:
     crumbs: tuple[dict[str, Cell], ...]
     outgoing: tuple[tree.Step, ...]
     groups: dict[str, list[list[tree.Step]]]
+    quoters: tuple[Quoter, ...]
     map: Map
     around: Neighbourhood
     sparql: str
@@ -61,7 +63,13 @@ def claims() -> Response:
         return pages.listing(found, to, at, snapshot)
     threads = rows(snapshot.store, view("threads"), {}, most=pages.CHOICES).rows
     html = render_template(
-        "claims.html", found=found, at=at, threads=threads, snapshot=snapshot, sparql=query.sparql(values)
+        "claims.html",
+        found=found,
+        at=at,
+        threads=threads,
+        elsewhere=origins(snapshot, [str(row["claim"]) for row in found.rows if not row["author"]]),
+        snapshot=snapshot,
+        sparql=query.sparql(values),
     )
     return pages.continued(pages.answer(html, to, snapshot), at, found.truncated)
 
@@ -129,6 +137,7 @@ def claim_page(snapshot: Snapshot, around: Neighbourhood) -> ClaimPage:
         crumbs=_crumbs(snapshot.store, centre),
         outgoing=tree.outgoing(around),
         groups=tree.grouped(tree.responses(around)),
+        quoters=quoters(snapshot, centre.iri),
         map=draw(around, whole=False),
         around=around,
         sparql=view("responses").sparql({"claim": ox.NamedNode(around.centre)}),

@@ -95,7 +95,7 @@ def _face(node: Node, move: Node | None, *, centre: bool, more: int) -> Box:
         node.iri,
         head=_head(node, move),
         text=node.words,
-        author=node.author,
+        author=node.author or (node.elsewhere.author if node.elsewhere else None),
         look=words.group(move.kind) if move else "claim",
         standing=words.standing(move.status) if move and move.status else "",
         centre=centre,

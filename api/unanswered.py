@@ -6,8 +6,9 @@ from flask import Blueprint, Response, render_template
 
 from rejoinder.api import pages
 from rejoinder.api.snapshots import served, service
+from rejoinder.graph.neighbourhood import Place, origins
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.unanswered import LEVELS, entries, parameters
+from rejoinder.graph.unanswered import LEVELS, Entries, entries, parameters
 from rejoinder.graph.views import Value, rows, view
 
 DEFAULT = "U2"
@@ -29,6 +30,7 @@ def unanswered() -> Response:
     html = render_template(
         "unanswered.html",
         waiting=waiting,
+        elsewhere=elsewhere(snapshot, waiting),
         at=at,
         level=level,
         levels=LEVELS,
@@ -39,6 +41,12 @@ def unanswered() -> Response:
         open_days=service().settings.open_days,
     )
     return pages.continued(pages.answer(html, to, snapshot), at, waiting.truncated)
+
+
+def elsewhere(snapshot: Snapshot, waiting: Entries) -> dict[str, Place]:
+    """Where the words that are objected to stand in other threads, for those of nobody known in their own."""
+    found = (row for entry in waiting.entries for row in entry.objections if not row["targetAuthor"])
+    return origins(snapshot, [str(row["target"]) for row in found])
 
 
 def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:

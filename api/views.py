@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from rejoinder.api import pages
 from rejoinder.api.snapshots import served, service
+from rejoinder.api.unanswered import elsewhere
 from rejoinder.errors import StoreError
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.unanswered import LEVELS, entries, parameters
@@ -25,11 +26,13 @@ def home() -> Response:
     except StoreError:
         return Response(render_template("empty.html"), 200, headers={"Cache-Control": "no-store"})
     values = parameters(snapshot.store, "U2", service().settings)
+    pressing = entries(snapshot.store, values, most=PRESSING)
     html = render_template(
         "home.html",
         counts=_counts(snapshot),
         levels=LEVELS,
-        pressing=entries(snapshot.store, values, most=PRESSING),
+        pressing=pressing,
+        elsewhere=elsewhere(snapshot, pressing),
         threads=rows(snapshot.store, view("threads"), {}, most=THREADS),
         snapshot=snapshot,
     )

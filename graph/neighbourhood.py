@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
@@ -83,6 +84,12 @@ class Node:
         """Its text, or what stands for it where it holds none."""
         return self.text or wordless(self.kind, self.author)
 
+    @property
+    def elsewhere(self) -> Place | None:
+        """Where its words stand in another thread, if their author is known only from there."""
+        found = self.quoted_from.place if self.quoted_from and not self.author else None
+        return found if found and found.author else None
+
 
 @dataclass(frozen=True, slots=True)
 class Edge:
@@ -121,6 +128,13 @@ def neighbourhood(snapshot: Snapshot, claim: str, *, depth: int = 2, limit: int 
         edge for iri in distances for edge in reader.edges(iri) if edge.start in distances and edge.end in distances
     )
     return Neighbourhood(claim, depth, nodes, edges, truncated, snapshot.id)
+
+
+def origins(snapshot: Snapshot, iris: Iterable[str]) -> dict[str, Place]:
+    """Where the words of claims (IRIs) that belong to nobody known stand in other threads, as far as is known."""
+    reader = Reader(snapshot)
+    found = {iri: reader.node(iri, 0, {}).elsewhere for iri in dict.fromkeys(iris)}
+    return {iri: place for iri, place in found.items() if place}
 
 
 def claim_iri(snapshot: Snapshot, name: str) -> str:
@@ -212,8 +226,8 @@ class Reader:
         """
         if self.kind(iri) in CROSSROADS:
             return []
-        at = self._subjects(rj("target"), iri)
-        out = self._subjects(rj("source"), iri)
+        at = self.subjects(rj("target"), iri)
+        out = self.subjects(rj("source"), iri)
         own = [iri] if RJ + "target" in self.values(iri) else []
         return list(dict.fromkeys([*own, *out, *at] if outward else [*own, *at, *out]))
 
@@ -257,14 +271,15 @@ class Reader:
     def quoted_from(self, iri: str) -> QuotedFrom | None:
         """Where the words of a Quotation, or of a claim that only quotes, stand in another thread."""
         spans = self.values(iri).get(RJ + "statedIn", ())
-        quotations = [iri, *(move for span in spans for move in self._subjects(rj("source"), span))]
+        quotations = [iri, *(move for span in spans for move in self.subjects(rj("source"), span))]
         for one in quotations:
             if (span := self.one(one, RJ + "origin")) is not None:
                 sure, cue = self._number(one, "originConfidence") or 0, self.one(one, RJ + "originCue") or ""
-                return QuotedFrom(one, self._place(span), sure, cue)
+                return QuotedFrom(one, self.place(span), sure, cue)
         return None
 
-    def _subjects(self, predicate: ox.NamedNode, iri: str) -> list[str]:
+    def subjects(self, predicate: ox.NamedNode, iri: str) -> list[str]:
+        """What says this of a resource, the surest first."""
         quads = self.store.quads_for_pattern(None, predicate, ox.NamedNode(iri))
         found = {quad.subject.value for quad in quads}  # type: ignore[union-attr]
         return sorted(found, key=lambda one: (-float(self.one(one, RJ + "confidence") or 0), one))
@@ -286,12 +301,13 @@ class Reader:
         values = self.values(iri)
         spans = values.get(RJ + "statedIn") or values.get(RJ + "evidence") or ()
         if spans:
-            return tuple(sorted((self._place(span) for span in spans), key=lambda one: (one.comment, one.start or 0)))
+            return tuple(sorted((self.place(span) for span in spans), key=lambda one: (one.comment, one.start or 0)))
         if RJ + "exact" in values:
-            return (self._place(iri),)
+            return (self.place(iri),)
         return (self.whole(iri),) if build.CONTENT in values else ()
 
-    def _place(self, span: str) -> Place:
+    def place(self, span: str) -> Place:
+        """The characters of a span in their comment."""
         whole = self.whole(self.one(span, RJ + "inComment") or "")
         start, end = self._count(span, "start"), self._count(span, "end")
         return replace(whole, start=start, end=end, exact=self.one(span, RJ + "exact"))

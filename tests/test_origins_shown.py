@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,8 +14,10 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from rejoinder.cli import main
+from rejoinder.graph.neighbourhood import Reader
 from rejoinder.graph.publish import Snapshot, open_current
-from rejoinder.graph.terms import RJ
+from rejoinder.graph.quoters import quoters
+from rejoinder.graph.terms import RJ, TYPE, rj
 from tests.garden import HOSTILE, SCRIPT_LINK
 from tests.test_origins import BELLS, loaded, quoting, said
 from tests.test_pages import client_of
@@ -85,6 +88,54 @@ def test_pages_lead_to_who_said_it(client: FlaskClient, claim: str, path: str) -
     assert f'href="{LINK}"' in page
     assert "13 words in a row" in page
     assert "/comment/parish/tower/a" in page
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/claims/{objection}", "to what author of a elsewhere said"),
+        ("/claims/{claim}", "author of a elsewhere"),
+        ("/claims/{objection}/neighbourhood", f"{QUOTED[:20]}"),
+        ("/unanswered?confidence=0", "against author of a elsewhere"),
+        ("/claims?q=bells", "author of a elsewhere"),
+    ],
+)
+def test_whose_words_they_are_is_known_wherever_their_author_is_named(
+    folder: Path, client: FlaskClient, claim: str, path: str, words: str
+) -> None:
+    objection = claim_of(open_current(folder), "I doubt that very much.")
+    page = client.get(path.format(claim=claim, objection=objection)).get_data(as_text=True)
+    assert words in " ".join(re.sub("<[^>]*>", " ", page).split())
+
+
+def test_the_map_names_who_said_what_is_quoted(folder: Path, client: FlaskClient) -> None:
+    objection = claim_of(open_current(folder), "I doubt that very much.")
+    assert "author of a" in client.get(f"/claims/{objection}?format=svg").get_data(as_text=True)
+
+
+def test_a_claim_says_who_quotes_it(folder: Path, client: FlaskClient) -> None:
+    first = claim_of(open_current(folder), BELLS)
+    page = client.get(f"/claims/{first}").get_data(as_text=True)
+    quoted = page.partition('id="quoted"')[2].partition("</section>")[0]
+    assert quoted.count("<li>") == 1
+    assert 'href="/comment/parish/inn/q"' in quoted
+    assert "95% sure: 13 words in a row" in " ".join(re.sub("<[^>]*>", " ", quoted).split())
+    assert 'id="quoted"' not in client.get(f"/claims/{claim_of(open_current(folder), QUOTED)}").get_data(as_text=True)
+
+
+def test_a_claim_names_quotations_of_its_own_thread_first_and_each_comment_once(example_store: Path) -> None:
+    snapshot = open_current(example_store)
+    claims = {quad.subject.value for quad in snapshot.store.quads_for_pattern(None, TYPE, rj("Claim"))}  # type: ignore[union-attr]
+    found = {claim: quoters(snapshot, claim) for claim in claims}
+    assert any(one.quotation and one.place.author for some in found.values() for one in some)
+    assert any(one.quotation is None for some in found.values() for one in some)
+    for claim, some in found.items():
+        own = Reader(snapshot).node(claim, 0, {}).places[0].thread
+        assert [one.place.thread != own for one in some] == sorted(one.place.thread != own for one in some)
+        assert len({one.place.comment for one in some}) == len(some)
+    traced = {quad.subject.value for quad in snapshot.store.quads_for_pattern(None, rj("origin"), None)}  # type: ignore[union-attr]
+    told = {one.quotation or one.place.comment for some in found.values() for one in some}
+    assert told & traced
 
 
 def test_the_json_of_a_claim_holds_the_place(client: FlaskClient, claim: str) -> None:
