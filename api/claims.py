@@ -25,6 +25,7 @@ from rejoinder.graph.views import Cell, Value, rows, view
 DEPTH, LIMIT, DEEPEST = 2, 100, 6
 PAGE_DEPTH = 3  # a page shows a claim, the objections to it, their answers, and the answers to those
 UPWARD = 4  # breadcrumbs
+FRAME, FRAME_STEP, HIGHEST_FRAME = 180, 110, 600  # pixels: a frame around a claim alone, what each move adds, the most
 AROUND = 420  # characters of a long comment shown before and after the quoted words
 
 blueprint = Blueprint("claims", __name__)
@@ -44,6 +45,12 @@ class ClaimPage:
     map: Map
     around: Neighbourhood
     sparql: str
+
+    @property
+    def embed_height(self) -> int:
+        """How high a frame for its embed may well be, in pixels; what does not fit in there scrolls."""
+        steps = [step for some in self.groups.values() for each in some for step in each if step.depth < DEPTH]
+        return min(FRAME + FRAME_STEP * len(steps), HIGHEST_FRAME)
 
 
 @blueprint.get("/claims")

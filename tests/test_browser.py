@@ -233,7 +233,7 @@ def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def host(server: Server, folder: Path, body: str) -> None:
-    text = f'<!doctype html><html lang="en"><head><link rel="icon" href="data:,"></head><body>{body}</body></html>'
+    text = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"></head><body>{body}</body></html>'
     filled = text.replace("ROOT", server.url).replace("CLAIM", claims(server, "hedge"))
     (folder / "index.html").write_text(filled, encoding="utf-8")
 
@@ -286,6 +286,39 @@ def test_an_element_shows_nothing_but_claims(server: Server, page: Page, elsewhe
     page.goto(url)
     page.wait_for_function("!!customElements.get('rejoinder-claim')")
     assert page.locator("iframe").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("words", ["hedge", "script", "wrens"])
+def test_the_frame_to_copy_has_a_name_no_border_and_little_empty_room(
+    server: Server, page: Page, elsewhere: tuple[Path, str], words: str, width: int
+) -> None:
+    folder, url = elsewhere
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address(server, "/claims/CLAIM", words))
+    host(server, folder, page.locator("#embed-frame").input_value())
+    page.goto(url)
+    frame = page.locator("iframe")
+    assert words in str(frame.get_attribute("title"))
+    assert str(frame.get_attribute("title")).endswith("and what was said to it")
+    assert frame.evaluate("(one) => getComputedStyle(one).borderWidth") == "0px"
+    page.frames[1].wait_for_selector("h1")
+    needed = page.frames[1].evaluate("document.body.getBoundingClientRect().height")
+    assert needed / 3 < frame.evaluate("(one) => one.clientHeight") < needed + 200
+    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+    assert page.frames[1].evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_an_element_without_scripts_is_a_link(server: Server, browser: Browser, elsewhere: tuple[Path, str]) -> None:
+    folder, url = elsewhere
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address(server, "/claims/CLAIM"))
+    host(server, folder, page.locator("#embed-script").input_value())
+    page.goto(url)
+    page.get_by_role("link", name="“Let us cut the hedge.”").click()
+    assert page.locator("h1").inner_text() == "Let us cut the hedge."
+    context.close()
 
 
 def test_the_lines_to_copy_work_on_another_site(server: Server, page: Page, elsewhere: tuple[Path, str]) -> None:
