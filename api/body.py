@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rejoinder.api.marks import Link, Mark, Piece, pieces
@@ -69,6 +69,13 @@ def body(text: str, marks: Sequence[Mark], links: Sequence[Link], quotations: Se
     return Body(tuple(part for part in parts if part.pieces), within)
 
 
+def excerpt(text: str, mark: Mark, first: int, last: int) -> tuple[Part, ...]:
+    """The parts of a text, of which only what stands at the characters first..last is shown, with one claim in it."""
+    parts = body(text, [mark], [], []).parts
+    cut = (replace(part, pieces=tuple(_within(part.pieces, first, last))) for part in parts)
+    return tuple(part for part in cut if part.pieces)
+
+
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text in order; blank lines and the fences of code part them and are in none.
 
@@ -82,6 +89,13 @@ def blocks(text: str) -> tuple[Block, ...]:
             depth, code = look
             found.append(Block(depth, code, _runs([run for _, run in lines])))
     return tuple(found)
+
+
+def _within(found: Iterable[Piece], first: int, last: int) -> Iterator[Piece]:
+    for one in found:
+        start, end = max(first - one.start, 0), last - one.start
+        if words := one.text[start : max(end, 0)]:
+            yield replace(one, start=one.start + start, text=words)
 
 
 def _part(text: str, one: Block, rows: Iterable[Row], cut: Iterator[Piece]) -> Part:

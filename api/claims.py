@@ -9,7 +9,9 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 
 from rejoinder.api import pages, tree
+from rejoinder.api.body import Part, excerpt
 from rejoinder.api.layout import draw
+from rejoinder.api.marks import Mark
 from rejoinder.api.snapshots import served
 from rejoinder.errors import NotFound
 from rejoinder.graph import export
@@ -17,7 +19,7 @@ from rejoinder.graph.build import CONTENT
 from rejoinder.graph.drawing import Map
 from rejoinder.graph.explain import document, explain, whys
 from rejoinder.graph.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood, origins
-from rejoinder.graph.passages import Passage, passage
+from rejoinder.graph.passages import passage
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.quoters import Quoter, quoters
 from rejoinder.graph.views import Cell, Value, rows, view
@@ -32,12 +34,22 @@ blueprint = Blueprint("claims", __name__)
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """A place with the parts of its comment around it, and whether more stands before and after them."""
+
+    place: Place
+    parts: tuple[Part, ...]
+    cut_before: bool
+    cut_after: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ClaimPage:
     """All that the page of a claim shows."""
 
     id: str
     centre: Node
-    contexts: tuple[Passage, ...]
+    contexts: tuple[Context, ...]
     crumbs: tuple[dict[str, Cell], ...]
     outgoing: tuple[tree.Step, ...]
     groups: dict[str, list[list[tree.Step]]]
@@ -140,7 +152,7 @@ def claim_page(snapshot: Snapshot, around: Neighbourhood) -> ClaimPage:
     return ClaimPage(
         id=_id(around),
         centre=centre,
-        contexts=tuple(_passage(snapshot.store, place) for place in centre.places),
+        contexts=tuple(_context(snapshot.store, place) for place in centre.places),
         crumbs=_crumbs(snapshot.store, centre),
         outgoing=tree.outgoing(around),
         groups=tree.grouped(tree.responses(around)),
@@ -183,5 +195,10 @@ def _crumbs(store: ox.Store, centre: Node) -> tuple[dict[str, Cell], ...]:
     return tuple(reversed(found))
 
 
-def _passage(store: ox.Store, place: Place) -> Passage:
-    return passage(pages.value(store, ox.NamedNode(place.comment), CONTENT) or "", place, around=AROUND)
+def _context(store: ox.Store, place: Place) -> Context:
+    content = pages.value(store, ox.NamedNode(place.comment), CONTENT) or ""
+    around = passage(content, place, around=AROUND)
+    first = (place.start or 0) - len(around.before)
+    last = first + len(around.before + around.exact + around.after)
+    mark = Mark(first + len(around.before), last - len(around.after), "", around.exact)
+    return Context(place, excerpt(content, mark, first, last), around.cut_before, around.cut_after)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.api.body import Body, blocks, body
+from rejoinder.api.body import Body, blocks, body, excerpt
 from rejoinder.api.marks import Link, Mark, pieces
 from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.blocks import blocks as read_blocks
@@ -120,3 +120,26 @@ def test_pages_set_apart_what_extraction_reads_as_quoted_or_as_code(text: str) -
             shown[Shape.CODE if block.code else Shape.QUOTE].update(letters)
     assert shown[Shape.QUOTE] == read[Shape.QUOTE]
     assert shown[Shape.CODE] <= read[Shape.CODE]
+
+
+@given(
+    LINES.map("".join),
+    st.tuples(st.integers(0, 60), st.integers(0, 60)),
+    st.tuples(st.integers(0, 60), st.integers(0, 60)),
+)
+def test_an_excerpt_is_what_the_whole_shows_there(text: str, ends: tuple[int, int], window: tuple[int, int]) -> None:
+    start, end, first, last = (min(at, len(text)) for at in (*sorted(ends), *sorted(window)))
+    claim = Mark(start, end, "c", text[start:end])
+    whole = [
+        (one.start + n, letter, one.marks)
+        for part in body(text, [claim], [], []).parts
+        for one in part.pieces
+        for n, letter in enumerate(one.text)
+    ]
+    cut = [
+        (one.start + n, letter, one.marks)
+        for part in excerpt(text, claim, first, last)
+        for one in part.pieces
+        for n, letter in enumerate(one.text)
+    ]
+    assert cut == [one for one in whole if first <= one[0] < last]

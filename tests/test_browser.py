@@ -233,7 +233,8 @@ def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def host(server: Server, folder: Path, body: str) -> None:
-    text = f'<!doctype html><html lang="en"><head><meta charset="utf-8"><link rel="icon" href="data:,"></head><body>{body}</body></html>'
+    head = '<meta charset="utf-8"><link rel="icon" href="data:,">'
+    text = f'<!doctype html><html lang="en"><head>{head}</head><body>{body}</body></html>'
     filled = text.replace("ROOT", server.url).replace("CLAIM", claims(server, "hedge"))
     (folder / "index.html").write_text(filled, encoding="utf-8")
 

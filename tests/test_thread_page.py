@@ -129,3 +129,30 @@ def test_a_thread_says_what_is_unaddressed_in_it_and_what_that_means(
         (thread,) = client.get("/threads?format=json").get_json()["rows"]
         page = client.get(thread["thread"].replace("https://rejoinder.example/thread", "/threads")).text
         assert words in seen(page).replace("◆ ", "")
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/", "silent"),
+        ("/unanswered", "U3"),
+        ("/threads/pond.example/ponds", "Rebuttal"),
+        ("/claims/CLAIM", "63% sure"),
+        ("/embed/claims/CLAIM", "63% sure"),
+        ("/claims", "stands"),
+    ],
+)
+def test_a_page_explains_its_words(client: FlaskClient, path: str, words: str) -> None:
+    claim = client.get("/claims?q=pond&format=json").get_json()["rows"][0]["claim"].rsplit("/", 1)[1]
+    page = client.get(path.replace("CLAIM", claim)).text
+    glossary = page.partition('<details class="glossary">')[2].partition("</details>")[0]
+    assert words in seen(glossary)
+
+
+def test_the_place_of_a_claim_is_set_as_on_the_page_of_its_thread(client: FlaskClient) -> None:
+    claim = client.get("/claims?q=rubber+never&format=json").get_json()["rows"]
+    name = next(row["claim"] for row in claim if "pond.example" in row["thread"]).rsplit("/", 1)[1]
+    context = client.get(f"/claims/{name}").text.partition('class="context"')[2].partition("</section>")[0]
+    assert context.count('<figure class="quotation"><blockquote>') == 2
+    assert "&gt;" not in context
+    assert "rubber never breaks" in context.partition("<mark>")[2].partition("</mark>")[0]
