@@ -120,6 +120,7 @@ def pond() -> tuple[Discussion, ArgumentMap]:
     comments = [
         Comment(key, "p1", "Ponds freeze in March.", None, "ines"),
         Comment(key, "q2", text, "p1", "tom", "2024-05-02T09:00:00Z"),
+        Comment(key, "r3", "البركة تتجمد.\n\n```\nبركة()\n```", "q2", "ليلى", "2024-05-03T09:00:00Z"),
     ]
     claims = [claim(comments[0], comments[0].text)]
     claims += [claim(comments[1], words) for words in ("Ponds freeze\n> in March.", "They do not.")]

@@ -193,6 +193,37 @@ def test_words_stand_on_the_page_as_they_were_marked(server: Server, page: Page)
     assert bars == "3px"
 
 
+def test_words_from_right_to_left_begin_on_the_right_and_code_on_the_left(server: Server, page: Page) -> None:
+    page.goto(address(server, "/threads/pond.example/ponds"))
+    arabic, code = page.locator("#c-r3 .said > p"), page.locator("#c-r3 pre code")
+    for said, side in ((arabic, "right"), (code, "left")):
+        box, words = said.evaluate(
+            """(one) => { const range = new Range(); range.selectNodeContents(one.querySelector("bdi"));
+                 return [one, range].map((each) => each.getBoundingClientRect()); }"""
+        )
+        assert abs(box[side] - words[side]) < 2
+
+
+@pytest.mark.parametrize("path", ["/", "/threads/pond.example/ponds", "/unanswered", "/claims"])
+def test_words_of_explanation_keep_away_from_the_rule_below_them(server: Server, page: Page, path: str) -> None:
+    page.goto(address(server, path))
+    gaps = page.evaluate(
+        """[...document.querySelectorAll(".key, .lede, .legend")].filter((one) => one.nextElementSibling).map((one) =>
+             one.nextElementSibling.getBoundingClientRect().top - one.getBoundingClientRect().bottom)"""
+    )
+    assert gaps
+    assert min(gaps) >= 8
+
+
+def test_paper_shows_no_controls(server: Server, page: Page) -> None:
+    page.goto(address(server, "/claims/CLAIM"))
+    page.emulate_media(media="print", color_scheme="dark")
+    for hidden in ("nav[aria-label=Main]", "summary", "button", "textarea", "#embed"):
+        assert not any(one.is_visible() for one in page.locator(hidden).all()), hidden
+    assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.locator("h1").is_visible()
+
+
 def test_a_map_link_opens_its_claim(server: Server, page: Page) -> None:
     page.goto(address(server, "/claims/CLAIM"))
     page.locator(".map a", has_text="wrens").first.click()
