@@ -124,7 +124,20 @@ def pond() -> tuple[Discussion, ArgumentMap]:
     ]
     claims = [claim(comments[0], comments[0].text)]
     claims += [claim(comments[1], words) for words in ("Ponds freeze\n> in March.", "They do not.")]
-    return written(Thread(key, "Ponds"), comments, claims, [])
+    quotation = make_move(
+        key,
+        Kind.QUOTATION,
+        [Span("q2", 2, 14, "Ponds freeze")],
+        Span("p1", 0, 12, "Ponds freeze"),
+        comment="q2",
+        target_comment="p1",
+        evidence=[Span("q2", 2, 14, "Ponds freeze")],
+        author="tom",
+        confidence=0.95,
+        method=Method.STRUCTURAL,
+        cue="quoted line",
+    )
+    return written(Thread(key, "Ponds"), comments, claims, [quotation])
 
 
 def deserted() -> tuple[Discussion, ArgumentMap]:

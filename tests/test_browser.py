@@ -189,6 +189,7 @@ def test_words_stand_on_the_page_as_they_were_marked(server: Server, page: Page)
     assert (quoted, paragraph, code) == ("Ponds freeze\nin March.", "They do not.", "if 3 > 2:\n    <b>thaw</b>()")
     marks = page.locator("#c-q2 mark").all_inner_texts()
     assert [one.rstrip() for one in marks] == ["Ponds freeze", "in March.", "They do not."]
+    assert page.locator("#c-q2 figcaption").evaluate("(one) => one.getClientRects()[0].height") < 30
     bars = page.locator("#c-q2 blockquote").first.evaluate("(one) => getComputedStyle(one).borderLeftWidth")
     assert bars == "3px"
 
