@@ -13,6 +13,7 @@ from rejoinder.graph.views import Cell
 # As extraction reads them (loaders/extract/blocks.py); a test holds the two together.
 QUOTED = re.compile(r"[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")
 FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
+FENCES = re.compile(r"^" + FENCE.pattern, re.MULTILINE)
 DEEPEST = 4  # quotations within quotations are set in no further than this
 AROUND = " \t\n\"'“”„‟‘’«»‹›"  # what may stand around quoted words without being any
 MOST_AROUND = 12
@@ -70,10 +71,17 @@ def body(text: str, marks: Sequence[Mark], links: Sequence[Link], quotations: Se
 
 
 def excerpt(text: str, mark: Mark, first: int, last: int) -> tuple[Part, ...]:
-    """The parts of a text, of which only what stands at the characters first..last is shown, with one claim in it."""
-    parts = body(text, [mark], [], []).parts
-    cut = (replace(part, pieces=tuple(_within(part.pieces, first, last))) for part in parts)
-    return tuple(part for part in cut if part.pieces)
+    """The parts of a text, of which only what stands at the characters first..last is shown, with one claim in it.
+
+    Only the lines there are read, whatever the length of the text.
+    """
+    start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+    opening = "```\n" if sum(1 for _ in FENCES.finditer(text, 0, start)) % 2 else ""
+    shift = start - len(opening)
+    moved = replace(mark, start=max(mark.start - shift, 0), end=max(mark.end - shift, 0))
+    parts = body(opening + text[start : end if end >= 0 else len(text)], [moved], [], []).parts
+    placed = (replace(part, pieces=tuple(_placed(part.pieces, mark, shift, first, last))) for part in parts)
+    return tuple(part for part in placed if part.pieces)
 
 
 def blocks(text: str) -> tuple[Block, ...]:
@@ -91,11 +99,13 @@ def blocks(text: str) -> tuple[Block, ...]:
     return tuple(found)
 
 
-def _within(found: Iterable[Piece], first: int, last: int) -> Iterator[Piece]:
+def _placed(found: Iterable[Piece], mark: Mark, shift: int, first: int, last: int) -> Iterator[Piece]:
+    """The pieces at the characters first..last, where they stand in the whole text."""
     for one in found:
-        start, end = max(first - one.start, 0), last - one.start
-        if words := one.text[start : max(end, 0)]:
-            yield replace(one, start=one.start + start, text=words)
+        at = one.start + shift
+        before, after = max(first - at, 0), max(last - at, 0)
+        if words := one.text[before:after]:
+            yield Piece(at + before, words, (mark,) if one.marks else ())
 
 
 def _part(text: str, one: Block, rows: Iterable[Row], cut: Iterator[Piece]) -> Part:

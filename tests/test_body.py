@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.api.body import Body, blocks, body, excerpt
+from rejoinder.api.body import Body, Part, blocks, body, excerpt
 from rejoinder.api.marks import Link, Mark, pieces
 from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.blocks import blocks as read_blocks
@@ -130,16 +132,11 @@ def test_pages_set_apart_what_extraction_reads_as_quoted_or_as_code(text: str) -
 def test_an_excerpt_is_what_the_whole_shows_there(text: str, ends: tuple[int, int], window: tuple[int, int]) -> None:
     start, end, first, last = (min(at, len(text)) for at in (*sorted(ends), *sorted(window)))
     claim = Mark(start, end, "c", text[start:end])
-    whole = [
-        (one.start + n, letter, one.marks)
-        for part in body(text, [claim], [], []).parts
-        for one in part.pieces
-        for n, letter in enumerate(one.text)
-    ]
-    cut = [
-        (one.start + n, letter, one.marks)
-        for part in excerpt(text, claim, first, last)
-        for one in part.pieces
-        for n, letter in enumerate(one.text)
-    ]
+    whole, cut = (letters(parts) for parts in (body(text, [claim], [], []).parts, excerpt(text, claim, first, last)))
     assert cut == [one for one in whole if first <= one[0] < last]
+
+
+def letters(parts: Sequence[Part]) -> list[tuple[int, str, bool]]:
+    """Each character that is shown, where it stands, and whether it is marked."""
+    shown = (one for part in parts for one in part.pieces)
+    return [(one.start + n, letter, bool(one.marks)) for one in shown for n, letter in enumerate(one.text)]

@@ -112,7 +112,7 @@ def test_a_dump_counts_paragraphs(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("lines", "words"),
     [
-        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.9)], "No answer that counts meets them (level U2)."),
+        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.9)], "Nothing answers them, as far as is loaded (level U2)."),
         ([Line("no", Kind.REBUTTAL, "bob", "root", 0.9)], "silent no reply at all"),
         (
             [Line("no", Kind.REBUTTAL, "bob", "root", 0.9), Line("yes", Kind.CONCESSION, "ann", "no")],
