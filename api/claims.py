@@ -27,7 +27,9 @@ from rejoinder.graph.views import Cell, Value, rows, view
 DEPTH, LIMIT, DEEPEST = 2, 100, 6
 PAGE_DEPTH = 3  # a page shows a claim, the objections to it, their answers, and the answers to those
 UPWARD = 4  # breadcrumbs
-FRAME, FRAME_STEP, HIGHEST_FRAME = 180, 110, 600  # pixels: a frame around a claim alone, what each move adds, the most
+# Pixels of a frame: around the words of a claim, around those of each move, each line of words, and the most; and how
+# many characters a line has.
+FRAME, FRAME_MOVE, FRAME_LINE, HIGHEST_FRAME, LINE = 160, 84, 24, 600, 50
 AROUND = 420  # characters of a long comment shown before and after the quoted words
 
 blueprint = Blueprint("claims", __name__)
@@ -61,8 +63,10 @@ class ClaimPage:
     @property
     def embed_height(self) -> int:
         """How high a frame for its embed may well be, in pixels; what does not fit in there scrolls."""
-        steps = [step for some in self.groups.values() for each in some for step in each if step.depth < DEPTH]
-        return min(FRAME + FRAME_STEP * len(steps), HIGHEST_FRAME)
+        moves = [step for some in self.groups.values() for each in some for step in each if step.depth < DEPTH]
+        said = [self.centre, *(node for step in moves for node in step.said)]
+        lines = sum(1 + len(node.text) // LINE for node in said)
+        return min(FRAME + FRAME_MOVE * len(moves) + FRAME_LINE * lines, HIGHEST_FRAME)
 
 
 @blueprint.get("/claims")

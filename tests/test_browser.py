@@ -337,7 +337,7 @@ def test_the_frame_to_copy_has_a_name_no_border_and_little_empty_room(
     assert frame.evaluate("(one) => getComputedStyle(one).borderWidth") == "0px"
     page.frames[1].wait_for_selector("h1")
     needed = page.frames[1].evaluate("document.body.getBoundingClientRect().height")
-    assert needed / 3 < frame.evaluate("(one) => one.clientHeight") < needed + 200
+    assert needed / 4 < frame.evaluate("(one) => one.clientHeight") < needed + 200
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.frames[1].evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
