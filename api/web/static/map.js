@@ -36,7 +36,8 @@ function button(text, label, action) {
 function centred(frame) {
   const [box, outer] = [frame.querySelector(".box--centre")?.getBoundingClientRect(), frame.getBoundingClientRect()];
   if (!box) return;
-  const room = frame.classList.contains("map-frame--wide") ? 0.5 : 0;
+  // In a narrow frame what the centre speaks to, on its left, shows at least its edge.
+  const room = frame.classList.contains("map-frame--wide") ? 0.5 : 0.35;
   frame.scrollLeft += box.left - outer.left - Math.max(16, (outer.width - box.width) * room);
   frame.scrollTop += box.top - outer.top - Math.max(16, (outer.height - box.height) * room);
 }
