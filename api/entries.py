@@ -57,8 +57,7 @@ class Entry:
     @property
     def hidden(self) -> tuple[Mark, ...]:
         """The claims to which none of the words shown leads: others within them do, or a link in them."""
-        pieces = (piece for part in self.body.parts for piece in part.pieces)
-        leading = {piece.marks[0].claim for piece in pieces if piece.marks and not piece.address}
+        leading = {piece.leads for part in self.body.parts for piece in part.pieces}
         return tuple(mark for mark in self.claims if mark.claim not in leading)
 
     @property

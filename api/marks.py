@@ -38,6 +38,11 @@ class Piece:
     address: str = ""
 
     @property
+    def leads(self) -> str:
+        """The claim (IRI) to which these words lead: the innermost; nowhere where there are no words, or a link."""
+        return self.marks[0].claim if self.marks and not self.address and self.text.strip() else ""
+
+    @property
     def look(self) -> str:
         """How it is marked: "open" or "disputed" where that holds of any of its claims, "twice" where they overlap."""
         looks = ["open"] if any(one.open for one in self.marks) else []

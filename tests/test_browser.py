@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -104,13 +105,18 @@ def test_a_page_fits_its_window_and_nothing_is_refused(
 
 
 @pytest.mark.parametrize("path", [path for path in PAGES if "svg" not in path])
-def test_every_control_has_a_name_and_ids_are_unique(server: Server, page: Page, path: str) -> None:
+def test_every_control_has_a_name_headings_are_in_order_and_ids_are_unique(
+    server: Server, page: Page, path: str
+) -> None:
     page.goto(address(server, path))
     nameless = page.evaluate(
         """[...document.querySelectorAll("input:not([type=hidden]), select, textarea, button, a")].filter(
              (one) => !(one.labels?.length || one.ariaLabel || one.textContent.trim())).map((one) => one.outerHTML)"""
     )
     assert nameless == []
+    levels = page.evaluate("[...document.querySelectorAll('h1, h2, h3, h4')].map((one) => Number(one.tagName[1]))")
+    assert levels[0] == 1
+    assert all(after <= before + 1 for before, after in pairwise(levels))
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
     assert len(ids) == len(set(ids))
     assert page.locator("main").count() == 1

@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from rejoinder.load import load
-from rejoinder.records import Kind
+from rejoinder.records import Comment, Kind, Thread, ThreadKey
 from rejoinder.settings import Settings
 from tests import garden
 from tests.maps import Line, discussion_of
@@ -129,6 +129,20 @@ def test_a_thread_says_what_is_unaddressed_in_it_and_what_that_means(
         (thread,) = client.get("/threads?format=json").get_json()["rows"]
         page = client.get(thread["thread"].replace("https://rejoinder.example/thread", "/threads")).text
         assert words in seen(page).replace("◆ ", "")
+
+
+def test_a_claim_that_no_words_lead_to_is_listed_and_no_link_is_empty(tmp_path: Path) -> None:
+    key = ThreadKey("frost.example", "frost")
+    said = Comment(key, "a", "Frost kills. It does. So beans die.", None, "ann")
+    claims = [
+        garden.claim(said, words) for words in ("Frost kills. It does.", "Frost kills.", "It does.", "So beans die.")
+    ]
+    for client in client_of(garden.store(tmp_path / "s", garden.written(Thread(key, "Frost"), [said], claims, []))):
+        (article,) = articles(client, "/threads/frost.example/frost")
+        listed = article.partition('<details class="claims">')[2]
+        assert "1 more claim in these words" in listed
+        assert re.findall(r"<a [^>]*>(.*?)</a>", listed) == ['<bdi dir="auto">Frost kills. It does.</bdi>']
+        assert not re.search(r"<a [^>]*>\s*</a>", article)
 
 
 @pytest.mark.parametrize(
