@@ -90,7 +90,7 @@ def entries(
             body=body(
                 str(row["text"]),
                 marks.get(row["comment"], ()),
-                [_link(one) for one in links.get(row["comment"], ())],
+                [_link(one) for one in links.get(row["comment"], ()) if pages.web(str(one["link"]))],
                 [_traced(one, row) for one in quotations.get(row["comment"], ())],
             ),
             claims=tuple(marks.get(row["comment"], ())),

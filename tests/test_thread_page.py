@@ -90,6 +90,20 @@ def test_links_lead_out_of_the_text_also_from_within_a_claim(client: FlaskClient
     assert "links to" not in article
 
 
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "mailto:a@pond.example", "//x", "https:x"]
+)
+def test_a_link_that_is_no_web_address_is_none(tmp_path: Path, address: str) -> None:
+    line = {"id": "a", "thread": "t", "author": "ana", "text": POND, "links": [{"start": 0, "end": 8, "url": address}]}
+    (tmp_path / "t.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    load(tmp_path / "store", [str(tmp_path / "t.jsonl")], Settings(), report=print)
+    for client in client_of(tmp_path / "store"):
+        (thread,) = client.get("/threads?format=json").get_json()["rows"]
+        (article,) = articles(client, thread["thread"].replace("https://rejoinder.example/thread", "/threads"))
+        assert address not in article
+        assert re.search(rf'<mark><a href="/claims/\w+">{POND}</a></mark>', article)
+
+
 def test_a_dump_names_its_owner_once_and_marks_what_is_not_their_own(client: FlaskClient) -> None:
     page = client.get("/threads/text/winter").text
     assert page.partition("<article")[0].count("author of winter") == 1
