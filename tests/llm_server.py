@@ -2,8 +2,8 @@
 
 `python tests/llm_server.py SCRIPT` (JSON) prints its port and serves until it is killed. GET / tells what it was
 asked. The script: `first`, a list of behaviours for the first requests, one each; `then`, the behaviour ever after;
-`forms`, the response formats it takes; `refuses`, parameters it refuses; `usage`, whether it counts tokens; `key`, the
-key it wants.
+`forms`, the response formats it takes; `refuses`, parameters it refuses; `refusal`, the status of what it refuses;
+`usage`, whether it counts tokens; `key`, the key it wants.
 """
 
 from __future__ import annotations
@@ -180,9 +180,9 @@ class Handler(BaseHTTPRequestHandler):
             return 401, f"Incorrect key: {self.headers.get('Authorization')}"
         for name in STATE.refuses:
             if name in body:
-                return 400, f"Unsupported parameter: '{name}'"
+                return STATE.refusal, f"Unsupported parameter: '{name}'"
         form = body.get("response_format", {}).get("type", "text")
-        return None if form in STATE.forms else (400, f"response_format {form} is not supported")
+        return None if form in STATE.forms else (STATE.refusal, f"1 validation error: response_format: not {form}")
 
     def content(self, behaviour: str, body: dict[str, Any]) -> None:
         """A message with what a behaviour makes of the comment."""
@@ -298,6 +298,7 @@ class State:
     then: str = "good"
     forms: list[str] = field(default_factory=lambda: ["json_schema", "json_object", "text"])
     refuses: list[str] = field(default_factory=list)
+    refusal: int = 400
     usage: bool = True
     key: str = ""
     bodies: list[dict[str, Any]] = field(default_factory=list)

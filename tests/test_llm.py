@@ -277,6 +277,7 @@ INVENTED = (
         pytest.param({"first": ["slow"]}, ASKED + 1, "", id="slow once"),
         pytest.param({"forms": ["json_object", "text"]}, ASKED + 1, "", id="no schema"),
         pytest.param({"forms": ["text"]}, ASKED + 2, "", id="no JSON mode"),
+        pytest.param({"forms": ["json_object"], "refusal": 500}, ASKED + 1, "", id="no schema, as if it had failed"),
         pytest.param({"refuses": ["max_tokens", "temperature"]}, ASKED + 2, "", id="other parameters"),
         pytest.param({"refuses": ["seed"], "forms": ["json_object"]}, ASKED + 2, "", id="both"),
         pytest.param({"usage": False}, ASKED, "", id="counts no tokens"),

@@ -57,9 +57,14 @@ class Received:
     retry_after: float | None = None
 
     @property
+    def refused(self) -> bool:
+        """True for a request that the server does not take as it is; some say so as if they had failed."""
+        return self.status in NOT_TAKEN or (self.status >= 500 and b"response_format" in self.body)
+
+    @property
     def passing(self) -> bool:
         """True for what another try may mend."""
-        return self.status in (0, BUSY) or self.status >= 500
+        return not self.refused and (self.status in (0, BUSY) or self.status >= 500)
 
     def json(self) -> Any:
         """The body as JSON, None where it is none."""
@@ -110,7 +115,7 @@ class Client:
         first: Failed | None = None
         while dialect is not None:
             got = self._patiently(dialect.spoken(body))
-            if got.status not in NOT_TAKEN:
+            if not got.refused:
                 reply = self._reply(got, body)
                 self.dialect, self.settled = dialect, True
                 return reply
