@@ -3,7 +3,7 @@
 `python tests/llm_server.py SCRIPT` (JSON) prints its port and serves until it is killed. GET / tells what it was
 asked. The script: `first`, a list of behaviours for the first requests, one each; `then`, the behaviour ever after;
 `forms`, the response formats it takes; `refuses`, parameters it refuses; `refusal`, the status of what it refuses;
-`usage`, whether it counts tokens; `key`, the key it wants.
+`usage`, whether it counts tokens; `key`, the key it wants; `loading`, how often it is still loading.
 """
 
 from __future__ import annotations
@@ -240,6 +240,13 @@ class Handler(BaseHTTPRequestHandler):
     def fails(self, _: dict[str, Any]) -> None:
         self.error(500, "out of memory")
 
+    def loading(self, _: dict[str, Any]) -> None:
+        """As llama.cpp answers while it loads its model."""
+        STATE.loading -= 1
+        if STATE.loading == 0:
+            STATE.then = "good"
+        self.error(503, "Loading model")
+
     def slow(self, body: dict[str, Any]) -> None:
         time.sleep(1.5)
         self.content("good", body)
@@ -301,6 +308,7 @@ class State:
     refusal: int = 400
     usage: bool = True
     key: str = ""
+    loading: int = 0
     bodies: list[dict[str, Any]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
 

@@ -22,6 +22,7 @@ WAITS = (1.0, 2.0, 4.0, 8.0)  # seconds before each further try
 LONGEST_WAIT = 120.0  # seconds, whatever a Retry-After says
 SLOW_TRIES = 1  # further tries where no answer came in time
 BUSY = 429
+NOT_READY = 503  # a model that is still being loaded; large ones take minutes
 REFUSED_KEY = frozenset({401, 403})
 NOT_TAKEN = frozenset({400, 413, 415, 422, 501})
 CHARACTERS_A_TOKEN = 4  # where a server does not count itself
@@ -125,17 +126,26 @@ class Client:
         raise first or Failed("nothing was asked")
 
     def _patiently(self, body: Mapping[str, object]) -> Received:
-        """An answer, after a bounded number of tries where the server is busy, fails or is slow."""
+        """An answer, after a bounded number of tries where the server is busy, fails or is slow.
+
+        A server that is not ready is tried for as long as an answer may take.
+        """
         content = json.dumps(body, ensure_ascii=False).encode("utf-8")
         got = self._post(content)
-        slow = 0
+        slow, until = 0, time.monotonic() + self.endpoint.seconds
         for wait in self.waits:
             slow += got.status == 0
             if not got.passing or slow > SLOW_TRIES:
                 return got
-            time.sleep(min(LONGEST_WAIT, wait if got.retry_after is None else got.retry_after))
-            got = self._post(content)
+            got = self._after(wait, got, content)
+        while got.status == NOT_READY and time.monotonic() < until:
+            got = self._after(self.waits[-1], got, content)
         return got
+
+    def _after(self, wait: float, got: Received, content: bytes) -> Received:
+        """What another try gives, after a pause or as long as the server says."""
+        time.sleep(min(LONGEST_WAIT, wait if got.retry_after is None else got.retry_after))
+        return self._post(content)
 
     def _post(self, content: bytes) -> Received:
         deadline = time.monotonic() + self.endpoint.seconds
@@ -193,6 +203,8 @@ class Client:
             return self._stopped(f"is too busy, or its quota is spent ({BUSY}, {tries} tries): go on later")
         if got.status == 0:
             return Failed(f"{host} gave no whole answer (within {self.endpoint.seconds:g} s), {SLOW_TRIES + 1} times")
+        if got.status == NOT_READY:
+            return self._stopped(f"is not ready ({NOT_READY}){self._said(got)}: go on later")
         if got.status >= 500:
             return Failed(f"{host} failed {tries} times ({got.status}){self._said(got)}")
         return self._stopped(f"answers {got.status}{self._said(got)}: are --llm-url and --llm-model right?")
