@@ -3,7 +3,8 @@
 `python tests/llm_server.py SCRIPT` (JSON) prints its port and serves until it is killed. GET / tells what it was
 asked. The script: `first`, a list of behaviours for the first requests, one each; `then`, the behaviour ever after;
 `forms`, the response formats it takes; `refuses`, parameters it refuses; `refusal`, the status of what it refuses;
-`usage`, whether it counts tokens; `key`, the key it wants; `loading`, how often it is still loading.
+`usage`, whether it counts tokens; `key`, the key it wants; `loading`, how often it is still loading;
+`penalty`, from which it no longer repeats itself.
 """
 
 from __future__ import annotations
@@ -231,6 +232,14 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.content("good", body)
 
+    def loops(self, body: dict[str, Any]) -> None:
+        """Gives one claim for ever, as small models do at temperature 0, unless words said before are made dearer."""
+        if body.get("presence_penalty", 0) >= STATE.penalty:
+            self.content("good", body)
+        else:
+            one = json.dumps({"words": asked(body)["comment"]["text"][:60], "quoted": False})
+            self.message(body, '{"claims": [' + f"{one}, " * (body["max_tokens"] // 25), finish="length")
+
     def refuses(self, body: dict[str, Any]) -> None:
         self.message(body, "", refusal="I cannot help with that.")
 
@@ -309,6 +318,7 @@ class State:
     usage: bool = True
     key: str = ""
     loading: int = 0
+    penalty: int = 1
     bodies: list[dict[str, Any]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
 

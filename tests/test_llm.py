@@ -272,6 +272,8 @@ INVENTED = (
         pytest.param({"first": ["prose", "wrong shape"]}, ASKED + 2, "", id="twice malformed"),
         pytest.param({"first": ["deep"]}, ASKED + 1, "", id="lists in lists in lists"),
         pytest.param({"then": "cut"}, 3 * ASKED, "", id="cut off until there is room"),
+        pytest.param({"then": "loops"}, 2 * ASKED, "", id="the same for ever"),
+        pytest.param({"then": "loops", "penalty": 2}, 3 * ASKED, "", id="the same for a long time"),
         pytest.param({"then": "bold"}, ASKED, "", id="surer than it may be"),
         pytest.param({"first": ["busy", "fails", "breaks off"]}, ASKED + 3, "", id="busy, failing, breaking off"),
         pytest.param({"first": ["slow"]}, ASKED + 1, "", id="slow once"),
@@ -347,6 +349,7 @@ def test_an_empty_answer_stands_where_no_better_one_can_be_had(tmp_path: Path) -
     ("first", "requests", "says", "lost"),
     [
         pytest.param(["good", "prose", "prose", "prose"], ASKED + 2, "the answer is malformed, ", False, id="prose"),
+        pytest.param(["good", *["loops"] * 3], ASKED + 2, "repeats itself without an end, 3 times", False, id="loops"),
         pytest.param(["good", "refuses"], ASKED, "the model refuses to read it", False, id="refusal"),
         pytest.param(["good", "huge"], ASKED, "answers with more than 4000000 bytes", True, id="huge"),
         pytest.param(["good", "too long"], ASKED, "(400): the request exceeds the available context", True, id="400"),
@@ -358,7 +361,7 @@ def test_an_empty_answer_stands_where_no_better_one_can_be_had(tmp_path: Path) -
 def test_a_comment_without_an_answer_makes_no_moves_and_nothing_else_is_lost(
     plain: Path, tmp_path: Path, first: list[str], requests: int, says: str, lost: bool
 ) -> None:
-    with model(first=first) as server, asking(server, tmp_path) as asked:
+    with model(first=first, penalty=9) as server, asking(server, tmp_path) as asked:
         found = asked.map()
         assert len(server.requests) == requests
         host = server.url.removeprefix("http://").removesuffix("/v1")

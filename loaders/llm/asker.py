@@ -7,11 +7,10 @@ from collections.abc import Mapping
 from rejoinder.errors import ExtractorStopped
 from rejoinder.loaders.llm.cache import Cache, Reply, key
 from rejoinder.loaders.llm.client import CHARACTERS_A_TOKEN, Client, Failed
-from rejoinder.loaders.llm.prompt import ATTEMPTS, VERSION, asked_again, characters, doubted, request, with_room
+from rejoinder.loaders.llm.prompt import ATTEMPTS, VERSION, asked_again, characters, doubted, penalised, request, with_room
 from rejoinder.loaders.llm.schema import Answer, Malformed, parsed, says_nothing
 
 IN_A_ROW = 3  # passages after which a server that fails is not asked any more
-CUT = "length"  # finish_reason of an answer that ran out of room
 
 
 class Unread(Exception):
@@ -54,12 +53,7 @@ class Asker:
             try:
                 return parsed(reply.content)
             except Malformed as wrong:
-                why = (
-                    "the answer was cut off for its length"
-                    if reply.finish == CUT
-                    else f"the answer is malformed, {wrong}"
-                )
-                body = with_room(first, attempt) if reply.finish == CUT else asked_again(first, str(wrong), attempt)
+                why, body = _mended(first, reply, str(wrong), attempt)
         raise Unread(f"{why}, {ATTEMPTS} times")
 
     def _anew(self, body: Mapping[str, object]) -> Reply:
@@ -112,3 +106,12 @@ class Asker:
         if self.failures >= IN_A_ROW:
             self.stop = why
             raise ExtractorStopped(why)
+
+
+def _mended(first: Mapping[str, object], reply: Reply, wrong: str, attempt: int) -> tuple[str, dict[str, object]]:
+    """What is wrong with an answer, and the request that may get a better one."""
+    if reply.loops:
+        return "the answer repeats itself without an end", penalised(first, attempt)
+    if reply.cut:
+        return "the answer was cut off for its length", with_room(first, attempt)
+    return f"the answer is malformed, {wrong}", asked_again(first, wrong, attempt)

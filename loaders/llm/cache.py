@@ -13,6 +13,9 @@ from typing import Any
 
 from rejoinder.errors import ExtractorStopped
 
+CUT = "length"  # finish_reason of an answer that ran out of room
+LOOP, OFTEN = 80, 4  # characters at the end of an answer, and how often they stand in one that repeats itself
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
@@ -22,6 +25,17 @@ class Reply:
     finish: str
     refusal: bool
     tokens: int
+
+    @property
+    def cut(self) -> bool:
+        """True for an answer that ran out of room."""
+        return self.finish == CUT
+
+    @property
+    def loops(self) -> bool:
+        """True for one that was cut off while it said the same again and again: more room would not end it."""
+        end = self.content[-LOOP:]
+        return self.cut and len(end) == LOOP and self.content.count(end) >= OFTEN
 
 
 def key(model: str, prompt: str, body: dict[str, object]) -> str:

@@ -9,7 +9,7 @@ from rejoinder.loaders.llm.prompt import IN_WORDS
 
 FORMS = ("json_schema", "json_object", "text")
 # Newer hosted models know only max_completion_tokens, and no temperature but their own.
-OPTIONAL = ("max_tokens", "temperature", "seed")
+OPTIONAL = ("max_tokens", "temperature", "seed", "presence_penalty")
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,6 +90,11 @@ def with_room(first: Mapping[str, object], attempt: int) -> dict[str, object]:
     return {**first, "max_tokens": most * 2**attempt}
 
 
+def penalised(first: Mapping[str, object], attempt: int) -> dict[str, object]:
+    """The request once more, with what was said before made dearer at each attempt: small models repeat themselves."""
+    return {**first, "presence_penalty": attempt}
+
+
 def _messages(body: Mapping[str, object]) -> list[object]:
     messages = body["messages"]
     assert isinstance(messages, list)  # set by `request`
