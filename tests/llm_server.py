@@ -4,7 +4,8 @@
 asked. The script: `first`, a list of behaviours for the first requests, one each; `then`, the behaviour ever after;
 `forms`, the response formats it takes; `refuses`, parameters it refuses; `refusal`, the status of what it refuses;
 `usage`, whether it counts tokens; `key`, the key it wants; `loading`, how often it is still loading;
-`penalty`, from which it no longer repeats itself.
+`penalty`, from which it no longer repeats itself; `context`, how many tokens it has room for, the request and what may
+be answered together if it is `strict`, else an answer ends where the room does.
 """
 
 from __future__ import annotations
@@ -65,6 +66,11 @@ def asked(body: dict[str, Any]) -> dict[str, Any]:
 
 
 # ------------------------------------------------------------------ behaviours
+
+
+def prompt_tokens(body: dict[str, Any]) -> int:
+    """The tokens of a request, roughly."""
+    return sum(len(one["content"]) for one in body["messages"]) // 4
 
 
 def good(data: dict[str, Any]) -> dict[str, Any]:
@@ -167,7 +173,7 @@ class Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         STATE.bodies.append(body)
         STATE.paths.append(self.path)
-        refusal = self.refusal(body)
+        refusal = self.refusal(body) or self.overflow(body)
         if refusal:
             self.error(*refusal)
             return
@@ -185,6 +191,15 @@ class Handler(BaseHTTPRequestHandler):
         form = body.get("response_format", {}).get("type", "text")
         return None if form in STATE.forms else (STATE.refusal, f"1 validation error: response_format: not {form}")
 
+    def overflow(self, body: dict[str, Any]) -> tuple[int, str] | None:
+        """What is said, by vLLM if it is strict and else by llama.cpp, of a request that is too long."""
+        long = prompt_tokens(body)
+        if STATE.context and STATE.strict and long + body["max_tokens"] > STATE.context:
+            return 400, f"This model's maximum context length is {STATE.context} tokens. However, you requested more."
+        if STATE.context and long > STATE.context:
+            return 400, f"request ({long} tokens) exceeds the available context size ({STATE.context} tokens)"
+        return None
+
     def content(self, behaviour: str, body: dict[str, Any]) -> None:
         """A message with what a behaviour makes of the comment."""
         self.message(body, json.dumps(CONTENTS[behaviour](asked(body)), ensure_ascii=False))
@@ -198,7 +213,15 @@ class Handler(BaseHTTPRequestHandler):
             ],
         }
         if STATE.usage:
-            whole["usage"] = {"prompt_tokens": 300, "completion_tokens": 50, "total_tokens": 350}
+            answered = body.get("max_tokens", 50) if finish == "length" else 50
+            whole["usage"] = {"prompt_tokens": 300, "completion_tokens": answered, "total_tokens": 300 + answered}
+        if STATE.context:
+            room, long = STATE.context - prompt_tokens(body), len(content) // 4
+            if long > min(room, body["max_tokens"]):
+                whole["choices"][0]["finish_reason"] = "length"
+                whole["choices"][0]["message"]["content"] = content[: room * 4]
+            answered = min(room, long, body["max_tokens"])
+            whole["usage"] = {"prompt_tokens": prompt_tokens(body), "completion_tokens": answered}
         self.send(200, json.dumps(whole, ensure_ascii=False))
 
     def error(self, status: int, message: str, **headers: str) -> None:
@@ -319,6 +342,8 @@ class State:
     key: str = ""
     loading: int = 0
     penalty: int = 1
+    context: int = 0
+    strict: bool = False
     bodies: list[dict[str, Any]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
 

@@ -105,8 +105,10 @@ def asking(server: Model, cache: Path, *, budget: int = 0, seconds: float = 0.5,
     client = Client(Endpoint(endpoint_url(server.url), "tiny", KEY, "STREET_KEY", seconds), AT_ONCE)
     problems: list[Problem] = []
     extractor = LlmExtractor(Asker(client, Cache(cache), most_tokens=room, budget=budget), problems.append)
-    yield Asked(extractor, problems)
-    extractor.close()
+    try:
+        yield Asked(extractor, problems)
+    finally:
+        extractor.close()
 
 
 def discussion(file: Path) -> Discussion:
@@ -352,7 +354,7 @@ def test_an_empty_answer_stands_where_no_better_one_can_be_had(tmp_path: Path) -
         pytest.param(["good", *["loops"] * 3], ASKED + 2, "repeats itself without an end, 3 times", False, id="loops"),
         pytest.param(["good", "refuses"], ASKED, "the model refuses to read it", False, id="refusal"),
         pytest.param(["good", "huge"], ASKED, "answers with more than 4000000 bytes", True, id="huge"),
-        pytest.param(["good", "too long"], ASKED, "(400): the request exceeds the available context", True, id="400"),
+        pytest.param(["good", *["too long"] * 3], ASKED + 2, "(400): the request exceeds the available", True, id="400"),
         pytest.param(["good", *["fails"] * 5], ASKED + 4, "failed 5 times (500): out of memory", True, id="500"),
         pytest.param(["good", "slow", "slow"], ASKED + 1, "no whole answer (within 0.5 s), 2 times", True, id="slow"),
         pytest.param(["good", "drips", "drips"], ASKED + 1, "no whole answer (within 0.5 s)", True, id="drips"),
@@ -371,6 +373,31 @@ def test_a_comment_without_an_answer_makes_no_moves_and_nothing_else_is_lost(
     assert "comment 't2' makes no moves, it was not read: " in asked.told
     assert says in asked.told
     assert host in asked.told or not lost
+
+
+SMALL = len(SYSTEM) // 4 + 305  # tokens: too few for two comments of TOOLS and what is said of them
+
+
+def test_a_context_that_is_too_small_is_named_and_a_larger_one_mends_it(plain: Path, tmp_path: Path) -> None:
+    with model(context=SMALL) as server, asking(server, tmp_path) as asked:
+        asked.map()
+        assert asked.told.count("cut the answer off after") == 2
+        assert " of 4000 tokens: its context seems to be full, give it a larger one" in asked.told
+        assert all(one.lost for one in asked.problems)
+    with model(context=2 * SMALL) as server, asking(server, tmp_path) as asked:
+        assert shown(asked.map()) == shown(stored(plain)), "what was cut off is not kept"
+        assert asked.told == ""
+
+
+def test_a_server_that_keeps_room_for_the_answer_is_asked_for_a_shorter_one(plain: Path, tmp_path: Path) -> None:
+    with model(context=2000, strict=True) as server, asking(server, tmp_path) as asked:
+        assert shown(asked.map()) == shown(stored(plain))
+        assert asked.told == ""
+        assert {one["max_tokens"] for one in server.requests} == {4000, 2000, 1000}
+        assert all("response_format" in one for one in server.requests), "the schema is not to blame"
+    with model(context=1000, strict=True) as server, asking(server, tmp_path / "none") as asked:
+        with pytest.raises(ExtractorStopped, match=r"\(400\): This model's maximum context length is 1000 tokens"):
+            asked.map()
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import httpx
 from rejoinder.errors import BadParameter, ExtractorStopped
 from rejoinder.loaders.llm.cache import Reply
 from rejoinder.loaders.llm.dialect import Dialect
-from rejoinder.loaders.llm.prompt import characters
+from rejoinder.loaders.llm.prompt import characters, narrowed
 
 LARGEST = 4_000_000  # bytes of an answer
 WAITS = (1.0, 2.0, 4.0, 8.0)  # seconds before each further try
@@ -25,6 +25,8 @@ BUSY = 429
 NOT_READY = 503  # a model that is still being loaded; large ones take minutes
 REFUSED_KEY = frozenset({401, 403})
 NOT_TAKEN = frozenset({400, 413, 415, 422, 501})
+CROWDED = re.compile(rb"context[ _-]?(length|size|window)", re.IGNORECASE)  # in a refusal: all of it is too long
+HALVED = 2  # times that the room for an answer is halved, where request and answer do not fit together
 CHARACTERS_A_TOKEN = 4  # where a server does not count itself
 
 
@@ -60,7 +62,13 @@ class Received:
     @property
     def refused(self) -> bool:
         """True for a request that the server does not take as it is; some say so as if they had failed."""
-        return self.status in NOT_TAKEN or (self.status >= 500 and b"response_format" in self.body)
+        said = b"response_format" in self.body or CROWDED.search(self.body) is not None
+        return self.status in NOT_TAKEN or (self.status >= 500 and said)
+
+    @property
+    def crowded(self) -> bool:
+        """True for a request that is refused since it, or it with the room for its answer, is too long."""
+        return self.refused and CROWDED.search(self.body) is not None
 
     @property
     def passing(self) -> bool:
@@ -115,15 +123,24 @@ class Client:
         dialect: Dialect | None = self.dialect
         first: Failed | None = None
         while dialect is not None:
-            got = self._patiently(dialect.spoken(body))
+            got = self._fitting(dialect.spoken(body))
             if not got.refused:
                 reply = self._reply(got, body)
                 self.dialect, self.settled = dialect, True
                 return reply
             said = self._said(got)
             first = first or Failed(f"{self.endpoint.host} refuses the request ({got.status}){said}")
-            dialect = None if self.settled else dialect.other(said)
+            dialect = None if self.settled or got.crowded else dialect.other(said)
         raise first or Failed("nothing was asked")
+
+    def _fitting(self, body: dict[str, object]) -> Received:
+        """An answer, with half or a quarter of the room for it where there is not enough in the server's context."""
+        got = self._patiently(body)
+        for times in range(1, HALVED + 1):
+            if not got.crowded:
+                return got
+            got = self._patiently(narrowed(body, times))
+        return got
 
     def _patiently(self, body: Mapping[str, object]) -> Received:
         """An answer, after a bounded number of tries where the server is busy, fails or is slow.
@@ -189,6 +206,11 @@ class Client:
         reply = reply_of(whole, body)
         if reply is None:
             raise self._stopped(f"does not answer as chat completions do{self._said(got)}: is --llm-url right?")
+        if full := _full(reply, whole.get("usage"), body):
+            raise Failed(
+                f"{self.endpoint.host} cut the answer off after {full} of {body['max_tokens']} tokens: its context seems "
+                "to be full, give it a larger one"
+            )
         return reply
 
     def _trouble(self, got: Received) -> Exception:
@@ -240,6 +262,13 @@ def reply_of(whole: Any, body: Mapping[str, object]) -> Reply | None:
         return None
     refused = bool(refusal) or finish == "content_filter"
     return Reply(content, str(finish or ""), refused, _tokens(whole.get("usage"), body, content))
+
+
+def _full(reply: Reply, usage: Any, body: Mapping[str, object]) -> int:
+    """The tokens of an answer that was cut off before it used up its room, else 0; one that repeats itself is not it."""
+    answered, most = _count(usage.get("completion_tokens") if isinstance(usage, dict) else None), body["max_tokens"]
+    assert isinstance(most, int)  # set by `request`
+    return answered if reply.cut and not reply.loops and answered < most else 0
 
 
 def _tokens(usage: Any, body: Mapping[str, object], content: str) -> int:

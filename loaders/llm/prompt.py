@@ -90,6 +90,12 @@ def with_room(first: Mapping[str, object], attempt: int) -> dict[str, object]:
     return {**first, "max_tokens": most * 2**attempt}
 
 
+def narrowed(sent: Mapping[str, object], times: int) -> dict[str, object]:
+    """What is sent once more, with the room for the answer halved so many times."""
+    names = ("max_tokens", "max_completion_tokens")
+    return {name: value // 2**times if name in names and isinstance(value, int) else value for name, value in sent.items()}
+
+
 def penalised(first: Mapping[str, object], attempt: int) -> dict[str, object]:
     """The request once more, with what was said before made dearer at each attempt: small models repeat themselves."""
     return {**first, "presence_penalty": attempt}
