@@ -204,7 +204,7 @@ class Handler(BaseHTTPRequestHandler):
         """A message with what a behaviour makes of the comment."""
         self.message(body, json.dumps(CONTENTS[behaviour](asked(body)), ensure_ascii=False))
 
-    def message(self, body: dict[str, Any], content: str, finish: str = "stop", **more: object) -> None:
+    def message(self, body: dict[str, Any], content: Any, finish: str = "stop", **more: object) -> None:
         whole: dict[str, Any] = {
             "object": "chat.completion",
             "model": body["model"],
@@ -238,6 +238,17 @@ class Handler(BaseHTTPRequestHandler):
     def fenced(self, body: dict[str, Any]) -> None:
         made = json.dumps(good(asked(body)))
         self.message(body, f"<think>Is it {{one}}?</think>Here you are:\n```json\n{made}\n```")
+
+    def half_thought(self, body: dict[str, Any]) -> None:
+        """As a model whose template has opened its thoughts already: they hold a draft, and only their end is marked."""
+        made = json.dumps(good(asked(body)))
+        self.message(body, f'A draft: {{"claims": [], "moves": []}}</think>\n\n{made}\nIs {{that}} well?')
+
+    def apart(self, body: dict[str, Any]) -> None:
+        """Thoughts and text apart, as a list, and a field of its own."""
+        made = json.dumps(good(asked(body)))
+        thought = {"type": "thinking", "thinking": [{"type": "text", "text": "Well."}]}
+        self.message(body, [thought, {"type": "text", "text": made}], reasoning_content="Well.")
 
     def prose(self, body: dict[str, Any]) -> None:
         self.message(body, "I think that the comment is quite right.")

@@ -271,6 +271,7 @@ INVENTED = (
     ("script", "requests", "says"),
     [
         pytest.param({"first": ["fenced", "prose"]}, ASKED + 1, "", id="fences and prose"),
+        pytest.param({"first": ["half thought", "apart"]}, ASKED, "", id="thoughts"),
         pytest.param({"first": ["prose", "wrong shape"]}, ASKED + 2, "", id="twice malformed"),
         pytest.param({"first": ["deep"]}, ASKED + 1, "", id="lists in lists in lists"),
         pytest.param({"then": "cut"}, 3 * ASKED, "", id="cut off until there is room"),

@@ -254,14 +254,22 @@ def reply_of(whole: Any, body: Mapping[str, object]) -> Reply | None:
     try:
         choice = whole["choices"][0]
         message = choice["message"]
-        content = message.get("content") or ""
+        content = _text(message.get("content"))
         finish, refusal = choice.get("finish_reason"), message.get("refusal")
     except (AttributeError, IndexError, KeyError, TypeError):
         return None
-    if not isinstance(content, str):
+    if content is None:
         return None
     refused = bool(refusal) or finish == "content_filter"
     return Reply(content, str(finish or ""), refused, _tokens(whole.get("usage"), body, content))
+
+
+def _text(content: Any) -> str | None:
+    """The text of a message, whole or in parts, without what the model thinks; None where it has no such form."""
+    if isinstance(content, list):
+        parts = [one.get("text") for one in content if isinstance(one, dict) and one.get("type") == "text"]
+        return "".join(one for one in parts if isinstance(one, str))
+    return content if isinstance(content, str) else None if content else ""
 
 
 def _full(reply: Reply, usage: Any, body: Mapping[str, object]) -> int:

@@ -26,7 +26,8 @@ KINDS: dict[Kind, str] = {
     Kind.DISMISSAL: "waves an objection aside without arguing",
 }
 MOST_ITEMS = 1_000  # claims, or moves, of one answer
-THINKING = re.compile(r"\s*<think>.*?</think>", re.DOTALL)
+# What an answer stands after, in models that think aloud before it, or that fence it in.
+BEGINNINGS = ("</think>", "[/THINK]", "<|message|>", "```json")
 OWN = re.compile(r"own ([1-9][0-9]{0,3})")
 
 _TEXT = {"type": "string"}
@@ -94,8 +95,8 @@ def parsed(content: str) -> Answer:
     'Rye keeps.'
     """
     whole = _json(content)
-    if not isinstance(whole, dict) or not all(isinstance(whole.get(part), list) for part in ("claims", "moves")):
-        raise Malformed('expected a JSON object with the lists "claims" and "moves"')
+    if not all(isinstance(whole.get(part), list) for part in ("claims", "moves")):
+        raise Malformed('expected "claims" and "moves" to be lists')
     return Answer(
         tuple(_claim(one) for one in whole["claims"][:MOST_ITEMS]),
         tuple(_move(one) for one in whole["moves"][:MOST_ITEMS]),
@@ -114,14 +115,16 @@ def says_nothing(content: str) -> bool:
         return False
 
 
-def _json(content: str) -> Any:
-    """The JSON object of a message, also where a model thinks aloud before it or fences it in."""
-    text = THINKING.sub("", content, count=1)
-    start, end = text.find("{"), text.rfind("}")
-    try:
-        return json.loads(text[start : end + 1])
-    except (ValueError, RecursionError) as error:
-        raise Malformed("expected one JSON object and nothing else") from error
+def _json(content: str) -> dict[str, Any]:
+    """The JSON object of a message, also where a model thinks aloud before it, fences it in, or goes on after it."""
+    for text in (*(content.rpartition(one)[2] for one in BEGINNINGS if one in content), content):
+        try:
+            found = json.JSONDecoder().raw_decode(text, max(0, text.find("{")))[0]
+        except (ValueError, RecursionError):
+            continue
+        if isinstance(found, dict) and "claims" in found:
+            return found
+    raise Malformed('expected one JSON object with the lists "claims" and "moves", and nothing else')
 
 
 def _claim(one: Any) -> SaidClaim | Fault:
