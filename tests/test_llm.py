@@ -408,7 +408,8 @@ def test_a_server_that_keeps_room_for_the_answer_is_asked_for_a_shorter_one(plai
         pytest.param({"then": "no model"}, 1, "answers 404: model not found: are --llm-url and --llm-model", id="404"),
         pytest.param({"then": "busy"}, 5, "is too busy, or its quota is spent (429, 5 tries)", id="429 for ever"),
         pytest.param({"then": "fails"}, 15, "failed 5 times (500): out of memory", id="500 for ever"),
-        pytest.param({"then": "slow"}, 6, "gave no whole answer (within 0.5 s), 2 times", id="slow for ever"),
+        pytest.param({"then": "slow"}, 6, "2 times: REJOINDER_LLM_SECONDS gives it longer", id="slow for ever"),
+        pytest.param({"then": "prose"}, 9, "no answer to 3 comments in the form asked for", id="prose for ever"),
         pytest.param({"then": "loading"}, 0, "is not ready (503): Loading model: go on later", id="loading for ever"),
         pytest.param({"then": "html"}, 1, "answers with HTML, expected JSON: does --llm-url end in /v1?", id="html"),
         pytest.param({"then": "other json"}, 1, "does not answer as chat completions do", id="other JSON"),
@@ -422,13 +423,19 @@ def test_a_server_that_is_of_no_use_stops_the_asking(
     with model(**script) as server, asking(server, tmp_path) as asked:
         host, made = server.url.removeprefix("http://").removesuffix("/v1"), 0
         for _ in range(2):  # the second thread asks nothing
-            with pytest.raises(ExtractorStopped, match=" of its 7 comments were not read: ") as stopped:
+            with pytest.raises(ExtractorStopped, match="7 of its 7 comments were not read: ") as stopped:
                 asked.map()
             made = made or requests or len(server.requests)
             assert len(server.requests) == made
     assert says in str(stopped.value)
     assert host in str(stopped.value)
     assert KEY not in f"{stopped.value}{asked.told}"
+
+
+def test_a_model_that_has_answered_once_may_fail_often(tmp_path: Path) -> None:
+    with model(first=["good"], then="prose") as server, asking(server, tmp_path) as asked:
+        assert shown(asked.map()) == [], "the post claims, and nothing answers it"
+    assert asked.told.count("it was not read: the answer is malformed, ") == ASKED - 1
 
 
 def test_no_server_says_so(tmp_path: Path) -> None:

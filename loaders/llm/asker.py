@@ -21,6 +21,10 @@ class Unread(Exception):
         self.server = server
 
 
+class Muddled(Unread):
+    """One that the model gave no answer to in the form asked for."""
+
+
 class Asker:
     """Asks for one passage after another; after the first stop it answers only from the cache."""
 
@@ -54,7 +58,7 @@ class Asker:
                 return parsed(reply.content)
             except Malformed as wrong:
                 why, body = _mended(first, reply, str(wrong), attempt)
-        raise Unread(f"{why}, {ATTEMPTS} times")
+        raise Muddled(f"{why}, {ATTEMPTS} times")
 
     def _anew(self, body: Mapping[str, object]) -> Reply:
         """The answer to a request; one that is kept and says nothing is used only where the server gives no other."""

@@ -224,7 +224,8 @@ class Client:
         if got.status == BUSY:
             return self._stopped(f"is too busy, or its quota is spent ({BUSY}, {tries} tries): go on later")
         if got.status == 0:
-            return Failed(f"{host} gave no whole answer (within {self.endpoint.seconds:g} s), {SLOW_TRIES + 1} times")
+            slow = f"gave no whole answer (within {self.endpoint.seconds:g} s), {SLOW_TRIES + 1} times"
+            return Failed(f"{host} {slow}: REJOINDER_LLM_SECONDS gives it longer")
         if got.status == NOT_READY:
             return self._stopped(f"is not ready ({NOT_READY}){self._said(got)}: go on later")
         if got.status >= 500:

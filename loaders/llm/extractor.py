@@ -12,7 +12,7 @@ from rejoinder.loaders.extract.bots import argues
 from rejoinder.loaders.extract.dumps import repeat_places
 from rejoinder.loaders.extract.duplicates import first_of
 from rejoinder.loaders.extract.threads import parents_first
-from rejoinder.loaders.llm.asker import Asker, Unread
+from rejoinder.loaders.llm.asker import IN_A_ROW, Asker, Muddled, Unread
 from rejoinder.loaders.llm.evidence import Fault
 from rejoinder.loaders.llm.passages import Loaded, Passage, replying, standing
 from rejoinder.loaders.llm.prompt import VERSION
@@ -35,6 +35,7 @@ class LlmExtractor:
         self.asker, self.report, self.progress = asker, report, progress
         self.model = asker.client.endpoint.model
         self.extraction = self.record(self.model)
+        self.fit, self.muddled = False, 0  # whether the model has answered in the form asked for, and how often not
 
     @staticmethod
     def record(model: str) -> Extraction:
@@ -58,9 +59,19 @@ class LlmExtractor:
                 one.read(comment, passages)
             except ExtractorStopped as stop:
                 count = len(discussion.comments)
-                raise ExtractorStopped(f"{count - number} of its {count} comments were not read: {stop}") from stop
+                left = len(one.unread - {comment.id}) + count - number
+                raise ExtractorStopped(f"{left} of its {count} comments were not read: {stop}") from stop
             self.progress(self.asker.spent)
         return one.finished(self.extraction)
+
+    def answered(self, failure: Unread | None) -> None:
+        """Takes note of an answer, or why there is none; raises ExtractorStopped where the model seems unable to answer."""
+        self.fit = self.fit or failure is None
+        self.muddled += isinstance(failure, Muddled)
+        if not self.fit and self.muddled >= IN_A_ROW:
+            host = self.asker.client.endpoint.host
+            self.asker.stop = f"{host} has given no answer to {IN_A_ROW} comments in the form asked for"
+            raise ExtractorStopped(self.asker.stop)
 
 
 class _Thread:
@@ -72,6 +83,7 @@ class _Thread:
         self.left_out: Counter[Fault] = Counter()
         self.example = ""
         self.silent: list[str] = []
+        self.unread: set[str] = set()
 
     def comments(self) -> Iterator[tuple[Comment, Passages]]:
         """Each comment after those that it may react to, with its passages."""
@@ -102,7 +114,10 @@ class _Thread:
         for passage in passages:
             try:
                 answer = self.by.asker.ask(passage.data, doubtful=passage.of_substance)
+                self.by.answered(None)
             except Unread as why:
+                self.unread.add(comment.id)
+                self.by.answered(why)
                 self._say(f"comment {comment.id!r} makes no moves, it was not read: {why}", lost=why.server)
                 continue
             if answer.empty and passage.of_substance:
