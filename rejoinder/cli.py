@@ -113,6 +113,7 @@ def main() -> None:
 @click.option("--llm-url", metavar="URL", help="Of a model's server, like http://localhost:8080/v1 (docs/llm.md).")
 @click.option("--llm-model", metavar="NAME", help="Name of the model there.")
 @click.option("--llm-budget", metavar="TOKENS", type=click.IntRange(0), help="Most tokens to spend; 0 for no limit.")
+@click.option("--llm-parallel", metavar="N", type=click.IntRange(1), help="Comments asked about at once.  [default: 1]")
 @click.option("--llm-cache", metavar="DIR", help="Folder in which the model's answers are kept.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def load(
@@ -126,12 +127,13 @@ def load(
     llm_url: str | None,
     llm_model: str | None,
     llm_budget: int | None,
+    llm_parallel: int | None,
     llm_cache: str | None,
     files: tuple[str, ...],
 ) -> None:
     """Load comment threads from files (- is standard input) and publish them."""
     told: dict[str, Any] = {"embeddings": embeddings, "extractor": extractor, "llm_url": llm_url}
-    told |= {"llm_model": llm_model, "llm_budget": llm_budget, "llm_cache": llm_cache}
+    told |= {"llm_model": llm_model, "llm_budget": llm_budget, "llm_parallel": llm_parallel, "llm_cache": llm_cache}
     settings = replaced(_settings(store, base), **{name: one for name, one in told.items() if one is not None})
     by, complaints, steps = _field_map(map_, format_), Complaints(_complain), bars(files)
     tally = load_files(

@@ -46,4 +46,4 @@ def asking(
     endpoint = client.Endpoint(url, settings.llm_model, key, settings.llm_key_variable, settings.llm_seconds)
     most, budget = settings.llm_answer_tokens, settings.llm_budget
     asker = Asker(client.Client(endpoint), Cache(cache), most_tokens=most, budget=budget)
-    return LlmExtractor(asker, report, asked)
+    return LlmExtractor(asker, report, asked, at_once=settings.llm_parallel)

@@ -41,6 +41,11 @@ class Model:
         return list(httpx.get(self.url.removesuffix("/v1"), trust_env=False).json())
 
     @property
+    def most(self) -> int:
+        """The most requests that it was asked at once."""
+        return int(httpx.get(self.url.removesuffix("v1") + "most", trust_env=False).json())
+
+    @property
     def data(self) -> list[dict[str, Any]]:
         """What each request was about."""
         return [asked(one) for one in self.requests]
@@ -167,7 +172,7 @@ class Handler(BaseHTTPRequestHandler):
         """Says nothing."""
 
     def do_GET(self) -> None:
-        self.send(200, json.dumps(STATE.bodies))
+        self.send(200, json.dumps(STATE.most if self.path == "/most" else STATE.bodies))
 
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
@@ -240,7 +245,7 @@ class Handler(BaseHTTPRequestHandler):
         self.message(body, f"<think>Is it {{one}}?</think>Here you are:\n```json\n{made}\n```")
 
     def half_thought(self, body: dict[str, Any]) -> None:
-        """As a model whose template has opened its thoughts already: they hold a draft, and only their end is marked."""
+        """As a model whose template has opened its thoughts: they hold a draft, and only their end is marked."""
         made = json.dumps(good(asked(body)))
         self.message(body, f'A draft: {{"claims": [], "moves": []}}</think>\n\n{made}\nIs {{that}} well?')
 
@@ -267,7 +272,7 @@ class Handler(BaseHTTPRequestHandler):
             self.content("good", body)
 
     def loops(self, body: dict[str, Any]) -> None:
-        """Gives one claim for ever, as small models do at temperature 0, unless words said before are made dearer."""
+        """Gives one claim for ever, as small models do at temperature 0, unless repetition is penalised."""
         if body.get("presence_penalty", 0) >= STATE.penalty:
             self.content("good", body)
         else:
@@ -282,6 +287,14 @@ class Handler(BaseHTTPRequestHandler):
 
     def fails(self, _: dict[str, Any]) -> None:
         self.error(500, "out of memory")
+
+    def gathers(self, body: dict[str, Any]) -> None:
+        """Takes a while, and counts how many requests wait."""
+        STATE.waiting += 1
+        STATE.most = max(STATE.most, STATE.waiting)
+        time.sleep(0.4)
+        STATE.waiting -= 1
+        self.content("good", body)
 
     def loading(self, _: dict[str, Any]) -> None:
         """As llama.cpp answers while it loads its model."""
@@ -355,6 +368,8 @@ class State:
     penalty: int = 1
     context: int = 0
     strict: bool = False
+    waiting: int = 0
+    most: int = 0
     bodies: list[dict[str, Any]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
 

@@ -29,10 +29,12 @@ from rejoinder.loaders.llm.aims import Aim
 from rejoinder.loaders.llm.asker import Asker
 from rejoinder.loaders.llm.cache import Cache, Reply, key
 from rejoinder.loaders.llm.client import Client, Endpoint, endpoint_url, reply_of
+from rejoinder.loaders.llm.crew import in_order
 from rejoinder.loaders.llm.evidence import Fault, Rejected, locate
 from rejoinder.loaders.llm.extractor import LlmExtractor
 from rejoinder.loaders.llm.passages import PART, Passage, parts
 from rejoinder.loaders.llm.prompt import SYSTEM, VERSION, request
+from rejoinder.loaders.llm.rounds import rounds
 from rejoinder.loaders.llm.said import Taken
 from rejoinder.loaders.llm.schema import KINDS, SCHEMA, Malformed, parsed
 from rejoinder.loaders.llm.seen import Seen
@@ -352,10 +354,12 @@ def test_an_empty_answer_stands_where_no_better_one_can_be_had(tmp_path: Path) -
     ("first", "requests", "says", "lost"),
     [
         pytest.param(["good", "prose", "prose", "prose"], ASKED + 2, "the answer is malformed, ", False, id="prose"),
-        pytest.param(["good", *["loops"] * 3], ASKED + 2, "repeats itself without an end, 3 times", False, id="loops"),
+        pytest.param(["good", *["loops"] * 3], ASKED + 2, "repeats itself without an end, 3", False, id="loops"),
         pytest.param(["good", "refuses"], ASKED, "the model refuses to read it", False, id="refusal"),
         pytest.param(["good", "huge"], ASKED, "answers with more than 4000000 bytes", True, id="huge"),
-        pytest.param(["good", *["too long"] * 3], ASKED + 2, "(400): the request exceeds the available", True, id="400"),
+        pytest.param(
+            ["good", *["too long"] * 3], ASKED + 2, "(400): the request exceeds the available", True, id="400"
+        ),
         pytest.param(["good", *["fails"] * 5], ASKED + 4, "failed 5 times (500): out of memory", True, id="500"),
         pytest.param(["good", "slow", "slow"], ASKED + 1, "no whole answer (within 0.5 s), 2 times", True, id="slow"),
         pytest.param(["good", "drips", "drips"], ASKED + 1, "no whole answer (within 0.5 s)", True, id="drips"),
@@ -364,7 +368,7 @@ def test_an_empty_answer_stands_where_no_better_one_can_be_had(tmp_path: Path) -
 def test_a_comment_without_an_answer_makes_no_moves_and_nothing_else_is_lost(
     plain: Path, tmp_path: Path, first: list[str], requests: int, says: str, lost: bool
 ) -> None:
-    with model(first=first, penalty=9) as server, asking(server, tmp_path) as asked:
+    with model(first=["good", *first], penalty=9) as server, asking(server, tmp_path) as asked:
         found = asked.map()
         assert len(server.requests) == requests
         host = server.url.removeprefix("http://").removesuffix("/v1")
@@ -396,9 +400,13 @@ def test_a_server_that_keeps_room_for_the_answer_is_asked_for_a_shorter_one(plai
         assert asked.told == ""
         assert {one["max_tokens"] for one in server.requests} == {4000, 2000, 1000}
         assert all("response_format" in one for one in server.requests), "the schema is not to blame"
-    with model(context=1000, strict=True) as server, asking(server, tmp_path / "none") as asked:
-        with pytest.raises(ExtractorStopped, match=r"\(400\): This model's maximum context length is 1000 tokens"):
-            asked.map()
+    says = r"\(400\): This model's maximum context length is 1000 tokens"
+    with (
+        model(context=1000, strict=True) as server,
+        asking(server, tmp_path / "none") as asked,
+        pytest.raises(ExtractorStopped, match=says),
+    ):
+        asked.map()
 
 
 @pytest.mark.parametrize(
@@ -583,6 +591,59 @@ def test_after_a_stop_a_thread_that_the_cache_knows_still_loads(plain: Path, tmp
         result = load(tmp_path, server.url, file=tmp_path / "two.jsonl")
         assert (result.exit_code, len(server.requests)) == (1, 1)
     assert "1 thread, 7 comments" in result.stdout
+
+
+# ------------------------------------------------------------------ many at once
+
+
+@pytest.mark.parametrize("at_once", [1, 2, 3, 99])
+def test_however_many_are_asked_about_at_once_the_map_is_the_same(plain: Path, tmp_path: Path, at_once: int) -> None:
+    with model(then="gathers") as server:
+        result = load(tmp_path, server.url, "--llm-parallel", str(at_once), REJOINDER_LLM_SECONDS="60")
+        assert (result.exit_code, len(server.requests), server.most) == (0, ASKED, min(at_once, 3)), result.output
+    assert exported(tmp_path) == exported(plain)
+
+
+def test_a_stop_ends_what_is_asked_at_once_too(tmp_path: Path) -> None:
+    line = '{{"id": "{0}", "thread": "many", "text": "Reason {0} is not good."}}\n'
+    (tmp_path / "many.jsonl").write_text("".join(map(line.format, range(40))), encoding="utf-8")
+    with model(first=["good"], then="no model") as server:
+        result = load(tmp_path, server.url, "--llm-parallel", "4", file=tmp_path / "many.jsonl")
+        assert (result.exit_code, "39 of its 40 comments were not read" in result.stderr) == (1, True), result.output
+        assert 2 <= len(server.requests) <= 1 + 4
+    with model() as server:
+        result = load(tmp_path, server.url, "--llm-parallel", "4", "--llm-budget", "5000", file=tmp_path / "many.jsonl")
+        assert (result.exit_code, 0 < len(server.requests) < 14) == (1, True), result.output
+        assert " of the budget of 5000 tokens are spent" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("parents", "quoted", "found"),
+    [
+        pytest.param({"a": None, "b": "a", "c": "a", "d": "b"}, {}, ["a", "bc", "d"], id="replies"),
+        pytest.param({"a": None, "b": "a", "c": "a"}, {"c": ["b", "a"]}, ["a", "b", "c"], id="quotations"),
+        pytest.param({"a": None, "b": None}, {"a": ["b"]}, ["ab"], id="a quotation of what comes later"),
+        pytest.param({"a": "gone", "b": "a"}, {"b": ["gone"]}, ["a", "b"], id="what is not loaded"),
+        pytest.param({}, {}, [], id="nothing"),
+    ],
+)
+def test_no_round_waits_for_itself(
+    parents: dict[str, str | None], quoted: dict[str, list[str]], found: list[str]
+) -> None:
+    comments = [Comment(THREAD, one, "x", parent) for one, parent in parents.items()]
+    assert ["".join(one.id for one in some) for some in rounds(comments, quoted)] == found
+
+
+@given(st.lists(st.integers(0, 9), max_size=20), st.integers(1, 5))
+def test_what_is_made_at_once_comes_in_order_up_to_what_fails(things: list[int], most: int) -> None:
+    def work(thing: int) -> int:
+        return 10 // thing
+
+    good = things[: things.index(0)] if 0 in things else things
+    made = in_order(work, things, most)
+    assert [next(made) for _ in good] == [10 // one for one in good]
+    with pytest.raises(ZeroDivisionError if 0 in things else StopIteration):
+        next(made)
 
 
 # ------------------------------------------------------------------ secrets, and what strangers write

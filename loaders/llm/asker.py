@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from threading import Lock
 
 from rejoinder.errors import ExtractorStopped
 from rejoinder.loaders.llm.cache import Cache, Reply, key
 from rejoinder.loaders.llm.client import CHARACTERS_A_TOKEN, Client, Failed
-from rejoinder.loaders.llm.prompt import ATTEMPTS, VERSION, asked_again, characters, doubted, penalised, request, with_room
+from rejoinder.loaders.llm.prompt import (
+    ATTEMPTS,
+    VERSION,
+    asked_again,
+    characters,
+    doubted,
+    penalised,
+    request,
+    with_room,
+)
 from rejoinder.loaders.llm.schema import Answer, Malformed, parsed, says_nothing
 
 IN_A_ROW = 3  # passages after which a server that fails is not asked any more
@@ -26,12 +36,14 @@ class Muddled(Unread):
 
 
 class Asker:
-    """Asks for one passage after another; after the first stop it answers only from the cache."""
+    """Asks for passages, in any thread; after the first stop it answers only from the cache."""
 
     def __init__(self, client: Client, cache: Cache, *, most_tokens: int, budget: int = 0) -> None:
         """A budget of 0 is none; `spent` are the tokens that the server's answers have cost so far."""
         self.client, self.cache, self.most_tokens, self.budget = client, cache, most_tokens, budget
         self.spent, self.failures, self.stop = 0, 0, ""
+        self.reserved = 0  # tokens of the requests under way
+        self.counting, self.learning = Lock(), Lock()
 
     def ask(self, data: Mapping[str, object], *, doubtful: bool = False) -> Answer:
         """What the model says of the passage in `data`; raises Unread for this one, ExtractorStopped for all others.
@@ -76,9 +88,9 @@ class Asker:
 
     def _asked(self, body: Mapping[str, object]) -> Reply:
         """The server's answer, kept as soon as it is there."""
-        self._affordable(body)
+        needed = self._reserve(body)
         try:
-            reply = self.client.ask(body)
+            reply = self._served(body)
             self.cache.put(self._name(body), reply)
         except ExtractorStopped as stop:
             self.stop = str(stop)
@@ -86,27 +98,47 @@ class Asker:
         except Failed as failure:
             self._failed(str(failure))
             raise Unread(str(failure), server=True) from failure
-        self.failures = 0
-        self.spent += reply.tokens
+        finally:
+            with self.counting:
+                self.reserved -= needed
+        with self.counting:
+            self.failures = 0
+            self.spent += reply.tokens
         return reply
+
+    def _served(self, body: Mapping[str, object]) -> Reply:
+        """The server's answer; all others wait for the first, from which the client learns how to ask."""
+        with self.learning:
+            if not self.client.settled:
+                self._go_on()
+                return self.client.ask(body)
+        return self.client.ask(body)
 
     def _name(self, body: Mapping[str, object]) -> str:
         return key(self.client.endpoint.model, VERSION, {**body})
 
-    def _affordable(self, body: Mapping[str, object]) -> None:
-        """Raises ExtractorStopped after a stop, and where the request alone would go over the budget."""
+    def _reserve(self, body: Mapping[str, object]) -> int:
+        """The tokens of a request; raises ExtractorStopped after a stop, and where they would go over the budget."""
         needed = characters(body) // CHARACTERS_A_TOKEN
-        if not self.stop and self.budget and self.spent + needed > self.budget:
-            self.stop = (
-                f"{self.spent} of the budget of {self.budget} tokens are spent; load again with a larger "
-                "--llm-budget (what was answered is kept, and costs nothing)"
-            )
+        with self.counting:
+            if not self.stop and self.budget and self.spent + self.reserved + needed > self.budget:
+                self.stop = (
+                    f"{self.spent} of the budget of {self.budget} tokens are spent; load again with a larger "
+                    "--llm-budget (what was answered is kept, and costs nothing)"
+                )
+            self._go_on()
+            self.reserved += needed
+        return needed
+
+    def _go_on(self) -> None:
+        """Raises ExtractorStopped after a stop."""
         if self.stop:
             raise ExtractorStopped(self.stop)
 
     def _failed(self, why: str) -> None:
         """Counts a failure of the server; raises ExtractorStopped after so many in a row."""
-        self.failures += 1
+        with self.counting:
+            self.failures += 1
         if self.failures >= IN_A_ROW:
             self.stop = why
             raise ExtractorStopped(why)

@@ -109,7 +109,10 @@ class Client:
         headers = {"Authorization": f"Bearer {endpoint.key}"} if endpoint.key else {}
         # A local model is never asked through a proxy.
         outside = not _is_local(httpx.URL(endpoint.url).host)
-        self.http = httpx.Client(headers=headers, timeout=endpoint.seconds, follow_redirects=False, trust_env=outside)
+        limits = httpx.Limits(max_connections=None)  # whoever asks limits them
+        self.http = httpx.Client(
+            headers=headers, timeout=endpoint.seconds, limits=limits, follow_redirects=False, trust_env=outside
+        )
 
     def close(self) -> None:
         """Hangs up."""
@@ -208,8 +211,8 @@ class Client:
             raise self._stopped(f"does not answer as chat completions do{self._said(got)}: is --llm-url right?")
         if full := _full(reply, whole.get("usage"), body):
             raise Failed(
-                f"{self.endpoint.host} cut the answer off after {full} of {body['max_tokens']} tokens: its context seems "
-                "to be full, give it a larger one"
+                f"{self.endpoint.host} cut the answer off after {full} of {body['max_tokens']} tokens: its context "
+                "seems to be full, give it a larger one"
             )
         return reply
 
@@ -274,7 +277,7 @@ def _text(content: Any) -> str | None:
 
 
 def _full(reply: Reply, usage: Any, body: Mapping[str, object]) -> int:
-    """The tokens of an answer that was cut off before it used up its room, else 0; one that repeats itself is not it."""
+    """The tokens of an answer that was cut off before it used up its room, without repeating itself; else 0."""
     answered, most = _count(usage.get("completion_tokens") if isinstance(usage, dict) else None), body["max_tokens"]
     assert isinstance(most, int)  # set by `request`
     return answered if reply.cut and not reply.loops and answered < most else 0

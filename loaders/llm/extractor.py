@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from rejoinder import __version__
 from rejoinder.errors import ExtractorStopped, Problem
 from rejoinder.loaders.extract.bots import argues
 from rejoinder.loaders.extract.dumps import repeat_places
 from rejoinder.loaders.extract.duplicates import first_of
-from rejoinder.loaders.extract.threads import parents_first
 from rejoinder.loaders.llm.asker import IN_A_ROW, Asker, Muddled, Unread
+from rejoinder.loaders.llm.crew import in_order
 from rejoinder.loaders.llm.evidence import Fault
 from rejoinder.loaders.llm.passages import Loaded, Passage, replying, standing
 from rejoinder.loaders.llm.prompt import VERSION
 from rejoinder.loaders.llm.quotations import Quotations, note_platform_moves
+from rejoinder.loaders.llm.rounds import rounds
 from rejoinder.loaders.llm.said import Taken
+from rejoinder.loaders.llm.schema import Answer
 from rejoinder.loaders.llm.seen import Seen
 from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction
 
@@ -25,14 +27,17 @@ NAME = "rejoinder-llm"
 
 Report = Callable[[Problem], None]
 Progress = Callable[[int], None]  # is told, after each comment, the tokens spent so far
-Passages = Iterator[Passage]
+Read = tuple[Comment, list[Passage]]  # a comment, and the passages of it that are asked about
 
 
 class LlmExtractor:
     """An Extractor (see `loaders.extract`) behind an OpenAI-compatible endpoint."""
 
-    def __init__(self, asker: Asker, report: Report, progress: Progress = lambda spent: None) -> None:
-        self.asker, self.report, self.progress = asker, report, progress
+    def __init__(
+        self, asker: Asker, report: Report, progress: Progress = lambda spent: None, *, at_once: int = 1
+    ) -> None:
+        """So many passages are asked about `at_once`, where none of them waits for the answer to another."""
+        self.asker, self.report, self.progress, self.at_once = asker, report, progress, at_once
         self.model = asker.client.endpoint.model
         self.extraction = self.record(self.model)
         self.fit, self.muddled = False, 0  # whether the model has answered in the form asked for, and how often not
@@ -54,18 +59,26 @@ class LlmExtractor:
         comments not read would list objections as unanswered that are answered.
         """
         one = _Thread(discussion, self)
-        for number, (comment, passages) in enumerate(one.comments()):
-            try:
-                one.read(comment, passages)
-            except ExtractorStopped as stop:
-                count = len(discussion.comments)
-                left = len(one.unread - {comment.id}) + count - number
-                raise ExtractorStopped(f"{left} of its {count} comments were not read: {stop}") from stop
-            self.progress(self.asker.spent)
+        try:
+            for some in one.rounds():
+                answers = in_order(self._asked, [passage for _, passages in some for passage in passages], self.at_once)
+                for comment, passages in some:
+                    one.read(comment, passages, answers)
+                    self.progress(self.asker.spent)
+        except ExtractorStopped as stop:
+            left, count = len(one.unread), len(discussion.comments)
+            raise ExtractorStopped(f"{left} of its {count} comments were not read: {stop}") from stop
         return one.finished(self.extraction)
 
+    def _asked(self, passage: Passage) -> Answer | Unread:
+        """What the model says of a passage, or why it says nothing."""
+        try:
+            return self.asker.ask(passage.data, doubtful=passage.of_substance)
+        except Unread as why:
+            return why
+
     def answered(self, failure: Unread | None) -> None:
-        """Takes note of an answer, or why there is none; raises ExtractorStopped where the model seems unable to answer."""
+        """Notes an answer, or why there is none; raises ExtractorStopped where the model seems unable to answer."""
         self.fit = self.fit or failure is None
         self.muddled += isinstance(failure, Muddled)
         if not self.fit and self.muddled >= IN_A_ROW:
@@ -83,42 +96,40 @@ class _Thread:
         self.left_out: Counter[Fault] = Counter()
         self.example = ""
         self.silent: list[str] = []
-        self.unread: set[str] = set()
+        self.unread = {one.id for one in discussion.comments}
 
-    def comments(self) -> Iterator[tuple[Comment, Passages]]:
-        """Each comment after those that it may react to, with its passages."""
+    def rounds(self) -> Iterator[list[Read]]:
+        """The comments in rounds, each with its passages: a round waits for the answers of those before."""
         return self._paragraphs() if self.discussion.flattened else self._replies()
 
-    def _replies(self) -> Iterator[tuple[Comment, Passages]]:
+    def _replies(self) -> Iterator[list[Read]]:
         quotations = Quotations(self.discussion)
-        for one in parents_first(self.discussion.comments):
-            if not argues(one):
-                yield one, iter(())
-                continue
-            quoted = quotations.noted(one, self.seen.ledger)
-            yield one, replying(one, self.loaded, quoted, self.seen)
+        for some in rounds(self.discussion.comments, quotations.sources()):
+            yield [(one, self._reply(one, quotations) if argues(one) else []) for one in some]
 
-    def _paragraphs(self) -> Iterator[tuple[Comment, Passages]]:
-        """Paragraphs from the top of the page; a repeated one is not read again."""
+    def _reply(self, comment: Comment, quotations: Quotations) -> list[Passage]:
+        quoted = quotations.noted(comment, self.seen.ledger)
+        return list(replying(comment, self.loaded, quoted, self.seen))
+
+    def _paragraphs(self) -> Iterator[list[Read]]:
+        """Paragraphs from the top of the page, one after the other; a repeated one is not read again."""
         first = first_of(self.discussion.comments)
         before: list[Comment] = []
         for one in self.discussion.comments:
             if first[one.id] != one.id:
-                yield one, iter(())
+                yield [(one, [])]
                 continue
-            yield one, standing(one, self.loaded, before, self.seen)
+            yield [(one, list(standing(one, self.loaded, before, self.seen)))]
             before.append(one)
 
-    def read(self, comment: Comment, passages: Passages) -> None:
-        """Asks about each passage; one that no answer can be had for makes no moves, and a warning says so."""
-        for passage in passages:
-            try:
-                answer = self.by.asker.ask(passage.data, doubtful=passage.of_substance)
-                self.by.answered(None)
-            except Unread as why:
-                self.unread.add(comment.id)
-                self.by.answered(why)
-                self._say(f"comment {comment.id!r} makes no moves, it was not read: {why}", lost=why.server)
+    def read(self, comment: Comment, passages: Sequence[Passage], answers: Iterator[Answer | Unread]) -> None:
+        """Takes the next answer for each passage; one that there is none for makes no moves, and a warning says so."""
+        failed = False
+        for passage, answer in zip(passages, answers, strict=False):
+            self.by.answered(answer if isinstance(answer, Unread) else None)
+            if isinstance(answer, Unread):
+                failed = True
+                self._say(f"comment {comment.id!r} makes no moves, it was not read: {answer}", lost=answer.server)
                 continue
             if answer.empty and passage.of_substance:
                 self.silent.append(comment.id)
@@ -126,6 +137,8 @@ class _Thread:
             taken.take(answer)
             self.left_out.update(taken.faults)
             self.example = self.example or (comment.id if taken.faults else "")
+        if not failed:
+            self.unread.discard(comment.id)
 
     def finished(self, extraction: Extraction) -> ArgumentMap:
         """The map; what was left out of the answers is told."""

@@ -92,8 +92,8 @@ def with_room(first: Mapping[str, object], attempt: int) -> dict[str, object]:
 
 def narrowed(sent: Mapping[str, object], times: int) -> dict[str, object]:
     """What is sent once more, with the room for the answer halved so many times."""
-    names = ("max_tokens", "max_completion_tokens")
-    return {name: value // 2**times if name in names and isinstance(value, int) else value for name, value in sent.items()}
+    rooms = {name: sent[name] for name in ("max_tokens", "max_completion_tokens") if name in sent}
+    return {**sent, **{name: most // 2**times for name, most in rooms.items() if isinstance(most, int)}}
 
 
 def penalised(first: Mapping[str, object], attempt: int) -> dict[str, object]:

@@ -22,14 +22,21 @@ class Quotations:
         self.weight = weights(one.stems for reading in self.readings.values() for one in reading.sentences)
         self.sayings = Sayings(self.readings[one.id] for one in parents_first(discussion.comments))
         self.named = named_quotations(discussion, self.readings)
+        self.found = {one.id: self._of(one) for one in discussion.comments}
 
     def noted(self, comment: Comment, ledger: Ledger) -> tuple[Quote, ...]:
         """What the comment quotes, in order; the ledger has it then."""
-        above = ancestors(comment, self.readings)
-        found = quotes(self.readings[comment.id], above, self.sayings, self.weight, self.named.get(comment.id, ()))
-        for one in found:
+        for one in self.found[comment.id]:
             note_quotation(one, comment.author, ledger)
-        return found
+        return self.found[comment.id]
+
+    def sources(self) -> dict[str, list[str]]:
+        """The comments that each quotes, by their ids."""
+        return {home: [one.comment for one in found if one.comment is not None] for home, found in self.found.items()}
+
+    def _of(self, comment: Comment) -> tuple[Quote, ...]:
+        above, named = ancestors(comment, self.readings), self.named.get(comment.id, ())
+        return quotes(self.readings[comment.id], above, self.sayings, self.weight, named)
 
 
 def note_platform_moves(discussion: Discussion, seen: Seen) -> None:

@@ -1,0 +1,59 @@
+"""Does the same work for many things, so many at once, and gives what comes of it in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TypeVar
+
+Thing = TypeVar("Thing")
+Made = TypeVar("Made")
+Jobs = SimpleQueue[tuple["Future[Made]", Thing]]
+
+
+def in_order(work: Callable[[Thing], Made], things: Sequence[Thing], most: int) -> Iterator[Made]:
+    """What the work makes of each thing, in their order; what it raises is raised in its turn, and ends the rest.
+
+    With one at once, each is made when it is wanted. What is being made is waited for, but not by who interrupts it.
+    """
+    if most == 1 or len(things) < 2:
+        yield from map(work, things)
+        return
+    jobs: Jobs[Made, Thing] = SimpleQueue()
+    made: list[Future[Made]] = [Future() for _ in things]
+    for job in zip(made, things, strict=True):
+        jobs.put(job)
+    crew = [Thread(target=_busy, args=(work, jobs), daemon=True) for _ in range(min(most, len(things)))]
+    for one in crew:
+        one.start()
+    try:
+        for future in made:
+            yield future.result()
+    except KeyboardInterrupt:
+        crew.clear()
+        raise
+    finally:
+        for _ in _left(jobs):
+            pass
+        for one in crew:
+            one.join()
+
+
+def _busy(work: Callable[[Thing], Made], jobs: Jobs[Made, Thing]) -> None:
+    """Does one job after another, as long as any is left."""
+    for future, thing in _left(jobs):
+        try:
+            future.set_result(work(thing))
+        except BaseException as error:
+            future.set_exception(error)
+
+
+def _left(jobs: Jobs[Made, Thing]) -> Iterator[tuple[Future[Made], Thing]]:
+    """Takes the jobs that nobody has begun."""
+    while True:
+        try:
+            yield jobs.get_nowait()
+        except Empty:
+            return
