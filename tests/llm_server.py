@@ -5,7 +5,8 @@ asked. The script: `first`, a list of behaviours for the first requests, one eac
 `forms`, the response formats it takes; `refuses`, parameters it refuses; `refusal`, the status of what it refuses;
 `usage`, whether it counts tokens; `key`, the key it wants; `loading`, how often it is still loading;
 `penalty`, from which it no longer repeats itself; `context`, how many tokens it has room for, the request and what may
-be answered together if it is `strict`, else an answer ends where the room does.
+be answered together if it is `strict`, else an answer ends where the room does; `shortens`, whether it cuts what is
+too long for it.
 """
 
 from __future__ import annotations
@@ -201,7 +202,7 @@ class Handler(BaseHTTPRequestHandler):
         long = prompt_tokens(body)
         if STATE.context and STATE.strict and long + body["max_tokens"] > STATE.context:
             return 400, f"This model's maximum context length is {STATE.context} tokens. However, you requested more."
-        if STATE.context and long > STATE.context:
+        if STATE.context and long > STATE.context and not STATE.shortens:
             return 400, f"request ({long} tokens) exceeds the available context size ({STATE.context} tokens)"
         return None
 
@@ -220,7 +221,10 @@ class Handler(BaseHTTPRequestHandler):
         if STATE.usage:
             answered = body.get("max_tokens", 50) if finish == "length" else 50
             whole["usage"] = {"prompt_tokens": 300, "completion_tokens": answered, "total_tokens": 300 + answered}
-        if STATE.context:
+        if STATE.shortens:
+            long = prompt_tokens(body)
+            whole["usage"] = {"prompt_tokens": long if long <= STATE.context else STATE.context // 2 + 2}
+        elif STATE.context:
             room, long = STATE.context - prompt_tokens(body), len(content) // 4
             if long > min(room, body["max_tokens"]):
                 whole["choices"][0]["finish_reason"] = "length"
@@ -368,6 +372,7 @@ class State:
     penalty: int = 1
     context: int = 0
     strict: bool = False
+    shortens: bool = False
     waiting: int = 0
     most: int = 0
     bodies: list[dict[str, Any]] = field(default_factory=list)

@@ -409,6 +409,19 @@ def test_a_server_that_keeps_room_for_the_answer_is_asked_for_a_shorter_one(plai
         asked.map()
 
 
+def test_a_request_that_a_server_shortens_without_a_word_is_not_believed(tmp_path: Path) -> None:
+    texts = ["Shelves should be straight.", "This shelf is not. " * 300]
+    lines = [json.dumps({"id": one[:4], "thread": "shelves", "text": one}) for one in texts]
+    (tmp_path / "shelves.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    with model(context=2048, shortens=True) as server, asking(server, tmp_path / "cache") as asked:
+        found = asked.map(tmp_path / "shelves.jsonl")
+    assert [one.text for one in found.claims] == texts[:1]
+    assert "comment 'This' makes no moves, it was not read: " in asked.told
+    assert " read only 1026 tokens of a request of " in asked.told
+    with model(context=4096, shortens=True) as server, asking(server, tmp_path / "cache") as asked:
+        assert len(asked.map(tmp_path / "shelves.jsonl").claims) == 2, "with more room it is asked again"
+
+
 @pytest.mark.parametrize(
     ("script", "requests", "says"),
     [

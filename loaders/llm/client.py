@@ -27,6 +27,7 @@ REFUSED_KEY = frozenset({401, 403})
 NOT_TAKEN = frozenset({400, 413, 415, 422, 501})
 CROWDED = re.compile(rb"context[ _-]?(length|size|window)", re.IGNORECASE)  # in a refusal: all of it is too long
 HALVED = 2  # times that the room for an answer is halved, where request and answer do not fit together
+SHORTENED, LONGEST_TOKENS = 1_000, 7  # from so many tokens, of so many characters on average, a request was cut
 CHARACTERS_A_TOKEN = 4  # where a server does not count itself
 
 
@@ -209,6 +210,11 @@ class Client:
         reply = reply_of(whole, body)
         if reply is None:
             raise self._stopped(f"does not answer as chat completions do{self._said(got)}: is --llm-url right?")
+        if read := _shortened(whole.get("usage"), body):
+            raise Failed(
+                f"{self.endpoint.host} read only {read} tokens of a request of {characters(body)} characters: "
+                "its context is too small"
+            )
         if full := _full(reply, whole.get("usage"), body):
             raise Failed(
                 f"{self.endpoint.host} cut the answer off after {full} of {body['max_tokens']} tokens: its context "
@@ -274,6 +280,12 @@ def _text(content: Any) -> str | None:
         parts = [one.get("text") for one in content if isinstance(one, dict) and one.get("type") == "text"]
         return "".join(one for one in parts if isinstance(one, str))
     return content if isinstance(content, str) else None if content else ""
+
+
+def _shortened(usage: Any, body: Mapping[str, object]) -> int:
+    """The tokens of a request by the server's count, where that cannot be the whole of it; else 0."""
+    read = _count(usage.get("prompt_tokens") if isinstance(usage, dict) else None)
+    return read if read >= SHORTENED and read * LONGEST_TOKENS < characters(body) else 0
 
 
 def _full(reply: Reply, usage: Any, body: Mapping[str, object]) -> int:
