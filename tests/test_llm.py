@@ -430,6 +430,9 @@ def test_a_request_that_a_server_shortens_without_a_word_is_not_believed(tmp_pat
         pytest.param({"then": "busy"}, 5, "is too busy, or its quota is spent (429, 5 tries)", id="429 for ever"),
         pytest.param({"then": "fails"}, 15, "failed 5 times (500): out of memory", id="500 for ever"),
         pytest.param({"then": "slow"}, 6, "2 times: REJOINDER_LLM_SECONDS gives it longer", id="slow for ever"),
+        pytest.param(
+            {"then": "loops", "refuses": ["presence_penalty"]}, 10, "no answer to 3 comments in", id="loops for ever"
+        ),
         pytest.param({"then": "prose"}, 9, "no answer to 3 comments in the form asked for", id="prose for ever"),
         pytest.param({"then": "loading"}, 0, "is not ready (503): Loading model: go on later", id="loading for ever"),
         pytest.param({"then": "html"}, 1, "answers with HTML, expected JSON: does --llm-url end in /v1?", id="html"),

@@ -122,7 +122,8 @@ class Client:
     def ask(self, body: Mapping[str, object]) -> Reply:
         """The server's answer; raises Failed for this request alone, ExtractorStopped where no other would do better.
 
-        Until a first request succeeds, one that is refused is tried in the other forms that servers are known to want.
+        Until a first request succeeds, one that is refused is tried in the other forms that servers are known to want;
+        later only without a parameter that was not needed before.
         """
         dialect: Dialect | None = self.dialect
         first: Failed | None = None
@@ -134,7 +135,7 @@ class Client:
                 return reply
             said = self._said(got)
             first = first or Failed(f"{self.endpoint.host} refuses the request ({got.status}){said}")
-            dialect = None if self.settled or got.crowded else dialect.other(said)
+            dialect = None if got.crowded else dialect.lacking(said) if self.settled else dialect.other(said)
         raise first or Failed("nothing was asked")
 
     def _fitting(self, body: dict[str, object]) -> Received:

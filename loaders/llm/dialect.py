@@ -33,10 +33,15 @@ class Dialect:
 
     def other(self, refusal: str) -> Dialect | None:
         """What to try after a refusal: without a parameter that it names, else the next form, if there is one."""
-        for name in OPTIONAL:
-            if name in refusal and name not in self.without:
-                return replace(self, without=self.without | {name})
+        if (less := self.lacking(refusal)) is not None:
+            return less
         return replace(self, form=self.form + 1) if self.form + 1 < len(FORMS) else None
+
+    def lacking(self, refusal: str) -> Dialect | None:
+        """The same without a parameter that a refusal names, if it names one."""
+        names = (name for name in OPTIONAL if name in refusal and name not in self.without)
+        found = next(names, None)
+        return None if found is None else replace(self, without=self.without | {found})
 
 
 def _with_schema(messages: object) -> object:
