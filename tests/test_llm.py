@@ -389,6 +389,7 @@ def test_a_context_that_is_too_small_is_named_and_a_larger_one_mends_it(plain: P
         assert asked.told.count("cut the answer off after") == 2
         assert " of 4000 tokens: its context seems to be full, give it a larger one" in asked.told
         assert all(one.lost for one in asked.problems)
+        assert asked.extractor.asker.spent > ASKED * len(SYSTEM) // 4, "what is thrown away has its cost"
     with model(context=2 * SMALL) as server, asking(server, tmp_path) as asked:
         assert shown(asked.map()) == shown(stored(plain)), "what was cut off is not kept"
         assert asked.told == ""

@@ -96,7 +96,7 @@ class Asker:
             self.stop = str(stop)
             raise
         except Failed as failure:
-            self._failed(str(failure))
+            self._failed(failure)
             raise Unread(str(failure), server=True) from failure
         finally:
             with self.counting:
@@ -135,13 +135,14 @@ class Asker:
         if self.stop:
             raise ExtractorStopped(self.stop)
 
-    def _failed(self, why: str) -> None:
+    def _failed(self, failure: Failed) -> None:
         """Counts a failure of the server; raises ExtractorStopped after so many in a row."""
         with self.counting:
             self.failures += 1
+            self.spent += failure.tokens
         if self.failures >= IN_A_ROW:
-            self.stop = why
-            raise ExtractorStopped(why)
+            self.stop = str(failure)
+            raise ExtractorStopped(self.stop)
 
 
 def _mended(first: Mapping[str, object], reply: Reply, wrong: str, attempt: int) -> tuple[str, dict[str, object]]:

@@ -32,7 +32,11 @@ CHARACTERS_A_TOKEN = 4  # where a server does not count itself
 
 
 class Failed(Exception):
-    """One request that this server cannot answer, though it may answer others; says why."""
+    """One request that this server cannot answer, though it may answer others; says why, and the tokens it cost."""
+
+    def __init__(self, why: str, tokens: int = 0) -> None:
+        super().__init__(why)
+        self.tokens = tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +218,14 @@ class Client:
         if read := _shortened(whole.get("usage"), body):
             raise Failed(
                 f"{self.endpoint.host} read only {read} tokens of a request of {characters(body)} characters: "
-                "its context is too small"
+                "its context is too small",
+                reply.tokens,
             )
         if full := _full(reply, whole.get("usage"), body):
             raise Failed(
                 f"{self.endpoint.host} cut the answer off after {full} of {body['max_tokens']} tokens: its context "
-                "seems to be full, give it a larger one"
+                "seems to be full, give it a larger one",
+                reply.tokens,
             )
         return reply
 
