@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import ALIKE, LEAST, runs
+from benchmarks.train_dumps import discussion
 from rejoinder.errors import LoadError
+from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import SPLITS
 from rejoinder.loaders.extract.labelled_dumps import LABELS, LabelledDump, dumps, read_dump
+from tests import garden
 from tests.conftest import ROOT
 
 FOLDER = ROOT / "loaders" / "extract" / "corpus" / "dumps"
@@ -56,6 +59,11 @@ def test_no_two_dumps_share_an_owner_or_a_sentence() -> None:
                     shared[one.name, other, paragraph.text] += 1
             found = [(key, n) for key, n in shared.items() if key[2] == paragraph.text]
             assert all(len(mine) < LEAST or n < ALIKE * len(mine) for _, n in found), found
+
+
+def test_every_dump_can_be_stored(tmp_path: Path) -> None:
+    threads = map(discussion, DUMPS)
+    garden.store(tmp_path / "s", *((one, extract(one)) for one in threads))
 
 
 def test_the_guidelines_name_every_label_and_their_example_can_be_read(tmp_path: Path) -> None:

@@ -91,12 +91,15 @@ def against(one: Sentence) -> bool:
 
 
 def add(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | None) -> None:
-    """Adds the move; without a quotation above it, it aims at the unseen post."""
+    """Adds the move; without a quotation above it, it aims at the unseen post.
+
+    What is quoted need not have objected to anything, so that whoever grants it supports it.
+    """
     clarifies = done.kind == Kind.CLARIFICATION and place.clarified is not None
     goal = place.clarified if clarifies else place.goal
     target: Target = goal.target if goal is not None else ThreadRef()
     ledger.move(
-        done.kind,
+        Kind.SUPPORT if done.kind == Kind.CONCESSION and goal is not None else done.kind,
         ledger.claim(point.span, author),
         target,
         goal.comment if goal is not None else None,
