@@ -5,7 +5,7 @@ from __future__ import annotations
 from rejoinder.loaders.extract.explanations import explanation
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said
-from rejoinder.loaders.extract.sureness import showing, sureness
+from rejoinder.loaders.extract.showing import showing, sureness
 from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import CommentRef, Kind, Method, Target, kinds
 

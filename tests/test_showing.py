@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import train
-from rejoinder.loaders.extract import extract, sureness
+from rejoinder.loaders.extract import extract, showing
 from rejoinder.loaders.extract.labelled import LabelledComment, LabelledThread, Segment
 from rejoinder.loaders.extract.making import group
 from rejoinder.loaders.extract.verdicts import Deed
@@ -77,7 +77,7 @@ def test_the_side_of_a_kind(kind: Kind, side: Deed) -> None:
 
 @given(st.floats(0, 1))
 def test_log_odds_are_finite_and_turn_back_into_the_chance(chance: float) -> None:
-    found = sureness.log_odds(chance)
+    found = showing.log_odds(chance)
     assert math.isfinite(found)
     assert 1 / (1 + math.exp(-found)) == pytest.approx(chance, abs=1e-3)
 
@@ -88,7 +88,7 @@ def test_none_is_surer_than_texts_by_one_hand_can_show() -> None:
     assert moves
     assert all(0.05 <= one.confidence <= 0.95 for one in moves)
     weighed = [one for one in moves if one.kind != Kind.QUOTATION]
-    assert all(one.confidence <= sureness.SUREST for one in weighed)
+    assert all(one.confidence <= showing.SUREST for one in weighed)
 
 
 @pytest.mark.parametrize(
