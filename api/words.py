@@ -8,6 +8,7 @@ from rejoinder.graph.wording import DOES as DOES
 from rejoinder.graph.wording import LABELS as LABELS
 from rejoinder.graph.wording import METHODS as METHODS
 from rejoinder.graph.wording import STATUSES as STATUSES
+from rejoinder.graph.wording import alternative as alternative
 from rejoinder.graph.wording import beside as beside
 from rejoinder.graph.wording import weight as weight
 from rejoinder.graph.wording import wordless as wordless

@@ -157,9 +157,10 @@ def of_annotated(corpora: Path, scorer: Path) -> str | None:
 def in_ten(found: Sequence[Said]) -> dict[str, int]:
     """For each word of sureness, how many in ten of such moves were right; 0 where too few were said.
 
-    Those that are held down are passed over: they are oftener right than their confidence says.
+    Those that are held down are passed over, for they are oftener right than their confidence says; so are those of idle
+    talk, which are so less often.
     """
-    told, found = {}, [one for one in found if not one.held]
+    told, found = {}, [one for one in found if not one.held and not one.quiet]
     most = 1.1
     for least, word, _ in SURENESS:
         mine = [one for one in found if least <= one.sure < most]

@@ -11,6 +11,7 @@ import click
 from rejoinder import settings
 from rejoinder.cli import main
 from rejoinder.graph.exports import EXPORTS
+from rejoinder.graph.steps import STEPS, WHOLE
 from rejoinder.graph.views import VIEWS, view
 from rejoinder.loaders import LOADERS
 
@@ -58,6 +59,27 @@ def export_rows() -> Iterator[str]:
         yield f"| [`{name}`](#{name}) | `.{one.EXTENSION}` | `{one.MEDIA_TYPE}` | {_cell(one.SUMMARY)} |"
 
 
+def step_rows() -> Iterator[str]:
+    """A row a step to a confidence."""
+    told = {
+        "does": "objects (or agrees)",
+        "opposite": "the other",
+        "for_it": "what objects",
+        "against": "what agrees, with `value` of Answer",
+        "before": "the number before",
+        "value": "`value`",
+        "sign": "+",
+        "size": "`value`",
+        "sure": "the number",
+    }
+    yield "| step | what it says | how its number follows |\n|---|---|---|"
+    for name, (how, words) in STEPS.items():
+        yield f"| `{name}` | {_cell(words.format(**told))} | {_cell(how.format(**told))} |"
+    for name, words in WHOLE.items():
+        if name not in STEPS:
+            yield f"| `{name}` | {_cell(words)} | |"
+
+
 COLUMNS = ("id", "parent", "author", "created", "body", "link", "counts", "states", "moves", "ignored")
 
 
@@ -74,6 +96,7 @@ def format_rows() -> Iterator[str]:
 
 PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
     "cli.md": ("commands", commands),
+    "explain.md": ("steps", step_rows),
     "exports.md": ("exports", export_rows),
     "formats.md": ("formats", format_rows),
     "settings.md": ("settings", setting_rows),

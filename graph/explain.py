@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeAlias
 
 from rejoinder.errors import NotFound
 from rejoinder.graph import build, wording
+from rejoinder.graph.aiming import aim_words
 from rejoinder.graph.neighbourhood import Node, Place, QuotedFrom, Reader
 from rejoinder.graph.passages import Passage, passage
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.reasons import Reasons, reasons
+from rejoinder.graph.reasons import noted, reasons
+from rejoinder.graph.steps import GIVEN, MEASURED, RECORDED, RULE, STATED, Step, steps, whole
 from rejoinder.graph.terms import RJ, TYPE
+from rejoinder.graph.weighed import Reasons
 from rejoinder.records import Extraction, Kind
 
 AROUND = 160  # characters of a comment shown before and after the words in question
@@ -80,7 +83,7 @@ class MoveWhy:
     """All that speaks for one move. `also` are its wider kinds, `reason` the whole of it in one short line.
 
     `made_in` is None for a reaction without words, `reasons` where the extractor noted none, `standing` for a move that
-    is no objection.
+    is no objection. `steps` lead to the confidence, one by one; `aim_words` say how the target was chosen.
     """
 
     iri: str
@@ -105,6 +108,18 @@ class MoveWhy:
     extraction: Extraction | None
     standing: Standing | None
     quoted_from: QuotedFrom | None
+    steps: tuple[Step, ...]
+    aim_words: str
+
+    @property
+    def noted(self) -> bool:
+        """False where an extractor decided without a word on what it rests on."""
+        return self.reasons is not None or all(one.by != GIVEN for one in self.steps)
+
+    @property
+    def decided(self) -> str:
+        """The words or the rule that decided; nothing where the cue only repeats how the target was chosen."""
+        return _decided(self.cue, self.reasons)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +208,11 @@ class _Finder:
         node, origin = self._node(iri), self._origin(iri)
         sure = TAKEN if origin == SOURCE else wording.sureness(node.confidence or 0)
         made_in = self.reader.one(iri, RJ + "inComment")
+        told, target = reasons(node.explanation, node.kind), self._target(iri)
+        extraction = self._extraction(iri)
+        chain, wrong = _steps(node, origin, extraction, told)
+        if wrong and told is not None:
+            told = replace(told, unread=(*told.unread, wrong))
         wider = {one.removeprefix(RJ) for one in self.reader.values(iri).get(TYPE.value, ())}
         return MoveWhy(
             iri=iri,
@@ -200,23 +220,25 @@ class _Finder:
             kind=node.kind,
             also=tuple(sorted(wider - {node.kind, "Move"})),
             does=wording.DOES.get(node.kind, ""),
-            reason=_reason(node, origin, sure),
+            reason=_reason(node, origin, sure, told),
             origin=origin,
             origin_words=ORIGINS[origin],
             author=node.author,
             made_in=self.reader.whole(made_in) if made_in else None,
             sources=tuple(self._end(one) for one in self.reader.values(iri).get(RJ + "source", ())),
             evidence=self._passages(node.places),
-            target=next((self._end(one) for one in self.reader.values(iri).get(RJ + "target", ())), None),
+            target=target,
             confidence=node.confidence,
-            confidence_words="; ".join(one for one in (sure, self._borne_out(node)) if one),
+            confidence_words="; ".join(one for one in (sure, self._borne_out(node, chain)) if one),
             method=node.method,
             method_words=wording.METHODS.get(node.method or "", ""),
             cue=node.cue,
-            reasons=reasons(node.explanation, node.kind),
-            extraction=self._extraction(iri),
+            reasons=told,
+            extraction=extraction,
             standing=self._standing(node),
             quoted_from=node.quoted_from,
+            steps=chain,
+            aim_words=aim_words(told.aim, target.kind if target else "") if told and told.aim else "",
         )
 
     def _node(self, iri: str) -> Node:
@@ -232,6 +254,9 @@ class _Finder:
             cut = text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
             self.ends[iri] = End(iri, kind, cut, self.reader.author(iri), loaded=kind not in {"Thread", ""})
         return self.ends[iri]
+
+    def _target(self, move: str) -> End | None:
+        return next((self._end(one) for one in self.reader.values(move).get(RJ + "target", ())), None)
 
     def _passages(self, places: Iterable[Place]) -> tuple[Passage, ...]:
         return tuple(passage(self.reader.one(one.comment, build.CONTENT) or "", one, around=AROUND) for one in places)
@@ -250,11 +275,11 @@ class _Finder:
             answered_beside=node.answered_beside,
         )
 
-    def _borne_out(self, node: Node) -> str:
+    def _borne_out(self, node: Node, chain: Iterable[Step]) -> str:
         """What a test said of such moves: those from comment to comment that the tested extractor weighed."""
         comment, target = (self.reader.one(node.iri, RJ + name) for name in ("inComment", "targetComment"))
-        made, weighed = self._extraction(node.iri), reasons(node.explanation, node.kind)
-        if made is None or (made.name, made.parameters) != TESTED or weighed is None or not weighed.alternatives:
+        made, measured = self._extraction(node.iri), any(one.by == MEASURED for one in chain)
+        if made is None or (made.name, made.parameters) != TESTED or not measured:
             return ""
         between = target is not None and target != comment and node.kind != Kind.QUESTION
         return wording.borne_out(node.confidence or 0) if between else ""
@@ -301,7 +326,30 @@ def _side(move: MoveWhy) -> str | None:
     return next((name for name in ("Objection", "Support") if name in {move.kind, *move.also}), None)
 
 
-def _reason(node: Node, origin: str, sure: str) -> str:
+def _steps(
+    node: Node, origin: str, extraction: Extraction | None, told: Reasons | None
+) -> tuple[tuple[Step, ...], str | None]:
+    """The steps to the confidence of a move, and what is wrong with those that were noted down, if anything is."""
+    wrong = None
+    try:
+        found = noted(node.explanation, "steps")
+        if chain := steps([] if found is None else found, node.confidence):
+            return chain, None
+    except ValueError as error:
+        wrong = f"steps: {error}"
+    if origin != EXTRACTOR:
+        return whole(RECORDED if origin == PLATFORM else STATED, node.confidence), wrong
+    ruled = told is None and node.method != "model" and extraction is not None and extraction.name == TESTED[0]
+    return whole(RULE if ruled else GIVEN, node.confidence), wrong
+
+
+def _decided(cue: str | None, told: Reasons | None) -> str:
+    """The cue, without how the target was chosen: that is said elsewhere, and decided nothing else."""
+    parts = (cue or "").split("; ")
+    return "; ".join(parts[1:] if told and told.aim and parts[0] == told.aim.by else parts)
+
+
+def _reason(node: Node, origin: str, sure: str, told: Reasons | None) -> str:
     """What decided, in one line.
 
     A source or platform that says so itself needs no cue; for the rest it is the words, how they were read, how sure.
@@ -309,7 +357,8 @@ def _reason(node: Node, origin: str, sure: str) -> str:
     if origin in {SOURCE, PERSON}:
         return ORIGINS[origin]
     how = ORIGINS[PLATFORM] if origin == PLATFORM else wording.METHODS.get(node.method or "", ORIGINS[origin])
-    cue = f" ({node.cue})" if node.cue else ""
+    decided = _decided(node.cue, told)
+    cue = f" ({decided})" if decided else ""
     return f"{how}{cue}; {sure}, {node.confidence or 0:.3g}"
 
 

@@ -5,61 +5,23 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from rejoinder.graph.weighed import Aim, Alternative, Candidate, Feature, Reasons, Rest, Sum
 from rejoinder.records import Kind, kinds
 
 MOST = 50  # of each list; an extractor writes six features and a handful of the rest
 LONGEST = 500  # characters of a text within
 TOLD = 10  # complaints
+LARGEST = 1_000_000  # of a count
 
 
-@dataclass(frozen=True, slots=True)
-class Feature:
-    """Something that spoke for (above 0) or against (below 0) the choice, with what it adds to its log odds."""
-
-    name: str
-    weight: float
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """Something that the words could do, its probability (0..1), and whether it is what was chosen."""
-
-    kind: str
-    probability: float
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """Something said that the move could have been aimed at; `share` is the chance it was given, 0..1."""
-
-    text: str
-    share: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Aim:
-    """How the target was chosen, the chance it was given, and what was not chosen."""
-
-    by: str | None
-    share: float | None
-    others: tuple[Candidate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reasons:
-    """What an extractor noted down about a move; `unread` says what of it could not be read, and why.
-
-    Features come with the weightiest first, alternatives and candidates with the likeliest first.
-    """
-
-    features: tuple[Feature, ...] = ()
-    alternatives: tuple[Alternative, ...] = ()
-    aim: Aim | None = None
-    rule: str | None = None
-    unread: tuple[str, ...] = ()
+def noted(text: str | None, name: str) -> object:
+    """The member of that name of an explanation as it stands; None where there is none."""
+    try:
+        found = json.loads(text or "")
+    except (ValueError, RecursionError):
+        return None
+    return found.get(name) if isinstance(found, dict) else None
 
 
 def reasons(text: str | None, kind: str) -> Reasons | None:
@@ -78,13 +40,56 @@ def reasons(text: str | None, kind: str) -> Reasons | None:
     if not isinstance(found, dict):
         return Reasons(unread=("expected a JSON object, found another kind of JSON",))
     unread: list[str] = []
+    between = _between(found.get("between"), unread)
     return Reasons(
         features=_features(found.get("features"), unread),
-        alternatives=_alternatives(found.get("alternatives"), kind, unread),
+        rest=_rest(found.get("rest"), unread),
+        start=_weight(found.get("start"), "start", unread),
+        alternatives=_alternatives(found.get("alternatives"), between[0] if between else kind, unread),
         aim=_aim(found.get("target"), unread),
         rule=_text(found.get("rule"), "rule", unread),
+        between=between,
+        shown=_shown(found.get("shown"), unread),
         unread=tuple(dict.fromkeys(unread))[:TOLD],
     )
+
+
+def _between(found: object, unread: list[str]) -> tuple[str, str] | None:
+    if found is None:
+        return None
+    if not isinstance(found, list) or len(found) != 2 or not all(isinstance(one, str) for one in found):
+        unread.append("between: expected a list of two names")
+        return None
+    return clean(found[0]), clean(found[1])
+
+
+def _shown(found: object, unread: list[str]) -> Sum | None:
+    if found is None:
+        return None
+    if not isinstance(found, dict):
+        unread.append("shown: expected an object")
+        return None
+    start = _weight(found.get("start"), "shown.start", unread)
+    return Sum(_features(found.get("features"), unread), _rest(found.get("rest"), unread), start)
+
+
+def _rest(found: object, unread: list[str]) -> Rest | None:
+    if found is None:
+        return None
+    members = found if isinstance(found, dict) else {}
+    members = found if isinstance(found, dict) else {}
+    count, weight = _number(members.get("count")), _number(members.get("weight"))
+    if count is None or weight is None or not 0 < count < LARGEST:
+        unread.append("rest: expected an object with a count and a weight")
+        return None
+    return Rest(int(count), weight)
+
+
+def _weight(found: object, name: str, unread: list[str]) -> float | None:
+    number = _number(found)
+    if found is not None and number is None:
+        unread.append(f"{name}: expected a number")
+    return number
 
 
 def _features(found: object, unread: list[str]) -> tuple[Feature, ...]:
@@ -116,10 +121,14 @@ def _aim(found: object, unread: list[str]) -> Aim | None:
         unread.append("target.others: expected a list")
         others = []
     read = [one for one in (_candidate(other, unread) for other in others[:MOST]) if one is not None]
+    words, of = found.get("words"), _number(found.get("of"))
     return Aim(
         by=_text(found.get("by"), "target.by", unread),
         share=_share(found.get("share"), "target.share", unread),
         others=tuple(sorted(read, key=lambda one: -(one.share or 0))),
+        words=tuple(clean(one) for one in words[:MOST] if isinstance(one, str)) if isinstance(words, list) else (),
+        of=int(of) if of is not None and 0 < of < LARGEST else None,
+        text=_text(found.get("text"), "target.text", unread),
     )
 
 
@@ -127,7 +136,8 @@ def _candidate(found: object, unread: list[str]) -> Candidate | None:
     if not isinstance(found, dict) or not isinstance(found.get("text"), str):
         unread.append("target.others: expected objects with a text")
         return None
-    return Candidate(_clean(found["text"]), _share(found.get("share"), "target.others", unread))
+    why = _text(found.get("why"), "target.others", unread)
+    return Candidate(clean(found["text"]), _share(found.get("share"), "target.others", unread), why)
 
 
 def _numbers(found: object, name: str, unread: list[str]) -> Iterator[tuple[str, float]]:
@@ -139,9 +149,9 @@ def _numbers(found: object, name: str, unread: list[str]) -> Iterator[tuple[str,
     for key, value in found.items():
         number = _number(value)
         if number is None:
-            unread.append(f"{name}: expected a number for {_clean(key)[:40]!r}")
+            unread.append(f"{name}: expected a number for {clean(key)[:40]!r}")
         else:
-            yield _clean(key), number
+            yield clean(key), number
 
 
 def _share(found: object, name: str, unread: list[str]) -> float | None:
@@ -168,9 +178,9 @@ def _text(found: object, name: str, unread: list[str]) -> str | None:
     if not isinstance(found, str):
         unread.append(f"{name}: expected text")
         return None
-    return _clean(found)
+    return clean(found)
 
 
-def _clean(text: str) -> str:
-    """A text that can be written as UTF-8: JSON may spell half of a surrogate pair."""
+def clean(text: str) -> str:
+    """A text of bounded length that can be written as UTF-8: JSON may spell half of a surrogate pair."""
     return text[:LONGEST].encode("utf-8", "replace").decode("utf-8")

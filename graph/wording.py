@@ -52,9 +52,9 @@ LABELS = {
 # describes (0: too few to tell). `python -m benchmarks.reliability --write` sets the last column.
 SURENESS = (
     (0.9, "nearly certain", 0),
-    (0.7, "likely", 7),
-    (0.5, "more likely than not", 5),
-    (0.3, "doubtful", 3),
+    (0.7, "likely", 8),
+    (0.5, "more likely than not", 6),
+    (0.3, "doubtful", 5),
     (0.0, "hardly more than a guess", 2),
 )
 
@@ -75,7 +75,7 @@ def borne_out(confidence: float) -> str:
     True
     """
     tenths = _band(confidence)[2]
-    return f"about {tenths} in 10 such moves were right in a test on invented threads" if tenths else ""
+    return f"about {tenths} in 10 such moves were right in a test on invented discussions" if tenths else ""
 
 
 def _band(confidence: float) -> tuple[float, str, int]:
@@ -103,6 +103,15 @@ def wordless(kind: str, author: object) -> str:
         return "the post, which was not loaded"
     by = f" by {author}" if author else ""
     return f"a deleted comment{by}" if kind == "Comment" else f"a reaction without words{by}"
+
+
+def alternative(name: str) -> str:
+    """What something is called that the words could do.
+
+    >>> alternative("none"), alternative("Support")
+    ('none of these', 'Support')
+    """
+    return {"none": "none of these", "aside": "an aside"}.get(name, name)
 
 
 def weight(value: float) -> str:

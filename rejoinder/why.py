@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rejoinder.graph.explain import EXTRACTOR, ClaimWhy, End, Explanation, MoveWhy, Standing
+from rejoinder.graph.explain import ClaimWhy, End, Explanation, MoveWhy, Standing
 from rejoinder.graph.neighbourhood import Place
 from rejoinder.graph.passages import Passage
-from rejoinder.graph.reasons import Aim, Alternative, Feature, Reasons
-from rejoinder.graph.wording import beside, weight
+from rejoinder.graph.steps import Step
+from rejoinder.graph.weighed import Alternative, Feature, Reasons
+from rejoinder.graph.wording import alternative, beside, weight
 from rejoinder.outline import quoted_from
 from rejoinder.records import Extraction
 from rejoinder.tables import clean, wrapped
 
 LABEL = 11  # cells of the left column
+STEP = LABEL + 6  # of that and the number of a step
 BAR = 12  # cells of the longest bar
 SHORT = 160  # characters of words that are only pointed at
 UNSEEN = "the post, which is not loaded"
@@ -42,47 +44,68 @@ def _move(one: MoveWhy) -> Iterator[str]:
     yield from _row("origin", one.origin_words)
     yield from _row("sure", f"{clean(one.confidence)}: {one.confidence_words}")
     yield from _row("method", f"{one.method}: {one.method_words}")
-    yield from _row("cue", one.cue or "")
-    yield from _reasons(one.reasons, one.origin)
+    yield from _row("cue", one.decided)
+    yield from _reasons(one.reasons, noted=one.noted)
+    yield from _steps(one.steps)
+    yield from _aim(one)
+    for complaint in one.reasons.unread if one.reasons else ():
+        yield from _row("unreadable", complaint)
     yield from _extraction(one.extraction)
     if one.standing:
         yield from _standing(one.standing)
 
 
-def _reasons(found: Reasons | None, origin: str) -> Iterator[str]:
+def _reasons(found: Reasons | None, *, noted: bool) -> Iterator[str]:
+    if not noted:
+        yield from _row("weighed", "nothing was noted down")
     if found is None:
-        yield from _row("weighed", "nothing was noted down" if origin == EXTRACTOR else "")
         return
     yield from _row("rule", found.rule or "")
-    yield from _features(found.features)
+    yield from _features(found.weighed)
+    if found.total is not None and found.between and found.times is not None:
+        one, other = (alternative(clean(name)) for name in found.between)
+        yield from _row("", f"{weight(found.total)} in all: {one} is {found.times:.3g} times as likely as {other}")
     yield from _alternatives(found.alternatives)
-    if found.aim:
-        yield from _aim(found.aim)
-    for complaint in found.unread:
-        yield from _row("unreadable", complaint)
+    if found.shown is not None:
+        yield from _features(found.shown.weighed, "tells how")
+        if found.shown.total is not None:
+            yield from _row(
+                "sure it is", f"{weight(found.shown.total)} in all: the log odds with which the steps begin"
+            )
 
 
-def _features(found: Sequence[Feature]) -> Iterator[str]:
+def _features(found: Sequence[Feature], label: str = "weighed") -> Iterator[str]:
     """A line for each, with a bar of its sign: the longest is the weightiest."""
     most = max((abs(one.weight) for one in found), default=0) or 1
     for number, one in enumerate(found):
         bar = ("+" if one.weight >= 0 else "-") * max(1, round(BAR * (abs(one.weight) / most)))
         bar = bar.ljust(BAR, "·")  # not spaces, which folding would close up
-        yield from _row("weighed" if number == 0 else "", f"{weight(one.weight)} {bar} {clean(one.name)}")
+        yield from _row(label if number == 0 else "", f"{weight(one.weight)} {bar} {clean(one.name)}")
 
 
 def _alternatives(found: Sequence[Alternative]) -> Iterator[str]:
     for number, one in enumerate(found):
         chosen = " (chosen)" if one.chosen else ""
-        yield from _row("could be" if number == 0 else "", f"{one.probability:.2f} {clean(one.kind)}{chosen}")
+        yield from _row(
+            "could be" if number == 0 else "", f"{one.probability:.2f} {alternative(clean(one.kind))}{chosen}"
+        )
 
 
-def _aim(found: Aim) -> Iterator[str]:
-    how = (f"chosen by {clean(found.by)}" if found.by else "", _share(found.share))
-    yield from _row("target", ", ".join(one for one in how if one))
-    for number, one in enumerate(found.others):
-        said = f"“{clean(one.text)}”"
-        yield from _row("not chosen" if number == 0 else "", f"{_share(one.share)} {said}".strip())
+def _steps(found: Sequence[Step]) -> Iterator[str]:
+    """A line for each step: how sure it is after it, what it means, and how the number came about."""
+    for number, one in enumerate(found):
+        how = f" ({one.how})" if one.how else ""
+        yield wrapped(
+            f"{one.words}{how}", first=f"{'steps' if not number else '':<{LABEL}}{one.sure:<5.3f} ", rest=" " * STEP
+        )
+
+
+def _aim(one: MoveWhy) -> Iterator[str]:
+    yield from _row("target", clean(one.aim_words))
+    others = one.reasons.aim.others if one.reasons and one.reasons.aim else ()
+    for number, other in enumerate(others):
+        said = f"{_share(other.share)} “{clean(other.text)}”".strip()
+        yield from _row("not chosen" if number == 0 else "", f"{said}: {clean(other.why)}" if other.why else said)
 
 
 def _share(share: float | None) -> str:

@@ -34,8 +34,17 @@ BAKERY = ThreadKey("lines.example", "bakery-stop")
 EXTRACTION = Extraction("tram-reader", "2", '{"seed": 7}')
 WEIGHED = {
     "alternatives": {"Objection": 0.63, "Question": 0.24, "none": 0.13},
+    "between": ["Objection", "Question"],
     "features": {"opens with thanks": -0.47, "speaks of sleep": 0.58, "second person": 0.16},
-    "target": {"by": "quote", "others": [{"share": 0.19, "text": "The drivers want it too."}], "share": 0.44},
+    "rest": {"count": 12, "weight": 0.29},
+    "start": 0.4,
+    "steps": [["chance", 0.63], ["words", 0.82]],
+    "target": {
+        "by": "quote",
+        "of": 2,
+        "others": [{"share": 0.19, "text": "The drivers want it too.", "why": "not quoted"}],
+        "share": 0.44,
+    },
     "rule": "a quotation, then words against it",
 }
 

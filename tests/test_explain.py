@@ -161,6 +161,11 @@ def test_what_was_weighed_comes_with_the_weightiest_first(snapshot: Snapshot) ->
     assert found.aim is not None
     assert (found.aim.by, found.aim.share, found.aim.others[0].text) == ("quote", 0.44, "The drivers want it too.")
     assert (found.rule, found.unread) == ("a quotation, then words against it", ())
+    assert [(one.name, one.weight) for one in found.weighed[3:]] == [
+        ("12 other features", 0.29),
+        ("where the model starts", 0.4),
+    ]
+    assert (found.between, found.total) == (("Objection", "Question"), 0.96)
 
 
 def test_an_objection_says_why_it_is_answered(snapshot: Snapshot) -> None:
@@ -291,7 +296,10 @@ def test_each_move_on_the_page_of_a_claim_says_why(client: FlaskClient) -> None:
         "second person",
         "which was chosen",
         "The drivers want it too.",
-        "Chosen by: <bdi",
+        "12 other features",
+        "Step by step",
+        "not quoted",
+        "It reacts to a quotation of this one",
         "entered by a person",
     ):
         assert words.lower() in text.lower(), words
@@ -317,6 +325,12 @@ BROKEN = {
     "no numbers": '{"features": {"x": NaN, "y": Infinity, "z": true, "w": null}, "target": {"share": -Infinity}}',
     "out of bounds": '{"alternatives": {"Support": 7, "none": -1}, "target": {"share": 1.5}}',
     "half a pair": '{"features": {"\\ud800": 1, "a": 1e308, "b": 5e-324}, "rule": "\\udfff"}',
+    "steps elsewhere": '{"steps": [["rule", 0.3]], "between": ["a", "b"], "start": 1e308}',
+    "sums without end": '{"between": ["a", "b"], "start": 1e308, "rest": {"count": 9, "weight": 1e308}}',
+    "steps of nothing": '{"steps": [[], ["rule"], 7, null], "between": 7, "start": null, "rest": [1, 2]}',
+    "hostile steps": json.dumps(
+        {"steps": [[garden.HOSTILE + "\x1b[31m", 0.82]], "between": [garden.HOSTILE, "x"], "start": 1}
+    ),
     "zeros": '{"features": {"x": 0, "y": -0.0}, "alternatives": {}}',
     "very many": json.dumps({"features": {f"f{number}": number for number in range(9000)}, "alternatives": {"x": 0.1}}),
     "very wrong": json.dumps({"features": {f"f{number}": "x" for number in range(9000)}}),
@@ -367,6 +381,9 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
             '{"target": {"others": 1, "share": 2}}',
             ("target.others: expected a list", "target.share: expected a share from 0 to 1"),
         ),
+        ('{"between": ["a"]}', ("between: expected a list of two names",)),
+        ('{"rest": {"count": 0, "weight": 1}}', ("rest: expected an object with a count and a weight",)),
+        ('{"start": "x"}', ("start: expected a number",)),
         ('{"later": 1}', ()),
         ("{}", ()),
     ],
@@ -382,7 +399,8 @@ JSON = st.recursive(
     lambda one: st.lists(one, max_size=4) | st.dictionaries(st.text(max_size=5), one, max_size=4),
     max_leaves=12,
 )
-PARTS = st.fixed_dictionaries({}, optional=dict.fromkeys(("alternatives", "features", "target", "rule"), JSON))
+KEYS = ("alternatives", "between", "features", "rest", "rule", "start", "steps", "target")
+PARTS = st.fixed_dictionaries({}, optional=dict.fromkeys(KEYS, JSON))
 
 
 @given(found=PARTS | JSON, kind=st.sampled_from([*map(str, Kind), "Claim", ""]))

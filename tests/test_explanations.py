@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,10 +13,14 @@ from hypothesis import strategies as st
 
 from benchmarks.train import discussion
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.explanations import FEATURES, PLAIN, PREFIXES, SHOWN, largest, readable, written
+from rejoinder.loaders.extract.cues import table
+from rejoinder.loaders.extract.explanations import FEATURES, SHOWN, hundredths, largest, written
 from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.loaders.extract.lexicon import kinds_of
 from rejoinder.loaders.extract.linear import BIAS, shipped
-from rejoinder.loaders.extract.targets import RIVALS
+from rejoinder.loaders.extract.naming import NAMES, PHRASES, PREFIXES, readable
+from rejoinder.loaders.extract.naming import WORDS as WORD_KINDS
+from rejoinder.loaders.extract.targets import RIVALS, WORDS
 from rejoinder.records import Comment, Discussion, Kind, Method, Move, Thread, ThreadKey, kinds
 from tests.test_extract import made, thread
 
@@ -31,6 +36,9 @@ FEATURE_NAMES = sorted({name for one in MODELS for name in one.weights} - {BIAS}
 def moves() -> list[Move]:
     """The moves of some threads of the corpus."""
     return [one for thread in THREADS for one in extract(discussion(thread)).moves]
+
+
+KEYS = {"alternatives", "between", "features", "rest", "rule", "shown", "start", "steps", "target"}
 
 
 def explained(moves: list[Move]) -> Iterator[tuple[Move, dict[str, Any]]]:
@@ -51,11 +59,15 @@ def test_what_the_model_found_is_explained_and_what_words_show_need_not_be(moves
 
 def test_every_explanation_has_the_documented_form(moves: list[Move]) -> None:
     for move, found in explained(moves):
-        assert found.keys() <= {"alternatives", "features", "target", "rule"}
+        assert found.keys() <= KEYS
+        assert found.get("shown", {}).keys() <= {"features", "rest", "start"}
+        assert ("shown" in found) == (found["steps"][0][0] == "shown")
         assert found["alternatives"].keys() <= POSSIBLE
         assert all(isinstance(one, int | float) and 0 <= one <= 1 for one in found["alternatives"].values())
-        assert len(found["features"]) <= FEATURES == 6
-        assert all(isinstance(one, int | float) and one for one in found["features"].values())
+        assert len(found.get("features", {})) <= FEATURES == 6
+        assert all(isinstance(one, int | float) and one for one in found.get("features", {}).values())
+        assert {*found.get("between", ())} <= found["alternatives"].keys()
+        assert found["steps"][-1][1] == move.confidence
         assert ("target" in found) == (move.comment != move.target_comment)
         assert target_faults(found.get("target", {"by": "comment", "share": 0})) == []
 
@@ -64,12 +76,13 @@ def target_faults(target: dict[str, Any]) -> list[str]:
     others = target.get("others", [])
     shares = [one["share"] for one in others]
     rules = {
-        "keys": target.keys() <= {"by", "share", "others"},
+        "keys": target.keys() <= {"by", "of", "others", "share", "text", "words"},
+        "words": len(target.get("words", ())) <= WORDS == 4,
         "by": target["by"] in CHOSEN_BY,
         "share": 0 <= target["share"] <= 1,
         "how many": len(others) <= RIVALS,
-        "keys of others": all(one.keys() == {"share", "text"} for one in others),
-        "their shares": all(0 <= one <= 1 for one in shares) and shares == sorted(shares, reverse=True),
+        "keys of others": all(one.keys() == {"share", "text", "why"} for one in others),
+        "their shares": all(0 <= one <= 1 for one in shares),
         "their words": all(0 < len(one["text"]) <= SHOWN == 80 for one in others),
     }
     return [rule for rule, holds in rules.items() if not holds]
@@ -127,14 +140,15 @@ def test_a_reason_within_a_comment_is_explained_without_a_target() -> None:
     found = [one for one in extract(thread(whole)).moves if one.explanation is not None]
     for one in found:
         assert (one.kind, one.method) == (Kind.SUPPORT, Method.MODEL)
-        assert json.loads(one.explanation or "").keys() == {"alternatives", "features"}
+        assert json.loads(one.explanation or "").keys() >= {"alternatives", "between", "features", "start", "steps"}
+        assert "target" not in json.loads(one.explanation or "")
 
 
 def test_a_comment_that_replies_to_nothing_loaded_is_read_by_rule() -> None:
     comment = Comment(ThreadKey("local", "t"), "b", "I disagree, the bell rings.", parent="gone", author="bo")
     (move,) = extract(Discussion(Thread(comment.thread), (comment,))).moves
     found = json.loads(move.explanation or "{}")
-    assert found.keys() == {"rule"}
+    assert found.keys() == {"rule", "steps"}
     assert "disagree" in found["rule"]
     assert move.explanation == written(found)
 
@@ -143,15 +157,29 @@ def test_no_two_features_have_one_name_for_readers() -> None:
     assert len({readable(name) for name in FEATURE_NAMES}) == len(FEATURE_NAMES)
 
 
-@pytest.mark.parametrize("name", [one for one in FEATURE_NAMES if one.startswith(tuple(PREFIXES))])
-def test_a_feature_with_a_short_name_is_named_in_words(name: str) -> None:
-    assert readable(name) != name or name in PLAIN
-    assert not readable(name).startswith(("cue ", "other "))
+@pytest.mark.parametrize("name", FEATURE_NAMES)
+def test_every_feature_is_named_in_words(name: str) -> None:
+    prefix = "" if name in NAMES else next((one for one in PREFIXES if name.startswith(one)), "")
+    assert name.removeprefix(prefix) in NAMES
+    assert "kind '" not in readable(name)
+
+
+def test_every_word_and_phrase_that_names_a_kind_is_of_it() -> None:
+    examples = re.compile(r"\(([^()]+)\)$")
+    for kind, said in (*WORD_KINDS.items(),):
+        named = examples.findall(said) or [said]
+        for word in re.findall(r"[a-z]+(?:'[a-z]+)?", named[0].casefold()):
+            assert word == "or" or kind in kinds_of(word), (kind, word)
+    phrases = {(one.act, one.phrase) for one in table()}
+    for act, said in PHRASES.items():
+        (named,) = examples.findall(said)
+        for phrase in named.split(", "):
+            assert (act, phrase.casefold()) in phrases, (act, phrase)
 
 
 @given(st.dictionaries(st.sampled_from(FEATURE_NAMES), st.floats(-3, 3), max_size=12))
 def test_of_the_reasons_the_six_largest_are_kept(reasons: dict[str, float]) -> None:
     ordered = dict(sorted(reasons.items(), key=lambda item: (-abs(item[1]), item[0])))
     found = largest(ordered)
-    assert list(found) == [readable(name) for name in list(ordered)[:FEATURES] if round(ordered[name], 2)]
+    assert list(found) == [readable(name) for name in list(ordered)[:FEATURES] if hundredths(ordered[name])]
     assert all(value == round(value, 2) != 0 for value in found.values())

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.targets import COMPARED, LEAST_OVERLAP, RIVALS, Choice, target_of
+from rejoinder.loaders.extract.targets import COMPARED, LEAST_OVERLAP, RIVALS, Choice, shared, target_of
 from rejoinder.loaders.extract.threads import hear
 from rejoinder.records import ClaimRef, CommentRef, Kind
 from tests.test_extract import made, thread
@@ -85,16 +85,55 @@ def test_a_comment_that_claims_nothing_is_aimed_at_as_a_whole() -> None:
 def test_the_next_best_claims_are_kept_as_rivals() -> None:
     (choice,) = choices(PLAN, "The bell in the tower is cracked, and the roof is whole.")
     assert chosen(choice) == BELL
-    assert [text for text, _ in choice.rivals] == [ROOF]
-    shares = [choice.share, *(share for _, share in choice.rivals)]
+    assert [(one.point.span.exact, one.why) for one in choice.rivals] == [(ROOF, "shares less")]
+    shares = [choice.share, *(one.share for one in choice.rivals)]
     assert shares == sorted(shares, reverse=True)
     assert min(shares) > 0
+
+
+LOST = {
+    "shares less": ("The bell in the tower is cracked, and the roof is whole.", PLAN, [(ROOF, "shares less")]),
+    "shares nothing": ("The bell rings.", PLAN, []),
+    "not quoted": ("> The bell is cracked.\n\nThe roof is whole.", PLAN, [(ROOF, "not quoted")]),
+    "too little": (
+        "Nobody who rang there in my youth, with the mason and the smith and the vicar, paid for a tower.",
+        PLAN,
+        [],
+    ),
+    "of its writer": (
+        "Money does not grow on trees here.",
+        f"I have rung the bells for years. {ROOF}",
+        [("I have rung the bells for years.", "only tells of its writer")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("reply", "above", "rivals"), LOST.values(), ids=LOST)
+def test_what_was_not_chosen_says_why(reply: str, above: str, rivals: list[tuple[str, str]]) -> None:
+    (choice,) = choices(above, reply)
+    assert [(one.point.span.exact, one.why) for one in choice.rivals] == rivals
+
+
+@pytest.mark.parametrize(
+    ("reply", "words"),
+    [
+        ("The bells ring, cracked or not, and a bell is a bell.", ("bells", "cracked")),
+        ("It is so.", ()),
+        ("A new roof needs slates, which the roof of the tower never had.", ("new", "roof", "needs", "tower")),
+    ],
+)
+def test_the_words_that_both_share_are_named_as_the_reply_has_them(reply: str, words: tuple[str, ...]) -> None:
+    (choice,) = choices(PLAN, reply)
+    one, _ = list(hear(thread(PLAN, reply), {}))[-1]
+    assert choice.chosen is not None
+    assert shared(one.points[0], choice.chosen) == words
 
 
 def test_of_equals_the_earlier_is_chosen() -> None:
     (choice,) = choices("A cracked bell hangs there. There hangs a cracked bell.", "So it is cracked, that bell.")
     assert chosen(choice) == "A cracked bell hangs there."
-    assert choice.rivals[0][1] == pytest.approx(choice.share)
+    assert choice.rivals[0].share == pytest.approx(choice.share)
+    assert choice.rivals[0].why == "comes later"
 
 
 def test_a_move_is_aimed_at_the_claim_that_was_chosen() -> None:
@@ -117,14 +156,14 @@ SENTENCES = st.lists(st.sampled_from(WORDS), min_size=3, max_size=6).map(lambda 
 @given(st.lists(SENTENCES, min_size=1, max_size=5), st.lists(SENTENCES, min_size=1, max_size=3))
 def test_a_choice_is_one_of_the_claims_with_a_share_of_words(above: Sequence[str], reply: Sequence[str]) -> None:
     for choice in choices(" ".join(above), " ".join(reply)):
-        shares = [share for _, share in choice.rivals]
+        shares = [one.share for one in choice.rivals]
         assert 0 <= choice.share <= 1
         assert chosen(choice) is None or chosen(choice) in " ".join(above)
         assert choice.how in ("quote", "shared words", "first claim", "comment")
         assert (choice.how == "shared words") <= (choice.share >= LEAST_OVERLAP)
         assert len(shares) <= RIVALS
         assert shares == sorted(shares, reverse=True)
-        assert chosen(choice) not in [text for text, _ in choice.rivals] or len(set(above)) < len(above)
+        assert chosen(choice) not in [one.point.span.exact for one in choice.rivals] or len(set(above)) < len(above)
 
 
 def test_time_is_linear_in_the_points_of_a_reply_to_a_long_comment() -> None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rejoinder.loaders.extract.reading import Reading
+from rejoinder.loaders.extract.sureness import By, Sure
 from rejoinder.records import Comment, Span
 
 MOST = 10  # people that one comment is addressed to
@@ -65,9 +66,10 @@ class Addressee:
         """True if what is said is aimed at it; else it is no more than possible that it is."""
         return self.rule != Rule.PERHAPS
 
-    def of(self, sure: float) -> float:
+    def of(self, sure: Sure) -> Sure:
         """What is left of the confidence of a move; less than a half where the addressee is only guessed."""
-        return min(UNSURE if self.rule in GUESSES else 1.0, sure * SURE[self.rule])
+        left = sure.times(By.ADDRESSEE, SURE[self.rule])
+        return left.at_most(By.GUESSED, UNSURE) if self.rule in GUESSES else left
 
 
 def distinct(found: Iterable[Addressee]) -> tuple[Addressee, ...]:

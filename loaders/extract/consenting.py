@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rejoinder.loaders.extract import acts
-from rejoinder.loaders.extract.making import UNSURE, add
+from rejoinder.loaders.extract.making import UNSURE, Most, add
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said, owes, plainly
+from rejoinder.loaders.extract.sureness import By, ruled
 from rejoinder.records import Kind, Method
 
 GIVING_IN = frozenset(
@@ -42,7 +43,7 @@ GIVING_IN = frozenset(
     )
 )
 UNSPOKEN = "no objection"  # the cue of agreement that no word shows
-REPLIED = 0.35  # confidence at most that a reply of the addressee answers, of which nothing else is known
+REPLIED = 0.35  # confidence that a reply of the addressee answers, of which nothing else is known
 OPENING = 2  # points of a reply that begin it
 CONCEDING_WORDS = 45
 BRIEF = 15  # words at most of a reply that concedes all that was said
@@ -98,9 +99,9 @@ def willing(one: Said, ledger: Ledger) -> bool:
 def consent(one: Said, ledger: Ledger) -> bool:
     """Adds an unsure Support, or Concession by the addressee, of what agrees without saying so."""
     kind = Kind.CONCESSION if owes(one, ledger) else Kind.SUPPORT
-    return add(kind, one, Method.MODEL, UNSPOKEN, ledger, most=UNSURE)
+    return add(kind, one, Method.MODEL, UNSPOKEN, ledger, most=Most(By.UNSPOKEN, UNSURE))
 
 
 def clarify(one: Said, ledger: Ledger) -> bool:
     """Adds an unsure Clarification by whom an objection was addressed to."""
-    return add(Kind.CLARIFICATION, one, Method.STRUCTURAL, "reply by the addressee", ledger, most=REPLIED)
+    return add(Kind.CLARIFICATION, one, Method.STRUCTURAL, "reply by the addressee", ledger, sure=ruled(REPLIED))

@@ -11,6 +11,7 @@ from rejoinder.loaders.extract.cues import Cue
 from rejoinder.loaders.extract.leaning import of_point
 from rejoinder.loaders.extract.linear import Weighing
 from rejoinder.loaders.extract.reading import Sentence
+from rejoinder.loaders.extract.sureness import By, Sure, begun, of_chance, ruled
 from rejoinder.loaders.extract.verdicts import Verdict
 from rejoinder.records import ClaimRef, Kind
 
@@ -37,6 +38,7 @@ REACTIONS = {
     "reply": Kind.CLARIFICATION,
 }
 LIKELIEST = 0.45  # chance from which a deed of the model's counts where no word tells
+REPEATED = "the quotation whose words it repeats"  # how a goal is chosen
 AHEAD = 2.0  # how many times likelier than the next it must be
 
 
@@ -84,7 +86,7 @@ class Deed:
     """What a point does, how sure that is, the words that told, the rule in plain words, what a model weighed."""
 
     kind: Kind
-    sure: float
+    sure: Sure
     cue: str
     rule: str
     verdict: Verdict | None = None
@@ -97,7 +99,7 @@ def deed(number: int, own: tuple[Point, ...], to_other: bool, place: Place) -> D
     first = point.first
     if acts.is_rhetorical(first):
         cue = first.cue("rhetorical", "wrong", "disagree")
-        return Deed(Kind.REBUTTAL, 0.65, cue.phrase if cue else "rhetorical question", "a question that objects")
+        return Deed(Kind.REBUTTAL, ruled(0.65), cue.phrase if cue else "rhetorical question", "a question that objects")
     if acts.is_question(first):
         return asking(number, own, place)
     replied = explaining(first, place) if number == 0 else None
@@ -108,19 +110,20 @@ def explaining(first: Sentence, place: Place) -> Deed | None:
     """A paragraph that explains the owner's own words, answers the quotation above, or brings evidence on it."""
     found = first.cue("clarify")
     if found is not None:
-        sure = found.confidence if place.clarified else min(0.49, found.confidence)
+        sure = of_phrase(found)
+        sure = sure if place.clarified else sure.at_most(By.HELD, 0.49)
         return Deed(Kind.CLARIFICATION, sure, found.phrase, "explains what its writer said")
     if place.goal is None:
         return None
     if confirms := openers.CONFIRMS.match(first.exact):
-        return Deed(Kind.SUPPORT, 0.55, confirms[0], "brings evidence that it says speaks for it")
+        return Deed(Kind.SUPPORT, ruled(0.55), confirms[0], "brings evidence that it says speaks for it")
     if contradicts := openers.CONTRADICTS.match(first.exact):
-        return Deed(Kind.REBUTTAL, 0.55, contradicts[0], "brings evidence that it says speaks against it")
+        return Deed(Kind.REBUTTAL, ruled(0.55), contradicts[0], "brings evidence that it says speaks against it")
     found = first.cue("answer")
     if found is not None:
-        return Deed(Kind.CLARIFICATION, found.confidence, found.phrase, "opens as an answer does")
+        return Deed(Kind.CLARIFICATION, of_phrase(found), found.phrase, "opens as an answer does")
     if place.near and openers.EXPLAINS.search(first.exact):
-        return Deed(Kind.CLARIFICATION, UNSURE, "offers a reason", "says what it may be due to")
+        return Deed(Kind.CLARIFICATION, ruled(UNSURE), "offers a reason", "says what it may be due to")
     return None
 
 
@@ -128,12 +131,14 @@ def asking(number: int, own: tuple[Point, ...], place: Place) -> Deed:
     """A Question, or an objection in the form of one."""
     first = own[number].first
     if number + 1 < len(own) and is_verdict(own[number + 1].first):
-        return Deed(Kind.OBJECTION, 0.49, "question, then a verdict", "a question whose answer is given as a verdict")
+        rule = "a question whose answer is given as a verdict"
+        return Deed(Kind.OBJECTION, ruled(0.49), "question, then a verdict", rule)
     among = place.mood == Mood.OBJECTING and first.said[:1] != ("is",)
     if among and likely("objection", place) and not likely("question", place, MOSTLY):
-        return Deed(Kind.OBJECTION, 0.45, "question among objections", "a question after objections to the same")
+        rule = "a question after objections to the same"
+        return Deed(Kind.OBJECTION, ruled(0.45), "question among objections", rule)
     cue = first.cue("ask", "request")
-    return Deed(Kind.QUESTION, 0.6, cue.phrase if cue else "?", "a question")
+    return Deed(Kind.QUESTION, ruled(0.6), cue.phrase if cue else "?", "a question")
 
 
 def likely(name: str, place: Place, least: float = PERHAPS) -> bool:
@@ -161,13 +166,18 @@ def opposing(point: Point, number: int, to_other: bool, place: Place) -> Deed | 
     return None if place.goal is not None else wishing(first, number, to_other)
 
 
+def of_phrase(cue: Cue) -> Sure:
+    """What a phrase has in the table of cues."""
+    return begun(By.PHRASE, cue.confidence)
+
+
 def worded(first: Sentence, cue: Cue) -> Deed:
     """An objection by its words; unsure where they are weak and nobody is spoken to, or where they are on its own."""
     own_view = first.said[:1] == ("my",)
     kind = Kind.UNDERMINE if cue.act == "undermine" and not own_view else Kind.REBUTTAL
     if own_view or (cue.confidence <= WEAK and not speaks_to_other(first)):
-        return Deed(Kind.OBJECTION if own_view else kind, 0.45, cue.phrase, "words that may object")
-    return Deed(kind, min(0.75, cue.confidence + 0.05), cue.phrase, "words that object")
+        return Deed(Kind.OBJECTION if own_view else kind, ruled(0.45), cue.phrase, "words that may object")
+    return Deed(kind, of_phrase(cue).plus(By.CLEARER, 0.05).at_most(By.HELD, 0.75), cue.phrase, "words that object")
 
 
 def weakly(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> Deed | None:
@@ -178,28 +188,28 @@ def weakly(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> De
     cue = first.cue(*WEAKLY_AGAINST)
     if cue is not None:
         softened = cue.phrase == "though" and SOFTENING & first.acts
-        return None if softened else Deed(Kind.OBJECTION, 0.45, cue.phrase, "words that turn against something")
+        return None if softened else Deed(Kind.OBJECTION, ruled(0.45), cue.phrase, "words that turn against something")
     if number > 0:
         return None
     rule = "speaks to the other side, or goes on objecting"
     if verdict is not None and verdict.chances["attack"] >= LIKELY:  # two signs, found apart
-        return Deed(Kind.OBJECTION, BOTH, "reaction to a quotation", rule + "; reads as an objection", verdict)
+        return Deed(Kind.OBJECTION, ruled(BOTH), "reaction to a quotation", rule + "; reads as an objection", verdict)
     praises = first.judges > 0 and "not" not in first.kinds
-    return None if praises else Deed(Kind.OBJECTION, UNSURE, "reaction to a quotation", rule)
+    return None if praises else Deed(Kind.OBJECTION, ruled(UNSURE), "reaction to a quotation", rule)
 
 
 def wishing(first: Sentence, number: int, to_other: bool) -> Deed | None:
     """What is asked of the unseen post: something that it lacks, an explanation of a doubt, or just to be told."""
     if wish := openers.WISHES.search(first.exact):
-        return Deed(Kind.OBJECTION, 0.45, wish[0], "wishes for something that is missing")
+        return Deed(Kind.OBJECTION, ruled(0.45), wish[0], "wishes for something that is missing")
     lack = openers.LACKS.search(first.exact)
     if lack and to_other:
-        return Deed(Kind.OBJECTION, 0.45, lack[0], "says that something is missing")
+        return Deed(Kind.OBJECTION, ruled(0.45), lack[0], "says that something is missing")
     doubt = openers.DOUBTS.search(first.exact)
     if doubt and (to_other or openers.THIS_WORK.search(first.exact)):
-        return Deed(Kind.OBJECTION, UNSURE, doubt[0], "doubts how something fits")
+        return Deed(Kind.OBJECTION, ruled(UNSURE), doubt[0], "doubts how something fits")
     request = first.cue("request")
-    return Deed(Kind.QUESTION, 0.45, request.phrase, "asks to be told") if request and number == 0 else None
+    return Deed(Kind.QUESTION, ruled(0.45), request.phrase, "asks to be told") if request and number == 0 else None
 
 
 def weighed(number: int, place: Place) -> Deed | None:
@@ -210,7 +220,7 @@ def weighed(number: int, place: Place) -> Deed | None:
     (chance, name), (second, _) = sorted(((chance, name) for name, chance in verdict.chances.items()), reverse=True)[:2]
     if name not in WEIGHED or chance < max(LIKELIEST, AHEAD * second):
         return None
-    sure = min(UNSURE, chance)
+    sure = of_chance(verdict.chances, name).at_most(By.HELD, UNSURE)
     return Deed(WEIGHED[name], sure, "reads as a reaction", "no cue; weighed as a reply to it", verdict)
 
 
@@ -227,7 +237,8 @@ def likeliest(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Point, D
     claiming = [one for one in points if one.claims and not one.first.asks]
     fit = (asking or points) if REACTIONS[name] == Kind.QUESTION else (claiming or points)
     cue = "reads as " + ("an " if name[0] in "aeiou" else "a ") + name
-    done = Deed(REACTIONS[name], weighing.chances[name], cue, "no rule; weighed as a whole", weighing=weighing)
+    sure = of_chance(weighing.chances, name)
+    done = Deed(REACTIONS[name], sure, cue, "no rule; weighed as a whole", weighing=weighing)
     return [(point, done) for point in fit[:1]]
 
 

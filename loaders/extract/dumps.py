@@ -8,7 +8,7 @@ from dataclasses import replace
 from rejoinder.loaders.extract import acts, openers
 from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.claims import Point, points
-from rejoinder.loaders.extract.deeds import Goal, Mood, Place
+from rejoinder.loaders.extract.deeds import Goal, Mood, Place, of_phrase
 from rejoinder.loaders.extract.duplicates import first_of
 from rejoinder.loaders.extract.explanations import of_weighing, written
 from rejoinder.loaders.extract.goals import Context, Known, as_reply, clarified, last_claim, reaction_goal, whole
@@ -21,11 +21,13 @@ from rejoinder.loaders.extract.reactions import paragraph_moves
 from rejoinder.loaders.extract.reading import Reading, read_comment
 from rejoinder.loaders.extract.signs import Role
 from rejoinder.loaders.extract.support import support_moves
+from rejoinder.loaders.extract.sureness import By, of_chance, ruled
 from rejoinder.loaders.extract.words import weights, words
 from rejoinder.records import Comment, Discussion, Kind, Method, ThreadRef
 
 RUN = 20  # quotations in a row, the last ones, that a reaction may be about
 ITEMS_SURE = 0.6
+UNDER_A_HEAD = "an item of a list under a head, for the claim above that"
 ON_SURE = 0.45  # most of a Support from one paragraph to the one above it
 APPROVING_SURE = 0.35
 QUOTED_OR_OWN = {YES: "Quotation", NO: "none"}
@@ -77,6 +79,7 @@ def after_quote(
 ) -> Context:
     """Notes somebody else's words: a claim of nobody known, quoted from the unseen post."""
     span = whole(reading)
+    sure = (ruled(standing.sure) if standing.quoted is None else of_chance(standing.quoted.chances, YES)).bounded()
     claim = ledger.claim(span, None)
     ledger.move(
         Kind.QUOTATION,
@@ -85,10 +88,10 @@ def after_quote(
         None,
         evidence=span,
         author=reading.comment.author,
-        confidence=standing.sure,
+        confidence=sure.value,
         method=Method.RULE if standing.quoted is None else Method.MODEL,
         cue="quoted paragraph: " + standing.sign,
-        explanation=written(quoted_why(standing, follows)),
+        explanation=written(quoted_why(standing, follows) | sure.written()),
     )
     run = context.quotes if context.since == 0 else ()
     return Context(quotes=(*run[1 - RUN :], (reading, Goal(claim, span.comment, sure=standing.sure))), before=reading)
@@ -146,22 +149,23 @@ def goes_on(own: tuple[Point, ...], context: Context, reading: Reading, ledger: 
     approves = openers.APPROVES.match(first.exact)
     mine = ledger.claim(own[0].span, reading.comment.author)
     if example is not None and first.said[: len(words(example.phrase))] == words(example.phrase):
-        ends, sure, cue = (mine, above.target, above.comment), example.confidence, example.phrase
+        ends, sure, cue = (mine, above.target, above.comment), of_phrase(example), example.phrase
     elif onward is not None and onward.opens:
-        ends, sure, cue = (above.target, mine, reading.comment.id), onward.confidence, onward.phrase
+        ends, sure, cue = (above.target, mine, reading.comment.id), of_phrase(onward), onward.phrase
     elif approves and not NEGATIONS & {*first.said}:
-        ends, sure, cue = (mine, above.target, above.comment), APPROVING_SURE, " ".join(approves[0].split()[-3:])
+        ends, sure, cue = (mine, above.target, above.comment), ruled(APPROVING_SURE), " ".join(approves[0].split()[-3:])
     else:
         return
+    sure = sure.at_most(By.HELD, ON_SURE).bounded()
     ledger.move(
         Kind.SUPPORT,
         *ends,
         evidence=own[0].span,
         author=reading.comment.author,
-        confidence=min(ON_SURE, sure),
+        confidence=sure.value,
         method=Method.RULE,
         cue=cue,
-        explanation=written({"rule": f"goes on from the paragraph above with “{cue}”"}),
+        explanation=written(sure.written() | {"rule": f"goes on from the paragraph above with “{cue}”"}),
     )
 
 
@@ -179,7 +183,7 @@ def support_head(own: tuple[Point, ...], headed: Goal, reading: Reading, ledger:
                 confidence=ITEMS_SURE,
                 method=Method.RULE,
                 cue="list under a head",
-                explanation=written({"rule": "an item of a list under a head, for the claim above that"}),
+                explanation=written(ruled(ITEMS_SURE).written() | {"rule": UNDER_A_HEAD}),
             )
             return
 

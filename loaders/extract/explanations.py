@@ -1,89 +1,24 @@
-"""What an explanation of a move holds: features for and against, the alternatives, and how its target was chosen."""
+"""What an explanation of a move holds: what was weighed, how its target was chosen, the steps to its confidence."""
 
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache
+from itertools import islice
 
-from rejoinder.loaders.extract.linear import NO, YES, Model, Weighing
-from rejoinder.loaders.extract.targets import Choice
-from rejoinder.loaders.extract.verdicts import Verdict
+from rejoinder.loaders.extract.linear import NO, YES, Weighing
+from rejoinder.loaders.extract.naming import readable
+from rejoinder.loaders.extract.said import Said
+from rejoinder.loaders.extract.sureness import Sure
+from rejoinder.loaders.extract.targets import shared
+from rejoinder.loaders.extract.verdicts import Deed
+from rejoinder.records import Kind, kinds
 
 FEATURES = 6
 SHOWN = 80  # characters of a claim that was not chosen
-PREFIXES = {
-    "below, beside this: ": "in the paragraph below, beside this one: ",
-    "below: ": "in the paragraph below: ",
-    "above: ": "in the paragraph above: ",
-    "beside the quotation: ": "beside the quotation: ",
-    "first: ": "in its first sentence: ",
-    "words shared ": "words shared with the paragraph ",
-    "looks like: ": "looks like: ",
-    "words ": "words of the kind ",
-    "cue ": "a phrase of the kind ",
-    "opens ": "opens with a word like ",
-    "other cue ": "in what it reacts to: a phrase of the kind ",
-    "other ": "in what it reacts to: words of the kind ",
-    "before ": "in the point before: ",
-    "after ": "after a phrase of the kind ",
-}
-PLAIN = {
-    "leans": "its phrases, weighed by hand",
-    "whole leans": "the phrases of the whole reply, weighed by hand",
-    "density not": "share of negations",
-    "share": "words shared with what it reacts to",
-    "repeats": "wording repeated from what it reacts to",
-    "negation differs": "one is negated, the other is not",
-    "negation differs, shared": "one is negated, the other is not, in the same words",
-    "other asks": "what it reacts to asks",
-    "other wishes": "what it reacts to asks for something",
-    "before contrast": "before a phrase that turns",
-    "before length": "length of the point before",
-    "before asks": "the point before asks",
-    "asks": "it asks",
-    "asks negated": "it asks with a negation",
-    "bare": "a bare proposition",
-    "by the starter": "said by who opened the thread",
-    "exclaims": "it ends with an exclamation mark",
-    "few words": "only a few words",
-    "item": "an item of a list",
-    "last": "the last point of its comment",
-    "late": "late in its comment",
-    "second": "the second point of its comment",
-    "length": "its length",
-    "negates early": "a negation among its first words",
-    "no person": "nobody says I, you or we",
-    "nothing shared": "no word shared with what it reacts to",
-    "opens asking": "opens with a question word",
-    "opens inverted": "opens with a verb, as questions do",
-    "opens pointing": "opens with a word like 'this'",
-    "opposed words": "a word and its opposite",
-    "tone alike": "both judge alike, good or bad",
-    "tone differs": "one judges good, the other bad",
-    "no end mark": "it ends without a full stop",
-    "starts small": "it begins in lower case",
-    "in brackets": "it begins with a bracket",
-    "one sentence": "a single sentence",
-    "ends asking": "it ends with a question",
-    "reacts": "it opens as a reaction does",
-    "answers": "it opens as an answer does",
-    "points back": "its first words point back",
-    "opens as others": "it opens with a word like 'we' or 'our'",
-    "introduces": "it introduces somebody's words",
-    "of its writer": "its writer speaks of themselves",
-    "to somebody": "it speaks to somebody",
-    "clarifies": "it explains its writer's words",
-    "title case": "it is written as a title",
-    "rather below": "words shared with the paragraph below, less those shared with the one above",
-    "capital in a dump without": "it begins with a capital, in a dump whose owner uses none",
-    "taken up below": "a few of its words stand between quotation marks below",
-    "a fragment": "it begins or ends within a sentence",
-    "no quotation near": "no quotation stands near above it",
-    "after a question": "after a question",
-    "after a quotation": "after a quotation",
-}
-ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
 NAMES = {
     "attack": "Objection",
     "support": "Support",
@@ -98,48 +33,100 @@ NAMES = {
 }
 
 
-def explanation(verdict: Verdict, choice: Choice, rule: str | None = None) -> str:
-    """A JSON object as rj:explanation holds it, with the rule if one decided; see docs/explain.md."""
-    target: dict[str, object] = {"by": choice.how, "share": round(choice.share, 2)}
-    if choice.rivals:
-        target["others"] = [{"share": round(share, 2), "text": text[:SHOWN]} for text, share in choice.rivals]
-    alternatives = {NAMES[name]: round(chance, 2) for name, chance in verdict.chances.items()}
-    found = {"alternatives": alternatives, "features": largest(verdict.reasons()), "target": target}
-    return written(found | ({"rule": rule} if rule else {}))
+def explanation(
+    kind: Kind, one: Said, sure: Sure, shown: Weighing | None, rule: str | None = None, about: str | None = None
+) -> str:
+    """A JSON object as rj:explanation holds it, with the rule if one decided; see docs/explain.md.
+
+    `shown` is what tells how often such moves are right, `about` are the words that the point is about, where the move
+    is aimed at something else.
+    """
+    found = of_reply(one.verdict.weighing, kind)
+    if shown is not None:
+        found["shown"] = summed(shown, YES, NO)
+    found |= sure.written()
+    found["target"] = aim(one, about)
+    if rule:
+        found["rule"] = rule
+    return written(found)
 
 
-def of_reason(premise: Model, features: Mapping[str, float], sure: float) -> str:
+def of_reply(weighing: Weighing, kind: Kind) -> dict[str, object]:
+    """The alternatives of a reply, and the features for what the move does; none for what its model does not know."""
+    able = [one for one in deeds_of(kind) if one in weighing.chances]
+    if not able:
+        return alternatives(weighing, NAMES)
+    return of_weighing(weighing, max(able, key=weighing.chances.__getitem__))
+
+
+@cache
+def deeds_of(kind: Kind) -> tuple[Deed, ...]:
+    """What a point may do that makes such a move."""
+    if kind == Kind.DISMISSAL or Kind.OBJECTION in kinds(kind):
+        return (Deed.ATTACK,)
+    return (Deed.ASK,) if kind == Kind.QUESTION else (Deed.SUPPORT, Deed.ANSWER)
+
+
+def of_reason(weighing: Weighing, sure: Sure) -> str:
     """The same for a Support within a comment, which the model of premises found."""
-    alternatives = {"Support": round(sure, 2), "none": round(1 - sure, 2)}
-    return written({"alternatives": alternatives, "features": largest(premise.reasons(features, YES, NO))})
+    return written(of_weighing(weighing, YES, {YES: "Support", NO: "none"}) | sure.written())
 
 
 def of_weighing(weighing: Weighing, label: str, names: Mapping[str, str] = NAMES) -> dict[str, object]:
-    """The alternatives and features of what a model of dumps weighed; `names` are those of its labels to readers."""
-    alternatives = {names[name]: round(chance, 2) for name, chance in weighing.chances.items()}
-    return {"alternatives": alternatives, "features": largest(weighing.reasons(label))}
+    """What a model weighed for a label against the likeliest other one; `names` are those of its labels to readers.
+
+    The start, the features and the rest sum up to the log odds between the two.
+    """
+    rival = weighing.rival(label)
+    return alternatives(weighing, names) | {"between": (names[label], names[rival])} | summed(weighing, label, rival)
+
+
+def summed(weighing: Weighing, label: str, rival: str) -> dict[str, object]:
+    """The features that count most, what is left of them, and the start: the log odds of a label against another."""
+    reasons = weighing.model.reasons(weighing.features, label, rival)
+    shown = largest(reasons)
+    found: dict[str, object] = {"features": shown, "start": hundredths(weighing.model.start(label, rival))}
+    others = len(reasons) - list(reasons.values()).count(0.0) - len(shown)
+    if others > 0:
+        rest = math.fsum(reasons.values()) - math.fsum(shown.values())
+        found["rest"] = {"count": others, "weight": hundredths(rest)}
+    return found
+
+
+def alternatives(weighing: Weighing, names: Mapping[str, str]) -> dict[str, object]:
+    """How likely the model holds each thing that the words could do."""
+    return {"alternatives": {names[name]: hundredths(chance) for name, chance in weighing.chances.items()}}
+
+
+def aim(one: Said, about: str | None) -> dict[str, object]:
+    """How the target was chosen: the words shared with it, and the next best claims with the reason why they lost."""
+    choice = one.choice
+    found: dict[str, object] = {"by": choice.how, "share": hundredths(choice.close)}
+    words = () if choice.chosen is None else shared(one.point, choice.chosen)
+    if words:
+        found["words"] = words
+    if about is not None:
+        found["text"] = about[:SHOWN]
+    if choice.compared is not None:
+        found["of"] = len(choice.compared.candidates)
+    rivals = [rival(each.point.span.exact, each.share, each.why) for each in choice.rivals]
+    return found | ({"others": rivals} if rivals else {})
+
+
+def rival(text: str, share: float, why: str) -> dict[str, object]:
+    """What was not chosen, how close it is, and why it lost."""
+    return {"share": hundredths(share), "text": text[:SHOWN], "why": why}
 
 
 def largest(reasons: Mapping[str, float]) -> dict[str, float]:
     """The reasons that count most, by names that a reader understands."""
-    rounded = {readable(name): round(value, 2) for name, value in list(reasons.items())[:FEATURES]}
-    return {name: value for name, value in rounded.items() if value}
+    first = islice(reasons.items(), FEATURES)
+    return {readable(name): rounded for name, value in first if (rounded := hundredths(value))}
 
 
-@lru_cache(maxsize=1_000)
-def readable(name: str) -> str:
-    """What a feature is called to a reader.
-
-    >>> readable("other you"), readable("opens but")
-    ("in what it reacts to: words of the kind 'you'", "opens with a word like 'but'")
-    """
-    if name in PLAIN:
-        return PLAIN[name]
-    for start, said in PREFIXES.items():
-        if name.startswith(start):
-            rest = name.removeprefix(start)
-            return said + (f"'{rest}'" if said.endswith(("kind ", "like ")) else readable(rest))
-    return name
+def hundredths(value: float) -> float:
+    """A number to two digits; round() takes three times as long, and each move has dozens of them."""
+    return math.floor(value * 100 + 0.5) / 100
 
 
 def written(found: Mapping[str, object]) -> str:

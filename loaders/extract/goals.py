@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rejoinder.loaders.extract.claims import Point, points
-from rejoinder.loaders.extract.deeds import Goal, Mood
+from rejoinder.loaders.extract.deeds import REPEATED, Goal, Mood
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.quotes import INLINE
@@ -57,7 +57,7 @@ def reaction_goal(reading: Reading, context: Context, weight: Mapping[str, float
     for match in INLINE.finditer(reading.comment.text):
         for number, (quote, _) in enumerate(context.quotes):
             if match[1].rstrip(".,") in quote.comment.text:
-                return chosen(number, shares, context, "the quotation whose words it repeats")
+                return chosen(number, shares, context, REPEATED)
     best = max(range(len(shares)), key=lambda number: (shares[number], number))
     if context.since >= FAR and shares[best] < LEAST_SHARE and context.mood != Mood.OBJECTING:
         return None

@@ -6,9 +6,11 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from typing import Any
+
+from rejoinder.loaders.extract.once import once
 
 BIAS = "(always)"
 NO, YES = "no", "yes"  # the labels of a model that tells one thing
@@ -23,11 +25,12 @@ class Model:
 
     def scores(self, features: Mapping[str, float]) -> list[float]:
         """The log odds of each label, up to a constant; features without a weight say nothing."""
-        totals = list(self.weights.get(BIAS, (0.0,) * len(self.labels)))
-        told = [(self.weights[name], value) for name, value in features.items() if name in self.weights]
-        for place in range(len(totals)):
+        weights, totals = self.weights, list[float]()
+        told = [(row, value) for name, value in features.items() if (row := weights.get(name)) is not None]
+        for place, total in enumerate(weights.get(BIAS, (0.0,) * len(self.labels))):
             for row, value in told:
-                totals[place] += row[place] * value
+                total += row[place] * value
+            totals.append(total)
         return totals
 
     def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
@@ -38,15 +41,21 @@ class Model:
         total = sum(powers)
         return {label: power / total for label, power in zip(self.labels, powers, strict=True)}
 
+    def start(self, label: str, other: str) -> float:
+        """The log odds of one label against another before any feature is looked at."""
+        row = self.weights.get(BIAS)
+        return 0.0 if row is None else row[self.labels.index(label)] - row[self.labels.index(other)]
+
     def reasons(self, features: Mapping[str, float], label: str, other: str) -> dict[str, float]:
         """What each feature adds to the log odds of one label against another, the largest first."""
         one, two = self.labels.index(label), self.labels.index(other)
-        found = {
-            name: (row[one] - row[two]) * value
+        weights = self.weights
+        found = [
+            (-abs(added := (row[one] - row[two]) * value), name, added)
             for name, value in features.items()
-            if (row := self.weights.get(name)) is not None
-        }
-        return dict(sorted(found.items(), key=lambda item: (-abs(item[1]), item[0])))
+            if (row := weights.get(name)) is not None
+        ]
+        return {name: added for _, name, added in sorted(found)}
 
 
 @dataclass(frozen=True)
@@ -56,7 +65,7 @@ class Weighing:
     model: Model
     features: Mapping[str, float]
 
-    @cached_property
+    @once
     def chances(self) -> dict[str, float]:
         """How likely each label is."""
         return self.model.probabilities(self.features)
@@ -66,10 +75,9 @@ class Weighing:
         """The label that is likelier than all others."""
         return max(sorted(self.chances), key=lambda one: self.chances[one])
 
-    def reasons(self, label: str) -> dict[str, float]:
-        """What each feature adds to the log odds of the label against the likeliest other one, the largest first."""
-        rival = max(sorted(self.chances.keys() - {label}), key=lambda one: self.chances[one])
-        return self.model.reasons(self.features, label, rival)
+    def rival(self, label: str) -> str:
+        """The likeliest other label."""
+        return max((one for one in self.chances if one != label), key=self.chances.__getitem__)
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cache
+
+from rejoinder.loaders.extract.addressees import Addressee
 from rejoinder.loaders.extract.explanations import explanation
+from rejoinder.loaders.extract.linear import Weighing
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said
 from rejoinder.loaders.extract.showing import showing, sureness
+from rejoinder.loaders.extract.sureness import By, Sure
 from rejoinder.loaders.extract.verdicts import Deed
-from rejoinder.records import CommentRef, Kind, Method, Target, kinds
+from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target, kinds
 
 UNSURE = 0.49  # confidence at most of what neither words nor the model clearly say
 ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How sure a move may be at most, and why."""
+
+    by: By
+    sure: float
 
 
 def add(
@@ -22,32 +36,50 @@ def add(
     *,
     whole: bool = False,
     least: float = 0.0,
-    most: float = 1.0,
-    sure: float | None = None,
+    most: Most | None = None,
+    sure: Sure | None = None,
 ) -> bool:
     """Adds the move; an answer aims at the objection itself, `whole` at the whole comment.
 
-    How sure it is says a model, within `least` and `most`, unless it is given.
+    How sure it is says a model, unless it is given; within what its words tell at `least`, and at `most`.
     """
-    side = group(kind)
-    shown = {} if sure is not None else showing(side, one)
-    weighed = min(most, max(least, sureness(side, shown, one) if sure is None else sure))
     source, addressee = ledger.claim(one.point.span, one.author), one.reply.addressee
+    shown: Weighing | None = None
+    if sure is None:
+        shown = showing(group(kind), one)
+        sure = sureness(shown)
+    sure = within(sure, least, most, addressee)
+    aim = CommentRef(one.choice.comment.id) if whole else target(kind, one, ledger)
     made = ledger.move(
         kind,
         source,
-        CommentRef(one.choice.comment.id) if whole else target(kind, one, ledger),
+        aim,
         one.choice.comment.id,
         evidence=one.point.span,
         author=one.author,
-        confidence=addressee.of(weighed) if addressee else weighed,
+        confidence=sure.value,
         method=method,
         cue=f"{cue}; {addressee.cue}" if addressee else cue,
-        explanation=explanation(one.verdict, one.choice, rule_of(method, cue)),
+        explanation=explanation(kind, one, sure, shown, rule_of(method, cue), about(aim, one, ledger)),
     )
-    if made is not None and shown:
-        ledger.shown[made.id] = shown
+    if made is not None and shown is not None:
+        ledger.shown[made.id] = shown.features
     return True
+
+
+def within(sure: Sure, least: float, most: Most | None, addressee: Addressee | None) -> Sure:
+    """As sure as its words tell, at most so much, and less where the addressee was found."""
+    sure = sure.at_least(By.WORDS, least)
+    if most is not None:
+        sure = sure.at_most(most.by, most.sure)
+    return (sure if addressee is None else addressee.of(sure)).bounded()
+
+
+def about(aim: Target, one: Said, ledger: Ledger) -> str | None:
+    """The words that the point is about, where they are not those of the move that it is aimed at."""
+    if not isinstance(aim, MoveRef) or one.choice.span is None:
+        return None
+    return None if one.choice.span in ledger.moves[aim.id].evidence else one.choice.span.exact
 
 
 def rule_of(method: Method, cue: str) -> str | None:
@@ -57,6 +89,7 @@ def rule_of(method: Method, cue: str) -> str | None:
     return cue if method == Method.STRUCTURAL else None
 
 
+@cache
 def group(kind: Kind) -> Deed:
     """The group of kinds whose sureness one model tells."""
     if kind == Kind.QUESTION:

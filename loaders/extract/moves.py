@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TypeVar
 
+from rejoinder.loaders.extract.sureness import HIGHEST, LOWEST
 from rejoinder.loaders.stated import LONGEST_CLAIM
 from rejoinder.records import (
     ArgumentMap,
@@ -122,7 +123,7 @@ class Ledger:
             target_comment=target_comment,
             evidence=[evidence],
             author=author,
-            confidence=min(0.95, max(0.05, confidence)),
+            confidence=min(HIGHEST, max(LOWEST, confidence)),
             method=method,
             cue=cue,
             explanation=explanation,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rejoinder.loaders.extract import acts
-from rejoinder.loaders.extract.making import UNSURE, add
+from rejoinder.loaders.extract.making import UNSURE, Most, add
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said, plainly
+from rejoinder.loaders.extract.sureness import By
 from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import Kind, Method
 
@@ -36,7 +37,7 @@ def objection(one: Said, ledger: Ledger) -> bool:
     if plain := plainly(one.first, *DENYING):
         return add(kind, one, Method.MODEL, said_so, ledger, least=plain)
     likely = max(one.verdict.chances.get(deed, 0.0) for deed in RATHER) <= one.verdict.chances[Deed.ATTACK]
-    most = 1.0 if likely or acts.is_rhetorical(one.first) else UNSURE
+    most = None if likely or acts.is_rhetorical(one.first) else Most(By.RATHER, UNSURE)
     return add(kind, one, Method.MODEL, said_so, ledger, most=most)
 
 

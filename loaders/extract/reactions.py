@@ -11,6 +11,7 @@ from rejoinder.loaders.extract.cues import opening
 from rejoinder.loaders.extract.deeds import (
     AGAINST,
     AGREED,
+    REPEATED,
     UNSURE,
     Deed,
     Goal,
@@ -18,12 +19,13 @@ from rejoinder.loaders.extract.deeds import (
     Place,
     deed,
     likeliest,
+    of_phrase,
     speaks_to_other,
 )
-from rejoinder.loaders.extract.explanations import NAMES, SHOWN, largest, of_weighing, written
+from rejoinder.loaders.extract.explanations import of_reply, of_weighing, rival, written
 from rejoinder.loaders.extract.moves import FOR, Ledger
 from rejoinder.loaders.extract.reading import Reading, Sentence
-from rejoinder.loaders.extract.verdicts import Verdict
+from rejoinder.loaders.extract.sureness import By, Sure
 from rejoinder.loaders.extract.words import words
 from rejoinder.records import Kind, Method, Target, ThreadRef
 
@@ -72,8 +74,8 @@ def concession(reading: Reading, own: tuple[Point, ...], place: Place, ledger: L
     if not turns and "contrast" in first.acts:
         return None
     kind = Kind.CONCESSION if place.goal is None and (turns or acts.addresses(first)) else Kind.SUPPORT
-    sure = cue.confidence if opens_with(first, AGREEING) else min(UNSURE, cue.confidence)
-    done = Deed(kind, sure - 0.1, cue.phrase, "words that agree")
+    sure = of_phrase(cue) if opens_with(first, AGREEING) else of_phrase(cue).at_most(By.HELD, UNSURE)
+    done = Deed(kind, sure.plus(By.FAINTER, -0.1), cue.phrase, "words that agree")
     add(done, own[0], place, ledger, reading.comment.author)
     return own[0]
 
@@ -98,6 +100,7 @@ def add(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | No
     clarifies = done.kind == Kind.CLARIFICATION and place.clarified is not None
     goal = place.clarified if clarifies else place.goal
     target: Target = goal.target if goal is not None else ThreadRef()
+    sure = (done.sure if goal is None else done.sure.at_most(By.QUOTED, goal.sure + SURER)).bounded()
     ledger.move(
         Kind.SUPPORT if done.kind == Kind.CONCESSION and goal is not None else done.kind,
         ledger.claim(point.span, author),
@@ -105,16 +108,18 @@ def add(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | No
         goal.comment if goal is not None else None,
         evidence=point.span,
         author=author,
-        confidence=done.sure if goal is None else min(done.sure, goal.sure + SURER),
+        confidence=sure.value,
         method=Method.RULE if done.verdict is None and done.weighing is None else Method.MODEL,
         cue=done.cue,
-        explanation=why(done, goal),
+        explanation=why(done, sure, goal),
     )
 
 
-def why(done: Deed, goal: Goal | None) -> str:
+def why(done: Deed, sure: Sure, goal: Goal | None) -> str:
     """What a reader saw, as rj:explanation holds it: the words, what stands above, and what else it could be about."""
-    found: dict[str, object] = {} if done.verdict is None else weighing(done.verdict)
+    found = sure.written()
+    if done.verdict is not None:
+        found |= of_reply(done.verdict.weighing, done.kind)
     if done.weighing is not None:
         found |= of_weighing(done.weighing, done.weighing.likeliest)
     where = "about the post, which was not loaded" if goal is None else f"about {goal.how}"
@@ -124,13 +129,8 @@ def why(done: Deed, goal: Goal | None) -> str:
     return written(found)
 
 
-def weighing(verdict: Verdict) -> dict[str, object]:
-    """The alternatives and features of what the model weighed."""
-    alternatives = {NAMES[name]: round(chance, 2) for name, chance in verdict.chances.items()}
-    return {"alternatives": alternatives, "features": largest(verdict.reasons())}
-
-
 def others(goal: Goal) -> dict[str, object]:
     """The quotations that were not chosen."""
-    rivals = [{"share": round(share, 2), "text": text[:SHOWN]} for text, share in goal.rivals]
+    lost = "not repeated" if goal.how == REPEATED else "shares less"
+    rivals = [rival(text, share, lost) for text, share in goal.rivals]
     return {"others": rivals} if rivals else {}

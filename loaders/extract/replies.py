@@ -15,6 +15,7 @@ from rejoinder.loaders.extract.quotes import parroted
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.said import Said, agreeing, owes, says_so, turns
 from rejoinder.loaders.extract.situation import Reply
+from rejoinder.loaders.extract.sureness import By, begun
 from rejoinder.loaders.extract.targets import Choice, Other, target_of
 from rejoinder.loaders.extract.verdicts import Deed, Verdict, judged
 from rejoinder.loaders.extract.whole import Whole, whole
@@ -112,10 +113,8 @@ def question(one: Said, ledger: Ledger) -> bool:
     only = len(reading.said) <= GENTLE_WORDS and all(each.asks or acts.is_aside(each) for each in reading.sentences)
     if not only and not (acts.addresses(one.first) and one.first.cue("ask", "request")):
         return False
-    cue = one.first.cue("ask", "request")
-    sure = (
-        max(one.whole.asks, one.verdict.chances.get(Deed.ASK, 0.0))
-        if only or one.whole.asks > one.whole.objects
-        else min(UNSURE, one.whole.asks)
-    )
+    cue, itself = one.first.cue("ask", "request"), one.verdict.chances.get(Deed.ASK, 0.0)
+    sure = begun(By.CHANCE if one.whole.single else By.REPLY_ASKS, one.whole.asks)
+    asks = only or one.whole.asks > one.whole.objects
+    sure = sure.at_least(By.ASKS_ITSELF, itself) if asks else sure.at_most(By.AMONG, UNSURE)
     return add(Kind.QUESTION, one, Method.MODEL, cue.phrase if cue else "?", ledger, sure=sure)

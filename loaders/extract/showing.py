@@ -10,8 +10,9 @@ from __future__ import annotations
 import math
 
 from rejoinder.loaders.extract import acts
-from rejoinder.loaders.extract.linear import YES
+from rejoinder.loaders.extract.linear import YES, Weighing
 from rejoinder.loaders.extract.said import Said
+from rejoinder.loaders.extract.sureness import By, Sure, begun
 from rejoinder.loaders.extract.verdicts import Deed
 
 SUREST = 0.9  # none is surer than texts by one hand can show
@@ -26,15 +27,16 @@ LATE = 6  # points since the beginning or the last quotation, from which it make
 PLENTY = 0.5  # share of words, from which more make no difference
 
 
-def sureness(side: Deed, found: dict[str, float], one: Said) -> float:
-    """How sure a move of that side is, 0..1, from what `showing` found."""
+def showing(side: Deed, one: Said) -> Weighing:
+    """What tells whether a move is right that says the point attacks, or supports, as a model weighs it."""
     model = one.models.sure_attack if side == Deed.ATTACK else one.models.sure_support
-    return min(SUREST, model.probabilities(found)[YES])
+    return Weighing(model, weighed(side, one) | said(one) | standing(one))
 
 
-def showing(side: Deed, one: Said) -> dict[str, float]:
-    """What tells whether a move is right that says the point attacks, or supports."""
-    return weighed(side, one) | said(one) | standing(one)
+def sureness(shown: Weighing) -> Sure:
+    """How sure a move is that shows this."""
+    chances = shown.chances
+    return begun(By.SHOWN, chances[YES], log_odds(chances[YES])).at_most(By.SUREST, SUREST)
 
 
 def weighed(side: Deed, one: Said) -> dict[str, float]:
@@ -48,15 +50,16 @@ def weighed(side: Deed, one: Said) -> dict[str, float]:
         "chance of asking": math.log(max(LEAST, chances.get(Deed.ASK, LEAST))),
     }
     if one.whole.single:
-        return found | {"alone": 1.0, "leans, alone": leans}
-    return found | {"leans": leans, "the reply does": log_odds(one.whole.objects if against else one.whole.agrees)}
+        return found | {"alone": 1.0, "its lean alone": leans}
+    whole = one.whole.objects if against else one.whole.agrees
+    return found | {"its lean among others": leans, "the reply does": log_odds(whole)}
 
 
 def said(one: Said) -> dict[str, float]:
     """What its words show."""
     first, count = one.first, len(one.first.said)
-    found = {f"says {act}": 1.0 for act in SAYING if act in first.acts}
-    found |= {f"speaks {kind}": 1.0 for kind in SPEAKING if kind in first.kinds}
+    found = {f"cue {act}": 1.0 for act in SAYING if act in first.acts}
+    found |= {f"words {kind}": 1.0 for kind in SPEAKING if kind in first.kinds}
     flags = {"asks": first.asks, "exclaims": first.exact.endswith("!"), "few words": count <= CURT}
     flags["negates"] = acts.negations(first.said) > 0
     return found | {name: 1.0 for name, holds in flags.items() if holds} | {"length": math.log(1 + count) / 3}

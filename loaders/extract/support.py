@@ -10,10 +10,11 @@ from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.cues import Cue
 from rejoinder.loaders.extract.explanations import of_reason
-from rejoinder.loaders.extract.linear import YES, Models
+from rejoinder.loaders.extract.linear import YES, Models, Weighing
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.premises import features_of_premise
 from rejoinder.loaders.extract.reading import Reading, Sentence
+from rejoinder.loaders.extract.sureness import of_chance
 from rejoinder.loaders.extract.words import words
 from rejoinder.records import Kind, Method
 
@@ -39,10 +40,11 @@ def reasons(own: Own, models: Models, ledger: Ledger) -> None:
         if not (one.claims and before.claims) or one.first.shape == Shape.ITEM:
             continue
         found = features_of_premise(number, own.points, own.opening, own.weight)
-        sure = models.premise.probabilities(found)[YES]
-        if sure >= REASON:
-            why = of_reason(models.premise, found, sure)
-            add(one, before, "reads as a reason", sure, own.reading.comment.author, ledger, why)
+        weighing = Weighing(models.premise, found)
+        if weighing.chances[YES] >= REASON:
+            sure = of_chance(weighing.chances, YES).bounded()
+            why = of_reason(weighing, sure)
+            add(one, before, "reads as a reason", sure.value, own.reading.comment.author, ledger, why)
 
 
 def support_moves(reading: Reading, points: tuple[Point, ...], ledger: Ledger) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from rejoinder.loaders.extract.acts import tells_of_self
 from rejoinder.loaders.extract.claims import Point
@@ -14,13 +15,15 @@ from rejoinder.loaders.extract.meaning import Meaning
 from rejoinder.loaders.extract.quotes import Quote
 from rejoinder.loaders.extract.reading import Reading
 from rejoinder.loaders.extract.situation import Reply
-from rejoinder.loaders.extract.words import overlap
+from rejoinder.loaders.extract.words import overlap, stem
 from rejoinder.records import Comment, Span
 
 LEAST_OVERLAP = 0.08
 LEAST_CLOSE = 0.15  # of shared words and likeness together
 COMPARED = 200  # claims of one comment that a point is compared with
 RIVALS = 2  # claims not chosen that an explanation names
+WORDS = 4  # shared words that it names
+QUOTE, SHARED, ALIKE, FIRST, WHOLE = "quote", "shared words", "likeness", "first claim", "comment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +35,69 @@ class Other:
     meaning: Meaning | None = None
 
 
+class Rival(NamedTuple):
+    """A claim that was not chosen, how close it is (0..1), and why it lost."""
+
+    point: Point
+    share: float
+    why: str
+
+
+class Compared(NamedTuple):
+    """The claims that a point was compared with, how close each is, which one was chosen, and which were quoted."""
+
+    candidates: Sequence[Point]
+    shares: Sequence[float]
+    chosen: int
+    quoted: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The claim that a point is about (None: the whole comment), how much they share (0..1) and the rule that chose.
-
-    `rivals` are the next best claims with their shares.
-    """
+    """The claim that a point is about (None: the whole comment), how much they share (0..1) and the rule that chose."""
 
     comment: Comment
     chosen: Point | None
     share: float
     how: str
-    rivals: tuple[tuple[str, float], ...] = ()
+    compared: Compared | None = None
 
     @property
     def span(self) -> Span | None:
         """Where the chosen claim stands."""
         return None if self.chosen is None else self.chosen.span
+
+    @property
+    def close(self) -> float:
+        """How close it is: by shared words, and by meaning where that is known."""
+        return 0.0 if self.compared is None else self.compared.shares[self.compared.chosen]
+
+    @property
+    def rivals(self) -> tuple[Rival, ...]:
+        """The next best claims: quoted ones, then those that share most, then in the order of the comment.
+
+        One that shares no word is none, unless the first was taken and this one stands before it.
+        """
+        if self.compared is None:
+            return ()
+        _, shares, chosen, quoted = self.compared
+        passed = chosen if self.how == FIRST else 0  # those before it
+        able = [
+            (number not in quoted, -share, number)
+            for number, share in enumerate(shares)
+            if (share or number < passed or number in quoted) and number != chosen
+        ]
+        return tuple(self._rival(number, self.compared) for _, _, number in sorted(able)[:RIVALS])
+
+    def _rival(self, number: int, compared: Compared) -> Rival:
+        share, later = compared.shares[number], number > compared.chosen
+        if compared.quoted and number not in compared.quoted:
+            why = "not quoted"
+        elif self.how == FIRST:
+            why = "shares too little, and comes later" if later else "only tells of its writer"
+        else:
+            why = "shares less" if share < self.close else "comes later"
+        return Rival(compared.candidates[number], share, why)
 
 
 def target_of(number: int, reply: Reply, others: Sequence[Other], weight: Mapping[str, float]) -> Choice:
@@ -79,28 +128,32 @@ def choose(point: Point, quoted: Span | None, other: Other, weight: Mapping[str,
     """The claim of the other comment that the point is about."""
     candidates, comment = other.candidates[:COMPARED], other.reading.comment
     if not candidates:
-        return Choice(comment, None, 0.0, "comment")
-    within = () if quoted is None else tuple(one for one in candidates if touches(one.span, quoted))
+        return Choice(comment, None, 0.0, WHOLE)
+    shares = closeness(point, candidates, weight, other.meaning)
+    within = () if quoted is None else [n for n, one in enumerate(candidates) if touches(one.span, quoted)]
     if within:
-        best, share, rivals = most_alike(point, within, weight, other.meaning)
-        return Choice(comment, best, max(share, LEAST_OVERLAP), "quote", rivals)
-    best, close, rivals = most_alike(point, candidates, weight, other.meaning)
-    share = overlap(point.stems, best.stems, weight)
-    if close >= (LEAST_OVERLAP if other.meaning is None else LEAST_CLOSE):
-        return Choice(comment, best, share, "shared words" if share >= LEAST_OVERLAP else "likeness", rivals)
-    first = next((one for one in candidates if not tells_of_self(one.first)), candidates[0])
-    return Choice(comment, first, share, "first claim", rivals)
+        best = max(within, key=lambda n: (shares[n], -n))
+        compared = Compared(candidates, shares, best, frozenset(within))
+        return Choice(comment, candidates[best], max(shares[best], LEAST_OVERLAP), QUOTE, compared)
+    best = shares.index(max(shares))
+    share = shares[best] if other.meaning is None else overlap(point.stems, candidates[best].stems, weight)
+    if shares[best] >= (LEAST_OVERLAP if other.meaning is None else LEAST_CLOSE):
+        how = SHARED if share >= LEAST_OVERLAP else ALIKE
+        return Choice(comment, candidates[best], share, how, Compared(candidates, shares, best))
+    first = next((n for n, one in enumerate(candidates) if not tells_of_self(one.first)), 0)
+    return Choice(comment, candidates[first], share, FIRST, Compared(candidates, shares, first))
 
 
-def most_alike(
-    point: Point, candidates: Sequence[Point], weight: Mapping[str, float], meaning: Meaning | None
-) -> tuple[Point, float, tuple[tuple[str, float], ...]]:
-    """The candidate with the largest overlap, the earliest of equals; and the next ones."""
-    shares = closeness(point, candidates, weight, meaning)
-    order = sorted(range(len(shares)), key=lambda number: (-shares[number], number))
-    next_best = [number for number in order[1 : RIVALS + 1] if shares[number]]
-    rivals = tuple((candidates[number].span.exact, shares[number]) for number in next_best)
-    return candidates[order[0]], shares[order[0]], rivals
+def shared(point: Point, other: Point) -> tuple[str, ...]:
+    """The words of the point that the other has too, in any form, in the point's order; some at most."""
+    common, found = set(point.stems & other.stems), list[str]()
+    for word in point.said if common else ():
+        if (one := stem(word)) in common:
+            common.discard(one)
+            found.append(word)
+            if not common or len(found) == WORDS:
+                break
+    return tuple(found)
 
 
 def closeness(

@@ -12,6 +12,7 @@ from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.quotes import Quote
 from rejoinder.loaders.extract.reading import Reading
 from rejoinder.loaders.extract.situation import Reply
+from rejoinder.loaders.extract.sureness import ruled
 from rejoinder.loaders.extract.targets import Other
 from rejoinder.records import Comment, CommentRef, Kind, Method
 
@@ -65,7 +66,7 @@ def note_addressees(comment: Comment, addressees: Sequence[Addressee], ledger: L
             one.comment,
             evidence=one.words,
             author=comment.author,
-            confidence=one.of(1.0),
+            confidence=one.of(ruled(1.0)).value,
             method=Method.RULE,
             cue=one.cue,
         )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rejoinder.loaders.extract.acts import is_rhetorical, wants_facts
-from rejoinder.loaders.extract.linear import Model, Models
+from rejoinder.loaders.extract.linear import Models, Weighing
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.situation import Reply, features_of
 from rejoinder.loaders.extract.targets import Choice
@@ -42,14 +42,17 @@ class Verdict:
 
     deed: Deed
     agreeing: float
-    chances: Mapping[str, float]
-    features: Mapping[str, float]
-    weighing: Model
+    weighing: Weighing
 
-    def reasons(self) -> dict[str, float]:
-        """What each feature adds to the log odds of the deed against the next likely one, the largest first."""
-        rival = max((one for one in self.chances if one != self.deed), key=lambda one: (self.chances[one], one))
-        return self.weighing.reasons(self.features, self.deed, rival)
+    @property
+    def chances(self) -> Mapping[str, float]:
+        """How likely each deed is."""
+        return self.weighing.chances
+
+    @property
+    def features(self) -> Mapping[str, float]:
+        """What was weighed."""
+        return self.weighing.features
 
 
 def judged(
@@ -59,17 +62,21 @@ def judged(
 
     Who objects in one sentence seldom agrees in the next: each point is pulled towards what the whole reply does.
     """
-    weighing = models.proposition if reply.bare else models.reply
-    found = {number: features_of(number, reply, one.chosen, weight) for number, one in choices.items()}
-    chances = {number: weighing.probabilities(one) for number, one in found.items()}
-    leanings = {number: leaning(chances[number], not ASKED.isdisjoint(found[number])) for number in found}
-    whole = sum(leanings.values()) / max(1, len(leanings))
+    model = models.proposition if reply.bare else models.reply
+    found = {n: Weighing(model, features_of(n, reply, one.chosen, weight)) for n, one in choices.items()}
+    leanings = {n: leaning(one.chances, not ASKED.isdisjoint(one.features)) for n, one in found.items()}
+    around = sum(leanings.values()) / max(1, len(leanings))
     made = {}
-    for number, features in found.items():
-        agreeing = 1 / (1 + math.exp(-(1 - PULL) * leanings[number] - PULL * whole))
-        deed = decided(chances[number], agreeing, enough_for(reply), reply.points[number].first, only_asks(reply))
-        made[number] = Verdict(deed, agreeing, chances[number], features, weighing)
+    for number, weighing in found.items():
+        agreeing = share((1 - PULL) * leanings[number] + PULL * around)
+        deed = decided(weighing.chances, agreeing, enough_for(reply), reply.points[number].first, only_asks(reply))
+        made[number] = Verdict(deed, agreeing, weighing)
     return made
+
+
+def share(odds: float) -> float:
+    """The share, 0..1, of these log odds."""
+    return 1 / (1 + math.exp(-odds))
 
 
 def enough_for(reply: Reply) -> float:

@@ -1,0 +1,54 @@
+"""How the target of a move was chosen, as a sentence."""
+
+from __future__ import annotations
+
+from rejoinder.graph.weighed import Aim
+
+QUOTE, SHARED, ALIKE, FIRST, WHOLE = "quote", "shared words", "likeness", "first claim", "comment"
+MEANT = {
+    "Comment": "it speaks to the comment as a whole",
+    "Question": "what it answers is the question there",
+    "Support": "what it is aimed at is the support that begins there",
+}
+OBJECTION = "what it answers is the objection there"
+
+
+def aim_words(aim: Aim, kind: str) -> str:
+    """The sentence for a target of this kind.
+
+    >>> aim_words(Aim("shared words", 0.21, (), ("bell", "tower"), 3), "Claim")
+    'Of the 3 claims in that comment, this one shares most with it: “bell”, “tower” (closeness 0.21 of 1).'
+    """
+    said = _said(aim)
+    if aim.by == WHOLE or kind in {"Claim", "Thread", "Span", ""} or aim.by not in (QUOTE, SHARED, ALIKE, FIRST):
+        return f"{said}."
+    return f"{said}; {MEANT.get(kind, OBJECTION)}."
+
+
+def _said(aim: Aim) -> str:
+    one = f"“{aim.text}”" if aim.text else "this one"
+    match aim.by:
+        case "quote":
+            return f"It reacts to a quotation of {one}{_common(aim, '; both share ')}"
+        case "shared words":
+            return f"{_among(aim)}, {one} shares most with it{_common(aim, ': ')}"
+        case "likeness":
+            return f"{_among(aim)}, {one} is nearest to it in meaning{_common(aim, '; both share ')}"
+        case "first claim" if aim.of == 1:
+            return f"It is the only claim in that comment{'' if aim.share else ', though they share no telling word'}"
+        case "first claim":
+            none = f"None of the {aim.of} claims" if aim.of else "No claim"
+            return f"{none} in that comment shares enough words with it; {one} is the first that makes a point"
+        case "comment":
+            return "No claim is made in that comment, so it is aimed at the whole of it"
+    begins = "It is about" if aim.by and aim.by.startswith("the ") else "Chosen:"
+    return f"{begins} {aim.by or 'how is not said'}{_common(aim, '; both share ')}"
+
+
+def _among(aim: Aim) -> str:
+    return f"Of the {aim.of} claims in that comment" if aim.of and aim.of > 1 else "Of what that comment claims"
+
+
+def _common(aim: Aim, lead: str) -> str:
+    words = lead + ", ".join(f"“{one}”" for one in aim.words) if aim.words else ""
+    return words + (f" (closeness {aim.share:.2f} of 1)" if aim.share else "")

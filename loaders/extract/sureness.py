@@ -1,0 +1,106 @@
+"""How sure a move is, and the steps that led to that number, so that whoever doubts it can do the sum again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import NamedTuple
+
+LOWEST, HIGHEST = 0.05, 0.95  # no move that is found is less or more sure
+DIGITS = 3  # of a confidence, as records.make_move rounds it
+
+
+class By(StrEnum):
+    """What a step is; docs/explain.md says how each number follows from the one before."""
+
+    SHOWN = "shown"
+    SUREST = "surest"
+    CHANCE = "chance"
+    PHRASE = "phrase"
+    RULE = "rule"
+    REPLY_ASKS = "reply asks"
+    ASKS_ITSELF = "asks itself"
+    WORDS = "words"
+    UNSPOKEN = "unspoken"
+    RATHER = "rather"
+    AMONG = "among"
+    CLEARER = "clearer"
+    FAINTER = "fainter"
+    HELD = "held"
+    QUOTED = "quoted"
+    ADDRESSEE = "addressee"
+    GUESSED = "guessed"
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+
+
+class Step(NamedTuple):
+    """How sure it is after the step, and the number that the step brought in, if it is another."""
+
+    by: By
+    sure: float
+    value: float | None = None
+
+
+class Sure(NamedTuple):
+    """A confidence, 0..1, as the last of its steps.
+
+    >>> sure = begun(By.CHANCE, 0.9).times(By.ADDRESSEE, 0.8).at_most(By.GUESSED, 0.49)
+    >>> sure.value, [one.by.value for one in sure.steps]
+    (0.49, ['chance', 'addressee', 'guessed'])
+    """
+
+    steps: tuple[Step, ...]
+
+    @property
+    def value(self) -> float:
+        """How sure it is in the end."""
+        return self.steps[-1].sure
+
+    def then(self, by: By, sure: float, value: float | None = None) -> Sure:
+        """One step further."""
+        return Sure((*self.steps, Step(by, sure, value)))
+
+    def times(self, by: By, factor: float) -> Sure:
+        """So much of it is left."""
+        return self.then(by, self.value * factor, factor)
+
+    def plus(self, by: By, more: float) -> Sure:
+        """So much more, or less."""
+        return self.then(by, self.value + more, more)
+
+    def at_least(self, by: By, least: float) -> Sure:
+        """No less than that; no step where it is that much already."""
+        return self if self.value >= least else self.then(by, least)
+
+    def at_most(self, by: By, most: float) -> Sure:
+        """No more than that; no step where it is no more already."""
+        return self if self.value <= most else self.then(by, most)
+
+    def bounded(self) -> Sure:
+        """As sure as a move may be."""
+        return self.at_least(By.LOWEST, LOWEST).at_most(By.HIGHEST, HIGHEST)
+
+    def written(self) -> dict[str, object]:
+        """The steps, as rj:explanation holds them."""
+        return {
+            "steps": [
+                (by, round(sure, DIGITS)) if value is None else (by, round(sure, DIGITS), round(value, DIGITS))
+                for by, sure, value in self.steps
+            ]
+        }
+
+
+def begun(by: By, sure: float, value: float | None = None) -> Sure:
+    """A confidence of one step."""
+    return Sure((Step(by, sure, value),))
+
+
+def ruled(sure: float) -> Sure:
+    """What a rule has: a number set by hand."""
+    return begun(By.RULE, sure)
+
+
+def of_chance(chances: Mapping[str, float], label: str) -> Sure:
+    """How likely the model holds one of the alternatives."""
+    return begun(By.CHANCE, chances[label])
