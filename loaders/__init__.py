@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import (
     aif,
@@ -48,11 +49,12 @@ from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source, is_stream, silent, spooled
 from rejoinder.records import Found, ThreadKey
 
+CHECKED_BYTES = 64 * 1024 * 1024  # of a file that is refused anyway
 BINARY = (b"\x1f\x8b", b"%PDF", b"\x89PNG", b"\x7fELF", b"SQLite format 3", b"GIF8", b"\xff\xd8\xff")
 COLUMNS = frozenset({".csv", ".tsv"})
 PROSE = frozenset({"", ".txt", ".text", ".md", ".markdown"})  # endings that promise nothing but plain text
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
-JSON = re.compile(r"\s*(?:\{\s*(?:[\"}]|$)|\[\s*(?:[\[{\"]|-?\d+(?:\.\d+)?\s*,|\]\s*$))")
+JSON = re.compile(r"\s*(?:\{\s*(?:[\"}]|'[^'\n]*'\s*:|$)|\[\s*(?:[\[{\"]|-?\d+(?:\.\d+)?\s*,|\]\s*$))")
 MARKUP = re.compile(r"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
 ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
@@ -111,8 +113,16 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
         return matches[0]
     kind = foreign(head) or ("CSV" if path.suffix.lower() in COLUMNS else None)
     if kind:
-        raise LoadError(str(path), 1, f"this is {kind} that no format recognises; {expected(head, kind)}")
+        raise Unrecognised(str(path), kind, expected(head, kind))
     return FALLBACK
+
+
+class Unrecognised(LoadError):
+    """A file of this kind that no format recognises; the hint says what to do with it."""
+
+    def __init__(self, file: str, kind: str, hint: str) -> None:
+        super().__init__(file, 1, f"this is {kind} that no format recognises; {hint}")
+        self.kind = kind
 
 
 def expected(head: str, kind: str) -> str:
@@ -157,7 +167,7 @@ def read(
             except OSError as error:
                 yield Problem(name, 0, f"expected a readable file: {error.strerror or error}", lost=True)
             except LoadError as error:
-                yield Problem(name, error.line, error.message, lost=True)
+                yield Problem(name, error.line, error.message, lost=True, column=error.column)
 
 
 def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
@@ -186,7 +196,10 @@ def read_one(
     raw = source.head()
     refuse_unreadable(source, raw, format)
     path = Path(source.name).with_name(bare(source.name))
-    chosen: Format | Mapped = Mapped(by) if by else choose(path, raw.decode("utf-8", errors="replace"), format)
+    try:
+        chosen: Format | Mapped = Mapped(by) if by else choose(path, raw.decode("utf-8", errors="replace"), format)
+    except Unrecognised as error:
+        raise (fault(source) if error.kind == "JSON" else None) or error from None
     if chosen is text or (by and not by.thread):
         refuse_namesake(source, dumps)
     if chosen is FALLBACK and format is None:
@@ -205,10 +218,23 @@ def read_one(
         yield Problem(source.name, 0, "there are no comments in this file", lost=False)
 
 
+def fault(source: Source) -> LoadError | None:
+    """What is wrong with the JSON of a file, None if nothing is, or if there is too much of it to tell."""
+    if source.path.stat().st_size > CHECKED_BYTES:
+        return None
+    try:
+        for _ in json_documents(source):
+            pass
+    except LoadError as error:
+        return error
+    return None
+
+
 def refuse_unreadable(source: Source, raw: bytes, format: str | None) -> None:  # noqa: A002
     """Raises LoadError if a file that begins with these bytes is empty, an archive, binary or no UTF-8."""
     if not raw.strip():
-        fault = source.faults[0].message if source.faults else "expected comments, got an empty file"
+        got = "nothing but white space" if raw else "an empty file"
+        fault = source.faults[0].message if source.faults else f"expected comments, got {got}"
         raise LoadError(source.name, 0, fault)
     if packed := archive(raw, source.name):
         raise LoadError(source.name, 1, packed)

@@ -13,7 +13,11 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class FieldError(ValueError):
-    """A field that is missing or not of the expected kind; its line is lost."""
+    """A field that is missing or not of the expected kind, or a line that is no JSON from `column` on; it is lost."""
+
+    def __init__(self, message: str, column: int = 0) -> None:
+        super().__init__(message)
+        self.column = column
 
 
 class Fields:

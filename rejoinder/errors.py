@@ -13,14 +13,17 @@ class RejoinderError(Exception):
 
 
 class LoadError(RejoinderError):
-    """A file cannot be read as what it should be; names the file, the line (from 1) and what was expected."""
+    """A file cannot be read as what it should be; names the file, the line (from 1) and what was expected.
+
+    The column (from 1) is given where it helps to find the place.
+    """
 
     status = 400
     title = "Unreadable input"
 
-    def __init__(self, file: str, line: int, message: str) -> None:
-        super().__init__(f"{file}:{line}: {message}")
-        self.file, self.line, self.message = file, line, message
+    def __init__(self, file: str, line: int, message: str, *, column: int = 0) -> None:
+        super().__init__(f"{file}:{line}:{column}: {message}" if column else f"{file}:{line}: {message}")
+        self.file, self.line, self.message, self.column = file, line, message, column
 
 
 class StoreError(RejoinderError):
@@ -101,7 +104,9 @@ class Problem:
     message: str
     lost: bool
     note: bool = False
+    column: int = 0
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
+        place += f":{self.column}" if self.column else ""
         return f"{place}: {'error' if self.lost else 'note' if self.note else 'warning'}: {self.message}"

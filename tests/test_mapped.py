@@ -229,7 +229,7 @@ LOST: dict[str, tuple[str, str, list[str], int, str]] = {
         "id=id,text=t",
         ["1"],
         2,
-        "expected JSON: Unterminated string",
+        "expected the string that begins here to end with a double quote",
     ),
     "no comma": (
         '[{"id": 1, "t": "a"}\n{"id": 2, "t": "b"}]',
@@ -243,7 +243,7 @@ LOST: dict[str, tuple[str, str, list[str], int, str]] = {
         "id=id,text=t",
         ["1", "3"],
         2,
-        "expected a JSON object",
+        "expected the string that begins here to end with a double quote",
     ),
     "a field too many": ('id,t\n1,a\n2,"b\nb",x\n3,c\n', "id=id,text=t", ["1", "3"], 3, "expected 2 fields, got 3"),
     "an open quote": ('id,t\n1,a\n2,"b\n3,c\n', "id=id,text=t", ["1", "2"], 0, ""),

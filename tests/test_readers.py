@@ -154,9 +154,9 @@ def test_a_json_document(tmp_path: Path, content: str | bytes, value: object) ->
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ('{"a": 1,\n]', "file:2: expected JSON"),
-        ("", "expected JSON"),
-        ('{"a": 1} {"b": 2}', "Extra data"),
+        ('{"a": 1,\n]', "file:2:1: expected a key in double quotes, got ']'"),
+        ("", "file:1:1: expected a value, but here it ends"),
+        ('{"a": 1} {"b": 2}', "file:1:10: expected nothing after the value"),
         ("[" * 20_000 + "]" * 20_000, "nested at most 10000 deep"),
         ("[" * 5000, "expected JSON"),
         ("1" * 5000, "digits"),

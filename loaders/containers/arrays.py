@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from rejoinder.errors import LoadError
+from rejoinder.loaders.containers.broken import TOO_LONG, broken
 from rejoinder.loaders.scrub import REPLACEMENT, Scrubber
 from rejoinder.loaders.source import BOM, LINE_BYTES, Source
 
@@ -59,6 +60,7 @@ class Reader:
         self.name, self.file, self.scrubber = source.name, source.open(), scrubber
         self.decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
         self.text, self.place, self.line, self.over = "", 0, 1, False
+        self.before = 0  # characters of the line that stand before the text
         if self.file.peek(len(BOM)).startswith(BOM):
             self.file.read(len(BOM))
 
@@ -72,13 +74,23 @@ class Reader:
                 self.line += char == "\n"
                 self.place += 1
             if not self.fill():
-                raise LoadError(self.name, self.line, "expected more JSON, the file ends here")
+                raise self.error("expected more JSON, but here the file ends: is it complete?")
 
     def skip(self, char: str, wanted: str) -> None:
         """Goes over a character; raises LoadError if another stands there."""
         if (found := self.next()) != char:
-            raise LoadError(self.name, self.line, f"expected {wanted}, got {found!r}")
+            raise self.error(f"expected {wanted}, got {found!r}")
         self.place += 1
+
+    @property
+    def column(self) -> int:
+        """The column (from 1) that has been reached."""
+        line = self.text.rfind("\n", 0, self.place)
+        return self.place - line if line >= 0 else self.before + self.place + 1
+
+    def error(self, message: str) -> LoadError:
+        """The error at this place."""
+        return LoadError(self.name, self.line, message, column=self.column)
 
     def enter(self, path: Sequence[str]) -> None:
         """Goes to the value of the last key of the path, within the object that begins here."""
@@ -107,7 +119,9 @@ class Reader:
             except json.JSONDecodeError as error:
                 if not self.fill():
                     line = self.line + self.text.count("\n", self.place, error.pos)
-                    raise LoadError(self.name, line, f"expected JSON: {error.msg}") from None
+                    raise broken(self.name, error, line=line, before=self.before) from None
+            except ValueError:
+                raise self.error(TOO_LONG) from None
             else:
                 if end < len(self.text) or not self.fill():
                     self.line += self.text.count("\n", self.place, end)
@@ -118,16 +132,19 @@ class Reader:
         """Holds at least twice as much text from this place on; False if there is no more."""
         if self.over:
             return False
-        self.text, self.place = self.text[self.place :], 0
-        if len(self.text) > LINE_BYTES:
+        if len(self.text) - self.place > LINE_BYTES:
             raise LoadError(self.name, self.line, f"expected an element of at most {LINE_BYTES} characters")
-        raw = self.file.read(max(CHUNK, len(self.text)))
+        raw = self.file.read(max(CHUNK, len(self.text) - self.place))
         self.over = not raw
         more = self.decode(raw, self.over)
+        if self.over and not more:
+            return False
+        self.before = self.column - 1
+        self.text, self.place = self.text[self.place :], 0
         if wrong := more.count(REPLACEMENT) - raw.count(REPLACEMENT.encode()):
             self.scrubber.noted(max(1, wrong), self.line)
         self.text += more
-        return bool(more) or not self.over
+        return True
 
 
 DECODER = json.JSONDecoder(strict=False)

@@ -11,6 +11,7 @@ from typing import Any
 import ijson
 
 from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.containers.broken import TOO_LONG, broken, complaint
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import BOM, Source
 
@@ -72,9 +73,9 @@ def json_document(source: Source) -> Document:
     try:
         return Document(source.name, json.loads(text, strict=False), text)
     except json.JSONDecodeError as error:
-        raise LoadError(source.name, error.lineno, f"expected JSON: {error.msg} at column {error.colno}") from None
-    except ValueError as error:  # a number of more digits than Python reads
-        raise LoadError(source.name, 1, f"expected JSON: {error}") from None
+        raise broken(source.name, error) from None
+    except ValueError:  # a number of more digits than Python reads
+        raise LoadError(source.name, 1, TOO_LONG) from None
     except RecursionError:
         return Document(source.name, deep(text, source.name), text)
 
@@ -87,9 +88,9 @@ def json_documents(source: Source) -> Iterator[Document]:
         try:
             value, end = decoder.raw_decode(text, at)
         except json.JSONDecodeError as error:
-            raise LoadError(source.name, error.lineno, f"expected JSON: {error.msg} at column {error.colno}") from None
-        except ValueError as error:
-            raise LoadError(source.name, 1, f"expected JSON: {error}") from None
+            raise broken(source.name, error) from None
+        except ValueError:
+            raise LoadError(source.name, 1, TOO_LONG) from None
         except RecursionError:
             value, end = deep(text[at:], source.name), len(text)
         yield Document(source.name, value, text, at)
@@ -111,8 +112,11 @@ def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[s
         except RecursionError:
             yield Problem(source.name, number, "expected JSON that nests less deep", lost=True)
             continue
-        except ValueError as error:
-            yield Problem(source.name, number, f"expected a JSON object, got {text[:40]!r} ({error})", lost=True)
+        except json.JSONDecodeError as error:
+            yield Problem(source.name, number, complaint(error), lost=True, column=error.pos + 1)
+            continue
+        except ValueError:
+            yield Problem(source.name, number, TOO_LONG, lost=True)
             continue
         if isinstance(value, dict):
             yield number, value
@@ -140,8 +144,10 @@ def deep(text: str, name: str) -> Any:
             if depth > DEEPEST:
                 raise LoadError(name, 1, f"expected JSON nested at most {DEEPEST} deep")
             builder.event(event, value)
-    except (ijson.JSONError, ValueError) as error:
-        raise LoadError(name, 1, f"expected JSON: {error}") from None
+    except (ijson.JSONError, ValueError):
+        raise LoadError(
+            name, 1, "expected JSON in which all brackets and strings end, and commas part values"
+        ) from None
     return builder.value
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import plain
+from rejoinder.loaders.containers.broken import TOO_LONG, complaint
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
@@ -53,13 +54,15 @@ STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 
 
 def recognises(path: Path, head: str) -> bool:
-    """True if most lines open an object, and some line is one of ours.
+    """True if most lines open an object, no list stands around them, and some line is one of ours.
 
     Of a first line so long that the head ends within it, the first field must be one of ours.
     """
     lines = [line for line in map(str.strip, head.splitlines()) if line]
     if len(lines) == 1 and len(head) >= LONG and FIRST.match(lines[0]):
         return True
+    if head.lstrip().startswith("["):
+        return False
     objects = [line for line in lines if line.startswith("{") and len(line) > 1]
     return 2 * len(objects) > len(lines) and any(map(is_ours, objects))
 
@@ -88,7 +91,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             record = read_record(fields, homes)
             thread = described_thread(fields, record.thread) if isinstance(record, Comment) else None
         except FieldError as error:
-            yield Problem(source.name, number, str(error), lost=True)
+            yield Problem(source.name, number, str(error), lost=True, column=error.column)
             continue
         if isinstance(record, Comment):
             homes.note(record)
@@ -110,8 +113,12 @@ def parsed(raw: bytes, line: int, scrubber: Scrubber) -> Fields | None:
         raise FieldError(f"expected JSON nested at most {DEEPEST} deep")
     try:
         value = json.loads(text)
-    except ValueError as error:
-        raise FieldError(f"expected a JSON object, got {text[:40]!r} ({error})") from None
+    except json.JSONDecodeError as error:
+        if not text.lstrip().startswith("{"):
+            raise FieldError(f"expected a JSON object, got {text[:40]!r}", error.pos + 1) from None
+        raise FieldError(complaint(error), error.pos + 1) from None
+    except ValueError:
+        raise FieldError(TOO_LONG) from None
     if not isinstance(value, dict):
         raise FieldError(f"expected a JSON object, got {text[:40]!r}")
     return Fields(value, line, scrubber)

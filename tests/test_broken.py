@@ -1,0 +1,83 @@
+"""JSON that is broken: the line and column are named, what was expected there, and what stands there instead."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rejoinder.errors import Problem
+from rejoinder.loaders import read
+from rejoinder.loaders.maps import field_map
+from rejoinder.records import Comment, Found
+
+ONE = '{"id": "a", "thread": "t", "text": "The pump is dry."}'
+OTHER = '{"id": "b", "thread": "t", "text": "It is not."}'
+BY = "id=id,text=text"
+
+# The content, and the place and message of its only problem; the same whether a map is given or not.
+BROKEN: dict[str, tuple[str, str]] = {
+    "cut off in a string": (
+        f"[\n  {ONE},\n  " + '{"id": "b", "te',
+        ":3:15: error: expected the string that begins here",
+    ),
+    "cut off after a comma": (f"[\n{ONE},\n", ":3:1: error: expected "),
+    "cut off in a list": (f"[{ONE}", ":1:56: error: expected "),
+    "a comma too many": ('[\n{"id": ["a",\n]}]', ':3:1: error: expected another value after the comma, got "]"'),
+    "a comma too many in an object": (
+        '[{"id": "a", "text": "x",}]',
+        ":1:26: error: expected another key after the comma",
+    ),
+    "single quotes": ("[{'id': 1, 'text': 'x'}]", ":1:3: error: expected a key in double quotes, got single quotes"),
+    "single quotes around a value": ("[{\"id\": 'a'}]", ":1:9: error: expected a string in double quotes, got single"),
+    "None of Python": ('[{"id": 1, "by": None}]', ":1:18: error: expected null, which JSON has instead of None"),
+    "no quotes": ('[{"id": 1, text: "x"}]', ":1:12: error: expected a key in double quotes, got 'text: "),
+    "no comma": ('[{"id": 1 "text": "x"}]', ":1:11: error: expected a comma, or the end of the list or object, got"),
+    "no colon": ('[{"id" 1}]', ":1:8: error: expected a colon after the key, got '1}]'"),
+    "a lone backslash": ('[{"id": 1, "text": "C:\\d"}]', ":1:23: error: expected an escape such as"),
+    "a number of 5000 digits": ('[{"id": ' + "9" * 5000 + "}]", "expected JSON with numbers of at most 4300 digits"),
+}
+
+
+def told(path: Path, written_map: str | None) -> list[str]:
+    by = field_map(written_map) if written_map else None
+    return [str(one) for one in read([path], by=by) if isinstance(one, Problem)]
+
+
+@pytest.mark.parametrize("map_", [None, BY], ids=["recognised or not", "by a map"])
+@pytest.mark.parametrize(("content", "message"), BROKEN.values(), ids=BROKEN)
+def test_broken_json_is_told_by_line_and_column(tmp_path: Path, content: str, message: str, map_: str | None) -> None:
+    path = tmp_path / "pump.json"
+    path.write_text(content, encoding="utf-8")
+    (said,) = told(path, map_)
+    assert message in said.removeprefix(str(path))
+    assert "aif" not in said
+
+
+def test_a_far_place_is_told_as_exactly(tmp_path: Path) -> None:
+    path = tmp_path / "pump.json"
+    row = '{"id": "a%d", "text": "' + "The pump is dry. " * 500 + '"}'
+    path.write_text("[" + ", ".join(row % n for n in range(200)) + ', {"id": 7 8}]', encoding="utf-8")
+    (said,) = told(path, BY)
+    column = path.read_text(encoding="utf-8").index("8}]") + 1
+    assert said.startswith(f"{path}:1:{column}: error: expected a comma")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('{"id": "x", "thread": "t", text: 5}', ":2:28: error: expected a key in double quotes, got 'text: 5}'"),
+        (f"{ONE[:-1]}, }}", ':2:56: error: expected another key after the comma, got "}": take the comma out'),
+        (f"{ONE}{OTHER}", ":2:55: error: expected nothing after the value"),
+        ('{"id": "x", "thr', ":2:13: error: expected the string that begins here to end"),
+    ],
+)
+def test_a_bad_line_loses_only_itself(tmp_path: Path, line: str, message: str) -> None:
+    path = tmp_path / "pump.jsonl"
+    path.write_text(f"\ufeff{ONE}\n{line}\n{OTHER}\n", encoding="utf-8")
+    for by in (None, field_map(BY)):
+        everything = list(read([path], by=by))
+        found = [one.record for one in everything if isinstance(one, Found)]
+        assert [one.id for one in found if isinstance(one, Comment)] == ["a", "b"]
+        (problem,) = [one for one in everything if isinstance(one, Problem)]
+        assert str(problem).startswith(f"{path}{message}")
