@@ -27,6 +27,7 @@ whole document, where there is one (`document` of `comment_of`), not at the reco
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -46,6 +47,7 @@ ALTERNATIVE = re.compile(r"((?:[^\\|]|\\.)*+)(?:\||$)", re.DOTALL)
 CONDITION = re.compile(r"((?:[^\\=]|\\.)++)=(.*)", re.DOTALL)
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 MOMENT = re.compile(r"\d{9,14}(?:\.\d+)?")  # seconds or milliseconds since 1970; 20240301 is a date
+WHOLE = re.compile(r"\d+\.0")
 MILLISECONDS = 1e11  # as seconds this is the year 5138
 NO = frozenset({"", "0", "f", "false", "n", "no", "none", "null", "off"})
 ALL = None  # the step `[]`
@@ -289,9 +291,15 @@ def picked(
 
 
 def scalar(value: object) -> object:
-    """A whole number as the string that names it, an XML element as its words; everything else as it is."""
+    """A whole number as the string that names it, an XML element as its words, NaN as nothing; all else as it is.
+
+    >>> scalar(7), scalar(7.0), scalar(7.5), scalar(float("nan"))
+    ('7', '7', 7.5, None)
+    """
     if isinstance(value, dict):
         return value.get("#text", value)
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else None if math.isnan(value) else value
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
@@ -310,7 +318,7 @@ def moment(value: object) -> object:
     >>> moment("1709287200"), moment(1709287200000), moment("20240301")
     (1709287200, 1709287200.0, '20240301')
     """
-    value = value if isinstance(value, int) else scalar(value)
+    value = value if isinstance(value, int | float) and not math.isnan(value) else scalar(value)
     if isinstance(value, str) and MOMENT.fullmatch(value.strip()):
         value = float(value) if "." in value else int(value)
     if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= MILLISECONDS:
@@ -355,6 +363,8 @@ def body_of(found: Fields, markup: str) -> Body:
 def parent_of(found: Fields, top: str) -> str | None:
     """The comment replied to, None where the record says that there is none."""
     parent = found.optional("parent")
+    if parent is not None and WHOLE.fullmatch(parent) and found.required("id").isdecimal():
+        parent = parent.partition(".")[0]  # a column of numbers with gaps, as tables in memory keep it
     return None if parent == top else parent
 
 

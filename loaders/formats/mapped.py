@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -21,9 +20,7 @@ from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import text
 from rejoinder.loaders.mapping import (
     ALL,
-    STATES,
     FieldMap,
-    alternatives,
     comment_of,
     descendants,
     every,
@@ -31,11 +28,11 @@ from rejoinder.loaders.mapping import (
     scalar,
     steps,
     thread_of,
-    told,
     walk,
 )
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
+from rejoinder.loaders.watch import Record, Watch
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "mapped"
@@ -55,18 +52,8 @@ READS = Reads(
 
 SITE = "local"
 PATIENCE = 100  # records that may lack what the map names before it is the map that is wrong
-SHOWN = 20  # keys of a record that an error lists
+NEEDED_FIELDS = frozenset({"id", "text"})
 NEEDED = "expected a field map: --map id=key,text=body (and parent, author, created ...), or --map fields.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """A record of a file, the line where it begins, the id of the record around it, and the document if it is held."""
-
-    line: int
-    values: Mapping[str, object]
-    parent: str | None = None
-    document: object = None
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -81,9 +68,10 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 @dataclass(frozen=True, slots=True)
 class Mapped:
-    """This format with a field map."""
+    """This format with a field map; `told` where it has been said which parts of the records are not read."""
 
     by: FieldMap
+    told: bool = False
 
     def load(self, source: Source) -> Iterator[Found | Problem]:
         """The file's comments, and their threads where the map says something of them.
@@ -91,9 +79,10 @@ class Mapped:
         A record that is not as expected is a Problem, and only that record is lost. Raises LoadError if the map fits
         none of the first 100 records; it names the field, and the keys that the first record has.
         """
-        scrubber = Scrubber()
+        scrubber, watch = Scrubber(), Watch(self.by, source.name)
         home = ThreadKey(SITE, text.thread_of(source, scrubber).key.id)
-        yield from fitting(self.found(source, scrubber, home), self.by, source)
+        yield from fitting(self.found(source, scrubber, home), watch, source)
+        yield from () if self.told else watch.unread()
         problem = scrubber.problem(source.name)
         if problem is not None:
             yield problem
@@ -127,19 +116,16 @@ class Mapped:
         )
 
 
-def fitting(found: Iterable[Record | Found | Problem], by: FieldMap, source: Source) -> Iterator[Found | Problem]:
+def fitting(found: Iterable[Record | Found | Problem], watch: Watch, source: Source) -> Iterator[Found | Problem]:
     """What is found, without the records; raises LoadError if all begins with records that the map does not fit.
 
-    A field that no record of the file has is a warning.
+    What is in no record, and dates that are none, are warnings.
     """
-    unseen, first = by.paths(), None
     held: list[Problem] | None = []
-    count = 0
     for one in found:
         if isinstance(one, Record):
-            first, count = first or one, count + 1
-            unseen = {name: path for name, path in unseen.items() if not is_there(name, path, one)}
-            if held and count > PATIENCE and ("id" in unseen or "text" in unseen):
+            watch.see(one)
+            if held and watch.count > PATIENCE and NEEDED_FIELDS & set(watch.unseen):
                 break
         elif held is not None and isinstance(one, Problem):
             held.append(one)
@@ -147,45 +133,20 @@ def fitting(found: Iterable[Record | Found | Problem], by: FieldMap, source: Sou
             yield from held or ()
             held = None
             yield one
-    if first is None:
-        yield from held or (Problem(source.name, 0, f"expected records{at(by)}, got none", lost=True),)
+            if isinstance(one, Found) and isinstance(one.record, Comment):
+                watch.hear(one.record, one.line)
+    if watch.first is None:
+        yield from held or (Problem(source.name, 0, f"expected records{at(watch.by)}, got none", lost=True),)
         return
-    wrong = {name: path for name, path in unseen.items() if name in ("id", "text")}
-    if held and wrong:
-        raise LoadError(source.name, first.line, misfit(wrong, first, "the first record"))
+    if held and NEEDED_FIELDS & set(watch.unseen):
+        raise LoadError(source.name, watch.first.line, watch.misfit(*NEEDED_FIELDS))
     yield from held or ()
-    if unseen:
-        yield Problem(source.name, first.line, misfit(unseen, first, "no record has it; the first"), lost=False)
-
-
-def misfit(unseen: Mapping[str, str], first: Record, who: str) -> str:
-    """The message for fields of a map that are not in the records."""
-    named = ", ".join(f"{name}={path}" for name, path in unseen.items())
-    keys = ", ".join(islice(map(str, first.values), SHOWN)) or "nothing"
-    return f"expected the map's {named} in the records; {who} holds {keys}"
+    yield from watch.fieldless()
 
 
 def at(by: FieldMap) -> str:
     """Where the records lie, for an error."""
     return f" at {by.records}" if by.records else ""
-
-
-def is_there(name: str, path: str, record: Record) -> bool:
-    """True if a record says anything under the path, be it null or an empty list."""
-    place = told(path)[0] if name in STATES else path
-    if place in record.values or pick(record.values, place, record.document) is not None:
-        return True
-    return any(is_named(one, record) for one in alternatives(place))
-
-
-def is_named(path: str, record: Record) -> bool:
-    """True if the path leads on until nothing is said any more."""
-    value: object = record.document if path.startswith("$.") else record.values
-    for step in steps(path.removeprefix("$.")):
-        if isinstance(step, str) and not (isinstance(value, Mapping) and step in value):
-            return not value and value is not record.values
-        value = next(walk(value, (step,)), None)
-    return True
 
 
 # ------------------------------------------------------------------ containers

@@ -1,0 +1,128 @@
+"""What a field map does not find in a file, what of the file it does not read, and dates that are none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.mapping import STATES, FieldMap, alternatives, pick, steps, told, walk
+from rejoinder.records import Comment
+
+SHOWN = 20  # keys that one message lists, and keys that have a message of their own
+LONGEST = 40  # characters of a value that a message shows
+MOST = 1_000  # keys that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record of a file, the line where it begins, the id of the record around it, and the document if it is held."""
+
+    line: int
+    values: Mapping[str, object]
+    parent: str | None = None
+    document: object = None
+
+
+class Watch:
+    """Sees all records of a file and their comments, and tells what does not fit."""
+
+    def __init__(self, by: FieldMap, file: str) -> None:
+        self.by, self.file = by, file
+        self.unseen = by.paths()
+        self.first: Record | None = None
+        self.count = self.dates = self.undated = 0
+        self.date: Problem | None = None
+        self.judged = set(tops(by))
+        self.left: dict[str, Problem] = {}
+
+    def see(self, record: Record) -> None:
+        """Takes a record."""
+        self.first, self.count = self.first or record, self.count + 1
+        if self.unseen:
+            self.unseen = {name: path for name, path in self.unseen.items() if not is_there(name, path, record)}
+        for key in [one for one in record.values if one not in self.judged]:
+            value = record.values[key]
+            if len(self.judged) < MOST and value not in (None, "", [], {}) and str(value).strip():
+                self.judged.add(key)
+                held = f"nothing reads {key!r}, which holds {shown(value)} here"
+                self.left[key] = Problem(self.file, record.line, held, lost=False)
+
+    def hear(self, comment: Comment, line: int) -> None:
+        """Takes the comment of a record."""
+        if comment.created is None:
+            return
+        self.dates += 1
+        if not is_date(comment.created):
+            self.undated += 1
+            self.date = self.date or Problem(self.file, line, f"got {shown(comment.created)} here", lost=False)
+
+    def misfit(self, *fields: str) -> str:
+        """The message for those of the map's fields, or for all, that no record has."""
+        who = "the first record" if fields else "no record has it; the first"
+        named = ", ".join(f"{name}={path}" for name, path in self.unseen.items() if not fields or name in fields)
+        keys = ", ".join(islice(map(str, self.first.values if self.first else ()), SHOWN)) or "nothing"
+        return f"expected the map's {named} in the records; {who} holds {keys}"
+
+    def fieldless(self) -> Iterator[Problem]:
+        """A warning where fields of the map are in no record, and where dates are none."""
+        if self.unseen and self.first is not None:
+            yield Problem(self.file, self.first.line, self.misfit(), lost=False)
+        if self.date is not None:
+            wanted = (
+                f"expected created={self.by.created} to be ISO 8601, such as 2024-03-01T10:00, or seconds since 1970"
+            )
+            kept = f"kept as it is, for {self.undated} of {self.dates} comments"
+            yield Problem(self.file, self.date.line, f"{wanted}, {self.date.message}; {kept}", lost=False)
+
+    def unread(self) -> Iterator[Problem]:
+        """A warning for each key that nothing reads; of very many, the last one names the rest."""
+        yield from islice(self.left.values(), SHOWN)
+        rest = list(islice(self.left, SHOWN, None))
+        if rest:
+            names = f"{', '.join(rest[:SHOWN])}{' ...' if len(rest) > SHOWN else ''}"
+            yield Problem(self.file, 0, f"nothing reads {len(rest)} more: {names}", lost=False)
+
+
+def shown(value: object) -> str:
+    """The beginning of a value."""
+    text = repr(value)
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
+
+
+def is_date(text: str) -> bool:
+    """True for a date, or a date and a time, in ISO 8601."""
+    try:
+        return datetime.fromisoformat(text.strip()) is not None
+    except ValueError:
+        return False
+
+
+def tops(by: FieldMap) -> Iterator[str]:
+    """The keys of a record that the map reads, or reads something within."""
+    for name, path in {**by.paths(), "children": by.children}.items():
+        place = told(path)[0] if name in STATES else path
+        yield from (path, place)
+        for one in alternatives(place):
+            yield one
+            yield from (step for step in steps(one)[:1] if isinstance(step, str) and not one.startswith("$."))
+
+
+def is_there(name: str, path: str, record: Record) -> bool:
+    """True if a record says anything under the path, be it null or an empty list."""
+    place = told(path)[0] if name in STATES else path
+    if place in record.values or pick(record.values, place, record.document) is not None:
+        return True
+    return any(is_named(one, record) for one in alternatives(place))
+
+
+def is_named(path: str, record: Record) -> bool:
+    """True if the path leads on until nothing is said any more."""
+    value: object = record.document if path.startswith("$.") else record.values
+    for step in steps(path.removeprefix("$.")):
+        if isinstance(step, str) and not (isinstance(value, Mapping) and step in value):
+            return not value and value is not record.values
+        value = next(walk(value, (step,)), None)
+    return True
