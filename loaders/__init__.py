@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.columns import columns_of, text_head
 from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import (
     aif,
@@ -37,23 +37,23 @@ from rejoinder.loaders.formats import (
     sadface,
     stackexchange,
     stackexchange_xml,
+    table,
     text,
     wxr,
     xaif,
 )
 from rejoinder.loaders.formats.mapped import Mapped
-from rejoinder.loaders.guess import EXAMPLE, EXAMPLE_OF_CSV, guess
+from rejoinder.loaders.guess import fields_of
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.packed import archive, bare, packing
+from rejoinder.loaders.refusal import Unrecognised, fault
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source, is_stream, silent, spooled
 from rejoinder.records import Found, ThreadKey
 
-CHECKED_BYTES = 64 * 1024 * 1024  # of a file that is refused anyway
 BINARY = (b"\x1f\x8b", b"%PDF", b"\x89PNG", b"\x7fELF", b"SQLite format 3", b"GIF8", b"\xff\xd8\xff")
 COLUMNS = frozenset({".csv", ".tsv"})
 PROSE = frozenset({"", ".txt", ".text", ".md", ".markdown"})  # endings that promise nothing but plain text
-UTF16 = (b"\xff\xfe", b"\xfe\xff")
 JSON = re.compile(r"\s*(?:\{\s*(?:[\"}]|'[^'\n]*'\s*:|$)|\[\s*(?:[\[{\"]|-?\d+(?:\.\d+)?\s*,|\]\s*$))")
 MARKUP = re.compile(r"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
 ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
@@ -89,6 +89,7 @@ LOADERS: dict[str, Format] = {
         stackexchange_xml,
         wxr,
         xaif,
+        table,
         text,
     )
 }
@@ -96,7 +97,7 @@ FALLBACK: Format = text
 
 
 def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa: A002 - the command line's own word
-    """The format of a file that begins with `head`; plain text is the fallback, for prose only.
+    """The format of a file that begins with `head`; tables are one where no other is, and prose is plain text.
 
     Raises LoadError if two formats recognise the file, if it is JSON, XML or binary that none recognises,
     or if no format has the given name.
@@ -105,33 +106,16 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
         if format not in LOADERS:
             raise LoadError(str(path), 0, f"expected a format out of {', '.join(LOADERS)}, got {format!r}")
         return LOADERS[format]
-    matches = [one for one in LOADERS.values() if one.recognises(path, head)]
+    matches = [one for one in LOADERS.values() if one is not table and one.recognises(path, head)]
     if len(matches) > 1:
         names = " and ".join(one.NAME for one in matches)
         raise LoadError(str(path), 1, f"looks like {names}; choose one with --format")
-    if matches:
-        return matches[0]
+    if matches or table.recognises(path, head):
+        return matches[0] if matches else table
     kind = foreign(head) or ("CSV" if path.suffix.lower() in COLUMNS else None)
     if kind:
-        raise Unrecognised(str(path), kind, expected(head, kind))
+        raise Unrecognised(str(path), kind, head)
     return FALLBACK
-
-
-class Unrecognised(LoadError):
-    """A file of this kind that no format recognises; the hint says what to do with it."""
-
-    def __init__(self, file: str, kind: str, hint: str) -> None:
-        super().__init__(file, 1, f"this is {kind} that no format recognises; {hint}")
-        self.kind = kind
-
-
-def expected(head: str, kind: str) -> str:
-    """What to do with a file that no format recognises: the formats that there are, and how a field map begins."""
-    known = f"expected one of: {', '.join(LOADERS)}"
-    if kind == "binary":
-        return known
-    example = guess(head) or (EXAMPLE_OF_CSV if kind == "CSV" else EXAMPLE)
-    return f"{known}; of any other comments say where they stand, such as --map '{example}'"
 
 
 def foreign(head: str) -> str | None:
@@ -142,7 +126,7 @@ def foreign(head: str) -> str | None:
         return "XML or HTML"
     if len(ODD.findall(head)) * 10 > len(head):
         return "binary"
-    return "CSV" if guess(head) else None
+    return "CSV" if {"id", "text"} <= set(fields_of(columns_of(head)[0])) else None
 
 
 def read(
@@ -167,7 +151,7 @@ def read(
             except OSError as error:
                 yield Problem(name, 0, f"expected a readable file: {error.strerror or error}", lost=True)
             except LoadError as error:
-                yield Problem(name, error.line, error.message, lost=True, column=error.column)
+                yield Problem(name, error.line, error.message, lost=True, column=error.column, proposal=error.proposal)
 
 
 def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
@@ -197,10 +181,10 @@ def read_one(
     refuse_unreadable(source, raw, format)
     path = Path(source.name).with_name(bare(source.name))
     try:
-        chosen: Format | Mapped = Mapped(by) if by else choose(path, raw.decode("utf-8", errors="replace"), format)
+        chosen: Format | Mapped = Mapped(by) if by else choose(path, text_head(source), format)
     except Unrecognised as error:
-        raise (fault(source) if error.kind == "JSON" else None) or error from None
-    if chosen is text or (by and not by.thread):
+        raise fault(source, error.kind) or error from None
+    if chosen is text or (by and not by.thread) or (chosen is table and not table.names_threads(source)):
         refuse_namesake(source, dumps)
     if chosen is FALLBACK and format is None:
         message = "read as plain text, a comment a paragraph, for no other format fits"
@@ -218,20 +202,8 @@ def read_one(
         yield Problem(source.name, 0, "there are no comments in this file", lost=False)
 
 
-def fault(source: Source) -> LoadError | None:
-    """What is wrong with the JSON of a file, None if nothing is, or if there is too much of it to tell."""
-    if source.path.stat().st_size > CHECKED_BYTES:
-        return None
-    try:
-        for _ in json_documents(source):
-            pass
-    except LoadError as error:
-        return error
-    return None
-
-
 def refuse_unreadable(source: Source, raw: bytes, format: str | None) -> None:  # noqa: A002
-    """Raises LoadError if a file that begins with these bytes is empty, an archive, binary or no UTF-8."""
+    """Raises LoadError if a file that begins with these bytes is empty, an archive or binary."""
     if not raw.strip():
         got = "nothing but white space" if raw else "an empty file"
         fault = source.faults[0].message if source.faults else f"expected comments, got {got}"
@@ -242,8 +214,6 @@ def refuse_unreadable(source: Source, raw: bytes, format: str | None) -> None:  
         raise LoadError(source.name, 1, "expected a file that is compressed once, got one that is compressed twice")
     if format is None and raw.startswith(BINARY):
         raise LoadError(source.name, 1, f"this is binary; expected one of: {', '.join(LOADERS)}")
-    if raw.startswith(UTF16):
-        raise LoadError(source.name, 1, "expected UTF-8, got UTF-16; convert the file first")
 
 
 def refuse_namesake(source: Source, dumps: dict[ThreadKey, Source]) -> None:

@@ -37,6 +37,10 @@ ARCHIVES = {
     b"\x04\x22\x4d\x18": ("an lz4 file", "lz4 -d {}"),
     b"\x1f\x9d": ("a file packed by compress", "uncompress {}"),
 }
+OLD_WORKBOOK, WORKBOOK = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+    (b"xl/w", b"application/vnd.oasis.opendocument.spreadsheet"),
+)
 TAR_AT, TAR = 257, b"ustar"
 
 
@@ -89,6 +93,8 @@ def archive(start: bytes, name: str) -> str | None:
     """What an archive is and how to unpack it, None if the file is none that we know."""
     if start[TAR_AT : TAR_AT + len(TAR)] == TAR:
         return f"this is a tar archive; unpack it first (tar -xf {name}) and load the files in it"
+    if start.startswith(OLD_WORKBOOK) or (start.startswith(b"PK") and any(mark in start for mark in WORKBOOK)):
+        return "this is a workbook of a spreadsheet program; save its sheet as CSV (UTF-8) there, and load that"
     for magic, (what, command) in ARCHIVES.items():
         if start.startswith(magic):
             return f"this is {what}; unpack it first ({command.format(name)}) and load what is in it"

@@ -13,11 +13,13 @@ from typing import IO
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.packed import FILE_BUFFER, Counted, Unpacked, bare, packing
+from rejoinder.loaders.recoded import UTF16, Recoded, is_utf16, recoded
 
 STDIN = "-"  # the name of standard input
 HEAD_BYTES = 65_536
 LINE_BYTES = 64 * 1024 * 1024
 BOM = b"\xef\xbb\xbf"
+ENOUGH = 16  # bytes that tell an encoding
 
 
 def silent(_: int) -> None:
@@ -47,13 +49,15 @@ class Source:
         return Path(bare(self.name)).stem
 
     def open(self) -> io.BufferedReader:
-        """The content from the beginning; raises OSError as `open` does."""
-        return self._opened(self.progress)
+        """The content from the beginning, as UTF-8 if it is UTF-16; raises OSError as `open` does."""
+        file = self._opened(self.progress)
+        return io.BufferedReader(Recoded(file), FILE_BUFFER) if is_utf16(file.peek(ENOUGH)) else file
 
     def head(self) -> bytes:
-        """The first 64 kB of the content, without a byte order mark."""
+        """The first 64 kB of the content, without a byte order mark, as UTF-8 if it is UTF-16."""
         with self._opened(silent) as file:
-            return file.read(HEAD_BYTES).removeprefix(BOM)
+            raw = file.read(HEAD_BYTES)
+        return recoded(raw) if raw.startswith(UTF16) else raw.removeprefix(BOM)
 
     def lines(self) -> Iterator[tuple[int, bytes] | Problem]:
         """Numbered lines (from 1) without their ends; a line over 64 MB is skipped and reported, never held.

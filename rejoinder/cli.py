@@ -135,7 +135,7 @@ def load(
     told: dict[str, Any] = {"embeddings": embeddings, "extractor": extractor, "llm_url": llm_url}
     told |= {"llm_model": llm_model, "llm_budget": llm_budget, "llm_parallel": llm_parallel, "llm_cache": llm_cache}
     settings = replaced(_settings(store, base), **{name: one for name, one in told.items() if one is not None})
-    by, complaints, steps = _field_map(map_, format_), Complaints(_complain), bars(files)
+    by, complaints, steps = _field_map(map_, format_), Complaints(_complain, _loading(store)), bars(files)
     tally = load_files(
         store,
         files,
@@ -341,6 +341,13 @@ def _settings(store: Path, base: str | None = None) -> Settings:
     if not wanted.endswith(("/", "#")):
         raise BadParameter(f"--base: expected an IRI that ends in / or #, got {wanted!r}")
     return replace(settings, base=wanted)
+
+
+def _loading(store: Path) -> list[str]:
+    """The command that loads into this store; the folder is named only where the user named it."""
+    source = click.get_current_context().get_parameter_source("store")
+    named = source is click.core.ParameterSource.COMMANDLINE
+    return ["rejoinder", "load", *(["--store", str(store)] if named else [])]
 
 
 def _field_map(written: str | None, format_: str | None) -> FieldMap | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rejoinder.errors import Problem
 
@@ -11,10 +12,13 @@ MOST = 50  # of one file; one mistake that stands in each line of a dump should 
 
 
 class Complaints:
-    """Passes the text of each problem on, of one file at most 50; `lost` counts those by which something was lost."""
+    """Passes the text of each problem on, of one file at most 50; `lost` counts those by which something was lost.
 
-    def __init__(self, say: Callable[[str], None]) -> None:
-        self.say = say
+    `command` is what loads a file; where a problem proposes a field map, the whole command is shown.
+    """
+
+    def __init__(self, say: Callable[[str], None], command: Sequence[str] = ("rejoinder", "load")) -> None:
+        self.say, self.command = say, command
         self.met: Counter[str] = Counter()
         self.lost = 0
 
@@ -24,6 +28,8 @@ class Complaints:
         self.lost += problem.lost
         if self.met[problem.file] <= MOST:
             self.say(str(problem))
+            if problem.proposal:
+                self.say(f"try: {shlex.join([*self.command, '--map', problem.proposal, problem.file])}")
 
     def summed_up(self) -> None:
         """Says of each file how many problems were not shown."""

@@ -15,11 +15,13 @@ class RejoinderError(Exception):
 class LoadError(RejoinderError):
     """A file cannot be read as what it should be; names the file, the line (from 1) and what was expected.
 
-    The column (from 1) is given where it helps to find the place.
+    The column (from 1) is given where it helps to find the place, `proposal` is a field map that may read the file.
     """
 
     status = 400
     title = "Unreadable input"
+
+    proposal = ""
 
     def __init__(self, file: str, line: int, message: str, *, column: int = 0) -> None:
         super().__init__(f"{file}:{line}:{column}: {message}" if column else f"{file}:{line}: {message}")
@@ -96,7 +98,8 @@ class BadParameter(RejoinderError):
 class Problem:
     """Something a load met and went on after: where it stands, what was expected, and whether anything was lost.
 
-    A note is no complaint: it says what was decided, such as how a file is read.
+    A note is no complaint: it says what was decided, such as how a file is read. `proposal` is a field map that may
+    read the file.
     """
 
     file: str
@@ -105,6 +108,7 @@ class Problem:
     lost: bool
     note: bool = False
     column: int = 0
+    proposal: str = ""
 
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file

@@ -75,7 +75,7 @@ def test_a_far_place_is_told_as_exactly(tmp_path: Path) -> None:
 def test_a_bad_line_loses_only_itself(tmp_path: Path, line: str, message: str) -> None:
     path = tmp_path / "pump.jsonl"
     path.write_text(f"\ufeff{ONE}\n{line}\n{OTHER}\n", encoding="utf-8")
-    for by in (None, field_map(BY)):
+    for by in (None, field_map(f"{BY},thread=thread")):
         everything = list(read([path], by=by))
         found = [one.record for one in everything if isinstance(one, Found)]
         assert [one.id for one in found if isinstance(one, Comment)] == ["a", "b"]

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.scrub import Scrubber
@@ -12,14 +15,23 @@ from rejoinder.loaders.source import LINE_BYTES, Source
 
 DELIMITERS = ",;\t|"
 TOLD = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # the line that some spreadsheets put first
+SHOWN = 40  # characters of a field that an error shows
+OPEN = (
+    "expected a quotation mark that opens a field to be closed, and one within words doubled; a field runs to line {}"
+)
+WESTERN = "cp1252"  # what spreadsheets write in Western Europe and America where they do not write UTF-8
 
 
 class Lines:
-    """The decoded lines of a file with their ends, for the csv module; what is no line is kept for later."""
+    """The decoded lines of a file with their ends, for the csv module; what is no line is kept for later.
+
+    `quotes` counts the quotation marks since it was last set to nothing.
+    """
 
     def __init__(self, source: Source, scrubber: Scrubber) -> None:
         self.lines, self.scrubber = source.lines(), scrubber
-        self.number = 0
+        self.western = is_western(source)
+        self.number = self.quotes = 0
         self.problems: list[Problem] = []
 
     def __iter__(self) -> Iterator[str]:
@@ -27,29 +39,35 @@ class Lines:
             if isinstance(one, Problem):
                 self.problems.append(one)
                 continue
-            self.number = one[0]
-            yield self.scrubber.decoded(one[1], one[0]).replace("\r", " ") + "\n"
+            self.number, raw = one
+            self.quotes += raw.count(b'"')
+            text = raw.decode(WESTERN, "replace") if self.western else self.scrubber.decoded(raw, self.number)
+            yield text.replace("\r", " ") + "\n"
+
+    def is_open(self, row: list[str], start: int) -> bool:
+        """True if a row that begins at that line has taken more lines because a quotation mark is missing."""
+        return bool(row) and self.quotes % 2 == 1 and (self.number > start or row[-1].endswith("\n"))
 
 
 def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, str]] | Problem]:
     """The rows after the first, which names the columns; commas, semicolons, tabs or bars part them.
 
-    A line `sep=;` above tells what parts them.
-    A row with more fields than there are columns is a Problem; one with fewer lacks the last. A field holds at most
-    64 MB. Raises LoadError if the first line names no columns.
+    A line `sep=;` above tells what parts them. A row with more fields than there are columns is a Problem, unless they
+    are blank; one with fewer lacks the last. A field holds at most 64 MB. Raises LoadError if the first line names no
+    columns.
     """
     csv.field_size_limit(LINE_BYTES)  # the module's own, for the whole process; its default of 128 kB is too small
+    refuse_old_lines(source)
     lines = Lines(source, scrubber)
-    first = next(iter(lines), "")
-    told = TOLD.fullmatch(first)
-    first = next(iter(lines), "") if told else first
-    parts = told[1] if told else delimiter(first)
-    names = [name.strip() for name in next(csv.reader([first], delimiter=parts), [])]
-    if not any(names):
-        raise LoadError(source.name, 1, "expected a first line that names the columns")
-    reader = csv.reader(iter(lines), delimiter=parts)
+    if lines.western:
+        message = "read as Windows-1252, for it is no UTF-8; where letters come out wrong, save it as UTF-8"
+        yield Problem(source.name, 0, message, lost=False)
+    reader, names = opened(source, lines)
+    start, row = 1, list[str]()
     while True:
-        start = lines.number + 1
+        if lines.is_open(row, start):
+            yield Problem(source.name, start, OPEN.format(lines.number), lost=True)
+        start, lines.quotes = lines.number + 1, 0
         try:
             row = next(reader)
         except StopIteration:
@@ -57,13 +75,47 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, st
         except csv.Error as error:
             yield Problem(source.name, start, f"expected a row of CSV: {error}", lost=True)
             continue
-        if len(row) > len(names):
-            yield Problem(source.name, start, f"expected {len(names)} fields, got {len(row)}", lost=True)
-        elif any(row):
-            yield start, dict(zip(names, row, strict=False))
+        kept = row if len(row) <= len(names) or any(map(str.strip, row[len(names) :])) else row[: len(names)]
+        if len(kept) > len(names):
+            yield Problem(source.name, start, too_many(kept, names), lost=True)
+        elif any(kept):
+            yield start, dict(zip(names, kept, strict=False))
         yield from lines.problems
         lines.problems.clear()
     yield from lines.problems
+
+
+def opened(source: Source, lines: Lines) -> tuple[Iterator[list[str]], list[str]]:
+    """The rows below the first that is not blank, and what that calls the columns."""
+    every = iter(lines)
+    first = next((one for one in every if one.strip()), "")
+    told = TOLD.fullmatch(first)
+    first = next(every, "") if told else first
+    reader = csv.reader(chain([first], every), delimiter=told[1] if told else delimiter(first))
+    names = next(reader, [])
+    if not any(map(str.strip, names)):
+        raise LoadError(source.name, 1, "expected a first line that names the columns")
+    return reader, distinct(names)
+
+
+def distinct(names: list[str]) -> list[str]:
+    """The names of the columns, each once: one without is called by its number, one that comes again is counted.
+
+    >>> distinct(["id", " text ", "", "text"])
+    ['id', 'text', 'column 3', 'text (2)']
+    """
+    found, met = list[str](), Counter[str]()
+    for number, name in enumerate(map(str.strip, names), 1):
+        met[name] += 1
+        found.append(f"column {number}" if not name else name if met[name] == 1 else f"{name} ({met[name]})")
+    return found
+
+
+def too_many(row: list[str], names: list[str]) -> str:
+    """The message for a row with more fields than there are columns."""
+    more = row[len(names)].strip()[:SHOWN]
+    why = "words with what parts the columns must stand in quotes"
+    return f"expected {len(names)} fields, got {len(row)}, the first too many is {more!r}; {why}"
 
 
 def delimiter(line: str) -> str:
@@ -74,3 +126,50 @@ def delimiter(line: str) -> str:
     """
     bare = "".join(line.split('"')[::2])
     return max(DELIMITERS, key=bare.count)
+
+
+def columns_of(head: str) -> tuple[list[str], list[list[str]]]:
+    """The columns that the beginning of a file names, and its rows so far; none where that is no CSV."""
+    lines = [f"{line}\n" for line in head.strip("\r\n").split("\n")]
+    told = TOLD.fullmatch(lines[0]) if lines else None
+    lines = lines[1:] if told else lines
+    if len(lines) < 2 or (not told and delimiter(lines[0]) not in lines[0]):
+        return [], []
+    reader = csv.reader(lines, delimiter=told[1] if told else delimiter(lines[0]))
+    found = list[list[str]]()
+    with suppress(csv.Error):
+        found.extend(reader)
+    return (distinct(found[0]), [row for row in found[1:] if any(row)]) if found else ([], [])
+
+
+def text_head(source: Source) -> str:
+    """The beginning of a file as text, decoded as `rows` would."""
+    head = source.head()
+    return head.decode(WESTERN if not head.isascii() and is_western(source) else "utf-8", errors="replace")
+
+
+def is_western(source: Source) -> bool:
+    """True if the first letters beyond ASCII are no UTF-8, as spreadsheets on Windows write them."""
+    with source.open() as file:
+        while chunk := file.read(1 << 20):
+            if not chunk.isascii():
+                return is_no_utf8(chunk + file.read(3))
+    return False
+
+
+def is_no_utf8(raw: bytes) -> bool:
+    """True if none of the bytes beyond ASCII are letters of UTF-8, and some of them would be letters of Windows-1252.
+
+    >>> is_no_utf8("Über".encode("cp1252")), is_no_utf8("Über".encode()), is_no_utf8("Über \\xff".encode("latin-1"))
+    (True, False, True)
+    """
+    text = raw.decode("utf-8", "ignore")
+    return text.isascii() and not raw.isascii() and b"\0" not in raw
+
+
+def refuse_old_lines(source: Source) -> None:
+    """Raises LoadError if the lines end as they did on the first Macintosh, so that all is one line."""
+    head = source.head()
+    if b"\r" in head and b"\n" not in head:
+        message = "expected lines that end in a line feed, got carriage returns alone; save it as CSV (UTF-8)"
+        raise LoadError(source.name, 1, f"{message}, or: tr '\\r' '\\n' < {source.name} > new.csv")

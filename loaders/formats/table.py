@@ -1,0 +1,103 @@
+"""Tables of comments whose columns are plainly named: CSV, TSV, and JSON of flat objects."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.containers.columns import columns_of, text_head
+from rejoinder.loaders.containers.peek import LINES, json_paths
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats.mapped import Mapped
+from rejoinder.loaders.guess import SURE, fields_of, letters
+from rejoinder.loaders.mapping import FieldMap
+from rejoinder.loaders.source import Source
+from rejoinder.records import Found
+
+NAME = "table"
+SUMMARY = "CSV, TSV or flat JSON of one comment a row, whose columns are plainly named (id, parent, author, text ...)"
+READS = Reads(
+    recognised="nothing else fits, and of the columns one is named like an id, one like the words, and one like an "
+    "author or a parent",
+    id="`id`, `comment_id` and the like",
+    parent="`parent`, `parent_id`, `reply_to`, `in_reply_to` and the like",
+    author="`author`, `user`, `username`, `name` and the like",
+    created="`created`, `date`, `timestamp` and the like",
+    body="`text`, `body`, `message`, `content`, `comment` and the like, plain",
+    link="`url`, `link`, `permalink`",
+    ignored="all other columns: a note names them",
+)
+NEEDED = "expected columns named like id, text, and author or parent, each once; say with --map which of {} is what"
+SHOWN = 20  # columns that a message names
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True if the columns are named so plainly that there is no doubt."""
+    return plain_map(head) is not None
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """What was taken for what, then the comments; raises LoadError where the names are not plain."""
+    head = text_head(source)
+    by = plain_map(head)
+    if by is None:
+        named = ", ".join(columns(head)[0][:SHOWN]) or "none"
+        raise LoadError(source.name, 1, NEEDED.format(named))
+    yield Problem(source.name, 0, taken(by, columns(head)[0]), lost=False, note=True)
+    yield from Mapped(by, told=True).load(source)
+
+
+def names_threads(source: Source) -> bool:
+    """True if a column says which thread a comment belongs to; else the file is one."""
+    by = plain_map(text_head(source))
+    return by is not None and bool(by.thread)
+
+
+def plain_map(head: str) -> FieldMap | None:
+    """The field map of a file that begins so, None where a name is missing, or where two columns could be the same."""
+    names, records = columns(head)
+    fields = {field: name for field, name in fields_of(names).items() if field != "children"}
+    if not {"id", "text"} <= set(fields) or not {"author", "parent"} & set(fields):
+        return None
+    counts = Counter(field for field in ("id", "text", "parent") for name in names if letters(name) in SURE[field])
+    if counts["id"] != 1 or counts["text"] != 1 or counts["parent"] > 1:
+        return None
+    return FieldMap(records=records, top=top_of(head, fields["id"]), **fields)
+
+
+def top_of(head: str, name: str) -> str:
+    """The parent that means none, besides blank: 0 where the rows of CSV have ids and none is 0."""
+    names, rows = columns_of(head)
+    place = names.index(name) if name in names else 0
+    return "0" if rows and "0" not in {row[place] for row in rows if len(row) > place} else ""
+
+
+def columns(head: str) -> tuple[Sequence[str], str]:
+    """The columns of a table, and where its rows are: CSV, a list of objects, a list in an object, lines of objects."""
+    start = head.lstrip()[:1]
+    if start not in ("{", "["):
+        return ([], "") if start == "<" else (columns_of(head)[0], "")
+    paths = json_paths(head)
+    if start == "[":
+        return flat(paths, "[]."), ""
+    if LINES in paths:
+        return flat(paths, ""), ""
+    lists = {path.partition("[]")[0] for path in paths if "[]." in path}
+    return (flat(paths, f"{min(lists)}[]."), f"{min(lists)}[]") if len(lists) == 1 else ([], "")
+
+
+def flat(paths: frozenset[str], prefix: str) -> list[str]:
+    """The keys below the prefix, none where objects or lists of objects stand below it."""
+    keys = sorted(path.removeprefix(prefix) for path in paths - {LINES} if path.startswith(prefix))
+    return [] if any("." in key or "[]" in key for key in keys) else keys
+
+
+def taken(by: FieldMap, names: Sequence[str]) -> str:
+    """Which column was taken for what, and which are not read."""
+    read = {field: path for field, path in by.paths().items() if path}
+    left = [name for name in names if name not in read.values()]
+    shown = ", ".join(f"{field}={path}" for field, path in read.items())
+    more = f"; not read: {', '.join(left[:SHOWN])}{' ...' if len(left) > SHOWN else ''}" if left else ""
+    return f"read as a table by the names of its columns: {shown}{more} (use --map to read it otherwise)"

@@ -1,0 +1,212 @@
+"""Tables with plainly named columns load without a map, whatever a spreadsheet makes of them; others are told one."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from rejoinder.cli import main
+from rejoinder.errors import Problem
+from rejoinder.loaders import choose, read
+from rejoinder.loaders.maps import field_map
+from rejoinder.records import Comment, Found
+from tests.timing import assert_in_proportion
+
+TWO = [("1", None, "Jörg", "The shed “leaks”."), ("2", "1", "Tom", "It does not.")]
+
+
+def written(folder: Path, content: str | bytes, name: str = "shed.csv") -> Path:
+    path = folder / name
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return path
+
+
+def loaded(path: Path) -> tuple[list[tuple[str, str | None, str | None, str]], list[Problem]]:
+    everything = list(read([path]))
+    comments = [one.record for one in everything if isinstance(one, Found) and isinstance(one.record, Comment)]
+    rows = [(one.id, one.parent, one.author, one.text) for one in comments]
+    return rows, [one for one in everything if isinstance(one, Problem)]
+
+
+def told(path: Path) -> list[str]:
+    return [str(one).removeprefix(str(path)) for one in loaded(path)[1]]
+
+
+ROWS = "id;parent;author;text\r\n1;;Jörg;The shed “leaks”.\r\n2;1;Tom;It does not.\r\n"
+NOTE = ": note: read as a table by the names of its columns: id=id, text=text, parent=parent, author=author"
+WESTERN = ": warning: read as Windows-1252, for it is no UTF-8; where letters come out wrong, save it as UTF-8"
+
+# How a spreadsheet writes the same two comments, and what is said besides the note.
+WRITTEN: dict[str, tuple[bytes, list[str]]] = {
+    "semicolons": (ROWS.encode(), []),
+    "UTF-16": (ROWS.replace(";", "\t").encode("utf-16"), []),
+    "UTF-16, big end first": ("\ufeff".encode("utf-16-be") + ROWS.encode("utf-16-be"), []),
+    "Windows-1252": (ROWS.encode("cp1252"), [WESTERN]),
+    "a byte order mark": (ROWS.encode("utf-8-sig"), []),
+    "sep=;": (f"sep=;\r\n{ROWS}".encode(), []),
+    "blank lines first": (f"\r\n\r\n{ROWS}".encode(), []),
+    "fields too many that are blank": (ROWS.replace("\r\n1;;", ";\r\n1;;").replace("not.", "not.;;;").encode(), []),
+    "all in quotes": ("\r\n".join(f'"{row}"'.replace(";", '";"') for row in ROWS.split("\r\n")[:3]).encode(), []),
+}
+
+
+@pytest.mark.parametrize(("content", "said"), WRITTEN.values(), ids=WRITTEN)
+def test_a_table_is_read_however_a_spreadsheet_writes_it(tmp_path: Path, content: bytes, said: list[str]) -> None:
+    path = written(tmp_path, content)
+    assert loaded(path)[0] == TWO
+    note, *others = told(path)
+    assert note.startswith(NOTE)
+    assert others == said
+
+
+HEADS = {
+    "id,parent,author,text": "id=id,parent=parent,author=author,text=text",
+    "comment_id,reply_to,username,message,timestamp": "id=comment_id,parent=reply_to,author=username,created=timestamp,"
+    "text=message",
+    "ID;In reply to;User;Content;URL": "id=ID,parent=In reply to,author=User,text=Content,link=URL",
+    "id\tparent_id\tname\tbody\tdate": "id=id,parent=parent_id,author=name,created=date,text=body",
+    "comment_ID,comment_post_ID,comment_author,comment_content,comment_parent": "id=comment_ID,thread=comment_post_ID,"
+    "parent=comment_parent,author=comment_author,text=comment_content",
+    "id,thread,title,user,comment": "id=id,thread=thread,author=user,text=comment,thread_title=title",
+    "id,title,user,comment": "id=id,author=user,text=comment",
+    "id,in_reply_to,comment": "id=id,parent=in_reply_to,text=comment",
+    "id,author,text,text": None,
+    "id,comment_id,author,text": None,
+    "id,parent,reply_to,text": None,
+    "id,author,body,content": None,
+    "id,text": None,
+    "author,text": None,
+    "id,level,message": None,
+}
+
+
+@pytest.mark.parametrize(("head", "map_"), HEADS.items(), ids=HEADS)
+def test_columns_are_taken_for_what_they_are_plainly_called(tmp_path: Path, head: str, map_: str | None) -> None:
+    parts = next(one for one in ",;\t" if one in head)
+    path = written(tmp_path, f"{head}\n{parts.join(str(n) for n in range(1, 2 + head.count(parts)))}\n")
+    said = told(path)[0]
+    if map_ is None:
+        assert ": error: this is CSV that no format recognises" in said
+        return
+    assert ": note: read as a table" in said
+    for entry in map_.split(","):
+        assert f" {entry}" in said
+    by_map = [one for one in read([path], by=field_map(map_)) if isinstance(one, Found)]
+    assert [one.record for one in by_map] == [one.record for one in read([path]) if isinstance(one, Found)]
+
+
+JSONS: dict[str, tuple[str, bool]] = {
+    "a list": ('[{"id": 1, "author": "Mia", "text": "It leaks."}]', True),
+    "lines": ('{"id": 1, "user": "Mia", "body": "It leaks."}\n{"id": 2, "user": "Tom", "body": "No."}\n', True),
+    "a list in an object": ('{"of": 3, "comments": [{"id": 1, "author": "Mia", "text": "It leaks."}]}', True),
+    "a list of our own lines": ('[{"id": "1", "thread": "t", "author": "Mia", "text": "It leaks."}]', True),
+    "objects within": ('[{"id": 1, "author": {"name": "Mia"}, "text": "It leaks."}]', False),
+    "lists of objects within": ('[{"id": 1, "author": "Mia", "text": "a", "replies": [{"id": 2}]}]', False),
+    "two lists": ('{"a": [{"id": 1, "author": "Mia", "text": "x"}], "b": [{"id": 2}]}', False),
+    "one object": ('{"id": 1, "author": "Mia", "text": "It leaks."}', False),
+    "a log": ('{"id": 1, "level": "info", "message": "x"}\n{"id": 2, "level": "info", "message": "y"}\n', False),
+    "two ids": ('[{"id": 1, "_id": 2, "author": "Mia", "text": "It leaks."}]', False),
+}
+
+
+@pytest.mark.parametrize(("content", "plain"), JSONS.values(), ids=JSONS)
+def test_flat_json_is_a_table_and_other_json_is_none(tmp_path: Path, content: str, plain: bool) -> None:
+    path = written(tmp_path, content, "shed.json")
+    rows, problems = loaded(path)
+    assert (bool(rows), [one.lost for one in problems]) == (plain, [not plain])
+
+
+@pytest.mark.parametrize(
+    "prose",
+    ["Id, author, text: all is lost.\nThat is all.\n", "id\n\nThe shed leaks.\n", "Author: text\nid: 7\n"],
+)
+def test_prose_is_no_table(prose: str) -> None:
+    assert choose(Path("notes.txt"), prose).NAME == "text"
+
+
+FAULTS: dict[str, tuple[str, list[str], list[str]]] = {
+    "a comma outside quotes": (
+        "id,author,text\n1,Mia,No, it leaks.\n2,Tom,Yes.\n",
+        ["2"],
+        [
+            ":2: error: expected 3 fields, got 4, the first too many is 'it leaks.'; words with what parts the columns "
+            "must stand in quotes"
+        ],
+    ),
+    "a quotation mark that is not closed": (
+        'id,author,text\n1,Mia,"It leaks.\n2,Tom,"Yes."\n3,Ida,No.\n',
+        ["1", "3"],
+        [
+            ":2: error: expected a quotation mark that opens a field to be closed, and one within words doubled; "
+            "a field runs to line 3"
+        ],
+    ),
+    "one that is never closed": (
+        'id,author,text\n1,Mia,It leaks.\n2,Tom,"Yes.\n3,Ida,No.\n',
+        ["1", "2"],
+        [
+            ":3: error: expected a quotation mark that opens a field to be closed, and one within words doubled; "
+            "a field runs to line 4"
+        ],
+    ),
+    "inches": ('id,author,text\n1,Mia,A 5" pipe.\n2,Tom,No.\n', ["1", "2"], []),
+    "parents that are 0": ("id,author,parent,text\n1,Mia,0,It leaks.\n2,Tom,1,No.\n", ["1", "2"], []),
+    "old line ends": (
+        "id,author,text\r1,Mia,It leaks.\r",
+        [],
+        [
+            ":1: error: expected lines that end in a line feed, got carriage returns alone; save it as CSV (UTF-8), "
+            "or: tr '\\r' '\\n' < {} > new.csv"
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("content", "ids", "said"), FAULTS.values(), ids=FAULTS)
+def test_a_fault_of_a_table_is_told(tmp_path: Path, content: str, ids: list[str], said: list[str]) -> None:
+    path = written(tmp_path, content)
+    assert [row[0] for row in loaded(path)[0]] == ids
+    assert [one for one in told(path) if ": note:" not in one] == [one.format(path) for one in said]
+
+
+def test_two_tables_of_one_name_are_no_one_thread_unless_a_column_names_it(tmp_path: Path) -> None:
+    paths = []
+    for folder in ("may", "june"):
+        (tmp_path / folder).mkdir()
+        paths.append(written(tmp_path / folder, f"id,author,text,thread\n1,Mia,It leaks.,{folder}\n"))
+    assert not [one for one in read(paths) if isinstance(one, Problem) and one.lost]
+    for path in paths:
+        written(path.parent, "id,author,text\n1,Mia,It leaks.\n")
+    assert ["named the same" in one.message for one in read(paths) if isinstance(one, Problem) and one.lost] == [True]
+
+
+def test_a_refused_table_is_told_the_command_that_reads_it(tmp_path: Path) -> None:
+    path, store = written(tmp_path, "Nr;Wer;Was, bitte?\n1;Mia;Es regnet durch.\n"), tmp_path / "a store"
+    first = CliRunner().invoke(main, ["load", "--store", str(store), str(path)])
+    (command,) = [line for line in first.stderr.splitlines() if line.startswith("try: ")]
+    words = shlex.split(command.removeprefix("try: "))
+    assert words[:4] == ["rejoinder", "load", "--store", str(store)]
+    second = CliRunner().invoke(main, words[1:])
+    assert (first.exit_code, second.exit_code, second.stdout[:19]) == (1, 0, "1 thread, 1 comment")
+
+
+UGLY: dict[str, Callable[[int], bytes]] = {
+    "rows": lambda size: b"id,author,text\n" + b"".join(b"%d,Mia,It leaks.\n" % n for n in range(size // 16)),
+    "one cell": lambda size: b'id,author,text\n1,Mia,"' + b"It leaks.\n" * (size // 10) + b'"\n',
+    "columns": lambda size: b"id,author,text" + b",x" * (size // 2) + b"\n1,Mia,It leaks.\n",
+    "quotes": lambda size: b"id,author,text\n1,Mia," + b'"' * size + b"\n",
+    "Windows-1252": lambda size: b"id,author,text\n" + b"1,Mia,It leaks.\n" * (size // 16) + b"2,J\xf6rg,No.\n",
+    "UTF-16": lambda size: ("id,author,text\n" + "1,Mia,It leaks.\n" * (size // 32)).encode("utf-16"),
+}
+
+
+@pytest.mark.parametrize("content", UGLY.values(), ids=UGLY)
+def test_a_table_is_read_in_linear_time(tmp_path: Path, content: Callable[[int], bytes]) -> None:
+    def made(size: int) -> Path:
+        return written(tmp_path, content(size), f"{size}.csv")
+
+    assert_in_proportion(made, lambda path: sum(1 for _ in read([path])), small=100_000, floor=0.1)
