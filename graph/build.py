@@ -43,6 +43,7 @@ CREATOR = SIOC + "has_creator"
 CONTAINER = SIOC + "has_container"
 LINKS_TO = SIOC + "links_to"
 REPLY_OF = SIOC + "reply_of"
+ADDRESSED_TO = SIOC + "addressed_to"
 SIOC_NAME = SIOC + "name"
 POSITION = SCHEMA + "position"
 NAME = SCHEMA + "name"
@@ -131,6 +132,7 @@ def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Itera
 def _shared(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[Triple]:
     site = discussion.thread.key.site
     authors = {one.author for part in (discussion.comments, argument.claims, argument.moves) for one in part}
+    authors |= {one.to for one in discussion.comments}
     authors |= {end.name for move in argument.moves for end in move.sources if isinstance(end, AuthorRef)}
     for author in sorted(one for one in authors if one is not None):
         node = iri(names.author(site, author))
@@ -208,6 +210,8 @@ def _comment(one: Comment, present: set[str], names: Names) -> Pairs:
     yield from ((RJ + "state", rj(state)) for state in one.states)
     if not one.addressed:
         yield RJ + "addressed", boolean(False)
+    if one.to is not None:
+        yield ADDRESSED_TO, iri(names.author(one.thread.site, one.to))
     yield from _counts(one)
 
 

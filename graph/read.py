@@ -87,7 +87,7 @@ def _links(nodes: Iterable[Node]) -> dict[str, tuple[Link, ...]]:
 
 def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
     parent = text(node, build.REPLY_OF)
-    author = text(node, build.CREATOR)
+    author, to = text(node, build.CREATOR), text(node, build.ADDRESSED_TO)
     return Comment(
         thread=key,
         id=text(node, build.SIOC_ID) or "",
@@ -101,6 +101,7 @@ def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
         position=number(node, build.POSITION),
         links=links,
         addressed=text(node, RJ + "addressed") != "false",
+        to=last(to) if to else None,
     )
 
 

@@ -133,7 +133,7 @@ def packed(record: Record) -> tuple[int, str, str, str]:
         case Comment():
             rest = [record.parent, record.author, record.created, record.url, record.declared_replies]
             links = [(one.start, one.end, one.url) for one in record.links]
-            rest_of_it = [*rest, record.states, record.position, links, record.addressed]
+            rest_of_it = [*rest, record.states, record.position, links, record.addressed, record.to]
             return COMMENT, record.id, record.text, json.dumps(rest_of_it)
         case StatedClaim():
             return CLAIM, record.name, "", json.dumps([record.comment, record.start, record.end])
@@ -152,9 +152,9 @@ def packed(record: Record) -> tuple[int, str, str, str]:
 
 def unpacked_comment(key: ThreadKey, name: str, text: str, rest: str) -> Comment:
     """The comment that `packed` put into a row."""
-    parent, author, created, url, replies, states, position, links, addressed = json.loads(rest)
+    parent, author, created, url, replies, states, position, links, addressed, to = json.loads(rest)
     known, places = tuple(State(one) for one in states), tuple(Link(*one) for one in links)
-    return Comment(key, name, text, parent, author, created, url, replies, known, position, places, addressed)
+    return Comment(key, name, text, parent, author, created, url, replies, known, position, places, addressed, to)
 
 
 def unpacked_aif(key: ThreadKey, text: str, rest: str) -> AifGraph:

@@ -135,7 +135,7 @@ class Comment:
     Of the form of a body stays what plain text can show: `> ` before quoted lines, `- ` before items, ``` around code.
 
     `addressed` is False where the source does not say whom the comment answers: `parent`, if there is one, is then only
-    the post that it stands below.
+    the post that it stands below. `to` is the author whom it speaks to, where the source records that.
 
     `position` is the 0-based place in a flattened dump, whose comments have no parents: there, what stands next to
     what is the only structure there is. It is None wherever replies are known.
@@ -153,6 +153,7 @@ class Comment:
     position: int | None = None
     links: tuple[Link, ...] = ()
     addressed: bool = True
+    to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

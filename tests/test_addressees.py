@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,31 @@ WORDS = [
 def test_words_show_whom_a_comment_is_addressed_to(text: str, expected: list[tuple[str, Rule]]) -> None:
     said = [one for one in found(flat(OPENING, BEN, CLEO, ("dan", text))) if one[1] != Rule.PERHAPS]
     assert said == expected
+
+
+TOLD = {
+    "without a name": ("Which days are that?", "ben-li", [("1", Rule.TOLD)]),
+    "and by name": ("@ben-li Which days are that?", "ben-li", [("1", Rule.TOLD)]),
+    "and somebody else by name": ("@cleo Which days are that?", "ben-li", [("1", Rule.TOLD), ("2", TO)]),
+    "and by a quotation": (
+        "> I come at seven, after work, on most days\n\nWhich days?",
+        "ben-li",
+        [("1", Rule.TOLD)],
+    ),
+    "who opened the thread": ("Which library is that?", "Ada", [("0", Rule.TOLD)]),
+    "who has not spoken": ("@ben-li Which days are that?", "zoe", [("1", TO)]),
+    "the author": ("Which days are that?", "dan", []),
+}
+
+
+@pytest.mark.parametrize(("text", "to", "expected"), TOLD.values(), ids=TOLD)
+def test_whom_a_source_names_is_addressed(text: str, to: str, expected: list[tuple[str, Rule]]) -> None:
+    thread = flat(OPENING, BEN, CLEO, ("dan", text))
+    thread = replace(thread, comments=(*thread.comments[:-1], replace(thread.comments[-1], to=to)))
+    assert [one for one in found(thread) if one[1] != Rule.PERHAPS] == expected
+    assert [one.of(1) for one in found_in(thread).addressees.get("3", ()) if one.rule == Rule.TOLD] == (
+        [0.95] if (expected or [("", TO)])[0][1] == Rule.TOLD else []
+    )
 
 
 GUESSED = {
@@ -370,7 +396,7 @@ GOLDEN = Path(__file__).parent / "golden"
 SOURCES = {
     "github-issue": {"issuecomment-901", "issuecomment-902"},
     "discourse.json": {"2"},
-    "stackexchange.json": {"comment90", "comment91"},
+    "stackexchange.json": {"comment90", "comment91", "comment93"},
     "reddit.json": set(),
     "hackernews.jsonl": set(),
     "disqus.xml": set(),

@@ -51,6 +51,7 @@ def discussions(draw: st.DrawFn) -> Discussion:
             states=tuple(draw(st.lists(st.sampled_from(sorted(State)), unique=True).map(sorted))),
             position=place if flattened else None,
             addressed=draw(st.booleans()),
+            to=draw(st.none() | words),
         )
         for place, one in enumerate(ids)
     ]

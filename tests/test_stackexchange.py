@@ -118,6 +118,19 @@ def test_owners_that_are_gone(tmp_path: Path, owner: object, author: str | None)
 
 
 @pytest.mark.parametrize(
+    ("told", "to"),
+    [
+        ({"display_name": "Mira &amp; Co", "user_id": 3}, "Mira & Co"),
+        ({"user_type": "does_not_exist"}, None),
+        (7, None),
+    ],
+)
+def test_whom_a_comment_replies_to_is_kept(tmp_path: Path, told: object, to: str | None) -> None:
+    result = api(tmp_path, question(comments=[comment(reply_to_user=told)]), has_more=False)
+    assert [(one.to, one.addressed) for one in result.comments] == [(None, True), (to, False)]
+
+
+@pytest.mark.parametrize(
     ("item", "thread", "parent"),
     [
         (answer(), "7", "7"),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from rejoinder.loaders.extract.addressees import Addressee, Rule, distinct, words_at
+from rejoinder.loaders.extract.addressees import Addressee, Rule, beginning, distinct, words_at
 from rejoinder.loaders.extract.bots import is_bot
 from rejoinder.loaders.extract.mentions import Called, Mention, key, marked_names, mentions
 from rejoinder.loaders.extract.people import People
@@ -63,21 +63,32 @@ class Talk:
 
     def _spoken_to(self, comment: Comment, addressees: Sequence[Addressee]) -> set[str]:
         """The authors whom a comment surely speaks to, by what its source or its words say."""
-        aims = [one.comment for one in addressees if one.rule in (Rule.QUOTES, Rule.SPEAKS_TO)]
+        aims = [one.comment for one in addressees if one.rule in (Rule.TOLD, Rule.QUOTES, Rule.SPEAKS_TO)]
         aims += [comment.parent] if comment.addressed and comment.parent in self.readings else []
         return {author for one in aims if (author := self.author(one)) is not None} - {comment.author}
 
     def shown(self, reading: Reading) -> tuple[Addressee, ...]:
-        """Whom the comment is addressed to by its words: those it quotes or speaks to, else one that it takes up."""
+        """Whom the comment is addressed to by its source or words: those it quotes or speaks to, or one it takes up."""
         comment = reading.comment
         quoted = [one for one in self.quoted(reading) if self.author(one.comment) != comment.author]
         known = {comment.author, *(self.author(one.comment) for one in quoted)}
         named = [one for one in mentions(reading, self.called_in(comment)) if one.author not in known]
-        spoken_to = [*quoted, *(self.mentioned(one, comment) for one in named if one.to)]
+        spoken_to = self.told(reading, [*quoted, *(self.mentioned(one, comment) for one in named if one.to)])
         if spoken_to:
             return distinct(sorted(spoken_to, key=lambda one: one.start))
         taken_up = [*self.quoted_within(reading), *(self.mentioned(one, comment) for one in named)]
         return tuple(taken_up[:1])
+
+    def told(self, reading: Reading, spoken_to: Sequence[Addressee]) -> list[Addressee]:
+        """Whom the words speak to, and surest the one whom the source names, who must have spoken before."""
+        comment, to = reading.comment, reading.comment.to
+        if to is None or to == comment.author or to not in self.everybody.latest or not reading.blocks:
+            return list(spoken_to)
+        sure = [replace(one, rule=Rule.TOLD) if self.author(one.comment) == to else one for one in spoken_to]
+        if any(one.rule == Rule.TOLD for one in sure):
+            return sure
+        target = self.beside(comment).latest.get(to) or self.everybody.latest[to]
+        return [Addressee(target, Rule.TOLD, f"its source says that it speaks to {to}", beginning(reading)), *sure]
 
     def author(self, comment: str) -> str | None:
         """Who wrote a comment that was heard."""

@@ -33,7 +33,7 @@ SUMMARY = "Rejoinder's own JSONL: comments, and the claims and moves stated in t
 READS = Reads(
     recognised="most lines are objects, one of which names its `thread`, or a `claim`, `move` or `platform` move",
     id="`id`, within `thread` of `site`",
-    parent="`parent`; with `addressed` false it only stands below that",
+    parent="`parent`; with `addressed` false it only stands below that, and `to` may name whom it speaks to",
     author="`author`",
     created="`created`",
     body="`text`, plain; `links`",
@@ -219,6 +219,7 @@ def comment_of(fields: Fields) -> Comment:
         states=states,
         links=links_of(fields, text),
         addressed=fields.flag("addressed", True),
+        to=fields.optional("to"),
     )
 
 

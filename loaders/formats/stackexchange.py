@@ -25,14 +25,15 @@ SUMMARY = "Stack Exchange API: questions, answers and comments (JSON)"
 READS = Reads(
     recognised="`items` with a `question_id`, `answer_id` or `comment_id`, and an `owner`",
     id="`question_id`, `answer_id`; `comment` and `comment_id`",
-    parent="the question of an answer, the post that a comment stands below (`question_id`, `post_id`)",
+    parent="the question of an answer, the post that a comment stands below (`question_id`, `post_id`); whom a comment "
+    "speaks to: `reply_to_user`",
     author="`owner.display_name`",
     created="`creation_date`",
     body="`body`, HTML, else `body_markdown`",
     link="`link`, or made of the site and the id",
     counts="`answer_count`, `comment_count`",
     moves="`is_accepted`, `accepted_answer_id`",
-    ignored="votes, tags, edits; posts asked for without their bodies; `reply_to_user`",
+    ignored="votes, tags, edits; posts asked for without their bodies",
 )
 
 QUESTION = re.compile(r"/(?:questions|q)/(\d+)")
@@ -149,19 +150,24 @@ class Page:
         if not key.id or name.endswith("None"):
             raise unexpected("question_id", "the id of the question, the answer or the comment", None)
         body = body_of(fields)
-        author = pick(item, "owner.display_name")
         return Comment(
             key,
             name,
             body.text,
             parent=parent,
-            author=self.scrubber.text(html.unescape(author), line).strip() or None if isinstance(author, str) else None,
+            author=self.name(item, "owner", line),
             created=fields.moment("creation_date"),
             url=url,
             declared_replies=replies,
             links=body.links,
             addressed="comment_id" not in item,
+            to=self.name(item, "reply_to_user", line),
         )
+
+    def name(self, item: Mapping[str, Any], who: str, line: int) -> str | None:
+        """The display name of the account that the item calls its owner, or the one it replies to."""
+        name = pick(item, f"{who}.display_name")
+        return self.scrubber.text(html.unescape(name), line).strip() or None if isinstance(name, str) else None
 
     def found(self, record: Thread | Comment | Any, line: int) -> Found:
         """A record of this page."""
