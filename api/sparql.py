@@ -22,7 +22,8 @@ from rejoinder.api.negotiation import HTML, choose, prefers_html
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import BadParameter, RejoinderError
 from rejoinder.graph.description import MEDIA_TYPES, service_description
-from rejoinder.graph.guard import Form, check
+from rejoinder.graph.guard import Form
+from rejoinder.graph.mistakes import checked
 from rejoinder.graph.workers import Answer
 from rejoinder.settings import Settings
 
@@ -183,7 +184,7 @@ def _lowered(parameters: list[tuple[str, str]], name: str, most: float) -> float
 
 
 def _answered(asked: Request) -> Response:
-    form = check(asked.query, service().settings)
+    form = checked(asked.query, service().settings)
     formats = ROWS if form.kind in ("SELECT", "ASK") else TRIPLES
     chosen = choose(asked.accept, [*formats, *HTML])
     tag = _tag(asked, chosen, served().id)

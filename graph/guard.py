@@ -47,7 +47,7 @@ WORDS = frozenset(
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _N = r"A-Za-z0-9_\u0080-\U0010ffff"  # outside strings, IRIs and comments a character beyond ASCII can only be in a name
 # Possessive throughout, so that nothing is read twice; the bound on a prefix keeps `a.a.a.` from quadratic time.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     rf"""
       (?P<space> [ \t\r\n]++ | \#[^\r\n]*+ )
     | (?P<string> \"\"\" (?: \"{{0,2}} (?: [^"\\] | \\. ) )*+ \"\"\"
@@ -88,12 +88,12 @@ def check(query: str, settings: Settings) -> Form:
     """
     _check_size(query, settings.query_bytes)
     if "\\u" in query or "\\U" in query:
-        with suppress(_Unreadable):
+        with suppress(Unreadable):
             _Walk(_resolved(query), settings).form()
     return _Walk(query, settings).form()
 
 
-class _Unreadable(QueryError):
+class Unreadable(QueryError):
     """Text that is no SPARQL, seen before the engine saw it."""
 
 
@@ -150,11 +150,11 @@ class _Walk:
         while self.at < len(self.text):
             self._step()
         if self.kind is None:
-            raise _Unreadable("a query has SELECT, ASK, CONSTRUCT or DESCRIBE; this one has none of them")
+            raise Unreadable("a query has SELECT, ASK, CONSTRUCT or DESCRIBE; this one has none of them")
         return Form(self.kind, self.names_dataset)
 
     def _step(self) -> None:
-        match = _TOKEN.match(self.text, self.at)
+        match = TOKEN.match(self.text, self.at)
         if match is None:
             raise self._unreadable(f"unexpected {self.text[self.at]!r}")
         kind, token = match.lastgroup or "", match[0]
@@ -209,7 +209,7 @@ class _Walk:
         self._term(token)
 
     def _following(self, at: int) -> str:
-        while (match := _TOKEN.match(self.text, at)) and match.lastgroup == "space":
+        while (match := TOKEN.match(self.text, at)) and match.lastgroup == "space":
             at = match.end()
         return self.text[at : at + 1]
 
@@ -307,7 +307,7 @@ class _Walk:
         return QueryRefused(f"{self._place()}: {reason}")
 
     def _unreadable(self, reason: str) -> QueryError:
-        return _Unreadable(f"{self._place()}: {reason}")
+        return Unreadable(f"{self._place()}: {reason}")
 
 
 _DUE: dict[str, Literal["once", "rest", "describe"]] = {

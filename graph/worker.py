@@ -11,13 +11,13 @@ import sys
 import threading
 from collections.abc import Callable
 from itertools import islice
-from textwrap import shorten
 from typing import Any, NoReturn
 
 import pyoxigraph as ox
 
 from rejoinder.errors import QueryError, QueryRefused, QueryTooLarge, RejoinderError, StoreError
 from rejoinder.graph import sandbox
+from rejoinder.graph.mistakes import explained
 from rejoinder.graph.results import write_csv
 
 SOLUTIONS = {
@@ -150,7 +150,7 @@ def answer(store: ox.Store, ask: Message) -> tuple[bytes, int, bool]:
         part: tuple[bytes, int, bool] = write(found, ask["media_type"], ask["rows"], ask["bytes"])
         return part
     except SyntaxError as error:
-        raise QueryError(_placed(str(error))) from None
+        raise QueryError(explained(ask["query"], str(error))) from None
     except PermissionError:
         raise QueryRefused("the query would reach outside this server") from None
     except OSError as error:
@@ -170,19 +170,6 @@ def _run(store: ox.Store, ask: Message) -> ox.QuerySolutions | ox.QueryBoolean |
         default_graph=None if default is None else [ox.NamedNode(one) for one in default],
         named_graphs=None if named is None else [ox.NamedNode(one) for one in named],
     )
-
-
-def _placed(message: str) -> str:
-    """Oxigraph's `error at 1:13: expected ...` as `line 1, column 13: expected ...`.
-
-    >>> _placed("error at 1:13: expected one of OPTIONAL")
-    'line 1, column 13: expected one of OPTIONAL'
-    """
-    place, colon, rest = message.removeprefix("error at ").partition(": ")
-    line, _, column = place.partition(":")
-    if not (colon and line.isdigit() and column.isdigit()):
-        return message
-    return f"line {line}, column {column}: {shorten(rest, 300, placeholder=' ...')}"
 
 
 def _serve(line: socket.socket, store: ox.Store, asked: queue.SimpleQueue[Message], more: int) -> None:

@@ -23,10 +23,10 @@ from rejoinder.extractors import NAMES, asking
 from rejoinder.graph import check as checking
 from rejoinder.graph import explain as explaining
 from rejoinder.graph import export as exporting
-from rejoinder.graph import guard
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.exports.thread_map import thread_map
 from rejoinder.graph.exports.writer import Options
+from rejoinder.graph.mistakes import checked, explained
 from rejoinder.graph.neighbourhood import claim_iri, neighbourhood
 from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.results import write_csv
@@ -447,9 +447,9 @@ def _query(store: ox.Store, text: bytes) -> ox.QuerySolutions | ox.QueryBoolean 
     """The engine's answer. What would crash the engine, or make it call another server, is refused first."""
     try:
         query = text.decode("utf-8")
-        return store.query(query, use_default_graph_as_union=not guard.check(query, LOCAL).names_dataset)
+        return store.query(query, use_default_graph_as_union=not checked(query, LOCAL).names_dataset)
     except SyntaxError as error:
-        raise QueryError(f"not a SPARQL query: {error}") from error
+        raise QueryError(explained(query, str(error))) from error
     except UnicodeDecodeError as error:
         raise QueryError(f"not a SPARQL query: expected UTF-8, got byte {error.object[error.start]:#04x}") from error
     except (OSError, RuntimeError, ValueError) as error:
