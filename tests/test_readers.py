@@ -331,9 +331,18 @@ def test_references_and_characters_may_lie_across_pieces(size: int, shift: int) 
 @pytest.mark.parametrize(
     ("content", "kept", "said"),
     [
-        ("<all><row>a</row><row>b", ["a"], "well-formed"),
-        ("<all><row>a</row></wrong>", ["a"], "well-formed"),
-        ("<all><row>a</row>&nbsp;</all>", ["a"], "well-formed"),
+        ("<all><row>a</row><row>b", ["a"], ":1:24: error: expected well-formed XML, the rest is lost: the file ends"),
+        (
+            "<all><row>a</row></wrong>",
+            ["a"],
+            ":1:20: error: expected well-formed XML, the rest is lost: this tag closes",
+        ),
+        (
+            "<all><row>a</row>&nbsp;</all>",
+            ["a"],
+            ":1:18: error: expected well-formed XML, the rest is lost: XML has no &nb",
+        ),
+        ("<all><row>a</row><row>b & c</row></all>", ["a"], "a < or & stands where &lt; or &amp; should"),
         ("", [], "well-formed"),
     ],
 )
@@ -342,7 +351,7 @@ def test_where_xml_breaks_off_the_rest_is_lost_and_said(
 ) -> None:
     found = rows(tmp_path, content)
     assert texts(found) == kept
-    assert [(one.lost, said in one.message) for one in found if isinstance(one, Problem)] == [(True, True)]
+    assert [(one.lost, said in str(one)) for one in found if isinstance(one, Problem)] == [(True, True)]
 
 
 ENTITY = '<!DOCTYPE all [<!ENTITY a "ha">]>'

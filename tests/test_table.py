@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from rejoinder.cli import main
 from rejoinder.errors import Problem
 from rejoinder.loaders import choose, read
+from rejoinder.loaders.containers import columns
 from rejoinder.loaders.maps import field_map
 from rejoinder.records import Comment, Found
 from tests.timing import assert_in_proportion
@@ -192,6 +193,14 @@ def test_a_refused_table_is_told_the_command_that_reads_it(tmp_path: Path) -> No
     assert words[:4] == ["rejoinder", "load", "--store", str(store)]
     second = CliRunner().invoke(main, words[1:])
     assert (first.exit_code, second.exit_code, second.stdout[:19]) == (1, 0, "1 thread, 1 comment")
+
+
+def test_a_field_without_end_ends_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(columns, "LINE_BYTES", 1000)
+    path = written(tmp_path, 'id,author,text\n1,Mia,It leaks.\n2,Tom,"' + "No.\n" * 1000)
+    assert [row[0] for row in loaded(path)[0]] == ["1"]
+    (said,) = told(path)[1:]
+    assert said.startswith(":3: error: expected fields of at most ")
 
 
 UGLY: dict[str, Callable[[int], bytes]] = {

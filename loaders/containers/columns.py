@@ -15,6 +15,7 @@ from rejoinder.loaders.source import LINE_BYTES, Source
 
 DELIMITERS = ",;\t|"
 TOLD = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # the line that some spreadsheets put first
+ENDLESS = f"expected fields of at most {LINE_BYTES} bytes, the rest is lost; is a quotation mark here never closed?"
 SHOWN = 40  # characters of a field that an error shows
 OPEN = (
     "expected a quotation mark that opens a field to be closed, and one within words doubled; a field runs to line {}"
@@ -72,9 +73,9 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, st
             row = next(reader)
         except StopIteration:
             break
-        except csv.Error as error:
-            yield Problem(source.name, start, f"expected a row of CSV: {error}", lost=True)
-            continue
+        except csv.Error:  # a field that is too large
+            yield Problem(source.name, start, ENDLESS, lost=True)
+            break
         kept = row if len(row) <= len(names) or any(map(str.strip, row[len(names) :])) else row[: len(names)]
         if len(kept) > len(names):
             yield Problem(source.name, start, too_many(kept, names), lost=True)

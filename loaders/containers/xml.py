@@ -18,6 +18,17 @@ from rejoinder.loaders.source import Source
 
 CHUNK = 65_536
 DEEPEST = 200
+REASONS = {  # in words, what the parser says
+    "no element found": "the file ends before its elements do; is it complete?",
+    "mismatched tag": "this tag closes another element than the one that is open",
+    "not well-formed (invalid token)": "a tag is broken here, or a < or & stands where &lt; or &amp; should",
+    "unclosed token": "a tag, a comment or a CDATA section that begins here is not closed",
+    "junk after document element": "something stands behind the end of the outermost element",
+    "undefined entity": "XML knows &lt; &gt; &amp; &quot; &apos; and numbers, and no other names",
+    "undefined entity &nbsp;": "XML has no &nbsp;, write &#160;",
+    "duplicate attribute": "an attribute stands twice in this tag",
+    "syntax error": "this is no element; text may not stand outside the outermost one",
+}
 LARGEST = 64 * 1024 * 1024  # code points that one wanted element may hold
 LONGEST_TAG = 16 * 1024 * 1024  # bytes that a tag with its attributes, or a comment, may be long
 ELEMENT = 100  # what an element counts besides its characters, so that many empty ones are bounded, too
@@ -82,7 +93,10 @@ def elements(source: Source, wanted: Wanted, scrubber: Scrubber | None = None) -
         raise LoadError(source.name, collector.line_of(), "expected XML without a DOCTYPE or entities") from None
     except ParseError as error:
         yield from collector.taken()
-        yield Problem(source.name, error.position[0], f"expected well-formed XML, the rest is lost: {error}", lost=True)
+        line, column = error.position
+        reason = str(error).partition(":")[0]
+        message = f"expected well-formed XML, the rest is lost: {REASONS.get(reason, reason)}"
+        yield Problem(source.name, line, message, lost=True, column=column + 1)
 
 
 def chunks(source: Source, collector: Collector, scrubber: Scrubber) -> Iterator[bytes]:

@@ -52,6 +52,7 @@ TURTLE = re.compile(
     r"(?:\s|#[^\n]*\n)*+(?:@prefix|@base|PREFIX\s|BASE\s|<[^<>\"\s]*>\s|_:\w|\w*:[\w-]+\s+a\s)", re.IGNORECASE
 )
 JSON = re.compile(r"\s*[\[{]")
+BAD_SYNTAX = re.compile(r"Bad syntax \((.*?)\) at \^ in:", re.DOTALL)  # behind it stands the text
 LINE = re.compile(r"line (\d+)")
 
 
@@ -106,7 +107,8 @@ def parsed(text: str, syntax: str, name: str) -> Iterator[Triple]:
             graph.parse(data=text, format=syntax, publicID=BASE)
     except (BadSyntax, ParserError, SAXException, ValueError, AssertionError, LookupError) as error:
         where = LINE.search(str(error)) or re.search(r":(\d+):", str(error))
-        reason = " ".join(str(error).split())[:200]
+        bad = BAD_SYNTAX.search(str(error))
+        reason = " ".join((bad[1] if bad else str(error)).split())[:200]
         raise LoadError(name, int(where[1]) if where else 1, f"expected {syntax} RDF: {reason}") from None
     except RecursionError:
         raise LoadError(name, 1, "expected RDF that nests less deep") from None
