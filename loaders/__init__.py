@@ -213,7 +213,7 @@ def refuse_unreadable(source: Source, raw: bytes, format: str | None) -> None:  
     if packing(raw):
         raise LoadError(source.name, 1, "expected a file that is compressed once, got one that is compressed twice")
     if format is None and raw.startswith(BINARY):
-        raise LoadError(source.name, 1, f"this is binary; expected one of: {', '.join(LOADERS)}")
+        raise LoadError(source.name, 1, "this is binary, and no format; `rejoinder formats` lists them")
 
 
 def refuse_namesake(source: Source, dumps: dict[ThreadKey, Source]) -> None:

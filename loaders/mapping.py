@@ -47,6 +47,7 @@ ALTERNATIVE = re.compile(r"((?:[^\\|]|\\.)*+)(?:\||$)", re.DOTALL)
 CONDITION = re.compile(r"((?:[^\\=]|\\.)++)=(.*)", re.DOTALL)
 ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 MOMENT = re.compile(r"\d{9,14}(?:\.\d+)?")  # seconds or milliseconds since 1970; 20240301 is a date
+NOBODY = frozenset({"NULL", "null", "\\N", "None", "NaN", "nan"})  # how tables write that there is no parent
 WHOLE = re.compile(r"\d+\.0")
 MILLISECONDS = 1e11  # as seconds this is the year 5138
 NO = frozenset({"", "0", "f", "false", "n", "no", "none", "null", "off"})
@@ -365,7 +366,7 @@ def parent_of(found: Fields, top: str) -> str | None:
     parent = found.optional("parent")
     if parent is not None and WHOLE.fullmatch(parent) and found.required("id").isdecimal():
         parent = parent.partition(".")[0]  # a column of numbers with gaps, as tables in memory keep it
-    return None if parent == top else parent
+    return None if parent == top or (parent is not None and parent.strip() in NOBODY) else parent
 
 
 def thread_key(found: Fields, home: ThreadKey) -> ThreadKey:

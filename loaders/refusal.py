@@ -35,7 +35,8 @@ def hint(head: str, kind: str, proposal: str | None) -> str:
         return UNGUESSED
     held = f"{'columns' if kind == 'CSV' else 'names in it'} are {', '.join(names[:SHOWN])}"
     if kind == "CSV" and len(names) < 2:
-        return f"; its only column is {names[0]}; --format text reads each line as a comment"
+        first = f"its first line, which is to name the columns, is {names[0][:60]!r}"
+        return f"; {first}; --format text reads lines as comments"
     if kind == "CSV":
         return f"; no column names each comment: add an id, such as the number of the row; the {held}"
     return f"{UNGUESSED}; the {held}"

@@ -50,6 +50,13 @@ WRITTEN: dict[str, tuple[bytes, list[str]]] = {
     "a byte order mark": (ROWS.encode("utf-8-sig"), []),
     "sep=;": (f"sep=;\r\n{ROWS}".encode(), []),
     "blank lines first": (f"\r\n\r\n{ROWS}".encode(), []),
+    "spaces behind commas": (ROWS.replace(";", ", ").encode(), []),
+    "a table of Markdown": (
+        "".join(f"| {row.replace(';', ' | ')} |\n" for row in ["id;parent;author;text", "---;:--;---;---"]).encode()
+        + "".join(f"| {row.replace(';', ' | ')} |\n" for row in ROWS.split("\r\n")[1:3]).encode(),
+        [],
+    ),
+    "NULL for no parent": (ROWS.replace("1;;", "1;NULL;").encode(), []),
     "fields too many that are blank": (ROWS.replace("\r\n1;;", ";\r\n1;;").replace("not.", "not.;;;").encode(), []),
     "all in quotes": ("\r\n".join(f'"{row}"'.replace(";", '";"') for row in ROWS.split("\r\n")[:3]).encode(), []),
 }
@@ -80,6 +87,7 @@ HEADS = {
     "id,parent,reply_to,text": None,
     "id,author,body,content": None,
     "id,text": None,
+    "id,thread,text": "id=id,thread=thread,text=text",
     "author,text": None,
     "id,level,message": None,
 }
@@ -156,6 +164,15 @@ FAULTS: dict[str, tuple[str, list[str], list[str]]] = {
     ),
     "inches": ('id,author,text\n1,Mia,A 5" pipe.\n2,Tom,No.\n', ["1", "2"], []),
     "parents that are 0": ("id,author,parent,text\n1,Mia,0,It leaks.\n2,Tom,1,No.\n", ["1", "2"], []),
+    "no rows": ("id,author,text\n", [], [": error: expected records, got none"]),
+    "a title above": (
+        "Feedback of May\n\nid,author,text\n1,Mia,It leaks.\n",
+        [],
+        [
+            ":1: error: this is CSV that no format recognises (`rejoinder formats` lists them); its first line, which "
+            "is to name the columns, is 'Feedback of May'; --format text reads lines as comments"
+        ],
+    ),
     "old line ends": (
         "id,author,text\r1,Mia,It leaks.\r",
         [],

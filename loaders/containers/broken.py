@@ -65,7 +65,8 @@ def complaint(error: json.JSONDecodeError) -> str:
     if place >= len(text.rstrip()):
         return f"expected {ENDS.get(reason, EXPECTED.get(reason, 'more'))}, but here it ends: is it complete?"
     if reason == "Extra data":
-        return f"expected nothing after the value, got {got!r}: write one value a line, or all in one list"
+        mend = "take the comma out" if got.startswith(",") else "write one value a line"
+        return f"expected nothing after the value, got {got!r}: {mend}, or put all values in one list"
     what = "key" if "property" in reason else "value"
     if reason in ENDS and text[place] == CLOSERS[what] and TRAILING.search(text, max(0, place - SPACE), place):
         return f'expected another {what} after the comma, got "{text[place]}": take the comma out'

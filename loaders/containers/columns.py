@@ -16,6 +16,7 @@ from rejoinder.loaders.source import LINE_BYTES, Source
 DELIMITERS = ",;\t|"
 TOLD = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # the line that some spreadsheets put first
 ENDLESS = f"expected fields of at most {LINE_BYTES} bytes, the rest is lost; is a quotation mark here never closed?"
+RULE = re.compile(r"[\s:|-]*")  # a cell of the line that Markdown draws below the names of the columns
 SHOWN = 40  # characters of a field that an error shows
 OPEN = (
     "expected a quotation mark that opens a field to be closed, and one within words doubled; a field runs to line {}"
@@ -63,14 +64,14 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, st
     if lines.western:
         message = "read as Windows-1252, for it is no UTF-8; where letters come out wrong, save it as UTF-8"
         yield Problem(source.name, 0, message, lost=False)
-    reader, names = opened(source, lines)
+    reader, names, padded = opened(source, lines)
     start, row = 1, list[str]()
     while True:
         if lines.is_open(row, start):
             yield Problem(source.name, start, OPEN.format(lines.number), lost=True)
         start, lines.quotes = lines.number + 1, 0
         try:
-            row = next(reader)
+            row = [one.strip() for one in next(reader)] if padded else next(reader)
         except StopIteration:
             break
         except csv.Error:  # a field that is too large
@@ -79,24 +80,36 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, st
         kept = row if len(row) <= len(names) or any(map(str.strip, row[len(names) :])) else row[: len(names)]
         if len(kept) > len(names):
             yield Problem(source.name, start, too_many(kept, names), lost=True)
-        elif any(kept):
+        elif any(kept) and not all(map(RULE.fullmatch, kept)):
             yield start, dict(zip(names, kept, strict=False))
         yield from lines.problems
         lines.problems.clear()
     yield from lines.problems
 
 
-def opened(source: Source, lines: Lines) -> tuple[Iterator[list[str]], list[str]]:
-    """The rows below the first that is not blank, and what that calls the columns."""
+def opened(source: Source, lines: Lines) -> tuple[Iterator[list[str]], list[str], bool]:
+    """The rows below the first that is not blank, what that calls the columns, and whether spaces pad all it holds."""
     every = iter(lines)
     first = next((one for one in every if one.strip()), "")
     told = TOLD.fullmatch(first)
     first = next(every, "") if told else first
-    reader = csv.reader(chain([first], every), delimiter=told[1] if told else delimiter(first))
+    parts = told[1] if told else delimiter(first)
+    padded = is_padded(first, parts)
+    reader = csv.reader(chain([first], every), delimiter=parts, skipinitialspace=padded)
     names = next(reader, [])
     if not any(map(str.strip, names)):
         raise LoadError(source.name, 1, "expected a first line that names the columns")
-    return reader, distinct(names)
+    return reader, distinct(names), padded
+
+
+def is_padded(first: str, parts: str) -> bool:
+    """True if a space stands behind whatever parts the columns of the first line.
+
+    >>> is_padded("id, text, by\\n", ","), is_padded("id, text,by\\n", ","), is_padded("| id | text |\\n", "|")
+    (True, False, True)
+    """
+    behind = [one for one in first.rstrip("\r\n").split(parts)[1:] if one]
+    return bool(behind) and all(one.startswith(" ") for one in behind)
 
 
 def distinct(names: list[str]) -> list[str]:
@@ -134,9 +147,10 @@ def columns_of(head: str) -> tuple[list[str], list[list[str]]]:
     lines = [f"{line}\n" for line in head.strip("\r\n").split("\n")]
     told = TOLD.fullmatch(lines[0]) if lines else None
     lines = lines[1:] if told else lines
-    if len(lines) < 2 or (not told and delimiter(lines[0]) not in lines[0]):
+    if not lines or (not told and delimiter(lines[0]) not in lines[0]):
         return [], []
-    reader = csv.reader(lines, delimiter=told[1] if told else delimiter(lines[0]))
+    parts = told[1] if told else delimiter(lines[0])
+    reader = csv.reader(lines, delimiter=parts, skipinitialspace=is_padded(lines[0], parts))
     found = list[list[str]]()
     with suppress(csv.Error):
         found.extend(reader)

@@ -24,8 +24,7 @@ REASONS = {  # in words, what the parser says
     "not well-formed (invalid token)": "a tag is broken here, or a < or & stands where &lt; or &amp; should",
     "unclosed token": "a tag, a comment or a CDATA section that begins here is not closed",
     "junk after document element": "something stands behind the end of the outermost element",
-    "undefined entity": "XML knows &lt; &gt; &amp; &quot; &apos; and numbers, and no other names",
-    "undefined entity &nbsp;": "XML has no &nbsp;, write &#160;",
+    "undefined entity": "XML knows &lt; &gt; &amp; &quot; &apos; and numbers such as &#160;, and no other names",
     "duplicate attribute": "an attribute stands twice in this tag",
     "syntax error": "this is no element; text may not stand outside the outermost one",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -20,7 +21,7 @@ NAME = "table"
 SUMMARY = "CSV, TSV or flat JSON of one comment a row, whose columns are plainly named (id, parent, author, text ...)"
 READS = Reads(
     recognised="nothing else fits, and of the columns one is named like an id, one like the words, and one like an "
-    "author or a parent",
+    "author, a parent or a thread",
     id="`id`, `comment_id` and the like",
     parent="`parent`, `parent_id`, `reply_to`, `in_reply_to` and the like",
     author="`author`, `user`, `username`, `name` and the like",
@@ -29,7 +30,10 @@ READS = Reads(
     link="`url`, `link`, `permalink`",
     ignored="all other columns: a note names them",
 )
-NEEDED = "expected columns named like id, text, and author or parent, each once; say with --map which of {} is what"
+NEEDED = (
+    "expected columns named like id, text, and author, parent or thread, each once; say with --map which of {} is what"
+)
+UNNAMED = re.compile(r"column \d+")
 SHOWN = 20  # columns that a message names
 
 
@@ -59,7 +63,7 @@ def plain_map(head: str) -> FieldMap | None:
     """The field map of a file that begins so, None where a name is missing, or where two columns could be the same."""
     names, records = columns(head)
     fields = {field: name for field, name in fields_of(names).items() if field != "children"}
-    if not {"id", "text"} <= set(fields) or not {"author", "parent"} & set(fields):
+    if not {"id", "text"} <= set(fields) or not {"author", "parent", "thread"} & set(fields):
         return None
     counts = Counter(field for field in ("id", "text", "parent") for name in names if letters(name) in SURE[field])
     if counts["id"] != 1 or counts["text"] != 1 or counts["parent"] > 1:
@@ -97,7 +101,7 @@ def flat(paths: frozenset[str], prefix: str) -> list[str]:
 def taken(by: FieldMap, names: Sequence[str]) -> str:
     """Which column was taken for what, and which are not read."""
     read = {field: path for field, path in by.paths().items() if path}
-    left = [name for name in names if name not in read.values()]
+    left = [name for name in names if name not in read.values() and not UNNAMED.fullmatch(name)]
     shown = ", ".join(f"{field}={path}" for field, path in read.items())
     more = f"; not read: {', '.join(left[:SHOWN])}{' ...' if len(left) > SHOWN else ''}" if left else ""
     return f"read as a table by the names of its columns: {shown}{more} (use --map to read it otherwise)"
