@@ -364,7 +364,7 @@ def body_of(found: Fields, markup: str) -> Body:
 def parent_of(found: Fields, top: str) -> str | None:
     """The comment replied to, None where the record says that there is none."""
     parent = found.optional("parent")
-    if parent is not None and WHOLE.fullmatch(parent) and found.required("id").isdecimal():
+    if parent is not None and parent.endswith(".0") and WHOLE.fullmatch(parent) and found.required("id").isdecimal():
         parent = parent.partition(".")[0]  # a column of numbers with gaps, as tables in memory keep it
     return None if parent == top or (parent is not None and parent.strip() in NOBODY) else parent
 

@@ -18,12 +18,13 @@ class Unrecognised(LoadError):
     """A file of this kind that no format recognises; `proposal` is a first field map for it, if one can be guessed."""
 
     def __init__(self, file: str, kind: str, head: str) -> None:
-        proposal = None if kind == "binary" else guess(head)
-        super().__init__(file, 1, f"this is {kind} that no format recognises ({KNOWN}){hint(head, kind, proposal)}")
-        self.kind, self.proposal = kind, proposal or ""
+        proposal = guess(head) or "" if kind != "binary" else ""
+        what = f"this is {kind} that no format recognises ({KNOWN}){hint(head, kind, proposal)}"
+        super().__init__(file, 1, what, proposal=proposal)
+        self.kind = kind
 
 
-def hint(head: str, kind: str, proposal: str | None) -> str:
+def hint(head: str, kind: str, proposal: str) -> str:
     """What to do with the file, by the names that stand in it."""
     if kind == "binary":
         return ""

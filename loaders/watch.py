@@ -43,6 +43,8 @@ class Watch:
         self.first, self.count = self.first or record, self.count + 1
         if self.unseen:
             self.unseen = {name: path for name, path in self.unseen.items() if not is_there(name, path, record)}
+        if self.judged.issuperset(record.values):
+            return
         for key in [one for one in record.values if one not in self.judged]:
             value = record.values[key]
             if len(self.judged) < MOST and value not in (None, "", [], {}) and str(value).strip():

@@ -21,11 +21,9 @@ class LoadError(RejoinderError):
     status = 400
     title = "Unreadable input"
 
-    proposal = ""
-
-    def __init__(self, file: str, line: int, message: str, *, column: int = 0) -> None:
+    def __init__(self, file: str, line: int, message: str, *, column: int = 0, proposal: str = "") -> None:
         super().__init__(f"{file}:{line}:{column}: {message}" if column else f"{file}:{line}: {message}")
-        self.file, self.line, self.message, self.column = file, line, message, column
+        self.file, self.line, self.message, self.column, self.proposal = file, line, message, column, proposal
 
 
 class StoreError(RejoinderError):

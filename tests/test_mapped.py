@@ -333,6 +333,13 @@ def test_a_map_that_does_not_fit_says_which_field_and_what_there_is(
     assert [(one.message, one.lost) for one in problems] == [(message, lost)]
 
 
+def test_a_map_that_does_not_fit_is_answered_with_one_that_may(tmp_path: Path) -> None:
+    path = written(tmp_path, "Nr;Wer;Was\n1;Mia;Es regnet durch.\n2;Mia;Immer noch.\n")
+    _, (problem,), _ = loaded(path, "id=id,text=text")
+    assert problem.proposal == "id=Nr,author=Wer,text=Was"
+    assert len(loaded(path, problem.proposal)[0]) == 2
+
+
 def test_a_field_that_only_the_first_records_lack_is_no_misfit(tmp_path: Path) -> None:
     records = [{"id": n} for n in range(50)] + [{"id": n, "t": "a", "by": None} for n in range(50, 60)]
     comments, problems, _ = loaded(written(tmp_path, json.dumps(records)), "id=id,text=t,author=by")

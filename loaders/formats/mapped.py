@@ -13,11 +13,12 @@ from xml.etree.ElementTree import Element
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers import xml
 from rejoinder.loaders.containers.arrays import array
-from rejoinder.loaders.containers.columns import rows
+from rejoinder.loaders.containers.columns import rows, text_head
 from rejoinder.loaders.containers.documents import json_document, json_lines
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import text
+from rejoinder.loaders.guess import guess
 from rejoinder.loaders.mapping import (
     ALL,
     FieldMap,
@@ -139,7 +140,8 @@ def fitting(found: Iterable[Record | Found | Problem], watch: Watch, source: Sou
         yield from held or (Problem(source.name, 0, f"expected records{at(watch.by)}, got none", lost=True),)
         return
     if held and NEEDED_FIELDS & set(watch.unseen):
-        raise LoadError(source.name, watch.first.line, watch.misfit(*NEEDED_FIELDS))
+        proposal = guess(text_head(source)) or ""
+        raise LoadError(source.name, watch.first.line, watch.misfit(*NEEDED_FIELDS), proposal=proposal)
     yield from held or ()
     yield from watch.fieldless()
 

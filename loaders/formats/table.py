@@ -12,7 +12,7 @@ from rejoinder.loaders.containers.columns import columns_of, text_head
 from rejoinder.loaders.containers.peek import LINES, json_paths
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats.mapped import Mapped
-from rejoinder.loaders.guess import SURE, fields_of, letters
+from rejoinder.loaders.guess import SURE, fields_of, guess, letters
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.source import Source
 from rejoinder.records import Found
@@ -48,7 +48,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     by = plain_map(head)
     if by is None:
         named = ", ".join(columns(head)[0][:SHOWN]) or "none"
-        raise LoadError(source.name, 1, NEEDED.format(named))
+        raise LoadError(source.name, 1, NEEDED.format(named), proposal=guess(head) or "")
     yield Problem(source.name, 0, taken(by, columns(head)[0]), lost=False, note=True)
     yield from Mapped(by, told=True).load(source)
 
