@@ -57,7 +57,7 @@ def fault(source: Source, kind: str) -> LoadError | None:
         if kind == "CSV":
             refuse_old_lines(source)
         elif kind == "JSON" and source.path.stat().st_size <= CHECKED_BYTES:
-            for _ in json_documents(source):
+            for _ in json_documents(Source(source.path, source.name)):
                 pass
     except LoadError as error:
         return error

@@ -212,6 +212,13 @@ def test_a_refused_table_is_told_the_command_that_reads_it(tmp_path: Path) -> No
     assert (first.exit_code, second.exit_code, second.stdout[:19]) == (1, 0, "1 thread, 1 comment")
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_progress_counts_each_byte_once(tmp_path: Path, encoding: str) -> None:
+    path, counts = written(tmp_path, ROWS.encode(encoding)), list[int]()
+    assert list(read([path], progress=counts.append))
+    assert sum(counts) == path.stat().st_size
+
+
 def test_a_field_without_end_ends_the_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(columns, "LINE_BYTES", 1000)
     path = written(tmp_path, 'id,author,text\n1,Mia,It leaks.\n2,Tom,"' + "No.\n" * 1000)

@@ -165,7 +165,7 @@ def text_head(source: Source) -> str:
 
 def is_western(source: Source) -> bool:
     """True if the first letters beyond ASCII are no UTF-8, as spreadsheets on Windows write them."""
-    with source.open() as file:
+    with Source(source.path).open() as file:
         while chunk := file.read(1 << 20):
             if not chunk.isascii():
                 return is_no_utf8(chunk + file.read(3))
