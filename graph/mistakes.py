@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from rejoinder.errors import QueryError
 from rejoinder.graph.guard import TOKEN, Form, Unreadable, check
+from rejoinder.graph.terms import DCT, PROV, RJ, SCHEMA, SIOC
 from rejoinder.settings import Settings
 
 SHOWN = 30  # characters of what was found
@@ -28,6 +29,7 @@ PREDICATE = "a predicate, such as ?p or <https://example.org/p>"
 VALUE = "a value, such as ?x, 5 or 'words'"
 VARIABLE = "a variable, such as ?x"
 OPERATORS = re.compile(r"\|\||&&|!=|<=|>=|[=<>+\-*/]")
+OURS = {"rj": RJ, "sioc": SIOC, "dct": DCT, "prov": PROV, "schema": SCHEMA}  # the prefixes that our data needs
 KEYWORDS = ("FILTER", "OPTIONAL", "UNION", "MINUS", "GRAPH", "BIND", "VALUES", "LATERAL")
 
 
@@ -174,7 +176,8 @@ class Reader:
         """Goes over a token."""
         token = self.next
         if token.kind == "name" and (prefix := token.text.partition(":")[0]) not in self.prefixes:
-            raise Mistake(token.at, f"a prefix that is declared, so PREFIX {prefix}: <...> above")
+            line = f"PREFIX {prefix}: <{OURS.get(prefix, '...')}>"
+            raise Mistake(token.at, f"a prefix that is declared, so {line} above")
         self.at = self.end = token.at + len(token.text)
         self.next = self.read()
         return token

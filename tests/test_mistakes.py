@@ -38,6 +38,8 @@ WRONG = {
     "ASK { ?s ?p ?o FILTER regex(?o 'a') }": '1:32: expected an operator, "," or ")", found "\'a\'"',
     "SELECT * { ?s foaf:name ?o }": "1:15: expected a prefix that is declared, so PREFIX foaf: <...> above, "
     "found 'foaf:name'",
+    "ASK { ?s rj:text ?o }": "1:10: expected a prefix that is declared, so PREFIX rj: <https://w3id.org/rejoinder/ns#> "
+    "above, found 'rj:text'",
     "PREFIX a <urn:x> ASK {}": "1:8: expected a prefix with its colon, such as ex:, found 'a'",
     "SELECT * { ?s a <a b> }": "1:17: expected an object, such as ?x, 5 or 'words', found '<'",
     "SELECT * {\r\n ?s ?p 'abc \r\n}": "2:8: expected the string that begins here to end with the same mark, "
