@@ -116,6 +116,10 @@ JSONS: dict[str, tuple[str, bool]] = {
     "objects within": ('[{"id": 1, "author": {"name": "Mia"}, "text": "It leaks."}]', False),
     "lists of objects within": ('[{"id": 1, "author": "Mia", "text": "a", "replies": [{"id": 2}]}]', False),
     "two lists": ('{"a": [{"id": 1, "author": "Mia", "text": "x"}], "b": [{"id": 2}]}', False),
+    "a list in a comment": (
+        '{"id": 1, "author": "Mia", "text": "It leaks.", "answers": [{"id": 2, "author": "Tom", "text": "No."}]}',
+        False,
+    ),
     "one object": ('{"id": 1, "author": "Mia", "text": "It leaks."}', False),
     "a log": ('{"id": 1, "level": "info", "message": "x"}\n{"id": 2, "level": "info", "message": "y"}\n', False),
     "two ids": ('[{"id": 1, "_id": 2, "author": "Mia", "text": "It leaks."}]', False),

@@ -89,6 +89,8 @@ def columns(head: str) -> tuple[Sequence[str], str]:
     if LINES in paths:
         return flat(paths, ""), ""
     lists = {path.partition("[]")[0] for path in paths if "[]." in path}
+    if {"id", "text"} <= set(fields_of([path for path in paths if "." not in path])):
+        return [], ""  # a comment itself, with others below it
     return (flat(paths, f"{min(lists)}[]."), f"{min(lists)}[]") if len(lists) == 1 else ([], "")
 
 
