@@ -106,11 +106,11 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
         if format not in LOADERS:
             raise LoadError(str(path), 0, f"expected a format out of {', '.join(LOADERS)}, got {format!r}")
         return LOADERS[format]
-    matches = [one for one in LOADERS.values() if one is not table and one.recognises(path, head)]
+    matches = [one for one in LOADERS.values() if one.recognises(path, head)]
     if len(matches) > 1:
         names = " and ".join(one.NAME for one in matches)
         raise LoadError(str(path), 1, f"looks like {names}; choose one with --format")
-    if matches or table.recognises(path, head):
+    if matches or table.fits(head):
         return matches[0] if matches else table
     kind = foreign(head) or ("CSV" if path.suffix.lower() in COLUMNS else None)
     if kind:
