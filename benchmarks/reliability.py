@@ -157,8 +157,8 @@ def of_annotated(corpora: Path, scorer: Path) -> str | None:
 def in_ten(found: Sequence[Said]) -> dict[str, int]:
     """For each word of sureness, how many in ten of such moves were right; 0 where too few were said.
 
-    Those that are held down are passed over, for they are oftener right than their confidence says; so are those of idle
-    talk, which are so less often.
+    Those that are held down are passed over, for they are oftener right than their confidence says; so are those of
+    idle talk, which are so less often.
     """
     told, found = {}, [one for one in found if not one.held and not one.quiet]
     most = 1.1
