@@ -118,8 +118,8 @@ class MoveWhy:
 
     @property
     def decided(self) -> str:
-        """The words or the rule that decided; nothing where the cue only repeats how the target was chosen."""
-        return _decided(self.cue, self.reasons)
+        """The words or the rule that decided."""
+        return self.cue or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -343,12 +343,6 @@ def _steps(
     return whole(RULE if ruled else GIVEN, node.confidence), wrong
 
 
-def _decided(cue: str | None, told: Reasons | None) -> str:
-    """The cue, without how the target was chosen: that is said elsewhere, and decided nothing else."""
-    parts = (cue or "").split("; ")
-    return "; ".join(parts[1:] if told and told.aim and parts[0] == told.aim.by else parts)
-
-
 def _reason(node: Node, origin: str, sure: str, told: Reasons | None) -> str:
     """What decided, in one line.
 
@@ -357,7 +351,7 @@ def _reason(node: Node, origin: str, sure: str, told: Reasons | None) -> str:
     if origin in {SOURCE, PERSON}:
         return ORIGINS[origin]
     how = ORIGINS[PLATFORM] if origin == PLATFORM else wording.METHODS.get(node.method or "", ORIGINS[origin])
-    decided = _decided(node.cue, told)
+    decided = node.cue or ""
     cue = f" ({decided})" if decided else ""
     return f"{how}{cue}; {sure}, {node.confidence or 0:.3g}"
 

@@ -19,6 +19,7 @@ from rejoinder.loaders import read
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.addressees import GUESSES, SURE, UNSURE, Rule
 from rejoinder.loaders.extract.conversation import in_order
+from rejoinder.loaders.extract.sureness import ruled
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.merge import merge
@@ -130,7 +131,7 @@ def test_whom_a_source_names_is_addressed(text: str, to: str, expected: list[tup
     thread = flat(OPENING, BEN, CLEO, ("dan", text))
     thread = replace(thread, comments=(*thread.comments[:-1], replace(thread.comments[-1], to=to)))
     assert [one for one in found(thread) if one[1] != Rule.PERHAPS] == expected
-    assert [one.of(1) for one in found_in(thread).addressees.get("3", ()) if one.rule == Rule.TOLD] == (
+    assert [one.of(ruled(1.0)).value for one in found_in(thread).addressees.get("3", ()) if one.rule == Rule.TOLD] == (
         [0.95] if (expected or [("", TO)])[0][1] == Rule.TOLD else []
     )
 

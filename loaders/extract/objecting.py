@@ -13,6 +13,7 @@ from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import Kind, Method
 
 DENIES = 0.3  # share of words, where one is negated and the other is not, from which one denies the other
+TOGETHER = "its words taken together"  # the cue of an objection that no phrase gives away
 CLEAR = 0.4  # how likely a kind of attack must be to be said
 INTERJECTION = 3  # words at most of a remark that argues nothing
 DENYING = ("disagree", "no", "wrong", "dismiss")
@@ -32,7 +33,7 @@ def objects(one: Said, ledger: Ledger) -> bool:
 def objection(one: Said, ledger: Ledger) -> bool:
     """Adds a Counter to an objection, else an objection of the kind that the cues tell."""
     cue = one.first.cue("disagree", "wrong", "undermine", "undercut", "rhetorical", "no", "dismiss", "contrast")
-    said_so = cue.phrase if cue else one.choice.how
+    said_so = cue.phrase if cue else TOGETHER
     kind = objection_kind(one)
     if plain := plainly(one.first, *DENYING):
         return add(kind, one, Method.MODEL, said_so, ledger, least=plain)
