@@ -1,8 +1,8 @@
 """How sure a move is: how often moves that showed the same were right in the labelled corpus.
 
-What a point most likely does is one thing, how often such a guess is right another: a clear word, a point that stands
-alone, a reply that objects as a whole tell of the second. Two models learn it from moves that others said of threads
-they did not know (`python -m benchmarks.train`).
+What a point most likely does is one thing, how often such a guess is right another: a clear word, the number of
+points beside it, how its target was found tell of the second. Two models learn it from moves that others said of
+threads they did not know (`python -m benchmarks.train`).
 """
 
 from __future__ import annotations
@@ -40,19 +40,14 @@ def sureness(shown: Weighing) -> Sure:
 
 
 def weighed(side: Deed, one: Said) -> dict[str, float]:
-    """What the models before this one made of the point and of the whole reply."""
+    """What the model before this one made of the point."""
     against, chances = side == Deed.ATTACK, one.verdict.chances
     leans = log_odds(1 - one.verdict.agreeing if against else one.verdict.agreeing)
-    agreement = chances[Deed.SUPPORT] + chances.get(Deed.ANSWER, 0.0)
-    found = {
-        "its chance": math.log(max(LEAST, chances[Deed.ATTACK] if against else agreement)),
-        "chance of nothing": math.log(max(LEAST, chances.get(Deed.NOTHING, LEAST))),
-        "chance of asking": math.log(max(LEAST, chances.get(Deed.ASK, LEAST))),
-    }
+    chance = chances[Deed.ATTACK] if against else chances[Deed.SUPPORT] + chances.get(Deed.ANSWER, 0.0)
+    found = {"its chance": math.log(max(LEAST, chance))}
     if one.whole.single:
         return found | {"alone": 1.0, "its lean alone": leans}
-    whole = one.whole.objects if against else one.whole.agrees
-    return found | {"its lean among others": leans, "the reply does": log_odds(whole)}
+    return found | {"its lean among others": leans}
 
 
 def said(one: Said) -> dict[str, float]:
