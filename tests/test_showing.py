@@ -65,6 +65,13 @@ def test_plain_words_alone_are_believed(text: str) -> None:
     assert [one.confidence >= 0.5 for one in against(text)] == [True]
 
 
+def test_words_that_grant_no_more_than_a_fact_are_not_believed_alone() -> None:
+    told = "Of course it is used for a quarter of an hour, they rent it by the quarter of an hour!"
+    (move,) = [one for one in extract(reply(told)).moves if one.comment == "2"]
+    assert (move.kind, move.cue) == (Kind.SUPPORT, "of course")
+    assert move.confidence < 0.5
+
+
 @pytest.mark.parametrize(
     ("kind", "side"),
     [(Kind.OBJECTION, Deed.ATTACK), (Kind.COUNTER, Deed.ATTACK), (Kind.UNDERCUT, Deed.ATTACK),

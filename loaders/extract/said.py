@@ -18,6 +18,7 @@ from rejoinder.records import MoveRef
 TURNS = frozenset(["but", "however", "still", "yet", "nevertheless", "though"])
 CLEARLY = 0.75  # confidence of words of agreement that are believed where they open a sentence
 STRONG_AGREEMENT = 0.5
+FIRM = 0.65  # confidence of words that are believed whatever a model says; "of course" is less
 BEFORE = 3  # words at most before a phrase with which a sentence is said to open
 
 
@@ -67,7 +68,7 @@ def plainly(first: Sentence, *said: str) -> float:
     Three words may stand before them ("@Ada That is wrong, ..."); nothing in the sentence may turn against it.
     """
     cue = first.cue(*said)
-    if cue is None or "contrast" in first.acts:
+    if cue is None or cue.confidence < FIRM or "contrast" in first.acts:
         return 0.0
     phrase = words(cue.phrase)
     begins = (first.said[at : at + len(phrase)] == phrase for at in range(BEFORE + 1))
