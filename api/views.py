@@ -24,7 +24,9 @@ def home() -> Response:
     try:
         snapshot = served()
     except StoreError:
-        return Response(render_template("empty.html"), 200, headers={"Cache-Control": "no-store"})
+        return _empty()
+    if snapshot.empty:
+        return _empty()
     values = parameters(snapshot.store, "U2", service().settings)
     pressing = entries(snapshot.store, values, most=PRESSING)
     html = render_template(
@@ -37,6 +39,10 @@ def home() -> Response:
         snapshot=snapshot,
     )
     return pages.answer(html, "html", snapshot)
+
+
+def _empty() -> Response:
+    return Response(render_template("empty.html"), 200, headers={"Cache-Control": "no-store"})
 
 
 @blueprint.get("/favicon.ico")

@@ -17,7 +17,7 @@ from rejoinder.graph.neighbourhood import Node, Place, QuotedFrom, Reader
 from rejoinder.graph.passages import Passage, passage
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.reasons import noted, reasons
-from rejoinder.graph.steps import GIVEN, MEASURED, RECORDED, RULE, STATED, Step, steps, whole
+from rejoinder.graph.steps import GIVEN, MEASURED, RECORDED, RULE, STATED, WORDS, Step, steps, whole
 from rejoinder.graph.terms import RJ, TYPE
 from rejoinder.graph.weighed import Reasons
 from rejoinder.records import Extraction, Kind
@@ -278,7 +278,8 @@ class _Finder:
     def _borne_out(self, node: Node, chain: Iterable[Step]) -> str:
         """What a test said of such moves: those from comment to comment that the tested extractor weighed."""
         comment, target = (self.reader.one(node.iri, RJ + name) for name in ("inComment", "targetComment"))
-        made, measured = self._extraction(node.iri), any(one.by == MEASURED for one in chain)
+        made, told = self._extraction(node.iri), {one.by for one in chain}
+        measured = MEASURED in told and WORDS not in told
         if made is None or (made.name, made.parameters) != TESTED or not measured:
             return ""
         between = target is not None and target != comment and node.kind != Kind.QUESTION

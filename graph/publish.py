@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from rejoinder.errors import StoreError
 from rejoinder.graph.stores import content
+from rejoinder.graph.terms import TYPE, rj
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,11 @@ class Snapshot:
     path: Path
     base: str
     store: ox.Store
+
+    @property
+    def empty(self) -> bool:
+        """True if it holds no comment, as where all that was to be loaded was refused."""
+        return next(self.store.quads_for_pattern(None, TYPE, rj("Comment"), None), None) is None
 
 
 def publish(store: ox.Store, folder: Path, total: int | None = None) -> str:

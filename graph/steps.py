@@ -44,7 +44,7 @@ STEPS = {
     "lowest": (How.LEAST, "no move is called less sure"),
     "highest": (How.MOST, "no move is called surer"),
 }
-MEASURED = "shown"
+MEASURED, WORDS = "shown", "words"
 # What is said where no steps were noted down.
 STATED, RECORDED, RULE, GIVEN = "stated", "recorded", "rule", "given"
 WHOLE = {

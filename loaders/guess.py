@@ -15,7 +15,7 @@ from rejoinder.loaders.containers.peek import LINES, json_paths
 WORDS = {
     "id": "id commentid messageid msgid replyid entryid uuid guid | key postid nr no number",
     "thread": "thread threadid topic topicid discussion discussionid conversationid storyid articleid postid"
-    " commentpostid",
+    " commentpostid linkid",
     "parent": "parent parentid replyto inreplyto inreplytoid replytoid parentcommentid parentcomment"
     " commentparent parentmessageid repliesto responseto answerto",
     "author": "authorname username authorusername userusername userlogin authorlogin userdisplayname byname"

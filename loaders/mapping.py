@@ -49,6 +49,7 @@ ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 MOMENT = re.compile(r"\d{9,14}(?:\.\d+)?")  # seconds or milliseconds since 1970; 20240301 is a date
 NOBODY = frozenset({"NULL", "null", "\\N", "None", "NaN", "nan"})  # how tables write that there is no parent
 WHOLE = re.compile(r"\d+\.0")
+FULL_NAME = re.compile(r"t[13]_[0-9a-z]")
 MILLISECONDS = 1e11  # as seconds this is the year 5138
 NO = frozenset({"", "0", "f", "false", "n", "no", "none", "null", "off"})
 ALL = None  # the step `[]`
@@ -366,6 +367,8 @@ def parent_of(found: Fields, top: str) -> str | None:
     parent = found.optional("parent")
     if parent is not None and parent.endswith(".0") and WHOLE.fullmatch(parent) and found.required("id").isdecimal():
         parent = parent.partition(".")[0]  # a column of numbers with gaps, as tables in memory keep it
+    if parent is not None and FULL_NAME.match(parent) and not FULL_NAME.match(found.required("id")):
+        parent = parent[len("t1_") :]  # what replies to a comment or a post of Reddit names its type, too
     return None if parent == top or (parent is not None and parent.strip() in NOBODY) else parent
 
 

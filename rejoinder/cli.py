@@ -68,6 +68,7 @@ store_option = click.option(
 rows_option = click.option(
     "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="How rows come."
 )
+EMPTY = "nothing is loaded: this store holds no comment\n"
 NONE_OPEN = "no open objection among those that are sure enough; --confidence 0 shows the others, too\n"
 show_option = click.option("--show", is_flag=True, help="Print the SPARQL that would run, and run nothing.")
 rows_limit = click.option("--limit", type=click.IntRange(1), help="Most rows; the default is all.")
@@ -179,7 +180,8 @@ def unanswered(
         _answer(snapshot, "unanswered", values, limit, to, show, table=tables.as_table)
     else:
         found = entries(snapshot.store, values, most=limit)
-        click.echo(cards(found.entries) if found.entries else NONE_OPEN, nl=False)
+        none = EMPTY if snapshot.empty else NONE_OPEN
+        click.echo(cards(found.entries) if found.entries else none, nl=False)
         _say_cut(len(found.entries), found.truncated)
 
 

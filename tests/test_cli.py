@@ -135,6 +135,13 @@ def test_nothing_loaded_says_what_to_do(runner: CliRunner, tmp_path: Path) -> No
     assert "run `rejoinder load --store" in result.stderr
 
 
+def test_where_all_was_refused_nothing_is_said_to_be_answered(runner: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / "broken.jsonl").write_text("nonsense\n", encoding="utf-8")
+    store = ["--store", str(tmp_path / "store")]
+    runner.invoke(main, ["load", *store, "--format", "jsonl", str(tmp_path / "broken.jsonl")])
+    assert run(runner, "unanswered", *store) == "nothing is loaded: this store holds no comment\n"
+
+
 @pytest.mark.parametrize("form", ["text", "json", "jsonld", "turtle"])
 def test_show_gives_a_claim_in_every_format(runner: CliRunner, example_store: Path, form: str) -> None:
     store = ["--store", str(example_store)]

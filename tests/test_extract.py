@@ -181,7 +181,9 @@ def test_what_a_reply_does(text: str, kind: Kind) -> None:
     assert moves[0].target_comment == "0"
 
 
-@pytest.mark.parametrize("text", ["Thanks for the photographs!", "ok", "https://example.org/market"])
+@pytest.mark.parametrize(
+    "text", ["Thanks for the photographs!", "ok", "https://example.org/market", "No worries, take your time."]
+)
 def test_pleasantries_and_links_do_nothing(text: str) -> None:
     assert made(extract(thread(ROOT, text)), "1") == []
 
@@ -290,6 +292,33 @@ def test_a_quotation_is_found_and_what_follows_aims_at_it() -> None:
     assert isinstance(moves[1].target, ClaimRef)
     assert claims[moves[1].target.id].startswith("The river road is empty at night")
     assert moves[1].kind == Kind.REBUTTAL
+
+
+def test_who_answers_an_objection_without_agreeing_clarifies_it() -> None:
+    post, objection = "The market should move to the square.", "An empty square is not safe at night, is it lit?"
+    found = extract(thread(post, objection, "There are flats above every shop and the lamps stay on all night."))
+    (move,) = [one for one in made(found, "2") if one.kind != Kind.SUPPORT]
+    assert move.kind == Kind.CLARIFICATION
+    assert move.confidence < 0.5
+
+
+def test_words_quoted_twice_are_theirs_who_said_them_first() -> None:
+    altos = "Half of the altos teach on Tuesdays and could not come."
+    texts = [
+        ("Ruth", "Let us move the rehearsal to Tuesday."),
+        ("Paul", altos),
+        ("Gwen", f"> {altos}\n\nThat is not true, it is two of nine."),
+        ("Paul", f"> > {altos}\n>\n> That is not true, it is two of nine.\n\nNo, it is four by now."),
+    ]
+    key = ThreadKey("local", "choir")
+    said = (
+        Comment(key, str(number), text, parent=str(number - 1) if number else None, author=author)
+        for number, (author, text) in enumerate(texts)
+    )
+    moves = extract(Discussion(Thread(key), tuple(said))).moves
+    quotations = [one for one in moves if one.kind == Kind.QUOTATION and one.comment == "3"]
+    quoted = {one.evidence[0].exact: one.target_comment for one in quotations}
+    assert quoted == {altos: "1", "That is not true, it is two of nine.": "2"}
 
 
 def test_who_grants_a_point_and_turns_does_both() -> None:

@@ -86,6 +86,11 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
     yield from client_of(tmp_path_factory.mktemp("empty"))
 
 
+@pytest.fixture(scope="module")
+def example_client(example_store: Path) -> Iterator[FlaskClient]:
+    yield from client_of(example_store)
+
+
 def claim_id(client: FlaskClient, words: str) -> str:
     rows = client.get("/claims", query_string={"q": words, "format": "json"}).get_json()["rows"]
     return str(rows[0]["claim"]).rsplit("/", 1)[1]
@@ -407,6 +412,22 @@ def test_an_empty_store_says_how_to_load_one(empty: FlaskClient) -> None:
     response = empty.get("/", headers={"Accept": "text/html"})
     assert response.status_code == 200
     assert "rejoinder load" in response.text
+
+
+BADGE = r'badge--(?:open|between|settled)( badge--faint)?"'
+SURE = r"(\d+)% sure"
+
+
+def test_what_is_too_unsure_to_be_counted_has_a_faint_badge(example_client: FlaskClient) -> None:
+    """On each claim's page the status right before "41% sure" is faint, and that before "66% sure" is not."""
+    seen = set()
+    for path in sorted(set(re.findall(r"/claims/[0-9a-f]{32}", get(example_client, "/claims").text))):
+        for card in get(example_client, path).text.split('<p class="card-head">')[1:]:
+            badge, sure = re.search(BADGE, card.partition("</p>")[0]), re.search(SURE, card)
+            if badge and sure:
+                assert bool(badge[1]) is (int(sure[1]) < 50), path
+                seen.add(bool(badge[1]))
+    assert seen == {True, False}
 
 
 # ---------------------------------------------------------------------- hostile text

@@ -93,6 +93,16 @@ HEADS = {
 }
 
 
+def test_parents_by_the_full_names_of_reddit_are_found(tmp_path: Path) -> None:
+    head = "id,author,body,parent_id,link_id\n"
+    rows = "abc,mia,The kettle leaks.,t3_zzz,t3_zzz\nabd,tom,It does not.,t1_abc,t3_zzz\n"
+    found, _ = loaded(written(tmp_path, head + rows))
+    assert [(name, parent) for name, parent, _, _ in found] == [("abc", "zzz"), ("abd", "abc")]
+    whole = rows.replace("abc,mia", "t1_abc,mia").replace("abd,tom", "t1_abd,tom")
+    found, _ = loaded(written(tmp_path, head + whole))
+    assert [(name, parent) for name, parent, _, _ in found] == [("t1_abc", "t3_zzz"), ("t1_abd", "t1_abc")]
+
+
 @pytest.mark.parametrize(("head", "map_"), HEADS.items(), ids=HEADS)
 def test_columns_are_taken_for_what_they_are_plainly_called(tmp_path: Path, head: str, map_: str | None) -> None:
     parts = next(one for one in ",;\t" if one in head)

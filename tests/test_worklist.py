@@ -11,8 +11,9 @@ from rejoinder.graph.neighbourhood import neighbourhood
 from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.unanswered import LEVELS, Entry, entries, parameters
 from rejoinder.graph.views import rows, view
+from rejoinder.loaders.extract import extract
 from rejoinder.outline import cards
-from rejoinder.records import Kind
+from rejoinder.records import Comment, Discussion, Kind, Thread, ThreadKey
 from rejoinder.settings import Settings
 from rejoinder.why import why
 from tests import garden
@@ -123,3 +124,15 @@ def test_the_page_shows_a_comment_once_with_all_its_open_objections(example_stor
         assert sum(one.count("A reply took up another point") for one in shown) == len(
             {row["comment"] for row in taken}
         )
+
+
+def test_who_wrote_a_comment_that_claims_nothing_is_named_where_that_is_objected_to(tmp_path: Path) -> None:
+    key = ThreadKey("local", "kettle")
+    said = (
+        Comment(key, "1", "Kettle", author="mia"),
+        Comment(key, "2", "That is wrong, it is a pan.", parent="1", author="tom"),
+    )
+    thread = Discussion(Thread(key), said)
+    store = open_current(garden.store(tmp_path / "s", (thread, extract(thread)))).store
+    (row,) = rows(store, view("unanswered"), parameters(store, "U2", Settings())).rows
+    assert (row["targetText"], row["targetAuthor"]) == ("Kettle", "mia")

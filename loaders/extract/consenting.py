@@ -9,6 +9,7 @@ from rejoinder.loaders.extract.making import UNSURE, Most, add
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said, owes, plainly
 from rejoinder.loaders.extract.sureness import By, ruled
+from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import Kind, Method
 
 GIVING_IN = frozenset(
@@ -98,7 +99,8 @@ def willing(one: Said, ledger: Ledger) -> bool:
 
 def consent(one: Said, ledger: Ledger) -> bool:
     """Adds an unsure Support, or Concession by the addressee, of what agrees without saying so."""
-    kind = Kind.CONCESSION if owes(one, ledger) else Kind.SUPPORT
+    answers = one.verdict.deed == Deed.ANSWER
+    kind = Kind.SUPPORT if not owes(one, ledger) else Kind.CLARIFICATION if answers else Kind.CONCESSION
     return add(kind, one, Method.MODEL, UNSPOKEN, ledger, most=Most(By.UNSPOKEN, UNSURE))
 
 

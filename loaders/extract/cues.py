@@ -59,11 +59,17 @@ def by_first_word() -> Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
 
 
 def matches(said: tuple[str, ...]) -> tuple[Cue, ...]:
-    """The cues in these words in order; a negated agreement, concession or thanks does not count."""
-    index, found = by_first_word(), []
+    """The cues in these words in order; a negated agreement, concession or thanks does not count.
+
+    Nor does a "no" that belongs to a longer phrase, such as "no worries".
+    """
+    index, found = by_first_word(), list[Cue]()
     for place, word in enumerate(said):
+        before = len(found)
         for phrase, cue in index.get(word, ()):
             if said[place : place + len(phrase)] != phrase or not cue.counts(said, place, len(phrase)):
+                continue
+            if cue.act == "no" and len(found) > before:
                 continue
             if cue.act in REVERSIBLE and NEGATIONS & {*said[max(0, place - REACH) : place]}:
                 continue

@@ -143,12 +143,16 @@ def origin(
 
 
 def verbatim(text: str, above: Sequence[Reading]) -> Span | None:
-    """Where the words stand exactly so, nearest comment first."""
+    """Where the words stand exactly so, nearest comment first; one that quotes them itself only if nobody says them."""
+    echo = None
     for reading in above:
         at = reading.comment.text.find(text, 0, ANALYSED)
         if at >= 0:
-            return Span(reading.comment.id, at, at + len(text), text)
-    return None
+            found = Span(reading.comment.id, at, at + len(text), text)
+            if not reading.quotes_at(at):
+                return found
+            echo = echo or found
+    return echo
 
 
 def alike(text: str, above: Sequence[Reading], weight: Mapping[str, float]) -> Span | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract.blocks import Block, Shape, blocks
@@ -75,6 +76,16 @@ class Reading:
     comment: Comment
     blocks: tuple[Block, ...]
     sentences: tuple[Sentence, ...]
+
+    @once
+    def quoted(self) -> tuple[Block, ...]:
+        """Its quoted lines."""
+        return tuple(one for one in self.blocks if one.shape == Shape.QUOTE)
+
+    def quotes_at(self, offset: int) -> bool:
+        """True if a quoted line stands at the offset."""
+        place = bisect_right(self.quoted, offset, key=lambda one: one.start) - 1
+        return place >= 0 and offset < self.quoted[place].end
 
     @once
     def stems(self) -> frozenset[str]:
