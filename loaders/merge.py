@@ -23,6 +23,7 @@ from rejoinder.records import (
 )
 
 IN_STORE = "(store)"
+COMMON = 10  # the part of a dump that it shares with what was loaded of it before: one in so many paragraphs at least
 Keyed = TypeVar("Keyed", Comment, StatedClaim, StatedMove, PlatformMove)
 Known = Callable[[ThreadKey], Discussion | None]
 
@@ -74,6 +75,7 @@ def gathered(
     held = held or Discussion(Thread(key), ())
     comments, places = {one.id: one for one in held.comments}, dict[str, tuple[str, int]]()
     yield from latest(spill.comments(key), comments, places)
+    yield from another(held, comments, places)
     yield from without_cycles(comments, places)
     for name, (file, line) in sorted(places.items()):
         parent = comments[name].parent
@@ -117,6 +119,23 @@ def latest(found: Iterable[Found], into: dict[str, Keyed], places: dict[str, tup
             yield Problem(one.file, one.line, message, lost=True)
         into[name] = record
         places[name] = (one.file, one.line)
+
+
+def another(held: Discussion, now: dict[str, Comment], places: dict[str, tuple[str, int]]) -> Iterator[Problem]:
+    """Says so where a thread of the store and its file have next to nothing in common: they may be two of one name."""
+    before = {one.id: one for one in held.comments}
+    again = [before[name] for name in places if name in before]
+    replaced = bool(again) and all(is_another(one, now[one.id]) for one in again)
+    beside = held.flattened and COMMON * len(again) < len(places)
+    if replaced or beside:
+        file, line = min(places.values())
+        message = f"the store holds this thread with other words, which {'stay beside these' if beside else 'are lost'}"
+        yield Problem(file, line, f"{message}; if this is another discussion, rename the file", lost=False)
+
+
+def is_another(one: Comment, other: Comment) -> bool:
+    """True if two comments of one id are by different people, as far as is known, and of different words."""
+    return None not in (one.author, other.author) and one.author != other.author and one.text != other.text
 
 
 def latest_aif(found: Iterable[Found], held: AifGraph | None) -> Generator[Problem, None, AifGraph | None]:

@@ -50,6 +50,39 @@ def test_the_loaded_comment_beats_the_known_one_silently() -> None:
     assert problems == []
 
 
+def spoken(name: str, author: str | None, text: str, position: int | None = None) -> Comment:
+    return Comment(KEY, name, text, author=author, position=position)
+
+
+TRAMS = (spoken("1", "Ada", "Trams are quiet."), spoken("2", "Ben", "They squeal."))
+PARAGRAPHS = (spoken("p1", "Cleo", "The weir is too high.", 0), spoken("p2", "Cleo", "Eels cannot pass it.", 1))
+
+
+@pytest.mark.parametrize(
+    ("held", "now", "warned"),
+    [
+        (
+            TRAMS,
+            [spoken("1", "Dan", "Cats are loud."), spoken("3", "Eve", "Mine is not.")],
+            "which are lost",
+        ),
+        (TRAMS, [spoken("1", "Ada", "Trams are silent.")], ""),
+        (TRAMS, [spoken("1", None, "[deleted]")], ""),
+        (TRAMS, [spoken("1", "Dan", "Cats are loud."), spoken("2", "Ben", "They squeal.")], ""),
+        (TRAMS, [spoken("3", "Dan", "Buses are loud.")], ""),
+        (PARAGRAPHS, [spoken("p3", "Cleo", "A choir needs altos.", 0)], "which stay beside"),
+        (PARAGRAPHS, [spoken("p2", "Cleo", "Eels cannot pass it.", 0)], ""),
+    ],
+    ids=["another", "edited", "deleted", "one of two", "new", "another dump", "a later dump"],
+)
+def test_a_file_of_another_thread_of_that_name_is_warned_about(
+    held: tuple[Comment, ...], now: list[Comment], warned: str
+) -> None:
+    _, problems = merged(now, Discussion(Thread(KEY), held))
+    assert [(one.line, one.lost) for one in problems] == ([(1, False)] if warned else [])
+    assert all(warned in one.message for one in problems)
+
+
 def test_other_content_for_one_id_within_a_load_is_reported_with_both_places() -> None:
     (one,), problems = merged([comment("1", text="first"), comment("1", text="second"), comment("1", text="second")])
     assert [c.text for c in one.comments] == ["second"]
