@@ -17,6 +17,7 @@ from rejoinder.settings import Settings
 
 SHOWN = 30  # characters of what was found
 WIDEST = 100  # characters of the line that is shown
+NO_TOKEN = re.compile(r"\s|\S+")  # white space that SPARQL does not know, such as a no-break space, or a word
 ENGINE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 REASONS = {  # what the engine says besides the names of its grammar
     "variable that is unbound": "each variable of SELECT is to stand in GROUP BY or within an aggregate such as COUNT",
@@ -138,7 +139,8 @@ def found_at(query: str, at: int) -> str:
         match = TOKEN.match(query, at)
     if at >= len(query):
         return "the end of the query"
-    text = match[0] if match else query[at:].split(None, 1)[0]
+    match = match or NO_TOKEN.match(query, at)
+    text = match[0] if match else ""
     return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}...")
 
 

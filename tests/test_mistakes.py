@@ -48,6 +48,8 @@ WRONG = {
     "SELECT * {} LIMIT x": "1:19: expected a whole number, found 'x'",
     "SELECT * { OPTIONAL ?s ?p ?o }": "1:21: expected \"{\", found '?s'",
     "DESCRIBE": "1:9: expected an IRI, a variable or *, found the end of the query",
+    "ASK { ?s ?p ?o }\u00a0": "1:17: expected a keyword, name, variable, string, number or bracket, found '\\xa0'",
+    "ASK\u2003{ ?s ?p ?o }": "1:4: expected a keyword, name, variable, string, number or bracket, found '\\u2003'",
 }
 
 
@@ -109,7 +111,20 @@ def test_in_what_the_engine_takes_there_is_no_mistake(query: str) -> None:
     assert mistake(query) is None
 
 
-WORDS = [*"{}()[].;,a5=<é", "SELECT", "*", "?s", "'x'", "<urn:a>", "x:y", "FILTER", "AS", "LIMIT", "@en", "^^"]
+WORDS = [
+    *"{}()[].;,a5=<é\u00a0\x1f",
+    "SELECT",
+    "*",
+    "?s",
+    "'x'",
+    "<urn:a>",
+    "x:y",
+    "FILTER",
+    "AS",
+    "LIMIT",
+    "@en",
+    "^^",
+]
 
 
 @given(st.lists(st.sampled_from([*WORDS, "\n"])).map(" ".join))
