@@ -154,7 +154,8 @@ def _by_block(found: Sequence[Block], quotations: Iterable[Row]) -> Iterator[lis
             first += 1
         here, at = [], first
         while at < len(waiting) and waiting[at][0][0] < one.end:
-            here.append(waiting[at][1])
+            if waiting[at][0][1] > one.start:
+                here.append(waiting[at][1])
             at += 1
         yield here
 

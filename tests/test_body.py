@@ -73,6 +73,13 @@ def test_a_paragraph_that_is_all_quoted_is_set_apart_and_words_within_one_are_no
     assert len(found.within) == within
 
 
+def test_a_quotation_is_of_the_parts_that_it_shares_characters_with_whatever_longer_one_is_around_it() -> None:
+    text = "> Ice breaks it.\n\nNo.\n\n> Paint costs more."
+    around, within = quotation(text, text[2:]), quotation(text, "breaks")
+    found = body(text, [], [], [around, within])
+    assert [[row["quotation"] for row in part.quoted] for part in found.parts] == [["q2", "q6"], ["q2"], ["q2"]]
+
+
 def test_the_words_of_claims_and_links_stay_what_they_are() -> None:
     text = "> old words\n\nSee https://a.example/ on this, because\nit is so."
     link = Link(text.index("https"), text.index(" on"), "https://a.example/")
