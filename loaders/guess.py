@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -36,7 +36,7 @@ LETTERS = re.compile(r"[^a-z]")
 DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b.*", re.DOTALL)
 TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)(/?)>")
 ATTRIBUTE = re.compile(r"([A-Za-z_][\w:.-]*)\s*=")
-NO_ELEMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+NO_ELEMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
 SPECIAL = re.compile(r"""([\\.\[\]|=,"'$])""")
 LONGEST_NAME = 40  # characters of an author's name
 LONGEST_ID = 80
@@ -175,10 +175,10 @@ def json_records(head: str) -> dict[str, list[str]]:
 def xml_records(head: str) -> dict[str, list[str]]:
     """Attributes and elements that stand directly in each element."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    within: list[str] = []
+    within, inside = list[str](), Counter[str]()
     for ends, name, attributes, empty in TAG.findall(NO_ELEMENT.sub("", head)):
         if ends:
-            del within[max((at for at, one in enumerate(within) if one == name), default=len(within)) :]
+            leave(name, within, inside)
             continue
         local = name.rpartition(":")[2]
         if within:
@@ -186,4 +186,13 @@ def xml_records(head: str) -> dict[str, list[str]]:
         found[local].update(dict.fromkeys("@" + one.rpartition(":")[2] for one in ATTRIBUTE.findall(attributes)))
         if not empty and not attributes.endswith("/"):
             within.append(name)
+            inside[name] += 1
     return {where: list(keys) for where, keys in found.items()}
+
+
+def leave(name: str, within: list[str], inside: Counter[str]) -> None:
+    """Closes the innermost element of that name and those in it; none where none is open. `inside` counts the open."""
+    left = "" if inside[name] else name
+    while left != name:
+        left = within.pop()
+        inside[left] -= 1

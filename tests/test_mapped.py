@@ -18,10 +18,11 @@ from rejoinder.cli import main
 from rejoinder.errors import BadParameter, Problem
 from rejoinder.loaders import LOADERS, read
 from rejoinder.loaders.containers.columns import DELIMITERS
-from rejoinder.loaders.guess import guess
+from rejoinder.loaders.guess import guess, xml_records
 from rejoinder.loaders.mapping import FieldMap, every, pick, steps
 from rejoinder.loaders.maps import NAMES, field_map
 from rejoinder.records import Comment, Found, State, Thread
+from tests.timing import assert_in_proportion
 
 ROOT = Path(__file__).parent.parent
 PLAIN = "id=id,parent=re,author=by,text=words"
@@ -498,6 +499,24 @@ GUESSES = {
 def test_a_first_map_is_made_of_the_names_in_the_file(head: str, map_: str | None) -> None:
     assert guess(head) == map_
     assert map_ is None or field_map(map_)
+
+
+@pytest.mark.parametrize("unit", ["<!--", "<![CDATA[", "<a></b>", "</b>", "<a b='c' "])
+def test_a_guess_takes_linear_time(unit: str) -> None:
+    assert_in_proportion(lambda size: "<r>" + "<a>" * (size // 6) + unit * (size // len(unit)), guess, small=20_000)
+
+
+@pytest.mark.parametrize(
+    ("head", "records"),
+    [
+        ("<r><a x='1'><b/></c></a><d/></r>", {"r": ["a", "d"], "a": ["@x", "b"], "b": [], "d": []}),
+        ("<r><a><b></a><d/></r>", {"r": ["a", "d"], "a": ["b"], "b": [], "d": []}),
+        ("<r><a/><!-- <b/>", {"r": ["a"], "a": []}),
+    ],
+    ids=["an end without a beginning", "a beginning without an end", "a comment that is cut off"],
+)
+def test_elements_stand_where_the_open_one_around_them_tells(head: str, records: dict[str, list[str]]) -> None:
+    assert xml_records(head) == records
 
 
 @pytest.mark.parametrize(
