@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import pytest
@@ -632,6 +633,29 @@ def test_a_stop_ends_what_is_asked_at_once_too(tmp_path: Path) -> None:
         result = load(tmp_path, server.url, "--llm-parallel", "4", "--llm-budget", "5000", file=tmp_path / "many.jsonl")
         assert (result.exit_code, 0 < len(server.requests) < 14) == (1, True), result.output
         assert " of the budget of 5000 tokens are spent" in result.stderr
+
+
+def test_what_a_request_costs_counts_against_the_budget_from_its_reservation_on(tmp_path: Path) -> None:
+    with model() as server, asking(server, tmp_path / "cache") as asked:
+        asker = asked.extractor.asker
+        asker.counting = counted = Counted(asker)
+        asked.extractor.map(discussion(TOOLS))
+    assert len(counted.seen) >= 2
+    assert 0 not in counted.seen
+
+
+class Counted:
+    """A lock that keeps what is spent or reserved whenever it is let go."""
+
+    def __init__(self, asker: Asker) -> None:
+        self.asker, self.lock, self.seen = asker, Lock(), list[int]()
+
+    def __enter__(self) -> bool:
+        return self.lock.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.seen.append(self.asker.spent + self.asker.reserved)
+        self.lock.release()
 
 
 @pytest.mark.parametrize(

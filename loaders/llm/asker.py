@@ -88,9 +88,10 @@ class Asker:
 
     def _asked(self, body: Mapping[str, object]) -> Reply:
         """The server's answer, kept as soon as it is there."""
-        needed = self._reserve(body)
+        needed, cost = self._reserve(body), 0
         try:
             reply = self._served(body)
+            cost = reply.tokens
             self.cache.put(self._name(body), reply)
         except ExtractorStopped as stop:
             self.stop = str(stop)
@@ -99,11 +100,11 @@ class Asker:
             self._failed(failure)
             raise Unread(str(failure), server=True) from failure
         finally:
-            with self.counting:
+            with self.counting:  # at once, lest another request takes what is neither reserved nor spent for free
                 self.reserved -= needed
+                self.spent += cost
         with self.counting:
             self.failures = 0
-            self.spent += reply.tokens
         return reply
 
     def _served(self, body: Mapping[str, object]) -> Reply:
