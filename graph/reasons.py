@@ -77,7 +77,6 @@ def _rest(found: object, unread: list[str]) -> Rest | None:
     if found is None:
         return None
     members = found if isinstance(found, dict) else {}
-    members = found if isinstance(found, dict) else {}
     count, weight = _number(members.get("count")), _number(members.get("weight"))
     if count is None or weight is None or not 0 < count < LARGEST:
         unread.append("rest: expected an object with a count and a weight")
