@@ -251,6 +251,14 @@ UGLY: dict[str, Callable[[int], bytes]] = {
 }
 
 
+def test_a_parent_that_turns_out_to_be_a_comment_is_an_error(tmp_path: Path) -> None:
+    rows = "".join(f"{number},0,Mia,{'It leaks again. ' * 9}\n" for number in range(900, 0, -1))
+    found, problems = loaded(written(tmp_path, f"id,parent,author,text\n{rows}0,,Tom,The shed leaks.\n"))
+    assert len(found) == 901
+    (lost,) = [one for one in problems if one.lost]
+    assert (lost.line, lost.message.partition(",")[0]) == (902, "this comment's id is 0")
+
+
 @pytest.mark.parametrize("content", UGLY.values(), ids=UGLY)
 def test_a_table_is_read_in_linear_time(tmp_path: Path, content: Callable[[int], bytes]) -> None:
     def made(size: int) -> Path:

@@ -15,7 +15,7 @@ from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.guess import SURE, fields_of, guess, letters
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.source import Source
-from rejoinder.records import Found
+from rejoinder.records import Comment, Found
 
 NAME = "table"
 SUMMARY = "CSV, TSV or flat JSON of one comment a row, whose columns are plainly named (id, parent, author, text ...)"
@@ -33,6 +33,7 @@ READS = Reads(
 NEEDED = (
     "expected columns named like id, text, and author, parent or thread, each once; say with --map which of {} is what"
 )
+NOT_NONE = "this comment's id is {0}, but at the beginning a parent of {0} meant none; expected a --map without top"
 UNNAMED = re.compile(r"column \d+")
 SHOWN = 20  # columns that a message names
 
@@ -50,7 +51,16 @@ def load(source: Source) -> Iterator[Found | Problem]:
         named = ", ".join(columns(head)[0][:SHOWN]) or "none"
         raise LoadError(source.name, 1, NEEDED.format(named), proposal=guess(head) or "")
     yield Problem(source.name, 0, taken(by, columns(head)[0]), lost=False, note=True)
-    yield from Mapped(by, told=True).load(source)
+    yield from watched(Mapped(by, told=True).load(source), by.top, source)
+
+
+def watched(found: Iterator[Found | Problem], top: str, source: Source) -> Iterator[Found | Problem]:
+    """The same; where a comment turns up late whose id was taken for "no parent", that is an error, said once."""
+    for one in found:
+        yield one
+        if top and isinstance(one, Found) and isinstance(one.record, Comment) and one.record.id == top:
+            yield Problem(source.name, one.line, NOT_NONE.format(top), lost=True)
+            top = ""
 
 
 def names_threads(source: Source) -> bool:
