@@ -116,11 +116,6 @@ class MoveWhy:
         """False where an extractor decided without a word on what it rests on."""
         return self.reasons is not None or all(one.by != GIVEN for one in self.steps)
 
-    @property
-    def decided(self) -> str:
-        """The words or the rule that decided."""
-        return self.cue or ""
-
 
 @dataclass(frozen=True, slots=True)
 class ClaimWhy:
@@ -220,7 +215,7 @@ class _Finder:
             kind=node.kind,
             also=tuple(sorted(wider - {node.kind, "Move"})),
             does=wording.DOES.get(node.kind, ""),
-            reason=_reason(node, origin, sure, told),
+            reason=_reason(node, origin, sure),
             origin=origin,
             origin_words=ORIGINS[origin],
             author=node.author,
@@ -344,7 +339,7 @@ def _steps(
     return whole(RULE if ruled else GIVEN, node.confidence), wrong
 
 
-def _reason(node: Node, origin: str, sure: str, told: Reasons | None) -> str:
+def _reason(node: Node, origin: str, sure: str) -> str:
     """What decided, in one line.
 
     A source or platform that says so itself needs no cue; for the rest it is the words, how they were read, how sure.
@@ -352,8 +347,7 @@ def _reason(node: Node, origin: str, sure: str, told: Reasons | None) -> str:
     if origin in {SOURCE, PERSON}:
         return ORIGINS[origin]
     how = ORIGINS[PLATFORM] if origin == PLATFORM else wording.METHODS.get(node.method or "", ORIGINS[origin])
-    decided = node.cue or ""
-    cue = f" ({decided})" if decided else ""
+    cue = f" ({node.cue})" if node.cue else ""
     return f"{how}{cue}; {sure}, {node.confidence or 0:.3g}"
 
 

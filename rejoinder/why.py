@@ -44,7 +44,7 @@ def _move(one: MoveWhy) -> Iterator[str]:
     yield from _row("origin", one.origin_words)
     yield from _row("sure", f"{clean(one.confidence)}: {one.confidence_words}")
     yield from _row("method", f"{one.method}: {one.method_words}")
-    yield from _row("cue", one.decided)
+    yield from _row("cue", clean(one.cue))
     yield from _reasons(one.reasons, noted=one.noted)
     yield from _steps(one.steps)
     yield from _aim(one)
