@@ -18,7 +18,7 @@ from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from rejoinder.graph.screens import Facts, Screen, screen
+from rejoinder.graph.screens import SILENT, Facts, Screen, screen
 from rejoinder.ontology import RJ, shapes
 
 WORD = re.compile(
@@ -34,21 +34,8 @@ WELL_FORMED = {
     XSD.dateTime: "BOUND({0}) && <http://www.w3.org/2001/XMLSchema#dateTime>(STR({0})) = {0}",
     XSD.date: "BOUND({0}) && <http://www.w3.org/2001/XMLSchema#date>(STR({0})) = {0}",
 }
-PASSED_OVER = {
-    RDF.type,
-    RJ.afterDerive,
-    SH.description,
-    SH.maxCount,
-    SH.message,
-    SH.minCount,
-    SH.name,
-    SH.path,
-    SH.property,
-    SH.severity,
-    SH.sparql,
-    SH.targetClass,
-    SH.hasValue,
-}
+# What asks nothing of single values, and what is asked elsewhere.
+PASSED_OVER = SILENT | {RJ.afterDerive, SH.sparql, SH.hasValue}
 
 
 class NotCompiled(Exception):
