@@ -62,10 +62,6 @@ def export_rows() -> Iterator[str]:
 def step_rows() -> Iterator[str]:
     """A row a step to a confidence."""
     told = {
-        "does": "objects (or agrees)",
-        "opposite": "the other",
-        "for_it": "what objects",
-        "against": "what agrees, with `value` of Answer",
         "before": "the number before",
         "value": "`value`",
         "sign": "+",
@@ -74,7 +70,7 @@ def step_rows() -> Iterator[str]:
     }
     yield "| step | what it says | how its number follows |\n|---|---|---|"
     for name, (how, words) in STEPS.items():
-        yield f"| `{name}` | {_cell(words.format(**told))} | {_cell(how.format(**told))} |"
+        yield f"| `{name}` | {_cell(words)} | {_cell(how.format(**told))} |"
     for name, words in WHOLE.items():
         if name not in STEPS:
             yield f"| `{name}` | {_cell(words)} | |"

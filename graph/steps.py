@@ -101,4 +101,4 @@ def _step(by: str, sure: float, value: float | None = None, *, before: float) ->
         "sign": "-" if value and value < 0 else "+",
         "size": f"{abs(value or 0):.3g}",
     }
-    return Step(clean(by), words.format(**told) or clean(by), how.format(**told), value, float(sure))
+    return Step(clean(by), words or clean(by), how.format(**told), value, float(sure))

@@ -88,6 +88,7 @@ PLAIN = {
     "begins a paragraph": "it begins a paragraph",
     "opening post": "said in the opening post",
     "length": "its length",
+    "negates": "a negation in it",
     "negates early": "a negation among its first words",
     "no person": "nobody says I, you or we",
     "nothing shared": "no word shared with what it reacts to",
