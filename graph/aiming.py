@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rejoinder.graph.weighed import Aim
 
-QUOTE, SHARED, ALIKE, FIRST, WHOLE = "quote", "shared words", "likeness", "first claim", "comment"
+QUOTE, NUMBER, SHARED, ALIKE, FIRST, WHOLE = "quote", "number", "shared words", "likeness", "first claim", "comment"
 MEANT = {
     "Comment": "it speaks to the comment as a whole",
     "Question": "what it answers is the question there",
@@ -20,7 +20,7 @@ def aim_words(aim: Aim, kind: str) -> str:
     'Of the 3 claims in that comment, this one shares most with it: “bell”, “tower” (closeness 0.21 of 1).'
     """
     said = _said(aim)
-    if aim.by == WHOLE or kind in {"Claim", "Thread", "Span", ""} or aim.by not in (QUOTE, SHARED, ALIKE, FIRST):
+    if kind in {"Claim", "Thread", "Span", ""} or aim.by not in (QUOTE, NUMBER, SHARED, ALIKE, FIRST):
         return f"{said}."
     return f"{said}; {MEANT.get(kind, OBJECTION)}."
 
@@ -30,6 +30,8 @@ def _said(aim: Aim) -> str:
     match aim.by:
         case "quote":
             return f"It reacts to a quotation of {one}{_common(aim, '; both share ')}"
+        case "number":
+            return f"It names {one} by its number{_common(aim, '; both share ')}"
         case "shared words":
             return f"{_among(aim)}, {one} shares most with it{_common(aim, ': ')}"
         case "likeness":

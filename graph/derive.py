@@ -172,11 +172,12 @@ def _status(argument: Argument, case: Case, counting: list[Node], labels: dict[s
 
 
 def _withdrawn(argument: Argument, case: Case, counting: list[Node]) -> bool:
-    """Its comment is gone, or its author conceded to one of the answers."""
+    """Its comment is gone, or its author took it back, or conceded to one of the answers."""
     comment = argument.nodes.get(case.comment)
     if comment and {rj("retracted"), rj("deleted")} & set(comment.all("rj:state")):
         return True
-    conceded = (move for answer in counting for move in argument.at(answer.iri) if _is(move, "Concession"))
+    to_answers = (move for answer in counting for move in argument.at(answer.iri))
+    conceded = (move for move in (*counting, *to_answers) if _is(move, "Concession"))
     return case.author is not None and any(argument.owner(move.iri) == case.author for move in conceded)
 
 

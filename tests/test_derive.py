@@ -40,6 +40,15 @@ STATUSES = [
         id="its author concedes to the counter",
     ),
     pytest.param(
+        [OBJECTION, Line("w", Kind.CONCESSION, "bob", "o")], "withdrawn", "U3 U4", id="taken back by its author"
+    ),
+    pytest.param(
+        [OBJECTION, Line("a", Kind.CONCESSION, "ann", "o"), Line("w", Kind.CONCESSION, "bob", "o")],
+        "withdrawn",
+        "U4",
+        id="conceded, then taken back",
+    ),
+    pytest.param(
         [Line("o", R, "bob", "root", states=(State.RETRACTED,))],
         "withdrawn",
         "U1 U2 U3 U4",

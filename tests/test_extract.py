@@ -110,6 +110,21 @@ def test_a_negated_agreement_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "acts"),
+    [
+        ("You're not wrong about the draught.", {"agree"}),
+        ("I don't disagree with the sketch.", {"agree"}),
+        ("That is not entirely false.", set()),
+        ("No, wrong.", {"no", "wrong"}),
+        ("It is not that the caption is wrong.", {"wrong"}),
+        ("I disagree.", {"disagree"}),
+    ],
+)
+def test_a_negated_denial_is_none(text: str, acts: set[str]) -> None:
+    assert {cue.act for cue in cues.matches(words(text))} == acts
+
+
+@pytest.mark.parametrize(
     ("text", "is_claim"),
     [
         ("The quay was built before the church.", True),

@@ -48,6 +48,65 @@ def test_what_a_point_is_about(reply: str, claim: str, how: str) -> None:
     assert (chosen(choice), choice.how) == (claim, how)
 
 
+LISTED = "1. The tower needs a new roof.\n2. The bell is cracked.\n3. Visitors pay too little for the stairs."
+BULLETS = LISTED.replace("1.", "-").replace("2.", "-").replace("3.", "-")
+COUNTED = (
+    "First, the tower needs a new roof. Second, the bell is cracked. Thirdly, visitors pay too little for the stairs."
+)
+NUMBERED = {
+    "re": (LISTED, "Re 2: the roof comes first.", BELL, "number"),
+    "re, within brackets": (LISTED, "re: (3), the roof comes first.", STAIRS, "number"),
+    "ad": (LISTED, "Ad 3) the roof comes first.", STAIRS, "number"),
+    "a hash": (LISTED, "The roof comes before #3, surely.", STAIRS, "number"),
+    "a point and its number": (LISTED, "I'd put point 2 last, the roof comes first.", BELL, "number"),
+    "an ordinal": (LISTED, "Your third point is news to me, the roof comes first.", STAIRS, "number"),
+    "an ordinal, of bullets": (BULLETS, "Your third point is news to me, the roof comes first.", STAIRS, "number"),
+    "an ordinal, of a list in words": (
+        COUNTED,
+        "The second argument is news to me.",
+        "Second, the bell is cracked.",
+        "number",
+    ),
+    "a number on its own line": (LISTED, "Re 2:\n\nThe roof comes first.", BELL, "number"),
+    "a list like the one above": (LISTED, "2. The roof comes first.", BELL, "number"),
+    "a label": (
+        "Q1: " + PLAN + "\nQ2: The clock is late.",
+        "Q2: The roof comes first.",
+        "Q2: The clock is late.",
+        "number",
+    ),
+    "a quotation against a number": (LISTED, "> The bell is cracked.\n\nThe roof comes first.", BELL, "quote"),
+    "a number that nothing bears": (LISTED, "Re 7: the roof comes first.", ROOF, "shared words"),
+    "a list of another kind": (LISTED, "4. The roof comes first.", ROOF, "shared words"),
+    "a list below bullets": (BULLETS, "3. The roof comes first.", ROOF, "shared words"),
+    "no list above": (PLAN, "Re 2: the roof comes first.", ROOF, "shared words"),
+    "an amount": (LISTED, "We paid 2 masons for the roof.", ROOF, "shared words"),
+    "a date": (LISTED, "The roof was new on May 3.", ROOF, "shared words"),
+}
+
+
+@pytest.mark.parametrize(("plan", "reply", "claim", "how"), NUMBERED.values(), ids=NUMBERED)
+def test_what_a_point_names_by_number(plan: str, reply: str, claim: str, how: str) -> None:
+    choice = choices(plan, reply)[-1]
+    assert (chosen(choice), choice.how) == (claim, how)
+
+
+def test_a_number_holds_to_the_end_of_its_paragraph_or_below_its_line_to_the_next_number() -> None:
+    paragraphs = "Re 3: ask them. They have coins.\n\nI rang it myself."
+    assert [chosen(one) for one in choices(LISTED, paragraphs)] == [STAIRS, STAIRS, ROOF]
+    lines = "Re 3:\n\nAsk them.\n\nThey have coins.\n\nRe 2:\n\nI rang it myself."
+    assert [chosen(one) for one in choices(LISTED, lines)] == [STAIRS, STAIRS, STAIRS, BELL, BELL]
+
+
+def test_a_question_is_chosen_where_it_is_quoted_or_clearly_shares_most() -> None:
+    asking = "Who pays for the ladder? The bell is cracked."
+    assert [chosen(one) for one in choices(asking, "The parish pays for the ladder.")] == ["Who pays for the ladder?"]
+    assert [chosen(one) for one in choices(asking, "> Who pays for the ladder?\n\nWe do.")] == [
+        "Who pays for the ladder?"
+    ]
+    assert [chosen(one) for one in choices(asking, "Nobody does.")] == [BELL]
+
+
 def test_a_first_sentence_that_only_tells_of_its_writer_is_passed_over() -> None:
     (choice,) = choices(f"I have rung the bells for years. {ROOF} {STAIRS}", "Money does not grow on trees here.")
     assert (chosen(choice), choice.how) == (ROOF, "first claim")

@@ -49,6 +49,10 @@ MEASURES_WORDS = """
 many much long wide deep far old often big large high tall late early fast
 """
 MEASURES = frozenset(MEASURES_WORDS.split())
+INTERJECTION_WORDS = """
+ah aha eh er ha haha hah heh hm hmm hmmm huh lol mhm oh oops uh um well whoa wow
+"""
+INTERJECTIONS = frozenset(INTERJECTION_WORDS.split())
 FEW_WORDS = 3
 SHORT = 7
 THANKS_WORDS = 25
@@ -90,9 +94,16 @@ def is_link(one: Sentence) -> bool:
     return rest != one.exact and (len(rest.split()) <= FEW_WORDS or one.said[:1] == ("see",))
 
 
+def is_interjection(one: Sentence) -> bool:
+    """True for "Hm.", "Oh!" and what holds no word at all."""
+    return not one.said or (INTERJECTIONS.issuperset(one.said) and not one.asks)
+
+
 def is_aside(one: Sentence) -> bool:
-    """What belongs to no argument: pleasantries, headings, bare links, bracketed notes, attributions."""
-    if not one.said or is_link(one) or is_thanks(one) or is_praise(one) or is_heading(one) or is_attribution(one):
+    """What belongs to no argument: pleasantries, interjections, headings, bare links, bracketed notes, attributions."""
+    if is_interjection(one) or is_link(one) or is_thanks(one) or is_praise(one):
+        return True
+    if is_heading(one) or is_attribution(one):
         return True
     return one.exact.startswith("[") and one.exact.endswith("]") and len(one.said) <= HEADING_WORDS
 

@@ -10,7 +10,7 @@ from rejoinder.loaders.extract.words import words
 
 TURN = re.compile(r"\s(?=(?:but|however|yet|though|although|except that|that said)\b)", re.IGNORECASE)
 MARKS = " \t\n\r\xa0,;:–—-"  # what stands between two clauses
-GRANTS = frozenset({"agree", "concede", "thanks", "done"})
+GRANTS = frozenset({"agree", "concede", "withdraw", "thanks", "done"})
 LEAST_TURN = 3  # words of the clause that turns
 TURNS = 8  # places of one sentence that are tried
 

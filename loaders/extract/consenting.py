@@ -62,7 +62,8 @@ def agree(one: Said, cue: str, ledger: Ledger) -> bool:
         return all(concede(each, cue, ledger) for each in conceded(one, ledger))
     opens = one.point in one.reply.points[:OPENING] and len(one.reply.reading.said) <= CONCEDING_WORDS
     to_other_side = acts.addresses(one.first) and "contrast" not in one.first.acts and "agree" not in cue
-    if cue in GIVING_IN or (opens and to_other_side):
+    gives_in = cue in GIVING_IN or "withdraw" in one.first.acts
+    if gives_in or (opens and to_other_side):
         return add(Kind.CONCESSION, one, Method.RULE, cue, ledger, whole=True, least=plain(one))
     return add(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=plain(one))
 
@@ -74,7 +75,7 @@ def concede(one: Said, cue: str, ledger: Ledger) -> bool:
 
 def plain(one: Said) -> float:
     """How sure the agreement of a sentence is that says hardly more, 0 if it does."""
-    return plainly(one.first, "agree", "concede", "done")
+    return plainly(one.first, "agree", "concede", "withdraw", "done")
 
 
 def conceded(one: Said, ledger: Ledger) -> list[Said]:

@@ -11,13 +11,17 @@ from importlib import resources
 from rejoinder.loaders.extract.lexicon import NEGATIONS
 from rejoinder.loaders.extract.words import words
 
-REVERSIBLE = frozenset({"agree", "concede", "thanks", "done"})
+REVERSIBLE = frozenset({"agree", "concede", "withdraw", "thanks", "done"})
 REACH = 3  # words before a phrase within which a negation reverses it
+DENYING = frozenset({"disagree", "wrong"})
+NEAR = 2  # words before a phrase of denial within which a negation takes it back: "you're not wrong"
+DENIALS = NEGATIONS - {"no", "nor", "neither", "without"}  # "No, wrong." denies all the more
 FILLER_WORDS = """
 well ok okay oh ah hmm hm lol haha yeah yes yep and so but then just thanks thank you thx ty please pls sorry folks
-friend mate op though really
+friend mate op though really edit update eta
 """
 FILLERS = frozenset(FILLER_WORDS.split())
+OPENING = frozenset(["well", "and", "but", "so", "hmm", "ok", "okay", "oh", "then", "ah", "edit", "update", "eta"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def by_first_word() -> Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
 
 
 def matches(said: tuple[str, ...]) -> tuple[Cue, ...]:
-    """The cues in these words in order; a negated agreement, concession or thanks does not count.
+    """The cues in these words in order; a negated agreement, concession, thanks or denial does not count.
 
     Nor does a "no" that belongs to a longer phrase, such as "no worries".
     """
@@ -71,15 +75,22 @@ def matches(said: tuple[str, ...]) -> tuple[Cue, ...]:
                 continue
             if cue.act == "no" and len(found) > before:
                 continue
-            if cue.act in REVERSIBLE and NEGATIONS & {*said[max(0, place - REACH) : place]}:
+            if negated(cue, said, place):
                 continue
             found.append(cue)
     return tuple(found)
 
 
+def negated(cue: Cue, said: tuple[str, ...], place: int) -> bool:
+    """True if a negation before the phrase, which begins at `place`, reverses what it says."""
+    if cue.act in REVERSIBLE:
+        return not NEGATIONS.isdisjoint(said[max(0, place - REACH) : place])
+    return cue.act in DENYING and not DENIALS.isdisjoint(said[max(0, place - NEAR) : place])
+
+
 def opening(said: tuple[str, ...]) -> int:
     """The last place at which a phrase still opens the sentence: after "well", "and", "but" and the like."""
     place = 0
-    while place < min(2, len(said)) and said[place] in {"well", "and", "but", "so", "hmm", "ok", "okay", "oh", "then"}:
+    while place < min(2, len(said)) and said[place] in OPENING:
         place += 1
     return place

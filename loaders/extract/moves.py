@@ -37,7 +37,8 @@ FOR = frozenset({Kind.SUPPORT, Kind.CONCESSION})
 class Ledger:
     """The claims and moves found so far in one thread; the first of two that contradict each other stays.
 
-    `shown` holds what the confidence of a move was weighed by, for those where a model weighed it.
+    `shown` holds what the confidence of a move was weighed by, for those where a model weighed it; `aims` the ids of
+    the moves that each comment's moves are aimed at, `taken_back` those of objections that their writer withdrew.
     """
 
     def __init__(self, thread: ThreadKey) -> None:
@@ -52,6 +53,8 @@ class Ledger:
         self.supports: dict[Span, MoveRef] = {}
         self.questions: dict[str, MoveRef] = {}
         self.shown: dict[str, Mapping[str, float]] = {}
+        self.aims: dict[str, set[str]] = {}
+        self.taken_back: set[str] = set()
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
         """The claim stated at the span, as much of it as a claim may hold; said again by its author it gains a span."""
@@ -132,6 +135,8 @@ class Ledger:
             return None
         self.moves[made.id] = made
         self._note(MoveRef(made.id), kind, evidence)
+        if isinstance(target, MoveRef):
+            self.aims.setdefault(evidence.comment, set()).add(target.id)
         return MoveRef(made.id)
 
     def _note(self, made: MoveRef, kind: Kind, evidence: Span) -> None:

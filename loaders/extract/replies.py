@@ -5,28 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rejoinder.loaders.extract import acts
+from rejoinder.loaders.extract.answering import answer, answers, refuses
 from rejoinder.loaders.extract.consenting import agree, clarify, consent, willing
 from rejoinder.loaders.extract.features import OPENERS
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.making import UNSURE, add
 from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.objecting import objection, objects
+from rejoinder.loaders.extract.objecting import DENYING, objection, objects
 from rejoinder.loaders.extract.quotes import parroted
 from rejoinder.loaders.extract.reading import Sentence
-from rejoinder.loaders.extract.said import Said, agreeing, owes, says_so, turns
+from rejoinder.loaders.extract.said import Said, agreeing, owes, plainly, says_so, turns
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.sureness import By, begun
-from rejoinder.loaders.extract.targets import Choice, Other, target_of
+from rejoinder.loaders.extract.targets import NUMBER, QUOTE, Choice, Other, target_of
 from rejoinder.loaders.extract.verdicts import Deed, Verdict, judged
 from rejoinder.loaders.extract.whole import Whole, whole
+from rejoinder.loaders.extract.withdrawing import withdraw
 from rejoinder.records import Kind, Method
 
 POINTS = 300  # points of one comment that may make moves
 GIVES_IN = 0.6  # share of agreement from which an addressee concedes without saying so
 DENIED = 0.3  # share of agreement below which words of agreement are not believed
+POINTED = (QUOTE, NUMBER)
 GENTLE_WORDS = 60
 YES_OR_NO = OPENERS["yes"] | OPENERS["no"]  # who begins so says it in their own name, whatever words follow
-STANCES = frozenset({"agree", "concede", "done", "disagree", "wrong", "no"})
+STANCES = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wrong", "no"})
 
 
 def reply_moves(
@@ -61,8 +64,17 @@ def at_least(made: Sequence[Said], done: Sequence[Deed], on_the_whole: Whole, le
         consent(max(free, key=lambda one: one.verdict.agreeing), ledger)
         return
     owed = [one for one in free if owes(one, ledger)]
-    if owed and set(done) == {Deed.NOTHING}:
+    pointed = [one for one in owed if one.choice.how in POINTED]
+    for one in pointed:
+        if not answered(one, ledger):
+            clarify(one, ledger)
+    if owed and not pointed and set(done) == {Deed.NOTHING}:
         clarify(max(owed, key=lambda one: one.choice.share), ledger)
+
+
+def answered(one: Said, ledger: Ledger) -> bool:
+    """True if the reply answers the objection that the point is about already."""
+    return one.objection is not None and one.objection.id in ledger.aims.get(one.first.comment, ())
 
 
 def repeats(number: int, reply: Reply, ledger: Ledger) -> bool:
@@ -97,14 +109,23 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
     """Adds what the point does, as far as the reply as a whole does such a thing; tells what it was."""
     if one.first.asks and one.verdict.deed == Deed.ASK:
         return Deed.ASK if question(one, ledger) else Deed.NOTHING
+    if withdraw(one.point, one.reply.reading, one.reply.above, ledger) and not owes(one, ledger):
+        return Deed.SUPPORT
+    if not one.first.asks and answers(one, ledger):
+        return Deed.ANSWER if answer(one, ledger) else Deed.NOTHING
     agreement = None if one.first.asks else agreeing(one.first, one.reply.by_starter)
     if agreement is not None and (says_so(one.first) or (one.whole.may_agree and one.verdict.agreeing >= DENIED)):
         return Deed.SUPPORT if agree(one, agreement, ledger) else Deed.NOTHING
-    if turns(one):
+    if turns(one) or refuses(one) or denies(one):
         return Deed.ATTACK if objects(one, ledger) else Deed.NOTHING
     if one.verdict.deed == Deed.ATTACK or (owes(one, ledger) and one.verdict.agreeing < GIVES_IN):
         return Deed.ATTACK if one.whole.may_object and objects(one, ledger) else Deed.NOTHING
     return Deed.SUPPORT if one.whole.may_agree and willing(one, ledger) else Deed.NOTHING
+
+
+def denies(one: Said) -> bool:
+    """True if the point says that what it quotes or names by number is wrong."""
+    return one.choice.how in POINTED and not one.first.asks and plainly(one.first, *DENYING) > 0
 
 
 def question(one: Said, ledger: Ledger) -> bool:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from rejoinder.loaders.extract.acts import negations
 from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.cues import opening
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.reading import Sentence
@@ -18,6 +20,8 @@ from rejoinder.records import MoveRef
 TURNS = frozenset(["but", "however", "still", "yet", "nevertheless", "though"])
 CLEARLY = 0.75  # confidence of words of agreement that are believed where they open a sentence
 STRONG_AGREEMENT = 0.5
+GRANTING = frozenset({"agree", "concede", "withdraw"})
+SPEAKER = ("i", "we")
 FIRM = 0.65  # confidence of words that are believed whatever a model says; "of course" is less
 BEFORE = 3  # words at most before a phrase with which a sentence is said to open
 
@@ -48,18 +52,27 @@ class Said:
 
 def agreeing(one: Sentence, by_starter: bool) -> str | None:
     """The words with which the sentence agrees or concedes; a stranger's agreement must be a strong one."""
-    cue = one.cue("agree", "concede", "done")
+    cue = one.cue("agree", "concede", "withdraw", "done")
     if cue is None or one.asks or (not by_starter and cue.confidence < STRONG_AGREEMENT):
         return None
-    return cue.phrase
+    denial = one.cue("disagree", "wrong")
+    return None if denial is not None and denial.confidence > cue.confidence else cue.phrase
 
 
 def says_so(first: Sentence) -> bool:
     """True if clear words of agreement open the sentence, and nothing in it turns against them."""
-    if {"contrast", "disagree", "wrong"} & first.acts or "not" in first.kinds:
+    if {"contrast", "disagree", "wrong"} & first.acts:
         return False
-    opening = [words(cue.phrase) for cue in first.cues if cue.act in ("agree", "concede") and cue.confidence >= CLEARLY]
-    return any(first.said[: len(phrase)] == phrase for phrase in opening)
+    phrases = [words(cue.phrase) for cue in first.cues if cue.act in GRANTING and cue.confidence >= CLEARLY]
+    starts = range(begins(first.said) + 1)
+    ends = [at + len(one) for one in phrases for at in starts if first.said[at : at + len(one)] == one]
+    return any(not negations(first.said[end:]) for end in ends)
+
+
+def begins(said: tuple[str, ...]) -> int:
+    """The last place at which words still open a sentence: after "OK" and the like, and after "I" or "we"."""
+    place = opening(said)
+    return place + (place < len(said) and said[place] in SPEAKER)
 
 
 def plainly(first: Sentence, *said: str) -> float:

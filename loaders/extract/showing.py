@@ -13,8 +13,10 @@ from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.linear import YES, Weighing
 from rejoinder.loaders.extract.said import Said
 from rejoinder.loaders.extract.sureness import By, Sure, begun
+from rejoinder.loaders.extract.targets import NUMBER, QUOTE
 from rejoinder.loaders.extract.verdicts import Deed
 
+AIMED = {NUMBER: QUOTE}  # what is named by number is as sure as what is quoted
 SUREST = 0.9  # none is surer than texts by one hand can show
 LEAST = 1e-4  # a chance below it counts as this
 SAYING = (
@@ -47,7 +49,8 @@ def weighed(side: Deed, one: Said) -> dict[str, float]:
     found = {"its chance": math.log(max(LEAST, chance))}
     if one.whole.single:
         return found | {"alone": 1.0, "its lean alone": leans}
-    return found | {"its lean among others": leans}
+    whole = one.whole.objects if against else one.whole.agrees
+    return found | {"its lean among others": leans, "its reply": log_odds(whole)}
 
 
 def said(one: Said) -> dict[str, float]:
@@ -67,7 +70,7 @@ def standing(one: Said) -> dict[str, float]:
         "points": math.log(len(reply.points)),
         "place": min(one.point.place, LATE) / LATE,
         "share": min(one.choice.share, PLENTY) / PLENTY,
-        f"aimed by {one.choice.how}": 1.0,
+        f"aimed by {AIMED.get(one.choice.how, one.choice.how)}": 1.0,
     }
     flags = {
         "later": one.point.place > 0,

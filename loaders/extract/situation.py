@@ -9,6 +9,7 @@ from rejoinder.loaders.extract import features
 from rejoinder.loaders.extract.addressees import Addressee
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.leaning import support
+from rejoinder.loaders.extract.numbering import Numbers, numbers
 from rejoinder.loaders.extract.once import once
 from rejoinder.loaders.extract.quotes import Quote
 from rejoinder.loaders.extract.reading import Reading, Sentence
@@ -23,7 +24,8 @@ class Reply:
     """A comment that replies to `parent`, with what the steps before have found in it.
 
     `by_starter` tells that who opened the thread replies, `to_starter` that the reply is to the opening comment.
-    `addressee` says how it was found that it replies to `parent`, None where the source says so.
+    `addressee` says how it was found that it replies to `parent`, None where the source says so; `above` are the
+    comments above it, nearest first.
     """
 
     reading: Reading
@@ -33,6 +35,12 @@ class Reply:
     by_starter: bool
     to_starter: bool
     addressee: Addressee | None = None
+    above: Sequence[Reading] = ()
+
+    @once
+    def numbers(self) -> Numbers | None:
+        """What it names by number in the comment it replies to."""
+        return numbers(self.reading, self.parent)
 
     @once
     def bare(self) -> bool:

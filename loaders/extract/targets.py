@@ -1,6 +1,6 @@
-"""Chooses which claim of the other comment a point is about: what it quotes, else shared words, else the first.
+"""Chooses which claim of a comment a point is about: what it quotes or numbers, else shared words, else the first.
 
-A first sentence that only tells of its writer is passed over.
+A first sentence that only tells of its writer is passed over. A question is chosen where it is quoted or shares most.
 """
 
 from __future__ import annotations
@@ -20,10 +20,11 @@ from rejoinder.records import Comment, Span
 
 LEAST_OVERLAP = 0.08
 LEAST_CLOSE = 0.15  # of shared words and likeness together
+ASKING = 0.8  # what a word shared with a question counts, for one shared with a claim
 COMPARED = 200  # claims of one comment that a point is compared with
 RIVALS = 2  # claims not chosen that an explanation names
 WORDS = 4  # shared words that it names
-QUOTE, SHARED, ALIKE, FIRST, WHOLE = "quote", "shared words", "likeness", "first claim", "comment"
+QUOTE, NUMBER, SHARED, ALIKE, FIRST, WHOLE = "quote", "number", "shared words", "likeness", "first claim", "comment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +45,12 @@ class Rival(NamedTuple):
 
 
 class Compared(NamedTuple):
-    """The claims that a point was compared with, how close each is, which one was chosen, and which were quoted."""
+    """The claims that a point was compared with, how close each is, which one was chosen, and which were named."""
 
     candidates: Sequence[Point]
     shares: Sequence[float]
     chosen: int
-    quoted: frozenset[int] = frozenset()
+    named: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,23 +81,23 @@ class Choice:
         """
         if self.compared is None:
             return ()
-        _, shares, chosen, quoted = self.compared
+        _, shares, chosen, named = self.compared
         passed = chosen if self.how == FIRST else 0  # those before it
         able = [
-            (number not in quoted, -share, number)
+            (number not in named, -share, number)
             for number, share in enumerate(shares)
-            if (share or number < passed or number in quoted) and number != chosen
+            if (share or number < passed or number in named) and number != chosen
         ]
         return tuple(self._rival(number, self.compared) for _, _, number in sorted(able)[:RIVALS])
 
     def _rival(self, number: int, compared: Compared) -> Rival:
         share, later = compared.shares[number], number > compared.chosen
-        if compared.quoted and number not in compared.quoted:
-            why = "not quoted"
+        if compared.named and number not in compared.named:
+            why = "not quoted" if self.how == QUOTE else "has another number"
         elif self.how == FIRST:
             why = "shares too little, and comes later" if later else "only tells of its writer"
         else:
-            why = "shares less" if share < self.close else "comes later"
+            why = "shares less" if share < self.close else "comes later" if share == self.close else "only asks"
         return Rival(compared.candidates[number], share, why)
 
 
@@ -110,7 +111,19 @@ def target_of(number: int, reply: Reply, others: Sequence[Other], weight: Mappin
     other = others[0]
     if quoted is not None:
         other = next((one for one in others if one.reading.comment.id == quoted.comment), other)
-    return choose(point, quoted, other, weight)
+    how, pointed = pointed_at(point, quoted, reply, other)
+    return choose(point, pointed, how, other, weight)
+
+
+def pointed_at(point: Point, quoted: Span | None, reply: Reply, other: Other) -> tuple[str, list[int]]:
+    """How the point names what it is about, by quoting it or by its number, and the candidates that it may mean."""
+    if quoted is not None:
+        return QUOTE, [n for n, one in enumerate(other.candidates[:COMPARED]) if touches(one.span, quoted)]
+    number = None if reply.numbers is None else reply.numbers.about(point.span.start)
+    if reply.numbers is None or number is None:
+        return NUMBER, []
+    bears = reply.numbers.bears
+    return NUMBER, [n for n, one in enumerate(other.candidates[:COMPARED]) if bears(one.span.start, number)]
 
 
 def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
@@ -124,24 +137,30 @@ def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
     return found
 
 
-def choose(point: Point, quoted: Span | None, other: Other, weight: Mapping[str, float]) -> Choice:
-    """The claim of the other comment that the point is about."""
+def choose(point: Point, pointed: Sequence[int], how: str, other: Other, weight: Mapping[str, float]) -> Choice:
+    """The claim of the other comment that the point is about: of those it is pointed at, else of all, the closest."""
     candidates, comment = other.candidates[:COMPARED], other.reading.comment
     if not candidates:
         return Choice(comment, None, 0.0, WHOLE)
     shares = closeness(point, candidates, weight, other.meaning)
-    within = () if quoted is None else [n for n, one in enumerate(candidates) if touches(one.span, quoted)]
-    if within:
-        best = max(within, key=lambda n: (shares[n], -n))
-        compared = Compared(candidates, shares, best, frozenset(within))
-        return Choice(comment, candidates[best], max(shares[best], LEAST_OVERLAP), QUOTE, compared)
-    best = shares.index(max(shares))
+    if pointed:
+        best = max(pointed, key=lambda n: (shares[n], -n))
+        compared = Compared(candidates, shares, best, frozenset(pointed))
+        return Choice(comment, candidates[best], max(shares[best], LEAST_OVERLAP), how, compared)
+    best = closest(candidates, shares)
     share = shares[best] if other.meaning is None else overlap(point.stems, candidates[best].stems, weight)
     if shares[best] >= (LEAST_OVERLAP if other.meaning is None else LEAST_CLOSE):
         how = SHARED if share >= LEAST_OVERLAP else ALIKE
         return Choice(comment, candidates[best], share, how, Compared(candidates, shares, best))
-    first = next((n for n, one in enumerate(candidates) if not tells_of_self(one.first)), 0)
+    claims = [n for n, one in enumerate(candidates) if one.claims] or range(len(candidates))
+    first = next((n for n in claims if not tells_of_self(candidates[n].first)), claims[0])
     return Choice(comment, candidates[first], share, FIRST, Compared(candidates, shares, first))
+
+
+def closest(candidates: Sequence[Point], shares: Sequence[float]) -> int:
+    """The number of the candidate that shares most, the first of equals; a question must share clearly more."""
+    able = [share if one.claims else share * ASKING for one, share in zip(candidates, shares, strict=True)]
+    return able.index(max(able))
 
 
 def shared(point: Point, other: Point) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from rejoinder.loaders.extract.acts import is_aside
+from rejoinder.loaders.extract.acts import is_aside, is_question
 from rejoinder.loaders.extract.addressees import Addressee
 from rejoinder.loaders.extract.bots import argues
 from rejoinder.loaders.extract.claims import Point, points
@@ -14,6 +14,7 @@ from rejoinder.loaders.extract.conversation import conversation
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.meaning import Meaning
 from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.once import once
 from rejoinder.loaders.extract.platform import named_quotations, platform_moves
 from rejoinder.loaders.extract.quotes import ANCESTORS, Quote, Sayings, quotes
 from rejoinder.loaders.extract.reading import Reading, read_comment
@@ -23,6 +24,7 @@ from rejoinder.loaders.extract.support import Own, reasons, support_moves
 from rejoinder.loaders.extract.targets import Other
 from rejoinder.loaders.extract.turns import about, note_addressees, turns
 from rejoinder.loaders.extract.unseen import unseen_moves
+from rejoinder.loaders.extract.withdrawing import withdraw
 from rejoinder.loaders.extract.words import weights
 from rejoinder.records import Comment, Discussion, Method
 
@@ -47,12 +49,13 @@ class Heard:
         """True if it replies to somebody else's comment that is loaded."""
         return bool(self.above) and differs(self.reading.comment, self.above[0].comment)
 
-    @property
+    @once
     def reply(self) -> Reply:
         """The comment as a reply."""
         comment = self.reading.comment
         starter = comment.author is not None and comment.author == self.starter
-        return Reply(self.reading, self.points, self.quotes, self.above[0], starter, len(self.above) == 1)
+        to_starter = len(self.above) == 1
+        return Reply(self.reading, self.points, self.quotes, self.above[0], starter, to_starter, above=self.above)
 
 
 def thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning: Meaning | None = None) -> None:
@@ -67,9 +70,17 @@ def thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning
                 reply_moves(reply, others, weight, models, ledger)
         elif one.reading.comment.parent is not None and not one.above:
             unseen_moves(one.reading, one.points, one.quotes, seen, ledger)
+        else:
+            withdrawals(one, ledger)
         support_moves(one.reading, one.points, ledger)
         reasons(Own(one.reading, one.points, not one.replies, weight), models, ledger)
     platform_moves(discussion, seen, ledger)
+
+
+def withdrawals(one: Heard, ledger: Ledger) -> None:
+    """Adds what takes objections back in a comment that goes on below one of its own writer."""
+    for point in one.points:
+        withdraw(point, one.reading, one.above, ledger)
 
 
 def note_said(one: Heard, ledger: Ledger) -> None:
@@ -143,8 +154,9 @@ def differs(one: Comment, other: Comment) -> bool:
 
 def as_other(reading: Reading, own: tuple[Point, ...], meaning: Meaning | None = None) -> Other:
     """The comment as replies can aim at it."""
-    claims = tuple(one for one in own if one.claims)
-    return Other(reading, claims or tuple(one for one in own if not is_aside(one.first)), meaning)
+    claims = any(one.claims for one in own)
+    able = (one for one in own if (one.claims or is_question(one.first) if claims else not is_aside(one.first)))
+    return Other(reading, tuple(able), meaning)
 
 
 def note_quotation(quote: Quote, author: str | None, ledger: Ledger) -> None:

@@ -1,0 +1,84 @@
+"""Answers to questions: what replies to one answers it, and yes and no take sides only where something is proposed."""
+
+from __future__ import annotations
+
+import pytest
+
+from rejoinder.loaders.extract import extract
+from rejoinder.loaders.extract.answering import proposes
+from rejoinder.loaders.extract.words import words
+from rejoinder.records import Kind, MoveRef
+from tests.test_extract import made, thread
+
+MOVED = "We moved the archive to the new shelves last week."
+KEPT = "Did you keep the old boxes?"
+ANSWERS = {
+    "yes": "Yes, in the cellar.",
+    "no": "No, we burned them in March.",
+    "in a word": "Nope.",
+    "facts": "They stand in the cellar.",
+    "more than one sentence": "They stand in the cellar. Nobody has opened them since the fire.",
+    "ignorance": "I don't know, ask Marta.",
+}
+
+
+@pytest.mark.parametrize("reply", ANSWERS.values(), ids=ANSWERS)
+def test_what_replies_to_a_question_answers_it(reply: str) -> None:
+    moves = extract(thread(MOVED, KEPT, reply))
+    (question,) = made(moves, "1")
+    (answer,) = made(moves, "2")
+    assert (question.kind, answer.kind, answer.target) == (Kind.QUESTION, Kind.ANSWER, MoveRef(question.id))
+
+
+def test_yes_and_no_to_an_opening_question_take_no_side() -> None:
+    for reply in ("Yes, it was late both times.", "No, never."):
+        (move,) = made(extract(thread("Has anybody tried the new ferry?", reply)), "1")
+        assert move.kind == Kind.ANSWER
+
+
+def test_yes_and_no_to_a_proposal_are_for_and_against_it() -> None:
+    (yes,) = made(extract(thread("Should we close the bridge?", "Yes, nobody uses it.")), "1")
+    (no,) = made(extract(thread("Should we close the bridge?", "No, the clinic is on the other side.")), "1")
+    assert (yes.kind, no.kind) == (Kind.SUPPORT, Kind.REBUTTAL)
+
+
+@pytest.mark.parametrize(
+    ("question", "proposal"),
+    [
+        ("Should we close the bridge?", True),
+        ("Shall I bring the ladder?", True),
+        ("Why not close it?", True),
+        ("How about Sundays?", True),
+        ("How long is it?", False),
+        ("Why is it closed?", False),
+        ("Has it been closed?", False),
+        ("?", False),
+    ],
+)
+def test_which_questions_propose(question: str, proposal: bool) -> None:
+    assert proposes(words(question)) == proposal
+
+
+def test_who_answers_the_question_in_an_objecting_comment_answers_that() -> None:
+    """The comment asks, which rather objects, and objects besides; the reply takes up the first."""
+    plan = "The library should be open until midnight. Students need a quiet place in the evening."
+    doubts = "Who would pay the night shift? And most students work at home anyway, so the hall would be empty."
+    moves = extract(thread(plan, doubts, "The student union has offered to pay the shift for the first year."))
+    asked = next(one for one in made(moves, "1") if one.evidence[0].exact.startswith("Who"))
+    (answer,) = made(moves, "2")
+    assert answer.target == MoveRef(asked.id)
+
+
+def test_an_interjection_answers_nothing() -> None:
+    found = extract(thread("The bell is cracked.", "That is not true, it rang on Sunday.", "Hm."))
+    assert made(found, "2") == []
+
+
+def test_below_each_number_of_an_objection_its_addressee_answers_that() -> None:
+    """Whatever is said there: neither is left open though nothing in the reply objects."""
+    doubts = "1. The bell has no clapper.\n2. The tower has no stairs.\n3. The rope is too short for the bell."
+    reply = "Re 1: it hangs in the vestry.\n\nRe 3: there is another."
+    found = extract(thread("We should ring the old bell at noon.", doubts, reply))
+    objections = {one.id: one.evidence[0].exact for one in made(found, "1")}
+    answered = [objections[one.target.id] for one in made(found, "2") if isinstance(one.target, MoveRef)]
+    assert answered == ["The bell has no clapper.", "The rope is too short for the bell."]

@@ -1,0 +1,94 @@
+"""Objections that their own writer takes back: in an answer, in a comment of their own, in words added below."""
+
+from __future__ import annotations
+
+import pytest
+
+from rejoinder.loaders.extract import extract
+from rejoinder.loaders.extract.withdrawing import takes_back
+from rejoinder.records import Comment, Discussion, Kind, MoveRef, Thread, ThreadKey, kinds
+from tests.test_extract import KEY, only, thread
+from tests.timing import assert_in_proportion
+
+PLAN = "The council should close the old bridge to cars."
+CLINIC = "That would cut off the clinic on the other side."
+SHOPS = "The bakers in Mill Lane would lose their customers."
+BOTH = f"{CLINIC} {SHOPS}"
+EXEMPT = "The clinic gets an entrance of its own from the ring road."
+
+
+def taken_back(found: Discussion) -> list[str]:
+    """What was objected to somebody and conceded by its own writer, or answered by words that they conceded to."""
+    moves = {one.id: one for one in extract(found).moves}
+    gone = set()
+    for one in moves.values():
+        if one.kind != Kind.CONCESSION or not isinstance(one.target, MoveRef):
+            continue
+        aim = moves[one.target.id]
+        own = aim if aim.author == one.author else moves[aim.target.id] if isinstance(aim.target, MoveRef) else None
+        if own is not None and own.author == one.author and Kind.OBJECTION in kinds(own.kind):
+            gone.add(own.evidence[0].exact)
+    return sorted(gone)
+
+
+TAKEN = {
+    "after an answer": ([PLAN, CLINIC, EXEMPT, "OK, I take that back."], "ABAB", [CLINIC]),
+    "after an answer to one of two": ([PLAN, BOTH, EXEMPT, "Then I withdraw my objection."], "ABAB", [CLINIC]),
+    "one of two, by name": ([PLAN, BOTH, "Hm.", "I take back what I said about the bakers."], "ABAB", [SHOPS]),
+    "all, to somebody who answered nothing": ([PLAN, BOTH, "Hm.", "Never mind."], "ABAB", [SHOPS, CLINIC]),
+    "below one's own comment": ([PLAN, BOTH, "Scratch that."], "ABB", [SHOPS, CLINIC]),
+    "below it, one by name": ([PLAN, BOTH, "Scratch that, the clinic has a second road."], "ABB", [CLINIC]),
+    "below it, as a whole": (
+        [PLAN, BOTH, "Please ignore my comment, I meant the clinic road."],
+        "ABB",
+        [SHOPS, CLINIC],
+    ),
+    "in words added below": ([PLAN, f"{BOTH}\n\nEDIT: never mind, I misread the plan."], "AB", [SHOPS, CLINIC]),
+    "in words added below, by nobody known": ([PLAN, f"{BOTH}\n\nEdit: scratch that."], "A?", [SHOPS, CLINIC]),
+    "not below somebody else's": ([PLAN, BOTH, "Scratch that."], "ABC", []),
+    "not what stands by it": ([PLAN, CLINIC, EXEMPT, "I won't take that back."], "ABAB", []),
+    "not what only sounds like it": ([PLAN, CLINIC, EXEMPT, "Never mind the ring road, it floods."], "ABAB", []),
+    "not by asking": ([PLAN, CLINIC, EXEMPT, "Should I take that back?"], "ABAB", []),
+}
+
+
+@pytest.mark.parametrize(("texts", "authors", "gone"), TAKEN.values(), ids=TAKEN)
+def test_what_is_taken_back(texts: list[str], authors: str, gone: list[str]) -> None:
+    assert taken_back(thread(*texts, authors=authors)) == sorted(gone)
+
+
+def test_whom_the_objection_is_addressed_to_concedes_it_with_the_same_words() -> None:
+    moves = extract(thread(PLAN, CLINIC, "I take that back.")).moves
+    (conceded,) = (one for one in moves if one.kind == Kind.CONCESSION)
+    assert (conceded.author, conceded.cue) == ("A", "i take that back")
+
+
+@pytest.mark.parametrize(
+    ("text", "cue"),
+    [
+        ("OK, then I withdraw my objection.", "i withdraw"),
+        ("EDIT: scratch that.", "scratch that"),
+        ("Never mind.", "never mind"),
+        ("Never mind the goats.", None),
+        ("They told me to scratch that wall.", None),
+        ("I never withdraw anything.", None),
+        ("Do I withdraw it?", None),
+    ],
+)
+def test_which_words_take_something_back(text: str, cue: str | None) -> None:
+    found = takes_back(only(text))
+    assert (found and found.phrase) == cue
+
+
+def test_nothing_is_taken_back_twice_so_that_many_withdrawals_cost_little() -> None:
+    def many(count: int) -> Discussion:
+        said = " ".join(f"The clinic would lose road {number}." for number in range(count))
+        gone = " ".join(f"Scratch that, number {number}." for number in range(count))
+        comments = (Comment(KEY, "0", PLAN, author="A"), Comment(KEY, "1", f"{said} {gone}", parent="0", author="B"))
+        return Discussion(Thread(ThreadKey("local", "t")), comments)
+
+    found = extract(many(60))
+    targets = [one.target for one in found.moves if one.kind == Kind.CONCESSION]
+    assert targets
+    assert len(targets) == len(set(map(str, targets)))
+    assert_in_proportion(many, extract, small=30, times=4)
