@@ -78,6 +78,7 @@ def test_blocks(text: str, shapes: list[str]) -> None:
         ("He said “no.” Then he left.", ["He said “no.”", "Then he left."]),
         ("Well… maybe later.", ["Well… maybe later."]),
         ("The gap under “Who waters them?” is the pump.", ["The gap under “Who waters them?” is the pump."]),
+        ("~~It rains.~~ It pours.", ["~~It rains.~~", "It pours."]),
         ("why so late? nobody knows.", ["why so late?", "nobody knows."]),
         ("J. Moss wrote `a. B`. Fine.", ["J. Moss wrote `a. B`.", "Fine."]),
         ("   ", []),
@@ -85,6 +86,21 @@ def test_blocks(text: str, shapes: list[str]) -> None:
 )
 def test_sentences(text: str, parts: list[str]) -> None:
     assert [text[a:b] for a, b in sentences(text, 0, len(text))] == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("~~It rains.~~ It pours.", ["It pours."]),
+        ("~~It rains. It pours.~~\n\nEDIT: it snows.", ["EDIT: it snows."]),
+        ("It ~~rains~~ pours.", ["It ~~rains~~ pours."]),
+        ("~~It rains.\n\nIt pours.~~", ["~~It rains.", "It pours.~~"]),
+        ("It took ~~5 minutes. It is ~ 3 metres long.", ["It took ~~5 minutes.", "It is ~ 3 metres long."]),
+        ("- ~~It rains.~~\n- It pours.", ["It pours."]),
+    ],
+)
+def test_what_is_struck_out_says_nothing(text: str, left: list[str]) -> None:
+    assert [one.exact for one in read_comment(Comment(KEY, "c", text)).sentences] == left
 
 
 def test_a_sentence_without_end_is_cut_so_that_it_can_be_a_claim() -> None:

@@ -419,6 +419,11 @@ def test_xml_costs_time_in_proportion(tmp_path: Path, piece: str) -> None:
         ("<ul><li><pre>a</pre></li><li>b</li></ul>", "```\na\n```\n- b"),
         ("<blockquote><pre>a</pre></blockquote>", "> ```\n> a\n> ```"),
         ("see <code>x &lt; y</code>.", "see `x < y`."),
+        ("It is <del>bad</del> good.", "It is ~~bad~~ good."),
+        ("<s>All of it.</s> <strike> Not. </strike>", "~~All of it.~~ ~~Not.~~"),
+        ("<del></del><del>a <s>b</s></del>", "~~a b~~"),
+        ("<del>~a</del>", "~~ ~a~~"),
+        ("<del><a href='https://x.example/'>a</a>", "~~a~~"),
         ("<table><tr><th>a<th>b<tr><td>c<td>d</table>", "a | b\nc | d"),
         ("<script>x</script><style>y</style><!-- z -->a", "a"),
         ("<img alt='A newt'> swims", "A newt swims"),
@@ -593,7 +598,7 @@ def test_of_what_is_too_long_the_words_stay() -> None:
 
 HTML = [
     *("<ul><li>", "<table><tr><td>", "<p>", "<b>", "<a href=https://x.example>", "<blockquote>", "<", "&amp;", "<!--"),
-    *("</p>", "<code>", "<pre>a<br>", "<b><p>", "https://x.example ", "a\n", "<td>", "<br>"),
+    *("</p>", "<code>", "<del>", "</del>", "~", "<pre>a<br>", "<b><p>", "https://x.example ", "a\n", "<td>", "<br>"),
 ]
 
 

@@ -1,8 +1,9 @@
 """Bodies in HTML or Markdown as plain text, with the links and attributed quotations at exact offsets of that text.
 
 What plain text can show of the form stays, in the way people write it: a quoted line begins with `> ` (as often as it
-is quoted), an item of a list with `- ` or its number, code stands between lines of three backticks, and code within
-a line between single ones. Everything else (emphasis, headings, colours) goes, and only the words stay.
+is quoted), an item of a list with `- ` or its number, code stands between lines of three backticks, code within a line
+between single ones, and words that are struck out between `~~`. Everything else (emphasis, headings, colours) goes, and
+only the words stay.
 """
 
 from __future__ import annotations
@@ -240,8 +241,23 @@ BEGINNINGS: dict[str, Callable[[Writing, Attributes], None]] = {
     "li": lambda writing, _: writing.item(),
     "a": lambda writing, attributes: writing.link_begins(attributes.get("href")),
     "code": lambda writing, _: writing.code_begins(),
+    "del": lambda writing, _: writing.struck_begins(),
+    "s": lambda writing, _: writing.struck_begins(),
+    "strike": lambda writing, _: writing.struck_begins(),
     "td": lambda writing, _: writing.cell(),
     "th": lambda writing, _: writing.cell(),
+}
+
+
+ENDINGS: dict[str, Callable[[Writing], None]] = {
+    "blockquote": lambda writing: writing.quote(-1),
+    "ul": Writing.list_ends,
+    "ol": Writing.list_ends,
+    "a": Writing.link_ends,
+    "code": Writing.code_ends,
+    "del": Writing.struck_ends,
+    "s": Writing.struck_ends,
+    "strike": Writing.struck_ends,
 }
 
 
@@ -250,14 +266,8 @@ def leave(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
     tag = node.tag or ""
     if tag.startswith("-") or closed(node, dialect) or tag in {"br", "img"}:
         return
-    if tag == "blockquote":
-        writing.quote(-1)
-    elif tag in {"ul", "ol"}:
-        writing.list_ends()
-    elif tag == "a":
-        writing.link_ends()
-    elif tag == "code":
-        writing.code_ends()
+    if tag in ENDINGS:
+        ENDINGS[tag](writing)
     writing.quotation_ends(dialect.origin(tag, node.attributes))
     if tag in PARAGRAPHS and not (tag in {"ul", "ol"} and writing.in_item):
         writing.paragraph()

@@ -9,6 +9,7 @@ from rejoinder.records import Link
 
 DEEPEST = 5  # quotation marks or list levels that are shown
 SPACE = re.compile(r"[ \t\n\r\f\v\u00a0]+")
+STRUCK = "~~"
 FENCE = re.compile(r"^[ ]{0,3}(?=```|~~~)", re.MULTILINE)
 
 
@@ -25,6 +26,8 @@ class Writing:
         self.space = False  # a space that is due
         self.bullet = ""  # the mark of an item whose first words are to come
         self.depth = 0  # of quotation
+        self.struck = 0  # elements around that strike words out
+        self.strike = ""  # the mark of struck words that are to come
         self.counters: list[int | None] = []  # the next number of each open list; None where it has none
         self.waiting: list[list[int]] = []  # one-element lists, each to be filled with where the next words begin
         self.open_links: list[tuple[str | None, list[int]]] = []
@@ -76,6 +79,18 @@ class Writing:
         self._put("`")
         self.space = after
 
+    def struck_begins(self) -> None:
+        """Words that are struck out begin."""
+        self.struck += 1
+        self.strike = STRUCK if self.struck == 1 else self.strike
+
+    def struck_ends(self) -> None:
+        """They end; where there were none, nothing was struck out."""
+        self.struck -= 1
+        if self.struck == 0 and not self.strike:
+            self._write(STRUCK)
+        self.strike = "" if self.struck == 0 else self.strike
+
     def _put(self, words: str, *, blank: bool = False) -> None:
         """Writes words, after the line ends, marks or space that are due."""
         if not words and not blank:
@@ -88,6 +103,9 @@ class Writing:
         elif self.space:
             self._write(" ")
         self.gap, self.space = 0, False
+        if self.strike:
+            self._write(self.strike + " " * words.startswith("~"))  # three in a row would begin code
+            self.strike = ""
         for one in self.waiting:
             one.append(self.length)
         self.waiting.clear()

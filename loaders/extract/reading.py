@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rejoinder.loaders.extract.blocks import Block, Shape, blocks
+from rejoinder.loaders.extract.blocks import ANALYSED, Block, Shape, blocks
 from rejoinder.loaders.extract.clauses import clauses
 from rejoinder.loaders.extract.cues import Cue, matches
 from rejoinder.loaders.extract.lexicon import counted, judged
 from rejoinder.loaders.extract.once import once
 from rejoinder.loaders.extract.sentences import sentences
+from rejoinder.loaders.extract.struck import struck
 from rejoinder.loaders.extract.words import content, pairs, words
 from rejoinder.records import Comment, Span
 
@@ -71,7 +73,7 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Reading:
-    """A comment with its blocks and its sentences in order; quoted lines and code have no sentences."""
+    """A comment with its blocks and its sentences in order; quoted lines, code and what is struck out have none."""
 
     comment: Comment
     blocks: tuple[Block, ...]
@@ -115,13 +117,21 @@ class Reading:
 def read_comment(comment: Comment) -> Reading:
     """The comment's Reading; linear in its length."""
     found = blocks(comment.text)
+    gone = tuple(struck(comment.text[:ANALYSED])) if "~~" in comment.text else ()
     said = tuple(
         one
         for number, block in enumerate(found)
         if block.shape in (Shape.PARAGRAPH, Shape.ITEM)
         for one in sentences_of(comment, number, block)
+        if not within(one, gone)
     )
     return Reading(comment, found, said)
+
+
+def within(one: Sentence, stretches: Sequence[tuple[int, int]]) -> bool:
+    """True if the sentence lies in one of the stretches, which are in order."""
+    place = bisect_right(stretches, one.start, key=lambda stretch: stretch[0]) - 1
+    return place >= 0 and one.end <= stretches[place][1]
 
 
 def sentences_of(comment: Comment, number: int, block: Block) -> list[Sentence]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 MASKED = re.compile(r"https?://\S+|www\.\S+|`[^`\n]*`")
 # A run of end marks is tried only at its beginning, so that a million dots stay linear.
-END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_]*+(?=\s)")
+END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_~]*+(?=\s)")
 ABBREVIATIONS_WORDS = """
 e.g i.e etc cf vs al mr mrs ms dr prof st no fig eq ref sec ch vol approx ca resp jr sr inc ltd dept est
 """
