@@ -164,6 +164,11 @@ def empty(data: dict[str, Any]) -> dict[str, Any]:
 CONTENTS = {"good": good, "empty": empty, "invented": invented, "obedient": obedient, "bold": bold}
 
 
+def upper(found: re.Match[str]) -> str:
+    """What was found, in upper case."""
+    return found[0].upper()
+
+
 class Handler(BaseHTTPRequestHandler):
     """Answers as the script says."""
 
@@ -259,6 +264,11 @@ class Handler(BaseHTTPRequestHandler):
         thought = {"type": "thinking", "thinking": [{"type": "text", "text": "Well."}]}
         self.message(body, [thought, {"type": "text", "text": made}], reasoning_content="Well.")
 
+    def capitals(self, body: dict[str, Any]) -> None:
+        """Names and kinds in upper case, as where no schema holds a model to their case."""
+        made = json.dumps(good(asked(body)))
+        self.message(body, re.sub(r'"\w+":', upper, re.sub(r'("kind": )"\w+"', upper, made)))
+
     def prose(self, body: dict[str, Any]) -> None:
         self.message(body, "I think that the comment is quite right.")
 
@@ -291,6 +301,40 @@ class Handler(BaseHTTPRequestHandler):
 
     def fails(self, _: dict[str, Any]) -> None:
         self.error(500, "out of memory")
+
+    def routed_busy(self, _: dict[str, Any]) -> None:
+        """As a router that passes on what went wrong behind it: its own status is 200."""
+        self.send(200, json.dumps({"error": {"message": "Provider is busy", "code": 429}}))
+
+    def routed_failure(self, body: dict[str, Any]) -> None:
+        """The same, where the answer had begun."""
+        error = {"message": "Provider went away", "code": 502}
+        message = {"role": "assistant", "content": '{"claims": ['}
+        self.send(200, json.dumps({"choices": [{"finish_reason": "error", "message": message, "error": error}]}))
+
+    def routed_refusal(self, _: dict[str, Any]) -> None:
+        self.send(200, json.dumps({"error": {"message": "This text is too much for me", "code": 400}}))
+
+    def routed_bill(self, _: dict[str, Any]) -> None:
+        self.send(200, json.dumps({"error": {"message": "No credits are left", "code": 402}}))
+
+    def forbids(self, _: dict[str, Any]) -> None:
+        self.error(403, "The text was flagged")
+
+    def no_choices(self, body: dict[str, Any]) -> None:
+        self.send(200, json.dumps({"choices": [], "usage": {"prompt_tokens": 300, "completion_tokens": 0}}))
+
+    def no_message(self, body: dict[str, Any]) -> None:
+        self.send(200, json.dumps({"choices": [{"message": None, "finish_reason": "stop"}]}))
+
+    def streams(self, _: dict[str, Any]) -> None:
+        self.send(200, 'data: {"choices": [{"delta": {"content": "{"}}]}\n\ndata: [DONE]\n\n', kind="text/event-stream")
+
+    def stuck(self, body: dict[str, Any]) -> None:
+        """Slow at comments that say so, as a model is that thinks about some without an end."""
+        if "stuck" in asked(body)["comment"]["text"]:
+            time.sleep(1.5)
+        self.content("good", body)
 
     def gathers(self, body: dict[str, Any]) -> None:
         """Takes a while, and counts how many requests wait."""

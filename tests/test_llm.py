@@ -276,6 +276,8 @@ INVENTED = (
         pytest.param({"first": ["fenced", "prose"]}, ASKED + 1, "", id="fences and prose"),
         pytest.param({"first": ["half thought", "apart"]}, ASKED, "", id="thoughts"),
         pytest.param({"first": ["prose", "wrong shape"]}, ASKED + 2, "", id="twice malformed"),
+        pytest.param({"first": ["capitals"], "then": "capitals"}, ASKED, "", id="upper case"),
+        pytest.param({"first": ["routed busy", "routed failure"]}, ASKED + 2, "", id="errors within a success"),
         pytest.param({"first": ["deep"]}, ASKED + 1, "", id="lists in lists in lists"),
         pytest.param({"then": "cut"}, 3 * ASKED, "", id="cut off until there is room"),
         pytest.param({"then": "loops"}, 2 * ASKED, "", id="the same for ever"),
@@ -351,6 +353,12 @@ def test_an_empty_answer_stands_where_no_better_one_can_be_had(tmp_path: Path) -
     assert "1 comment of substance is said to claim nothing (first 't1')" in asked.told
 
 
+COSTS = {  # at least so many tokens, of what is thrown away
+    "answers with more than 4000000 bytes": 1_000_000,
+    "no whole answer (within 0.5 s), 2 times": 5 * 350 + 2 * len(SYSTEM) // 4,
+}
+
+
 @pytest.mark.parametrize(
     ("first", "requests", "says", "lost"),
     [
@@ -361,6 +369,10 @@ def test_an_empty_answer_stands_where_no_better_one_can_be_had(tmp_path: Path) -
         pytest.param(
             ["good", *["too long"] * 3], ASKED + 2, "(400): the request exceeds the available", True, id="400"
         ),
+        pytest.param(["good", "routed refusal"], ASKED, "(400): This text is too much", True, id="400 within a 200"),
+        pytest.param(["good", "forbids"], ASKED, "(403): The text was flagged", True, id="403 once the key was good"),
+        pytest.param(["good", "no choices"], ASKED, "answers without a message", True, id="no choices"),
+        pytest.param(["good", "no message"], ASKED, "answers without a message", True, id="no message"),
         pytest.param(["good", *["fails"] * 5], ASKED + 4, "failed 5 times (500): out of memory", True, id="500"),
         pytest.param(["good", "slow", "slow"], ASKED + 1, "no whole answer (within 0.5 s), 2 times", True, id="slow"),
         pytest.param(["good", "drips", "drips"], ASKED + 1, "no whole answer (within 0.5 s)", True, id="drips"),
@@ -378,6 +390,7 @@ def test_a_comment_without_an_answer_makes_no_moves_and_nothing_else_is_lost(
     assert "street.example/tools: " in asked.told
     assert "comment 't2' makes no moves, it was not read: " in asked.told
     assert says in asked.told
+    assert asked.extractor.asker.spent >= COSTS.get(says, 0), "what is thrown away has its cost"
     assert host in asked.told or not lost
 
 
@@ -438,6 +451,8 @@ def test_a_request_that_a_server_shortens_without_a_word_is_not_believed(tmp_pat
         pytest.param({"then": "prose"}, 9, "no answer to 3 comments in the form asked for", id="prose for ever"),
         pytest.param({"then": "loading"}, 0, "is not ready (503): Loading model: go on later", id="loading for ever"),
         pytest.param({"then": "html"}, 1, "answers with HTML, expected JSON: does --llm-url end in /v1?", id="html"),
+        pytest.param({"then": "streams"}, 1, "answers with a stream of events, expected one JSON object", id="stream"),
+        pytest.param({"then": "routed bill"}, 1, "answers 402: No credits are left", id="402 within a 200"),
         pytest.param({"then": "other json"}, 1, "does not answer as chat completions do", id="other JSON"),
         pytest.param({"then": "squeezed"}, 1, "answers in a compressed form, which was not asked for", id="compressed"),
         pytest.param({"then": "redirect"}, 1, "redirects to elsewhere.example, which is not followed", id="redirect"),
@@ -473,6 +488,28 @@ def test_no_server_says_so(tmp_path: Path) -> None:
     assert "thread 'tools' was not loaded, 7 of its 7 comments were not read" in result.stderr
     assert "Not everything was loaded: 1 error" in result.stderr
     assert "0 threads, 0 comments" in result.stdout
+
+
+@pytest.mark.parametrize(
+    ("env", "says"),
+    [
+        pytest.param({"ALL_PROXY": "socks://ann:geheim@127.0.0.1:9"}, "expected HTTP_PROXY, HTTPS_PROXY", id="scheme"),
+        pytest.param({"ALL_PROXY": "socks5h://ann:geheim@127.0.0.1:9"}, "expected HTTP_PROXY, HTTPS_PROXY", id="socks"),
+        pytest.param({"HTTPS_PROXY": "http://ann:geheim@127.0.0.1:9"}, "models.example cannot be reached (", id="dead"),
+        pytest.param({"SSL_CERT_FILE": "nowhere.pem"}, "expected SSL_CERT_FILE", id="no certificates"),
+    ],
+)
+def test_what_the_environment_says_of_the_way_there_is_used_or_named(
+    tmp_path: Path, env: dict[str, str], says: str
+) -> None:
+    result = load(tmp_path, "https://models.example/v1", **env)
+    assert (result.exit_code, says in result.stderr, "geheim" in result.output) == (1, True, False), result.output
+
+
+def test_a_server_on_this_machine_is_asked_without_a_proxy(tmp_path: Path) -> None:
+    with model() as server:
+        result = load(tmp_path, server.url, HTTP_PROXY="http://127.0.0.1:9", ALL_PROXY="socks5h://127.0.0.1:9")
+        assert (result.exit_code, len(server.requests)) == (0, ASKED), result.output
 
 
 # ------------------------------------------------------------------ cache, resumption, budget

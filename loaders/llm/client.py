@@ -7,7 +7,10 @@ import json
 import re
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from threading import Lock
 from typing import Any
 
 import httpx
@@ -21,9 +24,11 @@ LARGEST = 4_000_000  # bytes of an answer
 WAITS = (1.0, 2.0, 4.0, 8.0)  # seconds before each further try
 LONGEST_WAIT = 120.0  # seconds, whatever a Retry-After says
 SLOW_TRIES = 1  # further tries where no answer came in time
+SUCCESS = 200
 BUSY = 429
 NOT_READY = 503  # a model that is still being loaded; large ones take minutes
-REFUSED_KEY = frozenset({401, 403})
+FORBIDDEN = 403
+REFUSED_KEY = frozenset({401, FORBIDDEN})
 NOT_TAKEN = frozenset({400, 413, 415, 422, 501})
 CROWDED = re.compile(rb"context[ _-]?(length|size|window)", re.IGNORECASE)  # in a refusal: all of it is too long
 HALVED = 2  # times that the room for an answer is halved, where request and answer do not fit together
@@ -80,6 +85,22 @@ class Received:
         """True for what another try may mend."""
         return not self.refused and (self.status in (0, BUSY) or self.status >= 500)
 
+    def named(self) -> Received:
+        """With the status that its error has: routers answer with 200, and say inside what went wrong behind them."""
+        error = self.error() if self.status == SUCCESS and b'"error"' in self.body else None
+        code = error.get("code") if isinstance(error, dict) else None
+        return replace(self, status=code) if isinstance(code, int) and 400 <= code < 600 else self
+
+    def error(self) -> Any:
+        """What its JSON says of an error, of the whole or of the first choice; None where it says nothing."""
+        whole = self.json()
+        if not isinstance(whole, dict):
+            return None
+        choices = whole.get("choices")
+        first = choices[0] if isinstance(choices, list) and choices and isinstance(choices[0], dict) else {}
+        found = (whole.get("error"), whole.get("message"), whole.get("detail"), first.get("error"))
+        return next((one for one in found if one), None)
+
     def json(self) -> Any:
         """The body as JSON, None where it is none."""
         try:
@@ -110,14 +131,8 @@ class Client:
 
     def __init__(self, endpoint: Endpoint, waits: tuple[float, ...] = WAITS) -> None:
         self.endpoint, self.waits = endpoint, waits
-        self.dialect, self.settled = Dialect(), False
-        headers = {"Authorization": f"Bearer {endpoint.key}"} if endpoint.key else {}
-        # A local model is never asked through a proxy.
-        outside = not _is_local(httpx.URL(endpoint.url).host)
-        limits = httpx.Limits(max_connections=None)  # whoever asks limits them
-        self.http = httpx.Client(
-            headers=headers, timeout=endpoint.seconds, limits=limits, follow_redirects=False, trust_env=outside
-        )
+        self.dialect, self.settled, self.learning = Dialect(), False, Lock()
+        self.http = _connection(endpoint)
 
     def close(self) -> None:
         """Hangs up."""
@@ -135,7 +150,8 @@ class Client:
             got = self._fitting(dialect.spoken(body))
             if not got.refused:
                 reply = self._reply(got, body)
-                self.dialect, self.settled = dialect, True
+                with self.learning:  # another thread may have learnt something else
+                    self.dialect, self.settled = self.dialect.joined(dialect), True
                 return reply
             said = self._said(got)
             first = first or Failed(f"{self.endpoint.host} refuses the request ({got.status}){said}")
@@ -182,8 +198,8 @@ class Client:
                     answer.status_code,
                     self._body(answer, deadline),
                     answer.headers.get("location", ""),
-                    _seconds(answer.headers.get("retry-after", "")),
-                )
+                    _seconds(answer.headers.get("retry-after", ""), answer.headers.get("date", "")),
+                ).named()
         except (httpx.ReadError, httpx.RemoteProtocolError, httpx.TimeoutException) as error:
             if isinstance(error, httpx.ConnectTimeout):
                 raise self._unreachable("no answer") from error
@@ -199,20 +215,26 @@ class Client:
         for part in answer.iter_raw():
             found += part
             if len(found) > LARGEST:
-                raise Failed(f"{self.endpoint.host} answers with more than {LARGEST} bytes")
+                why = f"{self.endpoint.host} answers with more than {LARGEST} bytes"
+                raise Failed(why, LARGEST // CHARACTERS_A_TOKEN)
             if time.monotonic() > deadline:
                 raise httpx.ReadTimeout("the answer takes too long")
         return bytes(found)
 
     def _reply(self, got: Received, body: Mapping[str, object]) -> Reply:
         """The message in an answer; raises Failed or ExtractorStopped for all that holds none."""
-        if got.status != 200:
-            raise self._trouble(got)
+        if got.status != SUCCESS:
+            raise self._trouble(got, characters(body) // CHARACTERS_A_TOKEN)
         whole = got.json()
         if whole is None:
-            what = "HTML" if got.body.lstrip()[:1] == b"<" else "something else"
+            begins = got.body.lstrip()
+            if begins.startswith((b"data:", b"event:")):
+                raise self._stopped("answers with a stream of events, expected one JSON object, as `stream` is not set")
+            what = "HTML" if begins[:1] == b"<" else "something else"
             raise self._stopped(f"answers with {what}, expected JSON: does --llm-url end in /v1?")
         reply = reply_of(whole, body)
+        if reply is None and isinstance(whole, dict) and isinstance(whole.get("choices"), list):
+            raise Failed(f"{self.endpoint.host} answers without a message", _tokens(whole.get("usage"), body, ""))
         if reply is None:
             raise self._stopped(f"does not answer as chat completions do{self._said(got)}: is --llm-url right?")
         if read := _shortened(whole.get("usage"), body):
@@ -229,9 +251,11 @@ class Client:
             )
         return reply
 
-    def _trouble(self, got: Received) -> Exception:
-        """What to raise for an answer that is no success."""
+    def _trouble(self, got: Received, asked: int) -> Exception:
+        """What to raise for an answer that is no success to a request of so many tokens."""
         host, tries = self.endpoint.host, len(self.waits) + 1
+        if got.status == FORBIDDEN and self.settled:  # the key was good: some refuse so what a comment says
+            return Failed(f"{host} refuses this request ({got.status}){self._said(got)}")
         if got.status in REFUSED_KEY:
             where = self.endpoint.key_variable or "the environment"
             return self._stopped(f"refuses the key ({got.status}): set {where} to one that may use this model")
@@ -241,7 +265,8 @@ class Client:
             return self._stopped(f"is too busy, or its quota is spent ({BUSY}, {tries} tries): go on later")
         if got.status == 0:
             slow = f"gave no whole answer (within {self.endpoint.seconds:g} s), {SLOW_TRIES + 1} times"
-            return Failed(f"{host} {slow}: REJOINDER_LLM_SECONDS gives it longer")
+            why = f"{host} {slow}: REJOINDER_LLM_SECONDS gives it longer"
+            return Failed(why, (SLOW_TRIES + 1) * asked)  # it has read them, whether or not it was heard
         if got.status == NOT_READY:
             return self._stopped(f"is not ready ({NOT_READY}){self._said(got)}: go on later")
         if got.status >= 500:
@@ -252,12 +277,14 @@ class Client:
         return ExtractorStopped(f"{self.endpoint.host} {what}")
 
     def _unreachable(self, why: str) -> ExtractorStopped:
-        return self._stopped(f"cannot be reached ({_clean(why)}): is the server running, and is --llm-url right?")
+        hint = "is the server running, and is --llm-url right?"
+        if "CERTIFICATE" in why:
+            hint = "SSL_CERT_FILE may name a file of certificates to trust"
+        return self._stopped(f"cannot be reached ({_clean(why)}): {hint}")
 
     def _said(self, got: Received) -> str:
         """What the server says of a failure, made harmless: one short line, without the key."""
-        whole = got.json()
-        error = whole.get("error", whole.get("message", whole.get("detail"))) if isinstance(whole, dict) else None
+        error = got.error()
         text = error.get("message") if isinstance(error, dict) else error
         if not isinstance(text, str) or not text.strip():
             return ""
@@ -328,14 +355,49 @@ def _host(location: str) -> str:
         return "nowhere"
 
 
-def _seconds(text: str) -> float | None:
-    """The seconds of a Retry-After, None where it is absent or a date."""
-    return float(text) if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text.strip()) else None
+def _seconds(text: str, date: str) -> float | None:
+    """The seconds of a Retry-After, or to it where it is a date, of an answer of that date; None where it is neither.
+
+    >>> _seconds("Sun, 06 Nov 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49:30 GMT")
+    7.0
+    >>> _seconds("3", ""), _seconds("Mon, 02 Jan 1995 08:49:37 GMT", ""), _seconds("1 Jan 99999999999 08:49:37", "")
+    (3.0, 0.0, None)
+    """
+    if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", text.strip()):
+        return float(text)
+    until, now = _moment(text), _moment(date) or datetime.now(UTC)
+    return None if until is None else max(0.0, (until - now).total_seconds())
+
+
+def _moment(text: str) -> datetime | None:
+    """A date of a header, None for anything else."""
+    try:
+        return parsedate_to_datetime(text).replace(tzinfo=UTC)
+    except (OverflowError, ValueError):
+        return None
 
 
 def _clean(text: str) -> str:
     """One line of at most 160 characters without controls."""
     return "".join(one if one.isprintable() else " " for one in " ".join(text.split()))[:160]
+
+
+def _connection(endpoint: Endpoint) -> httpx.Client:
+    """A connection that follows no redirect; raises BadParameter where the environment names no proxy that will do."""
+    try:
+        trusted = httpx.create_ssl_context()  # SSL_CERT_FILE counts for this machine too
+    except OSError as error:
+        raise BadParameter("expected SSL_CERT_FILE or SSL_CERT_DIR to name certificates in PEM") from error
+    try:
+        return httpx.Client(
+            headers={"Authorization": f"Bearer {endpoint.key}"} if endpoint.key else {},
+            verify=trusted,
+            timeout=endpoint.seconds,
+            limits=httpx.Limits(max_connections=None),  # whoever asks limits them
+            trust_env=not _is_local(httpx.URL(endpoint.url).host),  # a local model is never asked through a proxy
+        )
+    except (ImportError, ValueError, httpx.InvalidURL) as error:  # not repeated: a proxy's address may hold a password
+        raise BadParameter("expected HTTP_PROXY, HTTPS_PROXY and ALL_PROXY to be as http://host:port") from error
 
 
 def _is_local(host: str) -> bool:

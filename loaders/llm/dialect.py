@@ -31,6 +31,10 @@ class Dialect:
             sent["response_format"] = {"type": "json_object"}
         return {**sent, "messages": _with_schema(body["messages"])}
 
+    def joined(self, other: Dialect) -> Dialect:
+        """What both have learnt."""
+        return Dialect(max(self.form, other.form), self.without | other.without)
+
     def other(self, refusal: str) -> Dialect | None:
         """What to try after a refusal: without a parameter that it names, else the next form, if there is one."""
         if (less := self.lacking(refusal)) is not None:

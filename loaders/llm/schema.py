@@ -25,6 +25,7 @@ KINDS: dict[Kind, str] = {
     Kind.CLARIFICATION: "explains what was meant",
     Kind.DISMISSAL: "waves an objection aside without arguing",
 }
+NAMED = {str(kind).casefold(): kind for kind in KINDS}
 MOST_ITEMS = 1_000  # claims, or moves, of one answer
 # What an answer stands after, in models that think aloud before it, or that fence it in.
 BEGINNINGS = ("</think>", "[/THINK]", "<|message|>", "```json")
@@ -119,12 +120,20 @@ def _json(content: str) -> dict[str, Any]:
     """The JSON object of a message, also where a model thinks aloud before it, fences it in, or goes on after it."""
     for text in (*(content.rpartition(one)[2] for one in BEGINNINGS if one in content), content):
         try:
-            found = json.JSONDecoder().raw_decode(text, max(0, text.find("{")))[0]
+            found = DECODER.raw_decode(text, max(0, text.find("{")))[0]
         except (ValueError, RecursionError):
             continue
         if isinstance(found, dict) and "claims" in found:
             return found
     raise Malformed('expected one JSON object with the lists "claims" and "moves", and nothing else')
+
+
+def _small(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object, its names in lower case: without a schema models choose their case freely."""
+    return {name.casefold(): value for name, value in pairs}
+
+
+DECODER = json.JSONDecoder(object_pairs_hook=_small)
 
 
 def _claim(one: Any) -> SaidClaim | Fault:
@@ -136,16 +145,15 @@ def _claim(one: Any) -> SaidClaim | Fault:
 def _move(one: Any) -> SaidMove | Fault:
     if not isinstance(one, dict) or not isinstance(one.get("words"), str):
         return Fault.LENGTH
-    if one.get("kind") not in [str(kind) for kind in KINDS]:
+    kind = NAMED.get(str(one.get("kind")).casefold())
+    if kind is None:
         return Fault.KIND
     try:
         sure = confidence(one.get("confidence"))
     except Rejected as wrong:
         return wrong.fault
     cue = one.get("cue")
-    return SaidMove(
-        Kind(one["kind"]), one["words"], target(one.get("target")), cue if isinstance(cue, str) else "", sure
-    )
+    return SaidMove(kind, one["words"], target(one.get("target")), cue if isinstance(cue, str) else "", sure)
 
 
 def confidence(value: object) -> float:
