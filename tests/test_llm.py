@@ -7,12 +7,12 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import pytest
@@ -34,7 +34,7 @@ from rejoinder.loaders.llm.crew import in_order
 from rejoinder.loaders.llm.evidence import Fault, Rejected, locate
 from rejoinder.loaders.llm.extractor import LlmExtractor
 from rejoinder.loaders.llm.passages import PART, Passage, parts
-from rejoinder.loaders.llm.prompt import SYSTEM, VERSION, request
+from rejoinder.loaders.llm.prompt import SYSTEM, VERSION, penalised, request
 from rejoinder.loaders.llm.rounds import rounds
 from rejoinder.loaders.llm.said import Taken
 from rejoinder.loaders.llm.schema import KINDS, SCHEMA, Malformed, parsed
@@ -526,19 +526,24 @@ def test_a_second_load_asks_nothing_and_changes_nothing(plain: Path, tmp_path: P
     assert before == exported(plain), "another server, another cache"
 
 
-def test_a_load_that_is_killed_goes_on_where_it_was(plain: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("at_once", [1, 3])
+@pytest.mark.parametrize("by", [signal.SIGKILL, signal.SIGINT])
+def test_a_load_that_is_broken_off_goes_on_where_it_was(
+    plain: Path, tmp_path: Path, by: signal.Signals, at_once: int
+) -> None:
     with model(then="slow") as server:
         command = [sys.executable, "-m", "rejoinder", "load", "--store", str(tmp_path / "store"), str(TOOLS)]
         command += ["--extractor", "llm", "--llm-url", server.url, "--llm-model", "tiny"]
-        command += ["--llm-cache", str(tmp_path / "cache")]
+        command += ["--llm-cache", str(tmp_path / "cache"), "--llm-parallel", str(at_once)]
         with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
             while len(server.requests) < 3:
                 time.sleep(0.05)
-            process.send_signal(signal.SIGKILL)
+            process.send_signal(by)
     kept = len(list((tmp_path / "cache").rglob("*.json")))
     with model() as server:
-        result = load(tmp_path, server.url)
-        assert (result.exit_code, kept, len(server.requests)) == (0, 2, ASKED - 2), result.output
+        result = load(tmp_path, server.url, "--llm-parallel", str(at_once))
+        assert (result.exit_code, len(server.requests)) == (0, ASKED - kept), result.output
+    assert 1 <= kept <= 2
     assert exported(tmp_path) == exported(plain)
 
 
@@ -672,6 +677,65 @@ def test_a_stop_ends_what_is_asked_at_once_too(tmp_path: Path) -> None:
         assert " of the budget of 5000 tokens are spent" in result.stderr
 
 
+def reasons(folder: Path, *texts: str) -> Path:
+    """A file of comments none of which replies to another."""
+    lines = [json.dumps({"id": str(at), "thread": "many", "text": text}) for at, text in enumerate(texts)]
+    (folder / "reasons.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    return folder / "reasons.jsonl"
+
+
+def test_slow_answers_at_once_are_no_row_while_others_come(tmp_path: Path) -> None:
+    file = reasons(
+        tmp_path, "The first.", *[f"I am stuck {at}." for at in range(3)], *[f"Lamp {at}." for at in range(9)]
+    )
+    with model(then="stuck") as server, asking(server, tmp_path / "cache") as asked:
+        asked.extractor.at_once = 4
+        found = asked.map(file)
+    assert (len(found.claims), asked.told.count("no whole answer (within 0.5 s), 2 times")) == (10, 3)
+
+
+def test_a_server_that_fails_at_everything_asked_at_once_is_given_up(tmp_path: Path) -> None:
+    file = reasons(tmp_path, *[f"Lamp {at}." for at in range(40)])
+    with model(first=["good"], then="fails") as server, asking(server, tmp_path / "cache") as asked:
+        asked.extractor.at_once = 4
+        with pytest.raises(ExtractorStopped, match=r"failed 5 times \(500\): out of memory"):
+            asked.map(file)
+        assert len(server.requests) <= 1 + 5 * 2 * 4
+
+
+def test_what_one_request_learns_another_does_not_forget(tmp_path: Path) -> None:
+    body = request("tiny", {"comment": {"text": "A lamp."}, "claims": [], "parent": None}, 99)
+    with (
+        model(first=["good", "slow"], refuses=["presence_penalty"]) as server,
+        asking(server, tmp_path, seconds=5) as asked,
+    ):
+        client = asked.extractor.asker.client
+        client.ask(body)
+        slow = threading.Thread(target=client.ask, args=(body,))
+        slow.start()
+        while len(server.requests) < 2:
+            time.sleep(0.05)
+        client.ask(penalised(body, 1))
+        slow.join()
+    assert client.dialect.without == {"presence_penalty"}
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt, RuntimeError])
+def test_who_breaks_off_begins_nothing_more(tmp_path: Path, stop: type[BaseException]) -> None:
+    file = reasons(tmp_path, *[f"Lamp {at}." for at in range(40)])
+
+    def break_off(_: int) -> None:
+        raise stop
+
+    with model(then="gathers") as server, asking(server, tmp_path / "cache", seconds=5) as asked:
+        asked.extractor.at_once, asked.extractor.progress = 2, break_off
+        with pytest.raises(stop) as kept:  # and with it all that it came through, which nothing collects
+            asked.map(file)
+        made = len(server.requests)
+        time.sleep(1)
+        assert (made < 9, len(server.requests)) == (True, made), kept
+
+
 def test_what_a_request_costs_counts_against_the_budget_from_its_reservation_on(tmp_path: Path) -> None:
     with model() as server, asking(server, tmp_path / "cache") as asked:
         asker = asked.extractor.asker
@@ -685,7 +749,7 @@ class Counted:
     """A lock that keeps what is spent or reserved whenever it is let go."""
 
     def __init__(self, asker: Asker) -> None:
-        self.asker, self.lock, self.seen = asker, Lock(), list[int]()
+        self.asker, self.lock, self.seen = asker, threading.Lock(), list[int]()
 
     def __enter__(self) -> bool:
         return self.lock.acquire()
@@ -718,10 +782,10 @@ def test_what_is_made_at_once_comes_in_order_up_to_what_fails(things: list[int],
         return 10 // thing
 
     good = things[: things.index(0)] if 0 in things else things
-    made = in_order(work, things, most)
-    assert [next(made) for _ in good] == [10 // one for one in good]
-    with pytest.raises(ZeroDivisionError if 0 in things else StopIteration):
-        next(made)
+    with in_order(work, things, most) as made:
+        assert [next(made) for _ in good] == [10 // one for one in good]
+        with pytest.raises(ZeroDivisionError if 0 in things else StopIteration):
+            next(made)
 
 
 # ------------------------------------------------------------------ secrets, and what strangers write

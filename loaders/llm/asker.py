@@ -41,7 +41,7 @@ class Asker:
     def __init__(self, client: Client, cache: Cache, *, most_tokens: int, budget: int = 0) -> None:
         """A budget of 0 is none; `spent` are the tokens that the server's answers have cost so far."""
         self.client, self.cache, self.most_tokens, self.budget = client, cache, most_tokens, budget
-        self.spent, self.failures, self.stop = 0, 0, ""
+        self.spent, self.answers, self.failures, self.stop = 0, 0, 0, ""
         self.reserved = 0  # tokens of the requests under way
         self.counting, self.learning = Lock(), Lock()
 
@@ -96,15 +96,10 @@ class Asker:
         except ExtractorStopped as stop:
             self.stop = str(stop)
             raise
-        except Failed as failure:
-            self._failed(failure)
-            raise Unread(str(failure), server=True) from failure
         finally:
             with self.counting:  # at once, lest another request takes what is neither reserved nor spent for free
                 self.reserved -= needed
                 self.spent += cost
-        with self.counting:
-            self.failures = 0
         return reply
 
     def _served(self, body: Mapping[str, object]) -> Reply:
@@ -112,8 +107,20 @@ class Asker:
         with self.learning:
             if not self.client.settled:
                 self._go_on()
-                return self.client.ask(body)
-        return self.client.ask(body)
+                return self._counted(body)
+        return self._counted(body)
+
+    def _counted(self, body: Mapping[str, object]) -> Reply:
+        """The server's answer, which ends a row of failures; raises Unread where it fails at it."""
+        before = self.answers
+        try:
+            reply = self.client.ask(body)
+        except Failed as failure:
+            self._failed(failure, before)
+            raise Unread(str(failure), server=True) from failure
+        with self.counting:
+            self.failures, self.answers = 0, self.answers + 1
+        return reply
 
     def _name(self, body: Mapping[str, object]) -> str:
         return key(self.client.endpoint.model, VERSION, {**body})
@@ -136,14 +143,16 @@ class Asker:
         if self.stop:
             raise ExtractorStopped(self.stop)
 
-    def _failed(self, failure: Failed) -> None:
-        """Counts a failure of the server; raises ExtractorStopped after so many in a row."""
+    def _failed(self, failure: Failed, before: int) -> None:
+        """Counts a failure of the server; raises ExtractorStopped after so many in a row.
+
+        One beside which others were answered, of whom there were so many `before`, is in no row.
+        """
         with self.counting:
-            self.failures += 1
+            self.failures += self.answers == before
             self.spent += failure.tokens
         if self.failures >= IN_A_ROW:
-            self.stop = str(failure)
-            raise ExtractorStopped(self.stop)
+            raise ExtractorStopped(str(failure))
 
 
 def _mended(first: Mapping[str, object], reply: Reply, wrong: str, attempt: int) -> tuple[str, dict[str, object]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
@@ -13,13 +14,15 @@ Made = TypeVar("Made")
 Jobs = SimpleQueue[tuple["Future[Made]", Thing]]
 
 
-def in_order(work: Callable[[Thing], Made], things: Sequence[Thing], most: int) -> Iterator[Made]:
+@contextmanager
+def in_order(work: Callable[[Thing], Made], things: Sequence[Thing], most: int) -> Iterator[Iterator[Made]]:
     """What the work makes of each thing, in their order; what it raises is raised in its turn, and ends the rest.
 
-    With one at once, each is made when it is wanted. What is being made is waited for, but not by who interrupts it.
+    With one at once, each is made when it is wanted. Whoever leaves before the end begins nothing more; what is being
+    made is waited for, but not by who interrupts it.
     """
     if most == 1 or len(things) < 2:
-        yield from map(work, things)
+        yield map(work, things)
         return
     jobs: Jobs[Made, Thing] = SimpleQueue()
     made: list[Future[Made]] = [Future() for _ in things]
@@ -29,8 +32,7 @@ def in_order(work: Callable[[Thing], Made], things: Sequence[Thing], most: int) 
     for one in crew:
         one.start()
     try:
-        for future in made:
-            yield future.result()
+        yield (future.result() for future in made)
     except KeyboardInterrupt:
         crew.clear()
         raise

@@ -61,10 +61,11 @@ class LlmExtractor:
         one = _Thread(discussion, self)
         try:
             for some in one.rounds():
-                answers = in_order(self._asked, [passage for _, passages in some for passage in passages], self.at_once)
-                for comment, passages in some:
-                    one.read(comment, passages, answers)
-                    self.progress(self.asker.spent)
+                asked = [passage for _, passages in some for passage in passages]
+                with in_order(self._asked, asked, self.at_once) as answers:
+                    for comment, passages in some:
+                        one.read(comment, passages, answers)
+                        self.progress(self.asker.spent)
         except ExtractorStopped as stop:
             left, count = len(one.unread), len(discussion.comments)
             raise ExtractorStopped(f"{left} of its {count} comments were not read: {stop}") from stop
