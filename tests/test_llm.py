@@ -34,7 +34,7 @@ from rejoinder.loaders.llm.crew import in_order
 from rejoinder.loaders.llm.evidence import Fault, Rejected, locate
 from rejoinder.loaders.llm.extractor import LlmExtractor
 from rejoinder.loaders.llm.passages import PART, Passage, parts
-from rejoinder.loaders.llm.prompt import SYSTEM, VERSION, penalised, request
+from rejoinder.loaders.llm.prompt import EXAMPLE, SYSTEM, VERSION, penalised, request
 from rejoinder.loaders.llm.rounds import rounds
 from rejoinder.loaders.llm.said import Taken
 from rejoinder.loaders.llm.schema import KINDS, SCHEMA, Malformed, parsed
@@ -50,6 +50,7 @@ from rejoinder.records import (
     Kind,
     Method,
     MoveRef,
+    Span,
     Target,
     Thread,
     ThreadKey,
@@ -585,8 +586,21 @@ def test_the_key_of_the_cache_knows_model_prompt_and_request() -> None:
     assert key("tiny", "1", dict(reversed(body.items()))) in keys
 
 
+def test_the_example_in_the_prompt_is_a_good_answer() -> None:
+    given, answer = EXAMPLE
+    offered, text = given["claims"], given["comment"]["text"]
+    above = Comment(THREAD, "a", " ".join(one["text"] for one in offered), None, "Ana")
+    seen, aims = Seen(THREAD), {}
+    for one in offered:
+        start, end = locate(one["text"], above.text)
+        aims[str(one["number"])] = Aim("a", seen.claim(Span("a", start, end, one["text"]), "Ana"))
+    taken = Taken(Passage(Comment(THREAD, "b", text, "a", "Ben"), 0, len(text), (), {}, aims), above, seen, "tiny")
+    taken.take(parsed(json.dumps(answer)))
+    assert (taken.faults, len(seen.ledger.moves)) == ([], len(answer["moves"]))
+
+
 def test_a_prompt_that_changes_gets_another_version() -> None:
-    assert (VERSION, digest(SYSTEM, json.dumps(SCHEMA))) == ("2", "014ec5108f3c340ccdf185596e9204d6")
+    assert (VERSION, digest(SYSTEM, json.dumps(SCHEMA))) == ("3", "ab8073ff05520d84e288dad5393a2dfc")
 
 
 @pytest.mark.parametrize(

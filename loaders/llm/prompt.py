@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from rejoinder.loaders.llm.schema import KINDS, SCHEMA
 
-VERSION = "2"  # of all that stands here and in SCHEMA: it is part of every cache key and of the Extraction
+VERSION = "3"  # of all that stands here and in SCHEMA: it is part of every cache key and of the Extraction
 SEED = 7
 ATTEMPTS = 3  # answers to one passage that may be malformed
 
@@ -18,18 +18,22 @@ EXAMPLE = (
         "claims": [
             {"number": 1, "text": "Cats should be kept indoors.", "does": []},
             {"number": 2, "text": "They kill most of our birds.", "does": ["Support"]},
+            {"number": 3, "text": "A bell saves no bird.", "does": ["Rebuttal"]},
         ],
-        "comment": {"text": "Windows kill far more birds, we find five a week. Who counted what cats kill?"},
+        "comment": {
+            "text": "True, a bell saves none. But windows kill far more birds, we find five a week. How did you count?"
+        },
     },
     {
         "claims": [
-            {"words": "Windows kill far more birds", "quoted": False},
+            {"words": "windows kill far more birds", "quoted": False},
             {"words": "we find five a week", "quoted": False},
         ],
         "moves": [
-            dict(zip(MOVE, ("Rebuttal", "Windows kill far more birds", "2", "far more", 0.8), strict=True)),
+            dict(zip(MOVE, ("Concession", "True, a bell saves none.", "3", "True", 0.9), strict=True)),
+            dict(zip(MOVE, ("Rebuttal", "windows kill far more birds", "2", "far more", 0.8), strict=True)),
             dict(zip(MOVE, ("Support", "we find five a week", "own 1", "", 0.7), strict=True)),
-            dict(zip(MOVE, ("Question", "Who counted what cats kill?", "2", "Who counted", 0.9), strict=True)),
+            dict(zip(MOVE, ("Question", "How did you count?", "2", "How", 0.8), strict=True)),
         ],
     },
 )
@@ -64,8 +68,9 @@ for the post that opened the discussion; or, for a Support within the comment, "
     + "\n".join(f"  {kind}: {meaning}." for kind, meaning in KINDS.items())
     + """
 
-Answers (Counter, Concession, Dismissal) are aimed at a claim that objects. A comment may make several moves, or none; \
-leave out what you doubt. Empty lists are a good answer to a comment that claims nothing.
+Counter, Concession and Dismissal are aimed at a claim that objects, Answer at one that asks, Undercut at the reason. \
+A comment may make several moves, or none; leave out what you doubt. Empty lists are a good answer to a comment that \
+claims nothing.
 
 An example, of another discussion and in part: to """
     + json.dumps(EXAMPLE[0])
