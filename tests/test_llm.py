@@ -287,6 +287,7 @@ INVENTED = (
         pytest.param({"first": ["busy", "fails", "breaks off"]}, ASKED + 3, "", id="busy, failing, breaking off"),
         pytest.param({"first": ["slow"]}, ASKED + 1, "", id="slow once"),
         pytest.param({"then": "loading", "loading": 9}, ASKED + 9, "", id="loading longer than five tries"),
+        pytest.param({"first": ["good", *["busy"] * 9]}, ASKED + 9, "", id="busy longer than five tries"),
         pytest.param({"forms": ["json_object", "text"]}, ASKED + 1, "", id="no schema"),
         pytest.param({"forms": ["text"]}, ASKED + 2, "", id="no JSON mode"),
         pytest.param({"forms": ["json_object"], "refusal": 500}, ASKED + 1, "", id="no schema, as if it had failed"),
@@ -443,7 +444,7 @@ def test_a_request_that_a_server_shortens_without_a_word_is_not_believed(tmp_pat
     [
         pytest.param({"key": "another"}, 1, "refuses the key (401): set STREET_KEY to one that may", id="401"),
         pytest.param({"then": "no model"}, 1, "answers 404: model not found: are --llm-url and --llm-model", id="404"),
-        pytest.param({"then": "busy"}, 5, "is too busy, or its quota is spent (429, 5 tries)", id="429 for ever"),
+        pytest.param({"then": "busy"}, 0, "too busy, or its quota is spent (429): slow down: go on", id="429 for ever"),
         pytest.param({"then": "fails"}, 15, "failed 5 times (500): out of memory", id="500 for ever"),
         pytest.param({"then": "slow"}, 6, "2 times: REJOINDER_LLM_SECONDS gives it longer", id="slow for ever"),
         pytest.param(

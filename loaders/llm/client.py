@@ -170,7 +170,7 @@ class Client:
     def _patiently(self, body: Mapping[str, object]) -> Received:
         """An answer, after a bounded number of tries where the server is busy, fails or is slow.
 
-        A server that is not ready is tried for as long as an answer may take.
+        One that is not ready, or busy as many are for the rest of a minute, is tried for as long as an answer may take.
         """
         content = json.dumps(body, ensure_ascii=False).encode("utf-8")
         got = self._post(content)
@@ -180,13 +180,14 @@ class Client:
             if not got.passing or slow > SLOW_TRIES:
                 return got
             got = self._after(wait, got, content)
-        while got.status == NOT_READY and time.monotonic() < until:
+        while got.status in (BUSY, NOT_READY) and time.monotonic() < until:
             got = self._after(self.waits[-1], got, content)
         return got
 
     def _after(self, wait: float, got: Received, content: bytes) -> Received:
         """What another try gives, after a pause or as long as the server says."""
-        time.sleep(min(LONGEST_WAIT, wait if got.retry_after is None else got.retry_after))
+        pause = wait if got.retry_after is None else max(self.waits[0], got.retry_after)
+        time.sleep(min(LONGEST_WAIT, pause))
         return self._post(content)
 
     def _post(self, content: bytes) -> Received:
@@ -262,7 +263,7 @@ class Client:
         if 300 <= got.status < 400:
             return self._stopped(f"redirects to {_host(got.location)}, which is not followed: correct --llm-url")
         if got.status == BUSY:
-            return self._stopped(f"is too busy, or its quota is spent ({BUSY}, {tries} tries): go on later")
+            return self._stopped(f"is too busy, or its quota is spent ({BUSY}){self._said(got)}: go on later")
         if got.status == 0:
             slow = f"gave no whole answer (within {self.endpoint.seconds:g} s), {SLOW_TRIES + 1} times"
             why = f"{host} {slow}: REJOINDER_LLM_SECONDS gives it longer"
