@@ -703,10 +703,10 @@ def test_slow_answers_at_once_are_no_row_while_others_come(tmp_path: Path) -> No
     file = reasons(
         tmp_path, "The first.", *[f"I am stuck {at}." for at in range(3)], *[f"Lamp {at}." for at in range(9)]
     )
-    with model(then="stuck") as server, asking(server, tmp_path / "cache") as asked:
+    with model(then="stuck") as server, asking(server, tmp_path / "cache", seconds=1) as asked:
         asked.extractor.at_once = 4
         found = asked.map(file)
-    assert (len(found.claims), asked.told.count("no whole answer (within 0.5 s), 2 times")) == (10, 3)
+    assert (len(found.claims), asked.told.count("no whole answer (within 1 s), 2 times")) == (10, 3)
 
 
 def test_a_server_that_fails_at_everything_asked_at_once_is_given_up(tmp_path: Path) -> None:
