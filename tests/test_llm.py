@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -684,7 +685,8 @@ def test_a_stop_ends_what_is_asked_at_once_too(tmp_path: Path) -> None:
     (tmp_path / "many.jsonl").write_text("".join(map(line.format, range(40))), encoding="utf-8")
     with model(first=["good"], then="no model") as server:
         result = load(tmp_path, server.url, "--llm-parallel", "4", file=tmp_path / "many.jsonl")
-        assert (result.exit_code, "39 of its 40 comments were not read" in result.stderr) == (1, True), result.output
+        unread = re.search(r"(39|40) of its 40 comments were not read", result.stderr)  # which is asked first is open
+        assert (result.exit_code, bool(unread)) == (1, True), result.output
         assert 2 <= len(server.requests) <= 1 + 4
     with model() as server:
         result = load(tmp_path, server.url, "--llm-parallel", "4", "--llm-budget", "5000", file=tmp_path / "many.jsonl")
