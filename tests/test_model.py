@@ -58,6 +58,9 @@ def test_a_model_is_a_table_of_finite_numbers(name: str) -> None:
         assert {row[0] for row in model(name).weights.values()} == {0.0}, "the first of two is the zero point"
 
 
+SIDES = ("attack", "support")
+
+
 @pytest.fixture(scope="module")
 def produced() -> dict[str, set[str]]:
     """The features that each model can see in the corpus."""
@@ -67,8 +70,8 @@ def produced() -> dict[str, set[str]]:
     whole = {name for thread in threads for found, _ in train.replies(thread, shipped()) for name in found}
     dumped = {name: {one for found, _ in rows for one in found} for name, rows in train_dumps.rows(dumps()).items()}
     # The shipped models make slightly other moves of these threads than those that did not know them.
-    said = {name for thread in threads for one in train.said_in(thread, shipped()) for name in one.shown}
-    sides = dict.fromkeys(("sure_attack", "sure_support"), said)
+    said = [one for thread in threads for one in train.said_in(thread, shipped())]
+    sides = {f"sure_{side}": {name for one in said if one.kind == side for name in one.shown} for side in SIDES}
     talk = {"reply": points, "proposition": points, "kinds": points, "premise": reasons}
     return talk | dict.fromkeys(("objects", "agrees", "asks"), whole) | dumped | sides
 

@@ -32,7 +32,8 @@ PLENTY = 0.5  # share of words, from which more make no difference
 def showing(side: Deed, one: Said) -> Weighing:
     """What tells whether a move is right that says the point attacks, or supports, as a model weighs it."""
     model = one.models.sure_attack if side == Deed.ATTACK else one.models.sure_support
-    return Weighing(model, weighed(side, one) | said(one) | standing(one))
+    around = one.reply.climate if side == Deed.ATTACK else {}
+    return Weighing(model, weighed(side, one) | said(one) | standing(one) | around)
 
 
 def sureness(shown: Weighing) -> Sure:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rejoinder.loaders.extract import features
 from rejoinder.loaders.extract.addressees import Addressee
@@ -25,7 +25,7 @@ class Reply:
 
     `by_starter` tells that who opened the thread replies, `to_starter` that the reply is to the opening comment.
     `addressee` says how it was found that it replies to `parent`, None where the source says so; `above` are the
-    comments above it, nearest first.
+    comments above it, nearest first; `climate` is what all replies of the thread show together.
     """
 
     reading: Reading
@@ -36,6 +36,7 @@ class Reply:
     to_starter: bool
     addressee: Addressee | None = None
     above: Sequence[Reading] = ()
+    climate: dict[str, float] = field(default_factory=dict)
 
     @once
     def numbers(self) -> Numbers | None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from rejoinder.loaders.extract.acts import is_aside, is_question
 from rejoinder.loaders.extract.addressees import Addressee
 from rejoinder.loaders.extract.bots import argues
 from rejoinder.loaders.extract.claims import Point, points
+from rejoinder.loaders.extract.climate import climate
 from rejoinder.loaders.extract.conversation import conversation
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.meaning import Meaning
@@ -43,6 +44,7 @@ class Heard:
     others: Sequence[Other]
     starter: str | None
     addressees: tuple[Addressee, ...] = ()
+    climate: dict[str, float] = field(default_factory=dict)
 
     @property
     def replies(self) -> bool:
@@ -54,8 +56,9 @@ class Heard:
         """The comment as a reply."""
         comment = self.reading.comment
         starter = comment.author is not None and comment.author == self.starter
-        to_starter = len(self.above) == 1
-        return Reply(self.reading, self.points, self.quotes, self.above[0], starter, to_starter, above=self.above)
+        to_starter, above = len(self.above) == 1, self.above
+        of_reply = Reply(self.reading, self.points, self.quotes, above[0], starter, to_starter)
+        return replace(of_reply, above=above, climate=self.climate)
 
 
 def thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning: Meaning | None = None) -> None:
@@ -99,6 +102,7 @@ def hear(
 ) -> Iterator[tuple[Heard, Mapping[str, float]]]:
     """Each comment, parents first, and the weights of the thread's words; `seen` gains each as others can aim at it."""
     readings = {one.id: read_comment(one) for one in discussion.comments}
+    together = climate([readings[one.id] for one in discussion.comments])
     weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
     if meaning is not None:
         meaning.learn(sentence.exact for one in readings.values() for sentence in one.sentences)
@@ -114,7 +118,7 @@ def hear(
         own = points(reading, [one.source.end for one in quoted if one.marked], meaning)
         others = about(above[0].comment.id, quoted, seen) if above else ()
         addressees = talk.addressees.get(comment.id, ())
-        yield Heard(reading, quoted, own, above, others, starters[comment.id], addressees), weight
+        yield Heard(reading, quoted, own, above, others, starters[comment.id], addressees, together), weight
         seen[comment.id] = as_other(reading, own, meaning)
 
 
