@@ -1,0 +1,104 @@
+"""The grammar of expressions: operands with operators between them, calls, (... AS ?x)."""
+
+from __future__ import annotations
+
+import re
+
+from rejoinder.graph.mistakes.tokens import BeyondUs
+from rejoinder.graph.mistakes.triples import KEYWORDS, VALUE, Triples
+
+VARIABLE = "a variable, such as ?x"
+OPERATORS = re.compile(r"\|\||&&|!=|<=|>=|[=<>+\-*/]")
+
+
+class Expressions(Triples):
+    """Reads expressions, and what stands in them."""
+
+    def named(self) -> None:
+        """(... AS ?x)"""
+        opener = self.take()
+        self.expression()
+        self.skip("AS", "an operator, or AS and a variable")
+        self.of(VARIABLE, "variable")
+        self.close(opener, ")", '")"')
+
+    def expression(self) -> None:
+        """Operands with operators between them."""
+        while True:
+            self.operand()
+            if self.operates():
+                continue
+            if self.is_("IN", "NOT"):
+                if self.take().word == "NOT":
+                    self.skip("IN", "IN")
+                if not self.is_("("):
+                    raise self.fail('"(" and a list of values')
+                self.arguments()
+                if not self.operates():
+                    return
+            else:
+                return
+
+    def operates(self) -> bool:
+        """Goes over an operator, if one stands here; `<` is less-than here, also where it looks like an IRI."""
+        less = self.next.text.startswith("<") and self.next.kind in ("iri", "mark")
+        operator = OPERATORS.match(self.text, self.next.at) if less or self.next.kind == "mark" else None
+        if operator is None:
+            return False
+        self.at = self.end = operator.end()
+        self.next = self.read()
+        return True
+
+    def operand(self) -> None:
+        """One value of an expression."""
+        while self.is_("!", "+", "-"):
+            self.take()
+        if self.is_("("):
+            opener = self.take()
+            self.expression()
+            self.close(opener, ")", 'an operator or ")"')
+        elif self.next.kind == "string":
+            self.literal()
+        elif self.next.kind in ("variable", "number") or self.is_("TRUE", "FALSE"):
+            self.take()
+        elif self.next.kind in ("iri", "name", "word") and not self.is_("AS", *KEYWORDS):
+            self.call()
+        elif self.is_("<<", "<<("):
+            raise BeyondUs
+        else:
+            raise self.fail(VALUE)
+
+    def call(self) -> None:
+        """A function with its arguments, or an IRI."""
+        called = self.take()
+        if self.is_("("):
+            self.arguments()
+        elif called.kind == "word":
+            raise self.fail(f'"(" behind {called.text}')
+
+    def arguments(self) -> None:
+        """The values of a call, or of a list."""
+        opener = self.take()
+        if self.is_("DISTINCT"):
+            self.take()
+        if self.is_("*"):
+            self.take()
+        while not self.is_(")") and self.next.kind != "end":
+            self.expression()
+            if self.is_(";"):
+                self.take()
+                self.skip("SEPARATOR", "SEPARATOR")
+                self.skip("=")
+                self.of("a string", "string")
+            elif self.is_(","):
+                self.take()
+                if self.is_(")"):
+                    raise self.fail(VALUE)
+            elif not self.is_(")") and self.next.kind != "end":
+                raise self.fail('an operator, "," or ")"')
+        self.close(opener, ")", '")"')
+
+    def is_constraint(self) -> bool:
+        """True where an expression in brackets or a call begins."""
+        ends = ("LIMIT", "OFFSET", "VALUES", "ORDER", "HAVING", "GROUP", "ASC", "DESC")
+        return self.is_("(") or self.next.kind in ("iri", "name") or (self.next.kind == "word" and not self.is_(*ends))

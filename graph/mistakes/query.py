@@ -1,0 +1,57 @@
+"""The grammar of a whole query, from its prefixes to its end."""
+
+from __future__ import annotations
+
+from rejoinder.graph.mistakes.groups import Groups
+
+FORMS = "SELECT, ASK, CONSTRUCT or DESCRIBE"
+AFTER = "GROUP BY, HAVING, ORDER BY, LIMIT, OFFSET, VALUES or the end of the query"
+
+
+class Query(Groups):
+    """Reads a query from its beginning to the first mistake."""
+
+    def query(self) -> None:
+        """A whole query."""
+        self.prologue()
+        read = {"SELECT": self.select, "ASK": self.take, "CONSTRUCT": self.construct, "DESCRIBE": self.describe}
+        form = self.next.word
+        if form not in read:
+            raise self.fail(FORMS if self.at else f"PREFIX, {FORMS}")
+        read[form]()
+        while self.is_("FROM"):
+            self.take()
+            if self.is_("NAMED"):
+                self.take()
+            self.of("the IRI of a graph", "iri", "name")
+        if form != "DESCRIBE" or self.is_("WHERE", "{"):
+            self.where()
+        self.modifiers()
+        if self.next.kind != "end":
+            raise self.fail(AFTER)
+
+    def prologue(self) -> None:
+        """Prefixes and the base."""
+        while self.is_("PREFIX", "BASE", "VERSION"):
+            if self.take().word == "PREFIX":
+                if self.next.kind != "name" or not self.next.text.endswith(":"):
+                    raise self.fail("a prefix with its colon, such as ex:")
+                self.prefixes.add(self.next.text[:-1])
+                self.take()
+            self.of("an IRI in angle brackets", "iri", "string")
+
+    def construct(self) -> None:
+        """CONSTRUCT and its template, if it has one."""
+        self.take()
+        if self.is_("{"):
+            self.group()
+
+    def describe(self) -> None:
+        """DESCRIBE and what it describes."""
+        self.take()
+        if self.is_("*"):
+            self.take()
+            return
+        self.of("an IRI, a variable or *", "iri", "name", "variable")
+        while self.next.kind in ("iri", "name", "variable"):
+            self.take()

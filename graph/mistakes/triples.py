@@ -1,0 +1,94 @@
+"""The grammar of triples: subjects, paths, objects, lists, literals."""
+
+from __future__ import annotations
+
+from rejoinder.graph.mistakes.tokens import BeyondUs, Tokens
+
+PATTERN = "a triple, FILTER, OPTIONAL, UNION, BIND, VALUES or the like"
+PREDICATE = "a predicate, such as ?p or <https://example.org/p>"
+VALUE = "a value, such as ?x, 5 or 'words'"
+KEYWORDS = ("FILTER", "OPTIONAL", "UNION", "MINUS", "GRAPH", "BIND", "VALUES", "LATERAL")
+
+
+class Triples(Tokens):
+    """Reads triples, as the tokens come."""
+
+    def triples(self) -> None:
+        """A subject with its predicates and objects, up to a full stop or what needs none."""
+        alone = self.is_("[")
+        self.term(f'{PATTERN}, or "}}"')
+        if not alone or not self.is_(".", "}"):
+            self.properties()
+        if not self.is_(".", "}", "{", *KEYWORDS) and self.next.kind != "end":
+            raise self.fail('".", ";" or "," behind the object')
+
+    def properties(self) -> None:
+        """Predicates with their objects."""
+        while True:
+            self.path()
+            self.term(f"an object, {VALUE.partition(', ')[2]}")
+            while self.is_(","):
+                self.take()
+                self.term(f"an object, {VALUE.partition(', ')[2]}")
+            if not self.is_(";"):
+                return
+            while self.is_(";"):
+                self.take()
+            if self.is_(".", "}", "]"):
+                return
+
+    def path(self) -> None:
+        """A predicate, or a path of them."""
+        while True:
+            while self.is_("^", "!"):
+                self.take()
+            if self.is_("("):
+                opener = self.take()
+                if not self.is_(")"):
+                    self.path()
+                self.close(opener, ")", '"/", "|" or ")"')
+            elif self.is_("A"):
+                self.take()
+            else:
+                self.of(PREDICATE, "iri", "name", "variable")
+            while self.is_("*", "+", "?"):
+                self.take()
+            if not self.is_("/", "|"):
+                return
+            self.take()
+
+    def term(self, expected: str) -> None:
+        """A subject or an object."""
+        if self.is_("[", "(", "<<", "<<("):
+            self.several()
+        elif self.next.kind == "string":
+            self.literal()
+        else:
+            if self.is_("+", "-"):
+                self.take()
+            if self.next.kind not in ("iri", "name", "variable", "number") and not self.is_("TRUE", "FALSE"):
+                raise self.fail(expected)
+            self.take()
+
+    def several(self) -> None:
+        """A node with its properties in brackets, or a list."""
+        opener = self.take()
+        if opener.text == "[":
+            if not self.is_("]"):
+                self.properties()
+            self.close(opener, "]", '";" or "]"')
+        elif opener.text == "(":
+            while not self.is_(")") and self.next.kind != "end":
+                self.term(f'{VALUE}, or ")"')
+            self.close(opener, ")", '")"')
+        else:
+            raise BeyondUs
+
+    def literal(self) -> None:
+        """A string with its language or datatype."""
+        self.take()
+        if self.next.kind == "tag":
+            self.take()
+        elif self.is_("^^"):
+            self.take()
+            self.of("the IRI of a datatype, such as xsd:integer", "iri", "name")
