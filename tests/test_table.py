@@ -56,6 +56,11 @@ WRITTEN: dict[str, tuple[bytes, list[str]]] = {
         + "".join(f"| {row.replace(';', ' | ')} |\n" for row in ROWS.split("\r\n")[1:3]).encode(),
         [],
     ),
+    "as psql prints it": (
+        "\n".join([" id | parent | author | text", "----+--------+--------+------"]).encode()
+        + "".join(f"\n {row.replace(';', ' | ')}" for row in ROWS.split("\r\n")[1:3]).encode(),
+        [],
+    ),
     "NULL for no parent": (ROWS.replace("1;;", "1;NULL;").encode(), []),
     "fields too many that are blank": (ROWS.replace("\r\n1;;", ";\r\n1;;").replace("not.", "not.;;;").encode(), []),
     "all in quotes": ("\r\n".join(f'"{row}"'.replace(";", '";"') for row in ROWS.split("\r\n")[:3]).encode(), []),
@@ -69,6 +74,14 @@ def test_a_table_is_read_however_a_spreadsheet_writes_it(tmp_path: Path, content
     note, *others = told(path)
     assert note.startswith(NOTE)
     assert others == said
+
+
+def test_dashes_are_a_rule_only_right_below_the_names(tmp_path: Path) -> None:
+    head, *rows = ROWS.split("\r\n")[:3]
+    path = written(tmp_path, "\n".join([head, "---;---;---;---", rows[0], "--;1;Ida;--", "-;;-;-", ":;;:;:", rows[1]]))
+    found, problems = loaded(path)
+    assert found == [TWO[0], ("--", "1", "Ida", "--"), ("-", None, "-", "-"), (":", None, ":", ":"), TWO[1]]
+    assert [one.message for one in problems if one.lost] == []
 
 
 HEADS = {

@@ -16,7 +16,7 @@ from rejoinder.loaders.source import LINE_BYTES, Source
 DELIMITERS = ",;\t|"
 TOLD = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # the line that some spreadsheets put first
 ENDLESS = f"expected fields of at most {LINE_BYTES} bytes, the rest is lost; is a quotation mark here never closed?"
-RULE = re.compile(r"[\s:|-]*")  # a cell of the line that Markdown draws below the names of the columns
+RULE = re.compile(r"[\s:|+-]*")  # a cell of the line that Markdown and psql draw below the names of the columns
 SHOWN = 40  # characters of a field that an error shows
 OPEN = (
     "expected a quotation mark that opens a field to be closed, and one within words doubled; a field runs to line {}"
@@ -25,7 +25,7 @@ WESTERN = "cp1252"  # what spreadsheets write in Western Europe and America wher
 
 
 class Lines:
-    """The decoded lines of a file with their ends, for the csv module; what is no line is kept for later.
+    """The decoded lines of a file with their ends, for the csv module; what is no line is kept until it is taken.
 
     `quotes` counts the quotation marks since it was last set to nothing.
     """
@@ -46,6 +46,11 @@ class Lines:
             text = raw.decode(WESTERN, "replace") if self.western else self.scrubber.decoded(raw, self.number)
             yield text.replace("\r", " ") + "\n"
 
+    def taken(self) -> list[Problem]:
+        """What was no line since this was last asked."""
+        found, self.problems = self.problems, []
+        return found
+
     def is_open(self, row: list[str], start: int) -> bool:
         """True if a row that begins at that line has taken more lines because a quotation mark is missing."""
         return bool(row) and self.quotes % 2 == 1 and (self.number > start or row[-1].endswith("\n"))
@@ -65,6 +70,26 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, st
         message = "read as Windows-1252, for it is no UTF-8; where letters come out wrong, save it as UTF-8"
         yield Problem(source.name, 0, message, lost=False)
     reader, names, padded = opened(source, lines)
+    is_top = True  # only the names stand above
+    for one in parsed(source, lines, reader, padded):
+        if isinstance(one, Problem):
+            yield one
+            continue
+        start, row = one[0], shortened(one[1], len(names))
+        if len(row) > len(names):
+            yield Problem(source.name, start, too_many(row, names), lost=True)
+        elif any(map(str.strip, row)):
+            if not (is_top and is_rule(row)):
+                yield start, dict(zip(names, row, strict=False))
+            is_top = False
+        yield from lines.taken()
+    yield from lines.taken()
+
+
+def parsed(
+    source: Source, lines: Lines, reader: Iterator[list[str]], padded: bool
+) -> Iterator[tuple[int, list[str]] | Problem]:
+    """The rows with the lines where they begin; a Problem where a quotation mark is missing, or a field has no end."""
     start, row = 1, list[str]()
     while True:
         if lines.is_open(row, start):
@@ -73,18 +98,25 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, st
         try:
             row = [one.strip() for one in next(reader)] if padded else next(reader)
         except StopIteration:
-            break
+            return
         except csv.Error:  # a field that is too large
             yield Problem(source.name, start, ENDLESS, lost=True)
-            break
-        kept = row if len(row) <= len(names) or any(map(str.strip, row[len(names) :])) else row[: len(names)]
-        if len(kept) > len(names):
-            yield Problem(source.name, start, too_many(kept, names), lost=True)
-        elif any(kept) and not all(map(RULE.fullmatch, kept)):
-            yield start, dict(zip(names, kept, strict=False))
-        yield from lines.problems
-        lines.problems.clear()
-    yield from lines.problems
+            return
+        yield start, row
+
+
+def shortened(row: list[str], most: int) -> list[str]:
+    """The row, without the fields beyond so many where all of those are blank."""
+    return row if any(map(str.strip, row[most:])) else row[:most]
+
+
+def is_rule(row: list[str]) -> bool:
+    """True for the line that is drawn below the names of the columns.
+
+    >>> is_rule([":---", " - "]), is_rule(["----+----"]), is_rule(["--", "no"]), is_rule([":", ""])
+    (True, True, False, False)
+    """
+    return all(map(RULE.fullmatch, row)) and any("-" in one for one in row)
 
 
 def opened(source: Source, lines: Lines) -> tuple[Iterator[list[str]], list[str], bool]:
