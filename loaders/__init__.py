@@ -43,7 +43,7 @@ from rejoinder.loaders.formats import (
     xaif,
 )
 from rejoinder.loaders.formats.mapped import Mapped
-from rejoinder.loaders.guess import fields_of
+from rejoinder.loaders.headings import fields_of
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.packed import archive, bare, packing
 from rejoinder.loaders.refusal import Unrecognised, fault

@@ -5,7 +5,8 @@ from __future__ import annotations
 from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.columns import columns_of, refuse_old_lines
 from rejoinder.loaders.containers.documents import json_documents
-from rejoinder.loaders.guess import guess, json_records, xml_records
+from rejoinder.loaders.containers.keys import json_records, xml_records
+from rejoinder.loaders.guess import guess
 from rejoinder.loaders.source import Source
 
 CHECKED_BYTES = 64 * 1024 * 1024  # of a file that is refused anyway

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import islice
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.mapping import STATES, FieldMap, alternatives, pick, steps, told, walk
+from rejoinder.loaders.shapes import is_iso_date
 from rejoinder.records import Comment
 
 SHOWN = 20  # keys that one message lists, and keys that have a message of their own
@@ -57,7 +57,7 @@ class Watch:
         if comment.created is None:
             return
         self.dates += 1
-        if not is_date(comment.created):
+        if not is_iso_date(comment.created):
             self.undated += 1
             self.date = self.date or Problem(self.file, line, f"got {shown(comment.created)} here", lost=False)
 
@@ -92,14 +92,6 @@ def shown(value: object) -> str:
     """The beginning of a value."""
     text = repr(value)
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}..."
-
-
-def is_date(text: str) -> bool:
-    """True for a date, or a date and a time, in ISO 8601."""
-    try:
-        return datetime.fromisoformat(text.strip()) is not None
-    except ValueError:
-        return False
 
 
 def tops(by: FieldMap) -> Iterator[str]:

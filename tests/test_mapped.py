@@ -18,7 +18,8 @@ from rejoinder.cli import main
 from rejoinder.errors import BadParameter, Problem
 from rejoinder.loaders import LOADERS, read
 from rejoinder.loaders.containers.columns import DELIMITERS
-from rejoinder.loaders.guess import guess, xml_records
+from rejoinder.loaders.containers.keys import xml_records
+from rejoinder.loaders.guess import guess
 from rejoinder.loaders.mapping import FieldMap, every, pick, steps
 from rejoinder.loaders.maps import NAMES, field_map
 from rejoinder.records import Comment, Found, State, Thread

@@ -1,0 +1,54 @@
+"""The keys that stand together at each place in the beginning of a file of JSON or XML."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+
+from rejoinder.loaders.containers.peek import LINES, json_paths
+
+TAG = re.compile(r"<(/?)([A-Za-z_][\w:.-]*)((?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+)(/?)>")
+ATTRIBUTE = re.compile(r"([A-Za-z_][\w:.-]*)\s*=")
+NO_ELEMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTALL)
+
+
+def json_records(head: str) -> dict[str, list[str]]:
+    """The keys of the objects at each place: those directly there, and those of an object within (`user.name`)."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for path in sorted(json_paths(head) - {LINES}):
+        where, _, key = path.rpartition(".")
+        found[where][key] = None
+        outer, _, inner = where.rpartition(".")
+        if inner == "[]":
+            continue
+        if inner.endswith("[]"):
+            found[outer][inner] = None
+        elif inner:
+            found[outer][f"{inner}.{key}"] = None
+    return {("" if where == "[]" else where): list(keys) for where, keys in found.items()}
+
+
+def xml_records(head: str) -> dict[str, list[str]]:
+    """Attributes and elements that stand directly in each element."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    within, inside = list[str](), Counter[str]()
+    for ends, name, attributes, empty in TAG.findall(NO_ELEMENT.sub("", head)):
+        if ends:
+            leave(name, within, inside)
+            continue
+        local = name.rpartition(":")[2]
+        if within:
+            found[within[-1].rpartition(":")[2]][local] = None
+        found[local].update(dict.fromkeys("@" + one.rpartition(":")[2] for one in ATTRIBUTE.findall(attributes)))
+        if not empty and not attributes.endswith("/"):
+            within.append(name)
+            inside[name] += 1
+    return {where: list(keys) for where, keys in found.items()}
+
+
+def leave(name: str, within: list[str], inside: Counter[str]) -> None:
+    """Closes the innermost element of that name and those in it; none where none is open. `inside` counts the open."""
+    left = "" if inside[name] else name
+    while left != name:
+        left = within.pop()
+        inside[left] -= 1

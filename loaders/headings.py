@@ -1,0 +1,49 @@
+"""What exports call the fields of a comment: the names that each field of a map goes by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+# How exports call things, the likeliest first; only the letters count, so `user.name` is "username". What stands after
+# the bar means that only where nothing before it is there, and never surely.
+WORDS = {
+    "id": "id commentid messageid msgid replyid entryid uuid guid | key postid nr no number",
+    "thread": "thread threadid topic topicid discussion discussionid conversationid storyid articleid postid"
+    " commentpostid linkid",
+    "parent": "parent parentid replyto inreplyto inreplytoid replytoid parentcommentid parentcomment"
+    " commentparent parentmessageid repliesto responseto answerto",
+    "author": "authorname username authorusername userusername userlogin authorlogin userdisplayname byname"
+    " whoname author commentauthor by user login displayname nick nickname creator from who poster speaker name"
+    " | userid authorid",
+    "created": "created createdat createdutc date datetime commentdate creationdate postedat posted published"
+    " publishedat timestamp time at when",
+    "text": "text body content message comment commenttext commentbody commentcontent messagetext"
+    " | post reply remark html raw",
+    "link": "url link permalink htmlurl commenturl",
+    "thread_title": "threadtitle topictitle discussiontitle posttitle articletitle storytitle title",
+    "thread_url": "threadurl topicurl discussionurl posturl articleurl storyurl",
+    "children": "replies children answers comments responses",
+}
+NAMES = {field: words.replace("|", " ").split() for field, words in WORDS.items()}
+SURE = {field: words.partition("|")[0].split() for field, words in WORDS.items()}
+LETTERS = re.compile(r"[^a-z]")
+
+Fields = dict[str, str]
+
+
+def letters(name: str) -> str:
+    """The letters of a name, by which it is known."""
+    return LETTERS.sub("", re.sub(r" \(\d+\)$", "", name).lower())
+
+
+def fields_of(keys: Sequence[str]) -> Fields:
+    """The key for each field that one of them is named like."""
+    found: Fields = {}
+    for field, names in NAMES.items():
+        of_list = field == "children"
+        fitting = [key for key in keys if letters(key) in names and key.endswith("[]") == of_list]
+        left = [key for key in fitting if key not in found.values()]
+        if left and (field not in ("thread_title", "thread_url") or "thread" in found):
+            found[field] = min(left, key=lambda key: names.index(letters(key)))
+    return found
