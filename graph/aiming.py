@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from rejoinder.graph.weighed import Aim
+from rejoinder.records import ChosenBy
 
-QUOTE, NUMBER, SHARED, ALIKE, FIRST, WHOLE = "quote", "number", "shared words", "likeness", "first claim", "comment"
+POINTED = set(ChosenBy) - {ChosenBy.WHOLE}  # at something that the comment says
 MEANT = {
     "Comment": "it speaks to the comment as a whole",
     "Question": "what it answers is the question there",
@@ -20,7 +21,7 @@ def aim_words(aim: Aim, kind: str) -> str:
     'Of the 3 claims in that comment, this one shares most with it: “bell”, “tower” (closeness 0.21 of 1).'
     """
     said = _said(aim)
-    if kind in {"Claim", "Thread", "Span", ""} or aim.by not in (QUOTE, NUMBER, SHARED, ALIKE, FIRST):
+    if kind in {"Claim", "Thread", "Span", ""} or aim.by not in POINTED:
         return f"{said}."
     return f"{said}; {MEANT.get(kind, OBJECTION)}."
 
@@ -28,20 +29,20 @@ def aim_words(aim: Aim, kind: str) -> str:
 def _said(aim: Aim) -> str:
     one = f"“{aim.text}”" if aim.text else "this one"
     match aim.by:
-        case "quote":
+        case ChosenBy.QUOTE:
             return f"It reacts to a quotation of {one}{_common(aim, '; both share ')}"
-        case "number":
+        case ChosenBy.NUMBER:
             return f"It names {one} by its number{_common(aim, '; both share ')}"
-        case "shared words":
+        case ChosenBy.SHARED:
             return f"{_among(aim)}, {one} shares most with it{_common(aim, ': ')}"
-        case "likeness":
+        case ChosenBy.ALIKE:
             return f"{_among(aim)}, {one} is nearest to it in meaning{_common(aim, '; both share ')}"
-        case "first claim" if aim.of == 1:
+        case ChosenBy.FIRST if aim.of == 1:
             return f"It is the only claim in that comment{'' if aim.share else ', though they share no telling word'}"
-        case "first claim":
+        case ChosenBy.FIRST:
             none = f"None of the {aim.of} claims" if aim.of else "No claim"
             return f"{none} in that comment shares enough words with it; {one} is the first that makes a point"
-        case "comment":
+        case ChosenBy.WHOLE:
             return "No claim is made in that comment, so it is aimed at the whole of it"
     begins = "It is about" if aim.by and aim.by.startswith("the ") else "Chosen:"
     return f"{begins} {aim.by or 'how is not said'}{_common(aim, '; both share ')}"

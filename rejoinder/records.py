@@ -43,6 +43,17 @@ class Method(StrEnum):
     HUMAN = "human"
 
 
+class ChosenBy(StrEnum):
+    """How the claim that a move is about was chosen: `target.by` of its explanation (docs/explain.md)."""
+
+    QUOTE = "quote"
+    NUMBER = "number"
+    SHARED = "shared words"
+    ALIKE = "likeness"
+    FIRST = "first claim"
+    WHOLE = "comment"
+
+
 class Kind(StrEnum):
     """The kinds of move: local names of the classes of the ontology's argument layer."""
 

@@ -17,16 +17,16 @@ from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.said import Said, agreeing, owes, plainly, says_so, turns
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.sureness import By, begun
-from rejoinder.loaders.extract.targets import NUMBER, QUOTE, Choice, Other, target_of
+from rejoinder.loaders.extract.targets import Choice, Other, target_of
 from rejoinder.loaders.extract.verdicts import Deed, Verdict, judged
 from rejoinder.loaders.extract.whole import Whole, whole
 from rejoinder.loaders.extract.withdrawing import withdraw
-from rejoinder.records import Kind, Method
+from rejoinder.records import ChosenBy, Kind, Method
 
 POINTS = 300  # points of one comment that may make moves
 GIVES_IN = 0.6  # share of agreement from which an addressee concedes without saying so
 DENIED = 0.3  # share of agreement below which words of agreement are not believed
-POINTED = (QUOTE, NUMBER)
+POINTED = (ChosenBy.QUOTE, ChosenBy.NUMBER)
 GENTLE_WORDS = 60
 YES_OR_NO = OPENERS["yes"] | OPENERS["no"]  # who begins so says it in their own name, whatever words follow
 STANCES = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wrong", "no"})

@@ -13,10 +13,10 @@ from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.linear import YES, Weighing
 from rejoinder.loaders.extract.said import Said
 from rejoinder.loaders.extract.sureness import By, Sure, begun
-from rejoinder.loaders.extract.targets import NUMBER, QUOTE
 from rejoinder.loaders.extract.verdicts import Deed
+from rejoinder.records import ChosenBy
 
-AIMED = {NUMBER: QUOTE}  # what is named by number is as sure as what is quoted
+AIMED: dict[str, str] = {ChosenBy.NUMBER: ChosenBy.QUOTE}  # what is named by number is as sure as what is quoted
 SUREST = 0.9  # none is surer than texts by one hand can show
 LEAST = 1e-4  # a chance below it counts as this
 SAYING = (

@@ -16,7 +16,7 @@ from rejoinder.loaders.extract.quotes import Quote
 from rejoinder.loaders.extract.reading import Reading
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.words import overlap, stem
-from rejoinder.records import Comment, Span
+from rejoinder.records import ChosenBy, Comment, Span
 
 LEAST_OVERLAP = 0.08
 LEAST_CLOSE = 0.15  # of shared words and likeness together
@@ -24,7 +24,6 @@ ASKING = 0.8  # what a word shared with a question counts, for one shared with a
 COMPARED = 200  # claims of one comment that a point is compared with
 RIVALS = 2  # claims not chosen that an explanation names
 WORDS = 4  # shared words that it names
-QUOTE, NUMBER, SHARED, ALIKE, FIRST, WHOLE = "quote", "number", "shared words", "likeness", "first claim", "comment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +81,7 @@ class Choice:
         if self.compared is None:
             return ()
         _, shares, chosen, named = self.compared
-        passed = chosen if self.how == FIRST else 0  # those before it
+        passed = chosen if self.how == ChosenBy.FIRST else 0  # those before it
         able = [
             (number not in named, -share, number)
             for number, share in enumerate(shares)
@@ -93,8 +92,8 @@ class Choice:
     def _rival(self, number: int, compared: Compared) -> Rival:
         share, later = compared.shares[number], number > compared.chosen
         if compared.named and number not in compared.named:
-            why = "not quoted" if self.how == QUOTE else "has another number"
-        elif self.how == FIRST:
+            why = "not quoted" if self.how == ChosenBy.QUOTE else "has another number"
+        elif self.how == ChosenBy.FIRST:
             why = "shares too little, and comes later" if later else "only tells of its writer"
         else:
             why = "shares less" if share < self.close else "comes later" if share == self.close else "only asks"
@@ -118,12 +117,12 @@ def target_of(number: int, reply: Reply, others: Sequence[Other], weight: Mappin
 def pointed_at(point: Point, quoted: Span | None, reply: Reply, other: Other) -> tuple[str, list[int]]:
     """How the point names what it is about, by quoting it or by its number, and the candidates that it may mean."""
     if quoted is not None:
-        return QUOTE, [n for n, one in enumerate(other.candidates[:COMPARED]) if touches(one.span, quoted)]
+        return ChosenBy.QUOTE, [n for n, one in enumerate(other.candidates[:COMPARED]) if touches(one.span, quoted)]
     number = None if reply.numbers is None else reply.numbers.about(point.span.start)
     if reply.numbers is None or number is None:
-        return NUMBER, []
+        return ChosenBy.NUMBER, []
     bears = reply.numbers.bears
-    return NUMBER, [n for n, one in enumerate(other.candidates[:COMPARED]) if bears(one.span.start, number)]
+    return ChosenBy.NUMBER, [n for n, one in enumerate(other.candidates[:COMPARED]) if bears(one.span.start, number)]
 
 
 def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
@@ -141,7 +140,7 @@ def choose(point: Point, pointed: Sequence[int], how: str, other: Other, weight:
     """The claim of the other comment that the point is about: of those it is pointed at, else of all, the closest."""
     candidates, comment = other.candidates[:COMPARED], other.reading.comment
     if not candidates:
-        return Choice(comment, None, 0.0, WHOLE)
+        return Choice(comment, None, 0.0, ChosenBy.WHOLE)
     shares = closeness(point, candidates, weight, other.meaning)
     if pointed:
         best = max(pointed, key=lambda n: (shares[n], -n))
@@ -150,11 +149,11 @@ def choose(point: Point, pointed: Sequence[int], how: str, other: Other, weight:
     best = closest(candidates, shares)
     share = shares[best] if other.meaning is None else overlap(point.stems, candidates[best].stems, weight)
     if shares[best] >= (LEAST_OVERLAP if other.meaning is None else LEAST_CLOSE):
-        how = SHARED if share >= LEAST_OVERLAP else ALIKE
+        how = ChosenBy.SHARED if share >= LEAST_OVERLAP else ChosenBy.ALIKE
         return Choice(comment, candidates[best], share, how, Compared(candidates, shares, best))
     claims = [n for n, one in enumerate(candidates) if one.claims] or range(len(candidates))
     first = next((n for n in claims if not tells_of_self(candidates[n].first)), claims[0])
-    return Choice(comment, candidates[first], share, FIRST, Compared(candidates, shares, first))
+    return Choice(comment, candidates[first], share, ChosenBy.FIRST, Compared(candidates, shares, first))
 
 
 def closest(candidates: Sequence[Point], shares: Sequence[float]) -> int:
