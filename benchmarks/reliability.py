@@ -21,7 +21,7 @@ import click
 from benchmarks import annotated, train
 from benchmarks.inprocess import scorer_at
 from benchmarks.tables import DOCS, put, share, table
-from rejoinder.graph.wording import SURENESS
+from rejoinder.graph.wording import CONFIDENCE_BANDS
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.consenting import UNSPOKEN
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
@@ -162,7 +162,7 @@ def in_ten(found: Sequence[Said]) -> dict[str, int]:
     """
     told, found = {}, [one for one in found if not one.held and not one.quiet]
     most = 1.1
-    for least, word, _ in SURENESS:
+    for least, word, _ in CONFIDENCE_BANDS:
         mine = [one for one in found if least <= one.sure < most]
         told[word] = round(10 * (right(mine) or 0.0)) if len(mine) >= ENOUGH else 0
         most = least

@@ -36,7 +36,7 @@ KEPT = 64  # comments kept ready to be compared
 
 Pairs: TypeAlias = Iterator[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]
 
-ORIGIN, SURENESS, CUE = rj("origin"), rj("originConfidence"), rj("originCue")
+ORIGIN, CONFIDENCE, CUE = rj("origin"), rj("originConfidence"), rj("originCue")
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _order(one: Origin) -> tuple[bool, datetime, int, str]:
 
 def _told(origin: Origin) -> Pairs:
     yield ORIGIN, ox.NamedNode(origin.span)
-    yield SURENESS, decimal(origin.confidence)
+    yield CONFIDENCE, decimal(origin.confidence)
     yield CUE, ox.Literal(origin.cue)
 
 

@@ -50,7 +50,7 @@ LABELS = {
 
 # From which confidence on, in words, and how many in ten such moves were right in the test that docs/extraction.md
 # describes (0: too few to tell). `python -m benchmarks.reliability --write` sets the last column.
-SURENESS = (
+CONFIDENCE_BANDS = (
     (0.9, "nearly certain", 0),
     (0.7, "likely", 8),
     (0.5, "more likely than not", 7),
@@ -79,7 +79,7 @@ def borne_out(confidence: float) -> str:
 
 
 def _band(confidence: float) -> tuple[float, str, int]:
-    return next((one for one in SURENESS if confidence >= one[0]), SURENESS[-1])
+    return next((one for one in CONFIDENCE_BANDS if confidence >= one[0]), CONFIDENCE_BANDS[-1])
 
 
 def beside(count: object) -> str:

@@ -19,7 +19,7 @@ from benchmarks.baselines.cues import Cues
 from benchmarks.baselines.trivial import Trivial
 from benchmarks.reliability import Said
 from benchmarks.stages import REST, STAGES
-from rejoinder.graph.wording import SURENESS
+from rejoinder.graph.wording import CONFIDENCE_BANDS
 from rejoinder.loaders.extract import RULES
 from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.labelled_dumps import read_dump
@@ -335,7 +335,7 @@ def test_the_documentation_says_how_reliable_moves_are(measured: list[Said]) -> 
 
 
 def test_explanations_say_how_reliable_moves_are(measured: list[Said]) -> None:
-    assert {word: tenths for _, word, tenths in SURENESS} == reliability.in_ten(measured)
+    assert {word: tenths for _, word, tenths in CONFIDENCE_BANDS} == reliability.in_ten(measured)
 
 
 def test_a_dump_is_scored_paragraph_by_paragraph(tmp_path: Path) -> None:
