@@ -203,11 +203,8 @@ class _Finder:
         node, origin = self._node(iri), self._origin(iri)
         sure = TAKEN if origin == SOURCE else wording.sureness(node.confidence or 0)
         made_in = self.reader.one(iri, RJ + "inComment")
-        told, target = reasons(node.explanation, node.kind), self._target(iri)
-        extraction = self._extraction(iri)
-        chain, wrong = _steps(node, origin, extraction, told)
-        if wrong and told is not None:
-            told = replace(told, unread=(*told.unread, wrong))
+        extraction, target = self._extraction(iri), self._target(iri)
+        told, chain = _weighed(node, origin, extraction)
         wider = {one.removeprefix(RJ) for one in self.reader.values(iri).get(TYPE.value, ())}
         return MoveWhy(
             iri=iri,
@@ -233,7 +230,7 @@ class _Finder:
             standing=self._standing(node),
             quoted_from=node.quoted_from,
             steps=chain,
-            aim_words=aim_words(told.aim, target.kind if target else "") if told and told.aim else "",
+            aim_words=_aim_words(told, target),
         )
 
     def _node(self, iri: str) -> Node:
@@ -322,6 +319,15 @@ def _side(move: MoveWhy) -> str | None:
     return next((name for name in ("Objection", "Support") if name in {move.kind, *move.also}), None)
 
 
+def _weighed(node: Node, origin: str, extraction: Extraction | None) -> tuple[Reasons | None, tuple[Step, ...]]:
+    """What was weighed for a move, with what of that cannot be read, and the steps to its confidence."""
+    told = reasons(node.explanation, node.kind)
+    chain, wrong = _steps(node, origin, extraction, told)
+    if wrong and told is not None:
+        told = replace(told, unread=(*told.unread, wrong))
+    return told, chain
+
+
 def _steps(
     node: Node, origin: str, extraction: Extraction | None, told: Reasons | None
 ) -> tuple[tuple[Step, ...], str | None]:
@@ -337,6 +343,11 @@ def _steps(
         return whole(RECORDED if origin == PLATFORM else STATED, node.confidence), wrong
     ruled = told is None and node.method != "model" and extraction is not None and extraction.name == TESTED[0]
     return whole(RULE if ruled else GIVEN, node.confidence), wrong
+
+
+def _aim_words(told: Reasons | None, target: End | None) -> str:
+    """How its target was chosen, nothing where that is not said."""
+    return "" if told is None or told.aim is None else aim_words(told.aim, target.kind if target else "")
 
 
 def _reason(node: Node, origin: str, sure: str) -> str:

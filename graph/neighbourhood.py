@@ -19,7 +19,6 @@ from rejoinder.records import Kind, kinds
 MOST_NODES = 1000
 LISTED = 10  # of the claims and moves that the beginning of an id may mean
 CROSSROADS = {"Thread", "Author"}  # where everything meets: shown, but no way onward leads through them
-Cell = str | int | float | None
 
 _NARROW = {frozenset(str(one) for one in kinds(kind)): str(kind) for kind in Kind}
 

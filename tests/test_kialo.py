@@ -20,7 +20,6 @@ from .conftest import EXAMPLES
 from .thread_maps import PIECES, discussions, loaded, maps_in, maps_of, records, said_in, sensible
 from .timing import assert_in_proportion
 
-GOLDEN = Path(__file__).parent / "golden"
 SLOWLY = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
 HEAD = "Discussion Title: Do we need a tram?\n\n1. We need a tram.\n"
 

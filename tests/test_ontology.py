@@ -17,7 +17,6 @@ from rejoinder.ontology.__main__ import MARK, with_reference
 from rejoinder.records import PARENTS, Coverage, Kind, Method, State
 
 PAGE = Path(__file__).parents[1] / "docs" / "ontology.md"
-PROPERTIES = (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
 EXPECTED = """
     Thread Comment Author Span Claim Extraction Coverage State Method Label Level
     declaredComments declaredReplies addressed coverage state missingParent stated createdText
