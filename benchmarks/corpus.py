@@ -31,21 +31,25 @@ def runs(text: str) -> frozenset[tuple[str, ...]]:
 
 def near_duplicates(threads: Iterable[LabelledThread]) -> Iterator[tuple[str, str, str, str]]:
     """Pairs of segments (places and words) that share at least half of their runs of five words; quotes excepted."""
-    found: dict[str, tuple[str, frozenset[tuple[str, ...]]]] = {}
+    found = {place: (text, made) for place, text in said_in(threads) if len(made := runs(text)) >= LEAST}
     holders: dict[tuple[str, ...], list[str]] = {}
-    for thread in threads:
-        for comment in thread.comments:
-            for number, one in enumerate(comment.segments, 1):
-                if one.label != "quote" and len(runs(one.exact)) >= LEAST:
-                    place = f"{thread.name} {comment.id}.{number}"
-                    found[place] = (one.exact, runs(one.exact))
-                    for run in found[place][1]:
-                        holders.setdefault(run, []).append(place)
+    for place, (_, made) in found.items():
+        for run in made:
+            holders.setdefault(run, []).append(place)
     pairs = sorted({pair for places in holders.values() for pair in combinations(sorted(places), 2)})
     for one, other in pairs:
         (text, mine), (other_text, theirs) = found[one], found[other]
         if len(mine & theirs) >= ALIKE * min(len(mine), len(theirs)):
             yield one, text, other, other_text
+
+
+def said_in(threads: Iterable[LabelledThread]) -> Iterator[tuple[str, str]]:
+    """The places and words of all segments but quotes."""
+    for thread in threads:
+        for comment in thread.comments:
+            for number, one in enumerate(comment.segments, 1):
+                if one.label != "quote":
+                    yield f"{thread.name} {comment.id}.{number}", one.exact
 
 
 def counts(threads: Iterable[LabelledThread]) -> Counter[tuple[str, str]]:

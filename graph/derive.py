@@ -206,10 +206,8 @@ def _shortcuts(argument: Argument) -> Iterator[tuple[str, str, Term]]:
     claims = {one.iri for one in argument.a("Claim")}
     for name, shortcut in (("Objection", "attacks"), ("Support", "supports")):
         for move in argument.a(name):
-            for source in move.all("rj:source"):
-                target = move.one("rj:target")
-                if source in claims and target in claims:
-                    yield source, shortcut, target
+            if (target := move.one("rj:target")) in claims:
+                yield from ((source, shortcut, target) for source in move.all("rj:source") if source in claims)
 
 
 def _claims(argument: Argument, cases: Iterable[Case], settings: Settings) -> Iterator[tuple[str, str, Term]]:

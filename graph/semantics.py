@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import chain
 from typing import Literal
 
 Label = Literal["in", "out", "undecided"]
@@ -31,13 +32,12 @@ def grounded(arguments: Iterable[str], attacks: Edges) -> dict[str, Label]:
     while ready:
         winner = ready.pop()
         labels[winner] = "in"
-        for loser in targets[winner]:
-            if labels[loser] != "out":
-                labels[loser] = "out"
-                for freed in targets[loser]:
-                    threats[freed] -= 1
-                    if not threats[freed]:
-                        ready.append(freed)
+        losers = [one for one in targets[winner] if labels[one] != "out"]
+        labels.update(dict.fromkeys(losers, "out"))
+        for freed in chain.from_iterable(targets[one] for one in losers):
+            threats[freed] -= 1
+            if not threats[freed]:
+                ready.append(freed)
     return labels
 
 

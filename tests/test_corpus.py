@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -36,10 +37,6 @@ THREADS = list(corpus())
 RUN = 10  # words
 RARE = {"quote", "dismissal"}
 ROLES = {"Authors", "Author", "Editor", "Chair", "Referee A", "Referee B", "Reviewer 1", "Reviewer 2", "Reviewer 3"}
-WRITTEN = (
-    "extract*", "clauses", "features", "targets", "verdicts", "model", "explanations", "llm", "explain", "looks",
-    "dumps",
-)  # fmt: skip
 NAMED = re.compile(r"([a-z]+)-[a-z0-9]+(?:-[a-z0-9]+)*\.thread")
 
 
@@ -137,8 +134,10 @@ def test_no_two_segments_are_nearly_the_same() -> None:
 def test_near_duplicates_would_be_found(tmp_path: Path) -> None:
     one = "@ 1 by A\nclaim | The old weir below the mill should be opened for the eels in spring.\n"
     other = "@ 1 by B\nclaim | Frankly, the old weir below the mill should be opened for the eels, once.\n"
-    threads = [read_thread(written(tmp_path, HEAD + text)) for text in (one, other)]
-    assert len(list(near_duplicates(threads))) == 1
+    threads = [
+        replace(read_thread(written(tmp_path, HEAD + text)), name=name) for name, text in (("old", one), ("new", other))
+    ]
+    assert [(first, second) for first, _, second, _ in near_duplicates(threads)] == [("new 1.1", "old 1.1")]
 
 
 def test_nobody_speaks_in_both_splits() -> None:
