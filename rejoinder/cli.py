@@ -8,7 +8,6 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from dataclasses import replace as replaced  # `load` has an option of that name
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +56,9 @@ GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPL
 
 LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {what}." for name, what in LEVELS.items())
 
+GIVEN = "settings given as options"  # under which a command's context holds them
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
 store_option = click.option(
     "--store",
     type=click.Path(path_type=Path, file_okay=False),
@@ -72,6 +74,16 @@ EMPTY = "nothing is loaded: this store holds no comment\n"
 NONE_OPEN = "no open objection among those that are sure enough; --confidence 0 shows the others, too\n"
 show_option = click.option("--show", is_flag=True, help="Print the SPARQL that would run, and run nothing.")
 rows_limit = click.option("--limit", type=click.IntRange(1), help="Most rows; the default is all.")
+
+
+def setting_option(flag: str, metavar: str | None, help_: str, type_: click.ParamType[Any] | None = None) -> Decorator:
+    """An option for the setting of the same name, which `_settings` brings in."""
+
+    def keep(context: click.Context, option: click.Parameter, value: object) -> None:
+        if value is not None:
+            context.meta.setdefault(GIVEN, {})[option.name] = value
+
+    return click.option(flag, type=type_, metavar=metavar, help=help_, expose_value=False, callback=keep)
 
 
 class Commands(click.Group):
@@ -109,33 +121,19 @@ def main() -> None:
 )
 @click.option("--base", help="IRI under which this store's things are named; fixed by its first load.")
 @click.option("--replace", is_flag=True, help="Drop from each thread what these files no longer hold.")
-@click.option("--embeddings", metavar="DIR", help="Folder of a sentence embedding model (ONNX) to use; '' for none.")
-@click.option("--extractor", type=click.Choice(NAMES), help="What finds claims and moves.  [default: rules]")
-@click.option("--llm-url", metavar="URL", help="Of a model's server, like http://localhost:8080/v1 (docs/llm.md).")
-@click.option("--llm-model", metavar="NAME", help="Name of the model there.")
-@click.option("--llm-budget", metavar="TOKENS", type=click.IntRange(0), help="Most tokens to spend; 0 for no limit.")
-@click.option("--llm-parallel", metavar="N", type=click.IntRange(1), help="Comments asked about at once.  [default: 1]")
-@click.option("--llm-cache", metavar="DIR", help="Folder in which the model's answers are kept.")
+@setting_option("--embeddings", "DIR", "Folder of a sentence embedding model (ONNX) to use; '' for none.")
+@setting_option("--extractor", None, "What finds claims and moves.  [default: rules]", click.Choice(NAMES))
+@setting_option("--llm-url", "URL", "Of a model's server, like http://localhost:8080/v1 (docs/llm.md).")
+@setting_option("--llm-model", "NAME", "Name of the model there.")
+@setting_option("--llm-budget", "TOKENS", "Most tokens to spend; 0 for no limit.", click.IntRange(0))
+@setting_option("--llm-parallel", "N", "Comments asked about at once.  [default: 1]", click.IntRange(1))
+@setting_option("--llm-cache", "DIR", "Folder in which the model's answers are kept.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 def load(
-    store: Path,
-    format_: str | None,
-    map_: str | None,
-    base: str | None,
-    replace: bool,
-    embeddings: str | None,
-    extractor: str | None,
-    llm_url: str | None,
-    llm_model: str | None,
-    llm_budget: int | None,
-    llm_parallel: int | None,
-    llm_cache: str | None,
-    files: tuple[str, ...],
+    store: Path, format_: str | None, map_: str | None, base: str | None, replace: bool, files: tuple[str, ...]
 ) -> None:
     """Load comment threads from files (- is standard input) and publish them."""
-    told: dict[str, Any] = {"embeddings": embeddings, "extractor": extractor, "llm_url": llm_url}
-    told |= {"llm_model": llm_model, "llm_budget": llm_budget, "llm_parallel": llm_parallel, "llm_cache": llm_cache}
-    settings = replaced(_settings(store, base), **{name: one for name, one in told.items() if one is not None})
+    settings = _settings(store, base)
     by, complaints, steps = _field_map(map_, format_), Complaints(_complain, _loading(store)), bars(files)
     tally = load_files(
         store,
@@ -336,13 +334,13 @@ def serve(store: Path, host: str, port: int) -> None:
 
 
 def _settings(store: Path, base: str | None = None) -> Settings:
-    """The settings of the environment; the base is the one given, else the store's own."""
+    """The settings of the environment and of the command's options; the base is the one given, else the store's own."""
     settings = from_environment(os.environ)
     wanted = base or known_base(store) or settings.base
     iri_of("--base", wanted)
     if not wanted.endswith(("/", "#")):
         raise BadParameter(f"--base: expected an IRI that ends in / or #, got {wanted!r}")
-    return replace(settings, base=wanted)
+    return replace(settings, base=wanted, **click.get_current_context().meta.get(GIVEN, {}))
 
 
 def _loading(store: Path) -> list[str]:
