@@ -67,6 +67,15 @@ def complaint(error: json.JSONDecodeError) -> str:
     if reason == "Extra data":
         mend = "take the comma out" if got.startswith(",") else "write one value a line"
         return f"expected nothing after the value, got {got!r}: {mend}, or put all values in one list"
+    return slip(reason, text, place, got) or f"expected {EXPECTED.get(reason, 'JSON')}, got {got!r}"
+
+
+def slip(reason: str, text: str, place: int, got: str) -> str:
+    """What is often written in place of JSON, and what mends it; nothing where it is none of that.
+
+    >>> slip("Expecting value", '{"a": None}', 6, "None}")
+    'expected null, which JSON has instead of None'
+    """
     what = "key" if "property" in reason else "value"
     if reason in ENDS and text[place] == CLOSERS[what] and TRAILING.search(text, max(0, place - SPACE), place):
         return f'expected another {what} after the comma, got "{text[place]}": take the comma out'
@@ -77,4 +86,4 @@ def complaint(error: json.JSONDecodeError) -> str:
         return f"expected {NAMES[word[0]]}, which JSON has instead of {word[0]}"
     if reason == "Expecting value" and not text[:place].strip():
         return f"expected JSON, which begins with a bracket, got {got!r}"
-    return f"expected {EXPECTED.get(reason, 'JSON')}, got {got!r}"
+    return ""
