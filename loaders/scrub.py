@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from rejoinder.errors import Problem
 
@@ -41,13 +42,13 @@ class Scrubber:
             self.first_line = line
         self.count += count
 
-    def problem(self, file: str) -> Problem | None:
-        """One warning for the whole file, or None if nothing was replaced."""
+    def problems(self, file: str) -> Iterator[Problem]:
+        """One warning for the whole file; none if nothing was replaced."""
         if not self.count:
-            return None
+            return
         what = "character that is" if self.count == 1 else "characters that are"
         message = (
             f"expected UTF-8 text without control characters; replaced {self.count} {what} not allowed "
             f"by U+FFFD, the first on this line"
         )
-        return Problem(file, self.first_line, message, lost=False)
+        yield Problem(file, self.first_line, message, lost=False)

@@ -46,6 +46,4 @@ def load(source: Source) -> Iterator[Found | Problem]:
     graph = reader.graph(thread.key, document.value)
     yield from reader.problems
     yield from found(graph, thread, source, reader.lines)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)

@@ -76,9 +76,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     for one in loose:
         yield Problem(source.name, 0, f"edge {one}: expected ends that are nodes of AIF", lost=True)
     yield from found(graph, thread, source, {})
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def scrubbed(read: Iterator[Triple], scrubber: Scrubber) -> Iterator[Triple]:

@@ -72,9 +72,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     for records in (comments, claims, moves):
         yield from (Found(record, source.name, line) for record, line in records(model, key))
     yield from model.problems
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def title_of(model: Model, matter: str) -> str | None:

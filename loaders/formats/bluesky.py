@@ -61,9 +61,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         posts = list(posts_in(document.value))
         yield from Feed(document, posts, scrubber, skipped).records()
     yield from skipped.problems(source.name)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 class Feed:

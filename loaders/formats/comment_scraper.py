@@ -52,9 +52,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, 'expected an object with "threads"')
     for thread in threads:
         yield from thread_found(thread, document, scrubber)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def thread_found(thread: object, document: Document, scrubber: Scrubber) -> Iterator[Found | Problem]:

@@ -82,9 +82,7 @@ class Corpus:
             except FieldError as error:
                 yield Problem(self.source.name, line, str(error), lost=True)
         yield from self.skipped.problems(self.source.name)
-        problem = self.scrubber.problem(self.source.name)
-        if problem is not None:
-            yield problem
+        yield from self.scrubber.problems(self.source.name)
 
     def utterance(self, values: dict[str, Any], line: int) -> Iterator[Thread | Comment]:
         """The utterance as a comment; raises FieldError if it is none."""

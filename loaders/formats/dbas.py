@@ -112,9 +112,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield Found(about, source.name, row.line)
     for made in (statements, moves):
         yield from (Found(record, source.name, line) for record, line in made(base, keys))
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def read(source: Source, scrubber: Scrubber) -> Database:

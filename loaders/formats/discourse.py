@@ -81,9 +81,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield Problem(
                 source.name, lines[0], f"left out {what} ({len(lines)}); the first is on this line", lost=False
             )
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def found(topic: Topic, file: str, scrubber: Scrubber, left_out: dict[str, list[int]]) -> Iterator[Found | Problem]:

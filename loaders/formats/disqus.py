@@ -72,9 +72,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         if record is not None:
             yield Found(record, source.name, row.line)
     yield from skipped.problems(source.name)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def record_of(element: Element, export: Export, line: int, scrubber: Scrubber) -> Thread | Comment | None:

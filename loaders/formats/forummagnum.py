@@ -80,9 +80,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if drafts:
         message = f"left out drafts, which nobody was shown ({len(drafts)}); the first is on this line"
         yield Problem(source.name, drafts[0], message, lost=False)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def found(item: Item, fields: Fields, export: Export, file: str) -> Iterator[Found | Problem]:

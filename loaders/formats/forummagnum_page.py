@@ -135,9 +135,7 @@ def closing(source: Source, empty: list[int], scrubber: Scrubber) -> Iterator[Pr
             f"left out comments that are listed without words or address ({len(empty)}); load the page of comments"
         )
         yield Problem(source.name, empty[0], message, lost=False)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def texts(source: Source, scrubber: Scrubber) -> Iterator[str]:

@@ -78,9 +78,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield from found_in(node, others, seen, Fields(dict(node.values), line, scrubber), document.name)
     if nothing:
         raise LoadError(source.name, 1, "expected issues, pull requests, discussions or comments of GitHub")
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def line_of(node: Node, document: Document, before: int) -> int:

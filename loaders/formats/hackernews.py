@@ -69,9 +69,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             continue
         for record in records:
             yield Found(record, source.name, line)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def items(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Item] | Problem]:

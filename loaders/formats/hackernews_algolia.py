@@ -58,9 +58,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
                 yield Problem(document.name, line, str(error), lost=True)
     if nothing:
         raise LoadError(source.name, 1, "expected an item with children, or hits")
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def in_order(document: Document) -> Iterator[tuple[Mapping[str, object], Above, int]]:

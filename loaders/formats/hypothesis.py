@@ -74,9 +74,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield Problem(source.name, fields.line, str(error), lost=True)
             continue
         yield from (Found(record, source.name, fields.line) for record in records)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def rows_of(source: Source) -> dict[str, tuple[Values, Document]]:

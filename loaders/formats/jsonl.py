@@ -99,9 +99,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             described = thread
             yield Found(thread, source.name, number)
         yield Found(record, source.name, number)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def parsed(raw: bytes, line: int, scrubber: Scrubber) -> Fields | None:

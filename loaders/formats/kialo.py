@@ -106,9 +106,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
                 yield Problem(source.name, item.line, record, lost=True)
             else:
                 yield Found(record, source.name, item.line)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def read(source: Source, scrubber: Scrubber) -> Export:

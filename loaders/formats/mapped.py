@@ -84,9 +84,7 @@ class Mapped:
         home = ThreadKey(SITE, text.thread_of(source, scrubber).key.id)
         yield from fitting(self.found(source, scrubber, home), watch, source)
         yield from () if self.told else watch.unread()
-        problem = scrubber.problem(source.name)
-        if problem is not None:
-            yield problem
+        yield from scrubber.problems(source.name)
 
     def found(self, source: Source, scrubber: Scrubber, home: ThreadKey) -> Iterator[Record | Found | Problem]:
         """Each record, and after it what it gives."""

@@ -76,9 +76,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             found.append((comment, line))
     yield from threads(found, focus(documents), source.name)
     yield from skipped.problems(source.name)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def statuses_in(value: Any) -> Iterator[dict[str, Any]]:

@@ -69,9 +69,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         for one in letters(source):
             yield from (one,) if isinstance(one, Problem) else box.records(one)
     yield from box.skipped.problems(source.name)
-    problem = box.scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from box.scrubber.problems(source.name)
 
 
 class Box:

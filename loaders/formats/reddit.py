@@ -68,9 +68,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield from found_in(thing, document, scrubber, hidden)
     if nothing:
         raise LoadError(source.name, 1, "expected a Listing with children, or things with kind and data")
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def in_order(value: object) -> Iterator[Thing]:

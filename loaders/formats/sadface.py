@@ -53,9 +53,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     graph = reader.graph(thread.key, as_aif(document.value))
     yield from reader.problems
     yield from found(graph, thread, source, reader.lines)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def core_of(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -61,9 +61,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber = Scrubber()
     for document in json_documents(source):
         yield from Page(document, scrubber).records()
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 class Page:

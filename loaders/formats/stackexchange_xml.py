@@ -62,9 +62,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         reader = Dump(source, site, posts, users, scrubber, skipped)
         yield from reader.posts_file() if root == "posts" else reader.comments_file()
     yield from skipped.problems(source.name)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 class Dump:

@@ -56,9 +56,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         )
         yield Found(comment, source.name, line)
         position += 1
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def thread_of(source: Source, scrubber: Scrubber) -> Thread:

@@ -79,9 +79,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         elif local(row.element.tag) == "comment" and row.around and not left_out(row, skipped):
             yield from found(row, blog, source.name, scrubber)
     yield from skipped.problems(source.name)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def left_out(row: Row, skipped: Skipped) -> bool:

@@ -51,9 +51,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     graph = reader.graph(thread.key, aif, text=analysed(values, reader), layout=layout)
     yield from reader.problems
     yield from found(graph, thread, source, reader.lines)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def analysed(values: Mapping[str, Any], reader: Reader) -> str | None:
