@@ -11,39 +11,36 @@ class Clauses(Expressions):
     def select(self) -> None:
         """SELECT and what it selects."""
         self.take()
-        if self.is_("DISTINCT", "REDUCED"):
-            self.take()
-        if self.is_("*"):
-            self.take()
+        self.accept("DISTINCT", "REDUCED")
+        if self.accept("*"):
             return
         wanted = "a variable, * or (... AS ?x)"
-        if self.next.kind != "variable" and not self.is_("("):
+        if self.next.kind != "variable" and not self.sees("("):
             raise self.fail(wanted)
-        while self.next.kind == "variable" or self.is_("("):
-            self.named() if self.is_("(") else self.take()
-        if not self.is_("FROM", "WHERE", "{"):
+        while self.next.kind == "variable" or self.sees("("):
+            self.named() if self.sees("(") else self.take()
+        if not self.sees("FROM", "WHERE", "{"):
             raise self.fail(f"{wanted}, or WHERE")
 
     def modifiers(self) -> None:
         """What stands behind the group."""
-        while self.is_("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"):
+        while self.sees("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"):
             word = self.take().word
             if word == "VALUES":
                 self.values()
             elif word in ("LIMIT", "OFFSET"):
-                self.of("a whole number", "number")
+                self.expect("a whole number", "number")
             else:
                 self.sorted(word)
 
     def sorted(self, word: str) -> None:
         """What GROUP BY, ORDER BY and HAVING go by."""
         if word != "HAVING":
-            self.skip("BY")
+            self.require("BY")
         count = 0
-        while self.next.kind == "variable" or self.is_constraint() or self.is_("ASC", "DESC"):
-            if self.is_("ASC", "DESC"):
-                self.take()
-            if self.is_("(") and word == "GROUP":
+        while self.next.kind == "variable" or self.is_constraint() or self.sees("ASC", "DESC"):
+            self.accept("ASC", "DESC")
+            if self.sees("(") and word == "GROUP":
                 self.grouped()
             else:
                 self.operand()
@@ -55,22 +52,21 @@ class Clauses(Expressions):
         """(...) or (... AS ?x)"""
         opener = self.take()
         self.expression()
-        if self.is_("AS"):
-            self.take()
-            self.of(VARIABLE, "variable")
+        if self.accept("AS"):
+            self.expect(VARIABLE, "variable")
         self.close(opener, ")", 'an operator or ")"')
 
     def values(self) -> None:
         """The variables and rows of VALUES; what stands in the rows is not looked at."""
-        if self.is_("("):
+        if self.sees("("):
             opener = self.take()
             while self.next.kind == "variable":
                 self.take()
             self.close(opener, ")", f'{VARIABLE}, or ")"')
         else:
-            self.of(f"{VARIABLE}, or variables in brackets", "variable")
+            self.expect(f"{VARIABLE}, or variables in brackets", "variable")
         opener = self.next
-        self.skip("{")
-        while not self.is_("}") and self.next.kind != "end":
+        self.require("{")
+        while not self.sees("}") and self.next.kind != "end":
             self.take()
         self.close(opener, "}", '"}"')

@@ -18,8 +18,8 @@ class Expressions(Triples):
         """(... AS ?x)"""
         opener = self.take()
         self.expression()
-        self.skip("AS", "an operator, or AS and a variable")
-        self.of(VARIABLE, "variable")
+        self.require("AS", "an operator, or AS and a variable")
+        self.expect(VARIABLE, "variable")
         self.close(opener, ")", '")"')
 
     def expression(self) -> None:
@@ -28,10 +28,10 @@ class Expressions(Triples):
             self.operand()
             if self.operates():
                 continue
-            if self.is_("IN", "NOT"):
+            if self.sees("IN", "NOT"):
                 if self.take().word == "NOT":
-                    self.skip("IN", "IN")
-                if not self.is_("("):
+                    self.require("IN", "IN")
+                if not self.sees("("):
                     raise self.fail('"(" and a list of values')
                 self.arguments()
                 if not self.operates():
@@ -51,19 +51,19 @@ class Expressions(Triples):
 
     def operand(self) -> None:
         """One value of an expression."""
-        while self.is_("!", "+", "-"):
+        while self.sees("!", "+", "-"):
             self.take()
-        if self.is_("("):
+        if self.sees("("):
             opener = self.take()
             self.expression()
             self.close(opener, ")", 'an operator or ")"')
         elif self.next.kind == "string":
             self.literal()
-        elif self.next.kind in ("variable", "number") or self.is_("TRUE", "FALSE"):
+        elif self.next.kind in ("variable", "number") or self.sees("TRUE", "FALSE"):
             self.take()
-        elif self.next.kind in ("iri", "name", "word") and not self.is_("AS", *KEYWORDS):
+        elif self.next.kind in ("iri", "name", "word") and not self.sees("AS", *KEYWORDS):
             self.call()
-        elif self.is_("<<", "<<("):
+        elif self.sees("<<", "<<("):
             raise BeyondUs
         else:
             raise self.fail(VALUE)
@@ -71,7 +71,7 @@ class Expressions(Triples):
     def call(self) -> None:
         """A function with its arguments, or an IRI."""
         called = self.take()
-        if self.is_("("):
+        if self.sees("("):
             self.arguments()
         elif called.kind == "word":
             raise self.fail(f'"(" behind {called.text}')
@@ -79,26 +79,24 @@ class Expressions(Triples):
     def arguments(self) -> None:
         """The values of a call, or of a list."""
         opener = self.take()
-        if self.is_("DISTINCT"):
-            self.take()
-        if self.is_("*"):
-            self.take()
-        while not self.is_(")") and self.next.kind != "end":
+        self.accept("DISTINCT")
+        self.accept("*")
+        while not self.sees(")") and self.next.kind != "end":
             self.expression()
-            if self.is_(";"):
-                self.take()
-                self.skip("SEPARATOR", "SEPARATOR")
-                self.skip("=")
-                self.of("a string", "string")
-            elif self.is_(","):
-                self.take()
-                if self.is_(")"):
+            if self.accept(";"):
+                self.require("SEPARATOR", "SEPARATOR")
+                self.require("=")
+                self.expect("a string", "string")
+            elif self.accept(","):
+                if self.sees(")"):
                     raise self.fail(VALUE)
-            elif not self.is_(")") and self.next.kind != "end":
+            elif not self.sees(")") and self.next.kind != "end":
                 raise self.fail('an operator, "," or ")"')
         self.close(opener, ")", '")"')
 
     def is_constraint(self) -> bool:
         """True where an expression in brackets or a call begins."""
         ends = ("LIMIT", "OFFSET", "VALUES", "ORDER", "HAVING", "GROUP", "ASC", "DESC")
-        return self.is_("(") or self.next.kind in ("iri", "name") or (self.next.kind == "word" and not self.is_(*ends))
+        return (
+            self.sees("(") or self.next.kind in ("iri", "name") or (self.next.kind == "word" and not self.sees(*ends))
+        )

@@ -11,19 +11,18 @@ class Groups(Clauses):
 
     def where(self) -> None:
         """WHERE and its group."""
-        if self.is_("WHERE"):
-            self.take()
+        self.accept("WHERE")
         self.group()
 
     def group(self) -> None:
         """A group in braces."""
         opener = self.next
-        self.skip("{", '"{"')
-        if self.is_("SELECT"):
+        self.require("{", '"{"')
+        if self.sees("SELECT"):
             self.select()
             self.where()
             self.modifiers()
-        while not self.is_("}") and self.next.kind != "end":
+        while not self.sees("}") and self.next.kind != "end":
             self.pattern()
         self.close(opener, "}", '"}"')
 
@@ -31,9 +30,9 @@ class Groups(Clauses):
         """One part of a group."""
         read = {"FILTER": self.filter, "BIND": self.bind, "VALUES": self.values}
         word = self.next.word
-        if self.is_("."):
+        if self.sees("."):
             self.take()
-        elif self.is_("{"):
+        elif self.sees("{"):
             self.group()
         elif word in read:
             self.take()
@@ -41,7 +40,7 @@ class Groups(Clauses):
         elif word in KEYWORDS:
             self.take()
             if word == "GRAPH":
-                self.of("the IRI of a graph, or a variable", "iri", "name", "variable")
+                self.expect("the IRI of a graph, or a variable", "iri", "name", "variable")
             self.group()
         else:
             self.triples()
@@ -54,15 +53,15 @@ class Groups(Clauses):
 
     def bind(self) -> None:
         """The value behind BIND, and its variable."""
-        if not self.is_("("):
+        if not self.sees("("):
             raise self.fail('"(", as in BIND(... AS ?x)')
         self.named()
 
     def call(self) -> None:
         """EXISTS with its group, or any other call."""
-        if not self.is_("EXISTS", "NOT"):
+        if not self.sees("EXISTS", "NOT"):
             super().call()
             return
         if self.take().word == "NOT":
-            self.skip("EXISTS", "EXISTS")
+            self.require("EXISTS", "EXISTS")
         self.group()

@@ -19,12 +19,10 @@ class Query(Groups):
         if form not in read:
             raise self.fail(FORMS if self.at else f"PREFIX, {FORMS}")
         read[form]()
-        while self.is_("FROM"):
-            self.take()
-            if self.is_("NAMED"):
-                self.take()
-            self.of("the IRI of a graph", "iri", "name")
-        if form != "DESCRIBE" or self.is_("WHERE", "{"):
+        while self.accept("FROM"):
+            self.accept("NAMED")
+            self.expect("the IRI of a graph", "iri", "name")
+        if form != "DESCRIBE" or self.sees("WHERE", "{"):
             self.where()
         self.modifiers()
         if self.next.kind != "end":
@@ -32,26 +30,25 @@ class Query(Groups):
 
     def prologue(self) -> None:
         """Prefixes and the base."""
-        while self.is_("PREFIX", "BASE", "VERSION"):
+        while self.sees("PREFIX", "BASE", "VERSION"):
             if self.take().word == "PREFIX":
                 if self.next.kind != "name" or not self.next.text.endswith(":"):
                     raise self.fail("a prefix with its colon, such as ex:")
                 self.prefixes.add(self.next.text[:-1])
                 self.take()
-            self.of("an IRI in angle brackets", "iri", "string")
+            self.expect("an IRI in angle brackets", "iri", "string")
 
     def construct(self) -> None:
         """CONSTRUCT and its template, if it has one."""
         self.take()
-        if self.is_("{"):
+        if self.sees("{"):
             self.group()
 
     def describe(self) -> None:
         """DESCRIBE and what it describes."""
         self.take()
-        if self.is_("*"):
-            self.take()
+        if self.accept("*"):
             return
-        self.of("an IRI, a variable or *", "iri", "name", "variable")
+        self.expect("an IRI, a variable or *", "iri", "name", "variable")
         while self.next.kind in ("iri", "name", "variable"):
             self.take()

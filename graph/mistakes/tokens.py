@@ -79,17 +79,24 @@ class Tokens:
         """The mistake at the next token."""
         return Mistake(self.next.at, expected)
 
-    def is_(self, *texts: str) -> bool:
+    def sees(self, *texts: str) -> bool:
         """True if the next token is one of these keywords or marks."""
         return self.next.kind not in ("string", "iri") and (self.next.word or self.next.text) in texts
 
-    def skip(self, text: str, expected: str = "") -> None:
+    def accept(self, *texts: str) -> bool:
+        """Goes over one of these keywords or marks if it comes next; True if it did."""
+        found = self.sees(*texts)
+        if found:
+            self.take()
+        return found
+
+    def require(self, text: str, expected: str = "") -> None:
         """Goes over this keyword or mark."""
-        if not self.is_(text):
+        if not self.sees(text):
             raise self.fail(expected or f'"{text}"')
         self.take()
 
-    def of(self, expected: str, *kinds: str) -> Token:
+    def expect(self, expected: str, *kinds: str) -> Token:
         """Goes over a token of one of the kinds."""
         if self.next.kind not in kinds:
             raise self.fail(expected)
@@ -99,4 +106,4 @@ class Tokens:
         """Goes over the bracket that closes another."""
         if self.next.kind == "end":
             raise self.fail(f'"{closer}", which closes the "{opener.text}" of {place(self.text, opener.at)}')
-        self.skip(closer, expected)
+        self.require(closer, expected)

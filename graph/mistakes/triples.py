@@ -15,11 +15,11 @@ class Triples(Tokens):
 
     def triples(self) -> None:
         """A subject with its predicates and objects, up to a full stop or what needs none."""
-        alone = self.is_("[")
+        alone = self.sees("[")
         self.term(f'{PATTERN}, or "}}"')
-        if not alone or not self.is_(".", "}"):
+        if not alone or not self.sees(".", "}"):
             self.properties()
-        if not self.is_(".", "}", "{", *KEYWORDS) and self.next.kind != "end":
+        if not self.sees(".", "}", "{", *KEYWORDS) and self.next.kind != "end":
             raise self.fail('".", ";" or "," behind the object')
 
     def properties(self) -> None:
@@ -27,46 +27,44 @@ class Triples(Tokens):
         while True:
             self.path()
             self.term(f"an object, {VALUE.partition(', ')[2]}")
-            while self.is_(","):
-                self.take()
+            while self.accept(","):
                 self.term(f"an object, {VALUE.partition(', ')[2]}")
-            if not self.is_(";"):
+            if not self.sees(";"):
                 return
-            while self.is_(";"):
+            while self.sees(";"):
                 self.take()
-            if self.is_(".", "}", "]"):
+            if self.sees(".", "}", "]"):
                 return
 
     def path(self) -> None:
         """A predicate, or a path of them."""
         while True:
-            while self.is_("^", "!"):
+            while self.sees("^", "!"):
                 self.take()
-            if self.is_("("):
+            if self.sees("("):
                 opener = self.take()
-                if not self.is_(")"):
+                if not self.sees(")"):
                     self.path()
                 self.close(opener, ")", '"/", "|" or ")"')
-            elif self.is_("A"):
+            elif self.sees("A"):
                 self.take()
             else:
-                self.of(PREDICATE, "iri", "name", "variable")
-            while self.is_("*", "+", "?"):
+                self.expect(PREDICATE, "iri", "name", "variable")
+            while self.sees("*", "+", "?"):
                 self.take()
-            if not self.is_("/", "|"):
+            if not self.sees("/", "|"):
                 return
             self.take()
 
     def term(self, expected: str) -> None:
         """A subject or an object."""
-        if self.is_("[", "(", "<<", "<<("):
+        if self.sees("[", "(", "<<", "<<("):
             self.several()
         elif self.next.kind == "string":
             self.literal()
         else:
-            if self.is_("+", "-"):
-                self.take()
-            if self.next.kind not in ("iri", "name", "variable", "number") and not self.is_("TRUE", "FALSE"):
+            self.accept("+", "-")
+            if self.next.kind not in ("iri", "name", "variable", "number") and not self.sees("TRUE", "FALSE"):
                 raise self.fail(expected)
             self.take()
 
@@ -74,11 +72,11 @@ class Triples(Tokens):
         """A node with its properties in brackets, or a list."""
         opener = self.take()
         if opener.text == "[":
-            if not self.is_("]"):
+            if not self.sees("]"):
                 self.properties()
             self.close(opener, "]", '";" or "]"')
         elif opener.text == "(":
-            while not self.is_(")") and self.next.kind != "end":
+            while not self.sees(")") and self.next.kind != "end":
                 self.term(f'{VALUE}, or ")"')
             self.close(opener, ")", '")"')
         else:
@@ -89,6 +87,5 @@ class Triples(Tokens):
         self.take()
         if self.next.kind == "tag":
             self.take()
-        elif self.is_("^^"):
-            self.take()
-            self.of("the IRI of a datatype, such as xsd:integer", "iri", "name")
+        elif self.accept("^^"):
+            self.expect("the IRI of a datatype, such as xsd:integer", "iri", "name")
