@@ -24,20 +24,20 @@ class Expressions(Triples):
 
     def expression(self) -> None:
         """Operands with operators between them."""
-        while True:
+        self.operand()
+        while self.operates() or (self.lists() and self.operates()):
             self.operand()
-            if self.operates():
-                continue
-            if self.sees("IN", "NOT"):
-                if self.take().word == "NOT":
-                    self.require("IN", "IN")
-                if not self.sees("("):
-                    raise self.fail('"(" and a list of values')
-                self.arguments()
-                if not self.operates():
-                    return
-            else:
-                return
+
+    def lists(self) -> bool:
+        """Goes over IN or NOT IN and its list, if they stand here."""
+        if not self.sees("IN", "NOT"):
+            return False
+        if self.take().word == "NOT":
+            self.require("IN", "IN")
+        if not self.sees("("):
+            raise self.fail('"(" and a list of values')
+        self.arguments()
+        return True
 
     def operates(self) -> bool:
         """Goes over an operator, if one stands here; `<` is less-than here, also where it looks like an IRI."""

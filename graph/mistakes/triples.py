@@ -38,22 +38,22 @@ class Triples(Tokens):
 
     def path(self) -> None:
         """A predicate, or a path of them."""
-        while True:
-            while self.sees("^", "!"):
-                self.take()
-            if self.sees("("):
-                opener = self.take()
-                if not self.sees(")"):
-                    self.path()
-                self.close(opener, ")", '"/", "|" or ")"')
-            elif self.sees("A"):
-                self.take()
-            else:
-                self.expect(PREDICATE, "iri", "name", "variable")
-            while self.sees("*", "+", "?"):
-                self.take()
-            if not self.sees("/", "|"):
-                return
+        self.step()
+        while self.accept("/", "|"):
+            self.step()
+
+    def step(self) -> None:
+        """One step of a path, with its signs."""
+        while self.sees("^", "!"):
+            self.take()
+        if self.sees("("):
+            opener = self.take()
+            if not self.sees(")"):
+                self.path()
+            self.close(opener, ")", '"/", "|" or ")"')
+        elif not self.accept("A"):
+            self.expect(PREDICATE, "iri", "name", "variable")
+        while self.sees("*", "+", "?"):
             self.take()
 
     def term(self, expected: str) -> None:
