@@ -135,13 +135,12 @@ def test_only_the_beginning_of_what_was_not_chosen_is_shown() -> None:
     assert other["text"] == long[:SHOWN]
 
 
-def test_a_reason_within_a_comment_is_explained_without_a_target() -> None:
-    whole = "We should mend the roof before the winter. The rain came into the nave twice in October."
-    found = [one for one in extract(thread(whole)).moves if one.explanation is not None]
-    for one in found:
-        assert (one.kind, one.method) == (Kind.SUPPORT, Method.MODEL)
-        assert json.loads(one.explanation or "").keys() >= {"alternatives", "between", "features", "start", "steps"}
-        assert "target" not in json.loads(one.explanation or "")
+def test_a_reason_within_a_comment_is_explained_without_a_target(moves: list[Move]) -> None:
+    within = [(one, found) for one, found in explained(moves) if one.comment == one.target_comment]
+    assert {(one.kind, one.method) for one, _ in within} == {(Kind.SUPPORT, Method.MODEL)}
+    for _, found in within:
+        assert found.keys() >= {"alternatives", "between", "features", "start", "steps"}
+        assert "target" not in found
 
 
 def test_a_comment_that_replies_to_nothing_loaded_is_read_by_rule() -> None:
