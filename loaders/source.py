@@ -68,15 +68,15 @@ class Source:
             number = 0
             while raw := file.readline(LINE_BYTES + 1):
                 number += 1
-                if not raw.endswith(b"\n"):
-                    if len(raw) > LINE_BYTES:
-                        size = len(raw) + _rest_of_line(file)
-                        message = f"expected a line of at most {LINE_BYTES} bytes, got {size}"
-                        yield Problem(self.name, number, message, lost=True)
-                        continue
-                    if self.faults:
-                        number -= 1
-                        break
+                ends = raw.endswith(b"\n")
+                if not ends and len(raw) > LINE_BYTES:
+                    size = len(raw) + _rest_of_line(file)
+                    message = f"expected a line of at most {LINE_BYTES} bytes, got {size}"
+                    yield Problem(self.name, number, message, lost=True)
+                    continue
+                if not ends and self.faults:
+                    number -= 1
+                    break
                 if number == 1:
                     raw = raw.removeprefix(BOM)
                 yield number, raw.removesuffix(b"\n").removesuffix(b"\r")

@@ -69,13 +69,17 @@ def export_of(documents: Iterable[Document]) -> Export:
         for values in objects(document.value):
             note_person(values, export.people)
             if isinstance(values.get("_id"), str) and (is_comment(values) or is_post(values)):
-                item = Item(values, document, not is_comment(values))
-                known = export.items.get(item.id)
-                if known is None or fullness(known.values) < fullness(values):
-                    export.items.pop(item.id, None)  # so that it stands where its words do
-                    export.items[item.id] = item
+                note_item(Item(values, document, not is_comment(values)), export.items)
     export.threads = threads_of(export)
     return export
+
+
+def note_item(item: Item, items: dict[str, Item]) -> None:
+    """Remembers a post or comment, unless one of its id that says as much is known."""
+    known = items.get(item.id)
+    if known is None or fullness(known.values) < fullness(item.values):
+        items.pop(item.id, None)  # so that it stands where its words do
+        items[item.id] = item
 
 
 def fullness(values: Values) -> tuple[bool, int]:
