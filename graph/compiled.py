@@ -69,14 +69,12 @@ class Check:
     """Tells facts in which there surely are no rows."""
 
 
-def violations(
-    store: ox.Store, *, derived: bool, stored: bool = True, severity: str | None = None
-) -> tuple[Result, ...]:
+def violations(store: ox.Store, *, derived: bool, severity: str | None = None) -> tuple[Result, ...]:
     """All results, of every severity or of one, over the union of the store's graphs, sorted.
 
-    Without `derived`, the shapes that need the derived graph are left out; without `stored`, all the others.
+    Without `derived`, the shapes that need the derived graph are left out.
     """
-    chosen = (check for check in compiled() if (derived if check.after_derive else stored))
+    chosen = (check for check in compiled() if derived or not check.after_derive)
     return results(store, (check for check in chosen if severity in {None, check.severity}))
 
 

@@ -11,6 +11,7 @@ from rejoinder.graph.wording import beside, wordless
 from rejoinder.tables import Row, clean, wrapped
 
 UNKNOWN = "unknown"
+LONGEST = 160  # characters of what is quoted on a line
 
 
 def cards(entries: Sequence[Entry]) -> str:
@@ -109,7 +110,7 @@ def _upward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
 
 def _downward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
     """The moves at the centre, and at those moves and their claims, depth first without recursion."""
-    at, sources = _moves_at(around.edges), _sources(around.edges)
+    at, sources = _starts(around.edges, "target"), _starts(around.edges, "source")
     seen = {around.centre}
     waiting = [(1, move) for move in reversed(at[around.centre])]
     while waiting:
@@ -148,18 +149,11 @@ def _said(node: Node | None) -> str:
     return f"{who}: “{_short(clean(node.text))}”"
 
 
-def _moves_at(edges: Sequence[Edge]) -> dict[str, list[str]]:
+def _starts(edges: Sequence[Edge], relation: str) -> dict[str, list[str]]:
+    """Where the edges of a relation start, by where they end: moves at their targets, sources at their moves."""
     found: dict[str, list[str]] = defaultdict(list)
     for edge in edges:
-        if edge.relation == "target":
-            found[edge.end].append(edge.start)
-    return found
-
-
-def _sources(edges: Sequence[Edge]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = defaultdict(list)
-    for edge in edges:
-        if edge.relation == "source":
+        if edge.relation == relation:
             found[edge.end].append(edge.start)
     return found
 
@@ -168,5 +162,5 @@ def _who(author: object) -> str:
     return clean(str(author)) if author else UNKNOWN
 
 
-def _short(text: str, most: int = 160) -> str:
-    return text if len(text) <= most else text[: most - 1].rsplit(" ", 1)[0] + "…"
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"

@@ -61,9 +61,9 @@ def count(number: int, what: str) -> str:
     return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
-def wrapped(text: str, *, first: str = "", rest: str = "", width: int | None = None) -> str:
+def wrapped(text: str, *, first: str = "", rest: str = "") -> str:
     """Text folded to the terminal, with these indents."""
-    room = width or min(100, shutil.get_terminal_size((100, 40)).columns)
+    room = min(100, shutil.get_terminal_size((100, 40)).columns)
     return textwrap.fill(clean(text), room, initial_indent=first, subsequent_indent=rest, break_long_words=False)
 
 

@@ -95,14 +95,11 @@ def from_markdown(markup: str, dialect: Dialect = STANDARD, *, literal: bool = F
     return parsed_markdown(markup, dialect, literal)
 
 
-def from_html(markup: str, dialect: Dialect = STANDARD, rest: str = "") -> Body:
-    """A body in HTML, however broken; `rest` is plain text to go after it.
-
-    Of markup past 128 kB the tags are dropped unread.
-    """
-    if not rest and len(markup) <= READ and TAGGED.search(markup) is None:
+def from_html(markup: str, dialect: Dialect = STANDARD) -> Body:
+    """A body in HTML, however broken; of markup past 128 kB the tags are dropped unread."""
+    if len(markup) <= READ and TAGGED.search(markup) is None:
         return plain(untagged(markup))
-    return parsed_html(markup, dialect, rest)
+    return parsed_html(markup, dialect, "")
 
 
 def block_bodies(markup: str, dialect: Dialect, literal: bool) -> Iterator[Body]:
