@@ -60,6 +60,12 @@ class ClaimPage:
     around: Neighbourhood
     sparql: str
 
+    def raised(self, least: float) -> tuple[int, int, int]:
+        """How many objections are shown that are at least so sure, that are less sure, and that are without words."""
+        moves = [steps[0].move for steps in self.groups["objection"]]
+        sure = [(move.confidence or 0) >= least for move in moves if move.status]
+        return sum(sure), len(sure) - sum(sure), len(moves) - len(sure)
+
     @property
     def embed_height(self) -> int:
         """How high a frame for its embed may well be, in pixels; what does not fit in there scrolls."""

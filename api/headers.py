@@ -10,7 +10,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "frame-src 'self'; base-uri 'none'; form-action 'self'"
 )
-EXPOSED = "ETag, Link, Retry-After, X-Rejoinder-Truncated, Content-Disposition"
+EXPOSED = "ETag, Link, Retry-After, X-Rejoinder-Truncated, X-Rejoinder-Less-Sure, Content-Disposition"
 
 
 def register(app: Flask, settings: Settings) -> None:

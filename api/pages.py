@@ -23,7 +23,7 @@ from rejoinder.graph.lettering import flat
 from rejoinder.graph.origins import COPIES
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import SIOC, Names
-from rejoinder.graph.views import Rows
+from rejoinder.graph.views import Cell, Rows
 
 FORMATS = {
     "html": "text/html",
@@ -143,16 +143,26 @@ def page(to: str) -> Page:
 @blueprint.app_template_global("other_page")
 def other_page(number: int) -> str:
     """This address with another page number."""
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "page" and value]
-    return "?" + urlencode([*pairs, ("page", str(number))])
+    return _here("page", str(number))
+
+
+@blueprint.app_template_global("all_of_it")
+def all_of_it() -> str:
+    """This address with what is hardly sure, too, from its first page on."""
+    return _here("confidence", "0", dropped=("page",))
 
 
 @blueprint.app_template_global("other_format")
 def other_format(to: str) -> str:
     """This address in another format."""
-    dropped = ("format", "page")
-    pairs = [(name, value) for name, value in request.args.items(multi=True) if name not in dropped and value]
-    return "?" + urlencode([*pairs, ("format", to)])
+    return _here("format", to, dropped=("page",))
+
+
+def _here(name: str, text: str, *, dropped: tuple[str, ...] = ()) -> str:
+    """The query string of this address with another value of one parameter, and without those dropped."""
+    gone = {name, *dropped}
+    pairs = [(each, value) for each, value in request.args.items(multi=True) if each not in gone and value]
+    return "?" + urlencode([*pairs, (name, text)])
 
 
 # ---------------------------------------------------------------------- answers
@@ -184,12 +194,17 @@ def as_json(document: Mapping[str, Any]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
-def listing(found: Rows, to: str, at: Page, snapshot: Snapshot) -> Response:
-    """Rows as CSV, or as `{"rows": [...], "truncated": false}`; where more are left, a Link header says where."""
+def listing(
+    found: Rows, to: str, at: Page, snapshot: Snapshot, *, beside: Mapping[str, Cell] | None = None
+) -> Response:
+    """Rows as CSV, or as `{"rows": [...], "truncated": false}`; where more are left, a Link header says where.
+
+    JSON has what stands `beside` the rows as members of its own.
+    """
     if to == "csv":
         response = answer(_csv(found), to, snapshot)
     else:
-        body = {"rows": list(found.rows), "truncated": found.truncated, "snapshot": snapshot.id}
+        body = {"rows": list(found.rows), "truncated": found.truncated, **(beside or {}), "snapshot": snapshot.id}
         response = answer(as_json(body), to, snapshot)
     return continued(response, at, found.truncated)
 
@@ -306,5 +321,5 @@ def segment(text: str) -> str:
 
 @blueprint.app_context_processor
 def vocabulary() -> dict[str, object]:
-    """What every template may use: the words for things."""
-    return {"words": words, "public_root": public_root}
+    """What every template may use: the words for things, and how sure an objection is that counts."""
+    return {"words": words, "public_root": public_root, "line": service().settings.objection_threshold}

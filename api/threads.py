@@ -19,9 +19,11 @@ from rejoinder.graph.build import LINK, TITLE
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import RJ, path_of
+from rejoinder.graph.unanswered import tally
 from rejoinder.graph.views import Cell, Value, rows, view
 
 COMMENTS = 200  # on one page of a thread
+WAITING = 7  # open objections and debtors named beside them
 SEGMENTS = 24  # most in a path that names something: the work of searching it grows with their cube
 
 blueprint = Blueprint("threads", __name__)
@@ -32,10 +34,11 @@ def threads() -> Response:
     """All threads, those with most open objections first."""
     snapshot, to = served(), pages.chosen("html", "json", "csv")
     at, query = pages.page(to), view("threads")
-    found = rows(snapshot.store, query, {"offset": at.offset}, most=at.size)
+    values: dict[str, Value] = {"confidence": service().settings.objection_threshold}
+    found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
     if to != "html":
         return pages.listing(found, to, at, snapshot)
-    html = render_template("threads.html", found=found, at=at, snapshot=snapshot, sparql=query.sparql({}))
+    html = render_template("threads.html", found=found, at=at, snapshot=snapshot, sparql=query.sparql(values))
     return pages.continued(pages.answer(html, to, snapshot), at, found.truncated)
 
 
@@ -53,15 +56,17 @@ def thread(name: str) -> Response:
         comments = [{**row, "depth": depth} for row, depth in ordered]
         document = {"thread": about, "comments": comments, "snapshot": snapshot.id}
         return pages.answer(pages.as_json(document), to, snapshot)
+    counted: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
     html = render_template(
         "thread.html",
         about=about,
         at=at,
         more=len(ordered) > at.offset + at.size,
         entries=entries(snapshot, iri, ordered, ordered[at.offset : at.offset + at.size]),
-        waiting=rows_of(snapshot, "unanswered", iri),
-        raised=_raised(snapshot, iri),
-        owed=rows_of(snapshot, "owed", iri),
+        waiting=rows(snapshot.store, view("unanswered"), counted, most=WAITING).rows,
+        open=tally(snapshot.store, counted),
+        raised=bool(rows(snapshot.store, view("objections"), counted, most=1).rows),
+        owed=rows(snapshot.store, view("owed"), counted, most=WAITING).rows,
         sparql=view("moves").sparql({"thread": iri}),
         exports=EXPORTS,
         snapshot=snapshot,
@@ -136,12 +141,6 @@ def nested(found: Sequence[Row]) -> list[tuple[Row, int]]:
 def _cuts(words: int, parts: int) -> Iterator[tuple[int, ...]]:
     """Where to cut a list of words into parts, none empty; at most a few hundred ways."""
     return combinations(range(1, words) if words <= SEGMENTS else (), parts - 1)
-
-
-def _raised(snapshot: Snapshot, iri: ox.NamedNode) -> bool:
-    """True if an objection that is sure enough to count was raised in a thread."""
-    values: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
-    return bool(rows(snapshot.store, view("objections"), values, most=1).rows)
 
 
 def _about(store: ox.Store, iri: ox.NamedNode, loaded: int) -> Row:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rejoinder.api.words import group
-from rejoinder.graph.neighbourhood import Neighbourhood, Node
+from rejoinder.graph.neighbourhood import Neighbourhood, Node, pressing
 
 DEEPEST = 6  # indents beyond this are drawn like this one
 
@@ -58,9 +58,10 @@ def links(around: Neighbourhood) -> Links:
 
 
 def responses(around: Neighbourhood) -> tuple[Step, ...]:
-    """What is said to the centre, and to what is said: depth first, each move once."""
+    """What is said to the centre, its open objections first, and to what is said: depth first, each move once."""
     found = links(around)
-    return tuple(_walk(found, found.at.get(around.centre, ()), {around.centre}))
+    roots = sorted(found.at.get(around.centre, ()), key=lambda iri: pressing(found.nodes[iri]))
+    return tuple(_walk(found, roots, {around.centre}))
 
 
 def grouped(steps: Iterable[Step]) -> dict[str, list[list[Step]]]:

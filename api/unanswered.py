@@ -8,7 +8,7 @@ from rejoinder.api import pages
 from rejoinder.api.snapshots import served, service
 from rejoinder.graph.neighbourhood import Place, origins
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.unanswered import LEVELS, Entries, entries, parameters
+from rejoinder.graph.unanswered import LEVELS, Entries, Tally, entries, parameters, tally
 from rejoinder.graph.views import Value, rows, view
 
 DEFAULT = "U2"
@@ -23,13 +23,16 @@ def unanswered() -> Response:
     at, query = pages.page(to), view("unanswered")
     level = pages.one_of("level", (DEFAULT, *(one for one in LEVELS if one != DEFAULT)))
     values = _values(snapshot, level)
+    counted = tally(snapshot.store, values)
     if to != "html":
         found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
-        return pages.listing(found, to, at, snapshot)
+        response = pages.listing(found, to, at, snapshot, beside={"lessSure": counted.less_sure})
+        return _counted(response, counted)
     waiting = entries(snapshot.store, values, most=at.size, offset=at.offset)
     html = render_template(
         "unanswered.html",
         waiting=waiting,
+        counted=counted,
         elsewhere=elsewhere(snapshot, waiting),
         at=at,
         level=level,
@@ -40,7 +43,13 @@ def unanswered() -> Response:
         sparql=query.sparql(values),
         open_days=service().settings.open_days,
     )
-    return pages.continued(pages.answer(html, to, snapshot), at, waiting.truncated)
+    return _counted(pages.continued(pages.answer(html, to, snapshot), at, waiting.truncated), counted)
+
+
+def _counted(response: Response, counted: Tally) -> Response:
+    """The response, with a header that says how many objections are less sure than those listed."""
+    response.headers["X-Rejoinder-Less-Sure"] = str(counted.less_sure)
+    return response
 
 
 def elsewhere(snapshot: Snapshot, waiting: Entries) -> dict[str, Place]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, redirect, render_template, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -10,8 +13,8 @@ from rejoinder.api.snapshots import served, service
 from rejoinder.api.unanswered import elsewhere
 from rejoinder.errors import StoreError
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.unanswered import LEVELS, entries, parameters
-from rejoinder.graph.views import VIEWS, rows, view
+from rejoinder.graph.unanswered import LEVELS, entries, parameters, tally
+from rejoinder.graph.views import VIEWS, Value, rows, view
 
 PRESSING, THREADS = 6, 8
 
@@ -32,10 +35,11 @@ def home() -> Response:
     html = render_template(
         "home.html",
         counts=_counts(snapshot),
+        open=tally(snapshot.store, values),
         levels=LEVELS,
         pressing=pressing,
         elsewhere=elsewhere(snapshot, pressing),
-        threads=rows(snapshot.store, view("threads"), {}, most=THREADS),
+        threads=rows(snapshot.store, view("threads"), {"confidence": values["confidence"]}, most=THREADS),
         snapshot=snapshot,
     )
     return pages.answer(html, "html", snapshot)
@@ -78,6 +82,17 @@ def named_view(name: str) -> Response:
     return pages.answer(body, to, snapshot)
 
 
-def _counts(snapshot: Snapshot) -> dict[str, int]:
-    """How many of each class there are."""
-    return {str(row["class"]): int(row["count"] or 0) for row in rows(snapshot.store, view("stats"), {}).rows}
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of a class there are, and how many of them are sure enough to count."""
+
+    all: int = 0
+    sure: int = 0
+
+
+def _counts(snapshot: Snapshot) -> dict[str, Count]:
+    """How many of each class there are; none of one that is not there."""
+    values: dict[str, Value] = {"confidence": service().settings.objection_threshold}
+    found = rows(snapshot.store, view("stats"), values).rows
+    counts = {str(row["class"]): Count(int(row["count"] or 0), int(row["sure"] or 0)) for row in found}
+    return defaultdict(Count, counts)

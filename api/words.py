@@ -10,6 +10,7 @@ from rejoinder.graph.wording import METHODS as METHODS
 from rejoinder.graph.wording import STATUSES as STATUSES
 from rejoinder.graph.wording import alternative as alternative
 from rejoinder.graph.wording import beside as beside
+from rejoinder.graph.wording import standing as standing
 from rejoinder.graph.wording import weight as weight
 from rejoinder.graph.wording import wordless as wordless
 
@@ -45,10 +46,6 @@ GROUPS = {
     "Similarity": "link",
 }
 
-# Whether somebody still owes a word.
-OPEN = ("silent", "unaddressed", "reinstated")
-BETWEEN = ("awaiting-objector", "third-party-only", "undecided")
-
 LEVELS = {
     "U1": "Silent",
     "U2": "Unaddressed",
@@ -83,11 +80,6 @@ def group(name: str) -> str:
     return GROUPS.get(name, "claim")
 
 
-def standing(status: str) -> str:
-    """Whether a status leaves an objection "open", "between" or "settled"."""
-    return "open" if status in OPEN else "between" if status in BETWEEN else "settled"
-
-
 def strength(value: float) -> str:
     """A strength, 0..1, as a word.
 
@@ -104,6 +96,15 @@ def percent(value: float) -> str:
     '82%'
     """
     return f"{value * 100:.0f}%"
+
+
+def least(confidence: float) -> str:
+    """A confidence, 0..1, as a lower bound.
+
+    >>> least(0.5), least(0.35)
+    ('at least half sure', 'at least 35% sure')
+    """
+    return f"at least {'half' if confidence == 0.5 else percent(confidence)} sure"
 
 
 def day(created: str) -> str:

@@ -218,8 +218,9 @@ def _claims(argument: Argument, cases: Iterable[Case], settings: Settings) -> It
     for claim in argument.a("Claim"):
         attackers = at[claim.iri]
         yield claim.iri, "label", rj(_claim_label(attackers, settings.answer_threshold))
-        yield claim.iri, "objections", integer(len(attackers))
-        yield claim.iri, "openObjections", integer(sum(_is_open(case, settings) for case in attackers))
+        sure = [case for case in attackers if case.node.confidence >= settings.objection_threshold]
+        yield claim.iri, "objections", integer(len(sure))
+        yield claim.iri, "openObjections", integer(sum(_is_open(case, settings.answer_threshold) for case in sure))
         if (score := scores[claim.iri]) is not None:
             yield claim.iri, "strength", decimal(score)
 
@@ -229,11 +230,9 @@ def _claim_label(attackers: Iterable[Case], threshold: float) -> Label:
     return "out" if "in" in labels else "undecided" if "undecided" in labels else "in"
 
 
-def _is_open(case: Case, settings: Settings) -> bool:
-    """Listed at level U2 under these settings."""
-    if case.own or case.node.confidence < settings.objection_threshold:
-        return False
-    return not any(answer.confidence >= settings.answer_threshold for answer in case.answers)
+def _is_open(case: Case, threshold: float) -> bool:
+    """Unanswered at level U2."""
+    return not case.own and not any(answer.confidence >= threshold for answer in case.answers)
 
 
 def _strengths(argument: Argument, threshold: float) -> dict[str, float | None]:

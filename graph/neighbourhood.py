@@ -13,11 +13,12 @@ from rejoinder.graph import build
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import RJ, TYPE, Names, rj
 from rejoinder.graph.views import iri_of
-from rejoinder.graph.wording import wordless
+from rejoinder.graph.wording import standing, wordless
 from rejoinder.records import Kind, kinds
 
 MOST_NODES = 1000
 LISTED = 10  # of the claims and moves that the beginning of an id may mean
+STANDINGS = ("open", "between", "settled")
 CROSSROADS = {"Thread", "Author"}  # where everything meets: shown, but no way onward leads through them
 
 _NARROW = {frozenset(str(one) for one in kinds(kind)): str(kind) for kind in Kind}
@@ -127,6 +128,13 @@ def neighbourhood(snapshot: Snapshot, claim: str, *, depth: int = 2, limit: int 
         edge for iri in distances for edge in reader.edges(iri) if edge.start in distances and edge.end in distances
     )
     return Neighbourhood(claim, depth, nodes, edges, truncated, snapshot.id)
+
+
+def pressing(move: Node) -> tuple[int, float]:
+    """A key that puts open objections first and settled ones below, each by rank, and all other moves last."""
+    if not move.status:
+        return len(STANDINGS), 0
+    return STANDINGS.index(standing(move.status)), -(move.rank or 0)
 
 
 def origins(snapshot: Snapshot, iris: Iterable[str]) -> dict[str, Place]:

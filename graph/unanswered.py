@@ -74,6 +74,20 @@ def entries(store: ox.Store, values: Mapping[str, Value], *, most: int | None = 
     return Entries(tuple(listed), found.truncated)
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many unanswered objections there are: `listed` ones, and those that are less sure than a list asks for."""
+
+    listed: int
+    less_sure: int
+
+
+def tally(store: ox.Store, values: Mapping[str, Value]) -> Tally:
+    """The unanswered objections counted, over all pages; `values` are as for `entries`."""
+    (row,) = rows(store, view("tally"), values).rows
+    return Tally(int(row["listed"] or 0), int(row["lessSure"] or 0))
+
+
 def _before(store: ox.Store, days: int) -> ox.Literal:
     newest = select(store, NEWEST).rows[0]["newest"]
     if newest is None:

@@ -18,6 +18,7 @@ from rejoinder.graph.terms import XSD, date_time, decimal, rj
 VIEWS = (
     "unanswered",
     "waiting",
+    "tally",
     "objections",
     "claims",
     "threads",

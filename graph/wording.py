@@ -42,6 +42,10 @@ STATUSES = {
     "withdrawn": "taken back by the person who raised it",
 }
 
+# Whether somebody still owes a word.
+OPEN = ("silent", "unaddressed", "reinstated")
+BETWEEN = ("awaiting-objector", "third-party-only", "undecided")
+
 LABELS = {
     "in": ("stands", "no objection to it that stands"),
     "out": ("defeated", "at least one objection to it stands"),
@@ -80,6 +84,11 @@ def borne_out(confidence: float) -> str:
 
 def _band(confidence: float) -> tuple[float, str, int]:
     return next((one for one in CONFIDENCE_BANDS if confidence >= one[0]), CONFIDENCE_BANDS[-1])
+
+
+def standing(status: str) -> str:
+    """Whether a status leaves an objection "open", "between" or "settled"."""
+    return "open" if status in OPEN else "between" if status in BETWEEN else "settled"
 
 
 def beside(count: object) -> str:

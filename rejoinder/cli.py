@@ -31,7 +31,7 @@ from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.results import write_csv
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.terms import Names
-from rejoinder.graph.unanswered import LEVELS, entries, parameters
+from rejoinder.graph.unanswered import LEVELS, entries, parameters, tally
 from rejoinder.graph.views import VIEWS, Value, View, iri_of, rows, value, view
 from rejoinder.load import load as load_files
 from rejoinder.loaders.extract import RULES, Extractor
@@ -71,7 +71,7 @@ rows_option = click.option(
     "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="How rows come."
 )
 EMPTY = "nothing is loaded: this store holds no comment\n"
-NONE_OPEN = "no open objection among those that are sure enough; --confidence 0 shows the others, too\n"
+NONE_OPEN = "no open objection that is sure enough\n"
 show_option = click.option("--show", is_flag=True, help="Print the SPARQL that would run, and run nothing.")
 rows_limit = click.option("--limit", type=click.IntRange(1), help="Most rows; the default is all.")
 
@@ -174,13 +174,15 @@ def unanswered(
     values = parameters(snapshot.store, level, _settings(store))
     values |= {} if confidence is None else {"confidence": confidence}
     values |= {} if thread is None else {"thread": _thread(snapshot, thread)}
+    less_sure = 0 if show else tally(snapshot.store, values).less_sure
     if show or to != "table":
-        _answer(snapshot, "unanswered", values, limit, to, show, table=tables.as_table)
+        _answer(snapshot, "unanswered", values, limit, to, show, table=tables.as_table, beside={"lessSure": less_sure})
     else:
         found = entries(snapshot.store, values, most=limit)
         none = EMPTY if snapshot.empty else NONE_OPEN
         click.echo(cards(found.entries) if found.entries else none, nl=False)
         _say_cut(len(found.entries), found.truncated)
+    _say_less_sure(less_sure)
 
 
 @main.command("views")
@@ -315,8 +317,9 @@ def formats(to: str) -> None:
 @store_option
 @rows_option
 def stats(store: Path, to: str) -> None:
-    """Count what the store holds, by class of the ontology."""
-    _answer(open_current(store), "stats", {}, None, to, show=False, table=tables.as_table)
+    """Count what the store holds, by class of the ontology; of moves also those sure enough to count."""
+    values: dict[str, Value] = {"confidence": _settings(store).objection_threshold}
+    _answer(open_current(store), "stats", values, None, to, show=False, table=tables.as_table)
 
 
 @main.command()
@@ -391,9 +394,17 @@ Table = Callable[[Any, Any], str]
 
 
 def _answer(
-    snapshot: Snapshot, name: str, values: dict[str, Value], limit: int | None, to: str, show: bool, *, table: Table
+    snapshot: Snapshot,
+    name: str,
+    values: dict[str, Value],
+    limit: int | None,
+    to: str,
+    show: bool,
+    *,
+    table: Table,
+    beside: tables.Row | None = None,
 ) -> None:
-    """Print the rows of a view, or its SPARQL."""
+    """Print the rows of a view, in JSON with what stands `beside` them; or its SPARQL."""
     if show:
         click.echo(view(name).sparql(values if limit is None else {**values, "rows": limit}), nl=False)
         return
@@ -402,12 +413,19 @@ def _answer(
         click.echo(table(found.columns, found.rows) if found.rows else "nothing\n", nl=False)
         _say_cut(len(found.rows), found.truncated)
     else:
-        click.echo(tables.rendered(found.columns, found.rows, to, truncated=found.truncated), nl=False)
+        text = tables.rendered(found.columns, found.rows, to, truncated=found.truncated, beside=beside)
+        click.echo(text, nl=False)
 
 
 def _say_cut(shown: int, truncated: bool) -> None:
     if truncated:
         click.echo(f"(only the first {shown}; more with a larger --limit)", err=True)
+
+
+def _say_less_sure(many: int) -> None:
+    if many:
+        are, them = ("is", "it") if many == 1 else ("are", "them")
+        click.echo(f"({many} more that {are} less sure; --confidence 0 lists {them}, too)", err=True)
 
 
 def _thread(snapshot: Snapshot, name: str) -> ox.NamedNode:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from rejoinder.graph.neighbourhood import Edge, Neighbourhood, Node, QuotedFrom
+from rejoinder.graph.neighbourhood import Edge, Neighbourhood, Node, QuotedFrom, pressing
 from rejoinder.graph.unanswered import Entry
 from rejoinder.graph.wording import beside, wordless
 from rejoinder.tables import Row, clean, wrapped
@@ -109,10 +109,11 @@ def _upward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
 
 
 def _downward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
-    """The moves at the centre, and at those moves and their claims, depth first without recursion."""
+    """The moves at the centre, its open objections first, and at those moves and their claims: depth first."""
     at, sources = _starts(around.edges, "target"), _starts(around.edges, "source")
     seen = {around.centre}
-    waiting = [(1, move) for move in reversed(at[around.centre])]
+    roots = sorted(at[around.centre], key=lambda iri: pressing(nodes[iri]))
+    waiting = [(1, move) for move in reversed(roots)]
     while waiting:
         depth, iri = waiting.pop()
         if iri in seen:

@@ -14,13 +14,16 @@ Cell = str | int | float | None
 Row = Mapping[str, Cell]
 
 
-def rendered(columns: Sequence[str], rows: Sequence[Row], to: str, *, truncated: bool = False) -> str:
-    """Rows as `table`, `json` (`{"rows": [...], "truncated": false}`) or `csv`, ending in a line end."""
+def rendered(
+    columns: Sequence[str], rows: Sequence[Row], to: str, *, truncated: bool = False, beside: Row | None = None
+) -> str:
+    """Rows as `table`, `json` (`{"rows": [...], "truncated": false}`) or `csv`, ending in a line end.
+
+    JSON has what stands `beside` the rows as members of its own.
+    """
     if to == "json":
-        return (
-            json.dumps({"rows": [dict(row) for row in rows], "truncated": truncated}, ensure_ascii=False, indent=1)
-            + "\n"
-        )
+        whole = {"rows": [dict(row) for row in rows], "truncated": truncated, **(beside or {})}
+        return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
     if to == "csv":
         return as_csv(columns, rows)
     return as_table(columns, rows) + (f"(only the first {len(rows)} rows)\n" if truncated else "")

@@ -126,14 +126,15 @@ def test_a_dump_counts_paragraphs(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("lines", "words"),
     [
-        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.9)], "Nothing answers them, as far as is loaded (level U2)."),
+        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.9)], "and nothing answers them, as far as is loaded (level U2)."),
         ([Line("no", Kind.REBUTTAL, "bob", "root", 0.9)], "silent no reply at all"),
         (
             [Line("no", Kind.REBUTTAL, "bob", "root", 0.9), Line("yes", Kind.CONCESSION, "ann", "no")],
             "Every objection here that is at least half sure has an answer.",
         ),
         ([Line("yes", Kind.SUPPORT, "bob", "root", 0.9)], "No objection was found here."),
-        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.4)], "No objection was found here."),
+        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.4)], "No objection here is at least half sure."),
+        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.4)], "1 more that is less sure to be an objection: show it, too"),
     ],
 )
 def test_a_thread_says_what_is_unaddressed_in_it_and_what_that_means(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -12,13 +13,13 @@ from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.unanswered import LEVELS, Entry, entries, parameters
 from rejoinder.graph.views import rows, view
 from rejoinder.loaders.extract import extract
-from rejoinder.outline import cards
+from rejoinder.outline import cards, outline
 from rejoinder.records import Comment, Discussion, Kind, Thread, ThreadKey
 from rejoinder.settings import Settings
 from rejoinder.why import why
 from tests import garden
 from tests.maps import Line, discussion_of
-from tests.test_pages import client_of
+from tests.test_pages import claim_id, client_of
 
 R, C, GRANTED = Kind.REBUTTAL, Kind.COUNTER, Kind.CONCESSION
 
@@ -136,3 +137,29 @@ def test_who_wrote_a_comment_that_claims_nothing_is_named_where_that_is_objected
     store = open_current(garden.store(tmp_path / "s", (thread, extract(thread)))).store
     (row,) = rows(store, view("unanswered"), parameters(store, "U2", Settings())).rows
     assert (row["targetText"], row["targetAuthor"]) == ("Kettle", "mia")
+
+
+# ---------------------------------------------------------------------- to one claim
+
+MIXED = [
+    Line("granted", R, "bob", "root", 0.95),
+    Line("yes", Kind.CONCESSION, "ann", "granted"),
+    Line("asked", R, "cy", "root", 0.9),
+    Line("back", Kind.QUESTION, "ann", "asked"),
+    Line("doubtful", R, "dan", "root", 0.45),
+    Line("open", R, "eve", "root", 0.6),
+    Line("why", Kind.SUPPORT, "flo", "root", 0.99),
+]
+ORDER = ["open", "doubtful", "asked", "granted"]
+
+
+def test_the_open_objections_to_a_claim_stand_on_top_by_rank(tmp_path: Path) -> None:
+    folder = garden.store(tmp_path / "s", discussion_of(MIXED))
+    for client in client_of(folder):
+        name = claim_id(client, "root")
+        for path in (f"/claims/{name}", f"/embed/claims/{name}"):
+            part = client.get(path).text.partition('id="s-objection"')[2].partition("</section>")[0]
+            assert [one for one in re.findall(r'<bdi dir="auto">(\w+)</bdi></a></p>', part) if one in ORDER] == ORDER
+        snapshot = open_current(folder)
+        text = outline(neighbourhood(snapshot, f"{snapshot.base}claim/{name}"))
+        assert [one for one in re.findall(r"“(\w+)”", text) if one in ORDER] == ORDER

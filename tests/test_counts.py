@@ -1,0 +1,152 @@
+"""Numbers of objections: what a list leaves out is said beside it, and every page, command and format counts alike."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from rejoinder.cli import main
+from rejoinder.graph.publish import Snapshot
+from rejoinder.graph.unanswered import LEVELS, Tally, parameters, tally
+from rejoinder.graph.views import Value, rows, view
+from rejoinder.records import Kind
+from rejoinder.settings import Settings
+from tests import garden
+from tests.maps import Line, discussion_of
+from tests.test_pages import claim_id, client_of
+
+R = Kind.REBUTTAL
+
+
+@pytest.fixture(scope="module")
+def client(example_store: Path) -> Iterator[FlaskClient]:
+    yield from client_of(example_store)
+
+
+def seen(html: str) -> str:
+    return " ".join(re.sub("<[^>]*>", " ", html).split())
+
+
+# ---------------------------------------------------------------------- below the line
+
+
+@pytest.mark.parametrize("level", list(LEVELS))
+@pytest.mark.parametrize("least", [0, 0.3, 0.5, 0.7, 1])
+def test_what_is_counted_is_what_is_listed_and_what_would_be_with_everything(
+    example: Snapshot, level: str, least: float
+) -> None:
+    values = {**parameters(example.store, level, Settings()), "confidence": least}
+    listed, every = (
+        len(rows(example.store, view("unanswered"), {**values, "confidence": one}).rows) for one in (least, 0)
+    )
+    assert tally(example.store, values) == Tally(listed, every - listed)
+
+
+def test_it_is_counted_within_the_same_thread_author_and_debtor(example: Snapshot) -> None:
+    first = rows(example.store, view("unanswered"), {"confidence": 0}).rows[0]
+    (thread,) = {row["thread"] for row in rows(example.store, view("threads"), {}).rows if row["open"] == 42}
+    assert first["thread"] == thread
+    for name, query in {"author": "?o rj:raisedBy ?x", "owed": "?o rj:owedBy ?x"}.items():
+        found = example.store.query(
+            f"PREFIX rj: <https://w3id.org/rejoinder/ns#> SELECT DISTINCT ?x {{ {query} }}",
+            use_default_graph_as_union=True,
+        )
+        for one in found:  # type: ignore[union-attr]
+            values: dict[str, Value] = {name: one["x"], "confidence": 0}  # type: ignore[index]
+            both = tally(example.store, {**values, "confidence": 0.5})
+            assert both.listed + both.less_sure == len(rows(example.store, view("unanswered"), values).rows)
+
+
+@pytest.mark.parametrize("query", ["", "&level=U4", "&confidence=0.7", "&author=desk_ghost"])
+def test_a_listing_says_how_many_are_less_sure_and_leads_to_them(client: FlaskClient, query: str) -> None:
+    everything = query.replace("&confidence=0.7", "") + "&confidence=0"
+    listed, every = (client.get(f"/unanswered?format=json{one}").get_json() for one in (query, everything))
+    more = len(every["rows"]) - len(listed["rows"])
+    assert listed["lessSure"] == more > 0 == every["lessSure"]
+    assert client.get(f"/unanswered?format=csv{query}").headers["X-Rejoinder-Less-Sure"] == str(more)
+    page = client.get(f"/unanswered?rows=2&page=2{query}").text
+    assert f"{more} more that are less sure to be objections: show them, too" in seen(page)
+    address = re.search(r'<a href="([^"]*)">show them', page)
+    assert address
+    wider = client.get("/unanswered" + address[1].replace("&amp;", "&").replace("rows=2", "format=json")).get_json()
+    assert (len(wider["rows"]), wider["lessSure"]) == (len(listed["rows"]) + more, 0)
+    assert "less sure to be" not in client.get("/unanswered?confidence=0").text
+
+
+@pytest.mark.parametrize("form", ["table", "json", "csv"])
+def test_the_command_says_it_where_rows_stay_readable(runner: CliRunner, example_store: Path, form: str) -> None:
+    command = ["unanswered", "--store", str(example_store), "--format", form]
+    found = runner.invoke(main, command)
+    assert found.stderr == "(59 more that are less sure; --confidence 0 lists them, too)\n"
+    assert "less sure" not in found.stdout
+    assert runner.invoke(main, [*command, "--confidence", "0"]).stderr == ""
+    if form == "json":
+        assert json.loads(found.stdout)["lessSure"] == 59
+
+
+def test_where_all_are_less_sure_nobody_is_told_that_there_is_nothing(runner: CliRunner, tmp_path: Path) -> None:
+    folder = garden.store(tmp_path / "s", discussion_of([Line("no", R, "bob", "root", 0.48)]))
+    found = runner.invoke(main, ["unanswered", "--store", str(folder)])
+    assert (found.stdout, found.stderr) == (
+        "no open objection that is sure enough\n",
+        "(1 more that is less sure; --confidence 0 lists it, too)\n",
+    )
+    for client in client_of(folder):
+        home = seen(client.get("/").text)
+        assert "No objection here is at least half sure." in home
+        assert "1 more that is less sure to be an objection: show it, too" in home
+
+
+# ---------------------------------------------------------------------- one meaning
+
+
+def test_home_threads_claims_embeds_and_commands_count_alike(
+    client: FlaskClient, runner: CliRunner, example_store: Path
+) -> None:
+    threads = client.get("/threads?format=json").get_json()["rows"]
+    raised, waiting = (sum(row[name] for row in threads) for name in ("objections", "open"))
+    home = seen(client.get("/").text)
+    assert f"objections {raised} unaddressed {waiting}" in home
+    assert "possible objections" not in home
+    stats = json.loads(runner.invoke(main, ["stats", "--store", str(example_store), "--format", "json"]).stdout)
+    assert next(row["sure"] for row in stats["rows"] if row["class"] == "Objection") == raised
+    assert len(client.get("/unanswered?format=json").get_json()["rows"]) == waiting
+    for row in threads:
+        page = seen(client.get("/threads/" + row["thread"].partition("/thread/")[2]).text)
+        assert f"{row['open']} unaddressed objection" in page
+
+
+def test_a_claim_counts_as_its_list_and_its_heading_do(client: FlaskClient) -> None:
+    unsure = 0
+    for row in client.get("/claims?format=json&rows=60").get_json()["rows"]:
+        name = row["claim"].rsplit("/", 1)[1]
+        for path in (f"/claims/{name}?limit=1000", f"/embed/claims/{name}?limit=1000"):
+            text = seen(client.get(path).text)
+            heading = re.search(r" Objections (\d+)( · \d+ less sure)?", text)
+            assert int(heading[1] if heading else 0) == row["objections"]
+            unsure += bool(heading and heading[2])
+            assert f"{row['objections']} objection" in text
+    assert unsure
+
+
+@pytest.mark.parametrize("setting", [0.4, 0.5, 0.9])
+def test_the_line_is_the_setting_throughout(tmp_path: Path, setting: float) -> None:
+    lines = [Line("a", R, "bob", "root", 0.45), Line("b", R, "cy", "root", 0.6), Line("c", R, "dan", "root", 0.95)]
+    settings = Settings(objection_threshold=setting)
+    count = sum(line.confidence >= setting for line in lines)
+    folder = garden.store(tmp_path / "s", discussion_of(lines), settings=settings)
+    for client in client_of(folder, settings):
+        (thread,) = client.get("/threads?format=json").get_json()["rows"]
+        assert (thread["objections"], thread["open"]) == (count, count)
+        assert f"objections {count} unaddressed {count}" in seen(client.get("/").text)
+        page = client.get(thread["thread"].replace("https://rejoinder.example/thread", "/threads")).text
+        assert f"{count} unaddressed objection" in seen(page)
+        text = client.get(f"/claims/{claim_id(client, 'root')}").text
+        assert f"Objections {count}" in seen(text)
+        assert text.count(", unsure") == 3 - count
