@@ -150,3 +150,33 @@ def test_the_line_is_the_setting_throughout(tmp_path: Path, setting: float) -> N
         text = client.get(f"/claims/{claim_id(client, 'root')}").text
         assert f"Objections {count}" in seen(text)
         assert text.count(", unsure") == 3 - count
+
+
+# ---------------------------------------------------------------------- pages and folds
+
+
+@pytest.mark.parametrize("size", [1, 7, 100])
+@pytest.mark.parametrize("name", ["claims", "moves"])
+def test_pages_of_a_view_are_the_whole_of_it_in_its_order(example: Snapshot, name: str, size: int) -> None:
+    whole = rows(example.store, view(name), {}).rows
+    size = size if size > 1 or name == "claims" else 3
+    paged = [
+        row
+        for start in range(0, len(whole), size)
+        for row in rows(example.store, view(name), {"offset": start}, most=size).rows
+    ]
+    assert paged == list(whole)
+    assert len({json.dumps(row) for row in whole}) == len(whole) > 100
+
+
+def test_moves_that_do_not_count_are_folded_away_and_counted(tmp_path: Path) -> None:
+    lines = [Line("a", R, "bob", "root", 0.45), Line("b", Kind.SUPPORT, "bob", "root", 0.3, beside="a")]
+    lines += [Line("c", R, "bob", "root", 0.6, beside="a")]
+    for client in client_of(garden.store(tmp_path / "s", discussion_of(lines))):
+        (thread,) = client.get("/threads?format=json").get_json()["rows"]
+        page = client.get(thread["thread"].replace("https://rejoinder.example/thread", "/threads")).text
+        before, _, folded = page.partition('<details class="unsure">')
+        assert "60% sure" in before
+        assert not {"45% sure", "30% sure"} & set(re.findall(r"\d+% sure", before.partition("<article")[2]))
+        assert seen(folded).startswith("2 less sure moves, 1 objection among them")
+        assert {"45% sure", "30% sure"} <= set(re.findall(r"\d+% sure", folded.partition("</details>")[0]))
