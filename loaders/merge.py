@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.cycles import cycle_cuts
+from rejoinder.loaders.naming import opening_title
 from rejoinder.loaders.spill import Spill
 from rejoinder.loaders.stated import accepted_claims, accepted_moves, accepted_platform_moves
 from rejoinder.records import (
@@ -93,7 +94,7 @@ def gathered(
     aif = yield from latest_aif(spill.aif(key), held.aif)
     if comments:
         yield Discussion(
-            described([held.thread, *spill.descriptions(key)]),
+            titled(described([declared(held), *spill.descriptions(key)]), comments.values()),
             tuple(sorted(comments.values(), key=reading_order)),
             tuple(claims[name] for name in sorted(claims)),
             tuple(moves[name] for name in sorted(moves)),
@@ -165,6 +166,17 @@ def without_cycles(comments: dict[str, Comment], places: dict[str, tuple[str, in
         message = f"comment {name!r} replies to {how}; expected replies without a cycle, so it stands without parent"
         yield Problem(file, line, message, lost=True)
         comments[name] = replace(comments[name], parent=None)
+
+
+def declared(held: Discussion) -> Thread:
+    """The thread as its source describes it: without a title that was made of its opening post, which may change."""
+    made = held.thread.title is not None and held.thread.title == opening_title(held.comments)
+    return replace(held.thread, title=None) if made else held.thread
+
+
+def titled(thread: Thread, comments: Iterable[Comment]) -> Thread:
+    """The thread with a title: that of its source, or else the first words of its opening post."""
+    return thread if thread.title is not None else replace(thread, title=opening_title(comments))
 
 
 def described(versions: list[Thread]) -> Thread:

@@ -15,7 +15,7 @@ from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.atproto import at_links, permalink, posts_in, quoted
-from rejoinder.loaders.sites.skipped import Skipped, opening_words
+from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Kind, Link, PlatformMove, Thread, ThreadKey
 
@@ -111,7 +111,7 @@ class Feed:
             links=body.links,
         )
         if comment.id == key.id:
-            yield Thread(key, opening_words(own.text), comment.url, self.sizes.get(uri))
+            yield Thread(key, None, comment.url, self.sizes.get(uri))
         yield comment
         if marked and origin:
             yield PlatformMove(key, f"{uri}:quote", Kind.QUOTATION, origin, "quoted post", uri, 0, marked)

@@ -18,7 +18,7 @@ from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.roots import Roots
-from rejoinder.loaders.sites.skipped import Skipped, opening_words
+from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
@@ -165,4 +165,4 @@ def thread_of(key: ThreadKey, comments: list[Comment]) -> Thread:
     if first is None:
         return Thread(key)
     declared = 1 + sum(one.declared_replies or 0 for one in comments)
-    return Thread(key, opening_words(first.text), first.url, declared)
+    return Thread(key, None, first.url, declared)
