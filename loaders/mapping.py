@@ -52,6 +52,7 @@ WHOLE = re.compile(r"\d+\.0")
 FULL_NAME = re.compile(r"t[13]_[0-9a-z]")
 MILLISECONDS = 1e11  # as seconds this is the year 5138
 NO = frozenset({"", "0", "f", "false", "n", "no", "none", "null", "off"})
+SAID = ("markup", "dates", "top")  # fields of a map that are no paths
 ALL = None  # the step `[]`
 
 Step = str | int | None
@@ -61,7 +62,8 @@ Step = str | int | None
 class FieldMap:
     """The path to each thing in a record; "" is what the source does not have.
 
-    `markup` says what the text is written in (plain, html or markdown), `top` which parent means that there is none
+    `markup` says what the text is written in (plain, html or markdown), `dates` whether dates such as 3/4/2026 begin
+    with the day or the month (dmy or mdy, "" where the other dates tell), `top` which parent means that there is none
     (besides null and blank). `deleted`, `retracted` and `resolved` hold where the value is there and is no word for
     no, or, written `path=value`, where it is that value. `replies` and `thread_comments` are the counts that the source
     declares. `records` leads from a document to its records, `children` from a record to those that answer it: their
@@ -87,6 +89,7 @@ class FieldMap:
     children: str = ""
     markup: str = "plain"
     top: str = ""
+    dates: str = ""
 
     def paths(self) -> dict[str, str]:
         """The paths into a record by the name of their field, without those left out."""
@@ -101,7 +104,7 @@ class FieldMap:
 @lru_cache(maxsize=64)
 def paths_of(by: FieldMap) -> dict[str, str]:
     """The map's paths, found once and not for each record."""
-    names = [one.name for one in fields(FieldMap) if one.name not in ("records", "children", "markup", "top")]
+    names = [one.name for one in fields(FieldMap) if one.name not in ("records", "children", *SAID)]
     return {name: path for name in names if (path := getattr(by, name))}
 
 

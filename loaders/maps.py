@@ -9,7 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from rejoinder.errors import BadParameter
-from rejoinder.loaders.mapping import ALL, CONSTANT, MARKUPS, STATES, FieldMap, alternatives, steps, told
+from rejoinder.loaders.dates import ORDERS
+from rejoinder.loaders.mapping import ALL, CONSTANT, MARKUPS, SAID, STATES, FieldMap, alternatives, steps, told
 
 NAMES = tuple(one.name for one in fields(FieldMap))
 REQUIRED = tuple(one.name for one in fields(FieldMap) if one.default is MISSING)
@@ -75,7 +76,9 @@ def check(name: str, path: str, where: str) -> None:
     """Raises BadParameter if the value is none for this field."""
     if name == "markup" and path not in MARKUPS:
         raise BadParameter(f"{where}: expected markup out of {', '.join(MARKUPS)}, got {path!r}")
-    if name in ("markup", "top") or CONSTANT.fullmatch(path):
+    if name == "dates" and path not in ORDERS:
+        raise BadParameter(f"{where}: expected dates out of {', '.join(ORDERS)}, got {path!r}")
+    if name in SAID or CONSTANT.fullmatch(path):
         return
     for one in alternatives(told(path)[0] if name in STATES else path):
         if ALL in steps(one.removeprefix("$.")) and name not in ("records", "children"):

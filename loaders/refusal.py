@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Callable
+
 from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.columns import columns_of, refuse_old_lines
 from rejoinder.loaders.containers.documents import json_documents
@@ -12,6 +16,7 @@ from rejoinder.loaders.source import Source
 CHECKED_BYTES = 64 * 1024 * 1024  # of a file that is refused anyway
 SHOWN = 20  # names that a message lists
 KNOWN = "`rejoinder formats` lists them"
+NO_ELEMENTS = re.compile(r"\s*+(?:<\?[^<>]*+>\s*+)?<([\w:.-]++)[^<>]*+>\s*+(?:</\1\s*+>\s*+)?")
 UNGUESSED = "; say with --map where the id and the text of a comment stand, such as --map 'id=A,text=B'"
 
 
@@ -20,9 +25,50 @@ class Unrecognised(LoadError):
 
     def __init__(self, file: str, kind: str, head: str) -> None:
         proposal = guess(head) or "" if kind != "binary" else ""
+        nothing = EMPTY.get(kind, never)(head)
         what = f"this is {kind} that no format recognises ({KNOWN}){hint(head, kind, proposal)}"
-        super().__init__(file, 1, what, proposal=proposal)
+        what = f"expected comments, got {nothing}" if nothing else what
+        super().__init__(file, 1, what, proposal="" if nothing else proposal)
         self.kind = kind
+
+
+def empty_json(head: str) -> str | None:
+    """What JSON is that holds no comment because it holds nothing: an empty list or object, or one in an object.
+
+    >>> print(empty_json("[]"), empty_json('{"count": 0, "comments": []}'), empty_json('{"id": 1, "text": "No."}'))
+    JSON that is an empty list JSON whose "comments" is an empty list None
+    """
+    try:
+        value = json.loads(head)
+    except (ValueError, RecursionError):
+        return None
+    if isinstance(value, list) and not any(value):
+        return "JSON that is an empty list" if not value else "JSON that is a list of nothing"
+    if value == {}:
+        return "JSON that is an empty object"
+    held = list(value.items()) if isinstance(value, dict) else []
+    blank = [key for key, one in held if one == []]
+    full = any(one for _, one in held if isinstance(one, list | dict))
+    return f'JSON whose "{blank[0]}" is an empty list' if blank and not full else None
+
+
+def empty_csv(head: str) -> str | None:
+    """What CSV is that has columns and no rows."""
+    names, rows = columns_of(head)
+    return None if rows or len(names) < 2 else f"only a first line, which names the columns {', '.join(names[:SHOWN])}"
+
+
+def empty_xml(head: str) -> str | None:
+    """What XML is whose root element holds nothing."""
+    root = NO_ELEMENTS.fullmatch(head)
+    return f"XML whose root, {root[1]}, is an empty element" if root else None
+
+
+def never(head: str) -> None:
+    """Nothing, for what has no parts."""
+
+
+EMPTY: dict[str, Callable[[str], str | None]] = {"JSON": empty_json, "CSV": empty_csv, "XML or HTML": empty_xml}
 
 
 def hint(head: str, kind: str, proposal: str) -> str:

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from itertools import islice
 
 from rejoinder.errors import Problem
+from rejoinder.loaders.dates import is_ordered
 from rejoinder.loaders.mapping import STATES, FieldMap, alternatives, pick, steps, told, walk
 from rejoinder.loaders.shapes import is_iso_date
 from rejoinder.records import Comment
 
 SHOWN = 20  # keys that one message lists, and keys that have a message of their own
 LONGEST = 40  # characters of a value that a message shows
+DATE = "a date, such as 2024-03-01T10:00, or seconds since 1970"
+ORDER = "say in a --map whether day or month comes first: dates=dmy or dates=mdy"
 MOST = 1_000  # keys that are looked at
 
 
@@ -35,6 +38,7 @@ class Watch:
         self.first: Record | None = None
         self.count = self.dates = self.undated = 0
         self.date: Problem | None = None
+        self.ordered = False
         self.judged = set(tops(by))
         self.left: dict[str, Problem] = {}
 
@@ -59,6 +63,7 @@ class Watch:
         self.dates += 1
         if not is_iso_date(comment.created):
             self.undated += 1
+            self.ordered |= is_ordered(comment.created)
             self.date = self.date or Problem(self.file, line, f"got {shown(comment.created)} here", lost=False)
 
     def misfit(self, *fields: str) -> str:
@@ -73,11 +78,10 @@ class Watch:
         if self.unseen and self.first is not None:
             yield Problem(self.file, self.first.line, self.misfit(), lost=False)
         if self.date is not None:
-            wanted = (
-                f"expected created={self.by.created} to be ISO 8601, such as 2024-03-01T10:00, or seconds since 1970"
-            )
+            wanted = f"expected created={self.by.created} to be {DATE}, {self.date.message}"
             kept = f"kept as it is, for {self.undated} of {self.dates} comments"
-            yield Problem(self.file, self.date.line, f"{wanted}, {self.date.message}; {kept}", lost=False)
+            how = f"; {ORDER}" if self.ordered else ""
+            yield Problem(self.file, self.date.line, f"{wanted}; {kept}{how}", lost=False)
 
     def unread(self) -> Iterator[Problem]:
         """A warning for each key that nothing reads; of very many, the last one names the rest."""

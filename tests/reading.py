@@ -7,14 +7,20 @@ from pathlib import Path
 
 from rejoinder import loaders
 from rejoinder.errors import Problem
+from rejoinder.loaders.mapping import FieldMap
 from rejoinder.records import Comment, Found, PlatformMove, Record, Thread
 
 
 class Reading:
     """The records and problems of files that are read in one load; links of comments are within their texts."""
 
-    def __init__(self, *files: Path | str, format: str | None = None) -> None:  # noqa: A002
-        everything = list(loaders.read(files, format=format))
+    def __init__(
+        self,
+        *files: Path | str,
+        format: str | None = None,  # noqa: A002
+        by: FieldMap | None = None,
+    ) -> None:
+        everything = list(loaders.read(files, format=format, by=by))
         self.found = [one for one in everything if isinstance(one, Found)]
         self.problems = [one for one in everything if isinstance(one, Problem)]
         self.records: list[Record] = [one.record for one in self.found]

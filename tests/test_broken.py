@@ -81,3 +81,22 @@ def test_a_bad_line_loses_only_itself(tmp_path: Path, line: str, message: str) -
         assert [one.id for one in found if isinstance(one, Comment)] == ["a", "b"]
         (problem,) = [one for one in everything if isinstance(one, Problem)]
         assert str(problem).startswith(f"{path}{message}")
+
+
+EMPTY: dict[str, tuple[str, str]] = {
+    "an empty list": ("[]", "JSON that is an empty list"),
+    "an empty object": ("{}\n", "JSON that is an empty object"),
+    "a list of nothing": ("[{}, []]", "JSON that is a list of nothing"),
+    "no comments": ('{"title": "Pumps", "comments": []}', 'JSON whose "comments" is an empty list'),
+    "no rows": ("name;remark\n", "only a first line, which names the columns name, remark"),
+    "no elements": ('<?xml version="1.0"?>\n<remarks/>\n', "XML whose root, remarks, is an empty element"),
+    "white space": (" \n\t\n", "nothing but white space"),
+}
+
+
+@pytest.mark.parametrize(("content", "what"), EMPTY.values(), ids=EMPTY)
+def test_what_holds_nothing_is_called_what_it_is(tmp_path: Path, content: str, what: str) -> None:
+    path = tmp_path / "pump.csv"
+    path.write_text(content, encoding="utf-8")
+    (said,) = told(path, None)
+    assert said.endswith(f": error: expected comments, got {what}")

@@ -323,7 +323,7 @@ MISFITS: dict[str, tuple[str, str, bool, str]] = {
         True,
         "expected records=NAME in the map, the element of one comment, got ''",
     ),
-    "no rows": ("a,b\n", "id=a,text=b", True, "expected records, got none"),
+    "no rows": ("a,b\n", "id=a,text=b", True, "expected records, got only a first line, which names the columns a, b"),
 }
 
 

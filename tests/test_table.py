@@ -191,7 +191,11 @@ FAULTS: dict[str, tuple[str, list[str], list[str]]] = {
     ),
     "inches": ('id,author,text\n1,Mia,A 5" pipe.\n2,Tom,No.\n', ["1", "2"], []),
     "parents that are 0": ("id,author,parent,text\n1,Mia,0,It leaks.\n2,Tom,1,No.\n", ["1", "2"], []),
-    "no rows": ("id,author,text\n", [], [": error: expected records, got none"]),
+    "no rows": (
+        "id,author,text\n",
+        [],
+        [": error: expected records, got only a first line, which names the columns id, author, text"],
+    ),
     "a title above": (
         "Feedback of May\n\nid,author,text\n1,Mia,It leaks.\n",
         [],

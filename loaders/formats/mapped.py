@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
@@ -15,6 +17,7 @@ from rejoinder.loaders.containers import xml
 from rejoinder.loaders.containers.arrays import array
 from rejoinder.loaders.containers.columns import rows, text_head
 from rejoinder.loaders.containers.documents import json_document, json_lines
+from rejoinder.loaders.dates import FULL, as_iso, is_ordered, order_in
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import text
@@ -31,6 +34,7 @@ from rejoinder.loaders.mapping import (
     thread_of,
     walk,
 )
+from rejoinder.loaders.refusal import empty_csv
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.loaders.watch import Record, Watch
@@ -81,12 +85,15 @@ class Mapped:
         none of the first 100 records; it names the field, and the keys that the first record has.
         """
         scrubber, watch = Scrubber(), Watch(self.by, source.name)
+        dates = Dates(source, self.by)
         home = ThreadKey(SITE, text.thread_of(source, scrubber).key.id)
-        yield from fitting(self.found(source, scrubber, home), watch, source)
+        yield from fitting(self.found(source, scrubber, home, dates), watch, source)
         yield from () if self.told else watch.unread()
         yield from scrubber.problems(source.name)
 
-    def found(self, source: Source, scrubber: Scrubber, home: ThreadKey) -> Iterator[Record | Found | Problem]:
+    def found(
+        self, source: Source, scrubber: Scrubber, home: ThreadKey, dates: Dates
+    ) -> Iterator[Record | Found | Problem]:
         """Each record, and after it what it gives."""
         described: Thread | None = None
         for one in records(source, self.by, scrubber):
@@ -101,7 +108,7 @@ class Mapped:
             if thread is not None and thread not in (described, Thread(comment.thread)):
                 described = thread
                 yield Found(thread, source.name, one.line)
-            yield Found(comment, source.name, one.line)
+            yield Found(dates.dated(comment), source.name, one.line)
 
     def read(self, one: Record, scrubber: Scrubber, home: ThreadKey) -> tuple[Thread | None, Comment]:
         """What a record says of its thread, if the map looks for that, and its comment; raises FieldError."""
@@ -113,6 +120,33 @@ class Mapped:
         return thread, comment_of(
             one.values, by, line=line, scrubber=scrubber, home=home, parent=parent, document=document
         )
+
+
+class Dates:
+    """The dates of a file, read in the order that its map says, or that all of them together show."""
+
+    def __init__(self, source: Source, by: FieldMap) -> None:
+        self.source, self.by = Source(source.path, source.name), by
+
+    def dated(self, comment: Comment) -> Comment:
+        """The comment with its date in ISO 8601, if that can be read."""
+        if comment.created is None or FULL.fullmatch(comment.created):
+            return comment
+        when = as_iso(comment.created, self.order if is_ordered(comment.created) else None)
+        return comment if when is None else replace(comment, created=when)
+
+    @cached_property
+    def order(self) -> str | None:
+        """What dates of three numbers begin with; the file is read once more for it, where it has such dates."""
+        return self.by.dates or order_in(self.texts())
+
+    def texts(self) -> Iterator[str]:
+        """The dates of the file as they stand there, as far as it can be read."""
+        with suppress(LoadError):
+            for one in records(self.source, self.by, Scrubber()):
+                if not isinstance(one, Problem):
+                    value = scalar(pick(one.values, self.by.created, one.document))
+                    yield value if isinstance(value, str) else ""
 
 
 def fitting(found: Iterable[Record | Found | Problem], watch: Watch, source: Source) -> Iterator[Found | Problem]:
@@ -135,13 +169,19 @@ def fitting(found: Iterable[Record | Found | Problem], watch: Watch, source: Sou
             if isinstance(one, Found) and isinstance(one.record, Comment):
                 watch.hear(one.record, one.line)
     if watch.first is None:
-        yield from held or (Problem(source.name, 0, f"expected records{at(watch.by)}, got none", lost=True),)
+        yield from held or (Problem(source.name, 0, f"expected records{at(watch.by)}, got {none(source)}", lost=True),)
         return
     if held and NEEDED_FIELDS & set(watch.unseen):
         proposal = guess(text_head(source)) or ""
         raise LoadError(source.name, watch.first.line, watch.misfit(*NEEDED_FIELDS), proposal=proposal)
     yield from held or ()
     yield from watch.fieldless()
+
+
+def none(source: Source) -> str:
+    """How there are none."""
+    head = text_head(source)
+    return "none" if head.lstrip().startswith(("{", "[", "<")) else empty_csv(head) or "none"
 
 
 def at(by: FieldMap) -> str:

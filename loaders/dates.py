@@ -1,0 +1,131 @@
+"""Dates as people and spreadsheets write them, as ISO 8601: those that can be read in one way only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, timezone
+
+DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
+ORDERS = (DAY_FIRST, MONTH_FIRST)
+TIME = (
+    r"(?:(?:,?\s++(?:at\s++)?|T)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<part>\d{1,6})\d*+)?)?"
+    r"(?:\s?(?P<half>[ap])\.?m\.?)?(?:\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d))?)?"
+)
+FULL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
+YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})([./-])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}}){TIME}", re.IGNORECASE)
+YEAR_LAST = re.compile(
+    rf"(?P<first>\d{{1,2}})(?P<mark>[./-])\s?(?P<other>\d{{1,2}})(?P=mark)\s?(?P<year>\d{{4}}|\d\d){TIME}",
+    re.IGNORECASE,
+)
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?,?\s++)?"
+DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+YEAR = r"(?P<year>\d{4})"
+WORDED = tuple(
+    re.compile(rf"{WEEKDAY}{order}{TIME}", re.IGNORECASE)
+    for order in (rf"{DAY}\.?[\s-]{MONTH},?[\s-]{YEAR}", rf"{MONTH}\s{DAY},?\s{YEAR}")
+)
+LONGEST = 60  # characters of a date
+CENTURY = 69  # two digits from here on are 19.., as POSIX has it
+
+
+def as_iso(text: str, order: str | None = None) -> str | None:
+    """The date in ISO 8601, with its time and zone if it has them; None where it is no date that can be read.
+
+    `order` says whether 3/4/2026 begins with the day or the month; without it only 31/4 or 3/31 can be read.
+
+    >>> as_iso("01.09.2026"), as_iso("Sep 1, 2026"), as_iso("2026-09-01 14:05 UTC"), as_iso("1/9/26 2:05 pm", "dmy")
+    ('2026-09-01', '2026-09-01', '2026-09-01T14:05:00Z', '2026-09-01T14:05:00')
+    >>> as_iso("1/9/26"), as_iso("31.2.2026"), as_iso("yesterday")
+    (None, None, None)
+    """
+    short = text.strip()
+    if len(short) > LONGEST:
+        return None
+    match = YEAR_FIRST.fullmatch(short) or YEAR_LAST.fullmatch(short) or next(filter(None, worded(short)), None)
+    if match is None:
+        return None
+    try:
+        return written(match, order)
+    except ValueError:  # no such day or time
+        return None
+
+
+def worded(text: str) -> Iterable[re.Match[str] | None]:
+    """The ways to read a date whose month is a word."""
+    return (pattern.fullmatch(text) for pattern in WORDED)
+
+
+def order_in(texts: Iterable[str]) -> str | None:
+    """What the dates of a column begin with, by those in which one number is above 12; None where nothing tells it.
+
+    >>> order_in(["1/9/26", "13/9/26"]), order_in(["1/9/26", "9/13/26"]), order_in(["1/9/26"])
+    ('dmy', 'mdy', None)
+    """
+    found = {order for text in texts if is_ordered(text) and (order := shown(YEAR_LAST.fullmatch(text.strip())))}
+    return found.pop() if len(found) == 1 else None
+
+
+def is_ordered(text: str) -> bool:
+    """True for a date of three numbers that begins with the day or the month, and does not say which."""
+    match = YEAR_LAST.fullmatch(text.strip()) if len(text) <= LONGEST else None
+    return match is not None and match["mark"] != "."
+
+
+def shown(match: re.Match[str] | None) -> str | None:
+    """What a date begins with, None where both numbers could be months."""
+    if match is None or (int(match["first"]) <= 12 and int(match["other"]) <= 12):
+        return None
+    return DAY_FIRST if int(match["first"]) > 12 else MONTH_FIRST
+
+
+def written(match: re.Match[str], order: str | None) -> str | None:
+    """The date that was matched; raises ValueError where there is no such day or time."""
+    parts = match.groupdict()
+    if "mark" in parts:
+        order = DAY_FIRST if parts["mark"] == "." else order or shown(match)
+        if order is None:
+            return None
+        parts["day"], parts["month"] = parts["first"], parts["other"]
+        if order == MONTH_FIRST:
+            parts["day"], parts["month"] = parts["month"], parts["day"]
+    name = parts["month"][:3].lower()
+    month = MONTHS.index(name) + 1 if name in MONTHS else int(name)
+    day = datetime(year_of(parts["year"]), month, int(parts["day"]))
+    return day.date().isoformat() if parts["hour"] is None else timed(day, parts).isoformat().replace("+00:00", "Z")
+
+
+def timed(day: datetime, parts: dict[str, str]) -> datetime:
+    """The day with the time and the zone that stand behind it."""
+    hour = int(parts["hour"])
+    if parts["half"]:
+        if not 1 <= hour <= 12:
+            raise ValueError("expected an hour from 1 to 12 before am or pm")
+        hour = hour % 12 + (12 if parts["half"].lower() == "p" else 0)
+    part = int((parts["part"] or "0").ljust(6, "0"))
+    return day.replace(
+        hour=hour, minute=int(parts["minute"]), second=int(parts["second"] or 0), microsecond=part, tzinfo=zone(parts)
+    )
+
+
+def zone(parts: dict[str, str]) -> timezone | None:
+    """The zone that is named, None where none is."""
+    name = parts["zone"]
+    if name is None or name[0] not in "+-":
+        return UTC if name else None
+    ahead = timedelta(hours=int(name[1:3]), minutes=int(name[-2:]))
+    return timezone(-ahead if name[0] == "-" else ahead)
+
+
+def year_of(digits: str) -> int:
+    """The year; of two digits the one that is meant nowadays.
+
+    >>> year_of("26"), year_of("98"), year_of("1998")
+    (2026, 1998, 1998)
+    """
+    return int(digits) + (0 if len(digits) == 4 else 2000 if int(digits) < CENTURY else 1900)

@@ -1,0 +1,86 @@
+"""Dates as people write them: each is read in one way, or not at all."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rejoinder.loaders.dates import LONGEST, as_iso
+from rejoinder.loaders.maps import field_map
+from rejoinder.loaders.watch import ORDER
+from tests.reading import Reading, written
+from tests.timing import assert_in_proportion
+
+READ = {
+    "01.09.2026": "2026-09-01",
+    "1. 9. 2026": "2026-09-01",
+    "1.9.26 14:05": "2026-09-01T14:05:00",
+    "13/9/2026": "2026-09-13",
+    "9/13/26, 2:05 PM": "2026-09-13T14:05:00",
+    "9/13/2026 12:00:30 am": "2026-09-13T00:00:30",
+    "2026/9/1 14:05": "2026-09-01T14:05:00",
+    "2026-09-01 14:05": "2026-09-01T14:05:00",
+    "2026-09-01 14:05 UTC": "2026-09-01T14:05:00Z",
+    "2026-09-01 14:05:06.25 +0200": "2026-09-01T14:05:06.250000+02:00",
+    "2026-09-01T14:05-0530": "2026-09-01T14:05:00-05:30",
+    "Sep 1, 2026": "2026-09-01",
+    "September 1st, 2026 at 2:05 p.m.": "2026-09-01T14:05:00",
+    "Tuesday, 1 Sept 2026 14:05": "2026-09-01T14:05:00",
+    "Tue, 01 Sep 2026 14:05:06 GMT": "2026-09-01T14:05:06Z",
+    "1-May-2026": "2026-05-01",
+    "1/9/98": None,
+    "1/9/26 14:05": None,
+    "31/2/2026": None,
+    "13/13/2026": None,
+    "1.13.2026": None,
+    "1.9.2026 25:00": None,
+    "1.9.2026 14:00 pm": None,
+    "2026-09-01 14:05 +99:00": None,
+    "1/9.2026": None,
+    "1 Sepal 2026": None,
+    "20260901": None,
+    "yesterday": None,
+    "": None,
+}
+
+
+@pytest.mark.parametrize(("text", "iso"), READ.items(), ids=READ)
+def test_a_date_is_read_in_one_way_or_not_at_all(text: str, iso: str | None) -> None:
+    assert as_iso(text) == iso
+
+
+COLUMNS: dict[str, tuple[list[str], str, list[str], bool]] = {
+    "one above 12 is the day": (
+        ["1/9/26 14:05", "13/9/26 8:00"],
+        "",
+        ["2026-09-01T14:05:00", "2026-09-13T08:00:00"],
+        False,
+    ),
+    "one above 12 is second": (["1/9/26", "1/13/26"], "", ["2026-01-09", "2026-01-13"], False),
+    "nothing tells": (["1/9/26", "2/9/26"], "", ["1/9/26", "2/9/26"], True),
+    "two that differ": (["13/9/26", "9/13/26", "1/9/26"], "", ["2026-09-13", "2026-09-13", "1/9/26"], True),
+    "the map tells": (["1/9/26", "2/9/26"], ",dates=mdy", ["2026-01-09", "2026-02-09"], False),
+    "points need no telling": (["1.9.26", "2.9.26"], "", ["2026-09-01", "2026-09-02"], False),
+    "milliseconds": (["1788271500000"], "", ["2026-09-01T14:05:00Z"], False),
+}
+
+
+@pytest.mark.parametrize(("texts", "more", "dates", "asked"), COLUMNS.values(), ids=COLUMNS)
+def test_a_whole_column_tells_what_comes_first(
+    tmp_path: Path, texts: list[str], more: str, dates: list[str], asked: bool
+) -> None:
+    rows = "".join(f"{number},Mia,{text},It leaks.\n" for number, text in enumerate(texts))
+    path = written(tmp_path, f"id,author,date,text\n{rows}", "shed.csv")
+    reading = Reading(path, by=field_map(f"id=id,author=author,created=date,text=text{more}"))
+    assert [one.created for one in reading.comments] == dates
+    assert [ORDER in one for one in reading.messages] == [True] * asked
+
+
+def test_dates_are_read_in_linear_time(tmp_path: Path) -> None:
+    def made(size: int) -> Path:
+        rows = "".join(f"{number},Mia,1/9/26 14:05,It leaks.\n" for number in range(size))
+        return written(tmp_path, f"id,author,date,text\n{rows}", f"{size}.csv")
+
+    assert_in_proportion(made, Reading, small=2_000, floor=0.1)
+    assert as_iso("1" * LONGEST * 2) is None
