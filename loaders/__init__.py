@@ -44,6 +44,7 @@ from rejoinder.loaders.formats import (
 )
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.headings import fields_of
+from rejoinder.loaders.language import Language
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.packed import archive, bare, packing
 from rejoinder.loaders.refusal import Unrecognised, fault
@@ -189,15 +190,19 @@ def read_one(
     if chosen is FALLBACK and format is None:
         message = "read as plain text, a comment a paragraph, for no other format fits"
         yield Problem(source.name, 0, message, lost=False, note=path.suffix.lower() in PROSE)
-    nothing = True
+    nothing, language = True, Language(source.name)
     try:
         for one in chosen.load(source):
             nothing = False
+            if isinstance(one, Found):
+                language.hear(one)
             yield one
     except LoadError:
         yield from source.faults
         raise
     yield from source.faults
+    if notice := language.notice():
+        yield notice
     if nothing and not source.faults:
         yield Problem(source.name, 0, "there are no comments in this file", lost=False)
 

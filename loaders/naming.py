@@ -15,7 +15,7 @@ def opening_title(comments: Iterable[Comment]) -> str | None:
     What opens a dump comes first in it. Dates count as far as they are ISO 8601; among equals ids do, as numbers.
     """
     first = min((one for one in comments if one.parent is None), key=place, default=None)
-    return first and opening_words(first.text)
+    return None if first is None else opening_words(first.text)
 
 
 def place(comment: Comment) -> tuple[int, str, tuple[tuple[int, str], ...]]:

@@ -1,0 +1,132 @@
+"""Whether a file's comments are in another language than English, which is the one that the extractor reads."""
+
+from __future__ import annotations
+
+import re
+
+from rejoinder.errors import Problem
+from rejoinder.records import Comment, Found, Record, StatedClaim, StatedMove
+
+# Common in English, and words of no other language that is written in Latin script, or rare there.
+COMMON = frozenset(
+    [
+        "the",
+        "and",
+        "that",
+        "it",
+        "you",
+        "this",
+        "with",
+        "have",
+        "not",
+        "but",
+        "they",
+        "from",
+        "if",
+        "would",
+        "there",
+        "their",
+        "your",
+        "what",
+        "which",
+        "about",
+        "just",
+        "because",
+        "when",
+        "than",
+        "then",
+        "how",
+        "don",
+        "should",
+        "could",
+        "into",
+        "been",
+        "has",
+        "its",
+        "these",
+        "those",
+        "more",
+        "some",
+        "only",
+        "very",
+        "my",
+        "them",
+        "i'm",
+        "it's",
+        "that's",
+        "you're",
+        "doesn",
+        "isn",
+        "didn",
+        "won't",
+        "can't",
+        "don't",
+        "doesn't",
+        "isn't",
+        "didn't",
+    ]
+)
+WORD = re.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)?")
+UNWORDED = re.compile(r"https?://\S++|[@#/]\S++|^>.*+$|`[^`\n]*+`", re.MULTILINE)
+JUDGED = 200  # comments of a file
+LOOKED_AT = 1_000  # characters of a comment
+FEWEST = 8  # words that tell a language
+WORDS_ENOUGH = 25  # words in another language before it is said
+FEW = 0.04  # of the words of an English comment at least so many are common
+LATIN = re.compile("[a-zÀ-ɏḀ-ỿ]")
+UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")  # Thai to Khmer, Japanese, Chinese
+MESSAGE = (
+    "most comments here seem to be in another language than English, which is all that the extractor reads: few claims "
+    "and replies will be found, and those may be wrong"
+)
+
+
+class Language:
+    """Hears the first comments of a file, and says once where most of them are not English."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.judged = self.foreign = self.words = 0
+        self.stated = False
+
+    def hear(self, found: Found) -> None:
+        """Takes a record; what a source states as its argument needs no reading."""
+        record: Record = found.record
+        self.stated |= isinstance(record, StatedClaim | StatedMove)
+        if not isinstance(record, Comment) or self.judged >= JUDGED:
+            return
+        words = words_of(record.text)
+        if len(words) >= FEWEST:
+            self.judged += 1
+            if is_foreign(words):
+                self.foreign += 1
+                self.words += len(words)
+
+    def notice(self) -> Problem | None:
+        """The notice, None where most comments are English or too short to tell."""
+        if self.stated or 2 * self.foreign <= self.judged or self.words < WORDS_ENOUGH:
+            return None
+        return Problem(self.file, 0, MESSAGE, lost=False, note=True)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of the beginning of a comment, without addresses, names, code and quoted lines.
+
+    A script without spaces counts by its letters.
+    """
+    found = WORD.findall(UNWORDED.sub(" ", text[:LOOKED_AT]).lower())
+    return [part for word in found for part in (word if UNSPACED.match(word) else [word])]
+
+
+def is_foreign(words: list[str]) -> bool:
+    """True if most of the words are in another script, or next to none is a common one of English.
+
+    >>> is_foreign("the pump in the yard is dry and nobody knows".split())
+    False
+    >>> is_foreign("die pumpe im hof ist trocken und niemand weiß warum".split())
+    True
+    """
+    latin = [word for word in words if LATIN.match(word)]
+    if 2 * len(latin) < len(words):
+        return True
+    return sum(word.replace("’", "'") in COMMON for word in latin) < FEW * len(latin)
