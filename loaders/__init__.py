@@ -38,9 +38,12 @@ from rejoinder.loaders.formats import (
     stackexchange,
     stackexchange_xml,
     table,
+    telegram,
     text,
     wxr,
     xaif,
+    youtube,
+    ytdlp,
 )
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.headings import fields_of
@@ -88,8 +91,11 @@ LOADERS: dict[str, Format] = {
         sadface,
         stackexchange,
         stackexchange_xml,
+        telegram,
         wxr,
         xaif,
+        youtube,
+        ytdlp,
         table,
         text,
     )
@@ -190,19 +196,15 @@ def read_one(
     if chosen is FALLBACK and format is None:
         message = "read as plain text, a comment a paragraph, for no other format fits"
         yield Problem(source.name, 0, message, lost=False, note=path.suffix.lower() in PROSE)
-    nothing, language = True, Language(source.name)
+    nothing = True
     try:
-        for one in chosen.load(source):
+        for one in Language(source.name).over(chosen.load(source)):
             nothing = False
-            if isinstance(one, Found):
-                language.hear(one)
             yield one
     except LoadError:
         yield from source.faults
         raise
     yield from source.faults
-    if notice := language.notice():
-        yield notice
     if nothing and not source.faults:
         yield Problem(source.name, 0, "there are no comments in this file", lost=False)
 

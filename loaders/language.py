@@ -3,69 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from rejoinder.errors import Problem
 from rejoinder.records import Comment, Found, Record, StatedClaim, StatedMove
 
 # Common in English, and words of no other language that is written in Latin script, or rare there.
-COMMON = frozenset(
-    [
-        "the",
-        "and",
-        "that",
-        "it",
-        "you",
-        "this",
-        "with",
-        "have",
-        "not",
-        "but",
-        "they",
-        "from",
-        "if",
-        "would",
-        "there",
-        "their",
-        "your",
-        "what",
-        "which",
-        "about",
-        "just",
-        "because",
-        "when",
-        "than",
-        "then",
-        "how",
-        "don",
-        "should",
-        "could",
-        "into",
-        "been",
-        "has",
-        "its",
-        "these",
-        "those",
-        "more",
-        "some",
-        "only",
-        "very",
-        "my",
-        "them",
-        "i'm",
-        "it's",
-        "that's",
-        "you're",
-        "doesn",
-        "isn",
-        "didn",
-        "won't",
-        "can't",
-        "don't",
-        "doesn't",
-        "isn't",
-        "didn't",
-    ]
+WORDS = (
+    "the and that it you this with have not but they from if would there their your what which about just because when "
+    "than then how don should could into been has its these those more some only very my them i'm it's that's you're "
+    "can't don't doesn't isn't didn't won't"
 )
+COMMON = frozenset(WORDS.split())
 WORD = re.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)?")
 UNWORDED = re.compile(r"https?://\S++|[@#/]\S++|^>.*+$|`[^`\n]*+`", re.MULTILINE)
 JUDGED = 200  # comments of a file
@@ -101,6 +50,15 @@ class Language:
             if is_foreign(words):
                 self.foreign += 1
                 self.words += len(words)
+
+    def over(self, found: Iterable[Found | Problem]) -> Iterator[Found | Problem]:
+        """The same; the notice comes last, if there is one."""
+        for one in found:
+            if isinstance(one, Found):
+                self.hear(one)
+            yield one
+        if notice := self.notice():
+            yield notice
 
     def notice(self) -> Problem | None:
         """The notice, None where most comments are English or too short to tell."""

@@ -1,0 +1,137 @@
+"""What Telegram Desktop exports as JSON: result.json of one chat, or of all of an account's.
+
+The names of the fields are those of https://core.telegram.org/import-export.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import Body, bare_links
+from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import FieldMap, comment_of
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Link, Thread, ThreadKey
+
+NAME = "telegram"
+SUMMARY = "Telegram Desktop's JSON export (result.json) of a chat, a group, a channel, or of all of them"
+READS = Reads(
+    recognised="`messages` that have a `type` and a `date` or `from`, beside a chat's `type` or below `chats.list`",
+    id="`id`; the thread is the `id` of the chat",
+    parent="`reply_to_message_id`; without it the words are asked",
+    author="`forwarded_from`, else `from`, else `from_id`",
+    created="`date_unixtime`, else `date`, which names no zone",
+    body="`text` with its links; block quotations as such",
+    ignored="service messages, messages without words, pictures and files, polls, reactions",
+)
+
+SITE = "telegram"
+MAP = FieldMap(
+    id="id",
+    text="text",
+    parent="reply_to_message_id",
+    author="forwarded_from|from|from_id",
+    created="date_unixtime|date",
+)
+PLACES = ("messages[].", "chats.list[].messages[].", "left_chats.list[].messages[].")
+Json = dict[str, Any]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for messages of a chat, alone or among the account's chats."""
+    paths = json_paths(head)
+    if "messages[].type" in paths and "type" not in paths:
+        return False
+    return any({place + "type", place + "date"} <= paths and named(place, paths) for place in PLACES)
+
+
+def named(place: str, paths: frozenset[str]) -> bool:
+    """True where messages say who wrote them, or when in seconds."""
+    return bool({place + "from", place + "from_id", place + "actor", place + "date_unixtime"} & paths)
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """Each chat as a thread, and its messages in their order."""
+    scrubber, skipped = Scrubber(), Skipped()
+    for document in json_documents(source):
+        for chat in chats_in(document.value):
+            yield from read_chat(document, chat, scrubber, skipped)
+    yield from skipped.problems(source.name)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def chats_in(value: Any) -> Iterator[Json]:
+    """The chats of an export."""
+    if not isinstance(value, dict):
+        return
+    if isinstance(value.get("messages"), list):
+        yield value
+    for name in ("chats", "left_chats"):
+        held = value.get(name)
+        several = held.get("list") if isinstance(held, dict) else None
+        yield from (one for one in several or () if isinstance(one, dict) and isinstance(one.get("messages"), list))
+
+
+def read_chat(document: Document, chat: Json, scrubber: Scrubber, skipped: Skipped) -> Iterator[Found | Problem]:
+    """The thread of a chat, and its messages; one that is none is a Problem."""
+    first = document.line(chat.get("id"))
+    try:
+        about = Fields({**chat, "id": str(chat.get("id") or "")}, first, scrubber)
+        thread = Thread(ThreadKey(SITE, about.required("id")), about.optional("name"))
+    except FieldError as error:
+        yield Problem(document.name, first, str(error), lost=True)
+        return
+    yield Found(thread, document.name, first)
+    for one in chat["messages"]:
+        line = document.line(one.get("id") if isinstance(one, dict) else one)
+        try:
+            comment = read_message(one, thread.key, line, scrubber, skipped)
+        except FieldError as error:
+            yield Problem(document.name, line, str(error), lost=True)
+            continue
+        if comment is not None:
+            yield Found(comment, document.name, line)
+
+
+def read_message(one: Any, home: ThreadKey, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
+    """The message, None for one of the service and where there are no words; raises FieldError."""
+    if not isinstance(one, dict):
+        raise FieldError(f"expected a message (an object), got {one!r:.40}")
+    if one.get("type") == "service":
+        return None
+    body = body_of(one.get("text"), line, scrubber)
+    if not body.text.strip():
+        skipped.note("messages without words", line)
+        return None
+    comment = comment_of(one, MAP, line=line, scrubber=scrubber, home=home, body=body)
+    return replace(comment, addressed=comment.parent is not None)
+
+
+def body_of(text: Any, line: int, scrubber: Scrubber) -> Body:
+    """The words: a string, or a list of strings and of what is marked up."""
+    words, links = "", list[Link]()
+    for part in text if isinstance(text, list) else [text]:
+        marked = part if isinstance(part, dict) else {"text": part}
+        said = marked.get("text")
+        if not isinstance(said, str) or not said:
+            continue
+        clean = scrubber.text(said, line)
+        if marked.get("type") == "blockquote":
+            words = f"{words.rstrip()}\n\n" if words.strip() else ""
+            clean = "\n".join(f"> {row}".rstrip() for row in clean.strip().splitlines()) + "\n\n"
+        target = marked.get("href")
+        if marked.get("type") == "text_link" and isinstance(target, str) and target.startswith("http"):
+            links.append(Link(len(words), len(words) + len(clean), scrubber.text(target, line)))
+        words += clean
+    return Body(words, tuple(sorted([*links, *bare_links(words, links)])))

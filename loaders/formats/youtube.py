@@ -1,0 +1,127 @@
+"""Comments on YouTube's videos as its Data API gives them: pages of commentThreads.list and of comments.list.
+
+The names of the fields are those of https://developers.google.com/youtube/v3/docs/commentThreads and .../comments.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import Body, from_html, plain
+from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import FieldMap, comment_of, pick
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Thread, ThreadKey
+
+NAME = "youtube"
+SUMMARY = "YouTube Data API: pages of comment threads (commentThreads.list) and of replies (comments.list)"
+READS = Reads(
+    recognised="a `kind` such as `youtube#commentThread` or `youtube#commentListResponse`",
+    id="`id` of the comment; the thread is `videoId`, else `channelId`",
+    parent="`parentId`, or the thread around it; a reply that begins with `@` leaves its words to tell",
+    author="`authorDisplayName`",
+    created="`publishedAt`",
+    body="`textOriginal`, plain, else `textDisplay`, which is HTML where it shows markup",
+    link="made of `videoId` and `id`",
+    counts="`totalReplyCount`",
+    ignored="likes, ratings, earlier versions (`updatedAt`); the video itself, which is not in these answers",
+)
+
+SITE = "youtube.com"
+KIND = re.compile(r'"kind"\s*:\s*"youtube#comment')
+MARKUP = re.compile(r"<(?:br|a|b|i|s)\b|&(?:#\d+|\w+);")
+MAP = FieldMap(
+    id="id",
+    text="snippet.textOriginal",
+    parent="snippet.parentId",
+    author="snippet.authorDisplayName",
+    created="snippet.publishedAt",
+)
+Json = dict[str, Any]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True if something says that it is of this kind."""
+    return KIND.search(head) is not None
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The comments in the order of the file, each in the thread of its video."""
+    scrubber, videos, told = Scrubber(), dict[str, str](), set[str]()
+    for document in json_documents(source):
+        for one, above in comments_in(document.value):
+            line = document.line(one.get("id"))
+            try:
+                comment = read_comment(one, above, videos, line, scrubber)
+            except FieldError as error:
+                yield Problem(source.name, line, str(error), lost=True)
+                continue
+            if comment.thread.id not in told:
+                told.add(comment.thread.id)
+                yield Found(Thread(comment.thread, url=address(comment.thread.id)), source.name, line)
+            yield Found(comment, source.name, line)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def comments_in(value: Any) -> Iterator[tuple[Json, Json]]:
+    """The comments of a document, each with the comment thread around it, which is empty where there is none."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend(reversed(one))
+        elif isinstance(one, dict) and isinstance(one.get("items"), list):
+            waiting.append(one["items"])
+        elif isinstance(one, dict) and one.get("kind") == "youtube#comment":
+            yield one, {}
+        elif isinstance(one, dict):
+            replies = pick(one, "replies.comments")
+            inner = [pick(one, "snippet.topLevelComment"), *(replies if isinstance(replies, list) else ())]
+            yield from ((comment, one) for comment in inner if isinstance(comment, dict))
+
+
+def read_comment(one: Json, above: Json, videos: dict[str, str], line: int, scrubber: Scrubber) -> Comment:
+    """The comment, in the thread of the video that it, its parent or what is around it names; raises FieldError."""
+    name, parent = pick(one, "id"), pick(one, "snippet.parentId")
+    video = pick(one, "snippet.videoId") or pick(above, "snippet.videoId") or videos.get(str(parent))
+    video = video or pick(one, "snippet.channelId") or pick(above, "snippet.channelId")
+    if not isinstance(video, str) or not video.strip():
+        raise FieldError('expected "videoId" of the comment, or of its parent before it in this file')
+    videos[str(name)] = video
+    top = pick(above, "snippet.topLevelComment.id")
+    around = str(top) if top is not None and top != name else None
+    home = ThreadKey(SITE, scrubber.text(video, line))
+    body = body_of(one, line, scrubber)
+    found = comment_of(one, MAP, line=line, scrubber=scrubber, home=home, parent=around, body=body)
+    count = pick(above, "snippet.totalReplyCount") if top == name else None
+    link = f"{address(home.id)}&lc={found.id}"
+    return addressed(replace(found, url=link, declared_replies=count if type(count) is int and count >= 0 else None))
+
+
+def body_of(one: Json, line: int, scrubber: Scrubber) -> Body:
+    """The words as they were written, or else as they are displayed."""
+    original, display = pick(one, "snippet.textOriginal"), pick(one, "snippet.textDisplay")
+    if isinstance(original, str) and original.strip():
+        return plain(scrubber.text(original, line))
+    text = scrubber.text(display, line) if isinstance(display, str) else ""
+    return from_html(text) if MARKUP.search(text) else plain(text)
+
+
+def addressed(comment: Comment) -> Comment:
+    """The comment; where it names somebody first, the parent is only what it stands below, for replies are flat."""
+    return replace(comment, addressed=False) if comment.parent and comment.text.startswith("@") else comment
+
+
+def address(video: str) -> str:
+    """The page of a video."""
+    return f"https://www.youtube.com/watch?v={video}"

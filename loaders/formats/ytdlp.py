@@ -1,0 +1,105 @@
+"""What yt-dlp writes of a video with --write-comments: an .info.json with the video's title and its comments.
+
+The names of the fields are those in `yt_dlp/extractor/common.py`, where InfoExtractor describes `comments`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import from_html
+from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats import youtube
+from rejoinder.loaders.mapping import FieldMap, comment_of
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Thread, ThreadKey
+
+NAME = "ytdlp"
+SUMMARY = "yt-dlp's .info.json of a video, written with --write-comments"
+READS = Reads(
+    recognised="`webpage_url` and `extractor`, or `formats` that have a `format_id`, beside `id` and `title`",
+    id="`id`, within the video's `id`; on YouTube the same as in its API",
+    parent="`parent`, unless it is `root`; a reply on YouTube that begins with `@` leaves its words to tell",
+    author="`author`, else `author_id`",
+    created="`timestamp`",
+    body="`text`, plain, else `html`",
+    link="`url`; on YouTube made of both ids",
+    ignored="`description`, likes, `comment_count`, which counts what was fetched, and all about the video",
+)
+
+SITE = "video"  # where no address tells it
+MAP = FieldMap(
+    id="id", text="text", parent="parent", author="author|author_id", created="timestamp", link="url", top="root"
+)
+MISSING = 'expected "comments" of the video, which yt-dlp writes with --write-comments (and --write-info-json)'
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True by what stands about the video; its comments may come later than the head ends."""
+    paths = json_paths(head)
+    return {"id", "title"} <= paths and ({"webpage_url", "extractor"} <= paths or "formats[].format_id" in paths)
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """Each video's thread and its comments; raises LoadError where a video has no list of them."""
+    scrubber = Scrubber()
+    for document in json_documents(source):
+        yield from video(document, source.name, scrubber)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def video(document: Document, file: str, scrubber: Scrubber) -> Iterator[Found | Problem]:
+    """The thread of a document, then its comments."""
+    comments = document.value.get("comments") if isinstance(document.value, dict) else None
+    if not isinstance(comments, list):
+        raise LoadError(file, 1, MISSING)
+    first = document.line(document.value.get("id"))
+    try:
+        thread = thread_of(Fields(document.value, first, scrubber))
+    except FieldError as error:
+        raise LoadError(file, first, str(error)) from None
+    yield Found(thread, file, first)
+    for one in comments:
+        line = document.line(one.get("id") if isinstance(one, dict) else one)
+        try:
+            yield Found(read_comment(one, thread.key, line, scrubber), file, line)
+        except FieldError as error:
+            yield Problem(file, line, str(error), lost=True)
+
+
+def thread_of(about: Fields) -> Thread:
+    """The video; its site is the host of its page."""
+    page = about.optional("webpage_url")
+    return Thread(ThreadKey(host(page), about.required("id")), about.optional("title"), page)
+
+
+def host(page: str | None) -> str:
+    """The host of a page without its www."""
+    try:
+        return (urlsplit(page or "").hostname or SITE).removeprefix("www.")
+    except ValueError:
+        return SITE
+
+
+def read_comment(one: Any, home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:
+    """The comment; raises FieldError."""
+    if not isinstance(one, dict):
+        raise FieldError(f"expected a comment (an object), got {one!r:.40}")
+    markup = one.get("html")
+    only_html = isinstance(markup, str) and not one.get("text")
+    body = from_html(scrubber.text(markup, line)) if isinstance(markup, str) and only_html else None
+    comment = comment_of(one, MAP, line=line, scrubber=scrubber, home=home, body=body)
+    if home.site != youtube.SITE:
+        return comment
+    return youtube.addressed(replace(comment, url=f"{youtube.address(home.id)}&lc={comment.id}"))

@@ -1,0 +1,70 @@
+"""YouTube's API and yt-dlp name the same comments alike; what either leaves out, or writes oddly, is told or read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rejoinder.records import ThreadKey
+from tests.reading import Reading, written
+from tests.test_golden import FOLDER
+
+API, INFO = FOLDER / "youtube.json", FOLDER / "ytdlp.info.json"
+
+
+def reply(name: str, parent: str | None = None, video: str | None = "v1", **snippet: Any) -> dict[str, Any]:
+    about = {"parentId": parent, "videoId": video, "textOriginal": "It leaks.", "authorDisplayName": "@mia", **snippet}
+    return {"kind": "youtube#comment", "id": name, "snippet": about}
+
+
+def test_both_give_the_same_comments() -> None:
+    api, info = Reading(API), Reading(INFO)
+    shared = api.by_id.keys() & info.by_id.keys()
+    assert shared == {"UgxTop1", "UgxTop1.r1", "UgxTop1.r2"}
+    for name in shared:
+        one, other = api.by_id[name], info.by_id[name]
+        assert (one.thread, one.parent, one.author, one.created, one.text, one.url, one.addressed) == (
+            (other.thread, other.parent, other.author, other.created, other.text, other.url, other.addressed)
+        )
+
+
+def test_a_reply_by_name_leaves_its_words_to_tell() -> None:
+    assert {one.id: one.addressed for one in Reading(API).comments}["UgxTop1.r2"] is False
+
+
+def test_replies_of_comments_list_are_in_the_video_of_their_parent(tmp_path: Path) -> None:
+    pages = [{"items": [reply("a")]}, {"items": [reply("a.b", "a", None), reply("a.c", "gone", None)]}]
+    reading = Reading(written(tmp_path, pages, "pages.json"))
+    assert [(one.thread, one.parent) for one in reading.comments] == [
+        (ThreadKey("youtube.com", "v1"), None),
+        (ThreadKey("youtube.com", "v1"), "a"),
+    ]
+    assert reading.messages == ['expected "videoId" of the comment, or of its parent before it in this file']
+
+
+DISPLAYED = {
+    "It leaks.<br>Much &amp; often.": "It leaks.\nMuch & often.",
+    "5 < 7\nand 7 > 5": "5 < 7\nand 7 > 5",
+}
+
+
+@pytest.mark.parametrize(("display", "text"), DISPLAYED.items())
+def test_displayed_words_are_html_or_plain(tmp_path: Path, display: str, text: str) -> None:
+    one = reply("a", textOriginal=None, textDisplay=display)
+    assert Reading(written(tmp_path, {"items": [one]}, "page.json")).only().text == text
+
+
+def test_an_info_file_without_comments_says_how_to_get_them(tmp_path: Path) -> None:
+    about = {"id": "v1", "title": "Pumps", "webpage_url": "https://www.youtube.com/watch?v=v1", "extractor": "youtube"}
+    (message,) = Reading(written(tmp_path, about, "v1.info.json")).messages
+    assert "--write-comments" in message
+
+
+def test_another_site_keeps_its_host_and_links(tmp_path: Path) -> None:
+    comment = {"id": 7, "html": "It <b>leaks</b>.", "author": "mia", "parent": "root", "url": "https://films.example/7"}
+    about = {"id": "v1", "title": "Pumps", "webpage_url": "https://films.example/v1", "extractor": "films"}
+    one = Reading(written(tmp_path, {**about, "comments": [comment]}, "v1.info.json")).only()
+    assert (one.thread, one.parent, one.url) == (ThreadKey("films.example", "v1"), None, "https://films.example/7")
+    assert one.text.strip() == "It leaks."
