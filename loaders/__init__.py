@@ -50,6 +50,7 @@ from rejoinder.loaders.headings import fields_of
 from rejoinder.loaders.language import Language
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.packed import archive, bare, packing
+from rejoinder.loaders.prose import MAILBOX, advice, is_mail
 from rejoinder.loaders.refusal import Unrecognised, fault
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source, is_stream, silent, spooled
@@ -119,6 +120,8 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
         raise LoadError(str(path), 1, f"looks like {names}; choose one with --format")
     if matches or table.fits(head):
         return matches[0] if matches else table
+    if is_mail(head):
+        raise LoadError(str(path), 1, MAILBOX)
     kind = foreign(head) or ("CSV" if path.suffix.lower() in COLUMNS else None)
     if kind:
         raise Unrecognised(str(path), kind, head)
@@ -194,8 +197,7 @@ def read_one(
     if chosen is text or (by and not by.thread) or (chosen is table and not table.names_threads(source)):
         refuse_namesake(source, dumps)
     if chosen is FALLBACK and format is None:
-        message = "read as plain text, a comment a paragraph, for no other format fits"
-        yield Problem(source.name, 0, message, lost=False, note=path.suffix.lower() in PROSE)
+        yield plain_text(source, path)
     nothing = True
     try:
         for one in Language(source.name).over(chosen.load(source)):
@@ -207,6 +209,14 @@ def read_one(
     yield from source.faults
     if nothing and not source.faults:
         yield Problem(source.name, 0, "there are no comments in this file", lost=False)
+
+
+def plain_text(source: Source, path: Path) -> Problem:
+    """What is said of a file that is read as plain text: a note if that is what it should be, else a warning."""
+    more = advice(text_head(source))
+    message = "read as plain text, a comment a paragraph, for no other format fits"
+    prose = path.suffix.lower() in PROSE and more is None
+    return Problem(source.name, 0, f"{message}; {more}" if more else message, lost=False, note=prose)
 
 
 def refuse_unreadable(source: Source, raw: bytes, format: str | None) -> None:  # noqa: A002

@@ -12,10 +12,10 @@ WORDS = {
     "thread": "thread threadid topic topicid discussion discussionid conversationid storyid articleid postid"
     " commentpostid linkid",
     "parent": "parent parentid replyto inreplyto inreplytoid replytoid parentcommentid parentcomment"
-    " commentparent parentmessageid repliesto responseto answerto",
+    " commentparent parentmessageid referencemessageid repliesto responseto answerto",
     "author": "authorname username authorusername userusername userlogin authorlogin userdisplayname byname"
-    " whoname author commentauthor by user login displayname nick nickname creator from who poster speaker name"
-    " | userid authorid",
+    " whoname fromname creatorname author commentauthor by user login displayname nick nickname creator from who"
+    " poster speaker name | userid authorid",
     "created": "created createdat createdutc date datetime commentdate creationdate postedat posted published"
     " publishedat timestamp time at when",
     "text": "text body content message comment commenttext commentbody commentcontent messagetext"

@@ -19,7 +19,7 @@ WORD = re.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)?")
 UNWORDED = re.compile(r"https?://\S++|[@#/]\S++|^>.*+$|`[^`\n]*+`", re.MULTILINE)
 JUDGED = 200  # comments of a file
 LOOKED_AT = 1_000  # characters of a comment
-FEWEST = 8  # words that tell a language
+FEWEST = 8  # different words that tell a language
 WORDS_ENOUGH = 25  # words in another language before it is said
 FEW = 0.04  # of the words of an English comment at least so many are common
 LATIN = re.compile("[a-zÀ-ɏḀ-ỿ]")
@@ -45,7 +45,7 @@ class Language:
         if not isinstance(record, Comment) or self.judged >= JUDGED:
             return
         words = words_of(record.text)
-        if len(words) >= FEWEST:
+        if len(set(words)) >= FEWEST:
             self.judged += 1
             if is_foreign(words):
                 self.foreign += 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.columns import columns_of, refuse_old_lines
@@ -14,6 +14,8 @@ from rejoinder.loaders.guess import guess
 from rejoinder.loaders.source import Source
 
 CHECKED_BYTES = 64 * 1024 * 1024  # of a file that is refused anyway
+UNNAMED = re.compile(r"column \d+")
+ABOVE = "remove the lines above the one that names them, such as a title in merged cells"
 SHOWN = 20  # names that a message lists
 KNOWN = "`rejoinder formats` lists them"
 NO_ELEMENTS = re.compile(r"\s*+(?:<\?[^<>]*+>\s*+)?<([\w:.-]++)[^<>]*+>\s*+(?:</\1\s*+>\s*+)?")
@@ -28,7 +30,7 @@ class Unrecognised(LoadError):
         nothing = EMPTY.get(kind, never)(head)
         what = f"this is {kind} that no format recognises ({KNOWN}){hint(head, kind, proposal)}"
         what = f"expected comments, got {nothing}" if nothing else what
-        super().__init__(file, 1, what, proposal="" if nothing else proposal)
+        super().__init__(file, 1, what, proposal="" if nothing or ABOVE in what else proposal)
         self.kind = kind
 
 
@@ -75,6 +77,8 @@ def hint(head: str, kind: str, proposal: str) -> str:
     """What to do with the file, by the names that stand in it."""
     if kind == "binary":
         return ""
+    if kind == "CSV" and is_titled(names_in(head, kind)):
+        return f"; its first line names too few columns: {ABOVE}"
     if proposal:
         parts = "column is what" if kind == "CSV" else "part of it is what"
         return f"; if it holds comments, say with --map which {parts}"
@@ -88,6 +92,11 @@ def hint(head: str, kind: str, proposal: str) -> str:
     if kind == "CSV":
         return f"; no column names each comment: add an id, such as the number of the row; the {held}"
     return f"{UNGUESSED}; the {held}"
+
+
+def is_titled(names: Sequence[str]) -> bool:
+    """True if most columns are called by their numbers: the first line is a title, as of merged cells."""
+    return len(names) > 2 and 2 * len([one for one in names if UNNAMED.fullmatch(one)]) > len(names)
 
 
 def names_in(head: str, kind: str) -> list[str]:

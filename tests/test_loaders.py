@@ -64,7 +64,7 @@ def test_a_format_is_chosen_by_how_the_file_begins(head: str, name: str) -> None
         ('{"thread": "t", "comments": [{"id": "1", "text": "The text stands one level down."}]}\n', "JSON"),
         ('[{"a": 1}]', "JSON"),
         ("[1, 2]", "JSON"),
-        ("<?xml version='1.0'?><a/>", "XML"),
+        ("<?xml version='1.0'?><a><b/></a>", "XML"),
         ("<html><body>", "XML or HTML"),
         ("\ufffd\x00\x01ab\x02", "binary"),
     ],

@@ -204,6 +204,14 @@ FAULTS: dict[str, tuple[str, list[str], list[str]]] = {
             "is to name the columns, is 'Feedback of May'; --format text reads lines as comments"
         ],
     ),
+    "a title in merged cells": (
+        "Feedback of May,,,\nNr,Name,Ref,Remark\n1,Mia,,It leaks.\n",
+        [],
+        [
+            ":1: error: this is CSV that no format recognises (`rejoinder formats` lists them); its first line names "
+            "too few columns: remove the lines above the one that names them, such as a title in merged cells"
+        ],
+    ),
     "old line ends": (
         "id,author,text\r1,Mia,It leaks.\r",
         [],

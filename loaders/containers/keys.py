@@ -15,7 +15,9 @@ NO_ELEMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[.*?(?:\]\]>|\Z)", re.DOTA
 def json_records(head: str) -> dict[str, list[str]]:
     """The keys of the objects at each place: those directly there, and those of an object within (`user.name`)."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
-    for path in sorted(json_paths(head) - {LINES}):
+    paths = json_paths(head) - {LINES}
+    objects = {path.rpartition(".")[0] for path in paths}
+    for path in sorted(paths - objects):
         where, _, key = path.rpartition(".")
         found[where][key] = None
         outer, _, inner = where.rpartition(".")

@@ -1,0 +1,52 @@
+"""Prose that is something else: a mail, a chat or a page pasted as text; and what to do to have it read as that."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+MAIL = re.compile(r"(?:[A-Z][\w-]*+:[^\n]*+\n(?:[ \t]++[^\n]*+\n)*+)++\n")
+NEEDED = ("from:", "date:")
+STAMP = r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?\]?"
+CHAT = re.compile(rf"{STAMP}\s(?:-\s)?[^:\n]{{1,40}}:\s")
+SPEAKER = re.compile(r"[-*]{0,2}\s?\*{0,2}([A-Z@][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}):\*{0,2}\s")
+PASTED = re.compile(r"\S+ \d+ (?:minute|hour|day|month|year)s? ago(?: \|| \[|$)")
+FEWEST = 2  # lines of the kind
+MAILBOX = (
+    "expected a mailbox, got one mail: put a line such as 'From - Thu Jan  1 00:00:00 1970' before each mail, "
+    "and all into one .mbox"
+)
+AUTHORS = (
+    "it looks like a chat or a transcript, but names before a colon are not read as authors here: for that make a "
+    "table with the columns id, author, text (and parent, if it is known)"
+)
+PAGE = (
+    "it looks like a page of Hacker News or the like, pasted: load the thread as its site exports it, such as "
+    "https://hn.algolia.com/api/v1/items/ and its number, to keep authors and replies"
+)
+
+
+def is_mail(head: str) -> bool:
+    """True for one mail with its fields, not within a mailbox.
+
+    >>> is_mail("From: Mia\\nDate: Tue, 1 Sep 2026\\n\\nIt leaks."), is_mail("Date: today\\n\\nIt leaks.")
+    (True, False)
+    """
+    fields = MAIL.match(head)
+    names = {line.partition(":")[0].lower() + ":" for line in fields[0].splitlines()} if fields else set()
+    return names.issuperset(NEEDED)
+
+
+def advice(head: str) -> str | None:
+    """What else a text is, and what would keep its authors; None where it is prose.
+
+    >>> advice("It leaks: the shed.\\nNote: it is old.") is None, advice("Mia: No.\\nTom: Yes.\\nMia: No!") == AUTHORS
+    (True, True)
+    """
+    lines = [line.strip() for line in head.splitlines() if line.strip()]
+    if sum(PASTED.match(line) is not None for line in lines) >= FEWEST:
+        return PAGE
+    stamped = sum(CHAT.match(line) is not None for line in lines)
+    speakers = Counter(match[1] for line in lines if (match := SPEAKER.match(line)))
+    spoken = speakers.total() if len(speakers) >= FEWEST else 0
+    return AUTHORS if 2 * max(stamped, spoken) > len(lines) and max(stamped, spoken) >= FEWEST else None

@@ -1,0 +1,41 @@
+"""Text that is a mail, a chat or a pasted page is told what would keep its authors; other prose is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rejoinder.loaders.prose import AUTHORS, MAILBOX, PAGE
+from tests.reading import Reading, written
+from tests.timing import assert_in_proportion
+
+MAIL = "Message-ID: <a@b.example>\nDate: Tue, 1 Sep 2026 14:05:00 +0200\nFrom: Mia <m@b.example>\nTo: x\n\nIt leaks.\n"
+PASTED = "mia_g 3 hours ago | next [-]\n\nThe shed leaks.\n\nreply\n\ntom 2 hours ago | parent | next [-]\n\nNo.\n"
+TEXTS: dict[str, tuple[str, str | None]] = {
+    "one mail": (MAIL, MAILBOX),
+    "a letter": ("Date: today\n\nDear club, the shed leaks.\n", None),
+    "WhatsApp": ("01/09/2026, 14:06 - Mia: The shed leaks.\n01/09/2026, 14:07 - Tom: No.\nI looked.\n", AUTHORS),
+    "WhatsApp of a phone": ("[01.09.26, 14:06:10] Mia: The shed leaks.\n[01.09.26, 14:07:00] Tom: No.\n", AUTHORS),
+    "minutes": ("**Mia:** The shed leaks.\n\n**Tom Wood:** No.\n\n- Ida: We should look.\n", AUTHORS),
+    "a page of Hacker News": (PASTED, PAGE),
+    "one colon": ("Note: the shed leaks.\n\nIt is old.\n\nWe should mend it.\n", None),
+    "one speaker": ("Mia: the shed leaks.\n\nMia: it is old.\n", None),
+    "prose": ("The shed leaks.\n\nIt was 3 hours ago that I looked.\n", None),
+}
+
+
+@pytest.mark.parametrize(("text", "told"), TEXTS.values(), ids=TEXTS)
+def test_text_that_is_something_else_is_told_what_to_do(tmp_path: Path, text: str, told: str | None) -> None:
+    reading = Reading(written(tmp_path, text, "club.txt"))
+    known = [one for one in (MAILBOX, AUTHORS, PAGE) if any(message.endswith(one) for message in reading.messages)]
+    assert known == ([told] if told else [])
+    assert bool(reading.comments) == (told != MAILBOX)
+
+
+@pytest.mark.parametrize("unit", ["A", "A: ", "A ", "From:\n", "1", "a 1 hour ago", "- **A"])
+def test_prose_is_judged_in_linear_time(tmp_path: Path, unit: str) -> None:
+    def made(size: int) -> Path:
+        return written(tmp_path, unit * (size // len(unit)), f"{size}.txt")
+
+    assert_in_proportion(made, Reading, small=6_000, floor=0.1)
