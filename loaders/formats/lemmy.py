@@ -1,0 +1,167 @@
+"""Posts and comments of Lemmy as its API gives them: /api/v3/post and /api/v3/comment/list.
+
+The names of the fields are those of PostView and CommentView in lemmy-js-client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import from_markdown, plain
+from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Record, ThreadKey
+
+NAME = "lemmy"
+SUMMARY = "Lemmy API: a post (/post) and lists of comments (/comment/list) or posts"
+READS = Reads(
+    recognised="a `comment` with a `path` and a `post_id`, or a `post` with a `creator_id` beside `creator`",
+    id="`id` of the comment; the post is `post` and its `id`, which is the thread's",
+    parent="the last but one of `path`; without it the post",
+    author="`creator.name`, with its host where that is another",
+    created="`published`",
+    body="`content` and `body`, Markdown; of a post without words its `name`",
+    link="`ap_id`",
+    counts="`counts.comments` of the post, and the post itself; `counts.child_count` where it is 0",
+    states="`deleted` and `removed` are deleted",
+    ignored="votes, earlier versions, the community; counts of all that stands below a comment",
+)
+
+SITE = "lemmy"  # where nothing tells which server gave it
+COMMENT = FieldMap(
+    id="comment.id",
+    thread="comment.post_id",
+    text="comment.content",
+    parent="parent",
+    author="author",
+    created="comment.published",
+    link="comment.ap_id",
+    deleted="comment.gone",
+)
+POST = FieldMap(
+    id="opening",
+    thread="post.id",
+    text="post.body",
+    author="author",
+    created="post.published",
+    link="post.ap_id",
+    deleted="post.gone",
+    thread_title="post.name",
+    thread_url="post.ap_id",
+    thread_comments="size",
+)
+Json = dict[str, Any]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for views of comments and of posts, alone or in the lists of the API."""
+    paths = json_paths(head)
+    comments = ("", "comment_view.", "comments[].", "[].")
+    posts = ("", "post_view.", "posts[].", "[].")
+    return any({one + "comment.path", one + "comment.post_id"} <= paths for one in comments) or any(
+        {one + "post.name", one + "post.creator_id", one + "creator"} <= paths for one in posts
+    )
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The posts and comments in the order of the file."""
+    scrubber = Scrubber()
+    for document in json_documents(source):
+        views = list(views_in(document.value))
+        site = server(views)
+        for one in views:
+            line = document.line(pick(one, "comment.id|post.id"))
+            try:
+                for record in records_of(one, ThreadKey(site, ""), line, scrubber):
+                    yield Found(record, source.name, line)
+            except FieldError as error:
+                yield Problem(source.name, line, str(error), lost=True)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def views_in(value: Any) -> Iterator[Json]:
+    """The views of a document: an object with a comment or a post beside its creator."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend(reversed(one))
+        elif isinstance(one, dict) and isinstance(one.get("creator"), dict) and ("comment" in one or "post" in one):
+            yield one
+        elif isinstance(one, dict):
+            names = ("post_view", "posts", "comment_view", "comments")
+            waiting.extend(one[name] for name in reversed(names) if isinstance(one.get(name), dict | list))
+
+
+def server(views: list[Json]) -> str:
+    """The host that gave the views: that of the first comment or post that is its own."""
+    for one in views:
+        for part in ("comment", "post"):
+            if pick(one, f"{part}.local") is True and (host := host_of(pick(one, f"{part}.ap_id"))):
+                return host
+    return SITE
+
+
+def host_of(address: object) -> str | None:
+    """The host in an address."""
+    try:
+        return urlsplit(address).hostname if isinstance(address, str) else None
+    except ValueError:
+        return None
+
+
+def records_of(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> Iterator[Record]:
+    """The comment of a view, or the thread of a post and the post as its opening; raises FieldError."""
+    author = named(view, home.site)
+    if "comment" in view:
+        yield read_comment({**view, "author": author}, home, line, scrubber)
+        return
+    post = view["post"] if isinstance(view["post"], dict) else {}
+    count = pick(view, "counts.comments")
+    size = count + 1 if type(count) is int and count >= 0 else None
+    whole = {**view, "post": with_state(post), "author": author, "opening": opening(post.get("id")), "size": size}
+    yield thread_of(whole, POST, line=line, scrubber=scrubber, home=home)
+    words, title = post.get("body"), post.get("name")
+    body = from_markdown(scrubber.text(words, line)) if isinstance(words, str) and words.strip() else None
+    body = body or plain(scrubber.text(title, line) if isinstance(title, str) else "")
+    yield comment_of(whole, POST, line=line, scrubber=scrubber, home=home, body=body)
+
+
+def read_comment(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:
+    """The comment below the one that its path names before it, or below the post; raises FieldError."""
+    inner = view["comment"] if isinstance(view["comment"], dict) else {}
+    path = str(inner.get("path") or "").split(".")
+    above = path[-2] if len(path) > 2 else opening(inner.get("post_id"))
+    whole = {**view, "comment": with_state(inner), "parent": above}
+    words = inner.get("content")
+    body = from_markdown(scrubber.text(words, line)) if isinstance(words, str) else None
+    comment = comment_of(whole, COMMENT, line=line, scrubber=scrubber, home=home, body=body)
+    return replace(comment, declared_replies=0) if pick(view, "counts.child_count") == 0 else comment
+
+
+def with_state(part: Json) -> Json:
+    """The same, gone where its author or a moderator took it away."""
+    return {**part, "gone": part.get("deleted") is True or part.get("removed") is True}
+
+
+def opening(post: object) -> str:
+    """The name of a post among the comments of its thread, whose ids are numbers, too."""
+    return f"post-{post}"
+
+
+def named(view: Json, site: str) -> object:
+    """Who wrote it, with the host of the account where that is another than the site's."""
+    name, host = pick(view, "creator.name"), host_of(pick(view, "creator.actor_id"))
+    return f"{name}@{host}" if isinstance(name, str) and host not in (None, site) and site != SITE else name
