@@ -1,0 +1,125 @@
+"""Stories of Lobsters with their comments, as https://lobste.rs/s/<id>.json gives them, and of sites that run it.
+
+The names of the fields are those of `as_json` in the models of Story and Comment of its source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import Body, from_html
+from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.hackernews import titled
+from rejoinder.loaders.source import Source
+from rejoinder.records import Found, Record, ThreadKey
+
+NAME = "lobsters"
+SUMMARY = "Lobsters: a story with its comments (/s/<id>.json)"
+READS = Reads(
+    recognised="`short_id` and `submitter_user` of a story, or `comments` with `commenting_user`",
+    id="`short_id`, of the story after `s/`; the thread is the story's",
+    parent="`parent_comment`; without it the story",
+    author="`commenting_user` and `submitter_user`, once their `username`",
+    created="`created_at`",
+    body="`comment` and `description`, HTML; of a story without words its title, which leads to its `url`",
+    link="`short_id_url`",
+    counts="`comment_count`, and the story itself",
+    states="`is_deleted` and `is_moderated` are deleted",
+    ignored="scores, flags, tags, depth, earlier versions",
+)
+
+SITE = "lobste.rs"  # where no address tells another
+COMMENT = FieldMap(
+    id="short_id",
+    text="comment",
+    parent="parent_comment",
+    author="commenting_user.username|commenting_user",
+    created="created_at",
+    link="short_id_url|url",
+    deleted="gone",
+)
+STORY = FieldMap(
+    id="opening",
+    text="description",
+    author="submitter_user.username|submitter_user",
+    created="created_at",
+    link="short_id_url",
+    thread_title="title",
+    thread_url="short_id_url|comments_url",
+    thread_comments="size",
+)
+Json = dict[str, Any]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for stories, alone or in a list."""
+    paths = json_paths(head)
+    return any(
+        {one + "short_id", one + "submitter_user"} <= paths or one + "comments[].commenting_user" in paths
+        for one in ("", "[].")
+    )
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """Each story as a thread that it opens, and its comments."""
+    scrubber = Scrubber()
+    for document in json_documents(source):
+        stories = document.value if isinstance(document.value, list) else [document.value]
+        for story in (one for one in stories if isinstance(one, dict)):
+            home = ThreadKey(host(story), scrubber.text(str(story.get("short_id") or ""), 1))
+            comments = story.get("comments")
+            for one in (story, *(comments if isinstance(comments, list) else ())):
+                line = document.line(one.get("short_id") if isinstance(one, dict) else one)
+                try:
+                    for record in records_of(one, story, home, line, scrubber):
+                        yield Found(record, source.name, line)
+                except FieldError as error:
+                    yield Problem(source.name, line, str(error), lost=True)
+    problem = scrubber.problem(source.name)
+    if problem is not None:
+        yield problem
+
+
+def host(story: Json) -> str:
+    """The host of the site."""
+    address = pick(story, "short_id_url|comments_url")
+    try:
+        return (urlsplit(address).hostname if isinstance(address, str) else None) or SITE
+    except ValueError:
+        return SITE
+
+
+def records_of(one: Any, story: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> Iterator[Record]:
+    """The thread and the opening of a story, or a comment; raises FieldError."""
+    if not isinstance(one, dict):
+        raise FieldError(f"expected a comment (an object), got {one!r:.40}")
+    if not home.id.strip():
+        raise FieldError('expected "short_id" of the story, but there is none')
+    opening = f"s/{home.id}"
+    if one is not story:
+        whole = {**one, "gone": one.get("is_deleted") is True or one.get("is_moderated") is True}
+        body = words_of(one.get("comment"), line, scrubber)
+        yield comment_of(whole, COMMENT, line=line, scrubber=scrubber, home=home, parent=opening, body=body)
+        return
+    count = story.get("comment_count")
+    whole = {**story, "opening": opening, "size": count + 1 if type(count) is int and count >= 0 else None}
+    thread = thread_of(whole, STORY, line=line, scrubber=scrubber, home=home)
+    yield thread
+    body = words_of(story.get("description"), line, scrubber)
+    link = story.get("url")
+    body = body if body.text.strip() else titled(thread.title, link if isinstance(link, str) else None)
+    yield comment_of(whole, STORY, line=line, scrubber=scrubber, home=home, body=body)
+
+
+def words_of(markup: object, line: int, scrubber: Scrubber) -> Body:
+    """The words of HTML; none where there is no string."""
+    return from_html(scrubber.text(markup, line)) if isinstance(markup, str) else Body("")
