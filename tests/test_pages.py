@@ -602,6 +602,7 @@ def test_a_name_borne_on_two_sites_leads_to_the_right_one(tmp_path: Path) -> Non
         {
             "id": "1",
             "thread": "t",
+            "thread_title": "Storage",
             "site": site,
             "author": "ines",
             "text": f"Beans should be kept {how}, because frost kills them.",
