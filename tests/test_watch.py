@@ -12,7 +12,7 @@ from rejoinder.loaders import read
 from rejoinder.loaders.maps import field_map
 from rejoinder.records import Comment, Found
 
-WANTED = "expected created=d to be ISO 8601, such as 2024-03-01T10:00, or seconds since 1970"
+WANTED = "expected created=d to be a date, such as 2024-03-01T10:00, or seconds since 1970"
 
 
 def told(path: Path, written_map: str) -> list[tuple[int, str]]:
