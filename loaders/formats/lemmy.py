@@ -86,9 +86,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
                     yield Found(record, source.name, line)
             except FieldError as error:
                 yield Problem(source.name, line, str(error), lost=True)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def views_in(value: Any) -> Iterator[Json]:

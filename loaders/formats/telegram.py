@@ -66,9 +66,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         for chat in chats_in(document.value):
             yield from read_chat(document, chat, scrubber, skipped)
     yield from skipped.problems(source.name)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def chats_in(value: Any) -> Iterator[Json]:

@@ -68,9 +68,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
                 told.add(comment.thread.id)
                 yield Found(Thread(comment.thread, url=address(comment.thread.id)), source.name, line)
             yield Found(comment, source.name, line)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def comments_in(value: Any) -> Iterator[tuple[Json, Json]]:

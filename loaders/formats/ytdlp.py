@@ -54,9 +54,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber = Scrubber()
     for document in json_documents(source):
         yield from video(document, source.name, scrubber)
-    problem = scrubber.problem(source.name)
-    if problem is not None:
-        yield problem
+    yield from scrubber.problems(source.name)
 
 
 def video(document: Document, file: str, scrubber: Scrubber) -> Iterator[Found | Problem]:
