@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from rejoinder.loaders.extract.acts import is_aside, is_question
@@ -56,9 +56,16 @@ class Heard:
         """The comment as a reply."""
         comment = self.reading.comment
         starter = comment.author is not None and comment.author == self.starter
-        to_starter, above = len(self.above) == 1, self.above
-        of_reply = Reply(self.reading, self.points, self.quotes, above[0], starter, to_starter)
-        return replace(of_reply, above=above, climate=self.climate)
+        return Reply(
+            reading=self.reading,
+            points=self.points,
+            quotes=self.quotes,
+            parent=self.above[0],
+            by_starter=starter,
+            to_starter=len(self.above) == 1,
+            above=self.above,
+            climate=self.climate,
+        )
 
 
 def thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning: Meaning | None = None) -> None:
