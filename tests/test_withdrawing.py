@@ -63,6 +63,19 @@ def test_whom_the_objection_is_addressed_to_concedes_it_with_the_same_words() ->
     assert (conceded.author, conceded.cue) == ("A", "i take that back")
 
 
+def test_who_has_said_nothing_yet_takes_nothing_back() -> None:
+    assert [one for one in extract(thread(PLAN, "EDIT: ignore this, wrong bridge.")).moves if one.comment == "1"] == []
+
+
+def test_who_takes_back_an_objection_concedes_its_counter_too() -> None:
+    """Else that would be listed as an objection that nobody answered."""
+    found = {one.id: one for one in extract(thread(PLAN, CLINIC, EXEMPT, "OK, I take that back.")).moves}
+    conceded = [
+        found[one.target.id] for one in found.values() if one.comment == "3" and isinstance(one.target, MoveRef)
+    ]
+    assert sorted(one.comment or "" for one in conceded) == ["1", "2"]
+
+
 @pytest.mark.parametrize(
     ("text", "cue"),
     [

@@ -25,7 +25,8 @@ def answers(one: Said, ledger: Ledger) -> bool:
         return False
     if opens_with(one, "yes") or opens_with(one, "no"):
         return True
-    return one.verdict.deed != Deed.ATTACK and ledger.question_of(one.choice.comment.id) is not None
+    among_replies = not one.reply.to_starter or ledger.question_of(one.choice.comment.id) is not None
+    return among_replies and one.verdict.deed != Deed.ATTACK
 
 
 def asked(one: Said, ledger: Ledger) -> bool:

@@ -20,7 +20,7 @@ from rejoinder.loaders.extract.sureness import By, begun
 from rejoinder.loaders.extract.targets import Choice, Other, target_of
 from rejoinder.loaders.extract.verdicts import Deed, Verdict, judged
 from rejoinder.loaders.extract.whole import Whole, whole
-from rejoinder.loaders.extract.withdrawing import withdraw
+from rejoinder.loaders.extract.withdrawing import takes_back, withdraw
 from rejoinder.records import ChosenBy, Kind, Method
 
 POINTS = 300  # points of one comment that may make moves
@@ -56,7 +56,8 @@ def at_least(made: Sequence[Said], done: Sequence[Deed], on_the_whole: Whole, le
 
     Who was objected to and replies with anything has answered somehow: to call that silence would accuse them falsely.
     """
-    free = [one for one, deed in zip(made, done, strict=True) if deed == Deed.NOTHING and not one.first.asks]
+    idle = [one for one, deed in zip(made, done, strict=True) if deed == Deed.NOTHING]
+    free = [one for one in idle if not one.first.asks and not takes_back(one.first)]
     if free and on_the_whole.may_object and Deed.ATTACK not in done:
         objection(min(free, key=lambda one: one.verdict.agreeing), ledger)
         return
@@ -109,8 +110,8 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
     """Adds what the point does, as far as the reply as a whole does such a thing; tells what it was."""
     if one.first.asks and one.verdict.deed == Deed.ASK:
         return Deed.ASK if question(one, ledger) else Deed.NOTHING
-    if withdraw(one.point, one.reply.reading, one.reply.above, ledger) and not owes(one, ledger):
-        return Deed.SUPPORT
+    if takes_back(one.first) and (taken := withdrawal(one, ledger)) is not None:
+        return taken
     if not one.first.asks and answers(one, ledger):
         return Deed.ANSWER if answer(one, ledger) else Deed.NOTHING
     agreement = None if one.first.asks else agreeing(one.first, one.reply.by_starter)
@@ -121,6 +122,21 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
     if one.verdict.deed == Deed.ATTACK or (owes(one, ledger) and one.verdict.agreeing < GIVES_IN):
         return Deed.ATTACK if one.whole.may_object and objects(one, ledger) else Deed.NOTHING
     return Deed.SUPPORT if one.whole.may_agree and willing(one, ledger) else Deed.NOTHING
+
+
+def withdrawal(one: Said, ledger: Ledger) -> Deed | None:
+    """Adds what the point takes back: what its writer objected to, else what they said in a comment above.
+
+    None where it also concedes an objection to them.
+    """
+    taken = withdraw(one.point, one.reply.reading, one.reply.above, ledger)
+    if owes(one, ledger):
+        return None
+    if taken:
+        return Deed.SUPPORT
+    spoke = any(above.comment.author == one.author for above in one.reply.above) and one.author is not None
+    cue = agreeing(one.first, one.reply.by_starter)
+    return Deed.SUPPORT if spoke and cue and agree(one, cue, ledger) else Deed.NOTHING
 
 
 def denies(one: Said) -> bool:
