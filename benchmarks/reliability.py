@@ -11,6 +11,7 @@ graph/wording.py.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.consenting import UNSPOKEN
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
 from rejoinder.loaders.extract.linear import Models, models_of
-from rejoinder.records import Kind, kinds
+from rejoinder.records import Kind, Move, kinds
 
 PAGE = DOCS / "extraction.md"
 WORDING = Path(__file__).parent.parent / "graph" / "wording.py"
@@ -82,11 +83,16 @@ def said_in(thread: LabelledThread, models: Models) -> Iterator[Said]:
     """All weighed moves between comments that the models say in a thread but questions, each with the truth."""
     labelled, quiet = {one.id: one for one in thread.comments}, not train.argues(thread)
     for move in Rules(models=models).map(train.discussion(thread)).moves:
-        if not move.explanation or move.comment == move.target_comment or move.kind == Kind.QUESTION:
+        if not weighed(move) or move.comment == move.target_comment or move.kind == Kind.QUESTION:
             continue
         truth = train.GROUPS.get(train.nearest_to(move.evidence[0], labelled[move.comment or ""]).label)
         kind = "attack" if Kind.OBJECTION in kinds(move.kind) else "support"
         yield Said(kind, move.confidence, truth in RIGHT[kind], move.cue == UNSPOKEN, quiet)
+
+
+def weighed(move: Move) -> bool:
+    """True if a model told how sure the move is, and not a rule."""
+    return "shown" in json.loads(move.explanation or "{}")
 
 
 def step(sure: float) -> int:

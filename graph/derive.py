@@ -44,7 +44,7 @@ def derive(triples: Iterable[Triple], settings: Settings) -> tuple[Triple, ...]:
     """The triples of the derived graph of a thread, from those of its graph; `settings` holds the two thresholds."""
     argument, threshold = arguments.read(triples), settings.answer_threshold
     cases = _cases(argument, threshold)
-    found = [*_shortcuts(argument), *_objections(argument, cases, threshold), *_claims(argument, cases, settings)]
+    found = [*_shortcuts(argument), *_objections(argument, cases, settings), *_claims(argument, cases, settings)]
     return tuple(dict.fromkeys((subject, RJ + name, value) for subject, name, value in found))
 
 
@@ -108,9 +108,9 @@ def _is(move: Node, name: str) -> bool:
 # ------------------------------------------------------------------ objections
 
 
-def _objections(argument: Argument, cases: Sequence[Case], threshold: float) -> Iterator[tuple[str, str, Term]]:
-    labels = {case.node.iri: case.label for case in cases}
-    given = [[answer for answer in case.answers if answer.confidence >= threshold] for case in cases]
+def _objections(argument: Argument, cases: Sequence[Case], settings: Settings) -> Iterator[tuple[str, str, Term]]:
+    labels, sure = {case.node.iri: case.label for case in cases}, settings.objection_threshold
+    given = [[one for one in case.answers if one.confidence >= settings.answer_threshold] for case in cases]
     answered = Counter(case.comment for case, counting in zip(cases, given, strict=True) if counting)
     for case, counting in zip(cases, given, strict=True):
         iri = case.node.iri
@@ -119,7 +119,7 @@ def _objections(argument: Argument, cases: Sequence[Case], threshold: float) -> 
         yield from ((iri, "answererIs", who) for who in _authors(argument, counting))
         yield from _places(case)
         yield iri, "label", rj(case.label)
-        yield iri, "status", string(_status(argument, case, counting, labels))
+        yield iri, "status", string(_status(argument, case, counting, labels, sure))
         yield iri, "rank", decimal(_rank(case))
         yield from ((iri, "unansweredAt", rj(level)) for level in _levels(argument, case, counting))
 
@@ -152,14 +152,15 @@ def _levels(argument: Argument, case: Case, counting: list[Node]) -> Iterator[st
         yield "U4"
 
 
-def _status(argument: Argument, case: Case, counting: list[Node], labels: dict[str, Label]) -> str:
-    """The first status that holds, in the order of docs/unanswered.md."""
-    answered = {name for name in ("Dismissal", "Concession") if any(_is(one, name) for one in counting)}
+def _status(argument: Argument, case: Case, counting: list[Node], labels: dict[str, Label], sure: float) -> str:
+    """The first status that holds, in the order of docs/unanswered.md; only who is `sure` to concede has conceded."""
+    dismissed = any(_is(one, "Dismissal") for one in counting)
+    conceded = any(_is(one, "Concession") and one.confidence >= sure for one in counting)
     standing = {labels[counter.iri] for counter in case.counters}
     rules = (
-        ("withdrawn", _withdrawn(argument, case, counting)),
-        ("dismissed", "Dismissal" in answered),
-        ("conceded", "Concession" in answered),
+        ("withdrawn", _withdrawn(argument, case, counting, sure)),
+        ("dismissed", dismissed),
+        ("conceded", conceded),
         ("countered", "in" in standing),
         ("undecided", case.label == "undecided"),
         ("reinstated", bool(standing)),
@@ -171,13 +172,15 @@ def _status(argument: Argument, case: Case, counting: list[Node], labels: dict[s
     return next((name for name, holds in rules if holds), "unaddressed")
 
 
-def _withdrawn(argument: Argument, case: Case, counting: list[Node]) -> bool:
-    """Its comment is gone, or its author took it back, or conceded to one of the answers."""
+def _withdrawn(argument: Argument, case: Case, counting: list[Node], sure: float) -> bool:
+    """Its comment is gone, or its author took it back, or conceded to one of the answers or to its whole comment."""
     comment = argument.nodes.get(case.comment)
     if comment and {rj("retracted"), rj("deleted")} & set(comment.all("rj:state")):
         return True
-    to_answers = (move for answer in counting for move in argument.at(answer.iri))
-    conceded = (move for move in (*counting, *to_answers) if _is(move, "Concession"))
+    given = [one for one in counting if argument.owner(one.iri) != case.author]
+    places = dict.fromkeys(place for one in given for place in (one.iri, one.one("rj:inComment")) if place)
+    to_answers = (move for place in places for move in argument.at(place))
+    conceded = (one for one in (*counting, *to_answers) if _is(one, "Concession") and one.confidence >= sure)
     return case.author is not None and any(argument.owner(move.iri) == case.author for move in conceded)
 
 

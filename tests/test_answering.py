@@ -7,7 +7,7 @@ import pytest
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.answering import proposes
 from rejoinder.loaders.extract.words import words
-from rejoinder.records import Kind, MoveRef
+from rejoinder.records import Kind, MoveRef, kinds
 from tests.test_extract import made, thread
 
 MOVED = "We moved the archive to the new shelves last week."
@@ -43,6 +43,26 @@ def test_yes_and_no_to_a_proposal_are_for_and_against_it() -> None:
 
 
 @pytest.mark.parametrize(
+    ("reply", "refused"),
+    [
+        ("No.", True),
+        ("No, red fades.", True),
+        ("No we should not.", True),
+        ("Nope! Red fades.", True),
+        ("No doubt, red is the best colour for it.", False),
+        ("No objection from me, red is lovely.", False),
+        ("No reason why we shouldn't.", False),
+        ("No one would mind, let's do it.", False),
+        ("Not a bad idea at all, I like red.", False),
+        ("Never had a better idea, let's do it!", False),
+    ],
+)
+def test_which_words_refuse_what_is_proposed(reply: str, refused: bool) -> None:
+    moves = made(extract(thread("Should we paint the shed red this summer?", reply)), "1")
+    assert any(Kind.OBJECTION in kinds(one.kind) and one.confidence >= 0.5 for one in moves) == refused
+
+
+@pytest.mark.parametrize(
     ("question", "proposal"),
     [
         ("Should we close the bridge?", True),
@@ -67,6 +87,15 @@ def test_who_answers_the_question_in_an_objecting_comment_answers_that() -> None
     asked = next(one for one in made(moves, "1") if one.evidence[0].exact.startswith("Who"))
     (answer,) = made(moves, "2")
     assert answer.target == MoveRef(asked.id)
+
+
+def test_who_replies_to_a_bare_list_or_link_is_about_what_its_writer_said_before() -> None:
+    """Nothing can be aimed at in "#212 and #230"; the objection they belong to stands two comments above."""
+    doubt = "The table syntax confuses people, we had tickets about it in the sister project."
+    talk = ("Use tables for the bells.", doubt, "Could you link those?", "#212, #230 and #251")
+    found = extract(thread(*talk, "That is not true of this project, for nobody writes tables here."))
+    (objection,) = made(found, "1")
+    assert [(one.kind, one.target) for one in made(found, "4")] == [(Kind.COUNTER, MoveRef(objection.id))]
 
 
 def test_an_interjection_answers_nothing() -> None:

@@ -55,6 +55,21 @@ STATUSES = [
         id="its comment is retracted",
     ),
     pytest.param([OBJECTION, Line("a", Kind.CONCESSION, "ann", "o")], "conceded", "U4", id="conceded"),
+    pytest.param(
+        [OBJECTION, Line("a", Kind.CLARIFICATION, "ann", "o"), Line("b", Kind.CONCESSION, "bob", "a.comment")],
+        "withdrawn",
+        "U4",
+        id="its author concedes to the comment of an answer",
+    ),
+    pytest.param(
+        [OBJECTION, Line("a", Kind.CONCESSION, "ann", "o", 0.45)], "clarified", "U4", id="conceded, but not surely"
+    ),
+    pytest.param(
+        [OBJECTION, Line("a", C, "ann", "o"), Line("b", Kind.CONCESSION, "bob", "a", 0.45)],
+        "countered",
+        "",
+        id="its author perhaps concedes to the counter",
+    ),
     pytest.param([OBJECTION, Line("a", Kind.DISMISSAL, "ann", "o")], "dismissed", "U4", id="dismissed"),
     pytest.param([OBJECTION, Line("a", Kind.CLARIFICATION, "ann", "o")], "clarified", "U4", id="clarified"),
     pytest.param(

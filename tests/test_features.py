@@ -57,6 +57,7 @@ PASSAGE = {
     "cue ask": ("Where is the flue?", "Is there a flue?"),
     "cue clarify": ("I meant the flue.", "I mend the flue."),
     "cue concede": ("Granted, the flue is long.", "The flue is long."),
+    "cue restate": ("You say the flue is long.", "The flue is long."),
     "cue withdraw": ("Scratch that, the flue is long.", "The flue is long."),
     "cue contrast": ("The flue, however, is long.", "The flue is long."),
     "cue disagree": ("I doubt that the flue is long.", "I hear that the flue is long."),

@@ -53,6 +53,7 @@ BULLETS = LISTED.replace("1.", "-").replace("2.", "-").replace("3.", "-")
 COUNTED = (
     "First, the tower needs a new roof. Second, the bell is cracked. Thirdly, visitors pay too little for the stairs."
 )
+LATE = "Q2: The clock is late."
 NUMBERED = {
     "re": (LISTED, "Re 2: the roof comes first.", BELL, "number"),
     "re, within brackets": (LISTED, "re: (3), the roof comes first.", STAIRS, "number"),
@@ -63,7 +64,7 @@ NUMBERED = {
     "an ordinal, of bullets": (BULLETS, "Your third point is news to me, the roof comes first.", STAIRS, "number"),
     "an ordinal, of a list in words": (
         COUNTED,
-        "The second argument is news to me.",
+        "Your second argument is news to me.",
         "Second, the bell is cracked.",
         "number",
     ),
@@ -76,6 +77,20 @@ NUMBERED = {
         "number",
     ),
     "a quotation against a number": (LISTED, "> The bell is cracked.\n\nThe roof comes first.", BELL, "quote"),
+    "several": (LISTED, "Points 2 and 3 are news to me, the roof comes first.", BELL, "number"),
+    "in bold": (LISTED, "**Re 2:** the roof comes first.", BELL, "number"),
+    "only the number, in bold": (LISTED, "**2.** The roof comes first.", BELL, "number"),
+    "a label on its own line": (f"Q1: {PLAN}\n{LATE}", "Q2:\n\nThe roof comes first.", LATE, "number"),
+    "a number as subject": (LISTED, "#3 is news to me, the roof comes first.", STAIRS, "number"),
+    "a list with a number of its own": (LISTED, "4. Ask them.\n2. The roof comes first.", ROOF, "shared words"),
+    "a number in code": (LISTED, "Re 2:\n\n```\nrun 2\n```\n\nThe roof comes first.", ROOF, "shared words"),
+    "at this point": (LISTED, "At this point 3 roofs in town would be hurt.", ROOF, "shared words"),
+    "a span of weeks": (LISTED, "2 - 3 weeks for a roof are too long.", ROOF, "shared words"),
+    "a size of paper": (f"Q4: {LISTED}", "A4 paper is what you would need for the roof.", ROOF, "shared words"),
+    "a day": (LISTED, "On 3. May the roof was new.", ROOF, "shared words"),
+    "in brackets": (LISTED, "It was (2) years ago that the roof was new.", ROOF, "shared words"),
+    "first on a list of one's own": (LISTED, "#3 on my list of worries is the roof.", ROOF, "shared words"),
+    "somebody else's third point": (LISTED, "The third argument of the mayor was the roof.", ROOF, "shared words"),
     "a number that nothing bears": (LISTED, "Re 7: the roof comes first.", ROOF, "shared words"),
     "a list of another kind": (LISTED, "4. The roof comes first.", ROOF, "shared words"),
     "a list below bullets": (BULLETS, "3. The roof comes first.", ROOF, "shared words"),

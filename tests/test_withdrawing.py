@@ -14,6 +14,7 @@ PLAN = "The council should close the old bridge to cars."
 CLINIC = "That would cut off the clinic on the other side."
 SHOPS = "The bakers in Mill Lane would lose their customers."
 BOTH = f"{CLINIC} {SHOPS}"
+APART = f"{CLINIC}\n\n{SHOPS}"
 EXEMPT = "The clinic gets an entrance of its own from the ring road."
 
 
@@ -22,7 +23,7 @@ def taken_back(found: Discussion) -> list[str]:
     moves = {one.id: one for one in extract(found).moves}
     gone = set()
     for one in moves.values():
-        if one.kind != Kind.CONCESSION or not isinstance(one.target, MoveRef):
+        if one.kind != Kind.CONCESSION or one.confidence < 0.5 or not isinstance(one.target, MoveRef):
             continue
         aim = moves[one.target.id]
         own = aim if aim.author == one.author else moves[aim.target.id] if isinstance(aim.target, MoveRef) else None
@@ -33,11 +34,22 @@ def taken_back(found: Discussion) -> list[str]:
 
 TAKEN = {
     "after an answer": ([PLAN, CLINIC, EXEMPT, "OK, I take that back."], "ABAB", [CLINIC]),
-    "after an answer to one of two": ([PLAN, BOTH, EXEMPT, "Then I withdraw my objection."], "ABAB", [CLINIC]),
+    "all of a comment": (
+        [PLAN, BOTH, EXEMPT, "I take that back then, if they are fine with it."],
+        "ABAB",
+        [SHOPS, CLINIC],
+    ),
+    "the whole objection": (
+        [PLAN, BOTH, EXEMPT, "Then I withdraw my objection."],
+        "ABAB",
+        [SHOPS, CLINIC],
+    ),
+    "what was answered": ([PLAN, APART, EXEMPT, "Then I withdraw my point on that."], "ABAB", [CLINIC]),
+    "not what nobody can tell": ([PLAN, BOTH, "Hm.", "Then I withdraw my point on that."], "ABAB", []),
     "one of two, by name": ([PLAN, BOTH, "Hm.", "I take back what I said about the bakers."], "ABAB", [SHOPS]),
     "all, to somebody who answered nothing": ([PLAN, BOTH, "Hm.", "Never mind."], "ABAB", [SHOPS, CLINIC]),
     "below one's own comment": ([PLAN, BOTH, "Scratch that."], "ABB", [SHOPS, CLINIC]),
-    "below it, one by name": ([PLAN, BOTH, "Scratch that, the clinic has a second road."], "ABB", [CLINIC]),
+    "below it, one by name": ([PLAN, BOTH, "I take back the point about the clinic."], "ABB", [CLINIC]),
     "below it, as a whole": (
         [PLAN, BOTH, "Please ignore my comment, I meant the clinic road."],
         "ABB",
@@ -48,6 +60,17 @@ TAKEN = {
     "not below somebody else's": ([PLAN, BOTH, "Scratch that."], "ABC", []),
     "not what stands by it": ([PLAN, CLINIC, EXEMPT, "I won't take that back."], "ABAB", []),
     "not what only sounds like it": ([PLAN, CLINIC, EXEMPT, "Never mind the ring road, it floods."], "ABAB", []),
+    "not in nothing": ([PLAN, CLINIC, EXEMPT, "I take back nothing."], "ABAB", []),
+    "not within quotation marks": ([PLAN, CLINIC, EXEMPT, "“I take that back” is what the mayor said."], "ABAB", []),
+    "not what they were asked to": ([PLAN, CLINIC, EXEMPT, "You want me to say I take that back."], "ABAB", []),
+    "not on a condition": ([PLAN, CLINIC, EXEMPT, "I take that back if you can show me a plan."], "ABAB", []),
+    "not before one": ([PLAN, CLINIC, EXEMPT, "If I withdraw my objection, the clinic closes."], "ABAB", []),
+    "not for ever": ([PLAN, CLINIC, EXEMPT, "Only when hell freezes do I take that back."], "ABAB", []),
+    "not what only looks the same": ([PLAN, CLINIC, EXEMPT, "I drop my kids at the clinic."], "ABAB", []),
+    "not money": ([PLAN, CLINIC, EXEMPT, "I withdraw the cash near the bridge."], "ABAB", []),
+    "not a way": ([PLAN, CLINIC, EXEMPT, "I take back roads to work."], "ABAB", []),
+    "not what is ignored otherwise": ([PLAN, f"{CLINIC}\n\nPlease ignore the typos, I am on my phone."], "AB", []),
+    "not what was misread at first": ([PLAN, CLINIC, EXEMPT, "I misread that at first, it is even worse."], "ABAB", []),
     "not by asking": ([PLAN, CLINIC, EXEMPT, "Should I take that back?"], "ABAB", []),
 }
 
@@ -67,6 +90,21 @@ def test_who_has_said_nothing_yet_takes_nothing_back() -> None:
     assert [one for one in extract(thread(PLAN, "EDIT: ignore this, wrong bridge.")).moves if one.comment == "1"] == []
 
 
+@pytest.mark.parametrize(
+    ("text", "conceded"),
+    [
+        ("OK, convinced. I'm withdrawing the proposal.", True),
+        ("I withdraw the idea.", True),
+        ("I'm withdrawing the money for it.", False),
+    ],
+)
+def test_who_takes_back_what_they_proposed_concedes_all_that_was_objected_to_it(text: str, conceded: bool) -> None:
+    talk = (PLAN, CLINIC, "It has a ring road.", SHOPS, text)
+    found = {one.id: one for one in extract(thread(*talk, authors="ABACA")).moves}
+    given = (one.target for one in found.values() if one.comment == "4" and one.kind == Kind.CONCESSION)
+    assert ("1" in {found[aim.id].comment for aim in given if isinstance(aim, MoveRef)}) == conceded
+
+
 def test_who_takes_back_an_objection_concedes_its_counter_too() -> None:
     """Else that would be listed as an objection that nobody answered."""
     found = {one.id: one for one in extract(thread(PLAN, CLINIC, EXEMPT, "OK, I take that back.")).moves}
@@ -79,7 +117,7 @@ def test_who_takes_back_an_objection_concedes_its_counter_too() -> None:
 @pytest.mark.parametrize(
     ("text", "cue"),
     [
-        ("OK, then I withdraw my objection.", "i withdraw"),
+        ("OK, then I withdraw my objection.", "i withdraw my"),
         ("EDIT: scratch that.", "scratch that"),
         ("Never mind.", "never mind"),
         ("Never mind the goats.", None),

@@ -108,6 +108,12 @@ def is_aside(one: Sentence) -> bool:
     return one.exact.startswith("[") and one.exact.endswith("]") and len(one.said) <= HEADING_WORDS
 
 
+def restates(one: Sentence) -> bool:
+    """True if it only tells what the other side said: "You say the weir is old." """
+    turned = {"contrast", "disagree", "wrong", "undermine", "undercut", "dismiss"}
+    return "restate" in one.acts and not one.asks and turned.isdisjoint(one.acts)
+
+
 def is_rhetorical(one: Sentence) -> bool:
     """A question that objects: negated, disbelieving, or one that says that something is wrong."""
     if not one.asks:
@@ -137,7 +143,7 @@ def wants_facts(one: Sentence) -> bool:
 
 def is_claim(one: Sentence) -> bool:
     """True unless it is a fragment, talk about the talk, a question, a quotation or an aside."""
-    if len(one.said) < 2 or is_aside(one) or is_question(one) or NO_CLAIM_START.match(one.exact):
+    if len(one.said) < 2 or is_aside(one) or is_question(one) or restates(one) or NO_CLAIM_START.match(one.exact):
         return False
     if one.said[-1] in DANGLING and one.exact[-1].isalpha():  # it breaks off: what has an end mark is whole
         return False

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.features import OPENERS
 from rejoinder.loaders.extract.making import add
@@ -11,12 +13,18 @@ from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import ChosenBy, Kind, Method
 
 CUE = "reply to a question"
+# A no that stands for itself, or before its sentence: "No.", "No, red fades", "No we should not"; but not "No doubt".
+NO = re.compile(
+    r"\W*(?:no|nope|nah)(?:\s*[,.;:!–—-]|\s*\Z|\s+(?:we|you|they|i|it|he|she|this|that|there|not)\b)", re.IGNORECASE
+)
 
 
 def refuses(one: Said) -> bool:
     """True if the point says no to a question that proposes something."""
     chosen = one.choice.chosen
-    return chosen is not None and chosen.first.asks and proposes(chosen.first.said) and opens_with(one, "no")
+    if chosen is None or not chosen.first.asks or not proposes(chosen.first.said):
+        return False
+    return NO.match(one.first.exact) is not None
 
 
 def answers(one: Said, ledger: Ledger) -> bool:

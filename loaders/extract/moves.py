@@ -38,7 +38,8 @@ class Ledger:
     """The claims and moves found so far in one thread; the first of two that contradict each other stays.
 
     `shown` holds what the confidence of a move was weighed by, for those where a model weighed it; `aims` the ids of
-    the moves that each comment's moves are aimed at, `taken_back` those of objections that their writer withdrew.
+    the moves that each comment's moves are aimed at, `taken_back` those of objections that were withdrawn, and
+    `against` holds the objections to what each comment says.
     """
 
     def __init__(self, thread: ThreadKey) -> None:
@@ -55,6 +56,7 @@ class Ledger:
         self.shown: dict[str, Mapping[str, float]] = {}
         self.aims: dict[str, set[str]] = {}
         self.taken_back: set[str] = set()
+        self.against: dict[str, list[MoveRef]] = {}
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
         """The claim stated at the span, as much of it as a claim may hold; said again by its author it gains a span."""
@@ -135,6 +137,8 @@ class Ledger:
             return None
         self.moves[made.id] = made
         self._note(MoveRef(made.id), kind, evidence)
+        if target_comment is not None and Kind.OBJECTION in kinds(kind):
+            self.against.setdefault(target_comment, []).append(MoveRef(made.id))
         if isinstance(target, MoveRef):
             self.aims.setdefault(evidence.comment, set()).add(target.id)
         return MoveRef(made.id)

@@ -33,6 +33,7 @@ WORDS = {  # kinds of the lexicon, each with two of its words
 PHRASES = {  # acts of the cue table, each with a phrase or two
     "agree": "a phrase that agrees (good point)",
     "concede": "a phrase that grants something (I admit)",
+    "restate": "a phrase that tells what the other said (you say)",
     "withdraw": "a phrase that takes something back (scratch that)",
     "done": "a phrase that says it was done (I added)",
     "thanks": "a phrase that thanks (thank you)",

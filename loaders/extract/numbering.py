@@ -11,23 +11,30 @@ from rejoinder.loaders.extract.blocks import Block, Shape
 from rejoinder.loaders.extract.reading import Reading, Sentence
 
 ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7"}
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 ORDINAL = "|".join(ORDINALS)
 PART = "point|item|question|comment|argument|reason|objection|bullet|claim|concern|issue|remark|suggestion"
 IGNORED = re.IGNORECASE
 ITEM = re.compile(r"\(?(\d{1,2})[.)][ \t]+")
-LABEL = re.compile(r"[\[(]?([A-Z]{1,2}\d{1,2})[\])]?[.:)]?(?=\s)")
+LABEL = re.compile(r"[*_]{0,2}[\[(]?([A-Z]{1,2}\d{1,2})(?:[\])][.:]?|[.:)])[*_]{0,2}(?=\s|\Z)")
 OPENING = re.compile(rf"({ORDINAL})(?:ly| of all)?\b", IGNORED)
-# What opens a passage about a number: "Re 2:", "Ad (3),", "On point 4:", "#2:".
+# What opens a passage about a number: "Re 2:", "Ad (3),", "On point 4:", "#2:", "**3.**".
 HEAD = re.compile(
-    rf"(?:(?:re|ad|on|to|as to|as for|about|regarding|concerning)\b[ :]{{1,2}})?"
-    rf"(?:(?:your |the )?(?:{PART}|number|no\.) )?"
-    r"[#(\[]?(\d{1,2})[)\]]?(?: ?[:.,)–—-])(?=\s|\Z)",
+    r"[*_]{0,2}(?:"
+    r"(?:re|ad|as to|as for|regarding|concerning)\b[ :]{1,2}"
+    r"(?:(?:your |the )?(?:PART|number|no\.) )?[#(\[]?(\d{1,2})[)\]]?"
+    r"(?: ?[:.,)–—-]|\b)"
+    r"|(?:(?:on|to|about) )?(?:your |the )?(?:PART|number|no\.) [#(\[]?(\d{1,2})[)\]]?(?: ?[:.,)–—-])"
+    r"|(?:on|to) \(?(\d{1,2})\)?:"
+    r"|\(?(\d{1,2})[.)]|[#(](\d{1,2})\)?:|(\d{1,2}):)"
+    r"[*_]{0,2}(?=\s|\Z)".replace("PART", PART),
     IGNORED,
 )
-# What names a number within a sentence: "your second point", "point 3", "#2", "(2)".
+# What names a number within a sentence: "your second point", "point 3", "#2 is", "(2)".
 WITHIN = re.compile(
-    rf"\b(?:your|the) ({ORDINAL}) (?:{PART})\b|\b(?:{PART}) #?\(?(\d{{1,2}})\b|(?<!\S)[#(](\d{{1,2}})\)?(?!\w)", IGNORED
+    rf"\byour ({ORDINAL}) (?:{PART})\b|\b(?<!this )(?<!that )(?:{PART})s? #?\(?(\d{{1,2}})\b"
+    r"|(?<!\S)#(\d{1,2})(?= (?:is|was|isn't|are|does|doesn't|seems|assumes|ignores)\b|[,;.)]|\s*\Z)"
+    r"|\b(?:on|to|about|with|for) (?:#(\d{1,2})|\((\d{1,2})\))(?!\w)",
+    IGNORED,
 )
 
 
@@ -58,8 +65,7 @@ class Numbers(NamedTuple):
         one = at(self.named, start)
         if one is None or one.number is None:
             return None
-        able = self.able if one.plain else self.listed
-        return next((number for number in (one.number, one.number.lstrip(LETTERS)) if number in able), None)
+        return one.number if one.number in (self.able if one.plain else self.listed) else None
 
     def bears(self, start: int, number: str) -> bool:
         """True if the passage at `start` of the comment above bears the number."""
@@ -112,12 +118,18 @@ def naming(reading: Reading) -> Iterator[Mark]:
         text, item = reading.comment.text, item_of(reading, block)
         head = HEAD.match(text, block.start, block.end) or LABEL.match(text, block.start, block.end)
         if block.shape in (Shape.QUOTE, Shape.CODE) or head or item or not held:
-            found = head[1].casefold() if head and block.shape != Shape.QUOTE else item
+            found = number_in(head) if head and block.shape != Shape.QUOTE else item
             yield Mark(block.start, found, head is not None)
             held = head is not None and head.end() == block.end
         for one in sentences.get(number, ()):
             if within := WITHIN.search(one.exact):
-                yield Mark(one.start, ORDINALS[within[1].casefold()] if within[1] else within[2] or within[3])
+                named = number_in(within)
+                yield Mark(one.start, ORDINALS.get(named, named))
+
+
+def number_in(match: re.Match[str]) -> str:
+    """The number that was found, in whichever of its places."""
+    return next(one for one in match.groups() if one is not None).casefold()
 
 
 def item_of(reading: Reading, block: Block) -> str | None:

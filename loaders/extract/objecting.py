@@ -14,6 +14,8 @@ from rejoinder.records import Kind, Method
 
 DENIES = 0.3  # share of words, where one is negated and the other is not, from which one denies the other
 TOGETHER = "its words taken together"  # the cue of an objection that no phrase gives away
+LISTED = "a list of objections"  # the cue of one whose head says so
+AS_SAID = 0.6  # how sure such an objection is at least
 CLEAR = 0.4  # how likely a kind of attack must be to be said
 INTERJECTION = 3  # words at most of a remark that argues nothing
 DENYING = ("disagree", "no", "wrong", "dismiss")
@@ -28,6 +30,11 @@ def objects(one: Said, ledger: Ledger) -> bool:
         return False
     claims = one.point.claims or acts.is_rhetorical(one.first) or one.point.place == 0
     return claims and objection(one, ledger)
+
+
+def listed(one: Said, ledger: Ledger) -> bool:
+    """Adds the objection of an item whose head says that it is one."""
+    return add(objection_kind(one), one, Method.RULE, LISTED, ledger, least=AS_SAID)
 
 
 def objection(one: Said, ledger: Ledger) -> bool:

@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rejoinder.loaders.extract.blocks import ANALYSED, Block, Shape, blocks
+from rejoinder.loaders.extract.blocks import Block, Shape, blocks
 from rejoinder.loaders.extract.clauses import clauses
 from rejoinder.loaders.extract.cues import Cue, matches
 from rejoinder.loaders.extract.lexicon import counted, judged
 from rejoinder.loaders.extract.once import once
 from rejoinder.loaders.extract.sentences import sentences
-from rejoinder.loaders.extract.struck import struck
+from rejoinder.loaders.extract.struck import left, says_something, struck
 from rejoinder.loaders.extract.words import content, pairs, words
 from rejoinder.records import Comment, Span
 
@@ -117,29 +117,24 @@ class Reading:
 def read_comment(comment: Comment) -> Reading:
     """The comment's Reading; linear in its length."""
     found = blocks(comment.text)
-    gone = tuple(struck(comment.text[:ANALYSED])) if "~~" in comment.text else ()
+    gone = struck(comment.text, found) if "~~" in comment.text else ()
     said = tuple(
         one
         for number, block in enumerate(found)
         if block.shape in (Shape.PARAGRAPH, Shape.ITEM)
-        for one in sentences_of(comment, number, block)
-        if not within(one, gone)
+        for one in sentences_of(comment, number, block, gone)
     )
     return Reading(comment, found, said)
 
 
-def within(one: Sentence, stretches: Sequence[tuple[int, int]]) -> bool:
-    """True if the sentence lies in one of the stretches, which are in order."""
-    place = bisect_right(stretches, one.start, key=lambda stretch: stretch[0]) - 1
-    return place >= 0 and one.end <= stretches[place][1]
-
-
-def sentences_of(comment: Comment, number: int, block: Block) -> list[Sentence]:
-    """The block's sentences."""
+def sentences_of(comment: Comment, number: int, block: Block, gone: Sequence[tuple[int, int]] = ()) -> list[Sentence]:
+    """The block's sentences; of what stands in the stretches that are `gone` nothing counts as said."""
     found = []
     for whole_start, whole_end in sentences(comment.text, block.start, block.end):
         for start, end in clauses(comment.text, whole_start, whole_end):
             exact = comment.text[start:end]
-            said = words(exact)
-            found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, matches(said)))
+            shown = left(comment.text, start, end, gone) if gone else exact
+            if not gone or says_something(shown):
+                said = words(shown)
+                found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, matches(said)))
     return found

@@ -11,22 +11,22 @@ from rejoinder.loaders.extract.features import OPENERS
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.making import UNSURE, add
 from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.objecting import DENYING, objection, objects
+from rejoinder.loaders.extract.objecting import DENYING, listed, objection, objects
+from rejoinder.loaders.extract.passages import answer_passages, answered
 from rejoinder.loaders.extract.quotes import parroted
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.said import Said, agreeing, owes, plainly, says_so, turns
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.sureness import By, begun
-from rejoinder.loaders.extract.targets import Choice, Other, target_of
+from rejoinder.loaders.extract.targets import POINTED, Choice, Other, target_of
 from rejoinder.loaders.extract.verdicts import Deed, Verdict, judged
 from rejoinder.loaders.extract.whole import Whole, whole
 from rejoinder.loaders.extract.withdrawing import takes_back, withdraw
-from rejoinder.records import ChosenBy, Kind, Method
+from rejoinder.records import Kind, Method
 
 POINTS = 300  # points of one comment that may make moves
 GIVES_IN = 0.6  # share of agreement from which an addressee concedes without saying so
 DENIED = 0.3  # share of agreement below which words of agreement are not believed
-POINTED = (ChosenBy.QUOTE, ChosenBy.NUMBER)
 GENTLE_WORDS = 60
 YES_OR_NO = OPENERS["yes"] | OPENERS["no"]  # who begins so says it in their own name, whatever words follow
 STANCES = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wrong", "no"})
@@ -44,11 +44,17 @@ def reply_moves(
     made = [said(number, reply, choices[number], verdicts[number], on_the_whole, models, ledger) for number in acting]
     done = [point_moves(one, ledger) for one in made]
     at_least(made, done, on_the_whole, ledger)
+    answer_passages(made, ledger)
 
 
 def acting_points(reply: Reply, numbers: Sequence[int]) -> list[int]:
-    """The points that belong to the argument."""
-    return [number for number in numbers if not is_aside(reply.points[number].first, reply)]
+    """The points that belong to the argument.
+
+    What only leads to the next does not, by restating what the other said or as the head of a list of objections.
+    """
+    last, (heads, items) = len(reply.points) - 1, reply.announced
+    said = [number for number in numbers if number == last or not acts.restates(reply.points[number].first)]
+    return [n for n in said if n in items or (n not in heads and not is_aside(reply.points[n].first, reply))]
 
 
 def at_least(made: Sequence[Said], done: Sequence[Deed], on_the_whole: Whole, ledger: Ledger) -> None:
@@ -71,11 +77,6 @@ def at_least(made: Sequence[Said], done: Sequence[Deed], on_the_whole: Whole, le
             clarify(one, ledger)
     if owed and not pointed and set(done) == {Deed.NOTHING}:
         clarify(max(owed, key=lambda one: one.choice.share), ledger)
-
-
-def answered(one: Said, ledger: Ledger) -> bool:
-    """True if the reply answers the objection that the point is about already."""
-    return one.objection is not None and one.objection.id in ledger.aims.get(one.first.comment, ())
 
 
 def repeats(number: int, reply: Reply, ledger: Ledger) -> bool:
@@ -108,6 +109,8 @@ def said(
 
 def point_moves(one: Said, ledger: Ledger) -> Deed:
     """Adds what the point does, as far as the reply as a whole does such a thing; tells what it was."""
+    if announced(one):
+        return Deed.ATTACK if listed(one, ledger) else Deed.NOTHING
     if one.first.asks and one.verdict.deed == Deed.ASK:
         return Deed.ASK if question(one, ledger) else Deed.NOTHING
     if takes_back(one.first) and (taken := withdrawal(one, ledger)) is not None:
@@ -122,6 +125,12 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
     if one.verdict.deed == Deed.ATTACK or (owes(one, ledger) and one.verdict.agreeing < GIVES_IN):
         return Deed.ATTACK if one.whole.may_object and objects(one, ledger) else Deed.NOTHING
     return Deed.SUPPORT if one.whole.may_agree and willing(one, ledger) else Deed.NOTHING
+
+
+def announced(one: Said) -> bool:
+    """True if the point begins an item of a list that its head calls objections."""
+    _, items = one.reply.announced
+    return bool(items) and one.reply.points.index(one.point) in items
 
 
 def withdrawal(one: Said, ledger: Ledger) -> Deed | None:
@@ -140,8 +149,9 @@ def withdrawal(one: Said, ledger: Ledger) -> Deed | None:
 
 
 def denies(one: Said) -> bool:
-    """True if the point says that what it quotes or names by number is wrong."""
-    return one.choice.how in POINTED and not one.first.asks and plainly(one.first, *DENYING) > 0
+    """True if the point plainly denies something, and is all of its reply, or quotes or numbers what it denies."""
+    told = one.whole.single or one.choice.how in POINTED
+    return told and not one.first.asks and plainly(one.first, *DENYING) > 0
 
 
 def question(one: Said, ledger: Ledger) -> bool:

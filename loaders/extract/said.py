@@ -14,6 +14,7 @@ from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.targets import Choice
 from rejoinder.loaders.extract.verdicts import Verdict
 from rejoinder.loaders.extract.whole import Whole
+from rejoinder.loaders.extract.withdrawing import takes_back
 from rejoinder.loaders.extract.words import words
 from rejoinder.records import MoveRef
 
@@ -54,6 +55,8 @@ def agreeing(one: Sentence, by_starter: bool) -> str | None:
     """The words with which the sentence agrees or concedes; a stranger's agreement must be a strong one."""
     cue = one.cue("agree", "concede", "withdraw", "done")
     if cue is None or one.asks or (not by_starter and cue.confidence < STRONG_AGREEMENT):
+        return None
+    if cue.act == "withdraw" and takes_back(one) is None:
         return None
     denial = one.cue("disagree", "wrong")
     return None if denial is not None and denial.confidence > cue.confidence else cue.phrase

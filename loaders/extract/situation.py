@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from rejoinder.loaders.extract import features
 from rejoinder.loaders.extract.addressees import Addressee
 from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.heads import under_heads
 from rejoinder.loaders.extract.leaning import support
 from rejoinder.loaders.extract.numbering import Numbers, numbers
 from rejoinder.loaders.extract.once import once
@@ -42,6 +43,11 @@ class Reply:
     def numbers(self) -> Numbers | None:
         """What it names by number in the comment it replies to."""
         return numbers(self.reading, self.parent)
+
+    @once
+    def announced(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The numbers of heads that announce objections, and of the points that begin an item below one."""
+        return under_heads(self.points)
 
     @once
     def bare(self) -> bool:

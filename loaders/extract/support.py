@@ -10,6 +10,7 @@ from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.cues import Cue
 from rejoinder.loaders.extract.explanations import of_reason
+from rejoinder.loaders.extract.heads import announces
 from rejoinder.loaders.extract.linear import YES, Models, Weighing
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.premises import features_of_premise
@@ -74,7 +75,7 @@ def listed(reading: Reading, claims: tuple[Point, ...], ledger: Ledger) -> None:
     blocks_seen: set[int] = set()
     for one in claims:
         if one.first.shape != Shape.ITEM:
-            head = one
+            head = None if announces(one.sentences[-1]) else one
         elif head is not None and one.first.block not in blocks_seen:
             blocks_seen.add(one.first.block)
             add(one, head, "list", 0.45, reading.comment.author, ledger)

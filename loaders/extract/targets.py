@@ -21,6 +21,7 @@ from rejoinder.records import ChosenBy, Comment, Span
 LEAST_OVERLAP = 0.08
 LEAST_CLOSE = 0.15  # of shared words and likeness together
 ASKING = 0.8  # what a word shared with a question counts, for one shared with a claim
+POINTED = (ChosenBy.QUOTE, ChosenBy.NUMBER)  # the ways in which a point itself says what it is about
 COMPARED = 200  # claims of one comment that a point is compared with
 RIVALS = 2  # claims not chosen that an explanation names
 WORDS = 4  # shared words that it names

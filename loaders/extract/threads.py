@@ -123,10 +123,19 @@ def hear(
         reading, above = readings[comment.id], ancestors(comment, readings, talk.above)
         quoted = quotes(reading, above, sayings, weight, talk.named.get(comment.id, ()))
         own = points(reading, [one.source.end for one in quoted if one.marked], meaning)
-        others = about(above[0].comment.id, quoted, seen) if above else ()
+        others = about(speaking(above, seen), quoted, seen) if above else ()
         addressees = talk.addressees.get(comment.id, ())
         yield Heard(reading, quoted, own, above, others, starters[comment.id], addressees, together), weight
         seen[comment.id] = as_other(reading, own, meaning)
+
+
+def speaking(above: Sequence[Reading], seen: Mapping[str, Other]) -> str:
+    """The comment replied to; where nothing there can be aimed at, as in a link, the one its writer made before it."""
+    parent = above[0].comment
+    if seen[parent.id].candidates or parent.author is None:
+        return parent.id
+    before = (one.comment.id for one in above[1:] if one.comment.author == parent.author)
+    return next((one for one in before if seen[one].candidates), parent.id)
 
 
 def parents_first(comments: Sequence[Comment]) -> list[Comment]:

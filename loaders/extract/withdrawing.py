@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rejoinder.loaders.extract.claims import Point
-from rejoinder.loaders.extract.cues import Cue
+from rejoinder.loaders.extract.cues import OWNED, Cue
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.reading import Reading, Sentence
 from rejoinder.loaders.extract.words import content, words
@@ -13,24 +13,30 @@ from rejoinder.records import Kind, Method, MoveRef
 
 AGAINST = frozenset({"contrast", "disagree"})
 WHOLE = frozenset({"comment", "comments", "post", "reply", "message", "remark", "remarks", "objection", "objections"})
-PART = frozenset({"about", "on", "to", "that"})  # "my remark on the weir" is not all that was said
+PROPOSED = frozenset({"proposal", "rfc", "idea", "suggestion", "motion", "plan", "patch", "pr"})
+PART = frozenset({"about", "on", "to"})  # "my remark on the weir" is not all that was said
+QUOTES = frozenset('"“”„«»')
 
 
 def takes_back(one: Sentence) -> Cue | None:
-    """The words with which a sentence takes something back, if nothing in it turns against them."""
-    return None if one.asks or not AGAINST.isdisjoint(one.acts) else one.cue("withdraw")
+    """The words with which a sentence takes something back; None where it quotes, asks or turns against them."""
+    if one.asks or not AGAINST.isdisjoint(one.acts) or not QUOTES.isdisjoint(one.exact):
+        return None
+    return one.cue("withdraw")
 
 
 def withdraw(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> bool:
-    """Adds a Concession of each objection of its writer that a point takes back; tells whether they had any.
+    """Adds a Concession of each objection that a point makes void; tells whether there was any that it could.
 
-    They stand before the point in its own comment, else in the writer's nearest comment `above` that objects.
+    Those are its writer's own, before the point in its comment, else in the nearest comment `above` that objects. Who
+    takes back the proposal that opened the thread concedes what was objected to it.
     """
     cue, author = takes_back(point.first), reading.comment.author
     if cue is None:
         return False
     own = own_objections(point, reading, above, ledger)
-    for one in meant(point, cue, own, above, ledger):
+    void = meant(point, cue, own, above, ledger) or to_proposal(point, reading, above, ledger)
+    for one in void:
         ledger.move(
             Kind.CONCESSION,
             ledger.claim(point.span, author),
@@ -43,7 +49,16 @@ def withdraw(point: Point, reading: Reading, above: Sequence[Reading], ledger: L
             cue=cue.phrase,
         )
         ledger.taken_back.add(one.id)
-    return bool(own)
+    return bool(own or void)
+
+
+def to_proposal(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> list[MoveRef]:
+    """What was objected to the opening post, where its writer takes that back."""
+    opening = above[-1].comment if above else reading.comment
+    if reading.comment.author is None or opening.author != reading.comment.author or PROPOSED.isdisjoint(point.said):
+        return []
+    found = ledger.against.get(opening.id, [])
+    return [one for one in found if one.id not in ledger.taken_back and not ledger.by(one, reading.comment.author)]
 
 
 def own_objections(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> list[MoveRef]:
@@ -64,13 +79,15 @@ def place(objection: MoveRef, ledger: Ledger) -> int:
 def meant(
     point: Point, cue: Cue, able: Sequence[MoveRef], above: Sequence[Reading], ledger: Ledger
 ) -> Sequence[MoveRef]:
-    """Those that the point shares a word with; else those that the comment above answered; else all. None twice.
+    """All of them, or where the words say of what ("the point about the weir"): those that share a word with it.
 
-    Who takes back "my comment", and not what it says on something, names none by other words.
+    Where none does, those that the comment above answered. None is taken back twice.
     """
     able = [one for one in able if one.id not in ledger.taken_back]
-    all_of_it = not WHOLE.isdisjoint(point.said) and PART.isdisjoint(point.said)
-    stems = frozenset[str]() if all_of_it else point.stems - content(words(cue.phrase))
+    said = point.first.said
+    if words(cue.phrase)[-1] not in OWNED or (not WHOLE.isdisjoint(said) and PART.isdisjoint(said)):
+        return able
+    stems = point.stems - content(words(cue.phrase))
     named = [one for one in able if stems & content(words(ledger.moves[one.id].evidence[0].exact))]
     answered = ledger.aims.get(above[0].comment.id, frozenset()) if above else frozenset[str]()
-    return named or [one for one in able if one.id in answered] or able
+    return named or [one for one in able if one.id in answered]

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from itertools import pairwise, repeat
 
-VOTES = "👍👎💯🎯"
+VOTES = "👍👎💯🎯∆"
 # A vote that stands by itself is a word, too.
-WORD = re.compile(rf"(?<!\S)[+-]1(?=[\s.!]|$)|[{VOTES}]|[^\W_]+(?:['’][^\W_]+)*")
+WORD = re.compile(rf"(?<!\S)[+-]1(?=[\s,;:!]|\.(?!\d)|$)|[{VOTES}]|[^\W_]+(?:['’][^\W_]+)*")
 LONG_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ness", "edly", "ies", "ied")
 ENDINGS = (*LONG_ENDINGS, "ers", "ed", "es", "ly", "er", "s")
 SHORTEST_STEM = 3

@@ -1,0 +1,48 @@
+"""Brief replies to a passage that objects in several sentences: what answers one of them answers the passage."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rejoinder.loaders.extract.consenting import clarify
+from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.said import GRANTING, Said, owes
+from rejoinder.loaders.extract.targets import POINTED
+from rejoinder.records import MoveRef
+
+BRIEF = 3  # points of a reply that answers a passage as a whole
+
+
+def answered(one: Said, ledger: Ledger) -> bool:
+    """True if the reply answers the objection that the point is about."""
+    return one.objection is not None and one.objection.id in ledger.aims.get(one.first.comment, ())
+
+
+def answer_passages(made: Sequence[Said], ledger: Ledger) -> None:
+    """Adds unsure Clarifications of the other objections of the paragraphs in which a brief reply answers one.
+
+    Only whom they are addressed to answers so, and not who names the sentence by quoting or numbering it, or grants it.
+    """
+    able = [one for one in made if one.choice.how not in POINTED and GRANTING.isdisjoint(one.first.acts)]
+    for one in able if len(made) <= BRIEF else ():
+        if not (owes(one, ledger) and answered(one, ledger)):
+            continue
+        for other in beside(one, ledger):
+            if not answered(other, ledger):
+                clarify(other, ledger)
+
+
+def beside(one: Said, ledger: Ledger) -> Iterator[Said]:
+    """The point, as about each other objection in the paragraph of the one that it is about."""
+    mine = None if one.objection is None else paragraph(one.objection, one, ledger)
+    for other in ledger.objections_in(one.choice.comment.id):
+        if other != one.objection and paragraph(other, one, ledger) == mine:
+            yield replace(one, objection=other)
+
+
+def paragraph(objection: MoveRef, one: Said, ledger: Ledger) -> int:
+    """The number of the block that an objection of the comment replied to begins in."""
+    start = ledger.moves[objection.id].evidence[0].start
+    return bisect_right(one.reply.parent.blocks, start, key=lambda block: block.start)

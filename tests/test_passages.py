@@ -1,0 +1,46 @@
+"""Brief replies to several sentences: what answers one of a paragraph answers it all, but not other paragraphs."""
+
+from __future__ import annotations
+
+import pytest
+
+from rejoinder.loaders.extract import extract
+from rejoinder.loaders.extract.passages import BRIEF
+from rejoinder.records import Kind, MoveRef, kinds
+from tests.test_extract import made, thread
+
+PLAN = "The market should move to the square."
+FLOODS = "The square floods every March after the thaw."
+NARROW = "There is no way through for the fire engine when the stalls stand in rows."
+NO = "The square has not flooded since the weir was built."
+LONG = " ".join([NO, *["Marta keeps the ledger of the weir, and it says so for each year since then."] * BRIEF])
+
+
+def answered(doubts: str, reply: str, authors: str = "ABA") -> list[str]:
+    """The sentences of the second comment that the third answers."""
+    found = extract(thread(PLAN, doubts, reply, authors=authors))
+    objections = {one.id: one.evidence[0].exact for one in made(found, "1") if Kind.OBJECTION in kinds(one.kind)}
+    assert len(objections) == 2
+    aims = {one.target.id for one in made(found, "2") if isinstance(one.target, MoveRef)}
+    return [objections[aim] for aim in sorted(aims, key=lambda aim: list(objections).index(aim))]
+
+
+CASES = {
+    "a paragraph": (f"{FLOODS} {NARROW}", NO, "ABA", [FLOODS, NARROW]),
+    "one of two paragraphs": (f"{FLOODS}\n\n{NARROW}", NO, "ABA", [FLOODS]),
+    "one that is quoted": (f"{FLOODS} {NARROW}", f"> {FLOODS}\n\nNot since the weir was built.", "ABA", [FLOODS]),
+    "at length": (f"{FLOODS} {NARROW}", LONG, "ABA", [FLOODS]),
+    "one that is granted": (f"{FLOODS} {NARROW}", "Good point about the fire engine.", "ABA", [NARROW]),
+    "by somebody else": (f"{FLOODS} {NARROW}", NO, "ABC", [FLOODS]),
+}
+
+
+@pytest.mark.parametrize(("doubts", "reply", "authors", "sentences"), CASES.values(), ids=CASES)
+def test_what_a_brief_reply_answers(doubts: str, reply: str, authors: str, sentences: list[str]) -> None:
+    assert answered(doubts, reply, authors) == sentences
+
+
+def test_the_rest_of_a_passage_is_clarified_and_unsure() -> None:
+    moves = made(extract(thread(PLAN, f"{FLOODS} {NARROW}", NO)), "2")
+    assert {one.kind for one in moves} == {Kind.COUNTER, Kind.CLARIFICATION}
+    assert all(one.confidence < 0.5 for one in moves if one.kind == Kind.CLARIFICATION)
