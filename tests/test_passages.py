@@ -12,7 +12,8 @@ from tests.test_extract import made, thread
 PLAN = "The market should move to the square."
 FLOODS = "The square floods every March after the thaw."
 NARROW = "There is no way through for the fire engine when the stalls stand in rows."
-NO = "The square has not flooded since the weir was built."
+NO = "We asked the brigade and the keeper of the weir, and neither sees a problem with it."
+SAME = "The square has not flooded since the weir was built."
 LONG = " ".join([NO, *["Marta keeps the ledger of the weir, and it says so for each year since then."] * BRIEF])
 
 
@@ -31,7 +32,8 @@ CASES = {
     "one that is quoted": (f"{FLOODS} {NARROW}", f"> {FLOODS}\n\nNot since the weir was built.", "ABA", [FLOODS]),
     "at length": (f"{FLOODS} {NARROW}", LONG, "ABA", [FLOODS]),
     "one that is granted": (f"{FLOODS} {NARROW}", "Good point about the fire engine.", "ABA", [NARROW]),
-    "by somebody else": (f"{FLOODS} {NARROW}", NO, "ABC", [FLOODS]),
+    "one that it shares its words with": (f"{FLOODS} {NARROW}", SAME, "ABA", [FLOODS]),
+    "by somebody else": (f"{FLOODS} {NARROW}", "That is wrong, Marta asked them.", "ABC", [FLOODS]),
 }
 
 
@@ -42,5 +44,5 @@ def test_what_a_brief_reply_answers(doubts: str, reply: str, authors: str, sente
 
 def test_the_rest_of_a_passage_is_clarified_and_unsure() -> None:
     moves = made(extract(thread(PLAN, f"{FLOODS} {NARROW}", NO)), "2")
-    assert {one.kind for one in moves} == {Kind.COUNTER, Kind.CLARIFICATION}
+    assert Kind.CLARIFICATION in {one.kind for one in moves}
     assert all(one.confidence < 0.5 for one in moves if one.kind == Kind.CLARIFICATION)

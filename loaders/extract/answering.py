@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.features import OPENERS
 from rejoinder.loaders.extract.making import add
 from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.said import Said
+from rejoinder.loaders.extract.said import Said, says_no
 from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import ChosenBy, Kind, Method
 
 CUE = "reply to a question"
-# A no that stands for itself, or before its sentence: "No.", "No, red fades", "No we should not"; but not "No doubt".
-NO = re.compile(
-    r"\W*(?:no|nope|nah)(?:\s*[,.;:!–—-]|\s*\Z|\s+(?:we|you|they|i|it|he|she|this|that|there|not)\b)", re.IGNORECASE
-)
 
 
 def refuses(one: Said) -> bool:
@@ -24,7 +18,7 @@ def refuses(one: Said) -> bool:
     chosen = one.choice.chosen
     if chosen is None or not chosen.first.asks or not proposes(chosen.first.said):
         return False
-    return NO.match(one.first.exact) is not None
+    return says_no(one.first)
 
 
 def answers(one: Said, ledger: Ledger) -> bool:

@@ -12,6 +12,7 @@ from rejoinder.loaders.extract.said import GRANTING, Said, owes
 from rejoinder.loaders.extract.targets import POINTED
 from rejoinder.records import MoveRef
 
+CLOSE = 0.25  # share of words from which a point is about one sentence alone
 BRIEF = 3  # points of a reply that answers a passage as a whole
 
 
@@ -23,9 +24,11 @@ def answered(one: Said, ledger: Ledger) -> bool:
 def answer_passages(made: Sequence[Said], ledger: Ledger) -> None:
     """Adds unsure Clarifications of the other objections of the paragraphs in which a brief reply answers one.
 
-    Only whom they are addressed to answers so, and not who names the sentence by quoting or numbering it, or grants it.
+    Only whom they are addressed to answers so, and not who is about the one sentence: by quoting or numbering it, by
+    many words that both share, or by granting it.
     """
-    able = [one for one in made if one.choice.how not in POINTED and GRANTING.isdisjoint(one.first.acts)]
+    able = [one for one in made if one.choice.share <= CLOSE and GRANTING.isdisjoint(one.first.acts)]
+    able = [one for one in able if one.choice.how not in POINTED]
     for one in able if len(made) <= BRIEF else ():
         if not (owes(one, ledger) and answered(one, ledger)):
             continue

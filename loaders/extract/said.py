@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract.acts import negations
@@ -24,6 +25,13 @@ STRONG_AGREEMENT = 0.5
 GRANTING = frozenset({"agree", "concede", "withdraw"})
 SPEAKER = ("i", "we")
 FIRM = 0.65  # confidence of words that are believed whatever a model says; "of course" is less
+# A no that stands for itself, or before its sentence: "No.", "No, red fades", "No we should not"; but not "No doubt".
+NO = re.compile(
+    r"(?:\A|\W)(?:no|nope|nah)"
+    r"(?:\s*[,.;:!–—-]|\s*\Z|\s+(?:we|you|they|i|it|he|she|this|that|there|not)\b)",
+    re.IGNORECASE,
+)
+OPENING = 60  # characters of a sentence in which it says no, if it does
 BEFORE = 3  # words at most before a phrase with which a sentence is said to open
 
 
@@ -86,9 +94,16 @@ def plainly(first: Sentence, *said: str) -> float:
     cue = first.cue(*said)
     if cue is None or cue.confidence < FIRM or "contrast" in first.acts:
         return 0.0
+    if cue.phrase == "no" and not says_no(first):
+        return 0.0
     phrase = words(cue.phrase)
     begins = (first.said[at : at + len(phrase)] == phrase for at in range(BEFORE + 1))
     return cue.confidence if any(begins) else 0.0
+
+
+def says_no(first: Sentence) -> bool:
+    """True if it begins with a no that is one: "No, red fades", but not "No doubt"."""
+    return NO.search(first.exact[:OPENING]) is not None
 
 
 def turns(one: Said) -> bool:
