@@ -36,6 +36,11 @@ def test_yes_and_no_to_an_opening_question_take_no_side() -> None:
         assert move.kind == Kind.ANSWER
 
 
+def test_yes_to_a_request_agrees() -> None:
+    (move,) = made(extract(thread("Could you hang a lamp over the steps?", "Yes, tomorrow.")), "1")
+    assert move.kind == Kind.SUPPORT
+
+
 def test_yes_and_no_to_a_proposal_are_for_and_against_it() -> None:
     (yes,) = made(extract(thread("Should we close the bridge?", "Yes, nobody uses it.")), "1")
     (no,) = made(extract(thread("Should we close the bridge?", "No, the clinic is on the other side.")), "1")

@@ -71,6 +71,7 @@ TAKEN = {
     "not a way": ([PLAN, CLINIC, EXEMPT, "I take back roads to work."], "ABAB", []),
     "not what is ignored otherwise": ([PLAN, f"{CLINIC}\n\nPlease ignore the typos, I am on my phone."], "AB", []),
     "not what was misread at first": ([PLAN, CLINIC, EXEMPT, "I misread that at first, it is even worse."], "ABAB", []),
+    "not with a turn": ([PLAN, CLINIC, EXEMPT, "I take that back, but no."], "ABAB", []),
     "not by asking": ([PLAN, CLINIC, EXEMPT, "Should I take that back?"], "ABAB", []),
 }
 
