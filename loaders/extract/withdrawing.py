@@ -57,7 +57,7 @@ def to_proposal(point: Point, reading: Reading, above: Sequence[Reading], ledger
     opening = above[-1].comment if above else reading.comment
     if reading.comment.author is None or opening.author != reading.comment.author or PROPOSED.isdisjoint(point.said):
         return []
-    found = ledger.against.get(opening.id, [])
+    found = ledger.against.pop(opening.id, [])  # once, so that many such words cost no more
     return [one for one in found if one.id not in ledger.taken_back and not ledger.by(one, reading.comment.author)]
 
 
