@@ -27,7 +27,7 @@ class Writing:
         self.bullet = ""  # the mark of an item whose first words are to come
         self.depth = 0  # of quotation
         self.struck = 0  # elements around that strike words out
-        self.strike = ""  # the mark of struck words that are to come
+        self.marked = False  # whether the mark of struck words stands open; it ends with its line
         self.counters: list[int | None] = []  # the next number of each open list; None where it has none
         self.waiting: list[list[int]] = []  # one-element lists, each to be filled with where the next words begin
         self.open_links: list[tuple[str | None, list[int]]] = []
@@ -58,13 +58,16 @@ class Writing:
             self.gap = min(2, self.gap + 1)
 
     def code_block(self, text: str) -> None:
-        """Lines of code between two fences, kept as they are; a fence within is moved in, so that it is none."""
+        """Lines of code between two fences, kept as they are; a fence within is moved in, so that it is none.
+
+        Code that is struck out stays code: a mark would hide the fence.
+        """
         self.paragraph()
         if not text.strip():
             return
         self.bullet = ""  # a fence is one only where it begins its line
         for line in ("```", *FENCE.sub("    ", text.strip("\n")).split("\n"), "```"):
-            self._put(line.rstrip(), blank=True)
+            self._put(line.rstrip(), code=True)
             self.line()
         self.paragraph()
 
@@ -82,20 +85,19 @@ class Writing:
     def struck_begins(self) -> None:
         """Words that are struck out begin."""
         self.struck += 1
-        self.strike = STRUCK if self.struck == 1 else self.strike
 
     def struck_ends(self) -> None:
         """They end; where there were none, nothing was struck out."""
         self.struck -= 1
-        if self.struck == 0 and not self.strike:
-            self._write(STRUCK)
-        self.strike = "" if self.struck == 0 else self.strike
+        if self.struck == 0:
+            self._close_mark()
 
-    def _put(self, words: str, *, blank: bool = False) -> None:
-        """Writes words, after the line ends, marks or space that are due."""
-        if not words and not blank:
+    def _put(self, words: str, *, code: bool = False) -> None:
+        """Writes words, after the line ends, marks or space that are due; lines of code may be blank."""
+        if not words and not code:
             return
         if self.length == 0 or self.gap:
+            self._close_mark()
             self._write("\n" * (self.gap if self.length else 0))
             mark = "> " * min(self.depth, DEEPEST) + self.bullet
             self._write(mark if words else mark.rstrip())
@@ -103,13 +105,19 @@ class Writing:
         elif self.space:
             self._write(" ")
         self.gap, self.space = 0, False
-        if self.strike:
-            self._write(self.strike + " " * words.startswith("~"))  # three in a row would begin code
-            self.strike = ""
+        if self.struck and not self.marked and not code:
+            self.marked = True
+            self._write(STRUCK + " " * words.startswith("~"))  # three in a row would begin code
         for one in self.waiting:
             one.append(self.length)
         self.waiting.clear()
         self._write(words)
+
+    def _close_mark(self) -> None:
+        """Ends the mark of struck words, if one stands open."""
+        if self.marked:
+            self._write(STRUCK)
+        self.marked = False
 
     def _write(self, text: str) -> None:
         if text:
