@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
 
-DAY_FIRST, MONTH_FIRST = "dmy", "mdy"
-ORDERS = (DAY_FIRST, MONTH_FIRST)
+DAY_FIRST, MONTH_FIRST, SHORT_YEAR_FIRST = "dmy", "mdy", "ymd"
+ORDERS = {
+    DAY_FIRST: ("day", "month", "year"),
+    MONTH_FIRST: ("month", "day", "year"),
+    SHORT_YEAR_FIRST: ("year", "month", "day"),
+}
 TIME = (
     r"(?:(?:,?\s++(?:at\s++)?|T)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<part>\d{1,6})\d*+)?)?"
     r"(?:\s?(?P<half>[ap])\.?m\.?)?(?:\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d))?)?"
@@ -37,12 +42,13 @@ CENTURY = 69  # two digits from here on are 19.., as POSIX has it
 def as_iso(text: str, order: str | None = None) -> str | None:
     """The date in ISO 8601, with its time and zone if it has them; None where it is no date that can be read.
 
-    `order` says whether 3/4/2026 begins with the day or the month; without it only 31/4 or 3/31 can be read.
+    `order` says whether 3/4/26 begins with the day, the month or the year; without it only what can be meant in one way
+    is read, such as 30/4/2026 or 4/30/26.
 
     >>> as_iso("01.09.2026"), as_iso("Sep 1, 2026"), as_iso("2026-09-01 14:05 UTC"), as_iso("1/9/26 2:05 pm", "dmy")
     ('2026-09-01', '2026-09-01', '2026-09-01T14:05:00Z', '2026-09-01T14:05:00')
-    >>> as_iso("1/9/26"), as_iso("31.2.2026"), as_iso("yesterday")
-    (None, None, None)
+    >>> as_iso("1/9/26"), as_iso("26-09-01"), as_iso("31.2.2026"), as_iso("yesterday")
+    (None, None, None, None)
     """
     short = text.strip()
     if len(short) > LONGEST:
@@ -62,38 +68,51 @@ def worded(text: str) -> Iterable[re.Match[str] | None]:
 
 
 def order_in(texts: Iterable[str]) -> str | None:
-    """What the dates of a column begin with, by those in which one number is above 12; None where nothing tells it.
+    """What the dates of a column begin with, if all that exist can begin so and with nothing else.
 
-    >>> order_in(["1/9/26", "13/9/26"]), order_in(["1/9/26", "9/13/26"]), order_in(["1/9/26"])
-    ('dmy', 'mdy', None)
+    >>> order_in(["1/9/26", "13/9/26"]), order_in(["1/9/26", "9/13/26"]), order_in(["1/9/26"]), order_in(["26-09-01"])
+    ('dmy', 'mdy', None, None)
     """
-    found = {order for text in texts if is_ordered(text) and (order := shown(YEAR_LAST.fullmatch(text.strip())))}
-    return found.pop() if len(found) == 1 else None
+    common = set(ORDERS)
+    for match in filter(None, map(ordered, texts)):
+        common &= orders_of(match) or common
+    return common.pop() if len(common) == 1 else None
 
 
 def is_ordered(text: str) -> bool:
-    """True for a date of three numbers that begins with the day or the month, and does not say which."""
-    match = YEAR_LAST.fullmatch(text.strip()) if len(text) <= LONGEST else None
-    return match is not None and match["mark"] != "."
+    """True for a date of three numbers that does not say with which of them it begins."""
+    return ordered(text) is not None
 
 
-def shown(match: re.Match[str] | None) -> str | None:
-    """What a date begins with, None where both numbers could be months."""
-    if match is None or (int(match["first"]) <= 12 and int(match["other"]) <= 12):
-        return None
-    return DAY_FIRST if int(match["first"]) > 12 else MONTH_FIRST
+def ordered(text: str) -> re.Match[str] | None:
+    """The numbers of such a date."""
+    short = text.strip()
+    match = YEAR_LAST.fullmatch(short) if len(short) <= LONGEST else None
+    return match if match is not None and match["mark"] != "." else None
+
+
+def orders_of(match: re.Match[str]) -> set[str]:
+    """The orders in which the date exists; a first number could be a year if it is above 12 and the last a day."""
+    first, other, last = (int(match[name]) for name in ("first", "other", "year"))
+    year = year_of(match["year"])
+    found = {DAY_FIRST} if is_day(year, other, first) else set[str]()
+    found |= {MONTH_FIRST} if is_day(year, first, other) else set()
+    return found | ({SHORT_YEAR_FIRST} if first > 12 and 1 <= other <= 12 and 1 <= last <= 31 else set())
+
+
+def is_day(year: int, month: int, day: int) -> bool:
+    """True if there was or will be such a day."""
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
 
 
 def written(match: re.Match[str], order: str | None) -> str | None:
     """The date that was matched; raises ValueError where there is no such day or time."""
     parts = match.groupdict()
     if "mark" in parts:
-        order = DAY_FIRST if parts["mark"] == "." else order or shown(match)
-        if order is None:
+        orders = {DAY_FIRST} if parts["mark"] == "." else {order} if order else orders_of(match)
+        if len(orders) != 1:
             return None
-        parts["day"], parts["month"] = parts["first"], parts["other"]
-        if order == MONTH_FIRST:
-            parts["day"], parts["month"] = parts["month"], parts["day"]
+        parts |= zip(ORDERS[orders.pop()], match.group("first", "other", "year"), strict=True)
     name = parts["month"][:3].lower()
     month = MONTHS.index(name) + 1 if name in MONTHS else int(name)
     day = datetime(year_of(parts["year"]), month, int(parts["day"]))

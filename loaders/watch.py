@@ -15,7 +15,7 @@ from rejoinder.records import Comment
 SHOWN = 20  # keys that one message lists, and keys that have a message of their own
 LONGEST = 40  # characters of a value that a message shows
 DATE = "a date, such as 2024-03-01T10:00, or seconds since 1970"
-ORDER = "say in a --map whether day or month comes first: dates=dmy or dates=mdy"
+ORDER = "say in a --map whether day, month or year comes first: dates=dmy, dates=mdy or dates=ymd"
 MOST = 1_000  # keys that are looked at
 
 
