@@ -62,12 +62,12 @@ Step = str | int | None
 class FieldMap:
     """The path to each thing in a record; "" is what the source does not have.
 
-    `markup` says what the text is written in (plain, html or markdown), `dates` whether dates such as 3/4/26 begin
-    with the day, the month or the year (dmy, mdy or ymd, "" where the other dates tell), `top` which parent means that
-    there is none (besides null and blank). `deleted`, `retracted` and `resolved` hold where the value is there and is no word for
-    no, or, written `path=value`, where it is that value. `replies` and `thread_comments` are the counts that the source
-    declares. `records` leads from a document to its records, `children` from a record to those that answer it: their
-    parent is the record around them.
+    `markup` says what the text is written in (plain, html or markdown), `dates` whether dates such as 3/4/26 begin with
+    the day, the month or the year (dmy, mdy or ymd, "" where the other dates tell), `top` which parent means that there
+    is none (besides null and blank). `deleted`, `retracted` and `resolved` hold where the value is there and is no word
+    for no, or, written `path=value`, where it is that value. `replies` and `thread_comments` are the counts that the
+    source declares. `records` leads from a document to its records, `children` from a record to those that answer it:
+    their parent is the record around them.
     """
 
     id: str

@@ -13,16 +13,23 @@ from tests.reading import Reading, written
 HOST = "https://lemmy.example"
 
 
-def view(path: str = "0.11", *, local: bool = True, **changes: Any) -> dict[str, Any]:
+def about(**changes: Any) -> dict[str, Any]:
+    return {"id": 5, "name": "Sheds", "creator_id": 3, "ap_id": f"{HOST}/post/5", "local": True, **changes}
+
+
+def person(name: str = "bo", host: str = "other.example") -> dict[str, Any]:
+    return {"name": name, "actor_id": f"https://{host}/u/{name}"}
+
+
+def view(path: str = "0.11", **changes: Any) -> dict[str, Any]:
     name = int(path.rpartition(".")[2])
     comment = {"id": name, "post_id": 5, "content": "It leaks.", "path": path, "published": "2026-05-02T09:00:00Z"}
-    whole = {**comment, "ap_id": f"{HOST}/comment/{name}", "local": local, **changes}
-    return {"comment": whole, "creator": {"name": "bo", "actor_id": "https://other.example/u/bo"}, "counts": {}}
+    whole = {**comment, "ap_id": f"{HOST}/comment/{name}", "local": True, **changes}
+    return {"comment": whole, "creator": person(), "post": about(), "counts": {}}
 
 
 def post(**changes: Any) -> dict[str, Any]:
-    about = {"id": 5, "name": "Sheds", "creator_id": 3, "ap_id": f"{HOST}/post/5", "local": True, **changes}
-    return {"post": about, "creator": {"name": "ann", "actor_id": f"{HOST}/u/ann"}, "counts": {"comments": 2}}
+    return {"post": about(**changes), "creator": person("ann", "lemmy.example"), "counts": {"comments": 2}}
 
 
 PATHS = {"0.11": "post-5", "0.11.12": "11", "0.11.12.13": "12"}
@@ -53,8 +60,26 @@ def test_what_was_taken_away_is_deleted(tmp_path: Path, state: str) -> None:
     assert one.states == (State.DELETED,)
 
 
-def test_without_a_comment_of_the_server_its_name_is_unknown(tmp_path: Path) -> None:
-    one = Reading(written(tmp_path, {"comments": [view(local=False)]}, "comments.json")).only()
+ELSEWHERE = {"local": False, "ap_id": "https://other.example/post/77"}
+
+
+@pytest.mark.parametrize("where", [{}, ELSEWHERE], ids=["of the server", "of another"])
+def test_a_post_and_its_comments_are_one_thread_whoever_wrote_them(tmp_path: Path, where: dict[str, Any]) -> None:
+    comments = [
+        {**view(), "post": about(**where)},
+        {**view("0.12", local=False), "post": about(**where), "creator": person("ann", "lemmy.example")},
+    ]
+    files = [written(tmp_path, {"post_view": post(**where)}, "post.json")]
+    files += [written(tmp_path, {"comments": [one]}, f"{at}.json") for at, one in enumerate(comments)]
+    reading = Reading(*files)
+    assert {one.thread for one in reading.comments} == {reading.threads[0].key}
+    names = ["ann", "bo@other.example"] if not where else ["ann@lemmy.example", "bo"]
+    assert [one.author for one in reading.comments] == [names[0], names[1], names[0]]
+
+
+def test_without_the_post_the_server_is_unknown(tmp_path: Path) -> None:
+    alone = {name: part for name, part in view().items() if name != "post"}
+    one = Reading(written(tmp_path, {"comments": [alone]}, "comments.json")).only()
     assert (one.thread.site, one.author) == ("lemmy", "bo")
 
 

@@ -26,9 +26,9 @@ NAME = "lemmy"
 SUMMARY = "Lemmy API: a post (/post) and lists of comments (/comment/list) or posts"
 READS = Reads(
     recognised="a `comment` with a `path` and a `post_id`, or a `post` with a `creator_id` beside `creator`",
-    id="`id` of the comment; the post is `post` and its `id`, which is the thread's",
+    id="`id` of the comment; the post is `post` and its `id`, which is the thread's, on the host of the post's `ap_id`",
     parent="the last but one of `path`; without it the post",
-    author="`creator.name`, with its host where that is another",
+    author="`creator.name`, with its host where that is another than the post's",
     created="`published`",
     body="`content` and `body`, Markdown; of a post without words its `name`",
     link="`ap_id`",
@@ -37,7 +37,7 @@ READS = Reads(
     ignored="votes, earlier versions, the community; counts of all that stands below a comment",
 )
 
-SITE = "lemmy"  # where nothing tells which server gave it
+SITE = "lemmy"  # where nothing tells on which server the post is
 COMMENT = FieldMap(
     id="comment.id",
     thread="comment.post_id",
@@ -77,12 +77,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The posts and comments in the order of the file."""
     scrubber = Scrubber()
     for document in json_documents(source):
-        views = list(views_in(document.value))
-        site = server(views)
-        for one in views:
+        for one in views_in(document.value):
             line = document.line(pick(one, "comment.id|post.id"))
+            home = ThreadKey(host_of(pick(one, "post.ap_id")) or SITE, "")
             try:
-                for record in records_of(one, ThreadKey(site, ""), line, scrubber):
+                for record in records_of(one, home, line, scrubber):
                     yield Found(record, source.name, line)
             except FieldError as error:
                 yield Problem(source.name, line, str(error), lost=True)
@@ -101,15 +100,6 @@ def views_in(value: Any) -> Iterator[Json]:
         elif isinstance(one, dict):
             names = ("post_view", "posts", "comment_view", "comments")
             waiting.extend(one[name] for name in reversed(names) if isinstance(one.get(name), dict | list))
-
-
-def server(views: list[Json]) -> str:
-    """The host that gave the views: that of the first comment or post that is its own."""
-    for one in views:
-        for part in ("comment", "post"):
-            if pick(one, f"{part}.local") is True and (host := host_of(pick(one, f"{part}.ap_id"))):
-                return host
-    return SITE
 
 
 def host_of(address: object) -> str | None:
