@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from rejoinder.errors import LoadError
+from rejoinder.loaders.formats.youtube import NO_VIDEO
 from rejoinder.records import ThreadKey
-from tests.reading import Reading, written
+from tests.reading import Reading, known_as, written
 from tests.test_golden import FOLDER
 
 API, INFO = FOLDER / "youtube.json", FOLDER / "ytdlp.info.json"
@@ -41,7 +43,36 @@ def test_replies_of_comments_list_are_in_the_video_of_their_parent(tmp_path: Pat
         (ThreadKey("youtube.com", "v1"), None),
         (ThreadKey("youtube.com", "v1"), "a"),
     ]
-    assert reading.messages == ['expected "videoId" of the comment, or of its parent before it in this file']
+    assert reading.messages == [NO_VIDEO]
+
+
+CHANNEL = "UCgarden0000000000000000"
+
+
+def test_a_reply_is_in_no_thread_of_its_channel(tmp_path: Path) -> None:
+    opening, lost = reply("a", None, None, channelId=CHANNEL), reply("b.c", "b", None, channelId=CHANNEL)
+    thread = {"snippet": {"topLevelComment": opening}, "replies": {"comments": [reply("a.d", None, None)]}}
+    reading = Reading(written(tmp_path, {"items": [thread, lost]}, "pages.json"))
+    assert [one.url for one in reading.threads] == [f"https://www.youtube.com/channel/{CHANNEL}"]
+    assert [(one.id, one.thread.id, one.parent, one.url) for one in reading.comments] == [
+        ("a", CHANNEL, None, None),
+        ("a.d", CHANNEL, "a", None),
+    ]
+    assert reading.messages == [NO_VIDEO]
+
+
+def test_ids_are_quoted_in_links(tmp_path: Path) -> None:
+    one = Reading(written(tmp_path, {"items": [reply("a b&c", video="v#1")]}, "page.json")).only()
+    assert one.url == "https://www.youtube.com/watch?v=v%231&lc=a%20b%26c"
+
+
+def test_only_what_opens_a_thread_has_its_count() -> None:
+    assert {one.id: one.declared_replies for one in Reading(API).comments} == {
+        "UgxTop1": 3,
+        "UgxTop1.r1": None,
+        "UgxTop1.r2": None,
+        "UgxTop2": 0,
+    }
 
 
 DISPLAYED = {
@@ -54,6 +85,13 @@ DISPLAYED = {
 def test_displayed_words_are_html_or_plain(tmp_path: Path, display: str, text: str) -> None:
     one = reply("a", textOriginal=None, textDisplay=display)
     assert Reading(written(tmp_path, {"items": [one]}, "page.json")).only().text == text
+
+
+def test_an_info_file_is_known_by_its_formats(tmp_path: Path) -> None:
+    about = {"id": "v1", "title": "Pumps", "formats": [{"format_id": "18"}], "comments": []}
+    assert known_as(written(tmp_path, about, "v1.info.json")) == "ytdlp"
+    with pytest.raises(LoadError):
+        known_as(written(tmp_path, {**about, "formats": [{"format": "18"}]}, "v2.info.json"))
 
 
 def test_an_info_file_without_comments_says_how_to_get_them(tmp_path: Path) -> None:

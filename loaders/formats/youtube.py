@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html, plain
@@ -25,7 +26,7 @@ NAME = "youtube"
 SUMMARY = "YouTube Data API: pages of comment threads (commentThreads.list) and of replies (comments.list)"
 READS = Reads(
     recognised="a `kind` such as `youtube#commentThread` or `youtube#commentListResponse`",
-    id="`id` of the comment; the thread is `videoId`, else `channelId`",
+    id="`id` of the comment; the thread is `videoId`; of a comment on a channel, which answers none, `channelId`",
     parent="`parentId`, or the thread around it; a reply that begins with `@` leaves its words to tell",
     author="`authorDisplayName`",
     created="`publishedAt`",
@@ -37,6 +38,11 @@ READS = Reads(
 
 SITE = "youtube.com"
 KIND = re.compile(r'"kind"\s*:\s*"youtube#comment')
+CHANNEL = re.compile(r"UC[\w-]{22}")
+NO_VIDEO = (
+    'expected "videoId" of the comment, or of its parent before it in this file; put the page that holds the parent '
+    "and the page of replies into one file, in this order"
+)
 MARKUP = re.compile(r"<(?:br|a|b|i|s)\b|&(?:#\d+|\w+);")
 MAP = FieldMap(
     id="id",
@@ -90,20 +96,21 @@ def comments_in(value: Any) -> Iterator[tuple[Json, Json]]:
 
 def read_comment(one: Json, above: Json, videos: dict[str, str], line: int, scrubber: Scrubber) -> Comment:
     """The comment, in the thread of the video that it, its parent or what is around it names; raises FieldError."""
-    name, parent = pick(one, "id"), pick(one, "snippet.parentId")
-    video = pick(one, "snippet.videoId") or pick(above, "snippet.videoId") or videos.get(str(parent))
-    video = video or pick(one, "snippet.channelId") or pick(above, "snippet.channelId")
-    if not isinstance(video, str) or not video.strip():
-        raise FieldError('expected "videoId" of the comment, or of its parent before it in this file')
-    videos[str(name)] = video
-    top = pick(above, "snippet.topLevelComment.id")
+    name, top = pick(one, "id"), pick(above, "snippet.topLevelComment.id")
     around = str(top) if top is not None and top != name else None
+    parent = pick(one, "snippet.parentId") or around
+    video = pick(one, "snippet.videoId") or pick(above, "snippet.videoId") or videos.get(str(parent))
+    if parent is None:
+        video = video or pick(one, "snippet.channelId") or pick(above, "snippet.channelId")
+    if not isinstance(video, str) or not video.strip():
+        raise FieldError(NO_VIDEO)
+    videos[str(name)] = video
     home = ThreadKey(SITE, scrubber.text(video, line))
     body = body_of(one, line, scrubber)
     found = comment_of(one, MAP, line=line, scrubber=scrubber, home=home, parent=around, body=body)
     count = pick(above, "snippet.totalReplyCount") if top == name else None
-    link = f"{address(home.id)}&lc={found.id}"
-    return addressed(replace(found, url=link, declared_replies=count if type(count) is int and count >= 0 else None))
+    size = count if type(count) is int and count >= 0 else None
+    return addressed(replace(found, url=link(home.id, found.id), declared_replies=size))
 
 
 def body_of(one: Json, line: int, scrubber: Scrubber) -> Body:
@@ -120,6 +127,16 @@ def addressed(comment: Comment) -> Comment:
     return replace(comment, addressed=False) if comment.parent and comment.text.startswith("@") else comment
 
 
-def address(video: str) -> str:
-    """The page of a video."""
-    return f"https://www.youtube.com/watch?v={video}"
+def address(thread: str) -> str:
+    """The page of a video, or of a channel.
+
+    >>> address("a&b")
+    'https://www.youtube.com/watch?v=a%26b'
+    """
+    place = "channel/" if CHANNEL.fullmatch(thread) else "watch?v="
+    return f"https://www.youtube.com/{place}{quote(thread, safe='')}"
+
+
+def link(thread: str, comment: str) -> str | None:
+    """The comment on its video's page; on a channel's it has no place."""
+    return None if CHANNEL.fullmatch(thread) else f"{address(thread)}&lc={quote(comment, safe='')}"

@@ -100,4 +100,4 @@ def read_comment(one: Any, home: ThreadKey, line: int, scrubber: Scrubber) -> Co
     comment = comment_of(one, MAP, line=line, scrubber=scrubber, home=home, body=body)
     if home.site != youtube.SITE:
         return comment
-    return youtube.addressed(replace(comment, url=f"{youtube.address(home.id)}&lc={comment.id}"))
+    return youtube.addressed(replace(comment, url=youtube.link(home.id, comment.id)))
