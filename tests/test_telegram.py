@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from rejoinder.records import Link, ThreadKey
-from tests.reading import Reading, written
+from tests.reading import Reading, known_as, written
 
 SAID: dict[str, Any] = {"id": 1, "type": "message", "date": "2026-04-01T18:02:10", "from": "Ruth", "from_id": "user11"}
 URL = "https://allotment.example/rules"
@@ -48,10 +48,39 @@ def test_forwarded_words_are_theirs_who_wrote_them(tmp_path: Path) -> None:
     assert Reading(written(tmp_path, chat(said), "result.json")).only().author == "Ida"
 
 
-def test_only_a_reply_says_whom_it_answers(tmp_path: Path) -> None:
-    replies = [{**SAID, "text": "It leaks."}, {**SAID, "id": 2, "text": "No.", "reply_to_message_id": 1}]
-    reading = Reading(written(tmp_path, chat(*replies), "result.json"))
-    assert [(one.parent, one.addressed) for one in reading.comments] == [(None, False), ("1", True)]
+REPLIES: dict[str, tuple[dict[str, Any], str | None]] = {
+    "none": ({}, None),
+    "to a message": ({"reply_to_message_id": 1}, "1"),
+    "to one that is not there": ({"reply_to_message_id": 9}, "9"),
+    "here": ({"reply_to_message_id": 1, "reply_to_peer_id": "channel7"}, "1"),
+    "in another chat": ({"reply_to_message_id": 1, "reply_to_peer_id": "channel77"}, None),
+    "in a topic": ({"reply_to_message_id": 2}, None),
+}
+
+
+@pytest.mark.parametrize(("changes", "parent"), REPLIES.values(), ids=REPLIES)
+def test_only_a_reply_to_a_message_says_whom_it_answers(
+    tmp_path: Path, changes: dict[str, Any], parent: str | None
+) -> None:
+    topic = {**SAID, "id": 2, "type": "service", "action": "topic_created", "title": "Sheds", "text": ""}
+    messages = [{**SAID, "text": "It leaks."}, topic, {**SAID, "id": 3, "text": "No.", **changes}]
+    reading = Reading(written(tmp_path, chat(*messages), "result.json"))
+    assert [(one.parent, one.addressed) for one in reading.comments] == [(None, False), (parent, parent is not None)]
+    assert reading.problems == []
+
+
+def test_a_chat_whose_name_is_none_loses_its_title(tmp_path: Path) -> None:
+    whole = {**chat({**SAID, "text": "It leaks."}), "name": ["Lane"]}
+    reading = Reading(written(tmp_path, whole, "result.json"))
+    assert [one.title for one in reading.threads] == [None]
+    assert len(reading.comments) == 1
+    assert reading.messages == ["expected \"name\" to be a string, got ['Lane']"]
+
+
+def test_messages_of_no_chat_are_none(tmp_path: Path) -> None:
+    whole = chat({**SAID, "text": "It leaks."})
+    assert known_as(written(tmp_path, whole, "result.json")) == "telegram"
+    assert known_as(written(tmp_path, {"messages": whole["messages"]}, "other.json")) == "table"
 
 
 def test_what_is_no_message_is_told(tmp_path: Path) -> None:

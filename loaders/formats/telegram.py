@@ -5,7 +5,8 @@ The names of the fields are those of https://core.telegram.org/import-export.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,8 @@ SUMMARY = "Telegram Desktop's JSON export (result.json) of a chat, a group, a ch
 READS = Reads(
     recognised="`messages` that have a `type` and a `date` or `from`, beside a chat's `type` or below `chats.list`",
     id="`id`; the thread is the `id` of the chat",
-    parent="`reply_to_message_id`; without it the words are asked",
+    parent="`reply_to_message_id`, unless that is in another chat or a service message, such as one that begins a topic; "
+    "without it the words are asked",
     author="`forwarded_from`, else `from`, else `from_id`",
     created="`date_unixtime`, else `date`, which names no zone",
     body="`text` with its links; block quotations as such",
@@ -43,6 +45,7 @@ MAP = FieldMap(
     created="date_unixtime|date",
 )
 PLACES = ("messages[].", "chats.list[].messages[].", "left_chats.list[].messages[].")
+KIND_OF_PEER = re.compile("^[a-z]+")
 Json = dict[str, Any]
 
 
@@ -84,17 +87,18 @@ def chats_in(value: Any) -> Iterator[Json]:
 def read_chat(document: Document, chat: Json, scrubber: Scrubber, skipped: Skipped) -> Iterator[Found | Problem]:
     """The thread of a chat, and its messages; one that is none is a Problem."""
     first = document.line(chat.get("id"))
+    about = Fields({**chat, "id": str(chat.get("id") or "")}, first, scrubber)
     try:
-        about = Fields({**chat, "id": str(chat.get("id") or "")}, first, scrubber)
-        thread = Thread(ThreadKey(SITE, about.required("id")), about.optional("name"))
+        home = ThreadKey(SITE, about.required("id"))
     except FieldError as error:
         yield Problem(document.name, first, str(error), lost=True)
         return
-    yield Found(thread, document.name, first)
+    yield from described(about, home, document.name)
+    service = {str(one.get("id")) for one in chat["messages"] if isinstance(one, dict) and one.get("type") == "service"}
     for one in chat["messages"]:
         line = document.line(one.get("id") if isinstance(one, dict) else one)
         try:
-            comment = read_message(one, thread.key, line, scrubber, skipped)
+            comment = read_message(one, home, service, line, scrubber, skipped)
         except FieldError as error:
             yield Problem(document.name, line, str(error), lost=True)
             continue
@@ -102,7 +106,19 @@ def read_chat(document: Document, chat: Json, scrubber: Scrubber, skipped: Skipp
             yield Found(comment, document.name, line)
 
 
-def read_message(one: Any, home: ThreadKey, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
+def described(about: Fields, home: ThreadKey, file: str) -> Iterator[Found | Problem]:
+    """The thread of a chat; a name that is none is a Problem, and all that is lost."""
+    name = None
+    try:
+        name = about.optional("name")
+    except FieldError as error:
+        yield Problem(file, about.line, str(error), lost=True)
+    yield Found(Thread(home, name), file, about.line)
+
+
+def read_message(
+    one: Any, home: ThreadKey, service: Collection[str], line: int, scrubber: Scrubber, skipped: Skipped
+) -> Comment | None:
     """The message, None for one of the service and where there are no words; raises FieldError."""
     if not isinstance(one, dict):
         raise FieldError(f"expected a message (an object), got {one!r:.40}")
@@ -112,8 +128,16 @@ def read_message(one: Any, home: ThreadKey, line: int, scrubber: Scrubber, skipp
     if not body.text.strip():
         skipped.note("messages without words", line)
         return None
-    comment = comment_of(one, MAP, line=line, scrubber=scrubber, home=home, body=body)
+    whole = one if answers(one, home.id, service) else {**one, MAP.parent: None}
+    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body)
     return replace(comment, addressed=comment.parent is not None)
+
+
+def answers(message: Json, chat: str, service: Collection[str]) -> bool:
+    """True unless what it replies to is in another chat, or what the service said, such as that a topic begins."""
+    peer = message.get("reply_to_peer_id")
+    is_here = peer is None or KIND_OF_PEER.sub("", str(peer)) == chat
+    return is_here and str(message.get(MAP.parent)) not in service
 
 
 def body_of(text: Any, line: int, scrubber: Scrubber) -> Body:
