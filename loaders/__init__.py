@@ -56,13 +56,14 @@ from rejoinder.loaders.prose import MAILBOX, advice, is_mail
 from rejoinder.loaders.refusal import Unrecognised, fault
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source, is_stream, silent, spooled
-from rejoinder.records import Found, ThreadKey
+from rejoinder.records import Found, Thread, ThreadKey
 
 BINARY = (b"\x1f\x8b", b"%PDF", b"\x89PNG", b"\x7fELF", b"SQLite format 3", b"GIF8", b"\xff\xd8\xff")
 COLUMNS = frozenset({".csv", ".tsv"})
 PROSE = frozenset({"", ".txt", ".text", ".md", ".markdown"})  # endings that promise nothing but plain text
 JSON = re.compile(r"\s*(?:\{\s*(?:[\"}]|'[^'\n]*'\s*:|$)|\[\s*(?:[\[{\"]|-?\d+(?:\.\d+)?\s*,|\]\s*$))")
 MARKUP = re.compile(r"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
+NOTHING = "there are no comments in this file"
 ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
 
@@ -202,17 +203,22 @@ def read_one(
         refuse_namesake(source, dumps)
     if chosen is FALLBACK and format is None:
         yield plain_text(source, path)
-    nothing = True
+    told = False
     try:
         for one in Language(source.name).over(chosen.load(source)):
-            nothing = False
+            told = told or tells(one)
             yield one
     except LoadError:
         yield from source.faults
         raise
     yield from source.faults
-    if nothing and not source.faults:
-        yield Problem(source.name, 0, "there are no comments in this file", lost=False)
+    if not told and not source.faults:
+        yield Problem(source.name, 0, NOTHING, lost=False)
+
+
+def tells(one: Found | Problem) -> bool:
+    """True for what a file holds, or for what became of it; a thread, or a note of how it is read, is neither."""
+    return not isinstance(one.record, Thread) if isinstance(one, Found) else not one.note
 
 
 def plain_text(source: Source, path: Path) -> Problem:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.errors import Problem
-from rejoinder.loaders import read
+from rejoinder.loaders import NOTHING, read
 from rejoinder.loaders.maps import field_map
 from rejoinder.records import Comment, Found
 
@@ -100,3 +100,17 @@ def test_what_holds_nothing_is_called_what_it_is(tmp_path: Path, content: str, w
     path.write_text(content, encoding="utf-8")
     (said,) = told(path, None)
     assert said.endswith(f": error: expected comments, got {what}")
+
+
+HEARD_ONLY = '{"type": "service", "id": 1, "date": "2026-04-01T18:02:10", "actor": "Ruth", "action": "pin_message"}'
+SILENT: dict[str, tuple[str, str]] = {
+    "a video": ("v.info.json", '{"id": "v1", "title": "Pumps", "formats": [{"format_id": "18"}], "comments": []}'),
+    "a chat": ("result.json", f'{{"name": "Lane", "type": "private_group", "id": 7, "messages": [{HEARD_ONLY}]}}'),
+}
+
+
+@pytest.mark.parametrize(("name", "content"), SILENT.values(), ids=SILENT)
+def test_a_file_without_comments_says_so(tmp_path: Path, name: str, content: str) -> None:
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    assert told(path, None) == [f"{path}: warning: {NOTHING}"]

@@ -28,8 +28,8 @@ SUMMARY = "Telegram Desktop's JSON export (result.json) of a chat, a group, a ch
 READS = Reads(
     recognised="`messages` that have a `type` and a `date` or `from`, beside a chat's `type` or below `chats.list`",
     id="`id`; the thread is the `id` of the chat",
-    parent="`reply_to_message_id`, unless that is in another chat or a service message, such as one that begins a topic; "
-    "without it the words are asked",
+    parent="`reply_to_message_id`, unless that is in another chat or a service message, such as one that begins a "
+    "topic; without it the words are asked",
     author="`forwarded_from`, else `from`, else `from_id`",
     created="`date_unixtime`, else `date`, which names no zone",
     body="`text` with its links; block quotations as such",
