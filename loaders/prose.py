@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-MAIL = re.compile(r"(?:[A-Z][\w-]*+:[^\n]*+\n(?:[ \t]++[^\n]*+\n)*+)++\n")
+MAIL = re.compile(r"(?:[A-Z][\w-]*+:[^\n]*+\n(?:[ \t]++[^\n]*+\n)*+)++\r?\n")
 NEEDED = ("from:", "date:")
 STAMP = r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?\]?"
 CHAT = re.compile(rf"{STAMP}\s(?:-\s)?[^:\n]{{1,40}}:\s")
-SPEAKER = re.compile(r"[-*]{0,2}\s?\*{0,2}([A-Z@][\w.'’-]*(?: [A-Z][\w.'’-]*){0,2}):\*{0,2}\s")
+SPEAKER = re.compile(r"[-*]{0,2}\s?\*{0,2}([^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}|@[\w.'’-]+):\*{0,2}\s")
 PASTED = re.compile(r"\S+ \d+ (?:minute|hour|day|month|year)s? ago(?: \|| \[|$)")
 FEWEST = 2  # lines of the kind
 MAILBOX = (
@@ -47,6 +47,7 @@ def advice(head: str) -> str | None:
     if sum(PASTED.match(line) is not None for line in lines) >= FEWEST:
         return PAGE
     stamped = sum(CHAT.match(line) is not None for line in lines)
-    speakers = Counter(match[1] for line in lines if (match := SPEAKER.match(line)))
+    named = (match[1] for line in lines if (match := SPEAKER.match(line)))
+    speakers = Counter(name for name in named if not any(word[0].islower() for word in name.split()))
     spoken = speakers.total() if len(speakers) >= FEWEST else 0
     return AUTHORS if 2 * max(stamped, spoken) > len(lines) and max(stamped, spoken) >= FEWEST else None

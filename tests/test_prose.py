@@ -14,10 +14,13 @@ MAIL = "Message-ID: <a@b.example>\nDate: Tue, 1 Sep 2026 14:05:00 +0200\nFrom: M
 PASTED = "mia_g 3 hours ago | next [-]\n\nThe shed leaks.\n\nreply\n\ntom 2 hours ago | parent | next [-]\n\nNo.\n"
 TEXTS: dict[str, tuple[str, str | None]] = {
     "one mail": (MAIL, MAILBOX),
+    "one mail of Windows": (MAIL.replace("\n", "\r\n"), MAILBOX),
     "a letter": ("Date: today\n\nDear club, the shed leaks.\n", None),
     "WhatsApp": ("01/09/2026, 14:06 - Mia: The shed leaks.\n01/09/2026, 14:07 - Tom: No.\nI looked.\n", AUTHORS),
     "WhatsApp of a phone": ("[01.09.26, 14:06:10] Mia: The shed leaks.\n[01.09.26, 14:07:00] Tom: No.\n", AUTHORS),
     "minutes": ("**Mia:** The shed leaks.\n\n**Tom Wood:** No.\n\n- Ida: We should look.\n", AUTHORS),
+    "names beyond ASCII": ("Özil: The shed leaks.\n\nÉva Łoś: No.\n\nÖzil: Yes!\n", AUTHORS),
+    "no names": ("état: the shed leaks.\n\nété: it is dry.\n\nétat: it leaks.\n", None),
     "a page of Hacker News": (PASTED, PAGE),
     "one colon": ("Note: the shed leaks.\n\nIt is old.\n\nWe should mend it.\n", None),
     "one speaker": ("Mia: the shed leaks.\n\nMia: it is old.\n", None),
