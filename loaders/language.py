@@ -15,11 +15,28 @@ WORDS = (
     "can't don't doesn't isn't didn't won't"
 )
 COMMON = frozenset(WORDS.split())
+# Common in German, French, Spanish, Italian, Portuguese, Dutch, Swedish, Polish, Czech, Turkish or Vietnamese, and no
+# words of English.
+FOREIGN_WORDS = (
+    "der das und ist ich ein eine nicht mit auf für sich dem den es auch als wie noch aber hat wird sind oder "
+    "le la les et est un une des du que qui dans pas ne sur avec ce il elle je mais sont "
+    "el los las en por con para del una su como pero más lo muy esto "
+    "di che è il non sono della questo anche più os um uma não se isso "
+    "de het een van ik niet zijn dat voor maar ook wel heeft och att det är som jag inte på av "
+    "nie się jest na że od jak ale tak je bir ve bu da için çok değil "
+    "không là và của cho tôi có được một những này"
+)
+FOREIGN = frozenset(FOREIGN_WORDS.split())
 WORD = re.compile(r"[^\W\d_]++(?:['’][^\W\d_]++)?")
-UNWORDED = re.compile(r"https?://\S++|[@#/]\S++|^>.*+$|`[^`\n]*+`", re.MULTILINE)
+UNWORDED = re.compile(
+    r"^[ \t]*+(```|~~~)(?s:.*?)(?:^[ \t]*+\1|\Z)|^(?: {4}|\t).*+$|^>.*+$|`[^`\n]*+`|https?://\S++|[@#/]\S++",
+    re.MULTILINE,
+)
 JUDGED = 200  # comments of a file
 LOOKED_AT = 1_000  # characters of a comment
-FEWEST = 8  # different words that tell a language
+FEWEST = 8  # different words, other than names, that tell a language
+COMMENTS_ENOUGH = 3  # that can be judged; of fewer, words have to be known as foreign
+KNOWN = 0.1  # of the words of such a comment
 WORDS_ENOUGH = 25  # words in another language before it is said
 FEW = 0.04  # of the words of an English comment at least so many are common
 LATIN = re.compile("[a-zÀ-ɏḀ-ỿ]")
@@ -35,7 +52,7 @@ class Language:
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.judged = self.foreign = self.words = 0
+        self.judged = self.foreign = self.words = self.known = 0
         self.stated = False
 
     def hear(self, found: Found) -> None:
@@ -45,11 +62,13 @@ class Language:
         if not isinstance(record, Comment) or self.judged >= JUDGED:
             return
         words = words_of(record.text)
-        if len(set(words)) >= FEWEST:
+        telling = [word for word in words if not word[0].isupper()]  # no names, as in a list of cities
+        if len(set(telling)) >= FEWEST:
             self.judged += 1
-            if is_foreign(words):
+            if is_foreign(telling):
                 self.foreign += 1
                 self.words += len(words)
+                self.known += sum(is_known(word) for word in telling)
 
     def over(self, found: Iterable[Found | Problem]) -> Iterator[Found | Problem]:
         """The same; the notice comes last, if there is one."""
@@ -64,6 +83,8 @@ class Language:
         """The notice, None where most comments are English or too short to tell."""
         if self.stated or 2 * self.foreign <= self.judged or self.words < WORDS_ENOUGH:
             return None
+        if self.judged < COMMENTS_ENOUGH and self.known < KNOWN * self.words:
+            return None
         return Problem(self.file, 0, MESSAGE, lost=False, note=True)
 
 
@@ -72,8 +93,13 @@ def words_of(text: str) -> list[str]:
 
     A script without spaces counts by its letters.
     """
-    found = WORD.findall(UNWORDED.sub(" ", text[:LOOKED_AT]).lower())
+    found = WORD.findall(UNWORDED.sub(" ", text[:LOOKED_AT]))
     return [part for word in found for part in (word if UNSPACED.match(word) else [word])]
+
+
+def is_known(word: str) -> bool:
+    """True for a word in another script, or one that is common in another language."""
+    return word in FOREIGN or LATIN.match(word) is None
 
 
 def is_foreign(words: list[str]) -> bool:

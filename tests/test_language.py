@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -51,12 +52,21 @@ OTHERS = {
         "Tôi không đồng ý: mái nhà mới còn đắt hơn cả nhà kho cũ này.",
     ],
 }
-MIXED = {
+CODE = "raise ValueError(bad); os.kill(pid, sig); sys.exit(code); open(path, mode); return stdin, stdout, stderr, argv"
+CITIES = ["Zürich", "Lyon", "Gdynia", "Malmö", "Porto", "Bari", "Brno", "Graz", "Gent", "Turku", "Vigo", "Split"]
+MIXED: dict[str, tuple[list[str], bool]] = {
     "English": (ENGLISH, False),
     "mostly English": ([*ENGLISH, *OTHERS["German"]], False),
     "mostly German": ([*OTHERS["German"], ENGLISH[0]], True),
     "too short to tell": (["Genau!", "Stimmt nicht.", "Das ist falsch."], False),
     "addresses": (["See https://shed.example/la/remise/prend/eau and @die_alte @der_neue #schuppen #dach."], False),
+    "fenced code": ([f"Why?\n```\n{CODE}\n```", f"~~~ py\n{CODE}"] * 2, False),
+    "indented code": ([f"Why?\n\n    {CODE}"] * 3, False),
+    "code within a line": ([f"Say `{text}`" for text in OTHERS["German"] * 2], False),
+    "quoted lines": ([f"> {text}\n\nNo." for text in OTHERS["German"] * 2], False),
+    "cities": ([f"{', '.join(CITIES)}."] * 4, False),
+    "words of no language in one comment": ([f"{' '.join(CITIES).lower()} " * 3], False),
+    "one in German": ([" ".join(OTHERS["German"])], True),
 } | {name: (texts, True) for name, texts in OTHERS.items()}
 
 
@@ -70,6 +80,15 @@ def test_another_language_is_said_once(tmp_path: Path, texts: list[str], told: b
     found = reading(tmp_path, texts)
     assert len(found.comments) == len(texts)
     assert [one.note for one in found.problems if one.message == MESSAGE] == [True] * told
+
+
+def test_an_argument_that_is_stated_needs_no_reading(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = []
+    for number, text in enumerate(OTHERS["German"]):
+        rows.append({"id": str(number), "thread": "shed", "text": text})
+        rows.append({"claim": f"c{number}", "comment": str(number), "start": 0, "end": len(text)})
+    path = written(tmp_path, "".join(f"{json.dumps(one)}\n" for one in rows), "shed.jsonl")
+    assert Reading(path).messages == []
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
