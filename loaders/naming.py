@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 
 from rejoinder.records import Comment, natural
 
 TITLE = 80  # code points of a title that is made of the first words
+LOOKED_AT = 400  # code points of a line
+FENCE = re.compile(r"\s*(?:```|~~~)")
+GONE = r"\[ ?(?:deleted|removed|flagged|dead|unavailable)(?: by \w+)? ?\]"
+UNSAID = re.compile(rf"\s*(?:>|&gt;)|{GONE}$|(?:@\S++\s*+)++$", re.IGNORECASE)  # quoted, gone, only a name
+BEGINNING = re.compile(r"^(?:#{1,6}|[-*+•])\s+")
+# Emphasis, code and words struck out.
+AROUND = re.compile(r"(?<![\w*`~])(\*{1,3}+|_|`++|~~)(?![\s*_~])(.+?)(?<![\s*_~])\1(?![\w*`~])")
+UNSEEN = " \t\u00a0\u200b\u200c\u200d\u2060\ufeff"
 
 
 def opening_title(comments: Iterable[Comment]) -> str | None:
@@ -24,11 +33,30 @@ def place(comment: Comment) -> tuple[int, str, tuple[tuple[int, str], ...]]:
 
 
 def opening_words(text: str) -> str | None:
-    """The first line that is no quotation, shortened: what stands for a title where a platform has none.
+    """The first line of prose, shortened and without marks: what stands for a title where a platform has none.
 
-    >>> opening_words("> No.\\n\\nThe hedge is too high.\\nMuch.")
+    >>> opening_words("> No.\\n\\n## The *hedge* is too high.\\nMuch.")
     'The hedge is too high.'
     """
-    own = (line.strip() for line in text[:10_000].splitlines() if line.strip() and not line.startswith(">"))
-    line = next(own, None)
+    line = next((bare for line in prose(text[:10_000]) if any(map(str.isalnum, bare := unmarked(line)))), None)
     return line if line is None or len(line) <= TITLE else line[: TITLE - 1].rstrip() + "…"
+
+
+def prose(text: str) -> Iterator[str]:
+    """The lines in which its writer says something: no quotation, no code."""
+    fenced = False
+    for line in text.splitlines():
+        short = line.strip(UNSEEN)
+        if FENCE.match(line):
+            fenced = not fenced
+        elif not fenced and UNSAID.match(short) is None:
+            yield short[:LOOKED_AT]
+
+
+def unmarked(line: str) -> str:
+    """A line without the marks of a heading or an item, and of emphasis and code around words.
+
+    >>> unmarked("- `rm` is *not* a_good_idea"), unmarked("5 * 3 or ~5")
+    ('rm is not a_good_idea', '5 * 3 or ~5')
+    """
+    return AROUND.sub(r"\2", BEGINNING.sub("", line)).strip(UNSEEN)

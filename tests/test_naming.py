@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.loaders.naming import opening_title
+from rejoinder.loaders.naming import opening_title, opening_words
 from rejoinder.records import Comment, Discussion, Record, Thread
 from tests.test_merge import KEY, merged
+from tests.timing import assert_in_proportion
 
 
-def comment(name: str, text: str, created: str | None = None, parent: str | None = None) -> Comment:
-    return Comment(KEY, name, text, created=created, parent=parent)
+def comment(
+    name: str, text: str, created: str | None = None, parent: str | None = None, at: int | None = None
+) -> Comment:
+    return Comment(KEY, name, text, created=created, parent=parent, position=at)
 
 
 CASES: dict[str, tuple[list[Comment], str | None]] = {
@@ -25,6 +28,7 @@ CASES: dict[str, tuple[list[Comment], str | None]] = {
     "at most 80 characters": ([comment("1", "leak " * 40)], "leak " * 15 + "leak…"),
     "none is loaded": ([comment("1", "It is.", parent="0")], None),
     "deleted": ([comment("1", ""), comment("2", "It is.", parent="1")], None),
+    "the first by position": ([comment("1", "b", at=2), comment("2", "a", "2026-03-02", at=1)], "a"),
     "nothing": ([], None),
 }
 
@@ -32,6 +36,37 @@ CASES: dict[str, tuple[list[Comment], str | None]] = {
 @pytest.mark.parametrize(("comments", "title"), CASES.values(), ids=CASES)
 def test_the_title_is_what_opens_the_thread(comments: list[Comment], title: str | None) -> None:
     assert opening_title(comments) == title
+
+
+WORDS: dict[str, str | None] = {
+    "[deleted]": None,
+    "[ Removed by Reddit ]": None,
+    "[Deleted] scenes leak.": "[Deleted] scenes leak.",
+    "---\n***\n* * *\nIt leaks.": "It leaks.",
+    "```\nx = 1\n```\nIt leaks.": "It leaks.",
+    "```\nx = 1": None,
+    "  > No.\n&gt; No.\nIt leaks.": "It leaks.",
+    "@tom\n@tom @ida\n@tom it leaks.": "@tom it leaks.",
+    "\u200b\n\ufeff \u200d": None,
+    "\u200bIt leaks.": "It leaks.",
+    "### Proposal: mend it": "Proposal: mend it",
+    "- It leaks.": "It leaks.",
+    "#shed leaks": "#shed leaks",
+    "**Why** does `rm -r` *not* work?": "Why does rm -r not work?",
+    "f*** off, 5 * 3 is snake_case or __init__": "f*** off, 5 * 3 is snake_case or __init__",
+    "?!": None,
+    "雨漏りします。": "雨漏りします。",
+}
+
+
+@pytest.mark.parametrize(("text", "title"), WORDS.items(), ids=WORDS)
+def test_a_title_is_a_line_of_prose_without_marks(text: str, title: str | None) -> None:
+    assert opening_words(text) == title
+
+
+@pytest.mark.parametrize("unit", ["*a ", "`", "_a ", "@a ", "@a@", "@a\n", "\u200b", "> \n", "```\n", "[", "# "])
+def test_a_title_is_found_in_linear_time(unit: str) -> None:
+    assert_in_proportion(lambda size: unit * (size // len(unit)), opening_words, small=4_000, floor=0.1)
 
 
 OPENING, LATER = comment("1", "The shed leaks.", "2026-03-01"), comment("10", "So does the barn.", "2026-03-04")
