@@ -48,6 +48,7 @@ from rejoinder.loaders.formats import (
     ytdlp,
 )
 from rejoinder.loaders.formats.mapped import Mapped
+from rejoinder.loaders.formats.table import Table
 from rejoinder.loaders.headings import fields_of
 from rejoinder.loaders.language import Language
 from rejoinder.loaders.mapping import FieldMap
@@ -196,10 +197,10 @@ def read_one(
     refuse_unreadable(source, raw, format)
     path = Path(source.name).with_name(bare(source.name))
     try:
-        chosen: Format | Mapped = Mapped(by) if by else choose(path, text_head(source), format)
+        chosen: Format | Mapped | Table = mapped_by(by) if by else choose(path, text_head(source), format)
     except Unrecognised as error:
         raise fault(source, error.kind) or error from None
-    if chosen is text or (by and not by.thread) or (chosen is table and not table.names_threads(source)):
+    if is_one_thread(chosen, by, source):
         refuse_namesake(source, dumps)
     if chosen is FALLBACK and format is None:
         yield plain_text(source, path)
@@ -214,6 +215,20 @@ def read_one(
     yield from source.faults
     if not told and not source.faults:
         yield Problem(source.name, 0, NOTHING, lost=False)
+
+
+def mapped_by(by: FieldMap) -> Mapped | Table:
+    """What reads by a map; a partial one is laid over the names of columns."""
+    return Table(by) if by.is_partial else Mapped(by)
+
+
+def is_one_thread(chosen: Format | Mapped | Table, by: FieldMap | None, source: Source) -> bool:
+    """True if the file is a thread that is called by its name."""
+    if by is not None and by.thread:
+        return False
+    if chosen is table or isinstance(chosen, Table):
+        return not table.names_threads(source)
+    return chosen is text or by is not None
 
 
 def tells(one: Found | Problem) -> bool:

@@ -67,7 +67,7 @@ class FieldMap:
     is none (besides null and blank). `deleted`, `retracted` and `resolved` hold where the value is there and is no word
     for no, or, written `path=value`, where it is that value. `replies` and `thread_comments` are the counts that the
     source declares. `records` leads from a document to its records, `children` from a record to those that answer it:
-    their parent is the record around them.
+    their parent is the record around them. Without `id` and `text` it is laid over the names of a table's columns.
     """
 
     id: str
@@ -94,6 +94,11 @@ class FieldMap:
     def paths(self) -> dict[str, str]:
         """The paths into a record by the name of their field, without those left out."""
         return paths_of(self)
+
+    @property
+    def is_partial(self) -> bool:
+        """True if it leaves to the names of the columns which comment a record is, and what it says."""
+        return not self.id and not self.text
 
     @property
     def describes_thread(self) -> bool:

@@ -19,7 +19,7 @@ SHOULD = "expected a field map such as id=key,parent=reply_to,text=body, or a TO
 
 
 def field_map(written: str) -> FieldMap:
-    """The map that is written out, or that stands in the file if it ends in .toml.
+    """The map that is written out, or that stands in the file if it ends in .toml; without id and text a partial one.
 
     Raises BadParameter naming the field and what was expected of it.
 
@@ -67,9 +67,9 @@ def made(values: dict[str, object], where: str) -> FieldMap:
             raise BadParameter(f"{where}: expected {name} to be a path in quotes, got {value!r}")
         check(name, str(value), where)
     missing = [name for name in REQUIRED if not values.get(name)]
-    if missing:
+    if missing and (len(missing) < len(REQUIRED) or not values):
         raise BadParameter(f"{where}: expected {' and '.join(missing)} as well, for example {missing[0]}=key")
-    return FieldMap(**{name: str(value) for name, value in values.items()})
+    return FieldMap(**dict.fromkeys(REQUIRED, "") | {name: str(value) for name, value in values.items()})
 
 
 def check(name: str, path: str, where: str) -> None:

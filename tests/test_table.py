@@ -131,6 +131,41 @@ def test_columns_are_taken_for_what_they_are_plainly_called(tmp_path: Path, head
     assert [one.record for one in by_map] == [one.record for one in read([path]) if isinstance(one, Found)]
 
 
+PARTIAL: dict[str, tuple[str, str, list[tuple[str, str | None, str | None]]]] = {
+    "the order of dates": ("id,author,date,text\n1,Mia,1/9/26,It leaks.\n", "dates=dmy", [("1", "Mia", "2026-09-01")]),
+    "a column": ("id,author,text,Wann\n1,Mia,It leaks.,2026-09-01\n", "created=Wann", [("1", "Mia", "2026-09-01")]),
+    "another column": ("id,author,by,text\n1,Mia,Tom,It leaks.\n", "author=by", [("1", "Tom", None)]),
+}
+
+
+@pytest.mark.parametrize(("content", "map_", "rows"), PARTIAL.values(), ids=PARTIAL)
+def test_a_partial_map_is_laid_over_what_the_columns_are_called(
+    tmp_path: Path, content: str, map_: str, rows: list[tuple[str, str | None, str | None]]
+) -> None:
+    everything = list(read([written(tmp_path, content)], by=field_map(map_)))
+    comments = [one.record for one in everything if isinstance(one, Found) and isinstance(one.record, Comment)]
+    assert [(one.id, one.author, one.created) for one in comments] == rows
+    assert [one.note for one in everything if isinstance(one, Problem)] == [True]
+
+
+def test_a_partial_map_needs_plain_columns(tmp_path: Path) -> None:
+    path = written(tmp_path, "Nr,Wer,Was\n1,Mia,Es regnet durch.\n")
+    (problem,) = read([path], by=field_map("dates=dmy"))
+    assert isinstance(problem, Problem)
+    assert "expected columns named like id, text, and author" in problem.message
+    assert problem.proposal == "id=Nr,author=Wer,text=Was"
+
+
+def test_a_partial_map_can_name_the_thread(tmp_path: Path) -> None:
+    paths = []
+    for folder in ("may", "june"):
+        (tmp_path / folder).mkdir()
+        paths.append(written(tmp_path / folder, f"id,author,text,Monat\n1,Mia,It leaks.,{folder}\n"))
+    for map_, lost in (("thread=Monat", 0), ("dates=dmy", 1)):
+        problems = [one for one in read(paths, by=field_map(map_)) if isinstance(one, Problem)]
+        assert ["named the same" in one.message for one in problems if one.lost] == [True] * lost
+
+
 JSONS: dict[str, tuple[str, bool]] = {
     "a list": ('[{"id": 1, "author": "Mia", "text": "It leaks."}]', True),
     "lines": ('{"id": 1, "user": "Mia", "body": "It leaks."}\n{"id": 2, "user": "Tom", "body": "No."}\n', True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
@@ -46,13 +47,25 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """What was taken for what, then the comments; raises LoadError where the names are not plain."""
-    head = text_head(source)
-    by = plain_map(head)
-    if by is None:
-        named = ", ".join(columns(head)[0][:SHOWN]) or "none"
-        raise LoadError(source.name, 1, NEEDED.format(named), proposal=guess(head) or "")
-    yield Problem(source.name, 0, taken(by, columns(head)[0]), lost=False, note=True)
-    yield from watched(Mapped(by, told=True).load(source), by.top, source)
+    return Table(FieldMap(id="", text="")).load(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """This format, with a partial map that is laid over what the columns are named like."""
+
+    over: FieldMap
+
+    def load(self, source: Source) -> Iterator[Found | Problem]:
+        """What was taken for what, then the comments; raises LoadError where the names are not plain."""
+        head = text_head(source)
+        by = plain_map(head)
+        if by is None:
+            named = ", ".join(columns(head)[0][:SHOWN]) or "none"
+            raise LoadError(source.name, 1, NEEDED.format(named), proposal=guess(head) or "")
+        by = replace(by, **{name: value for name, value in asdict(self.over).items() if value})
+        yield Problem(source.name, 0, taken(by, columns(head)[0]), lost=False, note=True)
+        yield from watched(Mapped(by, told=True).load(source), by.top, source)
 
 
 def watched(found: Iterator[Found | Problem], top: str, source: Source) -> Iterator[Found | Problem]:
