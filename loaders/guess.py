@@ -7,10 +7,11 @@ from collections.abc import Sequence
 
 from rejoinder.loaders.containers.columns import columns_of
 from rejoinder.loaders.containers.keys import json_records, xml_records
-from rejoinder.loaders.headings import NAMES, Fields, fields_of
+from rejoinder.loaders.headings import NAMES, Fields, fields_of, letters
 from rejoinder.loaders.shapes import are_parents, is_dated, is_id, is_name, mostly
 
 SPECIAL = re.compile(r"""([\\.\[\]|=,"'$])""")
+ENTITLED = frozenset([*NAMES["thread"], *NAMES["thread_title"]])  # columns whose few words are nobody's name
 MOST_ROWS = 200  # that are looked at
 
 
@@ -66,5 +67,5 @@ def by_values(columns: Sequence[str], rows: Sequence[Sequence[str]], named: Fiel
     ids = set(values.get(found.get("id", ""), ()))
     take("parent", [name for name in columns if are_parents(values[name], ids)])
     take("created", [name for name in columns if mostly(values[name], is_dated)])
-    take("author", [name for name in columns if mostly(values[name], is_name)])
+    take("author", [name for name in columns if letters(name) not in ENTITLED and mostly(values[name], is_name)])
     return {field: found[field] for field in NAMES if field in found}

@@ -492,6 +492,16 @@ GUESSES = {
     '<f><c id="1"><user>a</user><body>b</body></c></f>': "records=c,id=@id,author=user,text=body",
     '{"kind": "x", "rows": []}': None,
     "a,b\n1,2\n": "id=a,text=b",
+    "Nr;Thema;Antwort auf;Verfasser;Text;Datum\n1;Dach;;Mia;Es regnet.;1.9.26\n2;Dach;1;Tom;Nein.;2.9.26\n": (
+        "id=Nr,parent=Antwort auf,author=Verfasser,created=Datum,text=Text"
+    ),
+    "Numéro;Sujet;Réponse à;Auteur;Texte;Date\n1;Toit;;Mia;Il pleut.;1.9.26\n": (
+        "id=Numéro,parent=Réponse à,author=Auteur,created=Date,text=Texte"
+    ),
+    "Nº;Asunto;Usuario;Comentario;Fecha\n1;Techo;Mia;Llueve.;1.9.26\n": (
+        "id=Nº,author=Usuario,created=Fecha,text=Comentario"
+    ),
+    "id,title,wer,text\n1,Roofs,Mia,It leaks.\n2,Roofs,Tom,No.\n": "id=id,author=wer,text=text",
     "One id, one text.\nAnd more.\n": None,
 }
 
