@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Attributes, Body, Dialect, Quoted, from_html, from_markdown
@@ -17,6 +16,7 @@ from rejoinder.loaders.containers.objects import objects
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey
@@ -139,11 +139,7 @@ def hosts(topic: Topic) -> Iterator[str]:
     details = topic.values.get("details")
     links = [*listed(details, "links"), *(link for values in posts for link in listed(values, "link_counts"))]
     for link in links:
-        url = link.get("url")
-        host = (
-            urlsplit(url).hostname if link.get("internal") is True and isinstance(url, str) and "[" not in url else None
-        )
-        if host:
+        if link.get("internal") is True and (host := host_of(link.get("url"))):
             yield host
     for values in posts:
         avatar = AVATAR.search(str(values.get("avatar_template")))

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import from_markdown, plain
@@ -17,6 +16,7 @@ from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
@@ -100,14 +100,6 @@ def views_in(value: Any) -> Iterator[Json]:
         elif isinstance(one, dict):
             names = ("post_view", "posts", "comment_view", "comments")
             waiting.extend(one[name] for name in reversed(names) if isinstance(one.get(name), dict | list))
-
-
-def host_of(address: object) -> str | None:
-    """The host in an address."""
-    try:
-        return urlsplit(address).hostname if isinstance(address, str) else None
-    except ValueError:
-        return None
 
 
 def records_of(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> Iterator[Record]:

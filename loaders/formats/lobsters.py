@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html
@@ -16,6 +15,7 @@ from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.hackernews import titled
@@ -75,7 +75,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
     for document in json_documents(source):
         stories = document.value if isinstance(document.value, list) else [document.value]
         for story in (one for one in stories if isinstance(one, dict)):
-            home = ThreadKey(host(story), scrubber.text(str(story.get("short_id") or ""), 1))
+            site = host_of(pick(story, "short_id_url|comments_url")) or SITE
+            home = ThreadKey(site, scrubber.text(str(story.get("short_id") or ""), 1))
             comments = story.get("comments")
             for one in (story, *(comments if isinstance(comments, list) else ())):
                 line = document.line(one.get("short_id") if isinstance(one, dict) else one)
@@ -85,15 +86,6 @@ def load(source: Source) -> Iterator[Found | Problem]:
                 except FieldError as error:
                     yield Problem(source.name, line, str(error), lost=True)
     yield from scrubber.problems(source.name)
-
-
-def host(story: Json) -> str:
-    """The host of the site."""
-    address = pick(story, "short_id_url|comments_url")
-    try:
-        return (urlsplit(address).hostname if isinstance(address, str) else None) or SITE
-    except ValueError:
-        return SITE
 
 
 def records_of(one: Any, story: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> Iterator[Record]:

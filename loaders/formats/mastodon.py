@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html
@@ -15,6 +14,7 @@ from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.roots import Roots
@@ -121,11 +121,8 @@ def server(statuses: list[dict[str, Any]]) -> str:
     """The host that gave the statuses: that of the first account whose name does without one."""
     for one in statuses:
         name, url = pick(one, "account.acct"), pick(one, "account.url|url")
-        if isinstance(name, str) and "@" not in name and isinstance(url, str):
-            try:
-                return urlsplit(url).hostname or SITE
-            except ValueError:
-                continue
+        if isinstance(name, str) and "@" not in name and (host := host_of(url)):
+            return host
     return SITE
 
 

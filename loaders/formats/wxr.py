@@ -15,6 +15,7 @@ from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import Row, elements, local, words
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.sites.wordpress import paragraphs
@@ -110,7 +111,8 @@ def thread_of(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Threa
     """The item as a thread; the blog remembers it."""
     link = scrubber.text(words(item, "link"), line)
     blog.item, blog.link, blog.opening = item, link or None, None
-    blog.home = ThreadKey(host(link), scrubber.text(words(item, "post_id"), line) or asked_post(link) or link or "post")
+    number = scrubber.text(words(item, "post_id"), line) or asked_post(link) or link or "post"
+    blog.home = ThreadKey(host_of(link) or SITE, number)
     return Thread(blog.home, scrubber.text(words(item, "title"), line) or None, blog.link)
 
 
@@ -172,14 +174,6 @@ def date(gmt: str, here: str) -> str | None:
         if match and not text.startswith("0000"):
             return f"{match[1]}T{match[2]}{zone}"
     return here or None
-
-
-def host(link: str) -> str:
-    """The host of an address."""
-    try:
-        return urlsplit(link).hostname or SITE
-    except ValueError:
-        return SITE
 
 
 def asked_post(link: str) -> str | None:

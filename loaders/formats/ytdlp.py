@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import from_html
@@ -18,6 +17,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import youtube
+from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
@@ -77,17 +77,10 @@ def video(document: Document, file: str, scrubber: Scrubber) -> Iterator[Found |
 
 
 def thread_of(about: Fields) -> Thread:
-    """The video; its site is the host of its page."""
+    """The video; its site is the host of its page, without www."""
     page = about.optional("webpage_url")
-    return Thread(ThreadKey(host(page), about.required("id")), about.optional("title"), page)
-
-
-def host(page: str | None) -> str:
-    """The host of a page without its www."""
-    try:
-        return (urlsplit(page or "").hostname or SITE).removeprefix("www.")
-    except ValueError:
-        return SITE
+    site = (host_of(page) or SITE).removeprefix("www.")
+    return Thread(ThreadKey(site, about.required("id")), about.optional("title"), page)
 
 
 def read_comment(one: Any, home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:

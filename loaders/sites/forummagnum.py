@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 from rejoinder.loaders.containers.documents import Document
 from rejoinder.loaders.containers.objects import objects
+from rejoinder.loaders.hosts import host_of
 from rejoinder.records import ThreadKey
 
 SITE = "forummagnum"  # where no URL tells which of the forums it is
@@ -112,7 +112,7 @@ def threads_of(export: Export) -> dict[str, ThreadKey]:
             note_home(one, export.items, homes, only)
     hosts: dict[str, str] = {}
     for one in export.items.values():
-        host = host_of(one.values.get("pageUrl"))
+        host = forum_of(one.values.get("pageUrl"))
         if host:
             hosts.setdefault(homes[one.id], host)
     elsewhere = next(iter(hosts.values())) if len(set(hosts.values())) == 1 else SITE
@@ -143,14 +143,11 @@ def words(value: object) -> str | None:
     return value if isinstance(value, str) and value.strip() else None
 
 
-def host_of(url: object) -> str | None:
+def forum_of(url: object) -> str | None:
     """The host of a URL as the forums write it.
 
-    >>> host_of("https://lesswrong.com/posts/x"), host_of("/posts/x")
+    >>> forum_of("https://lesswrong.com/posts/x"), forum_of("/posts/x")
     ('www.lesswrong.com', None)
     """
-    try:
-        host = urlsplit(url).hostname if isinstance(url, str) else None
-    except ValueError:
-        return None
+    host = host_of(url)
     return "www." + host if host in BARE else host
