@@ -232,8 +232,8 @@ def is_one_thread(chosen: Format | Mapped | Table, by: FieldMap | None, source: 
 
 
 def tells(one: Found | Problem) -> bool:
-    """True for what a file holds, or for what became of it; a thread, or a note of how it is read, is neither."""
-    return not isinstance(one.record, Thread) if isinstance(one, Found) else not one.note
+    """True for what a file holds, or for what became of it; that there is a thread is neither."""
+    return not (isinstance(one, Found) and isinstance(one.record, Thread))
 
 
 def plain_text(source: Source, path: Path) -> Problem:

@@ -28,7 +28,7 @@ CASES: dict[str, tuple[list[Comment], str | None]] = {
     "at most 80 characters": ([comment("1", "leak " * 40)], "leak " * 15 + "leak…"),
     "none is loaded": ([comment("1", "It is.", parent="0")], None),
     "deleted": ([comment("1", ""), comment("2", "It is.", parent="1")], None),
-    "the first by position": ([comment("1", "b", at=2), comment("2", "a", "2026-03-02", at=1)], "a"),
+    "the first by position": ([comment("1", "b", "2026-03-02", at=2), comment("2", "a", at=1)], "a"),
     "nothing": ([], None),
 }
 
