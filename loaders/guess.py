@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rejoinder.loaders.containers.columns import columns_of
+from rejoinder.loaders.containers.columns import ROW, columns_of
 from rejoinder.loaders.containers.keys import json_records, xml_records
 from rejoinder.loaders.headings import NAMES, Fields, fields_of, letters
 from rejoinder.loaders.shapes import are_parents, is_dated, is_id, is_name, mostly
@@ -21,6 +21,8 @@ def guess(head: str) -> str | None:
         return best(xml_records(head) if head.lstrip().startswith("<") else json_records(head))
     columns, rows = columns_of(head)
     fields = by_values(columns, rows[:MOST_ROWS], fields_of(columns))
+    if "id" not in fields and rows and len(rows[0]) == len(columns):
+        fields = {"id": ROW, **fields}
     return notation({name: escaped(path) for name, path in fields.items()}) if {"id", "text"} <= set(fields) else None
 
 
@@ -61,9 +63,11 @@ def by_values(columns: Sequence[str], rows: Sequence[Sequence[str]], named: Fiel
         if field not in found and left:
             found[field] = left[0]
 
-    longest = max(columns, key=lambda name: (sum(map(len, values[name])), columns.index(name)), default="")
-    take("text", [longest] if len(columns) > 1 else [])
-    take("id", [name for name in columns if is_id(values[name])])
+    undated = [name for name in columns if not mostly(values[name], is_dated)]
+    left = [name for name in undated if name not in found.values()]
+    longest = max(left, key=lambda name: (sum(map(len, values[name])), columns.index(name)), default="")
+    take("text", [longest] if longest and len(columns) > 1 else [])
+    take("id", [name for name in undated if is_id(values[name])])
     ids = set(values.get(found.get("id", ""), ()))
     take("parent", [name for name in columns if are_parents(values[name], ids)])
     take("created", [name for name in columns if mostly(values[name], is_dated)])

@@ -22,7 +22,8 @@ WORDS = {
     " poster speaker name | userid authorid"
     " verfasser verfasserin autor autorin benutzername benutzer nutzer auteur utilisateur pseudo usuario nombre nom",
     "created": "created createdat createdutc date datetime commentdate creationdate postedat posted published"
-    " publishedat timestamp time at when | datum erstellt zeitpunkt zeit fecha hora heure",
+    " publishedat timestamp time at when"
+    " | datum erstellt zeitpunkt zeitstempel zeit horodateur heure fecha hora marcatemporal",
     "text": "text body content message comment commenttext commentbody commentcontent messagetext"
     " | post reply remark html raw"
     " kommentar beitrag nachricht inhalt texte commentaire contenu texto comentario mensaje contenido",

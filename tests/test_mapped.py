@@ -501,6 +501,11 @@ GUESSES = {
     "Nº;Asunto;Usuario;Comentario;Fecha\n1;Techo;Mia;Llueve.;1.9.26\n": (
         "id=Nº,author=Usuario,created=Fecha,text=Comentario"
     ),
+    "Wann,Wer,Was\n2026-09-01,Mia,It leaks again.\n2026-09-02,Mia,It does.\n": "id=#,author=Wer,created=Wann,text=Was",
+    "Zeitstempel,Name,Was meinst du?\n1/9/26 14:05,Mia,Es ist nass.\n1/9/26 14:06,Tom,Nein.\n": (
+        "id=#,author=Name,created=Zeitstempel,text=Was meinst du?"
+    ),
+    "#,Wer,Was\n7,Mia,It leaks.\n8,Mia,It does.\n": "id=#,author=Wer,text=Was",
     "id,title,wer,text\n1,Roofs,Mia,It leaks.\n2,Roofs,Tom,No.\n": "id=id,author=wer,text=text",
     "One id, one text.\nAnd more.\n": None,
 }
@@ -590,7 +595,7 @@ def test_two_files_of_one_name_are_no_one_thread_unless_the_map_names_it(tmp_pat
         ),
         ("it's;a\n1;The shed leaks.\n", "id=it\\'s,text=a"),
         ("One column\nIt leaks.\n", ""),
-        ("name,said\nMia,It leaks.\nMia,It does.\n", ""),
+        ("name,said\nMia,It leaks.\nMia,It does.\n", "id=#,author=name,text=said"),
     ],
 )
 def test_a_file_of_columns_is_no_prose_whatever_they_are_called(tmp_path: Path, content: str, proposal: str) -> None:

@@ -166,6 +166,16 @@ def test_a_partial_map_can_name_the_thread(tmp_path: Path) -> None:
         assert ["named the same" in one.message for one in problems if one.lost] == [True] * lost
 
 
+NUMBERED = {"lines": ("Wer", ["2", "3"]), "a column of that name": ("#", ["Mia", "Tom"])}
+
+
+@pytest.mark.parametrize(("name", "ids"), NUMBERED.values(), ids=NUMBERED)
+def test_rows_without_an_id_are_called_by_their_lines(tmp_path: Path, name: str, ids: list[str]) -> None:
+    path = written(tmp_path, f"{name},Was\nMia,It leaks.\nTom,No.\n")
+    comments = [one.record for one in read([path], by=field_map("id=#,text=Was")) if isinstance(one, Found)]
+    assert [one.id for one in comments if isinstance(one, Comment)] == ids
+
+
 JSONS: dict[str, tuple[str, bool]] = {
     "a list": ('[{"id": 1, "author": "Mia", "text": "It leaks."}]', True),
     "lines": ('{"id": 1, "user": "Mia", "body": "It leaks."}\n{"id": 2, "user": "Tom", "body": "No."}\n', True),

@@ -17,6 +17,7 @@ DELIMITERS = ",;\t|"
 TOLD = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # the line that some spreadsheets put first
 ENDLESS = f"expected fields of at most {LINE_BYTES} bytes, the rest is lost; is a quotation mark here never closed?"
 RULE = re.compile(r"[\s:|+-]*")  # a cell of the line that Markdown and psql draw below the names of the columns
+ROW = "#"  # as a map calls the line where a row begins, unless a column is named so
 SHOWN = 40  # characters of a field that an error shows
 OPEN = (
     "expected a quotation mark that opens a field to be closed, and one within words doubled; a field runs to line {}"

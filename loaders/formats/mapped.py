@@ -15,7 +15,7 @@ from xml.etree.ElementTree import Element
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers import xml
 from rejoinder.loaders.containers.arrays import array
-from rejoinder.loaders.containers.columns import rows, text_head
+from rejoinder.loaders.containers.columns import ROW, rows, text_head
 from rejoinder.loaders.containers.documents import json_document, json_lines
 from rejoinder.loaders.dates import FULL, as_iso, is_ordered, order_in
 from rejoinder.loaders.fields import FieldError
@@ -198,7 +198,7 @@ def records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record
     if head.startswith("<"):
         return xml_records(source, by)
     if not head.startswith(("{", "[")):
-        return csv_records(source, scrubber)
+        return csv_records(source, by, scrubber)
     if has_lines(head):
         return line_records(source, by, scrubber)
     return document_records(source, by, scrubber)
@@ -215,10 +215,14 @@ def has_lines(head: str) -> bool:
         return False
 
 
-def csv_records(source: Source, scrubber: Scrubber) -> Iterator[Record | Problem]:
-    """A record a row."""
+def csv_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
+    """A record a row; it holds its line where that is to name it."""
     for one in rows(source, scrubber):
-        yield one if isinstance(one, Problem) else Record(one[0], one[1])
+        if isinstance(one, Problem):
+            yield one
+            continue
+        line, values = one
+        yield Record(line, {ROW: str(line), **values} if by.id == ROW else values)
 
 
 def line_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
