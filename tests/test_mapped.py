@@ -502,7 +502,7 @@ GUESSES = {
         "id=Nº,author=Usuario,created=Fecha,text=Comentario"
     ),
     "Wann,Wer,Was\n2026-09-01,Mia,It leaks again.\n2026-09-02,Mia,It does.\n": "id=#,author=Wer,created=Wann,text=Was",
-    "Zeitstempel,Name,Was meinst du?\n1/9/26 14:05,Mia,Es ist nass.\n1/9/26 14:06,Tom,Nein.\n": (
+    "Zeitstempel,Name,Was meinst du?\n13/9/2026 14:05,Mia,Es ist nass.\n13/9/2026 14:06,Tom,Nein.\n": (
         "id=#,author=Name,created=Zeitstempel,text=Was meinst du?"
     ),
     "#,Wer,Was\n7,Mia,It leaks.\n8,Mia,It does.\n": "id=#,author=Wer,text=Was",
@@ -539,7 +539,7 @@ def test_elements_stand_where_the_open_one_around_them_tells(head: str, records:
     "head", [one for one, map_ in GUESSES.items() if map_ and one[:2] not in ("Co", "a,")], ids=repr
 )
 def test_the_map_that_an_error_proposes_reads_the_file(tmp_path: Path, head: str) -> None:
-    path = written(tmp_path, head)
+    path = written(tmp_path, head, "shed.json" if head[0] in "[{<" else "shed.csv")
     (problem,) = [one for one in read([path]) if isinstance(one, Problem)]
     comments, problems, _ = loaded(path, problem.proposal)
     assert comments
