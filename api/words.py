@@ -90,12 +90,12 @@ def strength(value: float) -> str:
 
 
 def percent(value: float) -> str:
-    """A confidence, 0..1, in percent.
+    """A confidence, 0..1, in whole percent, rounded down: what is less sure than counts never reads as half sure.
 
-    >>> percent(0.825)
-    '82%'
+    >>> percent(0.825), percent(0.4998), percent(0.29)
+    ('82%', '49%', '29%')
     """
-    return f"{value * 100:.0f}%"
+    return f"{int(round(value * 100, 6))}%"
 
 
 def least(confidence: float) -> str:
