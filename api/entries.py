@@ -60,6 +60,20 @@ class Entry:
         leading = {piece.leads for part in self.body.parts for piece in part.pieces}
         return tuple(mark for mark in self.claims if mark.claim not in leading)
 
+    def by_words(self, moves: Iterable[Made]) -> list[tuple[tuple[str, ...], list[Made]]]:
+        """Moves of this comment by the words that make them, in the order of the text; `()` for all of its own words."""
+        text, own = str(self.row["text"]), self._own
+        found = defaultdict[tuple[str, ...], list[Made]](list)
+        for one in moves:
+            found[tuple(sorted(one.words, key=text.find))].append(one)
+        ordered = sorted(found.items(), key=lambda one: [text.find(words) for words in one[0]])
+        return [(() if len(ordered) == 1 and _plain(*words) == own else words, made) for words, made in ordered]
+
+    @property
+    def _own(self) -> str:
+        """Its words but for those of others that stand apart."""
+        return _plain(*(piece.text for part in self.body.parts if not part.depth for piece in part.pieces))
+
     @property
     def quoted(self) -> bool:
         """True if some of it is set apart as quoted."""
@@ -106,6 +120,11 @@ def rows_of(snapshot: Snapshot, name: str, iri: ox.NamedNode) -> tuple[dict[str,
     """All rows of a view for one thread."""
     values: dict[str, Value] = {"thread": iri}
     return rows(snapshot.store, view(name), values).rows
+
+
+def _plain(*texts: str) -> str:
+    """The words alone: no white space, and no mark at the end."""
+    return "".join("".join(texts).split()).rstrip(".!?…")
 
 
 def _first(found: Iterable[Row]) -> dict[Cell, Row]:

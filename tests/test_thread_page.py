@@ -11,7 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from rejoinder.load import load
-from rejoinder.records import Comment, Kind, Thread, ThreadKey
+from rejoinder.records import ClaimRef, Comment, Kind, Thread, ThreadKey
 from rejoinder.settings import Settings
 from tests import garden
 from tests.maps import Line, discussion_of
@@ -144,6 +144,39 @@ def test_a_thread_says_what_is_unaddressed_in_it_and_what_that_means(
         (thread,) = client.get("/threads?format=json").get_json()["rows"]
         page = client.get(thread["thread"].replace("https://rejoinder.example/thread", "/threads")).text
         assert words in seen(page).replace("◆ ", "")
+
+
+def test_moves_stand_below_the_words_that_make_them(tmp_path: Path) -> None:
+    key = ThreadKey("frost.example", "frost")
+    first = Comment(key, "a", "Frost kills the beans.", None, "ann")
+    second = Comment(key, "b", "Is that so? Mine lived through two frosts of last May. They were small.", "a", "bob")
+    third = Comment(key, "c", "> Mine lived through two frosts of last May.\n\nBeans never do", "b", "ann")
+    kills, lived = garden.claim(first, first.text), garden.claim(second, "Mine lived through two frosts of last May.")
+    asks, small, never = (
+        garden.claim(*one) for one in ((second, "Is that so?"), (second, "They were small."), (third, "Beans never do"))
+    )
+    aim = ClaimRef(kills.id)
+    moves = [
+        garden.move(Kind.SUPPORT, small, ClaimRef(lived.id), second, 0.9),
+        garden.move(Kind.REBUTTAL, lived, aim, second, 0.8),
+        garden.move(Kind.COUNTER, never, ClaimRef(lived.id), third, 0.8),
+        garden.move(Kind.QUESTION, asks, aim, second, 0.7),
+        garden.move(Kind.SUPPORT, lived, aim, second, 0.2),
+        garden.move(Kind.REPLY, lived, aim, second, 0.6),
+    ]
+    made = garden.written(Thread(key, "Frost"), [first, second, third], [kills, lived, asks, small, never], moves)
+    for client in client_of(garden.store(tmp_path / "s", made)):
+        _, many, one = articles(client, "/threads/frost.example/frost")
+        sure, _, unsure = many.partition("<details")
+        assert re.findall(r'class="from">“<bdi[^>]*>(.*?)</bdi>”', sure) == [
+            "Is that so?",
+            "Mine lived through two frosts of last May.",
+            "They were small.",
+        ]
+        kinds = re.findall(r'class="kind[^>]*><span[^>]*>.</span> (\w+)', sure)
+        assert (kinds[0], set(kinds[1:3]), kinds[3]) == ("Question", {"Rebuttal", "Reply"}, "Support")
+        assert "Mine lived" in seen(unsure)
+        assert 'class="from"' not in one  # it makes one move, and all of its own words make it
 
 
 def test_a_claim_that_no_words_lead_to_is_listed_and_no_link_is_empty(tmp_path: Path) -> None:
