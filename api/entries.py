@@ -61,7 +61,7 @@ class Entry:
         return tuple(mark for mark in self.claims if mark.claim not in leading)
 
     def by_words(self, moves: Iterable[Made]) -> list[tuple[tuple[str, ...], list[Made]]]:
-        """Moves of this comment by the words that make them, in the order of the text; `()` for all of its own words."""
+        """Moves of this comment by the words that make them, in the order of the text; `()` are all its own words."""
         text, own = str(self.row["text"]), self._own
         found = defaultdict[tuple[str, ...], list[Made]](list)
         for one in moves:

@@ -10,6 +10,7 @@ POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "frame-src 'self'; base-uri 'none'; form-action 'self'"
 )
+ANYBODY = "*"
 EXPOSED = "ETag, Link, Retry-After, X-Rejoinder-Truncated, X-Rejoinder-Less-Sure, Content-Disposition"
 
 
@@ -25,9 +26,8 @@ def register(app: Flask, settings: Settings) -> None:
 
 
 def _headers(settings: Settings) -> dict[str, str]:
-    framing = settings.frame_ancestors if request.path.startswith("/embed/") else "'none'"
     headers = {
-        "Content-Security-Policy": f"{POLICY}; frame-ancestors {framing}",
+        "Content-Security-Policy": POLICY + _framing(settings),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Access-Control-Allow-Origin": "*",
@@ -40,3 +40,9 @@ def _headers(settings: Settings) -> dict[str, str]:
             "Access-Control-Max-Age": "86400",
         }
     return headers
+
+
+def _framing(settings: Settings) -> str:
+    """Who may frame the page; for anybody nothing is said, as `*` leaves out pages that are opened from a disk."""
+    ancestors = settings.frame_ancestors if request.path.startswith("/embed/") else "'none'"
+    return "" if ancestors == ANYBODY else f"; frame-ancestors {ancestors}"

@@ -373,6 +373,17 @@ def test_the_lines_to_copy_work_on_another_site(server: Server, page: Page, else
         assert "Let us cut the hedge." in frame.locator("h1").inner_text()
 
 
+def test_the_lines_to_copy_work_in_a_file_on_a_disk(server: Server, page: Page, tmp_path: Path) -> None:
+    page.goto(address(server, "/claims/CLAIM"))
+    host(server, tmp_path, "".join(page.locator(name).input_value() for name in ("#embed-frame", "#embed-script")))
+    page.goto((tmp_path / "index.html").as_uri())
+    page.wait_for_function("document.querySelectorAll('iframe').length === 2")
+    page.wait_for_function("document.querySelector('rejoinder-claim iframe').height > 260")
+    for frame in page.frames[1:]:
+        frame.wait_for_selector("h1")
+        assert "Let us cut the hedge." in frame.locator("h1").inner_text()
+
+
 def test_a_page_that_is_no_embed_is_not_framed(server: Server, browser: Browser, elsewhere: tuple[Path, str]) -> None:
     folder, url = elsewhere
     host(server, folder, '<iframe src="ROOT/claims/CLAIM"></iframe>')

@@ -546,7 +546,7 @@ def test_no_page_may_run_or_load_what_is_not_ours(client: FlaskClient, path: str
     policy = get(client, path).headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
-    assert policy.endswith("frame-ancestors *" if path.startswith("/embed") else "frame-ancestors 'none'")
+    assert policy.endswith("form-action 'self'" if path.startswith("/embed") else "frame-ancestors 'none'")
 
 
 def test_who_may_frame_an_embed_is_a_setting(tmp_path: Path) -> None:
