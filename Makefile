@@ -5,17 +5,20 @@ VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8000
 FILES ?= examples/library-fees.jsonl examples/dishwasher.jsonl
-# The user's own files get a store of their own, beside the example's.
+# The user's own files get a store of their own, beside the example's; each load adds to it, `make fresh` empties both.
 STORE ?= .rejoinder/$(if $(filter file default,$(origin FILES)),example,own)
 BIN = $(VENV)/bin
 FARM = build/typing/rejoinder
 TOP = rejoinder api graph loaders ontology
 
-.PHONY: run test check types lint docs lock clean
+.PHONY: run fresh test check types lint docs lock clean
 
 run: $(VENV)/installed
 	$(BIN)/rejoinder load --store $(STORE) $(FILES) || echo "Going on with what was loaded."
 	$(BIN)/rejoinder serve --store $(STORE) --host $(HOST) --port $(PORT)
+
+fresh:
+	rm -rf .rejoinder
 
 test: $(VENV)/installed-dev
 	$(BIN)/pytest $(ARGS)

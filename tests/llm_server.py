@@ -312,6 +312,29 @@ class Handler(BaseHTTPRequestHandler):
         message = {"role": "assistant", "content": '{"claims": ['}
         self.send(200, json.dumps({"choices": [{"finish_reason": "error", "message": message, "error": error}]}))
 
+    def worded_busy(self, _: dict[str, Any]) -> None:
+        """As routers and proxies that say the status as text, or by its name."""
+        self.within(code="429")
+
+    def named_busy(self, _: dict[str, Any]) -> None:
+        self.within(code="rate_limit_exceeded", type="tokens")
+
+    def busy_by_status(self, _: dict[str, Any]) -> None:
+        self.within(code=None, status="RESOURCE_EXHAUSTED")
+
+    def failure_by_type(self, _: dict[str, Any]) -> None:
+        self.within(code=True, type="server_error")
+
+    def unnamed_error(self, _: dict[str, Any]) -> None:
+        self.within(code="E17", type="gateway")
+
+    def plain_error(self, _: dict[str, Any]) -> None:
+        self.send(200, json.dumps({"error": "Something went wrong"}))
+
+    def within(self, **error: object) -> None:
+        """A success with an error in it."""
+        self.send(200, json.dumps({"error": {"message": "Something went wrong", **error}}))
+
     def routed_refusal(self, _: dict[str, Any]) -> None:
         self.send(200, json.dumps({"error": {"message": "This text is too much for me", "code": 400}}))
 

@@ -280,6 +280,8 @@ INVENTED = (
         pytest.param({"first": ["prose", "wrong shape"]}, ASKED + 2, "", id="twice malformed"),
         pytest.param({"first": ["capitals"], "then": "capitals"}, ASKED, "", id="upper case"),
         pytest.param({"first": ["routed busy", "routed failure"]}, ASKED + 2, "", id="errors within a success"),
+        pytest.param({"first": ["worded busy", "named busy"]}, ASKED + 2, "", id="errors with a status in words"),
+        pytest.param({"first": ["busy by status", "failure by type"]}, ASKED + 2, "", id="errors named otherwise"),
         pytest.param({"first": ["deep"]}, ASKED + 1, "", id="lists in lists in lists"),
         pytest.param({"then": "cut"}, 3 * ASKED, "", id="cut off until there is room"),
         pytest.param({"then": "loops"}, 2 * ASKED, "", id="the same for ever"),
@@ -373,6 +375,10 @@ COSTS = {  # at least so many tokens, of what is thrown away
             ["good", *["too long"] * 3], ASKED + 2, "(400): the request exceeds the available", True, id="400"
         ),
         pytest.param(["good", "routed refusal"], ASKED, "(400): This text is too much", True, id="400 within a 200"),
+        pytest.param(["good", "unnamed error"], ASKED, "with an error: Something went wrong", True, id="any error"),
+        pytest.param(
+            ["good", "plain error"], ASKED, "with an error: Something went wrong", True, id="an error in words"
+        ),
         pytest.param(["good", "forbids"], ASKED, "(403): The text was flagged", True, id="403 once the key was good"),
         pytest.param(["good", "no choices"], ASKED, "answers without a message", True, id="no choices"),
         pytest.param(["good", "no message"], ASKED, "answers without a message", True, id="no message"),

@@ -30,6 +30,36 @@ NOT_READY = 503  # a model that is still being loaded; large ones take minutes
 FORBIDDEN = 403
 REFUSED_KEY = frozenset({401, FORBIDDEN})
 NOT_TAKEN = frozenset({400, 413, 415, 422, 501})
+STATUSES = {  # by what servers and routers call them
+    "invalid_request_error": 400,
+    "invalid_argument": 400,
+    "context_length_exceeded": 400,
+    "invalid_api_key": 401,
+    "authentication_error": 401,
+    "unauthenticated": 401,
+    "insufficient_credits": 402,
+    "permission_error": FORBIDDEN,
+    "permission_denied": FORBIDDEN,
+    "not_found": 404,
+    "not_found_error": 404,
+    "model_not_found": 404,
+    "rate_limit_exceeded": BUSY,
+    "rate_limit_error": BUSY,
+    "too_many_requests": BUSY,
+    "insufficient_quota": BUSY,
+    "resource_exhausted": BUSY,
+    "internal": 500,
+    "internal_error": 500,
+    "internal_server_error": 500,
+    "server_error": 500,
+    "api_error": 500,
+    "overloaded": NOT_READY,
+    "overloaded_error": NOT_READY,
+    "service_unavailable": NOT_READY,
+    "unavailable": NOT_READY,
+    "timeout": 504,
+    "deadline_exceeded": 504,
+}
 CROWDED = re.compile(rb"context[ _-]?(length|size|window)", re.IGNORECASE)  # in a refusal: all of it is too long
 HALVED = 2  # times that the room for an answer is halved, where request and answer do not fit together
 SHORTENED, LONGEST_TOKENS = 1_000, 7  # from so many tokens, of so many characters on average, a request was cut
@@ -87,9 +117,8 @@ class Received:
 
     def named(self) -> Received:
         """With the status that its error has: routers answer with 200, and say inside what went wrong behind them."""
-        error = self.error() if self.status == SUCCESS and b'"error"' in self.body else None
-        code = error.get("code") if isinstance(error, dict) else None
-        return replace(self, status=code) if isinstance(code, int) and 400 <= code < 600 else self
+        status = _status(self.error()) if self.status == SUCCESS and b'"error"' in self.body else 0
+        return replace(self, status=status) if status else self
 
     def error(self) -> Any:
         """What its JSON says of an error, of the whole or of the first choice; None where it says nothing."""
@@ -107,6 +136,18 @@ class Received:
             return json.loads(self.body)
         except (ValueError, RecursionError):
             return None
+
+
+def _status(error: object) -> int:
+    """The status that an error says it has, as a number, in digits or by a name; 0 where it says none that is known.
+
+    >>> _status({"code": "429"}), _status({"code": None, "type": "server_error"}), _status({"code": 7}), _status("no")
+    (429, 500, 0, 0)
+    """
+    said = [error.get(name) for name in ("code", "status", "type")] if isinstance(error, dict) else []
+    names = [str(one).strip().casefold() for one in said]
+    found = [STATUSES.get(one, int(one) if re.fullmatch("[45][0-9][0-9]", one) else 0) for one in names]
+    return next((one for one in found if one), 0)
 
 
 def endpoint_url(written: str) -> str:
@@ -234,10 +275,8 @@ class Client:
             what = "HTML" if begins[:1] == b"<" else "something else"
             raise self._stopped(f"answers with {what}, expected JSON: does --llm-url end in /v1?")
         reply = reply_of(whole, body)
-        if reply is None and isinstance(whole, dict) and isinstance(whole.get("choices"), list):
-            raise Failed(f"{self.endpoint.host} answers without a message", _tokens(whole.get("usage"), body, ""))
         if reply is None:
-            raise self._stopped(f"does not answer as chat completions do{self._said(got)}: is --llm-url right?")
+            raise self._without(whole, got, _tokens(whole.get("usage") if isinstance(whole, dict) else None, body, ""))
         if read := _shortened(whole.get("usage"), body):
             raise Failed(
                 f"{self.endpoint.host} read only {read} tokens of a request of {characters(body)} characters: "
@@ -251,6 +290,15 @@ class Client:
                 reply.tokens,
             )
         return reply
+
+    def _without(self, whole: Any, got: Received, tokens: int) -> Exception:
+        """What to raise for a success without a message, which cost so many tokens."""
+        members = whole if isinstance(whole, dict) else {}
+        if isinstance(members.get("choices"), list):
+            return Failed(f"{self.endpoint.host} answers without a message", tokens)
+        if members.get("error"):
+            return Failed(f"{self.endpoint.host} answers with an error{self._said(got)}", tokens)
+        return self._stopped(f"does not answer as chat completions do{self._said(got)}: is --llm-url right?")
 
     def _trouble(self, got: Received, asked: int) -> Exception:
         """What to raise for an answer that is no success to a request of so many tokens."""
