@@ -8,6 +8,7 @@ from rejoinder.graph.wording import DOES as DOES
 from rejoinder.graph.wording import LABELS as LABELS
 from rejoinder.graph.wording import METHODS as METHODS
 from rejoinder.graph.wording import STATUSES as STATUSES
+from rejoinder.graph.wording import TOGETHER as TOGETHER
 from rejoinder.graph.wording import alternative as alternative
 from rejoinder.graph.wording import beside as beside
 from rejoinder.graph.wording import standing as standing
@@ -98,6 +99,15 @@ def percent(value: float) -> str:
     return f"{int(round(value * 100, 6))}%"
 
 
+def spoken(cue: str, said: str) -> bool:
+    """True for a cue that is among the words said, so that it may be quoted; others name a rule.
+
+    >>> spoken("doesn't", "No, it doesn’t."), spoken("quoted line", "They grease the bend.")
+    (True, False)
+    """
+    return _straight(cue) in _straight(said)
+
+
 def least(confidence: float) -> str:
     """A confidence, 0..1, as a lower bound.
 
@@ -151,6 +161,11 @@ def plural(count: int, noun: str) -> str:
     if count == 1:
         return f"1 {noun}"
     return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"
+
+
+def _straight(text: str) -> str:
+    """In lower case, with the apostrophes of a keyboard, on one line."""
+    return " ".join(text.casefold().replace("’", "'").split())
 
 
 def _are(loaded: int, noun: str) -> str:

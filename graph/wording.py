@@ -63,6 +63,9 @@ CONFIDENCE_BANDS = (
 )
 
 
+TOGETHER = "its words taken together"  # the cue of an objection that no phrase gives away; a test holds it to that
+
+
 def sureness(confidence: float) -> str:
     """What a confidence, 0..1, means.
 

@@ -11,7 +11,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from rejoinder.load import load
-from rejoinder.records import ClaimRef, Comment, Kind, Thread, ThreadKey
+from rejoinder.loaders.extract.objecting import TOGETHER
+from rejoinder.records import ClaimRef, Comment, Kind, MoveRef, Thread, ThreadKey
 from rejoinder.settings import Settings
 from tests import garden
 from tests.maps import Line, discussion_of
@@ -218,3 +219,48 @@ def test_the_place_of_a_claim_is_set_as_on_the_page_of_its_thread(client: FlaskC
     assert context.count('<figure class="quotation"><blockquote>') == 2
     assert "&gt;" not in context
     assert "rubber never breaks" in context.partition("<mark>")[2].partition("</mark>")[0]
+
+
+# ---------------------------------------------------------------------- nothing twice
+
+
+def listing(folder: Path, cue: str, query: str = "") -> str:
+    """The page of unanswered objections of a small thread of unknown size, with two that rest on this cue."""
+    key = ThreadKey("frost.example", "frost")
+    said = [Comment(key, "a", "Frost kills.", None, "ann")]
+    said += [Comment(key, name, f"No, doesn’t {name}.", "a", name) for name in ("bob", "cy")]
+    kills, *others = (garden.claim(one, one.text) for one in said)
+    first, second = (
+        garden.move(Kind.REBUTTAL, claim, ClaimRef(kills.id), one, 0.8, cue)
+        for claim, one in zip(others, said[1:], strict=True)
+    )
+    third = Comment(key, "d", "Hm, but it did.", "bob", "ann")
+    hm = garden.claim(third, third.text)
+    unsure = garden.move(Kind.COUNTER, hm, MoveRef(first.id), third, 0.2)
+    made = garden.written(Thread(key, "Frost"), [*said, third], [kills, *others, hm], [first, second, unsure])
+    (page,) = [client.get(f"/unanswered{query}").text for client in client_of(garden.store(folder, made))]
+    return str(page)
+
+
+@pytest.mark.parametrize(
+    ("cue", "shown"),
+    [
+        ("doesn't", '<q class="cue"><bdi dir="auto">doesn&#39;t</bdi></q>'),
+        ("list", ': <bdi dir="auto">list</bdi>'),
+        (TOGETHER, ""),
+    ],
+)
+def test_only_words_that_were_said_are_quoted(tmp_path: Path, cue: str, shown: str) -> None:
+    page = listing(tmp_path / "s", cue)
+    how = page.partition('class="how"')[2].partition("</p>")[0]
+    assert shown in how
+    assert ("<q" in how, cue in seen(how)) == ("<q" in shown, cue == "list")
+
+
+def test_the_worklist_says_nothing_twice(tmp_path: Path) -> None:
+    page = seen(listing(tmp_path / "half", "doesn't"))
+    assert page.count("an answer may exist that is not here") == 1
+    assert page.count("Thread of unknown size") == 2
+    assert re.findall(r"rank 0\.\d+", page) == ["rank 0.64"], "where an unsure answer makes it less than 80% sure"
+    assert "at least half sure" in page
+    assert "at least 0% sure" not in seen(listing(tmp_path / "all", "doesn't", "?confidence=0"))
