@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 
-from rejoinder.api import pages, tree
+from rejoinder.api import pages, tree, words
 from rejoinder.api.body import Part, excerpt
 from rejoinder.api.layout import draw
 from rejoinder.api.marks import Mark
@@ -31,6 +31,7 @@ UPWARD = 4  # breadcrumbs
 # many characters a line has.
 FRAME, FRAME_MOVE, FRAME_LINE, HIGHEST_FRAME, LINE = 160, 84, 24, 600, 50
 AROUND = 420  # characters of a long comment shown before and after the quoted words
+NEUTRAL, ROUNDING = 0.5, 0.005  # the strength of a claim that nobody spoke to
 
 blueprint = Blueprint("claims", __name__)
 
@@ -65,6 +66,14 @@ class ClaimPage:
         moves = [steps[0].move for steps in self.groups["objection"]]
         sure = [(move.confidence or 0) >= least for move in moves if move.status]
         return sum(sure), len(sure) - sum(sure), len(moves) - len(sure)
+
+    @property
+    def balance(self) -> str:
+        """Its strength as a word; nothing where nobody spoke for or against it, or only objections that do not count."""
+        centre = self.centre
+        unsure = centre.label == "out" and centre.objections == 0
+        untouched = centre.strength is None or abs(centre.strength - NEUTRAL) < ROUNDING
+        return "" if unsure or untouched else words.strength(centre.strength or 0)
 
     @property
     def embed_height(self) -> int:

@@ -11,6 +11,7 @@ from rejoinder.graph.wording import STATUSES as STATUSES
 from rejoinder.graph.wording import TOGETHER as TOGETHER
 from rejoinder.graph.wording import alternative as alternative
 from rejoinder.graph.wording import beside as beside
+from rejoinder.graph.wording import labelled as labelled
 from rejoinder.graph.wording import standing as standing
 from rejoinder.graph.wording import weight as weight
 from rejoinder.graph.wording import wordless as wordless

@@ -186,7 +186,7 @@ class _Finder:
             author=node.author,
             places=self._passages(node.places),
             label=node.label,
-            label_words=_label(node.label),
+            label_words=_label(node),
             strength=node.strength,
             objections=node.objections,
             open_objections=node.open_objections,
@@ -258,7 +258,7 @@ class _Finder:
             return None
         return Standing(
             label=node.label,
-            label_words=_label(node.label),
+            label_words=_label(node),
             status=node.status,
             status_words=wording.STATUSES.get(node.status, node.status),
             levels=node.levels,
@@ -362,8 +362,8 @@ def _reason(node: Node, origin: str, sure: str) -> str:
     return f"{how}{cue}; {sure}, {node.confidence or 0:.3g}"
 
 
-def _label(name: str | None) -> str | None:
-    word = wording.LABELS.get(name or "")
+def _label(node: Node) -> str | None:
+    word = wording.labelled(node.label, node.objections)
     return f"{word[0]}: {word[1]}" if word else None
 
 

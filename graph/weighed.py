@@ -75,7 +75,7 @@ class Sum:
                 Feature(f"{self.rest.count} other feature{'' if self.rest.count == 1 else 's'}", self.rest.weight)
             )
         if self.start is not None:
-            made.append(Feature("where the model starts", self.start))
+            made.append(Feature("the start, before anything is looked at", self.start))
         return tuple(made)
 
     @property

@@ -52,6 +52,18 @@ LABELS = {
     "undecided": ("undecided", "the objections to it are themselves in dispute"),
 }
 
+UNSURELY = ("defeated, unsure", "only objections to it that are too unsure to be counted stand")
+
+
+def labelled(label: str | None, objections: int | None) -> tuple[str, str] | None:
+    """The word for a label and what it says; `objections` are those that count, None where they are not counted.
+
+    >>> labelled("out", 0)[0], labelled("out", 2)[0], labelled("in", 0)[0]
+    ('defeated, unsure', 'defeated', 'stands')
+    """
+    return UNSURELY if label == "out" and objections == 0 else LABELS.get(label or "")
+
+
 # From which confidence on, in words, and how many in ten such moves were right in the test that docs/extraction.md
 # describes (0: too few to tell). `python -m benchmarks.reliability --write` sets the last column.
 CONFIDENCE_BANDS = (

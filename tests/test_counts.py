@@ -140,7 +140,7 @@ def test_a_claim_counts_as_its_list_and_its_heading_do(client: FlaskClient) -> N
             heading = re.search(r" Objections (\d+)( · \d+ less sure)?", text)
             assert int(heading[1] if heading else 0) == row["objections"]
             unsure += bool(heading and heading[2])
-            assert f"{row['objections']} objection" in text
+            assert f"{row['objections']} objection" in text or not row["objections"]
     assert unsure
 
 
@@ -159,6 +159,41 @@ def test_the_line_is_the_setting_throughout(tmp_path: Path, setting: float) -> N
         text = client.get(f"/claims/{claim_id(client, 'root')}").text
         assert f"Objections {count}" in seen(text)
         assert text.count(", unsure") == 3 - count
+
+
+@pytest.mark.parametrize(
+    ("lines", "badge", "told", "untold"),
+    [
+        ([], "settled", ["● stands", "Nobody objects to this."], ["no objection to it", "0 objections", "on balance"]),
+        (
+            [Line("a", R, "bob", "root", 0.4), Line("b", R, "cy", "root", 0.4)],
+            "between badge--faint",
+            ["○ defeated, unsure", "Only objections to it that are too unsure to be counted stand."],
+            ["0 objections", "weak on balance", "At least one objection"],
+        ),
+        (
+            [Line("a", R, "bob", "root", 0.9)],
+            "open",
+            [
+                "○ defeated",
+                "very weak on balance",
+                "1 objection , 1 unaddressed",
+                "At least one objection to it stands.",
+            ],
+            ["defeated, unsure", "Nobody objects"],
+        ),
+        ([Line("a", Kind.SUPPORT, "bob", "root", 0.9)], "settled", ["● stands", "strong on balance"], ["moderate"]),
+    ],
+    ids=["nothing", "unsure", "sure", "support"],
+)
+def test_a_claim_says_once_how_it_stands_and_how_surely(
+    tmp_path: Path, lines: list[Line], badge: str, told: list[str], untold: list[str]
+) -> None:
+    for client in client_of(garden.store(tmp_path / "s", discussion_of(lines))):
+        text = client.get(f"/claims/{claim_id(client, 'root')}").text.partition('<details class="glossary">')[0]
+        assert f'<span class="badge badge--{badge}" ' in text.partition('<header class="claim">')[2]
+        assert [one for one in told if one not in seen(text)] == []
+        assert [one for one in untold if one in seen(text)] == []
 
 
 # ---------------------------------------------------------------------- pages and folds

@@ -163,7 +163,7 @@ def test_what_was_weighed_comes_with_the_weightiest_first(snapshot: Snapshot) ->
     assert (found.rule, found.unread) == ("a quotation, then words against it", ())
     assert [(one.name, one.weight) for one in found.weighed[3:]] == [
         ("12 other features", 0.29),
-        ("where the model starts", 0.4),
+        ("the start, before anything is looked at", 0.4),
     ]
     assert (found.between, found.total) == (("Objection", "Question"), 0.96)
 
