@@ -69,7 +69,7 @@ class ClaimPage:
 
     @property
     def balance(self) -> str:
-        """Its strength as a word; nothing where nobody spoke for or against it, or only objections that do not count."""
+        """Its strength as a word; nothing where nobody spoke for or against it, or only unsure objections."""
         centre = self.centre
         unsure = centre.label == "out" and centre.objections == 0
         untouched = centre.strength is None or abs(centre.strength - NEUTRAL) < ROUNDING

@@ -64,7 +64,13 @@ STATES = {
 }
 
 _ABSENT = "an answer may exist that is not here."
-_STRENGTHS = ((0.8, "strong"), (0.6, "fairly strong"), (0.4, "moderate"), (0.2, "weak"), (0.0, "very weak"))
+_STRENGTHS = (
+    (0.8, "strong"),
+    (0.6, "fairly strong"),
+    (0.4, "neither strong nor weak"),
+    (0.2, "weak"),
+    (0.0, "very weak"),
+)
 _MONTHS = "January February March April May June July August September October November December"
 
 
@@ -86,7 +92,7 @@ def strength(value: float) -> str:
     """A strength, 0..1, as a word.
 
     >>> strength(0.81), strength(0.5), strength(0)
-    ('strong', 'moderate', 'very weak')
+    ('strong', 'neither strong nor weak', 'very weak')
     """
     return next(word for least, word in _STRENGTHS if value >= least)
 

@@ -176,8 +176,8 @@ def test_the_line_is_the_setting_throughout(tmp_path: Path, setting: float) -> N
             "open",
             [
                 "○ defeated",
-                "very weak on balance",
-                "1 objection , 1 unaddressed",
+                "neither strong nor weak on balance",
+                "1 objection, 1 unaddressed",
                 "At least one objection to it stands.",
             ],
             ["defeated, unsure", "Nobody objects"],
