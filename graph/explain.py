@@ -6,7 +6,7 @@ Pages and commands only render what is found here. The keys of the JSON are thos
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeAlias
 
@@ -33,6 +33,7 @@ ORIGINS = {
     PERSON: "entered by a person",
     EXTRACTOR: "found by the extractor",
 }
+WITHDRAWN = "withdrawn"  # the status of an objection
 TAKEN = "taken at the source's word"
 TESTED = ("rejoinder-rules", "{}")  # the extractor whose confidences were tested; see docs/extraction.md
 
@@ -66,7 +67,10 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Why an objection is open or answered; the words beside `label` and `status` say what they mean."""
+    """Why an objection is open or answered; the words beside `label` and `status` say what they mean.
+
+    `taken_back` are the concessions of whoever raised it, to the objection itself or to an answer to it.
+    """
 
     label: str | None
     label_words: str | None
@@ -76,6 +80,12 @@ class Standing:
     rank: float | None
     answers: tuple[Given, ...]
     answered_beside: int | None
+    taken_back: tuple[Given, ...]
+
+    @property
+    def others(self) -> tuple[Given, ...]:
+        """The answers but for those that take it back."""
+        return tuple(one for one in self.answers if one not in self.taken_back)
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +266,7 @@ class _Finder:
     def _standing(self, node: Node) -> Standing | None:
         if node.status is None:
             return None
+        answers = self.reader.values(node.iri).get(RJ + "answeredBy", ())
         return Standing(
             label=node.label,
             label_words=_label(node),
@@ -263,9 +274,19 @@ class _Finder:
             status_words=wording.STATUSES.get(node.status, node.status),
             levels=node.levels,
             rank=node.rank,
-            answers=tuple(map(self._given, self.reader.values(node.iri).get(RJ + "answeredBy", ()))),
+            answers=tuple(map(self._given, answers)),
             answered_beside=node.answered_beside,
+            taken_back=tuple(self._taken_back(node, answers)) if node.status == WITHDRAWN else (),
         )
+
+    def _taken_back(self, node: Node, answers: Iterable[str]) -> Iterator[Given]:
+        """The concessions that its author makes among the answers, and to them."""
+        answering = list(answers)
+        to_answers = (move for one in answering for move in self._moves("target", one))
+        for one in dict.fromkeys((*answering, *to_answers)):
+            given = self._given(one)
+            if given.kind == Kind.CONCESSION and given.author is not None and given.author == node.author:
+                yield given
 
     def _borne_out(self, node: Node, chain: Iterable[Step]) -> str:
         """What a test said of such moves: those from comment to comment that the tested extractor weighed."""

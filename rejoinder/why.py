@@ -124,9 +124,10 @@ def _standing(found: Standing) -> Iterator[str]:
     more = f"; {beside_it}" if beside_it else ""
     yield from _row("status", f"{found.status}: {found.status_words}{more}{levels}")
     yield from _row("label", found.label_words or "")
-    for answer in found.answers:
-        sure = clean(answer.confidence)
-        yield from _row("answered", f"{answer.kind}, {_who(answer.author)}, {sure}: “{_short(answer.text)}”")
+    for label, given in (("taken back", found.taken_back), ("answered", found.others)):
+        for answer in given:
+            sure = clean(answer.confidence)
+            yield from _row(label, f"{answer.kind}, {_who(answer.author)}, {sure}: “{_short(answer.text)}”")
 
 
 def _claim(one: ClaimWhy) -> Iterator[str]:

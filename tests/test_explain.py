@@ -26,6 +26,7 @@ from rejoinder.graph.terms import TYPE, rj
 from rejoinder.records import Kind
 from rejoinder.settings import Settings
 from tests import garden, live, night_tram
+from tests.maps import Line, discussion_of
 from tests.test_pages import Seen
 
 FOLDER = Path(__file__).parent / "explained"
@@ -174,6 +175,32 @@ def test_an_objection_says_why_it_is_answered(snapshot: Snapshot) -> None:
     assert (standing.status, standing.label, standing.levels) == ("countered", "out", ())
     assert [(one.kind, one.author) for one in standing.answers] == [("Counter", "odile")]
     assert why(snapshot, SUPPORT).standing is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "taken", "others"),
+    [
+        ([Line("yes", Kind.CONCESSION, "bob", "no")], ["yes"], []),
+        ([Line("but", Kind.COUNTER, "ann", "no"), Line("yes", Kind.CONCESSION, "bob", "but")], ["yes"], ["but"]),
+        ([Line("yes", Kind.CONCESSION, "ann", "no")], [], ["yes"]),
+    ],
+    ids=["itself", "an answer", "somebody else"],
+)
+def test_an_objection_says_what_took_it_back(
+    runner: CliRunner, tmp_path: Path, lines: list[Line], taken: list[str], others: list[str]
+) -> None:
+    made = discussion_of([Line("no", Kind.REBUTTAL, "bob", "root"), *lines])
+    folder = garden.store(tmp_path / "s", made)
+    move = next(one.id for one in made[1].moves if one.name == "no")
+    standing = why(open_current(folder), move).standing
+    assert standing is not None
+    assert [one.text for one in standing.taken_back] == taken
+    assert [one.text for one in standing.others] == others
+    told = run(runner, folder, move)
+    assert [line.partition("“")[2].strip("”") for line in told.splitlines() if line.startswith("taken back")] == taken
+    for client in client_of(folder):
+        page = client.get(f"/claims/{move}/explanation").text
+        assert ("Taken back:" in page, "Answers:" in page) == (bool(taken), bool(others))
 
 
 def test_a_claim_lists_its_moves_by_side(snapshot: Snapshot) -> None:
