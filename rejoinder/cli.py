@@ -26,7 +26,7 @@ from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.exports.thread_map import thread_map
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.mistakes import checked, explained
-from rejoinder.graph.neighbourhood import claim_iri, neighbourhood
+from rejoinder.graph.neighbourhood import neighbourhood
 from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.results import write_csv
 from rejoinder.graph.stores.embedded import known_base
@@ -38,6 +38,7 @@ from rejoinder.loaders.extract import RULES, Extractor
 from rejoinder.loaders.formats import mapped
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.maps import field_map
+from rejoinder.named import named
 from rejoinder.outline import cards, outline
 from rejoinder.progress import Steps, bars
 from rejoinder.settings import Settings, from_environment
@@ -211,11 +212,11 @@ def views(store: Path, name: str | None, given: tuple[str, ...], limit: int | No
 @click.option(
     "--format", "to", type=click.Choice(["text", "json", "jsonld", "turtle"]), default="text", show_default=True
 )
-@click.argument("claim")
-def show(store: Path, depth: int, limit: int, to: str, claim: str) -> None:
-    """Show a CLAIM or move (IRI, id, or the beginning of one) with what is said for and against it."""
+@click.argument("claim", nargs=-1, required=True)
+def show(store: Path, depth: int, limit: int, to: str, claim: tuple[str, ...]) -> None:
+    """Show a CLAIM or move (IRI, id, or the beginning of one) with all around it; other words find claims by text."""
     snapshot = open_current(store)
-    around = neighbourhood(snapshot, claim_iri(snapshot, claim), depth=depth, limit=limit)
+    around = neighbourhood(snapshot, named(snapshot, claim), depth=depth, limit=limit)
     faces: dict[str, Callable[[], str]] = {
         "text": lambda: outline(around),
         "json": lambda: _json(exporting.document(around)),
@@ -228,11 +229,11 @@ def show(store: Path, depth: int, limit: int, to: str, claim: str) -> None:
 @main.command()
 @store_option
 @click.option("--format", "to", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.argument("name", metavar="CLAIM|MOVE")
-def explain(store: Path, to: str, name: str) -> None:
-    """Say why a CLAIM or MOVE (IRI, id, or the beginning of one) is in the map, and why it stands as it does."""
+@click.argument("name", metavar="CLAIM|MOVE", nargs=-1, required=True)
+def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
+    """Say why a CLAIM or MOVE (IRI, id, or the beginning of one) is in the map; other words find claims by text."""
     snapshot = open_current(store)
-    found = explaining.explain(snapshot, claim_iri(snapshot, name))
+    found = explaining.explain(snapshot, named(snapshot, name))
     click.echo(why(found) if to == "text" else _json(explaining.document(found, snapshot)), nl=False)
 
 

@@ -265,6 +265,27 @@ def test_what_is_not_there_is_named(runner: CliRunner, folder: Path, name: str, 
     assert says in run(runner, folder, name, status=1)
 
 
+@pytest.mark.parametrize("command", ["explain", "show"])
+@pytest.mark.parametrize("words", [["Nobody there"], ["THERE", "nobody"]], ids=["one", "two"])
+def test_words_lead_to_the_claims_that_hold_them(
+    runner: CliRunner, folder: Path, command: str, words: list[str]
+) -> None:
+    done = runner.invoke(main, [command, "--store", str(folder), *words], env=WIDE)
+    assert done.exit_code == 1
+    first, second = done.stderr.strip().splitlines()
+    assert first == f"Error: no id {' '.join(words)!r}; claims that hold these words, by their ids:"
+    name, _, text = second.strip().partition("  ")
+    assert text == "Nobody there would sleep, and you know it."
+    assert text in run(runner, folder, name)
+
+
+def test_of_many_claims_that_hold_the_words_ten_are_listed(runner: CliRunner, tmp_path: Path) -> None:
+    lines = [Line(f"word{number}", Kind.REBUTTAL, "bob", "root") for number in range(12)]
+    told = run(runner, garden.store(tmp_path / "s", discussion_of(lines)), "word", status=1).splitlines()
+    assert len(told) == 12
+    assert told[-1].strip() == "and 2 more"
+
+
 def test_a_beginning_that_several_have_lists_them(runner: CliRunner, tmp_path: Path) -> None:
     names = [f"claim/abcdef01{number:024}" for number in range(8)] + [
         f"move/abcdef01{number:024}" for number in range(5)
