@@ -257,6 +257,17 @@ def test_only_words_that_were_said_are_quoted(tmp_path: Path, cue: str, shown: s
     assert ("<q" in how, cue in seen(how)) == ("<q" in shown, cue == "list")
 
 
+def test_a_cue_may_stand_in_what_a_move_is_aimed_at(tmp_path: Path) -> None:
+    key = ThreadKey("frost.example", "frost")
+    said = Comment(key, "a", "Frost kills. So beans die.", None, "ann")
+    kills, die = garden.claim(said, "Frost kills."), garden.claim(said, "So beans die.")
+    move = garden.move(Kind.SUPPORT, kills, ClaimRef(die.id), said, cue="so")
+    made = garden.written(Thread(key, "Frost"), [said], [kills, die], [move])
+    for client in client_of(garden.store(tmp_path / "s", made)):
+        for path in ("/threads/frost.example/frost", f"/claims/{kills.id}", f"/claims/{die.id}"):
+            assert '<q class="cue"><bdi dir="auto">so</bdi></q>' in client.get(path).text
+
+
 def test_the_worklist_says_nothing_twice(tmp_path: Path) -> None:
     page = seen(listing(tmp_path / "half", "doesn't"))
     assert page.count("an answer may exist that is not here") == 1
