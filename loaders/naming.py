@@ -39,7 +39,18 @@ def opening_words(text: str) -> str | None:
     'The hedge is too high.'
     """
     line = next((bare for line in prose(text[:10_000]) if any(map(str.isalnum, bare := unmarked(line)))), None)
-    return line if line is None or len(line) <= TITLE else line[: TITLE - 1].rstrip() + "…"
+    return line if line is None or len(line) <= TITLE else shortened(line)
+
+
+def shortened(line: str) -> str:
+    """As many whole words of a line as a title holds, or as much of its first word.
+
+    >>> shortened("far " * 30)[-9:], len(shortened("far" * 60))
+    (' far far…', 80)
+    """
+    head = line[: TITLE - 1]
+    words = head if line[TITLE - 1].isspace() else head.rpartition(" ")[0] or head
+    return words.rstrip(" ,;:–—-") + "…"
 
 
 def prose(text: str) -> Iterator[str]:

@@ -222,6 +222,16 @@ def test_words_of_explanation_keep_away_from_the_rule_below_them(server: Server,
     assert min(gaps) >= 8
 
 
+def test_what_is_open_stays_in_sight_along_a_thread(server: Server, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 500})
+    page.goto(f"{server.url}/threads/pond.example/ponds")
+    page.evaluate("window.scrollTo(0, document.querySelector('.beside').offsetTop + 300)")
+    box = page.locator(".in-sight").bounding_box()
+    assert box is not None
+    assert 0 <= box["y"] < 100
+    assert box["height"] <= 500
+
+
 def test_paper_shows_no_controls(server: Server, page: Page) -> None:
     page.goto(address(server, "/claims/CLAIM"))
     page.emulate_media(media="print", color_scheme="dark")
