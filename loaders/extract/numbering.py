@@ -7,13 +7,14 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from rejoinder.loaders.extract.blocks import Block, Shape
+from rejoinder.loaders.extract.blocks import ANALYSED, Block, Shape
 from rejoinder.loaders.extract.reading import Reading, Sentence
 
 ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7"}
 ORDINAL = "|".join(ORDINALS)
 PART = "point|item|question|comment|argument|reason|objection|bullet|claim|concern|issue|remark|suggestion"
 IGNORED = re.IGNORECASE
+HINT = re.compile(rf"\d|{ORDINAL}", IGNORED)  # without any of this nothing is named by number
 ITEM = re.compile(r"\(?(\d{1,2})[.)][ \t]+")
 LABEL = re.compile(r"[*_]{0,2}[\[(]?([A-Z]{1,2}\d{1,2})(?:[\])][.:]?|[.:)])[*_]{0,2}(?=\s|\Z)")
 OPENING = re.compile(rf"({ORDINAL})(?:ly| of all)?\b", IGNORED)
@@ -78,6 +79,8 @@ def numbers(reply: Reading, above: Reading) -> Numbers | None:
 
     A list of its own is about the one above if it has no other number. Bullets are named by plain words alone.
     """
+    if HINT.search(reply.comment.text, 0, ANALYSED) is None:
+        return None
     named = tuple(naming(reply))
     if all(one.number is None for one in named):
         return None
