@@ -53,6 +53,7 @@ INTERJECTION_WORDS = """
 ah aha eh er ha haha hah heh hm hmm hmmm huh lol mhm oh oops uh um well whoa wow
 """
 INTERJECTIONS = frozenset(INTERJECTION_WORDS.split())
+TURNED = frozenset({"contrast", "disagree", "wrong", "undermine", "undercut", "dismiss"})
 FEW_WORDS = 3
 SHORT = 7
 THANKS_WORDS = 25
@@ -110,8 +111,7 @@ def is_aside(one: Sentence) -> bool:
 
 def restates(one: Sentence) -> bool:
     """True if it only tells what the other side said: "You say the weir is old." """
-    turned = {"contrast", "disagree", "wrong", "undermine", "undercut", "dismiss"}
-    return "restate" in one.acts and not one.asks and turned.isdisjoint(one.acts)
+    return "restate" in one.acts and not one.asks and TURNED.isdisjoint(one.acts)
 
 
 def is_rhetorical(one: Sentence) -> bool:

@@ -20,9 +20,10 @@ QUOTES = frozenset('"“”„«»')
 
 def takes_back(one: Sentence) -> Cue | None:
     """The words with which a sentence takes something back; None where it quotes, asks or turns against them."""
-    if one.asks or not AGAINST.isdisjoint(one.acts) or not QUOTES.isdisjoint(one.exact):
+    cue = one.cue("withdraw") if "withdraw" in one.acts else None
+    if cue is None or one.asks or not AGAINST.isdisjoint(one.acts) or not QUOTES.isdisjoint(one.exact):
         return None
-    return one.cue("withdraw")
+    return cue
 
 
 def withdraw(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> bool:
