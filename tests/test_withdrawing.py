@@ -97,6 +97,8 @@ def test_who_has_said_nothing_yet_takes_nothing_back() -> None:
         ("OK, convinced. I'm withdrawing the proposal.", True),
         ("I withdraw the idea.", True),
         ("I'm withdrawing the money for it.", False),
+        ("Scratch that, the plan has it on page three.", False),
+        ("That answers my question on the plan.", False),
     ],
 )
 def test_who_takes_back_what_they_proposed_concedes_all_that_was_objected_to_it(text: str, conceded: bool) -> None:

@@ -36,7 +36,7 @@ def withdraw(point: Point, reading: Reading, above: Sequence[Reading], ledger: L
     if cue is None:
         return False
     own = own_objections(point, reading, above, ledger)
-    void = meant(point, cue, own, above, ledger) or to_proposal(point, reading, above, ledger)
+    void = meant(point, cue, own, above, ledger) or to_proposal(point, cue, reading, above, ledger)
     for one in void:
         ledger.move(
             Kind.CONCESSION,
@@ -53,13 +53,22 @@ def withdraw(point: Point, reading: Reading, above: Sequence[Reading], ledger: L
     return bool(own or void)
 
 
-def to_proposal(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> list[MoveRef]:
-    """What was objected to the opening post, where its writer takes that back."""
+def to_proposal(point: Point, cue: Cue, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> list[MoveRef]:
+    """What was objected to the opening post, where its writer takes that back: "I withdraw the proposal"."""
     opening = above[-1].comment if above else reading.comment
-    if reading.comment.author is None or opening.author != reading.comment.author or PROPOSED.isdisjoint(point.said):
+    if reading.comment.author is None or opening.author != reading.comment.author or not of_proposal(cue, point):
         return []
     found = ledger.against.pop(opening.id, [])  # once, so that many such words cost no more
     return [one for one in found if one.id not in ledger.taken_back and not ledger.by(one, reading.comment.author)]
+
+
+def of_proposal(cue: Cue, point: Point) -> bool:
+    """True if what is taken back is a proposal: the word itself ends the phrase, or stands right behind it."""
+    phrase, said = words(cue.phrase), point.first.said
+    if phrase[-1] in PROPOSED:
+        return True
+    taken = (said[at + len(phrase)] for at in range(len(said) - len(phrase)) if said[at : at + len(phrase)] == phrase)
+    return phrase[-1] in OWNED and not PROPOSED.isdisjoint(taken)
 
 
 def own_objections(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> list[MoveRef]:
