@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rejoinder.loaders.extract.cues import opening
 from rejoinder.loaders.extract.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON
 from rejoinder.loaders.extract.reading import Sentence
 
@@ -45,6 +46,9 @@ VERB = re.compile(
 JUDGING = frozenset({"obliging", "hedging", "arguing", "negative", "positive", "would"})
 OPINION = frozenset(["think", "believe", "feel", "view", "opinion", "propose", "vote", "argue", "say", "claim"])
 FACTS = frozenset(["who", "when", "where", "which", "whose"])
+AUXILIARIES = frozenset(["has", "have", "does", "do", "did", "is", "was", "can", "could"])
+ANYBODY = frozenset(["anyone", "anybody", "somebody", "someone"])
+KNOWN = frozenset([("do", "we", "know"), ("is", "it", "known"), ("is", "there", "a"), ("is", "there", "an")])
 MEASURES_WORDS = """
 many much long wide deep far old often big large high tall late early fast
 """
@@ -54,6 +58,7 @@ ah aha eh er ha haha hah heh hm hmm hmmm huh lol mhm oh oops uh um well whoa wow
 """
 INTERJECTIONS = frozenset(INTERJECTION_WORDS.split())
 TURNED = frozenset({"contrast", "disagree", "wrong", "undermine", "undercut", "dismiss"})
+MEANT = 0.75  # confidence of words that say that a question is meant as one
 FEW_WORDS = 3
 SHORT = 7
 THANKS_WORDS = 25
@@ -135,10 +140,21 @@ def tells_of_self(one: Sentence) -> bool:
 
 
 def wants_facts(one: Sentence) -> bool:
-    """True for a question after a plain fact: who, when, where, which, how many; without "you" or a negation."""
-    if not one.asks or len(one.said) < FEW_WORDS or {"you", "not"} & one.kinds.keys():
+    """True for a question after a plain fact: who, when, where, which, how many, has anyone; without a negation."""
+    said = one.said[opening(one.said) :]
+    if not one.asks or len(said) < FEW_WORDS or "not" in one.kinds:
         return False
-    return one.said[0] in FACTS or (one.said[0] == "how" and one.said[1] in MEASURES)
+    if said[0] in FACTS and said[0] != "who" and "mean" in said:
+        return True
+    if said[0] in AUXILIARIES and said[1] in ANYBODY or said[:3] in KNOWN:
+        return True
+    return "you" not in one.kinds and (said[0] in FACTS or (said[0] == "how" and said[1] in MEASURES))
+
+
+def means_to_ask(one: Sentence) -> bool:
+    """True if it says that a question is meant as one: "Genuinely asking."."""
+    cue = one.cue("ask")
+    return cue is not None and cue.confidence >= MEANT
 
 
 def is_claim(one: Sentence) -> bool:

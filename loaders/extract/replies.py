@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import takewhile
 
 from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.answering import answer, answers, refuses
@@ -19,7 +20,7 @@ from rejoinder.loaders.extract.said import Said, agreeing, owes, plainly, says_s
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.sureness import By, begun
 from rejoinder.loaders.extract.targets import POINTED, Choice, Other, target_of
-from rejoinder.loaders.extract.verdicts import Deed, Verdict, judged
+from rejoinder.loaders.extract.verdicts import Deed, Verdict, asking, judged, plainly_asks
 from rejoinder.loaders.extract.whole import Whole, whole
 from rejoinder.loaders.extract.withdrawing import takes_back, withdraw
 from rejoinder.records import Kind, Method
@@ -28,6 +29,7 @@ POINTS = 300  # points of one comment that may make moves
 GIVES_IN = 0.6  # share of agreement from which an addressee concedes without saying so
 DENIED = 0.3  # share of agreement below which words of agreement are not believed
 GENTLE_WORDS = 60
+ASKED = 0.6  # how sure a question is at least whose form or words say that it wants an answer
 YES_OR_NO = OPENERS["yes"] | OPENERS["no"]  # who begins so says it in their own name, whatever words follow
 STANCES = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wrong", "no"})
 
@@ -92,6 +94,8 @@ def repeats(number: int, reply: Reply, ledger: Ledger) -> bool:
 
 def is_aside(first: Sentence, reply: Reply) -> bool:
     """True for what belongs to no argument; between bare propositions nothing is an aside."""
+    if not first.asks and acts.means_to_ask(first):
+        return True
     return acts.is_aside(first) and not STANCES & first.acts and not reply.bare
 
 
@@ -150,18 +154,28 @@ def withdrawal(one: Said, ledger: Ledger) -> Deed | None:
 
 def denies(one: Said) -> bool:
     """True if the point plainly denies something, and is all of its reply, or quotes or numbers what it denies."""
-    told = one.whole.single or one.choice.how in POINTED
+    told = one.whole.single or one.choice.how in POINTED or opens_reply(one)
     return told and not one.first.asks and plainly(one.first, *DENYING) > 0
+
+
+def opens_reply(one: Said) -> bool:
+    """True if nothing but asides stands before the point, so that it says what the whole reply is."""
+    before = takewhile(lambda each: each is not one.point, one.reply.points)
+    return all(acts.is_aside(each.first) for each in before)
 
 
 def question(one: Said, ledger: Ledger) -> bool:
     """Adds a Question; it is sure only where the comment does nothing but ask."""
     reading = one.reply.reading
-    only = len(reading.said) <= GENTLE_WORDS and all(each.asks or acts.is_aside(each) for each in reading.sentences)
+    only = len(reading.said) <= GENTLE_WORDS and all(
+        each.asks or is_aside(each, one.reply) for each in reading.sentences
+    )
     if not only and not (acts.addresses(one.first) and one.first.cue("ask", "request")):
         return False
     cue, itself = one.first.cue("ask", "request"), one.verdict.chances.get(Deed.ASK, 0.0)
     sure = begun(By.CHANCE if one.whole.single else By.REPLY_ASKS, one.whole.asks)
     asks = only or one.whole.asks > one.whole.objects
     sure = sure.at_least(By.ASKS_ITSELF, itself) if asks else sure.at_most(By.AMONG, UNSURE)
+    if plainly_asks(one.first, asking(one.reply)):
+        sure = sure.at_least(By.WORDS, ASKED)
     return add(Kind.QUESTION, one, Method.MODEL, cue.phrase if cue else "?", ledger, sure=sure)

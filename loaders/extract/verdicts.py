@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rejoinder.loaders.extract.acts import is_rhetorical, wants_facts
+from rejoinder.loaders.extract.acts import is_rhetorical, means_to_ask, wants_facts
 from rejoinder.loaders.extract.linear import Models, Weighing
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.situation import Reply, features_of
@@ -29,7 +29,7 @@ AGREES_LONG = 0.85  # the same in a reply of several points, which seldom only a
 AGREES_BARE = 0.6  # the same between bare propositions, which seldom conflict
 CURT = 2  # words of a question that cannot say what is wrong: "Source?", "How so?"
 FEW = 2  # points of a reply that only asks
-ASKS_ONLY = 0.8  # how many times likelier than an attack a question must be where nothing else is said
+ASKS_ONLY = 0.5  # how many times likelier than an attack a question must be where nothing else is said
 ASKS = 2.0  # how many times likelier than an attack a question must be, for many object
 PULL = 0.3  # how far a point is pulled towards the rest of its reply
 WILLING = 0.3  # how much of an answer counts as agreement where nothing was asked
@@ -69,7 +69,7 @@ def judged(
     made = {}
     for number, weighing in found.items():
         agreeing = share((1 - PULL) * leanings[number] + PULL * around)
-        deed = decided(weighing.chances, agreeing, enough_for(reply), reply.points[number].first, only_asks(reply))
+        deed = decided(weighing.chances, agreeing, enough_for(reply), reply.points[number].first, asking(reply))
         made[number] = Verdict(deed, agreeing, weighing)
     return made
 
@@ -92,20 +92,40 @@ def leaning(chances: Mapping[str, float], asked: bool) -> float:
     return math.log(agreement / (chances[Deed.ATTACK] + chances.get(Deed.ASK, 0.0) / 2))
 
 
-def only_asks(reply: Reply) -> bool:
-    """True for a reply of a question or two and nothing else."""
-    return len(reply.points) <= FEW and all(one.first.asks for one in reply.points)
+class Asking(StrEnum):
+    """How far a reply as a whole asks: it says that its questions are meant, it does nothing else, or it does more."""
+
+    MEANT = "meant"
+    ONLY = "only"
+    AMONG = "among"
 
 
-def decided(chances: Mapping[str, float], agreeing: float, enough: float, first: Sentence, only_asked: bool) -> Deed:
+def asking(reply: Reply) -> Asking:
+    """How far the reply asks."""
+    if any(map(means_to_ask, reply.reading.sentences)):
+        return Asking.MEANT
+    only = len(reply.points) <= FEW and all(one.first.asks for one in reply.points)
+    return Asking.ONLY if only else Asking.AMONG
+
+
+def decided(chances: Mapping[str, float], agreeing: float, enough: float, first: Sentence, asked: Asking) -> Deed:
     """The deed: a question asks unless it rather attacks; what does not ask agrees, answers or attacks."""
     if is_rhetorical(first):
         return Deed.ATTACK
-    if only_asked and (wants_facts(first) or len(first.said) <= CURT):
-        return Deed.ASK
     if first.asks:
-        asks = chances.get(Deed.ASK, 0.0) >= (ASKS_ONLY if only_asked else ASKS) * chances[Deed.ATTACK]
-        return Deed.ASK if asks else Deed.ATTACK
+        return Deed.ASK if asks(chances, first, asked) else Deed.ATTACK
     if agreeing < enough:
         return Deed.ATTACK
     return Deed.ANSWER if chances.get(Deed.ANSWER, 0.0) > chances[Deed.SUPPORT] else Deed.SUPPORT
+
+
+def asks(chances: Mapping[str, float], first: Sentence, asked: Asking) -> bool:
+    """True if the question wants an answer."""
+    if plainly_asks(first, asked) or (asked == Asking.ONLY and len(first.said) <= CURT):
+        return True
+    return chances.get(Deed.ASK, 0.0) >= (ASKS_ONLY if asked == Asking.ONLY else ASKS) * chances[Deed.ATTACK]
+
+
+def plainly_asks(first: Sentence, asked: Asking) -> bool:
+    """True for a question whose form, or the words beside it, say that it wants an answer."""
+    return asked == Asking.MEANT or (asked == Asking.ONLY and wants_facts(first))
