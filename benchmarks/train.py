@@ -1,11 +1,12 @@
 """Trains the shipped models on the labelled corpus: `python -m benchmarks.train` writes loaders/extract/weights.toml.
 
 All threads and dumps are used; `python -m benchmarks.curve` and `.dumps` measure models of some of them. There are
-eleven models (loaders/extract/linear.py). The first two judge single points, the next two paragraphs, the last two how
-often moves that showed the same were right:
+twelve models (loaders/extract/linear.py). Of these, the first two judge single points, the next which claim a point is
+about, the next two paragraphs, the last two how often moves that showed the same were right:
 
     reply        what a point of a reply does in a conversation: attack, support, answer, ask, or none of these
     proposition  attack or support between two bare propositions, as analysts of speech and argument maps write them
+    fits         which claim a point is about that shares no telling words with any (benchmarks/train_fits.py)
     quoted       whether a paragraph of a flattened dump is somebody else's words (benchmarks/train_dumps.py)
     reaction     what a paragraph of its owner's does
     sure_attack  whether a move that attacks is right, where it is said by models that were trained on other threads
@@ -19,7 +20,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
@@ -28,6 +29,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks import train_dumps
+from benchmarks.train_fits import FIRST, Difference, differences
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.labelled import (
     ASKS,
@@ -40,17 +42,17 @@ from rejoinder.loaders.extract.labelled import (
     corpus,
 )
 from rejoinder.loaders.extract.labelled_dumps import REACTING, LabelledDump, dumps
-from rejoinder.loaders.extract.linear import BIAS, NO, YES, Models, models_of
+from rejoinder.loaders.extract.linear import BIAS, NO, YES, Model, Models, models_of
 from rejoinder.loaders.extract.making import group
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.premises import features_of_premise
 from rejoinder.loaders.extract.replies import acting_points
 from rejoinder.loaders.extract.situation import features_of
-from rejoinder.loaders.extract.targets import target_of
+from rejoinder.loaders.extract.targets import Basis, targets_of
 from rejoinder.loaders.extract.threads import Heard, hear, thread_moves
 from rejoinder.loaders.extract.verdicts import Verdict, judged
 from rejoinder.loaders.extract.whole import features_of_whole
-from rejoinder.records import Comment, Discussion, Span, Thread, ThreadKey
+from rejoinder.records import Comment, Discussion, Span, Thread, ThreadKey, ThreadRef
 
 WEIGHTS = Path(__file__).parent.parent / "loaders" / "extract" / "weights.toml"
 GROUPS = {
@@ -71,6 +73,7 @@ STRENGTH = {
     "reply": 0.05,
     "proposition": 0.1,
     "kinds": 0.1,
+    "fits": 0.2,
     "premise": 0.1,
     "objects": 0.1,
     "agrees": 0.1,
@@ -112,21 +115,21 @@ class Example:
     split: str
 
 
-def examples(threads: Iterable[LabelledThread]) -> Iterator[Example]:
-    """Both views of every labelled reply."""
+def examples(threads: Iterable[LabelledThread], fits: Model) -> Iterator[Example]:
+    """Both views of every labelled reply, whose targets are chosen with the model of what fits."""
     for thread in threads:
-        yield from in_place(thread)
-        yield from alone(thread)
+        yield from in_place(thread, fits)
+        yield from alone(thread, fits)
 
 
-def in_place(thread: LabelledThread) -> Iterator[Example]:
+def in_place(thread: LabelledThread, fits: Model) -> Iterator[Example]:
     """The points of each reply as extraction finds them, each with the label of the segment it shares most with."""
     labelled = {one.id: one for one in thread.comments}
-    for name, point, features in seen(discussion(thread)):
+    for name, point, features in seen(discussion(thread), fits):
         yield example(features, nearest(point, labelled[name]).label, thread)
 
 
-def alone(thread: LabelledThread) -> Iterator[Example]:
+def alone(thread: LabelledThread, fits: Model) -> Iterator[Example]:
     """Each segment as a reply to what it is aimed at, or to the comment above where it reacts to nothing."""
     texts = {one.id: one.text for one in thread.comments}
     for comment in thread.comments:
@@ -135,7 +138,7 @@ def alone(thread: LabelledThread) -> Iterator[Example]:
             if one.label == "quote" or aim is None:
                 continue
             target = thread.segment(aim, one.number).exact if one.number else texts[aim]
-            for _, _, features in list(seen(pair(target, one.exact)))[:1]:
+            for _, _, features in list(seen(pair(target, one.exact), fits))[:1]:
                 # In a bare turn, a reason stands to its conclusion as the next speaker's does.
                 bare_reason = one.label == "premise" and register(thread) == BARE
                 yield example(features, "support" if bare_reason else one.label, thread)
@@ -151,12 +154,14 @@ def register(thread: LabelledThread) -> str:
     return thread.name.split("-")[0]
 
 
-def seen(found: Discussion) -> Iterator[tuple[str, Point, dict[str, float]]]:
+def seen(found: Discussion, fits: Model) -> Iterator[tuple[str, Point, dict[str, float]]]:
     """The points of replies, with the id of the comment and the features that extraction sees."""
     for heard, weight in hear(found, {}):
-        for number, point in enumerate(heard.points if heard.replies else ()):
-            target = target_of(number, heard.reply, heard.others, weight).chosen
-            yield heard.reading.comment.id, point, features_of(number, heard.reply, target, weight)
+        if heard.replies:
+            choices = targets_of(range(len(heard.points)), heard.reply, heard.others, Basis(weight, fits))
+            for number, choice in choices.items():
+                shown = features_of(number, heard.reply, choice.chosen, weight)
+                yield heard.reading.comment.id, heard.points[number], shown
 
 
 def nearest(point: Point, comment: LabelledComment) -> Segment:
@@ -209,11 +214,11 @@ def fitted(found: Sequence[Example], strength: float) -> Fitted:
     return weighted(found, importance(found), strength)
 
 
-def weighted(found: Sequence[Example], counts: Sequence[float], strength: float) -> Fitted:
-    """The same, each example counting as much as is said."""
+def weighted(found: Sequence[Example], counts: Sequence[float], strength: float, *, start: bool = True) -> Fitted:
+    """The same, each example counting as much as is said; without a `start` nothing is likelier from the beginning."""
     table = DictVectorizer()
     rows = table.fit_transform([one.features for one in found])
-    model = LogisticRegression(C=strength, max_iter=10_000, tol=1e-8)
+    model = LogisticRegression(C=strength, max_iter=10_000, tol=1e-8, fit_intercept=start)
     model.fit(rows, [one.group for one in found], sample_weight=counts)
     labels = [str(one) for one in model.classes_]
     columns = [*model.coef_.T.tolist()]
@@ -223,6 +228,26 @@ def weighted(found: Sequence[Example], counts: Sequence[float], strength: float)
     named = dict(zip([BIAS, *table.feature_names_], [bias, *columns], strict=True))
     rounded = {name: [round(one, DIGITS) + 0.0 for one in row] for name, row in named.items()}
     return labels, {name: row for name, row in rounded.items() if any(row)}
+
+
+def of_fits(threads: Iterable[LabelledThread]) -> Table:
+    """The model of which claim fits best where no words say what a point is about."""
+    found = [each for one in threads if register(one) not in APART for each in fitting(one)]
+    if not found:
+        return {"fits": ([NO, YES], dict(FIRST.weights))}
+    rows = [named(one.features, one.label) for one in found]
+    labels, weights = weighted(rows, [one.counts for one in found], STRENGTH["fits"], start=False)
+    return {"fits": (labels, weights)}
+
+
+def fitting(thread: LabelledThread) -> Iterator[Difference]:
+    """What the replies of a thread tell of which claim fits."""
+    labelled = {one.id: one for one in thread.comments}
+    for heard, weight in hear(discussion(thread), {}):
+        if heard.replies:
+            comment = labelled[heard.reading.comment.id]
+            labels = {number: nearest(point, comment) for number, point in enumerate(heard.points)}
+            yield from differences(thread, heard, weight, labels)
 
 
 def of_points(found: Sequence[Example]) -> Table:
@@ -280,7 +305,7 @@ def verdicts_of(heard: Heard, weight: Mapping[str, float], models: Models) -> di
     """What the points of a reply do, as extraction sees them."""
     reply = heard.reply
     acting = acting_points(reply, range(len(reply.points)))
-    return judged(reply, {one: target_of(one, reply, heard.others, weight) for one in acting}, weight, models)
+    return judged(reply, targets_of(acting, reply, heard.others, Basis(weight, models.fits)), weight, models)
 
 
 def argues(thread: LabelledThread) -> bool:
@@ -296,8 +321,16 @@ def trained(threads: Sequence[LabelledThread], dumped: Table | None = None) -> T
     """All models but those of sureness; `dumped` are those of dumps, which without it find nothing."""
     threads = [one for one in threads if argues(one)]
     nothing: Table = {name: ([NO, YES], {}) for name in ("objects", "agrees", "asks", "sure_attack", "sure_support")}
-    points = nothing | of_dumps(()) | (dumped or {}) | of_points(list(examples(threads))) | of_reasons(threads)
+    fits = of_fits(threads)
+    learned = of_points(list(examples(threads, model_of(fits["fits"])))) | of_reasons(threads)
+    points = nothing | of_dumps(()) | (dumped or {}) | fits | learned
     return points | of_replies(threads, models_of(written(points)))
+
+
+def model_of(made: Fitted) -> Model:
+    """The fitted model as extraction uses it."""
+    labels, weights = made
+    return Model(tuple(labels), {name: tuple(row) for name, row in weights.items()})
 
 
 def of_dumps(found: Iterable[LabelledDump]) -> Table:
@@ -325,13 +358,25 @@ def outcomes(threads: Sequence[LabelledThread]) -> list[Outcome]:
 
 
 def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:
-    """The moves between comments that these models say in a thread, each with the truth."""
+    """The moves between comments that these models say in a thread, each with the truth.
+
+    Then those against and for the opening comment, as they say them where it is not loaded.
+    """
+    whole = discussion(thread)
+    yield from said_of(whole, thread, models)
+    replies = tuple(one for one in whole.comments if one.parent is not None)
+    yield from said_of(replace(whole, comments=replies), thread, models, unseen=True)
+
+
+def said_of(made: Discussion, thread: LabelledThread, models: Models, *, unseen: bool = False) -> Iterator[Outcome]:
+    """The moves that these models say in a discussion made of the thread; `unseen`: those to what is not loaded."""
     labelled = {one.id: one for one in thread.comments}
-    made = discussion(thread)
     ledger, quiet = Ledger(made.thread.key), not argues(thread)
     thread_moves(made, ledger, models)
     for name, shown in ledger.shown.items():
         move = ledger.moves[name]
+        if unseen and not isinstance(move.target, ThreadRef):
+            continue
         truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label, "none")
         kind = group(move.kind)
         yield Outcome(kind, shown, truth == kind or (kind == "support" and truth == "answer"), quiet)

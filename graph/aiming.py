@@ -26,7 +26,7 @@ def aim_words(aim: Aim, kind: str) -> str:
     return f"{said}; {MEANT.get(kind, OBJECTION)}."
 
 
-def _said(aim: Aim) -> str:
+def _said(aim: Aim) -> str:  # noqa: C901 - a table
     one = f"“{aim.text}”" if aim.text else "this one"
     match aim.by:
         case ChosenBy.QUOTE:
@@ -40,12 +40,17 @@ def _said(aim: Aim) -> str:
         case ChosenBy.FIRST if aim.of == 1:
             return f"It is the only claim in that comment{'' if aim.share else ', though they share no telling word'}"
         case ChosenBy.FIRST:
-            none = f"None of the {aim.of} claims" if aim.of else "No claim"
-            return f"{none} in that comment shares enough words with it; {one} is the first that makes a point"
+            return f"{_none(aim)} shares enough words with it; {one} is the first that makes a point"
+        case ChosenBy.FIT:
+            return f"{_none(aim)} shares enough words with it; {one} fits best by what it says and where it stands"
         case ChosenBy.WHOLE:
             return "No claim is made in that comment, so it is aimed at the whole of it"
     begins = "It is about" if aim.by and aim.by.startswith("the ") else "Chosen:"
     return f"{begins} {aim.by or 'how is not said'}{_common(aim, '; both share ')}"
+
+
+def _none(aim: Aim) -> str:
+    return f"None of the {aim.of} claims in that comment" if aim.of else "No claim in that comment"
 
 
 def _among(aim: Aim) -> str:

@@ -51,6 +51,7 @@ class ChosenBy(StrEnum):
     SHARED = "shared words"
     ALIKE = "likeness"
     FIRST = "first claim"
+    FIT = "best fit"
     WHOLE = "comment"
 
 

@@ -31,6 +31,11 @@ labels = ["dismissal", "objection", "rebuttal", "undercut", "undermine"]
 [kinds.weights]
 "(always)" = [-2.0, 0.0, 0.0, -2.0, -2.0]
 
+[fits]
+labels = ["no", "yes"]
+[fits.weights]
+"first" = [0.0, 1.0]
+
 [premise]
 labels = ["no", "yes"]
 [premise.weights]

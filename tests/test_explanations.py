@@ -26,7 +26,7 @@ from tests.test_extract import made, thread
 
 THREADS = list(corpus())[::6]
 POSSIBLE = {"Objection", "Support", "Answer", "Question", "none"}
-CHOSEN_BY = {"quote", "shared words", "first claim", "comment"}
+CHOSEN_BY = {"quote", "shared words", "first claim", "best fit", "comment"}
 ROUNDING = 0.005  # of each number
 MODELS = (shipped().reply, shipped().proposition, shipped().premise, shipped().quoted, shipped().reaction)
 FEATURE_NAMES = sorted({name for one in MODELS for name in one.weights} - {BIAS})

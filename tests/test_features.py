@@ -15,7 +15,7 @@ from rejoinder.loaders.extract.premises import BEFORE, features_of_premise
 from rejoinder.loaders.extract.reading import Reading, read_comment
 from rejoinder.loaders.extract.replies import acting_points
 from rejoinder.loaders.extract.situation import AROUND, Reply, features_of
-from rejoinder.loaders.extract.targets import target_of
+from rejoinder.loaders.extract.targets import Basis, targets_of
 from rejoinder.loaders.extract.threads import Heard, hear
 from rejoinder.loaders.extract.verdicts import judged
 from rejoinder.loaders.extract.whole import SAID, SAID_FIRST, SHOWN, Whole, features_of_whole, whole
@@ -292,7 +292,7 @@ def test_a_feature_of_a_whole_reply(name: str) -> None:
 def as_whole(*texts: str, authors: str = "ABABAB") -> dict[str, float]:
     one, weight = last(*texts, authors=authors)
     acting = acting_points(one.reply, range(len(one.points)))
-    choices = {number: target_of(number, one.reply, one.others, weight) for number in acting}
+    choices = targets_of(acting, one.reply, one.others, Basis(weight, shipped().fits))
     return features_of_whole(one.reply, judged(one.reply, choices, weight, shipped()))
 
 

@@ -65,7 +65,7 @@ SIDES = ("attack", "support")
 def produced() -> dict[str, set[str]]:
     """The features that each model can see in the corpus."""
     threads = list(corpus())
-    points = {name for one in train.examples(threads) for name in one.features}
+    points = {name for one in train.examples(threads, shipped().fits) for name in one.features}
     reasons = {name for thread in threads for one in train.second_points(thread) for name in one.features}
     whole = {name for thread in threads for found, _ in train.replies(thread, shipped()) for name in found}
     dumped = {name: {one for found, _ in rows for one in found} for name, rows in train_dumps.rows(dumps()).items()}
@@ -73,7 +73,8 @@ def produced() -> dict[str, set[str]]:
     said = [one for thread in threads for one in train.said_in(thread, shipped())]
     sides = {f"sure_{side}": {name for one in said if one.kind == side for name in one.shown} for side in SIDES}
     talk = {"reply": points, "proposition": points, "kinds": points, "premise": reasons}
-    return talk | dict.fromkeys(("objects", "agrees", "asks"), whole) | dumped | sides
+    fits = {"fits": {name for thread in threads for one in train.fitting(thread) for name in one.features}}
+    return talk | fits | dict.fromkeys(("objects", "agrees", "asks"), whole) | dumped | sides
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -175,7 +176,7 @@ PROGRAM = """
 from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.linear import shipped
 from rejoinder.loaders.extract.replies import acting_points
-from rejoinder.loaders.extract.targets import target_of
+from rejoinder.loaders.extract.targets import Basis, targets_of
 from rejoinder.loaders.extract.threads import hear
 from rejoinder.loaders.extract.verdicts import judged
 from rejoinder.loaders.extract.whole import features_of_whole
@@ -187,7 +188,7 @@ for thread in list(corpus())[::12]:
     for heard, weight in hear(Discussion(Thread(key), comments), {}):
         if heard.replies:
             acting = acting_points(heard.reply, range(len(heard.points)))
-            choices = {one: target_of(one, heard.reply, heard.others, weight) for one in acting}
+            choices = targets_of(acting, heard.reply, heard.others, Basis(weight, shipped().fits))
             found = judged(heard.reply, choices, weight, shipped())
             print([(number, one.features, one.chances) for number, one in found.items()])
             print(features_of_whole(heard.reply, found))

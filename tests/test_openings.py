@@ -1,4 +1,4 @@
-"""What a reply says first: a plain denial stands whatever follows, and a question that is meant as one objects to nothing."""
+"""What a reply says first: a plain denial stands whatever follows, a question meant as one objects to nothing."""
 
 from __future__ import annotations
 

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.targets import COMPARED, LEAST_OVERLAP, RIVALS, Choice, shared, target_of
+from rejoinder.loaders.extract.linear import shipped
+from rejoinder.loaders.extract.targets import COMPARED, LEAST_OVERLAP, RIVALS, Basis, Choice, shared, targets_of
 from rejoinder.loaders.extract.threads import hear
 from rejoinder.records import ClaimRef, CommentRef, Kind
 from tests.test_extract import made, thread
@@ -22,7 +23,7 @@ ROOF, BELL, STAIRS = "The tower needs a new roof.", "The bell is cracked.", "Vis
 def choices(*texts: str, authors: str = "ABABAB") -> list[Choice]:
     """What each point of the last comment of a chain is about."""
     one, weight = list(hear(thread(*texts, authors=authors), {}))[-1]
-    return [target_of(number, one.reply, one.others, weight) for number in range(len(one.points))]
+    return [*targets_of(range(len(one.points)), one.reply, one.others, Basis(weight, shipped().fits)).values()]
 
 
 def chosen(one: Choice) -> str | None:
@@ -233,7 +234,7 @@ def test_a_choice_is_one_of_the_claims_with_a_share_of_words(above: Sequence[str
         shares = [one.share for one in choice.rivals]
         assert 0 <= choice.share <= 1
         assert chosen(choice) is None or chosen(choice) in " ".join(above)
-        assert choice.how in ("quote", "shared words", "first claim", "comment")
+        assert choice.how in ("quote", "shared words", "first claim", "best fit", "comment")
         assert (choice.how == "shared words") <= (choice.share >= LEAST_OVERLAP)
         assert len(shares) <= RIVALS
         assert shares == sorted(shares, reverse=True)

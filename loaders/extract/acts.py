@@ -7,6 +7,7 @@ import re
 from rejoinder.loaders.extract.cues import opening
 from rejoinder.loaders.extract.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON
 from rejoinder.loaders.extract.reading import Sentence
+from rejoinder.loaders.extract.words import words
 
 LINK = re.compile(r"https?://\S+|www\.\S+")
 NO_CLAIM_START = re.compile(
@@ -46,6 +47,7 @@ VERB = re.compile(
 JUDGING = frozenset({"obliging", "hedging", "arguing", "negative", "positive", "would"})
 OPINION = frozenset(["think", "believe", "feel", "view", "opinion", "propose", "vote", "argue", "say", "claim"])
 FACTS = frozenset(["who", "when", "where", "which", "whose"])
+WANTING = tuple(map(words, ("I'd like to", "I would like to", "I want to", "I want us", "We want to", "We'd like to")))
 AUXILIARIES = frozenset(["has", "have", "does", "do", "did", "is", "was", "can", "could"])
 ANYBODY = frozenset(["anyone", "anybody", "somebody", "someone"])
 KNOWN = frozenset([("do", "we", "know"), ("is", "it", "known"), ("is", "there", "a"), ("is", "there", "an")])
@@ -134,9 +136,14 @@ def is_question(one: Sentence) -> bool:
 
 
 def tells_of_self(one: Sentence) -> bool:
-    """True for a sentence in which its writer speaks of themselves and judges nothing: who they are, what they do."""
-    judges = JUDGING & one.kinds.keys() or "propose" in one.acts
+    """True for a sentence in which its writer speaks of themselves and judges and wants nothing: who they are."""
+    judges = JUDGING & one.kinds.keys() or "propose" in one.acts or wants(one)
     return "i" in one.kinds and not judges and OPINION.isdisjoint(one.said)
+
+
+def wants(one: Sentence) -> bool:
+    """True if its writer says what they want: "I'd like to drop the meeting"."""
+    return any(one.said[: len(each)] == each for each in WANTING)
 
 
 def wants_facts(one: Sentence) -> bool:
@@ -146,7 +153,7 @@ def wants_facts(one: Sentence) -> bool:
         return False
     if said[0] in FACTS and said[0] != "who" and "mean" in said:
         return True
-    if said[0] in AUXILIARIES and said[1] in ANYBODY or said[:3] in KNOWN:
+    if (said[0] in AUXILIARIES and said[1] in ANYBODY) or said[:3] in KNOWN:
         return True
     return "you" not in one.kinds and (said[0] in FACTS or (said[0] == "how" and said[1] in MEASURES))
 

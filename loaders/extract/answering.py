@@ -7,8 +7,9 @@ from rejoinder.loaders.extract.features import OPENERS
 from rejoinder.loaders.extract.making import add
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said, says_no
+from rejoinder.loaders.extract.targets import VAGUE
 from rejoinder.loaders.extract.verdicts import Deed
-from rejoinder.records import ChosenBy, Kind, Method
+from rejoinder.records import Kind, Method
 
 CUE = "reply to a question"
 
@@ -51,6 +52,6 @@ def opens_with(one: Said, word: str) -> bool:
 
 def answer(one: Said, ledger: Ledger) -> bool:
     """Adds an Answer, by the first point of a passage or by one that takes up the question's words."""
-    if one.point.place > 0 and one.choice.how == ChosenBy.FIRST:
+    if one.point.place > 0 and one.choice.how in VAGUE:
         return False
     return add(Kind.ANSWER, one, Method.STRUCTURAL, CUE, ledger)

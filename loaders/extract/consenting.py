@@ -9,6 +9,7 @@ from rejoinder.loaders.extract.making import UNSURE, Most, add
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said, owes, plainly
 from rejoinder.loaders.extract.sureness import By, ruled
+from rejoinder.loaders.extract.targets import VAGUE
 from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import Kind, Method
 
@@ -91,7 +92,7 @@ def plain(one: Said) -> float:
 def conceded(one: Said, ledger: Ledger) -> list[Said]:
     """The point, for each objection that it concedes: all of the comment where a brief reply names none of them."""
     whole = one.reply.reading
-    if one.choice.how != "first claim" or len(whole.said) > BRIEF or not STANDS_BY.isdisjoint(whole.acts):
+    if one.choice.how not in VAGUE or len(whole.said) > BRIEF or not STANDS_BY.isdisjoint(whole.acts):
         return [one]
     return [replace(one, objection=each) for each in ledger.objections_in(one.choice.comment.id)]
 

@@ -13,7 +13,7 @@ from rejoinder.loaders.extract.said import Said
 from rejoinder.loaders.extract.showing import showing, sureness
 from rejoinder.loaders.extract.sureness import By, Sure
 from rejoinder.loaders.extract.verdicts import Deed
-from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target, kinds
+from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target, ThreadRef, kinds
 
 UNSURE = 0.49  # confidence at most of what neither words nor the model clearly say
 ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
@@ -49,12 +49,12 @@ def add(
         shown = showing(group(kind), one)
         sure = sureness(shown)
     sure = within(sure, least, most, addressee)
-    aim = CommentRef(one.choice.comment.id) if whole else target(kind, one, ledger)
+    aim = entire(one) if whole else target(kind, one, ledger)
     made = ledger.move(
         kind,
         source,
         aim,
-        one.choice.comment.id,
+        None if one.reply.unseen else one.choice.comment.id,
         evidence=one.point.span,
         author=one.author,
         confidence=sure.value,
@@ -108,4 +108,9 @@ def target(kind: Kind, one: Said, ledger: Ledger) -> Target:
         return one.support
     if one.choice.span is not None:
         return ledger.claim(one.choice.span, one.choice.comment.author)
-    return CommentRef(one.choice.comment.id)
+    return entire(one)
+
+
+def entire(one: Said) -> CommentRef | ThreadRef:
+    """The whole comment that the point is about; the thread stands for one that is not loaded."""
+    return ThreadRef() if one.reply.unseen else CommentRef(one.choice.comment.id)

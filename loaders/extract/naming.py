@@ -146,6 +146,7 @@ PLAIN = {
     "aimed by quote": "it quotes what it is about, or names its number",
     "aimed by shared words": "its target was found by shared words",
     "aimed by likeness": "its target was found by likeness",
+    "aimed by best fit": "no words are shared with any claim of the other, and one fits best",
     "aimed by first claim": "no words are shared with any claim of the other",
     "aimed by comment": "the other comment has no claim that it could be about",
 }

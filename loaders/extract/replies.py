@@ -19,7 +19,7 @@ from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.said import Said, agreeing, owes, plainly, says_so, turns
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.sureness import By, begun
-from rejoinder.loaders.extract.targets import POINTED, Choice, Other, target_of
+from rejoinder.loaders.extract.targets import POINTED, Basis, Choice, Other, targets_of
 from rejoinder.loaders.extract.verdicts import Deed, Verdict, asking, judged, plainly_asks
 from rejoinder.loaders.extract.whole import Whole, whole
 from rejoinder.loaders.extract.withdrawing import takes_back, withdraw
@@ -40,7 +40,7 @@ def reply_moves(
     """Adds the moves of a reply; `others` are the comment replied to and those above it that it quotes."""
     acting = [number for number in range(len(reply.points[:POINTS])) if not repeats(number, reply, ledger)]
     acting = acting_points(reply, acting)
-    choices = {number: target_of(number, reply, others, weight) for number in acting}
+    choices = targets_of(acting, reply, others, Basis(weight, models.fits))
     verdicts = judged(reply, choices, weight, models)
     on_the_whole = whole(reply, verdicts, models)
     made = [said(number, reply, choices[number], verdicts[number], on_the_whole, models, ledger) for number in acting]

@@ -33,6 +33,8 @@ def showing(side: Deed, one: Said) -> Weighing:
     """What tells whether a move is right that says the point attacks, or supports, as a model weighs it."""
     model = one.models.sure_attack if side == Deed.ATTACK else one.models.sure_support
     around = one.reply.climate if side == Deed.ATTACK else {}
+    if one.reply.unseen:
+        around = around | {"u " + k: 3 * v for k, v in around.items()}
     return Weighing(model, weighed(side, one) | said(one) | standing(one) | around)
 
 
@@ -80,8 +82,9 @@ def standing(one: Said) -> dict[str, float]:
         "by the starter": reply.by_starter,
         "to the starter": reply.to_starter,
         "was asked": any(sentence.asks for sentence in reply.parent.sentences),
-        "to few words": len(reply.parent.said) <= TERSE,
+        "to few words": not reply.unseen and len(reply.parent.said) <= TERSE,
         "bare": reply.bare,
+        "unseen": reply.unseen,
     }
     return found | {name: 1.0 for name, holds in flags.items() if holds}
 

@@ -25,8 +25,9 @@ class Reply:
     """A comment that replies to `parent`, with what the steps before have found in it.
 
     `by_starter` tells that who opened the thread replies, `to_starter` that the reply is to the opening comment.
-    `addressee` says how it was found that it replies to `parent`, None where the source says so; `above` are the
-    comments above it, nearest first; `climate` is what all replies of the thread show together.
+    `addressee` says how it was found that it replies to `parent`, None where the source says so; `unseen` tells that
+    `parent` is not loaded, and is without words here; `above` are the comments above it, nearest first; `climate` is
+    what all replies of the thread show together.
     """
 
     reading: Reading
@@ -36,6 +37,7 @@ class Reply:
     by_starter: bool
     to_starter: bool
     addressee: Addressee | None = None
+    unseen: bool = False
     above: Sequence[Reading] = ()
     climate: dict[str, float] = field(default_factory=dict)
 
@@ -53,7 +55,7 @@ class Reply:
     def bare(self) -> bool:
         """True where two propositions stand against each other without any sign of a conversation."""
         both = (self.reading.sentences, self.parent.sentences)
-        return all(len(one) == 1 and features.is_bare(one) for one in both)
+        return not self.unseen and all(len(one) == 1 and features.is_bare(one) for one in both)
 
     @once
     def leaning(self) -> float:

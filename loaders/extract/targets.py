@@ -1,16 +1,19 @@
-"""Chooses which claim of a comment a point is about: what it quotes or numbers, else shared words, else the first.
+"""Chooses which claim of a comment a point is about: what it quotes or numbers, else shared words, else what fits.
 
-A first sentence that only tells of its writer is passed over. A question is chosen where it is quoted or shares most.
+Of an opening comment the first claim fits; a first sentence that only tells of its writer is passed over. Of a reply
+the claim fits that a small model says (fitting.py). A question is chosen where it is quoted or shares most.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from rejoinder.loaders.extract.acts import tells_of_self
 from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.fitting import best_fit
+from rejoinder.loaders.extract.linear import Model
 from rejoinder.loaders.extract.meaning import Meaning
 from rejoinder.loaders.extract.quotes import Quote
 from rejoinder.loaders.extract.reading import Reading
@@ -22,6 +25,7 @@ LEAST_OVERLAP = 0.08
 LEAST_CLOSE = 0.15  # of shared words and likeness together
 ASKING = 0.8  # what a word shared with a question counts, for one shared with a claim
 POINTED = (ChosenBy.QUOTE, ChosenBy.NUMBER)  # the ways in which a point itself says what it is about
+VAGUE = (ChosenBy.FIRST, ChosenBy.FIT)  # those in which nothing in the point says it
 COMPARED = 200  # claims of one comment that a point is compared with
 RIVALS = 2  # claims not chosen that an explanation names
 WORDS = 4  # shared words that it names
@@ -82,7 +86,7 @@ class Choice:
         if self.compared is None:
             return ()
         _, shares, chosen, named = self.compared
-        passed = chosen if self.how == ChosenBy.FIRST else 0  # those before it
+        passed = chosen if self.how in VAGUE else 0  # those before it
         able = [
             (number not in named, -share, number)
             for number, share in enumerate(shares)
@@ -96,13 +100,31 @@ class Choice:
             why = "not quoted" if self.how == ChosenBy.QUOTE else "has another number"
         elif self.how == ChosenBy.FIRST:
             why = "shares too little, and comes later" if later else "only tells of its writer"
+        elif self.how == ChosenBy.FIT:
+            why = "fits less"
         else:
             why = "shares less" if share < self.close else "comes later" if share == self.close else "only asks"
         return Rival(compared.candidates[number], share, why)
 
 
-def target_of(number: int, reply: Reply, others: Sequence[Other], weight: Mapping[str, float]) -> Choice:
-    """What a point, by its number, is about; `others` are the comment replied to and those above it that it quotes.
+class Basis(NamedTuple):
+    """What targets are chosen by: the weights of the thread's words, and the model that says which claim fits."""
+
+    weight: Mapping[str, float]
+    model: Model
+
+
+def targets_of(numbers: Iterable[int], reply: Reply, others: Sequence[Other], basis: Basis) -> dict[int, Choice]:
+    """What each of these points is about, by its number; `others` are the comment replied to and those it quotes."""
+    found: dict[int, Choice] = {}
+    before: Choice | None = None
+    for number in numbers:
+        before = found[number] = target_of(number, reply, others, basis, before)
+    return found
+
+
+def target_of(number: int, reply: Reply, others: Sequence[Other], basis: Basis, before: Choice | None = None) -> Choice:
+    """What a point, by its number, is about; `before` is what the point before it is about.
 
     A quotation before the point or within it tells; else it is about the comment replied to.
     """
@@ -111,8 +133,16 @@ def target_of(number: int, reply: Reply, others: Sequence[Other], weight: Mappin
     other = others[0]
     if quoted is not None:
         other = next((one for one in others if one.reading.comment.id == quoted.comment), other)
+    candidates = other.candidates[:COMPARED]
+    if not candidates:
+        return Choice(other.reading.comment, None, 0.0, ChosenBy.WHOLE)
+    shares = closeness(point, candidates, basis.weight, other.meaning)
     how, pointed = pointed_at(point, quoted, reply, other)
-    return choose(point, pointed, how, other, weight)
+    if pointed:
+        best = max(pointed, key=lambda n: (shares[n], -n))
+        compared = Compared(candidates, shares, best, frozenset(pointed))
+        return Choice(other.reading.comment, candidates[best], max(shares[best], LEAST_OVERLAP), how, compared)
+    return shared_most(point, other, shares, basis) or fitting(number, reply, other, shares, basis, before)
 
 
 def pointed_at(point: Point, quoted: Span | None, reply: Reply, other: Other) -> tuple[str, list[int]]:
@@ -137,24 +167,50 @@ def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:
     return found
 
 
-def choose(point: Point, pointed: Sequence[int], how: str, other: Other, weight: Mapping[str, float]) -> Choice:
-    """The claim of the other comment that the point is about: of those it is pointed at, else of all, the closest."""
-    candidates, comment = other.candidates[:COMPARED], other.reading.comment
-    if not candidates:
-        return Choice(comment, None, 0.0, ChosenBy.WHOLE)
-    shares = closeness(point, candidates, weight, other.meaning)
-    if pointed:
-        best = max(pointed, key=lambda n: (shares[n], -n))
-        compared = Compared(candidates, shares, best, frozenset(pointed))
-        return Choice(comment, candidates[best], max(shares[best], LEAST_OVERLAP), how, compared)
+def shared_most(point: Point, other: Other, shares: Sequence[float], basis: Basis) -> Choice | None:
+    """The claim that shares most words with the point, or is nearest in meaning; None where all share too little."""
+    candidates = other.candidates[:COMPARED]
     best = closest(candidates, shares)
-    share = shares[best] if other.meaning is None else overlap(point.stems, candidates[best].stems, weight)
-    if shares[best] >= (LEAST_OVERLAP if other.meaning is None else LEAST_CLOSE):
-        how = ChosenBy.SHARED if share >= LEAST_OVERLAP else ChosenBy.ALIKE
-        return Choice(comment, candidates[best], share, how, Compared(candidates, shares, best))
+    if shares[best] < (LEAST_OVERLAP if other.meaning is None else LEAST_CLOSE):
+        return None
+    share = in_words(best, point, other, shares, basis)
+    how = ChosenBy.SHARED if share >= LEAST_OVERLAP else ChosenBy.ALIKE
+    return Choice(other.reading.comment, candidates[best], share, how, Compared(candidates, shares, best))
+
+
+def fitting(
+    number: int, reply: Reply, other: Other, shares: Sequence[float], basis: Basis, before: Choice | None
+) -> Choice:
+    """The claim that fits where none shares enough words: the first of an opening comment, else as a model says."""
+    candidates, comment = other.candidates[:COMPARED], other.reading.comment
+    best = first_claim(candidates)
+    how = ChosenBy.FIRST
+    if comment.parent is not None and len(candidates) > 1 and not reply.bare:
+        progress = number / max(1, len(reply.points) - 1)
+        fits = best_fit(basis.model, candidates, shares, progress, place_of(before, comment))
+        best, how = fits, how if fits == best else ChosenBy.FIT
+    share = in_words(best, reply.points[number], other, shares, basis)
+    return Choice(comment, candidates[best], share, how, Compared(candidates, shares, best))
+
+
+def first_claim(candidates: Sequence[Point]) -> int:
+    """The number of the first claim that does not only tell of its writer, else of the first one."""
     claims = [n for n, one in enumerate(candidates) if one.claims] or range(len(candidates))
-    first = next((n for n in claims if not tells_of_self(candidates[n].first)), claims[0])
-    return Choice(comment, candidates[first], share, ChosenBy.FIRST, Compared(candidates, shares, first))
+    return next((n for n in claims if not tells_of_self(candidates[n].first)), claims[0])
+
+
+def place_of(before: Choice | None, comment: Comment) -> int | None:
+    """The number of the claim that the point before is about, where that stands in the same comment."""
+    if before is None or before.compared is None or before.comment.id != comment.id:
+        return None
+    return before.compared.chosen
+
+
+def in_words(number: int, point: Point, other: Other, shares: Sequence[float], basis: Basis) -> float:
+    """The share of words alone, where `shares` also hold likeness."""
+    return (
+        shares[number] if other.meaning is None else overlap(point.stems, other.candidates[number].stems, basis.weight)
+    )
 
 
 def closest(candidates: Sequence[Point], shares: Sequence[float]) -> int:

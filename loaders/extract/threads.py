@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from rejoinder.loaders.extract.acts import is_aside, is_question
@@ -79,12 +79,36 @@ def thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning
             for reply, others in turns(one.reply, one.addressees, one.others, seen):
                 reply_moves(reply, others, weight, models, ledger)
         elif one.reading.comment.parent is not None and not one.above:
+            for reply, others in to_unseen(one):
+                reply_moves(reply, others, weight, models, ledger)
             unseen_moves(one.reading, one.points, one.quotes, seen, ledger)
         else:
             withdrawals(one, ledger)
         support_moves(one.reading, one.points, ledger)
         reasons(Own(one.reading, one.points, not one.replies, weight), models, ledger)
     platform_moves(discussion, seen, ledger)
+
+
+def to_unseen(one: Heard) -> Iterator[tuple[Reply, Sequence[Other]]]:
+    """What the comment says to a post that is not loaded, as a reply to one without words."""
+    comment = one.reading.comment
+    start = min((quote.source.start for quote in one.quotes if quote.marked), default=None)
+    own = tuple(point for point in one.points if start is None or point.span.start < start)
+    if own:
+        parent = read_comment(replace(comment, id=comment.parent or "", parent=None, author=None, text=""))
+        yield (
+            Reply(
+                reading=one.reading,
+                points=own,
+                quotes=one.quotes,
+                parent=parent,
+                by_starter=False,
+                to_starter=True,
+                unseen=True,
+                climate=one.climate,
+            ),
+            (Other(parent, ()),),
+        )
 
 
 def withdrawals(one: Heard, ledger: Ledger) -> None:

@@ -24,7 +24,9 @@ def unseen_moves(
     marked = [one for one in quoted if one.marked]
     ends = [one.source.end for one in marked]
     for above, group in groupby(own, key=lambda point: bisect_right(ends, point.span.start)):
-        goal = None if not above else goal_of(marked[above - 1], seen, ledger)
+        if not above:
+            continue
+        goal = goal_of(marked[above - 1], seen, ledger)
         mood = paragraph_moves(reading, tuple(group), Place(goal, None, mood), ledger, to_other)
 
 

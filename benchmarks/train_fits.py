@@ -1,0 +1,70 @@
+"""What the model of fitting targets learns from: for each labelled point whose target shares no telling words with it,
+the claims of the comment replied to, with what each shows, two by two.
+
+A model that ranks is learned from differences: what the claim that is meant shows less what another one shows
+(Herbrich, Graepel and Obermayer, "Large margin rank boundaries for ordinal regression", 2000).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.fitting import fits
+from rejoinder.loaders.extract.labelled import LabelledThread, Segment
+from rejoinder.loaders.extract.linear import NO, YES, Model
+from rejoinder.loaders.extract.situation import Reply
+from rejoinder.loaders.extract.targets import VAGUE, Basis, Choice, place_of, targets_of
+from rejoinder.loaders.extract.threads import Heard
+
+FIRST = Model((NO, YES), {"first": (0.0, 1.0)})  # what is chosen before anything was learned
+
+
+class Difference(NamedTuple):
+    """What one claim shows less what another shows, which of the two is meant, and what the pair counts."""
+
+    features: Mapping[str, float]
+    label: str
+    counts: float
+
+
+def differences(
+    thread: LabelledThread, heard: Heard, weight: Mapping[str, float], labels: Mapping[int, Segment]
+) -> Iterator[Difference]:
+    """The pairs of claims that the points of a reply set against each other; `labels` are those of its points."""
+    reply, before = heard.reply, None
+    choices = targets_of(range(len(reply.points)), reply, heard.others, Basis(weight, FIRST))
+    for number, choice in choices.items():
+        label = labels[number]
+        meant = label.comment == choice.comment.id and label.number is not None
+        if choice.how in VAGUE and meant and choice.compared is not None and len(choice.compared.candidates) > 1:
+            goal = thread.segment(choice.comment.id, label.number or 0)
+            yield from pairs(number, reply, choice, before, goal)
+        before = choice
+
+
+def pairs(number: int, reply: Reply, choice: Choice, before: Choice | None, goal: Segment) -> Iterator[Difference]:
+    """Each claim that touches the goal against each that does not, and the other way round; all together count 2."""
+    if choice.compared is None:
+        return
+    candidates, shares = choice.compared.candidates, choice.compared.shares
+    progress = number / max(1, len(reply.points) - 1)
+    shown = [*fits(candidates, shares, progress, place_of(before, choice.comment))]
+    right = [one for one, each in zip(shown, candidates, strict=True) if touches(each, goal)]
+    wrong = [one for one, each in zip(shown, candidates, strict=True) if not touches(each, goal)]
+    for one in right:
+        for other in wrong:
+            counts = 1 / (len(right) * len(wrong))
+            yield Difference(less(one, other), YES, counts)
+            yield Difference(less(other, one), NO, counts)
+
+
+def touches(one: Point, goal: Segment) -> bool:
+    """True if the two share characters of their comment."""
+    return min(one.span.end, goal.end) > max(one.span.start, goal.start)
+
+
+def less(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The features of one less those of the other."""
+    return {name: one.get(name, 0.0) - other.get(name, 0.0) for name in sorted(one.keys() | other.keys())}
