@@ -134,6 +134,69 @@ def test_which_words_take_something_back(text: str, cue: str | None) -> None:
     assert (found and found.phrase) == cue
 
 
+OUTRIGHT = [
+    "I withdraw my objection.",
+    "I take that back.",
+    "I take that back now.",
+    "OK, I retract that.",
+    "I retract that statement.",
+    "EDIT: I retract this",
+    "Edit: nvm, I was wrong",
+    "Ignore my comment above.",
+    "Please disregard my earlier point.",
+    "Objection withdrawn.",
+    "I no longer object",
+    "I hereby withdraw my opposition.",
+    "You've talked me out of it, I withdraw",
+    "Thanks for the table, and with that I withdraw my objection.",
+    "When I wrote that the gate was shut, so I withdraw my objection.",
+    "Since the railing was added I no longer object.",
+    "In that case I'll take it back.",
+    "Consider my objection withdrawn.",
+    "I take back what I said when I was tired.",
+    "I withdraw my point about what happens when it rains.",
+    "Never mind, I misread the table.",
+]
+DEPENDENT = [
+    "Before I withdraw this I'd want numbers.",
+    "Once you show the data I'll withdraw my objection.",
+    "I'll take it back provided that it is tested.",
+    "I'll take it back, when it is tested.",
+    "I withdraw it on one condition.",
+    "I withdraw my objection to the gate as soon as it is tested.",
+    "Whether I withdraw it depends on the price.",
+    "He demands that I withdraw my objection.",
+    "They asked me to write that I withdraw my objection.",
+    "Assuming the data holds, I take it back.",
+    "In case it is tested, I withdraw my objection.",
+    "The moment it is tested, I withdraw my objection.",
+    "Should it be tested and paid for, I withdraw my objection.",
+    "Suppose I withdrew it.",
+    "Suppose I withdraw it.",
+    "Imagine I withdraw my objection.",
+    "I'd rather see the objection withdrawn.",
+    "I hope that addresses my worry.",
+    "I take that back road home.",
+    "Scratch that wall.",
+    "I'll take it back to the shop.",
+    "I won't withdraw.",
+    "Should I withdraw my objection?",
+    "I withdraw cash.",
+    "I withdrew cash.",
+    "I withdraw my support.",
+]
+
+
+@pytest.mark.parametrize("text", OUTRIGHT)
+def test_who_takes_something_back_outright_takes_it_back(text: str) -> None:
+    assert taken_back(thread(PLAN, CLINIC, EXEMPT, text)) == [CLINIC]
+
+
+@pytest.mark.parametrize("text", DEPENDENT)
+def test_who_only_might_takes_nothing_back(text: str) -> None:
+    assert taken_back(thread(PLAN, CLINIC, EXEMPT, text)) == []
+
+
 def test_nothing_is_taken_back_twice_so_that_many_withdrawals_cost_little() -> None:
     def many(count: int) -> Discussion:
         said = " ".join(f"The clinic would lose road {number}." for number in range(count))

@@ -16,17 +16,6 @@ REACH = 3  # words before a phrase within which a negation reverses it
 DENYING = frozenset({"disagree", "wrong"})
 NEAR = 2  # words before a phrase of denial within which a negation takes it back: "you're not wrong"
 DENIALS = NEGATIONS - {"no", "nor", "neither", "without"}  # "No, wrong." denies all the more
-# What somebody takes back: not on a condition, and only what people say.
-CONDITIONS = frozenset({"if", "unless", "until", "when", "only", "want", "say", "says", "said"})
-NOTHING = frozenset({"nothing", "none"})
-OWNED = ("my", "the", "our", "what")  # the last word of a phrase after which stands what is taken back
-AHEAD = 4  # words after it, among which one must be of these
-SPEECH_WORDS = """
-comment comments post reply message remark remarks objection objections point points claim claims argument part bit
-statement concern concerns worry worries doubt doubts question questions issue issues suggestion note proposal rfc idea
-motion plan patch pr i
-"""
-SPEECH = frozenset(SPEECH_WORDS.split())
 FILLER_WORDS = """
 well ok okay oh ah hmm hm lol haha yeah yes yep and so but then just thanks thank you thx ty please pls sorry folks
 friend mate op though really edit update eta
@@ -99,18 +88,7 @@ def negated(cue: Cue, said: tuple[str, ...], place: int) -> bool:
     """True if a negation before the phrase, which begins at `place`, reverses what it says."""
     if cue.act in REVERSIBLE and not NEGATIONS.isdisjoint(said[max(0, place - REACH) : place]):
         return True
-    if cue.act == "withdraw" and not meant(cue, said, place):
-        return True
     return cue.act in DENYING and not DENIALS.isdisjoint(said[max(0, place - NEAR) : place])
-
-
-def meant(cue: Cue, said: tuple[str, ...], place: int) -> bool:
-    """False where something is taken back on a condition, or nothing, or what nobody said: "I drop my kids"."""
-    phrase = words(cue.phrase)
-    before, after = said[:place], said[place + len(phrase) :]
-    if not CONDITIONS.isdisjoint((*before, *after[:1])) or not NOTHING.isdisjoint(after):
-        return False
-    return phrase[-1] not in OWNED or not SPEECH.isdisjoint(after[:AHEAD])
 
 
 def opening(said: tuple[str, ...]) -> int:

@@ -11,6 +11,7 @@ from rejoinder.loaders.extract.clauses import clauses
 from rejoinder.loaders.extract.cues import Cue, matches
 from rejoinder.loaders.extract.lexicon import counted, judged
 from rejoinder.loaders.extract.once import once
+from rejoinder.loaders.extract.outright import outright
 from rejoinder.loaders.extract.sentences import sentences
 from rejoinder.loaders.extract.struck import left, says_something, struck
 from rejoinder.loaders.extract.words import content, pairs, words
@@ -136,5 +137,6 @@ def sentences_of(comment: Comment, number: int, block: Block, gone: Sequence[tup
             shown = left(comment.text, start, end, gone) if gone else exact
             if not gone or says_something(shown):
                 said = words(shown)
-                found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, matches(said)))
+                shows = outright(matches(said), shown)
+                found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, shows))
     return found

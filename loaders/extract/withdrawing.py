@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rejoinder.loaders.extract.claims import Point
-from rejoinder.loaders.extract.cues import OWNED, Cue
+from rejoinder.loaders.extract.cues import Cue
 from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.outright import OWNED
 from rejoinder.loaders.extract.reading import Reading, Sentence
 from rejoinder.loaders.extract.words import content, words
 from rejoinder.records import Kind, Method, MoveRef
