@@ -108,6 +108,18 @@ def test_who_takes_back_what_they_proposed_concedes_all_that_was_objected_to_it(
     assert ("1" in {found[aim.id].comment for aim in given if isinstance(aim, MoveRef)}) == conceded
 
 
+@pytest.mark.parametrize(
+    ("opener", "conceded"), [("A", ["1"]), ("Z", [])], ids=["who opened the thread", "somebody else"]
+)
+@pytest.mark.parametrize("between", [1, 18, 40])
+def test_a_proposal_is_taken_back_however_far_below_it(opener: str, conceded: list[str], between: int) -> None:
+    authors = f"{opener}B{'A' * between}A"
+    talk = (PLAN, CLINIC, *["It has a ring road."] * between, "OK, I withdraw the proposal.")
+    found = {one.id: one for one in extract(thread(*talk, authors=authors)).moves}
+    last = (one for one in found.values() if one.comment == str(between + 2) and one.kind == Kind.CONCESSION)
+    assert [found[one.target.id].comment for one in last if isinstance(one.target, MoveRef)] == conceded
+
+
 def test_who_takes_back_an_objection_concedes_its_counter_too() -> None:
     """Else that would be listed as an objection that nobody answered."""
     found = {one.id: one for one in extract(thread(PLAN, CLINIC, EXEMPT, "OK, I take that back.")).moves}

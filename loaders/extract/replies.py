@@ -142,7 +142,7 @@ def withdrawal(one: Said, ledger: Ledger) -> Deed | None:
 
     None where it also concedes an objection to them.
     """
-    taken = withdraw(one.point, one.reply.reading, one.reply.above, ledger)
+    taken = withdraw(one.point, one.reply.reading, one.reply.above, one.reply.opening, ledger)
     if owes(one, ledger):
         return None
     if taken:

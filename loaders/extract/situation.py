@@ -14,6 +14,7 @@ from rejoinder.loaders.extract.numbering import Numbers, numbers
 from rejoinder.loaders.extract.once import once
 from rejoinder.loaders.extract.quotes import Quote
 from rejoinder.loaders.extract.reading import Reading, Sentence
+from rejoinder.records import Comment
 
 AROUND = ("agree", "concede", "done", "thanks", "disagree", "wrong", "no", "contrast", "rhetorical")
 SHORT_PARENT = 4  # sentences of a comment that are read as one passage
@@ -27,7 +28,7 @@ class Reply:
     `by_starter` tells that who opened the thread replies, `to_starter` that the reply is to the opening comment.
     `addressee` says how it was found that it replies to `parent`, None where the source says so; `unseen` tells that
     `parent` is not loaded, and is without words here; `above` are the comments above it, nearest first; `climate` is
-    what all replies of the thread show together.
+    what all replies of the thread show together; `opening` the comment that opened the thread.
     """
 
     reading: Reading
@@ -40,6 +41,7 @@ class Reply:
     unseen: bool = False
     above: Sequence[Reading] = ()
     climate: dict[str, float] = field(default_factory=dict)
+    opening: Comment | None = None
 
     @once
     def numbers(self) -> Numbers | None:

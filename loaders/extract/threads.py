@@ -34,7 +34,8 @@ from rejoinder.records import Comment, Discussion, Method
 class Heard:
     """A comment in its thread: what it quotes, its points, the comments above it, and those that it can be about.
 
-    `addressees` are those that its words show, where its source does not say which comment it answers.
+    `opening` is the comment that opened the thread, however far above. `addressees` are those that its words show,
+    where its source does not say which comment it answers.
     """
 
     reading: Reading
@@ -42,7 +43,7 @@ class Heard:
     points: tuple[Point, ...]
     above: Sequence[Reading]
     others: Sequence[Other]
-    starter: str | None
+    opening: Comment
     addressees: tuple[Addressee, ...] = ()
     climate: dict[str, float] = field(default_factory=dict)
 
@@ -55,7 +56,7 @@ class Heard:
     def reply(self) -> Reply:
         """The comment as a reply."""
         comment = self.reading.comment
-        starter = comment.author is not None and comment.author == self.starter
+        starter = comment.author is not None and comment.author == self.opening.author
         return Reply(
             reading=self.reading,
             points=self.points,
@@ -65,6 +66,7 @@ class Heard:
             to_starter=len(self.above) == 1,
             above=self.above,
             climate=self.climate,
+            opening=self.opening,
         )
 
 
@@ -114,7 +116,7 @@ def to_unseen(one: Heard) -> Iterator[tuple[Reply, Sequence[Other]]]:
 def withdrawals(one: Heard, ledger: Ledger) -> None:
     """Adds what takes objections back in a comment that goes on below one of its own writer."""
     for point in one.points:
-        withdraw(point, one.reading, one.above, ledger)
+        withdraw(point, one.reading, one.above, one.opening, ledger)
 
 
 def note_said(one: Heard, ledger: Ledger) -> None:
@@ -141,15 +143,16 @@ def hear(
     talk = conversation(discussion.comments, readings, named)
     order = talk.order or parents_first(discussion.comments)
     sayings = Sayings(readings[one.id] for one in order)
-    starters: dict[str, str | None] = {}
+    openings: dict[str, Comment] = {}
     for comment in order:
-        starters[comment.id] = starters.get(talk.above.get(comment.id, comment.parent) or "", comment.author)
+        parent = talk.above.get(comment.id, comment.parent)
+        openings[comment.id] = comment if parent is None else openings.get(parent, comment)
         reading, above = readings[comment.id], ancestors(comment, readings, talk.above)
         quoted = quotes(reading, above, sayings, weight, talk.named.get(comment.id, ()))
         own = points(reading, [one.source.end for one in quoted if one.marked], meaning)
         others = about(speaking(above, seen), quoted, seen) if above else ()
         addressees = talk.addressees.get(comment.id, ())
-        yield Heard(reading, quoted, own, above, others, starters[comment.id], addressees, together), weight
+        yield Heard(reading, quoted, own, above, others, openings[comment.id], addressees, together), weight
         seen[comment.id] = as_other(reading, own, meaning)
 
 

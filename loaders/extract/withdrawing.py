@@ -10,7 +10,7 @@ from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.outright import OWNED
 from rejoinder.loaders.extract.reading import Reading, Sentence
 from rejoinder.loaders.extract.words import content, words
-from rejoinder.records import Kind, Method, MoveRef
+from rejoinder.records import Comment, Kind, Method, MoveRef
 
 AGAINST = frozenset({"contrast", "disagree"})
 WHOLE = frozenset({"comment", "comments", "post", "reply", "message", "remark", "remarks", "objection", "objections"})
@@ -27,17 +27,17 @@ def takes_back(one: Sentence) -> Cue | None:
     return cue
 
 
-def withdraw(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> bool:
+def withdraw(point: Point, reading: Reading, above: Sequence[Reading], opening: Comment | None, ledger: Ledger) -> bool:
     """Adds a Concession of each objection that a point makes void; tells whether there was any that it could.
 
     Those are its writer's own, before the point in its comment, else in the nearest comment `above` that objects. Who
-    takes back the proposal that opened the thread concedes what was objected to it.
+    takes back the proposal of the `opening` comment concedes what was objected to it.
     """
     cue, author = takes_back(point.first), reading.comment.author
     if cue is None:
         return False
     own = own_objections(point, reading, above, ledger)
-    void = meant(point, cue, own, above, ledger) or to_proposal(point, cue, reading, above, ledger)
+    void = meant(point, cue, own, above, ledger) or to_proposal(point, cue, reading.comment.author, opening, ledger)
     for one in void:
         ledger.move(
             Kind.CONCESSION,
@@ -54,13 +54,12 @@ def withdraw(point: Point, reading: Reading, above: Sequence[Reading], ledger: L
     return bool(own or void)
 
 
-def to_proposal(point: Point, cue: Cue, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> list[MoveRef]:
-    """What was objected to the opening post, where its writer takes that back: "I withdraw the proposal"."""
-    opening = above[-1].comment if above else reading.comment
-    if reading.comment.author is None or opening.author != reading.comment.author or not of_proposal(cue, point):
+def to_proposal(point: Point, cue: Cue, author: str | None, opening: Comment | None, ledger: Ledger) -> list[MoveRef]:
+    """What was objected to the opening comment, where its writer takes that back: "I withdraw the proposal"."""
+    if opening is None or author is None or opening.author != author or not of_proposal(cue, point):
         return []
     found = ledger.against.pop(opening.id, [])  # once, so that many such words cost no more
-    return [one for one in found if one.id not in ledger.taken_back and not ledger.by(one, reading.comment.author)]
+    return [one for one in found if one.id not in ledger.taken_back and not ledger.by(one, author)]
 
 
 def of_proposal(cue: Cue, point: Point) -> bool:
