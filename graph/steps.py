@@ -33,6 +33,7 @@ STEPS = {
     "asks itself": (How.LEAST, "the sentence by itself is that likely to ask"),
     "words": (How.LEAST, "it opens with clear words that say so"),
     "unspoken": (How.MOST, "agreement that no word shows stays below a half"),
+    "partly": (How.MOST, "it grants a part and turns against the rest, so that it stays below a half"),
     "rather": (How.MOST, "it rather does nothing or asks, so it stays below a half"),
     "among": (How.MOST, "a question among other sentences stays below a half"),
     "clearer": (How.PLUS, "in a flattened dump, words that object count a little more"),

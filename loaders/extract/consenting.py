@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.making import UNSURE, Most, add
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said, owes, plainly
+from rejoinder.loaders.extract.settling import conceded, partly
 from rejoinder.loaders.extract.sureness import By, ruled
-from rejoinder.loaders.extract.targets import VAGUE
 from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import Kind, Method
 
@@ -51,6 +49,25 @@ GIVING_IN = frozenset(
         "get a delta",
         "deserves a delta",
         "touché",
+        "fair cop",
+        "guilty as charged",
+        "mea culpa",
+        "my apologies",
+        "you win",
+        "conceded",
+        "i'll concede",
+        "i'll grant you",
+        "i'll grant that",
+        "i'll give you that",
+        "you convinced me",
+        "you've convinced me",
+        "you have convinced me",
+        "you've changed my mind",
+        "you have changed my mind",
+        "you changed my mind",
+        "you've changed my view",
+        "you have changed my view",
+        "you changed my view",
         "touche",
     )
 )
@@ -58,8 +75,6 @@ UNSPOKEN = "no objection"  # the cue of agreement that no word shows
 REPLIED = 0.35  # confidence that a reply of the addressee answers, of which nothing else is known
 OPENING = 2  # points of a reply that begin it
 CONCEDING_WORDS = 45
-BRIEF = 15  # words at most of a reply that concedes all that was said
-STANDS_BY = frozenset({"contrast", "disagree", "no", "rhetorical", "undermine", "undercut", "dismiss"})
 
 
 def agree(one: Said, cue: str, ledger: Ledger) -> bool:
@@ -70,7 +85,8 @@ def agree(one: Said, cue: str, ledger: Ledger) -> bool:
     if one.objection is not None and not owes(one, ledger):
         return add(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=plain(one))
     if one.objection is not None:
-        return all(concede(each, cue, ledger) for each in conceded(one, ledger))
+        most = Most(By.PARTLY, UNSURE) if partly(one, ledger) else None
+        return all(concede(each, cue, ledger, most) for each in conceded(one, ledger))
     opens = one.point in one.reply.points[:OPENING] and len(one.reply.reading.said) <= CONCEDING_WORDS
     to_other_side = acts.addresses(one.first) and "contrast" not in one.first.acts and "agree" not in cue
     gives_in = cue in GIVING_IN or "withdraw" in one.first.acts
@@ -79,22 +95,14 @@ def agree(one: Said, cue: str, ledger: Ledger) -> bool:
     return add(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=plain(one))
 
 
-def concede(one: Said, cue: str, ledger: Ledger) -> bool:
+def concede(one: Said, cue: str, ledger: Ledger, most: Most | None = None) -> bool:
     """Adds a Concession of an objection."""
-    return add(Kind.CONCESSION, one, Method.RULE, cue, ledger, least=plain(one))
+    return add(Kind.CONCESSION, one, Method.RULE, cue, ledger, least=plain(one), most=most)
 
 
 def plain(one: Said) -> float:
     """How sure the agreement of a sentence is that says hardly more, 0 if it does."""
     return plainly(one.first, "agree", "concede", "withdraw", "done")
-
-
-def conceded(one: Said, ledger: Ledger) -> list[Said]:
-    """The point, for each objection that it concedes: all of the comment where a brief reply names none of them."""
-    whole = one.reply.reading
-    if one.choice.how not in VAGUE or len(whole.said) > BRIEF or not STANDS_BY.isdisjoint(whole.acts):
-        return [one]
-    return [replace(one, objection=each) for each in ledger.objections_in(one.choice.comment.id)]
 
 
 def willing(one: Said, ledger: Ledger) -> bool:

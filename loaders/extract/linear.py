@@ -82,10 +82,10 @@ class Weighing:
 
 @dataclass(frozen=True)
 class Models:
-    """The models of extraction: what a point does in a conversation, or between bare propositions; how it attacks; which
-    claim fits as what it is about; what a whole reply does; whether a point is a reason for the one before it; whether
-    a paragraph of a dump is somebody else's, and what it does if it is not; and how often moves that attack or support
-    were right where they showed this.
+    """The models of extraction: what a point does in a conversation, or between bare propositions; how it attacks;
+    which claim fits as what it is about; what a whole reply does; whether a point is a reason for the one before it;
+    whether a paragraph of a dump is somebody else's, and what it does if it is not; and how often moves that attack or
+    support were right where they showed this.
     """
 
     reply: Model

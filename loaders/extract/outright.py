@@ -1,4 +1,4 @@
-"""Whether words that take something back do so outright: by themselves, on no condition, and what people say."""
+"""Whether words that take something back, or promise to give in, do so outright: on no condition, and as their own."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ whether lest only say case soon long moment minute day condition conditions woul
 SUPPOSING = frozenset(SUPPOSING_WORDS.split())
 HEAD = 2
 LATER = SUPPOSING - {"if", "when", "say", "day", "long"}  # "I take that back, if they are fine with it"
+PROMISING = frozenset(["i'll", "happy", "happily", "fine"])
 PROMISES = frozenset(["i'll", "we'll"])
 ALWAYS = frozenset(["if", "unless", "until", "provided", "assuming", "condition", "conditions", "nothing", "none"])
 TOPIC = frozenset(["about", "that", "regarding", "concerning", "what", "how", "whether", "why"])
@@ -52,8 +53,8 @@ SPEECH = frozenset(SPEECH_WORDS.split())
 
 
 def outright(found: tuple[Cue, ...], text: str) -> tuple[Cue, ...]:
-    """The cues of a sentence, whose text this is, without those that take something back in appearance only."""
-    able = {one for one in found if one.act == "withdraw"}
+    """The cues of a sentence, whose text this is, but for those that take back, or give in, in appearance only."""
+    able = {one for one in found if one.act == "withdraw" or (one.act == "concede" and is_promise(one))}
     if not able:
         return found
     shown = text.replace("’", "'").casefold()
@@ -61,14 +62,21 @@ def outright(found: tuple[Cue, ...], text: str) -> tuple[Cue, ...]:
     return tuple(one for one in found if one not in idle) if idle else found
 
 
+def is_promise(cue: Cue) -> bool:
+    """True for a phrase that gives in by what its writer will do: "I'd happily change", "is fine then"."""
+    return not PROMISING.isdisjoint(words(cue.phrase))
+
+
 def meant(cue: Cue, shown: str) -> bool:
-    """True if the phrase, where it first stands in this text, takes back something that was said."""
+    """True if the phrase, where it first stands in this text, takes back something that was said, or gives in to it."""
     match = pattern(cue.phrase).search(shown)
     if match is None:
         return True
     *earlier, here = (words(one) for one in MARK.split(shown[: match.start()]))
     rest, *later = (words(one) for one in MARK.split(shown[match.end() :]))
     phrase = words(cue.phrase)
+    if cue.act == "concede":
+        return not any(map(supposes, (*earlier, here))) and SUPPOSING.isdisjoint(rest)
     return said_freely(earlier, here) and is_speech(phrase, rest) and unbound(phrase, rest, later)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rejoinder.loaders.extract.acts import negations
 from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.clauses import LEAST_TURN, TURNING
 from rejoinder.loaders.extract.cues import opening
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.moves import Ledger
@@ -20,6 +21,7 @@ from rejoinder.loaders.extract.words import words
 from rejoinder.records import MoveRef
 
 TURNS = frozenset(["but", "however", "still", "yet", "nevertheless", "though"])
+ENDS = ".!?…"
 CLEARLY = 0.75  # confidence of words of agreement that are believed where they open a sentence
 STRONG_AGREEMENT = 0.5
 GRANTING = frozenset({"agree", "concede", "withdraw"})
@@ -107,11 +109,22 @@ def says_no(first: Sentence) -> bool:
 
 
 def turns(one: Said) -> bool:
-    """True if the point begins with "but" and the like, right after one that grants something."""
+    """True if the point begins with "but" and the like, or goes on so, right after one that grants something."""
     number = one.reply.points.index(one.point)
-    if not number or one.first.asks or not one.first.said or one.first.said[0] not in TURNS:
+    if not number or one.first.asks or not one.first.said:
         return False
-    return bool({"agree", "concede"} & one.reply.points[number - 1].first.acts)
+    before = one.reply.points[number - 1].first
+    if {"agree", "concede"}.isdisjoint(before.acts):
+        return False
+    return one.first.said[0] in TURNS or turns_against(before, one.first)
+
+
+def turns_against(before: Sentence, after: Sentence) -> bool:
+    """True if a sentence, or the rest of one that grants, turns: "but ...", "that said ...", "...; Y still stands"."""
+    if len(after.said) < LEAST_TURN or not GRANTING.isdisjoint(after.acts):
+        return False
+    opens = after.said[0] in TURNING or after.said[:2] in (("that", "said"), ("even", "so"))
+    return opens or (before.exact[-1] not in ENDS and not TURNING.isdisjoint(after.said))
 
 
 def owes(one: Said, ledger: Ledger) -> bool:

@@ -22,6 +22,7 @@ class By(StrEnum):
     ASKS_ITSELF = "asks itself"
     WORDS = "words"
     UNSPOKEN = "unspoken"
+    PARTLY = "partly"
     RATHER = "rather"
     AMONG = "among"
     CLEARER = "clearer"
