@@ -252,6 +252,43 @@ def test_pleasantries_and_links_do_nothing(text: str) -> None:
     assert made(extract(thread(ROOT, text)), "1") == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Great write-up, thanks!",
+        "Love this",
+        "Loved it!",
+        "Excellent post.",
+        "Brilliant!",
+        "This is a wonderful summary.",
+        "Beautifully written.",
+        "Fantastic work, as always.",
+        "Best post of the week.",
+        "Good job!",
+        "Kudos to the team.",
+        "Congrats on opening the market!",
+    ],
+)
+@pytest.mark.parametrize("above", [(ROOT,), (ROOT, "The square floods every March.")], ids=["a post", "an objection"])
+def test_praise_is_no_objection_and_concedes_nothing(above: tuple[str, ...], text: str) -> None:
+    assert made(extract(thread(*above, text)), str(len(above))) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["The best stalls are under water.", "Good, the square floods.", "Love is no argument."]
+)
+def test_what_says_more_than_praise_is_none(text: str) -> None:
+    assert not acts.is_aside(only(text))
+
+
+@pytest.mark.parametrize("text", ["Nice catch", "Good catch!"])
+def test_a_catch_objects_to_nothing(text: str) -> None:
+    assert [one.kind for one in made(extract(thread(ROOT, text)), "1")] == [Kind.SUPPORT]
+    assert [one.kind for one in made(extract(thread(ROOT, "The square floods every March.", text)), "2")] == [
+        Kind.CONCESSION
+    ]
+
+
 def test_a_program_claims_nothing_and_can_still_be_objected_to() -> None:
     notice = "Your post about the square is not long enough, so it was removed."
     comments = (

@@ -32,6 +32,19 @@ PRAISE_WORDS = """
 thank thanks appreciate appreciated enjoyed liked loved cheers cool nice great lovely awesome welcome
 """
 PRAISE = frozenset(PRAISE_WORDS.split())
+ADMIRING_WORDS = """
+love loved excellent brilliant amazing awesome fantastic wonderful superb beautiful beautifully great good nice best
+lovely impressive outstanding terrific neat solid bravo kudos congrats congratulations
+"""
+ADMIRING = frozenset(ADMIRING_WORDS.split())
+CHEERS = frozenset(["bravo", "kudos", "congrats", "congratulations"])
+# What else a sentence may say that only admires: the work, and words that tell nothing.
+ADMIRED_WORDS = """
+work job stuff post article write up read reading piece summary thread talk explanation breakdown video series blog team
+this it that the a an what so very really such is was as always of on well written i you all here again week month year
+today every bit much just ever far by one thing seen
+"""
+ADMIRED = ADMIRING | frozenset(ADMIRED_WORDS.split())
 VERB = re.compile(
     r"\b(?:is|are|was|were|be|been|being|am|has|have|had|do|does|did|will|would|can|could|should|may|might|must|"
     r"need|needs|seem\w*|mak\w+|tak\w+|go\w*|get\w*|work\w*|think\w*|know\w*|want\w*|say\w*|said|\w{3,}ed|\w{3,}n't|"
@@ -80,8 +93,17 @@ def is_thanks(one: Sentence) -> bool:
 
 
 def is_praise(one: Sentence) -> bool:
-    """A short exclamation or a few words of praise."""
-    return len(one.said) <= SHORT and bool(PRAISE & {*one.said}) and not one.asks and not NEGATIONS & {*one.said}
+    """A short exclamation, a few words of praise, or a sentence that admires and says nothing else."""
+    if one.asks or not NEGATIONS.isdisjoint(one.said):
+        return False
+    return admires(one.said) or (len(one.said) <= SHORT and not PRAISE.isdisjoint(one.said))
+
+
+def admires(said: tuple[str, ...]) -> bool:
+    """True for "What a wonderful write-up!" and "Kudos to the team", but not for "The best stalls flood"."""
+    if said[:1] and said[0] in CHEERS and len(said) <= SHORT:
+        return True
+    return not ADMIRING.isdisjoint(said) and ADMIRED.issuperset(said)
 
 
 def is_heading(one: Sentence) -> bool:
