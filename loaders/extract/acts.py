@@ -7,6 +7,7 @@ import re
 from rejoinder.loaders.extract.cues import opening
 from rejoinder.loaders.extract.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON
 from rejoinder.loaders.extract.reading import Sentence
+from rejoinder.loaders.extract.stances import takes_no_side
 from rejoinder.loaders.extract.words import words
 
 LINK = re.compile(r"https?://\S+|www\.\S+")
@@ -133,7 +134,7 @@ def is_aside(one: Sentence) -> bool:
     """What belongs to no argument: pleasantries, interjections, headings, bare links, bracketed notes, attributions."""
     if is_interjection(one) or is_link(one) or is_thanks(one) or is_praise(one):
         return True
-    if is_heading(one) or is_attribution(one):
+    if is_heading(one) or is_attribution(one) or takes_no_side(one.exact):
         return True
     return one.exact.startswith("[") and one.exact.endswith("]") and len(one.said) <= HEADING_WORDS
 

@@ -28,7 +28,8 @@ OPENING = frozenset(["well", "and", "but", "so", "hmm", "ok", "okay", "oh", "the
 class Cue:
     """A phrase, the act it hints at, how sure that is, an example; it may count only as an opener, or only alone.
 
-    Alone it stands if nothing but fillers ("well", "lol", "thanks") stands beside it in its sentence.
+    Alone it stands if nothing but fillers ("well", "lol", "thanks") stands beside it in its sentence. A vote counts
+    only at the head of a comment, marked off from what follows (see `stances.py`).
     """
 
     phrase: str
@@ -37,6 +38,7 @@ class Cue:
     example: str
     opens: bool = False
     alone: bool = False
+    vote: bool = False
 
     def counts(self, said: tuple[str, ...], place: int, size: int) -> bool:
         """True if the phrase, of so many words, counts where it stands."""

@@ -13,6 +13,7 @@ from rejoinder.loaders.extract.lexicon import counted, judged
 from rejoinder.loaders.extract.once import once
 from rejoinder.loaders.extract.outright import outright
 from rejoinder.loaders.extract.sentences import sentences
+from rejoinder.loaders.extract.stances import as_votes
 from rejoinder.loaders.extract.struck import left, says_something, struck
 from rejoinder.loaders.extract.words import content, pairs, words
 from rejoinder.records import Comment, Span
@@ -119,24 +120,27 @@ def read_comment(comment: Comment) -> Reading:
     """The comment's Reading; linear in its length."""
     found = blocks(comment.text)
     gone = struck(comment.text, found) if "~~" in comment.text else ()
-    said = tuple(
-        one
-        for number, block in enumerate(found)
-        if block.shape in (Shape.PARAGRAPH, Shape.ITEM)
-        for one in sentences_of(comment, number, block, gone)
-    )
-    return Reading(comment, found, said)
+    said: list[Sentence] = []
+    for number, block in enumerate(found):
+        if block.shape in (Shape.PARAGRAPH, Shape.ITEM):
+            said += sentences_of(comment, number, block, gone, heads=not said)
+    return Reading(comment, found, tuple(said))
 
 
-def sentences_of(comment: Comment, number: int, block: Block, gone: Sequence[tuple[int, int]] = ()) -> list[Sentence]:
-    """The block's sentences; of what stands in the stretches that are `gone` nothing counts as said."""
-    found = []
+def sentences_of(
+    comment: Comment, number: int, block: Block, gone: Sequence[tuple[int, int]] = (), *, heads: bool = False
+) -> list[Sentence]:
+    """The block's sentences; of what stands in the stretches that are `gone` nothing counts as said.
+
+    `heads` tells that nothing of the comment stands above.
+    """
+    found: list[Sentence] = []
     for whole_start, whole_end in sentences(comment.text, block.start, block.end):
         for start, end in clauses(comment.text, whole_start, whole_end):
             exact = comment.text[start:end]
             shown = left(comment.text, start, end, gone) if gone else exact
             if not gone or says_something(shown):
                 said = words(shown)
-                shows = outright(matches(said), shown)
+                shows = as_votes(outright(matches(said), shown), shown, head=heads and not found)
                 found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, shows))
     return found
