@@ -61,6 +61,13 @@ def surest(objecting: str) -> str:
         "You win.",
         "Happy to drop that.",
         "You've changed my mind.",
+        "Hmm, you got me.",
+        "All right, I was mistaken.",
+        "That's a fair objection and I have no answer to it.",
+        "I accept that.",
+        "OK, convinced.",
+        "I take your point.",
+        "Well, I can't deny that.",
     ],
 )
 def test_words_that_concede(text: str) -> None:
@@ -78,6 +85,8 @@ def test_words_that_concede(text: str) -> None:
         "Not a fair point.",
         "The old shed works for me and nothing was ever stolen.",
         "You win the prize for pessimism.",
+        "I don't accept that.",
+        "I'm not persuaded.",
         "If that is fine then so is theft.",
         "Happy to drop that once you show me one stolen drill.",
     ],

@@ -168,6 +168,14 @@ OUTRIGHT = [
     "I take back what I said when I was tired.",
     "I withdraw my point about what happens when it rains.",
     "Never mind, I misread the table.",
+    "After reading the table I no longer object.",
+    "I take that back after reading the table.",
+    "OK, withdrawing my objection.",
+    "I'm retracting my objection.",
+    "Okay, I take it all back.",
+    "Retracted.",
+    "Then I have no objection anymore.",
+    "Forget what I said.",
 ]
 DEPENDENT = [
     "Before I withdraw this I'd want numbers.",
@@ -188,6 +196,8 @@ DEPENDENT = [
     "Imagine I withdraw my objection.",
     "I'd rather see the objection withdrawn.",
     "I hope that addresses my worry.",
+    "After a test, perhaps, I withdraw my objection.",
+    "Don't forget what I said.",
     "I take that back road home.",
     "Scratch that wall.",
     "I'll take it back to the shop.",

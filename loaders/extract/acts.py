@@ -43,7 +43,7 @@ CHEERS = frozenset(["bravo", "kudos", "congrats", "congratulations"])
 ADMIRED_WORDS = """
 work job stuff post article write up read reading piece summary thread talk explanation breakdown video series blog team
 this it that the a an what so very really such is was as always of on well written i you all here again week month year
-today every bit much just ever far by one thing seen
+today wow every bit much just ever far by one thing seen
 """
 ADMIRED = ADMIRING | frozenset(ADMIRED_WORDS.split())
 VERB = re.compile(

@@ -26,7 +26,7 @@ REPORTS = frozenset(["say", "says", "said", "write", "wrote", "that"])  # the la
 # The first two words of a clause that makes a condition, or supposes something.
 SUPPOSING_WORDS = """
 if unless until till when whenever once before provided providing assuming supposing suppose imagine should were had
-whether lest only say case soon long moment minute day condition conditions would could might may
+whether lest only perhaps maybe say case soon long moment minute day condition conditions would could might may
 """
 SUPPOSING = frozenset(SUPPOSING_WORDS.split())
 HEAD = 2
