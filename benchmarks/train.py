@@ -1,7 +1,7 @@
 """Trains the shipped models on the labelled corpus: `python -m benchmarks.train` writes loaders/extract/weights.toml.
 
 All threads and dumps are used; `python -m benchmarks.curve` and `.dumps` measure models of some of them. There are
-twelve models (loaders/extract/linear.py). Of these, the first two judge single points, the next which claim a point is
+thirteen models (loaders/extract/linear.py). Of these, the first two judge single points, the next which claim a point is
 about, the next two paragraphs, the last two how often moves that showed the same were right:
 
     reply        what a point of a reply does in a conversation: attack, support, answer, ask, or none of these
@@ -10,6 +10,7 @@ about, the next two paragraphs, the last two how often moves that showed the sam
     quoted       whether a paragraph of a flattened dump is somebody else's words (benchmarks/train_dumps.py)
     reaction     what a paragraph of its owner's does
     sure_attack  whether a move that attacks is right, where it is said by models that were trained on other threads
+    sure_unseen  the same of one that attacks an opening comment which is not loaded
     sure_support the same of one that agrees or answers
 
 Each labelled reply is seen twice: its points in their place, as extraction finds them, and each labelled segment alone,
@@ -81,19 +82,22 @@ STRENGTH = {
     "quoted": 0.1,
     "reaction": 0.05,
     "sure_attack": 0.05,
+    "sure_unseen": 0.1,
     "sure_support": 0.05,
 }
+UNLEARNED = ("objects", "agrees", "asks", "sure_attack", "sure_unseen", "sure_support")  # when points are learned
 DIGITS = 2
 FOLDS = 5
-# What a move counts where hardly anybody in its thread argues: most threads that are mapped are not like that.
-QUIET = 0.25
+# What a move counts where hardly anybody in its thread argues: most threads that are mapped are not like that. What is
+# said of a post that is not loaded shows less of what it is, so that these threads tell more.
+QUIET = {"attack": 0.25, "support": 0.25, "unseen": 0.5}
 Fitted: TypeAlias = tuple[list[str], dict[str, list[float]]]
 Table: TypeAlias = dict[str, Fitted]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A move that was said: its kind (attack, support), what tells how sure it is, and whether the labels agree.
+    """A move that was said: its kind (attack, unseen, support), what tells how sure it is, and whether the labels agree.
 
     `quiet` tells that hardly anybody argues in its thread.
     """
@@ -320,7 +324,7 @@ def argues(thread: LabelledThread) -> bool:
 def trained(threads: Sequence[LabelledThread], dumped: Table | None = None) -> Table:
     """All models but those of sureness; `dumped` are those of dumps, which without it find nothing."""
     threads = [one for one in threads if argues(one)]
-    nothing: Table = {name: ([NO, YES], {}) for name in ("objects", "agrees", "asks", "sure_attack", "sure_support")}
+    nothing: Table = {name: ([NO, YES], {}) for name in UNLEARNED}
     fits = of_fits(threads)
     learned = of_points(list(examples(threads, model_of(fits["fits"])))) | of_reasons(threads)
     points = nothing | of_dumps(()) | (dumped or {}) | fits | learned
@@ -379,15 +383,16 @@ def said_of(made: Discussion, thread: LabelledThread, models: Models, *, unseen:
             continue
         truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label, "none")
         kind = group(move.kind)
-        yield Outcome(kind, shown, truth == kind or (kind == "support" and truth == "answer"), quiet)
+        right = truth == kind or (kind == "support" and truth == "answer")
+        yield Outcome("unseen" if unseen and kind == "attack" else kind, shown, right, quiet)
 
 
 def of_sureness(found: Sequence[Outcome]) -> Table:
     """The models of how often moves that showed the same were right."""
     made = {}
-    for name, kind in (("sure_attack", "attack"), ("sure_support", "support")):
+    for name, kind in (("sure_attack", "attack"), ("sure_unseen", "unseen"), ("sure_support", "support")):
         mine = [one for one in found if one.kind == kind]
-        counts = [QUIET if one.quiet else 1.0 for one in mine]
+        counts = [QUIET[kind] if one.quiet else 1.0 for one in mine]
         made[name] = weighted([named(one.shown, YES if one.right else NO) for one in mine], counts, STRENGTH[name])
     return made
 

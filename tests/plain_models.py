@@ -65,6 +65,12 @@ labels = ["no", "yes"]
 "its lean among others" = [0.0, 1.0]
 "its lean alone" = [0.0, 1.0]
 
+[sure_unseen]
+labels = ["no", "yes"]
+[sure_unseen.weights]
+"its lean among others" = [0.0, 1.0]
+"its lean alone" = [0.0, 1.0]
+
 [sure_support]
 labels = ["no", "yes"]
 [sure_support.weights]

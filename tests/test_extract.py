@@ -600,8 +600,10 @@ def test_a_question_to_the_unseen_post(dump: tuple[Discussion, ArgumentMap]) -> 
 @pytest.mark.parametrize(
     ("text", "moves"),
     [
-        pytest.param("I disagree. You forget the night buses.", [("Rebuttal", "I disagree.")], id="says so"),
-        pytest.param("The buses stop at ten, as far as I know.", [], id="says nothing against anybody"),
+        pytest.param("I disagree.", [("Rebuttal", "I disagree.")], id="says so"),
+        pytest.param("Thanks! Cheers from the coast.", [], id="says nothing against anybody"),
+        pytest.param("I agree with all of this.", [("Support", "I agree with all of this.")], id="agrees"),
+        pytest.param("Great photo! Where was it taken?", [("Question", "Where was it taken?")], id="asks"),
         pytest.param(
             "> The night buses are empty.\n\nThat is wrong, they were full all summer.",
             [("Quotation", "The night buses are empty."), ("Rebuttal", "That is wrong, they were full all summer.")],

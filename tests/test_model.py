@@ -58,7 +58,7 @@ def test_a_model_is_a_table_of_finite_numbers(name: str) -> None:
         assert {row[0] for row in model(name).weights.values()} == {0.0}, "the first of two is the zero point"
 
 
-SIDES = ("attack", "support")
+SIDES = ("attack", "unseen", "support")
 
 
 @pytest.fixture(scope="module")

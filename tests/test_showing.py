@@ -108,11 +108,14 @@ def test_a_thread_argues_if_half_of_its_replies_do(labels: tuple[str, ...], argu
 def test_what_is_said_in_idle_threads_counts_less() -> None:
     """Twice the same outcome, once from idle talk: the model stays nearer to the threads that argue."""
     shown = {"asks": 1.0}
+    unseen = [train.Outcome("unseen", shown, True, False), train.Outcome("unseen", {}, False, False)]
     argued = [train.Outcome("attack", shown, True, False), train.Outcome("attack", {}, False, False)] * 50
     idle = [train.Outcome("attack", shown, False, True)] * 50
     loud = [train.Outcome("attack", shown, False, False)] * 50
     other = [train.Outcome("support", shown, True, False), train.Outcome("support", {}, False, False)]
-    weights = [train.of_sureness([*argued, *more, *other])["sure_attack"][1]["asks"][1] for more in (idle, loud)]
+    weights = [
+        train.of_sureness([*argued, *more, *other, *unseen])["sure_attack"][1]["asks"][1] for more in (idle, loud)
+    ]
     assert weights[0] > weights[1]
 
 

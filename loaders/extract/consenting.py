@@ -118,7 +118,12 @@ def willing(one: Said, ledger: Ledger) -> bool:
 
 
 def consent(one: Said, ledger: Ledger) -> bool:
-    """Adds an unsure Support, or Concession by the addressee, of what agrees without saying so."""
+    """Adds an unsure Support, or Concession by the addressee, of what agrees without saying so.
+
+    With what is not loaded nobody agrees without a word: next to all that is said of it would.
+    """
+    if one.reply.unseen:
+        return False
     answers = one.verdict.deed == Deed.ANSWER
     kind = Kind.SUPPORT if not owes(one, ledger) else Kind.CLARIFICATION if answers else Kind.CONCESSION
     return add(kind, one, Method.MODEL, UNSPOKEN, ledger, most=Most(By.UNSPOKEN, UNSURE))

@@ -84,8 +84,8 @@ class Weighing:
 class Models:
     """The models of extraction: what a point does in a conversation, or between bare propositions; how it attacks;
     which claim fits as what it is about; what a whole reply does; whether a point is a reason for the one before it;
-    whether a paragraph of a dump is somebody else's, and what it does if it is not; and how often moves that attack or
-    support were right where they showed this.
+    whether a paragraph of a dump is somebody else's, and what it does if it is not; and how often moves that attack,
+    that attack what is not loaded, or that support were right where they showed this.
     """
 
     reply: Model
@@ -99,6 +99,7 @@ class Models:
     quoted: Model
     reaction: Model
     sure_attack: Model
+    sure_unseen: Model
     sure_support: Model
 
 

@@ -63,7 +63,10 @@ def at_least(made: Sequence[Said], done: Sequence[Deed], on_the_whole: Whole, le
     """Where the reply as a whole objects, or agrees, and none of its points did, the likeliest of them does.
 
     Who was objected to and replies with anything has answered somehow: to call that silence would accuse them falsely.
+    Of what is said to a post that is not loaded, too little is known for that.
     """
+    if any(one.reply.unseen for one in made):
+        return
     idle = [one for one, deed in zip(made, done, strict=True) if deed == Deed.NOTHING]
     free = [one for one in idle if not one.first.asks and not takes_back(one.first)]
     if free and on_the_whole.may_object and Deed.ATTACK not in done:

@@ -31,10 +31,10 @@ HALVES = frozenset({"partly", "partially"})
 def conceded(one: Said, ledger: Ledger) -> list[Said]:
     """The point, for each objection that it concedes.
 
-    Where it names none, that is what the rest of the reply grants by name; else all of the comment if it gives in
-    briefly or to several points, and the surest if it grants one.
+    Where a brief reply names none, that is what the rest of it grants by name; else all of the comment if it gives in
+    to several points, and the surest if it grants one. A longer reply goes from one to the next.
     """
-    if one.objection is None or one.choice.how not in VAGUE or partly(one, ledger):
+    if one.objection is None or one.choice.how not in VAGUE or not brief(one) or partly(one, ledger):
         found = [one.objection]
     else:
         found = list(unnamed(one, ledger))
@@ -54,9 +54,15 @@ def unnamed(one: Said, ledger: Ledger) -> Sequence[MoveRef | None]:
         return named
     whole = one.reply.reading
     gives_in = {cue.phrase for sentence in whole.sentences for cue in sentence.cues if cue.act in GRANTING}
-    if len(whole.said) <= BRIEF and STANDS_BY.isdisjoint(whole.acts) and not gives_in <= ONE:
+    if not gives_in <= ONE:
         return able
     return [max(able, key=lambda each: ledger.moves[each.id].confidence)]
+
+
+def brief(one: Said) -> bool:
+    """True if the reply says little, and nothing against what it replies to."""
+    whole = one.reply.reading
+    return len(whole.said) <= BRIEF and STANDS_BY.isdisjoint(whole.acts)
 
 
 def named_by(points: Sequence[Point]) -> frozenset[str]:

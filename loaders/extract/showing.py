@@ -1,8 +1,8 @@
 """How sure a move is: how often moves that showed the same were right in the labelled corpus.
 
 What a point most likely does is one thing, how often such a guess is right another: a clear word, the number of
-points beside it, how its target was found tell of the second. Two models learn it from moves that others said of
-threads they did not know (`python -m benchmarks.train`).
+points beside it, how its target was found tell of the second. Models learn it from moves that others said of threads
+they did not know (`python -m benchmarks.train`); a model of its own from those said without the opening comment.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from rejoinder.loaders.extract import acts
-from rejoinder.loaders.extract.linear import YES, Weighing
+from rejoinder.loaders.extract.linear import YES, Model, Weighing
 from rejoinder.loaders.extract.said import Said
 from rejoinder.loaders.extract.sureness import By, Sure, begun
 from rejoinder.loaders.extract.verdicts import Deed
@@ -31,11 +31,15 @@ PLENTY = 0.5  # share of words, from which more make no difference
 
 def showing(side: Deed, one: Said) -> Weighing:
     """What tells whether a move is right that says the point attacks, or supports, as a model weighs it."""
-    model = one.models.sure_attack if side == Deed.ATTACK else one.models.sure_support
     around = one.reply.climate if side == Deed.ATTACK else {}
-    if one.reply.unseen:
-        around = around | {"u " + k: 3 * v for k, v in around.items()}
-    return Weighing(model, weighed(side, one) | said(one) | standing(one) | around)
+    return Weighing(model_for(side, one), weighed(side, one) | said(one) | standing(one) | around)
+
+
+def model_for(side: Deed, one: Said) -> Model:
+    """The model that tells how sure such a move is; one against a post that is not loaded has a model of its own."""
+    if side != Deed.ATTACK:
+        return one.models.sure_support
+    return one.models.sure_unseen if one.reply.unseen else one.models.sure_attack
 
 
 def sureness(shown: Weighing) -> Sure:
@@ -84,7 +88,6 @@ def standing(one: Said) -> dict[str, float]:
         "was asked": any(sentence.asks for sentence in reply.parent.sentences),
         "to few words": not reply.unseen and len(reply.parent.said) <= TERSE,
         "bare": reply.bare,
-        "unseen": reply.unseen,
     }
     return found | {name: 1.0 for name, holds in flags.items() if holds}
 

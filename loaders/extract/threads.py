@@ -34,7 +34,7 @@ from rejoinder.records import Comment, Discussion, Method
 class Heard:
     """A comment in its thread: what it quotes, its points, the comments above it, and those that it can be about.
 
-    `opening` is the comment that opened the thread, however far above. `addressees` are those that its words show,
+    `opening` is the comment that opened the thread, however far above, None where that is not loaded. `addressees` are those that its words show,
     where its source does not say which comment it answers.
     """
 
@@ -43,7 +43,7 @@ class Heard:
     points: tuple[Point, ...]
     above: Sequence[Reading]
     others: Sequence[Other]
-    opening: Comment
+    opening: Comment | None
     addressees: tuple[Addressee, ...] = ()
     climate: dict[str, float] = field(default_factory=dict)
 
@@ -56,14 +56,14 @@ class Heard:
     def reply(self) -> Reply:
         """The comment as a reply."""
         comment = self.reading.comment
-        starter = comment.author is not None and comment.author == self.opening.author
+        opener = None if self.opening is None else self.opening.author
         return Reply(
             reading=self.reading,
             points=self.points,
             quotes=self.quotes,
             parent=self.above[0],
-            by_starter=starter,
-            to_starter=len(self.above) == 1,
+            by_starter=opener is not None and comment.author == opener,
+            to_starter=len(self.above) == 1 and self.above[0].comment.parent is None,
             above=self.above,
             climate=self.climate,
             opening=self.opening,
@@ -143,10 +143,10 @@ def hear(
     talk = conversation(discussion.comments, readings, named)
     order = talk.order or parents_first(discussion.comments)
     sayings = Sayings(readings[one.id] for one in order)
-    openings: dict[str, Comment] = {}
+    openings: dict[str, Comment | None] = {}
     for comment in order:
         parent = talk.above.get(comment.id, comment.parent)
-        openings[comment.id] = comment if parent is None else openings.get(parent, comment)
+        openings[comment.id] = comment if parent is None else openings.get(parent)
         reading, above = readings[comment.id], ancestors(comment, readings, talk.above)
         quoted = quotes(reading, above, sayings, weight, talk.named.get(comment.id, ()))
         own = points(reading, [one.source.end for one in quoted if one.marked], meaning)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rejoinder.loaders.extract.acts import is_rhetorical, means_to_ask, wants_facts
+from rejoinder.loaders.extract.acts import is_aside, is_rhetorical, means_to_ask, wants_facts
 from rejoinder.loaders.extract.linear import Models, Weighing
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.situation import Reply, features_of
@@ -104,7 +104,8 @@ def asking(reply: Reply) -> Asking:
     """How far the reply asks."""
     if any(map(means_to_ask, reply.reading.sentences)):
         return Asking.MEANT
-    only = len(reply.points) <= FEW and all(one.first.asks for one in reply.points)
+    said = [one.first for one in reply.points if not is_aside(one.first)]
+    only = 0 < len(said) <= FEW and all(one.asks for one in said)
     return Asking.ONLY if only else Asking.AMONG
 
 
