@@ -452,13 +452,25 @@ def normalised(text: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
+MARKS = re.compile(r"(?<=\n)[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")
+
+
+def unmarked(text: str) -> str:
+    """Text with blanks for the marks of quotation before all lines but the first; the rest stands where it stood.
+
+    >>> unmarked("So it\\n> > was.")
+    'So it\\n    was.'
+    """
+    return MARKS.sub(lambda match: " " * len(match[0]), text)
+
+
 def make_claim(thread: ThreadKey, spans: Iterable[Span], author: str | None = None, name: str | None = None) -> Claim:
     """The claim stated at these spans, which all hold the same text up to white space and case.
 
     Its id is made of thread, author and normalised text (02-ontology: two people's "No." are two claims).
     """
     places = tuple(sorted(set(spans)))
-    text = " ".join(places[0].exact.split())
+    text = " ".join(unmarked(places[0].exact).split())
     key = digest("claim", thread.site, thread.id, "" if author is None else "@" + author, normalised(text))
     return Claim(id=key, text=text, spans=places, author=author, name=name)
 

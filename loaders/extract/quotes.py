@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract.acts import MAIL_HEADER, negations
-from rejoinder.loaders.extract.blocks import ANALYSED, Shape
+from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.reading import Reading, Sentence
+from rejoinder.loaders.extract.sentences import sentences
 from rejoinder.loaders.extract.words import content, overlap, words
-from rejoinder.records import Span, normalised
+from rejoinder.records import Span, normalised, unmarked
 
 ANCESTORS = 20  # comments up the chain that are searched word for word
 SHORTEST = 12  # characters of a quotation that is worth a search
@@ -18,9 +19,9 @@ INLINE_WORDS = 4
 ALIKE = 0.5  # overlap from which wording counts as quoted
 PARROTED = 0.45  # share of neighbouring words that stand in the parent, too
 PARROTED_WORDS = 6
-INLINE = re.compile(r"[\"“]([^\"“”\n]{12,600})[\"”]")
+INLINE = re.compile(r"[\"“]([^\"“”]{12,600})[\"”]")  # within a paragraph, whose lines were wrapped
 INLINE_MOST = 50
-WHOLLY_MARKED = re.compile(r"[\"“]([^\"“”\n]{12,600})[\"”]\W*")
+WHOLLY_MARKED = re.compile(r"[\"“]([^\"“”]{12,600})[\"”]\W*")
 ORIGINAL = re.compile(r"-{2,}\s*Original [Mm]essage\s*-{2,}")
 SEARCHED = 200  # marked lines of one comment that are searched for word for word
 COMPARED = 300  # sentences of one comment that a passage is compared with
@@ -68,7 +69,7 @@ class Sayings:
 
     def of(self, text: str, home: str) -> Span | None:
         """The span of an earlier comment where this was said, whole; nobody quotes what is yet to be said."""
-        found = self.first.get(normalised(text))
+        found = self.first.get(normalised(unmarked(text)))
         return found if found is not None and self.places[found.comment] < self.places[home] else None
 
 
@@ -85,7 +86,7 @@ def quotes(
     """
     marked = [
         from_named(span, named, weight) or origin(reading, span, above if number < SEARCHED else (), sayings, weight)
-        for number, span in enumerate(quoted_lines(reading))
+        for number, span in enumerate(quoted_passages(reading, above, named))
     ]
     inline = []
     for span in quoted_words(reading):
@@ -119,6 +120,18 @@ def quoted_words(reading: Reading) -> Iterator[Span]:
                 yield Span(reading.comment.id, match.start(1), match.end(1), match[1])
 
 
+def quoted_passages(reading: Reading, above: Sequence[Reading], named: Sequence[Named]) -> Iterator[Span]:
+    """The marked lines; wrapped ones as a whole where they stand so above or in what is `named`, else each sentence."""
+    for number, span in enumerate(quoted_lines(reading)):
+        near = [*(one.origin for one in named if one.start <= span.start < one.end), *above[:ANCESTORS]]
+        if "\n" not in span.exact or (number < SEARCHED and verbatim(span.exact, near)):
+            yield span
+            continue
+        shown = unmarked(span.exact)
+        for start, end in sentences(shown, 0, len(shown)):
+            yield Span(span.comment, span.start + start, span.start + end, span.exact[start:end])
+
+
 def from_named(span: Span, named: Sequence[Named], weight: Mapping[str, float]) -> Quote | None:
     """The marked line where the platform names its origin, and where in that its words stand; None elsewhere."""
     for one in named:
@@ -143,15 +156,13 @@ def origin(
 
 
 def verbatim(text: str, above: Sequence[Reading]) -> Span | None:
-    """Where the words stand exactly so, nearest comment first; one that quotes them itself only if nobody says them."""
+    """Where the words stand, in whatever lines, nearest comment first; who quotes them only if nobody says them."""
     echo = None
     for reading in above:
-        at = reading.comment.text.find(text, 0, ANALYSED)
-        if at >= 0:
-            found = Span(reading.comment.id, at, at + len(text), text)
-            if not reading.quotes_at(at):
-                return found
-            echo = echo or found
+        found = reading.find(text)
+        if found is not None and not reading.quotes_at(found.start):
+            return found
+        echo = echo or found
     return echo
 
 

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rejoinder.loaders.extract.blocks import Block, Shape, blocks
+from rejoinder.loaders.extract.blocks import ANALYSED, Block, Shape, blocks
 from rejoinder.loaders.extract.clauses import clauses
+from rejoinder.loaders.extract.collapsed import Collapsed
 from rejoinder.loaders.extract.cues import Cue, matches
 from rejoinder.loaders.extract.lexicon import counted, judged
 from rejoinder.loaders.extract.once import once
@@ -90,6 +91,17 @@ class Reading:
         """True if a quoted line stands at the offset."""
         place = bisect_right(self.quoted, offset, key=lambda one: one.start) - 1
         return place >= 0 and offset < self.quoted[place].end
+
+    @once
+    def collapsed(self) -> Collapsed:
+        """What is analysed of its text, whatever lines it was wrapped in."""
+        return Collapsed(self.comment.text[:ANALYSED])
+
+    def find(self, words: str) -> Span | None:
+        """Where words stand in it, first as they are, then in whatever lines."""
+        at = self.comment.text.find(words, 0, ANALYSED)
+        place = (at, at + len(words)) if at >= 0 else self.collapsed.find(words) if " " in words else None
+        return None if place is None else Span(self.comment.id, *place, self.comment.text[slice(*place)])
 
     @once
     def stems(self) -> frozenset[str]:

@@ -14,7 +14,7 @@ from rejoinder.loaders.extract.people import People
 from rejoinder.loaders.extract.quotes import SEARCHED, SHORTEST, Named, quoted_lines, quoted_words
 from rejoinder.loaders.extract.reading import Reading
 from rejoinder.loaders.extract.words import words
-from rejoinder.records import Comment
+from rejoinder.records import Comment, unmarked
 
 GRAM = 5  # words in a row that tell whose they are
 OPENER = frozenset(["op", "originalposter", "threadstarter"])  # whoever wrote the opening post
@@ -129,7 +129,7 @@ class Talk:
         platform = self.named.get(name, ())
         found = [one for one in platform if one.origin.comment.id in self.readings]
         for span in islice(quoted_lines(reading), SEARCHED):
-            there = self.origin(words(span.exact))
+            there = self.origin(words(unmarked(span.exact)))
             if there is not None and not any(one.start <= span.start < one.end for one in platform):
                 found.append(Named(span.start, span.end, self.readings[there]))
         self.origins[name] = found

@@ -1,0 +1,36 @@
+"""A text as it is searched for quoted words: whatever the lines it was wrapped in, and without marks of quotation."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from itertools import accumulate
+
+from rejoinder.records import unmarked
+
+WORD = re.compile(r"\S+")
+
+
+class Collapsed:
+    """The words of a text with one space between them, and where each of them stands in the text.
+
+    >>> Collapsed("So it was,\\n> so it\\n> is.").find("it was, so it is")
+    (3, 23)
+    """
+
+    def __init__(self, text: str) -> None:
+        found = [(match[0], match.start()) for match in WORD.finditer(unmarked(text))]
+        self.text = " ".join(word for word, _ in found)
+        self.places = [place for _, place in found]
+        self.starts = list(accumulate((len(word) + 1 for word, _ in found[:-1]), initial=0)) if found else []
+
+    def find(self, words: str) -> tuple[int, int] | None:
+        """Start and end in the text of words that stand there in any lines, None where they do not."""
+        wanted = " ".join(unmarked(words).split())
+        at = self.text.find(wanted) if wanted else -1
+        return None if at < 0 else (self.place(at), self.place(at + len(wanted) - 1) + 1)
+
+    def place(self, at: int) -> int:
+        """Where a character of a word stands in the text."""
+        number = bisect_right(self.starts, at) - 1
+        return self.places[number] + at - self.starts[number]
