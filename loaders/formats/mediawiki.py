@@ -1,0 +1,192 @@
+"""Talk pages of wikis that run MediaWiki: the wikitext of one, or the XML of Special:Export with many."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+from xml.etree.ElementTree import Element
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies.wikitext import from_wikitext, without_comments
+from rejoinder.loaders.containers.peek import xml_root
+from rejoinder.loaders.containers.xml import elements, local, words
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.hosts import host_of
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.talkpage import Said, Section, is_signed, said_in, sections
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Thread, ThreadKey, digest
+
+NAME = "mediawiki"
+SUMMARY = "talk pages of wikis (MediaWiki): the wikitext of one, or the XML of Special:Export"
+READS = Reads(
+    recognised="a `== heading ==`, and below it a line that ends in a link to a user and a time; or `<mediawiki>`",
+    id="made of who signed and when, else of the words; the thread is the page and its section",
+    parent="the last comment above that is indented less, or right above where it is taken back to the margin "
+    "(`{{outdent}}`); without indentation it stands below the first of its section, and its words are asked",
+    author="the user to whom the signature links, or whom `{{unsigned}}` names",
+    created="the time in the signature, in UTC where the wiki's zone is known",
+    body="wikitext up to the signature; `{{tq}}`, `{{quote}}` and `<blockquote>` as quotations, `{{ping}}` as `@name`",
+    ignored="other templates, tables, footnotes, pictures; older revisions; sections in which nobody signed",
+)
+
+SITE = "mediawiki"
+EXPORT = re.compile(r"(?:\{http://www\.mediawiki\.org/xml/export-[\d.]+/\})?mediawiki")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page: its title, its wikitext, the line of its revision in an export, and where its wiki is, if it is known."""
+
+    title: str
+    text: str
+    line: int = 0
+    base: str | None = None
+
+    @property
+    def site(self) -> str:
+        """The host of the wiki."""
+        return host_of(self.base or "") or SITE
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for talk that is signed below a heading, and for an export."""
+    if head.lstrip().startswith("<"):
+        return EXPORT.fullmatch(xml_root(head) or "") is not None
+    return "==" in head and is_signed(without_comments(head))
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """Each section as a thread, and what was said in it."""
+    scrubber, skipped = Scrubber(), Skipped()
+    with source.open() as file:
+        exported = file.read(200).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+    for page in export(source, scrubber) if exported else [page_of(source, scrubber)]:
+        if isinstance(page, Problem):
+            yield page
+            continue
+        named = Counter[str]()
+        for section in sections(without_comments(page.text)):
+            name = f"{page.title}#{section.heading}"
+            named[name] += 1
+            name += f" ({named[name]})" if named[name] > 1 else ""
+            yield from records(page, section, name, source, skipped)
+    yield from skipped.problems(source.name)
+    yield from scrubber.problems(source.name)
+
+
+def page_of(source: Source, scrubber: Scrubber) -> Page:
+    """The page that a file of wikitext is, called by the name of the file."""
+    lines = [one for one in source.lines() if not isinstance(one, Problem)]
+    text = "\n".join(scrubber.text(scrubber.decoded(raw, number), number) for number, raw in lines)
+    return Page(scrubber.text(source.stem, 0).replace("_", " "), text)
+
+
+def wanted(tag: str, depth: int) -> bool:
+    """What names the wiki, the pages, and their revisions one by one."""
+    return (depth == 2 and local(tag) in {"siteinfo", "page"}) or (depth == 3 and local(tag) == "revision")
+
+
+def export(source: Source, scrubber: Scrubber) -> Iterator[Page | Problem]:
+    """The pages of an export, each in the latest of its revisions."""
+    base, latest = None, (("", ""), 0)
+    for row in elements(source, wanted, scrubber):
+        if isinstance(row, Problem):
+            yield row
+        elif local(row.element.tag) == "siteinfo":
+            base = above(scrubber.text(words(row.element, "base"), row.line))
+        elif local(row.element.tag) == "revision":
+            revision = (words(row.element, "timestamp"), text_of(row.element))
+            latest = max(latest, (revision, row.line), key=lambda one: one[0][0])
+        else:
+            (_, text), line = latest
+            yield Page(scrubber.text(words(row.element, "title"), row.line), scrubber.text(text, line), line, base)
+            latest = (("", ""), 0)
+
+
+def text_of(revision: Element) -> str:
+    """The wikitext of a revision."""
+    return next((one.text or "" for one in revision if local(one.tag) == "text"), "")
+
+
+def above(address: str) -> str | None:
+    """What stands before the titles in the addresses of a wiki's pages."""
+    return address.rpartition("/")[0] + "/" if address.startswith(("http://", "https://")) else None
+
+
+def records(page: Page, section: Section, name: str, source: Source, skipped: Skipped) -> Iterator[Found]:
+    """The thread of a section, called so, and its comments; nothing where nobody signed."""
+    everything = list(said_in(section.lines))
+    if all(one.author is None for one in everything):
+        if section.line:
+            skipped.note("sections in which nobody signed", page.line or section.line)
+        return
+    talk = Talk(ThreadKey(page.site, name), page.base)
+    yield Found(Thread(talk.key, title(page, section), address(page, section)), source.name, page.line or section.line)
+    for one in everything:
+        comment = talk.comment(one)
+        if comment is not None:
+            yield Found(comment, source.name, page.line or one.line)
+
+
+def title(page: Page, section: Section) -> str:
+    """The title of the thread: the heading, and the page where there is none."""
+    return section.heading or page.title
+
+
+def address(page: Page, section: Section) -> str | None:
+    """Where the section stands, if its wiki is known."""
+    if page.base is None:
+        return None
+    anchor = f"#{section.heading}" if section.heading else ""
+    return page.base + quote((page.title + anchor).replace(" ", "_"), safe="/:#")
+
+
+class Talk:
+    """The comments of a section as they are read."""
+
+    def __init__(self, key: ThreadKey, base: str | None) -> None:
+        self.key, self.base = key, base
+        self.above: list[tuple[int, str]] = []  # the comments that may be answered, each indented more than the last
+        self.last: str | None = None
+        self.opening: str | None = None
+        self.names = Counter[str]()
+
+    def comment(self, one: Said) -> Comment | None:
+        """The comment, None where it has no words."""
+        body = from_wikitext(one.markup, depth=one.depth, base=self.base)
+        if not body.text.strip():
+            return None
+        parent = self.answered(one)
+        comment = Comment(
+            self.key,
+            self.name(one, body.text),
+            body.text,
+            parent=parent or self.opening,
+            author=one.author,
+            created=one.created,
+            links=body.links,
+            addressed=parent is not None or self.opening is None,
+        )
+        self.opening = self.opening or comment.id
+        self.above.append((one.depth, comment.id))
+        self.last = comment.id
+        return comment
+
+    def answered(self, one: Said) -> str | None:
+        """The comment that this one is put below; None where it stands at the margin, or first."""
+        parent = self.last if one.outdented else None
+        while self.above and self.above[-1][0] >= one.depth:
+            self.above.pop()
+        return parent or (self.above[-1][1] if self.above else None)
+
+    def name(self, one: Said, text: str) -> str:
+        """The id of a comment: who signed and when, else made of its words; those that are the same are counted."""
+        name = f"{one.author}, {one.created}" if one.author and one.created else digest(one.author or "", text)[:12]
+        self.names[name] += 1
+        return name if self.names[name] == 1 else f"{name} ({self.names[name]})"
