@@ -34,6 +34,57 @@ def test_the_dot_of_a_month(text: str, parts: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "The oven is described on pp. 12 to 19 of the manual.",
+        "See p. 4, and ch. IV of the same.",
+        "Compare the rye (cf. Table 2 of the booklet).",
+        "It takes approx. Twice as long as spelt.",
+        "The whole crew, incl. Marta, was late.",
+        "Rye vs. Spelt is an old quarrel.",
+        "Oven No. 3 is cold, nos. 4 and 5 are not.",
+        "The bakery in St. Anne's Lane is shut.",
+        "It was built ca. 1890 by a miller.",
+        "The crust is thinner in Fig. 3b than in fig. A.",
+        "Rolls, buns etc. are sold at the back.",
+        "Ilves et al. (2014) weighed the loaves.",
+        "Ilves et al. Weighed the loaves, as it says there.",
+        "Buy from Crumb & Co. Limited, not from us.",
+        "The U.S. Army eats white bread.",
+        "It opens at 6 a.m. on Sundays.",
+        "They moved, i.e. Marta moved, in Sec. 2(b).",
+        "Sift it thrice, esp. Rye.",
+        "Lt. Moss and Gov. Pike came.",
+        "Use v. 2 of the recipe, not ver. 1.",
+    ],
+)
+def test_an_abbreviation_ends_no_sentence(text: str) -> None:
+    assert [text[start:end] for start, end in sentences(text, 0, len(text))] == [text]
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("I asked and she said no.", "Then she left."),
+        ("We sell rolls, buns etc.", "The rest is stale."),
+        ("It opens at 6 a.m.", "But nobody comes."),
+        ("That is so in the U.S.", "It is not so here."),
+        ("She lives in Anne St.", "We do not."),
+        ("It belongs to Crumb Ltd.", "They sold it."),
+        ("She ate a fig.", "Nobody saw it."),
+        ("The word is art.", "Baking is one."),
+        ("It took ten min.", "We waited."),
+        ("Use no more than the max.", "More is wasted."),
+        ("That was in ch.", "Nobody reads that."),
+        ("This was found by Ilves et al.", "However, it is wrong."),
+    ],
+)
+def test_a_word_that_could_be_short_for_something_ends_a_sentence(first: str, second: str) -> None:
+    text = f"{first} {second}"
+    assert [text[start:end] for start, end in sentences(text, 0, len(text))] == [first, second]
+
+
+@pytest.mark.parametrize(
     ("text", "count"),
     [
         pytest.param("When the shutters close at six,\nthe baker sweeps.", 1, id="a comma, then lower case"),
