@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from rejoinder.loaders.extract.notices import is_notice
 from rejoinder.records import Comment, State
 
 # Accounts that the platforms' own documentation or their profile calls automatic.
 NAMES = frozenset(["automoderator", "deltabot", "remindmebot", "sneakpeekbot", "converter-bot", "discobot", "system"])
+NAMES |= {"sinebot", "cluebot ng", "github-actions", "stale"}
 MARK = "[bot]"  # how GitHub ends the names of apps
 
 
 def argues(comment: Comment) -> bool:
     """False where a program speaks, or the site's moderators about the discussion itself: nothing is read out of it."""
-    return State.NOTICE not in comment.states and not is_bot(comment.author)
+    return State.NOTICE not in comment.states and not is_bot(comment.author) and not is_notice(comment.text)
 
 
 def is_bot(author: str | None) -> bool:

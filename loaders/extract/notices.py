@@ -1,0 +1,47 @@
+"""Words that only programs and moderators say about the discussion itself: what was removed, locked, counted, noted."""
+
+from __future__ import annotations
+
+import re
+
+READ = 4_000  # characters at each end of a comment that are looked at
+HINTS = ("automatic", "a bot", "removed", "locked", "archived", "delta", "remind", "messaging you")
+QUOTED = re.compile(r"^[ \t]{0,3}(?:>|&gt;).*$|\"[^\"\n]{0,400}\"|“[^”\n]{0,400}”|`[^`\n]*`", re.MULTILINE)
+THIS = r"(?:this|your) (?:post|thread|topic|submission|comment|question|discussion|conversation|issue|pull request|PR)"
+DONE = r"(?:has been|was|is|will be|have been|is being)"
+# At the beginning, perhaps after whom it is said to.
+GREETED = r"\W*(?:(?:hi|hello|hey|sorry|greetings|thanks|thank you)\b[^.!?\n:]{0,80}[,.!:–—-]\s*)?"
+REMOVED = re.compile(
+    rf"{GREETED}(?:unfortunately,?\s|sorry,?\s(?:but\s)?)?(?:{THIS} {DONE} (?:automatically |temporarily )?removed"
+    r"(?=,?\s(?:as|because|for|under|per|due to|by (?:the|a) mod\w*|from r/|since|pending|until)\b|\s?[:.!]|\s?$)"
+    rf"|{THIS} {DONE} (?:now )?(?:locked|archived)(?=,?\s(?:as|because|for|due to|by|since|to|until)\b|\s?[.!]|\s?$)"
+    rf"|{THIS} {DONE} (?:now )?automatically (?:marked|locked|closed|flagged|archived|held|filtered))\b",
+    re.IGNORECASE,
+)
+# Anywhere in its own words: a program says what it is.
+AUTOMATIC = re.compile(
+    r"\bI(?:['’]m| am) (?:just )?an? (?:automated )?bot\b.{0,200}?\b(?:automatically|beep|boop|contact|feedback|source"
+    r"|FAQ|message|creator|opt[ -]?out|delete|info)\b"
+    r"|\b(?:this|the above) (?:action|comment|message|reply|notice) (?:was|is|has been) (?:performed |posted |made |"
+    r"generated |sent |written )?(?:automatically|by a bot)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+COUNTED = re.compile(
+    r"\W*(?:confirmed:\s\d+ deltas? awarded to|this delta has been rejected|i will be messaging you (?:in|on)\b"
+    r"|(?:!remind ?me|remind ?me!)\s?[^\n]{0,60}\W*$)",
+    re.IGNORECASE,
+)
+
+
+def is_notice(text: str) -> bool:
+    """True for what a program or a moderator says about the discussion itself, in words of their own.
+
+    >>> is_notice("*I am a bot, and this action was performed automatically.*"), is_notice("I think you are a bot.")
+    (True, False)
+    """
+    ends = text if len(text) <= 2 * READ else f"{text[:READ]}\n{text[-READ:]}"
+    low = ends.lower()
+    if not any(hint in low for hint in HINTS):
+        return False
+    own = QUOTED.sub("", ends)
+    return any(found is not None for found in (REMOVED.match(own), COUNTED.match(own), AUTOMATIC.search(own)))
