@@ -1,0 +1,134 @@
+"""Chats as plain text: logs of IRC, exports of WhatsApp, and what is copied out of Slack or a page of a forum."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import plain
+from rejoinder.loaders.dates import as_iso, is_ordered, order_in
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.packed import bare
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.chatlog import Form, Message, form_of, messages, shown
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Thread, ThreadKey
+
+NAME = "chat"
+SUMMARY = "chats as plain text: IRC, WhatsApp, and what is copied from Slack or a forum (name, time, words)"
+READS = Reads(
+    recognised="three messages or more (of WhatsApp two) by two people or more, such as "
+    "`[12:34] <ann> So`, `2021-05-05 12:34 ann: So`, `05/05/2021, 12:34 - Ann: So`, `[05.05.21, 12:34:56] Ann: So`, "
+    "`Ann  12:34 PM` or `Ann` and a date above the words",
+    id="the number of the message in the file",
+    parent="the latest message of whom it begins by naming (`ann: No.`, `@ann No.`); otherwise the words are asked",
+    author="the name",
+    created="date and time; without a zone, and only where there is a date: by the name or on a line above",
+    body="the words, and the lines below them up to the next message",
+    ignored="who came and went, what somebody did (`* ann waves`), pictures, deleted messages",
+)
+
+SITE = "chat"
+CALLED = re.compile(r"@?(?P<name>[^\s:,@][^:,\n]{0,40}?)(?P<end>[:,])\s|@(?P<nick>[^\s:,]{1,40})")
+UNORDERED = (
+    "nothing in this file tells whether a date such as {} begins with the day or the month; times are kept as they are "
+    "written"
+)
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True if people take turns in it, in one of the forms."""
+    if head.lstrip().startswith("{") or path.suffix.lower() in {".csv", ".tsv", ".json", ".jsonl"}:
+        return False
+    return form_of(head.splitlines()) is not None
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The thread and its messages; the file is read twice, for the order of its dates first.
+
+    Raises LoadError where nobody speaks in a form that is known.
+    """
+    form = form_of(source.head().decode("utf-8", "replace").splitlines())
+    if form is None:
+        raise LoadError(source.name, 1, "expected lines such as '[12:34] <ann> So' or '05/05/2021, 12:34 - Ann: So'")
+    scrubber, skipped = Scrubber(), Skipped()
+    dates = Dates(Source(source.path), form)
+    thread = Thread(ThreadKey(SITE, scrubber.text(source.stem, 0)), scrubber.text(bare(source.name), 0))
+    yield Found(thread, source.name, 1)
+    talk = Talk(thread.key, dates)
+    lost: list[Problem] = []
+    for one in messages(texts(source, scrubber, lost), form, skipped.note):
+        comment = talk.comment(one)
+        if comment is None:
+            skipped.note("messages without words", one.line)
+        else:
+            yield Found(comment, source.name, one.line)
+    yield from lost
+    if dates.unordered:
+        yield Problem(source.name, 0, UNORDERED.format(dates.unordered), lost=False)
+    yield from skipped.problems(source.name)
+    yield from scrubber.problems(source.name)
+
+
+def texts(source: Source, scrubber: Scrubber, lost: list[Problem]) -> Iterator[tuple[int, str]]:
+    """The lines with their numbers; those that cannot be read are `lost`."""
+    for one in source.lines():
+        if isinstance(one, Problem):
+            lost.append(one)
+            continue
+        number, raw = one
+        yield number, shown(scrubber.text(scrubber.decoded(raw, number), number))
+
+
+class Dates:
+    """What the dates of a log begin with: the day or the month, as all of them together tell."""
+
+    def __init__(self, source: Source, form: Form) -> None:
+        self.unordered: str | None = None
+        lines = texts(source, Scrubber(), [])
+        self.order = order_in(one.date for one in messages(lines, form, lambda _, __: None) if one.date)
+
+    def iso(self, one: Message) -> str | None:
+        """When it was said; as it is written where that can be read in two ways."""
+        if one.moment is None:
+            return None
+        found = as_iso(one.moment, self.order)
+        if found is None and one.date and is_ordered(one.date):
+            self.unordered = self.unordered or one.date
+        return found or one.moment
+
+
+class Talk:
+    """The messages of a log as they are read."""
+
+    def __init__(self, key: ThreadKey, dates: Dates) -> None:
+        self.key, self.dates = key, dates
+        self.count = 0
+        self.latest: dict[str, str] = {}
+
+    def comment(self, one: Message) -> Comment | None:
+        """The message as a comment, None where it has no words."""
+        if not one.text:
+            return None
+        self.count += 1
+        name, body, parent = str(self.count), plain(one.text), self.answered(one)
+        self.latest[one.name.casefold()] = name
+        return Comment(
+            self.key,
+            name,
+            body.text,
+            parent=parent,
+            author=one.name,
+            created=self.dates.iso(one),
+            links=body.links,
+            addressed=parent is not None,
+        )
+
+    def answered(self, one: Message) -> str | None:
+        """The latest message of the other whose name this one begins with."""
+        match = CALLED.match(one.text)
+        name = (match["name"] or match["nick"]).casefold() if match else ""
+        return self.latest.get(name) if name != one.name.casefold() else None

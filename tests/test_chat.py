@@ -1,0 +1,160 @@
+"""Chats as plain text: the forms they come in, whom a message answers, what their dates begin with, what is none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from rejoinder.loaders.formats import chat
+from tests.reading import Reading, written
+from tests.timing import assert_in_proportion
+
+FORMS: dict[str, tuple[str, list[tuple[str, str, str | None]]]] = {
+    "IRC": (
+        "[12:34] <ann> It leaks.\n[12:35] <@bo> No.\n[12:36] <ann> It does.\n",
+        [("ann", "It leaks.", None), ("bo", "No.", None), ("ann", "It does.", None)],
+    ),
+    "IRC without times": (
+        "<ann> It leaks.\n<bo> No.\n*** bo has left\n<ann> It does.\n",
+        [("ann", "It leaks.", None), ("bo", "No.", None), ("ann", "It does.", None)],
+    ),
+    "IRC with seconds and dates": (
+        "2021-05-05 12:34:56 <ann> So.\n2021-05-05T12:35:00 <bo> No.\n2021-05-05 12:36:00 <ann> Yes.\n",
+        [
+            ("ann", "So.", "2021-05-05T12:34:56"),
+            ("bo", "No.", "2021-05-05T12:35:00"),
+            ("ann", "Yes.", "2021-05-05T12:36:00"),
+        ],
+    ),
+    "IRC with colons": (
+        "2021-05-05 12:34:56 ann: So: it is.\n2021-05-05 12:35:00 bo: No.\n2021-05-05 12:36:00 ann: Yes.\n",
+        [
+            ("ann", "So: it is.", "2021-05-05T12:34:56"),
+            ("bo", "No.", "2021-05-05T12:35:00"),
+            ("ann", "Yes.", "2021-05-05T12:36:00"),
+        ],
+    ),
+    "IRC with tabs": (
+        "2021-05-05 12:34:56\tann\tSo.\n2021-05-05 12:35:00\t-->\tcy joined\n2021-05-05 12:35:00\t--\tcy is away\n"
+        "2021-05-05 12:35:00\tbo\tNo.\n2021-05-05 12:36:00\tann\tYes.\n",
+        [
+            ("ann", "So.", "2021-05-05T12:34:56"),
+            ("bo", "No.", "2021-05-05T12:35:00"),
+            ("ann", "Yes.", "2021-05-05T12:36:00"),
+        ],
+    ),
+    "WhatsApp": (
+        "13/05/21, 9:05 PM - Ann Lee: It\nleaks.\n13/05/21, 9:06 PM - Ann Lee added Bo\n"
+        "13/05/21, 9:07\u202fPM - Bo: No: it\n\nis dry.\n",
+        [("Ann Lee", "It\nleaks.", "2021-05-13T21:05:00"), ("Bo", "No: it\n\nis dry.", "2021-05-13T21:07:00")],
+    ),
+    "WhatsApp of a phone": (
+        "[05.05.21, 12:34:56] Ann: So.\n\u200e[05.05.21, 12:35:00] Bo: \u200eimage omitted\n"
+        "[05.05.21, 12:36:00] Bo: No.\n",
+        [("Ann", "So.", "2021-05-05T12:34:56"), ("Bo", "No.", "2021-05-05T12:36:00")],
+    ),
+    "Slack": (
+        "Ann Lee  12:34 PM\nIt leaks.\n\nBo  12:35 PM\nNo.\nIt is dry.\nAnn Lee  12:36 PM\nHm.\n",
+        [("Ann Lee", "It leaks.", None), ("Bo", "No.\nIt is dry.", None), ("Ann Lee", "Hm.", None)],
+    ),
+    "Slack as it was": (
+        "ann [12:34 PM]\nIt leaks.\nbo [12:35 PM]\nNo.\nann [12:36 PM]\nHm.\n",
+        [("ann", "It leaks.", None), ("bo", "No.", None), ("ann", "Hm.", None)],
+    ),
+    "a forum": (
+        "Ann Lee\nPosted on May 5, 2021 at 3:12 pm\n\nIt leaks.\n\n"
+        "Bo\n2021-05-06\nNo.\n\nDry.\nAnn Lee\n7 May 2021\nHm.\n",
+        [
+            ("Ann Lee", "It leaks.", "2021-05-05T15:12:00"),
+            ("Bo", "No.\n\nDry.", "2021-05-06"),
+            ("Ann Lee", "Hm.", "2021-05-07"),
+        ],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "said"), FORMS.values(), ids=FORMS)
+def test_a_chat_in_one_of_its_forms(tmp_path: Path, text: str, said: list[tuple[str, str, str | None]]) -> None:
+    found = Reading(written(tmp_path, text, "pier.txt"))
+    assert [(one.author, one.text, one.created) for one in found.comments] == said
+    assert [one.key.id for one in found.threads] == ["pier"]
+    assert [one for one in found.problems if one.lost] == []
+
+
+NO_CHATS = {
+    "prose": "It leaks.\n\nAnn: it does not.\n\nIt is old.\n",
+    "a transcript without times": "Ann: It leaks.\nBo: No.\nAnn: It does.\n",
+    "a log of a program": "2021-05-05 12:34:56 ERROR: a\n2021-05-05 12:34:57 INFO: b\n2021-05-05 12:34:58 INFO: c\n",
+    "a timetable": "Upper quay  8:00 AM\nLower quay  8:20 AM\nUpper quay  9:00 AM\nLower quay  9:20 AM\n",
+    "an index": "The ferry\n5 May 2021\nIt leaks.\nThe pier\n6 May 2021\nOld.\nThe lamp\n7 May 2021\nDark.\n",
+    "one who speaks": "<ann> It leaks.\n<ann> Still.\n<ann> Hm.\n",
+    "few lines in prose": "It leaks.\nSo said they:\nFirst.\nThen.\nLast.\n<ann> It leaks.\n<bo> No.\n<ann> Yes.\n",
+    "HTML": "<b> It leaks.\n<i> No.\n</b> It does.\n",
+}
+
+
+@pytest.mark.parametrize("text", NO_CHATS.values(), ids=NO_CHATS)
+def test_what_is_no_chat(text: str) -> None:
+    assert not chat.recognises(Path("pier.txt"), text)
+
+
+@pytest.mark.parametrize(
+    ("said", "parent"),
+    [
+        pytest.param("ann: No.", "3", id="the latest of hers"),
+        pytest.param("Ann, no.", "3", id="with a comma"),
+        pytest.param("@ann no", "3", id="marked"),
+        pytest.param("bo: No.", "2", id="another"),
+        pytest.param("cy: No.", None, id="oneself"),
+        pytest.param("dee: No.", None, id="a stranger"),
+        pytest.param("No, ann: it is dry.", None, id="in passing"),
+        pytest.param("ann is wrong.", None, id="spoken of"),
+    ],
+)
+def test_whom_a_message_answers(tmp_path: Path, said: str, parent: str | None) -> None:
+    text = f"<ann> It leaks.\n<bo> No.\n<ann> It does.\n<cy> {said}\n"
+    last = Reading(written(tmp_path, text, "pier.txt")).comments[-1]
+    assert (last.parent, last.addressed) == (parent, parent is not None)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "created", "unsure"),
+    [
+        ("05/06/2021", "13/06/2021", "2021-06-05T12:34:00", False),
+        ("05/06/2021", "06/13/2021", "2021-05-06T12:34:00", False),
+        ("05.06.2021", "06.06.2021", "2021-06-05T12:34:00", False),
+        ("05/06/2021", "06/06/2021", "05/06/2021 12:34", True),
+    ],
+)
+def test_day_or_month_is_told_by_the_whole_file(
+    tmp_path: Path, first: str, second: str, created: str, unsure: bool
+) -> None:
+    text = f"{first}, 12:34 - Ann: It leaks.\n{second}, 12:35 - Bo: No.\n"
+    found = Reading(written(tmp_path, text, "pier.txt"))
+    assert found.comments[0].created == created
+    assert any("begins with the day or the month" in message for message in found.messages) is unsure
+
+
+def test_days_above_messages_are_theirs(tmp_path: Path) -> None:
+    text = "--- Log opened Wed May 05 12:00:01 2021\n23:59 <ann> It leaks.\n--- Day changed Thu May 06 2021\n"
+    found = Reading(written(tmp_path, f"{text}00:01 <bo> No.\n00:02 <ann> Yes.\n", "pier.log"))
+    assert [one.created for one in found.comments] == [
+        "2021-05-05T23:59:00",
+        "2021-05-06T00:01:00",
+        "2021-05-06T00:02:00",
+    ]
+
+
+def test_a_file_in_no_form_is_told_so(tmp_path: Path) -> None:
+    found = Reading(written(tmp_path, "It leaks.\n", "pier.txt"), format="chat")
+    assert [one.lost for one in found.problems] == [True]
+    assert "<ann> So" in found.messages[0]
+
+
+@pytest.mark.parametrize("unit", ["a", "a ", "1", "12:34 ", "05/05/21, ", "<a", "\n", "a\n", "[", "a  1:00\n", ": "])
+def test_chats_are_recognised_in_linear_time(unit: str) -> None:
+    def recognised(text: str) -> bool:
+        return chat.recognises(Path("pier.txt"), text)
+
+    assert_in_proportion(lambda size: unit * (size // len(unit)), recognised, small=6_000, floor=0.05)
