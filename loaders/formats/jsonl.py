@@ -47,7 +47,12 @@ READS = Reads(
 LOCAL = "local"
 DEEPEST = 100
 OURS = re.compile(r'"(?:thread|claim|move|platform)"\s*:\s*(?:["\d\-]|null)')
-FIRST = re.compile(r'\{\s*"(?:id|thread|text|parent|author|created|url|site|thread_title)"\s*:\s*(?:["\d]|null)')
+FIELDS = (
+    "id site thread parent addressed to author created text links url replies thread_title thread_url thread_comments "
+    "state claim move platform kind source target comment start end confidence cue exact "
+    "links[].start links[].end links[].url"
+)
+OWN = frozenset(FIELDS.split())
 LONG = 60_000  # code points of a head that may end within a line
 BRACKET = re.compile(r"[\[\]{}]")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
@@ -56,15 +61,20 @@ STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
 def recognises(path: Path, head: str) -> bool:
     """True if most lines open an object, no list stands around them, and some line is one of ours.
 
-    Of a first line so long that the head ends within it, the first field must be one of ours.
+    Of a first line so long that the head ends within it, no field may be another's: it can be one of any format.
     """
     lines = [line for line in map(str.strip, head.splitlines()) if line]
-    if len(lines) == 1 and len(head) >= LONG and FIRST.match(lines[0]):
+    if len(lines) == 1 and len(head) >= LONG and lines[0].startswith("{") and has_only_ours(lines[0]):
         return True
     if head.lstrip().startswith("["):
         return False
     objects = [line for line in lines if line.startswith("{") and len(line) > 1]
     return 2 * len(objects) > len(lines) and any(map(is_ours, objects))
+
+
+def has_only_ours(line: str) -> bool:
+    """True if there are fields in the object that the line begins with, and we know each of them."""
+    return frozenset() < json_paths(line) <= OWN
 
 
 def is_ours(line: str) -> bool:
