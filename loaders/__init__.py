@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.blanks import named
 from rejoinder.loaders.containers.columns import columns_of, text_head
 from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import (
@@ -212,7 +213,7 @@ def read_one(
     try:
         for one in Language(source.name).over(chosen.load(source)):
             told = told or tells(one)
-            yield one
+            yield named(one) if isinstance(one, Found) else one
     except LoadError:
         yield from source.faults
         raise

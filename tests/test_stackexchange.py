@@ -312,3 +312,20 @@ def test_a_packed_dump_and_one_of_an_unknown_site(tmp_path: Path) -> None:
     written(home, gzip.compress(rows("posts", ASKED, GIVEN).encode()), "Posts.xml.gz")
     one = Reading(written(home, rows("comments", SAID), "Comments.xml")).only()
     assert (one.thread.site, one.thread.id, one.url) == ("stackexchange", "1", None)
+
+
+BLANK: list[object] = ["", " ", None, [], {}, True]
+
+
+@pytest.mark.parametrize("value", BLANK, ids=repr)
+def test_what_has_a_blank_id_is_lost_alone(tmp_path: Path, value: object) -> None:
+    item = question(comments=[comment(comment_id=value)], answers=[answer(answer_id=value), answer()])
+    found = api(tmp_path, item, answer(question_id=value))
+    assert list(found.by_id) == ["7", "8"]
+    assert len([one for one in found.problems if one.lost]) == 3
+
+
+def test_ids_hold_only_characters_that_a_store_takes(tmp_path: Path) -> None:
+    found = api(tmp_path, question(question_id="7\ud800", answers=[answer(answer_id="\udfff8")]))
+    assert found.parents == {"7\ufffd": None, "\ufffd8": "7\ufffd"}
+    assert [one.lost for one in found.problems] == [False]

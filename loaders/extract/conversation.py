@@ -55,7 +55,8 @@ def in_order(comments: Sequence[Comment]) -> list[Comment]:
     rank = {one.id: number for number, one in enumerate(ranked)}
     below: dict[str, list[int]] = {}
     for one in ranked:
-        below.setdefault(one.parent or "", []).append(rank[one.id])
+        if one.parent is not None:
+            below.setdefault(one.parent, []).append(rank[one.id])
     ready = [rank[one.id] for one in comments if one.parent not in rank]
     heapify(ready)
     found = []

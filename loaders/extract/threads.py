@@ -182,16 +182,16 @@ def parents_first(comments: Sequence[Comment]) -> list[Comment]:
 def ancestors(
     comment: Comment, readings: Mapping[str, Reading], addressed: Mapping[str, str] = MappingProxyType({})
 ) -> list[Reading]:
-    """The comments above this one, nearest first, as far up as quotations are searched.
+    """The comments above this one, each once, nearest first, as far up as quotations are searched.
 
     `addressed` names the comment that one is addressed to, where that is not its parent.
     """
-    found: list[Reading] = []
+    found: dict[str, Reading] = {}
     here = addressed.get(comment.id, comment.parent)
-    while here is not None and here in readings and len(found) < ANCESTORS:
-        found.append(readings[here])
+    while here is not None and here in readings and here not in (comment.id, *found) and len(found) < ANCESTORS:
+        found[here] = readings[here]
         here = addressed.get(here, readings[here].comment.parent)
-    return found
+    return list(found.values())
 
 
 def differs(one: Comment, other: Comment) -> bool:

@@ -78,11 +78,11 @@ class Page:
         for item in self.items:
             site = site_of(item)
             if "answer_id" in item:
-                yield from self.answer(item, ThreadKey(site, str(item.get("question_id") or "")))
+                yield from self.answer(item, ThreadKey(site, self.id(item, "question_id")))
             elif "comment_id" in item:
-                yield from self.comment(item, ThreadKey(site, question_of(item) or ""), str(item.get("post_id")))
+                yield from self.comment(item, ThreadKey(site, self.question_of(item)), self.id(item, "post_id"))
             else:
-                yield from self.question(item, ThreadKey(site, str(item.get("question_id") or "")))
+                yield from self.question(item, ThreadKey(site, self.id(item, "question_id")))
 
     def question(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
         """The thread, the question, its comments and answers."""
@@ -108,7 +108,7 @@ class Page:
     def answer(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
         """The answer, whether it was accepted, and its comments."""
         line = self.document.line(item.get("answer_id"))
-        name = str(item.get("answer_id"))
+        name = self.id(item, "answer_id")
         fields = Fields(item, line, self.scrubber)
         try:
             url = address(fields) or post_url(key.site, name, "a")
@@ -122,14 +122,14 @@ class Page:
 
     def comment(self, item: dict[str, Any], key: ThreadKey, post: str) -> Iterator[Found | Problem]:
         """A comment on a post."""
-        number = item.get("comment_id")
-        line = self.document.line(number)
+        number, line = self.id(item, "comment_id"), self.document.line(item.get("comment_id"))
         fields = Fields(item, line, self.scrubber)
         try:
             if not key.id:
                 raise FieldError('expected a comment on a question, or "link", which names the question of the answer')
-            url = address(fields) or comment_url(key.site, key.id, post, str(number))
-            yield self.found(self.post(item, key, comment_name(str(number)), post, url, None, line), line)
+            url = address(fields) or comment_url(key.site, key.id, post, number)
+            name = comment_name(number) if number else ""
+            yield self.found(self.post(item, key, name, post or None, url, None, line), line)
         except FieldError as error:
             yield self.lost(line, error)
 
@@ -145,7 +145,7 @@ class Page:
     ) -> Comment:
         """The words of a question, answer or comment; raises FieldError if it has none."""
         fields = Fields(item, line, self.scrubber)
-        if not key.id or name.endswith("None"):
+        if not key.id or not name:
             raise unexpected("question_id", "the id of the question, the answer or the comment", None)
         body = body_of(fields)
         return Comment(
@@ -161,6 +161,19 @@ class Page:
             addressed="comment_id" not in item,
             to=self.name(item, "reply_to_user", line),
         )
+
+    def id(self, item: Mapping[str, Any], name: str) -> str:
+        """The id of that name; empty where it is neither a number nor words."""
+        value = item.get(name)
+        known = isinstance(value, int | str) and not isinstance(value, bool)
+        return self.scrubber.text(str(value), 1).strip() if known else ""
+
+    def question_of(self, item: Mapping[str, Any]) -> str:
+        """The question below which a comment of a list stands: its post, or what its address names; else empty."""
+        if item.get("post_type") == "question" and item.get("post_id") is not None:
+            return self.id(item, "post_id")
+        match = QUESTION.search(str(item.get("link") or "")[:2000])
+        return match[1] if match else ""
 
     def name(self, item: Mapping[str, Any], who: str, line: int) -> str | None:
         """The display name of the account that the item calls its owner, or the one it replies to."""
@@ -209,11 +222,3 @@ def site_of(item: Mapping[str, Any]) -> str:
     """The site that the item's own address, or that of its owner, names."""
     addresses = (pick(item, "link"), pick(item, "owner.link"))
     return next((site for one in addresses if isinstance(one, str) and (site := site_in(one))), SITE)
-
-
-def question_of(item: Mapping[str, Any]) -> str | None:
-    """The question below which a comment of a list stands: its post, or what its address names."""
-    if item.get("post_type") == "question" and item.get("post_id") is not None:
-        return str(item["post_id"])
-    match = QUESTION.search(str(item.get("link") or "")[:2000])
-    return match[1] if match else None

@@ -1,0 +1,75 @@
+"""Records without the ids that name them are refused, whoever made them; extraction ends whatever the parents."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.blanks import named
+from rejoinder.loaders.extract import extract
+from rejoinder.records import (
+    Comment,
+    Discussion,
+    Found,
+    Kind,
+    PlatformMove,
+    Record,
+    StatedClaim,
+    StatedMove,
+    Thread,
+    ThreadKey,
+)
+
+KEY = ThreadKey("local", "t")
+COMMENT = Comment(KEY, "1", "The pump in the yard is dry.")
+MOVE = StatedMove(KEY, "m", Kind.SUPPORT, ("a",), "b", "1")
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (replace(COMMENT, id=""), "a comment whose id is not blank; it begins 'The pump in the yard is dry.'"),
+        (replace(COMMENT, id=" \n"), "a comment whose id is not blank"),
+        (replace(COMMENT, thread=ThreadKey("local", "")), "a comment whose thread id is not blank"),
+        (replace(COMMENT, thread=ThreadKey("", "t")), "a comment whose site is not blank"),
+        (Thread(ThreadKey("local", " ")), "a thread whose thread id is not blank"),
+        (StatedClaim(KEY, "", "1", 0, 2), "a stated claim whose name is not blank"),
+        (StatedClaim(KEY, "c", "", 0, 2), "a stated claim whose comment is not blank"),
+        (replace(MOVE, name=""), "a stated move whose name is not blank"),
+        (PlatformMove(KEY, "p", Kind.ANSWER, "", "accepted"), "a move that the site records whose target is not blank"),
+    ],
+)
+def test_a_record_with_a_blank_id_is_a_problem(record: Record, said: str) -> None:
+    problem = named(Found(record, "in.json", 3))
+    assert isinstance(problem, Problem)
+    assert (problem.file, problem.line, problem.lost) == ("in.json", 3, True)
+    assert said in problem.message
+
+
+@pytest.mark.parametrize("record", [COMMENT, MOVE, Thread(KEY), replace(COMMENT, parent="0")])
+def test_a_record_with_its_ids_stays_as_it_is(record: Record) -> None:
+    found = Found(record, "in.json", 3)
+    assert named(found) is found
+
+
+def test_a_blank_parent_is_none() -> None:
+    assert named(Found(replace(COMMENT, parent=" "), "in.json", 3)) == Found(COMMENT, "in.json", 3)
+
+
+LOOPS = {
+    "a blank id below nothing": [("", None, False), ("2", "", False)],
+    "a comment below itself": [("1", "1", True)],
+    "a comment below itself, as far as is known": [("1", "1", False), ("2", "1", False)],
+    "two below each other": [("1", "2", True), ("2", "1", True), ("3", "2", False)],
+}
+
+
+@pytest.mark.parametrize("comments", LOOPS.values(), ids=LOOPS)
+def test_extraction_ends_whatever_the_parents(comments: list[tuple[str, str | None, bool]]) -> None:
+    made = [
+        replace(COMMENT, id=name, parent=parent, author=name, addressed=addressed)
+        for name, parent, addressed in comments
+    ]
+    assert extract(Discussion(Thread(KEY), tuple(made))).extraction.name == "rejoinder-rules"
