@@ -19,7 +19,7 @@ PAIRED = re.compile(
     r"\[/?(?:b|i|u|s|spoiler|color|size|center|left|right|img|list|code)(?:=[^\]\n]{0,80})?\]", re.IGNORECASE
 )
 ADDRESS = re.compile(r"\[url(?:=\"?([^\[\]\s\"]{1,2000})\"?)?\]([^\[\n]*)\[/url\]", re.IGNORECASE)
-UPLOAD = re.compile(r"!\[[^\]\n]*\]\(upload://[^)\n]*\)")
+UPLOAD = re.compile(r"!\[(?:[^\]\n!]|!(?!\[))*+\]\(upload://[^()\n]*+\)")
 TICKS = re.compile("`+")
 ORIGIN = re.compile(r"\b(post|topic)\s*:\s*(\d{1,18})")
 
