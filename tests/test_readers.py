@@ -467,6 +467,24 @@ def test_markdown_as_plain_text(markup: str, text: str) -> None:
     assert from_markdown(markup).text == text
 
 
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ("> " * 30 + "a *b*\n\nc", "> > > > > a b\n\nc"),
+        ("- " * 30 + "a\n\nb", "        - a\n\nb"),
+        ("- > " * 30 + "a\n\nb", "> > > >       - a\n\nb"),
+        (
+            "".join("  " * depth + "- a\n" for depth in range(18)),
+            "\n".join("  " * min(depth, 4) + "- a" for depth in range(18)),
+        ),
+        ("> " * 100 + "a\n" + "b\n" * 10_000, "> > > > > a" + "\n> > > > > b" * 10_000),
+    ],
+    ids=["quotations", "items", "both", "a list of many levels", "lines that go on a quotation"],
+)
+def test_what_nests_too_deep_keeps_its_words(markup: str, text: str) -> None:
+    assert from_markdown(markup).text == text
+
+
 def test_where_tags_are_literal_they_stay() -> None:
     assert from_markdown("a List<T> *b* `c<d>` <e>", literal=True).text == "a List<T> b `c<d>` <e>"
 

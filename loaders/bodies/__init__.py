@@ -23,9 +23,14 @@ from rejoinder.loaders.bodies.writing import Writing
 from rejoinder.records import Link
 
 READ = 131_072  # characters of markup whose form is read; of the rest only the words are kept
+MARKS = 8  # of quotation and of items that a line may begin with; each is a further way through the lines below it
+LEVELS = 40  # that the parser follows; it forgets the words of what nests deeper
 NESTED = 256  # open tags that may stand in each other; the parser is quadratic in this
 URL = re.compile(r"https?://[^\s<>\"\]\[{}|\\^`]{1,2000}")
 TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)(?=[\s/>])[^<>]*>")
+
+MARK = r"[ \t]*(?:>|(?:[-+*]|\d{1,9}[.)])(?=[ \t]))"
+DEEP = re.compile(rf"^((?:{MARK}){{{MARKS}}})(?:{MARK})+", re.MULTILINE)
 
 
 def tags(names: str) -> frozenset[str]:
@@ -127,7 +132,7 @@ def joined(bodies: Iterator[Body]) -> Body:
 def parsed_markdown(markup: str, dialect: Dialect, literal: bool) -> Body:
     """The body of any Markdown."""
     head, rest = divided(markup)
-    return parsed_html(markdown(literal).render(head), dialect, rest)
+    return parsed_html(markdown(literal).render(DEEP.sub(r"\1", head)), dialect, rest)
 
 
 def parsed_html(markup: str, dialect: Dialect, rest: str) -> Body:
@@ -147,7 +152,8 @@ def parsed_html(markup: str, dialect: Dialect, rest: str) -> Body:
 @cache
 def markdown(literal: bool) -> MarkdownIt:
     """The parser, made once; its rule for words that are struck out is quadratic, and left out."""
-    return MarkdownIt("commonmark", {"breaks": True, "html": not literal}).enable("table")
+    options = {"breaks": True, "html": not literal, "maxNesting": LEVELS}
+    return MarkdownIt("commonmark", options).enable("table")
 
 
 def divided(markup: str) -> tuple[str, str]:
