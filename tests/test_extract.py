@@ -82,6 +82,10 @@ def test_blocks(text: str, shapes: list[str]) -> None:
         ("~~It rains.~~ It pours.", ["~~It rains.~~", "It pours."]),
         ("why so late? nobody knows.", ["why so late?", "nobody knows."]),
         ("J. Moss wrote `a. B`. Fine.", ["J. Moss wrote `a. B`.", "Fine."]),
+        ("J. Moss wrote ``a. ` B. C``. Fine.", ["J. Moss wrote ``a. ` B. C``.", "Fine."]),
+        ("So ` is a tick. ``a. B`` not.", ["So ` is a tick.", "``a. B`` not."]),
+        ("Only `` one. Two.", ["Only `` one.", "Two."]),
+        ("``quoted. As'' in TeX.", ["``quoted.", "As'' in TeX."]),
         ("   ", []),
     ],
 )
@@ -112,6 +116,7 @@ def test_sentences(text: str, parts: list[str]) -> None:
         ("> ~~It rains.\n\nIt pours.~~", ["It pours.~~"]),
         ("It took ~~5 minutes. It is ~ 3 metres long.", ["It took ~~5 minutes.", "It is ~ 3 metres long."]),
         ("- ~~It rains.~~\n- It pours.", ["It pours."]),
+        ("Run ``a ` ~~ b``. It rains. Or ~~ so.", ["Run ``a ` ~~ b``.", "It rains.", "Or ~~ so."]),
     ],
 )
 def test_what_is_struck_out_says_nothing(text: str, left: list[str]) -> None:

@@ -2,8 +2,8 @@
 
 What plain text can show of the form stays, in the way people write it: a quoted line begins with `> ` (as often as it
 is quoted), an item of a list with `- ` or its number, code stands between lines of three backticks, code within a line
-between single ones, and words that are struck out between `~~`. Everything else (emphasis, headings, colours) goes, and
-only the words stay.
+between single ones, or double ones where it holds single ones, and words that are struck out between `~~`. Everything
+else (emphasis, headings, colours) goes, and only the words stay.
 """
 
 from __future__ import annotations
@@ -233,7 +233,9 @@ def opened(node: LexborNode, tag: str, writing: Writing, dialect: Dialect) -> No
     elif tag in LINES or tag in {"ul", "ol"}:
         writing.line()
     writing.quotation_begins(dialect.origin(tag, attributes))
-    if tag in BEGINNINGS:
+    if tag == "code":
+        writing.code_begins(node.text(deep=True))
+    elif tag in BEGINNINGS:
         BEGINNINGS[tag](writing, attributes)
 
 
@@ -243,7 +245,6 @@ BEGINNINGS: dict[str, Callable[[Writing, Attributes], None]] = {
     "ol": lambda writing, attributes: writing.list_begins(number(attributes.get("start"))),
     "li": lambda writing, _: writing.item(),
     "a": lambda writing, attributes: writing.link_begins(attributes.get("href")),
-    "code": lambda writing, _: writing.code_begins(),
     "del": lambda writing, _: writing.struck_begins(),
     "s": lambda writing, _: writing.struck_begins(),
     "strike": lambda writing, _: writing.struck_begins(),

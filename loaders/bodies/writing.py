@@ -10,6 +10,7 @@ from rejoinder.records import Link
 DEEPEST = 5  # quotation marks or list levels that are shown
 SPACE = re.compile(r"[ \t\n\r\f\v\u00a0]+")
 STRUCK = "~~"
+TICKS = re.compile("`+")
 FENCE = re.compile(r"^[ ]{0,3}(?=```|~~~)", re.MULTILINE)
 
 
@@ -32,6 +33,7 @@ class Writing:
         self.waiting: list[list[int]] = []  # one-element lists, each to be filled with where the next words begin
         self.open_links: list[tuple[str | None, list[int]]] = []
         self.open_quotes: list[list[int]] = []
+        self.open_code: list[str] = []  # the marks with which code within a line will end
         self.cells = False
 
     @property
@@ -71,15 +73,19 @@ class Writing:
             self.line()
         self.paragraph()
 
-    def code_begins(self) -> None:
-        """Code within a line begins."""
-        self._put("`")
+    def code_begins(self, code: str) -> None:
+        """Code within a line begins: between single backticks, or double ones where it holds single ones."""
+        runs = {len(run) for run in TICKS.findall(code)}
+        mark = "``" if 1 in runs and 2 not in runs else "`"
+        begins, ends = (" " if len(mark) > 1 and "`" in end else "" for end in (code.strip()[:1], code.strip()[-1:]))
+        self.open_code.append(ends + mark)
+        self._put(mark + begins)
         self.space = False
 
     def code_ends(self) -> None:
         """Code within a line ends."""
         after, self.space = self.space, False
-        self._put("`")
+        self._put(self.open_code.pop() if self.open_code else "`")
         self.space = after
 
     def struck_begins(self) -> None:

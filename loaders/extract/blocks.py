@@ -14,6 +14,9 @@ ANALYSED = 65_536  # characters of a comment that are analysed; the rest is kept
 QUOTED = re.compile(r"[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")
 ITEM = re.compile(r"[ \t]{0,8}(?:[-*•+–]|\(?\d{1,3}[.)])[ \t]+")
 FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
+# Code within a line stands between two runs of backticks of one length (CommonMark 0.31, 6.1).
+SPAN = r"(?<!`)(?P<ticks>`{1,3})(?!`)(?:[^`\n]++|(?!(?P=ticks)(?!`))`++)*+(?P=ticks)(?!`)"
+CODE = re.compile(SPAN)
 SOFT_BREAK = 40  # a line at least this long that ends in mid sentence was wrapped by hand
 GREETING = 3  # words at most of a line that ends in a comma and is an address: "Dear Marta,"
 GOES_ON = re.compile(r"[a-z]|I(?:['’]\w+)?\s")

@@ -9,12 +9,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from rejoinder.loaders.extract.blocks import CODE
 from rejoinder.loaders.extract.reading import Reading, Sentence
 
 # Not within an address of mail, a path or a package.
 AT = re.compile(r"(?<![\w@/.+-])@(?=\w)")
 NAME_WORD = re.compile(r"\w(?:[\w.'’-]{0,60}\w)?")
-CODE = re.compile(r"`[^`\n]*`")
 SEPARATORS = re.compile(r"[\s_.\-]+")
 GREETING = r"(?:hi|hey|hello|dear|thanks|thank you|sorry|agreed|re|to|the|yes|no|ok|okay|well|and|but|so)"
 GREETED = re.compile(rf"(?:{GREETING}[\s,:]{{1,3}}){{0,2}}", re.IGNORECASE)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-MASKED = re.compile(r"https?://\S+|www\.\S+|`[^`\n]*`")
+from rejoinder.loaders.extract.blocks import SPAN
+
+MASKED = re.compile(rf"https?://\S+|www\.\S+|{SPAN}")
 # A run of end marks is tried only at its beginning, so that a million dots stay linear.
 END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_~]*+(?=\s)")
 # Never at the end of a sentence: names and examples follow.

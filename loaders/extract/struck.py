@@ -6,10 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
-from rejoinder.loaders.extract.blocks import Block, Shape
+from rejoinder.loaders.extract.blocks import CODE, Block, Shape
 
 MARK = re.compile(r"(?<!~)~~(?!~)")
-CODE = re.compile(r"`[^`\n]*`")
 WORDY = re.compile(r"[^\W_]")
 READ = (Shape.PARAGRAPH, Shape.ITEM)
 
