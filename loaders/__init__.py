@@ -8,8 +8,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.blanks import named
+from rejoinder.errors import LoadError, Problem, RejoinderError, unforeseen
 from rejoinder.loaders.containers.columns import columns_of, text_head
 from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import (
@@ -52,6 +51,7 @@ from rejoinder.loaders.formats import (
 )
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.formats.table import Table
+from rejoinder.loaders.gate import admitted
 from rejoinder.loaders.headings import fields_of
 from rejoinder.loaders.language import Language
 from rejoinder.loaders.mapping import FieldMap
@@ -156,12 +156,13 @@ def read(
     format: str | None = None,  # noqa: A002 - the command line's own word
     by: FieldMap | None = None,
     progress: Callable[[int], None] = silent,
+    strict: bool = False,
 ) -> Iterator[Found | Problem]:
     """The records of all files in order; "-" is standard input. All are read by the field map, if there is one.
 
     Never raises for a file: one that is missing, empty, unreadable or of no known format is a Problem, as is a text
-    dump named as an earlier one; the rest is read. `progress` is called with the number of bytes of the files consumed
-    since its last call.
+    dump named as an earlier one, or one that a loader fails at (unless it is `strict`); the rest is read. `progress` is
+    called with the number of bytes of the files consumed since its last call.
     """
     dumps: dict[ThreadKey, Source] = {}
     with tempfile.TemporaryDirectory(prefix="rejoinder-") as folder:
@@ -173,6 +174,12 @@ def read(
                 yield Problem(name, 0, f"expected a readable file: {error.strerror or error}", lost=True)
             except LoadError as error:
                 yield Problem(name, error.line, error.message, lost=True, column=error.column, proposal=error.proposal)
+            except (RejoinderError, MemoryError):
+                raise
+            except Exception as error:
+                if strict:
+                    raise
+                yield unforeseen(name, "the rest of this file was not read", error)
 
 
 def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
@@ -213,7 +220,7 @@ def read_one(
     try:
         for one in Language(source.name).over(chosen.load(source)):
             told = told or tells(one)
-            yield named(one) if isinstance(one, Found) else one
+            yield admitted(one) if isinstance(one, Found) else one
     except LoadError:
         yield from source.faults
         raise

@@ -51,6 +51,7 @@ NOBODY = frozenset({"NULL", "null", "\\N", "None", "NaN", "nan"})  # how tables 
 WHOLE = re.compile(r"\d+\.0")
 FULL_NAME = re.compile(r"t[13]_[0-9a-z]")
 MILLISECONDS = 1e11  # as seconds this is the year 5138
+TOO_MANY = 1e15  # as milliseconds this is the year 33658
 NO = frozenset({"", "0", "f", "false", "n", "no", "none", "null", "off"})
 SAID = ("markup", "dates", "top")  # fields of a map that are no paths
 ALL = None  # the step `[]`
@@ -327,11 +328,13 @@ def moment(value: object) -> object:
 
     >>> moment("1709287200"), moment(1709287200000), moment("20240301")
     (1709287200, 1709287200.0, '20240301')
+    >>> moment(10**400) == 10**400
+    True
     """
-    value = value if isinstance(value, int | float) and not math.isnan(value) else scalar(value)
+    value = value if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)) else scalar(value)
     if isinstance(value, str) and MOMENT.fullmatch(value.strip()):
         value = float(value) if "." in value else int(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and abs(value) >= MILLISECONDS:
+    if isinstance(value, int | float) and not isinstance(value, bool) and MILLISECONDS <= abs(value) < TOO_MANY:
         return value / 1000
     return value
 

@@ -112,3 +112,11 @@ class Problem:
         place = f"{self.file}:{self.line}" if self.line else self.file
         place += f":{self.column}" if self.column else ""
         return f"{place}: {'error' if self.lost else 'note' if self.note else 'warning'}: {self.message}"
+
+
+def unforeseen(file: str, what: str, error: Exception) -> Problem:
+    """The Problem for an error that nobody foresaw: what could not be done, and the error's class and words."""
+    said = " ".join(str(error).split())[:200]
+    kind = type(error).__name__
+    message = f"{what}: {kind}: {said}. This is a fault of Rejoinder; REJOINDER_TRACEBACK=1 shows where it is"
+    return Problem(file, 0, message, lost=True)

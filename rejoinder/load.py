@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rejoinder import loaders
-from rejoinder.errors import ExtractorStopped, Problem
+from rejoinder.errors import ExtractorStopped, Problem, RejoinderError, unforeseen
 from rejoinder.graph import read
 from rejoinder.graph.build import Built, build
 from rejoinder.graph.intake import BATCH_QUADS, take
@@ -21,7 +21,7 @@ from rejoinder.loaders.extract import RULES, Extractor, extract
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.merge import merge
 from rejoinder.progress import Silent, Steps
-from rejoinder.records import Comment, Discussion, Found, ThreadKey
+from rejoinder.records import ArgumentMap, Comment, Discussion, Found, ThreadKey
 from rejoinder.settings import Settings
 
 Report = Callable[[Problem], None]
@@ -76,7 +76,8 @@ def load(
     Each problem goes to `report` and the rest goes on; `lost` in the tally counts what could not be loaded. All files
     are of the `format`, or are read by the field map `by`, if one is given; `extractor` finds the moves. With
     `replace`, what a thread held before and these files do not is dropped. Raises StoreError where the store cannot
-    be written; batches written before that stay.
+    be written; batches written before that stay. A fault of a loader or the extractor is a problem, too, unless
+    `settings.traceback` is set.
     """
     tally, steps, names = Tally(), steps or Silent(), Names(settings.base)
     with Writer(folder, settings.base) as writer:
@@ -86,8 +87,10 @@ def load(
             return None if replace else read.discussion(writer.graph, key, names)
 
         with steps, _rarely_collected():
-            found = _counted(loaders.read(files, format=format, by=by, progress=steps.bytes), tally, steps)
-            built = _built(merge(found, known), names, extractor, tally, report, steps)
+            strict = bool(settings.traceback)
+            found = loaders.read(files, format=format, by=by, progress=steps.bytes, strict=strict)
+            merged = merge(_counted(found, tally, steps), known)
+            built = _built(merged, names, extractor, tally, report, steps, strict)
             for batch in _batches(built):
                 _take(writer, batch, names, settings, tally, report)
             tally.changed += origins.renew(tally.files)
@@ -129,18 +132,34 @@ def _built(
     tally: Tally,
     report: Report,
     steps: Steps,
+    strict: bool,
 ) -> Iterator[Work]:
     for one in merged:
         if isinstance(one, Problem):
             _note(one, tally, report)
             continue
         steps.extracted(len(one.comments))
-        try:
-            argument = extract(one, extractor)
-        except ExtractorStopped as stop:
-            _note(_not_loaded(one.thread.key, str(stop), tally), tally, report)
-            continue
-        yield Work(build(one, argument, names), len(one.comments), len(argument.claims), len(argument.moves))
+        argument, problem = _argument(one, extractor, tally, strict)
+        if problem is not None:
+            _note(problem, tally, report)
+        if argument is not None:
+            yield Work(build(one, argument, names), len(one.comments), len(argument.claims), len(argument.moves))
+
+
+def _argument(
+    one: Discussion, extractor: Extractor, tally: Tally, strict: bool
+) -> tuple[ArgumentMap | None, Problem | None]:
+    """The thread's claims and moves, None where it is not to be loaded, and what was met in finding them."""
+    try:
+        return extract(one, extractor), None
+    except ExtractorStopped as stop:
+        return None, _not_loaded(one.thread.key, str(stop), tally)
+    except (RejoinderError, MemoryError):
+        raise
+    except Exception as error:
+        if strict:
+            raise
+        return ArgumentMap(extractor.extraction), _not_extracted(one.thread.key, error, tally)
 
 
 def _batches(built: Iterable[Work]) -> Iterator[list[Work]]:
@@ -172,6 +191,12 @@ def _take(writer: Writer, batch: list[Work], names: Names, settings: Settings, t
 def _not_loaded(key: ThreadKey, why: str, tally: Tally) -> Problem:
     """A thread that stays in the store as it was."""
     return Problem(tally.files.get(key, "(store)"), 0, f"thread {key.id!r} was not loaded, {why}", lost=True)
+
+
+def _not_extracted(key: ThreadKey, error: Exception, tally: Tally) -> Problem:
+    """A thread of which only the comments are loaded."""
+    what = f"no claims or moves were found in thread {key.id!r}, whose comments are loaded"
+    return unforeseen(tally.files.get(key, "(store)"), what, error)
 
 
 def _note(problem: Problem, tally: Tally, report: Report) -> None:

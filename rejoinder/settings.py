@@ -56,6 +56,7 @@ class Settings:
     llm_seconds: Annotated[float, "how long one answer of a model may take, in seconds"] = 120.0
     llm_answer_tokens: Annotated[int, "room for one answer of a model, in tokens; doubled where it is cut off"] = 4_000
     llm_parallel: Annotated[int, "most comments that a model is asked about at once"] = 1
+    traceback: Annotated[str, "not empty: a load stops at a fault of Rejoinder itself and shows where it is"] = ""
     public_url: Annotated[str, "address of the server as others reach it, where a proxy stands before it"] = ""
 
 

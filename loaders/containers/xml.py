@@ -81,7 +81,7 @@ def elements(source: Source, wanted: Wanted, scrubber: Scrubber | None = None) -
     collector.line_of = lambda: int(parser.parser.CurrentLineNumber)
     try:
         for chunk in chunks(source, collector, scrubber or Scrubber()):
-            parser.feed(chunk)
+            fed(parser, chunk, source.name)
             yield from collector.taken()
         parser.close()
         yield from collector.taken()
@@ -96,6 +96,16 @@ def elements(source: Source, wanted: Wanted, scrubber: Scrubber | None = None) -
         reason = str(error).partition(":")[0]
         message = f"expected well-formed XML, the rest is lost: {REASONS.get(reason, reason)}"
         yield Problem(source.name, line, message, lost=True, column=column + 1)
+
+
+def fed(parser: DefusedXMLParser, chunk: bytes, name: str) -> None:
+    """Gives the parser the next piece; raises LoadError where it knows nothing of the encoding, else as it does."""
+    try:
+        parser.feed(chunk)
+    except (LookupError, ValueError) as error:
+        if isinstance(error, LoadError | DefusedXmlException):
+            raise
+        raise LoadError(name, 1, f"expected XML in UTF-8 or another encoding that is known: {error}") from None
 
 
 def chunks(source: Source, collector: Collector, scrubber: Scrubber) -> Iterator[bytes]:

@@ -11,7 +11,7 @@ from rejoinder.loaders.extract.blocks import ANALYSED, Block, Shape
 from rejoinder.loaders.extract.reading import Reading, Sentence
 
 ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7"}
-ORDINAL = "|".join(ORDINALS)
+ORDINAL = f"(?a:{'|'.join(ORDINALS)})"  # in ASCII: else a dotless i would be an i, which no table has
 PART = "point|item|question|comment|argument|reason|objection|bullet|claim|concern|issue|remark|suggestion"
 IGNORED = re.IGNORECASE
 HINT = re.compile(rf"\d|{ORDINAL}", IGNORED)  # without any of this nothing is named by number

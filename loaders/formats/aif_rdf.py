@@ -103,6 +103,8 @@ def parsed(text: str, syntax: str, name: str) -> Iterator[Triple]:
             parse_xml(text, graph)
         else:
             graph.parse(data=text, format=syntax, publicID=BASE)
+    except (AttributeError, TypeError):  # what rdflib's reader of N3 runs into where Turtle has no such thing
+        raise LoadError(name, 1, f"expected {syntax} RDF: no variables, rules or other signs of N3") from None
     except (BadSyntax, ParserError, SAXException, ValueError, AssertionError, LookupError) as error:
         where = LINE.search(str(error)) or re.search(r":(\d+):", str(error))
         bad = BAD_SYNTAX.search(str(error))

@@ -295,8 +295,13 @@ def dated(found: re.Match[str] | None) -> str | None:
 
 
 def absolute(path: str, site: str) -> str | None:
-    """The address, where the host is known."""
-    return path if path.startswith("http") else None if site == SITE else urljoin(f"https://{site}/", path)
+    """The address, where the host is known and the path makes one."""
+    if path.startswith("http") or site == SITE:
+        return path if path.startswith("http") else None
+    try:
+        return urljoin(f"https://{site}/", path)
+    except ValueError:
+        return None
 
 
 def unescaped(words: str) -> str:

@@ -1,12 +1,23 @@
-"""What every record must have, whichever loader made it: ids that are not blank, for a blank one names everything."""
+"""What every record must be, whichever loader made it: named by ids that are not blank, of characters stores take."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 
 from rejoinder.errors import Problem
-from rejoinder.records import AifGraph, Comment, Found, PlatformMove, StatedClaim, StatedMove, Thread
+from rejoinder.loaders.scrub import REPLACEMENT, UNWELCOME
+from rejoinder.records import (
+    AifGraph,
+    Comment,
+    Found,
+    PlatformMove,
+    Record,
+    StatedClaim,
+    StatedMove,
+    Thread,
+    ThreadKey,
+)
 
 WHAT = {
     Thread: "a thread",
@@ -16,18 +27,31 @@ WHAT = {
     PlatformMove: "a move that the site records",
     AifGraph: "an AIF graph",
 }
+NAMES = {kind: tuple(one.name for one in fields(kind)) for kind in WHAT}
 
 
-def named(found: Found) -> Found | Problem:
-    """The record, a blank parent taken for none; a Problem where an id that it needs is blank."""
+def admitted(found: Found) -> Found | Problem:
+    """The record, a blank parent taken for none, and what no store takes for U+FFFD; a Problem where an id is blank."""
     blank = next((what for what, name in ids_of(found) if not name.strip()), None)
     if blank is not None:
         message = f"expected {WHAT[type(found.record)]} whose {blank} is not blank{beginning(found)}"
         return Problem(found.file, found.line, message, lost=True)
-    record = found.record
+    record = clean(found.record)
     if isinstance(record, Comment) and record.parent is not None and not record.parent.strip():
-        return replace(found, record=replace(record, parent=None))
-    return found
+        record = replace(record, parent=None)
+    return found if record is found.record else replace(found, record=record)
+
+
+def clean(record: Record) -> Record:
+    """The record without the characters that a loader should have replaced; itself where there are none."""
+    changes: dict[str, object] = {}
+    for name in NAMES[type(record)]:
+        value = getattr(record, name)
+        if isinstance(value, str) and UNWELCOME.search(value):
+            changes[name] = UNWELCOME.sub(REPLACEMENT, value)
+        elif isinstance(value, ThreadKey) and UNWELCOME.search(value.site + value.id):
+            changes[name] = ThreadKey(UNWELCOME.sub(REPLACEMENT, value.site), UNWELCOME.sub(REPLACEMENT, value.id))
+    return replace(record, **changes) if changes else record  # type: ignore[arg-type]  # a text for a text
 
 
 def ids_of(found: Found) -> Iterator[tuple[str, str]]:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.blanks import named
 from rejoinder.loaders.extract import extract
+from rejoinder.loaders.gate import admitted
 from rejoinder.records import (
     Comment,
     Discussion,
@@ -42,7 +42,7 @@ MOVE = StatedMove(KEY, "m", Kind.SUPPORT, ("a",), "b", "1")
     ],
 )
 def test_a_record_with_a_blank_id_is_a_problem(record: Record, said: str) -> None:
-    problem = named(Found(record, "in.json", 3))
+    problem = admitted(Found(record, "in.json", 3))
     assert isinstance(problem, Problem)
     assert (problem.file, problem.line, problem.lost) == ("in.json", 3, True)
     assert said in problem.message
@@ -51,11 +51,26 @@ def test_a_record_with_a_blank_id_is_a_problem(record: Record, said: str) -> Non
 @pytest.mark.parametrize("record", [COMMENT, MOVE, Thread(KEY), replace(COMMENT, parent="0")])
 def test_a_record_with_its_ids_stays_as_it_is(record: Record) -> None:
     found = Found(record, "in.json", 3)
-    assert named(found) is found
+    assert admitted(found) is found
 
 
 def test_a_blank_parent_is_none() -> None:
-    assert named(Found(replace(COMMENT, parent=" "), "in.json", 3)) == Found(COMMENT, "in.json", 3)
+    assert admitted(Found(replace(COMMENT, parent=" "), "in.json", 3)) == Found(COMMENT, "in.json", 3)
+
+
+@pytest.mark.parametrize(
+    ("record", "clean"),
+    [
+        (replace(COMMENT, id="1\ud800"), replace(COMMENT, id="1\ufffd")),
+        (replace(COMMENT, author="\udfffAna\0"), replace(COMMENT, author="\ufffdAna\ufffd")),
+        (replace(COMMENT, thread=ThreadKey("a\ud800", "t")), replace(COMMENT, thread=ThreadKey("a\ufffd", "t"))),
+        (Thread(KEY, title="\ud800"), Thread(KEY, title="\ufffd")),
+        (replace(MOVE, target="\ud800"), replace(MOVE, target="\ufffd")),
+    ],
+    ids=["id", "author", "site", "title", "target"],
+)
+def test_what_no_store_takes_is_replaced(record: Record, clean: Record) -> None:
+    assert admitted(Found(record, "in.json", 3)) == Found(clean, "in.json", 3)
 
 
 LOOPS = {
