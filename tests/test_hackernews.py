@@ -10,8 +10,9 @@ import pytest
 
 from rejoinder.errors import Problem
 from rejoinder.loaders import LOADERS, read
+from rejoinder.loaders.merge import merge
 from rejoinder.loaders.sites.hackernews import from_hackernews
-from rejoinder.records import Comment, Found, Link, State, Thread
+from rejoinder.records import Comment, Discussion, Found, Link, State, Thread
 from tests.reading import Reading, known_as, written
 
 SITE = "news.ycombinator.com"
@@ -45,6 +46,49 @@ def loaded(folder: Path, content: object, name: str) -> tuple[list[Comment], lis
     assert name == known_as(path)
     found = Reading(path)
     return found.comments, found.threads, found.problems
+
+
+# ------------------------------------------------------------------ circles
+
+
+def item(name: int, parent: int, *children: dict[str, Any]) -> dict[str, Any]:
+    dated = {"created_at": "2024-03-01T10:00:00Z", "author": f"a{name}"}
+    return {"id": name, **dated, "text": f"It is {name}.", "parent_id": parent, "children": list(children)}
+
+
+def hit(name: int, parent: int, **fields: Any) -> dict[str, Any]:
+    words = {"comment_text": f"It is {name}.", "author": f"a{name}", "_tags": ["comment"]}
+    return {"objectID": str(name), "parent_id": parent, **words, **fields}
+
+
+def flat(name: int, parent: int) -> dict[str, Any]:
+    return {"id": name, "parent": parent, "by": f"a{name}", "text": f"It is {name}.", "time": 1, "type": "comment"}
+
+
+@pytest.mark.parametrize("backwards", [False, True], ids=["forwards", "backwards"])
+@pytest.mark.parametrize(
+    ("items", "parents"),
+    [
+        pytest.param([item(1, 2, item(2, 1))], {"1": None, "2": "1"}, id="an item below its reply"),
+        pytest.param([item(1, 1, item(2, 1))], {"1": None, "2": "1"}, id="an item below itself"),
+        pytest.param([item(2, 3, item(3, 2, item(4, 3)))], {"2": None, "3": "2", "4": "3"}, id="a long branch"),
+        pytest.param([hit(1, 2), hit(2, 1), hit(3, 2)], {"1": None, "2": "1", "3": "2"}, id="hits"),
+        pytest.param([hit(1, 2, story_id=9), hit(2, 1, story_id=9)], {"1": None, "2": "1"}, id="hits of a story"),
+        pytest.param(
+            [flat(3, 2), flat(2, 1), flat(1, 3), flat(4, 3)], {"1": None, "2": "1", "3": "2", "4": "3"}, id="flat"
+        ),
+        pytest.param([flat(5, 5), flat(6, 5)], {"5": None, "6": "5"}, id="a flat item below itself"),
+    ],
+)
+def test_a_circle_is_one_thread_and_is_cut_at_its_smallest_id(
+    tmp_path: Path, items: list[dict[str, Any]], parents: dict[str, str | None], backwards: bool
+) -> None:
+    several = items[::-1] if backwards else items
+    path = written(tmp_path, {"hits": several} if "objectID" in items[0] else several, "in.json")
+    made = list(merge(read([path]), lambda _: None))
+    (thread,) = (one for one in made if isinstance(one, Discussion))
+    assert {one.id: one.parent for one in thread.comments} == parents
+    assert ["without a cycle" in one.message for one in made if isinstance(one, Problem) and one.lost] == [True]
 
 
 # ------------------------------------------------------------------ Firebase

@@ -15,6 +15,7 @@ from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import moment, number, scalar
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.hackernews import ITEM, SITE, from_hackernews, one_line, titled
+from rejoinder.loaders.sites.roots import Roots
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 
@@ -55,7 +56,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     Memory holds an id and its parent an item; of a file that is not one item a line, the whole file.
     """
     quiet = Source(source.path)
-    roots = Roots(one[1] for one in items(quiet, Scrubber()) if not isinstance(one, Problem))
+    roots = roots_of(items(quiet, Scrubber()))
     scrubber = Scrubber()
     for one in items(source, scrubber):
         if isinstance(one, Problem):
@@ -95,24 +96,10 @@ def one_a_line(source: Source) -> bool:
         return False
 
 
-class Roots:
+def roots_of(several: Iterator[tuple[int, Item] | Problem]) -> Roots:
     """Which item each item leads up to."""
-
-    def __init__(self, several: Iterator[Item]) -> None:
-        self.above = {
-            name: parent for one in several if (name := name_of(one, "id")) and (parent := parent_of(one)) is not None
-        }
-        self.known: dict[str, str] = {}
-
-    def of(self, name: str) -> str:
-        """The topmost item that is named on the way up; of items in a circle, the one where it closes."""
-        way: dict[str, None] = {}
-        while name not in self.known and name in self.above and name not in way:
-            way[name] = None
-            name = self.above[name]
-        top = self.known.get(name, name)
-        self.known.update(dict.fromkeys(way, top))
-        return top
+    known = (one[1] for one in several if not isinstance(one, Problem))
+    return Roots({name: parent_of(one) for one in known if (name := name_of(one, "id"))})
 
 
 def name_of(item: Item, field: str) -> str | None:

@@ -13,6 +13,7 @@ from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import moment, number, scalar
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.hackernews import ITEM, SITE, from_hackernews, one_line, titled
+from rejoinder.loaders.sites.roots import Roots
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 
@@ -65,20 +66,25 @@ def in_order(document: Document) -> Iterator[tuple[Mapping[str, object], Above, 
     """Each item, the thread and item above it, and its line; by a stack of its own, for replies nest deep."""
     value = document.value
     top = value.get("hits", [value]) if isinstance(value, dict) else value
+    several = [one for one in top if isinstance(one, dict)] if isinstance(top, list) else []
     line = 1
-    waiting: list[tuple[object, Above]] = [
-        (one, (None, None)) for one in reversed(top if isinstance(top, list) else [])
-    ]
+    waiting: list[tuple[Mapping[str, object], Above]] = list(
+        zip(reversed(several), reversed(roots_of(several)), strict=True)
+    )
     while waiting:
         item, above = waiting.pop()
-        if not isinstance(item, dict):
-            continue
         line = document.line(written_name(item)) if name_comes_first(item) else line
         yield item, above, line
         children = item.get("children")
         if isinstance(children, list):
             here = (thread_of(item, above), name_of(item))
             waiting.extend((one, here) for one in reversed(children) if isinstance(one, dict))
+
+
+def roots_of(several: list[dict[str, object]]) -> list[Above]:
+    """The thread of each item as far as the others tell it: where replies lead that do not name their story."""
+    roots = Roots({name: id_of(one.get("parent_id")) for one in several if (name := name_of(one))})
+    return [(roots.of(name) if (name := name_of(one)) else None, None) for one in several]
 
 
 def name_comes_first(item: Mapping[str, object]) -> bool:
