@@ -13,9 +13,11 @@ ORDERS = {
     MONTH_FIRST: ("month", "day", "year"),
     SHORT_YEAR_FIRST: ("year", "month", "day"),
 }
+ZONE = r"(?:UTC|GMT)?[+\u2212-]\d{1,2}(?::?\d\d)?(?!\d)|Z|UTC|GMT"  # +0530, +05:30, -3:30, +02, UTC+5:45
+OFFSET = re.compile(r"([+\u2212-])(\d{1,2}?)(?::?(\d\d))?\Z")
 TIME = (
     r"(?:(?:,?\s++(?:at\s++)?|T)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<part>\d{1,6})\d*+)?)?"
-    r"(?:\s?(?P<half>[ap])\.?m\.?)?(?:\s?(?P<zone>Z|UTC|GMT|[+-]\d\d:?\d\d))?)?"
+    rf"(?:\s?(?P<half>[ap])\.?m\.?)?(?:\s?(?P<zone>{ZONE})(?:\s?\([\w .+:-]*\))?)?)?"
 )
 FULL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
 YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})([./-])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}}){TIME}", re.IGNORECASE)
@@ -133,12 +135,24 @@ def timed(day: datetime, parts: dict[str, str]) -> datetime:
 
 
 def zone(parts: dict[str, str]) -> timezone | None:
-    """The zone that is named, None where none is."""
-    name = parts["zone"]
-    if name is None or name[0] not in "+-":
-        return UTC if name else None
-    ahead = timedelta(hours=int(name[1:3]), minutes=int(name[-2:]))
-    return timezone(-ahead if name[0] == "-" else ahead)
+    """The zone that is named, None where none is; raises ValueError where there is no such zone."""
+    return offset(parts["zone"]) if parts["zone"] else None
+
+
+def offset(name: str) -> timezone:
+    """The zone that is so far from UTC as the name says, which matches ZONE; raises ValueError where there is none.
+
+    >>> [str(offset(one)) for one in ("+0545", "-3:30", "UTC+05:30", "+02", "Z")]
+    ['UTC+05:45', 'UTC-03:30', 'UTC+05:30', 'UTC+02:00', 'UTC']
+    """
+    match = OFFSET.search(name)
+    if match is None:
+        return UTC
+    hours, minutes = int(match[2]), int(match[3] or 0)
+    if minutes > 59:
+        raise ValueError("expected a zone of at most 59 minutes beside its hours")
+    ahead = timedelta(hours=hours, minutes=minutes)
+    return timezone(ahead if match[1] == "+" else -ahead) if ahead else UTC
 
 
 def year_of(digits: str) -> int:

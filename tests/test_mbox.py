@@ -472,3 +472,27 @@ def test_hostile_mail_costs_time_in_proportion_to_its_size(tmp_path: Path, shape
         assert sum(isinstance(one, Found) for one in read([path])) >= 2
 
     assert_in_proportion(made, act, small=100_000)
+
+
+ZONES = {
+    b"+0530": "+05:30",
+    b"+0545": "+05:45",
+    b"-0330": "-03:30",
+    b"-0030": "-00:30",
+    b"+1245": "+12:45",
+    b"+05:30": "+05:30",
+    b"+5:30": "+05:30",
+    b"+530": "+05:30",
+    b"+05": "+05:00",
+    b"GMT+0530": "+05:30",
+    b"+0530 (IST)": "+05:30",
+    b"EST": "-05:00",
+    b"GMT": "Z",
+    b"-0000": "Z",
+}
+
+
+@pytest.mark.parametrize(("zone", "iso"), ZONES.items(), ids=map(str, ZONES))
+def test_zones_are_read_with_their_minutes(tmp_path: Path, zone: bytes, iso: str) -> None:
+    basic = b"Message-ID: <2@pond>\nDate: Mon, 4 Mar 2013 10:00:00 " + zone + b"\n"
+    assert only(tmp_path, letter(b"Hm.", basic=basic)).created == f"2013-03-04T10:00:00{iso}"

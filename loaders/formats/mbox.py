@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, from_html, plain
 from rejoinder.loaders.bodies.letters import DEEPEST, flowed, quotations, tidy
+from rejoinder.loaders.dates import ZONE, offset
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.mail import PART_BYTES, Part
@@ -44,6 +45,7 @@ AGAIN = re.compile(
 # The page on which Mailman or Apache's archive lists its mailboxes, which is easily saved instead of one of them.
 INDEX = re.compile(r"\s*<(?:!DOCTYPE|html)(?=(?s:.{0,4000})Archives\s*</title>)(?=(?s:.{0,9000})<table)", re.IGNORECASE)
 POSTED = re.compile(r"\w{3},? +(?:\w{3} +\d|\d{1,2} \w{3}).*$")
+ODD_ZONE = re.compile(rf"(:\d\d)\s*({ZONE})(?!\S)")
 COMMENTED = re.compile(r"(\S+(?: at \S+)?)\s+\((.*)\)")
 ADDRESS = re.compile(r"<(https?://[^<>\s]{1,2000})>|(https?://[^<>\s]{1,2000})")
 
@@ -207,7 +209,7 @@ def date(text: str) -> str | None:
     ('2010-12-01T14:26:40+01:00', '2010-12-01T14:26:40Z', 'soon', None)
     """
     try:
-        moment = parsedate_to_datetime(text[:200])
+        moment = parsedate_to_datetime(ODD_ZONE.sub(usual_zone, text[:200]))
         if moment.tzinfo is None and "-0000" in text:
             moment = moment.replace(tzinfo=UTC)
         if abs(moment.utcoffset() or timedelta()) > timedelta(hours=14):
@@ -215,6 +217,11 @@ def date(text: str) -> str | None:
     except (ValueError, TypeError, IndexError, OverflowError):
         return text.strip() or None
     return moment.isoformat().replace("+00:00", "Z")
+
+
+def usual_zone(odd: re.Match[str]) -> str:
+    """A zone as mail has it, where it was written otherwise: `+05:30`, `+05`, `GMT+0530`; raises ValueError."""
+    return f"{odd[1]} {datetime(2000, 1, 1, tzinfo=offset(odd[2])):%z}"
 
 
 def posted(separator: bytes) -> str:
