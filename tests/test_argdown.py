@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.argdown.data import front_matter
 from rejoinder.loaders.formats import argdown
 from rejoinder.records import Comment, Found, StatedClaim, StatedMove, Thread, ThreadKey
 
@@ -196,3 +197,20 @@ def test_ten_thousand_levels_of_indentation(tmp_path: Path) -> None:
     made = stated(tmp_path, text)
     assert len(moves_in(made)) == 10_000
     assert "[S10000] +> [S9999]" in {one.name for one in made if isinstance(one, StatedMove)}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("===\na: 1\n===\n\nx", ("\na: 1\n", 13)),
+        ("====\na: 1\n=====  \nx", ("\na: 1\n", 18)),
+        ("===\na: b === c\n===", ("\na: b === c\n", 18)),
+        ("=" * 60_000 + "x", ("", 0)),
+        ("===\n" + "=" * 60_000 + "x", ("", 0)),
+        ("===\n" + "=== x\n" * 10_000, ("", 0)),
+        ("\n" * 60_000 + "x", ("", 0)),
+    ],
+    ids=["usual", "longer rules", "a rule within", "one rule", "a rule and text", "many rules", "blank lines"],
+)
+def test_front_matter_stands_between_two_rules(text: str, found: tuple[str, int]) -> None:
+    assert front_matter(text) == found

@@ -10,7 +10,7 @@ from rejoinder.loaders.scrub import Scrubber
 
 LONGEST = 65_536
 LARGEST = 10**100
-FRONT_MATTER = re.compile(r"\s*={3,}(?P<yaml>.*?)={3,}[ \t]*(?:\n|\Z)", re.DOTALL)
+FRONT_MATTER = re.compile(r"\s*+={3,}+(?P<yaml>.*?)(?<!=)={3,}+[ \t]*+(?:\n|\Z)", re.DOTALL)
 AT_ONCE = re.compile(r"\{[ \t]*\n(?P<block>.*)\}\s*", re.DOTALL)
 NESTED = 50  # levels of brackets
 
