@@ -41,6 +41,15 @@ class Node:
         """A move's confidence, 0..1."""
         return float((self.one("rj:confidence") or '"0"').split('"')[1])
 
+    def a(self, name: str) -> bool:
+        """Whether it is an instance of a class of ours, by local name."""
+        return f"{_OURS}{name}>" in self.all(IS_A)
+
+    @property
+    def has_words(self) -> bool:
+        """False for a reaction: it gives no reason, so it is a vote, no attack, and an answer only by the addressee."""
+        return "rj:inComment" in self.values
+
 
 @dataclass(frozen=True, slots=True)
 class Argument:

@@ -107,7 +107,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 def test_every_level_and_status_is_documented() -> None:
     text = (ROOT / "docs" / "unanswered.md").read_text(encoding="utf-8")
-    source = (ROOT / "graph" / "derive.py").read_text(encoding="utf-8")
+    source = (ROOT / "graph" / "standings.py").read_text(encoding="utf-8")
     statuses = [*re.findall(r'^        \("([a-z-]+)", ', source, re.MULTILINE), "unaddressed"]
     assert len(statuses) == 11
     section = text.partition("## Status")[2].partition("## ")[0]

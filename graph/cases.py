@@ -1,0 +1,78 @@
+"""Each objection of a thread with all that bears on whether it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rejoinder.graph.argument import Argument, Node
+from rejoinder.graph.semantics import Label, grounded
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One objection with all that bears on whether it is answered."""
+
+    node: Node
+    author: str | None
+    owner: str | None
+    answers: tuple[Node, ...]
+    counters: tuple[Node, ...]
+    replied: bool
+    label: Label
+
+    @property
+    def comment(self) -> str:
+        """The comment that raises it; there is one, since reactions are no cases."""
+        return self.node.one("rj:inComment") or ""
+
+    @property
+    def own(self) -> bool:
+        """Raised against oneself: labelled, never listed."""
+        return self.author is not None and self.author == self.owner
+
+
+def cases(argument: Argument, threshold: float) -> tuple[Case, ...]:
+    """All objections in words, sorted by IRI; `threshold` is the least confidence of an answer or attack."""
+    objections = [one for one in argument.a("Objection") if one.has_words]
+    counters = {one.iri: tuple(_counters(argument, one)) for one in objections}
+    counting = {one.iri for one in objections if one.confidence >= threshold}
+    attacks = [(by.iri, one) for one, found in counters.items() for by in found if by.iri in counting]
+    labels = grounded(counters, attacks)
+    touched = _replied(argument)
+    return tuple(
+        Case(
+            node=one,
+            author=argument.owner(one.iri),
+            owner=argument.owner(one.one("rj:target") or ""),
+            answers=_answers(argument, one, counters[one.iri]),
+            counters=tuple(by for by in counters[one.iri] if by.iri in counting),
+            replied=one.one("rj:inComment") in touched,
+            label=labels[one.iri],
+        )
+        for one in objections
+    )
+
+
+def _counters(argument: Argument, objection: Node) -> Iterator[Node]:
+    """Objections to the objection itself or to a claim it rests on."""
+    for target in (objection.iri, *objection.all("rj:source")):
+        for move in argument.at(target):
+            if move.a("Objection") and move.iri != objection.iri and move.has_words:
+                yield move
+
+
+def _answers(argument: Argument, objection: Node, counters: tuple[Node, ...]) -> tuple[Node, ...]:
+    given = {move.iri: move for move in argument.at(objection.iri) if move.a("Answer") and move.has_words}
+    owner = argument.owner(objection.one("rj:target") or "")
+    for target in (objection.iri, objection.one("rj:inComment") or ""):
+        for move in argument.at(target):
+            if move.a("Answer") and not move.has_words and owner is not None and argument.owner(move.iri) == owner:
+                given[move.iri] = move
+    given.update((move.iri, move) for move in counters)
+    return tuple(given[iri] for iri in sorted(given))
+
+
+def _replied(argument: Argument) -> set[str]:
+    """The comments that some comment replies to or that something quotes."""
+    return set(argument.repliers) | {place for one in argument.a("Quotation") for place in one.all("rj:targetComment")}
