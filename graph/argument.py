@@ -74,6 +74,10 @@ class Argument:
         authors = node.all("prov:wasAttributedTo") if node else ()
         return authors[0] if len(authors) == 1 else None
 
+    def is_by(self, move: Node, author: str | None) -> bool:
+        """Whether a move is known to be this author's; nobody unknown is taken for anybody else who is."""
+        return author is not None and self.owner(move.iri) == author
+
 
 def read(triples: Iterable[Triple]) -> Argument:
     """The argument in these triples."""

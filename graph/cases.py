@@ -55,19 +55,25 @@ def cases(argument: Argument, threshold: float) -> tuple[Case, ...]:
 
 
 def _counters(argument: Argument, objection: Node) -> Iterator[Node]:
-    """Objections to the objection itself or to a claim it rests on."""
+    """Objections by others to the objection itself or to a claim it rests on."""
+    author = argument.owner(objection.iri)
     for target in (objection.iri, *objection.all("rj:source")):
         for move in argument.at(target):
-            if move.a("Objection") and move.iri != objection.iri and move.has_words:
+            if move.a("Objection") and move.has_words and move is not objection and not argument.is_by(move, author):
                 yield move
 
 
 def _answers(argument: Argument, objection: Node, counters: tuple[Node, ...]) -> tuple[Node, ...]:
-    given = {move.iri: move for move in argument.at(objection.iri) if move.a("Answer") and move.has_words}
-    owner = argument.owner(objection.one("rj:target") or "")
+    """Whoever raised it answers it with nothing but a Concession, which takes it back."""
+    author, owner = argument.owner(objection.iri), argument.owner(objection.one("rj:target") or "")
+    given = {
+        move.iri: move
+        for move in argument.at(objection.iri)
+        if move.has_words and move.a("Concession" if argument.is_by(move, author) else "Answer")
+    }
     for target in (objection.iri, objection.one("rj:inComment") or ""):
         for move in argument.at(target):
-            if move.a("Answer") and not move.has_words and owner is not None and argument.owner(move.iri) == owner:
+            if move.a("Answer") and not move.has_words and argument.is_by(move, owner):
                 given[move.iri] = move
     given.update((move.iri, move) for move in counters)
     return tuple(given[iri] for iri in sorted(given))

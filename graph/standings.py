@@ -93,14 +93,18 @@ def _awaiting(argument: Argument, case: Case) -> bool:
     """Somebody asked back, and the objector has not come back to it."""
     for target in (case.node.iri, *case.node.all("rj:source")):
         for move in argument.at(target):
-            asked_back = case.author is None or argument.owner(move.iri) != case.author
-            if move.a("Question") and asked_back and not _is_answered(argument, move, case.author):
+            if (
+                move.a("Question")
+                and not argument.is_by(move, case.author)
+                and not _is_answered(argument, move, case.author)
+            ):
                 return True
     return False
 
 
 def _is_answered(argument: Argument, question: Node, objector: str | None) -> bool:
-    if any(move.a("Answer") for move in argument.at(question.iri)):
+    asker = argument.owner(question.iri)
+    if any(move.a("Answer") and not argument.is_by(move, asker) for move in argument.at(question.iri)):
         return True
     repliers = argument.repliers.get(question.one("rj:inComment") or "", set())
     return objector is not None and objector in repliers

@@ -58,10 +58,23 @@ class Line:
     beside: str = ""
 
 
-def discussion_of(lines: list[Line], owner: str | None = "ann") -> tuple[Discussion, ArgumentMap]:
+def lines_of(text: str) -> list[Line]:
+    """Lines as a table writes them: name, author ("?" is unknown), kind, target, confidence if not .8; "/" between.
+
+    >>> lines_of("o bob Rebuttal root / a ? Counter o .3")[1].confidence
+    0.3
+    """
+    made = []
+    for part in text.split("/"):
+        name, author, kind, target, *sure = part.split()
+        made.append(Line(name, Kind(kind), None if author == "?" else author, target, float(*sure) if sure else 0.8))
+    return made
+
+
+def discussion_of(lines: list[Line], owner: str | None = "ann", key: ThreadKey = KEY) -> tuple[Discussion, ArgumentMap]:
     """The discussion and map of these lines, under an opening claim by `owner`."""
-    comments = {"root": Comment(KEY, "root", "root", author=owner)}
-    claims: dict[str, Claim] = {"root": make_claim(KEY, [Span("root", 0, 4, "root")], owner)}
+    comments = {"root": Comment(key, "root", "root", author=owner)}
+    claims: dict[str, Claim] = {"root": make_claim(key, [Span("root", 0, 4, "root")], owner)}
     moves: dict[str, Move] = {}
     places = {"root": "root", **{line.name: line.beside or line.name for line in lines}}
     for line in lines:
@@ -70,17 +83,17 @@ def discussion_of(lines: list[Line], owner: str | None = "ann") -> tuple[Discuss
         aim: Target = ClaimRef(claims[to].id) if part or to == "root" else MoveRef(moves[to].id)
         aim = CommentRef(home) if part == "comment" else aim
         if not line.words:
-            moves[line.name] = reaction(line, aim, home)
+            moves[line.name] = reaction(line, aim, home, key)
             continue
         if place == line.name:
             said = " ".join(one.name for one in lines if places[one.name] == place)
             parent = home if line.replies else None
-            comments[place] = Comment(KEY, place, said, parent, line.author, states=line.states)
+            comments[place] = Comment(key, place, said, parent, line.author, states=line.states)
         start = f" {comments[place].text} ".index(f" {line.name} ")
         span = Span(place, start, start + len(line.name), line.name)
-        claims[line.name] = make_claim(KEY, [span], line.author)
+        claims[line.name] = make_claim(key, [span], line.author)
         moves[line.name] = make_move(
-            KEY,
+            key,
             line.kind,
             [ClaimRef(claims[line.name].id)],
             aim,
@@ -95,13 +108,13 @@ def discussion_of(lines: list[Line], owner: str | None = "ann") -> tuple[Discuss
         )
     order = sorted(claims.values(), key=lambda one: one.id)
     argument = ArgumentMap(EXTRACTION, tuple(order), tuple(sorted(moves.values(), key=lambda one: one.id)))
-    return Discussion(Thread(KEY), tuple(comments[name] for name in sorted(comments))), argument
+    return Discussion(Thread(key), tuple(comments[name] for name in sorted(comments))), argument
 
 
-def reaction(line: Line, aim: Target, home: str) -> Move:
+def reaction(line: Line, aim: Target, home: str, key: ThreadKey) -> Move:
     """The move that an author makes without words."""
     return make_move(
-        KEY,
+        key,
         line.kind,
         [AuthorRef(line.author or "")],
         aim,

@@ -225,9 +225,10 @@ def test_labels_are_grounded_over_the_attacks_that_count(
     found = derived(as_lines(drawn))
     objections = {line.name: line for line in as_lines(drawn) if line.name in found}
     attacks = [
-        (line.name, line.target.removesuffix(".claim"))
+        (line.name, aim.name)
         for line in objections.values()
-        if line.confidence >= 0.3 and line.target.removesuffix(".claim") in objections
+        if line.confidence >= 0.3 and (aim := objections.get(line.target.removesuffix(".claim")))
+        if line.author is None or line.author != aim.author
     ]
     assert {name: found[name]["label"] for name in objections} == {
         name: {label} for name, label in grounded(objections, attacks).items()

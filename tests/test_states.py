@@ -1,0 +1,78 @@
+"""The state of an objection in tiny maps: the same in the graph, in the views, on the page and on the command line."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+
+from rejoinder.graph.publish import Snapshot, open_current
+from rejoinder.graph.terms import Names, rj
+from rejoinder.graph.views import rows, view
+from rejoinder.records import ThreadKey
+from rejoinder.settings import Settings
+from tests import garden
+from tests.maps import discussion_of, lines_of
+
+NAMES = Names(Settings().base)
+ASKED, CAME_BACK = "o bob Rebuttal root / q ann Question o", "o bob Rebuttal root / q ann Question o / "
+
+# A map, what becomes of its first objection, and the levels at which that is unanswered.
+MAPS = {
+    "own: elaborated below": ("o bob Rebuttal root / e bob Support o.claim", "unaddressed U2 U3 U4"),
+    "own: clarified": ("o bob Rebuttal root / e bob Clarification o", "unaddressed U2 U3 U4"),
+    "own: countered": ("o bob Rebuttal root / e bob Counter o", "unaddressed U2 U3 U4"),
+    "own: objected to in its claim": ("o bob Rebuttal root / e bob Rebuttal o.claim", "unaddressed U2 U3 U4"),
+    "own: dismissed": ("o bob Rebuttal root / e bob Dismissal o", "unaddressed U2 U3 U4"),
+    "own: asked back": ("o bob Rebuttal root / q bob Question o", "unaddressed U2 U3 U4"),
+    "own: beside an answer": ("o bob Rebuttal root / e bob Clarification o / a cy Counter o", "countered U3"),
+    "own: a question about it, answered": (f"{ASKED} / r bob Clarification q", "unaddressed U2 U3 U4"),
+    "own: the asker answers the question": (f"{ASKED} / r ann Clarification q", "awaiting-objector U2 U3 U4"),
+    "own: taken back": ("o bob Rebuttal root / w bob Concession o", "withdrawn U3 U4"),
+    "own: taken back after an answer": ("o bob Rebuttal root / a ann Counter o / w bob Concession a", "withdrawn"),
+    "own: conceded to oneself": (
+        "o bob Rebuttal root / e bob Counter o / w bob Concession e",
+        "unaddressed U2 U3 U4",
+    ),
+    "unknown: an unknown answers an unknown": ("o ? Rebuttal root / a ? Clarification o", "third-party-only U3 U4"),
+    "unknown: an unknown counters an unknown": ("o ? Rebuttal root / a ? Counter o", "countered U3"),
+    "unknown: an unknown asks an unknown back": ("o ? Rebuttal root / q ? Question o", "awaiting-objector U2 U3 U4"),
+    "unknown: one unknown answers the question of another": (
+        "o ? Rebuttal root / q ? Question o / r ? Clarification q",
+        "unaddressed U2 U3 U4",
+    ),
+    "unknown: nobody known takes it back": ("o ? Rebuttal root / w ? Concession o", "conceded U3 U4"),
+}
+
+
+@pytest.fixture(scope="module")
+def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
+    made = [discussion_of(lines_of(text), key=ThreadKey("test", name)) for name, (text, _) in MAPS.items()]
+    return open_current(garden.store(tmp_path_factory.mktemp("states") / "s", *made))
+
+
+def thread_of(name: str) -> ox.NamedNode:
+    """The thread of a map."""
+    return ox.NamedNode(NAMES.thread(ThreadKey("test", name)))
+
+
+def objection_of(name: str) -> str:
+    """The IRI of the first objection of a map."""
+    text, _ = MAPS[name]
+    _, argument = discussion_of(lines_of(text), key=ThreadKey("test", name))
+    first = lines_of(text)[0].name
+    return NAMES.move(next(one.id for one in argument.moves if one.name == first))
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_the_state_of_an_objection(snapshot: Snapshot, name: str) -> None:
+    status, *levels = MAPS[name][1].split()
+    found = rows(snapshot.store, view("objections"), {"thread": thread_of(name)}).rows
+    assert [row["status"] for row in found if row["objection"] == objection_of(name)] == [status]
+    at = {level for level in ("U1", "U2", "U3", "U4") if objection_of(name) in unanswered(snapshot, name, level)}
+    assert at == set(levels)
+
+
+def unanswered(snapshot: Snapshot, name: str, level: str) -> set[str]:
+    """The objections of a map that the worklist lists at a level."""
+    values = {"thread": thread_of(name), "level": rj(level), "confidence": 0.0}
+    return {str(row["objection"]) for row in rows(snapshot.store, view("unanswered"), values).rows}
