@@ -32,7 +32,8 @@ def claims(argument: Argument, cases: Iterable[Case], settings: Settings) -> Ite
         yield claim.iri, "label", rj(_claim_label(attackers, settings.answer_threshold))
         sure = [case for case in attackers if case.node.confidence >= settings.objection_threshold]
         yield claim.iri, "objections", integer(len(sure))
-        yield claim.iri, "openObjections", integer(sum(_is_open(case, settings.answer_threshold) for case in sure))
+        # unanswered at level U2
+        yield claim.iri, "openObjections", integer(sum(not case.own and not case.counting for case in sure))
         if (score := scores[claim.iri]) is not None:
             yield claim.iri, "strength", decimal(score)
 
@@ -40,11 +41,6 @@ def claims(argument: Argument, cases: Iterable[Case], settings: Settings) -> Ite
 def _claim_label(attackers: Iterable[Case], threshold: float) -> Label:
     labels = {case.label for case in attackers if case.node.confidence >= threshold}
     return "out" if "in" in labels else "undecided" if "undecided" in labels else "in"
-
-
-def _is_open(case: Case, threshold: float) -> bool:
-    """Unanswered at level U2."""
-    return not case.own and not any(answer.confidence >= threshold for answer in case.answers)
 
 
 def _strengths(argument: Argument, threshold: float) -> dict[str, float | None]:

@@ -21,7 +21,7 @@ class Settings:
     ] = "https://rejoinder.example/"
     objection_threshold: Annotated[float, "least confidence (0..1) of an objection that is listed as unanswered"] = 0.5
     answer_threshold: Annotated[
-        float, "least confidence (0..1) of an answer or attack that counts against an objection"
+        float, "least confidence (0..1) of an answer, attack or question that counts against an objection"
     ] = 0.3
     open_days: Annotated[
         int, "days an objection must have stood before level U5 lists it, before the newest comment in the store"

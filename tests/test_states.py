@@ -14,7 +14,7 @@ from tests import garden
 from tests.maps import discussion_of, lines_of
 
 NAMES = Names(Settings().base)
-ASKED, CAME_BACK = "o bob Rebuttal root / q ann Question o", "o bob Rebuttal root / q ann Question o / "
+ASKED = "o bob Rebuttal root / q ann Question o"
 
 # A map, what becomes of its first objection, and the levels at which that is unanswered.
 MAPS = {
@@ -41,6 +41,53 @@ MAPS = {
         "unaddressed U2 U3 U4",
     ),
     "unknown: nobody known takes it back": ("o ? Rebuttal root / w ? Concession o", "conceded U3 U4"),
+    "sure .29: a counter": ("o bob Rebuttal root / a ann Counter o .29", "unaddressed U2 U3 U4"),
+    "sure .30: a counter": ("o bob Rebuttal root / a ann Counter o .3", "countered"),
+    "sure .29: an objection to its claim": ("o bob Rebuttal root / a ann Rebuttal o.claim .29", "unaddressed U2 U3 U4"),
+    "sure .30: an objection to its claim": ("o bob Rebuttal root / a ann Rebuttal o.claim .3", "countered"),
+    "sure .29: a counter of the counter": (
+        "o bob Rebuttal root / a ann Counter o / b cy Counter a .29",
+        "countered",
+    ),
+    "sure .30: a counter of the counter": (
+        "o bob Rebuttal root / a ann Counter o / b cy Counter a .3",
+        "reinstated U4",
+    ),
+    "sure .29: a clarification": ("o bob Rebuttal root / a ann Clarification o .29", "unaddressed U2 U3 U4"),
+    "sure .30: a clarification": ("o bob Rebuttal root / a ann Clarification o .3", "clarified U4"),
+    "sure .29: a dismissal": ("o bob Rebuttal root / a ann Dismissal o .29", "unaddressed U2 U3 U4"),
+    "sure .30: a dismissal": ("o bob Rebuttal root / a ann Dismissal o .3", "dismissed U4"),
+    "sure .29: a concession": ("o bob Rebuttal root / a ann Concession o .29", "unaddressed U2 U3 U4"),
+    "sure .30: a concession": ("o bob Rebuttal root / a ann Concession o .3", "clarified U4"),
+    "sure .49: a concession": ("o bob Rebuttal root / a ann Concession o .49", "clarified U4"),
+    "sure .50: a concession": ("o bob Rebuttal root / a ann Concession o .5", "conceded U4"),
+    "sure .30: taken back": ("o bob Rebuttal root / w bob Concession o .3", "unaddressed U2 U3 U4"),
+    "sure .49: taken back": ("o bob Rebuttal root / w bob Concession o .49", "unaddressed U2 U3 U4"),
+    "sure .50: taken back": ("o bob Rebuttal root / w bob Concession o .5", "withdrawn U3 U4"),
+    "sure .49: taken back after an answer": (
+        "o bob Rebuttal root / a ann Counter o / w bob Concession a .49",
+        "countered",
+    ),
+    "sure .50: taken back after an answer": (
+        "o bob Rebuttal root / a ann Counter o / w bob Concession a .5",
+        "withdrawn",
+    ),
+    "sure .29: taken back after an answer that does not count": (
+        "o bob Rebuttal root / a ann Counter o .29 / w bob Concession a",
+        "unaddressed U2 U3 U4",
+    ),
+    "sure .29: a question": ("o bob Rebuttal root / q ann Question o .29", "unaddressed U2 U3 U4"),
+    "sure .30: a question": ("o bob Rebuttal root / q ann Question o .3", "awaiting-objector U2 U3 U4"),
+    "sure .29: a question about its claim": (
+        "o bob Rebuttal root / q ann Question o.claim .29",
+        "unaddressed U2 U3 U4",
+    ),
+    "sure .30: a question about its claim": (
+        "o bob Rebuttal root / q ann Question o.claim .3",
+        "awaiting-objector U2 U3 U4",
+    ),
+    "sure .29: an answer to the question": (f"{ASKED} / r cy Clarification q .29", "awaiting-objector U2 U3 U4"),
+    "sure .30: an answer to the question": (f"{ASKED} / r cy Clarification q .3", "unaddressed U2 U3 U4"),
 }
 
 
