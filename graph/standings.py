@@ -94,7 +94,11 @@ def _awaiting(argument: Argument, case: Case, least: float) -> bool:
     for target in (case.node.iri, *case.node.all("rj:source")):
         for move in argument.at(target):
             asked = move.a("Question") and move.confidence >= least and not argument.is_by(move, case.author)
-            if asked and not _is_answered(argument, move, case.author, least):
+            if (
+                asked
+                and (move.has_words or argument.is_by(move, case.owner))
+                and not _is_answered(argument, move, case.author, least)
+            ):
                 return True
     return False
 

@@ -120,6 +120,18 @@ STATUSES = [
         id="the addressee concedes by a reaction to the whole comment",
     ),
     pytest.param(
+        [OBJECTION, Line("q", Q, "cy", "o.claim", words=False)],
+        "silent",
+        "U1 U2 U3 U4",
+        id="a bystander's reaction asks nothing back",
+    ),
+    pytest.param(
+        [OBJECTION, Line("q", Q, "ann", "o.claim", words=False)],
+        "awaiting-objector",
+        "U1 U2 U3 U4",
+        id="the addressee asks back by a reaction",
+    ),
+    pytest.param(
         [OBJECTION, Line("a", R, "cy", "o.claim", words=False)],
         "silent",
         "U1 U2 U3 U4",
