@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rejoinder.graph.argument import Argument, Node
-from rejoinder.graph.semantics import Label, grounded
+from rejoinder.graph.asking import Questions
+from rejoinder.graph.grounds import Ground, Grounds, Key, labelled
+from rejoinder.graph.ntriples import rj
+from rejoinder.graph.retracting import Retractions
+from rejoinder.graph.semantics import Label
 from rejoinder.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One objection with all that bears on whether it is answered; of the answers those that are `counting`."""
+    """One objection with all that bears on whether it is answered.
+
+    `answers` are those that count, with their labels in `labels`, and `surest` is the confidence of the surest however
+    unsure; `countered` holds the labels of all that attack it, `questions` what its author was asked and has not
+    answered, `taken_back` the concessions that withdraw it. `gone` is a comment that was deleted or retracted.
+    """
 
     node: Node
     author: str | None
     owner: str | None
     answers: tuple[Node, ...]
-    counting: tuple[Node, ...]
-    counters: tuple[Node, ...]
+    answerers: frozenset[str]
+    surest: float | None
+    countered: frozenset[Label]
+    questions: tuple[Node, ...]
+    taken_back: tuple[Node, ...]
+    gone: bool
     replied: bool
     label: Label
+    labels: Mapping[str, Label]
 
     @property
     def comment(self) -> str:
@@ -36,58 +51,100 @@ class Case:
 
 def cases(argument: Argument, settings: Settings) -> tuple[Case, ...]:
     """All objections in words, sorted by IRI; `settings` hold the least confidences of what counts."""
-    objections = [one for one in argument.a("Objection") if one.has_words]
-    counters = {one.iri: tuple(_counters(argument, one)) for one in objections}
-    counting = {one.iri for one in objections if one.confidence >= settings.answer_threshold}
-    attacks = [(by.iri, one) for one, found in counters.items() for by in found if by.iri in counting]
-    labels = grounded(counters, attacks)
-    touched = _replied(argument)
-    answers = {one.iri: _answers(argument, one, counters[one.iri]) for one in objections}
-    return tuple(
-        Case(
-            node=one,
-            author=argument.owner(one.iri),
-            owner=argument.owner(one.one("rj:target") or ""),
-            answers=answers[one.iri],
-            counting=_counting(argument, one, answers[one.iri], settings),
-            counters=tuple(by for by in counters[one.iri] if by.iri in counting),
-            replied=one.one("rj:inComment") in touched,
-            label=labels[one.iri],
+    return _Cases(argument, settings).all()
+
+
+class _Cases:
+    """What all objections of a thread share is looked up once."""
+
+    def __init__(self, argument: Argument, settings: Settings) -> None:
+        self.argument, self.settings = argument, settings
+        self.raised = [one for one in argument.a("Objection") if one.has_words]
+        self.reactions = _reactions(argument)
+        self.given = {one.iri: self._given(one) for one in self.raised}
+        self.grounds = Grounds(argument, self.raised, settings.answer_threshold)
+        attacks = {iri: [one for one in given if self._attacks(one)] for iri, given in self.given.items()}
+        self.labels = labelled(attacks, self.grounds)
+        self.read: dict[Key, Ground] = self.grounds.read(self.labels)
+        self.questions = Questions(argument, settings.answer_threshold)
+        self.retractions = Retractions(argument, settings.objection_threshold)
+        self.replied = _replied(argument)
+
+    def all(self) -> tuple[Case, ...]:
+        return tuple(map(self._case, self.raised))
+
+    def _case(self, node: Node) -> Case:
+        author, owner, given = self._author(node), self._owner(node), self.given[node.iri]
+        grounds = [(key, self.read[key]) for key in self.grounds.rests[node.iri] if key in self.read]
+        answers = {one.iri: one for one in given if self._counts(one, author)}
+        own = {iri: one for iri, one in answers.items() if self.argument.is_by(one, author)}
+        conceded = self.retractions.of(author, (one for iri, one in answers.items() if iri not in own), grounds)
+        attacking = {self.labels[one.iri] for one in answers.values() if one.iri in self.labels}
+        for _, ground in grounds:
+            answers.update((one.iri, one) for one in ground.answers(owner))
+        sure = [*(one.confidence for one in given), *(ground.surest for _, ground in grounds)]
+        return Case(
+            node=node,
+            author=author,
+            owner=owner,
+            answers=tuple(answers[iri] for iri in sorted(answers)),
+            answerers=frozenset(who for one in answers.values() if (who := self.argument.owner(one.iri)) is not None),
+            surest=max(sure, default=None),
+            countered=frozenset(attacking).union(*(ground.labels for _, ground in grounds)),
+            questions=self.questions.to(node, author, owner),
+            taken_back=(*own.values(), *(one for one in conceded if one.iri not in own)),
+            gone=self._is_gone(node),
+            replied=node.one("rj:inComment") in self.replied,
+            label=self.labels[node.iri],
+            labels=self.labels,
         )
-        for one in objections
-    )
+
+    def _given(self, objection: Node) -> tuple[Node, ...]:
+        """The answers to the objection itself, however unsure.
+
+        Whoever raised it answers it with nothing but a Concession, which takes it back.
+        """
+        author, owner = self._author(objection), self._owner(objection)
+        given = [one for one in self.argument.at(objection.iri) if self._answers(one, objection, author)]
+        if self.reactions and owner is not None and owner != author:
+            for target in (objection.iri, objection.one("rj:inComment") or ""):
+                given += self.reactions.get((target, owner), ())
+        return tuple(given)
+
+    def _answers(self, move: Node, objection: Node, author: str | None) -> bool:
+        if not move.has_words or move is objection:
+            return False
+        if self.argument.is_by(move, author):
+            return move.a("Concession")
+        return move.a("Answer") or move.a("Objection")
+
+    def _counts(self, answer: Node, author: str | None) -> bool:
+        """To take an objection back asks for as much as to list it, for own words are no answer."""
+        own = self.argument.is_by(answer, author)
+        return answer.confidence >= (self.settings.objection_threshold if own else self.settings.answer_threshold)
+
+    def _attacks(self, answer: Node) -> bool:
+        return answer.a("Objection") and answer.confidence >= self.settings.answer_threshold
+
+    def _is_gone(self, objection: Node) -> bool:
+        comment = self.argument.nodes.get(objection.one("rj:inComment") or "")
+        return comment is not None and bool({rj("retracted"), rj("deleted")} & set(comment.all("rj:state")))
+
+    def _author(self, objection: Node) -> str | None:
+        return self.argument.owner(objection.iri)
+
+    def _owner(self, objection: Node) -> str | None:
+        return self.argument.owner(objection.one("rj:target") or "")
 
 
-def _counters(argument: Argument, objection: Node) -> Iterator[Node]:
-    """Objections by others to the objection itself or to a claim it rests on."""
-    author = argument.owner(objection.iri)
-    for target in (objection.iri, *objection.all("rj:source")):
-        for move in argument.at(target):
-            if move.a("Objection") and move.has_words and move is not objection and not argument.is_by(move, author):
-                yield move
-
-
-def _answers(argument: Argument, objection: Node, counters: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Whoever raised it answers it with nothing but a Concession, which takes it back."""
-    author, owner = argument.owner(objection.iri), argument.owner(objection.one("rj:target") or "")
-    given = {
-        move.iri: move
-        for move in argument.at(objection.iri)
-        if move.has_words and move.a("Concession" if argument.is_by(move, author) else "Answer")
-    }
-    for target in (objection.iri, objection.one("rj:inComment") or ""):
-        for move in argument.at(target):
-            if move.a("Answer") and not move.has_words and argument.is_by(move, owner):
-                given[move.iri] = move
-    given.update((move.iri, move) for move in counters)
-    return tuple(given[iri] for iri in sorted(given))
-
-
-def _counting(argument: Argument, objection: Node, answers: tuple[Node, ...], settings: Settings) -> tuple[Node, ...]:
-    """The answers that count: to take an objection back asks for as much as to list it, for own words are no answer."""
-    author = argument.owner(objection.iri)
-    own, others = settings.objection_threshold, settings.answer_threshold
-    return tuple(one for one in answers if one.confidence >= (own if argument.is_by(one, author) else others))
+def _reactions(argument: Argument) -> dict[tuple[str, str], list[Node]]:
+    """Answers without words, by what they are aimed at and by whom."""
+    found: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for one in argument.a("Answer"):
+        if not one.has_words and (author := argument.owner(one.iri)) is not None:
+            for target in one.all("rj:target"):
+                found[target, author].append(one)
+    return found
 
 
 def _replied(argument: Argument) -> set[str]:

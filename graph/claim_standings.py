@@ -33,7 +33,7 @@ def claims(argument: Argument, cases: Iterable[Case], settings: Settings) -> Ite
         sure = [case for case in attackers if case.node.confidence >= settings.objection_threshold]
         yield claim.iri, "objections", integer(len(sure))
         # unanswered at level U2
-        yield claim.iri, "openObjections", integer(sum(not case.own and not case.counting for case in sure))
+        yield claim.iri, "openObjections", integer(sum(not case.own and not case.answers for case in sure))
         if (score := scores[claim.iri]) is not None:
             yield claim.iri, "strength", decimal(score)
 

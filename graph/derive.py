@@ -17,5 +17,5 @@ def derive(triples: Iterable[Triple], settings: Settings) -> tuple[Triple, ...]:
     """The triples of the derived graph of a thread, from those of its graph; `settings` holds the two thresholds."""
     argument = arguments.read(triples)
     raised = cases(argument, settings)
-    found = [*shortcuts(argument), *objections(argument, raised, settings), *claims(argument, raised, settings)]
+    found = [*shortcuts(argument), *objections(raised, settings), *claims(argument, raised, settings)]
     return tuple(dict.fromkeys((subject, RJ + name, value) for subject, name, value in found))
