@@ -6,7 +6,7 @@ Pages and commands only render what is found here. The keys of the JSON are thos
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeAlias
 
@@ -20,7 +20,7 @@ from rejoinder.graph.reasons import noted, reasons
 from rejoinder.graph.steps import GIVEN, MEASURED, RECORDED, RULE, STATED, WORDS, Step, steps, whole
 from rejoinder.graph.terms import RJ, TYPE
 from rejoinder.graph.weighed import Reasons
-from rejoinder.records import Extraction, Kind
+from rejoinder.records import Extraction, Kind, State
 
 AROUND = 160  # characters of a comment shown before and after the words in question
 LONGEST = 1000  # characters shown of the words at either end of a move
@@ -34,6 +34,7 @@ ORIGINS = {
     EXTRACTOR: "found by the extractor",
 }
 WITHDRAWN = "withdrawn"  # the status of an objection
+GONE = (State.RETRACTED, State.DELETED)
 TAKEN = "taken at the source's word"
 TESTED = ("rejoinder-rules", "{}")  # the extractor whose confidences were tested; see docs/extraction.md
 
@@ -56,20 +57,26 @@ class End:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """An answer that an objection got: the move, what kind it is, who gave it, and how sure that is."""
+    """What an objection got: the move, what kind it is, its words, who made it, where, and how sure that is.
+
+    `made_in` is None for a reaction without words.
+    """
 
     iri: str
+    id: str
     kind: str
     text: str
     author: str | None
     confidence: float
+    made_in: Place | None
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Why an objection is open or answered; the words beside `label` and `status` say what they mean.
 
-    `taken_back` are the concessions of whoever raised it, to the objection itself or to an answer to it.
+    `decided_by` are the moves that give it its status, the surest first; of a withdrawn one they are `taken_back`, too.
+    `gone` is what became of its comment, "deleted" or "retracted", where that took it back.
     """
 
     label: str | None
@@ -81,11 +88,18 @@ class Standing:
     answers: tuple[Given, ...]
     answered_beside: int | None
     taken_back: tuple[Given, ...]
+    decided_by: tuple[Given, ...]
+    gone: str | None
+
+    @property
+    def decided_words(self) -> str:
+        """What those that decide did; nothing where none does."""
+        return wording.DECIDED.get(self.status, "") if self.decided_by else ""
 
     @property
     def others(self) -> tuple[Given, ...]:
-        """The answers but for those that take it back."""
-        return tuple(one for one in self.answers if one not in self.taken_back)
+        """The answers but for those that decide."""
+        return tuple(one for one in self.answers if one not in self.decided_by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +195,7 @@ class _Finder:
     def __init__(self, snapshot: Snapshot) -> None:
         self.reader = Reader(snapshot)
         self.ends: dict[str, End] = {}
+        self.given: dict[str, Given] = {}
         self.recorded: dict[str, frozenset[tuple[str, str, str]]] = {}
 
     def claim(self, iri: str) -> ClaimWhy:
@@ -266,7 +281,10 @@ class _Finder:
     def _standing(self, node: Node) -> Standing | None:
         if node.status is None:
             return None
-        answers = self.reader.values(node.iri).get(RJ + "answeredBy", ())
+        values = self.reader.values(node.iri)
+        given, decided = (tuple(map(self._given, values.get(RJ + name, ()))) for name in ("answeredBy", "decidedBy"))
+        decided = tuple(sorted(decided, key=lambda one: (-one.confidence, one.iri)))
+        withdrawn = node.status == WITHDRAWN
         return Standing(
             label=node.label,
             label_words=_label(node),
@@ -274,19 +292,18 @@ class _Finder:
             status_words=wording.STATUSES.get(node.status, node.status),
             levels=node.levels,
             rank=node.rank,
-            answers=tuple(map(self._given, answers)),
+            answers=given,
             answered_beside=node.answered_beside,
-            taken_back=tuple(self._taken_back(node, answers)) if node.status == WITHDRAWN else (),
+            taken_back=decided if withdrawn else (),
+            decided_by=decided,
+            gone=self._gone(node.iri) if withdrawn else None,
         )
 
-    def _taken_back(self, node: Node, answers: Iterable[str]) -> Iterator[Given]:
-        """The concessions that its author makes among the answers, and to them."""
-        answering = list(answers)
-        to_answers = (move for one in answering for move in self._moves("target", one))
-        for one in dict.fromkeys((*answering, *to_answers)):
-            given = self._given(one)
-            if given.kind == Kind.CONCESSION and given.author is not None and given.author == node.author:
-                yield given
+    def _gone(self, move: str) -> str | None:
+        """What became of the comment of a move, where that takes it back."""
+        comment = self.reader.one(move, RJ + "inComment") or ""
+        states = {one.removeprefix(RJ) for one in self.reader.values(comment).get(RJ + "state", ())}
+        return next((one for one in GONE if one in states), None)
 
     def _borne_out(self, node: Node, chain: Iterable[Step]) -> str:
         """What a test said of such moves: those from comment to comment that the tested extractor weighed."""
@@ -299,8 +316,18 @@ class _Finder:
         return wording.borne_out(node.confidence or 0) if between else ""
 
     def _given(self, iri: str) -> Given:
-        sure = float(self.reader.one(iri, RJ + "confidence") or 0)
-        return Given(iri, self.reader.kind(iri), self.reader.text(iri), self.reader.author(iri), sure)
+        if iri not in self.given:
+            made_in = self.reader.one(iri, RJ + "inComment")
+            self.given[iri] = Given(
+                iri=iri,
+                id=_id(iri),
+                kind=self.reader.kind(iri),
+                text=self.reader.text(iri),
+                author=self.reader.author(iri),
+                confidence=float(self.reader.one(iri, RJ + "confidence") or 0),
+                made_in=self.reader.whole(made_in) if made_in else None,
+            )
+        return self.given[iri]
 
     def _extraction(self, move: str) -> Extraction | None:
         iri = self.reader.one(move, build.GENERATED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from rejoinder.graph.argument import Node
 from rejoinder.graph.cases import Case
 from rejoinder.graph.ntriples import Term, decimal, integer, rj, string
 from rejoinder.settings import Settings
@@ -20,7 +21,9 @@ def objections(cases: Sequence[Case], settings: Settings) -> Iterator[tuple[str,
         yield from ((iri, "answererIs", who) for who in sorted(case.answerers))
         yield from _places(case)
         yield iri, "label", rj(case.label)
-        yield iri, "status", string(_status(case, settings.objection_threshold))
+        status = _status(case, settings.objection_threshold)
+        yield iri, "status", string(status)
+        yield from ((iri, "decidedBy", one.iri) for one in _deciding(case, status, settings.objection_threshold))
         yield iri, "rank", decimal(case.node.confidence * (1 - (case.surest or 0)))
         yield from ((iri, "unansweredAt", rj(level)) for level in _levels(case))
 
@@ -60,3 +63,30 @@ def _status(case: Case, sure: float) -> str:
         ("silent", case.surest is None and not case.replied),
     )
     return next((name for name, holds in rules if holds), "unaddressed")
+
+
+def _deciding(case: Case, status: str, sure: float) -> Sequence[Node]:
+    """The moves that give it this status; none where nothing answers it, or its comment is gone."""
+    if status == "withdrawn":
+        return case.taken_back
+    if status == "awaiting-objector":
+        return case.questions
+    return [one for one in case.answers if _decides(case, one, status, sure)]
+
+
+def _decides(found: Case, answer: Node, status: str, sure: float) -> bool:
+    label = found.labels.get(answer.iri)
+    match status:
+        case "dismissed":
+            return answer.a("Dismissal")
+        case "conceded":
+            return answer.a("Concession") and answer.confidence >= sure
+        case "countered":
+            return label == "in"
+        case "undecided":
+            return label == "undecided"
+        case "reinstated":
+            return label is not None
+        case "clarified":
+            return found.owner in {None, *answer.all("prov:wasAttributedTo")}
+    return True

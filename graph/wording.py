@@ -42,6 +42,19 @@ STATUSES = {
     "withdrawn": "taken back by the person who raised it",
 }
 
+# What the moves that give an objection its status did; the statuses that no move gives are not among them.
+DECIDED = {
+    "withdrawn": "taken back",
+    "dismissed": "dismissed",
+    "conceded": "conceded",
+    "countered": "countered",
+    "undecided": "disputed",
+    "reinstated": "refuted",
+    "awaiting-objector": "asked",
+    "clarified": "clarified",
+    "third-party-only": "answered",
+}
+
 # Whether somebody still owes a word.
 OPEN = ("silent", "unaddressed", "reinstated")
 BETWEEN = ("awaiting-objector", "third-party-only", "undecided")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rejoinder.graph.explain import ClaimWhy, End, Explanation, MoveWhy, Standing
+from rejoinder.graph.explain import ClaimWhy, End, Explanation, Given, MoveWhy, Standing
 from rejoinder.graph.neighbourhood import Place
 from rejoinder.graph.passages import Passage
 from rejoinder.graph.steps import Step
@@ -124,10 +124,18 @@ def _standing(found: Standing) -> Iterator[str]:
     more = f"; {beside_it}" if beside_it else ""
     yield from _row("status", f"{found.status}: {found.status_words}{more}{levels}")
     yield from _row("label", found.label_words or "")
-    for label, given in (("taken back", found.taken_back), ("answered", found.others)):
+    if found.gone:
+        yield from _row("taken back", f"its comment was {found.gone}")
+    for label, given in ((found.decided_words, found.decided_by), ("answered", found.others)):
         for answer in given:
-            sure = clean(answer.confidence)
-            yield from _row(label, f"{answer.kind}, {_who(answer.author)}, {sure}: “{_short(answer.text)}”")
+            yield from _row(label, _given(answer))
+
+
+def _given(one: Given) -> str:
+    """A move with who made it, how sure it is, its id, where it stands, and its words."""
+    where = _where(one.made_in)[:1]
+    told = " · ".join((f"{one.kind}, {_who(one.author)}, {clean(one.confidence)}", one.id[:12], *where))
+    return f"{told}: “{_short(one.text)}”"
 
 
 def _claim(one: ClaimWhy) -> Iterator[str]:

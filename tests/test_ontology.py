@@ -24,7 +24,7 @@ EXPECTED = """
     AifNode AifEdge AifLocution AifParticipant nodeType scheme schemeId
     edgeFrom edgeTo formEdge utters utteredBy analysedText
     source target targetComment evidence confidence method cue explanation parameters
-    attacks supports raisedBy raisedIn owedBy answeredBy answererIs answeredBeside
+    attacks supports raisedBy raisedIn owedBy answeredBy answererIs answeredBeside decidedBy
     origin originConfidence originCue
     label status rank strength objections openObjections unansweredAt afterDerive
     in out undecided U1 U2 U3 U4 U5

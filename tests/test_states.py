@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
 
+from rejoinder.cli import main
 from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.terms import Names, rj
 from rejoinder.graph.views import rows, view
-from rejoinder.records import ThreadKey
+from rejoinder.graph.wording import DECIDED, STATUSES
+from rejoinder.records import Kind, State, ThreadKey
 from rejoinder.settings import Settings
 from tests import garden
-from tests.maps import discussion_of, lines_of
+from tests.maps import Line, derived, discussion_of, lines_of
+from tests.test_pages import client_of
 
 NAMES = Names(Settings().base)
 ASKED = "o bob Rebuttal root / q ann Question o"
@@ -97,6 +106,11 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     return open_current(garden.store(tmp_path_factory.mktemp("states") / "s", *made))
 
 
+@pytest.fixture(scope="module")
+def client(snapshot: Snapshot) -> Iterator[FlaskClient]:
+    yield from client_of(snapshot.path.parent.parent)
+
+
 def thread_of(name: str) -> ox.NamedNode:
     """The thread of a map."""
     return ox.NamedNode(NAMES.thread(ThreadKey("test", name)))
@@ -117,6 +131,65 @@ def test_the_state_of_an_objection(snapshot: Snapshot, name: str) -> None:
     assert [row["status"] for row in found if row["objection"] == objection_of(name)] == [status]
     at = {level for level in ("U1", "U2", "U3", "U4") if objection_of(name) in unanswered(snapshot, name, level)}
     assert at == set(levels)
+
+
+@pytest.mark.parametrize("name", MAPS)
+def test_text_json_and_page_say_the_same_of_its_state(
+    snapshot: Snapshot, client: FlaskClient, runner: CliRunner, name: str
+) -> None:
+    status, *levels = MAPS[name][1].split()
+    move = objection_of(name)
+    standing = json.loads(told(runner, snapshot, move, "--format", "json"))["standing"]
+    assert (standing["status"], standing["levels"]) == (status, levels)
+    assert standing["taken_back"] == (standing["decided_by"] if status == "withdrawn" else [])
+    text = " ".join(told(runner, snapshot, move).split())
+    page = client.get(f"/claims/{move.rsplit('/', 1)[1]}/explanation").text
+    at = f"; unanswered at {', '.join(levels)}" if levels else ""
+    assert f"status {status}: {STATUSES[status]}{at}" in text
+    assert f"{STATUSES[status].capitalize()}." in page
+    for one in standing["decided_by"]:
+        who = one["author"] or "unknown"
+        said = f"{one['kind']}, {who}, {one['confidence']} · {one['id'][:12]} · comment {one['made_in']['id']}"
+        assert f"{DECIDED[status]} {said}: “{one['text']}”" in text
+        assert f"/claims/{one['id']}" in page
+
+
+@pytest.mark.parametrize(
+    ("text", "deciding"),
+    [
+        ("o bob Rebuttal root", ""),
+        ("o bob Rebuttal root / a ann Counter o / b cy Clarification o", "a"),
+        ("o bob Rebuttal root / a ann Counter o / b cy Counter o / c bob Counter b", "a"),
+        ("o bob Rebuttal root / a ann Counter o / b cy Counter o / c bob Counter b / d bob Counter a", "a b"),
+        ("o bob Rebuttal root / a ann Rebuttal o.claim", "a"),
+        ("o bob Rebuttal root / a ann Concession o / b cy Concession o .4", "a"),
+        ("o bob Rebuttal root / a ann Dismissal o / b cy Concession o", "a"),
+        ("o bob Rebuttal root / a ann Counter o / b bob Concession a", "b"),
+        ("o bob Rebuttal root / a ann Counter o / b bob Concession a.comment", "b"),
+        ("o bob Rebuttal root / a ann Counter o / b bob Concession a / c bob Concession o", "b c"),
+        ("o bob Rebuttal root / a ann Question o / b cy Question o.claim / c dan Clarification o", "a b"),
+        ("o bob Rebuttal root / a ann Question o / b cy Question o / c bob Clarification a", "b"),
+        ("o bob Rebuttal root / a ann Clarification o / b cy Clarification o", "a"),
+        ("o bob Rebuttal root / a cy Clarification o / b dan Clarification o", "a b"),
+    ],
+)
+def test_which_moves_give_an_objection_its_status(text: str, deciding: str) -> None:
+    assert derived(lines_of(text))["o"].get("decidedBy", set()) == set(deciding.split())
+
+
+@pytest.mark.parametrize("state", [State.DELETED, State.RETRACTED])
+def test_an_objection_whose_comment_is_gone_says_so(runner: CliRunner, tmp_path: Path, state: State) -> None:
+    made = discussion_of([Line("o", Kind.REBUTTAL, "bob", "root", states=(state,))])
+    gone = open_current(garden.store(tmp_path / "s", made))
+    assert f"taken back its comment was {state}" in told(runner, gone, NAMES.move(made[1].moves[0].id))
+
+
+def told(runner: CliRunner, snapshot: Snapshot, move: str, *words: str) -> str:
+    """What the command line explains of a move."""
+    store = str(snapshot.path.parent.parent)
+    done = runner.invoke(main, ["explain", "--store", store, move, *words], env={"COLUMNS": "200"})
+    assert done.exit_code == 0, done.output
+    return done.output
 
 
 def unanswered(snapshot: Snapshot, name: str, level: str) -> set[str]:
