@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rejoinder.graph.ntriples import Triple
 from rejoinder.graph.terms import IS_A, PROV, RJ, SIOC
@@ -43,7 +44,7 @@ class Node:
 
     def a(self, name: str) -> bool:
         """Whether it is an instance of a class of ours, by local name."""
-        return f"{_OURS}{name}>" in self.all(IS_A)
+        return f"{_OURS}{name}>" in self.values.get(IS_A, ())
 
     @property
     def has_words(self) -> bool:
@@ -84,14 +85,12 @@ def read(triples: Iterable[Triple]) -> Argument:
     values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     classes: dict[str, list[str]] = defaultdict(list)
     for subject, predicate, value in triples:
-        if predicate in _READ:
-            values[subject][_READ[predicate]].append(value)
-    nodes = {
-        iri: Node(iri, {name: tuple(sorted(found)) for name, found in values[iri].items()}) for iri in sorted(values)
-    }
+        if (name := _READ.get(predicate)) is not None:
+            values[subject][name].append(value)
+    nodes = {iri: Node(iri, {name: _sorted(found) for name, found in values[iri].items()}) for iri in sorted(values)}
     for iri, node in nodes.items():
         for name in node.all(IS_A):
-            classes[name.removeprefix(_OURS).rstrip(">")].append(iri)
+            classes[_local(name)].append(iri)
     by_target: dict[str, list[Node]] = defaultdict(list)
     for iri in classes["Move"]:
         for target in nodes[iri].all("rj:target"):
@@ -102,6 +101,17 @@ def read(triples: Iterable[Triple]) -> Argument:
         by_target={target: tuple(moves) for target, moves in by_target.items()},
         repliers=_repliers(nodes, classes),
     )
+
+
+def _sorted(found: list[str]) -> tuple[str, ...]:
+    """Most properties have one value."""
+    return tuple(found) if len(found) == 1 else tuple(sorted(found))
+
+
+@lru_cache(maxsize=256)
+def _local(name: str) -> str:
+    """The local name of a class of ours."""
+    return name.removeprefix(_OURS).rstrip(">")
 
 
 def _repliers(nodes: Mapping[str, Node], classes: Mapping[str, Sequence[str]]) -> dict[str, set[str | None]]:

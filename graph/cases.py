@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from rejoinder.graph.argument import Argument, Node
 from rejoinder.graph.asking import Questions
@@ -13,6 +13,8 @@ from rejoinder.graph.ntriples import rj
 from rejoinder.graph.retracting import Retractions
 from rejoinder.graph.semantics import Label
 from rejoinder.settings import Settings
+
+GONE = frozenset((rj("retracted"), rj("deleted")))  # states of a comment that take back what it says
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +29,16 @@ class Case:
     node: Node
     author: str | None
     owner: str | None
-    answers: tuple[Node, ...]
-    answerers: frozenset[str]
-    surest: float | None
-    countered: frozenset[Label]
+    label: Label
     questions: tuple[Node, ...]
-    taken_back: tuple[Node, ...]
     gone: bool
     replied: bool
-    label: Label
-    labels: Mapping[str, Label]
+    answers: tuple[Node, ...] = ()
+    answerers: frozenset[str] = frozenset()
+    surest: float | None = None
+    countered: frozenset[Label] = frozenset()
+    taken_back: tuple[Node, ...] = ()
+    labels: Mapping[str, Label] = field(default_factory=dict)
 
     @property
     def comment(self) -> str:
@@ -74,28 +76,36 @@ class _Cases:
         return tuple(map(self._case, self.raised))
 
     def _case(self, node: Node) -> Case:
-        author, owner, given = self._author(node), self._owner(node), self.given[node.iri]
-        grounds = [(key, self.read[key]) for key in self.grounds.rests[node.iri] if key in self.read]
+        author, owner = self._author(node), self._owner(node)
+        found = Case(
+            node=node,
+            author=author,
+            owner=owner,
+            label=self.labels[node.iri],
+            questions=self.questions.to(node, author, owner),
+            gone=self._is_gone(node),
+            replied=node.one("rj:inComment") in self.replied,
+        )
+        return self._answered(found) if self.given[node.iri] or self.grounds.rests[node.iri] else found
+
+    def _answered(self, case: Case) -> Case:
+        """The case with all that answers it."""
+        author, given, owner_of = case.author, self.given[case.node.iri], self.argument.owner
+        grounds = [(key, self.read[key]) for key in self.grounds.rests[case.node.iri] if key in self.read]
         answers = {one.iri: one for one in given if self._counts(one, author)}
         own = {iri: one for iri, one in answers.items() if self.argument.is_by(one, author)}
         conceded = self.retractions.of(author, (one for iri, one in answers.items() if iri not in own), grounds)
         attacking = {self.labels[one.iri] for one in answers.values() if one.iri in self.labels}
         for _, ground in grounds:
-            answers.update((one.iri, one) for one in ground.answers(owner))
+            answers.update((one.iri, one) for one in ground.answers(case.owner))
         sure = [*(one.confidence for one in given), *(ground.surest for _, ground in grounds)]
-        return Case(
-            node=node,
-            author=author,
-            owner=owner,
+        return replace(
+            case,
             answers=tuple(answers[iri] for iri in sorted(answers)),
-            answerers=frozenset(who for one in answers.values() if (who := self.argument.owner(one.iri)) is not None),
+            answerers=frozenset(who for one in answers.values() if (who := owner_of(one.iri)) is not None),
             surest=max(sure, default=None),
             countered=frozenset(attacking).union(*(ground.labels for _, ground in grounds)),
-            questions=self.questions.to(node, author, owner),
             taken_back=(*own.values(), *(one for one in conceded if one.iri not in own)),
-            gone=self._is_gone(node),
-            replied=node.one("rj:inComment") in self.replied,
-            label=self.labels[node.iri],
             labels=self.labels,
         )
 
@@ -128,7 +138,7 @@ class _Cases:
 
     def _is_gone(self, objection: Node) -> bool:
         comment = self.argument.nodes.get(objection.one("rj:inComment") or "")
-        return comment is not None and bool({rj("retracted"), rj("deleted")} & set(comment.all("rj:state")))
+        return comment is not None and not GONE.isdisjoint(comment.all("rj:state"))
 
     def _author(self, objection: Node) -> str | None:
         return self.argument.owner(objection.iri)
