@@ -38,12 +38,12 @@ EXTRACTION = Extraction("test", "1")
 
 @dataclass(frozen=True)
 class Line:
-    """A comment `name` by `author` that replies to the target's comment and makes one move there.
+    """A comment `name` by `author` that makes one move, in reply to the comment of its target if that stands above.
 
     Without `words` it is a reaction: a move from its author, and no comment. With `beside` it stands in the comment of
     the line of that name, which has the same author and comes first.
 
-    `target` is "root" (the opening claim), another line's name (its move), or that name with ".claim" or
+    `target` is "root" (the opening claim), the name of a line above (its move), or that of any line with ".claim" or
     ".comment" (its claim, its comment).
     """
 
@@ -77,6 +77,9 @@ def discussion_of(lines: list[Line], owner: str | None = "ann", key: ThreadKey =
     claims: dict[str, Claim] = {"root": make_claim(key, [Span("root", 0, 4, "root")], owner)}
     moves: dict[str, Move] = {}
     places = {"root": "root", **{line.name: line.beside or line.name for line in lines}}
+    texts = {place: " ".join(one.name for one in lines if places[one.name] == place) for place in places.values()}
+    spans = {line.name: _span(line.name, places[line.name], texts) for line in lines if line.words}
+    claims |= {line.name: make_claim(key, [spans[line.name]], line.author) for line in lines if line.words}
     for line in lines:
         to, _, part = line.target.partition(".")
         place, home = places[line.name], places[to]
@@ -86,12 +89,8 @@ def discussion_of(lines: list[Line], owner: str | None = "ann", key: ThreadKey =
             moves[line.name] = reaction(line, aim, home, key)
             continue
         if place == line.name:
-            said = " ".join(one.name for one in lines if places[one.name] == place)
-            parent = home if line.replies else None
-            comments[place] = Comment(key, place, said, parent, line.author, states=line.states)
-        start = f" {comments[place].text} ".index(f" {line.name} ")
-        span = Span(place, start, start + len(line.name), line.name)
-        claims[line.name] = make_claim(key, [span], line.author)
+            parent = home if line.replies and home in comments else None
+            comments[place] = Comment(key, place, texts[place], parent, line.author, states=line.states)
         moves[line.name] = make_move(
             key,
             line.kind,
@@ -99,7 +98,7 @@ def discussion_of(lines: list[Line], owner: str | None = "ann", key: ThreadKey =
             aim,
             comment=place,
             target_comment=home,
-            evidence=[span],
+            evidence=[spans[line.name]],
             author=line.author,
             confidence=line.confidence,
             method=Method.RULE,
@@ -109,6 +108,11 @@ def discussion_of(lines: list[Line], owner: str | None = "ann", key: ThreadKey =
     order = sorted(claims.values(), key=lambda one: one.id)
     argument = ArgumentMap(EXTRACTION, tuple(order), tuple(sorted(moves.values(), key=lambda one: one.id)))
     return Discussion(Thread(key), tuple(comments[name] for name in sorted(comments))), argument
+
+
+def _span(name: str, place: str, texts: dict[str, str]) -> Span:
+    start = f" {texts[place]} ".index(f" {name} ")
+    return Span(place, start, start + len(name), name)
 
 
 def reaction(line: Line, aim: Target, home: str, key: ThreadKey) -> Move:

@@ -1,12 +1,18 @@
 """Levels, statuses, ranks and labels of "unanswered", by table and as laws."""
 
+from random import Random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rejoinder.graph.build import build
+from rejoinder.graph.derive import derive
+from rejoinder.graph.ntriples import Triple
 from rejoinder.graph.semantics import grounded
-from rejoinder.records import Kind, State
-from tests.maps import Line, derived
+from rejoinder.records import Kind, State, ThreadKey
+from rejoinder.settings import Settings
+from tests.maps import NAMES, Line, derived, discussion_of
 
 R, C, Q = Kind.REBUTTAL, Kind.COUNTER, Kind.QUESTION
 OBJECTION = Line("o", R, "bob", "root")
@@ -245,3 +251,59 @@ def test_labels_are_grounded_over_the_attacks_that_count(
     assert {name: found[name]["label"] for name in objections} == {
         name: {label} for name, label in grounded(objections, attacks).items()
     }
+
+
+Drawn = list[tuple[Kind, str | None, int, float, bool]]
+
+
+def triples_of(drawn: Drawn, thread: str = "t") -> tuple[Triple, ...]:
+    return build(*discussion_of(as_lines(drawn), key=ThreadKey("test", thread)), NAMES).thread
+
+
+@settings(max_examples=100, deadline=None)
+@given(lines, lines)
+def test_what_is_said_in_another_thread_changes_nothing(drawn: Drawn, others: Drawn) -> None:
+    here, there = triples_of(drawn), triples_of(others, "u")
+    apart = {*derive(here, Settings()), *derive(there, Settings())}
+    assert set(derive((*here, *there), Settings())) == apart
+
+
+@settings(max_examples=100, deadline=None)
+@given(lines, st.randoms(use_true_random=False))
+def test_the_order_of_quads_changes_nothing(drawn: Drawn, chance: Random) -> None:
+    shuffled = list(triples_of(drawn))
+    chance.shuffle(shuffled)
+    assert derive(shuffled, Settings()) == derive(triples_of(drawn), Settings())
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    lines,
+    st.sampled_from([C, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL]),
+    st.sampled_from(["ann", "bob", "cy", None]),
+    st.integers(0, 11),
+    st.sampled_from([0.29, 0.3, 0.9]),
+)
+def test_an_answer_opens_nothing_but_what_the_answers_that_it_objects_to_had_defeated(
+    drawn: Drawn, kind: Kind, author: str | None, at: int, sure: float
+) -> None:
+    said = as_lines(drawn)
+    target = said[at % len(said)].name
+    before, after = derived(said), derived([*said, Line("new", kind, author, target, sure)])
+    for name, found in before.items():
+        opened = after[name].get("unansweredAt", set()) - found.get("unansweredAt", set())
+        assert opened <= ({"U4"} if kind == C and name != target else set())
+        assert found.get("answeredBy", set()) <= after[name].get("answeredBy", set())
+
+
+@settings(max_examples=200, deadline=None)
+@given(lines)
+def test_what_decides_is_said_wherever_somebody_spoke_and_own_words_only_take_back(drawn: Drawn) -> None:
+    authors = {line.name: line.author for line in as_lines(drawn)}
+    for name, found in derived(as_lines(drawn)).items():
+        (status,) = found["status"]
+        assert (status in {"silent", "unaddressed"}) == ("decidedBy" not in found)
+        own = {
+            one for one in found.get("answeredBy", ()) if authors[name] is not None and authors[one] == authors[name]
+        }
+        assert not own or status == "withdrawn"

@@ -27,6 +27,58 @@ ASKED = "o bob Rebuttal root / q ann Question o"
 
 # A map, what becomes of its first objection, and the levels at which that is unanswered.
 MAPS = {
+    "silent": ("o bob Rebuttal root", "silent U1 U2 U3 U4"),
+    "silent: to nobody known": ("o ? Rebuttal root", "silent U1 U2 U3 U4"),
+    "unaddressed: replied to beside the point": ("o bob Rebuttal root / s cy Support o.claim", "unaddressed U2 U3 U4"),
+    "awaiting-objector: nothing but a question": (ASKED, "awaiting-objector U2 U3 U4"),
+    "awaiting-objector: a question beside an answer": (
+        f"{ASKED} / a ann Clarification o",
+        "awaiting-objector U4",
+    ),
+    "clarified: the question was answered": (
+        f"{ASKED} / r bob Clarification q / a ann Clarification o",
+        "clarified U4",
+    ),
+    "third-party-only": ("o bob Rebuttal root / a cy Clarification o", "third-party-only U3 U4"),
+    "countered: by its addressee": ("o bob Rebuttal root / a ann Counter o", "countered"),
+    "countered: beside a question": (f"{ASKED} / a ann Counter o", "countered"),
+    "countered: the counter was conceded by others": (
+        "o bob Rebuttal root / a ann Counter o / c cy Concession a",
+        "countered",
+    ),
+    "countered: by one of two": (
+        "o bob Rebuttal root / a ann Counter o / b cy Counter o / c bob Counter b",
+        "countered",
+    ),
+    "reinstated: its only counter is objected to": (
+        "o bob Rebuttal root / a ann Counter o / b bob Counter a",
+        "reinstated U4",
+    ),
+    "reinstated: the claim of its counter is objected to": (
+        "o bob Rebuttal root / a ann Counter o / b cy Rebuttal a.claim",
+        "reinstated U4",
+    ),
+    "countered: that objection is countered in turn": (
+        "o bob Rebuttal root / a ann Counter o / b bob Counter a / c ann Counter b",
+        "countered",
+    ),
+    "undecided: it and its counter object to each other": (
+        "o bob Rebuttal a.claim / a ann Rebuttal o.claim",
+        "undecided",
+    ),
+    "conceded before it is countered": (
+        "o bob Rebuttal root / a ann Counter o / c ann Concession o",
+        "conceded",
+    ),
+    "dismissed before it is conceded": (
+        "o bob Rebuttal root / d ann Dismissal o / c ann Concession o",
+        "dismissed U4",
+    ),
+    "withdrawn before all": (
+        "o bob Rebuttal root / d ann Dismissal o / w bob Concession o",
+        "withdrawn U4",
+    ),
+    "an objection to oneself": ("o ann Rebuttal root", "silent"),
     "own: elaborated below": ("o bob Rebuttal root / e bob Support o.claim", "unaddressed U2 U3 U4"),
     "own: clarified": ("o bob Rebuttal root / e bob Clarification o", "unaddressed U2 U3 U4"),
     "own: countered": ("o bob Rebuttal root / e bob Counter o", "unaddressed U2 U3 U4"),
