@@ -34,8 +34,8 @@ from rejoinder.records import Comment, Discussion, Method
 class Heard:
     """A comment in its thread: what it quotes, its points, the comments above it, and those that it can be about.
 
-    `opening` is the comment that opened the thread, however far above, None where that is not loaded. `addressees` are those that its words show,
-    where its source does not say which comment it answers.
+    `opening` is the comment that opened the thread, however far above, None where that is not loaded. `addressees` are
+    those that its words show, where its source does not say which comment it answers.
     """
 
     reading: Reading
