@@ -11,7 +11,9 @@ from rejoinder.graph.wording import STATUSES as STATUSES
 from rejoinder.graph.wording import TOGETHER as TOGETHER
 from rejoinder.graph.wording import alternative as alternative
 from rejoinder.graph.wording import beside as beside
+from rejoinder.graph.wording import decimal as decimal
 from rejoinder.graph.wording import labelled as labelled
+from rejoinder.graph.wording import percent as percent
 from rejoinder.graph.wording import standing as standing
 from rejoinder.graph.wording import weight as weight
 from rejoinder.graph.wording import wordless as wordless
@@ -97,15 +99,6 @@ def strength(value: float) -> str:
     return next(word for least, word in _STRENGTHS if value >= least)
 
 
-def percent(value: float) -> str:
-    """A confidence, 0..1, in whole percent, rounded down: what is less sure than counts never reads as half sure.
-
-    >>> percent(0.825), percent(0.4998), percent(0.29)
-    ('82%', '49%', '29%')
-    """
-    return f"{int(round(value * 100, 6))}%"
-
-
 def spoken(cue: str, said: str) -> bool:
     """True for a cue that is among the words said, so that it may be quoted; others name a rule.
 
@@ -118,10 +111,10 @@ def spoken(cue: str, said: str) -> bool:
 def least(confidence: float) -> str:
     """A confidence, 0..1, as a lower bound.
 
-    >>> least(0.5), least(0.35)
-    ('at least half sure', 'at least 35% sure')
+    >>> least(0.5), least(0.35), least(0.4998)
+    ('at least half sure', 'at least 35% sure', 'at least 49.98% sure')
     """
-    return f"at least {'half' if confidence == 0.5 else percent(confidence)} sure"
+    return f"at least {'half' if confidence == 0.5 else f'{confidence * 100:.10g}%'} sure"
 
 
 def day(created: str) -> str:

@@ -407,7 +407,7 @@ def _reason(node: Node, origin: str, sure: str) -> str:
         return ORIGINS[origin]
     how = ORIGINS[PLATFORM] if origin == PLATFORM else wording.METHODS.get(node.method or "", ORIGINS[origin])
     cue = f" ({node.cue})" if node.cue else ""
-    return f"{how}{cue}; {sure}, {node.confidence or 0:.3g}"
+    return f"{how}{cue}; {sure}, {wording.percent(node.confidence or 0)}"
 
 
 def _label(node: Node) -> str | None:

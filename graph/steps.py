@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rejoinder.graph.reasons import clean
+from rejoinder.graph.wording import decimal
 
 MOST = 30  # steps of one move
 LARGEST = 1_000  # of the number that a step brings in
@@ -96,10 +97,10 @@ def _is_step(found: object) -> bool:
 def _step(by: str, sure: float, value: float | None = None, *, before: float) -> Step:
     how, words = STEPS.get(by, (How.BEGINS, ""))
     told = {
-        "before": f"{before:.3g}",
-        "sure": f"{sure:.3g}",
-        "value": f"{value or 0:.3g}",
+        "before": decimal(before),
+        "sure": decimal(sure),
+        "value": decimal(value or 0),
         "sign": "-" if value and value < 0 else "+",
-        "size": f"{abs(value or 0):.3g}",
+        "size": decimal(abs(value or 0)),
     }
     return Step(clean(by), words or clean(by), how.format(**told), value, float(sure))

@@ -91,6 +91,9 @@ CONFIDENCE_BANDS = (
 TOGETHER = "its words taken together"  # the cue of an objection that no phrase gives away; a test holds it to that
 
 
+MOST_DIGITS = 17  # as many as a number of the machine may have
+
+
 def sureness(confidence: float) -> str:
     """What a confidence, 0..1, means.
 
@@ -98,6 +101,27 @@ def sureness(confidence: float) -> str:
     ('likely', 'doubtful')
     """
     return _band(confidence)[1]
+
+
+def percent(share: float) -> str:
+    """A share, 0..1, in whole percent, rounded down: a half or a whole is never said of less, nor nothing of something.
+
+    >>> percent(0.825), percent(0.4998), percent(0.29), percent(0.9996), percent(0.004), percent(0)
+    ('82%', '49%', '29%', '99%', '<1%', '0%')
+    """
+    whole = int(round(share * 100, 6))
+    return "<1%" if share > 0 and whole == 0 else f"{whole}%"
+
+
+def decimal(value: float, form: str = ".3g") -> str:
+    """A number in this format, with more digits where so few would take it to 0, to a half or to 1.
+
+    >>> decimal(0.8664), decimal(0.49964), decimal(0.5), decimal(0.9996, ".2f"), decimal(0.0004, ".3f")
+    ('0.866', '0.4996', '0.5', '0.9996', '0.0004')
+    """
+    few = int(form[1:-1])
+    texts = (f"{value:.{digits}{form[-1]}}" for digits in range(few, MOST_DIGITS))
+    return next((one for one in texts if float(one) == value or float(one) not in {0, 0.5, 1}), f"{value:.{few}g}")
 
 
 def borne_out(confidence: float) -> str:

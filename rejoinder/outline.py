@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rejoinder.graph.neighbourhood import Edge, Neighbourhood, Node, QuotedFrom, pressing
 from rejoinder.graph.unanswered import Entry
-from rejoinder.graph.wording import beside, wordless
+from rejoinder.graph.wording import beside, percent, wordless
 from rejoinder.tables import Row, clean, wrapped
 
 UNKNOWN = "unknown"
@@ -40,7 +40,7 @@ def _objection(row: Row, said: Row) -> str:
         wrapped(f"“{clean(row['text'])}”", first="   ", rest="   "),
         wrapped(_aim(row), first="   → ", rest="     "),
         wrapped(
-            f"{clean(row['method'])}, confidence {clean(row['confidence'])}, because: {clean(row['cue'])}; "
+            f"{clean(row['method'])}, {percent(float(row['confidence'] or 0))} sure, because: {clean(row['cue'])}; "
             f"claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
             first="   ",
             rest="   ",
@@ -94,7 +94,7 @@ def quoted_from(found: QuotedFrom) -> str:
     """Who said quoted words in which other thread, and how sure that is."""
     place = found.place
     where = (place.thread_title or place.thread, f"comment {place.id}", place.created, place.link)
-    sure = f"confidence {clean(found.confidence)}, because: {clean(found.cue)}"
+    sure = f"{percent(found.confidence)} sure, because: {clean(found.cue)}"
     return " · ".join((_who(place.author), *(clean(one) for one in where if one), sure))
 
 
@@ -106,6 +106,7 @@ def _upward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
     for move in moves:
         yield ""
         yield wrapped(f"{_kind(nodes[move])} to: {_said(nodes.get(targets.get(move, '')))}", rest="    ")
+        yield wrapped(_because(nodes[move]))
 
 
 def _downward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
@@ -128,9 +129,11 @@ def _downward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
 def _line(move: Node, sources: list[Node], indent: str) -> Iterator[str]:
     text = " / ".join(_said(source) for source in sources) or _said(move)
     yield wrapped(f"{_kind(move)} {text}", first=indent, rest=indent + "    ")
-    yield wrapped(
-        f"{move.method}, confidence {clean(move.confidence)}, because: {clean(move.cue)}", first=indent, rest=indent
-    )
+    yield wrapped(_because(move), first=indent, rest=indent)
+
+
+def _because(move: Node) -> str:
+    return f"{move.method}, {percent(move.confidence or 0)} sure, because: {clean(move.cue)}"
 
 
 def _kind(move: Node) -> str:

@@ -9,7 +9,7 @@ from rejoinder.graph.neighbourhood import Place
 from rejoinder.graph.passages import Passage
 from rejoinder.graph.steps import Step
 from rejoinder.graph.weighed import Alternative, Feature, Reasons
-from rejoinder.graph.wording import alternative, beside, weight
+from rejoinder.graph.wording import alternative, beside, decimal, percent, weight
 from rejoinder.outline import quoted_from
 from rejoinder.records import Extraction
 from rejoinder.tables import clean, wrapped
@@ -42,7 +42,7 @@ def _move(one: MoveWhy) -> Iterator[str]:
     if one.quoted_from:
         yield from _row("said by", quoted_from(one.quoted_from))
     yield from _row("origin", one.origin_words)
-    yield from _row("sure", f"{clean(one.confidence)}: {one.confidence_words}")
+    yield from _row("sure", f"{percent(one.confidence or 0)}: {one.confidence_words}")
     yield from _row("method", f"{one.method}: {one.method_words}")
     yield from _row("cue", clean(one.cue))
     yield from _reasons(one.reasons, noted=one.noted)
@@ -87,7 +87,7 @@ def _alternatives(found: Sequence[Alternative]) -> Iterator[str]:
     for number, one in enumerate(found):
         chosen = " (chosen)" if one.chosen else ""
         yield from _row(
-            "could be" if number == 0 else "", f"{one.probability:.2f} {alternative(clean(one.kind))}{chosen}"
+            "could be" if number == 0 else "", f"{percent(one.probability)} {alternative(clean(one.kind))}{chosen}"
         )
 
 
@@ -96,7 +96,9 @@ def _steps(found: Sequence[Step]) -> Iterator[str]:
     for number, one in enumerate(found):
         how = f" ({one.how})" if one.how else ""
         yield wrapped(
-            f"{one.words}{how}", first=f"{'steps' if not number else '':<{LABEL}}{one.sure:<5.3f} ", rest=" " * STEP
+            f"{one.words}{how}",
+            first=f"{'steps' if not number else '':<{LABEL}}{decimal(one.sure, '.3f'):<5} ",
+            rest=" " * STEP,
         )
 
 
@@ -134,7 +136,7 @@ def _standing(found: Standing) -> Iterator[str]:
 def _given(one: Given) -> str:
     """A move with who made it, how sure it is, its id, where it stands, and its words."""
     where = _where(one.made_in)[:1]
-    told = " · ".join((f"{one.kind}, {_who(one.author)}, {clean(one.confidence)}", one.id[:12], *where))
+    told = " · ".join((f"{one.kind}, {_who(one.author)}, {percent(one.confidence)}", one.id[:12], *where))
     return f"{told}: “{_short(one.text)}”"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from collections.abc import Iterator
@@ -231,3 +232,24 @@ def test_moves_that_do_not_count_are_folded_away_and_counted(tmp_path: Path, mor
         assert seen(folded).startswith(words)
         assert re.findall(r"\d+% sure", before) == ["60% sure"]
         assert re.findall(r"\d+% sure", folded.partition("</details>")[0]) == ["45% sure", "30% sure"][: 1 + bool(more)]
+
+
+@pytest.mark.parametrize(
+    ("sure", "told"), [(0.499, "49%"), (0.496, "49%"), (0.5, "50%"), (0.999, "99%"), (0.004, "<1%"), (1, "100%")]
+)
+def test_a_confidence_is_never_rounded_across_the_line_nor_to_all_or_nothing(
+    tmp_path: Path, runner: CliRunner, sure: float, told: str
+) -> None:
+    store = garden.store(tmp_path / "s", discussion_of([Line("a", R, "bob", "root", sure)]))
+    for client in client_of(store):
+        (row,) = client.get("/unanswered?confidence=0&format=json").get_json()["rows"]
+        move = row["objection"].rsplit("/", 1)[-1]
+        pages = (f"/claims/{move}", f"/claims/{move}/explanation", "/unanswered?confidence=0")
+        texts = [html.unescape(seen(client.get(page).text)) for page in pages]
+    commands = (["show", move], ["explain", move], ["unanswered", "--confidence", "0"])
+    texts += [runner.invoke(main, [*command, "--store", str(store)]).output for command in commands]
+    assert [one for one in texts if f"{told} sure" not in one and f"{told}: " not in one] == []
+    steps = {float(one) for text in texts for one in re.findall(r"\d\.\d{3,}", text)} - {row["rank"], sure}
+    assert steps & {0.0, 0.5, 1.0} == set()
+    table = runner.invoke(main, ["views", "moves", "--store", str(store)]).output
+    assert f" {sure} " in table

@@ -106,13 +106,13 @@ def why(snapshot: Snapshot, name: str) -> MoveWhy:
 @pytest.mark.parametrize(
     ("name", "origin", "reason"),
     [
-        ("objection", "extractor", "found by a rule about wording (nobody); likely, 0.82"),
-        ("counter", "extractor", "found by a statistical model (no noise); more likely than not, 0.64"),
-        ("support", "extractor", "read off the structure of the thread (next sentence); more likely than not, 0.6"),
+        ("objection", "extractor", "found by a rule about wording (nobody); likely, 82%"),
+        ("counter", "extractor", "found by a statistical model (no noise); more likely than not, 64%"),
+        ("support", "extractor", "read off the structure of the thread (next sentence); more likely than not, 60%"),
         ("by-hand", "person", "entered by a person"),
         ("stated", "source", "stated by the source itself"),
-        ("accepted", "platform", "recorded by the platform beside the words (accepted answer); nearly certain, 0.95"),
-        ("liked", "platform", "recorded by the platform beside the words (+1); nearly certain, 0.95"),
+        ("accepted", "platform", "recorded by the platform beside the words (accepted answer); nearly certain, 95%"),
+        ("liked", "platform", "recorded by the platform beside the words (+1); nearly certain, 95%"),
     ],
 )
 def test_a_move_says_whose_word_it_rests_on(snapshot: Snapshot, name: str, origin: str, reason: str) -> None:
