@@ -214,7 +214,7 @@ def views(store: Path, name: str | None, given: tuple[str, ...], limit: int | No
 )
 @click.argument("claim", nargs=-1, required=True)
 def show(store: Path, depth: int, limit: int, to: str, claim: tuple[str, ...]) -> None:
-    """Show a CLAIM or move (IRI, id, or the beginning of one) with all around it; other words find claims by text."""
+    """Show a CLAIM or move (IRI, id, the beginning of one, or words that only it holds) with all around it."""
     snapshot = open_current(store)
     around = neighbourhood(snapshot, named(snapshot, claim), depth=depth, limit=limit)
     faces: dict[str, Callable[[], str]] = {
@@ -231,7 +231,7 @@ def show(store: Path, depth: int, limit: int, to: str, claim: tuple[str, ...]) -
 @click.option("--format", "to", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.argument("name", metavar="CLAIM|MOVE", nargs=-1, required=True)
 def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
-    """Say why a CLAIM or MOVE (IRI, id, or the beginning of one) is in the map; other words find claims by text."""
+    """Say why a CLAIM or MOVE (IRI, id, the beginning of one, or words that only it holds) is in the map."""
     snapshot = open_current(store)
     found = explaining.explain(snapshot, named(snapshot, name))
     click.echo(why(found) if to == "text" else _json(explaining.document(found, snapshot)), nl=False)

@@ -1,40 +1,97 @@
-"""What a name on the command line means: a claim or a move by its id, or else the claims that hold these words."""
+"""What a name on the command line means: a claim or a move by its id, or the only one that holds these words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from rejoinder.errors import NotFound
 from rejoinder.graph.neighbourhood import claim_iri
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.views import rows, view
-from rejoinder.tables import Row, wrapped
+from rejoinder.near import nearest, plain
+from rejoinder.tables import Row, clean, count, wrapped
 
 ID = re.compile(r"[0-9a-f]{8,32}|\w+:.*/.*")  # an id, the beginning of one, or an IRI
-MOST = 10
-HOW = "expected an IRI, an id or its first 8 digits (`rejoinder unanswered` shows ids), or words that a claim holds"
+MOST, MOST_NEAR = 10, 5
+LONGEST = 160  # characters of a claim in a list
+HOW = "Give words that a claim holds, an IRI, or an id or its first 8 digits (`rejoinder unanswered` shows ids)."
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A claim or a move (IRI) with its words and who said them."""
+
+    iri: str
+    text: str
+    author: str | None
 
 
 def named(snapshot: Snapshot, words: Sequence[str]) -> str:
-    """The IRI of the claim or move that was named. Raises NotFound, with the claims that hold the words if any do."""
+    """The IRI of the claim or move that was named, by its id or by words that no other holds.
+
+    Raises NotFound, with those that hold the words where several do, and those that come near where none does.
+    """
     name = " ".join(words)
     if ID.fullmatch(name):
         return claim_iri(snapshot, name)
-    found = _holding(snapshot, name.lower().split())
-    if not found:
-        raise NotFound(f"no claim {name!r}, and no move: {HOW}")
-    listed = (
-        wrapped(str(row["text"]), first=f"  {str(row['claim']).rsplit('/', 1)[-1][:12]}  ", rest=" " * 16)
-        for row in found[:MOST]
-    )
-    more = [f"  and {len(found) - MOST} more"] if len(found) > MOST else []
-    raise NotFound("\n".join([f"no id {name!r}; claims that hold these words, by their ids:", *listed, *more]))
+    wanted = plain(name).strip('“”"…. ')
+    found = _holding(snapshot, wanted)
+    whole = [one for one in found if plain(one.text).strip('“”"…. ') == wanted]
+    if len(whole) == 1 or len(found) == 1:
+        return (whole if len(whole) == 1 else found)[0].iri
+    raise NotFound("\n".join(_several(name, found) if found else _none(snapshot, name)))
 
 
-def _holding(snapshot: Snapshot, words: Sequence[str]) -> list[Row]:
-    """The claims whose text holds each of the words, in any case, the most attacked first."""
+def _holding(snapshot: Snapshot, wanted: str) -> list[Hit]:
+    """The claims whose text holds each of the words, in any case, the most attacked first; else the moves that do."""
+    words = wanted.split()
     if not words:
         return []
-    found = rows(snapshot.store, view("claims"), {"words": max(words, key=len)}).rows
-    return [row for row in found if all(word in str(row["text"]).lower() for word in words)]
+    longest = max((part for word in words for part in word.split("'")), key=len)  # apostrophes are written in two ways
+    claims = (_hit(row, "claim", "text") for row in rows(snapshot.store, view("claims"), {"words": longest}).rows)
+    return _with(claims, words) or _with(_moves(snapshot), words)
+
+
+def _with(hits: Iterator[Hit], words: Sequence[str]) -> list[Hit]:
+    return [one for one in hits if all(word in plain(one.text) for word in words)]
+
+
+def _moves(snapshot: Snapshot) -> Iterator[Hit]:
+    """Every move with the words that show it, each once."""
+    found = {str(row["move"]): row for row in reversed(rows(snapshot.store, view("moves"), {}).rows)}
+    return (_hit(row, "move", "words") for row in reversed(found.values()))
+
+
+def _hit(row: Row, name: str, text: str) -> Hit:
+    return Hit(str(row[name]), str(row[text] or ""), None if row["author"] is None else str(row["author"]))
+
+
+def _several(name: str, found: Sequence[Hit]) -> Iterator[str]:
+    kind = "move" if "/move/" in found[0].iri else "claim"
+    yield f"{count(len(found), kind)} hold the words {name!r}: choose one by its id, or give more of its words"
+    yield from map(_listed, found[:MOST])
+    if len(found) > MOST:
+        yield f"  and {len(found) - MOST} more"
+
+
+def _none(snapshot: Snapshot, name: str) -> Iterator[str]:
+    """What was searched, and the claims that come near."""
+    known = [_hit(row, "claim", "text") for row in rows(snapshot.store, view("claims"), {}).rows]
+    if not known:
+        yield f"no claim {name!r}, and no move: nothing is loaded"
+        return
+    near = nearest([one.text for one in known], name, most=MOST_NEAR)
+    yield f"no claim {name!r}, and no move: searched were {count(len(known), 'claim')} and the words of all moves"
+    if near:
+        yield "nearest:"
+        yield from (_listed(known[at]) for at in near)
+    yield HOW
+
+
+def _listed(one: Hit) -> str:
+    said = clean(one.text)
+    cut = said if len(said) <= LONGEST else said[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+    who = f"{clean(one.author)}: " if one.author else ""
+    return wrapped(f"{who}{cut}", first=f"  {one.iri.rsplit('/', 1)[-1][:12]}  ", rest=" " * 16)

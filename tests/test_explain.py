@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -23,9 +24,11 @@ from rejoinder.graph.explain import ClaimWhy, MoveWhy, explain
 from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.reasons import LONGEST, MOST, TOLD, reasons
 from rejoinder.graph.terms import TYPE, rj
+from rejoinder.load import load
 from rejoinder.records import Kind
 from rejoinder.settings import Settings
 from tests import garden, live, night_tram
+from tests.conftest import EXAMPLES
 from tests.maps import Line, discussion_of
 from tests.test_pages import Seen
 
@@ -267,23 +270,55 @@ def test_what_is_not_there_is_named(runner: CliRunner, folder: Path, name: str, 
 
 @pytest.mark.parametrize("command", ["explain", "show"])
 @pytest.mark.parametrize("words", [["Nobody there"], ["THERE", "nobody"]], ids=["one", "two"])
-def test_words_lead_to_the_claims_that_hold_them(
+def test_words_that_only_one_claim_holds_show_it(
     runner: CliRunner, folder: Path, command: str, words: list[str]
 ) -> None:
     done = runner.invoke(main, [command, "--store", str(folder), *words], env=WIDE)
-    assert done.exit_code == 1
-    first, second = done.stderr.strip().splitlines()
-    assert first == f"Error: no id {' '.join(words)!r}; claims that hold these words, by their ids:"
-    name, _, text = second.strip().partition("  ")
-    assert text == "Nobody there would sleep, and you know it."
-    assert text in run(runner, folder, name)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert done.stdout.startswith("“Nobody there would sleep, and you know it.”\n")
 
 
-def test_of_many_claims_that_hold_the_words_ten_are_listed(runner: CliRunner, tmp_path: Path) -> None:
+def test_words_of_several_claims_list_ten_of_them_with_their_ids(runner: CliRunner, tmp_path: Path) -> None:
     lines = [Line(f"word{number}", Kind.REBUTTAL, "bob", "root") for number in range(12)]
-    told = run(runner, garden.store(tmp_path / "s", discussion_of(lines)), "word", status=1).splitlines()
+    store = garden.store(tmp_path / "s", discussion_of(lines))
+    told = run(runner, store, "word", status=1).splitlines()
     assert len(told) == 12
+    assert told[0] == "Error: 12 claims hold the words 'word': choose one by its id, or give more of its words"
     assert told[-1].strip() == "and 2 more"
+    name, _, text = told[1].strip().partition("  bob: ")
+    assert run(runner, store, name).startswith(f"“{text}”\n")
+    assert run(runner, store, "“WORD1.”").startswith("“word1”\n"), "the whole of a claim names it beside longer ones"
+
+
+def test_words_of_a_move_alone_show_that_move(runner: CliRunner, tmp_path: Path) -> None:
+    """Words quoted within a sentence are part of no claim by themselves."""
+    load(tmp_path / "s", [str(EXAMPLES / "library-fees.jsonl")], Settings(), report=print)
+    assert run(runner, tmp_path / "s", "Why abolish the fee?").startswith("Quotation")
+
+
+@pytest.mark.parametrize(
+    ("words", "near"),
+    [
+        ("nobody sleeps there", "bram: Nobody there would sleep, and you know it."),
+        ("the divers want", "odile: The drivers want it too."),
+        ("zzzqqq", None),
+    ],
+)
+def test_words_that_nothing_holds_say_what_was_searched_and_what_comes_near(
+    runner: CliRunner, folder: Path, words: str, near: str | None
+) -> None:
+    told = run(runner, folder, *words.split(), status=1).splitlines()
+    assert re.fullmatch(
+        rf"Error: no claim '{words}', and no move: searched were \d+ claims and the words of all moves", told[0]
+    )
+    assert told[-1].startswith("Give words that a claim holds, an IRI, or an id")
+    assert [one.strip().partition("  ")[2] for one in told[2:3] if near] == [near][: bool(near)]
+    assert near or len(told) == 2
+
+
+def test_in_an_empty_store_nothing_is_sought(runner: CliRunner, tmp_path: Path) -> None:
+    live.store_of(tmp_path / "s", [])
+    assert "no claim 'bells', and no move: nothing is loaded" in run(runner, tmp_path / "s", "bells", status=1)
 
 
 def test_a_beginning_that_several_have_lists_them(runner: CliRunner, tmp_path: Path) -> None:
