@@ -43,6 +43,7 @@ from rejoinder.outline import cards, outline
 from rejoinder.progress import Steps, bars
 from rejoinder.settings import Settings, from_environment
 from rejoinder.tables import count
+from rejoinder.threads import thread_named
 from rejoinder.why import why
 
 LOCAL = Settings(query_bytes=100_000_000, query_depth=500, query_patterns=10_000)  # what the engine survives
@@ -160,7 +161,7 @@ def load(
 @main.command()
 @store_option
 @click.option("--level", type=click.Choice(list(LEVELS)), default="U2", show_default=True, help=LEVEL_HELP)
-@click.option("--thread", help="Only this thread: its id, SITE/ID or IRI.")
+@click.option("--thread", help="Only this thread: its id, the beginning of it, SITE/ID, IRI, or words of its title.")
 @click.option(
     "--confidence", type=click.FloatRange(0, 1), help="Least confidence of an objection; 0.5 if none is given."
 )
@@ -174,7 +175,7 @@ def unanswered(
     snapshot = open_current(store)
     values = parameters(snapshot.store, level, _settings(store))
     values |= {} if confidence is None else {"confidence": confidence}
-    values |= {} if thread is None else {"thread": _thread(snapshot, thread)}
+    values |= {} if thread is None else {"thread": thread_named(snapshot, thread)}
     less_sure = 0 if show else tally(snapshot.store, values).less_sure
     if show or to != "table":
         _answer(snapshot, "unanswered", values, limit, to, show, table=tables.as_table, beside={"lessSure": less_sure})
@@ -285,7 +286,7 @@ def check(store: Path, engine: str, to: str) -> None:
     metavar="FORMAT",
     help=f"{', '.join(exporting.FORMATS)}; with --thread also {', '.join(_of_threads())}.",
 )
-@click.option("--thread", help="Only this thread: its id, SITE/ID or IRI.")
+@click.option("--thread", help="Only this thread: its id, the beginning of it, SITE/ID, IRI, or words of its title.")
 @click.option(
     "--premises",
     type=click.Choice(["outward", "inward"]),
@@ -429,21 +430,9 @@ def _say_less_sure(many: int) -> None:
         click.echo(f"({many} more that {are} less sure; --confidence 0 lists {them}, too)", err=True)
 
 
-def _thread(snapshot: Snapshot, name: str) -> ox.NamedNode:
-    """The thread that `name` means: an IRI, SITE/ID, or an id that only one site has."""
-    if name.startswith(snapshot.base):
-        return iri_of("--thread", name)
-    known = [str(row["thread"]) for row in rows(snapshot.store, view("threads"), {}).rows]
-    keys = {iri: Names(snapshot.base).key_of(iri) for iri in known}
-    found = [iri for iri, key in keys.items() if name in (key.id, f"{key.site}/{key.id}")]
-    if len(found) != 1:
-        raise BadParameter(f"--thread: {len(found)} threads are named {name!r}; `rejoinder views threads` lists them")
-    return ox.NamedNode(found[0])
-
-
 def _exported(snapshot: Snapshot, thread: str, to: str, options: Options) -> bytes:
     """A thread in one of EXPORTS; raises BadParameter for the IRI of anything else, NotFound for no thread."""
-    iri, names = _thread(snapshot, thread).value, Names(snapshot.base)
+    iri, names = thread_named(snapshot, thread).value, Names(snapshot.base)
     if not iri.startswith(f"{snapshot.base}thread/") or iri.count("/") != snapshot.base.count("/") + 2:
         raise BadParameter(f"--thread: expected the IRI of a thread, got {iri[:80]!r}")
     return EXPORTS[to].write(thread_map(snapshot.store, names.key_of(iri), names), options).encode()
@@ -458,7 +447,7 @@ def _given(snapshot: Snapshot, one: View, given: tuple[str, ...]) -> dict[str, V
         known = {parameter.name: parameter for parameter in one.parameters}
         if name not in known:
             raise BadParameter(f"the view {one.name} has no parameter {name!r}; it has {', '.join(known)}")
-        values[name] = _thread(snapshot, text) if known[name].type == "thread" else value(known[name], text)
+        values[name] = thread_named(snapshot, text) if known[name].type == "thread" else value(known[name], text)
     return values
 
 

@@ -54,6 +54,37 @@ def test_the_levels_are_nested(runner: CliRunner, example_store: Path) -> None:
     assert found["U2"]
 
 
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("late-fees", "forum.example/late-fees"),
+        ("forum.example/late", "forum.example/late-fees"),
+        ("dish", "forum.example/dishwasher"),
+        ("LATE fees", "forum.example/late-fees"),
+    ],
+)
+def test_a_thread_goes_by_the_beginning_of_its_id_and_by_words_of_its_title(
+    runner: CliRunner, example_store: Path, name: str, found: str
+) -> None:
+    words = ["unanswered", "--store", str(example_store), "--format", "json", "--thread"]
+    assert run(runner, *words, name) == run(runner, *words, found)
+    assert {row["thread"] for row in json.loads(run(runner, *words, name))["rows"]} == {
+        f"https://rejoinder.example/thread/{found}"
+    }
+
+
+def test_a_name_of_several_threads_lists_them(runner: CliRunner, example_store: Path) -> None:
+    told = runner.invoke(main, ["unanswered", "--store", str(example_store), "--thread", "forum.example/"]).stderr
+    assert told.splitlines()[0].endswith("--thread: 2 threads are named 'forum.example/'; give one's SITE/ID")
+    assert "  forum.example/late-fees · Proposal: stop charging late fees at the town library\n" in told
+
+
+def test_a_name_of_no_thread_lists_those_that_are_loaded(runner: CliRunner, example_store: Path) -> None:
+    told = runner.invoke(main, ["unanswered", "--store", str(example_store), "--thread", "nowhere"]).stderr
+    assert told.splitlines()[0] == "Error: --thread: no thread is named 'nowhere'; loaded, by SITE/ID, are"
+    assert len(told.splitlines()) == 4
+
+
 def test_a_limit_is_told(runner: CliRunner, example_store: Path) -> None:
     answer = json.loads(run(runner, "unanswered", "--store", str(example_store), "--limit", "1", "--format", "json"))
     assert (len(answer["rows"]), answer["truncated"]) == (1, True)
@@ -103,7 +134,6 @@ def test_query_writes_every_format(runner: CliRunner, example_store: Path, query
         ),
         pytest.param(["query", "--format", "turtle", "-"], "ASK {}", "this query gives rows", id="other form"),
         pytest.param(["show", "00000000"], None, "no claim '00000000'", id="no claim"),
-        pytest.param(["unanswered", "--thread", "nowhere"], None, "0 threads are named 'nowhere'", id="no thread"),
         pytest.param(
             ["query", "-"],
             "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",

@@ -291,7 +291,7 @@ def test_words_of_several_claims_list_ten_of_them_with_their_ids(runner: CliRunn
 
 
 def test_words_of_a_move_alone_show_that_move(runner: CliRunner, tmp_path: Path) -> None:
-    """Words quoted within a sentence are part of no claim by themselves."""
+    """A question quoted from elsewhere is no claim there, nor part of one."""
     load(tmp_path / "s", [str(EXAMPLES / "library-fees.jsonl")], Settings(), report=print)
     assert run(runner, tmp_path / "s", "Why abolish the fee?").startswith("Quotation")
 

@@ -375,7 +375,7 @@ def test_a_thread_is_named_as_elsewhere(store: Path, name: str) -> None:
     ("words", "message"),
     [
         (["--to", "svg"], "svg: expected a thread (--thread), or one of nquads, turtle, jsonld"),
-        (["--to", "svg", "--thread", "none"], "0 threads are named 'none'"),
+        (["--to", "svg", "--thread", "none"], "no thread is named 'none'"),
         (["--to", "svg", "--thread", "https://rejoinder.example/claim/1"], "expected the IRI of a thread"),
         (["--to", "svg", "--thread", "https://rejoinder.example/thread/a/b"], "no thread a/b"),
     ],
