@@ -13,6 +13,7 @@ from typing import Any, TypeAlias
 from rejoinder.errors import NotFound
 from rejoinder.graph import build, wording
 from rejoinder.graph.aiming import aim_words
+from rejoinder.graph.choosing import choice_words
 from rejoinder.graph.neighbourhood import Node, Place, QuotedFrom, Reader
 from rejoinder.graph.passages import Passage, passage
 from rejoinder.graph.publish import Snapshot
@@ -107,7 +108,8 @@ class MoveWhy:
     """All that speaks for one move. `also` are its wider kinds, `reason` the whole of it in one short line.
 
     `made_in` is None for a reaction without words, `reasons` where the extractor noted none, `standing` for a move that
-    is no objection. `steps` lead to the confidence, one by one; `aim_words` say how the target was chosen.
+    is no objection. `steps` lead to the confidence, one by one; `aim_words` say how the target was chosen,
+    `choice_words` why a kind that is not the likeliest was.
     """
 
     iri: str
@@ -134,6 +136,7 @@ class MoveWhy:
     quoted_from: QuotedFrom | None
     steps: tuple[Step, ...]
     aim_words: str
+    choice_words: str
 
     @property
     def noted(self) -> bool:
@@ -256,6 +259,7 @@ class _Finder:
             quoted_from=node.quoted_from,
             steps=chain,
             aim_words=_aim_words(told, target),
+            choice_words=choice_words(told, ours=extraction is not None and extraction.name == TESTED[0]),
         )
 
     def _node(self, iri: str) -> Node:

@@ -45,7 +45,7 @@ def _move(one: MoveWhy) -> Iterator[str]:
     yield from _row("sure", f"{percent(one.confidence or 0)}: {one.confidence_words}")
     yield from _row("method", f"{one.method}: {one.method_words}")
     yield from _row("cue", clean(one.cue))
-    yield from _reasons(one.reasons, noted=one.noted)
+    yield from _reasons(one.reasons, one.choice_words, noted=one.noted)
     yield from _steps(one.steps)
     yield from _aim(one)
     for complaint in one.reasons.unread if one.reasons else ():
@@ -55,7 +55,7 @@ def _move(one: MoveWhy) -> Iterator[str]:
         yield from _standing(one.standing)
 
 
-def _reasons(found: Reasons | None, *, noted: bool) -> Iterator[str]:
+def _reasons(found: Reasons | None, choice: str, *, noted: bool) -> Iterator[str]:
     if not noted:
         yield from _row("weighed", "nothing was noted down")
     if found is None:
@@ -66,6 +66,7 @@ def _reasons(found: Reasons | None, *, noted: bool) -> Iterator[str]:
         one, other = (alternative(clean(name)) for name in found.between)
         yield from _row("", f"{weight(found.total)} in all: {one} is {found.times:.3g} times as likely as {other}")
     yield from _alternatives(found.alternatives)
+    yield from _row("", f"chosen, though not the likeliest: {choice}" if choice else "")
     if found.shown is not None:
         yield from _features(found.shown.weighed, "tells how")
         if found.shown.total is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,13 @@ from rejoinder import __version__
 from rejoinder.api.app import create_app
 from rejoinder.api.snapshots import Service
 from rejoinder.cli import main
-from rejoinder.graph.explain import ClaimWhy, MoveWhy, explain
+from rejoinder.graph import choosing
+from rejoinder.graph.explain import ClaimWhy, MoveWhy, explain, whys
 from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.reasons import LONGEST, MOST, TOLD, reasons
 from rejoinder.graph.terms import TYPE, rj
+from rejoinder.graph.views import rows, view
+from rejoinder.graph.weighed import Alternative
 from rejoinder.load import load
 from rejoinder.records import Kind
 from rejoinder.settings import Settings
@@ -504,3 +507,28 @@ def test_any_json_is_read_or_told(found: object, kind: str) -> None:
 @given(text=st.text())
 def test_any_text_is_read_or_told(text: str) -> None:
     assert reasons(text, "Support") is not None
+
+
+def test_what_is_chosen_without_being_the_likeliest_says_why(example: Snapshot) -> None:
+    """Of every move of the bundled discussions, and of no move that took the likeliest."""
+    moves = {str(row["move"]) for row in rows(example.store, view("moves"), {}).rows}
+    told = [one for one in whys(example, sorted(moves)).values() if one.reasons and one.reasons.alternatives]
+    behind = {one.iri for one in told if _behind(one.reasons.alternatives)}
+    assert {one.iri for one in told if one.choice_words} == behind
+    assert len({one.choice_words for one in told}) >= 4, "as many reasons as there are, and none where none is needed"
+
+
+def _behind(found: Sequence[Alternative]) -> bool:
+    return max(one.probability for one in found) > next(one.probability for one in found if one.chosen)
+
+
+def test_both_faces_say_why_the_likeliest_was_not_chosen(
+    runner: CliRunner, example: Snapshot, example_store: Path
+) -> None:
+    moves = {str(row["move"]) for row in rows(example.store, view("moves"), {}).rows}
+    one = next(one for one in whys(example, sorted(moves)).values() if one.choice_words == choosing.RULED)
+    assert f"chosen, though not the likeliest: {one.choice_words}" in " ".join(
+        run(runner, example_store, one.id).split()
+    )
+    for client in client_of(example_store):
+        assert f"Chosen, though not the likeliest: {one.choice_words}." in client.get(f"/claims/{one.id}").text
