@@ -12,34 +12,12 @@ from rejoinder.graph.wording import TOGETHER as TOGETHER
 from rejoinder.graph.wording import alternative as alternative
 from rejoinder.graph.wording import beside as beside
 from rejoinder.graph.wording import decimal as decimal
+from rejoinder.graph.wording import kind as kind
 from rejoinder.graph.wording import labelled as labelled
 from rejoinder.graph.wording import percent as percent
 from rejoinder.graph.wording import standing as standing
 from rejoinder.graph.wording import weight as weight
 from rejoinder.graph.wording import wordless as wordless
-
-KINDS = {
-    "Claim": "Claim",
-    "Move": "Move",
-    "Support": "Support",
-    "Objection": "Objection",
-    "Rebuttal": "Rebuttal",
-    "Undermine": "Objection to a premise",
-    "Undercut": "Objection to the step",
-    "Reply": "Reply",
-    "Question": "Question",
-    "Answer": "Answer",
-    "Counter": "Counter",
-    "Concession": "Concession",
-    "Clarification": "Clarification",
-    "Dismissal": "Dismissal",
-    "Quotation": "Quotation",
-    "Similarity": "Similar claim",
-    "Comment": "Comment",
-    "Thread": "Thread",
-    "Span": "Passage",
-    "Author": "Author",
-}
 
 OBJECTIONS = ("Objection", "Rebuttal", "Undermine", "Undercut", "Counter")
 GROUPS = {
@@ -74,11 +52,6 @@ _STRENGTHS = (
     (0.0, "very weak"),
 )
 _MONTHS = "January February March April May June July August September October November December"
-
-
-def kind(name: str) -> str:
-    """A class of the ontology as a noun."""
-    return KINDS.get(name, name)
 
 
 def group(name: str) -> str:

@@ -277,7 +277,12 @@ class _Finder:
         return self.ends[iri]
 
     def _target(self, move: str) -> End | None:
-        return next((self._end(one) for one in self.reader.values(move).get(RJ + "target", ())), None)
+        """What it is aimed at; words quoted out of a comment are those of whoever wrote that."""
+        found = next((self._end(one) for one in self.reader.values(move).get(RJ + "target", ())), None)
+        if found is None or found.kind != "Span" or found.author is not None:
+            return found
+        comment = self.reader.one(found.iri, RJ + "inComment")
+        return replace(found, author=self.reader.author(comment) if comment else None)
 
     def _passages(self, places: Iterable[Place]) -> tuple[Passage, ...]:
         return tuple(passage(self.reader.one(one.comment, build.CONTENT) or "", one, around=AROUND) for one in places)

@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
+KINDS = {
+    "Claim": "Claim",
+    "Move": "Move",
+    "Support": "Support",
+    "Objection": "Objection",
+    "Rebuttal": "Rebuttal",
+    "Undermine": "Objection to a premise",
+    "Undercut": "Objection to the step",
+    "Reply": "Reply",
+    "Question": "Question",
+    "Answer": "Answer",
+    "Counter": "Counter",
+    "Concession": "Concession",
+    "Clarification": "Clarification",
+    "Dismissal": "Dismissal",
+    "Quotation": "Quotation",
+    "Similarity": "Similar claim",
+    "Comment": "Comment",
+    "Thread": "Thread",
+    "Span": "Passage",
+    "Author": "Author",
+}
+
 DOES = {
     "Move": "takes up what was said",
     "Support": "gives a reason for it",
@@ -19,6 +42,8 @@ DOES = {
     "Quotation": "quotes it",
     "Similarity": "says nearly the same",
 }
+
+NOBODY = "somebody unknown"  # who stands where no author is known
 
 METHODS = {
     "structural": "read off the structure of the thread",
@@ -66,6 +91,26 @@ LABELS = {
 }
 
 UNSURELY = ("defeated, unsure", "only objections to it that are too unsure to be counted stand")
+
+
+def kind(name: str) -> str:
+    """A class of the ontology as a noun for readers.
+
+    >>> kind("Undermine"), kind("Span")
+    ('Objection to a premise', 'Passage')
+    """
+    return KINDS.get(name, name)
+
+
+def objected(objections: int, unaddressed: int | None) -> str:
+    """How many objections there are that count, and how many of them nothing answers.
+
+    >>> objected(0, 0), objected(1, 1), objected(2, 0)
+    ('no objection', '1 objection, 1 unaddressed', '2 objections, none unaddressed')
+    """
+    if not objections:
+        return "no objection"
+    return f"{objections} objection{'s' if objections > 1 else ''}, {unaddressed or 'none'} unaddressed"
 
 
 def labelled(label: str | None, objections: int | None) -> tuple[str, str] | None:

@@ -7,10 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from rejoinder.graph.neighbourhood import Edge, Neighbourhood, Node, QuotedFrom, pressing
 from rejoinder.graph.unanswered import Entry
-from rejoinder.graph.wording import beside, percent, wordless
-from rejoinder.tables import Row, clean, wrapped
+from rejoinder.graph.wording import NOBODY, beside, kind, labelled, objected, percent, wordless
+from rejoinder.tables import Row, clean, count, wrapped
 
-UNKNOWN = "unknown"
 LONGEST = 160  # characters of what is quoted on a line
 
 
@@ -28,7 +27,7 @@ def _head(entry: Entry) -> str:
     """Who wrote the comment, where and when; how many objections it holds, and whether others of it were answered."""
     said, many = entry.comment, len(entry.objections)
     parts = [_who(said["author"]), *(clean(said[name]) for name in ("threadTitle", "created", "link") if said[name])]
-    parts += [f"{many} objections"] if many > 1 else []
+    parts += [count(many, "objection")] if many > 1 else []
     taken = beside(said["answeredBeside"])
     return " · ".join(parts) + (f"\n   ({taken})" if taken else "")
 
@@ -75,13 +74,13 @@ def outline(around: Neighbourhood) -> str:
 
 def _about(node: Node) -> Iterator[str]:
     yield wrapped(f"“{clean(node.text)}”")
-    standing = [node.kind, _who(node.author)]
-    if node.label:
-        standing.append(f"label {node.label}")
+    standing = [kind(node.kind), _who(node.author)]
+    if label := labelled(node.label, node.objections):
+        standing.append(label[0])
     if node.strength is not None:
         standing.append(f"strength {clean(node.strength)}")
     if node.open_objections is not None:
-        standing.append(f"{node.objections} objections, {node.open_objections} open")
+        standing.append(objected(node.objections or 0, node.open_objections))
     yield " · ".join(standing)
     for place in node.places:
         yield "in " + " · ".join(clean(one) for one in (place.id, place.created, place.thread_title, place.link) if one)
@@ -138,7 +137,7 @@ def _because(move: Node) -> str:
 
 def _kind(move: Node) -> str:
     status = f" [{move.status}{', ' + move.levels[0] if move.levels else ''}]" if move.status else ""
-    return move.kind + status
+    return kind(move.kind) + status
 
 
 def _said(node: Node | None) -> str:
@@ -163,7 +162,7 @@ def _starts(edges: Sequence[Edge], relation: str) -> dict[str, list[str]]:
 
 
 def _who(author: object) -> str:
-    return clean(str(author)) if author else UNKNOWN
+    return clean(str(author)) if author else NOBODY
 
 
 def _short(text: str) -> str:

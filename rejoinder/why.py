@@ -9,7 +9,7 @@ from rejoinder.graph.neighbourhood import Place
 from rejoinder.graph.passages import Passage
 from rejoinder.graph.steps import Step
 from rejoinder.graph.weighed import Alternative, Feature, Reasons
-from rejoinder.graph.wording import alternative, beside, decimal, percent, weight
+from rejoinder.graph.wording import NOBODY, alternative, beside, decimal, kind, objected, percent, weight
 from rejoinder.outline import quoted_from
 from rejoinder.records import Extraction
 from rejoinder.tables import clean, wrapped
@@ -28,8 +28,8 @@ def why(found: Explanation) -> str:
 
 
 def _move(one: MoveWhy) -> Iterator[str]:
-    also = f" (also {', '.join(one.also)})" if one.also else ""
-    yield wrapped(f"{one.kind}{also}: {one.does}")
+    also = f" (also {', '.join(map(kind, one.also))})" if one.also else ""
+    yield wrapped(f"{kind(one.kind)}{also}: {one.does}")
     yield one.iri
     yield ""
     yield from _row("by", " · ".join((_who(one.author), *_where(one.made_in))))
@@ -63,7 +63,7 @@ def _reasons(found: Reasons | None, choice: str, *, noted: bool) -> Iterator[str
     yield from _row("rule", found.rule or "")
     yield from _features(found.weighed)
     if found.total is not None and found.between and found.times is not None:
-        one, other = (alternative(clean(name)) for name in found.between)
+        one, other = (alternative(kind(clean(name))) for name in found.between)
         yield from _row("", f"{weight(found.total)} in all: {one} is {found.times:.3g} times as likely as {other}")
     yield from _alternatives(found.alternatives)
     yield from _row("", f"chosen, though not the likeliest: {choice}" if choice else "")
@@ -87,9 +87,8 @@ def _features(found: Sequence[Feature], label: str = "weighed") -> Iterator[str]
 def _alternatives(found: Sequence[Alternative]) -> Iterator[str]:
     for number, one in enumerate(found):
         chosen = " (chosen)" if one.chosen else ""
-        yield from _row(
-            "could be" if number == 0 else "", f"{percent(one.probability)} {alternative(clean(one.kind))}{chosen}"
-        )
+        said = f"{percent(one.probability)} {alternative(kind(clean(one.kind)))}{chosen}"
+        yield from _row("could be" if number == 0 else "", said)
 
 
 def _steps(found: Sequence[Step]) -> Iterator[str]:
@@ -137,7 +136,7 @@ def _standing(found: Standing) -> Iterator[str]:
 def _given(one: Given) -> str:
     """A move with who made it, how sure it is, its id, where it stands, and its words."""
     where = _where(one.made_in)[:1]
-    told = " · ".join((f"{one.kind}, {_who(one.author)}, {percent(one.confidence)}", one.id[:12], *where))
+    told = " · ".join((f"{kind(one.kind)}, {_who(one.author)}, {percent(one.confidence)}", one.id[:12], *where))
     return f"{told}: “{_short(one.text)}”"
 
 
@@ -155,8 +154,7 @@ def _claim(one: ClaimWhy) -> Iterator[str]:
     if one.strength is not None:
         yield from _row("strength", clean(one.strength))
     if one.objections is not None:
-        unaddressed = f", {one.open_objections or 0} of them unaddressed" if one.objections else ""
-        yield from _row("objections", f"{one.objections or 'none'}{unaddressed}")
+        yield from _row("against", objected(one.objections, one.open_objections))
     yield from _moves("What it speaks to", one.makes, outward=True)
     yield from _moves("Against it", one.against)
     yield from _moves("For it", one.in_favour)
@@ -171,10 +169,10 @@ def _moves(title: str, found: Iterable[MoveWhy], *, outward: bool = False) -> It
             yield f"\n{title}"
         ends = [one.target] if outward and one.target else one.sources
         said = " / ".join(_end(end) for end in ends)
-        yield wrapped(f"{one.kind} {one.id[:12]} · {said}", first="  ", rest="    ")
+        yield wrapped(f"{kind(one.kind)} {one.id[:12]} · {said}", first="  ", rest="    ")
         yield wrapped(f"because: {one.reason}", first="    ", rest="    ")
         if one.standing:
-            answers = ", ".join(f"{answer.kind} by {_who(answer.author)}" for answer in one.standing.answers)
+            answers = ", ".join(f"{kind(answer.kind)} by {_who(answer.author)}" for answer in one.standing.answers)
             told = f"{one.standing.status}: {one.standing.status_words}" + (f"; answered: {answers}" if answers else "")
             yield wrapped(told, first="    ", rest="    ")
 
@@ -192,7 +190,8 @@ def _end(end: End) -> str:
         return f"{UNSEEN} ({clean(end.text)})" if end.text else UNSEEN
     if not end.text:
         return clean(end.words)
-    return f"{end.kind} by {_who(end.author)}: “{_short(end.text)}”"
+    by = f" by {clean(end.author)}" if end.author else ""
+    return f"{kind(end.kind)}{by}: “{_short(end.text)}”"
 
 
 def _passage(one: Passage) -> str:
@@ -209,7 +208,7 @@ def _where(place: Place | None) -> tuple[str, ...]:
 
 
 def _who(author: str | None) -> str:
-    return clean(author) or "unknown"
+    return clean(author) or NOBODY
 
 
 def _short(text: str) -> str:

@@ -22,14 +22,17 @@ from rejoinder.api.snapshots import Service
 from rejoinder.cli import main
 from rejoinder.graph import choosing
 from rejoinder.graph.explain import ClaimWhy, MoveWhy, explain, whys
+from rejoinder.graph.neighbourhood import neighbourhood
 from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.reasons import LONGEST, MOST, TOLD, reasons
 from rejoinder.graph.terms import TYPE, rj
 from rejoinder.graph.views import rows, view
 from rejoinder.graph.weighed import Alternative
 from rejoinder.load import load
+from rejoinder.outline import outline
 from rejoinder.records import Kind
 from rejoinder.settings import Settings
+from rejoinder.why import why as as_text
 from tests import garden, live, night_tram
 from tests.conftest import EXAMPLES
 from tests.maps import Line, discussion_of
@@ -532,3 +535,20 @@ def test_both_faces_say_why_the_likeliest_was_not_chosen(
     )
     for client in client_of(example_store):
         assert f"Chosen, though not the likeliest: {one.choice_words}." in client.get(f"/claims/{one.id}").text
+
+
+INTERNAL = r"\b(Span|Undermine|Undercut|Similarity|by unknown|1 objections|[02-9] objection|label (in|out))\b"
+
+
+def test_a_terminal_has_the_names_for_readers(example: Snapshot) -> None:
+    """Of all moves and all claims of the bundled discussions."""
+    found = [str(row["move"]) for row in rows(example.store, view("moves"), {}).rows]
+    found += [str(row["claim"]) for row in rows(example.store, view("claims"), {}).rows]
+    told = [text for iri in dict.fromkeys(found) for text in (as_text(explain(example, iri)), _shown(example, iri))]
+    plain = [re.sub("[“»].*?[”«]", "", text, flags=re.DOTALL) for text in told]
+    assert [one for one in plain if re.search(INTERNAL, one)] == []
+    assert any("Passage by " in one for one in plain)
+
+
+def _shown(snapshot: Snapshot, iri: str) -> str:
+    return outline(neighbourhood(snapshot, iri, depth=1, limit=50))
