@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from rejoinder.graph.wording import ALONE as ALONE
 from rejoinder.graph.wording import DOES as DOES
 from rejoinder.graph.wording import LABELS as LABELS
 from rejoinder.graph.wording import METHODS as METHODS

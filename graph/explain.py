@@ -166,6 +166,11 @@ class ClaimWhy:
     truncated: bool
     quoted_from: QuotedFrom | None
 
+    @property
+    def alone(self) -> bool:
+        """True if it makes no move and met none."""
+        return not (self.makes or self.against or self.in_favour or self.about)
+
 
 Explanation: TypeAlias = MoveWhy | ClaimWhy
 

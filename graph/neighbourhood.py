@@ -111,6 +111,11 @@ class Neighbourhood:
     truncated: bool
     snapshot: str
 
+    @property
+    def alone(self) -> bool:
+        """True if the centre makes no move and met none, not even one out of reach."""
+        return not (self.edges or self.truncated or self.nodes[0].hidden)
+
 
 def neighbourhood(snapshot: Snapshot, claim: str, *, depth: int = 2, limit: int = 100) -> Neighbourhood:
     """Everything within `depth` moves of a claim or move (IRI), at most `limit` nodes (up to 1,000).

@@ -43,6 +43,7 @@ DOES = {
     "Similarity": "says nearly the same",
 }
 
+ALONE = "No move was found that starts from this claim or is aimed at it: nobody took it up, and it takes up nothing."
 NOBODY = "somebody unknown"  # who stands where no author is known
 
 METHODS = {

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from rejoinder.graph.neighbourhood import Edge, Neighbourhood, Node, QuotedFrom, pressing
 from rejoinder.graph.unanswered import Entry
-from rejoinder.graph.wording import NOBODY, beside, kind, labelled, objected, percent, wordless
+from rejoinder.graph.wording import ALONE, NOBODY, beside, kind, labelled, objected, percent, wordless
 from rejoinder.tables import Row, clean, count, wrapped
 
 LONGEST = 160  # characters of what is quoted on a line
@@ -67,6 +67,8 @@ def outline(around: Neighbourhood) -> str:
     """A claim, what it is aimed at, and below it, indented, what is said to it; each node once."""
     nodes = {node.iri: node for node in around.nodes}
     lines = [*_about(nodes[around.centre]), *_upward(around, nodes), *_downward(around, nodes)]
+    if around.alone:
+        lines += ["", wrapped(ALONE)]
     if around.truncated:
         lines.append("(cut at the node budget; --limit raises it)")
     return "\n".join(lines) + "\n"

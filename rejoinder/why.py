@@ -9,7 +9,7 @@ from rejoinder.graph.neighbourhood import Place
 from rejoinder.graph.passages import Passage
 from rejoinder.graph.steps import Step
 from rejoinder.graph.weighed import Alternative, Feature, Reasons
-from rejoinder.graph.wording import NOBODY, alternative, beside, decimal, kind, objected, percent, weight
+from rejoinder.graph.wording import ALONE, NOBODY, alternative, beside, decimal, kind, objected, percent, weight
 from rejoinder.outline import quoted_from
 from rejoinder.records import Extraction
 from rejoinder.tables import clean, wrapped
@@ -159,6 +159,9 @@ def _claim(one: ClaimWhy) -> Iterator[str]:
     yield from _moves("Against it", one.against)
     yield from _moves("For it", one.in_favour)
     yield from _moves("About it", one.about)
+    if one.alone:
+        yield ""
+        yield wrapped(ALONE)
     if one.truncated:
         yield "\n(more moves than are listed)"
 

@@ -16,6 +16,7 @@ from rejoinder.cli import main
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.unanswered import LEVELS, Tally, parameters, tally
 from rejoinder.graph.views import Value, rows, view
+from rejoinder.graph.wording import ALONE
 from rejoinder.records import Kind
 from rejoinder.settings import Settings
 from tests import garden
@@ -165,7 +166,7 @@ def test_the_line_is_the_setting_throughout(tmp_path: Path, setting: float) -> N
 @pytest.mark.parametrize(
     ("lines", "badge", "told", "untold"),
     [
-        ([], "settled", ["● stands", "Nobody objects to this."], ["no objection to it", "0 objections", "on balance"]),
+        ([], "settled", ["● stands", ALONE], ["no objection to it", "0 objections", "on balance"]),
         (
             [Line("a", R, "bob", "root", 0.4), Line("b", R, "cy", "root", 0.4)],
             "between badge--faint",

@@ -28,6 +28,7 @@ from rejoinder.graph.reasons import LONGEST, MOST, TOLD, reasons
 from rejoinder.graph.terms import TYPE, rj
 from rejoinder.graph.views import rows, view
 from rejoinder.graph.weighed import Alternative
+from rejoinder.graph.wording import ALONE
 from rejoinder.load import load
 from rejoinder.outline import outline
 from rejoinder.records import Kind
@@ -552,3 +553,16 @@ def test_a_terminal_has_the_names_for_readers(example: Snapshot) -> None:
 
 def _shown(snapshot: Snapshot, iri: str) -> str:
     return outline(neighbourhood(snapshot, iri, depth=1, limit=50))
+
+
+@pytest.mark.parametrize("lines", [[], [Line("a", Kind.SUPPORT, "bob", "root")]], ids=["alone", "taken up"])
+def test_a_claim_without_moves_says_so_on_every_face(runner: CliRunner, tmp_path: Path, lines: list[Line]) -> None:
+    store = garden.store(tmp_path / "s", discussion_of(lines))
+    (claim,) = [row for row in rows(open_current(store).store, view("claims"), {}).rows if row["text"] == "root"]
+    name = str(claim["claim"]).rsplit("/", 1)[-1]
+    commands = (["explain", name], ["show", name], ["show", "--depth", "0", name])
+    faces = [" ".join(runner.invoke(main, [*one, "--store", str(store)]).output.split()) for one in commands]
+    for client in client_of(store):
+        pages = (f"/claims/{name}", f"/claims/{name}/explanation", f"/embed/claims/{name}")
+        faces += [client.get(page).text for page in pages]
+    assert [ALONE in one for one in faces] == [not lines] * len(faces)
