@@ -14,6 +14,7 @@ from rejoinder.api.marks import Link, Mark
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import RJ
 from rejoinder.graph.views import Cell, Value, rows, view
+from rejoinder.graph.wording import NOBODY
 
 DEEPEST = 8  # replies nested deeper are drawn at this indent, with their depth in words
 
@@ -34,10 +35,19 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressee:
+    """A comment that another is said to speak to: its row, and the Reply that says so and how that was found."""
+
+    comment: Row
+    move: Row
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A comment on the page of its thread: its place in the tree, its text set in parts, what it makes and what it met.
 
-    `repeats` is the earlier comment of the same words, which is sought in dumps only.
+    `repeats` is the earlier comment of the same words, which is sought in dumps only. Where it is not `stated` by the
+    source which comment it answers, its parent is only the post that it stands below, and `said_to` was found.
     """
 
     row: Row
@@ -48,6 +58,8 @@ class Entry:
     moves: tuple[Made, ...] = field(default=())
     reactions: tuple[Row, ...] = field(default=())
     repeats: Row | None = None
+    stated: bool = True
+    said_to: tuple[Addressee, ...] = ()
 
     @property
     def indent(self) -> int:
@@ -92,7 +104,10 @@ def entries(
     parents = {row["place"]: row for row, _ in ordered}
     first = _first(row for row, _ in ordered) if pages.is_dump(iri.value) else {}
     marks = _marks(rows_of(snapshot, "statements", iri))
-    moves = _moves(rows_of(snapshot, "moves", iri), snapshot.store, marks)
+    found = rows_of(snapshot, "moves", iri)
+    said_to = _said_to(found, parents)
+    told = {one.move["move"] for some in said_to.values() for one in some}
+    moves = _moves([row for row in found if row["move"] not in told], snapshot.store, marks, parents)
     reactions, links, quotations = (
         _by_comment(rows_of(snapshot, name, iri)) for name in ("reactions", "links", "quotations")
     )
@@ -111,6 +126,8 @@ def entries(
             moves=tuple(moves.get(row["comment"], ())),
             reactions=tuple(reactions.get(row["comment"], ())),
             repeats=first.get(row["place"]),
+            stated=pages.value(snapshot.store, ox.NamedNode(str(row["place"])), RJ + "addressed") != "false",
+            said_to=tuple(said_to.get(row["comment"], ())),
         )
         for row, depth in shown
     ]
@@ -163,13 +180,30 @@ def _marks(found: Iterable[Row]) -> dict[Cell, list[Mark]]:
     return marks
 
 
-def _moves(found: Iterable[Row], store: ox.Store, marks: Mapping[Cell, Sequence[Mark]]) -> dict[Cell, list[Made]]:
+def _whole(comment: Row) -> str:
+    """What a comment is called where all of it is meant."""
+    return f"the whole comment of {comment['author'] or NOBODY}"
+
+
+def _said_to(found: Iterable[Row], comments: Mapping[Cell, Row]) -> dict[Cell, list[Addressee]]:
+    """Whom comments speak to as far as that was found, by their ids, the surest first: plain replies to a comment."""
+    plain = {row["move"]: row for row in found if row["kind"] == "Reply" and row["target"] in comments}
+    said_to = defaultdict[Cell, list[Addressee]](list)
+    for row in sorted(plain.values(), key=lambda row: (-float(row["confidence"] or 0), str(row["move"]))):
+        said_to[row["comment"]].append(Addressee(comments[row["target"]], row))
+    return said_to
+
+
+def _moves(
+    found: Iterable[Row], store: ox.Store, marks: Mapping[Cell, Sequence[Mark]], comments: Mapping[Cell, Row]
+) -> dict[Cell, list[Made]]:
     """The moves by comment; a move with several evidence spans has a row for each."""
     by_move = defaultdict[Cell, list[Row]](list)
     for row in found:
         by_move[row["move"]].append(row)
     texts = {mark.claim: mark.text for some in marks.values() for mark in some}
     texts.update((str(move), str(some[0]["words"] or "")) for move, some in by_move.items())
+    texts.update((str(place), _whole(row)) for place, row in comments.items())
     made = defaultdict[Cell, list[Made]](list)
     for move, some in by_move.items():
         if some[0]["kind"] == "Quotation":  # those stand in the body

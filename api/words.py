@@ -8,6 +8,7 @@ from rejoinder.graph.wording import ALONE as ALONE
 from rejoinder.graph.wording import DOES as DOES
 from rejoinder.graph.wording import LABELS as LABELS
 from rejoinder.graph.wording import METHODS as METHODS
+from rejoinder.graph.wording import NOBODY as NOBODY
 from rejoinder.graph.wording import STATUSES as STATUSES
 from rejoinder.graph.wording import TOGETHER as TOGETHER
 from rejoinder.graph.wording import alternative as alternative

@@ -19,7 +19,7 @@ from rejoinder.graph.passages import Passage, passage
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.reasons import noted, reasons
 from rejoinder.graph.steps import GIVEN, MEASURED, RECORDED, RULE, STATED, WORDS, Step, steps, whole
-from rejoinder.graph.terms import RJ, TYPE
+from rejoinder.graph.terms import RJ, TYPE, rj
 from rejoinder.graph.weighed import Reasons
 from rejoinder.records import Extraction, Kind, State
 
@@ -73,6 +73,17 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
+class Addressed:
+    """A comment that the one in which a move is made was found to speak to: by which Reply (`iri`), and how."""
+
+    iri: str
+    comment: str
+    author: str | None
+    confidence: float
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
 class Standing:
     """Why an objection is open or answered; the words beside `label` and `status` say what they mean.
 
@@ -109,7 +120,7 @@ class MoveWhy:
 
     `made_in` is None for a reaction without words, `reasons` where the extractor noted none, `standing` for a move that
     is no objection. `steps` lead to the confidence, one by one; `aim_words` say how the target was chosen,
-    `choice_words` why a kind that is not the likeliest was.
+    `said_to` whom its comment speaks to where that was found, `choice_words` why a kind that is not the likeliest was.
     """
 
     iri: str
@@ -137,6 +148,7 @@ class MoveWhy:
     steps: tuple[Step, ...]
     aim_words: str
     choice_words: str
+    said_to: tuple[Addressed, ...]
 
     @property
     def noted(self) -> bool:
@@ -265,6 +277,7 @@ class _Finder:
             steps=chain,
             aim_words=_aim_words(told, target),
             choice_words=choice_words(told, ours=extraction is not None and extraction.name == TESTED[0]),
+            said_to=tuple(self._said_to(made_in)) if made_in else (),
         )
 
     def _node(self, iri: str) -> Node:
@@ -288,6 +301,16 @@ class _Finder:
             return found
         comment = self.reader.one(found.iri, RJ + "inComment")
         return replace(found, author=self.reader.author(comment) if comment else None)
+
+    def _said_to(self, comment: str) -> Iterator[Addressed]:
+        """Whom a comment was found to speak to, the surest first; of its source only the post above is known."""
+        if self.reader.one(comment, RJ + "addressed") != "false":
+            return
+        for move in self.reader.subjects(rj("inComment"), comment):
+            target = self.reader.one(move, RJ + "target") or ""
+            if self.reader.kind(move) == Kind.REPLY and self.reader.kind(target) == "Comment":
+                sure = float(self.reader.one(move, RJ + "confidence") or 0)
+                yield Addressed(move, target, self.reader.author(target), sure, self.reader.one(move, RJ + "cue") or "")
 
     def _passages(self, places: Iterable[Place]) -> tuple[Passage, ...]:
         return tuple(passage(self.reader.one(one.comment, build.CONTENT) or "", one, around=AROUND) for one in places)

@@ -33,6 +33,9 @@ def _move(one: MoveWhy) -> Iterator[str]:
     yield one.iri
     yield ""
     yield from _row("by", " · ".join((_who(one.author), *_where(one.made_in))))
+    for number, other in enumerate(one.said_to):
+        found = f"{_who(other.author)}, found by its words: {percent(other.confidence)} sure, {clean(other.cue)}"
+        yield from _row("said to" if number == 0 else "", found)
     for source in one.sources:
         yield from _row("from", _end(source))
     for evidence in one.evidence:

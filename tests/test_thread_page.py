@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from rejoinder.cli import main
 from rejoinder.load import load
 from rejoinder.loaders.extract.objecting import TOGETHER
 from rejoinder.records import ClaimRef, Comment, Kind, MoveRef, Thread, ThreadKey
@@ -275,3 +277,25 @@ def test_the_worklist_says_nothing_twice(tmp_path: Path) -> None:
     assert re.findall(r"rank 0\.\d+", page) == ["rank 0.64"], "where an unsure answer makes it less than 80% sure"
     assert "at least half sure" in page
     assert "at least 0% sure" not in seen(listing(tmp_path / "all", "doesn't", "?confidence=0"))
+
+
+CONCEDES = re.compile('/claims/(\\w+)">more<span class="hidden"> about this concession')
+
+
+def test_whom_a_comment_speaks_to_stands_in_its_head_with_how_that_was_found(tmp_path: Path) -> None:
+    """A page of GitHub does not say who answers whom, so what was found stands there instead of the post above all."""
+    load(tmp_path / "s", [str(Path(__file__).parent / "golden" / "github-flat.json")], Settings(), report=print)
+    for client in client_of(tmp_path / "s"):
+        page = client.get("/threads/github.com/ada%2Fovenclock%2331").text
+        why = seen(client.get(f"/claims/{CONCEDES.search(page)[1]}/explanation").text)
+        told = CliRunner().invoke(main, ["explain", "--store", str(tmp_path / "s"), CONCEDES.search(page)[1]]).output
+    found = re.findall(r'id="c-issuecomment-(\d+)".*?(<p class="card-head">.*?</p>)', page, re.DOTALL)
+    heads = {name: seen(text) for name, text in found}
+    assert "to grace , found by its words : 90% sure, mentions @grace" in heads["1000"]
+    assert "to rosa-lee , found by its words : 90% sure, mentions @rosa-lee" in heads["1000"]
+    assert "to rosa-lee , found by its words : 90% sure, quotes an earlier comment" in heads["1001"]
+    assert all("below the post of linus-baker" in one for one in heads.values())
+    assert "in reply to" not in page
+    assert "</span> Reply</span>" not in page, "it is said once"
+    assert "grace , found by its words: 90% sure, mentions @grace" in why
+    assert "grace, found by its words: 90% sure, mentions @grace\n" in told
