@@ -236,3 +236,16 @@ def test_the_lock_of_the_parser_names_no_host() -> None:
     lock = (FOLDER / "package-lock.json").read_text(encoding="utf-8")
     assert "://" not in lock
     assert json.loads(lock)["packages"]["node_modules/@argdown/core"]["version"]
+
+
+def test_relations_that_are_rather_not_meant_are_marked(parser: Parser, tmp_path: Path) -> None:
+    """By a comment, which changes nothing of what either parser reads."""
+    lines = [Line("a", Kind.REBUTTAL, "bob", "root", 0.49), Line("b", Kind.REBUTTAL, "bob", "root", 0.5)]
+    text = writer.write(mapped(*discussion_of(lines)), Options())
+    assert re.findall(r"\[bob \d\]: (\w) .*?(/\*.*)?$", text, re.MULTILINE) == [("a", "/* unsure: 49% */"), ("b", "")]
+    plain = re.sub(r" /\*.*\*/", "", text)
+    assert parser.read(text) == parser.read(plain)
+    ours = [records(loaded(argdown, tmp_path / NAME, one)) for one in (text, plain)]
+    moves = [[(one.kind, one.sources, one.target) for one in some if isinstance(one, StatedMove)] for some in ours]
+    assert len(moves[0]) == 2
+    assert moves[0] == moves[1]

@@ -9,6 +9,8 @@ from rejoinder.graph.exports.argdown_plan import UNTITLED, Edge, Member, Plan, P
 from rejoinder.graph.exports.argdown_text import TAG, at_line_start, escaped, linked, string
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
+from rejoinder.graph.wording import percent
+from rejoinder.settings import Settings
 
 NAME = "argdown"
 SUMMARY = "Argdown: statements, arguments and their relations, as text to read and to go on with"
@@ -16,6 +18,7 @@ MEDIA_TYPE = "text/vnd.argdown"
 EXTENSION = "argdown"
 
 SITE = "argdown"
+UNSURE = Settings().objection_threshold
 DEEPEST = 12  # levels of indentation; what is deeper begins a paragraph of its own
 INCOMING = {"+>": "+", "->": "-", "_>": "<_", "><": "><"}
 
@@ -25,7 +28,7 @@ class Node:
     """A member where it is defined, and what is written under it: more nodes, and references to what is elsewhere."""
 
     member: Member
-    under: list[tuple[str, Node | Member | str]] = field(default_factory=list)
+    under: list[tuple[str, Node | Member | str, str]] = field(default_factory=list)
 
 
 def write(one: ThreadMap, options: Options) -> str:
@@ -89,11 +92,11 @@ class Page:
             if isinstance(other, Member) and len(stack) < DEEPEST and self.fits(other, outward, symbol):
                 child = Node(other)
                 self.placed.add(other)
-                node.under.append((symbol, child))
+                node.under.append((symbol, child, self.remark(edge)))
                 stack.append((child, iter(self.touching[other])))
             else:
                 self.titled |= {other} if isinstance(other, Member) else set()
-                node.under.append((symbol, other))
+                node.under.append((symbol, other, self.remark(edge)))
         return root
 
     def fits(self, other: Member, outward: bool, symbol: str) -> bool:
@@ -107,14 +110,19 @@ class Page:
         yield head + first
         stack = [iter(root.under)]
         while stack:
-            symbol, below = next(stack[-1], ("", ""))
+            symbol, below, remark = next(stack[-1], ("", "", ""))
             if not symbol:
                 stack.pop()
                 continue
             words = self.defined(below.member) if isinstance(below, Node) else self.reference(below)
-            yield f"{' ' * (indent * len(stack))}{symbol} {words}"
+            yield f"{' ' * (indent * len(stack))}{symbol} {words}{remark}"
             if isinstance(below, Node):
                 stack.append(iter(below.under))
+
+    def remark(self, edge: Edge) -> str:
+        """A comment for readers behind a relation that is rather not meant than meant."""
+        sure = self.plan.edges[edge]
+        return f" /* unsure: {percent(sure)} */" if sure < UNSURE else ""
 
     def reference(self, one: Member | str) -> str:
         """The title of what is defined elsewhere."""

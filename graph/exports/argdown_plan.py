@@ -61,10 +61,10 @@ class Step:
 
 @dataclass(slots=True)
 class Plan:
-    """All that is to be written of a thread, in reading order; steps by the title of their argument."""
+    """All that is to be written of a thread in reading order: relations with how sure they are, steps by argument."""
 
     members: list[Member]
-    edges: dict[Edge, None]
+    edges: dict[Edge, float]
     arguments: dict[str, list[Step]]
 
 
@@ -78,7 +78,7 @@ class Planner:
         self.counts = Counter[str]()
         self.members: dict[Source | Target, Member] = {}
         self.steps: dict[str, Step] = {}
-        self.edges: dict[Edge, None] = {}
+        self.edges: dict[Edge, float] = {}
         self.stated: dict[str, list[tuple[Member, Span]]] = {}
         both = {(move.sources[:1], move.target) for move in self.moves.values() if " >< " in (move.name or "")}
         self.contradictions = {(target, sources) for sources, target in both if ((target,), sources[0]) in both}
@@ -185,7 +185,7 @@ class Planner:
                 about = source.replies.setdefault(SAID[move.kind], [])
                 about.append(aim if isinstance(aim, str) else aim.title)
             for edge in self.relations(move, source, aim, arguments):
-                self.edges.setdefault(edge)
+                self.edges[edge] = max(move.confidence, self.edges.get(edge, 0))
 
     def relations(
         self, move: Move, source: Member, aim: Member | str, arguments: dict[str, list[Step]]
