@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -172,7 +173,7 @@ def claim_page(snapshot: Snapshot, around: Neighbourhood) -> ClaimPage:
         id=_id(around),
         centre=centre,
         contexts=tuple(_context(snapshot.store, place) for place in centre.places),
-        crumbs=_crumbs(snapshot.store, centre),
+        crumbs=_distinct(centre, _crumbs(snapshot.store, centre)),
         outgoing=tree.outgoing(around),
         groups=tree.grouped(tree.responses(around)),
         quoters=quoters(snapshot, centre.iri),
@@ -212,6 +213,21 @@ def _crumbs(store: ox.Store, centre: Node) -> tuple[dict[str, Cell], ...]:
         here = {"source": ox.NamedNode(claim)}
         seen.add(claim)
     return tuple(reversed(found))
+
+
+def _distinct(centre: Node, crumbs: Sequence[dict[str, Cell]]) -> tuple[dict[str, Cell], ...]:
+    """The crumbs without those that read like the title of the thread, like the claim itself or like one before."""
+    seen = {_plain(centre.text), _plain(centre.places[0].thread_title or "" if centre.places else "")}
+    kept = []
+    for crumb in crumbs:
+        if (said := _plain(str(crumb["text"]))) not in seen:
+            seen.add(said)
+            kept.append(crumb)
+    return tuple(kept)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".!?")
 
 
 def _context(store: ox.Store, place: Place) -> Context:

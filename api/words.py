@@ -103,13 +103,13 @@ def day(created: str) -> str:
 
 
 def clock(created: str) -> str:
-    """An ISO 8601 time to the minute, in its own time zone; what is no such time stays as it is.
+    """An ISO 8601 time to the minute with its zone, a day where it is no more; what is no such time stays as it is.
 
-    >>> clock("2025-03-03T07:42:00Z")
-    '3 March 2025, 07:42'
+    >>> clock("2025-03-03T07:42:00Z"), clock("2025-03-03T07:42:00+05:30"), clock("2025-03-03"), clock("yesterday")
+    ('3 March 2025, 07:42 UTC', '3 March 2025, 07:42 UTC+05:30', '3 March 2025', 'yesterday')
     """
     moment = _moment(created)
-    return f"{day(created)}, {moment:%H:%M}" if moment else created
+    return f"{day(created)}, {moment:%H:%M} {moment:%Z}".rstrip() if moment and ":" in created else day(created)
 
 
 def coverage(level: str, loaded: int, declared: int | None, noun: str = "comment") -> str:

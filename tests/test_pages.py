@@ -616,3 +616,55 @@ def test_a_name_borne_on_two_sites_leads_to_the_right_one(tmp_path: Path) -> Non
         links = re.findall(r'class="who" href="([^"]+)"', client.get("/claims").text)
         found = [re.findall(r"Beans should be kept \w+", client.get(link).text)[0] for link in links]
         assert sorted(found) == ["Beans should be kept cool", "Beans should be kept warm"]
+
+
+@pytest.mark.parametrize(
+    ("path", "says", "leads"),
+    [
+        ("/claims?q=zzzz", "none here holds “ zzzz ”, written just so", "/claims"),
+        (
+            "/unanswered?author=nobody-here",
+            "none that is at least half sure is unanswered in this sense",
+            "/unanswered",
+        ),
+    ],
+)
+def test_a_list_that_is_empty_says_what_that_means_and_where_to_go_on(
+    client: FlaskClient, path: str, says: str, leads: str
+) -> None:
+    (told,) = re.findall(r'<(?:li|p) class="none">.*?</(?:li|p)>', client.get(path).text, re.DOTALL)
+    assert says in " ".join(re.sub("<[^>]*>", " ", told).split())
+    assert f'href="{leads}"' in told
+
+
+def test_a_time_of_day_stands_with_its_zone(client: FlaskClient) -> None:
+    assert re.search(r"<bdi dir=\"auto\">\d+ \w+ \d{4}, \d\d:\d\d UTC</bdi></time>", client.get(THREAD).text)
+
+
+def test_breadcrumbs_say_nothing_twice(tmp_path: Path) -> None:
+    """The thread is called by the first words of its post, so the claim they make is no step of its own."""
+    said = [
+        {"id": "1", "thread": "t", "author": "ann", "text": "The bell is too loud."},
+        {
+            "id": "2",
+            "thread": "t",
+            "parent": "1",
+            "author": "bob",
+            "text": "I disagree, the bell is not too loud at all.",
+        },
+    ]
+    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, said)), encoding="utf-8")
+    load(tmp_path / "s", [str(tmp_path / "t.jsonl")], Settings(), report=print)
+    for client in client_of(tmp_path / "s"):
+        (row,) = client.get("/claims?q=not+too+loud&format=json").get_json()["rows"]
+        page = client.get("/claims/" + row["claim"].rsplit("/", 1)[-1]).text
+        assert "The bell is too loud." in page.partition("<h2")[2], "it is aimed at that claim"
+        crumbs = page.partition('class="crumbs"')[2].partition("</ol>")[0]
+        assert re.findall(r"<bdi[^>]*>(.*?)</bdi>", crumbs) == ["The bell is too loud."]
+
+
+def test_beside_a_thread_each_open_objection_has_its_target_and_how_sure_it_is(client: FlaskClient) -> None:
+    side = client.get(THREAD).text.partition("<aside")[2]
+    listed = re.findall(r'<span class="key against">(.*?)</span>', side, re.DOTALL)
+    assert listed
+    assert all(re.match(r"\d+% sure, against \S", one) for one in listed)
