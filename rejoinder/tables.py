@@ -14,6 +14,7 @@ from rejoinder.graph.wording import decimal
 
 Cell = str | int | float | None
 Row = Mapping[str, Cell]
+NARROW = 10  # cells of a column below which a table is no table any more
 
 
 def rendered(
@@ -43,6 +44,8 @@ def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
 def as_table(columns: Sequence[str], rows: Sequence[Row], width: int | None = None) -> str:
     """Aligned columns that together fit the terminal (or `width` cells); long values are cut with an ellipsis.
 
+    Where that would leave next to nothing of them, each row is a paragraph with a line for each column.
+
     >>> print(as_table(["a", "b"], [{"a": 1, "b": "two"}, {"a": None, "b": "x"}], 40), end="")
     a  b
     1  two
@@ -50,6 +53,8 @@ def as_table(columns: Sequence[str], rows: Sequence[Row], width: int | None = No
     """
     cells = [[clean(row[name]) for name in columns] for row in rows]
     room = (width or shutil.get_terminal_size((120, 40)).columns) - 2 * (len(columns) - 1)
+    if room < NARROW * len(columns) and sum(_natural([list(columns), *cells])) > room:
+        return _paragraphs(columns, cells)
     widths = _widths([list(columns), *cells], room)
     lines = (
         "  ".join(_fit(text, size) for text, size in zip(line, widths, strict=True)) for line in [list(columns), *cells]
@@ -84,9 +89,26 @@ def clean(value: Cell) -> str:
     )
 
 
+def _paragraphs(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:
+    """Rows with a line for each value that is there, folded beside its name; an empty line between rows."""
+    side = max(map(len, columns)) + 2
+    return "\n".join(
+        "".join(
+            wrapped(text, first=name.ljust(side), rest=" " * side) + "\n"
+            for name, text in zip(columns, line, strict=True)
+            if text
+        )
+        for line in cells
+    )
+
+
+def _natural(lines: Sequence[Sequence[str]]) -> list[int]:
+    return [max(len(text) for text in column) for column in zip(*lines, strict=True)]
+
+
 def _widths(lines: Sequence[Sequence[str]], room: int) -> list[int]:
     """The widest columns give way until all fit."""
-    widths = [max(len(text) for text in column) for column in zip(*lines, strict=True)]
+    widths = _natural(lines)
     while sum(widths) > room and max(widths) > 8:
         widths[widths.index(max(widths))] -= 1
     return widths

@@ -427,3 +427,18 @@ def test_one_mistake_in_every_line_is_shown_so_many_times_and_then_counted(runne
     assert done.stderr.count(': error: expected "text"') == 50
     assert "10 more problems of this file not shown" in done.stderr
     assert "60 errors" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["moves", "objections"])
+def test_in_80_columns_a_view_of_many_columns_is_read_whole(runner: CliRunner, example_store: Path, name: str) -> None:
+    words = ["views", name, "--store", str(example_store), "--limit", "3"]
+    text = runner.invoke(main, words, env={"COLUMNS": "80"}).stdout
+    found = json.loads(run(runner, *words, "--format", "json"))["rows"]
+    assert max(map(len, text.splitlines())) <= 80
+    paragraphs = text.split("\n\n")
+    assert len(paragraphs) == len(found) == 3
+    for paragraph, row in zip(paragraphs, found, strict=True):
+        assert f"targetText  {' '.join(row['targetText'].split())}" in " ".join(paragraph.split("\n")).replace(
+            " " * 13, " "
+        ), "its target stands there in words"
+    assert text.count("…") == 0

@@ -253,4 +253,4 @@ def test_a_confidence_is_never_rounded_across_the_line_nor_to_all_or_nothing(
     steps = {float(one) for text in texts for one in re.findall(r"\d\.\d{3,}", text)} - {row["rank"], sure}
     assert steps & {0.0, 0.5, 1.0} == set()
     table = runner.invoke(main, ["views", "moves", "--store", str(store)]).output
-    assert f" {sure} " in table
+    assert f"confidence  {sure}\n" in table
