@@ -164,12 +164,15 @@ def test_hostile_words_do_not_turn_those_of_the_page_around(server: Server, page
     page.goto(address(server, "/claims/CLAIM", "script"))
     links = page.locator("a", has_text="in the thread")
     assert links.count() >= 2
+    whole = 0
     for ends in links.evaluate_all(
         """(all) => all.map((one) => [0, one.firstChild.length - 1].map((at) => { const range = new Range();
              range.setStart(one.firstChild, at); range.setEnd(one.firstChild, at + 1);
-             return range.getBoundingClientRect().left; }))"""
+             const box = range.getBoundingClientRect(); return [box.top, box.left]; }))"""
     ):
+        whole += ends[0][0] == ends[1][0]
         assert ends[0] < ends[1]
+    assert whole, "on one line, where the other way round would show"
 
 
 @pytest.mark.parametrize("words", ["hedge", "script"])
