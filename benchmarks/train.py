@@ -1,8 +1,8 @@
 """Trains the shipped models on the labelled corpus: `python -m benchmarks.train` writes loaders/extract/weights.toml.
 
-All threads and dumps are used; `python -m benchmarks.curve` and `.dumps` measure models of some of them. Among the models
-(loaders/extract/linear.py) are two that judge single points, one that tells which claim a point is about, two of
-paragraphs, and three that tell how often moves that showed the same were right:
+All threads and dumps are used; `python -m benchmarks.curve` and `.dumps` measure models of some of them. Among the
+models (loaders/extract/linear.py) are two that judge single points, one that tells which claim a point is about, two
+of paragraphs, and three that tell how often moves that showed the same were right:
 
     reply        what a point of a reply does in a conversation: attack, support, answer, ask, or none of these
     proposition  attack or support between two bare propositions, as analysts of speech and argument maps write them

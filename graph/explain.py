@@ -6,7 +6,7 @@ Pages and commands only render what is found here. The keys of the JSON are thos
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any, TypeAlias
 
