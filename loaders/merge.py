@@ -35,11 +35,17 @@ class Absences:
 
     counts: dict[str, int] = field(default_factory=dict)
     first: dict[str, tuple[int, str]] = field(default_factory=dict)
+    posts: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def note(self, file: str, line: int, parent: str) -> None:
         """Counts one; the earliest line of each file is kept as the example."""
         self.counts[file] = self.counts.get(file, 0) + 1
         self.first[file] = min(self.first.get(file, (line, parent)), (line, parent))
+
+    def note_post(self, file: str, line: int) -> None:
+        """Counts one whose parent is the post, or page, that its whole thread is about."""
+        count, first = self.posts.get(file, (0, line))
+        self.posts[file] = (count + 1, min(first, line))
 
     def problems(self) -> Iterator[Problem]:
         """One warning a file, in the order of names."""
@@ -48,6 +54,10 @@ class Absences:
             count = self.counts[file]
             whose = "a comment's parent is" if count == 1 else f"the parents of {count} comments are"
             message = f"{whose} not loaded; the first is {parent!r}. Load the file that holds it, or leave it so"
+            yield Problem(file, line, message, lost=False)
+        for file, (count, line) in sorted(self.posts.items()):
+            whose = "a comment answers" if count == 1 else f"{count} comments answer"
+            message = f"the post that {whose} is not loaded: what is said of it is read without its words"
             yield Problem(file, line, message, lost=False)
 
 
@@ -80,7 +90,9 @@ def gathered(
     yield from without_cycles(comments, places)
     for name, (file, line) in sorted(places.items()):
         parent = comments[name].parent
-        if parent is not None and parent not in comments:
+        if parent == key.id and parent not in comments:
+            absences.note_post(file, line)
+        elif parent is not None and parent not in comments:
             absences.note(file, line, parent)
     claims, claim_places = {one.name: one for one in held.stated_claims}, dict[str, tuple[str, int]]()
     yield from latest(spill.claims(key), claims, claim_places)

@@ -56,6 +56,11 @@ def test_a_post_is_a_comment_in_its_thread(tmp_path: Path) -> None:
     assert [(thread.title, thread.url) for thread in result.threads] == [("Newts", "https://pond.example/a")]
 
 
+def test_a_post_that_answers_no_other_is_about_the_page_which_is_not_loaded(tmp_path: Path) -> None:
+    one = export(tmp_path, THREAD, post()).only()
+    assert one.parent == one.thread.id
+
+
 @pytest.mark.parametrize(
     ("author", "name"),
     [

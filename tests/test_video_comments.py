@@ -32,6 +32,12 @@ def test_both_give_the_same_comments() -> None:
         )
 
 
+def test_what_answers_no_comment_is_about_the_video_which_is_not_loaded() -> None:
+    for reading in (Reading(API), Reading(INFO)):
+        (thread,) = reading.threads
+        assert {one.parent for one in reading.comments if one.id in ("UgxTop1", "UgxTop2")} == {thread.key.id}
+
+
 def test_a_reply_by_name_leaves_its_words_to_tell() -> None:
     assert {one.id: one.addressed for one in Reading(API).comments}["UgxTop1.r2"] is False
 
@@ -40,7 +46,7 @@ def test_replies_of_comments_list_are_in_the_video_of_their_parent(tmp_path: Pat
     pages = [{"items": [reply("a")]}, {"items": [reply("a.b", "a", None), reply("a.c", "gone", None)]}]
     reading = Reading(written(tmp_path, pages, "pages.json"))
     assert [(one.thread, one.parent) for one in reading.comments] == [
-        (ThreadKey("youtube.com", "v1"), None),
+        (ThreadKey("youtube.com", "v1"), "v1"),
         (ThreadKey("youtube.com", "v1"), "a"),
     ]
     assert reading.messages == [NO_VIDEO]
@@ -104,5 +110,5 @@ def test_another_site_keeps_its_host_and_links(tmp_path: Path) -> None:
     comment = {"id": 7, "html": "It <b>leaks</b>.", "author": "mia", "parent": "root", "url": "https://films.example/7"}
     about = {"id": "v1", "title": "Pumps", "webpage_url": "https://films.example/v1", "extractor": "films"}
     one = Reading(written(tmp_path, {**about, "comments": [comment]}, "v1.info.json")).only()
-    assert (one.thread, one.parent, one.url) == (ThreadKey("films.example", "v1"), None, "https://films.example/7")
+    assert (one.thread, one.parent, one.url) == (ThreadKey("films.example", "v1"), "v1", "https://films.example/7")
     assert one.text.strip() == "It leaks."

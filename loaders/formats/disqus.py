@@ -23,7 +23,7 @@ SUMMARY = "Disqus XML export: categories, threads and posts"
 READS = Reads(
     recognised="the root element is `disqus`",
     id="`dsq:id` of the `post`",
-    parent="`dsq:id` of `parent`",
+    parent="`dsq:id` of `parent`; without it the page itself, which is not loaded",
     author="`name` of `author`, else `username`",
     created="`createdAt`",
     body="`message`, HTML",
@@ -115,7 +115,7 @@ def comment_of(element: Element, export: Export, line: int, scrubber: Scrubber) 
         ThreadKey(site, home),
         name,
         body.text,
-        parent=None if parent is None else scrubber.text(named(parent, "parent"), line),
+        parent=home if parent is None else scrubber.text(named(parent, "parent"), line),
         author=scrubber.text(author, line) or None,
         created=scrubber.text(words(element, "createdAt"), line) or None,
         url=f"{link}#comment-{name}" if link else None,

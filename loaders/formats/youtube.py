@@ -27,7 +27,8 @@ SUMMARY = "YouTube Data API: pages of comment threads (commentThreads.list) and 
 READS = Reads(
     recognised="a `kind` such as `youtube#commentThread` or `youtube#commentListResponse`",
     id="`id` of the comment; the thread is `videoId`; of a comment on a channel, which answers none, `channelId`",
-    parent="`parentId`, or the thread around it; a reply that begins with `@` leaves its words to tell",
+    parent="`parentId`, or the thread around it, else the video itself, which is not loaded; a reply that begins with "
+    "`@` leaves its words to tell",
     author="`authorDisplayName`",
     created="`publishedAt`",
     body="`textOriginal`, plain, else `textDisplay`, which is HTML where it shows markup",
@@ -107,7 +108,7 @@ def read_comment(one: Json, above: Json, videos: dict[str, str], line: int, scru
     videos[str(name)] = video
     home = ThreadKey(SITE, scrubber.text(video, line))
     body = body_of(one, line, scrubber)
-    found = comment_of(one, MAP, line=line, scrubber=scrubber, home=home, parent=around, body=body)
+    found = below_video(comment_of(one, MAP, line=line, scrubber=scrubber, home=home, parent=around, body=body))
     count = pick(above, "snippet.totalReplyCount") if top == name else None
     size = count if type(count) is int and count >= 0 else None
     return addressed(replace(found, url=link(home.id, found.id), declared_replies=size))
@@ -122,9 +123,16 @@ def body_of(one: Json, line: int, scrubber: Scrubber) -> Body:
     return from_html(text) if MARKUP.search(text) else plain(text)
 
 
+def below_video(comment: Comment) -> Comment:
+    """The comment; one that answers no other is about the video, which is never loaded, on a channel about nothing."""
+    home = comment.thread.id
+    return comment if comment.parent or CHANNEL.fullmatch(home) else replace(comment, parent=home)
+
+
 def addressed(comment: Comment) -> Comment:
     """The comment; where it names somebody first, the parent is only what it stands below, for replies are flat."""
-    return replace(comment, addressed=False) if comment.parent and comment.text.startswith("@") else comment
+    below = comment.parent is not None and comment.parent != comment.thread.id
+    return replace(comment, addressed=False) if below and comment.text.startswith("@") else comment
 
 
 def address(thread: str) -> str:

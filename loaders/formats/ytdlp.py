@@ -28,7 +28,8 @@ SUMMARY = "yt-dlp's .info.json of a video, written with --write-comments"
 READS = Reads(
     recognised="`webpage_url` and `extractor`, or `formats` that have a `format_id`, beside `id` and `title`",
     id="`id`, within the video's `id`; on YouTube the same as in its API",
-    parent="`parent`, unless it is `root`; a reply on YouTube that begins with `@` leaves its words to tell",
+    parent="`parent`; `root` is the video itself, which is not loaded; a reply on YouTube that begins with `@` leaves its "
+    "words to tell",
     author="`author`, else `author_id`",
     created="`timestamp`",
     body="`text`, plain, else `html`",
@@ -92,5 +93,5 @@ def read_comment(one: Any, home: ThreadKey, line: int, scrubber: Scrubber) -> Co
     body = from_html(scrubber.text(markup, line)) if isinstance(markup, str) and only_html else None
     comment = comment_of(one, MAP, line=line, scrubber=scrubber, home=home, body=body)
     if home.site != youtube.SITE:
-        return comment
-    return youtube.addressed(replace(comment, url=youtube.link(home.id, comment.id)))
+        return replace(comment, parent=comment.parent or home.id)
+    return youtube.addressed(youtube.below_video(replace(comment, url=youtube.link(home.id, comment.id))))
