@@ -28,8 +28,8 @@ SUMMARY = "yt-dlp's .info.json of a video, written with --write-comments"
 READS = Reads(
     recognised="`webpage_url` and `extractor`, or `formats` that have a `format_id`, beside `id` and `title`",
     id="`id`, within the video's `id`; on YouTube the same as in its API",
-    parent="`parent`; `root` is the video itself, which is not loaded; a reply on YouTube that begins with `@` leaves its "
-    "words to tell",
+    parent="`parent`; `root` is the video itself, which is not loaded; a reply on YouTube that begins with `@` "
+    "leaves its words to tell",
     author="`author`, else `author_id`",
     created="`timestamp`",
     body="`text`, plain, else `html`",
