@@ -32,6 +32,7 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks import train_dumps
 from benchmarks.train_fits import FIRST, Difference, differences
 from rejoinder.loaders.extract.claims import Point
+from rejoinder.loaders.extract.fitting import Fitting
 from rejoinder.loaders.extract.labelled import (
     ASKS,
     ATTACKS,
@@ -162,7 +163,7 @@ def seen(found: Discussion, fits: Model) -> Iterator[tuple[str, Point, dict[str,
     """The points of replies, with the id of the comment and the features that extraction sees."""
     for heard, weight in hear(found, {}):
         if heard.replies:
-            choices = targets_of(range(len(heard.points)), heard.reply, heard.others, Basis(weight, fits))
+            choices = targets_of(range(len(heard.points)), heard.reply, heard.others, Basis(weight, Fitting(fits)))
             for number, choice in choices.items():
                 shown = features_of(number, heard.reply, choice.chosen, weight)
                 yield heard.reading.comment.id, heard.points[number], shown
@@ -309,7 +310,7 @@ def verdicts_of(heard: Heard, weight: Mapping[str, float], models: Models) -> di
     """What the points of a reply do, as extraction sees them."""
     reply = heard.reply
     acting = acting_points(reply, range(len(reply.points)))
-    return judged(reply, targets_of(acting, reply, heard.others, Basis(weight, models.fits)), weight, models)
+    return judged(reply, targets_of(acting, reply, heard.others, Basis(weight, Fitting(models.fits))), weight, models)
 
 
 def argues(thread: LabelledThread) -> bool:

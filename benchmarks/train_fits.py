@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rejoinder.loaders.extract.claims import Point
-from rejoinder.loaders.extract.fitting import fits
+from rejoinder.loaders.extract.fitting import Fitting, fits
 from rejoinder.loaders.extract.labelled import LabelledThread, Segment
 from rejoinder.loaders.extract.linear import NO, YES, Model
 from rejoinder.loaders.extract.situation import Reply
@@ -34,7 +34,7 @@ def differences(
 ) -> Iterator[Difference]:
     """The pairs of claims that the points of a reply set against each other; `labels` are those of its points."""
     reply, before = heard.reply, None
-    choices = targets_of(range(len(reply.points)), reply, heard.others, Basis(weight, FIRST))
+    choices = targets_of(range(len(reply.points)), reply, heard.others, Basis(weight, Fitting(FIRST)))
     for number, choice in choices.items():
         label = labels[number]
         meant = label.comment == choice.comment.id and label.number is not None

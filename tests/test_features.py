@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rejoinder.loaders.extract import cues, features, lexicon
 from rejoinder.loaders.extract.claims import points
+from rejoinder.loaders.extract.fitting import Fitting
 from rejoinder.loaders.extract.linear import BIAS, shipped
 from rejoinder.loaders.extract.premises import BEFORE, features_of_premise
 from rejoinder.loaders.extract.reading import Reading, read_comment
@@ -292,7 +293,7 @@ def test_a_feature_of_a_whole_reply(name: str) -> None:
 def as_whole(*texts: str, authors: str = "ABABAB") -> dict[str, float]:
     one, weight = last(*texts, authors=authors)
     acting = acting_points(one.reply, range(len(one.points)))
-    choices = targets_of(acting, one.reply, one.others, Basis(weight, shipped().fits))
+    choices = targets_of(acting, one.reply, one.others, Basis(weight, Fitting(shipped().fits)))
     return features_of_whole(one.reply, judged(one.reply, choices, weight, shipped()))
 
 

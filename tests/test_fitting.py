@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.loaders.extract.fitting import best_fit, fits
+from rejoinder.loaders.extract.fitting import Fitting, fits
 from rejoinder.loaders.extract.linear import NO, YES, Model, shipped
 from rejoinder.loaders.extract.targets import Basis, Choice, targets_of
 from rejoinder.loaders.extract.threads import hear
@@ -21,7 +21,7 @@ LOCK, OIL, THANKS = (
 def choices(reply: str, above: str = ABOVE, model: Model | None = None) -> list[Choice]:
     """What each point of a reply to a reply is about."""
     one, weight = list(hear(thread("We meet on Sunday.", above, reply), {}))[-1]
-    basis = Basis(weight, model or shipped().fits)
+    basis = Basis(weight, Fitting(model or shipped().fits))
     return [*targets_of(range(len(one.points)), one.reply, one.others, basis).values()]
 
 
@@ -63,7 +63,7 @@ def test_people_keep_the_order_of_what_they_reply_to() -> None:
 def test_of_equals_the_first_fits() -> None:
     one, _ = list(hear(thread(ABOVE, "Marta sang."), {}))[-1]
     candidates = one.others[0].candidates
-    assert best_fit(only("nothing"), candidates, [0.0] * len(candidates), 0.0, None) == 0
+    assert Fitting(only("nothing")).best(candidates, [0.0] * len(candidates), 0.0, None) == 0
 
 
 def test_a_claim_that_shares_enough_words_is_chosen_whatever_fits() -> None:

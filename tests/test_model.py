@@ -176,6 +176,7 @@ PROGRAM = """
 from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.linear import shipped
 from rejoinder.loaders.extract.replies import acting_points
+from rejoinder.loaders.extract.fitting import Fitting
 from rejoinder.loaders.extract.targets import Basis, targets_of
 from rejoinder.loaders.extract.threads import hear
 from rejoinder.loaders.extract.verdicts import judged
@@ -188,7 +189,7 @@ for thread in list(corpus())[::12]:
     for heard, weight in hear(Discussion(Thread(key), comments), {}):
         if heard.replies:
             acting = acting_points(heard.reply, range(len(heard.points)))
-            choices = targets_of(acting, heard.reply, heard.others, Basis(weight, shipped().fits))
+            choices = targets_of(acting, heard.reply, heard.others, Basis(weight, Fitting(shipped().fits)))
             found = judged(heard.reply, choices, weight, shipped())
             print([(number, one.features, one.chances) for number, one in found.items()])
             print(features_of_whole(heard.reply, found))

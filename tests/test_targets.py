@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.loaders.extract import extract
+from rejoinder.loaders.extract.fitting import Fitting
 from rejoinder.loaders.extract.linear import shipped
 from rejoinder.loaders.extract.targets import COMPARED, LEAST_OVERLAP, RIVALS, Basis, Choice, shared, targets_of
 from rejoinder.loaders.extract.threads import hear
@@ -23,7 +24,7 @@ ROOF, BELL, STAIRS = "The tower needs a new roof.", "The bell is cracked.", "Vis
 def choices(*texts: str, authors: str = "ABABAB") -> list[Choice]:
     """What each point of the last comment of a chain is about."""
     one, weight = list(hear(thread(*texts, authors=authors), {}))[-1]
-    return [*targets_of(range(len(one.points)), one.reply, one.others, Basis(weight, shipped().fits)).values()]
+    return [*targets_of(range(len(one.points)), one.reply, one.others, Basis(weight, Fitting(shipped().fits))).values()]
 
 
 def chosen(one: Choice) -> str | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
+from typing import TypeAlias
 
 from rejoinder.loaders.extract.lexicon import NEGATIONS
 from rejoinder.loaders.extract.words import words
@@ -47,6 +49,9 @@ class Cue:
         return not self.alone or FILLERS.issuperset(said[:place] + said[place + size :])
 
 
+Listed: TypeAlias = tuple[tuple[tuple[str, ...], Cue], ...]
+
+
 @cache
 def table() -> tuple[Cue, ...]:
     """All cues, as `cues.toml` lists them."""
@@ -55,13 +60,24 @@ def table() -> tuple[Cue, ...]:
 
 
 @cache
-def by_first_word() -> Mapping[str, tuple[tuple[tuple[str, ...], Cue], ...]]:
-    """The cues under the first word of their phrase, longest first, so that a sentence is looked up word by word."""
-    found: dict[str, list[tuple[tuple[str, ...], Cue]]] = {}
+def by_first_words() -> Mapping[str, Mapping[str, Listed]]:
+    """The cues under the first two words of their phrase, longest first, so that a sentence is looked up word by word.
+
+    Those of one word stand under each second word, and under "" alone.
+    """
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], Cue]]]] = {}
     for cue in table():
-        phrase = words(cue.phrase)
-        found.setdefault(phrase[0], []).append((phrase, cue))
-    return {first: tuple(sorted(many, key=lambda one: -len(one[0]))) for first, many in found.items()}
+        first, *rest = phrase = words(cue.phrase)
+        found.setdefault(first, {"": []}).setdefault(rest[0] if rest else "", []).append((phrase, cue))
+    return {
+        first: {second: longest_first([*many, *(under[""] if second else ())]) for second, many in under.items()}
+        for first, under in found.items()
+    }
+
+
+def longest_first(many: Sequence[tuple[tuple[str, ...], Cue]]) -> Listed:
+    """Phrases with their cues, the longest first."""
+    return tuple(sorted(many, key=lambda one: -len(one[0])))
 
 
 def matches(said: tuple[str, ...]) -> tuple[Cue, ...]:
@@ -70,10 +86,13 @@ def matches(said: tuple[str, ...]) -> tuple[Cue, ...]:
     Nor does a "no" that belongs to a longer phrase, such as "no worries", or a denial within one that grants something,
     such as "I was wrong".
     """
-    index, found, granted = by_first_word(), list[Cue](), 0
-    for place, word in enumerate(said):
+    index, found, granted = by_first_words(), list[Cue](), 0
+    for place, (word, after) in enumerate(pairwise((*said, ""))):
+        under = index.get(word)
+        if under is None:
+            continue
         before = len(found)
-        for phrase, cue in index.get(word, ()):
+        for phrase, cue in under.get(after) or under[""]:
             if said[place : place + len(phrase)] != phrase or not cue.counts(said, place, len(phrase)):
                 continue
             if cue.act == "no" and len(found) > before:

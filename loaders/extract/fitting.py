@@ -7,7 +7,7 @@ of what they reply to, and they take up requests and long sentences rather than 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from rejoinder.loaders.extract.acts import tells_of_self
 from rejoinder.loaders.extract.blocks import Shape
@@ -21,14 +21,20 @@ SPEAKING = ("i", "would", "obliging", "arguing", "absolute", "negative")
 def fits(
     candidates: Sequence[Point], shares: Sequence[float], progress: float, before: int | None
 ) -> Iterator[dict[str, float]]:
-    """What each claim shows of whether a point is about it.
+    """What each claim shows of whether a point is about it, by itself and as `placed`."""
+    for one, found in zip(candidates, placed(shares, progress, before), strict=True):
+        yield itself(one) | found
 
-    `shares` says how close it is by words (0..1), `progress` where the point stands in its reply (0..1), and `before`
+
+def placed(shares: Sequence[float], progress: float, before: int | None) -> Iterator[dict[str, float]]:
+    """What each claim shows by its place.
+
+    `shares` says how close each is by words (0..1), `progress` where the point stands in its reply (0..1), and `before`
     is the number of the claim that the point before is about.
     """
-    last = max(1, len(candidates) - 1)
-    for number, one in enumerate(candidates):
-        found = itself(one) | {"place": number / last, "order": -abs(number / last - progress), "share": shares[number]}
+    last = max(1, len(shares) - 1)
+    for number, share in enumerate(shares):
+        found = {"place": number / last, "order": -abs(number / last - progress), "share": share}
         if number == 0:
             found["first"] = 1.0
         if before is not None:
@@ -56,10 +62,27 @@ def itself(one: Point) -> dict[str, float]:
     return found | {name: 1.0 for name, holds in flags.items() if holds}
 
 
-def best_fit(
-    model: Model, candidates: Sequence[Point], shares: Sequence[float], progress: float, before: int | None
-) -> int:
-    """The number of the claim that fits best, the first of equals."""
-    place = model.labels.index(YES)
-    scores = [model.scores(found)[place] for found in fits(candidates, shares, progress, before)]
-    return scores.index(max(scores))
+class Fitting:
+    """The model at work on the replies to a comment: what a claim shows by itself is weighed once."""
+
+    def __init__(self, model: Model) -> None:
+        self.model, self.place = model, model.labels.index(YES)
+        self.known: dict[int, float] = {}
+
+    def best(self, candidates: Sequence[Point], shares: Sequence[float], progress: float, before: int | None) -> int:
+        """The number of the claim that fits best, the first of equals; for the arguments see `placed`."""
+        scores = [
+            self.itself(one) + self.weighed(found)
+            for one, found in zip(candidates, placed(shares, progress, before), strict=True)
+        ]
+        return scores.index(max(scores))
+
+    def itself(self, one: Point) -> float:
+        """What speaks for the claim by itself."""
+        if id(one) not in self.known:  # the points of a thread live as long as this
+            self.known[id(one)] = self.weighed(itself(one))
+        return self.known[id(one)]
+
+    def weighed(self, found: Mapping[str, float]) -> float:
+        """What the features speak for."""
+        return self.model.scores(found)[self.place]

@@ -9,6 +9,7 @@ from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.answering import answer, answers, refuses
 from rejoinder.loaders.extract.consenting import agree, clarify, consent, willing
 from rejoinder.loaders.extract.features import OPENERS
+from rejoinder.loaders.extract.fitting import Fitting
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.making import UNSURE, add
 from rejoinder.loaders.extract.moves import Ledger
@@ -20,7 +21,7 @@ from rejoinder.loaders.extract.said import Said, agreeing, owes, plainly, says_s
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.sureness import By, begun
 from rejoinder.loaders.extract.targets import POINTED, Basis, Choice, Other, targets_of
-from rejoinder.loaders.extract.verdicts import Deed, Verdict, asking, judged, plainly_asks
+from rejoinder.loaders.extract.verdicts import Deed, Verdict, judged, plainly_asks
 from rejoinder.loaders.extract.whole import Whole, whole
 from rejoinder.loaders.extract.withdrawing import takes_back, withdraw
 from rejoinder.records import Kind, Method
@@ -40,7 +41,7 @@ def reply_moves(
     """Adds the moves of a reply; `others` are the comment replied to and those above it that it quotes."""
     acting = [number for number in range(len(reply.points[:POINTS])) if not repeats(number, reply, ledger)]
     acting = acting_points(reply, acting)
-    choices = targets_of(acting, reply, others, Basis(weight, models.fits))
+    choices = targets_of(acting, reply, others, Basis(weight, Fitting(models.fits)))
     verdicts = judged(reply, choices, weight, models)
     on_the_whole = whole(reply, verdicts, models)
     made = [said(number, reply, choices[number], verdicts[number], on_the_whole, models, ledger) for number in acting]
@@ -157,8 +158,9 @@ def withdrawal(one: Said, ledger: Ledger) -> Deed | None:
 
 def denies(one: Said) -> bool:
     """True if the point plainly denies something, and is all of its reply, or quotes or numbers what it denies."""
-    told = one.whole.single or one.choice.how in POINTED or opens_reply(one)
-    return told and not one.first.asks and plainly(one.first, *DENYING) > 0
+    if one.first.asks or not plainly(one.first, *DENYING):
+        return False
+    return one.whole.single or one.choice.how in POINTED or opens_reply(one)
 
 
 def opens_reply(one: Said) -> bool:
@@ -179,6 +181,6 @@ def question(one: Said, ledger: Ledger) -> bool:
     sure = begun(By.CHANCE if one.whole.single else By.REPLY_ASKS, one.whole.asks)
     asks = only or one.whole.asks > one.whole.objects
     sure = sure.at_least(By.ASKS_ITSELF, itself) if asks else sure.at_most(By.AMONG, UNSURE)
-    if plainly_asks(one.first, asking(one.reply)):
+    if plainly_asks(one.first, one.reply.asking):
         sure = sure.at_least(By.WORDS, ASKED)
     return add(Kind.QUESTION, one, Method.MODEL, cue.phrase if cue else "?", ledger, sure=sure)

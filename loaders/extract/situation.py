@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from rejoinder.loaders.extract import features
+from rejoinder.loaders.extract.acts import is_aside, means_to_ask
 from rejoinder.loaders.extract.addressees import Addressee
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.heads import under_heads
@@ -18,7 +20,16 @@ from rejoinder.records import Comment
 
 AROUND = ("agree", "concede", "done", "thanks", "disagree", "wrong", "no", "contrast", "rhetorical")
 SHORT_PARENT = 4  # sentences of a comment that are read as one passage
+FEW_ASKED = 2  # points at most of a reply that only asks
 REACH = 3  # points before this one that are looked at
+
+
+class Asking(StrEnum):
+    """How far a reply as a whole asks: it says that its questions are meant, it does nothing else, or it does more."""
+
+    MEANT = "meant"
+    ONLY = "only"
+    AMONG = "among"
 
 
 @dataclass(frozen=True)
@@ -58,6 +69,15 @@ class Reply:
         """True where two propositions stand against each other without any sign of a conversation."""
         both = (self.reading.sentences, self.parent.sentences)
         return not self.unseen and all(len(one) == 1 and features.is_bare(one) for one in both)
+
+    @once
+    def asking(self) -> Asking:
+        """How far it asks as a whole."""
+        if any(map(means_to_ask, self.reading.sentences)):
+            return Asking.MEANT
+        said = [one.first for one in self.points if not is_aside(one.first)]
+        only = 0 < len(said) <= FEW_ASKED and all(one.asks for one in said)
+        return Asking.ONLY if only else Asking.AMONG
 
     @once
     def leaning(self) -> float:

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from rejoinder.loaders.extract.acts import tells_of_self
 from rejoinder.loaders.extract.claims import Point
-from rejoinder.loaders.extract.fitting import best_fit
-from rejoinder.loaders.extract.linear import Model
+from rejoinder.loaders.extract.fitting import Fitting
 from rejoinder.loaders.extract.meaning import Meaning
 from rejoinder.loaders.extract.quotes import Quote
 from rejoinder.loaders.extract.reading import Reading
@@ -108,10 +107,10 @@ class Choice:
 
 
 class Basis(NamedTuple):
-    """What targets are chosen by: the weights of the thread's words, and the model that says which claim fits."""
+    """What targets are chosen by: the weights of the thread's words, and what says which claim fits."""
 
     weight: Mapping[str, float]
-    model: Model
+    fitting: Fitting
 
 
 def targets_of(numbers: Iterable[int], reply: Reply, others: Sequence[Other], basis: Basis) -> dict[int, Choice]:
@@ -187,7 +186,7 @@ def fitting(
     how = ChosenBy.FIRST
     if comment.parent is not None and len(candidates) > 1 and not reply.bare:
         progress = number / max(1, len(reply.points) - 1)
-        fits = best_fit(basis.model, candidates, shares, progress, place_of(before, comment))
+        fits = basis.fitting.best(candidates, shares, progress, place_of(before, comment))
         best, how = fits, how if fits == best else ChosenBy.FIT
     share = in_words(best, reply.points[number], other, shares, basis)
     return Choice(comment, candidates[best], share, how, Compared(candidates, shares, best))

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rejoinder.loaders.extract.acts import is_aside, is_rhetorical, means_to_ask, wants_facts
+from rejoinder.loaders.extract.acts import is_rhetorical, wants_facts
 from rejoinder.loaders.extract.linear import Models, Weighing
 from rejoinder.loaders.extract.reading import Sentence
-from rejoinder.loaders.extract.situation import Reply, features_of
+from rejoinder.loaders.extract.situation import Asking, Reply, features_of
 from rejoinder.loaders.extract.targets import Choice
 
 
@@ -28,7 +28,6 @@ AGREES = 0.5  # share of agreement from which a point agrees rather than attacks
 AGREES_LONG = 0.85  # the same in a reply of several points, which seldom only agrees
 AGREES_BARE = 0.6  # the same between bare propositions, which seldom conflict
 CURT = 2  # words of a question that cannot say what is wrong: "Source?", "How so?"
-FEW = 2  # points of a reply that only asks
 ASKS_ONLY = 0.5  # how many times likelier than an attack a question must be where nothing else is said
 ASKS = 2.0  # how many times likelier than an attack a question must be, for many object
 PULL = 0.3  # how far a point is pulled towards the rest of its reply
@@ -69,7 +68,7 @@ def judged(
     made = {}
     for number, weighing in found.items():
         agreeing = share((1 - PULL) * leanings[number] + PULL * around)
-        deed = decided(weighing.chances, agreeing, enough_for(reply), reply.points[number].first, asking(reply))
+        deed = decided(weighing.chances, agreeing, enough_for(reply), reply.points[number].first, reply.asking)
         made[number] = Verdict(deed, agreeing, weighing)
     return made
 
@@ -90,23 +89,6 @@ def leaning(chances: Mapping[str, float], asked: bool) -> float:
     """The log odds of agreement against attack; an answer agrees wholly where something was asked."""
     agreement = chances[Deed.SUPPORT] + chances.get(Deed.ANSWER, 0.0) * (1.0 if asked else WILLING)
     return math.log(agreement / (chances[Deed.ATTACK] + chances.get(Deed.ASK, 0.0) / 2))
-
-
-class Asking(StrEnum):
-    """How far a reply as a whole asks: it says that its questions are meant, it does nothing else, or it does more."""
-
-    MEANT = "meant"
-    ONLY = "only"
-    AMONG = "among"
-
-
-def asking(reply: Reply) -> Asking:
-    """How far the reply asks."""
-    if any(map(means_to_ask, reply.reading.sentences)):
-        return Asking.MEANT
-    said = [one.first for one in reply.points if not is_aside(one.first)]
-    only = 0 < len(said) <= FEW and all(one.asks for one in said)
-    return Asking.ONLY if only else Asking.AMONG
 
 
 def decided(chances: Mapping[str, float], agreeing: float, enough: float, first: Sentence, asked: Asking) -> Deed:
