@@ -51,6 +51,13 @@ def test_a_question_that_is_meant_as_one_only_asks(reply: str) -> None:
     assert moves[0].confidence >= LISTED
 
 
+def test_a_question_after_a_fact_only_asks_among_objections_too() -> None:
+    reply = "Where does the figure for the shops come from? No shop I know of would gain. My cousin sells shoes there."
+    moves = made(extract(thread(STREET, reply)), "1")
+    assert [one.kind for one in moves if one.evidence[0].start == 0] == [Kind.QUESTION]
+    assert any(Kind.OBJECTION in kinds(one.kind) for one in moves)
+
+
 @pytest.mark.parametrize("reply", ["Isn't the side road closed until May?", "And what about people who cannot walk?"])
 def test_a_question_that_objects_still_does(reply: str) -> None:
     moves = made(extract(thread(STREET, reply)), "1")

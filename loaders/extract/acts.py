@@ -61,6 +61,8 @@ VERB = re.compile(
 JUDGING = frozenset({"obliging", "hedging", "arguing", "negative", "positive", "would"})
 OPINION = frozenset(["think", "believe", "feel", "view", "opinion", "propose", "vote", "argue", "say", "claim"])
 FACTS = frozenset(["who", "when", "where", "which", "whose"])
+CHALLENGING = frozenset(["who", "whose", "how"])
+SUPPOSING = frozenset(["would", "will", "should", "shall"])
 WANTING = tuple(map(words, ("I'd like to", "I would like to", "I want to", "I want us", "We want to", "We'd like to")))
 AUXILIARIES = frozenset(["has", "have", "does", "do", "did", "is", "was", "can", "could"])
 ANYBODY = frozenset(["anyone", "anybody", "somebody", "someone"])
@@ -179,6 +181,11 @@ def wants_facts(one: Sentence) -> bool:
     if (said[0] in AUXILIARIES and said[1] in ANYBODY) or said[:3] in KNOWN:
         return True
     return "you" not in one.kinds and (said[0] in FACTS or (said[0] == "how" and said[1] in MEASURES))
+
+
+def challenges_nobody(one: Sentence) -> bool:
+    """True for a question after a fact, but not after who or how many, or what would be: "Where would they park?"."""
+    return one.said[opening(one.said) :][0] not in CHALLENGING and SUPPOSING.isdisjoint(one.said)
 
 
 def means_to_ask(one: Sentence) -> bool:

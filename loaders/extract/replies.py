@@ -175,12 +175,13 @@ def question(one: Said, ledger: Ledger) -> bool:
     only = len(reading.said) <= GENTLE_WORDS and all(
         each.asks or is_aside(each, one.reply) for each in reading.sentences
     )
-    if not only and not (acts.addresses(one.first) and one.first.cue("ask", "request")):
+    plain = plainly_asks(one.first, one.reply.asking)
+    if not only and not plain and not (acts.addresses(one.first) and one.first.cue("ask", "request")):
         return False
     cue, itself = one.first.cue("ask", "request"), one.verdict.chances.get(Deed.ASK, 0.0)
     sure = begun(By.CHANCE if one.whole.single else By.REPLY_ASKS, one.whole.asks)
     asks = only or one.whole.asks > one.whole.objects
     sure = sure.at_least(By.ASKS_ITSELF, itself) if asks else sure.at_most(By.AMONG, UNSURE)
-    if plainly_asks(one.first, one.reply.asking):
+    if plain:
         sure = sure.at_least(By.WORDS, ASKED)
     return add(Kind.QUESTION, one, Method.MODEL, cue.phrase if cue else "?", ledger, sure=sure)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rejoinder.loaders.extract.acts import is_rhetorical, wants_facts
+from rejoinder.loaders.extract.acts import challenges_nobody, is_rhetorical, wants_facts
 from rejoinder.loaders.extract.linear import Models, Weighing
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.situation import Asking, Reply, features_of
@@ -111,4 +111,6 @@ def asks(chances: Mapping[str, float], first: Sentence, asked: Asking) -> bool:
 
 def plainly_asks(first: Sentence, asked: Asking) -> bool:
     """True for a question whose form, or the words beside it, say that it wants an answer."""
-    return asked == Asking.MEANT or (asked == Asking.ONLY and wants_facts(first))
+    if asked == Asking.MEANT:
+        return True
+    return wants_facts(first) and (asked == Asking.ONLY or challenges_nobody(first))
