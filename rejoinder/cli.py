@@ -15,7 +15,7 @@ import click
 import platformdirs
 import pyoxigraph as ox
 
-from rejoinder import __version__, loaders, tables
+from rejoinder import __version__, loaders, streams, tables
 from rejoinder.complaints import Complaints
 from rejoinder.errors import BadParameter, QueryError, RejoinderError
 from rejoinder.extractors import NAMES, asking
@@ -89,7 +89,12 @@ def setting_option(flag: str, metavar: str | None, help_: str, type_: click.Para
 
 
 class Commands(click.Group):
-    """A group whose errors of ours are one line on standard error and exit status 1."""
+    """A group whose errors of ours are one line on standard error and exit status 1, whatever the streams are."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command line."""
+        with streams.guarded():
+            return super().main(*args, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -97,9 +102,6 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except RejoinderError as error:
             raise click.ClickException(str(error)) from error
-        except BrokenPipeError:
-            sys.stderr.close()
-            ctx.exit(1)
 
 
 def _of_threads() -> list[str]:
