@@ -157,9 +157,9 @@ def _time(text: str) -> ox.Literal:
 
 
 def _integer(text: str) -> int:
-    if (number := int(text)) < 0:
+    if not re.fullmatch(r"[0-9]{1,9}", text):
         raise ValueError(text)
-    return number
+    return int(text)
 
 
 def _fraction(text: str) -> float:
@@ -185,7 +185,7 @@ _EXPECTED = {
     "level": "U1, U2, U3 or U4",
     "time": "a time such as 2025-01-31T00:00:00Z",
     "decimal": "a number from 0 to 1",
-    "integer": "a whole number",
+    "integer": "a whole number of at most 9 digits",
     "text": "text",
 }
 

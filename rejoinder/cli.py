@@ -39,6 +39,7 @@ from rejoinder.loaders.formats import mapped
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.maps import field_map
 from rejoinder.named import named
+from rejoinder.options import FILE, FOLDER, FRACTION, NAME, ROWS, TEXT
 from rejoinder.outline import cards, outline
 from rejoinder.progress import Steps, bars
 from rejoinder.settings import Settings, from_environment
@@ -63,7 +64,7 @@ Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 store_option = click.option(
     "--store",
-    type=click.Path(path_type=Path, file_okay=False),
+    type=FOLDER,
     default=lambda: platformdirs.user_data_path("rejoinder") / "store",
     show_default="the user's data folder",
     envvar="REJOINDER_STORE",
@@ -75,7 +76,7 @@ rows_option = click.option(
 EMPTY = "nothing is loaded: this store holds no comment\n"
 NONE_OPEN = "no open objection that is sure enough\n"
 show_option = click.option("--show", is_flag=True, help="Print the SPARQL that would run, and run nothing.")
-rows_limit = click.option("--limit", type=click.IntRange(1), help="Most rows; the default is all.")
+rows_limit = click.option("--limit", type=ROWS, help="Most rows; the default is all.")
 
 
 def setting_option(flag: str, metavar: str | None, help_: str, type_: click.ParamType[Any] | None = None) -> Decorator:
@@ -85,7 +86,7 @@ def setting_option(flag: str, metavar: str | None, help_: str, type_: click.Para
         if value is not None:
             context.meta.setdefault(GIVEN, {})[option.name] = value
 
-    return click.option(flag, type=type_, metavar=metavar, help=help_, expose_value=False, callback=keep)
+    return click.option(flag, type=type_ or TEXT, metavar=metavar, help=help_, expose_value=False, callback=keep)
 
 
 class Commands(click.Group):
@@ -119,11 +120,17 @@ def main() -> None:
 
 @main.command()
 @store_option
-@click.option("--format", "format_", metavar="NAME", help="Read every file in this format (see `rejoinder formats`).")
 @click.option(
-    "--map", "map_", metavar="MAP", help="Read every file by this field map: fields, or a .toml file of them."
+    "--format", "format_", type=TEXT, metavar="NAME", help="Read every file in this format (see `rejoinder formats`)."
 )
-@click.option("--base", help="IRI under which this store's things are named; fixed by its first load.")
+@click.option(
+    "--map",
+    "map_",
+    type=TEXT,
+    metavar="MAP",
+    help="Read every file by this field map: fields, or a .toml file of them.",
+)
+@click.option("--base", type=TEXT, help="IRI under which this store's things are named; fixed by its first load.")
 @click.option("--replace", is_flag=True, help="Drop from each thread what these files no longer hold.")
 @setting_option("--embeddings", "DIR", "Folder of a sentence embedding model (ONNX) to use; '' for none.")
 @setting_option("--extractor", None, "What finds claims and moves.  [default: rules]", click.Choice(NAMES))
@@ -132,7 +139,7 @@ def main() -> None:
 @setting_option("--llm-budget", "TOKENS", "Most tokens to spend; 0 for no limit.", click.IntRange(0))
 @setting_option("--llm-parallel", "N", "Comments asked about at once.  [default: 1]", click.IntRange(1))
 @setting_option("--llm-cache", "DIR", "Folder in which the model's answers are kept.")
-@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
 def load(
     store: Path, format_: str | None, map_: str | None, base: str | None, replace: bool, files: tuple[str, ...]
 ) -> None:
@@ -163,11 +170,13 @@ def load(
 @main.command()
 @store_option
 @click.option("--level", type=click.Choice(list(LEVELS)), default="U2", show_default=True, help=LEVEL_HELP)
-@click.option("--thread", help="Only this thread: its id, the beginning of it, SITE/ID, IRI, or words of its title.")
 @click.option(
-    "--confidence", type=click.FloatRange(0, 1), help="Least confidence of an objection; 0.5 if none is given."
+    "--thread",
+    type=TEXT,
+    help="Only this thread: its id, the beginning of it, SITE/ID, IRI, or words of its title.",
 )
-@click.option("--limit", type=click.IntRange(1), help="Most objections; in a table most comments. The default is all.")
+@click.option("--confidence", type=FRACTION, help="Least confidence of an objection; 0.5 if none is given.")
+@click.option("--limit", type=ROWS, help="Most objections; in a table most comments. The default is all.")
 @rows_option
 @show_option
 def unanswered(
@@ -192,7 +201,9 @@ def unanswered(
 @main.command("views")
 @store_option
 @click.argument("name", required=False, type=click.Choice(VIEWS), metavar="[NAME]")
-@click.option("--set", "given", multiple=True, metavar="PARAMETER=VALUE", help="Give a parameter of the view a value.")
+@click.option(
+    "--set", "given", type=TEXT, multiple=True, metavar="PARAMETER=VALUE", help="Give a parameter of the view a value."
+)
 @rows_limit
 @rows_option
 @show_option
@@ -215,7 +226,7 @@ def views(store: Path, name: str | None, given: tuple[str, ...], limit: int | No
 @click.option(
     "--format", "to", type=click.Choice(["text", "json", "jsonld", "turtle"]), default="text", show_default=True
 )
-@click.argument("claim", nargs=-1, required=True)
+@click.argument("claim", type=TEXT, nargs=-1, required=True)
 def show(store: Path, depth: int, limit: int, to: str, claim: tuple[str, ...]) -> None:
     """Show a CLAIM or move (IRI, id, the beginning of one, or words that only it holds) with all around it."""
     snapshot = open_current(store)
@@ -232,7 +243,7 @@ def show(store: Path, depth: int, limit: int, to: str, claim: tuple[str, ...]) -
 @main.command()
 @store_option
 @click.option("--format", "to", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.argument("name", metavar="CLAIM|MOVE", nargs=-1, required=True)
+@click.argument("name", metavar="CLAIM|MOVE", type=TEXT, nargs=-1, required=True)
 def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
     """Say why a CLAIM or MOVE (IRI, id, the beginning of one, or words that only it holds) is in the map."""
     snapshot = open_current(store)
@@ -288,7 +299,11 @@ def check(store: Path, engine: str, to: str) -> None:
     metavar="FORMAT",
     help=f"{', '.join(exporting.FORMATS)}; with --thread also {', '.join(_of_threads())}.",
 )
-@click.option("--thread", help="Only this thread: its id, the beginning of it, SITE/ID, IRI, or words of its title.")
+@click.option(
+    "--thread",
+    type=TEXT,
+    help="Only this thread: its id, the beginning of it, SITE/ID, IRI, or words of its title.",
+)
 @click.option(
     "--premises",
     type=click.Choice(["outward", "inward"]),
@@ -328,7 +343,7 @@ def stats(store: Path, to: str) -> None:
 
 @main.command()
 @store_option
-@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--host", type=NAME, default="127.0.0.1", show_default=True)
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
 def serve(store: Path, host: str, port: int) -> None:
     """Serve the pages, the JSON views and the SPARQL endpoint."""

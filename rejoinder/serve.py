@@ -40,7 +40,8 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
-    except OSError as error:
+    except (OSError, TypeError) as error:
         listener.close()
-        raise StoreError(f"cannot listen on {host}:{port} ({error.strerror}): choose another --port") from error
+        why = error.strerror if isinstance(error, OSError) else "this is no name of a host"
+        raise StoreError(f"cannot listen on {host}:{port} ({why}): choose another --host or --port") from error
     return listener

@@ -141,6 +141,7 @@ def test_query_writes_every_format(runner: CliRunner, example_store: Path, query
             id="service",
         ),
         pytest.param(["views", "claims", "--set", "rows=many"], None, "rows: expected a whole number", id="no number"),
+        pytest.param(["views", "claims", "--set", "rows=" + 20 * "9"], None, "of at most 9 digits", id="huge number"),
         pytest.param(["views", "claims", "--set", "offset=-1"], None, "offset: expected a whole number", id="negative"),
         pytest.param(["views", "claims", "--set", "author=a b"], None, "author: expected an IRI", id="no IRI"),
         pytest.param(["views", "unanswered", "--set", "level=U9"], None, "expected U1, U2, U3 or U4", id="no level"),
@@ -157,6 +158,37 @@ def test_what_cannot_be_done_is_one_line_and_status_1(
     assert says in result.stderr
     assert len(result.stderr.splitlines()) == 1
     assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        pytest.param(["show", "\udcff"], "expected UTF-8 text, got '\\udcff'", id="bytes that are no text"),
+        pytest.param(["explain", "a", "\udcff"], "expected UTF-8 text", id="the same among words"),
+        pytest.param(["views", "claims", "--set", "words=\udcff"], "expected UTF-8 text", id="in a parameter"),
+        pytest.param(["unanswered", "--thread", "\udcff"], "expected UTF-8 text", id="in a thread's name"),
+        pytest.param(["unanswered", "--confidence", "nan"], "expected a number from 0 to 1, got nan", id="no number"),
+        pytest.param(["unanswered", "--confidence", "inf"], "not in the range 0<=x<=1", id="infinity"),
+        pytest.param(["unanswered", "--confidence", "-1"], "not in the range 0<=x<=1", id="below 0"),
+        pytest.param(["unanswered", "--limit", "9" * 20], "not in the range 1<=x<=1000000000", id="huge limit"),
+        pytest.param(["views", "claims", "--limit", "9" * 20], "not in the range 1<=x<=1000000000", id="huge rows"),
+        pytest.param(["serve", "--host", "\udcff"], "expected UTF-8 text", id="bytes for a host"),
+        pytest.param(["serve", "--host", ""], "expected a name, got ''", id="no host"),
+        pytest.param(["stats", "--store", ""], "expected a name, got ''", id="no store"),
+        pytest.param(["stats", "--store", "\udcff"], "expected UTF-8 text", id="bytes for a store"),
+        pytest.param(["load", ""], "expected the name of a file, got ''", id="no file"),
+    ],
+)
+def test_an_argument_of_the_wrong_kind_is_status_2_and_says_what_was_expected(
+    runner: CliRunner, example_store: Path, words: list[str], says: str
+) -> None:
+    result = runner.invoke(main, [words[0], "--store", str(example_store), *words[1:]])
+    assert (result.exit_code, says in result.stderr) == (2, True), result.output
+
+
+def test_a_host_that_has_no_name_is_refused(runner: CliRunner, example_store: Path) -> None:
+    result = runner.invoke(main, ["serve", "--store", str(example_store), "--host", "ä" * 70])
+    assert (result.exit_code, "(this is no name of a host)" in result.stderr) == (1, True)
 
 
 def test_nothing_loaded_says_what_to_do(runner: CliRunner, tmp_path: Path) -> None:

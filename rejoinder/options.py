@@ -1,0 +1,63 @@
+"""The types of what stands on the command line: text, numbers within bounds, the store's folder, names of files."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import click
+
+MOST_ROWS = 1_000_000_000
+
+
+class _Text(click.types.StringParamType):
+    """Text of Unicode characters; bytes that the locale cannot read are none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The text; fails with what was expected."""
+        text = str(super().convert(value, param, ctx))
+        try:
+            text.encode()
+        except UnicodeEncodeError:
+            self.fail(f"expected UTF-8 text, got {text[:40]!r}", param, ctx)
+        return text
+
+
+class _Named(_Text):
+    """Text that is not empty, as the name of a host or a folder is."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name; fails with what was expected."""
+        return super().convert(value, param, ctx) or self.fail("expected a name, got ''", param, ctx)
+
+
+class _Folder(click.Path):
+    """A folder that is or will be there; its name is UTF-8, as the store's engine wants it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The folder's path; fails with what was expected."""
+        return Path(str(super().convert(NAME.convert(str(value), param, ctx), param, ctx)))
+
+
+class _File(click.types.StringParamType):
+    """The name of a file, whatever bytes it has."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The name; fails with what was expected."""
+        return str(value) or self.fail("expected the name of a file, got ''", param, ctx)
+
+
+class _Fraction(click.FloatRange):
+    """A number from 0 to 1; `nan` is none."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        """The number; fails with what was expected."""
+        number = float(super().convert(value, param, ctx))
+        return self.fail("expected a number from 0 to 1, got nan", param, ctx) if math.isnan(number) else number
+
+
+TEXT, NAME, FILE = _Text(), _Named(), _File()
+FOLDER = _Folder(file_okay=False)
+FRACTION = _Fraction(0, 1)
+ROWS = click.IntRange(1, MOST_ROWS)
