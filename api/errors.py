@@ -9,7 +9,9 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from rejoinder.api.negotiation import prefers_html
-from rejoinder.errors import Busy, RejoinderError
+from rejoinder.api.snapshots import service
+from rejoinder.errors import RejoinderError
+from rejoinder.graph.stores.damage import concerns, damaged
 
 TYPES = "https://w3id.org/rejoinder/problems#"
 
@@ -35,7 +37,7 @@ def problem(status: int, title: str, detail: str, kind: str = "about:blank") -> 
 def ours(error: RejoinderError) -> Response:
     """The answer to one of our own errors."""
     answer = problem(error.status, error.title, str(error), TYPES + public_name(error))
-    if isinstance(error, Busy):
+    if error.retry_after is not None:
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer
 
@@ -58,6 +60,9 @@ def _http(error: HTTPException) -> Response:
 
 
 def _unexpected(error: Exception) -> Response:
+    folder = service().folder
+    if concerns(folder, error):
+        return _ours(damaged(folder, error))
     current_app.logger.error("unexpected error on %s %s", request.method, request.path, exc_info=error)
     return problem(500, "Internal error", "something went wrong on this server; its log says what")
 

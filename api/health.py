@@ -13,7 +13,7 @@ blueprint = Blueprint("health", __name__)
 
 
 @blueprint.get("/healthz")
-def healthz() -> tuple[Response, int]:
+def healthz() -> tuple[Response, int, dict[str, str]]:
     """200 with `store: true`, or 503 with `store: false` and the reason."""
     try:
         snapshot, workers, detail = service().snapshot().id, service().pool.workers, None
@@ -22,7 +22,9 @@ def healthz() -> tuple[Response, int]:
     body = {"store": snapshot is not None, "snapshot": snapshot, "workers": workers, "free_bytes": _free_bytes()}
     if detail:
         body["detail"] = detail
-    return jsonify(body), 200 if snapshot else StoreError.status
+    if snapshot:
+        return jsonify(body), 200, {}
+    return jsonify(body), StoreError.status, {"Retry-After": str(StoreError.retry_after)}
 
 
 def _free_bytes() -> int | None:

@@ -12,7 +12,7 @@ from rejoinder.api import pages
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.unanswered import elsewhere
 from rejoinder.errors import StoreError
-from rejoinder.graph.publish import Snapshot
+from rejoinder.graph.publish import Snapshot, current
 from rejoinder.graph.unanswered import LEVELS, entries, parameters, tally
 from rejoinder.graph.views import VIEWS, Value, rows, view
 
@@ -27,6 +27,8 @@ def home() -> Response:
     try:
         snapshot = served()
     except StoreError:
+        if current(service().folder) is not None:
+            raise
         return _empty()
     if snapshot.empty:
         return _empty()

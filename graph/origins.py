@@ -88,7 +88,9 @@ class Origins:
                 changed += self._found(index, asked[start : start + TOGETHER])
             index.close(self.writer.total)
         except sqlite3.Error as error:
-            raise StoreError(f"{self.writer.folder}: the index of quotations cannot be written: {error}") from error
+            raise StoreError(
+                f"{self.writer.folder}: the index of quotations cannot be written ({error}): run this again"
+            ) from error
         return changed
 
     def _all(self) -> list[ThreadKey]:

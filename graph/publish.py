@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
+import re
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,12 @@ import pyoxigraph as ox
 
 from rejoinder.errors import StoreError
 from rejoinder.graph.stores import content
+from rejoinder.graph.stores.damage import damaged, remove
+from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.terms import TYPE, rj
+
+NAME = re.compile(r"[0-9a-f]{1,64}")
+TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -35,13 +41,15 @@ def publish(store: ox.Store, folder: Path, total: int | None = None) -> str:
     The id names the content, whatever came before it: `total` is the content's sum where it is known (`Writer.total`);
     else the whole store is read for it.
     The backup is hard-linked, so it costs little time and little room. Readers never see a half-made snapshot: the
-    folder gets its name when it is whole, and `current` is replaced in one step.
+    folder gets its name when it is whole, and `current` is replaced in one step. What a damage has left there is made
+    anew.
     """
-    name, before = content.name(content.content(store) if total is None else total), current(folder)
+    name, before = content.name(content.content(store) if total is None else total), _before(folder)
     path = folder / "snapshots" / name
-    if not path.exists():
+    if not _opens(path):
         draft = path.with_name(f"{name}.draft")
-        shutil.rmtree(draft, ignore_errors=True)
+        for old in (path, draft):
+            remove(old)
         draft.parent.mkdir(exist_ok=True)
         store.backup(str(draft))
         draft.rename(path)
@@ -52,34 +60,62 @@ def publish(store: ox.Store, folder: Path, total: int | None = None) -> str:
 
 
 def current(folder: Path) -> str | None:
-    """The id of the current snapshot, or None where nothing was published yet."""
+    """The id of the current snapshot, or None where nothing was published yet; raises StoreError for no id."""
     try:
-        return (folder / "current").read_text(encoding="utf-8").strip()
+        name = (folder / "current").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
+    except (OSError, UnicodeDecodeError) as error:
+        raise damaged(folder, error) from error
+    if not NAME.fullmatch(name):
+        raise damaged(folder, f"the file current names no snapshot: {name[:40]!r}")
+    return name
 
 
 def open_current(folder: Path) -> Snapshot:
-    """Open the current snapshot for reading; raises StoreError where there is none.
+    """Open the current snapshot for reading; raises StoreError where there is none, or it cannot be read.
 
     A publish may remove the snapshot between our reading its name and opening it: then the name is read again.
     """
-    for _ in range(5):
+    failed: Exception | None = None
+    for _ in range(TRIES):
         name = current(folder)
         if name is None:
-            break
+            raise StoreError(f"nothing is loaded in {folder}: run `rejoinder load --store {folder} FILE...` first")
         path = folder / "snapshots" / name
         try:
-            return Snapshot(
-                name, path, (folder / "base").read_text(encoding="utf-8").strip(), ox.Store.read_only(str(path))
-            )
-        except OSError:
-            continue
-    raise StoreError(f"nothing is loaded in {folder}: run `rejoinder load --store {folder} FILE...` first")
+            return Snapshot(name, path, _base(folder), ox.Store.read_only(str(path)))
+        except (OSError, RuntimeError) as error:
+            failed = error
+    assert failed is not None
+    raise damaged(folder, failed) from failed
+
+
+def _base(folder: Path) -> str:
+    base = known_base(folder)
+    if base is None:
+        raise damaged(folder, "the file base names no IRI")
+    return base
+
+
+def _before(folder: Path) -> str | None:
+    with suppress(StoreError):
+        return current(folder)
+    return None
+
+
+def _opens(path: Path) -> bool:
+    with suppress(OSError, RuntimeError):
+        ox.Store.read_only(str(path))
+        return True
+    return False
 
 
 def _switch(folder: Path, name: str) -> None:
     draft = folder / "current.draft"
+    for path in (draft, folder / "current"):
+        if path.is_dir():
+            remove(path)
     with draft.open("w", encoding="utf-8") as out:
         out.write(name + "\n")
         out.flush()
@@ -91,4 +127,5 @@ def _forget(folder: Path, keep: set[str | None]) -> None:
     """Remove all snapshots but the current and the one before it, which a reader may be about to open."""
     for path in (folder / "snapshots").iterdir():
         if path.name not in keep:
-            shutil.rmtree(path, ignore_errors=True)
+            with suppress(OSError):
+                remove(path)

@@ -19,6 +19,7 @@ from rejoinder.errors import QueryError, QueryRefused, QueryTooLarge, RejoinderE
 from rejoinder.graph import sandbox
 from rejoinder.graph.mistakes import explained
 from rejoinder.graph.results import write_csv
+from rejoinder.graph.stores.damage import of_engine
 
 SOLUTIONS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -158,7 +159,7 @@ def answer(store: ox.Store, ask: Message) -> tuple[bytes, int, bool]:
     except MemoryError:
         raise QueryTooLarge("the query needed more memory than this server gives it") from None
     except (ValueError, RuntimeError) as error:
-        raise QueryError(str(error)) from None
+        raise (StoreError if of_engine(error) else QueryError)(str(error)) from None
 
 
 def _run(store: ox.Store, ask: Message) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -209,7 +210,7 @@ def main(path: str, descriptor: str, more: str) -> NoReturn:
     sandbox.forbid_sockets()
     try:
         store = ox.Store.read_only(path)
-    except OSError as error:
+    except (OSError, RuntimeError) as error:
         send(line, {"ready": False, "message": str(error)})
         sys.exit(1)
     asked: queue.SimpleQueue[Message] = queue.SimpleQueue()

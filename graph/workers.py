@@ -16,6 +16,7 @@ from pathlib import Path
 
 from rejoinder import errors
 from rejoinder.errors import Busy, QueryError, QueryTimeout, QueryTooLarge, RejoinderError, StoreError
+from rejoinder.graph.stores.damage import damaged
 from rejoinder.graph.worker import Message, receive, send
 from rejoinder.settings import Settings
 
@@ -146,6 +147,8 @@ class Pool:
             "bytes": self.settings.result_bytes,
         }
         said, body, snapshot = self._asked(message, seconds, charge)
+        if said.get("error") == StoreError.__name__:
+            raise damaged(self._path.parents[1], said["message"])
         if "error" in said:
             kind: type[RejoinderError] = getattr(errors, said["error"])
             raise kind(said["message"])

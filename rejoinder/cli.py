@@ -29,6 +29,7 @@ from rejoinder.graph.mistakes import checked, explained
 from rejoinder.graph.neighbourhood import neighbourhood
 from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.results import write_csv
+from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.terms import Names
 from rejoinder.graph.unanswered import LEVELS, entries, parameters, tally
@@ -89,8 +90,24 @@ def setting_option(flag: str, metavar: str | None, help_: str, type_: click.Para
     return click.option(flag, type=type_ or TEXT, metavar=metavar, help=help_, expose_value=False, callback=keep)
 
 
+class Command(click.Command):
+    """A command that tells damage of its store from other errors."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; raises StoreError where files of the store cannot be read or written."""
+        try:
+            return super().invoke(ctx)
+        except (OSError, RuntimeError) as error:
+            store = ctx.params.get("store")
+            if store is None or not concerns(store, error):
+                raise
+            raise damaged(store, error) from error
+
+
 class Commands(click.Group):
     """A group whose errors of ours are one line on standard error and exit status 1, whatever the streams are."""
+
+    command_class = Command
 
     def main(self, *args: Any, **options: Any) -> Any:
         """Run the command line."""

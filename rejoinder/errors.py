@@ -6,10 +6,14 @@ from dataclasses import dataclass
 
 
 class RejoinderError(Exception):
-    """Anything a user can cause or mend; `status` is what HTTP answers, `title` its short name."""
+    """Anything a user can cause or mend; `status` is what HTTP answers, `title` its short name.
+
+    Of what may pass, `retry_after` says after how many seconds another try is worth it.
+    """
 
     status = 500
     title = "Internal error"
+    retry_after: int | None = None
 
 
 class LoadError(RejoinderError):
@@ -27,10 +31,11 @@ class LoadError(RejoinderError):
 
 
 class StoreError(RejoinderError):
-    """The store is missing, locked, of another base or out of room."""
+    """The store is missing, damaged, locked, of another base or out of room."""
 
     status = 503
     title = "Store unavailable"
+    retry_after = 30
 
 
 class QueryError(RejoinderError):

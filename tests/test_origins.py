@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -316,10 +318,17 @@ def test_a_load_that_was_stopped_is_made_good_by_the_next(tmp_path: Path, lost: 
     assert len(list(folder.glob("marks-*"))) == 1
 
 
-def test_an_index_that_cannot_be_read_is_said_so_and_made_anew(tmp_path: Path) -> None:
+def test_what_is_no_index_is_made_anew(tmp_path: Path) -> None:
     folder = loaded(tmp_path / "store", THREAD)
     next(folder.glob("marks-*")).write_bytes(b"no index")
-    with pytest.raises(StoreError, match="the index of quotations"):
+    assert [comment for _, comment, _ in found(loaded(folder, QUOTE))] == ["a"]
+
+
+def test_an_index_that_cannot_be_read_is_said_so_and_made_anew(tmp_path: Path) -> None:
+    folder = loaded(tmp_path / "store", THREAD)
+    with closing(sqlite3.connect(next(folder.glob("marks-*")))) as index:
+        index.execute("DROP TABLE comment")
+    with pytest.raises(StoreError, match=r"the index of quotations .* run this again"):
         loaded(folder, QUOTE)
     assert [comment for _, comment, _ in found(loaded(folder, QUOTE))] == ["a"]
 

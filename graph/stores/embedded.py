@@ -16,6 +16,7 @@ from rejoinder.errors import StoreError
 from rejoinder.graph import ntriples
 from rejoinder.graph.ntriples import Triple
 from rejoinder.graph.stores.content import SCHEME, content, within
+from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.terms import Names
 
 # Oxigraph's bulk loader is five times as fast as a transaction, and takes up to a million quads in one atomic step.
@@ -38,8 +39,8 @@ class Writer:
             # Whoever is killed leaves no total, and the next writer counts anew.
             self._total = 0 if next(iter(self.store), None) is None else kept_total(folder)
             forget_total(folder)
-        except OSError as error:
-            raise StoreError(explain(folder, error)) from error
+        except (OSError, RuntimeError) as error:
+            raise explained(folder, error) from error
 
     @property
     def total(self) -> int:
@@ -120,8 +121,8 @@ class Writer:
             else:
                 self.store.extend(counted)
             self.store.flush()
-        except OSError as error:
-            raise StoreError(explain(self.folder, error)) from error
+        except (OSError, RuntimeError) as error:
+            raise explained(self.folder, error) from error
         self._total = None if total is None else within(total + counted.content - content(gone))
         return counted.quads + len(gone)
 
@@ -152,13 +153,16 @@ def data(quads: Iterable[ox.Quad]) -> str:
 
 
 def known_base(folder: Path) -> str | None:
-    """The base IRI of the store in a folder, or None where there is none yet."""
+    """The base IRI of the store in a folder, or None where there is none yet; raises StoreError for no IRI."""
     try:
-        return (folder / "base").read_text(encoding="utf-8").strip() or None
+        base = (folder / "base").read_text(encoding="utf-8").strip()
+        return ox.NamedNode(base).value if base else None
     except FileNotFoundError:
         return None
+    except ValueError:  # also of bytes that are no UTF-8
+        raise damaged(folder, "the file base names no IRI") from None
     except OSError as error:
-        raise StoreError(explain(folder, error)) from error
+        raise damaged(folder, error) from error
 
 
 def keep_base(folder: Path, base: str) -> None:
@@ -198,8 +202,8 @@ def forget_total(folder: Path) -> None:
         os.close(place)
 
 
-def explain(folder: Path, error: OSError) -> str:
-    """Oxigraph's complaint in words that say what to do."""
+def explained(folder: Path, error: Exception) -> StoreError:
+    """Oxigraph's complaint as an error that says what to do."""
     if "lock" in str(error).lower():
-        return f"{folder} is being written by another load: wait for it to end, then run this again"
-    return f"{folder}: {error}"
+        return StoreError(f"{folder} is being written by another load: wait for it to end, then run this again")
+    return damaged(folder, error) if concerns(folder, error) else StoreError(f"{folder}: {error}")

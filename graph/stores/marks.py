@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rejoinder.graph.stores.content import name
+from rejoinder.graph.stores.damage import remove
 
 HOLDERS = 20  # comments; a mark that more of them hold is everybody's
 LEAST_SHARED = 0.2  # of the marks of a passage, by a comment that may hold most of its words
@@ -141,7 +142,7 @@ class Marks:
         with self.file.open("rb+") as written:
             os.fsync(written.fileno())
         for old in self.file.parent.glob("marks-*"):
-            old.unlink()
+            remove(old)
         self.file.rename(self.file.with_name(f"marks-{name(total)}"))
 
     def _add(self, home: int, one: Entry) -> None:
@@ -190,11 +191,14 @@ class Marks:
 
 
 def opened(folder: Path, total: int) -> Marks:
-    """The index of the store in `folder` with this content, to be changed; an empty one where none fits."""
+    """The index of the store in `folder` with this content, to change; an empty one where none fits and is sound."""
     draft = folder / "marks.draft"
-    draft.unlink(missing_ok=True)
+    remove(draft)
     with suppress(FileNotFoundError):
         (folder / f"marks-{name(total)}").rename(draft)
+    with suppress(sqlite3.Error):
+        return Marks(draft)
+    remove(draft)
     return Marks(draft)
 
 
