@@ -36,9 +36,10 @@ def commands() -> Iterator[str]:
 
 def setting_rows() -> Iterator[str]:
     """A row a setting."""
-    yield "| setting | default | meaning |\n|---|---|---|"
+    yield "| setting | default | meaning | what it may be |\n|---|---|---|---|"
     for one in settings.table():
-        yield f"| `{settings.PREFIX}{one.name.upper()}` | `{one.default!r}` | {_cell(one.help)} |"
+        name = f"{settings.PREFIX}{one.name.upper()}"
+        yield f"| `{name}` | `{one.default!r}` | {_cell(one.help)} | {_cell(one.allowed.expected)} |"
 
 
 def view_sections() -> Iterator[str]:

@@ -263,7 +263,7 @@ def test_errors_name_line_and_column() -> None:
     ],
 )
 def test_time_grows_with_length_and_no_faster(text: str) -> None:
-    generous = replace(LIMITS, query_bytes=10**7, query_depth=10**7, query_patterns=10**7)
+    generous = replace(LIMITS, query_bytes=10**7, query_depth=50_000, query_patterns=10**6)
 
     def act(query: str) -> None:
         with suppress(QueryError):

@@ -17,11 +17,57 @@ from rejoinder.settings import Settings, from_environment, table
         ("OPEN_DAYS", "-5"),
         ("OPEN_DAYS", "1000000"),
         ("QUERY_SECONDS", "inf"),
+        ("WORKERS", "1000"),
+        ("RESULT_ROWS", "9" * 5000),
     ],
 )
 def test_a_value_out_of_range_is_named(name: str, value: str) -> None:
-    with pytest.raises(BadParameter, match=f"REJOINDER_{name}: expected a (whole )?number .*{value}"):
+    with pytest.raises(BadParameter, match=f"REJOINDER_{name}: expected a (whole )?number from .* to .*{value[:60]}"):
         from_environment({f"REJOINDER_{name}": value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("frame_ancestors", "https://a.example\nX-Evil: 1", "sources such as"),
+        ("frame_ancestors", "'self'; script-src *", "sources such as"),
+        ("frame_ancestors", "", "sources such as"),
+        ("frame_ancestors", "'none' https://a.example", "sources such as"),
+        ("public_url", "maps.example", "an address such as"),
+        ("public_url", "javascript://maps.example/", "an address such as"),
+        ("public_url", "https://maps.example/\n", "an address such as"),
+        ("public_url", "https://maps.example:99999/", "an address such as"),
+        ("public_url", "https://maps.example/?a=b", "an address such as"),
+        ("public_url", 'https://maps.example/"><script>', "an address such as"),
+        ("public_url", "https://", "an address such as"),
+        ("base", "no iri", "an IRI that ends in / or #"),
+        ("base", "https://maps.example", "an IRI that ends in / or #"),
+        ("base", "https://maps.example/\udcff/", "an IRI that ends in / or #"),
+        ("extractor", "magic", "one of rules, llm"),
+        ("llm_key_variable", "MY KEY", "the name of an environment variable"),
+        ("llm_model", "a\nb", "text on one line"),
+        ("embeddings", "a\0b", "the name of a folder"),
+    ],
+)
+def test_a_text_that_is_not_what_it_should_be_is_named(name: str, value: str, expected: str) -> None:
+    for make in (lambda: from_environment({f"REJOINDER_{name.upper()}": value}), lambda: Settings(**{name: value})):
+        with pytest.raises(BadParameter, match=f"REJOINDER_{name.upper()}: expected .*{expected}"):
+            make()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("frame_ancestors", "'self' https://*.news.example:* https: maps.example/a"),
+        ("frame_ancestors", "'none'"),
+        ("public_url", "http://[::1]:8000/maps"),
+        ("public_url", ""),
+        ("base", "urn:maps:a#"),
+        ("base", "https://käse.example/"),
+    ],
+)
+def test_a_text_that_is_what_it_should_be_is_kept(name: str, value: str) -> None:
+    assert getattr(from_environment({f"REJOINDER_{name.upper()}": value}), name) == value
 
 
 def test_what_is_not_set_keeps_its_default() -> None:
