@@ -7,21 +7,41 @@ from pathlib import Path
 
 import click
 import waitress
+from flask import Flask
+from waitress.channel import HTTPChannel
+from waitress.parser import HTTPRequestParser
+from waitress.server import BaseWSGIServer
 
 from rejoinder.api.app import create_app
 from rejoinder.errors import StoreError
 from rejoinder.settings import Settings
 
 THREADS = 8
+BODIES = 4  # times what the app reads: more is refused before it is kept anywhere
+
+
+class _Request(HTTPRequestParser):  # type: ignore[misc]
+    def received(self, data: bytes) -> int:
+        """Take some bytes; a request that is whole expects nothing more.
+
+        Waitress (3.0.2) takes `Expect: 100-continue` for the promise of a body, and waits for ever for one that is not
+        to come.
+        """
+        consumed = int(super().received(data))
+        if self.completed:
+            self.expect_continue = False
+        return consumed
+
+
+class _Channel(HTTPChannel):  # type: ignore[misc]
+    parser_class = _Request
 
 
 def serve(folder: Path, settings: Settings, host: str, port: int) -> None:
     """Serve the store in `folder` on an address; says where, once it listens. Raises StoreError where it cannot."""
     listener = listen(host, port)
     app = create_app(folder, settings)
-    server = waitress.create_server(
-        app, sockets=[listener], threads=THREADS, ident=None, clear_untrusted_proxy_headers=True
-    )
+    server = server_of(app, listener)
     shown = f"[{host}]" if ":" in host else host
     click.echo(f"Rejoinder serves {folder} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl+C ends it)")
     try:
@@ -31,6 +51,20 @@ def serve(folder: Path, settings: Settings, host: str, port: int) -> None:
     finally:
         server.close()
         app.extensions["rejoinder"].close()
+
+
+def server_of(app: Flask, listener: socket.socket) -> BaseWSGIServer:
+    """What serves an app on a listening socket, once it is told to run."""
+    server = waitress.create_server(
+        app,
+        sockets=[listener],
+        threads=THREADS,
+        ident=None,
+        clear_untrusted_proxy_headers=True,
+        max_request_body_size=BODIES * app.config["MAX_CONTENT_LENGTH"],
+    )
+    server.channel_class = _Channel
+    return server
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
-import waitress.server
 
 from rejoinder.api.app import create_app
 from rejoinder.graph.publish import publish
+from rejoinder.serve import listen, server_of
 from rejoinder.settings import Settings
 
 BASE = "https://allotment.example/"
@@ -66,8 +66,9 @@ def serving(folder: Path, settings: Settings) -> Iterator[Server]:
 
 def main(folder: str, settings: str) -> None:
     app = create_app(Path(folder), Settings(**json.loads(settings)))
-    server = waitress.server.create_server(app, host="127.0.0.1", port=0, threads=8)
-    print(server.effective_port, flush=True)
+    listener = listen("127.0.0.1", 0)
+    server = server_of(app, listener)
+    print(listener.getsockname()[1], flush=True)
     server.run()
 
 
