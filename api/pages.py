@@ -17,7 +17,7 @@ from flask import Blueprint, Response, request
 from rejoinder.api import words
 from rejoinder.api.negotiation import choose
 from rejoinder.api.snapshots import served, service
-from rejoinder.errors import BadParameter
+from rejoinder.errors import BadParameter, NotFound
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.lettering import flat
 from rejoinder.graph.origins import COPIES
@@ -88,8 +88,14 @@ def words_of(name: str, most: int = 200) -> str:
 
 
 def thread_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
-    """The thread that a parameter names, by IRI or as `<site>/<id>` (percent-encoded as in its IRI)."""
-    return _node(name, f"{snapshot.base}thread/")
+    """The thread that a parameter names, by IRI or as `<site>/<id>` (percent-encoded as in its IRI).
+
+    Raises NotFound where no such thread is loaded.
+    """
+    node = _node(name, f"{snapshot.base}thread/")
+    if node is not None and not snapshot.has_thread(node):
+        raise NotFound(f"{name}: no thread {words_of(name, 2000)[:80]!r} is loaded; /threads lists those that are")
+    return node
 
 
 def author_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:

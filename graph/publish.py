@@ -34,6 +34,10 @@ class Snapshot:
         """True if it holds no comment, as where all that was to be loaded was refused."""
         return next(self.store.quads_for_pattern(None, TYPE, rj("Comment"), None), None) is None
 
+    def has_thread(self, iri: ox.NamedNode) -> bool:
+        """True if a thread of this IRI is loaded."""
+        return next(self.store.quads_for_pattern(iri, TYPE, rj("Thread"), None), None) is not None
+
 
 def publish(store: ox.Store, folder: Path, total: int | None = None) -> str:
     """Make the store's present state the current snapshot of `folder`; return its id.

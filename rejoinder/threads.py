@@ -8,7 +8,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from rejoinder.errors import BadParameter
+from rejoinder.errors import BadParameter, NotFound
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import Names
 from rejoinder.graph.views import iri_of, rows, view
@@ -31,10 +31,15 @@ class Known:
 def thread_named(snapshot: Snapshot, name: str) -> ox.NamedNode:
     """The only thread that `name` means; an exact id comes before a beginning, and that before a title.
 
-    Raises BadParameter, with the threads to choose from, where none or several fit.
+    Raises BadParameter, with the threads to choose from, where none or several fit, NotFound for the IRI of another.
     """
     if name.startswith(snapshot.base):
-        return iri_of("--thread", name)
+        iri = iri_of("--thread", name)
+        if not snapshot.has_thread(iri):
+            raise NotFound(
+                f"--thread: no thread {name[:80]!r} is loaded; `rejoinder views threads` lists those that are"
+            )
+        return iri
     known = list(_known(snapshot))
     for fits in _ways(name):
         found = [one for one in known if fits(one)]

@@ -135,6 +135,18 @@ def test_query_writes_every_format(runner: CliRunner, example_store: Path, query
         pytest.param(["query", "--format", "turtle", "-"], "ASK {}", "this query gives rows", id="other form"),
         pytest.param(["show", "00000000"], None, "no claim '00000000'", id="no claim"),
         pytest.param(
+            ["unanswered", "--thread", "https://rejoinder.example/thread/no/where"],
+            None,
+            "no thread 'https://rejoinder.example/thread/no/where' is loaded; `rejoinder views threads`",
+            id="no thread of this IRI",
+        ),
+        pytest.param(
+            ["views", "claims", "--set", "thread=https://rejoinder.example/claim/1"],
+            None,
+            "no thread 'https://rejoinder.example/claim/1' is loaded",
+            id="no thread in a parameter",
+        ),
+        pytest.param(
             ["query", "-"],
             "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
             "call another one",
