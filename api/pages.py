@@ -13,6 +13,7 @@ from urllib.parse import quote, unquote, urlencode
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import PreconditionFailed
 
 from rejoinder.api import words
 from rejoinder.api.negotiation import choose
@@ -24,6 +25,7 @@ from rejoinder.graph.origins import COPIES
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import SIOC, Names
 from rejoinder.graph.views import Cell, Rows
+from rejoinder.records import digest
 
 FORMATS = {
     "html": "text/html",
@@ -186,12 +188,17 @@ def chosen(*offered: str, named: tuple[str, ...] = ()) -> str:
 
 
 def answer(body: str | bytes, to: str, snapshot: Snapshot) -> Response:
-    """A response that may be kept and revalidated: its ETag names all that it depends on."""
+    """A response that may be kept and revalidated: its ETag names all that it depends on.
+
+    Raises PreconditionFailed where the request is for another state than this.
+    """
     response = Response(body, mimetype=FORMATS[to])
-    response.set_etag(f"{snapshot.id}-{to}-{service().edition}")
+    response.set_etag(f"{snapshot.id}-{to}-{service().edition}-{digest(public_root())[:8]}")
     response.headers["Cache-Control"] = "no-cache"
     response.vary.add("Accept")
     response.make_conditional(request)
+    if response.status_code == PreconditionFailed.code:
+        raise PreconditionFailed("this is no longer as If-Match or If-Unmodified-Since want it")
     return response
 
 

@@ -170,6 +170,20 @@ def test_a_copy_made_under_other_settings_is_not_good_any_more(
     assert tags[0] == tags[2] != tags[1]
 
 
+@pytest.mark.parametrize("path", ["/claims/CUT", "/claims"])
+def test_a_copy_of_another_host_is_another_copy(client: FlaskClient, path: str) -> None:
+    tags = {get(client, path, Host=host).headers["ETag"] for host in ("one.example", "two.example", "one.example:81")}
+    assert len(tags) == 3
+
+
+@pytest.mark.parametrize("accept", ["text/html", "application/json"])
+def test_a_request_for_another_state_is_refused_without_the_page(client: FlaskClient, accept: str) -> None:
+    response = client.get("/claims", headers={"If-Match": '"other"', "Accept": accept})
+    assert response.status_code == 412
+    assert "If-Match" in response.text
+    assert "Let us cut the hedge." not in response.text
+
+
 def test_one_response_is_made_of_one_snapshot(tmp_path: Path) -> None:
     folder = garden.store(tmp_path / "s", garden.garden())
     for client in client_of(folder):
