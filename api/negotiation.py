@@ -14,17 +14,17 @@ HTML = ("text/html", "application/xhtml+xml")
 def choose(accept: str, offered: Sequence[str]) -> str:
     """The media type of `offered` that the header `accept` likes best; raises NotAcceptable (406).
 
-    The highest q wins, then the more exact range, then the order of `offered`. No header, or an empty one, takes the
-    first.
+    The highest q wins, then the more exact range, then the order of `offered`. No header, or one without any range,
+    takes the first.
 
     >>> choose("text/csv;q=0.1, application/json;q=0.9", ["text/csv", "application/json"])
     'application/json'
     >>> choose("application/json;q=0, */*", ["application/json", "text/csv"])
     'text/csv'
     """
-    if not accept.strip():
+    ranges = _ranges(accept)
+    if not any("/" in text for text, _ in ranges):
         return offered[0]
-    ranges = [(text.partition(";")[0].strip().lower(), q) for text, q in parse_accept_header(accept, MIMEAccept)]
     best = max(offered, key=lambda one: _liking(ranges, one))  # max takes the first of equals
     if _liking(ranges, best)[0] <= 0:
         raise NotAcceptable(f"this answers in {', '.join(offered)}")
@@ -33,9 +33,14 @@ def choose(accept: str, offered: Sequence[str]) -> str:
 
 def prefers_html(accept: str) -> bool:
     """Whether a client names HTML and likes nothing better: browsers do; curl, libraries and `*/*` do not."""
-    named = {text.partition(";")[0].strip().lower(): q for text, q in parse_accept_header(accept, MIMEAccept)}
+    named = dict(_ranges(accept))
     html = max((named.get(one, 0) for one in HTML), default=0)
     return html > 0 and html >= max(named.values())
+
+
+def _ranges(accept: str) -> list[tuple[str, float]]:
+    """The media ranges of the header without their parameters, and how much each is liked."""
+    return [(text.partition(";")[0].strip().lower(), q) for text, q in parse_accept_header(accept, MIMEAccept)]
 
 
 def _liking(ranges: Sequence[tuple[str, float]], media_type: str) -> tuple[float, int]:

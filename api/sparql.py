@@ -175,7 +175,7 @@ def _lowered(parameters: list[tuple[str, str]], name: str, most: float) -> float
         value = float(text)
     except ValueError:
         value = math.nan
-    if not value > 0 or (name == "limit-rows" and value < 1):
+    if not 0 < value < math.inf or (name == "limit-rows" and value < 1):
         raise BadParameter(f"{name}: expected a number above 0, got {text[:40]!r}")
     return min(value, most)
 

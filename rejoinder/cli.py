@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -131,6 +132,7 @@ def _of_threads() -> list[str]:
 @click.version_option(__version__)
 def main() -> None:
     """Argument maps of comment threads, and the objections nobody has answered."""
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # a literal in odd form is kept, and its traceback no news
     if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8" and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # an old terminal must not end a command
 

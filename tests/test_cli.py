@@ -364,6 +364,19 @@ def test_replace_drops_what_the_files_no_longer_hold(runner: CliRunner, tmp_path
     assert "1 thread, 1 comment" in run(runner, "load", *store, "--replace", str(path))
 
 
+def test_a_literal_in_odd_form_is_loaded_without_a_word(
+    runner: CliRunner, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / "odd.ttl").write_text(
+        "PREFIX aif: <http://www.arg.dundee.ac.uk/aif#>\n"
+        "PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>\n"
+        '<urn:n1> a aif:I-node ; aif:claimText "Slugs come at night." ; <urn:x> "soon"^^xsd:dateTime .\n',
+        encoding="utf-8",
+    )
+    run(runner, "load", "--store", str(tmp_path / "s"), str(tmp_path / "odd.ttl"))
+    assert not caplog.records
+
+
 def test_standard_input_is_a_file_too(runner: CliRunner, tmp_path: Path) -> None:
     line = '{"id": "a", "thread": "t", "text": "Plant early."}\n'
     assert "1 comment" in run(runner, "load", "--store", str(tmp_path / "s"), "-", given=line)
