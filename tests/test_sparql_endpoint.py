@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import threading
 import time
 from collections.abc import Iterator
@@ -371,6 +372,13 @@ def test_pages_keep_the_query_and_show_the_answer(client: FlaskClient) -> None:
     assert "ORDER BY ?o</textarea>" in page
     assert 'href="https://allotment.example/x"' in page
     assert "cut" in page
+
+
+def test_a_triple_in_a_row_is_shown(client: FlaskClient) -> None:
+    query = "SELECT (<<( <urn:a> <urn:b> <<( <urn:c> <urn:d> '<i>' )>> )>> AS ?x) {}"
+    page = client.get(f"/sparql?query={quote(query)}", headers={"Accept": BROWSER})
+    assert page.status_code == 200
+    assert re.search(r"&lt;&lt;\(.*urn:a.*urn:b.*&lt;&lt;\(.*urn:c.*&lt;i&gt;.*\)&gt;&gt; \)&gt;&gt;", page.text)
 
 
 def test_errors_are_pages_for_browsers(client: FlaskClient) -> None:
