@@ -281,7 +281,7 @@ def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
 @click.argument("file", type=click.File("rb"), metavar="FILE.rq")
 def query(store: Path, to: str | None, file: Any) -> None:
     """Run a SPARQL query (- is standard input) over all threads; no cap, no deadline."""
-    answer = _query(open_current(store).store, file.read())
+    answer = _query(open_current(store).store, file.read(LOCAL.query_bytes + 1))
     if isinstance(answer, ox.QueryTriples):
         answer.serialize(sys.stdout.buffer, format=_graph_format(to))
     elif to in (None, "table"):

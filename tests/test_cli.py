@@ -152,6 +152,10 @@ def test_query_writes_every_format(runner: CliRunner, example_store: Path, query
             "call another one",
             id="service",
         ),
+        pytest.param(["query", "/dev/zero"], None, "accepts 100000000", id="a query without end"),
+        pytest.param(
+            ["load", "--embeddings", "a" * 5000, "-"], "x", "expected the folder of an embedding model", id="no folder"
+        ),
         pytest.param(["views", "claims", "--set", "rows=many"], None, "rows: expected a whole number", id="no number"),
         pytest.param(["views", "claims", "--set", "rows=" + 20 * "9"], None, "of at most 9 digits", id="huge number"),
         pytest.param(["views", "claims", "--set", "offset=-1"], None, "offset: expected a whole number", id="negative"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def open_folder(path: Path) -> Folder:
 
     Raises BadParameter, naming the file and what was expected, where one is missing or not what it should be.
     """
-    if not path.is_dir():
+    if not os.path.isdir(path):  # as Path.is_dir, but for names that no file can have
         raise BadParameter(f"{path}: expected the folder of an embedding model, there is none")
     model = _model(path)
     tokenizer = next((one for one in (path / "tokenizer.json", model.parent / "tokenizer.json") if one.is_file()), None)
