@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from rejoinder.graph.terms import TYPE, rj
 
 NAME = re.compile(r"[0-9a-f]{1,64}")
 TRIES = 5
+GRACE_SECONDS = 30.0  # as long as a server's worker may take to start and open what was current when it was asked to
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def publish(store: ox.Store, folder: Path, total: int | None = None) -> str:
         draft.rename(path)
     if name != before:
         _switch(folder, name)
-        _forget(folder, {name, before})
+        _forget(folder, name, before)
     return name
 
 
@@ -127,9 +129,15 @@ def _switch(folder: Path, name: str) -> None:
     draft.replace(folder / "current")
 
 
-def _forget(folder: Path, keep: set[str | None]) -> None:
-    """Remove all snapshots but the current and the one before it, which a reader may be about to open."""
+def _forget(folder: Path, name: str, before: str | None) -> None:
+    """Remove all snapshots but the current one and those that were current a moment ago, which readers may be opening.
+
+    A folder's time says when it ceased to be current.
+    """
+    now = time.time()
     for path in (folder / "snapshots").iterdir():
-        if path.name not in keep:
-            with suppress(OSError):
+        with suppress(OSError):
+            if path.name == before:
+                os.utime(path, (now, now))
+            elif path.name != name and (path.suffix or abs(now - path.stat().st_mtime) > GRACE_SECONDS):
                 remove(path)

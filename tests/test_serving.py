@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import httpx
 import pyoxigraph as ox
 import pytest
 
+from rejoinder.graph.publish import current, publish
 from rejoinder.settings import Settings
 from tests.live import Server, serving, store_of
 
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 SEED = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("o"))
 
 
@@ -61,3 +66,30 @@ def answers(server: Server, *parts: str) -> list[str]:
 def test_every_expectation_is_answered(server: Server, parts: list[str], statuses: list[str]) -> None:
     firsts = [one.splitlines()[0] for one in answers(server, *parts)]
     assert firsts == [f"HTTP/1.1 {status}" for status in statuses]
+
+
+def test_each_answer_is_of_one_snapshot_however_often_one_is_published(tmp_path: Path) -> None:
+    store = store_of(tmp_path / "s", [SEED])
+    sizes = {current(tmp_path / "s"): 1}
+    told: list[tuple[str, int]] = []
+    done = threading.Event()
+
+    def read(endpoint: str) -> None:
+        with httpx.Client(timeout=60) as client:
+            while not done.is_set():
+                answer = client.get(endpoint, params={"query": COUNT}, headers={"Accept": "text/csv"})
+                told.append((answer.headers.get("ETag", answer.text), int(answer.text.split()[-1])))
+
+    with serving(tmp_path / "s", Settings(workers=2, client_seconds=10_000)) as server:
+        readers = [threading.Thread(target=read, args=(server.endpoint,), daemon=True) for _ in range(3)]
+        for reader in readers:
+            reader.start()
+        for number in range(12):
+            store.add(ox.Quad(ox.NamedNode(f"urn:{number}"), ox.NamedNode("urn:p"), ox.Literal(number)))
+            sizes[publish(store, tmp_path / "s")] = number + 2
+            done.wait(0.3)
+        done.set()
+        for reader in readers:
+            reader.join()
+    assert {(tag.split('"')[1].split("-")[0], size) for tag, size in told} <= set(sizes.items())
+    assert told

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 import random
 import signal
 import subprocess
@@ -187,12 +188,20 @@ def test_readers_keep_their_snapshot_while_the_next_is_published(tmp_path: Path)
         assert len(open_current(tmp_path).store) == 10
 
 
-def test_only_two_snapshots_are_kept(tmp_path: Path) -> None:
+def test_a_snapshot_goes_some_time_after_it_was_current(tmp_path: Path) -> None:
+    folder = tmp_path / "snapshots"
     with Writer(tmp_path, BASE) as writer:
-        for size in range(1, 6):
+
+        def publish_of(size: int) -> str:
             replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(size)), set())
-            publish(writer.store, tmp_path)
-    assert len(list((tmp_path / "snapshots").iterdir())) == 2
+            return publish(writer.store, tmp_path)
+
+        names = [publish_of(size) for size in range(1, 5)]
+        assert {path.name for path in folder.iterdir()} == set(names), "a reader may be opening any of them"
+        for path in folder.iterdir():
+            os.utime(path, (0, 0))
+        last = publish_of(5)
+    assert {path.name for path in folder.iterdir()} == {names[-1], last}
 
 
 def test_an_empty_folder_says_what_to_do(tmp_path: Path) -> None:
