@@ -27,7 +27,7 @@ from benchmarks.tables import share, table
 from benchmarks.tasks import Task
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
-from rejoinder.loaders.extract.linear import Models, models_of
+from rejoinder.loaders.extract.linear import Models, models_of, shipped
 
 SHARES = (0.1, 0.25, 0.5, 1.0)
 DRAWS = 3
@@ -71,7 +71,10 @@ def likeliest(chances: Mapping[str, float]) -> str:
 
 def of_conversations(threads: Iterable[LabelledThread]) -> list[train.Example]:
     """The points of replies in these threads, as extraction finds them; bare propositions are left out."""
-    return [one for thread in threads if train.register(thread) not in train.APART for one in train.in_place(thread)]
+    fits = shipped().fits
+    return [
+        one for thread in threads if train.register(thread) not in train.APART for one in train.in_place(thread, fits)
+    ]
 
 
 def curve(
@@ -132,7 +135,9 @@ def label_of(task: Task, row: Row) -> str:
 
 def features_of(row: Row) -> dict[str, float]:
     """The mean of the features of a reply's points, and those of its first."""
-    points = [features for _, _, features in train.seen(train.pair(row.get("parent_text") or "", row["text"]))]
+    points = [
+        features for _, _, features in train.seen(train.pair(row.get("parent_text") or "", row["text"]), shipped().fits)
+    ]
     names = sorted({name for one in points for name in one})
     means = {name: fmean(one.get(name, 0.0) for one in points) for name in names}
     return (

@@ -12,7 +12,9 @@ from rejoinder.graph.semantics import Label, grounded
 
 MOST = 100  # objections to one claim that stand as answers to each objection that rests on it
 
-Key: TypeAlias = tuple[str, str | None]  # a claim, and whose objections to it are left out because they are their own
+# A claim, and what is left out of the objections to it: those of an author, for they are their own, or one, for it is
+# itself what rests on the claim.
+Key: TypeAlias = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +54,12 @@ class Grounds:
         author = self.argument.owner(objection.iri)
         for claim in objection.all("rj:source"):
             if claim in self.attackers:
-                yield claim, author if author in self.authors[claim] else None
+                itself = objection.iri if objection.one("rj:target") == claim else None
+                yield claim, author if author is not None and author in self.authors[claim] else itself
 
     def _moves(self, key: Key) -> tuple[Node, ...]:
-        claim, author = key
-        return tuple(one for one in self.attackers[claim] if not self.argument.is_by(one, author))
+        claim, out = key
+        return tuple(one for one in self.attackers[claim] if one.iri != out and not self.argument.is_by(one, out))
 
     def counting(self, key: Key) -> Iterator[Node]:
         """The objections to a claim that are sure enough."""

@@ -15,7 +15,7 @@ from rejoinder.cli import main
 from rejoinder.graph.publish import Snapshot, open_current
 from rejoinder.graph.terms import Names, rj
 from rejoinder.graph.views import rows, view
-from rejoinder.graph.wording import DECIDED, STATUSES
+from rejoinder.graph.wording import DECIDED, NOBODY, STATUSES, percent
 from rejoinder.records import Kind, State, ThreadKey
 from rejoinder.settings import Settings
 from tests import garden
@@ -200,8 +200,8 @@ def test_text_json_and_page_say_the_same_of_its_state(
     assert f"status {status}: {STATUSES[status]}{at}" in text
     assert f"{STATUSES[status].capitalize()}." in page
     for one in standing["decided_by"]:
-        who = one["author"] or "unknown"
-        said = f"{one['kind']}, {who}, {one['confidence']} · {one['id'][:12]} · comment {one['made_in']['id']}"
+        who = one["author"] or NOBODY
+        said = f"{one['kind']}, {who}, {percent(one['confidence'])} · {one['id'][:12]} · comment {one['made_in']['id']}"
         assert f"{DECIDED[status]} {said}: “{one['text']}”" in text
         assert f"/claims/{one['id']}" in page
 

@@ -12,8 +12,9 @@ def framework(argument: ArgumentMap, threshold: float) -> tuple[tuple[Claim | Mo
 
     An argument is a claim, or an objection made in words. An objection with a confidence of at least `threshold`
     attacks the claim that it is aimed at, the objection that it is aimed at, and each objection that rests on what it
-    is aimed at.
+    is aimed at; nobody attacks their own objections.
     """
+    authors = {one.id: one.author for one in argument.moves}
     objections = [one for one in argument.moves if Kind.OBJECTION in kinds(one.kind) and one.comment is not None]
     aimed = defaultdict[Source | Target, list[str]](list)
     for one in objections:
@@ -22,5 +23,6 @@ def framework(argument: ArgumentMap, threshold: float) -> tuple[tuple[Claim | Mo
     attacks = [(by, one.id) for one in argument.claims for by in aimed[ClaimRef(one.id)]]
     for one in objections:
         ends: tuple[Source | Target, ...] = (MoveRef(one.id), *one.sources)
-        attacks += [(by, one.id) for end in ends for by in aimed[end] if by != one.id]
+        others = (by for end in ends for by in aimed[end] if by != one.id)
+        attacks += [(by, one.id) for by in others if one.author is None or authors[by] != one.author]
     return (*argument.claims, *objections), list(dict.fromkeys(attacks))

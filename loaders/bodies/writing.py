@@ -104,6 +104,7 @@ class Writing:
             return
         if self.length == 0 or self.gap:
             self._close_mark()
+            self._close_line()
             self._write("\n" * (self.gap if self.length else 0))
             mark = "> " * min(self.depth, DEEPEST) + self.bullet
             self._write(mark if words else mark.rstrip())
@@ -124,6 +125,12 @@ class Writing:
         if self.marked:
             self._write(STRUCK)
         self.marked = False
+
+    def _close_line(self) -> None:
+        """Takes back the space after a mark of code whose first words are on the next line."""
+        if self.parts and self.parts[-1] != (bare := self.parts[-1].rstrip(" ")):
+            self.length -= len(self.parts[-1]) - len(bare)
+            self.parts[-1] = bare
 
     def _write(self, text: str) -> None:
         if text:

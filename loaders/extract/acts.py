@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from rejoinder.loaders.extract.cues import opening
 from rejoinder.loaders.extract.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON
@@ -12,7 +13,7 @@ from rejoinder.loaders.extract.words import words
 
 LINK = re.compile(r"https?://\S+|www\.\S+")
 NO_CLAIM_START = re.compile(
-    r"[,;:)\]/|=#~^]|https?://|<!--|[*_]{0,2}(?:EDIT|PS|P\.S|TL;?DR|Edit|edit:|Source|Sources|See)\b|\*+ "
+    r"[,;:)\]/|=#^]|~(?!\d)|https?://|<!--|[*_]{0,2}(?:EDIT|PS|P\.S|TL;?DR|Edit|edit:|Source|Sources|See)\b|\*+ "
 )
 # The line with which a mailer introduces what it quotes.
 ATTRIBUTION = re.compile(
@@ -62,8 +63,17 @@ JUDGING = frozenset({"obliging", "hedging", "arguing", "negative", "positive", "
 OPINION = frozenset(["think", "believe", "feel", "view", "opinion", "propose", "vote", "argue", "say", "claim"])
 FACTS = frozenset(["who", "when", "where", "which", "whose"])
 CHALLENGING = frozenset(["who", "whose", "how"])
+OPINING = frozenset([("i", "think"), ("i", "believe"), ("we", "should"), ("i", "feel"), ("i'd", "argue")])
+LAUGHS = frozenset(["ha", "haha", "hahaha", "hah", "heh", "lol", "lmao", "rofl"])
+LAUGHED = 12  # words at most
+TAKES_SIDES = frozenset(
+    {"disagree", "wrong", "no", "agree", "concede", "contrast", "undermine", "rhetorical", "withdraw"}
+)
 SUPPOSING = frozenset(["would", "will", "should", "shall"])
-WANTING = tuple(map(words, ("I'd like to", "I would like to", "I want to", "I want us", "We want to", "We'd like to")))
+WISHES = ("I'd like to", "I would like to", "I'd like us", "I want to", "I want us", "We want to", "We'd like to")
+WANTING = tuple(map(words, WISHES))
+WANTED = 25  # words at the beginning of a sentence in which it says what its writer wants
+GREETINGS = frozenset(["hi", "hello", "hey", "dear", "greetings", "morning", "evening"])
 AUXILIARIES = frozenset(["has", "have", "does", "do", "did", "is", "was", "can", "could"])
 ANYBODY = frozenset(["anyone", "anybody", "somebody", "someone"])
 KNOWN = frozenset([("do", "we", "know"), ("is", "it", "known"), ("is", "there", "a"), ("is", "there", "an")])
@@ -134,7 +144,7 @@ def is_interjection(one: Sentence) -> bool:
 
 def is_aside(one: Sentence) -> bool:
     """What belongs to no argument: pleasantries, interjections, headings, bare links, bracketed notes, attributions."""
-    if is_interjection(one) or is_link(one) or is_thanks(one) or is_praise(one):
+    if is_interjection(one) or is_link(one) or is_thanks(one) or is_praise(one) or laughs(one):
         return True
     if is_heading(one) or is_attribution(one) or takes_no_side(one.exact):
         return True
@@ -167,8 +177,14 @@ def tells_of_self(one: Sentence) -> bool:
 
 
 def wants(one: Sentence) -> bool:
-    """True if its writer says what they want: "I'd like to drop the meeting"."""
-    return any(one.said[: len(each)] == each for each in WANTING)
+    """True if its writer says what they want: "I'd like to drop the meeting", "Hi all, we want to close the lane"."""
+    said = one.said[:WANTED]
+    return any(said[at : at + len(each)] == each for each in WANTING for at in range(len(said)))
+
+
+def greets(one: Sentence) -> bool:
+    """True for a sentence that begins with a greeting, and neither judges nor wants anything."""
+    return bool(one.said) and one.said[0] in GREETINGS and JUDGING.isdisjoint(one.kinds) and not wants(one)
 
 
 def wants_facts(one: Sentence) -> bool:
@@ -188,6 +204,17 @@ def challenges_nobody(one: Sentence) -> bool:
     return one.said[opening(one.said) :][0] not in CHALLENGING and SUPPOSING.isdisjoint(one.said)
 
 
+def opines(one: Sentence) -> bool:
+    """True if its writer says what they think, after words about the talk: "Let me be blunt: I think it failed"."""
+    return any(pair in OPINING for pair in pairwise(one.said))
+
+
+def laughs(one: Sentence) -> bool:
+    """True for a few words after a laugh, which hint at nothing: "Ha, tell that to my goat"."""
+    few = len(one.said) <= LAUGHED and not one.asks
+    return few and bool(one.said) and one.said[0] in LAUGHS and TAKES_SIDES.isdisjoint(one.acts)
+
+
 def means_to_ask(one: Sentence) -> bool:
     """True if it says that a question is meant as one: "Genuinely asking."."""
     cue = one.cue("ask")
@@ -202,7 +229,7 @@ def is_claim(one: Sentence) -> bool:
         return False
     if one.exact[0] in QUOTE_MARKS and one.exact[-1] in QUOTE_MARKS:
         return False
-    if "meta" in one.acts and not {"reason", "wrong"} & one.acts and len(one.said) <= THANKS_WORDS:
+    if "meta" in one.acts and not {"reason", "wrong"} & one.acts and len(one.said) <= THANKS_WORDS and not opines(one):
         return False
     if len(one.said) <= FEW_WORDS:
         return bool({"agree", "concede", "disagree", "wrong", "no"} & one.acts) or VERB.search(one.exact) is not None

@@ -16,6 +16,8 @@ from rejoinder.loaders.extract.words import words
 REVERSIBLE = frozenset({"agree", "concede", "withdraw", "thanks", "done"})
 REACH = 3  # words before a phrase within which a negation reverses it
 DENYING = frozenset({"disagree", "wrong"})
+OPEN = frozenset({"whether", "if"})  # "whether the count is right" agrees with nobody
+WHETHER = 6  # words before a phrase of agreement within which one of these leaves it open
 NEAR = 2  # words before a phrase of denial within which a negation takes it back: "you're not wrong"
 DENIALS = NEGATIONS - {"no", "nor", "neither", "without"}  # "No, wrong." denies all the more
 FILLER_WORDS = """
@@ -108,6 +110,8 @@ def matches(said: tuple[str, ...]) -> tuple[Cue, ...]:
 def negated(cue: Cue, said: tuple[str, ...], place: int) -> bool:
     """True if a negation before the phrase, which begins at `place`, reverses what it says."""
     if cue.act in REVERSIBLE and not NEGATIONS.isdisjoint(said[max(0, place - REACH) : place]):
+        return True
+    if cue.act == "agree" and not cue.opens and not OPEN.isdisjoint(said[max(0, place - WHETHER) : place]):
         return True
     return cue.act in DENYING and not DENIALS.isdisjoint(said[max(0, place - NEAR) : place])
 

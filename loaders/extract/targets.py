@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from rejoinder.loaders.extract.acts import tells_of_self
+from rejoinder.loaders.extract.acts import greets, tells_of_self
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.fitting import Fitting
 from rejoinder.loaders.extract.meaning import Meaning
@@ -180,22 +180,33 @@ def shared_most(point: Point, other: Other, shares: Sequence[float], basis: Basi
 def fitting(
     number: int, reply: Reply, other: Other, shares: Sequence[float], basis: Basis, before: Choice | None
 ) -> Choice:
-    """The claim that fits where none shares enough words: the first of an opening comment, else as a model says."""
+    """The claim that fits where none shares enough words: as a model says, or of an opening comment the first.
+
+    There a point goes on about what the one before it in its paragraph was about, where that named it.
+    """
     candidates, comment = other.candidates[:COMPARED], other.reading.comment
-    best = first_claim(candidates)
-    how = ChosenBy.FIRST
-    if comment.parent is not None and len(candidates) > 1 and not reply.bare:
-        progress = number / max(1, len(reply.points) - 1)
-        fits = basis.fitting.best(candidates, shares, progress, place_of(before, comment))
-        best, how = fits, how if fits == best else ChosenBy.FIT
+    best = fits = first_claim(candidates)
+    above = place_of(before, comment)
+    if comment.parent is None:
+        fits = best if above is None or before is None or not goes_on(number, reply, before) else above
+    elif len(candidates) > 1 and not reply.bare:
+        fits = basis.fitting.best(candidates, shares, number / max(1, len(reply.points) - 1), above)
+    best, how = fits, ChosenBy.FIRST if fits == best else ChosenBy.FIT
     share = in_words(best, reply.points[number], other, shares, basis)
     return Choice(comment, candidates[best], share, how, Compared(candidates, shares, best))
 
 
+def goes_on(number: int, reply: Reply, before: Choice) -> bool:
+    """True if the point stands in one paragraph with the one before it, and that names what it is about."""
+    one, other = reply.points[number], reply.points[number - 1]
+    return number > 0 and before.how not in VAGUE and one.first.block == other.first.block
+
+
 def first_claim(candidates: Sequence[Point]) -> int:
-    """The number of the first claim that does not only tell of its writer, else of the first one."""
+    """The number of the first claim that does not only greet, or tell of its writer, else of the first one."""
     claims = [n for n, one in enumerate(candidates) if one.claims] or range(len(candidates))
-    return next((n for n in claims if not tells_of_self(candidates[n].first)), claims[0])
+    telling = (n for n in claims if not tells_of_self(candidates[n].first) and not greets(candidates[n].first))
+    return next(telling, claims[0])
 
 
 def place_of(before: Choice | None, comment: Comment) -> int | None:
