@@ -7,7 +7,7 @@ import pytest
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.answering import proposes
 from rejoinder.loaders.extract.words import words
-from rejoinder.records import Kind, MoveRef, kinds
+from rejoinder.records import ClaimRef, Kind, MoveRef, kinds
 from tests.test_extract import made, thread
 
 MOVED = "We moved the archive to the new shelves last week."
@@ -116,3 +116,40 @@ def test_below_each_number_of_an_objection_its_addressee_answers_that() -> None:
     objections = {one.id: one.evidence[0].exact for one in made(found, "1")}
     answered = [objections[one.target.id] for one in made(found, "2") if isinstance(one.target, MoveRef)]
     assert answered == ["The bell has no clapper.", "The rope is too short for the bell."]
+
+
+LOCK = "We should dig out the old lock and open the canal to boats."
+ASKED = "Where would the spoil go?"
+MUD = "The mud holds the tar of the gasworks."
+BESIDE = f"{MUD} {ASKED} And the bridge at the mill is too low."
+
+
+def aimed(*texts: str, authors: str = "ABAB") -> list[tuple[Kind, str]]:
+    """The kind of each move of the last comment but quotations, and the words that it is aimed at."""
+    found = extract(thread(*texts, authors=authors))
+    told = {one.id: one.spans[0].exact for one in found.claims} | {one.id: one.evidence[0].exact for one in found.moves}
+    moves = (one for one in made(found, str(len(texts) - 1)) if one.kind != Kind.QUOTATION)
+    return [(one.kind, told[one.target.id]) for one in moves if isinstance(one.target, ClaimRef | MoveRef)]
+
+
+QUOTED = {
+    "a question between objections": (BESIDE, ASKED, "Into the old clay pit.", [(Kind.ANSWER, ASKED)]),
+    "one of a word": (f"{MUD} Why?", "Why?", "The hauliers want it, all nine.", [(Kind.ANSWER, "Why?")]),
+    "by who denies something": (BESIDE, ASKED, "Nowhere, the boats take it along.", [(Kind.ANSWER, ASKED)]),
+    "the objection beside it": (BESIDE, MUD, "No, that was dredged in 1988.", [(Kind.COUNTER, MUD)]),
+    "a question that objects": (
+        f"{MUD} Isn't that how the eels died?",
+        "Isn't that how the eels died?",
+        "No, they died of the weir.",
+        [(Kind.COUNTER, "Isn't that how the eels died?")],
+    ),
+    "another question": (BESIDE, ASKED, "Where does it go today?", [(Kind.QUESTION, ASKED)]),
+}
+
+
+@pytest.mark.parametrize(("doubts", "quoted", "reply", "does"), QUOTED.values(), ids=QUOTED)
+def test_below_a_quoted_question_stands_its_answer(
+    doubts: str, quoted: str, reply: str, does: list[tuple[Kind, str]]
+) -> None:
+    """It is the question that is answered, and not what stands beside it."""
+    assert aimed(LOCK, doubts, f"> {quoted}\n\n{reply}") == does

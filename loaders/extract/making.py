@@ -12,6 +12,7 @@ from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said
 from rejoinder.loaders.extract.showing import showing, sureness
 from rejoinder.loaders.extract.sureness import By, Sure
+from rejoinder.loaders.extract.targets import POINTED, Choice
 from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target, ThreadRef, kinds
 
@@ -99,8 +100,7 @@ def group(kind: Kind) -> Deed:
 
 def target(kind: Kind, one: Said, ledger: Ledger) -> Target:
     """What the move is aimed at: a question, an objection or a support itself, the claim, or the whole comment."""
-    asked = ledger.question_of(one.choice.comment.id)
-    if kind == Kind.ANSWER and asked is not None:
+    if kind == Kind.ANSWER and (asked := question(one.choice, ledger)) is not None:
         return asked
     if kind in ANSWERS and one.objection is not None:
         return one.objection
@@ -109,6 +109,12 @@ def target(kind: Kind, one: Said, ledger: Ledger) -> Target:
     if one.choice.span is not None:
         return ledger.claim(one.choice.span, one.choice.comment.author)
     return entire(one)
+
+
+def question(choice: Choice, ledger: Ledger) -> MoveRef | None:
+    """The question that an answer is about: what is quoted or numbered, else that of a comment that only asks."""
+    pointed = ledger.asked.get(choice.span) if choice.span is not None and choice.how in POINTED else None
+    return pointed or ledger.question_of(choice.comment.id)
 
 
 def entire(one: Said) -> CommentRef | ThreadRef:

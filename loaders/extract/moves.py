@@ -53,6 +53,7 @@ class Ledger:
         self.raised: dict[str, list[Span]] = {}
         self.supports: dict[Span, MoveRef] = {}
         self.questions: dict[str, MoveRef] = {}
+        self.asked: dict[Span, MoveRef] = {}
         self.shown: dict[str, Mapping[str, float]] = {}
         self.aims: dict[str, set[str]] = {}
         self.taken_back: set[str] = set()
@@ -151,6 +152,7 @@ class Ledger:
             self.objections.setdefault(evidence, made)
         elif kind == Kind.QUESTION:
             self.questions[evidence.comment] = made
+            self.asked.setdefault(evidence, made)
         elif kind == Kind.SUPPORT:
             self.supports.setdefault(evidence, made)
 

@@ -148,7 +148,8 @@ def origin(
     reading: Reading, span: Span, above: Sequence[Reading], sayings: Sayings, weight: Mapping[str, float]
 ) -> Quote:
     """The marked line and where its words come from."""
-    target = verbatim(span.exact, above[:ANCESTORS]) if len(span.exact) >= SHORTEST else None
+    near = above[:ANCESTORS]
+    target = verbatim(span.exact, near) if len(span.exact) >= SHORTEST else whole_sentence(span.exact, near)
     if target is not None:
         return Quote(span, target, exactly=True, marked=True)
     target = sayings.of(span.exact, reading.comment.id) or alike(span.exact, above[:2], weight)
@@ -164,6 +165,14 @@ def verbatim(text: str, above: Sequence[Reading]) -> Span | None:
             return found
         echo = echo or found
     return echo
+
+
+def whole_sentence(text: str, above: Sequence[Reading]) -> Span | None:
+    """The sentence above that is said with these few words and no others, such as "Why?"; nearest comment first."""
+    said = words(text)
+    if not said:
+        return None
+    return next((one.span for each in above for one in each.sentences[:COMPARED] if one.said == said), None)
 
 
 def alike(text: str, above: Sequence[Reading], weight: Mapping[str, float]) -> Span | None:

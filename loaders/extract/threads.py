@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from rejoinder.loaders.extract.acts import is_aside, is_question
+from rejoinder.loaders.extract.acts import is_aside
 from rejoinder.loaders.extract.addressees import Addressee
 from rejoinder.loaders.extract.bots import argues
 from rejoinder.loaders.extract.claims import Point, points
@@ -202,7 +202,7 @@ def differs(one: Comment, other: Comment) -> bool:
 def as_other(reading: Reading, own: tuple[Point, ...], meaning: Meaning | None = None) -> Other:
     """The comment as replies can aim at it."""
     claims = any(one.claims for one in own)
-    able = (one for one in own if (one.claims or is_question(one.first) if claims else not is_aside(one.first)))
+    able = (one for one in own if (one.claims or one.first.asks if claims else not is_aside(one.first)))
     return Other(reading, tuple(able), meaning)
 
 
