@@ -33,6 +33,8 @@ def _said(aim: Aim) -> str:  # noqa: C901 - a table
             return f"It reacts to a quotation of {one}{_common(aim, '; both share ')}"
         case ChosenBy.NUMBER:
             return f"It names {one} by its number{_common(aim, '; both share ')}"
+        case ChosenBy.ASKED:
+            return f"Its first words answer the question {one}{_common(aim, '; both share ')}"
         case ChosenBy.SHARED:
             return f"{_among(aim)}, {one} shares most with it{_common(aim, ': ')}"
         case ChosenBy.ALIKE:

@@ -48,6 +48,7 @@ class ChosenBy(StrEnum):
 
     QUOTE = "quote"
     NUMBER = "number"
+    ASKED = "question"
     SHARED = "shared words"
     ALIKE = "likeness"
     FIRST = "first claim"

@@ -153,3 +153,51 @@ def test_below_a_quoted_question_stands_its_answer(
 ) -> None:
     """It is the question that is answered, and not what stands beside it."""
     assert aimed(LOCK, doubts, f"> {quoted}\n\n{reply}") == does
+
+
+LOW = "The bridge at the mill is too low."
+OWNER = "Did the owner of the meadow agree?"
+BOTH = f"{LOW} {OWNER}"
+DIG = "Why do you want to dig at all?"
+FIRST_WORDS = {
+    "yes": (BOTH, "Yes, in April.", [(Kind.ANSWER, OWNER)]),
+    "yep": (BOTH, "Yep.", [(Kind.ANSWER, OWNER)]),
+    "correct": (f"{LOW} Do you mean the upper lock?", "Correct.", [(Kind.ANSWER, "Do you mean the upper lock?")]),
+    "no": (BOTH, "Nope, nobody has seen him since.", [(Kind.ANSWER, OWNER)]),
+    "not yet": (BOTH, "@bea Not yet.", [(Kind.ANSWER, OWNER)]),
+    "of the first of two": (f"{OWNER} {LOW}", "No, he never writes back.", [(Kind.ANSWER, OWNER)]),
+    "of the one that it shares words with": (
+        f"{OWNER} {LOW} Is there any money?",
+        "Yes, the owner did.",
+        [(Kind.ANSWER, OWNER)],
+    ),
+    "no, to a question that objects": (
+        f"{LOW} Wouldn't a thaw undo all of it?",
+        "No, the banks are lined.",
+        [(Kind.COUNTER, "Wouldn't a thaw undo all of it?")],
+    ),
+    "no, about what does not ask": (BOTH, "No, the bridge at the mill is not low.", [(Kind.COUNTER, LOW)]),
+    "yes, with a concession": (BOTH, "Yes, good point about the bridge.", [(Kind.CONCESSION, LOW)]),
+    "yes, where assent is asked": (f"{LOW} Do you see that?", "Yes, it is.", [(Kind.CONCESSION, LOW)]),
+    "yes, where more is asked": (f"{LOW} Who owns it?", "Yes, by a foot.", [(Kind.CONCESSION, LOW)]),
+    "because": (f"{LOW} {DIG}", "Because the road is full of lorries.", [(Kind.ANSWER, DIG)]),
+    "because, by name": (f"{LOW} {DIG}", "@bea mostly because of the lorries.", [(Kind.ANSWER, DIG)]),
+}
+
+
+@pytest.mark.parametrize(("doubts", "reply", "does"), FIRST_WORDS.values(), ids=FIRST_WORDS)
+def test_the_first_words_of_a_reply_answer_the_question_that_they_can(
+    doubts: str, reply: str, does: list[tuple[Kind, str]]
+) -> None:
+    """It is not the statement before the question that is answered."""
+    assert sorted(aimed(LOCK, doubts, reply)) == sorted(does)
+
+
+def test_yes_to_a_post_that_asks_at_its_end_answers_that() -> None:
+    post = "The old lock is full of mud. I walked by on Sunday. Has anybody asked the mill?"
+    assert aimed(post, "Yes, the miller does not mind.") == [(Kind.ANSWER, "Has anybody asked the mill?")]
+
+
+def test_yes_to_a_proposal_at_the_end_of_a_post_is_for_it() -> None:
+    post = "The old lock is full of mud. Should we dig it out?"
+    assert aimed(post, "Yes, before the summer.") == [(Kind.SUPPORT, "Should we dig it out?")]

@@ -21,12 +21,12 @@ from rejoinder.loaders.extract.linear import BIAS, shipped
 from rejoinder.loaders.extract.naming import NAMES, PHRASES, PREFIXES, readable
 from rejoinder.loaders.extract.naming import WORDS as WORD_KINDS
 from rejoinder.loaders.extract.targets import RIVALS, WORDS
-from rejoinder.records import Comment, Discussion, Kind, Method, Move, Thread, ThreadKey, kinds
+from rejoinder.records import ChosenBy, Comment, Discussion, Kind, Method, Move, Thread, ThreadKey, kinds
 from tests.test_extract import made, thread
 
 THREADS = list(corpus())[::6]
 POSSIBLE = {"Objection", "Support", "Answer", "Question", "none"}
-CHOSEN_BY = {"quote", "shared words", "first claim", "best fit", "comment"}
+CHOSEN_BY = {*ChosenBy}
 ROUNDING = 0.005  # of each number
 MODELS = (shipped().reply, shipped().proposition, shipped().premise, shipped().quoted, shipped().reaction)
 FEATURE_NAMES = sorted({name for one in MODELS for name in one.weights} - {BIAS})

@@ -11,7 +11,7 @@ from rejoinder.loaders.extract.said import Said, says_no
 from rejoinder.loaders.extract.settling import next_point
 from rejoinder.loaders.extract.targets import POINTED, VAGUE
 from rejoinder.loaders.extract.verdicts import Deed
-from rejoinder.records import Kind, Method
+from rejoinder.records import ChosenBy, Kind, Method
 
 CUE = "reply to a question"
 BESIDE = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wrong"})  # acts of who is about more than it
@@ -48,6 +48,8 @@ def named(one: Said, ledger: Ledger) -> bool:
 
 def to_named(one: Said) -> bool:
     """True if the point answers the question that it quotes or numbers, rather than to agree or object beside it."""
+    if one.choice.how == ChosenBy.ASKED:
+        return True
     if one.point.place == 0 and (opens_with(one, "yes") or says_no(one.first)):
         return True
     if not BESIDE.isdisjoint(one.first.acts):

@@ -16,7 +16,8 @@ from rejoinder.loaders.extract.sureness import By, Sure, begun
 from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import ChosenBy
 
-AIMED: dict[str, str] = {ChosenBy.NUMBER: ChosenBy.QUOTE}  # what is named by number is as sure as what is quoted
+# What is named by number, or answered by "yes", is as sure as what is quoted.
+AIMED: dict[str, str] = {ChosenBy.NUMBER: ChosenBy.QUOTE, ChosenBy.ASKED: ChosenBy.QUOTE}
 SUREST = 0.9  # none is surer than texts by one hand can show
 LEAST = 1e-4  # a chance below it counts as this
 SAYING = (

@@ -1,4 +1,4 @@
-"""Chooses which claim of a comment a point is about: what it quotes or numbers, else shared words, else what fits.
+"""Chooses which claim of a comment a point is about: what it quotes, numbers or answers, shares words with, or fits.
 
 Of an opening comment the first claim fits; a first sentence that only tells of its writer is passed over. Of a reply
 the claim fits that a small model says (fitting.py). A question is chosen where it is quoted or shares most.
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from rejoinder.loaders.extract.acts import greets, tells_of_self
+from rejoinder.loaders.extract.asked import question_answered
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.fitting import Fitting
 from rejoinder.loaders.extract.meaning import Meaning
@@ -23,7 +24,7 @@ from rejoinder.records import ChosenBy, Comment, Span
 LEAST_OVERLAP = 0.08
 LEAST_CLOSE = 0.15  # of shared words and likeness together
 ASKING = 0.8  # what a word shared with a question counts, for one shared with a claim
-POINTED = (ChosenBy.QUOTE, ChosenBy.NUMBER)  # the ways in which a point itself says what it is about
+POINTED = (ChosenBy.QUOTE, ChosenBy.NUMBER, ChosenBy.ASKED)  # the ways in which a point itself says what it is about
 VAGUE = (ChosenBy.FIRST, ChosenBy.FIT)  # those in which nothing in the point says it
 COMPARED = 200  # claims of one comment that a point is compared with
 RIVALS = 2  # claims not chosen that an explanation names
@@ -97,6 +98,8 @@ class Choice:
         share, later = compared.shares[number], number > compared.chosen
         if compared.named and number not in compared.named:
             why = "not quoted" if self.how == ChosenBy.QUOTE else "has another number"
+        elif self.how == ChosenBy.ASKED:
+            why = "is not what it answers"
         elif self.how == ChosenBy.FIRST:
             why = "shares too little, and comes later" if later else "only tells of its writer"
         elif self.how == ChosenBy.FIT:
@@ -141,6 +144,12 @@ def target_of(number: int, reply: Reply, others: Sequence[Other], basis: Basis, 
         best = max(pointed, key=lambda n: (shares[n], -n))
         compared = Compared(candidates, shares, best, frozenset(pointed))
         return Choice(other.reading.comment, candidates[best], max(shares[best], LEAST_OVERLAP), how, compared)
+    asked = (
+        question_answered(point, candidates, shares, other.reading.comment.parent is None) if before is None else None
+    )
+    if asked is not None:
+        compared = Compared(candidates, shares, asked)
+        return Choice(other.reading.comment, candidates[asked], shares[asked], ChosenBy.ASKED, compared)
     return shared_most(point, other, shares, basis) or fitting(number, reply, other, shares, basis, before)
 
 
