@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from rejoinder.loaders.extract import acts
+from rejoinder.loaders.extract.contradicting import contradicts
 from rejoinder.loaders.extract.making import UNSURE, Most, add
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said, plainly
@@ -16,6 +17,7 @@ DENIES = 0.3  # share of words, where one is negated and the other is not, from 
 TOGETHER = "its words taken together"  # the cue of an objection that no phrase gives away
 LISTED = "a list of objections"  # the cue of one whose head says so
 AS_SAID = 0.6  # how sure such an objection is at least
+CONTRADICTED = 0.6  # how sure a plain contradiction is at least
 CLEAR = 0.4  # how likely a kind of attack must be to be said
 INTERJECTION = 3  # words at most of a remark that argues nothing
 DENYING = ("disagree", "no", "wrong", "dismiss")
@@ -26,7 +28,7 @@ AGAINST = ("disagree", "wrong", "undermine", "undercut", "no", "dismiss", "contr
 def objects(one: Said, ledger: Ledger) -> bool:
     """Adds an objection, unless the point is a fragment or hardly a word."""
     against = one.first.cue(*AGAINST) is not None or acts.negations(one.first.said) > 0
-    if not against and len(one.first.said) <= INTERJECTION and not one.reply.bare:
+    if not (against or contradicting(one)) and len(one.first.said) <= INTERJECTION and not one.reply.bare:
         return False
     claims = one.point.claims or acts.is_rhetorical(one.first) or one.point.place == 0
     return claims and objection(one, ledger)
@@ -42,11 +44,16 @@ def objection(one: Said, ledger: Ledger) -> bool:
     cue = one.first.cue("disagree", "wrong", "undermine", "undercut", "rhetorical", "no", "dismiss", "contrast")
     said_so = cue.phrase if cue else TOGETHER
     kind = objection_kind(one)
-    if plain := plainly(one.first, *DENYING):
+    if plain := plainly(one.first, *DENYING) or (CONTRADICTED if contradicting(one) else 0.0):
         return add(kind, one, Method.MODEL, said_so, ledger, least=plain)
     likely = max(one.verdict.chances.get(deed, 0.0) for deed in RATHER) <= one.verdict.chances[Deed.ATTACK]
     most = None if likely or acts.is_rhetorical(one.first) else Most(By.RATHER, UNSURE)
     return add(kind, one, Method.MODEL, said_so, ledger, most=most)
+
+
+def contradicting(one: Said) -> bool:
+    """True if the point plainly contradicts what it is about."""
+    return one.choice.chosen is not None and contradicts(one.first, one.choice.chosen.first)
 
 
 def objection_kind(one: Said) -> Kind:

@@ -13,7 +13,7 @@ from rejoinder.loaders.extract.fitting import Fitting
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.making import UNSURE, add
 from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.objecting import DENYING, listed, objection, objects
+from rejoinder.loaders.extract.objecting import DENYING, contradicting, listed, objection, objects
 from rejoinder.loaders.extract.passages import answer_passages, answered
 from rejoinder.loaders.extract.quotes import parroted
 from rejoinder.loaders.extract.reading import Sentence
@@ -128,7 +128,7 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
     agreement = None if one.first.asks else agreeing(one.first, one.reply.by_starter)
     if agreement is not None and (says_so(one.first) or (one.whole.may_agree and one.verdict.agreeing >= DENIED)):
         return Deed.SUPPORT if agree(one, agreement, ledger) else Deed.NOTHING
-    if turns(one) or refuses(one) or denies(one):
+    if turns(one) or refuses(one) or denies(one) or contradicting(one):
         return Deed.ATTACK if objects(one, ledger) else Deed.NOTHING
     if one.verdict.deed == Deed.ATTACK or (owes(one, ledger) and one.verdict.agreeing < GIVES_IN):
         return Deed.ATTACK if one.whole.may_object and objects(one, ledger) else Deed.NOTHING
