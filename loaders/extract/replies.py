@@ -10,6 +10,7 @@ from rejoinder.loaders.extract.answering import answer, answers, refuses
 from rejoinder.loaders.extract.consenting import agree, clarify, consent, willing
 from rejoinder.loaders.extract.features import OPENERS
 from rejoinder.loaders.extract.fitting import Fitting
+from rejoinder.loaders.extract.late import says_no_more
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.making import UNSURE, add
 from rejoinder.loaders.extract.moves import Ledger
@@ -98,7 +99,7 @@ def repeats(number: int, reply: Reply, ledger: Ledger) -> bool:
 
 def is_aside(first: Sentence, reply: Reply) -> bool:
     """True for what belongs to no argument; between bare propositions nothing is an aside."""
-    if not first.asks and acts.means_to_ask(first):
+    if not first.asks and (acts.means_to_ask(first) or says_no_more(first, reply.reading)):
         return True
     return acts.is_aside(first) and not STANCES & first.acts and not reply.bare
 
@@ -166,7 +167,7 @@ def denies(one: Said) -> bool:
 def opens_reply(one: Said) -> bool:
     """True if nothing but asides stands before the point, so that it says what the whole reply is."""
     before = takewhile(lambda each: each is not one.point, one.reply.points)
-    return all(acts.is_aside(each.first) for each in before)
+    return all(acts.is_aside(each.first) or is_aside(each.first, one.reply) for each in before)
 
 
 def question(one: Said, ledger: Ledger) -> bool:

@@ -9,6 +9,7 @@ from rejoinder.loaders.extract.acts import negations
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.clauses import LEAST_TURN, TURNING
 from rejoinder.loaders.extract.cues import opening
+from rejoinder.loaders.extract.late import SORRY, is_late
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.reading import Sentence
@@ -67,6 +68,8 @@ def agreeing(one: Sentence, by_starter: bool) -> str | None:
     if cue is None or one.asks or (not by_starter and cue.confidence < STRONG_AGREEMENT):
         return None
     if cue.act == "withdraw" and takes_back(one) is None:
+        return None
+    if cue.phrase in SORRY and is_late(one):
         return None
     denial = one.cue("disagree", "wrong")
     return None if denial is not None and denial.confidence > cue.confidence else cue.phrase
