@@ -18,6 +18,7 @@ from rejoinder.loaders.extract.objecting import DENYING, contradicting, listed, 
 from rejoinder.loaders.extract.passages import answer_passages, answered
 from rejoinder.loaders.extract.quotes import parroted
 from rejoinder.loaders.extract.reading import Sentence
+from rejoinder.loaders.extract.remedying import remedy, waits
 from rejoinder.loaders.extract.said import Said, agreeing, owes, plainly, says_so, turns
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.sureness import By, begun
@@ -101,6 +102,8 @@ def is_aside(first: Sentence, reply: Reply) -> bool:
     """True for what belongs to no argument; between bare propositions nothing is an aside."""
     if not first.asks and (acts.means_to_ask(first) or says_no_more(first, reply.reading)):
         return True
+    if waits(first, any(one.asks for one in reply.parent.sentences)):
+        return True
     return acts.is_aside(first) and not STANCES & first.acts and not reply.bare
 
 
@@ -122,8 +125,8 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
         return Deed.ATTACK if listed(one, ledger) else Deed.NOTHING
     if one.first.asks and one.verdict.deed == Deed.ASK:
         return Deed.ASK if question(one, ledger) else Deed.NOTHING
-    if takes_back(one.first) and (taken := withdrawal(one, ledger)) is not None:
-        return taken
+    if (settled := settles(one, ledger)) is not None:
+        return settled
     if not one.first.asks and answers(one, ledger):
         return Deed.ANSWER if answer(one, ledger) else Deed.NOTHING
     agreement = None if one.first.asks else agreeing(one.first, one.reply.by_starter)
@@ -134,6 +137,13 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
     if one.verdict.deed == Deed.ATTACK or (owes(one, ledger) and one.verdict.agreeing < GIVES_IN):
         return Deed.ATTACK if one.whole.may_object and objects(one, ledger) else Deed.NOTHING
     return Deed.SUPPORT if one.whole.may_agree and willing(one, ledger) else Deed.NOTHING
+
+
+def settles(one: Said, ledger: Ledger) -> Deed | None:
+    """What the point does where it takes something back, or reports what was done; None where it does neither."""
+    if takes_back(one.first) and (taken := withdrawal(one, ledger)) is not None:
+        return taken
+    return Deed.SUPPORT if remedy(one, ledger) else None
 
 
 def announced(one: Said) -> bool:

@@ -12,7 +12,7 @@ from rejoinder.loaders.extract.addressees import Addressee
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.heads import under_heads
 from rejoinder.loaders.extract.leaning import support
-from rejoinder.loaders.extract.numbering import Numbers, numbers
+from rejoinder.loaders.extract.numbering import Mark, Numbers, bearing, numbers
 from rejoinder.loaders.extract.once import once
 from rejoinder.loaders.extract.quotes import Quote
 from rejoinder.loaders.extract.reading import Reading, Sentence
@@ -58,6 +58,11 @@ class Reply:
     def numbers(self) -> Numbers | None:
         """What it names by number in the comment it replies to."""
         return numbers(self.reading, self.parent)
+
+    @once
+    def borne(self) -> tuple[Mark, ...]:
+        """The numbers that the parts of the comment it replies to bear."""
+        return tuple(bearing(self.parent))
 
     @once
     def announced(self) -> tuple[frozenset[int], frozenset[int]]:
