@@ -65,7 +65,7 @@ def remedy(one: Said, ledger: Ledger) -> bool:
     done = [] if cue is None else [*by_number(one, able, ledger), *by_label(one, able, ledger)]
     if cue is None or not (done or opens(one)):
         return False
-    for each in dict.fromkeys(done or [one.objection]):
+    for each in dict.fromkeys(done) or [one.objection]:
         concede(replace(one, objection=each), cue[0].casefold(), ledger)
     return True
 

@@ -20,6 +20,7 @@ from rejoinder.loaders.extract.quotes import parroted
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.remedying import remedy, waits
 from rejoinder.loaders.extract.said import Said, agreeing, owes, plainly, says_so, turns
+from rejoinder.loaders.extract.satisfied import is_satisfied, satisfy
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.sureness import By, begun
 from rejoinder.loaders.extract.targets import POINTED, Basis, Choice, Other, targets_of
@@ -104,7 +105,8 @@ def is_aside(first: Sentence, reply: Reply) -> bool:
         return True
     if waits(first, any(one.asks for one in reply.parent.sentences)):
         return True
-    return acts.is_aside(first) and not STANCES & first.acts and not reply.bare
+    stands = bool(STANCES & first.acts) or reply.bare or (is_satisfied(first) and spoke(reply))
+    return acts.is_aside(first) and not stands
 
 
 def said(
@@ -143,6 +145,8 @@ def settles(one: Said, ledger: Ledger) -> Deed | None:
     """What the point does where it takes something back, or reports what was done; None where it does neither."""
     if takes_back(one.first) and (taken := withdrawal(one, ledger)) is not None:
         return taken
+    if satisfy(one.point, one.reply.reading, one.reply.above, ledger):
+        return Deed.SUPPORT
     return Deed.SUPPORT if remedy(one, ledger) else None
 
 
@@ -162,9 +166,14 @@ def withdrawal(one: Said, ledger: Ledger) -> Deed | None:
         return None
     if taken:
         return Deed.SUPPORT
-    spoke = any(above.comment.author == one.author for above in one.reply.above) and one.author is not None
     cue = agreeing(one.first, one.reply.by_starter)
-    return Deed.SUPPORT if spoke and cue and agree(one, cue, ledger) else Deed.NOTHING
+    return Deed.SUPPORT if spoke(one.reply) and cue and agree(one, cue, ledger) else Deed.NOTHING
+
+
+def spoke(reply: Reply) -> bool:
+    """True if who replies is known, and wrote one of the comments above."""
+    author = reply.reading.comment.author
+    return author is not None and any(above.comment.author == author for above in reply.above)
 
 
 def denies(one: Said) -> bool:
