@@ -19,6 +19,7 @@ from rejoinder.loaders import read
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.addressees import GUESSES, SURE, UNSURE, Rule
 from rejoinder.loaders.extract.conversation import in_order
+from rejoinder.loaders.extract.names import first_name, key
 from rejoinder.loaders.extract.sureness import ruled
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.mapping import FieldMap
@@ -109,6 +110,77 @@ WORDS = [
 def test_words_show_whom_a_comment_is_addressed_to(text: str, expected: list[tuple[str, Rule]]) -> None:
     said = [one for one in found(flat(OPENING, BEN, CLEO, ("dan", text))) if one[1] != Rule.PERHAPS]
     assert said == expected
+
+
+CROWD = [
+    ("Petra", "The ferry should run on Sundays, too."),
+    ("Nils B.", "A second crew would cost more than the fares bring in."),
+    ("greta_h", "The pier is too short for two boats."),
+    ("May Olsen", "In winter the sound freezes."),
+    ("user_1234", "Tickets could be sold on board."),
+    ("Zoé Ngũgĩ", "Cyclists would pay a little more."),
+    ("Ирина К.", "The old ferry still has its engine."),
+    ("🌊 Runa 🌊", "The school needs a boat at eight."),
+    ("प्रिया", "The harbour master has not been asked."),
+    ("fair_wind", "The wind turns at noon."),
+    ("OleHansen", "Two of the crew are retiring."),
+    ("Dr. Eva Lind", "The doctor crosses on Sundays by rowing."),
+]
+NAMED = [
+    ("Nils, which crew is that?", [("1", TO)]),
+    ("Hi Nils - which crew is that?", [("1", TO)]),
+    ("NILS: which crew is that?", [("1", TO)]),
+    ("To Greta: the pier has grown.", [("2", TO)]),
+    ("Replying to Greta: the pier has grown.", [("2", TO)]),
+    ("Re: Greta's point about the pier, it has grown.", [("2", TO)]),
+    ("Greta's point about the pier is an old one.", [("2", UP)]),
+    ("Greta's dog fell off the pier.", []),
+    ("Greta has seen the pier.", [("2", UP)]),
+    ("Greta will know how long the pier is.", []),
+    ("May, it did not freeze last year.", [("3", TO)]),
+    ("@May it did not freeze last year.", [("3", TO)]),
+    ("May I ask which winter that was?", []),
+    ("May was the wrong month for it.", []),
+    ("May, June and July are busy.", []),
+    ("May: ice. June: none.", []),
+    ("Mark, my words, it will freeze.", []),
+    ("Nils, Greta and May all sail.", []),
+    ("Nils, Bodil and Anton all sail.", []),
+    ("Nils and Greta, who of you sails?", [("1", TO), ("2", TO)]),
+    ("Nils, Greta is right.", [("1", TO)]),
+    ("@nils @greta both of you are wrong.", [("1", TO), ("2", TO)]),
+    ("u/greta_h the pier has grown.", [("2", TO)]),
+    ("/u/greta_h, the pier has grown.", [("2", TO)]),
+    ("u/greta_h u/user_1234 the pier has grown.", [("2", TO), ("4", TO)]),
+    ("See forum.example/u/greta_h for more.", []),
+    ("@user_1234 there is no room on board.", [("4", TO)]),
+    ("user_1234, there is no room on board.", [("4", TO)]),
+    ("User, there is no room on board.", []),
+    ("Zoe, how much more?", [("5", TO)]),
+    ("Zoé Ngũgĩ, how much more?", [("5", TO)]),
+    ("@ZoéNgugi how much more?", [("5", TO)]),
+    ("Ирина, does it run?", [("6", TO)]),
+    ("@Ирина does it run?", [("6", TO)]),
+    ("Runa, which school?", [("7", TO)]),
+    ("@प्रिया who would ask them?", [("8", TO)]),
+    ("प्रिया, who would ask them?", [("8", TO)]),
+    ("Fair, but the wind does not always turn.", []),
+    ("Ole, who is retiring?", [("10", TO)]),
+    ("Eva, does he get there?", [("11", TO)]),
+    ("Dr, does he get there?", []),
+    ("Bodil, which crew is that?", []),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMED, ids=[text[:40] for text, _ in NAMED])
+def test_names_are_those_of_one_person_however_they_are_written(text: str, expected: list[tuple[str, Rule]]) -> None:
+    assert [one for one in found(flat(*CROWD, ("dan", text))) if one[1] != Rule.PERHAPS] == expected
+
+
+@given(st.text(max_size=30))
+def test_a_first_name_is_the_beginning_of_a_name(author: str) -> None:
+    first = first_name(author)
+    assert first is None or (key(first) == first and first in key(author) and first != key(author))
 
 
 TOLD = {

@@ -6,36 +6,53 @@ A name in passing ("as @ana says") is neither.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract.blocks import CODE
+from rejoinder.loaders.extract.names import ALSO_WORDS, NO_NAMES, SHORTEST, key
 from rejoinder.loaders.extract.reading import Reading, Sentence
 
-# Not within an address of mail, a path or a package.
-AT = re.compile(r"(?<![\w@/.+-])@(?=\w)")
-NAME_WORD = re.compile(r"\w(?:[\w.'’-]{0,60}\w)?")
-SEPARATORS = re.compile(r"[\s_.\-]+")
-GREETING = r"(?:hi|hey|hello|dear|thanks|thank you|sorry|agreed|re|to|the|yes|no|ok|okay|well|and|but|so)"
+# Not within an address of mail, a path or a package; "u/ana" and "/u/ana" are how Reddit writes "@ana".
+AT = re.compile(r"(?<![\w@/.+-])(?:@|/?u/)(?=\w)")
+SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u109f"  # accents, and the scripts whose vowels are signs beside the letters
+NAME_WORD = re.compile(rf"\w(?:[\w.'’{SIGNS}-]{{0,60}}[\w{SIGNS}])?")
+GREETING = (
+    r"(?:hi|hey|hello|dear|thanks|thank you|sorry|agreed|re|to|the|yes|no|oh|ok|okay|well|and|but|so"
+    r"|(?:in )?(?:reply|response|answer) to|(?:replying|responding|answering) to)"
+)
 GREETED = re.compile(rf"(?:{GREETING}[\s,:]{{1,3}}){{0,2}}", re.IGNORECASE)
 CALLS = re.compile(r"\s?[,:](?=\s|$)|\s[-–—]\s", re.IGNORECASE)
 GREETS = re.compile(r"[\s.!,:]*$")
 THIRD_PERSON = re.compile(
-    r"(?:['’]s)?\s(?:is|was|has|had|does|did|wants|thinks|says|said|wrote|writes|made|makes|means|mentioned|suggested"
-    r"|proposed|pointed|asked|already|also|seems)\b|['’]s\b",
+    r"(?:['’]s)?\s(?:(?:is|was|has|had|does|did)(?!\s(?:it|this|that|he|she|they|you|we|I)\b)"
+    r"|wants|thinks|says|said|wrote|writes|made|makes|means|mentioned|suggested|proposed|pointed|asked|already|also|seems)\b|['’]s\b",
     re.IGNORECASE,
 )
-BESIDE = re.compile(r"(?:[\s,&/+:]|and\b){1,5}@")
+OF_WORDS = re.compile(  # "Ana's point", but not "Ana's boat"
+    r"['’]s(?: \w{1,20}){0,2} (?:answers?|arguments?|assumptions?|attempts?|claims?|comments?|complaints?|concerns?"
+    r"|conclusions?|criticisms?|estimates?|examples?|explanations?|figures?|ideas?|interpretations?|logic|numbers"
+    r"|objections?|opinions?|points?|positions?|posts?|premises?|proposals?|questions?|reasons?|reasoning|remarks?"
+    r"|repl(?:y|ies)|responses?|statements?|suggestions?|take|theor(?:y|ies)|thoughts?|views?|words"
+    r"|right|wrong|correct|mistaken|not|missing)\b",
+    re.IGNORECASE,
+)
+POSSESSIVE = re.compile(r"['’]s\b", re.IGNORECASE)
+BESIDE = re.compile(r"(?:[\s,&/+:]|and\b){1,5}(?P<mark>@|/?u/)(?=\w)")
+AND = re.compile(r",?\s(?:and|&)\s|,\s", re.IGNORECASE)  # between the names of a list
+IN_LIST = re.compile(
+    r",\s[^\W\d_]\w*(?:,|,?\s(?:and|or|&))\s(?=[^\W\d_a-z])"
+)  # "Ana, Ben and Cleo ...", whoever they are
+COMMA = re.compile(r",\s(?![A-Z](?!['’\s]))")  # a list, of months or flowers, goes on with a capital
+ABOUT = re.compile(r"re\b", re.IGNORECASE)  # "Re: Ana's point" speaks to Ana
 TAKES_UP = re.compile(
     r"\b(?:(?:dis)?agree[ds]?(?: \w{1,12})? with|\+1 (?:to|for|on)|thanks|thank you|sorry)[\s,]{1,3}$", re.IGNORECASE
 )
 VOCATIVE = (re.compile(r",\s{1,2}$"), re.compile(r"\s?(?:[,.!?;:)]|$)"))
 BEFORE = 40  # characters before a name that show how it is meant
 MOST_WORDS = 4  # of a name
-SHORTEST = 3  # letters of a name that counts without "@"
+MOST_NAMES = 6  # of a list of names
 MOST = 50  # mentions of one comment
-COMMON_WORDS = "all anonymous deleted edit guest note ps someone todo unknown update user"  # even where it is a name
-NO_NAMES = frozenset(COMMON_WORDS.split())
 
 Called = Callable[[str, bool], str | None]
 
@@ -63,15 +80,6 @@ class Sayer:
         """The name at start..end of the sentence."""
         offset = self.sentence.start
         return Mention(offset + start, offset + end, author, offset, to)
-
-
-def key(name: str) -> str:
-    """A name as it is compared: without case, separators and "@".
-
-    >>> key("Ana-Maria") == key("ana maria") == key("@AnaMaria")
-    True
-    """
-    return SEPARATORS.sub("", name.strip().lstrip("@").casefold())
 
 
 def mentions(reading: Reading, called: Called) -> list[Mention]:
@@ -121,27 +129,70 @@ def at_start(sayer: Sayer, first: bool) -> Iterator[Mention]:
     """Who stands at the beginning of a sentence, after a greeting or none; several where they are listed."""
     words, greeted = sayer.words, GREETED.match(sayer.words)
     start = greeted.end() if greeted else 0
-    if words.startswith("@", start):
+    if AT.match(words, start):
         yield from listed(sayer, start)
+    elif first:
+        yield from bare(sayer, start)
+
+
+def bare(sayer: Sayer, start: int) -> Iterator[Mention]:
+    """The names without "@" that begin there and are spoken to, or the one that is taken up."""
+    words, names = sayer.words, together(sayer, start)
+    if not names:
         return
-    named = name_at(sayer, start, marked=False) if first else None
-    if named is None:
-        return
-    third = THIRD_PERSON.match(words, named[0]) is not None
-    if third or CALLS.match(words, named[0]) or (start and GREETS.match(words, named[0])):
-        yield sayer.mention(start, *named, to=not third)
+    begin, end, author = names[0]
+    joined = names[-1][1]
+    if len(names) > 1 and called_at(words, names[-1][0], joined, start):
+        yield from (sayer.mention(at, to, whose, to=True) for at, to, whose in names)
+    elif called_at(words, begin, end, start) and not IN_LIST.match(words, end) and not goes_on(words, names):
+        yield sayer.mention(begin, end, author, to=True)
+    elif takes_up(words, begin, end):
+        yield sayer.mention(begin, end, author, to=ABOUT.match(words) is not None)
+
+
+def together(sayer: Sayer, start: int) -> list[tuple[int, int, str]]:
+    """The names that stand there side by side, "Ana, Ben and Cleo": start, end and whose each is."""
+    found: list[tuple[int, int, str]] = []
+    named = name_at(sayer, start, marked=False)
+    while named is not None and len(found) < MOST_NAMES:
+        found.append((start, *named))
+        between = AND.match(sayer.words, named[0])
+        start = between.end() if between else len(sayer.words)
+        named = name_at(sayer, start, marked=False)
+    return found
+
+
+def goes_on(words: str, names: Sequence[tuple[int, int, str]]) -> bool:
+    """True for a list of which something is said: "Ana, Ben and Cleo were there"; but not for "Ana, Ben is wrong"."""
+    return len(names) > 1 and ("and" in words[names[-2][1] : names[-1][0]] or "&" in words[names[-2][1] : names[-1][0]])
+
+
+def called_at(words: str, start: int, end: int, greeted: int) -> bool:
+    """True if the name at start..end is called out; `greeted` is where a greeting ends, 0 where there is none."""
+    if key(words[start:end]) in ALSO_WORDS and not greeted:
+        return COMMA.match(words, end) is not None
+    return CALLS.match(words, end) is not None or (greeted > 0 and GREETS.match(words, end) is not None)
+
+
+def takes_up(words: str, start: int, end: int) -> bool:
+    """True if something is said of whose name stands at start..end, or of what they said."""
+    if POSSESSIVE.match(words, end):
+        return OF_WORDS.match(words, end) is not None
+    return key(words[start:end]) not in ALSO_WORDS and THIRD_PERSON.match(words, end) is not None
 
 
 def listed(sayer: Sayer, start: int) -> Iterator[Mention]:
     """The names with "@" that stand there side by side; those that nobody has are passed over."""
-    words, beside = sayer.words, AT.match(sayer.words, start)
-    while beside is not None:
-        named = name_at(sayer, beside.end(), marked=True)
-        stranger = NAME_WORD.match(words, beside.end())
-        end = named[0] if named else stranger.end() if stranger else beside.end()
+    words, mark = sayer.words, AT.match(sayer.words, start)
+    begin, at = (mark.start(), mark.end()) if mark else (start, start)
+    while mark is not None:
+        named = name_at(sayer, at, marked=True)
+        stranger = NAME_WORD.match(words, at)
+        end = named[0] if named else stranger.end() if stranger else at
         if named is not None:
-            yield sayer.mention(beside.end() - 1, *named, to=THIRD_PERSON.match(words, end) is None)
-        beside = BESIDE.match(words, end)
+            yield sayer.mention(begin, *named, to=THIRD_PERSON.match(words, end) is None)
+        mark = BESIDE.match(words, end)
+        begin, at = (mark.start("mark"), mark.end()) if mark else (end, end)
 
 
 def name_at(sayer: Sayer, start: int, *, marked: bool) -> tuple[int, str] | None:

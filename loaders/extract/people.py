@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from rejoinder.loaders.extract.bots import is_bot
-from rejoinder.loaders.extract.mentions import key
+from rejoinder.loaders.extract.names import first_name, key
 from rejoinder.records import Comment
 
 
@@ -30,8 +30,9 @@ class People:
         self.last = comment
         self.latest[author] = comment.id
         self.names[key(author)] = author
-        if len(author.split()) > 1:
-            self._first_name(key(author.split()[0]), author)
+        first = first_name(author)
+        if first is not None:
+            self._first_name(first, author)
 
     def _first_name(self, name: str, author: str) -> None:
         """Remembers whose it is, and whether it is somebody else's, too."""

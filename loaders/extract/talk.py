@@ -9,7 +9,8 @@ from itertools import islice
 
 from rejoinder.loaders.extract.addressees import Addressee, Rule, beginning, distinct, words_at
 from rejoinder.loaders.extract.bots import is_bot
-from rejoinder.loaders.extract.mentions import Called, Mention, key, marked_names, mentions
+from rejoinder.loaders.extract.mentions import Called, Mention, marked_names, mentions
+from rejoinder.loaders.extract.names import key
 from rejoinder.loaders.extract.people import People
 from rejoinder.loaders.extract.quotes import SEARCHED, SHORTEST, Named, quoted_lines, quoted_words
 from rejoinder.loaders.extract.reading import Reading

@@ -1,0 +1,75 @@
+"""Names as they are compared: without case, accents, separators and emoji; and the first name in a longer one."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+PIECE = re.compile(r"[^\s_.\-]+")
+CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")  # before the second capital of "AnaLee"
+SELECTORS = "\ufe0e\ufe0f"  # say how the emoji before them looks
+SHORTEST = 3  # letters of a name that counts without "@"
+TITLES = frozenset({"dame", "doctor", "dr", "miss", "mr", "mrs", "ms", "mx", "prof", "professor", "sir"})
+# No names even where somebody is called so: a sentence that begins with one of them speaks to nobody.
+NO_NAME_WORDS = """
+absolutely actually afternoon again agreed all already alright also anonymous anyhow anyway apparently basically big
+bravo certainly clearly congrats congratulations cool correct correction dear definitely deleted disagreed edit
+evening everybody everyone exactly fair false fantastic finally fine first folks fortunately frankly friends funny
+generally good great greetings guest guys haha happy hello hmm honest honestly hopefully however ideally indeed
+interesting interestingly ironically just last lastly later likewise listen literally lol look maybe meanwhile
+moreover morning naturally naw nay never nice night nope not note now obviously okay old perhaps personally please
+possibly precisely presumably probably ps question random real really red right sadly second secondly sentence
+seriously similarly simple simply someone sometimes somewhat soon sorry specifically strange super sure surely
+surprisingly thanks that the these third this today todo tomorrow tonight totally touche true typically ugh
+unfortunately unknown unlike update user usually welcome well whatever who wow wrong yeah yep yes yesterday yet
+young yup
+"""
+NO_NAMES = frozenset(NO_NAME_WORDS.split())
+# Names that are words, too, or begin sentences and lists: they want a comma or "@".
+WORDS_TOO = """
+amber april art august autumn bill bob buddy chance chase christian cliff daisy dale dawn destiny dick don drew earl
+faith forest frank gene ginger grace grant guy harmony hazel heath heather holly hope hunter iris ivy jack jade jasmine
+jay jean jerry jewel josh joy june lance lily mark max may melody miles misty nick norm olive pat patience pearl penny
+peter pierce ray rich rob robin rod rose ruby rusty sage sandy savannah sky sue summer sunny terry trinity victor viola
+violet ward will winter wood
+"""
+ALSO_WORDS = frozenset(WORDS_TOO.split())
+
+
+@lru_cache(maxsize=50_000)
+def key(name: str) -> str:
+    """A name as it is compared: its letters, digits and vowel signs alone, without case and accents.
+
+    >>> key("Ana-Maria") == key("ana maria") == key("@AnaMaria")
+    True
+    >>> key("José P."), key("🌊 Mira 🌊"), key("user_1234")
+    ('josep', 'mira', 'user1234')
+    """
+    if name.isascii():
+        return "".join(filter(str.isalnum, name.lower()))
+    parts = unicodedata.normalize("NFKD", name.casefold())
+    return unicodedata.normalize("NFC", "".join(filter(_counts, parts)))
+
+
+def _counts(one: str) -> bool:
+    """True for letters, digits and the signs of vowels that some scripts write after their letters."""
+    if one.isalnum():
+        return True
+    return one not in SELECTORS and unicodedata.category(one) in ("Mn", "Mc") and not unicodedata.combining(one)
+
+
+@lru_cache(maxsize=50_000)
+def first_name(author: str) -> str | None:
+    """The key of the first of the names that an author's name consists of; None where it is but one, or no name.
+
+    >>> first_name("Ana W."), first_name("ana_w"), first_name("AnaLee"), first_name("ana1987"), first_name("Dr Ana Lee")
+    ('ana', 'ana', 'ana', 'ana', 'ana')
+    >>> first_name("Ana"), first_name("user_1234"), first_name("the_mill")
+    (None, None, None)
+    """
+    pieces = [piece for part in PIECE.findall(author) for piece in CAMEL.split(part) if key(piece)]
+    while pieces and key(pieces[0]) in TITLES:
+        pieces = pieces[1:]
+    first = key(pieces[0]).rstrip("0123456789") if pieces else ""
+    return first if len(first) >= SHORTEST and first != key(author) and first not in NO_NAMES else None
