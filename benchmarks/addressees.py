@@ -24,6 +24,7 @@ from rejoinder.loaders.extract.addressees import Rule
 from rejoinder.loaders.extract.conversation import Conversation, conversation, in_order
 from rejoinder.loaders.extract.platform import named_quotations
 from rejoinder.loaders.extract.reading import read_comment
+from rejoinder.loaders.extract.words import weights
 from rejoinder.loaders.merge import merge
 from rejoinder.records import Comment, Discussion
 
@@ -89,7 +90,8 @@ def flat(whole: Discussion, order: Sequence[Comment]) -> Discussion:
 def found_in(thread: Discussion) -> Conversation:
     """Whom its comments are addressed to."""
     readings = {one.id: read_comment(one) for one in thread.comments}
-    return conversation(thread.comments, readings, named_quotations(thread, readings))
+    weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
+    return conversation(thread.comments, readings, named_quotations(thread, readings), weight)
 
 
 def drawn(sites: Mapping[str, Iterable[Judged]]) -> str:

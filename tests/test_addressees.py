@@ -177,6 +177,41 @@ def test_names_are_those_of_one_person_however_they_are_written(text: str, expec
     assert [one for one in found(flat(*CROWD, ("dan", text))) if one[1] != Rule.PERHAPS] == expected
 
 
+SCHOOL = ("greta_h", "The school needs a boat at eight, or two teachers and thirty kids come late.")
+FARES = ("greta_h", "Fares could be paid by the year, as parents asked for ages ago.")
+MEANT = {
+    "the latest, where words are few": ([SCHOOL, FARES], "@greta_h That is no good.", "2"),
+    "the one whose words are taken up": ([SCHOOL, FARES], "@greta_h No boat at eight takes teachers.", "1"),
+    "the latest, where both are": ([SCHOOL, FARES], "@greta_h No boat takes teachers whose fares are paid.", "2"),
+    "the latest, where one word is shared": ([SCHOOL, FARES], "@greta_h The teachers are on strike.", "2"),
+    "the latest, where everyday words are shared": (
+        [("greta_h", "Two parents told me of the years when kids had no time."), SCHOOL],
+        "@greta_h My kids, and two parents, say that there was time in all those years.",
+        "2",
+    ),
+    "the latest, where the thread is full of the words": (
+        [
+            ("greta_h", "The ferry has a timetable."),
+            *[("nils", f"A ferry without a timetable is no ferry, in case {place}.") for place in "abcdefgh"],
+            ("greta_h", "Gulls sleep on the sunken crane."),
+        ],
+        "@greta_h Would a timetable on the ferry not frighten gulls that nest beside the old lighthouse?",
+        "10",
+    ),
+    "what is said to somebody else does not count": (
+        [SCHOOL, FARES],
+        "@greta_h That is no good.\n\n@Petra Does a boat at eight take teachers?",
+        "2",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MEANT)
+def test_which_of_their_comments_is_meant_by_a_name(name: str) -> None:
+    said, text, expected = MEANT[name]
+    assert found(flat(("Petra", "The ferry should run on Sundays, too."), *said, ("dan", text)))[0] == (expected, TO)
+
+
 @given(st.text(max_size=30))
 def test_a_first_name_is_the_beginning_of_a_name(author: str) -> None:
     first = first_name(author)
@@ -308,6 +343,10 @@ CROWDS = {
     "a line that is quoted again and again": lambda place: (
         f"u{place}",
         "> Nobody comes later than that.\n\nOn Mondays?",
+    ),
+    "one of very many comments is meant": lambda place: (
+        f"u{place % 2}",
+        f"@u{1 - place % 2} The cellar number {place % 9} is damp.",
     ),
     "one name of very many": lambda place: (f"Ann Lee{place}", "@ann No, and @ann again, @ann."),
     "one person alone": lambda place: ("Ada", "And one more thing: the cellar."),

@@ -31,13 +31,19 @@ class Conversation:
 
 
 def conversation(
-    comments: Sequence[Comment], readings: Mapping[str, Reading], named: Mapping[str, Sequence[Named]]
+    comments: Sequence[Comment],
+    readings: Mapping[str, Reading],
+    named: Mapping[str, Sequence[Named]],
+    weight: Mapping[str, float],
 ) -> Conversation:
-    """Whom the comments are addressed to whose source does not say it; in time linear in the thread."""
+    """Whom the comments are addressed to whose source does not say it; in time linear in the thread.
+
+    `weight` is that of the thread's words.
+    """
     if all(one.addressed for one in comments):
         return Conversation(named)
     order = in_order(comments)
-    talk = Talk(flat=all(one.parent is None or not one.addressed for one in comments), named=named)
+    talk = Talk(flat=all(one.parent is None or not one.addressed for one in comments), named=named, weight=weight)
     found: dict[str, tuple[Addressee, ...]] = {}
     for one in order:
         reading = readings[one.id]

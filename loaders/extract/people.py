@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rejoinder.loaders.extract.bots import is_bot
 from rejoinder.loaders.extract.names import first_name, key
+from rejoinder.loaders.extract.which import RECENT
 from rejoinder.records import Comment
 
 
 @dataclass(slots=True)
 class People:
-    """The latest comment of each person, who is meant by a name, and the last two comments that are not by one."""
+    """The latest comments of each person, who is meant by a name, and the last two comments that are not by one."""
 
-    latest: dict[str, str] = field(default_factory=dict)
+    recent: dict[str, deque[str]] = field(default_factory=dict)  # latest first
     names: dict[str, str] = field(default_factory=dict)
     first_names: dict[str, str] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
@@ -28,7 +31,7 @@ class People:
         if self.last is not None and self.last.author != author:
             self.other = self.last
         self.last = comment
-        self.latest[author] = comment.id
+        self.recent.setdefault(author, deque(maxlen=RECENT)).appendleft(comment.id)
         self.names[key(author)] = author
         first = first_name(author)
         if first is not None:
@@ -39,6 +42,10 @@ class People:
         if self.first_names.get(name, author) != author:
             self.shared.add(name)
         self.first_names[name] = author
+
+    def by(self, author: str) -> Sequence[str]:
+        """The latest comments of somebody, latest first."""
+        return self.recent.get(author, ())
 
     def called(self, name: str, alone: bool) -> str | None:
         """The author of that name or first name, the latest of several; nobody where it must be that of one `alone`."""

@@ -8,15 +8,18 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from rejoinder.loaders.extract.addressees import Addressee, Rule, beginning, distinct, words_at
+from rejoinder.loaders.extract.blocks import ANALYSED
 from rejoinder.loaders.extract.bots import is_bot
 from rejoinder.loaders.extract.mentions import Called, Mention, marked_names, mentions
 from rejoinder.loaders.extract.names import key
 from rejoinder.loaders.extract.people import People
 from rejoinder.loaders.extract.quotes import SEARCHED, SHORTEST, Named, quoted_lines, quoted_words
 from rejoinder.loaders.extract.reading import Reading
+from rejoinder.loaders.extract.which import meant
 from rejoinder.loaders.extract.words import words
 from rejoinder.records import Comment, unmarked
 
+SENTENCES = 20  # said to somebody, whose words tell which of their comments is meant
 GRAM = 5  # words in a row that tell whose they are
 OPENER = frozenset(["op", "originalposter", "threadstarter"])  # whoever wrote the opening post
 
@@ -26,11 +29,12 @@ class Talk:
     """Who spoke, below which post, to whom, and who first said which words.
 
     `flat`: the source names nobody's addressee, so that also neighbours may answer each other. `named` are the passages
-    whose origin the platform itself names; `origins` those and the ones that were found.
+    whose origin the platform itself names; `origins` those and the ones that were found; `weight` is that of its words.
     """
 
     flat: bool
     named: Mapping[str, Sequence[Named]]
+    weight: Mapping[str, float]
     everybody: People = field(default_factory=People)
     below: dict[str, People] = field(default_factory=dict)
     said: dict[tuple[str, ...], str] = field(default_factory=dict)
@@ -74,21 +78,22 @@ class Talk:
         quoted = [one for one in self.quoted(reading) if self.author(one.comment) != comment.author]
         known = {comment.author, *(self.author(one.comment) for one in quoted)}
         named = [one for one in mentions(reading, self.called_in(comment)) if one.author not in known]
-        spoken_to = self.told(reading, [*quoted, *(self.mentioned(one, comment) for one in named if one.to)])
+        spoken = [(one, self.mentioned(one, reading, named[number + 1 :])) for number, one in enumerate(named)]
+        spoken_to = self.told(reading, [*quoted, *(addressee for one, addressee in spoken if one.to)])
         if spoken_to:
             return distinct(sorted(spoken_to, key=lambda one: one.start))
-        taken_up = [*self.quoted_within(reading), *(self.mentioned(one, comment) for one in named)]
+        taken_up = [*self.quoted_within(reading), *(addressee for _, addressee in spoken)]
         return tuple(taken_up[:1])
 
     def told(self, reading: Reading, spoken_to: Sequence[Addressee]) -> list[Addressee]:
         """Whom the words speak to, and surest the one whom the source names, who must have spoken before."""
         comment, to = reading.comment, reading.comment.to
-        if to is None or to == comment.author or to not in self.everybody.latest or not reading.blocks:
+        if to is None or to == comment.author or not self.everybody.by(to) or not reading.blocks:
             return list(spoken_to)
         sure = [replace(one, rule=Rule.TOLD) if self.author(one.comment) == to else one for one in spoken_to]
         if any(one.rule == Rule.TOLD for one in sure):
             return sure
-        target = self.beside(comment).latest.get(to) or self.everybody.latest[to]
+        target = (self.beside(comment).by(to) or self.everybody.by(to))[0]
         return [Addressee(target, Rule.TOLD, f"its source says that it speaks to {to}", beginning(reading)), *sure]
 
     def author(self, comment: str) -> str | None:
@@ -113,14 +118,20 @@ class Talk:
             near.called(name, alone) or everybody.called(name, alone) or (opener if name in OPENER else None)
         )
 
-    def mentioned(self, one: Mention, comment: Comment) -> Addressee:
-        """The latest comment of somebody who is mentioned; of the original poster, if called so, the opening post."""
-        target = self.beside(comment).latest.get(one.author) or self.everybody.latest[one.author]
+    def mentioned(self, one: Mention, reading: Reading, later: Sequence[Mention] = ()) -> Addressee:
+        """The comment that is meant of somebody who is mentioned; of who is called the original poster, the opening post.
+
+        What is said to them ends where those who are mentioned `later` are spoken to.
+        """
+        comment = reading.comment
         shown, opening = words_at(comment, one.start, one.end), self.opening()
+        rule, cue = Rule.SPEAKS_TO if one.to else Rule.TAKES_UP, f"mentions {shown.exact}"
         if opening is not None and key(shown.exact) in OPENER and one.author == opening.author:
-            target = opening.id
-        rule = Rule.SPEAKS_TO if one.to else Rule.TAKES_UP
-        return Addressee(target, rule, f"mentions {shown.exact}", shown, one.since)
+            return Addressee(opening.id, rule, cue, shown, one.since)
+        theirs = self.beside(comment).by(one.author) or self.everybody.by(one.author)
+        end = next((other.since for other in later if other.since > one.since), ANALYSED)
+        place = meant(stems_within(reading, one.since, end), [self.readings[name] for name in theirs], self.weight)
+        return Addressee(theirs[place], rule, f"{cue}, and words of theirs" if place else cue, shown, one.since)
 
     # -------------------------------------------------------------- quotations
 
@@ -153,6 +164,12 @@ class Talk:
         votes = Counter(self.said[gram] for gram in grams(said) if gram in self.said)
         best = votes.most_common(1)
         return best[0][0] if best and 2 * best[0][1] >= len(said) - GRAM + 1 else None
+
+
+def stems_within(reading: Reading, start: int, end: int) -> frozenset[str]:
+    """The stems of the sentences from start to end, of the first of them."""
+    within = (one.stems for one in reading.sentences if start <= one.start < end)
+    return frozenset().union(*islice(within, SENTENCES))
 
 
 def grams(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:

@@ -140,7 +140,7 @@ def hear(
     if meaning is not None:
         meaning.learn(sentence.exact for one in readings.values() for sentence in one.sentences)
     named = named_quotations(discussion, readings)
-    talk = conversation(discussion.comments, readings, named)
+    talk = conversation(discussion.comments, readings, named, weight)
     order = talk.order or parents_first(discussion.comments)
     sayings = Sayings(readings[one.id] for one in order)
     openings: dict[str, Comment | None] = {}
