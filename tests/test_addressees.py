@@ -212,6 +212,37 @@ def test_which_of_their_comments_is_meant_by_a_name(name: str) -> None:
     assert found(flat(("Petra", "The ferry should run on Sundays, too."), *said, ("dan", text)))[0] == (expected, TO)
 
 
+ECHO = ("Bodil", "The school needs a boat at eight, says a card on my door.")
+ATTRIBUTED = {
+    "a line": ("greta_h wrote:\n\n> The school needs a boat at eight\n\nWhy not at seven?", [("2", QUOTES)]),
+    "a first name": ("Greta said:\n> The school needs a boat at eight\n\nWhy not at seven?", [("2", QUOTES)]),
+    "whoever said it first": ("> The school needs a boat at eight\n\nWhy not at seven?", [("1", QUOTES)]),
+    "as a mailer does": (
+        "On 3 May, Nils Brun <nils@post.example> wrote:\n> It was seven\n\nWhen?",
+        [("3", QUOTES)],
+    ),
+    "as a German one does": ("Am 3. Mai schrieb Nils Brun:\n> It was seven\n\nWhen?", [("3", QUOTES)]),
+    "words within a line": ('Greta said "the school needs a boat at eight", but why not at seven?', [("2", UP)]),
+    "not quite the words": (
+        "greta_h wrote:\n> The school needs boats at eight, or teachers come late\n\nWhy?",
+        [("2", QUOTES)],
+    ),
+    "words that are not theirs": (
+        "Nils wrote:\n> The school needs a boat at eight\n\nWhy not at seven?",
+        [("1", QUOTES)],
+    ),
+    "a stranger": ('The mayor said: "Nobody needs a boat at all." Why not?', []),
+}
+
+
+@pytest.mark.parametrize("name", ATTRIBUTED)
+def test_a_quotation_is_of_whom_the_comment_names(name: str) -> None:
+    text, expected = ATTRIBUTED[name]
+    nils = ("Nils Brun", "It was seven until last autumn.")
+    thread = flat(("Petra", "The ferry should run on Sundays, too."), ECHO, SCHOOL, nils, ("dan", text))
+    assert [one for one in found(thread) if one[1] != Rule.PERHAPS] == expected
+
+
 @given(st.text(max_size=30))
 def test_a_first_name_is_the_beginning_of_a_name(author: str) -> None:
     first = first_name(author)
@@ -347,6 +378,10 @@ CROWDS = {
     "one of very many comments is meant": lambda place: (
         f"u{place % 2}",
         f"@u{1 - place % 2} The cellar number {place % 9} is damp.",
+    ),
+    "words that are said to be of one who said very much": lambda place: (
+        f"u{place % 2}",
+        f"u{1 - place % 2} wrote:\n> The cellar number {place - 30} is damp\n\nIt is not, nor is {place}.",
     ),
     "one name of very many": lambda place: (f"Ann Lee{place}", "@ann No, and @ann again, @ann."),
     "one person alone": lambda place: ("Ada", "And one more thing: the cellar."),

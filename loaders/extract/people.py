@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -14,9 +13,9 @@ from rejoinder.records import Comment
 
 @dataclass(slots=True)
 class People:
-    """The latest comments of each person, who is meant by a name, and the last two comments that are not by one."""
+    """The comments of each person, who is meant by a name, and the last two comments that are not by one."""
 
-    recent: dict[str, deque[str]] = field(default_factory=dict)  # latest first
+    comments: dict[str, list[str]] = field(default_factory=dict)  # in their order
     names: dict[str, str] = field(default_factory=dict)
     first_names: dict[str, str] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
@@ -31,7 +30,7 @@ class People:
         if self.last is not None and self.last.author != author:
             self.other = self.last
         self.last = comment
-        self.recent.setdefault(author, deque(maxlen=RECENT)).appendleft(comment.id)
+        self.comments.setdefault(author, []).append(comment.id)
         self.names[key(author)] = author
         first = first_name(author)
         if first is not None:
@@ -43,9 +42,9 @@ class People:
             self.shared.add(name)
         self.first_names[name] = author
 
-    def by(self, author: str) -> Sequence[str]:
-        """The latest comments of somebody, latest first."""
-        return self.recent.get(author, ())
+    def by(self, author: str, most: int = RECENT) -> Sequence[str]:
+        """The latest comments of somebody, latest first, at most so many."""
+        return self.comments.get(author, [])[: -most - 1 : -1]
 
     def called(self, name: str, alone: bool) -> str | None:
         """The author of that name or first name, the latest of several; nobody where it must be that of one `alone`."""

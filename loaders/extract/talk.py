@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 
 from rejoinder.loaders.extract.addressees import Addressee, Rule, beginning, distinct, words_at
+from rejoinder.loaders.extract.attributions import Attributed, attributed
 from rejoinder.loaders.extract.blocks import ANALYSED
 from rejoinder.loaders.extract.bots import is_bot
 from rejoinder.loaders.extract.mentions import Called, Mention, marked_names, mentions
@@ -16,10 +17,11 @@ from rejoinder.loaders.extract.people import People
 from rejoinder.loaders.extract.quotes import SEARCHED, SHORTEST, Named, quoted_lines, quoted_words
 from rejoinder.loaders.extract.reading import Reading
 from rejoinder.loaders.extract.which import meant
-from rejoinder.loaders.extract.words import words
+from rejoinder.loaders.extract.words import pairs, words
 from rejoinder.records import Comment, unmarked
 
 SENTENCES = 20  # said to somebody, whose words tell which of their comments is meant
+HELD = 50  # comments of one person in which words are sought that are said to be theirs
 GRAM = 5  # words in a row that tell whose they are
 OPENER = frozenset(["op", "originalposter", "threadstarter"])  # whoever wrote the opening post
 
@@ -75,14 +77,15 @@ class Talk:
     def shown(self, reading: Reading) -> tuple[Addressee, ...]:
         """Whom the comment is addressed to by its source or words: those it quotes or speaks to, or one it takes up."""
         comment = reading.comment
-        quoted = [one for one in self.quoted(reading) if self.author(one.comment) != comment.author]
+        whose = self.attributed(reading)
+        quoted = [one for one in self.quoted(reading, whose) if self.author(one.comment) != comment.author]
         known = {comment.author, *(self.author(one.comment) for one in quoted)}
         named = [one for one in mentions(reading, self.called_in(comment)) if one.author not in known]
         spoken = [(one, self.mentioned(one, reading, named[number + 1 :])) for number, one in enumerate(named)]
         spoken_to = self.told(reading, [*quoted, *(addressee for one, addressee in spoken if one.to)])
         if spoken_to:
             return distinct(sorted(spoken_to, key=lambda one: one.start))
-        taken_up = [*self.quoted_within(reading), *(addressee for _, addressee in spoken)]
+        taken_up = [*self.quoted_within(reading, whose), *(addressee for _, addressee in spoken)]
         return tuple(taken_up[:1])
 
     def told(self, reading: Reading, spoken_to: Sequence[Addressee]) -> list[Addressee]:
@@ -119,7 +122,7 @@ class Talk:
         )
 
     def mentioned(self, one: Mention, reading: Reading, later: Sequence[Mention] = ()) -> Addressee:
-        """The comment that is meant of somebody who is mentioned; of who is called the original poster, the opening post.
+        """The comment that is meant of somebody who is mentioned; of the original poster, if so called, the first post.
 
         What is said to them ends where those who are mentioned `later` are spoken to.
         """
@@ -135,13 +138,29 @@ class Talk:
 
     # -------------------------------------------------------------- quotations
 
-    def quoted(self, reading: Reading) -> Iterator[Addressee]:
-        """The comments whose lines are quoted, as the platform says or as their words show."""
+    def attributed(self, reading: Reading) -> dict[int, str]:
+        """The comments that hold what is quoted as the words of somebody by name, by where that stands."""
+        held = ((one, self.holding(one)) for one in attributed(reading, self.called_in(reading.comment)))
+        return {one.span.start: name for one, name in held if name is not None}
+
+    def holding(self, said: Attributed) -> str | None:
+        """The latest comment of the author that holds the words, else the one that holds most of their neighbours."""
+        exact = unmarked(said.span.exact)
+        theirs = [self.readings[name] for name in self.everybody.by(said.author, HELD)]
+        letter_by_letter = next((one for one in theirs if one.find(exact) is not None), None)
+        if letter_by_letter is not None:
+            return letter_by_letter.comment.id
+        neighbours = pairs(words(exact))
+        best = max(theirs, key=lambda one: len(neighbours & one.pairs), default=None)
+        return best.comment.id if best and neighbours and 2 * len(neighbours & best.pairs) >= len(neighbours) else None
+
+    def quoted(self, reading: Reading, whose: Mapping[int, str]) -> Iterator[Addressee]:
+        """The comments whose lines are quoted, as the platform says, or the comment itself, or as their words show."""
         name = reading.comment.id
         platform = self.named.get(name, ())
         found = [one for one in platform if one.origin.comment.id in self.readings]
         for span in islice(quoted_lines(reading), SEARCHED):
-            there = self.origin(words(unmarked(span.exact)))
+            there = whose.get(span.start) or self.origin(words(unmarked(span.exact)))
             if there is not None and not any(one.start <= span.start < one.end for one in platform):
                 found.append(Named(span.start, span.end, self.readings[there]))
         self.origins[name] = found
@@ -150,10 +169,10 @@ class Talk:
             if shown.exact.strip():
                 yield Addressee(one.origin.comment.id, Rule.QUOTES, "quotes an earlier comment", shown, one.start)
 
-    def quoted_within(self, reading: Reading) -> Iterator[Addressee]:
+    def quoted_within(self, reading: Reading, whose: Mapping[int, str]) -> Iterator[Addressee]:
         """The comments whose words stand between quotation marks."""
         for span in islice(quoted_words(reading), SEARCHED):
-            found = self.origin(words(span.exact))
+            found = whose.get(span.start) or self.origin(words(span.exact))
             if found is not None and self.author(found) != reading.comment.author:
                 yield Addressee(found, Rule.TAKES_UP, "quotes words of an earlier comment", span, span.start)
 
