@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -355,10 +356,143 @@ def test_below_an_answer_who_speaks_there_is_meant() -> None:
     assert {name: mine[0].comment for name, mine in conversation.addressees.items()} == {"c6": "c4", "c7": "c5"}
 
 
+def tree(*said: tuple[str | None, str, str | None]) -> Discussion:
+    """A page with replies: author, words, and the place of the comment that it answers."""
+    comments = (
+        Comment(KEY, str(place), text, parent=parent, author=author)
+        for place, (author, text, parent) in enumerate(said)
+    )
+    return Discussion(Thread(KEY), tuple(comments))
+
+
+QUAY = (
+    ("Petra", "The quay should be closed to cars. Nobody needs to park beside the boats.", None),
+    ("Nils B.", "The fish lorry has to reach the boats somehow.", "0"),
+    ("greta_h", "Half of the cars belong to people who go to the bank.", "0"),
+    ("Bodil", "The lorry came at five, when nobody is there.", "1"),
+    ("Nils B.", "Since spring it comes at nine.", "3"),
+)
+THERE, MISPLACED, TOLD_SO = Rule.ELSEWHERE, Rule.MISPLACED, Rule.TOLD
+BESIDE = {
+    "by name below the post": ("Greta, that is wrong, the bank is gone.", "0", [("2", THERE)]),
+    "by name, with a greeting": ("Hi Greta - that is wrong, the bank is gone.", "0", [("2", THERE)]),
+    "by name, to": ("To Greta: the bank is gone.", "0", [("2", THERE)]),
+    "by name, of a point": ("Re: Greta's point about the bank, it is gone.", "0", [("2", THERE)]),
+    "by name, the latest comment": ("Nils, that is wrong, it never came.", "0", [("4", THERE)]),
+    "by name, the comment that is taken up": ("Nils, no fish lorry can reach boats there.", "0", [("1", THERE)]),
+    "by name, later on": ("Close it.\n\nGreta, the bank is gone.", "0", [("0", TOLD_SO), ("2", THERE)]),
+    "by name, who wrote the post": ("Petra, some do need to park there.", "0", []),
+    "by name, a stranger": ("Ulf, the bank is gone.", "0", []),
+    "by name, only spoken of": ("Greta has seen the cars.", "0", []),
+    "by name, below somebody": ("Greta, the bank is gone.", "1", []),
+    "with a mark, below somebody": ("@greta_h The bank is gone.", "1", [("2", THERE)]),
+    "with a mark, later on": ("It is too wide.\n\nu/greta_h The bank is gone.", "1", [("1", TOLD_SO), ("2", THERE)]),
+    "with a mark, in the middle": (
+        "It is too wide. /u/greta_h, is the bank gone?",
+        "1",
+        [("1", TOLD_SO), ("2", THERE)],
+    ),
+    "with a mark, and back by name": (
+        "It is too wide.\n\n@greta_h The bank is gone.\n\n@nils Is it wide?",
+        "1",
+        [("1", TOLD_SO), ("2", THERE), ("1", TOLD_SO)],
+    ),
+    "with a mark, and back by a quotation": (
+        "@greta_h The bank is gone.\n\n> The fish lorry has to reach\n\nIt is too wide.",
+        "1",
+        [("2", THERE), ("1", TOLD_SO)],
+    ),
+    "with a mark, one above": ("@nils When does it come, then?", "3", [("1", THERE)]),
+    "with a mark, several": ("@greta_h @petra The bank is gone.", "1", [("2", THERE), ("0", THERE)]),
+    "with a mark, others beside the one above": ("@nils @greta_h The bank is gone.", "1", []),
+    "with a mark, the one above": ("It is too wide. @nils have you seen it?", "1", []),
+    "with a mark, a stranger": ("It is too wide.\n\n@ulf look at this.", "1", []),
+    "with a mark, oneself": ("@dan is me.", "1", []),
+    "with a mark, in passing": ("As @greta_h said, they go to the bank.", "1", []),
+    "with a mark, agreed with": ("It is too wide, and I agree with @greta_h that they go to the bank.", "1", []),
+    "with a mark, spoken of": ("@greta_h is right.", "1", []),
+    "in copy": ("It is too wide. cc @greta_h", "1", []),
+    "misplaced, in brackets": ("(meant to go below greta_h) The bank is gone.", "1", [("2", MISPLACED)]),
+    "misplaced, as a reply": ("(this was meant as a reply to @greta_h) The bank is gone.", "1", [("2", MISPLACED)]),
+    "misplaced, at the end": (
+        "The bank is gone. (Sorry, this was supposed to be a reply to Greta.)",
+        "1",
+        [("2", MISPLACED)],
+    ),
+    "misplaced, oops": ("Oops, wrong place - replying to greta_h. The bank is gone.", "1", [("2", MISPLACED)]),
+    "misplaced, wrong spot": (
+        "Replied in the wrong spot, this is for Greta. The bank is gone.",
+        "1",
+        [("2", MISPLACED)],
+    ),
+    "misplaced, wrong comment": (
+        "Wrong comment, sorry. I meant to reply to Greta. The bank is gone.",
+        "1",
+        [("2", MISPLACED)],
+    ),
+    "misplaced, by somebody's comment": (
+        "(Meant to post this below Greta's comment.) The bank is gone.",
+        "1",
+        [("2", MISPLACED)],
+    ),
+    "misplaced, which of theirs": ("(meant for Nils) No fish lorry can reach boats there.", "2", [("1", MISPLACED)]),
+    "misplaced, to the post": ("(meant as a reply to OP) Cars do park there.", "1", [("0", MISPLACED)]),
+    "misplaced, nobody named": ("Oops, wrong place. The bank is gone.", "1", []),
+    "misplaced, a stranger": ("(meant to reply to u/ulf) The bank is gone.", "1", []),
+    "misplaced, the one above": ("(meant as a reply to Nils) It is too wide.", "1", []),
+    "something else was meant": ("The letter was meant as a reply to Greta. It was late.", "1", []),
+    "something of theirs": ("This was meant for Greta's father. It was late.", "1", []),
+    "something else in a wrong place": ("It is the wrong place for Greta to park.", "1", []),
+    "something else is for them": ("It is in the wrong place, this is for Greta to say.", "1", []),
+    "a quotation of who is named": ("greta_h wrote:\n> Half of the cars belong\n\nWhose is the rest?", "1", []),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_words_show_whom_a_comment_answers_beside_the_one_above(name: str) -> None:
+    text, parent, expected = BESIDE[name]
+    assert found(tree(*QUAY, ("dan", text, parent))) == expected
+
+
+NOTES = [name for name, (_, _, said) in BESIDE.items() if name.startswith("misplaced") and (said or "nobody" in name)]
+
+
+@pytest.mark.parametrize("name", NOTES)
+def test_a_note_that_a_comment_is_misplaced_objects_to_nothing(name: str) -> None:
+    text, parent, _ = BESIDE[name]
+    whole = text.replace("The bank is gone.", "No, that is wrong.").replace(") No", ").\n\nNo")
+    made = [one for one in moves(tree(*QUAY, ("dan", whole, parent)), "5") if one.kind != Kind.REPLY]
+    shown = [one.evidence[0].exact for one in made]
+    assert [one for one in shown if re.search("meant|supposed|place|spot|Wrong", one)] == []
+
+
+def test_a_note_that_a_comment_is_misplaced_counts_on_flat_pages_too() -> None:
+    said = [(author, text) for author, text, _ in QUAY]
+    assert found(flat(*said, ("dan", "Oops, that was meant for Greta. The bank is gone."))) == [("2", MISPLACED)]
+
+
 def test_what_the_source_says_is_left_alone() -> None:
-    comments = [Comment(KEY, "0", "One.", author="a"), Comment(KEY, "1", "@a Two.", parent="0", author="b")]
-    comments.append(Comment(KEY, "2", "@b Three, and no more.", parent="0", author="c"))
-    assert not found_in(Discussion(Thread(KEY), tuple(comments))).addressees
+    thread = tree(*QUAY, ("dan", "@petra Nobody parks there.", "0"), ("Greta", "Nils, I do.", "1"))
+    conversation = found_in(thread)
+    assert not conversation.addressees
+    assert not conversation.order
+
+
+def test_a_line_that_is_said_to_be_of_somebody_else_than_the_one_above_is_theirs() -> None:
+    echo = ("Bodil", "Half of the cars belong to people, says the mayor.", "0")
+    thread = tree(*QUAY[:1], echo, *QUAY[2:3], ("dan", "greta_h wrote:\n> Half of the cars belong\n\nNo.", "0"))
+    (quoted,) = (one for one in extract(thread).moves if one.kind == Kind.QUOTATION)
+    assert quoted.target_comment == "2"
+
+
+def test_what_is_said_to_another_than_the_one_above_is_aimed_there_and_less_sure() -> None:
+    thread = tree(*QUAY, ("dan", "That is wrong, it is too wide.\n\n@greta_h That is wrong, the bank is gone.", "1"))
+    made = [one for one in moves(thread, "5") if one.kind != Kind.REPLY]
+    assert [one.target_comment for one in made] == ["1", "2"]
+    assert made[1].cue is not None
+    assert made[1].cue.endswith("; mentions @greta_h")
+    assert made[1].confidence < made[0].confidence
+    assert [one.target_comment for one in moves(thread, "5") if one.kind == Kind.REPLY] == ["2"]
 
 
 def test_comments_stand_in_the_order_of_time_but_after_their_parents() -> None:
@@ -391,6 +525,16 @@ CROWDS = {
 @pytest.mark.parametrize("name", CROWDS)
 def test_time_grows_in_proportion_to_the_thread(name: str) -> None:
     assert_in_proportion(lambda size: flat(OPENING, *map(CROWDS[name], range(size))), found_in, small=100)
+
+
+@pytest.mark.parametrize("name", CROWDS)
+@pytest.mark.parametrize("deep", [False, True], ids=["broad", "deep"])
+def test_time_grows_in_proportion_to_a_thread_with_replies(name: str, *, deep: bool) -> None:
+    def grown(size: int) -> Discussion:
+        below = ((*CROWDS[name](place), str(place) if deep else "0") for place in range(size))
+        return tree((*OPENING, None), *below)
+
+    assert_in_proportion(grown, found_in, small=100)
 
 
 def test_time_grows_in_proportion_to_a_comment() -> None:
@@ -431,6 +575,16 @@ def test_a_move_says_how_its_addressee_was_found_and_is_less_sure_of_it() -> Non
     found = next(one for one in hidden if one.kind != Kind.REPLY)
     assert found.cue == f"{sure.cue}; mentions @ben-li"
     assert 0 < found.confidence < sure.confidence
+
+
+def test_the_documentation_tells_every_rule_with_its_confidence() -> None:
+    told = (Path(__file__).parent.parent / "docs" / "extraction.md").read_text(encoding="utf-8")
+    rows = {
+        tuple(cell.strip() for cell in line.split("|")[1:4:2]) for line in told.splitlines() if line.count("|") == 4
+    }
+    said = {(name, sure.split(",")[0].lstrip("0")) for name, sure in rows}
+    assert {(rule.value, f"{sure:.2f}".lstrip("0")) for rule, sure in SURE.items()} <= said
+    assert {*SURE} == {*Rule}
 
 
 @pytest.mark.parametrize("rule", sorted(GUESSES))

@@ -62,7 +62,7 @@ def passages(reading: Reading, called: Called) -> Iterator[Attributed]:
 def sayer(before: str, called: Called) -> str | None:
     """Who is said to have said what follows: the longest name before the verb.
 
-    >>> sayer("On 3 May, Ana Lee <ana@post.example> wrote:", {"ana": "a", "analee": "Ana Lee"}.get)
+    >>> sayer("On 3 May, Ana Lee <ana@post.example> wrote:", lambda name, alone: {"analee": "Ana Lee"}.get(name))
     'Ana Lee'
     """
     says, by = SAYS.search(before), SAID_BY.search(before)

@@ -1,4 +1,4 @@
-"""Goes through a thread in the order of time, and finds whom comments are addressed to whose source does not say it."""
+"""Goes through a thread in the order of time, and finds whom comments are addressed to beyond their source."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from heapq import heapify, heappop, heappush
 
 from rejoinder.loaders.extract.addressees import Addressee
 from rejoinder.loaders.extract.bots import is_bot
+from rejoinder.loaders.extract.elsewhere import elsewhere, moved
 from rejoinder.loaders.extract.guesses import guessed
 from rejoinder.loaders.extract.quotes import Named
 from rejoinder.loaders.extract.reading import Reading
@@ -36,23 +37,35 @@ def conversation(
     named: Mapping[str, Sequence[Named]],
     weight: Mapping[str, float],
 ) -> Conversation:
-    """Whom the comments are addressed to whose source does not say it; in time linear in the thread.
+    """Whom the comments are addressed to whose source does not say it, or says it wrongly; in linear time.
 
     `weight` is that of the thread's words.
     """
-    if all(one.addressed for one in comments):
-        return Conversation(named)
-    order = in_order(comments)
-    talk = Talk(flat=all(one.parent is None or not one.addressed for one in comments), named=named, weight=weight)
+    order, known = in_order(comments), all(one.addressed for one in comments)
+    flat = all(one.parent is None or not one.addressed for one in comments)
+    talk = Talk(flat=flat, named=named, weight=weight, known=known)
     found: dict[str, tuple[Addressee, ...]] = {}
     for one in order:
         reading = readings[one.id]
-        asked = not one.addressed and not is_bot(one.author)
-        if asked and (mine := talk.shown(reading) or guessed(reading, talk)):
+        if not is_bot(one.author) and (mine := addressed(reading, talk)):
             found[one.id] = mine
         talk.hear(reading, found.get(one.id, ()))
+    if known and not found and not any(talk.origins.values()):
+        return Conversation(named)
     above = {name: mine[0].comment for name, mine in found.items() if mine[0].aimed}
     return Conversation({**named, **talk.origins}, order, found, above)
+
+
+def addressed(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
+    """Whom a comment says that it was meant for, or speaks to; else who is likely meant, if its source does not say."""
+    comment = reading.comment
+    if mine := moved(reading, talk):
+        return mine
+    if not comment.addressed:
+        return talk.shown(reading) or guessed(reading, talk)
+    if attributions := talk.named_in(reading):
+        talk.origins[comment.id] = [*talk.named.get(comment.id, ()), *attributions]
+    return elsewhere(reading, talk)
 
 
 def in_order(comments: Sequence[Comment]) -> list[Comment]:

@@ -115,7 +115,7 @@ def in_sentence(sayer: Sayer, *, first: bool) -> Iterator[Mention]:
         yield one
         at = one.end - sayer.sentence.start
     for match in AT.finditer(sayer.words, at):
-        named = name_at(sayer, match.end(), marked=True)
+        named = name_at(sayer.words, sayer.called, match.end(), marked=True)
         if named is None:
             continue
         before = sayer.words[max(0, match.start() - BEFORE) : match.start()]
@@ -153,12 +153,12 @@ def bare(sayer: Sayer, start: int) -> Iterator[Mention]:
 def together(sayer: Sayer, start: int) -> list[tuple[int, int, str]]:
     """The names that stand there side by side, "Ana, Ben and Cleo": start, end and whose each is."""
     found: list[tuple[int, int, str]] = []
-    named = name_at(sayer, start, marked=False)
+    named = name_at(sayer.words, sayer.called, start, marked=False)
     while named is not None and len(found) < MOST_NAMES:
         found.append((start, *named))
         between = AND.match(sayer.words, named[0])
         start = between.end() if between else len(sayer.words)
-        named = name_at(sayer, start, marked=False)
+        named = name_at(sayer.words, sayer.called, start, marked=False)
     return found
 
 
@@ -186,7 +186,7 @@ def listed(sayer: Sayer, start: int) -> Iterator[Mention]:
     words, mark = sayer.words, AT.match(sayer.words, start)
     begin, at = (mark.start(), mark.end()) if mark else (start, start)
     while mark is not None:
-        named = name_at(sayer, at, marked=True)
+        named = name_at(sayer.words, sayer.called, at, marked=True)
         stranger = NAME_WORD.match(words, at)
         end = named[0] if named else stranger.end() if stranger else at
         if named is not None:
@@ -195,16 +195,16 @@ def listed(sayer: Sayer, start: int) -> Iterator[Mention]:
         begin, at = (mark.start("mark"), mark.end()) if mark else (end, end)
 
 
-def name_at(sayer: Sayer, start: int, *, marked: bool) -> tuple[int, str] | None:
+def name_at(words: str, called: Called, start: int, *, marked: bool) -> tuple[int, str] | None:
     """Where the name that begins there ends, and whose it is: the longest of up to four words."""
-    words, ends = sayer.words, list[int]()
+    ends = list[int]()
     match = NAME_WORD.match(words, start)
     while match is not None and len(ends) < MOST_WORDS:
         ends.append(match.end())
         match = NAME_WORD.match(words, match.end() + 1) if words.startswith(" ", match.end()) else None
     for end in reversed(ends):
         bare = len(words[start:end]) - len(re.sub(r"['’]s$", "", words[start:end]))
-        author = None if is_path(words, end) else known(words[start : end - bare], sayer.called, marked=marked)
+        author = None if is_path(words, end) else known(words[start : end - bare], called, marked=marked)
         if author is not None:
             return end - bare, author
     return None

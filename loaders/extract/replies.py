@@ -13,6 +13,7 @@ from rejoinder.loaders.extract.fitting import Fitting
 from rejoinder.loaders.extract.late import says_no_more
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.making import UNSURE, add
+from rejoinder.loaders.extract.misplaced import is_note
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.objecting import DENYING, contradicting, listed, objection, objects
 from rejoinder.loaders.extract.passages import answer_passages, answered
@@ -101,6 +102,8 @@ def repeats(number: int, reply: Reply, ledger: Ledger) -> bool:
 
 def is_aside(first: Sentence, reply: Reply) -> bool:
     """True for what belongs to no argument; between bare propositions nothing is an aside."""
+    if is_note(first.exact):
+        return True
     if not first.asks and (acts.means_to_ask(first) or says_no_more(first, reply.reading)):
         return True
     if waits(first, any(one.asks for one in reply.parent.sentences)):

@@ -14,7 +14,7 @@ from rejoinder.loaders.extract.bots import is_bot
 from rejoinder.loaders.extract.mentions import Called, Mention, marked_names, mentions
 from rejoinder.loaders.extract.names import key
 from rejoinder.loaders.extract.people import People
-from rejoinder.loaders.extract.quotes import SEARCHED, SHORTEST, Named, quoted_lines, quoted_words
+from rejoinder.loaders.extract.quotes import ANCESTORS, SEARCHED, SHORTEST, Named, quoted_lines, quoted_words
 from rejoinder.loaders.extract.reading import Reading
 from rejoinder.loaders.extract.which import meant
 from rejoinder.loaders.extract.words import pairs, words
@@ -32,11 +32,13 @@ class Talk:
 
     `flat`: the source names nobody's addressee, so that also neighbours may answer each other. `named` are the passages
     whose origin the platform itself names; `origins` those and the ones that were found; `weight` is that of its words.
+    `known`: the source names everybody's addressee, so that the words of all need not be kept.
     """
 
     flat: bool
     named: Mapping[str, Sequence[Named]]
     weight: Mapping[str, float]
+    known: bool = False
     everybody: People = field(default_factory=People)
     below: dict[str, People] = field(default_factory=dict)
     said: dict[tuple[str, ...], str] = field(default_factory=dict)
@@ -59,7 +61,7 @@ class Talk:
         self.everybody.hear(comment)
         self.beside(comment).hear(comment)
         self.below.setdefault(comment.id, People()).hear(comment)
-        for passage in (*grams(reading.said), *(one.said for one in reading.sentences)):
+        for passage in () if self.known else (*grams(reading.said), *(one.said for one in reading.sentences)):
             self.said.setdefault(passage, comment.id)
 
     def said_to(self, comment: Comment) -> list[Comment]:
@@ -117,6 +119,8 @@ class Talk:
         """Who is meant by a name in a comment: who spoke below the same post, else anybody in the thread."""
         near, everybody, opening = self.beside(comment), self.everybody, self.opening()
         opener = opening.author if opening and not is_bot(opening.author) else None
+        if comment.addressed:  # against what the source says only a name of one person counts
+            return lambda name, _: everybody.called(name, True) or (opener if name in OPENER else None)
         return lambda name, alone: (
             near.called(name, alone) or everybody.called(name, alone) or (opener if name in OPENER else None)
         )
@@ -129,12 +133,48 @@ class Talk:
         comment = reading.comment
         shown, opening = words_at(comment, one.start, one.end), self.opening()
         rule, cue = Rule.SPEAKS_TO if one.to else Rule.TAKES_UP, f"mentions {shown.exact}"
+        if comment.addressed:
+            rule = Rule.ELSEWHERE
         if opening is not None and key(shown.exact) in OPENER and one.author == opening.author:
             return Addressee(opening.id, rule, cue, shown, one.since)
-        theirs = self.beside(comment).by(one.author) or self.everybody.by(one.author)
+        theirs = self.theirs(one.author, comment)
         end = next((other.since for other in later if other.since > one.since), ANALYSED)
-        place = meant(stems_within(reading, one.since, end), [self.readings[name] for name in theirs], self.weight)
-        return Addressee(theirs[place], rule, f"{cue}, and words of theirs" if place else cue, shown, one.since)
+        place = meant(stems_within(reading, one.since, end), theirs, self.weight)
+        cue = f"{cue}, and words of theirs" if place else cue
+        return Addressee(theirs[place].comment.id, rule, cue, shown, one.since)
+
+    def meant_of(self, author: str, reading: Reading) -> str:
+        """The comment of somebody that is meant by all that this one says."""
+        theirs = self.theirs(author, reading.comment)
+        return theirs[meant(stems_within(reading, 0, ANALYSED), theirs, self.weight)].comment.id
+
+    def theirs(self, author: str, comment: Comment) -> list[Reading]:
+        """The comments of somebody that another may mean, latest first: those near it, else any in the thread."""
+        if comment.addressed:
+            near = [one.comment.id for one in self.above(comment) if one.comment.author == author]
+        else:
+            near = [*self.beside(comment).by(author)]
+        return [self.readings[name] for name in near or self.everybody.by(author)]
+
+    def above(self, comment: Comment) -> list[Reading]:
+        """The comments above one but the opening post, nearest first, as its source has it."""
+        found: list[Reading] = []
+        here = self.readings.get(comment.parent or "")
+        while here is not None and not self.is_opening(here.comment) and len(found) < ANCESTORS:
+            found.append(here)
+            here = self.readings.get(here.comment.parent or "")
+        return found
+
+    def is_opening(self, comment: Comment) -> bool:
+        """True for the comment that was heard first."""
+        opening = self.opening()
+        return opening is not None and opening.id == comment.id
+
+    def is_top(self, comment: Comment) -> bool:
+        """True for a comment that stands right below the opening post, or below nothing."""
+        opening = self.opening()
+        post = opening.id if opening is not None and opening.parent is None else None
+        return opening is not None and comment.parent in (None, post, comment.thread.id)
 
     # -------------------------------------------------------------- quotations
 
@@ -142,6 +182,23 @@ class Talk:
         """The comments that hold what is quoted as the words of somebody by name, by where that stands."""
         held = ((one, self.holding(one)) for one in attributed(reading, self.called_in(reading.comment)))
         return {one.span.start: name for one, name in held if name is not None}
+
+    def named_in(self, reading: Reading) -> list[Named]:
+        """The lines that a comment quotes as the words of somebody else than whom its source says it answers."""
+        comment = reading.comment
+        if not reading.quoted:
+            return []
+        held = ((one, self.holding(one)) for one in attributed(reading, self.called_in(comment)) if one.marked)
+        return [
+            Named(one.span.start, one.span.end, self.readings[name])
+            for one, name in held
+            if name is not None and self.author(name) not in (comment.author, self.author_above(comment))
+        ]
+
+    def author_above(self, comment: Comment) -> str | None:
+        """Who wrote the comment that its source says this one answers."""
+        above = self.readings.get(comment.parent or "")
+        return None if above is None else above.comment.author
 
     def holding(self, said: Attributed) -> str | None:
         """The latest comment of the author that holds the words, else the one that holds most of their neighbours."""
