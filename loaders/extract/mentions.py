@@ -18,11 +18,17 @@ AT = re.compile(r"(?<![\w@/.+-])(?:@|/?u/)(?=\w)")
 SIGNS = "\u0300-\u036f\u0900-\u0963\u0966-\u109f"  # accents, and the scripts whose vowels are signs beside the letters
 NAME_WORD = re.compile(rf"\w(?:[\w.'’{SIGNS}-]{{0,60}}[\w{SIGNS}])?")
 GREETING = (
-    r"(?:hi|hey|hello|dear|thanks|thank you|sorry|agreed|re|to|the|yes|no|oh|ok|okay|well|and|but|so"
+    r"(?:hi|hey|hello|dear|(?:thanks|thank you)(?! to\b)(?: for (?:this|that|it))?|sorry|agreed|re|to|the"
+    r"|yes|no|oh|ok|okay|well|and|but|so"
+    r"|(?:good|great|fair|nice|excellent|interesting) (?:question|point|comment|idea|find|catch|one)"
     r"|(?:in )?(?:reply|response|answer) to|(?:replying|responding|answering) to)"
 )
 GREETED = re.compile(rf"(?:{GREETING}[\s,:]{{1,3}}){{0,2}}", re.IGNORECASE)
-CALLS = re.compile(r"\s?[,:](?=\s|$)|\s[-–—]\s", re.IGNORECASE)
+CALLS = re.compile(r"\s?[,:!](?=\s|$)|\s(?:[-–—]|--)\s|—", re.IGNORECASE)
+APPOSITION = re.compile(  # "Ana, my sister, rowed there", "Ana, of course, is right"
+    r",\s[^,.?!\n]{1,60},\s(?:is|was|has|had|does|did|says|said|thinks|wants|will|would|can|could|also|never|already|left"
+    r"|[a-z]+ed)\b"
+)
 GREETS = re.compile(r"[\s.!,:]*$")
 THIRD_PERSON = re.compile(
     r"(?:['’]s)?\s(?:(?:is|was|has|had|does|did)(?!\s(?:it|this|that|he|she|they|you|we|I)\b)"
@@ -44,7 +50,9 @@ IN_LIST = re.compile(
     r",\s[^\W\d_]\w*(?:,|,?\s(?:and|or|&))\s(?=[^\W\d_a-z])"
 )  # "Ana, Ben and Cleo ...", whoever they are
 COMMA = re.compile(r",\s(?![A-Z](?!['’\s]))")  # a list, of months or flowers, goes on with a capital
-ABOUT = re.compile(r"re\b", re.IGNORECASE)  # "Re: Ana's point" speaks to Ana
+ABOUT = re.compile(
+    r"re\b|(?:in )?(?:reply|response|answer) to\b|(?:replying|responding) to\b", re.IGNORECASE
+)  # "Re: Ana's point" speaks to Ana
 TAKES_UP = re.compile(
     r"\b(?:(?:dis)?agree[ds]?(?: \w{1,12})? with|\+1 (?:to|for|on)|thanks|thank you|sorry)[\s,]{1,3}$", re.IGNORECASE
 )
@@ -171,6 +179,8 @@ def called_at(words: str, start: int, end: int, greeted: int) -> bool:
     """True if the name at start..end is called out; `greeted` is where a greeting ends, 0 where there is none."""
     if key(words[start:end]) in ALSO_WORDS and not greeted:
         return COMMA.match(words, end) is not None
+    if APPOSITION.match(words, end):
+        return False
     return CALLS.match(words, end) is not None or (greeted > 0 and GREETS.match(words, end) is not None)
 
 

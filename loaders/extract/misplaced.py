@@ -9,7 +9,11 @@ from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.mentions import AT, OF_WORDS, POSSESSIVE, Called, name_at
 from rejoinder.loaders.extract.reading import Reading
 
-HINT = re.compile(r"\b(?:meant|intended|supposed|wrong|incorrect)\b", re.IGNORECASE)
+HINT = re.compile(
+    r"\b(?:meant|intended|supposed|wrong|incorrect|misplaced|should|belongs|accidentally)\b"
+    r"|[(\[](?:in )?(?:repl|respon)",
+    re.IGNORECASE,
+)
 READ = 400  # characters at either end of a paragraph
 SORRY = r"\b(?:oops|oop|ooops|whoops|woops|sorry|apologies|edit|ps|argh|ugh|dang|damn)\b[\s,:;.!–—-]{0,4}"
 SUBJECT = (
@@ -22,23 +26,34 @@ REPLY = r"(?:repl(?:y|ying|ied)|respon(?:se|d|ding|ded)|answer(?:ing|ed)?|commen
 BELOW = r"(?:below|beneath|under|underneath)"
 THEIR = r"\s(?:(?:the|your)\s)?(?:(?:comment|post|reply|question)\s)?(?:(?:above|below)\s)?(?:(?:by|of|from)\s)?"
 PLACE = r"(?:place|spot|thread|comment|post|person|reply|button|chain|branch|level|sub-?thread)"
+BY_CHANCE = r"accidentally (?:replied|responded|posted)[^.!?,;:\n]{0,40}"
+SHOULD = rf"(?:should\s(?:be|go|have gone|have been)\s(?:an?\s|in\s)?(?:{REPLY}\sto|{BELOW})|belongs\s{BELOW})"
 NOTES = (
     # "(this was meant as a reply to", "I meant to post this below"
     rf"(?:(?:\A|[(\[*_\n]|(?<=[.!?])\s){SUBJECT}|{SORRY}{SUBJECT}){MEANT}{FILL}(?:{REPLY}\s(?:to|for|{BELOW})|{BELOW}){THEIR}",
+    # "(this should have gone below", "whoops, that belongs under"
+    rf"(?:[(\[]|\A|{SORRY}){SUBJECT}{SHOULD}{THEIR}",
+    # "(replying to Ana here)"
+    rf"[(\[](?:in\s)?(?:reply|replying|response|responding)\sto{THEIR}",
     # "(meant for", "oops, this was intended for"
     rf"(?:[(\[]|{SORRY}){SUBJECT}{MEANT}(?:to be\s)?for{THEIR}",
     # "wrong place - replying to", "replied in the wrong spot, this is for"
-    rf"\b(?:wrong|incorrect) {PLACE}\b\s?[,;:.!()–—-]+\s{{0,2}}(?:{SORRY})?(?:{SUBJECT}(?:am |['’]m |was )?(?:{MEANT})?"
-    rf"(?:to be\s)?(?:as\s|in\s)?(?:a\s|an\s)?{REPLY}\sto|(?:this|that|it)(?:['’]s| is| was)\s(?:{MEANT})?for){THEIR}",
+    rf"\b(?:(?:wrong|incorrect|misplaced) {PLACE}|{BY_CHANCE})\b\s?[,;:.!()–—-]+\s{{0,2}}(?:{SORRY})?"
+    rf"(?:{SUBJECT}(?:am |['’]m |was )?(?:{MEANT})?(?:to be\s)?(?:as\s|in\s)?(?:a\s|an\s)?{REPLY}\sto"
+    rf"|(?:(?:this|that|it)(?:['’]s| is| was)|was)\s(?:{MEANT})?for){THEIR}",
 )
 NOTE = re.compile("|".join(NOTES), re.IGNORECASE)
 # A sentence that says no more than that, whether or not it says where it was meant to stand.
 POSTED = r"(?:i\s)?(?:posted|replied|commented|answered|put|clicked|hit)\s(?:(?:this|it)\s)?(?:(?:in|to|on|at)\s)?"
 ALONE = re.compile(
-    rf"\W{{0,3}}(?:{SORRY})?(?:{POSTED})?(?:the\s)?(?:wrong|incorrect) (?:place|spot|thread|comment|reply|button)"
+    rf"\W{{0,3}}(?:{SORRY})?(?:{POSTED})?(?:the\s)?(?:wrong|incorrect|misplaced)"
+    r" (?:place|spot|thread|comment|reply|button)"
     rf"(?:\W{{1,4}}(?:sorry|oops)|\s?[,;:()–—-]\s?[^.!?\n]{{1,80}})?\W{{0,3}}"
     rf"|\W{{0,3}}(?:{SORRY})?{SUBJECT}{MEANT}{FILL}(?:{REPLY}\s(?:to|for|{BELOW})|{BELOW})\s[^.!?,;\n]{{1,50}}\W{{0,3}}"
-    rf"|(?:[(\[]|{SORRY}){SUBJECT}{MEANT}(?:to be\s)?for\s[^.!?,;\n]{{1,50}}\W{{0,3}}",
+    rf"|(?:[(\[]|{SORRY}|(?=was\s)){SUBJECT}(?:was\s)?{MEANT}(?:to be\s)?for\s[^.!?,;\n]{{1,50}}\W{{0,3}}"
+    rf"|(?:[(\[]|{SORRY}){SUBJECT}{SHOULD}\s[^.!?,;\n]{{1,50}}\W{{0,3}}"
+    rf"|[(\[](?:in\s)?(?:reply|replying|response|responding)\sto\s[^.!?\n]{{1,80}}[)\]]\W{{0,3}}"
+    rf"|\W{{0,3}}(?:{SORRY})?i\s{BY_CHANCE}(?:\s?[,;:()–—-]\s?[^.!?\n]{{1,80}})?\W{{0,3}}",
     re.IGNORECASE,
 )
 LONGEST = 160  # characters of such a sentence
