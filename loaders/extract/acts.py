@@ -8,6 +8,7 @@ from itertools import pairwise
 from rejoinder.loaders.extract.cues import opening
 from rejoinder.loaders.extract.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON
 from rejoinder.loaders.extract.misplaced import is_note
+from rejoinder.loaders.extract.once import kept
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.stances import takes_no_side
 from rejoinder.loaders.extract.words import words
@@ -143,11 +144,12 @@ def is_interjection(one: Sentence) -> bool:
     return not one.said or (INTERJECTIONS.issuperset(one.said) and not one.asks)
 
 
+@kept
 def is_aside(one: Sentence) -> bool:
     """What belongs to no argument: pleasantries, interjections, headings, bare links, notes, attributions."""
     if is_interjection(one) or is_link(one) or is_thanks(one) or is_praise(one) or laughs(one):
         return True
-    if is_heading(one) or is_attribution(one) or takes_no_side(one.exact) or is_note(one.exact):
+    if is_heading(one) or is_attribution(one) or takes_no_side(one.exact) or is_note(one):
         return True
     return one.exact.startswith("[") and one.exact.endswith("]") and len(one.said) <= HEADING_WORDS
 

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.mentions import AT, OF_WORDS, POSSESSIVE, Called, name_at
-from rejoinder.loaders.extract.reading import Reading
+from rejoinder.loaders.extract.once import kept
+from rejoinder.loaders.extract.reading import Reading, Sentence
 
-HINT = re.compile(
-    r"\b(?:meant|intended|supposed|wrong|incorrect|misplaced|should|belongs|accidentally)\b"
-    r"|[(\[](?:in )?(?:repl|respon)",
-    re.IGNORECASE,
+HINTS = frozenset(
+    ["meant", "intended", "supposed", "wrong", "incorrect", "misplaced", "should", "belongs", "accidentally"]
 )
+HINT = re.compile(rf"\b(?:{'|'.join(sorted(HINTS))})\b|[(\[](?:in )?(?:repl|respon)", re.IGNORECASE)
 READ = 400  # characters at either end of a paragraph
 SORRY = r"\b(?:oops|oop|ooops|whoops|woops|sorry|apologies|edit|ps|argh|ugh|dang|damn)\b[\s,:;.!–—-]{0,4}"
 SUBJECT = (
@@ -76,13 +76,13 @@ def misplaced(reading: Reading, called: Called) -> tuple[int, int, str] | None:
     return None
 
 
-def is_note(text: str) -> bool:
-    """True for a sentence that says only that its comment stands in the wrong place.
-
-    >>> [is_note(one) for one in ("Oops, wrong place.", "(meant as a reply to Ana)", "The wrong place for a mill.")]
-    [True, True, False]
-    """
-    return len(text) <= LONGEST and HINT.search(text) is not None and ALONE.fullmatch(text) is not None
+@kept
+def is_note(one: Sentence) -> bool:
+    """True for a sentence that says only that its comment stands in the wrong place: "(meant as a reply to Ana)"."""
+    text = one.exact
+    if len(text) > LONGEST or (HINTS.isdisjoint(one.said) and not text.startswith(("(", "["))):
+        return False
+    return ALONE.fullmatch(text) is not None
 
 
 def is_whole(text: str, end: int) -> bool:
@@ -94,8 +94,10 @@ def is_whole(text: str, end: int) -> bool:
 
 def ends(reading: Reading) -> Iterator[tuple[int, int]]:
     """The beginning and the end of the first and last of a comment's own paragraphs, where such notes stand."""
+    if HINTS.isdisjoint(reading.said) and HINT.search(reading.comment.text) is None:
+        return
     own = [one for one in reading.blocks if one.shape == Shape.PARAGRAPH]
-    if not own or HINT.search(reading.comment.text) is None:
+    if not own:
         return
     for one in dict.fromkeys((own[0], own[-1])):
         yield one.start, min(one.end, one.start + READ)

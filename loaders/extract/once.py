@@ -1,11 +1,13 @@
-"""A property that is worked out when it is first asked for, and kept."""
+"""What is worked out when it is first asked for, and kept: properties, and functions of one thing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Generic, TypeVar
+from functools import wraps
+from typing import Any, Generic, TypeVar, cast
 
 Value = TypeVar("Value")
+Thing = TypeVar("Thing")
 
 
 class once(Generic[Value]):  # noqa: N801 - a decorator, named as one
@@ -18,3 +20,17 @@ class once(Generic[Value]):  # noqa: N801 - a decorator, named as one
         """The value; found here only once, for from then on the instance's own attribute stands before this."""
         value = one.__dict__[self.work.__name__] = self.work(one)
         return value
+
+
+def kept(work: Callable[[Thing], Value]) -> Callable[[Thing], Value]:
+    """The function; what it finds of a thing, which must have a `__dict__` and not change, stays with the thing."""
+    name = f"{work.__module__}.{work.__name__}"
+
+    @wraps(work)
+    def found(one: Thing) -> Value:
+        known = one.__dict__
+        if name not in known:
+            known[name] = work(one)
+        return cast(Value, known[name])
+
+    return found
