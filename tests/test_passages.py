@@ -46,3 +46,34 @@ def test_the_rest_of_a_passage_is_clarified_and_unsure() -> None:
     moves = made(extract(thread(PLAN, f"{FLOODS} {NARROW}", NO)), "2")
     assert Kind.CLARIFICATION in {one.kind for one in moves}
     assert all(one.confidence < 0.5 for one in moves if one.kind == Kind.CLARIFICATION)
+
+
+BAKERS = "The bakers would lose the customers of the morning."
+THREE = f"{FLOODS}\n\n{BAKERS}\n\n{NARROW}"
+WEIR = "That was before the weir, and the drains are new."
+SEVEN = "I asked seven of them last week, and all would come along. Two want to open an hour earlier."
+PACED = "We paced it out with the brigade, who need four metres and get five."
+ORDER = {
+    "in order": (THREE, f"{WEIR}\n\n{SEVEN}\n\n{PACED}", "ABA", {FLOODS, BAKERS, NARROW}),
+    "by somebody else": (THREE, f"{WEIR}\n\n{SEVEN}\n\n{PACED}", "ABC", {FLOODS}),
+    "a question among it": (THREE, f"{WEIR}\n\nWho told you so?\n\n{PACED}", "ABA", {FLOODS, NARROW}),
+    "fewer paragraphs": (THREE, f"{WEIR}\n\n{PACED}", "ABA", {FLOODS}),
+    "out of order": (
+        THREE,
+        f"The fire engine has turned between the stalls in rows, and that twice.\n\n{SEVEN}\n\n{PACED}",
+        "ABA",
+        {NARROW},
+    ),
+}
+
+
+@pytest.mark.parametrize(("doubts", "reply", "authors", "sentences"), ORDER.values(), ids=ORDER)
+def test_a_reply_of_as_many_paragraphs_answers_them_in_order(
+    doubts: str, reply: str, authors: str, sentences: set[str]
+) -> None:
+    found = extract(thread(PLAN, doubts, reply, authors=authors))
+    objections = {one.id: one.evidence[0].exact for one in made(found, "1") if Kind.OBJECTION in kinds(one.kind)}
+    assert len(objections) == 3
+    answers = (one for one in made(found, "2") if isinstance(one.target, MoveRef) and one.kind != Kind.QUESTION)
+    by_place = {(reply[: one.evidence[0].start].count("\n\n"), objections[one.target.id]) for one in answers}
+    assert {said for place, said in by_place if said == [FLOODS, BAKERS, NARROW][place]} == sentences

@@ -1,10 +1,11 @@
-"""Brief replies to a passage that objects in several sentences: what answers one of them answers the passage."""
+"""Replies to several objections: what answers one of a passage answers the passage, and paragraphs answer in order."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from rejoinder.loaders.extract.consenting import clarify
 from rejoinder.loaders.extract.moves import Ledger
@@ -13,6 +14,7 @@ from rejoinder.loaders.extract.targets import POINTED, governing, touches
 from rejoinder.records import ChosenBy, MoveRef
 
 CLOSE = 0.25  # share of words from which a point is about one sentence alone
+IN_ORDER = 3  # paragraphs at least of a reply that goes through as many of the comment above
 BRIEF = 5  # points of a reply that answers a passage as a whole
 
 
@@ -68,3 +70,30 @@ def paragraph(objection: MoveRef, one: Said, ledger: Ledger) -> int:
     """The number of the block that an objection of the comment replied to begins in."""
     start = ledger.moves[objection.id].evidence[0].start
     return bisect_right(one.reply.parent.blocks, start, key=lambda block: block.start)
+
+
+def answer_in_order(made: Sequence[Said], ledger: Ledger) -> None:
+    """Adds unsure Clarifications where a reply has as many paragraphs as object above: it goes through them in order.
+
+    Not where it quotes or numbers, or a point shares many words with an objection of another paragraph than its own.
+    """
+    ours = [list(points) for _, points in groupby(made, lambda one: one.first.block)]
+    if len(ours) < IN_ORDER or any(one.choice.how in POINTED for one in made):
+        return
+    above, of = ledger.objections_in(made[0].choice.comment.id), made[0]
+    theirs = {block: list(each) for block, each in groupby(above, lambda one: paragraph(one, of, ledger))}
+    if len(theirs) != len(ours):
+        return
+    pairs = list(zip(ours, theirs.items(), strict=True))
+    if any(elsewhere(one, block, ledger) for points, (block, _) in pairs for one in points):
+        return
+    for points, (_, objections) in pairs:
+        for objection in objections:
+            one = replace(points[0], objection=objection)
+            if owes(one, ledger) and not one.first.asks and not answered(one, ledger):
+                clarify(one, ledger)
+
+
+def elsewhere(one: Said, block: int, ledger: Ledger) -> bool:
+    """True if a point shares many words with an objection of another paragraph than this."""
+    return one.objection is not None and one.choice.share > CLOSE and paragraph(one.objection, one, ledger) != block

@@ -16,7 +16,7 @@ from rejoinder.loaders.extract.making import UNSURE, add
 from rejoinder.loaders.extract.misplaced import is_note
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.objecting import DENYING, contradicting, listed, objection, objects
-from rejoinder.loaders.extract.passages import answer_passages, answered
+from rejoinder.loaders.extract.passages import answer_in_order, answer_passages, answered
 from rejoinder.loaders.extract.quotes import parroted
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.remedying import remedy, waits
@@ -52,6 +52,7 @@ def reply_moves(
     done = [point_moves(one, ledger) for one in made]
     at_least(made, done, on_the_whole, ledger)
     answer_passages(made, ledger)
+    answer_in_order(made, ledger)
 
 
 def acting_points(reply: Reply, numbers: Sequence[int]) -> list[int]:
