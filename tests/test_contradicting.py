@@ -29,6 +29,10 @@ CASES = [
     ("It does sink.", "It doesn't float.", False),
     ("I do see that it doesn't.", "It doesn't float.", False),
     ("Yes, it is.", "It is not livestock.", False),  # or is that so?
+    ("Four of us row every week.", "Nobody here can steer a boat.", True),
+    ("At least 30 people signed.", "No one wants the jetty.", True),
+    ("Most of us can't either.", "Nobody here can steer a boat.", False),
+    ("Four of us row every week.", "The boat is not livestock.", False),
     ("Does it float?", "It doesn't float.", False),
     ("It is.", "It can't climb the hill.", False),
 ]
@@ -45,3 +49,20 @@ def test_a_plain_contradiction_counters_whatever_a_model_says(reply: str) -> Non
     objection = next(one for one in made(found, "1") if one.evidence[0].exact.startswith("We"))
     sure = [one for one in made(found, "2") if one.target == MoveRef(objection.id) and one.confidence >= 0.5]
     assert [one.kind for one in sure] == [Kind.COUNTER]
+
+
+BYSTANDERS = {
+    "facts": ("The jetty has no lamp.", "It has had one since May, the club paid for it.", True),
+    "a denial": ("The planks last only two winters.", "That's not true, the mill guarantees eight years.", True),
+    "a count": ("Nobody here can steer a boat.", "Four of us row every week.", True),
+    "agreement": ("The planks last only two winters.", "Agreed, ours rotted last year.", False),
+    "something else": ("The planks last only two winters.", "Following this, we vote on it, too.", False),
+}
+
+
+@pytest.mark.parametrize(("doubt", "reply", "counters"), BYSTANDERS.values(), ids=BYSTANDERS)
+def test_a_bystander_who_contradicts_an_objection_counters_it(doubt: str, reply: str, counters: bool) -> None:
+    found = extract(thread("The weir should get a jetty.", doubt, reply, authors="ABC"))
+    (objection,) = made(found, "1")
+    answers = [one for one in made(found, "2") if one.target == MoveRef(objection.id) and one.confidence >= 0.3]
+    assert [one.kind for one in answers] == [Kind.COUNTER] * counters

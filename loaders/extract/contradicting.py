@@ -26,11 +26,24 @@ ELLIPSIS = re.compile(
 NONE = NEGATIONS | {"nobody", "nothing", "none", "nowhere"}
 GRANTING = frozenset({"agree", "concede", "withdraw"})
 GOVERNED = 6  # words after a negation that it may deny
+# People who are counted, against "Nobody ...".
+SOME = re.compile(
+    r"\W*(?:well,?\s+|at least\s+|about\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a (?:few|dozen|lot)"
+    r"|several|some|many|most|all|both|half|dozens|hundreds|thousands)\s+"
+    r"(?:of (?:us|them|my|our)|people|users|colleagues|readers)\b",
+    re.IGNORECASE,
+)
 DOING = ("do", "does", "did")
 HALF = {"can": ("can't", "cannot"), "will": ("won't",)}  # auxiliaries whose denial is not theirs and "n't"
 TALK = frozenset(
     ["see", "agree", "think", "understand", "wonder", "know", "worry", "hope", "like", "appreciate", "get"]
 )
+
+
+def counts(one: Sentence, other: Sentence) -> bool:
+    """True if a sentence begins with people where the other says that there are none: "Four of us", "Nobody"."""
+    nobody = other.said[:1] in (("nobody",), ("none",)) or other.said[:2] == ("no", "one")
+    return nobody and SOME.match(one.exact) is not None and NONE.isdisjoint(one.said)
 
 
 def contradicts(one: Sentence, other: Sentence) -> bool:
@@ -40,6 +53,8 @@ def contradicts(one: Sentence, other: Sentence) -> bool:
     """
     if one.asks or not GRANTING.isdisjoint(one.acts):
         return False
+    if counts(one, other):
+        return True
     gone = denied(other.said)
     if not NONE.isdisjoint(one.said):
         return not gone and bool(one.stems & other.stems) and stresses(one, STRESSED_NO, SHOUTED_NO)
