@@ -462,7 +462,7 @@ def unmarked(text: str) -> str:
     >>> unmarked("So it\\n> > was.")
     'So it\\n    was.'
     """
-    return MARKS.sub(lambda match: " " * len(match[0]), text)
+    return MARKS.sub(lambda match: " " * len(match[0]), text) if "\n" in text else text
 
 
 def make_claim(thread: ThreadKey, spans: Iterable[Span], author: str | None = None, name: str | None = None) -> Claim:

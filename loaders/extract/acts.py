@@ -74,6 +74,7 @@ TAKES_SIDES = frozenset(
 SUPPOSING = frozenset(["would", "will", "should", "shall"])
 WISHES = ("I'd like to", "I would like to", "I'd like us", "I want to", "I want us", "We want to", "We'd like to")
 WANTING = tuple(map(words, WISHES))
+WANT = frozenset(["like", "want"])
 WANTED = 25  # words at the beginning of a sentence in which it says what its writer wants
 GREETINGS = frozenset(["hi", "hello", "hey", "dear", "greetings", "morning", "evening"])
 AUXILIARIES = frozenset(["has", "have", "does", "do", "did", "is", "was", "can", "could"])
@@ -182,6 +183,8 @@ def tells_of_self(one: Sentence) -> bool:
 def wants(one: Sentence) -> bool:
     """True if its writer says what they want: "I'd like to drop the meeting", "Hi all, we want to close the lane"."""
     said = one.said[:WANTED]
+    if WANT.isdisjoint(said):
+        return False
     return any(said[at : at + len(each)] == each for each in WANTING for at in range(len(said)))
 
 

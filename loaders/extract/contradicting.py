@@ -55,9 +55,9 @@ def contradicts(one: Sentence, other: Sentence) -> bool:
         return False
     if counts(one, other):
         return True
-    gone = denied(other.said)
+    gone = () if NONE.isdisjoint(other.said) else denied(other.said)
     if not NONE.isdisjoint(one.said):
-        return not gone and bool(one.stems & other.stems) and stresses(one, STRESSED_NO, SHOUTED_NO)
+        return not gone and stresses(one, STRESSED_NO, SHOUTED_NO) and bool(one.stems & other.stems)
     if not gone:
         return False
     if (found := ELLIPSIS.fullmatch(one.exact)) is not None:
@@ -73,9 +73,9 @@ def denied(said: tuple[str, ...]) -> tuple[str, ...]:
 
 def stresses(one: Sentence, marked: re.Pattern[str], shouted: re.Pattern[str]) -> bool:
     """True if it has such a word between marks of emphasis, or in capitals among small letters."""
-    if marked.search(one.exact):
+    if ("*" in one.exact or "_" in one.exact) and marked.search(one.exact):
         return True
-    return LOWER.search(one.exact) is not None and shouted.search(one.exact) is not None
+    return not one.exact.islower() and shouted.search(one.exact) is not None and LOWER.search(one.exact) is not None
 
 
 def denies(auxiliary: str, said: tuple[str, ...]) -> bool:

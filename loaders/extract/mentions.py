@@ -109,6 +109,8 @@ def mentions(reading: Reading, called: Called) -> list[Mention]:
 def marked_names(reading: Reading) -> Iterator[str]:
     """All names after "@" in a comment's own words, whoever has them, as `key` gives them."""
     for one in reading.sentences:
+        if "@" not in one.exact and "u/" not in one.exact:
+            continue
         words = CODE.sub("", one.exact)
         for match in AT.finditer(words):
             name = NAME_WORD.match(words, match.end())

@@ -94,7 +94,10 @@ def is_whole(text: str, end: int) -> bool:
 
 def ends(reading: Reading) -> Iterator[tuple[int, int]]:
     """The beginning and the end of the first and last of a comment's own paragraphs, where such notes stand."""
-    if HINTS.isdisjoint(reading.said) and HINT.search(reading.comment.text) is None:
+    text = reading.comment.text
+    if HINTS.isdisjoint(reading.said) and "(" not in text and "[" not in text:
+        return
+    if HINT.search(text) is None:
         return
     own = [one for one in reading.blocks if one.shape == Shape.PARAGRAPH]
     if not own:
