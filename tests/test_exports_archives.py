@@ -96,11 +96,11 @@ def test_disqus(shared: Path) -> None:
     result = export(shared, "disqus/disqus.xml")
     found = {one.id: one for one in result.comments}
     assert {name: (one.thread.id, one.parent, one.author) for name, one in found.items()} == {
-        "4": ("2", None, "peter"),
+        "4": ("2", "2", "peter"),
         "5": ("2", "4", "user"),
-        "6": ("1337", None, "where am I?"),
-        "8": ("7", None, "Empty"),
-        "9": ("2", None, "peter"),
+        "6": ("1337", "1337", "where am I?"),
+        "8": ("7", "7", "Empty"),
+        "9": ("2", "2", "peter"),
         "11": ("2", "9", "user"),
     }
     assert [one.id for one in found.values() if one.states == (State.DELETED,)] == ["9"]
