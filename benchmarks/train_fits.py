@@ -49,8 +49,7 @@ def pairs(number: int, reply: Reply, choice: Choice, before: Choice | None, goal
     if choice.compared is None:
         return
     candidates, shares = choice.compared.candidates, choice.compared.shares
-    progress = number / max(1, len(reply.points) - 1)
-    shown = [*fits(candidates, shares, progress, place_of(before, choice.comment))]
+    shown = [*fits(candidates, shares, reply.progress(number), place_of(before, choice.comment))]
     right = [one for one, each in zip(shown, candidates, strict=True) if touches(each, goal)]
     wrong = [one for one, each in zip(shown, candidates, strict=True) if not touches(each, goal)]
     for one in right:

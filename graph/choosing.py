@@ -8,7 +8,8 @@ from rejoinder.records import Kind, kinds
 RULED = "its rule decided, not what the words alone could be"
 NEVER_NONE = "a point of a reply is kept as a move even where it may well be none, and called less sure"
 REASON = "a sentence that may well be no reason is kept as one, and called less sure"
-ASKED = "a question that may well object is taken to object, unless it is twice as likely that it only asks"
+ASKED = "a question objects where its form does (“Isn’t it ...?”), or unless it is twice as likely that it only asks"
+ASKS = "its form, or what stands beside it, says that it only asks"
 REPLY = "whether a point agrees or objects is decided between these two alone, and the rest of its reply weighs, too"
 UNTOLD = "its extractor does not say why"
 
@@ -18,6 +19,9 @@ def choice_words(found: Reasons | None, *, ours: bool) -> str:
 
     >>> likely, chosen = Alternative("Support", 0.5, False), Alternative("Objection", 0.3, True)
     >>> choice_words(Reasons(alternatives=(likely, chosen)), ours=True).startswith("whether a point agrees or objects")
+    True
+    >>> asked = Alternative("Objection", 0.5, False), Alternative("Question", 0.3, True)
+    >>> choice_words(Reasons(alternatives=asked), ours=True) == ASKS
     True
     """
     likeliest = found.alternatives[0] if found and found.alternatives else None
@@ -32,6 +36,8 @@ def choice_words(found: Reasons | None, *, ours: bool) -> str:
 def _weighed(likeliest: Alternative, chosen: Alternative, known: list[str]) -> str:
     if likeliest.kind == "none":
         return REASON if set(known) == {"none", Kind.SUPPORT} else NEVER_NONE
+    if chosen.kind == Kind.QUESTION:
+        return ASKS
     if likeliest.kind == Kind.QUESTION and Kind.OBJECTION in _wider(chosen.kind):
         return ASKED
     return REPLY

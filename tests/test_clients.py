@@ -43,7 +43,7 @@ def rows(server: Server) -> int:
 
 def test_curl(server: Server, copied: str, rows: int) -> None:
     if not (curl := shutil.which("curl")):
-        pytest.skip("curl is not installed here")
+        pytest.skip("needs curl: apt-get install curl")
     command = [curl, "-s", "--data-urlencode", f"query={copied}", "-H", "Accept: text/csv", server.endpoint]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert len(done.stdout.splitlines()) >= rows + 1

@@ -124,6 +124,12 @@ def test_a_question_is_chosen_where_it_is_quoted_or_clearly_shares_most() -> Non
     assert [chosen(one) for one in choices(asking, "Nobody does.")] == [BELL]
 
 
+def test_a_greeting_is_passed_over_and_called_one() -> None:
+    (choice,) = choices(f"Hello all, some of you have rung with me. {ROOF}", "Money does not grow on trees here.")
+    assert (chosen(choice), choice.how) == (ROOF, "first claim")
+    assert [one.why for one in choice.rivals] == ["only greets"]
+
+
 def test_a_first_sentence_that_only_tells_of_its_writer_is_passed_over() -> None:
     (choice,) = choices(f"I have rung the bells for years. {ROOF} {STAIRS}", "Money does not grow on trees here.")
     assert (chosen(choice), choice.how) == (ROOF, "first claim")

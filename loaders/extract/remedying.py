@@ -11,7 +11,7 @@ from rejoinder.loaders.extract.consenting import concede
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.numbering import Mark, at
 from rejoinder.loaders.extract.reading import Sentence
-from rejoinder.loaders.extract.said import Said, owes
+from rejoinder.loaders.extract.said import Said, owed, owes
 from rejoinder.loaders.extract.settling import stems, stems_of
 from rejoinder.records import MoveRef
 
@@ -60,7 +60,7 @@ def remedy(one: Said, ledger: Ledger) -> bool:
     """Adds a Concession of each item that the point reports done; tells whether its writer does so and owed them."""
     if one.first.asks or len(one.first.said) > LONGEST or not owes(one, ledger):
         return False
-    able = [each for each in ledger.objections_in(one.choice.comment.id) if ledger.owner(each) in (None, one.author)]
+    able = owed(one, ledger)
     cue = DONE.search(one.first.exact)
     done = [] if cue is None else [*by_number(one, able, ledger), *by_label(one, able, ledger)]
     if cue is None or not (done or opens(one)):

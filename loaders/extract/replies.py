@@ -131,8 +131,8 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
         return Deed.ATTACK if listed(one, ledger) else Deed.NOTHING
     if one.first.asks and one.verdict.deed == Deed.ASK:
         return Deed.ASK if question(one, ledger) else Deed.NOTHING
-    if (settled := settles(one, ledger)) is not None:
-        return settled
+    if (closed := closes(one, ledger)) is not None:
+        return closed
     if not one.first.asks and answers(one, ledger):
         return Deed.ANSWER if answer(one, ledger) else Deed.NOTHING
     agreement = None if one.first.asks else agreeing(one.first, one.reply.by_starter)
@@ -145,7 +145,7 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
     return Deed.SUPPORT if one.whole.may_agree and willing(one, ledger) else Deed.NOTHING
 
 
-def settles(one: Said, ledger: Ledger) -> Deed | None:
+def closes(one: Said, ledger: Ledger) -> Deed | None:
     """What the point does where it takes something back, or reports what was done; None where it does neither."""
     if takes_back(one.first) and (taken := withdrawal(one, ledger)) is not None:
         return taken

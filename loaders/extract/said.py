@@ -133,3 +133,9 @@ def turns_against(before: Sentence, after: Sentence) -> bool:
 def owes(one: Said, ledger: Ledger) -> bool:
     """True if the point is about an objection, and its author is whom that is addressed to, as far as is known."""
     return one.objection is not None and ledger.owner(one.objection) in (None, one.author)
+
+
+def owed(one: Said, ledger: Ledger) -> list[MoveRef]:
+    """The objections in the comment that the point is about which its author owes an answer, as far as is known."""
+    found = ledger.objections_in(one.choice.comment.id)
+    return [each for each in found if ledger.owner(each) in (None, one.author)]

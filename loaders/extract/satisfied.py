@@ -10,7 +10,8 @@ from rejoinder.loaders.extract.lexicon import NEGATIONS
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.outright import SUPPOSING
 from rejoinder.loaders.extract.reading import Reading, Sentence
-from rejoinder.records import Kind, Method, MoveRef
+from rejoinder.loaders.extract.withdrawing import QUOTES, give_up
+from rejoinder.records import MoveRef
 
 SURE = 0.75
 LONGEST = 16  # words of such a sentence
@@ -32,7 +33,6 @@ SAID = re.compile(
 )
 HALF = frozenset(["partly", "partially", "mostly", "almost", "half", "one", "first", "some", "part"])
 AGAINST = frozenset({"contrast", "disagree", "wrong"})
-QUOTES = frozenset('"“”„«»')
 
 
 def is_satisfied(one: Sentence) -> bool:
@@ -54,19 +54,7 @@ def satisfy(point: Point, reading: Reading, above: Sequence[Reading], ledger: Le
     if reading.comment.author is None or not above or not is_satisfied(point.first):
         return False
     done = answered_above(reading.comment.author, above, ledger)
-    for one in done:
-        ledger.move(
-            Kind.CONCESSION,
-            ledger.claim(point.span, reading.comment.author),
-            one,
-            ledger.moves[one.id].comment,
-            evidence=point.span,
-            author=reading.comment.author,
-            confidence=SURE,
-            method=Method.RULE,
-            cue="is satisfied",
-        )
-        ledger.taken_back.add(one.id)
+    give_up(done, point, reading.comment.author, SURE, "is satisfied", ledger)
     return bool(done)
 
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.reading import Sentence
-from rejoinder.loaders.extract.said import GRANTING, Said, turns_against
+from rejoinder.loaders.extract.said import GRANTING, Said, owed, turns_against
 from rejoinder.loaders.extract.targets import VAGUE
 from rejoinder.loaders.extract.words import content, words
 from rejoinder.records import MoveRef
@@ -45,7 +45,7 @@ def conceded(one: Said, ledger: Ledger) -> list[Said]:
 
 def unnamed(one: Said, ledger: Ledger) -> Sequence[MoveRef | None]:
     """The objections that words concede which name none."""
-    able = [each for each in ledger.objections_in(one.choice.comment.id) if ledger.owner(each) in (None, one.author)]
+    able = owed(one, ledger)
     granted = {cue.phrase for cue in one.first.cues if cue.act in GRANTING}
     if not able or not ALL.isdisjoint(granted):
         return able or [one.objection]

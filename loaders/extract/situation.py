@@ -84,6 +84,10 @@ class Reply:
         only = 0 < len(said) <= FEW_ASKED and all(one.asks for one in said)
         return Asking.ONLY if only else Asking.AMONG
 
+    def progress(self, number: int) -> float:
+        """How far into the reply a point stands, by its number: 0..1."""
+        return number / max(1, len(self.points) - 1)
+
     @once
     def leaning(self) -> float:
         """How far the whole reply leans towards agreement by its cues, -1..1."""

@@ -101,7 +101,7 @@ class Choice:
         elif self.how == ChosenBy.ASKED:
             why = "is not what it answers"
         elif self.how == ChosenBy.FIRST:
-            why = "shares too little, and comes later" if later else "only tells of its writer"
+            why = "shares too little, and comes later" if later else passed_over(compared.candidates[number])
         elif self.how == ChosenBy.FIT:
             why = "fits less"
         else:
@@ -199,10 +199,15 @@ def fitting(
     if comment.parent is None:
         fits = best if above is None or before is None or not goes_on(number, reply, before) else above
     elif len(candidates) > 1 and not reply.bare:
-        fits = basis.fitting.best(candidates, shares, number / max(1, len(reply.points) - 1), above)
+        fits = basis.fitting.best(candidates, shares, reply.progress(number), above)
     best, how = fits, ChosenBy.FIRST if fits == best else ChosenBy.FIT
     share = in_words(best, reply.points[number], other, shares, basis)
     return Choice(comment, candidates[best], share, how, Compared(candidates, shares, best))
+
+
+def passed_over(one: Point) -> str:
+    """Why a claim was not taken for the first one."""
+    return "only greets" if greets(one.first) else "only tells of its writer"
 
 
 def goes_on(number: int, reply: Reply, before: Choice) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.cues import Cue
@@ -38,7 +38,15 @@ def withdraw(point: Point, reading: Reading, above: Sequence[Reading], opening: 
         return False
     own = own_objections(point, reading, above, ledger)
     void = meant(point, cue, own, above, ledger) or to_proposal(point, cue, reading.comment.author, opening, ledger)
-    for one in void:
+    give_up(void, point, author, cue.confidence, cue.phrase, ledger)
+    return bool(own or void)
+
+
+def give_up(
+    objections: Iterable[MoveRef], point: Point, author: str | None, sure: float, cue: str, ledger: Ledger
+) -> None:
+    """Adds a Concession of each of these objections, which from then on are taken back."""
+    for one in objections:
         ledger.move(
             Kind.CONCESSION,
             ledger.claim(point.span, author),
@@ -46,12 +54,11 @@ def withdraw(point: Point, reading: Reading, above: Sequence[Reading], opening: 
             ledger.moves[one.id].comment,
             evidence=point.span,
             author=author,
-            confidence=cue.confidence,
+            confidence=sure,
             method=Method.RULE,
-            cue=cue.phrase,
+            cue=cue,
         )
         ledger.taken_back.add(one.id)
-    return bool(own or void)
 
 
 def to_proposal(point: Point, cue: Cue, author: str | None, opening: Comment | None, ledger: Ledger) -> list[MoveRef]:
