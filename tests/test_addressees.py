@@ -74,6 +74,8 @@ WORDS = [
     ("@Cleo Park have you seen the bill?", [("2", TO)]),
     ("Nobody counts them. @ben-li you do not, either.", [("1", TO)]),
     ("Have you seen the bill, @cleo?", [("2", TO)]),
+    ("I know I am late, but @ben-li: nobody counts them.", [("1", TO)]),
+    ("They count them in spring and @ben-li, who rows, does not.", []),
     ("I agree with @ben-li that evenings are busy.", [("1", UP)]),
     ("@ben-li is right.", [("1", UP)]),
     ("As @ben-li says, evenings are busy.", []),

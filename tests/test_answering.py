@@ -159,6 +159,7 @@ LOW = "The bridge at the mill is too low."
 OWNER = "Did the owner of the meadow agree?"
 BOTH = f"{LOW} {OWNER}"
 DIG = "Why do you want to dig at all?"
+WHY = "Why was it closed in 1931?"
 FIRST_WORDS = {
     "yes": (BOTH, "Yes, in April.", [(Kind.ANSWER, OWNER)]),
     "yep": (BOTH, "Yep.", [(Kind.ANSWER, OWNER)]),
@@ -180,8 +181,9 @@ FIRST_WORDS = {
     "yes, with a concession": (BOTH, "Yes, good point about the bridge.", [(Kind.CONCESSION, LOW)]),
     "yes, where assent is asked": (f"{LOW} Do you see that?", "Yes, it is.", [(Kind.CONCESSION, LOW)]),
     "yes, where more is asked": (f"{LOW} Who owns it?", "Yes, by a foot.", [(Kind.CONCESSION, LOW)]),
-    "because": (f"{LOW} {DIG}", "Because the road is full of lorries.", [(Kind.ANSWER, DIG)]),
-    "because, by name": (f"{LOW} {DIG}", "@bea mostly because of the lorries.", [(Kind.ANSWER, DIG)]),
+    "because": (f"{LOW} {WHY}", "Because the road is full of lorries.", [(Kind.ANSWER, WHY)]),
+    "because, by name": (f"{LOW} {WHY}", "@bea mostly because of the lorries.", [(Kind.ANSWER, WHY)]),
+    "because, to a question that objects": (f"{LOW} {DIG}", "Because of the lorries.", [(Kind.CLARIFICATION, DIG)]),
 }
 
 

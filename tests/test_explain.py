@@ -35,7 +35,6 @@ from rejoinder.records import Kind
 from rejoinder.settings import Settings
 from rejoinder.why import why as as_text
 from tests import garden, live, night_tram
-from tests.conftest import EXAMPLES
 from tests.maps import Line, discussion_of
 from tests.test_pages import Seen
 
@@ -298,9 +297,13 @@ def test_words_of_several_claims_list_ten_of_them_with_their_ids(runner: CliRunn
 
 
 def test_words_of_a_move_alone_show_that_move(runner: CliRunner, tmp_path: Path) -> None:
-    """A question quoted from elsewhere is no claim there, nor part of one."""
-    load(tmp_path / "s", [str(EXAMPLES / "library-fees.jsonl")], Settings(), report=print)
-    assert run(runner, tmp_path / "s", "Why abolish the fee?").startswith("Quotation")
+    """A question that an opening asks is no claim, nor part of one; where it is quoted that is a move."""
+    said = [("1", None, "ann", "The ferry is slow. When does it leave?")]
+    said += [("2", "1", "bob", "> When does it leave?\n\nThanks for asking!")]
+    lines = [{"id": one, "thread": "t", "parent": up, "author": by, "text": text} for one, up, by, text in said]
+    (tmp_path / "ferry.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    load(tmp_path / "s", [str(tmp_path / "ferry.jsonl")], Settings(), report=print)
+    assert run(runner, tmp_path / "s", "When does it leave?").startswith("Quotation")
 
 
 @pytest.mark.parametrize(

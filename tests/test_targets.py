@@ -52,6 +52,8 @@ def test_what_a_point_is_about(reply: str, claim: str, how: str) -> None:
 
 LISTED = "1. The tower needs a new roof.\n2. The bell is cracked.\n3. Visitors pay too little for the stairs."
 BULLETS = LISTED.replace("1.", "-").replace("2.", "-").replace("3.", "-")
+LETTERED = LISTED.replace("1.", "A.").replace("2.", "B.").replace("3.", "C.")
+BRACKETED = LISTED.replace("1.", "(a)").replace("2.", "(b)").replace("3.", "(c)")
 COUNTED = (
     "First, the tower needs a new roof. Second, the bell is cracked. Thirdly, visitors pay too little for the stairs."
 )
@@ -80,6 +82,19 @@ NUMBERED = {
     ),
     "a quotation against a number": (LISTED, "> The bell is cracked.\n\nThe roof comes first.", BELL, "quote"),
     "several": (LISTED, "Points 2 and 3 are news to me, the roof comes first.", BELL, "number"),
+    "a letter": (LETTERED, "On B, the roof comes first.", "B. The bell is cracked.", "number"),
+    "a letter and a colon": (LETTERED, "Re C: the roof comes first.", f"C. {STAIRS}", "number"),
+    "letters like those above": (LETTERED, "B. The roof comes first.", "B. The bell is cracked.", "number"),
+    "a point and its letter": (LETTERED, "I'd put point C last, the roof comes first.", f"C. {STAIRS}", "number"),
+    "letters within brackets": (BRACKETED, "(b) The roof comes first.", BELL, "number"),
+    "a letter within brackets": (BRACKETED, "As to (c), the roof comes first.", STAIRS, "number"),
+    "a letter that nothing bears": (
+        LETTERED,
+        "On D, the roof comes first.",
+        "A. The tower needs a new roof.",
+        "shared words",
+    ),
+    "an article": (LETTERED, "A roof comes first, to any mason.", "A. The tower needs a new roof.", "shared words"),
     "in bold": (LISTED, "**Re 2:** the roof comes first.", BELL, "number"),
     "only the number, in bold": (LISTED, "**2.** The roof comes first.", BELL, "number"),
     "a label on its own line": (f"Q1: {PLAN}\n{LATE}", "Q2:\n\nThe roof comes first.", LATE, "number"),

@@ -12,9 +12,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.train import discussion
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.consenting import UNSPOKEN, UNSURE
+from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.linear import shipped
+from rejoinder.loaders.extract.making import REPLIED
 from rejoinder.loaders.extract.quotes import ANCESTORS
 from rejoinder.loaders.extract.targets import Choice
 from rejoinder.loaders.extract.verdicts import Deed, enough_for, judged, leaning
@@ -377,3 +380,44 @@ def test_a_question_that_rather_asks_is_no_sure_objection(reply: str) -> None:
     chances = json.loads(first.explanation or "{}")["alternatives"]
     assert (first.kind, chances["Question"] > chances["Objection"]) == (Kind.OBJECTION, True)
     assert first.confidence < 0.5
+
+
+WEIR = "We should take down the old weir. It is of no use to anybody. The river would be free again."
+FURTHER = {
+    "that rather objects": ("It holds the bank. Who repairs the bank once it is gone?", Kind.OBJECTION),
+    "that plainly asks": ("It holds the bank. When was it last repaired?", Kind.QUESTION),
+    "in disbelief": ("It holds the bank. Do you really think the willows can do that?", Kind.OBJECTION),
+    "negated after words that lead to it": (
+        "It holds the bank. One thing about the river: wouldn't it take the path away?",
+        Kind.OBJECTION,
+    ),
+}
+
+
+@pytest.mark.parametrize(("reply", "kind"), FURTHER.values(), ids=FURTHER)
+def test_a_question_further_down_does_something(reply: str, kind: Kind) -> None:
+    """It stands in the midst of a paragraph, and is no claim."""
+    found = next(one for one in moves(WEIR, reply) if one.evidence[0].exact.endswith("?"))
+    assert kind in kinds(found.kind)
+
+
+def test_a_question_that_objects_answers_the_objection_quoted_above_it() -> None:
+    doubts = "The heron fishes there. It holds the bank, and without it the path is gone in a winter."
+    reply = "> The heron fishes there.\n\nGood point.\n\n> It holds the bank\n\nWould it not help to plant willows?"
+    answers = {one.evidence[0].exact: one.kind for one in moves(WEIR, doubts, reply) if one.kind != Kind.QUOTATION}
+    assert answers["Would it not help to plant willows?"] == Kind.COUNTER
+
+
+def test_what_is_said_against_an_objection_to_oneself_is_as_sure_an_answer_as_any_reply() -> None:
+    """Who is addressed replies to that very objection: whatever they do, they do not pass it over."""
+    counters = []
+    for labelled in list(corpus())[::4]:
+        found = extract(discussion(labelled))
+        claimed, made_by = {one.id: one.author for one in found.claims}, {one.id: one for one in found.moves}
+        for one in found.moves:
+            if one.kind == Kind.COUNTER and ";" not in one.cue and isinstance(one.target, MoveRef):
+                against = made_by[one.target.id].target
+                if isinstance(against, ClaimRef) and claimed[against.id] == one.author:
+                    counters.append(one)
+    assert len(counters) > 50
+    assert [one for one in counters if one.confidence < REPLIED] == []

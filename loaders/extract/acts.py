@@ -17,6 +17,12 @@ LINK = re.compile(r"https?://\S+|www\.\S+")
 NO_CLAIM_START = re.compile(
     r"[,;:)\]/|=#^]|~(?!\d)|https?://|<!--|[*_]{0,2}(?:EDIT|PS|P\.S|TL;?DR|Edit|edit:|Source|Sources|See)\b|\*+ "
 )
+# A negated question after words that lead to it, "One thing: don't you think that ...?"; but no tag as "isn't it?".
+DISBELIEVING = re.compile(
+    r"[,:;–—]\s*(?:then\s+|so\s+|but\s+)?"
+    r"(?:is|are|was|were|do|does|did|would|could|should|has|have|wo|ca)n['’]t\s+\w+\s+\w[^?]{3,300}\?",
+    re.IGNORECASE,
+)
 # The line with which a mailer introduces what it quotes.
 ATTRIBUTION = re.compile(
     r".{0,300}\b(?:wrote|writes|schrieb|écrit|escribió|ha scritto|schreef)"
@@ -166,7 +172,7 @@ def is_rhetorical(one: Sentence) -> bool:
         return False
     if {"rhetorical", "wrong", "disagree", "no"} & one.acts:
         return True
-    return bool(NEGATIONS & {*one.said[:3]}) and "ask" not in one.acts
+    return (bool(NEGATIONS & {*one.said[:3]}) or DISBELIEVING.search(one.exact) is not None) and "ask" not in one.acts
 
 
 def is_question(one: Sentence) -> bool:

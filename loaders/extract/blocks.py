@@ -12,7 +12,7 @@ from rejoinder.loaders.extract.wrapping import WIDEST, Row, is_prose, soft_break
 ANALYSED = 65_536  # characters of a comment that are analysed; the rest is kept, unread
 
 QUOTED = re.compile(r"[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")
-ITEM = re.compile(r"[ \t]{0,8}(?:[-*•+–]|\(?\d{1,3}[.)])[ \t]+")
+ITEM = re.compile(r"[ \t]{0,8}(?:[-*•+–]|\(?\d{1,3}[.)]|\(?[A-Ha-h]\))[ \t]+")
 FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
 # Code within a line stands between two runs of backticks of one length (CommonMark 0.31, 6.1).
 SPAN = r"(?<!`)(?P<ticks>`{1,3})(?!`)(?:[^`\n]++|(?!(?P=ticks)(?!`))`++)*+(?P=ticks)(?!`)"
@@ -40,7 +40,7 @@ class Block:
     shape: Shape
 
 
-MARKED = ((QUOTED, Shape.QUOTE), (ITEM, Shape.ITEM))  # no mark begins with a letter
+MARKED = ((QUOTED, Shape.QUOTE), (ITEM, Shape.ITEM))
 Line = tuple[int, int, Block]  # its number, where it starts, and what it is by itself
 
 
@@ -111,7 +111,7 @@ def lines(text: str) -> Iterator[tuple[int, int]]:
 def shaped(text: str, start: int, end: int) -> Block | None:
     """The block that a line is, None for a blank one."""
     shape = Shape.PARAGRAPH
-    for pattern, name in () if text[start : start + 1].isalpha() else MARKED:
+    for pattern, name in MARKED if may_be_marked(text, start) else ():
         match = pattern.match(text, start, end)
         if match:
             start, shape = match.end(), name
@@ -121,6 +121,11 @@ def shaped(text: str, start: int, end: int) -> Block | None:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Block(start, end, shape) if start < end else None
+
+
+def may_be_marked(text: str, start: int) -> bool:
+    """False for most lines: no mark begins with a letter but "a)"."""
+    return not text[start : start + 1].isalpha() or text[start + 1 : start + 2] == ")"
 
 
 def continues(text: str, before: Block, one: Block) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rejoinder.loaders.extract import acts
-from rejoinder.loaders.extract.making import UNSURE, Most, add
+from rejoinder.loaders.extract.making import REPLIED, UNSURE, Most, add
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import Said, owes, plainly
 from rejoinder.loaders.extract.settling import conceded, partly
@@ -72,7 +72,6 @@ GIVING_IN = frozenset(
     )
 )
 UNSPOKEN = "no objection"  # the cue of agreement that no word shows
-REPLIED = 0.35  # confidence that a reply of the addressee answers, of which nothing else is known
 OPENING = 2  # points of a reply that begin it
 CONCEDING_WORDS = 45
 

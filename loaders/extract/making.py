@@ -17,6 +17,7 @@ from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target, ThreadRef, kinds
 
 UNSURE = 0.49  # confidence at most of what neither words nor the model clearly say
+REPLIED = 0.35  # confidence that a reply of the addressee answers, of which nothing else is known
 ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
 
 

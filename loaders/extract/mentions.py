@@ -56,6 +56,7 @@ ABOUT = re.compile(
 TAKES_UP = re.compile(
     r"\b(?:(?:dis)?agree[ds]?(?: \w{1,12})? with|\+1 (?:to|for|on)|thanks|thank you|sorry)[\s,]{1,3}$", re.IGNORECASE
 )
+TURNS_TO = (re.compile(r"\b(?:but|and|so|also|now|plus)\s$", re.IGNORECASE), re.compile(r"\s?:\s"))  # "but @ana: no"
 VOCATIVE = (re.compile(r",\s{1,2}$"), re.compile(r"\s?(?:[,.!?;:)]|$)"))
 BEFORE = 40  # characters before a name that show how it is meant
 MOST_WORDS = 4  # of a name
@@ -129,7 +130,7 @@ def in_sentence(sayer: Sayer, *, first: bool) -> Iterator[Mention]:
         if named is None:
             continue
         before = sayer.words[max(0, match.start() - BEFORE) : match.start()]
-        if VOCATIVE[0].search(before) and VOCATIVE[1].match(sayer.words, named[0]):
+        if any(led.search(before) and ends.match(sayer.words, named[0]) for led, ends in (VOCATIVE, TURNS_TO)):
             yield sayer.mention(match.start(), *named, to=True)
         elif TAKES_UP.search(before):
             yield sayer.mention(match.start(), *named, to=False)

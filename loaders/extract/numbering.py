@@ -1,4 +1,4 @@
-"""Numbers by which a reply names what it is about: "Re 2:", "your third point", "Q4:", or a list like the one above."""
+"""Numbers and letters by which a reply names what it is about: "Re 2:", "On B,", "Q4:", or a list like that above."""
 
 from __future__ import annotations
 
@@ -14,11 +14,12 @@ ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "
 ORDINAL = f"(?a:{'|'.join(ORDINALS)})"  # in ASCII: else a dotless i would be an i, which no table has
 PART = "point|item|question|comment|argument|reason|objection|bullet|claim|concern|issue|remark|suggestion"
 IGNORED = re.IGNORECASE
-HINT = re.compile(rf"\d|{ORDINAL}", IGNORED)  # without any of this nothing is named by number
-ITEM = re.compile(r"\(?(\d{1,2})[.)][ \t]+")
-LABEL = re.compile(r"[*_]{0,2}[\[(]?([A-Z]{1,2}\d{1,2})(?:[\])][.:]?|[.:)])[*_]{0,2}(?=\s|\Z)")
+# Without any of this nothing is named by number or letter.
+HINT = re.compile(rf"\d|{ORDINAL}|(?<![\w.])(?:[a-h][):]|(?-i:[B-H]\b|A[.,]))", IGNORED)
+ITEM = re.compile(r"\(?(\d{1,2}|[A-Ha-h](?=\)))[.)][ \t]+")
+LABEL = re.compile(r"[*_]{0,2}[\[(]?([A-Z]{1,2}\d{1,2}|[A-H](?=[.:)]))(?:[\])][.:]?|[.:)])[*_]{0,2}(?=\s|\Z)")
 OPENING = re.compile(rf"({ORDINAL})(?:ly| of all)?\b", IGNORED)
-# What opens a passage about a number: "Re 2:", "Ad (3),", "On point 4:", "#2:", "**3.**".
+# What opens a passage about a number: "Re 2:", "Ad (3),", "On point 4:", "On B,", "#2:", "**3.**".
 HEAD = re.compile(
     r"[*_]{0,2}(?:"
     r"(?:re|ad|as to|as for|regarding|concerning)\b[ :]{1,2}"
@@ -26,15 +27,17 @@ HEAD = re.compile(
     r"(?: ?[:.,)–—-]|\b)"
     r"|(?:(?:on|to|about) )?(?:your |the )?(?:PART|number|no\.) [#(\[]?(\d{1,2})[)\]]?(?: ?[:.,)–—-])"
     r"|(?:on|to) \(?(\d{1,2})\)?:"
+    r"|(?:on|to|re|ad|as to|as for|regarding)(?: PART)?:? \(?([a-h])\)?[:.,)]"
     r"|\(?(\d{1,2})[.)]|[#(](\d{1,2})\)?:|(\d{1,2}):)"
     r"[*_]{0,2}(?=\s|\Z)".replace("PART", PART),
     IGNORED,
 )
-# What names a number within a sentence: "your second point", "point 3", "#2 is", "(2)".
+# What names a number within a sentence: "your second point", "point 3", "item B", "#2 is", "on (2)".
 WITHIN = re.compile(
     rf"\byour ({ORDINAL}) (?:{PART})\b|\b(?<!this )(?<!that )(?:{PART})s? #?\(?(\d{{1,2}})\b"
     r"|(?<!\S)#(\d{1,2})(?= (?:is|was|isn't|are|does|doesn't|seems|assumes|ignores)\b|[,;.)]|\s*\Z)"
-    r"|\b(?:on|to|about|with|for) (?:#(\d{1,2})|\((\d{1,2})\))(?!\w)",
+    r"|\b(?:on|to|about|with|for) (?:#(\d{1,2})|\((\d{1,2}|[a-h])\))(?!\w)"
+    rf"|\b(?:{PART})s? (?:(?-i:([A-H])\b)|\(([a-h])\))",
     IGNORED,
 )
 
@@ -98,7 +101,7 @@ def at(marks: Sequence[Mark], offset: int) -> Mark | None:
 
 
 def bearing(reading: Reading) -> Iterator[Mark]:
-    """The numbers of a comment's own parts: of list items and bullets, of labels such as "Q2:", of "First, ..."."""
+    """The numbers of a comment's own parts: of list items and bullets, of labels ("Q2:", "B."), of "First, ..."."""
     bullets = 0
     sentences = by_block(reading)
     for number, block in enumerate(reading.blocks):
@@ -141,7 +144,7 @@ def item_of(reading: Reading, block: Block) -> str | None:
         return None
     text = reading.comment.text
     found = ITEM.match(text[text.rfind("\n", 0, block.start) + 1 : block.start].lstrip())
-    return found[1] if found else None
+    return found[1].casefold() if found else None
 
 
 def by_block(reading: Reading) -> dict[int, list[Sentence]]:

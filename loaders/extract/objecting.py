@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from rejoinder.loaders.extract import acts
 from rejoinder.loaders.extract.contradicting import contradicts
-from rejoinder.loaders.extract.making import UNSURE, Most, add
+from rejoinder.loaders.extract.making import REPLIED, UNSURE, Most, add
 from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.said import Said, plainly
+from rejoinder.loaders.extract.said import Said, owes, plainly
 from rejoinder.loaders.extract.sureness import By
 from rejoinder.loaders.extract.verdicts import Deed
 from rejoinder.records import Kind, Method
@@ -30,7 +30,7 @@ def objects(one: Said, ledger: Ledger) -> bool:
     against = one.first.cue(*AGAINST) is not None or acts.negations(one.first.said) > 0
     if not (against or contradicting(one)) and len(one.first.said) <= INTERJECTION and not one.reply.bare:
         return False
-    claims = one.point.claims or acts.is_rhetorical(one.first) or one.point.place == 0
+    claims = one.point.claims or one.first.asks or one.point.place == 0
     return claims and objection(one, ledger)
 
 
@@ -44,11 +44,12 @@ def objection(one: Said, ledger: Ledger) -> bool:
     cue = one.first.cue("disagree", "wrong", "undermine", "undercut", "rhetorical", "no", "dismiss", "contrast")
     said_so = cue.phrase if cue else TOGETHER
     kind = objection_kind(one)
+    least = REPLIED if owes(one, ledger) else 0.0  # whatever it does, it replies to what its writer owes an answer to
     if plain := plainly(one.first, *DENYING) or (CONTRADICTED if contradicting(one) else 0.0):
-        return add(kind, one, Method.MODEL, said_so, ledger, least=plain)
+        return add(kind, one, Method.MODEL, said_so, ledger, least=max(plain, least))
     likely = max(one.verdict.chances.get(deed, 0.0) for deed in RATHER) <= one.verdict.chances[Deed.ATTACK]
     most = None if likely or acts.is_rhetorical(one.first) else Most(By.RATHER, UNSURE)
-    return add(kind, one, Method.MODEL, said_so, ledger, most=most)
+    return add(kind, one, Method.MODEL, said_so, ledger, least=least, most=most)
 
 
 def contradicting(one: Said) -> bool:

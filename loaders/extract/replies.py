@@ -129,7 +129,7 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
     """Adds what the point does, as far as the reply as a whole does such a thing; tells what it was."""
     if announced(one):
         return Deed.ATTACK if listed(one, ledger) else Deed.NOTHING
-    if one.first.asks and one.verdict.deed == Deed.ASK:
+    if asks(one):
         return Deed.ASK if question(one, ledger) else Deed.NOTHING
     if (closed := closes(one, ledger)) is not None:
         return closed
@@ -143,6 +143,14 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
     if one.verdict.deed == Deed.ATTACK or (owes(one, ledger) and one.verdict.agreeing < GIVES_IN):
         return Deed.ATTACK if one.whole.may_object and objects(one, ledger) else Deed.NOTHING
     return Deed.SUPPORT if one.whole.may_agree and willing(one, ledger) else Deed.NOTHING
+
+
+def asks(one: Said) -> bool:
+    """True for a question that asks; further down a passage it need only be likelier to ask than to object."""
+    if not one.first.asks or one.verdict.deed == Deed.ASK:
+        return one.first.asks
+    later = one.point.place > 0 and not acts.is_rhetorical(one.first)
+    return later and one.verdict.chances.get(Deed.ASK, 0.0) > one.verdict.chances[Deed.ATTACK]
 
 
 def closes(one: Said, ledger: Ledger) -> Deed | None:
@@ -181,8 +189,13 @@ def spoke(reply: Reply) -> bool:
 
 
 def denies(one: Said) -> bool:
-    """True if the point plainly denies something, and is all of its reply, or quotes or numbers what it denies."""
-    if one.first.asks or not plainly(one.first, *DENYING):
+    """True if the point plainly denies something, and is all of its reply, or quotes or numbers what it denies.
+
+    A question that objects does so below what it quotes or numbers.
+    """
+    if one.first.asks:
+        return acts.is_rhetorical(one.first) and one.choice.how in POINTED
+    if not plainly(one.first, *DENYING):
         return False
     return one.whole.single or one.choice.how in POINTED or opens_reply(one)
 
@@ -200,12 +213,11 @@ def question(one: Said, ledger: Ledger) -> bool:
         each.asks or is_aside(each, one.reply) for each in reading.sentences
     )
     plain = plainly_asks(one.first, one.reply.asking)
-    if not only and not plain and not (acts.addresses(one.first) and one.first.cue("ask", "request")):
-        return False
     cue, itself = one.first.cue("ask", "request"), one.verdict.chances.get(Deed.ASK, 0.0)
-    sure = begun(By.CHANCE if one.whole.single else By.REPLY_ASKS, one.whole.asks)
-    asks = only or one.whole.asks > one.whole.objects
-    sure = sure.at_least(By.ASKS_ITSELF, itself) if asks else sure.at_most(By.AMONG, UNSURE)
+    if only or one.whole.asks > one.whole.objects:
+        sure = begun(By.CHANCE if one.whole.single else By.REPLY_ASKS, one.whole.asks).at_least(By.ASKS_ITSELF, itself)
+    else:
+        sure = begun(By.CHANCE, itself).at_most(By.AMONG, UNSURE)
     if plain:
         sure = sure.at_least(By.WORDS, ASKED)
     return add(Kind.QUESTION, one, Method.MODEL, cue.phrase if cue else "?", ledger, sure=sure)
