@@ -251,10 +251,26 @@ def test_what_a_reply_does(text: str, kind: Kind) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Thanks for the photographs!", "ok", "https://example.org/market", "No worries, take your time."]
+    "text",
+    [
+        "Thanks for the photographs!",
+        "ok",
+        "https://example.org/market",
+        "No worries, take your time.",
+        "Poor butcher lol.",
+        "My goat would like it, too :)",
+    ],
 )
 def test_pleasantries_and_links_do_nothing(text: str) -> None:
     assert made(extract(thread(ROOT, text)), "1") == []
+
+
+def test_a_remark_in_brackets_does_nothing_unless_it_takes_a_side() -> None:
+    reply = (
+        "The square floods. (The stalls are from my cousin's barn, in case anybody cares.) (That is wrong, it is dry.)"
+    )
+    said = [one.evidence[0].exact for one in made(extract(thread(ROOT, reply)), "1")]
+    assert [one for one in said if one.startswith("(")] == ["(That is wrong, it is dry.)"]
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,12 @@ CASES = {
     "a paragraph": (f"{FLOODS} {NARROW}", NO, "ABA", [FLOODS, NARROW]),
     "one of two paragraphs": (f"{FLOODS}\n\n{NARROW}", NO, "ABA", [FLOODS]),
     "one that is quoted": (f"{FLOODS} {NARROW}", f"> {FLOODS}\n\nNot since the weir was built.", "ABA", [FLOODS]),
+    "the number of both": (
+        f"1. {FLOODS} {NARROW}\n2. Cheap?",
+        "1. Not since the weir was built.",
+        "ABA",
+        [FLOODS, NARROW],
+    ),
     "at length": (f"{FLOODS} {NARROW}", LONG, "ABA", [FLOODS]),
     "one that is granted": (f"{FLOODS} {NARROW}", "Good point about the fire engine.", "ABA", [NARROW]),
     "one that it shares its words with": (f"{FLOODS} {NARROW}", SAME, "ABA", [FLOODS]),

@@ -82,6 +82,8 @@ NUMBERED = {
     ),
     "a quotation against a number": (LISTED, "> The bell is cracked.\n\nThe roof comes first.", BELL, "quote"),
     "several": (LISTED, "Points 2 and 3 are news to me, the roof comes first.", BELL, "number"),
+    "a point of a referee": (LISTED, "R1.2: The roof comes first.", BELL, "number"),
+    "a point of a referee, otherwise": (LISTED, "[R2-C3] The roof comes first.", STAIRS, "number"),
     "a letter": (LETTERED, "On B, the roof comes first.", "B. The bell is cracked.", "number"),
     "a letter and a colon": (LETTERED, "Re C: the roof comes first.", f"C. {STAIRS}", "number"),
     "letters like those above": (LETTERED, "B. The roof comes first.", "B. The bell is cracked.", "number"),

@@ -421,3 +421,34 @@ def test_what_is_said_against_an_objection_to_oneself_is_as_sure_an_answer_as_an
                     counters.append(one)
     assert len(counters) > 50
     assert [one for one in counters if one.confidence < REPLIED] == []
+
+
+@pytest.mark.parametrize("reply", ["B. Agreed, it stays.", "On B, agreed, it stays.", "**Q2:** Agreed, it stays."])
+def test_who_agrees_below_a_letter_or_a_number_agrees(reply: str) -> None:
+    mark = "Q2: " if "Q2" in reply else "B. "
+    doubts = f"{mark.replace('2', '1').replace('B', 'A')}The heron fishes there.\n\n{mark}It holds the bank."
+    (only,) = moves(WEIR, doubts, reply)
+    assert (only.kind, only.confidence > 0.5) == (Kind.CONCESSION, True)
+
+
+HEADS = {
+    "problems": ("I have three problems with this:", True),
+    "counted": ("I have two concerns and a question.", True),
+    "some": ("There are a few issues with the plan.", True),
+    "a title": ("Weaknesses", True),
+    "as referees head them": ("Minor points", True),
+    "in bold": ("**Major comments**", True),
+    "none": ("I have no concerns:", False),
+    "praise": ("Strengths", False),
+    "points of another kind": ("Three points", False),
+    "no count": ("I see the problem.", False),
+}
+
+
+@pytest.mark.parametrize(("head", "objects"), HEADS.values(), ids=HEADS)
+def test_the_items_below_a_head_of_objections_object(head: str, objects: bool) -> None:
+    """But a question among them asks."""
+    found = moves(WEIR, f"{head}\n\n1. The heron nests there.\n2. The mill has a right to it.\n3. When was it built?")
+    listed = [one.evidence[0].exact for one in found if one.cue == "a list of objections"]
+    assert listed == (["The heron nests there.", "The mill has a right to it."] if objects else [])
+    assert [one.kind for one in found if one.evidence[0].exact.startswith("When")] in ([Kind.QUESTION], [])

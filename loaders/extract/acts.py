@@ -73,6 +73,7 @@ FACTS = frozenset(["who", "when", "where", "which", "whose"])
 CHALLENGING = frozenset(["who", "whose", "how"])
 OPINING = frozenset([("i", "think"), ("i", "believe"), ("we", "should"), ("i", "feel"), ("i'd", "argue")])
 LAUGHS = frozenset(["ha", "haha", "hahaha", "hah", "heh", "lol", "lmao", "rofl"])
+SMILES = re.compile(r"\s(?:[:;=]['’]?-?[)D]|[xX]D|[😀-😆😉😊😜🙂🙃🤣])[\s.!)]*\Z")
 LAUGHED = 12  # words at most
 TAKES_SIDES = frozenset(
     {"disagree", "wrong", "no", "agree", "concede", "contrast", "undermine", "rhetorical", "withdraw"}
@@ -158,7 +159,7 @@ def is_aside(one: Sentence) -> bool:
         return True
     if is_heading(one) or is_attribution(one) or takes_no_side(one.exact) or is_note(one):
         return True
-    return one.exact.startswith("[") and one.exact.endswith("]") and len(one.said) <= HEADING_WORDS
+    return in_brackets(one)
 
 
 def restates(one: Sentence) -> bool:
@@ -222,9 +223,18 @@ def opines(one: Sentence) -> bool:
 
 
 def laughs(one: Sentence) -> bool:
-    """True for a few words after a laugh, which hint at nothing: "Ha, tell that to my goat"."""
-    few = len(one.said) <= LAUGHED and not one.asks
-    return few and bool(one.said) and one.said[0] in LAUGHS and TAKES_SIDES.isdisjoint(one.acts)
+    """True for a few words beside a laugh, which hint at nothing: "Ha, tell that to my goat", "Poor goat lol :)"."""
+    if len(one.said) > LAUGHED or one.asks or not one.said or not TAKES_SIDES.isdisjoint(one.acts):
+        return False
+    return one.said[0] in LAUGHS or one.said[-1] in LAUGHS or SMILES.search(one.exact) is not None
+
+
+def in_brackets(one: Sentence) -> bool:
+    """True for a remark that stands in brackets as a whole, and takes no side."""
+    if one.exact[0] == "[":
+        return one.exact[-1] == "]" and len(one.said) <= HEADING_WORDS
+    whole = one.exact[0] == "(" and one.exact.rstrip(".!")[-1:] == ")" and one.exact.count("(") == 1
+    return whole and not one.asks and TAKES_SIDES.isdisjoint(one.acts)
 
 
 def means_to_ask(one: Sentence) -> bool:

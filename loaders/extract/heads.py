@@ -12,20 +12,46 @@ from rejoinder.loaders.extract.reading import Sentence
 TROUBLE_WORDS = """
 issue issues problem problems concern concerns objection objections worry worries doubt doubts flaw flaws drawback
 drawbacks downside downsides disadvantage disadvantages wrong against complaint complaints criticism criticisms gripe
-gripes quibble quibbles reservation reservations nit nits nitpicks
+gripes quibble quibbles reservation reservations nit nits nitpicks weakness weaknesses limitation limitations
+shortcoming shortcomings cons
 """
 TROUBLE = frozenset(TROUBLE_WORDS.split())
+COUNTING_WORDS = """
+two three four five six seven several some few couple number many following main major
+"""
+COUNTING = frozenset(COUNTING_WORDS.split())
+HAVING = frozenset(["have", "had", "has", "see", "are", "remain", "my", "with", "i've", "there's"])
+# How referees head their lists: "Major points", "Minor comments".
+SORTING = frozenset(["major", "minor", "main", "specific", "detailed", "further", "other"])
+REMARKS = frozenset(["points", "comments", "remarks", "issues", "concerns", "weaknesses"])
 HEAD_WORDS = 15  # words of a head at most
+TITLE_WORDS = 3  # words at most of one that is no sentence
 
 
 def announces(one: Sentence) -> bool:
     """True for a head that says that what stands below it speaks against something.
 
-    It ends in a colon, denies nothing ("No problems:") and is brief.
+    It is brief, denies nothing ("No problems:"), and ends in a colon, counts them ("I have three concerns."), or is a
+    title ("Weaknesses", "Minor points").
     """
-    if not one.exact.rstrip("*_ ").endswith(":") or len(one.said) > HEAD_WORDS:
+    if len(one.said) > HEAD_WORDS or negations(one.said) or one.asks:
         return False
-    return not TROUBLE.isdisjoint(one.said) and not negations(one.said)
+    ending = one.exact.rstrip("*_ ")[-1:]
+    if len(one.said) <= TITLE_WORDS and ending not in ".!" and is_title(one.said):
+        return True
+    return not TROUBLE.isdisjoint(one.said) and (ending == ":" or counts(one.said))
+
+
+def is_title(said: tuple[str, ...]) -> bool:
+    """True for "Weaknesses" and "Minor points", also with "The" or "Some" before it."""
+    return said[-1:] != () and (
+        (len(said) == 1 and said[0] in TROUBLE) or (said[-2:-1] != () and said[-2] in SORTING and said[-1] in REMARKS)
+    )
+
+
+def counts(said: tuple[str, ...]) -> bool:
+    """True for "I have three concerns and a question", "There are a few problems with this"."""
+    return not COUNTING.isdisjoint(said) and not HAVING.isdisjoint(said)
 
 
 def under_heads(points: Sequence[Point]) -> tuple[frozenset[int], frozenset[int]]:

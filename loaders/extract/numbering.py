@@ -8,30 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rejoinder.loaders.extract.blocks import ANALYSED, Block, Shape
+from rejoinder.loaders.extract.labels import HEAD, HINT, IGNORED, LABEL, ORDINAL, ORDINALS, PART
 from rejoinder.loaders.extract.reading import Reading, Sentence
 
-ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7"}
-ORDINAL = f"(?a:{'|'.join(ORDINALS)})"  # in ASCII: else a dotless i would be an i, which no table has
-PART = "point|item|question|comment|argument|reason|objection|bullet|claim|concern|issue|remark|suggestion"
-IGNORED = re.IGNORECASE
-# Without any of this nothing is named by number or letter.
-HINT = re.compile(rf"\d|{ORDINAL}|(?<![\w.])(?:[a-h][):]|(?-i:[B-H]\b|A[.,]))", IGNORED)
 ITEM = re.compile(r"\(?(\d{1,2}|[A-Ha-h](?=\)))[.)][ \t]+")
-LABEL = re.compile(r"[*_]{0,2}[\[(]?([A-Z]{1,2}\d{1,2}|[A-H](?=[.:)]))(?:[\])][.:]?|[.:)])[*_]{0,2}(?=\s|\Z)")
 OPENING = re.compile(rf"({ORDINAL})(?:ly| of all)?\b", IGNORED)
-# What opens a passage about a number: "Re 2:", "Ad (3),", "On point 4:", "On B,", "#2:", "**3.**".
-HEAD = re.compile(
-    r"[*_]{0,2}(?:"
-    r"(?:re|ad|as to|as for|regarding|concerning)\b[ :]{1,2}"
-    r"(?:(?:your |the )?(?:PART|number|no\.) )?[#(\[]?(\d{1,2})[)\]]?"
-    r"(?: ?[:.,)–—-]|\b)"
-    r"|(?:(?:on|to|about) )?(?:your |the )?(?:PART|number|no\.) [#(\[]?(\d{1,2})[)\]]?(?: ?[:.,)–—-])"
-    r"|(?:on|to) \(?(\d{1,2})\)?:"
-    r"|(?:on|to|re|ad|as to|as for|regarding)(?: PART)?:? \(?([a-h])\)?[:.,)]"
-    r"|\(?(\d{1,2})[.)]|[#(](\d{1,2})\)?:|(\d{1,2}):)"
-    r"[*_]{0,2}(?=\s|\Z)".replace("PART", PART),
-    IGNORED,
-)
 # What names a number within a sentence: "your second point", "point 3", "item B", "#2 is", "on (2)".
 WITHIN = re.compile(
     rf"\byour ({ORDINAL}) (?:{PART})\b|\b(?<!this )(?<!that )(?:{PART})s? #?\(?(\d{{1,2}})\b"
@@ -110,7 +91,7 @@ def bearing(reading: Reading) -> Iterator[Mark]:
         if block.shape == Shape.ITEM:
             yield Mark(block.start, item or str(bullets), item is not None)
         else:
-            yield Mark(block.start, label[1].casefold() if label else None)
+            yield Mark(block.start, number_in(label) if label else None)
         for one in sentences.get(number, ()):
             if opening := OPENING.match(one.exact):
                 yield Mark(one.start, ORDINALS[opening[1].casefold()])

@@ -27,9 +27,11 @@ def answer_passages(made: Sequence[Said], ledger: Ledger) -> None:
     """Adds unsure Clarifications of the other objections of the paragraphs in which a brief reply answers one.
 
     Only whom they are addressed to answers so, and not who is about the one sentence: by quoting or numbering it, by
-    many words that both share, or by granting it. Who quotes several objections at once, and answers one, answers all.
+    many words that both share, or by granting it. Who quotes several objections at once, and answers one, answers all,
+    and who names the number of a paragraph answers all of it.
     """
     answer_quoted(made, ledger)
+    answer_numbered(made, ledger)
     able = [one for one in made if one.choice.share <= CLOSE and GRANTING.isdisjoint(one.first.acts)]
     able = [one for one in able if one.choice.how not in POINTED]
     for one in able if len(made) <= BRIEF else ():
@@ -45,6 +47,15 @@ def answer_quoted(made: Sequence[Said], ledger: Ledger) -> None:
     for one in made:
         if one.choice.how == ChosenBy.QUOTE and owes(one, ledger) and answered(one, ledger):
             for other in quoted_beside(one, ledger):
+                if not answered(other, ledger):
+                    clarify(other, ledger)
+
+
+def answer_numbered(made: Sequence[Said], ledger: Ledger) -> None:
+    """Adds unsure Clarifications of the other objections in a paragraph whose number the reply names to answer one."""
+    for one in made:
+        if one.choice.how == ChosenBy.NUMBER and owes(one, ledger) and answered(one, ledger):
+            for other in beside(one, ledger):
                 if not answered(other, ledger):
                     clarify(other, ledger)
 

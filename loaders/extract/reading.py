@@ -10,6 +10,7 @@ from rejoinder.loaders.extract.blocks import ANALYSED, Block, Shape, blocks
 from rejoinder.loaders.extract.clauses import clauses
 from rejoinder.loaders.extract.collapsed import Collapsed
 from rejoinder.loaders.extract.cues import Cue, matches
+from rejoinder.loaders.extract.labels import unlabelled
 from rejoinder.loaders.extract.lexicon import counted, judged
 from rejoinder.loaders.extract.once import once
 from rejoinder.loaders.extract.outright import outright
@@ -152,6 +153,7 @@ def sentences_of(
             exact = comment.text[start:end]
             shown = left(comment.text, start, end, gone) if gone else exact
             if not gone or says_something(shown):
+                shown = shown if found else unlabelled(shown)
                 said = words(shown)
                 shows = as_votes(outright(matches(said), shown), shown, head=heads and not found)
                 found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, shows))

@@ -163,9 +163,10 @@ def closes(one: Said, ledger: Ledger) -> Deed | None:
 
 
 def announced(one: Said) -> bool:
-    """True if the point begins an item of a list that its head calls objections."""
+    """True if the point begins an item of a list that its head calls objections, and does not plainly ask."""
     _, items = one.reply.announced
-    return bool(items) and one.reply.points.index(one.point) in items
+    plainly = one.first.asks and one.verdict.deed == Deed.ASK
+    return bool(items) and not plainly and one.reply.points.index(one.point) in items
 
 
 def withdrawal(one: Said, ledger: Ledger) -> Deed | None:

@@ -1,0 +1,45 @@
+"""Numbers and letters at the head of a paragraph, by which it is named or names another: "Q2:", "B.", "Re 2:"."""
+
+from __future__ import annotations
+
+import re
+
+ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7"}
+ORDINAL = f"(?a:{'|'.join(ORDINALS)})"  # in ASCII: else a dotless i would be an i, which no table has
+PART = "point|item|question|comment|argument|reason|objection|bullet|claim|concern|issue|remark|suggestion"
+IGNORED = re.IGNORECASE
+# Without any of this nothing is named by number or letter.
+HINT = re.compile(rf"\d|{ORDINAL}|(?<![\w.])(?:[a-h][):]|(?-i:[B-H]\b|A[.,]))", IGNORED)
+# "Q2:", "[W1]", "B."; and "R1.3:", "R1-C3:", by which a reply to several referees names the third point of the first.
+LABEL = re.compile(
+    r"[*_]{0,2}[\[(]?(?:[A-Z]{1,2}\d{1,2}(?:[.-][CQP]?|[CQP])(\d{1,2})|([A-Z]{1,2}\d{1,2}|[A-H](?=[.:)])))"
+    r"(?:[\])][.:]?|[.:)])[*_]{0,2}(?=\s|\Z)"
+)
+# What opens a passage about a number: "Re 2:", "Ad (3),", "On point 4:", "On B,", "#2:", "**3.**".
+HEAD = re.compile(
+    r"[*_]{0,2}(?:"
+    r"(?:re|ad|as to|as for|regarding|concerning)\b[ :]{1,2}"
+    r"(?:(?:your |the )?(?:PART|number|no\.) )?[#(\[]?(\d{1,2})[)\]]?"
+    r"(?: ?[:.,)–—-]|\b)"
+    r"|(?:(?:on|to|about) )?(?:your |the )?(?:PART|number|no\.) [#(\[]?(\d{1,2})[)\]]?(?: ?[:.,)–—-])"
+    r"|(?:on|to) \(?(\d{1,2})\)?:"
+    r"|(?:on|to|re|ad|as to|as for|regarding)(?: PART)?:? \(?([a-h])\)?[:.,)]"
+    r"|\(?(\d{1,2})[.)]|[#(](\d{1,2})\)?:|(\d{1,2}):)"
+    r"[*_]{0,2}(?=\s|\Z)".replace("PART", PART),
+    IGNORED,
+)
+LONGEST = 40  # characters in which such a head stands
+
+
+def unlabelled(text: str) -> str:
+    """The text without such a head, where more follows; as it is where it has none.
+
+    >>> unlabelled("Re 2: agreed."), unlabelled("A. Agreed."), unlabelled("Agreed on 2.")
+    ('agreed.', 'Agreed.', 'Agreed on 2.')
+    """
+    if HINT.search(text, 0, LONGEST) is None:
+        return text
+    head = HEAD.match(text) or LABEL.match(text)
+    if head is None or head[0].rstrip("*_")[-1].isalnum():  # "As to 2 of them, ..."
+        return text
+    return text[head.end() :].lstrip() or text
