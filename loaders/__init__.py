@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem, RejoinderError, unforeseen
 from rejoinder.loaders.containers.columns import columns_of, text_head
+from rejoinder.loaders.folders import Folder
 from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import (
     aif,
@@ -57,7 +58,7 @@ from rejoinder.loaders.language import Language
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.packed import archive, bare, packing
 from rejoinder.loaders.prose import MAILBOX, advice, is_mail
-from rejoinder.loaders.refusal import Unrecognised, fault
+from rejoinder.loaders.refusal import Archive, NoText, Unrecognised, fault
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source, is_stream, silent, spooled
 from rejoinder.records import Found, Thread, ThreadKey
@@ -158,28 +159,109 @@ def read(
     progress: Callable[[int], None] = silent,
     strict: bool = False,
 ) -> Iterator[Found | Problem]:
-    """The records of all files in order; "-" is standard input. All are read by the field map, if there is one.
+    """The records of all files in order; "-" is standard input, a folder all files below it. All are read by the field
+    map, if there is one.
 
     Never raises for a file: one that is missing, empty, unreadable or of no known format is a Problem, as is a text
-    dump named as an earlier one, or one that a loader fails at (unless it is `strict`); the rest is read. `progress` is
-    called with the number of bytes of the files consumed since its last call.
+    dump named as an earlier one, or one that a loader fails at (unless it is `strict`); the rest is read. Below a
+    folder, what no format recognises is left out, and a note says so. `progress` is called with the number of bytes of
+    the files consumed since its last call.
     """
-    dumps: dict[ThreadKey, Source] = {}
-    with tempfile.TemporaryDirectory(prefix="rejoinder-") as folder:
+    with tempfile.TemporaryDirectory(prefix="rejoinder-") as spool:
+        reader = Reader(spool, format, by, progress, strict)
         for path in paths:
             name = str(path)
-            try:
-                yield from read_one(opened(name, folder, progress), format, by, dumps)
-            except OSError as error:
-                yield Problem(name, 0, f"expected a readable file: {error.strerror or error}", lost=True)
-            except LoadError as error:
-                yield Problem(name, error.line, error.message, lost=True, column=error.column, proposal=error.proposal)
-            except (RejoinderError, MemoryError):
+            if name != STDIN and Path(name).is_dir():
+                yield from reader.folder(name)
+            else:
+                yield from reader.file(name)
+
+
+class Reader:
+    """The files of one load as they are read; `dumps` are those that are threads by their names."""
+
+    def __init__(
+        self,
+        spool: str,
+        format: str | None,  # noqa: A002
+        by: FieldMap | None,
+        progress: Callable[[int], None],
+        strict: bool,
+    ) -> None:
+        self.spool, self.format, self.by, self.progress, self.strict = spool, format, by, progress, strict
+        self.dumps: dict[ThreadKey, Source] = {}
+
+    def folder(self, name: str) -> Iterator[Found | Problem]:
+        """All files below a folder that hold a discussion, and what is said of the others."""
+        folder = Folder(name)
+        for one in folder.files():
+            yield from self.file(one, lambda source: self.below(source, folder))
+        yield from folder.problems()
+
+    def file(
+        self, name: str, contents: Callable[[Source], Iterator[Found | Problem]] | None = None
+    ) -> Iterator[Found | Problem]:
+        """What a file gives, or the Problem that it is."""
+        try:
+            yield from (contents or self.named)(opened(name, self.spool, self.progress))
+        except OSError as error:
+            yield Problem(name, 0, f"expected a readable file: {error.strerror or error}", lost=True)
+        except LoadError as error:
+            yield Problem(name, error.line, error.message, lost=True, column=error.column, proposal=error.proposal)
+        except (RejoinderError, MemoryError):
+            raise
+        except Exception as error:
+            if self.strict:
                 raise
-            except Exception as error:
-                if strict:
-                    raise
-                yield unforeseen(name, "the rest of this file was not read", error)
+            yield unforeseen(name, "the rest of this file was not read", error)
+
+    def named(self, source: Source) -> Iterator[Found | Problem]:
+        """The records of a file that was named; raises LoadError if it is of no known format, OSError unread."""
+        chosen = self.choice(source)
+        if chosen is FALLBACK and self.format is None:
+            yield plain_text(source)
+        if not (yield from self.loaded(source, chosen)):
+            yield Problem(source.name, 0, NOTHING, lost=False)
+
+    def below(self, source: Source, folder: Folder) -> Iterator[Found | Problem]:
+        """The records of a file that was found in a folder; raises LoadError and OSError if they cannot be read."""
+        try:
+            chosen = self.choice(source, within=True)
+        except LoadError as error:
+            self.progress(source.path.stat().st_size)
+            yield from folder.without(source.name, error)
+            return
+        if chosen is FALLBACK and self.format is None:
+            note = plain_text(source)
+            if not folder.takes_prose(source.name):
+                self.progress(source.path.stat().st_size)
+                return
+            yield from () if note.note else (note,)
+        folder.holds(source.name, (yield from self.loaded(source, chosen)))
+
+    def loaded(self, source: Source, chosen: Format | Mapped | Table) -> Generator[Found | Problem, None, bool]:
+        """What the chosen format makes of a file, and whether that is anything; raises LoadError if it cannot."""
+        if is_one_thread(chosen, self.by, source):
+            refuse_namesake(source, self.dumps)
+        told = False
+        try:
+            for one in Language(source.name).over(chosen.load(source)):
+                told = told or tells(one)
+                yield admitted(one) if isinstance(one, Found) else one
+        except LoadError:
+            yield from source.faults
+            raise
+        yield from source.faults
+        return told or bool(source.faults)
+
+    def choice(self, source: Source, *, within: bool = False) -> Format | Mapped | Table:
+        """What reads a file; raises LoadError if nothing does."""
+        refuse_unreadable(source, source.head(), None if within else self.format)
+        try:
+            path = Path(source.name).with_name(bare(source.name))
+            return mapped_by(self.by) if self.by else choose(path, text_head(source), self.format)
+        except Unrecognised as error:
+            raise fault(source, error.kind) or error from None
 
 
 def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
@@ -188,45 +270,11 @@ def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
         return Source(spooled(sys.stdin.buffer, folder), name, progress)
     path = Path(name)
     if path.is_dir():
-        raise LoadError(name, 0, "expected a file, got a directory; name the files in it")
+        raise LoadError(name, 0, "expected a file, got a directory")
     if is_stream(path):
         with path.open("rb") as stream:
             return Source(spooled(stream, folder), name, progress)
     return Source(path, name, progress)
-
-
-def read_one(
-    source: Source,
-    format: str | None,  # noqa: A002
-    by: FieldMap | None,
-    dumps: dict[ThreadKey, Source],
-) -> Iterator[Found | Problem]:
-    """One file's records; `dumps` are the files before it that are threads by their names, and gains this one.
-
-    Raises LoadError if it is of no known format or a dump named as another, OSError if it cannot be read.
-    """
-    raw = source.head()
-    refuse_unreadable(source, raw, format)
-    path = Path(source.name).with_name(bare(source.name))
-    try:
-        chosen: Format | Mapped | Table = mapped_by(by) if by else choose(path, text_head(source), format)
-    except Unrecognised as error:
-        raise fault(source, error.kind) or error from None
-    if is_one_thread(chosen, by, source):
-        refuse_namesake(source, dumps)
-    if chosen is FALLBACK and format is None:
-        yield plain_text(source, path)
-    told = False
-    try:
-        for one in Language(source.name).over(chosen.load(source)):
-            told = told or tells(one)
-            yield admitted(one) if isinstance(one, Found) else one
-    except LoadError:
-        yield from source.faults
-        raise
-    yield from source.faults
-    if not told and not source.faults:
-        yield Problem(source.name, 0, NOTHING, lost=False)
 
 
 def mapped_by(by: FieldMap) -> Mapped | Table:
@@ -248,8 +296,9 @@ def tells(one: Found | Problem) -> bool:
     return not (isinstance(one, Found) and isinstance(one.record, Thread))
 
 
-def plain_text(source: Source, path: Path) -> Problem:
+def plain_text(source: Source) -> Problem:
     """What is said of a file that is read as plain text: a note if that is what it should be, else a warning."""
+    path = Path(bare(source.name))
     more = advice(text_head(source))
     message = "read as plain text, a comment a paragraph, for no other format fits"
     prose = path.suffix.lower() in PROSE and more is None
@@ -261,13 +310,13 @@ def refuse_unreadable(source: Source, raw: bytes, format: str | None) -> None:  
     if not raw.strip():
         got = "nothing but white space" if raw else "an empty file"
         fault = source.faults[0].message if source.faults else f"expected comments, got {got}"
-        raise LoadError(source.name, 0, fault)
+        raise (LoadError if source.faults else NoText)(source.name, 0, fault)
     if packed := archive(raw, source.name):
-        raise LoadError(source.name, 1, packed)
+        raise Archive(source.name, 1, packed)
     if packing(raw):
         raise LoadError(source.name, 1, "expected a file that is compressed once, got one that is compressed twice")
     if format is None and raw.startswith(BINARY):
-        raise LoadError(source.name, 1, "this is binary, and no format; `rejoinder formats` lists them")
+        raise NoText(source.name, 1, "this is binary, and no format; `rejoinder formats` lists them")
 
 
 def refuse_namesake(source: Source, dumps: dict[ThreadKey, Source]) -> None:

@@ -22,6 +22,14 @@ NO_ELEMENTS = re.compile(r"\s*+(?:<\?[^<>]*+>\s*+)?<([\w:.-]++)[^<>]*+>\s*+(?:</
 UNGUESSED = "; say with --map where the id and the text of a comment stand, such as --map 'id=A,text=B'"
 
 
+class NoText(LoadError):
+    """A file that holds nothing to read: it is empty or blank, or binary."""
+
+
+class Archive(LoadError):
+    """A file that holds others, or a workbook: whoever has it must take them out."""
+
+
 class Unrecognised(LoadError):
     """A file of this kind that no format recognises; `proposal` is a first field map for it, if one can be guessed."""
 

@@ -158,11 +158,11 @@ def main() -> None:
 @setting_option("--llm-budget", "TOKENS", "Most tokens to spend; 0 for no limit.", click.IntRange(0))
 @setting_option("--llm-parallel", "N", "Comments asked about at once.  [default: 1]", click.IntRange(1))
 @setting_option("--llm-cache", "DIR", "Folder in which the model's answers are kept.")
-@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE...")
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE|FOLDER...")
 def load(
     store: Path, format_: str | None, map_: str | None, base: str | None, replace: bool, files: tuple[str, ...]
 ) -> None:
-    """Load comment threads from files (- is standard input) and publish them."""
+    """Load comment threads from files, or all below a folder (- is standard input), and publish them."""
     settings = _settings(store, base)
     by, complaints, steps = _field_map(map_, format_), Complaints(_complain, _loading(store)), bars(files)
     tally = load_files(

@@ -10,6 +10,9 @@ from typing import Any, Protocol
 
 from tqdm import tqdm
 
+from rejoinder.loaders.folders import Folder
+from rejoinder.loaders.source import STDIN
+
 PATIENCE = 1.0  # seconds before a bar is shown
 
 
@@ -113,7 +116,10 @@ def bars(files: Sequence[str]) -> Steps:
 
 
 def _size(file: str) -> int:
+    path = Path(file)
+    if file != STDIN and path.is_dir():
+        return sum(_size(one) for one in Folder(file).files())
     try:
-        return Path(file).stat().st_size if file != "-" else 0
+        return path.stat().st_size if file != STDIN else 0
     except OSError:
         return 0

@@ -470,11 +470,23 @@ def test_bad_input_is_named_and_the_rest_is_loaded(
     assert run(runner, "check", "--store", str(tmp_path / "s")).endswith("conforms\n")
 
 
-def test_a_folder_is_named_and_the_rest_is_loaded(runner: CliRunner, tmp_path: Path) -> None:
+def test_what_lies_in_a_folder_is_loaded(runner: CliRunner, tmp_path: Path) -> None:
+    (tmp_path / "may").mkdir()
+    (tmp_path / "may" / "good.jsonl").write_text(GOOD, encoding="utf-8")
+    (tmp_path / "may" / "style.css").write_text("p { color: red }", encoding="utf-8")
+    result = runner.invoke(main, ["load", "--store", str(tmp_path / "s"), str(tmp_path / "may")])
+    assert result.exit_code == 0, result.output
+    assert "note: left out 1 file (style.css)" in result.stderr
+    assert "1 comment" in result.stdout
+
+
+def test_a_folder_with_nothing_to_load_is_named_and_the_rest_is_loaded(runner: CliRunner, tmp_path: Path) -> None:
     (tmp_path / "good.jsonl").write_text(GOOD, encoding="utf-8")
-    result = runner.invoke(main, ["load", "--store", str(tmp_path / "s"), str(tmp_path), str(tmp_path / "good.jsonl")])
+    (tmp_path / "empty").mkdir()
+    files = [str(tmp_path / "empty"), str(tmp_path / "good.jsonl")]
+    result = runner.invoke(main, ["load", "--store", str(tmp_path / "s"), *files])
     assert result.exit_code == 1
-    assert str(tmp_path) in result.stderr
+    assert str(tmp_path / "empty") in result.stderr
     assert "1 comment" in result.stdout
 
 

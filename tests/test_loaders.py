@@ -213,11 +213,12 @@ def test_a_bad_file_is_reported_and_the_next_one_read(tmp_path: Path, content: b
     assert message in problems[0].message
 
 
-def test_a_directory_is_reported_and_the_next_file_read(tmp_path: Path) -> None:
-    found, problems = loaded(tmp_path, written(tmp_path, GOOD))
+def test_an_empty_directory_is_reported_and_the_next_file_read(tmp_path: Path) -> None:
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    found, problems = loaded(empty, written(tmp_path, GOOD))
     assert len(comments(found)) == 1
-    message = f"{tmp_path}: error: expected a file, got a directory; name the files in it"
-    assert [str(one) for one in problems] == [message]
+    assert [str(one) for one in problems] == [f"{empty}: error: expected a folder with files in it, got an empty one"]
 
 
 DIRTY = {

@@ -1,0 +1,149 @@
+"""A folder that is named in place of files: which files below it are read, and what is said of those left out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.refusal import Archive, NoText, Unrecognised
+
+PROSE = frozenset({".txt", ".text", ".md", ".markdown"})  # what may be a dump; program text and style sheets are none
+ABOUT = frozenset({"authors", "changelog", "contributing", "copying", "licence", "license", "notice", "readme"})
+SYSTEMS = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})  # what systems put into folders, as hidden elsewhere
+SPOOL = frozenset({"cur", "new", "tmp"})  # of a Maildir; mails in tmp are not yet delivered
+SHOWN = 3  # names of files that a note lists
+
+
+class Folder:
+    """The files below a folder, in the order of their names, and what became of those that are not read."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.hidden: list[str] = []
+        self.other: list[str] = []
+        self.prose: list[str] = []
+        self.silent: list[str] = []
+        self.faults: list[Problem] = []
+        self.count = self.kept = 0
+        self.seen: set[tuple[int, int]] = set()
+
+    def files(self) -> Iterator[str]:
+        """The files to look into, those of a folder before those of the folders in it.
+
+        Links are followed, into each folder once. Pipes and the like are left out, and so is what is hidden.
+        """
+        self.is_new(self.name)
+        for place, folders, names in os.walk(self.name, onerror=self.unreadable, followlinks=True):
+            folders[:] = [one for one in sorted(folders) if self.enters(place, one, folders)]
+            for name in sorted(names):
+                path = os.path.join(place, name)
+                self.count += 1
+                if is_hidden(name):
+                    self.hidden.append(path)
+                elif os.path.exists(path) and not os.path.isfile(path):
+                    self.other.append(path)
+                else:
+                    yield path
+
+    def enters(self, place: str, name: str, beside: list[str]) -> bool:
+        """True for a folder that is to be looked into."""
+        path = os.path.join(place, name)
+        if is_hidden(name):
+            self.hidden.append(path + os.sep)
+            return False
+        return not (name == "tmp" and set(beside) >= SPOOL) and self.is_new(path)
+
+    def is_new(self, path: str) -> bool:
+        """True the first time that a folder is met, by whatever name."""
+        try:
+            found = os.stat(path)
+        except OSError:
+            return True  # the walk says what is wrong
+        known = (found.st_dev, found.st_ino)
+        is_new = known not in self.seen
+        self.seen.add(known)
+        return is_new
+
+    def unreadable(self, error: OSError) -> None:
+        """A folder that cannot be read."""
+        message = f"expected a readable folder: {error.strerror or error}"
+        self.faults.append(Problem(str(error.filename), 0, message, lost=True))
+
+    def takes_prose(self, name: str) -> bool:
+        """True for a file that is read as plain text, and not if it only tells about the others; noted either way."""
+        path = Path(name)
+        taken = path.suffix.lower() in PROSE and path.name.partition(".")[0].lower() not in ABOUT
+        (self.prose if taken else self.other).append(name)
+        return taken
+
+    def without(self, name: str, error: LoadError) -> Iterator[Problem]:
+        """What is said of a file that nothing reads; nothing where nobody expected a discussion: that is noted."""
+        if isinstance(error, NoText) or (isinstance(error, Unrecognised) and not is_talk(error.proposal)):
+            self.other.append(name)
+            return
+        lost = not isinstance(error, Unrecognised | Archive)
+        message = error.message if lost else f"left out: {error.message}"
+        yield Problem(name, error.line, message, lost=lost, column=error.column, proposal=error.proposal)
+
+    def holds(self, name: str, told: bool) -> None:
+        """Notes a file of a known format, and whether it told anything: some only belong to others."""
+        self.kept += told
+        if not told:
+            self.silent.append(name)
+
+    def problems(self) -> Iterator[Problem]:
+        """What is said after the files: the folders that could not be read, and of what was left out a note each."""
+        yield from self.faults
+        if not self.count:
+            yield Problem(self.name, 0, "expected a folder with files in it, got an empty one", lost=True)
+        elif not self.kept and not self.faults:
+            yield Problem(self.name, 0, f"expected a folder with discussions in it, got {self.none()}", lost=True)
+        elif self.other or self.hidden or self.silent:
+            told = f"left out {self.left()}; read {self.kept} of {self.count}"
+            yield Problem(self.name, 0, told, lost=False, note=True)
+        if self.prose:
+            which = several(self.prose, self.name)
+            told = f"read as plain text, a comment a paragraph, for no other format fits: {which}"
+            yield Problem(self.name, 0, told, lost=False, note=True)
+
+    def left(self) -> str:
+        """What was not read."""
+        parts = []
+        if self.other:
+            parts.append(f"{several(self.other, self.name)} in which no format was recognised (name one to see why)")
+        if self.hidden:
+            parts.append(f"{several(self.hidden, self.name)} hidden")
+        if self.silent:
+            parts.append(f"{several(self.silent, self.name)} in which there are no comments")
+        return " and ".join(parts)
+
+    def none(self) -> str:
+        """How there are none."""
+        return self.left() or "none that can be read"
+
+
+def is_talk(proposal: str) -> bool:
+    """True for a field map by which records have not only words, but an author or something else that comments have.
+
+    >>> is_talk("id=Nr,author=Name,text=Words"), is_talk("id=depth,text=place"), is_talk("")
+    (True, False, False)
+    """
+    return any(f",{field}=" in f",{proposal}" for field in ("author", "parent", "thread"))
+
+
+def is_hidden(name: str) -> bool:
+    """True for what a listing of files does not show, and for what systems put there themselves."""
+    return name.startswith(".") or name in SYSTEMS
+
+
+def several(paths: list[str], folder: str) -> str:
+    """How many files, and the first of them.
+
+    >>> several(["a/x.png", "a/b/y.css"], "a"), several(["a/x.png"], "a/")
+    ('2 files (x.png, b/y.css)', '1 file (x.png)')
+    """
+    names = [os.path.relpath(one, folder) + (os.sep if one.endswith(os.sep) else "") for one in paths[:SHOWN]]
+    more = ", ..." if len(paths) > SHOWN else ""
+    return f"{len(paths)} file{'s' if len(paths) > 1 else ''} ({', '.join(names)}{more})"
