@@ -10,6 +10,7 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem, RejoinderError, unforeseen
 from rejoinder.loaders.containers.columns import columns_of, text_head
+from rejoinder.loaders.containers.page import body_head, is_html
 from rejoinder.loaders.folders import Folder
 from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import (
@@ -28,6 +29,7 @@ from rejoinder.loaders.formats import (
     github,
     hackernews,
     hackernews_algolia,
+    hackernews_page,
     hypothesis,
     jsonl,
     kialo,
@@ -39,6 +41,7 @@ from rejoinder.loaders.formats import (
     mediawiki,
     reddit,
     reddit_dump,
+    reddit_page,
     sadface,
     stackexchange,
     stackexchange_xml,
@@ -90,6 +93,7 @@ LOADERS: dict[str, Format] = {
         github,
         hackernews,
         hackernews_algolia,
+        hackernews_page,
         hypothesis,
         jsonl,
         kialo,
@@ -101,6 +105,7 @@ LOADERS: dict[str, Format] = {
         mediawiki,
         reddit,
         reddit_dump,
+        reddit_page,
         sadface,
         stackexchange,
         stackexchange_xml,
@@ -259,7 +264,7 @@ class Reader:
         refuse_unreadable(source, source.head(), None if within else self.format)
         try:
             path = Path(source.name).with_name(bare(source.name))
-            return mapped_by(self.by) if self.by else choose(path, text_head(source), self.format)
+            return mapped_by(self.by) if self.by else choose(path, beginning(source), self.format)
         except Unrecognised as error:
             raise fault(source, error.kind) or error from None
 
@@ -275,6 +280,12 @@ def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
         with path.open("rb") as stream:
             return Source(spooled(stream, folder), name, progress)
     return Source(path, name, progress)
+
+
+def beginning(source: Source) -> str:
+    """What a file is recognised by: how it begins, or the body of a page does, for styles may fill its beginning."""
+    head = text_head(source)
+    return body_head(source) if is_html(head) else head
 
 
 def mapped_by(by: FieldMap) -> Mapped | Table:

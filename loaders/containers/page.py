@@ -1,0 +1,166 @@
+"""Saved web pages: the tree of one, within bounds of size and depth, where it was saved from, and lines for errors."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from rejoinder.errors import LoadError
+from rejoinder.loaders.hosts import host_of
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.mail import decoded
+from rejoinder.loaders.source import BOM, HEAD_BYTES, Source
+
+PAGE_BYTES = 64 * 1024 * 1024  # pages with all their pictures inside are large
+SEARCHED_BYTES = 4 * 1024 * 1024
+DEEPEST = 1_000  # open tags that may stand in each other; the parser is quadratic in this
+COMMENT = r"<!--(?:[^-]|-(?!->))*+-->"
+HTML = re.compile(
+    rf"\s*(?:<\?xml[^<>]*>\s*)?(?:{COMMENT}\s*)*+<(?:!DOCTYPE\s++html|(?:html|head|body|div|table|main|article)(?=[\s>]))",
+    re.IGNORECASE,
+)
+SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]{1,2000})")
+CHARSET = re.compile(rb"""<meta[^<>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
+TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)(?=[\s/>])[^<>]*>")
+# What holds no tags of the page, though it may look as if; where it does not end, all that follows is in it.
+OPAQUE = re.compile(
+    r"<(script|style)(?=[\s>])(?:[^<]|<(?!/\1[\s>]))*+(?:</\1\s*>|\Z)|<!--(?:[^-]|-(?!->))*+(?:-->|\Z)", re.IGNORECASE
+)
+UTC = re.compile(r"(?<=:\d\d)(\.\d+)?[+-]00:?00\Z")
+SHORT_ZONE = re.compile(r"(:\d\d)([+-]\d\d)(\d\d)\Z")
+EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
+
+
+@dataclass(slots=True)
+class Page:
+    """A page as a tree, with the text it was made from."""
+
+    name: str
+    text: str
+    tree: LexborHTMLParser
+    _at: int = field(default=0, init=False)
+    _line: int = field(default=1, init=False)
+
+    @property
+    def address(self) -> str | None:
+        """Where the page was saved from, by the note of the browser or by what it says of itself."""
+        saved = SAVED.search(self.text[:20_000])
+        told = [saved[1]] if saved else []
+        for selector, name in (('link[rel="canonical"]', "href"), ('meta[property="og:url"]', "content")):
+            told.extend(one.attributes.get(name) or "" for one in self.tree.css(selector)[:1])
+        return next((one for one in told if host_of(one)), None)
+
+    @property
+    def host(self) -> str | None:
+        """The host of that address."""
+        return host_of(self.address)
+
+    @property
+    def title(self) -> str | None:
+        """The title of the page on one line."""
+        return words(self.tree.css_first("title"))
+
+    def absolute(self, link: str | None) -> str | None:
+        """The address that a link of the page leads to; None where it leads to none of the web."""
+        try:
+            found = urljoin(self.address or "", (link or "").strip())
+        except ValueError:
+            return None
+        return found if host_of(found) and found.startswith("http") else None
+
+    def line(self, needle: str) -> int:
+        """The line where this stands, such as an id; ask in the order of the page."""
+        found = self.text.find(needle, self._at) if needle else -1
+        if found >= 0:
+            self._line += self.text.count("\n", self._at, found)
+            self._at = found
+        return self._line
+
+
+def is_html(head: str) -> bool:
+    """True for a page of the web, whole or a part of it.
+
+    >>> is_html("<!DOCTYPE html>"), is_html("<?xml version='1.0'?><html>"), is_html("<disqus>"), is_html("Well.")
+    (True, True, False, False)
+    """
+    return HTML.match(head) is not None
+
+
+def body_head(source: Source) -> str:
+    """The first 64 kB of a page without its scripts and styles, as far as they stand in its first 4 MB."""
+    with Source(source.path).open() as file:
+        raw = file.read(SEARCHED_BYTES)
+    return OPAQUE.sub("", raw.removeprefix(BOM).decode("utf-8", errors="replace"))[:HEAD_BYTES]
+
+
+def page_of(source: Source, scrubber: Scrubber) -> Page:
+    """The page that a file is; raises LoadError if it is too large to hold."""
+    with source.open() as file:
+        raw = file.read(PAGE_BYTES + 1)
+    if len(raw) > PAGE_BYTES:
+        raise LoadError(source.name, 0, f"expected a page of at most {PAGE_BYTES} bytes; save it without its pictures")
+    charset = CHARSET.search(raw[:20_000])
+    text = decoded(raw.removeprefix(BOM), charset[1].decode("ascii", "replace") if charset else "")
+    text = scrubber.text(text.replace("\r\n", "\n"), 1)
+    return Page(source.name, text, LexborHTMLParser(shallow(text)))
+
+
+def shallow(markup: str) -> str:
+    """The markup without the tags that would nest too deep; their words stay."""
+    if markup.count("<") <= DEEPEST:
+        return markup
+    path: list[str] = []
+    names: Counter[str] = Counter()
+
+    def kept(tag: re.Match[str]) -> str:
+        name = tag[2].lower()
+        if name in EMPTY or tag[0].endswith("/>"):
+            return tag[0]
+        if not tag[1]:
+            path.append(name)
+            names[name] += 1
+            return tag[0] if len(path) <= DEEPEST else " "
+        too_deep = len(path) > DEEPEST
+        while names[name] and path:
+            last = path.pop()
+            names[last] -= 1
+            if last == name:
+                break
+        return " " if too_deep else tag[0]
+
+    at, parts = 0, list[str]()
+    for opaque in OPAQUE.finditer(markup):
+        parts += [TAG.sub(kept, markup[at : opaque.start()]), opaque[0]]
+        at = opaque.end()
+    return "".join([*parts, TAG.sub(kept, markup[at:])])
+
+
+def inner(node: LexborNode | None) -> str:
+    """The markup within an element; nothing where there is none."""
+    return (node.inner_html or "") if node is not None else ""
+
+
+def words(node: LexborNode | None) -> str | None:
+    """The words in an element on one line, None where there are none."""
+    return " ".join(node.text(deep=True).split()) or None if node is not None else None
+
+
+def attribute(node: LexborNode | None, name: str) -> str | None:
+    """An attribute that is not blank."""
+    value = node.attributes.get(name) if node is not None else None
+    return value.strip() or None if value else None
+
+
+def moment(node: LexborNode | None, name: str = "datetime") -> str | None:
+    """A date in an attribute, its zone as ISO 8601 has it.
+
+    >>> from selectolax.lexbor import LexborHTMLParser
+    >>> moment(LexborHTMLParser("<time datetime='2026-03-02T18:00:00+0000'>").css_first("time"))
+    '2026-03-02T18:00:00Z'
+    """
+    told = attribute(node, name)
+    return SHORT_ZONE.sub(r"\1\2:\3", UTC.sub(r"\1Z", told)) if told else None

@@ -1,0 +1,179 @@
+"""Pages of Reddit as a browser saves them: a post with its comments, in the new layout or that of old.reddit.com."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from selectolax.lexbor import LexborNode
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, moment, page_of, words
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.reddit import LINK_IN_URL, comment_of, fields_of, is_gone, post_of
+from rejoinder.loaders.source import Source
+from rejoinder.records import Found, Record
+
+NAME = "reddit_page"
+SUMMARY = "Reddit: a saved page of a post with its comments, also of old.reddit.com"
+READS = Reads(
+    recognised="HTML with elements such as `shreddit-post`, or with things whose `data-fullname` begins with `t3_`",
+    id="`thingid`, `data-fullname`, without `t1_`; the thread is the post's id, the site `reddit`",
+    parent="`parentid`, else the comment around it, else the post, which is loaded as the first comment",
+    author="`author`, `data-author`",
+    created="`created-timestamp`, `datetime`, `data-timestamp`",
+    body="the rendered words; of a post without text its title, with its address as a link",
+    link="`permalink`, `data-permalink`",
+    counts="`comment-count`, `data-comments-count`, and the post itself",
+    states="deleted where the page says so; a notice where moderators pinned a comment",
+    ignored="votes, awards, flairs; comments that the page does not show",
+)
+
+NEW = re.compile(r"<shreddit-(?:app|post|comment)\b")
+OLD = re.compile(r"""data-fullname=["']?t[13]_""")
+HOST = re.compile(r"^https?://(?:[\w-]+\.)*reddit\.com(?=/)")
+NOTHING = "expected a post or comments of Reddit, got a page without any; open a post, and save that"
+MORE = "some comments were not open when the page was saved; to have them all, save its address with .json at the end"
+Json = dict[str, object]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for elements and attributes that only Reddit has."""
+    return is_html(head) and (NEW.search(head) is not None or OLD.search(head) is not None)
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The post and its comments in the order of the page; raises LoadError where there are none."""
+    scrubber = Scrubber()
+    page = page_of(source, scrubber)
+    things = [*new_things(page), *old_things(page)]
+    if not things:
+        raise LoadError(source.name, 1, NOTHING)
+    for thing in things:
+        line = page.line(str(thing["name"]))
+        try:
+            for record in records_of(thing, line, scrubber):
+                yield Found(record, source.name, line)
+        except FieldError as error:
+            yield Problem(source.name, line, str(error), lost=True)
+    if page.tree.css_first('.thing.morechildren, faceplate-partial[src*="/more-comments/"]') is not None:
+        yield Problem(source.name, 0, MORE, lost=False)
+    yield from scrubber.problems(source.name)
+
+
+def records_of(thing: Json, line: int, scrubber: Scrubber) -> tuple[Record, ...]:
+    """The post with its thread, or the comment; raises FieldError."""
+    fields = fields_of(thing, line, scrubber)
+    return post_of(fields) if str(thing["name"]).startswith("t3_") else (comment_of(fields),)
+
+
+def said(node: LexborNode | None, name: str, *, gone: bool = False) -> Json:
+    """The words of an element under the name that the API has for them, or that they are gone."""
+    gone = gone or is_gone(words(node))
+    return {name: "[removed]"} if gone else {f"{name}_html": f"<div>{inner(node)}</div>"} if node is not None else {}
+
+
+def path_of(link: str | None) -> str | None:
+    """A permalink as the path that the API gives."""
+    return HOST.sub("", link) if link else None
+
+
+# ------------------------------------------------------------------ the new layout
+
+
+def new_things(page: Page) -> Iterator[Json]:
+    """The post and the comments, in the names of the API."""
+    post = page.tree.css_first('shreddit-post[id^="t3_"]')
+    if post is not None:
+        yield {
+            "name": attribute(post, "id"),
+            "title": attribute(post, "post-title") or words(page.tree.css_first("h1")),
+            "author": attribute(post, "author"),
+            "created_utc": moment(post, "created-timestamp"),
+            "permalink": path_of(attribute(post, "permalink")),
+            "url": attribute(post, "content-href"),
+            "is_self": attribute(post, "post-type") == "text",
+            "num_comments": attribute(post, "comment-count"),
+            **said(post.css_first('[slot="text-body"]'), "selftext"),
+        }
+    for one in page.tree.css("shreddit-comment[thingid]"):
+        name, link = attribute(one, "thingid"), path_of(attribute(one, "permalink"))
+        body = own(one, '[slot="comment"]')
+        yield {
+            "name": name,
+            "author": attribute(one, "author"),
+            "created_utc": moment(one, "created") or moment(own(one, "time[datetime]")),
+            "permalink": link,
+            "link_id": attribute(one, "postid") or linked(link) or attribute(post, "id"),
+            "parent_id": attribute(one, "parentid"),
+            **pinned("is-mod-distinguished" in one.attributes and "stickied" in one.attributes),
+            **said(body, "body", gone=body is None or "is-comment-deleted" in one.attributes),
+        }
+
+
+def own(comment: LexborNode, selector: str) -> LexborNode | None:
+    """The first such element in a comment that is not in one of its replies."""
+    found = comment.css_first(selector)
+    around = found.parent if found is not None else None
+    while around is not None and around.tag != "shreddit-comment":
+        around = around.parent
+    return found if attribute(around, "thingid") == attribute(comment, "thingid") else None
+
+
+def linked(link: str | None) -> str | None:
+    """The post that a permalink leads to."""
+    match = LINK_IN_URL.search(link or "")
+    return match[1] if match else None
+
+
+def pinned(official: bool) -> Json:
+    """What the API says of comments that moderators wrote as such and put above all others."""
+    return {"distinguished": "moderator", "stickied": True} if official else {}
+
+
+# ------------------------------------------------------------------ the old layout
+
+
+def old_things(page: Page) -> Iterator[Json]:
+    """The post and the comments, in the names of the API."""
+    first = attribute(page.tree.css_first('div.thing[data-fullname^="t3_"]'), "data-fullname")
+    for one in page.tree.css('div.thing[data-fullname^="t3_"], div.thing[data-fullname^="t1_"]'):
+        name, link = attribute(one, "data-fullname") or "", path_of(attribute(one, "data-permalink"))
+        entry = one.css_first(".entry")
+        body = entry.css_first(".usertext-body .md, .usertext-body") if entry is not None else None
+        here: Json = {
+            "name": name,
+            "author": attribute(one, "data-author"),
+            "permalink": link,
+            "created_utc": attribute(one, "data-timestamp") or time_in(entry),
+        }
+        if name.startswith("t3_"):
+            title = one.css_first("a.title")
+            here["title"], here["url"] = words(title), attribute(one, "data-url")
+            here["is_self"] = "self" in (attribute(one, "class") or "").split()
+            yield {**here, "num_comments": attribute(one, "data-comments-count"), **said(body, "selftext")}
+            continue
+        classes = (attribute(one, "class") or "").split()
+        official = "stickied" in classes and entry is not None and entry.css_first("a.author.moderator") is not None
+        post = linked(link) or first
+        above = {"link_id": post, "parent_id": around(one) or post}
+        yield {**here, **above, **pinned(official), **said(body, "body", gone=body is None or "deleted" in classes)}
+
+
+def time_in(entry: LexborNode | None) -> str | None:
+    """When it was written."""
+    return moment(entry.css_first("time[datetime]")) if entry is not None else None
+
+
+def around(thing: LexborNode) -> str | None:
+    """The comment that a comment stands in."""
+    node = thing.parent
+    while node is not None:
+        name = node.attributes.get("data-fullname") if node.tag == "div" else None
+        if name and name.startswith("t1_"):
+            return name
+        node = node.parent
+    return None
