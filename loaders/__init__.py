@@ -43,6 +43,7 @@ from rejoinder.loaders.formats import (
     reddit_dump,
     reddit_page,
     sadface,
+    schema_org,
     stackexchange,
     stackexchange_xml,
     table,
@@ -114,6 +115,7 @@ LOADERS: dict[str, Format] = {
         xaif,
         youtube,
         ytdlp,
+        schema_org,
         table,
         text,
     )
@@ -137,6 +139,8 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
         raise LoadError(str(path), 1, f"looks like {names}; choose one with --format")
     if matches or table.fits(head):
         return matches[0] if matches else table
+    if is_html(head):
+        return schema_org
     if is_mail(head):
         raise LoadError(str(path), 1, MAILBOX)
     kind = foreign(head) or ("CSV" if path.suffix.lower() in COLUMNS else None)
@@ -242,7 +246,10 @@ class Reader:
                 self.progress(source.path.stat().st_size)
                 return
             yield from () if note.note else (note,)
-        folder.holds(source.name, (yield from self.loaded(source, chosen)))
+        try:
+            folder.holds(source.name, (yield from self.loaded(source, chosen)))
+        except NoText as error:
+            yield from folder.without(source.name, error)
 
     def loaded(self, source: Source, chosen: Format | Mapped | Table) -> Generator[Found | Problem, None, bool]:
         """What the chosen format makes of a file, and whether that is anything; raises LoadError if it cannot."""

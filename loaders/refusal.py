@@ -23,7 +23,7 @@ UNGUESSED = "; say with --map where the id and the text of a comment stand, such
 
 
 class NoText(LoadError):
-    """A file that holds nothing to read: it is empty or blank, or binary."""
+    """A file that holds nothing to read: it is empty, blank or binary, or a page of the web without comments."""
 
 
 class Archive(LoadError):

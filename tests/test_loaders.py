@@ -65,7 +65,7 @@ def test_a_format_is_chosen_by_how_the_file_begins(head: str, name: str) -> None
         ('[{"a": 1}]', "JSON"),
         ("[1, 2]", "JSON"),
         ("<?xml version='1.0'?><a><b/></a>", "XML"),
-        ("<html><body>", "XML or HTML"),
+        ("<wells><depth>", "XML or HTML"),
         ("\ufffd\x00\x01ab\x02", "binary"),
     ],
 )

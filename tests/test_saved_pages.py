@@ -129,3 +129,155 @@ def test_a_page_of_a_known_site_is_no_other_format(tmp_path: Path) -> None:
     for name, body in (("hackernews_page", hacker_news(row(1, 0))), ("reddit_page", "<shreddit-app>")):
         path = tmp_path / "a.html"
         assert name == loaders.choose(path, HEAD + body).NAME
+
+
+# ------------------------------------------------------------------ schema.org
+
+ITEM = 'itemscope itemtype="http://schema.org/{0}"'
+POSTING, COMMENT = ITEM.format("DiscussionForumPosting"), ITEM.format("Comment")
+
+
+def said(name: str, *, text: str = "Bees sleep.", below: str = "", more: str = "") -> str:
+    return (
+        f'<div {COMMENT} id="{name}"><b itemprop="author">u{name}</b><p itemprop="text">{text}</p>{more}{below}</div>'
+    )
+
+
+def posting(*comments: str, text: str = "Do bees sleep?", url: str = "/t/7") -> str:
+    head = f'<h1 itemprop="headline">Bees</h1><a itemprop="url" href="{url}">Link</a><i itemprop="author">Ana</i>'
+    words = f'<div itemprop="text">{text}</div>' if text else ""
+    return f"<div {POSTING}>{head}{words}{''.join(comments)}</div>"
+
+
+LD = '<script type="application/ld+json">{0}</script>'
+
+NESTED: dict[str, tuple[str, dict[str, str | None]]] = {
+    "elements within elements": (
+        posting(said("1", below=said("2", below=said("3"))), said("4")),
+        {"t/7": None, "1": "t/7", "2": "1", "3": "2", "4": "t/7"},
+    ),
+    "lists within lists": (
+        posting(
+            f'<ol><li class="comment depth-1">{said("1")}<ul><li class="comment depth-2">{said("2")}</li></ul></li>'
+            f'<li class="comment">{said("3")}</li></ol>'
+        ),
+        {"t/7": None, "1": "t/7", "2": "1", "3": "t/7"},
+    ),
+    "parents that are named": (
+        posting(said("1", more='<a itemprop="url" href="#1"></a>'))
+        + said("2", more=f'<a itemprop="url" href="#2"></a><i itemprop="parentItem" {COMMENT} itemid="#1"></i>'),
+        {"t/7": None, "1": "t/7", "2": "1"},
+    ),
+    "a script that holds more": (
+        posting()
+        + LD.format(
+            '{"@type": "DiscussionForumPosting", "url": "/t/7", "text": "Do bees sleep?", "comment": [{"@type": '
+            '"Comment", "@id": "#1", "text": "Yes.", "comment": {"@type": "Comment", "@id": "#2", "text": "No."}}]}'
+        ),
+        {"t/7": None, "1": "t/7", "2": "1"},
+    ),
+    "references in a graph": (
+        LD.format(
+            '{"@graph": [{"@type": "DiscussionForumPosting", "url": "/t/7", "text": "Do bees sleep?", "comment": '
+            '[{"@id": "#1"}]}, {"@type": "Comment", "@id": "#1", "text": "Yes."}]}'
+        ),
+        {"t/7": None, "1": "t/7"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "parents"), NESTED.values(), ids=NESTED)
+def test_what_stands_in_what_tells_who_answers_whom(tmp_path: Path, body: str, parents: dict[str, str | None]) -> None:
+    reading = page(tmp_path, body)
+    assert (reading.parents, reading.messages) == (parents, [])
+
+
+def test_where_nothing_stands_in_anything_words_are_asked(tmp_path: Path) -> None:
+    flat = page(tmp_path, posting(said("1"), said("2")))
+    assert [(one.parent, one.addressed) for one in flat.comments] == [(None, True), ("t/7", False), ("t/7", False)]
+    nested = page(tmp_path, posting(said("1", below=said("2")), said("3")))
+    assert [one.addressed for one in nested.comments] == [True, True, True, True]
+
+
+def test_a_posting_in_a_script_is_what_the_comments_in_the_page_are_on(tmp_path: Path) -> None:
+    opening = LD.format(
+        '{"@type": "DiscussionForumPosting", "@id": "/t/7", "headline": "Bees", "articleBody": "Do bees?"}'
+    )
+    comment = said("1", more='<meta itemprop="parentItem" itemscope itemid="/t/7">')
+    reading = page(tmp_path, opening + comment)
+    assert reading.parents == {"t/7": None, "1": "t/7"}
+    assert reading.by_id["t/7"].text == "Do bees?"
+
+
+def test_a_first_comment_by_the_author_of_a_posting_without_words_is_its_words(tmp_path: Path) -> None:
+    first = said("1", text="Do bees sleep?").replace("u1", "Ana")
+    reading = page(tmp_path, posting(first, said("2"), text=""))
+    assert [(one.id, one.text, one.parent) for one in reading.comments] == [
+        ("t/7", "Do bees sleep?", None),
+        ("2", "Bees sleep.", "t/7"),
+    ]
+
+
+def test_comments_on_what_is_not_marked_up_are_the_page_s(tmp_path: Path) -> None:
+    head = HEAD.replace("<title>", '<link rel="canonical" href="https://bees.example/a/b?c=1"><title>')
+    reading = page(tmp_path, said("1") + said("2"), head)
+    assert {(one.thread.site, one.thread.id, one.parent) for one in reading.comments} == {
+        ("bees.example", "a/b?c=1", None)
+    }
+
+
+def test_an_article_without_comments_and_a_list_of_questions_by_the_owner_are_no_threads(tmp_path: Path) -> None:
+    article = LD.format('{"@type": "NewsArticle", "headline": "Bees", "articleBody": "Bees sleep."}')
+    answer = '{"@type": "Question", "name": "Bees?", "acceptedAnswer": {"@type": "Answer", "text": "Yes."}}'
+    for body in (article, LD.format(f'{{"@type": "FAQPage", "mainEntity": [{answer}]}}')):
+        (problem,) = page(tmp_path, body).problems
+        assert problem.lost
+        assert problem.message.startswith("expected a page whose comments are marked up, got none; ")
+
+
+def test_a_script_that_is_broken_or_endless_says_nothing(tmp_path: Path) -> None:
+    scripts = LD.format('{"@type": "Comment", "text": "Bees') + LD.format("[" * 100_000)
+    assert [one.text for one in page(tmp_path, scripts + posting(said("1"))).comments] == [
+        "Do bees sleep?",
+        "Bees sleep.",
+    ]
+
+
+BODIES: dict[str, tuple[str, str]] = {
+    "plain": ("Bees sleep.\\n\\nSome don&#39;t.", "Bees sleep.\n\nSome don't."),
+    "marked up": ("<p>Bees sleep.</p><blockquote>All?</blockquote>", "Bees sleep.\n\n> All?"),
+    "with a sign": ("1 < 2 & 3 > 2", "1 < 2 & 3 > 2"),
+}
+
+
+@pytest.mark.parametrize(("written", "text"), BODIES.values(), ids=BODIES)
+def test_words_in_a_script_are_plain_or_html(tmp_path: Path, written: str, text: str) -> None:
+    body = LD.format(f'{{"@type": "DiscussionForumPosting", "url": "/t/7", "text": "{written}"}}')
+    assert page(tmp_path, body).only().text == text
+
+
+INSTEAD: dict[str, tuple[str, str]] = {
+    "GitHub": ('<link rel="canonical" href="https://github.com/bees/hive/issues/3">', "gh issue view"),
+    "Lobsters": ("<!-- saved from url=(0020)https://lobste.rs/s/1 -->", ".json at its end"),
+    "LessWrong": ('<meta property="og:url" content="https://www.lesswrong.com/posts/x/y">', "/api/post/SLUG/comments"),
+    "Stack Exchange": ('<link rel="canonical" href="https://bees.stackexchange.com/q/1">', "api.stackexchange.com"),
+    "Discourse": ('<meta name="generator" content="Discourse 3.2">', "/t/ID.json"),
+    "a wiki": ('<meta name="generator" content="MediaWiki 1.41">', "?action=raw"),
+    "Disqus": ('<script src="https://bees.disqus.com/embed.js"></script>', "the XML export of Disqus"),
+    "anything": ("", "`rejoinder formats`"),
+}
+
+
+@pytest.mark.parametrize(("head", "advice"), INSTEAD.values(), ids=INSTEAD)
+def test_a_page_without_comments_says_what_to_save_instead(tmp_path: Path, head: str, advice: str) -> None:
+    (problem,) = page(tmp_path, "<p>Bees.</p>", HEAD.replace("<title>", head + "<title>")).problems
+    assert problem.lost
+    assert advice in problem.message
+
+
+def test_a_page_without_comments_in_a_folder_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "1", "thread": "t", "text": "Bees sleep."}', encoding="utf-8")
+    (tmp_path / "index.html").write_text(f"{HEAD}<p>Bees.</p>", encoding="utf-8")
+    reading = Reading(tmp_path)
+    assert len(reading.comments) == 1
+    assert [one.note for one in reading.problems] == [True]

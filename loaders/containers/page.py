@@ -20,7 +20,7 @@ SEARCHED_BYTES = 4 * 1024 * 1024
 DEEPEST = 1_000  # open tags that may stand in each other; the parser is quadratic in this
 COMMENT = r"<!--(?:[^-]|-(?!->))*+-->"
 HTML = re.compile(
-    rf"\s*(?:<\?xml[^<>]*>\s*)?(?:{COMMENT}\s*)*+<(?:!DOCTYPE\s++html|(?:html|head|body|div|table|main|article)(?=[\s>]))",
+    rf"\s*(?:<\?xml[^<>]*>\s*)?(?:{COMMENT}\s*)*+<(?:!DOCTYPE\s++html|(?:html|head|body|div)(?=[\s>]))",
     re.IGNORECASE,
 )
 SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]{1,2000})")
@@ -66,8 +66,10 @@ class Page:
 
     def absolute(self, link: str | None) -> str | None:
         """The address that a link of the page leads to; None where it leads to none of the web."""
+        if not link or not link.strip():
+            return None
         try:
-            found = urljoin(self.address or "", (link or "").strip())
+            found = urljoin(self.address or "", link.strip())
         except ValueError:
             return None
         return found if host_of(found) and found.startswith("http") else None

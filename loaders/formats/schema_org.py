@@ -1,0 +1,269 @@
+"""Any saved page of the web that marks its comments up with schema.org, as forums do for search engines."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import Body, Dialect, from_html, plain
+from rejoinder.loaders.containers.page import Page, page_of
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.refusal import NoText
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.instead import instead
+from rejoinder.loaders.sites.marked_up import POSTINGS, Entry, Markup, entries
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey, digest
+
+NAME = "schema_org"
+SUMMARY = "any saved page of the web that marks up its comments with schema.org, in JSON-LD or microdata"
+READS = Reads(
+    recognised="HTML that nothing else fits",
+    id="the end of `@id` or `url`, else the element's `id`, else made of the words; the thread is the address of the "
+    "posting",
+    parent="`parentItem`, or the comment around it; where no comment of the page has either, all stand below the "
+    "posting, and their words are asked",
+    author="`author` or `creator`, by its `name`",
+    created="`datePublished`, `dateCreated` or `commentTime`",
+    body="`text`, `articleBody` or `commentText`; of a posting without words its `headline`",
+    link="`url`, `@id`",
+    counts="`commentCount`, or `interactionStatistic` of comments or replies, and the posting itself",
+    states="deleted where `creativeWorkStatus` says so",
+    moves="`acceptedAnswer`",
+    ignored="votes, pictures, breadcrumbs; the questions of a FAQPage; articles without comments",
+)
+
+SITE = "web"  # where nothing names the host
+TAGGED = re.compile(r"</?[a-zA-Z][^<>]*>")
+COUNTED = re.compile(r"(?:Comment|Reply)Action\Z")
+
+
+def recognises(path: Path, head: str) -> bool:
+    """Never: any page may be marked up, so it is chosen only where nothing else fits."""
+    return False
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The postings and comments of the page in its order; raises LoadError, with what to save instead, if none are."""
+    scrubber, skipped = Scrubber(), Skipped()
+    page = page_of(source, scrubber)
+    talk = Talk(page, source.stem)
+    found = entries(page)
+    if not any(one.is_reply or (one.kinds & POSTINGS and body_of(one, page).text.strip()) for one in found):
+        raise NoText(source.name, 1, f"expected a page whose comments are marked up, got none; {instead(page)}")
+    for entry in talk.merged(found):
+        line = page.line(entry.element or str(entry.thing.get("@id") or entry.thing.get("url") or ""))
+        records = list(talk.records(entry))
+        if not records and entry.is_reply:
+            skipped.note("comments without words", line)
+        for record in records:
+            yield Found(record, source.name, line)
+    yield from skipped.problems(source.name)
+    yield from scrubber.problems(source.name)
+
+
+class Talk:
+    """The threads of a page, and its comments by the names that they have got."""
+
+    def __init__(self, page: Page, stem: str) -> None:
+        self.page, self.stem = page, stem
+        self.site = page.host or SITE
+        self.names: dict[int, str] = {}  # of entries, by their identity
+        self.known: dict[str, str] = {}  # the same by their addresses
+        self.used = Counter[str]()
+        self.addresses: set[str | None] = set()  # of the comments
+        self.only: Entry | None = None  # the posting of the page, if it has one and no more
+        self.threaded = False
+
+    def merged(self, found: Sequence[Entry]) -> list[Entry]:
+        """The entries that are to be kept: works with comments, and one where a posting is the first comment, too."""
+        replied = {id(root(one)) for one in found if one.is_reply}
+        kept = [one for one in found if one.is_reply or id(one) in replied or one.kinds & POSTINGS]
+        openings = [one for one in kept if not one.is_reply]
+        self.only = openings[0] if len(openings) == 1 else None
+        self.addresses = {address_of(one) for one in kept if one.is_reply}
+        self.threaded = any(one.is_reply and self.above(one) is not None for one in kept)
+        first = next((one for one in kept if one.is_reply), None)
+        if self.only is not None and first is not None and is_same(self.only, first, self.page):
+            self.only.thing |= {"text": first.thing.get("text"), "articleBody": None}
+            kept = [one for one in kept if one is not first]
+            self.names[id(first)] = self.name(self.only)
+            self.note(first, self.names[id(first)])
+        return kept
+
+    def above(self, entry: Entry) -> object:
+        """What a comment says that it answers, where that is another comment; nothing where it is the posting."""
+        if entry.around is not None and entry.around.is_reply:
+            return entry.around
+        stated = address_in(entry.thing.get("parentItem"))
+        return stated if stated in self.addresses and stated != address_of(entry) else None
+
+    def opening(self, entry: Entry) -> Entry | None:
+        """The posting that a comment is on, None where the page marks none."""
+        top = root(entry)
+        return top if not top.is_reply else self.only
+
+    def key(self, opening: Entry | None) -> ThreadKey:
+        """The thread: by the address of the posting, else that of the page, else its title or the file's name."""
+        address = address_of(opening) if opening is not None else None
+        path = path_of(address, self.page) or path_of(self.page.address, self.page)
+        return ThreadKey(self.site, path or self.page.title or self.stem)
+
+    def name(self, entry: Entry) -> str:
+        """The id of an entry, the same whenever it is asked."""
+        if id(entry) not in self.names:
+            opening = None if entry.is_reply else entry
+            told = end_of(address_of(entry), self.page) if entry.is_reply else self.key(opening).id
+            words = digest(who(entry) or "", when(entry) or "", body_of(entry, self.page).text)[:12]
+            name = next(one for one in (told, entry.element, words) if one and (one == words or not self.used[one]))
+            self.used[name] += 1
+            self.names[id(entry)] = name if self.used[name] == 1 else f"{name} ({self.used[name]})"
+            self.note(entry, self.names[id(entry)])
+        return self.names[id(entry)]
+
+    def note(self, entry: Entry, name: str) -> None:
+        """Notes under which address an entry may be named as the one that is answered."""
+        for one in (entry.thing.get("@id"), entry.thing.get("url")):
+            if isinstance(one, str) and one:
+                self.known.setdefault(one, name)
+
+    def records(self, entry: Entry) -> Iterator[Record]:
+        """The comment that an entry is, its thread where it opens one, and that it was accepted; none without words."""
+        opening = self.opening(entry) if entry.is_reply else entry
+        key, body = self.key(opening), body_of(entry, self.page)
+        if not entry.is_reply:
+            title = headline(entry) or self.page.title
+            address = self.page.absolute(address_of(entry)) or self.page.address
+            yield Thread(key, title, address, declared(entry))
+            body = body if body.text.strip() else plain(title or "")
+        gone = str(entry.thing.get("creativeWorkStatus") or "").lower() == "deleted"
+        if not body.text.strip() and not gone:
+            return
+        name = self.name(entry)
+        parent, addressed = self.answered(entry, opening) if entry.is_reply else (None, True)
+        yield Comment(
+            key,
+            name,
+            "" if gone else body.text,
+            parent=parent,
+            author=who(entry),
+            created=when(entry),
+            url=self.page.absolute(address_of(entry) or (f"#{entry.element}" if entry.element else None)),
+            states=(State.DELETED,) if gone else (),
+            links=() if gone else body.links,
+            addressed=addressed,
+        )
+        if entry.role == "acceptedAnswer" and parent is not None and body.text.strip():
+            yield PlatformMove(key, f"{name}:accepted", Kind.ANSWER, parent, "accepted answer", comment=name)
+
+    def answered(self, entry: Entry, opening: Entry | None) -> tuple[str | None, bool]:
+        """The parent of a comment, and whether it is known that it answers that and no other."""
+        above = self.above(entry)
+        top = self.name(opening) if opening is not None else None
+        if isinstance(above, Entry):
+            return self.name(above), "Answer" not in above.kinds
+        if isinstance(above, str):
+            return self.known.get(above) or end_of(above, self.page) or top, True
+        return top, "Answer" in entry.kinds or (self.threaded and "Question" not in (opening or entry).kinds)
+
+
+def root(entry: Entry) -> Entry:
+    """The outermost of the entries around an entry."""
+    while entry.around is not None:
+        entry = entry.around
+    return entry
+
+
+def is_same(opening: Entry, first: Entry, page: Page) -> bool:
+    """True where a posting has no words but its title, and the first comment is by its author: that is its words."""
+    words = body_of(opening, page).text.strip()
+    return words in ("", headline(opening)) and who(opening) in (None, who(first)) and first.around in (None, opening)
+
+
+# ------------------------------------------------------------------ what an entry says
+
+
+def text(value: Any) -> str | None:
+    """The first string, name or number of a value, on one line; None where there is none."""
+    value = next(iter(value), None) if isinstance(value, list) else value
+    value = value.get("name") if isinstance(value, dict) else value
+    value = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
+
+
+def who(entry: Entry) -> str | None:
+    """Who wrote it."""
+    return text(entry.thing.get("author")) or text(entry.thing.get("creator"))
+
+
+def when(entry: Entry) -> str | None:
+    """When it was written."""
+    told = (text(entry.thing.get(name)) for name in ("datePublished", "dateCreated", "commentTime"))
+    return next((one for one in told if one), None)
+
+
+def headline(entry: Entry) -> str | None:
+    """The title of a posting."""
+    return text(entry.thing.get("headline")) or text(entry.thing.get("name"))
+
+
+def body_of(entry: Entry, page: Page) -> Body:
+    """The words of an entry, plain or in HTML."""
+    told = (entry.thing.get(name) for name in ("text", "articleBody", "commentText"))
+    words = next((one for one in told if isinstance(one, str) and one.strip()), "")
+    if isinstance(words, Markup) or TAGGED.search(words):
+        return from_html(words, Dialect(base=page.address))
+    return plain(html.unescape(words).strip())
+
+
+def declared(entry: Entry) -> int | None:
+    """How many comments a posting says there are, itself among them; of a question only its answers are counted."""
+    if "Question" in entry.kinds:
+        return None
+    statistics = entry.thing.get("interactionStatistic")
+    several = statistics if isinstance(statistics, list) else [statistics]
+    counts = [text(entry.thing.get("commentCount"))]
+    for one in (each for each in several if isinstance(each, dict)):
+        kind = one.get("interactionType")
+        kind = kind.get("@type") if isinstance(kind, dict) else kind
+        if isinstance(kind, str) and COUNTED.search(kind):
+            counts.append(text(one.get("userInteractionCount")))
+    return next((int(one) + 1 for one in counts if one and one.isascii() and one.isdigit() and len(one) < 10), None)
+
+
+# ------------------------------------------------------------------ addresses
+
+
+def address_of(entry: Entry) -> str | None:
+    """The address of an entry."""
+    return address_in(entry.thing)
+
+
+def address_in(value: Any) -> str | None:
+    """The address in an object, or that a string is."""
+    told = [value.get(name) for name in ("@id", "url", "mainEntityOfPage")] if isinstance(value, dict) else [value]
+    told = [one.get("@id") if isinstance(one, dict) else one for one in told]
+    return next((one.strip() for one in told if isinstance(one, str) and one.strip()), None)
+
+
+def path_of(address: str | None, page: Page) -> str | None:
+    """The address without its host and fragment."""
+    try:
+        parts = urlsplit(page.absolute(address) or address or "")
+    except ValueError:
+        return None
+    return (parts.path.strip("/") + (f"?{parts.query}" if parts.query else "")) or None
+
+
+def end_of(address: str | None, page: Page) -> str | None:
+    """What an address ends in that names a comment: its fragment, else its path, if that is not the page's own."""
+    fragment = (address or "").partition("#")[2]
+    path = path_of(address, page)
+    return fragment or (path if path != path_of(page.address, page) else None)

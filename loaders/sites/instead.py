@@ -1,0 +1,57 @@
+"""What to save in place of a page that cannot be read: by its site, or by the software that the site runs."""
+
+from __future__ import annotations
+
+import re
+
+from rejoinder.loaders.containers.page import Page, attribute
+
+HOSTS = (
+    (r"(^|\.)github\.com$", "save what `gh issue view NUMBER --json title,body,author,createdAt,comments,url` prints"),
+    (r"(^|\.)lobste\.rs$", "save the same address with .json at its end"),
+    (r"(^|\.)reddit\.com$", "save the same address with .json at its end"),
+    (r"(^|\.)ycombinator\.com$", "save https://hn.algolia.com/api/v1/items/ and the number of the item"),
+    (
+        r"(^|\.)(lesswrong\.com|effectivealtruism\.org|alignmentforum\.org)$",
+        "save /api/post/SLUG/comments of the same site, where SLUG is the last part of the post's address",
+    ),
+    (r"(^|\.)(youtube\.com|youtu\.be)$", "save the comments by `yt-dlp --skip-download --write-comments ADDRESS`"),
+    (r"(^|\.)bsky\.app$", "save what app.bsky.feed.getPostThread of its API answers for the post"),
+    (r"(^|\.)kialo\.com$", "use the discussion's own text export"),
+    (
+        r"(^|\.)(stackexchange|stackoverflow|superuser|serverfault|askubuntu|stackapps)\.com$|(^|\.)mathoverflow\.net$",
+        "save https://api.stackexchange.com/2.3/questions/ID?site=SITE&filter=withbody, and the same with ID/answers",
+    ),
+)
+SOFTWARE = (
+    ("discourse", "save /t/ID.json of the same site, where ID is the number in the topic's address"),
+    ("mediawiki", "save the same address with ?action=raw at its end"),
+    ("wordpress", "ask who runs the site for its export (Tools, Export), or for a page whose comments are marked up"),
+    ("mastodon", "save /api/v1/statuses/ID/context of the same site, where ID is the number in the post's address"),
+    ("lemmy", "save /api/v3/comment/list?post_id=ID&limit=50 and /api/v3/post?id=ID of the same site"),
+)
+SERVED = re.compile(r"""\b(?:src|href|data-src)=["']?(?:https?:)?//[\w.-]*\bdisqus\.com/""")
+DISQUS = "its comments are those of Disqus and not in the page: ask who runs the site for the XML export of Disqus"
+OTHERWISE = "save what the site exports or its API gives (`rejoinder formats`), or copy the thread into a table or text"
+
+
+def instead(page: Page) -> str:
+    """What to save.
+
+    >>> from selectolax.lexbor import LexborHTMLParser
+    >>> text = '<link rel="canonical" href="https://lobste.rs/s/1">'
+    >>> instead(Page("a.html", text, LexborHTMLParser(text)))
+    'save the same address with .json at its end'
+    """
+    host = page.host or ""
+    told = next((advice for pattern, advice in HOSTS if re.search(pattern, host)), None)
+    if told is not None:
+        return told
+    generator = attribute(page.tree.css_first('meta[name="generator"]'), "content") or ""
+    name = (
+        attribute(page.tree.css_first('meta[property="og:site_name"], meta[name="application-name"]'), "content") or ""
+    )
+    for software, advice in SOFTWARE:
+        if generator.lower().startswith(software) or name.lower() == software:
+            return advice
+    return DISQUS if SERVED.search(page.text) else OTHERWISE
