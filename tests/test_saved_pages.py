@@ -110,6 +110,64 @@ def test_comments_that_the_page_does_not_show_are_a_warning(tmp_path: Path) -> N
     assert ["with .json at the end" in one for one in reading.messages] == [True]
 
 
+# ------------------------------------------------------------------ forums and blogs
+
+INVISION = (
+    '<article id="elComment_{0}"><aside class="ipsComment_author"><h3 class="cAuthorPane_author"><strong>u{0}</strong>'
+    '</h3></aside><time datetime="2026-05-04T09:00:00Z"></time><div data-role="commentContent">{1}</div></article>'
+)
+VBULLETIN = (
+    '<li class="postbitlegacy postcontainer old" id="post_{0}"><span class="postdate"><span class="date">05-14-2026, '
+    '<span class="time">09:00 AM</span></span></span><div class="username_container"><a class="username"><strong>u{0}'
+    '</strong></a></div><div id="post_message_{0}"><blockquote class="postcontent restore">{1}</blockquote></div></li>'
+)
+QUOTES: dict[str, tuple[str, str]] = {
+    "Invision": (
+        INVISION,
+        '<blockquote class="ipsQuote" data-ipsquote-contentcommentid="1"><div class="ipsQuote_citation">u1 said:</div>'
+        '<div class="ipsQuote_contents"><p>Bees sleep.</p></div></blockquote><p>No.</p>',
+    ),
+    "vBulletin": (
+        VBULLETIN,
+        '<div class="bbcode_container"><div class="bbcode_quote"><div class="quote_container"><div class='
+        '"bbcode_postedby">Originally Posted by <strong>u1</strong> <a href="showthread.php?p=1#post1">*</a></div>'
+        '<div class="message">Bees sleep.</div></div></div></div>No.',
+    ),
+}
+
+
+@pytest.mark.parametrize(("form", "reply"), QUOTES.values(), ids=QUOTES)
+def test_a_quotation_is_from_the_post_that_it_leads_to(tmp_path: Path, form: str, reply: str) -> None:
+    reading = page(tmp_path, form.format(1, "Bees sleep.") + form.format(2, reply))
+    assert [(one.id, one.text, one.author) for one in reading.comments] == [
+        ("1", "Bees sleep.", "u1"),
+        ("2", "> Bees sleep.\n\nNo.", "u2"),
+    ]
+    assert reading.quoted == [("2", "1", "Bees sleep.")]
+    assert [(one.parent, one.addressed) for one in reading.comments] == [(None, True), ("1", False)]
+    assert all((one.created or "").startswith("2026-05-") for one in reading.comments)
+
+
+def test_a_later_page_of_a_thread_does_not_begin_it(tmp_path: Path) -> None:
+    where = '<link rel="canonical" href="https://bees.example/topic/7-bees/page/2/">'
+    reading = page(tmp_path, INVISION.format(8, "Bees."), HEAD.replace("<title>", where + "<title>"))
+    assert [(one.thread.id, one.parent, one.addressed) for one in reading.comments] == [("topic/7-bees", None, False)]
+
+
+def test_a_post_without_words_is_told_and_a_page_without_posts_an_error(tmp_path: Path) -> None:
+    reading = page(tmp_path, INVISION.format(1, '<img src="bee.png">') + INVISION.format(2, "Bees."))
+    assert [one.id for one in reading.comments] == ["2"]
+    assert reading.messages == ["left out posts without words: 1, the first on this line"]
+    (problem,) = page(tmp_path, "", HEAD.replace("<body>", '<body id="phpbb">')).problems
+    assert problem.lost
+
+
+def test_the_words_of_a_comment_on_a_blog_are_not_those_of_its_reply(tmp_path: Path) -> None:
+    inner = '<ul><li class="comment depth-2" id="comment-2"><div class="comment-content">Bees.</div></li></ul>'
+    reading = page(tmp_path, f'<ul><li class="comment depth-1" id="comment-1">{inner}</li></ul>')
+    assert reading.parents == {"2": "1"}
+
+
 # ------------------------------------------------------------------ any page
 
 

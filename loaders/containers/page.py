@@ -13,10 +13,11 @@ from rejoinder.errors import LoadError
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.mail import decoded
-from rejoinder.loaders.source import BOM, HEAD_BYTES, Source
+from rejoinder.loaders.source import BOM, Source
 
 PAGE_BYTES = 64 * 1024 * 1024  # pages with all their pictures inside are large
 SEARCHED_BYTES = 4 * 1024 * 1024
+SHOWN_BYTES = 1024 * 1024
 DEEPEST = 1_000  # open tags that may stand in each other; the parser is quadratic in this
 COMMENT = r"<!--(?:[^-]|-(?!->))*+-->"
 HTML = re.compile(
@@ -93,10 +94,10 @@ def is_html(head: str) -> bool:
 
 
 def body_head(source: Source) -> str:
-    """The first 64 kB of a page without its scripts and styles, as far as they stand in its first 4 MB."""
+    """The first megabyte of a page without its scripts and styles, as far as it stands in its first four."""
     with Source(source.path).open() as file:
         raw = file.read(SEARCHED_BYTES)
-    return OPAQUE.sub("", raw.removeprefix(BOM).decode("utf-8", errors="replace"))[:HEAD_BYTES]
+    return OPAQUE.sub("", raw.removeprefix(BOM).decode("utf-8", errors="replace"))[:SHOWN_BYTES]
 
 
 def page_of(source: Source, scrubber: Scrubber) -> Page:

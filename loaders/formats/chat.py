@@ -41,7 +41,7 @@ UNORDERED = (
 
 def recognises(path: Path, head: str) -> bool:
     """True if people take turns in it, in one of the forms."""
-    if head.lstrip().startswith("{") or path.suffix.lower() in {".csv", ".tsv", ".json", ".jsonl"}:
+    if head.lstrip().startswith(("{", "<!", "<html")) or path.suffix.lower() in {".csv", ".tsv", ".json", ".jsonl"}:
         return False
     return form_of(head.splitlines()) is not None
 

@@ -1,0 +1,141 @@
+"""Saved pages of forums and blogs that run XenForo, phpBB, Invision, vBulletin or WordPress: the posts of a thread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from selectolax.lexbor import LexborNode
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import Attributes, Dialect, from_html
+from rejoinder.loaders.containers.page import Page, attribute, is_html, moment, page_of, words
+from rejoinder.loaders.dates import as_iso
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats.discourse import quotations
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.forums import KNOWN, ORIGIN, Software, own, posts, quoted
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
+
+NAME = "forum_page"
+SUMMARY = "a saved page of a thread in XenForo, phpBB, Invision or vBulletin, or of the comments on a WordPress blog"
+READS = Reads(
+    recognised="HTML with posts marked as `message--post`, `elComment_...`, `postcontainer`, or a `comment` of some "
+    "`depth-...`, or whose body is `phpbb`",
+    id="the number of the post; the thread is the address of the page without that of its part",
+    parent="WordPress: the comment around it; without it, the blog's post, which is not loaded. Elsewhere all stand "
+    "below the first post, and their words are asked",
+    author="the name beside the post",
+    created="`datetime`, else the date as it is written",
+    body="the words without signatures; who is quoted is no part of them",
+    link="made of the page's address and the post's name on it",
+    moves="quotations that lead to a post of the thread",
+    ignored="votes, reactions, attachments, edits; posts on the other pages of a thread",
+)
+
+SITE = "web"  # where nothing names the host
+PART = re.compile(r"/page[-/]?(\d+)/?$|[?&](?:page|start|pp)=(\d+)", re.IGNORECASE)
+NOISE = re.compile(r"(?:^|&)(?:sid|s|page|start|pp|view|hilit|p)=[^&#]*")
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for a page that is laid out as one of these does."""
+    return is_html(head) and software(head) is not None
+
+
+def software(text: str) -> Software | None:
+    """The software that made a page."""
+    return next((one for one in KNOWN.values() if one.mark.search(text) and one.also.search(text)), None)
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The thread of a page, and its posts in their order; raises LoadError where there are none."""
+    scrubber, skipped = Scrubber(), Skipped()
+    page = page_of(source, scrubber)
+    layout = software(page.text)
+    found = list(posts(page.tree, layout)) if layout is not None else []
+    if layout is None or not found:
+        raise LoadError(source.name, 1, "expected a page of a thread with its posts, got a page of a forum without any")
+    thread = Leaf(page, layout, source.stem)
+    yield Found(thread.described(), source.name, 1)
+    for node, number, above in found:
+        line = page.line(attribute(node, layout.number) or "")
+        records = thread.records(node, number, above)
+        if not records:
+            skipped.note("posts without words", line)
+        yield from (Found(record, source.name, line) for record in records)
+    yield from skipped.problems(source.name)
+    yield from scrubber.problems(source.name)
+
+
+class Leaf:
+    """A page of a thread as its posts are read."""
+
+    def __init__(self, page: Page, layout: Software, stem: str) -> None:
+        self.page, self.layout = page, layout
+        address = page.address or ""
+        part = PART.search(address)
+        self.is_first = part is None or (part[1] or part[2]) in ("0", "1")
+        self.key = ThreadKey(page.host or SITE, path_of(address) or page.title or stem)
+        self.opening: str | None = None
+
+    def described(self) -> Thread:
+        """The thread."""
+        title = next((one for each in self.layout.title if (one := words(self.page.tree.css_first(each)))), None)
+        return Thread(self.key, title or self.page.title, self.page.address)
+
+    def records(self, node: LexborNode, number: str | None, above: str | None) -> list[Record]:
+        """The post as a comment, and what it quotes; nothing where it has no number or no words."""
+        held = next((one for each in self.layout.body if (one := own(node, each, self.layout))), None)
+        markup = quoted(held, self.layout) if held is not None else ""
+        body = from_html(markup, Dialect(origin, base=self.page.address))
+        if number is None or not body.text.strip():
+            return []
+        nested = self.layout.nested
+        comment = Comment(
+            self.key,
+            number,
+            body.text,
+            parent=above if nested else self.opening,
+            author=self.author(node),
+            created=self.created(node),
+            url=self.page.absolute(f"#{attribute(node, 'id')}" if attribute(node, "id") else None),
+            links=body.links,
+            addressed=nested or (self.is_first and self.opening is None),
+        )
+        self.opening = self.opening or (number if self.is_first else None)
+        return [comment, *quotations(comment, body.quotes)]
+
+    def author(self, node: LexborNode) -> str | None:
+        """Who wrote a post."""
+        told = (
+            attribute(node, one[1:]) if one.startswith("@") else words(own(node, one, self.layout))
+            for one in self.layout.author
+        )
+        return next((one for one in told if one), None)
+
+    def created(self, node: LexborNode) -> str | None:
+        """When it was written: in ISO 8601 where that can be told."""
+        held = next((one for each in self.layout.created if (one := own(node, each, self.layout))), None)
+        written = (words(held) or "").rpartition("»")[2].strip(" ,")
+        return moment(held) or as_iso(written) or written or None
+
+
+def origin(tag: str, attributes: Attributes) -> str | None:
+    """The post that a block is quoted from, as `quotations` takes it."""
+    number = attributes.get(ORIGIN) if tag == "blockquote" else None
+    return f":{number}" if number else None
+
+
+def path_of(address: str) -> str | None:
+    """What names a thread in the address of one of its pages.
+
+    >>> path_of("https://b.example/threads/bees.7/page-2#post-9"), path_of("https://b.example/topic.php?t=7&start=15")
+    ('threads/bees.7', 'topic.php?t=7')
+    """
+    path, _, query = re.sub(r"^https?://[^/]*", "", address.partition("#")[0]).partition("?")
+    query = NOISE.sub("", query).strip("&")
+    return (PART.sub("", path).strip("/") + (f"?{query}" if query else "")) or None

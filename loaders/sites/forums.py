@@ -1,0 +1,149 @@
+"""How the pages of well-known forum software and blogs are laid out: where a post, its author, date and words stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from rejoinder.loaders.containers.page import attribute
+
+ORIGIN = "data-rejoinder-origin"
+NUMBER = re.compile(r"\d{1,18}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Software:
+    """The layout of a software's pages, as CSS selectors; `mark` is what only its pages hold, and `also` what they
+    need, too.
+
+    `number` is the attribute that holds the number of a post, `quote` a quotation in its words, and `source` what in
+    that leads to the post that is quoted; `heads` say who is quoted and are no words. Where posts are `nested`, a reply
+    stands in the item of a list that is what it answers.
+    """
+
+    mark: re.Pattern[str]
+    also: re.Pattern[str] = re.compile("")
+    post: str
+    number: str
+    author: tuple[str, ...]
+    created: tuple[str, ...]
+    body: tuple[str, ...]
+    title: tuple[str, ...]
+    quote: str = "blockquote"
+    source: tuple[str, str] = ("", "")
+    heads: str = ""
+    nested: bool = False
+
+
+XENFORO = Software(
+    mark=re.compile(r"""class=["'][^"']*\bmessage--post\b"""),
+    post="article.message--post",
+    number="data-content",
+    author=("@data-author", ".message-name .username", ".username"),
+    created=(".message-attribution time[datetime]", "time[datetime]"),
+    body=(".message-body .bbWrapper", ".bbWrapper"),
+    title=("h1.p-title-value",),
+    quote="blockquote.bbCodeBlock--quote",
+    source=("", "data-source"),
+    heads=".bbCodeBlock-title, .bbCodeBlock-expandLink",
+)
+PHPBB = Software(
+    mark=re.compile(r"""<body\b[^<>]*\bid=["']?phpbb\b"""),
+    post='div.post[id^="p"]',
+    number="id",
+    author=(".author .username, .author .username-coloured", ".postprofile .username, .postprofile .username-coloured"),
+    created=("p.author time[datetime]", "p.author"),
+    body=(".postbody .content", ".content"),
+    title=("h2.topic-title",),
+    source=("cite a[data-post-id]", "data-post-id"),
+    heads="cite",
+)
+INVISION = Software(
+    mark=re.compile(r"""\bid=["']?elComment_\d"""),
+    post='article[id^="elComment_"]',
+    number="id",
+    author=(".cAuthorPane_author strong", ".cAuthorPane_author", ".ipsComment_author a"),
+    created=("time[datetime]",),
+    body=('[data-role="commentContent"]',),
+    title=("h1.ipsType_pageTitle", "h1"),
+    quote="blockquote.ipsQuote",
+    source=("", "data-ipsquote-contentcommentid"),
+    heads=".ipsQuote_citation",
+)
+VBULLETIN = Software(
+    mark=re.compile(r"""<li\b[^<>]*class=["'][^"']*\bpostcontainer\b"""),
+    post='li.postcontainer[id^="post_"]',
+    number="id",
+    author=(".username_container .username strong", ".username strong", ".username"),
+    created=(".postdate .date",),
+    body=("blockquote.postcontent", '[id^="post_message_"]'),
+    title=(".threadtitle a", ".lastnavbit span"),
+    quote=".bbcode_quote",
+    source=('.bbcode_postedby a[href*="#post"]', "href"),
+    heads=".bbcode_postedby",
+)
+WORDPRESS = Software(
+    mark=re.compile(r"""<li\b[^<>]*\bclass=["'][^"']*\bcomment\b[^"']*\bdepth-\d"""),
+    also=re.compile(r"\bcomment-(?:content|text|entry)\b"),
+    post="li.comment",
+    number="id",
+    author=(".comment-author .fn", ".fn", ".comment-author"),
+    created=("time[datetime]", ".comment-metadata a, .comment-meta a"),
+    body=(".comment-content", ".comment-text", ".comment-entry"),
+    title=("h1.entry-title", "h1"),
+    nested=True,
+)
+KNOWN = {"XenForo": XENFORO, "phpBB": PHPBB, "Invision": INVISION, "vBulletin": VBULLETIN, "WordPress": WORDPRESS}
+
+
+def posts(tree: LexborHTMLParser, one: Software) -> Iterator[tuple[LexborNode, str | None, str | None]]:
+    """Each post with its number, and that of the post it stands in, where that tells what it answers."""
+    for node in tree.css(one.post):
+        yield node, number_of(node, one), above(node, one) if one.nested else None
+
+
+def number_of(node: LexborNode, one: Software) -> str | None:
+    """The number of a post, which some themes give to an element within it."""
+    inner = node.css_first('[id*="comment-"]') if one.nested else None
+    told = (attribute(node, one.number), attribute(inner, one.number))
+    return next((match[0] for each in told if each and (match := NUMBER.search(each))), None)
+
+
+def above(node: LexborNode, one: Software) -> str | None:
+    """The number of the post that a post stands in."""
+    around = node.parent
+    while around is not None and not is_item(around):
+        around = around.parent
+    return number_of(around, one) if around is not None else None
+
+
+def is_item(node: LexborNode) -> bool:
+    """True for the item of a list that a post is, where posts are nested."""
+    return node.tag == "li" and "comment" in (node.attributes.get("class") or "").split()
+
+
+def own(node: LexborNode, selector: str, one: Software) -> LexborNode | None:
+    """The first such element of a post that is not in a post within it."""
+    found = node.css_first(selector)
+    around = found
+    while one.nested and around is not None and not is_item(around):
+        around = around.parent
+    return found if around is None or not one.nested or around.mem_id == node.mem_id else None
+
+
+def quoted(body: LexborNode, one: Software) -> str:
+    """The words of a post in HTML, in which each quotation is a block that names the number of its origin."""
+    for quote in reversed(body.css(one.quote)):
+        selector, name = one.source
+        held = (quote.css_first(selector) if selector else quote) if name else None
+        origin = NUMBER.search((attribute(held, name) or "").rpartition("#")[2]) if held is not None else None
+        for head in quote.css(one.heads) if one.heads else ():
+            head.decompose()
+        marked = f'<blockquote {ORIGIN}="{origin[0] if origin else ""}">{quote.inner_html or ""}</blockquote>'
+        block = LexborHTMLParser(marked).css_first("blockquote")
+        if block is not None:
+            quote.replace_with(block)
+    return body.inner_html or ""
