@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rejoinder.loaders.bodies.wikitext import as_html, from_wikitext
 from rejoinder.loaders.formats import mediawiki
 from rejoinder.loaders.sites.talkpage import sections, signature
-from tests.reading import Reading
+from rejoinder.records import ThreadKey
+from tests.reading import Reading, reading_of
 from tests.timing import assert_in_proportion
 
 TIME = "09:12, 3 May 2021 (UTC)"
@@ -43,6 +45,9 @@ def page(folder: Path, text: str) -> Reading:
         ("Нет. [[Участница:Ann|Ann]] 09:12, 3 мая 2021 (UTC)", "Нет.", "Ann", NOON),
         ("No. [[User:Ann|Ann]] 09:12, May 3, 2021 (UTC)", "No.", "Ann", NOON),
         ("No. [[User:Ann|Ann]] 09:12, 3 May 2021 (AEST)", "No.", "Ann", "2021-05-03T09:12:00"),
+        (f"No. --Ann {TIME}", "No.", "Ann", NOON),
+        (f"No -- not so. — ann Lee, {TIME}", "No -- not so.", "Ann Lee", NOON),
+        (f"No. -- 192.0.2.7 {TIME}", "No.", "192.0.2.7", NOON),
         (f"No.{{{{unsigned|Ann|{TIME}}}}}", "No.", "Ann", NOON),
         ("No. {{unsigned2|09:12, 3 May 2021|ann}}", "No.", "Ann", "2021-05-03T09:12:00"),
         ("No. {{unsignedIP|192.0.2.7}}", "No.", "192.0.2.7", None),
@@ -67,6 +72,9 @@ def test_a_signature_says_who_and_when(line: str, words: str, author: str, creat
         pytest.param(f"It sank at {TIME}", id="a time alone"),
         pytest.param("Ask [[User:Ann|Ann]].", id="a link alone"),
         pytest.param(f"See [[Talk:Ferry|there]] {TIME}", id="a link to another page"),
+        pytest.param(f"It sank -- as was planned at {TIME}", id="a dash in a sentence"),
+        pytest.param("No. --Ann 09:12, 3 May 2021 (CEST)", id="a bare name in a zone that may be none"),
+        pytest.param(f"No. --{'a ' * 9}{TIME}", id="too many words for a name"),
         pytest.param(f"[[User:Ann|Ann]] {'has said it ' * 20} {TIME}", id="too far apart"),
     ],
 )
@@ -194,3 +202,97 @@ def test_signatures_take_time_in_proportion(part: str) -> None:
 )
 def test_a_talk_page_is_recognised_by_its_signatures(head: str, is_one: bool) -> None:
     assert mediawiki.recognises(Path("talk.txt"), head) is is_one
+
+
+TALK = f"== Fares ==\nThey are too high. [[User:Ann|Ann]] {TIME}\n:No. [[User:Bo|Bo]] 09:13, 3 May 2021 (UTC)\n"
+MAIN = {"contentmodel": "wikitext", "contentformat": "text/x-wiki"}
+ADDRESS = "https://wiki.example/wiki/Talk:Ferry"
+ANSWERS: dict[str, tuple[Any, str]] = {
+    "query, second version": (
+        {"query": {"pages": [{"title": "Talk:Ferry", "revisions": [{"slots": {"main": {**MAIN, "content": TALK}}}]}]}},
+        "mediawiki",
+    ),
+    "query, first version": (
+        {"query": {"pages": {"7": {"title": "Talk:Ferry", "revisions": [{"slots": {"main": {**MAIN, "*": TALK}}}]}}}},
+        "mediawiki",
+    ),
+    "query, without slots, with an address": (
+        {"query": {"pages": {"7": {"title": "Talk:Ferry", "fullurl": ADDRESS, "revisions": [{**MAIN, "*": TALK}]}}}},
+        "wiki.example",
+    ),
+    "query, with an older revision": (
+        {
+            "query": {
+                "pages": [
+                    {
+                        "title": "Talk:Ferry",
+                        "revisions": [
+                            {"timestamp": "2021-05-02T00:00:00Z", "content": "== Old ==\n"},
+                            {"timestamp": "2021-05-04T00:00:00Z", "content": TALK},
+                        ],
+                    }
+                ]
+            }
+        },
+        "mediawiki",
+    ),
+    "parse, second version": ({"parse": {"title": "Talk:Ferry", "pageid": 7, "wikitext": TALK}}, "mediawiki"),
+    "parse, first version": ({"parse": {"title": "Talk:Ferry", "wikitext": {"*": TALK}}}, "mediawiki"),
+    "REST": (
+        {"title": "Talk:Ferry", "latest": {"id": 9}, "content_model": "wikitext", "source": TALK},
+        "mediawiki",
+    ),
+}
+
+
+@pytest.mark.parametrize(("answer", "site"), ANSWERS.values(), ids=ANSWERS)
+def test_the_wikitext_in_an_answer_of_the_api_is_read(answer: Any, site: str, tmp_path: Path) -> None:
+    reading = reading_of(tmp_path, answer)
+    assert [one.key for one in reading.threads] == [ThreadKey(site, "Talk:Ferry#Fares")]
+    assert [(one.author, one.text) for one in reading.comments] == [("Ann", "They are too high."), ("Bo", "No.")]
+    assert reading.comments[1].parent == reading.comments[0].id
+
+
+def item(name: str, author: str, html: str, *replies: object) -> dict[str, object]:
+    said = {"type": "comment", "id": name, "author": author, "timestamp": NOON, "html": html}
+    return {**said, "level": 1, "replies": list(replies)}
+
+
+def test_what_discussion_tools_finds_is_read(tmp_path: Path) -> None:
+    signed = f'<p>They are <b>too</b> high. —<a href="/wiki/User:Ann">Ann</a> (<a href="/wiki/UT">talk</a>) {TIME}</p>'
+    below = {"type": "heading", "id": "h-2", "html": "Vote", "replies": [item("c-5", "Bo", "Keep.")]}
+    replies = [
+        item("c-1", "Ann", signed, item("c-2", "Bo", "No.", item("c-3", "Ann", "Yes."))),
+        item("c-4", "Cy", "Why?"),
+    ]
+    heading = {
+        "type": "heading",
+        "level": 0,
+        "id": "h-1",
+        "name": "h-Ann",
+        "html": "<i>Fares</i>",
+        "replies": [*replies, below],
+    }
+    answer = {"discussiontoolspageinfo": {"threaditemshtml": [heading, {**heading, "id": "h-9", "replies": []}, 7]}}
+    reading = reading_of(tmp_path, answer)
+    assert [(one.key, one.title) for one in reading.threads] == [(ThreadKey("mediawiki", "h-1"), "Fares")]
+    assert reading.parents == {"c-1": None, "c-2": "c-1", "c-3": "c-2", "c-4": "c-1", "c-5": "c-1"}
+    assert [one.id for one in reading.comments if not one.addressed] == ["c-4", "c-5"]
+    assert (reading.by_id["c-1"].text, reading.by_id["c-1"].created) == ("They are too high.", NOON)
+
+
+def test_an_item_that_is_no_comment_is_lost_alone(tmp_path: Path) -> None:
+    replies = [
+        item("", "Ann", "No."),
+        {"type": "comment", "id": "c-2"},
+        item("c-3", "Bo", ""),
+        item("c-4", "Bo", "Yes."),
+    ]
+    heading = {"type": "heading", "id": "h-1", "html": "Fares", "replies": replies}
+    reading = reading_of(tmp_path, {"discussiontoolspageinfo": {"threaditemshtml": [heading]}})
+    assert list(reading.by_id) == ["c-4"]
+    assert [one.lost for one in reading.problems] == [True, True, False]
+
+
+def test_wikitext_that_begins_with_a_table_is_no_answer(tmp_path: Path) -> None:
+    assert len(page(tmp_path, f'{{| class="box"\n| Rules\n|}}\n{TALK}').comments) == 2

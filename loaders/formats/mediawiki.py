@@ -1,4 +1,4 @@
-"""Talk pages of wikis that run MediaWiki: the wikitext of one, or the XML of Special:Export with many."""
+"""Talk pages of wikis that run MediaWiki: the wikitext of one, the XML of Special:Export, or answers of the API."""
 
 from __future__ import annotations
 
@@ -11,31 +11,37 @@ from urllib.parse import quote
 from xml.etree.ElementTree import Element
 
 from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import from_html
 from rejoinder.loaders.bodies.wikitext import from_wikitext, without_comments
-from rejoinder.loaders.containers.peek import xml_root
+from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.peek import json_paths, xml_root
 from rejoinder.loaders.containers.xml import elements, local, words
+from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.sites.talkpage import Said, Section, is_signed, said_in, sections
+from rejoinder.loaders.sites.wiki_api import Item, body_of, is_answer, items_in, pages_in
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Thread, ThreadKey, digest
 
 NAME = "mediawiki"
-SUMMARY = "talk pages of wikis (MediaWiki): the wikitext of one, or the XML of Special:Export"
+SUMMARY = "talk pages of wikis (MediaWiki): wikitext, the XML of Special:Export, or what the API answers"
 READS = Reads(
-    recognised="a `== heading ==`, and below it a line that ends in a link to a user and a time; or `<mediawiki>`",
-    id="made of who signed and when, else of the words; the thread is the page and its section",
+    recognised="a `== heading ==`, and below it a line that ends in a link to a user and a time, or in `-- name` and a "
+    "time; or `<mediawiki>`; or JSON with `query.pages` and `revisions`, `parse.wikitext`, or `threaditemshtml`",
+    id="made of who signed and when, else of the words; the thread is the page and its section; or `id`",
     parent="the last comment above that is indented less, or right above where it is taken back to the margin "
     "(`{{outdent}}`); without indentation it stands below the first of its section, and its words are asked",
-    author="the user to whom the signature links, or whom `{{unsigned}}` names",
+    author="the user to whom the signature links, whom `{{unsigned}}` names, or whose name stands behind a dash",
     created="the time in the signature, in UTC where the wiki's zone is known",
     body="wikitext up to the signature; `{{tq}}`, `{{quote}}` and `<blockquote>` as quotations, `{{ping}}` as `@name`",
     ignored="other templates, tables, footnotes, pictures; older revisions; sections in which nobody signed",
 )
 
 SITE = "mediawiki"
+ANSWER = re.compile(rb"""\s*\{\s*["}]""")
 EXPORT = re.compile(r"(?:\{http://www\.mediawiki\.org/xml/export-[\d.]+/\})?mediawiki")
 
 
@@ -58,15 +64,15 @@ def recognises(path: Path, head: str) -> bool:
     """True for talk that is signed below a heading, and for an export."""
     if head.lstrip().startswith("<"):
         return EXPORT.fullmatch(xml_root(head) or "") is not None
+    if is_answer(json_paths(head)):
+        return True
     return "==" in head and is_signed(without_comments(head))
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """Each section as a thread, and what was said in it."""
     scrubber, skipped = Scrubber(), Skipped()
-    with source.open() as file:
-        exported = file.read(200).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
-    for page in export(source, scrubber) if exported else [page_of(source, scrubber)]:
+    for page in pages(source, scrubber):
         if isinstance(page, Problem):
             yield page
             continue
@@ -76,8 +82,68 @@ def load(source: Source) -> Iterator[Found | Problem]:
             named[name] += 1
             name += f" ({named[name]})" if named[name] > 1 else ""
             yield from records(page, section, name, source, skipped)
+    if is_answered(source):
+        yield from threads(source, scrubber, skipped)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
+
+
+def is_answered(source: Source) -> bool:
+    """True for JSON; wikitext may begin with a brace, too."""
+    return ANSWER.match(source.head()) is not None
+
+
+def pages(source: Source, scrubber: Scrubber) -> Iterator[Page | Problem]:
+    """The pages of a file: those of an export, those of an answer of the API, or the one that it is."""
+    if source.head().lstrip().startswith(b"<"):
+        yield from export(source, scrubber)
+    elif is_answered(source):
+        for document in json_documents(source):
+            for one in pages_in(document.value):
+                line = document.line(one.title)
+                text, title = scrubber.text(one.text, line), scrubber.text(one.title, line)
+                yield Page(title, text, line, above(one.address or ""))
+    else:
+        yield page_of(source, scrubber)
+
+
+def threads(source: Source, scrubber: Scrubber, skipped: Skipped) -> Iterator[Found | Problem]:
+    """The threads and comments that DiscussionTools has found in a page."""
+    opening: dict[str, str] = {}
+    for document in json_documents(source):
+        for item in items_in(document.value):
+            line = document.line(item.comment.get("id"))
+            heading = Fields(item.heading, line, scrubber)
+            try:
+                key = ThreadKey(SITE, heading.required("id"))
+                if key.id not in opening:
+                    yield Found(Thread(key, from_html(heading.optional("html") or "").text or None), source.name, line)
+                comment = comment_of(item, key, opening.get(key.id), line, scrubber)
+            except FieldError as error:
+                yield Problem(source.name, line, str(error), lost=True)
+                continue
+            if not comment.text.strip():
+                skipped.note("comments without words", line)
+                continue
+            opening.setdefault(key.id, comment.id)
+            yield Found(comment, source.name, line)
+
+
+def comment_of(item: Item, key: ThreadKey, opening: str | None, line: int, scrubber: Scrubber) -> Comment:
+    """A comment that DiscussionTools has found; raises FieldError."""
+    fields = Fields(item.comment, line, scrubber)
+    author = fields.optional("author")
+    body = body_of(fields.text("html"), author)
+    return Comment(
+        key,
+        fields.required("id"),
+        body.text,
+        parent=item.above or opening,
+        author=author,
+        created=fields.moment("timestamp"),
+        links=body.links,
+        addressed=item.above is not None or opening is None,
+    )
 
 
 def page_of(source: Source, scrubber: Scrubber) -> Page:

@@ -20,6 +20,9 @@ user benutzer utilisat usuari usuár utente gebruiker wikipedyst участни 
 USERS = tuple(USER_WORDS.split())
 CONTRIBUTIONS = ("contrib", "beiträge", "bijdragen", "wkład", "вклад")
 PERSON = re.compile(r"(?:\[\[|\{\{)\s*:?(?:[a-z][a-z-]{0,11}:)?([^\[\]{}|:#\n]{1,40}):([^\[\]{}|#\n]{1,255})")
+# A dash and up to four words, or the address of a machine, at the end of what stands before a time.
+BARE_NAME = re.compile(r"(?:(?<!-)--|—|–|&mdash;|&#8212;)\s*((?:[^\W_][\w.'’-]*\s+){0,3}[^\W_][\w.:'’-]*),?\s*\Z")
+LEADING_ON = frozenset({"and", "around", "at", "before", "by", "from", "in", "of", "on", "since", "the", "to", "until"})
 ZONE = r"(?:\s*\((?P<zone>[A-Z]{1,5})\))"
 STAMP = (
     r"(?P<h{0}>\d{{1,2}})[:.h](?P<m{0}>\d\d)(?:min)?",
@@ -173,13 +176,21 @@ def signature(line: str) -> Signature | None:
     end = stamps[-1].start()
     people = [one for one in PERSON.finditer(line, max(0, end - SIGNATURE), end) if person(one)]
     if not people or end - people[-1].end() > NEAR:
-        return None
+        return bare(line[max(0, end - NEAR) : end], end, stamps[-1])
     first = people[-1]
     for before in reversed(people[:-1]):
         if person(before) != person(people[-1]) or first.start() - before.end() > NEAR:
             break
         first = before
     return Signature(len(before_signature(line[: first.start()])), person(first), moment(stamps[-1]))
+
+
+def bare(before: str, end: int, time: re.Match[str]) -> Signature | None:
+    """Who signed with a dash and a bare name in front of a time in UTC; None where these are words of a sentence."""
+    match = BARE_NAME.search(before)
+    if match is None or time["zone"] != "UTC" or match[1].split()[-1].casefold() in LEADING_ON:
+        return None
+    return Signature(end - len(before) + match.start(), named(match[1]), moment(time))
 
 
 def unsigned(match: re.Match[str], line: str) -> Signature:
