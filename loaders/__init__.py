@@ -6,6 +6,7 @@ import re
 import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem, RejoinderError, unforeseen
@@ -62,7 +63,7 @@ from rejoinder.loaders.headings import fields_of
 from rejoinder.loaders.language import Language
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.packed import archive, bare, packing
-from rejoinder.loaders.prose import MAILBOX, advice, is_mail
+from rejoinder.loaders.prose import advice
 from rejoinder.loaders.refusal import Archive, NoText, Unrecognised, fault
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source, is_stream, silent, spooled
@@ -76,6 +77,8 @@ MARKUP = re.compile(r"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
 NOTHING = "there are no comments in this file"
 ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 
+
+Load = Callable[[Source], Iterator[Found | Problem]]
 
 LOADERS: dict[str, Format] = {
     module.NAME: module
@@ -143,8 +146,6 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
         return matches[0] if matches else table
     if is_html(head):
         return schema_org
-    if is_mail(head):
-        raise LoadError(str(path), 1, MAILBOX)
     kind = foreign(head) or ("CSV" if path.suffix.lower() in COLUMNS else None)
     if kind:
         raise Unrecognised(str(path), kind, head)
@@ -186,10 +187,14 @@ def read(
                 yield from reader.folder(name)
             else:
                 yield from reader.file(name)
+        yield from reader.letters()
 
 
 class Reader:
-    """The files of one load as they are read; `dumps` are those that are threads by their names."""
+    """The files of one load as they are read; `dumps` are those that are threads by their names.
+
+    `mail` waits for the end, for one file of it may answer another.
+    """
 
     def __init__(
         self,
@@ -201,6 +206,7 @@ class Reader:
     ) -> None:
         self.spool, self.format, self.by, self.progress, self.strict = spool, format, by, progress, strict
         self.dumps: dict[ThreadKey, Source] = {}
+        self.mail: list[Source] = []
 
     def folder(self, name: str) -> Iterator[Found | Problem]:
         """All files below a folder that hold a discussion, and what is said of the others."""
@@ -213,8 +219,18 @@ class Reader:
         self, name: str, contents: Callable[[Source], Iterator[Found | Problem]] | None = None
     ) -> Iterator[Found | Problem]:
         """What a file gives, or the Problem that it is."""
+        yield from self.surviving(name, lambda: (contents or self.named)(opened(name, self.spool, self.progress)))
+
+    def letters(self) -> Iterator[Found | Problem]:
+        """What the files of mail give."""
+        with mbox.together(self.mail) as box:
+            for source in self.mail:
+                yield from self.surviving(source.name, partial(self.told, source, box.records))
+
+    def surviving(self, name: str, contents: Callable[[], Iterator[Found | Problem]]) -> Iterator[Found | Problem]:
+        """What a file gives, and the Problem that ends it."""
         try:
-            yield from (contents or self.named)(opened(name, self.spool, self.progress))
+            yield from contents()
         except OSError as error:
             yield Problem(name, 0, f"expected a readable file: {error.strerror or error}", lost=True)
         except LoadError as error:
@@ -231,7 +247,12 @@ class Reader:
         chosen = self.choice(source)
         if chosen is FALLBACK and self.format is None:
             yield plain_text(source)
-        if not (yield from self.loaded(source, chosen)):
+        if not self.waits(source, chosen):
+            yield from self.told(source, partial(self.loaded, chosen=chosen))
+
+    def told(self, source: Source, load: Load) -> Iterator[Found | Problem]:
+        """The records of a file; that it has none is said."""
+        if not (yield from records(source, load)):
             yield Problem(source.name, 0, NOTHING, lost=False)
 
     def below(self, source: Source, folder: Folder) -> Iterator[Found | Problem]:
@@ -249,24 +270,23 @@ class Reader:
                 return
             yield from () if note.note else (note,)
         try:
-            folder.holds(source.name, (yield from self.loaded(source, chosen)))
+            told = self.waits(source, chosen) or (yield from records(source, partial(self.loaded, chosen=chosen)))
+            folder.holds(source.name, told)
         except NoText as error:
             yield from folder.without(source.name, error)
 
-    def loaded(self, source: Source, chosen: Format | Mapped | Table) -> Generator[Found | Problem, None, bool]:
-        """What the chosen format makes of a file, and whether that is anything; raises LoadError if it cannot."""
+    def waits(self, source: Source, chosen: Format | Mapped | Table) -> bool:
+        """True for a file of mail, which is read at the end; raises LoadError if it only lists others."""
+        if chosen is mbox:
+            mbox.refuse_index(source)
+            self.mail.append(source)
+        return chosen is mbox
+
+    def loaded(self, source: Source, chosen: Format | Mapped | Table) -> Iterator[Found | Problem]:
+        """What the chosen format makes of a file; raises LoadError if it cannot."""
         if is_one_thread(chosen, self.by, source):
             refuse_namesake(source, self.dumps)
-        told = False
-        try:
-            for one in Language(source.name).over(chosen.load(source)):
-                told = told or tells(one)
-                yield admitted(one) if isinstance(one, Found) else one
-        except LoadError:
-            yield from source.faults
-            raise
-        yield from source.faults
-        return told or bool(source.faults)
+        return chosen.load(source)
 
     def choice(self, source: Source, *, within: bool = False) -> Format | Mapped | Table:
         """What reads a file; raises LoadError if nothing does."""
@@ -276,6 +296,20 @@ class Reader:
             return mapped_by(self.by) if self.by else choose(path, beginning(source), self.format)
         except Unrecognised as error:
             raise fault(source, error.kind) or error from None
+
+
+def records(source: Source, load: Load) -> Generator[Found | Problem, None, bool]:
+    """What is made of a file, fit to be kept, and whether it is anything; raises LoadError if nothing can be made."""
+    told = False
+    try:
+        for one in Language(source.name).over(load(source)):
+            told = told or tells(one)
+            yield admitted(one) if isinstance(one, Found) else one
+    except LoadError:
+        yield from source.faults
+        raise
+    yield from source.faults
+    return told or bool(source.faults)
 
 
 def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:

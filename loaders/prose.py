@@ -5,17 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-MAIL = re.compile(r"(?:[A-Z][\w-]*+:[^\n]*+\n(?:[ \t]++[^\n]*+\n)*+)++\r?\n")
+MAIL = re.compile(r"\s*(?:[A-Za-z][\w-]*+:[^\n]*+\n(?:[ \t]++[^\n]*+\n)*+)++\r?\n")
+SNAPSHOT = "snapshot-content-location:"
 NEEDED = ("from:", "date:")
 STAMP = r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaPp]\.?[Mm]\.?)?\]?"
 CHAT = re.compile(rf"{STAMP}\s(?:-\s)?[^:\n]{{1,40}}:\s")
 SPEAKER = re.compile(r"[-*]{0,2}\s?\*{0,2}([^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}|@[\w.'’-]+):\*{0,2}\s")
 PASTED = re.compile(r"\S+ \d+ (?:minute|hour|day|month|year)s? ago(?: \|| \[|$)")
 FEWEST = 2  # lines of the kind
-MAILBOX = (
-    "expected a mailbox, got one mail: put a line such as 'From - Thu Jan  1 00:00:00 1970' before each mail, "
-    "and all into one .mbox"
-)
 AUTHORS = (
     "it looks like a chat or a transcript, but names before a colon are not read as authors here: for that make a "
     "table with the columns id, author, text (and parent, if it is known)"
@@ -27,14 +24,14 @@ PAGE = (
 
 
 def is_mail(head: str) -> bool:
-    """True for one mail with its fields, not within a mailbox.
+    """True for one mail with its fields, not within a mailbox; a page that a browser saved as mail is none.
 
     >>> is_mail("From: Mia\\nDate: Tue, 1 Sep 2026\\n\\nIt leaks."), is_mail("Date: today\\n\\nIt leaks.")
     (True, False)
     """
     fields = MAIL.match(head)
     names = {line.partition(":")[0].lower() + ":" for line in fields[0].splitlines()} if fields else set()
-    return names.issuperset(NEEDED)
+    return names.issuperset(NEEDED) and SNAPSHOT not in names
 
 
 def advice(head: str) -> str | None:

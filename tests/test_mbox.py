@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from rejoinder.loaders.formats.mbox import date, subject, writer
 from rejoinder.loaders.sites.mail import decoded, encoded_words, unbased
 from rejoinder.loaders.sites.mailbox import identifiers
 from rejoinder.records import Comment, Found, PlatformMove, Thread
+from tests.reading import Reading
 from tests.timing import assert_in_proportion
 
 FROM = b"From kim at pond.example  Mon Mar  4 09:00:00 2013\n"
@@ -70,6 +72,9 @@ def numbered(number: int, answers: int | None, references: tuple[int, ...] = (),
         ("From my window I see a pond.\nNote: it is green.\n", False),
         ("From 10:30 on, in 2013, it rained.\nIt was wet.\n", False),
         ("From: kim@pond.example\nSubject: Newts\n\nHello.", False),
+        ("Date: Mon, 4 Mar 2013 10:00:00 +0100\nFrom: kim@pond.example\n\nHello.", True),
+        ("received: by x\r\n\tfor y\r\nfrom: kim@pond.example\r\ndate: today\r\n\r\nHello.", True),
+        ("Date: today\n\nDear club, the pond is green.\n", False),
         ("", False),
     ],
 )
@@ -496,3 +501,69 @@ ZONES = {
 def test_zones_are_read_with_their_minutes(tmp_path: Path, zone: bytes, iso: str) -> None:
     basic = b"Message-ID: <2@pond>\nDate: Mon, 4 Mar 2013 10:00:00 " + zone + b"\n"
     assert only(tmp_path, letter(b"Hm.", basic=basic)).created == f"2013-03-04T10:00:00{iso}"
+
+
+# ------------------------------------------------------------------ several files
+
+
+def mail(number: int, answers: int | None, text: str = "", references: tuple[int, ...] = ()) -> bytes:
+    """A message as it stands in a file of its own."""
+    date = b"Date: Mon, 4 Mar 2013 10:00:00 +0100\n"
+    return date + numbered(number, answers, references, text).removeprefix(FROM).rstrip(b"\n") + b"\n"
+
+
+def test_single_mails_of_one_load_are_one_thread_whatever_their_order(tmp_path: Path) -> None:
+    for number, answers in ((1, 2), (2, 3), (3, None)):
+        (tmp_path / f"{number}.eml").write_bytes(mail(number, answers))
+    reading = Reading(*sorted(tmp_path.iterdir()))
+    assert reading.parents == {"1@pond": "2@pond", "2@pond": "3@pond", "3@pond": None}
+    assert {one.thread.id for one in reading.comments} == {"3@pond"}
+    assert [Path(one.file).name for one in reading.found if isinstance(one.record, Comment)] == [
+        "1.eml",
+        "2.eml",
+        "3.eml",
+    ]
+
+
+def test_a_maildir_is_read_without_what_is_not_yet_delivered(tmp_path: Path) -> None:
+    for place, name, raw in (
+        ("cur", "1362387600.M1P1.pond:2,S", mail(1, None)),
+        ("new", "1362387601.M2P1.pond", mail(2, 1)),
+        ("tmp", "1362387602.M3P1.pond", mail(3, 1)),
+    ):
+        (tmp_path / place).mkdir()
+        (tmp_path / place / name).write_bytes(raw)
+    reading = Reading(tmp_path)
+    assert (reading.parents, reading.messages) == ({"1@pond": None, "2@pond": "1@pond"}, [])
+
+
+def test_an_answer_in_the_mailbox_of_the_next_month_is_in_the_thread_of_the_first(tmp_path: Path) -> None:
+    (tmp_path / "2013-April.txt.gz").write_bytes(gzip.compress(numbered(3, 2)))
+    (tmp_path / "2013-March.txt.gz").write_bytes(gzip.compress(numbered(1, None) + numbered(2, 1)))
+    reading = Reading(tmp_path)
+    assert reading.parents == {"3@pond": "2@pond", "1@pond": None, "2@pond": "1@pond"}
+    assert {one.thread.id for one in reading.comments} == {"1@pond"}
+
+
+def test_a_message_in_two_files_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "a.mbox").write_bytes(numbered(1, None))
+    (tmp_path / "b.eml").write_bytes(mail(1, None))
+    reading = Reading(tmp_path)
+    assert len(reading.comments) == 1
+    assert reading.messages == ["left out messages that stand twice: 1, the first on this line"]
+
+
+def test_a_single_mail_ends_with_its_file_whatever_its_lines_are(tmp_path: Path) -> None:
+    (tmp_path / "1.eml").write_bytes(b"\r\n" + mail(1, None, FROM.decode() + "Note: it is green."))
+    (one,) = Reading(tmp_path / "1.eml").comments
+    assert one.text == FROM.decode() + "Note: it is green."
+
+
+def test_a_file_of_mail_that_goes_wrong_spoils_no_other(tmp_path: Path) -> None:
+    (tmp_path / "a.mbox.gz").write_bytes(gzip.compress(numbered(1, None) * 400)[:-40])
+    (tmp_path / "b.eml").write_bytes(mail(2, 1))
+    (tmp_path / "index.html").write_text("<html><title>The Pond Archives</title><table>", encoding="utf-8")
+    reading = Reading(tmp_path)
+    assert reading.parents["2@pond"] == "1@pond"
+    assert [Path(one.file).name for one in reading.problems if one.lost] == ["a.mbox.gz"]
+    assert "left out 1 file (index.html)" in reading.messages[0]

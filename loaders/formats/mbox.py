@@ -1,19 +1,22 @@
-"""Mailboxes (mbox): the archives of mailing lists, as one file of messages."""
+"""Mail: mailboxes (mbox), as mailing lists archive their messages, and single mails (.eml, Maildir)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from itertools import islice
 from pathlib import Path
 
-from rejoinder.errors import LoadError, Problem
+from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html, plain
 from rejoinder.loaders.bodies.letters import DEEPEST, flowed, quotations, tidy
 from rejoinder.loaders.dates import ZONE, offset
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.prose import is_mail
+from rejoinder.loaders.refusal import NoText
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.mail import PART_BYTES, Part
 from rejoinder.loaders.sites.mailbox import AFTER, LONGEST, SEPARATOR, Answers, Letter, ancestors, letters
@@ -22,9 +25,10 @@ from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Kind, Link, PlatformMove, Thread, ThreadKey, digest, normalised
 
 NAME = "mbox"
-SUMMARY = "mailbox (mbox), as mailing lists archive their messages"
+SUMMARY = "mail: mailboxes (mbox), as mailing lists archive their messages, and single mails (.eml, Maildir)"
 READS = Reads(
-    recognised="the first line begins with `From ` and names a date, and fields follow",
+    recognised="the first line begins with `From ` and names a date, and fields follow; or fields, among them `From:` "
+    "and `Date:`, and a blank line",
     id="`Message-ID` without its brackets; where there is none, made of the header",
     parent="`In-Reply-To`, else the last of `References`",
     author="the name in `From`, else the address",
@@ -52,7 +56,7 @@ ADDRESS = re.compile(r"<(https?://[^<>\s]{1,2000})>|(https?://[^<>\s]{1,2000})")
 
 def recognises(path: Path, head: str) -> bool:
     """True if the first line parts messages and a field follows; also for a page that only lists mailboxes."""
-    if INDEX.match(head):
+    if INDEX.match(head) or is_mail(head):
         return True
     first, _, rest = head.lstrip()[:4000].encode("utf-8", "replace").partition(b"\n")
     return SEPARATOR.match(first[:LONGEST]) is not None and AFTER.match(rest) is not None
@@ -63,25 +67,43 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
     Raises LoadError for the page of an archive that only lists mailboxes.
     """
+    refuse_index(source)
+    with together([source]) as box:
+        yield from box.records(source)
+
+
+def refuse_index(source: Source) -> None:
+    """Raises LoadError for the page of an archive that only lists mailboxes."""
     if INDEX.match(source.head().decode("utf-8", "replace")):
-        raise LoadError(source.name, 1, "this page only lists the mailboxes of an archive; load those it links to")
+        raise NoText(source.name, 1, "this page only lists the mailboxes of an archive; load those it links to")
+
+
+@contextmanager
+def together(sources: Iterable[Source]) -> Iterator[Box]:
+    """What reads several files of mail of which one may answer the other, after all their headers."""
     with Answers() as answers:
-        answers.read(source)
-        box = Box(source, answers)
-        for one in letters(source):
-            yield from (one,) if isinstance(one, Problem) else box.records(one)
-    yield from box.skipped.problems(source.name)
-    yield from box.scrubber.problems(source.name)
+        for source in sources:
+            with suppress(OSError):  # it is said where the file is read for its words
+                answers.read(source)
+        yield Box(answers)
 
 
 class Box:
-    """One mailbox as it is read the second time."""
+    """Files of mail as they are read the second time."""
 
-    def __init__(self, source: Source, answers: Answers) -> None:
-        self.source, self.answers = source, answers
-        self.scrubber, self.skipped = Scrubber(), Skipped()
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        self.file, self.scrubber, self.skipped = "", Scrubber(), Skipped()
 
-    def records(self, letter: Letter) -> Iterator[Found | Problem]:
+    def records(self, source: Source) -> Iterator[Found | Problem]:
+        """The messages of one of the files, and what was left out of it."""
+        self.file, self.scrubber, self.skipped = source.name, Scrubber(), Skipped()
+        for one in letters(source):
+            yield from (one,) if isinstance(one, Problem) else self.letter(one)
+        yield from self.skipped.problems(source.name)
+        yield from self.scrubber.problems(source.name)
+
+    def letter(self, letter: Letter) -> Iterator[Found | Problem]:
         """The message as a comment, its quotations, and its thread where it is the first to tell of that."""
         body = body_of(letter, self.scrubber)
         if not body.text.strip():
@@ -95,7 +117,7 @@ class Box:
             yield self.lost(letter, f"expected one message of the id {letter.id!r}, got another; kept the first")
         else:
             for record in self.message(letter, body):
-                yield Found(record, self.source.name, letter.line)
+                yield Found(record, self.file, letter.line)
             if letter.message.truncated:
                 yield self.lost(letter, f"expected at most {PART_BYTES} bytes of text; the rest is not read")
 
@@ -138,7 +160,7 @@ class Box:
 
     def lost(self, letter: Letter, message: str) -> Problem:
         """What could not be read of a message."""
-        return Problem(self.source.name, letter.line, message, lost=True)
+        return Problem(self.file, letter.line, message, lost=True)
 
 
 def body_of(letter: Letter, scrubber: Scrubber) -> Body:

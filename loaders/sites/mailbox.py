@@ -1,4 +1,4 @@
-"""A mailbox file (mbox) message by message, and which of its messages answer which, in bounded memory."""
+"""A mailbox file (mbox) or a single mail, message by message, and which messages answer which, in bounded memory."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from rejoinder.records import digest
 LONGEST = 500  # bytes of a line that may part messages
 SEPARATOR = re.compile(rb"From .*\d{1,2}:\d\d.*\b(?:19|20)\d\d\b")
 AFTER = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
+FIELD = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
 ESCAPED = re.compile(rb">+From ")
 REFERENCE = re.compile(r"<([^<>\s]{1,998})>")
 MOST_REFERENCES = 1_000
@@ -45,8 +46,13 @@ def letters(source: Source, *, bodies: bool = True) -> Iterator[Letter | Problem
     """The messages in the order of the file; without `bodies` only their headers are read.
 
     A `From ` line begins a message if it names a time and a year and a field follows. One `>` is taken from lines
-    `>From `, unless they stand in a quotation.
+    `>From `, unless they stand in a quotation. A file that begins with a field is one message, as it stands.
     """
+    return single(source, bodies) if FIELD.match(source.head().lstrip()) else several(source, bodies)
+
+
+def several(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
+    """The messages of a mailbox."""
     letter: Letter | None = None
     waiting: tuple[int, bytes] | None = None
     before, unnamed = b"", Counter[str]()
@@ -69,6 +75,19 @@ def letters(source: Source, *, bodies: bool = True) -> Iterator[Letter | Problem
         before = raw
     if letter is not None:
         yield named(letter, unnamed)
+
+
+def single(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
+    """The one message that a file is."""
+    letter: Letter | None = None
+    for one in source.lines():
+        if isinstance(one, Problem):
+            yield one
+        elif letter is not None or one[1].strip():
+            letter = letter or Letter(one[0], b"")
+            take(letter, one[1], bodies)
+    if letter is not None:
+        yield named(letter, Counter())
 
 
 def take(letter: Letter | None, line: bytes, bodies: bool) -> None:
@@ -117,7 +136,7 @@ class Answers(Temporary):
     SCHEMA = SCHEMA
 
     def read(self, source: Source) -> None:
-        """Notes all messages of the file."""
+        """Notes all messages of a file; raises OSError if it cannot be read."""
         for one in letters(replace(source, progress=silent), bodies=False):
             if isinstance(one, Letter):
                 self.note(one.id, [name for name in ancestors(one.header) if name != one.id])
