@@ -16,8 +16,9 @@ from rejoinder import __version__
 from rejoinder.api.budget import Budget
 from rejoinder.errors import StoreError
 from rejoinder.graph import publish
+from rejoinder.graph.protocol import Answer, Query
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.workers import Answer, Pool
+from rejoinder.graph.workers import Pool
 from rejoinder.records import digest
 from rejoinder.settings import Settings
 
@@ -51,33 +52,11 @@ class Service:
         """The workers on the snapshot served now; raises StoreError where nothing was published yet."""
         return self._current()[1]
 
-    def answer(
-        self,
-        query: str,
-        media_type: str,
-        *,
-        default_graphs: list[str] | None = None,
-        named_graphs: list[str] | None = None,
-        union: bool = False,
-        base_iri: str | None = None,
-        rows: int,
-        seconds: float,
-        charge: Callable[[float], None],
-    ) -> Answer:
+    def answer(self, query: Query, media_type: str, charge: Callable[[float], None]) -> Answer:
         """`Pool.answer`, once more where the snapshot was taken away between two publishes; raises the same errors."""
         for more_tries in reversed(range(TRIES)):
             try:
-                return self.pool.answer(
-                    query,
-                    media_type,
-                    default_graphs=default_graphs,
-                    named_graphs=named_graphs,
-                    union=union,
-                    base_iri=base_iri,
-                    rows=rows,
-                    seconds=seconds,
-                    charge=charge,
-                )
+                return self.pool.answer(query, media_type, charge)
             except StoreError:
                 if not (more_tries and self._newer()):
                     raise

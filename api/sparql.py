@@ -24,7 +24,7 @@ from rejoinder.errors import BadParameter, RejoinderError
 from rejoinder.graph.description import MEDIA_TYPES, service_description
 from rejoinder.graph.guard import Form
 from rejoinder.graph.mistakes import checked
-from rejoinder.graph.workers import Answer
+from rejoinder.graph.protocol import Answer, Query
 from rejoinder.settings import Settings
 
 # What a client may ask for, and what the engine then writes.
@@ -76,33 +76,38 @@ blueprint = Blueprint("sparql", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """A query as the protocol carries it."""
+class Outcome:
+    """What stands below the form: nothing, a refusal, a truth value, a graph as Turtle, or a table of terms."""
 
-    query: str
-    default_graphs: tuple[str, ...]
-    named_graphs: tuple[str, ...]
-    rows: int
-    seconds: float
-    accept: str
+    title: str = ""
+    detail: str = ""
+    boolean: bool | None = None
+    turtle: str | None = None
+    names: tuple[str, ...] | None = None
+    table: tuple[tuple[dict[str, str] | None, ...], ...] = ()
+    truncated: bool = False
+
+
+NOTHING = Outcome()
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
 def sparql() -> Response:
     """Answer a query; without one, describe the service or show the form."""
     parameters = _parameters()
+    accept = _one(parameters, "accept") or request.headers.get("Accept", "")
     if request.method != "POST" and not any(name in ("query", "update") for name, _ in parameters):
-        return _about(_accept(parameters))
+        return _about(accept)
     try:
-        asked = _read(parameters, service().settings)
-        return _answered(asked)
+        query, form = _read(parameters, service().settings)
+        return _answered(query, form, accept)
     except RejoinderError as error:
-        if not prefers_html(_accept(parameters)):
+        if not prefers_html(accept):
             raise
-        return _page(query=_one(parameters, "query") or "", status=error.status, title=error.title, detail=str(error))
+        return _page(_one(parameters, "query") or "", Outcome(error.title, str(error)), error.status)
 
 
-# ---------------------------------------------------------------------- parse
+# ---------------------------------------------------------------------- parse, guard
 
 
 def _parameters() -> list[tuple[str, str]]:
@@ -142,28 +147,35 @@ def _text(data: bytes) -> str:
         raise BadRequest(f"a query is UTF-8 text; byte {error.start + 1} is not") from None
 
 
-def _read(parameters: list[tuple[str, str]], settings: Settings) -> Request:
+def _read(parameters: list[tuple[str, str]], settings: Settings) -> tuple[Query, Form]:
+    """The query and its form. One that names a dataset, by FROM or by parameters, sees that; others see everything."""
+    text = _query_text(parameters)
+    default, named = _all(parameters, "default-graph-uri"), _all(parameters, "named-graph-uri")
+    rows = int(_lowered(parameters, "limit-rows", settings.result_rows))
+    seconds = _lowered(parameters, "timeout", settings.query_seconds)
+    form = checked(text, settings)
+    if default or named:
+        return Query(text, rows, seconds, default, named, base_iri=_endpoint()), form
+    return Query(text, rows, seconds, union=not form.names_dataset, base_iri=_endpoint()), form
+
+
+def _query_text(parameters: list[tuple[str, str]]) -> str:
     if any(name == "update" for name, _ in parameters):
         raise (Forbidden if request.method == "POST" else BadRequest)("updates are off on this endpoint")
-    queries = [value for name, value in parameters if name == "query"]
-    if len(queries) != 1 or not queries[0].strip():
-        raise BadRequest(f"expected one query, got {len(queries)}" if len(queries) != 1 else "the query is empty")
-    return Request(
-        query=queries[0],
-        default_graphs=tuple(value for name, value in parameters if name == "default-graph-uri"),
-        named_graphs=tuple(value for name, value in parameters if name == "named-graph-uri"),
-        rows=int(_lowered(parameters, "limit-rows", settings.result_rows)),
-        seconds=_lowered(parameters, "timeout", settings.query_seconds),
-        accept=_accept(parameters),
-    )
+    queries = _all(parameters, "query")
+    if len(queries) != 1:
+        raise BadRequest(f"expected one query, got {len(queries)}")
+    if not queries[0].strip():
+        raise BadRequest("the query is empty")
+    return queries[0]
+
+
+def _all(parameters: list[tuple[str, str]], name: str) -> tuple[str, ...]:
+    return tuple(value for key, value in parameters if key == name)
 
 
 def _one(parameters: list[tuple[str, str]], name: str) -> str | None:
-    return next((value for key, value in parameters if key == name), None)
-
-
-def _accept(parameters: list[tuple[str, str]]) -> str:
-    return _one(parameters, "accept") or request.headers.get("Accept", "")
+    return next(iter(_all(parameters, name)), None)
 
 
 def _lowered(parameters: list[tuple[str, str]], name: str, most: float) -> float:
@@ -180,41 +192,28 @@ def _lowered(parameters: list[tuple[str, str]], name: str, most: float) -> float
     return min(value, most)
 
 
-# ---------------------------------------------------------------------- guard, negotiate, answer
+# ---------------------------------------------------------------------- negotiate, answer
 
 
-def _answered(asked: Request) -> Response:
-    form = checked(asked.query, service().settings)
+def _answered(query: Query, form: Form, accept: str) -> Response:
     formats = ROWS if form.kind in ("SELECT", "ASK") else TRIPLES
-    chosen = choose(asked.accept, [*formats, *HTML])
-    tag = _tag(asked, chosen, served().id)
+    chosen = choose(accept, [*formats, *HTML])
+    tag = _tag(query, chosen, served().id)
     if request.if_none_match.contains_weak(tag):
         return _cacheable(Response(status=304), tag)
     if chosen in HTML:
-        return _result_page(asked, form)
-    answer = _run(asked, form, formats[chosen])
+        return _result_page(query, form)
+    answer = _run(query, formats[chosen])
     response = Response(answer.body, content_type=_content_type(chosen))
     if answer.truncated:
         response.headers["X-Rejoinder-Truncated"] = "true"
-    return _cacheable(response, _tag(asked, chosen, answer.snapshot))
+    return _cacheable(response, _tag(query, chosen, answer.snapshot))
 
 
-def _run(asked: Request, form: Form, media_type: str) -> Answer:
-    """Ask the workers. A query that names a dataset, by FROM or by parameters, sees that; others see everything."""
+def _run(query: Query, media_type: str) -> Answer:
     client, budget = request.remote_addr or "", service().budget
     budget.check(client)
-    named = bool(asked.default_graphs or asked.named_graphs)
-    return service().answer(
-        asked.query,
-        media_type,
-        default_graphs=list(asked.default_graphs) if named else None,
-        named_graphs=list(asked.named_graphs) if named else None,
-        union=not (named or form.names_dataset),
-        base_iri=_endpoint(),
-        rows=asked.rows,
-        seconds=asked.seconds,
-        charge=partial(budget.spend, client),
-    )
+    return service().answer(query, media_type, partial(budget.spend, client))
 
 
 def _content_type(media_type: str) -> str:
@@ -222,9 +221,10 @@ def _content_type(media_type: str) -> str:
     return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
-def _tag(asked: Request, media_type: str, snapshot: str) -> str:
-    dataset = [asked.default_graphs, asked.named_graphs]
-    parts = [asked.query, dataset, asked.rows, media_type, _endpoint(), service().edition]
+def _tag(query: Query, media_type: str, snapshot: str) -> str:
+    """Names all that the answer depends on; not the time it may take, since it is whole or none."""
+    dataset = [query.default_graphs, query.named_graphs]
+    parts = [query.text, dataset, query.rows, media_type, query.base_iri, service().edition]
     return f"{snapshot}-{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]}"
 
 
@@ -245,49 +245,32 @@ def _endpoint() -> str:
 
 def _about(accept: str) -> Response:
     if prefers_html(accept):
-        return _page(query=EXAMPLE)
+        return _page(EXAMPLE)
     media_type = choose(accept, [*MEDIA_TYPES, *HTML])
     if media_type in HTML:
-        return _page(query=EXAMPLE)
+        return _page(EXAMPLE)
     return Response(service_description(_endpoint(), media_type), content_type=_content_type(media_type))
 
 
-def _result_page(asked: Request, form: Form) -> Response:
-    """The form with the query in it, and the result below: a table, a truth value, or Turtle."""
-    rows = form.kind in ("SELECT", "ASK")
-    answer = _run(asked, form, JSON_RESULTS if rows else "text/turtle")
-    if not rows:
-        return _page(query=asked.query, turtle=answer.body.decode(), truncated=answer.truncated)
+def _result_page(query: Query, form: Form) -> Response:
+    if form.kind not in ("SELECT", "ASK"):
+        answer = _run(query, "text/turtle")
+        return _page(query.text, Outcome(turtle=answer.body.decode(), truncated=answer.truncated))
+    answer = _run(query, JSON_RESULTS)
     found = json.loads(answer.body)
     if form.kind == "ASK":
-        return _page(query=asked.query, boolean=found["boolean"])
-    names = found["head"]["vars"]
-    table = [[row.get(name) for name in names] for row in found["results"]["bindings"]]
-    return _page(query=asked.query, names=names, table=table, truncated=answer.truncated)
+        return _page(query.text, Outcome(boolean=found["boolean"]))
+    names = tuple(found["head"]["vars"])
+    table = tuple(tuple(row.get(name) for name in names) for row in found["results"]["bindings"])
+    return _page(query.text, Outcome(names=names, table=table, truncated=answer.truncated))
 
 
-def _page(
-    *,
-    query: str,
-    status: int = 200,
-    title: str = "",
-    detail: str = "",
-    boolean: bool | None = None,
-    turtle: str | None = None,
-    names: list[str] | None = None,
-    table: list[list[dict[str, str] | None]] | None = None,
-    truncated: bool = False,
-) -> Response:
+def _page(query: str, outcome: Outcome = NOTHING, status: int = 200) -> Response:
+    """The form with the query in it, and the outcome below."""
     html = render_template(
         "sparql.html",
         query=query,
-        title=title,
-        detail=detail,
-        boolean=boolean,
-        turtle=turtle,
-        names=names,
-        table=table,
-        truncated=truncated,
+        outcome=outcome,
         formats={"HTML": "text/html", "JSON": JSON_RESULTS, "CSV": "text/csv", "Turtle": "text/turtle"},
     )
     return Response(html, status, mimetype="text/html")

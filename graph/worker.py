@@ -18,6 +18,7 @@ import pyoxigraph as ox
 from rejoinder.errors import QueryError, QueryRefused, QueryTooLarge, RejoinderError, StoreError
 from rejoinder.graph import sandbox
 from rejoinder.graph.mistakes import explained
+from rejoinder.graph.protocol import Query
 from rejoinder.graph.results import write_csv
 from rejoinder.graph.stores.damage import of_engine
 
@@ -141,17 +142,20 @@ def _serialised(write: Callable[[Any], object], limit: int) -> bytes:
     return b"".join(sink.parts)
 
 
-def answer(store: ox.Store, ask: Message) -> tuple[bytes, int, bool]:
-    """Run one query as its message says; raises QueryError, QueryTooLarge or StoreError."""
+def answer(store: ox.Store, query: Query, media_type: str, limit: int) -> tuple[bytes, int, bool]:
+    """At most `limit` bytes of the answer, its rows, and whether more were there.
+
+    Raises QueryError, QueryRefused, QueryTooLarge or StoreError.
+    """
     try:
-        found = _run(store, ask)
+        found = _run(store, query)
         if isinstance(found, ox.QueryBoolean):
-            return found.serialize(format=SOLUTIONS[ask["media_type"]]) or b"", 1, False
+            return found.serialize(format=SOLUTIONS[media_type]) or b"", 1, False
         write: Any = solutions if isinstance(found, ox.QuerySolutions) else triples
-        part: tuple[bytes, int, bool] = write(found, ask["media_type"], ask["rows"], ask["bytes"])
+        part: tuple[bytes, int, bool] = write(found, media_type, query.rows, limit)
         return part
     except SyntaxError as error:
-        raise QueryError(explained(ask["query"], str(error))) from None
+        raise QueryError(explained(query.text, str(error))) from None
     except PermissionError:
         raise QueryRefused("the query would reach outside this server") from None
     except OSError as error:
@@ -162,12 +166,12 @@ def answer(store: ox.Store, ask: Message) -> tuple[bytes, int, bool]:
         raise (StoreError if of_engine(error) else QueryError)(str(error)) from None
 
 
-def _run(store: ox.Store, ask: Message) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    default, named = ask["default_graphs"], ask["named_graphs"]
+def _run(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+    default, named = query.default_graphs, query.named_graphs
     return store.query(
-        ask["query"],
-        base_iri=ask["base_iri"],
-        use_default_graph_as_union=ask["union"],
+        query.text,
+        base_iri=query.base_iri,
+        use_default_graph_as_union=query.union,
         default_graph=None if default is None else [ox.NamedNode(one) for one in default],
         named_graphs=None if named is None else [ox.NamedNode(one) for one in named],
     )
@@ -189,7 +193,7 @@ def _serve(line: socket.socket, store: ox.Store, asked: queue.SimpleQueue[Messag
 
 def _said(store: ox.Store, ask: Message) -> tuple[Message, bytes]:
     try:
-        body, rows, truncated = answer(store, ask)
+        body, rows, truncated = answer(store, Query(**ask["query"]), ask["media_type"], ask["bytes"])
         return {"rows": rows, "truncated": truncated}, body
     except RejoinderError as error:
         return {"error": type(error).__name__, "message": str(error)}, b""

@@ -9,13 +9,14 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from rejoinder import errors
 from rejoinder.errors import Busy, QueryError, QueryTimeout, QueryTooLarge, RejoinderError, StoreError
+from rejoinder.graph.protocol import Answer, Query
 from rejoinder.graph.stores.damage import damaged
 from rejoinder.graph.worker import Message, receive, send
 from rejoinder.settings import Settings
@@ -24,16 +25,6 @@ SPARES = 1  # started and idle beyond `settings.workers`, so that a kill costs t
 START_SECONDS = 30.0
 WAIT_SECONDS = 5.0
 RETRY_SECONDS = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A serialised answer: its bytes, its rows or triples, whether more were there, and the snapshot it is true of."""
-
-    body: bytes
-    truncated: bool
-    rows: int
-    snapshot: str
 
 
 class _Worker:
@@ -117,36 +108,15 @@ class Pool:
         with self._changed:
             return len(self._idle) + self._busy
 
-    def answer(
-        self,
-        query: str,
-        media_type: str,
-        *,
-        default_graphs: Sequence[str] | None = None,
-        named_graphs: Sequence[str] | None = None,
-        union: bool = False,
-        base_iri: str | None = None,
-        rows: int,
-        seconds: float,
-        charge: Callable[[float], None] = lambda _: None,
-    ) -> Answer:
-        """Run a query that the guard has passed, in a worker, for at most `seconds`; at most `rows` rows come back.
+    def answer(self, query: Query, media_type: str, charge: Callable[[float], None] = lambda _: None) -> Answer:
+        """Run a query in a worker and write the answer in one of `worker.SOLUTIONS` or `worker.TRIPLES`.
 
         `charge` is told for how many seconds a worker was taken, whatever came of it; never of the wait for one.
         Raises QueryTimeout, QueryTooLarge (memory, bytes, or the worker died), QueryError, StoreError, and Busy where
         no worker is free in time.
         """
-        message = {
-            "query": query,
-            "media_type": media_type,
-            "default_graphs": None if default_graphs is None else list(default_graphs),
-            "named_graphs": None if named_graphs is None else list(named_graphs),
-            "union": union,
-            "base_iri": base_iri,
-            "rows": rows,
-            "bytes": self.settings.result_bytes,
-        }
-        said, body, snapshot = self._asked(message, seconds, charge)
+        message = {"query": asdict(query), "media_type": media_type, "bytes": self.settings.result_bytes}
+        said, body, snapshot = self._asked(message, query.seconds, charge)
         if said.get("error") == StoreError.__name__:
             raise damaged(self._path.parents[1], said["message"])
         if "error" in said:

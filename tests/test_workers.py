@@ -22,9 +22,10 @@ import pytest
 
 from rejoinder.errors import Busy, QueryError, QueryRefused, QueryTimeout, QueryTooLarge, StoreError
 from rejoinder.graph import worker, workers
+from rejoinder.graph.protocol import Answer, Query
 from rejoinder.graph.publish import open_current, publish
 from rejoinder.graph.worker import SOLUTIONS, TRIPLES
-from rejoinder.graph.workers import Answer, Pool
+from rejoinder.graph.workers import Pool
 from rejoinder.settings import Settings
 from tests.live import store_of
 
@@ -97,7 +98,7 @@ def ask(
     seconds: float = 20,
     charge: Callable[[float], None] = lambda _: None,
 ) -> Answer:
-    return pool.answer(query, media_type, union=True, rows=rows, seconds=seconds, charge=charge)
+    return pool.answer(Query(query, rows, seconds, union=True), media_type, charge)
 
 
 def rows_of(answer: Answer) -> list[dict[str, dict[str, str]]]:
@@ -168,24 +169,24 @@ def test_truth_values(pool: Pool, media_type: str) -> None:
 
 
 def test_datasets(pool: Pool) -> None:
-    def count(query: str, **dataset: list[str] | bool) -> int:
-        return int(rows_of(pool.answer(query, JSON, rows=9, seconds=9, **dataset))[0]["n"]["value"])  # type: ignore[arg-type]
+    def count(text: str, default: list[str] | None = None, named: list[str] | None = None, union: bool = False) -> int:
+        return int(rows_of(pool.answer(Query(text, 9, 9, default, named, union), JSON))[0]["n"]["value"])
 
     one, other = "https://allotment.example/graph/0", "https://allotment.example/graph/1"
     everything, named = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }"
     assert count(everything, union=True) == 600
     assert count(everything) == 0
     assert count(named) == 600
-    assert count(everything, default_graphs=[one, other], named_graphs=[]) == 400
-    assert count(named, default_graphs=[one], named_graphs=[]) == 0
-    assert count(named, default_graphs=[], named_graphs=[other]) == 200
-    assert count(everything, default_graphs=[], named_graphs=[other]) == 0
+    assert count(everything, [one, other], []) == 400
+    assert count(named, [one], []) == 0
+    assert count(named, [], [other]) == 200
+    assert count(everything, [], [other]) == 0
     assert count(everything.replace("{", f"FROM <{one}> {{")) == 200
 
 
 def test_relative_iris_are_read_against_the_base(pool: Pool) -> None:
     query = "SELECT (<bed> AS ?x) {}"
-    answer = pool.answer(query, JSON, base_iri="https://allotment.example/sparql", rows=1, seconds=9)
+    answer = pool.answer(Query(query, 1, 9, base_iri="https://allotment.example/sparql"), JSON)
     assert rows_of(answer)[0]["x"]["value"] == "https://allotment.example/bed"
 
 
@@ -209,7 +210,7 @@ def test_bad_queries(pool: Pool, query: str, error: type[Exception], message: st
 
 def test_bad_graph_names_are_the_clients_fault(pool: Pool) -> None:
     with pytest.raises(QueryError, match="IRI"):
-        pool.answer("ASK {}", JSON, default_graphs=["not an IRI"], named_graphs=[], rows=1, seconds=1)
+        pool.answer(Query("ASK {}", 1, 1, ["not an IRI"], []), JSON)
 
 
 def test_large_answers_are_refused(folder: Path) -> None:
@@ -379,11 +380,12 @@ def test_a_closed_pool_answers_no_more(folder: Path) -> None:
 PARENT = """
 import sys, threading
 from pathlib import Path
+from rejoinder.graph.protocol import Query
 from rejoinder.graph.workers import Pool
 from rejoinder.settings import Settings
 pool = Pool(Path(sys.argv[1]), Settings())
 print(*(worker.process.pid for worker in pool._idle), flush=True)
-pool.answer(sys.argv[2], "text/csv", union=True, rows=1, seconds=600)
+pool.answer(Query(sys.argv[2], 1, 600, union=True), "text/csv")
 """
 
 
