@@ -1,4 +1,4 @@
-"""The program of one query worker: it opens a snapshot, answers one query at a time, and dies with its parent."""
+"""The program of one query worker: it opens snapshots, answers one query at a time, and dies with its parent."""
 
 from __future__ import annotations
 
@@ -177,18 +177,35 @@ def _run(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean |
     )
 
 
-def _serve(line: socket.socket, store: ox.Store, asked: queue.SimpleQueue[Message], more: int) -> None:
-    """Answer until something unforeseen happens; then end the process, which the parent replaces."""
+def _serve(line: socket.socket, asked: queue.SimpleQueue[Message], more: int) -> None:
+    """Answer until something unforeseen happens; then end the process, which the parent replaces.
+
+    What it may grow by is counted from its first snapshot on, whatever others it opens.
+    """
     try:
+        store = _opened(line, asked.get())
         start = sandbox.size()
         sandbox.limit_memory(more)
-        send(line, {"ready": True})
+        send(line, {})
         while True:
-            said, body = _said(store, asked.get())
+            ask = asked.get()
+            if "open" in ask:
+                store, said, body = _opened(line, ask), Message(), b""
+            else:
+                said, body = _said(store, ask)
             said["grown"] = sandbox.size() > start + more // 2
             send(line, said, body)
     finally:
         os._exit(1)
+
+
+def _opened(line: socket.socket, ask: Message) -> ox.Store:
+    """The snapshot to answer from; where it cannot be opened, says why, and raises."""
+    try:
+        return ox.Store.read_only(ask["open"])
+    except (OSError, RuntimeError) as error:
+        send(line, {"error": StoreError.__name__, "message": str(error)})
+        raise
 
 
 def _said(store: ox.Store, ask: Message) -> tuple[Message, bytes]:
@@ -208,18 +225,13 @@ def _listen(line: socket.socket, asked: queue.SimpleQueue[Message]) -> NoReturn:
             os._exit(0)
 
 
-def main(path: str, descriptor: str, more: str) -> NoReturn:
-    """Serve the snapshot at `path` over the socket `descriptor`, growing by at most `more` bytes."""
+def main(descriptor: str, more: str) -> NoReturn:
+    """Serve over the socket `descriptor`, growing by at most `more` bytes; the first message says what to open."""
     line = socket.socket(fileno=int(descriptor))
     sandbox.forbid_sockets()
-    try:
-        store = ox.Store.read_only(path)
-    except (OSError, RuntimeError) as error:
-        send(line, {"ready": False, "message": str(error)})
-        sys.exit(1)
     asked: queue.SimpleQueue[Message] = queue.SimpleQueue()
     threading.stack_size(STACK_BYTES)
-    threading.Thread(target=_serve, args=(line, store, asked, int(more)), daemon=True).start()
+    threading.Thread(target=_serve, args=(line, asked, int(more)), daemon=True).start()
     _listen(line, asked)
 
 

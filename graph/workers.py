@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import socket
 import subprocess
 import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
 from rejoinder import errors
-from rejoinder.errors import Busy, QueryError, QueryTimeout, QueryTooLarge, RejoinderError, StoreError
+from rejoinder.errors import Busy, QueryTimeout, QueryTooLarge, RejoinderError, StoreError
 from rejoinder.graph.protocol import Answer, Query
 from rejoinder.graph.stores.damage import damaged
 from rejoinder.graph.worker import Message, receive, send
@@ -28,39 +28,34 @@ RETRY_SECONDS = 1.0
 
 
 class _Worker:
-    """One worker process, seen from the web process."""
+    """One worker process, seen from the web process; raises StoreError where it cannot be started."""
 
-    def __init__(self, path: Path, settings: Settings) -> None:
-        self.path = path
-        self.line, other = socket.socketpair()
-        command = [sys.executable, "-P", "-m", "rejoinder.graph.worker", str(path)]
-        try:
-            self.process = subprocess.Popen(
-                [*command, str(other.fileno()), str(settings.worker_bytes)],
-                pass_fds=[other.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-            )
-        except OSError as error:
-            self.line.close()
-            raise StoreError(f"no query worker could be started: {error}") from error
-        finally:
-            other.close()
+    def __init__(self, settings: Settings) -> None:
+        self.path = Path()  # none yet
+        with ExitStack() as unless_started:
+            try:
+                self.line, other = socket.socketpair()
+                unless_started.enter_context(self.line)
+                with other:
+                    self.process = _process(other.fileno(), settings.worker_bytes)
+            except OSError as error:
+                raise StoreError(f"no query worker could be started: {error}") from error
+            unless_started.pop_all()
 
-    def wait_until_ready(self) -> _Worker:
-        """Wait for the first sign of life; raises StoreError."""
+    def open(self, path: Path) -> _Worker:
+        """Answer from the snapshot at `path` from now on; where that cannot be, ends the process, raises StoreError."""
         try:
-            said, _ = receive(self.line, self._until(START_SECONDS))
+            said, _ = self.ask({"open": str(path)}, START_SECONDS)
         except (EOFError, OSError) as error:
-            said = {"ready": False, "message": str(error) or "it did not start in time"}
-        if not said["ready"]:
+            said = {"error": StoreError.__name__, "message": str(error) or "it did not start in time"}
+        if "error" in said:
             self.end()
-            raise StoreError(f"a query worker could not open {self.path.name}: {said['message']}")
+            raise StoreError(f"a query worker could not open {path.name}: {said['message']}")
+        self.path = path
         return self
 
     def ask(self, message: Message, seconds: float) -> tuple[Message, bytes]:
-        """Put one query and wait for its answer; raises TimeoutError, or EOFError/OSError where the worker died."""
+        """Put one message and wait for its answer; raises TimeoutError, or EOFError/OSError where the worker died."""
         wait = self._until(seconds)
         wait()
         send(self.line, message)
@@ -84,8 +79,22 @@ class _Worker:
         self.process.wait()
 
 
+def _process(descriptor: int, more: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "rejoinder.graph.worker", str(descriptor), str(more)],
+        pass_fds=[descriptor],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
 class Pool:
-    """Workers on one snapshot at a time; safe to use from many threads. Raises StoreError where none can start."""
+    """Workers on one snapshot at a time; safe to use from many threads. Raises StoreError where none can start.
+
+    Each worker is idle, busy with a query, or coming: opening the present snapshot, in a new process where the old one
+    is of no use any more.
+    """
 
     def __init__(self, path: Path, settings: Settings) -> None:
         self.settings = settings
@@ -93,9 +102,12 @@ class Pool:
         self._closed = False
         self._busy = 0
         self._queue: deque[object] = deque()
-        self._starting: set[threading.Thread] = set()
+        self._coming: set[threading.Thread] = set()
         self._path = path
-        self._idle = self._started(path)
+        self._idle, failed = self._opened([None] * (settings.workers + SPARES), path)
+        if failed:
+            self.close()
+            raise failed[0]
 
     @property
     def path(self) -> Path:
@@ -125,15 +137,24 @@ class Pool:
         return Answer(body, said["truncated"], said["rows"], snapshot)
 
     def switch(self, path: Path) -> None:
-        """Answer from another snapshot from now on; queries that run already end on the old one. Raises StoreError."""
-        fresh = self._started(path)
+        """Answer from another snapshot from now on; queries that run already end on the old one.
+
+        The same processes open it, which takes milliseconds: queries that come meanwhile wait. Raises StoreError, and
+        stays with the old one, where none of them can.
+        """
         with self._changed:
-            old, self._idle, self._path = self._idle, fresh, path
-            if self._closed:
-                old, self._idle = [*old, *fresh], []
-            self._changed.notify_all()
-        for worker in old:
-            worker.end()
+            before, self._path = self._path, path
+            idle, self._idle = self._idle, []
+        opened, failed = self._opened(idle, path)
+        with self._changed:
+            if failed and not opened:
+                self._path = before
+            for _ in failed:
+                self._bring(None)
+        for worker in opened:
+            self._welcome(worker)
+        if failed and not opened:
+            raise failed[0]
 
     def close(self) -> None:
         """End all workers, also those in the middle of a query once it is answered."""
@@ -143,7 +164,7 @@ class Pool:
             self._changed.notify_all()
         for worker in old:
             worker.end()
-        for thread in list(self._starting):
+        for thread in list(self._coming):
             thread.join()
 
     def _asked(self, message: Message, seconds: float, charge: Callable[[float], None]) -> tuple[Message, bytes, str]:
@@ -156,8 +177,6 @@ class Pool:
             raise QueryTimeout(f"the query was stopped after {seconds:g} seconds") from None
         except (EOFError, OSError):
             raise QueryTooLarge("the query needed more memory, or a deeper stack, than this server gives it") from None
-        except UnicodeEncodeError as error:
-            raise QueryError(f"the query is not Unicode text: {error.reason}") from None
         finally:
             used = time.monotonic() - start
             self._give_back(worker, healthy)
@@ -191,50 +210,53 @@ class Pool:
     def _give_back(self, worker: _Worker, healthy: bool) -> None:
         with self._changed:
             self._busy -= 1
-            current = worker.path == self._path and not self._closed
-            if current and healthy:
-                self._idle.append(worker)
-            elif current:
-                self._start_another(worker.path)
             self._changed.notify_all()
-        if not (current and healthy):
+            if healthy:
+                self._welcome(worker)
+            else:
+                self._bring(None)
+        if not healthy:
             worker.end()
 
-    def _started(self, path: Path) -> list[_Worker]:
-        """A full set of workers on `path`, started side by side."""
-        with ThreadPoolExecutor() as threads:
-            count = self.settings.workers + SPARES
-            coming = [threads.submit(self._start, path) for _ in range(count)]
-        ready = [one.result() for one in coming if one.exception() is None]
+    def _opened(self, workers: Sequence[_Worker | None], path: Path) -> tuple[list[_Worker], list[BaseException]]:
+        """Those of the workers, None for a new one, that have opened a snapshot, all side by side; and what failed."""
+        with ThreadPoolExecutor(max(len(workers), 1)) as threads:
+            coming = [threads.submit(self._open, worker, path) for worker in workers]
         failed = [error for one in coming if (error := one.exception()) is not None]
-        if failed:
-            for worker in ready:
-                worker.end()
-            raise failed[0]
-        return ready
+        return [one.result() for one in coming if one.exception() is None], failed
 
-    def _start(self, path: Path) -> _Worker:
-        return _Worker(path, self.settings).wait_until_ready()
-
-    def _start_another(self, path: Path) -> None:
-        thread = threading.Thread(target=self._refill, args=(path,), daemon=True)
-        self._starting.add(thread)
-        thread.start()
-
-    def _refill(self, path: Path) -> None:
-        """Start one worker on `path`, trying again while it fails and is still wanted."""
-        while path == self._path and not self._closed:
-            with contextlib.suppress(StoreError):
-                self._welcome(self._start(path))
-                break
-            time.sleep(RETRY_SECONDS)
-        self._starting.discard(threading.current_thread())
+    def _open(self, worker: _Worker | None, path: Path) -> _Worker:
+        if worker is not None and worker.process.poll() is not None:  # it died while it was idle
+            worker.end()
+            worker = None
+        return (worker or _Worker(self.settings)).open(path)
 
     def _welcome(self, worker: _Worker) -> None:
+        """Make a worker idle, once it has opened the present snapshot; end it where the pool is closed."""
         with self._changed:
-            wanted = worker.path == self._path and not self._closed
-            if wanted:
+            if self._closed:
+                worker.end()
+            elif worker.path == self._path:
                 self._idle.append(worker)
                 self._changed.notify_all()
-        if not wanted:
-            worker.end()
+            else:
+                self._bring(worker)
+
+    def _bring(self, worker: _Worker | None) -> None:
+        """Let a worker, None for a new one, open the present snapshot and become idle, in a thread of its own."""
+        thread = threading.Thread(target=self._come, args=(worker,), daemon=True)
+        self._coming.add(thread)
+        thread.start()
+
+    def _come(self, worker: _Worker | None) -> None:
+        """Open the present snapshot, in a new process and trying again while that fails, until the pool is closed."""
+        while not self._closed:
+            try:
+                worker = self._open(worker, self._path)
+                break
+            except StoreError:
+                worker = None
+                time.sleep(RETRY_SECONDS)
+        if worker is not None:
+            self._welcome(worker)
+        self._coming.discard(threading.current_thread())

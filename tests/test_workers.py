@@ -33,6 +33,8 @@ JSON = "application/sparql-results+json"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 SETTINGS = replace(Settings(), workers=2, worker_bytes=400_000_000)
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+ROWS = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+LONG = f"SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?d ?e ?f . VALUES ?v {{ {' '.join(map(str, range(20)))} }} }}"
 HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i"
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
@@ -341,7 +343,7 @@ def test_switching_drops_no_request_and_each_answer_names_its_snapshot(tmp_path:
 
     def run() -> None:
         while not stop.is_set():
-            answer = ask(pool, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+            answer = ask(pool, ROWS)
             found.append((answer.snapshot, int(rows_of(answer)[0]["n"]["value"])))
 
     threads = [threading.Thread(target=run, daemon=True) for _ in range(4)]
@@ -361,6 +363,72 @@ def test_switching_drops_no_request_and_each_answer_names_its_snapshot(tmp_path:
         pool.close()
     assert dict(found).items() <= sizes.items()
     assert len(found) > 10
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[tuple[Pool, Path]]:
+    """A pool of three idle workers on a store of 600 rows, and the next snapshot of it, with one row more."""
+    store = store_of(tmp_path / "store", beds())
+    pool = Pool(open_current(tmp_path / "store").path, SETTINGS)
+    store.add(ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.NamedNode("urn:o")))
+    yield pool, tmp_path / "store" / "snapshots" / publish(store, tmp_path / "store")
+    pool.close()
+
+
+def pids(pool: Pool) -> set[int]:
+    return {one.process.pid for one in pool._idle}
+
+
+def test_workers_live_on_when_the_snapshot_changes(fresh: tuple[Pool, Path]) -> None:
+    pool, following = fresh
+    before = pids(pool)
+    pool.switch(following)
+    assert pids(pool) == before
+    assert rows_of(ask(pool, ROWS))[0]["n"]["value"] == "601"
+
+
+def test_a_busy_worker_ends_its_query_on_the_old_snapshot_and_follows(fresh: tuple[Pool, Path]) -> None:
+    pool, following = fresh
+    before, old, found = pids(pool), pool.path.name, list[Answer]()
+    thread = threading.Thread(target=lambda: found.append(ask(pool, LONG)))
+    thread.start()
+    assert eventually(lambda: pool._busy == 1)
+    pool.switch(following)
+    assert ask(pool, "ASK {}").snapshot == following.name
+    thread.join()
+    assert found[0].snapshot == old
+    assert eventually(lambda: pids(pool) == before)
+    assert {one.path for one in pool._idle} == {following}
+
+
+def test_the_memory_of_a_worker_is_bounded_after_a_change_too(fresh: tuple[Pool, Path]) -> None:
+    pool, following = fresh
+    for path in (following, pool.path, following):
+        pool.switch(path)
+    with pytest.raises(QueryTooLarge, match="memory"):
+        ask(pool, HUNGRY, seconds=60)
+    assert ask(pool, "ASK {}").snapshot == following.name
+
+
+def test_a_snapshot_that_no_worker_can_open_changes_nothing(fresh: tuple[Pool, Path]) -> None:
+    pool, following = fresh
+    old = pool.path.name
+    with pytest.raises(StoreError, match="nowhere"):
+        pool.switch(following.with_name("nowhere"))
+    assert ask(pool, "ASK {}").snapshot == old
+    assert eventually(lambda: pool.workers == 3)
+    assert {one.path.name for one in pool._idle} == {old}
+
+
+def test_workers_that_died_idle_are_replaced_when_the_snapshot_changes(fresh: tuple[Pool, Path]) -> None:
+    pool, following = fresh
+    before = pids(pool)
+    for one in list(pool._idle):
+        os.kill(one.process.pid, signal.SIGKILL)
+        one.process.wait()
+    pool.switch(following)
+    assert ask(pool, "ASK {}").snapshot == following.name
+    assert pids(pool).isdisjoint(before)
 
 
 def test_a_snapshot_that_is_not_there_is_a_store_error(tmp_path: Path) -> None:
