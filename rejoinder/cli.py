@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,7 +34,7 @@ from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.terms import Names
 from rejoinder.graph.unanswered import LEVELS, entries, parameters, tally
-from rejoinder.graph.views import VIEWS, Value, View, iri_of, rows, value, view
+from rejoinder.graph.views import VIEWS, Rows, Value, View, iri_of, rows, value, view
 from rejoinder.load import load as load_files
 from rejoinder.loaders.extract import RULES, Extractor
 from rejoinder.loaders.formats import mapped
@@ -206,14 +206,18 @@ def unanswered(
     values = parameters(snapshot.store, level, _settings(store))
     values |= {} if confidence is None else {"confidence": confidence}
     values |= {} if thread is None else {"thread": thread_named(snapshot, thread)}
-    less_sure = 0 if show else tally(snapshot.store, values).less_sure
-    if show or to != "table":
-        _answer(snapshot, "unanswered", values, limit, to, show, table=tables.as_table, beside={"lessSure": less_sure})
-    else:
+    if show:
+        _show(view("unanswered"), values, limit)
+        return
+    less_sure = tally(snapshot.store, values).less_sure
+    if to == "table":
         found = entries(snapshot.store, values, most=limit)
         none = EMPTY if snapshot.empty else NONE_OPEN
         click.echo(cards(found.entries) if found.entries else none, nl=False)
         _say_cut(len(found.entries), found.truncated)
+    else:
+        listed = rows(snapshot.store, view("unanswered"), values, most=limit)
+        _answer(listed, to, beside={"lessSure": less_sure})
     _say_less_sure(less_sure)
 
 
@@ -232,10 +236,14 @@ def views(store: Path, name: str | None, given: tuple[str, ...], limit: int | No
         known = [{"view": one, "summary": view(one).summary} for one in VIEWS]
         click.echo(tables.rendered(["view", "summary"], known, to), nl=False)
     elif show and not given:
-        click.echo(view(name).sparql({} if limit is None else {"rows": limit}), nl=False)
+        _show(view(name), {}, limit)
     else:
-        snapshot = open_current(store)
-        _answer(snapshot, name, _given(snapshot, view(name), given), limit, to, show, table=tables.as_table)
+        snapshot, one = open_current(store), view(name)
+        values = _given(snapshot, one, given)
+        if show:
+            _show(one, values, limit)
+        else:
+            _answer(rows(snapshot.store, one, values, most=limit), to)
 
 
 @main.command()
@@ -357,7 +365,7 @@ def formats(to: str) -> None:
 def stats(store: Path, to: str) -> None:
     """Count what the store holds, by class of the ontology; of moves also those sure enough to count."""
     values: dict[str, Value] = {"confidence": _settings(store).objection_threshold}
-    _answer(open_current(store), "stats", values, None, to, show=False, table=tables.as_table)
+    _answer(rows(open_current(store).store, view("stats"), values), to)
 
 
 @main.command()
@@ -428,27 +436,15 @@ def _complain(text: str) -> None:
     click.echo(tables.clean(text), err=True)
 
 
-Table = Callable[[Any, Any], str]
+def _show(one: View, values: Mapping[str, Value], limit: int | None) -> None:
+    """Print the SPARQL of a view."""
+    click.echo(one.sparql(values if limit is None else {**values, "rows": limit}), nl=False)
 
 
-def _answer(
-    snapshot: Snapshot,
-    name: str,
-    values: dict[str, Value],
-    limit: int | None,
-    to: str,
-    show: bool,
-    *,
-    table: Table,
-    beside: tables.Row | None = None,
-) -> None:
-    """Print the rows of a view, in JSON with what stands `beside` them; or its SPARQL."""
-    if show:
-        click.echo(view(name).sparql(values if limit is None else {**values, "rows": limit}), nl=False)
-        return
-    found = rows(snapshot.store, view(name), values, most=limit)
+def _answer(found: Rows, to: str, *, beside: tables.Row | None = None) -> None:
+    """Print the rows of a view, in JSON with what stands `beside` them."""
     if to == "table":
-        click.echo(table(found.columns, found.rows) if found.rows else "nothing\n", nl=False)
+        click.echo(tables.as_table(found.columns, found.rows) if found.rows else "nothing\n", nl=False)
         _say_cut(len(found.rows), found.truncated)
     else:
         text = tables.rendered(found.columns, found.rows, to, truncated=found.truncated, beside=beside)

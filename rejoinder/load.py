@@ -79,23 +79,103 @@ def load(
     be written; batches written before that stay. A fault of a loader or the extractor is a problem, too, unless
     `settings.traceback` is set.
     """
-    tally, steps, names = Tally(), steps or Silent(), Names(settings.base)
+    this = _Load(settings, Names(settings.base), extractor, steps or Silent(), report)
     with Writer(folder, settings.base) as writer:
-        origins = Origins(writer, names)
+        origins = Origins(writer, this.names)
 
         def known(key: ThreadKey) -> Discussion | None:
-            return None if replace else read.discussion(writer.graph, key, names)
+            return None if replace else read.discussion(writer.graph, key, this.names)
 
-        with steps, _rarely_collected():
-            strict = bool(settings.traceback)
-            found = loaders.read(files, format=format, by=by, progress=steps.bytes, strict=strict)
-            merged = merge(_counted(found, tally, steps), known)
-            built = _built(merged, names, extractor, tally, report, steps, strict)
-            for batch in _batches(built):
-                _take(writer, batch, names, settings, tally, report)
-            tally.changed += origins.renew(tally.files)
-        tally.snapshot = publish(writer.store, folder, writer.total)
-    return tally
+        with this.steps, _rarely_collected():
+            found = loaders.read(files, format=format, by=by, progress=this.steps.bytes, strict=this.strict)
+            for batch in _batches(this.built(merge(this.counted(found), known))):
+                this.take(writer, batch)
+            this.tally.changed += origins.renew(this.tally.files)
+        this.tally.snapshot = publish(writer.store, folder, writer.total)
+    return this.tally
+
+
+@dataclass(frozen=True, slots=True)
+class _Load:
+    """One load: what its stages share, and what each of them adds to the tally and reports."""
+
+    settings: Settings
+    names: Names
+    extractor: Extractor
+    steps: Steps
+    report: Report
+    tally: Tally = field(default_factory=Tally)
+
+    @property
+    def strict(self) -> bool:
+        """True where a fault of the program ends the load, with its traceback."""
+        return bool(self.settings.traceback)
+
+    def counted(self, found: Iterable[Found | Problem]) -> Iterator[Found | Problem]:
+        """Passes records on; remembers the first file of each thread, to name it where the thread is refused."""
+        for one in found:
+            if isinstance(one, Found):
+                record = one.record
+                key = record.key if hasattr(record, "key") else record.thread
+                self.tally.files.setdefault(key, one.file)
+                if isinstance(record, Comment):
+                    self.steps.found()
+            yield one
+
+    def built(self, merged: Iterable[Discussion | Problem]) -> Iterator[Work]:
+        """The threads with their claims and moves, as triples."""
+        for one in merged:
+            if isinstance(one, Problem):
+                self.note(one)
+                continue
+            self.steps.extracted(len(one.comments))
+            argument = self.argument(one)
+            if argument is not None:
+                built = build(one, argument, self.names)
+                yield Work(built, len(one.comments), len(argument.claims), len(argument.moves))
+
+    def argument(self, one: Discussion) -> ArgumentMap | None:
+        """The thread's claims and moves; None where it is not to be loaded."""
+        try:
+            return extract(one, self.extractor)
+        except ExtractorStopped as stop:
+            self.note(self.not_loaded(one.thread.key, str(stop)))
+            return None
+        except (RejoinderError, MemoryError):
+            raise
+        except Exception as error:
+            if self.strict:
+                raise
+            what = f"no claims or moves were found in thread {one.thread.key.id!r}, whose comments are loaded"
+            self.note(unforeseen(self.file_of(one.thread.key), what, error))
+            return ArgumentMap(self.extractor.extraction)
+
+    def take(self, writer: Writer, batch: list[Work]) -> None:
+        """Writes a batch of threads, but for those that the shapes refuse."""
+        taken = take(writer, [work.built for work in batch], self.names, self.settings)
+        self.tally.changed += taken.changed
+        refused = {key for key, _ in taken.refused}
+        for work in batch:
+            if work.built.key not in refused:
+                self.tally.count(work)
+        for key, result in taken.refused:
+            self.note(self.not_loaded(key, f"it breaks shape {result.shape}: {result.message} ({result.focus})"))
+
+    def not_loaded(self, key: ThreadKey, why: str) -> Problem:
+        """A thread that stays in the store as it was."""
+        return Problem(self.file_of(key), 0, f"thread {key.id!r} was not loaded, {why}", lost=True)
+
+    def file_of(self, key: ThreadKey) -> str:
+        """The first file that named a thread."""
+        return self.tally.files.get(key, "(store)")
+
+    def note(self, problem: Problem) -> None:
+        """Counts a problem and reports it."""
+        if problem.lost:
+            self.tally.lost += 1
+        elif not problem.note:
+            self.tally.warnings += 1
+        self.report(problem)
 
 
 @contextmanager
@@ -113,55 +193,6 @@ def _rarely_collected() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _counted(found: Iterable[Found | Problem], tally: Tally, steps: Steps) -> Iterator[Found | Problem]:
-    """Passes records on; remembers the first file of each thread, to name it where the thread is refused."""
-    for one in found:
-        if isinstance(one, Found):
-            record = one.record
-            key = record.key if hasattr(record, "key") else record.thread
-            tally.files.setdefault(key, one.file)
-            if isinstance(record, Comment):
-                steps.found()
-        yield one
-
-
-def _built(
-    merged: Iterable[Discussion | Problem],
-    names: Names,
-    extractor: Extractor,
-    tally: Tally,
-    report: Report,
-    steps: Steps,
-    strict: bool,
-) -> Iterator[Work]:
-    for one in merged:
-        if isinstance(one, Problem):
-            _note(one, tally, report)
-            continue
-        steps.extracted(len(one.comments))
-        argument, problem = _argument(one, extractor, tally, strict)
-        if problem is not None:
-            _note(problem, tally, report)
-        if argument is not None:
-            yield Work(build(one, argument, names), len(one.comments), len(argument.claims), len(argument.moves))
-
-
-def _argument(
-    one: Discussion, extractor: Extractor, tally: Tally, strict: bool
-) -> tuple[ArgumentMap | None, Problem | None]:
-    """The thread's claims and moves, None where it is not to be loaded, and what was met in finding them."""
-    try:
-        return extract(one, extractor), None
-    except ExtractorStopped as stop:
-        return None, _not_loaded(one.thread.key, str(stop), tally)
-    except (RejoinderError, MemoryError):
-        raise
-    except Exception as error:
-        if strict:
-            raise
-        return ArgumentMap(extractor.extraction), _not_extracted(one.thread.key, error, tally)
-
-
 def _batches(built: Iterable[Work]) -> Iterator[list[Work]]:
     batch: list[Work] = []
     size = 0
@@ -174,34 +205,3 @@ def _batches(built: Iterable[Work]) -> Iterator[list[Work]]:
             size = 0
     if batch:
         yield batch
-
-
-def _take(writer: Writer, batch: list[Work], names: Names, settings: Settings, tally: Tally, report: Report) -> None:
-    taken = take(writer, [work.built for work in batch], names, settings)
-    tally.changed += taken.changed
-    refused = {key for key, _ in taken.refused}
-    for work in batch:
-        if work.built.key not in refused:
-            tally.count(work)
-    for key, result in taken.refused:
-        why = f"it breaks shape {result.shape}: {result.message} ({result.focus})"
-        _note(_not_loaded(key, why, tally), tally, report)
-
-
-def _not_loaded(key: ThreadKey, why: str, tally: Tally) -> Problem:
-    """A thread that stays in the store as it was."""
-    return Problem(tally.files.get(key, "(store)"), 0, f"thread {key.id!r} was not loaded, {why}", lost=True)
-
-
-def _not_extracted(key: ThreadKey, error: Exception, tally: Tally) -> Problem:
-    """A thread of which only the comments are loaded."""
-    what = f"no claims or moves were found in thread {key.id!r}, whose comments are loaded"
-    return unforeseen(tally.files.get(key, "(store)"), what, error)
-
-
-def _note(problem: Problem, tally: Tally, report: Report) -> None:
-    if problem.lost:
-        tally.lost += 1
-    elif not problem.note:
-        tally.warnings += 1
-    report(problem)
