@@ -103,34 +103,50 @@ def entries(
     """The comments that are `shown` out of all of a thread, in their order."""
     parents = {row["place"]: row for row, _ in ordered}
     first = _first(row for row, _ in ordered) if pages.is_dump(iri.value) else {}
-    marks = _marks(rows_of(snapshot, "statements", iri))
-    found = rows_of(snapshot, "moves", iri)
-    said_to = _said_to(found, parents)
-    told = {one.move["move"] for some in said_to.values() for one in some}
-    moves = _moves([row for row in found if row["move"] not in told], snapshot.store, marks, parents)
-    reactions, links, quotations = (
-        _by_comment(rows_of(snapshot, name, iri)) for name in ("reactions", "links", "quotations")
-    )
+    told = _told(snapshot, iri, parents)
     return [
         Entry(
             row=row,
             depth=depth,
             parent=parents.get(row["parent"]),
-            body=body(
-                str(row["text"]),
-                marks.get(row["comment"], ()),
-                [_link(one) for one in links.get(row["comment"], ()) if pages.web(str(one["link"]))],
-                [_traced(one, row) for one in quotations.get(row["comment"], ())],
-            ),
-            claims=tuple(marks.get(row["comment"], ())),
-            moves=tuple(moves.get(row["comment"], ())),
-            reactions=tuple(reactions.get(row["comment"], ())),
+            body=told.body(row),
+            claims=tuple(told.marks.get(row["comment"], ())),
+            moves=tuple(told.moves.get(row["comment"], ())),
+            reactions=tuple(told.reactions.get(row["comment"], ())),
             repeats=first.get(row["place"]),
             stated=pages.value(snapshot.store, ox.NamedNode(str(row["place"])), RJ + "addressed") != "false",
-            said_to=tuple(said_to.get(row["comment"], ())),
+            said_to=tuple(told.said_to.get(row["comment"], ())),
         )
         for row, depth in shown
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the views tell of the comments of a thread, by comment."""
+
+    marks: Mapping[Cell, Sequence[Mark]]
+    moves: Mapping[Cell, Sequence[Made]]
+    said_to: Mapping[Cell, Sequence[Addressee]]
+    reactions: Mapping[Cell, Sequence[Row]]
+    links: Mapping[Cell, Sequence[Row]]
+    quotations: Mapping[Cell, Sequence[Row]]
+
+    def body(self, row: Row) -> Body:
+        """The text of a comment, with the marks, links and quotations in it."""
+        here = row["comment"]
+        links = [_link(one) for one in self.links.get(here, ()) if pages.web(str(one["link"]))]
+        quoted = [_traced(one, row) for one in self.quotations.get(here, ())]
+        return body(str(row["text"]), self.marks.get(here, ()), links, quoted)
+
+
+def _told(snapshot: Snapshot, iri: ox.NamedNode, comments: Mapping[Cell, Row]) -> _Told:
+    marks, found = _marks(rows_of(snapshot, "statements", iri)), rows_of(snapshot, "moves", iri)
+    said_to = _said_to(found, comments)
+    apart = {one.move["move"] for some in said_to.values() for one in some}
+    moves = _moves([row for row in found if row["move"] not in apart], snapshot.store, marks, comments)
+    views = (_by_comment(rows_of(snapshot, name, iri)) for name in ("reactions", "links", "quotations"))
+    return _Told(marks, moves, said_to, *views)
 
 
 def rows_of(snapshot: Snapshot, name: str, iri: ox.NamedNode) -> tuple[dict[str, Cell], ...]:

@@ -51,15 +51,19 @@ def thread(name: str) -> Response:
     if to not in {"html", "json"}:
         return exports.exported(snapshot, iri, to)
     ordered = nested(rows_of(snapshot, "comments", iri))
+    if to == "html":
+        return pages.answer(_thread_page(snapshot, iri, ordered, at), to, snapshot)
+    comments = [{**row, "depth": depth} for row, depth in ordered]
     about = _about(snapshot.store, iri, len(ordered))
-    if to == "json":
-        comments = [{**row, "depth": depth} for row, depth in ordered]
-        document = {"thread": about, "comments": comments, "snapshot": snapshot.id}
-        return pages.answer(pages.as_json(document), to, snapshot)
+    document = {"thread": about, "comments": comments, "snapshot": snapshot.id}
+    return pages.answer(pages.as_json(document), to, snapshot)
+
+
+def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: pages.Page) -> str:
     counted: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
-    html = render_template(
+    return render_template(
         "thread.html",
-        about=about,
+        about=_about(snapshot.store, iri, len(ordered)),
         at=at,
         more=len(ordered) > at.offset + at.size,
         entries=entries(snapshot, iri, ordered, ordered[at.offset : at.offset + at.size]),
@@ -71,7 +75,6 @@ def thread(name: str) -> Response:
         exports=EXPORTS,
         snapshot=snapshot,
     )
-    return pages.answer(html, to, snapshot)
 
 
 @blueprint.get("/comment/<path:name>")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.cycles import cycle_cuts
@@ -84,54 +84,70 @@ def gathered(
 ) -> Iterator[Discussion | Problem]:
     """The thread's Discussion, after the Problems met in making it."""
     held = held or Discussion(Thread(key), ())
-    comments, places = {one.id: one for one in held.comments}, dict[str, tuple[str, int]]()
-    yield from latest(spill.comments(key), comments, places)
-    yield from another(held, comments, places)
-    yield from without_cycles(comments, places)
-    for name, (file, line) in sorted(places.items()):
-        parent = comments[name].parent
-        if parent == key.id and parent not in comments:
-            absences.note_post(file, line)
-        elif parent is not None and parent not in comments:
-            absences.note(file, line, parent)
-    claims, claim_places = {one.name: one for one in held.stated_claims}, dict[str, tuple[str, int]]()
-    yield from latest(spill.claims(key), claims, claim_places)
-    yield from accepted_claims(claims, comments, claim_places)
-    moves, move_places = {one.name: one for one in held.stated_moves}, dict[str, tuple[str, int]]()
-    yield from latest(spill.moves(key), moves, move_places)
-    yield from accepted_moves(moves, claims, comments, move_places)
-    recorded, recorded_places = {one.name: one for one in held.platform_moves}, dict[str, tuple[str, int]]()
-    yield from latest(spill.platform(key), recorded, recorded_places)
-    yield from accepted_platform_moves(recorded, comments, recorded_places)
+    comments, claims = Gathering(held.comments), Gathering(held.stated_claims)
+    moves, recorded = Gathering(held.stated_moves), Gathering(held.platform_moves)
+    yield from comments.take(spill.comments(key))
+    yield from another(held, comments.records, comments.places)
+    yield from without_cycles(comments.records, comments.places)
+    note_absent(key, comments, absences)
+    yield from claims.take(spill.claims(key))
+    yield from accepted_claims(claims.records, comments.records, claims.places)
+    yield from moves.take(spill.moves(key))
+    yield from accepted_moves(moves.records, claims.records, comments.records, moves.places)
+    yield from recorded.take(spill.platform(key))
+    yield from accepted_platform_moves(recorded.records, comments.records, recorded.places)
     aif = yield from latest_aif(spill.aif(key), held.aif)
-    if comments:
-        yield Discussion(
-            titled(described([declared(held), *spill.descriptions(key)]), comments.values()),
-            tuple(sorted(comments.values(), key=reading_order)),
-            tuple(claims[name] for name in sorted(claims)),
-            tuple(moves[name] for name in sorted(moves)),
-            tuple(recorded[name] for name in sorted(recorded)),
-            aif,
-        )
+    if comments.records:
+        thread = titled(described([declared(held), *spill.descriptions(key)]), comments.records.values())
+        told = tuple(sorted(comments.records.values(), key=reading_order))
+        yield Discussion(thread, told, claims.by_name(), moves.by_name(), recorded.by_name(), aif)
+
+
+class Gathering(Generic[Keyed]):
+    """Records of one kind by their names, and where those of this load stand: file and line."""
+
+    def __init__(self, held: Iterable[Keyed]) -> None:
+        self.records: dict[str, Keyed] = {name_of(one): one for one in held}
+        self.places: dict[str, tuple[str, int]] = {}
+
+    def take(self, found: Iterable[Found]) -> Iterator[Problem]:
+        """Keeps the latest of each name; two contents for one name within a load are a Problem."""
+        for one in found:
+            record: Keyed = one.record  # type: ignore[assignment]
+            name = name_of(record)
+            if name in self.places and not alike(self.records[name], record):
+                file, line = self.places[name]
+                what = "comment" if isinstance(record, Comment) else "stated"
+                message = f"{what} {name!r} also stands, with other content, at {file}:{line}; kept this, the later one"
+                yield Problem(one.file, one.line, message, lost=True)
+            self.records[name] = record
+            self.places[name] = (one.file, one.line)
+
+    def by_name(self) -> tuple[Keyed, ...]:
+        """The records in the order of their names."""
+        return tuple(self.records[name] for name in sorted(self.records))
+
+
+def name_of(record: Comment | StatedClaim | StatedMove | PlatformMove) -> str:
+    """What tells a record from others of its kind in its thread."""
+    return record.id if isinstance(record, Comment) else record.name
+
+
+def note_absent(key: ThreadKey, comments: Gathering[Comment], absences: Absences) -> None:
+    """Counts the parents that this load's comments name and that are not there."""
+    for name, (file, line) in sorted(comments.places.items()):
+        parent = comments.records[name].parent
+        if parent is None or parent in comments.records:
+            continue
+        if parent == key.id:
+            absences.note_post(file, line)
+        else:
+            absences.note(file, line, parent)
 
 
 def reading_order(comment: Comment) -> tuple[int, str]:
     """By position in a dump, else by id."""
     return (-1 if comment.position is None else comment.position, comment.id)
-
-
-def latest(found: Iterable[Found], into: dict[str, Keyed], places: dict[str, tuple[str, int]]) -> Iterator[Problem]:
-    """Puts the latest of each name into the mapping; two contents for one name within a load are a Problem."""
-    for one in found:
-        record: Keyed = one.record  # type: ignore[assignment]
-        name = record.id if isinstance(record, Comment) else record.name
-        if name in places and not alike(into[name], record):
-            file, line = places[name]
-            what = "comment" if isinstance(record, Comment) else "stated"
-            message = f"{what} {name!r} also stands, with other content, at {file}:{line}; kept this, the later one"
-            yield Problem(one.file, one.line, message, lost=True)
-        into[name] = record
-        places[name] = (one.file, one.line)
 
 
 def another(held: Discussion, now: dict[str, Comment], places: dict[str, tuple[str, int]]) -> Iterator[Problem]:

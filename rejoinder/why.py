@@ -32,18 +32,7 @@ def _move(one: MoveWhy) -> Iterator[str]:
     yield wrapped(f"{kind(one.kind)}{also}: {one.does}")
     yield one.iri
     yield ""
-    yield from _row("by", " · ".join((_who(one.author), *_where(one.made_in))))
-    for number, other in enumerate(one.said_to):
-        found = f"{_who(other.author)}, found by its words: {percent(other.confidence)} sure, {clean(other.cue)}"
-        yield from _row("said to" if number == 0 else "", found)
-    for source in one.sources:
-        yield from _row("from", _end(source))
-    for evidence in one.evidence:
-        yield from _row("words", _passage(evidence))
-    if one.target:
-        yield from _row("aimed at", _end(one.target))
-    if one.quoted_from:
-        yield from _row("said by", quoted_from(one.quoted_from))
+    yield from _ends(one)
     yield from _row("origin", one.origin_words)
     yield from _row("sure", f"{percent(one.confidence or 0)}: {one.confidence_words}")
     yield from _row("method", f"{one.method}: {one.method_words}")
@@ -56,6 +45,22 @@ def _move(one: MoveWhy) -> Iterator[str]:
     yield from _extraction(one.extraction)
     if one.standing:
         yield from _standing(one.standing)
+
+
+def _ends(one: MoveWhy) -> Iterator[str]:
+    """Who made the move, to whom it speaks, from which words it leads, and to what."""
+    yield from _row("by", " · ".join((_who(one.author), *_where(one.made_in))))
+    for number, other in enumerate(one.said_to):
+        found = f"{_who(other.author)}, found by its words: {percent(other.confidence)} sure, {clean(other.cue)}"
+        yield from _row("said to" if number == 0 else "", found)
+    for source in one.sources:
+        yield from _row("from", _end(source))
+    for evidence in one.evidence:
+        yield from _row("words", _passage(evidence))
+    if one.target:
+        yield from _row("aimed at", _end(one.target))
+    if one.quoted_from:
+        yield from _row("said by", quoted_from(one.quoted_from))
 
 
 def _reasons(found: Reasons | None, choice: str, *, noted: bool) -> Iterator[str]:

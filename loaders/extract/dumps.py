@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rejoinder.loaders.extract import acts, openers
 from rejoinder.loaders.extract.blocks import Shape
@@ -34,6 +34,15 @@ QUOTED_OR_OWN = {YES: "Quotation", NO: "none"}
 BELOW = 60  # characters of the next paragraph that an explanation shows
 
 
+@dataclass(frozen=True, slots=True)
+class Here:
+    """A paragraph, what it was taken for, and the one right below where that is its owner's."""
+
+    reading: Reading
+    standing: Standing
+    follows: Reading | None
+
+
 def dump_moves(discussion: Discussion, ledger: Ledger, models: Models) -> None:
     """Adds the claims and moves of a dump; a repeated paragraph only adds its place to the claims of the first."""
     first = first_of(discussion.comments)
@@ -44,22 +53,16 @@ def dump_moves(discussion: Discussion, ledger: Ledger, models: Models) -> None:
     context = Context()
     for number, (reading, standing) in enumerate(zip(found, given, strict=True)):
         follows = found[number + 1] if number + 1 < len(found) and given[number + 1].role == Role.OWN else None
-        context = step(reading, standing, context, follows, known, ledger)
+        context = step(Here(reading, standing, follows), context, known, ledger)
     repeat_places(discussion.comments, first, ledger)
 
 
-def step(
-    reading: Reading,
-    standing: Standing,
-    context: Context,
-    follows: Reading | None,
-    known: Known,
-    ledger: Ledger,
-) -> Context:
+def step(here: Here, context: Context, known: Known, ledger: Ledger) -> Context:
     """Adds what one paragraph says, and tells the context of the next."""
-    match standing.role:
+    reading = here.reading
+    match here.standing.role:
         case Role.QUOTE:
-            return after_quote(reading, standing, context, follows, ledger)
+            return after_quote(here, context, ledger)
         case Role.HEAD:
             return replace(context, headed=context.last_claim, before=reading)
         case Role.ASIDE:
@@ -71,13 +74,12 @@ def step(
                     ledger.claim(one.span, reading.comment.author)
             return Context(before=reading)
         case Role.OWN:
-            return after_own(reading, standing, context, follows, known, ledger)
+            return after_own(here, context, known, ledger)
 
 
-def after_quote(
-    reading: Reading, standing: Standing, context: Context, follows: Reading | None, ledger: Ledger
-) -> Context:
+def after_quote(here: Here, context: Context, ledger: Ledger) -> Context:
     """Notes somebody else's words: a claim of nobody known, quoted from the unseen post."""
+    reading, standing = here.reading, here.standing
     span = whole(reading)
     sure = (ruled(standing.sure) if standing.quoted is None else of_chance(standing.quoted.chances, YES)).bounded()
     claim = ledger.claim(span, None)
@@ -91,29 +93,24 @@ def after_quote(
         confidence=sure.value,
         method=Method.RULE if standing.quoted is None else Method.MODEL,
         cue="quoted paragraph: " + standing.sign,
-        explanation=written(quoted_why(standing, follows) | sure.written()),
+        explanation=written(quoted_why(here) | sure.written()),
     )
     run = context.quotes if context.since == 0 else ()
     return Context(quotes=(*run[1 - RUN :], (reading, Goal(claim, span.comment, sure=standing.sure))), before=reading)
 
 
-def quoted_why(standing: Standing, follows: Reading | None) -> dict[str, object]:
+def quoted_why(here: Here) -> dict[str, object]:
     """Why a paragraph was taken for somebody else's words, with the beginning of what stands below."""
+    standing, follows = here.standing, here.follows
     below = "" if follows is None else f" (below stands: “{follows.comment.text.strip()[:BELOW]}…”)"
     if standing.quoted is not None:
         return of_weighing(standing.quoted, YES, QUOTED_OR_OWN) | {"rule": f"{standing.sign}, as weighed{below}"}
     return {"rule": f"somebody else's words by this sign: {standing.sign}{below}"}
 
 
-def after_own(
-    reading: Reading,
-    standing: Standing,
-    context: Context,
-    follows: Reading | None,
-    known: Known,
-    ledger: Ledger,
-) -> Context:
+def after_own(here: Here, context: Context, known: Known, ledger: Ledger) -> Context:
     """Adds the claims and moves of the owner's own paragraph."""
+    reading = here.reading
     own = points(reading)
     if not reading.sentences or reading.sentences[0].cue("clarify") is not None:
         context = Context(before=context.before)  # whoever explains their own words begins another comment
@@ -124,7 +121,7 @@ def after_own(
     mood = context.mood if goal is not None else Mood.NEUTRAL
     near = goal is not None and context.since == 0
     verdict = as_reply(reading, own, goal, context, known)
-    place = Place(goal, clarified(reading, follows, ledger), mood, near, verdict, standing.reaction)
+    place = Place(goal, clarified(reading, here.follows, ledger), mood, near, verdict, here.standing.reaction)
     mood = paragraph_moves(reading, own, place, ledger)
     support_moves(reading, own, ledger)
     goes_on(own, context, reading, ledger)

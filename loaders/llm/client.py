@@ -269,11 +269,7 @@ class Client:
             raise self._trouble(got, characters(body) // CHARACTERS_A_TOKEN)
         whole = got.json()
         if whole is None:
-            begins = got.body.lstrip()
-            if begins.startswith((b"data:", b"event:")):
-                raise self._stopped("answers with a stream of events, expected one JSON object, as `stream` is not set")
-            what = "HTML" if begins[:1] == b"<" else "something else"
-            raise self._stopped(f"answers with {what}, expected JSON: does --llm-url end in /v1?")
+            raise self._no_json(got.body.lstrip())
         reply = reply_of(whole, body)
         if reply is None:
             raise self._without(whole, got, _tokens(whole.get("usage") if isinstance(whole, dict) else None, body, ""))
@@ -290,6 +286,13 @@ class Client:
                 reply.tokens,
             )
         return reply
+
+    def _no_json(self, begins: bytes) -> ExtractorStopped:
+        """What to raise for a success that is not JSON."""
+        if begins.startswith((b"data:", b"event:")):
+            return self._stopped("answers with a stream of events, expected one JSON object, as `stream` is not set")
+        what = "HTML" if begins[:1] == b"<" else "something else"
+        return self._stopped(f"answers with {what}, expected JSON: does --llm-url end in /v1?")
 
     def _without(self, whole: Any, got: Received, tokens: int) -> Exception:
         """What to raise for a success without a message, which cost so many tokens."""
