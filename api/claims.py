@@ -106,6 +106,7 @@ def claims() -> Response:
         found=found,
         at=at,
         threads=threads,
+        thread=filters["thread"],
         elsewhere=origins(snapshot, [str(row["claim"]) for row in found.rows if not row["author"]]),
         snapshot=snapshot,
         sparql=query.sparql(values),

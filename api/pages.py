@@ -24,6 +24,7 @@ from rejoinder.graph.lettering import flat
 from rejoinder.graph.origins import COPIES
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import SIOC, Names
+from rejoinder.graph.threads import meant
 from rejoinder.graph.views import Cell, Rows
 from rejoinder.records import digest
 
@@ -39,6 +40,7 @@ FORMATS = {
 }
 PAGES = 100_000
 CHOICES = 200  # threads offered in a filter
+MOST = 5  # threads or authors listed where a name means several
 
 _WEB = re.compile(r"https?://[^/\s]\S*", re.IGNORECASE)
 _OWN = re.compile(r"(claim|move|thread|comment|author)/([^#?\s]+)(#\S*)?")
@@ -90,14 +92,21 @@ def words_of(name: str, most: int = 200) -> str:
 
 
 def thread_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
-    """The thread that a parameter names, by IRI or as `<site>/<id>` (percent-encoded as in its IRI).
+    """The thread that a parameter names, as the command line takes it: by IRI, id or words of its title.
 
-    Raises NotFound where no such thread is loaded.
+    Raises NotFound where no such thread is loaded, BadParameter where several are.
     """
-    node = _node(name, f"{snapshot.base}thread/")
-    if node is not None and not snapshot.has_thread(node):
-        raise NotFound(f"{name}: no thread {words_of(name, 2000)[:80]!r} is loaded; /threads lists those that are")
-    return node
+    text = words_of(name, 2000)
+    if not text:
+        return None
+    found = meant(snapshot, text)
+    if not found:
+        raise NotFound(f"{name}: no thread {text[:80]!r} is loaded; /threads lists those that are")
+    if len(found) > 1:
+        some = "; ".join(f"{one.whole} ({one.title or 'without a title'})" for one in found[:MOST])
+        several = f"{name}: {len(found)} threads are named {text[:80]!r}; give the SITE/ID of one"
+        raise BadParameter(f"{several}: {some}{'; ...' if len(found) > MOST else ''}")
+    return ox.NamedNode(found[0].iri)
 
 
 def author_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
@@ -107,20 +116,18 @@ def author_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
     """
     text = words_of(name, 1000)
     if not text or text.startswith(snapshot.base):
-        return _node(name, "")
+        return _node(name)
     quads = snapshot.store.quads_for_pattern(None, ox.NamedNode(_NAME), ox.Literal(text))
     found = sorted({quad.subject.value for quad in quads})  # type: ignore[union-attr]
     if len(found) > 1:
-        raise BadParameter(f"{name}: {len(found)} authors bear this name; give one of {', '.join(found[:5])}")
+        raise BadParameter(f"{name}: {len(found)} authors bear this name; give one of {', '.join(found[:MOST])}")
     return ox.NamedNode(found[0] if found else Names(snapshot.base).author("", text))
 
 
-def _node(name: str, before: str) -> ox.NamedNode | None:
+def _node(name: str) -> ox.NamedNode | None:
     text = words_of(name, 2000)
-    if not text:
-        return None
     try:
-        return ox.NamedNode(text if text.startswith(("http://", "https://", "urn:")) else before + text)
+        return ox.NamedNode(text) if text else None
     except ValueError:
         raise BadParameter(f"{name}: expected an IRI, got {text[:40]!r}") from None
 

@@ -20,14 +20,20 @@ blueprint = Blueprint("unanswered", __name__)
 def unanswered() -> Response:
     """Unanswered objections, the most pressing first."""
     snapshot, to = served(), pages.chosen("html", "json", "csv")
-    at, query = pages.page(to), view("unanswered")
+    at = pages.page(to)
     level = pages.one_of("level", (DEFAULT, *(one for one in LEVELS if one != DEFAULT)))
     values = _values(snapshot, level)
     counted = tally(snapshot.store, values)
-    if to != "html":
-        found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
+    if to == "html":
+        response = _page(snapshot, level, at, values, counted)
+    else:
+        found = rows(snapshot.store, view("unanswered"), {**values, "offset": at.offset}, most=at.size)
         response = pages.listing(found, to, at, snapshot, beside={"lessSure": counted.less_sure})
-        return _counted(response, counted)
+    response.headers["X-Rejoinder-Less-Sure"] = str(counted.less_sure)
+    return response
+
+
+def _page(snapshot: Snapshot, level: str, at: pages.Page, values: dict[str, Value], counted: Tally) -> Response:
     waiting = entries(snapshot.store, values, most=at.size, offset=at.offset)
     html = render_template(
         "unanswered.html",
@@ -38,18 +44,13 @@ def unanswered() -> Response:
         level=level,
         levels=LEVELS,
         confidence=values["confidence"],
+        thread=values.get("thread"),
         threads=rows(snapshot.store, view("threads"), {}, most=pages.CHOICES).rows,
         snapshot=snapshot,
-        sparql=query.sparql(values),
+        sparql=view("unanswered").sparql(values),
         open_days=service().settings.open_days,
     )
-    return _counted(pages.continued(pages.answer(html, to, snapshot), at, waiting.truncated), counted)
-
-
-def _counted(response: Response, counted: Tally) -> Response:
-    """The response, with a header that says how many objections are less sure than those listed."""
-    response.headers["X-Rejoinder-Less-Sure"] = str(counted.less_sure)
-    return response
+    return pages.continued(pages.answer(html, "html", snapshot), at, waiting.truncated)
 
 
 def elsewhere(snapshot: Snapshot, waiting: Entries) -> dict[str, Place]:
