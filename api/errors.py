@@ -36,7 +36,11 @@ def problem(status: int, title: str, detail: str, kind: str = "about:blank") -> 
 
 def ours(error: RejoinderError) -> Response:
     """The answer to one of our own errors."""
-    answer = problem(error.status, error.title, str(error), TYPES + public_name(error))
+    return retrying(problem(error.status, error.title, str(error), TYPES + public_name(error)), error)
+
+
+def retrying(answer: Response, error: RejoinderError) -> Response:
+    """The answer to an error, with a header that says when another try is worth it, if one ever is."""
     if error.retry_after is not None:
         answer.headers["Retry-After"] = str(error.retry_after)
     return answer

@@ -1,4 +1,4 @@
-"""Headers that every response carries: what a browser may do with it, and that other origins may read it."""
+"""Headers that every response carries: what browsers and caches may do with it, and that others may read it."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ def _headers(settings: Settings) -> dict[str, str]:
         "Referrer-Policy": "same-origin",
         "Access-Control-Allow-Origin": "*",
         "Access-Control-Expose-Headers": EXPOSED,
+        "Cache-Control": "no-cache",  # what is not there, or not yet, may be after the next load
     }
     if request.method == "OPTIONS":
         headers |= {

@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 
+from rejoinder.api.errors import retrying
 from rejoinder.api.negotiation import HTML, choose, prefers_html
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import BadParameter, RejoinderError
@@ -104,7 +105,7 @@ def sparql() -> Response:
     except RejoinderError as error:
         if not prefers_html(accept):
             raise
-        return _page(_one(parameters, "query") or "", Outcome(error.title, str(error)), error.status)
+        return retrying(_page(_one(parameters, "query") or "", Outcome(error.title, str(error)), error.status), error)
 
 
 # ---------------------------------------------------------------------- parse, guard
@@ -199,12 +200,14 @@ def _answered(query: Query, form: Form, accept: str) -> Response:
     formats = ROWS if form.kind in ("SELECT", "ASK") else TRIPLES
     chosen = choose(accept, [*formats, *HTML])
     tag = _tag(query, chosen, served().id)
-    if request.if_none_match.contains_weak(tag):
+    if request.method != "POST" and request.if_none_match.contains_weak(tag):
         return _cacheable(Response(status=304), tag)
     if chosen in HTML:
-        return _result_page(query, form)
-    answer = _run(query, formats[chosen])
-    response = Response(answer.body, content_type=_content_type(chosen))
+        answer = _run(query, JSON_RESULTS if formats is ROWS else "text/turtle")
+        response = _page(query.text, _shown(answer, form))
+    else:
+        answer = _run(query, formats[chosen])
+        response = Response(answer.body, content_type=_content_type(chosen))
     if answer.truncated:
         response.headers["X-Rejoinder-Truncated"] = "true"
     return _cacheable(response, _tag(query, chosen, answer.snapshot))
@@ -252,17 +255,15 @@ def _about(accept: str) -> Response:
     return Response(service_description(_endpoint(), media_type), content_type=_content_type(media_type))
 
 
-def _result_page(query: Query, form: Form) -> Response:
+def _shown(answer: Answer, form: Form) -> Outcome:
     if form.kind not in ("SELECT", "ASK"):
-        answer = _run(query, "text/turtle")
-        return _page(query.text, Outcome(turtle=answer.body.decode(), truncated=answer.truncated))
-    answer = _run(query, JSON_RESULTS)
+        return Outcome(turtle=answer.body.decode(), truncated=answer.truncated)
     found = json.loads(answer.body)
     if form.kind == "ASK":
-        return _page(query.text, Outcome(boolean=found["boolean"]))
+        return Outcome(boolean=found["boolean"])
     names = tuple(found["head"]["vars"])
     table = tuple(tuple(row.get(name) for name in names) for row in found["results"]["bindings"])
-    return _page(query.text, Outcome(names=names, table=table, truncated=answer.truncated))
+    return Outcome(names=names, table=table, truncated=answer.truncated)
 
 
 def _page(query: str, outcome: Outcome = NOTHING, status: int = 200) -> Response:

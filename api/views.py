@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from flask import Blueprint, Response, redirect, render_template, url_for
+from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from rejoinder.api import pages
@@ -54,7 +54,7 @@ def _empty() -> Response:
 @blueprint.get("/favicon.ico")
 def favicon() -> AnyResponse:
     """Browsers ask for it where a drawing is shown without a page."""
-    return redirect(url_for("static", filename="icon.svg"), 303)
+    return redirect(f"{request.script_root}/static/icon.svg", 303)
 
 
 @blueprint.get("/views")

@@ -25,6 +25,7 @@ SPARES = 1  # started and idle beyond `settings.workers`, so that a kill costs t
 START_SECONDS = 30.0
 WAIT_SECONDS = 5.0
 RETRY_SECONDS = 1.0
+RESTART_SECONDS = 0.5  # what a client pays for a worker that its query has cost: a new process is not free
 
 
 class _Worker:
@@ -123,7 +124,8 @@ class Pool:
     def answer(self, query: Query, media_type: str, charge: Callable[[float], None] = lambda _: None) -> Answer:
         """Run a query in a worker and write the answer in one of `worker.SOLUTIONS` or `worker.TRIPLES`.
 
-        `charge` is told for how many seconds a worker was taken, whatever came of it; never of the wait for one.
+        `charge` is told for how many seconds a worker was taken, whatever came of it; never of the wait for one. A
+        worker that has to be replaced costs RESTART_SECONDS more, or killing one after another would be next to free.
         Raises QueryTimeout, QueryTooLarge (memory, bytes, or the worker died), QueryError, StoreError, and Busy where
         no worker is free in time.
         """
@@ -180,7 +182,7 @@ class Pool:
         finally:
             used = time.monotonic() - start
             self._give_back(worker, healthy)
-            charge(used)
+            charge(used if healthy else used + RESTART_SECONDS)
         return said, body, worker.path.name
 
     def _take(self) -> _Worker:

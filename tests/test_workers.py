@@ -300,10 +300,10 @@ def test_busy_when_no_worker_frees_up_in_time(folder: Path, monkeypatch: pytest.
 
 @pytest.mark.parametrize(
     ("query", "seconds", "least", "most"),
-    [("ASK {}", 20, 0, 0.4), ("ASK {", 20, 0, 0.4), (SLOW, 0.5, 0.5, 0.9)],
-    ids=["answer", "error", "deadline"],
+    [("ASK {}", 20, 0, 0.4), ("ASK {", 20, 0, 0.4), (SLOW, 0.5, 1.0, 1.4), (SLOW, 1e-6, 0.5, 0.9)],
+    ids=["answer", "error", "deadline", "no time at all"],
 )
-def test_what_is_charged_is_the_time_of_a_worker(
+def test_what_is_charged_is_the_time_of_a_worker_and_its_replacement(
     pool: Pool, query: str, seconds: float, least: float, most: float
 ) -> None:
     charged: list[float] = []
