@@ -24,6 +24,7 @@ from rejoinder.settings import Settings
 SPARES = 1  # started and idle beyond `settings.workers`, so that a kill costs the next query nothing
 START_SECONDS = 30.0
 WAIT_SECONDS = 5.0
+WAITING = 16  # queries that wait for a worker at most; each keeps a thread of the web server
 RETRY_SECONDS = 1.0
 RESTART_SECONDS = 0.5  # what a client pays for a worker that its query has cost: a new process is not free
 
@@ -187,19 +188,21 @@ class Pool:
 
     def _take(self) -> _Worker:
         """The next free worker, first come first served; raises Busy, or StoreError where the pool is closed."""
-        ticket = object()
+        ticket, busy = object(), f"all {self.settings.workers} query workers are busy; try again in a moment"
 
         def served() -> bool:
             free = bool(self._idle) and self._busy < self.settings.workers
             return self._closed or (free and self._queue[0] is ticket)
 
         with self._changed:
+            if len(self._queue) >= WAITING:
+                raise Busy(busy, retry_after=5)
             self._queue.append(ticket)
             in_time = self._changed.wait_for(served, WAIT_SECONDS)
             self._queue.remove(ticket)
             self._changed.notify_all()
             if not in_time:
-                raise Busy(f"all {self.settings.workers} query workers are busy; try again in a moment", retry_after=5)
+                raise Busy(busy, retry_after=5)
             if self._closed:
                 raise StoreError("the server is stopping")
             self._busy += 1

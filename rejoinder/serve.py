@@ -1,4 +1,4 @@
-"""The web server: one process, eight threads, until it is interrupted."""
+"""The web server: one process, with threads for pages beside those for queries, until it is interrupted."""
 
 from __future__ import annotations
 
@@ -14,9 +14,10 @@ from waitress.server import BaseWSGIServer
 
 from rejoinder.api.app import create_app
 from rejoinder.errors import StoreError
+from rejoinder.graph.workers import WAITING
 from rejoinder.settings import Settings
 
-THREADS = 8
+PAGES = 8  # threads that are left however many queries run and wait
 BODIES = 4  # times what the app reads: more is refused before it is kept anywhere
 
 
@@ -58,7 +59,7 @@ def server_of(app: Flask, listener: socket.socket) -> BaseWSGIServer:
     server = waitress.create_server(
         app,
         sockets=[listener],
-        threads=THREADS,
+        threads=PAGES + app.extensions["rejoinder"].settings.workers + WAITING,
         ident=None,
         clear_untrusted_proxy_headers=True,
         max_request_body_size=BODIES * app.config["MAX_CONTENT_LENGTH"],

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -13,6 +14,7 @@ import pyoxigraph as ox
 import pytest
 
 from rejoinder.graph.publish import current, publish
+from rejoinder.graph.workers import WAITING
 from rejoinder.settings import Settings
 from tests.live import Server, serving, store_of
 
@@ -66,6 +68,29 @@ def answers(server: Server, *parts: str) -> list[str]:
 def test_every_expectation_is_answered(server: Server, parts: list[str], statuses: list[str]) -> None:
     firsts = [one.splitlines()[0] for one in answers(server, *parts)]
     assert firsts == [f"HTTP/1.1 {status}" for status in statuses]
+
+
+def test_pages_come_while_as_many_queries_run_and_wait_as_may(tmp_path: Path) -> None:
+    quads = [ox.Quad(ox.NamedNode(f"urn:{n}"), ox.NamedNode("urn:p"), ox.Literal(n)) for n in range(600)]
+    store_of(tmp_path / "s", quads)
+    slow = {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "timeout": "6"}
+    statuses: list[int] = []
+
+    def ask(endpoint: str) -> None:
+        statuses.append(httpx.get(endpoint, params=slow, timeout=60).status_code)
+
+    with serving(tmp_path / "s", Settings(workers=1)) as server:
+        assert server.lives()
+        clients = [threading.Thread(target=ask, args=(server.endpoint,)) for _ in range(WAITING + 4)]
+        for one in clients:
+            one.start()
+        while not statuses:  # those for whom there is no place to wait are told at once
+            time.sleep(0.01)
+        assert server.client.get(f"{server.url}/views").status_code == 200
+        assert 504 not in statuses  # the first of them still runs
+        for one in clients:
+            one.join()
+    assert 504 in statuses
 
 
 def test_each_answer_is_of_one_snapshot_however_often_one_is_published(tmp_path: Path) -> None:
