@@ -18,10 +18,10 @@ from rejoinder.loaders.extract.looks import of_paragraph
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.paragraphs import Standing, standings
 from rejoinder.loaders.extract.reactions import paragraph_moves
-from rejoinder.loaders.extract.reading import Reading, read_comment
+from rejoinder.loaders.extract.reading import Reading, Sentence, read_comment
 from rejoinder.loaders.extract.signs import Role
 from rejoinder.loaders.extract.support import support_moves
-from rejoinder.loaders.extract.sureness import By, of_chance, ruled
+from rejoinder.loaders.extract.sureness import By, Sure, of_chance, ruled
 from rejoinder.loaders.extract.words import weights, words
 from rejoinder.records import Comment, Discussion, Kind, Method, ThreadRef
 
@@ -141,22 +141,15 @@ def goes_on(own: tuple[Point, ...], context: Context, reading: Reading, ledger: 
     above = context.last_claim
     if above is None or not own or not own[0].claims or reading.blocks[0].shape == Shape.ITEM:
         return
-    first = own[0].first
-    example, onward = first.cue("example"), first.cue("follow")
-    approves = openers.APPROVES.match(first.exact)
     mine = ledger.claim(own[0].span, reading.comment.author)
-    if example is not None and first.said[: len(words(example.phrase))] == words(example.phrase):
-        ends, sure, cue = (mine, above.target, above.comment), of_phrase(example), example.phrase
-    elif onward is not None and onward.opens:
-        ends, sure, cue = (above.target, mine, reading.comment.id), of_phrase(onward), onward.phrase
-    elif approves and not NEGATIONS & {*first.said}:
-        ends, sure, cue = (mine, above.target, above.comment), ruled(APPROVING_SURE), " ".join(approves[0].split()[-3:])
-    else:
+    found = way_on(own[0].first)
+    if found is None:
         return
+    upward, sure, cue = found
     sure = sure.at_most(By.HELD, ON_SURE).bounded()
     ledger.move(
         Kind.SUPPORT,
-        *ends,
+        *((mine, above.target, above.comment) if upward else (above.target, mine, reading.comment.id)),
         evidence=own[0].span,
         author=reading.comment.author,
         confidence=sure.value,
@@ -164,6 +157,19 @@ def goes_on(own: tuple[Point, ...], context: Context, reading: Reading, ledger: 
         cue=cue,
         explanation=written(sure.written() | {"rule": f"goes on from the paragraph above with “{cue}”"}),
     )
+
+
+def way_on(first: Sentence) -> tuple[bool, Sure, str] | None:
+    """Whether a sentence supports what stands above it or follows from it, how sure that is, and the cue."""
+    example, onward = first.cue("example"), first.cue("follow")
+    if example is not None and first.said[: len(words(example.phrase))] == words(example.phrase):
+        return True, of_phrase(example), example.phrase
+    if onward is not None and onward.opens:
+        return False, of_phrase(onward), onward.phrase
+    approves = openers.APPROVES.match(first.exact)
+    if approves and not NEGATIONS & {*first.said}:
+        return True, ruled(APPROVING_SURE), " ".join(approves[0].split()[-3:])
+    return None
 
 
 def support_head(own: tuple[Point, ...], headed: Goal, reading: Reading, ledger: Ledger) -> None:

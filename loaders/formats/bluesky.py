@@ -97,16 +97,15 @@ class Feed:
             return
         origin = quoted(post)
         body, marked = self.with_quotation(own, origin, key, line)
-        handle = pick(post, "author.handle")
-        author = handle if handle != INVALID else pick(post, "author.did")
+        author = author_of(post)
         comment = Comment(
             key,
             self.scrubber.text(uri, line),
             body.text,
             parent=text_or_none(pick(post, "record.reply.parent.uri")),
-            author=self.scrubber.text(author, line) or None if isinstance(author, str) else None,
+            author=None if author is None else self.scrubber.text(author, line) or None,
             created=fields.moment("createdAt"),
-            url=permalink(uri, author if isinstance(author, str) else None),
+            url=permalink(uri, author),
             declared_replies=fields.count("replyCount"),
             links=body.links,
         )
@@ -136,6 +135,13 @@ class Feed:
         gap = len(marked) + 2
         links = tuple(Link(one.start + gap, one.end + gap, one.url) for one in own.links)
         return Body(f"{marked}\n\n{own.text}", links), len(marked)
+
+
+def author_of(post: dict[str, Any]) -> str | None:
+    """The handle of whoever wrote a post; the DID where that handle is no longer valid."""
+    handle = pick(post, "author.handle")
+    author = handle if handle != INVALID else pick(post, "author.did")
+    return author if isinstance(author, str) else None
 
 
 def root_of(post: dict[str, Any]) -> str | None:

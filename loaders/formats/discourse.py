@@ -203,11 +203,7 @@ def records_of(fields: Fields, topic: Topic, key: ThreadKey) -> list[Record]:
     """The comment that a post is, and what the platform records of it; nothing where it is left out."""
     if is_small(fields.values):
         return []
-    if not key.id:
-        raise FieldError('expected "topic_id" or a topic with "id" around the post, but there is none')
-    number = fields.count("post_number")
-    if not number:
-        raise FieldError(f'expected "post_number" from 1, got {fields.values.get("post_number")!r}')
+    number = number_of(fields, key)
     gone = any(fields.values.get(name) for name in ("deleted_at", "user_deleted", "hidden"))
     emptied = any(fields.values.get(name) is True for name in ("user_deleted", "cooked_hidden"))
     body = Body("") if emptied else body_of(fields, key)
@@ -230,6 +226,16 @@ def records_of(fields: Fields, topic: Topic, key: ThreadKey) -> list[Record]:
     if body.text.strip() and number > 1 and is_accepted(number, fields, topic):
         moves.append(PlatformMove(key, f"{number}:accepted", Kind.ANSWER, "1", "accepted answer", str(number)))
     return [comment, *moves]
+
+
+def number_of(fields: Fields, key: ThreadKey) -> int:
+    """The number of a post in its topic, from 1; raises FieldError where either is not told."""
+    if not key.id:
+        raise FieldError('expected "topic_id" or a topic with "id" around the post, but there is none')
+    number = fields.count("post_number")
+    if not number:
+        raise FieldError(f'expected "post_number" from 1, got {fields.values.get("post_number")!r}')
+    return number
 
 
 def words(value: object) -> str | None:

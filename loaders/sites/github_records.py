@@ -58,10 +58,14 @@ def opening_of(node: Node, others: Known, fields: Fields, home: ThreadKey) -> It
         declared_replies=replies,
         links=body.links,
     )
-    answer = fields.values.get("answer")
-    name = others.names.get(str(answer.get("id"))) if isinstance(answer, dict) else None
-    if name is not None:
+    if (name := accepted(fields, others)) is not None:
         yield move_of(home, name)
+
+
+def accepted(fields: Fields, others: Known) -> str | None:
+    """The comment that an opening post names as its answer, where that is known."""
+    answer = fields.values.get("answer")
+    return others.names.get(str(answer.get("id"))) if isinstance(answer, dict) else None
 
 
 def comment_of(node: Node, others: Known, fields: Fields, home: ThreadKey) -> Comment | None:
