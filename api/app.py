@@ -7,14 +7,14 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.routing import PathConverter
 
-from rejoinder.api import claims, embed, errors, headers, health, pages, sparql, threads, unanswered, views
+from rejoinder.api import claims, embed, errors, headers, health, sparql, templating, threads, unanswered, views
 from rejoinder.api.snapshots import Service
 from rejoinder.settings import Settings
 
 BLUEPRINTS = (
     health.blueprint,
     sparql.blueprint,
-    pages.blueprint,
+    templating.blueprint,
     views.blueprint,
     threads.blueprint,
     claims.blueprint,

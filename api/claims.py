@@ -9,11 +9,12 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 
-from rejoinder.api import pages, tree, words
+from rejoinder.api import answers, asked, tree, words
 from rejoinder.api.body import Part, excerpt
 from rejoinder.api.layout import draw
 from rejoinder.api.marks import Mark
 from rejoinder.api.snapshots import served
+from rejoinder.api.threads import choices
 from rejoinder.errors import NotFound
 from rejoinder.graph import export
 from rejoinder.graph.build import CONTENT
@@ -88,65 +89,64 @@ class ClaimPage:
 @blueprint.get("/claims")
 def claims() -> Response:
     """Claims by words, thread and author, the most attacked first."""
-    snapshot, to = served(), pages.chosen("html", "json", "csv")
-    at = pages.page(to)
+    snapshot, to = served(), answers.chosen("html", "json", "csv")
+    at = asked.page(to)
     query = view("claims")
     filters: dict[str, Value | None] = {
-        "words": pages.words_of("q") or None,
-        "thread": pages.thread_named("thread", snapshot),
-        "author": pages.author_named("author", snapshot),
+        "words": asked.words_of("q") or None,
+        "thread": asked.thread_named("thread", snapshot),
+        "author": asked.author_named("author", snapshot),
     }
     values = {name: value for name, value in filters.items() if value is not None}
     found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
     if to != "html":
-        return pages.listing(found, to, at, snapshot)
-    threads = rows(snapshot.store, view("threads"), {}, most=pages.CHOICES).rows
+        return answers.listing(found, to, at, snapshot)
     html = render_template(
         "claims.html",
         found=found,
         at=at,
-        threads=threads,
+        threads=choices(snapshot),
         thread=filters["thread"],
         elsewhere=origins(snapshot, [str(row["claim"]) for row in found.rows if not row["author"]]),
         snapshot=snapshot,
         sparql=query.sparql(values),
     )
-    return pages.continued(pages.answer(html, to, snapshot), at, found.truncated)
+    return answers.continued(answers.answer(html, to, snapshot), at, found.truncated)
 
 
 @blueprint.get("/claims/<name>")
 def claim(name: str) -> Response:
     """One claim (or move) and all that bears on it."""
-    snapshot, to = served(), pages.chosen("html", "json", "jsonld", "turtle", "svg")
+    snapshot, to = served(), answers.chosen("html", "json", "jsonld", "turtle", "svg")
     around = surroundings(snapshot, name, depth=PAGE_DEPTH if to in {"html", "svg"} else DEPTH)
     if to != "html":
         return _data(snapshot, around, to)
     moves = whys(snapshot, [node.iri for node in around.nodes if node.method])
     html = render_template("claim.html", shown=claim_page(snapshot, around), whys=moves, snapshot=snapshot)
-    return pages.answer(html, to, snapshot)
+    return answers.answer(html, to, snapshot)
 
 
 @blueprint.get("/claims/<name>/explanation")
 def explanation(name: str) -> Response:
     """Why a claim or a move is in the map, and why it stands as it does."""
-    snapshot, to = served(), pages.chosen("html", "json")
+    snapshot, to = served(), answers.chosen("html", "json")
     found = explain(snapshot, named(snapshot, name))
     if to == "json":
-        return pages.answer(pages.as_json(document(found, snapshot)), to, snapshot)
-    return pages.answer(render_template("explanation.html", found=found, snapshot=snapshot), to, snapshot)
+        return answers.answer(answers.as_json(document(found, snapshot)), to, snapshot)
+    return answers.answer(render_template("explanation.html", found=found, snapshot=snapshot), to, snapshot)
 
 
 @blueprint.get("/claims/<name>/neighbourhood")
 def claim_neighbourhood(name: str) -> Response:
     """The nodes and edges around a claim; for people, as a map and a list."""
-    snapshot, to = served(), pages.chosen("html", "json", "jsonld", "turtle", "svg")
+    snapshot, to = served(), answers.chosen("html", "json", "jsonld", "turtle", "svg")
     around = surroundings(snapshot, name, depth=DEPTH)
     if to != "html":
         return _data(snapshot, around, to)
     html = render_template(
         "neighbourhood.html", around=around, centre=around.nodes[0], map=draw(around), id=_id(around), snapshot=snapshot
     )
-    return pages.answer(html, to, snapshot)
+    return answers.answer(html, to, snapshot)
 
 
 def surroundings(snapshot: Snapshot, name: str, *, depth: int) -> Neighbourhood:
@@ -155,8 +155,8 @@ def surroundings(snapshot: Snapshot, name: str, *, depth: int) -> Neighbourhood:
     Raises NotFound where no claim or move has that id, BadParameter for a depth or limit out of bounds.
     """
     centre = named(snapshot, name)
-    deep = pages.integer("depth", depth, least=0, most=DEEPEST)
-    limit = pages.integer("limit", LIMIT, least=1, most=MOST_NODES)
+    deep = asked.integer("depth", depth, least=0, most=DEEPEST)
+    limit = asked.integer("limit", LIMIT, least=1, most=MOST_NODES)
     return neighbourhood(snapshot, centre, depth=deep, limit=limit)
 
 
@@ -173,7 +173,7 @@ def claim_page(snapshot: Snapshot, around: Neighbourhood) -> ClaimPage:
     return ClaimPage(
         id=_id(around),
         centre=centre,
-        contexts=tuple(_context(snapshot.store, place) for place in centre.places),
+        contexts=tuple(_context(snapshot, place) for place in centre.places),
         crumbs=_distinct(centre, _crumbs(snapshot.store, centre)),
         outgoing=tree.outgoing(around),
         groups=tree.grouped(tree.responses(around)),
@@ -187,11 +187,11 @@ def claim_page(snapshot: Snapshot, around: Neighbourhood) -> ClaimPage:
 def _data(snapshot: Snapshot, around: Neighbourhood, to: str) -> Response:
     if to == "svg":
         body = render_template("map_alone.html", map=draw(around), centre=around.nodes[0])
-        return pages.answer(body, to, snapshot)
+        return answers.answer(body, to, snapshot)
     if to == "turtle":
-        return pages.answer(export.turtle(snapshot.store, around), to, snapshot)
+        return answers.answer(export.turtle(snapshot.store, around), to, snapshot)
     document = export.document(around) if to == "json" else export.json_ld(snapshot.store, around)
-    return pages.answer(pages.as_json(document), to, snapshot)
+    return answers.answer(answers.as_json(document), to, snapshot)
 
 
 def _id(around: Neighbourhood) -> str:
@@ -231,8 +231,8 @@ def _plain(text: str) -> str:
     return " ".join(text.casefold().split()).rstrip(".!?")
 
 
-def _context(store: ox.Store, place: Place) -> Context:
-    content = pages.value(store, ox.NamedNode(place.comment), CONTENT) or ""
+def _context(snapshot: Snapshot, place: Place) -> Context:
+    content = snapshot.value(ox.NamedNode(place.comment), CONTENT) or ""
     around = passage(content, place, around=AROUND)
     first = (place.start or 0) - len(around.before)
     last = first + len(around.before + around.exact + around.after)

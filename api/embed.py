@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from rejoinder.api import pages
+from rejoinder.api import answers, asked
 from rejoinder.api.claims import claim_page, surroundings
 from rejoinder.api.snapshots import served
 
@@ -16,7 +16,7 @@ blueprint = Blueprint("embed", __name__)
 @blueprint.get("/embed/claims/<name>")
 def embed(name: str) -> Response:
     """A claim, what stands against it and what was answered; no control in it changes anything."""
-    snapshot, theme = served(), pages.one_of("theme", THEMES)
+    snapshot, theme = served(), asked.one_of("theme", THEMES)
     around = surroundings(snapshot, name, depth=2)
     html = render_template("embed.html", shown=claim_page(snapshot, around), theme=theme, snapshot=snapshot)
-    return pages.answer(html, "html", snapshot)
+    return answers.answer(html, "html", snapshot)

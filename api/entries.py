@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from rejoinder.api import pages
+from rejoinder.api import templating
 from rejoinder.api.body import Body, body
 from rejoinder.api.marks import Link, Mark
 from rejoinder.graph.publish import Snapshot
@@ -102,7 +102,7 @@ def entries(
 ) -> list[Entry]:
     """The comments that are `shown` out of all of a thread, in their order."""
     parents = {row["place"]: row for row, _ in ordered}
-    first = _first(row for row, _ in ordered) if pages.is_dump(iri.value) else {}
+    first = _first(row for row, _ in ordered) if templating.is_dump(iri.value) else {}
     told = _told(snapshot, iri, parents)
     return [
         Entry(
@@ -114,7 +114,7 @@ def entries(
             moves=tuple(told.moves.get(row["comment"], ())),
             reactions=tuple(told.reactions.get(row["comment"], ())),
             repeats=first.get(row["place"]),
-            stated=pages.value(snapshot.store, ox.NamedNode(str(row["place"])), RJ + "addressed") != "false",
+            stated=snapshot.value(ox.NamedNode(str(row["place"])), RJ + "addressed") != "false",
             said_to=tuple(told.said_to.get(row["comment"], ())),
         )
         for row, depth in shown
@@ -135,7 +135,7 @@ class _Told:
     def body(self, row: Row) -> Body:
         """The text of a comment, with the marks, links and quotations in it."""
         here = row["comment"]
-        links = [_link(one) for one in self.links.get(here, ()) if pages.web(str(one["link"]))]
+        links = [_link(one) for one in self.links.get(here, ()) if templating.web(str(one["link"]))]
         quoted = [_traced(one, row) for one in self.quotations.get(here, ())]
         return body(str(row["text"]), self.marks.get(here, ()), links, quoted)
 
@@ -144,7 +144,7 @@ def _told(snapshot: Snapshot, iri: ox.NamedNode, comments: Mapping[Cell, Row]) -
     marks, found = _marks(rows_of(snapshot, "statements", iri)), rows_of(snapshot, "moves", iri)
     said_to = _said_to(found, comments)
     apart = {one.move["move"] for some in said_to.values() for one in some}
-    moves = _moves([row for row in found if row["move"] not in apart], snapshot.store, marks, comments)
+    moves = _moves([row for row in found if row["move"] not in apart], snapshot, marks, comments)
     views = (_by_comment(rows_of(snapshot, name, iri)) for name in ("reactions", "links", "quotations"))
     return _Told(marks, moves, said_to, *views)
 
@@ -211,7 +211,7 @@ def _said_to(found: Iterable[Row], comments: Mapping[Cell, Row]) -> dict[Cell, l
 
 
 def _moves(
-    found: Iterable[Row], store: ox.Store, marks: Mapping[Cell, Sequence[Mark]], comments: Mapping[Cell, Row]
+    found: Iterable[Row], snapshot: Snapshot, marks: Mapping[Cell, Sequence[Mark]], comments: Mapping[Cell, Row]
 ) -> dict[Cell, list[Made]]:
     """The moves by comment; a move with several evidence spans has a row for each."""
     by_move = defaultdict[Cell, list[Row]](list)
@@ -226,6 +226,6 @@ def _moves(
             continue
         evidence = tuple(dict.fromkeys(str(row["words"]) for row in some if row["words"]))
         aim = texts.get(str(some[0]["target"]), "")
-        status = pages.value(store, ox.NamedNode(str(move)), RJ + "status") or ""
+        status = snapshot.value(ox.NamedNode(str(move)), RJ + "status") or ""
         made[some[0]["comment"]].append(Made(some[0], evidence, aim, status))
     return made

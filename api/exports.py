@@ -8,7 +8,7 @@ import time
 import pyoxigraph as ox
 from flask import Response, request
 
-from rejoinder.api import pages
+from rejoinder.api import answers, asked
 from rejoinder.api.snapshots import service
 from rejoinder.errors import QueryTooLarge
 from rejoinder.graph.exports import EXPORTS
@@ -29,12 +29,12 @@ def exported(snapshot: Snapshot, thread: ox.NamedNode, to: str) -> Response:
     Raises QueryTooLarge for a file of more bytes than the server allows, TooManyRequests for a budget used up.
     """
     settings, names = service().settings, Names(snapshot.base)
-    options = Options(pages.one_of("premises", ("outward", "inward")) == "outward", settings.answer_threshold)
+    options = Options(asked.one_of("premises", ("outward", "inward")) == "outward", settings.answer_threshold)
     key = names.key_of(thread.value)
     body = _charged(snapshot, key, to, options)
     if len(body) > settings.result_bytes:
         raise QueryTooLarge(f"as {to} the thread has {len(body):,} bytes; `rejoinder export` has no such limit")
-    response = pages.answer(body, to, snapshot)
+    response = answers.answer(body, to, snapshot)
     how = "inline" if to in SHOWN else "attachment"
     response.headers["Content-Disposition"] = f'{how}; filename="{file_name(key, to)}"'
     return response

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from rejoinder.api import exports, pages
+from rejoinder.api import answers, asked, exports, templating
 from rejoinder.api.entries import Row, entries, rows_of
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import NotFound
@@ -23,6 +23,7 @@ from rejoinder.graph.unanswered import tally
 from rejoinder.graph.views import Cell, Value, rows, view
 
 COMMENTS = 200  # on one page of a thread
+CHOICES = 200  # threads offered in a filter
 WAITING = 7  # open objections and debtors named beside them
 SEGMENTS = 24  # most in a path that names something: the work of searching it grows with their cube
 
@@ -32,38 +33,38 @@ blueprint = Blueprint("threads", __name__)
 @blueprint.get("/threads")
 def threads() -> Response:
     """All threads, those with most open objections first."""
-    snapshot, to = served(), pages.chosen("html", "json", "csv")
-    at, query = pages.page(to), view("threads")
+    snapshot, to = served(), answers.chosen("html", "json", "csv")
+    at, query = asked.page(to), view("threads")
     values: dict[str, Value] = {"confidence": service().settings.objection_threshold}
     found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
     if to != "html":
-        return pages.listing(found, to, at, snapshot)
+        return answers.listing(found, to, at, snapshot)
     html = render_template("threads.html", found=found, at=at, snapshot=snapshot, sparql=query.sparql(values))
-    return pages.continued(pages.answer(html, to, snapshot), at, found.truncated)
+    return answers.continued(answers.answer(html, to, snapshot), at, found.truncated)
 
 
 @blueprint.get("/threads/<path:name>")
 def thread(name: str) -> Response:
     """One thread: its comments with claims and moves, or a file of it."""
-    snapshot, to = served(), pages.chosen("html", "json", *exports.NEGOTIATED, named=exports.NAMED)
+    snapshot, to = served(), answers.chosen("html", "json", *exports.NEGOTIATED, named=exports.NAMED)
     iri = existing(snapshot, "thread", name, 2)
-    at = pages.Page(pages.integer("page", 1, least=1, most=pages.PAGES), COMMENTS)
+    at = asked.Page(asked.integer("page", 1, least=1, most=asked.PAGES), COMMENTS)
     if to not in {"html", "json"}:
         return exports.exported(snapshot, iri, to)
     ordered = nested(rows_of(snapshot, "comments", iri))
     if to == "html":
-        return pages.answer(_thread_page(snapshot, iri, ordered, at), to, snapshot)
+        return answers.answer(_thread_page(snapshot, iri, ordered, at), to, snapshot)
     comments = [{**row, "depth": depth} for row, depth in ordered]
-    about = _about(snapshot.store, iri, len(ordered))
+    about = _about(snapshot, iri, len(ordered))
     document = {"thread": about, "comments": comments, "snapshot": snapshot.id}
-    return pages.answer(pages.as_json(document), to, snapshot)
+    return answers.answer(answers.as_json(document), to, snapshot)
 
 
-def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: pages.Page) -> str:
+def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: asked.Page) -> str:
     counted: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
     return render_template(
         "thread.html",
-        about=_about(snapshot.store, iri, len(ordered)),
+        about=_about(snapshot, iri, len(ordered)),
         at=at,
         more=len(ordered) > at.offset + at.size,
         entries=entries(snapshot, iri, ordered, ordered[at.offset : at.offset + at.size]),
@@ -86,13 +87,13 @@ def comment(name: str) -> AnyResponse:
     order = [str(row["place"]) for row, _ in nested(rows_of(snapshot, "comments", home))]
     number = order.index(iri) // COMMENTS + 1 if iri in order else 1
     which = f"?page={number}" if number > 1 else ""
-    return redirect(f"{pages.page_of(home.value)}{which}#c-{iri.rsplit('/', 1)[-1]}", 303)
+    return redirect(f"{templating.page_of(home.value)}{which}#c-{iri.rsplit('/', 1)[-1]}", 303)
 
 
 @blueprint.get("/thread/<path:name>")
 def thread_iri(name: str) -> AnyResponse:
     """From the IRI of a thread to its page."""
-    return redirect(pages.page_of(existing(served(), "thread", name, 2).value), 303)
+    return redirect(templating.page_of(existing(served(), "thread", name, 2).value), 303)
 
 
 @blueprint.get("/author/<path:name>")
@@ -108,6 +109,11 @@ def claim_iri(name: str, kind: str) -> AnyResponse:
     """From the IRI of a claim or a move to its page."""
     iri = existing(served(), kind, name, 1)
     return redirect(f"{request.script_root}/claims/{iri.value.rsplit('/', 1)[-1]}", 303)
+
+
+def choices(snapshot: Snapshot) -> tuple[Row, ...]:
+    """The threads that a filter offers."""
+    return rows(snapshot.store, view("threads"), {}, most=CHOICES).rows
 
 
 def existing(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNode:
@@ -146,14 +152,14 @@ def _cuts(words: int, parts: int) -> Iterator[tuple[int, ...]]:
     return combinations(range(1, words) if words <= SEGMENTS else (), parts - 1)
 
 
-def _about(store: ox.Store, iri: ox.NamedNode, loaded: int) -> Row:
+def _about(snapshot: Snapshot, iri: ox.NamedNode, loaded: int) -> Row:
     """A thread's title, permalink and coverage, under the names of the view `threads`."""
-    declared = pages.value(store, iri, RJ + "declaredComments")
+    declared = snapshot.value(iri, RJ + "declaredComments")
     return {
         "thread": iri.value,
-        "title": pages.value(store, iri, TITLE),
-        "link": pages.value(store, iri, LINK),
+        "title": snapshot.value(iri, TITLE),
+        "link": snapshot.value(iri, LINK),
         "comments": loaded,
         "declared": int(declared) if declared is not None else None,
-        "coverage": (pages.value(store, iri, RJ + "coverage") or "unknown").removeprefix(RJ),
+        "coverage": (snapshot.value(iri, RJ + "coverage") or "unknown").removeprefix(RJ),
     }

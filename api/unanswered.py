@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, render_template
 
-from rejoinder.api import pages
+from rejoinder.api import answers, asked
 from rejoinder.api.snapshots import served, service
+from rejoinder.api.threads import choices
 from rejoinder.graph.neighbourhood import Place, origins
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.unanswered import LEVELS, Entries, Tally, entries, parameters, tally
@@ -19,21 +20,21 @@ blueprint = Blueprint("unanswered", __name__)
 @blueprint.get("/unanswered")
 def unanswered() -> Response:
     """Unanswered objections, the most pressing first."""
-    snapshot, to = served(), pages.chosen("html", "json", "csv")
-    at = pages.page(to)
-    level = pages.one_of("level", (DEFAULT, *(one for one in LEVELS if one != DEFAULT)))
+    snapshot, to = served(), answers.chosen("html", "json", "csv")
+    at = asked.page(to)
+    level = asked.one_of("level", (DEFAULT, *(one for one in LEVELS if one != DEFAULT)))
     values = _values(snapshot, level)
     counted = tally(snapshot.store, values)
     if to == "html":
         response = _page(snapshot, level, at, values, counted)
     else:
         found = rows(snapshot.store, view("unanswered"), {**values, "offset": at.offset}, most=at.size)
-        response = pages.listing(found, to, at, snapshot, beside={"lessSure": counted.less_sure})
+        response = answers.listing(found, to, at, snapshot, beside={"lessSure": counted.less_sure})
     response.headers["X-Rejoinder-Less-Sure"] = str(counted.less_sure)
     return response
 
 
-def _page(snapshot: Snapshot, level: str, at: pages.Page, values: dict[str, Value], counted: Tally) -> Response:
+def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:
     waiting = entries(snapshot.store, values, most=at.size, offset=at.offset)
     html = render_template(
         "unanswered.html",
@@ -45,12 +46,12 @@ def _page(snapshot: Snapshot, level: str, at: pages.Page, values: dict[str, Valu
         levels=LEVELS,
         confidence=values["confidence"],
         thread=values.get("thread"),
-        threads=rows(snapshot.store, view("threads"), {}, most=pages.CHOICES).rows,
+        threads=choices(snapshot),
         snapshot=snapshot,
         sparql=view("unanswered").sparql(values),
         open_days=service().settings.open_days,
     )
-    return pages.continued(pages.answer(html, "html", snapshot), at, waiting.truncated)
+    return answers.continued(answers.answer(html, "html", snapshot), at, waiting.truncated)
 
 
 def elsewhere(snapshot: Snapshot, waiting: Entries) -> dict[str, Place]:
@@ -63,10 +64,10 @@ def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:
     """The view's parameters out of the query string."""
     settings = service().settings
     found = parameters(snapshot.store, level, settings)
-    found["confidence"] = pages.fraction("confidence", settings.objection_threshold)
+    found["confidence"] = asked.fraction("confidence", settings.objection_threshold)
     filters = {
-        "thread": pages.thread_named("thread", snapshot),
-        "author": pages.author_named("author", snapshot),
-        "owed": pages.author_named("owed", snapshot),
+        "thread": asked.thread_named("thread", snapshot),
+        "author": asked.author_named("author", snapshot),
+        "owed": asked.author_named("owed", snapshot),
     }
     return found | {name: value for name, value in filters.items() if value is not None}

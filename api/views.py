@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from rejoinder.api import pages
+from rejoinder.api import answers
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.unanswered import elsewhere
 from rejoinder.errors import StoreError
@@ -44,7 +44,7 @@ def home() -> Response:
         threads=rows(snapshot.store, view("threads"), {"confidence": values["confidence"]}, most=THREADS),
         snapshot=snapshot,
     )
-    return pages.answer(html, "html", snapshot)
+    return answers.answer(html, "html", snapshot)
 
 
 def _empty() -> Response:
@@ -60,10 +60,10 @@ def favicon() -> AnyResponse:
 @blueprint.get("/views")
 def views() -> Response:
     """All named queries."""
-    snapshot, to = served(), pages.chosen("html", "json")
+    snapshot, to = served(), answers.chosen("html", "json")
     named = [view(name) for name in VIEWS]
     if to == "html":
-        return pages.answer(render_template("views.html", views=named, snapshot=snapshot), to, snapshot)
+        return answers.answer(render_template("views.html", views=named, snapshot=snapshot), to, snapshot)
     listed = [
         {
             "name": one.name,
@@ -72,16 +72,16 @@ def views() -> Response:
         }
         for one in named
     ]
-    return pages.answer(pages.as_json({"views": listed}), to, snapshot)
+    return answers.answer(answers.as_json({"views": listed}), to, snapshot)
 
 
 @blueprint.get("/views/<name>")
 def named_view(name: str) -> Response:
     """One named query: a page for people, or the text of the query as it runs with its defaults."""
     snapshot, one = served(), view(name)
-    to = pages.chosen("html", "sparql")
+    to = answers.chosen("html", "sparql")
     body = one.sparql({}) if to == "sparql" else render_template("views.html", views=[one], snapshot=snapshot)
-    return pages.answer(body, to, snapshot)
+    return answers.answer(body, to, snapshot)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,11 @@ class Snapshot:
         """True if it holds no comment, as where all that was to be loaded was refused."""
         return next(self.store.quads_for_pattern(None, TYPE, rj("Comment"), None), None) is None
 
+    def value(self, subject: ox.NamedNode, predicate: str) -> str | None:
+        """The value of a property that has at most one."""
+        quads = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
+        return next((quad.object.value for quad in quads), None)  # type: ignore[union-attr]
+
     def has_thread(self, iri: ox.NamedNode) -> bool:
         """True if a thread of this IRI is loaded."""
         return next(self.store.quads_for_pattern(iri, TYPE, rj("Thread"), None), None) is not None

@@ -54,9 +54,7 @@ def _ways(name: str) -> Iterator[Callable[[Known], bool]]:
 
 def _known(snapshot: Snapshot, iri: ox.NamedNode) -> Known:
     key = Names(snapshot.base).key_of(iri.value)
-    titles = snapshot.store.quads_for_pattern(iri, ox.NamedNode(TITLE), None)
-    title = next((quad.object.value for quad in titles if isinstance(quad.object, ox.Literal)), "")
-    return Known(iri.value, key.id, f"{key.site}/{key.id}", title)
+    return Known(iri.value, key.id, f"{key.site}/{key.id}", snapshot.value(iri, TITLE) or "")
 
 
 def _iri(text: str) -> ox.NamedNode | None:

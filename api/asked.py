@@ -1,0 +1,117 @@
+"""Parameters out of the query string, checked: numbers, words, names of threads and authors, pages of a listing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from flask import request
+
+from rejoinder.api.snapshots import service
+from rejoinder.errors import BadParameter, NotFound
+from rejoinder.graph.publish import Snapshot
+from rejoinder.graph.terms import SIOC, Names
+from rejoinder.graph.threads import meant
+
+PAGES = 100_000
+MOST = 5  # threads or authors listed where a name means several
+
+_NAME = SIOC + "name"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows of a listing are asked for: page `number` (from 1) of `size` rows."""
+
+    number: int
+    size: int
+
+    @property
+    def offset(self) -> int:
+        """How many rows stand before this page."""
+        return (self.number - 1) * self.size
+
+
+def page(to: str) -> Page:
+    """The page that `page=` and `rows=` ask for; data formats give many rows unless `rows` says otherwise."""
+    settings = service().settings
+    default = settings.page_rows if to == "html" else settings.result_rows
+    return Page(integer("page", 1, least=1, most=PAGES), integer("rows", default, least=1, most=settings.result_rows))
+
+
+def integer(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number out of the query string; raises BadParameter outside least..most."""
+    text = request.args.get(name, "").strip()
+    if not text:
+        return default
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise BadParameter(f"{name}: expected a whole number from {least} to {most}, got {text[:40]!r}")
+    return int(text)
+
+
+def fraction(name: str, default: float) -> float:
+    """A number from 0 to 1 out of the query string; raises BadParameter for anything else."""
+    text = request.args.get(name, "").strip()
+    if not text:
+        return default
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{0,9})?|\.[0-9]{1,9}", text) or float(text) > 1:
+        raise BadParameter(f"{name}: expected a number from 0 to 1, got {text[:40]!r}")
+    return float(text)
+
+
+def one_of(name: str, allowed: tuple[str, ...]) -> str:
+    """A word out of the query string, the first allowed one by default; raises BadParameter for another."""
+    text = request.args.get(name, "").strip() or allowed[0]
+    if text not in allowed:
+        raise BadParameter(f"{name}: expected one of {', '.join(allowed)}, got {text[:40]!r}")
+    return text
+
+
+def words_of(name: str, most: int = 200) -> str:
+    """Free text out of the query string, white space collapsed; raises BadParameter where it is too long."""
+    text = " ".join(request.args.get(name, "").split())
+    if len(text) > most:
+        raise BadParameter(f"{name}: expected at most {most} characters, got {len(text)}")
+    return text
+
+
+def thread_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
+    """The thread that a parameter names, as the command line takes it: by IRI, id or words of its title.
+
+    Raises NotFound where no such thread is loaded, BadParameter where several are.
+    """
+    text = words_of(name, 2000)
+    if not text:
+        return None
+    found = meant(snapshot, text)
+    if not found:
+        raise NotFound(f"{name}: no thread {text[:80]!r} is loaded; /threads lists those that are")
+    if len(found) > 1:
+        some = "; ".join(f"{one.whole} ({one.title or 'without a title'})" for one in found[:MOST])
+        several = f"{name}: {len(found)} threads are named {text[:80]!r}; give the SITE/ID of one"
+        raise BadParameter(f"{several}: {some}{'; ...' if len(found) > MOST else ''}")
+    return ox.NamedNode(found[0].iri)
+
+
+def author_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
+    """The author that a parameter names, by IRI or by name; a name nobody has gives an IRI that nothing has.
+
+    Raises BadParameter for a name borne on several sites.
+    """
+    text = words_of(name, 1000)
+    if not text or text.startswith(snapshot.base):
+        return _node(name)
+    quads = snapshot.store.quads_for_pattern(None, ox.NamedNode(_NAME), ox.Literal(text))
+    found = sorted({quad.subject.value for quad in quads})  # type: ignore[union-attr]
+    if len(found) > 1:
+        raise BadParameter(f"{name}: {len(found)} authors bear this name; give one of {', '.join(found[:MOST])}")
+    return ox.NamedNode(found[0] if found else Names(snapshot.base).author("", text))
+
+
+def _node(name: str) -> ox.NamedNode | None:
+    text = words_of(name, 2000)
+    try:
+        return ox.NamedNode(text) if text else None
+    except ValueError:
+        raise BadParameter(f"{name}: expected an IRI, got {text[:40]!r}") from None
