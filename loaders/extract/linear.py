@@ -23,8 +23,19 @@ class Model:
     labels: tuple[str, ...]
     weights: Mapping[str, tuple[float, ...]]
 
+    @once
+    def column(self) -> Mapping[str, float] | None:
+        """The weights of the second of two labels, where the first is the zero point; None for any other model."""
+        if len(self.labels) > 2 or any(row[0] for row in self.weights.values()):
+            return None
+        return {name: row[1] for name, row in self.weights.items()}
+
     def scores(self, features: Mapping[str, float]) -> list[float]:
         """The log odds of each label, up to a constant; features without a weight say nothing."""
+        return self._scores(features) if self.column is None else [0.0, summed(self.column, features)]
+
+    def _scores(self, features: Mapping[str, float]) -> list[float]:
+        """The same where no label is the zero point."""
         weights, totals = self.weights, list[float]()
         told = [(row, value) for name, value in features.items() if (row := weights.get(name)) is not None]
         for place, total in enumerate(weights.get(BIAS, (0.0,) * len(self.labels))):
@@ -56,6 +67,15 @@ class Model:
             if (row := weights.get(name)) is not None
         ]
         return {name: added for _, name, added in sorted(found)}
+
+
+def summed(column: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """The sum of the features by the weights of one label, in their order."""
+    total = column.get(BIAS, 0.0)
+    for name, value in features.items():
+        if name in column:
+            total += column[name] * value
+    return total
 
 
 @dataclass(frozen=True)
