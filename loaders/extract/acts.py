@@ -143,6 +143,8 @@ def is_heading(one: Sentence) -> bool:
 
 def is_link(one: Sentence) -> bool:
     """A bare link, perhaps with a pointer such as "see" before it."""
+    if "://" not in one.exact and "www." not in one.exact:
+        return False
     rest = LINK.sub(" ", one.exact)
     return rest != one.exact and (len(rest.split()) <= FEW_WORDS or one.said[:1] == ("see",))
 
@@ -265,7 +267,7 @@ def is_claim(one: Sentence) -> bool:
 
 def is_attribution(one: Sentence) -> bool:
     """True for the words that introduce a quotation in a mail: who wrote it, and when."""
-    if len(one.exact) > ATTRIBUTION_MOST:
+    if len(one.exact) > ATTRIBUTION_MOST or not (":" in one.exact or "<" in one.exact):
         return False
     return MAIL_HEADER.match(one.exact) is not None or ATTRIBUTION.fullmatch(one.exact) is not None
 

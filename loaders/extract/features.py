@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
@@ -10,7 +9,7 @@ from rejoinder.loaders.extract.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PE
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.words import overlap
 
-DIGIT, MARK = re.compile(r"\d"), re.compile('["“”]')
+MARKS = ('"', "“", "”")
 FEW = 6  # words
 LEAST_BARE = 3  # words
 MOST = 2.0  # what a feature counts at most, so that no long passage is decided by its length
@@ -109,8 +108,8 @@ def shape(sentences: Sequence[Sentence], said: Sequence[str], found: dict[str, f
     flags = {
         "asks negated": any("not" in one.kinds for one in asking),
         "exclaims": any(one.endswith("!") for one in exact),
-        "numbers": any(map(DIGIT.search, exact)),
-        "quotation marks": any(map(MARK.search, exact)),
+        "numbers": any(one.numbered for one in sentences),
+        "quotation marks": any(mark in one for one in exact for mark in MARKS),
         "no person": not {"words you", "words i", "words we"} & found.keys(),
         "few words": len(said) <= FEW,
         "bare": is_bare(sentences),

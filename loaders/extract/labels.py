@@ -8,8 +8,8 @@ ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "
 ORDINAL = f"(?a:{'|'.join(ORDINALS)})"  # in ASCII: else a dotless i would be an i, which no table has
 PART = "point|item|question|comment|argument|reason|objection|bullet|claim|concern|issue|remark|suggestion"
 IGNORED = re.IGNORECASE
-# Without any of this nothing is named by number or letter.
-HINT = re.compile(rf"\d|{ORDINAL}|(?<![\w.])(?:[a-h][):]|(?-i:[B-H]\b|A[.,]))", IGNORED)
+DIGIT = re.compile(r"\d")
+LETTER = re.compile(r"(?<![\w.])(?:[A-Ha-h][):]|[B-H]\b|A[.,])")
 # "Q2:", "[W1]", "B."; and "R1.3:", "R1-C3:", by which a reply to several referees names the third point of the first.
 LABEL = re.compile(
     r"[*_]{0,2}[\[(]?(?:[A-Z]{1,2}\d{1,2}(?:[.-][CQP]?|[CQP])(\d{1,2})|([A-Z]{1,2}\d{1,2}|[A-H](?=[.:)])))"
@@ -37,9 +37,15 @@ def unlabelled(text: str) -> str:
     >>> unlabelled("Re 2: agreed."), unlabelled("A. Agreed."), unlabelled("Agreed on 2.")
     ('agreed.', 'Agreed.', 'Agreed on 2.')
     """
-    if HINT.search(text, 0, LONGEST) is None:
+    if not hints(text[:LONGEST]):
         return text
     head = HEAD.match(text) or LABEL.match(text)
     if head is None or head[0].rstrip("*_")[-1].isalnum():  # "As to 2 of them, ..."
         return text
     return text[head.end() :].lstrip() or text
+
+
+def hints(text: str) -> bool:
+    """False for a text without digit, ordinal and single letter, in which nothing is named by number or letter."""
+    low = text.lower()
+    return DIGIT.search(text) is not None or any(one in low for one in ORDINALS) or LETTER.search(text) is not None

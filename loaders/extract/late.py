@@ -24,6 +24,7 @@ PROMISE = re.compile(
     r"(?=.{0,40}\b(?:later|soon|tomorrow|tonight|next|when|once|shortly|week|weekend|monday|friday|properly|you|this)\b)",
     re.IGNORECASE,
 )
+ANSWERING = ("back", "reply", "respond", "answer")  # without any of these nothing is promised
 SORRY = frozenset(["sorry", "my apologies", "i apologize"])  # the cues that such an apology shows
 SAYS_MORE = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wrong", "no", "contrast"})
 LONGEST = 14  # words of an excuse, or of a promise to answer
@@ -44,5 +45,6 @@ def says_no_more(one: Sentence, reading: Reading) -> bool:
         return False
     if found is not None and not rest.strip(" \t.!?,:;…)-–—"):
         return True
-    excuses = EXCUSE.search(rest) is not None and (found is not None or any(map(is_late, reading.sentences)))
-    return excuses or PROMISE.search(rest) is not None
+    if (found is not None or any(map(is_late, reading.sentences))) and EXCUSE.search(rest):
+        return True
+    return any(word in rest.casefold() for word in ANSWERING) and PROMISE.search(rest) is not None

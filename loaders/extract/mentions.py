@@ -110,7 +110,7 @@ def mentions(reading: Reading, called: Called) -> list[Mention]:
 def marked_names(reading: Reading) -> Iterator[str]:
     """All names after "@" in a comment's own words, whoever has them, as `key` gives them."""
     for one in reading.sentences:
-        if "@" not in one.exact and "u/" not in one.exact:
+        if not is_marked(one.exact):
             continue
         words = CODE.sub("", one.exact)
         for match in AT.finditer(words):
@@ -119,13 +119,18 @@ def marked_names(reading: Reading) -> Iterator[str]:
                 yield key(name[0])
 
 
+def is_marked(words: str) -> bool:
+    """False where surely no name is marked."""
+    return "@" in words or "u/" in words
+
+
 def in_sentence(sayer: Sayer, *, first: bool) -> Iterator[Mention]:
     """The names in a sentence: at its beginning, then after "@"; bare names only in the `first` of a paragraph."""
     at = 0
     for one in at_start(sayer, first):
         yield one
         at = one.end - sayer.sentence.start
-    for match in AT.finditer(sayer.words, at):
+    for match in AT.finditer(sayer.words, at) if is_marked(sayer.words) else ():
         named = name_at(sayer.words, sayer.called, match.end(), marked=True)
         if named is None:
             continue

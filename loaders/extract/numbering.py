@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from rejoinder.loaders.extract.blocks import ANALYSED, Block, Shape
-from rejoinder.loaders.extract.labels import HEAD, HINT, IGNORED, LABEL, ORDINAL, ORDINALS, PART
+from rejoinder.loaders.extract.labels import HEAD, IGNORED, LABEL, ORDINAL, ORDINALS, PART, hints
 from rejoinder.loaders.extract.reading import Reading, Sentence
 
 ITEM = re.compile(r"\(?(\d{1,2}|[A-Ha-h](?=\)))[.)][ \t]+")
@@ -63,7 +63,7 @@ def numbers(reply: Reading, above: Reading) -> Numbers | None:
 
     A list of its own is about the one above if it has no other number. Bullets are named by plain words alone.
     """
-    if HINT.search(reply.comment.text, 0, ANALYSED) is None:
+    if not hints(reply.comment.text[:ANALYSED]):
         return None
     named = tuple(naming(reply))
     if all(one.number is None for one in named):
@@ -109,7 +109,7 @@ def naming(reading: Reading) -> Iterator[Mark]:
             yield Mark(block.start, found, head is not None)
             held = head is not None and head.end() == block.end
         for one in sentences.get(number, ()):
-            if within := WITHIN.search(one.exact):
+            if hints(one.exact) and (within := WITHIN.search(one.exact)):
                 named = number_in(within)
                 yield Mark(one.start, ORDINALS.get(named, named))
 

@@ -109,6 +109,8 @@ def quoted_lines(reading: Reading) -> Iterator[Span]:
 def quoted_words(reading: Reading) -> Iterator[Span]:
     """Passages in quotation marks, within sentences."""
     count = 0
+    if '"' not in reading.comment.text and "“" not in reading.comment.text:
+        return
     for block in reading.blocks:
         if block.shape not in (Shape.PARAGRAPH, Shape.ITEM):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from rejoinder.loaders.extract.stances import as_votes
 from rejoinder.loaders.extract.struck import left, says_something, struck
 from rejoinder.loaders.extract.words import content, pairs, words
 from rejoinder.records import Comment, Span
+
+DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)
@@ -63,6 +66,11 @@ class Sentence:
     def asks(self) -> bool:
         """True if it ends as a question does."""
         return self.exact.rstrip("\"'”’)*_ ").endswith("?")
+
+    @once
+    def numbered(self) -> bool:
+        """True if a digit stands in it."""
+        return DIGIT.search(self.exact) is not None
 
     @property
     def span(self) -> Span:

@@ -37,10 +37,9 @@ AGAINST = frozenset({"contrast", "disagree", "wrong"})
 
 def is_satisfied(one: Sentence) -> bool:
     """True if a sentence says, on no condition and of all of it, that an answer will do."""
-    if one.asks or len(one.said) > LONGEST or not AGAINST.isdisjoint(one.acts) or not QUOTES.isdisjoint(one.exact):
+    if one.asks or len(one.said) > LONGEST or not AGAINST.isdisjoint(one.acts) or not SAID.match(one.exact):
         return False
-    found = SAID.match(one.exact)
-    if found is None or not (SUPPOSING | HALF).isdisjoint(one.said):
+    if not QUOTES.isdisjoint(one.exact) or not (SUPPOSING | HALF).isdisjoint(one.said):
         return False
     return (NEGATIONS - {"no"}).isdisjoint(one.said)
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from rejoinder.loaders.extract.blocks import SPAN
 
 MASKED = re.compile(rf"https?://\S+|www\.\S+|{SPAN}")
+MASKING = ("://", "www.", "`")  # without any of these nothing is masked
 # A run of end marks is tried only at its beginning, so that a million dots stay linear.
-END = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_~]*+(?=\s)")
+END = re.compile(r"[.!?…](?<![.!?…]{2})[.!?…]*+[\"'”’»)\]*_~]*+(?=\s)")
 # Never at the end of a sentence: names and examples follow.
 LEADING_WORDS = """
 e.g i.e cf vs viz mr mrs ms dr prof mt approx ca incl excl resp esp sen gov rev hon capt lt sgt gen col
@@ -43,7 +44,9 @@ LONGEST = 5_000  # characters; what runs longer is cut, so that any sentence can
 
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Start and end of each sentence within text[start:end], without white space around it."""
-    masked = MASKED.sub(lambda match: "x" * len(match.group()), text[start:end])
+    masked = text[start:end]
+    if any(mark in masked for mark in MASKING):
+        masked = MASKED.sub(lambda match: "x" * len(match.group()), masked)
     begin = 0
     for match in END.finditer(masked):
         if ends_sentence(masked, match):

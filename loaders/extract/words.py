@@ -11,7 +11,7 @@ from itertools import pairwise, repeat
 
 VOTES = "👍👎💯🎯∆"
 # A vote that stands by itself is a word, too.
-WORD = re.compile(rf"(?<!\S)[+-]1(?=[\s,;:!]|\.(?!\d)|$)|[{VOTES}]|[^\W_]+(?:['’][^\W_]+)*")
+WORD = re.compile(rf"[^\W_]++(?:'[^\W_]++)*+|[{VOTES}]|[+-](?<!\S.)1(?=[\s,;:!]|\.(?!\d)|$)")
 LONG_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "ness", "edly", "ies", "ied")
 ENDINGS = (*LONG_ENDINGS, "ers", "ed", "es", "ly", "er", "s")
 SHORTEST_STEM = 3
