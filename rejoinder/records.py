@@ -450,7 +450,8 @@ def normalised(text: str) -> str:
     >>> normalised("  No,\\n THANKS ")
     'no, thanks'
     """
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(plain.casefold().split())
 
 
 MARKS = re.compile(r"(?<=\n)[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from statistics import fmean, median
+from statistics import median
 
 from rejoinder.loaders.extract.reading import Reading
 
@@ -24,5 +24,5 @@ def climate(readings: Sequence[Reading]) -> dict[str, float]:
     return {
         "thread length": math.log(1 + median(len(one.said) for one in replies)) / 3,
         "thread sentences": math.log(1 + len(sentences) / len(replies)),
-        "thread argues": fmean(not ARGUING.isdisjoint(one.kinds) for one in sentences),
+        "thread argues": sum(not ARGUING.isdisjoint(one.kinds) for one in sentences) / len(sentences),
     }

@@ -99,8 +99,10 @@ def moment(created: str | None) -> float | None:
     >>> moment("2024-03-01T10:00:00+01:00") == moment("2024-03-01T09:00:00"), moment("in spring")
     (True, None)
     """
+    if not created:
+        return None
     try:
-        found = datetime.fromisoformat(created or "")
+        found = datetime.fromisoformat(created)
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
     except (ValueError, OverflowError):
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 
 from rejoinder.loaders.extract.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON, WE
 from rejoinder.loaders.extract.reading import Sentence
@@ -106,7 +107,7 @@ def shape(sentences: Sequence[Sentence], said: Sequence[str], found: dict[str, f
     if "words not" in found:
         found["density not"] = min(MOST, 10 * found["words not"] / len(said))
     flags = {
-        "asks negated": any("not" in one.kinds for one in asking),
+        "asks negated": negates(asking),
         "exclaims": any(one.endswith("!") for one in exact),
         "numbers": any(one.numbered for one in sentences),
         "quotation marks": any(mark in one for one in exact for mark in MARKS),
@@ -129,10 +130,11 @@ def of_pair(sentences: Sequence[Sentence], others: Sequence[Sentence], weight: M
     """How the passage stands to what it reacts to: shared words, opposed words, a negation more or less, its tone."""
     share = overlap(stems_of(sentences), stems_of(others), weight)
     found = {"share": min(1.0, 2 * share)} if share else {"nothing shared": 1.0}
-    if any("not" in one.kinds for one in sentences) != any("not" in one.kinds for one in others):
+    if negates(sentences) != negates(others):
         found["negation differs"] = 1.0
         found["negation differs, shared"] = min(1.0, 2 * share)
-    if opposed(words_of(sentences), words_of(others)):
+    mine = words_of(sentences)
+    if mine and opposed(mine, words_of(others)):
         found["opposed words"] = 1.0
     repeated = pairs_of(sentences) & pairs_of(others)
     if repeated:
@@ -143,14 +145,19 @@ def of_pair(sentences: Sequence[Sentence], others: Sequence[Sentence], weight: M
     return found
 
 
+def negates(sentences: Sequence[Sentence]) -> bool:
+    """True if a word of them negates."""
+    return any("not" in one.kinds for one in sentences)
+
+
 def stems_of(sentences: Sequence[Sentence]) -> frozenset[str]:
     """The stems of them all."""
     return sentences[0].stems if len(sentences) == 1 else frozenset().union(*(one.stems for one in sentences))
 
 
-def words_of(sentences: Sequence[Sentence]) -> set[str]:
+def words_of(sentences: Sequence[Sentence]) -> frozenset[str]:
     """Those of their words that have an opposite."""
-    return {word for one in sentences for word in one.said if word in OPPOSABLE}
+    return OPPOSABLE.intersection(chain.from_iterable([one.said for one in sentences]))
 
 
 def pairs_of(sentences: Sequence[Sentence]) -> frozenset[tuple[str, str]]:
@@ -158,7 +165,7 @@ def pairs_of(sentences: Sequence[Sentence]) -> frozenset[tuple[str, str]]:
     return sentences[0].pairs if len(sentences) == 1 else frozenset().union(*(one.pairs for one in sentences))
 
 
-def opposed(mine: set[str], theirs: set[str]) -> bool:
+def opposed(mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """True if a word of one is the opposite of a word of the other."""
     return any(frozenset((one, other)) in OPPOSED for one in mine - theirs for other in theirs - mine)
 

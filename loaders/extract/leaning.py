@@ -31,6 +31,7 @@ WEIGHTS = {
     "same": 0.4,
     "hedge": 0.1,
 }
+WEIGHED = frozenset(WEIGHTS)
 START = -0.55
 NEGATION = -0.4
 SECOND = -0.3
@@ -45,7 +46,7 @@ def support(sentences: tuple[Sentence, ...]) -> float:
     total = START
     counts: dict[str, float] = {}
     for number, one in enumerate(sentences):
-        for act in sorted(one.acts & WEIGHTS.keys()):
+        for act in one.acts & WEIGHED:
             counts[act] = counts.get(act, 0.0) + (1.0 if number == 0 else 0.5)
     for act in sorted(counts):
         total += WEIGHTS[act] * min(MOST, counts[act])

@@ -65,12 +65,19 @@ def counted(said: Sequence[str]) -> dict[str, int]:
 def judged(said: Sequence[str]) -> int:
     """Good words less bad ones; a negated one counts the other way."""
     total, turned = 0, 0
-    for word in said:
-        kinds = kinds_of(word)
-        if "not" in kinds:
+    for sign in map(sign_of, said):
+        if sign is None:
             turned = TURNED
-            continue
-        sign = ("positive" in kinds) - ("negative" in kinds)
-        total += -sign if turned else sign
-        turned = max(0, turned - 1)
+        elif turned:
+            total -= sign
+            turned -= 1
+        else:
+            total += sign
     return total
+
+
+@lru_cache(maxsize=100_000)
+def sign_of(word: str) -> int | None:
+    """1 for a good word, -1 for a bad one, 0 for any other; None for a negation."""
+    kinds = kinds_of(word)
+    return None if "not" in kinds else ("positive" in kinds) - ("negative" in kinds)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from operator import attrgetter
 from typing import TypeVar
 
 from rejoinder.loaders.extract.sureness import HIGHEST, LOWEST
@@ -61,9 +62,10 @@ class Ledger:
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
         """The claim stated at the span, as much of it as a claim may hold; said again by its author it gains a span."""
-        if (span, author) not in self.stated:
-            self.stated[span, author] = self._claimed(span, author)
-        return self.stated[span, author]
+        known = self.stated.get((span, author))
+        if known is None:
+            known = self.stated[span, author] = self._claimed(span, author)
+        return known
 
     def _claimed(self, span: Span, author: str | None) -> ClaimRef:
         if len(span.exact) > LONGEST_CLAIM:
@@ -202,10 +204,11 @@ class Ledger:
 
     def finished(self, extraction: Extraction) -> ArgumentMap:
         """The map, sorted by id."""
-        claims = [replace(one, spans=tuple(sorted(self.spans[one.id]))) for one in self.claims.values()]
+        several = {key: tuple(sorted(spans)) for key, spans in self.spans.items() if len(spans) > 1}
+        claims = [replace(one, spans=several[key]) if key in several else one for key, one in self.claims.items()]
         return ArgumentMap(extraction, ordered(claims), ordered(self.moves.values()))
 
 
 def ordered(found: Iterable[Kept]) -> tuple[Kept, ...]:
     """Sorted by id."""
-    return tuple(sorted(found, key=lambda one: one.id))
+    return tuple(sorted(found, key=attrgetter("id")))

@@ -77,7 +77,8 @@ def weights(passages: Iterable[frozenset[str]]) -> Weights:
     for one in passages:
         counts.update(one)
         total += 1
-    return Weights({one: math.log((total + 5) / (count + 0.5)) ** 2 for one, count in sorted(counts.items())})
+    squares = {count: math.log((total + 5) / (count + 0.5)) ** 2 for count in set(counts.values())}
+    return Weights({one: squares[count] for one, count in counts.items()})
 
 
 def overlap(one: frozenset[str], other: frozenset[str], weight: Mapping[str, float]) -> float:
