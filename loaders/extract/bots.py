@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from rejoinder.loaders.extract.notices import is_notice
 from rejoinder.records import Comment, State
 
@@ -16,6 +18,7 @@ def argues(comment: Comment) -> bool:
     return State.NOTICE not in comment.states and not is_bot(comment.author) and not is_notice(comment.text)
 
 
+@lru_cache(maxsize=10_000)
 def is_bot(author: str | None) -> bool:
     """True for an account that is known to be a program.
 

@@ -40,7 +40,7 @@ class Point:
         """What it shows of what it does, by itself."""
         return features.of_passage(self.sentences)
 
-    @property
+    @once
     def first(self) -> Sentence:
         """The sentence that says what it does."""
         return self.sentences[0]

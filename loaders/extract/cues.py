@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from itertools import pairwise
 from typing import TypeAlias
 
 from rejoinder.loaders.extract.lexicon import NEGATIONS
@@ -89,12 +88,11 @@ def matches(said: tuple[str, ...]) -> tuple[Cue, ...]:
     such as "I was wrong".
     """
     index, found, granted = by_first_words(), list[Cue](), 0
-    for place, (word, after) in enumerate(pairwise((*said, ""))):
-        under = index.get(word)
-        if under is None:
+    for place, word in enumerate(said):
+        if word not in index:
             continue
-        before = len(found)
-        for phrase, cue in under.get(after) or under[""]:
+        under, before = index[word], len(found)
+        for phrase, cue in under.get(said[place + 1] if place + 1 < len(said) else "") or under[""]:
             if said[place : place + len(phrase)] != phrase or not cue.counts(said, place, len(phrase)):
                 continue
             if cue.act == "no" and len(found) > before:

@@ -72,7 +72,7 @@ def of_passage(sentences: Sequence[Sentence]) -> dict[str, float]:
             add(found, f"cue {cue.act}", cue.confidence if cue.opens else 0.7)
     opens(sentences[0], found)
     shape(sentences, said, found)
-    return {name: min(MOST, value) for name, value in found.items()}
+    return {name: value if value < MOST else MOST for name, value in found.items()}
 
 
 def counted(sentences: Sequence[Sentence]) -> dict[str, float]:
@@ -147,7 +147,7 @@ def of_pair(sentences: Sequence[Sentence], others: Sequence[Sentence], weight: M
 
 def negates(sentences: Sequence[Sentence]) -> bool:
     """True if a word of them negates."""
-    return any("not" in one.kinds for one in sentences)
+    return "not" in sentences[0].kinds if len(sentences) == 1 else any("not" in one.kinds for one in sentences)
 
 
 def stems_of(sentences: Sequence[Sentence]) -> frozenset[str]:

@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 
 FIRST_PERSON = frozenset(["i", "i'm", "i've", "i'd", "i'll", "me", "my", "mine", "myself"])
 SECOND_PERSON = frozenset(["you", "your", "you're", "yours", "you've", "you'd", "you'll", "yourself"])
@@ -56,9 +57,8 @@ def kinds_of(word: str) -> tuple[str, ...]:
 def counted(said: Sequence[str]) -> dict[str, int]:
     """How many of the words are of each kind."""
     found: dict[str, int] = {}
-    for word in said:
-        for kind in kinds_of(word):
-            found[kind] = found.get(kind, 0) + 1
+    for kind in chain.from_iterable(map(kinds_of, said)):
+        found[kind] = found.get(kind, 0) + 1
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar
 
 Value = TypeVar("Value")
 Thing = TypeVar("Thing")
@@ -14,11 +14,11 @@ class once(Generic[Value]):  # noqa: N801 - a decorator, named as one
     """As functools.cached_property, which in Python 3.11 takes a lock each time; nothing here runs in two threads."""
 
     def __init__(self, work: Callable[[Any], Value]) -> None:
-        self.work, self.__doc__ = work, work.__doc__
+        self.work, self.name, self.__doc__ = work, work.__name__, work.__doc__
 
     def __get__(self, one: object, owner: type) -> Value:
         """The value; found here only once, for from then on the instance's own attribute stands before this."""
-        value = one.__dict__[self.work.__name__] = self.work(one)
+        value = one.__dict__[self.name] = self.work(one)
         return value
 
 
@@ -31,6 +31,7 @@ def kept(work: Callable[[Thing], Value]) -> Callable[[Thing], Value]:
         known = one.__dict__
         if name not in known:
             known[name] = work(one)
-        return cast(Value, known[name])
+        value: Value = known[name]
+        return value
 
     return found

@@ -12,6 +12,7 @@ from rejoinder.loaders.extract.cues import opening
 from rejoinder.loaders.extract.late import SORRY, is_late
 from rejoinder.loaders.extract.linear import Models
 from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.once import once
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.situation import Reply
 from rejoinder.loaders.extract.targets import Choice
@@ -38,7 +39,7 @@ OPENING = 60  # characters of a sentence in which it says no, if it does
 BEFORE = 3  # words at most before a phrase with which a sentence is said to open
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Said:
     """A point of a reply: what it is about, what it does, and the objection or support that its target makes."""
 
@@ -51,12 +52,12 @@ class Said:
     objection: MoveRef | None
     support: MoveRef | None
 
-    @property
+    @once
     def first(self) -> Sentence:
         """The sentence that says what it does."""
         return self.point.first
 
-    @property
+    @once
     def author(self) -> str | None:
         """Who says it."""
         return self.reply.reading.comment.author

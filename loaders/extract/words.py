@@ -59,7 +59,13 @@ def stem(word: str) -> str:
 
 def content(found: Iterable[str]) -> frozenset[str]:
     """Stems of the words that carry content."""
-    return frozenset(stem(one) for one in found if one not in STOP and len(one) > 1)
+    return frozenset(filter(None, map(content_stem, found)))
+
+
+@lru_cache(maxsize=50_000)
+def content_stem(word: str) -> str | None:
+    """The stem of a word that carries content, None of any other."""
+    return None if word in STOP or len(word) < 2 else stem(word)
 
 
 class Weights(dict[str, float]):
