@@ -7,6 +7,7 @@ from functools import lru_cache
 from itertools import chain
 
 from rejoinder.loaders.extract.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON, WE
+from rejoinder.loaders.extract.once import kept
 from rejoinder.loaders.extract.reading import Sentence
 from rejoinder.loaders.extract.words import overlap
 
@@ -157,7 +158,15 @@ def stems_of(sentences: Sequence[Sentence]) -> frozenset[str]:
 
 def words_of(sentences: Sequence[Sentence]) -> frozenset[str]:
     """Those of their words that have an opposite."""
-    return OPPOSABLE.intersection(chain.from_iterable([one.said for one in sentences]))
+    if len(sentences) == 1:
+        return opposable(sentences[0])
+    return frozenset(chain.from_iterable(map(opposable, sentences)))
+
+
+@kept
+def opposable(one: Sentence) -> frozenset[str]:
+    """Its words that have an opposite."""
+    return OPPOSABLE.intersection(one.said)
 
 
 def pairs_of(sentences: Sequence[Sentence]) -> frozenset[tuple[str, str]]:

@@ -13,7 +13,7 @@ from rejoinder.loaders.extract.claims import Point
 from rejoinder.loaders.extract.heads import under_heads
 from rejoinder.loaders.extract.leaning import support
 from rejoinder.loaders.extract.numbering import Mark, Numbers, bearing, numbers
-from rejoinder.loaders.extract.once import once
+from rejoinder.loaders.extract.once import kept, once
 from rejoinder.loaders.extract.quotes import Quote
 from rejoinder.loaders.extract.reading import Reading, Sentence
 from rejoinder.records import Comment
@@ -99,8 +99,8 @@ def features_of(number: int, reply: Reply, target: Point | None, weight: Mapping
     point = reply.points[number]
     found = {**point.shown}
     others = passage(reply.parent, target)
-    found |= features.of_pair(point.sentences, others, weight)
-    found |= features.of_other(others)
+    found |= features.of_pair(point.sentences, others.sentences, weight)
+    found |= others.as_other
     found["leans"] = 2 * support(point.sentences) - 1
     found["whole leans"] = reply.leaning
     if reply.by_starter:
@@ -109,11 +109,33 @@ def features_of(number: int, reply: Reply, target: Point | None, weight: Mapping
     return found
 
 
-def passage(parent: Reading, target: Point | None) -> tuple[Sentence, ...]:
+@dataclass(frozen=True)
+class Passage:
+    """What a point is held against; it is the same for several points of a reply, and for several replies."""
+
+    sentences: tuple[Sentence, ...]
+
+    @once
+    def as_other(self) -> Mapping[str, float]:
+        """What it shows of what points do that react to it."""
+        return features.of_other(self.sentences)
+
+
+def passage(parent: Reading, target: Point | None) -> Passage:
     """What the point is held against: a short parent as a whole, of a long one the target alone."""
-    if target is None or len(parent.sentences) <= SHORT_PARENT:
-        return parent.sentences[: 2 * SHORT_PARENT]
-    return target.sentences
+    return beginning(parent) if target is None or len(parent.sentences) <= SHORT_PARENT else itself(target)
+
+
+@kept
+def beginning(parent: Reading) -> Passage:
+    """The first sentences of a comment."""
+    return Passage(parent.sentences[: 2 * SHORT_PARENT])
+
+
+@kept
+def itself(target: Point) -> Passage:
+    """The sentences of a point."""
+    return Passage(target.sentences)
 
 
 def around(number: int, points: Sequence[Point]) -> dict[str, float]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from rejoinder.loaders.extract.blocks import Shape
 from rejoinder.loaders.extract.claims import Point
@@ -24,8 +24,7 @@ POINTS = 300  # points of one comment that are looked at
 REASON = 0.3  # how likely a point is a reason from which it is said to be one
 
 
-@dataclass(frozen=True)
-class Own:
+class Own(NamedTuple):
     """A comment's own points, whether it opens the thread, and what is known about the words of the thread."""
 
     reading: Reading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -40,7 +40,7 @@ class Talk:
     weight: Mapping[str, float]
     known: bool = False
     everybody: People = field(default_factory=People)
-    below: dict[str, People] = field(default_factory=dict)
+    below: dict[str, People] = field(default_factory=lambda: defaultdict(People))
     said: dict[tuple[str, ...], str] = field(default_factory=dict)
     readings: dict[str, Reading] = field(default_factory=dict)
     origins: dict[str, list[Named]] = field(default_factory=dict)
@@ -60,7 +60,7 @@ class Talk:
             self.calls.setdefault(author, []).append(comment)
         self.everybody.hear(comment)
         self.beside(comment).hear(comment)
-        self.below.setdefault(comment.id, People()).hear(comment)
+        self.below[comment.id].hear(comment)
         for passage in () if self.known else (*grams(reading.said), *(one.said for one in reading.sentences)):
             self.said.setdefault(passage, comment.id)
 
@@ -111,7 +111,7 @@ class Talk:
 
     def beside(self, comment: Comment) -> People:
         """The author of the post that the comment stands below, and those who have spoken there."""
-        return self.below.setdefault(comment.parent or "", People())
+        return self.below[comment.parent or ""]
 
     # -------------------------------------------------------------- names
 

@@ -7,7 +7,6 @@ the claim fits that a small model says (fitting.py). A question is chosen where 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rejoinder.loaders.extract.acts import greets, tells_of_self
@@ -31,8 +30,7 @@ RIVALS = 2  # claims not chosen that an explanation names
 WORDS = 4  # shared words that it names
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(NamedTuple):
     """The comment replied to, as it can be aimed at: its claims, or where it has none, what else it says."""
 
     reading: Reading
@@ -57,8 +55,7 @@ class Compared(NamedTuple):
     named: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """The claim that a point is about (None: the whole comment), how much they share (0..1) and the rule that chose."""
 
     comment: Comment

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from rejoinder.loaders.extract.acts import challenges_nobody, is_rhetorical, wants_facts
 from rejoinder.loaders.extract.linear import Models, Weighing
@@ -35,8 +35,7 @@ WILLING = 0.3  # how much of an answer counts as agreement where nothing was ask
 ASKED = frozenset({"other asks", "other wishes", "other cue request"})  # the features of a passage that wants something
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What a point does, the share of agreement against attack (0..1), how likely each deed is, what was weighed."""
 
     deed: Deed

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rejoinder.loaders.extract import acts, features
 from rejoinder.loaders.extract.linear import YES, Models
@@ -26,8 +26,7 @@ OBJECTS = 0.55  # how likely a reply objects from which its points may
 AGREES = 0.65  # the same for agreeing
 
 
-@dataclass(frozen=True, slots=True)
-class Whole:
+class Whole(NamedTuple):
     """How likely a reply objects, agrees and asks, somewhere in it (0..1); it may do several."""
 
     objects: float
