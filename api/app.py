@@ -7,7 +7,7 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.routing import PathConverter
 
-from rejoinder.api import claims, embed, errors, headers, health, sparql, templating, threads, unanswered, views
+from rejoinder.api import claims, embed, errors, headers, health, home, sparql, templating, threads, unanswered, views
 from rejoinder.api.snapshots import Service
 from rejoinder.settings import Settings
 
@@ -15,6 +15,7 @@ BLUEPRINTS = (
     health.blueprint,
     sparql.blueprint,
     templating.blueprint,
+    home.blueprint,
     views.blueprint,
     threads.blueprint,
     claims.blueprint,

@@ -8,7 +8,6 @@ from functools import lru_cache
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
-from rdflib import RDF
 
 from rejoinder.records import (
     AuthorRef,
@@ -32,7 +31,7 @@ AIF = "http://www.arg.dundee.ac.uk/aif#"
 SCHEMA = "https://schema.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-IS_A = str(RDF.type)
+IS_A = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 TYPE = ox.NamedNode(IS_A)
 _DECIMAL, _DATE_TIME = (ox.NamedNode(XSD + name) for name in ("decimal", "dateTime"))
 

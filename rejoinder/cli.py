@@ -17,6 +17,7 @@ import platformdirs
 import pyoxigraph as ox
 
 from rejoinder import __version__, loaders, streams, tables
+from rejoinder.cards import cards
 from rejoinder.complaints import Complaints
 from rejoinder.errors import BadParameter, QueryError, RejoinderError
 from rejoinder.extractors import NAMES, asking
@@ -42,7 +43,7 @@ from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.maps import field_map
 from rejoinder.named import named
 from rejoinder.options import FILE, FOLDER, FRACTION, NAME, ROWS, TEXT
-from rejoinder.outline import cards, outline
+from rejoinder.outline import outline
 from rejoinder.progress import Steps, bars
 from rejoinder.settings import Settings, from_environment
 from rejoinder.tables import count

@@ -1,4 +1,4 @@
-"""Listings for reading in a terminal: the worklist of open objections, and a claim with all around it."""
+"""A claim with all around it, for reading in a terminal: what it speaks to, and below it what is said to it."""
 
 from __future__ import annotations
 
@@ -6,61 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from rejoinder.graph.neighbourhood import Edge, Neighbourhood, Node, QuotedFrom, pressing
-from rejoinder.graph.unanswered import Entry
-from rejoinder.graph.wording import ALONE, NOBODY, beside, kind, labelled, objected, percent, wordless
-from rejoinder.tables import Row, clean, count, wrapped
+from rejoinder.graph.wording import ALONE, NOBODY, kind, labelled, objected, percent
+from rejoinder.tables import clean, wrapped
 
 LONGEST = 160  # characters of what is quoted on a line
-
-
-def cards(entries: Sequence[Entry]) -> str:
-    """Comments with their unanswered objections: a head each, and a paragraph an objection."""
-    objections = [row for entry in entries for row in entry.objections]
-    return "\n".join(_card(number, entry) for number, entry in enumerate(entries, 1)) + _honesty(objections)
-
-
-def _card(number: int, entry: Entry) -> str:
-    return f"{number}. {_head(entry)}\n" + "\n".join(_objection(row, entry.comment) for row in entry.objections)
-
-
-def _head(entry: Entry) -> str:
-    """Who wrote the comment, where and when; how many objections it holds, and whether others of it were answered."""
-    said, many = entry.comment, len(entry.objections)
-    parts = [_who(said["author"]), *(clean(said[name]) for name in ("threadTitle", "created", "link") if said[name])]
-    parts += [count(many, "objection")] if many > 1 else []
-    taken = beside(said["answeredBeside"])
-    return " · ".join(parts) + (f"\n   ({taken})" if taken else "")
-
-
-def _objection(row: Row, said: Row) -> str:
-    by = f" · {_who(row['author'])}" if row["author"] != said["author"] else ""
-    lines = [
-        f"   {row['level']} {row['status']} · rank {clean(row['rank'])}{by}",
-        wrapped(f"“{clean(row['text'])}”", first="   ", rest="   "),
-        wrapped(_aim(row), first="   → ", rest="     "),
-        wrapped(
-            f"{clean(row['method'])}, {percent(float(row['confidence'] or 0))} sure, because: {clean(row['cue'])}; "
-            f"claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
-            first="   ",
-            rest="   ",
-        ),
-    ]
-    return "\n".join(lines) + "\n"
-
-
-def _aim(row: Row) -> str:
-    if not row["targetText"]:
-        return clean(wordless("Thread" if row["targetText"] is None else "Comment", row["targetAuthor"]))
-    return f"{_who(row['targetAuthor'])}: “{_short(clean(row['targetText']))}”"
-
-
-def _honesty(rows: Sequence[Row]) -> str:
-    """What the list cannot know, where a thread is not known to be complete."""
-    loose = sum(row["coverage"] != "complete" for row in rows)
-    if not loose:
-        return ""
-    where = f"{loose} of {len(rows)} stand in threads of unknown or partial coverage"
-    return f"\n{where}: an answer may exist that was not loaded.\n"
 
 
 def outline(around: Neighbourhood) -> str:
@@ -76,7 +25,7 @@ def outline(around: Neighbourhood) -> str:
 
 def _about(node: Node) -> Iterator[str]:
     yield wrapped(f"“{clean(node.text)}”")
-    standing = [kind(node.kind), _who(node.author)]
+    standing = [kind(node.kind), who(node.author)]
     if label := labelled(node.label, node.objections):
         standing.append(label[0])
     if node.strength is not None:
@@ -96,7 +45,7 @@ def quoted_from(found: QuotedFrom) -> str:
     place = found.place
     where = (place.thread_title or place.thread, f"comment {place.id}", place.created, place.link)
     sure = f"{percent(found.confidence)} sure, because: {clean(found.cue)}"
-    return " · ".join((_who(place.author), *(clean(one) for one in where if one), sure))
+    return " · ".join((who(place.author), *(clean(one) for one in where if one), sure))
 
 
 def _upward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
@@ -150,8 +99,8 @@ def _said(node: Node | None) -> str:
     if not node.text:
         return clean(node.words)
     elsewhere = node.quoted_from if node.author is None else None
-    who = f"{_who(elsewhere.place.author)}, elsewhere" if elsewhere else _who(node.author)
-    return f"{who}: “{_short(clean(node.text))}”"
+    said_by = f"{who(elsewhere.place.author)}, elsewhere" if elsewhere else who(node.author)
+    return f"{said_by}: “{short(clean(node.text))}”"
 
 
 def _starts(edges: Sequence[Edge], relation: str) -> dict[str, list[str]]:
@@ -163,9 +112,11 @@ def _starts(edges: Sequence[Edge], relation: str) -> dict[str, list[str]]:
     return found
 
 
-def _who(author: object) -> str:
+def who(author: object) -> str:
+    """An author by name, on one line."""
     return clean(str(author)) if author else NOBODY
 
 
-def _short(text: str) -> str:
+def short(text: str) -> str:
+    """The beginning of words that are only pointed at."""
     return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 from rejoinder.api.layout import draw
+from rejoinder.cards import cards
 from rejoinder.graph.explain import explain
 from rejoinder.graph.exports.svg import write
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.neighbourhood import neighbourhood
 from rejoinder.graph.publish import open_current
 from rejoinder.graph.unanswered import entries
-from rejoinder.outline import cards, outline
+from rejoinder.outline import outline
 from rejoinder.why import why
 from tests import garden
 from tests.test_pages import client_of

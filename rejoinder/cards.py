@@ -1,0 +1,60 @@
+"""The worklist for reading in a terminal: comments, the most pressing first, with their open objections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rejoinder.graph.unanswered import Entry
+from rejoinder.graph.wording import beside, percent, wordless
+from rejoinder.outline import short, who
+from rejoinder.tables import Row, clean, count, wrapped
+
+
+def cards(entries: Sequence[Entry]) -> str:
+    """Comments with their unanswered objections: a head each, and a paragraph an objection."""
+    objections = [row for entry in entries for row in entry.objections]
+    return "\n".join(_card(number, entry) for number, entry in enumerate(entries, 1)) + _honesty(objections)
+
+
+def _card(number: int, entry: Entry) -> str:
+    return f"{number}. {_head(entry)}\n" + "\n".join(_objection(row, entry.comment) for row in entry.objections)
+
+
+def _head(entry: Entry) -> str:
+    """Who wrote the comment, where and when; how many objections it holds, and whether others of it were answered."""
+    said, many = entry.comment, len(entry.objections)
+    parts = [who(said["author"]), *(clean(said[name]) for name in ("threadTitle", "created", "link") if said[name])]
+    parts += [count(many, "objection")] if many > 1 else []
+    taken = beside(said["answeredBeside"])
+    return " · ".join(parts) + (f"\n   ({taken})" if taken else "")
+
+
+def _objection(row: Row, said: Row) -> str:
+    by = f" · {who(row['author'])}" if row["author"] != said["author"] else ""
+    lines = [
+        f"   {row['level']} {row['status']} · rank {clean(row['rank'])}{by}",
+        wrapped(f"“{clean(row['text'])}”", first="   ", rest="   "),
+        wrapped(_aim(row), first="   → ", rest="     "),
+        wrapped(
+            f"{clean(row['method'])}, {percent(float(row['confidence'] or 0))} sure, because: {clean(row['cue'])}; "
+            f"claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
+            first="   ",
+            rest="   ",
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _aim(row: Row) -> str:
+    if not row["targetText"]:
+        return clean(wordless("Thread" if row["targetText"] is None else "Comment", row["targetAuthor"]))
+    return f"{who(row['targetAuthor'])}: “{short(clean(row['targetText']))}”"
+
+
+def _honesty(rows: Sequence[Row]) -> str:
+    """What the list cannot know, where a thread is not known to be complete."""
+    loose = sum(row["coverage"] != "complete" for row in rows)
+    if not loose:
+        return ""
+    where = f"{loose} of {len(rows)} stand in threads of unknown or partial coverage"
+    return f"\n{where}: an answer may exist that was not loaded.\n"
