@@ -8,12 +8,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from flask import Response, request
+from flask import Response, abort, request
 from werkzeug.exceptions import PreconditionFailed
 
 from rejoinder.api.asked import Page, one_of
 from rejoinder.api.negotiation import choose
-from rejoinder.api.snapshots import service
+from rejoinder.api.snapshots import served, service
 from rejoinder.api.templating import other_page, public_root
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.publish import Snapshot
@@ -35,12 +35,18 @@ FORMATS = {
 def chosen(*offered: str, named: tuple[str, ...] = ()) -> str:
     """The format to answer in: `format=` where it is given, or else what the Accept header likes best of `offered`.
 
-    Raises BadParameter for a format this route has not, NotAcceptable where the header rules all out.
+    Raises BadParameter for a format this route has not, NotAcceptable where the header rules all out. A client that
+    holds the answer in this format is told so (304), before any work is done for it.
     """
     if request.args.get("format"):
-        return one_of("format", (*offered, *named))
-    types = [FORMATS[name] for name in offered]
-    return offered[types.index(choose(request.headers.get("Accept", ""), types))]
+        to = one_of("format", (*offered, *named))
+    else:
+        types = [FORMATS[name] for name in offered]
+        to = offered[types.index(choose(request.headers.get("Accept", ""), types))]
+    held = request.if_none_match
+    if not held.star_tag and not request.if_match and held.contains_weak(_tag(to, served())):
+        abort(_checked(Response(status=304), to, served()))
+    return to
 
 
 def answer(body: str | bytes, to: str, snapshot: Snapshot) -> Response:
@@ -48,14 +54,22 @@ def answer(body: str | bytes, to: str, snapshot: Snapshot) -> Response:
 
     Raises PreconditionFailed where the request is for another state than this.
     """
-    response = Response(body, mimetype=FORMATS[to])
-    response.set_etag(f"{snapshot.id}-{to}-{service().edition}-{digest(public_root())[:8]}")
-    response.headers["Cache-Control"] = "no-cache"
-    response.vary.add("Accept")
+    response = _checked(Response(body, mimetype=FORMATS[to]), to, snapshot)
     response.make_conditional(request)
     if response.status_code == PreconditionFailed.code:
         raise PreconditionFailed("this is no longer as If-Match or If-Unmodified-Since want it")
     return response
+
+
+def _checked(response: Response, to: str, snapshot: Snapshot) -> Response:
+    """The response, to be kept as long as its ETag is right."""
+    response.set_etag(_tag(to, snapshot))
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _tag(to: str, snapshot: Snapshot) -> str:
+    return f"{snapshot.id}-{to}-{service().edition}-{digest(public_root())[:8]}"
 
 
 def as_json(document: Mapping[str, Any]) -> str:
