@@ -7,6 +7,8 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 
@@ -39,18 +41,38 @@ class Service:
         self.edition = f"{__version__}-{digest(json.dumps(asdict(settings), sort_keys=True))[:12]}"
         self.budget = Budget(settings.client_seconds)
         self._snapshot: Snapshot | None = None
-        self._pool: Pool | None = None
+        self._starter = ThreadPoolExecutor(1)
+        self._pool: Future[Pool] | None = None
         self._looked = -LOOK_SECONDS
         self._lock = threading.Lock()
 
     def snapshot(self) -> Snapshot:
         """The newest snapshot; raises StoreError where nothing was published yet. A request asks for `served()`."""
-        return self._current()[0]
+        held = self._snapshot
+        if held is None:
+            with self._lock:
+                return self._snapshot or self._opened()
+        if time.monotonic() - self._looked >= LOOK_SECONDS and self._lock.acquire(blocking=False):
+            try:
+                self._looked = time.monotonic()
+                return self._switched() if self._newer() else held
+            except StoreError as error:  # it was superseded while it was opened; what we hold still answers
+                logger.warning("still serving snapshot %s: %s", held.id, error)
+            finally:
+                self._lock.release()
+        return held
 
     @property
     def pool(self) -> Pool:
-        """The workers on the snapshot served now; raises StoreError where nothing was published yet."""
-        return self._current()[1]
+        """The workers on the snapshot served now, once they are started; raises StoreError where there are none."""
+        self.snapshot()
+        started = self._pool
+        assert started is not None
+        if started.exception() is not None:
+            with self._lock:
+                if self._pool is started and self._snapshot is not None:
+                    self._start(self._snapshot)  # for whoever asks next
+        return started.result()
 
     def answer(self, query: Query, media_type: str, charge: Callable[[float], None]) -> Answer:
         """`Pool.answer`, once more where the snapshot was taken away between two publishes; raises the same errors."""
@@ -67,32 +89,15 @@ class Service:
         """End the workers; the service answers no more."""
         with self._lock:
             if self._pool is not None:
-                self._pool.close()
-
-    def _current(self) -> tuple[Snapshot, Pool]:
-        held = self._held()
-        if held is None:
-            with self._lock:
-                return self._held() or self._opened()
-        if time.monotonic() - self._looked >= LOOK_SECONDS and self._lock.acquire(blocking=False):
-            try:
-                self._looked = time.monotonic()
-                return self._switched() if self._newer() else held
-            except StoreError as error:  # it was superseded while it was opened; what we hold still answers
-                logger.warning("still serving snapshot %s: %s", held[0].id, error)
-            finally:
-                self._lock.release()
-        return held
-
-    def _held(self) -> tuple[Snapshot, Pool] | None:
-        snapshot, pool = self._snapshot, self._pool
-        return (snapshot, pool) if snapshot is not None and pool is not None else None
+                with suppress(StoreError):
+                    self._pool.result().close()
+            self._starter.shutdown()
 
     def _newer(self) -> bool:
         name = publish.current(self.folder)
         return self._snapshot is None or (name is not None and name != self._snapshot.id)
 
-    def _opened(self) -> tuple[Snapshot, Pool]:
+    def _opened(self) -> Snapshot:
         """Open the first snapshot; again where two publishes took it away meanwhile."""
         for more_tries in reversed(range(TRIES)):
             try:
@@ -102,15 +107,19 @@ class Service:
                     raise
         raise AssertionError("unreachable")
 
-    def _switched(self) -> tuple[Snapshot, Pool]:
+    def _switched(self) -> Snapshot:
         """Open the current snapshot for readers and workers; the caller holds the lock."""
         snapshot = publish.open_current(self.folder)
-        if self._pool is None:
-            self._pool = Pool(snapshot.path, self.settings)
+        if self._pool is None or (self._pool.done() and self._pool.exception() is not None):
+            self._start(snapshot)
         else:
-            self._pool.switch(snapshot.path)
+            self._pool.result().switch(snapshot.path)
         self._snapshot = snapshot
-        return snapshot, self._pool
+        return snapshot
+
+    def _start(self, snapshot: Snapshot) -> None:
+        """Start workers in a thread of its own, since pages can do without them."""
+        self._pool = self._starter.submit(Pool, snapshot.path, self.settings)
 
 
 def service() -> Service:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -444,6 +445,21 @@ def test_an_empty_folder_is_a_503_until_the_first_publish(tmp_path: Path) -> Non
     assert health.get_json()["workers"] == 2
     assert health.get_json()["free_bytes"] > 0
     assert client.get("/sparql?query=ASK%7B%7D").status_code == 200
+    stop(app)
+
+
+def test_pages_need_no_workers_and_workers_are_started_once_they_can_be(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = create_app(folder, SETTINGS)
+    client = app.test_client()
+    with monkeypatch.context() as broken:
+        broken.setattr(sys, "executable", "/nowhere/python")
+        assert client.get("/threads").status_code == 200
+        answer = client.get("/sparql?query=ASK%7B%7D")
+        assert (answer.status_code, "no query worker could be started" in answer.text) == (503, True)
+        assert client.get("/healthz").status_code == 503
+    assert [client.get("/sparql?query=ASK%7B%7D").status_code for _ in range(3)][-1] == 200
     stop(app)
 
 
