@@ -24,16 +24,7 @@ def asking(
 
     The `key` goes nowhere but to the model's server; `asked` is told, after each comment, the tokens spent so far.
     """
-    if settings.extractor != "llm":
-        raise BadParameter(f"--extractor: expected one of {', '.join(NAMES)}, got {settings.extractor[:40]!r}")
-    if not VISIBLE.fullmatch(key):
-        raise BadParameter(
-            f"the key in {settings.llm_key_variable} holds white space or letters that no header can carry"
-        )
-    missing = [name for name in ("llm_url", "llm_model") if not getattr(settings, name)]
-    if missing:
-        options = " and ".join(f"--{name.replace('_', '-')}" for name in missing)
-        raise BadParameter(f"--extractor llm needs {options}; see docs/llm.md")
+    _check(settings, key)
     try:
         from rejoinder.loaders.llm import client
     except ImportError as error:
@@ -47,3 +38,17 @@ def asking(
     most, budget = settings.llm_answer_tokens, settings.llm_budget
     asker = Asker(client.Client(endpoint), Cache(cache), most_tokens=most, budget=budget)
     return LlmExtractor(asker, report, asked, at_once=settings.llm_parallel)
+
+
+def _check(settings: Settings, key: str) -> None:
+    """Raise BadParameter for what no model can be asked with."""
+    if settings.extractor != "llm":
+        raise BadParameter(f"--extractor: expected one of {', '.join(NAMES)}, got {settings.extractor[:40]!r}")
+    if not VISIBLE.fullmatch(key):
+        raise BadParameter(
+            f"the key in {settings.llm_key_variable} holds white space or letters that no header can carry"
+        )
+    missing = [name for name in ("llm_url", "llm_model") if not getattr(settings, name)]
+    if missing:
+        options = " and ".join(f"--{name.replace('_', '-')}" for name in missing)
+        raise BadParameter(f"--extractor llm needs {options}; see docs/llm.md")
