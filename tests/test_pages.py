@@ -149,9 +149,9 @@ def test_an_etag_names_the_snapshot_and_the_format(client: FlaskClient, path: st
     assert all(get(client, path, to).headers["ETag"] != tag for to in formats)
 
 
-def test_a_file_that_a_client_holds_is_not_made_again(client: FlaskClient) -> None:
+def test_a_file_that_a_client_holds_is_not_made_again(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     budget = client.application.extensions["rejoinder"].budget
-    budget.refill = 0  # so that nothing comes back meanwhile
+    monkeypatch.setattr(budget, "refill", 0)  # so that nothing comes back meanwhile
     tag = get(client, THREAD, "aif").headers["ETag"]
     left = budget.left("127.0.0.1")
     assert get(client, THREAD, "aif", **{"If-None-Match": tag}).status_code == 304
