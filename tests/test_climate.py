@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import random
+from statistics import mean, pstdev
 
+from benchmarks.train import APART, discussion, register
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.climate import climate
+from rejoinder.loaders.extract.climate import USUAL, climate, rates, spoken
+from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.reading import read_comment
 from rejoinder.records import Comment, Discussion, Kind, Thread, ThreadKey, kinds
 from tests.test_extract import KEY
@@ -43,6 +46,18 @@ def sure(replies: list[str]) -> float:
 
 def test_an_objection_is_surer_among_arguments_than_among_jokes() -> None:
     assert sure(TALK) > sure(BANTER)
+
+
+def test_what_is_usual_is_what_the_labelled_threads_show() -> None:
+    talks = [one for one in corpus() if register(one) not in APART]
+    shown = [rates(spoken([read_comment(each) for each in discussion(one).comments])) for one in talks]
+    found = {name: [one[name] for one in shown] for name in shown[0]}
+    assert {name: (round(mean(each), 3), round(pstdev(each), 3)) for name, each in found.items()} == dict(USUAL)
+
+
+def test_one_unusual_reply_shows_less_than_many() -> None:
+    one, many = (climate([read_comment(each) for each in thread(BANTER[:1] * count).comments]) for count in (1, 20))
+    assert abs(one["thread tells"]) < abs(many["thread tells"])
 
 
 def test_the_order_of_comments_does_not_matter_and_the_opening_post_does_not_count() -> None:

@@ -38,6 +38,12 @@ CASES = {
     ),
     "at length": (f"{FLOODS} {NARROW}", LONG, "ABA", [FLOODS]),
     "one that is granted": (f"{FLOODS} {NARROW}", "Good point about the fire engine.", "ABA", [NARROW]),
+    "one that is granted without a name": (
+        f"{FLOODS} {NARROW}",
+        "Fair point. We asked nobody.",
+        "ABA",
+        [FLOODS, NARROW],
+    ),
     "one that it shares its words with": (f"{FLOODS} {NARROW}", SAME, "ABA", [FLOODS]),
     "by somebody else": (f"{FLOODS} {NARROW}", "That is wrong, Marta asked them.", "ABC", [FLOODS]),
 }

@@ -386,6 +386,8 @@ WEIR = "We should take down the old weir. It is of no use to anybody. The river 
 FURTHER = {
     "that rather objects": ("It holds the bank. Who repairs the bank once it is gone?", Kind.OBJECTION),
     "that plainly asks": ("It holds the bank. When was it last repaired?", Kind.QUESTION),
+    "after a thing": ("It holds the bank. What stone is it made of?", Kind.QUESTION),
+    "by the way": ("It holds the bank. Is that granite btw?", Kind.QUESTION),
     "in disbelief": ("It holds the bank. Do you really think the willows can do that?", Kind.OBJECTION),
     "negated after words that lead to it": (
         "It holds the bank. One thing about the river: wouldn't it take the path away?",

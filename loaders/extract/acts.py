@@ -23,6 +23,8 @@ DISBELIEVING = re.compile(
     r"(?:is|are|was|were|do|does|did|would|could|should|has|have|wo|ca)n['’]t\s+\w+\s+\w[^?]{3,300}\?",
     re.IGNORECASE,
 )
+# A line of nothing but code, or the place in a file that what follows is about: "`load.py:12`", "api/load.py:12-15:".
+CODE_ALONE = re.compile(r"`[^`\n]+`[:.]?|[\w/\\-]*[\w-]+\.[a-z]{1,5}:\d+(?:[-:]\d+)?:?")
 # The line with which a mailer introduces what it quotes.
 ATTRIBUTION = re.compile(
     r".{0,300}\b(?:wrote|writes|schrieb|écrit|escribió|ha scritto|schreef)"
@@ -91,6 +93,14 @@ MEASURES_WORDS = """
 many much long wide deep far old often big large high tall late early fast
 """
 MEASURES = frozenset(MEASURES_WORDS.split())
+ASIDE = re.compile(r"\b(?:btw|by the way|out of curiosity|out of interest)\b", re.IGNORECASE)
+# What follows "what" where it asks after no thing: "what makes ...", "what about ...", "what more ...".
+NO_THINGS_WORDS = """
+is are was were be am isn't do does did don't doesn't didn't will would won't wouldn't should could can can't might has
+have had a an the about if makes made make keeps stops gives good use more else kind sort exactly on then happens
+happened reason right evidence proof basis difference point part
+"""
+NO_THINGS = frozenset(NO_THINGS_WORDS.split())
 INTERJECTION_WORDS = """
 ah aha eh er ha haha hah heh hm hmm hmmm huh lol mhm oh oops uh um well whoa wow
 """
@@ -159,9 +169,15 @@ def is_aside(one: Sentence) -> bool:
     """What belongs to no argument: pleasantries, interjections, headings, bare links, notes, attributions."""
     if is_interjection(one) or is_link(one) or is_thanks(one) or is_praise(one) or laughs(one):
         return True
-    if is_heading(one) or is_attribution(one) or takes_no_side(one.exact) or is_note(one):
+    if (
+        is_heading(one)
+        or CODE_ALONE.fullmatch(one.exact)
+        or is_attribution(one)
+        or takes_no_side(one.exact)
+        or is_note(one)
+    ):
         return True
-    return in_brackets(one)
+    return one.exact.startswith("[") and one.exact.endswith("]") and len(one.said) <= HEADING_WORDS
 
 
 def restates(one: Sentence) -> bool:
@@ -203,7 +219,10 @@ def greets(one: Sentence) -> bool:
 
 
 def wants_facts(one: Sentence) -> bool:
-    """True for a question after a plain fact: who, when, where, which, how many, has anyone; without a negation."""
+    """True for a question after a plain fact, without a negation: who, when, which, what disks, how many, has anyone.
+
+    So is any that is asked by the way ("..., btw?").
+    """
     said = one.said[opening(one.said) :]
     if not one.asks or len(said) < FEW_WORDS or "not" in one.kinds:
         return False
@@ -211,7 +230,10 @@ def wants_facts(one: Sentence) -> bool:
         return True
     if (said[0] in AUXILIARIES and said[1] in ANYBODY) or said[:3] in KNOWN:
         return True
-    return "you" not in one.kinds and (said[0] in FACTS or (said[0] == "how" and said[1] in MEASURES))
+    if ASIDE.search(one.exact):
+        return True
+    measures, things = said[0] == "how" and said[1] in MEASURES, said[0] == "what" and said[1] not in NO_THINGS
+    return "you" not in one.kinds and (said[0] in FACTS or measures or things)
 
 
 def challenges_nobody(one: Sentence) -> bool:
@@ -233,8 +255,6 @@ def laughs(one: Sentence) -> bool:
 
 def in_brackets(one: Sentence) -> bool:
     """True for a remark that stands in brackets as a whole, and takes no side."""
-    if one.exact[0] == "[":
-        return one.exact[-1] == "]" and len(one.said) <= HEADING_WORDS
     whole = one.exact[0] == "(" and one.exact.rstrip(".!")[-1:] == ")" and one.exact.count("(") == 1
     return whole and not one.asks and TAKES_SIDES.isdisjoint(one.acts)
 

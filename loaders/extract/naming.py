@@ -132,6 +132,11 @@ PLAIN = {
     "thread length": "how long the comments of the thread are",
     "thread sentences": "how many sentences its comments have",
     "thread argues": "how many of its sentences hold words of argument",
+    "thread asks": "how many of the thread's sentences ask",
+    "thread exclaims": "how many of the thread's sentences end with an exclamation mark",
+    "thread tells": "how many of the thread's sentences tell of who writes them",
+    "thread thanks": "how many of the thread's replies thank or praise",
+    "thread laughs": "how many of the thread's replies laugh or joke",
     "its reply": "how likely its reply as a whole does so somewhere",
     "its chance": "how likely the model holds it, of all that it could be",
     "alone": "the only point of its reply",
@@ -155,6 +160,7 @@ NAMES = (
     {f"words {name}": said for name, said in WORDS.items()}
     | {f"cue {name}": said for name, said in PHRASES.items()}
     | {f"after {name}": f"after {said}" for name, said in PHRASES.items()}
+    | {f"thread {name}": f"how often the thread's sentences have {said}" for name, said in WORDS.items()}
     | {f"other {name}": f"in what it reacts to: {said}" for name, said in WORDS.items()}
     | {f"other cue {name}": f"in what it reacts to: {said}" for name, said in PHRASES.items()}
     | {f"opens {name}": f"opens with a word like '{name}'" for name in OPENERS}

@@ -10,11 +10,13 @@ from itertools import groupby
 from rejoinder.loaders.extract.consenting import clarify
 from rejoinder.loaders.extract.moves import Ledger
 from rejoinder.loaders.extract.said import GRANTING, Said, owes
+from rejoinder.loaders.extract.settling import partly
 from rejoinder.loaders.extract.targets import POINTED, governing, touches
 from rejoinder.records import ChosenBy, MoveRef
 
 CLOSE = 0.25  # share of words from which a point is about one sentence alone
 IN_ORDER = 3  # paragraphs at least of a reply that goes through as many of the comment above
+CURT = 3  # words of what grants and says no more
 BRIEF = 5  # points of a reply that answers a passage as a whole
 
 
@@ -27,12 +29,12 @@ def answer_passages(made: Sequence[Said], ledger: Ledger) -> None:
     """Adds unsure Clarifications of the other objections of the paragraphs in which a brief reply answers one.
 
     Only whom they are addressed to answers so, and not who is about the one sentence: by quoting or numbering it, by
-    many words that both share, or by granting it. Who quotes several objections at once, and answers one, answers all,
-    and who names the number of a paragraph answers all of it.
+    many words that both share, or by granting it by name. Who quotes several objections at once, and answers one,
+    answers all, and who names the number of a paragraph answers all of it.
     """
     answer_quoted(made, ledger)
     answer_numbered(made, ledger)
-    able = [one for one in made if one.choice.share <= CLOSE and GRANTING.isdisjoint(one.first.acts)]
+    able = [one for one in made if one.choice.share <= CLOSE and not grants_by_name(one, ledger)]
     able = [one for one in able if one.choice.how not in POINTED]
     for one in able if len(made) <= BRIEF else ():
         if not (owes(one, ledger) and answered(one, ledger)):
@@ -40,6 +42,13 @@ def answer_passages(made: Sequence[Said], ledger: Ledger) -> None:
         for other in beside(one, ledger):
             if not answered(other, ledger):
                 clarify(other, ledger)
+
+
+def grants_by_name(one: Said, ledger: Ledger) -> bool:
+    """True if the point grants something, and says what, or turns against the rest: more than "Fair point."."""
+    if GRANTING.isdisjoint(one.first.acts):
+        return False
+    return len(one.first.said) > CURT or partly(one, ledger)
 
 
 def answer_quoted(made: Sequence[Said], ledger: Ledger) -> None:
