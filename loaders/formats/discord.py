@@ -1,0 +1,114 @@
+"""Channels and threads of Discord, in the JSON that DiscordChatExporter writes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import from_markdown
+from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import FieldMap, comment_of, pick
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Thread, ThreadKey
+
+NAME = "discord"
+SUMMARY = "Discord: a channel or thread as DiscordChatExporter writes it (JSON)"
+READS = Reads(
+    recognised="`messages` with a `content` and a `timestamp` beside `guild` and `channel`",
+    id="`id`; the thread is the `id` of the channel",
+    parent="`messageId` of `reference`, of a reply within the channel; without it the words are asked",
+    author="`nickname` of `author`, else `name`",
+    created="`timestamp`",
+    body="`content`, Markdown as Discord has it",
+    link="made of the ids of guild, channel and message",
+    ignored="who joined, pinned and called; messages without words; embeds, stickers, reactions, `timestampEdited`",
+)
+
+SITE = "discord"
+MAP = FieldMap(
+    id="id", text="content", parent="above", author="author.nickname|author.name", created="timestamp", link="link"
+)
+WORDED = frozenset({"Default", "Reply", "0", "19"})
+ALL = ">>> "  # a mark of quotation for all that follows
+QUOTED = re.compile(r"^(> .*\n)(?!>|\s*$)", re.MULTILINE)
+Json = dict[str, Any]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for messages of a channel in a guild; direct messages are in one, too, there."""
+    return {"guild.id", "channel.id"} <= json_paths(head) and "channel.type" in json_paths(head)
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The channel as a thread, and its messages in their order."""
+    scrubber, skipped = Scrubber(), Skipped()
+    for document in json_documents(source):
+        export = document.value if isinstance(document.value, dict) else {}
+        try:
+            thread = thread_of(export, document.line(pick(export, "channel.id")), scrubber)
+        except FieldError as error:
+            yield Problem(source.name, 1, str(error), lost=True)
+            continue
+        yield Found(thread, source.name, 1)
+        messages = export.get("messages")
+        for one in messages if isinstance(messages, list) else ():
+            line = document.line(one.get("id") if isinstance(one, dict) else one)
+            try:
+                comment = message(one, export, thread.key, line, scrubber, skipped)
+            except FieldError as error:
+                yield Problem(source.name, line, str(error), lost=True)
+                continue
+            if comment is not None:
+                yield Found(comment, source.name, line)
+    yield from skipped.problems(source.name)
+    yield from scrubber.problems(source.name)
+
+
+def thread_of(export: Json, line: int, scrubber: Scrubber) -> Thread:
+    """The thread that a channel is, called by its guild, too; raises FieldError if it has no id."""
+    channel = Fields({"channel.id": pick(export, "channel.id"), "name": pick(export, "channel.name")}, line, scrubber)
+    guild = Fields({"name": pick(export, "guild.name")}, line, scrubber).optional("name")
+    name = channel.optional("name")
+    title = f"{guild} #{name}" if guild and name else name
+    return Thread(ThreadKey(SITE, channel.required("channel.id")), title)
+
+
+def message(one: Any, export: Json, home: ThreadKey, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
+    """The message, None for what Discord itself says and where there are no words; raises FieldError."""
+    if not isinstance(one, dict):
+        raise FieldError(f"expected a message (an object), got {one!r:.40}")
+    if str(one.get("type", "Default")) not in WORDED:
+        return None
+    words = one.get("content")
+    if not isinstance(words, str) or not words.strip():
+        skipped.note("messages without words", line)
+        return None
+    reference = one["reference"] if isinstance(one.get("reference"), dict) else {}
+    is_here = reference.get("channelId") in (None, home.id)
+    place = f"https://discord.com/channels/{pick(export, 'guild.id')}/{home.id}/{one.get('id')}"
+    whole = {**one, "link": place, "above": reference.get("messageId") if is_here else None}
+    body = from_markdown(parted(scrubber.text(words, line)), literal=True)
+    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body)
+    return replace(comment, addressed=comment.parent is not None)
+
+
+def parted(text: str) -> str:
+    """The Markdown with a blank line behind what is quoted: here only lines with a mark are, or all behind `>>>`.
+
+    >>> parted("> It leaks.\\nNo."), parted("See:\\n>>> It leaks.\\nA lot.")
+    ('> It leaks.\\n\\nNo.', 'See:\\n\\n> It leaks.\\n> A lot.')
+    """
+    before, mark, rest = text.partition(ALL)
+    if mark and (not before or before.endswith("\n")):
+        quoted = "\n".join(f"> {line}".rstrip() for line in rest.split("\n"))
+        return f"{parted(before.rstrip())}\n\n{quoted}" if before.strip() else quoted
+    return QUOTED.sub(r"\1\n", text)

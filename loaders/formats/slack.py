@@ -1,0 +1,136 @@
+"""Channels of Slack: the days of an export of a workspace, answers of its API, or what slackdump writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import FieldMap, comment_of, pick
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.slack import body_of, people_in
+from rejoinder.loaders.source import STDIN, Source
+from rejoinder.records import Found, Record, Thread, ThreadKey
+
+NAME = "slack"
+SUMMARY = "Slack: the days of a channel in an unpacked export, answers of its API, or what slackdump writes (JSON)"
+READS = Reads(
+    recognised="messages with `ts` and `text`, in a list or in `messages`; the other files of an export by their names",
+    id="`ts`; the thread is the channel, which is the file's folder, with `thread_ts` where a message was answered so",
+    parent="`thread_ts`, below which it stands, and the words are asked whom it answers",
+    author="the name in users.json beside the channel's folder, else in `user_profile`, else `username` or `user`",
+    created="`ts`",
+    body="`text` with its links, mentions and quoted lines",
+    counts="`reply_count`, and the message that was answered",
+    states="deleted where only a `tombstone` is left",
+    ignored="who joined, left and renamed; messages without words; files, blocks, reactions, earlier versions",
+)
+
+SITE = "slack"
+MAP = FieldMap(id="ts", text="text", parent="above", author="by", created="ts", deleted="gone")
+COMPANIONS = frozenset({"users.json", "channels.json", "groups.json", "dms.json", "mpims.json"})
+GONE = "tombstone"
+WORDED = frozenset({None, "", "bot_message", "file_comment", "file_share", "me_message", "thread_broadcast", GONE})
+NAMES = ("user_profile.display_name", "user_profile.real_name", "username", "user", "bot_id")
+Json = dict[str, Any]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for messages, and for what an export holds beside the folders of its channels."""
+    paths = json_paths(head)
+    if path.name in COMPANIONS and "[].id" in paths and bool({"[].team_id", "[].members", "[].creator"} & paths):
+        return True
+    return any({one + "ts", one + "text", one + "type"} <= paths for one in ("[].", "messages[]."))
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The messages in their order, each thread before the first of it."""
+    scrubber, skipped = Scrubber(), Skipped()
+    for document in json_documents(source):
+        channel = channel_of(source, document.value)
+        people = people_in_messages(document.value) | people_beside(source)
+        for one in messages_in(document.value):
+            line = document.line(one.get("ts") if isinstance(one, dict) else one)
+            try:
+                for record in records_of(one, channel, people, line, scrubber, skipped):
+                    yield Found(record, source.name, line)
+            except FieldError as error:
+                yield Problem(source.name, line, str(error), lost=True)
+    yield from skipped.problems(source.name)
+    yield from scrubber.problems(source.name)
+
+
+def messages_in(value: Any) -> Iterator[Any]:
+    """The messages of a day, an answer or a dump, and after each those that slackdump puts into it."""
+    several = value.get("messages") if isinstance(value, dict) else value
+    for one in several if isinstance(several, list) else ():
+        if isinstance(one, dict) and "ts" not in one:
+            continue  # of a list of people or channels
+        yield one
+        below = one.get("slackdump_thread_replies") if isinstance(one, dict) else None
+        yield from below if isinstance(below, list) else ()
+
+
+def channel_of(source: Source, value: Any) -> str:
+    """The name of the channel: what the file says, else its folder."""
+    told = (value.get("name"), value.get("channel_id"), value.get("channel")) if isinstance(value, dict) else ()
+    name = next((one for one in told if isinstance(one, str) and one.strip()), None)
+    return name or (SITE if source.name == STDIN else source.path.resolve().parent.name or SITE)
+
+
+def people_beside(source: Source) -> dict[str, str]:
+    """The names of people in the export that a file belongs to."""
+    return {} if source.name == STDIN else dict(people_in(source.path.resolve().parent.parent))
+
+
+def people_in_messages(value: Any) -> dict[str, str]:
+    """The names of people that the messages themselves tell."""
+    return {
+        one["user"]: name
+        for one in messages_in(value)
+        if isinstance(one, dict) and isinstance(one.get("user"), str) and (name := profiled(one))
+    }
+
+
+def profiled(one: Json) -> str | None:
+    """Who wrote a message, by its own telling."""
+    told = (pick(one, path) for path in NAMES)
+    return next((each for each in told if isinstance(each, str) and each.strip()), None)
+
+
+def records_of(
+    one: Any, channel: str, people: Mapping[str, str], line: int, scrubber: Scrubber, skipped: Skipped
+) -> Iterator[Record]:
+    """The message, and its thread where it begins one; nothing of what Slack itself says; raises FieldError."""
+    if not isinstance(one, dict):
+        raise FieldError(f"expected a message (an object), got {one!r:.40}")
+    if one.get("type") != "message" or one.get("subtype") not in WORDED:
+        return
+    gone, words = one.get("subtype") == GONE, one.get("text")
+    if not gone and (not isinstance(words, str) or not words.strip()):
+        skipped.note("messages without words", line)
+        return
+    top = one["thread_ts"] if isinstance(one.get("thread_ts"), str) else None
+    is_reply = top is not None and top != one.get("ts")
+    key = ThreadKey(SITE, scrubber.text(f"{channel}/{top}" if top else channel, line))
+    if not is_reply:
+        yield described(one, key, channel)
+    author = None if gone else people.get(str(one.get("user")), profiled(one))
+    whole = {**one, "above": top if is_reply else None, "by": author, "gone": gone}
+    body = body_of("" if gone else scrubber.text(str(words), line), people)
+    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=body)
+    yield replace(comment, addressed=top is not None and not is_reply)
+
+
+def described(one: Json, key: ThreadKey, channel: str) -> Thread:
+    """The thread that a message begins, with its size, or the channel that it stands in."""
+    count = one.get("reply_count")
+    size = count + 1 if type(count) is int and count >= 0 else None
+    return Thread(key, None, None, size) if "thread_ts" in one else Thread(key, f"#{channel}")

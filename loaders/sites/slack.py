@@ -1,0 +1,61 @@
+"""The texts of Slack, and the names of its people in the folder of an export."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+
+from rejoinder.errors import LoadError
+from rejoinder.loaders.bodies import Body, bare_links
+from rejoinder.loaders.containers.documents import json_document
+from rejoinder.loaders.mapping import pick
+from rejoinder.loaders.source import Source
+from rejoinder.records import Link
+
+MARKED = re.compile(r"<([^<>\n]{1,3000})>")
+QUOTED = re.compile(r"^((?:&gt;){1,9})[ ]?", re.MULTILINE)
+SHOWN_NAMES = ("profile.display_name", "profile.real_name", "real_name", "name")
+
+
+def body_of(text: str, people: Mapping[str, str]) -> Body:
+    """The words of a message, with its links, and with the names of those whom it mentions.
+
+    >>> body_of("&gt; It leaks.\\nNo, <@U1>, see <https://a.example|this>.", {"U1": "Ann"}).text
+    '> It leaks.\\nNo, @Ann, see this.'
+    """
+    words, links, at = "", list[Link](), 0
+    text = QUOTED.sub(lambda match: "&gt; " * match[1].count("&gt;"), text)
+    for match in MARKED.finditer(text):
+        words += html.unescape(text[at : match.start()])
+        target, _, label = match[1].partition("|")
+        shown = html.unescape(label or called(target, people))
+        if target.startswith(("http://", "https://")):
+            links.append(Link(len(words), len(words) + len(shown), html.unescape(target)))
+        words, at = words + shown, match.end()
+    words += html.unescape(text[at:])
+    return Body(words, tuple(sorted([*links, *bare_links(words, links)])))
+
+
+def called(target: str, people: Mapping[str, str]) -> str:
+    """How a mark without a label is shown: a person by name, a word for all, an address as it is."""
+    if target.startswith("@"):
+        return f"@{people.get(target[1:], target[1:])}"
+    return f"@{target[1:].partition('^')[0]}" if target.startswith("!") else target.removeprefix("mailto:")
+
+
+@lru_cache(maxsize=4)
+def people_in(folder: Path) -> Mapping[str, str]:
+    """The names of the people by their ids, out of users.json in the folder of an export; none where there is none."""
+    found: dict[str, str] = {}
+    with suppress(LoadError, OSError):
+        users = json_document(Source(folder / "users.json")).value
+        for one in users if isinstance(users, list) else ():
+            names = (pick(one, path) for path in SHOWN_NAMES) if isinstance(one, dict) else ()
+            name = next((each.strip() for each in names if isinstance(each, str) and each.strip()), None)
+            if name and isinstance(one.get("id"), str):
+                found[one["id"]] = name
+    return found
