@@ -168,6 +168,48 @@ def test_the_words_of_a_comment_on_a_blog_are_not_those_of_its_reply(tmp_path: P
     assert reading.parents == {"2": "1"}
 
 
+# ------------------------------------------------------------------ Discourse and Stack Exchange
+
+DISCOURSE = HEAD.replace("<title>", '<meta name="generator" content="Discourse 3.2.0"><title>')
+CRAWLED = (
+    '<div id="post_{0}" class="topic-body crawler-post"><span class="creator"><span itemprop="name">u{0}</span></span>'
+    '<time class="post-time" datetime="2026-05-04T09:00:00Z"></time><div class="post" itemprop="text">{1}</div></div>'
+)
+STACK = HEAD.replace("<title>", '<link rel="canonical" href="https://bees.stackexchange.com/questions/7/x"><title>')
+ANSWER = '<div class="answer" data-answerid="{0}"><div class="js-post-body">{1}</div></div>'
+
+
+def test_posts_of_a_topic_that_are_shown_without_scripts_are_read(tmp_path: Path) -> None:
+    head = DISCOURSE.replace("<title>", '<link rel="canonical" href="https://bees.example/t/bees/7/2"><title>')
+    reading = page(tmp_path, CRAWLED.format(1, "Bees?") + CRAWLED.format(2, "Bees."), head)
+    assert [(one.thread.site, one.thread.id, one.id, one.author) for one in reading.comments] == [
+        ("bees.example", "7", "1", "u1"),
+        ("bees.example", "7", "2", "u2"),
+    ]
+    assert [one.addressed for one in reading.comments] == [True, False]
+
+
+@pytest.mark.parametrize("held", ["{", "[1]", '{"topic_7": "{"}', '{"topic_7": "[]"}', '{"topic_7": 7}'])
+def test_json_of_a_topic_that_is_broken_leaves_what_is_shown(tmp_path: Path, held: str) -> None:
+    data = held.replace('"', "&quot;")
+    body = f'<div id="data-preloaded" data-preloaded="{data}"></div>{CRAWLED.format(1, "Bees?")}'
+    assert [one.text for one in page(tmp_path, body, DISCOURSE).comments] == ["Bees?"]
+
+
+def test_a_page_of_discourse_without_posts_is_an_error_that_names_the_json(tmp_path: Path) -> None:
+    (problem,) = page(tmp_path, "<p>Topics</p>", DISCOURSE).problems
+    assert problem.lost
+    assert "save /t/ID.json" in problem.message
+
+
+def test_an_answer_without_words_is_lost_alone(tmp_path: Path) -> None:
+    question = '<div id="question" class="question" data-questionid="7"><div class="js-post-body">Bees?</div></div>'
+    reading = page(tmp_path, question + ANSWER.format(8, "") + ANSWER.format(9, "Bees."), STACK)
+    assert reading.parents == {"7": None, "9": "7"}
+    assert {one.thread.site for one in reading.comments} == {"bees.stackexchange.com"}
+    assert [one.lost for one in reading.problems] == [True]
+
+
 # ------------------------------------------------------------------ any page
 
 

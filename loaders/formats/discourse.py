@@ -70,9 +70,14 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """Each topic and its posts in the order of the file; raises LoadError where there are no posts."""
-    scrubber, topics = Scrubber(), topics_of(json_documents(source))
+    topics = topics_of(json_documents(source))
     if not any(topic.posts for topic in topics):
         raise LoadError(source.name, 1, "expected posts with `post_number` and `cooked` or `raw`, got none")
+    yield from records(topics, source, Scrubber())
+
+
+def records(topics: Iterable[Topic], source: Source, scrubber: Scrubber) -> Iterator[Found | Problem]:
+    """Each topic and its posts, and what was left out."""
     left_out: dict[str, list[int]] = {SMALL: [], WORDLESS: []}
     for topic in topics:
         yield from found(topic, source.name, scrubber, left_out)

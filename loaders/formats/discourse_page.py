@@ -1,0 +1,101 @@
+"""Pages of Discourse as a browser saves them, or as they are shown without scripts: the posts of a topic."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from selectolax.lexbor import LexborNode
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.containers.documents import Document
+from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, moment, page_of, words
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats.discourse import Topic, Values, records, topics_of
+from rejoinder.loaders.mapping import moment as seconds
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Found
+
+NAME = "discourse_page"
+SUMMARY = "Discourse: a saved page of a topic"
+READS = Reads(
+    recognised="HTML whose `generator` is Discourse",
+    id="the number of the post, within the topic's, which the page's address ends in",
+    parent="`reply_to_post_number` in the topic's JSON, if the page brings that; else it stands below the opening post",
+    author="`username`, else the name beside the post",
+    created="`created_at`, else the time beside the post",
+    body="`cooked`",
+    link="made of the address, the topic and the number",
+    counts="`posts_count` and the length of `stream`; `reply_count`",
+    states="`deleted_at`, `user_deleted` and `hidden` are deleted",
+    moves="quotations of posts of the topic; `accepted_answer`",
+    ignored="small actions, posts of pictures or polls alone, likes, link previews; posts that the page has not loaded",
+)
+
+GENERATOR = re.compile(r"""<meta\s[^<>]*\bcontent=["']?Discourse\b""")
+ADDRESS = re.compile(r"/t/(?:([^/?#]+)/)?(\d{1,12})(?:/\d+)?(?=[/?#]|$)")
+NUMBER = re.compile(r"\d{1,9}")
+NOTHING = "expected a topic with its posts, got another page of Discourse; save /t/ID.json of the same site instead"
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for a page that says that Discourse made it."""
+    return is_html(head) and GENERATOR.search(head) is not None
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The topic and its posts; raises LoadError where there are none."""
+    scrubber = Scrubber()
+    page = page_of(source, scrubber)
+    topics = [one for one in topics_of([*preloaded(page), shown(page)]) if one.posts]
+    if not topics:
+        raise LoadError(source.name, 1, NOTHING)
+    for topic in topics:
+        topic.host = page.host or topic.host
+        topic.posts = once(topic)
+    yield from records(topics, source, scrubber)
+
+
+def preloaded(page: Page) -> Iterator[Document]:
+    """The JSON of topics that the page brings along for its scripts."""
+    try:
+        held = json.loads(attribute(page.tree.css_first("#data-preloaded"), "data-preloaded") or "{}", strict=False)
+        texts = [text for name, text in held.items() if name.startswith("topic_") and isinstance(text, str)]
+        yield from (Document(page.name, json.loads(one, strict=False), page.text) for one in texts)
+    except (ValueError, RecursionError, AttributeError):
+        return  # what is broken there is no post
+
+
+def shown(page: Page) -> Document:
+    """The posts that the page shows, in the form of the topic's JSON."""
+    address = ADDRESS.search(page.address or "")
+    topic, slug = (address[2], address[1]) if address else (page.title or page.name, None)
+    title = words(page.tree.css_first("#topic-title h1, h1")) or page.title
+    articles = page.tree.css('article[data-post-id][id^="post_"], .crawler-post[id^="post_"]')
+    posts = [post(one, topic) for one in articles]
+    return Document(page.name, {"id": topic, "slug": slug, "title": title, "post_stream": {"posts": posts}}, page.text)
+
+
+def post(node: LexborNode, topic: str) -> Values:
+    """A post that the page shows."""
+    number = NUMBER.search(attribute(node, "id") or "")
+    card = attribute(node.css_first(".names [data-user-card]"), "data-user-card")
+    clock = attribute(node.css_first(".post-date [data-time]"), "data-time")
+    return {
+        "topic_id": topic,
+        "post_number": int(number[0]) if number else None,
+        "cooked": inner(node.css_first('.cooked, [itemprop="text"]')),
+        "username": card or words(node.css_first('.creator [itemprop="name"], .names .username')),
+        "created_at": seconds(clock) if clock else moment(node.css_first("time[datetime]")),
+    }
+
+
+def once(topic: Topic) -> list[tuple[Values, Document]]:
+    """The posts by their numbers; what the JSON has is not taken from what is shown."""
+    found: dict[object, tuple[Values, Document]] = {}
+    for one in topic.posts:
+        found.setdefault(one[0].get("post_number"), one)
+    return [found[number] for number in sorted(found, key=lambda one: one if isinstance(one, int) else 0)]
