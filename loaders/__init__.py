@@ -11,7 +11,7 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem, RejoinderError, unforeseen
 from rejoinder.loaders.containers.columns import columns_of, text_head
-from rejoinder.loaders.containers.page import body_head, is_html
+from rejoinder.loaders.containers.page import body_head, is_html, is_page
 from rejoinder.loaders.folders import Folder
 from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import (
@@ -31,6 +31,7 @@ from rejoinder.loaders.formats import (
     forummagnum,
     forummagnum_page,
     github,
+    github_page,
     hackernews,
     hackernews_algolia,
     hackernews_page,
@@ -103,6 +104,7 @@ LOADERS: dict[str, Format] = {
         forummagnum,
         forummagnum_page,
         github,
+        github_page,
         hackernews,
         hackernews_algolia,
         hackernews_page,
@@ -336,7 +338,7 @@ def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
 def beginning(source: Source) -> str:
     """What a file is recognised by: how it begins, or the body of a page does, for styles may fill its beginning."""
     head = text_head(source)
-    return body_head(source) if is_html(head) else head
+    return body_head(source) if is_page(head) else head
 
 
 def mapped_by(by: FieldMap) -> Mapped | Table:

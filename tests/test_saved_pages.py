@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -210,6 +211,36 @@ def test_an_answer_without_words_is_lost_alone(tmp_path: Path) -> None:
     assert [one.lost for one in reading.problems] == [True]
 
 
+# ------------------------------------------------------------------ GitHub
+
+GITHUB = HEAD.replace(
+    "<title>",
+    '<meta property="og:site_name" content="GitHub"><link rel="canonical" href="https://github.com/b/c/issues/7"><title>',
+)
+EMBEDDED = '<script type="application/json" data-target="react-app.embeddedData">{0}</script>'
+
+
+def issue(*comments: dict[str, object], more: bool = False) -> str:
+    items = {"edges": [{"node": one} for one in comments], "pageInfo": {"hasNextPage": more}}
+    held = {"number": 7, "title": "Bees", "body": "Bees?", "frontTimelineItems": items}
+    answer = {"result": {"data": {"repository": {"issue": held}}}}
+    return EMBEDDED.format(json.dumps({"payload": {"preloadedQueries": [answer, {}, 7]}}))
+
+
+def test_a_page_of_an_issue_brings_its_comments(tmp_path: Path) -> None:
+    said: dict[str, object] = {"__typename": "IssueComment", "id": "c", "author": {"login": "bo"}, "body": "Bees."}
+    reading = page(tmp_path, EMBEDDED.format("{") + issue(said, {"__typename": "ClosedEvent"}, more=True), GITHUB)
+    assert reading.parents == {"7": None, "c": "7"}
+    assert {one.thread.id for one in reading.comments} == {"b/c#7"}
+    assert ["were folded" in one for one in reading.messages] == [True]
+
+
+def test_another_page_of_github_says_what_to_save(tmp_path: Path) -> None:
+    (problem,) = page(tmp_path, "<p>Bees.</p>", GITHUB).problems
+    assert problem.lost
+    assert "gh issue view" in problem.message
+
+
 # ------------------------------------------------------------------ any page
 
 
@@ -357,7 +388,6 @@ def test_words_in_a_script_are_plain_or_html(tmp_path: Path, written: str, text:
 
 
 INSTEAD: dict[str, tuple[str, str]] = {
-    "GitHub": ('<link rel="canonical" href="https://github.com/bees/hive/issues/3">', "gh issue view"),
     "Lobsters": ("<!-- saved from url=(0020)https://lobste.rs/s/1 -->", ".json at its end"),
     "LessWrong": ('<meta property="og:url" content="https://www.lesswrong.com/posts/x/y">', "/api/post/SLUG/comments"),
     "Stack Exchange": ('<link rel="canonical" href="https://bees.stackexchange.com/q/1">', "api.stackexchange.com"),
@@ -381,3 +411,16 @@ def test_a_page_without_comments_in_a_folder_is_left_out(tmp_path: Path) -> None
     reading = Reading(tmp_path)
     assert len(reading.comments) == 1
     assert [one.note for one in reading.problems] == [True]
+
+
+def test_a_page_that_was_saved_as_a_mail_is_read(tmp_path: Path) -> None:
+    comment = SHREDDIT.format("a", "Gr=C3=B6=\n=C3=9Fer.").replace('="', '=3D"')
+    head = "From: <Saved by Blink>\nSnapshot-Content-Location: https://bees.example/a\nDate: Fri, 1 May 2026"
+    kind = 'MIME-Version: 1.0\nContent-Type: multipart/related;\n\ttype="text/html";\n\tboundary="cut"'
+    part = "Content-Type: text/html\nContent-Transfer-Encoding: quoted-printable\n\n"
+    style = "--cut\nContent-Type: text/css\n\np\n--cut--\n"
+    content = f"{head}\n{kind}\n\n\n--cut\n{part}<html><body>{comment}</body></html>\n{style}"
+    for name, raw in (("a.mhtml", content), ("b.mhtml", content.replace("\n", "\r\n"))):
+        assert reading_of(tmp_path, raw.encode(), name).only().text == "Größer."
+    flat = content.replace(comment, posting(said("1")).replace("=", "=3D"))
+    assert {one.thread.site for one in reading_of(tmp_path, flat.encode(), "c.mhtml").comments} == {"bees.example"}

@@ -12,17 +12,21 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from rejoinder.errors import LoadError
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.sites.mail import decoded
+from rejoinder.loaders.sites.mail import Message, decoded
 from rejoinder.loaders.source import BOM, Source
 
 PAGE_BYTES = 64 * 1024 * 1024  # pages with all their pictures inside are large
 SEARCHED_BYTES = 4 * 1024 * 1024
+SNAPSHOT_BYTES = 8_192
 SHOWN_BYTES = 1024 * 1024
 DEEPEST = 1_000  # open tags that may stand in each other; the parser is quadratic in this
 COMMENT = r"<!--(?:[^-]|-(?!->))*+-->"
 HTML = re.compile(
     rf"\s*(?:<\?xml[^<>]*>\s*)?(?:{COMMENT}\s*)*+<(?:!DOCTYPE\s++html|(?:html|head|body|div)(?=[\s>]))",
     re.IGNORECASE,
+)
+SNAPSHOT = re.compile(
+    r"(?:[A-Za-z][\w-]*+:[^\n]*+\n(?:[ \t]++[^\n]*+\n)*+){0,20}?Snapshot-Content-Location:", re.IGNORECASE
 )
 SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]{1,2000})")
 CHARSET = re.compile(rb"""<meta[^<>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
@@ -93,11 +97,16 @@ def is_html(head: str) -> bool:
     return HTML.match(head) is not None
 
 
+def is_page(head: str) -> bool:
+    """True for a page, also for one that a browser has saved with all that belongs to it as a mail (.mhtml)."""
+    return is_html(head) or SNAPSHOT.match(head) is not None
+
+
 def body_head(source: Source) -> str:
     """The first megabyte of a page without its scripts and styles, as far as it stands in its first four."""
     with Source(source.path).open() as file:
-        raw = file.read(SEARCHED_BYTES)
-    return OPAQUE.sub("", raw.removeprefix(BOM).decode("utf-8", errors="replace"))[:SHOWN_BYTES]
+        text = text_of(file.read(SEARCHED_BYTES).removeprefix(BOM))
+    return OPAQUE.sub("", text)[:SHOWN_BYTES]
 
 
 def page_of(source: Source, scrubber: Scrubber) -> Page:
@@ -106,10 +115,20 @@ def page_of(source: Source, scrubber: Scrubber) -> Page:
         raw = file.read(PAGE_BYTES + 1)
     if len(raw) > PAGE_BYTES:
         raise LoadError(source.name, 0, f"expected a page of at most {PAGE_BYTES} bytes; save it without its pictures")
-    charset = CHARSET.search(raw[:20_000])
-    text = decoded(raw.removeprefix(BOM), charset[1].decode("ascii", "replace") if charset else "")
-    text = scrubber.text(text.replace("\r\n", "\n"), 1)
+    text = scrubber.text(text_of(raw.removeprefix(BOM)), 1)
     return Page(source.name, text, LexborHTMLParser(shallow(text)))
+
+
+def text_of(raw: bytes) -> str:
+    """The page in its own charset, or the one in a mail, below a note of where it was saved from."""
+    if SNAPSHOT.match(raw[:SNAPSHOT_BYTES].decode("ascii", "replace")):
+        message = Message()
+        for line in raw.split(b"\n"):
+            message.add(line.removesuffix(b"\r"))
+        page = next((one.text() for one in message.parts if one.kind == "text/html"), "")
+        return f"<!-- saved from url=(0){message.header.raw('snapshot-content-location')} -->\n{page}"
+    charset = CHARSET.search(raw[:20_000])
+    return decoded(raw, charset[1].decode("ascii", "replace") if charset else "").replace("\r\n", "\n")
 
 
 def shallow(markup: str) -> str:

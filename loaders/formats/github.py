@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -67,7 +67,11 @@ def shows_issue(paths: frozenset[str], at: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The threads and comments of all answers in the file; raises LoadError if there are none."""
-    scrubber, documents = Scrubber(), list(json_documents(source))
+    yield from found(list(json_documents(source)), source, Scrubber())
+
+
+def found(documents: Sequence[Document], source: Source, scrubber: Scrubber) -> Iterator[Found | Problem]:
+    """The threads and comments of answers; raises LoadError if there are none."""
     others, seen = known([one.value for one in documents]), set[ThreadKey]()
     nothing = True
     for document in documents:

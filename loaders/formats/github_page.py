@@ -1,0 +1,89 @@
+"""Pages of issues on GitHub as a browser saves them, which bring along the answer that they are drawn from."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.containers.documents import Document
+from rejoinder.loaders.containers.page import Page, is_html, page_of
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats import github
+from rejoinder.loaders.mapping import pick
+from rejoinder.loaders.refusal import NoText
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.github_nodes import PAGE, members
+from rejoinder.loaders.sites.instead import instead
+from rejoinder.loaders.source import Source
+from rejoinder.records import Found
+
+NAME = "github_page"
+SUMMARY = "GitHub: a saved page of an issue"
+READS = Reads(
+    recognised="HTML whose site is called GitHub",
+    id="the part of the comment's address after `#`, of the first post its number; the thread is "
+    "`owner/repository#number`",
+    parent="all stand below the first post",
+    author="`author.login`",
+    created="`createdAt`",
+    body="`body` (Markdown), else `bodyHTML`; of a first post without text its `title`",
+    link="`url`",
+    ignored="labels, events, reactions; what was folded when the page was saved; pull requests and discussions",
+)
+
+SITE = re.compile(r"""<meta\s[^<>]*\bcontent=["']?(?:GitHub["'\s>]|github\.com\b)""")
+SCRIPTS = 'script[type="application/json"][data-target="react-app.embeddedData"]'
+PARTS = ("frontTimelineItems", "backTimelineItems")
+MORE = "some comments were folded when the page was saved; to have them all, {}"
+Json = dict[str, Any]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for a page that says that it is GitHub's."""
+    return is_html(head) and SITE.search(head) is not None
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The issue and its comments; raises LoadError, with what to save instead, where the page brings none."""
+    scrubber = Scrubber()
+    page = page_of(source, scrubber)
+    issues = [one for document in embedded(page) for one in issues_in(document)]
+    if not issues:
+        raise NoText(source.name, 1, f"expected an issue, got another page of GitHub; {instead(page)}")
+    documents = [Document(source.name, {"issue": shown(one, page)}, page.text) for one in issues]
+    yield from github.found(documents, source, scrubber)
+    if any(pick(one, f"{part}.pageInfo.hasNextPage") is True for one in issues for part in PARTS):
+        yield Problem(source.name, 0, MORE.format(instead(page)), lost=False)
+
+
+def embedded(page: Page) -> Iterator[Any]:
+    """What the page brings along for its scripts."""
+    for script in page.tree.css(SCRIPTS):
+        try:
+            yield json.loads(script.text(deep=True), strict=False)
+        except (ValueError, RecursionError):
+            continue  # what is broken there is no issue
+
+
+def issues_in(document: Any) -> Iterator[Json]:
+    """The issues among the answers."""
+    queries = pick(document, "payload.preloadedQueries") if isinstance(document, dict) else None
+    for query in queries if isinstance(queries, list) else ():
+        issue = pick(query, "result.data.repository.issue") if isinstance(query, dict) else None
+        if isinstance(issue, dict) and "title" in issue:
+            yield issue
+
+
+def shown(issue: Json, page: Page) -> Json:
+    """The issue as the API gives it: with its comments in one list, each once, and its address."""
+    comments: dict[str, Any] = {}
+    for one in (each for part in PARTS for each in members(issue.get(part))):
+        if one.get("__typename", "IssueComment") == "IssueComment":
+            comments.setdefault(str(one.get("id") or one.get("url") or len(comments)), one)
+    address = PAGE.match(page.address or "")
+    url = issue.get("url") or (address[0] if address else None)
+    return {**issue, "url": url, "comments": {"nodes": list(comments.values())}}
