@@ -18,8 +18,8 @@ AUTHORS = (
     "table with the columns id, author, text (and parent, if it is known)"
 )
 PAGE = (
-    "it looks like a page of Hacker News or the like, pasted: load the thread as its site exports it, such as "
-    "https://hn.algolia.com/api/v1/items/ and its number, to keep authors and replies"
+    "it looks like a page of Hacker News or the like, pasted: load the page as the browser saves it (Ctrl+S), or the "
+    "thread as its site exports it (https://hn.algolia.com/api/v1/items/ and its number), to keep authors and replies"
 )
 
 

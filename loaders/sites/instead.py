@@ -26,7 +26,7 @@ HOSTS = (
 SOFTWARE = (
     ("discourse", "save /t/ID.json of the same site, where ID is the number in the topic's address"),
     ("mediawiki", "save the same address with ?action=raw at its end"),
-    ("wordpress", "ask who runs the site for its export (Tools, Export), or for a page whose comments are marked up"),
+    ("wordpress", "save /wp-json/wp/v2/comments?post=ID&per_page=100 of the same site, where ID is the post's number"),
     ("mastodon", "save /api/v1/statuses/ID/context of the same site, where ID is the number in the post's address"),
     ("lemmy", "save /api/v3/comment/list?post_id=ID&limit=50 and /api/v3/post?id=ID of the same site"),
 )

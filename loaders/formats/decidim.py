@@ -1,0 +1,94 @@
+"""Comments of a Decidim platform as its participatory spaces export them: JSON, or CSV that calls columns by paths."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.containers.columns import columns_of, rows
+from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.dates import as_iso
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.hosts import host_of
+from rejoinder.loaders.mapping import FieldMap, comment_of
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Thread, ThreadKey
+
+NAME = "decidim"
+SUMMARY = "Decidim: the comments on proposals, meetings and debates, as it exports them (JSON or CSV)"
+READS = Reads(
+    recognised="`commentable_type` and `root_commentable_url`",
+    id="`id`; the thread is `root_commentable_url`, the proposal or whatever else is discussed",
+    parent="`commentable_id` where `commentable_type` is a comment; else what is discussed, which is not loaded",
+    author="`name` of `author`",
+    created="`created_at`",
+    body="`body`, plain",
+    ignored="`alignment`, which says for or against what is discussed and not why; `depth`, `locale`, groups of users",
+)
+
+SITE = "decidim"  # where no address tells another
+NEEDED = frozenset({"commentable_type", "root_commentable_url", "body"})
+MAP = FieldMap(id="id", text="body", parent="above", author="author.name|author/name", created="when")
+Json = dict[str, Any]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for comments that say what they are on."""
+    if not head.lstrip().startswith(("{", "[")):
+        return set(columns_of(head)[0]) >= NEEDED
+    return {f"[].{one}" for one in NEEDED} <= json_paths(head)
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The comments in their order, and what they are on before the first on it."""
+    scrubber, told = Scrubber(), set[ThreadKey]()
+    for one in records(source, scrubber):
+        if isinstance(one, Problem):
+            yield one
+            continue
+        line, values = one
+        try:
+            comment = read(values, line, scrubber)
+        except FieldError as error:
+            yield Problem(source.name, line, str(error), lost=True)
+            continue
+        if comment.thread not in told:
+            told.add(comment.thread)
+            yield Found(Thread(comment.thread, None, str(values["root_commentable_url"])), source.name, line)
+        yield Found(comment, source.name, line)
+    yield from scrubber.problems(source.name)
+
+
+def records(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Mapping[str, Any]] | Problem]:
+    """The line and the values of each comment."""
+    if not source.head().lstrip().startswith((b"{", b"[")):
+        yield from rows(source, scrubber)
+        return
+    for document in json_documents(source):
+        for one in document.value if isinstance(document.value, list) else [document.value]:
+            line = document.line(one.get("id") if isinstance(one, dict) else one)
+            if isinstance(one, dict):
+                yield line, one
+            else:
+                yield Problem(source.name, line, f"expected a comment (an object), got {one!r:.40}", lost=True)
+
+
+def read(values: Mapping[str, Any], line: int, scrubber: Scrubber) -> Comment:
+    """The comment in a record; raises FieldError."""
+    url = values.get("root_commentable_url")
+    if not isinstance(url, str) or not host_of(url):
+        raise FieldError(f'expected "root_commentable_url" to be an address, got {url!r:.40}')
+    home = ThreadKey(host_of(url) or SITE, scrubber.text(url.partition("://")[2].partition("/")[2] or url, line))
+    is_reply = str(values.get("commentable_type")).endswith("Comment")
+    when = values.get("created_at")
+    whole = {
+        **values,
+        "above": values.get("commentable_id") if is_reply else None,
+        "when": (as_iso(when) or when) if isinstance(when, str) else when,
+    }
+    return comment_of(whole, MAP, line=line, scrubber=scrubber, home=home)

@@ -1,0 +1,85 @@
+"""Comments on a WordPress blog as its REST API lists them (/wp-json/wp/v2/comments?post=...)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.hosts import host_of
+from rejoinder.loaders.mapping import FieldMap, comment_of
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Found, Thread, ThreadKey
+
+NAME = "wordpress_api"
+SUMMARY = "WordPress: the comments on a post as the REST API lists them (/wp-json/wp/v2/comments?post=ID)"
+READS = Reads(
+    recognised="objects with `post`, `parent` and `author_name`",
+    id="`id`; the thread is the post's, on the host of `link`",
+    parent="`parent`; where that is 0, the post itself, which is not loaded",
+    author="`author_name`",
+    created="`date_gmt`, else `date` without a zone",
+    body="`content.rendered`, HTML",
+    link="`link`",
+    ignored="pingbacks and trackbacks, comments that are not approved, avatars",
+)
+
+SITE = "wordpress"  # where no address tells another
+MAP = FieldMap(
+    id="id",
+    text="content.rendered",
+    parent="parent",
+    author="author_name",
+    created="when",
+    link="link",
+    thread="post",
+    markup="html",
+    top="0",
+)
+Json = dict[str, Any]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for comments, one or a list of them."""
+    paths = json_paths(head)
+    names = ("post", "parent", "author_name", "content.rendered")
+    return any({at + one for one in names} <= paths for at in ("", "[]."))
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The comments in their order, and their posts before the first on each."""
+    scrubber, skipped, told = Scrubber(), Skipped(), set[ThreadKey]()
+    for document in json_documents(source):
+        for one in document.value if isinstance(document.value, list) else [document.value]:
+            line = document.line(one.get("id") if isinstance(one, dict) else one)
+            try:
+                if not isinstance(one, dict):
+                    raise FieldError(f"expected a comment (an object), got {one!r:.40}")
+                if is_other(one):
+                    skipped.note("pingbacks, and comments that are not approved", line)
+                    continue
+                gmt = one.get("date_gmt")
+                whole = {**one, "when": f"{gmt}Z" if isinstance(gmt, str) and gmt else one.get("date")}
+                home = ThreadKey(host_of(one.get("link")) or SITE, "")
+                comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home)
+            except FieldError as error:
+                yield Problem(source.name, line, str(error), lost=True)
+                continue
+            if comment.thread not in told and comment.url:
+                yield Found(Thread(comment.thread, None, comment.url.partition("#")[0]), source.name, line)
+            told.add(comment.thread)
+            yield Found(comment, source.name, line)
+    yield from skipped.problems(source.name)
+    yield from scrubber.problems(source.name)
+
+
+def is_other(one: Json) -> bool:
+    """True for what is no comment of a reader, or was not let through."""
+    return one.get("type", "comment") not in ("comment", "") or one.get("status", "approved") != "approved"
