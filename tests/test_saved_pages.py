@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from rejoinder import loaders
 from rejoinder.records import State
 from tests.reading import Reading, reading_of
+from tests.timing import assert_in_proportion
 
 HEAD = "<!DOCTYPE html>\n<html><head><meta charset='utf-8'><title>Bees</title></head><body>"
 
@@ -424,3 +426,25 @@ def test_a_page_that_was_saved_as_a_mail_is_read(tmp_path: Path) -> None:
         assert reading_of(tmp_path, raw.encode(), name).only().text == "Größer."
     flat = content.replace(comment, posting(said("1")).replace("=", "=3D"))
     assert {one.thread.site for one in reading_of(tmp_path, flat.encode(), "c.mhtml").comments} == {"bees.example"}
+
+
+LONG: dict[str, Callable[[int], str]] = {
+    "Hacker News": lambda size: hacker_news(*(row(number, number % 9) for number in range(1, size))),
+    "Reddit": lambda size: "".join(SHREDDIT.format(f"a{number}", "Bees.") for number in range(size)),
+    "schema.org": lambda size: posting(*(said(f"c{number}") for number in range(size))),
+    "a forum": lambda size: "".join(INVISION.format(number, "Bees.") for number in range(1, size)),
+    "a question": lambda size: (
+        '<div id="question" data-questionid="7"></div>'
+        + "".join(ANSWER.format(number + 10, "Bees.") for number in range(size))
+    ),
+}
+
+
+@pytest.mark.parametrize("body", LONG.values(), ids=LONG)
+def test_a_long_page_takes_time_in_proportion(tmp_path: Path, body: Callable[[int], str]) -> None:
+    def made(size: int) -> Path:
+        path = tmp_path / f"{size}.html"
+        path.write_text(f"{HEAD}{body(size)}</body></html>", encoding="utf-8")
+        return path
+
+    assert_in_proportion(made, Reading, small=400)

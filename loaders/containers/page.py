@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -19,6 +20,8 @@ PAGE_BYTES = 64 * 1024 * 1024  # pages with all their pictures inside are large
 SEARCHED_BYTES = 4 * 1024 * 1024
 SNAPSHOT_BYTES = 8_192
 SHOWN_BYTES = 1024 * 1024
+AHEAD = 4 * 1024 * 1024  # characters in which something is looked for, so that looking for many stays linear
+MISSES = 1_000  # things that may not be found before the search is given up
 DEEPEST = 1_000  # open tags that may stand in each other; the parser is quadratic in this
 COMMENT = r"<!--(?:[^-]|-(?!->))*+-->"
 HTML = re.compile(
@@ -40,7 +43,7 @@ SHORT_ZONE = re.compile(r"(:\d\d)([+-]\d\d)(\d\d)\Z")
 EMPTY = frozenset("area base br col embed hr img input link meta param source track wbr".split())  # noqa: SIM905
 
 
-@dataclass(slots=True)
+@dataclass
 class Page:
     """A page as a tree, with the text it was made from."""
 
@@ -49,8 +52,9 @@ class Page:
     tree: LexborHTMLParser
     _at: int = field(default=0, init=False)
     _line: int = field(default=1, init=False)
+    _misses: int = field(default=0, init=False)
 
-    @property
+    @cached_property
     def address(self) -> str | None:
         """Where the page was saved from, by the note of the browser or by what it says of itself."""
         saved = SAVED.search(self.text[:20_000])
@@ -64,7 +68,7 @@ class Page:
         """The host of that address."""
         return host_of(self.address)
 
-    @property
+    @cached_property
     def title(self) -> str | None:
         """The title of the page on one line."""
         return words(self.tree.css_first("title"))
@@ -81,10 +85,11 @@ class Page:
 
     def line(self, needle: str) -> int:
         """The line where this stands, such as an id; ask in the order of the page."""
-        found = self.text.find(needle, self._at) if needle else -1
+        found = self.text.find(needle, self._at, self._at + AHEAD) if needle and self._misses < MISSES else -1
         if found >= 0:
             self._line += self.text.count("\n", self._at, found)
             self._at = found
+        self._misses += found < 0
         return self._line
 
 
