@@ -74,6 +74,7 @@ from rejoinder.loaders.prose import advice
 from rejoinder.loaders.refusal import Archive, NoText, Unrecognised, fault
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source, is_stream, silent, spooled
+from rejoinder.loaders.zipped import is_zip, unpacked
 from rejoinder.records import Found, Thread, ThreadKey
 
 BINARY = (b"\x1f\x8b", b"%PDF", b"\x89PNG", b"\x7fELF", b"SQLite format 3", b"GIF8", b"\xff\xd8\xff")
@@ -185,8 +186,8 @@ def read(
     progress: Callable[[int], None] = silent,
     strict: bool = False,
 ) -> Iterator[Found | Problem]:
-    """The records of all files in order; "-" is standard input, a folder all files below it. All are read by the field
-    map, if there is one.
+    """The records of all files in order; "-" is standard input, a folder or zip archive stands for all files in it. All
+    are read by the field map, if there is one.
 
     Never raises for a file: one that is missing, empty, unreadable or of no known format is a Problem, as is a text
     dump named as an earlier one, or one that a loader fails at (unless it is `strict`); the rest is read. Below a
@@ -196,11 +197,7 @@ def read(
     with tempfile.TemporaryDirectory(prefix="rejoinder-") as spool:
         reader = Reader(spool, format, by, progress, strict)
         for path in paths:
-            name = str(path)
-            if name != STDIN and Path(name).is_dir():
-                yield from reader.folder(name)
-            else:
-                yield from reader.file(name)
+            yield from reader.path(str(path))
         yield from reader.letters()
 
 
@@ -222,18 +219,32 @@ class Reader:
         self.dumps: dict[ThreadKey, Source] = {}
         self.mail: list[Source] = []
 
-    def folder(self, name: str) -> Iterator[Found | Problem]:
+    def path(self, name: str) -> Iterator[Found | Problem]:
+        """What is named on the command line: a file, standard input, a folder or an archive."""
+        if name != STDIN and Path(name).is_dir():
+            yield from self.folder(Folder(name), self.progress)
+        else:
+            yield from self.surviving(name, lambda: self.archive(name) or self.file(name))
+
+    def archive(self, name: str) -> Iterator[Found | Problem] | None:
+        """What a zip archive holds, None where it is none; raises LoadError and OSError if it cannot be unpacked."""
+        if name == STDIN or not is_zip(Path(name)):
+            return None
+        root, passed = unpacked(name, self.spool)
+        self.progress(Path(name).stat().st_size)
+        folder = Folder(name, root)
+        folder.passes(passed)
+        return self.folder(folder, silent)
+
+    def folder(self, folder: Folder, progress: Callable[[int], None]) -> Iterator[Found | Problem]:
         """All files below a folder that hold a discussion, and what is said of the others."""
-        folder = Folder(name)
-        for one in folder.files():
-            yield from self.file(one, lambda source: self.below(source, folder))
+        for name, path in folder.files():
+            yield from self.surviving(name, partial(self.below, Source(path, name, progress), folder))
         yield from folder.problems()
 
-    def file(
-        self, name: str, contents: Callable[[Source], Iterator[Found | Problem]] | None = None
-    ) -> Iterator[Found | Problem]:
-        """What a file gives, or the Problem that it is."""
-        yield from self.surviving(name, lambda: (contents or self.named)(opened(name, self.spool, self.progress)))
+    def file(self, name: str) -> Iterator[Found | Problem]:
+        """What a file gives; raises LoadError and OSError if it cannot be read."""
+        return self.named(opened(name, self.spool, self.progress))
 
     def letters(self) -> Iterator[Found | Problem]:
         """What the files of mail give."""
@@ -274,13 +285,13 @@ class Reader:
         try:
             chosen = self.choice(source, within=True)
         except LoadError as error:
-            self.progress(source.path.stat().st_size)
+            source.progress(source.path.stat().st_size)
             yield from folder.without(source.name, error)
             return
         if chosen is FALLBACK and self.format is None:
             note = plain_text(source)
             if not folder.takes_prose(source.name):
-                self.progress(source.path.stat().st_size)
+                source.progress(source.path.stat().st_size)
                 return
             yield from () if note.note else (note,)
         try:
@@ -306,7 +317,8 @@ class Reader:
         """What reads a file; raises LoadError if nothing does."""
         refuse_unreadable(source, source.head(), None if within else self.format)
         try:
-            path = Path(source.name).with_name(bare(source.name))
+            path = source.path if source.path.name == Path(source.name).name else Path(source.name)
+            path = path.with_name(bare(path.name))
             return mapped_by(self.by) if self.by else choose(path, beginning(source), self.format)
         except Unrecognised as error:
             raise fault(source, error.kind) or error from None

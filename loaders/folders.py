@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
@@ -17,10 +17,13 @@ SHOWN = 3  # names of files that a note lists
 
 
 class Folder:
-    """The files below a folder, in the order of their names, and what became of those that are not read."""
+    """The files below a folder, in the order of their names, and what became of those that are not read.
 
-    def __init__(self, name: str) -> None:
-        self.name = name
+    `root` is where the folder is, if it is called otherwise than that: an archive that was unpacked.
+    """
+
+    def __init__(self, name: str, root: Path | None = None) -> None:
+        self.name, self.root = name, str(root or name)
         self.hidden: list[str] = []
         self.other: list[str] = []
         self.prose: list[str] = []
@@ -29,29 +32,38 @@ class Folder:
         self.count = self.kept = 0
         self.seen: set[tuple[int, int]] = set()
 
-    def files(self) -> Iterator[str]:
-        """The files to look into, those of a folder before those of the folders in it.
+    def files(self) -> Iterator[tuple[str, Path]]:
+        """What the files to look into are called and where they are, those of a folder before the folders in it.
 
         Links are followed, into each folder once. Pipes and the like are left out, and so is what is hidden.
         """
-        self.is_new(self.name)
-        for place, folders, names in os.walk(self.name, onerror=self.unreadable, followlinks=True):
+        self.is_new(self.root)
+        for place, folders, names in os.walk(self.root, onerror=self.unreadable, followlinks=True):
             folders[:] = [one for one in sorted(folders) if self.enters(place, one, folders)]
             for name in sorted(names):
                 path = os.path.join(place, name)
                 self.count += 1
                 if is_hidden(name):
-                    self.hidden.append(path)
+                    self.hidden.append(self.called(path))
                 elif os.path.exists(path) and not os.path.isfile(path):
-                    self.other.append(path)
+                    self.other.append(self.called(path))
                 else:
-                    yield path
+                    yield self.called(path), Path(path)
+
+    def called(self, path: str) -> str:
+        """What a path below the folder is called."""
+        return path if self.root == self.name else os.path.join(self.name, os.path.relpath(path, self.root))
+
+    def passes(self, names: Iterable[str]) -> None:
+        """Notes what is in an archive and was not unpacked."""
+        self.other.extend(os.path.join(self.name, one) for one in names)
+        self.count = len(self.other)
 
     def enters(self, place: str, name: str, beside: list[str]) -> bool:
         """True for a folder that is to be looked into."""
         path = os.path.join(place, name)
         if is_hidden(name):
-            self.hidden.append(path + os.sep)
+            self.hidden.append(self.called(path) + os.sep)
             return False
         return not (name == "tmp" and set(beside) >= SPOOL) and self.is_new(path)
 

@@ -118,7 +118,7 @@ def bars(files: Sequence[str]) -> Steps:
 def _size(file: str) -> int:
     path = Path(file)
     if file != STDIN and path.is_dir():
-        return sum(_size(one) for one in Folder(file).files())
+        return sum(_size(str(path)) for _, path in Folder(file).files())
     try:
         return path.stat().st_size if file != STDIN else 0
     except OSError:

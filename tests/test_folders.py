@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from rejoinder import loaders
 from rejoinder.progress import Bars
+from rejoinder.records import Comment
 from tests.reading import Reading
 from tests.test_golden import SOURCES, files_of
 
@@ -154,3 +156,68 @@ def test_progress_counts_the_bytes_of_all_files_read_or_not(tmp_path: Path) -> N
     with Bars([str(tmp_path)]) as bars:
         assert bars.reading.total == sum(one.stat().st_size for one in tmp_path.rglob("*") if one.is_file())
         assert sum(counts) >= bars.reading.total
+
+
+# ------------------------------------------------------------------ zip archives
+
+
+def zipped(folder: Path, files: dict[str, bytes], **options: Any) -> Path:
+    path = folder / "export.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as held:
+        for name, content in files.items():
+            held.writestr(name, content, **options)
+    return path
+
+
+def test_an_archive_is_read_as_the_folder_that_is_in_it(tmp_path: Path) -> None:
+    files = {"well/b.jsonl": LINE.format("b"), "a.jsonl": LINE.format("a"), "well/c.png": "x", "d.css": "p {}"}
+    path = zipped(tmp_path, {name: content.encode() for name, content in files.items()})
+    reading = Reading(path)
+    assert [(one.record.id, one.file) for one in reading.found if isinstance(one.record, Comment)] == [
+        ("a", f"{path}/a.jsonl"),
+        ("b", f"{path}/well/b.jsonl"),
+    ]
+    told = "left out 2 files (well/c.png, d.css) in which no format was recognised (name one to see why); read 2 of 4"
+    assert [(one.file, one.message, one.note) for one in reading.problems] == [(str(path), told, True)]
+
+
+@pytest.mark.parametrize("source", [one for one in SOURCES if one.is_dir()], ids=lambda path: path.name)
+def test_files_that_belong_together_find_each_other_in_an_archive(source: Path, tmp_path: Path) -> None:
+    files = {f"{source.name}/{Path(name).name}": Path(name).read_bytes() for name in files_of(source)}
+    assert Reading(zipped(tmp_path, files)).records == Reading(source).records
+
+
+def test_no_member_is_unpacked_outside(tmp_path: Path) -> None:
+    names = ["../../up.jsonl", "/abs.jsonl", "C:\\\\disk.jsonl", "a/../../b.jsonl"]
+    path = zipped(tmp_path, {name: LINE.format(f"n{number}").encode() for number, name in enumerate(names)})
+    before = sorted(tmp_path.parent.rglob("*"))
+    assert sorted(ids(Reading(path))) == ["n0", "n1", "n2", "n3"]
+    assert sorted(tmp_path.parent.rglob("*")) == before
+
+
+ODD: dict[str, bytes] = {
+    "cut off": b"PK\x03\x04",
+    "noise": b"PK\x03\x04" + bytes(range(256)) * 40,
+}
+
+
+@pytest.mark.parametrize("content", ODD.values(), ids=ODD)
+def test_an_archive_that_is_broken_is_an_error(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "export.zip"
+    path.write_bytes(content)
+    (problem,) = Reading(path).problems
+    assert problem.lost
+    assert problem.message.startswith("expected a zip archive that can be unpacked")
+
+
+def test_a_bomb_is_unpacked_no_further(tmp_path: Path) -> None:
+    path = zipped(tmp_path, {f"{number}.jsonl": bytes(30_000_000) for number in range(4)}, compresslevel=9)
+    (problem,) = Reading(path).problems
+    assert problem.lost
+    assert "unpacked no further" in problem.message
+
+
+def test_an_archive_with_nothing_to_load_is_an_error(tmp_path: Path) -> None:
+    (problem,) = Reading(zipped(tmp_path, {"a.png": b"x"})).problems
+    assert problem.lost
+    assert problem.message.startswith("expected a folder with discussions in it, got 1 file (a.png)")
