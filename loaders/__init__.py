@@ -43,6 +43,7 @@ from rejoinder.loaders.formats import (
     lobsters,
     mapped,
     mastodon,
+    matrix,
     mbox,
     mediawiki,
     reddit,
@@ -62,6 +63,7 @@ from rejoinder.loaders.formats import (
     xaif,
     youtube,
     ytdlp,
+    zulip,
 )
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.formats.table import Table
@@ -119,6 +121,7 @@ LOADERS: dict[str, Format] = {
         lobsters,
         mapped,
         mastodon,
+        matrix,
         mbox,
         mediawiki,
         reddit,
@@ -135,6 +138,7 @@ LOADERS: dict[str, Format] = {
         xaif,
         youtube,
         ytdlp,
+        zulip,
         schema_org,
         table,
         text,

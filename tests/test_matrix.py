@@ -1,0 +1,74 @@
+"""Matrix: answers, threads, edits and redactions among the events of a room."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rejoinder.records import State, ThreadKey
+from tests.reading import known_as, reading_of
+
+
+def event(name: str, body: str, related: object = None, **content: object) -> dict[str, Any]:
+    held = {"msgtype": "m.text", "body": body, **({"m.relates_to": related} if related else {}), **content}
+    about = {"event_id": name, "sender": "@ana:roof.example", "origin_server_ts": 1777881600000, "room_id": "!roof"}
+    return {"type": "m.room.message", "content": held, **about}
+
+
+def answering(name: str) -> dict[str, Any]:
+    return {"m.in_reply_to": {"event_id": name}}
+
+
+THREAD = {"rel_type": "m.thread", "event_id": "$1"}
+RELATED: dict[str, tuple[object, str | None, bool]] = {
+    "to nothing": (None, None, False),
+    "to a message": (answering("$1"), "$1", True),
+    "in a thread": ({**THREAD, "is_falling_back": True, **answering("$2")}, "$1", False),
+    "in a thread, to a message": ({**THREAD, **answering("$2")}, "$2", True),
+    "to what is none": ({"m.in_reply_to": 7}, None, False),
+}
+
+
+@pytest.mark.parametrize(("related", "parent", "addressed"), RELATED.values(), ids=RELATED)
+def test_an_event_says_what_it_answers(tmp_path: Path, related: object, parent: str | None, addressed: bool) -> None:
+    one = reading_of(tmp_path, {"chunk": [event("$3", "No.", related)]}).only()
+    assert (one.thread, one.parent, one.addressed) == (ThreadKey("matrix", "!roof"), parent, addressed)
+
+
+HTML = {"format": "org.matrix.custom.html"}
+BODIES: dict[str, tuple[dict[str, Any], str]] = {
+    "plain": (event("$2", "> It leaks.\nNo."), "> It leaks.\nNo."),
+    "with what old clients quote": (event("$2", "> <@bo:x> It leaks.\n> A lot.\n\nNo.", answering("$1")), "No."),
+    "HTML": (
+        event("$2", "x", **HTML, formatted_body="<mx-reply><blockquote>It leaks.</blockquote></mx-reply><b>No</b>."),
+        "No.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("said", "text"), BODIES.values(), ids=BODIES)
+def test_words_are_those_of_the_writer(tmp_path: Path, said: dict[str, Any], text: str) -> None:
+    assert reading_of(tmp_path, {"messages": [said], "room_name": "Roof"}).only().text == text
+
+
+def test_the_latest_version_counts_and_what_was_redacted_is_deleted(tmp_path: Path) -> None:
+    newer = {"m.new_content": {"msgtype": "m.text", "body": "No!"}}
+    edit = event("$2", "* No!", {"rel_type": "m.replace", "event_id": "$1"}, **newer)
+    gone = {**event("$3", ""), "content": {}, "unsigned": {"redacted_because": {"type": "m.room.redaction"}}}
+    reading = reading_of(tmp_path, {"messages": [event("$1", "No."), edit, gone]})
+    assert [(one.id, one.text, one.states) for one in reading.comments] == [
+        ("$1", "No!", ()),
+        ("$3", "", (State.DELETED,)),
+    ]
+    assert reading.problems == []
+
+
+def test_what_is_no_message_with_words_is_left_out(tmp_path: Path) -> None:
+    joined = {**event("$2", ""), "type": "m.room.member", "content": {"membership": "join"}}
+    picture = event("$3", "leak.jpg", msgtype="m.image")
+    reading = reading_of(tmp_path, {"messages": [event("$1", "No."), joined, picture, 7]})
+    assert [one.id for one in reading.comments] == ["$1"]
+    assert [one.lost for one in reading.problems] == [True, False]
+    assert known_as(tmp_path / "export.json") == "matrix"
