@@ -264,6 +264,12 @@ def test_a_page_of_a_known_site_is_no_other_format(tmp_path: Path) -> None:
         assert name == loaders.choose(path, HEAD + body).NAME
 
 
+@pytest.mark.parametrize("words", ["Discourse on bees", "GitHub"])
+def test_a_page_about_a_site_is_not_one_of_it(tmp_path: Path, words: str) -> None:
+    head = HEAD.replace("<title>", f'<meta name="description" content="{words}"><title>')
+    assert loaders.choose(tmp_path / "a.html", head).NAME == "schema_org"
+
+
 # ------------------------------------------------------------------ schema.org
 
 ITEM = 'itemscope itemtype="http://schema.org/{0}"'

@@ -83,3 +83,8 @@ def test_a_list_of_people_is_no_channel(tmp_path: Path) -> None:
     reading = reading_of(tmp_path, USERS, "users.json")
     assert reading.found == []
     assert reading.messages == ["there are no comments in this file"]
+
+
+def test_records_of_another_kind_are_none_of_slack(tmp_path: Path) -> None:
+    records = [{"id": 1, "ts": "1", "type": "comment", "text": "No.", "author": "Ana"}]
+    assert known_as(written(tmp_path, records, "a.json")) == "table"

@@ -35,7 +35,7 @@ READS = Reads(
     ignored="small actions, posts of pictures or polls alone, likes, link previews; posts that the page has not loaded",
 )
 
-GENERATOR = re.compile(r"""<meta\s[^<>]*\bcontent=["']?Discourse\b""")
+GENERATOR = re.compile(r"""<meta\s(?=[^<>]*\bname=["']?generator\b)[^<>]*\bcontent=["']?Discourse\b""")
 ADDRESS = re.compile(r"/t/(?:([^/?#]+)/)?(\d{1,12})(?:/\d+)?(?=[/?#]|$)")
 NUMBER = re.compile(r"\d{1,9}")
 NOTHING = "expected a topic with its posts, got another page of Discourse; save /t/ID.json of the same site instead"

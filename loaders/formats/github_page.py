@@ -35,7 +35,9 @@ READS = Reads(
     ignored="labels, events, reactions; what was folded when the page was saved; pull requests and discussions",
 )
 
-SITE = re.compile(r"""<meta\s[^<>]*\bcontent=["']?(?:GitHub["'\s>]|github\.com\b)""")
+SITE = re.compile(
+    r"""<meta\s(?=[^<>]*\b(?:og:site_name|hostname)\b)[^<>]*\bcontent=["']?(?:GitHub["'\s>]|github\.com\b)"""
+)
 SCRIPTS = 'script[type="application/json"][data-target="react-app.embeddedData"]'
 PARTS = ("frontTimelineItems", "backTimelineItems")
 MORE = "some comments were folded when the page was saved; to have them all, {}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -35,6 +36,7 @@ READS = Reads(
 
 SITE = "slack"
 MAP = FieldMap(id="ts", text="text", parent="above", author="by", created="ts", deleted="gone")
+MESSAGE = re.compile(r'"type"\s*:\s*"message"')
 COMPANIONS = frozenset({"users.json", "channels.json", "groups.json", "dms.json", "mpims.json"})
 GONE = "tombstone"
 WORDED = frozenset({None, "", "bot_message", "file_comment", "file_share", "me_message", "thread_broadcast", GONE})
@@ -47,7 +49,8 @@ def recognises(path: Path, head: str) -> bool:
     paths = json_paths(head)
     if path.name in COMPANIONS and "[].id" in paths and bool({"[].team_id", "[].members", "[].creator"} & paths):
         return True
-    return any({one + "ts", one + "text", one + "type"} <= paths for one in ("[].", "messages[]."))
+    said = any({one + "ts", one + "text", one + "type"} <= paths for one in ("[].", "messages[]."))
+    return said and MESSAGE.search(head) is not None
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
