@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from rejoinder.errors import LoadError
 from rejoinder.loaders.packed import FREE_BYTES, GZIP_RATIO, archive
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.source import HEAD_BYTES
 
 MEMBERS = 1_000_000
 CHUNK = 1 << 20
@@ -25,7 +25,8 @@ def is_zip(path: Path) -> bool:
     """True for a zip archive that is no workbook; raises OSError if it cannot be read."""
     if not path.is_file():
         return False
-    head = Source(path).head()
+    with path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
     return head.startswith(b"PK\x03\x04") and "zip archive" in (archive(head, path.name) or "")
 
 
