@@ -7,6 +7,8 @@ PORT ?= 8000
 FILES ?= examples/library-fees.jsonl examples/dishwasher.jsonl
 # The user's own files get a store of their own, beside the example's; each load adds to it, `make fresh` empties both.
 STORE ?= .rejoinder/$(if $(filter file default,$(origin FILES)),example,own)
+# All tests, a worker for each processor; `make test ARGS=tests/test_cli.py` runs some, in one process.
+ARGS ?= -n auto --dist loadfile
 BIN = $(VENV)/bin
 FARM = build/typing/rejoinder
 TOP = rejoinder api graph loaders ontology
@@ -20,8 +22,9 @@ run: $(VENV)/installed
 fresh:
 	rm -rf .rejoinder
 
+# The tests start hundreds of processes, which would compile the package each time if no bytecode were written.
 test: $(VENV)/installed-dev
-	$(BIN)/pytest $(ARGS)
+	PYTHONDONTWRITEBYTECODE= $(BIN)/pytest $(ARGS)
 
 check: lint types docs
 

@@ -135,9 +135,8 @@ def label_of(task: Task, row: Row) -> str:
 
 def features_of(row: Row) -> dict[str, float]:
     """The mean of the features of a reply's points, and those of its first."""
-    points = [
-        features for _, _, features in train.seen(train.pair(row.get("parent_text") or "", row["text"]), shipped().fits)
-    ]
+    heard = train.listened_pair(row.get("parent_text") or "", row["text"])
+    points = [features for _, _, features in train.seen(heard, shipped().fits)]
     names = sorted({name for one in points for name in one})
     means = {name: fmean(one.get(name, 0.0) for one in points) for name in names}
     return (

@@ -22,12 +22,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
 import click
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from benchmarks import train_dumps
 from benchmarks.train_fits import FIRST, Difference, differences
@@ -94,6 +96,7 @@ FOLDS = 5
 QUIET = {"attack": 0.25, "support": 0.25, "unseen": 0.5}
 Fitted: TypeAlias = tuple[list[str], dict[str, list[float]]]
 Table: TypeAlias = dict[str, Fitted]
+Listened: TypeAlias = tuple[tuple[Heard, Mapping[str, float]], ...]
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,7 @@ def examples(threads: Iterable[LabelledThread], fits: Model) -> Iterator[Example
 def in_place(thread: LabelledThread, fits: Model) -> Iterator[Example]:
     """The points of each reply as extraction finds them, each with the label of the segment it shares most with."""
     labelled = {one.id: one for one in thread.comments}
-    for name, point, features in seen(discussion(thread), fits):
+    for name, point, features in seen(listened(thread), fits):
         yield example(features, nearest(point, labelled[name]).label, thread)
 
 
@@ -143,7 +146,7 @@ def alone(thread: LabelledThread, fits: Model) -> Iterator[Example]:
             if one.label == "quote" or aim is None:
                 continue
             target = thread.segment(aim, one.number).exact if one.number else texts[aim]
-            for _, _, features in list(seen(pair(target, one.exact), fits))[:1]:
+            for _, _, features in list(seen(listened_pair(target, one.exact), fits))[:1]:
                 # In a bare turn, a reason stands to its conclusion as the next speaker's does.
                 bare_reason = one.label == "premise" and register(thread) == BARE
                 yield example(features, "support" if bare_reason else one.label, thread)
@@ -159,9 +162,21 @@ def register(thread: LabelledThread) -> str:
     return thread.name.split("-")[0]
 
 
-def seen(found: Discussion, fits: Model) -> Iterator[tuple[str, Point, dict[str, float]]]:
+@cache
+def listened(thread: LabelledThread) -> Listened:
+    """What extraction reads and hears of a thread; no model has a say in that, so that all of them learn from it."""
+    return tuple(hear(discussion(thread), {}))
+
+
+@cache
+def listened_pair(target: str, text: str) -> Listened:
+    """The same of a comment and a reply to it."""
+    return tuple(hear(pair(target, text), {}))
+
+
+def seen(found: Listened, fits: Model) -> Iterator[tuple[str, Point, dict[str, float]]]:
     """The points of replies, with the id of the comment and the features that extraction sees."""
-    for heard, weight in hear(found, {}):
+    for heard, weight in found:
         if heard.replies:
             choices = targets_of(range(len(heard.points)), heard.reply, heard.others, Basis(weight, Fitting(fits)))
             for number, choice in choices.items():
@@ -224,7 +239,8 @@ def weighted(found: Sequence[Example], counts: Sequence[float], strength: float,
     table = DictVectorizer()
     rows = table.fit_transform([one.features for one in found])
     model = LogisticRegression(C=strength, max_iter=10_000, tol=1e-8, fit_intercept=start)
-    model.fit(rows, [one.group for one in found], sample_weight=counts)
+    with threadpool_limits(1):  # the sums are so short that threads would mostly wait for each other
+        model.fit(rows, [one.group for one in found], sample_weight=counts)
     labels = [str(one) for one in model.classes_]
     columns = [*model.coef_.T.tolist()]
     bias = model.intercept_.tolist()
@@ -248,7 +264,7 @@ def of_fits(threads: Iterable[LabelledThread]) -> Table:
 def fitting(thread: LabelledThread) -> Iterator[Difference]:
     """What the replies of a thread tell of which claim fits."""
     labelled = {one.id: one for one in thread.comments}
-    for heard, weight in hear(discussion(thread), {}):
+    for heard, weight in listened(thread):
         if heard.replies:
             comment = labelled[heard.reading.comment.id]
             labels = {number: nearest(point, comment) for number, point in enumerate(heard.points)}
@@ -278,7 +294,7 @@ def of_reasons(threads: Iterable[LabelledThread]) -> Table:
 def second_points(thread: LabelledThread) -> Iterator[Example]:
     """Each point but the first of each comment, and whether it is a premise."""
     labelled = {one.id: one for one in thread.comments}
-    for heard, weight in hear(discussion(thread), {}):
+    for heard, weight in listened(thread):
         for number in range(1, len(heard.points)):
             features = features_of_premise(number, heard.points, not heard.replies, weight)
             label = nearest(heard.points[number], labelled[heard.reading.comment.id]).label
@@ -300,7 +316,7 @@ def of_replies(threads: Iterable[LabelledThread], points: Models) -> Table:
 def replies(thread: LabelledThread, points: Models) -> Iterator[tuple[dict[str, float], set[str | None]]]:
     """The features of each reply of several points, and the groups of its labels."""
     labelled = {one.id: one for one in thread.comments}
-    for heard, weight in hear(discussion(thread), {}):
+    for heard, weight in listened(thread):
         if heard.replies and len(heard.points) > 1:
             groups = {GROUPS.get(one.label) for one in labelled[heard.reading.comment.id].segments}
             yield features_of_whole(heard.reply, verdicts_of(heard, weight, points)), groups

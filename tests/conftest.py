@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--rewrite-golden", action="store_true", help="write the golden files anew")
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """A worker for each processor, as each takes half a gigabyte no more than four, and none where there is but one."""
+    known = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(known, 4) if known > 1 else 0
+
+
 @pytest.fixture(scope="session")
 def example_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store that holds the bundled example: two JSONL threads and the flattened dump."""
@@ -42,7 +50,8 @@ def example(example_store: Path) -> Snapshot:
 
 @pytest.fixture
 def runner() -> CliRunner:
-    return CliRunner()
+    """Runs commands as in a terminal of one width, whatever the tests run in."""
+    return CliRunner(env={"COLUMNS": "120"})
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -245,6 +246,7 @@ def test_xml_nested_100000_deep_raises_nothing(source: Path, tmp_path: Path) -> 
 # ------------------------------------------------------------------ bodies
 
 
+@cache
 def word_in(source: Path) -> str:
     """The longest plain word of a comment's text that stands as it is in the source's files, and there only once."""
     raw = b"".join(Path(name).read_bytes() for name in files_of(source))

@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -21,7 +22,6 @@ from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.labelled_dumps import REACTING, dumps
 from rejoinder.loaders.extract.linear import BIAS, NO, YES, Model, Models, models_of, shipped
 from rejoinder.loaders.extract.verdicts import Deed
-from tests.conftest import ROOT
 from tests.timing import seconds
 
 TEXT = train.WEIGHTS.read_text(encoding="utf-8")
@@ -90,9 +90,10 @@ def test_of_most_features_that_occur_there_is_a_weight(name: str, produced: dict
 
 
 def test_one_command_makes_the_weights_anew(tmp_path: Path) -> None:
+    """In this process, for what is read of the corpus is then read once for all of these tests."""
     output = tmp_path / "weights.toml"
-    command = [sys.executable, "-m", "benchmarks.train", "--output", str(output)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
+    done = CliRunner().invoke(train.main, ["--output", str(output)], catch_exceptions=False)
+    assert done.output == f"{len(list(corpus()))} threads: {output}\n"
     made = models_of(output.read_text(encoding="utf-8"))
     far = [difference for name in NAMES for difference in differences(name, getattr(made, name))]
     assert far == [], "run `python -m benchmarks.train`"
