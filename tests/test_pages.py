@@ -405,9 +405,9 @@ def test_what_is_wrong_is_refused_as_a_problem(client: FlaskClient, path: str, s
 
 @pytest.mark.parametrize("path", ["/threads/", "/comment/"])
 def test_a_path_of_thousands_of_segments_costs_next_to_nothing(client: FlaskClient, path: str) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     assert client.get(path + "a/" * 8000 + "a").status_code == 404
-    assert time.monotonic() - start < 0.5
+    assert time.process_time() - start < 0.5
 
 
 @pytest.mark.parametrize(("more", "status"), [(0, 200), (1, 404)])
