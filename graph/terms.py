@@ -31,7 +31,7 @@ AIF = "http://www.arg.dundee.ac.uk/aif#"
 SCHEMA = "https://schema.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-IS_A = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+IS_A = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"  # rdflib would take most of the time to start a query worker
 TYPE = ox.NamedNode(IS_A)
 _DECIMAL, _DATE_TIME = (ox.NamedNode(XSD + name) for name in ("decimal", "dateTime"))
 
