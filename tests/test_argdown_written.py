@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import Problem
@@ -19,7 +19,7 @@ from rejoinder.graph.exports.writer import Options
 from rejoinder.loaders.formats import argdown
 from rejoinder.loaders.merge import merge
 from rejoinder.loaders.source import Source
-from rejoinder.records import ClaimRef, Comment, Found, Kind, MoveRef, StatedMove
+from rejoinder.records import ClaimRef, Comment, Found, Kind, MoveRef, StatedClaim, StatedMove, Thread, ThreadKey
 
 from .argdown_parser import FOLDER, Parser, running
 from .conftest import EXAMPLES
@@ -32,6 +32,9 @@ SYMBOLS = ("+", "-", "<+", "<-", "<_", "+>", "->", "_>", "><")
 TYPES = {"+>": "support", "->": "attack", "><": "contradictory", "_>": "undercut"}
 NAME = "plots.argdown"
 SLOWLY = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+KEY = ThreadKey("made.example", "up")
+MARK_ALONE = Thread(KEY), Comment(KEY, "c", "\n >"), StatedClaim(KEY, "s", "c", 0, 3)
+WORDLESS = [Found(one, "made", 1) for one in MARK_ALONE]
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +45,11 @@ def parser() -> Iterator[Parser]:
 
 def flat(text: str) -> str:
     return " ".join(text.split())
+
+
+def wordings_of(one: ThreadMap) -> set[str]:
+    """The words of each claim but those that have none, being nothing but the mark of a quotation."""
+    return {flat(claim.text) for claim in one.argument.claims} - {""}
 
 
 def planned(plan: Plan) -> set[tuple[str, str, str]]:
@@ -59,7 +67,7 @@ def test_the_parser_of_argdown_reads_what_is_written_of_any_thread(found: list[F
         seen = parser.read(text)
         assert seen["errors"] == [], text
         assert flat(seen["title"]) == flat(one.title)
-        said = {flat(claim.text) for claim in one.argument.claims}
+        said = wordings_of(one)
         wordings = {flat(words[-1]) for _, words, _ in seen["statements"] + seen["arguments"] if words}
         assert said <= wordings, text
         relations = {tuple(relation) for relation in seen["relations"]}
@@ -69,10 +77,11 @@ def test_the_parser_of_argdown_reads_what_is_written_of_any_thread(found: list[F
 
 @settings(max_examples=200, deadline=None, suppress_health_check=SLOWLY)
 @given(found=discussions())
+@example(found=WORDLESS)
 def test_what_is_written_of_any_thread_is_read_again(found: list[Found], tmp_path: Path) -> None:
     for one in maps_of(sensible(found)):
         again = said_in(records(loaded(argdown, tmp_path / NAME, writer.write(one, Options()))))
-        assert {flat(claim.text) for claim in one.argument.claims} <= {flat(words) for words in again.values()}
+        assert wordings_of(one) <= {flat(words) for words in again.values()}
 
 
 class Maker:
