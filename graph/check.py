@@ -16,7 +16,7 @@ from rejoinder.errors import BadParameter
 from rejoinder.graph.compiled import (
     Check,
     Result,
-    after_derive,
+    compiled,
     doubtful,
     graph_of,
     message_of,
@@ -39,8 +39,8 @@ __all__ = [
     "Check",
     "Facts",
     "Result",
-    "after_derive",
     "check",
+    "compiled",
     "conforms",
     "doubtful",
     "graph_of",

@@ -18,6 +18,7 @@ from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from rejoinder.graph.joins import JOINS
 from rejoinder.graph.screens import SILENT, Facts, Screen, screen
 from rejoinder.ontology import RJ, shapes
 
@@ -83,15 +84,13 @@ def results(store: ox.Store, checks: Iterable[Check]) -> tuple[Result, ...]:
     return tuple(sorted({one for check in checks for one in rows(store, check)}, key=order))
 
 
-def doubtful(facts: Facts) -> tuple[Check, ...]:
-    """The checks for violations that may find something in a graph of these facts, without what follows from them."""
-    checks = (check for check in compiled() if check.severity == "Violation" and not check.after_derive)
+def doubtful(facts: Facts, *, derived: bool) -> tuple[Check, ...]:
+    """The checks for violations that may find something in a graph of these facts.
+
+    Those that need the derived graph, of facts with what follows from them, or all others.
+    """
+    checks = (check for check in compiled() if check.severity == "Violation" and check.after_derive == derived)
     return tuple(check for check in checks if check.screen is None or not check.screen(facts))
-
-
-def after_derive() -> tuple[Check, ...]:
-    """The checks for violations that need the derived graph."""
-    return tuple(check for check in compiled() if check.severity == "Violation" and check.after_derive)
 
 
 def order(result: Result) -> tuple[str, str, bool, str, str]:
@@ -255,7 +254,8 @@ class Compiler:
         severity = self.graph.value(source, SH.severity) or SH.Violation
         after = bool(self.graph.value(self.shape, RJ.afterDerive))
         name, circle = short_name(self.shape), self.circle(source)
-        told = screen(self.graph, self.shape, source)
+        told = JOINS.get(name) if source == self.shape and self.selects(source) else None
+        told = told or screen(self.graph, self.shape, source)
         return Check(name, short_name(URIRef(str(severity))), self.message(source), after, query, circle, told)
 
     def circle(self, source: Node) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeAlias
@@ -48,21 +48,24 @@ def _checked(
     batch: Sequence[Built], names: Names, settings: Settings
 ) -> tuple[list[Built], dict[ThreadKey, tuple[Triple, ...]], Refused]:
     """The threads that conform, what follows from each, and those that do not conform."""
-    facts = check.Facts(chain(_shared(batch), *(built.thread for built in batch)))
-    doubtful, derived = check.doubtful(facts), check.after_derive()
-    draft, seen = ox.Store(), check.named((*doubtful, *derived))
-    for built in batch:
-        _add(draft, built.thread, names.graph(built.key), seen)
-    _add(draft, _shared(batch), names.shared(), seen)
-    refused = _refused(check.results(draft, doubtful), batch, names)
+    facts = _facts(batch)
+    graphs = {names.graph(built.key): built.thread for built in batch} | {names.shared(): _shared(batch)}
+    refused = _refused(_results(check.doubtful(facts, derived=False), graphs), batch, names)
     good = _without(batch, refused)
     for key, _ in refused:  # of what does not follow from them nothing else is to blame
-        draft.remove_graph(ox.NamedNode(names.graph(key)))
+        graphs.pop(names.graph(key), None)
+    if refused:
+        facts = _facts(good)
     follows = {built.key: derive(built.thread, settings) for built in good}
-    for key, triples in follows.items():
-        _add(draft, triples, names.derived(key), seen)
-    refused += _refused(check.results(draft, derived), good, names)
+    seen = check.named(check.compiled())  # a fifth of what follows
+    facts.add(one for triples in follows.values() for one in triples if one[1] in seen)
+    graphs |= {names.derived(key): triples for key, triples in follows.items()}
+    refused += _refused(_results(check.doubtful(facts, derived=True), graphs), good, names)
     return _without(good, refused), follows, refused
+
+
+def _facts(batch: Sequence[Built]) -> check.Facts:
+    return check.Facts(chain(_shared(batch), *(built.thread for built in batch)))
 
 
 def _shared(batch: Sequence[Built]) -> Iterable[Triple]:
@@ -70,10 +73,18 @@ def _shared(batch: Sequence[Built]) -> Iterable[Triple]:
     return dict.fromkeys(one for built in batch for one in built.shared)
 
 
-def _add(draft: ox.Store, triples: Iterable[Triple], graph: str, seen: frozenset[str]) -> None:
-    """Adds what the checks look at: the properties that they name, and of the classes those."""
-    looked_at = (one for one in triples if one[1] in seen and (one[1] != IS_A or one[2][1:-1] in seen))
-    draft.load(ntriples.lines(looked_at, graph), format=ox.RdfFormat.N_QUADS, lenient=True)
+def _results(checks: Sequence[check.Check], graphs: Mapping[str, Iterable[Triple]]) -> tuple[check.Result, ...]:
+    """What the checks find in the graphs, of which only what they look at is read.
+
+    That is the properties that they name, and of the classes those.
+    """
+    if not checks:
+        return ()
+    draft, seen = ox.Store(), check.named(checks)
+    for name, triples in graphs.items():
+        looked_at = (one for one in triples if one[1] in seen and (one[1] != IS_A or one[2][1:-1] in seen))
+        draft.load(ntriples.lines(looked_at, name), format=ox.RdfFormat.N_QUADS, lenient=True)
+    return check.results(draft, checks)
 
 
 def _without(batch: Sequence[Built], refused: Refused) -> list[Built]:

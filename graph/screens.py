@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TypeAlias
 
 from rdflib import RDF, SH, XSD, Graph, URIRef
@@ -44,12 +44,19 @@ class Facts:
 
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.pairs: dict[str, list[tuple[Term, Term]]] = defaultdict(list)
-        for subject, predicate, value in triples:
-            self.pairs[predicate].append((subject, value))
         self.classes: dict[Term, set[Term]] = defaultdict(set)
-        for subject, value in self.pairs[IS_A]:
-            self.classes[value].add(subject)
         self.subjects, self.values = Sets(self.pairs, 0), Sets(self.pairs, 1)
+        self.add(triples)
+
+    def add(self, triples: Iterable[Triple]) -> None:
+        """More of them, such as follow from the others."""
+        pairs, classes = self.pairs, self.classes
+        for subject, predicate, value in triples:
+            pairs[predicate].append((subject, value))
+            if predicate == IS_A:
+                classes[value].add(subject)
+        self.subjects.clear()
+        self.values.clear()
 
 
 class Sets(dict[str, set[Term]]):
@@ -73,15 +80,26 @@ def screen(graph: Graph, shape: Node, source: Node) -> Screen | None:
     if path is None:
         return any_of(graph, shape, source)
     values = [(one, argument) for one, argument in graph.predicate_objects(source) if one not in SILENT]
-    if not isinstance(path, URIRef) or not VALUES.keys() >= {one for one, _ in values}:
-        return None
-    made = [VALUES[one](graph, argument) for one, argument in values]
-    tests = [of_values(str(path), one) for one in made if one is not None]
+    made = [VALUES[one](graph, argument) if one in VALUES else None for one, argument in values]
+    targets = [iri(str(one)) for one in graph.objects(shape, SH.targetClass)]
+    if not isinstance(path, URIRef) or None in made:
+        return without_values(graph, source, path, targets)
+    tests = [of_values(str(path), one, targets) for one in made if one is not None]
     if graph.value(source, SH.minCount):
-        tests += [has_some(iri(str(one)), str(path)) for one in graph.objects(shape, SH.targetClass)]
+        tests += [has_some(one, str(path)) for one in targets]
     if graph.value(source, SH.maxCount):
         tests.append(has_one(str(path)))
-    return None if None in made else lambda facts: all(test(facts) for test in tests)
+    return lambda facts: all(test(facts) for test in tests)
+
+
+def without_values(graph: Graph, source: Node, path: Node, targets: Sequence[Term]) -> Screen | None:
+    """For what is asked of values in ways that are not known here: no instance of the classes has a value."""
+    either = graph.value(path, SH.alternativePath)
+    paths = [path] if either is None else list(Collection(graph, either))
+    asked = {predicate for predicate, _ in graph.predicate_objects(source)}
+    if {SH.minCount, SH.hasValue, SH.sparql} & asked or not all(isinstance(one, URIRef) for one in paths):
+        return None
+    return lambda facts: not any(values_of(targets, str(one), facts) for one in paths)
 
 
 def any_of(graph: Graph, shape: Node, source: Node) -> Screen | None:
@@ -107,9 +125,15 @@ def has_one(path: str) -> Screen:
 Values: TypeAlias = Callable[[set[Term], Facts], bool]
 
 
-def of_values(path: str, test: Values) -> Screen:
-    """All values of the property pass."""
-    return lambda facts: test(facts.values[path], facts)
+def of_values(path: str, test: Values, targets: Sequence[Term]) -> Screen:
+    """All values of the property pass, of whatever subject, or at least all values of instances of the classes."""
+    return lambda facts: test(facts.values[path], facts) or test(values_of(targets, path, facts), facts)
+
+
+def values_of(targets: Iterable[Term], path: str, facts: Facts) -> set[Term]:
+    """The values of a property of the instances of some classes."""
+    instances = set[Term]().union(*(facts.classes[one] for one in targets))
+    return {value for subject, value in facts.pairs[path] if subject in instances}
 
 
 def one_of_classes(classes: Iterable[Node]) -> Values:
@@ -119,11 +143,10 @@ def one_of_classes(classes: Iterable[Node]) -> Values:
 
 
 def alternatives(graph: Graph, members: Node) -> Values | None:
-    """The same where all members of sh:or ask for a class and nothing else."""
+    """The same where members of sh:or ask for a class and nothing else; each that asks otherwise is passed over."""
     found = [list(graph.predicate_objects(one)) for one in Collection(graph, members)]
-    if any(len(one) != 1 or one[0][0] != SH["class"] for one in found):
-        return None
-    return one_of_classes(one[0][1] for one in found)
+    classes = [one[0][1] for one in found if len(one) == 1 and one[0][0] == SH["class"]]
+    return one_of_classes(classes) if classes else None
 
 
 def of_datatype(_: Graph, datatype: Node) -> Values | None:
