@@ -108,12 +108,12 @@ class Origins:
         for key in keys:
             graph, thread = ox.NamedNode(self.names.graph(key)), self.names.thread(key)
             store, known = self.writer.store, index.digests(thread)
-            own = () if key.site == COPIES else said.said_in(store, graph)
-            now = {one.comment: (_digest(one), one) for one in own}
-            gone = [iri for iri, digest in known.items() if iri not in now or now[iri][0] != digest]
+            own = () if key.site == COPIES else said.said_in(store, graph, thread)
+            now = {one.comment: (one, note := one.note, _digest(note, one.text)) for one in own}
+            gone = [iri for iri, digest in known.items() if iri not in now or now[iri][2] != digest]
             new = (
-                Entry(iri, marks_of(one.text, one.quoted), digest, one.note)
-                for iri, (digest, one) in now.items()
+                Entry(iri, marks_of(one.text, one.quoted), digest, note)
+                for iri, (one, note, digest) in now.items()
                 if known.get(iri) != digest
             )
             unseen = said.passages_in(store, graph, copied=key.site == COPIES)
@@ -215,6 +215,6 @@ def _span(origin: Origin) -> Pairs:
     yield rj("exact"), ox.Literal(origin.said.text[match.start : match.end])
 
 
-def _digest(one: Said) -> bytes:
+def _digest(note: str, text: str) -> bytes:
     """What tells whether a comment says the same as before, at the same time and place."""
-    return hashlib.sha256(f"{one.note}\0{one.text}".encode()).digest()[:16]
+    return hashlib.sha256(f"{note}\0{text}".encode()).digest()[:16]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -17,9 +17,7 @@ from rejoinder.graph.terms import TYPE, rj
 Node = ox.NamedNode
 _QUOTATION, _THREAD = rj("Quotation"), rj("Thread")
 _SOURCE, _TARGET, _IN_COMMENT = rj("source"), rj("target"), rj("inComment")
-CONTAINER, CONTENT, CREATED, POSITION = map(
-    ox.NamedNode, (build.CONTAINER, build.CONTENT, build.CREATED, build.POSITION)
-)
+CONTENT, CREATED, POSITION = map(ox.NamedNode, (build.CONTENT, build.CREATED, build.POSITION))
 _START, _END, _EXACT = rj("start"), rj("end"), rj("exact")
 
 
@@ -63,16 +61,16 @@ def instant(created: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def said_in(store: ox.Store, graph: Node) -> Iterator[Said]:
-    """The comments of a thread, by its graph."""
+def said_in(store: ox.Store, graph: Node, thread: str) -> Iterator[Said]:
+    """The comments of a thread, by its graph and its IRI."""
     quoted: dict[str, list[Range]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, TYPE, _QUOTATION, graph):
         for comment, place in _quoted_by(store, quad.subject):
             quoted[comment].append(place)
-    created, positions, homes = (_all(store, name, graph) for name in (CREATED, POSITION, CONTAINER))
+    created, positions = (_all(store, name, graph) for name in (CREATED, POSITION))
     for iri, text in _all(store, CONTENT, graph).items():
         position = int(positions.get(iri, 0))
-        yield Said(iri, homes.get(iri, ""), text, _ranges(text, quoted[iri]), created.get(iri, ""), position)
+        yield Said(iri, thread, text, _ranges(text, quoted.get(iri, ())), created.get(iri, ""), position)
 
 
 def recalled(store: ox.Store, comment: str, note: str) -> Said:
@@ -120,7 +118,9 @@ def _quoted_by(store: ox.Store, quotation: object) -> Iterator[tuple[str, Range]
         yield comment.value, (int(_value(store, span, _START)), int(_value(store, span, _END)))
 
 
-def _ranges(text: str, quoted: list[Range]) -> tuple[Range, ...]:
+def _ranges(text: str, quoted: Sequence[Range]) -> tuple[Range, ...]:
+    if not quoted and ">" not in text:
+        return ()
     return tuple(sorted({*quoted, *quoted_lines(text)}))
 
 

@@ -19,7 +19,7 @@ CLOSING = frozenset(".!?…")  # at the end of a sentence
 GAP = "\0"  # stands for what is left out of a text, so that no run reaches over it
 
 # Characters of scripts that are written without spaces are words each.
-_WORD = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]|[^\W_\u3040-\u30ff\u3400-\u9fff]+(?:[\u0300-\u036f]+[^\W_]*)*|\0")
+_WORD = re.compile(r"[^\W_\u3040-\u30ff\u3400-\u9fff]++(?:[\u0300-\u036f]+[^\W_]*)*|[\u3040-\u30ff\u3400-\u9fff]|\0")
 _MARKED = re.compile(r"^[ \t]*>.*$", re.MULTILINE)
 _LITTLE = """
 about after again all also and any are because been before but can could did does don for from get had has have
@@ -164,15 +164,18 @@ def _length(run: Run) -> int:
 
 
 def _marks(words: Sequence[str]) -> frozenset[int]:
-    return frozenset(
-        crc32(" ".join(words[at : at + RUN]).encode())
-        for at in range(len(words) - RUN + 1)
-        if _is_telling(words[at]) and GAP not in words[at : at + RUN]
-    )
+    begins = [at for at, word in enumerate(words[: 1 - RUN]) if word not in _COMMON and _is_long(word)]
+    if GAP in words:
+        begins = [at for at in begins if GAP not in words[at : at + RUN]]
+    return frozenset([crc32(" ".join(words[at : at + RUN]).encode()) for at in begins])
 
 
 def _is_telling(word: str) -> bool:
-    return word not in _COMMON and (len(word) > 2 or word >= "\u3040")
+    return word not in _COMMON and _is_long(word)
+
+
+def _is_long(word: str) -> bool:
+    return len(word) > 2 or word >= "\u3040"
 
 
 def _plain(words: list[str]) -> list[str]:
