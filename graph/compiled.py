@@ -188,8 +188,11 @@ def refusals() -> tuple[tuple[str, str], ...]:
 
 
 def named(checks: Iterable[Check]) -> frozenset[str]:
-    """All IRIs that the checks name; a quad of any other predicate bears on none of them, so they can do without it."""
-    return frozenset().union(*map(named_in, (check.query for check in checks)))
+    """All IRIs that the checks name; a quad of any other predicate bears on none of them, so they can do without it.
+
+    That of rdf:type is among them: queries write it as `a`.
+    """
+    return frozenset({str(RDF.type)}).union(*map(named_in, (check.query for check in checks)))
 
 
 @cache

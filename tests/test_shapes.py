@@ -28,6 +28,7 @@ from rejoinder.graph.compiled import (
     named_shapes,
     order,
     refusals,
+    results,
     rows,
     short_name,
     violations,
@@ -109,6 +110,20 @@ def test_quads_of_other_predicates_can_be_left_out(case: Path) -> None:
     store, less = loaded(case), ox.Store()
     less.extend(quad for quad in store if quad.predicate.value in named(compiled()))
     assert violations(less, derived=True) == violations(store, derived=True)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
+def test_each_check_alone_finds_the_same_in_what_it_names(case: Path) -> None:
+    store = loaded(case)
+    for one in compiled():
+        less = ox.Store()
+        less.extend(quad for quad in store if looked_at(quad, named([one])))
+        assert results(less, [one]) == results(store, [one]), one.shape
+
+
+def looked_at(quad: ox.Quad, seen: frozenset[str]) -> bool:
+    """Whether a load puts a quad before checks that name these IRIs."""
+    return quad.predicate.value in seen and (quad.predicate != TYPE or quad.object.value in seen)  # type: ignore[union-attr]
 
 
 def facts(store: ox.Store) -> Facts:
