@@ -22,7 +22,7 @@ Refused: TypeAlias = tuple[tuple[ThreadKey, check.Result], ...]
 
 # A batch is closed above this: RocksDB merges what was written after every few batches, so large ones take less time;
 # they take more memory.
-BATCH_QUADS = 65_000
+BATCH_QUADS = 130_000
 
 
 @dataclass(frozen=True, slots=True)
