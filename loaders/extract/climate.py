@@ -38,6 +38,7 @@ USUAL: Mapping[str, tuple[float, float]] = MappingProxyType(
 )
 FEW = 5  # replies in which half of what is unusual may be chance
 MOST = 3.0  # deviations from the usual, from which more make no difference
+SOFTLY = 5  # what deviations are divided by: a model takes small numbers for less telling
 FORMS = ("asks", "exclaims", "tells")  # what a sentence does, beside the kinds of words that it has
 BESIDE = ("thanks", "laughs")  # what a reply does
 
@@ -57,7 +58,7 @@ def climate(readings: Sequence[Reading]) -> dict[str, float]:
         "thread argues": sum(not ARGUING.isdisjoint(one.kinds) for one in sentences) / len(sentences),
     }
     sure = len(replies) / (len(replies) + FEW)
-    return found | {f"thread {name}": sure * unusual(name, rate) / 3 for name, rate in rates(replies).items()}
+    return found | {f"thread {name}": sure * unusual(name, rate) / SOFTLY for name, rate in rates(replies).items()}
 
 
 def unusual(name: str, rate: float) -> float:
