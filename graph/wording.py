@@ -128,8 +128,8 @@ def labelled(label: str | None, objections: int | None) -> tuple[str, str] | Non
 CONFIDENCE_BANDS = (
     (0.9, "nearly certain", 0),
     (0.7, "likely", 8),
-    (0.5, "more likely than not", 7),
-    (0.3, "doubtful", 5),
+    (0.5, "more likely than not", 6),
+    (0.3, "doubtful", 4),
     (0.0, "hardly more than a guess", 2),
 )
 
