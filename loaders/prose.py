@@ -1,10 +1,17 @@
-"""Prose that is something else: a mail, a chat or a page pasted as text; and what to do to have it read as that."""
+"""Plain text as a fallback: what is said of it where it looks like a mail, a chat or a page that was pasted."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from pathlib import Path
 
+from rejoinder.errors import Problem
+from rejoinder.loaders.containers.columns import text_head
+from rejoinder.loaders.packed import bare
+from rejoinder.loaders.source import Source
+
+PROSE = frozenset({"", ".txt", ".text", ".md", ".markdown"})  # endings that promise nothing but plain text
 MAIL = re.compile(r"\s*(?:[A-Za-z][\w-]*+:[^\n]*+\n(?:[ \t]++[^\n]*+\n)*+)++\r?\n")
 SNAPSHOT = "snapshot-content-location:"
 NEEDED = ("from:", "date:")
@@ -32,6 +39,15 @@ def is_mail(head: str) -> bool:
     fields = MAIL.match(head)
     names = {line.partition(":")[0].lower() + ":" for line in fields[0].splitlines()} if fields else set()
     return names.issuperset(NEEDED) and SNAPSHOT not in names
+
+
+def plain_text(source: Source) -> Problem:
+    """What is said of a file that is read as plain text: a note if that is what it should be, else a warning."""
+    path = Path(bare(source.name))
+    more = advice(text_head(source))
+    message = "read as plain text, a comment a paragraph, for no other format fits"
+    prose = path.suffix.lower() in PROSE and more is None
+    return Problem(source.name, 0, f"{message}; {more}" if more else message, lost=False, note=prose)
 
 
 def advice(head: str) -> str | None:

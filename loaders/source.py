@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
-from rejoinder.errors import Problem
+from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.packed import FILE_BUFFER, Counted, Unpacked, bare, packing
 from rejoinder.loaders.recoded import UTF16, Recoded, is_utf16, recoded
 
@@ -93,6 +94,19 @@ class Source:
 
     def _fault(self, message: str) -> None:
         self.faults.append(Problem(self.name, 0, message, lost=True))
+
+
+def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
+    """The named file as a Source; what can be read only once is copied to the folder first; raises OSError."""
+    if name == STDIN:
+        return Source(spooled(sys.stdin.buffer, folder), name, progress)
+    path = Path(name)
+    if path.is_dir():
+        raise LoadError(name, 0, "expected a file, got a directory")
+    if is_stream(path):
+        with path.open("rb") as stream:
+            return Source(spooled(stream, folder), name, progress)
+    return Source(path, name, progress)
 
 
 def _rest_of_line(file: IO[bytes]) -> int:

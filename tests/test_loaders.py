@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import pkgutil
 import re
 import sys
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import LOADERS, choose, read
+from rejoinder.loaders import formats as package
 from rejoinder.loaders.formats import jsonl, text
 from rejoinder.records import Comment, Found, State, StatedClaim, StatedMove, Thread
 
@@ -38,6 +40,11 @@ def comments(found: list[Found]) -> list[Comment]:
 def test_every_format_has_a_name_and_a_summary() -> None:
     assert [one.NAME for one in LOADERS.values()] == list(LOADERS)
     assert all(one.SUMMARY for one in LOADERS.values())
+
+
+def test_every_module_of_the_formats_is_in_the_registry_under_its_name() -> None:
+    assert sorted(LOADERS) == sorted(one.name for one in pkgutil.iter_modules(package.__path__))
+    assert len(package.FORMATS) == len(LOADERS)
 
 
 @pytest.mark.parametrize(
