@@ -171,6 +171,48 @@ def test_a_folder_is_no_file(tmp_path: Path, name: str) -> None:
     assert problem.lost
 
 
+# ------------------------------------------------------------------ values of another kind
+
+
+OTHERS: dict[str, object] = {"a list": [[]], "an object": {"@id": []}, "a number": 1e17, "half a character": "\ud800"}
+
+
+def values_of(raw: bytes) -> list[object]:
+    """The JSON of a file, which may be several values one after another."""
+    text, found = raw.decode("utf-8-sig").strip(), list[object]()
+    while text:
+        value, end = json.JSONDecoder().raw_decode(text)
+        found.append(value)
+        text = text[end:].lstrip()
+    return found
+
+
+def keys_in(value: object) -> set[str]:
+    """All keys of the objects within a value."""
+    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return set().union(value if isinstance(value, dict) else (), *map(keys_in, below))
+
+
+def with_other(value: object, key: str, other: object) -> object:
+    """The value in which another one stands under this key of every object."""
+    if isinstance(value, dict):
+        return {name: other if name == key else with_other(one, key, other) for name, one in value.items()}
+    return [with_other(one, key, other) for one in value] if isinstance(value, list) else value
+
+
+@json_sources
+@pytest.mark.parametrize("other", OTHERS.values(), ids=OTHERS)
+def test_a_value_of_another_kind_is_no_fault_of_the_loader(source: Path, tmp_path: Path, other: object) -> None:
+    by = map_of(source)
+    for key in sorted(set().union(*(keys_in(values_of(Path(name).read_bytes())) for name in files_of(source)))):
+
+        def changed(raw: bytes, key: str = key) -> bytes:
+            return "\n".join(json.dumps(with_other(one, key, other)) for one in values_of(raw)).encode()
+
+        paths = copied(source, tmp_path, changed)
+        list(read(paths, by=by, strict=True) if by else read(paths, format=format_of(source), strict=True))
+
+
 # ------------------------------------------------------------------ depth and entities
 
 DEEP = {

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from rejoinder.records import State, ThreadKey
-from tests.reading import known_as, reading_of
+from tests.reading import Reading, known_as, reading_of, written
+from tests.timing import assert_in_proportion
 
 
 def event(name: str, body: str, related: object = None, **content: object) -> dict[str, Any]:
@@ -72,3 +73,11 @@ def test_what_is_no_message_with_words_is_left_out(tmp_path: Path) -> None:
     assert [one.id for one in reading.comments] == ["$1"]
     assert [one.lost for one in reading.problems] == [True, False]
     assert known_as(tmp_path / "export.json") == "matrix"
+
+
+def test_quotations_that_do_not_end_take_time_in_proportion(tmp_path: Path) -> None:
+    def made(size: int) -> Path:
+        said = event("$2", "x", **HTML, formatted_body="<mx-reply>" * size + "No.")
+        return written(tmp_path, {"messages": [said]}, f"{size}.json")
+
+    assert_in_proportion(made, Reading, small=500)

@@ -454,3 +454,25 @@ def test_a_long_page_takes_time_in_proportion(tmp_path: Path, body: Callable[[in
         return path
 
     assert_in_proportion(made, Reading, small=400)
+
+
+def test_an_escape_of_half_a_character_in_a_script_is_replaced(tmp_path: Path) -> None:
+    about = {"author": {"@type": "Person", "name": "A\ud800"}, "datePublished": "\ud800"}
+    comment = {"@type": "Comment", "text": "Bees\ud800.", **about}
+    work = {"@type": "Article", "articleBody": "On bees.", "comment": [comment]}
+    reading = page(tmp_path, LD.format(json.dumps(work)))
+    assert [(one.author, one.text) for one in reading.comments] == [(None, "On bees."), ("A\ufffd", "Bees\ufffd.")]
+    assert [one.lost for one in reading.problems] == [False]
+
+
+def test_quotations_in_each_other_take_time_in_proportion(tmp_path: Path) -> None:
+    def made(size: int) -> Path:
+        quote = '<blockquote class="bbCodeBlock--quote" data-source="post: 1">Bees. '
+        body = f'<div class="bbWrapper">{quote * size}{"</blockquote>" * size}No.</div>'
+        path = tmp_path / f"{size}.html"
+        path.write_text(
+            f'{HEAD}<article class="message--post" data-content="post-2">{body}</article>', encoding="utf-8"
+        )
+        return path
+
+    assert_in_proportion(made, Reading, small=90)

@@ -36,7 +36,7 @@ READS = Reads(
 SITE = "matrix"
 MAP = FieldMap(id="event_id", text="body", parent="above", author="sender", created="origin_server_ts", deleted="gone")
 WORDED = frozenset({"m.text", "m.notice", "m.emote"})
-ANSWERED = re.compile(r"<mx-reply>.*?</mx-reply>", re.DOTALL)
+ANSWERED = re.compile(r"\A\s*<mx-reply>.*?</mx-reply>", re.DOTALL)  # sought once, where it must stand
 FALLBACK = re.compile(r"\A(?:> .*\n)+\n?")
 RELATES = "m.relates_to"
 PLACES = ("messages[].", "chunk[].")
@@ -114,7 +114,7 @@ def message(one: Any, edits: Mapping[str, Json], line: int, scrubber: Scrubber, 
         return None
     content = edits.get(str(one.get("event_id")), content_of(one))
     gone = not content or pick(one, "unsigned.redacted_because") is not None
-    if not gone and content.get("msgtype") not in WORDED:
+    if not gone and str(content.get("msgtype")) not in WORDED:
         skipped.note("pictures, files and the like", line)
         return None
     room = one.get("room_id")

@@ -55,7 +55,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped = Scrubber(), Skipped()
     page = page_of(source, scrubber)
     talk = Talk(page, source.stem)
-    found = entries(page)
+    found = entries(page, scrubber)
     if not any(one.is_reply or (one.kinds & POSTINGS and body_of(one, page).text.strip()) for one in found):
         raise NoText(source.name, 1, f"expected a page whose comments are marked up, got none; {instead(page)}")
     for entry in talk.merged(found):

@@ -39,7 +39,7 @@ MAP = FieldMap(id="ts", text="text", parent="above", author="by", created="ts", 
 MESSAGE = re.compile(r'"type"\s*:\s*"message"')
 COMPANIONS = frozenset({"users.json", "channels.json", "groups.json", "dms.json", "mpims.json"})
 GONE = "tombstone"
-WORDED = frozenset({None, "", "bot_message", "file_comment", "file_share", "me_message", "thread_broadcast", GONE})
+WORDED = frozenset({"", "bot_message", "file_comment", "file_share", "me_message", "thread_broadcast", GONE})
 NAMES = ("user_profile.display_name", "user_profile.real_name", "username", "user", "bot_id")
 Json = dict[str, Any]
 
@@ -114,7 +114,7 @@ def records_of(
     """The message, and its thread where it begins one; nothing of what Slack itself says; raises FieldError."""
     if not isinstance(one, dict):
         raise FieldError(f"expected a message (an object), got {one!r:.40}")
-    if one.get("type") != "message" or one.get("subtype") not in WORDED:
+    if one.get("type") != "message" or str(one.get("subtype") or "") not in WORDED:
         return
     gone, words = one.get("subtype") == GONE, one.get("text")
     if not gone and (not isinstance(words, str) or not words.strip()):

@@ -142,8 +142,17 @@ def quoted(body: LexborNode, one: Software) -> str:
         origin = NUMBER.search((attribute(held, name) or "").rpartition("#")[2]) if held is not None else None
         for head in quote.css(one.heads) if one.heads else ():
             head.decompose()
-        marked = f'<blockquote {ORIGIN}="{origin[0] if origin else ""}">{quote.inner_html or ""}</blockquote>'
-        block = LexborHTMLParser(marked).css_first("blockquote")
-        if block is not None:
-            quote.replace_with(block)
+        mark(quote, origin[0] if origin else "")
     return body.inner_html or ""
+
+
+def mark(quote: LexborNode, origin: str) -> None:
+    """Names the origin of a quotation on its block; what is no block of quotation becomes one."""
+    if quote.tag == "blockquote":  # not made anew, for the time of that would grow with the square of the depth
+        quote.attrs[ORIGIN] = origin
+        return
+    block = LexborHTMLParser(f'<blockquote {ORIGIN}="{origin}">{quote.inner_html or ""}</blockquote>').css_first(
+        "blockquote"
+    )
+    if block is not None:
+        quote.replace_with(block)

@@ -10,6 +10,7 @@ from typing import Any
 from selectolax.lexbor import LexborNode
 
 from rejoinder.loaders.containers.page import Page, attribute, moment, words
+from rejoinder.loaders.scrub import Scrubber
 
 POSTINGS = frozenset({"DiscussionForumPosting", "SocialMediaPosting", "Question", "Conversation"})
 WORKS = frozenset(
@@ -48,12 +49,12 @@ class Entry:
         return bool(self.kinds & REPLIES)
 
 
-def entries(page: Page) -> list[Entry]:
+def entries(page: Page, scrubber: Scrubber) -> list[Entry]:
     """The postings and comments of a page in their order: of the two notations the one that holds more comments.
 
     Where it does not say what they are on, the posting is that of the other.
     """
-    by_element, by_script = list(microdata(page)), list(json_ld(page))
+    by_element, by_script = list(microdata(page)), list(json_ld(page, scrubber))
     best, other = sorted((by_element, by_script), key=lambda one: -sum(each.is_reply for each in one))
     if not any(one.kinds & POSTINGS for one in best):
         openings = [one for one in other if one.kinds & POSTINGS and one.around is None]
@@ -73,7 +74,7 @@ def bare(name: str) -> str:
 # ------------------------------------------------------------------ JSON-LD
 
 
-def json_ld(page: Page) -> Iterator[Entry]:
+def json_ld(page: Page, scrubber: Scrubber) -> Iterator[Entry]:
     """What the scripts of a page say, each object with what stands in it."""
     documents: list[Any] = []
     for script in page.tree.css('script[type="application/ld+json"]'):
@@ -81,10 +82,23 @@ def json_ld(page: Page) -> Iterator[Entry]:
             documents.append(json.loads(script.text(deep=True), strict=False))
         except (ValueError, RecursionError):
             continue  # a script that is broken says nothing; browsers pass over it, too
+    clean(documents, scrubber)
     known = {one["@id"]: one for one in objects(documents) if isinstance(one.get("@id"), str) and "@type" in one}
     seen: set[int] = set()
     for document in documents:
         yield from below(document, None, "", known, seen)
+
+
+def clean(value: list[Any], scrubber: Scrubber) -> None:
+    """Scrubs the strings within a value where they stand: escapes bring characters that the page itself has not."""
+    waiting: list[Any] = [value]
+    while waiting:
+        one = waiting.pop()
+        for key, held in one.items() if isinstance(one, dict) else enumerate(one):
+            if isinstance(held, str):
+                one[key] = scrubber.text(held, 1)
+            elif isinstance(held, dict | list):
+                waiting.append(held)
 
 
 def objects(value: Any) -> Iterator[dict[str, Any]]:
