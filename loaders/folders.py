@@ -54,10 +54,11 @@ class Folder:
         """What a path below the folder is called."""
         return path if self.root == self.name else os.path.join(self.name, os.path.relpath(path, self.root))
 
-    def passes(self, names: Iterable[str]) -> None:
-        """Notes what is in an archive and was not unpacked."""
+    def passes(self, names: Iterable[str], faults: Iterable[Problem]) -> None:
+        """Notes what is in an archive and was not unpacked, on purpose or for a fault."""
+        self.faults.extend(faults)
         self.other.extend(os.path.join(self.name, one) for one in names)
-        self.count = len(self.other)
+        self.count = len(self.other) + len(self.faults)
 
     def enters(self, place: str, name: str, beside: list[str]) -> bool:
         """True for a folder that is to be looked into."""

@@ -58,10 +58,10 @@ class Reader:
         """What a zip archive holds, None where it is none; raises LoadError and OSError if it cannot be unpacked."""
         if name == STDIN or not is_zip(Path(name)):
             return None
-        root, passed = unpacked(name, self.spool)
+        held = unpacked(name, self.spool)
         self.progress(Path(name).stat().st_size)
-        folder = Folder(name, root)
-        folder.passes(passed)
+        folder = Folder(name, held.folder)
+        folder.passes(held.passed, held.faults)
         return self.folder(folder, silent)
 
     def folder(self, folder: Folder, progress: Callable[[int], None]) -> Iterator[Found | Problem]:

@@ -195,6 +195,22 @@ def test_no_member_is_unpacked_outside(tmp_path: Path) -> None:
     assert sorted(tmp_path.parent.rglob("*")) == before
 
 
+MISNAMED: dict[str, tuple[str, str]] = {
+    "too long": ("x" * 400 + ".jsonl", "File name too long"),
+    "too deep": ("well/" * 2_000 + "b.jsonl", "File name too long"),
+    "another's": ("./a.jsonl", "File exists"),
+    "another's folder": ("a.jsonl/b.jsonl", "File exists"),
+}
+
+
+@pytest.mark.parametrize(("name", "message"), MISNAMED.values(), ids=MISNAMED)
+def test_a_member_that_cannot_be_placed_loses_no_other(tmp_path: Path, name: str, message: str) -> None:
+    path = zipped(tmp_path, {one: LINE.format(one[:9]).encode() for one in ("a.jsonl", name, "c.jsonl")})
+    reading = Reading(path)
+    assert ids(reading) == ["a.jsonl", "c.jsonl"]
+    assert [(one.lost, one.message.partition(": ")[2]) for one in reading.problems] == [(True, message)]
+
+
 ODD: dict[str, bytes] = {
     "cut off": b"PK\x03\x04",
     "noise": b"PK\x03\x04" + bytes(range(256)) * 40,
