@@ -334,10 +334,11 @@ def test_an_element_listens_to_nobody_else(server: Server, page: Page, elsewhere
 @pytest.mark.parametrize("src", ["javascript:alert(1)", "data:text/html,x/claims/12345678", "ROOT/sparql", ""])
 def test_an_element_shows_nothing_but_claims(server: Server, page: Page, elsewhere: tuple[Path, str], src: str) -> None:
     folder, url = elsewhere
-    host(server, folder, ELEMENT.replace("ROOT/claims/CLAIM", src))
+    host(server, folder, ELEMENT.replace("ROOT/claims/CLAIM", src).replace("></rej", ">the hedge</rej"))
     page.goto(url)
     page.wait_for_function("!!customElements.get('rejoinder-claim')")
     assert page.locator("iframe").count() == 0
+    assert page.locator("rejoinder-claim").inner_text() == "the hedge"
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -395,6 +396,23 @@ def test_the_lines_to_copy_work_in_a_file_on_a_disk(server: Server, page: Page, 
     for frame in page.frames[1:]:
         frame.wait_for_selector("h1")
         assert "Let us cut the hedge." in frame.locator("h1").inner_text()
+
+
+def test_a_claim_that_is_gone_is_told_in_little(server: Server, browser: Browser, elsewhere: tuple[Path, str]) -> None:
+    folder, url = elsewhere
+    host(server, folder, ELEMENT.replace("CLAIM", "00000000"))
+    context = browser.new_context()
+    page = context.new_page()
+    page.goto(url)
+    page.wait_for_function("document.querySelector('iframe')?.clientHeight < 200")
+    frame = page.frames[1]
+    assert frame.locator("h1").inner_text() == "Not found"
+    assert frame.locator("nav").count() == 0
+    assert {link.get_attribute("href") for link in frame.locator("a").all()} == {"/"}
+    assert frame.locator("base").get_attribute("target") == "_blank"
+    assert frame.evaluate("document.documentElement.scrollHeight - innerHeight") <= 0
+    assert frame.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
+    context.close()
 
 
 def test_a_page_that_is_no_embed_is_not_framed(server: Server, browser: Browser, elsewhere: tuple[Path, str]) -> None:

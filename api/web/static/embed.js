@@ -25,8 +25,8 @@ class RejoinderClaim extends HTMLElement {
   #show() {
     const address = embedAddress(this.getAttribute("src"), this.getAttribute("depth"), this.getAttribute("theme"));
     if (!address) {
+      this.#frame?.remove(); // what stood within from the beginning may stay: it says what should be here
       this.#frame = null;
-      this.replaceChildren();
       return;
     }
     if (!this.#frame) {
