@@ -37,10 +37,17 @@ ARCHIVES = {
     b"\x04\x22\x4d\x18": ("an lz4 file", "lz4 -d {}"),
     b"\x1f\x9d": ("a file packed by compress", "uncompress {}"),
 }
-OLD_WORKBOOK, WORKBOOK = (
-    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-    (b"xl/w", b"application/vnd.oasis.opendocument.spreadsheet"),
+WORKBOOK = (b"xl/w", b"application/vnd.oasis.opendocument.spreadsheet")
+# A member of that name, 30 bytes into its header: a channel called "word" is no document.
+DOCUMENT = re.compile(
+    rb"PK\x03\x04.{26}(?:word/(?:_rels/|\w+\.xml)|mimetypeapplication/vnd\.oasis\.opendocument\.text)", re.DOTALL
 )
+RICH_TEXT = b"{\\rtf"
+OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what older office programs write, and Outlook for a mail
+SHEET = "this is a workbook of a spreadsheet program; save its sheet as CSV (UTF-8) there, and load that"
+PROCESSED = "this is a document of a word processor; save it as plain text (UTF-8) there, and load that"
+OUTLOOK = "this is a mail as Outlook keeps it; save it as .eml, or the folder as mbox, and load that"
+OLD = {".doc": PROCESSED, ".msg": OUTLOOK}
 TAR_AT, TAR = 257, b"ustar"
 
 
@@ -93,12 +100,26 @@ def archive(start: bytes, name: str) -> str | None:
     """What an archive is and how to unpack it, None if the file is none that we know."""
     if start[TAR_AT : TAR_AT + len(TAR)] == TAR:
         return f"this is a tar archive; unpack it first (tar -xf {name}) and load the files in it"
-    if start.startswith(OLD_WORKBOOK) or (start.startswith(b"PK") and any(mark in start for mark in WORKBOOK)):
-        return "this is a workbook of a spreadsheet program; save its sheet as CSV (UTF-8) there, and load that"
+    if told := office(start, name):
+        return told
     for magic, (what, command) in ARCHIVES.items():
         if start.startswith(magic):
             return f"this is {what}; unpack it first ({command.format(name)}) and load what is in it"
     return None
+
+
+def office(start: bytes, name: str) -> str | None:
+    """What a file of an office program is and how to save it there, None if it is none that we know.
+
+    >>> office(b"{\\\\rtf1 Hedges}", "hedges.rtf") == PROCESSED, office(b"Hedges", "hedges.doc")
+    (True, None)
+    """
+    if start.startswith(OFFICE):
+        return OLD.get(Path(name).suffix.lower(), SHEET)
+    if start.startswith(b"PK") and any(mark in start for mark in WORKBOOK):
+        return SHEET
+    written = start.startswith(b"PK\x03\x04") and DOCUMENT.search(start)
+    return PROCESSED if written or start.startswith(RICH_TEXT) else None
 
 
 def bare(name: str) -> str:

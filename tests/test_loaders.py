@@ -200,6 +200,7 @@ def test_a_wrong_line_is_lost_alone(tmp_path: Path, line: str, message: str) -> 
     assert message in problems[0].message
 
 
+ZIPPED = b"PK\x03\x04" + bytes(26)  # the header of a member, but for its name
 FILES: dict[str, tuple[bytes | None, str]] = {
     "missing": (None, "expected a readable file"),
     "empty": (b"", "expected comments, got an empty file"),
@@ -207,6 +208,9 @@ FILES: dict[str, tuple[bytes | None, str]] = {
     "gzip": (b"\x1f\x8b\x08\x00abc", "expected more gzip data, the file is cut off"),
     "noise": (bytes(range(256)) * 4, "this is binary"),
     "a workbook": (b"PK\x03\x04" + b"\0" * 22 + b"xl/workbook.xml", "save its sheet as CSV"),
+    "a document": (ZIPPED + b"[Content_Types].xml" + ZIPPED + b"word/document.xml", "plain text (UTF-8)"),
+    "an open document": (ZIPPED + b"mimetypeapplication/vnd.oasis.opendocument.text", "word processor"),
+    "rich text": (b"{\\rtf1\\ansi We should paint the shed.\\par}", "this is a document of a word processor"),
     "foreign JSON": (b'{"kind": "Listing"}', "this is JSON that no format recognises"),
 }
 
@@ -218,6 +222,14 @@ def test_a_bad_file_is_reported_and_the_next_one_read(tmp_path: Path, content: b
     assert [one.id for one in comments(found)] == ["good"]
     assert [(one.file, one.lost) for one in problems] == [(str(bad), True)]
     assert message in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("name", "message"), [("a.xls", "save its sheet as CSV"), ("a.doc", "save it as plain text"), ("a.MSG", ".eml")]
+)
+def test_what_older_office_programs_write_is_told_by_its_name(tmp_path: Path, name: str, message: str) -> None:
+    (one,) = loaded(written(tmp_path, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), name))[1]
+    assert message in one.message
 
 
 def test_an_empty_directory_is_reported_and_the_next_file_read(tmp_path: Path) -> None:
