@@ -62,6 +62,16 @@ FORMS: dict[str, tuple[str, list[tuple[str, str, str | None]]]] = {
         "ann [12:34 PM]\nIt leaks.\nbo [12:35 PM]\nNo.\nann [12:36 PM]\nHm.\n",
         [("ann", "It leaks.", None), ("bo", "No.", None), ("ann", "Hm.", None)],
     ),
+    "Discord": (
+        "Ann Lee — Today at 12:34\nIt leaks.\nBo — Yesterday at 9:35 PM\nNo.\nAnn Lee — 05/13/2021 9:36 PM\nHm.\n"
+        "Bo — 5/14/21, 12:37\nDry.\n",
+        [
+            ("Ann Lee", "It leaks.", None),
+            ("Bo", "No.", None),
+            ("Ann Lee", "Hm.", "2021-05-13T21:36:00"),
+            ("Bo", "Dry.", "2021-05-14T12:37:00"),
+        ],
+    ),
     "a forum": (
         "Ann Lee\nPosted on May 5, 2021 at 3:12 pm\n\nIt leaks.\n\n"
         "Bo\n2021-05-06\nNo.\n\nDry.\nAnn Lee\n7 May 2021\nHm.\n",

@@ -84,8 +84,8 @@ FORMS = (
     Form(re.compile(rf"(?P<date>{DATE})\s(?P<time>{CLOCK})\t{NICK}\t(?P<said>.*)"), below=False),
     Form(
         re.compile(
-            rf"(?P<name>[^\s\d](?:[^\n:\[\]]{{0,38}}[^\s:\[\]])?)(?:\s{{2,4}}|\s\[)"
-            rf"(?:(?P<date>{DATE}),?\s)?(?P<time>{CLOCK})\]?"
+            rf"(?P<name>[^\s\d](?:[^\n:\[\]]{{0,38}}[^\s:\[\]])?)(?:\s{{2,4}}|\s\[|\s—\s)"
+            rf"(?:(?P<date>{DATE}),?\s|(?:Today|Yesterday) at\s)?(?P<time>{CLOCK})\]?"
         ),
         below=True,
     ),
