@@ -19,10 +19,26 @@ STAMP = r"\[?\d{1,4}[./-]\d{1,2}[./-]\d{2,4},?\s\d{1,2}:\d\d(?::\d\d)?(?:\s?[AaP
 CHAT = re.compile(rf"{STAMP}\s(?:-\s)?[^:\n]{{1,40}}:\s")
 SPEAKER = re.compile(r"[-*]{0,2}\s?\*{0,2}([^\W\d_a-z][\w.'’-]*(?: [^\W\d_a-z][\w.'’-]*){0,2}|@[\w.'’-]+):\*{0,2}\s")
 PASTED = re.compile(r"\S+ \d+ (?:minute|hour|day|month|year)s? ago(?: \|| \[|$)")
+DATE = r"(?:\d{1,4}[./-]\d{1,2}[./-]\d{2,4}|[^\W\d_]{3,9}\.? \d{1,2},? \d{4}|\d{1,2}\.? [^\W\d_]{3,9} \d{4})"
+DAY = rf"(?:today|yesterday|(?:mon|tues|wednes|thurs|fri|satur|sun)day|{DATE})"
+AGO = r"\d{1,2} ?(?:s|m|h|d|w|mo|y|min|hr|sec|minute|hour|day|week|month|year)s?\.?(?: ago)?"
+MOMENT = rf"(?:(?:{DAY},?(?: at)? )?\d{{1,2}}:\d\d(?::\d\d)?(?: ?[ap]\.?m\.?)?|{AGO})"
+BEFORE = r"(?:.{1,40}?(?:\t|  | [—–·•|-] | (?:wrote|said|posted|commented)(?: on)? ))?(?:[—–·•-] ?)?"
+BUTTON = r"(?:likes?|reply|replies|share|report|quote|upvote|downvote|award|react)"
+# Who spoke when, as sites show it, or the buttons below; in prose a line of nothing but these is rare.
+SHOWN = re.compile(
+    rf"{BEFORE}{MOMENT}(?: [·•(].{{0,20}})?|(?:(?:\d{{1,5}} )?{BUTTON}(?:[ ·•|]|\d{{1,5}}\b)*+)++", re.IGNORECASE
+)
+PER_MESSAGE = 6  # lines at most, on the average, for one of them
 FEWEST = 2  # lines of the kind
 AUTHORS = (
     "it looks like a chat or a transcript, but names before a colon are not read as authors here: for that make a "
     "table with the columns id, author, text (and parent, if it is known)"
+)
+COPIED = (
+    "it looks like a chat or comments copied from a screen, whose names and times are read as comments here: load what "
+    "the site exports, or the page as the browser saves it (Ctrl+S), or make a table with the columns id, author, text "
+    "(and parent, if it is known)"
 )
 PAGE = (
     "it looks like a page of Hacker News or the like, pasted: load the page as the browser saves it (Ctrl+S), or the "
@@ -63,4 +79,7 @@ def advice(head: str) -> str | None:
     named = (match[1] for line in lines if (match := SPEAKER.match(line)))
     speakers = Counter(name for name in named if not any(word[0].islower() for word in name.split()))
     spoken = speakers.total() if len(speakers) >= FEWEST else 0
-    return AUTHORS if 2 * max(stamped, spoken) > len(lines) and max(stamped, spoken) >= FEWEST else None
+    if 2 * max(stamped, spoken) > len(lines) and max(stamped, spoken) >= FEWEST:
+        return AUTHORS
+    shown = sum(SHOWN.fullmatch(line) is not None for line in lines)
+    return COPIED if shown >= FEWEST and PER_MESSAGE * shown >= len(lines) else None

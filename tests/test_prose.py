@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.loaders.prose import AUTHORS, PAGE
+from rejoinder.loaders.prose import AUTHORS, COPIED, PAGE
 from tests.reading import Reading, written
 from tests.timing import assert_in_proportion
 
@@ -20,6 +20,20 @@ TEXTS: dict[str, tuple[str, str | None]] = {
     "names beyond ASCII": ("Özil: The shed leaks.\n\nÉva Łoś: No.\n\nÖzil: Yes!\n", AUTHORS),
     "no names": ("état: the shed leaks.\n\nété: it is dry.\n\nétat: it leaks.\n", None),
     "a page of Hacker News": (PASTED, PAGE),
+    "Discord, copied": ("mia — Today at 14:06\nThe shed leaks.\ntom — Yesterday at 2:07 PM\nNo.\n", COPIED),
+    "Slack, copied": ("mia  2:06 PM\nThe shed leaks.\n\nTom Wood  2:07 PM\nNo.\n", COPIED),
+    "Teams, copied": ("Mia Holm\n14:06\nThe shed leaks.\nTom Wood\n14:07\nNo.\n", COPIED),
+    "Facebook, copied": ("Mia Holm\nThe shed leaks.\n3h\nLike · Reply\nTom\nNo.\n2 d\nLike\nReply\n", COPIED),
+    "Reddit, copied": (
+        "u/mia · 3 days ago\nThe shed leaks.\nUpvote 3 Reply Share\ntom\n• 2 hr. ago\nNo.\nReply\n",
+        COPIED,
+    ),
+    "a forum, copied": ("mia wrote on 1 September 2026, 14:06\nIt leaks.\ntom\nSep 1, 2026 2:07 PM\nNo.\n", COPIED),
+    "a timetable": (
+        "We meet at the shed on Monday at 14:06\nThe bus leaves\n\nIt is old.\n\nBring a hammer.\n\nIt leaks.\n",
+        None,
+    ),
+    "hours of opening": ("The shop opens at 9:00\n\nIt closes at 17:00\n\nI think that is too early.\n", None),
     "one colon": ("Note: the shed leaks.\n\nIt is old.\n\nWe should mend it.\n", None),
     "one speaker": ("Mia: the shed leaks.\n\nMia: it is old.\n", None),
     "prose": ("The shed leaks.\n\nIt was 3 hours ago that I looked.\n", None),
@@ -29,7 +43,7 @@ TEXTS: dict[str, tuple[str, str | None]] = {
 @pytest.mark.parametrize(("text", "told"), TEXTS.values(), ids=TEXTS)
 def test_text_that_is_something_else_is_told_what_to_do(tmp_path: Path, text: str, told: str | None) -> None:
     reading = Reading(written(tmp_path, text, "club.txt"))
-    known = [one for one in (AUTHORS, PAGE) if any(message.endswith(one) for message in reading.messages)]
+    known = [one for one in (AUTHORS, COPIED, PAGE) if any(message.endswith(one) for message in reading.messages)]
     assert known == ([told] if told else [])
     assert reading.comments
 
