@@ -321,6 +321,8 @@ def check(store: Path, engine: str, to: str) -> None:
 @store_option
 @click.option(
     "--to",
+    "--format",
+    "to",
     type=click.Choice(list(dict.fromkeys([*exporting.FORMATS, *EXPORTS]))),
     default="nquads",
     show_default=True,

@@ -371,6 +371,11 @@ def test_a_thread_is_named_as_elsewhere(store: Path, name: str) -> None:
     assert run(store, "--thread", name, "--to", "csv").count("\n") == 6
 
 
+def test_the_format_may_be_named_as_in_the_other_commands(store: Path) -> None:
+    words = ["--thread", "hedge/2024"]
+    assert run(store, *words, "--format", "csv") == run(store, *words, "--to", "csv")
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
