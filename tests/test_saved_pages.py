@@ -357,6 +357,29 @@ def test_a_first_comment_by_the_author_of_a_posting_without_words_is_its_words(t
     ]
 
 
+OTHERS: dict[str, tuple[str, str, str]] = {
+    "a comment on an article": ("Article", "Comment", "comment"),
+    "an answer": ("Question", "Answer", "suggestedAnswer"),
+}
+
+
+@pytest.mark.parametrize(("kind", "reply", "role"), OTHERS.values(), ids=OTHERS)
+def test_what_another_wrote_is_not_the_words_of_a_posting(tmp_path: Path, kind: str, reply: str, role: str) -> None:
+    said = {"@type": reply, "@id": "#1", "text": "Bees sleep.", "author": {"name": "Ana"}}
+    reading = page(tmp_path, LD.format(json.dumps({"@type": kind, "url": "/t/7", "headline": "Bees", role: [said]})))
+    assert [(one.id, one.text, one.author) for one in reading.comments] == [
+        ("t/7", "Bees", None),
+        ("1", "Bees sleep.", "Ana"),
+    ]
+
+
+def test_words_that_a_posting_has_of_its_first_comment_come_with_author_and_date(tmp_path: Path) -> None:
+    said = {"@type": "Comment", "text": "Bees sleep.", "author": {"name": "Ana"}, "datePublished": "2026-05-04"}
+    work = {"@type": "DiscussionForumPosting", "url": "/t/7", "headline": "Bees", "comment": [said]}
+    one = page(tmp_path, LD.format(json.dumps(work))).only()
+    assert (one.text, one.author, one.created) == ("Bees sleep.", "Ana", "2026-05-04")
+
+
 def test_comments_on_what_is_not_marked_up_are_the_page_s(tmp_path: Path) -> None:
     head = HEAD.replace("<title>", '<link rel="canonical" href="https://bees.example/a/b?c=1"><title>')
     reading = page(tmp_path, said("1") + said("2"), head)

@@ -17,7 +17,7 @@ from rejoinder.loaders.format import Reads
 from rejoinder.loaders.refusal import NoText
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.instead import instead
-from rejoinder.loaders.sites.marked_up import POSTINGS, Entry, Markup, entries
+from rejoinder.loaders.sites.marked_up import BODIES, POSTINGS, Entry, Markup, entries
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey, digest
@@ -92,11 +92,16 @@ class Talk:
         self.threaded = any(one.is_reply and self.above(one) is not None for one in kept)
         first = next((one for one in kept if one.is_reply), None)
         if self.only is not None and first is not None and is_same(self.only, first, self.page):
-            self.only.thing |= {"text": first.thing.get("text"), "articleBody": None}
+            self.join(self.only, first)
             kept = [one for one in kept if one is not first]
-            self.names[id(first)] = self.name(self.only)
-            self.note(first, self.names[id(first)])
         return kept
+
+    def join(self, opening: Entry, first: Entry) -> None:
+        """Makes the first comment the words of the posting, by whom and from when it was."""
+        about = {"author": who(opening) or who(first), "datePublished": when(opening) or when(first)}
+        opening.thing |= {**about, **{name: first.thing.get(name) for name in BODIES}}
+        self.names[id(first)] = self.name(opening)
+        self.note(first, self.names[id(first)])
 
     def above(self, entry: Entry) -> object:
         """What a comment says that it answers, where that is another comment; nothing where it is the posting."""
@@ -182,9 +187,14 @@ def root(entry: Entry) -> Entry:
 
 
 def is_same(opening: Entry, first: Entry, page: Page) -> bool:
-    """True where a posting has no words but its title, and the first comment is by its author: that is its words."""
-    words = body_of(opening, page).text.strip()
-    return words in ("", headline(opening)) and who(opening) in (None, who(first)) and first.around in (None, opening)
+    """True where a posting has no words but its title, and the first comment is by its author: that is its words.
+
+    Where no author is named, that is so in a forum; below an article it is a reader's, and an answer is no question.
+    """
+    if "Answer" in first.kinds or first.around not in (None, opening):
+        return False
+    by_author = who(opening) == who(first) if who(opening) else bool(opening.kinds & POSTINGS)
+    return by_author and body_of(opening, page).text.strip() in ("", headline(opening))
 
 
 # ------------------------------------------------------------------ what an entry says
@@ -216,7 +226,7 @@ def headline(entry: Entry) -> str | None:
 
 def body_of(entry: Entry, page: Page) -> Body:
     """The words of an entry, plain or in HTML."""
-    told = (entry.thing.get(name) for name in ("text", "articleBody", "commentText"))
+    told = (entry.thing.get(name) for name in BODIES)
     words = next((one for one in told if isinstance(one, str) and one.strip()), "")
     if isinstance(words, Markup) or TAGGED.search(words):
         return from_html(words, Dialect(base=page.address))
