@@ -81,9 +81,6 @@ def path_of(link: str | None) -> str | None:
     return HOST.sub("", link) if link else None
 
 
-# ------------------------------------------------------------------ the new layout
-
-
 def new_things(page: Page) -> Iterator[Json]:
     """The post and the comments, in the names of the API."""
     post = page.tree.css_first('shreddit-post[id^="t3_"]')
@@ -100,18 +97,22 @@ def new_things(page: Page) -> Iterator[Json]:
             **said(post.css_first('[slot="text-body"]'), "selftext"),
         }
     for one in page.tree.css("shreddit-comment[thingid]"):
-        name, link = attribute(one, "thingid"), path_of(attribute(one, "permalink"))
-        body = own(one, '[slot="comment"]')
-        yield {
-            "name": name,
-            "author": attribute(one, "author"),
-            "created_utc": moment(one, "created") or moment(own(one, "time[datetime]")),
-            "permalink": link,
-            "link_id": attribute(one, "postid") or linked(link) or attribute(post, "id"),
-            "parent_id": attribute(one, "parentid"),
-            **pinned("is-mod-distinguished" in one.attributes and "stickied" in one.attributes),
-            **said(body, "body", gone=body is None or "is-comment-deleted" in one.attributes),
-        }
+        yield new_comment(one, attribute(post, "id"))
+
+
+def new_comment(node: LexborNode, post: str | None) -> Json:
+    """A comment of the new layout; `post` is that of the page."""
+    link, body = path_of(attribute(node, "permalink")), own(node, '[slot="comment"]')
+    return {
+        "name": attribute(node, "thingid"),
+        "author": attribute(node, "author"),
+        "created_utc": moment(node, "created") or moment(own(node, "time[datetime]")),
+        "permalink": link,
+        "link_id": attribute(node, "postid") or linked(link) or post,
+        "parent_id": attribute(node, "parentid"),
+        **pinned("is-mod-distinguished" in node.attributes and "stickied" in node.attributes),
+        **said(body, "body", gone=body is None or "is-comment-deleted" in node.attributes),
+    }
 
 
 def own(comment: LexborNode, selector: str) -> LexborNode | None:
@@ -134,33 +135,52 @@ def pinned(official: bool) -> Json:
     return {"distinguished": "moderator", "stickied": True} if official else {}
 
 
-# ------------------------------------------------------------------ the old layout
-
-
 def old_things(page: Page) -> Iterator[Json]:
     """The post and the comments, in the names of the API."""
     first = attribute(page.tree.css_first('div.thing[data-fullname^="t3_"]'), "data-fullname")
     for one in page.tree.css('div.thing[data-fullname^="t3_"], div.thing[data-fullname^="t1_"]'):
-        name, link = attribute(one, "data-fullname") or "", path_of(attribute(one, "data-permalink"))
         entry = one.css_first(".entry")
-        body = entry.css_first(".usertext-body .md, .usertext-body") if entry is not None else None
         here: Json = {
-            "name": name,
+            "name": attribute(one, "data-fullname") or "",
             "author": attribute(one, "data-author"),
-            "permalink": link,
+            "permalink": path_of(attribute(one, "data-permalink")),
             "created_utc": attribute(one, "data-timestamp") or time_in(entry),
         }
-        if name.startswith("t3_"):
-            title = one.css_first("a.title")
-            here["title"], here["url"] = words(title), attribute(one, "data-url")
-            here["is_self"] = "self" in (attribute(one, "class") or "").split()
-            yield {**here, "num_comments": attribute(one, "data-comments-count"), **said(body, "selftext")}
-            continue
-        classes = (attribute(one, "class") or "").split()
-        official = "stickied" in classes and entry is not None and entry.css_first("a.author.moderator") is not None
-        post = linked(link) or first
-        above = {"link_id": post, "parent_id": around(one) or post}
-        yield {**here, **above, **pinned(official), **said(body, "body", gone=body is None or "deleted" in classes)}
+        is_post = str(here["name"]).startswith("t3_")
+        yield {**here, **(old_post(one, entry) if is_post else old_comment(one, entry, first))}
+
+
+def old_post(node: LexborNode, entry: LexborNode | None) -> Json:
+    """What a post of the old layout has and a comment has not."""
+    return {
+        "title": words(node.css_first("a.title")),
+        "url": attribute(node, "data-url"),
+        "is_self": "self" in classes(node),
+        "num_comments": attribute(node, "data-comments-count"),
+        **said(body_in(entry), "selftext"),
+    }
+
+
+def old_comment(node: LexborNode, entry: LexborNode | None, first: str | None) -> Json:
+    """What a comment of the old layout has and a post has not; `first` is the post of the page."""
+    official = entry is not None and entry.css_first("a.author.moderator") is not None
+    post, body = linked(path_of(attribute(node, "data-permalink"))) or first, body_in(entry)
+    return {
+        "link_id": post,
+        "parent_id": around(node) or post,
+        **pinned("stickied" in classes(node) and official),
+        **said(body, "body", gone=body is None or "deleted" in classes(node)),
+    }
+
+
+def body_in(entry: LexborNode | None) -> LexborNode | None:
+    """The words of an entry."""
+    return entry.css_first(".usertext-body .md, .usertext-body") if entry is not None else None
+
+
+def classes(node: LexborNode) -> list[str]:
+    """The classes of an element."""
+    return (attribute(node, "class") or "").split()
 
 
 def time_in(entry: LexborNode | None) -> str | None:

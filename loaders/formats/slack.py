@@ -116,20 +116,26 @@ def records_of(
         raise FieldError(f"expected a message (an object), got {one!r:.40}")
     if one.get("type") != "message" or str(one.get("subtype") or "") not in WORDED:
         return
-    gone, words = one.get("subtype") == GONE, one.get("text")
-    if not gone and (not isinstance(words, str) or not words.strip()):
+    words = worded(one)
+    if words is None:
         skipped.note("messages without words", line)
         return
     top = one["thread_ts"] if isinstance(one.get("thread_ts"), str) else None
-    is_reply = top is not None and top != one.get("ts")
+    is_reply, gone = top is not None and top != one.get("ts"), one.get("subtype") == GONE
     key = ThreadKey(SITE, scrubber.text(f"{channel}/{top}" if top else channel, line))
     if not is_reply:
         yield described(one, key, channel)
     author = None if gone else people.get(str(one.get("user")), profiled(one))
     whole = {**one, "above": top if is_reply else None, "by": author, "gone": gone}
-    body = body_of("" if gone else scrubber.text(str(words), line), people)
+    body = body_of(scrubber.text(words, line), people)
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=body)
     yield replace(comment, addressed=top is not None and not is_reply)
+
+
+def worded(one: Json) -> str | None:
+    """The text of a message, empty if it is gone; None where it has no words."""
+    text = "" if one.get("subtype") == GONE else one.get("text")
+    return text if isinstance(text, str) and (text.strip() or one.get("subtype") == GONE) else None
 
 
 def described(one: Json, key: ThreadKey, channel: str) -> Thread:

@@ -16,7 +16,7 @@ from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
-from rejoinder.records import Found, Thread, ThreadKey
+from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "wordpress_api"
 SUMMARY = "WordPress: the comments on a post as the REST API lists them (/wp-json/wp/v2/comments?post=ID)"
@@ -60,17 +60,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
         for one in document.value if isinstance(document.value, list) else [document.value]:
             line = document.line(one.get("id") if isinstance(one, dict) else one)
             try:
-                if not isinstance(one, dict):
-                    raise FieldError(f"expected a comment (an object), got {one!r:.40}")
-                if is_other(one):
-                    skipped.note("pingbacks, and comments that are not approved", line)
-                    continue
-                gmt = one.get("date_gmt")
-                whole = {**one, "when": f"{gmt}Z" if isinstance(gmt, str) and gmt else one.get("date")}
-                home = ThreadKey(host_of(one.get("link")) or SITE, "")
-                comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home)
+                comment = read(one, line, scrubber, skipped)
             except FieldError as error:
                 yield Problem(source.name, line, str(error), lost=True)
+                continue
+            if comment is None:
                 continue
             if comment.thread not in told and comment.url:
                 yield Found(Thread(comment.thread, None, comment.url.partition("#")[0]), source.name, line)
@@ -78,6 +72,19 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield Found(comment, source.name, line)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
+
+
+def read(one: Any, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
+    """The comment in a record, None for what is none; raises FieldError."""
+    if not isinstance(one, dict):
+        raise FieldError(f"expected a comment (an object), got {one!r:.40}")
+    if is_other(one):
+        skipped.note("pingbacks, and comments that are not approved", line)
+        return None
+    gmt = one.get("date_gmt")
+    whole = {**one, "when": f"{gmt}Z" if isinstance(gmt, str) and gmt else one.get("date")}
+    home = ThreadKey(host_of(one.get("link")) or SITE, "")
+    return comment_of(whole, MAP, line=line, scrubber=scrubber, home=home)
 
 
 def is_other(one: Json) -> bool:

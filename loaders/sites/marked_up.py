@@ -71,9 +71,6 @@ def bare(name: str) -> str:
     return next((name[len(one) :] for one in SCHEMA if name.startswith(one)), name)
 
 
-# ------------------------------------------------------------------ JSON-LD
-
-
 def json_ld(page: Page, scrubber: Scrubber) -> Iterator[Entry]:
     """What the scripts of a page say, each object with what stands in it."""
     documents: list[Any] = []
@@ -143,9 +140,6 @@ def kinds_of(value: Any) -> frozenset[str]:
 def plain_value(value: Any) -> Any:
     """The value in `{"@value": ...}`; all else as it is."""
     return value["@value"] if isinstance(value, dict) and "@value" in value else value
-
-
-# ------------------------------------------------------------------ microdata
 
 
 def microdata(page: Page) -> Iterator[Entry]:

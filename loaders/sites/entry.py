@@ -1,0 +1,91 @@
+"""What an entry of a marked-up page says of itself: its words, its author and date, its addresses, its size."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from rejoinder.loaders.bodies import Body, Dialect, from_html, plain
+from rejoinder.loaders.containers.page import Page
+from rejoinder.loaders.sites.marked_up import BODIES, Entry, Markup
+
+TAGGED = re.compile(r"</?[a-zA-Z][^<>]*>")
+COUNTED = re.compile(r"(?:Comment|Reply)Action\Z")
+
+
+def text(value: Any) -> str | None:
+    """The first string, name or number of a value, on one line; None where there is none."""
+    value = next(iter(value), None) if isinstance(value, list) else value
+    value = value.get("name") if isinstance(value, dict) else value
+    value = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
+
+
+def who(entry: Entry) -> str | None:
+    """Who wrote it."""
+    return text(entry.thing.get("author")) or text(entry.thing.get("creator"))
+
+
+def when(entry: Entry) -> str | None:
+    """When it was written."""
+    told = (text(entry.thing.get(name)) for name in ("datePublished", "dateCreated", "commentTime"))
+    return next((one for one in told if one), None)
+
+
+def headline(entry: Entry) -> str | None:
+    """The title of a posting."""
+    return text(entry.thing.get("headline")) or text(entry.thing.get("name"))
+
+
+def body_of(entry: Entry, page: Page) -> Body:
+    """The words of an entry, plain or in HTML."""
+    told = (entry.thing.get(name) for name in BODIES)
+    words = next((one for one in told if isinstance(one, str) and one.strip()), "")
+    if isinstance(words, Markup) or TAGGED.search(words):
+        return from_html(words, Dialect(base=page.address))
+    return plain(html.unescape(words).strip())
+
+
+def declared(entry: Entry) -> int | None:
+    """How many comments a posting says there are, itself among them; of a question only its answers are counted."""
+    if "Question" in entry.kinds:
+        return None
+    statistics = entry.thing.get("interactionStatistic")
+    several = statistics if isinstance(statistics, list) else [statistics]
+    counts = [text(entry.thing.get("commentCount"))]
+    for one in (each for each in several if isinstance(each, dict)):
+        kind = one.get("interactionType")
+        kind = kind.get("@type") if isinstance(kind, dict) else kind
+        if isinstance(kind, str) and COUNTED.search(kind):
+            counts.append(text(one.get("userInteractionCount")))
+    return next((int(one) + 1 for one in counts if one and one.isascii() and one.isdigit() and len(one) < 10), None)
+
+
+def address_of(entry: Entry) -> str | None:
+    """The address of an entry."""
+    return address_in(entry.thing)
+
+
+def address_in(value: Any) -> str | None:
+    """The address in an object, or that a string is."""
+    told = [value.get(name) for name in ("@id", "url", "mainEntityOfPage")] if isinstance(value, dict) else [value]
+    told = [one.get("@id") if isinstance(one, dict) else one for one in told]
+    return next((one.strip() for one in told if isinstance(one, str) and one.strip()), None)
+
+
+def path_of(address: str | None, page: Page) -> str | None:
+    """The address without its host and fragment."""
+    try:
+        parts = urlsplit(page.absolute(address) or address or "")
+    except ValueError:
+        return None
+    return (parts.path.strip("/") + (f"?{parts.query}" if parts.query else "")) or None
+
+
+def end_of(address: str | None, page: Page) -> str | None:
+    """What an address ends in that names a comment: its fragment, else its path, if that is not the page's own."""
+    fragment = (address or "").partition("#")[2]
+    path = path_of(address, page)
+    return fragment or (path if path != path_of(page.address, page) else None)
