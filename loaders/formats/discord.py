@@ -10,7 +10,7 @@ from typing import Any
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import from_markdown
-from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
@@ -59,18 +59,23 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield Problem(source.name, 1, str(error), lost=True)
             continue
         yield Found(thread, source.name, 1)
-        messages = export.get("messages")
-        for one in messages if isinstance(messages, list) else ():
-            line = document.line(one.get("id") if isinstance(one, dict) else one)
-            try:
-                comment = message(one, export, thread.key, line, scrubber, skipped)
-            except FieldError as error:
-                yield Problem(source.name, line, str(error), lost=True)
-                continue
-            if comment is not None:
-                yield Found(comment, source.name, line)
+        yield from messages_in(document, thread.key, scrubber, skipped)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
+
+
+def messages_in(document: Document, home: ThreadKey, scrubber: Scrubber, skipped: Skipped) -> Iterator[Found | Problem]:
+    """The messages of a channel in their order."""
+    messages = document.value.get("messages")
+    for one in messages if isinstance(messages, list) else ():
+        line = document.line(one.get("id") if isinstance(one, dict) else one)
+        try:
+            comment = message(one, document.value, home, line, scrubber, skipped)
+        except FieldError as error:
+            yield Problem(document.name, line, str(error), lost=True)
+            continue
+        if comment is not None:
+            yield Found(comment, document.name, line)
 
 
 def thread_of(export: Json, line: int, scrubber: Scrubber) -> Thread:

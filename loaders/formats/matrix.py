@@ -66,12 +66,16 @@ def load(source: Source) -> Iterator[Found | Problem]:
                 continue
             if comment.thread.id not in told:
                 told.add(comment.thread.id)
-                name = pick(document.value, "room_name")
-                title = scrubber.text(name, 1) if isinstance(name, str) and name.strip() else None
-                yield Found(Thread(comment.thread, title), source.name, line)
+                yield Found(Thread(comment.thread, title_of(document, scrubber)), source.name, line)
             yield Found(comment, source.name, line)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
+
+
+def title_of(document: Document, scrubber: Scrubber) -> str | None:
+    """What the room is called."""
+    name = pick(document.value, "room_name")
+    return scrubber.text(name, 1) if isinstance(name, str) and name.strip() else None
 
 
 def events_in(document: Document) -> list[Any]:

@@ -13,6 +13,9 @@ from rejoinder.loaders.format import Reads
 from rejoinder.loaders.refusal import NoText
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.entry import (
+    BODIES,
+    POSTINGS,
+    Entry,
     address_in,
     address_of,
     body_of,
@@ -24,7 +27,7 @@ from rejoinder.loaders.sites.entry import (
     who,
 )
 from rejoinder.loaders.sites.instead import instead
-from rejoinder.loaders.sites.marked_up import BODIES, POSTINGS, Entry, entries
+from rejoinder.loaders.sites.marked_up import entries
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey, digest

@@ -1,18 +1,59 @@
-"""What an entry of a marked-up page says of itself: its words, its author and date, its addresses, its size."""
+"""An entry of a marked-up page, a posting or a comment: what it says of itself."""
 
 from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from rejoinder.loaders.bodies import Body, Dialect, from_html, plain
 from rejoinder.loaders.containers.page import Page
-from rejoinder.loaders.sites.marked_up import BODIES, Entry, Markup
 
+POSTINGS = frozenset({"DiscussionForumPosting", "SocialMediaPosting", "Question", "Conversation"})
+WORKS = frozenset(
+    {"Article", "BlogPosting", "CreativeWork", "NewsArticle", "Report", "TechArticle", "VideoObject", "WebPage"}
+)
+REPLIES = frozenset({"Answer", "Comment", "CorrectionComment", "UserComments"})
+TELLING = POSTINGS | WORKS | REPLIES
+NO_TALK = frozenset({"FAQPage"})  # whose questions and answers are all by the owner of the site
+BODIES = ("text", "articleBody", "commentText")  # the first that has words is taken
+SCHEMA = ("https://schema.org/", "http://schema.org/", "schema:")
 TAGGED = re.compile(r"</?[a-zA-Z][^<>]*>")
 COUNTED = re.compile(r"(?:Comment|Reply)Action\Z")
+Thing = dict[str, Any]
+
+
+class Markup(str):
+    """Words that are HTML."""
+
+    __slots__ = ()
+
+
+@dataclass(slots=True)
+class Entry:
+    """A posting or comment: what it says of itself, the one it stands in, and the name of its element on the page."""
+
+    thing: Thing
+    around: Entry | None = None
+    element: str | None = None
+    kinds: frozenset[str] = field(default_factory=frozenset)
+    role: str = ""  # the property under which it stands in the other
+
+    @property
+    def is_reply(self) -> bool:
+        """True for a comment or answer."""
+        return bool(self.kinds & REPLIES)
+
+
+def bare(name: str) -> str:
+    """The name of a type or property without the vocabulary before it.
+
+    >>> bare("http://schema.org/Comment"), bare("schema:text"), bare("text")
+    ('Comment', 'text', 'text')
+    """
+    return next((name[len(one) :] for one in SCHEMA if name.startswith(one)), name)
 
 
 def text(value: Any) -> str | None:
