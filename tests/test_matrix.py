@@ -66,6 +66,25 @@ def test_the_latest_version_counts_and_what_was_redacted_is_deleted(tmp_path: Pa
     assert reading.problems == []
 
 
+def edited(body: str, at: object, sender: str = "@ana:roof.example") -> dict[str, Any]:
+    newer = {"m.new_content": {"msgtype": "m.text", "body": body}}
+    edit = event(f"${body}", f"* {body}", {"rel_type": "m.replace", "event_id": "$1"}, **newer)
+    return {**edit, "origin_server_ts": at, "sender": sender}
+
+
+EDITS: dict[str, list[dict[str, Any]]] = {
+    "in their order": [edited("No?", 1), edited("No!", 2)],
+    "the latest first, as the API lists them backwards": [edited("No!", 2), edited("No?", 1)],
+    "one by somebody else": [edited("No!", 2), edited("Yes.", 3, "@bo:roof.example")],
+    "one without a date": [edited("No!", 2), edited("No?", [])],
+}
+
+
+@pytest.mark.parametrize("edits", EDITS.values(), ids=EDITS)
+def test_the_latest_version_by_its_writer_counts(tmp_path: Path, edits: list[dict[str, Any]]) -> None:
+    assert reading_of(tmp_path, {"messages": [event("$1", "No."), *edits]}).only().text == "No!"
+
+
 def test_what_is_no_message_with_words_is_left_out(tmp_path: Path) -> None:
     joined = {**event("$2", ""), "type": "m.room.member", "content": {"membership": "join"}}
     picture = event("$3", "leak.jpg", msgtype="m.image")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -41,6 +41,7 @@ FALLBACK = re.compile(r"\A(?:> .*\n)+\n?")
 RELATES = "m.relates_to"
 PLACES = ("messages[].", "chunk[].")
 Json = dict[str, Any]
+Edits = Mapping[tuple[str, str], Json]
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -54,7 +55,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped, told = Scrubber(), Skipped(), set[str]()
     for document in json_documents(source):
         events = events_in(document)
-        edits = {str(pick_relation(one, "event_id")): content_of(one) for one in events if is_edit(one)}
+        edits = edits_in(events)
         for one in events:
             line = document.line(one.get("event_id") if isinstance(one, dict) else one)
             try:
@@ -105,18 +106,33 @@ def pick_relation(event: Any, name: str) -> object:
     return relation(event).get(name)
 
 
+def edits_in(events: Sequence[Any]) -> Edits:
+    """What messages are to hold now, by their ids and writers, for nobody else may edit them: the latest versions.
+
+    The API lists events backwards, too, so the latest is told by the dates.
+    """
+    edits = sorted((one for one in events if is_edit(one)), key=sent)
+    return {(str(pick_relation(one, "event_id")), str(one.get("sender"))): content_of(one) for one in edits}
+
+
+def sent(event: Json) -> float:
+    """When an event was sent, in milliseconds since 1970; 0 where that is not told."""
+    told = event.get("origin_server_ts")
+    return told if isinstance(told, int | float) else 0
+
+
 def is_edit(event: Any) -> bool:
     """True for a newer version of a message."""
     return pick_relation(event, "rel_type") == "m.replace"
 
 
-def message(one: Any, edits: Mapping[str, Json], line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
+def message(one: Any, edits: Edits, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
     """The message, None for what is none or has no words; raises FieldError."""
     if not isinstance(one, dict):
         raise FieldError(f"expected an event (an object), got {one!r:.40}")
     if one.get("type") != "m.room.message" or is_edit(one):
         return None
-    content = edits.get(str(one.get("event_id")), content_of(one))
+    content = edits.get((str(one.get("event_id")), str(one.get("sender"))), content_of(one))
     gone = not content or pick(one, "unsigned.redacted_because") is not None
     if not gone and str(content.get("msgtype")) not in WORDED:
         skipped.note("pictures, files and the like", line)
