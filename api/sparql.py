@@ -13,6 +13,7 @@ import json
 import math
 from dataclasses import dataclass
 from functools import partial
+from string import Template
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, render_template, request
@@ -61,17 +62,18 @@ FORM_TYPE, QUERY_TYPE, UPDATE_TYPE = (
     "application/sparql-update",
 )
 PARAMETERS = 1_000  # more than any client sends; a bound on the work of reading them
-EXAMPLE = """PREFIX rj: <https://w3id.org/rejoinder/ns#>
+EXAMPLE = Template("""PREFIX rj: <https://w3id.org/rejoinder/ns#>
 PREFIX sioc: <http://rdfs.org/sioc/ns#>
-# The objections that nobody has addressed, the most pressing first
+# The objections that nobody has addressed and that are sure enough to count, the most pressing first
 SELECT ?claim ?text ?author ?status ?rank WHERE {
-  ?objection rj:unansweredAt rj:U2 ; rj:status ?status ; rj:rank ?rank ; rj:source ?claim .
+  ?objection rj:unansweredAt rj:U2 ; rj:status ?status ; rj:rank ?rank ; rj:source ?claim ; rj:confidence ?sure .
+  FILTER(?sure >= $least)
   ?claim rj:text ?text .
   OPTIONAL { ?objection rj:raisedBy/sioc:name ?author }
 }
 ORDER BY DESC(?rank)
 LIMIT 20
-"""
+""")
 
 blueprint = Blueprint("sparql", __name__)
 
@@ -248,10 +250,10 @@ def _endpoint() -> str:
 
 def _about(accept: str) -> Response:
     if prefers_html(accept):
-        return _page(EXAMPLE)
+        return _page(_example())
     media_type = choose(accept, [*MEDIA_TYPES, *HTML])
     if media_type in HTML:
-        return _page(EXAMPLE)
+        return _page(_example())
     return Response(service_description(_endpoint(), media_type), content_type=_content_type(media_type))
 
 
@@ -264,6 +266,11 @@ def _shown(answer: Answer, form: Form) -> Outcome:
     names = tuple(found["head"]["vars"])
     table = tuple(tuple(row.get(name) for name in names) for row in found["results"]["bindings"])
     return Outcome(names=names, table=table, truncated=answer.truncated)
+
+
+def _example() -> str:
+    """The query to begin with, which finds what the worklist shows."""
+    return EXAMPLE.substitute(least=service().settings.objection_threshold)
 
 
 def _page(query: str, outcome: Outcome = NOTHING, status: int = 200) -> Response:

@@ -161,6 +161,10 @@ def test_the_line_is_the_setting_throughout(tmp_path: Path, setting: float) -> N
         text = client.get(f"/claims/{claim_id(client, 'root')}").text
         assert f"Objections {count}" in seen(text)
         assert text.count(", unsure") == 3 - count
+        form = client.get("/sparql", headers={"Accept": "text/html"}).text
+        query = html.unescape(form.partition("<textarea")[2].partition(">")[2].partition("</textarea>")[0])
+        answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": "application/json"})
+        assert len(answer.get_json()["results"]["bindings"]) == count
 
 
 @pytest.mark.parametrize(
