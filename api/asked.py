@@ -60,9 +60,9 @@ def fraction(name: str, default: float) -> float:
     return float(text)
 
 
-def one_of(name: str, allowed: tuple[str, ...]) -> str:
-    """A word out of the query string, the first allowed one by default; raises BadParameter for another."""
-    text = request.args.get(name, "").strip() or allowed[0]
+def one_of(name: str, allowed: tuple[str, ...], default: str = "") -> str:
+    """A word out of the query string, by default the default or the first allowed; raises BadParameter for another."""
+    text = request.args.get(name, "").strip() or default or allowed[0]
     if text not in allowed:
         raise BadParameter(f"{name}: expected one of {', '.join(allowed)}, got {text[:40]!r}")
     return text

@@ -88,7 +88,7 @@ class ClaimPage:
 
 @blueprint.get("/claims")
 def claims() -> Response:
-    """Claims by words, thread and author, the most attacked first."""
+    """Claims by words, thread and author, those with the most open objections first."""
     snapshot, to = served(), answers.chosen("html", "json", "csv")
     at = asked.page(to)
     query = view("claims")

@@ -22,7 +22,7 @@ def unanswered() -> Response:
     """Unanswered objections, the most pressing first."""
     snapshot, to = served(), answers.chosen("html", "json", "csv")
     at = asked.page(to)
-    level = asked.one_of("level", (DEFAULT, *(one for one in LEVELS if one != DEFAULT)))
+    level = asked.one_of("level", tuple(LEVELS), DEFAULT)
     values = _values(snapshot, level)
     counted = tally(snapshot.store, values)
     if to == "html":

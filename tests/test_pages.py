@@ -56,7 +56,7 @@ ROUTES = {
     "/unanswered": (("json", "csv"), "Beans like some shade anyway."),
     "/embed/claims/CUT": ((), "Objections"),
     "/views": (("json",), "unanswered"),
-    "/views/claims": (("sparql",), "Claims, the most attacked first"),
+    "/views/claims": (("sparql",), "Claims, those with the most open objections first"),
     "/sparql": ((), "Ask the whole graph"),
 }
 CASES = [(path, to) for path, (formats, _) in ROUTES.items() for to in ("html", *formats)]
@@ -401,6 +401,18 @@ def test_what_is_wrong_is_refused_as_a_problem(client: FlaskClient, path: str, s
     assert response.status_code == status, response.text
     assert response.mimetype == "application/problem+json"
     assert response.get_json()["status"] == status
+
+
+def test_the_page_of_one_query_shows_its_text(client: FlaskClient) -> None:
+    alone, together = (client.get(path).text for path in ("/views/claims", "/views"))
+    assert '<details class="query" open>' in alone
+    assert 'href="?format=sparql">SPARQL</a>' in alone
+    assert '<details class="query" open>' not in together
+
+
+def test_a_wrong_level_is_told_the_levels_in_their_order(client: FlaskClient) -> None:
+    detail = client.get("/unanswered?level=U9", headers={"Accept": "application/json"}).get_json()["detail"]
+    assert detail == "level: expected one of U1, U2, U3, U4, U5, got 'U9'"
 
 
 @pytest.mark.parametrize("path", ["/threads/", "/comment/"])
