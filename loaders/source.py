@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import stat
 import sys
@@ -21,6 +22,11 @@ HEAD_BYTES = 65_536
 LINE_BYTES = 64 * 1024 * 1024
 BOM = b"\xef\xbb\xbf"
 ENOUGH = 16  # bytes that tell an encoding
+ADDRESS = re.compile(r"[A-Za-z]{2,10}:/")  # as it is left where slashes are made one
+UNFETCHED = (
+    "expected a file, got an address: nothing is fetched; save the page (Ctrl+S in a browser), or what the site "
+    "exports, and load that"
+)
 
 
 def silent(_: int) -> None:
@@ -128,6 +134,8 @@ def spooled(stream: IO[bytes], folder: str) -> Path:
 
 
 def is_stream(path: Path) -> bool:
-    """True for a pipe or socket, which can be read only once; raises OSError for what is not there."""
+    """True for a pipe or socket, which can be read only once; raises OSError or LoadError for what is not there."""
+    if ADDRESS.match(str(path)) and not path.exists():
+        raise LoadError(str(path), 0, UNFETCHED)
     mode = path.stat().st_mode
     return stat.S_ISFIFO(mode) or stat.S_ISSOCK(mode) or stat.S_ISCHR(mode)

@@ -232,6 +232,14 @@ def test_what_older_office_programs_write_is_told_by_its_name(tmp_path: Path, na
     assert message in one.message
 
 
+@pytest.mark.parametrize("address", ["https://forum.example/t/shed?page=2", "HTTP://forum.example", "file:///none/a"])
+def test_an_address_is_told_that_nothing_is_fetched(tmp_path: Path, address: str) -> None:
+    found, (problem,) = loaded(address, written(tmp_path, GOOD))
+    assert len(comments(found)) == 1
+    assert (problem.file, problem.lost) == (address, True)
+    assert problem.message.startswith("expected a file, got an address: nothing is fetched")
+
+
 def test_an_empty_directory_is_reported_and_the_next_file_read(tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
