@@ -78,11 +78,17 @@ class ClaimPage:
         return "" if unsure or untouched else words.strength(centre.strength or 0)
 
     @property
+    def against(self) -> tree.Step | None:
+        """The surest objection that it makes, None where it makes none with a target that is shown."""
+        made = (step for step in self.outgoing if step.target and words.group(step.move.kind) == "objection")
+        return next(made, None)
+
+    @property
     def embed_height(self) -> int:
         """How high a frame for its embed may well be, in pixels; what does not fit in there scrolls."""
         moves = [step for some in self.groups.values() for each in some for step in each if step.depth < DEPTH]
         said = [self.centre, *(node for step in moves for node in step.said)]
-        lines = sum(1 + len(node.text) // LINE for node in said)
+        lines = sum(1 + len(node.text) // LINE for node in said) + 2 * (self.against is not None)
         return min(FRAME + FRAME_MOVE * len(moves) + FRAME_LINE * lines, HIGHEST_FRAME)
 
 

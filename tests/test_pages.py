@@ -605,6 +605,15 @@ def test_no_page_may_run_or_load_what_is_not_ours(client: FlaskClient, path: str
     assert policy.endswith("form-action 'self'" if path.startswith("/embed") else "frame-ancestors 'none'")
 
 
+def test_the_embed_of_an_objection_says_what_it_is_against(client: FlaskClient) -> None:
+    objection, post = (client.get(f"/embed/claims/{claim_id(client, words)}").text for words in ("wrens", "hedge"))
+    header = objection.partition("<header")[2].partition("</header>")[0]
+    assert "said:</span>" in header
+    assert f'href="/claims/{claim_id(client, "hedge")}"' in header
+    assert "Let us cut the hedge." in header
+    assert "said:</span>" not in post
+
+
 def test_who_may_frame_an_embed_is_a_setting(tmp_path: Path) -> None:
     folder = garden.store(tmp_path / "s", garden.garden())
     for client in client_of(folder, Settings(frame_ancestors="https://news.example")):
