@@ -9,6 +9,8 @@ from rejoinder.loaders.packed import archive, packing
 from rejoinder.loaders.refusal import Archive, NoText
 from rejoinder.loaders.source import Source
 
+PDF = "this is a PDF, which does not say where a comment ends; save the page itself (Ctrl+S), or what its site exports"
+OTHER_BINARY = "this is binary, and no format; `rejoinder formats` lists them"
 BINARY = (b"\x1f\x8b", b"%PDF", b"\x89PNG", b"\x7fELF", b"SQLite format 3", b"GIF8", b"\xff\xd8\xff")
 
 
@@ -29,4 +31,4 @@ def refuse_unreadable(source: Source, raw: bytes, format: str | None) -> None:  
     if packing(raw):
         raise LoadError(source.name, 1, "expected a file that is compressed once, got one that is compressed twice")
     if format is None and raw.startswith(BINARY):
-        raise NoText(source.name, 1, "this is binary, and no format; `rejoinder formats` lists them")
+        raise NoText(source.name, 1, PDF if raw.startswith(b"%PDF") else OTHER_BINARY)

@@ -168,7 +168,8 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "cut off at once": (gzip.compress(PLAIN)[:20], "expected more gzip data, the file is cut off"),
     "only its beginning": (zstd(PLAIN)[:4], "expected more Zstandard data, the file is cut off"),
     "empty within": (gzip.compress(b""), "expected comments, got an empty file"),
-    "binary within": (gzip.compress(b"%PDF-1.7"), "this is binary"),
+    "binary within": (gzip.compress(b"\x7fELF\x02\x01"), "this is binary"),
+    "a PDF within": (gzip.compress(b"%PDF-1.7"), "this is a PDF"),
 }
 
 
