@@ -39,7 +39,6 @@ USUAL: Mapping[str, tuple[float, float]] = MappingProxyType(
 FEW = 5  # replies in which half of what is unusual may be chance
 MOST = 3.0  # deviations from the usual, from which more make no difference
 SOFTLY = 5  # what deviations are divided by: a model takes small numbers for less telling
-FORMS = ("asks", "exclaims", "tells")  # what a sentence does, beside the kinds of words that it has
 BESIDE = ("thanks", "laughs")  # what a reply does
 
 
@@ -85,13 +84,18 @@ def rates(replies: Sequence[Reading]) -> dict[str, float]:
 def shows(one: Sentence) -> Iterator[str]:
     """The kinds of a sentence's words, and what it does."""
     yield from one.kinds
-    does = (one.asks, one.exact.endswith("!"), acts.tells_of_self(one))
-    yield from (name for name, holds in zip(FORMS, does, strict=True) if holds)
+    if one.asks:
+        yield "asks"
+    if one.exact.endswith("!"):
+        yield "exclaims"
+    if acts.tells_of_self(one):
+        yield "tells"
 
 
 def beside(one: Reading) -> Iterator[str]:
-    """Whether a reply thanks or praises, and laughs."""
-    if any(acts.is_thanks(each) or acts.is_praise(each) for each in one.sentences):
+    """Whether a reply thanks or praises, and laughs; a sentence that does is an aside."""
+    asides = [each for each in one.sentences if acts.is_aside(each)]
+    if any(acts.is_thanks(each) or acts.is_praise(each) for each in asides):
         yield "thanks"
-    if any(acts.laughs(each) for each in one.sentences):
+    if any(acts.laughs(each) for each in asides):
         yield "laughs"

@@ -34,7 +34,9 @@ def announces(one: Sentence) -> bool:
     It is brief, denies nothing ("No problems:"), and ends in a colon, counts them ("I have three concerns."), or is a
     title ("Weaknesses", "Minor points").
     """
-    if len(one.said) > HEAD_WORDS or negations(one.said) or one.asks:
+    if len(one.said) > (HEAD_WORDS if not TROUBLE.isdisjoint(one.said) else TITLE_WORDS):
+        return False
+    if negations(one.said) or one.asks:
         return False
     ending = one.exact.rstrip("*_ ")[-1:]
     if len(one.said) <= TITLE_WORDS and ending not in ".!" and is_title(one.said):
