@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
@@ -32,14 +32,20 @@ def answer_passages(made: Sequence[Said], ledger: Ledger) -> None:
     many words that both share, or by granting it by name. Who quotes several objections at once, and answers one,
     answers all, and who names the number of a paragraph answers all of it.
     """
-    answer_quoted(made, ledger)
-    answer_numbered(made, ledger)
-    able = [one for one in made if one.choice.share <= CLOSE and not grants_by_name(one, ledger)]
-    able = [one for one in able if one.choice.how not in POINTED]
-    for one in able if len(made) <= BRIEF else ():
-        if not (owes(one, ledger) and answered(one, ledger)):
-            continue
-        for other in beside(one, ledger):
+    for one in made:
+        if one.choice.how == ChosenBy.QUOTE:
+            answer_all(one, quoted_beside(one, ledger), ledger)
+        elif one.choice.how == ChosenBy.NUMBER:
+            answer_all(one, beside(one, ledger), ledger)
+    for one in made if len(made) <= BRIEF else ():
+        if one.choice.how not in POINTED and one.choice.share <= CLOSE and not grants_by_name(one, ledger):
+            answer_all(one, beside(one, ledger), ledger)
+
+
+def answer_all(one: Said, others: Iterable[Said], ledger: Ledger) -> None:
+    """Adds unsure Clarifications of the other objections, where the point answers one that was put to its author."""
+    if owes(one, ledger) and answered(one, ledger):
+        for other in others:
             if not answered(other, ledger):
                 clarify(other, ledger)
 
@@ -49,24 +55,6 @@ def grants_by_name(one: Said, ledger: Ledger) -> bool:
     if GRANTING.isdisjoint(one.first.acts):
         return False
     return len(one.first.said) > CURT or partly(one, ledger)
-
-
-def answer_quoted(made: Sequence[Said], ledger: Ledger) -> None:
-    """Adds unsure Clarifications of the other objections in a quotation of which one is answered."""
-    for one in made:
-        if one.choice.how == ChosenBy.QUOTE and owes(one, ledger) and answered(one, ledger):
-            for other in quoted_beside(one, ledger):
-                if not answered(other, ledger):
-                    clarify(other, ledger)
-
-
-def answer_numbered(made: Sequence[Said], ledger: Ledger) -> None:
-    """Adds unsure Clarifications of the other objections in a paragraph whose number the reply names to answer one."""
-    for one in made:
-        if one.choice.how == ChosenBy.NUMBER and owes(one, ledger) and answered(one, ledger):
-            for other in beside(one, ledger):
-                if not answered(other, ledger):
-                    clarify(other, ledger)
 
 
 def quoted_beside(one: Said, ledger: Ledger) -> Iterator[Said]:
