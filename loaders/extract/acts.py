@@ -24,7 +24,7 @@ DISBELIEVING = re.compile(
     re.IGNORECASE,
 )
 # A line of nothing but code, or the place in a file that what follows is about: "`load.py:12`", "api/load.py:12-15:".
-CODE_ALONE = re.compile(r"`[^`\n]+`[:.]?|[\w/\\-]*[\w-]+\.[a-z]{1,5}:\d+(?:[-:]\d+)?:?")
+CODE_ALONE = re.compile(r"`[^`\n]+`[:.]?|(?:[\w/\\-]++\.)+[a-z]{1,5}:\d+(?:[-:]\d+)?:?")
 # The line with which a mailer introduces what it quotes.
 ATTRIBUTION = re.compile(
     r".{0,300}\b(?:wrote|writes|schrieb|écrit|escribió|ha scritto|schreef)"

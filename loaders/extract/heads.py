@@ -45,10 +45,10 @@ def announces(one: Sentence) -> bool:
 
 
 def is_title(said: tuple[str, ...]) -> bool:
-    """True for "Weaknesses" and "Minor points", also with "The" or "Some" before it."""
-    return said[-1:] != () and (
-        (len(said) == 1 and said[0] in TROUBLE) or (said[-2:-1] != () and said[-2] in SORTING and said[-1] in REMARKS)
-    )
+    """True for "Weaknesses" alone, and for what ends in "minor points" and the like."""
+    if len(said) == 1:
+        return said[0] in TROUBLE
+    return len(said) > 1 and said[-2] in SORTING and said[-1] in REMARKS
 
 
 def counts(said: tuple[str, ...]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +10,7 @@ from rejoinder.loaders.extract.blocks import ANALYSED, Block, Shape, blocks
 from rejoinder.loaders.extract.clauses import clauses
 from rejoinder.loaders.extract.collapsed import Collapsed
 from rejoinder.loaders.extract.cues import Cue, matches
-from rejoinder.loaders.extract.labels import unlabelled
+from rejoinder.loaders.extract.labels import DIGIT, unlabelled
 from rejoinder.loaders.extract.lexicon import counted, judged
 from rejoinder.loaders.extract.once import once
 from rejoinder.loaders.extract.outright import outright
@@ -20,8 +19,6 @@ from rejoinder.loaders.extract.stances import as_votes
 from rejoinder.loaders.extract.struck import left, says_something, struck
 from rejoinder.loaders.extract.words import content, pairs, words
 from rejoinder.records import Comment, Span
-
-DIGIT = re.compile(r"\d")
 
 
 @dataclass(frozen=True)

@@ -165,8 +165,8 @@ def closes(one: Said, ledger: Ledger) -> Deed | None:
 def announced(one: Said) -> bool:
     """True if the point begins an item of a list that its head calls objections, and does not plainly ask."""
     _, items = one.reply.announced
-    plainly = one.first.asks and one.verdict.deed == Deed.ASK
-    return bool(items) and not plainly and one.reply.points.index(one.point) in items
+    only_asks = one.first.asks and one.verdict.deed == Deed.ASK
+    return bool(items) and not only_asks and one.reply.points.index(one.point) in items
 
 
 def withdrawal(one: Said, ledger: Ledger) -> Deed | None:
