@@ -113,3 +113,11 @@ def test_every_level_and_status_is_documented() -> None:
     section = text.partition("## Status")[2].partition("## ")[0]
     assert re.findall(r"^\| `([a-z-]+)` \|", section, re.MULTILINE) == statuses
     assert re.findall(r"^\| (U\d) \|", text, re.MULTILINE) == list(LEVELS)
+
+
+def test_every_step_of_extraction_is_documented() -> None:
+    """All modules but those that hold no step: the memory of properties, and how the labelled corpus is read."""
+    others = {"__init__.py", "once.py", "labelled.py", "labelled_dumps.py"}
+    modules = {one.name for one in (ROOT / "loaders" / "extract").glob("*.py")} - others
+    text = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
+    assert {one for one in modules if f"`{one}`" not in text} == set()
