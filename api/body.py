@@ -10,7 +10,7 @@ from itertools import groupby
 from rejoinder.api.marks import Link, Mark, Piece, pieces
 from rejoinder.graph.views import Cell
 
-# As extraction reads them (loaders/extract/blocks.py); a test holds the two together.
+# As extraction reads them (loaders/extract/text/blocks.py); a test holds the two together.
 QUOTED = re.compile(r"[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")
 FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
 FENCES = re.compile(r"^" + FENCE.pattern, re.MULTILINE)

@@ -20,11 +20,11 @@ import click
 
 from benchmarks.tables import DOCS, put, share, table
 from rejoinder.loaders import read
-from rejoinder.loaders.extract.addressees import Rule
-from rejoinder.loaders.extract.conversation import Conversation, conversation, in_order
+from rejoinder.loaders.extract.addressing.addressees import Rule
+from rejoinder.loaders.extract.addressing.conversation import Conversation, conversation, in_order
 from rejoinder.loaders.extract.platform import named_quotations
-from rejoinder.loaders.extract.reading import read_comment
-from rejoinder.loaders.extract.words import weights
+from rejoinder.loaders.extract.text.reading import read_comment
+from rejoinder.loaders.extract.text.words import weights
 from rejoinder.loaders.merge import merge
 from rejoinder.records import Comment, Discussion
 

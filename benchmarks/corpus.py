@@ -16,7 +16,7 @@ import click
 
 from rejoinder.errors import LoadError
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus, read_thread
-from rejoinder.loaders.extract.words import words
+from rejoinder.loaders.extract.text.words import words
 
 RUN = 5  # neighbouring words; a sentence shares a run of them with few others
 ALIKE = 0.5  # share of the shorter one's runs from which two segments are near-duplicates

@@ -27,7 +27,7 @@ from benchmarks.tables import share, table
 from benchmarks.tasks import Task
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
-from rejoinder.loaders.extract.linear import Models, models_of, shipped
+from rejoinder.loaders.extract.model.linear import Models, models_of, shipped
 
 SHARES = (0.1, 0.25, 0.5, 1.0)
 DRAWS = 3

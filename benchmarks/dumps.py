@@ -22,7 +22,7 @@ from benchmarks.tables import put, share, table
 from benchmarks.train_dumps import discussion
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.labelled_dumps import LabelledDump, LabelledParagraph, dumps
-from rejoinder.loaders.extract.linear import Models, model_of, shipped
+from rejoinder.loaders.extract.model.linear import Models, model_of, shipped
 from rejoinder.records import Kind, Move, ThreadRef, kinds
 
 FAMILIES = ("quote", "objection", "question", "support", "reply")

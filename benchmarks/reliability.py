@@ -24,9 +24,9 @@ from benchmarks.inprocess import scorer_at
 from benchmarks.tables import DOCS, put, share, table
 from rejoinder.graph.wording import CONFIDENCE_BANDS
 from rejoinder.loaders.extract import Rules
-from rejoinder.loaders.extract.consenting import UNSPOKEN
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
-from rejoinder.loaders.extract.linear import Models, models_of
+from rejoinder.loaders.extract.model.linear import Models, models_of
+from rejoinder.loaders.extract.moves.consenting import UNSPOKEN
 from rejoinder.records import Kind, Move, kinds
 
 PAGE = DOCS / "extraction.md"

@@ -1,8 +1,8 @@
-"""Trains the shipped models on the labelled corpus: `python -m benchmarks.train` writes loaders/extract/weights.toml.
+"""Trains the shipped models on the labelled corpus: `python -m benchmarks.train` writes their weights.toml.
 
 All threads and dumps are used; `python -m benchmarks.curve` and `.dumps` measure models of some of them. Among the
-models (loaders/extract/linear.py) are two that judge single points, one that tells which claim a point is about, two
-of paragraphs, and three that tell how often moves that showed the same were right:
+models (loaders/extract/model/linear.py) are two that judge single points, one that tells which claim a point is
+about, two of paragraphs, and three that tell how often moves that showed the same were right:
 
     reply        what a point of a reply does in a conversation: attack, support, answer, ask, or none of these
     proposition  attack or support between two bare propositions, as analysts of speech and argument maps write them
@@ -33,8 +33,6 @@ from threadpoolctl import threadpool_limits
 
 from benchmarks import train_dumps
 from benchmarks.train_fits import FIRST, Difference, differences
-from rejoinder.loaders.extract.claims import Point
-from rejoinder.loaders.extract.fitting import Fitting
 from rejoinder.loaders.extract.labelled import (
     ASKS,
     ATTACKS,
@@ -46,19 +44,21 @@ from rejoinder.loaders.extract.labelled import (
     corpus,
 )
 from rejoinder.loaders.extract.labelled_dumps import REACTING, LabelledDump, dumps
-from rejoinder.loaders.extract.linear import BIAS, NO, YES, Model, Models, models_of
-from rejoinder.loaders.extract.making import group
-from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.premises import features_of_premise
-from rejoinder.loaders.extract.replies import acting_points
-from rejoinder.loaders.extract.situation import features_of
-from rejoinder.loaders.extract.targets import Basis, targets_of
+from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Model, Models, models_of
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.making import group
+from rejoinder.loaders.extract.moves.replies import acting_points
+from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.points.premises import features_of_premise
 from rejoinder.loaders.extract.threads import Heard, hear, thread_moves
-from rejoinder.loaders.extract.verdicts import Verdict, judged
-from rejoinder.loaders.extract.whole import features_of_whole
+from rejoinder.loaders.extract.weighing.fitting import Fitting
+from rejoinder.loaders.extract.weighing.situation import features_of
+from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
+from rejoinder.loaders.extract.weighing.verdicts import Verdict, judged
+from rejoinder.loaders.extract.weighing.whole import features_of_whole
 from rejoinder.records import Comment, Discussion, Span, Thread, ThreadKey, ThreadRef
 
-WEIGHTS = Path(__file__).parent.parent / "loaders" / "extract" / "weights.toml"
+WEIGHTS = Path(__file__).parent.parent / "loaders" / "extract" / "model" / "weights.toml"
 GROUPS = {
     **dict.fromkeys(ATTACKS, "attack"),
     **dict.fromkeys(SUPPORTS, "support"),

@@ -10,15 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from rejoinder.loaders.extract.dumps.looks import of_paragraph
+from rejoinder.loaders.extract.dumps.paragraphs import by_signs, is_open, writes_lower_case
+from rejoinder.loaders.extract.dumps.quoting import Looks, of_quotation
+from rejoinder.loaders.extract.dumps.reacting import of_reaction
+from rejoinder.loaders.extract.dumps.signs import Role
 from rejoinder.loaders.extract.labelled_dumps import REACTING, LabelledDump, LabelledParagraph
-from rejoinder.loaders.extract.linear import NO, YES
-from rejoinder.loaders.extract.looks import of_paragraph
-from rejoinder.loaders.extract.paragraphs import by_signs, is_open, writes_lower_case
-from rejoinder.loaders.extract.quoting import Looks, of_quotation
-from rejoinder.loaders.extract.reacting import of_reaction
-from rejoinder.loaders.extract.reading import Reading, read_comment
-from rejoinder.loaders.extract.signs import Role
-from rejoinder.loaders.extract.words import weights
+from rejoinder.loaders.extract.model.linear import NO, YES
+from rejoinder.loaders.extract.text.reading import Reading, read_comment
+from rejoinder.loaders.extract.text.words import weights
 from rejoinder.records import Comment, Discussion, Thread, ThreadKey
 
 LEAST = 8  # paragraphs in which a feature must occur to be weighed

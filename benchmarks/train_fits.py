@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from rejoinder.loaders.extract.claims import Point
-from rejoinder.loaders.extract.fitting import Fitting, fits
 from rejoinder.loaders.extract.labelled import LabelledThread, Segment
-from rejoinder.loaders.extract.linear import NO, YES, Model
-from rejoinder.loaders.extract.situation import Reply
-from rejoinder.loaders.extract.targets import VAGUE, Basis, Choice, place_of, targets_of
+from rejoinder.loaders.extract.model.linear import NO, YES, Model
+from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.threads import Heard
+from rejoinder.loaders.extract.weighing.fitting import Fitting, fits
+from rejoinder.loaders.extract.weighing.situation import Reply
+from rejoinder.loaders.extract.weighing.targets import VAGUE, Basis, Choice, place_of, targets_of
 
 FIRST = Model((NO, YES), {"first": (0.0, 1.0)})  # what is chosen before anything was learned
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rejoinder.loaders.extract import Rules
-from rejoinder.loaders.extract.linear import Models, models_of, shipped
+from rejoinder.loaders.extract.model.linear import Models, models_of, shipped
 
 WEIGHTS = """
 [reply]

@@ -18,10 +18,10 @@ from rejoinder.graph.ntriples import iri
 from rejoinder.graph.terms import RJ, SIOC, Names
 from rejoinder.loaders import read
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.addressees import GUESSES, SURE, UNSURE, Rule
-from rejoinder.loaders.extract.conversation import in_order
-from rejoinder.loaders.extract.names import first_name, key
-from rejoinder.loaders.extract.sureness import ruled
+from rejoinder.loaders.extract.addressing.addressees import GUESSES, SURE, UNSURE, Rule
+from rejoinder.loaders.extract.addressing.conversation import in_order
+from rejoinder.loaders.extract.model.sureness import ruled
+from rejoinder.loaders.extract.people.names import first_name, key
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.merge import merge

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.answering import proposes
-from rejoinder.loaders.extract.words import words
+from rejoinder.loaders.extract.moves.answering import proposes
+from rejoinder.loaders.extract.text.words import words
 from rejoinder.records import ClaimRef, Kind, MoveRef, kinds
 from tests.test_extract import made, thread
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from rejoinder.api.body import Body, Part, blocks, body, excerpt
 from rejoinder.api.marks import Link, Mark, pieces
-from rejoinder.loaders.extract.blocks import Shape
-from rejoinder.loaders.extract.blocks import blocks as read_blocks
+from rejoinder.loaders.extract.text.blocks import Shape
+from rejoinder.loaders.extract.text.blocks import blocks as read_blocks
 
 FENCED = "Before.\n```python\nif a > b:\n\n    > no quotation\n```\nAfter."
 

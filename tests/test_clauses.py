@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.loaders.extract.clauses import LEAST_TURN, TURNS, clauses
-from rejoinder.loaders.extract.reading import read_comment
+from rejoinder.loaders.extract.text.clauses import LEAST_TURN, TURNS, clauses
+from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.records import Comment, ThreadKey
 from tests.timing import assert_in_proportion
 

@@ -7,9 +7,9 @@ from statistics import mean, pstdev
 
 from benchmarks.train import APART, discussion, register
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.climate import USUAL, climate, rates, spoken
 from rejoinder.loaders.extract.labelled import corpus
-from rejoinder.loaders.extract.reading import read_comment
+from rejoinder.loaders.extract.points.climate import USUAL, climate, rates, spoken
+from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.records import Comment, Discussion, Kind, Thread, ThreadKey, kinds
 from tests.test_extract import KEY
 

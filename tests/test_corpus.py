@@ -26,7 +26,7 @@ from rejoinder.loaders.extract.labelled import (
     corpus,
     read_thread,
 )
-from rejoinder.loaders.extract.words import words
+from rejoinder.loaders.extract.text.words import words
 from rejoinder.records import Comment, Thread
 from tests.conftest import EXAMPLES, ROOT
 from tests.test_golden import SOURCES, files_of, map_of
@@ -223,7 +223,7 @@ def runs(text: str) -> set[tuple[str, ...]]:
 
 def own_texts() -> Iterator[tuple[str, str]]:
     """What was written for extraction and its tests, and the words of the people in the fixtures of all formats."""
-    for path in [*EXTRACT.glob("corpus/**/*.*"), *EXTRACT.glob("*.toml"), *own_files()]:
+    for path in [*EXTRACT.glob("corpus/**/*.*"), *EXTRACT.rglob("*.toml"), *own_files()]:
         yield path.name, path.read_text(encoding="utf-8")
     for thread, one in comments():
         yield thread.name, one.text

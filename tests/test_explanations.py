@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 
 from benchmarks.train import discussion
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.cues import table
-from rejoinder.loaders.extract.explanations import FEATURES, SHOWN, hundredths, largest, written
 from rejoinder.loaders.extract.labelled import corpus
-from rejoinder.loaders.extract.lexicon import kinds_of
-from rejoinder.loaders.extract.linear import BIAS, shipped
-from rejoinder.loaders.extract.naming import NAMES, PHRASES, PREFIXES, readable
-from rejoinder.loaders.extract.naming import WORDS as WORD_KINDS
-from rejoinder.loaders.extract.targets import RIVALS, WORDS
+from rejoinder.loaders.extract.model.linear import BIAS, shipped
+from rejoinder.loaders.extract.moves.explanations import FEATURES, SHOWN, hundredths, largest, written
+from rejoinder.loaders.extract.moves.naming import NAMES, PHRASES, PREFIXES, readable
+from rejoinder.loaders.extract.moves.naming import WORDS as WORD_KINDS
+from rejoinder.loaders.extract.text.cues import table
+from rejoinder.loaders.extract.text.lexicon import kinds_of
+from rejoinder.loaders.extract.weighing.targets import RIVALS, WORDS
 from rejoinder.records import ChosenBy, Comment, Discussion, Kind, Method, Move, Thread, ThreadKey, kinds
 from tests.test_extract import made, thread
 

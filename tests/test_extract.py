@@ -7,11 +7,13 @@ from pathlib import Path
 import pytest
 
 from rejoinder.loaders import read
-from rejoinder.loaders.extract import acts, cues, extract
-from rejoinder.loaders.extract.blocks import blocks
-from rejoinder.loaders.extract.reading import Sentence, read_comment
-from rejoinder.loaders.extract.sentences import sentences
-from rejoinder.loaders.extract.words import content, overlap, words
+from rejoinder.loaders.extract import extract
+from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.text import cues
+from rejoinder.loaders.extract.text.blocks import blocks
+from rejoinder.loaders.extract.text.reading import Sentence, read_comment
+from rejoinder.loaders.extract.text.sentences import sentences
+from rejoinder.loaders.extract.text.words import content, overlap, words
 from rejoinder.loaders.merge import merge
 from rejoinder.records import (
     ArgumentMap,

@@ -8,18 +8,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.loaders.extract import cues, features, lexicon
-from rejoinder.loaders.extract.claims import points
-from rejoinder.loaders.extract.fitting import Fitting
-from rejoinder.loaders.extract.linear import BIAS, shipped
-from rejoinder.loaders.extract.premises import BEFORE, features_of_premise
-from rejoinder.loaders.extract.reading import Reading, read_comment
-from rejoinder.loaders.extract.replies import acting_points
-from rejoinder.loaders.extract.situation import AROUND, Reply, features_of
-from rejoinder.loaders.extract.targets import Basis, targets_of
+from rejoinder.loaders.extract.model.linear import BIAS, shipped
+from rejoinder.loaders.extract.moves.replies import acting_points
+from rejoinder.loaders.extract.points import features
+from rejoinder.loaders.extract.points.claims import points
+from rejoinder.loaders.extract.points.premises import BEFORE, features_of_premise
+from rejoinder.loaders.extract.text import cues, lexicon
+from rejoinder.loaders.extract.text.reading import Reading, read_comment
 from rejoinder.loaders.extract.threads import Heard, hear
-from rejoinder.loaders.extract.verdicts import judged
-from rejoinder.loaders.extract.whole import SAID, SAID_FIRST, SHOWN, Whole, features_of_whole, whole
+from rejoinder.loaders.extract.weighing.fitting import Fitting
+from rejoinder.loaders.extract.weighing.situation import AROUND, Reply, features_of
+from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
+from rejoinder.loaders.extract.weighing.verdicts import judged
+from rejoinder.loaders.extract.weighing.whole import SAID, SAID_FIRST, SHOWN, Whole, features_of_whole, whole
 from rejoinder.records import Comment, ThreadKey
 from tests.test_extract import thread
 

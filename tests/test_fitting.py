@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.loaders.extract.fitting import Fitting, fits
-from rejoinder.loaders.extract.linear import NO, YES, Model, shipped
-from rejoinder.loaders.extract.targets import Basis, Choice, targets_of
+from rejoinder.loaders.extract.model.linear import NO, YES, Model, shipped
 from rejoinder.loaders.extract.threads import hear
+from rejoinder.loaders.extract.weighing.fitting import Fitting, fits
+from rejoinder.loaders.extract.weighing.targets import Basis, Choice, targets_of
 from tests.test_extract import thread
 
 ABOVE = "The lock sticks in wet weather. Could somebody oil it before the fair? Thanks to all who came."

@@ -30,6 +30,10 @@ ALSO = {
 }
 
 
+# Extraction, step by step: each of its packages may import those before it. What joins them lies beside them.
+STEPS = ("text", "people", "points", "model", "addressing", "weighing", "moves", "dumps")
+
+
 def imports(source: str) -> set[str]:
     """The modules that a source text imports, names of the package `rejoinder` included; none may be relative."""
     found: set[str] = set()
@@ -65,6 +69,30 @@ def files() -> list[tuple[str, str]]:
 @pytest.mark.parametrize(("layer", "path"), [pytest.param(*one, id=one[1]) for one in files()])
 def test_a_layer_imports_only_what_lies_before_it(layer: str, path: str) -> None:
     assert forbidden(layer, path, (ROOT / path).read_text(encoding="utf-8")) == set()
+
+
+def out_of_step(step: str, source: str) -> set[str]:
+    """What a module of that step imports of extraction though it may not."""
+    inside = "rejoinder.loaders.extract"
+    before = {f"{inside}.{one}" for one in STEPS[: STEPS.index(step) + 1]}
+    found = {one for one in imports(source) if one == inside or one.startswith(f"{inside}.")}
+    return {one for one in found if ".".join(one.split(".")[:4]) not in before}
+
+
+def steps() -> list[tuple[str, str]]:
+    folder = ROOT / "loaders" / "extract"
+    return [(step, str(path.relative_to(ROOT))) for step in STEPS for path in sorted((folder / step).glob("*.py"))]
+
+
+@pytest.mark.parametrize(("step", "path"), [pytest.param(*one, id=one[1]) for one in steps()])
+def test_a_step_of_extraction_imports_only_steps_before_it(step: str, path: str) -> None:
+    assert out_of_step(step, (ROOT / path).read_text(encoding="utf-8")) == set()
+
+
+def test_a_step_that_looks_ahead_is_caught() -> None:
+    source = "from rejoinder.loaders.extract.moves import making\nfrom rejoinder.loaders.extract import extract\n"
+    assert out_of_step("moves", source) == {"rejoinder.loaders.extract"}
+    assert out_of_step("text", source) == {"rejoinder.loaders.extract", "rejoinder.loaders.extract.moves"}
 
 
 @pytest.mark.parametrize(

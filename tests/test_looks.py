@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.loaders.extract.linear import BIAS, shipped
-from rejoinder.loaders.extract.looks import flags, of_paragraph
-from rejoinder.loaders.extract.paragraphs import writes_lower_case
-from rejoinder.loaders.extract.quoting import PLACES, of_quotation
-from rejoinder.loaders.extract.reacting import NEAR, of_reaction
-from rejoinder.loaders.extract.reading import Reading, read_comment
-from rejoinder.loaders.extract.words import weights
+from rejoinder.loaders.extract.dumps.looks import flags, of_paragraph
+from rejoinder.loaders.extract.dumps.paragraphs import writes_lower_case
+from rejoinder.loaders.extract.dumps.quoting import PLACES, of_quotation
+from rejoinder.loaders.extract.dumps.reacting import NEAR, of_reaction
+from rejoinder.loaders.extract.model.linear import BIAS, shipped
+from rejoinder.loaders.extract.text.reading import Reading, read_comment
+from rejoinder.loaders.extract.text.words import weights
 from rejoinder.records import Comment, ThreadKey
 from tests.test_features import OTHER, PAIR, PASSAGE
 

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from benchmarks import train, train_dumps
 from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.labelled_dumps import REACTING, dumps
-from rejoinder.loaders.extract.linear import BIAS, NO, YES, Model, Models, models_of, shipped
-from rejoinder.loaders.extract.verdicts import Deed
+from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Model, Models, models_of, shipped
+from rejoinder.loaders.extract.weighing.verdicts import Deed
 from tests.timing import seconds
 
 TEXT = train.WEIGHTS.read_text(encoding="utf-8")
@@ -175,13 +175,13 @@ def test_a_feature_without_a_weight_says_nothing(given: tuple[Model, dict[str, f
 
 PROGRAM = """
 from rejoinder.loaders.extract.labelled import corpus
-from rejoinder.loaders.extract.linear import shipped
-from rejoinder.loaders.extract.replies import acting_points
-from rejoinder.loaders.extract.fitting import Fitting
-from rejoinder.loaders.extract.targets import Basis, targets_of
+from rejoinder.loaders.extract.model.linear import shipped
+from rejoinder.loaders.extract.moves.replies import acting_points
+from rejoinder.loaders.extract.weighing.fitting import Fitting
+from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
 from rejoinder.loaders.extract.threads import hear
-from rejoinder.loaders.extract.verdicts import judged
-from rejoinder.loaders.extract.whole import features_of_whole
+from rejoinder.loaders.extract.weighing.verdicts import judged
+from rejoinder.loaders.extract.weighing.whole import features_of_whole
 from rejoinder.records import Comment, Discussion, Thread, ThreadKey
 
 for thread in list(corpus())[::12]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.notices import is_notice
+from rejoinder.loaders.extract.people.notices import is_notice
 from rejoinder.records import Comment, Discussion, Thread, ThreadKey
 from tests.timing import assert_in_proportion
 

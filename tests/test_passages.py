@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.passages import BRIEF
+from rejoinder.loaders.extract.moves.passages import BRIEF
 from rejoinder.records import Kind, MoveRef, kinds
 from tests.test_extract import made, thread
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.remedying import done_numbers, waits
+from rejoinder.loaders.extract.moves.remedying import done_numbers, waits
 from rejoinder.records import Kind, MoveRef
 from tests.test_extract import made, only, thread
 

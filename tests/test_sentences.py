@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.loaders.extract import acts
-from rejoinder.loaders.extract.blocks import blocks
-from rejoinder.loaders.extract.quotes import parroted, quoted_lines
-from rejoinder.loaders.extract.reading import read_comment
-from rejoinder.loaders.extract.sentences import sentences
+from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points.quotes import parroted, quoted_lines
+from rejoinder.loaders.extract.text.blocks import blocks
+from rejoinder.loaders.extract.text.reading import read_comment
+from rejoinder.loaders.extract.text.sentences import sentences
 from rejoinder.records import Comment, ThreadKey
 
 KEY = ThreadKey("local", "t")

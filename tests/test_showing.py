@@ -9,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks import train
-from rejoinder.loaders.extract import extract, showing
+from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import LabelledComment, LabelledThread, Segment
-from rejoinder.loaders.extract.making import group
-from rejoinder.loaders.extract.verdicts import Deed
+from rejoinder.loaders.extract.moves import showing
+from rejoinder.loaders.extract.moves.making import group
+from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import Comment, Discussion, Kind, Move, Thread, ThreadKey, kinds
 
 POST = (

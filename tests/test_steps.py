@@ -20,8 +20,8 @@ from rejoinder.load import load
 from rejoinder.loaders.extract import RULES, extract
 from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.labelled_dumps import dumps
-from rejoinder.loaders.extract.linear import Models, shipped
-from rejoinder.loaders.extract.sureness import By, Sure, begun, ruled
+from rejoinder.loaders.extract.model.linear import Models, shipped
+from rejoinder.loaders.extract.model.sureness import By, Sure, begun, ruled
 from rejoinder.records import Discussion, Method, Thread, ThreadKey
 from rejoinder.settings import Settings
 from tests import garden

@@ -9,10 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.fitting import Fitting
-from rejoinder.loaders.extract.linear import shipped
-from rejoinder.loaders.extract.targets import COMPARED, LEAST_OVERLAP, RIVALS, Basis, Choice, shared, targets_of
+from rejoinder.loaders.extract.model.linear import shipped
 from rejoinder.loaders.extract.threads import hear
+from rejoinder.loaders.extract.weighing.fitting import Fitting
+from rejoinder.loaders.extract.weighing.targets import (
+    COMPARED,
+    LEAST_OVERLAP,
+    RIVALS,
+    Basis,
+    Choice,
+    shared,
+    targets_of,
+)
 from rejoinder.records import ClaimRef, CommentRef, Kind
 from tests.test_extract import made, thread
 from tests.timing import assert_in_proportion

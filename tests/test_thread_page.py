@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from rejoinder.cli import main
 from rejoinder.load import load
-from rejoinder.loaders.extract.objecting import TOGETHER
+from rejoinder.loaders.extract.moves.objecting import TOGETHER
 from rejoinder.records import ClaimRef, Comment, Kind, MoveRef, Thread, ThreadKey
 from rejoinder.settings import Settings
 from tests import garden

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from benchmarks.train import discussion
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.consenting import UNSPOKEN, UNSURE
 from rejoinder.loaders.extract.labelled import corpus
-from rejoinder.loaders.extract.linear import shipped
-from rejoinder.loaders.extract.making import REPLIED
-from rejoinder.loaders.extract.quotes import ANCESTORS
-from rejoinder.loaders.extract.targets import Choice
-from rejoinder.loaders.extract.verdicts import Deed, enough_for, judged, leaning
+from rejoinder.loaders.extract.model.linear import shipped
+from rejoinder.loaders.extract.moves.consenting import UNSPOKEN, UNSURE
+from rejoinder.loaders.extract.moves.making import REPLIED
+from rejoinder.loaders.extract.points.quotes import ANCESTORS
+from rejoinder.loaders.extract.weighing.targets import Choice
+from rejoinder.loaders.extract.weighing.verdicts import Deed, enough_for, judged, leaning
 from rejoinder.records import (
     ClaimRef,
     Comment,

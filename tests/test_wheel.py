@@ -17,8 +17,10 @@ DATA = {
     "rejoinder/ontology": ("ontology", "*.ttl"),
     "rejoinder/api/web/templates": ("api/web/templates", "*.html"),
     "rejoinder/api/web/static": ("api/web/static", "*"),
-    "rejoinder/loaders/extract": ("loaders/extract", "*.toml"),
+    "rejoinder/loaders/extract/model": ("loaders/extract/model", "*.toml"),
+    "rejoinder/loaders/extract/text": ("loaders/extract/text", "*.toml"),
     "rejoinder/loaders/extract/corpus": ("loaders/extract/corpus", "*"),
+    "rejoinder/loaders/extract/corpus/dumps": ("loaders/extract/corpus/dumps", "*"),
 }
 EXTRACTION = """
 from pathlib import Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.withdrawing import takes_back
+from rejoinder.loaders.extract.moves.withdrawing import takes_back
 from rejoinder.records import Comment, Discussion, Kind, MoveRef, Thread, ThreadKey, kinds
 from tests.test_extract import KEY, only, thread
 from tests.timing import assert_in_proportion

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.blocks import ANALYSED, blocks
-from rejoinder.loaders.extract.reading import read_comment
+from rejoinder.loaders.extract.text.blocks import ANALYSED, blocks
+from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.records import Comment, Discussion, Kind, Span, Thread, ThreadKey
 from tests.timing import assert_in_proportion
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from benchmarks.baselines.commands import command_line
-from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.reading import Reading, Sentence, read_comment
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.text.reading import Reading, Sentence, read_comment
 from rejoinder.records import ArgumentMap, CommentRef, Discussion, Extraction, Kind, Method, Target, ThreadRef
 
 # What the acts of the cue table are taken for; the others say nothing.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.baselines.commands import command_line
-from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.stated import LONGEST_CLAIM
 from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction, Kind, Method, Span
 

@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 
 from rejoinder.loaders.embeddings.model import SCALE
 from rejoinder.loaders.embeddings.vectors import Vectors
-from rejoinder.loaders.extract.acts import is_claim
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
-from rejoinder.loaders.extract.reading import read_comment
+from rejoinder.loaders.extract.points.acts import is_claim
+from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.records import Comment, ThreadKey, digest
 
 Weights: TypeAlias = NDArray[np.float64]

@@ -11,7 +11,7 @@ from rejoinder.loaders.embeddings.claiming import judge
 from rejoinder.loaders.embeddings.similar import similarities
 from rejoinder.loaders.embeddings.vectors import Vectors
 from rejoinder.loaders.extract import Extractor, Rules
-from rejoinder.loaders.extract.moves import ordered
+from rejoinder.loaders.extract.moves.ledger import ordered
 from rejoinder.records import ArgumentMap, Discussion, Extraction
 
 

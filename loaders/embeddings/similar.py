@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rejoinder.loaders.embeddings.vectors import Vectors, cosines
-from rejoinder.loaders.extract.lexicon import NEGATIONS
-from rejoinder.loaders.extract.words import content, words
+from rejoinder.loaders.extract.text.lexicon import NEGATIONS
+from rejoinder.loaders.extract.text.words import content, words
 from rejoinder.records import (
     Claim,
     ClaimRef,

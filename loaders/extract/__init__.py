@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Protocol
 
 from rejoinder import __version__
-from rejoinder.loaders.extract.dumps import dump_moves
-from rejoinder.loaders.extract.linear import Models, shipped
-from rejoinder.loaders.extract.meaning import Meaning
-from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.flattened import dump_moves
+from rejoinder.loaders.extract.model.linear import Models, shipped
+from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.stated import stated_map
+from rejoinder.loaders.extract.text.meaning import Meaning
 from rejoinder.loaders.extract.threads import thread_moves
 from rejoinder.records import ArgumentMap, Discussion, Extraction
 

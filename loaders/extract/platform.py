@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from rejoinder.loaders.extract.blocks import ANALYSED
-from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.quotes import Named
-from rejoinder.loaders.extract.reading import Reading
-from rejoinder.loaders.extract.targets import Other
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.points.quotes import Named
+from rejoinder.loaders.extract.text.blocks import ANALYSED
+from rejoinder.loaders.extract.text.reading import Reading
+from rejoinder.loaders.extract.weighing.targets import Other
 from rejoinder.loaders.stated import whole_or
 from rejoinder.records import (
     AuthorRef,

@@ -6,27 +6,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from rejoinder.loaders.extract.acts import is_aside
-from rejoinder.loaders.extract.addressees import Addressee
-from rejoinder.loaders.extract.bots import argues
-from rejoinder.loaders.extract.claims import Point, points
-from rejoinder.loaders.extract.climate import climate
-from rejoinder.loaders.extract.conversation import conversation
-from rejoinder.loaders.extract.linear import Models
-from rejoinder.loaders.extract.meaning import Meaning
-from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.once import once
+from rejoinder.loaders.extract.addressing.addressees import Addressee
+from rejoinder.loaders.extract.addressing.conversation import conversation
+from rejoinder.loaders.extract.model.linear import Models
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.replies import reply_moves
+from rejoinder.loaders.extract.moves.support import Own, reasons, support_moves
+from rejoinder.loaders.extract.moves.turns import about, note_addressees, turns
+from rejoinder.loaders.extract.moves.withdrawing import withdraw
+from rejoinder.loaders.extract.people.bots import argues
 from rejoinder.loaders.extract.platform import named_quotations, platform_moves
-from rejoinder.loaders.extract.quotes import ANCESTORS, Quote, Sayings, quotes
-from rejoinder.loaders.extract.reading import Reading, read_comment
-from rejoinder.loaders.extract.replies import reply_moves
-from rejoinder.loaders.extract.situation import Reply
-from rejoinder.loaders.extract.support import Own, reasons, support_moves
-from rejoinder.loaders.extract.targets import Other
-from rejoinder.loaders.extract.turns import about, note_addressees, turns
+from rejoinder.loaders.extract.points.acts import is_aside
+from rejoinder.loaders.extract.points.claims import Point, points
+from rejoinder.loaders.extract.points.climate import climate
+from rejoinder.loaders.extract.points.quotes import ANCESTORS, Quote, Sayings, quotes
+from rejoinder.loaders.extract.text.meaning import Meaning
+from rejoinder.loaders.extract.text.once import once
+from rejoinder.loaders.extract.text.reading import Reading, read_comment
+from rejoinder.loaders.extract.text.words import weights
 from rejoinder.loaders.extract.unseen import unseen_moves
-from rejoinder.loaders.extract.withdrawing import withdraw
-from rejoinder.loaders.extract.words import weights
+from rejoinder.loaders.extract.weighing.situation import Reply
+from rejoinder.loaders.extract.weighing.targets import Other
 from rejoinder.records import Comment, Discussion, Method
 
 

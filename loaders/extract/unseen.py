@@ -6,13 +6,13 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
-from rejoinder.loaders.extract.claims import Point
-from rejoinder.loaders.extract.deeds import Goal, Mood, Place, speaks_to_other
-from rejoinder.loaders.extract.moves import Ledger
-from rejoinder.loaders.extract.quotes import Quote
-from rejoinder.loaders.extract.reactions import paragraph_moves
-from rejoinder.loaders.extract.reading import Reading
-from rejoinder.loaders.extract.targets import Other
+from rejoinder.loaders.extract.dumps.deeds import Goal, Mood, Place, speaks_to_other
+from rejoinder.loaders.extract.dumps.reactions import paragraph_moves
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.points.quotes import Quote
+from rejoinder.loaders.extract.text.reading import Reading
+from rejoinder.loaders.extract.weighing.targets import Other
 
 
 def unseen_moves(

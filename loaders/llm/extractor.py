@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rejoinder import __version__
 from rejoinder.errors import ExtractorStopped, Problem
-from rejoinder.loaders.extract.bots import argues
-from rejoinder.loaders.extract.dumps import repeat_places
-from rejoinder.loaders.extract.duplicates import first_of
+from rejoinder.loaders.extract.dumps.duplicates import first_of
+from rejoinder.loaders.extract.flattened import repeat_places
+from rejoinder.loaders.extract.people.bots import argues
 from rejoinder.loaders.llm.asker import IN_A_ROW, Asker, Muddled, Unread
 from rejoinder.loaders.llm.crew import in_order
 from rejoinder.loaders.llm.evidence import Fault

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from rejoinder.loaders.extract.blocks import ANALYSED
-from rejoinder.loaders.extract.quotes import Quote
+from rejoinder.loaders.extract.points.quotes import Quote
+from rejoinder.loaders.extract.text.blocks import ANALYSED
 from rejoinder.loaders.llm.aims import Aim
 from rejoinder.loaders.llm.evidence import LONGEST, Place
 from rejoinder.loaders.llm.seen import Seen

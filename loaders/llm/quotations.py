@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from rejoinder.loaders.extract.claims import Point
-from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.platform import named_quotations, platform_moves
-from rejoinder.loaders.extract.quotes import Quote, Sayings, quotes
-from rejoinder.loaders.extract.reading import Reading, read_comment
-from rejoinder.loaders.extract.targets import Other
+from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.points.quotes import Quote, Sayings, quotes
+from rejoinder.loaders.extract.text.reading import Reading, read_comment
+from rejoinder.loaders.extract.text.words import weights
 from rejoinder.loaders.extract.threads import ancestors, note_quotation, parents_first
-from rejoinder.loaders.extract.words import weights
+from rejoinder.loaders.extract.weighing.targets import Other
 from rejoinder.loaders.llm.seen import Seen
 from rejoinder.records import Comment, Discussion
 

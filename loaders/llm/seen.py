@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.loaders.extract.moves import Ledger
+from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Span, ThreadKey, kinds
 
 Deed = tuple[Kind, MoveRef]

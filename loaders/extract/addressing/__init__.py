@@ -1,0 +1,1 @@
+"""Whom a comment answers where its source does not say it."""

@@ -1,0 +1,108 @@
+"""Goes through a thread in the order of time, and finds whom comments are addressed to beyond their source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from heapq import heapify, heappop, heappush
+
+from rejoinder.loaders.extract.addressing.addressees import Addressee
+from rejoinder.loaders.extract.addressing.elsewhere import elsewhere, moved
+from rejoinder.loaders.extract.addressing.guesses import guessed
+from rejoinder.loaders.extract.addressing.talk import Talk
+from rejoinder.loaders.extract.people.bots import is_bot
+from rejoinder.loaders.extract.points.quotes import Named
+from rejoinder.loaders.extract.text.reading import Reading
+from rejoinder.records import Comment, natural
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """What was found: the comments in their order, each after those that it answers, and whom each is addressed to.
+
+    `order` is empty where the source says all of that. `above` is the comment that stands for the parent of one whose
+    addressee was found, `named` are the quotations whose origin is known.
+    """
+
+    named: Mapping[str, Sequence[Named]]
+    order: Sequence[Comment] = ()
+    addressees: Mapping[str, tuple[Addressee, ...]] = field(default_factory=dict)
+    above: Mapping[str, str] = field(default_factory=dict)
+
+
+def conversation(
+    comments: Sequence[Comment],
+    readings: Mapping[str, Reading],
+    named: Mapping[str, Sequence[Named]],
+    weight: Mapping[str, float],
+) -> Conversation:
+    """Whom the comments are addressed to whose source does not say it, or says it wrongly; in linear time.
+
+    `weight` is that of the thread's words.
+    """
+    order, known = in_order(comments), all(one.addressed for one in comments)
+    flat = all(one.parent is None or not one.addressed for one in comments)
+    talk = Talk(flat=flat, named=named, weight=weight, known=known)
+    found: dict[str, tuple[Addressee, ...]] = {}
+    for one in order:
+        reading = readings[one.id]
+        if not is_bot(one.author) and (mine := addressed(reading, talk)):
+            found[one.id] = mine
+        talk.hear(reading, found.get(one.id, ()))
+    if known and not found and not any(talk.origins.values()):
+        return Conversation(named)
+    above = {name: mine[0].comment for name, mine in found.items() if mine[0].aimed}
+    return Conversation({**named, **talk.origins}, order, found, above)
+
+
+def addressed(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
+    """Whom a comment says that it was meant for, or speaks to; else who is likely meant, if its source does not say."""
+    comment = reading.comment
+    if mine := moved(reading, talk):
+        return mine
+    if not comment.addressed:
+        return talk.shown(reading) or guessed(reading, talk)
+    if attributions := talk.named_in(reading):
+        talk.origins[comment.id] = [*talk.named.get(comment.id, ()), *attributions]
+    return elsewhere(reading, talk)
+
+
+def in_order(comments: Sequence[Comment]) -> list[Comment]:
+    """The comments by date, by id where a date is missing; but each after its parent."""
+    ranked = by_time(comments)
+    rank = {one.id: number for number, one in enumerate(ranked)}
+    below: dict[str, list[int]] = {}
+    for one in ranked:
+        if one.parent is not None:
+            below.setdefault(one.parent, []).append(rank[one.id])
+    ready = [rank[one.id] for one in comments if one.parent not in rank]
+    heapify(ready)
+    found = []
+    while ready:
+        found.append(ranked[heappop(ready)])
+        for number in below.get(found[-1].id, ()):
+            heappush(ready, number)
+    return found
+
+
+def by_time(comments: Sequence[Comment]) -> list[Comment]:
+    """The comments by date, those of one time by id; all by id where a date is missing."""
+    moments = {one.id: moment(one.created) for one in comments}
+    dated = None not in moments.values()
+    return sorted(comments, key=lambda one: ((moments[one.id] or 0.0) if dated else 0.0, natural(one.id)))
+
+
+def moment(created: str | None) -> float | None:
+    """Seconds since 1970, None where that is no date; a time without a zone counts as UTC.
+
+    >>> moment("2024-03-01T10:00:00+01:00") == moment("2024-03-01T09:00:00"), moment("in spring")
+    (True, None)
+    """
+    if not created:
+        return None
+    try:
+        found = datetime.fromisoformat(created)
+        return (found if found.tzinfo else found.replace(tzinfo=UTC)).timestamp()
+    except (ValueError, OverflowError):
+        return None

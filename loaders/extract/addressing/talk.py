@@ -1,0 +1,253 @@
+"""A thread as far as it has been heard, and whom the next comment's words show that it is addressed to."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from rejoinder.loaders.extract.addressing.addressees import Addressee, Rule, beginning, distinct, words_at
+from rejoinder.loaders.extract.addressing.attributions import Attributed, attributed
+from rejoinder.loaders.extract.people.bots import is_bot
+from rejoinder.loaders.extract.people.mentions import Called, Mention, marked_names, mentions
+from rejoinder.loaders.extract.people.names import key
+from rejoinder.loaders.extract.people.people import People
+from rejoinder.loaders.extract.people.which import meant
+from rejoinder.loaders.extract.points.quotes import ANCESTORS, SEARCHED, SHORTEST, Named, quoted_lines, quoted_words
+from rejoinder.loaders.extract.text.blocks import ANALYSED
+from rejoinder.loaders.extract.text.reading import Reading
+from rejoinder.loaders.extract.text.words import pairs, words
+from rejoinder.records import Comment, unmarked
+
+SENTENCES = 20  # said to somebody, whose words tell which of their comments is meant
+HELD = 50  # comments of one person in which words are sought that are said to be theirs
+GRAM = 5  # words in a row that tell whose they are
+OPENER = frozenset(["op", "originalposter", "threadstarter"])  # whoever wrote the opening post
+
+
+@dataclass(slots=True)
+class Talk:
+    """Who spoke, below which post, to whom, and who first said which words.
+
+    `flat`: the source names nobody's addressee, so that also neighbours may answer each other. `named` are the passages
+    whose origin the platform itself names; `origins` those and the ones that were found; `weight` is that of its words.
+    `known`: the source names everybody's addressee, so that the words of all need not be kept.
+    """
+
+    flat: bool
+    named: Mapping[str, Sequence[Named]]
+    weight: Mapping[str, float]
+    known: bool = False
+    everybody: People = field(default_factory=People)
+    below: dict[str, People] = field(default_factory=lambda: defaultdict(People))
+    said: dict[tuple[str, ...], str] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
+    origins: dict[str, list[Named]] = field(default_factory=dict)
+    calls: dict[str, list[Comment]] = field(default_factory=dict)  # what was said to each since they last spoke
+    strangers: dict[str, list[Comment]] = field(default_factory=dict)  # and to who had not yet spoken, by their names
+
+    def hear(self, reading: Reading, addressees: Sequence[Addressee]) -> None:
+        """Remembers what was said, by whom, and to whom."""
+        comment = reading.comment
+        self.readings[comment.id] = reading
+        self.calls.pop(comment.author or "", None)
+        for name in marked_names(reading):
+            if name not in self.everybody.names:
+                self.strangers.setdefault(name, []).append(comment)
+        self.strangers.pop(key(comment.author or ""), None)
+        for author in self._spoken_to(comment, addressees):
+            self.calls.setdefault(author, []).append(comment)
+        self.everybody.hear(comment)
+        self.beside(comment).hear(comment)
+        self.below[comment.id].hear(comment)
+        for passage in () if self.known else (*grams(reading.said), *(one.said for one in reading.sentences)):
+            self.said.setdefault(passage, comment.id)
+
+    def said_to(self, comment: Comment) -> list[Comment]:
+        """What was said to the author of a comment since they last spoke, as far as it stands in the same place."""
+        author = comment.author or ""
+        said = (*self.calls.get(author, ()), *self.strangers.get(key(author), ()))
+        return [one for one in said if one.addressed or one.parent == comment.parent]
+
+    def _spoken_to(self, comment: Comment, addressees: Sequence[Addressee]) -> set[str]:
+        """The authors whom a comment surely speaks to, by what its source or its words say."""
+        aims = [one.comment for one in addressees if one.rule in (Rule.TOLD, Rule.QUOTES, Rule.SPEAKS_TO)]
+        aims += [comment.parent] if comment.addressed and comment.parent in self.readings else []
+        return {author for one in aims if (author := self.author(one)) is not None} - {comment.author}
+
+    def shown(self, reading: Reading) -> tuple[Addressee, ...]:
+        """Whom the comment is addressed to by its source or words: those it quotes or speaks to, or one it takes up."""
+        comment = reading.comment
+        whose = self.attributed(reading)
+        quoted = [one for one in self.quoted(reading, whose) if self.author(one.comment) != comment.author]
+        known = {comment.author, *(self.author(one.comment) for one in quoted)}
+        named = [one for one in mentions(reading, self.called_in(comment)) if one.author not in known]
+        spoken = [(one, self.mentioned(one, reading, named[number + 1 :])) for number, one in enumerate(named)]
+        spoken_to = self.told(reading, [*quoted, *(addressee for one, addressee in spoken if one.to)])
+        if spoken_to:
+            return distinct(sorted(spoken_to, key=lambda one: one.start))
+        taken_up = [*self.quoted_within(reading, whose), *(addressee for _, addressee in spoken)]
+        return tuple(taken_up[:1])
+
+    def told(self, reading: Reading, spoken_to: Sequence[Addressee]) -> list[Addressee]:
+        """Whom the words speak to, and surest the one whom the source names, who must have spoken before."""
+        comment, to = reading.comment, reading.comment.to
+        if to is None or to == comment.author or not self.everybody.by(to) or not reading.blocks:
+            return list(spoken_to)
+        sure = [replace(one, rule=Rule.TOLD) if self.author(one.comment) == to else one for one in spoken_to]
+        if any(one.rule == Rule.TOLD for one in sure):
+            return sure
+        target = (self.beside(comment).by(to) or self.everybody.by(to))[0]
+        return [Addressee(target, Rule.TOLD, f"its source says that it speaks to {to}", beginning(reading)), *sure]
+
+    def author(self, comment: str) -> str | None:
+        """Who wrote a comment that was heard."""
+        return self.readings[comment].comment.author
+
+    def opening(self) -> Comment | None:
+        """The comment that was heard first."""
+        return next((one.comment for one in self.readings.values()), None)
+
+    def beside(self, comment: Comment) -> People:
+        """The author of the post that the comment stands below, and those who have spoken there."""
+        return self.below[comment.parent or ""]
+
+    # -------------------------------------------------------------- names
+
+    def called_in(self, comment: Comment) -> Called:
+        """Who is meant by a name in a comment: who spoke below the same post, else anybody in the thread."""
+        near, everybody, opening = self.beside(comment), self.everybody, self.opening()
+        opener = opening.author if opening and not is_bot(opening.author) else None
+        if comment.addressed:  # against what the source says only a name of one person counts
+            return lambda name, _: everybody.called(name, True) or (opener if name in OPENER else None)
+        return lambda name, alone: (
+            near.called(name, alone) or everybody.called(name, alone) or (opener if name in OPENER else None)
+        )
+
+    def mentioned(self, one: Mention, reading: Reading, later: Sequence[Mention] = ()) -> Addressee:
+        """The comment that is meant of somebody who is mentioned; of the original poster, if so called, the first post.
+
+        What is said to them ends where those who are mentioned `later` are spoken to.
+        """
+        comment = reading.comment
+        shown, opening = words_at(comment, one.start, one.end), self.opening()
+        rule, cue = Rule.SPEAKS_TO if one.to else Rule.TAKES_UP, f"mentions {shown.exact}"
+        if comment.addressed:
+            rule = Rule.ELSEWHERE
+        if opening is not None and key(shown.exact) in OPENER and one.author == opening.author:
+            return Addressee(opening.id, rule, cue, shown, one.since)
+        theirs = self.theirs(one.author, comment)
+        end = next((other.since for other in later if other.since > one.since), ANALYSED)
+        place = meant(stems_within(reading, one.since, end), theirs, self.weight)
+        cue = f"{cue}, and words of theirs" if place else cue
+        return Addressee(theirs[place].comment.id, rule, cue, shown, one.since)
+
+    def meant_of(self, author: str, reading: Reading) -> str:
+        """The comment of somebody that is meant by all that this one says."""
+        theirs = self.theirs(author, reading.comment)
+        return theirs[meant(stems_within(reading, 0, ANALYSED), theirs, self.weight)].comment.id
+
+    def theirs(self, author: str, comment: Comment) -> list[Reading]:
+        """The comments of somebody that another may mean, latest first: those near it, else any in the thread."""
+        if comment.addressed:
+            near = [one.comment.id for one in self.above(comment) if one.comment.author == author]
+        else:
+            near = [*self.beside(comment).by(author)]
+        return [self.readings[name] for name in near or self.everybody.by(author)]
+
+    def above(self, comment: Comment) -> list[Reading]:
+        """The comments above one but the opening post, nearest first, as its source has it."""
+        found: list[Reading] = []
+        here = self.readings.get(comment.parent or "")
+        while here is not None and not self.is_opening(here.comment) and len(found) < ANCESTORS:
+            found.append(here)
+            here = self.readings.get(here.comment.parent or "")
+        return found
+
+    def is_opening(self, comment: Comment) -> bool:
+        """True for the comment that was heard first."""
+        opening = self.opening()
+        return opening is not None and opening.id == comment.id
+
+    def is_top(self, comment: Comment) -> bool:
+        """True for a comment that stands right below the opening post, or below nothing."""
+        opening = self.opening()
+        post = opening.id if opening is not None and opening.parent is None else None
+        return opening is not None and comment.parent in (None, post, comment.thread.id)
+
+    # -------------------------------------------------------------- quotations
+
+    def attributed(self, reading: Reading) -> dict[int, str]:
+        """The comments that hold what is quoted as the words of somebody by name, by where that stands."""
+        held = ((one, self.holding(one)) for one in attributed(reading, self.called_in(reading.comment)))
+        return {one.span.start: name for one, name in held if name is not None}
+
+    def named_in(self, reading: Reading) -> list[Named]:
+        """The lines that a comment quotes as the words of somebody else than whom its source says it answers."""
+        comment = reading.comment
+        if not reading.quoted:
+            return []
+        held = ((one, self.holding(one)) for one in attributed(reading, self.called_in(comment)) if one.marked)
+        return [
+            Named(one.span.start, one.span.end, self.readings[name])
+            for one, name in held
+            if name is not None and self.author(name) not in (comment.author, self.author_above(comment))
+        ]
+
+    def author_above(self, comment: Comment) -> str | None:
+        """Who wrote the comment that its source says this one answers."""
+        above = self.readings.get(comment.parent or "")
+        return None if above is None else above.comment.author
+
+    def holding(self, said: Attributed) -> str | None:
+        """The latest comment of the author that holds the words, else the one that holds most of their neighbours."""
+        exact = unmarked(said.span.exact)
+        theirs = [self.readings[name] for name in self.everybody.by(said.author, HELD)]
+        letter_by_letter = next((one for one in theirs if one.find(exact) is not None), None)
+        if letter_by_letter is not None:
+            return letter_by_letter.comment.id
+        neighbours = pairs(words(exact))
+        best = max(theirs, key=lambda one: len(neighbours & one.pairs), default=None)
+        return best.comment.id if best and neighbours and 2 * len(neighbours & best.pairs) >= len(neighbours) else None
+
+    def quoted(self, reading: Reading, whose: Mapping[int, str]) -> Iterator[Addressee]:
+        """The comments whose lines are quoted, as the platform says, or the comment itself, or as their words show."""
+        name = reading.comment.id
+        platform = self.named.get(name, ())
+        found = [one for one in platform if one.origin.comment.id in self.readings]
+        for span in islice(quoted_lines(reading), SEARCHED):
+            there = whose.get(span.start) or self.origin(words(unmarked(span.exact)))
+            if there is not None and not any(one.start <= span.start < one.end for one in platform):
+                found.append(Named(span.start, span.end, self.readings[there]))
+        self.origins[name] = found
+        for one in found:
+            shown = words_at(reading.comment, one.start, one.end)
+            if shown.exact.strip():
+                yield Addressee(one.origin.comment.id, Rule.QUOTES, "quotes an earlier comment", shown, one.start)
+
+    def quoted_within(self, reading: Reading, whose: Mapping[int, str]) -> Iterator[Addressee]:
+        """The comments whose words stand between quotation marks."""
+        for span in islice(quoted_words(reading), SEARCHED):
+            found = whose.get(span.start) or self.origin(words(span.exact))
+            if found is not None and self.author(found) != reading.comment.author:
+                yield Addressee(found, Rule.TAKES_UP, "quotes words of an earlier comment", span, span.start)
+
+    def origin(self, said: tuple[str, ...]) -> str | None:
+        """The comment that first said most of these words in a row; of a few words, only if they are a sentence."""
+        if len(said) < GRAM:
+            return self.said.get(said) if sum(map(len, said)) >= SHORTEST else None
+        votes = Counter(self.said[gram] for gram in grams(said) if gram in self.said)
+        best = votes.most_common(1)
+        return best[0][0] if best and 2 * best[0][1] >= len(said) - GRAM + 1 else None
+
+
+def stems_within(reading: Reading, start: int, end: int) -> frozenset[str]:
+    """The stems of the sentences from start to end, of the first of them."""
+    within = (one.stems for one in reading.sentences if start <= one.start < end)
+    return frozenset().union(*islice(within, SENTENCES))
+
+
+def grams(said: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """Each run of a few words."""
+    return (said[at : at + GRAM] for at in range(len(said) - GRAM + 1))

@@ -1,0 +1,248 @@
+"""What a point of an own paragraph in a dump does, by its words, its place, and the model where both are silent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rejoinder.loaders.extract.dumps import openers
+from rejoinder.loaders.extract.model.linear import Weighing
+from rejoinder.loaders.extract.model.sureness import By, Sure, begun, of_chance, ruled
+from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.points.leaning import of_point
+from rejoinder.loaders.extract.text.cues import Cue
+from rejoinder.loaders.extract.text.reading import Sentence
+from rejoinder.loaders.extract.weighing.verdicts import Verdict
+from rejoinder.records import ClaimRef, Kind
+
+AGAINST = ("disagree", "wrong", "undermine", "undercut", "point", "no", "dismiss")
+WEAKLY_AGAINST = ("contrast", "negative")
+ADDRESSED = frozenset(["post", "paper", "section", "essay", "article", "report", "authors"])
+SOFTENING = frozenset({"hedge", "positive"})
+AGREED = 0.6
+UNSURE = 0.4  # confidence where no cue tells, or an agreeing one stands elsewhere than at the beginning
+CLEARLY_AGAINST = 0.7  # confidence of a cue that objects to somebody even where nobody is named
+LIKELY = 0.5  # chance of an attack from which the model counts as a second sign
+PERHAPS = 0.05  # chance below which the model denies what a weak rule says
+MOSTLY = 0.6  # chance from which it leaves little room for anything else
+BOTH = 0.55  # confidence where a weak rule and the model say the same
+WEAK = 0.5  # confidence of a cue up to which it needs somebody who is spoken to
+VERDICT_WORDS = 12
+# What the model's deeds are as moves.
+WEIGHED = {"attack": Kind.OBJECTION, "support": Kind.SUPPORT, "answer": Kind.CLARIFICATION}
+REACTIONS = {
+    "objection": Kind.OBJECTION,
+    "question": Kind.QUESTION,
+    "support": Kind.SUPPORT,
+    "concession": Kind.CONCESSION,
+    "reply": Kind.CLARIFICATION,
+}
+LIKELIEST = 0.45  # chance from which a deed of the model's counts where no word tells
+REPEATED = "the quotation whose words it repeats"  # how a goal is chosen
+AHEAD = 2.0  # how many times likelier than the next it must be
+
+
+class Mood(StrEnum):
+    """What the paragraphs since the last quotation have done."""
+
+    NEUTRAL = "neutral"
+    OBJECTING = "objecting"
+    AGREEING = "agreeing"
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A claim to aim at, and the comment it stands in; how it was chosen, the share of common words, the next best.
+
+    `sure` is how sure it is that somebody else said it.
+    """
+
+    target: ClaimRef
+    comment: str
+    how: str = "the quotation above"
+    share: float = 0.0
+    rivals: tuple[tuple[str, float], ...] = ()
+    sure: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the paragraph stands: the quotation it reacts to, what it clarifies, and what those before it did.
+
+    `near` tells that nothing stands between it and the quotation, `verdict` what it does as a reply to that, and
+    `reaction` what it does as a paragraph of a dump, as the models weigh it.
+    """
+
+    goal: Goal | None
+    clarified: Goal | None
+    mood: Mood
+    near: bool = False
+    verdict: Verdict | None = None
+    reaction: Weighing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What a point does, how sure that is, the words that told, the rule in plain words, what a model weighed."""
+
+    kind: Kind
+    sure: Sure
+    cue: str
+    rule: str
+    verdict: Verdict | None = None
+    weighing: Weighing | None = None
+
+
+def deed(number: int, own: tuple[Point, ...], to_other: bool, place: Place) -> Deed | None:
+    """What the point of that number does; None where it does nothing. `to_other` as in `opposing`."""
+    point = own[number]
+    first = point.first
+    if acts.is_rhetorical(first):
+        cue = first.cue("rhetorical", "wrong", "disagree")
+        return Deed(Kind.REBUTTAL, ruled(0.65), cue.phrase if cue else "rhetorical question", "a question that objects")
+    if acts.is_question(first):
+        return asking(number, own, place)
+    replied = explaining(first, place) if number == 0 else None
+    return replied or opposing(point, number, to_other, place) or weighed(number, place)
+
+
+def explaining(first: Sentence, place: Place) -> Deed | None:
+    """A paragraph that explains the owner's own words, answers the quotation above, or brings evidence on it."""
+    found = first.cue("clarify")
+    if found is not None:
+        sure = of_phrase(found)
+        sure = sure if place.clarified else sure.at_most(By.HELD, 0.49)
+        return Deed(Kind.CLARIFICATION, sure, found.phrase, "explains what its writer said")
+    if place.goal is None:
+        return None
+    if confirms := openers.CONFIRMS.match(first.exact):
+        return Deed(Kind.SUPPORT, ruled(0.55), confirms[0], "brings evidence that it says speaks for it")
+    if contradicts := openers.CONTRADICTS.match(first.exact):
+        return Deed(Kind.REBUTTAL, ruled(0.55), contradicts[0], "brings evidence that it says speaks against it")
+    found = first.cue("answer")
+    if found is not None:
+        return Deed(Kind.CLARIFICATION, of_phrase(found), found.phrase, "opens as an answer does")
+    if place.near and openers.EXPLAINS.search(first.exact):
+        return Deed(Kind.CLARIFICATION, ruled(UNSURE), "offers a reason", "says what it may be due to")
+    return None
+
+
+def asking(number: int, own: tuple[Point, ...], place: Place) -> Deed:
+    """A Question, or an objection in the form of one."""
+    first = own[number].first
+    if number + 1 < len(own) and is_verdict(own[number + 1].first):
+        rule = "a question whose answer is given as a verdict"
+        return Deed(Kind.OBJECTION, ruled(0.49), "question, then a verdict", rule)
+    among = place.mood == Mood.OBJECTING and first.said[:1] != ("is",)
+    if among and likely("objection", place) and not likely("question", place, MOSTLY):
+        rule = "a question after objections to the same"
+        return Deed(Kind.OBJECTION, ruled(0.45), "question among objections", rule)
+    cue = first.cue("ask", "request")
+    return Deed(Kind.QUESTION, ruled(0.6), cue.phrase if cue else "?", "a question")
+
+
+def likely(name: str, place: Place, least: float = PERHAPS) -> bool:
+    """True if the model does not deny that the paragraph does this; where it was not asked, nothing is denied."""
+    return place.reaction is None or place.reaction.chances[name] >= least
+
+
+def is_verdict(one: Sentence) -> bool:
+    """A few words that judge what was just asked, and not well: "that seems wrong", "sounds like trouble"."""
+    if one.asks or len(one.said) > VERDICT_WORDS or openers.VERDICT.match(one.exact) is None:
+        return False
+    return one.judges < 0 or one.cue(*AGAINST, "negative") is not None
+
+
+def opposing(point: Point, number: int, to_other: bool, place: Place) -> Deed | None:
+    """An objection, if words say so and somebody is meant: `to_other` if the paragraph speaks to the other side."""
+    first = point.first
+    cue = first.cue(*AGAINST)
+    meant = place.goal is not None or to_other
+    meant = meant or (number == 0 and cue is not None and cue.act == "disagree" and cue.confidence >= CLEARLY_AGAINST)
+    if cue is not None and meant and of_point(point) < AGREED:
+        return worded(first, cue)
+    if place.goal is not None and place.mood != Mood.AGREEING and of_point(point) < 0.5 and likely("objection", place):
+        return weakly(point, number, place.mood, place.verdict)
+    return None if place.goal is not None else wishing(first, number, to_other)
+
+
+def of_phrase(cue: Cue) -> Sure:
+    """What a phrase has in the table of cues."""
+    return begun(By.PHRASE, cue.confidence)
+
+
+def worded(first: Sentence, cue: Cue) -> Deed:
+    """An objection by its words; unsure where they are weak and nobody is spoken to, or where they are on its own."""
+    own_view = first.said[:1] == ("my",)
+    kind = Kind.UNDERMINE if cue.act == "undermine" and not own_view else Kind.REBUTTAL
+    if own_view or (cue.confidence <= WEAK and not speaks_to_other(first)):
+        return Deed(Kind.OBJECTION if own_view else kind, ruled(0.45), cue.phrase, "words that may object")
+    return Deed(kind, of_phrase(cue).plus(By.CLEARER, 0.05).at_most(By.HELD, 0.75), cue.phrase, "words that object")
+
+
+def weakly(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> Deed | None:
+    """An unsure objection to the quotation above: by a weak cue, or because the paragraph speaks to the other side."""
+    first = point.first
+    if not speaks_to_other(first) and mood != Mood.OBJECTING:
+        return None
+    cue = first.cue(*WEAKLY_AGAINST)
+    if cue is not None:
+        softened = cue.phrase == "though" and SOFTENING & first.acts
+        return None if softened else Deed(Kind.OBJECTION, ruled(0.45), cue.phrase, "words that turn against something")
+    if number > 0:
+        return None
+    rule = "speaks to the other side, or goes on objecting"
+    if verdict is not None and verdict.chances["attack"] >= LIKELY:  # two signs, found apart
+        return Deed(Kind.OBJECTION, ruled(BOTH), "reaction to a quotation", rule + "; reads as an objection", verdict)
+    praises = first.judges > 0 and "not" not in first.kinds
+    return None if praises else Deed(Kind.OBJECTION, ruled(UNSURE), "reaction to a quotation", rule)
+
+
+def wishing(first: Sentence, number: int, to_other: bool) -> Deed | None:
+    """What is asked of the unseen post: something that it lacks, an explanation of a doubt, or just to be told."""
+    if wish := openers.WISHES.search(first.exact):
+        return Deed(Kind.OBJECTION, ruled(0.45), wish[0], "wishes for something that is missing")
+    lack = openers.LACKS.search(first.exact)
+    if lack and to_other:
+        return Deed(Kind.OBJECTION, ruled(0.45), lack[0], "says that something is missing")
+    doubt = openers.DOUBTS.search(first.exact)
+    if doubt and (to_other or openers.THIS_WORK.search(first.exact)):
+        return Deed(Kind.OBJECTION, ruled(UNSURE), doubt[0], "doubts how something fits")
+    request = first.cue("request")
+    return Deed(Kind.QUESTION, ruled(0.45), request.phrase, "asks to be told") if request and number == 0 else None
+
+
+def weighed(number: int, place: Place) -> Deed | None:
+    """What the model of replies says of the first point below a quotation; never sure."""
+    verdict = place.verdict if number == 0 and place.near else None
+    if verdict is None:
+        return None
+    (chance, name), (second, _) = sorted(((chance, name) for name, chance in verdict.chances.items()), reverse=True)[:2]
+    if name not in WEIGHED or chance < max(LIKELIEST, AHEAD * second):
+        return None
+    sure = of_chance(verdict.chances, name).at_most(By.HELD, UNSURE)
+    return Deed(WEIGHED[name], sure, "reads as a reaction", "no cue; weighed as a reply to it", verdict)
+
+
+def likeliest(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Point, Deed]]:
+    """What a paragraph does of which no rule says anything, with the point that does it; empty if that is nothing.
+
+    It asks with its first question, and does anything else with the first point that claims.
+    """
+    name = weighing.likeliest
+    if name not in REACTIONS:
+        return []
+    points = [one for one in own if not acts.is_aside(one.first)]
+    asking = [one for one in points if one.first.asks]
+    claiming = [one for one in points if one.claims and not one.first.asks]
+    fit = (asking or points) if REACTIONS[name] == Kind.QUESTION else (claiming or points)
+    cue = "reads as " + ("an " if name[0] in "aeiou" else "a ") + name
+    sure = of_chance(weighing.chances, name)
+    done = Deed(REACTIONS[name], sure, cue, "no rule; weighed as a whole", weighing=weighing)
+    return [(point, done) for point in fit[:1]]
+
+
+def speaks_to_other(one: Sentence) -> bool:
+    """True if it addresses "you" or names the post, the paper and the like."""
+    return acts.addresses(one) or bool(ADDRESSED & {*one.said})

@@ -1,0 +1,60 @@
+"""What a paragraph of a dump looks like by itself: its words, how it opens and ends, whether it reacts."""
+
+from __future__ import annotations
+
+import math
+
+from rejoinder.loaders.extract.dumps import openers, signs
+from rejoinder.loaders.extract.dumps.roles import plain_role
+from rejoinder.loaders.extract.points import acts, features
+from rejoinder.loaders.extract.points.leaning import support
+from rejoinder.loaders.extract.text.blocks import Shape
+from rejoinder.loaders.extract.text.reading import Reading
+
+TITLE_SHARE = 0.6  # share of words with a capital from which a paragraph is written as a title
+TITLE_LEAST = 3  # words
+END_MARKS = '.!?…)"”'
+
+
+def of_paragraph(one: Reading) -> dict[str, float]:
+    """Its features; of a paragraph without words hardly any."""
+    found = features.of_passage(one.sentences)
+    found["length"] = math.log(1 + len(one.said)) / 3
+    if one.sentences:
+        found["leans"] = 2 * support(one.sentences) - 1
+    found |= {name: 1.0 for name, holds in flags(one).items() if holds}
+    role = plain_role(one)
+    return found if role is None else found | {f"looks like: {role}": 1.0}
+
+
+def flags(one: Reading) -> dict[str, bool]:
+    """What holds of it or does not."""
+    text = one.comment.text.strip()
+    last = one.sentences[-1] if one.sentences else None
+    return {
+        "item": bool(one.blocks) and one.blocks[0].shape == Shape.ITEM,
+        "no end mark": text[-1:] not in END_MARKS,
+        "starts small": text[:1].islower(),
+        "in brackets": text[:1] == "(",
+        "one sentence": len(one.sentences) == 1,
+        "ends asking": last is not None and last.asks,
+        "reacts": signs.reacts(one),
+        "answers": openers.ANSWER.match(text) is not None,
+        "points back": signs.refers_back(one),
+        "opens as others": openers.OTHERS.match(text) is not None,
+        "introduces": signs.introduces(one),
+        "of its writer": signs.speaks_of_self(one),
+        "to somebody": any(acts.addresses(each) for each in one.sentences),
+        "clarifies": "clarify" in one.acts,
+        "title case": is_title_case(text),
+    }
+
+
+def is_title_case(text: str) -> bool:
+    """True if most of its words begin with a capital.
+
+    >>> is_title_case("What I Learned on a Night Ferry"), is_title_case("What I learned on a night ferry")
+    (True, False)
+    """
+    found = [word for word in text.split() if word[0].isalpha()]
+    return len(found) >= TITLE_LEAST and sum(word[0].isupper() for word in found) > TITLE_SHARE * len(found)

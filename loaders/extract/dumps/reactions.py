@@ -1,0 +1,136 @@
+"""What an own paragraph of a dump does: to the quotation above it, or to the post that nobody loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from rejoinder.loaders.extract.dumps.deeds import (
+    AGAINST,
+    AGREED,
+    REPEATED,
+    UNSURE,
+    Deed,
+    Goal,
+    Mood,
+    Place,
+    deed,
+    likeliest,
+    of_phrase,
+    speaks_to_other,
+)
+from rejoinder.loaders.extract.model.sureness import By, Sure
+from rejoinder.loaders.extract.moves.explanations import of_reply, of_weighing, rival, written
+from rejoinder.loaders.extract.moves.ledger import FOR, Ledger
+from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.text.cues import opening
+from rejoinder.loaders.extract.text.reading import Reading, Sentence
+from rejoinder.loaders.extract.text.words import words
+from rejoinder.records import Kind, Method, Target, ThreadRef
+
+AGREEING = ("agree", "concede")
+SURER = 0.2  # how much surer a reaction may be than that its quotation is one
+
+
+def paragraph_moves(
+    reading: Reading, own: tuple[Point, ...], place: Place, ledger: Ledger, to_other: bool | None = None
+) -> Mood:
+    """Adds the paragraph's moves; tells what it did on the whole.
+
+    `to_other` tells that the reading speaks to the other side; who reads one part by part says so, to look only once.
+    """
+    author = reading.comment.author
+    conceded = concession(reading, own, place, ledger)
+    to_other = any(speaks_to_other(one) for one in reading.sentences) if to_other is None else to_other
+    done = [(point, one) for point, one in by_rules(own, to_other, place) if point is not conceded]
+    if not done and conceded is None and place.reaction is not None:
+        done = likeliest(own, place.reaction)
+    for point, one in done:
+        counters = conceded is not None and one.kind in (Kind.REBUTTAL, Kind.OBJECTION) and place.goal is None
+        add(replace(one, kind=Kind.COUNTER) if counters else one, point, place, ledger, author)
+    if any(one.kind not in (Kind.QUESTION, Kind.CLARIFICATION, *FOR) for _, one in done):
+        return Mood.OBJECTING
+    return Mood.AGREEING if conceded is not None or place.mood == Mood.AGREEING else Mood.NEUTRAL
+
+
+def by_rules(own: tuple[Point, ...], to_other: bool, place: Place) -> Iterator[tuple[Point, Deed]]:
+    """What the rules say that each point does, asides aside."""
+    for number, point in enumerate(own):
+        done = None if acts.is_aside(point.first) else deed(number, own, to_other, place)
+        if done is not None:
+            yield point, done
+
+
+def concession(reading: Reading, own: tuple[Point, ...], place: Place, ledger: Ledger) -> Point | None:
+    """Adds the agreement that opens the paragraph: a Concession where an objection to the post or a "but" follows."""
+    if not own or own[0].first.asks:
+        return None
+    first = own[0].first
+    cue = first.cue(*AGREEING)
+    if cue is None or (cue.confidence < AGREED and len(own) < 2):
+        return None
+    turns = any(against(one.first) or {"point"} & one.first.acts for one in own[1:3])
+    if not turns and "contrast" in first.acts:
+        return None
+    kind = Kind.CONCESSION if place.goal is None and (turns or acts.addresses(first)) else Kind.SUPPORT
+    sure = of_phrase(cue) if opens_with(first, AGREEING) else of_phrase(cue).at_most(By.HELD, UNSURE)
+    done = Deed(kind, sure.plus(By.FAINTER, -0.1), cue.phrase, "words that agree")
+    add(done, own[0], place, ledger, reading.comment.author)
+    return own[0]
+
+
+def opens_with(one: Sentence, acts_of: tuple[str, ...]) -> bool:
+    """True if the words of a cue for one of these acts open the sentence, perhaps after "well" and the like."""
+    phrases = [words(cue.phrase) for cue in one.cues if cue.act in acts_of]
+    places = range(opening(one.said) + 1)
+    return any(one.said[place : place + len(phrase)] == phrase for phrase in phrases for place in places)
+
+
+def against(one: Sentence) -> bool:
+    """True if words of the sentence object."""
+    return one.cue(*AGAINST, "contrast") is not None or acts.is_rhetorical(one)
+
+
+def add(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | None) -> None:
+    """Adds the move; without a quotation above it, it aims at the unseen post.
+
+    What is quoted need not have objected to anything, so that whoever grants it supports it.
+    """
+    clarifies = done.kind == Kind.CLARIFICATION and place.clarified is not None
+    goal = place.clarified if clarifies else place.goal
+    target: Target = goal.target if goal is not None else ThreadRef()
+    sure = (done.sure if goal is None else done.sure.at_most(By.QUOTED, goal.sure + SURER)).bounded()
+    ledger.move(
+        Kind.SUPPORT if done.kind == Kind.CONCESSION and goal is not None else done.kind,
+        ledger.claim(point.span, author),
+        target,
+        goal.comment if goal is not None else None,
+        evidence=point.span,
+        author=author,
+        confidence=sure.value,
+        method=Method.RULE if done.verdict is None and done.weighing is None else Method.MODEL,
+        cue=done.cue,
+        explanation=why(done, sure, goal),
+    )
+
+
+def why(done: Deed, sure: Sure, goal: Goal | None) -> str:
+    """What a reader saw, as rj:explanation holds it: the words, what stands above, and what else it could be about."""
+    found = sure.written()
+    if done.verdict is not None:
+        found |= of_reply(done.verdict.weighing, done.kind)
+    if done.weighing is not None:
+        found |= of_weighing(done.weighing, done.weighing.likeliest)
+    where = "about the post, which was not loaded" if goal is None else f"about {goal.how}"
+    found["rule"] = f"{done.rule} (“{done.cue}”), {where}"
+    if goal is not None:
+        found["target"] = {"by": goal.how, "share": round(goal.share, 2)} | others(goal)
+    return written(found)
+
+
+def others(goal: Goal) -> dict[str, object]:
+    """The quotations that were not chosen."""
+    lost = "not repeated" if goal.how == REPEATED else "shares less"
+    rivals = [rival(text, share, lost) for text, share in goal.rivals]
+    return {"others": rivals} if rivals else {}

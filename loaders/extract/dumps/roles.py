@@ -1,0 +1,80 @@
+"""What a paragraph of a dump is by its looks alone: an aside, the head of a list, marked as quoted, or cited."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rejoinder.loaders.extract.dumps import openers
+from rejoinder.loaders.extract.dumps.signs import Role, breaks_off, introduces
+from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.text.blocks import Shape
+from rejoinder.loaders.extract.text.reading import Reading, Sentence
+
+MARKS = re.compile(r"[\"“”″‟'`´\s]{1,12}")
+CITED_MOST = 12  # paragraphs between two lines of quotation marks
+TITLE_WORDS = 14
+BYLINE = re.compile(r"(?:[^\W\d_][\w'’.-]*\s+){1,3}[^\W\d_][\w'’.-]*")
+OWN_BYLINE = re.compile(r"I (?:work|study|teach|volunteer) (?:at|for|with|in)\b|I am (?:a|an|the) \w+ (?:at|with)\b")
+BYLINE_WORDS = 14
+INTRODUCING_WORDS = 20
+
+
+def cited(found: Sequence[Reading]) -> set[int]:
+    """The paragraphs between two that hold nothing but quotation marks, and those two."""
+    numbers: set[int] = set()
+    opened: int | None = None
+    for number, one in enumerate(found):
+        if MARKS.fullmatch(one.comment.text) is None:
+            continue
+        if opened is not None and number - opened <= CITED_MOST:
+            numbers.update(range(opened, number + 1))
+            opened = None
+        else:
+            opened = number
+    return numbers
+
+
+def plain_role(one: Reading) -> Role | None:
+    """Quoted, aside or head by the paragraph's own looks, None if it must be weighed."""
+    text = one.comment.text.strip()
+    if any(block.shape == Shape.QUOTE for block in one.blocks):
+        return Role.QUOTE
+    if not one.sentences or MARKS.fullmatch(text):
+        return Role.ASIDE
+    if text.endswith(":") and len(one.said) <= acts.HEADING_WORDS:
+        return Role.HEAD
+    if introduces(one) and len(one.said) <= INTRODUCING_WORDS:
+        return Role.HEAD
+    if is_title(one, text) or is_byline(one, text) or is_note(text):
+        return Role.ASIDE
+    if all(says_too_little(sentence) for sentence in one.sentences):
+        return Role.ASIDE
+    return None
+
+
+def says_too_little(one: Sentence) -> bool:
+    """An aside, or too few words to say anything."""
+    return acts.is_aside(one) or len(one.said) <= 2
+
+
+def is_title(one: Reading, text: str) -> bool:
+    """A line without end mark, too short for a paragraph and no list item, that begins like a title."""
+    if one.blocks[0].shape == Shape.ITEM or len(one.said) > TITLE_WORDS or text[-1] in '.!?…:;,)"”':
+        return False
+    if openers.CONFIRMS.match(text) or openers.OPEN_END.search(text) or breaks_off(one):
+        return False
+    return text[0].isupper() or text[0].isdigit()
+
+
+def is_note(text: str) -> bool:
+    """A remark in brackets, nothing else, on the text itself."""
+    whole = text.endswith(")") and text.count("(") == text.count(")") and "?" not in text
+    return whole and openers.NOTE.match(text) is not None
+
+
+def is_byline(one: Reading, text: str) -> bool:
+    """A name by itself, or one short sentence on where the writer works."""
+    if len(one.sentences) == 1 and len(one.said) <= BYLINE_WORDS and OWN_BYLINE.match(text):
+        return True
+    return BYLINE.fullmatch(text) is not None and all(word[0].isupper() for word in text.split())

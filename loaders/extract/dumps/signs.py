@@ -1,0 +1,193 @@
+"""The signs by which a paragraph of a dump is somebody else's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from enum import StrEnum
+
+from rejoinder.loaders.extract.dumps import openers
+from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.text.blocks import Shape
+from rejoinder.loaders.extract.text.reading import Reading
+from rejoinder.loaders.extract.text.words import overlap
+
+
+class Role(StrEnum):
+    """What a paragraph is in a dump."""
+
+    OWN = "own"
+    QUOTE = "quote"
+    ASIDE = "aside"
+    HEAD = "head"
+    CITED = "cited"
+
+
+THIS = frozenset(["this", "that", "these", "those", "it"])
+MORE = frozenset(["another", "other", "third", "else"])
+SCORE = 2.0
+FOLLOWED = "a reaction follows"  # the sign that is believed only where the model does not deny it
+LINKED = 0.1  # share of words from which a paragraph that says "I" reacts to one that does not
+REQUOTED = re.compile(r"[\"“]([^\"“”\n]{12,600})[\"”]")
+REQUOTED_WORDS = 5
+TAKEN_UP_WORDS = 2  # the same, for a sign among others
+TAKEN_UP_MOST = 3  # paragraphs
+RUN = 5  # paragraphs in a row that open as others do, before the one that reacts
+
+
+def signs(
+    number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float], casual: bool
+) -> Iterator[tuple[float, str, bool]]:
+    """The signs of a quoted paragraph, surest first: how sure each is, its name, and whether it is there."""
+    yield 0.8, "quoted again below", requoted(number, found)
+    yield 0.7, "introduced as quoted", introduced(number, found, given)
+    yield 0.55, "breaks off or begins within a sentence", fragment(found[number], casual)
+    yield 0.5, "a question that is answered below", asked(number, found)
+    yield 0.45, "opens as others do, and a reaction follows", others_opening(number, found, weight)
+    yield 0.4, "wonders about something that is explained below", wondered(number, found)
+    yield 0.35, FOLLOWED, score(number, found, given, weight) >= SCORE
+
+
+def fragment(one: Reading, casual: bool = False) -> bool:
+    """Ends in the middle of a sentence, or begins there: which says nothing of those who write so always."""
+    text = one.comment.text.strip()
+    begins_within = text[0].islower() and one.blocks[0].shape != Shape.ITEM and not casual
+    return begins_within or openers.OPEN_END.search(text) is not None
+
+
+def introduced(number: int, found: Sequence[Reading], given: Sequence[Role | None]) -> bool:
+    """Stands after "says" and the like, or goes on where the quoted line before it breaks off."""
+    if number == 0:
+        return False
+    before = number - 1
+    text = found[before].comment.text.strip()
+    if given[before] == Role.QUOTE and goes_on_below(text):
+        return True
+    return introduces(found[before]) or (given[before] == Role.HEAD and "introduce" in found[before].acts)
+
+
+def goes_on_below(text: str) -> bool:
+    """Ends within a sentence, as a line does that was wrapped; a comma may end a quotation that was cut short."""
+    return text[-1].isalnum() and openers.OPEN_END.search(text) is not None
+
+
+def introduces(one: Reading) -> bool:
+    """Ends by telling that somebody's words follow."""
+    last = one.sentences[-1].exact if one.sentences else ""
+    return breaks_off(one) or openers.INTRODUCES.fullmatch(last) is not None
+
+
+def breaks_off(one: Reading) -> bool:
+    """Ends in "says" or the like, so that what is said stands in the next paragraph."""
+    return bool(one.said) and one.said[-1] in openers.LEADING_IN and one.comment.text.strip()[-1] not in ".!?"
+
+
+def requoted(number: int, found: Sequence[Reading]) -> bool:
+    """A paragraph soon after repeats a stretch of it between quotation marks; never where it says "I"."""
+    if any(acts.of_self(one) for one in found[number].sentences):
+        return False
+    text = found[number].comment.text
+    for after in found[number + 1 : number + 6]:
+        for match in REQUOTED.finditer(after.comment.text):
+            if len(match[1].split()) >= REQUOTED_WORDS and match[1].rstrip(".,") in text:
+                return True
+    return False
+
+
+def asked(number: int, found: Sequence[Reading]) -> bool:
+    """A question to "you" with an answer right after it."""
+    if number + 1 >= len(found) or not openers.ANSWER.match(found[number + 1].comment.text.strip()):
+        return False
+    one = found[number]
+    questions = any(acts.is_question(sentence) for sentence in one.sentences)
+    return questions and any(acts.addresses(sentence) for sentence in one.sentences)
+
+
+def wondered(number: int, found: Sequence[Reading]) -> bool:
+    """Wonders why something is so, or is surprised by it, and the next paragraph offers a reason."""
+    if number + 1 >= len(found) or not found[number + 1].sentences or found[number].comment.text.strip()[0] == "(":
+        return False
+    one, after = found[number], found[number + 1]
+    wonders = any(openers.WONDERS.search(sentence.exact) for sentence in one.sentences)
+    return wonders and openers.EXPLAINS.search(after.sentences[0].exact) is not None and not opens_as_others(after)
+
+
+def others_opening(number: int, found: Sequence[Reading], weight: Mapping[str, float]) -> bool:
+    """Opens with "We", "Our", "These" and the like without an "I", and what stands below the last such one reacts.
+
+    Who speaks of themselves as "we" opens so, too: it is no sign by itself.
+    """
+    if not opens_as_others(found[number]):
+        return False
+    for after in found[number + 1 : number + 1 + RUN]:
+        if opens_as_others(after):
+            continue
+        shared = overlap(found[number].stems, after.stems, weight)
+        to_other = any(acts.addresses(sentence) for sentence in after.sentences)
+        return reacts(after) or to_other or (speaks_of_self(after) and shared >= LINKED)
+    return False
+
+
+def opens_as_others(one: Reading) -> bool:
+    """Opens with "We", "Our", "These" and the like, and never says "I"."""
+    return openers.OTHERS.match(one.comment.text.strip()) is not None and not speaks_of_self(one)
+
+
+def speaks_of_self(one: Reading) -> bool:
+    """True if its writer speaks of themselves."""
+    return any(acts.of_self(sentence) for sentence in one.sentences)
+
+
+def score(number: int, found: Sequence[Reading], given: Sequence[Role | None], weight: Mapping[str, float]) -> float:
+    """Points for a reaction right after it, shared words with that, and the absence of "I"."""
+    if number + 1 >= len(found) or given[number + 1] is not None:
+        return 0.0
+    one, after = found[number], found[number + 1]
+    share = overlap(one.stems, after.stems, weight)
+    points = 1.3 if answers(after) else 1.0 if reacts(after) else 0.0
+    points += 0.7 if not speaks_of_self(one) else 0.0
+    points += 0.6 if share > 0.2 else 0.0
+    points += 0.4 if any(acts.addresses(sentence) for sentence in after.sentences) else 0.0
+    points += 0.4 if refers_back(after) and reacts(after) else 0.0
+    points += 0.6 if openers.CONFIRMS.match(after.comment.text.strip()) else 0.0
+    points += 0.6 if taken_up(number, found) else 0.0
+    points -= 1.0 if reacts(one) or one.blocks[0].shape == Shape.ITEM or addresses_other(one) else 0.0
+    points -= 1.0 if one.comment.text.lstrip()[0] == "(" else 0.0
+    return points
+
+
+def taken_up(number: int, found: Sequence[Reading]) -> bool:
+    """A few of its words stand between quotation marks soon after, and do not in itself: somebody holds them up."""
+    text = found[number].comment.text
+    for after in found[number + 1 : number + 1 + TAKEN_UP_MOST]:
+        for match in REQUOTED.finditer(after.comment.text):
+            said = match[1].rstrip(".,")
+            held_up = f"“{said}" not in text and f'"{said}' not in text
+            if len(said.split()) >= TAKEN_UP_WORDS and said in text and held_up:
+                return True
+    return False
+
+
+def addresses_other(one: Reading) -> bool:
+    """Speaks to "you" without being a question: the owner's own words to somebody."""
+    first = one.sentences[0]
+    return acts.addresses(first) and not first.asks
+
+
+def answers(one: Reading) -> bool:
+    """Opens as only a reaction does."""
+    return openers.ANSWERING.match(one.comment.text.strip()) is not None
+
+
+def reacts(one: Reading) -> bool:
+    """Opens as a reaction does, or asks back about "this"."""
+    text = one.comment.text.strip()
+    if answers(one) or openers.REACTION.match(text):
+        return True
+    first = one.sentences[0] if one.sentences else None
+    return first is not None and first.asks and bool((THIS | MORE) & {*first.said[:7]}) and not text.startswith("(")
+
+
+def refers_back(one: Reading) -> bool:
+    """Its first words point at something: this, that, other results."""
+    return bool((THIS | MORE | {"that's"}) & {*one.sentences[0].said[:7]}) if one.sentences else False

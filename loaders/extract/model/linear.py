@@ -1,0 +1,140 @@
+"""A linear model with readable weights: how likely each label is for some features, and which features say so."""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from rejoinder.loaders.extract.text.once import once
+
+BIAS = "(always)"
+NO, YES = "no", "yes"  # the labels of a model that tells one thing
+
+
+@dataclass(frozen=True)
+class Model:
+    """Log-odds weights of each feature for each label; the first label may have none, and is then the zero point."""
+
+    labels: tuple[str, ...]
+    weights: Mapping[str, tuple[float, ...]]
+
+    @once
+    def column(self) -> Mapping[str, float] | None:
+        """The weights of the second of two labels, where the first is the zero point; None for any other model."""
+        if len(self.labels) > 2 or any(row[0] for row in self.weights.values()):
+            return None
+        return {name: row[1] for name, row in self.weights.items()}
+
+    def scores(self, features: Mapping[str, float]) -> list[float]:
+        """The log odds of each label, up to a constant; features without a weight say nothing."""
+        return self._scores(features) if self.column is None else [0.0, summed(self.column, features)]
+
+    def _scores(self, features: Mapping[str, float]) -> list[float]:
+        """The same where no label is the zero point."""
+        weights, totals = self.weights, list[float]()
+        told = [(row, value) for name, value in features.items() if (row := weights.get(name)) is not None]
+        for place, total in enumerate(weights.get(BIAS, (0.0,) * len(self.labels))):
+            for row, value in told:
+                total += row[place] * value
+            totals.append(total)
+        return totals
+
+    def probabilities(self, features: Mapping[str, float]) -> dict[str, float]:
+        """How likely each label is; they sum to 1."""
+        scores = self.scores(features)
+        most = max(scores)
+        powers = [math.exp(one - most) for one in scores]
+        total = sum(powers)
+        return {label: power / total for label, power in zip(self.labels, powers, strict=True)}
+
+    def start(self, label: str, other: str) -> float:
+        """The log odds of one label against another before any feature is looked at."""
+        row = self.weights.get(BIAS)
+        return 0.0 if row is None else row[self.labels.index(label)] - row[self.labels.index(other)]
+
+    def reasons(self, features: Mapping[str, float], label: str, other: str) -> dict[str, float]:
+        """What each feature adds to the log odds of one label against another, the largest first."""
+        one, two = self.labels.index(label), self.labels.index(other)
+        weights = self.weights
+        found = [
+            (-abs(added := (row[one] - row[two]) * value), name, added)
+            for name, value in features.items()
+            if (row := weights.get(name)) is not None
+        ]
+        return {name: added for _, name, added in sorted(found)}
+
+
+def summed(column: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """The sum of the features by the weights of one label, in their order."""
+    total = column.get(BIAS, 0.0)
+    for name, value in features.items():
+        if name in column:
+            total += column[name] * value
+    return total
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """Some features as a model weighs them."""
+
+    model: Model
+    features: Mapping[str, float]
+
+    @once
+    def chances(self) -> dict[str, float]:
+        """How likely each label is."""
+        return self.model.probabilities(self.features)
+
+    @property
+    def likeliest(self) -> str:
+        """The label that is likelier than all others."""
+        return max(sorted(self.chances), key=lambda one: self.chances[one])
+
+    def rival(self, label: str) -> str:
+        """The likeliest other label."""
+        return max((one for one in self.chances if one != label), key=self.chances.__getitem__)
+
+
+@dataclass(frozen=True)
+class Models:
+    """The models of extraction: what a point does in a conversation, or between bare propositions; how it attacks;
+    which claim fits as what it is about; what a whole reply does; whether a point is a reason for the one before it;
+    whether a paragraph of a dump is somebody else's, and what it does if it is not; and how often moves that attack,
+    that attack what is not loaded, or that support were right where they showed this.
+    """
+
+    reply: Model
+    proposition: Model
+    objects: Model
+    agrees: Model
+    asks: Model
+    kinds: Model
+    fits: Model
+    premise: Model
+    quoted: Model
+    reaction: Model
+    sure_attack: Model
+    sure_unseen: Model
+    sure_support: Model
+
+
+def models_of(text: str) -> Models:
+    """The models that a TOML text holds; see benchmarks/train.py, which writes it."""
+    table = tomllib.loads(text)
+    return Models(**{one.name: model_of(table[one.name]) for one in fields(Models)})
+
+
+def model_of(table: Mapping[str, Any]) -> Model:
+    """One model."""
+    return Model(tuple(table["labels"]), {feature: tuple(row) for feature, row in table["weights"].items()})
+
+
+@cache
+def shipped() -> Models:
+    """The models of `weights.toml`."""
+    return models_of(resources.files(__package__).joinpath("weights.toml").read_text(encoding="utf-8"))

@@ -1,0 +1,133 @@
+"""The agreement of a reply: concessions, supports, answers and clarifications, with or without words that say so."""
+
+from __future__ import annotations
+
+from rejoinder.loaders.extract.model.sureness import By, ruled
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.making import REPLIED, UNSURE, Most, add
+from rejoinder.loaders.extract.moves.said import Said, owes, plainly
+from rejoinder.loaders.extract.moves.settling import conceded, partly
+from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.weighing.verdicts import Deed
+from rejoinder.records import Kind, Method
+
+GIVING_IN = frozenset(
+    (
+        "fair enough",
+        "point taken",
+        "i stand corrected",
+        "i was wrong",
+        "my mistake",
+        "i concede",
+        "fair point",
+        "sorry",
+        "good point",
+        "i see your point",
+        "changed my mind",
+        "changed my view",
+        "i admit",
+        "agreed",
+        "granted",
+        "i apologize",
+        "my bad",
+        "i missed",
+        "i had not considered",
+        "i hadn't considered",
+        "you got me there",
+        "you've got me there",
+        "that's me convinced",
+        "consider me convinced",
+        "i'm convinced",
+        "i hadn't thought of",
+        "i had not thought of",
+        "i see the point",
+        "delta",
+        "δ",
+        "∆",
+        "here's a delta",
+        "have a delta",
+        "get a delta",
+        "deserves a delta",
+        "touché",
+        "fair cop",
+        "guilty as charged",
+        "mea culpa",
+        "my apologies",
+        "you win",
+        "conceded",
+        "i'll concede",
+        "i'll grant you",
+        "i'll grant that",
+        "i'll give you that",
+        "you convinced me",
+        "you've convinced me",
+        "you have convinced me",
+        "you've changed my mind",
+        "you have changed my mind",
+        "you changed my mind",
+        "you've changed my view",
+        "you have changed my view",
+        "you changed my view",
+        "touche",
+    )
+)
+UNSPOKEN = "no objection"  # the cue of agreement that no word shows
+OPENING = 2  # points of a reply that begin it
+CONCEDING_WORDS = 45
+
+
+def agree(one: Said, cue: str, ledger: Ledger) -> bool:
+    """Adds a Concession by whom the objection is addressed to, or to a comment whose objection is not loaded.
+
+    Anybody else who agrees supports: a bystander's "fair enough" answers nothing.
+    """
+    if one.objection is not None and not owes(one, ledger):
+        return add(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=plain(one))
+    if one.objection is not None:
+        most = Most(By.PARTLY, UNSURE) if partly(one, ledger) else None
+        return all(concede(each, cue, ledger, most) for each in conceded(one, ledger))
+    opens = one.point in one.reply.points[:OPENING] and len(one.reply.reading.said) <= CONCEDING_WORDS
+    to_other_side = acts.addresses(one.first) and "contrast" not in one.first.acts and "agree" not in cue
+    gives_in = cue in GIVING_IN or "withdraw" in one.first.acts
+    if gives_in or (opens and to_other_side):
+        return add(Kind.CONCESSION, one, Method.RULE, cue, ledger, whole=True, least=plain(one))
+    return add(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=plain(one))
+
+
+def concede(one: Said, cue: str, ledger: Ledger, most: Most | None = None) -> bool:
+    """Adds a Concession of an objection."""
+    return add(Kind.CONCESSION, one, Method.RULE, cue, ledger, least=plain(one), most=most)
+
+
+def plain(one: Said) -> float:
+    """How sure the agreement of a sentence is that says hardly more, 0 if it does."""
+    return plainly(one.first, "agree", "concede", "withdraw", "done")
+
+
+def willing(one: Said, ledger: Ledger) -> bool:
+    """Adds an Answer to who only asked, a Clarification, else an unsure consent, if it opens a passage."""
+    cue = one.first.cue("clarify", "answer")
+    if cue is not None and one.objection is not None:
+        return add(Kind.CLARIFICATION, one, Method.RULE, cue.phrase, ledger)
+    if one.point.place > 0:
+        return False
+    if ledger.question_of(one.choice.comment.id) is not None:
+        return add(Kind.ANSWER, one, Method.STRUCTURAL, "reply to a question", ledger)
+    return consent(one, ledger)
+
+
+def consent(one: Said, ledger: Ledger) -> bool:
+    """Adds an unsure Support, or Concession by the addressee, of what agrees without saying so.
+
+    With what is not loaded nobody agrees without a word: next to all that is said of it would.
+    """
+    if one.reply.unseen:
+        return False
+    answers = one.verdict.deed == Deed.ANSWER
+    kind = Kind.SUPPORT if not owes(one, ledger) else Kind.CLARIFICATION if answers else Kind.CONCESSION
+    return add(kind, one, Method.MODEL, UNSPOKEN, ledger, most=Most(By.UNSPOKEN, UNSURE))
+
+
+def clarify(one: Said, ledger: Ledger) -> bool:
+    """Adds an unsure Clarification by whom an objection was addressed to."""
+    return add(Kind.CLARIFICATION, one, Method.STRUCTURAL, "reply by the addressee", ledger, sure=ruled(REPLIED))

@@ -1,0 +1,91 @@
+"""Plain contradictions: "It DOES work there" of what is said not to work, "It does *not*" of what is said to."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from rejoinder.loaders.extract.text.lexicon import NEGATIONS
+from rejoinder.loaders.extract.text.reading import Sentence
+from rejoinder.loaders.extract.text.words import content, stem
+
+AUXILIARY = "is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|must"
+DENIAL = rf"not|never|no|cannot|(?:{AUXILIARY}|ca|wo)n['’]t"
+STRESSED = r"(?<![\w*_])([*_]{1,3})(?:WORDS)\1(?![\w*_])"  # between marks of emphasis
+SHOUTED = re.compile(rf"\b(?:{AUXILIARY})\b".upper())
+STRESSED_YES = re.compile(STRESSED.replace("WORDS", AUXILIARY), re.IGNORECASE)
+STRESSED_NO = re.compile(STRESSED.replace("WORDS", DENIAL), re.IGNORECASE)
+SHOUTED_NO = re.compile(r"\b(?:NOT|NEVER|CANNOT|[A-Z]{2,6}N['’]T)\b")
+LOWER = re.compile(r"[a-z]{2}")  # without any, all is shouted and nothing stressed
+ELLIPSIS = re.compile(
+    rf"\W*(?:(?:but|well|no|oh|actually|in fact)[,\s]+){{0,2}}"
+    rf"(?:it|they|he|she|we|you|there|that|this|those|these)\s+(?:actually\s+)?({AUXILIARY})"
+    r"(?:\s+(?:so|now|too|already|actually|indeed|though)){0,2}\W*",
+    re.IGNORECASE,
+)
+NONE = NEGATIONS | {"nobody", "nothing", "none", "nowhere"}
+GRANTING = frozenset({"agree", "concede", "withdraw"})
+GOVERNED = 6  # words after a negation that it may deny
+# People who are counted, against "Nobody ...".
+SOME = re.compile(
+    r"\W*(?:well,?\s+|at least\s+|about\s+)?(?:\d+|two|three|four|five|six|seven|eight|nine|ten|a (?:few|dozen|lot)"
+    r"|several|some|many|most|all|both|half|dozens|hundreds|thousands)\s+"
+    r"(?:of (?:us|them|my|our)|people|users|colleagues|readers)\b",
+    re.IGNORECASE,
+)
+DOING = ("do", "does", "did")
+HALF = {"can": ("can't", "cannot"), "will": ("won't",)}  # auxiliaries whose denial is not theirs and "n't"
+TALK = frozenset(
+    ["see", "agree", "think", "understand", "wonder", "know", "worry", "hope", "like", "appreciate", "get"]
+)
+
+
+def counts(one: Sentence, other: Sentence) -> bool:
+    """True if a sentence begins with people where the other says that there are none: "Four of us", "Nobody"."""
+    nobody = other.said[:1] in (("nobody",), ("none",)) or other.said[:2] == ("no", "one")
+    return nobody and SOME.match(one.exact) is not None and NONE.isdisjoint(one.said)
+
+
+def contradicts(one: Sentence, other: Sentence) -> bool:
+    """True if a sentence says with stress what the other denies, or denies with stress what it says.
+
+    Both must have a telling word in common; after "do" it is the verb. One that only says "It can." answers "It can't".
+    """
+    if one.asks or not GRANTING.isdisjoint(one.acts):
+        return False
+    if counts(one, other):
+        return True
+    gone = () if NONE.isdisjoint(other.said) else denied(other.said)
+    if not NONE.isdisjoint(one.said):
+        return not gone and stresses(one, STRESSED_NO, SHOUTED_NO) and bool(one.stems & other.stems)
+    if not gone:
+        return False
+    if (found := ELLIPSIS.fullmatch(one.exact)) is not None:
+        return denies(found[1].casefold(), other.said)
+    return insists(one.said, gone) or (bool(one.stems & content(gone)) and stresses(one, STRESSED_YES, SHOUTED))
+
+
+def denied(said: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that a negation governs: some that follow it."""
+    places = [place for place, word in enumerate(said) if word in NONE]
+    return tuple(word for place in places for word in said[place + 1 : place + 1 + GOVERNED])
+
+
+def stresses(one: Sentence, marked: re.Pattern[str], shouted: re.Pattern[str]) -> bool:
+    """True if it has such a word between marks of emphasis, or in capitals among small letters."""
+    if ("*" in one.exact or "_" in one.exact) and marked.search(one.exact):
+        return True
+    return not one.exact.islower() and shouted.search(one.exact) is not None and LOWER.search(one.exact) is not None
+
+
+def denies(auxiliary: str, said: tuple[str, ...]) -> bool:
+    """True if these words deny the auxiliary: "can't", "does not"."""
+    able = {*HALF.get(auxiliary, ()), f"{auxiliary}n't"}
+    return not able.isdisjoint(said) or (auxiliary, "not") in pairwise(said)
+
+
+def insists(said: tuple[str, ...], gone: tuple[str, ...]) -> bool:
+    """True if "do" stands before a verb that was denied: "People do use it" of "Nobody uses it"."""
+    stems = {stem(word) for word in gone}
+    verbs = (after for word, after in pairwise(said) if word in DOING)
+    return any(after not in TALK and stem(after) in stems for after in verbs)

@@ -1,0 +1,134 @@
+"""What an explanation of a move holds: what was weighed, how its target was chosen, the steps to its confidence."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from itertools import islice
+
+from rejoinder.loaders.extract.model.linear import NO, YES, Weighing
+from rejoinder.loaders.extract.model.sureness import Sure
+from rejoinder.loaders.extract.moves.naming import readable
+from rejoinder.loaders.extract.moves.said import Said
+from rejoinder.loaders.extract.weighing.targets import shared
+from rejoinder.loaders.extract.weighing.verdicts import Deed
+from rejoinder.records import Kind, kinds
+
+FEATURES = 6
+SHOWN = 80  # characters of a claim that was not chosen
+ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), check_circular=False)
+NAMES = {
+    "attack": "Objection",
+    "support": "Support",
+    "answer": "Answer",
+    "ask": "Question",
+    "none": "none",
+    "aside": "aside",
+    "objection": "Objection",
+    "question": "Question",
+    "concession": "Concession",
+    "reply": "Clarification",
+}
+
+
+def explanation(
+    kind: Kind, one: Said, sure: Sure, shown: Weighing | None, rule: str | None = None, about: str | None = None
+) -> str:
+    """A JSON object as rj:explanation holds it, with the rule if one decided; see docs/explain.md.
+
+    `shown` is what tells how often such moves are right, `about` are the words that the point is about, where the move
+    is aimed at something else.
+    """
+    found = of_reply(one.verdict.weighing, kind)
+    if shown is not None:
+        found["shown"] = summed(shown, YES, NO)
+    found |= sure.written()
+    found["target"] = aim(one, about)
+    if rule:
+        found["rule"] = rule
+    return written(found)
+
+
+def of_reply(weighing: Weighing, kind: Kind) -> dict[str, object]:
+    """The alternatives of a reply, and the features for what the move does; none for what its model does not know."""
+    able = [one for one in deeds_of(kind) if one in weighing.chances]
+    if not able:
+        return alternatives(weighing, NAMES)
+    return of_weighing(weighing, max(able, key=weighing.chances.__getitem__))
+
+
+@cache
+def deeds_of(kind: Kind) -> tuple[Deed, ...]:
+    """What a point may do that makes such a move."""
+    if kind == Kind.DISMISSAL or Kind.OBJECTION in kinds(kind):
+        return (Deed.ATTACK,)
+    return (Deed.ASK,) if kind == Kind.QUESTION else (Deed.SUPPORT, Deed.ANSWER)
+
+
+def of_reason(weighing: Weighing, sure: Sure) -> str:
+    """The same for a Support within a comment, which the model of premises found."""
+    return written(of_weighing(weighing, YES, {YES: "Support", NO: "none"}) | sure.written())
+
+
+def of_weighing(weighing: Weighing, label: str, names: Mapping[str, str] = NAMES) -> dict[str, object]:
+    """What a model weighed for a label against the likeliest other one; `names` are those of its labels to readers.
+
+    The start, the features and the rest sum up to the log odds between the two.
+    """
+    rival = weighing.rival(label)
+    return alternatives(weighing, names) | {"between": (names[label], names[rival])} | summed(weighing, label, rival)
+
+
+def summed(weighing: Weighing, label: str, rival: str) -> dict[str, object]:
+    """The features that count most, what is left of them, and the start: the log odds of a label against another."""
+    reasons = weighing.model.reasons(weighing.features, label, rival)
+    shown = largest(reasons)
+    found: dict[str, object] = {"features": shown, "start": hundredths(weighing.model.start(label, rival))}
+    others = len(reasons) - list(reasons.values()).count(0.0) - len(shown)
+    if others > 0:
+        rest = math.fsum(reasons.values()) - math.fsum(shown.values())
+        found["rest"] = {"count": others, "weight": hundredths(rest)}
+    return found
+
+
+def alternatives(weighing: Weighing, names: Mapping[str, str]) -> dict[str, object]:
+    """How likely the model holds each thing that the words could do."""
+    return {"alternatives": {names[name]: hundredths(chance) for name, chance in weighing.chances.items()}}
+
+
+def aim(one: Said, about: str | None) -> dict[str, object]:
+    """How the target was chosen: the words shared with it, and the next best claims with the reason why they lost."""
+    choice = one.choice
+    found: dict[str, object] = {"by": choice.how, "share": hundredths(choice.close)}
+    words = () if choice.chosen is None else shared(one.point, choice.chosen)
+    if words:
+        found["words"] = words
+    if about is not None:
+        found["text"] = about[:SHOWN]
+    if choice.compared is not None:
+        found["of"] = len(choice.compared.candidates)
+    rivals = [rival(each.point.span.exact, each.share, each.why) for each in choice.rivals]
+    return found | ({"others": rivals} if rivals else {})
+
+
+def rival(text: str, share: float, why: str) -> dict[str, object]:
+    """What was not chosen, how close it is, and why it lost."""
+    return {"share": hundredths(share), "text": text[:SHOWN], "why": why}
+
+
+def largest(reasons: Mapping[str, float]) -> dict[str, float]:
+    """The reasons that count most, by names that a reader understands."""
+    first = islice(reasons.items(), FEATURES)
+    return {readable(name): rounded for name, value in first if (rounded := hundredths(value))}
+
+
+def hundredths(value: float) -> float:
+    """A number to two digits; round() takes three times as long, and each move has dozens of them."""
+    return math.floor(value * 100 + 0.5) / 100
+
+
+def written(found: Mapping[str, object]) -> str:
+    """As JSON, compact and in a fixed order."""
+    return ENCODER.encode(found)

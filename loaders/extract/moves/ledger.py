@@ -1,0 +1,214 @@
+"""Collects claims and moves, and refuses what contradicts itself, so that every map keeps the ontology's rules."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from operator import attrgetter
+from typing import TypeVar
+
+from rejoinder.loaders.extract.model.sureness import HIGHEST, LOWEST
+from rejoinder.loaders.stated import LONGEST_CLAIM
+from rejoinder.records import (
+    ArgumentMap,
+    Claim,
+    ClaimRef,
+    CommentRef,
+    Extraction,
+    Kind,
+    Method,
+    Move,
+    MoveRef,
+    Source,
+    Span,
+    Target,
+    ThreadKey,
+    ThreadRef,
+    kinds,
+    label,
+    make_claim,
+    make_move,
+)
+
+Kept = TypeVar("Kept", Claim, Move)
+FOR = frozenset({Kind.SUPPORT, Kind.CONCESSION})
+
+
+class Ledger:
+    """The claims and moves found so far in one thread; the first of two that contradict each other stays.
+
+    `shown` holds what the confidence of a move was weighed by, for those where a model weighed it; `aims` the ids of
+    the moves that each comment's moves are aimed at, `taken_back` those of objections that were withdrawn, and
+    `against` holds the objections to what each comment says.
+    """
+
+    def __init__(self, thread: ThreadKey) -> None:
+        self.thread = thread
+        self.claims: dict[str, Claim] = {}
+        self.spans: dict[str, set[Span]] = {}
+        self.stated: dict[tuple[Span, str | None], ClaimRef] = {}
+        self.moves: dict[str, Move] = {}
+        self.signs: dict[tuple[str, str], bool] = {}
+        self.objections: dict[Span, MoveRef] = {}
+        self.raised: dict[str, list[Span]] = {}
+        self.supports: dict[Span, MoveRef] = {}
+        self.questions: dict[str, MoveRef] = {}
+        self.asked: dict[Span, MoveRef] = {}
+        self.shown: dict[str, Mapping[str, float]] = {}
+        self.aims: dict[str, set[str]] = {}
+        self.taken_back: set[str] = set()
+        self.against: dict[str, list[MoveRef]] = {}
+
+    def claim(self, span: Span, author: str | None) -> ClaimRef:
+        """The claim stated at the span, as much of it as a claim may hold; said again by its author it gains a span."""
+        known = self.stated.get((span, author))
+        if known is None:
+            known = self.stated[span, author] = self._claimed(span, author)
+        return known
+
+    def _claimed(self, span: Span, author: str | None) -> ClaimRef:
+        if len(span.exact) > LONGEST_CLAIM:
+            exact = span.exact[:LONGEST_CLAIM].rstrip()
+            span = Span(span.comment, span.start, span.start + len(exact), exact)
+        made = make_claim(self.thread, [span], author)
+        self.claims.setdefault(made.id, made)
+        self.spans.setdefault(made.id, set()).add(span)
+        return ClaimRef(made.id)
+
+    def objection_near(self, span: Span) -> MoveRef | None:
+        """The objection that a passage belongs to: the last in its comment begun before its end, else the first."""
+        raised = self.raised.get(span.comment, [])
+        if not raised:
+            return None
+        before = bisect_left(raised, span.end, key=lambda one: one.start)
+        return self.objections[raised[max(0, before - 1)]]
+
+    def objections_in(self, comment: str) -> list[MoveRef]:
+        """The objections that a comment makes, in their order."""
+        return [self.objections[span] for span in self.raised.get(comment, ())]
+
+    def by(self, move: MoveRef, author: str | None) -> bool:
+        """True if the author is known and made the move."""
+        return author is not None and self.moves[move.id].author == author
+
+    def owner(self, objection: MoveRef) -> str | None:
+        """The author of what an objection is against, None where unknown."""
+        target = self.moves[objection.id].target
+        if isinstance(target, ClaimRef):
+            return self.claims[target.id].author
+        return self.moves[target.id].author if isinstance(target, MoveRef) else None
+
+    def question_of(self, comment: str) -> MoveRef | None:
+        """The last question of a comment that asks and does not object."""
+        return None if comment in self.raised else self.questions.get(comment)
+
+    def also_at(self, key: str, span: Span) -> None:
+        """Adds a place to a claim."""
+        self.spans[key].add(span)
+
+    def move(
+        self,
+        kind: Kind,
+        source: Source,
+        target: Target,
+        target_comment: str | None,
+        *,
+        evidence: Span,
+        author: str | None,
+        confidence: float,
+        method: Method,
+        cue: str,
+        explanation: str | None = None,
+    ) -> MoveRef | None:
+        """Adds a move, made where its evidence stands; None if it would break a rule or is there already."""
+        made = make_move(
+            self.thread,
+            kind,
+            [source],
+            target,
+            comment=evidence.comment,
+            target_comment=target_comment,
+            evidence=[evidence],
+            author=author,
+            confidence=min(HIGHEST, max(LOWEST, confidence)),
+            method=method,
+            cue=cue,
+            explanation=explanation,
+        )
+        if made.id in self.moves or self._contradicts(made):
+            return None
+        self.moves[made.id] = made
+        self._note(MoveRef(made.id), kind, evidence)
+        if target_comment is not None and Kind.OBJECTION in kinds(kind):
+            self.against.setdefault(target_comment, []).append(MoveRef(made.id))
+        if isinstance(target, MoveRef):
+            self.aims.setdefault(evidence.comment, set()).add(target.id)
+        return MoveRef(made.id)
+
+    def _note(self, made: MoveRef, kind: Kind, evidence: Span) -> None:
+        """Remembers where an objection, a question or a support stands, for those that aim at it."""
+        if Kind.OBJECTION in kinds(kind):
+            if evidence not in self.objections:
+                insort(self.raised.setdefault(evidence.comment, []), evidence)
+            self.objections.setdefault(evidence, made)
+        elif kind == Kind.QUESTION:
+            self.questions[evidence.comment] = made
+            self.asked.setdefault(evidence, made)
+        elif kind == Kind.SUPPORT:
+            self.supports.setdefault(evidence, made)
+
+    def quotation(
+        self,
+        source: Span,
+        target: Span | None,
+        author: str | None,
+        *,
+        confidence: float,
+        method: Method,
+        cue: str,
+        place: str | None = None,
+    ) -> None:
+        """Adds a Quotation by `author`; of words that were not found (None) only the comment `place` may be known."""
+        self.move(
+            Kind.QUOTATION,
+            source,
+            target or (ThreadRef() if place is None else CommentRef(place)),
+            target.comment if target else place,
+            evidence=source,
+            author=author,
+            confidence=confidence,
+            method=method,
+            cue=cue,
+        )
+
+    def add(self, made: Move) -> None:
+        """Adds a move that was made elsewhere, unless it is there already or would break a rule."""
+        if made.id not in self.moves and not self._contradicts(made):
+            self.moves[made.id] = made
+
+    def _contradicts(self, made: Move) -> bool:
+        """True for a move against or for its own source, or both for and against one target."""
+        source, target = made.sources[0], made.target
+        aims = self.moves[target.id].sources if isinstance(target, MoveRef) else ()
+        if source == target or source in aims:
+            return True
+        sign = made.kind in FOR if made.kind in FOR or Kind.OBJECTION in kinds(made.kind) else None
+        if sign is None:
+            return False
+        ends = [(label(source), label(one)) for one in (target, *aims)]
+        if any(self.signs.get(one, sign) != sign for one in ends):
+            return True
+        self.signs.update(dict.fromkeys(ends, sign))
+        return False
+
+    def finished(self, extraction: Extraction) -> ArgumentMap:
+        """The map, sorted by id."""
+        several = {key: tuple(sorted(spans)) for key, spans in self.spans.items() if len(spans) > 1}
+        claims = [replace(one, spans=several[key]) if key in several else one for key, one in self.claims.items()]
+        return ArgumentMap(extraction, ordered(claims), ordered(self.moves.values()))
+
+
+def ordered(found: Iterable[Kept]) -> tuple[Kept, ...]:
+    """Sorted by id."""
+    return tuple(sorted(found, key=attrgetter("id")))

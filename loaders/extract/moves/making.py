@@ -1,0 +1,123 @@
+"""Makes the move of a point: its source, its target, its confidence and the reasons for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from rejoinder.loaders.extract.addressing.addressees import Addressee
+from rejoinder.loaders.extract.model.linear import Weighing
+from rejoinder.loaders.extract.model.sureness import By, Sure
+from rejoinder.loaders.extract.moves.explanations import explanation
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.said import Said
+from rejoinder.loaders.extract.moves.showing import showing, sureness
+from rejoinder.loaders.extract.weighing.targets import POINTED, Choice
+from rejoinder.loaders.extract.weighing.verdicts import Deed
+from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target, ThreadRef, kinds
+
+UNSURE = 0.49  # confidence at most of what neither words nor the model clearly say
+REPLIED = 0.35  # confidence that a reply of the addressee answers, of which nothing else is known
+ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """How sure a move may be at most, and why."""
+
+    by: By
+    sure: float
+
+
+def add(
+    kind: Kind,
+    one: Said,
+    method: Method,
+    cue: str,
+    ledger: Ledger,
+    *,
+    whole: bool = False,
+    least: float = 0.0,
+    most: Most | None = None,
+    sure: Sure | None = None,
+) -> bool:
+    """Adds the move; an answer aims at the objection itself, `whole` at the whole comment.
+
+    How sure it is says a model, unless it is given; within what its words tell at `least`, and at `most`.
+    """
+    source, addressee = ledger.claim(one.point.span, one.author), one.reply.addressee
+    shown: Weighing | None = None
+    if sure is None:
+        shown = showing(group(kind), one)
+        sure = sureness(shown)
+    sure = within(sure, least, most, addressee)
+    aim = entire(one) if whole else target(kind, one, ledger)
+    made = ledger.move(
+        kind,
+        source,
+        aim,
+        None if one.reply.unseen else one.choice.comment.id,
+        evidence=one.point.span,
+        author=one.author,
+        confidence=sure.value,
+        method=method,
+        cue=f"{cue}; {addressee.cue}" if addressee else cue,
+        explanation=explanation(kind, one, sure, shown, rule_of(method, cue), about(aim, one, ledger)),
+    )
+    if made is not None and shown is not None:
+        ledger.shown[made.id] = shown.features
+    return True
+
+
+def within(sure: Sure, least: float, most: Most | None, addressee: Addressee | None) -> Sure:
+    """As sure as its words tell, at most so much, and less where the addressee was found."""
+    sure = sure.at_least(By.WORDS, least)
+    if most is not None:
+        sure = sure.at_most(most.by, most.sure)
+    return (sure if addressee is None else addressee.of(sure)).bounded()
+
+
+def about(aim: Target, one: Said, ledger: Ledger) -> str | None:
+    """The words that the point is about, where they are not those of the move that it is aimed at."""
+    if not isinstance(aim, MoveRef) or one.choice.span is None:
+        return None
+    return None if one.choice.span in ledger.moves[aim.id].evidence else one.choice.span.exact
+
+
+def rule_of(method: Method, cue: str) -> str | None:
+    """What decided in place of the model, None where the model did."""
+    if method == Method.RULE:
+        return f"its words “{cue}” decide; what the model weighed stands beside that"
+    return cue if method == Method.STRUCTURAL else None
+
+
+@cache
+def group(kind: Kind) -> Deed:
+    """The group of kinds whose sureness one model tells."""
+    if kind == Kind.QUESTION:
+        return Deed.ASK
+    return Deed.ATTACK if kind == Kind.DISMISSAL or Kind.OBJECTION in kinds(kind) else Deed.SUPPORT
+
+
+def target(kind: Kind, one: Said, ledger: Ledger) -> Target:
+    """What the move is aimed at: a question, an objection or a support itself, the claim, or the whole comment."""
+    if kind == Kind.ANSWER and (asked := question(one.choice, ledger)) is not None:
+        return asked
+    if kind in ANSWERS and one.objection is not None:
+        return one.objection
+    if kind == Kind.UNDERCUT and one.support is not None:
+        return one.support
+    if one.choice.span is not None:
+        return ledger.claim(one.choice.span, one.choice.comment.author)
+    return entire(one)
+
+
+def question(choice: Choice, ledger: Ledger) -> MoveRef | None:
+    """The question that an answer is about: what is quoted or numbered, else that of a comment that only asks."""
+    pointed = ledger.asked.get(choice.span) if choice.span is not None and choice.how in POINTED else None
+    return pointed or ledger.question_of(choice.comment.id)
+
+
+def entire(one: Said) -> CommentRef | ThreadRef:
+    """The whole comment that the point is about; the thread stands for one that is not loaded."""
+    return ThreadRef() if one.reply.unseen else CommentRef(one.choice.comment.id)

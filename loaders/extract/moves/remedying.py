@@ -1,0 +1,108 @@
+"""Reports on what was objected to, item by item: "Done for 1 and 3, still thinking about 2", "docs: added"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from rejoinder.loaders.extract.moves.consenting import concede
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.said import Said, owed, owes
+from rejoinder.loaders.extract.moves.settling import stems, stems_of
+from rejoinder.loaders.extract.points.asked import YES_OR_NO
+from rejoinder.loaders.extract.points.numbering import Mark, at
+from rejoinder.loaders.extract.text.reading import Sentence
+from rejoinder.records import MoveRef
+
+DONE = re.compile(
+    r"(?<!not )(?<!n't )(?<!n’t )(?<!be )(?<!to )\b(?:done|fixed|added|addressed|changed|updated|removed|corrected"
+    r"|on it|implemented|resolved|merged|rewritten|will (?:do|fix|add|change|update|remove|correct))\b",
+    re.IGNORECASE,
+)
+# What leaves an item open, in a clause that may report another done.
+WAITS = re.compile(
+    r"\b(?:still|yet|thinking about|(?:has|have) to wait|(?:must|can) wait|tbd|to ?do|pending|undecided)\b",
+    re.IGNORECASE,
+)
+# A sentence that only says so, perhaps below a label or a number: "Still thinking about 2.", "undo: not yet".
+WAITING = re.compile(
+    r"\W*(?:[\w'’ -]{2,40}?:\s+|(?:for |on |re )?#?\d{1,2}\W{0,3}\s*)?"
+    r"(?:(?:i['’]m|we['’]re|i am|we are|is|are)\s+)?"
+    r"(?:still (?:thinking|looking|undecided|pending|open|to do)\b.*|not yet|tbd|to ?do|pending|undecided"
+    r"|no (?:idea|fix|solution) yet|(?:has|have|will have) to wait)\W*",
+    re.IGNORECASE,
+)
+NUMBERS = re.compile(
+    r"(?<!in )(?<!version )(?<![\w.#/])#?\d{1,2}(?:\s*(?:,|,? and|&|\+|/)\s*#?\d{1,2})*(?![\w./%])", re.IGNORECASE
+)
+EACH = re.compile(r"\d{1,2}")
+# Clauses: at commas, but those between numbers.
+PARTS = re.compile(r"[;!]|\.(?=\s|\Z)|,(?!(?<=\d,)\s*(?:and\s+)?#?\d)|\bbut\b|\bwhile\b")
+# "Added a page on that.", but not "Added sugar is bad".
+OPENING = re.compile(
+    r"\W*(?:done|fixed|added|addressed|changed|updated|removed|corrected|implemented|resolved|rewritten|will do)"
+    r"(?=\W*\Z|\s*[,;:.!]|\s+(?:an?|the|that|this|it|them|one|some|in|for|to|as|both|all|now|those|these|your|here)\b)",
+    re.IGNORECASE,
+)
+LABELLED = re.compile(r"\W*([\w'’ -]{2,40}?)\W?:\s+(\S.*)", re.DOTALL)
+LONGEST = 16  # words of a report
+
+
+def waits(one: Sentence, asked: bool) -> bool:
+    """True if a sentence only says that something is left open; "Not yet." answers, where something was asked."""
+    if len(one.said) > LONGEST or one.asks or (asked and YES_OR_NO.match(one.exact)):
+        return False
+    return WAITING.fullmatch(one.exact) is not None and DONE.search(one.exact) is None
+
+
+def remedy(one: Said, ledger: Ledger) -> bool:
+    """Adds a Concession of each item that the point reports done; tells whether its writer does so and owed them."""
+    if one.first.asks or len(one.first.said) > LONGEST or not owes(one, ledger):
+        return False
+    able = owed(one, ledger)
+    cue = DONE.search(one.first.exact)
+    done = [] if cue is None else [*by_number(one, able, ledger), *by_label(one, able, ledger)]
+    if cue is None or not (done or opens(one)):
+        return False
+    for each in dict.fromkeys(done) or [one.objection]:
+        concede(replace(one, objection=each), cue[0].casefold(), ledger)
+    return True
+
+
+def opens(one: Said) -> bool:
+    """True if the point begins with what was done: "Added a page on that."."""
+    return OPENING.match(one.first.exact) is not None and WAITS.search(one.first.exact) is None
+
+
+def by_number(one: Said, able: Sequence[MoveRef], ledger: Ledger) -> Iterator[MoveRef]:
+    """The objections whose numbers the point says are done."""
+    numbers = set(done_numbers(one.first.exact))
+    marks = one.reply.borne if numbers else ()
+    for each in able:
+        if number_of(each, marks, ledger) in numbers:
+            yield each
+
+
+def done_numbers(text: str) -> Iterator[str]:
+    """The numbers beside which a sentence says that something is done, clause by clause."""
+    for part in PARTS.split(text):
+        if DONE.search(part) and not WAITS.search(part):
+            for found in NUMBERS.finditer(part):
+                yield from EACH.findall(found[0])
+
+
+def number_of(objection: MoveRef, marks: Sequence[Mark], ledger: Ledger) -> str | None:
+    """The number that an objection bears in its comment."""
+    mark = at(marks, ledger.moves[objection.id].evidence[0].start)
+    return None if mark is None else mark.number
+
+
+def by_label(one: Said, able: Sequence[MoveRef], ledger: Ledger) -> list[MoveRef]:
+    """The objection that the words before a colon name: "docs: added"; none where several do."""
+    found = LABELLED.fullmatch(one.first.exact)
+    if found is None or DONE.match(found[2]) is None or WAITS.search(found[2]):
+        return []
+    label = stems(found[1])
+    named = [each for each in able if label & stems_of(each, ledger)]
+    return named if len(named) == 1 else []

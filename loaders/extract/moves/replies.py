@@ -1,0 +1,224 @@
+"""What a reply does to the comment it replies to, point by point: it repeats, asks, agrees or objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import takewhile
+
+from rejoinder.loaders.extract.model.linear import Models
+from rejoinder.loaders.extract.model.sureness import By, begun
+from rejoinder.loaders.extract.moves.answering import answer, answers, refuses
+from rejoinder.loaders.extract.moves.consenting import agree, clarify, consent, willing
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.making import UNSURE, add
+from rejoinder.loaders.extract.moves.objecting import DENYING, contradicting, listed, objection, objects
+from rejoinder.loaders.extract.moves.passages import answer_in_order, answer_passages, answered
+from rejoinder.loaders.extract.moves.remedying import remedy, waits
+from rejoinder.loaders.extract.moves.said import Said, agreeing, owes, plainly, says_so, turns
+from rejoinder.loaders.extract.moves.satisfied import is_satisfied, satisfy
+from rejoinder.loaders.extract.moves.withdrawing import takes_back, withdraw
+from rejoinder.loaders.extract.people.misplaced import is_note
+from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points.features import OPENERS
+from rejoinder.loaders.extract.points.late import says_no_more
+from rejoinder.loaders.extract.points.quotes import parroted
+from rejoinder.loaders.extract.text.reading import Sentence
+from rejoinder.loaders.extract.weighing.fitting import Fitting
+from rejoinder.loaders.extract.weighing.situation import Reply
+from rejoinder.loaders.extract.weighing.targets import POINTED, Basis, Choice, Other, targets_of
+from rejoinder.loaders.extract.weighing.verdicts import Deed, Verdict, judged, plainly_asks
+from rejoinder.loaders.extract.weighing.whole import Whole, whole
+from rejoinder.records import Kind, Method
+
+POINTS = 300  # points of one comment that may make moves
+GIVES_IN = 0.6  # share of agreement from which an addressee concedes without saying so
+DENIED = 0.3  # share of agreement below which words of agreement are not believed
+GENTLE_WORDS = 60
+ASKED = 0.6  # how sure a question is at least whose form or words say that it wants an answer
+YES_OR_NO = OPENERS["yes"] | OPENERS["no"]  # who begins so says it in their own name, whatever words follow
+STANCES = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wrong", "no"})
+
+
+def reply_moves(
+    reply: Reply, others: Sequence[Other], weight: Mapping[str, float], models: Models, ledger: Ledger
+) -> None:
+    """Adds the moves of a reply; `others` are the comment replied to and those above it that it quotes."""
+    acting = [number for number in range(len(reply.points[:POINTS])) if not repeats(number, reply, ledger)]
+    acting = acting_points(reply, acting)
+    choices = targets_of(acting, reply, others, Basis(weight, Fitting(models.fits)))
+    verdicts = judged(reply, choices, weight, models)
+    on_the_whole = whole(reply, verdicts, models)
+    made = [said(number, reply, choices[number], verdicts[number], on_the_whole, models, ledger) for number in acting]
+    done = [point_moves(one, ledger) for one in made]
+    at_least(made, done, on_the_whole, ledger)
+    answer_passages(made, ledger)
+    answer_in_order(made, ledger)
+
+
+def acting_points(reply: Reply, numbers: Sequence[int]) -> list[int]:
+    """The points that belong to the argument.
+
+    What only leads to the next does not, by restating what the other said or as the head of a list of objections.
+    """
+    last, (heads, items) = len(reply.points) - 1, reply.announced
+    said = [number for number in numbers if number == last or not acts.restates(reply.points[number].first)]
+    return [n for n in said if n in items or (n not in heads and not is_aside(reply.points[n].first, reply))]
+
+
+def at_least(made: Sequence[Said], done: Sequence[Deed], on_the_whole: Whole, ledger: Ledger) -> None:
+    """Where the reply as a whole objects, or agrees, and none of its points did, the likeliest of them does.
+
+    Who was objected to and replies with anything has answered somehow: to call that silence would accuse them falsely.
+    Of what is said to a post that is not loaded, too little is known for that.
+    """
+    if any(one.reply.unseen for one in made):
+        return
+    idle = [one for one, deed in zip(made, done, strict=True) if deed == Deed.NOTHING]
+    free = [one for one in idle if not one.first.asks and not takes_back(one.first)]
+    if free and on_the_whole.may_object and Deed.ATTACK not in done:
+        objection(min(free, key=lambda one: one.verdict.agreeing), ledger)
+        return
+    if free and on_the_whole.may_agree and Deed.SUPPORT not in done:
+        consent(max(free, key=lambda one: one.verdict.agreeing), ledger)
+        return
+    owed = [one for one in free if owes(one, ledger)]
+    pointed = [one for one in owed if one.choice.how in POINTED]
+    for one in pointed:
+        if not answered(one, ledger):
+            clarify(one, ledger)
+    if owed and not pointed and set(done) == {Deed.NOTHING}:
+        clarify(max(owed, key=lambda one: one.choice.share), ledger)
+
+
+def repeats(number: int, reply: Reply, ledger: Ledger) -> bool:
+    """Adds a Quotation where the point only repeats what the other said; tells whether it does."""
+    first = reply.points[number].first
+    own = first.said[:1] and first.said[0] in YES_OR_NO
+    repeated = None if reply.bare or own else parroted(first, reply.parent)
+    if repeated is not None:
+        author = reply.reading.comment.author
+        ledger.quotation(first.span, repeated, author, confidence=0.6, method=Method.RULE, cue="repeated wording")
+    return repeated is not None
+
+
+def is_aside(first: Sentence, reply: Reply) -> bool:
+    """True for what belongs to no argument; between bare propositions nothing is an aside."""
+    if is_note(first) or (len(reply.points) > 1 and acts.in_brackets(first)):
+        return True
+    if not first.asks and (acts.means_to_ask(first) or says_no_more(first, reply.reading)):
+        return True
+    if waits(first, any(one.asks for one in reply.parent.sentences)):
+        return True
+    stands = bool(STANCES & first.acts) or reply.bare or (is_satisfied(first) and spoke(reply))
+    return acts.is_aside(first) and not stands
+
+
+def said(
+    number: int, reply: Reply, choice: Choice, verdict: Verdict, on_the_whole: Whole, models: Models, ledger: Ledger
+) -> Said:
+    """The point with all that decides what it does."""
+    span = choice.span
+    objection = None if span is None else ledger.objection_near(span)
+    if objection is not None and ledger.by(objection, reply.reading.comment.author):
+        objection = None  # nobody answers themselves
+    support = None if span is None else ledger.supports.get(span)
+    return Said(reply.points[number], reply, choice, verdict, on_the_whole, models, objection, support)
+
+
+def point_moves(one: Said, ledger: Ledger) -> Deed:
+    """Adds what the point does, as far as the reply as a whole does such a thing; tells what it was."""
+    if announced(one):
+        return Deed.ATTACK if listed(one, ledger) else Deed.NOTHING
+    if asks(one):
+        return Deed.ASK if question(one, ledger) else Deed.NOTHING
+    if (closed := closes(one, ledger)) is not None:
+        return closed
+    if not one.first.asks and answers(one, ledger):
+        return Deed.ANSWER if answer(one, ledger) else Deed.NOTHING
+    agreement = None if one.first.asks else agreeing(one.first, one.reply.by_starter)
+    if agreement is not None and (says_so(one.first) or (one.whole.may_agree and one.verdict.agreeing >= DENIED)):
+        return Deed.SUPPORT if agree(one, agreement, ledger) else Deed.NOTHING
+    if turns(one) or refuses(one) or denies(one) or contradicting(one):
+        return Deed.ATTACK if objects(one, ledger) else Deed.NOTHING
+    if one.verdict.deed == Deed.ATTACK or (owes(one, ledger) and one.verdict.agreeing < GIVES_IN):
+        return Deed.ATTACK if one.whole.may_object and objects(one, ledger) else Deed.NOTHING
+    return Deed.SUPPORT if one.whole.may_agree and willing(one, ledger) else Deed.NOTHING
+
+
+def asks(one: Said) -> bool:
+    """True for a question that asks; further down a passage it need only be likelier to ask than to object."""
+    if not one.first.asks or one.verdict.deed == Deed.ASK:
+        return one.first.asks
+    later = one.point.place > 0 and not acts.is_rhetorical(one.first)
+    return later and one.verdict.chances.get(Deed.ASK, 0.0) > one.verdict.chances[Deed.ATTACK]
+
+
+def closes(one: Said, ledger: Ledger) -> Deed | None:
+    """What the point does where it takes something back, or reports what was done; None where it does neither."""
+    if takes_back(one.first) and (taken := withdrawal(one, ledger)) is not None:
+        return taken
+    if satisfy(one.point, one.reply.reading, one.reply.above, ledger):
+        return Deed.SUPPORT
+    return Deed.SUPPORT if remedy(one, ledger) else None
+
+
+def announced(one: Said) -> bool:
+    """True if the point begins an item of a list that its head calls objections, and does not plainly ask."""
+    _, items = one.reply.announced
+    only_asks = one.first.asks and one.verdict.deed == Deed.ASK
+    return bool(items) and not only_asks and one.reply.points.index(one.point) in items
+
+
+def withdrawal(one: Said, ledger: Ledger) -> Deed | None:
+    """Adds what the point takes back: what its writer objected to, else what they said in a comment above.
+
+    None where it also concedes an objection to them.
+    """
+    taken = withdraw(one.point, one.reply.reading, one.reply.above, one.reply.opening, ledger)
+    if owes(one, ledger):
+        return None
+    if taken:
+        return Deed.SUPPORT
+    cue = agreeing(one.first, one.reply.by_starter)
+    return Deed.SUPPORT if spoke(one.reply) and cue and agree(one, cue, ledger) else Deed.NOTHING
+
+
+def spoke(reply: Reply) -> bool:
+    """True if who replies is known, and wrote one of the comments above."""
+    author = reply.reading.comment.author
+    return author is not None and any(above.comment.author == author for above in reply.above)
+
+
+def denies(one: Said) -> bool:
+    """True if the point plainly denies something, and is all of its reply, or quotes or numbers what it denies.
+
+    A question that objects does so below what it quotes or numbers.
+    """
+    if one.first.asks:
+        return acts.is_rhetorical(one.first) and one.choice.how in POINTED
+    if not plainly(one.first, *DENYING):
+        return False
+    return one.whole.single or one.choice.how in POINTED or opens_reply(one)
+
+
+def opens_reply(one: Said) -> bool:
+    """True if nothing but asides stands before the point, so that it says what the whole reply is."""
+    before = takewhile(lambda each: each is not one.point, one.reply.points)
+    return all(acts.is_aside(each.first) or is_aside(each.first, one.reply) for each in before)
+
+
+def question(one: Said, ledger: Ledger) -> bool:
+    """Adds a Question; it is sure only where the comment does nothing but ask."""
+    reading = one.reply.reading
+    only = len(reading.said) <= GENTLE_WORDS and all(
+        each.asks or is_aside(each, one.reply) for each in reading.sentences
+    )
+    plain = plainly_asks(one.first, one.reply.asking)
+    cue, itself = one.first.cue("ask", "request"), one.verdict.chances.get(Deed.ASK, 0.0)
+    if only or one.whole.asks > one.whole.objects:
+        sure = begun(By.CHANCE if one.whole.single else By.REPLY_ASKS, one.whole.asks).at_least(By.ASKS_ITSELF, itself)
+    else:
+        sure = begun(By.CHANCE, itself).at_most(By.AMONG, UNSURE)
+    if plain:
+        sure = sure.at_least(By.WORDS, ASKED)
+    return add(Kind.QUESTION, one, Method.MODEL, cue.phrase if cue else "?", ledger, sure=sure)

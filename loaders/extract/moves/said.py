@@ -1,0 +1,142 @@
+"""A point of a reply with all that decides what it does."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rejoinder.loaders.extract.model.linear import Models
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.withdrawing import takes_back
+from rejoinder.loaders.extract.points.acts import negations
+from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.points.late import SORRY, is_late
+from rejoinder.loaders.extract.text.clauses import LEAST_TURN, TURNING
+from rejoinder.loaders.extract.text.cues import opening
+from rejoinder.loaders.extract.text.once import once
+from rejoinder.loaders.extract.text.reading import Sentence
+from rejoinder.loaders.extract.text.words import words
+from rejoinder.loaders.extract.weighing.situation import Reply
+from rejoinder.loaders.extract.weighing.targets import Choice
+from rejoinder.loaders.extract.weighing.verdicts import Verdict
+from rejoinder.loaders.extract.weighing.whole import Whole
+from rejoinder.records import MoveRef
+
+TURNS = frozenset(["but", "however", "still", "yet", "nevertheless", "though"])
+ENDS = ".!?…"
+CLEARLY = 0.75  # confidence of words of agreement that are believed where they open a sentence
+STRONG_AGREEMENT = 0.5
+GRANTING = frozenset({"agree", "concede", "withdraw"})
+SPEAKER = ("i", "we")
+FIRM = 0.65  # confidence of words that are believed whatever a model says; "of course" is less
+# A no that stands for itself, or before its sentence: "No.", "No, red fades", "No we should not"; but not "No doubt".
+NO = re.compile(
+    r"(?:\A|\W)(?:no|nope|nah)"
+    r"(?:\s*[,.;:!–—-]|\s*\Z|\s+(?:we|you|they|i|it|he|she|this|that|there|not)\b)",
+    re.IGNORECASE,
+)
+OPENING = 60  # characters of a sentence in which it says no, if it does
+BEFORE = 3  # words at most before a phrase with which a sentence is said to open
+
+
+@dataclass(frozen=True)
+class Said:
+    """A point of a reply: what it is about, what it does, and the objection or support that its target makes."""
+
+    point: Point
+    reply: Reply
+    choice: Choice
+    verdict: Verdict
+    whole: Whole
+    models: Models
+    objection: MoveRef | None
+    support: MoveRef | None
+
+    @once
+    def first(self) -> Sentence:
+        """The sentence that says what it does."""
+        return self.point.first
+
+    @once
+    def author(self) -> str | None:
+        """Who says it."""
+        return self.reply.reading.comment.author
+
+
+def agreeing(one: Sentence, by_starter: bool) -> str | None:
+    """The words with which the sentence agrees or concedes; a stranger's agreement must be a strong one."""
+    cue = one.cue("agree", "concede", "withdraw", "done")
+    if cue is None or one.asks or (not by_starter and cue.confidence < STRONG_AGREEMENT):
+        return None
+    if cue.act == "withdraw" and takes_back(one) is None:
+        return None
+    if cue.phrase in SORRY and is_late(one):
+        return None
+    denial = one.cue("disagree", "wrong")
+    return None if denial is not None and denial.confidence > cue.confidence else cue.phrase
+
+
+def says_so(first: Sentence) -> bool:
+    """True if clear words of agreement open the sentence, and nothing in it turns against them."""
+    if {"contrast", "disagree", "wrong"} & first.acts:
+        return False
+    phrases = [words(cue.phrase) for cue in first.cues if cue.act in GRANTING and cue.confidence >= CLEARLY]
+    starts = range(begins(first.said) + 1)
+    ends = [at + len(one) for one in phrases for at in starts if first.said[at : at + len(one)] == one]
+    return any(not negations(first.said[end:]) for end in ends)
+
+
+def begins(said: tuple[str, ...]) -> int:
+    """The last place at which words still open a sentence: after "OK" and the like, and after "I" or "we"."""
+    place = opening(said)
+    return place + (place < len(said) and said[place] in SPEAKER)
+
+
+def plainly(first: Sentence, *said: str) -> float:
+    """How sure it is that a sentence means its words of these acts, where it opens with them; 0 where it does not.
+
+    Three words may stand before them ("@Ada That is wrong, ..."); nothing in the sentence may turn against it.
+    """
+    cue = first.cue(*said)
+    if cue is None or cue.confidence < FIRM or "contrast" in first.acts:
+        return 0.0
+    if cue.phrase == "no" and not says_no(first):
+        return 0.0
+    phrase = words(cue.phrase)
+    begins = (first.said[at : at + len(phrase)] == phrase for at in range(BEFORE + 1))
+    return cue.confidence if any(begins) else 0.0
+
+
+def says_no(first: Sentence) -> bool:
+    """True if it begins with a no that is one: "No, red fades", but not "No doubt"."""
+    return NO.search(first.exact[:OPENING]) is not None
+
+
+def turns(one: Said) -> bool:
+    """True if the point begins with "but" and the like, or goes on so, right after one that grants something."""
+    number = one.reply.points.index(one.point)
+    if not number or one.first.asks or not one.first.said:
+        return False
+    before = one.reply.points[number - 1].first
+    if {"agree", "concede"}.isdisjoint(before.acts):
+        return False
+    return one.first.said[0] in TURNS or turns_against(before, one.first)
+
+
+def turns_against(before: Sentence, after: Sentence) -> bool:
+    """True if a sentence, or the rest of one that grants, turns: "but ...", "that said ...", "...; Y still stands"."""
+    if len(after.said) < LEAST_TURN or not GRANTING.isdisjoint(after.acts):
+        return False
+    opens = after.said[0] in TURNING or after.said[:2] in (("that", "said"), ("even", "so"))
+    return opens or (before.exact[-1] not in ENDS and not TURNING.isdisjoint(after.said))
+
+
+def owes(one: Said, ledger: Ledger) -> bool:
+    """True if the point is about an objection, and its author is whom that is addressed to, as far as is known."""
+    return one.objection is not None and ledger.owner(one.objection) in (None, one.author)
+
+
+def owed(one: Said, ledger: Ledger) -> list[MoveRef]:
+    """The objections in the comment that the point is about which its author owes an answer, as far as is known."""
+    found = ledger.objections_in(one.choice.comment.id)
+    return [each for each in found if ledger.owner(each) in (None, one.author)]

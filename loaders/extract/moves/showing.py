@@ -1,0 +1,99 @@
+"""How sure a move is: how often moves that showed the same were right in the labelled corpus.
+
+What a point most likely does is one thing, how often such a guess is right another: a clear word, the number of
+points beside it, how its target was found tell of the second. Models learn it from moves that others said of threads
+they did not know (`python -m benchmarks.train`); a model of its own from those said without the opening comment.
+"""
+
+from __future__ import annotations
+
+import math
+
+from rejoinder.loaders.extract.model.linear import YES, Model, Weighing
+from rejoinder.loaders.extract.model.sureness import By, Sure, begun
+from rejoinder.loaders.extract.moves.said import Said
+from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.weighing.verdicts import Deed
+from rejoinder.records import ChosenBy
+
+# What is named by number, or answered by "yes", is as sure as what is quoted.
+AIMED: dict[str, str] = {ChosenBy.NUMBER: ChosenBy.QUOTE, ChosenBy.ASKED: ChosenBy.QUOTE}
+SUREST = 0.9  # none is surer than texts by one hand can show
+LEAST = 1e-4  # a chance below it counts as this
+SAYING = (
+    "agree", "concede", "done", "thanks", "disagree", "no", "wrong", "undermine", "undercut", "rhetorical", "dismiss",
+    "contrast", "hedge", "reason", "clarify", "answer", "request",
+)  # fmt: skip
+SPEAKING = ("you", "i", "not")
+CURT, TERSE = 6, 12  # words
+LATE = 6  # points since the beginning or the last quotation, from which it makes no difference
+PLENTY = 0.5  # share of words, from which more make no difference
+
+
+def showing(side: Deed, one: Said) -> Weighing:
+    """What tells whether a move is right that says the point attacks, or supports, as a model weighs it."""
+    around = one.reply.climate if side == Deed.ATTACK else {}
+    return Weighing(model_for(side, one), weighed(side, one) | said(one) | standing(one) | around)
+
+
+def model_for(side: Deed, one: Said) -> Model:
+    """The model that tells how sure such a move is; one against a post that is not loaded has a model of its own."""
+    if side != Deed.ATTACK:
+        return one.models.sure_support
+    return one.models.sure_unseen if one.reply.unseen else one.models.sure_attack
+
+
+def sureness(shown: Weighing) -> Sure:
+    """How sure a move is that shows this."""
+    chances = shown.chances
+    return begun(By.SHOWN, chances[YES], log_odds(chances[YES])).at_most(By.SUREST, SUREST)
+
+
+def weighed(side: Deed, one: Said) -> dict[str, float]:
+    """What the model before this one made of the point."""
+    against, chances = side == Deed.ATTACK, one.verdict.chances
+    leans = log_odds(1 - one.verdict.agreeing if against else one.verdict.agreeing)
+    chance = chances[Deed.ATTACK] if against else chances[Deed.SUPPORT] + chances.get(Deed.ANSWER, 0.0)
+    found = {"its chance": math.log(max(LEAST, chance))}
+    if one.whole.single:
+        return found | {"alone": 1.0, "its lean alone": leans}
+    whole = one.whole.objects if against else one.whole.agrees
+    return found | {"its lean among others": leans, "its reply": log_odds(whole)}
+
+
+def said(one: Said) -> dict[str, float]:
+    """What its words show."""
+    first, count = one.first, len(one.first.said)
+    found = {f"cue {act}": 1.0 for act in SAYING if act in first.acts}
+    found |= {f"words {kind}": 1.0 for kind in SPEAKING if kind in first.kinds}
+    flags = {"asks": first.asks, "exclaims": first.exact.endswith("!"), "few words": count <= CURT}
+    flags["negates"] = acts.negations(first.said) > 0
+    return found | {name: 1.0 for name, holds in flags.items() if holds} | {"length": math.log(1 + count) / 3}
+
+
+def standing(one: Said) -> dict[str, float]:
+    """Where it stands: in its reply, towards what it is about, in the thread."""
+    reply = one.reply
+    found = {
+        "points": math.log(len(reply.points)),
+        "place": min(one.point.place, LATE) / LATE,
+        "share": min(one.choice.share, PLENTY) / PLENTY,
+        f"aimed by {AIMED.get(one.choice.how, one.choice.how)}": 1.0,
+    }
+    flags = {
+        "later": one.point.place > 0,
+        "answers an objection": one.objection is not None,
+        "quotes": any(quote.marked for quote in reply.quotes),
+        "by the starter": reply.by_starter,
+        "to the starter": reply.to_starter,
+        "was asked": any(sentence.asks for sentence in reply.parent.sentences),
+        "to few words": not reply.unseen and len(reply.parent.said) <= TERSE,
+        "bare": reply.bare,
+    }
+    return found | {name: 1.0 for name, holds in flags.items() if holds}
+
+
+def log_odds(chance: float) -> float:
+    """The log odds of a chance, 0..1, within bounds."""
+    bounded = min(1 - LEAST, max(LEAST, chance))
+    return math.log(bounded / (1 - bounded))

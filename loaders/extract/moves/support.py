@@ -1,0 +1,98 @@
+"""Support within a comment: because, for example, therefore, list items under a head, and what reads as a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from rejoinder.loaders.extract.model.linear import YES, Models, Weighing
+from rejoinder.loaders.extract.model.sureness import of_chance
+from rejoinder.loaders.extract.moves.explanations import of_reason
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.points.heads import announces
+from rejoinder.loaders.extract.points.premises import features_of_premise
+from rejoinder.loaders.extract.text.blocks import Shape
+from rejoinder.loaders.extract.text.cues import Cue
+from rejoinder.loaders.extract.text.reading import Reading, Sentence
+from rejoinder.loaders.extract.text.words import words
+from rejoinder.records import Kind, Method
+
+LEADING = 3  # places at which a phrase still leads its sentence
+POINTS = 300  # points of one comment that are looked at
+REASON = 0.3  # how likely a point is a reason from which it is said to be one
+
+
+class Own(NamedTuple):
+    """A comment's own points, whether it opens the thread, and what is known about the words of the thread."""
+
+    reading: Reading
+    points: tuple[Point, ...]
+    opening: bool
+    weight: Mapping[str, float]
+
+
+def reasons(own: Own, models: Models, ledger: Ledger) -> None:
+    """Adds the Supports of points that read as a reason for the one before, without a word that says so."""
+    for number in range(1, min(len(own.points), POINTS)):
+        one, before = own.points[number], own.points[number - 1]
+        if not (one.claims and before.claims) or one.first.shape == Shape.ITEM:
+            continue
+        found = features_of_premise(number, own.points, own.opening, own.weight)
+        weighing = Weighing(models.premise, found)
+        if weighing.chances[YES] >= REASON:
+            sure = of_chance(weighing.chances, YES).bounded()
+            why = of_reason(weighing, sure)
+            add(one, before, "reads as a reason", sure.value, own.reading.comment.author, ledger, why)
+
+
+def support_moves(reading: Reading, points: tuple[Point, ...], ledger: Ledger) -> None:
+    """Adds the Supports between the comment's own claims that cue words or a list show."""
+    claims = tuple(one for one in points if one.claims)
+    for before, one in pairwise(claims):
+        if one.first.block != before.first.block and one.first.shape == Shape.ITEM:
+            continue
+        back = one.first.cue("reason", "example")
+        onward = one.first.cue("follow")
+        if back is not None and (back.opens or (back.act == "example" and leads(back, one.first))):
+            add(one, before, back.phrase, back.confidence, reading.comment.author, ledger)
+        elif onward is not None:
+            add(before, one, onward.phrase, onward.confidence, reading.comment.author, ledger)
+    listed(reading, claims, ledger)
+
+
+def leads(cue: Cue, first: Sentence) -> bool:
+    """True if the words of the cue stand among the first of the sentence."""
+    phrase = words(cue.phrase)
+    return any(first.said[at : at + len(phrase)] == phrase for at in range(LEADING))
+
+
+def listed(reading: Reading, claims: tuple[Point, ...], ledger: Ledger) -> None:
+    """Items of a list support the claim that stands above it, over a head or without one."""
+    head: Point | None = None
+    blocks_seen: set[int] = set()
+    for one in claims:
+        if one.first.shape != Shape.ITEM:
+            head = None if announces(one.sentences[-1]) else one
+        elif head is not None and one.first.block not in blocks_seen:
+            blocks_seen.add(one.first.block)
+            add(one, head, "list", 0.45, reading.comment.author, ledger)
+
+
+def add(
+    one: Point, other: Point, cue: str, sure: float, author: str | None, ledger: Ledger, explanation: str | None = None
+) -> None:
+    """Adds one Support between two claims of a comment."""
+    ledger.move(
+        Kind.SUPPORT,
+        ledger.claim(one.span, author),
+        ledger.claim(other.span, author),
+        other.span.comment,
+        evidence=one.span,
+        author=author,
+        confidence=sure,
+        method=Method.MODEL if explanation else Method.RULE,
+        cue=cue,
+        explanation=explanation,
+    )

@@ -1,0 +1,81 @@
+"""A comment as the replies that it makes: one to the comment above, or one to each that it is addressed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from rejoinder.loaders.extract.addressing.addressees import Addressee
+from rejoinder.loaders.extract.model.sureness import ruled
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.points.quotes import Quote
+from rejoinder.loaders.extract.text.blocks import ANALYSED
+from rejoinder.loaders.extract.text.reading import Reading
+from rejoinder.loaders.extract.weighing.situation import Reply
+from rejoinder.loaders.extract.weighing.targets import Other
+from rejoinder.records import Comment, CommentRef, Kind, Method
+
+
+def turns(
+    reply: Reply, addressees: Sequence[Addressee], others: Sequence[Other], seen: Mapping[str, Other]
+) -> Iterator[tuple[Reply, Sequence[Other]]]:
+    """Each reply that the comment makes, and what it can be about; the first begins where the comment does.
+
+    Where the source itself says that this is whom it answers, that is not in doubt.
+    """
+    aimed = {one.start: one for one in reversed(addressees) if one.aimed}
+    if not aimed:
+        yield reply, others
+        return
+    starts = sorted(aimed)
+    for start, end in pairwise([0, *starts[1:], ANALYSED]):
+        one = aimed[max(start, starts[0])]
+        quoted = tuple(quote for quote in reply.quotes if start <= quote.source.start < end)
+        yield (
+            replace(
+                reply,
+                reading=part(reply.reading, start, end),
+                points=tuple(point for point in reply.points if start <= point.span.start < end),
+                quotes=quoted,
+                parent=seen[one.comment].reading,
+                addressee=None if one.comment == reply.reading.comment.parent else one,
+            ),
+            about(one.comment, quoted, seen),
+        )
+
+
+def part(reading: Reading, start: int, end: int) -> Reading:
+    """The reading of the sentences from start to end alone."""
+    return replace(reading, sentences=tuple(one for one in reading.sentences if start <= one.start < end))
+
+
+def about(comment: str, quoted: Sequence[Quote], seen: Mapping[str, Other]) -> list[Other]:
+    """The comment replied to, then those that are quoted."""
+    names = [comment, *(one.comment for one in quoted if one.comment is not None)]
+    return [seen[name] for name in dict.fromkeys(names) if name in seen]
+
+
+def note_addressees(comment: Comment, addressees: Sequence[Addressee], ledger: Ledger) -> None:
+    """Adds a plain Reply to each comment that is addressed, but the parent; what is said there are other moves."""
+    for one in distinct_to(addressees, comment.parent):
+        ledger.move(
+            Kind.REPLY,
+            one.words,
+            CommentRef(one.comment),
+            one.comment,
+            evidence=one.words,
+            author=comment.author,
+            confidence=one.of(ruled(1.0)).value,
+            method=Method.RULE,
+            cue=one.cue,
+        )
+
+
+def distinct_to(addressees: Sequence[Addressee], parent: str | None) -> Iterator[Addressee]:
+    """The first to each comment but the parent."""
+    done = {parent}
+    for one in addressees:
+        if one.comment not in done:
+            done.add(one.comment)
+            yield one

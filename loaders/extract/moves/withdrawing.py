@@ -1,0 +1,110 @@
+"""Objections that their own writer takes back: in a later comment, or in words added below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.text.cues import Cue
+from rejoinder.loaders.extract.text.outright import OWNED
+from rejoinder.loaders.extract.text.reading import Reading, Sentence
+from rejoinder.loaders.extract.text.words import content, words
+from rejoinder.records import Comment, Kind, Method, MoveRef
+
+AGAINST = frozenset({"contrast", "disagree"})
+WHOLE = frozenset({"comment", "comments", "post", "reply", "message", "remark", "remarks", "objection", "objections"})
+PROPOSED = frozenset({"proposal", "rfc", "idea", "suggestion", "motion", "plan", "patch", "pr"})
+PART = frozenset({"about", "on", "to"})  # "my remark on the weir" is not all that was said
+QUOTES = frozenset('"“”„«»')
+
+
+def takes_back(one: Sentence) -> Cue | None:
+    """The words with which a sentence takes something back; None where it quotes, asks or turns against them."""
+    cue = one.cue("withdraw") if "withdraw" in one.acts else None
+    if cue is None or one.asks or not AGAINST.isdisjoint(one.acts) or not QUOTES.isdisjoint(one.exact):
+        return None
+    return cue
+
+
+def withdraw(point: Point, reading: Reading, above: Sequence[Reading], opening: Comment | None, ledger: Ledger) -> bool:
+    """Adds a Concession of each objection that a point makes void; tells whether there was any that it could.
+
+    Those are its writer's own, before the point in its comment, else in the nearest comment `above` that objects. Who
+    takes back the proposal of the `opening` comment concedes what was objected to it.
+    """
+    cue, author = takes_back(point.first), reading.comment.author
+    if cue is None:
+        return False
+    own = own_objections(point, reading, above, ledger)
+    void = meant(point, cue, own, above, ledger) or to_proposal(point, cue, reading.comment.author, opening, ledger)
+    give_up(void, point, author, cue.confidence, cue.phrase, ledger)
+    return bool(own or void)
+
+
+def give_up(
+    objections: Iterable[MoveRef], point: Point, author: str | None, sure: float, cue: str, ledger: Ledger
+) -> None:
+    """Adds a Concession of each of these objections, which from then on are taken back."""
+    for one in objections:
+        ledger.move(
+            Kind.CONCESSION,
+            ledger.claim(point.span, author),
+            one,
+            ledger.moves[one.id].comment,
+            evidence=point.span,
+            author=author,
+            confidence=sure,
+            method=Method.RULE,
+            cue=cue,
+        )
+        ledger.taken_back.add(one.id)
+
+
+def to_proposal(point: Point, cue: Cue, author: str | None, opening: Comment | None, ledger: Ledger) -> list[MoveRef]:
+    """What was objected to the opening comment, where its writer takes that back: "I withdraw the proposal"."""
+    if opening is None or author is None or opening.author != author or not of_proposal(cue, point):
+        return []
+    found = ledger.against.pop(opening.id, [])  # once, so that many such words cost no more
+    return [one for one in found if one.id not in ledger.taken_back and not ledger.by(one, author)]
+
+
+def of_proposal(cue: Cue, point: Point) -> bool:
+    """True if what is taken back is a proposal: the word itself ends the phrase, or stands right behind it."""
+    phrase, said = words(cue.phrase), point.first.said
+    if phrase[-1] in PROPOSED:
+        return True
+    taken = (said[at + len(phrase)] for at in range(len(said) - len(phrase)) if said[at : at + len(phrase)] == phrase)
+    return phrase[-1] in OWNED and not PROPOSED.isdisjoint(taken)
+
+
+def own_objections(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> list[MoveRef]:
+    """What the writer of a point last objected to before it."""
+    author = reading.comment.author
+    before = [one for one in ledger.objections_in(reading.comment.id) if place(one, ledger) < point.span.start]
+    if before or author is None:
+        return before
+    by_them = (one.comment.id for one in above if one.comment.author == author)
+    return next((found for one in by_them if (found := ledger.objections_in(one))), [])
+
+
+def place(objection: MoveRef, ledger: Ledger) -> int:
+    """Where an objection begins in its comment."""
+    return ledger.moves[objection.id].evidence[0].start
+
+
+def meant(
+    point: Point, cue: Cue, able: Sequence[MoveRef], above: Sequence[Reading], ledger: Ledger
+) -> Sequence[MoveRef]:
+    """All of them, or where the words say of what ("the point about the weir"): those that share a word with it.
+
+    Where none does, those that the comment above answered. None is taken back twice.
+    """
+    able = [one for one in able if one.id not in ledger.taken_back]
+    said = point.first.said
+    if words(cue.phrase)[-1] not in OWNED or (not WHOLE.isdisjoint(said) and PART.isdisjoint(said)):
+        return able
+    stems = point.stems - content(words(cue.phrase))
+    named = [one for one in able if stems & content(words(ledger.moves[one.id].evidence[0].exact))]
+    answered = ledger.aims.get(above[0].comment.id, frozenset()) if above else frozenset[str]()
+    return named or [one for one in able if one.id in answered]

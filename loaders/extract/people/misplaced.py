@@ -1,0 +1,108 @@
+"""Notes that a comment stands in the wrong place: "(meant as a reply to Ana)", "wrong spot, this is for Ana"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rejoinder.loaders.extract.people.mentions import AT, OF_WORDS, POSSESSIVE, Called, name_at
+from rejoinder.loaders.extract.text.blocks import Shape
+from rejoinder.loaders.extract.text.once import kept
+from rejoinder.loaders.extract.text.reading import Reading, Sentence
+
+HINTS = frozenset(
+    ["meant", "intended", "supposed", "wrong", "incorrect", "misplaced", "should", "belongs", "accidentally"]
+)
+HINT = re.compile(rf"\b(?:{'|'.join(sorted(HINTS))})\b|[(\[](?:in )?(?:repl|respon)", re.IGNORECASE)
+READ = 400  # characters at either end of a paragraph
+SORRY = r"\b(?:oops|oop|ooops|whoops|woops|sorry|apologies|edit|ps|argh|ugh|dang|damn)\b[\s,:;.!–—-]{0,4}"
+SUBJECT = (
+    r"(?:(?:(?:this|that|it|my|the)\s?(?:comment|reply|post|message|answer)?|i)(?:['’]s| was| is| had been| had)?\s)?"
+    r"(?:(?:actually|really|originally|obviously|rather)\s)?"
+)
+MEANT = r"(?:meant|intended|supposed)\s"
+FILL = r"(?:(?:to|be|go|have|been|as|a|an|in|this|it|that|post|put|write|right|directly)\s){0,6}?"
+REPLY = r"(?:repl(?:y|ying|ied)|respon(?:se|d|ding|ded)|answer(?:ing|ed)?|comment)"
+BELOW = r"(?:below|beneath|under|underneath)"
+THEIR = r"\s(?:(?:the|your)\s)?(?:(?:comment|post|reply|question)\s)?(?:(?:above|below)\s)?(?:(?:by|of|from)\s)?"
+PLACE = r"(?:place|spot|thread|comment|post|person|reply|button|chain|branch|level|sub-?thread)"
+BY_CHANCE = r"accidentally (?:replied|responded|posted)[^.!?,;:\n]{0,40}"
+SHOULD = rf"(?:should\s(?:be|go|have gone|have been)\s(?:an?\s|in\s)?(?:{REPLY}\sto|{BELOW})|belongs\s{BELOW})"
+NOTES = (
+    # "(this was meant as a reply to", "I meant to post this below"
+    rf"(?:(?:\A|[(\[*_\n]|(?<=[.!?])\s){SUBJECT}|{SORRY}{SUBJECT}){MEANT}{FILL}(?:{REPLY}\s(?:to|for|{BELOW})|{BELOW}){THEIR}",
+    # "(this should have gone below", "whoops, that belongs under"
+    rf"(?:[(\[]|\A|{SORRY}){SUBJECT}{SHOULD}{THEIR}",
+    # "(replying to Ana here)"
+    rf"[(\[](?:in\s)?(?:reply|replying|response|responding)\sto{THEIR}",
+    # "(meant for", "oops, this was intended for"
+    rf"(?:[(\[]|{SORRY}){SUBJECT}{MEANT}(?:to be\s)?for{THEIR}",
+    # "wrong place - replying to", "replied in the wrong spot, this is for"
+    rf"\b(?:(?:wrong|incorrect|misplaced) {PLACE}|{BY_CHANCE})\b\s?[,;:.!()–—-]+\s{{0,2}}(?:{SORRY})?"
+    rf"(?:{SUBJECT}(?:am |['’]m |was )?(?:{MEANT})?(?:to be\s)?(?:as\s|in\s)?(?:a\s|an\s)?{REPLY}\sto"
+    rf"|(?:(?:this|that|it)(?:['’]s| is| was)|was)\s(?:{MEANT})?for){THEIR}",
+)
+NOTE = re.compile("|".join(NOTES), re.IGNORECASE)
+# A sentence that says no more than that, whether or not it says where it was meant to stand.
+POSTED = r"(?:i\s)?(?:posted|replied|commented|answered|put|clicked|hit)\s(?:(?:this|it)\s)?(?:(?:in|to|on|at)\s)?"
+ALONE = re.compile(
+    rf"\W{{0,3}}(?:{SORRY})?(?:{POSTED})?(?:the\s)?(?:wrong|incorrect|misplaced)"
+    r" (?:place|spot|thread|comment|reply|button)"
+    rf"(?:\W{{1,4}}(?:sorry|oops)|\s?[,;:()–—-]\s?[^.!?\n]{{1,80}})?\W{{0,3}}"
+    rf"|\W{{0,3}}(?:{SORRY})?{SUBJECT}{MEANT}{FILL}(?:{REPLY}\s(?:to|for|{BELOW})|{BELOW})\s[^.!?,;\n]{{1,50}}\W{{0,3}}"
+    rf"|(?:[(\[]|{SORRY}|(?=was\s)){SUBJECT}(?:was\s)?{MEANT}(?:to be\s)?for\s[^.!?,;\n]{{1,50}}\W{{0,3}}"
+    rf"|(?:[(\[]|{SORRY}){SUBJECT}{SHOULD}\s[^.!?,;\n]{{1,50}}\W{{0,3}}"
+    rf"|[(\[](?:in\s)?(?:reply|replying|response|responding)\sto\s[^.!?\n]{{1,80}}[)\]]\W{{0,3}}"
+    rf"|\W{{0,3}}(?:{SORRY})?i\s{BY_CHANCE}(?:\s?[,;:()–—-]\s?[^.!?\n]{{1,80}})?\W{{0,3}}",
+    re.IGNORECASE,
+)
+LONGEST = 160  # characters of such a sentence
+GOES_ON = re.compile(r"\sto\b")  # "for Ana to decide"
+
+
+def misplaced(reading: Reading, called: Called) -> tuple[int, int, str] | None:
+    """Where a comment says that it answers somebody else than it stands below, and whom; None if it does not."""
+    text = reading.comment.text
+    for start, end in ends(reading):
+        for match in NOTE.finditer(text, start, end):
+            marked = AT.match(text, match.end(), end)
+            at = marked.end() if marked else match.end()
+            named = name_at(text[:end], called, at, marked=marked is not None)
+            if named is not None and is_whole(text, named[0]):
+                begin = (
+                    start + len(text[start : match.end()]) - len(text[match.start() : match.end()].lstrip(" \n([*_"))
+                )
+                return begin, named[0], named[1]
+    return None
+
+
+@kept
+def is_note(one: Sentence) -> bool:
+    """True for a sentence that says only that its comment stands in the wrong place: "(meant as a reply to Ana)"."""
+    text = one.exact
+    if len(text) > LONGEST or (HINTS.isdisjoint(one.said) and not text.startswith(("(", "["))):
+        return False
+    return ALONE.fullmatch(text) is not None
+
+
+def is_whole(text: str, end: int) -> bool:
+    """True unless the name only begins what is meant, as in "for Ana's father" and "for Ana to decide"."""
+    if POSSESSIVE.match(text, end):
+        return OF_WORDS.match(text, end) is not None
+    return GOES_ON.match(text, end) is None
+
+
+def ends(reading: Reading) -> Iterator[tuple[int, int]]:
+    """The beginning and the end of the first and last of a comment's own paragraphs, where such notes stand."""
+    text = reading.comment.text
+    if HINTS.isdisjoint(reading.said) and "(" not in text and "[" not in text:
+        return
+    if HINT.search(text) is None:
+        return
+    own = [one for one in reading.blocks if one.shape == Shape.PARAGRAPH]
+    if not own:
+        return
+    for one in dict.fromkeys((own[0], own[-1])):
+        yield one.start, min(one.end, one.start + READ)
+        if one.end > one.start + READ:
+            yield max(one.start + READ, one.end - READ), one.end

@@ -1,0 +1,61 @@
+"""Who has spoken in a thread, or below one post of it, so far: whom names mean, and who spoke last."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rejoinder.loaders.extract.people.bots import is_bot
+from rejoinder.loaders.extract.people.names import first_name, key
+from rejoinder.loaders.extract.people.which import RECENT
+from rejoinder.records import Comment
+
+
+@dataclass(slots=True)
+class People:
+    """The comments of each person, who is meant by a name, and the last two comments that are not by one."""
+
+    comments: dict[str, list[str]] = field(default_factory=dict)  # in their order
+    names: dict[str, str] = field(default_factory=dict)
+    first_names: dict[str, str] = field(default_factory=dict)
+    shared: set[str] = field(default_factory=set)
+    last: Comment | None = None
+    other: Comment | None = None  # the last that is not by who spoke last
+
+    def hear(self, comment: Comment) -> None:
+        """Somebody has said this; programs are not spoken to, and who is unknown has no name."""
+        author = comment.author
+        if author is None or is_bot(author):
+            return
+        if self.last is not None and self.last.author != author:
+            self.other = self.last
+        self.last = comment
+        self.comments.setdefault(author, []).append(comment.id)
+        self.names[key(author)] = author
+        first = first_name(author)
+        if first is not None:
+            self._first_name(first, author)
+
+    def _first_name(self, name: str, author: str) -> None:
+        """Remembers whose it is, and whether it is somebody else's, too."""
+        if self.first_names.get(name, author) != author:
+            self.shared.add(name)
+        self.first_names[name] = author
+
+    def by(self, author: str, most: int = RECENT) -> Sequence[str]:
+        """The latest comments of somebody, latest first, at most so many."""
+        return self.comments.get(author, [])[: -most - 1 : -1]
+
+    def called(self, name: str, alone: bool) -> str | None:
+        """The author of that name or first name, the latest of several; nobody where it must be that of one `alone`."""
+        if name in self.names:
+            return self.names[name]
+        return None if alone and name in self.shared else self.first_names.get(name)
+
+    def before(self, author: str) -> Comment | None:
+        """The last comment by somebody else."""
+        return self.other if self.last is not None and self.last.author == author else self.last
+
+    def alternates(self, author: str) -> bool:
+        """True if somebody else spoke last, right after this author."""
+        return self.other is not None and self.other.author == author

@@ -1,0 +1,88 @@
+"""Joins sentences that make one point into claims, and leaves out what claims nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from rejoinder.loaders.extract.points import features
+from rejoinder.loaders.extract.points.acts import is_claim, is_rhetorical, of_self
+from rejoinder.loaders.extract.text.meaning import Meaning
+from rejoinder.loaders.extract.text.once import once
+from rejoinder.loaders.extract.text.reading import Reading, Sentence
+from rejoinder.records import Span
+
+CURT = 4  # words at most of an answer that means nothing without what follows
+AFTERTHOUGHT = 7  # words at most of a remark that belongs to the question before it
+
+
+@dataclass(frozen=True)
+class Point:
+    """One or more sentences that stand together; `place` counts points since the comment's start or its last quote."""
+
+    sentences: tuple[Sentence, ...]
+    claims: bool
+    place: int
+    span: Span
+
+    @once
+    def stems(self) -> frozenset[str]:
+        """Stems of all its sentences."""
+        return frozenset().union(*(one.stems for one in self.sentences))
+
+    @once
+    def said(self) -> tuple[str, ...]:
+        """All words of its sentences."""
+        return tuple(word for one in self.sentences for word in one.said)
+
+    @once
+    def shown(self) -> Mapping[str, float]:
+        """What it shows of what it does, by itself."""
+        return features.of_passage(self.sentences)
+
+    @once
+    def first(self) -> Sentence:
+        """The sentence that says what it does."""
+        return self.sentences[0]
+
+
+def points(reading: Reading, quote_ends: Iterable[int] = (), meaning: Meaning | None = None) -> tuple[Point, ...]:
+    """The comment's points in order; `quote_ends` are the offsets at which quotations end."""
+    found: list[Point] = []
+    ends, place = sorted(quote_ends), 0
+    for group in groups(reading.sentences):
+        while ends and group[0].start >= ends[0]:
+            ends.pop(0)
+            place = 0
+        start, end = group[0].start, group[-1].end
+        span = Span(reading.comment.id, start, end, reading.comment.text[start:end])
+        claims = does_claim(group[0], meaning) or len(group) > 1
+        found.append(Point(tuple(group), claims, place, span))
+        place += 1
+    return tuple(found)
+
+
+def does_claim(one: Sentence, meaning: Meaning | None) -> bool:
+    """True for a claim by the rules; by the sentence's meaning too, if that is known and the sentence does not ask."""
+    return is_claim(one) and (meaning is None or one.asks or meaning.claims(one.exact))
+
+
+def groups(found: tuple[Sentence, ...]) -> list[list[Sentence]]:
+    """Sentences that make one point: a rhetorical question takes the short verdict after it along."""
+    together: list[list[Sentence]] = []
+    for one in found:
+        before = together[-1] if together else []
+        if before and is_afterthought(before[-1], one):
+            before.append(one)
+        else:
+            together.append([one])
+    return together
+
+
+def is_afterthought(before: Sentence, one: Sentence) -> bool:
+    """True for a few words after a rhetorical question, and for what follows a curt answer, in the same block."""
+    if before.block != one.block or one.asks:
+        return False
+    if is_rhetorical(before):
+        return len(one.said) <= AFTERTHOUGHT and not of_self(one)
+    return len(before.said) <= CURT and before.cue("answer") is not None

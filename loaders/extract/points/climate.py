@@ -1,0 +1,101 @@
+"""How a thread talks: how long its comments are, and how often their sentences argue, deny, thank, laugh or tell."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from statistics import median
+from types import MappingProxyType
+
+from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.text.reading import Reading, Sentence
+
+ARGUING = frozenset({"arguing", "evidence", "obliging", "contrasting"})  # kinds of words
+# How often a sentence of a thread has or does each, and a reply thanks or laughs: the mean of the labelled threads, and
+# their standard deviation.
+USUAL: Mapping[str, tuple[float, float]] = MappingProxyType(
+    {
+        "you": (0.111, 0.066),
+        "i": (0.279, 0.129),
+        "we": (0.092, 0.066),
+        "not": (0.162, 0.074),
+        "negative": (0.098, 0.073),
+        "positive": (0.106, 0.054),
+        "arguing": (0.021, 0.035),
+        "hedging": (0.033, 0.031),
+        "obliging": (0.020, 0.020),
+        "contrasting": (0.050, 0.031),
+        "evidence": (0.063, 0.074),
+        "absolute": (0.175, 0.062),
+        "would": (0.052, 0.037),
+        "asks": (0.060, 0.034),
+        "exclaims": (0.016, 0.022),
+        "tells": (0.186, 0.090),
+        "thanks": (0.043, 0.108),
+        "laughs": (0.004, 0.011),
+    }
+)
+FEW = 5  # replies in which half of what is unusual may be chance
+MOST = 3.0  # deviations from the usual, from which more make no difference
+SOFTLY = 5  # what deviations are divided by: a model takes small numbers for less telling
+BESIDE = ("thanks", "laughs")  # what a reply does
+
+
+def climate(readings: Sequence[Reading]) -> dict[str, float]:
+    """What the replies of a thread show together, as features, in any order; all comments where none is known to reply.
+
+    Those without words do not count; a thread without any has no features.
+    """
+    replies = spoken(readings)
+    sentences = [sentence for one in replies for sentence in one.sentences]
+    if not sentences:
+        return {}
+    found = {
+        "thread length": math.log(1 + median(len(one.said) for one in replies)) / 3,
+        "thread sentences": math.log(1 + len(sentences) / len(replies)),
+        "thread argues": sum(not ARGUING.isdisjoint(one.kinds) for one in sentences) / len(sentences),
+    }
+    sure = len(replies) / (len(replies) + FEW)
+    return found | {f"thread {name}": sure * unusual(name, rate) / SOFTLY for name, rate in rates(replies).items()}
+
+
+def unusual(name: str, rate: float) -> float:
+    """How many deviations a rate lies above the usual, within bounds."""
+    mean, spread = USUAL[name]
+    return max(-MOST, min(MOST, (rate - mean) / spread))
+
+
+def spoken(readings: Sequence[Reading]) -> list[Reading]:
+    """The replies that have words; all comments that do where none is known to reply."""
+    worded = [one for one in readings if one.said]
+    return [one for one in worded if one.comment.parent is not None] or worded
+
+
+def rates(replies: Sequence[Reading]) -> dict[str, float]:
+    """How often a sentence has words of a kind, asks, exclaims or tells of its writer; a reply thanks or laughs."""
+    sentences = [sentence for one in replies for sentence in one.sentences]
+    counts = Counter(name for one in sentences for name in shows(one))
+    counts_beside = Counter(name for one in replies for name in beside(one))
+    found = {name: counts[name] / len(sentences) for name in USUAL if name not in BESIDE}
+    return found | {name: counts_beside[name] / len(replies) for name in BESIDE}
+
+
+def shows(one: Sentence) -> Iterator[str]:
+    """The kinds of a sentence's words, and what it does."""
+    yield from one.kinds
+    if one.asks:
+        yield "asks"
+    if one.exact.endswith("!"):
+        yield "exclaims"
+    if acts.tells_of_self(one):
+        yield "tells"
+
+
+def beside(one: Reading) -> Iterator[str]:
+    """Whether a reply thanks or praises, and laughs; a sentence that does is an aside."""
+    asides = [each for each in one.sentences if acts.is_aside(each)]
+    if any(acts.is_thanks(each) or acts.is_praise(each) for each in asides):
+        yield "thanks"
+    if any(acts.laughs(each) for each in asides):
+        yield "laughs"

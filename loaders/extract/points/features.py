@@ -1,0 +1,206 @@
+"""What a passage shows of what it does: its words, how it opens, and how it stands to the passage it reacts to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from itertools import chain
+
+from rejoinder.loaders.extract.text.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON, WE
+from rejoinder.loaders.extract.text.once import kept
+from rejoinder.loaders.extract.text.reading import Sentence
+from rejoinder.loaders.extract.text.words import overlap
+
+MARKS = ('"', "“", "”")
+FEW = 6  # words
+LEAST_BARE = 3  # words
+MOST = 2.0  # what a feature counts at most, so that no long passage is decided by its length
+POINTING = frozenset(["this", "that", "these", "those", "it", "that's", "it's"])
+ASKING = frozenset(["what", "why", "how", "when", "where", "who", "which", "whose"])
+INVERTED_WORDS = """
+is are was were do does did can could would should will has have isn't aren't wasn't don't doesn't didn't can't
+couldn't wouldn't shouldn't won't hasn't haven't am may
+"""
+INVERTED = frozenset(INVERTED_WORDS.split())
+OPENERS: Mapping[str, frozenset[str]] = {
+    "yes": frozenset(
+        ["yes", "yeah", "yep", "yup", "agreed", "right", "true", "exactly", "absolutely", "indeed", "same"]
+    ),
+    "no": frozenset(["no", "nope", "nah", "not", "never", "wrong"]),
+    "but": frozenset(["but", "however", "except", "still", "yet", "nevertheless", "although", "though"]),
+    "and": frozenset(["and", "also", "plus", "besides", "moreover", "furthermore", "another"]),
+    "so": frozenset(["so", "then", "therefore", "thus", "hence"]),
+    "because": frozenset(["because", "since", "as"]),
+    "if": frozenset(["if", "when", "unless", "suppose", "imagine"]),
+    "you": frozenset(["you", "your", "you're", "you've", "you'd"]),
+    "i": frozenset(["i", "i'm", "i've", "i'd", "i'll", "my"]),
+    "we": WE,
+    "pointing": POINTING,
+    "there": frozenset(["there", "there's", "here", "here's"]),
+    "asking": ASKING,
+    "inverted": INVERTED,
+    "well": frozenset(["well", "hmm", "oh", "actually", "ok", "okay", "sure", "look", "honestly"]),
+    "please": frozenset(["please", "could", "can"]),
+    "thanks": frozenset(["thanks", "thank", "cheers", "ty"]),
+}
+LEADING = OPENERS["well"] | OPENERS["yes"] | OPENERS["but"]
+OPPOSED_PAIRS = """
+more less, more fewer, increase decrease, increases decreases, increase reduce, rise fall, rises falls, good
+bad, better worse, best worst, always never, all none, everyone nobody, everybody nobody, everything nothing,
+cheap expensive, cheaper dearer, easy hard, easy difficult, easier harder, help harm, helps harms, help hurt,
+helps hurts, safe dangerous, safer dangerous, high low, higher lower, large small, larger smaller, bigger
+smaller, big small, fast slow, faster slower, strong weak, stronger weaker, right wrong, true false, success
+failure, succeed fail, succeeds fails, win lose, gain lose, gains losses, benefit cost, benefits costs,
+benefits harms, allow ban, allow forbid, allowed banned, keep remove, keep drop, add remove, start stop, open
+closed, open close, include exclude, necessary unnecessary, useful useless, possible impossible, likely
+unlikely, fair unfair, clear unclear, same different, public private, old new, early late, before after, rich
+poor, many few, most few, love hate, agree disagree, support oppose, can't can, cannot can
+"""
+OPPOSED = frozenset(
+    frozenset(pair.split()) for pair in OPPOSED_PAIRS.replace("\n", " ").split(",") if len(pair.split()) == 2
+)
+OPPOSABLE = frozenset(word for pair in OPPOSED for word in pair)
+
+
+def of_passage(sentences: Sequence[Sentence]) -> dict[str, float]:
+    """What the passage shows by itself; empty for no words."""
+    said = [word for one in sentences for word in one.said]
+    if not said:
+        return {}
+    found = counted(sentences)
+    for one in sentences:
+        for cue in one.cues:
+            add(found, f"cue {cue.act}", cue.confidence if cue.opens else 0.7)
+    opens(sentences[0], found)
+    shape(sentences, said, found)
+    return {name: value if value < MOST else MOST for name, value in found.items()}
+
+
+def counted(sentences: Sequence[Sentence]) -> dict[str, float]:
+    """How often each kind of word occurs."""
+    found: dict[str, float] = {}
+    for one in sentences:
+        for kind, count in one.kinds.items():
+            add(found, f"words {kind}", count)
+    return found
+
+
+def opens(first: Sentence, found: dict[str, float]) -> None:
+    """How its first sentence begins."""
+    found.update(openings(first.said[:2]))
+    if not NEGATIONS.isdisjoint(first.said[:4]):
+        found["negates early"] = 1.0
+
+
+@lru_cache(maxsize=50_000)
+def openings(start: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
+    """What the first two words show; of the second only what it shows after "well", "yes" or "but"."""
+    first, second = (*start, "", "")[:2]
+    heard = [(f"opens {name}", 1.0 if first in words else 0.7 * (second in words)) for name, words in OPENERS.items()]
+    return tuple((name, value) for name, value in heard if value == 1 or (value and first in LEADING))
+
+
+def shape(sentences: Sequence[Sentence], said: Sequence[str], found: dict[str, float]) -> None:
+    """Questions, exclamations, numbers, quotation marks, how dense the negations are."""
+    asking, exact = [one for one in sentences if one.asks], [one.exact for one in sentences]
+    if asking:
+        found["asks"] = len(asking) / len(sentences)
+    if "words not" in found:
+        found["density not"] = min(MOST, 10 * found["words not"] / len(said))
+    flags = {
+        "asks negated": negates(asking),
+        "exclaims": any(one.endswith("!") for one in exact),
+        "numbers": any(one.numbered for one in sentences),
+        "quotation marks": any(mark in one for one in exact for mark in MARKS),
+        "no person": not {"words you", "words i", "words we"} & found.keys(),
+        "few words": len(said) <= FEW,
+        "bare": is_bare(sentences),
+    }
+    found.update((name, 1.0) for name, holds in flags.items() if holds)
+
+
+def is_bare(sentences: Sequence[Sentence]) -> bool:
+    """True for one proposition as an analyst of speech writes it: no end mark, and nobody says "I" or "you"."""
+    one = sentences[0]
+    if len(sentences) > 1 or len(one.said) < LEAST_BARE or not one.exact[-1].isalnum():
+        return False
+    return not {*one.said} & (FIRST_PERSON | SECOND_PERSON)
+
+
+def of_pair(sentences: Sequence[Sentence], others: Sequence[Sentence], weight: Mapping[str, float]) -> dict[str, float]:
+    """How the passage stands to what it reacts to: shared words, opposed words, a negation more or less, its tone."""
+    share = overlap(stems_of(sentences), stems_of(others), weight)
+    found = {"share": min(1.0, 2 * share)} if share else {"nothing shared": 1.0}
+    if negates(sentences) != negates(others):
+        found["negation differs"] = 1.0
+        found["negation differs, shared"] = min(1.0, 2 * share)
+    mine = words_of(sentences)
+    if mine and opposed(mine, words_of(others)):
+        found["opposed words"] = 1.0
+    repeated = pairs_of(sentences) & pairs_of(others)
+    if repeated:
+        found["repeats"] = min(1.0, 3 * len(repeated) / sum(len(one.said) for one in sentences))
+    product = sum(one.judges for one in sentences) * sum(one.judges for one in others)
+    if product:
+        found["tone alike" if product > 0 else "tone differs"] = 1.0
+    return found
+
+
+def negates(sentences: Sequence[Sentence]) -> bool:
+    """True if a word of them negates."""
+    return "not" in sentences[0].kinds if len(sentences) == 1 else any("not" in one.kinds for one in sentences)
+
+
+def stems_of(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """The stems of them all."""
+    return sentences[0].stems if len(sentences) == 1 else frozenset().union(*(one.stems for one in sentences))
+
+
+def words_of(sentences: Sequence[Sentence]) -> frozenset[str]:
+    """Those of their words that have an opposite."""
+    if len(sentences) == 1:
+        return opposable(sentences[0])
+    return frozenset(chain.from_iterable(map(opposable, sentences)))
+
+
+@kept
+def opposable(one: Sentence) -> frozenset[str]:
+    """Its words that have an opposite."""
+    return OPPOSABLE.intersection(one.said)
+
+
+def pairs_of(sentences: Sequence[Sentence]) -> frozenset[tuple[str, str]]:
+    """Their neighbouring words."""
+    return sentences[0].pairs if len(sentences) == 1 else frozenset().union(*(one.pairs for one in sentences))
+
+
+def opposed(mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """True if a word of one is the opposite of a word of the other."""
+    return any(frozenset((one, other)) in OPPOSED for one in mine - theirs for other in theirs - mine)
+
+
+def of_other(others: Sequence[Sentence]) -> dict[str, float]:
+    """What the passage reacted to shows: whether it asks, requests, doubts or complains."""
+    kinds = frozenset[str]().union(*(one.kinds for one in others)) & OTHER_KINDS
+    found = {f"other {kind}": 1.0 for kind in sorted(kinds)}
+    done = frozenset[str]().union(*(one.acts for one in others)) & OTHER_ACTS
+    found |= {f"other cue {act}": 1.0 for act in sorted(done)}
+    if any(one.asks for one in others):
+        found["other asks"] = 1.0
+    if any(not WISHES.isdisjoint(one.pairs) or not WISHING.isdisjoint(one.said) for one in others):
+        found["other wishes"] = 1.0
+    return found
+
+
+WISHING = frozenset(["suggest", "recommend", "propose"])
+WISHES = frozenset(
+    [("would", "like"), ("would", "be"), ("should", "be"), ("could", "be"), ("would", "help"), ("please", "add"),
+     ("can", "you"), ("could", "you"), ("will", "you"), ("need", "to"), ("needs", "to"), ("i", "wish"), ("i", "wonder")]
+)  # fmt: skip
+OTHER_ACTS = frozenset({"request", "propose", "wrong", "disagree", "agree", "thanks", "undermine"})
+OTHER_KINDS = frozenset({"you", "i", "not", "obliging", "negative", "positive", "absolute", "hedging", "changing"})
+
+
+def add(found: dict[str, float], name: str, value: float = 1.0) -> None:
+    """Adds to a feature."""
+    found[name] = found.get(name, 0.0) + value

@@ -1,0 +1,136 @@
+"""Numbers and letters by which a reply names what it is about: "Re 2:", "On B,", "Q4:", or a list like that above."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from rejoinder.loaders.extract.text.blocks import ANALYSED, Block, Shape
+from rejoinder.loaders.extract.text.labels import HEAD, IGNORED, LABEL, ORDINAL, ORDINALS, PART, hints
+from rejoinder.loaders.extract.text.reading import Reading, Sentence
+
+ITEM = re.compile(r"\(?(\d{1,2}|[A-Ha-h](?=\)))[.)][ \t]+")
+OPENING = re.compile(rf"({ORDINAL})(?:ly| of all)?\b", IGNORED)
+# What names a number within a sentence: "your second point", "point 3", "item B", "#2 is", "on (2)".
+WITHIN = re.compile(
+    rf"\byour ({ORDINAL}) (?:{PART})\b|\b(?<!this )(?<!that )(?:{PART})s? #?\(?(\d{{1,2}})\b"
+    r"|(?<!\S)#(\d{1,2})(?= (?:is|was|isn't|are|does|doesn't|seems|assumes|ignores)\b|[,;.)]|\s*\Z)"
+    r"|\b(?:on|to|about|with|for) (?:#(\d{1,2})|\((\d{1,2}|[a-h])\))(?!\w)"
+    rf"|\b(?:{PART})s? (?:(?-i:([A-H])\b)|\(([a-h])\))",
+    IGNORED,
+)
+
+
+class Mark(NamedTuple):
+    """From `start` to the next mark a comment is about a number, or states what bears it; None: about none.
+
+    It is plain where the words say so, and not only a list says it.
+    """
+
+    start: int
+    number: str | None
+    plain: bool = True
+
+
+class Numbers(NamedTuple):
+    """The numbers that a reply names, and those that the comment above it bears, each in order.
+
+    `able` are those it can name plainly, `listed` those that a list of its own can be about.
+    """
+
+    named: Sequence[Mark]
+    borne: Sequence[Mark]
+    able: frozenset[str]
+    listed: frozenset[str]
+
+    def about(self, start: int) -> str | None:
+        """The number that the passage of the reply at `start` is about, if the comment above has it."""
+        one = at(self.named, start)
+        if one is None or one.number is None:
+            return None
+        return one.number if one.number in (self.able if one.plain else self.listed) else None
+
+    def bears(self, start: int, number: str) -> bool:
+        """True if the passage at `start` of the comment above bears the number."""
+        one = at(self.borne, start)
+        return one is not None and one.number == number
+
+
+def numbers(reply: Reading, above: Reading) -> Numbers | None:
+    """What the reply names by number in the comment above; None where it names nothing, or nothing bears a number.
+
+    A list of its own is about the one above if it has no other number. Bullets are named by plain words alone.
+    """
+    if not hints(reply.comment.text[:ANALYSED]):
+        return None
+    named = tuple(naming(reply))
+    if all(one.number is None for one in named):
+        return None
+    borne = tuple(bearing(above))
+    able = frozenset(one.number for one in borne if one.number is not None)
+    listed = frozenset(one.number for one in borne if one.number is not None and one.plain)
+    own = {one.number for one in named if one.number is not None and not one.plain}
+    return Numbers(named, borne, able, listed if own <= listed else frozenset()) if able else None
+
+
+def at(marks: Sequence[Mark], offset: int) -> Mark | None:
+    """The last mark at or before the offset."""
+    place = bisect_right(marks, offset, key=lambda one: one.start)
+    return marks[place - 1] if place else None
+
+
+def bearing(reading: Reading) -> Iterator[Mark]:
+    """The numbers of a comment's own parts: of list items and bullets, of labels ("Q2:", "B."), of "First, ..."."""
+    bullets = 0
+    sentences = by_block(reading)
+    for number, block in enumerate(reading.blocks):
+        bullets = bullets + 1 if block.shape == Shape.ITEM else 0
+        item, label = item_of(reading, block), LABEL.match(reading.comment.text, block.start, block.end)
+        if block.shape == Shape.ITEM:
+            yield Mark(block.start, item or str(bullets), item is not None)
+        else:
+            yield Mark(block.start, number_in(label) if label else None)
+        for one in sentences.get(number, ()):
+            if opening := OPENING.match(one.exact):
+                yield Mark(one.start, ORDINALS[opening[1].casefold()])
+
+
+def naming(reading: Reading) -> Iterator[Mark]:
+    """The numbers that a comment names, each for the rest of its block; a number alone on its line goes on below it."""
+    held = False
+    sentences = by_block(reading)
+    for number, block in enumerate(reading.blocks):
+        text, item = reading.comment.text, item_of(reading, block)
+        head = HEAD.match(text, block.start, block.end) or LABEL.match(text, block.start, block.end)
+        if block.shape in (Shape.QUOTE, Shape.CODE) or head or item or not held:
+            found = number_in(head) if head and block.shape != Shape.QUOTE else item
+            yield Mark(block.start, found, head is not None)
+            held = head is not None and head.end() == block.end
+        for one in sentences.get(number, ()):
+            if hints(one.exact) and (within := WITHIN.search(one.exact)):
+                named = number_in(within)
+                yield Mark(one.start, ORDINALS.get(named, named))
+
+
+def number_in(match: re.Match[str]) -> str:
+    """The number that was found, in whichever of its places."""
+    return next(one for one in match.groups() if one is not None).casefold()
+
+
+def item_of(reading: Reading, block: Block) -> str | None:
+    """The number of a list item, None where the block is none, or a bullet stands before it."""
+    if block.shape != Shape.ITEM:
+        return None
+    text = reading.comment.text
+    found = ITEM.match(text[text.rfind("\n", 0, block.start) + 1 : block.start].lstrip())
+    return found[1].casefold() if found else None
+
+
+def by_block(reading: Reading) -> dict[int, list[Sentence]]:
+    """The sentences under the number of their block."""
+    found: dict[int, list[Sentence]] = {}
+    for one in reading.sentences:
+        found.setdefault(one.block, []).append(one)
+    return found

@@ -1,0 +1,122 @@
+"""The cue table: phrases that hint at what a sentence does, each with a confidence and an example that is tested."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TypeAlias
+
+from rejoinder.loaders.extract.text.lexicon import NEGATIONS
+from rejoinder.loaders.extract.text.words import words
+
+REVERSIBLE = frozenset({"agree", "concede", "withdraw", "thanks", "done"})
+REACH = 3  # words before a phrase within which a negation reverses it
+DENYING = frozenset({"disagree", "wrong"})
+OPEN = frozenset({"whether", "if"})  # "whether the count is right" agrees with nobody
+WHETHER = 6  # words before a phrase of agreement within which one of these leaves it open
+NEAR = 2  # words before a phrase of denial within which a negation takes it back: "you're not wrong"
+DENIALS = NEGATIONS - {"no", "nor", "neither", "without"}  # "No, wrong." denies all the more
+FILLER_WORDS = """
+well ok okay oh ah hmm hm lol haha yeah yes yep and so but then just thanks thank you thx ty please pls sorry folks
+friend mate op though really edit update eta
+"""
+FILLERS = frozenset(FILLER_WORDS.split())
+OPENING = frozenset(["well", "and", "but", "so", "hmm", "ok", "okay", "oh", "then", "ah", "edit", "update", "eta"])
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A phrase, the act it hints at, how sure that is, an example; it may count only as an opener, or only alone.
+
+    Alone it stands if nothing but fillers ("well", "lol", "thanks") stands beside it in its sentence. A vote counts
+    only at the head of a comment, marked off from what follows (see `stances.py`).
+    """
+
+    phrase: str
+    act: str
+    confidence: float
+    example: str
+    opens: bool = False
+    alone: bool = False
+    vote: bool = False
+
+    def counts(self, said: tuple[str, ...], place: int, size: int) -> bool:
+        """True if the phrase, of so many words, counts where it stands."""
+        if self.opens and place > opening(said):
+            return False
+        return not self.alone or FILLERS.issuperset(said[:place] + said[place + size :])
+
+
+Listed: TypeAlias = tuple[tuple[tuple[str, ...], Cue], ...]
+
+
+@cache
+def table() -> tuple[Cue, ...]:
+    """All cues, as `cues.toml` lists them."""
+    text = resources.files(__package__).joinpath("cues.toml").read_text(encoding="utf-8")
+    return tuple(Cue(**one) for one in tomllib.loads(text)["cue"])
+
+
+@cache
+def by_first_words() -> Mapping[str, Mapping[str, Listed]]:
+    """The cues under the first two words of their phrase, longest first, so that a sentence is looked up word by word.
+
+    Those of one word stand under each second word, and under "" alone.
+    """
+    found: dict[str, dict[str, list[tuple[tuple[str, ...], Cue]]]] = {}
+    for cue in table():
+        first, *rest = phrase = words(cue.phrase)
+        found.setdefault(first, {"": []}).setdefault(rest[0] if rest else "", []).append((phrase, cue))
+    return {
+        first: {second: longest_first([*many, *(under[""] if second else ())]) for second, many in under.items()}
+        for first, under in found.items()
+    }
+
+
+def longest_first(many: Sequence[tuple[tuple[str, ...], Cue]]) -> Listed:
+    """Phrases with their cues, the longest first."""
+    return tuple(sorted(many, key=lambda one: -len(one[0])))
+
+
+def matches(said: tuple[str, ...]) -> tuple[Cue, ...]:
+    """The cues in these words in order; a negated agreement, concession, thanks or denial does not count.
+
+    Nor does a "no" that belongs to a longer phrase, such as "no worries", or a denial within one that grants something,
+    such as "I was wrong".
+    """
+    index, found, granted = by_first_words(), list[Cue](), 0
+    for place, word in enumerate(said):
+        if word not in index:
+            continue
+        under, before = index[word], len(found)
+        for phrase, cue in under.get(said[place + 1] if place + 1 < len(said) else "") or under[""]:
+            if said[place : place + len(phrase)] != phrase or not cue.counts(said, place, len(phrase)):
+                continue
+            if cue.act == "no" and len(found) > before:
+                continue
+            if negated(cue, said, place) or (cue.act in DENYING and place < granted):
+                continue
+            found.append(cue)
+            if cue.act in REVERSIBLE:
+                granted = place + len(phrase)
+    return tuple(found)
+
+
+def negated(cue: Cue, said: tuple[str, ...], place: int) -> bool:
+    """True if a negation before the phrase, which begins at `place`, reverses what it says."""
+    if cue.act in REVERSIBLE and not NEGATIONS.isdisjoint(said[max(0, place - REACH) : place]):
+        return True
+    if cue.act == "agree" and not cue.opens and not OPEN.isdisjoint(said[max(0, place - WHETHER) : place]):
+        return True
+    return cue.act in DENYING and not DENIALS.isdisjoint(said[max(0, place - NEAR) : place])
+
+
+def opening(said: tuple[str, ...]) -> int:
+    """The last place at which a phrase still opens the sentence: after "well", "and", "but" and the like."""
+    place = 0
+    while place < min(2, len(said)) and said[place] in OPENING:
+        place += 1
+    return place

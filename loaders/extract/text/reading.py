@@ -1,0 +1,165 @@
+"""What one comment says: its blocks and sentences, with the words and cues that the later steps look at."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rejoinder.loaders.extract.text.blocks import ANALYSED, Block, Shape, blocks
+from rejoinder.loaders.extract.text.clauses import clauses
+from rejoinder.loaders.extract.text.collapsed import Collapsed
+from rejoinder.loaders.extract.text.cues import Cue, matches
+from rejoinder.loaders.extract.text.labels import DIGIT, unlabelled
+from rejoinder.loaders.extract.text.lexicon import counted, judged
+from rejoinder.loaders.extract.text.once import once
+from rejoinder.loaders.extract.text.outright import outright
+from rejoinder.loaders.extract.text.sentences import sentences
+from rejoinder.loaders.extract.text.stances import as_votes
+from rejoinder.loaders.extract.text.struck import left, says_something, struck
+from rejoinder.loaders.extract.text.words import content, pairs, words
+from rejoinder.records import Comment, Span
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence at start..end of its comment; `block` is the number of its block, `shape` what that looks like."""
+
+    comment: str
+    start: int
+    end: int
+    exact: str
+    block: int
+    shape: Shape
+    said: tuple[str, ...]
+    cues: tuple[Cue, ...]
+
+    @once
+    def stems(self) -> frozenset[str]:
+        """Stems of its content words."""
+        return content(self.said)
+
+    @once
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Its neighbouring words."""
+        return pairs(self.said)
+
+    @once
+    def acts(self) -> frozenset[str]:
+        """The acts its cues hint at."""
+        return frozenset(cue.act for cue in self.cues)
+
+    @once
+    def kinds(self) -> dict[str, int]:
+        """How many of its words are of each kind."""
+        return counted(self.said)
+
+    @once
+    def judges(self) -> int:
+        """Its good words less its bad ones."""
+        return judged(self.said)
+
+    @once
+    def asks(self) -> bool:
+        """True if it ends as a question does."""
+        return self.exact.rstrip("\"'”’)*_ ").endswith("?")
+
+    @once
+    def numbered(self) -> bool:
+        """True if a digit stands in it."""
+        return DIGIT.search(self.exact) is not None
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return Span(self.comment, self.start, self.end, self.exact)
+
+    def cue(self, *acts: str) -> Cue | None:
+        """The surest cue for one of these acts."""
+        found = [one for one in self.cues if one.act in acts]
+        return max(found, key=lambda one: (one.confidence, one.phrase)) if found else None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A comment with its blocks and its sentences in order; quoted lines, code and what is struck out have none."""
+
+    comment: Comment
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+
+    @once
+    def quoted(self) -> tuple[Block, ...]:
+        """Its quoted lines."""
+        return tuple(one for one in self.blocks if one.shape == Shape.QUOTE)
+
+    def quotes_at(self, offset: int) -> bool:
+        """True if a quoted line stands at the offset."""
+        place = bisect_right(self.quoted, offset, key=lambda one: one.start) - 1
+        return place >= 0 and offset < self.quoted[place].end
+
+    @once
+    def collapsed(self) -> Collapsed:
+        """What is analysed of its text, whatever lines it was wrapped in."""
+        return Collapsed(self.comment.text[:ANALYSED])
+
+    def find(self, words: str) -> Span | None:
+        """Where words stand in it, first as they are, then in whatever lines."""
+        at = self.comment.text.find(words, 0, ANALYSED)
+        place = (at, at + len(words)) if at >= 0 else self.collapsed.find(words) if " " in words else None
+        return None if place is None else Span(self.comment.id, *place, self.comment.text[slice(*place)])
+
+    @once
+    def stems(self) -> frozenset[str]:
+        """Stems of all its sentences."""
+        return frozenset().union(*(one.stems for one in self.sentences))
+
+    @once
+    def pairs(self) -> frozenset[tuple[str, str]]:
+        """Neighbouring words of all its sentences."""
+        return frozenset().union(*(one.pairs for one in self.sentences))
+
+    @once
+    def said(self) -> tuple[str, ...]:
+        """All words of its sentences."""
+        return tuple(word for one in self.sentences for word in one.said)
+
+    @once
+    def acts(self) -> frozenset[str]:
+        """All acts its cues hint at."""
+        return frozenset().union(*(one.acts for one in self.sentences))
+
+    def text_of(self, block: Block) -> str:
+        """The block's own text."""
+        return self.comment.text[block.start : block.end]
+
+
+def read_comment(comment: Comment) -> Reading:
+    """The comment's Reading; linear in its length."""
+    found = blocks(comment.text)
+    gone = struck(comment.text, found) if "~~" in comment.text else ()
+    said: list[Sentence] = []
+    for number, block in enumerate(found):
+        if block.shape in (Shape.PARAGRAPH, Shape.ITEM):
+            said += sentences_of(comment, number, block, gone, heads=not said)
+    return Reading(comment, found, tuple(said))
+
+
+def sentences_of(
+    comment: Comment, number: int, block: Block, gone: Sequence[tuple[int, int]] = (), *, heads: bool = False
+) -> list[Sentence]:
+    """The block's sentences; of what stands in the stretches that are `gone` nothing counts as said.
+
+    `heads` tells that nothing of the comment stands above.
+    """
+    found: list[Sentence] = []
+    for whole_start, whole_end in sentences(comment.text, block.start, block.end):
+        for start, end in clauses(comment.text, whole_start, whole_end):
+            exact = comment.text[start:end]
+            shown = left(comment.text, start, end, gone) if gone else exact
+            if not gone or says_something(shown):
+                shown = shown if found else unlabelled(shown)
+                said = words(shown)
+                shows = as_votes(outright(matches(said), shown), shown, head=heads and not found)
+                found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, shows))
+    return found

@@ -1,0 +1,152 @@
+"""What a point of a reply shows in its place: by itself, beside the rest of the reply, and against what it is about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rejoinder.loaders.extract.addressing.addressees import Addressee
+from rejoinder.loaders.extract.points import features
+from rejoinder.loaders.extract.points.acts import is_aside, means_to_ask
+from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.points.heads import under_heads
+from rejoinder.loaders.extract.points.leaning import support
+from rejoinder.loaders.extract.points.numbering import Mark, Numbers, bearing, numbers
+from rejoinder.loaders.extract.points.quotes import Quote
+from rejoinder.loaders.extract.text.once import kept, once
+from rejoinder.loaders.extract.text.reading import Reading, Sentence
+from rejoinder.records import Comment
+
+AROUND = ("agree", "concede", "done", "thanks", "disagree", "wrong", "no", "contrast", "rhetorical")
+SHORT_PARENT = 4  # sentences of a comment that are read as one passage
+FEW_ASKED = 2  # points at most of a reply that only asks
+REACH = 3  # points before this one that are looked at
+
+
+class Asking(StrEnum):
+    """How far a reply as a whole asks: it says that its questions are meant, it does nothing else, or it does more."""
+
+    MEANT = "meant"
+    ONLY = "only"
+    AMONG = "among"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A comment that replies to `parent`, with what the steps before have found in it.
+
+    `by_starter` tells that who opened the thread replies, `to_starter` that the reply is to the opening comment.
+    `addressee` says how it was found that it replies to `parent`, None where the source says so; `unseen` tells that
+    `parent` is not loaded, and is without words here; `above` are the comments above it, nearest first; `climate` is
+    what all replies of the thread show together; `opening` the comment that opened the thread.
+    """
+
+    reading: Reading
+    points: tuple[Point, ...]
+    quotes: tuple[Quote, ...]
+    parent: Reading
+    by_starter: bool
+    to_starter: bool
+    addressee: Addressee | None = None
+    unseen: bool = False
+    above: Sequence[Reading] = ()
+    climate: dict[str, float] = field(default_factory=dict)
+    opening: Comment | None = None
+
+    @once
+    def numbers(self) -> Numbers | None:
+        """What it names by number in the comment it replies to."""
+        return numbers(self.reading, self.parent)
+
+    @once
+    def borne(self) -> tuple[Mark, ...]:
+        """The numbers that the parts of the comment it replies to bear."""
+        return tuple(bearing(self.parent))
+
+    @once
+    def announced(self) -> tuple[frozenset[int], frozenset[int]]:
+        """The numbers of heads that announce objections, and of the points that begin an item below one."""
+        return under_heads(self.points)
+
+    @once
+    def bare(self) -> bool:
+        """True where two propositions stand against each other without any sign of a conversation."""
+        both = (self.reading.sentences, self.parent.sentences)
+        return not self.unseen and all(len(one) == 1 and features.is_bare(one) for one in both)
+
+    @once
+    def asking(self) -> Asking:
+        """How far it asks as a whole."""
+        if any(map(means_to_ask, self.reading.sentences)):
+            return Asking.MEANT
+        said = [one.first for one in self.points if not is_aside(one.first)]
+        only = 0 < len(said) <= FEW_ASKED and all(one.asks for one in said)
+        return Asking.ONLY if only else Asking.AMONG
+
+    def progress(self, number: int) -> float:
+        """How far into the reply a point stands, by its number: 0..1."""
+        return number / max(1, len(self.points) - 1)
+
+    @once
+    def leaning(self) -> float:
+        """How far the whole reply leans towards agreement by its cues, -1..1."""
+        return 2 * support(self.reading.sentences) - 1
+
+
+def features_of(number: int, reply: Reply, target: Point | None, weight: Mapping[str, float]) -> dict[str, float]:
+    """The features of one point, by its number in the reply, about the target or else the whole parent."""
+    point = reply.points[number]
+    found = {**point.shown}
+    others = passage(reply.parent, target)
+    found |= features.of_pair(point.sentences, others.sentences, weight)
+    found |= others.as_other
+    found["leans"] = 2 * support(point.sentences) - 1
+    found["whole leans"] = reply.leaning
+    if reply.by_starter:
+        found["by the starter"] = 1.0
+    found |= around(number, reply.points)
+    return found
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What a point is held against; it is the same for several points of a reply, and for several replies."""
+
+    sentences: tuple[Sentence, ...]
+
+    @once
+    def as_other(self) -> Mapping[str, float]:
+        """What it shows of what points do that react to it."""
+        return features.of_other(self.sentences)
+
+
+def passage(parent: Reading, target: Point | None) -> Passage:
+    """What the point is held against: a short parent as a whole, of a long one the target alone."""
+    return beginning(parent) if target is None or len(parent.sentences) <= SHORT_PARENT else itself(target)
+
+
+@kept
+def beginning(parent: Reading) -> Passage:
+    """The first sentences of a comment."""
+    return Passage(parent.sentences[: 2 * SHORT_PARENT])
+
+
+@kept
+def itself(target: Point) -> Passage:
+    """The sentences of a point."""
+    return Passage(target.sentences)
+
+
+def around(number: int, points: Sequence[Point]) -> dict[str, float]:
+    """What the points before this one did by their cues, and the one after it."""
+    found: dict[str, float] = {}
+    before = frozenset[str]().union(*(one.first.acts for one in points[max(0, number - REACH) : number]))
+    for act in AROUND:
+        if act in before:
+            found[f"after {act}"] = 1.0
+    if number + 1 < len(points) and "contrast" in points[number + 1].first.acts:
+        found["before contrast"] = 1.0
+    if number > 0 and points[number - 1].first.asks:
+        found["after a question"] = 1.0
+    return found

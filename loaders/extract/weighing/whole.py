@@ -1,0 +1,112 @@
+"""What a reply does as a whole: whether it objects, agrees or asks anywhere in it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from rejoinder.loaders.extract.model.linear import YES, Models
+from rejoinder.loaders.extract.points import acts, features
+from rejoinder.loaders.extract.weighing.situation import Reply
+from rejoinder.loaders.extract.weighing.verdicts import Deed, Verdict
+
+BRIEF, SHORT = 12, 30  # words
+SAID = (
+    "agree", "concede", "done", "thanks", "disagree", "wrong", "no", "contrast", "rhetorical", "undermine", "undercut",
+    "dismiss", "propose", "request", "clarify", "answer", "hedge", "absolute",
+)  # fmt: skip
+SAID_FIRST = ("agree", "thanks", "done", "no", "disagree", "wrong", "contrast")
+SHOWN = (
+    "words you", "words i", "words we", "words third", "words negative", "words positive", "words arguing",
+    "words obliging", "words changing", "words evidence", "words contrasting", "opens you", "opens i", "opens we",
+    "opens but", "opens no", "opens yes", "opens thanks", "opens please", "asks", "exclaims",
+)  # fmt: skip
+OBJECTS = 0.55  # how likely a reply objects from which its points may
+AGREES = 0.65  # the same for agreeing
+
+
+class Whole(NamedTuple):
+    """How likely a reply objects, agrees and asks, somewhere in it (0..1); it may do several."""
+
+    objects: float
+    agrees: float
+    asks: float
+    single: bool = False
+
+    @property
+    def may_object(self) -> bool:
+        """True if its points are believed to object; a single point stands for itself."""
+        return self.single or self.objects >= OBJECTS
+
+    @property
+    def may_agree(self) -> bool:
+        """True if its points are believed to agree."""
+        return self.single or self.agrees >= AGREES
+
+
+def whole(reply: Reply, verdicts: Mapping[int, Verdict], models: Models) -> Whole:
+    """What the reply does as a whole; one of a single point does what the point does."""
+    if reply.bare or len(reply.points) == 1:
+        return of_one(next(iter(verdicts.values()), None))
+    found = features_of_whole(reply, verdicts)
+    objects, agrees, asks = (one.probabilities(found)[YES] for one in (models.objects, models.agrees, models.asks))
+    return Whole(objects, agrees, asks)
+
+
+def of_one(verdict: Verdict | None) -> Whole:
+    """What a reply of one point does; one without any does nothing."""
+    if verdict is None:
+        return Whole(0.0, 0.0, 0.0)
+    return Whole(1 - verdict.agreeing, verdict.agreeing, verdict.chances.get(Deed.ASK, 0.0), single=True)
+
+
+def features_of_whole(reply: Reply, verdicts: Mapping[int, Verdict]) -> dict[str, float]:
+    """What the reply shows as a whole, by its words, its place and what its points do."""
+    sentences = reply.reading.sentences
+    shown = features.of_passage(sentences)
+    found = {name: shown[name] for name in SHOWN if name in shown}
+    found |= {f"has {act}": 1.0 for act in SAID if act in reply.reading.acts}
+    if sentences:
+        found |= {f"begins with {act}": 1.0 for act in SAID_FIRST if act in sentences[0].acts}
+    found |= size(reply, len(verdicts))
+    found |= standing(reply)
+    return found | together(verdicts)
+
+
+def size(reply: Reply, points: int) -> dict[str, float]:
+    """How long it is, and whether anything is negated."""
+    count = len(reply.reading.said)
+    found = {"length": math.log(1 + count) / 3, "points": math.log(1 + points)}
+    flags = {"brief": count <= BRIEF, "short": count <= SHORT, "no negation": not acts.negations(reply.reading.said)}
+    return found | {name: 1.0 for name, holds in flags.items() if holds}
+
+
+def standing(reply: Reply) -> dict[str, float]:
+    """Who replies to whom, and whether it quotes, asks or was asked."""
+    asking = [one.asks for one in reply.reading.sentences]
+    flags = {
+        "quotes": any(one.marked for one in reply.quotes),
+        "by the starter": reply.by_starter,
+        "to the starter": reply.to_starter,
+        "was asked": any(one.asks for one in reply.parent.sentences),
+        "only asks": bool(asking) and all(asking),
+        "asks somewhere": any(asking),
+    }
+    return {name: 1.0 for name, holds in flags.items() if holds}
+
+
+def together(verdicts: Mapping[int, Verdict]) -> dict[str, float]:
+    """What its points do, taken together: log odds of agreement, and how likely they do nothing or ask."""
+    if not verdicts:
+        return {"no points": 1.0}
+    leaning = [math.log(one.agreeing / (1 - one.agreeing)) for one in verdicts.values()]
+    chances = [one.chances for one in verdicts.values()]
+    return {
+        "least agreeing": min(leaning),
+        "mean agreeing": math.fsum(leaning) / len(leaning),
+        "first agreeing": leaning[0],
+        "nothing": math.fsum(one.get(Deed.NOTHING, 0.0) for one in chances) / len(chances),
+        "asking": max(one.get(Deed.ASK, 0.0) for one in chances),
+        "attacking": max(one[Deed.ATTACK] for one in chances),
+    }
