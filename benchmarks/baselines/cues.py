@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from benchmarks.baselines.commands import command_line
-from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.text.reading import Reading, Sentence, read_comment
 from rejoinder.records import ArgumentMap, CommentRef, Discussion, Extraction, Kind, Method, Target, ThreadRef
 
@@ -49,11 +49,7 @@ def add_moves(reading: Reading, readings: Mapping[str, Reading], ledger: Ledger)
                 ledger.claim(sentence.span, author),
                 target_of(kind, above, ledger),
                 None if above is None else above.comment.id,
-                evidence=sentence.span,
-                author=author,
-                confidence=sure,
-                method=Method.RULE,
-                cue=cue,
+                Grounds(sentence.span, author, sure, Method.RULE, cue),
             )
 
 

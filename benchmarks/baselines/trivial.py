@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from benchmarks.baselines.commands import command_line
-from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.stated import LONGEST_CLAIM
 from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction, Kind, Method, Span
 
@@ -29,11 +29,7 @@ class Trivial:
                     ledger.claim(spans[one.id], one.author),
                     ledger.claim(spans[one.parent], authors[one.parent]),
                     one.parent,
-                    evidence=spans[one.id],
-                    author=one.author,
-                    confidence=SURE,
-                    method=Method.STRUCTURAL,
-                    cue="reply",
+                    Grounds(spans[one.id], one.author, SURE, Method.STRUCTURAL, "reply"),
                 )
         return ledger.finished(self.extraction)
 

@@ -16,7 +16,7 @@ from rejoinder.loaders.extract.dumps.signs import Role
 from rejoinder.loaders.extract.model.linear import NO, YES, Models
 from rejoinder.loaders.extract.model.sureness import By, Sure, of_chance, ruled
 from rejoinder.loaders.extract.moves.explanations import of_weighing, written
-from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.support import support_moves
 from rejoinder.loaders.extract.points import acts
 from rejoinder.loaders.extract.points.claims import Point, points
@@ -89,12 +89,14 @@ def after_quote(here: Here, context: Context, ledger: Ledger) -> Context:
         span,
         ThreadRef(),
         None,
-        evidence=span,
-        author=reading.comment.author,
-        confidence=sure.value,
-        method=Method.RULE if standing.quoted is None else Method.MODEL,
-        cue="quoted paragraph: " + standing.sign,
-        explanation=written(quoted_why(here) | sure.written()),
+        Grounds(
+            evidence=span,
+            author=reading.comment.author,
+            confidence=sure.value,
+            method=Method.RULE if standing.quoted is None else Method.MODEL,
+            cue="quoted paragraph: " + standing.sign,
+            explanation=written(quoted_why(here) | sure.written()),
+        ),
     )
     run = context.quotes if context.since == 0 else ()
     return Context(quotes=(*run[1 - RUN :], (reading, Goal(claim, span.comment, sure=standing.sure))), before=reading)
@@ -151,12 +153,14 @@ def goes_on(own: tuple[Point, ...], context: Context, reading: Reading, ledger: 
     ledger.move(
         Kind.SUPPORT,
         *((mine, above.target, above.comment) if upward else (above.target, mine, reading.comment.id)),
-        evidence=own[0].span,
-        author=reading.comment.author,
-        confidence=sure.value,
-        method=Method.RULE,
-        cue=cue,
-        explanation=written(sure.written() | {"rule": f"goes on from the paragraph above with “{cue}”"}),
+        Grounds(
+            evidence=own[0].span,
+            author=reading.comment.author,
+            confidence=sure.value,
+            method=Method.RULE,
+            cue=cue,
+            explanation=written(sure.written() | {"rule": f"goes on from the paragraph above with “{cue}”"}),
+        ),
     )
 
 
@@ -182,12 +186,14 @@ def support_head(own: tuple[Point, ...], headed: Goal, reading: Reading, ledger:
                 ledger.claim(one.span, reading.comment.author),
                 headed.target,
                 headed.comment,
-                evidence=one.span,
-                author=reading.comment.author,
-                confidence=ITEMS_SURE,
-                method=Method.RULE,
-                cue="list under a head",
-                explanation=written(ruled(ITEMS_SURE).written() | {"rule": UNDER_A_HEAD}),
+                Grounds(
+                    evidence=one.span,
+                    author=reading.comment.author,
+                    confidence=ITEMS_SURE,
+                    method=Method.RULE,
+                    cue="list under a head",
+                    explanation=written(ruled(ITEMS_SURE).written() | {"rule": UNDER_A_HEAD}),
+                ),
             )
             return
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.points.quotes import Named
 from rejoinder.loaders.extract.text.blocks import ANALYSED
 from rejoinder.loaders.extract.text.reading import Reading
@@ -75,11 +75,13 @@ def answer(one: PlatformMove, other: Other, ledger: Ledger) -> None:
         source,
         target,
         one.target,
-        evidence=evidence,
-        author=author,
-        confidence=RECORDED,
-        method=Method.STRUCTURAL,
-        cue=one.cue,
+        Grounds(
+            evidence=evidence,
+            author=author,
+            confidence=RECORDED,
+            method=Method.STRUCTURAL,
+            cue=one.cue,
+        ),
     )
 
 

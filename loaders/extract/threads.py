@@ -9,7 +9,7 @@ from types import MappingProxyType
 from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.addressing.conversation import conversation
 from rejoinder.loaders.extract.model.linear import Models
-from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.replies import reply_moves
 from rejoinder.loaders.extract.moves.support import Own, reasons, support_moves
 from rejoinder.loaders.extract.moves.turns import about, note_addressees, turns
@@ -209,11 +209,13 @@ def as_other(reading: Reading, own: tuple[Point, ...], meaning: Meaning | None =
 def note_quotation(quote: Quote, author: str | None, ledger: Ledger) -> None:
     """Adds the Quotation, surer where it is word for word."""
     ledger.quotation(
-        quote.source,
         quote.target,
-        author,
-        confidence=0.95 if quote.exactly else 0.7 if quote.comment else 0.6,
-        method=Method.STRUCTURAL if quote.exactly else Method.RULE,
-        cue="quoted line" if quote.marked else "quotation marks",
-        place=quote.place,
+        Grounds(
+            evidence=quote.source,
+            author=author,
+            confidence=0.95 if quote.exactly else 0.7 if quote.comment else 0.6,
+            method=Method.STRUCTURAL if quote.exactly else Method.RULE,
+            cue="quoted line" if quote.marked else "quotation marks",
+        ),
+        quote.place,
     )

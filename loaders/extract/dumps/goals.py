@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rejoinder.loaders.extract.dumps.deeds import REPEATED, Goal, Mood
 from rejoinder.loaders.extract.model.linear import Models
-from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.points.claims import Point, points
 from rejoinder.loaders.extract.points.quotes import INLINE
 from rejoinder.loaders.extract.text.reading import Reading
@@ -104,7 +104,7 @@ def clarified(reading: Reading, follows: Reading | None, ledger: Ledger) -> Goal
             source = Span(reading.comment.id, match.start(1), match.end(1), match[1])
             target = Span(follows.comment.id, at, at + len(match[1]), match[1])
             own = reading.comment.author
-            ledger.quotation(source, target, own, confidence=0.95, method=Method.STRUCTURAL, cue="quotation marks")
+            ledger.quotation(target, Grounds(source, own, 0.95, Method.STRUCTURAL, "quotation marks"))
             return goal_at(follows, target, ledger)
     return None
 

@@ -21,7 +21,7 @@ from rejoinder.loaders.extract.dumps.deeds import (
 )
 from rejoinder.loaders.extract.model.sureness import By, Sure
 from rejoinder.loaders.extract.moves.explanations import of_reply, of_weighing, rival, written
-from rejoinder.loaders.extract.moves.ledger import FOR, Ledger
+from rejoinder.loaders.extract.moves.ledger import FOR, Grounds, Ledger
 from rejoinder.loaders.extract.points import acts
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.cues import opening
@@ -106,12 +106,14 @@ def add(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | No
         ledger.claim(point.span, author),
         target,
         goal.comment if goal is not None else None,
-        evidence=point.span,
-        author=author,
-        confidence=sure.value,
-        method=Method.RULE if done.verdict is None and done.weighing is None else Method.MODEL,
-        cue=done.cue,
-        explanation=why(done, sure, goal),
+        Grounds(
+            evidence=point.span,
+            author=author,
+            confidence=sure.value,
+            method=Method.RULE if done.verdict is None and done.weighing is None else Method.MODEL,
+            cue=done.cue,
+            explanation=why(done, sure, goal),
+        ),
     )
 
 

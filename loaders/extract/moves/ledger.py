@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from operator import attrgetter
 from typing import TypeVar
 
@@ -33,6 +33,18 @@ from rejoinder.records import (
 
 Kept = TypeVar("Kept", Claim, Move)
 FOR = frozenset({Kind.SUPPORT, Kind.CONCESSION})
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a move rests on: the words that show it, whose they are, how sure it is (0..1), and how it was found."""
+
+    evidence: Span
+    author: str | None
+    confidence: float
+    method: Method
+    cue: str
+    explanation: str | None = None
 
 
 class Ledger:
@@ -113,15 +125,10 @@ class Ledger:
         source: Source,
         target: Target,
         target_comment: str | None,
-        *,
-        evidence: Span,
-        author: str | None,
-        confidence: float,
-        method: Method,
-        cue: str,
-        explanation: str | None = None,
+        grounds: Grounds,
     ) -> MoveRef | None:
         """Adds a move, made where its evidence stands; None if it would break a rule or is there already."""
+        evidence = grounds.evidence
         made = make_move(
             self.thread,
             kind,
@@ -130,11 +137,11 @@ class Ledger:
             comment=evidence.comment,
             target_comment=target_comment,
             evidence=[evidence],
-            author=author,
-            confidence=min(HIGHEST, max(LOWEST, confidence)),
-            method=method,
-            cue=cue,
-            explanation=explanation,
+            author=grounds.author,
+            confidence=min(HIGHEST, max(LOWEST, grounds.confidence)),
+            method=grounds.method,
+            cue=grounds.cue,
+            explanation=grounds.explanation,
         )
         if made.id in self.moves or self._contradicts(made):
             return None
@@ -158,29 +165,10 @@ class Ledger:
         elif kind == Kind.SUPPORT:
             self.supports.setdefault(evidence, made)
 
-    def quotation(
-        self,
-        source: Span,
-        target: Span | None,
-        author: str | None,
-        *,
-        confidence: float,
-        method: Method,
-        cue: str,
-        place: str | None = None,
-    ) -> None:
-        """Adds a Quotation by `author`; of words that were not found (None) only the comment `place` may be known."""
-        self.move(
-            Kind.QUOTATION,
-            source,
-            target or (ThreadRef() if place is None else CommentRef(place)),
-            target.comment if target else place,
-            evidence=source,
-            author=author,
-            confidence=confidence,
-            method=method,
-            cue=cue,
-        )
+    def quotation(self, target: Span | None, grounds: Grounds, place: str | None = None) -> None:
+        """Adds the Quotation of these words; of what was not found (None) only the comment, `place`, may be known."""
+        unfound = ThreadRef() if place is None else CommentRef(place)
+        self.move(Kind.QUOTATION, grounds.evidence, target or unfound, target.comment if target else place, grounds)
 
     def add(self, made: Move) -> None:
         """Adds a move that was made elsewhere, unless it is there already or would break a rule."""

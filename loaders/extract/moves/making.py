@@ -9,7 +9,7 @@ from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.model.linear import Weighing
 from rejoinder.loaders.extract.model.sureness import By, Sure
 from rejoinder.loaders.extract.moves.explanations import explanation
-from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.said import Said
 from rejoinder.loaders.extract.moves.showing import showing, sureness
 from rejoinder.loaders.extract.weighing.targets import POINTED, Choice
@@ -57,12 +57,14 @@ def add(
         source,
         aim,
         None if one.reply.unseen else one.choice.comment.id,
-        evidence=one.point.span,
-        author=one.author,
-        confidence=sure.value,
-        method=method,
-        cue=f"{cue}; {addressee.cue}" if addressee else cue,
-        explanation=explanation(kind, one, sure, shown, rule_of(method, cue), about(aim, one, ledger)),
+        Grounds(
+            evidence=one.point.span,
+            author=one.author,
+            confidence=sure.value,
+            method=method,
+            cue=f"{cue}; {addressee.cue}" if addressee else cue,
+            explanation=explanation(kind, one, sure, shown, rule_of(method, cue), about(aim, one, ledger)),
+        ),
     )
     if made is not None and shown is not None:
         ledger.shown[made.id] = shown.features

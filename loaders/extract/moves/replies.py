@@ -9,7 +9,7 @@ from rejoinder.loaders.extract.model.linear import Models
 from rejoinder.loaders.extract.model.sureness import By, begun
 from rejoinder.loaders.extract.moves.answering import answer, answers, refuses
 from rejoinder.loaders.extract.moves.consenting import agree, clarify, consent, willing
-from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.making import UNSURE, add
 from rejoinder.loaders.extract.moves.objecting import DENYING, contradicting, listed, objection, objects
 from rejoinder.loaders.extract.moves.passages import answer_in_order, answer_passages, answered
@@ -97,7 +97,7 @@ def repeats(number: int, reply: Reply, ledger: Ledger) -> bool:
     repeated = None if reply.bare or own else parroted(first, reply.parent)
     if repeated is not None:
         author = reply.reading.comment.author
-        ledger.quotation(first.span, repeated, author, confidence=0.6, method=Method.RULE, cue="repeated wording")
+        ledger.quotation(repeated, Grounds(first.span, author, 0.6, Method.RULE, "repeated wording"))
     return repeated is not None
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rejoinder.loaders.extract.model.linear import YES, Models, Weighing
 from rejoinder.loaders.extract.model.sureness import of_chance
 from rejoinder.loaders.extract.moves.explanations import of_reason
-from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.heads import announces
 from rejoinder.loaders.extract.points.premises import features_of_premise
@@ -89,10 +89,12 @@ def add(
         ledger.claim(one.span, author),
         ledger.claim(other.span, author),
         other.span.comment,
-        evidence=one.span,
-        author=author,
-        confidence=sure,
-        method=Method.MODEL if explanation else Method.RULE,
-        cue=cue,
-        explanation=explanation,
+        Grounds(
+            evidence=one.span,
+            author=author,
+            confidence=sure,
+            method=Method.MODEL if explanation else Method.RULE,
+            cue=cue,
+            explanation=explanation,
+        ),
     )

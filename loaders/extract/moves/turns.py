@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.model.sureness import ruled
-from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.points.quotes import Quote
 from rejoinder.loaders.extract.text.blocks import ANALYSED
 from rejoinder.loaders.extract.text.reading import Reading
@@ -64,11 +64,13 @@ def note_addressees(comment: Comment, addressees: Sequence[Addressee], ledger: L
             one.words,
             CommentRef(one.comment),
             one.comment,
-            evidence=one.words,
-            author=comment.author,
-            confidence=one.of(ruled(1.0)).value,
-            method=Method.RULE,
-            cue=one.cue,
+            Grounds(
+                evidence=one.words,
+                author=comment.author,
+                confidence=one.of(ruled(1.0)).value,
+                method=Method.RULE,
+                cue=one.cue,
+            ),
         )
 
 

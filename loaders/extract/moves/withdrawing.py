@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.cues import Cue
 from rejoinder.loaders.extract.text.outright import OWNED
@@ -52,11 +52,13 @@ def give_up(
             ledger.claim(point.span, author),
             one,
             ledger.moves[one.id].comment,
-            evidence=point.span,
-            author=author,
-            confidence=sure,
-            method=Method.RULE,
-            cue=cue,
+            Grounds(
+                evidence=point.span,
+                author=author,
+                confidence=sure,
+                method=Method.RULE,
+                cue=cue,
+            ),
         )
         ledger.taken_back.add(one.id)
 
