@@ -33,6 +33,8 @@ def _said(aim: Aim) -> str:  # noqa: C901 - a table
             return f"It reacts to a quotation of {one}{_common(aim, '; both share ')}"
         case ChosenBy.NUMBER:
             return f"It names {one} by its number{_common(aim, '; both share ')}"
+        case ChosenBy.TOPIC:
+            return f"Its first words name what {one} is about{_common(aim, '; both share ')}"
         case ChosenBy.ASKED:
             return f"Its first words answer the question {one}{_common(aim, '; both share ')}"
         case ChosenBy.SHARED:

@@ -48,6 +48,7 @@ class ChosenBy(StrEnum):
 
     QUOTE = "quote"
     NUMBER = "number"
+    TOPIC = "topic"
     ASKED = "question"
     SHARED = "shared words"
     ALIKE = "likeness"

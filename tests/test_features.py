@@ -14,6 +14,7 @@ from rejoinder.loaders.extract.points import features
 from rejoinder.loaders.extract.points.claims import points
 from rejoinder.loaders.extract.points.premises import BEFORE, features_of_premise
 from rejoinder.loaders.extract.text import cues, lexicon
+from rejoinder.loaders.extract.text.questions import FORMS
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
 from rejoinder.loaders.extract.threads import Heard, hear
 from rejoinder.loaders.extract.weighing.fitting import Fitting
@@ -378,6 +379,7 @@ def test_the_place_of_a_reason_is_known() -> None:
 def test_every_weight_is_of_a_feature_that_a_row_shows() -> None:
     alone, pair = {*PASSAGE, *PAIR}, {*OTHER, *(f"after {act}" for act in AROUND)}
     pair |= {"leans", "whole leans", "by the starter", "before contrast", "after a question"}
+    pair |= {f"asks {one}" for one in {*FORMS.values(), "statement"}}  # tests/test_questions.py shows each
     reason = alone | PREMISE.keys() | {"length", "before length", "second", "late", "opening post"}
     said = {f"has {act}" for act in SAID} | {f"begins with {act}" for act in SAID_FIRST}
     deeds = {"least agreeing", "mean agreeing", "first agreeing", "nothing", "asking", "attacking"}

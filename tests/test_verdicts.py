@@ -6,8 +6,6 @@ and no reason to change the sentence.
 
 from __future__ import annotations
 
-import json
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -370,16 +368,6 @@ def judged_alone(comment: str, reply: str) -> float:
     choice = Choice(heard.parent.comment, None, 0.0, "comment")
     numbers = range(len(heard.points))
     return judged(heard, dict.fromkeys(numbers, choice), {}, shipped())[0].agreeing
-
-
-@pytest.mark.parametrize(
-    "reply", ["Where would the cars go? There is no room.", "How would they get there? It is narrow."]
-)
-def test_a_question_that_rather_asks_is_no_sure_objection(reply: str) -> None:
-    first = moves(OPENS, reply)[0]
-    chances = json.loads(first.explanation or "{}")["alternatives"]
-    assert (first.kind, chances["Question"] > chances["Objection"]) == (Kind.OBJECTION, True)
-    assert first.confidence < 0.5
 
 
 WEIR = "We should take down the old weir. It is of no use to anybody. The river would be free again."

@@ -18,6 +18,7 @@ TOGETHER = "its words taken together"  # the cue of an objection that no phrase 
 LISTED = "a list of objections"  # the cue of one whose head says so
 AS_SAID = 0.6  # how sure such an objection is at least
 CONTRADICTED = 0.6  # how sure a plain contradiction is at least
+BY_FAR = 4.0  # how many times likelier than to ask a question must be to object, to do so surely
 CLEAR = 0.4  # how likely a kind of attack must be to be said
 INTERJECTION = 3  # words at most of a remark that argues nothing
 DENYING = ("disagree", "no", "wrong", "dismiss")
@@ -47,9 +48,16 @@ def objection(one: Said, ledger: Ledger) -> bool:
     least = REPLIED if owes(one, ledger) else 0.0  # whatever it does, it replies to what its writer owes an answer to
     if plain := plainly(one.first, *DENYING) or (CONTRADICTED if contradicting(one) else 0.0):
         return add(kind, one, Method.MODEL, said_so, ledger, least=max(plain, least))
-    likely = max(one.verdict.chances.get(deed, 0.0) for deed in RATHER) <= one.verdict.chances[Deed.ATTACK]
-    most = None if likely or acts.is_rhetorical(one.first) else Most(By.RATHER, UNSURE)
+    most = None if clearly(one) else Most(By.RATHER, UNSURE)
     return add(kind, one, Method.MODEL, said_so, ledger, least=least, most=most)
+
+
+def clearly(one: Said) -> bool:
+    """True if the point objects rather than asks or does nothing; a question of no form that objects must, by far."""
+    if acts.is_rhetorical(one.first):
+        return True
+    rather = max(one.verdict.chances.get(deed, 0.0) for deed in RATHER)
+    return rather * (BY_FAR if one.first.asks else 1.0) <= one.verdict.chances[Deed.ATTACK]
 
 
 def contradicting(one: Said) -> bool:

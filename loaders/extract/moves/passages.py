@@ -20,6 +20,13 @@ CURT = 3  # words of what grants and says no more
 BRIEF = 5  # points of a reply that answers a passage as a whole
 
 
+def names_paragraph(one: Said, ledger: Ledger) -> bool:
+    """True if the point names the topic of one of several paragraphs that object."""
+    if one.choice.how != ChosenBy.TOPIC:
+        return False
+    return len({paragraph(other, one, ledger) for other in ledger.objections_in(one.choice.comment.id)}) > 1
+
+
 def answered(one: Said, ledger: Ledger) -> bool:
     """True if the reply answers the objection that the point is about."""
     return one.objection is not None and one.objection.id in ledger.aims.get(one.first.comment, ())
@@ -30,12 +37,12 @@ def answer_passages(made: Sequence[Said], ledger: Ledger) -> None:
 
     Only whom they are addressed to answers so, and not who is about the one sentence: by quoting or numbering it, by
     many words that both share, or by granting it by name. Who quotes several objections at once, and answers one,
-    answers all, and who names the number of a paragraph answers all of it.
+    answers all, and who names the number of a paragraph, or its topic where others object, too, answers all of it.
     """
     for one in made:
         if one.choice.how == ChosenBy.QUOTE:
             answer_all(one, quoted_beside(one, ledger), ledger)
-        elif one.choice.how == ChosenBy.NUMBER:
+        elif one.choice.how == ChosenBy.NUMBER or names_paragraph(one, ledger):
             answer_all(one, beside(one, ledger), ledger)
     for one in made if len(made) <= BRIEF else ():
         if one.choice.how not in POINTED and one.choice.share <= CLOSE and not grants_by_name(one, ledger):

@@ -110,7 +110,13 @@ def is_aside(first: Sentence, reply: Reply) -> bool:
     if waits(first, any(one.asks for one in reply.parent.sentences)):
         return True
     stands = bool(STANCES & first.acts) or reply.bare or (is_satisfied(first) and spoke(reply))
+    stands = stands or heads_nothing(first, reply)
     return acts.is_aside(first) and not stands
+
+
+def heads_nothing(first: Sentence, reply: Reply) -> bool:
+    """True for words without verb and end mark that are all of a reply by who spoke before: "leaves 110"."""
+    return len(reply.points) == 1 and acts.is_heading(first) and first.exact[-1] != ":" and spoke(reply)
 
 
 def said(

@@ -13,11 +13,12 @@ from rejoinder.loaders.extract.model.linear import YES, Model, Weighing
 from rejoinder.loaders.extract.model.sureness import By, Sure, begun
 from rejoinder.loaders.extract.moves.said import Said
 from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.text.questions import form
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import ChosenBy
 
-# What is named by number, or answered by "yes", is as sure as what is quoted.
-AIMED: dict[str, str] = {ChosenBy.NUMBER: ChosenBy.QUOTE, ChosenBy.ASKED: ChosenBy.QUOTE}
+# What is named by number or topic, or answered by "yes", is as sure as what is quoted.
+AIMED: dict[str, str] = dict.fromkeys((ChosenBy.NUMBER, ChosenBy.TOPIC, ChosenBy.ASKED), ChosenBy.QUOTE)
 SUREST = 0.9  # none is surer than texts by one hand can show
 LEAST = 1e-4  # a chance below it counts as this
 SAYING = (
@@ -68,6 +69,8 @@ def said(one: Said) -> dict[str, float]:
     found |= {f"words {kind}": 1.0 for kind in SPEAKING if kind in first.kinds}
     flags = {"asks": first.asks, "exclaims": first.exact.endswith("!"), "few words": count <= CURT}
     flags["negates"] = acts.negations(first.said) > 0
+    if acts.is_question(first):
+        flags[f"asks {form(first.said)}"] = True
     return found | {name: 1.0 for name, holds in flags.items() if holds} | {"length": math.log(1 + count) / 3}
 
 

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from rejoinder.loaders.extract.points.acts import is_rhetorical
 from rejoinder.loaders.extract.points.claims import Point
-from rejoinder.loaders.extract.points.features import INVERTED
 from rejoinder.loaders.extract.text.cues import opening
+from rejoinder.loaders.extract.text.questions import INVERTED
 from rejoinder.loaders.extract.text.reading import Sentence
 
 TELLING = 0.25  # share of words from which a reply is about what it shares them with

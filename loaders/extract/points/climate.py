@@ -29,11 +29,11 @@ USUAL: Mapping[str, tuple[float, float]] = MappingProxyType(
         "evidence": (0.063, 0.074),
         "absolute": (0.175, 0.062),
         "would": (0.052, 0.037),
-        "asks": (0.060, 0.034),
+        "asks": (0.064, 0.035),
         "exclaims": (0.016, 0.022),
         "tells": (0.186, 0.090),
-        "thanks": (0.043, 0.108),
-        "laughs": (0.004, 0.011),
+        "thanks": (0.054, 0.134),
+        "laughs": (0.003, 0.011),
     }
 )
 FEW = 5  # replies in which half of what is unusual may be chance

@@ -8,6 +8,7 @@ from itertools import chain
 
 from rejoinder.loaders.extract.text.lexicon import FIRST_PERSON, NEGATIONS, SECOND_PERSON, WE
 from rejoinder.loaders.extract.text.once import kept
+from rejoinder.loaders.extract.text.questions import INVERTED
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.text.words import overlap
 
@@ -17,11 +18,6 @@ LEAST_BARE = 3  # words
 MOST = 2.0  # what a feature counts at most, so that no long passage is decided by its length
 POINTING = frozenset(["this", "that", "these", "those", "it", "that's", "it's"])
 ASKING = frozenset(["what", "why", "how", "when", "where", "who", "which", "whose"])
-INVERTED_WORDS = """
-is are was were do does did can could would should will has have isn't aren't wasn't don't doesn't didn't can't
-couldn't wouldn't shouldn't won't hasn't haven't am may
-"""
-INVERTED = frozenset(INVERTED_WORDS.split())
 OPENERS: Mapping[str, frozenset[str]] = {
     "yes": frozenset(
         ["yes", "yeah", "yep", "yup", "agreed", "right", "true", "exactly", "absolutely", "indeed", "same"]

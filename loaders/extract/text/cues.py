@@ -24,7 +24,10 @@ well ok okay oh ah hmm hm lol haha yeah yes yep and so but then just thanks than
 friend mate op though really edit update eta
 """
 FILLERS = frozenset(FILLER_WORDS.split())
-OPENING = frozenset(["well", "and", "but", "so", "hmm", "ok", "okay", "oh", "then", "ah", "edit", "update", "eta"])
+OPENING_WORDS = """
+well and but so hmm hm ok okay oh then ah edit update eta ugh oof argh gah heh ha haha wow yikes damn eh uh um er
+"""
+OPENING = frozenset(OPENING_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ HEAD = re.compile(
     r"[*_]{0,2}(?=\s|\Z)".replace("PART", PART),
     IGNORED,
 )
+# Whom the words are for, before they begin: "@ana no", "@ana @ben: yes", "u/ana nope".
+ADDRESS = re.compile(r"(?:(?:@|/?u/)[^\W_][\w.-]*[,:]?\s+)+(?=\S)")
 LONGEST = 40  # characters in which such a head stands
 
 
@@ -43,6 +45,16 @@ def unlabelled(text: str) -> str:
     if head is None or head[0].rstrip("*_")[-1].isalnum():  # "As to 2 of them, ..."
         return text
     return text[head.end() :].lstrip() or text
+
+
+def unaddressed(text: str) -> str:
+    """The text without the names with "@" or "u/" at its head, where more follows.
+
+    >>> unaddressed("@ana-b, no"), unaddressed("@ana")
+    ('no', '@ana')
+    """
+    found = ADDRESS.match(text)
+    return text if found is None else text[found.end() :]
 
 
 def hints(text: str) -> bool:

@@ -10,10 +10,11 @@ from rejoinder.loaders.extract.text.blocks import ANALYSED, Block, Shape, blocks
 from rejoinder.loaders.extract.text.clauses import clauses
 from rejoinder.loaders.extract.text.collapsed import Collapsed
 from rejoinder.loaders.extract.text.cues import Cue, matches
-from rejoinder.loaders.extract.text.labels import DIGIT, unlabelled
+from rejoinder.loaders.extract.text.labels import DIGIT, unaddressed, unlabelled
 from rejoinder.loaders.extract.text.lexicon import counted, judged
 from rejoinder.loaders.extract.text.once import once
 from rejoinder.loaders.extract.text.outright import outright
+from rejoinder.loaders.extract.text.questions import asks
 from rejoinder.loaders.extract.text.sentences import sentences
 from rejoinder.loaders.extract.text.stances import as_votes
 from rejoinder.loaders.extract.text.struck import left, says_something, struck
@@ -61,8 +62,8 @@ class Sentence:
 
     @once
     def asks(self) -> bool:
-        """True if it ends as a question does."""
-        return self.exact.rstrip("\"'”’)*_ ").endswith("?")
+        """True if it asks, with a mark or without."""
+        return asks(self.exact, self.said)
 
     @once
     def numbered(self) -> bool:
@@ -158,7 +159,7 @@ def sentences_of(
             exact = comment.text[start:end]
             shown = left(comment.text, start, end, gone) if gone else exact
             if not gone or says_something(shown):
-                shown = shown if found else unlabelled(shown)
+                shown = unaddressed(shown if found else unlabelled(shown))
                 said = words(shown)
                 shows = as_votes(outright(matches(said), shown), shown, head=heads and not found)
                 found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, shows))

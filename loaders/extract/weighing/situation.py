@@ -8,13 +8,14 @@ from enum import StrEnum
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.points import features
-from rejoinder.loaders.extract.points.acts import is_aside, means_to_ask
+from rejoinder.loaders.extract.points.acts import is_aside, is_question, means_to_ask
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.heads import under_heads
 from rejoinder.loaders.extract.points.leaning import support
 from rejoinder.loaders.extract.points.numbering import Mark, Numbers, bearing, numbers
 from rejoinder.loaders.extract.points.quotes import Quote
 from rejoinder.loaders.extract.text.once import kept, once
+from rejoinder.loaders.extract.text.questions import form
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 from rejoinder.records import Comment
 
@@ -105,6 +106,8 @@ def features_of(number: int, reply: Reply, target: Point | None, weight: Mapping
     found["whole leans"] = reply.leaning
     if reply.by_starter:
         found["by the starter"] = 1.0
+    if is_question(point.first):
+        found[f"asks {form(point.first.said)}"] = 1.0
     found |= around(number, reply.points)
     return found
 

@@ -13,6 +13,7 @@ from rejoinder.loaders.extract.points.acts import greets, tells_of_self
 from rejoinder.loaders.extract.points.asked import question_answered
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.quotes import Quote
+from rejoinder.loaders.extract.points.topics import topic
 from rejoinder.loaders.extract.text.meaning import Meaning
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.text.words import overlap, stem
@@ -23,7 +24,14 @@ from rejoinder.records import ChosenBy, Comment, Span
 LEAST_OVERLAP = 0.08
 LEAST_CLOSE = 0.15  # of shared words and likeness together
 ASKING = 0.8  # what a word shared with a question counts, for one shared with a claim
-POINTED = (ChosenBy.QUOTE, ChosenBy.NUMBER, ChosenBy.ASKED)  # the ways in which a point itself says what it is about
+# The ways in which a point itself says what it is about.
+POINTED = (ChosenBy.QUOTE, ChosenBy.NUMBER, ChosenBy.TOPIC, ChosenBy.ASKED)
+UNNAMED: Mapping[str, str] = {
+    ChosenBy.QUOTE: "not quoted",
+    ChosenBy.NUMBER: "has another number",
+    ChosenBy.TOPIC: "is about something else",
+}
+FEW = 2  # of the claims of a comment, one in so many at most can be what a topic names
 VAGUE = (ChosenBy.FIRST, ChosenBy.FIT)  # those in which nothing in the point says it
 COMPARED = 200  # claims of one comment that a point is compared with
 RIVALS = 2  # claims not chosen that an explanation names
@@ -94,7 +102,7 @@ class Choice(NamedTuple):
     def _rival(self, number: int, compared: Compared) -> Rival:
         share, later = compared.shares[number], number > compared.chosen
         if compared.named and number not in compared.named:
-            why = "not quoted" if self.how == ChosenBy.QUOTE else "has another number"
+            why = UNNAMED[self.how]
         elif self.how == ChosenBy.ASKED:
             why = "is not what it answers"
         elif self.how == ChosenBy.FIRST:
@@ -151,14 +159,20 @@ def target_of(number: int, reply: Reply, others: Sequence[Other], basis: Basis, 
 
 
 def pointed_at(point: Point, quoted: Span | None, reply: Reply, other: Other) -> tuple[str, list[int]]:
-    """How the point names what it is about, by quoting it or by its number, and the candidates that it may mean."""
+    """How the point names what it is about, by quotation, number or topic, and the candidates that it may mean."""
     if quoted is not None:
         return ChosenBy.QUOTE, [n for n, one in enumerate(other.candidates[:COMPARED]) if touches(one.span, quoted)]
     number = None if reply.numbers is None else reply.numbers.about(point.span.start)
     if reply.numbers is None or number is None:
-        return ChosenBy.NUMBER, []
+        return ChosenBy.TOPIC, of_topic(topic(point.first), other.candidates[:COMPARED])
     bears = reply.numbers.bears
     return ChosenBy.NUMBER, [n for n, one in enumerate(other.candidates[:COMPARED]) if bears(one.span.start, number)]
+
+
+def of_topic(named: frozenset[str], candidates: Sequence[Point]) -> list[int]:
+    """The numbers of those that hold all words of a topic, where they are few enough for it to tell them apart."""
+    found = [n for n, one in enumerate(candidates) if named <= one.stems] if named else []
+    return found if len(found) <= max(1, len(candidates) // FEW) else []
 
 
 def governing(point: Point, quotes: tuple[Quote, ...]) -> Span | None:

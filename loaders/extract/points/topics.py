@@ -1,0 +1,27 @@
+"""The topic that a point names before it speaks of it: "Commercial service: ...", "On the levy, ...", "Re bells:"."""
+
+from __future__ import annotations
+
+import re
+
+from rejoinder.loaders.extract.text.reading import Sentence
+from rejoinder.loaders.extract.text.words import content, words
+
+MOST = 4  # words of a topic
+TOPIC = re.compile(
+    r"[*_]{0,2}(?:(?:on|as to|as for|regarding|concerning|about|re)\b:?\s+([\w'’ -]{3,40}?)\s*(?:[,:]|\s[–—-])"
+    r"|([\w'’ -]{3,40}?)\s*:)[*_]{0,2}(?=\s+\S)",
+    re.IGNORECASE,
+)
+
+
+def topic(one: Sentence) -> frozenset[str]:
+    """The stems of the topic that the sentence names at its head; none where it names none.
+
+    "Note: ..." and "But here is the thing: ..." name one only if the comment above speaks of notes, or of things.
+    """
+    found = TOPIC.match(one.exact)
+    if found is None:
+        return frozenset()
+    said = words(found[1] or found[2])
+    return content(said) if len(said) <= MOST else frozenset()
