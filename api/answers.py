@@ -11,6 +11,7 @@ from typing import Any
 from flask import Response, abort, request
 from werkzeug.exceptions import PreconditionFailed
 
+from rejoinder.api import parameters
 from rejoinder.api.asked import Page, one_of
 from rejoinder.api.negotiation import choose
 from rejoinder.api.snapshots import served, service
@@ -35,14 +36,24 @@ FORMATS = {
 def chosen(*offered: str, named: tuple[str, ...] = ()) -> str:
     """The format to answer in: `format=` where it is given, or else what the Accept header likes best of `offered`.
 
-    Raises BadParameter for a format this route has not, NotAcceptable where the header rules all out. A client that
-    holds the answer in this format is told so (304), before any work is done for it.
+    Raises NotAcceptable where the header rules all out, BadParameter for a format this route has not and as
+    `settled` does.
     """
     if request.args.get("format"):
         to = one_of("format", (*offered, *named))
     else:
         types = [FORMATS[name] for name in offered]
         to = offered[types.index(choose(request.headers.get("Accept", ""), types))]
+    return settled(to)
+
+
+def settled(to: str) -> str:
+    """The format that a route answers in, once it is settled that there is something to answer.
+
+    Raises BadParameter as `parameters.check` does. A client that holds the answer in this format is told so (304),
+    before any work is done for it.
+    """
+    parameters.check(to)
     held = request.if_none_match
     if not held.star_tag and not request.if_match and held.contains_weak(_tag(to, served())):
         abort(_checked(Response(status=304), to, served()))

@@ -7,7 +7,20 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.routing import PathConverter
 
-from rejoinder.api import claims, embed, errors, headers, health, home, sparql, templating, threads, unanswered, views
+from rejoinder.api import (
+    claims,
+    embed,
+    errors,
+    headers,
+    health,
+    home,
+    parameters,
+    sparql,
+    templating,
+    threads,
+    unanswered,
+    views,
+)
 from rejoinder.api.snapshots import Service
 from rejoinder.settings import Settings
 
@@ -15,6 +28,7 @@ BLUEPRINTS = (
     health.blueprint,
     sparql.blueprint,
     templating.blueprint,
+    parameters.blueprint,
     home.blueprint,
     views.blueprint,
     threads.blueprint,

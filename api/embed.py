@@ -17,6 +17,7 @@ blueprint = Blueprint("embed", __name__)
 def embed(name: str) -> Response:
     """A claim, what stands against it and what was answered; no control in it changes anything."""
     snapshot, theme = served(), asked.one_of("theme", THEMES)
+    answers.settled("html")
     around = surroundings(snapshot, name, depth=2)
     html = render_template("embed.html", shown=claim_page(snapshot, around), theme=theme, snapshot=snapshot)
     return answers.answer(html, "html", snapshot)

@@ -32,6 +32,7 @@ def home() -> Response:
         return _empty()
     if snapshot.empty:
         return _empty()
+    answers.settled("html")
     values = parameters(snapshot.store, "U2", service().settings)
     pressing = entries(snapshot.store, values, most=PRESSING)
     html = render_template(

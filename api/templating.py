@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote, urlencode
 from flask import Blueprint, request
 
 from rejoinder.api import words
+from rejoinder.api.parameters import belongs
 from rejoinder.api.snapshots import served, service
 from rejoinder.graph.lettering import flat
 from rejoinder.graph.origins import COPIES
@@ -45,10 +46,16 @@ def other_format(to: str) -> str:
     return _here("format", to, dropped=("page",))
 
 
+@blueprint.app_template_global("instead_of")
+def instead_of(strange: str, meant: str) -> str:
+    """This address with the value of a strange parameter given to another."""
+    return _here(meant, request.args[strange])
+
+
 def _here(name: str, text: str, *, dropped: tuple[str, ...] = ()) -> str:
-    """The query string of this address with another value of one parameter, and without those dropped."""
+    """The query string of this address with another value of one parameter, and without those dropped or strange."""
     gone = {name, *dropped}
-    pairs = [(each, value) for each, value in request.args.items(multi=True) if each not in gone and value]
+    pairs = [(each, value) for each, value in request.args.items() if each not in gone and value and belongs(each)]
     return "?" + urlencode([*pairs, (name, text)])
 
 

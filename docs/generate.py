@@ -1,14 +1,15 @@
-"""Writes the tables of commands, formats, settings and views into their pages; run it after changing one."""
+"""Writes the tables of commands, formats, parameters, settings and views into their pages; run after a change."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import click
 
 from rejoinder import settings
+from rejoinder.api import parameters
 from rejoinder.cli import main
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.steps import STEPS, WHOLE
@@ -91,23 +92,29 @@ def format_rows() -> Iterator[str]:
         yield f"| `{name}` | {' | '.join(_cell(getattr(one.READS, column)) for column in COLUMNS)} |"
 
 
-PAGES: dict[str, tuple[str, Callable[[], Iterator[str]]]] = {
-    "cli.md": ("commands", commands),
-    "explain.md": ("steps", step_rows),
-    "exports.md": ("exports", export_rows),
-    "formats.md": ("formats", format_rows),
-    "settings.md": ("settings", setting_rows),
-    "views.md": ("views", view_sections),
+PAGES: dict[str, dict[str, Callable[[], Iterator[str]]]] = {
+    "cli.md": {"commands": commands},
+    "explain.md": {"steps": step_rows},
+    "exports.md": {"exports": export_rows},
+    "formats.md": {"formats": format_rows},
+    "http.md": {
+        f"parameters of {path}": partial(parameters.rows_of, path) for path, some in parameters.ROUTES.items() if some
+    },
+    "settings.md": {"settings": setting_rows},
+    "views.md": {"views": view_sections},
 }
 
 
 def page(name: str) -> str:
-    """A page with its table made anew."""
-    marker, rows = PAGES[name]
+    """A page with its tables made anew."""
     text = (FOLDER / name).read_text(encoding="utf-8")
-    made = "\n".join(rows()).strip("\n")
-    fresh = f"<!-- {marker} -->\n{made}\n<!-- end -->"
-    return re.sub(rf"<!-- {marker} -->.*?<!-- end -->", lambda _: fresh, text, flags=re.DOTALL)
+    for marker, rows in PAGES[name].items():
+        made = "\n".join(rows()).strip("\n")
+        fresh = f"<!-- {marker} -->\n{made}\n<!-- end -->"
+        before, _, rest = text.partition(f"<!-- {marker} -->\n")
+        assert rest, f"{name}: expected a place <!-- {marker} -->"
+        text = before + fresh + rest.partition("<!-- end -->")[2]
+    return text
 
 
 def _cell(text: str) -> str:

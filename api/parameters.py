@@ -1,0 +1,140 @@
+"""The parameters of every route in one table: it tells what is no parameter, and docs/http.md is made from it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from flask import Blueprint, request
+
+from rejoinder.errors import BadParameter
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a route: its name, its default as Markdown, and its meaning."""
+
+    name: str
+    default: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strange:
+    """A name that is no parameter of the route, and the parameter that may have been meant; empty if none is near."""
+
+    name: str
+    near: str
+
+    def __str__(self) -> str:
+        meant = f"; did you mean {self.near}?" if self.near else "."
+        return f"{self.name[:40]}: there is no such parameter here{meant} Known here are {', '.join(known())}"
+
+
+LISTED = (
+    Parameter("page", "1", "which page, from 1"),
+    Parameter("rows", "50 for `html`, else 10,000", "rows a page"),
+)
+AROUND = (
+    Parameter("depth", "2", "how many moves away from the claim to go, 0 to 6"),
+    Parameter("limit", "100", "most nodes, 1 to 1000"),
+)
+THREAD = Parameter("thread", "", "only this thread")
+
+# The path as Flask has it, without the names of what is between < and >.
+ROUTES: dict[str, tuple[Parameter, ...]] = {
+    "/": (),
+    "/unanswered": (
+        Parameter(
+            "level", "`U2`", "what counts as unanswered, `U1` to `U5`; [docs/unanswered.md](unanswered.md) defines them"
+        ),
+        THREAD,
+        Parameter("author", "", "only objections raised by this author"),
+        Parameter("owed", "", "only objections that this author owes an answer to"),
+        Parameter("confidence", "0.5", "least confidence of the objection, 0 to 1"),
+        *LISTED,
+    ),
+    "/claims": (
+        Parameter("q", "", "only claims whose text holds these words, in any case"),
+        THREAD,
+        Parameter("author", "", "only claims of this author"),
+        *LISTED,
+    ),
+    "/claims/<>": (Parameter("depth", "2 (3 for `html` and `svg`)", AROUND[0].meaning), AROUND[1]),
+    "/claims/<>/explanation": (),
+    "/claims/<>/neighbourhood": AROUND,
+    "/threads": LISTED,
+    "/threads/<>": (
+        Parameter("page", "1", "which 200 comments (`html` only)"),
+        Parameter(
+            "premises",
+            "`outward`",
+            "in `aif` and `xaif`, whether edges lead from a premise to its scheme (`outward`) or back (`inward`)",
+        ),
+    ),
+    "/views": (),
+    "/views/<>": (),
+    "/embed/claims/<>": (
+        Parameter("theme", "`auto`", "`light`, `dark`, or what the reader's system prefers"),
+        *AROUND,
+    ),
+}
+EVERYWHERE = "format"
+# What others add to links to follow their readers, or to get past caches; it names nothing here, and breaks nothing.
+TRACKERS = re.compile(
+    r"_.*|(?:utm|mtm|pk|piwik|matomo|hsa|mc|oly|vero|wt)_.*|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid|ttclid"
+    r"|[gw]braid|gad_source|igsh(?:id)?|srsltid|li_fat_id|mkt_tok|ref|ref_src|ref_url|share|cmpid|trk|si|epik|amp|\d*"
+)
+# What the same thing is called elsewhere.
+ALSO = {"limit": "rows", "offset": "page", "min": "confidence", "search": "q", "query": "q", "words": "q"}
+
+blueprint = Blueprint("parameters", __name__)
+
+
+@blueprint.app_template_global("known")
+def known() -> tuple[str, ...]:
+    """The names of the parameters of the route that is asked."""
+    return (*(one.name for one in ROUTES.get(_route(), ())), EVERYWHERE)
+
+
+def belongs(name: str) -> bool:
+    """Whether the route that is asked has a parameter of that name; True where the table has not the route."""
+    return _route() not in ROUTES or name in known()
+
+
+@blueprint.app_template_global("strange")
+def strange() -> tuple[Strange, ...]:
+    """The names in the query string that are no parameters of the route and none of TRACKERS, each once."""
+    names = (name for name in request.args if not belongs(name) and not TRACKERS.fullmatch(name.lower()))
+    return tuple(Strange(name, _near(name.lower())) for name in names)
+
+
+def check(to: str) -> None:
+    """Raise BadParameter for a parameter that clashes with itself, and in data for one that this route has not.
+
+    A page says the latter above its content, for a link may have been lengthened by others.
+    """
+    for name in filter(belongs, request.args):
+        if len(values := list(dict.fromkeys(request.args.getlist(name)))) > 1:
+            raise BadParameter(f"{name}: expected one value, got {len(values)}: {', '.join(values)[:80]!r}")
+    if to != "html" and (found := strange()):
+        raise BadParameter(str(found[0]))
+
+
+def rows_of(path: str) -> Iterator[str]:
+    """A table in Markdown of the parameters of a route."""
+    yield "| parameter | default | meaning |\n|---|---|---|"
+    for one in ROUTES[path]:
+        yield f"| `{one.name}` | {one.default} | {one.meaning} |"
+
+
+def _route() -> str:
+    return re.sub(r"<[^>]*>", "<>", request.url_rule.rule) if request.url_rule else ""
+
+
+def _near(name: str) -> str:
+    names = known()
+    also = ALSO.get(name, "")
+    return also if also in names else next(iter(get_close_matches(name, names, 1)), "")
