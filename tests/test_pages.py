@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
+from flask import template_rendered
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -158,6 +159,21 @@ def test_a_file_that_a_client_holds_is_not_made_again(client: FlaskClient, monke
     assert budget.left("127.0.0.1") == left
     assert get(client, THREAD, "aif", **{"If-None-Match": '"another"'}).status_code == 200
     assert budget.left("127.0.0.1") < left
+
+
+@pytest.mark.parametrize("path", ["/", "/embed/claims/CUT", "/claims/CUT", "/unanswered"])
+def test_a_page_that_a_client_holds_is_not_made_again(client: FlaskClient, path: str) -> None:
+    made: list[str] = []
+
+    def note(_: object, *, template: object, **__: object) -> None:
+        made.append(str(template))
+
+    tag = get(client, path).headers["ETag"]
+    with template_rendered.connected_to(note, client.application):
+        assert get(client, path, **{"If-None-Match": tag}).status_code == 304
+        assert made == []
+        get(client, path)
+    assert made
 
 
 @pytest.mark.parametrize(
