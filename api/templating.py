@@ -8,7 +8,7 @@ from urllib.parse import quote, unquote, urlencode
 from flask import Blueprint, request
 
 from rejoinder.api import words
-from rejoinder.api.parameters import belongs
+from rejoinder.api.parameters import belongs, strange
 from rejoinder.api.snapshots import served, service
 from rejoinder.graph.lettering import flat
 from rejoinder.graph.origins import COPIES
@@ -46,10 +46,12 @@ def other_format(to: str) -> str:
     return _here("format", to, dropped=("page",))
 
 
-@blueprint.app_template_global("instead_of")
-def instead_of(strange: str, meant: str) -> str:
-    """This address with the value of a strange parameter given to another."""
-    return _here(meant, request.args[strange])
+@blueprint.app_template_global("as_meant")
+def as_meant() -> str:
+    """This address with the values of strange parameters given to those nearest to them."""
+    meant = {one.near: request.args[one.name] for one in strange() if one.near}
+    kept = {name: value for name, value in request.args.items() if value and belongs(name)}
+    return "?" + urlencode(kept | meant)
 
 
 def _here(name: str, text: str, *, dropped: tuple[str, ...] = ()) -> str:

@@ -68,6 +68,11 @@ def test_the_nearest_parameter_is_a_link_that_keeps_the_value(client: FlaskClien
         assert f"did you mean {meant}? Known here are" in refused
 
 
+def test_one_link_mends_all_that_is_misspelt(client: FlaskClient) -> None:
+    page = client.get("/unanswered?thred=hedge&confidence=0.1&lvel=U3&zebra=1").text
+    assert page.count('Did you mean <a href="?confidence=0.1&amp;thread=hedge&amp;level=U3">') == 2
+
+
 @pytest.mark.parametrize(
     "added",
     ["", "utm_source=mail", "utm_Foo=1", "fbclid=x", "gclid=x", "msclkid=x", "mc_cid=1", "ref=hn", "_=1", "17644", "="],
