@@ -244,6 +244,33 @@ def test_paper_shows_no_controls(server: Server, page: Page) -> None:
     assert page.locator("h1").is_visible()
 
 
+CUT_ON_THE_LEFT = """[...document.querySelectorAll(".map-frame")].flatMap((frame) => {
+  const edge = frame.getBoundingClientRect().left;
+  return [...frame.querySelectorAll(".box")].map((one) => one.getBoundingClientRect())
+    .filter((box) => box.left < edge - 0.5 && box.right > edge + 0.5).map((box) => box.right - edge);
+})"""
+
+
+@pytest.mark.parametrize("width", [320, 375, 480, 700, 900, 1024, 1280, 1700])
+@pytest.mark.parametrize(
+    ("path", "words"), [("/claims/CLAIM", "wrens"), ("/claims/CLAIM/neighbourhood?depth=4", "the nest is empty")]
+)
+def test_no_box_of_a_map_is_cut_where_its_lines_begin(
+    server: Server, page: Page, width: int, path: str, words: str
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address(server, path, words))
+    assert page.locator(".box").count() > 2
+    centre, frame = page.locator(".box--centre").bounding_box(), page.locator(".map-frame").bounding_box()
+    assert centre
+    assert frame
+    for zoom in ("Zoom in", "Zoom out", "Zoom out"):
+        assert page.evaluate(CUT_ON_THE_LEFT) == []
+        assert frame["x"] <= centre["x"]
+        assert centre["x"] + centre["width"] <= frame["x"] + frame["width"]
+        page.get_by_label(zoom).click()
+
+
 def test_a_map_link_opens_its_claim(server: Server, page: Page) -> None:
     page.goto(address(server, "/claims/CLAIM"))
     page.locator(".map a", has_text="wrens").first.click()

@@ -1,6 +1,7 @@
 // Maps: the centre scrolled into view, zoom buttons, panning with the mouse. Without it the frame scrolls as it is.
 
 const STEPS = [0.4, 0.55, 0.75, 1, 1.3, 1.7];
+const EDGE = 8; // pixels between a box and the frame
 
 for (const frame of document.querySelectorAll(".map-frame")) {
   const map = frame.querySelector(".map");
@@ -33,13 +34,31 @@ function button(text, label, action) {
   return made;
 }
 
+// Scrolls the centre into view. No box is cut on its left, where its lines begin.
 function centred(frame) {
+  const map = frame.querySelector(".map");
+  map.style.paddingInlineEnd = "0";
+  const boxes = [...frame.querySelectorAll(".box")].map((one) => one.getBoundingClientRect());
   const [box, outer] = [frame.querySelector(".box--centre")?.getBoundingClientRect(), frame.getBoundingClientRect()];
   if (!box) return;
-  // In a narrow frame what the centre speaks to, on its left, shows at least its edge.
-  const room = frame.classList.contains("map-frame--wide") ? 0.5 : 0.35;
-  frame.scrollLeft += box.left - outer.left - Math.max(16, (outer.width - box.width) * room);
-  frame.scrollTop += box.top - outer.top - Math.max(16, (outer.height - box.height) * room);
+  const first = firstColumn(boxes, box, outer.width, frame.classList.contains("map-frame--wide"));
+  const before = Math.max(...boxes.map((one) => one.right).filter((right) => right < first));
+  const room = Math.max(0, Math.min((outer.width - (box.right - first)) / 2, first - before - EDGE));
+  const wanted = frame.scrollLeft + first - outer.left - room;
+  // Where the map ends too soon to be scrolled so far, it is made longer.
+  const lacking = frame.scrollWidth > frame.clientWidth ? wanted - (frame.scrollWidth - frame.clientWidth) : 0;
+  map.style.paddingInlineEnd = `${Math.max(0, lacking)}px`;
+  frame.scrollLeft = wanted;
+  frame.scrollTop += box.top - outer.top - Math.max(16, (outer.height - box.height) * 0.35);
+}
+
+// The left end of the column to begin with, so that the centre is in sight: in a wide frame the one that puts it nearest
+// to the middle, in a narrow one that which shows most of what the centre speaks to.
+function firstColumn(boxes, box, width, wide) {
+  const columns = boxes.map((one) => one.left).filter((left) => left <= box.left && box.right - left <= width - 2 * EDGE);
+  const middle = box.left - (width - box.width) / 2;
+  const far = wide ? (left) => Math.abs(left - middle) : (left) => left;
+  return columns.reduce((best, left) => (far(left) < far(best) ? left : best), box.left);
 }
 
 function panned(frame) {
