@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from string import Template
 from urllib.parse import parse_qsl
@@ -27,6 +27,7 @@ from rejoinder.graph.description import MEDIA_TYPES, service_description
 from rejoinder.graph.guard import Form
 from rejoinder.graph.mistakes import checked
 from rejoinder.graph.protocol import Answer, Query
+from rejoinder.graph.unknown import unknown
 from rejoinder.settings import Settings
 
 # What a client may ask for, and what the engine then writes.
@@ -80,7 +81,10 @@ blueprint = Blueprint("sparql", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What stands below the form: nothing, a refusal, a truth value, a graph as Turtle, or a table of terms."""
+    """What stands below the form: nothing, a refusal, a truth value, a graph as Turtle, or a table of terms.
+
+    Above it stands what the query asks for and is `unknown`.
+    """
 
     title: str = ""
     detail: str = ""
@@ -89,6 +93,7 @@ class Outcome:
     names: tuple[str, ...] | None = None
     table: tuple[tuple[dict[str, str] | None, ...], ...] = ()
     truncated: bool = False
+    unknown: tuple[str, ...] = ()
 
 
 NOTHING = Outcome()
@@ -206,7 +211,7 @@ def _answered(query: Query, form: Form, accept: str) -> Response:
         return _cacheable(Response(status=304), tag)
     if chosen in HTML:
         answer = _run(query, JSON_RESULTS if formats is ROWS else "text/turtle")
-        response = _page(query.text, _shown(answer, form))
+        response = _page(query.text, replace(_shown(answer, form), unknown=unknown(served().store, query.text)))
     else:
         answer = _run(query, formats[chosen])
         response = Response(answer.body, content_type=_content_type(chosen))

@@ -35,6 +35,7 @@ from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.terms import Names
 from rejoinder.graph.unanswered import LEVELS, entries, parameters, tally
+from rejoinder.graph.unknown import unknown
 from rejoinder.graph.views import VIEWS, Rows, Value, View, iri_of, rows, value, view
 from rejoinder.load import load as load_files
 from rejoinder.loaders.extract import RULES, Extractor
@@ -289,8 +290,14 @@ def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
 )
 @click.argument("file", type=click.File("rb"), metavar="FILE.rq")
 def query(store: Path, to: str | None, file: Any) -> None:
-    """Run a SPARQL query (- is standard input) over all threads; no cap, no deadline."""
-    answer = _query(open_current(store).store, file.read(LOCAL.query_bytes + 1))
+    """Run a SPARQL query (- is standard input) over all threads; no cap, no deadline.
+
+    A term that neither the ontology nor the store has is named on standard error, with those near to it.
+    """
+    snapshot, text = open_current(store), file.read(LOCAL.query_bytes + 1)
+    answer = _query(snapshot.store, text)
+    for one in unknown(snapshot.store, text.decode()):
+        click.echo(f"({tables.clean(one)})", err=True)
     if isinstance(answer, ox.QueryTriples):
         answer.serialize(sys.stdout.buffer, format=_graph_format(to))
     elif to in (None, "table"):

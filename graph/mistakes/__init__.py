@@ -7,12 +7,14 @@ be wrong, the engine's place is given. `query.py` reads a query from its beginni
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from rejoinder.errors import QueryError
 from rejoinder.graph.guard import Form, Unreadable, check
 from rejoinder.graph.mistakes.engine import by_engine
 from rejoinder.graph.mistakes.places import found_at, mark, place
 from rejoinder.graph.mistakes.query import Query
-from rejoinder.graph.mistakes.tokens import BeyondUs, Mistake
+from rejoinder.graph.mistakes.tokens import BeyondUs, Met, Mistake
 from rejoinder.settings import Settings
 
 
@@ -58,3 +60,15 @@ def mistake(query: str) -> Mistake | None:
     except (BeyondUs, RecursionError):
         return None
     return None
+
+
+def asked_for(query: str) -> tuple[Met, ...]:
+    """The names and IRIs that the patterns and conditions of a query ask for, each once, as far as it is read here.
+
+    >>> asked_for("PREFIX a: <urn:a:> SELECT ?s { ?s a:b/<urn:c> ?o FILTER(a:call(?o) = a:d) }")[0]
+    Met(text='a:b', iri='urn:a:b', predicate=True)
+    """
+    read = Query(unix(query))
+    with suppress(Mistake, BeyondUs, RecursionError):
+        read.query()
+    return tuple(dict.fromkeys(read.met))

@@ -75,6 +75,8 @@ class Expressions(Triples):
             self.arguments()
         elif called.kind == "word":
             raise self.fail(f'"(" behind {called.text}')
+        else:
+            self.note(called)
 
     def arguments(self) -> None:
         """The values of a call, or of a list."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from rejoinder.graph.mistakes.groups import Groups
 
 FORMS = "SELECT, ASK, CONSTRUCT or DESCRIBE"
+IRI = "an IRI in angle brackets"
 AFTER = "GROUP BY, HAVING, ORDER BY, LIMIT, OFFSET, VALUES or the end of the query"
 
 
@@ -21,7 +22,7 @@ class Query(Groups):
         read[form]()
         while self.accept("FROM"):
             self.accept("NAMED")
-            self.expect("the IRI of a graph", "iri", "name")
+            self.note(self.expect("the IRI of a graph", "iri", "name"))
         if form != "DESCRIBE" or self.sees("WHERE", "{"):
             self.where()
         self.modifiers()
@@ -34,21 +35,25 @@ class Query(Groups):
             if self.take().word == "PREFIX":
                 if self.next.kind != "name" or not self.next.text.endswith(":"):
                     raise self.fail("a prefix with its colon, such as ex:")
-                self.prefixes.add(self.next.text[:-1])
+                prefix = self.next.text[:-1]
+                self.prefixes[prefix] = ""
                 self.take()
-            self.expect("an IRI in angle brackets", "iri", "string")
+                self.prefixes[prefix] = self.expect(IRI, "iri").text[1:-1]
+            else:
+                self.expect(IRI, "iri", "string")
 
     def construct(self) -> None:
-        """CONSTRUCT and its template, if it has one."""
+        """CONSTRUCT and its template, if it has one; what that makes is not asked for."""
         self.take()
         if self.sees("{"):
             self.group()
+            self.met.clear()
 
     def describe(self) -> None:
         """DESCRIBE and what it describes."""
         self.take()
         if self.accept("*"):
             return
-        self.expect("an IRI, a variable or *", "iri", "name", "variable")
+        self.note(self.expect("an IRI, a variable or *", "iri", "name", "variable"))
         while self.next.kind in ("iri", "name", "variable"):
-            self.take()
+            self.note(self.take())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from rejoinder.graph.guard import TOKEN
@@ -9,6 +10,8 @@ from rejoinder.graph.mistakes.places import place
 from rejoinder.graph.terms import DCT, PROV, RJ, SCHEMA, SIOC
 
 OURS = {"rj": RJ, "sioc": SIOC, "dct": DCT, "prov": PROV, "schema": SCHEMA}  # the prefixes that our data needs
+
+_ESCAPED = re.compile(r"\\(.)")
 
 
 class Mistake(Exception):
@@ -37,13 +40,23 @@ class Token:
         return self.text.upper() if self.kind == "word" else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A term that the query asks for: as it is written, its IRI, and whether it stands as a predicate."""
+
+    text: str
+    iri: str
+    predicate: bool
+
+
 class Tokens:
     """The tokens of a query, the next one ahead."""
 
     def __init__(self, text: str) -> None:
         self.text, self.at = text, 0
         self.end = 0  # of what has been gone over
-        self.prefixes = {"_"}
+        self.prefixes = {"_": ""}  # with what each stands for
+        self.met: list[Met] = []
         self.next = self.read()
 
     def read(self) -> Token:
@@ -74,6 +87,14 @@ class Tokens:
         self.at = self.end = token.at + len(token.text)
         self.next = self.read()
         return token
+
+    def note(self, token: Token, *, predicate: bool = False) -> None:
+        """Remembers a name or an IRI of what is asked for; one that is relative has no meaning here."""
+        prefix, _, rest = token.text.partition(":")
+        if token.kind == "name" and prefix != "_":
+            self.met.append(Met(token.text, self.prefixes[prefix] + _ESCAPED.sub(r"\1", rest), predicate))
+        elif token.kind == "iri":
+            self.met.append(Met(token.text, token.text[1:-1], predicate))
 
     def fail(self, expected: str) -> Mistake:
         """The mistake at the next token."""

@@ -52,7 +52,7 @@ class Triples(Tokens):
                 self.path()
             self.close(opener, ")", '"/", "|" or ")"')
         elif not self.accept("A"):
-            self.expect(PREDICATE, "iri", "name", "variable")
+            self.note(self.expect(PREDICATE, "iri", "name", "variable"), predicate=True)
         while self.sees("*", "+", "?"):
             self.take()
 
@@ -66,7 +66,7 @@ class Triples(Tokens):
             self.accept("+", "-")
             if self.next.kind not in ("iri", "name", "variable", "number") and not self.sees("TRUE", "FALSE"):
                 raise self.fail(expected)
-            self.take()
+            self.note(self.take())
 
     def several(self) -> None:
         """A node with its properties in brackets, or a list."""

@@ -1,0 +1,97 @@
+"""A term of a query that nothing has is named with those near to it, on the page and on standard error alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from click.testing import CliRunner
+from flask.testing import FlaskClient
+
+from rejoinder.cli import main
+from rejoinder.graph.publish import Snapshot
+from rejoinder.graph.unknown import LONGEST, unknown
+from rejoinder.graph.views import VIEWS, view
+from tests.test_pages import client_of
+
+RJ = "PREFIX rj: <https://w3id.org/rejoinder/ns#> "
+SIOC = "PREFIX sioc: <http://rdfs.org/sioc/ns#> "
+FOAF = "PREFIX foaf: <http://xmlns.com/foaf/0.1/> "
+MISSPELT = RJ + "SELECT ?x { ?x rj:unanswered rj:U2 }"
+NOWHERE = ": no such term is in the ontology or in the store"
+
+SAID = {
+    RJ + "SELECT * { ?x rj:txt ?y }": ["rj:txt; near: rj:text"],
+    RJ + "SELECT * { ?x a rj:claim }": ["rj:claim; near: rj:Claim, schema:Claim"],
+    RJ + "SELECT * { ?x rj:source/rj:txt ?y }": ["rj:txt; near: rj:text"],
+    RJ + "SELECT * { ?x rj:text ?y OPTIONAL { ?x rj:confidense ?z } }": ["rj:confidense; near: rj:confidence"],
+    RJ + "SELECT * { ?x rj:status ?y FILTER(?z = rj:Decided) }": ["rj:Decided; near: rj:decidedBy, rj:undecided"],
+    RJ + "SELECT * { ?x rj:text ?y FILTER NOT EXISTS { ?x rj:rankk ?z } }": ["rj:rankk; near: rj:rank"],
+    RJ + "CONSTRUCT { ?x rj:made ?y } WHERE { ?x rj:txt ?y }": ["rj:txt; near: rj:text"],
+    SIOC + "SELECT * { ?x sioc:creator ?y }": ["sioc:creator; near: sioc:has_creator, dct:created"],
+    FOAF + "SELECT * { ?x foaf:name ?y ; a foaf:Person }": ["foaf:name; near: sioc:name, schema:name", "foaf:Person"],
+    "PREFIX rj: <https://w3id.org/rejoinder#> SELECT * { ?x rj:text ?y }": [
+        "rj:text; near: <https://w3id.org/rejoinder/ns#text>"
+    ],
+    "SELECT * { ?x <https://w3id.org/rejoinder/ns#texts> ?y }": [
+        "<https://w3id.org/rejoinder/ns#texts>; near: rj:text"
+    ],
+    "DESCRIBE <https://rejoinder.example/claim/0>": ["<https://rejoinder.example/claim/0>"],
+    "SELECT * { GRAPH <urn:none> { ?s ?p ?o } }": ["<urn:none>"],
+}
+NOTHING = [
+    "SELECT * { ?s ?p ?o }",
+    RJ + "SELECT * { ?x a rj:Undercut, rj:Dismissal }",
+    RJ + "CONSTRUCT { ?x <urn:mine> <urn:also> } WHERE { ?x rj:text ?y }",
+    RJ + "SELECT * { ?x rj:rank ?y FILTER(<http://www.w3.org/2001/XMLSchema#double>(?y) > 0.5) }",
+    RJ + "SELECT * { ?x rj:text ?y FILTER(DATATYPE(?y) = <http://www.w3.org/2001/XMLSchema#string>) }",
+    RJ + "SELECT * { ?x rj:text 'a'^^<urn:type> }",
+    RJ + "SELECT * { ?x rj:text ?y VALUES ?z { <urn:z> } }",
+    "SELECT * { _:b ?p <relative> }",
+    RJ + "SELECT * { ?x rj:txt ?y } #" + "x" * LONGEST,
+    *(view(name).sparql({}) for name in VIEWS),
+]
+
+
+@pytest.fixture(scope="module")
+def client(example_store: Path) -> Iterator[FlaskClient]:
+    yield from client_of(example_store)
+
+
+@pytest.mark.parametrize("query", SAID)
+def test_what_nothing_has_is_named_with_what_is_near(example: Snapshot, query: str) -> None:
+    said = [f"{name}{NOWHERE}{sign}{near}" for name, sign, near in (one.partition("; near") for one in SAID[query])]
+    assert list(unknown(example.store, query)) == said
+
+
+@pytest.mark.parametrize("query", NOTHING, ids=lambda one: one[:60])
+def test_nothing_is_said_of_what_is_known_made_or_no_name(example: Snapshot, query: str) -> None:
+    assert unknown(example.store, query) == ()
+
+
+def test_every_predicate_and_class_of_the_store_is_near_to_its_misspelling(example: Snapshot) -> None:
+    found = example.store.query(
+        "SELECT DISTINCT ?t { { ?s ?t ?o } UNION { ?s a ?t } }", use_default_graph_as_union=True
+    )
+    terms = [term for row in found if "rdf-syntax" not in (term := row["t"].value)]  # type: ignore[union-attr]
+    assert len(terms) > 40
+    for term in terms:
+        (said,) = unknown(example.store, f"SELECT * {{ ?s ?p <{term}{term[-1]}> }}")
+        assert f":{term.rpartition('#')[2].rpartition('/')[2]}" in said
+
+
+def test_the_page_says_it_and_the_protocol_does_not(client: FlaskClient) -> None:
+    page = client.get(f"/sparql?query={quote(MISSPELT)}", headers={"Accept": "text/html"}).text
+    assert f"rj:unanswered{NOWHERE}; near: rj:unansweredAt" in page
+    for accept in ("application/sparql-results+json", "text/csv", "application/sparql-results+xml"):
+        assert "near" not in client.get(f"/sparql?query={quote(MISSPELT)}", headers={"Accept": accept}).text
+
+
+@pytest.mark.parametrize("to", ["table", "json", "csv"])
+def test_the_command_says_it_on_standard_error(example_store: Path, runner: CliRunner, to: str) -> None:
+    done = runner.invoke(main, ["query", "--store", str(example_store), "--format", to, "-"], input=MISSPELT)
+    assert done.exit_code == 0
+    assert f"(rj:unanswered{NOWHERE}; near: rj:unansweredAt" in done.stderr
+    assert "near" not in done.stdout
