@@ -74,11 +74,13 @@ class Service:
                     self._start(self._snapshot)  # for whoever asks next
         return started.result()
 
-    def answer(self, query: Query, media_type: str, charge: Callable[[float], None]) -> Answer:
+    def answer(
+        self, query: Query, media_type: str, charge: Callable[[float], None], wanted: Callable[[], bool]
+    ) -> Answer:
         """`Pool.answer`, once more where the snapshot was taken away between two publishes; raises the same errors."""
         for more_tries in reversed(range(TRIES)):
             try:
-                return self.pool.answer(query, media_type, charge)
+                return self.pool.answer(query, media_type, charge, wanted)
             except StoreError:
                 if not (more_tries and self._newer()):
                     raise

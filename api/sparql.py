@@ -223,7 +223,8 @@ def _answered(query: Query, form: Form, accept: str) -> Response:
 def _run(query: Query, media_type: str) -> Answer:
     client, budget = request.remote_addr or "", service().budget
     budget.check(client)
-    return service().answer(query, media_type, partial(budget.spend, client))
+    gone = request.environ.get("waitress.client_disconnected", bool)
+    return service().answer(query, media_type, partial(budget.spend, client), lambda: not gone())
 
 
 def _content_type(media_type: str) -> str:
@@ -284,6 +285,7 @@ def _page(query: str, outcome: Outcome = NOTHING, status: int = 200) -> Response
         "sparql.html",
         query=query,
         outcome=outcome,
+        seconds=service().settings.query_seconds,
         formats={"HTML": "text/html", "JSON": JSON_RESULTS, "CSV": "text/csv", "Turtle": "text/turtle"},
     )
     return Response(html, status, mimetype="text/html")

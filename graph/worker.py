@@ -50,7 +50,10 @@ def send(line: socket.socket, message: Message, body: bytes = b"") -> None:
 
 
 def receive(line: socket.socket, wait: Callable[[], None] = lambda: None) -> tuple[Message, bytes]:
-    """Read one message and its body, calling `wait` before each read; raises EOFError where the other side is gone."""
+    """Read one message and its body, calling `wait` before each read; raises EOFError where the other side is gone.
+
+    A read that times out is tried again, for as long as `wait` raises nothing.
+    """
     head, body = _LENGTHS.unpack(_read(line, _LENGTHS.size, wait))
     return json.loads(_read(line, head, wait)), _read(line, body, wait)
 
@@ -59,7 +62,10 @@ def _read(line: socket.socket, size: int, wait: Callable[[], None]) -> bytes:
     data = bytearray()
     while len(data) < size:
         wait()
-        part = line.recv(min(size - len(data), 2**20))
+        try:
+            part = line.recv(min(size - len(data), 2**20))
+        except TimeoutError:
+            continue
         if not part:
             raise EOFError("the other side has closed the line")
         data += part

@@ -26,7 +26,16 @@ START_SECONDS = 30.0
 WAIT_SECONDS = 5.0
 WAITING = 16  # queries that wait for a worker at most; each keeps a thread of the web server
 RETRY_SECONDS = 1.0
+LOOK_SECONDS = 0.25  # between two looks whether the client is still there
 RESTART_SECONDS = 0.5  # what a client pays for a worker that its query has cost: a new process is not free
+
+
+class _Unwanted(Exception):
+    """Nobody waits for the answer any more."""
+
+
+def _always() -> bool:
+    return True
 
 
 class _Worker:
@@ -56,21 +65,24 @@ class _Worker:
         self.path = path
         return self
 
-    def ask(self, message: Message, seconds: float) -> tuple[Message, bytes]:
-        """Put one message and wait for its answer; raises TimeoutError, or EOFError/OSError where the worker died."""
-        wait = self._until(seconds)
-        wait()
-        send(self.line, message)
-        return receive(self.line, wait)
+    def ask(self, message: Message, seconds: float, wanted: Callable[[], bool] = _always) -> tuple[Message, bytes]:
+        """Put one message and wait for its answer; raises TimeoutError, or EOFError/OSError where the worker died.
 
-    def _until(self, seconds: float) -> Callable[[], None]:
+        Raises _Unwanted once its answer is not wanted any more, which is looked at every LOOK_SECONDS.
+        """
         deadline = time.monotonic() + seconds
+        self.line.settimeout(seconds)
+        send(self.line, message)
+        return receive(self.line, self._until(deadline, wanted))
 
+    def _until(self, deadline: float, wanted: Callable[[], bool]) -> Callable[[], None]:
         def wait() -> None:
             left = deadline - time.monotonic()
             if left <= 0:
                 raise TimeoutError
-            self.line.settimeout(left)
+            if not wanted():
+                raise _Unwanted
+            self.line.settimeout(min(left, LOOK_SECONDS))
 
         return wait
 
@@ -122,16 +134,23 @@ class Pool:
         with self._changed:
             return len(self._idle) + self._busy
 
-    def answer(self, query: Query, media_type: str, charge: Callable[[float], None] = lambda _: None) -> Answer:
+    def answer(
+        self,
+        query: Query,
+        media_type: str,
+        charge: Callable[[float], None] = lambda _: None,
+        wanted: Callable[[], bool] = _always,
+    ) -> Answer:
         """Run a query in a worker and write the answer in one of `worker.SOLUTIONS` or `worker.TRIPLES`.
 
         `charge` is told for how many seconds a worker was taken, whatever came of it; never of the wait for one. A
         worker that has to be replaced costs RESTART_SECONDS more, or killing one after another would be next to free.
-        Raises QueryTimeout, QueryTooLarge (memory, bytes, or the worker died), QueryError, StoreError, and Busy where
-        no worker is free in time.
+        Where the answer is not `wanted` any more, its worker is killed and the next query gets another.
+        Raises QueryTimeout (also for what is not wanted), QueryTooLarge (memory, bytes, or the worker died),
+        QueryError, StoreError, and Busy where no worker is free in time.
         """
         message = {"query": asdict(query), "media_type": media_type, "bytes": self.settings.result_bytes}
-        said, body, snapshot = self._asked(message, query.seconds, charge)
+        said, body, snapshot = self._asked(message, query.seconds, charge, wanted)
         if said.get("error") == StoreError.__name__:
             raise damaged(self._path.parents[1], said["message"])
         if "error" in said:
@@ -170,14 +189,18 @@ class Pool:
         for thread in list(self._coming):
             thread.join()
 
-    def _asked(self, message: Message, seconds: float, charge: Callable[[float], None]) -> tuple[Message, bytes, str]:
+    def _asked(
+        self, message: Message, seconds: float, charge: Callable[[float], None], wanted: Callable[[], bool]
+    ) -> tuple[Message, bytes, str]:
         worker = self._take()
         start, healthy = time.monotonic(), False
         try:
-            said, body = worker.ask(message, seconds)
+            said, body = worker.ask(message, seconds, wanted)
             healthy = not said["grown"]
         except TimeoutError:
             raise QueryTimeout(f"the query was stopped after {seconds:g} seconds") from None
+        except _Unwanted:
+            raise QueryTimeout("the query was stopped, as nobody waits for its answer") from None
         except (EOFError, OSError):
             raise QueryTooLarge("the query needed more memory, or a deeper stack, than this server gives it") from None
         finally:

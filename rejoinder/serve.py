@@ -62,6 +62,7 @@ def server_of(app: Flask, listener: socket.socket) -> BaseWSGIServer:
         threads=PAGES + app.extensions["rejoinder"].settings.workers + WAITING,
         ident=None,
         clear_untrusted_proxy_headers=True,
+        channel_request_lookahead=1,  # or it is not seen that a client has gone before it is answered
         max_request_body_size=BODIES * app.config["MAX_CONTENT_LENGTH"],
     )
     server.channel_class = _Channel

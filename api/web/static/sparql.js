@@ -1,0 +1,93 @@
+// The SPARQL form: says how long a query runs, stops it, keeps answers for programs as files. Ctrl+Enter runs it, too.
+
+const ENDINGS = { "application/sparql-results+json": "json", "text/csv": "csv", "text/turtle": "ttl" };
+
+const form = document.querySelector(".editor");
+const [stop, state, seconds] = [".stop", ".state", ".seconds"].map((name) => form.querySelector(name));
+const answer = document.querySelector("#answer");
+let running = null;
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  run();
+});
+form.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+  if (event.key === "Escape") running?.abort();
+});
+stop.addEventListener("click", () => running?.abort());
+window.addEventListener("popstate", () => location.reload());
+
+async function run() {
+  running?.abort();
+  const mine = new AbortController();
+  running = mine;
+  const [start, most] = [Date.now(), Number(form.dataset.seconds)];
+  const spent = () => (Date.now() - start) / 1000;
+  const tick = () => {
+    if (running === mine) seconds.textContent = `${Math.floor(spent())} s of at most ${most} s`;
+  };
+  const timer = setInterval(tick, 1000);
+  answer.replaceChildren();
+  state.textContent = "Running.";
+  stop.hidden = false;
+  tick();
+  const said = await asked(`?${new URLSearchParams(new FormData(form))}`, form.elements.accept.value, mine.signal);
+  clearInterval(timer);
+  if (running !== mine) return; // another has begun meanwhile
+  running = null;
+  if (stop === document.activeElement) form.querySelector("[type=submit]").focus();
+  stop.hidden = true;
+  state.textContent = said;
+  seconds.textContent = `${spent().toFixed(1)} s`;
+}
+
+// Asks the server and shows what it answers; gives what became of it.
+async function asked(address, type, signal) {
+  try {
+    return await shown(await fetch(address, { headers: { Accept: type }, signal }), address);
+  } catch {
+    return signal.aborted ? "Stopped." : "The server gave no answer.";
+  }
+}
+
+// Puts an answer below the form, or into a file; gives what became of it.
+async function shown(response, address) {
+  const type = response.headers.get("Content-Type").split(";")[0];
+  if (type === "text/html") {
+    const page = new DOMParser().parseFromString(await response.text(), "text/html");
+    const found = page.querySelector("#answer");
+    if (found) answer.replaceChildren(...found.childNodes);
+    else refused(page.querySelector("h1").textContent, page.querySelector("h1 + p").textContent);
+    if (location.search !== address) history.pushState(null, "", address);
+    return response.ok ? "Answered." : "Not answered.";
+  }
+  if (type === "application/problem+json") {
+    const { title, detail } = await response.json();
+    refused(title, detail);
+    return "Not answered.";
+  }
+  saved(await response.blob(), `answer.${ENDINGS[type] ?? "txt"}`);
+  const cut = response.headers.get("X-Rejoinder-Truncated") ? " It was cut: more rows exist." : "";
+  return `The answer is a file.${cut}`;
+}
+
+function refused(title, detail) {
+  const section = document.createElement("section");
+  section.setAttribute("role", "alert");
+  const heading = document.createElement("h2");
+  heading.textContent = title;
+  const said = document.createElement("p");
+  said.className = "notice notice--between notice--lines";
+  said.textContent = detail;
+  section.append(heading, said);
+  answer.replaceChildren(section);
+}
+
+function saved(blob, name) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
