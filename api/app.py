@@ -21,6 +21,7 @@ from rejoinder.api import (
     unanswered,
     views,
 )
+from rejoinder.api.prefix import Prefixed
 from rejoinder.api.snapshots import Service
 from rejoinder.settings import Settings
 
@@ -60,4 +61,5 @@ def create_app(folder: Path, settings: Settings) -> Flask:
     app.url_map.converters["path"] = AnyPath
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
+    app.wsgi_app = Prefixed(app.wsgi_app, settings.public_url)  # type: ignore[method-assign]
     return app

@@ -56,12 +56,15 @@ def serve(folder: Path, settings: Settings, host: str, port: int) -> None:
 
 def server_of(app: Flask, listener: socket.socket) -> BaseWSGIServer:
     """What serves an app on a listening socket, once it is told to run."""
+    settings: Settings = app.extensions["rejoinder"].settings
+    proxy = settings.trusted_proxy
     server = waitress.create_server(
         app,
         sockets=[listener],
-        threads=PAGES + app.extensions["rejoinder"].settings.workers + WAITING,
+        threads=PAGES + settings.workers + WAITING,
         ident=None,
         clear_untrusted_proxy_headers=True,
+        **({"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for"}} if proxy else {}),
         channel_request_lookahead=1,  # or it is not seen that a client has gone before it is answered
         max_request_body_size=BODIES * app.config["MAX_CONTENT_LENGTH"],
     )

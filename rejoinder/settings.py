@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
 from functools import cache
+from ipaddress import ip_address
 from typing import Annotated, Any, get_args, get_type_hints
 from urllib.parse import urlsplit
 
@@ -46,6 +47,14 @@ def _address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(host) and port != 0 and bare and plain
 
 
+def _ip(text: str) -> bool:
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _like(expected: str, pattern: str) -> Allowed:
     return Allowed(expected, re.compile(pattern, re.ASCII).fullmatch)
 
@@ -67,6 +76,7 @@ _PUBLIC = Allowed(
     "an address such as https://maps.example/ without user, query and fragment, or nothing",
     lambda text: not text or _address(text),
 )
+_PROXY = Allowed("an IP address such as 127.0.0.1, or nothing", lambda text: not text or _ip(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +157,13 @@ class Settings:
     )
     public_url: Annotated[
         str,
-        "address of the server as others reach it, where a proxy stands before it",
+        "address of the server as others reach it, where a proxy stands before it; with its path, if it has one",
         _PUBLIC,
+    ] = ""
+    trusted_proxy: Annotated[
+        str,
+        "address of the proxy whose X-Forwarded-For is believed; empty: none, so that all of its clients are one",
+        _PROXY,
     ] = ""
 
     def __post_init__(self) -> None:

@@ -40,6 +40,8 @@ def test_a_value_out_of_range_is_named(name: str, value: str) -> None:
         ("public_url", "https://maps.example/?a=b", "an address such as"),
         ("public_url", 'https://maps.example/"><script>', "an address such as"),
         ("public_url", "https://", "an address such as"),
+        ("trusted_proxy", "nginx", "an IP address such as"),
+        ("trusted_proxy", "*", "an IP address such as"),
         ("base", "no iri", "an IRI that ends in / or #"),
         ("base", "https://maps.example", "an IRI that ends in / or #"),
         ("base", "https://maps.example/\udcff/", "an IRI that ends in / or #"),
