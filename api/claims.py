@@ -92,7 +92,7 @@ class ClaimPage:
         return min(FRAME + FRAME_MOVE * len(moves) + FRAME_LINE * lines, HIGHEST_FRAME)
 
 
-@blueprint.get("/claims")
+@blueprint.get("/claims", strict_slashes=False)
 def claims() -> Response:
     """Claims by words, thread and author, those with the most open objections first."""
     snapshot, to = served(), answers.chosen("html", "json", "csv")
@@ -120,7 +120,7 @@ def claims() -> Response:
     return answers.continued(answers.answer(html, to, snapshot), at, found.truncated)
 
 
-@blueprint.get("/claims/<name>")
+@blueprint.get("/claims/<name>", strict_slashes=False)
 def claim(name: str) -> Response:
     """One claim (or move) and all that bears on it."""
     snapshot, to = served(), answers.chosen("html", "json", "jsonld", "turtle", "svg")

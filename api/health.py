@@ -12,7 +12,7 @@ from rejoinder.errors import StoreError
 blueprint = Blueprint("health", __name__)
 
 
-@blueprint.get("/healthz")
+@blueprint.get("/healthz", strict_slashes=False)
 def healthz() -> tuple[Response, int, dict[str, str]]:
     """200 with `store: true`, or 503 with `store: false` and the reason."""
     try:

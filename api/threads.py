@@ -30,7 +30,7 @@ SEGMENTS = 24  # most in a path that names something: the work of searching it g
 blueprint = Blueprint("threads", __name__)
 
 
-@blueprint.get("/threads")
+@blueprint.get("/threads", strict_slashes=False)
 def threads() -> Response:
     """All threads, those with most open objections first."""
     snapshot, to = served(), answers.chosen("html", "json", "csv")

@@ -17,7 +17,7 @@ DEFAULT = "U2"
 blueprint = Blueprint("unanswered", __name__)
 
 
-@blueprint.get("/unanswered")
+@blueprint.get("/unanswered", strict_slashes=False)
 def unanswered() -> Response:
     """Unanswered objections, the most pressing first."""
     snapshot, to = served(), answers.chosen("html", "json", "csv")

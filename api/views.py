@@ -11,7 +11,7 @@ from rejoinder.graph.views import VIEWS, view
 blueprint = Blueprint("views", __name__)
 
 
-@blueprint.get("/views")
+@blueprint.get("/views", strict_slashes=False)
 def views() -> Response:
     """All named queries."""
     snapshot, to = served(), answers.chosen("html", "json")

@@ -718,6 +718,14 @@ def test_a_list_that_is_empty_says_what_that_means_and_where_to_go_on(
     assert f'href="{leads}"' in told
 
 
+@pytest.mark.parametrize("path", ["/unanswered", "/claims", "/claims/CUT", "/threads", "/views", "/healthz"])
+def test_a_slash_at_the_end_changes_nothing(client: FlaskClient, path: str) -> None:
+    path = path.replace("CUT", claim_id(client, "hedge"))
+    for to in ("html", "json"):
+        bare, slashed = client.get(f"{path}?format={to}"), client.get(f"{path}/?format={to}")
+        assert (slashed.status_code, slashed.text) == (200, bare.text)
+
+
 def test_a_time_of_day_stands_with_its_zone(client: FlaskClient) -> None:
     assert re.search(r"<bdi dir=\"auto\">\d+ \w+ \d{4}, \d\d:\d\d UTC</bdi></time>", client.get(THREAD).text)
 
