@@ -317,6 +317,7 @@ def host(server: Server, folder: Path, body: str) -> None:
     (folder / "index.html").write_text(filled, encoding="utf-8")
 
 
+FRAME = "document.querySelector('rejoinder-claim')?.shadowRoot.querySelector('iframe')"
 ELEMENT = (
     '<script type="module" src="ROOT/static/embed.js"></script>'
     '<rejoinder-claim src="ROOT/claims/CLAIM" depth="2" theme="dark"></rejoinder-claim>'
@@ -329,14 +330,14 @@ def test_an_element_on_another_site_takes_the_height_of_its_content(
     folder, url = elsewhere
     host(server, folder, ELEMENT)
     page.goto(url)
-    page.wait_for_function("document.querySelector('iframe')?.height > 260")
+    page.wait_for_function(f"{FRAME}?.height > 260")
     frame = page.frames[1]
     assert "/embed/claims/" in frame.url
-    wide = page.evaluate("document.querySelector('iframe').clientHeight")
+    wide = page.evaluate(f"{FRAME}.clientHeight")
     assert wide == frame.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
     assert frame.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
     page.set_viewport_size({"width": 320, "height": 700})
-    page.wait_for_function(f"document.querySelector('iframe').clientHeight > {wide}")
+    page.wait_for_function(f"{FRAME}.clientHeight > {wide}")
 
 
 def test_an_element_listens_to_nobody_else(server: Server, page: Page, elsewhere: tuple[Path, str]) -> None:
@@ -346,8 +347,8 @@ def test_an_element_listens_to_nobody_else(server: Server, page: Page, elsewhere
         "<script>parent.postMessage({type: 'rejoinder:height', height: 9}, '*')</script>", encoding="utf-8"
     )
     page.goto(url)
-    page.wait_for_function("document.querySelector('iframe')?.height > 260")
-    before = page.evaluate("document.querySelector('iframe').height")
+    page.wait_for_function(f"{FRAME}?.height > 260")
+    before = page.evaluate(f"{FRAME}.height")
     page.evaluate(
         """new Promise((done) => {
              window.addEventListener("message", () => done());
@@ -355,7 +356,7 @@ def test_an_element_listens_to_nobody_else(server: Server, page: Page, elsewhere
     )
     page.evaluate("window.postMessage({type: 'rejoinder:height', height: 9}, '*')")
     page.wait_for_timeout(100)
-    assert page.evaluate("document.querySelector('iframe').height") == before
+    assert page.evaluate(f"{FRAME}.height") == before
 
 
 @pytest.mark.parametrize("src", ["javascript:alert(1)", "data:text/html,x/claims/12345678", "ROOT/sparql", ""])
@@ -366,6 +367,26 @@ def test_an_element_shows_nothing_but_claims(server: Server, page: Page, elsewhe
     page.wait_for_function("!!customElements.get('rejoinder-claim')")
     assert page.locator("iframe").count() == 0
     assert page.locator("rejoinder-claim").inner_text() == "the hedge"
+
+
+def test_what_a_page_has_put_within_an_element_stays_its_own(
+    server: Server, page: Page, elsewhere: tuple[Path, str]
+) -> None:
+    """A framework that wrote it changes, takes out and puts back the nodes that it knows."""
+    folder, url = elsewhere
+    host(server, folder, ELEMENT.replace("></rej", "><a href='/'>the hedge</a></rej"))
+    page.goto(url)
+    frame = page.locator("rejoinder-claim iframe")
+    frame.wait_for()
+    assert frame.get_attribute("title") == "the hedge"
+    assert page.locator("rejoinder-claim").evaluate("(one) => one.innerHTML") == '<a href="/">the hedge</a>'
+    assert not page.get_by_role("link", name="the hedge").is_visible()
+    page.evaluate(
+        """(() => { const element = document.querySelector("rejoinder-claim"), link = element.querySelector("a");
+             element.removeChild(link); element.append(link); element.setAttribute("src", "/gone"); })()"""
+    )
+    assert page.locator("iframe").count() == 0
+    assert page.get_by_role("link", name="the hedge").is_visible()
 
 
 @pytest.mark.parametrize("width", [320, 1280])
@@ -408,7 +429,7 @@ def test_the_lines_to_copy_work_on_another_site(server: Server, page: Page, else
     assert page.locator(".copy button").count() == 2
     host(server, folder, "".join(lines))
     page.goto(url)
-    page.wait_for_function("document.querySelectorAll('iframe').length === 2")
+    page.wait_for_function(f"{FRAME} && document.querySelector('iframe')")
     for frame in page.frames[1:]:
         frame.wait_for_selector("h1")
         assert "Let us cut the hedge." in frame.locator("h1").inner_text()
@@ -418,8 +439,8 @@ def test_the_lines_to_copy_work_in_a_file_on_a_disk(server: Server, page: Page, 
     page.goto(address(server, "/claims/CLAIM"))
     host(server, tmp_path, "".join(page.locator(name).input_value() for name in ("#embed-frame", "#embed-script")))
     page.goto((tmp_path / "index.html").as_uri())
-    page.wait_for_function("document.querySelectorAll('iframe').length === 2")
-    page.wait_for_function("document.querySelector('rejoinder-claim iframe').height > 260")
+    page.wait_for_function(f"{FRAME} && document.querySelector('iframe')")
+    page.wait_for_function(f"{FRAME}.height > 260")
     for frame in page.frames[1:]:
         frame.wait_for_selector("h1")
         assert "Let us cut the hedge." in frame.locator("h1").inner_text()
@@ -431,7 +452,7 @@ def test_a_claim_that_is_gone_is_told_in_little(server: Server, browser: Browser
     context = browser.new_context()
     page = context.new_page()
     page.goto(url)
-    page.wait_for_function("document.querySelector('iframe')?.clientHeight < 200")
+    page.wait_for_function(f"{FRAME}?.clientHeight < 200")
     frame = page.frames[1]
     assert frame.locator("h1").inner_text() == "Not found"
     assert frame.locator("nav").count() == 0

@@ -6,6 +6,9 @@ const HIGHEST = 20000;
 class RejoinderClaim extends HTMLElement {
   static observedAttributes = ["src", "depth", "theme"];
 
+  // The frame stands in a shadow tree: what the page has put within the element stays its own, whatever framework wrote it.
+  #within = this.attachShadow({ mode: "open" });
+  #given = document.createElement("slot");
   #frame = null;
   #hear = (event) => this.#resize(event);
 
@@ -25,20 +28,20 @@ class RejoinderClaim extends HTMLElement {
   #show() {
     const address = embedAddress(this.getAttribute("src"), this.getAttribute("depth"), this.getAttribute("theme"));
     if (!address) {
-      this.#frame?.remove(); // what stood within from the beginning may stay: it says what should be here
       this.#frame = null;
+      this.#within.replaceChildren(this.#given);
       return;
     }
     if (!this.#frame) {
       this.#frame = document.createElement("iframe");
-      this.#frame.title = this.title || "A claim and its objections";
       this.#frame.loading = "lazy";
       this.#frame.height = "240";
       // Properties, not a style attribute: a page with a strict policy may embed too.
       Object.assign(this.#frame.style, { display: "block", width: "100%", border: "0" });
       this.style.display = "block";
-      this.replaceChildren(this.#frame);
+      this.#within.replaceChildren(this.#frame);
     }
+    this.#frame.title = this.title || this.textContent.trim() || "A claim and its objections";
     if (this.#frame.src !== address.href) this.#frame.src = address.href;
   }
 
