@@ -17,7 +17,7 @@ from string import Template
 from urllib.parse import parse_qsl
 
 from flask import Blueprint, Response, render_template, request
-from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
+from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotAcceptable, UnsupportedMediaType
 
 from rejoinder.api.errors import retrying
 from rejoinder.api.negotiation import HTML, choose, prefers_html
@@ -109,10 +109,20 @@ def sparql() -> Response:
     try:
         query, form = _read(parameters, service().settings)
         return _answered(query, form, accept)
-    except RejoinderError as error:
-        if not prefers_html(accept):
+    except (RejoinderError, HTTPException) as error:
+        if not any(map(prefers_html, (accept, request.headers.get("Accept", "")))):
             raise
-        return retrying(_page(_one(parameters, "query") or "", Outcome(error.title, str(error)), error.status), error)
+        return _refused(_one(parameters, "query") or "", error)
+
+
+def _refused(query: str, error: RejoinderError | HTTPException) -> Response:
+    """The form with what is wrong below it, so that a query is not lost, whatever it was to be answered as."""
+    if isinstance(error, RejoinderError):
+        return retrying(_page(query, Outcome(error.title, str(error)), error.status), error)
+    response = _page(query, Outcome(error.name, error.description or ""), error.code or 500)
+    if retry := error.get_response().headers.get("Retry-After"):
+        response.headers["Retry-After"] = retry
+    return response
 
 
 # ---------------------------------------------------------------------- parse, guard
@@ -205,7 +215,7 @@ def _lowered(parameters: list[tuple[str, str]], name: str, most: float) -> float
 
 def _answered(query: Query, form: Form, accept: str) -> Response:
     formats = ROWS if form.kind in ("SELECT", "ASK") else TRIPLES
-    chosen = choose(accept, [*formats, *HTML])
+    chosen = _chosen(accept, formats, form)
     tag = _tag(query, chosen, served().id)
     if request.method != "POST" and request.if_none_match.contains_weak(tag):
         return _cacheable(Response(status=304), tag)
@@ -218,6 +228,16 @@ def _answered(query: Query, form: Form, accept: str) -> Response:
     if answer.truncated:
         response.headers["X-Rejoinder-Truncated"] = "true"
     return _cacheable(response, _tag(query, chosen, answer.snapshot))
+
+
+def _chosen(accept: str, formats: dict[str, str], form: Form) -> str:
+    """The media type to answer in; raises NotAcceptable with those that an answer to this form of query comes in."""
+    try:
+        return choose(accept, [*formats, *HTML])
+    except NotAcceptable:
+        kind = "a table" if formats is ROWS else "a graph"
+        written = ", ".join([*dict.fromkeys(formats.values()), HTML[0]])
+        raise NotAcceptable(f"{form.kind} gives {kind}, as {written}; not {accept[:80]}") from None
 
 
 def _run(query: Query, media_type: str) -> Answer:

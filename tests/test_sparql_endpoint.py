@@ -405,6 +405,25 @@ def test_pages_keep_the_query_and_show_the_answer(client: FlaskClient) -> None:
     assert "cut" in page
 
 
+@pytest.mark.parametrize(
+    ("query", "kind", "said"),
+    [
+        (ALL, "text/turtle", "SELECT gives a table, as application/sparql-results+json, "),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "text/csv", "CONSTRUCT gives a graph, as text/turtle, "),
+        ("SELECT * { ?s ?p }", "text/csv", "expected an object"),
+        ("SELECT * { ?s ?p }", "text/html", "expected an object"),
+        (" ", "text/html", "the query is empty"),
+    ],
+)
+def test_a_query_that_is_refused_stays_in_the_form(client: FlaskClient, query: str, kind: str, said: str) -> None:
+    page = client.get(f"/sparql?query={quote(query)}&accept={quote(kind)}", headers={"Accept": BROWSER})
+    assert page.status_code in (400, 406)
+    assert f"{query}</textarea>" in page.text
+    assert said in page.text
+    data = client.get(f"/sparql?query={quote(query)}&accept={quote(kind)}", headers={"Accept": "*/*"})
+    assert (data.status_code, said in data.text) == (page.status_code, True)
+
+
 def test_a_triple_in_a_row_is_shown(client: FlaskClient) -> None:
     query = "SELECT (<<( <urn:a> <urn:b> <<( <urn:c> <urn:d> '<i>' )>> )>> AS ?x) {}"
     page = client.get(f"/sparql?query={quote(query)}", headers={"Accept": BROWSER})
