@@ -12,6 +12,7 @@ import hashlib
 import json
 import math
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from functools import partial
 from string import Template
 from urllib.parse import parse_qsl
@@ -104,9 +105,9 @@ def sparql() -> Response:
     """Answer a query; without one, describe the service or show the form."""
     parameters = _parameters()
     accept = _one(parameters, "accept") or request.headers.get("Accept", "")
-    if request.method != "POST" and not any(name in ("query", "update") for name, _ in parameters):
-        return _about(accept)
     try:
+        if request.method != "POST" and not any(name in ("query", "update") for name, _ in parameters):
+            return _about(accept, [name for name, _ in parameters])
         query, form = _read(parameters, service().settings)
         return _answered(query, form, accept)
     except (RejoinderError, HTTPException) as error:
@@ -274,7 +275,10 @@ def _endpoint() -> str:
 # ---------------------------------------------------------------------- pages
 
 
-def _about(accept: str) -> Response:
+def _about(accept: str, names: list[str]) -> Response:
+    """The form, or what the service can do; raises BadParameter where a query was meant, by a misspelt name."""
+    for name in get_close_matches("query", names, 1):
+        raise BadParameter(f"{name[:40]}: there is no such parameter here; did you mean query?")
     if prefers_html(accept):
         return _page(_example())
     media_type = choose(accept, [*MEDIA_TYPES, *HTML])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from heapq import nlargest
 from itertools import islice
@@ -19,6 +19,7 @@ from rejoinder.graph.views import VIEWS, view
 
 MOST, MOST_NEAR = 10, 3
 LONGEST = 250_000
+GRAPHS = 1_000
 ALIKE = 0.7  # of 1, from which on two spellings count as one
 RDF = IS_A.removesuffix("type")
 _SHORT = re.compile(r'"(\w+):(\w+)"')
@@ -33,28 +34,41 @@ def unknown(store: ox.Store, query: str) -> tuple[str, ...]:
     """
     if len(query) > LONGEST:
         return ()
-    return tuple(_sentence(one) for one in islice(_missing(store, query), MOST))
+    return tuple(_sentence(store, one) for one in islice(_missing(store, query), MOST))
 
 
 def _missing(store: ox.Store, query: str) -> Iterator[Met]:
     for one in asked_for(query):
-        if not one.iri.startswith(OF_THE_LANGUAGE) and not _held(store, one.iri) and one.iri not in _vocabulary():
+        known = one.role != "graph" and (one.iri.startswith(OF_THE_LANGUAGE) or one.iri in _vocabulary())
+        if not _held(store, one) and not known:
             yield one
 
 
-def _held(store: ox.Store, iri: str) -> bool:
-    """True where the store has the IRI anywhere, and of one that is relative: what it stands for is not known here."""
+def _held(store: ox.Store, one: Met) -> bool:
+    """True where the store has the term anywhere, or the graph it names; and of an IRI that is relative.
+
+    What that stands for is not known here.
+    """
     try:
-        node = ox.NamedNode(iri)
+        node = ox.NamedNode(one.iri)
     except ValueError:
         return True
+    if one.role == "graph":
+        return store.contains_named_graph(node)
     places = ((None, node, None), (None, None, node), (node, None, None), (None, None, None, node))
     return any(next(iter(store.quads_for_pattern(*one)), None) is not None for one in places)
 
 
-def _sentence(one: Met) -> str:
-    near = ", ".join(_near(one))
-    return f"{one.text}: no such term is in the ontology or in the store{f'; near: {near}' if near else ''}"
+def _sentence(store: ox.Store, one: Met) -> str:
+    where = "graph is in the store" if one.role == "graph" else "term is in the ontology or in the store"
+    near = ", ".join(_near_graphs(store, one.iri) if one.role == "graph" else _near(one))
+    return f"{one.text}: no such {where}{f'; near: {near}' if near else ''}"
+
+
+def _near_graphs(store: ox.Store, iri: str) -> list[str]:
+    """The graphs named most like this one, of the first GRAPHS."""
+    names = [one.value for one in islice(store.named_graphs(), GRAPHS) if isinstance(one, ox.NamedNode)]
+    return [f"<{name}>" for name in get_close_matches(iri, names, MOST_NEAR, ALIKE)]
 
 
 def _near(one: Met) -> list[str]:
@@ -70,7 +84,7 @@ def _near(one: Met) -> list[str]:
         other = short.partition(":")[0] == prefix and not term.startswith(space)  # declared otherwise
         return f"<{term}>" if other else short
 
-    fit = [term for term in _vocabulary() if not one.predicate or _local(term)[:1].islower()]
+    fit = [term for term in _vocabulary() if one.role != "predicate" or _local(term)[:1].islower()]
     return [named(term) for term in nlargest(MOST_NEAR, fit, key=alike) if alike(term)[0] >= ALIKE]
 
 

@@ -405,6 +405,14 @@ def test_pages_keep_the_query_and_show_the_answer(client: FlaskClient) -> None:
     assert "cut" in page
 
 
+@pytest.mark.parametrize("accept", [RESULTS, "text/turtle", "*/*", BROWSER])
+@pytest.mark.parametrize("name", ["qurey", "Query", "querry"])
+def test_a_query_under_a_misspelt_name_is_told_so(client: FlaskClient, name: str, accept: str) -> None:
+    response = client.get(f"/sparql?{name}=ASK+{{}}&format=json", headers={"Accept": accept})
+    assert response.status_code == 400
+    assert f"{name}: there is no such parameter here; did you mean query?" in response.text
+
+
 @pytest.mark.parametrize(
     ("query", "kind", "said"),
     [

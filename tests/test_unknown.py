@@ -39,7 +39,13 @@ SAID = {
         "<https://w3id.org/rejoinder/ns#texts>; near: rj:text"
     ],
     "DESCRIBE <https://rejoinder.example/claim/0>": ["<https://rejoinder.example/claim/0>"],
-    "SELECT * { GRAPH <urn:none> { ?s ?p ?o } }": ["<urn:none>"],
+}
+GRAPHS = {
+    "SELECT * { GRAPH <urn:none> { ?s ?p ?o } }": "<urn:none>: no such graph is in the store",
+    "SELECT * FROM <https://rejoinder.example/thread/forum.example/dishwasher> { ?s ?p ?o }": (
+        "<https://rejoinder.example/thread/forum.example/dishwasher>: no such graph is in the store; "
+        "near: <https://rejoinder.example/graph/forum.example/dishwasher>, "
+    ),
 }
 NOTHING = [
     "SELECT * { ?s ?p ?o }",
@@ -50,6 +56,8 @@ NOTHING = [
     RJ + "SELECT * { ?x rj:text 'a'^^<urn:type> }",
     RJ + "SELECT * { ?x rj:text ?y VALUES ?z { <urn:z> } }",
     "SELECT * { _:b ?p <relative> }",
+    "SELECT * FROM <https://rejoinder.example/shared> { GRAPH ?g { ?s ?p ?o } }",
+    "SELECT * { GRAPH <https://rejoinder.example/derived/forum.example/dishwasher> { ?s ?p ?o } }",
     RJ + "SELECT * { ?x rj:txt ?y } #" + "x" * LONGEST,
     *(view(name).sparql({}) for name in VIEWS),
 ]
@@ -64,6 +72,12 @@ def client(example_store: Path) -> Iterator[FlaskClient]:
 def test_what_nothing_has_is_named_with_what_is_near(example: Snapshot, query: str) -> None:
     said = [f"{name}{NOWHERE}{sign}{near}" for name, sign, near in (one.partition("; near") for one in SAID[query])]
     assert list(unknown(example.store, query)) == said
+
+
+@pytest.mark.parametrize("query", GRAPHS)
+def test_a_graph_that_is_none_is_named_with_those_near(example: Snapshot, query: str) -> None:
+    (said,) = unknown(example.store, query)
+    assert said.startswith(GRAPHS[query])
 
 
 @pytest.mark.parametrize("query", NOTHING, ids=lambda one: one[:60])

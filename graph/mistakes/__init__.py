@@ -66,7 +66,7 @@ def asked_for(query: str) -> tuple[Met, ...]:
     """The names and IRIs that the patterns and conditions of a query ask for, each once, as far as it is read here.
 
     >>> asked_for("PREFIX a: <urn:a:> SELECT ?s { ?s a:b/<urn:c> ?o FILTER(a:call(?o) = a:d) }")[0]
-    Met(text='a:b', iri='urn:a:b', predicate=True)
+    Met(text='a:b', iri='urn:a:b', role='predicate')
     """
     read = Query(unix(query))
     with suppress(Mistake, BeyondUs, RecursionError):

@@ -40,7 +40,7 @@ class Groups(Clauses):
         elif word in KEYWORDS:
             self.take()
             if word == "GRAPH":
-                self.note(self.expect("the IRI of a graph, or a variable", "iri", "name", "variable"))
+                self.note(self.expect("the IRI of a graph, or a variable", "iri", "name", "variable"), role="graph")
             self.group()
         else:
             self.triples()

@@ -22,7 +22,7 @@ class Query(Groups):
         read[form]()
         while self.accept("FROM"):
             self.accept("NAMED")
-            self.note(self.expect("the IRI of a graph", "iri", "name"))
+            self.note(self.expect("the IRI of a graph", "iri", "name"), role="graph")
         if form != "DESCRIBE" or self.sees("WHERE", "{"):
             self.where()
         self.modifiers()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 from rejoinder.graph.guard import TOKEN
 from rejoinder.graph.mistakes.places import place
@@ -12,6 +13,9 @@ from rejoinder.graph.terms import DCT, PROV, RJ, SCHEMA, SIOC
 OURS = {"rj": RJ, "sioc": SIOC, "dct": DCT, "prov": PROV, "schema": SCHEMA}  # the prefixes that our data needs
 
 _ESCAPED = re.compile(r"\\(.)")
+
+
+Role = Literal["predicate", "graph", ""]
 
 
 class Mistake(Exception):
@@ -42,11 +46,11 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Met:
-    """A term that the query asks for: as it is written, its IRI, and whether it stands as a predicate."""
+    """A term that the query asks for: as it is written, its IRI, and whether it is a predicate or names a graph."""
 
     text: str
     iri: str
-    predicate: bool
+    role: Role = ""
 
 
 class Tokens:
@@ -88,13 +92,13 @@ class Tokens:
         self.next = self.read()
         return token
 
-    def note(self, token: Token, *, predicate: bool = False) -> None:
+    def note(self, token: Token, *, role: Role = "") -> None:
         """Remembers a name or an IRI of what is asked for; one that is relative has no meaning here."""
         prefix, _, rest = token.text.partition(":")
         if token.kind == "name" and prefix != "_":
-            self.met.append(Met(token.text, self.prefixes[prefix] + _ESCAPED.sub(r"\1", rest), predicate))
+            self.met.append(Met(token.text, self.prefixes[prefix] + _ESCAPED.sub(r"\1", rest), role))
         elif token.kind == "iri":
-            self.met.append(Met(token.text, token.text[1:-1], predicate))
+            self.met.append(Met(token.text, token.text[1:-1], role))
 
     def fail(self, expected: str) -> Mistake:
         """The mistake at the next token."""

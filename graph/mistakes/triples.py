@@ -52,7 +52,7 @@ class Triples(Tokens):
                 self.path()
             self.close(opener, ")", '"/", "|" or ")"')
         elif not self.accept("A"):
-            self.note(self.expect(PREDICATE, "iri", "name", "variable"), predicate=True)
+            self.note(self.expect(PREDICATE, "iri", "name", "variable"), role="predicate")
         while self.sees("*", "+", "?"):
             self.take()
 
