@@ -24,7 +24,7 @@ from rejoinder.graph.neighbourhood import MOST_NODES, Neighbourhood, Node, Place
 from rejoinder.graph.passages import passage
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.quoters import Quoter, quoters
-from rejoinder.graph.views import Cell, Value, rows, view
+from rejoinder.graph.views import Cell, Value, rows, view, words_of
 
 DEPTH, LIMIT, DEEPEST = 2, 100, 6
 PAGE_DEPTH = 3  # a page shows a claim, the objections to it, their answers, and the answers to those
@@ -99,7 +99,7 @@ def claims() -> Response:
     at = asked.page(to)
     query = view("claims")
     filters: dict[str, Value | None] = {
-        "words": asked.words_of("q") or None,
+        "words": words_of(asked.words_of("q")) or None,
         "thread": asked.thread_named("thread", snapshot),
         "author": asked.author_named("author", snapshot),
     }
@@ -113,6 +113,7 @@ def claims() -> Response:
         at=at,
         threads=choices(snapshot),
         thread=filters["thread"],
+        sought=[one.value for one in words_of(asked.words_of("q"))],
         elsewhere=origins(snapshot, [str(row["claim"]) for row in found.rows if not row["author"]]),
         snapshot=snapshot,
         sparql=query.sparql(values),

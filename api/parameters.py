@@ -57,7 +57,9 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
         *LISTED,
     ),
     "/claims": (
-        Parameter("q", "", "only claims whose text holds these words, in any case"),
+        Parameter(
+            "q", "", 'only claims whose text holds each of these words, in any case; `"words in quotes"` stand together'
+        ),
         THREAD,
         Parameter("author", "", "only claims of this author"),
         *LISTED,

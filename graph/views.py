@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import product
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -35,9 +36,11 @@ VIEWS = (
     "responses",
 )
 
-Value: TypeAlias = ox.NamedNode | ox.Literal | str | int | float | tuple[ox.NamedNode, ...]
+Value: TypeAlias = ox.NamedNode | ox.Literal | str | int | float | tuple[ox.NamedNode | ox.Literal, ...]
 Cell: TypeAlias = str | int | float | None
 
+_WORDS = re.compile(r'["\u201c]([^"\u201d]+)["\u201d]|(\S+)')
+_MARKS = '.,;:!?()"\u201c\u201d\u2026'  # around a word
 _DECLARED = re.compile(r"^# @(\w+) (\w+) (\S+) : (.+)$", re.MULTILINE)
 _USED = re.compile(r"\$(\w+)")
 _NEEDS = re.compile(r"# \[(\w+)\]\s*$")
@@ -47,7 +50,7 @@ _NEEDS = re.compile(r"# \[(\w+)\]\s*$")
 class Parameter:
     """A parameter of a view: its name, type and help, and its default as SPARQL (None: lines with it are left out).
 
-    Types are iri, iris, thread (an IRI), level (U1 to U4), time (xsd:dateTime), decimal, integer and text.
+    Types are iri, iris, thread (an IRI), level (U1 to U4), time (xsd:dateTime), decimal, integer, text and words.
     """
 
     name: str
@@ -68,15 +71,16 @@ class View:
     def sparql(self, values: Mapping[str, Value]) -> str:
         """The query with these values put in: plain SPARQL 1.1, to be run here or anywhere.
 
-        A line that names a parameter without a value is left out. Raises BadParameter for a name the view has not.
+        A line that names a parameter without a value is left out, one that names words is there for each of them.
+        Raises BadParameter for a name the view has not.
         """
         known = {one.name: one.default for one in self.parameters}
         if strange := sorted(set(values) - set(known)):
             raise BadParameter(f"the view {self.name} has no parameter {strange[0]!r}; it has {', '.join(known)}")
-        given = {name: text for name, text in known.items() if text is not None}
-        given.update({name: _term(value) for name, value in values.items()})
-        lines = [_filled(line, given) for line in self.text.splitlines() if not line.startswith("# @")]
-        return "\n".join(line for line in lines if line is not None) + "\n"
+        given = {name: [text] for name, text in known.items() if text is not None}
+        given.update({name: _terms(value) for name, value in values.items()})
+        lines = (line for line in self.text.splitlines() if not line.startswith("# @"))
+        return "\n".join(one for line in lines for one in _filled(line, given)) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +138,23 @@ def iri_of(what: str, text: str) -> ox.NamedNode:
         raise BadParameter(f"{what}: expected an IRI, got {text[:80]!r}") from None
 
 
+def words_of(text: str) -> tuple[ox.Literal, ...]:
+    """What is sought by these words: each of them, those in double quotes together, without the marks around them.
+
+    >>> [one.value for one in words_of('late, fees don\u2019t "go up"')]
+    ['late', 'fees', "don't", 'go up']
+    """
+    plain = text.replace("\u2019", "'")
+    found = (" ".join((quoted or word).split()) for quoted, word in _WORDS.findall(plain))
+    return tuple(ox.Literal(one.strip(_MARKS) or one) for one in dict.fromkeys(found) if one)
+
+
+def _words(text: str) -> tuple[ox.Literal, ...]:
+    if not (found := words_of(text)):
+        raise ValueError(text)
+    return found
+
+
 def _iri(text: str) -> ox.NamedNode:
     if ":" not in text:
         raise ValueError(text)
@@ -177,6 +198,7 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "decimal": _fraction,
     "integer": _integer,
     "text": str,
+    "words": _words,
 }
 _EXPECTED = {
     "iri": "an IRI",
@@ -187,28 +209,34 @@ _EXPECTED = {
     "decimal": "a number from 0 to 1",
     "integer": "a whole number of at most 9 digits",
     "text": "text",
+    "words": "words",
 }
 
 
-def _filled(line: str, given: Mapping[str, str]) -> str | None:
+def _filled(line: str, given: Mapping[str, list[str]]) -> list[str]:
+    """The line with the values put in: once for each value of a parameter that has several, not at all for none."""
     need = _NEEDS.search(line)
-    if need and need[1] not in given:
-        return None
-    if any(name not in given for name in _USED.findall(line)):
-        return None
     plain = line[: need.start()].rstrip() if need else line
-    return _USED.sub(lambda found: given[found[1]], plain)
+    names = list(dict.fromkeys(_USED.findall(plain)))
+    if not {*names, *(need.groups() if need else ())} <= set(given):
+        return []
+    return [_put(plain, dict(zip(names, texts, strict=True))) for texts in product(*(given[name] for name in names))]
 
 
-def _term(value: Value) -> str:
-    """A value as SPARQL writes it, escaped."""
+def _put(line: str, given: Mapping[str, str]) -> str:
+    return _USED.sub(lambda found: given[found[1]], line)
+
+
+def _terms(value: Value) -> list[str]:
+    """A value as SPARQL writes it, escaped: IRIs as one list, and of words each."""
     if isinstance(value, tuple):
-        return " ".join(map(str, value))
+        words = [str(one) for one in value if isinstance(one, ox.Literal)]
+        return words or [" ".join(map(str, value))]
     if isinstance(value, bool | int):
-        return str(int(value))
+        return [str(int(value))]
     if isinstance(value, float):
-        return str(decimal(value))
-    return str(ox.Literal(value) if isinstance(value, str) else value)
+        return [str(decimal(value))]
+    return [str(ox.Literal(value) if isinstance(value, str) else value)]
 
 
 def _cell(term: object) -> Cell:

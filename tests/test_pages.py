@@ -275,10 +275,34 @@ def test_the_worklist_filters(client: FlaskClient, query: str, texts: list[str])
 
 
 @pytest.mark.parametrize(
-    ("query", "count"), [("q=HEDGE", 1), ("q=nest", 3), ("author=ines", 4), ("q=zebra", 0), ("author=ines&q=beans", 1)]
+    ("query", "count"),
+    [
+        ("q=HEDGE", 1),
+        ("q=nest", 3),
+        ("author=ines", 4),
+        ("q=zebra", 0),
+        ("author=ines&q=beans", 1),
+        ("q=nest+wrens", 1),
+        ("q=july,+WRENS", 1),
+        ("q=nest+zebra", 0),
+        ('q="wrens+nest"', 1),
+        ("q=“wrens+nest”", 1),
+        ('q="nest+wrens"', 0),
+    ],
 )
 def test_claims_are_found(client: FlaskClient, query: str, count: int) -> None:
     assert len(get(client, f"/claims?{query}", "json").get_json()["rows"]) == count
+
+
+@pytest.mark.parametrize("sought", ["don't", "don’t", "DON’T mind", '"slugs don\'t"'])
+@pytest.mark.parametrize("said", ["Slugs don't mind the cold.", "Slugs don’t mind the cold."])
+def test_either_apostrophe_finds_both(tmp_path: Path, sought: str, said: str) -> None:
+    lines = [{"id": str(number), "thread": "t", "text": text} for number, text in enumerate((said, "Snails do."))]
+    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    load(tmp_path / "s", [str(tmp_path / "t.jsonl")], Settings(), report=print)
+    for client in client_of(tmp_path / "s"):
+        rows = client.get("/claims", query_string={"q": sought, "format": "json"}).get_json()["rows"]
+        assert [row["text"] for row in rows] == [said]
 
 
 def test_a_name_of_several_threads_lists_them_and_one_of_a_single_thread_is_chosen_in_the_form(tmp_path: Path) -> None:
