@@ -742,6 +742,27 @@ def test_a_list_that_is_empty_says_what_that_means_and_where_to_go_on(
     assert f'href="{leads}"' in told
 
 
+@pytest.mark.parametrize(
+    ("path", "title"),
+    [
+        ("/unanswered", "Unanswered objections"),
+        ("/unanswered?level=U4&page=2", "Unanswered objections, U4 standing, page 2"),
+        ("/claims?page=3", "Claims, page 3"),
+        ("/claims?q=nest%20wrens&page=2", "nest wrens: claims, page 2"),
+        ("/threads?page=2", "Threads, page 2"),
+        (f"{THREAD}?page=2", "Hedge by the beans, page 2"),
+    ],
+)
+def test_titles_tell_pages_apart(client: FlaskClient, path: str, title: str) -> None:
+    assert f"<title>{title} - Rejoinder</title>" in client.get(path).text
+
+
+@pytest.mark.parametrize(("path", "heading"), [("/", "h3"), ("/unanswered", "h2")])
+def test_each_comment_of_the_worklist_has_a_heading(client: FlaskClient, path: str, heading: str) -> None:
+    page = re.sub("</?bdi[^>]*>", "", client.get(path).text)
+    assert f'<{heading} class="hidden">1 objection by uli: “Beans like some shade anyway.”</{heading}>' in page
+
+
 @pytest.mark.parametrize("path", ["/unanswered", "/claims", "/claims/CUT", "/threads", "/views", "/healthz"])
 def test_a_slash_at_the_end_changes_nothing(client: FlaskClient, path: str) -> None:
     path = path.replace("CUT", claim_id(client, "hedge"))
