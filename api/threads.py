@@ -93,7 +93,13 @@ def comment(name: str) -> AnyResponse:
 @blueprint.get("/thread/<path:name>")
 def thread_iri(name: str) -> AnyResponse:
     """From the IRI of a thread to its page."""
-    return redirect(templating.page_of(existing(served(), "thread", name, 2).value), 303)
+    return redirect(_asked_alike(templating.page_of(existing(served(), "thread", name, 2).value)), 303)
+
+
+def _asked_alike(address: str) -> str:
+    """The address with the query of this request, such as a format."""
+    query = request.query_string.decode("latin-1")
+    return f"{address}?{query}" if query else address
 
 
 @blueprint.get("/author/<path:name>")
@@ -108,7 +114,7 @@ def author_iri(name: str) -> AnyResponse:
 def claim_iri(name: str, kind: str) -> AnyResponse:
     """From the IRI of a claim or a move to its page."""
     iri = existing(served(), kind, name, 1)
-    return redirect(f"{request.script_root}/claims/{iri.value.rsplit('/', 1)[-1]}", 303)
+    return redirect(_asked_alike(f"{request.script_root}/claims/{iri.value.rsplit('/', 1)[-1]}"), 303)
 
 
 def choices(snapshot: Snapshot) -> tuple[Row, ...]:

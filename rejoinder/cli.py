@@ -46,7 +46,7 @@ from rejoinder.named import named
 from rejoinder.options import FILE, FOLDER, FRACTION, NAME, ROWS, TEXT
 from rejoinder.outline import outline
 from rejoinder.progress import Steps, bars
-from rejoinder.settings import Settings, from_environment
+from rejoinder.settings import Settings, from_environment, strangers
 from rejoinder.tables import count
 from rejoinder.threads import thread_named
 from rejoinder.why import why
@@ -395,6 +395,8 @@ def serve(store: Path, host: str, port: int) -> None:
 def _settings(store: Path, base: str | None = None) -> Settings:
     """The settings of the environment and of the command's options; the base is the one given, else the store's own."""
     settings = from_environment(os.environ)
+    for one in strangers(os.environ):
+        _complain(f"warning: {one}")
     wanted = base or known_base(store) or settings.base
     iri_of("--base", wanted)
     if not wanted.endswith(("/", "#")):

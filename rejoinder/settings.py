@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, replace
+from difflib import get_close_matches
 from functools import cache
 from ipaddress import ip_address
 from typing import Annotated, Any, get_args, get_type_hints
@@ -13,6 +14,7 @@ from urllib.parse import urlsplit
 from rejoinder.errors import BadParameter
 
 PREFIX = "REJOINDER_"
+NEAR = 0.7  # of 1, from which on a name is near another
 _HOST = r"(?:\*|(?:\*\.)?[\w.-]+)(?::(?:\d+|\*))?(?:/[\w./~%+-]*)?"
 _SOURCE = rf"(?:'self'|[A-Za-z][\w+.-]*:|(?:[A-Za-z][\w+.-]*://)?{_HOST})"  # of Content Security Policy, level 3
 
@@ -201,6 +203,23 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     """
     given = {one: environment.get(PREFIX + one.name.upper()) for one in table()}
     return replace(Settings(), **{one.name: _value(one, text) for one, text in given.items() if text is not None})
+
+
+def strangers(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """A sentence for each REJOINDER_<NAME> that is no setting, with the nearest one there is.
+
+    >>> strangers({"REJOINDER_PUBLIC_URI": "https://maps.example/"})
+    ('REJOINDER_PUBLIC_URI: there is no such setting; did you mean REJOINDER_PUBLIC_URL?',)
+    """
+    known = ["STORE", *(one.name.upper() for one in table())]
+    meant = {*known, from_environment(environment).llm_key_variable.removeprefix(PREFIX)}
+    names = sorted(one.removeprefix(PREFIX) for one in environment if one.startswith(PREFIX))
+    return tuple(_strange(name, known) for name in names if name not in meant)
+
+
+def _strange(name: str, known: list[str]) -> str:
+    near = [f"; did you mean {PREFIX}{one}?" for one in get_close_matches(name, known, 1, NEAR)]
+    return f"{PREFIX}{name}: there is no such setting{''.join(near)}"
 
 
 def _value(one: Setting, text: str) -> Any:

@@ -340,6 +340,17 @@ def test_an_element_on_another_site_takes_the_height_of_its_content(
     page.wait_for_function(f"{FRAME}.clientHeight > {wide}")
 
 
+@pytest.mark.parametrize("src", ["ROOT/claims/CLAIM/", "ROOT/claim/CLAIM", "ROOT/embed/claims/CLAIM"])
+def test_an_element_knows_a_claim_by_each_of_its_addresses(
+    server: Server, page: Page, elsewhere: tuple[Path, str], src: str
+) -> None:
+    folder, url = elsewhere
+    host(server, folder, ELEMENT.replace("ROOT/claims/CLAIM", src))
+    page.goto(url)
+    page.locator("rejoinder-claim iframe").wait_for()
+    assert page.frame_locator("iframe").locator("h1").inner_text() == "Let us cut the hedge."
+
+
 def test_an_element_listens_to_nobody_else(server: Server, page: Page, elsewhere: tuple[Path, str]) -> None:
     folder, url = elsewhere
     host(server, folder, ELEMENT)

@@ -374,6 +374,13 @@ def test_names_lead_to_pages(client: FlaskClient, path: str, location: str) -> N
     assert client.get(response.headers["Location"]).status_code == 200
 
 
+@pytest.mark.parametrize("to", ["json", "turtle"])
+def test_a_name_keeps_the_format_that_is_asked_for(client: FlaskClient, to: str) -> None:
+    for path in (f"/claim/{claim_id(client, 'hedge')}", THREAD.replace("threads", "thread")):
+        response = client.get(f"{path}?format={to}", follow_redirects=True)
+        assert (response.status_code, response.mimetype) == (200, TYPES[to])
+
+
 def test_a_move_has_a_page(client: FlaskClient) -> None:
     found = get(client, "/claims/CUT", "json").get_json()
     name = next(node["iri"] for node in found["nodes"] if node["kind"] == "Rebuttal").rsplit("/", 1)[1]

@@ -1,9 +1,13 @@
 """Settings from the environment: every one documented, every value checked."""
 
-import pytest
+from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from rejoinder.cli import main
 from rejoinder.errors import BadParameter
-from rejoinder.settings import Settings, from_environment, table
+from rejoinder.settings import Settings, from_environment, strangers, table
 
 
 @pytest.mark.parametrize(
@@ -75,6 +79,28 @@ def test_a_text_that_is_what_it_should_be_is_kept(name: str, value: str) -> None
 def test_what_is_not_set_keeps_its_default() -> None:
     assert from_environment({"HOME": "/nowhere"}) == Settings()
     assert from_environment({"REJOINDER_OPEN_DAYS": "0"}).open_days == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        ("PUBLC_URL", "; did you mean REJOINDER_PUBLIC_URL?"),
+        ("WORKER", "; did you mean REJOINDER_WORKERS?"),
+        ("STORES", "; did you mean REJOINDER_STORE?"),
+        ("ZEBRA", ""),
+    ],
+)
+def test_a_name_that_is_no_setting_is_warned_of(runner: CliRunner, example_store: Path, name: str, near: str) -> None:
+    said = f"REJOINDER_{name}: there is no such setting{near}"
+    assert strangers({f"REJOINDER_{name}": "1"}) == (said,)
+    done = runner.invoke(main, ["stats", "--store", str(example_store)], env={f"REJOINDER_{name}": "1"})
+    assert (done.exit_code, done.stderr) == (0, f"warning: {said}\n")
+
+
+def test_names_that_mean_something_are_not() -> None:
+    known = {f"REJOINDER_{one.name.upper()}": str(one.default) for one in table()}
+    assert strangers({**known, "REJOINDER_STORE": "s", "REJOINDER_LLM_KEY": "k", "HOME": "/"}) == ()
+    assert strangers({"REJOINDER_LLM_KEY_VARIABLE": "REJOINDER_MINE", "REJOINDER_MINE": "k"}) == ()
 
 
 def test_every_setting_says_what_it_does() -> None:

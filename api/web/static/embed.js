@@ -1,6 +1,6 @@
 // <rejoinder-claim src="https://host/claims/ID" depth="2" theme="auto">: a claim in a frame that finds its own height.
 
-const PATH = /\/(?:embed\/)?claims\/([0-9a-f]{8,32})$/;
+const PATH = /\/(?:(?:embed\/)?claims|claim|move)\/([0-9a-f]{8,32})\/?$/;
 const HIGHEST = 20000;
 
 class RejoinderClaim extends HTMLElement {
@@ -54,7 +54,7 @@ class RejoinderClaim extends HTMLElement {
   }
 }
 
-// The address of the embed that a claim's page or embed has, or null for anything else.
+// The address of the embed that a claim's page, IRI or embed has, or null for anything else.
 function embedAddress(src, depth, theme) {
   let address;
   try {
