@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from difflib import get_close_matches
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, render_template, request
@@ -13,6 +14,8 @@ from rejoinder.api.snapshots import service
 from rejoinder.errors import RejoinderError
 from rejoinder.graph.stores.damage import concerns, damaged
 
+UNNAMED = ("/", "/favicon.ico")
+NEAR = 0.7  # of 1, from which on a path is near another
 TYPES = "https://w3id.org/rejoinder/problems#"
 
 
@@ -56,11 +59,21 @@ def _http(error: HTTPException) -> Response:
     original = error.get_response()
     if error.code is None or original.status_code < HTTPStatus.BAD_REQUEST:  # a redirect is an HTTPException too
         return Response(original.get_data(), original.status_code, original.headers)
-    answer = problem(error.code, error.name, error.description or error.name)
+    said = _no_page() if error.code == HTTPStatus.NOT_FOUND and request.url_rule is None else error.description
+    answer = problem(error.code, error.name, said or error.name)
     for name in ("Allow", "Retry-After", "WWW-Authenticate"):
         if name in original.headers:
             answer.headers[name] = original.headers[name]
     return answer
+
+
+def _no_page() -> str:
+    """That there is nothing at this path, and what is near: a listing, in the format that its name ends in."""
+    paths = [one.rule for one in current_app.url_map.iter_rules() if not one.arguments and one.rule not in UNNAMED]
+    path, dot, ending = request.path.rstrip("/").rpartition(".")
+    wanted, form = (path, f"?format={ending}") if dot and ending in ("json", "csv") else (request.path, "")
+    near = [f"; did you mean {request.script_root}{one}{form}?" for one in get_close_matches(wanted, paths, 1, NEAR)]
+    return f"there is no {request.path[:80]} here{''.join(near) or '. There are ' + ', '.join(sorted(paths))}"
 
 
 def _unexpected(error: Exception) -> Response:

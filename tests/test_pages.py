@@ -9,6 +9,7 @@ import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree
@@ -448,6 +449,23 @@ def test_what_is_wrong_is_refused_as_a_problem(client: FlaskClient, path: str, s
     assert response.status_code == status, response.text
     assert response.mimetype == "application/problem+json"
     assert response.get_json()["status"] == status
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/claims.json", "there is no /claims.json here; did you mean /claims?format=json?"),
+        ("/unanswered.csv", "there is no /unanswered.csv here; did you mean /unanswered?format=csv?"),
+        ("/unaswered", "there is no /unaswered here; did you mean /unanswered?"),
+        ("/Claims", "there is no /Claims here; did you mean /claims?"),
+        ("/api/v1", "there is no /api/v1 here. There are /claims, /healthz, /sparql, /threads, /unanswered, /views"),
+    ],
+)
+def test_a_path_that_is_none_is_told_what_is_near(client: FlaskClient, path: str, said: str) -> None:
+    assert client.get(path).get_json()["detail"] == said
+    page = client.get(path, headers={"Accept": "text/html"})
+    assert page.status_code == 404
+    assert f"T{said[1:]}" in unescape(page.text)
 
 
 def test_the_page_of_one_query_shows_its_text(client: FlaskClient) -> None:
