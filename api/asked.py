@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from difflib import get_close_matches
+from itertools import islice
 
 import pyoxigraph as ox
 from flask import request
@@ -11,11 +13,12 @@ from flask import request
 from rejoinder.api.snapshots import service
 from rejoinder.errors import BadParameter, NotFound
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.terms import SIOC, Names
+from rejoinder.graph.terms import SIOC
 from rejoinder.graph.threads import meant
 
 PAGES = 100_000
-MOST = 5  # threads or authors listed where a name means several
+MOST = 5  # threads or authors listed where a name means several, or none
+NAMES = 20_000  # of authors, looked through for those near to one that is not there
 
 _NAME = SIOC + "name"
 
@@ -95,9 +98,9 @@ def thread_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
 
 
 def author_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
-    """The author that a parameter names, by IRI or by name; a name nobody has gives an IRI that nothing has.
+    """The author that a parameter names, by IRI or by name.
 
-    Raises BadParameter for a name borne on several sites.
+    Raises NotFound for a name that nobody bears, BadParameter for one borne on several sites.
     """
     text = words_of(name, 1000)
     if not text or text.startswith(snapshot.base):
@@ -106,7 +109,18 @@ def author_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
     found = sorted({quad.subject.value for quad in quads})  # type: ignore[union-attr]
     if len(found) > 1:
         raise BadParameter(f"{name}: {len(found)} authors bear this name; give one of {', '.join(found[:MOST])}")
-    return ox.NamedNode(found[0] if found else Names(snapshot.base).author("", text))
+    if not found:
+        near = ", ".join(_alike(text, snapshot))
+        raise NotFound(f"{name}: nobody here is called {text[:80]!r}{f'; near: {near}' if near else ''}")
+    return ox.NamedNode(found[0])
+
+
+def _alike(text: str, snapshot: Snapshot) -> list[str]:
+    """Names of authors that hold this text, in any case, or else are spelt like it; at most MOST."""
+    quads = islice(snapshot.store.quads_for_pattern(None, ox.NamedNode(_NAME), None), NAMES)
+    names = sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)})
+    holding = [one for one in names if text.casefold() in one.casefold()]
+    return holding[:MOST] or get_close_matches(text, names, MOST)
 
 
 def _node(name: str) -> ox.NamedNode | None:

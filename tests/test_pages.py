@@ -260,7 +260,7 @@ def test_unanswered_rows_have_the_documented_keys(client: FlaskClient) -> None:
         ("level=U5", []),
         ("confidence=0.95", []),
         ("author=uli", ["Beans like some shade anyway."]),
-        ("author=nobody", []),
+        ("author=https://rejoinder.example/author/beds.example/nobody", []),
         ("owed=ines", ["Beans like some shade anyway."]),
         ("owed=tom", ["the nest is empty."]),
         ("thread=beds.example/hedge%252F2024", BOTH),
@@ -293,6 +293,20 @@ def test_the_worklist_filters(client: FlaskClient, query: str, texts: list[str])
 )
 def test_claims_are_found(client: FlaskClient, query: str, count: int) -> None:
     assert len(get(client, f"/claims?{query}", "json").get_json()["rows"]) == count
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("author=INE", "author: nobody here is called 'INE'; near: ines"),
+        ("owed=uly", "owed: nobody here is called 'uly'; near: uli"),
+        ("author=zebra", "author: nobody here is called 'zebra'"),
+    ],
+)
+@pytest.mark.parametrize("to", ["html", "csv"])
+def test_a_name_that_nobody_bears_is_told_so(client: FlaskClient, query: str, said: str, to: str) -> None:
+    response = get(client, f"/unanswered?{query}", to)
+    assert (response.status_code, response.get_json()["detail"]) == (404, said)
 
 
 @pytest.mark.parametrize("sought", ["don't", "don’t", "DON’T mind", '"slugs don\'t"'])
@@ -753,7 +767,7 @@ def test_a_name_borne_on_two_sites_leads_to_the_right_one(tmp_path: Path) -> Non
     [
         ("/claims?q=zzzz", "none here holds “ zzzz ”, written just so", "/claims"),
         (
-            "/unanswered?author=nobody-here",
+            "/unanswered?author=tom",
             "none that is at least half sure is unanswered in this sense",
             "/unanswered",
         ),
