@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import socket
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def serve(folder: Path, settings: Settings, host: str, port: int) -> None:
     app = create_app(folder, settings)
     server = server_of(app, listener)
     shown = f"[{host}]" if ":" in host else host
+    signal.signal(signal.SIGTERM, _interrupt)
     click.echo(f"Rejoinder serves {folder} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl+C ends it)")
     try:
         server.run()
@@ -52,6 +54,11 @@ def serve(folder: Path, settings: Settings, host: str, port: int) -> None:
     finally:
         server.close()
         app.extensions["rejoinder"].close()
+
+
+def _interrupt(*_: object) -> None:
+    """End as Ctrl+C does: what a service manager sends, and what a first process in a container would not heed."""
+    raise KeyboardInterrupt
 
 
 def server_of(app: Flask, listener: socket.socket) -> BaseWSGIServer:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -118,3 +120,26 @@ def test_each_answer_is_of_one_snapshot_however_often_one_is_published(tmp_path:
             reader.join()
     assert {(tag.split('"')[1].split("-")[0], size) for tag, size in told} <= set(sizes.items())
     assert told
+
+
+def test_a_server_that_is_told_to_end_answers_what_it_was_asked(tmp_path: Path) -> None:
+    store_of(tmp_path / "s", (numbered(SEED, number) for number in range(300)))
+    command = [sys.executable, "-m", "rejoinder", "serve", "--store", str(tmp_path / "s"), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().partition(" at ")[2].partition(" ")[0]
+        asked = {"query": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", "timeout": "2"}
+        found: list[int] = []
+        asking = threading.Thread(
+            target=lambda: found.append(httpx.get(f"{url}sparql", params=asked, timeout=30).status_code)
+        )
+        asking.start()
+        time.sleep(1)
+        process.terminate()
+        assert process.wait(30) == 0
+        asking.join()
+    assert found[0] in (200, 504)
+
+
+def numbered(quad: ox.Quad, number: int) -> ox.Quad:
+    return ox.Quad(quad.subject, quad.predicate, ox.Literal(number))
