@@ -18,7 +18,7 @@ from rejoinder.api.snapshots import served, service
 from rejoinder.api.templating import other_page, public_root
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.views import Cell, Rows
+from rejoinder.graph.views import Rows
 from rejoinder.records import digest
 
 FORMATS = {
@@ -89,7 +89,7 @@ def as_json(document: Mapping[str, Any]) -> str:
 
 
 def listing(
-    found: Rows, to: str, at: Page, snapshot: Snapshot, *, beside: Mapping[str, Cell] | None = None
+    found: Rows, to: str, at: Page, snapshot: Snapshot, *, beside: Mapping[str, object] | None = None
 ) -> Response:
     """Rows as CSV, or as `{"rows": [...], "truncated": false}`; where more are left, a Link header says where.
 

@@ -13,7 +13,7 @@ from rejoinder.api.snapshots import served, service
 from rejoinder.api.unanswered import elsewhere
 from rejoinder.errors import StoreError
 from rejoinder.graph.publish import Snapshot, current
-from rejoinder.graph.unanswered import LEVELS, entries, parameters, tally
+from rejoinder.graph.unanswered import LEVELS, entries, likeliest, parameters, tally
 from rejoinder.graph.views import Value, rows, view
 
 PRESSING, THREADS = 6, 8
@@ -34,14 +34,16 @@ def home() -> Response:
         return _empty()
     answers.settled("html")
     values = parameters(snapshot.store, "U2", service().settings)
-    pressing = entries(snapshot.store, values, most=PRESSING)
+    pressing, counted = entries(snapshot.store, values, most=PRESSING), tally(snapshot.store, values)
+    likely = likeliest(snapshot.store, values, counted)
     html = render_template(
         "home.html",
         counts=_counts(snapshot),
-        open=tally(snapshot.store, values),
+        open=counted,
         levels=LEVELS,
         pressing=pressing,
-        elsewhere=elsewhere(snapshot, pressing),
+        likely=likely,
+        elsewhere=elsewhere(snapshot, (*pressing.entries, *likely)),
         threads=rows(snapshot.store, view("threads"), {"confidence": values["confidence"]}, most=THREADS),
         snapshot=snapshot,
     )

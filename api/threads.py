@@ -19,7 +19,7 @@ from rejoinder.graph.build import LINK, TITLE
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.publish import Snapshot
 from rejoinder.graph.terms import RJ, path_of
-from rejoinder.graph.unanswered import tally
+from rejoinder.graph.unanswered import likeliest, tally
 from rejoinder.graph.views import Cell, Value, rows, view
 
 COMMENTS = 200  # on one page of a thread
@@ -62,6 +62,8 @@ def thread(name: str) -> Response:
 
 def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: asked.Page) -> str:
     counted: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
+    unaddressed = tally(snapshot.store, counted)
+    likely = likeliest(snapshot.store, counted, unaddressed)
     return render_template(
         "thread.html",
         about=_about(snapshot, iri, len(ordered)),
@@ -69,7 +71,8 @@ def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[
         more=len(ordered) > at.offset + at.size,
         entries=entries(snapshot, iri, ordered, ordered[at.offset : at.offset + at.size]),
         waiting=rows(snapshot.store, view("unanswered"), counted, most=WAITING).rows,
-        open=tally(snapshot.store, counted),
+        open=unaddressed,
+        likely=[row for entry in likely for row in entry.objections],
         raised=bool(rows(snapshot.store, view("objections"), counted, most=1).rows),
         owed=rows(snapshot.store, view("owed"), counted, most=WAITING).rows,
         sparql=view("moves").sparql({"thread": iri}),

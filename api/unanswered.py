@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flask import Blueprint, Response, render_template
 
 from rejoinder.api import answers, asked
@@ -9,7 +11,7 @@ from rejoinder.api.snapshots import served, service
 from rejoinder.api.threads import choices
 from rejoinder.graph.neighbourhood import Place, origins
 from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.unanswered import LEVELS, Entries, Tally, entries, parameters, tally
+from rejoinder.graph.unanswered import LEVELS, Entry, Tally, entries, likeliest, parameters, tally
 from rejoinder.graph.views import Value, rows, view
 
 DEFAULT = "U2"
@@ -29,18 +31,22 @@ def unanswered() -> Response:
         response = _page(snapshot, level, at, values, counted)
     else:
         found = rows(snapshot.store, view("unanswered"), {**values, "offset": at.offset}, most=at.size)
-        response = answers.listing(found, to, at, snapshot, beside={"lessSure": counted.less_sure})
+        less_sure = [row for entry in likeliest(snapshot.store, values, counted) for row in entry.objections]
+        beside = {"lessSure": counted.less_sure, "likeliest": less_sure}
+        response = answers.listing(found, to, at, snapshot, beside=beside)
     response.headers["X-Rejoinder-Less-Sure"] = str(counted.less_sure)
     return response
 
 
 def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:
     waiting = entries(snapshot.store, values, most=at.size, offset=at.offset)
+    likely = likeliest(snapshot.store, values, counted)
     html = render_template(
         "unanswered.html",
         waiting=waiting,
         counted=counted,
-        elsewhere=elsewhere(snapshot, waiting),
+        likely=likely,
+        elsewhere=elsewhere(snapshot, (*waiting.entries, *likely)),
         at=at,
         level=level,
         levels=LEVELS,
@@ -54,9 +60,9 @@ def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Valu
     return answers.continued(answers.answer(html, "html", snapshot), at, waiting.truncated)
 
 
-def elsewhere(snapshot: Snapshot, waiting: Entries) -> dict[str, Place]:
+def elsewhere(snapshot: Snapshot, waiting: Iterable[Entry]) -> dict[str, Place]:
     """Where the words that are objected to stand in other threads, for those of nobody known in their own."""
-    found = (row for entry in waiting.entries for row in entry.objections if not row["targetAuthor"])
+    found = (row for entry in waiting for row in entry.objections if not row["targetAuthor"])
     return origins(snapshot, [str(row["target"]) for row in found])
 
 

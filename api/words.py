@@ -7,6 +7,7 @@ from datetime import datetime
 from rejoinder.graph.wording import ALONE as ALONE
 from rejoinder.graph.wording import DOES as DOES
 from rejoinder.graph.wording import LABELS as LABELS
+from rejoinder.graph.wording import LESS_SURE as LESS_SURE
 from rejoinder.graph.wording import METHODS as METHODS
 from rejoinder.graph.wording import NOBODY as NOBODY
 from rejoinder.graph.wording import STATUSES as STATUSES

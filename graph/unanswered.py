@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 import pyoxigraph as ox
@@ -21,6 +21,9 @@ LEVELS = {
     "U4": "standing: nothing that stands defeats it",
     "U5": "open: standing, not settled, in a complete thread, and older than the window",
 }
+
+LIKELY = 0.3  # least confidence of a less sure objection that is shown where none is listed: about every third is one
+LIKELIEST = 5  # most of them
 
 Row = Mapping[str, Cell]
 
@@ -86,6 +89,21 @@ def tally(store: ox.Store, values: Mapping[str, Value]) -> Tally:
     """The unanswered objections counted, over all pages; `values` are as for `entries`."""
     (row,) = rows(store, view("tally"), values).rows
     return Tally(int(row["listed"] or 0), int(row["lessSure"] or 0))
+
+
+def likeliest(store: ox.Store, values: Mapping[str, Value], counted: Tally) -> tuple[Entry, ...]:
+    """Where nothing is listed, the most pressing of the less sure objections, by comment; where something is, none.
+
+    They are LIKELIEST objections at most, each with a confidence of LIKELY or more; `values` are as for `entries`, and
+    `counted` is their tally.
+    """
+    if counted.listed or not counted.less_sure:
+        return ()
+    left, kept = LIKELIEST, list[Entry]()
+    for entry in entries(store, {**values, "confidence": LIKELY}, most=LIKELIEST).entries:
+        kept += [replace(entry, objections=entry.objections[:left])] if left else []
+        left -= min(left, len(entry.objections))
+    return tuple(kept)
 
 
 def _before(store: ox.Store, days: int) -> ox.Literal:

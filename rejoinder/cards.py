@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rejoinder.graph.unanswered import Entry
-from rejoinder.graph.wording import beside, percent, wordless
+from rejoinder.graph.wording import LESS_SURE, beside, percent, wordless
 from rejoinder.outline import short, who
 from rejoinder.tables import Row, clean, count, wrapped
 
@@ -13,11 +13,18 @@ from rejoinder.tables import Row, clean, count, wrapped
 def cards(entries: Sequence[Entry]) -> str:
     """Comments with their unanswered objections: a head each, and a paragraph an objection."""
     objections = [row for entry in entries for row in entry.objections]
-    return "\n".join(_card(number, entry) for number, entry in enumerate(entries, 1)) + _honesty(objections)
+    return "\n".join(_card(f"{number}.", entry) for number, entry in enumerate(entries, 1)) + _honesty(objections)
 
 
-def _card(number: int, entry: Entry) -> str:
-    return f"{number}. {_head(entry)}\n" + "\n".join(_objection(row, entry.comment) for row in entry.objections)
+def likely(entries: Sequence[Entry]) -> str:
+    """Comments with objections that are too unsure to be listed, set apart from a list: without numbers."""
+    objections = [row for entry in entries for row in entry.objections]
+    head = wrapped(f"Less sure. {LESS_SURE}") + "\n\n"
+    return head + "\n".join(_card("?", entry) for entry in entries) + _honesty(objections)
+
+
+def _card(mark: str, entry: Entry) -> str:
+    return f"{mark} {_head(entry)}\n" + "\n".join(_objection(row, entry.comment) for row in entry.objections)
 
 
 def _head(entry: Entry) -> str:

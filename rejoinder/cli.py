@@ -17,7 +17,7 @@ import platformdirs
 import pyoxigraph as ox
 
 from rejoinder import __version__, loaders, streams, tables
-from rejoinder.cards import cards
+from rejoinder.cards import cards, likely
 from rejoinder.complaints import Complaints
 from rejoinder.errors import BadParameter, QueryError, RejoinderError
 from rejoinder.extractors import NAMES, asking
@@ -34,7 +34,7 @@ from rejoinder.graph.results import write_csv
 from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.terms import Names
-from rejoinder.graph.unanswered import LEVELS, entries, parameters, tally
+from rejoinder.graph.unanswered import LEVELS, entries, likeliest, parameters, tally
 from rejoinder.graph.unknown import unknown
 from rejoinder.graph.views import VIEWS, Rows, Value, View, iri_of, rows, value, view
 from rejoinder.load import load as load_files
@@ -211,16 +211,20 @@ def unanswered(
     if show:
         _show(view("unanswered"), values, limit)
         return
-    less_sure = tally(snapshot.store, values).less_sure
+    counted = tally(snapshot.store, values)
+    less_sure = likeliest(snapshot.store, values, counted)
+    told = [row for entry in less_sure for row in entry.objections]
+    shown = len(told) if to == "table" else 0
     if to == "table":
         found = entries(snapshot.store, values, most=limit)
         none = EMPTY if snapshot.empty else NONE_OPEN
         click.echo(cards(found.entries) if found.entries else none, nl=False)
+        click.echo("\n" + likely(less_sure) if less_sure else "", nl=False)
         _say_cut(len(found.entries), found.truncated)
     else:
         listed = rows(snapshot.store, view("unanswered"), values, most=limit)
-        _answer(listed, to, beside={"lessSure": less_sure})
-    _say_less_sure(less_sure)
+        _answer(listed, to, beside={"lessSure": counted.less_sure, "likeliest": told})
+    _say_less_sure(counted.less_sure - shown, "even " if shown else "")
 
 
 @main.command("views")
@@ -453,7 +457,7 @@ def _show(one: View, values: Mapping[str, Value], limit: int | None) -> None:
     click.echo(one.sparql(values if limit is None else {**values, "rows": limit}), nl=False)
 
 
-def _answer(found: Rows, to: str, *, beside: tables.Row | None = None) -> None:
+def _answer(found: Rows, to: str, *, beside: Mapping[str, object] | None = None) -> None:
     """Print the rows of a view, in JSON with what stands `beside` them."""
     if to == "table":
         click.echo(tables.as_table(found.columns, found.rows) if found.rows else "nothing\n", nl=False)
@@ -468,10 +472,10 @@ def _say_cut(shown: int, truncated: bool) -> None:
         click.echo(f"(only the first {shown}; more with a larger --limit)", err=True)
 
 
-def _say_less_sure(many: int) -> None:
+def _say_less_sure(many: int, even: str) -> None:
     if many:
         are, them = ("is", "it") if many == 1 else ("are", "them")
-        click.echo(f"({many} more that {are} less sure; --confidence 0 lists {them}, too)", err=True)
+        click.echo(f"({many} more that {are} {even}less sure; --confidence 0 lists {them}, too)", err=True)
 
 
 def _exported(snapshot: Snapshot, thread: str, to: str, options: Options) -> bytes:

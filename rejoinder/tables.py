@@ -18,7 +18,12 @@ NARROW = 10  # cells of a column below which a table is no table any more
 
 
 def rendered(
-    columns: Sequence[str], rows: Sequence[Row], to: str, *, truncated: bool = False, beside: Row | None = None
+    columns: Sequence[str],
+    rows: Sequence[Row],
+    to: str,
+    *,
+    truncated: bool = False,
+    beside: Mapping[str, object] | None = None,
 ) -> str:
     """Rows as `table`, `json` (`{"rows": [...], "truncated": false}`) or `csv`, ending in a line end.
 

@@ -95,7 +95,7 @@ def test_the_command_says_it_where_rows_stay_readable(runner: CliRunner, example
         assert json.loads(found.stdout)["lessSure"] == more
 
 
-def listed(runner: CliRunner, store: Path, least: float) -> list[object]:
+def listed(runner: CliRunner, store: Path, least: float) -> list[dict[str, object]]:
     """The unanswered objections that are at least so sure."""
     command = ["unanswered", "--store", str(store), "--format", "json", "--confidence", str(least)]
     return list(json.loads(runner.invoke(main, command).stdout)["rows"])
@@ -103,15 +103,58 @@ def listed(runner: CliRunner, store: Path, least: float) -> list[object]:
 
 def test_where_all_are_less_sure_nobody_is_told_that_there_is_nothing(runner: CliRunner, tmp_path: Path) -> None:
     folder = garden.store(tmp_path / "s", discussion_of([Line("no", R, "bob", "root", 0.48)]))
+    claim = str(listed(runner, folder, 0)[0]["claim"]).rsplit("/", 1)[-1][:12]
     found = runner.invoke(main, ["unanswered", "--store", str(folder)])
     assert (found.stdout, found.stderr) == (
-        "no open objection that is sure enough\n",
-        "(1 more that is less sure; --confidence 0 lists it, too)\n",
+        "no open objection that is sure enough\n\n"
+        "Less sure. Each of these may well be no objection, and none is counted.\n\n"
+        "? bob\n   U1 silent · rank 0.48\n   “no”\n   → ann: “root”\n"
+        "   rule, 48% sure, because: test; claim " + claim + "\n\n"
+        "1 of 1 stand in threads of unknown or partial coverage: an answer may exist that was not loaded.\n",
+        "",
     )
+
+
+LESS_SURE = "Less sure Each of these may well be no objection, and none is counted."
+
+
+def test_where_nothing_is_listed_the_likeliest_of_the_rest_are_shown_apart(runner: CliRunner, tmp_path: Path) -> None:
+    """Five at most, none below .3, none counted; on all pages, in the table and in JSON."""
+    lines = [Line(f"w{sure}", R, f"p{sure}", "root", sure / 100) for sure in (29, 30, 31, 33, 42, 44, 48)]
+    folder = garden.store(tmp_path / "s", discussion_of(lines))
+    wanted = ["w48", "w44", "w42", "w33", "w31"]
+    command = ["unanswered", "--store", str(folder)]
+    table = runner.invoke(main, command)
+    assert re.findall(r"“(w\d+)”", table.stdout) == wanted
+    assert table.stderr == "(2 more that are even less sure; --confidence 0 lists them, too)\n"
+    told = runner.invoke(main, [*command, "--format", "json"])
+    assert told.stderr == "(7 more that are less sure; --confidence 0 lists them, too)\n"
+    documents = [json.loads(told.stdout)]
     for client in client_of(folder):
-        home = seen(client.get("/").text)
-        assert "No objection here is at least half sure." in home
-        assert "1 more that is less sure to be an objection: show it, too" in home
+        documents.append(client.get("/unanswered?format=json").get_json())
+        (thread,) = client.get("/threads?format=json").get_json()["rows"]
+        pages = ["/", "/unanswered", thread["thread"].replace("https://rejoinder.example/thread", "/threads")]
+        for page in pages:
+            before, apart, after = seen(client.get(page).text).partition(LESS_SURE)
+            assert apart
+            assert "2 more that are even less sure to be objections: show them, too" in after
+            assert "No objection" in before
+            listed = re.findall(r"\bw\d\d\b", after.partition("2 more")[0])
+            assert [one for one, other in zip(listed, ["", *listed], strict=False) if one != other] == wanted
+        for above in (0.3, 0.2):
+            assert "Less sure" not in client.get(f"/unanswered?confidence={above}").text
+    for one in documents:
+        assert (one["rows"], one["lessSure"]) == ([], 7)
+        assert [row["text"] for row in one["likeliest"]] == wanted
+
+
+def test_what_is_less_sure_is_not_shown_beside_what_is_listed(runner: CliRunner, tmp_path: Path) -> None:
+    lines = [Line("a", R, "bob", "root", 0.45), Line("b", R, "cy", "root", 0.6)]
+    folder = garden.store(tmp_path / "s", discussion_of(lines))
+    for client in client_of(folder):
+        assert client.get("/unanswered?format=json").get_json()["likeliest"] == []
+        assert LESS_SURE not in seen(client.get("/").text)
+    assert "less sure" not in runner.invoke(main, ["unanswered", "--store", str(folder)]).stdout
 
 
 # ---------------------------------------------------------------------- one meaning
