@@ -24,7 +24,7 @@ def read(
     progress: Callable[[int], None] = silent,
     strict: bool = False,
 ) -> Iterator[Found | Problem]:
-    """The records of all files in order; "-" is standard input, a folder or zip archive stands for all files in it. All
+    """The records of all files in order; "-" is standard input, a folder or archive stands for all files in it. All
     are read by the field map, if there is one.
 
     Never raises for a file: one that is missing, empty, unreadable or of no known format is a Problem, as is a text

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.archived import Contents
 from rejoinder.loaders.refusal import Archive, NoText, Unrecognised
 
 PROSE = frozenset({".txt", ".text", ".md", ".markdown"})  # what may be a dump; program text and style sheets are none
@@ -54,11 +55,21 @@ class Folder:
         """What a path below the folder is called."""
         return path if self.root == self.name else os.path.join(self.name, os.path.relpath(path, self.root))
 
-    def passes(self, names: Iterable[str], faults: Iterable[Problem]) -> None:
-        """Notes what is in an archive and was not unpacked, on purpose or for a fault."""
-        self.faults.extend(faults)
-        self.other.extend(os.path.join(self.name, one) for one in names)
-        self.count = len(self.other) + len(self.faults)
+    @classmethod
+    def of(cls, held: Contents) -> Folder:
+        """The folder with what is in an archive; what was not unpacked, on purpose or for a fault, is noted."""
+        folder = cls(held.name, held.folder)
+        folder.faults.extend(held.faults)
+        folder.other.extend(os.path.join(held.name, one) for one in held.passed)
+        folder.count = len(folder.other) + len(folder.faults)
+        return folder
+
+    def takes_in(self, inner: Folder) -> None:
+        """Notes what was not looked into in an archive that lies in the folder, and counts its files in its place."""
+        self.faults.extend(inner.faults)
+        self.other.extend(inner.other)
+        self.hidden.extend(inner.hidden)
+        self.count += inner.count - 1
 
     def enters(self, place: str, name: str, beside: list[str]) -> bool:
         """True for a folder that is to be looked into."""

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem, RejoinderError, unforeseen
+from rejoinder.loaders.archived import Room
 from rejoinder.loaders.beginning import beginning, refuse_unreadable
 from rejoinder.loaders.folders import Folder
 from rejoinder.loaders.format import Format
@@ -22,7 +23,7 @@ from rejoinder.loaders.refusal import NoText, Unrecognised, fault
 from rejoinder.loaders.registry import FALLBACK, choose
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source, opened, silent
-from rejoinder.loaders.zipped import is_zip, unpacked
+from rejoinder.loaders.unpacking import unpacked
 from rejoinder.records import Found, Thread, ThreadKey
 
 NOTHING = "there are no comments in this file"
@@ -52,27 +53,40 @@ class Reader:
         if name != STDIN and Path(name).is_dir():
             yield from self.folder(Folder(name), self.progress)
         else:
-            yield from self.surviving(name, lambda: self.archive(name) or self.file(name))
-
-    def archive(self, name: str) -> Iterator[Found | Problem] | None:
-        """What a zip archive holds, None where it is none; raises LoadError and OSError if it cannot be unpacked."""
-        if name == STDIN or not is_zip(Path(name)):
-            return None
-        held = unpacked(name, self.spool)
-        self.progress(Path(name).stat().st_size)
-        folder = Folder(name, held.folder)
-        folder.passes(held.passed, held.faults)
-        return self.folder(folder, silent)
-
-    def folder(self, folder: Folder, progress: Callable[[int], None]) -> Iterator[Found | Problem]:
-        """All files below a folder that hold a discussion, and what is said of the others."""
-        for name, path in folder.files():
-            yield from self.surviving(name, partial(self.below, Source(path, name, progress), folder))
-        yield from folder.problems()
+            yield from self.surviving(name, partial(self.file, name))
 
     def file(self, name: str) -> Iterator[Found | Problem]:
-        """What a file gives; raises LoadError and OSError if it cannot be read."""
-        return self.named(opened(name, self.spool, self.progress))
+        """What a file gives, or all files in an archive; raises LoadError and OSError if it cannot be read."""
+        source = opened(name, self.spool, self.progress)
+        room = Room.of(source.path)
+        held = unpacked(source, self.spool, room)
+        room.depth += 1
+        yield from self.folder(Folder.of(held), silent, room) if held else self.named(source)
+
+    def folder(
+        self, folder: Folder, progress: Callable[[int], None], room: Room | None = None
+    ) -> Iterator[Found | Problem]:
+        """All files below a folder that hold a discussion, and what is said of the others."""
+        for name, path in folder.files():
+            yield from self.surviving(name, partial(self.found, Source(path, name, progress), folder, room))
+        yield from folder.problems()
+
+    def found(self, source: Source, folder: Folder, room: Room | None) -> Iterator[Found | Problem]:
+        """What a file in a folder gives, or all files in an archive there; raises LoadError and OSError.
+
+        `room` is what the archives around it have left, None where there is none around it.
+        """
+        room = room or Room.of(source.path)
+        held = unpacked(source, self.spool, room)
+        if held is None:
+            yield from self.below(source, folder)
+            return
+        inner = Folder.of(held)
+        room.depth += 1
+        for name, path in inner.files():
+            yield from self.surviving(name, partial(self.found, Source(path, name), folder, room))
+        room.depth -= 1
+        folder.takes_in(inner)
 
     def letters(self) -> Iterator[Found | Problem]:
         """What the files of mail give."""

@@ -60,6 +60,10 @@ class Source:
         file = self._opened(self.progress)
         return io.BufferedReader(Recoded(file), FILE_BUFFER) if is_utf16(file.peek(ENOUGH)) else file
 
+    def unpacked(self) -> io.BufferedReader:
+        """The content byte for byte, for what is no text; `progress` is not told; raises OSError as `open` does."""
+        return self._opened(silent)
+
     def head(self) -> bytes:
         """The first 64 kB of the content, without a byte order mark, as UTF-8 if it is UTF-16."""
         with self._opened(silent) as file:

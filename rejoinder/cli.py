@@ -164,7 +164,7 @@ def main() -> None:
 def load(
     store: Path, format_: str | None, map_: str | None, base: str | None, replace: bool, files: tuple[str, ...]
 ) -> None:
-    """Load comment threads from files, folders and zip archives (- is standard input) and publish them."""
+    """Load comment threads from files, folders, zip and tar archives (- is standard input) and publish them."""
     settings = _settings(store, base)
     by, complaints, steps = _field_map(map_, format_), Complaints(_complain, _loading(store)), bars(files)
     tally = load_files(

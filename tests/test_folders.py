@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import zipfile
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from rejoinder import loaders
 from rejoinder.progress import Bars
-from rejoinder.records import Comment
 from tests.reading import Reading
 from tests.test_golden import SOURCES, files_of
 
@@ -106,14 +103,6 @@ def test_records_that_need_a_field_map_are_a_warning_that_proposes_one(tmp_path:
     assert problem.proposal == "id=Nr,parent=Antwort auf,author=Name,text=Kommentar"
 
 
-def test_an_archive_in_a_folder_is_a_warning(tmp_path: Path) -> None:
-    with zipfile.ZipFile(put(tmp_path, a_jsonl=LINE.format("a")) / "b.zip", "w") as archive:
-        archive.writestr("c.jsonl", LINE.format("c"))
-    (problem,) = Reading(tmp_path).problems
-    assert not problem.lost
-    assert problem.message.startswith("left out: this is a zip archive; unpack it first")
-
-
 def test_links_are_followed_once_and_circles_end(tmp_path: Path) -> None:
     put(tmp_path, well__a_jsonl=LINE.format("a"), elsewhere__b_jsonl=LINE.format("b"))
     (tmp_path / "well" / "around").symlink_to(tmp_path / "well")
@@ -156,84 +145,3 @@ def test_progress_counts_the_bytes_of_all_files_read_or_not(tmp_path: Path) -> N
     with Bars([str(tmp_path)]) as bars:
         assert bars.reading.total == sum(one.stat().st_size for one in tmp_path.rglob("*") if one.is_file())
         assert sum(counts) >= bars.reading.total
-
-
-# ------------------------------------------------------------------ zip archives
-
-
-def zipped(folder: Path, files: dict[str, bytes], **options: Any) -> Path:
-    path = folder / "export.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as held:
-        for name, content in files.items():
-            held.writestr(name, content, **options)
-    return path
-
-
-def test_an_archive_is_read_as_the_folder_that_is_in_it(tmp_path: Path) -> None:
-    files = {"well/b.jsonl": LINE.format("b"), "a.jsonl": LINE.format("a"), "well/c.png": "x", "d.css": "p {}"}
-    path = zipped(tmp_path, {name: content.encode() for name, content in files.items()})
-    reading = Reading(path)
-    assert [(one.record.id, one.file) for one in reading.found if isinstance(one.record, Comment)] == [
-        ("a", f"{path}/a.jsonl"),
-        ("b", f"{path}/well/b.jsonl"),
-    ]
-    told = "left out 2 files (well/c.png, d.css) in which no format was recognised (name one to see why); read 2 of 4"
-    assert [(one.file, one.message, one.note) for one in reading.problems] == [(str(path), told, True)]
-
-
-@pytest.mark.parametrize("source", [one for one in SOURCES if one.is_dir()], ids=lambda path: path.name)
-def test_files_that_belong_together_find_each_other_in_an_archive(source: Path, tmp_path: Path) -> None:
-    files = {f"{source.name}/{Path(name).name}": Path(name).read_bytes() for name in files_of(source)}
-    assert Reading(zipped(tmp_path, files)).records == Reading(source).records
-
-
-def test_no_member_is_unpacked_outside(tmp_path: Path) -> None:
-    names = ["../../up.jsonl", "/abs.jsonl", "C:\\\\disk.jsonl", "a/../../b.jsonl"]
-    path = zipped(tmp_path, {name: LINE.format(f"n{number}").encode() for number, name in enumerate(names)})
-    before = sorted(tmp_path.parent.rglob("*"))
-    assert sorted(ids(Reading(path))) == ["n0", "n1", "n2", "n3"]
-    assert sorted(tmp_path.parent.rglob("*")) == before
-
-
-MISNAMED: dict[str, tuple[str, str]] = {
-    "too long": ("x" * 400 + ".jsonl", "File name too long"),
-    "too deep": ("well/" * 2_000 + "b.jsonl", "File name too long"),
-    "another's": ("./a.jsonl", "File exists"),
-    "another's folder": ("a.jsonl/b.jsonl", "File exists"),
-}
-
-
-@pytest.mark.parametrize(("name", "message"), MISNAMED.values(), ids=MISNAMED)
-def test_a_member_that_cannot_be_placed_loses_no_other(tmp_path: Path, name: str, message: str) -> None:
-    path = zipped(tmp_path, {one: LINE.format(one[:9]).encode() for one in ("a.jsonl", name, "c.jsonl")})
-    reading = Reading(path)
-    assert ids(reading) == ["a.jsonl", "c.jsonl"]
-    assert [(one.lost, one.message.partition(": ")[2]) for one in reading.problems] == [(True, message)]
-
-
-ODD: dict[str, bytes] = {
-    "cut off": b"PK\x03\x04",
-    "noise": b"PK\x03\x04" + bytes(range(256)) * 40,
-}
-
-
-@pytest.mark.parametrize("content", ODD.values(), ids=ODD)
-def test_an_archive_that_is_broken_is_an_error(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / "export.zip"
-    path.write_bytes(content)
-    (problem,) = Reading(path).problems
-    assert problem.lost
-    assert problem.message.startswith("expected a zip archive that can be unpacked")
-
-
-def test_a_bomb_is_unpacked_no_further(tmp_path: Path) -> None:
-    path = zipped(tmp_path, {f"{number}.jsonl": bytes(30_000_000) for number in range(4)}, compresslevel=9)
-    (problem,) = Reading(path).problems
-    assert problem.lost
-    assert "unpacked no further" in problem.message
-
-
-def test_an_archive_with_nothing_to_load_is_an_error(tmp_path: Path) -> None:
-    (problem,) = Reading(zipped(tmp_path, {"a.png": b"x"})).problems
-    assert problem.lost
-    assert problem.message.startswith("expected a folder with discussions in it, got 1 file (a.png)")

@@ -159,10 +159,13 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "7z": (b"7z\xbc\xaf\x27\x1c" + bytes(30), "this is a 7z archive; unpack it first (7z x {})"),
     "rar": (b"Rar!\x1a\x07\x01\x00", "this is a rar archive; unpack it first (unrar x {})"),
     "lz4": (b"\x04\x22\x4d\x18" + bytes(9), "this is an lz4 file; unpack it first (lz4 -d {})"),
-    "tar": (b"loaves.jsonl" + bytes(245) + b"ustar\x0000", "this is a tar archive; unpack it first (tar -xf {})"),
-    "tar.gz": (
+    "tar that is broken": (
+        b"loaves.jsonl" + bytes(245) + b"ustar\x0000" + bytes(248),
+        "expected a tar archive that can be unpacked, got one that cannot (bad checksum)",
+    ),
+    "tar.gz that is broken": (
         gzip.compress(b"loaves.jsonl" + bytes(245) + b"ustar\x0000"),
-        "this is a tar archive; unpack it first (tar -xf {})",
+        "expected a tar archive that can be unpacked, got one that cannot (it ends within a header)",
     ),
     "compressed twice": (gzip.compress(gzip.compress(PLAIN)), "expected a file that is compressed once"),
     "cut off at once": (gzip.compress(PLAIN)[:20], "expected more gzip data, the file is cut off"),
