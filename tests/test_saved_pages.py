@@ -499,3 +499,37 @@ def test_quotations_in_each_other_take_time_in_proportion(tmp_path: Path) -> Non
         return path
 
     assert_in_proportion(made, Reading, small=90)
+
+
+# ------------------------------------------------------------------ where a page was
+
+OWN = "".join(f'<a href="https://bees.example/t/7?p={one}#elComment_{one}">#{one}</a>' for one in (1, 2))
+FOREIGN = '<a href="https://wasps.example/t/9#elComment_1">wasps</a>'
+HOSTS: dict[str, tuple[str, str, str]] = {
+    "nothing tells it": ("", "", "web"),
+    "its canonical address": (
+        '<link rel="canonical nofollow" href="https://bees.example/t/7">',
+        FOREIGN,
+        "bees.example",
+    ),
+    "an address of it without a host": ('<link rel="canonical" href="/t/7">', "", "web"),
+    "the base of its links": ('<base href="https://bees.example/">', "", "bees.example"),
+    "another page of the thread": ('<link rel="next" href="https://bees.example/t/7?page=2">', "", "bees.example"),
+    "links to its own parts": ("", OWN + FOREIGN, "bees.example"),
+    "a single link": ("", FOREIGN, "web"),
+}
+
+
+@pytest.mark.parametrize(("head", "body", "site"), HOSTS.values(), ids=HOSTS)
+def test_the_site_of_a_saved_page_is_its_host_however_it_tells_it(
+    tmp_path: Path, head: str, body: str, site: str
+) -> None:
+    posts = INVISION.format(1, "Bees.") + INVISION.format(2, "Wasps.") + body
+    reading = page(tmp_path, posts, HEAD.replace("<title>", f"{head}<title>"))
+    assert {one.key.site for one in reading.threads} == {site}
+
+
+def test_the_site_of_a_page_that_is_marked_up_is_the_host_of_its_posting(tmp_path: Path) -> None:
+    reading = page(tmp_path, posting(said("1"), url="https://bees.example/t/7"))
+    assert {(one.thread.site, one.thread.id) for one in reading.comments} == {("bees.example", "t/7")}
+    assert {one.key.site for one in page(tmp_path, posting(said("1"))).threads} == {"web"}

@@ -57,3 +57,20 @@ def test_each_topic_is_a_thread_and_what_is_no_message_of_one_is_told(tmp_path: 
     ]
     assert [one.lost for one in reading.problems] == [True, False]
     assert known_as(tmp_path / "export.json") == "zulip"
+
+
+HOSTS: dict[str, tuple[dict[str, object], str]] = {
+    "nothing tells it": ({"sender_email": "ana@mail.example"}, "zulip"),
+    "a hidden address of mail": ({"sender_email": "user7@roofs.example"}, "roofs.example"),
+    "a quotation": ({"content": f'<p><a href="{NEAR}">said</a>: no.</p>'}, "chat.example"),
+    "a link to elsewhere": ({"content": '<p><a href="https://z.example/#narrow/near/1">x</a></p>'}, "zulip"),
+}
+
+
+@pytest.mark.parametrize(("changes", "site"), HOSTS.values(), ids=HOSTS)
+def test_the_site_is_the_server_where_it_is_told(tmp_path: Path, changes: dict[str, object], site: str) -> None:
+    reading = reading_of(tmp_path, {"messages": [{**SAID, "stream_id": 9, "subject": "leaks & drips", **changes}]})
+    (thread,) = reading.threads
+    place = f"https://{site}/#narrow/channel/9-roof/topic/leaks.20.26.20drips"
+    wanted = (site, None, None) if site == "zulip" else (site, place, f"{place}/near/2")
+    assert (thread.key.site, thread.url, reading.only().url) == wanted

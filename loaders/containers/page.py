@@ -32,6 +32,11 @@ SNAPSHOT = re.compile(
     r"(?:[A-Za-z][\w-]*+:[^\n]*+\n(?:[ \t]++[^\n]*+\n)*+){0,20}?Snapshot-Content-Location:", re.IGNORECASE
 )
 SAVED = re.compile(r"<!--\s*(?:saved from url=\(\d+\)|Page saved with SingleFile\s+url:\s*)(https?://[^\s>]{1,2000})")
+BESIDE = (  # what stands on the same host as the page, and is not its address
+    ("base[href]", "href"),
+    ('meta[name="twitter:url"], meta[property="al:web:url"]', "content"),
+    ('link[rel="shortlink"], link[rel="prev"], link[rel="next"], link[rel="start"], link[rel="index"]', "href"),
+)
 CHARSET = re.compile(rb"""<meta[^<>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)(?=[\s/>])[^<>]*>")
 # What holds no tags of the page, though it may look as if; where it does not end, all that follows is in it.
@@ -59,14 +64,23 @@ class Page:
         """Where the page was saved from, by the note of the browser or by what it says of itself."""
         saved = SAVED.search(self.text[:20_000])
         told = [saved[1]] if saved else []
-        for selector, name in (('link[rel="canonical"]', "href"), ('meta[property="og:url"]', "content")):
+        for selector, name in (('link[rel~="canonical" i]', "href"), ('meta[property="og:url"]', "content")):
             told.extend(one.attributes.get(name) or "" for one in self.tree.css(selector)[:1])
         return next((one for one in told if host_of(one)), None)
 
-    @property
+    @cached_property
     def host(self) -> str | None:
-        """The host of that address."""
-        return host_of(self.address)
+        """The host of that address; where there is none, the one by which the page names its pages or its own parts."""
+        named = (attribute(self.tree.css_first(selector), name) for selector, name in BESIDE)
+        return host_of(self.address) or next((host for one in named if (host := host_of(one))), None) or self._linked
+
+    @property
+    def _linked(self) -> str | None:
+        """The host of most links to parts of the page itself, if there are two: some browsers save them in full."""
+        parts = {one.attributes.get("id") for one in self.tree.css("[id]")}
+        links = {one.attributes.get("href") or "" for one in self.tree.css('a[href^="http"][href*="#"]')}
+        hosts = Counter(host_of(one) for one in links if one.partition("#")[2] in parts)
+        return next((host for host, count in hosts.most_common(1) if count > 1), None)
 
     @cached_property
     def title(self) -> str | None:

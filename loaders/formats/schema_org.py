@@ -10,6 +10,7 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, plain
 from rejoinder.loaders.containers.page import Page, page_of
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.refusal import NoText
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.entry import (
@@ -82,7 +83,7 @@ class Talk:
 
     def __init__(self, page: Page, stem: str) -> None:
         self.page, self.stem = page, stem
-        self.site = page.host or SITE
+        self.site = SITE
         self.names: dict[int, str] = {}  # of entries, by their identity
         self.known: dict[str, str] = {}  # the same by their addresses
         self.used = Counter[str]()
@@ -95,6 +96,8 @@ class Talk:
         replied = {id(root(one)) for one in found if one.is_reply}
         kept = [one for one in found if one.is_reply or id(one) in replied or one.kinds & POSTINGS]
         openings = [one for one in kept if not one.is_reply]
+        addresses = (address_of(one) for one in [*openings, *kept])
+        self.site = self.page.host or next((host for one in addresses if (host := host_of(one))), SITE)
         self.only = openings[0] if len(openings) == 1 else None
         self.addresses = {address_of(one) for one in kept if one.is_reply}
         self.threaded = any(one.is_reply and self.above(one) is not None for one in kept)

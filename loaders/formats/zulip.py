@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html, from_markdown
@@ -29,11 +31,15 @@ READS = Reads(
     author="`sender_full_name`",
     created="`timestamp`",
     body="`content`, HTML, or Markdown where `content_type` says so, without the line that names who is quoted",
+    link="made of the server, the channel and the topic, where hidden addresses of mail or quotations name the server, "
+    "which is the site then",
     ignored="direct messages, reactions, flags, earlier versions",
 )
 
-SITE = "zulip"  # no message names its server
-MAP = FieldMap(id="id", text="content", parent="above", author="sender_full_name", created="timestamp")
+SITE = "zulip"  # where nothing tells the server
+MASKED = re.compile(r"user\d{1,15}@([\w.-]{1,200})")  # what stands for an address of mail that the server hides
+LINKED = re.compile(r"https?://([\w.-]{1,200}(?::\d{1,5})?)/#narrow/[^\s\"'<>()]*/near/\d")
+MAP = FieldMap(id="id", text="content", parent="above", author="sender_full_name", created="timestamp", link="place")
 # Who is quoted, by a link to the message, right above a quotation: as HTML or as it was typed.
 SAID = re.compile(r"\[said\]\([^()\s]*/near/(\d{1,15})\)")
 NEAR = re.compile(r"""<a\s[^<>]*href=["'][^"'<>]*/near/(\d{1,15})[^"'<>]*["'][^<>]*>\s*said\s*</a>""")
@@ -55,11 +61,13 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The messages in their order, each topic before its first."""
     scrubber, skipped, told = Scrubber(), Skipped(), set[ThreadKey]()
     for document in json_documents(source):
-        messages = document.value.get("messages") if isinstance(document.value, dict) else None
-        for one in messages if isinstance(messages, list) else ():
+        told_of = document.value.get("messages") if isinstance(document.value, dict) else None
+        messages = told_of if isinstance(told_of, list) else []
+        host = server(messages)
+        for one in messages:
             line = document.line(one.get("id") if isinstance(one, dict) else one)
             try:
-                comment = message(one, line, scrubber, skipped)
+                comment = message(one, host, line, scrubber, skipped)
             except FieldError as error:
                 yield Problem(source.name, line, str(error), lost=True)
                 continue
@@ -67,13 +75,45 @@ def load(source: Source) -> Iterator[Found | Problem]:
                 continue
             if comment.thread not in told:
                 told.add(comment.thread)
-                yield Found(Thread(comment.thread, comment.thread.id.replace("/", " > ", 1)), source.name, line)
+                title, address = comment.thread.id.replace("/", " > ", 1), (comment.url or "").partition("/near/")[0]
+                yield Found(Thread(comment.thread, title, address or None), source.name, line)
             yield Found(comment, source.name, line)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-def message(one: Any, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
+def server(messages: Sequence[Any]) -> str | None:
+    """The host of the server: of the addresses that it gives out in place of hidden ones, else of most quotations.
+
+    >>> server([{"sender_email": "user5@z.example"}]), server([{"sender_email": "ann@mail.example"}])
+    ('z.example', None)
+    """
+    told = [one for one in messages if isinstance(one, dict)]
+    masked = (MASKED.fullmatch(str(one.get("sender_email"))) for one in told)
+    linked = (LINKED.search(str(one.get("content"))) for one in told)
+    hosts = [Counter(match[1].lower() for match in found if match) for found in (masked, linked)]
+    return next((host for one in hosts for host, _ in one.most_common(1)), None)
+
+
+def address(one: Json, host: str | None) -> str | None:
+    """Where a message stands on its server, None where that is not known.
+
+    >>> address({"id": 7, "stream_id": 9, "display_recipient": "the roof", "subject": "a/b"}, "z.example")
+    'https://z.example/#narrow/channel/9-the-roof/topic/a.2Fb/near/7'
+    """
+    number, stream = one.get("id"), one.get("stream_id")
+    if host is None or not isinstance(number, int) or not isinstance(stream, int):
+        return None
+    channel, topic = (hashed(str(one[name])) for name in ("display_recipient", "subject"))
+    return f"https://{host}/#narrow/channel/{stream}-{channel.replace('.20', '-')}/topic/{topic}/near/{number}"
+
+
+def hashed(text: str) -> str:
+    """Text as it stands in the addresses of Zulip."""
+    return quote(text, safe="-_!~*'()").replace(".", "%2E").replace("%", ".")
+
+
+def message(one: Any, host: str | None, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
     """The message, None for one that is not of a channel; raises FieldError."""
     if not isinstance(one, dict):
         raise FieldError(f"expected a message (an object), got {one!r:.40}")
@@ -83,8 +123,8 @@ def message(one: Any, line: int, scrubber: Scrubber, skipped: Skipped) -> Commen
         return None
     words = one.get("content")
     markup = scrubber.text(words, line) if isinstance(words, str) else ""
-    key = ThreadKey(SITE, scrubber.text(f"{channel}/{topic}", line))
-    whole = {**one, "above": quoted(markup)}
+    key = ThreadKey(host or SITE, scrubber.text(f"{channel}/{topic}", line))
+    whole = {**one, "above": quoted(markup), "place": address(one, host)}
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=body_of(markup, one))
     return replace(comment, addressed=comment.parent is not None)
 
