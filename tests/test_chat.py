@@ -45,9 +45,9 @@ FORMS: dict[str, tuple[str, list[tuple[str, str, str | None]]]] = {
         ],
     ),
     "WhatsApp": (
-        "13/05/21, 9:05 PM - Ann Lee: It\nleaks.\n13/05/21, 9:06 PM - Ann Lee added Bo\n"
+        "13/05/21, 9:05 PM - Ann Lee: It\nleaks.\nHere.\n13/05/21, 9:06 PM - Ann Lee added Bo\n"
         "13/05/21, 9:07\u202fPM - Bo: No: it\n\nis dry.\n",
-        [("Ann Lee", "It\nleaks.", "2021-05-13T21:05:00"), ("Bo", "No: it\n\nis dry.", "2021-05-13T21:07:00")],
+        [("Ann Lee", "It leaks.\nHere.", "2021-05-13T21:05:00"), ("Bo", "No: it\n\nis dry.", "2021-05-13T21:07:00")],
     ),
     "WhatsApp of a phone": (
         "[05.05.21, 12:34:56] Ann: So.\n\u200e[05.05.21, 12:35:00] Bo: \u200eimage omitted\n"
@@ -61,6 +61,25 @@ FORMS: dict[str, tuple[str, list[tuple[str, str, str | None]]]] = {
     "Slack as it was": (
         "ann [12:34 PM]\nIt leaks.\nbo [12:35 PM]\nNo.\nann [12:36 PM]\nHm.\n",
         [("ann", "It leaks.", None), ("bo", "No.", None), ("ann", "Hm.", None)],
+    ),
+    "Teams": (
+        "[Yesterday 10:06 PM] Lee, Ann\n    It leaks.\n\n"
+        "[Monday 9:10] Bo Day (Guest)\nNo.\nDry.\n\n[10:42] Lee, Ann\nHm.\n"
+        "[5/13/2021 9:36 PM] Bo Day (Guest)\n\nSo?\n",
+        [
+            ("Lee, Ann", "It leaks.", None),
+            ("Bo Day (Guest)", "No.\nDry.", None),
+            ("Lee, Ann", "Hm.", None),
+            ("Bo Day (Guest)", "So?", "2021-05-13T21:36:00"),
+        ],
+    ),
+    "Teams with the words behind the name": (
+        "[9:05 AM] Ann Lee: It leaks: here.\nAnd there.\n[9:06 AM] Bo: No.\n[9:07 AM] Ann Lee: Hm.\n",
+        [("Ann Lee", "It leaks: here.\nAnd there.", None), ("Bo", "No.", None), ("Ann Lee", "Hm.", None)],
+    ),
+    "IRC with lines that go on": (
+        "[12:34] <ann> It leaks\nand it is wet.\n[12:35] <bo> No.\n[12:35] The topic is set\n[12:36] <ann> It does.\n",
+        [("ann", "It leaks\nand it is wet.", None), ("bo", "No.", None), ("ann", "It does.", None)],
     ),
     "Discord": (
         "Ann Lee — Today at 12:34\nIt leaks.\nBo — Yesterday at 9:35 PM\nNo.\nAnn Lee — 05/13/2021 9:36 PM\nHm.\n"
@@ -154,6 +173,33 @@ def test_days_above_messages_are_theirs(tmp_path: Path) -> None:
         "2021-05-06T00:01:00",
         "2021-05-06T00:02:00",
     ]
+
+
+GOING_ON: dict[str, tuple[str, str]] = {
+    "a sentence in three lines": (
+        "I use the gate\nevery Sunday\nand on Mondays.",
+        "I use the gate every Sunday and on Mondays.",
+    ),
+    "after a word that hangs": ("because it\nis shut", "because it is shut"),
+    "after a comma": ("if so,\nwe wait", "if so, we wait"),
+    "the next sentence": ("I use the gate.\nevery Sunday", "I use the gate.\nevery Sunday"),
+    "a capital": ("I use the gate\nEvery Sunday", "I use the gate\nEvery Sunday"),
+    "a writer without capitals": ("we use the gate\nthey never did", "we use the gate\nthey never did"),
+    "a word of its own": ("Thanks Ann\nwe use the gate", "Thanks Ann\nwe use the gate"),
+    "an item": ("We use two gates\n- one\n- two", "We use two gates\n- one\n- two"),
+    "a paragraph": ("We use the gate\n\nevery Sunday", "We use the gate\n\nevery Sunday"),
+    "an address": (
+        "It says so at https://gate.example/a\nand there",
+        "It says so at https://gate.example/a\nand there",
+    ),
+    "code": ("```\nLet x be the\nsum\n```", "```\nLet x be the\nsum\n```"),
+}
+
+
+@pytest.mark.parametrize(("said", "text"), GOING_ON.values(), ids=GOING_ON)
+def test_a_line_in_which_a_sentence_goes_on_is_put_to_the_one_above(tmp_path: Path, said: str, text: str) -> None:
+    log = f"13/05/2021, 12:34 - Ann: {said}\n13/05/2021, 12:35 - Bo: No.\n"
+    assert Reading(written(tmp_path, log, "gate.txt")).comments[0].text == text
 
 
 def test_a_file_in_no_form_is_told_so(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Chats as plain text: logs of IRC, exports of WhatsApp, and what is copied out of Slack, Discord or a forum."""
+"""Chats as plain text: logs of IRC, exports of WhatsApp, and what is copied out of Slack, Teams, Discord or a forum."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "chat"
-SUMMARY = "chats as plain text: IRC, WhatsApp, and what is copied from Slack, Discord or a forum (name, time, words)"
+SUMMARY = "chats as plain text: IRC, WhatsApp, and copies from Slack, Teams, Discord or a forum (name, time, words)"
 READS = Reads(
     recognised="three messages or more (of WhatsApp two) by two people or more, such as "
     "`[12:34] <ann> So`, `2021-05-05 12:34 ann: So`, `05/05/2021, 12:34 - Ann: So`, `[05.05.21, 12:34:56] Ann: So`, "
-    "`Ann  12:34 PM`, `Ann — Today at 12:34` or `Ann` and a date above the words",
+    "`Ann  12:34 PM`, `[Yesterday 12:34 PM] Ann`, `Ann — Today at 12:34` or `Ann` and a date above the words",
     id="the number of the message in the file",
     parent="the latest message of whom it begins by naming (`ann: No.`, `@ann No.`); otherwise the words are asked",
     author="the name",
     created="date and time; without a zone, and only where there is a date: by the name or on a line above",
-    body="the words, and the lines below them up to the next message",
+    body="the words, and the lines below them up to the next message; a line in which a sentence goes on is put to the "
+    "one above",
     ignored="who came and went, what somebody did (`* ann waves`), pictures, deleted messages",
 )
 

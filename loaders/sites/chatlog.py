@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from rejoinder.loaders.dates import as_iso
+from rejoinder.loaders.sites.going_on import joined
 
 FEWEST = 3  # messages that make a log, by two people at least, one of whom speaks again
 SPEAKING = 0.5  # share of the lines that are messages, in a log of a message a line
@@ -20,6 +21,7 @@ NICK = r"[@+%&~!]?(?P<name>(?=[^\w\s]{0,3}\w)[^\s<>:,\[\]][^\s<>:]{0,40})"
 PERSON = r"(?P<name>[^\s:][^:\n]{0,60}?)"
 STAMP = rf"\[?(?:(?P<date>{DATE})[T,\s]\s?)?(?P<time>{CLOCK})\]?\s{{1,3}}"
 UNSEEN = "\u200e\u200f\u202a\u202b\u202c\ufeff"  # marks of direction that a phone puts before lines and names
+STAMP_OF_TEAMS = rf"\[(?:(?P<date>{DATE}),?\s|(?:Today|Yesterday|\w{{2,8}}day)\s)?(?P<time>{CLOCK})\]\s{{1,2}}"
 STAMPED = re.compile(rf"\[?(?:{DATE}[T,\s]\s?)?{CLOCK}\]?\s{{1,3}}(?:[-–]\s)?")
 DATED = re.compile(rf"\[?{DATE},?\s{CLOCK}\]?\s")
 SYSTEM = re.compile(r"(?:\*{1,3}|-!-|-->|<--|--|=!=)(?:\s|\||$)|={3,}")
@@ -50,8 +52,8 @@ class Message:
 
     @property
     def text(self) -> str:
-        """The words; empty for a picture, and for what was taken back."""
-        text = "\n".join(self.said).strip().lstrip(UNSEEN)
+        """The words, sentences that a line breaks whole again; empty for a picture, and for what was taken back."""
+        text = joined(self.said).strip().lstrip(UNSEEN)
         return "" if UNSAID.fullmatch(text) else text
 
     @property
@@ -89,6 +91,8 @@ FORMS = (
         ),
         below=True,
     ),
+    Form(re.compile(rf"{STAMP_OF_TEAMS}(?P<name>[^\W\d_](?:[^:<>\n]{{0,58}}[^\s:.!?;<>])?)"), below=True),
+    Form(re.compile(rf"{STAMP_OF_TEAMS}(?P<name>[^\W\d_][^:<>\n]{{0,58}}):\s(?P<said>.*)"), below=True),
     Form(re.compile(r"(?P<name>[^\W_](?:[^\n.!?:;,]{0,38}[^\W_])?)"), below=True, dated=True),
 )
 
@@ -133,7 +137,7 @@ def messages(lines: Iterable[tuple[int, str]], form: Form, left_out: Callable[[s
             left_out(NOBODY, number)
         elif not form.plain and not form.dated and (found := day_in(line)):
             day = found
-        elif form.below and speaking is not None:
+        elif speaking is not None and belongs(line, speaking, form):
             speaking.said.append(line)
         elif line and not form.dated:
             left_out(OTHER, number)
@@ -153,6 +157,11 @@ def begun(number: int, line: str, above: tuple[int, str], form: Form) -> Message
     return Message(
         number, named(match["name"]), full_year(date) if date else None, parts["time"], [words] if words else []
     )
+
+
+def belongs(line: str, speaking: Message, form: Form) -> bool:
+    """True if a line in which nobody begins to speak is more of the message: below it, or without the time all have."""
+    return form.below or (bool(line and speaking.time) and STAMPED.match(line) is None)
 
 
 def full_year(date: str) -> str:

@@ -1,0 +1,44 @@
+"""Lines of a chat message in which the sentence of the line above goes on: they are put together again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+FEWEST = 3  # words of a line that may break off; "Ok" and "Thanks Ann" are whole
+ENDS = re.compile(r"[\w,'’\")\]%]$")  # how a line ends whose sentence is not over
+HANGING = re.compile(
+    r"(?:,|\b(?:a|an|the|my|your|his|her|its|our|their|this|that|these|those|it|he|she|we|they|of|to|in|on|at|by|for"
+    r"|from|with|without|and|or|but|because|if|when|while|than|as|is|are|was|were|be|been|has|have|had|do|does|did"
+    r"|will|would|can|could|should|may|might|must|not|very|so))$",
+    re.IGNORECASE,
+)
+APART = re.compile(r"\s|[-*•>|#]\s?|```|https?:")  # an item, a quotation, code, or an address
+ADDRESS = re.compile(r"\S*://\S*$")
+FENCE = re.compile(r"```")
+
+
+def joined(lines: Sequence[str]) -> str:
+    """The lines of a message, those that break off in the middle of a sentence with the next.
+
+    >>> joined(["I use the gate", "every Sunday.", "So does Bo"])
+    'I use the gate every Sunday.\\nSo does Bo'
+    >>> joined(["i use the gate", "nobody else does"]), joined(["i use the", "gate"])
+    ('i use the gate\\nnobody else does', 'i use the gate')
+    """
+    capitals = any(line[:1].isupper() for line in lines[:1])
+    found, within = list[str](), False
+    for line in lines:
+        if found and not within and goes_on(found[-1], line, capitals):
+            found[-1] = f"{found[-1]} {line}"
+        else:
+            found.append(line)
+        within ^= len(FENCE.findall(line)) % 2 == 1
+    return "\n".join(found)
+
+
+def goes_on(above: str, line: str, capitals: bool) -> bool:
+    """True if the sentence of the line above is not over; where no `capitals` begin sentences, only its end tells."""
+    if not ENDS.search(above) or ADDRESS.search(above) or APART.match(line) or not line[:1].islower():
+        return False
+    return HANGING.search(above) is not None or (capitals and len(above.split()) >= FEWEST)
