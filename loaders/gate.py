@@ -1,4 +1,4 @@
-"""What every record must be, whichever loader made it: named by ids that are not blank, of characters stores take."""
+"""What every record must be, whichever loader made it: named by ids that are not blank, and such as stores take."""
 
 from __future__ import annotations
 
@@ -27,19 +27,43 @@ WHAT = {
     PlatformMove: "a move that the site records",
     AifGraph: "an AIF graph",
 }
+MOST_WORDS = 4_000_000  # characters of a text; the store holds no literal over 16 MB, escapes and all
+MOST_OF_A_NAME = 10_000  # characters of an id or a person's name, of which names in the store are made
+NAMING = frozenset({"id", "name", "parent", "author", "comment", "target", "to"})
 NAMES = {kind: tuple(one.name for one in fields(kind)) for kind in WHAT}
 
 
 def admitted(found: Found) -> Found | Problem:
-    """The record, a blank parent taken for none, and what no store takes for U+FFFD; a Problem where an id is blank."""
+    """The record, a blank parent taken for none, and what no store takes for U+FFFD.
+
+    A Problem where an id is blank, or where it is too long to be stored.
+    """
     blank = next((what for what, name in ids_of(found) if not name.strip()), None)
     if blank is not None:
         message = f"expected {WHAT[type(found.record)]} whose {blank} is not blank{beginning(found)}"
         return Problem(found.file, found.line, message, lost=True)
+    for what, size, most in lengths(found.record):
+        if size > most:
+            message = f"expected {WHAT[type(found.record)]} whose {what} has at most {most:,} characters, got {size:,}"
+            return Problem(found.file, found.line, message, lost=True)
     record = clean(found.record)
     if isinstance(record, Comment) and record.parent is not None and not record.parent.strip():
         record = replace(record, parent=None)
     return found if record is found.record else replace(found, record=record)
+
+
+def lengths(record: Record) -> Iterator[tuple[str, int, int]]:
+    """What a record says, how long that is and how long it may be: nothing that is longer could be stored."""
+    key = record.key if isinstance(record, Thread) else record.thread
+    yield from (("site", len(key.site), MOST_OF_A_NAME), ("thread id", len(key.id), MOST_OF_A_NAME))
+    for name in NAMES[type(record)]:
+        value = getattr(record, name)
+        if isinstance(value, str):
+            yield name, len(value), MOST_OF_A_NAME if name in NAMING else MOST_WORDS
+    if isinstance(record, Comment):
+        yield from (("link", len(one.url), MOST_WORDS) for one in record.links)
+    if isinstance(record, AifGraph):
+        yield from (("node", len(one.text), MOST_WORDS) for one in record.nodes)
 
 
 def clean(record: Record) -> Record:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from rejoinder.errors import Problem
+from rejoinder.load import load
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.gate import admitted
 from rejoinder.records import (
+    AifGraph,
+    AifNode,
     Comment,
     Discussion,
     Found,
     Kind,
+    Link,
     PlatformMove,
     Record,
     StatedClaim,
@@ -21,6 +26,7 @@ from rejoinder.records import (
     Thread,
     ThreadKey,
 )
+from rejoinder.settings import Settings
 
 KEY = ThreadKey("local", "t")
 COMMENT = Comment(KEY, "1", "The pump in the yard is dry.")
@@ -46,6 +52,42 @@ def test_a_record_with_a_blank_id_is_a_problem(record: Record, said: str) -> Non
     assert isinstance(problem, Problem)
     assert (problem.file, problem.line, problem.lost) == ("in.json", 3, True)
     assert said in problem.message
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        (
+            replace(COMMENT, text="a" * 4_000_001),
+            "whose text has at most 4,000,000 characters, got 4,000,001",
+        ),
+        (
+            replace(COMMENT, links=(Link(0, 3, "https://a.example/" + "a" * 4_000_000),)),
+            "whose link has at most",
+        ),
+        (replace(COMMENT, id="a" * 10_001), "a comment whose id has at most 10,000 characters, got 10,001"),
+        (replace(COMMENT, author="a" * 10_001), "a comment whose author has at most"),
+        (Thread(ThreadKey("local", "a" * 10_001)), "a thread whose thread id has at most"),
+        (AifGraph(KEY, (AifNode("1", "I", "a" * 4_000_001),), ()), "an AIF graph whose node has at most"),
+    ],
+)
+def test_a_record_that_no_store_could_hold_is_a_problem(record: Record, said: str) -> None:
+    problem = admitted(Found(record, "in.json", 3))
+    assert isinstance(problem, Problem)
+    assert (problem.file, problem.line, problem.lost) == ("in.json", 3, True)
+    assert said in problem.message
+
+
+def test_the_longest_comment_is_stored_and_a_longer_one_loses_no_other(tmp_path: Path) -> None:
+    lines = [
+        f'{{"id": "{len(text)}", "thread": "t", "text": "{text}"}}\n'
+        for text in ("𝔞" * 4_000_000, "a" * 4_000_001, "b")
+    ]
+    file = tmp_path / "in.jsonl"
+    file.write_text("".join(lines), encoding="utf-8")
+    found: list[Problem] = []
+    tally = load(tmp_path / "s", [str(file)], Settings(), report=found.append)
+    assert (tally.comments, [one.line for one in found]) == (2, [2])
 
 
 @pytest.mark.parametrize("record", [COMMENT, MOVE, Thread(KEY), replace(COMMENT, parent="0")])
