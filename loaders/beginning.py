@@ -11,7 +11,7 @@ from rejoinder.loaders.source import Source
 
 PDF = "this is a PDF, which does not say where a comment ends; save the page itself (Ctrl+S), or what its site exports"
 OTHER_BINARY = "this is binary, and no format; `rejoinder formats` lists them"
-BINARY = (b"\x1f\x8b", b"%PDF", b"\x89PNG", b"\x7fELF", b"SQLite format 3", b"GIF8", b"\xff\xd8\xff")
+BINARY = (b"\x1f\x8b", b"bplist00", b"%PDF", b"\x89PNG", b"\x7fELF", b"SQLite format 3", b"GIF8", b"\xff\xd8\xff")
 
 
 def beginning(source: Source) -> str:

@@ -24,6 +24,7 @@ from rejoinder.loaders.registry import FALLBACK, choose
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source, opened, silent
 from rejoinder.loaders.unpacking import unpacked
+from rejoinder.loaders.wrapped import unwrapped
 from rejoinder.records import Found, Thread, ThreadKey
 
 NOTHING = "there are no comments in this file"
@@ -57,7 +58,7 @@ class Reader:
 
     def file(self, name: str) -> Iterator[Found | Problem]:
         """What a file gives, or all files in an archive; raises LoadError and OSError if it cannot be read."""
-        source = opened(name, self.spool, self.progress)
+        source = unwrapped(opened(name, self.spool, self.progress), self.spool)
         room = Room.of(source.path)
         held = unpacked(source, self.spool, room)
         room.depth += 1
@@ -76,7 +77,7 @@ class Reader:
 
         `room` is what the archives around it have left, None where there is none around it.
         """
-        room = room or Room.of(source.path)
+        source, room = unwrapped(source, self.spool), room or Room.of(source.path)
         held = unpacked(source, self.spool, room)
         if held is None:
             yield from self.below(source, folder)
