@@ -20,6 +20,8 @@ from rejoinder.loaders.recoded import UTF16, Recoded, is_utf16, recoded
 STDIN = "-"  # the name of standard input
 HEAD_BYTES = 65_536
 LINE_BYTES = 64 * 1024 * 1024
+SPOOLED_BYTES = 1024 * 1024  # of a pipe at once
+SPARE_BYTES = 300_000_000  # that are left on the disk; the store wants most of them
 BOM = b"\xef\xbb\xbf"
 ENOUGH = 16  # bytes that tell an encoding
 ADDRESS = re.compile(r"[A-Za-z]{2,10}:/")  # as it is left where slashes are made one
@@ -109,13 +111,13 @@ class Source:
 def opened(name: str, folder: str, progress: Callable[[int], None]) -> Source:
     """The named file as a Source; what can be read only once is copied to the folder first; raises OSError."""
     if name == STDIN:
-        return Source(spooled(sys.stdin.buffer, folder), name, progress)
+        return Source(spooled(sys.stdin.buffer, folder, name), name, progress)
     path = Path(name)
     if path.is_dir():
         raise LoadError(name, 0, "expected a file, got a directory")
     if is_stream(path):
         with path.open("rb") as stream:
-            return Source(spooled(stream, folder), name, progress)
+            return Source(spooled(stream, folder, name), name, progress)
     return Source(path, name, progress)
 
 
@@ -129,11 +131,16 @@ def _rest_of_line(file: IO[bytes]) -> int:
     return skipped
 
 
-def spooled(stream: IO[bytes], folder: str) -> Path:
-    """A copy on disk of a stream that can be read only once."""
+def spooled(stream: IO[bytes], folder: str, name: str) -> Path:
+    """A copy on disk of a stream that can be read only once; raises LoadError if the disk ends before it does."""
     path = Path(tempfile.mkstemp(dir=folder, prefix="spooled-")[1])
     with path.open("wb") as out:
-        shutil.copyfileobj(stream, out)
+        while chunk := stream.read(SPOOLED_BYTES):
+            if shutil.disk_usage(folder).free < SPARE_BYTES:
+                path.unlink()
+                message = f"expected an end while {SPARE_BYTES // 1_000_000} MB of disk are free in {folder}, got none"
+                raise LoadError(name, 0, message)
+            out.write(chunk)
     return path
 
 

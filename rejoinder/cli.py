@@ -47,6 +47,7 @@ from rejoinder.options import FILE, FOLDER, FRACTION, NAME, ROWS, TEXT
 from rejoinder.outline import outline
 from rejoinder.progress import Steps, bars
 from rejoinder.settings import Settings, from_environment, strangers
+from rejoinder.stopping import in_order
 from rejoinder.tables import count
 from rejoinder.threads import thread_named
 from rejoinder.why import why
@@ -167,17 +168,18 @@ def load(
     """Load comment threads from files, folders, zip and tar archives (- is standard input) and publish them."""
     settings = _settings(store, base)
     by, complaints, steps = _field_map(map_, format_), Complaints(_complain, _loading(store)), bars(files)
-    tally = load_files(
-        store,
-        files,
-        settings,
-        report=complaints,
-        steps=steps,
-        format=format_,
-        by=by,
-        replace=replace,
-        extractor=_extractor(settings, complaints, steps),
-    )
+    with in_order():
+        tally = load_files(
+            store,
+            files,
+            settings,
+            report=complaints,
+            steps=steps,
+            format=format_,
+            by=by,
+            replace=replace,
+            extractor=_extractor(settings, complaints, steps),
+        )
     complaints.summed_up()
     click.echo(
         f"{count(tally.threads, 'thread')}, {count(tally.comments, 'comment')}: {count(tally.claims, 'claim')}, "

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
 
+from rejoinder.loaders import source
 from tests.conftest import EXAMPLES
+from tests.reading import Reading
 
 FULL = "Error: standard output cannot be written: No space left on device\n"
 COMMANDS = {
@@ -85,3 +89,31 @@ def test_errors_nobody_sees_keep_their_status(words: dict[str, str]) -> None:
         1,
         1,
     ]
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_load_that_is_told_to_stop_leaves_nothing_in_temporary_folders(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "temporary"
+    folder.mkdir()
+    command = [sys.executable, "-m", "rejoinder", "load", "--store", str(tmp_path / "s"), "-"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env={**os.environ, "TMPDIR": str(folder)}) as process:
+        while not list(folder.glob("*/spooled-*")):
+            assert process.poll() is None
+            time.sleep(0.01)
+        number = getattr(signal, name)
+        process.send_signal(number)
+        process.wait(timeout=60)
+    assert process.returncode == (1 if name == "SIGINT" else 128 + number)
+    assert list(folder.iterdir()) == []
+
+
+def test_a_stream_that_does_not_end_before_the_disk_does_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(source, "SPARE_BYTES", 10**18)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["sh", "-c", f"echo 'It is dry.' > {pipe}"]):
+        (problem,) = Reading(pipe).problems
+    assert problem.lost
+    assert problem.message.startswith("expected an end while")
