@@ -27,7 +27,7 @@ WHAT = {
     PlatformMove: "a move that the site records",
     AifGraph: "an AIF graph",
 }
-MOST_WORDS = 4_000_000  # characters of a text; the store holds no literal over 16 MB, escapes and all
+MOST_BYTES = 16_000_000  # of a text as the store takes it in: what is written escaped takes two
 MOST_OF_A_NAME = 10_000  # characters of an id or a person's name, of which names in the store are made
 NAMING = frozenset({"id", "name", "parent", "author", "comment", "target", "to"})
 NAMES = {kind: tuple(one.name for one in fields(kind)) for kind in WHAT}
@@ -42,9 +42,9 @@ def admitted(found: Found) -> Found | Problem:
     if blank is not None:
         message = f"expected {WHAT[type(found.record)]} whose {blank} is not blank{beginning(found)}"
         return Problem(found.file, found.line, message, lost=True)
-    for what, size, most in lengths(found.record):
+    for what, size, most, unit in lengths(found.record):
         if size > most:
-            message = f"expected {WHAT[type(found.record)]} whose {what} has at most {most:,} characters, got {size:,}"
+            message = f"expected {WHAT[type(found.record)]} whose {what} has at most {most:,} {unit}, got {size:,}"
             return Problem(found.file, found.line, message, lost=True)
     record = clean(found.record)
     if isinstance(record, Comment) and record.parent is not None and not record.parent.strip():
@@ -52,18 +52,24 @@ def admitted(found: Found) -> Found | Problem:
     return found if record is found.record else replace(found, record=record)
 
 
-def lengths(record: Record) -> Iterator[tuple[str, int, int]]:
-    """What a record says, how long that is and how long it may be: nothing that is longer could be stored."""
+def lengths(record: Record) -> Iterator[tuple[str, int, int, str]]:
+    """What a record says, how long that is, how long it may be, and in what; nothing that is longer could be stored."""
     key = record.key if isinstance(record, Thread) else record.thread
-    yield from (("site", len(key.site), MOST_OF_A_NAME), ("thread id", len(key.id), MOST_OF_A_NAME))
-    for name in NAMES[type(record)]:
-        value = getattr(record, name)
-        if isinstance(value, str):
-            yield name, len(value), MOST_OF_A_NAME if name in NAMING else MOST_WORDS
-    if isinstance(record, Comment):
-        yield from (("link", len(one.url), MOST_WORDS) for one in record.links)
-    if isinstance(record, AifGraph):
-        yield from (("node", len(one.text), MOST_WORDS) for one in record.nodes)
+    names = [("site", key.site), ("thread id", key.id)]
+    told = [(name, getattr(record, name)) for name in NAMES[type(record)]]
+    names += [one for one in told if one[0] in NAMING and isinstance(one[1], str)]
+    yield from ((what, len(name), MOST_OF_A_NAME, "characters") for what, name in names)
+    texts = [one for one in told if one[0] not in NAMING and isinstance(one[1], str)]
+    texts += [("link", one.url) for one in record.links] if isinstance(record, Comment) else []
+    texts += [("node", one.text) for one in record.nodes] if isinstance(record, AifGraph) else []
+    yield from ((what, written(text), MOST_BYTES, "bytes") for what, text in texts)
+
+
+def written(text: str) -> int:
+    """How many bytes a text takes, escapes and all; of one that is surely short enough, no more than its length."""
+    if len(text) <= MOST_BYTES // 4:
+        return len(text)
+    return len(text.encode("utf-8", "surrogatepass")) + sum(map(text.count, '\\"\n\r'))
 
 
 def clean(record: Record) -> Record:

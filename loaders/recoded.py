@@ -4,29 +4,47 @@ from __future__ import annotations
 
 import codecs
 import io
-from typing import IO
+import re
 
 FEED = 65_536  # bytes that are recoded at once
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
-XML_UTF16 = ("\ufeff<?xml".encode("utf-16-le"), "\ufeff<?xml".encode("utf-16-be"))
+PLAIN = re.compile(rb"[\t\n\r -~]+")
+ENOUGH = 16  # bytes that tell an encoding
+XML_UTF16 = tuple(f"{mark}<?x".encode(codec) for mark in ("\ufeff", "") for codec in ("utf-16-le", "utf-16-be"))
+
+
+def utf16_of(start: bytes) -> str | None:
+    """The codec of what is in UTF-16 by its first bytes: by its mark, or by nothing in each other byte.
+
+    >>> utf16_of("Ferry".encode("utf-16-le")), utf16_of("Ferry".encode("utf-16-be")), utf16_of(b"Ferry")
+    ('utf-16-le', 'utf-16-be', None)
+    """
+    if start.startswith(UTF16):
+        return "utf-16"
+    for codec, first in (("utf-16-le", 0), ("utf-16-be", 1)):
+        text, nothing = start[first:ENOUGH:2], start[1 - first : ENOUGH : 2]
+        if len(nothing) > 2 and not nothing.strip(b"\0") and PLAIN.fullmatch(text):
+            return codec
+    return None
 
 
 def is_utf16(start: bytes) -> bool:
-    """True for what begins with a byte order mark of UTF-16, but for XML whose declaration may name the encoding."""
-    return start.startswith(UTF16) and not start.startswith(XML_UTF16)
+    """True for what is in UTF-16, but for XML, whose declaration may name the encoding."""
+    return utf16_of(start) is not None and not start.startswith(XML_UTF16)
 
 
 def recoded(raw: bytes) -> bytes:
-    """The beginning of a file of UTF-16 as UTF-8; what is cut off within a character is left out."""
-    return raw.decode("utf-16", errors="ignore").encode("utf-8", errors="replace")
+    """The beginning of a file as UTF-8 if it is in UTF-16; what is cut off within a character is left out."""
+    codec = utf16_of(raw)
+    return raw.decode(codec, errors="ignore").encode("utf-8", errors="replace") if codec else raw
 
 
 class Recoded(io.RawIOBase):
     """The content of a file of UTF-16 as UTF-8; what is none becomes U+FFFD."""
 
-    def __init__(self, file: IO[bytes]) -> None:
+    def __init__(self, file: io.BufferedReader) -> None:
         self.file = file
-        self.decoder = codecs.getincrementaldecoder("utf-16")(errors="replace")
+        self.decoder = codecs.getincrementaldecoder(utf16_of(file.peek(ENOUGH)) or "utf-16")(errors="replace")
         self.waiting, self.over = memoryview(b""), False
 
     def readable(self) -> bool:

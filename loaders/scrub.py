@@ -7,15 +7,21 @@ from collections.abc import Iterator
 
 from rejoinder.errors import Problem
 
+WESTERN = "cp1252"  # what older programs write in Western Europe and America where they do not write UTF-8
+READ_AS_WESTERN = "read as Windows-1252, for it is no UTF-8; where letters come out wrong, save it as UTF-8"
 REPLACEMENT = "\ufffd"
 # C0 controls but tab, line feed and carriage return; lone surrogates; the two non-characters that XML refuses.
 UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Scrubber:
-    """Cleans the text of one file and remembers how much there was to clean, and where it began."""
+    """Cleans the text of one file and remembers how much there was to clean, and where it began.
 
-    def __init__(self) -> None:
+    A `western` file is decoded as Windows-1252, which is said.
+    """
+
+    def __init__(self, *, western: bool = False) -> None:
+        self.western = western
         self.count = 0
         self.first_line = 0
 
@@ -28,11 +34,12 @@ class Scrubber:
         return clean
 
     def decoded(self, raw: bytes, line: int) -> str:
-        """UTF-8 bytes as text; what is no UTF-8 becomes U+FFFD and is counted."""
+        """Bytes as text, in UTF-8 unless the file is `western`; what is none becomes U+FFFD and is counted."""
+        codec = WESTERN if self.western else "utf-8"
         try:
-            return raw.decode("utf-8")
+            return raw.decode(codec)
         except UnicodeDecodeError:
-            text = raw.decode("utf-8", errors="replace")
+            text = raw.decode(codec, errors="replace")
             self.noted(max(1, text.count(REPLACEMENT) - raw.count(REPLACEMENT.encode())), line)
             return text
 
@@ -43,7 +50,9 @@ class Scrubber:
         self.count += count
 
     def problems(self, file: str) -> Iterator[Problem]:
-        """One warning for the whole file; none if nothing was replaced."""
+        """One warning for the whole file that something was replaced, and one that it is no UTF-8."""
+        if self.western:
+            yield Problem(file, 0, READ_AS_WESTERN, lost=False)
         if not self.count:
             return
         what = "character that is" if self.count == 1 else "characters that are"

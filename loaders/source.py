@@ -15,7 +15,7 @@ from typing import IO
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.packed import FILE_BUFFER, Counted, Unpacked, bare, packing
-from rejoinder.loaders.recoded import UTF16, Recoded, is_utf16, recoded
+from rejoinder.loaders.recoded import ENOUGH, Recoded, is_utf16, recoded
 
 STDIN = "-"  # the name of standard input
 HEAD_BYTES = 65_536
@@ -23,7 +23,6 @@ LINE_BYTES = 64 * 1024 * 1024
 SPOOLED_BYTES = 1024 * 1024  # of a pipe at once
 SPARE_BYTES = 300_000_000  # that are left on the disk; the store wants most of them
 BOM = b"\xef\xbb\xbf"
-ENOUGH = 16  # bytes that tell an encoding
 ADDRESS = re.compile(r"[A-Za-z]{2,10}:/")  # as it is left where slashes are made one
 UNFETCHED = (
     "expected a file, got an address: nothing is fetched; save the page (Ctrl+S in a browser), or what the site "
@@ -70,7 +69,7 @@ class Source:
         """The first 64 kB of the content, without a byte order mark, as UTF-8 if it is UTF-16."""
         with self._opened(silent) as file:
             raw = file.read(HEAD_BYTES)
-        return recoded(raw) if raw.startswith(UTF16) else raw.removeprefix(BOM)
+        return recoded(raw).removeprefix(BOM)
 
     def lines(self) -> Iterator[tuple[int, bytes] | Problem]:
         """Numbered lines (from 1) without their ends; a line over 64 MB is skipped and reported, never held.

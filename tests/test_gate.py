@@ -58,17 +58,17 @@ def test_a_record_with_a_blank_id_is_a_problem(record: Record, said: str) -> Non
     ("record", "said"),
     [
         (
-            replace(COMMENT, text="a" * 4_000_001),
-            "whose text has at most 4,000,000 characters, got 4,000,001",
+            replace(COMMENT, text="a" * 16_000_001),
+            "whose text has at most 16,000,000 bytes, got 16,000,001",
         ),
         (
-            replace(COMMENT, links=(Link(0, 3, "https://a.example/" + "a" * 4_000_000),)),
+            replace(COMMENT, links=(Link(0, 3, "https://a.example/" + "a" * 16_000_000),)),
             "whose link has at most",
         ),
         (replace(COMMENT, id="a" * 10_001), "a comment whose id has at most 10,000 characters, got 10,001"),
         (replace(COMMENT, author="a" * 10_001), "a comment whose author has at most"),
         (Thread(ThreadKey("local", "a" * 10_001)), "a thread whose thread id has at most"),
-        (AifGraph(KEY, (AifNode("1", "I", "a" * 4_000_001),), ()), "an AIF graph whose node has at most"),
+        (AifGraph(KEY, (AifNode("1", "I", "ä" * 8_000_001),), ()), "an AIF graph whose node has at most"),
     ],
 )
 def test_a_record_that_no_store_could_hold_is_a_problem(record: Record, said: str) -> None:
@@ -81,7 +81,7 @@ def test_a_record_that_no_store_could_hold_is_a_problem(record: Record, said: st
 def test_the_longest_comment_is_stored_and_a_longer_one_loses_no_other(tmp_path: Path) -> None:
     lines = [
         f'{{"id": "{len(text)}", "thread": "t", "text": "{text}"}}\n'
-        for text in ("𝔞" * 4_000_000, "a" * 4_000_001, "b")
+        for text in ("𝔞" * 4_000_000, "a" * 16_000_001, "b")
     ]
     file = tmp_path / "in.jsonl"
     file.write_text("".join(lines), encoding="utf-8")

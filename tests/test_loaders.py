@@ -15,6 +15,7 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import LOADERS, choose, read
 from rejoinder.loaders import formats as package
 from rejoinder.loaders.formats import jsonl, text
+from rejoinder.loaders.scrub import READ_AS_WESTERN
 from rejoinder.records import Comment, Found, State, StatedClaim, StatedMove, Thread
 
 HERE = Path(__file__).parent / "loaders"
@@ -268,6 +269,45 @@ def test_unwelcome_characters_are_replaced_and_counted_once_a_file(tmp_path: Pat
     assert [(one.line, one.lost, f"replaced {count} " in one.message) for one in problems] == (
         [(2, False, True)] if count else []
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "texts"),
+    [
+        (
+            "It’s shut, don’t “knock”.\nThe café is too.\n".encode("cp1252"),
+            ["It’s shut, don’t “knock”.", "The café is too."],
+        ),
+        (b"It is shut.\n" * 9 + "Don’t.".encode("cp1252"), [*["It is shut."] * 9, "Don’t."]),
+        (
+            "[12:34] <ann> It’s shut.\n[12:35] <bo> No.\n[12:36] <ann> Café.\n".encode("cp1252"),
+            ["It’s shut.", "No.", "Café."],
+        ),
+    ],
+    ids=["a dump", "late in it", "a chat"],
+)
+def test_prose_in_windows_1252_is_read_and_that_is_said(tmp_path: Path, content: bytes, texts: list[str]) -> None:
+    path = tmp_path / "note.txt"
+    path.write_bytes(content)
+    found, problems = loaded(path)
+    assert [one.text for one in comments(found)] == texts
+    assert [one.message for one in problems if not one.note] == [READ_AS_WESTERN]
+
+
+def test_prose_that_is_mostly_utf8_stays_so(tmp_path: Path) -> None:
+    path = tmp_path / "note.txt"
+    path.write_bytes("Café.\n".encode() + b"Caf\xe9.\n")
+    assert [one.text for one in comments(loaded(path)[0])] == ["Café.", "Caf\ufffd."]
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-16"])
+@pytest.mark.parametrize("ending", ["jsonl", "txt", "csv"])
+def test_utf16_is_read_with_and_without_its_mark(tmp_path: Path, codec: str, ending: str) -> None:
+    texts = {"jsonl": GOOD, "txt": "Ferry\nThe café is shut.\n", "csv": "id,text,author\n1,Zoë is out.,Ann\n"}
+    plain, other = tmp_path / f"plain.{ending}", tmp_path / f"other.{ending}"
+    plain.write_text(texts[ending], encoding="utf-8")
+    other.write_bytes(texts[ending].encode(codec))
+    assert [one.text for one in comments(loaded(other)[0])] == [one.text for one in comments(loaded(plain)[0])] != []
 
 
 def test_invalid_utf8_is_replaced_and_counted(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from contextlib import suppress
 from itertools import chain
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.scrub import READ_AS_WESTERN, Scrubber
 from rejoinder.loaders.source import LINE_BYTES, Source
+from rejoinder.loaders.western import WESTERN, is_western
 
 DELIMITERS = ",;\t|"
 TOLD = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # the line that some spreadsheets put first
@@ -22,7 +23,6 @@ SHOWN = 40  # characters of a field that an error shows
 OPEN = (
     "expected a quotation mark that opens a field to be closed, and one within words doubled; a field runs to line {}"
 )
-WESTERN = "cp1252"  # what spreadsheets write in Western Europe and America where they do not write UTF-8
 
 
 class Lines:
@@ -68,8 +68,7 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, st
     refuse_old_lines(source)
     lines = Lines(source, scrubber)
     if lines.western:
-        message = "read as Windows-1252, for it is no UTF-8; where letters come out wrong, save it as UTF-8"
-        yield Problem(source.name, 0, message, lost=False)
+        yield Problem(source.name, 0, READ_AS_WESTERN, lost=False)
     reader, names, padded = opened(source, lines)
     is_top = True  # only the names stand above
     for one in parsed(source, lines, reader, padded):
@@ -194,25 +193,6 @@ def text_head(source: Source) -> str:
     """The beginning of a file as text, decoded as `rows` would."""
     head = source.head()
     return head.decode(WESTERN if not head.isascii() and is_western(source) else "utf-8", errors="replace")
-
-
-def is_western(source: Source) -> bool:
-    """True if the first letters beyond ASCII are no UTF-8, as spreadsheets on Windows write them."""
-    with Source(source.path).open() as file:
-        while chunk := file.read(1 << 20):
-            if not chunk.isascii():
-                return is_no_utf8(chunk + file.read(3))
-    return False
-
-
-def is_no_utf8(raw: bytes) -> bool:
-    """True if none of the bytes beyond ASCII are letters of UTF-8, and some of them would be letters of Windows-1252.
-
-    >>> is_no_utf8("Über".encode("cp1252")), is_no_utf8("Über".encode()), is_no_utf8("Über \\xff".encode("latin-1"))
-    (True, False, True)
-    """
-    text = raw.decode("utf-8", "ignore")
-    return text.isascii() and not raw.isascii() and b"\0" not in raw
 
 
 def refuse_old_lines(source: Source) -> None:

@@ -15,6 +15,7 @@ from rejoinder.loaders.argdown.moves import claims, comments, moves
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source
+from rejoinder.loaders.western import scrubber_of
 from rejoinder.records import Found, Thread, ThreadKey
 
 NAME = "argdown"
@@ -54,7 +55,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
     Raises LoadError if nothing is stated in it.
     """
-    scrubber, lines = Scrubber(), list[str]()
+    scrubber, lines = scrubber_of(source), list[str]()
     for one in source.lines():
         if isinstance(one, Problem):
             yield one

@@ -15,6 +15,7 @@ from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.chatlog import Form, Message, form_of, messages, shown
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
+from rejoinder.loaders.western import scrubber_of
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "chat"
@@ -55,7 +56,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     form = form_of(source.head().decode("utf-8", "replace").splitlines())
     if form is None:
         raise LoadError(source.name, 1, "expected lines such as '[12:34] <ann> So' or '05/05/2021, 12:34 - Ann: So'")
-    scrubber, skipped = Scrubber(), Skipped()
+    scrubber, skipped = scrubber_of(source), Skipped()
     dates = Dates(Source(source.path), form)
     thread = Thread(ThreadKey(SITE, scrubber.text(source.stem, 0)), scrubber.text(bare(source.name), 0))
     yield Found(thread, source.name, 1)
@@ -89,7 +90,7 @@ class Dates:
 
     def __init__(self, source: Source, form: Form) -> None:
         self.unordered: str | None = None
-        lines = texts(source, Scrubber(), [])
+        lines = texts(source, scrubber_of(source), [])
         self.order = order_in(one.date for one in messages(lines, form, lambda _, __: None) if one.date)
 
     def iso(self, one: Message) -> str | None:

@@ -12,6 +12,7 @@ from rejoinder.loaders.format import Reads
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.loaders.stated import LONGEST_CLAIM
+from rejoinder.loaders.western import scrubber_of
 from rejoinder.records import Comment, Found, Kind, Link, StatedClaim, StatedMove, Thread, ThreadKey
 
 NAME = "kialo"
@@ -92,7 +93,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The thread, a comment and a claim an item, a move a pro or con; raises LoadError if nothing is numbered."""
-    scrubber = Scrubber()
+    scrubber = scrubber_of(source)
     export = read(source, scrubber)
     yield from export.problems
     if not export.items:

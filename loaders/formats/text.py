@@ -14,6 +14,7 @@ from rejoinder.loaders.format import Reads
 from rejoinder.loaders.packed import bare
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source
+from rejoinder.loaders.western import scrubber_of
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "text"
@@ -39,7 +40,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The thread, then a comment a paragraph; its id is made of its text and its ordinal among equal paragraphs."""
-    scrubber, seen = Scrubber(), Counter[str]()
+    scrubber, seen = scrubber_of(source), Counter[str]()
     thread = thread_of(source, scrubber)
     yield Found(thread, source.name, 1)
     position = 0
