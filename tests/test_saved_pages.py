@@ -513,6 +513,11 @@ HOSTS: dict[str, tuple[str, str, str]] = {
         "bees.example",
     ),
     "an address of it without a host": ('<link rel="canonical" href="/t/7">', "", "web"),
+    "its address in an archive": (
+        '<link rel="canonical" href="https://web.archive.org/web/20260504090000/https://bees.example/t/7">',
+        "",
+        "bees.example",
+    ),
     "the base of its links": ('<base href="https://bees.example/">', "", "bees.example"),
     "another page of the thread": ('<link rel="next" href="https://bees.example/t/7?page=2">', "", "bees.example"),
     "links to its own parts": ("", OWN + FOREIGN, "bees.example"),
@@ -533,3 +538,11 @@ def test_the_site_of_a_page_that_is_marked_up_is_the_host_of_its_posting(tmp_pat
     reading = page(tmp_path, posting(said("1"), url="https://bees.example/t/7"))
     assert {(one.thread.site, one.thread.id) for one in reading.comments} == {("bees.example", "t/7")}
     assert {one.key.site for one in page(tmp_path, posting(said("1"))).threads} == {"web"}
+
+
+def test_links_of_a_page_out_of_an_archive_lead_to_the_site(tmp_path: Path) -> None:
+    kept = "https://web.archive.org/web/20260504090000/https://bees.example/t/7"
+    head = HEAD.replace("<title>", f'<link rel="canonical" href="{kept}"><title>')
+    reading = page(tmp_path, posting(said("1"), url=kept), head)
+    assert {(one.thread.site, one.thread.id) for one in reading.comments} == {("bees.example", "t/7")}
+    assert [one.url for one in reading.threads] == ["https://bees.example/t/7"]

@@ -37,6 +37,9 @@ BESIDE = (  # what stands on the same host as the page, and is not its address
     ('meta[name="twitter:url"], meta[property="al:web:url"]', "content"),
     ('link[rel="shortlink"], link[rel="prev"], link[rel="next"], link[rel="start"], link[rel="index"]', "href"),
 )
+KEPT = re.compile(  # by web.archive.org or archive.today, below the moment
+    r"https?://(?:web\.archive\.org/web|archive\.(?:today|ph|is|li|vn|fo|md))/\d{4,14}(?:[a-z]{2}_)?/(?=https?://[^/\s])"
+)
 CHARSET = re.compile(rb"""<meta[^<>]{0,200}charset\s*=\s*["']?([\w.:-]{1,40})""", re.IGNORECASE)
 TAG = re.compile(r"<(/?)([A-Za-z][\w:-]*)(?=[\s/>])[^<>]*>")
 # What holds no tags of the page, though it may look as if; where it does not end, all that follows is in it.
@@ -66,7 +69,7 @@ class Page:
         told = [saved[1]] if saved else []
         for selector, name in (('link[rel~="canonical" i]', "href"), ('meta[property="og:url"]', "content")):
             told.extend(one.attributes.get(name) or "" for one in self.tree.css(selector)[:1])
-        return next((one for one in told if host_of(one)), None)
+        return next((original(one) for one in told if host_of(one)), None)
 
     @cached_property
     def host(self) -> str | None:
@@ -92,7 +95,7 @@ class Page:
         if not link or not link.strip():
             return None
         try:
-            found = urljoin(self.address or "", link.strip())
+            found = original(urljoin(self.address or "", link.strip()))
         except ValueError:
             return None
         return found if host_of(found) and found.startswith("http") else None
@@ -105,6 +108,16 @@ class Page:
             self._at = found
         self._misses += found < 0
         return self._line
+
+
+def original(address: str) -> str:
+    """The address of a page that an archive of the web keeps, any other as it is.
+
+    >>> original("https://web.archive.org/web/20260504090000if_/https://bees.example/t/7")
+    'https://bees.example/t/7'
+    """
+    match = KEPT.match(address)
+    return address[match.end() :] if match else address
 
 
 def is_html(head: str) -> bool:
