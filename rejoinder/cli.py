@@ -79,7 +79,8 @@ rows_option = click.option(
     "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="How rows come."
 )
 EMPTY = "nothing is loaded: this store holds no comment\n"
-NONE_OPEN = "no open objection that is sure enough\n"
+NONE_OPEN = "no open objection\n"
+NONE_SURE = "no open objection that is sure enough\n"
 show_option = click.option("--show", is_flag=True, help="Print the SPARQL that would run, and run nothing.")
 rows_limit = click.option("--limit", type=ROWS, help="Most rows; the default is all.")
 
@@ -219,7 +220,7 @@ def unanswered(
     shown = len(told) if to == "table" else 0
     if to == "table":
         found = entries(snapshot.store, values, most=limit)
-        none = EMPTY if snapshot.empty else NONE_OPEN
+        none = EMPTY if snapshot.empty else NONE_SURE if counted.less_sure else NONE_OPEN
         click.echo(cards(found.entries) if found.entries else none, nl=False)
         click.echo("\n" + likely(less_sure) if less_sure else "", nl=False)
         _say_cut(len(found.entries), found.truncated)

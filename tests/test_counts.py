@@ -148,6 +148,12 @@ def test_where_nothing_is_listed_the_likeliest_of_the_rest_are_shown_apart(runne
         assert [row["text"] for row in one["likeliest"]] == wanted
 
 
+def test_where_there_is_none_at_all_nothing_is_said_of_sureness(runner: CliRunner, tmp_path: Path) -> None:
+    folder = garden.store(tmp_path / "s", discussion_of([Line("yes", Kind.SUPPORT, "bob", "root", 0.9)]))
+    found = runner.invoke(main, ["unanswered", "--store", str(folder)])
+    assert (found.stdout, found.stderr) == ("no open objection\n", "")
+
+
 def test_what_is_less_sure_is_not_shown_beside_what_is_listed(runner: CliRunner, tmp_path: Path) -> None:
     lines = [Line("a", R, "bob", "root", 0.45), Line("b", R, "cy", "root", 0.6)]
     folder = garden.store(tmp_path / "s", discussion_of(lines))
