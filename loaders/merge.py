@@ -17,6 +17,7 @@ from rejoinder.records import (
     Discussion,
     Found,
     PlatformMove,
+    State,
     StatedClaim,
     StatedMove,
     Thread,
@@ -87,7 +88,9 @@ def gathered(
     comments, claims = Gathering(held.comments), Gathering(held.stated_claims)
     moves, recorded = Gathering(held.stated_moves), Gathering(held.platform_moves)
     yield from comments.take(spill.comments(key))
+    told = spill.descriptions(key)
     yield from another(held, comments.records, comments.places)
+    yield from gone(held, comments.places, told)
     yield from without_cycles(comments.records, comments.places)
     note_absent(key, comments, absences)
     yield from claims.take(spill.claims(key))
@@ -98,9 +101,9 @@ def gathered(
     yield from accepted_platform_moves(recorded.records, comments.records, recorded.places)
     aif = yield from latest_aif(spill.aif(key), held.aif)
     if comments.records:
-        thread = titled(described([declared(held), *spill.descriptions(key)]), comments.records.values())
-        told = tuple(sorted(comments.records.values(), key=reading_order))
-        yield Discussion(thread, told, claims.by_name(), moves.by_name(), recorded.by_name(), aif)
+        thread = titled(described([declared(held), *told]), comments.records.values())
+        ordered = tuple(sorted(comments.records.values(), key=reading_order))
+        yield Discussion(thread, ordered, claims.by_name(), moves.by_name(), recorded.by_name(), aif)
 
 
 class Gathering(Generic[Keyed]):
@@ -160,6 +163,19 @@ def another(held: Discussion, now: dict[str, Comment], places: dict[str, tuple[s
         file, line = min(places.values())
         message = f"the store holds this thread with other words, which {'stay beside these' if beside else 'are lost'}"
         yield Problem(file, line, f"{message}; if this is another discussion, rename the file", lost=False)
+
+
+def gone(held: Discussion, places: dict[str, tuple[str, int]], told: Iterable[Thread]) -> Iterator[Problem]:
+    """Says so where files hold all comments that their source declares, and the store holds others of the thread."""
+    counts = [one.declared_comments for one in told if one.declared_comments is not None]
+    left = [one.id for one in held.comments if one.id not in places and State.DELETED not in one.states]
+    if not left or not places or not counts or len(places) < counts[-1]:
+        return
+    are, them = ("a comment that is", "it was") if len(left) == 1 else (f"{len(left)} comments that are", "they were")
+    here = f"though all {counts[-1]} are here that the source declares"
+    message = f"the store holds {are} not here, {here}; if {them} removed since, load again with --replace"
+    file, line = min(places.values())
+    yield Problem(file, line, message, lost=False)
 
 
 def is_another(one: Comment, other: Comment) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,18 @@ from hypothesis import strategies as st
 from rejoinder.errors import Problem
 from rejoinder.loaders.cycles import cycle_cuts
 from rejoinder.loaders.merge import merge
-from rejoinder.records import Comment, Discussion, Found, Kind, Record, StatedClaim, StatedMove, Thread, ThreadKey
+from rejoinder.records import (
+    Comment,
+    Discussion,
+    Found,
+    Kind,
+    Record,
+    State,
+    StatedClaim,
+    StatedMove,
+    Thread,
+    ThreadKey,
+)
 
 KEY = ThreadKey("local", "t")
 
@@ -48,6 +60,39 @@ def test_the_loaded_comment_beats_the_known_one_silently() -> None:
     assert [(c.id, c.text) for c in one.comments] == [("1", "new"), ("2", "Rain is wet.")]
     assert (one.thread.title, one.thread.url) == ("new", "u")
     assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("now", "declared", "said"),
+    [
+        (
+            ["1", "3"],
+            2,
+            "a comment that is not here, though all 2 are here that the source declares; if it was removed",
+        ),
+        (
+            ["1"],
+            1,
+            "2 comments that are not here, though all 1 are here that the source declares; if they were removed",
+        ),
+        (["1"], 2, None),
+        (["1"], None, None),
+        (["1", "2", "3", "4"], 4, None),
+        ([], 2, None),
+    ],
+    ids=["one gone", "several gone", "a part", "nothing declared", "more", "none here"],
+)
+def test_what_the_source_has_no_more_is_said(now: list[str], declared: int | None, said: str | None) -> None:
+    held = Discussion(Thread(KEY), (comment("1"), comment("2", "1"), comment("3", "1")))
+    records = [Thread(KEY, declared_comments=declared), *(comment(name, None if name == "1" else "1") for name in now)]
+    (one,), problems = merged(records, held)
+    assert len(one.comments) == max(3, len(now))
+    assert [str(said) in one.message and not one.lost for one in problems] == ([True] if said else [])
+
+
+def test_what_the_source_has_deleted_is_no_more_of_it() -> None:
+    held = Discussion(Thread(KEY), (comment("1"), replace(comment("2", "1", ""), states=(State.DELETED,))))
+    assert merged([Thread(KEY, declared_comments=1), comment("1")], held)[1] == []
 
 
 def spoken(name: str, author: str | None, text: str, position: int | None = None) -> Comment:
