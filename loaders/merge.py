@@ -25,6 +25,7 @@ from rejoinder.records import (
 )
 
 IN_STORE = "(store)"
+SEVERAL = 3  # comments of a thread that nobody edits all at once
 COMMON = 10  # the part of a dump that it shares with what was loaded of it before: one in so many paragraphs at least
 Keyed = TypeVar("Keyed", Comment, StatedClaim, StatedMove, PlatformMove)
 Known = Callable[[ThreadKey], Discussion | None]
@@ -158,6 +159,7 @@ def another(held: Discussion, now: dict[str, Comment], places: dict[str, tuple[s
     before = {one.id: one for one in held.comments}
     again = [before[name] for name in places if name in before]
     replaced = bool(again) and all(is_another(one, now[one.id]) for one in again)
+    replaced |= len(again) >= SEVERAL and all(one.text != now[one.id].text for one in again)
     beside = held.flattened and COMMON * len(again) < len(places)
     if replaced or beside:
         file, line = min(places.values())

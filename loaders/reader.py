@@ -11,7 +11,7 @@ from rejoinder.loaders.archived import Room
 from rejoinder.loaders.beginning import beginning, refuse_unreadable
 from rejoinder.loaders.folders import Folder
 from rejoinder.loaders.format import Format
-from rejoinder.loaders.formats import mbox, table, text
+from rejoinder.loaders.formats import chat, mbox, table, text
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.formats.table import Table
 from rejoinder.loaders.gate import admitted
@@ -27,6 +27,7 @@ from rejoinder.loaders.unpacking import unpacked
 from rejoinder.loaders.wrapped import unwrapped
 from rejoinder.records import Found, Thread, ThreadKey
 
+TABULAR = "local"  # the site of what tables and field maps read
 NOTHING = "there are no comments in this file"
 Load = Callable[[Source], Iterator[Found | Problem]]
 
@@ -153,7 +154,7 @@ class Reader:
     def loaded(self, source: Source, chosen: Format | Mapped | Table) -> Iterator[Found | Problem]:
         """What the chosen format makes of a file; raises LoadError if it cannot."""
         if is_one_thread(chosen, self.by, source):
-            refuse_namesake(source, self.dumps)
+            refuse_namesake(source, thread_key(chosen, source), self.dumps)
         return chosen.load(source)
 
     def choice(self, source: Source, *, within: bool = False) -> Format | Mapped | Table:
@@ -192,7 +193,7 @@ def is_one_thread(chosen: Format | Mapped | Table, by: FieldMap | None, source: 
         return False
     if chosen is table or isinstance(chosen, Table):
         return not table.names_threads(source)
-    return chosen is text or by is not None
+    return chosen in (text, chat) or by is not None
 
 
 def tells(one: Found | Problem) -> bool:
@@ -200,9 +201,17 @@ def tells(one: Found | Problem) -> bool:
     return not (isinstance(one, Found) and isinstance(one.record, Thread))
 
 
-def refuse_namesake(source: Source, dumps: dict[ThreadKey, Source]) -> None:
-    """Notes the dump under its thread; raises LoadError if a dump at another path has that thread."""
-    other = dumps.setdefault(text.thread_of(source, Scrubber()).key, source)
+def thread_key(chosen: Format | Mapped | Table, source: Source) -> ThreadKey:
+    """What tells a thread that is called by its file from others: what the file is read as, and its name."""
+    if chosen is chat:
+        return ThreadKey(chat.SITE, chat.called(source)[0])
+    named = text.thread_of(source, Scrubber()).key
+    return named if chosen is text else ThreadKey(TABULAR, named.id)
+
+
+def refuse_namesake(source: Source, key: ThreadKey, dumps: dict[ThreadKey, Source]) -> None:
+    """Notes the file under its thread; raises LoadError if one at another path has that thread."""
+    other = dumps.setdefault(key, source)
     if other.path.resolve() != source.path.resolve():
         message = "another file of this load is named the same, and both would be one thread; rename one"
         raise LoadError(source.name, 0, f"{message} (the other is {other.name})")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -214,3 +215,26 @@ def test_chats_are_recognised_in_linear_time(unit: str) -> None:
         return chat.recognises(Path("pier.txt"), text)
 
     assert_in_proportion(lambda size: unit * (size // len(unit)), recognised, small=6_000, floor=0.05)
+
+
+def test_chats_that_every_phone_calls_the_same_are_called_by_their_archives(tmp_path: Path) -> None:
+    for name in ("Pond", "Ferry"):
+        with zipfile.ZipFile(tmp_path / f"{name}.zip", "w") as held:
+            log = f"[05.05.21, 12:34:56] Ann: The {name}.\n[05.05.21, 12:35:56] Bo: No.\n"
+            held.writestr("_chat.txt", log)
+    found = Reading(tmp_path / "Pond.zip", tmp_path / "Ferry.zip")
+    assert [(one.key.id, one.title) for one in found.threads] == [("Pond", "Pond"), ("Ferry", "Ferry")]
+    assert found.messages == []
+
+
+def test_two_chats_of_one_name_are_not_one(tmp_path: Path) -> None:
+    for folder in ("a", "b"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "pier.txt").write_text(FORMS["IRC"][0], encoding="utf-8")
+        (tmp_path / folder / "pier.csv").write_text("id,text,author\n1,It leaks.,Ann\n", encoding="utf-8")
+    found = Reading(tmp_path / "a", tmp_path / "b")
+    assert len(found.comments) == 4
+    assert [(Path(one.file).name, one.lost) for one in found.problems if "named the same" in one.message] == [
+        ("pier.csv", True),
+        ("pier.txt", True),
+    ]

@@ -115,10 +115,15 @@ PARAGRAPHS = (spoken("p1", "Cleo", "The weir is too high.", 0), spoken("p2", "Cl
         (TRAMS, [spoken("1", None, "[deleted]")], ""),
         (TRAMS, [spoken("1", "Dan", "Cats are loud."), spoken("2", "Ben", "They squeal.")], ""),
         (TRAMS, [spoken("3", "Dan", "Buses are loud.")], ""),
+        (
+            (*TRAMS, spoken("3", "Ada", "Oil them.")),
+            [spoken(name, "Ada", f"Buses {name}.") for name in "123"],
+            "which are lost",
+        ),
         (PARAGRAPHS, [spoken("p3", "Cleo", "A choir needs altos.", 0)], "which stay beside"),
         (PARAGRAPHS, [spoken("p2", "Cleo", "Eels cannot pass it.", 0)], ""),
     ],
-    ids=["another", "edited", "deleted", "one of two", "new", "another dump", "a later dump"],
+    ids=["another", "edited", "deleted", "one of two", "new", "other words throughout", "another dump", "a later dump"],
 )
 def test_a_file_of_another_thread_of_that_name_is_warned_about(
     held: tuple[Comment, ...], now: list[Comment], warned: str

@@ -34,6 +34,7 @@ READS = Reads(
 )
 
 SITE = "chat"
+SAME = "_chat"  # as WhatsApp on an iPhone calls what it exports
 CALLED = re.compile(r"@?(?P<name>[^\s:,@][^:,\n]{0,40}?)(?P<end>[:,])\s|@(?P<nick>[^\s:,]{1,40})")
 UNORDERED = (
     "nothing in this file tells whether a date such as {} begins with the day or the month; times are kept as they are "
@@ -58,7 +59,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, "expected lines such as '[12:34] <ann> So' or '05/05/2021, 12:34 - Ann: So'")
     scrubber, skipped = scrubber_of(source), Skipped()
     dates = Dates(Source(source.path), form)
-    thread = Thread(ThreadKey(SITE, scrubber.text(source.stem, 0)), scrubber.text(bare(source.name), 0))
+    name, title = called(source)
+    thread = Thread(ThreadKey(SITE, scrubber.text(name, 0)), scrubber.text(title, 0))
     yield Found(thread, source.name, 1)
     talk = Talk(thread.key, dates)
     lost: list[Problem] = []
@@ -73,6 +75,19 @@ def load(source: Source) -> Iterator[Found | Problem]:
         yield Problem(source.name, 0, UNORDERED.format(dates.unordered), lost=False)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
+
+
+def called(source: Source) -> tuple[str, str]:
+    """The id and the title of a chat: by the file, or by what that lies in where each phone calls it the same.
+
+    >>> called(Source(Path("a"), "Pond.zip/_chat.txt")), called(Source(Path("a"), "old/pond.txt"))
+    (('Pond', 'Pond'), ('pond', 'pond.txt'))
+    """
+    around = Path(source.name).parent.name
+    if source.stem != SAME or not around:
+        return source.stem, bare(source.name)
+    name = Path(around).stem if around.lower().endswith(".zip") else around
+    return name, name
 
 
 def texts(source: Source, scrubber: Scrubber, lost: list[Problem]) -> Iterator[tuple[int, str]]:
