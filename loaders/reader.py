@@ -171,6 +171,7 @@ class Reader:
 def records(source: Source, load: Load) -> Generator[Found | Problem, None, bool]:
     """What is made of a file, fit to be kept, and whether it is anything; raises LoadError if nothing can be made."""
     told = False
+    yield from source.notes
     try:
         for one in Language(source.name).over(load(source)):
             told = told or tells(one)

@@ -39,7 +39,8 @@ class Source:
     """A file to read: `name` as the user wrote it, `path` where its bytes are (standard input is spooled to a file).
 
     A compressed file is unpacked as it is read, whatever its name. Where that goes wrong, the content ends there and
-    `faults` says why: loaders need not care, `read` reports it after them. `progress` hears of every byte of the file
+    `faults` says why: loaders need not care, `read` reports it after them. `notes` are what is
+    to be said beside it. `progress` hears of every byte of the file
     (compressed) when it is read, so loaders do not call it.
     """
 
@@ -47,6 +48,7 @@ class Source:
     name: str = ""
     progress: Callable[[int], None] = field(default=silent, compare=False)
     faults: list[Problem] = field(default_factory=list, compare=False)
+    notes: tuple[Problem, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "name", self.name or str(self.path))

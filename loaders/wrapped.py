@@ -1,4 +1,4 @@
-"""Files that hold one other and its wrapping: a page as Safari saves it (.webarchive), a mail of Apple Mail (.emlx)."""
+"""Files that hold one other and its wrapping: a page of Safari (.webarchive), a mail of Apple Mail (.emlx), a sheet."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import LoadError
+from rejoinder.loaders.sheets import sheet_in
 from rejoinder.loaders.source import Source
 
 PROPERTIES = b"bplist00"  # how a binary list of properties begins, as Apple's programs write it
@@ -21,10 +22,12 @@ ERRORS = (ValueError, LookupError, TypeError, AttributeError, OverflowError, Rec
 
 
 def unwrapped(source: Source, spool: str) -> Source:
-    """The page or mail in a file, under the file's own name; the file itself where it is not wrapped.
+    """The page, mail or sheet in a file, under the file's own name; the file itself where it is not wrapped.
 
     Raises LoadError where what is wrapped cannot be taken out, OSError where the file cannot be read.
     """
+    if (sheet := sheet_in(source, spool)) is not None:
+        return sheet
     with source.unpacked() as file:
         start = file.peek(len(PROPERTIES) + 16)
         counted = COUNTED.match(file.peek(128))

@@ -209,7 +209,7 @@ FILES: dict[str, tuple[bytes | None, str]] = {
     "gzip": (b"\x1f\x8b\x08\x00abc", "expected more gzip data, the file is cut off"),
     "noise": (bytes(range(256)) * 4, "this is binary"),
     "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "save the page itself"),
-    "a workbook": (b"PK\x03\x04" + b"\0" * 22 + b"xl/workbook.xml", "save its sheet as CSV"),
+    "a workbook": (b"PK\x03\x04" + b"\0" * 22 + b"xl/workbook.xml", "expected a zip archive that can be unpacked"),
     "a document": (ZIPPED + b"[Content_Types].xml" + ZIPPED + b"word/document.xml", "plain text (UTF-8)"),
     "an open document": (ZIPPED + b"mimetypeapplication/vnd.oasis.opendocument.text", "word processor"),
     "rich text": (b"{\\rtf1\\ansi We should paint the shed.\\par}", "this is a document of a word processor"),

@@ -110,7 +110,7 @@ def address(one: Json, host: str | None) -> str | None:
 
 def hashed(text: str) -> str:
     """Text as it stands in the addresses of Zulip."""
-    return quote(text, safe="-_!~*'()").replace(".", "%2E").replace("%", ".")
+    return quote(text, safe="-_!~*'()", errors="replace").replace(".", "%2E").replace("%", ".")
 
 
 def message(one: Any, host: str | None, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
