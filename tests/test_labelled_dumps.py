@@ -29,8 +29,8 @@ def test_every_file_is_a_dump_and_nothing_else_lies_there() -> None:
 @pytest.mark.parametrize("dump", DUMPS, ids=lambda one: one.name)
 def test_a_dump_keeps_to_the_guidelines(dump: LabelledDump) -> None:
     counts = Counter(one.labels[0] for one in dump.paragraphs)
-    assert 60 <= len(dump.paragraphs) <= 95
-    assert 0.1 <= counts["quote"] / len(dump.paragraphs) <= 0.22
+    assert 60 <= len(dump.paragraphs) <= 110
+    assert 0.1 <= counts["quote"] / len(dump.paragraphs) <= 0.24
     assert counts["objection"] >= 8
     for number, one in enumerate(dump.paragraphs, 1):
         assert number not in one.targets, "nothing is about itself"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from rejoinder.loaders.extract.dumps import signs
 from rejoinder.loaders.extract.dumps.looks import flags, of_paragraph
 from rejoinder.loaders.extract.dumps.paragraphs import writes_lower_case
 from rejoinder.loaders.extract.dumps.quoting import PLACES, of_quotation
@@ -36,6 +37,30 @@ LOOKS = {
     "looks like: head": ("Two things:", PLAIN),
     "looks like: quote": (f"> {PLAIN}", PLAIN),
 }  # fmt: skip
+
+
+REACTIONS = (
+    "You're right, and I was glib about it.",
+    "You've read it correctly.",
+    "Guilty.",
+    "Granted, the dam is newer.",
+    "Thank you for going there.",
+    "This. I row there.",
+    "Is that so. Nobody told us.",
+    "No it can't.",
+    "So will I now.",
+    "I'm glad to be told so.",
+    "That's a better question than mine.",
+    "Can't argue. It leaks.",
+)
+GOING_ON = (
+    "You should see it in May.",
+    "So the weir leaks.",
+    "Both weirs leak.",
+    "No weir is dry.",
+    "This weir leaks and the other does not.",
+    "Nice weirs are rare.",
+)
 
 
 def readings(*texts: str) -> list[Reading]:
@@ -135,3 +160,13 @@ def test_every_weight_is_of_a_feature_that_a_row_shows() -> None:
     reaction |= {f"{far} below a quotation" for far in range(1, NEAR + 1)}
     assert shipped().quoted.weights.keys() - {BIAS} <= quoted
     assert shipped().reaction.weights.keys() - {BIAS} <= reaction
+
+
+@pytest.mark.parametrize("text", REACTIONS)
+def test_what_opens_as_only_a_reaction_does(text: str) -> None:
+    assert signs.answers(readings(text)[0])
+
+
+@pytest.mark.parametrize("text", GOING_ON)
+def test_what_may_go_on_with_what_was_said(text: str) -> None:
+    assert not signs.answers(readings(text)[0])

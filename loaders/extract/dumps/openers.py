@@ -11,7 +11,14 @@ ANSWERING = re.compile(
     r"|(?:Agreed?|Exactly|Absolutely|Totally|Definitely|Indeed|Yes|Yeah|Yep|True|Correct|Same here|Nope|Nah|Wrong|"
     r"False|Nonsense|Hardly|Interesting|Funny|Hmm+|Huh|Fair (?:enough|point)|Good (?:point|question)|Great question|"
     r"Well (?:put|said)|Makes sense|On the contrary|FYI|How so|So what|No idea|Hard to say|It depends)\b"
-    r"|(?:No|Right|Sure|Granted|Of course|Perhaps not|Maybe not)[,.!;]|\+1\b|Really\?"
+    r"|(?:No|Right|Sure|Of course|Perhaps not|Maybe not|This|Ah|Oh|Ha|Ouch|Noted|Nice|Brilliant|Both|Neither)[,.!;]"
+    r"|\+1\b|Really\?|(?:Granted|Guilty|Point taken|Can['’]t argue|Is that so|I stand corrected|Thank you|Thanks|Yup)\b"
+    r"|You(?:['’]re| are) (?:absolutely |quite |completely |probably )?(?:right|correct)\b|You['’]ve (?:read|got|put)\b"
+    r"|I['’]m (?:on board|with you|glad|sorry|for it)\b|I['’]ve come (?:a)?round\b|I (?:take|withdraw) that\b"
+    r"|That(?:['’]s| is) (?:a (?:nice|good|better|fair|great|valid|reasonable)\b|true|right|fair|correct)"
+    r"|That(?:['’]s| is) not (?:right|true)\b"
+    r"|No,? (?:it|they|that|we|you|I) (?:can|is|are|do|does|did|would|will|has|have)(?:n['’]t| not|['’]t)\b"
+    r"|(?:So|Neither|Nor) (?:will|do|did|am|would|have) I\b|Good (?:catch|idea)\b"
     r"|Not (?:really|quite|necessarily|true|sure|always|at all|in my|from what|if|everyone|all)\b"
 )
 # So a reaction may open; a paragraph that goes on may do so, too.
