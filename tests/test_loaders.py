@@ -201,6 +201,32 @@ def test_a_wrong_line_is_lost_alone(tmp_path: Path, line: str, message: str) -> 
     assert message in problems[0].message
 
 
+MISNAMED = {
+    "a reply": ('"reply_to": "good"', '"reply_to"', '"parent"'),
+    "a title": ('"title": "Kilns"', '"title"', '"thread_title"'),
+    "a user": ('"user": "Mae"', '"user"', '"author"'),
+    "a date": ('"createdAt": "2024-03-01"', '"createdAt"', '"created"'),
+}
+
+
+@pytest.mark.parametrize(("part", "key", "ours"), MISNAMED.values(), ids=MISNAMED)
+def test_a_key_that_is_not_read_but_says_what_one_of_ours_would_is_told_once(
+    tmp_path: Path, part: str, key: str, ours: str
+) -> None:
+    lines = [f'{{"id": "{one}", "thread": "t", "text": "Hot.", {part}}}' for one in "ab"]
+    found, problems = loaded(written(tmp_path, "\n".join(lines)))
+    assert len(comments(found)) == 2
+    assert [(one.line, one.lost, one.message) for one in problems] == [
+        (1, False, f"nothing reads {key}; the key for that is {ours}")
+    ]
+
+
+@pytest.mark.parametrize("part", ['"score": 3', '"reply_to": null', '"reply_to": "x", "parent": "good"', '"name": ""'])
+def test_other_keys_are_passed_over(tmp_path: Path, part: str) -> None:
+    line = f'{{"id": "a", "thread": "t", "text": "Hot.", "author": "Mae", {part}}}'
+    assert loaded(written(tmp_path, f"{GOOD}\n{line}\n"))[1] == []
+
+
 ZIPPED = b"PK\x03\x04" + bytes(26)  # the header of a member, but for its name
 FILES: dict[str, tuple[bytes | None, str]] = {
     "missing": (None, "expected a readable file"),

@@ -13,6 +13,7 @@ from rejoinder.loaders.containers.broken import TOO_LONG, complaint
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.misnamed import Misnamed
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.records import (
@@ -41,7 +42,7 @@ READS = Reads(
     counts="`replies`, `thread_comments`",
     states="`state`",
     moves="lines with `claim`, `move` or `platform`",
-    ignored="other keys",
+    ignored="other keys; one that says what an absent one of ours would, such as `reply_to`, is a warning",
 )
 
 LOCAL = "local"
@@ -87,7 +88,7 @@ def is_ours(line: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The file's records line by line; a line that is not as expected is a Problem, and only that line is lost."""
-    scrubber, homes = Scrubber(), Homes(source)
+    scrubber, homes, misnamed = Scrubber(), Homes(source), Misnamed(OWN)
     described: Thread | None = None
     for one in source.lines():
         if isinstance(one, Problem):
@@ -105,10 +106,12 @@ def load(source: Source) -> Iterator[Found | Problem]:
             continue
         if isinstance(record, Comment):
             homes.note(record)
+            misnamed.see(fields.values, number)
         if thread is not None and thread != described:
             described = thread
             yield Found(thread, source.name, number)
         yield Found(record, source.name, number)
+    yield from misnamed.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
