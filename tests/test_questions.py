@@ -114,6 +114,8 @@ def test_a_question_whose_form_objects_is_a_sure_one(text: str) -> None:
         "Stupid question, but who rents out the tables?",
         "Which quay is it, if you don't mind saying?",
         "Any news on the tables?",
+        "And the tables?",
+        "Nice. And the tables?",
         "I may be misreading the plan: is the quay lit at night?",
     ],
 )

@@ -11,7 +11,7 @@ from rejoinder.loaders.extract.moves.answering import answer, answers, refuses
 from rejoinder.loaders.extract.moves.consenting import agree, clarify, consent, willing
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.making import UNSURE, add
-from rejoinder.loaders.extract.moves.objecting import DENYING, contradicting, listed, objection, objects
+from rejoinder.loaders.extract.moves.objecting import DENYING, INTERJECTION, contradicting, listed, objection, objects
 from rejoinder.loaders.extract.moves.passages import answer_in_order, answer_passages, answered
 from rejoinder.loaders.extract.moves.remedying import remedy, waits
 from rejoinder.loaders.extract.moves.said import Said, agreeing, owes, plainly, says_so, turns
@@ -152,11 +152,17 @@ def point_moves(one: Said, ledger: Ledger) -> Deed:
 
 
 def asks(one: Said) -> bool:
-    """True for a question that asks; further down a passage it need only be likelier to ask than to object."""
+    """True for a question that asks; further down a passage it need only be likelier to ask than to object.
+
+    A word or two can only ask: "And the bus?".
+    """
     if not one.first.asks or one.verdict.deed == Deed.ASK:
         return one.first.asks
-    later = one.point.place > 0 and not acts.is_rhetorical(one.first)
-    return later and one.verdict.chances.get(Deed.ASK, 0.0) > one.verdict.chances[Deed.ATTACK]
+    if acts.is_rhetorical(one.first):
+        return False
+    if len(one.first.said) <= INTERJECTION and not one.reply.bare:
+        return True
+    return one.point.place > 0 and one.verdict.chances.get(Deed.ASK, 0.0) > one.verdict.chances[Deed.ATTACK]
 
 
 def closes(one: Said, ledger: Ledger) -> Deed | None:
