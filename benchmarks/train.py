@@ -93,7 +93,7 @@ DIGITS = 2
 FOLDS = 5
 # What a move counts where hardly anybody in its thread argues: most threads that are mapped are not like that. What is
 # said of a post that is not loaded shows less of what it is, so that these threads tell more.
-QUIET = {"attack": 0.25, "support": 0.25, "unseen": 0.5}
+QUIET = {"attack": 0.18, "support": 0.25, "unseen": 0.5}
 Fitted: TypeAlias = tuple[list[str], dict[str, list[float]]]
 Table: TypeAlias = dict[str, Fitted]
 Listened: TypeAlias = tuple[tuple[Heard, Mapping[str, float]], ...]
