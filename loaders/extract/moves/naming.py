@@ -138,7 +138,6 @@ PLAIN = {
     "thread length": "how long the comments of the thread are",
     "thread sentences": "how many sentences its comments have",
     "thread argues": "how many of its sentences hold words of argument",
-    "thread asks": "how many of the thread's sentences ask",
     "thread exclaims": "how many of the thread's sentences end with an exclamation mark",
     "thread tells": "how many of the thread's sentences tell of who writes them",
     "thread thanks": "how many of the thread's replies thank or praise",

@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 READ = 4_000  # characters at each end of a comment that are looked at
-HINTS = ("automatic", "a bot", "removed", "locked", "archived", "delta", "remind", "messaging you")
+HINTS = (
+    "automatic", "a bot", "removed", "locked", "locking", "archived", "delta", "remind", "messaging you", "mod",
+    "{{clos", "{{archive", "discussion is closed", "result of the discussion",
+)  # fmt: skip
 QUOTED = re.compile(r"^[ \t]{0,3}(?:>|&gt;).*$|\"[^\"\n]{0,400}\"|“[^”\n]{0,400}”|`[^`\n]*`", re.MULTILINE)
 THIS = r"(?:this|your) (?:post|thread|topic|submission|comment|question|discussion|conversation|issue|pull request|PR)"
 DONE = r"(?:has been|was|is|will be|have been|is being)"
@@ -32,6 +35,20 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 
+# Moderators of several comments, of the thread, and those who close a discussion of a wiki.
+MODERATED = re.compile(
+    r"\W*(?:(?:\d+|one|two|three|four|five|several|some|a few|a number of|multiple) (?:comments?|posts?|replies|reply)"
+    r" (?:(?:has|have) been |was |were )?removed (?:under|for|per|due to|because|as)\b"
+    r"|removed (?:under|for|per) rule\b|(?:mod(?:erator)?s?|admin) (?:note|notice|hat on|here|edit|comment)\b\W"
+    r"|\[mod(?:erator)?\]"
+    r"|(?:i['’]m |i am |we['’]re |we are )?locking (?:this|the) (?:thread|topic|post|comments?|discussion)\b"
+    r"|(?:thread|topic|comments?|post) (?:is |are )?(?:now )?locked\b(?!\s*(?:in|up|out|away)\b)"
+    r"|\{\{(?:closed|close|archive top|archivetop|discussion top|rfc top)\b"
+    r"|the following (?:discussion is closed|is (?:a closed|an archived) discussion)"
+    r"|the result of the (?:discussion|debate|rfc|request) (?:was|is)\b)",
+    re.IGNORECASE,
+)
+
 
 def is_notice(text: str) -> bool:
     """True for what a program or a moderator says about the discussion itself, in words of their own.
@@ -44,4 +61,5 @@ def is_notice(text: str) -> bool:
     if not any(hint in low for hint in HINTS):
         return False
     own = QUOTED.sub("", ends)
-    return any(found is not None for found in (REMOVED.match(own), COUNTED.match(own), AUTOMATIC.search(own)))
+    opens = any(form.match(own) for form in (REMOVED, COUNTED, MODERATED))
+    return opens or AUTOMATIC.search(own) is not None
