@@ -109,6 +109,25 @@ WORDS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("author", "text", "expected"),
+    [
+        ("GravelGrete", "Hi Grete! Which days are that?", [("1", TO)]),
+        ("GravelGrete", "Grete, which days are that?", [("1", TO)]),
+        ("audax_ferdie", "@ferdie which days are that?", [("1", TO)]),
+        ("old_mill_joe", "Hi Joe! Which days are that?", []),  # three letters
+        ("LateReader", "Never, not even at eight.", []),
+        ("Devon (Library team)", "Library, six o'clock, Monday: shut.", []),
+        ("early_spring", "Hi Sprung! Which days are that?", []),
+    ],
+)
+def test_a_later_part_of_a_name_in_one_word_names_its_bearer(
+    author: str, text: str, expected: list[tuple[str, Rule]]
+) -> None:
+    spoken_to = found(flat(OPENING, (author, BEN[1]), CLEO, ("Dan", text)))
+    assert [one for one in spoken_to if one[1] == TO] == expected
+
+
 @pytest.mark.parametrize(("text", "expected"), WORDS, ids=[text[:40] for text, _ in WORDS])
 def test_words_show_whom_a_comment_is_addressed_to(text: str, expected: list[tuple[str, Rule]]) -> None:
     said = [one for one in found(flat(OPENING, BEN, CLEO, ("dan", text))) if one[1] != Rule.PERHAPS]

@@ -9,6 +9,7 @@ from functools import lru_cache
 PIECE = re.compile(r"[^\s_.\-]+")
 CAMEL = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])")  # before the second capital of "AnaLee"
 SELECTORS = "\ufe0e\ufe0f"  # say how the emoji before them looks
+LONGER = 4  # letters of a later part of a name that counts
 SHORTEST = 3  # letters of a name that counts without "@"
 TITLES = frozenset({"dame", "doctor", "dr", "miss", "mr", "mrs", "ms", "mx", "prof", "professor", "sir"})
 # No names even where somebody is called so: a sentence that begins with one of them speaks to nobody.
@@ -57,6 +58,20 @@ def _counts(one: str) -> bool:
     if one.isalnum():
         return True
     return one not in SELECTORS and unicodedata.category(one) in ("Mn", "Mc") and not unicodedata.combining(one)
+
+
+@lru_cache(maxsize=50_000)
+def later_names(author: str) -> tuple[str, ...]:
+    """The keys of the later parts of a name in one word by which its bearer may be called.
+
+    >>> later_names("GravelGrete"), later_names("audax_ferdie"), later_names("Ana Lee"), later_names("the_old_mill")
+    (('grete',), ('ferdie',), (), ('mill',))
+    """
+    if len(author.split()) != 1:
+        return ()
+    pieces = [key(piece) for part in PIECE.findall(author) for piece in CAMEL.split(part)]
+    long = (one for one in pieces[1:] if len(one) >= LONGER and one.isalpha())
+    return tuple(one for one in long if one not in NO_NAMES and one not in ALSO_WORDS)
 
 
 @lru_cache(maxsize=50_000)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rejoinder.loaders.extract.people.bots import is_bot
-from rejoinder.loaders.extract.people.names import first_name, key
+from rejoinder.loaders.extract.people.names import first_name, key, later_names
 from rejoinder.loaders.extract.people.which import RECENT
 from rejoinder.records import Comment
 
@@ -33,8 +33,8 @@ class People:
         self.comments.setdefault(author, []).append(comment.id)
         self.names[key(author)] = author
         first = first_name(author)
-        if first is not None:
-            self._first_name(first, author)
+        for name in (*((first,) if first is not None else ()), *later_names(author)):
+            self._first_name(name, author)
 
     def _first_name(self, name: str, author: str) -> None:
         """Remembers whose it is, and whether it is somebody else's, too."""
