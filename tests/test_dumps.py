@@ -225,6 +225,8 @@ def test_the_signs_of_a_quotation(texts: tuple[str, ...], quoted: list[int]) -> 
         ),
         pytest.param("Who would carry wet clay up there? It weighs a ton.", ("Question", UNSEEN), id="asks and tells"),
         pytest.param("It would be good to fire two jars of each clay.", ("Objection", UNSEEN), id="wishes for more"),
+        pytest.param("Adding a pointer: the jars would be better with lids.", ("Support", UNSEEN), id="adds to it"),
+        pytest.param("Another data point: our jars cracked, too.", ("Support", UNSEEN), id="adds a case"),
         pytest.param("It would be good to know which clay you fired.", ("Question", UNSEEN), id="wishes to be told"),
         pytest.param("There is a gap in your list of clays.", ("Objection", UNSEEN), id="says what is missing"),
         pytest.param("There is a gap in the garden wall.", (CLAIM, None), id="a gap in nothing said"),

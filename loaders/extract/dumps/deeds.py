@@ -114,6 +114,8 @@ def explaining(first: Sentence, place: Place) -> Deed | None:
         sure = of_phrase(found)
         sure = sure if place.clarified else sure.at_most(By.HELD, 0.49)
         return Deed(Kind.CLARIFICATION, sure, found.phrase, "explains what its writer said")
+    if adds := openers.ADDS.match(first.exact):
+        return Deed(Kind.SUPPORT, ruled(UNSURE), adds[0], "adds to what was said")
     if place.goal is None:
         return None
     if confirms := openers.CONFIRMS.match(first.exact):

@@ -44,6 +44,12 @@ CONFIRMS = re.compile(
 CONTRADICTS = re.compile(
     r"(?:Here (?:are|is)|Here['’]s|See)\b.{0,60}\b(?:contradict|refut|disprov|against\b|otherwise\b)"
 )
+# One thing more, beside what was said.
+ADDS = re.compile(
+    r"(?:just )?(?:adding|to add)\b"
+    r"|(?:as )?(?:an?|another|one more) (?:additional |further |extra )?(?:reference|data ?point|source|pointer)\b",
+    re.IGNORECASE,
+)
 WONDERS = re.compile(
     r"\bI (?:do )?wonder\b|\bI(?:['’]d| would) (?:love|like) to (?:know|understand|see)\b|\bI(?: a|['’])m curious\b"
     r"|\bunderstand (?:why|how|when|what)\b|\bsurpris(?:ed|es|ing)\b|\bpuzzl\w+|\b(?:strange|odd) that\b",
