@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 import subprocess
 import sys
@@ -28,6 +29,8 @@ WAITING = 16  # queries that wait for a worker at most; each keeps a thread of t
 RETRY_SECONDS = 1.0
 LOOK_SECONDS = 0.25  # between two looks whether the client is still there
 RESTART_SECONDS = 0.5  # what a client pays for a worker that its query has cost: a new process is not free
+# glibc reserves 64 MB for each thread that has to wait for another, by chance: of what a query may take, that is a lot.
+ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
 
 
 class _Unwanted(Exception):
@@ -97,6 +100,7 @@ def _process(descriptor: int, more: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-P", "-m", "rejoinder.graph.worker", str(descriptor), str(more)],
         pass_fds=[descriptor],
+        env=os.environ | ONE_HEAP,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

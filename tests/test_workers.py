@@ -34,7 +34,6 @@ XSD = "http://www.w3.org/2001/XMLSchema#"
 SETTINGS = replace(Settings(), workers=2, worker_bytes=400_000_000)
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ROWS = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
-LONG = f"SELECT (COUNT(*) AS ?n) {{ ?a ?b ?c . ?d ?e ?f . VALUES ?v {{ {' '.join(map(str, range(20)))} }} }}"
 HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i"
 
 Term = ox.NamedNode | ox.Literal | ox.BlankNode
@@ -388,16 +387,35 @@ def test_workers_live_on_when_the_snapshot_changes(fresh: tuple[Pool, Path]) -> 
     assert rows_of(ask(pool, ROWS))[0]["n"]["value"] == "601"
 
 
+def test_the_threads_of_a_worker_reserve_nothing_of_what_its_queries_may_take(fresh: tuple[Pool, Path]) -> None:
+    if not Path("/proc/self/statm").exists():
+        pytest.skip("needs /proc to look at processes")
+    pool, following = fresh
+    for path in (following, pool.path) * 3:
+        pool.switch(path)
+    pages = [int(Path(f"/proc/{pid}/statm").read_text().split()[0]) for pid in pids(pool)]
+    assert max(pages) * os.sysconf("SC_PAGE_SIZE") < worker.STACK_BYTES + 300_000_000
+
+
+def signalled(found: list[workers._Worker], what: signal.Signals) -> None:
+    for one in found:
+        os.kill(one.process.pid, what)
+
+
 def test_a_busy_worker_ends_its_query_on_the_old_snapshot_and_follows(fresh: tuple[Pool, Path]) -> None:
     pool, following = fresh
-    before, old, found = pids(pool), pool.path.name, list[Answer]()
-    thread = threading.Thread(target=lambda: found.append(ask(pool, LONG)))
+    all_, before, old, found = list(pool._idle), pids(pool), pool.path.name, list[Answer]()
+    signalled(all_, signal.SIGSTOP)  # so that the query takes as long as it should
+    thread = threading.Thread(target=lambda: found.append(ask(pool, ROWS, seconds=600)))
     thread.start()
     assert eventually(lambda: pool._busy == 1)
+    idle = list(pool._idle)
+    signalled(idle, signal.SIGCONT)
     pool.switch(following)
     assert ask(pool, "ASK {}").snapshot == following.name
+    signalled([one for one in all_ if one not in idle], signal.SIGCONT)
     thread.join()
-    assert found[0].snapshot == old
+    assert (found[0].snapshot, rows_of(found[0])[0]["n"]["value"]) == (old, "600")
     assert eventually(lambda: pids(pool) == before)
     assert {one.path for one in pool._idle} == {following}
 
