@@ -32,6 +32,8 @@ RESTART_SECONDS = 0.5  # what a client pays for a worker that its query has cost
 # glibc reserves 64 MB for each thread that has to wait for another, by chance: of what a query may take, that is a lot.
 ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
 
+UNWANTED = "the query was stopped, as nobody waits for its answer"
+
 
 class _Unwanted(Exception):
     """Nobody waits for the answer any more."""
@@ -149,7 +151,8 @@ class Pool:
 
         `charge` is told for how many seconds a worker was taken, whatever came of it; never of the wait for one. A
         worker that has to be replaced costs RESTART_SECONDS more, or killing one after another would be next to free.
-        Where the answer is not `wanted` any more, its worker is killed and the next query gets another.
+        Where the answer is not `wanted` any more, its worker is killed and the next query gets another; where nobody
+        wants it when its turn has come, it is not begun.
         Raises QueryTimeout (also for what is not wanted), QueryTooLarge (memory, bytes, or the worker died),
         QueryError, StoreError, and Busy where no worker is free in time.
         """
@@ -196,7 +199,7 @@ class Pool:
     def _asked(
         self, message: Message, seconds: float, charge: Callable[[float], None], wanted: Callable[[], bool]
     ) -> tuple[Message, bytes, str]:
-        worker = self._take()
+        worker = self._take(wanted)
         start, healthy = time.monotonic(), False
         try:
             said, body = worker.ask(message, seconds, wanted)
@@ -204,7 +207,7 @@ class Pool:
         except TimeoutError:
             raise QueryTimeout(f"the query was stopped after {seconds:g} seconds") from None
         except _Unwanted:
-            raise QueryTimeout("the query was stopped, as nobody waits for its answer") from None
+            raise QueryTimeout(UNWANTED) from None
         except (EOFError, OSError):
             raise QueryTooLarge("the query needed more memory, or a deeper stack, than this server gives it") from None
         finally:
@@ -213,8 +216,11 @@ class Pool:
             charge(used if healthy else used + RESTART_SECONDS)
         return said, body, worker.path.name
 
-    def _take(self) -> _Worker:
-        """The next free worker, first come first served; raises Busy, or StoreError where the pool is closed."""
+    def _take(self, wanted: Callable[[], bool]) -> _Worker:
+        """The next free worker, first come first served, for an answer that is still `wanted` then.
+
+        Raises Busy, QueryTimeout for what is not wanted any more, and StoreError where the pool is closed.
+        """
         ticket, busy = object(), f"all {self.settings.workers} query workers are busy; try again in a moment"
 
         def served() -> bool:
@@ -232,12 +238,14 @@ class Pool:
                 raise Busy(busy, retry_after=5)
             if self._closed:
                 raise StoreError("the server is stopping")
+            if not wanted():
+                raise QueryTimeout(UNWANTED)
             self._busy += 1
             worker = self._idle.pop()
         if worker.process.poll() is None:
             return worker
         self._give_back(worker, healthy=False)  # it died while it was idle: not the fault of this query
-        return self._take()
+        return self._take(wanted)
 
     def _give_back(self, worker: _Worker, healthy: bool) -> None:
         with self._changed:

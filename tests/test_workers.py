@@ -336,6 +336,25 @@ def test_waiting_for_a_worker_is_not_charged(
     assert sum(charged) < 1, "the wait took longer"
 
 
+def test_a_query_that_nobody_waits_for_any_more_is_stopped_and_paid_for(fresh: tuple[Pool, Path]) -> None:
+    pool, _ = fresh
+    before, charged, looks = pids(pool), list[float](), iter([True, True])
+    with pytest.raises(QueryTimeout, match="nobody waits"):
+        pool.answer(Query(SLOW, 1, 600, union=True), JSON, charged.append, lambda: next(looks, False))
+    assert charged[0] >= workers.RESTART_SECONDS
+    assert eventually(lambda: pool.workers == 3)
+    assert len(pids(pool) & before) == 2
+
+
+def test_a_query_that_nobody_waits_for_when_its_turn_comes_costs_no_worker(fresh: tuple[Pool, Path]) -> None:
+    pool, _ = fresh
+    before, charged = pids(pool), list[float]()
+    with pytest.raises(QueryTimeout, match="nobody waits"):
+        pool.answer(Query(SLOW, 1, 600, union=True), JSON, charged.append, lambda: False)
+    assert (pids(pool), charged, pool._busy, len(pool._queue)) == (before, [], 0, 0)
+    assert ask(pool, "ASK {}").body
+
+
 def test_switching_drops_no_request_and_each_answer_names_its_snapshot(tmp_path: Path) -> None:
     store = store_of(tmp_path / "store", beds())
     pool = Pool(open_current(tmp_path / "store").path, replace(SETTINGS, workers=2))
