@@ -45,9 +45,9 @@ def serve(folder: Path, settings: Settings, host: str, port: int) -> None:
     app = create_app(folder, settings)
     server = server_of(app, listener)
     shown = f"[{host}]" if ":" in host else host
-    signal.signal(signal.SIGTERM, _interrupt)
-    click.echo(f"Rejoinder serves {folder} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl+C ends it)")
     try:
+        signal.signal(signal.SIGTERM, _interrupt)
+        click.echo(f"Rejoinder serves {folder} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl+C ends it)")
         server.run()
     except KeyboardInterrupt:
         pass
