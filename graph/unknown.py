@@ -19,6 +19,7 @@ from rejoinder.graph.views import VIEWS, view
 
 MOST, MOST_NEAR = 10, 3
 LONGEST = 250_000
+SHOWN = 100  # characters of a term
 GRAPHS = 1_000
 ALIKE = 0.7  # of 1, from which on two spellings count as one
 RDF = IS_A.removesuffix("type")
@@ -62,7 +63,8 @@ def _held(store: ox.Store, one: Met) -> bool:
 def _sentence(store: ox.Store, one: Met) -> str:
     where = "graph is in the store" if one.role == "graph" else "term is in the ontology or in the store"
     near = ", ".join(_near_graphs(store, one.iri) if one.role == "graph" else _near(one))
-    return f"{one.text}: no such {where}{f'; near: {near}' if near else ''}"
+    shown = one.text if len(one.text) <= SHOWN else f"{one.text[:SHOWN]}..."
+    return f"{shown}: no such {where}{f'; near: {near}' if near else ''}"
 
 
 def _near_graphs(store: ox.Store, iri: str) -> list[str]:
@@ -73,11 +75,13 @@ def _near_graphs(store: ox.Store, iri: str) -> list[str]:
 
 def _near(one: Met) -> list[str]:
     """The terms spelt most like this one, those of its own vocabulary first; of a predicate only properties."""
-    name, space = _local(one.iri), one.iri.removesuffix(_local(one.iri))
+    name, space = _local(one.iri).lower(), one.iri.removesuffix(_local(one.iri))
     prefix = one.text.partition(":")[0]
 
     def alike(term: str) -> tuple[float, bool]:
-        return SequenceMatcher(None, name.lower(), _local(term).lower()).ratio(), term.startswith(space)
+        spelt = SequenceMatcher(None, name, _local(term).lower())
+        near = spelt.real_quick_ratio() >= ALIKE  # or a long name would take seconds
+        return spelt.ratio() if near else 0.0, term.startswith(space)
 
     def named(term: str) -> str:
         short = _vocabulary()[term]

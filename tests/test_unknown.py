@@ -38,6 +38,7 @@ SAID = {
     "SELECT * { ?x <https://w3id.org/rejoinder/ns#texts> ?y }": [
         "<https://w3id.org/rejoinder/ns#texts>; near: rj:text"
     ],
+    f"{RJ}SELECT * {{ ?x rj:{'confidence' * 20_000} ?y }}": [f"rj:{'confidence' * 10}"[:100] + "..."],
     "DESCRIBE <https://rejoinder.example/claim/0>": ["<https://rejoinder.example/claim/0>"],
 }
 GRAPHS = {
@@ -68,7 +69,7 @@ def client(example_store: Path) -> Iterator[FlaskClient]:
     yield from client_of(example_store)
 
 
-@pytest.mark.parametrize("query", SAID)
+@pytest.mark.parametrize("query", SAID, ids=lambda one: one[-60:])
 def test_what_nothing_has_is_named_with_what_is_near(example: Snapshot, query: str) -> None:
     said = [f"{name}{NOWHERE}{sign}{near}" for name, sign, near in (one.partition("; near") for one in SAID[query])]
     assert list(unknown(example.store, query)) == said
