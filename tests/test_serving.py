@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 import subprocess
 import sys
 import threading
@@ -70,6 +71,30 @@ def answers(server: Server, *parts: str) -> list[str]:
 def test_every_expectation_is_answered(server: Server, parts: list[str], statuses: list[str]) -> None:
     firsts = [one.splitlines()[0] for one in answers(server, *parts)]
     assert firsts == [f"HTTP/1.1 {status}" for status in statuses]
+
+
+def test_a_client_that_closes_its_half_of_the_line_gets_its_page(server: Server) -> None:
+    with socket.create_connection((urlsplit(server.url).hostname, urlsplit(server.url).port), timeout=30) as line:
+        line.sendall(b"GET /views HTTP/1.1\r\nHost: a\r\n\r\n")
+        line.shutdown(socket.SHUT_WR)
+        assert line.recv(65_536).startswith(b"HTTP/1.1 200 OK")
+
+
+@pytest.mark.parametrize("ahead", ["", "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"], ids=["alone", "more behind"])
+def test_a_client_that_goes_away_frees_the_worker(tmp_path: Path, ahead: str) -> None:
+    store_of(tmp_path / "s", (numbered(SEED, number) for number in range(600)))
+    query = "SELECT(COUNT(*)AS?n){?a?b?c.?d?e?f.?g?h?i.?j?k?l}"
+    settings = Settings(workers=1, query_seconds=600, client_seconds=10_000)
+    with serving(tmp_path / "s", settings) as server:
+        host, port = urlsplit(server.url).hostname, urlsplit(server.url).port
+        with socket.create_connection((host, port), timeout=30) as line:
+            line.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: a\r\n\r\n{ahead}".encode())
+            line.settimeout(2)
+            with pytest.raises(TimeoutError):
+                line.recv(1)
+            if ahead:
+                line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # so that it is reset
+        assert server.ask("ASK {}").status_code == 200
 
 
 def test_pages_come_while_as_many_queries_run_and_wait_as_may(tmp_path: Path) -> None:
