@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from flask import Blueprint, request
 
@@ -84,6 +85,7 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
     ),
 }
 EVERYWHERE = "format"
+MOST = 10  # strange names that are told of
 # What others add to links to follow their readers, or to get past caches; it names nothing here, and breaks nothing.
 TRACKERS = re.compile(
     r"_.*|(?:utm|mtm|pk|piwik|matomo|hsa|mc|oly|vero|wt)_.*|fbclid|gclid|gclsrc|dclid|msclkid|yclid|twclid|ttclid"
@@ -108,9 +110,9 @@ def belongs(name: str) -> bool:
 
 @blueprint.app_template_global("strange")
 def strange() -> tuple[Strange, ...]:
-    """The names in the query string that are no parameters of the route and none of TRACKERS, each once."""
+    """The first MOST names in the query string that are no parameters of the route and none of TRACKERS, each once."""
     names = (name for name in request.args if not belongs(name) and not TRACKERS.fullmatch(name.lower()))
-    return tuple(Strange(name, _near(name.lower())) for name in names)
+    return tuple(Strange(name, _near(name.lower())) for name in islice(names, MOST))
 
 
 def check(to: str) -> None:

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from rejoinder.api.app import create_app
-from rejoinder.api.parameters import ROUTES
+from rejoinder.api.parameters import MOST, ROUTES
 from rejoinder.settings import Settings
 from tests import garden
 from tests.test_pages import THREAD, client_of, get
@@ -71,6 +71,11 @@ def test_the_nearest_parameter_is_a_link_that_keeps_the_value(client: FlaskClien
 def test_one_link_mends_all_that_is_misspelt(client: FlaskClient) -> None:
     page = client.get("/unanswered?thred=hedge&confidence=0.1&lvel=U3&zebra=1").text
     assert page.count('Did you mean <a href="?confidence=0.1&amp;thread=hedge&amp;level=U3">') == 2
+
+
+def test_only_the_first_of_many_strange_parameters_are_told_of(client: FlaskClient) -> None:
+    page = client.get("/unanswered?" + "&".join(f"confidenc{number}=1" for number in range(5_000))).text
+    assert re.findall(r"There is no parameter <code>confidenc(\d+)<", page) == [str(one) for one in range(MOST)]
 
 
 @pytest.mark.parametrize(
