@@ -56,10 +56,12 @@ class Contents:
 
         Raises LoadError where there is no room, OSError where it cannot be written.
         """
-        inside = PurePosixPath(*(one for one in parts(member) if one not in ("..", ".")))
-        if not inside.parts or self.room.members <= 0:
+        inside = PurePosixPath(*parts(member))
+        if not inside.parts:
             return
         self.room.members -= 1
+        if self.room.members < 0:
+            raise LoadError(self.name, 0, f"expected at most {MEMBERS:,} files in an archive; unpacked no further")
         if is_link or inside.suffix.lower() in MEDIA:
             self.passed.append(str(inside))
             return
@@ -76,11 +78,15 @@ class Contents:
         target.parent.mkdir(parents=True, exist_ok=True)
         with content() as source, target.open("xb") as out:
             while chunk := source.read(CHUNK):
-                self.room.bytes -= len(chunk)
-                if self.room.bytes < 0 or shutil.disk_usage(target.parent).free < CHUNK:
-                    most = f"expected at most {GZIP_RATIO} bytes out of each compressed byte, and room for them"
-                    raise LoadError(self.name, 0, f"{most}; unpacked no further than {member!r}")
+                self.grow(len(chunk), member)
                 out.write(chunk)
+
+    def grow(self, size: int, member: str) -> None:
+        """Takes so many bytes from the room, before they are written for a member; raises LoadError if it has not."""
+        self.room.bytes -= size
+        if self.room.bytes < 0 or shutil.disk_usage(self.folder).free < CHUNK:
+            most = f"expected at most {GZIP_RATIO} bytes out of each compressed byte, and room for them"
+            raise LoadError(self.name, 0, f"{most}; unpacked no further than {member!r}")
 
 
 def folder_for(name: str, spool: str, room: Room) -> Contents:
@@ -91,5 +97,9 @@ def folder_for(name: str, spool: str, room: Room) -> Contents:
 
 
 def parts(name: str) -> list[str]:
-    """The parts of a member's name, whichever slashes it was written with; none leads out of the archive."""
-    return [one for one in name.replace("\\", "/").split("/") if one and not one.endswith(":")]
+    """The parts of a member's name, whichever slashes it was written with; none leads out of the archive.
+
+    >>> parts("/well\\\\./../b.txt"), parts("C:/b.txt")
+    (['well', 'b.txt'], ['b.txt'])
+    """
+    return [one for one in name.replace("\\", "/").split("/") if one not in ("", ".", "..") and one[-1] != ":"]

@@ -59,8 +59,9 @@ class Reader:
 
     def file(self, name: str) -> Iterator[Found | Problem]:
         """What a file gives, or all files in an archive; raises LoadError and OSError if it cannot be read."""
-        source = unwrapped(opened(name, self.spool, self.progress), self.spool)
+        source = opened(name, self.spool, self.progress)
         room = Room.of(source.path)
+        source = unwrapped(source, self.spool, room)
         held = unpacked(source, self.spool, room)
         room.depth += 1
         yield from self.folder(Folder.of(held), silent, room) if held else self.named(source)
@@ -78,7 +79,8 @@ class Reader:
 
         `room` is what the archives around it have left, None where there is none around it.
         """
-        source, room = unwrapped(source, self.spool), room or Room.of(source.path)
+        room = room or Room.of(source.path)
+        source = unwrapped(source, self.spool, room)
         held = unpacked(source, self.spool, room)
         if held is None:
             yield from self.below(source, folder)

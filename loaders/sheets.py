@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from posixpath import normpath
 from xml.etree.ElementTree import Element
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.archived import Room, folder_for, parts
 from rejoinder.loaders.containers.xml import elements, local
 from rejoinder.loaders.source import HEAD_BYTES, Source
-from rejoinder.loaders.zipped import unzip
+from rejoinder.loaders.zipped import names_in, unzip
 
 BOOK, FACTS, TEXTS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml"
 MARK = b"xl/w"
@@ -27,16 +28,19 @@ SINCE = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
 CELL = re.compile(r"([A-Z]{1,3})\d+")
 
 
-def sheet_in(source: Source, spool: str) -> Source | None:
+def sheet_in(source: Source, spool: str, room: Room) -> Source | None:
     """The sheet of a workbook as CSV, under the workbook's name, with a note of those left out; None for no workbook.
 
-    Raises LoadError where the workbook is broken, encrypted or a bomb; OSError where it cannot be read.
+    What is unpacked and written is taken from the room: a text that many cells share is written out for each. Raises
+    LoadError where the workbook is broken, encrypted or a bomb; OSError where it cannot be read.
     """
     with source.path.open("rb") as file:
         head = file.read(HEAD_BYTES)
     if not head.startswith(b"PK\x03\x04") or MARK not in head:
         return None
-    held = folder_for(source.name, spool, Room.of(source.path))
+    if (names := names_in(source.path)) and BOOK not in names:  # a workbook lies within an archive
+        return None
+    held = folder_for(source.name, spool, room)
     unzip(source, held)
     book = Workbook(source.name, held.folder)
     filled = [one for one in book.sheets() if len(list(zip(range(ENOUGH), book.rows(one), strict=False))) == ENOUGH]
@@ -44,7 +48,10 @@ def sheet_in(source: Source, spool: str) -> Source | None:
         raise LoadError(source.name, 0, "expected a workbook with rows in one of its sheets, got none")
     path = held.folder / "sheet.csv"
     with path.open("w", encoding="utf-8", newline="") as out:
-        csv.writer(out, lineterminator="\n").writerows(book.rows(filled[0]))
+        writer = csv.writer(out, lineterminator="\n")
+        for row in book.rows(filled[0]):
+            held.grow(sum(map(len, row)), filled[0].inside)
+            writer.writerow(row)
     source.progress(source.path.stat().st_size)
     return Source(path, source.name, notes=tuple(told(source.name, filled)))
 
@@ -82,7 +89,7 @@ class Workbook:
 
     def parts(self, inside: str, tag: str) -> Iterator[Element]:
         """The elements of that local name in a file of the workbook; none where it is not there."""
-        path = self.folder.joinpath(*parts(inside))
+        path = self.folder.joinpath(*parts(normpath(inside)))
         if not path.is_file():
             return
         for one in elements(Source(path, f"{self.name}/{inside}"), lambda name, _: local(name) == tag):

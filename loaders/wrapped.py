@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import LoadError
+from rejoinder.loaders.archived import Room
 from rejoinder.loaders.sheets import sheet_in
 from rejoinder.loaders.source import Source
 
@@ -21,12 +22,13 @@ MOST = 256 * 1024 * 1024  # bytes: all the pictures of a page are in it
 ERRORS = (ValueError, LookupError, TypeError, AttributeError, OverflowError, RecursionError, EOFError, struct.error)
 
 
-def unwrapped(source: Source, spool: str) -> Source:
+def unwrapped(source: Source, spool: str, room: Room) -> Source:
     """The page, mail or sheet in a file, under the file's own name; the file itself where it is not wrapped.
 
-    Raises LoadError where what is wrapped cannot be taken out, OSError where the file cannot be read.
+    A sheet is unpacked within the room. Raises LoadError where what is wrapped cannot be taken out, OSError where the
+    file cannot be read.
     """
-    if (sheet := sheet_in(source, spool)) is not None:
+    if (sheet := sheet_in(source, spool, room)) is not None:
         return sheet
     with source.unpacked() as file:
         start = file.peek(len(PROPERTIES) + 16)

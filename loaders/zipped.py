@@ -7,6 +7,7 @@ import stat
 import zipfile
 import zlib
 from functools import partial
+from pathlib import Path
 
 from rejoinder.errors import LoadError
 from rejoinder.loaders.archived import Contents
@@ -15,12 +16,28 @@ from rejoinder.loaders.source import HEAD_BYTES, Source
 
 ERRORS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError, EOFError, ValueError)
 
+OFFICE = frozenset({"xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "mimetype"})
+
 
 def is_zip(source: Source) -> bool:
     """True for a zip archive that is no workbook and no document; raises OSError if it cannot be read."""
     with source.path.open("rb") as file:
         head = file.read(HEAD_BYTES)
-    return head.startswith(b"PK\x03\x04") and "zip archive" in (archive(head, source.name) or "")
+    if not head.startswith(b"PK\x03\x04"):
+        return False
+    if "zip archive" in (archive(head, source.name) or ""):
+        return True
+    names = names_in(source.path)  # what begins as a workbook may hold one
+    return bool(names) and not names & OFFICE
+
+
+def names_in(path: Path) -> frozenset[str]:
+    """The names of the members of an archive; none where it is broken."""
+    try:
+        with zipfile.ZipFile(path) as held:
+            return frozenset(held.namelist())
+    except ERRORS:
+        return frozenset()
 
 
 def unzip(source: Source, into: Contents) -> None:

@@ -17,6 +17,8 @@ from typing import Any
 import pytest
 import zstandard
 
+from rejoinder.errors import LoadError
+from rejoinder.loaders.archived import Contents, Room
 from rejoinder.records import Comment
 from tests.reading import Reading
 from tests.test_folders import LINE, ids, put
@@ -269,6 +271,13 @@ def test_archives_are_looked_into_four_deep_and_together_within_bounds(tmp_path:
     mass = zipped(tmp_path, {"a.jsonl": bytes(30_000_000)}, compresslevel=9).read_bytes()
     for_all = zipped(tmp_path, {f"{number}.zip": mass for number in range(4)})
     assert any("unpacked no further" in one.message for one in Reading(for_all).problems)
+
+
+def test_more_files_than_an_archive_may_have_are_an_error(tmp_path: Path) -> None:
+    held = Contents("tea.zip", tmp_path, Room(bytes=100, members=1))
+    held.place("a.txt", lambda: io.BytesIO(b"It is dry."))
+    with pytest.raises(LoadError, match="expected at most 1,000,000 files"):
+        held.place("b.txt", lambda: io.BytesIO(b"It is wet."))
 
 
 def test_an_archive_comes_through_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
