@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.containers.columns import columns_of, refuse_old_lines
+from rejoinder.loaders.containers.columns import columns_of
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.keys import json_records, xml_records
 from rejoinder.loaders.guess import guess
@@ -116,11 +116,9 @@ def names_in(head: str, kind: str) -> list[str]:
 
 
 def fault(source: Source, kind: str) -> LoadError | None:
-    """What is wrong with the JSON or the lines of a file, None if nothing is, or if there is too much of it to tell."""
+    """What is wrong with the JSON of a file, None if nothing is, or if there is too much of it to tell."""
     try:
-        if kind == "CSV":
-            refuse_old_lines(source)
-        elif kind == "JSON" and source.path.stat().st_size <= CHECKED_BYTES:
+        if kind == "JSON" and source.path.stat().st_size <= CHECKED_BYTES:
             for _ in json_documents(Source(source.path, source.name)):
                 pass
     except LoadError as error:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import IO
 
 from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.line_ends import ENDS, Modern, is_old
 from rejoinder.loaders.packed import FILE_BUFFER, Counted, Unpacked, bare, packing
 from rejoinder.loaders.recoded import ENOUGH, Recoded, is_utf16, recoded
 
@@ -59,19 +60,24 @@ class Source:
         return Path(bare(self.name)).stem
 
     def open(self) -> io.BufferedReader:
-        """The content from the beginning, as UTF-8 if it is UTF-16; raises OSError as `open` does."""
+        """The content from the beginning, as UTF-8 if it is UTF-16, in lines that end in line feeds.
+
+        Raises OSError as `open` does.
+        """
         file = self._opened(self.progress)
-        return io.BufferedReader(Recoded(file), FILE_BUFFER) if is_utf16(file.peek(ENOUGH)) else file
+        if is_utf16(file.peek(ENOUGH)):
+            file = io.BufferedReader(Recoded(file), FILE_BUFFER)
+        return io.BufferedReader(Modern(file), FILE_BUFFER) if is_old(file.peek(HEAD_BYTES)[:HEAD_BYTES]) else file
 
     def unpacked(self) -> io.BufferedReader:
         """The content byte for byte, for what is no text; `progress` is not told; raises OSError as `open` does."""
         return self._opened(silent)
 
     def head(self) -> bytes:
-        """The first 64 kB of the content, without a byte order mark, as UTF-8 if it is UTF-16."""
+        """The first 64 kB of the content as `open` gives it, without a byte order mark."""
         with self._opened(silent) as file:
-            raw = file.read(HEAD_BYTES)
-        return recoded(raw).removeprefix(BOM)
+            raw = recoded(file.read(HEAD_BYTES)).removeprefix(BOM)
+        return ENDS.sub(b"\n", raw) if is_old(raw) else raw
 
     def lines(self) -> Iterator[tuple[int, bytes] | Problem]:
         """Numbered lines (from 1) without their ends; a line over 64 MB is skipped and reported, never held.

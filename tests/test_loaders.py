@@ -15,7 +15,9 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import LOADERS, choose, read
 from rejoinder.loaders import formats as package
 from rejoinder.loaders.formats import jsonl, text
+from rejoinder.loaders.line_ends import FEED
 from rejoinder.loaders.scrub import READ_AS_WESTERN
+from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, State, StatedClaim, StatedMove, Thread
 
 HERE = Path(__file__).parent / "loaders"
@@ -324,6 +326,28 @@ def test_prose_that_is_mostly_utf8_stays_so(tmp_path: Path) -> None:
     path = tmp_path / "note.txt"
     path.write_bytes("Café.\n".encode() + b"Caf\xe9.\n")
     assert [one.text for one in comments(loaded(path)[0])] == ["Café.", "Caf\ufffd."]
+
+
+OLD_LINES: dict[str, tuple[str, list[str]]] = {
+    "text": ("The pond is green.\rIt is not.\r", ["The pond is green.", "It is not."]),
+    "a chat": ("[12:34] <ann> So?\r[12:35] <bo> No.\r[12:36] <ann> Oh.\r", ["So?", "No.", "Oh."]),
+    "later as on Windows": (f"One.\r{'x' * FEED}\rSo.\r\nIt is wet.", ["One.", "x" * FEED, "So.", "It is wet."]),
+}
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+@pytest.mark.parametrize(("content", "texts"), OLD_LINES.values(), ids=OLD_LINES)
+def test_lines_may_end_in_carriage_returns_alone(tmp_path: Path, content: str, texts: list[str], codec: str) -> None:
+    path = tmp_path / "pond.txt"
+    path.write_bytes(content.encode(codec))
+    assert [one.text for one in comments(loaded(path)[0])] == texts
+
+
+@pytest.mark.parametrize("size", [FEED, FEED + 1])
+def test_a_line_end_that_is_cut_in_two_is_one(tmp_path: Path, size: int) -> None:
+    (tmp_path / "a").write_bytes(b"a\r" + b"b" * (size - 3) + b"\r\n" + b"c\r")
+    with Source(tmp_path / "a").open() as file:
+        assert file.read() == b"a\n" + b"b" * (size - 3) + b"\nc\n"
 
 
 @pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-16"])

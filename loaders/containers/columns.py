@@ -65,7 +65,6 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, st
     columns.
     """
     csv.field_size_limit(LINE_BYTES)  # the module's own, for the whole process; its default of 128 kB is too small
-    refuse_old_lines(source)
     lines = Lines(source, scrubber)
     if lines.western:
         yield Problem(source.name, 0, READ_AS_WESTERN, lost=False)
@@ -193,11 +192,3 @@ def text_head(source: Source) -> str:
     """The beginning of a file as text, decoded as `rows` would."""
     head = source.head()
     return head.decode(WESTERN if not head.isascii() and is_western(source) else "utf-8", errors="replace")
-
-
-def refuse_old_lines(source: Source) -> None:
-    """Raises LoadError if the lines end as they did on the first Macintosh, so that all is one line."""
-    head = source.head()
-    if b"\r" in head and b"\n" not in head:
-        message = "expected lines that end in a line feed, got carriage returns alone; save it as CSV (UTF-8)"
-        raise LoadError(source.name, 1, f"{message}, or: tr '\\r' '\\n' < {source.name} > new.csv")
