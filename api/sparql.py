@@ -3,7 +3,8 @@
 Parameters beyond the standard's `query`, `default-graph-uri` and `named-graph-uri`: `limit-rows` and `timeout` (in
 seconds) lower the server's own limits, `accept` stands in for the Accept header in a link or a form. All others are
 ignored, since clients send `format`, `output` and `results` with many meanings.
-An answer that was cut has the header `X-Rejoinder-Truncated: true`, in JSON results also `"truncated": true` in `head`.
+An answer that was cut has the header `X-Rejoinder-Truncated: true`, in JSON results also `"truncated": true` in `head`,
+and CSV and TSV have a name that says so.
 """
 
 from __future__ import annotations
@@ -63,6 +64,7 @@ FORM_TYPE, QUERY_TYPE, UPDATE_TYPE = (
     "application/sparql-query",
     "application/sparql-update",
 )
+SILENT = {"text/csv": "csv", "text/tab-separated-values": "tsv"}  # in which an answer cannot say that it was cut
 PARAMETERS = 1_000  # more than any client sends; a bound on the work of reading them
 EXAMPLE = Template("""PREFIX rj: <https://w3id.org/rejoinder/ns#>
 PREFIX sioc: <http://rdfs.org/sioc/ns#>
@@ -228,6 +230,8 @@ def _answered(query: Query, form: Form, accept: str) -> Response:
         response = Response(answer.body, content_type=_content_type(chosen))
     if answer.truncated:
         response.headers["X-Rejoinder-Truncated"] = "true"
+        if chosen in SILENT:
+            response.headers["Content-Disposition"] = f"inline; filename=answer-cut.{SILENT[chosen]}"
     return _cacheable(response, _tag(query, chosen, answer.snapshot))
 
 
@@ -309,6 +313,7 @@ def _page(query: str, outcome: Outcome = NOTHING, status: int = 200) -> Response
         "sparql.html",
         query=query,
         outcome=outcome,
+        rows=service().settings.result_rows,
         seconds=service().settings.query_seconds,
         formats={"HTML": "text/html", "JSON": JSON_RESULTS, "CSV": "text/csv", "Turtle": "text/turtle"},
     )

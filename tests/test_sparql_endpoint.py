@@ -303,6 +303,16 @@ def test_cut_answers_say_so(client: FlaskClient, tail: str, rows: int, cut: bool
     assert (answer.headers.get("X-Rejoinder-Truncated") == "true") is cut
 
 
+@pytest.mark.parametrize(
+    ("accept", "name"), [("text/csv", "answer-cut.csv"), ("text/tab-separated-values", "answer-cut.tsv")]
+)
+def test_cut_answers_that_cannot_say_so_are_named_so(client: FlaskClient, accept: str, name: str) -> None:
+    path, headers = f"/sparql?query={quote(ALL)}", {"Accept": accept}
+    assert client.get(path, headers=headers).headers["Content-Disposition"] == f"inline; filename={name}"
+    assert "Content-Disposition" not in client.get(f"{path}%20LIMIT%205", headers=headers).headers
+    assert "answer-cut.csv" in client.get("/sparql", headers={"Accept": "text/html"}).text
+
+
 def test_whole_answers_are_not_flagged(client: FlaskClient) -> None:
     answer = client.get(f"/sparql?query={quote(ALL + ' LIMIT 50')}")
     assert "truncated" not in answer.get_json(force=True)["head"]

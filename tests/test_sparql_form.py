@@ -26,7 +26,8 @@ QUICK = "SELECT ?text { ?claim <https://w3id.org/rejoinder/ns#text> ?text } ORDE
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server with one worker, so that a query that runs on keeps all others waiting."""
     folder = garden.store(tmp_path_factory.mktemp("form") / "s", garden.garden())
-    with serving(folder, replace(Settings(), workers=1, query_seconds=300, client_seconds=3000)) as running:
+    settings = replace(Settings(), workers=1, query_seconds=300, client_seconds=3000, result_rows=3)
+    with serving(folder, settings) as running:
         yield running
 
 
@@ -76,6 +77,14 @@ def test_an_answer_for_programs_is_a_file(server: Server, page: Page, kind: str,
     assert download.value.suggested_filename == name
     assert Path(download.value.path()).read_bytes().decode().startswith(begins)
     expect(page.get_by_role("status")).to_have_text("The answer is a file.")
+
+
+def test_a_file_that_was_cut_is_named_so(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/sparql")
+    with page.expect_download() as download:
+        run(page, "SELECT * { ?s ?p ?o }", "CSV")
+    assert download.value.suggested_filename == "answer-cut.csv"
+    expect(page.get_by_role("status")).to_have_text("The answer is a file. It was cut: more rows exist.")
 
 
 @pytest.mark.parametrize("kind", ["HTML", "CSV"])

@@ -67,9 +67,9 @@ async function shown(response, address) {
     refused(title, detail);
     return "Not answered.";
   }
-  saved(await response.blob(), `answer.${ENDINGS[type] ?? "txt"}`);
-  const cut = response.headers.get("X-Rejoinder-Truncated") ? " It was cut: more rows exist." : "";
-  return `The answer is a file.${cut}`;
+  const cut = response.headers.has("X-Rejoinder-Truncated");
+  saved(await response.blob(), `answer${cut ? "-cut" : ""}.${ENDINGS[type] ?? "txt"}`);
+  return `The answer is a file.${cut ? " It was cut: more rows exist." : ""}`;
 }
 
 function refused(title, detail) {
