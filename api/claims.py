@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
@@ -20,6 +21,7 @@ from rejoinder.graph import export
 from rejoinder.graph.build import CONTENT
 from rejoinder.graph.drawing import Map
 from rejoinder.graph.explain import document, explain, whys
+from rejoinder.graph.near import nearest
 from rejoinder.graph.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood, origins
 from rejoinder.graph.passages import passage
 from rejoinder.graph.publish import Snapshot
@@ -27,6 +29,8 @@ from rejoinder.graph.quoters import Quoter, quoters
 from rejoinder.graph.views import Cell, Value, rows, view, words_of
 
 DEPTH, LIMIT, DEEPEST = 2, 100, 6
+MOST_NEAR = 5  # claims that are shown where none holds the words that are sought
+LOOKED_AT = 2_000  # claims among which those are sought; more would take long
 PAGE_DEPTH = 3  # a page shows a claim, the objections to it, their answers, and the answers to those
 UPWARD = 4  # breadcrumbs
 # Pixels of a frame: around the words of a claim, around those of each move, each line of words, and the most; and how
@@ -107,18 +111,31 @@ def claims() -> Response:
     found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
     if to != "html":
         return answers.listing(found, to, at, snapshot)
+    near = () if found.rows else _near(snapshot, values)
     html = render_template(
         "claims.html",
         found=found,
+        near=near,
         at=at,
         threads=choices(snapshot),
         thread=filters["thread"],
         sought=[one.value for one in words_of(asked.words_of("q"))],
-        elsewhere=origins(snapshot, [str(row["claim"]) for row in found.rows if not row["author"]]),
+        elsewhere=origins(snapshot, [str(row["claim"]) for row in (*found.rows, *near) if not row["author"]]),
         snapshot=snapshot,
         sparql=query.sparql(values),
     )
     return answers.continued(answers.answer(html, to, snapshot), at, found.truncated)
+
+
+def _near(snapshot: Snapshot, values: Mapping[str, Value]) -> list[Mapping[str, Cell]]:
+    """The claims that come near to words that none holds, of the first LOOKED_AT; none where no words are sought."""
+    sought = cast("tuple[ox.Literal, ...]", values.get("words", ()))
+    if not sought:
+        return []
+    others = {name: value for name, value in values.items() if name != "words"}
+    known = rows(snapshot.store, view("claims"), others, most=LOOKED_AT).rows
+    found = nearest([str(row["text"]) for row in known], " ".join(one.value for one in sought), most=MOST_NEAR)
+    return [known[at] for at in found]
 
 
 @blueprint.get("/claims/<name>", strict_slashes=False)

@@ -225,6 +225,23 @@ def test_one_response_is_made_of_one_snapshot(tmp_path: Path) -> None:
         assert client.get("/claims?format=json").get_json()["snapshot"] == current(folder)
 
 
+NEAR = {
+    "/claims?q=hegde": ["Let us cut the hedge."],
+    "/claims?q=cutting+hedges&thread=THREAD": ["Let us cut the hedge."],
+    "/claims?q=zzzz": [],
+    "/claims?q=hegde&author=uli": [],
+    "/claims?q=hedge": [],
+    "/claims?thread=THREAD&page=9": [],
+}
+
+
+@pytest.mark.parametrize(("path", "texts"), NEAR.items())
+def test_claims_near_to_words_that_none_holds_are_shown_apart(client: FlaskClient, path: str, texts: list[str]) -> None:
+    page = get(client, path.replace("THREAD", THREAD.rpartition("/threads/")[2])).text
+    found = page.partition("Claims that come near</h2>")[2].partition("</section>")[0]
+    assert re.findall(r'<p class="words"><a href="/claims/\w+"><bdi[^>]*>([^<]*)<', found) == texts
+
+
 def test_csv_is_what_the_command_line_writes(client: FlaskClient, attacked: FlaskClient) -> None:
     for one in (client, attacked):
         for path in ("/threads", "/claims", "/unanswered"):
