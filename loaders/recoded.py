@@ -6,7 +6,8 @@ import codecs
 import io
 import re
 
-FEED = 65_536  # bytes that are recoded at once
+from rejoinder.loaders.converted import Converted
+
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 PLAIN = re.compile(rb"[\t\n\r -~]+")
 ENOUGH = 16  # bytes that tell an encoding
@@ -39,30 +40,13 @@ def recoded(raw: bytes) -> bytes:
     return raw.decode(codec, errors="ignore").encode("utf-8", errors="replace") if codec else raw
 
 
-class Recoded(io.RawIOBase):
+class Recoded(Converted):
     """The content of a file of UTF-16 as UTF-8; what is none becomes U+FFFD."""
 
     def __init__(self, file: io.BufferedReader) -> None:
-        self.file = file
+        super().__init__(file)
         self.decoder = codecs.getincrementaldecoder(utf16_of(file.peek(ENOUGH)) or "utf-16")(errors="replace")
-        self.waiting, self.over = memoryview(b""), False
 
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Reads on."""
-        while not self.waiting and not self.over:
-            raw = self.file.read(FEED)
-            self.over = not raw
-            self.waiting = memoryview(self.decoder.decode(raw, self.over).encode("utf-8", errors="replace"))
-        count = min(len(buffer), len(self.waiting))
-        buffer[:count] = self.waiting[:count]
-        self.waiting = self.waiting[count:]
-        return count
-
-    def close(self) -> None:
-        """Closes the file as well."""
-        self.file.close()
-        super().close()
+    def convert(self, raw: bytes) -> bytes:
+        """The next bytes as UTF-8."""
+        return self.decoder.decode(raw, self.over).encode("utf-8", errors="replace")

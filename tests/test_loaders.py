@@ -14,8 +14,8 @@ import pytest
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import LOADERS, choose, read
 from rejoinder.loaders import formats as package
+from rejoinder.loaders.converted import FEED
 from rejoinder.loaders.formats import jsonl, text
-from rejoinder.loaders.line_ends import FEED
 from rejoinder.loaders.scrub import READ_AS_WESTERN
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, State, StatedClaim, StatedMove, Thread
