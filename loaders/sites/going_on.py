@@ -14,7 +14,6 @@ HANGING = re.compile(
     re.IGNORECASE,
 )
 APART = re.compile(r"\s|[-*•>|#]\s?|```|https?:")  # an item, a quotation, code, or an address
-ADDRESS = re.compile(r"\S*://\S*$")
 FENCE = re.compile(r"```")
 
 
@@ -27,18 +26,20 @@ def joined(lines: Sequence[str]) -> str:
     ('i use the gate\\nnobody else does', 'i use the gate')
     """
     capitals = any(line[:1].isupper() for line in lines[:1])
-    found, within = list[str](), False
+    found, within = list[list[str]](), False
     for line in lines:
-        if found and not within and goes_on(found[-1], line, capitals):
-            found[-1] = f"{found[-1]} {line}"
+        # As many lines as tell how one ends that they make up: a long message is not gone over anew with each.
+        if found and not within and goes_on(" ".join(found[-1][-FEWEST:]), line, capitals):
+            found[-1].append(line)
         else:
-            found.append(line)
+            found.append([line])
         within ^= len(FENCE.findall(line)) % 2 == 1
-    return "\n".join(found)
+    return "\n".join(map(" ".join, found))
 
 
 def goes_on(above: str, line: str, capitals: bool) -> bool:
     """True if the sentence of the line above is not over; where no `capitals` begin sentences, only its end tells."""
-    if not ENDS.search(above) or ADDRESS.search(above) or APART.match(line) or not line[:1].islower():
+    words = above.split()
+    if not ENDS.search(above[-1:]) or "://" in words[-1] or APART.match(line) or not line[:1].islower():
         return False
-    return HANGING.search(above) is not None or (capitals and len(above.split()) >= FEWEST)
+    return HANGING.search(words[-1]) is not None or (capitals and len(words) >= FEWEST)
