@@ -7,7 +7,7 @@ import pytest
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.points.topics import topic
 from rejoinder.loaders.extract.text.reading import read_comment
-from rejoinder.records import Comment, Kind, MoveRef, ThreadKey
+from rejoinder.records import Comment, MoveRef, ThreadKey
 from tests.test_extract import made, thread
 
 POST = "We propose to light the towpath all night with solar lamps."
@@ -67,9 +67,13 @@ def test_the_topic_of_a_paragraph_is_all_of_it() -> None:
 def test_a_topic_that_most_sentences_share_names_none_of_them() -> None:
     above = "The lamps are ugly. The lamps are dear. The lamps are loud."
     found = extract(thread(POST, above, "On the lamps, I have no view of my own.", authors="ABA"))
-    assert all('"topic"' not in (one.explanation or "") for one in made(found, "2"))
+    said = made(found, "2")
+    assert said
+    assert all('"topic"' not in (one.explanation or "") for one in said)
 
 
 def test_a_head_without_the_topic_in_the_comment_above_names_nothing() -> None:
-    found = extract(thread(POST, REVIEW, "Note: the meeting is on Tuesday, and we asked a warden.", authors="ABA"))
-    assert all(one.kind != Kind.MOVE and '"topic"' not in (one.explanation or "") for one in made(found, "2"))
+    found = extract(thread(POST, REVIEW, "Note: no, the batteries have lasted through two winters.", authors="ABA"))
+    said = made(found, "2")
+    assert said
+    assert all('"topic"' not in (one.explanation or "") for one in said)

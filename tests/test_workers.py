@@ -31,6 +31,7 @@ from tests.live import store_of
 
 JSON = "application/sparql-results+json"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to look at processes")
 SETTINGS = replace(Settings(), workers=2, worker_bytes=400_000_000)
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ROWS = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -406,9 +407,8 @@ def test_workers_live_on_when_the_snapshot_changes(fresh: tuple[Pool, Path]) -> 
     assert rows_of(ask(pool, ROWS))[0]["n"]["value"] == "601"
 
 
+@needs_proc
 def test_the_threads_of_a_worker_reserve_nothing_of_what_its_queries_may_take(fresh: tuple[Pool, Path]) -> None:
-    if not Path("/proc/self/statm").exists():
-        pytest.skip("needs /proc to look at processes")
     pool, following = fresh
     for path in (following, pool.path) * 3:
         pool.switch(path)
@@ -495,6 +495,7 @@ pool.answer(Query(sys.argv[2], 1, 600, union=True), "text/csv")
 """
 
 
+@needs_proc
 def test_workers_die_with_their_parent_even_in_the_middle_of_a_query(folder: Path) -> None:
     def alive(pid: int) -> bool:
         try:
@@ -502,8 +503,6 @@ def test_workers_die_with_their_parent_even_in_the_middle_of_a_query(folder: Pat
         except FileNotFoundError:
             return False
 
-    if not Path("/proc/self/stat").exists():
-        pytest.skip("needs /proc to look at processes")
     command = [sys.executable, "-c", PARENT, str(open_current(folder).path), SLOW]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None

@@ -60,18 +60,9 @@ def _counts(one: str) -> bool:
     return one not in SELECTORS and unicodedata.category(one) in ("Mn", "Mc") and not unicodedata.combining(one)
 
 
-@lru_cache(maxsize=50_000)
-def later_names(author: str) -> tuple[str, ...]:
-    """The keys of the later parts of a name in one word by which its bearer may be called.
-
-    >>> later_names("GravelGrete"), later_names("audax_ferdie"), later_names("Ana Lee"), later_names("the_old_mill")
-    (('grete',), ('ferdie',), (), ('mill',))
-    """
-    if len(author.split()) != 1:
-        return ()
-    pieces = [key(piece) for part in PIECE.findall(author) for piece in CAMEL.split(part)]
-    long = (one for one in pieces[1:] if len(one) >= LONGER and one.isalpha())
-    return tuple(one for one in long if one not in NO_NAMES and one not in ALSO_WORDS)
+def pieces(author: str) -> list[str]:
+    """The names that an author's name consists of: at spaces, dots, dashes, underscores, and second capitals."""
+    return [piece for part in PIECE.findall(author) for piece in CAMEL.split(part) if key(piece)]
 
 
 @lru_cache(maxsize=50_000)
@@ -83,8 +74,23 @@ def first_name(author: str) -> str | None:
     >>> first_name("Ana"), first_name("user_1234"), first_name("the_mill")
     (None, None, None)
     """
-    pieces = [piece for part in PIECE.findall(author) for piece in CAMEL.split(part) if key(piece)]
-    while pieces and key(pieces[0]) in TITLES:
-        pieces = pieces[1:]
-    first = key(pieces[0]).rstrip("0123456789") if pieces else ""
+    found = pieces(author)
+    while found and key(found[0]) in TITLES:
+        found = found[1:]
+    first = key(found[0]).rstrip("0123456789") if found else ""
     return first if len(first) >= SHORTEST and first != key(author) and first not in NO_NAMES else None
+
+
+@lru_cache(maxsize=50_000)
+def short_names(author: str) -> tuple[str, ...]:
+    """The keys of the parts of a name by which its bearer may be called: the first, of one word also the later ones.
+
+    >>> short_names("GravelGrete"), short_names("audax_ferdie"), short_names("Ana Lee"), short_names("the_old_mill")
+    (('gravel', 'grete'), ('audax', 'ferdie'), ('ana',), ('mill',))
+    """
+    first = first_name(author)
+    found = [] if first is None else [first]
+    if len(author.split()) == 1:
+        later = (key(one) for one in pieces(author)[1:])
+        found += [one for one in later if len(one) >= LONGER and one.isalpha() and one not in NO_NAMES | ALSO_WORDS]
+    return tuple(found)

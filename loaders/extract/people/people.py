@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rejoinder.loaders.extract.people.bots import is_bot
-from rejoinder.loaders.extract.people.names import first_name, key, later_names
+from rejoinder.loaders.extract.people.names import key, short_names
 from rejoinder.loaders.extract.people.which import RECENT
 from rejoinder.records import Comment
 
@@ -17,7 +17,7 @@ class People:
 
     comments: dict[str, list[str]] = field(default_factory=dict)  # in their order
     names: dict[str, str] = field(default_factory=dict)
-    first_names: dict[str, str] = field(default_factory=dict)
+    short_names: dict[str, str] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
     last: Comment | None = None
     other: Comment | None = None  # the last that is not by who spoke last
@@ -32,25 +32,24 @@ class People:
         self.last = comment
         self.comments.setdefault(author, []).append(comment.id)
         self.names[key(author)] = author
-        first = first_name(author)
-        for name in (*((first,) if first is not None else ()), *later_names(author)):
-            self._first_name(name, author)
+        for name in short_names(author):
+            self._short_name(name, author)
 
-    def _first_name(self, name: str, author: str) -> None:
+    def _short_name(self, name: str, author: str) -> None:
         """Remembers whose it is, and whether it is somebody else's, too."""
-        if self.first_names.get(name, author) != author:
+        if self.short_names.get(name, author) != author:
             self.shared.add(name)
-        self.first_names[name] = author
+        self.short_names[name] = author
 
     def by(self, author: str, most: int = RECENT) -> Sequence[str]:
         """The latest comments of somebody, latest first, at most so many."""
         return self.comments.get(author, [])[: -most - 1 : -1]
 
     def called(self, name: str, alone: bool) -> str | None:
-        """The author of that name or first name, the latest of several; nobody where it must be that of one `alone`."""
+        """The author of that name or short name, the latest of several; nobody where it must be that of one `alone`."""
         if name in self.names:
             return self.names[name]
-        return None if alone and name in self.shared else self.first_names.get(name)
+        return None if alone and name in self.shared else self.short_names.get(name)
 
     def before(self, author: str) -> Comment | None:
         """The last comment by somebody else."""
