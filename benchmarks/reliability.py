@@ -54,18 +54,21 @@ class Said:
 
 def by_others(threads: Sequence[LabelledThread]) -> list[Said]:
     """The moves said in each thread by models of other threads, and how sure they are by yet others."""
+    return [one for thread, made in with_others(threads) for one in said_in(thread, made)]
+
+
+def with_others(threads: Sequence[LabelledThread]) -> Iterator[tuple[LabelledThread, Models]]:
+    """Each thread with models of other threads, which learned how sure they are from yet others."""
     folds = [[one for number, one in enumerate(threads) if number % FOLDS == fold] for fold in range(FOLDS)]
     tables = [trained_without(threads, fold) for fold in folds]
     outcomes = [
         [one for thread in fold for one in train.said_in(thread, models(table))]
         for fold, table in zip(folds, tables, strict=True)
     ]
-    found = []
     for number, (fold, made) in enumerate(zip(folds, tables, strict=True)):
         others = [one for other, each in enumerate(outcomes) if other != number for one in each]
         sure = models(made | train.of_sureness(others))
-        found += [one for thread in fold for one in said_in(thread, sure)]
-    return found
+        yield from ((thread, sure) for thread in fold)
 
 
 def trained_without(threads: Sequence[LabelledThread], fold: Sequence[LabelledThread]) -> train.Table:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import annotated, curve, inprocess, reliability, seeds, speed, tables, tasks, train
+from benchmarks import annotated, curve, inprocess, reliability, seeds, speed, tables, tasks, train, worklist
 from benchmarks import dumps as dump_scores
 from benchmarks.baselines.cues import Cues
 from benchmarks.baselines.trivial import Trivial
@@ -21,8 +21,9 @@ from benchmarks.reliability import Said
 from benchmarks.stages import REST, STAGES
 from rejoinder.graph.wording import CONFIDENCE_BANDS
 from rejoinder.loaders.extract import RULES
-from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.loaders.extract.labelled import LabelledThread, corpus, read_thread
 from rejoinder.loaders.extract.labelled_dumps import read_dump
+from rejoinder.loaders.extract.model.linear import Models
 from rejoinder.records import ArgumentMap, Comment, Discussion, Thread, ThreadKey
 from tests.conftest import ROOT
 
@@ -315,9 +316,15 @@ def test_moves_of_annotated_threads_are_held_against_sentence_and_pair(tmp_path:
 
 
 @pytest.fixture(scope="module")
-def measured() -> list[Said]:
+def others() -> list[tuple[LabelledThread, Models]]:
+    """The threads of the labelled corpus, each with models of other threads."""
+    return list(reliability.with_others(list(corpus())))
+
+
+@pytest.fixture(scope="module")
+def measured(others: list[tuple[LabelledThread, Models]]) -> list[Said]:
     """The moves of the labelled corpus, as said by models of other threads."""
-    return reliability.by_others(list(corpus()))
+    return [one for thread, models in others for one in reliability.said_in(thread, models)]
 
 
 def numbers(table: str) -> dict[str, list[float]]:
@@ -336,6 +343,96 @@ def test_the_documentation_says_how_reliable_moves_are(measured: list[Said]) -> 
 
 def test_explanations_say_how_reliable_moves_are(measured: list[Said]) -> None:
     assert {word: tenths for _, word, tenths in CONFIDENCE_BANDS} == reliability.in_ten(measured)
+
+
+def test_the_documentation_says_what_the_worklist_is_worth(others: list[tuple[LabelledThread, Models]]) -> None:
+    page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
+    said, found = numbers(tables.between(page, "worklist")), numbers(worklist.drawn(worklist.by_talk(others)))
+    assert said.keys() == found.keys(), "run `python -m benchmarks.worklist --write`"
+    for name, row in found.items():
+        assert said[name][5::2] == pytest.approx(row[5::2], abs=NEAR), f"{name}: run benchmarks.worklist --write"
+
+
+# ---------------------------------------------------------------------- the worklist
+
+THREAD = """\
+# title: Should the ferry stop at the reed bank?
+# register: village forum
+# split: test
+
+@ 1 by Odile
+claim | The ferry should stop at the reed bank.
+premise -> 1.1 | Forty people asked for it.
+
+@ 2 by Marek to 1
+rebuttal -> 1.1 | No, the water there is too shallow for it.
+undermine -> 1.2 | That's wrong, half of the forty live elsewhere.
+
+@ 3 by Odile to 2
+rebuttal -> 2.1 | It is not too shallow, the old ferry went there.
+{more}
+"""
+
+
+def labelled(folder: Path, more: str) -> LabelledThread:
+    """The thread with more lines at its end."""
+    (folder / "casual-ferry.thread").write_text(THREAD.format(more=more), encoding="utf-8")
+    return read_thread(folder / "casual-ferry.thread")
+
+
+@pytest.mark.parametrize(
+    ("more", "left"),
+    [
+        pytest.param("", {("2", 2), ("3", 1)}, id="nobody else spoke"),
+        pytest.param("concession -> 2.2 | True.", {("3", 1)}, id="conceded"),
+        pytest.param("question -> 2.2 | Who?", {("2", 2), ("3", 1)}, id="asked back"),
+        pytest.param("@ 4 by Marek to 2\nanswer -> 2.2 | I counted.", {("2", 2), ("3", 1)}, id="by its own author"),
+        pytest.param("@ 4 by Ilse to 3\nclarification -> 3.1, 2.2 | Both.", set(), id="two at once"),
+        pytest.param("@ 4 by Ilse to 2\ndismissal -> 2 | Boring.", {("3", 1), ("4", 1)}, id="as a whole"),
+        pytest.param("@ 4 by Ilse to 2\nsupport -> 2.2 | So I heard.", {("2", 2), ("3", 1)}, id="agreed with"),
+    ],
+)
+def test_an_objection_is_open_by_its_labels(more: str, left: set[tuple[str, int]], tmp_path: Path) -> None:
+    truth = worklist.truths(labelled(tmp_path, more))
+    assert {place for place, told in truth.items() if told == worklist.OPEN} == left
+
+
+def test_rows_of_the_worklist_are_judged_by_the_labels(tmp_path: Path) -> None:
+    found = worklist.worklist(labelled(tmp_path, ""), RULES)
+    listed = {one.place: one.truth for one in found.rows if one.listed}
+    assert listed == {("3", 1): "open"}  # what answers 2.1 briefly is taken to answer 2.2 as well
+    assert cells(worklist.drawn({"here": [found]}), "here") == ["1", "1", "0", "0", "0", "1.00", "2", ".50", ".50"]
+
+
+@pytest.mark.parametrize(
+    ("truths", "missing", "expected"),
+    [
+        pytest.param("o", 0, 1.0, id="one"),
+        pytest.param("no", 0, 0.5, id="second"),
+        pytest.param("on", 1, 0.5, id="one of two"),
+        pytest.param("oano", 0, (1 + 2 / 3) / 2, id="what is said again does not count"),
+        pytest.param("", 1, 0.0, id="nothing"),
+        pytest.param("", 0, 0.0, id="nothing to find"),
+    ],
+)
+def test_average_precision_is_the_mean_over_open_objections(
+    truths: str, missing: int, expected: float, tmp_path: Path
+) -> None:
+    told = {"o": worklist.OPEN, "n": worklist.NONE, "a": worklist.AGAIN}
+    rows = [worklist.Row(1 - at / 10, True, told[one], ("1", at), "") for at, one in enumerate(truths)]
+    places = frozenset(("2", at) for at in range(truths.count("o") + missing))
+    found = worklist.Worklist(labelled(tmp_path, ""), tuple(rows), places)
+    assert worklist.precision([found]) == pytest.approx(expected)
+
+
+def test_the_worklist_of_a_folder_is_printed_row_by_row(tmp_path: Path) -> None:
+    labelled(tmp_path, "")
+    done = run("worklist", "--threads", str(tmp_path), "--each")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^\d\.\d{3} open +3\.1 It is not", done.stdout, re.MULTILINE)
+
+
+# ---------------------------------------------------------------------- dumps
 
 
 def test_a_dump_is_scored_paragraph_by_paragraph(tmp_path: Path) -> None:

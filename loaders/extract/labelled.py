@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
+from typing import TypeAlias
 
 from rejoinder.errors import LoadError
 
 COMMENT = re.compile(r"@ (\S+) by (.+?)(?: to (\S+))?\s*")
-SEGMENT = re.compile(r"([a-z]+)(?:\s+->\s+(\d+)(?:\.(\d+))?)?\s*\|\s*(.*\S)\s*")
+SEGMENT = re.compile(r"([a-z]+)(?:\s+->\s+(\d+(?:\.\d+)?(?:, \d+(?:\.\d+)?)*))?\s*\|\s*(.*\S)\s*")
 HEADER = re.compile(r"# (title|register|split):\s*(.*\S)\s*")
 ATTACKS = frozenset({"rebuttal", "undermine", "undercut", "objection", "dismissal"})
 SUPPORTS = frozenset({"support", "concession"})
@@ -22,11 +23,15 @@ LABELS = REACTING | {"claim", "premise", "aside", "quote"}
 AIMED = (REACTING - ASKS) | {"premise", "quote"}
 ALONE = frozenset({"claim", "aside"})
 SPLITS = ("train", "test")
+Place: TypeAlias = tuple[str, int | None]  # a comment, and a segment of it from 1, or all of it
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """Characters start..end of a comment, what they do, and the comment and segment (from 1) they do it to."""
+    """Characters start..end of a comment, what they do, and the comment and segment (from 1) they do it to.
+
+    `also` are further places that they do it to, less to the point.
+    """
 
     label: str
     start: int
@@ -34,6 +39,12 @@ class Segment:
     exact: str
     comment: str | None = None
     number: int | None = None
+    also: tuple[Place, ...] = ()
+
+    @property
+    def aims(self) -> tuple[Place, ...]:
+        """All places that they do it to, the first first."""
+        return () if self.comment is None else ((self.comment, self.number), *self.also)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +92,16 @@ def read_thread(path: Traversable) -> LabelledThread:
     return found.finished()
 
 
+def place(text: str) -> Place:
+    """The place that a target names.
+
+    >>> place("1.2"), place("3")
+    (('1', 2), ('3', None))
+    """
+    comment, _, number = text.partition(".")
+    return comment, int(number) if number else None
+
+
 class _Thread:
     """A thread while its lines are read."""
 
@@ -111,19 +132,21 @@ class _Thread:
             self._fail(f"there is no comment {parent!r} above to reply to")
         self.comments.append(_Comment(name, author, parent))
 
-    def _segment(self, label: str, comment: str | None, number: str | None, words: str) -> None:
+    def _segment(self, label: str, aims: str | None, words: str) -> None:
+        places = [] if aims is None else [place(one) for one in aims.split(", ")]
         if label not in LABELS:
             self._fail(f"{label!r} is no label; expected one of {', '.join(sorted(LABELS))}")
-        if label in AIMED and comment is None:
+        if label in AIMED and not places:
             self._fail(f"a {label} needs a target, such as '-> 1.2'")
-        if label in ALONE and comment is not None:
+        if label in ALONE and places:
             self._fail(f"a {label} has no target")
         known = {one.id for one in self.comments}
-        if comment is not None and comment not in known:
-            self._fail(f"there is no comment {comment!r} above")
-        if label == "premise" and comment != self._last().id:
-            self._fail("a premise has its target in its own comment")
-        self._last().add(self.number, label, comment, None if number is None else int(number), words)
+        for comment, _ in places:
+            if comment not in known:
+                self._fail(f"there is no comment {comment!r} above")
+            if label == "premise" and comment != self._last().id:
+                self._fail("a premise has its target in its own comment")
+        self._last().add(self.number, label, places, words)
 
     def _last(self) -> _Comment:
         if not self.comments:
@@ -141,8 +164,9 @@ class _Thread:
         counts = {one.id: len(one.segments) for one in self.comments}
         for one in self.comments:
             for line, segment in zip(one.lines, one.segments, strict=True):
-                if segment.number is not None and not 0 < segment.number <= counts[segment.comment or ""]:
-                    self._fail(f"there is no segment {segment.comment}.{segment.number}", line)
+                for comment, number in segment.aims:
+                    if number is not None and not 0 < number <= counts[comment]:
+                        self._fail(f"there is no segment {comment}.{number}", line)
         made = tuple(one.finished() for one in self.comments)
         return LabelledThread(self.name.removesuffix(".thread"), comments=made, **self.head)
 
@@ -156,14 +180,15 @@ class _Comment:
         self.segments: list[Segment] = []
         self.lines: list[int] = []
 
-    def add(self, line: int, label: str, comment: str | None, number: int | None, words: str) -> None:
+    def add(self, line: int, label: str, aims: Sequence[Place], words: str) -> None:
         """Adds a segment: after a blank, on a new line if it is quoted or follows a quotation, or after a gap."""
         if label == "quote" or (self.segments and self.segments[-1].label == "quote"):
             self.gap = self.gap or "\n"
         self.text += (self.gap or " ") if self.text else ""
         start, self.gap = len(self.text), ""
         self.text += words
-        self.segments.append(Segment(label, start, len(self.text), words, comment, number))
+        comment, number = aims[0] if aims else (None, None)
+        self.segments.append(Segment(label, start, len(self.text), words, comment, number, tuple(aims[1:])))
         self.lines.append(line)
 
     def finished(self) -> LabelledComment:

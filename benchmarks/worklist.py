@@ -1,0 +1,201 @@
+"""What the worklist of open objections is worth, on labelled threads: how many rows are open, how many open are found.
+
+    python -m benchmarks.worklist                 the labelled corpus, each thread by models of other threads
+    python -m benchmarks.worklist --threads DIR   labelled threads of your own, by the shipped models; --each lists each
+
+Each thread goes through the program as any other does: extraction, graph, derived graph; its rows are the objections at
+U2. A row is judged by the labelled segment that shares most characters with its words. That objects if it is labelled
+so; it is open if no segment of another author is aimed at it, or at its comment as a whole, but to ask or to agree.
+Only the first row of a segment counts; the others repeat it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from benchmarks import reliability, train
+from benchmarks.tables import DOCS, put, share, table
+from rejoinder.graph.build import build
+from rejoinder.graph.derive import derive
+from rejoinder.graph.ntriples import iri, rj
+from rejoinder.graph.terms import RJ, Names
+from rejoinder.loaders.extract import RULES, Rules
+from rejoinder.loaders.extract.labelled import (
+    ATTACKS,
+    REPLIES,
+    LabelledThread,
+    Place,
+    Segment,
+    corpus,
+    read_thread,
+)
+from rejoinder.loaders.extract.model.linear import Models
+from rejoinder.records import Move
+from rejoinder.settings import Settings
+
+PAGE = DOCS / "extraction.md"
+SETTINGS = Settings()
+ANSWERING = ATTACKS | REPLIES | {"concession"}
+OPEN, ANSWERED, NONE, AGAIN = "open", "answered", "no objection", "again"
+
+
+@dataclass(frozen=True)
+class Row:
+    """An objection that is listed at some sureness: its rank, what it is by the labels, and where it stands."""
+
+    rank: float
+    listed: bool
+    truth: str
+    place: Place
+    words: str
+
+
+@dataclass(frozen=True)
+class Worklist:
+    """The rows of a thread, the most pressing first, and the places of the objections that are open by its labels."""
+
+    thread: LabelledThread
+    rows: tuple[Row, ...]
+    open: frozenset[Place]
+
+
+def worklist(thread: LabelledThread, rules: Rules) -> Worklist:
+    """What the program would list of a thread, judged by its labels."""
+    truth = truths(thread)
+    found, known = list[Row](), set[Place]()
+    for rank, move in unaddressed(thread, rules):
+        place, segment = nearest(thread, move)
+        told = AGAIN if place in known else truth.get(place, NONE)
+        known.add(place)
+        found.append(Row(rank, move.confidence >= SETTINGS.objection_threshold, told, place, segment.exact))
+    return Worklist(thread, tuple(found), frozenset(one for one, told in truth.items() if told == OPEN))
+
+
+def truths(thread: LabelledThread) -> dict[Place, str]:
+    """Whether each objection to somebody else is open or answered, by the labels."""
+    authors = {one.id: one.author for one in thread.comments}
+    met = {
+        (place, comment.author)
+        for comment in thread.comments
+        for one in comment.segments
+        if one.label in ANSWERING
+        for place in one.aims
+    }
+    found = {}
+    for comment in thread.comments:
+        for number, one in enumerate(comment.segments, 1):
+            if one.label in ATTACKS and authors[one.comment or ""] != comment.author:
+                ends = ((comment.id, number), (comment.id, None))
+                answered = any((end, who) in met for end in ends for who in authors.values() if who != comment.author)
+                found[comment.id, number] = ANSWERED if answered else OPEN
+    return found
+
+
+def unaddressed(thread: LabelledThread, rules: Rules) -> list[tuple[float, Move]]:
+    """The objections of any sureness at U2 with their ranks, the highest first."""
+    discussion, names = train.discussion(thread), Names(SETTINGS.base)
+    argument = rules.map(discussion)
+    known = {iri(names.move(one.id)): one for one in argument.moves}
+    listed, ranks = set(), {}
+    for subject, predicate, value in derive(build(discussion, argument, names).thread, SETTINGS):
+        if (predicate, value) == (RJ + "unansweredAt", rj("U2")):
+            listed.add(subject)
+        elif predicate == RJ + "rank":
+            ranks[subject] = float(value.split('"')[1])
+    return sorted(((ranks[one], known[one]) for one in listed), key=lambda each: (-each[0], each[1].id))
+
+
+def nearest(thread: LabelledThread, move: Move) -> tuple[Place, Segment]:
+    """The segment that a move's words belong to."""
+    comment = next(one for one in thread.comments if one.id == move.comment)
+    segment = train.nearest_to(move.evidence[0], comment)
+    return (comment.id, comment.segments.index(segment) + 1), segment
+
+
+def precision(found: Iterable[Worklist]) -> float:
+    """Average precision, 0..1: the mean share of open objections down to each that is found, 0 for those that are not.
+
+    All rows count, listed or not, in the order of their ranks. (Manning, Raghavan and Schütze 2008, section 8.4.)
+    """
+    found = list(found)
+    rows = sorted((one for each in found for one in each.rows if one.truth != AGAIN), key=lambda one: -one.rank)
+    right, total = 0, 0.0
+    for place, one in enumerate(rows, 1):
+        if one.truth == OPEN:
+            right += 1
+            total += right / place
+    return total / max(1, sum(len(each.open) for each in found))
+
+
+def counted(found: Iterable[Worklist]) -> Counter[str]:
+    """How many listed rows are what."""
+    return Counter(one.truth for each in found for one in each.rows if one.listed)
+
+
+def drawn(columns: Mapping[str, Sequence[Worklist]]) -> str:
+    """The table, a line for each group of threads."""
+    head = ["threads", "rows listed", "open", "answered", "no objection", "the same again"]
+    return table([*head, "open right", "open in all", "found", "average precision"], lines(columns))
+
+
+def lines(columns: Mapping[str, Sequence[Worklist]]) -> Iterator[list[str]]:
+    """A line of the table for each group."""
+    for title, found in columns.items():
+        told, total = counted(found), sum(len(one.open) for one in found)
+        counts = [told.total(), *(told[one] for one in (OPEN, ANSWERED, NONE, AGAIN))]
+        right = told[OPEN] / told.total() if told else None
+        found_share = told[OPEN] / total if total else None
+        yield [title, *map(str, counts), share(right), str(total), share(found_share), share(precision(found))]
+
+
+def by_talk(threads: Iterable[tuple[LabelledThread, Models]]) -> dict[str, list[Worklist]]:
+    """Threads, each by its models; those that argue apart from idle ones."""
+    found: dict[str, list[Worklist]] = {"that argue": [], "of idle talk": []}
+    for thread, models in threads:
+        found["that argue" if train.argues(thread) else "of idle talk"].append(worklist(thread, Rules(models=models)))
+    return found
+
+
+def of_folder(folder: Path) -> dict[str, list[Worklist]]:
+    """The labelled threads of a folder, by the shipped models; LoadError for a file that cannot be read."""
+    return {f"in {folder.name}": [worklist(read_thread(one), RULES) for one in sorted(folder.glob("*.thread"))]}
+
+
+def told_each(found: Iterable[Worklist]) -> Iterator[str]:
+    """Each thread with its rows, and with the open objections that are not listed."""
+    for each in found:
+        listed = [one for one in each.rows if one.listed]
+        yield f"\n{each.thread.name}"
+        yield from (f"{one.rank:.3f} {one.truth:12} {place(one.place)} {one.words}" for one in listed)
+        for missing in sorted(each.open - {one.place for one in listed}):
+            yield f"      not listed   {place(missing)} {each.thread.segment(missing[0], missing[1] or 1).exact}"
+
+
+def place(one: Place) -> str:
+    """The place as the corpus writes it."""
+    return f"{one[0]}.{one[1]}"
+
+
+@click.command()
+@click.option("--threads", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of them.")
+@click.option("--each", is_flag=True, help="List the rows of each thread, and what is missing.")
+@click.option("--write", is_flag=True, help="Write the table of the corpus into docs/extraction.md.")
+def main(threads: Path | None, each: bool, write: bool) -> None:
+    """Print how many rows of the worklist are open objections, and how many of those are listed."""
+    if threads and write:
+        raise click.UsageError("--write is for the labelled corpus: leave out --threads")
+    columns = of_folder(threads) if threads else by_talk(reliability.with_others(list(corpus())))
+    if each:
+        click.echo("\n".join(line for found in columns.values() for line in told_each(found)) + "\n")
+    click.echo(drawn(columns))
+    if write:
+        put(PAGE, "worklist", drawn(columns))
+
+
+if __name__ == "__main__":
+    main()
