@@ -18,10 +18,12 @@ from rejoinder.graph.ntriples import iri
 from rejoinder.graph.terms import RJ, SIOC, Names
 from rejoinder.loaders import read
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.addressing.addressees import GUESSES, SURE, UNSURE, Rule
+from rejoinder.loaders.extract.addressing.addressees import BELOW_POST, GUESSES, SURE, UNSURE, Rule
 from rejoinder.loaders.extract.addressing.conversation import in_order
+from rejoinder.loaders.extract.addressing.post import opening_post, unsaid
 from rejoinder.loaders.extract.model.sureness import ruled
 from rejoinder.loaders.extract.people.names import first_name, key
+from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.merge import merge
@@ -371,6 +373,80 @@ def test_without_any_parent_what_nothing_is_known_of_is_to_the_opening_post() ->
     assert found(thread) == [("0", Rule.OPENING), ("2", Rule.PERHAPS)]
 
 
+POST = (
+    "Ada",
+    "The library on the quay should close at six in winter, for nobody comes later, and its heating is dear.",
+)
+OTHERS = [
+    ("Cleo Park", "The heating of the library is not that dear.", None),
+    ("dan", "Have you asked at the school?", None),
+    ("ben-li", "I come to the library at seven.", None),
+    ("Cleo Park", "On which days?", "3"),
+]
+TOPS = {
+    "the first stands out": ([(*POST, None), *OTHERS], "0"),
+    "somebody is said to answer it": ([(*POST, None), *OTHERS, ("dan", "So it is.", "0")], None),
+    "it is no longer than others": ([("Ada", "The library should close.", None), *OTHERS], None),
+    "the others speak of something else": (
+        [
+            ("Ada", "We sell our old boat, with its oars, its mast and both of its sails, to whoever likes it.", None),
+            *OTHERS,
+        ],
+        None,
+    ),
+    "all but one have a parent": ([(*POST, None), ("dan", "Why?", "0")], None),
+    "two alone": ([(*POST, None), OTHERS[0]], "0"),
+}
+
+
+@pytest.mark.parametrize("name", TOPS)
+def test_the_first_of_several_comments_without_a_parent_is_the_post_they_stand_below(name: str) -> None:
+    said, expected = TOPS[name]
+    thread = tree(*said)
+    post = opening_post(thread.comments, {one.id: read_comment(one) for one in thread.comments}, {})
+    assert (post and post.id) == expected
+
+
+def test_what_stands_beside_the_post_is_said_to_it_but_for_its_own_writer() -> None:
+    thread = tree((*POST, None), *OTHERS, ("Ada", "I have asked there.", None), ("Eve", "@ben-li So do I.", None))
+    told = {name: [(one.comment, one.rule) for one in each] for name, each in found_in(thread).addressees.items()}
+    assert told == {
+        "1": [("0", Rule.POST)],
+        "2": [("0", Rule.POST)],
+        "3": [("0", Rule.POST)],
+        "6": [("3", Rule.ELSEWHERE)],
+    }
+
+
+def test_a_reply_to_the_post_it_stands_beside_objects_to_it() -> None:
+    (made,) = (one for one in moves(tree((*POST, None), *OTHERS), "1") if one.kind != Kind.REPLY)
+    assert (made.target_comment, made.kind in (Kind.OBJECTION, Kind.REBUTTAL)) == ("0", True)
+    assert made.confidence >= 0.5
+    assert made.cue.endswith(BELOW_POST)
+
+
+def test_where_nobody_has_a_parent_their_words_are_asked_as_on_a_flat_page() -> None:
+    thread = tree(*((author, text, None) for author, text in (OPENING, BEN, CLEO, ("dan", "@ben-li Which days?"))))
+    (made,) = (one for one in moves(thread, "3") if one.kind == Kind.REPLY)
+    assert (made.target_comment, made.cue) == ("1", "mentions @ben-li")
+
+
+@pytest.mark.parametrize(
+    ("comments", "same"),
+    [
+        ([Comment(KEY, "0", "Alone.")], True),
+        ([Comment(KEY, "0", "One."), Comment(KEY, "1", "Two.", parent="0")], True),
+        ([Comment(KEY, "0", "One."), Comment(KEY, "1", "Two.", parent="gone")], True),
+        ([Comment(KEY, "0", "One.", position=0), Comment(KEY, "1", "Two.", position=1)], True),
+        ([Comment(KEY, "0", "One."), Comment(KEY, "1", "Two.")], False),
+    ],
+    ids=["one", "a reply", "a reply to what is not loaded", "a dump", "two without a parent"],
+)
+def test_only_where_no_comment_has_a_parent_nobody_is_known_to_answer(comments: list[Comment], *, same: bool) -> None:
+    assert (unsaid(comments) == comments) == same
+    assert all(one.addressed == same for one in unsaid(comments))
+
+
 def test_below_an_answer_who_speaks_there_is_meant() -> None:
     comments = [
         Comment(KEY, "1", "When does it close?", author="Ada"),
@@ -578,6 +654,14 @@ CROWDS = {
 @pytest.mark.parametrize("name", CROWDS)
 def test_time_grows_in_proportion_to_the_thread(name: str) -> None:
     assert_in_proportion(lambda size: flat(OPENING, *map(CROWDS[name], range(size))), found_in, small=100)
+
+
+@pytest.mark.parametrize("name", CROWDS)
+def test_time_grows_in_proportion_to_comments_without_a_parent(name: str) -> None:
+    def grown(size: int) -> Discussion:
+        return tree((*POST, None), *((*CROWDS[name](place), None) for place in range(size)))
+
+    assert_in_proportion(grown, found_in, small=100)
 
 
 @pytest.mark.parametrize("name", CROWDS)

@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.addressing.conversation import conversation
+from rejoinder.loaders.extract.addressing.post import unsaid
 from rejoinder.loaders.extract.model.linear import Models
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.replies import reply_moves
@@ -134,14 +135,15 @@ def hear(
     discussion: Discussion, seen: dict[str, Other], meaning: Meaning | None = None
 ) -> Iterator[tuple[Heard, Mapping[str, float]]]:
     """Each comment, parents first, and the weights of the thread's words; `seen` gains each as others can aim at it."""
-    readings = {one.id: read_comment(one) for one in discussion.comments}
-    together = climate([readings[one.id] for one in discussion.comments])
+    comments = unsaid(discussion.comments)
+    readings = {one.id: read_comment(one) for one in comments}
+    together = climate(list(readings.values()))
     weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
     if meaning is not None:
         meaning.learn(sentence.exact for one in readings.values() for sentence in one.sentences)
     named = named_quotations(discussion, readings)
-    talk = conversation(discussion.comments, readings, named, weight)
-    order = talk.order or parents_first(discussion.comments)
+    talk = conversation(comments, readings, named, weight)
+    order = talk.order or parents_first(comments)
     sayings = Sayings(readings[one.id] for one in order)
     openings: dict[str, Comment | None] = {}
     for comment in order:

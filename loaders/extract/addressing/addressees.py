@@ -31,6 +31,7 @@ class Rule(StrEnum):
     OWN_POST = "stands below a post of its own author"
     TURNS = "two take turns"
     CALLED = "was spoken to"
+    POST = "stands below a post that stands out"
     OPENING = "the opening post"
     PERHAPS = "perhaps a comment before"
 
@@ -45,9 +46,11 @@ SURE = {  # measured by benchmarks/addressees.py and, on pages that are flat ind
     Rule.OWN_POST: 0.7,
     Rule.TURNS: 0.7,
     Rule.CALLED: 0.7,
+    Rule.POST: 0.9,  # not measured
     Rule.OPENING: 0.6,
     Rule.PERHAPS: 0.3,
 }
+BELOW_POST = "the opening post, below which comments without a parent stand"
 GUESSES = {  # each with the cue of its moves
     Rule.OWN_POST: "who spoke last, below a post of its own author",
     Rule.TURNS: "two people taking turns",

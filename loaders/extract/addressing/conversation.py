@@ -9,7 +9,8 @@ from heapq import heapify, heappop, heappush
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.addressing.elsewhere import elsewhere, moved
-from rejoinder.loaders.extract.addressing.guesses import guessed
+from rejoinder.loaders.extract.addressing.guesses import below_post, guessed
+from rejoinder.loaders.extract.addressing.post import opening_post
 from rejoinder.loaders.extract.addressing.talk import Talk
 from rejoinder.loaders.extract.people.bots import is_bot
 from rejoinder.loaders.extract.points.quotes import Named
@@ -42,8 +43,9 @@ def conversation(
     `weight` is that of the thread's words.
     """
     order, known = in_order(comments), all(one.addressed for one in comments)
+    post = opening_post(order, readings, weight)
     flat = all(one.parent is None or not one.addressed for one in comments)
-    talk = Talk(flat=flat, named=named, weight=weight, known=known)
+    talk = Talk(flat=flat, named=named, weight=weight, known=known, post=post)
     found: dict[str, tuple[Addressee, ...]] = {}
     for one in order:
         reading = readings[one.id]
@@ -65,7 +67,7 @@ def addressed(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
         return talk.shown(reading) or guessed(reading, talk)
     if attributions := talk.named_in(reading):
         talk.origins[comment.id] = [*talk.named.get(comment.id, ()), *attributions]
-    return elsewhere(reading, talk)
+    return elsewhere(reading, talk) or below_post(reading, talk)
 
 
 def in_order(comments: Sequence[Comment]) -> list[Comment]:

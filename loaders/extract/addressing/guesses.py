@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from rejoinder.loaders.extract.addressing.addressees import GUESSES, MOST, Addressee, Rule, beginning
+from rejoinder.loaders.extract.addressing.addressees import BELOW_POST, GUESSES, MOST, Addressee, Rule, beginning
 from rejoinder.loaders.extract.addressing.talk import Talk
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.records import Comment
@@ -19,8 +19,18 @@ def guessed(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
     calls, shown, found = talk.said_to(comment), beginning(reading), dict[str, Addressee]()
     for rule, one in (*likely(comment, above, calls, talk), *possible(comment, calls, talk)):
         if one.id != comment.parent:
-            found.setdefault(one.id, Addressee(one.id, rule, GUESSES[rule], shown))
+            found.setdefault(one.id, Addressee(one.id, rule, GUESSES.get(rule, BELOW_POST), shown))
     return tuple(found.values())
+
+
+def below_post(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
+    """The opening post, below which a comment stands that alone names no parent where others do."""
+    comment, post = reading.comment, talk.post
+    if post is None or comment.parent is not None or post.id == comment.id or not reading.blocks:
+        return ()
+    if comment.author is not None and comment.author == post.author:
+        return ()
+    return (Addressee(post.id, Rule.POST, BELOW_POST, beginning(reading)),)
 
 
 def above_of(comment: Comment, talk: Talk) -> Comment | None:
@@ -44,7 +54,7 @@ def likely(comment: Comment, above: Comment, calls: Sequence[Comment], talk: Tal
     elif calls:
         yield Rule.CALLED, calls[-1]
     elif comment.parent is None:
-        yield Rule.OPENING, above
+        yield Rule.OPENING if talk.post is None else Rule.POST, above
 
 
 def possible(comment: Comment, calls: Sequence[Comment], talk: Talk) -> Iterator[tuple[Rule, Comment]]:

@@ -32,13 +32,15 @@ class Talk:
 
     `flat`: the source names nobody's addressee, so that also neighbours may answer each other. `named` are the passages
     whose origin the platform itself names; `origins` those and the ones that were found; `weight` is that of its words.
-    `known`: the source names everybody's addressee, so that the words of all need not be kept.
+    `known`: the source names everybody's addressee, so that the words of all need not be kept. `post` is the one
+    below which comments without a parent stand.
     """
 
     flat: bool
     named: Mapping[str, Sequence[Named]]
     weight: Mapping[str, float]
     known: bool = False
+    post: Comment | None = None
     everybody: People = field(default_factory=People)
     below: dict[str, People] = field(default_factory=lambda: defaultdict(People))
     said: dict[tuple[str, ...], str] = field(default_factory=dict)

@@ -1,0 +1,41 @@
+"""The opening post of a thread in which several comments name no parent: the first of them, where it stands out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import islice, pairwise
+from statistics import mean, median
+
+from rejoinder.loaders.extract.text.reading import Reading
+from rejoinder.loaders.extract.text.words import overlap
+from rejoinder.records import Comment
+
+LONGER = 1.3  # times as long as others usually are is what opens a thread
+LOOKED_AT = 50  # comments beside it that show whether they are about it
+
+
+def unsaid(comments: Sequence[Comment]) -> Sequence[Comment]:
+    """The comments of a thread; where none of several names a parent, their source does not say who answers whom."""
+    if len(comments) < 2 or any(one.parent is not None or one.position is not None for one in comments):
+        return comments
+    return [replace(one, addressed=False) if one.addressed else one for one in comments]
+
+
+def opening_post(
+    order: Sequence[Comment], readings: Mapping[str, Reading], weight: Mapping[str, float]
+) -> Comment | None:
+    """The post that comments without a parent stand below, where the thread has one; in linear time.
+
+    That is the first of them, if nobody is said to answer it, it is longer than the others usually are, and these share
+    more words with it than with each other. So an export looks that gives a parent to answers to comments alone.
+    """
+    tops = list(islice((one for one in order if one.parent is None), LOOKED_AT + 1))
+    if len(tops) < 2 or any(one.parent == tops[0].id for one in order):
+        return None
+    first, *others = (readings[one.id] for one in tops)
+    if len(tops[0].text) < LONGER * median(len(one.comment.text) for one in others):
+        return None
+    to_first = mean(overlap(one.stems, first.stems, weight) for one in others)
+    beside = [overlap(one.stems, other.stems, weight) for one, other in pairwise(others)]
+    return tops[0] if to_first > (mean(beside) if beside else 0.0) else None
