@@ -31,7 +31,7 @@ from benchmarks.jsonl import objects
 from benchmarks.stages import timed
 from benchmarks.tables import table
 from rejoinder.graph import export
-from rejoinder.graph.publish import open_current
+from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import corpus

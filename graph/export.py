@@ -11,8 +11,8 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from rejoinder.errors import BadParameter
-from rejoinder.graph.neighbourhood import Neighbourhood, Place
-from rejoinder.graph.terms import AIF, DCT, PROV, RJ, SCHEMA, SIOC, TYPE, XSD
+from rejoinder.graph.maps.neighbourhood import Neighbourhood, Place
+from rejoinder.graph.triples.terms import AIF, DCT, PROV, RJ, SCHEMA, SIOC, TYPE, XSD
 from rejoinder.ontology import context
 from rejoinder.records import digest
 
@@ -65,7 +65,7 @@ def turtle(store: ox.Store, around: Neighbourhood) -> bytes:
 def document(around: Neighbourhood) -> dict[str, Any]:
     """A neighbourhood as plain JSON: the one shape that the command line, HTTP and embeds share (docs/http.md).
 
-    Keys are those of the dataclasses in graph/neighbourhood.py; keys may be added, never removed.
+    Keys are those of the dataclasses in graph/maps/neighbourhood.py; keys may be added, never removed.
     """
     return asdict(around)
 

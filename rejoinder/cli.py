@@ -21,22 +21,22 @@ from rejoinder.cards import cards, likely
 from rejoinder.complaints import Complaints
 from rejoinder.errors import BadParameter, QueryError, RejoinderError
 from rejoinder.extractors import NAMES, asking
-from rejoinder.graph import check as checking
-from rejoinder.graph import explain as explaining
 from rejoinder.graph import export as exporting
+from rejoinder.graph.explanations import explain as explaining
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.exports.thread_map import thread_map
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.mistakes import checked, explained
-from rejoinder.graph.neighbourhood import neighbourhood
-from rejoinder.graph.publish import Snapshot, open_current
-from rejoinder.graph.results import write_csv
+from rejoinder.graph.maps.neighbourhood import neighbourhood
+from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, parameters, tally
+from rejoinder.graph.queries.views import VIEWS, Rows, Value, View, iri_of, rows, value, view
+from rejoinder.graph.shapes import check as checking
+from rejoinder.graph.sparql.mistakes import checked, explained
+from rejoinder.graph.sparql.results import write_csv
+from rejoinder.graph.sparql.unknown import unknown
 from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.embedded import known_base
-from rejoinder.graph.terms import Names
-from rejoinder.graph.unanswered import LEVELS, entries, likeliest, parameters, tally
-from rejoinder.graph.unknown import unknown
-from rejoinder.graph.views import VIEWS, Rows, Value, View, iri_of, rows, value, view
+from rejoinder.graph.stores.publish import Snapshot, open_current
+from rejoinder.graph.triples.terms import Names
 from rejoinder.load import load as load_files
 from rejoinder.loaders.extract import RULES, Extractor
 from rejoinder.loaders.formats import mapped

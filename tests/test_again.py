@@ -9,7 +9,7 @@ import pytest
 
 from rejoinder.errors import Problem
 from rejoinder.graph import export
-from rejoinder.graph.publish import open_current
+from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.settings import Settings

@@ -23,7 +23,7 @@ from hypothesis import strategies as st
 
 from rejoinder.errors import Problem
 from rejoinder.graph import export
-from rejoinder.graph.publish import open_current
+from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders import LOADERS, read
 from rejoinder.loaders.maps import field_map

@@ -17,12 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import StoreError
-from rejoinder.graph import export, views
-from rejoinder.graph.check import check, conforms
-from rejoinder.graph.publish import Snapshot, open_current
-from rejoinder.graph.stores.marks import HOLDERS
-from rejoinder.graph.stretches import Text, Words
-from rejoinder.graph.terms import RJ
+from rejoinder.graph import export
+from rejoinder.graph.queries import views
+from rejoinder.graph.quotations.marks import HOLDERS
+from rejoinder.graph.quotations.stretches import Text, Words
+from rejoinder.graph.shapes.check import check, conforms
+from rejoinder.graph.stores.publish import Snapshot, open_current
+from rejoinder.graph.triples.terms import RJ
 from rejoinder.load import load
 from rejoinder.settings import Settings
 

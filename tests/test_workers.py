@@ -21,11 +21,11 @@ import pyoxigraph as ox
 import pytest
 
 from rejoinder.errors import Busy, QueryError, QueryRefused, QueryTimeout, QueryTooLarge, StoreError
-from rejoinder.graph import worker, workers
-from rejoinder.graph.protocol import Answer, Query
-from rejoinder.graph.publish import open_current, publish
-from rejoinder.graph.worker import SOLUTIONS, TRIPLES
-from rejoinder.graph.workers import Pool
+from rejoinder.graph.sparql import worker, workers
+from rejoinder.graph.sparql.protocol import Answer, Query
+from rejoinder.graph.sparql.worker import SOLUTIONS, TRIPLES
+from rejoinder.graph.sparql.workers import Pool
+from rejoinder.graph.stores.publish import open_current, publish
 from rejoinder.settings import Settings
 from tests.live import store_of
 
@@ -486,8 +486,8 @@ def test_a_closed_pool_answers_no_more(folder: Path) -> None:
 PARENT = """
 import sys, threading
 from pathlib import Path
-from rejoinder.graph.protocol import Query
-from rejoinder.graph.workers import Pool
+from rejoinder.graph.sparql.protocol import Query
+from rejoinder.graph.sparql.workers import Pool
 from rejoinder.settings import Settings
 pool = Pool(Path(sys.argv[1]), Settings())
 print(*(worker.process.pid for worker in pool._idle), flush=True)
