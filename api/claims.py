@@ -17,8 +17,8 @@ from rejoinder.api.marks import Mark
 from rejoinder.api.snapshots import served
 from rejoinder.api.threads import choices
 from rejoinder.errors import NotFound
-from rejoinder.graph import export
 from rejoinder.graph.explanations.explain import document, explain, whys
+from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.drawing import Map
 from rejoinder.graph.maps.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood, origins
 from rejoinder.graph.maps.passages import passage
@@ -213,8 +213,8 @@ def _data(snapshot: Snapshot, around: Neighbourhood, to: str) -> Response:
         body = render_template("map_alone.html", map=draw(around), centre=around.nodes[0])
         return answers.answer(body, to, snapshot)
     if to == "turtle":
-        return answers.answer(export.turtle(snapshot.store, around), to, snapshot)
-    document = export.document(around) if to == "json" else export.json_ld(snapshot.store, around)
+        return answers.answer(documents.turtle(snapshot.store, around), to, snapshot)
+    document = documents.document(around) if to == "json" else documents.json_ld(snapshot.store, around)
     return answers.answer(answers.as_json(document), to, snapshot)
 
 

@@ -30,6 +30,7 @@ PROV = "http://www.w3.org/ns/prov#"
 AIF = "http://www.arg.dundee.ac.uk/aif#"
 SCHEMA = "https://schema.org/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+PREFIXES = {"aif": AIF, "rj": RJ, "sioc": SIOC, "dct": DCT, "prov": PROV, "schema": SCHEMA, "xsd": XSD}
 
 IS_A = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"  # rdflib would take most of the time to start a query worker
 TYPE = ox.NamedNode(IS_A)

@@ -1,4 +1,4 @@
-"""What leaves the store: the whole of it, or a neighbourhood, in the formats of RDF; always in the same order."""
+"""A neighbourhood as a document: plain JSON, Turtle, JSON-LD with Web Annotations; always in the same order."""
 
 from __future__ import annotations
 
@@ -10,40 +10,12 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import Graph
 
-from rejoinder.errors import BadParameter
 from rejoinder.graph.maps.neighbourhood import Neighbourhood, Place
-from rejoinder.graph.triples.terms import AIF, DCT, PROV, RJ, SCHEMA, SIOC, TYPE, XSD
+from rejoinder.graph.triples.terms import PREFIXES, SIOC, TYPE, XSD
 from rejoinder.ontology import context
 from rejoinder.records import digest
 
-PREFIXES = {"aif": AIF, "rj": RJ, "sioc": SIOC, "dct": DCT, "prov": PROV, "schema": SCHEMA, "xsd": XSD}
-FORMATS = {
-    "nquads": ox.RdfFormat.N_QUADS,
-    "turtle": ox.RdfFormat.TURTLE,
-    "jsonld": ox.RdfFormat.JSON_LD,
-}
 AROUND = 32  # code points of context in a text quote selector, before and after
-
-
-def dump(store: ox.Store, to: str) -> Iterator[bytes]:
-    """The whole store in one of FORMATS, sorted graph by graph; Turtle has no graphs, so it is their union.
-
-    Raises BadParameter for another format. N-Quads come a graph at a time, so memory holds the largest one.
-    """
-    if to not in FORMATS:
-        known = ", ".join(FORMATS)
-        raise BadParameter(f"{to}: expected a thread (--thread), or one of {known}, which hold the whole store")
-    if to == "nquads":
-        return ("".join(f"{quad} .\n" for quad in graph).encode() for graph in _graphs(store))
-    quads = (quad for graph in _graphs(store) for quad in graph)
-    if to == "jsonld":
-        return iter([ox.serialize(quads, format=FORMATS[to], prefixes=PREFIXES) or b""])
-    return iter([ox.serialize((quad.triple for quad in quads), format=FORMATS[to], prefixes=PREFIXES) or b""])
-
-
-def _graphs(store: ox.Store) -> Iterator[list[ox.Quad]]:
-    for name in sorted(store.named_graphs(), key=str):
-        yield sorted(store.quads_for_pattern(None, None, None, name), key=str)
 
 
 def triples(store: ox.Store, around: Neighbourhood) -> list[ox.Triple]:
@@ -65,7 +37,7 @@ def turtle(store: ox.Store, around: Neighbourhood) -> bytes:
 def document(around: Neighbourhood) -> dict[str, Any]:
     """A neighbourhood as plain JSON: the one shape that the command line, HTTP and embeds share (docs/http.md).
 
-    Keys are those of the dataclasses in graph/maps/neighbourhood.py; keys may be added, never removed.
+    Keys are those of the dataclasses in neighbourhood.py; keys may be added, never removed.
     """
     return asdict(around)
 
