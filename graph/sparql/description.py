@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from rejoinder.graph.sparql.worker import TRIPLES
+from rejoinder.graph.sparql.answers import TRIPLES
 from rejoinder.graph.triples.terms import TYPE
 
 SD = "http://www.w3.org/ns/sparql-service-description#"

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from rejoinder import errors
 from rejoinder.errors import Busy, QueryTimeout, QueryTooLarge, RejoinderError, StoreError
+from rejoinder.graph.sparql.messages import Message, receive, send
 from rejoinder.graph.sparql.protocol import Answer, Query
-from rejoinder.graph.sparql.worker import Message, receive, send
 from rejoinder.graph.stores.damage import damaged
 from rejoinder.settings import Settings
 
