@@ -14,20 +14,17 @@ from rdflib.term import Node
 
 from rejoinder.errors import BadParameter
 from rejoinder.graph.shapes.compiled import (
-    Check,
     Result,
     compiled,
     doubtful,
     graph_of,
-    message_of,
     named,
-    named_shapes,
     order,
     refusals,
     results,
-    short_name,
     violations,
 )
+from rejoinder.graph.shapes.compiler import Check, message_of, named_shapes, short_name
 from rejoinder.graph.shapes.screens import Facts
 from rejoinder.ontology import RJ, shapes
 
