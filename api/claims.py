@@ -24,7 +24,8 @@ from rejoinder.graph.maps.neighbourhood import MOST_NODES, Neighbourhood, Node, 
 from rejoinder.graph.maps.passages import passage
 from rejoinder.graph.maps.quoters import Quoter, quoters
 from rejoinder.graph.queries.near import nearest
-from rejoinder.graph.queries.views import Cell, Value, rows, view, words_of
+from rejoinder.graph.queries.values import words_of
+from rejoinder.graph.queries.views import Cell, Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.build import CONTENT
 

@@ -28,7 +28,8 @@ from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, parameters, tally
-from rejoinder.graph.queries.views import VIEWS, Rows, Value, View, iri_of, rows, value, view
+from rejoinder.graph.queries.values import iri_of, value
+from rejoinder.graph.queries.views import VIEWS, Rows, Value, View, rows, view
 from rejoinder.graph.shapes import check as checking
 from rejoinder.graph.sparql.mistakes import checked, explained
 from rejoinder.graph.sparql.results import write_csv

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from rejoinder.errors import NotFound
 from rejoinder.graph.maps.wording import standing, wordless
-from rejoinder.graph.queries.views import iri_of
+from rejoinder.graph.queries.values import iri_of
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build
 from rejoinder.graph.triples.terms import RJ, TYPE, Names, rj
