@@ -72,7 +72,7 @@ class Writer:
         """Make each of the graphs, by their IRIs, hold exactly its triples, and add `shared` to the shared graph.
 
         All or nothing. Returns how many quads changed. What the shared graph says of nodes that nothing names any more
-        goes. Literals must be in the form that Oxigraph stores (ntriples.py makes them so): others never equal
+        goes. Literals must be in the form that Oxigraph stores (triples/ntriples.py makes them so): others never equal
         what is read back.
         """
         old = set[ox.Quad]().union(*(self.graph(ox.NamedNode(name)) for name in graphs))
