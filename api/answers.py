@@ -17,8 +17,8 @@ from rejoinder.api.negotiation import choose
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.templating import other_page, public_root
 from rejoinder.graph.exports import EXPORTS
-from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.views import Rows
+from rejoinder.graph.queries.views import Rows
+from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.records import digest
 
 FORMATS = {

@@ -12,9 +12,9 @@ from flask import request
 
 from rejoinder.api.snapshots import service
 from rejoinder.errors import BadParameter, NotFound
-from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.terms import SIOC
-from rejoinder.graph.threads import meant
+from rejoinder.graph.queries.threads import meant
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.terms import SIOC
 
 PAGES = 100_000
 MOST = 5  # threads or authors listed where a name means several, or none

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rejoinder.api.marks import Link, Mark, Piece, pieces
-from rejoinder.graph.views import Cell
+from rejoinder.graph.queries.views import Cell
 
 # As extraction reads them (loaders/extract/text/blocks.py); a test holds the two together.
 QUOTED = re.compile(r"[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")

@@ -17,16 +17,17 @@ from rejoinder.api.marks import Mark
 from rejoinder.api.snapshots import served
 from rejoinder.api.threads import choices
 from rejoinder.errors import NotFound
-from rejoinder.graph import export
-from rejoinder.graph.build import CONTENT
-from rejoinder.graph.drawing import Map
-from rejoinder.graph.explain import document, explain, whys
-from rejoinder.graph.near import nearest
-from rejoinder.graph.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood, origins
-from rejoinder.graph.passages import passage
-from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.quoters import Quoter, quoters
-from rejoinder.graph.views import Cell, Value, rows, view, words_of
+from rejoinder.graph.explanations.explain import document, explain, whys
+from rejoinder.graph.maps import documents
+from rejoinder.graph.maps.drawing import Map
+from rejoinder.graph.maps.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood, origins
+from rejoinder.graph.maps.passages import passage
+from rejoinder.graph.maps.quoters import Quoter, quoters
+from rejoinder.graph.queries.near import nearest
+from rejoinder.graph.queries.values import words_of
+from rejoinder.graph.queries.views import Cell, Value, rows, view
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.build import CONTENT
 
 DEPTH, LIMIT, DEEPEST = 2, 100, 6
 MOST_NEAR = 5  # claims that are shown where none holds the words that are sought
@@ -213,8 +214,8 @@ def _data(snapshot: Snapshot, around: Neighbourhood, to: str) -> Response:
         body = render_template("map_alone.html", map=draw(around), centre=around.nodes[0])
         return answers.answer(body, to, snapshot)
     if to == "turtle":
-        return answers.answer(export.turtle(snapshot.store, around), to, snapshot)
-    document = export.document(around) if to == "json" else export.json_ld(snapshot.store, around)
+        return answers.answer(documents.turtle(snapshot.store, around), to, snapshot)
+    document = documents.document(around) if to == "json" else documents.json_ld(snapshot.store, around)
     return answers.answer(answers.as_json(document), to, snapshot)
 
 

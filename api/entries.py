@@ -11,10 +11,10 @@ import pyoxigraph as ox
 from rejoinder.api import templating
 from rejoinder.api.body import Body, body
 from rejoinder.api.marks import Link, Mark
-from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.terms import RJ
-from rejoinder.graph.views import Cell, Value, rows, view
-from rejoinder.graph.wording import NOBODY
+from rejoinder.graph.maps.wording import NOBODY
+from rejoinder.graph.queries.views import Cell, Value, rows, view
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.terms import RJ
 
 DEEPEST = 8  # replies nested deeper are drawn at this indent, with their depth in words
 

@@ -14,8 +14,8 @@ from rejoinder.errors import QueryTooLarge
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.exports.thread_map import ThreadMap, thread_map
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.terms import Names
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.terms import Names
 from rejoinder.records import ThreadKey
 
 NEGOTIATED = ("jsonld", "turtle")  # also by the Accept header; the types of the others do not tell them apart

@@ -12,9 +12,9 @@ from rejoinder.api import answers
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.unanswered import elsewhere
 from rejoinder.errors import StoreError
-from rejoinder.graph.publish import Snapshot, current
-from rejoinder.graph.unanswered import LEVELS, entries, likeliest, parameters, tally
-from rejoinder.graph.views import Value, rows, view
+from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, parameters, tally
+from rejoinder.graph.queries.views import Value, rows, view
+from rejoinder.graph.stores.publish import Snapshot, current
 
 PRESSING, THREADS = 6, 8
 

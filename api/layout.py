@@ -7,8 +7,8 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from rejoinder.api import words
 from rejoinder.api.tree import Links, links
-from rejoinder.graph.drawing import Arrow, Box, Map, Ways, drawn, face, tree, ways
-from rejoinder.graph.neighbourhood import Neighbourhood, Node
+from rejoinder.graph.maps.drawing import Arrow, Box, Map, Ways, drawn, face, tree, ways
+from rejoinder.graph.maps.neighbourhood import Neighbourhood, Node
 
 
 def draw(around: Neighbourhood, *, whole: bool = True) -> Map:

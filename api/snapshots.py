@@ -17,10 +17,10 @@ from flask import current_app, g
 from rejoinder import __version__
 from rejoinder.api.budget import Budget
 from rejoinder.errors import StoreError
-from rejoinder.graph import publish
-from rejoinder.graph.protocol import Answer, Query
-from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.workers import Pool
+from rejoinder.graph.sparql.protocol import Answer, Query
+from rejoinder.graph.sparql.workers import Pool
+from rejoinder.graph.stores import publish
+from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.records import digest
 from rejoinder.settings import Settings
 

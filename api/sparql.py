@@ -25,11 +25,11 @@ from rejoinder.api.errors import retrying
 from rejoinder.api.negotiation import HTML, choose, prefers_html
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import BadParameter, RejoinderError
-from rejoinder.graph.description import MEDIA_TYPES, service_description
-from rejoinder.graph.guard import Form
-from rejoinder.graph.mistakes import checked
-from rejoinder.graph.protocol import Answer, Query
-from rejoinder.graph.unknown import unknown
+from rejoinder.graph.sparql.description import MEDIA_TYPES, service_description
+from rejoinder.graph.sparql.guard import Form
+from rejoinder.graph.sparql.mistakes import checked
+from rejoinder.graph.sparql.protocol import Answer, Query
+from rejoinder.graph.sparql.unknown import unknown
 from rejoinder.settings import Settings
 
 # What a client may ask for, and what the engine then writes.

@@ -10,9 +10,9 @@ from flask import Blueprint, request
 from rejoinder.api import words
 from rejoinder.api.parameters import belongs, strange
 from rejoinder.api.snapshots import served, service
-from rejoinder.graph.lettering import flat
-from rejoinder.graph.origins import COPIES
-from rejoinder.graph.terms import Names
+from rejoinder.graph.maps.lettering import flat
+from rejoinder.graph.quotations.origins import COPIES
+from rejoinder.graph.triples.terms import Names
 
 _WEB = re.compile(r"https?://[^/\s]\S*", re.IGNORECASE)
 _OWN = re.compile(r"(claim|move|thread|comment|author)/([^#?\s]+)(#\S*)?")

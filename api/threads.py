@@ -15,12 +15,12 @@ from rejoinder.api import answers, asked, exports, templating
 from rejoinder.api.entries import Row, entries, rows_of
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import NotFound
-from rejoinder.graph.build import LINK, TITLE
 from rejoinder.graph.exports import EXPORTS
-from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.terms import RJ, path_of
-from rejoinder.graph.unanswered import likeliest, tally
-from rejoinder.graph.views import Cell, Value, rows, view
+from rejoinder.graph.queries.unanswered import likeliest, tally
+from rejoinder.graph.queries.views import Cell, Value, rows, view
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.build import LINK, TITLE
+from rejoinder.graph.triples.terms import RJ, path_of
 
 COMMENTS = 200  # on one page of a thread
 CHOICES = 200  # threads offered in a filter

@@ -9,10 +9,10 @@ from flask import Blueprint, Response, render_template
 from rejoinder.api import answers, asked
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.threads import choices
-from rejoinder.graph.neighbourhood import Place, origins
-from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.unanswered import LEVELS, Entry, Tally, entries, likeliest, parameters, tally
-from rejoinder.graph.views import Value, rows, view
+from rejoinder.graph.maps.neighbourhood import Place, origins
+from rejoinder.graph.queries.unanswered import LEVELS, Entry, Tally, entries, likeliest, parameters, tally
+from rejoinder.graph.queries.views import Value, rows, view
+from rejoinder.graph.stores.publish import Snapshot
 
 DEFAULT = "U2"
 

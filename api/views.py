@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from rejoinder.api import answers
 from rejoinder.api.snapshots import served
-from rejoinder.graph.views import VIEWS, view
+from rejoinder.graph.queries.views import VIEWS, view
 
 blueprint = Blueprint("views", __name__)
 

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rejoinder.graph.wording import ALONE as ALONE
-from rejoinder.graph.wording import DOES as DOES
-from rejoinder.graph.wording import LABELS as LABELS
-from rejoinder.graph.wording import LESS_SURE as LESS_SURE
-from rejoinder.graph.wording import METHODS as METHODS
-from rejoinder.graph.wording import NOBODY as NOBODY
-from rejoinder.graph.wording import STATUSES as STATUSES
-from rejoinder.graph.wording import TOGETHER as TOGETHER
-from rejoinder.graph.wording import alternative as alternative
-from rejoinder.graph.wording import beside as beside
-from rejoinder.graph.wording import decimal as decimal
-from rejoinder.graph.wording import kind as kind
-from rejoinder.graph.wording import labelled as labelled
-from rejoinder.graph.wording import percent as percent
-from rejoinder.graph.wording import standing as standing
-from rejoinder.graph.wording import weight as weight
-from rejoinder.graph.wording import wordless as wordless
+from rejoinder.graph.maps.wording import ALONE as ALONE
+from rejoinder.graph.maps.wording import DOES as DOES
+from rejoinder.graph.maps.wording import LABELS as LABELS
+from rejoinder.graph.maps.wording import LESS_SURE as LESS_SURE
+from rejoinder.graph.maps.wording import METHODS as METHODS
+from rejoinder.graph.maps.wording import NOBODY as NOBODY
+from rejoinder.graph.maps.wording import STATUSES as STATUSES
+from rejoinder.graph.maps.wording import TOGETHER as TOGETHER
+from rejoinder.graph.maps.wording import alternative as alternative
+from rejoinder.graph.maps.wording import beside as beside
+from rejoinder.graph.maps.wording import decimal as decimal
+from rejoinder.graph.maps.wording import kind as kind
+from rejoinder.graph.maps.wording import labelled as labelled
+from rejoinder.graph.maps.wording import percent as percent
+from rejoinder.graph.maps.wording import standing as standing
+from rejoinder.graph.maps.wording import weight as weight
+from rejoinder.graph.maps.wording import wordless as wordless
 
 OBJECTIONS = ("Objection", "Rebuttal", "Undermine", "Undercut", "Counter")
 GROUPS = {

@@ -6,7 +6,7 @@
 Of the labelled corpus, each thread is read by models that were trained on other threads, and how sure a move is, by
 models that were trained on others again: as any thread is that a user loads. The annotated ChangeMyView threads are
 read by the models that ship. `--write` puts both tables into docs/extraction.md, and what they say into
-graph/wording.py.
+graph/maps/wording.py.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import click
 from benchmarks import annotated, train
 from benchmarks.inprocess import scorer_at
 from benchmarks.tables import DOCS, put, share, table
-from rejoinder.graph.wording import CONFIDENCE_BANDS
+from rejoinder.graph.maps.wording import CONFIDENCE_BANDS
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
 from rejoinder.loaders.extract.model.linear import Models, models_of
@@ -30,7 +30,7 @@ from rejoinder.loaders.extract.moves.consenting import UNSPOKEN
 from rejoinder.records import Kind, Move, kinds
 
 PAGE = DOCS / "extraction.md"
-WORDING = Path(__file__).parent.parent / "graph" / "wording.py"
+WORDING = Path(__file__).parent.parent / "graph" / "maps" / "wording.py"
 FOLDS = 4
 STEPS = 10
 KINDS = ("attack", "support")
@@ -189,7 +189,7 @@ def write_wording(told: Mapping[str, int]) -> None:
 @click.command()
 @click.option("--corpora", type=click.Path(path_type=Path), help="Folder of the annotated corpora.")
 @click.option("--scorer", type=click.Path(exists=True, path_type=Path), help="The scorer, score.py.")
-@click.option("--write", is_flag=True, help="Write the tables into docs/extraction.md and graph/wording.py.")
+@click.option("--write", is_flag=True, help="Write the tables into docs/extraction.md and graph/maps/wording.py.")
 def main(corpora: Path | None, scorer: Path | None, write: bool) -> None:
     """Print, for each tenth of confidence, how many moves there are and how many of them are right."""
     if corpora and not scorer:

@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from rejoinder import load as pipeline
-from rejoinder.graph import intake
-from rejoinder.graph.origins import Origins
+from rejoinder.graph.quotations.origins import Origins
+from rejoinder.graph.stores import intake
 from rejoinder.graph.stores.embedded import Writer
 
 # Where the clock runs in a load: the stage, and the function of it as its caller knows it. The time of a stage inside

@@ -11,9 +11,9 @@ import click
 from rejoinder import settings
 from rejoinder.api import parameters
 from rejoinder.cli import main
+from rejoinder.graph.explanations.steps import STEPS, WHOLE
 from rejoinder.graph.exports import EXPORTS
-from rejoinder.graph.steps import STEPS, WHOLE
-from rejoinder.graph.views import VIEWS, view
+from rejoinder.graph.queries.views import VIEWS, view
 from rejoinder.loaders import LOADERS
 
 FOLDER = Path(__file__).parent

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rejoinder.graph.unanswered import Entry
-from rejoinder.graph.wording import LESS_SURE, beside, percent, wordless
+from rejoinder.graph.maps.wording import LESS_SURE, beside, percent, wordless
+from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.outline import short, who
 from rejoinder.tables import Row, clean, count, wrapped
 

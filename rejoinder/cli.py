@@ -21,22 +21,23 @@ from rejoinder.cards import cards, likely
 from rejoinder.complaints import Complaints
 from rejoinder.errors import BadParameter, QueryError, RejoinderError
 from rejoinder.extractors import NAMES, asking
-from rejoinder.graph import check as checking
-from rejoinder.graph import explain as explaining
-from rejoinder.graph import export as exporting
-from rejoinder.graph.exports import EXPORTS
+from rejoinder.graph.explanations import explain as explaining
+from rejoinder.graph.exports import EXPORTS, whole
 from rejoinder.graph.exports.thread_map import thread_map
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.mistakes import checked, explained
-from rejoinder.graph.neighbourhood import neighbourhood
-from rejoinder.graph.publish import Snapshot, open_current
-from rejoinder.graph.results import write_csv
+from rejoinder.graph.maps import documents
+from rejoinder.graph.maps.neighbourhood import neighbourhood
+from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, parameters, tally
+from rejoinder.graph.queries.values import iri_of, value
+from rejoinder.graph.queries.views import VIEWS, Rows, Value, View, rows, view
+from rejoinder.graph.shapes import check as checking
+from rejoinder.graph.sparql.mistakes import checked, explained
+from rejoinder.graph.sparql.results import write_csv
+from rejoinder.graph.sparql.unknown import unknown
 from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.embedded import known_base
-from rejoinder.graph.terms import Names
-from rejoinder.graph.unanswered import LEVELS, entries, likeliest, parameters, tally
-from rejoinder.graph.unknown import unknown
-from rejoinder.graph.views import VIEWS, Rows, Value, View, iri_of, rows, value, view
+from rejoinder.graph.stores.publish import Snapshot, open_current
+from rejoinder.graph.triples.terms import Names
 from rejoinder.load import load as load_files
 from rejoinder.loaders.extract import RULES, Extractor
 from rejoinder.loaders.formats import mapped
@@ -129,7 +130,7 @@ class Commands(click.Group):
 
 def _of_threads() -> list[str]:
     """The formats that hold one thread, and no more."""
-    return [name for name in EXPORTS if name not in exporting.FORMATS]
+    return [name for name in EXPORTS if name not in whole.FORMATS]
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -269,9 +270,9 @@ def show(store: Path, depth: int, limit: int, to: str, claim: tuple[str, ...]) -
     around = neighbourhood(snapshot, named(snapshot, claim), depth=depth, limit=limit)
     faces: dict[str, Callable[[], str]] = {
         "text": lambda: outline(around),
-        "json": lambda: _json(exporting.document(around)),
-        "jsonld": lambda: _json(exporting.json_ld(snapshot.store, around)),
-        "turtle": lambda: exporting.turtle(snapshot.store, around).decode(),
+        "json": lambda: _json(documents.document(around)),
+        "jsonld": lambda: _json(documents.json_ld(snapshot.store, around)),
+        "turtle": lambda: documents.turtle(snapshot.store, around).decode(),
     }
     click.echo(faces[to](), nl=False)
 
@@ -337,11 +338,11 @@ def check(store: Path, engine: str, to: str) -> None:
     "--to",
     "--format",
     "to",
-    type=click.Choice(list(dict.fromkeys([*exporting.FORMATS, *EXPORTS]))),
+    type=click.Choice(list(dict.fromkeys([*whole.FORMATS, *EXPORTS]))),
     default="nquads",
     show_default=True,
     metavar="FORMAT",
-    help=f"{', '.join(exporting.FORMATS)}; with --thread also {', '.join(_of_threads())}.",
+    help=f"{', '.join(whole.FORMATS)}; with --thread also {', '.join(_of_threads())}.",
 )
 @click.option(
     "--thread",
@@ -359,7 +360,7 @@ def export(store: Path, to: str, thread: str | None, premises: str) -> None:
     """Write the whole store, or one thread, to standard output, always in the same order."""
     snapshot = open_current(store)
     options = Options(premises == "outward", _settings(store).answer_threshold)
-    parts = exporting.dump(snapshot.store, to) if thread is None else [_exported(snapshot, thread, to, options)]
+    parts = whole.dump(snapshot.store, to) if thread is None else [_exported(snapshot, thread, to, options)]
     for part in parts:
         sys.stdout.buffer.write(part)
     sys.stdout.buffer.flush()

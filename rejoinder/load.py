@@ -10,13 +10,13 @@ from pathlib import Path
 
 from rejoinder import loaders
 from rejoinder.errors import ExtractorStopped, Problem, RejoinderError, unforeseen
-from rejoinder.graph import read
-from rejoinder.graph.build import Built, build
-from rejoinder.graph.intake import BATCH_QUADS, take
-from rejoinder.graph.origins import Origins
-from rejoinder.graph.publish import publish
+from rejoinder.graph.quotations.origins import Origins
 from rejoinder.graph.stores.embedded import Writer
-from rejoinder.graph.terms import Names
+from rejoinder.graph.stores.intake import BATCH_QUADS, take
+from rejoinder.graph.stores.publish import publish
+from rejoinder.graph.triples import read
+from rejoinder.graph.triples.build import Built, build
+from rejoinder.graph.triples.terms import Names
 from rejoinder.loaders.extract import RULES, Extractor, extract
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.merge import merge

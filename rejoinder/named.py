@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rejoinder.errors import NotFound
-from rejoinder.graph.near import nearest, plain
-from rejoinder.graph.neighbourhood import claim_iri
-from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.views import rows, view
+from rejoinder.graph.maps.neighbourhood import claim_iri
+from rejoinder.graph.queries.near import nearest, plain
+from rejoinder.graph.queries.views import rows, view
+from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.tables import Row, clean, count, wrapped
 
 ID = re.compile(r"[0-9a-f]{8,32}|\w+:.*/.*")  # an id, the beginning of one, or an IRI

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from rejoinder.graph.neighbourhood import Edge, Neighbourhood, Node, QuotedFrom, pressing
-from rejoinder.graph.wording import ALONE, NOBODY, kind, labelled, objected, percent
+from rejoinder.graph.maps.neighbourhood import Edge, Neighbourhood, Node, QuotedFrom, pressing
+from rejoinder.graph.maps.wording import ALONE, NOBODY, kind, labelled, objected, percent
 from rejoinder.tables import clean, wrapped
 
 LONGEST = 160  # characters of what is quoted on a line

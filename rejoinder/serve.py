@@ -15,7 +15,7 @@ from waitress.server import BaseWSGIServer
 
 from rejoinder.api.app import create_app
 from rejoinder.errors import StoreError
-from rejoinder.graph.workers import WAITING
+from rejoinder.graph.sparql.workers import WAITING
 from rejoinder.settings import Settings
 
 PAGES = 8  # threads that are left however many queries run and wait

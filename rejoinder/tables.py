@@ -10,7 +10,7 @@ import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 
-from rejoinder.graph.wording import decimal
+from rejoinder.graph.maps.wording import decimal
 
 Cell = str | int | float | None
 Row = Mapping[str, Cell]

@@ -8,15 +8,15 @@ from itertools import islice
 import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter, NotFound
-from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.threads import Known, known, meant
+from rejoinder.graph.queries.threads import Known, known, meant
+from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.tables import clean, wrapped
 
 MOST = 10  # threads listed where several fit
 
 
 def thread_named(snapshot: Snapshot, name: str) -> ox.NamedNode:
-    """The only thread that `name` means, as `graph.threads` reads it.
+    """The only thread that `name` means, as `graph.queries.threads` reads it.
 
     Raises BadParameter, with the threads to choose from, where none or several fit, NotFound for the IRI of another.
     """

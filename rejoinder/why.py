@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rejoinder.graph.explain import ClaimWhy, End, Explanation, Given, MoveWhy, Standing
-from rejoinder.graph.neighbourhood import Place
-from rejoinder.graph.passages import Passage
-from rejoinder.graph.steps import Step
-from rejoinder.graph.weighed import Alternative, Feature, Reasons
-from rejoinder.graph.wording import ALONE, NOBODY, alternative, beside, decimal, kind, objected, percent, weight
+from rejoinder.graph.explanations.explain import ClaimWhy, End, Explanation, Given, MoveWhy, Standing
+from rejoinder.graph.explanations.steps import Step
+from rejoinder.graph.explanations.weighed import Alternative, Feature, Reasons
+from rejoinder.graph.maps.neighbourhood import Place
+from rejoinder.graph.maps.passages import Passage
+from rejoinder.graph.maps.wording import ALONE, NOBODY, alternative, beside, decimal, kind, objected, percent, weight
 from rejoinder.outline import quoted_from
 from rejoinder.records import Extraction
 from rejoinder.tables import clean, wrapped

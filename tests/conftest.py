@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import HealthCheck, settings
 
-from rejoinder.graph.publish import Snapshot, open_current
+from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.load import load
 from rejoinder.settings import Settings
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rejoinder.graph.build import build
-from rejoinder.graph.intake import take
-from rejoinder.graph.publish import publish
 from rejoinder.graph.stores.embedded import Writer
-from rejoinder.graph.terms import Names
+from rejoinder.graph.stores.intake import take
+from rejoinder.graph.stores.publish import publish
+from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.terms import Names
 from rejoinder.records import (
     ArgumentMap,
     Claim,

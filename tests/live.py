@@ -14,7 +14,7 @@ import httpx
 import pyoxigraph as ox
 
 from rejoinder.api.app import create_app
-from rejoinder.graph.publish import publish
+from rejoinder.graph.stores.publish import publish
 from rejoinder.serve import listen, server_of
 from rejoinder.settings import Settings
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rejoinder.graph.build import build
-from rejoinder.graph.derive import derive
-from rejoinder.graph.ntriples import quads
-from rejoinder.graph.terms import RJ, Names
+from rejoinder.graph.derived.derive import derive
+from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.ntriples import quads
+from rejoinder.graph.triples.terms import RJ, Names
 from rejoinder.records import (
     ArgumentMap,
     AuthorRef,

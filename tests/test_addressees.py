@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from benchmarks.addressees import drawn, found_in, judged
 from rejoinder.errors import Problem
-from rejoinder.graph.build import build
-from rejoinder.graph.derive import derive
-from rejoinder.graph.ntriples import iri
-from rejoinder.graph.terms import RJ, SIOC, Names
+from rejoinder.graph.derived.derive import derive
+from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.ntriples import iri
+from rejoinder.graph.triples.terms import RJ, SIOC, Names
 from rejoinder.loaders import read
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.addressing.addressees import BELOW_POST, GUESSES, SURE, UNSURE, Rule

@@ -16,13 +16,13 @@ from hypothesis import strategies as st
 
 from rejoinder import loaders
 from rejoinder.errors import Problem
-from rejoinder.graph.build import build
-from rejoinder.graph.check import check, conforms
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.ntriples import quads
-from rejoinder.graph.read import discussion as stored_discussion
+from rejoinder.graph.shapes.check import check, conforms
+from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.ntriples import quads
+from rejoinder.graph.triples.read import discussion as stored_discussion
 from rejoinder.load import load
 from rejoinder.loaders.aif.arguments import mapped, standing
 from rejoinder.loaders.extract import extract

@@ -19,7 +19,7 @@ from benchmarks.baselines.cues import Cues
 from benchmarks.baselines.trivial import Trivial
 from benchmarks.reliability import Said
 from benchmarks.stages import REST, STAGES
-from rejoinder.graph.wording import CONFIDENCE_BANDS
+from rejoinder.graph.maps.wording import CONFIDENCE_BANDS
 from rejoinder.loaders.extract import RULES
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus, read_thread
 from rejoinder.loaders.extract.labelled_dumps import read_dump

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from rejoinder.graph.drawing import WIDTH
+from rejoinder.graph.maps.drawing import WIDTH
 from rejoinder.settings import Settings
 from tests import garden
 from tests.live import Server, serving

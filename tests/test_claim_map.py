@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.api.layout import draw
-from rejoinder.graph.neighbourhood import Neighbourhood, neighbourhood
-from rejoinder.graph.publish import Snapshot, open_current
+from rejoinder.graph.maps.neighbourhood import Neighbourhood, neighbourhood
+from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.records import Kind
 from tests import garden
 from tests.maps import Line, discussion_of

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from rejoinder.cli import main
-from rejoinder.graph.views import VIEWS
+from rejoinder.graph.queries.views import VIEWS
 from tests.conftest import EXAMPLES
 
 ROW = (

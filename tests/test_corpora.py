@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.errors import Problem
-from rejoinder.graph.publish import open_current
+from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders.maps import field_map
 from rejoinder.settings import Settings

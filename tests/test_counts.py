@@ -13,10 +13,10 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from rejoinder.cli import main
-from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.unanswered import LEVELS, Tally, parameters, tally
-from rejoinder.graph.views import Value, rows, view
-from rejoinder.graph.wording import ALONE
+from rejoinder.graph.maps.wording import ALONE
+from rejoinder.graph.queries.unanswered import LEVELS, Tally, parameters, tally
+from rejoinder.graph.queries.views import Value, rows, view
+from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.records import Kind
 from rejoinder.settings import Settings
 from tests import garden

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from rejoinder.api.app import create_app
 from rejoinder.cli import main
-from rejoinder.graph.publish import current
 from rejoinder.graph.stores.damage import damaged
+from rejoinder.graph.stores.publish import current
 from rejoinder.settings import Settings
 
 COUNT = "/sparql?query=SELECT(COUNT(*)AS%20%3Fn)%7B%3Fs%20%3Fp%20%3Fo%7D"

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rejoinder.graph.build import build
-from rejoinder.graph.derive import derive
-from rejoinder.graph.ntriples import Triple
-from rejoinder.graph.semantics import grounded
+from rejoinder.graph.derived.derive import derive
+from rejoinder.graph.derived.semantics import grounded
+from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.ntriples import Triple
 from rejoinder.records import Kind, State, ThreadKey
 from rejoinder.settings import Settings
 from tests.maps import NAMES, Line, derived, discussion_of

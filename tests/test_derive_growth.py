@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.graph.derive import derive
-from rejoinder.graph.grounds import MOST
-from rejoinder.graph.ntriples import Triple, decimal, iri, rj
-from rejoinder.graph.terms import IS_A, PROV, RJ
+from rejoinder.graph.derived.derive import derive
+from rejoinder.graph.derived.grounds import MOST
+from rejoinder.graph.triples.ntriples import Triple, decimal, iri, rj
+from rejoinder.graph.triples.terms import IS_A, PROV, RJ
 from rejoinder.records import Kind, kinds
 from rejoinder.settings import Settings
 from tests.timing import assert_in_proportion

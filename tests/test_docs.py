@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from docs.generate import PAGES, page
-from rejoinder.graph.unanswered import LEVELS
+from rejoinder.graph.queries.unanswered import LEVELS
 from rejoinder.settings import Settings
 from tests.conftest import EXAMPLES, ROOT
 from tests.live import serving
@@ -107,7 +107,7 @@ def test_links_lead_somewhere(path: Path) -> None:
 
 def test_every_level_and_status_is_documented() -> None:
     text = (ROOT / "docs" / "unanswered.md").read_text(encoding="utf-8")
-    source = (ROOT / "graph" / "standings.py").read_text(encoding="utf-8")
+    source = (ROOT / "graph" / "derived" / "standings.py").read_text(encoding="utf-8")
     statuses = [*re.findall(r'^        \("([a-z-]+)", ', source, re.MULTILINE), "unaddressed"]
     assert len(statuses) == 11
     section = text.partition("## Status")[2].partition("## ")[0]

@@ -20,15 +20,15 @@ from rejoinder import __version__
 from rejoinder.api.app import create_app
 from rejoinder.api.snapshots import Service
 from rejoinder.cli import main
-from rejoinder.graph import choosing
-from rejoinder.graph.explain import ClaimWhy, MoveWhy, explain, whys
-from rejoinder.graph.neighbourhood import neighbourhood
-from rejoinder.graph.publish import Snapshot, open_current
-from rejoinder.graph.reasons import LONGEST, MOST, TOLD, reasons
-from rejoinder.graph.terms import TYPE, rj
-from rejoinder.graph.views import rows, view
-from rejoinder.graph.weighed import Alternative
-from rejoinder.graph.wording import ALONE
+from rejoinder.graph.explanations import choosing
+from rejoinder.graph.explanations.explain import ClaimWhy, MoveWhy, explain, whys
+from rejoinder.graph.explanations.reasons import LONGEST, MOST, TOLD, reasons
+from rejoinder.graph.explanations.weighed import Alternative
+from rejoinder.graph.maps.neighbourhood import neighbourhood
+from rejoinder.graph.maps.wording import ALONE
+from rejoinder.graph.queries.views import rows, view
+from rejoinder.graph.stores.publish import Snapshot, open_current
+from rejoinder.graph.triples.terms import TYPE, rj
 from rejoinder.load import load
 from rejoinder.outline import outline
 from rejoinder.records import Kind

@@ -26,12 +26,12 @@ from hypothesis import strategies as st
 from rejoinder.api.app import create_app
 from rejoinder.api.exports import NAMED, NEGOTIATED, file_name
 from rejoinder.cli import main
-from rejoinder.graph.drawing import WIDTH, Arrow, face, forest
+from rejoinder.graph.derived.semantics import grounded
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.exports.attacks import framework
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.semantics import grounded
+from rejoinder.graph.maps.drawing import WIDTH, Arrow, face, forest
 from rejoinder.records import ArgumentMap, Discussion, Kind, ThreadKey
 from rejoinder.settings import Settings
 from tests import garden

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.graph.build import iso
+from rejoinder.graph.triples.build import iso
 from rejoinder.records import State
 from tests.reading import Reading
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.errors import Problem
-from rejoinder.graph.publish import open_current
+from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.settings import Settings
 from tests.reading import Reading

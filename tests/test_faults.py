@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from rejoinder.cli import main
 from rejoinder.errors import Problem, StoreError
-from rejoinder.graph.publish import open_current
+from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import Tally, load
 from rejoinder.loaders import LOADERS, read
 from rejoinder.loaders.extract import RULES, Extractor

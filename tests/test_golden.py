@@ -15,7 +15,7 @@ import rdflib
 
 from rejoinder import loaders
 from rejoinder.errors import Problem
-from rejoinder.graph.publish import open_current
+from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders import LOADERS
 from rejoinder.loaders.format import Reads

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import QueryError, QueryRefused
-from rejoinder.graph.guard import OPERATORS, check
+from rejoinder.graph.sparql.guard import OPERATORS, check
 from rejoinder.settings import Settings
 from tests.timing import assert_in_proportion
 

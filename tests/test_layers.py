@@ -30,8 +30,23 @@ ALSO = {
 }
 
 
-# Extraction, step by step: each of its packages may import those before it. What joins them lies beside them.
-STEPS = ("text", "people", "points", "model", "addressing", "weighing", "moves", "dumps")
+# The folders inside two layers, in order: each may import those before it. What joins them lies beside them.
+ORDERS: dict[str, tuple[str, ...]] = {
+    "loaders/extract": ("text", "people", "points", "model", "addressing", "weighing", "moves", "dumps"),
+    "graph": (
+        "triples",
+        "shapes",
+        "derived",
+        "stores",
+        "quotations",
+        "queries",
+        "sparql",
+        "maps",
+        "explanations",
+        "exports",
+    ),
+}
+TOLD = {"loaders/extract": "docs/extraction.md", "graph": "CONTRIBUTING.md"}  # where a table shows that order
 
 
 def imports(source: str) -> set[str]:
@@ -71,28 +86,50 @@ def test_a_layer_imports_only_what_lies_before_it(layer: str, path: str) -> None
     assert forbidden(layer, path, (ROOT / path).read_text(encoding="utf-8")) == set()
 
 
-def out_of_step(step: str, source: str) -> set[str]:
-    """What a module of that step imports of extraction though it may not."""
-    inside = "rejoinder.loaders.extract"
-    before = {f"{inside}.{one}" for one in STEPS[: STEPS.index(step) + 1]}
+def out_of_order(place: str, folder: str, source: str) -> set[str]:
+    """What a module in that folder of a place imports of the place though it may not."""
+    inside, order = f"rejoinder.{place.replace('/', '.')}", ORDERS[place]
+    before = {f"{inside}.{one}" for one in order[: order.index(folder) + 1]}
     found = {one for one in imports(source) if one == inside or one.startswith(f"{inside}.")}
-    return {one for one in found if ".".join(one.split(".")[:4]) not in before}
+    return {one for one in found if ".".join(one.split(".")[: inside.count(".") + 2]) not in before}
 
 
-def steps() -> list[tuple[str, str]]:
-    folder = ROOT / "loaders" / "extract"
-    return [(step, str(path.relative_to(ROOT))) for step in STEPS for path in sorted((folder / step).glob("*.py"))]
+def ordered() -> list[tuple[str, str, str]]:
+    return [
+        (place, folder, str(path.relative_to(ROOT)))
+        for place, order in ORDERS.items()
+        for folder in order
+        for path in sorted((ROOT / place / folder).rglob("*.py"))
+    ]
 
 
-@pytest.mark.parametrize(("step", "path"), [pytest.param(*one, id=one[1]) for one in steps()])
-def test_a_step_of_extraction_imports_only_steps_before_it(step: str, path: str) -> None:
-    assert out_of_step(step, (ROOT / path).read_text(encoding="utf-8")) == set()
+@pytest.mark.parametrize(("place", "folder", "path"), [pytest.param(*one, id=one[2]) for one in ordered()])
+def test_a_folder_imports_only_those_before_it(place: str, folder: str, path: str) -> None:
+    assert out_of_order(place, folder, (ROOT / path).read_text(encoding="utf-8")) == set()
 
 
-def test_a_step_that_looks_ahead_is_caught() -> None:
-    source = "from rejoinder.loaders.extract.moves import making\nfrom rejoinder.loaders.extract import extract\n"
-    assert out_of_step("moves", source) == {"rejoinder.loaders.extract"}
-    assert out_of_step("text", source) == {"rejoinder.loaders.extract", "rejoinder.loaders.extract.moves"}
+@pytest.mark.parametrize("place", ORDERS)
+def test_every_folder_has_its_place_and_is_told_in_that_order(place: str) -> None:
+    there = {path.parent.name for path in (ROOT / place).glob("*/__init__.py")}
+    assert there == set(ORDERS[place])
+    rows = re.findall(r"^\| `(\w+)/` \|", (ROOT / TOLD[place]).read_text(encoding="utf-8"), re.MULTILINE)
+    assert [one for one in rows if one in there] == list(ORDERS[place])
+
+
+@pytest.mark.parametrize(
+    ("place", "folder", "source", "caught"),
+    [
+        ("loaders/extract", "moves", "from rejoinder.loaders.extract.moves import making", set()),
+        ("loaders/extract", "text", "import rejoinder.loaders.extract.moves", {"rejoinder.loaders.extract.moves"}),
+        ("loaders/extract", "moves", "from rejoinder.loaders.extract import extract", {"rejoinder.loaders.extract"}),
+        ("graph", "sparql", "from rejoinder.graph.sparql.mistakes.places import told", set()),
+        ("graph", "sparql", "from rejoinder.graph.queries import views", set()),
+        ("graph", "queries", "from rejoinder.graph.sparql.guard import check", {"rejoinder.graph.sparql.guard"}),
+        ("graph", "exports", "from rejoinder.graph import stores", {"rejoinder.graph"}),
+    ],
+)
+def test_a_folder_that_looks_ahead_is_caught(place: str, folder: str, source: str, caught: set[str]) -> None:
+    assert out_of_order(place, folder, source) == caught
 
 
 @pytest.mark.parametrize(
@@ -100,7 +137,7 @@ def test_a_step_that_looks_ahead_is_caught() -> None:
     [
         ("loaders/merge.py", "from rejoinder.graph import read", {"rejoinder.graph"}),
         ("loaders/merge.py", "from rejoinder import graph, records", {"rejoinder.graph"}),
-        ("loaders/merge.py", "import rejoinder.graph.read as r", {"rejoinder.graph.read"}),
+        ("loaders/merge.py", "import rejoinder.graph.triples.read as r", {"rejoinder.graph.triples.read"}),
         ("loaders/merge.py", "import rejoinder", {"rejoinder"}),
         ("loaders/merge.py", "from rejoinder.settings import Settings", {"rejoinder.settings"}),
         ("loaders/merge.py", "def f():\n    import requests", {"requests"}),
@@ -108,8 +145,8 @@ def test_a_step_that_looks_ahead_is_caught() -> None:
         ("loaders/merge.py", "from .spill import Spill", {".spill"}),
         ("loaders/formats/aif_rdf.py", "from rdflib import Graph\nimport flask", {"flask"}),
         ("loaders/merge.py", "from rejoinder.loaders.spill import Spill\nimport json, yaml", set()),
-        ("graph/read.py", "from rejoinder.api import pages\nimport flask", {"rejoinder.api", "flask"}),
-        ("graph/read.py", "from rejoinder.loaders.merge import merge", {"rejoinder.loaders.merge"}),
+        ("graph/triples/read.py", "from rejoinder.api import pages\nimport flask", {"rejoinder.api", "flask"}),
+        ("graph/triples/read.py", "from rejoinder.loaders.merge import merge", {"rejoinder.loaders.merge"}),
         ("ontology/__init__.py", "from rejoinder.records import Kind", {"rejoinder.records"}),
         ("api/answers.py", "from rejoinder.cli import main\nimport click", {"rejoinder.cli", "click"}),
     ],

@@ -25,8 +25,8 @@ from rejoinder import loaders
 from rejoinder.cli import main
 from rejoinder.errors import ExtractorStopped, Problem
 from rejoinder.graph.exports.thread_map import thread_map
-from rejoinder.graph.publish import open_current
-from rejoinder.graph.terms import Names
+from rejoinder.graph.stores.publish import open_current
+from rejoinder.graph.triples.terms import Names
 from rejoinder.loaders.llm.aims import Aim
 from rejoinder.loaders.llm.asker import Asker
 from rejoinder.loaders.llm.cache import Cache, Reply, key

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from rejoinder.cli import main
 from rejoinder.errors import QueryError
-from rejoinder.graph.mistakes import checked, explained, mistake
-from rejoinder.graph.views import VIEWS, view
+from rejoinder.graph.queries.views import VIEWS, view
+from rejoinder.graph.sparql.mistakes import checked, explained, mistake
 from rejoinder.settings import Settings
 from tests.timing import assert_in_proportion
 

@@ -11,7 +11,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
-from rejoinder.graph.check import as_rdflib
+from rejoinder.graph.shapes.check import as_rdflib
 from rejoinder.ontology import CONTEXT, ONTOLOGY, PROV, RJ, SHAPES, context, ontology, shapes
 from rejoinder.ontology.__main__ import MARK, with_reference
 from rejoinder.records import PARENTS, Coverage, Kind, Method, State

@@ -17,12 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import StoreError
-from rejoinder.graph import export, views
-from rejoinder.graph.check import check, conforms
-from rejoinder.graph.publish import Snapshot, open_current
-from rejoinder.graph.stores.marks import HOLDERS
-from rejoinder.graph.stretches import Text, Words
-from rejoinder.graph.terms import RJ
+from rejoinder.graph.exports.whole import dump
+from rejoinder.graph.queries import views
+from rejoinder.graph.quotations.marks import HOLDERS
+from rejoinder.graph.quotations.stretches import Text, Words
+from rejoinder.graph.shapes.check import check, conforms
+from rejoinder.graph.stores.publish import Snapshot, open_current
+from rejoinder.graph.triples.terms import RJ
 from rejoinder.load import load
 from rejoinder.settings import Settings
 
@@ -72,7 +73,7 @@ def found(folder: Path) -> list[tuple[str, str, str]]:
 
 
 def exported(folder: Path) -> bytes:
-    return b"".join(sorted(b"".join(export.dump(open_current(folder).store, "nquads")).splitlines(keepends=True)))
+    return b"".join(sorted(b"".join(dump(open_current(folder).store, "nquads")).splitlines(keepends=True)))
 
 
 CASES: dict[str, tuple[list[Line], str, str | None]] = {

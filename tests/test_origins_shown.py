@@ -14,10 +14,10 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from rejoinder.cli import main
-from rejoinder.graph.neighbourhood import Reader
-from rejoinder.graph.publish import Snapshot, open_current
-from rejoinder.graph.quoters import quoters
-from rejoinder.graph.terms import RJ, TYPE, rj
+from rejoinder.graph.maps.neighbourhood import Reader
+from rejoinder.graph.maps.quoters import quoters
+from rejoinder.graph.stores.publish import Snapshot, open_current
+from rejoinder.graph.triples.terms import RJ, TYPE, rj
 from tests.garden import HOSTILE, SCRIPT_LINK
 from tests.test_origins import BELLS, loaded, quoting, said
 from tests.test_pages import client_of

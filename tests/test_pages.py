@@ -23,8 +23,8 @@ from werkzeug.test import TestResponse
 from rejoinder.api.app import create_app
 from rejoinder.api.snapshots import LOOK_SECONDS, Service, served
 from rejoinder.api.threads import SEGMENTS
-from rejoinder.graph.lettering import MOST_LINES, SIZE, folded, measured
-from rejoinder.graph.publish import current
+from rejoinder.graph.maps.lettering import MOST_LINES, SIZE, folded, measured
+from rejoinder.graph.stores.publish import current
 from rejoinder.load import load
 from rejoinder.records import Comment, Thread, ThreadKey
 from rejoinder.settings import Settings

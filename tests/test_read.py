@@ -4,10 +4,10 @@ import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rejoinder.graph.build import build
-from rejoinder.graph.ntriples import quads
-from rejoinder.graph.read import discussion
-from rejoinder.graph.terms import Names
+from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.ntriples import quads
+from rejoinder.graph.triples.read import discussion
+from rejoinder.graph.triples.terms import Names
 from rejoinder.records import (
     ArgumentMap,
     Comment,

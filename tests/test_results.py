@@ -6,7 +6,7 @@ import io
 import pyoxigraph as ox
 import pytest
 
-from rejoinder.graph.results import write_csv
+from rejoinder.graph.sparql.results import write_csv
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from rejoinder.errors import Problem
-from rejoinder.graph import check
-from rejoinder.graph.publish import Snapshot, open_current
-from rejoinder.graph.views import select
+from rejoinder.graph.queries.views import select
+from rejoinder.graph.shapes import check
+from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.load import Tally, load
 from rejoinder.settings import Settings
 

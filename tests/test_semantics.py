@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.graph.semantics import grounded, strengths
+from rejoinder.graph.derived.semantics import grounded, strengths
 
 NAMES = "abcdefgh"
 attacks = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=20)

@@ -16,8 +16,8 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from rejoinder.graph.publish import current, publish
-from rejoinder.graph.workers import WAITING
+from rejoinder.graph.sparql.workers import WAITING
+from rejoinder.graph.stores.publish import current, publish
 from rejoinder.settings import Settings
 from tests.live import Server, serving, store_of
 

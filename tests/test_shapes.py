@@ -17,25 +17,12 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from rejoinder.errors import BadParameter
-from rejoinder.graph.check import ENGINES, Result, check, conforms
-from rejoinder.graph.compiled import (
-    Check,
-    NotCompiled,
-    compile_shapes,
-    compiled,
-    freed_at,
-    named,
-    named_shapes,
-    order,
-    refusals,
-    results,
-    rows,
-    short_name,
-    violations,
-)
-from rejoinder.graph.joins import JOINS
-from rejoinder.graph.screens import Facts
-from rejoinder.graph.terms import TYPE
+from rejoinder.graph.shapes.check import ENGINES, Result, check, conforms
+from rejoinder.graph.shapes.compiled import compiled, named, order, refusals, results, rows, violations
+from rejoinder.graph.shapes.compiler import Check, NotCompiled, compile_shapes, freed_at, named_shapes, short_name
+from rejoinder.graph.shapes.joins import JOINS
+from rejoinder.graph.shapes.screens import Facts
+from rejoinder.graph.triples.terms import TYPE
 from rejoinder.ontology import RJ, SIOC, shapes
 from tests.garden import garden
 from tests.threads import stored

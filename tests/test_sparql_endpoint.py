@@ -29,9 +29,9 @@ from rejoinder.api.budget import Budget
 from rejoinder.api.negotiation import choose, prefers_html
 from rejoinder.api.snapshots import Service
 from rejoinder.errors import QueryTimeout
-from rejoinder.graph import workers
-from rejoinder.graph.protocol import Query
-from rejoinder.graph.publish import publish
+from rejoinder.graph.sparql import workers
+from rejoinder.graph.sparql.protocol import Query
+from rejoinder.graph.stores.publish import publish
 from rejoinder.settings import Settings
 from tests.live import Server, serving, store_of
 

@@ -12,10 +12,10 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from rejoinder.cli import main
-from rejoinder.graph.publish import Snapshot, open_current
-from rejoinder.graph.terms import Names, rj
-from rejoinder.graph.views import rows, view
-from rejoinder.graph.wording import DECIDED, NOBODY, STATUSES, percent
+from rejoinder.graph.maps.wording import DECIDED, NOBODY, STATUSES, percent
+from rejoinder.graph.queries.views import rows, view
+from rejoinder.graph.stores.publish import Snapshot, open_current
+from rejoinder.graph.triples.terms import Names, rj
 from rejoinder.records import Kind, State, ThreadKey
 from rejoinder.settings import Settings
 from tests import garden

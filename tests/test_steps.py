@@ -12,10 +12,10 @@ import pytest
 
 from benchmarks import train_dumps
 from benchmarks.train import discussion
-from rejoinder.graph.explain import MoveWhy, whys
-from rejoinder.graph.publish import Snapshot, open_current
-from rejoinder.graph.steps import MEASURED, STEPS, WHOLE, How, Step, steps
-from rejoinder.graph.terms import RJ
+from rejoinder.graph.explanations.explain import MoveWhy, whys
+from rejoinder.graph.explanations.steps import MEASURED, STEPS, WHOLE, How, Step, steps
+from rejoinder.graph.stores.publish import Snapshot, open_current
+from rejoinder.graph.triples.terms import RJ
 from rejoinder.load import load
 from rejoinder.loaders.extract import RULES, extract
 from rejoinder.loaders.extract.labelled import corpus

@@ -20,14 +20,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import StoreError
-from rejoinder.graph import ntriples
-from rejoinder.graph.build import Built, build
-from rejoinder.graph.intake import take
-from rejoinder.graph.ntriples import Triple, string
-from rejoinder.graph.publish import current, open_current, publish
 from rejoinder.graph.stores.content import SCHEME, content
 from rejoinder.graph.stores.embedded import BULK, Writer
-from rejoinder.graph.terms import RJ, Names, date_time
+from rejoinder.graph.stores.intake import take
+from rejoinder.graph.stores.publish import current, open_current, publish
+from rejoinder.graph.triples import ntriples
+from rejoinder.graph.triples.build import Built, build
+from rejoinder.graph.triples.ntriples import Triple, string
+from rejoinder.graph.triples.terms import RJ, Names, date_time
 from rejoinder.loaders.extract import extract
 from rejoinder.records import ArgumentMap, Comment, Discussion, Thread, ThreadKey
 from rejoinder.settings import Settings

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 
 from rejoinder.errors import NotFound
-from rejoinder.graph.build import build
 from rejoinder.graph.exports.thread_map import thread_map
+from rejoinder.graph.triples.build import build
 from rejoinder.records import ArgumentMap, Discussion, ThreadKey
 from tests.garden import garden
 from tests.threads import NAMES, mapped, threads

@@ -11,9 +11,9 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from rejoinder.cli import main
-from rejoinder.graph.publish import Snapshot
-from rejoinder.graph.unknown import LONGEST, unknown
-from rejoinder.graph.views import VIEWS, view
+from rejoinder.graph.queries.views import VIEWS, view
+from rejoinder.graph.sparql.unknown import LONGEST, unknown
+from rejoinder.graph.stores.publish import Snapshot
 from tests.test_pages import client_of
 
 RJ = "PREFIX rj: <https://w3id.org/rejoinder/ns#> "

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from rejoinder.graph.export import dump
-from rejoinder.graph.publish import Snapshot, open_current
-from rejoinder.graph.views import VIEWS, rows, view
+from rejoinder.graph.exports.whole import dump
+from rejoinder.graph.queries.views import VIEWS, rows, view
+from rejoinder.graph.stores.publish import Snapshot, open_current
 from tests import garden
 
 

@@ -8,12 +8,12 @@ import pytest
 
 from rejoinder.api.layout import draw
 from rejoinder.cards import cards
-from rejoinder.graph.explain import explain
+from rejoinder.graph.explanations.explain import explain
 from rejoinder.graph.exports.svg import write
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.neighbourhood import neighbourhood
-from rejoinder.graph.publish import open_current
-from rejoinder.graph.unanswered import entries
+from rejoinder.graph.maps.neighbourhood import neighbourhood
+from rejoinder.graph.queries.unanswered import entries
+from rejoinder.graph.stores.publish import open_current
 from rejoinder.outline import outline
 from rejoinder.why import why
 from tests import garden

@@ -21,11 +21,11 @@ import pyoxigraph as ox
 import pytest
 
 from rejoinder.errors import Busy, QueryError, QueryRefused, QueryTimeout, QueryTooLarge, StoreError
-from rejoinder.graph import worker, workers
-from rejoinder.graph.protocol import Answer, Query
-from rejoinder.graph.publish import open_current, publish
-from rejoinder.graph.worker import SOLUTIONS, TRIPLES
-from rejoinder.graph.workers import Pool
+from rejoinder.graph.sparql import answers, worker, workers
+from rejoinder.graph.sparql.answers import SOLUTIONS, TRIPLES
+from rejoinder.graph.sparql.protocol import Answer, Query
+from rejoinder.graph.sparql.workers import Pool
+from rejoinder.graph.stores.publish import open_current, publish
 from rejoinder.settings import Settings
 from tests.live import store_of
 
@@ -141,7 +141,7 @@ def test_rows_are_written_as_the_engine_writes_them(term: Term, media_type: str)
     for query in ("SELECT ?o { ?s ?p ?o }", "SELECT ?none ?o ?more { ?s ?p ?o }", "SELECT ?none { ?s ?p ?o }"):
         found = store.query(query)
         assert isinstance(found, ox.QuerySolutions)
-        body, count, truncated = worker.solutions(found, media_type, 10, 10**6)
+        body, count, truncated = answers.solutions(found, media_type, 10, 10**6)
         assert alike(body, written(store, query, media_type), media_type)
         assert (count, truncated) == (1, False)
 
@@ -486,8 +486,8 @@ def test_a_closed_pool_answers_no_more(folder: Path) -> None:
 PARENT = """
 import sys, threading
 from pathlib import Path
-from rejoinder.graph.protocol import Query
-from rejoinder.graph.workers import Pool
+from rejoinder.graph.sparql.protocol import Query
+from rejoinder.graph.sparql.workers import Pool
 from rejoinder.settings import Settings
 pool = Pool(Path(sys.argv[1]), Settings())
 print(*(worker.process.pid for worker in pool._idle), flush=True)

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from rejoinder.cards import cards
-from rejoinder.graph.explain import explain
-from rejoinder.graph.neighbourhood import neighbourhood
-from rejoinder.graph.publish import Snapshot, open_current
-from rejoinder.graph.unanswered import LEVELS, Entry, entries, parameters
-from rejoinder.graph.views import rows, view
+from rejoinder.graph.explanations.explain import explain
+from rejoinder.graph.maps.neighbourhood import neighbourhood
+from rejoinder.graph.queries.unanswered import LEVELS, Entry, entries, parameters
+from rejoinder.graph.queries.views import rows, view
+from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.loaders.extract import extract
 from rejoinder.outline import outline
 from rejoinder.records import Comment, Discussion, Kind, Thread, ThreadKey

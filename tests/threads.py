@@ -7,11 +7,11 @@ from dataclasses import replace
 import pyoxigraph as ox
 from hypothesis import strategies as st
 
-from rejoinder.graph.build import Built, build
-from rejoinder.graph.derive import derive
+from rejoinder.graph.derived.derive import derive
 from rejoinder.graph.exports.thread_map import ThreadMap, thread_map
-from rejoinder.graph.ntriples import quads
-from rejoinder.graph.terms import Names
+from rejoinder.graph.triples.build import Built, build
+from rejoinder.graph.triples.ntriples import quads
+from rejoinder.graph.triples.terms import Names
 from rejoinder.records import (
     ArgumentMap,
     AuthorRef,

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from rejoinder.graph.aif_layer import STEPS, origins
-from rejoinder.graph.build import iso
 from rejoinder.graph.exports.ends import Ends
 from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.graph.triples.aif_layer import STEPS, origins
+from rejoinder.graph.triples.build import iso
 from rejoinder.records import (
     AifEdge,
     AifGraph,

@@ -9,7 +9,7 @@ from rejoinder.graph.exports.argdown_plan import UNTITLED, Edge, Member, Plan, P
 from rejoinder.graph.exports.argdown_text import TAG, at_line_start, escaped, linked, string
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.wording import percent
+from rejoinder.graph.maps.wording import percent
 from rejoinder.settings import Settings
 
 NAME = "argdown"

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from rejoinder.graph.exports.ends import End, Ends, look
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.lettering import flat
+from rejoinder.graph.maps.lettering import flat
 from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Source, Target, kinds
 
 NAME = "dot"

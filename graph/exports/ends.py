@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rejoinder.graph.exports.thread_map import ThreadMap
-from rejoinder.graph.wording import wordless
+from rejoinder.graph.maps.wording import wordless
 from rejoinder.records import (
     AuthorRef,
     Claim,

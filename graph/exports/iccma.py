@@ -6,7 +6,7 @@ from rejoinder.graph.exports.attacks import framework
 from rejoinder.graph.exports.ends import Ends
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.lettering import flat
+from rejoinder.graph.maps.lettering import flat
 from rejoinder.records import Claim
 
 NAME = "iccma"

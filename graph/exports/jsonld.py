@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.terms import RJ, TYPE, XSD
+from rejoinder.graph.triples.terms import RJ, TYPE, XSD
 from rejoinder.ontology import context
 
 NAME = "jsonld"

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import pyoxigraph as ox
 
 from rejoinder.errors import NotFound
-from rejoinder.graph import build, read
-from rejoinder.graph.read_map import argument_map
-from rejoinder.graph.terms import RJ, Names, rj
+from rejoinder.graph.triples import build, read
+from rejoinder.graph.triples.read_map import argument_map
+from rejoinder.graph.triples.terms import RJ, Names, rj
 from rejoinder.records import ArgumentMap, Claim, Comment, Discussion, Move, ThreadKey
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 
-from rejoinder.graph.export import PREFIXES
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
+from rejoinder.graph.triples.terms import PREFIXES
 
 NAME = "turtle"
 SUMMARY = "RDF 1.1 Turtle: all that the store holds of the thread, in one graph"

@@ -1,1 +1,1 @@
-"""The named views: one SPARQL file each, its header comment being its documentation."""
+"""Questions to a snapshot: the named views, one SPARQL file each, and what is asked with them."""

@@ -1,1 +1,1 @@
-"""Where the quads live: the embedded Oxigraph store of one machine."""
+"""Where the quads live: the embedded Oxigraph store of one machine, written in batches, read as snapshots."""

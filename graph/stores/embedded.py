@@ -13,11 +13,11 @@ from types import TracebackType
 import pyoxigraph as ox
 
 from rejoinder.errors import StoreError
-from rejoinder.graph import ntriples
-from rejoinder.graph.ntriples import Triple
 from rejoinder.graph.stores.content import SCHEME, content, within
 from rejoinder.graph.stores.damage import concerns, damaged
-from rejoinder.graph.terms import Names
+from rejoinder.graph.triples import ntriples
+from rejoinder.graph.triples.ntriples import Triple
+from rejoinder.graph.triples.terms import Names
 
 # Oxigraph's bulk loader is five times as fast as a transaction, and takes up to a million quads in one atomic step.
 BULK = range(10_000, 900_000)
@@ -72,7 +72,7 @@ class Writer:
         """Make each of the graphs, by their IRIs, hold exactly its triples, and add `shared` to the shared graph.
 
         All or nothing. Returns how many quads changed. What the shared graph says of nodes that nothing names any more
-        goes. Literals must be in the form that Oxigraph stores (`graph.ntriples` makes them so): others never equal
+        goes. Literals must be in the form that Oxigraph stores (triples/ntriples.py makes them so): others never equal
         what is read back.
         """
         old = set[ox.Quad]().union(*(self.graph(ox.NamedNode(name)) for name in graphs))

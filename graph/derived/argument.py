@@ -1,0 +1,131 @@
+"""A thread's graph read as moves and claims: the plain view that derivation reasons over."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rejoinder.graph.triples.ntriples import Triple
+from rejoinder.graph.triples.terms import IS_A, PROV, RJ, SIOC
+
+# Of all properties those that decide what follows, by their IRIs: two thirds of a graph's quads are of none.
+_READ = {
+    IS_A: IS_A,
+    PROV + "wasAttributedTo": "prov:wasAttributedTo",
+    SIOC + "has_creator": "sioc:has_creator",
+    SIOC + "reply_of": "sioc:reply_of",
+    **{RJ + name: f"rj:{name}" for name in ("confidence", "inComment", "source", "state", "target", "targetComment")},
+}
+_OURS = f"<{RJ}"  # how the names of our classes begin
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One resource of the graph: values of the properties that are read, sorted; all terms as N-Triples writes them."""
+
+    iri: str
+    values: dict[str, tuple[str, ...]]
+
+    def all(self, name: str) -> tuple[str, ...]:
+        """Every value of a property."""
+        return self.values.get(name, ())
+
+    def one(self, name: str) -> str | None:
+        """The value of a property that has at most one."""
+        values = self.values.get(name)
+        return values[0] if values else None
+
+    @property
+    def confidence(self) -> float:
+        """A move's confidence, 0..1."""
+        return float((self.one("rj:confidence") or '"0"').split('"')[1])
+
+    def a(self, name: str) -> bool:
+        """Whether it is an instance of a class of ours, by local name."""
+        return f"{_OURS}{name}>" in self.values.get(IS_A, ())
+
+    @property
+    def has_words(self) -> bool:
+        """False for a reaction: it gives no reason, so it is a vote, no attack, and an answer only by the addressee."""
+        return "rj:inComment" in self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """All resources of one thread, its moves by class and by target, who answered which comment; sorted by IRI."""
+
+    nodes: dict[str, Node]
+    by_class: dict[str, tuple[Node, ...]]
+    by_target: dict[str, tuple[Node, ...]]
+    repliers: dict[str, set[str | None]]
+
+    def a(self, name: str) -> tuple[Node, ...]:
+        """The instances of a class, by local name."""
+        return self.by_class.get(name, ())
+
+    def at(self, target: str) -> tuple[Node, ...]:
+        """The moves at a target."""
+        return self.by_target.get(target, ())
+
+    def owner(self, iri: str) -> str | None:
+        """The author of a claim or move, from prov:wasAttributedTo alone; None where it has none or several."""
+        node = self.nodes.get(iri)
+        authors = node.all("prov:wasAttributedTo") if node else ()
+        return authors[0] if len(authors) == 1 else None
+
+    def is_by(self, move: Node, author: str | None) -> bool:
+        """Whether a move is known to be this author's; nobody unknown is taken for anybody else who is."""
+        return author is not None and self.owner(move.iri) == author
+
+
+def read(triples: Iterable[Triple]) -> Argument:
+    """The argument in these triples."""
+    values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    classes: dict[str, list[str]] = defaultdict(list)
+    for subject, predicate, value in triples:
+        if (name := _READ.get(predicate)) is not None:
+            values[subject][name].append(value)
+    nodes = {iri: Node(iri, {name: _sorted(found) for name, found in values[iri].items()}) for iri in sorted(values)}
+    for iri, node in nodes.items():
+        for name in node.all(IS_A):
+            classes[_local(name)].append(iri)
+    by_target: dict[str, list[Node]] = defaultdict(list)
+    for iri in classes["Move"]:
+        for target in nodes[iri].all("rj:target"):
+            by_target[target].append(nodes[iri])
+    return Argument(
+        nodes=nodes,
+        by_class={name: tuple(nodes[iri] for iri in found) for name, found in classes.items()},
+        by_target={target: tuple(moves) for target, moves in by_target.items()},
+        repliers=_repliers(nodes, classes),
+    )
+
+
+def _sorted(found: list[str]) -> tuple[str, ...]:
+    """Most properties have one value."""
+    return tuple(found) if len(found) == 1 else tuple(sorted(found))
+
+
+@lru_cache(maxsize=256)
+def _local(name: str) -> str:
+    """The local name of a class of ours."""
+    return name.removeprefix(_OURS).rstrip(">")
+
+
+def _repliers(nodes: Mapping[str, Node], classes: Mapping[str, Sequence[str]]) -> dict[str, set[str | None]]:
+    """The authors of what answers each comment: by the source, or by a plain Reply; None stands for an unknown author.
+
+    A plain Reply says that a comment is addressed to another where the source does not say which it answers.
+    """
+    found: dict[str, set[str | None]] = defaultdict(set)
+    for one in (nodes[iri] for iri in classes.get("Comment", ())):
+        for parent in one.all("sioc:reply_of"):
+            found[parent].add(one.one("sioc:has_creator"))
+    narrower = {*classes.get("Question", ()), *classes.get("Answer", ())}
+    for move in (nodes[iri] for iri in classes.get("Reply", ()) if iri not in narrower):
+        if move.one("rj:inComment") is not None:
+            for comment in move.all("rj:targetComment"):
+                found[comment].add(move.one("prov:wasAttributedTo"))
+    return dict(found)

@@ -1,0 +1,162 @@
+"""Each objection of a thread with all that bears on whether it is answered."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from rejoinder.graph.derived.argument import Argument, Node
+from rejoinder.graph.derived.asking import Questions
+from rejoinder.graph.derived.grounds import Ground, Grounds, Key, labelled
+from rejoinder.graph.derived.retracting import Retractions
+from rejoinder.graph.derived.semantics import Label
+from rejoinder.graph.triples.ntriples import rj
+from rejoinder.settings import Settings
+
+GONE = frozenset((rj("retracted"), rj("deleted")))  # states of a comment that take back what it says
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One objection with all that bears on whether it is answered.
+
+    `answers` are those that count, with their labels in `labels`, and `surest` is the confidence of the surest however
+    unsure; `countered` holds the labels of all that attack it, `questions` what its author was asked and has not
+    answered, `taken_back` the concessions that withdraw it. `gone` is a comment that was deleted or retracted.
+    """
+
+    node: Node
+    author: str | None
+    owner: str | None
+    label: Label
+    questions: tuple[Node, ...]
+    gone: bool
+    replied: bool
+    answers: tuple[Node, ...] = ()
+    answerers: frozenset[str] = frozenset()
+    surest: float | None = None
+    countered: frozenset[Label] = frozenset()
+    taken_back: tuple[Node, ...] = ()
+    labels: Mapping[str, Label] = field(default_factory=dict)
+
+    @property
+    def comment(self) -> str:
+        """The comment that raises it; there is one, since reactions are no cases."""
+        return self.node.one("rj:inComment") or ""
+
+    @property
+    def own(self) -> bool:
+        """Raised against oneself: labelled, never listed."""
+        return self.author is not None and self.author == self.owner
+
+
+def cases(argument: Argument, settings: Settings) -> tuple[Case, ...]:
+    """All objections in words, sorted by IRI; `settings` hold the least confidences of what counts."""
+    return _Cases(argument, settings).all()
+
+
+class _Cases:
+    """What all objections of a thread share is looked up once."""
+
+    def __init__(self, argument: Argument, settings: Settings) -> None:
+        self.argument, self.settings = argument, settings
+        self.raised = [one for one in argument.a("Objection") if one.has_words]
+        self.reactions = _reactions(argument)
+        self.given = {one.iri: self._given(one) for one in self.raised}
+        self.grounds = Grounds(argument, self.raised, settings.answer_threshold)
+        attacks = {iri: [one for one in given if self._attacks(one)] for iri, given in self.given.items()}
+        self.labels = labelled(attacks, self.grounds)
+        self.read: dict[Key, Ground] = self.grounds.read(self.labels)
+        self.questions = Questions(argument, settings.answer_threshold)
+        self.retractions = Retractions(argument, settings.objection_threshold)
+        self.replied = _replied(argument)
+
+    def all(self) -> tuple[Case, ...]:
+        return tuple(map(self._case, self.raised))
+
+    def _case(self, node: Node) -> Case:
+        author, owner = self._author(node), self._owner(node)
+        found = Case(
+            node=node,
+            author=author,
+            owner=owner,
+            label=self.labels[node.iri],
+            questions=self.questions.to(node, author, owner),
+            gone=self._is_gone(node),
+            replied=node.one("rj:inComment") in self.replied,
+        )
+        return self._answered(found) if self.given[node.iri] or self.grounds.rests[node.iri] else found
+
+    def _answered(self, case: Case) -> Case:
+        """The case with all that answers it."""
+        author, given, owner_of = case.author, self.given[case.node.iri], self.argument.owner
+        grounds = [(key, self.read[key]) for key in self.grounds.rests[case.node.iri] if key in self.read]
+        answers = {one.iri: one for one in given if self._counts(one, author)}
+        own = {iri: one for iri, one in answers.items() if self.argument.is_by(one, author)}
+        conceded = self.retractions.of(author, (one for iri, one in answers.items() if iri not in own), grounds)
+        attacking = {self.labels[one.iri] for one in answers.values() if one.iri in self.labels}
+        for _, ground in grounds:
+            answers.update((one.iri, one) for one in ground.answers(case.owner))
+        sure = [*(one.confidence for one in given), *(ground.surest for _, ground in grounds)]
+        return replace(
+            case,
+            answers=tuple(answers[iri] for iri in sorted(answers)),
+            answerers=frozenset(who for one in answers.values() if (who := owner_of(one.iri)) is not None),
+            surest=max(sure, default=None),
+            countered=frozenset(attacking).union(*(ground.labels for _, ground in grounds)),
+            taken_back=(*own.values(), *(one for one in conceded if one.iri not in own)),
+            labels=self.labels,
+        )
+
+    def _given(self, objection: Node) -> tuple[Node, ...]:
+        """The answers to the objection itself, however unsure.
+
+        Whoever raised it answers it with nothing but a Concession, which takes it back.
+        """
+        author, owner = self._author(objection), self._owner(objection)
+        given = [one for one in self.argument.at(objection.iri) if self._answers(one, objection, author)]
+        if self.reactions and owner is not None and owner != author:
+            for target in (objection.iri, objection.one("rj:inComment") or ""):
+                given += self.reactions.get((target, owner), ())
+        return tuple(given)
+
+    def _answers(self, move: Node, objection: Node, author: str | None) -> bool:
+        if not move.has_words or move is objection:
+            return False
+        if self.argument.is_by(move, author):
+            return move.a("Concession")
+        return move.a("Answer") or move.a("Objection")
+
+    def _counts(self, answer: Node, author: str | None) -> bool:
+        """To take an objection back asks for as much as to list it, for own words are no answer."""
+        own = self.argument.is_by(answer, author)
+        return answer.confidence >= (self.settings.objection_threshold if own else self.settings.answer_threshold)
+
+    def _attacks(self, answer: Node) -> bool:
+        return answer.a("Objection") and answer.confidence >= self.settings.answer_threshold
+
+    def _is_gone(self, objection: Node) -> bool:
+        comment = self.argument.nodes.get(objection.one("rj:inComment") or "")
+        return comment is not None and not GONE.isdisjoint(comment.all("rj:state"))
+
+    def _author(self, objection: Node) -> str | None:
+        return self.argument.owner(objection.iri)
+
+    def _owner(self, objection: Node) -> str | None:
+        return self.argument.owner(objection.one("rj:target") or "")
+
+
+def _reactions(argument: Argument) -> dict[tuple[str, str], list[Node]]:
+    """Answers without words, by what they are aimed at and by whom."""
+    found: dict[tuple[str, str], list[Node]] = defaultdict(list)
+    for one in argument.a("Answer"):
+        if not one.has_words and (author := argument.owner(one.iri)) is not None:
+            for target in one.all("rj:target"):
+                found[target, author].append(one)
+    return found
+
+
+def _replied(argument: Argument) -> set[str]:
+    """The comments that some comment replies to or that something quotes."""
+    return set(argument.repliers) | {place for one in argument.a("Quotation") for place in one.all("rj:targetComment")}

@@ -1,0 +1,66 @@
+"""How the target of a move was chosen, as a sentence."""
+
+from __future__ import annotations
+
+from rejoinder.graph.explanations.weighed import Aim
+from rejoinder.records import ChosenBy
+
+POINTED = set(ChosenBy) - {ChosenBy.WHOLE}  # at something that the comment says
+MEANT = {
+    "Comment": "it speaks to the comment as a whole",
+    "Question": "what it answers is the question there",
+    "Support": "what it is aimed at is the support that begins there",
+}
+OBJECTION = "what it answers is the objection there"
+
+
+def aim_words(aim: Aim, kind: str) -> str:
+    """The sentence for a target of this kind.
+
+    >>> aim_words(Aim("shared words", 0.21, (), ("bell", "tower"), 3), "Claim")
+    'Of the 3 claims in that comment, this one shares most with it: “bell”, “tower” (closeness 0.21 of 1).'
+    """
+    said = _said(aim)
+    if kind in {"Claim", "Thread", "Span", ""} or aim.by not in POINTED:
+        return f"{said}."
+    return f"{said}; {MEANT.get(kind, OBJECTION)}."
+
+
+def _said(aim: Aim) -> str:  # noqa: C901 - a table
+    one = f"“{aim.text}”" if aim.text else "this one"
+    match aim.by:
+        case ChosenBy.QUOTE:
+            return f"It reacts to a quotation of {one}{_common(aim, '; both share ')}"
+        case ChosenBy.NUMBER:
+            return f"It names {one} by its number{_common(aim, '; both share ')}"
+        case ChosenBy.TOPIC:
+            return f"Its first words name what {one} is about{_common(aim, '; both share ')}"
+        case ChosenBy.ASKED:
+            return f"Its first words answer the question {one}{_common(aim, '; both share ')}"
+        case ChosenBy.SHARED:
+            return f"{_among(aim)}, {one} shares most with it{_common(aim, ': ')}"
+        case ChosenBy.ALIKE:
+            return f"{_among(aim)}, {one} is nearest to it in meaning{_common(aim, '; both share ')}"
+        case ChosenBy.FIRST if aim.of == 1:
+            return f"It is the only claim in that comment{'' if aim.share else ', though they share no telling word'}"
+        case ChosenBy.FIRST:
+            return f"{_none(aim)} shares enough words with it; {one} is the first that makes a point"
+        case ChosenBy.FIT:
+            return f"{_none(aim)} shares enough words with it; {one} fits best by what it says and where it stands"
+        case ChosenBy.WHOLE:
+            return "No claim is made in that comment, so it is aimed at the whole of it"
+    begins = "It is about" if aim.by and aim.by.startswith("the ") else "Chosen:"
+    return f"{begins} {aim.by or 'how is not said'}{_common(aim, '; both share ')}"
+
+
+def _none(aim: Aim) -> str:
+    return f"None of the {aim.of} claims in that comment" if aim.of else "No claim in that comment"
+
+
+def _among(aim: Aim) -> str:
+    return f"Of the {aim.of} claims in that comment" if aim.of and aim.of > 1 else "Of what that comment claims"
+
+
+def _common(aim: Aim, lead: str) -> str:
+    words = lead + ", ".join(f"“{one}”" for one in aim.words) if aim.words else ""
+    return words + (f" (closeness {aim.share:.2f} of 1)" if aim.share else "")

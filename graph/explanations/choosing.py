@@ -1,0 +1,47 @@
+"""Why a move was chosen that is not the likeliest of all that its words could do, as a sentence."""
+
+from __future__ import annotations
+
+from rejoinder.graph.explanations.weighed import Alternative, Reasons
+from rejoinder.records import Kind, kinds
+
+RULED = "its rule decided, not what the words alone could be"
+NEVER_NONE = "a point of a reply is kept as a move even where it may well be none, and called less sure"
+REASON = "a sentence that may well be no reason is kept as one, and called less sure"
+ASKED = "a question objects where its form does (“Isn’t it ...?”), or unless it is twice as likely that it only asks"
+ASKS = "its form, or what stands beside it, says that it only asks"
+REPLY = "whether a point agrees or objects is decided between these two alone, and the rest of its reply weighs, too"
+UNTOLD = "its extractor does not say why"
+
+
+def choice_words(found: Reasons | None, *, ours: bool) -> str:
+    """The sentence; nothing where the likeliest was chosen. `ours` is True of moves that the default extractor found.
+
+    >>> likely, chosen = Alternative("Support", 0.5, False), Alternative("Objection", 0.3, True)
+    >>> choice_words(Reasons(alternatives=(likely, chosen)), ours=True).startswith("whether a point agrees or objects")
+    True
+    >>> asked = Alternative("Objection", 0.5, False), Alternative("Question", 0.3, True)
+    >>> choice_words(Reasons(alternatives=asked), ours=True) == ASKS
+    True
+    """
+    likeliest = found.alternatives[0] if found and found.alternatives else None
+    chosen = next((one for one in found.alternatives if one.chosen), None) if found else None
+    if found is None or likeliest is None or chosen is None or chosen.probability == likeliest.probability:
+        return ""
+    if found.rule:
+        return RULED
+    return _weighed(likeliest, chosen, [one.kind for one in found.alternatives]) if ours else UNTOLD
+
+
+def _weighed(likeliest: Alternative, chosen: Alternative, known: list[str]) -> str:
+    if likeliest.kind == "none":
+        return REASON if set(known) == {"none", Kind.SUPPORT} else NEVER_NONE
+    if chosen.kind == Kind.QUESTION:
+        return ASKS
+    if likeliest.kind == Kind.QUESTION and Kind.OBJECTION in _wider(chosen.kind):
+        return ASKED
+    return REPLY
+
+
+def _wider(kind: str) -> tuple[Kind, ...]:
+    return kinds(Kind(kind)) if kind in set(Kind) else ()

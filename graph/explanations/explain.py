@@ -1,0 +1,457 @@
+"""Why a claim or a move is in the map, and why it stands as it does: the facts, gathered for people to read.
+
+Pages and commands only render what is found here. The keys of the JSON are those of the dataclasses.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, replace
+from typing import Any, TypeAlias
+
+from rejoinder.errors import NotFound
+from rejoinder.graph.explanations.aiming import aim_words
+from rejoinder.graph.explanations.choosing import choice_words
+from rejoinder.graph.explanations.reasons import noted, reasons
+from rejoinder.graph.explanations.steps import GIVEN, MEASURED, RECORDED, RULE, STATED, WORDS, Step, steps, whole
+from rejoinder.graph.explanations.weighed import Reasons
+from rejoinder.graph.maps import wording
+from rejoinder.graph.maps.neighbourhood import Node, Place, QuotedFrom, Reader
+from rejoinder.graph.maps.passages import Passage, passage
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples import build
+from rejoinder.graph.triples.terms import RJ, TYPE, rj
+from rejoinder.records import Extraction, Kind, State
+
+AROUND = 160  # characters of a comment shown before and after the words in question
+LONGEST = 1000  # characters shown of the words at either end of a move
+MOST_MOVES = 100
+
+SOURCE, PLATFORM, PERSON, EXTRACTOR = "source", "platform", "person", "extractor"
+ORIGINS = {
+    SOURCE: "stated by the source itself",
+    PLATFORM: "recorded by the platform beside the words",
+    PERSON: "entered by a person",
+    EXTRACTOR: "found by the extractor",
+}
+WITHDRAWN = "withdrawn"  # the status of an objection
+GONE = (State.RETRACTED, State.DELETED)
+TAKEN = "taken at the source's word"
+TESTED = ("rejoinder-rules", "{}")  # the extractor whose confidences were tested; see docs/extraction.md
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """What stands at an end of a move; for a thread, which stands for the post, `loaded` is False."""
+
+    iri: str
+    kind: str
+    text: str
+    author: str | None
+    loaded: bool
+
+    @property
+    def words(self) -> str:
+        """Its text, or what stands for it where it holds none."""
+        return self.text or wording.wordless(self.kind, self.author)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What an objection got: the move, what kind it is, its words, who made it, where, and how sure that is.
+
+    `made_in` is None for a reaction without words.
+    """
+
+    iri: str
+    id: str
+    kind: str
+    text: str
+    author: str | None
+    confidence: float
+    made_in: Place | None
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A comment that the one in which a move is made was found to speak to: by which Reply (`iri`), and how."""
+
+    iri: str
+    comment: str
+    author: str | None
+    confidence: float
+    cue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Why an objection is open or answered; the words beside `label` and `status` say what they mean.
+
+    `decided_by` are the moves that give it its status, the surest first; of a withdrawn one they are `taken_back`, too.
+    `gone` is what became of its comment, "deleted" or "retracted", where that took it back.
+    """
+
+    label: str | None
+    label_words: str | None
+    status: str
+    status_words: str
+    levels: tuple[str, ...]
+    rank: float | None
+    answers: tuple[Given, ...]
+    answered_beside: int | None
+    taken_back: tuple[Given, ...]
+    decided_by: tuple[Given, ...]
+    gone: str | None
+
+    @property
+    def decided_words(self) -> str:
+        """What those that decide did; nothing where none does."""
+        return wording.DECIDED.get(self.status, "") if self.decided_by else ""
+
+    @property
+    def others(self) -> tuple[Given, ...]:
+        """The answers but for those that decide."""
+        return tuple(one for one in self.answers if one not in self.decided_by)
+
+
+@dataclass(frozen=True, slots=True)
+class MoveWhy:
+    """All that speaks for one move. `also` are its wider kinds, `reason` the whole of it in one short line.
+
+    `made_in` is None for a reaction without words, `reasons` where the extractor noted none, `standing` for a move that
+    is no objection. `steps` lead to the confidence, one by one; `aim_words` say how the target was chosen,
+    `said_to` whom its comment speaks to where that was found, `choice_words` why a kind that is not the likeliest was.
+    """
+
+    iri: str
+    id: str
+    kind: str
+    also: tuple[str, ...]
+    does: str
+    reason: str
+    origin: str
+    origin_words: str
+    author: str | None
+    made_in: Place | None
+    sources: tuple[End, ...]
+    evidence: tuple[Passage, ...]
+    target: End | None
+    confidence: float | None
+    confidence_words: str
+    method: str | None
+    method_words: str
+    cue: str | None
+    reasons: Reasons | None
+    extraction: Extraction | None
+    standing: Standing | None
+    quoted_from: QuotedFrom | None
+    steps: tuple[Step, ...]
+    aim_words: str
+    choice_words: str
+    said_to: tuple[Addressed, ...]
+
+    @property
+    def noted(self) -> bool:
+        """False where an extractor decided without a word on what it rests on."""
+        return self.reasons is not None or all(one.by != GIVEN for one in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimWhy:
+    """All that speaks for and against one claim; `truncated` where it makes or met more than MOST_MOVES moves."""
+
+    iri: str
+    id: str
+    kind: str
+    text: str
+    author: str | None
+    places: tuple[Passage, ...]
+    label: str | None
+    label_words: str | None
+    strength: float | None
+    objections: int | None
+    open_objections: int | None
+    makes: tuple[MoveWhy, ...]
+    against: tuple[MoveWhy, ...]
+    in_favour: tuple[MoveWhy, ...]
+    about: tuple[MoveWhy, ...]
+    truncated: bool
+    quoted_from: QuotedFrom | None
+
+    @property
+    def alone(self) -> bool:
+        """True if it makes no move and met none."""
+        return not (self.makes or self.against or self.in_favour or self.about)
+
+
+Explanation: TypeAlias = MoveWhy | ClaimWhy
+
+
+def explain(snapshot: Snapshot, iri: str) -> Explanation:
+    """Why the claim or move of that IRI is in the map. Raises NotFound where there is none."""
+    finder = _Finder(snapshot)
+    kind = finder.reader.kind(iri)
+    if kind == "Claim":
+        return finder.claim(iri)
+    if kind in set(Kind):
+        return finder.move(iri)
+    raise NotFound(f"no claim or move {iri[:200]}")
+
+
+def whys(snapshot: Snapshot, moves: Iterable[str]) -> dict[str, MoveWhy]:
+    """The explanation of each of these moves (IRIs)."""
+    finder = _Finder(snapshot)
+    return {iri: finder.move(iri) for iri in moves}
+
+
+def document(found: Explanation, snapshot: Snapshot) -> dict[str, Any]:
+    """An explanation as plain JSON, the same from the command line and over HTTP (docs/explain.md)."""
+    return {**asdict(found), "snapshot": snapshot.id}
+
+
+class _Finder:
+    """Gathers the parts of explanations from one snapshot; what several share is looked up once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.reader = Reader(snapshot)
+        self.ends: dict[str, End] = {}
+        self.given: dict[str, Given] = {}
+        self.recorded: dict[str, frozenset[tuple[str, str, str]]] = {}
+
+    def claim(self, iri: str) -> ClaimWhy:
+        """All about a claim."""
+        node, out, at = self._node(iri), self._moves("source", iri), self._moves("target", iri)
+        met = [self.move(one) for one in at[:MOST_MOVES]]
+        sides = {one.iri: _side(one) for one in met}
+        return ClaimWhy(
+            iri=iri,
+            id=_id(iri),
+            kind=node.kind,
+            text=node.text,
+            author=node.author,
+            places=self._passages(node.places),
+            label=node.label,
+            label_words=_label(node),
+            strength=node.strength,
+            objections=node.objections,
+            open_objections=node.open_objections,
+            makes=tuple(self.move(one) for one in out[:MOST_MOVES]),
+            against=tuple(one for one in met if sides[one.iri] == "Objection"),
+            in_favour=tuple(one for one in met if sides[one.iri] == "Support"),
+            about=tuple(one for one in met if sides[one.iri] is None),
+            truncated=max(len(out), len(at)) > MOST_MOVES,
+            quoted_from=node.quoted_from,
+        )
+
+    def move(self, iri: str) -> MoveWhy:
+        """All about a move."""
+        node, origin = self._node(iri), self._origin(iri)
+        sure = TAKEN if origin == SOURCE else wording.sureness(node.confidence or 0)
+        made_in = self.reader.one(iri, RJ + "inComment")
+        extraction, target = self._extraction(iri), self._target(iri)
+        told, chain = _weighed(node, origin, extraction)
+        wider = {one.removeprefix(RJ) for one in self.reader.values(iri).get(TYPE.value, ())}
+        return MoveWhy(
+            iri=iri,
+            id=_id(iri),
+            kind=node.kind,
+            also=tuple(sorted(wider - {node.kind, "Move"})),
+            does=wording.DOES.get(node.kind, ""),
+            reason=_reason(node, origin, sure),
+            origin=origin,
+            origin_words=ORIGINS[origin],
+            author=node.author,
+            made_in=self.reader.whole(made_in) if made_in else None,
+            sources=tuple(self._end(one) for one in self.reader.values(iri).get(RJ + "source", ())),
+            evidence=self._passages(node.places),
+            target=target,
+            confidence=node.confidence,
+            confidence_words="; ".join(one for one in (sure, self._borne_out(node, chain)) if one),
+            method=node.method,
+            method_words=wording.METHODS.get(node.method or "", ""),
+            cue=node.cue,
+            reasons=told,
+            extraction=extraction,
+            standing=self._standing(node),
+            quoted_from=node.quoted_from,
+            steps=chain,
+            aim_words=_aim_words(told, target),
+            choice_words=choice_words(told, ours=extraction is not None and extraction.name == TESTED[0]),
+            said_to=tuple(self._said_to(made_in)) if made_in else (),
+        )
+
+    def _node(self, iri: str) -> Node:
+        return self.reader.node(iri, 0, {})
+
+    def _moves(self, end: str, iri: str) -> list[str]:
+        """The moves that have the claim at this end, the surest first."""
+        return [one for one in self.reader.moves(iri) if iri in self.reader.values(one).get(RJ + end, ())]
+
+    def _end(self, iri: str) -> End:
+        if iri not in self.ends:
+            text, kind = self.reader.text(iri), self.reader.kind(iri)
+            cut = text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
+            self.ends[iri] = End(iri, kind, cut, self.reader.author(iri), loaded=kind not in {"Thread", ""})
+        return self.ends[iri]
+
+    def _target(self, move: str) -> End | None:
+        """What it is aimed at; words quoted out of a comment are those of whoever wrote that."""
+        found = next((self._end(one) for one in self.reader.values(move).get(RJ + "target", ())), None)
+        if found is None or found.kind != "Span" or found.author is not None:
+            return found
+        comment = self.reader.one(found.iri, RJ + "inComment")
+        return replace(found, author=self.reader.author(comment) if comment else None)
+
+    def _said_to(self, comment: str) -> Iterator[Addressed]:
+        """Whom a comment was found to speak to, the surest first; of its source only the post above is known."""
+        if self.reader.one(comment, RJ + "addressed") != "false":
+            return
+        for move in self.reader.subjects(rj("inComment"), comment):
+            target = self.reader.one(move, RJ + "target") or ""
+            if self.reader.kind(move) == Kind.REPLY and self.reader.kind(target) == "Comment":
+                sure = float(self.reader.one(move, RJ + "confidence") or 0)
+                yield Addressed(move, target, self.reader.author(target), sure, self.reader.one(move, RJ + "cue") or "")
+
+    def _passages(self, places: Iterable[Place]) -> tuple[Passage, ...]:
+        return tuple(passage(self.reader.one(one.comment, build.CONTENT) or "", one, around=AROUND) for one in places)
+
+    def _standing(self, node: Node) -> Standing | None:
+        if node.status is None:
+            return None
+        values = self.reader.values(node.iri)
+        given, decided = (tuple(map(self._given, values.get(RJ + name, ()))) for name in ("answeredBy", "decidedBy"))
+        decided = tuple(sorted(decided, key=lambda one: (-one.confidence, one.iri)))
+        withdrawn = node.status == WITHDRAWN
+        return Standing(
+            label=node.label,
+            label_words=_label(node),
+            status=node.status,
+            status_words=wording.STATUSES.get(node.status, node.status),
+            levels=node.levels,
+            rank=node.rank,
+            answers=given,
+            answered_beside=node.answered_beside,
+            taken_back=decided if withdrawn else (),
+            decided_by=decided,
+            gone=self._gone(node.iri) if withdrawn else None,
+        )
+
+    def _gone(self, move: str) -> str | None:
+        """What became of the comment of a move, where that takes it back."""
+        comment = self.reader.one(move, RJ + "inComment") or ""
+        states = {one.removeprefix(RJ) for one in self.reader.values(comment).get(RJ + "state", ())}
+        return next((one for one in GONE if one in states), None)
+
+    def _borne_out(self, node: Node, chain: Iterable[Step]) -> str:
+        """What a test said of such moves: those from comment to comment that the tested extractor weighed."""
+        comment, target = (self.reader.one(node.iri, RJ + name) for name in ("inComment", "targetComment"))
+        made, told = self._extraction(node.iri), {one.by for one in chain}
+        measured = MEASURED in told and WORDS not in told
+        if made is None or (made.name, made.parameters) != TESTED or not measured:
+            return ""
+        between = target is not None and target != comment and node.kind != Kind.QUESTION
+        return wording.borne_out(node.confidence or 0) if between else ""
+
+    def _given(self, iri: str) -> Given:
+        if iri not in self.given:
+            made_in = self.reader.one(iri, RJ + "inComment")
+            self.given[iri] = Given(
+                iri=iri,
+                id=_id(iri),
+                kind=self.reader.kind(iri),
+                text=self.reader.text(iri),
+                author=self.reader.author(iri),
+                confidence=float(self.reader.one(iri, RJ + "confidence") or 0),
+                made_in=self.reader.whole(made_in) if made_in else None,
+            )
+        return self.given[iri]
+
+    def _extraction(self, move: str) -> Extraction | None:
+        iri = self.reader.one(move, build.GENERATED)
+        if iri is None:
+            return None
+        names = (build.NAME, build.VERSION, RJ + "parameters")
+        return Extraction(*(self.reader.one(iri, name) or "" for name in names))
+
+    def _origin(self, move: str) -> str:
+        """The source names the moves that it states; a reaction without words is the platform's alone."""
+        method = (self.reader.one(move, RJ + "method") or "").removeprefix(RJ)
+        if method == "human":
+            return SOURCE if self.reader.one(move, build.IDENTIFIER) is not None else PERSON
+        if self.reader.one(move, RJ + "inComment") is None or (method == "structural" and self._is_recorded(move)):
+            return PLATFORM
+        return EXTRACTOR
+
+    def _is_recorded(self, move: str) -> bool:
+        """Whether the platform recorded it: its thread then keeps a line with the same cue and comments."""
+        comment, target = (self.reader.one(move, RJ + name) or "" for name in ("inComment", "targetComment"))
+        thread = self.reader.one(comment, build.CONTAINER) or ""
+        if thread not in self.recorded:
+            lines = self.reader.values(thread).get(RJ + "stated", ())
+            self.recorded[thread] = frozenset(_record(line) for line in lines if '"platform": ' in line)
+        ids = (self.reader.one(one, build.SIOC_ID) or "" for one in (comment, target))
+        return (self.reader.one(move, RJ + "cue") or "", *ids) in self.recorded[thread]
+
+
+def _record(line: str) -> tuple[str, str, str]:
+    """The cue, comment and target of a platform move as graph/triples/build.py writes it."""
+    found = json.loads(line)
+    return str(found.get("cue")), str(found.get("comment")), str(found.get("target"))
+
+
+def _side(move: MoveWhy) -> str | None:
+    """Whether a move speaks against ("Objection") or for ("Support") its target, or neither."""
+    return next((name for name in ("Objection", "Support") if name in {move.kind, *move.also}), None)
+
+
+def _weighed(node: Node, origin: str, extraction: Extraction | None) -> tuple[Reasons | None, tuple[Step, ...]]:
+    """What was weighed for a move, with what of that cannot be read, and the steps to its confidence."""
+    told = reasons(node.explanation, node.kind)
+    chain, wrong = _steps(node, origin, extraction, told)
+    if wrong and told is not None:
+        told = replace(told, unread=(*told.unread, wrong))
+    return told, chain
+
+
+def _steps(
+    node: Node, origin: str, extraction: Extraction | None, told: Reasons | None
+) -> tuple[tuple[Step, ...], str | None]:
+    """The steps to the confidence of a move, and what is wrong with those that were noted down, if anything is."""
+    wrong = None
+    try:
+        found = noted(node.explanation, "steps")
+        if chain := steps([] if found is None else found, node.confidence):
+            return chain, None
+    except ValueError as error:
+        wrong = f"steps: {error}"
+    if origin != EXTRACTOR:
+        return whole(RECORDED if origin == PLATFORM else STATED, node.confidence), wrong
+    ruled = told is None and node.method != "model" and extraction is not None and extraction.name == TESTED[0]
+    return whole(RULE if ruled else GIVEN, node.confidence), wrong
+
+
+def _aim_words(told: Reasons | None, target: End | None) -> str:
+    """How its target was chosen, nothing where that is not said."""
+    return "" if told is None or told.aim is None else aim_words(told.aim, target.kind if target else "")
+
+
+def _reason(node: Node, origin: str, sure: str) -> str:
+    """What decided, in one line.
+
+    A source or platform that says so itself needs no cue; for the rest it is the words, how they were read, how sure.
+    """
+    if origin in {SOURCE, PERSON}:
+        return ORIGINS[origin]
+    how = ORIGINS[PLATFORM] if origin == PLATFORM else wording.METHODS.get(node.method or "", ORIGINS[origin])
+    cue = f" ({node.cue})" if node.cue else ""
+    return f"{how}{cue}; {sure}, {wording.percent(node.confidence or 0)}"
+
+
+def _label(node: Node) -> str | None:
+    word = wording.labelled(node.label, node.objections)
+    return f"{word[0]}: {word[1]}" if word else None
+
+
+def _id(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]

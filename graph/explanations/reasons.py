@@ -1,0 +1,185 @@
+"""The JSON object in rj:explanation, read without trust: what cannot be read is named, and costs nothing else."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Iterator
+
+from rejoinder.graph.explanations.weighed import Aim, Alternative, Candidate, Feature, Reasons, Rest, Sum
+from rejoinder.records import Kind, kinds
+
+MOST = 50  # of each list; an extractor writes six features and a handful of the rest
+LONGEST = 500  # characters of a text within
+TOLD = 10  # complaints
+LARGEST = 1_000_000  # of a count
+
+
+def noted(text: str | None, name: str) -> object:
+    """The member of that name of an explanation as it stands; None where there is none."""
+    try:
+        found = json.loads(text or "")
+    except (ValueError, RecursionError):
+        return None
+    return found.get(name) if isinstance(found, dict) else None
+
+
+def reasons(text: str | None, kind: str) -> Reasons | None:
+    """What the explanation of a move of this kind says (docs/explain.md); None where there is none. Raises nothing.
+
+    >>> found = reasons('{"features": {"negation": 0.41}, "rule": 7}', "Rebuttal")
+    >>> found.features, found.unread
+    ((Feature(name='negation', weight=0.41),), ('rule: expected text',))
+    """
+    if text is None:
+        return None
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return Reasons(unread=("expected a JSON object, found something else",))
+    if not isinstance(found, dict):
+        return Reasons(unread=("expected a JSON object, found another kind of JSON",))
+    unread: list[str] = []
+    between = _between(found.get("between"), unread)
+    return Reasons(
+        features=_features(found.get("features"), unread),
+        rest=_rest(found.get("rest"), unread),
+        start=_weight(found.get("start"), "start", unread),
+        alternatives=_alternatives(found.get("alternatives"), between[0] if between else kind, unread),
+        aim=_aim(found.get("target"), unread),
+        rule=_text(found.get("rule"), "rule", unread),
+        between=between,
+        shown=_shown(found.get("shown"), unread),
+        unread=tuple(dict.fromkeys(unread))[:TOLD],
+    )
+
+
+def _between(found: object, unread: list[str]) -> tuple[str, str] | None:
+    if found is None:
+        return None
+    if not isinstance(found, list) or len(found) != 2 or not all(isinstance(one, str) for one in found):
+        unread.append("between: expected a list of two names")
+        return None
+    return clean(found[0]), clean(found[1])
+
+
+def _shown(found: object, unread: list[str]) -> Sum | None:
+    if found is None:
+        return None
+    if not isinstance(found, dict):
+        unread.append("shown: expected an object")
+        return None
+    start = _weight(found.get("start"), "shown.start", unread)
+    return Sum(_features(found.get("features"), unread), _rest(found.get("rest"), unread), start)
+
+
+def _rest(found: object, unread: list[str]) -> Rest | None:
+    if found is None:
+        return None
+    members = found if isinstance(found, dict) else {}
+    count, weight = _number(members.get("count")), _number(members.get("weight"))
+    if count is None or weight is None or not 0 < count < LARGEST:
+        unread.append("rest: expected an object with a count and a weight")
+        return None
+    return Rest(int(count), weight)
+
+
+def _weight(found: object, name: str, unread: list[str]) -> float | None:
+    number = _number(found)
+    if found is not None and number is None:
+        unread.append(f"{name}: expected a number")
+    return number
+
+
+def _features(found: object, unread: list[str]) -> tuple[Feature, ...]:
+    pairs = sorted(_numbers(found, "features", unread), key=lambda one: (-abs(one[1]), one[0]))
+    return tuple(Feature(name, weight) for name, weight in pairs[:MOST])
+
+
+def _alternatives(found: object, kind: str, unread: list[str]) -> tuple[Alternative, ...]:
+    pairs = [(name, chance) for name, chance in _numbers(found, "alternatives", unread) if 0 <= chance <= 1]
+    ordered = sorted(pairs, key=lambda one: (-one[1], one[0]))[:MOST]
+    chosen = _chosen([name for name, _ in ordered], kind)
+    return tuple(Alternative(name, chance, name == chosen) for name, chance in ordered)
+
+
+def _chosen(names: list[str], kind: str) -> str | None:
+    """The alternative that the kind is: itself, or else the likeliest of the kinds it is one of."""
+    wider = {str(one) for one in kinds(Kind(kind))} if kind in set(Kind) else set()
+    return kind if kind in names else next((name for name in names if name in wider), None)
+
+
+def _aim(found: object, unread: list[str]) -> Aim | None:
+    if found is None:
+        return None
+    if not isinstance(found, dict):
+        unread.append("target: expected an object")
+        return None
+    others = found.get("others") or []
+    if not isinstance(others, list):
+        unread.append("target.others: expected a list")
+        others = []
+    read = [one for one in (_candidate(other, unread) for other in others[:MOST]) if one is not None]
+    words, of = found.get("words"), _number(found.get("of"))
+    return Aim(
+        by=_text(found.get("by"), "target.by", unread),
+        share=_share(found.get("share"), "target.share", unread),
+        others=tuple(sorted(read, key=lambda one: -(one.share or 0))),
+        words=tuple(clean(one) for one in words[:MOST] if isinstance(one, str)) if isinstance(words, list) else (),
+        of=int(of) if of is not None and 0 < of < LARGEST else None,
+        text=_text(found.get("text"), "target.text", unread),
+    )
+
+
+def _candidate(found: object, unread: list[str]) -> Candidate | None:
+    if not isinstance(found, dict) or not isinstance(found.get("text"), str):
+        unread.append("target.others: expected objects with a text")
+        return None
+    why = _text(found.get("why"), "target.others", unread)
+    return Candidate(clean(found["text"]), _share(found.get("share"), "target.others", unread), why)
+
+
+def _numbers(found: object, name: str, unread: list[str]) -> Iterator[tuple[str, float]]:
+    """The members of an object of numbers, as far as they are numbers."""
+    if not isinstance(found, dict):
+        if found is not None:
+            unread.append(f"{name}: expected an object of numbers")
+        return
+    for key, value in found.items():
+        number = _number(value)
+        if number is None:
+            unread.append(f"{name}: expected a number for {clean(key)[:40]!r}")
+        else:
+            yield clean(key), number
+
+
+def _share(found: object, name: str, unread: list[str]) -> float | None:
+    number = _number(found)
+    if found is not None and (number is None or not 0 <= number <= 1):
+        unread.append(f"{name}: expected a share from 0 to 1")
+        return None
+    return number
+
+
+def _number(found: object) -> float | None:
+    """A finite number; JSON as Python reads it has infinities, and whole numbers that no float can hold."""
+    if isinstance(found, bool) or not isinstance(found, int | float):
+        return None
+    try:
+        return float(found) if math.isfinite(found) else None
+    except OverflowError:
+        return None
+
+
+def _text(found: object, name: str, unread: list[str]) -> str | None:
+    if found is None:
+        return None
+    if not isinstance(found, str):
+        unread.append(f"{name}: expected text")
+        return None
+    return clean(found)
+
+
+def clean(text: str) -> str:
+    """A text of bounded length that can be written as UTF-8: JSON may spell half of a surrogate pair."""
+    return text[:LONGEST].encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,37 @@
+"""The whole store in the formats of RDF; always in the same order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from rejoinder.errors import BadParameter
+from rejoinder.graph.triples.terms import PREFIXES
+
+FORMATS = {
+    "nquads": ox.RdfFormat.N_QUADS,
+    "turtle": ox.RdfFormat.TURTLE,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}
+
+
+def dump(store: ox.Store, to: str) -> Iterator[bytes]:
+    """The whole store in one of FORMATS, sorted graph by graph; Turtle has no graphs, so it is their union.
+
+    Raises BadParameter for another format. N-Quads come a graph at a time, so memory holds the largest one.
+    """
+    if to not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise BadParameter(f"{to}: expected a thread (--thread), or one of {known}, which hold the whole store")
+    if to == "nquads":
+        return ("".join(f"{quad} .\n" for quad in graph).encode() for graph in _graphs(store))
+    quads = (quad for graph in _graphs(store) for quad in graph)
+    if to == "jsonld":
+        return iter([ox.serialize(quads, format=FORMATS[to], prefixes=PREFIXES) or b""])
+    return iter([ox.serialize((quad.triple for quad in quads), format=FORMATS[to], prefixes=PREFIXES) or b""])
+
+
+def _graphs(store: ox.Store) -> Iterator[list[ox.Quad]]:
+    for name in sorted(store.named_graphs(), key=str):
+        yield sorted(store.quads_for_pattern(None, None, None, name), key=str)

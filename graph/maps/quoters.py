@@ -1,0 +1,63 @@
+"""Who quotes a claim: sought from its words back to the quotations that target them or have their origin in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rejoinder.graph.maps.neighbourhood import Place, Reader
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.terms import RJ, rj
+
+
+@dataclass(frozen=True, slots=True)
+class Quoter:
+    """A comment that quotes a claim: the place of the quoted words in it, how sure that is and why.
+
+    `quotation` is the Quotation (IRI), None for a paragraph of a dump that was not seen to be quoted.
+    """
+
+    quotation: str | None
+    place: Place
+    confidence: float
+    cue: str
+
+
+def quoters(snapshot: Snapshot, claim: str) -> tuple[Quoter, ...]:
+    """Who quotes a claim (IRI), each comment once: those of its own thread first, then by thread and comment."""
+    reader = Reader(snapshot)
+    found: dict[str, Quoter] = {}
+    own = {reader.place(said).thread for said in reader.values(claim).get(RJ + "statedIn", ())}
+    for words in _words(reader, claim):
+        for one in (*reader.subjects(rj("target"), words), *reader.subjects(rj("origin"), words)):
+            quoter = _quoter(reader, one)
+            known = found.get(quoter.place.comment) if quoter else None
+            if quoter and (known is None or (quoter.quotation and not known.quotation)):
+                found[quoter.place.comment] = quoter
+    return tuple(sorted(found.values(), key=lambda one: (one.place.thread not in own, one.place.thread, one.place.id)))
+
+
+def _words(reader: Reader, claim: str) -> Iterator[str]:
+    """The spans that share characters with one in which a claim is stated."""
+    for said in reader.values(claim).get(RJ + "statedIn", ()):
+        start, end = _ends(reader, said)
+        for words in reader.subjects(rj("inComment"), reader.one(said, RJ + "inComment") or ""):
+            first, last = _ends(reader, words)
+            if first < end and start < last:
+                yield words
+
+
+def _ends(reader: Reader, span: str) -> tuple[int, int]:
+    """The characters of a span; none of anything else."""
+    return int(reader.one(span, RJ + "start") or 0), int(reader.one(span, RJ + "end") or 0)
+
+
+def _quoter(reader: Reader, iri: str) -> Quoter | None:
+    """What a Quotation, or a paragraph of a dump, says of the words that it quotes."""
+    kind, values = reader.kind(iri), reader.values(iri)
+    if kind not in ("Quotation", "Comment"):
+        return None
+    traced = "originConfidence" if RJ + "originConfidence" in values else "confidence"
+    cue = reader.one(iri, RJ + ("originCue" if traced == "originConfidence" else "cue")) or ""
+    place = reader.place(values[RJ + "source"][0]) if kind == "Quotation" else reader.whole(iri)
+    return Quoter(iri if kind == "Quotation" else None, place, float(reader.one(iri, RJ + traced) or 0), cue)

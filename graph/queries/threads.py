@@ -1,0 +1,64 @@
+"""Which loaded threads a name means: an IRI, SITE/ID or id, the beginning of one, or words of a title."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from rejoinder.graph.queries.near import plain
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.build import TITLE
+from rejoinder.graph.triples.terms import TYPE, Names, rj
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A loaded thread: its IRI, its id, SITE/ID, and its title."""
+
+    iri: str
+    id: str
+    whole: str
+    title: str
+
+
+def meant(snapshot: Snapshot, name: str) -> tuple[Known, ...]:
+    """The threads that a name means: one where it is clear, several where it is not, none where none fits.
+
+    An IRI comes first, also without what all of them begin with; then an exact id, a beginning, and words of a title.
+    """
+    for text in (name, f"{snapshot.base}thread/{name}"):
+        if text.startswith(snapshot.base) and (iri := _iri(text)) is not None and snapshot.has_thread(iri):
+            return (_known(snapshot, iri),)
+    threads = known(snapshot)
+    return next((found for fits in _ways(name) if (found := tuple(filter(fits, threads)))), ())
+
+
+def known(snapshot: Snapshot) -> tuple[Known, ...]:
+    """All loaded threads, by SITE/ID."""
+    quads = snapshot.store.quads_for_pattern(None, TYPE, rj("Thread"), None)
+    nodes = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
+    return tuple(sorted((_known(snapshot, node) for node in nodes), key=lambda one: one.whole))
+
+
+def _ways(name: str) -> Iterator[Callable[[Known], bool]]:
+    """The ways in which a name may fit, the strictest first."""
+    words = plain(name).split()
+    yield lambda one: name in (one.id, one.whole)
+    if not words:
+        return
+    yield lambda one: one.id.startswith(name) or one.whole.startswith(name)
+    yield lambda one: all(word in plain(one.title) for word in words)
+
+
+def _known(snapshot: Snapshot, iri: ox.NamedNode) -> Known:
+    key = Names(snapshot.base).key_of(iri.value)
+    return Known(iri.value, key.id, f"{key.site}/{key.id}", snapshot.value(iri, TITLE) or "")
+
+
+def _iri(text: str) -> ox.NamedNode | None:
+    try:
+        return ox.NamedNode(text)
+    except ValueError:
+        return None

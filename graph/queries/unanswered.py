@@ -1,0 +1,117 @@
+"""The headline question: which objections nobody has answered, at which level, under which settings."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+import pyoxigraph as ox
+
+from rejoinder.errors import BadParameter
+from rejoinder.graph.queries.views import Cell, Value, rows, select, view
+from rejoinder.graph.triples.terms import XSD, date_time, rj
+from rejoinder.settings import Settings
+
+LEVELS = {
+    "U1": "silent: no reply, no quotation, no answer",
+    "U2": "unaddressed: no answer at all",
+    "U3": "not answered by its addressee",
+    "U4": "standing: nothing that stands defeats it",
+    "U5": "open: standing, not settled, in a complete thread, and older than the window",
+}
+
+LIKELY = 0.3  # least confidence of a less sure objection that is shown where none is listed: about every third is one
+LIKELIEST = 5  # most of them
+
+Row = Mapping[str, Cell]
+
+NEWEST = """PREFIX dct: <http://purl.org/dc/terms/>
+PREFIX rj: <https://w3id.org/rejoinder/ns#>
+SELECT (MAX(?created) AS ?newest) WHERE { ?comment a rj:Comment ; dct:created ?created }"""
+
+
+def parameters(store: ox.Store, level: str, settings: Settings) -> dict[str, Value]:
+    """The values of the view `unanswered` for a level U1..U5; raises BadParameter for another.
+
+    U5 is U4 with a time before which the objection must stand: the newest comment in the store less the window. Where
+    no comment has a time, nothing can be that old, and U5 is empty.
+    """
+    if level not in LEVELS:
+        raise BadParameter(f"level: expected one of {', '.join(LEVELS)}, got {level!r}")
+    found: dict[str, Value] = {"level": rj(level), "confidence": settings.objection_threshold}
+    if level == "U5":
+        found.update(level=rj("U4"), before=_before(store, settings.open_days))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A comment with unanswered objections: its row of the view `waiting`, theirs of `unanswered`, the best first."""
+
+    comment: Row
+    objections: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """Comments in the order of their best objections, and whether more of them were left."""
+
+    entries: tuple[Entry, ...]
+    truncated: bool
+
+
+def entries(store: ox.Store, values: Mapping[str, Value], *, most: int | None = None, offset: int = 0) -> Entries:
+    """The unanswered objections by comment, at most `most` comments after the first `offset`; no comment is parted.
+
+    `values` are those of the view `unanswered`, without rows, offset or comments.
+    """
+    found = rows(store, view("waiting"), {**values, "offset": offset}, most=most)
+    places = tuple(ox.NamedNode(str(row["place"])) for row in found.rows)
+    many = sum(int(row["open"] or 0) for row in found.rows)  # with a bound the engine reads these rows and no others
+    raised = defaultdict[tuple[Cell, Cell], list[Row]](list)
+    for row in rows(store, view("unanswered"), {**values, "comments": places}, most=many).rows:
+        raised[row["thread"], row["comment"]].append(row)
+    listed = (Entry(row, tuple(raised[row["thread"], row["comment"]])) for row in found.rows)
+    return Entries(tuple(listed), found.truncated)
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many unanswered objections there are: `listed` ones, and those that are less sure than a list asks for."""
+
+    listed: int
+    less_sure: int
+
+
+def tally(store: ox.Store, values: Mapping[str, Value]) -> Tally:
+    """The unanswered objections counted, over all pages; `values` are as for `entries`."""
+    (row,) = rows(store, view("tally"), values).rows
+    return Tally(int(row["listed"] or 0), int(row["lessSure"] or 0))
+
+
+def likeliest(store: ox.Store, values: Mapping[str, Value], counted: Tally) -> tuple[Entry, ...]:
+    """Where nothing is listed, the most pressing of the less sure objections, by comment; where something is, none.
+
+    They are LIKELIEST objections at most, each with a confidence of LIKELY or more; `values` are as for `entries`, and
+    `counted` is their tally.
+    """
+    if counted.listed or not counted.less_sure:
+        return ()
+    left, kept = LIKELIEST, list[Entry]()
+    for entry in entries(store, {**values, "confidence": LIKELY}, most=LIKELIEST).entries:
+        kept += [replace(entry, objections=entry.objections[:left])] if left else []
+        left -= min(left, len(entry.objections))
+    return tuple(kept)
+
+
+def _before(store: ox.Store, days: int) -> ox.Literal:
+    newest = select(store, NEWEST).rows[0]["newest"]
+    if newest is None:
+        return date_time("0001-01-01T00:00:00Z")
+    try:
+        moment = datetime.fromisoformat(str(newest)) - timedelta(days=days)
+    except (ValueError, OverflowError):  # a year that Python has not
+        return date_time("0001-01-01T00:00:00Z")
+    return ox.Literal(moment.isoformat(), datatype=ox.NamedNode(XSD + "dateTime"))

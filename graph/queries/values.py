@@ -1,0 +1,107 @@
+"""What a person writes for the parameter of a view, as its type asks for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pyoxigraph as ox
+
+from rejoinder.errors import BadParameter
+from rejoinder.graph.queries.views import Parameter, Value
+from rejoinder.graph.triples.build import iso
+from rejoinder.graph.triples.terms import date_time, rj
+
+_WORDS = re.compile(r'["\u201c]([^"\u201d]+)["\u201d]|(\S+)')
+_MARKS = '.,;:!?()"\u201c\u201d\u2026'  # around a word
+
+
+def value(parameter: Parameter, text: str) -> Value:
+    """What a person wrote for a parameter, as its type asks for it; raises BadParameter."""
+    try:
+        return _READERS[parameter.type](text)
+    except ValueError:
+        raise BadParameter(f"{parameter.name}: expected {_EXPECTED[parameter.type]}, got {text[:60]!r}") from None
+
+
+def iri_of(what: str, text: str) -> ox.NamedNode:
+    """What a person wrote as an IRI; raises BadParameter naming `what` it was for."""
+    try:
+        return _iri(text)
+    except ValueError:
+        raise BadParameter(f"{what}: expected an IRI, got {text[:80]!r}") from None
+
+
+def words_of(text: str) -> tuple[ox.Literal, ...]:
+    """What is sought by these words: each of them, those in double quotes together, without the marks around them.
+
+    >>> [one.value for one in words_of('late, fees don\u2019t "go up"')]
+    ['late', 'fees', "don't", 'go up']
+    """
+    plain = text.replace("\u2019", "'")
+    found = (" ".join((quoted or word).split()) for quoted, word in _WORDS.findall(plain))
+    return tuple(ox.Literal(one.strip(_MARKS) or one) for one in dict.fromkeys(found) if one)
+
+
+def _words(text: str) -> tuple[ox.Literal, ...]:
+    if not (found := words_of(text)):
+        raise ValueError(text)
+    return found
+
+
+def _iri(text: str) -> ox.NamedNode:
+    if ":" not in text:
+        raise ValueError(text)
+    return ox.NamedNode(text)
+
+
+def _iris(text: str) -> tuple[ox.NamedNode, ...]:
+    return tuple(map(_iri, text.split()))
+
+
+def _level(text: str) -> ox.NamedNode:
+    if text not in {"U1", "U2", "U3", "U4"}:
+        raise ValueError(text)
+    return rj(text)
+
+
+def _time(text: str) -> ox.Literal:
+    if iso(text) is None:
+        raise ValueError(text)
+    return date_time(text)
+
+
+def _integer(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,9}", text):
+        raise ValueError(text)
+    return int(text)
+
+
+def _fraction(text: str) -> float:
+    if not 0 <= (number := float(text)) <= 1:
+        raise ValueError(text)
+    return number
+
+
+_READERS: dict[str, Callable[[str], Value]] = {
+    "iri": _iri,
+    "iris": _iris,
+    "thread": _iri,
+    "level": _level,
+    "time": _time,
+    "decimal": _fraction,
+    "integer": _integer,
+    "text": str,
+    "words": _words,
+}
+_EXPECTED = {
+    "iri": "an IRI",
+    "iris": "IRIs with spaces between",
+    "thread": "the IRI of a thread",
+    "level": "U1, U2, U3 or U4",
+    "time": "a time such as 2025-01-31T00:00:00Z",
+    "decimal": "a number from 0 to 1",
+    "integer": "a whole number of at most 9 digits",
+    "text": "text",
+    "words": "words",
+}

@@ -1,0 +1,156 @@
+"""The named views: SPARQL files with parameters, their text with values put in, and their rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import product
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from rejoinder.errors import BadParameter, NotFound
+from rejoinder.graph.triples.terms import XSD, decimal
+
+VIEWS = (
+    "unanswered",
+    "waiting",
+    "tally",
+    "objections",
+    "claims",
+    "threads",
+    "owed",
+    "moves",
+    "supports",
+    "quotations",
+    "reactions",
+    "links",
+    "stats",
+    "comments",
+    "statements",
+    "aims",
+    "responses",
+)
+
+Value: TypeAlias = ox.NamedNode | ox.Literal | str | int | float | tuple[ox.NamedNode | ox.Literal, ...]
+Cell: TypeAlias = str | int | float | None
+
+_DECLARED = re.compile(r"^# @(\w+) (\w+) (\S+) : (.+)$", re.MULTILINE)
+_USED = re.compile(r"\$(\w+)")
+_NEEDS = re.compile(r"# \[(\w+)\]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of a view: its name, type and help, and its default as SPARQL (None: lines with it are left out).
+
+    Types are iri, iris, thread (an IRI), level (U1 to U4), time (xsd:dateTime), decimal, integer, text and words.
+    """
+
+    name: str
+    type: str
+    default: str | None
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One named query: what it answers (the first line of its header), its parameters, and its text."""
+
+    name: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    text: str
+
+    def sparql(self, values: Mapping[str, Value]) -> str:
+        """The query with these values put in: plain SPARQL 1.1, to be run here or anywhere.
+
+        A line that names a parameter without a value is left out, one that names words is there for each of them.
+        Raises BadParameter for a name the view has not.
+        """
+        known = {one.name: one.default for one in self.parameters}
+        if strange := sorted(set(values) - set(known)):
+            raise BadParameter(f"the view {self.name} has no parameter {strange[0]!r}; it has {', '.join(known)}")
+        given = {name: [text] for name, text in known.items() if text is not None}
+        given.update({name: _terms(value) for name, value in values.items()})
+        lines = (line for line in self.text.splitlines() if not line.startswith("# @"))
+        return "\n".join(one for line in lines for one in _filled(line, given)) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer of a view: column names in order, one dict a row, and whether more rows were left."""
+
+    columns: tuple[str, ...]
+    rows: tuple[dict[str, Cell], ...]
+    truncated: bool
+
+
+@cache
+def view(name: str) -> View:
+    """The view of that name; raises NotFound."""
+    if name not in VIEWS:
+        raise NotFound(f"no view {name!r}; there are {', '.join(VIEWS)}")
+    text = files("rejoinder.graph.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8")
+    found = tuple(
+        Parameter(declared, type_, None if default == "-" else default, purpose)
+        for declared, type_, default, purpose in _DECLARED.findall(text)
+    )
+    return View(name, text.splitlines()[0].removeprefix("# "), found, text)
+
+
+def rows(store: ox.Store, one: View, values: Mapping[str, Value], *, most: int | None = None) -> Rows:
+    """The rows of a view, at most `most` of them; whether there are more is told in `truncated`."""
+    asked = values if most is None else {**values, "rows": most + 1}
+    found = select(store, one.sparql(asked))
+    cut = most is not None and len(found.rows) > most
+    return Rows(found.columns, found.rows[:most] if cut else found.rows, cut)
+
+
+def select(store: ox.Store, query: str) -> Rows:
+    """The rows of a SELECT of our own over all graphs; numbers as numbers, everything else as its string."""
+    answer = store.query(query, use_default_graph_as_union=True)
+    if not isinstance(answer, ox.QuerySolutions):
+        raise BadParameter("expected a SELECT query")
+    columns = tuple(variable.value for variable in answer.variables)
+    return Rows(columns, tuple({name: _cell(one[name]) for name in columns} for one in answer), False)
+
+
+def _filled(line: str, given: Mapping[str, list[str]]) -> list[str]:
+    """The line with the values put in: once for each value of a parameter that has several, not at all for none."""
+    need = _NEEDS.search(line)
+    plain = line[: need.start()].rstrip() if need else line
+    names = list(dict.fromkeys(_USED.findall(plain)))
+    if not {*names, *(need.groups() if need else ())} <= set(given):
+        return []
+    return [_put(plain, dict(zip(names, texts, strict=True))) for texts in product(*(given[name] for name in names))]
+
+
+def _put(line: str, given: Mapping[str, str]) -> str:
+    return _USED.sub(lambda found: given[found[1]], line)
+
+
+def _terms(value: Value) -> list[str]:
+    """A value as SPARQL writes it, escaped: IRIs as one list, and of words each."""
+    if isinstance(value, tuple):
+        words = [str(one) for one in value if isinstance(one, ox.Literal)]
+        return words or [" ".join(map(str, value))]
+    if isinstance(value, bool | int):
+        return [str(int(value))]
+    if isinstance(value, float):
+        return [str(decimal(value))]
+    return [str(ox.Literal(value) if isinstance(value, str) else value)]
+
+
+def _cell(term: object) -> Cell:
+    if term is None:
+        return None
+    if isinstance(term, ox.Literal):
+        if term.datatype.value == XSD + "integer":
+            return int(term.value)
+        if term.datatype.value == XSD + "decimal":
+            return float(term.value)
+    return str(getattr(term, "value", term))

@@ -1,0 +1,219 @@
+"""Where quoted words stand that were not found in their own thread: sought in all others, kept in a graph of its own.
+
+What is found depends on what the store holds, never on the order in which it was loaded. See docs/extraction.md.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from rejoinder.errors import StoreError
+from rejoinder.graph.quotations import marks, said
+from rejoinder.graph.quotations.marks import Entry, Marks
+from rejoinder.graph.quotations.said import Said
+from rejoinder.graph.quotations.stretches import LEAST_WORDS, Match, Text, Words
+from rejoinder.graph.quotations.stretches import marks as marks_of
+from rejoinder.graph.stores.embedded import Writer
+from rejoinder.graph.triples.terms import TYPE, Names, decimal, rj
+from rejoinder.records import ThreadKey
+
+COPIES = "text"  # the site of flattened dumps: what stands there was said elsewhere, and nobody knows by whom
+SURE = 0.95  # that words are from the only comment that holds them
+EARLIEST_SURE = 0.8  # the same, of the earliest of several
+ALIKE = 0.9  # what a match keeps of that, times the share of its words, where some are missing
+TELLING_APART = 2 * LEAST_WORDS  # shared words, below which the earliest of several comments need not be the one quoted
+TOGETHER = 1_000  # passages whose origins are written in one transaction
+KEPT = 64  # comments kept ready to be compared
+
+Pairs: TypeAlias = Iterator[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]
+
+ORIGIN, CONFIDENCE, CUE = rj("origin"), rj("originConfidence"), rj("originCue")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A comment in which a passage stands, where, and among how many it was the earliest."""
+
+    said: Said
+    match: Match
+    among: int = 1
+
+    @property
+    def span(self) -> str:
+        """The IRI of the characters."""
+        return f"{self.said.comment}#char={self.match.start},{self.match.end}"
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is that the words are from there."""
+        share = 1.0 if self.match.whole else ALIKE * self.match.shared / self.match.words
+        return share * (SURE if self.among == 1 else EARLIEST_SURE)
+
+    @property
+    def cue(self) -> str:
+        """What was found."""
+        match = self.match
+        held = f"{match.words} words in a row" if match.whole else f"{match.shared} of {match.words} words in runs"
+        return held if self.among == 1 else f"{held}, the earliest of {self.among} comments"
+
+
+class Origins:
+    """Renews the graph of origins after a load; to be made before anything of it is written."""
+
+    def __init__(self, writer: Writer, names: Names) -> None:
+        self.writer, self.names, self.before = writer, names, writer.total
+        self.graph = ox.NamedNode(names.origins())
+        self.ready = lru_cache(KEPT)(self._ready)
+
+    def renew(self, keys: Iterable[ThreadKey]) -> int:
+        """Look for the origins that may have changed with these threads; returns how many quads changed.
+
+        All threads are read where the index does not fit the store: it is new, or the last load was stopped. Raises
+        StoreError where nothing can be written.
+        """
+        try:
+            index = marks.opened(self.writer.folder, self.before)
+            asked = self._indexed(index, self._all() if index.new else sorted(set(keys)))
+            changed = self._cleared() if index.new else 0
+            for start in range(0, len(asked), TOGETHER):
+                changed += self._found(index, asked[start : start + TOGETHER])
+            index.close(self.writer.total)
+        except sqlite3.Error as error:
+            raise StoreError(
+                f"{self.writer.folder}: the index of quotations cannot be written ({error}): run this again"
+            ) from error
+        return changed
+
+    def _all(self) -> list[ThreadKey]:
+        """Every thread of the store."""
+        graphs = (graph.value for graph in self.writer.store.named_graphs() if isinstance(graph, ox.NamedNode))
+        return sorted(self.names.key_of(one) for one in graphs if one.startswith(f"{self.names.base}graph/"))
+
+    def _cleared(self) -> int:
+        """Empties the graph, since of what is there nobody knows whether it still holds."""
+        return self.writer.change(self.writer.graph(self.graph), ())
+
+    def _indexed(self, index: Marks, keys: Iterable[ThreadKey]) -> list[str]:
+        """Brings the index up to date; returns the passages whose origin may be another now."""
+        asked: set[str] = set()
+        for key in keys:
+            graph, thread = ox.NamedNode(self.names.graph(key)), self.names.thread(key)
+            store, known = self.writer.store, index.digests(thread)
+            own = () if key.site == COPIES else said.said_in(store, graph, thread)
+            now = {one.comment: (one, note := one.note, _digest(note, one.text)) for one in own}
+            gone = [iri for iri, digest in known.items() if iri not in now or now[iri][2] != digest]
+            new = (
+                Entry(iri, marks_of(one.text, one.quoted), digest, note)
+                for iri, (one, note, digest) in now.items()
+                if known.get(iri) != digest
+            )
+            unseen = said.passages_in(store, graph, copied=key.site == COPIES)
+            asked |= index.put(thread, gone, new, [Entry(one.iri, marks_of(one.text)) for one in unseen])
+        return sorted(asked | index.shaken())
+
+    def _found(self, index: Marks, passages: Sequence[str]) -> int:
+        """Makes the graph say of these passages what holds now."""
+        old = {quad for one in passages for quad in self._about(one)}
+        spans: dict[str, Origin | None] = {
+            quad.object.value: None
+            for quad in old
+            if quad.predicate == ORIGIN and isinstance(quad.object, ox.NamedNode)
+        }
+        new: set[ox.Quad] = set()
+        for one in passages:
+            origin = self._origin(index, one)
+            index.found(one, None if origin is None else origin.said.thread)
+            if origin is not None:
+                new.update(ox.Quad(ox.NamedNode(one), *pair, self.graph) for pair in _told(origin))
+                spans[origin.span] = origin
+        for iri, origin in spans.items():
+            about = set(self._about(iri))
+            left = any(quad not in old for quad in self.writer.store.quads_for_pattern(None, ORIGIN, ox.NamedNode(iri)))
+            old |= about
+            new |= about if left and origin is None else set(self._described(iri, origin))
+        return self.writer.change(old - new, new - old)
+
+    def _about(self, iri: str) -> Iterable[ox.Quad]:
+        return self.writer.store.quads_for_pattern(ox.NamedNode(iri), None, None, self.graph)
+
+    def _described(self, iri: str, origin: Origin | None) -> Iterator[ox.Quad]:
+        """What the graph says of a span: nothing where its own thread does, or where nothing is from there."""
+        node = ox.NamedNode(iri)
+        typed = self.writer.store.quads_for_pattern(node, TYPE, None)
+        if origin is not None and all(quad.graph_name == self.graph for quad in typed):
+            yield from (ox.Quad(node, *pair, self.graph) for pair in _span(origin))
+
+    def _origin(self, index: Marks, iri: str) -> Origin | None:
+        """Where the words of a passage are from."""
+        passage = said.passage(self.writer.store, iri)
+        if passage is None:
+            return None
+        words, when = Words.of(passage.text), said.instant(passage.created)
+        for comments in index.likely(iri):
+            ready = (self.ready(index, comment) for comment in comments)
+            held = [(one, text.match(words)) for one, text in ready if not is_later(one, when)]
+            if found := [Origin(one, match) for one, match in held if match is not None]:
+                return earliest(found)
+        return None
+
+    def _ready(self, index: Marks, comment: str) -> tuple[Said, Text]:
+        one = said.recalled(self.writer.store, comment, index.note(comment))
+        return one, Text(one.text, one.quoted)
+
+
+def earliest(found: Sequence[Origin]) -> Origin | None:
+    """The comment that holds most of a passage; of several that do the earliest.
+
+    None where it cannot be told which that is, or where so few words may have been written twice.
+    """
+    most = max((one.match.shared for one in found), default=0)
+    best = sorted((one for one in found if one.match.shared == most), key=_order)
+    if len(best) < 2:
+        return best[0] if best else None
+    told = all(_is_before(best[0].said, one.said) for one in best[1:])
+    return replace(best[0], among=len(best)) if told and most >= TELLING_APART else None
+
+
+def _is_before(one: Said, other: Said) -> bool:
+    """True if it is known to be the earlier: by their dates or, in one thread, else by their places."""
+    if one.when is None or other.when is None or one.when == other.when:
+        return one.thread == other.thread and one.position < other.position
+    return one.when < other.when
+
+
+def is_later(one: Said, when: datetime | None) -> bool:
+    """True if a comment was written after the one that quotes: nobody quotes what is yet to be said."""
+    return when is not None and one.when is not None and one.when > when
+
+
+def _order(one: Origin) -> tuple[bool, datetime, int, str]:
+    when = one.said.when
+    return when is None, when or datetime.max.replace(tzinfo=UTC), one.said.position, one.said.comment
+
+
+def _told(origin: Origin) -> Pairs:
+    yield ORIGIN, ox.NamedNode(origin.span)
+    yield CONFIDENCE, decimal(origin.confidence)
+    yield CUE, ox.Literal(origin.cue)
+
+
+def _span(origin: Origin) -> Pairs:
+    match = origin.match
+    yield TYPE, rj("Span")
+    yield rj("inComment"), ox.NamedNode(origin.said.comment)
+    yield rj("start"), ox.Literal(match.start)
+    yield rj("end"), ox.Literal(match.end)
+    yield rj("exact"), ox.Literal(origin.said.text[match.start : match.end])
+
+
+def _digest(note: str, text: str) -> bytes:
+    """What tells whether a comment says the same as before, at the same time and place."""
+    return hashlib.sha256(f"{note}\0{text}".encode()).digest()[:16]

@@ -1,0 +1,145 @@
+"""What the comments of a store say in words of their own, and the passages they quote from comments unseen."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pyoxigraph as ox
+
+from rejoinder.graph.quotations.stretches import Range, quoted_lines
+from rejoinder.graph.triples import build
+from rejoinder.graph.triples.terms import TYPE, rj
+
+Node = ox.NamedNode
+_QUOTATION, _THREAD = rj("Quotation"), rj("Thread")
+_SOURCE, _TARGET, _IN_COMMENT = rj("source"), rj("target"), rj("inComment")
+CONTENT, CREATED, POSITION = map(ox.NamedNode, (build.CONTENT, build.CREATED, build.POSITION))
+_START, _END, _EXACT = rj("start"), rj("end"), rj("exact")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A comment: its text with the ranges of it that are quoted, when it was written, and its place in the thread."""
+
+    comment: str
+    thread: str
+    text: str
+    quoted: tuple[Range, ...]
+    created: str
+    position: int
+
+    @property
+    def when(self) -> datetime | None:
+        """When it was written; where no zone is given, it is taken for UTC."""
+        return instant(self.created)
+
+    @property
+    def note(self) -> str:
+        """All but the comment's IRI and text, for `recalled`."""
+        return json.dumps([self.thread, self.quoted, self.created, self.position])
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words whose origin is unseen, a Quotation's or a whole comment's (`iri`), and when their comment was written."""
+
+    iri: str
+    text: str
+    created: str
+
+
+def instant(created: str) -> datetime | None:
+    """A time as the store holds it; None where there is none."""
+    try:
+        found = datetime.fromisoformat(created)
+    except ValueError:
+        return None
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def said_in(store: ox.Store, graph: Node, thread: str) -> Iterator[Said]:
+    """The comments of a thread, by its graph and its IRI."""
+    quoted: dict[str, list[Range]] = defaultdict(list)
+    for quad in store.quads_for_pattern(None, TYPE, _QUOTATION, graph):
+        for comment, place in _quoted_by(store, quad.subject):
+            quoted[comment].append(place)
+    created, positions = (_all(store, name, graph) for name in (CREATED, POSITION))
+    for iri, text in _all(store, CONTENT, graph).items():
+        position = int(positions.get(iri, 0))
+        yield Said(iri, thread, text, _ranges(text, quoted.get(iri, ())), created.get(iri, ""), position)
+
+
+def recalled(store: ox.Store, comment: str, note: str) -> Said:
+    """A comment of which all but the text was noted down."""
+    thread, quoted, created, position = json.loads(note)
+    ranges = tuple((start, end) for start, end in quoted)
+    return Said(comment, thread, _value(store, Node(comment), CONTENT), ranges, created, position)
+
+
+def passages_in(store: ox.Store, graph: Node, *, copied: bool = False) -> Iterator[Passage]:
+    """The passages of a thread that are quoted from comments unseen, by its graph.
+
+    In a thread that is `copied` from elsewhere each comment is such a passage, too.
+    """
+    for quad in store.quads_for_pattern(None, TYPE, _QUOTATION, graph):
+        found = passage(store, quad.subject.value)  # type: ignore[union-attr]
+        if found is not None:
+            yield found
+    if copied:
+        created = _all(store, CREATED, graph)
+        for iri, text in _all(store, CONTENT, graph).items():
+            yield Passage(iri, text, created.get(iri, ""))
+
+
+def passage(store: ox.Store, iri: str) -> Passage | None:
+    """The words of a Quotation or of a comment; None where its origin is seen, or it is no more."""
+    node = Node(iri)
+    if text := _value(store, node, CONTENT):
+        return Passage(iri, text, _value(store, node, CREATED))
+    targets = list(store.quads_for_pattern(node, _TARGET, None))
+    if not targets or not _is_a(store, targets[0].object, _THREAD):
+        return None
+    span = _node(store, node, _SOURCE)
+    comment = None if span is None else _node(store, span, _IN_COMMENT)
+    if span is None or comment is None:
+        return None
+    return Passage(iri, _value(store, span, _EXACT), _value(store, comment, CREATED))
+
+
+def _quoted_by(store: ox.Store, quotation: object) -> Iterator[tuple[str, Range]]:
+    """The comment and the characters of what a Quotation quotes, where it stands in the quoting comment."""
+    span = _node(store, quotation, _SOURCE)
+    comment = None if span is None else _node(store, span, _IN_COMMENT)
+    if span is not None and comment is not None:
+        yield comment.value, (int(_value(store, span, _START)), int(_value(store, span, _END)))
+
+
+def _ranges(text: str, quoted: Sequence[Range]) -> tuple[Range, ...]:
+    if not quoted and ">" not in text:
+        return ()
+    return tuple(sorted({*quoted, *quoted_lines(text)}))
+
+
+def _all(store: ox.Store, predicate: Node, graph: Node) -> dict[str, str]:
+    quads = store.quads_for_pattern(None, predicate, None, graph)
+    return {quad.subject.value: quad.object.value for quad in quads}  # type: ignore[union-attr]
+
+
+def _is_a(store: ox.Store, node: object, kind: Node) -> bool:
+    found = store.quads_for_pattern(node, TYPE, kind)  # type: ignore[arg-type]
+    return next(iter(found), None) is not None
+
+
+def _node(store: ox.Store, subject: object, predicate: Node) -> Node | None:
+    quads = store.quads_for_pattern(subject, predicate, None)  # type: ignore[arg-type]
+    return next((quad.object for quad in quads if isinstance(quad.object, Node)), None)
+
+
+def _value(store: ox.Store, subject: Node, predicate: Node) -> str:
+    """The value of a property, or no characters."""
+    quads = store.quads_for_pattern(subject, predicate, None)
+    return next((quad.object.value for quad in quads), "")  # type: ignore[union-attr]

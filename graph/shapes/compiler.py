@@ -1,0 +1,359 @@
+"""Every SHACL shape as whole-store SPARQL: the same results as pySHACL, fast enough to check each load.
+
+A shape is compiled to one query for each of its source shapes (itself, and the property shapes inside it). What cannot
+be compiled exactly is refused by name, and `check.py` leaves it to pySHACL.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import count
+from typing import TypeAlias
+
+from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib.collection import Collection
+from rdflib.term import Node
+
+from rejoinder.graph.shapes.joins import JOINS
+from rejoinder.graph.shapes.screens import SILENT, Screen, screen
+from rejoinder.ontology import RJ
+
+WORD = re.compile(
+    r'#[^\n]*|<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\.)*?"""|"(?:[^"\\\n]|\\.)*"|[?$]\w+|[\w:.-]*\w|\S',
+    re.DOTALL,
+)
+CIRCLE = re.compile(r"SELECT [$?]this \?value WHERE \{ [$?]this (<[^>]*>) \?value \. \?value \1 \* [$?]this \. \}")
+UNFREE = {"MINUS", "VALUES", "SERVICE", "GRAPH", "UNION", "ORDER", "LIMIT", "OFFSET"}
+WELL_FORMED = {
+    XSD.string: "true",
+    XSD.integer: "isNumeric({0})",
+    XSD.decimal: "isNumeric({0})",
+    XSD.dateTime: "BOUND({0}) && <http://www.w3.org/2001/XMLSchema#dateTime>(STR({0})) = {0}",
+    XSD.date: "BOUND({0}) && <http://www.w3.org/2001/XMLSchema#date>(STR({0})) = {0}",
+}
+# What asks nothing of single values, and what is asked elsewhere.
+PASSED_OVER = SILENT | {RJ.afterDerive, SH.sparql, SH.hasValue}
+
+
+class NotCompiled(Exception):
+    """A shape, or a part of one, has no exact whole-store query; the message names it and says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One query whose rows (`this`, `value`) are what one source shape finds wrong."""
+
+    shape: str
+    severity: str
+    message: str
+    after_derive: bool
+    query: str
+    circle: str | None = None
+    """The IRI of a predicate: of the rows, only those count whose `value` leads back to `this` along it."""
+    screen: Screen | None = None
+    """Tells facts in which there surely are no rows."""
+
+
+def compile_shapes(graph: Graph) -> tuple[tuple[Check, ...], tuple[tuple[str, str], ...]]:
+    """The checks of a graph of shapes, and the names of the shapes that have none with the reason; both sorted."""
+    checks: list[Check] = []
+    refused: list[tuple[str, str]] = []
+    for shape in named_shapes(graph):
+        try:
+            checks.extend(Compiler(graph, shape).checks())
+        except NotCompiled as reason:
+            refused.append((short_name(shape), str(reason)))
+    return tuple(checks), tuple(refused)
+
+
+def named_shapes(graph: Graph) -> tuple[URIRef, ...]:
+    """The IRIs of all shapes that have a target class, sorted."""
+    return tuple(sorted({one for one in graph.subjects(SH.targetClass) if isinstance(one, URIRef)}))
+
+
+def short_name(shape: URIRef) -> str:
+    """The rule's number out of the shape's IRI.
+
+    >>> short_name(URIRef("https://w3id.org/rejoinder/ns#C07-SpanComment"))
+    'C07'
+    """
+    return re.split(r"[#/]", shape)[-1].split("-")[0]
+
+
+def message_of(graph: Graph, source: Node, shape: URIRef) -> str:
+    """The message of a source shape, or else of the named shape it belongs to."""
+    return str(graph.value(source, SH.message) or graph.value(shape, SH.message) or short_name(shape))
+
+
+Condition: TypeAlias = Callable[["Compiler", str, Node], str]
+
+
+class Compiler:
+    """Compiles one named shape; every expression it makes is true exactly where a node breaks the shape."""
+
+    def __init__(self, graph: Graph, shape: URIRef) -> None:
+        self.graph, self.shape = graph, shape
+        self.fresh = map("?v{}".format, count(1))
+
+    def checks(self) -> Iterator[Check]:
+        """One check for the shape itself and one for each property shape inside it."""
+        sources = [self.shape, *sorted(self.graph.objects(self.shape, SH.property), key=self.message)]
+        targets = sorted(self.graph.objects(self.shape, SH.targetClass), key=str)
+        for source in sources:
+            groups = [group for target in targets for group in self.groups(source, iri(target))]
+            if groups:
+                query = f"SELECT DISTINCT ?this ?value WHERE {{ {' UNION '.join(groups)} }}"
+                yield self.check(source, query)
+
+    def check(self, source: Node, query: str) -> Check:
+        """The check of one source shape."""
+        severity = self.graph.value(source, SH.severity) or SH.Violation
+        after = bool(self.graph.value(self.shape, RJ.afterDerive))
+        name, circle = short_name(self.shape), self.circle(source)
+        told = JOINS.get(name) if source == self.shape and self.selects(source) else None
+        told = told or screen(self.graph, self.shape, source)
+        return Check(name, short_name(URIRef(str(severity))), self.message(source), after, query, circle, told)
+
+    def circle(self, source: Node) -> str | None:
+        """The predicate of a shape that forbids circles, and nothing else."""
+        found = [match[1][1:-1] for match in map(circular, self.selects(source)) if match]
+        if found and len(self.selects(source)) > 1:
+            raise NotCompiled("a search for circles beside another sh:select")
+        return found[0] if found else None
+
+    def message(self, source: Node) -> str:
+        """What a result of this source shape says."""
+        return message_of(self.graph, source, self.shape)
+
+    def groups(self, source: Node, target: str) -> Iterator[str]:
+        """Group graph patterns whose solutions are the results of a source shape for one target class."""
+        focus = f"?this a {target} ."
+        path = self.graph.value(source, SH.path)
+        conditions = " || ".join(self.conditions(source, "?value", "?this" if path else "?value"))
+        if path is None:
+            if conditions:
+                yield f"{{ {focus} BIND (?this AS ?value) FILTER ({conditions}) }}"
+            yield from (self.freed(one, target) for one in self.selects(source))
+            return
+        if conditions:
+            yield f"{{ {focus} ?this {self.path(path)} ?value . FILTER ({conditions}) }}"
+        yield from (f"{{ {focus} {one} }}" for one in self.amounts(source, self.path(path)))
+
+    def broken(self, shape: Node, node: str) -> str:
+        """True where `node` breaks an anonymous shape inside another."""
+        path = self.graph.value(shape, SH.path)
+        if path is None:
+            parts = list(self.conditions(shape, node, node))
+            parts += [self.broken(one, node) for one in self.graph.objects(shape, SH.property)]
+        else:
+            value = next(self.fresh)
+            conditions = " || ".join(self.conditions(shape, value, node))
+            parts = [f"EXISTS {{ {node} {self.path(path)} {value} . FILTER ({conditions}) }}"] if conditions else []
+            parts += self.counts(shape, node, self.path(path))
+        if not parts or self.graph.value(shape, SH.sparql):
+            raise NotCompiled("a shape inside sh:or that has no constraint known here")
+        return "(" + " || ".join(parts) + ")"
+
+    def conditions(self, shape: Node, value: str, focus: str) -> Iterator[str]:
+        """For each constraint on single values, an expression that is true where `value` breaks it."""
+        for predicate, argument in sorted(self.graph.predicate_objects(shape), key=str):
+            if predicate in CONDITIONS:
+                yield CONDITIONS[predicate](self, value, argument)
+            elif predicate == SH.disjoint:
+                yield f"EXISTS {{ {focus} {iri(argument)} {value} }}"
+            elif predicate not in PASSED_OVER:
+                raise NotCompiled(f"no query is known for {predicate}")
+
+    def counts(self, shape: Node, node: str, path: str) -> list[str]:
+        """For each constraint on how many or which values there are, an expression that is true where it is broken."""
+        found = []
+        if self.asks(shape, SH.minCount):
+            found.append(f"NOT EXISTS {{ {node} {path} {next(self.fresh)} }}")
+        if self.asks(shape, SH.maxCount):
+            one, two = next(self.fresh), next(self.fresh)
+            found.append(f"EXISTS {{ {node} {path} {one}, {two} . FILTER (!sameTerm({one}, {two})) }}")
+        found += [f"NOT EXISTS {{ {node} {path} {term(one)} }}" for one in self.graph.objects(shape, SH.hasValue)]
+        return found
+
+    def amounts(self, shape: Node, path: str) -> Iterator[str]:
+        """The same as patterns that leave ?this only where it is broken.
+
+        They look at all focus nodes at once, which takes a third of the time of asking for each.
+        """
+        value = next(self.fresh)
+        if self.asks(shape, SH.minCount):
+            yield f"MINUS {{ ?this {path} {value} }}"
+        if self.asks(shape, SH.maxCount):
+            several = f"GROUP BY ?this HAVING (COUNT(DISTINCT {value}) > 1)"
+            yield f"{{ SELECT ?this WHERE {{ ?this {path} {value} }} {several} }}"
+        for one in self.graph.objects(shape, SH.hasValue):
+            yield f"FILTER (NOT EXISTS {{ ?this {path} {term(one)} }})"
+
+    def asks(self, shape: Node, count: URIRef) -> bool:
+        """Whether a shape says how many values there must be, at least or at most; only 1 is known here."""
+        numbers = {int(str(one)) for one in self.graph.objects(shape, count)}
+        if numbers - {1}:
+            raise NotCompiled(f"sh:{count.fragment} other than 1")
+        return bool(numbers)
+
+    def path(self, path: Node) -> str:
+        """A SHACL property path in SPARQL's notation."""
+        if isinstance(path, URIRef):
+            return iri(path)
+        inverse = self.graph.value(path, SH.inversePath)
+        if inverse is not None:
+            return f"^({self.path(inverse)})"
+        either = self.graph.value(path, SH.alternativePath)
+        if either is not None:
+            return "(" + "|".join(map(self.path, Collection(self.graph, either))) + ")"
+        if self.graph.value(path, RDF.first) is not None:
+            return "(" + "/".join(map(self.path, Collection(self.graph, path))) + ")"
+        raise NotCompiled("a property path with * + or ?")
+
+    def selects(self, source: Node) -> list[str]:
+        """The texts of the shape's SPARQL constraints, prefixes written out, sorted."""
+        return sorted(
+            expanded(str(select), prefixes(self.graph, constraint))
+            for constraint in self.graph.objects(source, SH.sparql)
+            for select in self.graph.objects(constraint, SH.select)
+        )
+
+    def freed(self, select: str, target: str) -> str:
+        """A sh:select as a group in which $this is any instance of the target class."""
+        match = circular(select)
+        if match:
+            return f"{{ ?this a {target} ; {match[1]} ?value }}"
+        start = freed_at(select)
+        return f"{{ {select[:start]} $this a {target} . {select[start:]} }}"
+
+
+def circular(select: str) -> re.Match[str] | None:
+    """Matches a sh:select that only walks one predicate, group 1, from $this back to $this."""
+    return CIRCLE.fullmatch(" ".join(WORD.findall(select)))
+
+
+def freed_at(select: str) -> int:
+    """Where a sh:select's outer group opens; raises NotCompiled unless leaving $this free keeps its meaning.
+
+    It does where the only inner groups are those of EXISTS, which see the row they filter, and of OPTIONAL, which join
+    with it, and where rows are grouped by $this or not at all.
+    """
+    words = [one for one in WORD.finditer(select) if not one[0].startswith("#")]
+    upper = [one[0].upper() for one in words]
+    unfree = UNFREE.intersection(upper) | ({"SELECT"} if upper.count("SELECT") > 1 else set())
+    if unfree:
+        raise NotCompiled(f"sh:select with {', '.join(sorted(unfree))}")
+    opened = upper.index("{")
+    for place, word in enumerate(upper):
+        if word == "{" and place != opened and upper[place - 1] not in {"EXISTS", "OPTIONAL"}:
+            raise NotCompiled("sh:select with a group that is neither of EXISTS nor of OPTIONAL")
+    check_grouping(upper)
+    return words[opened].end()
+
+
+def check_grouping(words: list[str]) -> None:
+    """Raises NotCompiled where rows of different focus nodes would fall into one group."""
+    after = words[len(words) - words[::-1].index("}") :]
+    by = after[after.index("BY") + 1 :] if "BY" in after else []
+    if after and not {"$THIS", "?THIS"} & set(by[: by.index("HAVING") if "HAVING" in by else None]):
+        raise NotCompiled("sh:select that is not grouped by $this")
+    head = words[: words.index("{")]
+    if not {"$THIS", "?THIS"} & set(head) or "AS" in head:
+        raise NotCompiled("sh:select that does not project $this, or computes what it projects")
+
+
+def prefixes(graph: Graph, constraint: Node) -> dict[str, str]:
+    """The prefixes declared for a SPARQL constraint."""
+    return {
+        str(graph.value(one, SH.prefix)): str(graph.value(one, SH.namespace))
+        for owner in graph.objects(constraint, SH.prefixes)
+        for one in graph.objects(owner, SH.declare)
+    }
+
+
+def expanded(select: str, declared: dict[str, str]) -> str:
+    """A query with its prefixed names written out as IRIs, and its comments left out.
+
+    >>> expanded('SELECT $this WHERE { $this x:a "x:b" }', {"x": "urn:x:"})
+    'SELECT $this WHERE { $this <urn:x:a> "x:b" }'
+    """
+
+    def written_out(word: re.Match[str]) -> str:
+        prefix, colon, name = word[0].partition(":")
+        if word[0].startswith("#"):
+            return ""
+        return f"<{declared[prefix]}{name}>" if colon and prefix in declared else word[0]
+
+    return WORD.sub(written_out, select)
+
+
+def iri(node: Node) -> str:
+    """An IRI as SPARQL writes it."""
+    return f"<{node}>"
+
+
+def term(node: Node) -> str:
+    """A constant of the shapes file as SPARQL writes it."""
+    if isinstance(node, BNode):
+        raise NotCompiled("a blank node as a value")
+    return node.n3() if isinstance(node, (URIRef, Literal)) else iri(node)
+
+
+# ------------------------------------------------------------------ constraints on single values
+
+
+def wrong_class(_: Compiler, value: str, argument: Node) -> str:
+    """Broken unless the value has the class; superclasses are written out in the data."""
+    return f"NOT EXISTS {{ {value} a {iri(argument)} }}"
+
+
+def wrong_datatype(_: Compiler, value: str, argument: Node) -> str:
+    """Broken unless the value is a well-formed literal of the datatype."""
+    if argument not in WELL_FORMED:
+        raise NotCompiled(f"no test of well-formed literals is known for {argument}")
+    return (
+        f"!COALESCE(DATATYPE({value}) = {iri(argument)} && {WELL_FORMED[URIRef(str(argument))].format(value)}, false)"
+    )
+
+
+def wrong_kind(_: Compiler, value: str, argument: Node) -> str:
+    """Broken unless the value is an IRI."""
+    if argument != SH.IRI:
+        raise NotCompiled(f"sh:nodeKind {argument}")
+    return f"!isIRI({value})"
+
+
+def not_listed(compiler: Compiler, value: str, argument: Node) -> str:
+    """Broken unless the value is one of a list."""
+    same = " || ".join(f"sameTerm({value}, {term(one)})" for one in Collection(compiler.graph, argument))
+    return f"!({same})"
+
+
+def compared(sign: str) -> Condition:
+    """Broken unless the value compares so with a number."""
+    return lambda _, value, argument: f"!COALESCE({value} {sign} {term(argument)}, false)"
+
+
+def length(sign: str) -> Condition:
+    """Broken unless the length of the value compares so."""
+    return lambda _, value, argument: f"!COALESCE(STRLEN(STR({value})) {sign} {term(argument)}, false)"
+
+
+def none_fits(compiler: Compiler, value: str, argument: Node) -> str:
+    """Broken where every member of sh:or is."""
+    return "(" + " && ".join(compiler.broken(one, value) for one in Collection(compiler.graph, argument)) + ")"
+
+
+CONDITIONS: dict[Node, Condition] = {
+    SH["class"]: wrong_class,
+    SH.datatype: wrong_datatype,
+    SH["in"]: not_listed,
+    SH.maxInclusive: compared("<="),
+    SH.maxLength: length("<="),
+    SH.minInclusive: compared(">="),
+    SH.minLength: length(">="),
+    SH.nodeKind: wrong_kind,
+    SH["or"]: none_fits,
+}

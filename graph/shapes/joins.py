@@ -1,0 +1,169 @@
+"""Which shapes that compare nodes surely find nothing, told by dictionaries, as screens.py does of single values.
+
+Each screen here stands for the sh:select of one shape of the shapes file, by its number, and may only be stricter: the
+tests hold the two against each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable
+
+from rejoinder.graph.shapes.screens import STRING, Facts, Screen
+from rejoinder.graph.triples.ntriples import Term, iri, string
+from rejoinder.graph.triples.terms import RJ, SIOC
+
+ID, CONTENT, CONTAINER, REPLY_OF = (SIOC + name for name in ("id", "content", "has_container", "reply_of"))
+IN_COMMENT, START, END, EXACT = (RJ + name for name in ("inComment", "start", "end", "exact"))
+SOURCE, TARGET, EVIDENCE = (RJ + name for name in ("source", "target", "evidence"))
+METHOD, TARGET_COMMENT, ORIGIN = (RJ + name for name in ("method", "targetComment", "origin"))
+LABEL, ANSWERED_BY = (RJ + name for name in ("label", "answeredBy"))
+STRUCTURAL, IN = iri(RJ + "structural"), iri(RJ + "in")
+SHORTCUTS = {RJ + "attacks": iri(RJ + "Objection"), RJ + "supports": iri(RJ + "Support")}
+ESCAPE = re.compile(r"\\(.)")
+ESCAPED = {"n": "\n", "r": "\r", '"': '"', "\\": "\\"}
+
+
+class Doubt(Exception):
+    """The facts are not of the form that a screen reads."""
+
+
+def sure(test: Callable[[Facts], bool]) -> Screen:
+    """The same test, false where what it looks up is missing or is there twice."""
+
+    def told(facts: Facts) -> bool:
+        try:
+            return test(facts)
+        except (Doubt, KeyError, ValueError, IndexError):
+            return False
+
+    return told
+
+
+def single(facts: Facts, predicate: str) -> dict[Term, Term]:
+    """The value of each subject; raises Doubt where one has several."""
+    found = dict(facts.pairs[predicate])
+    if len(found) != len(facts.pairs[predicate]):
+        raise Doubt
+    return found
+
+
+def text_of(literal: Term) -> str:
+    """The characters of a plain string."""
+    if not STRING.fullmatch(literal):
+        raise Doubt
+    return ESCAPE.sub(lambda match: ESCAPED[match[1]], literal[1:-1]) if "\\" in literal else literal[1:-1]
+
+
+def integer_of(literal: Term) -> int:
+    """The number that a literal is."""
+    return int(literal.split('"', 2)[1])
+
+
+def no_circle(facts: Facts) -> bool:
+    """No reply leads back to itself."""
+    above, begun = single(facts, REPLY_OF), dict[Term, Term]()
+    for start in above:
+        here = start if start not in begun else ""  # from there no walk led back
+        while here in above and here not in begun:
+            begun[here] = start
+            here = above[here]
+        if begun.get(here) == start:
+            return False
+    return True
+
+
+def in_one_thread(facts: Facts) -> bool:
+    """A comment stands where the one stands that it replies to."""
+    home = single(facts, CONTAINER)
+    return all(home[one] == home[other] for one, other in facts.pairs[REPLY_OF])
+
+
+def exact(facts: Facts) -> bool:
+    """Each span holds the characters of its comment from its start to its end."""
+    whole = {comment: text_of(content) for comment, content in single(facts, CONTENT).items()}
+    start, end, place = (single(facts, name) for name in (START, END, IN_COMMENT))
+    for span, words in facts.pairs[EXACT]:
+        first, last = integer_of(start[span]), integer_of(end[span])
+        shown = whole[place[span]][first:last]
+        if not 0 <= first < last or words != (string(shown) if "\\" in words else f'"{shown}"'):
+            return False
+    return True
+
+
+def of_another(facts: Facts) -> bool:
+    """No move is aimed at itself or its own source."""
+    aims = facts.pairs[TARGET]
+    return set(facts.pairs[SOURCE]).isdisjoint(aims) and all(one != other for one, other in aims)
+
+
+def occurs(facts: Facts) -> bool:
+    """The comment that is quoted holds the words."""
+    method, place, source = (single(facts, name) for name in (METHOD, TARGET_COMMENT, SOURCE))
+    whole, words = single(facts, CONTENT), single(facts, EXACT)
+    quoted = (one for one in facts.classes[iri(RJ + "Quotation")] if one in place and method[one] == STRUCTURAL)
+    return all(text_of(words[source[one]]) in text_of(whole[place[one]]) for one in quoted)
+
+
+def each_once(facts: Facts) -> bool:
+    """No two comments of a thread have one id."""
+    home, ids = single(facts, CONTAINER), single(facts, ID)
+    return len({(home[one], ids[one]) for one in home}) == len(home)
+
+
+def at_home(facts: Facts) -> bool:
+    """Evidence stands in the comment where its move is made."""
+    place = single(facts, IN_COMMENT)
+    return all(place[one] == place[other] for one, other in facts.pairs[EVIDENCE] if one in place)
+
+
+def steps(facts: Facts, kind: Term) -> set[tuple[Term, Term]]:
+    """The sources and targets of the moves of a class."""
+    sources: dict[Term, list[Term]] = defaultdict(list)
+    for move, source in facts.pairs[SOURCE]:
+        sources[move].append(source)
+    moves = facts.classes[kind]
+    return {(source, target) for move, target in facts.pairs[TARGET] if move in moves for source in sources[move]}
+
+
+def has_moves(facts: Facts) -> bool:
+    """Each shortcut has a move behind it."""
+    return all(steps(facts, kind).issuperset(facts.pairs[name]) for name, kind in SHORTCUTS.items())
+
+
+def has_shortcuts(facts: Facts) -> bool:
+    """Each move from claim to claim has a shortcut beside it."""
+    claims = facts.classes[iri(RJ + "Claim")]
+    for name, kind in SHORTCUTS.items():
+        missing = steps(facts, kind).difference(facts.pairs[name])
+        if any(source in claims and target in claims for source, target in missing):
+            return False
+    return True
+
+
+def none_stands_against(facts: Facts) -> bool:
+    """No two that stand answer each other."""
+    standing = {one for one, label in facts.pairs[LABEL] if label == IN}
+    return not any(one in standing and other in standing for one, other in facts.pairs[ANSWERED_BY])
+
+
+def no_origins(facts: Facts) -> bool:
+    """No quotation is said to be from elsewhere."""
+    return not facts.pairs[ORIGIN]
+
+
+JOINS: dict[str, Screen] = {
+    "S01": sure(no_circle),
+    "S02": sure(in_one_thread),
+    "S04": sure(exact),
+    "S05": sure(of_another),
+    "S09": sure(occurs),
+    "S13": sure(each_once),
+    "S14": sure(has_moves),
+    "S15": sure(has_shortcuts),
+    "S16": sure(no_origins),
+    "S17": sure(no_origins),
+    "S18": sure(at_home),
+    "S19": sure(none_stands_against),
+}

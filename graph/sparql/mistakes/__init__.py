@@ -1,0 +1,74 @@
+"""Where a SPARQL query stops being one: line, column, what was expected there and what was found, in words.
+
+The engine refuses a query with a place that may lie far behind the mistake, and with its parser's own names. So a query
+that it has refused is read again here, by the grammar of SPARQL 1.1 as far as people write it; where nothing is seen to
+be wrong, the engine's place is given. `query.py` reads a query from its beginning, each clause by the module below it.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from rejoinder.errors import QueryError
+from rejoinder.graph.sparql.guard import Form, Unreadable, check
+from rejoinder.graph.sparql.mistakes.engine import by_engine
+from rejoinder.graph.sparql.mistakes.places import found_at, mark, place
+from rejoinder.graph.sparql.mistakes.query import Query
+from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Met, Mistake
+from rejoinder.settings import Settings
+
+
+def checked(query: str, settings: Settings) -> Form:
+    """What the guard says of a query; of one that is no SPARQL, where and why. Raises QueryError and QueryRefused."""
+    try:
+        return check(query, settings)
+    except Unreadable as error:
+        query = unix(query)
+        found = mistake(query)
+        raise QueryError(str(error) if found is None else shown(query, found)) from None
+
+
+def explained(query: str, said: str) -> str:
+    """What is wrong with a query that the engine refused with these words, and its line with a mark below.
+
+    >>> print(explained("SELECT ?s { ?s ?p }", "error at 1:20: expected [_]"))
+    line 1, column 19: expected an object, such as ?x, 5 or 'words', found '}'
+      SELECT ?s { ?s ?p }
+                        ^
+    """
+    query = unix(query)
+    found = mistake(query)
+    return by_engine(query, said) if found is None else shown(query, found)
+
+
+def unix(query: str) -> str:
+    """The query with line feeds alone."""
+    return query.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def shown(query: str, one: Mistake) -> str:
+    """A mistake with its place, and its line with a mark below."""
+    return f"{place(query, one.at)}: expected {one.expected}, found {found_at(query, one.at)}\n{mark(query, one.at)}"
+
+
+def mistake(query: str) -> Mistake | None:
+    """The first mistake in a query, None if none is seen."""
+    try:
+        Query(query).query()
+    except Mistake as found:
+        return found
+    except (BeyondUs, RecursionError):
+        return None
+    return None
+
+
+def asked_for(query: str) -> tuple[Met, ...]:
+    """The names and IRIs that the patterns and conditions of a query ask for, each once, as far as it is read here.
+
+    >>> asked_for("PREFIX a: <urn:a:> SELECT ?s { ?s a:b/<urn:c> ?o FILTER(a:call(?o) = a:d) }")[0]
+    Met(text='a:b', iri='urn:a:b', role='predicate')
+    """
+    read = Query(unix(query))
+    with suppress(Mistake, BeyondUs, RecursionError):
+        read.query()
+    return tuple(dict.fromkeys(read.met))

@@ -1,0 +1,26 @@
+"""What the engine says of a query it refuses, in words that a reader of the query knows."""
+
+from __future__ import annotations
+
+import re
+
+from rejoinder.graph.sparql.mistakes.places import found_at, mark, place
+
+ENGINE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+REASONS = {  # what the engine says besides the names of its grammar
+    "variable that is unbound": "each variable of SELECT is to stand in GROUP BY or within an aggregate such as COUNT",
+    "IRI parsing failed": "an IRI in angle brackets is to be a whole one, such as <https://example.org/a>",
+}
+
+
+def by_engine(query: str, said: str) -> str:
+    """The engine's place, and its reason where that is said in words."""
+    reason = next((words for name, words in REASONS.items() if name in said), None)
+    match = ENGINE.fullmatch(said)
+    if match is None:
+        return reason or said
+    lines = query.split("\n")
+    line = min(int(match[1]), len(lines))
+    at = sum(len(one) + 1 for one in lines[: line - 1]) + min(int(match[2]) - 1, len(lines[line - 1]))
+    why = reason or f"expected SPARQL, and the mistake is here or before; found {found_at(query, at)}"
+    return f"{place(query, at)}: {why}\n{mark(query, at)}"

@@ -1,0 +1,67 @@
+"""The grammar of groups in braces, with the parts of each."""
+
+from __future__ import annotations
+
+from rejoinder.graph.sparql.mistakes.clauses import Clauses
+from rejoinder.graph.sparql.mistakes.triples import KEYWORDS
+
+
+class Groups(Clauses):
+    """Reads groups."""
+
+    def where(self) -> None:
+        """WHERE and its group."""
+        self.accept("WHERE")
+        self.group()
+
+    def group(self) -> None:
+        """A group in braces."""
+        opener = self.next
+        self.require("{", '"{"')
+        if self.sees("SELECT"):
+            self.select()
+            self.where()
+            self.modifiers()
+        while not self.sees("}") and self.next.kind != "end":
+            self.pattern()
+        self.close(opener, "}", '"}"')
+
+    def pattern(self) -> None:
+        """One part of a group."""
+        read = {"FILTER": self.filter, "BIND": self.bind, "VALUES": self.values}
+        word = self.next.word
+        if self.sees("."):
+            self.take()
+        elif self.sees("{"):
+            self.group()
+        elif word in read:
+            self.take()
+            read[word]()
+        elif word in KEYWORDS:
+            self.take()
+            if word == "GRAPH":
+                self.note(self.expect("the IRI of a graph, or a variable", "iri", "name", "variable"), role="graph")
+            self.group()
+        else:
+            self.triples()
+
+    def filter(self) -> None:
+        """The condition behind FILTER."""
+        if not self.is_constraint():
+            raise self.fail("an expression in brackets, or a call such as REGEX(...)")
+        self.operand()
+
+    def bind(self) -> None:
+        """The value behind BIND, and its variable."""
+        if not self.sees("("):
+            raise self.fail('"(", as in BIND(... AS ?x)')
+        self.named()
+
+    def call(self) -> None:
+        """EXISTS with its group, or any other call."""
+        if not self.sees("EXISTS", "NOT"):
+            super().call()
+            return
+        if self.take().word == "NOT":
+            self.require("EXISTS", "EXISTS")
+        self.group()

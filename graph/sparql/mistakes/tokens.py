@@ -1,0 +1,134 @@
+"""A query as tokens, gone over one by one up to the first that is not expected."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from rejoinder.graph.sparql.guard import TOKEN
+from rejoinder.graph.sparql.mistakes.places import place
+from rejoinder.graph.triples.terms import DCT, PROV, RJ, SCHEMA, SIOC
+
+OURS = {"rj": RJ, "sioc": SIOC, "dct": DCT, "prov": PROV, "schema": SCHEMA}  # the prefixes that our data needs
+
+_ESCAPED = re.compile(r"\\(.)")
+
+
+Role = Literal["predicate", "graph", ""]
+
+
+class Mistake(Exception):
+    """What was expected at an offset of the query."""
+
+    def __init__(self, at: int, expected: str) -> None:
+        super().__init__(expected)
+        self.at, self.expected = at, expected
+
+
+class BeyondUs(Exception):
+    """A part of the language that is not read here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word, name, bracket or mark of a query; at its end one of the kind `end`."""
+
+    kind: str
+    text: str
+    at: int
+
+    @property
+    def word(self) -> str:
+        """The keyword that it is, if it is one."""
+        return self.text.upper() if self.kind == "word" else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A term that the query asks for: as it is written, its IRI, and whether it is a predicate or names a graph."""
+
+    text: str
+    iri: str
+    role: Role = ""
+
+
+class Tokens:
+    """The tokens of a query, the next one ahead."""
+
+    def __init__(self, text: str) -> None:
+        self.text, self.at = text, 0
+        self.end = 0  # of what has been gone over
+        self.prefixes = {"_": ""}  # with what each stands for
+        self.met: list[Met] = []
+        self.next = self.read()
+
+    def read(self) -> Token:
+        """The token that begins here, or behind white space and comments."""
+        while match := TOKEN.match(self.text, self.at):
+            if match.lastgroup != "space":
+                return Token(match.lastgroup or "", match[0], self.at)
+            self.at = match.end()
+        if self.at < len(self.text):
+            raise self.unreadable()
+        return Token("end", "", self.end)
+
+    def unreadable(self) -> Mistake:
+        """The mistake where no token begins."""
+        char = self.text[self.at]
+        if char in "\"'":
+            return Mistake(self.at, "the string that begins here to end with the same mark, on the same line")
+        if char == "<":
+            return Mistake(self.at, "an IRI in angle brackets without spaces, such as <https://example.org/a>")
+        return Mistake(self.at, "a keyword, name, variable, string, number or bracket")
+
+    def take(self) -> Token:
+        """Goes over a token."""
+        token = self.next
+        if token.kind == "name" and (prefix := token.text.partition(":")[0]) not in self.prefixes:
+            line = f"PREFIX {prefix}: <{OURS.get(prefix, '...')}>"
+            raise Mistake(token.at, f"a prefix that is declared, so {line} above")
+        self.at = self.end = token.at + len(token.text)
+        self.next = self.read()
+        return token
+
+    def note(self, token: Token, *, role: Role = "") -> None:
+        """Remembers a name or an IRI of what is asked for; one that is relative has no meaning here."""
+        prefix, _, rest = token.text.partition(":")
+        if token.kind == "name" and prefix != "_":
+            self.met.append(Met(token.text, self.prefixes[prefix] + _ESCAPED.sub(r"\1", rest), role))
+        elif token.kind == "iri":
+            self.met.append(Met(token.text, token.text[1:-1], role))
+
+    def fail(self, expected: str) -> Mistake:
+        """The mistake at the next token."""
+        return Mistake(self.next.at, expected)
+
+    def sees(self, *texts: str) -> bool:
+        """True if the next token is one of these keywords or marks."""
+        return self.next.kind not in ("string", "iri") and (self.next.word or self.next.text) in texts
+
+    def accept(self, *texts: str) -> bool:
+        """Goes over one of these keywords or marks if it comes next; True if it did."""
+        found = self.sees(*texts)
+        if found:
+            self.take()
+        return found
+
+    def require(self, text: str, expected: str = "") -> None:
+        """Goes over this keyword or mark."""
+        if not self.sees(text):
+            raise self.fail(expected or f'"{text}"')
+        self.take()
+
+    def expect(self, expected: str, *kinds: str) -> Token:
+        """Goes over a token of one of the kinds."""
+        if self.next.kind not in kinds:
+            raise self.fail(expected)
+        return self.take()
+
+    def close(self, opener: Token, closer: str, expected: str) -> None:
+        """Goes over the bracket that closes another."""
+        if self.next.kind == "end":
+            raise self.fail(f'"{closer}", which closes the "{opener.text}" of {place(self.text, opener.at)}')
+        self.require(closer, expected)

@@ -1,0 +1,111 @@
+"""The terms of a query that neither the ontology nor the store has, misspelt most likely, and which are near."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from difflib import SequenceMatcher, get_close_matches
+from functools import cache
+from heapq import nlargest
+from itertools import islice
+
+import pyoxigraph as ox
+
+from rejoinder.graph.queries.views import VIEWS, view
+from rejoinder.graph.sparql.mistakes import asked_for
+from rejoinder.graph.sparql.mistakes.tokens import Met
+from rejoinder.graph.triples.terms import IS_A, XSD
+
+MOST, MOST_NEAR = 10, 3
+LONGEST = 250_000
+SHOWN = 100  # characters of a term
+GRAPHS = 1_000
+ALIKE = 0.7  # of 1, from which on two spellings count as one
+RDF = IS_A.removesuffix("type")
+_SHORT = re.compile(r'"(\w+):(\w+)"')
+OF_THE_LANGUAGE = (XSD, RDF)  # types and the like, which no triple need hold
+
+
+def unknown(store: ox.Store, query: str) -> tuple[str, ...]:
+    """A sentence for each of the first MOST terms that a query asks for and that are not there.
+
+    None is said of a query of more than LONGEST characters, of the template of a CONSTRUCT, of functions, of data in
+    VALUES and of datatypes.
+    """
+    if len(query) > LONGEST:
+        return ()
+    return tuple(_sentence(store, one) for one in islice(_missing(store, query), MOST))
+
+
+def _missing(store: ox.Store, query: str) -> Iterator[Met]:
+    for one in asked_for(query):
+        known = one.role != "graph" and (one.iri.startswith(OF_THE_LANGUAGE) or one.iri in _vocabulary())
+        if not _held(store, one) and not known:
+            yield one
+
+
+def _held(store: ox.Store, one: Met) -> bool:
+    """True where the store has the term anywhere, or the graph it names; and of an IRI that is relative.
+
+    What that stands for is not known here.
+    """
+    try:
+        node = ox.NamedNode(one.iri)
+    except ValueError:
+        return True
+    if one.role == "graph":
+        return store.contains_named_graph(node)
+    places = ((None, node, None), (None, None, node), (node, None, None), (None, None, None, node))
+    return any(next(iter(store.quads_for_pattern(*one)), None) is not None for one in places)
+
+
+def _sentence(store: ox.Store, one: Met) -> str:
+    where = "graph is in the store" if one.role == "graph" else "term is in the ontology or in the store"
+    near = ", ".join(_near_graphs(store, one.iri) if one.role == "graph" else _near(one))
+    shown = one.text if len(one.text) <= SHOWN else f"{one.text[:SHOWN]}..."
+    return f"{shown}: no such {where}{f'; near: {near}' if near else ''}"
+
+
+def _near_graphs(store: ox.Store, iri: str) -> list[str]:
+    """The graphs named most like this one, of the first GRAPHS."""
+    names = [one.value for one in islice(store.named_graphs(), GRAPHS) if isinstance(one, ox.NamedNode)]
+    return [f"<{name}>" for name in get_close_matches(iri, names, MOST_NEAR, ALIKE)]
+
+
+def _near(one: Met) -> list[str]:
+    """The terms spelt most like this one, those of its own vocabulary first; of a predicate only properties."""
+    name, space = _local(one.iri).lower(), one.iri.removesuffix(_local(one.iri))
+    prefix = one.text.partition(":")[0]
+
+    def alike(term: str) -> tuple[float, bool]:
+        spelt = SequenceMatcher(None, name, _local(term).lower())
+        near = spelt.real_quick_ratio() >= ALIKE  # or a long name would take seconds
+        return spelt.ratio() if near else 0.0, term.startswith(space)
+
+    def named(term: str) -> str:
+        short = _vocabulary()[term]
+        other = short.partition(":")[0] == prefix and not term.startswith(space)  # declared otherwise
+        return f"<{term}>" if other else short
+
+    fit = [term for term in _vocabulary() if one.role != "predicate" or _local(term)[:1].islower()]
+    return [named(term) for term in nlargest(MOST_NEAR, fit, key=alike) if alike(term)[0] >= ALIKE]
+
+
+def _local(iri: str) -> str:
+    return iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
+
+
+@cache
+def _vocabulary() -> dict[str, str]:
+    """The terms of the ontology, its shapes and its context and of the views, IRI to short name."""
+    from rejoinder.ontology import PREFIXES, context, ontology, shapes  # slow to read, and needed for mistakes alone
+
+    found = {str(term) for graph in (ontology(), shapes()) for triple in graph for term in triple}
+    found |= {met.iri for name in VIEWS for met in asked_for(view(name).sparql({}))}
+    spaces = {prefix: str(space) for prefix, space in PREFIXES.items()}
+    written = _SHORT.findall(json.dumps(context()))
+    short = {spaces[prefix] + name: f"{prefix}:{name}" for prefix, name in written if prefix in spaces}
+    for prefix, space in spaces.items():
+        short |= {term: f"{prefix}:{rest}" for term in found if term.startswith(space) and (rest := term[len(space) :])}
+    return dict(sorted(short.items()))

@@ -1,0 +1,302 @@
+"""A pool of read-only worker processes that answer queries and can be killed at their deadline."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+
+from rejoinder import errors
+from rejoinder.errors import Busy, QueryTimeout, QueryTooLarge, RejoinderError, StoreError
+from rejoinder.graph.sparql.messages import Message, receive, send
+from rejoinder.graph.sparql.protocol import Answer, Query
+from rejoinder.graph.stores.damage import damaged
+from rejoinder.settings import Settings
+
+SPARES = 1  # started and idle beyond `settings.workers`, so that a kill costs the next query nothing
+START_SECONDS = 30.0
+WAIT_SECONDS = 5.0
+WAITING = 16  # queries that wait for a worker at most; each keeps a thread of the web server
+RETRY_SECONDS = 1.0
+LOOK_SECONDS = 0.25  # between two looks whether the client is still there
+RESTART_SECONDS = 0.5  # what a client pays for a worker that its query has cost: a new process is not free
+# glibc reserves 64 MB for each thread that has to wait for another, by chance: of what a query may take, that is a lot.
+ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
+
+UNWANTED = "the query was stopped, as nobody waits for its answer"
+
+
+class _Unwanted(Exception):
+    """Nobody waits for the answer any more."""
+
+
+def _always() -> bool:
+    return True
+
+
+class _Worker:
+    """One worker process, seen from the web process; raises StoreError where it cannot be started."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.path = Path()  # none yet
+        with ExitStack() as unless_started:
+            try:
+                self.line, other = socket.socketpair()
+                unless_started.enter_context(self.line)
+                with other:
+                    self.process = _process(other.fileno(), settings.worker_bytes)
+            except OSError as error:
+                raise StoreError(f"no query worker could be started: {error}") from error
+            unless_started.pop_all()
+
+    def open(self, path: Path) -> _Worker:
+        """Answer from the snapshot at `path` from now on; where that cannot be, ends the process, raises StoreError."""
+        try:
+            said, _ = self.ask({"open": str(path)}, START_SECONDS)
+        except (EOFError, OSError) as error:
+            said = {"error": StoreError.__name__, "message": str(error) or "it did not start in time"}
+        if "error" in said:
+            self.end()
+            raise StoreError(f"a query worker could not open {path.name}: {said['message']}")
+        self.path = path
+        return self
+
+    def ask(self, message: Message, seconds: float, wanted: Callable[[], bool] = _always) -> tuple[Message, bytes]:
+        """Put one message and wait for its answer; raises TimeoutError, or EOFError/OSError where the worker died.
+
+        Raises _Unwanted once its answer is not wanted any more, which is looked at every LOOK_SECONDS.
+        """
+        deadline = time.monotonic() + seconds
+        self.line.settimeout(seconds)
+        send(self.line, message)
+        return receive(self.line, self._until(deadline, wanted))
+
+    def _until(self, deadline: float, wanted: Callable[[], bool]) -> Callable[[], None]:
+        def wait() -> None:
+            left = deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError
+            if not wanted():
+                raise _Unwanted
+            self.line.settimeout(min(left, LOOK_SECONDS))
+
+        return wait
+
+    def end(self) -> None:
+        """Kill the process, whatever it does, and reap it."""
+        self.line.close()
+        self.process.kill()
+        self.process.wait()
+
+
+def _process(descriptor: int, more: int) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-P", "-m", "rejoinder.graph.sparql.worker", str(descriptor), str(more)],
+        pass_fds=[descriptor],
+        env=os.environ | ONE_HEAP,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+class Pool:
+    """Workers on one snapshot at a time; safe to use from many threads. Raises StoreError where none can start.
+
+    Each worker is idle, busy with a query, or coming: opening the present snapshot, in a new process where the old one
+    is of no use any more.
+    """
+
+    def __init__(self, path: Path, settings: Settings) -> None:
+        self.settings = settings
+        self._changed = threading.Condition()
+        self._closed = False
+        self._busy = 0
+        self._queue: deque[object] = deque()
+        self._coming: set[threading.Thread] = set()
+        self._path = path
+        self._idle, failed = self._opened([None] * (settings.workers + SPARES), path)
+        if failed:
+            self.close()
+            raise failed[0]
+
+    @property
+    def path(self) -> Path:
+        """The snapshot that queries are answered from now."""
+        return self._path
+
+    @property
+    def workers(self) -> int:
+        """How many workers are alive, idle or busy."""
+        with self._changed:
+            return len(self._idle) + self._busy
+
+    def answer(
+        self,
+        query: Query,
+        media_type: str,
+        charge: Callable[[float], None] = lambda _: None,
+        wanted: Callable[[], bool] = _always,
+    ) -> Answer:
+        """Run a query in a worker and write the answer in one of `worker.SOLUTIONS` or `worker.TRIPLES`.
+
+        `charge` is told for how many seconds a worker was taken, whatever came of it; never of the wait for one. A
+        worker that has to be replaced costs RESTART_SECONDS more, or killing one after another would be next to free.
+        Where the answer is not `wanted` any more, its worker is killed and the next query gets another; where nobody
+        wants it when its turn has come, it is not begun.
+        Raises QueryTimeout (also for what is not wanted), QueryTooLarge (memory, bytes, or the worker died),
+        QueryError, StoreError, and Busy where no worker is free in time.
+        """
+        message = {"query": asdict(query), "media_type": media_type, "bytes": self.settings.result_bytes}
+        said, body, snapshot = self._asked(message, query.seconds, charge, wanted)
+        if said.get("error") == StoreError.__name__:
+            raise damaged(self._path.parents[1], said["message"])
+        if "error" in said:
+            kind: type[RejoinderError] = getattr(errors, said["error"])
+            raise kind(said["message"])
+        return Answer(body, said["truncated"], said["rows"], snapshot)
+
+    def switch(self, path: Path) -> None:
+        """Answer from another snapshot from now on; queries that run already end on the old one.
+
+        The same processes open it, which takes milliseconds: queries that come meanwhile wait. Raises StoreError, and
+        stays with the old one, where none of them can.
+        """
+        with self._changed:
+            before, self._path = self._path, path
+            idle, self._idle = self._idle, []
+        opened, failed = self._opened(idle, path)
+        with self._changed:
+            if failed and not opened:
+                self._path = before
+            for _ in failed:
+                self._bring(None)
+        for worker in opened:
+            self._welcome(worker)
+        if failed and not opened:
+            raise failed[0]
+
+    def close(self) -> None:
+        """End all workers, also those in the middle of a query once it is answered."""
+        with self._changed:
+            self._closed = True
+            old, self._idle = self._idle, []
+            self._changed.notify_all()
+        for worker in old:
+            worker.end()
+        for thread in list(self._coming):
+            thread.join()
+
+    def _asked(
+        self, message: Message, seconds: float, charge: Callable[[float], None], wanted: Callable[[], bool]
+    ) -> tuple[Message, bytes, str]:
+        worker = self._take(wanted)
+        start, healthy = time.monotonic(), False
+        try:
+            said, body = worker.ask(message, seconds, wanted)
+            healthy = not said["grown"]
+        except TimeoutError:
+            raise QueryTimeout(f"the query was stopped after {seconds:g} seconds") from None
+        except _Unwanted:
+            raise QueryTimeout(UNWANTED) from None
+        except (EOFError, OSError):
+            raise QueryTooLarge("the query needed more memory, or a deeper stack, than this server gives it") from None
+        finally:
+            used = time.monotonic() - start
+            self._give_back(worker, healthy)
+            charge(used if healthy else used + RESTART_SECONDS)
+        return said, body, worker.path.name
+
+    def _take(self, wanted: Callable[[], bool]) -> _Worker:
+        """The next free worker, first come first served, for an answer that is still `wanted` then.
+
+        Raises Busy, QueryTimeout for what is not wanted any more, and StoreError where the pool is closed.
+        """
+        ticket, busy = object(), f"all {self.settings.workers} query workers are busy; try again in a moment"
+
+        def served() -> bool:
+            free = bool(self._idle) and self._busy < self.settings.workers
+            return self._closed or (free and self._queue[0] is ticket)
+
+        with self._changed:
+            if len(self._queue) >= WAITING:
+                raise Busy(busy, retry_after=5)
+            self._queue.append(ticket)
+            in_time = self._changed.wait_for(served, WAIT_SECONDS)
+            self._queue.remove(ticket)
+            self._changed.notify_all()
+            if not in_time:
+                raise Busy(busy, retry_after=5)
+            if self._closed:
+                raise StoreError("the server is stopping")
+            if not wanted():
+                raise QueryTimeout(UNWANTED)
+            self._busy += 1
+            worker = self._idle.pop()
+        if worker.process.poll() is None:
+            return worker
+        self._give_back(worker, healthy=False)  # it died while it was idle: not the fault of this query
+        return self._take(wanted)
+
+    def _give_back(self, worker: _Worker, healthy: bool) -> None:
+        with self._changed:
+            self._busy -= 1
+            self._changed.notify_all()
+            if healthy:
+                self._welcome(worker)
+            else:
+                self._bring(None)
+        if not healthy:
+            worker.end()
+
+    def _opened(self, workers: Sequence[_Worker | None], path: Path) -> tuple[list[_Worker], list[BaseException]]:
+        """Those of the workers, None for a new one, that have opened a snapshot, all side by side; and what failed."""
+        with ThreadPoolExecutor(max(len(workers), 1)) as threads:
+            coming = [threads.submit(self._open, worker, path) for worker in workers]
+        failed = [error for one in coming if (error := one.exception()) is not None]
+        return [one.result() for one in coming if one.exception() is None], failed
+
+    def _open(self, worker: _Worker | None, path: Path) -> _Worker:
+        if worker is not None and worker.process.poll() is not None:  # it died while it was idle
+            worker.end()
+            worker = None
+        return (worker or _Worker(self.settings)).open(path)
+
+    def _welcome(self, worker: _Worker) -> None:
+        """Make a worker idle, once it has opened the present snapshot; end it where the pool is closed."""
+        with self._changed:
+            if self._closed:
+                worker.end()
+            elif worker.path == self._path:
+                self._idle.append(worker)
+                self._changed.notify_all()
+            else:
+                self._bring(worker)
+
+    def _bring(self, worker: _Worker | None) -> None:
+        """Let a worker, None for a new one, open the present snapshot and become idle, in a thread of its own."""
+        thread = threading.Thread(target=self._come, args=(worker,), daemon=True)
+        self._coming.add(thread)
+        thread.start()
+
+    def _come(self, worker: _Worker | None) -> None:
+        """Open the present snapshot, in a new process and trying again while that fails, until the pool is closed."""
+        while not self._closed:
+            try:
+                worker = self._open(worker, self._path)
+                break
+            except StoreError:
+                worker = None
+                time.sleep(RETRY_SECONDS)
+        if worker is not None:
+            self._welcome(worker)
+        self._coming.discard(threading.current_thread())

@@ -1,0 +1,100 @@
+"""Batches of built threads into the store: checked, derived, and written in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TypeAlias
+
+import pyoxigraph as ox
+
+from rejoinder.graph.derived.derive import derive
+from rejoinder.graph.shapes import check
+from rejoinder.graph.stores.embedded import Writer
+from rejoinder.graph.triples import ntriples
+from rejoinder.graph.triples.build import Built
+from rejoinder.graph.triples.ntriples import Triple
+from rejoinder.graph.triples.terms import IS_A, Names
+from rejoinder.records import ThreadKey
+from rejoinder.settings import Settings
+
+Refused: TypeAlias = tuple[tuple[ThreadKey, check.Result], ...]
+
+# A batch is closed above this: RocksDB merges what was written after every few batches, so large ones take less time;
+# they take more memory.
+BATCH_QUADS = 130_000
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a batch: how many quads changed, and the threads refused with the shapes they break."""
+
+    changed: int
+    refused: Refused
+
+
+def take(writer: Writer, batch: Sequence[Built], names: Names, settings: Settings) -> Taken:
+    """Check a batch, derive what follows, and write all threads that conform, all or nothing.
+
+    A thread that breaks a shape is left as it was in the store; the others of the batch go on.
+    """
+    good, follows, refused = _checked(batch, names, settings)
+    graphs = {names.graph(built.key): built.thread for built in good}
+    graphs |= {names.derived(built.key): follows[built.key] for built in good}
+    return Taken(writer.replace(graphs, _shared(good)), refused)
+
+
+def _checked(
+    batch: Sequence[Built], names: Names, settings: Settings
+) -> tuple[list[Built], dict[ThreadKey, tuple[Triple, ...]], Refused]:
+    """The threads that conform, what follows from each, and those that do not conform."""
+    facts = _facts(batch)
+    graphs = {names.graph(built.key): built.thread for built in batch} | {names.shared(): _shared(batch)}
+    refused = _refused(_results(check.doubtful(facts, derived=False), graphs), batch, names)
+    good = _without(batch, refused)
+    for key, _ in refused:  # of what does not follow from them nothing else is to blame
+        graphs.pop(names.graph(key), None)
+    if refused:
+        facts = _facts(good)
+    follows = {built.key: derive(built.thread, settings) for built in good}
+    seen = check.named(check.compiled())  # a fifth of what follows
+    facts.add(one for triples in follows.values() for one in triples if one[1] in seen)
+    graphs |= {names.derived(key): triples for key, triples in follows.items()}
+    refused += _refused(_results(check.doubtful(facts, derived=True), graphs), good, names)
+    return _without(good, refused), follows, refused
+
+
+def _facts(batch: Sequence[Built]) -> check.Facts:
+    return check.Facts(chain(_shared(batch), *(built.thread for built in batch)))
+
+
+def _shared(batch: Sequence[Built]) -> Iterable[Triple]:
+    """What the threads need of the shared graph, once."""
+    return dict.fromkeys(one for built in batch for one in built.shared)
+
+
+def _results(checks: Sequence[check.Check], graphs: Mapping[str, Iterable[Triple]]) -> tuple[check.Result, ...]:
+    """What the checks find in the graphs, of which only what they look at is read.
+
+    That is the properties that they name, and of the classes those.
+    """
+    if not checks:
+        return ()
+    draft, seen = ox.Store(), check.named(checks)
+    for name, triples in graphs.items():
+        looked_at = (one for one in triples if one[1] in seen and (one[1] != IS_A or one[2][1:-1] in seen))
+        draft.load(ntriples.lines(looked_at, name), format=ox.RdfFormat.N_QUADS, lenient=True)
+    return check.results(draft, checks)
+
+
+def _without(batch: Sequence[Built], refused: Refused) -> list[Built]:
+    bad = {key for key, _ in refused}
+    return [built for built in batch if built.key not in bad]
+
+
+def _refused(broken: Iterable[check.Result], batch: Sequence[Built], names: Names) -> Refused:
+    keys = {name: built.key for built in batch for name in (names.graph(built.key), names.derived(built.key))}
+    # What is wrong in the shared graph is wrong for every thread of the batch.
+    everyone = list(dict.fromkeys(keys.values()))
+    return tuple((key, one) for one in broken for key in ([keys[one.graph]] if one.graph in keys else everyone))

@@ -1,0 +1,245 @@
+"""The AIF graph that a thread came with, as triples: beside the claims and moves that were made of it, and read back.
+
+Classes and properties are those of the AIF ontology as AIFdb writes them (Rahwan, Zablith and Reed 2007; Bex and
+others 2013). It has no words for an edge, a participant or the moment of an utterance: those are ours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import astuple
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from rejoinder.graph.triples import ntriples
+from rejoinder.graph.triples.ntriples import Pairs, integer, iri, rj, string
+from rejoinder.graph.triples.terms import AIF, DCT, IS_A, PROV, RJ, SCHEMA, XSD, Names
+from rejoinder.records import (
+    AifEdge,
+    AifGraph,
+    AifLocution,
+    AifNode,
+    AifPerson,
+    ArgumentMap,
+    Discussion,
+    ThreadKey,
+    digest,
+    make_aif_graph,
+)
+
+Term = ox.NamedNode | ox.Literal
+Node = Mapping[str, list[Term]]
+
+PART_OF = DCT + "isPartOf"
+IDENTIFIER = DCT + "identifier"
+SOURCE = DCT + "source"
+START = SCHEMA + "startTime"
+END = SCHEMA + "endTime"
+FIRST_NAME = SCHEMA + "givenName"
+LAST_NAME = SCHEMA + "familyName"
+DERIVED = PROV + "wasDerivedFrom"
+TEXT = AIF + "claimText"
+CREATED = AIF + "creationDate"
+INTEGER = ox.NamedNode(XSD + "integer")
+
+CLASSES = {name: f"{AIF}{name}-node" for name in ("I", "L", "RA", "CA", "MA", "PA", "TA", "YA")}
+TYPES = {node: name for name, node in CLASSES.items()}
+STEPS = {"RA", "CA", "MA", "PA"}  # nodes that join claims, or attack one another
+EDGE, LOCUTION, PERSON = "edge", "locution", "participant"
+NUMBERED = re.compile(r"(.+) \(\d+\)", re.DOTALL)
+
+
+def described(graph: AifGraph, names: Names) -> Iterator[tuple[ntriples.Term, Pairs]]:
+    """Every part of the graph with its properties."""
+    key = graph.thread
+    if graph.text is not None:
+        yield iri(names.thread(key)), [(RJ + "analysedText", string(graph.text))]
+    for node in graph.nodes:
+        yield iri(names.aif(key, node.id)), _node(node, graph, names)
+    types = {node.id: node.type for node in graph.nodes}
+    for edge in graph.edges:
+        yield edge_iri(edge, key, names), _edge(edge, graph, names)
+        yield from _role(edge, types, key, names)
+    for one in graph.locutions:
+        yield locution_iri(one, key, names), _locution(one, graph, names)
+    for person in graph.persons:
+        yield iri(names.aif(key, PERSON, person.id)), _person(person, graph)
+
+
+def edge_iri(edge: AifEdge, key: ThreadKey, names: Names) -> ntriples.Term:
+    """The edge's IRI, with its ends in it: in real files two edges may have one id."""
+    return iri(names.aif(key, EDGE, edge.id, edge.source, edge.target))
+
+
+def locution_iri(one: AifLocution, key: ThreadKey, names: Names) -> ntriples.Term:
+    """The locution's IRI: of its node and of all that is said of it, for a node may have several."""
+    return iri(names.aif(key, LOCUTION, one.node, digest(*(value or "" for value in astuple(one)))))
+
+
+def derivations(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[tuple[ntriples.Term, Pairs]]:
+    """Which node each claim, move and comment was made of."""
+    key = discussion.thread.key
+    made: dict[ntriples.Term, set[str]] = {}
+    for kind, name, node in origins(discussion, argument):
+        subject = names.comment(key, name) if kind == "comment" else getattr(names, kind)(name)
+        made.setdefault(iri(subject), set()).add(node)
+    for subject, nodes in made.items():
+        yield subject, [(DERIVED, iri(names.aif(key, node))) for node in sorted(nodes)]
+
+
+def origins(discussion: Discussion, argument: ArgumentMap) -> Iterator[tuple[str, str, str]]:
+    """Each comment, claim and move that was made of an AIF node: ("claim", its id, the id of the node).
+
+    The names that `loaders/aif/arguments.py` gives to claims and moves are those of their nodes.
+    """
+    nodes = {one.id for one in discussion.aif.nodes} if discussion.aif else set()
+    yield from (("comment", one.id, one.id) for one in discussion.comments if one.id in nodes)
+    at = {(span.comment, span.start, span.end): claim.id for claim in argument.claims for span in claim.spans}
+    for stated in discussion.stated_claims:
+        claim = at.get((stated.comment, stated.start, stated.end))
+        if claim is not None and stated.name in nodes:
+            yield "claim", claim, stated.name
+    for move in argument.moves:
+        node = node_of(move.name, nodes)
+        if node is not None:
+            yield "move", move.id, node
+
+
+def node_of(name: str | None, nodes: set[str]) -> str | None:
+    """The node that a move of this name was made of: a node that makes several has the others numbered, "7 (2)"."""
+    if name is None or name in nodes:
+        return name
+    match = NUMBERED.fullmatch(name)
+    return match[1] if match and match[1] in nodes else None
+
+
+def _identity(kind: str, name: str, graph: AifGraph) -> Pairs:
+    yield IS_A, rj(kind)
+    yield IDENTIFIER, integer(int(name)) if graph.numbers else string(name)
+
+
+def _some(pairs: Iterable[tuple[str, str | None]]) -> Pairs:
+    return ((predicate, string(value)) for predicate, value in pairs if value is not None)
+
+
+def _node(node: AifNode, graph: AifGraph, names: Names) -> Pairs:
+    yield from _identity("AifNode", node.id, graph)
+    yield PART_OF, iri(names.thread(graph.thread))
+    known = node.type in CLASSES
+    yield (IS_A, iri(CLASSES[node.type])) if known else (RJ + "nodeType", string(node.type))
+    yield TEXT, string(node.text)
+    facts = [(CREATED, node.timestamp), (RJ + "scheme", node.scheme), (RJ + "schemeId", node.scheme_id)]
+    yield from _some(facts)
+
+
+def _edge(edge: AifEdge, graph: AifGraph, names: Names) -> Pairs:
+    yield from _identity("AifEdge", edge.id, graph)
+    yield RJ + "edgeFrom", iri(names.aif(graph.thread, edge.source))
+    yield RJ + "edgeTo", iri(names.aif(graph.thread, edge.target))
+    yield from _some([(RJ + "formEdge", edge.form)])
+
+
+def _locution(one: AifLocution, graph: AifGraph, names: Names) -> Pairs:
+    yield IS_A, rj("AifLocution")
+    yield RJ + "utters", iri(names.aif(graph.thread, one.node))
+    if one.person is not None:
+        yield RJ + "utteredBy", iri(names.aif(graph.thread, PERSON, one.person))
+    yield from _some([(CREATED, one.timestamp), (START, one.start), (END, one.end), (SOURCE, one.source)])
+
+
+def _person(person: AifPerson, graph: AifGraph) -> Pairs:
+    yield from _identity("AifParticipant", person.id, graph)
+    yield FIRST_NAME, string(person.first_name)
+    yield LAST_NAME, string(person.last_name)
+
+
+def _role(
+    edge: AifEdge, types: Mapping[str, str], key: ThreadKey, names: Names
+) -> Iterator[tuple[ntriples.Term, Pairs]]:
+    """The edge as one triple in the words of the AIF ontology, whose subject is the scheme node."""
+    found = role(types.get(edge.source, ""), types.get(edge.target, ""))
+    if found is not None:
+        word, outward = found
+        subject, value = (edge.source, edge.target) if outward else (edge.target, edge.source)
+        yield iri(names.aif(key, subject)), [(AIF + word, iri(names.aif(key, value)))]
+
+
+def role(source: str, target: str) -> tuple[str, bool] | None:
+    """What an edge between nodes of these types is, and whether it leads away from the node whose role it is.
+
+    >>> role("I", "RA"), role("CA", "RA"), role("TA", "YA"), role("I", "I")
+    (('Premise', False), ('Conclusion', True), ('Anchor', False), None)
+    """
+    words = {("L", "TA"): "StartLocution", ("L", "YA"): "Locution", ("TA", "YA"): "Anchor"}
+    if source == "YA":
+        return "IllocutionaryContent", True
+    if (source, target) == ("TA", "L"):
+        return "EndLocution", True
+    if (source, target) in words:
+        return words[source, target], False
+    if source in STEPS - {"PA"}:
+        return "Conclusion", True
+    return ("Premise", False) if target in STEPS - {"PA"} else None
+
+
+def read(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> AifGraph | None:
+    """The AIF graph among the nodes of a thread's graph, None where there is none."""
+    parts: dict[str, list[tuple[str, Node]]] = {}
+    for name, node in nodes.items():
+        for kind in node.get(IS_A, ()):
+            parts.setdefault(kind.value.removeprefix(RJ), []).append((name, node))
+    if "AifNode" not in parts:
+        return None
+    described = [node for kind in ("AifNode", "AifEdge", "AifParticipant") for _, node in parts.get(kind, ())]
+    return make_aif_graph(
+        key,
+        [_read_node(node) for _, node in parts["AifNode"]],
+        [_read_edge(node) for _, node in parts.get("AifEdge", ())],
+        [_read_locution(node) for _, node in parts.get("AifLocution", ())],
+        [_read_person(node) for _, node in parts.get("AifParticipant", ())],
+        numbers=all(_is_number(node) for node in described),
+        text=_text(nodes.get(names.thread(key), {}), RJ + "analysedText"),
+    )
+
+
+def _read_node(node: Node) -> AifNode:
+    known = [TYPES[kind.value] for kind in node[IS_A] if kind.value in TYPES]
+    return AifNode(
+        _text(node, IDENTIFIER) or "",
+        known[0] if known else _text(node, RJ + "nodeType") or "",
+        _text(node, TEXT) or "",
+        _text(node, CREATED),
+        _text(node, RJ + "scheme"),
+        _text(node, RJ + "schemeId"),
+    )
+
+
+def _read_edge(node: Node) -> AifEdge:
+    ends = _last(node, RJ + "edgeFrom") or "", _last(node, RJ + "edgeTo") or ""
+    return AifEdge(_text(node, IDENTIFIER) or "", *ends, _text(node, RJ + "formEdge"))
+
+
+def _read_locution(node: Node) -> AifLocution:
+    times = _text(node, CREATED), _text(node, START), _text(node, END)
+    return AifLocution(_last(node, RJ + "utters") or "", _last(node, RJ + "utteredBy"), *times, _text(node, SOURCE))
+
+
+def _read_person(node: Node) -> AifPerson:
+    return AifPerson(_text(node, IDENTIFIER) or "", _text(node, FIRST_NAME) or "", _text(node, LAST_NAME) or "")
+
+
+def _is_number(node: Node) -> bool:
+    return any(isinstance(one, ox.Literal) and one.datatype == INTEGER for one in node.get(IDENTIFIER, ()))
+
+
+def _text(node: Node, predicate: str) -> str | None:
+    values = node.get(predicate)
+    return values[0].value if values else None
+
+
+def _last(node: Node, predicate: str) -> str | None:
+    """The id at the end of the IRI."""
+    iri = _text(node, predicate)
+    return None if iri is None else unquote(iri.rsplit("/", 1)[-1])

@@ -1,0 +1,141 @@
+"""A thread's graph back as the Discussion it was built from, so that a later load can add to it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+
+from rejoinder.graph.triples import aif_layer, build
+from rejoinder.graph.triples.terms import IS_A, RJ, Names
+from rejoinder.records import (
+    Comment,
+    Discussion,
+    Kind,
+    Link,
+    PlatformMove,
+    State,
+    StatedClaim,
+    StatedMove,
+    Thread,
+    ThreadKey,
+)
+
+Node = dict[str, list[ox.NamedNode | ox.Literal]]
+Quads = Callable[[ox.NamedNode], "set[ox.Quad]"]
+
+
+def discussion(quads: Quads, key: ThreadKey, names: Names) -> Discussion | None:
+    """What is stored of a thread, without what an extractor found; None where it was never loaded.
+
+    `quads` gives the quads of a named graph. build(read(x)) is x: a property test holds it so.
+    """
+    return described(nodes_of(quads(ox.NamedNode(names.graph(key)))), key, names)
+
+
+def described(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> Discussion | None:
+    """The discussion among these nodes; None where its thread is not among them."""
+    thread = nodes.get(names.thread(key))
+    if thread is None:
+        return None
+    links = _links(nodes.values())
+    comments = [_comment(key, node, links[iri]) for iri, node in list(nodes.items()) if is_a(node, "Comment")]
+    stated = [_stated(key, one.value) for one in thread.get(RJ + "stated", ())]
+    claims = [one for one in stated if isinstance(one, StatedClaim)]
+    moves = [one for one in stated if isinstance(one, StatedMove)]
+    recorded = [one for one in stated if isinstance(one, PlatformMove)]
+    return Discussion(
+        thread=Thread(
+            key=key,
+            title=text(thread, build.TITLE),
+            url=text(thread, build.LINK),
+            declared_comments=number(thread, RJ + "declaredComments"),
+        ),
+        comments=tuple(sorted(comments, key=lambda one: (one.position or 0, one.id))),
+        stated_claims=tuple(sorted(claims, key=lambda one: one.name)),
+        stated_moves=tuple(sorted(moves, key=lambda one: one.name)),
+        platform_moves=tuple(sorted(recorded, key=lambda one: one.name)),
+        aif=aif_layer.read(nodes, key, names),
+    )
+
+
+def nodes_of(quads: Iterable[ox.Quad]) -> dict[str, Node]:
+    """The values of every subject, by the IRI of the property; only named nodes stand in our graphs."""
+    nodes: dict[str, Node] = defaultdict(lambda: defaultdict(list))
+    for quad in quads:
+        nodes[quad.subject.value][quad.predicate.value].append(quad.object)  # type: ignore[union-attr, arg-type]
+    return nodes
+
+
+def is_a(node: Node, name: str) -> bool:
+    """Whether a node is of this class of the ontology."""
+    return any(one.value == RJ + name for one in node.get(IS_A, ()))
+
+
+def _links(nodes: Iterable[Node]) -> dict[str, tuple[Link, ...]]:
+    """The links of each comment, by its IRI, in order."""
+    found: dict[str, list[Link]] = defaultdict(list)
+    for node in nodes:
+        for url in node.get(build.LINKS_TO, ()):
+            start, end = number(node, RJ + "start") or 0, number(node, RJ + "end") or 0
+            found[text(node, RJ + "inComment") or ""].append(Link(start, end, url.value))
+    return defaultdict(tuple, {iri: tuple(sorted(links)) for iri, links in found.items()})
+
+
+def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
+    parent = text(node, build.REPLY_OF)
+    author, to = text(node, build.CREATOR), text(node, build.ADDRESSED_TO)
+    return Comment(
+        thread=key,
+        id=text(node, build.SIOC_ID) or "",
+        text=text(node, build.CONTENT) or "",
+        parent=last(parent) if parent else text(node, RJ + "missingParent"),
+        author=last(author) if author else None,
+        created=text(node, build.CREATED) or text(node, RJ + "createdText"),
+        url=text(node, build.LINK),
+        declared_replies=number(node, RJ + "declaredReplies"),
+        states=tuple(sorted(State(one.value.removeprefix(RJ)) for one in node.get(RJ + "state", ()))),
+        position=number(node, build.POSITION),
+        links=links,
+        addressed=text(node, RJ + "addressed") != "false",
+        to=last(to) if to else None,
+    )
+
+
+def _stated(key: ThreadKey, stated: str) -> StatedClaim | StatedMove | PlatformMove:
+    """What build.line or build.platform_line made a line of."""
+    fields = json.loads(stated)
+    if "platform" in fields:
+        name, kind = fields.pop("platform"), Kind(fields.pop("kind"))
+        return PlatformMove(key, name, kind, **fields)
+    if "claim" in fields:
+        return StatedClaim(key, fields["claim"], fields["comment"], fields["start"], fields["end"])
+    return StatedMove(
+        thread=key,
+        name=fields["move"],
+        kind=Kind(fields["kind"]),
+        sources=tuple(fields["source"]),
+        target=fields["target"],
+        comment=fields["comment"],
+        confidence=fields["confidence"],
+    )
+
+
+def text(node: Node, predicate: str) -> str | None:
+    """The value of a property that has at most one."""
+    values = node.get(predicate)
+    return values[0].value if values else None
+
+
+def number(node: Node, predicate: str) -> int | None:
+    """The value of a property that has at most one integer."""
+    value = text(node, predicate)
+    return None if value is None else int(value)
+
+
+def last(iri: str) -> str:
+    """The id at the end of an IRI of ours."""
+    return unquote(iri.rsplit("/", 1)[-1])

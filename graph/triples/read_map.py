@@ -1,0 +1,119 @@
+"""A thread's graph read back as the ArgumentMap it was built from: the inverse of build.py for claims and moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from rejoinder.graph.triples import build
+from rejoinder.graph.triples.read import Node, is_a, last, number, text
+from rejoinder.graph.triples.terms import IS_A, RJ, Names
+from rejoinder.records import (
+    ArgumentMap,
+    AuthorRef,
+    Claim,
+    ClaimRef,
+    CommentRef,
+    Extraction,
+    Kind,
+    Method,
+    Move,
+    MoveRef,
+    Source,
+    Span,
+    Target,
+    ThreadRef,
+    kinds,
+    label,
+)
+
+NOTHING = Extraction("none", "0")  # of a map without moves: the graph names none
+
+_KINDS = {frozenset(RJ + one for one in kinds(kind)): kind for kind in Kind}
+_REFERENCES: dict[str, Callable[[str], ClaimRef | MoveRef | CommentRef | AuthorRef]] = {
+    "claim": ClaimRef,
+    "move": MoveRef,
+    "comment": CommentRef,
+    "author": AuthorRef,
+}
+
+
+def argument_map(nodes: Mapping[str, Node], names: Names) -> ArgumentMap:
+    """The claims and moves among the nodes of a thread's graph and of what the shared graph says of its extraction.
+
+    build(discussion, argument_map(x)) is x: a property test holds it so.
+    """
+    reader = _Reader(nodes, names)
+    claims = [reader.claim(iri, node) for iri, node in nodes.items() if is_a(node, "Claim")]
+    moves = [reader.move(iri, node) for iri, node in nodes.items() if is_a(node, "Move")]
+    extraction = next((_extraction(node) for node in nodes.values() if is_a(node, "Extraction")), NOTHING)
+    return ArgumentMap(
+        extraction,
+        tuple(sorted(claims, key=lambda one: one.id)),
+        tuple(sorted(moves, key=lambda one: one.id)),
+    )
+
+
+def _extraction(node: Node) -> Extraction:
+    name, version = text(node, build.NAME) or "", text(node, build.VERSION) or ""
+    return Extraction(name, version, text(node, RJ + "parameters") or "{}")
+
+
+class _Reader:
+    """Claims and moves out of the nodes of one thread."""
+
+    def __init__(self, nodes: Mapping[str, Node], names: Names) -> None:
+        self.nodes, self.names = nodes, names
+
+    def claim(self, iri: str, node: Node) -> Claim:
+        """The claim that a node describes."""
+        return Claim(
+            id=last(iri),
+            text=text(node, RJ + "text") or "",
+            spans=self.spans(node, "statedIn"),
+            author=_id(text(node, build.ATTRIBUTED)),
+            name=text(node, build.IDENTIFIER),
+        )
+
+    def move(self, iri: str, node: Node) -> Move:
+        """The move that a node describes."""
+        sources: list[Source] = [self.end(one) for one in _values(node, "source")]  # type: ignore[misc]
+        return Move(
+            id=last(iri),
+            kind=_KINDS[frozenset(one.value for one in node[IS_A])],
+            sources=tuple(sorted(sources, key=label)),
+            target=self.end(text(node, RJ + "target") or ""),  # type: ignore[arg-type]
+            comment=_id(text(node, RJ + "inComment")),
+            target_comment=_id(text(node, RJ + "targetComment")),
+            evidence=self.spans(node, "evidence"),
+            author=_id(text(node, build.ATTRIBUTED)),
+            confidence=float(text(node, RJ + "confidence") or 0),
+            method=Method((text(node, RJ + "method") or "").removeprefix(RJ)),
+            cue=text(node, RJ + "cue") or "",
+            explanation=text(node, RJ + "explanation"),
+            name=text(node, build.IDENTIFIER),
+        )
+
+    def end(self, iri: str) -> Source | Target:
+        """What an end of a move points at, told by the form of its IRI."""
+        if "#" in iri:
+            return self.span(iri)
+        kind = iri.removeprefix(self.names.base).partition("/")[0]
+        return ThreadRef() if kind == "thread" else _REFERENCES[kind](last(iri))
+
+    def spans(self, node: Node, name: str) -> tuple[Span, ...]:
+        """The spans that a property of a node names."""
+        return tuple(sorted(self.span(iri) for iri in _values(node, name)))
+
+    def span(self, iri: str) -> Span:
+        """The span of this IRI."""
+        node = self.nodes[iri]
+        start, end = number(node, RJ + "start") or 0, number(node, RJ + "end") or 0
+        return Span(_id(text(node, RJ + "inComment")) or "", start, end, text(node, RJ + "exact") or "")
+
+
+def _values(node: Node, name: str) -> Iterator[str]:
+    yield from (one.value for one in node.get(RJ + name, ()))
+
+
+def _id(iri: str | None) -> str | None:
+    return None if iri is None else last(iri)
