@@ -20,10 +20,10 @@ import click
 
 from benchmarks import reliability, train
 from benchmarks.tables import DOCS, put, share, table
-from rejoinder.graph.build import build
-from rejoinder.graph.derive import derive
-from rejoinder.graph.ntriples import iri, rj
-from rejoinder.graph.terms import RJ, Names
+from rejoinder.graph.derived.derive import derive
+from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.ntriples import iri, rj
+from rejoinder.graph.triples.terms import RJ, Names
 from rejoinder.loaders.extract import RULES, Rules
 from rejoinder.loaders.extract.labelled import (
     ATTACKS,
