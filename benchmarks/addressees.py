@@ -1,11 +1,12 @@
 """How often the comment that a comment is addressed to is found, where its source would not say it.
 
+    python -m benchmarks.addressees
     python -m benchmarks.addressees --exports DIR --write
 
-Threads whose replies are known are read from all files below DIR, in whatever format; then the parents are hidden:
-each comment stands below the opening post, as on a flat page, and the comments are sorted by date. Beside what is found
-stand two baselines: always the opening post, and always the comment right before. `--write` puts the table into
-docs/extraction.md.
+The labelled threads are read, each by a model of other threads, and threads whose replies are known in all files below
+DIR, in whatever format; then the parents are hidden: each comment stands below the opening post, as on a flat page, and
+the comments are sorted by date. Beside what is found stand two baselines: always the opening post, and always the
+comment right before. `--write` puts the tables into docs/extraction.md.
 """
 
 from __future__ import annotations
@@ -18,15 +19,19 @@ from pathlib import Path
 
 import click
 
+from benchmarks import reliability, train
 from benchmarks.tables import DOCS, put, share, table
+from benchmarks.train_addressees import flat
 from rejoinder.loaders import read
 from rejoinder.loaders.extract.addressing.addressees import Rule
 from rejoinder.loaders.extract.addressing.conversation import Conversation, conversation, in_order
+from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.loaders.extract.model.linear import Model, shipped
 from rejoinder.loaders.extract.platform import named_quotations
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.extract.text.words import weights
 from rejoinder.loaders.merge import merge
-from rejoinder.records import Comment, Discussion
+from rejoinder.records import Discussion
 
 PAGE = DOCS / "extraction.md"
 LEAST = 3  # comments of a thread that is worth hiding anything in
@@ -61,10 +66,10 @@ def discussions(folder: Path) -> dict[str, list[Discussion]]:
     return found
 
 
-def judged(whole: Discussion) -> Iterator[Judged]:
+def judged(whole: Discussion, model: Model | None = None) -> Iterator[Judged]:
     """What is found in a thread without its parents, of each comment that truly answers somebody else's."""
     order = in_order(whole.comments)
-    talk = found_in(flat(whole, order))
+    talk = found_in(flat(replace(whole, comments=tuple(order))), model)
     known = {one.id: one for one in order}
     for before, one in pairwise(order):
         parent = known.get(one.parent or "")
@@ -81,17 +86,13 @@ def judged(whole: Discussion) -> Iterator[Judged]:
         )
 
 
-def flat(whole: Discussion, order: Sequence[Comment]) -> Discussion:
-    """The thread as a page without replies shows it."""
-    below = (replace(one, parent=order[0].id, addressed=False) for one in order[1:])
-    return replace(whole, comments=(replace(order[0], parent=None), *below))
-
-
-def found_in(thread: Discussion) -> Conversation:
-    """Whom its comments are addressed to."""
+def found_in(thread: Discussion, model: Model | None = None) -> Conversation:
+    """Whom its comments are addressed to, by this model, or by that which ships."""
     readings = {one.id: read_comment(one) for one in thread.comments}
     weight = weights(sentence.stems for one in readings.values() for sentence in one.sentences)
-    return conversation(thread.comments, readings, named_quotations(thread, readings), weight)
+    return conversation(
+        thread.comments, readings, named_quotations(thread, readings), weight, model or shipped().addressee
+    )
 
 
 def drawn(sites: Mapping[str, Iterable[Judged]]) -> str:
@@ -115,16 +116,30 @@ def row(title: str, found: Sequence[Judged]) -> list[str]:
     return [title, str(len(found)), *shares]
 
 
+def of_corpus() -> dict[str, list[Judged]]:
+    """The labelled threads, each by a model of others: those written as flat pages, and those written with replies."""
+    found: dict[str, list[Judged]] = {"written as flat pages": [], "written with replies": []}
+    for thread, models in reliability.with_others(list(corpus())):
+        if train.register(thread) not in train.APART:
+            told = judged(train.discussion(thread), models.addressee)
+            found["written as flat pages" if thread.page == "flat" else "written with replies"] += told
+    return found
+
+
 @click.command(help=__doc__)
-@click.option("--exports", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True)
-@click.option("--write", is_flag=True, help="put the table into docs/extraction.md")
-def main(exports: Path, write: bool) -> None:
-    """Prints the table."""
-    found = {
-        site: [one for thread in threads for one in judged(thread)] for site, threads in discussions(exports).items()
-    }
-    text = drawn(found)
-    click.echo(text)
+@click.option("--exports", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--write", is_flag=True, help="put the tables into docs/extraction.md")
+def main(exports: Path | None, write: bool) -> None:
+    """Prints the tables."""
+    ours = "\n\n".join(drawn({title: found}) for title, found in of_corpus().items())
+    click.echo(ours)
+    if write:
+        put(PAGE, "addressees-labelled", ours)
+    if exports is None:
+        return
+    sites = discussions(exports).items()
+    text = drawn({site: [one for thread in threads for one in judged(thread)] for site, threads in sites})
+    click.echo(f"\n{text}")
     if write:
         put(PAGE, "addressees", text)
 

@@ -2,11 +2,13 @@
 
 All threads and dumps are used; `python -m benchmarks.curve` and `.dumps` measure models of some of them. Among the
 models (loaders/extract/model/linear.py) are two that judge single points, one that tells which claim a point is
-about, two of paragraphs, and three that tell how often moves that showed the same were right:
+about, one that tells whom a comment answers, two of paragraphs, and three that tell how often moves that showed the
+same were right:
 
     reply        what a point of a reply does in a conversation: attack, support, answer, ask, or none of these
     proposition  attack or support between two bare propositions, as analysts of speech and argument maps write them
     fits         which claim a point is about that shares no telling words with any (benchmarks/train_fits.py)
+    addressee    which comment one of a flat page answers whose words do not show it (benchmarks/train_addressees.py)
     quoted       whether a paragraph of a flattened dump is somebody else's words (benchmarks/train_dumps.py)
     reaction     what a paragraph of its owner's does
     sure_attack  whether a move that attacks is right, where it is said by models that were trained on other threads
@@ -31,7 +33,7 @@ from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
 from threadpoolctl import threadpool_limits
 
-from benchmarks import train_dumps
+from benchmarks import train_addressees, train_dumps
 from benchmarks.train_fits import FIRST, Difference, differences
 from rejoinder.loaders.extract.labelled import (
     ASKS,
@@ -78,6 +80,7 @@ STRENGTH = {
     "proposition": 0.1,
     "kinds": 0.1,
     "fits": 0.2,
+    "addressee": 1.0,
     "premise": 0.1,
     "objects": 0.1,
     "agrees": 0.1,
@@ -271,6 +274,18 @@ def fitting(thread: LabelledThread) -> Iterator[Difference]:
             yield from differences(thread, heard, weight, labels)
 
 
+def of_addressees(threads: Iterable[LabelledThread]) -> Table:
+    """The model of which comment another answers on a flat page."""
+    found = [
+        each for one in threads if register(one) not in APART for each in train_addressees.differences(discussion(one))
+    ]
+    if not found:
+        return {"addressee": ([NO, YES], {})}
+    rows = [named(one.features, one.label) for one in found]
+    labels, weights = weighted(rows, [one.counts for one in found], STRENGTH["addressee"], start=False)
+    return {"addressee": (labels, weights)}
+
+
 def of_points(found: Sequence[Example]) -> Table:
     """The models of single points."""
     talk = [one for one in found if one.register not in APART]
@@ -340,11 +355,12 @@ def argues(thread: LabelledThread) -> bool:
 
 def trained(threads: Sequence[LabelledThread], dumped: Table | None = None) -> Table:
     """All models but those of sureness; `dumped` are those of dumps, which without it find nothing."""
+    addressed = of_addressees(threads)
     threads = [one for one in threads if argues(one)]
     nothing: Table = {name: ([NO, YES], {}) for name in UNLEARNED}
     fits = of_fits(threads)
     learned = of_points(list(examples(threads, model_of(fits["fits"])))) | of_reasons(threads)
-    points = nothing | of_dumps(()) | (dumped or {}) | fits | learned
+    points = nothing | of_dumps(()) | (dumped or {}) | fits | addressed | learned
     return points | of_replies(threads, models_of(written(points)))
 
 

@@ -36,7 +36,8 @@ FILES = sorted((EXTRACT / "corpus").glob("*.thread"))
 THREADS = list(corpus())
 RUN = 10  # words
 RARE = {"quote", "dismissal"}
-ROLES = {"Authors", "Author", "Editor", "Chair", "Referee A", "Referee B", "Reviewer 1", "Reviewer 2", "Reviewer 3"}
+ROLES = {"Authors", "Author", "Editor", "Handling Editor", "Chair", "Referee A", "Referee B", "Referee 1"}
+ROLES |= {"Reviewer 1", "Reviewer 2", "Reviewer 3"}
 NAMED = re.compile(r"([a-z]+)-[a-z0-9]+(?:-[a-z0-9]+)*\.thread")
 
 

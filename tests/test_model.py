@@ -17,7 +17,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import train, train_dumps
+from benchmarks import train, train_addressees, train_dumps
 from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.labelled_dumps import REACTING, dumps
 from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Model, Models, models_of, shipped
@@ -74,6 +74,9 @@ def produced() -> dict[str, set[str]]:
     sides = {f"sure_{side}": {name for one in said if one.kind == side for name in one.shown} for side in SIDES}
     talk = {"reply": points, "proposition": points, "kinds": points, "premise": reasons}
     fits = {"fits": {name for thread in threads for one in train.fitting(thread) for name in one.features}}
+    pages = [train_addressees.flat(train.discussion(one)) for one in threads]
+    able = [each for one in pages for _, found in train_addressees.asked(one) for each in found]
+    fits |= {"addressee": {name for each in able for name in each.features}}
     return talk | fits | dict.fromkeys(("objects", "agrees", "asks"), whole) | dumped | sides
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from rejoinder.loaders.extract import extract
+from rejoinder.loaders.extract import Rules
+from rejoinder.loaders.extract.model.linear import shipped
 from rejoinder.loaders.extract.moves.passages import BRIEF
 from rejoinder.records import Kind, MoveRef, kinds
+from tests.plain_models import plain_models
 from tests.test_extract import made, thread
 
+# What shares no words is about the first claim, as long as a model says.
+RULES = Rules(models=replace(shipped(), fits=plain_models().fits))
 PLAN = "The market should move to the square."
 FLOODS = "The square floods every March after the thaw."
 NARROW = "There is no way through for the fire engine when the stalls stand in rows."
@@ -19,7 +25,7 @@ LONG = " ".join([NO, *["Marta keeps the ledger of the weir, and it says so for e
 
 def answered(doubts: str, reply: str, authors: str = "ABA") -> list[str]:
     """The sentences of the second comment that the third answers."""
-    found = extract(thread(PLAN, doubts, reply, authors=authors))
+    found = RULES.map(thread(PLAN, doubts, reply, authors=authors))
     objections = {one.id: one.evidence[0].exact for one in made(found, "1") if Kind.OBJECTION in kinds(one.kind)}
     assert len(objections) == 2
     aims = {one.target.id for one in made(found, "2") if isinstance(one.target, MoveRef)}
@@ -45,7 +51,7 @@ CASES = {
         [FLOODS, NARROW],
     ),
     "one that it shares its words with": (f"{FLOODS} {NARROW}", SAME, "ABA", [FLOODS]),
-    "by somebody else": (f"{FLOODS} {NARROW}", "That is wrong, Marta asked them.", "ABC", [FLOODS]),
+    "by somebody else": (f"{FLOODS} {NARROW}", "That is wrong, Marta asked them.", "ABC", [FLOODS, NARROW]),
 }
 
 
@@ -55,7 +61,7 @@ def test_what_a_brief_reply_answers(doubts: str, reply: str, authors: str, sente
 
 
 def test_the_rest_of_a_passage_is_clarified_and_unsure() -> None:
-    moves = made(extract(thread(PLAN, f"{FLOODS} {NARROW}", NO)), "2")
+    moves = made(RULES.map(thread(PLAN, f"{FLOODS} {NARROW}", NO)), "2")
     assert Kind.CLARIFICATION in {one.kind for one in moves}
     assert all(one.confidence < 0.5 for one in moves if one.kind == Kind.CLARIFICATION)
 
@@ -74,7 +80,7 @@ ORDER = {
         THREE,
         f"The fire engine has turned between the stalls in rows, and that twice.\n\n{SEVEN}\n\n{PACED}",
         "ABA",
-        {NARROW},
+        set(),
     ),
 }
 
@@ -83,7 +89,7 @@ ORDER = {
 def test_a_reply_of_as_many_paragraphs_answers_them_in_order(
     doubts: str, reply: str, authors: str, sentences: set[str]
 ) -> None:
-    found = extract(thread(PLAN, doubts, reply, authors=authors))
+    found = RULES.map(thread(PLAN, doubts, reply, authors=authors))
     objections = {one.id: one.evidence[0].exact for one in made(found, "1") if Kind.OBJECTION in kinds(one.kind)}
     assert len(objections) == 3
     answers = (one for one in made(found, "2") if isinstance(one.target, MoveRef) and one.kind != Kind.QUESTION)

@@ -41,8 +41,10 @@ STEPS = {
     "fainter": (How.PLUS, "in a flattened dump, words that agree count a little less"),
     "held": (How.MOST, "for so weak a sign the rule allows no more"),
     "quoted": (How.MOST, "no more than 0.2 above how sure it is that the words it reacts to are somebody else's"),
-    "addressee": (How.TIMES, "whom it answers was not stated but found, by a rule that is right so often"),
-    "guessed": (How.MOST, "whom it answers is only a guess, so it stays below a half"),
+    "addressee": (
+        How.TIMES,
+        "whom it answers was not stated, but found by a rule that is right so often, or by a model",
+    ),
     "lowest": (How.LEAST, "no move is called less sure"),
     "highest": (How.MOST, "no move is called surer"),
 }

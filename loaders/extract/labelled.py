@@ -13,7 +13,7 @@ from rejoinder.errors import LoadError
 
 COMMENT = re.compile(r"@ (\S+) by (.+?)(?: to (\S+))?\s*")
 SEGMENT = re.compile(r"([a-z]+)(?:\s+->\s+(\d+(?:\.\d+)?(?:, \d+(?:\.\d+)?)*))?\s*\|\s*(.*\S)\s*")
-HEADER = re.compile(r"# (title|register|split):\s*(.*\S)\s*")
+HEADER = re.compile(r"# (title|register|split|page):\s*(.*\S)\s*")
 ATTACKS = frozenset({"rebuttal", "undermine", "undercut", "objection", "dismissal"})
 SUPPORTS = frozenset({"support", "concession"})
 REPLIES = frozenset({"clarification", "answer"})
@@ -23,6 +23,7 @@ LABELS = REACTING | {"claim", "premise", "aside", "quote"}
 AIMED = (REACTING - ASKS) | {"premise", "quote"}
 ALONE = frozenset({"claim", "aside"})
 SPLITS = ("train", "test")
+PAGES = ("replies", "flat")
 Place: TypeAlias = tuple[str, int | None]  # a comment, and a segment of it from 1, or all of it
 
 
@@ -60,13 +61,17 @@ class LabelledComment:
 
 @dataclass(frozen=True, slots=True)
 class LabelledThread:
-    """A thread with its title, its register (kind of place) and the split it belongs to: train or test."""
+    """A thread with its title, its register (kind of place) and the split it belongs to: train or test.
+
+    `page` is how it reads: with `replies`, or `flat`, without any sign of who answers whom but its words.
+    """
 
     name: str
     title: str
     register: str
     split: str
     comments: tuple[LabelledComment, ...]
+    page: str = "replies"
 
     def segment(self, comment: str, number: int) -> Segment:
         """The segment with that number, from 1; KeyError where there is none."""
@@ -161,6 +166,8 @@ class _Thread:
         missing = {"title", "register", "split"} - self.head.keys()
         if missing or self.head["split"] not in SPLITS:
             self._fail(f"expected the headers title, register and split ({' or '.join(SPLITS)})")
+        if self.head.get("page", "replies") not in PAGES:
+            self._fail(f"expected {' or '.join(PAGES)} as the page, got {self.head['page']!r}")
         counts = {one.id: len(one.segments) for one in self.comments}
         for one in self.comments:
             for line, segment in zip(one.lines, one.segments, strict=True):

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.addressing.conversation import conversation
 from rejoinder.loaders.extract.addressing.post import unsaid
-from rejoinder.loaders.extract.model.linear import Models
+from rejoinder.loaders.extract.model.linear import Model, Models
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.replies import reply_moves
 from rejoinder.loaders.extract.moves.support import Own, reasons, support_moves
@@ -74,7 +74,7 @@ class Heard:
 def thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning: Meaning | None = None) -> None:
     """Adds the claims and moves of a thread with replies; comments are read parents first."""
     seen: dict[str, Other] = {}
-    for one, weight in hear(discussion, seen, meaning):
+    for one, weight in hear(discussion, seen, meaning, models.addressee):
         if not argues(one.reading.comment):
             continue
         note_said(one, ledger)
@@ -132,9 +132,12 @@ def note_said(one: Heard, ledger: Ledger) -> None:
 
 
 def hear(
-    discussion: Discussion, seen: dict[str, Other], meaning: Meaning | None = None
+    discussion: Discussion, seen: dict[str, Other], meaning: Meaning | None = None, addressee: Model | None = None
 ) -> Iterator[tuple[Heard, Mapping[str, float]]]:
-    """Each comment, parents first, and the weights of the thread's words; `seen` gains each as others can aim at it."""
+    """Each comment, parents first, and the weights of the thread's words; `seen` gains each as others can aim at it.
+
+    `addressee` is the model that tells whom they likeliest answer where neither source nor words do.
+    """
     comments = unsaid(discussion.comments)
     readings = {one.id: read_comment(one) for one in comments}
     together = climate(list(readings.values()))
@@ -142,7 +145,7 @@ def hear(
     if meaning is not None:
         meaning.learn(sentence.exact for one in readings.values() for sentence in one.sentences)
     named = named_quotations(discussion, readings)
-    talk = conversation(comments, readings, named, weight)
+    talk = conversation(comments, readings, named, weight, addressee)
     order = talk.order or parents_first(comments)
     sayings = Sayings(readings[one.id] for one in order)
     openings: dict[str, Comment | None] = {}

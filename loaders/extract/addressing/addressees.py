@@ -10,12 +10,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rejoinder.loaders.extract.model.linear import Weighing
 from rejoinder.loaders.extract.model.sureness import By, Sure
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.records import Comment, Span
 
 MOST = 10  # people that one comment is addressed to
-UNSURE = 0.49  # confidence at most of what is said to somebody who is only guessed
 SHOWN = 300  # characters of a quotation that show whom it quotes
 
 
@@ -28,11 +28,8 @@ class Rule(StrEnum):
     SPEAKS_TO = "speaks to"
     TAKES_UP = "takes up"
     ELSEWHERE = "speaks to another than its place says"
-    OWN_POST = "stands below a post of its own author"
-    TURNS = "two take turns"
-    CALLED = "was spoken to"
     POST = "stands below a post that stands out"
-    OPENING = "the opening post"
+    LIKELIEST = "is the likeliest, by place and words"
     PERHAPS = "perhaps a comment before"
 
 
@@ -43,21 +40,20 @@ SURE = {  # measured by benchmarks/addressees.py and, on pages that are flat ind
     Rule.SPEAKS_TO: 0.9,
     Rule.TAKES_UP: 0.6,
     Rule.ELSEWHERE: 0.8,
-    Rule.OWN_POST: 0.7,
-    Rule.TURNS: 0.7,
-    Rule.CALLED: 0.7,
     Rule.POST: 0.9,  # not measured
-    Rule.OPENING: 0.6,
-    Rule.PERHAPS: 0.3,
 }
-BELOW_POST = "the opening post, below which comments without a parent stand"
-GUESSES = {  # each with the cue of its moves
-    Rule.OWN_POST: "who spoke last, below a post of its own author",
-    Rule.TURNS: "two people taking turns",
-    Rule.CALLED: "who spoke to its author last",
-    Rule.OPENING: "the opening post, as nothing points elsewhere",
-    Rule.PERHAPS: "perhaps a comment before",
-}
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """How likely a comment is the one that is answered, 0..1, and how likely the `other` is that comes nearest to it.
+
+    `weighed` is what speaks for the one more, or less, than for the other, if there is any.
+    """
+
+    sure: float
+    other: float
+    weighed: Weighing
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +65,7 @@ class Addressee:
     cue: str
     words: Span
     start: int = 0
+    likely: Likely | None = None  # what a model says of it, where no rule found it
 
     @property
     def aimed(self) -> bool:
@@ -76,9 +73,12 @@ class Addressee:
         return self.rule != Rule.PERHAPS
 
     def of(self, sure: Sure) -> Sure:
-        """What is left of the confidence of a move; less than a half where the addressee is only guessed."""
-        left = sure.times(By.ADDRESSEE, SURE[self.rule])
-        return left.at_most(By.GUESSED, UNSURE) if self.rule in GUESSES else left
+        """What is left of the confidence of a move.
+
+        Where a model found the addressee it is as sure as that the words do this to anybody; less where it is rather
+        not them.
+        """
+        return sure.times(By.ADDRESSEE, SURE[self.rule] if self.likely is None else min(1.0, 2 * self.likely.sure))
 
 
 def distinct(found: Iterable[Addressee]) -> tuple[Addressee, ...]:

@@ -10,8 +10,10 @@ from heapq import heapify, heappop, heappush
 from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.addressing.elsewhere import elsewhere, moved
 from rejoinder.loaders.extract.addressing.guesses import below_post, guessed
+from rejoinder.loaders.extract.addressing.likeliest import crowded
 from rejoinder.loaders.extract.addressing.post import opening_post
 from rejoinder.loaders.extract.addressing.talk import Talk
+from rejoinder.loaders.extract.model.linear import Model
 from rejoinder.loaders.extract.people.bots import is_bot
 from rejoinder.loaders.extract.points.quotes import Named
 from rejoinder.loaders.extract.text.reading import Reading
@@ -37,19 +39,21 @@ def conversation(
     readings: Mapping[str, Reading],
     named: Mapping[str, Sequence[Named]],
     weight: Mapping[str, float],
+    model: Model | None = None,
 ) -> Conversation:
     """Whom the comments are addressed to whose source does not say it, or says it wrongly; in linear time.
 
-    `weight` is that of the thread's words.
+    `weight` is that of the thread's words. The `model` tells whom they likeliest answer where their words do not show
+    it; without it nobody is guessed.
     """
     order, known = in_order(comments), all(one.addressed for one in comments)
     post = opening_post(order, readings, weight)
-    flat = all(one.parent is None or not one.addressed for one in comments)
-    talk = Talk(flat=flat, named=named, weight=weight, known=known, post=post)
+    talk = Talk(named=named, weight=weight, known=known, post=post)
+    model = None if crowded(comments) else model
     found: dict[str, tuple[Addressee, ...]] = {}
     for one in order:
         reading = readings[one.id]
-        if not is_bot(one.author) and (mine := addressed(reading, talk)):
+        if not is_bot(one.author) and (mine := addressed(reading, talk, model)):
             found[one.id] = mine
         talk.hear(reading, found.get(one.id, ()))
     if known and not found and not any(talk.origins.values()):
@@ -58,13 +62,13 @@ def conversation(
     return Conversation({**named, **talk.origins}, order, found, above)
 
 
-def addressed(reading: Reading, talk: Talk) -> tuple[Addressee, ...]:
+def addressed(reading: Reading, talk: Talk, model: Model | None) -> tuple[Addressee, ...]:
     """Whom a comment says that it was meant for, or speaks to; else who is likely meant, if its source does not say."""
     comment = reading.comment
     if mine := moved(reading, talk):
         return mine
     if not comment.addressed:
-        return talk.shown(reading) or guessed(reading, talk)
+        return talk.shown(reading) or (() if model is None else guessed(reading, talk, model))
     if attributions := talk.named_in(reading):
         talk.origins[comment.id] = [*talk.named.get(comment.id, ()), *attributions]
     return elsewhere(reading, talk) or below_post(reading, talk)

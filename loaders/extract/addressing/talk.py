@@ -30,13 +30,11 @@ OPENER = frozenset(["op", "originalposter", "threadstarter"])  # whoever wrote t
 class Talk:
     """Who spoke, below which post, to whom, and who first said which words.
 
-    `flat`: the source names nobody's addressee, so that also neighbours may answer each other. `named` are the passages
-    whose origin the platform itself names; `origins` those and the ones that were found; `weight` is that of its words.
-    `known`: the source names everybody's addressee, so that the words of all need not be kept. `post` is the one
-    below which comments without a parent stand.
+    `named` are the passages whose origin the platform itself names; `origins` those and the ones that were found;
+    `weight` is that of its words. `known`: the source names everybody's addressee, so that the words of all need not be
+    kept. `post` is the one below which comments without a parent stand.
     """
 
-    flat: bool
     named: Mapping[str, Sequence[Named]]
     weight: Mapping[str, float]
     known: bool = False
@@ -110,6 +108,22 @@ class Talk:
     def opening(self) -> Comment | None:
         """The comment that was heard first."""
         return next((one.comment for one in self.readings.values()), None)
+
+    def post_of(self, comment: Comment) -> Comment | None:
+        """The post that the comment stands below, if it was heard: without a parent, the opening post."""
+        if comment.parent is None:
+            return self.opening()
+        reading = self.readings.get(comment.parent)
+        return None if reading is None else reading.comment
+
+    def heard_beside(self, comment: Comment) -> Sequence[str]:
+        """What people said before the comment in its place, in that order: at the top all of the thread."""
+        return (self.everybody if self.is_top(comment) else self.beside(comment)).said
+
+    def spoke_beside(self, comment: Comment) -> bool:
+        """True if the comment's author has spoken there."""
+        people = self.everybody if self.is_top(comment) else self.beside(comment)
+        return comment.author in people.comments
 
     def beside(self, comment: Comment) -> People:
         """The author of the post that the comment stands below, and those who have spoken there."""

@@ -192,7 +192,7 @@ def weakly(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> De
     if cue is not None:
         softened = cue.phrase == "though" and SOFTENING & first.acts
         return None if softened else Deed(Kind.OBJECTION, ruled(0.45), cue.phrase, "words that turn against something")
-    if number > 0:
+    if number > 0 or first.cue("request") is not None:
         return None
     rule = "speaks to the other side, or goes on objecting"
     if verdict is not None and verdict.chances["attack"] >= LIKELY:  # two signs, found apart

@@ -103,9 +103,10 @@ class Weighing:
 @dataclass(frozen=True)
 class Models:
     """The models of extraction: what a point does in a conversation, or between bare propositions; how it attacks;
-    which claim fits as what it is about; what a whole reply does; whether a point is a reason for the one before it;
-    whether a paragraph of a dump is somebody else's, and what it does if it is not; and how often moves that attack,
-    that attack what is not loaded, or that support were right where they showed this.
+    which claim fits as what it is about; whom a comment of a flat page answers; what a whole reply does; whether a
+    point is a reason for the one before it; whether a paragraph of a dump is somebody else's, and what it does if it is
+    not; and how often moves that attack, that attack what is not loaded, or that support were right where they showed
+    this.
     """
 
     reply: Model
@@ -115,6 +116,7 @@ class Models:
     asks: Model
     kinds: Model
     fits: Model
+    addressee: Model
     premise: Model
     quoted: Model
     reaction: Model

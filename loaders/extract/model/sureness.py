@@ -30,7 +30,6 @@ class By(StrEnum):
     HELD = "held"
     QUOTED = "quoted"
     ADDRESSEE = "addressee"
-    GUESSED = "guessed"
     LOWEST = "lowest"
     HIGHEST = "highest"
 
@@ -46,9 +45,9 @@ class Step(NamedTuple):
 class Sure(NamedTuple):
     """A confidence, 0..1, as the last of its steps.
 
-    >>> sure = begun(By.CHANCE, 0.9).times(By.ADDRESSEE, 0.8).at_most(By.GUESSED, 0.49)
+    >>> sure = begun(By.CHANCE, 0.9).times(By.ADDRESSEE, 0.8).at_most(By.HELD, 0.49)
     >>> sure.value, [one.by.value for one in sure.steps]
-    (0.49, ['chance', 'addressee', 'guessed'])
+    (0.49, ['chance', 'addressee', 'held'])
     """
 
     steps: tuple[Step, ...]

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from functools import cache
 from itertools import islice
 
+from rejoinder.loaders.extract.addressing.addressees import Likely
 from rejoinder.loaders.extract.model.linear import NO, YES, Weighing
-from rejoinder.loaders.extract.model.sureness import Sure
+from rejoinder.loaders.extract.model.sureness import By, Sure, begun
 from rejoinder.loaders.extract.moves.naming import readable
 from rejoinder.loaders.extract.moves.said import Said
 from rejoinder.loaders.extract.weighing.targets import shared
@@ -70,6 +71,15 @@ def deeds_of(kind: Kind) -> tuple[Deed, ...]:
 def of_reason(weighing: Weighing, sure: Sure) -> str:
     """The same for a Support within a comment, which the model of premises found."""
     return written(of_weighing(weighing, YES, {YES: "Support", NO: "none"}) | sure.written())
+
+
+def of_addressee(found: Likely, *, likeliest: bool) -> str:
+    """The same for whom a comment answers: what speaks for that comment against the one that comes nearest to it."""
+    this, other = str(Kind.REPLY), "Reply to the next likeliest" if likeliest else "Reply to the likeliest"
+    chances = {this: found.sure, other: found.other, "Reply to another": 1 - found.sure - found.other}
+    shown = {name: hundredths(chance) for name, chance in chances.items() if hundredths(chance) > 0}
+    weighed = {"between": (this, other)} | summed(found.weighed, YES, NO) if other in shown else {}
+    return written({"alternatives": shown} | weighed | begun(By.CHANCE, found.sure).written())
 
 
 def of_weighing(weighing: Weighing, label: str, names: Mapping[str, str] = NAMES) -> dict[str, object]:

@@ -35,8 +35,8 @@ def answered(one: Said, ledger: Ledger) -> bool:
 def answer_passages(made: Sequence[Said], ledger: Ledger) -> None:
     """Adds unsure Clarifications of the other objections of the paragraphs in which a brief reply answers one.
 
-    Only whom they are addressed to answers so, and not who is about the one sentence: by quoting or numbering it, by
-    many words that both share, or by granting it by name. Who quotes several objections at once, and answers one,
+    Whoever answers does so, but not who is about the one sentence: by quoting or numbering it, by many words that both
+    share, or by granting it by name. Who quotes several objections at once, and answers one,
     answers all, and who names the number of a paragraph, or its topic where others object, too, answers all of it.
     """
     for one in made:
@@ -50,8 +50,8 @@ def answer_passages(made: Sequence[Said], ledger: Ledger) -> None:
 
 
 def answer_all(one: Said, others: Iterable[Said], ledger: Ledger) -> None:
-    """Adds unsure Clarifications of the other objections, where the point answers one that was put to its author."""
-    if owes(one, ledger) and answered(one, ledger):
+    """Adds unsure Clarifications of the other objections, where the point answers one."""
+    if answered(one, ledger):
         for other in others:
             if not answered(other, ledger):
                 clarify(other, ledger)

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.model.sureness import ruled
+from rejoinder.loaders.extract.moves.explanations import of_addressee
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.points.quotes import Quote
 from rejoinder.loaders.extract.text.blocks import ANALYSED
@@ -67,9 +68,10 @@ def note_addressees(comment: Comment, addressees: Sequence[Addressee], ledger: L
             Grounds(
                 evidence=one.words,
                 author=comment.author,
-                confidence=one.of(ruled(1.0)).value,
-                method=Method.RULE,
+                confidence=one.of(ruled(1.0)).value if one.likely is None else one.likely.sure,
+                method=Method.RULE if one.likely is None else Method.MODEL,
                 cue=one.cue,
+                explanation=None if one.likely is None else of_addressee(one.likely, likeliest=one.aimed),
             ),
         )
 

@@ -1,4 +1,4 @@
-"""Who has spoken in a thread, or below one post of it, so far: whom names mean, and who spoke last."""
+"""Who has spoken in a thread, or below one post of it, so far, and whom names mean."""
 
 from __future__ import annotations
 
@@ -13,23 +13,20 @@ from rejoinder.records import Comment
 
 @dataclass(slots=True)
 class People:
-    """The comments of each person, who is meant by a name, and the last two comments that are not by one."""
+    """The comments of all and of each person, in their order, and who is meant by a name."""
 
-    comments: dict[str, list[str]] = field(default_factory=dict)  # in their order
+    said: list[str] = field(default_factory=list)
+    comments: dict[str, list[str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     short_names: dict[str, str] = field(default_factory=dict)
     shared: set[str] = field(default_factory=set)
-    last: Comment | None = None
-    other: Comment | None = None  # the last that is not by who spoke last
 
     def hear(self, comment: Comment) -> None:
         """Somebody has said this; programs are not spoken to, and who is unknown has no name."""
         author = comment.author
         if author is None or is_bot(author):
             return
-        if self.last is not None and self.last.author != author:
-            self.other = self.last
-        self.last = comment
+        self.said.append(comment.id)
         self.comments.setdefault(author, []).append(comment.id)
         self.names[key(author)] = author
         for name in short_names(author):
@@ -50,11 +47,3 @@ class People:
         if name in self.names:
             return self.names[name]
         return None if alone and name in self.shared else self.short_names.get(name)
-
-    def before(self, author: str) -> Comment | None:
-        """The last comment by somebody else."""
-        return self.other if self.last is not None and self.last.author == author else self.last
-
-    def alternates(self, author: str) -> bool:
-        """True if somebody else spoke last, right after this author."""
-        return self.other is not None and self.other.author == author

@@ -1,0 +1,49 @@
+"""What the model of addressees learns from: labelled threads as flat pages, where each comment sets the one it answers
+against the others before it, two by two (as benchmarks/train_fits.py does with claims).
+
+Comments whose words show whom they answer teach nothing, for the model is not asked about them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from benchmarks.train_fits import Difference, less
+from rejoinder.loaders.extract.addressing.likeliest import Candidate, candidates
+from rejoinder.loaders.extract.addressing.talk import Talk
+from rejoinder.loaders.extract.model.linear import NO, YES
+from rejoinder.loaders.extract.people.bots import is_bot
+from rejoinder.loaders.extract.text.reading import read_comment
+from rejoinder.loaders.extract.text.words import weights
+from rejoinder.records import Comment, Discussion
+
+
+def differences(whole: Discussion) -> Iterator[Difference]:
+    """The pairs of comments that the comments of a thread set against each other; those of one comment count 2."""
+    truth = {one.id: one.parent for one in whole.comments}
+    for one, found in asked(flat(whole)):
+        right = [each for each in found if each.reading.comment.id == truth[one.id]]
+        wrong = [each for each in found if each.reading.comment.id != truth[one.id]]
+        for mine in right:
+            for other in wrong:
+                yield Difference(less(mine.features, other.features), YES, 1 / len(wrong))
+                yield Difference(less(other.features, mine.features), NO, 1 / len(wrong))
+
+
+def flat(whole: Discussion) -> Discussion:
+    """The thread as a page without replies shows it: all comments stand below the first."""
+    first, *others = whole.comments
+    below = (replace(one, parent=first.id, addressed=False) for one in others)
+    return replace(whole, comments=(replace(first, parent=None), *below))
+
+
+def asked(page: Discussion) -> Iterator[tuple[Comment, list[Candidate]]]:
+    """The comments whose words do not show whom they answer, and those that each can answer."""
+    readings = {one.id: read_comment(one) for one in page.comments}
+    talk = Talk(named={}, weight=weights(sentence.stems for one in readings.values() for sentence in one.sentences))
+    for reading in readings.values():
+        shown = talk.shown(reading)
+        if not shown and not is_bot(reading.comment.author):
+            yield reading.comment, candidates(reading, talk)
+        talk.hear(reading, shown)

@@ -1,0 +1,128 @@
+"""Which comment one of a flat page answers where no word of it says so: by place and shared words, as a model weighs.
+
+What it looks at is what tells conversations in a stream of messages apart: distance, whose turn it is, shared words
+(Elsner and Charniak 2010, "Disentangling Chat", Computational Linguistics 36(3)).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from rejoinder.loaders.extract.addressing.talk import Talk
+from rejoinder.loaders.extract.model.linear import YES, Model, Weighing
+from rejoinder.loaders.extract.text.reading import Reading
+from rejoinder.loaders.extract.text.words import overlap
+from rejoinder.records import Comment
+
+SEARCHED = 8  # comments of others before one that it can answer, beside the post that it stands below
+LOOKED_AT = 3 * SEARCHED  # comments before it among which they are sought
+STEPS = 4  # from so many comments back one is as far as another
+BRIEF = 12  # words of a brief comment
+CROWD = 40  # comments from which a thread can be a crowd's, where so many of their writers ...
+ONCE = 0.7  # ... for each comment speak: most of them once
+
+
+def crowded(comments: Sequence[Comment]) -> bool:
+    """True for many comments of which nearly each is by another: nobody takes turns there, and most answer the post."""
+    return len(comments) >= CROWD and len({one.author for one in comments}) >= ONCE * len(comments)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A comment that another may answer, and what shows that it does."""
+
+    reading: Reading
+    features: Mapping[str, float]
+
+
+def candidates(reading: Reading, talk: Talk) -> list[Candidate]:
+    """The post that a comment stands below, if by another, and the last comments of others there, oldest first."""
+    comment, post = reading.comment, talk.post_of(reading.comment)
+    if post is None or comment.author is None or not reading.blocks:
+        return []
+    said, spoke = talk.heard_beside(comment), talk.spoke_beside(comment)
+    recent = [talk.readings[one] for one in said[-LOOKED_AT:] if one != post.id]
+    places = [at for at, one in enumerate(recent) if differs(one.comment, comment)][-SEARCHED:]
+    opens = differs(post, comment)
+    found = [*([talk.readings[post.id]] if opens else []), *(recent[at] for at in places)]
+    shown = [*([at_post(len(said))] if opens else []), *at_places(recent, places, comment, spoke=spoke)]
+    worded, calls = in_words(reading, found, talk.weight), {one.id for one in talk.said_to(comment)}
+    kinds = (of_kind(where(at, len(found), opens=opens), one, reading, spoke=spoke) for at, one in enumerate(found))
+    return [
+        Candidate(one, place | words | kind | by_itself(one, calls))
+        for one, place, words, kind in zip(found, shown, worded, kinds, strict=True)
+    ]
+
+
+def differs(one: Comment, other: Comment) -> bool:
+    """True unless both are by one author."""
+    return one.author != other.author
+
+
+def where(number: int, many: int, *, opens: bool) -> str:
+    """What a candidate is by its place: the post, the comment right before, or one further up."""
+    if opens and number == 0:
+        return "post"
+    return "before" if number == many - 1 else "far"
+
+
+def at_post(said: int) -> dict[str, float]:
+    """What shows of the post by its place, after so many comments below it."""
+    return {"the post": 1.0, "the post, late": math.log(1 + said) / 3}
+
+
+def at_places(
+    recent: Sequence[Reading], places: Sequence[int], comment: Comment, *, spoke: bool
+) -> Iterator[dict[str, float]]:
+    """What shows of each comment by its place among the `recent` ones: how far back, and whose turn it is.
+
+    `spoke` tells that the comment's author has spoken there, perhaps before all of these.
+    """
+    own = max((at for at, one in enumerate(recent) if not differs(one.comment, comment)), default=-1)
+    for number, at in enumerate(places):
+        found = {f"back {min(len(places) - number, STEPS)}": 1.0}
+        if spoke:
+            found["since its author spoke" if at > own else "before its author spoke"] = 1.0
+        if number == len(places) - 1 and 0 <= own == at - 1:
+            found["taking turns"] = 1.0
+        yield found
+
+
+def in_words(reading: Reading, found: Sequence[Reading], weight: Mapping[str, float]) -> Iterator[dict[str, float]]:
+    """What shows of each by the words it shares."""
+    shares = [overlap(reading.stems, one.stems, weight) for one in found]
+    most = max(shares, default=0.0)
+    for share in shares:
+        yield {"share": share, "most shared" if share == most else "less shared": 1.0} if share else {"no share": 1.0}
+
+
+def by_itself(one: Reading, calls: Collection[str]) -> dict[str, float]:
+    """What shows of a candidate wherever it stands; `calls` are those that speak to the comment's author."""
+    found = {"length": math.log(1 + len(one.said)) / 5}
+    return found | ({"speaks to its author": 1.0} if one.comment.id in calls else {})
+
+
+def of_kind(place: str, one: Reading, reading: Reading, *, spoke: bool) -> dict[str, float]:
+    """What shows of a candidate together with where it stands."""
+    flags = {"brief": len(reading.said) <= BRIEF, "new": not spoke, "asks": any(each.asks for each in one.sentences)}
+    return {f"{name}, {place}": 1.0 for name, holds in flags.items() if holds}
+
+
+def likeliest(reading: Reading, talk: Talk, model: Model) -> list[tuple[Candidate, float]]:
+    """The comments that one may answer with how likely it is each, the likeliest first; they sum to 1."""
+    found = candidates(reading, talk)
+    place = model.labels.index(YES)
+    scores = [model.scores(one.features)[place] for one in found]
+    most = max(scores, default=0.0)
+    powers = [math.exp(score - most) for score in scores]
+    ranked = sorted(zip(powers, range(len(found)), strict=True), reverse=True)
+    return [(found[at], power / sum(powers)) for power, at in ranked]
+
+
+def compared(one: Candidate, other: Candidate | None, model: Model) -> Weighing:
+    """What speaks for one candidate more, or less, than for another."""
+    theirs = {} if other is None else other.features
+    names = sorted(one.features.keys() | theirs.keys())
+    return Weighing(model, {name: one.features.get(name, 0.0) - theirs.get(name, 0.0) for name in names})
