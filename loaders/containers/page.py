@@ -209,6 +209,12 @@ def attribute(node: LexborNode | None, name: str) -> str | None:
     return value.strip() or None if value else None
 
 
+def take_out(around: LexborHTMLParser | LexborNode, selector: str) -> None:
+    """Removes such elements, each once and the inner ones first, for what stands in a removed one is gone with it."""
+    for one in reversed(list({one.mem_id: one for one in around.css(selector)}.values())):
+        one.decompose()
+
+
 def moment(node: LexborNode | None, name: str = "datetime") -> str | None:
     """A date in an attribute, its zone as ISO 8601 has it.
 
