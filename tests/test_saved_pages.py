@@ -537,8 +537,74 @@ def test_comments_on_what_is_not_marked_up_are_the_page_s(tmp_path: Path) -> Non
     head = HEAD.replace("<title>", '<link rel="canonical" href="https://bees.example/a/b?c=1"><title>')
     reading = page(tmp_path, said("1") + said("2"), head)
     assert {(one.thread.site, one.thread.id, one.parent) for one in reading.comments} == {
-        ("bees.example", "a/b?c=1", None)
+        ("bees.example", "a/b?c=1", "a/b?c=1")
     }
+
+
+ARTICLE = ITEM.format("BlogPosting")
+MARKED_UP = f'<article {ARTICLE}><a itemprop="url" href="/t/7"></a><i itemprop="author">Ana</i>'
+ABOUT = '{"@type": "BlogPosting", "url": "/t/7", "headline": "Bees", "author": {"name": "Ana"}}'
+WORKS: dict[str, tuple[str, str, str | None]] = {
+    "an article beside them": (
+        f'{MARKED_UP}<p itemprop="articleBody">Bees sleep.</p></article>{said("1")}',
+        "t/7",
+        "Ana",
+    ),
+    "an article in a script, whose words are in the page": (LD.format(ABOUT) + OWN_WORDS + said("1"), "t/7", "Ana"),
+    "an article that is not marked up": (OWN_WORDS + said("1"), "Bees", None),
+    "an article beside others": (
+        f'{MARKED_UP}{OWN_WORDS}</article>{said("1")}<li {ARTICLE}><a itemprop="url" href="/t/8"></a></li>',
+        "t/7",
+        "Ana",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "name", "author"), WORKS.values(), ids=WORKS)
+def test_comments_that_do_not_stand_in_an_article_are_on_that_of_the_page(
+    tmp_path: Path, body: str, name: str, author: str | None
+) -> None:
+    head = (
+        HEAD
+        if name == "Bees"
+        else HEAD.replace("<title>", '<link rel="canonical" href="https://bees.example/t/7"><title>')
+    )
+    reading = page(tmp_path, body, head)
+    assert reading.parents == {name: None, "1": name}
+    assert (reading.by_id[name].text, reading.by_id[name].author) == ("Bees sleep.", author)
+
+
+def test_an_article_without_words_has_those_of_the_page(tmp_path: Path) -> None:
+    about = json.loads(ABOUT) | {
+        "comment": [{"@type": "Comment", "@id": "#1", "text": "No.", "author": {"name": "Ana"}}]
+    }
+    reading = page(tmp_path, OWN_WORDS + LD.format(json.dumps(about)))
+    assert [(one.id, one.text, one.parent) for one in reading.comments] == [
+        ("t/7", "Bees sleep.", None),
+        ("1", "No.", "t/7"),
+    ]
+
+
+PARENTS: dict[str, tuple[str, str]] = {
+    "the posting": ("/t/7", "t/7"),
+    "the posting by another name": ("/t/7#post", "t/7"),
+    "a comment of the page": ("#comment-1", "comment-1"),
+    "a comment of another page": ("#comment-9", "comment-9"),
+}
+
+
+def test_a_posting_that_is_named_as_its_comments_are_is_the_posting(tmp_path: Path) -> None:
+    more = f'<a itemprop="url" href="#post-2"></a><i itemprop="parentItem" {COMMENT} itemid="#post-1"></i>'
+    reading = page(tmp_path, posting(said("post-2", more=more), url="https://bees.example/t/7#post-1"))
+    assert reading.parents == {"t/7": None, "post-2": "t/7"}
+
+
+@pytest.mark.parametrize(("named", "parent"), PARENTS.values(), ids=PARENTS)
+def test_a_parent_that_is_named_is_a_comment_or_the_posting(tmp_path: Path, named: str, parent: str) -> None:
+    first = said("comment-1", more='<a itemprop="url" href="#comment-1"></a>')
+    more = f'<a itemprop="url" href="#comment-2"></a><i itemprop="parentItem" {COMMENT} itemid="{named}"></i>'
+    reading = page(tmp_path, posting(first, said("comment-2", more=more)))
+    assert reading.parents == {"t/7": None, "comment-1": "t/7", "comment-2": parent}
 
 
 def test_an_article_without_comments_and_a_list_of_questions_by_the_owner_are_no_threads(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -14,9 +14,9 @@ from rejoinder.loaders.dates import as_iso
 from rejoinder.loaders.sites.forums import classes
 
 # The surest first; a later one counts only where no earlier one stands outside of the comments.
+SURE = (".wp-block-post-content, .entry-content", '[itemprop~="articleBody"]')
 BODIES = (
-    ".wp-block-post-content, .entry-content",
-    '[itemprop~="articleBody"]',
+    *SURE,
     ".post-content, .post_content, .td-post-content, .elementor-widget-theme-post-content, .post-entry, .entry-body, "
     ".article-content, .post-body",
     ".entry, .storycontent",
@@ -45,6 +45,7 @@ DATES = (
     ".entry-date, .published, .post-date, .posted-on",
 )
 COMMENTS = re.compile(r"comment|comment-?list|comment-respond|comments-area|wp-block-comments?(?:-\w[\w-]*)?")
+MARKED = re.compile(r"(?:Comments?|Answer)$")
 BESIDE = re.compile(
     r"widget|widget-area|sidebar|[\w-]*related-?posts?|yarpp(?:-related)?|wp-block-query|wp-block-post-template"
     r"|wp-block-latest-posts|post-navigation"
@@ -75,20 +76,22 @@ SEARCHED = 50  # elements of a kind that are looked at, so that a page of nothin
 class Article:
     """What an article says, by whom and from when it is, and what its element is found by in the page."""
 
+    markup: str
     body: Body
     author: str | None
     created: str | None
     place: str
 
 
-def article(page: Page) -> Article | None:
-    """The article of a page with comments on it, None where the page does not hold its words."""
+def article(page: Page, bodies: Sequence[str] = BODIES) -> Article | None:
+    """The article of a page with comments on it, None where the page does not hold its words in any of these."""
     number = number_of(page)
-    for node in (one for selector in BODIES for one in outside(page, selector)):
-        body = from_html(cleaned(node), Dialect(base=page.address)) if belongs(node, number) else Body("")
+    for node in (one for selector in bodies for one in outside(page, selector)):
+        markup = cleaned(node) if belongs(node, number) else ""
+        body = from_html(markup, Dialect(base=page.address))
         if body.text.strip():
             place = f'class="{node.attributes.get("class") or ""}"'
-            return Article(body, author(page, node), created(page, node), place)
+            return Article(markup, body, author(page, node), created(page, node), place)
     return None
 
 
@@ -102,6 +105,7 @@ def outside(page: Page, selector: str) -> Iterator[LexborNode]:
 def is_apart(node: LexborNode) -> bool:
     """True for what holds comments, or other things than the article."""
     apart = any(COMMENTS.fullmatch(one) or BESIDE.fullmatch(one) for one in classes(node))
+    apart = apart or MARKED.search(attribute(node, "itemtype") or "") is not None
     return apart or node.tag in OUTSIDE or attribute(node, "id") == "comments"
 
 
