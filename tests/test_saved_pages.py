@@ -276,6 +276,17 @@ THEMES: dict[str, str] = {
         "</cite></div><div class='comment-meta'><a>2026-05-04T09:00:00Z</a></div><div class='comment-text'>{1}"
         "</div>{2}</div>"
     ),
+    "names of its own for the words": (
+        "<li class='comment depth-1' id='li-comment-{0}'><article id='comment-{0}'><header class='ast-comment-meta'>"
+        "<b class='fn'>u{0}</b><time datetime='2026-05-04T09:00:00Z'></time></header><section class="
+        "'ast-comment-content comment'><p>{1}</p><a class='comment-reply-link'>Reply</a></section></article>"
+        "<ol>{2}</ol></li>"
+    ),
+    "replies in an item after the one of their comment": (
+        "<li class='comment depth-1' id='comment-item-{0}'><article id='comment-{0}'><div class='comment-content'>"
+        "<div class='comment-author'><b class='fn'>u{0}</b><time datetime='2026-05-04T09:00:00Z'>May</time></div>"
+        "<div class='nv-comment-content comment'>{1}</div></div></article></li>\n<li class='children'><ol>{2}</ol></li>"
+    ),
     "blocks": (
         "<li id='comment-{0}' class='comment depth-1'><div class='wp-block-comment-author-name'><a>u{0}</a></div>"
         "<div class='wp-block-comment-date'><time datetime='2026-05-04T09:00:00Z'>May</time></div>"
@@ -306,6 +317,16 @@ def test_what_is_no_comment_on_a_blog_or_waits_for_approval_is_left_out_and_told
         "left out pingbacks and trackbacks: 2",
         "left out comments that wait for approval: 1",
     ]
+
+
+def test_a_reply_that_cannot_be_replied_to_may_answer_the_one_before_it(tmp_path: Path) -> None:
+    button = '<a class="comment-reply-link">Reply</a>'
+    deepest = "".join(SAID.format(number, "No.").replace("depth-1", "depth-3") for number in (3, 4))
+    second = SAID.format(2, "No.").replace("depth-1", "depth-2").replace("</li>", f"{button}<ol>{deepest}</ol></li>")
+    one = SAID.format(1, "No.").replace("</li>", f"{button}<ol>{second}</ol></li>")
+    reading = page(tmp_path, blog(one))
+    assert reading.parents == {"1": "post-Bees", "2": "1", "3": "2", "4": "2"}
+    assert [each.addressed for each in reading.comments] == [False, True, False, False]
 
 
 PLACES: dict[str, tuple[str, str]] = {

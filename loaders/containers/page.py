@@ -209,9 +209,11 @@ def attribute(node: LexborNode | None, name: str) -> str | None:
     return value.strip() or None if value else None
 
 
-def take_out(around: LexborHTMLParser | LexborNode, selector: str) -> None:
-    """Removes such elements, each once and the inner ones first, for what stands in a removed one is gone with it."""
-    for one in reversed(list({one.mem_id: one for one in around.css(selector)}.values())):
+def take_out(around: LexborNode, selector: str) -> None:
+    """Removes such elements within one, each once and the inner ones first: what stands in a removed one is gone."""
+    found = {one.mem_id: one for one in around.css(selector)}  # which may hold some twice, and the element itself
+    found.pop(around.mem_id, None)
+    for one in reversed(found.values()):
         one.decompose()
 
 

@@ -16,7 +16,7 @@ from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats.discourse import quotations
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.article import Article, article
-from rejoinder.loaders.sites.forums import KNOWN, NOISE, ORIGIN, Software, left_out, own, posts, quoted
+from rejoinder.loaders.sites.forums import BUTTON, KNOWN, NOISE, ORIGIN, Software, is_last, left_out, own, posts, quoted
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
@@ -28,7 +28,8 @@ READS = Reads(
     "`depth-...`, or whose body is `phpbb`",
     id="the number of the post; of the article of a blog `post-` and the thread, which is the address of the page "
     "without that of its part",
-    parent="WordPress: the comment around it; without it the article, loaded or not, and its words are asked. "
+    parent="WordPress: the comment around it, and its words are asked if it is so deep that nobody can reply to it; "
+    "without it the article, loaded or not, and its words are asked. "
     "Elsewhere all stand below the first post, and their words are asked",
     author="the name beside the post; of an article that near to it, else `author` in the head of the page",
     created="`datetime`, else the date as it is written; of an article `article:published_time` before these",
@@ -93,6 +94,7 @@ class Leaf:
         self.key = ThreadKey(page.host or SITE, path_of(address, layout.noise) or page.title or stem)
         self.article = article(page) if layout.nested else None
         self.opening = f"post-{self.key.id}" if layout.nested else None
+        self.open = layout.nested and page.tree.css_first(BUTTON) is not None
 
     def described(self) -> Thread:
         """The thread."""
@@ -113,6 +115,7 @@ class Leaf:
 
     def records(self, node: LexborNode, number: str | None, above: str | None) -> list[Record]:
         """The post as a comment, and what it quotes; nothing where it has no number or no words."""
+        sure = above is not None and not (self.open and is_last(node, self.layout))
         author, created = self.author(node), self.created(node)  # before what stands beside the words is taken out
         held = next((one for each in self.layout.body if (one := own(node, each, self.layout))), None)
         markup = quoted(held, self.layout) if held is not None else ""
@@ -128,7 +131,7 @@ class Leaf:
             created=created,
             url=self.page.absolute(f"#{attribute(node, 'id')}" if attribute(node, "id") else None),
             links=body.links,
-            addressed=above is not None or (self.is_first and self.opening is None),
+            addressed=sure or (self.is_first and self.opening is None),
         )
         self.opening = self.opening or (number if self.is_first else None)
         return [comment, *quotations(comment, body.quotes)]

@@ -125,9 +125,10 @@ def number_of(page: Page) -> str | None:
 
 def cleaned(node: LexborNode) -> str:
     """The markup of an article without what is none of its words; the page itself stays as it is."""
-    copy = LexborHTMLParser(f"<div>{inner(node)}</div>")
-    take_out(copy, NO_WORDS)
-    return inner(copy.body)
+    copy = LexborHTMLParser(f"<div>{inner(node)}</div>").body
+    if copy is not None:
+        take_out(copy, NO_WORDS)
+    return inner(copy)
 
 
 def author(page: Page, node: LexborNode) -> str | None:

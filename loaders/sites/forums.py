@@ -13,6 +13,7 @@ from rejoinder.loaders.containers.page import attribute, take_out
 ORIGIN = "data-rejoinder-origin"
 NUMBER = re.compile(r"\d{1,18}")
 NOISE = re.compile(r"(?:^|&)(?:sid|s|page|start|pp|view|hilit|p)=[^&#]*")
+BUTTON = ".comment-reply-link, .comment-reply-login"
 PENDING = ".comment-awaiting-moderation"
 CALLS = frozenset({"pingback", "trackback"})
 
@@ -99,7 +100,7 @@ WORDPRESS = Software(
     number="id",
     author=(".comment-author .fn", ".fn", ".wp-block-comment-author-name", ".comment-author"),
     created=("time[datetime]", ".comment-metadata a, .comment-meta a"),
-    body=(".comment-content, .wp-block-comment-content", ".comment-text", ".comment-entry", ".comment-body"),
+    body=(".comment-content", '[class*="-comment-content"]', ".comment-text", ".comment-entry", ".comment-body"),
     title=(
         "h1.entry-title, h1.wp-block-post-title, h1.post-title",
         ".hentry .entry-title",
@@ -136,8 +137,21 @@ def above(node: LexborNode, one: Software) -> str | None:
     """The number of the post that a post stands in."""
     around = node.parent
     while around is not None and not is_item(around, one):
-        around = around.parent
+        around = before(around) if around.tag == one.item and "children" in classes(around) else around.parent
     return number_of(around, one) if around is not None else None
+
+
+def before(node: LexborNode) -> LexborNode | None:
+    """The element before an element."""
+    found = node.prev
+    while found is not None and not found.is_element_node:
+        found = found.prev
+    return found
+
+
+def is_last(node: LexborNode, one: Software) -> bool:
+    """True for a reply so deep that its page lets nobody reply to it: whoever did stands beside it, not in it."""
+    return node.css_first(BUTTON) is None and all(each.mem_id == node.mem_id for each in node.css(one.post))
 
 
 def is_item(node: LexborNode, one: Software) -> bool:
