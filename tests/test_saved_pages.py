@@ -345,6 +345,15 @@ def test_all_pages_of_comments_on_an_article_are_one_thread(tmp_path: Path, addr
     assert reading.messages == ["the comments go on on other pages of this article; save and load those, too"]
 
 
+def test_all_pages_of_comments_hold_the_same_article(tmp_path: Path) -> None:
+    found = set()
+    for address in ("sleep/", "sleep/comment-page-1/#comments", "sleep/comment-page-2/", "sleep/?replytocom=1#respond"):
+        head = HEAD.replace("<title>", f'<link rel="canonical" href="https://bees.example/{address}"><title>')
+        found.add(page(tmp_path, blog(SAID.format(1, "No."), article=OWN_WORDS), head).comments[0])
+    (article,) = found
+    assert article.url == "https://bees.example/sleep/"
+
+
 # ------------------------------------------------------------------ Discourse and Stack Exchange
 
 DISCOURSE = HEAD.replace("<title>", '<meta name="generator" content="Discourse 3.2.0"><title>')

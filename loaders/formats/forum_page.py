@@ -92,6 +92,7 @@ class Leaf:
         part = PART.search(address)
         self.is_first = part is None or (part[1] or part[2]) in ("0", "1")
         self.key = ThreadKey(page.host or SITE, path_of(address, layout.noise) or page.title or stem)
+        self.address = whole(address, layout.noise) if layout.nested and address else page.address
         self.article = article(page) if layout.nested else None
         self.opening = f"post-{self.key.id}" if layout.nested else None
         self.open = layout.nested and page.tree.css_first(BUTTON) is not None
@@ -99,7 +100,7 @@ class Leaf:
     def described(self) -> Thread:
         """The thread."""
         title = next((one for each in self.layout.title if (one := words(self.page.tree.css_first(each)))), None)
-        return Thread(self.key, title or self.page.title, self.page.address)
+        return Thread(self.key, title or self.page.title, self.address)
 
     def beginning(self, one: Article) -> Comment:
         """The article, which the comments at the top are on."""
@@ -109,7 +110,7 @@ class Leaf:
             one.body.text,
             author=one.author,
             created=one.created,
-            url=self.page.address,
+            url=self.address,
             links=one.body.links,
         )
 
@@ -155,6 +156,17 @@ def origin(tag: str, attributes: Attributes) -> str | None:
     """The post that a block is quoted from, as `quotations` takes it."""
     number = attributes.get(ORIGIN) if tag == "blockquote" else None
     return f":{number}" if number else None
+
+
+def whole(address: str, noise: re.Pattern[str]) -> str:
+    """The address of a page, whichever of its pages of comments it is.
+
+    >>> whole("https://b.example/bees/comment-page-2/#comments", NOISE)
+    'https://b.example/bees/'
+    """
+    place, _, query = address.partition("#")[0].partition("?")
+    query = noise.sub("", query).strip("&")
+    return PART.sub("/", place) + (f"?{query}" if query else "")
 
 
 def path_of(address: str, noise: re.Pattern[str] = NOISE) -> str | None:
