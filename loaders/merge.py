@@ -143,7 +143,7 @@ def note_absent(key: ThreadKey, comments: Gathering[Comment], absences: Absences
         parent = comments.records[name].parent
         if parent is None or parent in comments.records:
             continue
-        if parent == key.id:
+        if parent in (key.id, f"post-{key.id}"):
             absences.note_post(file, line)
         else:
             absences.note(file, line, parent)

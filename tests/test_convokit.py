@@ -69,6 +69,13 @@ def test_the_list_of_old_corpora(tmp_path: Path) -> None:
     assert [one.lost for one in result.problems] == [True]
 
 
+def test_an_utterance_that_names_no_other_and_does_not_begin_its_conversation_leaves_its_words_to_tell(
+    tmp_path: Path,
+) -> None:
+    result = Reading(corpus(tmp_path, utterance(), utterance("u2"), utterance("u3", reply_to="u1")))
+    assert [(one.parent, one.addressed) for one in result.comments] == [(None, True), (None, False), ("u1", True)]
+
+
 @pytest.mark.parametrize(
     ("timestamp", "created"),
     [

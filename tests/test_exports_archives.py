@@ -112,14 +112,14 @@ def test_disqus(shared: Path) -> None:
 def test_wordpress(shared: Path) -> None:
     result = export(shared, "wxr/wordpress_8_comments.xml")
     assert [(one.thread.id, one.id, one.parent) for one in result.comments] == [
-        ("18", "2", None),
-        ("18", "6", None),
+        ("18", "2", "post-18"),
+        ("18", "6", "post-18"),
         ("18", "7", "6"),
         ("18", "8", "7"),
         ("18", "9", "7"),
-        ("18", "10", None),
-        ("18", "11", None),
-        ("4", "11", None),
+        ("18", "10", "post-18"),
+        ("18", "11", "post-18"),
+        ("4", "11", "post-4"),
     ]
     assert [one.title for one in result.threads] == ["Hello, World…", "..."]
     assert result.comments[5].text.count("\n") == 1

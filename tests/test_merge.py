@@ -167,9 +167,10 @@ def test_absent_parents_are_one_counted_warning_a_file_and_stay_named() -> None:
     assert "2 comments" in problems[0].message
 
 
-def test_a_post_that_is_not_loaded_is_a_warning_of_its_own() -> None:
-    (one,), problems = merged([comment("1", KEY.id), comment("2", KEY.id), comment("3", "1"), comment("4", "gone")])
-    assert {c.id: c.parent for c in one.comments} == {"1": KEY.id, "2": KEY.id, "3": "1", "4": "gone"}
+@pytest.mark.parametrize("post", [KEY.id, f"post-{KEY.id}"], ids=["named as its thread", "apart from its comments"])
+def test_a_post_that_is_not_loaded_is_a_warning_of_its_own(post: str) -> None:
+    (one,), problems = merged([comment("1", post), comment("2", post), comment("3", "1"), comment("4", "gone")])
+    assert {c.id: c.parent for c in one.comments} == {"1": post, "2": post, "3": "1", "4": "gone"}
     assert [(p.line, p.lost) for p in problems] == [(4, False), (1, False)]
     assert "the post that 2 comments answer is not loaded" in problems[1].message
 

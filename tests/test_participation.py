@@ -36,7 +36,8 @@ def test_comments_of_a_blog_are_on_its_post_or_on_a_comment(tmp_path: Path) -> N
     reading = reading_of(tmp_path, [POSTED, {**POSTED, "id": 3, "parent": 2, "link": None, "date_gmt": ""}])
     first, second = reading.comments
     assert (first.thread, second.thread) == (ThreadKey("well.example", "7"), ThreadKey("wordpress", "7"))
-    assert (first.parent, second.parent, first.text) == (None, "2", "It is dry.")
+    assert (first.parent, second.parent, first.text) == ("post-7", "2", "It is dry.")
+    assert (first.addressed, second.addressed) == (False, True)
     assert (first.created, second.created) == ("2026-03-01T09:00:00Z", "2026-03-01T10:00:00")
     assert [one.url for one in reading.threads] == ["https://well.example/dry/"]
 
@@ -50,7 +51,7 @@ def test_what_is_no_comment_of_a_reader_is_left_out(tmp_path: Path) -> None:
 
 def test_a_comment_of_a_platform_is_on_a_comment_where_it_says_so(tmp_path: Path) -> None:
     reading = reading_of(tmp_path, [SAID, {**SAID, "id": 3, "commentable_id": 2, "commentable_type": ON_COMMENT}])
-    assert reading.parents == {"2": None, "3": "2"}
+    assert reading.parents == {"2": "debates/7", "3": "2"}
     assert {one.thread for one in reading.comments} == {ThreadKey("well.example", "debates/7")}
     assert [one.url for one in reading.threads] == ["https://well.example/debates/7"]
 

@@ -171,6 +171,189 @@ def test_the_words_of_a_comment_on_a_blog_are_not_those_of_its_reply(tmp_path: P
     assert reading.parents == {"2": "1"}
 
 
+SAID = '<li class="comment depth-1" id="comment-{0}"><b class="fn">u{0}</b><div class="comment-content">{1}</div></li>'
+OWN_WORDS = '<div class="entry-content"><p>Bees sleep.</p></div>'
+OTHERS_WORDS = '<div class="entry-content"><p>Wasps sting.</p></div>'
+
+
+def blog(*comments: str, article: str = "", head: str = "") -> str:
+    return f'{head}<main>{article}<div id="comments"><ol>{"".join(comments)}</ol></div></main>'
+
+
+ARTICLES: dict[str, str] = {
+    "a classic theme": f'<article class="post-7 post hentry">{OWN_WORDS}</article>',
+    "a block theme": OWN_WORDS.replace("entry-content", "entry-content wp-block-post-content"),
+    "marked up for search engines": '<div itemprop="text articleBody"><p>Bees sleep.</p></div>',
+    "a theme with names of its own": '<div class="post-content">Bees sleep.</div>',
+    "beside other posts": f'<ul class="wp-block-query">{OTHERS_WORDS}</ul><aside>{OTHERS_WORDS}</aside>{OWN_WORDS}',
+    "with buttons, lists and forms": '<div class="entry-content"><p>Bees sleep.</p><div class="sharedaddy sd-block">'
+    'Share this</div><div id="jp-relatedposts" class="jp-relatedposts">Wasps</div><form>Subscribe</form></div>',
+    "around its comments": f'<div class="entry-content"><p>Bees sleep.</p><div id="comments">{SAID.format(8, "Yes.")}'
+    "</div></div>",
+    "with a picture in the page": f'<div class="entry-content"><img src="data:{"A" * 140_000}">Bees sleep.</div>',
+}
+
+
+@pytest.mark.parametrize("article", ARTICLES.values(), ids=ARTICLES)
+def test_comments_on_a_blog_are_on_its_article(tmp_path: Path, article: str) -> None:
+    reading = page(tmp_path, blog(SAID.format(1, "No."), article=article))
+    opening = reading.by_id["post-Bees"]
+    assert (opening.text, opening.parent, reading.by_id["1"].parent) == ("Bees sleep.", None, "post-Bees")
+
+
+def test_of_several_articles_that_of_the_page_s_own_number_is_meant(tmp_path: Path) -> None:
+    articles = f'<article class="post-6">{OTHERS_WORDS}</article><article id="post-7">{OWN_WORDS}</article>'
+    number = '<form id="respond"><input type="hidden" name="comment_post_ID" value="7"></form>'
+    for head, body in ((HEAD.replace("<body>", '<body class="single postid-7">'), ""), (HEAD, number)):
+        assert (
+            page(tmp_path, blog(SAID.format(1, "No."), article=articles) + body, head).comments[0].text == "Bees sleep."
+        )
+
+
+SIGNED: dict[str, tuple[str, str]] = {
+    "a classic theme": (
+        '<b class="byline">by <i class="author vcard"><a class="url fn n">Ana</a></i></b><time class="updated" '
+        'datetime="2026-05-09"></time><time class="entry-date published" datetime="2026-05-04"></time>',
+        "",
+    ),
+    "a block theme": (
+        '<div class="wp-block-post-author-name">Ana</div><div class="wp-block-post-date"><time datetime="2026-05-04">'
+        "May</time></div>",
+        "",
+    ),
+    "marked up for search engines": (
+        '<i itemprop="author"><b itemprop="name">Ana</b></i><meta itemprop="datePublished" content="2026-05-04">',
+        "",
+    ),
+    "in words": ('By <a rel="author">Ana</a> on <i class="post-date">May 4, 2026</i>', ""),
+    "the head of the page": (
+        "",
+        '<meta name="author" content="Ana"><meta property="article:published_time" content="2026-05-04">',
+    ),
+}
+
+
+@pytest.mark.parametrize(("around", "head"), SIGNED.values(), ids=SIGNED)
+def test_an_article_is_signed_where_themes_sign_it(tmp_path: Path, around: str, head: str) -> None:
+    others = (
+        '<aside><b class="author vcard"><i class="fn">Bo</i></b><time class="entry-date" datetime="2026-01-01"></aside>'
+    )
+    article = f"{others}<article>{around}{OWN_WORDS}</article>"
+    reading = page(tmp_path, blog(SAID.format(1, "No."), article=article), HEAD.replace("<title>", head + "<title>"))
+    assert (reading.comments[0].author, reading.comments[0].created) == ("Ana", "2026-05-04")
+
+
+@pytest.mark.parametrize(
+    "article", ["", '<div class="entry-content"><img src="bee.png"></div>'], ids=["none", "picture"]
+)
+def test_comments_on_an_article_that_the_page_does_not_hold_have_a_parent_that_is_not_loaded(
+    tmp_path: Path, article: str
+) -> None:
+    reading = page(tmp_path, blog(SAID.format(1, "No."), SAID.format(2, "Why?"), article=article))
+    assert reading.parents == {"1": "post-Bees", "2": "post-Bees"}
+
+
+def test_the_words_of_a_comment_that_is_no_reply_to_another_are_asked(tmp_path: Path) -> None:
+    reply = SAID.format(2, "Why?").replace("depth-1", "depth-2")
+    one = SAID.format(1, "No.").replace("</li>", f"<ul>{reply}</ul></li>")
+    assert [each.addressed for each in page(tmp_path, blog(one, article=OWN_WORDS)).comments] == [True, False, True]
+
+
+THEMES: dict[str, str] = {
+    "lists": (
+        "<li class='comment depth-1' id='li-comment-{0}'><article id='comment-{0}' class='comment-body'>"
+        "<footer class='comment-meta'><b class='fn'>u{0}</b><time datetime='2026-05-04T09:00:00Z'></time></footer>"
+        "<div class='comment-content'><p>{1}</p><p class='comment-likes'>Liked by 2</p></div></article><ol>{2}"
+        "</ol></li>"
+    ),
+    "lists of before": (
+        "<li class='comment depth-1' id='comment-{0}'><div class='comment-body'><div class='comment-author vcard'>"
+        "<cite class='fn'>u{0}</cite> says:</div><div class='comment-meta commentmetadata'><a>2026-05-04T09:00:00Z"
+        "</a></div><p>{1}</p><div class='reply'><a>Reply</a></div></div><ul>{2}</ul></li>"
+    ),
+    "boxes": (
+        "<div class='comment even depth-1' id='comment-{0}'><div class='comment-author'><cite class='fn'>u{0}"
+        "</cite></div><div class='comment-meta'><a>2026-05-04T09:00:00Z</a></div><div class='comment-text'>{1}"
+        "</div>{2}</div>"
+    ),
+    "names of its own for the words": (
+        "<li class='comment depth-1' id='li-comment-{0}'><article id='comment-{0}'><header class='ast-comment-meta'>"
+        "<b class='fn'>u{0}</b><time datetime='2026-05-04T09:00:00Z'></time></header><section class="
+        "'ast-comment-content comment'><p>{1}</p><a class='comment-reply-link'>Reply</a></section></article>"
+        "<ol>{2}</ol></li>"
+    ),
+    "replies in an item after the one of their comment": (
+        "<li class='comment depth-1' id='comment-item-{0}'><article id='comment-{0}'><div class='comment-content'>"
+        "<div class='comment-author'><b class='fn'>u{0}</b><time datetime='2026-05-04T09:00:00Z'>May</time></div>"
+        "<div class='nv-comment-content comment'>{1}</div></div></article></li>\n<li class='children'><ol>{2}</ol></li>"
+    ),
+    "blocks": (
+        "<li id='comment-{0}' class='comment depth-1'><div class='wp-block-comment-author-name'><a>u{0}</a></div>"
+        "<div class='wp-block-comment-date'><time datetime='2026-05-04T09:00:00Z'>May</time></div>"
+        "<div class='wp-block-comment-content'><p>{1}</p></div><ol>{2}</ol></li>"
+    ),
+}
+
+
+@pytest.mark.parametrize("theme", THEMES.values(), ids=THEMES)
+def test_comments_of_all_themes_are_read(tmp_path: Path, theme: str) -> None:
+    one = theme.format(1, "No.", theme.format(2, "Why not?", "").replace("depth-1", "depth-2"))
+    reading = page(tmp_path, blog(one, article=OWN_WORDS))
+    assert reading.parents == {"post-Bees": None, "1": "post-Bees", "2": "1"}
+    assert [(one.author, one.text, one.created) for one in reading.comments[1:]] == [
+        ("u1", "No.", "2026-05-04T09:00:00Z"),
+        ("u2", "Why not?", "2026-05-04T09:00:00Z"),
+    ]
+
+
+def test_what_is_no_comment_on_a_blog_or_waits_for_approval_is_left_out_and_told(tmp_path: Path) -> None:
+    note = '<em class="comment-awaiting-moderation">Your comment is awaiting moderation.</em>'
+    others = (
+        '<li class="pingback depth-1" id="comment-2">Pingback: <a>Bees</a></li><li class="trackback depth-1">Bees</li>'
+    )
+    reading = page(tmp_path, blog(SAID.format(1, "No."), others, SAID.format(3, note + "Yes.")))
+    assert list(reading.by_id) == ["1"]
+    assert [one.partition(", the first")[0] for one in reading.messages] == [
+        "left out pingbacks and trackbacks: 2",
+        "left out comments that wait for approval: 1",
+    ]
+
+
+def test_a_reply_that_cannot_be_replied_to_may_answer_the_one_before_it(tmp_path: Path) -> None:
+    button = '<a class="comment-reply-link">Reply</a>'
+    deepest = "".join(SAID.format(number, "No.").replace("depth-1", "depth-3") for number in (3, 4))
+    second = SAID.format(2, "No.").replace("depth-1", "depth-2").replace("</li>", f"{button}<ol>{deepest}</ol></li>")
+    one = SAID.format(1, "No.").replace("</li>", f"{button}<ol>{second}</ol></li>")
+    reading = page(tmp_path, blog(one))
+    assert reading.parents == {"1": "post-Bees", "2": "1", "3": "2", "4": "2"}
+    assert [each.addressed for each in reading.comments] == [False, True, False, False]
+
+
+PLACES: dict[str, tuple[str, str]] = {
+    "a page of comments": ("https://bees.example/sleep/comment-page-2/", "sleep"),
+    "the same without names": ("https://bees.example/?p=7&cpage=2", "?p=7"),
+    "a reply to one": ("https://bees.example/sleep/?replytocom=1", "sleep"),
+}
+
+
+@pytest.mark.parametrize(("address", "name"), PLACES.values(), ids=PLACES)
+def test_all_pages_of_comments_on_an_article_are_one_thread(tmp_path: Path, address: str, name: str) -> None:
+    head = HEAD.replace("<title>", f'<link rel="canonical" href="{address}"><title>')
+    more = '<a href="https://bees.example/sleep/comment-page-1/#comments">Older</a>'
+    reading = page(tmp_path, blog(SAID.format(1, "No."), article=OWN_WORDS) + more, head)
+    assert {one.thread.id for one in reading.comments} == {name}
+    assert reading.messages == ["the comments go on on other pages of this article; save and load those, too"]
+
+
+def test_all_pages_of_comments_hold_the_same_article(tmp_path: Path) -> None:
+    found = set()
+    for address in ("sleep/", "sleep/comment-page-1/#comments", "sleep/comment-page-2/", "sleep/?replytocom=1#respond"):
+        head = HEAD.replace("<title>", f'<link rel="canonical" href="https://bees.example/{address}"><title>')
+        found.add(page(tmp_path, blog(SAID.format(1, "No."), article=OWN_WORDS), head).comments[0])
+    (article,) = found
+    assert article.url == "https://bees.example/sleep/"
+
+
 # ------------------------------------------------------------------ Discourse and Stack Exchange
 
 DISCOURSE = HEAD.replace("<title>", '<meta name="generator" content="Discourse 3.2.0"><title>')
@@ -384,8 +567,74 @@ def test_comments_on_what_is_not_marked_up_are_the_page_s(tmp_path: Path) -> Non
     head = HEAD.replace("<title>", '<link rel="canonical" href="https://bees.example/a/b?c=1"><title>')
     reading = page(tmp_path, said("1") + said("2"), head)
     assert {(one.thread.site, one.thread.id, one.parent) for one in reading.comments} == {
-        ("bees.example", "a/b?c=1", None)
+        ("bees.example", "a/b?c=1", "a/b?c=1")
     }
+
+
+ARTICLE = ITEM.format("BlogPosting")
+MARKED_UP = f'<article {ARTICLE}><a itemprop="url" href="/t/7"></a><i itemprop="author">Ana</i>'
+ABOUT = '{"@type": "BlogPosting", "url": "/t/7", "headline": "Bees", "author": {"name": "Ana"}}'
+WORKS: dict[str, tuple[str, str, str | None]] = {
+    "an article beside them": (
+        f'{MARKED_UP}<p itemprop="articleBody">Bees sleep.</p></article>{said("1")}',
+        "t/7",
+        "Ana",
+    ),
+    "an article in a script, whose words are in the page": (LD.format(ABOUT) + OWN_WORDS + said("1"), "t/7", "Ana"),
+    "an article that is not marked up": (OWN_WORDS + said("1"), "Bees", None),
+    "an article beside others": (
+        f'{MARKED_UP}{OWN_WORDS}</article>{said("1")}<li {ARTICLE}><a itemprop="url" href="/t/8"></a></li>',
+        "t/7",
+        "Ana",
+    ),
+}
+
+
+@pytest.mark.parametrize(("body", "name", "author"), WORKS.values(), ids=WORKS)
+def test_comments_that_do_not_stand_in_an_article_are_on_that_of_the_page(
+    tmp_path: Path, body: str, name: str, author: str | None
+) -> None:
+    head = (
+        HEAD
+        if name == "Bees"
+        else HEAD.replace("<title>", '<link rel="canonical" href="https://bees.example/t/7"><title>')
+    )
+    reading = page(tmp_path, body, head)
+    assert reading.parents == {name: None, "1": name}
+    assert (reading.by_id[name].text, reading.by_id[name].author) == ("Bees sleep.", author)
+
+
+def test_an_article_without_words_has_those_of_the_page(tmp_path: Path) -> None:
+    about = json.loads(ABOUT) | {
+        "comment": [{"@type": "Comment", "@id": "#1", "text": "No.", "author": {"name": "Ana"}}]
+    }
+    reading = page(tmp_path, OWN_WORDS + LD.format(json.dumps(about)))
+    assert [(one.id, one.text, one.parent) for one in reading.comments] == [
+        ("t/7", "Bees sleep.", None),
+        ("1", "No.", "t/7"),
+    ]
+
+
+PARENTS: dict[str, tuple[str, str]] = {
+    "the posting": ("/t/7", "t/7"),
+    "the posting by another name": ("/t/7#post", "t/7"),
+    "a comment of the page": ("#comment-1", "comment-1"),
+    "a comment of another page": ("#comment-9", "comment-9"),
+}
+
+
+def test_a_posting_that_is_named_as_its_comments_are_is_the_posting(tmp_path: Path) -> None:
+    more = f'<a itemprop="url" href="#post-2"></a><i itemprop="parentItem" {COMMENT} itemid="#post-1"></i>'
+    reading = page(tmp_path, posting(said("post-2", more=more), url="https://bees.example/t/7#post-1"))
+    assert reading.parents == {"t/7": None, "post-2": "t/7"}
+
+
+@pytest.mark.parametrize(("named", "parent"), PARENTS.values(), ids=PARENTS)
+def test_a_parent_that_is_named_is_a_comment_or_the_posting(tmp_path: Path, named: str, parent: str) -> None:
+    first = said("comment-1", more='<a itemprop="url" href="#comment-1"></a>')
+    more = f'<a itemprop="url" href="#comment-2"></a><i itemprop="parentItem" {COMMENT} itemid="{named}"></i>'
+    reading = page(tmp_path, posting(first, said("comment-2", more=more)))
+    assert reading.parents == {"t/7": None, "comment-1": "t/7", "comment-2": parent}
 
 
 def test_an_article_without_comments_and_a_list_of_questions_by_the_owner_are_no_threads(tmp_path: Path) -> None:
@@ -461,6 +710,7 @@ LONG: dict[str, Callable[[int], str]] = {
     "Hacker News": lambda size: hacker_news(*(row(number, number % 9) for number in range(1, size))),
     "Reddit": lambda size: "".join(SHREDDIT.format(f"a{number}", "Bees.") for number in range(size)),
     "schema.org": lambda size: posting(*(said(f"c{number}") for number in range(size))),
+    "a blog": lambda size: blog(*(SAID.format(number, "Bees.") for number in range(1, size)), article=OWN_WORDS * size),
     "a forum": lambda size: "".join(INVISION.format(number, "Bees.") for number in range(1, size)),
     "a question": lambda size: (
         '<div id="question" data-questionid="7"></div>'

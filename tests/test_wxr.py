@@ -57,6 +57,15 @@ def test_a_comment_stands_below_its_post(tmp_path: Path, version: int) -> None:
     assert result.comments[2].url == "https://pond.example/newts/#comment-10"
 
 
+def test_a_comment_on_a_post_without_words_answers_one_that_is_not_loaded(tmp_path: Path) -> None:
+    item = POST + "<content:encoded></content:encoded>" + comment("9", parent="0") + comment("10", parent="9")
+    result = export(tmp_path, item)
+    assert [(one.id, one.parent, one.addressed) for one in result.comments] == [
+        ("9", "post-4", False),
+        ("10", "9", True),
+    ]
+
+
 def test_the_writer_of_a_post_goes_by_the_name_shown(tmp_path: Path) -> None:
     names = "<wp:author_login>kim</wp:author_login><wp:author_display_name>Kim Poe</wp:author_display_name>"
     post = POST + "<dc:creator>kim</dc:creator><content:encoded>Newts!</content:encoded>" + comment(author="Kim Poe")

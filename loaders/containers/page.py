@@ -209,6 +209,14 @@ def attribute(node: LexborNode | None, name: str) -> str | None:
     return value.strip() or None if value else None
 
 
+def take_out(around: LexborNode, selector: str) -> None:
+    """Removes such elements within one, each once and the inner ones first: what stands in a removed one is gone."""
+    found = {one.mem_id: one for one in around.css(selector)}  # which may hold some twice, and the element itself
+    found.pop(around.mem_id, None)
+    for one in reversed(found.values()):
+        one.decompose()
+
+
 def moment(node: LexborNode | None, name: str = "datetime") -> str | None:
     """A date in an attribute, its zone as ISO 8601 has it.
 

@@ -25,7 +25,8 @@ SUMMARY = "ConvoKit corpus: utterances, with conversations.json beside them"
 READS = Reads(
     recognised="objects with `speaker` and `conversation_id` (once `user` and `root`); the other files by their names",
     id="`id`, within the corpus, which is named by its folder",
-    parent="`reply_to` or `reply-to`",
+    parent="`reply_to` or `reply-to`; without it the words are asked, but of the utterance that the conversation is "
+    "named after",
     author="`speaker`, once `user`",
     created="`timestamp`, seconds since 1970 where it can be",
     body="`text`, plain; of an opening without words the title",
@@ -100,10 +101,10 @@ class Corpus:
         if not said.text.strip():
             self.skipped.note("utterances without words", line)
             return
-        speaker = fields.optional("speaker")
+        speaker, name = fields.optional("speaker"), fields.required("id")
         yield Comment(
             key,
-            fields.required("id"),
+            name,
             "" if gone else said.text,
             parent=parent,
             author=None if speaker in GONE else speaker,
@@ -111,6 +112,7 @@ class Corpus:
             url=permalink(values),
             states=(State.DELETED,) if gone else (),
             links=() if gone else said.links,
+            addressed=parent is not None or name == home,
         )
 
 

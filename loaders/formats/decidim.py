@@ -91,4 +91,4 @@ def read(values: Mapping[str, Any], line: int, scrubber: Scrubber) -> Comment:
         "above": values.get("commentable_id") if is_reply else None,
         "when": (as_iso(when) or when) if isinstance(when, str) else when,
     }
-    return comment_of(whole, MAP, line=line, scrubber=scrubber, home=home)
+    return comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, parent=home.id)

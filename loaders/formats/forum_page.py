@@ -15,7 +15,8 @@ from rejoinder.loaders.dates import as_iso
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats.discourse import quotations
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.sites.forums import KNOWN, ORIGIN, Software, own, posts, quoted
+from rejoinder.loaders.sites.article import Article, article
+from rejoinder.loaders.sites.forums import BUTTON, KNOWN, NOISE, ORIGIN, Software, is_last, left_out, own, posts, quoted
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
@@ -25,20 +26,26 @@ SUMMARY = "a saved page of a thread in XenForo, phpBB, Invision or vBulletin, or
 READS = Reads(
     recognised="HTML with posts marked as `message--post`, `elComment_...`, `postcontainer`, or a `comment` of some "
     "`depth-...`, or whose body is `phpbb`",
-    id="the number of the post; the thread is the address of the page without that of its part",
-    parent="WordPress: the comment around it; without it, the blog's post, which is not loaded. Elsewhere all stand "
-    "below the first post, and their words are asked",
-    author="the name beside the post",
-    created="`datetime`, else the date as it is written",
-    body="the words without signatures; who is quoted is no part of them",
+    id="the number of the post; of the article of a blog `post-` and the thread, which is the address of the page "
+    "without that of its part",
+    parent="WordPress: the comment around it, and its words are asked if it is so deep that nobody can reply to it; "
+    "without it the article, loaded or not, and its words are asked. "
+    "Elsewhere all stand below the first post, and their words are asked",
+    author="the name beside the post; of an article that near to it, else `author` in the head of the page",
+    created="`datetime`, else the date as it is written; of an article `article:published_time` before these",
+    body="the words without signatures; who is quoted is no part of them. Of a blog also the article (`entry-content`, "
+    "`wp-block-post-content`, `articleBody`, `post-content` and the like, outside of the comments), without buttons, "
+    "forms and lists of other posts",
     link="made of the page's address and the post's name on it",
     moves="quotations that lead to a post of the thread",
-    ignored="votes, reactions, attachments, edits; posts on the other pages of a thread",
+    ignored="votes, reactions, attachments, edits; posts on the other pages of a thread; pingbacks and trackbacks, "
+    "comments that wait for approval",
 )
 
 SITE = "web"  # where nothing names the host
-PART = re.compile(r"/page[-/]?(\d+)/?$|[?&](?:page|start|pp)=(\d+)", re.IGNORECASE)
-NOISE = re.compile(r"(?:^|&)(?:sid|s|page|start|pp|view|hilit|p)=[^&#]*")
+PART = re.compile(r"/(?:comment-)?page[-/]?(\d+)/?$|[?&](?:page|start|pp)=(\d+)", re.IGNORECASE)
+OTHER_PAGES = 'a[href*="comment-page-"][href$="#comments"], a[href*="cpage="][href$="#comments"]'
+MORE = "the comments go on on other pages of this article; save and load those, too"
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -48,7 +55,7 @@ def recognises(path: Path, head: str) -> bool:
 
 def software(text: str) -> Software | None:
     """The software that made a page."""
-    return next((one for one in KNOWN.values() if one.mark.search(text) and one.also.search(text)), None)
+    return next((one for one in KNOWN if one.mark.search(text) and one.also.search(text)), None)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -61,12 +68,17 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, "expected a page of a thread with its posts, got a page of a forum without any")
     thread = Leaf(page, layout, source.stem)
     yield Found(thread.described(), source.name, 1)
+    if thread.article is not None:
+        yield Found(thread.beginning(thread.article), source.name, page.line(thread.article.place))
     for node, number, above in found:
         line = page.line(attribute(node, layout.number) or "")
-        records = thread.records(node, number, above)
+        refused = left_out(node, layout)
+        records = [] if refused else thread.records(node, number, above)
         if not records:
-            skipped.note("posts without words", line)
+            skipped.note(refused or "posts without words", line)
         yield from (Found(record, source.name, line) for record in records)
+    if layout.nested and page.tree.css_first(OTHER_PAGES) is not None:
+        yield Problem(source.name, 0, MORE, lost=False)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
@@ -79,32 +91,48 @@ class Leaf:
         address = page.address or ""
         part = PART.search(address)
         self.is_first = part is None or (part[1] or part[2]) in ("0", "1")
-        self.key = ThreadKey(page.host or SITE, path_of(address) or page.title or stem)
-        self.opening: str | None = None
+        self.key = ThreadKey(page.host or SITE, path_of(address, layout.noise) or page.title or stem)
+        self.address = whole(address, layout.noise) if layout.nested and address else page.address
+        self.article = article(page) if layout.nested else None
+        self.opening = f"post-{self.key.id}" if layout.nested else None
+        self.open = layout.nested and page.tree.css_first(BUTTON) is not None
 
     def described(self) -> Thread:
         """The thread."""
         title = next((one for each in self.layout.title if (one := words(self.page.tree.css_first(each)))), None)
-        return Thread(self.key, title or self.page.title, self.page.address)
+        return Thread(self.key, title or self.page.title, self.address)
+
+    def beginning(self, one: Article) -> Comment:
+        """The article, which the comments at the top are on."""
+        return Comment(
+            self.key,
+            f"post-{self.key.id}",
+            one.body.text,
+            author=one.author,
+            created=one.created,
+            url=self.address,
+            links=one.body.links,
+        )
 
     def records(self, node: LexborNode, number: str | None, above: str | None) -> list[Record]:
         """The post as a comment, and what it quotes; nothing where it has no number or no words."""
+        sure = above is not None and not (self.open and is_last(node, self.layout))
+        author, created = self.author(node), self.created(node)  # before what stands beside the words is taken out
         held = next((one for each in self.layout.body if (one := own(node, each, self.layout))), None)
         markup = quoted(held, self.layout) if held is not None else ""
         body = from_html(markup, Dialect(origin, base=self.page.address))
         if number is None or not body.text.strip():
             return []
-        nested = self.layout.nested
         comment = Comment(
             self.key,
             number,
             body.text,
-            parent=above if nested else self.opening,
-            author=self.author(node),
-            created=self.created(node),
+            parent=above or self.opening,
+            author=author,
+            created=created,
             url=self.page.absolute(f"#{attribute(node, 'id')}" if attribute(node, "id") else None),
             links=body.links,
-            addressed=nested or (self.is_first and self.opening is None),
+            addressed=sure or (self.is_first and self.opening is None),
         )
         self.opening = self.opening or (number if self.is_first else None)
         return [comment, *quotations(comment, body.quotes)]
@@ -130,12 +158,23 @@ def origin(tag: str, attributes: Attributes) -> str | None:
     return f":{number}" if number else None
 
 
-def path_of(address: str) -> str | None:
+def whole(address: str, noise: re.Pattern[str]) -> str:
+    """The address of a page, whichever of its pages of comments it is.
+
+    >>> whole("https://b.example/bees/comment-page-2/#comments", NOISE)
+    'https://b.example/bees/'
+    """
+    place, _, query = address.partition("#")[0].partition("?")
+    query = noise.sub("", query).strip("&")
+    return PART.sub("/", place) + (f"?{query}" if query else "")
+
+
+def path_of(address: str, noise: re.Pattern[str] = NOISE) -> str | None:
     """What names a thread in the address of one of its pages.
 
     >>> path_of("https://b.example/threads/bees.7/page-2#post-9"), path_of("https://b.example/topic.php?t=7&start=15")
     ('threads/bees.7', 'topic.php?t=7')
     """
     path, _, query = re.sub(r"^https?://[^/]*", "", address.partition("#")[0]).partition("?")
-    query = NOISE.sub("", query).strip("&")
+    query = noise.sub("", query).strip("&")
     return (PART.sub("", path).strip("/") + (f"?{query}" if query else "")) or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,10 +14,13 @@ from rejoinder.loaders.format import Reads
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.refusal import NoText
 from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.article import SURE, article
 from rejoinder.loaders.sites.entry import (
+    ARTICLES,
     BODIES,
     POSTINGS,
     Entry,
+    Markup,
     address_in,
     address_of,
     body_of,
@@ -39,11 +43,12 @@ READS = Reads(
     recognised="HTML that nothing else fits",
     id="the end of `@id` or `url`, else the element's `id`, else made of the words; the thread is the address of the "
     "posting",
-    parent="`parentItem`, or the comment around it; where no comment of the page has either, all stand below the "
-    "posting, and their words are asked",
+    parent="`parentItem`, or the comment around it, else the posting or article, loaded or not; where no comment of "
+    "the page has either, the words of all are asked",
     author="`author` or `creator`, by its `name`",
     created="`datePublished`, `dateCreated` or `commentTime`",
-    body="`text`, `articleBody` or `commentText`; of a posting without words its `headline`",
+    body="`text`, `articleBody` or `commentText`; of an article without these what the page shows as `entry-content` "
+    "or `articleBody`; of a posting without words its `headline`",
     link="`url`, `@id`",
     counts="`commentCount`, or `interactionStatistic` of comments or replies, and the posting itself",
     states="deleted where `creativeWorkStatus` says so",
@@ -52,6 +57,7 @@ READS = Reads(
 )
 
 SITE = "web"  # where nothing names the host
+NUMBERED = re.compile(r"#([^#]*?)\d+$")
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -88,6 +94,7 @@ class Talk:
         self.known: dict[str, str] = {}  # the same by their addresses
         self.used = Counter[str]()
         self.addresses: set[str | None] = set()  # of the comments
+        self.forms: set[str] = set()  # of what these end in
         self.only: Entry | None = None  # the posting of the page, if it has one and no more
         self.threaded = False
 
@@ -95,17 +102,38 @@ class Talk:
         """The entries that are to be kept: works with comments, and one where a posting is the first comment, too."""
         replied = {id(root(one)) for one in found if one.is_reply}
         kept = [one for one in found if one.is_reply or id(one) in replied or one.kinds & POSTINGS]
+        kept = kept if not all(one.is_reply for one in kept) else [*self.articles(found), *kept]
         openings = [one for one in kept if not one.is_reply]
         addresses = (address_of(one) for one in [*openings, *kept])
         self.site = self.page.host or next((host for one in addresses if (host := host_of(one))), SITE)
         self.only = openings[0] if len(openings) == 1 else None
         self.addresses = {address_of(one) for one in kept if one.is_reply}
+        self.forms = {form for one in self.addresses if (form := form_of(one))}
         self.threaded = any(one.is_reply and self.above(one) is not None for one in kept)
+        self.complete(self.only)
         first = next((one for one in kept if one.is_reply), None)
         if self.only is not None and first is not None and is_same(self.only, first, self.page):
             self.join(self.only, first)
             kept = [one for one in kept if one is not first]
         return kept
+
+    def articles(self, found: Sequence[Entry]) -> list[Entry]:
+        """What comments are on that stand in nothing: the article that is marked up, if one is, or that of the page."""
+        works = [one for one in found if one.kinds & ARTICLES]
+        here = [one for one in works if path_of(address_of(one), self.page) == path_of(self.page.address, self.page)]
+        if not works and article(self.page, SURE) is not None:
+            return [Entry({}, kinds=frozenset({"Article"}))]
+        return next(([*several] for several in (works, here) if len(several) == 1), [])
+
+    def complete(self, opening: Entry | None) -> None:
+        """Gives an article that is marked up without its words those that the page shows."""
+        if opening is None or not opening.kinds & ARTICLES or said(opening, self.page):
+            return
+        found = article(self.page, SURE)
+        if found is not None:
+            opening.thing["text"] = Markup(found.markup)
+            opening.thing["author"] = who(opening) or found.author
+            opening.thing["datePublished"] = when(opening) or found.created
 
     def join(self, opening: Entry, first: Entry) -> None:
         """Makes the first comment the words of the posting, by whom and from when it was."""
@@ -119,7 +147,8 @@ class Talk:
         if entry.around is not None and entry.around.is_reply:
             return entry.around
         stated = address_in(entry.thing.get("parentItem"))
-        return stated if stated in self.addresses and stated != address_of(entry) else None
+        known = stated in self.addresses or (form_of(stated) or "") in self.forms
+        return stated if known and stated != address_of(entry) else None
 
     def opening(self, entry: Entry) -> Entry | None:
         """The posting that a comment is on, None where the page marks none."""
@@ -188,11 +217,13 @@ class Talk:
     def answered(self, entry: Entry, opening: Entry | None) -> tuple[str | None, bool]:
         """The parent of a comment, and whether it is known that it answers that and no other."""
         above = self.above(entry)
-        top = self.name(opening) if opening is not None else None
+        top = self.name(opening) if opening is not None else self.key(None).id
         if isinstance(above, Entry):
             return self.name(above), "Answer" not in above.kinds
         if isinstance(above, str):
-            return self.known.get(above) or end_of(above, self.page) or top, True
+            end = end_of(above, self.page)
+            is_top = opening is not None and end == end_of(address_of(opening), self.page)
+            return self.known.get(above) or (None if is_top else end) or top, True
         return top, "Answer" in entry.kinds or (self.threaded and "Question" not in (opening or entry).kinds)
 
 
@@ -211,4 +242,19 @@ def is_same(opening: Entry, first: Entry, page: Page) -> bool:
     if "Answer" in first.kinds or first.around not in (None, opening):
         return False
     by_author = who(opening) == who(first) if who(opening) else bool(opening.kinds & POSTINGS)
-    return by_author and body_of(opening, page).text.strip() in ("", headline(opening))
+    return by_author and not said(opening, page)
+
+
+def said(opening: Entry, page: Page) -> bool:
+    """True where a posting has words beside its title."""
+    return body_of(opening, page).text.strip() not in ("", headline(opening))
+
+
+def form_of(address: str | None) -> str | None:
+    """What an address with a number at its end begins its fragment with, as the comments of a site all do.
+
+    >>> form_of("https://b.example/t/7#comment-12"), form_of("#12"), form_of("https://b.example/t/7")
+    ('comment-', '', None)
+    """
+    match = NUMBERED.search(address or "")
+    return match[1] if match else None

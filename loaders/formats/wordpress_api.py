@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ SUMMARY = "WordPress: the comments on a post as the REST API lists them (/wp-jso
 READS = Reads(
     recognised="objects with `post`, `parent` and `author_name`",
     id="`id`; the thread is the post's, on the host of `link`",
-    parent="`parent`; where that is 0, the post itself, which is not loaded",
+    parent="`parent`; where that is 0, the post itself, which is not loaded, and the words are asked",
     author="`author_name`",
     created="`date_gmt`, else `date` without a zone",
     body="`content.rendered`, HTML",
@@ -84,7 +85,8 @@ def read(one: Any, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment |
     gmt = one.get("date_gmt")
     whole = {**one, "when": f"{gmt}Z" if isinstance(gmt, str) and gmt else one.get("date")}
     home = ThreadKey(host_of(one.get("link")) or SITE, "")
-    return comment_of(whole, MAP, line=line, scrubber=scrubber, home=home)
+    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home)
+    return comment if comment.parent else replace(comment, parent=f"post-{comment.thread.id}", addressed=False)
 
 
 def is_other(one: Json) -> bool:

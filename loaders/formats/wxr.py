@@ -27,7 +27,7 @@ SUMMARY = "WordPress export (WXR 1.0 to 1.2): posts and their comments"
 READS = Reads(
     recognised="RSS that names the namespace of WordPress exports",
     id="`wp:comment_id`; of the post `post-` and `wp:post_id`",
-    parent="`wp:comment_parent`; where that is 0, it stands below the post",
+    parent="`wp:comment_parent`; where that is 0, it stands below the post, loaded or not",
     author="`wp:comment_author`; of the post `dc:creator` by its display name",
     created="`wp:comment_date_gmt`, else `wp:comment_date` without a zone",
     body="`wp:comment_content` and the post's `content:encoded`, HTML in which line breaks count",
@@ -56,7 +56,11 @@ class Blog:
     item: Element | None = None
     home: ThreadKey = field(default_factory=lambda: ThreadKey(SITE, ""))
     link: str | None = None
-    opening: str | None = None
+
+    @property
+    def opening(self) -> str:
+        """The name of the post that the comments are on, among which it may not be, for it may have no words."""
+        return f"post-{self.home.id}"
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -110,7 +114,7 @@ def found(row: Row, blog: Blog, file: str, scrubber: Scrubber) -> Iterator[Found
 def thread_of(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Thread:
     """The item as a thread; the blog remembers it."""
     link = scrubber.text(words(item, "link"), line)
-    blog.item, blog.link, blog.opening = item, link or None, None
+    blog.item, blog.link = item, link or None
     number = scrubber.text(words(item, "post_id"), line) or asked_post(link) or link or "post"
     blog.home = ThreadKey(host_of(link) or SITE, number)
     return Thread(blog.home, scrubber.text(words(item, "title"), line) or None, blog.link)
@@ -121,7 +125,6 @@ def post_of(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Comment
     body = body_of(words(item, "encoded"), blog, line, scrubber)
     if not body.text.strip():
         return None
-    blog.opening = f"post-{blog.home.id}"
     creator = words(item, "creator")
     author = blog.names.get(creator) or creator
     return Comment(
@@ -154,7 +157,7 @@ def comment_of(row: Row, blog: Blog, scrubber: Scrubber) -> Comment:
         created=date(words(element, "comment_date_gmt"), words(element, "comment_date")),
         url=f"{blog.link}#comment-{name}" if blog.link else None,
         links=body.links,
-        addressed=parent not in ("", "0") or blog.opening is None,
+        addressed=parent not in ("", "0"),
     )
 
 

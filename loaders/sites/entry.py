@@ -12,9 +12,8 @@ from rejoinder.loaders.bodies import Body, Dialect, from_html, plain
 from rejoinder.loaders.containers.page import Page
 
 POSTINGS = frozenset({"DiscussionForumPosting", "SocialMediaPosting", "Question", "Conversation"})
-WORKS = frozenset(
-    {"Article", "BlogPosting", "CreativeWork", "NewsArticle", "Report", "TechArticle", "VideoObject", "WebPage"}
-)
+ARTICLES = frozenset({"Article", "BlogPosting", "NewsArticle", "Report", "TechArticle"})
+WORKS = ARTICLES | {"CreativeWork", "VideoObject", "WebPage"}
 REPLIES = frozenset({"Answer", "Comment", "CorrectionComment", "UserComments"})
 TELLING = POSTINGS | WORKS | REPLIES
 NO_TALK = frozenset({"FAQPage"})  # whose questions and answers are all by the owner of the site

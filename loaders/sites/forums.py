@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from rejoinder.loaders.containers.page import attribute
+from rejoinder.loaders.containers.page import attribute, take_out
 
 ORIGIN = "data-rejoinder-origin"
 NUMBER = re.compile(r"\d{1,18}")
+NOISE = re.compile(r"(?:^|&)(?:sid|s|page|start|pp|view|hilit|p)=[^&#]*")
+BUTTON = ".comment-reply-link, .comment-reply-login"
+PENDING = ".comment-awaiting-moderation"
+CALLS = frozenset({"pingback", "trackback"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +24,9 @@ class Software:
     need, too.
 
     `number` is the attribute that holds the number of a post, `quote` a quotation in its words, and `source` what in
-    that leads to the post that is quoted; `heads` say who is quoted and are no words. Where posts are `nested`, a reply
-    stands in the item of a list that is what it answers.
+    that leads to the post that is quoted; `heads` say who is quoted and are no words, and neither is what is `beside`
+    these. `noise` is what in the query of an address does not name the thread. Where posts are `nested`, a reply stands
+    in the element, one of the tag `item`, that is what it answers, and all stand below an article.
     """
 
     mark: re.Pattern[str]
@@ -35,7 +40,10 @@ class Software:
     quote: str = "blockquote"
     source: tuple[str, str] = ("", "")
     heads: str = ""
+    beside: str = ""
+    noise: re.Pattern[str] = NOISE
     nested: bool = False
+    item: str = "li"
 
 
 XENFORO = Software(
@@ -87,21 +95,34 @@ VBULLETIN = Software(
 )
 WORDPRESS = Software(
     mark=re.compile(r"""<li\b[^<>]*\bclass=["'][^"']*\bcomment\b[^"']*\bdepth-\d"""),
-    also=re.compile(r"\bcomment-(?:content|text|entry)\b"),
-    post="li.comment",
+    also=re.compile(r"\bcomment-(?:content|text|entry|body)\b"),
+    post="li.comment, li.pingback, li.trackback",
     number="id",
-    author=(".comment-author .fn", ".fn", ".comment-author"),
+    author=(".comment-author .fn", ".fn", ".wp-block-comment-author-name", ".comment-author"),
     created=("time[datetime]", ".comment-metadata a, .comment-meta a"),
-    body=(".comment-content", ".comment-text", ".comment-entry"),
-    title=("h1.entry-title", "h1"),
+    body=(".comment-content", '[class*="-comment-content"]', ".comment-text", ".comment-entry", ".comment-body"),
+    title=(
+        "h1.entry-title, h1.wp-block-post-title, h1.post-title",
+        ".hentry .entry-title",
+        "h1:not(.site-title):not(.wp-block-site-title)",
+    ),
+    beside=".comment-author, .comment-meta, .comment-metadata, .commentmetadata, .comment-reply-link, .reply, "
+    ".edit-link, .comment-edit-link, .comment-likes, .comment-respond, .screen-reader-text, .sharedaddy",
+    noise=re.compile(r"(?:^|&)(?:cpage|replytocom|unapproved|moderation-hash|utm_\w+)=[^&#]*"),
     nested=True,
 )
-KNOWN = {"XenForo": XENFORO, "phpBB": PHPBB, "Invision": INVISION, "vBulletin": VBULLETIN, "WordPress": WORDPRESS}
+WORDPRESS_BOXES = replace(  # the same where a theme wants boxes in each other, not lists
+    WORDPRESS,
+    mark=re.compile(r"""<div\b[^<>]*\bclass=["'](?:[^"']*\s)?comment\s(?:[^"']*\s)?depth-\d"""),
+    post='div.comment[class*="depth-"], div.pingback[class*="depth-"], div.trackback[class*="depth-"]',
+    item="div",
+)
+KNOWN = (XENFORO, PHPBB, INVISION, VBULLETIN, WORDPRESS, WORDPRESS_BOXES)
 
 
 def posts(tree: LexborHTMLParser, one: Software) -> Iterator[tuple[LexborNode, str | None, str | None]]:
     """Each post with its number, and that of the post it stands in, where that tells what it answers."""
-    for node in tree.css(one.post):
+    for node in {each.mem_id: each for each in tree.css(one.post)}.values():
         yield node, number_of(node, one), above(node, one) if one.nested else None
 
 
@@ -115,27 +136,57 @@ def number_of(node: LexborNode, one: Software) -> str | None:
 def above(node: LexborNode, one: Software) -> str | None:
     """The number of the post that a post stands in."""
     around = node.parent
-    while around is not None and not is_item(around):
-        around = around.parent
+    while around is not None and not is_item(around, one):
+        around = before(around) if around.tag == one.item and "children" in classes(around) else around.parent
     return number_of(around, one) if around is not None else None
 
 
-def is_item(node: LexborNode) -> bool:
-    """True for the item of a list that a post is, where posts are nested."""
-    return node.tag == "li" and "comment" in (node.attributes.get("class") or "").split()
+def before(node: LexborNode) -> LexborNode | None:
+    """The element before an element."""
+    found = node.prev
+    while found is not None and not found.is_element_node:
+        found = found.prev
+    return found
+
+
+def is_last(node: LexborNode, one: Software) -> bool:
+    """True for a reply so deep that its page lets nobody reply to it: whoever did stands beside it, not in it."""
+    return node.css_first(BUTTON) is None and all(each.mem_id == node.mem_id for each in node.css(one.post))
+
+
+def is_item(node: LexborNode, one: Software) -> bool:
+    """True for the element that a post is, where posts are nested."""
+    if node.tag != one.item:
+        return False
+    names = classes(node)
+    return bool(names & {"comment", *CALLS}) and (one.item == "li" or any(each.startswith("depth-") for each in names))
+
+
+def left_out(node: LexborNode, one: Software) -> str | None:
+    """What a post is that is no comment of a reader, or was not yet let through; None for all others."""
+    if one.nested and classes(node) & CALLS:
+        return "pingbacks and trackbacks"
+    return "comments that wait for approval" if one.nested and own(node, PENDING, one) is not None else None
+
+
+def classes(node: LexborNode) -> frozenset[str]:
+    """The classes of an element."""
+    return frozenset((node.attributes.get("class") or "").split())
 
 
 def own(node: LexborNode, selector: str, one: Software) -> LexborNode | None:
     """The first such element of a post that is not in a post within it."""
     found = node.css_first(selector)
     around = found
-    while one.nested and around is not None and not is_item(around):
+    while one.nested and around is not None and not is_item(around, one):
         around = around.parent
     return found if around is None or not one.nested or around.mem_id == node.mem_id else None
 
 
 def quoted(body: LexborNode, one: Software) -> str:
     """The words of a post in HTML, in which each quotation is a block that names the number of its origin."""
+    if one.beside:
+        take_out(body, one.beside)
     for quote in reversed(body.css(one.quote)):
         selector, name = one.source
         held = (quote.css_first(selector) if selector else quote) if name else None

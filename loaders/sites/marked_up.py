@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rejoinder.loaders.containers.page import Page
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.sites.entry import POSTINGS, Entry
+from rejoinder.loaders.sites.entry import ARTICLES, POSTINGS, Entry
 from rejoinder.loaders.sites.json_ld import json_ld
 from rejoinder.loaders.sites.microdata import microdata
 
@@ -12,11 +12,11 @@ from rejoinder.loaders.sites.microdata import microdata
 def entries(page: Page, scrubber: Scrubber) -> list[Entry]:
     """The postings and comments of a page in their order: of the two notations the one that holds more comments.
 
-    Where it does not say what they are on, the posting is that of the other.
+    Where it does not say what they are on, the posting or else the article is that of the other.
     """
     by_element, by_script = list(microdata(page)), list(json_ld(page, scrubber))
     best, other = sorted((by_element, by_script), key=lambda one: -sum(each.is_reply for each in one))
-    if not any(one.kinds & POSTINGS for one in best):
-        openings = [one for one in other if one.kinds & POSTINGS and one.around is None]
-        best = [*openings, *best] if len(openings) == 1 else best
-    return best
+    if any(one.kinds & POSTINGS for one in best):
+        return best
+    openings = [one for one in other if one.kinds & POSTINGS and one.around is None]
+    return [*openings, *best] if len(openings) == 1 else [*(one for one in other if one.kinds & ARTICLES), *best]
