@@ -380,9 +380,16 @@ def test_place_and_words_show_whom_a_comment_is_likely_addressed_to(name: str) -
     assert found(flat(*said)) == expected
 
 
-def test_without_any_parent_what_nothing_is_known_of_is_to_the_opening_post() -> None:
-    thread = flat(OPENING, BEN, CLEO, ("dan", "Ask the mayor."), parent=None)
-    assert found(thread) == [("0", LIKELY), ("2", PERHAPS)]
+def test_without_any_parent_what_nothing_is_known_of_is_to_a_post_that_stands_out() -> None:
+    said = [POST, BEN, ("Cleo Park", "The library is dear."), ("dan", "Ask the mayor.")]
+    assert found(flat(*said, parent=None)) == [("0", LIKELY), ("2", PERHAPS)]
+
+
+def test_in_a_chat_the_first_message_is_one_among_others() -> None:
+    said = [(f"u{place % 7}", f"The cellar is damp on day {place}.") for place in range(60)]
+    thread = flat(OPENING, *said, ("dan", "Ask the mayor."), parent=None)
+    assert found(thread)[0] == ("60", LIKELY)
+    assert "0" not in {one for one, _ in found(thread)}
 
 
 def test_what_may_be_answered_is_the_post_and_the_last_comments_of_others() -> None:
@@ -405,7 +412,7 @@ def test_in_a_crowd_nobody_is_guessed(people: int, *, guessed: bool) -> None:
 
 
 def test_of_whom_one_likeliest_answers_the_chances_sum_to_one_and_tell_how_sure_it_is() -> None:
-    thread = flat(OPENING, BEN, CLEO, ("dan", "Ask the mayor."), parent=None)
+    thread = flat(POST, BEN, ("Cleo Park", "The library is dear."), ("dan", "Ask the mayor."), parent=None)
     told = found_in(thread, plain_models().addressee).addressees["3"]
     assert [one.likely and one.likely.sure for one in told] == [0.67, 0.24]
     assert [round(one.of(ruled(0.6)).value, 3) for one in told] == [0.6, 0.288]

@@ -144,7 +144,12 @@ SEVERAL: dict[str, tuple[str, list[Line], str | None]] = {
         [said(name, name, BELLS, created=f"2024-0{number}-01T00:00:00Z") for number, name in enumerate("ab", 1)],
         None,
     ),
-    "several of one thread, without a date": (LONG, [said("a", "x2", LONG), said("a", "x1", LONG)], None),
+    "several of one thread, without a date": (
+        LONG,
+        [said("a", name, LONG, parent="gone") for name in ("x2", "x1")],
+        None,
+    ),
+    "one that the other of a flat page repeats": (LONG, [said("a", "x2", LONG), said("a", "x1", LONG)], "x1"),
     "several of one thread, in their order": (
         LONG,
         [said("a", name, LONG, created=f"2024-03-0{3 - number}T00:00:00Z") for number, name in enumerate("xy")],

@@ -19,6 +19,7 @@ from rejoinder.records import Comment
 SEARCHED = 8  # comments of others before one that it can answer, beside the post that it stands below
 LOOKED_AT = 3 * SEARCHED  # comments before it among which they are sought
 STEPS = 4  # from so many comments back one is as far as another
+LATE = 30  # comments below a post from which more make no difference: no labelled thread is much longer
 BRIEF = 12  # words of a brief comment
 CROWD = 40  # comments from which a thread can be a crowd's, where so many of their writers ...
 ONCE = 0.7  # ... for each comment speak: most of them once
@@ -38,18 +39,24 @@ class Candidate:
 
 
 def candidates(reading: Reading, talk: Talk) -> list[Candidate]:
-    """The post that a comment stands below, if by another, and the last comments of others there, oldest first."""
+    """The post that a comment stands below, if by another, and the last comments of others there, oldest first.
+
+    A long chat has no such post: its first message is one among others.
+    """
     comment, post = reading.comment, talk.post_of(reading.comment)
     if post is None or comment.author is None or not reading.blocks:
         return []
     said, spoke = talk.heard_beside(comment), talk.spoke_beside(comment)
-    recent = [talk.readings[one] for one in said[-LOOKED_AT:] if one != post.id]
+    if comment.parent is None and talk.post is None and len(said) > LATE:
+        post = None
+    recent = [talk.readings[one] for one in said[-LOOKED_AT:] if post is None or one != post.id]
     places = [at for at, one in enumerate(recent) if differs(one.comment, comment)][-SEARCHED:]
-    opens = differs(post, comment)
-    found = [*([talk.readings[post.id]] if opens else []), *(recent[at] for at in places)]
-    shown = [*([at_post(len(said))] if opens else []), *at_places(recent, places, comment, spoke=spoke)]
+    posts = [post] if post is not None and differs(post, comment) else []
+    found = [*(talk.readings[one.id] for one in posts), *(recent[at] for at in places)]
+    shown = [*(at_post(len(said)) for _ in posts), *at_places(recent, places, comment, spoke=spoke)]
     worded, calls = in_words(reading, found, talk.weight), {one.id for one in talk.said_to(comment)}
-    kinds = (of_kind(where(at, len(found), opens=opens), one, reading, spoke=spoke) for at, one in enumerate(found))
+    standing = (where(at, len(found), opens=bool(posts)) for at in range(len(found)))
+    kinds = (of_kind(place, one, reading, spoke=spoke) for place, one in zip(standing, found, strict=True))
     return [
         Candidate(one, place | words | kind | by_itself(one, calls))
         for one, place, words, kind in zip(found, shown, worded, kinds, strict=True)
@@ -70,7 +77,7 @@ def where(number: int, many: int, *, opens: bool) -> str:
 
 def at_post(said: int) -> dict[str, float]:
     """What shows of the post by its place, after so many comments below it."""
-    return {"the post": 1.0, "the post, late": math.log(1 + said) / 3}
+    return {"the post": 1.0, "the post, late": math.log(1 + min(said, LATE)) / 3}
 
 
 def at_places(
