@@ -107,6 +107,19 @@ def test_a_link_that_is_no_web_address_is_none(tmp_path: Path, address: str) -> 
         assert re.search(rf'<mark><a href="/claims/\w+">{POND}</a></mark>', article)
 
 
+@pytest.mark.parametrize("before", ["", "c", "t3_"], ids=["numbers", "a letter before", "letters and a number before"])
+def test_comments_without_a_time_stand_in_the_order_of_the_numbers_in_their_ids(before: str, tmp_path: Path) -> None:
+    lines = [
+        {"id": f"{before}{n}", "thread": "t", "author": "ana", "text": f"Pond {n} is deep."} for n in range(12, 7, -1)
+    ]
+    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    load(tmp_path / "store", [str(tmp_path / "t.jsonl")], Settings(), report=print)
+    for client in client_of(tmp_path / "store"):
+        (thread,) = client.get("/threads?format=json").get_json()["rows"]
+        found = articles(client, thread["thread"].replace("https://rejoinder.example/thread", "/threads"))
+        assert [int(re.search(r"Pond (\d+)", one)[1]) for one in found] == [8, 9, 10, 11, 12]  # type: ignore[index]
+
+
 def test_a_dump_names_its_owner_once_and_marks_what_is_not_their_own(client: FlaskClient) -> None:
     page = client.get("/threads/text/winter").text
     assert page.partition("<article")[0].count("author of winter") == 1
