@@ -3,10 +3,10 @@
     python -m benchmarks.addressees
     python -m benchmarks.addressees --exports DIR --write
 
-The labelled threads are read, each by a model of other threads, and threads whose replies are known in all files below
-DIR, in whatever format; then the parents are hidden: each comment stands below the opening post, as on a flat page, and
-the comments are sorted by date. Beside what is found stand two baselines: always the opening post, and always the
-comment right before. `--write` puts the tables into docs/extraction.md.
+The labelled threads are read, each by a model that did not learn from it, and threads whose replies are known in all
+files below DIR, in whatever format; then the parents are hidden: each comment stands below the opening post, as on a
+flat page, and the comments are sorted by date. Beside what is found stand two baselines: always the opening post, and
+always the comment right before. `--write` puts the tables into docs/extraction.md.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from benchmarks.train_addressees import flat
 from rejoinder.loaders import read
 from rejoinder.loaders.extract.addressing.addressees import Rule
 from rejoinder.loaders.extract.addressing.conversation import Conversation, conversation, in_order
-from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.loaders.extract.labelled import corpus, held
 from rejoinder.loaders.extract.model.linear import Model, shipped
 from rejoinder.loaders.extract.platform import named_quotations
 from rejoinder.loaders.extract.text.reading import read_comment
@@ -117,12 +117,12 @@ def row(title: str, found: Sequence[Judged]) -> list[str]:
 
 
 def of_corpus() -> dict[str, list[Judged]]:
-    """The labelled threads, each by a model of others: those written as flat pages, and those written with replies."""
-    found: dict[str, list[Judged]] = {"written as flat pages": [], "written with replies": []}
+    """Labelled threads that were written as flat pages, held back from all models, and others by models of others."""
+    pages = [judged(train.discussion(one)) for one in held() if one.page == "flat"]
+    found: dict[str, list[Judged]] = {"flat pages": [each for one in pages for each in one], "with replies": []}
     for thread, models in reliability.with_others(list(corpus())):
         if train.register(thread) not in train.APART:
-            told = judged(train.discussion(thread), models.addressee)
-            found["written as flat pages" if thread.page == "flat" else "written with replies"] += told
+            found["with replies"] += judged(train.discussion(thread), models.addressee)
     return found
 
 

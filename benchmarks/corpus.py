@@ -15,7 +15,8 @@ from pathlib import Path
 import click
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.extract.labelled import LabelledThread, corpus, read_thread
+from rejoinder.loaders.extract.labelled import SPLITS, LabelledThread, read_thread
+from rejoinder.loaders.extract.labelled import threads as all_threads
 from rejoinder.loaders.extract.text.words import words
 
 RUN = 5  # neighbouring words; a sentence shares a run of them with few others
@@ -71,14 +72,14 @@ def main(files: tuple[Path, ...]) -> None:
         except LoadError as error:
             wrong = True
             click.echo(str(error), err=True)
-    threads = threads if files else list(corpus())
+    threads = threads if files else list(all_threads())
     for one, text, other, other_text in near_duplicates(threads):
         wrong = True
         click.echo(f"too much alike:\n  {one}: {text}\n  {other}: {other_text}", err=True)
     table = counts(threads)
     labels = sorted({label for _, label in table})
     for label in labels:
-        click.echo(f"{label:15}{table['train', label]:6}{table['test', label]:6}")
+        click.echo(f"{label:15}" + "".join(f"{table[split, label]:6}" for split in SPLITS))
     click.echo(
         f"{len(threads)} threads, {sum(len(one.comments) for one in threads)} comments, {table.total()} segments"
     )

@@ -1,12 +1,13 @@
 """What the worklist of open objections is worth, on labelled threads: how many rows are open, how many open are found.
 
-    python -m benchmarks.worklist                 the labelled corpus, each thread by models of other threads
+    python -m benchmarks.worklist                 the labelled corpus, each thread by models of other threads, and those
+                                                  that are held back from all models, by the shipped ones
     python -m benchmarks.worklist --threads DIR   labelled threads of your own, by the shipped models; --each lists each
 
 Each thread goes through the program as any other does: extraction, graph, derived graph; its rows are the objections at
-U2. A row is judged by the labelled segment that shares most characters with its words. That objects if it is labelled
-so; it is open if no segment of another author is aimed at it, or at its comment as a whole, but to ask or to agree.
-Only the first row of a segment counts; the others repeat it.
+U2. A row is judged by the labelled segment that shares most characters with its words; a reason for an objection stands
+for that. It objects if it is labelled so; it is open if no segment of another author is aimed at it, or at its comment
+as a whole, but to ask or to agree. Only the first row of an objection counts; the others repeat it.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 
 import click
 
-from benchmarks import reliability, train
+from benchmarks import reliability, train, train_addressees
 from benchmarks.tables import DOCS, put, share, table
 from rejoinder.graph.derived.derive import derive
 from rejoinder.graph.triples.build import build
@@ -32,15 +33,17 @@ from rejoinder.loaders.extract.labelled import (
     Place,
     Segment,
     corpus,
+    held,
     read_thread,
 )
 from rejoinder.loaders.extract.model.linear import Models
-from rejoinder.records import Move
+from rejoinder.records import Discussion, Move
 from rejoinder.settings import Settings
 
 PAGE = DOCS / "extraction.md"
 SETTINGS = Settings()
 ANSWERING = ATTACKS | REPLIES | {"concession"}
+FLAT = "flat"
 OPEN, ANSWERED, NONE, AGAIN = "open", "answered", "no objection", "again"
 
 
@@ -64,12 +67,14 @@ class Worklist:
     open: frozenset[Place]
 
 
-def worklist(thread: LabelledThread, rules: Rules) -> Worklist:
-    """What the program would list of a thread, judged by its labels."""
+def worklist(thread: LabelledThread, rules: Rules, *, flat: bool = False) -> Worklist:
+    """What the program would list of a thread, judged by its labels; `flat` without what each comment answers."""
     truth = truths(thread)
     found, known = list[Row](), set[Place]()
-    for rank, move in unaddressed(thread, rules):
+    whole = train.discussion(thread)
+    for rank, move in unaddressed(train_addressees.flat(whole) if flat else whole, rules):
         place, segment = nearest(thread, move)
+        place = meant(thread, place)
         told = AGAIN if place in known else truth.get(place, NONE)
         known.add(place)
         found.append(Row(rank, move.confidence >= SETTINGS.objection_threshold, told, place, segment.exact))
@@ -96,9 +101,9 @@ def truths(thread: LabelledThread) -> dict[Place, str]:
     return found
 
 
-def unaddressed(thread: LabelledThread, rules: Rules) -> list[tuple[float, Move]]:
+def unaddressed(discussion: Discussion, rules: Rules) -> list[tuple[float, Move]]:
     """The objections of any sureness at U2 with their ranks, the highest first."""
-    discussion, names = train.discussion(thread), Names(SETTINGS.base)
+    names = Names(SETTINGS.base)
     argument = rules.map(discussion)
     known = {iri(names.move(one.id)): one for one in argument.moves}
     listed, ranks = set(), {}
@@ -115,6 +120,17 @@ def nearest(thread: LabelledThread, move: Move) -> tuple[Place, Segment]:
     comment = next(one for one in thread.comments if one.id == move.comment)
     segment = train.nearest_to(move.evidence[0], comment)
     return (comment.id, comment.segments.index(segment) + 1), segment
+
+
+def meant(thread: LabelledThread, place: Place) -> Place:
+    """The place that a reason speaks for in the end, within its comment; any other place itself."""
+    passed = set[Place]()
+    segment = thread.segment(place[0], place[1] or 1)
+    while segment.label == "premise" and segment.number is not None and place not in passed:
+        passed.add(place)
+        place = (place[0], segment.number)
+        segment = thread.segment(*place)
+    return place
 
 
 def precision(found: Iterable[Worklist]) -> float:
@@ -161,6 +177,17 @@ def by_talk(threads: Iterable[tuple[LabelledThread, Models]]) -> dict[str, list[
     return found
 
 
+def of_corpus() -> dict[str, list[Worklist]]:
+    """The labelled corpus; threads that no model has seen by the shipped ones, also as flat pages if written so."""
+    unseen = list(held())
+    pages = [one for one in unseen if one.page == FLAT]
+    return by_talk(reliability.with_others(list(corpus()))) | {
+        "held back": [worklist(one, RULES) for one in unseen],
+        "of those flat pages, with what each answers": [worklist(one, RULES) for one in pages],
+        "the same, without": [worklist(one, RULES, flat=True) for one in pages],
+    }
+
+
 def of_folder(folder: Path) -> dict[str, list[Worklist]]:
     """The labelled threads of a folder, by the shipped models; LoadError for a file that cannot be read."""
     return {f"in {folder.name}": [worklist(read_thread(one), RULES) for one in sorted(folder.glob("*.thread"))]}
@@ -189,7 +216,7 @@ def main(threads: Path | None, each: bool, write: bool) -> None:
     """Print how many rows of the worklist are open objections, and how many of those are listed."""
     if threads and write:
         raise click.UsageError("--write is for the labelled corpus: leave out --threads")
-    columns = of_folder(threads) if threads else by_talk(reliability.with_others(list(corpus())))
+    columns = of_folder(threads) if threads else of_corpus()
     if each:
         click.echo("\n".join(line for found in columns.values() for line in told_each(found)) + "\n")
     click.echo(drawn(columns))

@@ -27,7 +27,7 @@ def answered(doubts: str, reply: str, authors: str = "ABA") -> list[str]:
     """The sentences of the second comment that the third answers."""
     found = RULES.map(thread(PLAN, doubts, reply, authors=authors))
     objections = {one.id: one.evidence[0].exact for one in made(found, "1") if Kind.OBJECTION in kinds(one.kind)}
-    assert len(objections) == 2
+    assert [*objections.values()] == [said for said in (FLOODS, NARROW) if said in doubts]
     aims = {one.target.id for one in made(found, "2") if isinstance(one.target, MoveRef)}
     return [objections[aim] for aim in sorted(aims, key=lambda aim: list(objections).index(aim))]
 
@@ -64,6 +64,27 @@ def test_the_rest_of_a_passage_is_clarified_and_unsure() -> None:
     moves = made(RULES.map(thread(PLAN, f"{FLOODS} {NARROW}", NO)), "2")
     assert Kind.CLARIFICATION in {one.kind for one in moves}
     assert all(one.confidence < 0.5 for one in moves if one.kind == Kind.CLARIFICATION)
+
+
+SOMEHOW = {
+    "somebody tells something": ("We measured it last summer with my brother.", "ABC", {NARROW}),
+    "somebody agrees in plain words": ("Exactly, I saw it get stuck there.", "ABC", set()),
+    "somebody asks": ("How wide is it?", "ABC", set()),
+    "somebody thanks": ("Thanks for telling.", "ABC", set()),
+    "its own writer": ("We measured it last summer with my brother.", "ABB", set()),
+}
+
+
+@pytest.mark.parametrize(("reply", "authors", "sentences"), SOMEHOW.values(), ids=SOMEHOW)
+def test_a_brief_reply_of_any_kind_answers_somehow(reply: str, authors: str, sentences: set[str]) -> None:
+    assert set(answered(NARROW, reply, authors)) == sentences
+
+
+def test_who_only_likely_answers_a_comment_does_not_answer_somehow() -> None:
+    said = thread(PLAN, NARROW, "We measured it last summer with my brother.", authors="ABC").comments
+    page = (said[0], *(replace(one, parent=said[0].id, addressed=False) for one in said[1:]))
+    last = [one for one in RULES.map(replace(thread(PLAN), comments=page)).moves if one.comment == said[2].id]
+    assert {(one.kind, one.target_comment) for one in last} == {(Kind.REPLY, "1"), (Kind.SUPPORT, "1")}
 
 
 BAKERS = "The bakers would lose the customers of the morning."

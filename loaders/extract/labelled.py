@@ -22,7 +22,8 @@ REACTING = ATTACKS | SUPPORTS | REPLIES | ASKS
 LABELS = REACTING | {"claim", "premise", "aside", "quote"}
 AIMED = (REACTING - ASKS) | {"premise", "quote"}
 ALONE = frozenset({"claim", "aside"})
-SPLITS = ("train", "test")
+HELD = "held"  # never learned from, for it shows what the models make of what they do not know
+SPLITS = ("train", "test", HELD)
 PAGES = ("replies", "flat")
 Place: TypeAlias = tuple[str, int | None]  # a comment, and a segment of it from 1, or all of it
 
@@ -61,7 +62,7 @@ class LabelledComment:
 
 @dataclass(frozen=True, slots=True)
 class LabelledThread:
-    """A thread with its title, its register (kind of place) and the split it belongs to: train or test.
+    """A thread with its title, its register (kind of place) and the split it belongs to: train, test or held.
 
     `page` is how it reads: with `replies`, or `flat`, without any sign of who answers whom but its words.
     """
@@ -82,6 +83,16 @@ class LabelledThread:
 
 
 def corpus() -> Iterator[LabelledThread]:
+    """All threads of the corpus that models may learn from, by name."""
+    return (one for one in threads() if one.split != HELD)
+
+
+def held() -> Iterator[LabelledThread]:
+    """The others, by name."""
+    return (one for one in threads() if one.split == HELD)
+
+
+def threads() -> Iterator[LabelledThread]:
     """All threads of the corpus, by name."""
     folder = resources.files(__package__) / "corpus"
     for one in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -165,7 +176,7 @@ class _Thread:
         """The thread; every target must exist by now."""
         missing = {"title", "register", "split"} - self.head.keys()
         if missing or self.head["split"] not in SPLITS:
-            self._fail(f"expected the headers title, register and split ({' or '.join(SPLITS)})")
+            self._fail(f"expected the headers title, register and split ({', '.join(SPLITS)})")
         if self.head.get("page", "replies") not in PAGES:
             self._fail(f"expected {' or '.join(PAGES)} as the page, got {self.head['page']!r}")
         counts = {one.id: len(one.segments) for one in self.comments}

@@ -129,5 +129,6 @@ def consent(one: Said, ledger: Ledger) -> bool:
 
 
 def clarify(one: Said, ledger: Ledger) -> bool:
-    """Adds an unsure Clarification by whom an objection was addressed to."""
-    return add(Kind.CLARIFICATION, one, Method.STRUCTURAL, "reply by the addressee", ledger, sure=ruled(REPLIED))
+    """Adds an unsure Clarification of an objection."""
+    cue = "reply by the addressee" if owes(one, ledger) else "reply by somebody else"
+    return add(Kind.CLARIFICATION, one, Method.STRUCTURAL, cue, ledger, sure=ruled(REPLIED))

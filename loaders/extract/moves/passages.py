@@ -9,15 +9,18 @@ from itertools import groupby
 
 from rejoinder.loaders.extract.moves.consenting import clarify
 from rejoinder.loaders.extract.moves.ledger import Ledger
-from rejoinder.loaders.extract.moves.said import GRANTING, Said, owes
+from rejoinder.loaders.extract.moves.said import GRANTING, Said, agreeing, owes, says_so
 from rejoinder.loaders.extract.moves.settling import partly
+from rejoinder.loaders.extract.weighing.situation import Reply
 from rejoinder.loaders.extract.weighing.targets import POINTED, governing, touches
+from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import ChosenBy, MoveRef
 
 CLOSE = 0.25  # share of words from which a point is about one sentence alone
 IN_ORDER = 3  # paragraphs at least of a reply that goes through as many of the comment above
 CURT = 3  # words of what grants and says no more
 BRIEF = 5  # points of a reply that answers a passage as a whole
+FEW = 3  # objections of a comment that a brief reply of any kind answers somehow
 
 
 def names_paragraph(one: Said, ledger: Ledger) -> bool:
@@ -47,6 +50,34 @@ def answer_passages(made: Sequence[Said], ledger: Ledger) -> None:
     for one in made if len(made) <= BRIEF else ():
         if one.choice.how not in POINTED and one.choice.share <= CLOSE and not grants_by_name(one, ledger):
             answer_all(one, beside(one, ledger), ledger)
+
+
+def answer_somehow(made: Sequence[Said], done: Sequence[Deed], ledger: Ledger) -> None:
+    """Adds unsure Clarifications of what a brief comment objects to, where a brief reply says something else than that
+    it agrees, or asks.
+
+    Such a reply answers somehow, whoever makes it: of those objections in labelled threads that got one, and no other,
+    one of three was open by the labels. To call it silence would accuse somebody falsely.
+    """
+    if not made or len(made) > BRIEF or is_guessed(made[0].reply) or any(speaks_plainly(one) for one in made):
+        return
+    raised = ledger.objections_in(made[0].choice.comment.id)
+    if len(raised) > FEW or set(done) <= {Deed.ASK} or any(answered(one, ledger) for one in made):
+        return
+    closest = max(made, key=lambda one: one.choice.share)
+    for objection in raised:
+        if not ledger.by(objection, closest.author):
+            clarify(replace(closest, objection=objection), ledger)
+
+
+def is_guessed(reply: Reply) -> bool:
+    """True if what it answers is not loaded, or only likely what it answers."""
+    return reply.unseen or (reply.addressee is not None and reply.addressee.likely is not None)
+
+
+def speaks_plainly(one: Said) -> bool:
+    """True if clear words of the point agree."""
+    return says_so(one.first) or agreeing(one.first, one.reply.by_starter) is not None
 
 
 def answer_all(one: Said, others: Iterable[Said], ledger: Ledger) -> None:

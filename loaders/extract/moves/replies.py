@@ -12,7 +12,7 @@ from rejoinder.loaders.extract.moves.consenting import agree, clarify, consent, 
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.making import UNSURE, add
 from rejoinder.loaders.extract.moves.objecting import DENYING, INTERJECTION, contradicting, listed, objection, objects
-from rejoinder.loaders.extract.moves.passages import answer_in_order, answer_passages, answered
+from rejoinder.loaders.extract.moves.passages import answer_in_order, answer_passages, answer_somehow, answered
 from rejoinder.loaders.extract.moves.remedying import remedy, waits
 from rejoinder.loaders.extract.moves.said import Said, agreeing, owes, plainly, says_so, turns
 from rejoinder.loaders.extract.moves.satisfied import is_satisfied, satisfy
@@ -52,6 +52,7 @@ def reply_moves(
     done = [point_moves(one, ledger) for one in made]
     at_least(made, done, on_the_whole, ledger)
     answer_passages(made, ledger)
+    answer_somehow(made, done, ledger)
     answer_in_order(made, ledger)
 
 

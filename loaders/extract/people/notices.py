@@ -7,7 +7,8 @@ import re
 READ = 4_000  # characters at each end of a comment that are looked at
 HINTS = (
     "automatic", "a bot", "removed", "locked", "locking", "archived", "delta", "remind", "messaging you", "mod",
-    "moved", "merging", "{{clos", "{{archive", "discussion is closed", "result of the discussion",
+    "moved", "merging", "slow mode", "reminder", "{{clos", "{{archive", "discussion is closed",
+    "result of the discussion",
 )  # fmt: skip
 QUOTED = re.compile(r"^[ \t]{0,3}(?:>|&gt;).*$|\"[^\"\n]{0,400}\"|“[^”\n]{0,400}”|`[^`\n]*`", re.MULTILINE)
 THIS = r"(?:this|your) (?:post|thread|topic|submission|comment|question|discussion|conversation|issue|pull request|PR)"
@@ -43,7 +44,9 @@ MODERATED = re.compile(
     r"|\[mod(?:erator)?\]"
     r"|(?:i['’]m |i am |we['’]re |we are )?locking (?:this|the) (?:thread|topic|post|comments?|discussion)\b"
     r"|(?:thread|topic|comments?|post) (?:is |are )?(?:now )?locked\b(?!\s*(?:in|up|out|away)\b)"
-    r"|moved (?:this )?(?:from(?:\s+#[\w-]+)?\s+)?to(?:\s+#[\w-]+)?\s*[.!]?\s*$"  # the names of the boards are quoted
+    # The names of the boards are quoted, and so are not here.
+    r"|moved (?:this )?(?:from(?:\s+#[\w-]+)?\s+to\s*[.!]|(?:from\s+#[\w-]+\s+)?to(?:\s+#[\w-]+)?\s*[.!]?\s*$)"
+    r"|slow mode is (?:now )?on\b|reminder:? (?:that )?top[ -]level comments\b"
     r"|merging (?:this )?(?:with|into) (?:the )?(?:other|older|existing) (?:thread|topic)\b"
     r"|\{\{(?:closed|close|archive top|archivetop|discussion top|rfc top)\b"
     r"|the following (?:discussion is closed|is (?:a closed|an archived) discussion)"
