@@ -51,7 +51,7 @@ def _ends(one: MoveWhy) -> Iterator[str]:
     """Who made the move, to whom it speaks, from which words it leads, and to what."""
     yield from _row("by", " · ".join((_who(one.author), *_where(one.made_in))))
     for number, other in enumerate(one.said_to):
-        found = f"{_who(other.author)}, found by its words: {percent(other.confidence)} sure, {clean(other.cue)}"
+        found = f"{_who(other.author)}, found, not stated: {percent(other.confidence)} sure, {clean(other.cue)}"
         yield from _row("said to" if number == 0 else "", found)
     for source in one.sources:
         yield from _row("from", _end(source))

@@ -463,6 +463,17 @@ def test_what_stands_beside_the_post_is_said_to_it_but_for_its_own_writer() -> N
     }
 
 
+@pytest.mark.parametrize("author", ["u{}", None], ids=["a crowd", "nobody is named"])
+def test_where_nobody_has_a_parent_and_no_model_can_tell_the_post_that_stands_out_is_answered(
+    author: str | None,
+) -> None:
+    said = ((author and author.format(place), OTHERS[place % 3][1], None) for place in range(60))
+    thread = tree((*POST, None), *said)
+    thread = replace(thread, comments=tuple(unsaid(thread.comments)))
+    told = found_in(thread).addressees
+    assert [(one.comment, one.rule) for each in told.values() for one in each] == [("0", Rule.POST)] * 60
+
+
 def test_a_reply_to_the_post_it_stands_beside_objects_to_it() -> None:
     (made,) = (one for one in moves(tree((*POST, None), *OTHERS), "1") if one.kind != Kind.REPLY)
     assert (made.target_comment, made.kind in (Kind.OBJECTION, Kind.REBUTTAL)) == ("0", True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder import loaders
+from rejoinder.errors import Problem
 from rejoinder.records import State
 from tests.reading import Reading, reading_of
 from tests.timing import assert_in_proportion
@@ -190,6 +191,8 @@ ARTICLES: dict[str, str] = {
     'Share this</div><div id="jp-relatedposts" class="jp-relatedposts">Wasps</div><form>Subscribe</form></div>',
     "around its comments": f'<div class="entry-content"><p>Bees sleep.</p><div id="comments">{SAID.format(8, "Yes.")}'
     "</div></div>",
+    "around comments that are marked up": '<div class="entry-content"><p>Bees sleep.</p><div itemscope '
+    'itemtype="https://schema.org/Comment">Wasps sting.</div></div>',
     "with a picture in the page": f'<div class="entry-content"><img src="data:{"A" * 140_000}">Bees sleep.</div>',
 }
 
@@ -257,6 +260,21 @@ def test_the_words_of_a_comment_that_is_no_reply_to_another_are_asked(tmp_path: 
     reply = SAID.format(2, "Why?").replace("depth-1", "depth-2")
     one = SAID.format(1, "No.").replace("</li>", f"<ul>{reply}</ul></li>")
     assert [each.addressed for each in page(tmp_path, blog(one, article=OWN_WORDS)).comments] == [True, False, True]
+
+
+def test_the_line_of_what_was_left_out_is_told_below_an_article_without_a_class(tmp_path: Path) -> None:
+    article = '<div itemprop="articleBody">Bees sleep.</div>\n'
+    file = tmp_path / "bees.html"
+    file.write_text(HEAD + blog(SAID.format(1, ""), article=article) + '\n\n<p class="">End.')
+    told = [one for one in loaders.read([file]) if isinstance(one, Problem)]
+    assert [(one.line, one.message[:8]) for one in told] == [(3, "left out")]
+
+
+def test_a_comment_without_a_number_does_not_take_that_of_its_reply(tmp_path: Path) -> None:
+    reply = SAID.format(2, "Why?").replace("depth-1", "depth-2")
+    one = SAID.format(1, "No.").replace(' id="comment-1"', "").replace("</li>", f"<ul>{reply}</ul></li>")
+    reading = page(tmp_path, blog(one, article=OWN_WORDS))
+    assert [(each.id, each.text) for each in reading.comments[1:]] == [("2", "Why?")]
 
 
 THEMES: dict[str, str] = {
@@ -554,6 +572,15 @@ def test_what_another_wrote_is_not_the_words_of_a_posting(tmp_path: Path, kind: 
         ("t/7", "Bees", None),
         ("1", "Bees sleep.", "Ana"),
     ]
+
+
+def test_an_article_that_is_marked_up_twice_is_one(tmp_path: Path) -> None:
+    kinds = [{"@type": kind, "url": "/bees", "headline": "Bees"} for kind in ("BlogPosting", "Article")]
+    kinds[1]["articleBody"] = "Bees sleep."
+    said = {"@type": "Comment", "@id": "#1", "text": "No.", "author": {"name": "Ana"}}
+    head = '<link rel="canonical" href="https://b.example/bees">'
+    reading = page(tmp_path, head + LD.format(json.dumps([*kinds, said])))
+    assert [(one.text, one.parent) for one in reading.comments] == [("Bees sleep.", None), ("No.", "bees")]
 
 
 def test_words_that_a_posting_has_of_its_first_comment_come_with_author_and_date(tmp_path: Path) -> None:

@@ -295,6 +295,23 @@ def test_the_worklist_says_nothing_twice(tmp_path: Path) -> None:
 CONCEDES = re.compile('/claims/(\\w+)">more<span class="hidden"> about this concession')
 
 
+def test_where_no_comment_has_a_parent_an_explanation_tells_to_whom_it_was_said(tmp_path: Path) -> None:
+    said = [
+        ("ada", "The library on the quay should close at six in winter. Nobody comes later, and its heating is dear."),
+        ("ben", "I come to the library at seven."),
+        ("cleo", "No, that is wrong: the heating of the library is not dear."),
+    ]
+    rows = [{"id": str(at), "thread": "t", "author": who, "text": text} for at, (who, text) in enumerate(said)]
+    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    load(tmp_path / "s", [str(tmp_path / "t.jsonl")], Settings(), report=print)
+
+    def told(name: str) -> str:
+        return CliRunner().invoke(main, ["explain", "--store", str(tmp_path / "s"), name]).output
+
+    (objection,) = re.findall("Rebuttal ([0-9a-f]{12})", told("heating of the library is not dear"))
+    assert re.search("said to +ada, found, not stated: ", told(objection))
+
+
 def test_whom_a_comment_speaks_to_stands_in_its_head_with_how_that_was_found(tmp_path: Path) -> None:
     """A page of GitHub does not say who answers whom, so what was found stands there instead of the post above all."""
     load(tmp_path / "s", [str(Path(__file__).parent / "golden" / "github-flat.json")], Settings(), report=print)
@@ -304,11 +321,11 @@ def test_whom_a_comment_speaks_to_stands_in_its_head_with_how_that_was_found(tmp
         told = CliRunner().invoke(main, ["explain", "--store", str(tmp_path / "s"), CONCEDES.search(page)[1]]).output
     found = re.findall(r'id="c-issuecomment-(\d+)".*?(<p class="card-head">.*?</p>)', page, re.DOTALL)
     heads = {name: seen(text) for name, text in found}
-    assert "to grace , found by its words : 90% sure, mentions @grace" in heads["1000"]
-    assert "to rosa-lee , found by its words : 90% sure, mentions @rosa-lee" in heads["1000"]
-    assert "to rosa-lee , found by its words : 90% sure, quotes an earlier comment" in heads["1001"]
+    assert "to grace , found, not stated : 90% sure, mentions @grace" in heads["1000"]
+    assert "to rosa-lee , found, not stated : 90% sure, mentions @rosa-lee" in heads["1000"]
+    assert "to rosa-lee , found, not stated : 90% sure, quotes an earlier comment" in heads["1001"]
     assert all("below the post of linus-baker" in one for one in heads.values())
     assert "in reply to" not in page
     assert "</span> Reply</span>" not in page, "it is said once"
-    assert "grace , found by its words: 90% sure, mentions @grace" in why
-    assert "grace, found by its words: 90% sure, mentions @grace\n" in told
+    assert "grace , found, not stated: 90% sure, mentions @grace" in why
+    assert "grace, found, not stated: 90% sure, mentions @grace\n" in told

@@ -304,8 +304,9 @@ class _Finder:
         return replace(found, author=self.reader.author(comment) if comment else None)
 
     def _said_to(self, comment: str) -> Iterator[Addressed]:
-        """Whom a comment was found to speak to, the surest first; of its source only the post above is known."""
-        if self.reader.one(comment, RJ + "addressed") != "false":
+        """Whom a comment was found to speak to, the surest first; not where its source says whom it answers."""
+        values = self.reader.values(comment)
+        if RJ + "addressed" not in values and build.REPLY_OF in values:
             return
         for move in self.reader.subjects(rj("inComment"), comment):
             target = self.reader.one(move, RJ + "target") or ""

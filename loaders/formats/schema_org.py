@@ -120,10 +120,13 @@ class Talk:
     def articles(self, found: Sequence[Entry]) -> list[Entry]:
         """What comments are on that stand in nothing: the article that is marked up, if one is, or that of the page."""
         works = [one for one in found if one.kinds & ARTICLES]
-        here = [one for one in works if path_of(address_of(one), self.page) == path_of(self.page.address, self.page)]
         if not works and article(self.page, SURE) is not None:
             return [Entry({}, kinds=frozenset({"Article"}))]
-        return next(([*several] for several in (works, here) if len(several) == 1), [])
+        path = path_of(self.page.address, self.page)
+        here = works if len(works) == 1 else [one for one in works if path_of(address_of(one), self.page) == path]
+        if len(here) > 1 and path is None:
+            return []
+        return sorted(here, key=lambda one: not said(one, self.page))[:1]  # some pages mark the same up twice
 
     def complete(self, opening: Entry | None) -> None:
         """Gives an article that is marked up without its words those that the page shows."""

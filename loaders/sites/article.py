@@ -57,6 +57,7 @@ NO_WORDS = ", ".join(
     (
         "img, picture, svg, video, audio, script, style, noscript, template, iframe, form, nav, button",
         "#comments, #respond, .comments-area, .commentlist, .comment-list, .comment-respond, .wp-block-comments",
+        '[itemtype$="/Comment"], [itemtype$="/UserComments"], [itemtype$="/Answer"]',
         '[class*="sharedaddy"], [class*="sd-sharing"], [class*="sharing-buttons"], [class*="share-buttons"]',
         '[class*="social-share"], [class*="social-sharing"], .jetpack-likes-widget-wrapper, .wp-block-jetpack-like',
         ".addtoany_share_save_container, .heateor_sss_sharing_container, .shariff, .swp_social_panel, .essb_links",
@@ -74,7 +75,7 @@ SEARCHED = 50  # elements of a kind that are looked at, so that a page of nothin
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """What an article says, by whom and from when it is, and what its element is found by in the page."""
+    """What an article says, by whom and from when it is, and the class, if any, that its element is found by."""
 
     markup: str
     body: Body
@@ -90,7 +91,8 @@ def article(page: Page, bodies: Sequence[str] = BODIES) -> Article | None:
         markup = cleaned(node) if belongs(node, number) else ""
         body = from_html(markup, Dialect(base=page.address))
         if body.text.strip():
-            place = f'class="{node.attributes.get("class") or ""}"'
+            named = attribute(node, "class")
+            place = f'class="{named}"' if named else ""
             return Article(markup, body, author(page, node), created(page, node), place)
     return None
 

@@ -128,7 +128,7 @@ def posts(tree: LexborHTMLParser, one: Software) -> Iterator[tuple[LexborNode, s
 
 def number_of(node: LexborNode, one: Software) -> str | None:
     """The number of a post, which some themes give to an element within it."""
-    inner = node.css_first('[id*="comment-"]') if one.nested else None
+    inner = own(node, '[id*="comment-"]', one) if one.nested else None
     told = (attribute(node, one.number), attribute(inner, one.number))
     return next((match[0] for each in told if each and (match := NUMBER.search(each))), None)
 

@@ -44,7 +44,7 @@ def conversation(
     """Whom the comments are addressed to whose source does not say it, or says it wrongly; in linear time.
 
     `weight` is that of the thread's words. The `model` tells whom they likeliest answer where their words do not show
-    it; without it nobody is guessed.
+    it; without it only a post that stands out is left.
     """
     order, known = in_order(comments), all(one.addressed for one in comments)
     post = opening_post(order, readings, weight)
@@ -68,7 +68,8 @@ def addressed(reading: Reading, talk: Talk, model: Model | None) -> tuple[Addres
     if mine := moved(reading, talk):
         return mine
     if not comment.addressed:
-        return talk.shown(reading) or (() if model is None else guessed(reading, talk, model))
+        shown = talk.shown(reading) or (() if model is None else guessed(reading, talk, model))
+        return shown or below_post(reading, talk)
     if attributions := talk.named_in(reading):
         talk.origins[comment.id] = [*talk.named.get(comment.id, ()), *attributions]
     return elsewhere(reading, talk) or below_post(reading, talk)
