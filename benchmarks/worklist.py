@@ -178,10 +178,15 @@ def by_talk(threads: Iterable[tuple[LabelledThread, Models]]) -> dict[str, list[
 
 
 def of_corpus() -> dict[str, list[Worklist]]:
-    """The labelled corpus; threads that no model has seen by the shipped ones, also as flat pages if written so."""
+    """The labelled corpus, and the threads that are held back."""
+    return by_talk(reliability.with_others(list(corpus()))) | of_held()
+
+
+def of_held() -> dict[str, list[Worklist]]:
+    """The threads that no model has seen, by the shipped ones; those written as flat pages also as such."""
     unseen = list(held())
     pages = [one for one in unseen if one.page == FLAT]
-    return by_talk(reliability.with_others(list(corpus()))) | {
+    return {
         "held back": [worklist(one, RULES) for one in unseen],
         "of those flat pages, with what each answers": [worklist(one, RULES) for one in pages],
         "the same, without": [worklist(one, RULES, flat=True) for one in pages],

@@ -23,7 +23,8 @@ LABELS = REACTING | {"claim", "premise", "aside", "quote"}
 AIMED = (REACTING - ASKS) | {"premise", "quote"}
 ALONE = frozenset({"claim", "aside"})
 HELD = "held"  # never learned from, for it shows what the models make of what they do not know
-SPLITS = ("train", "test", HELD)
+LEARNED = ("train", "test")
+SPLITS = (*LEARNED, HELD)
 PAGES = ("replies", "flat")
 Place: TypeAlias = tuple[str, int | None]  # a comment, and a segment of it from 1, or all of it
 

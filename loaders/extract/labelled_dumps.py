@@ -10,7 +10,7 @@ from importlib.resources.abc import Traversable
 from typing import NoReturn
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.extract.labelled import SPLITS
+from rejoinder.loaders.extract.labelled import LEARNED
 
 HEADER = re.compile(r"# (owner|register|split):\s*(.*\S)\s*")
 PARAGRAPH = re.compile(r"([a-z]+(?:\+[a-z]+)*)(?:\s+->\s+(post|\d+(?:,\d+)*))?\s+\|\s*(.*\S)\s*")
@@ -60,8 +60,8 @@ def read_dump(path: Traversable) -> LabelledDump:
             head[header[1]] = header[2]
         elif line.strip():
             lines.append((number, paragraph(path.name, number, line)))
-    if set(head) != {"owner", "register", "split"} or head["split"] not in SPLITS:
-        fail(path.name, 1, f"expected the headers owner, register and split ({' or '.join(SPLITS)})")
+    if set(head) != {"owner", "register", "split"} or head["split"] not in LEARNED:
+        fail(path.name, 1, f"expected the headers owner, register and split ({' or '.join(LEARNED)})")
     for number, one in lines:
         for target in one.targets:
             if not 0 < target <= len(lines):

@@ -62,8 +62,8 @@ def answer_somehow(made: Sequence[Said], done: Sequence[Deed], ledger: Ledger) -
     if not made or len(made) > BRIEF or is_guessed(made[0].reply) or any(speaks_plainly(one) for one in made):
         return
     raised = ledger.objections_in(made[0].choice.comment.id)
-    if len(raised) > FEW or set(done) <= {Deed.ASK} or any(answered(one, ledger) for one in made):
-        return
+    if len(raised) > FEW or set(done) <= {Deed.ASK} or ledger.aims.get(made[0].first.comment):
+        return  # it answers a question, or one of these
     closest = max(made, key=lambda one: one.choice.share)
     for objection in raised:
         if not ledger.by(objection, closest.author):

@@ -22,7 +22,7 @@ SHOWN = (
     "words obliging", "words changing", "words evidence", "words contrasting", "opens you", "opens i", "opens we",
     "opens but", "opens no", "opens yes", "opens thanks", "opens please", "asks", "exclaims",
 )  # fmt: skip
-OBJECTS = 0.48  # how likely a reply objects from which its points may
+OBJECTS = 0.5  # how likely a reply objects from which its points may
 AGREES = 0.65  # the same for agreeing
 
 
