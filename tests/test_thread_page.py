@@ -308,7 +308,9 @@ def test_where_no_comment_has_a_parent_an_explanation_tells_to_whom_it_was_said(
     def told(name: str) -> str:
         return CliRunner().invoke(main, ["explain", "--store", str(tmp_path / "s"), name]).output
 
-    (objection,) = re.findall("(?:Rebuttal|Objection|Counter) ([0-9a-f]{12})", told("heating of the library is not dear"))
+    (objection,) = re.findall(
+        "(?:Rebuttal|Objection|Counter) ([0-9a-f]{12})", told("heating of the library is not dear")
+    )
     assert re.search("said to +(?:ada|ben), found, not stated: ", told(objection))
 
 
