@@ -25,7 +25,7 @@ from benchmarks.train_addressees import flat
 from rejoinder.loaders import read
 from rejoinder.loaders.extract.addressing.addressees import Rule
 from rejoinder.loaders.extract.addressing.conversation import Conversation, conversation, in_order
-from rejoinder.loaders.extract.labelled import corpus, held
+from rejoinder.loaders.extract.labelled import FLAT, corpus, held
 from rejoinder.loaders.extract.model.linear import Model, shipped
 from rejoinder.loaders.extract.platform import named_quotations
 from rejoinder.loaders.extract.text.reading import read_comment
@@ -118,7 +118,7 @@ def row(title: str, found: Sequence[Judged]) -> list[str]:
 
 def of_corpus() -> dict[str, list[Judged]]:
     """Labelled threads that were written as flat pages, held back from all models, and others by models of others."""
-    pages = [judged(train.discussion(one)) for one in held() if one.page == "flat"]
+    pages = [judged(train.discussion(one)) for one in held() if one.page == FLAT]
     found: dict[str, list[Judged]] = {"flat pages": [each for one in pages for each in one], "with replies": []}
     for thread, models in reliability.with_others(list(corpus())):
         if train.register(thread) not in train.APART:

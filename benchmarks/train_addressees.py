@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from benchmarks.train_fits import Difference, less
+from benchmarks.train_fits import Difference
 from rejoinder.loaders.extract.addressing.likeliest import Candidate, candidates
 from rejoinder.loaders.extract.addressing.talk import Talk
-from rejoinder.loaders.extract.model.linear import NO, YES
+from rejoinder.loaders.extract.model.linear import NO, YES, less
 from rejoinder.loaders.extract.people.bots import is_bot
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.extract.text.words import weights

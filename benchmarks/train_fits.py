@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rejoinder.loaders.extract.labelled import LabelledThread, Segment
-from rejoinder.loaders.extract.model.linear import NO, YES, Model
+from rejoinder.loaders.extract.model.linear import NO, YES, Model, less
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.threads import Heard
 from rejoinder.loaders.extract.weighing.fitting import Fitting, fits
@@ -62,8 +62,3 @@ def pairs(number: int, reply: Reply, choice: Choice, before: Choice | None, goal
 def touches(one: Point, goal: Segment) -> bool:
     """True if the two share characters of their comment."""
     return min(one.span.end, goal.end) > max(one.span.start, goal.start)
-
-
-def less(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
-    """The features of one less those of the other."""
-    return {name: one.get(name, 0.0) - other.get(name, 0.0) for name in sorted(one.keys() | other.keys())}

@@ -28,6 +28,7 @@ from rejoinder.graph.triples.terms import RJ, Names
 from rejoinder.loaders.extract import RULES, Rules
 from rejoinder.loaders.extract.labelled import (
     ATTACKS,
+    FLAT,
     REPLIES,
     LabelledThread,
     Place,
@@ -43,7 +44,6 @@ from rejoinder.settings import Settings
 PAGE = DOCS / "extraction.md"
 SETTINGS = Settings()
 ANSWERING = ATTACKS | REPLIES | {"concession"}
-FLAT = "flat"
 OPEN, ANSWERED, NONE, AGAIN = "open", "answered", "no objection", "again"
 
 

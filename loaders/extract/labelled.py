@@ -25,7 +25,7 @@ ALONE = frozenset({"claim", "aside"})
 HELD = "held"  # never learned from, for it shows what the models make of what they do not know
 LEARNED = ("train", "test")
 SPLITS = (*LEARNED, HELD)
-PAGES = ("replies", "flat")
+REPLYING, FLAT = PAGES = ("replies", "flat")  # how a thread reads
 Place: TypeAlias = tuple[str, int | None]  # a comment, and a segment of it from 1, or all of it
 
 
@@ -73,7 +73,7 @@ class LabelledThread:
     register: str
     split: str
     comments: tuple[LabelledComment, ...]
-    page: str = "replies"
+    page: str = REPLYING
 
     def segment(self, comment: str, number: int) -> Segment:
         """The segment with that number, from 1; KeyError where there is none."""
@@ -178,7 +178,7 @@ class _Thread:
         missing = {"title", "register", "split"} - self.head.keys()
         if missing or self.head["split"] not in SPLITS:
             self._fail(f"expected the headers title, register and split ({', '.join(SPLITS)})")
-        if self.head.get("page", "replies") not in PAGES:
+        if self.head.get("page", REPLYING) not in PAGES:
             self._fail(f"expected {' or '.join(PAGES)} as the page, got {self.head['page']!r}")
         counts = {one.id: len(one.segments) for one in self.comments}
         for one in self.comments:

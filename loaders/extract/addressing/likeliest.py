@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract.addressing.talk import Talk
-from rejoinder.loaders.extract.model.linear import YES, Model, Weighing
+from rejoinder.loaders.extract.model.linear import YES, Model, Weighing, less
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.text.words import overlap
 from rejoinder.records import Comment
@@ -130,6 +130,4 @@ def likeliest(reading: Reading, talk: Talk, model: Model) -> list[tuple[Candidat
 
 def compared(one: Candidate, other: Candidate | None, model: Model) -> Weighing:
     """What speaks for one candidate more, or less, than for another."""
-    theirs = {} if other is None else other.features
-    names = sorted(one.features.keys() | theirs.keys())
-    return Weighing(model, {name: one.features.get(name, 0.0) - theirs.get(name, 0.0) for name in names})
+    return Weighing(model, less(one.features, {} if other is None else other.features))

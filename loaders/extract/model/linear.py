@@ -78,6 +78,11 @@ def summed(column: Mapping[str, float], features: Mapping[str, float]) -> float:
     return total
 
 
+def less(one: Mapping[str, float], other: Mapping[str, float]) -> dict[str, float]:
+    """The features of one less those of the other."""
+    return {name: one.get(name, 0.0) - other.get(name, 0.0) for name in sorted(one.keys() | other.keys())}
+
+
 @dataclass(frozen=True)
 class Weighing:
     """Some features as a model weighs them."""
