@@ -1,9 +1,9 @@
 """Trains the shipped models on the labelled corpus: `python -m benchmarks.train` writes their weights.toml.
 
-All dumps are used, and all threads but those held back; `python -m benchmarks.curve` and `.dumps` measure models of some
-of them. Among the models (loaders/extract/model/linear.py) are two that judge single points, one that tells which claim
-a point is about, one that tells whom a comment answers, two of paragraphs, and three that tell how often moves that
-showed the same were right:
+All dumps are used, and all threads but those held back; `python -m benchmarks.curve` and `.dumps` measure models of
+some of them. Among the models (loaders/extract/model/linear.py) are two that judge single points, one that tells which
+claim a point is about, one that tells whom a comment answers, two of paragraphs, and three that tell how often moves
+that showed the same were right:
 
     reply        what a point of a reply does in a conversation: attack, support, answer, ask, or none of these
     proposition  attack or support between two bare propositions, as analysts of speech and argument maps write them
