@@ -11,6 +11,7 @@ from rejoinder.records import (
     AifGraph,
     Comment,
     Found,
+    Judgement,
     PlatformMove,
     Record,
     StatedClaim,
@@ -25,11 +26,12 @@ WHAT = {
     StatedClaim: "a stated claim",
     StatedMove: "a stated move",
     PlatformMove: "a move that the site records",
+    Judgement: "a judgement",
     AifGraph: "an AIF graph",
 }
 MOST_BYTES = 16_000_000  # of a text as the store takes it in: what is written escaped takes two
 MOST_OF_A_NAME = 10_000  # characters of an id or a person's name, of which names in the store are made
-NAMING = frozenset({"id", "name", "parent", "author", "comment", "target", "to"})
+NAMING = frozenset({"id", "name", "parent", "author", "comment", "target", "to", "by"})
 NAMES = {kind: tuple(one.name for one in fields(kind)) for kind in WHAT}
 
 
@@ -99,6 +101,8 @@ def ids_of(found: Found) -> Iterator[tuple[str, str]]:
         case PlatformMove():
             yield "name", record.name
             yield "target", record.target
+        case Judgement():
+            yield "comment", record.comment
 
 
 def beginning(found: Found) -> str:

@@ -15,6 +15,7 @@ from rejoinder.records import (
     AifPerson,
     Comment,
     Found,
+    Judgement,
     Kind,
     Link,
     PlatformMove,
@@ -24,6 +25,7 @@ from rejoinder.records import (
     StatedMove,
     Thread,
     ThreadKey,
+    Verdict,
 )
 
 BATCH = 1_000
@@ -34,7 +36,7 @@ CREATE TABLE records (
 );
 """
 INDEX = "CREATE INDEX by_thread ON records (key, type, name, seq)"
-THREAD, COMMENT, CLAIM, MOVE, PLATFORM, AIF = range(6)
+THREAD, COMMENT, CLAIM, MOVE, PLATFORM, AIF, JUDGEMENT = range(7)
 Row = tuple[int, int, str, int, int, int, str, str]
 
 
@@ -94,6 +96,13 @@ class Spill(Temporary):
             kind, *fields = json.loads(rest)
             yield Found(PlatformMove(key, name, Kind(kind), *fields), self.files[place[0]], place[1])
 
+    def judgements(self, key: ThreadKey) -> Iterator[Found]:
+        """The thread's judgements by name, equal names in load order."""
+        for _, place, _, rest in self._rows(key, JUDGEMENT):
+            comment, kind, verdict, *fields = json.loads(rest)
+            judgement = Judgement(key, comment, Kind(kind), Verdict(verdict), *fields)
+            yield Found(judgement, self.files[place[0]], place[1])
+
     def aif(self, key: ThreadKey) -> Iterator[Found]:
         """The thread's AIF graphs, in load order."""
         for _, place, text, rest in self._rows(key, AIF):
@@ -144,6 +153,9 @@ def packed(record: Record) -> tuple[int, str, str, str]:
             aim = [record.kind, record.target, record.cue]
             maker = [record.comment, record.start, record.end, record.author, record.exact]
             return PLATFORM, record.name, "", json.dumps(aim + maker)
+        case Judgement():
+            what = [record.comment, record.kind, record.verdict, record.words, record.target, record.target_words]
+            return JUDGEMENT, record.name, "", json.dumps([*what, record.by, record.note])
         case AifGraph():
             parts = (record.nodes, record.edges, record.locutions, record.persons)
             rest_of_aif = [[astuple(one) for one in part] for part in parts]

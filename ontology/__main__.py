@@ -15,7 +15,7 @@ MARK = "<!-- Below this line: written by `python -m rejoinder.ontology docs/onto
 KINDS = {
     "Classes": (OWL.Class,),
     "Properties": (OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty),
-    "Individuals": (RJ.Coverage, RJ.State, RJ.Method, RJ.Label, RJ.Level),
+    "Individuals": (RJ.Coverage, RJ.State, RJ.Method, RJ.Verdict, RJ.Label, RJ.Level),
 }
 
 

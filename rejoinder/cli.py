@@ -22,7 +22,7 @@ from rejoinder.complaints import Complaints
 from rejoinder.errors import BadParameter, QueryError, RejoinderError
 from rejoinder.extractors import NAMES, asking
 from rejoinder.graph.explanations import explain as explaining
-from rejoinder.graph.exports import EXPORTS, whole
+from rejoinder.graph.exports import EXPORTS, judgements, whole
 from rejoinder.graph.exports.thread_map import thread_map
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.maps import documents
@@ -38,6 +38,7 @@ from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import Names
+from rejoinder.judging import judgement
 from rejoinder.load import load as load_files
 from rejoinder.loaders.extract import RULES, Extractor
 from rejoinder.loaders.formats import mapped
@@ -47,6 +48,7 @@ from rejoinder.named import named
 from rejoinder.options import FILE, FOLDER, FRACTION, NAME, ROWS, TEXT
 from rejoinder.outline import outline
 from rejoinder.progress import Steps, bars
+from rejoinder.records import Found, Kind, Verdict
 from rejoinder.settings import Settings, from_environment, strangers
 from rejoinder.stopping import in_order
 from rejoinder.tables import count
@@ -61,6 +63,7 @@ RESULT_FORMATS = {
     "tsv": ox.QueryResultsFormat.TSV,
     "xml": ox.QueryResultsFormat.XML,
 }
+OF_ALL = (*whole.FORMATS, judgements.NAME)  # what the whole store can be written as
 GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
 
 LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {what}." for name, what in LEVELS.items())
@@ -94,6 +97,24 @@ def setting_option(flag: str, metavar: str | None, help_: str, type_: click.Para
             context.meta.setdefault(GIVEN, {})[option.name] = value
 
     return click.option(flag, type=type_ or TEXT, metavar=metavar, help=help_, expose_value=False, callback=keep)
+
+
+def reading_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that say what finds claims and moves."""
+    for option in reversed(READING):
+        command = option(command)
+    return command
+
+
+READING = (
+    setting_option("--embeddings", "DIR", "Folder of a sentence embedding model (ONNX) to use; '' for none."),
+    setting_option("--extractor", None, "What finds claims and moves.  [default: rules]", click.Choice(NAMES)),
+    setting_option("--llm-url", "URL", "Of a model's server, like http://localhost:8080/v1 (docs/llm.md)."),
+    setting_option("--llm-model", "NAME", "Name of the model there."),
+    setting_option("--llm-budget", "TOKENS", "Most tokens to spend; 0 for no limit.", click.IntRange(0)),
+    setting_option("--llm-parallel", "N", "Comments asked about at once.  [default: 1]", click.IntRange(1)),
+    setting_option("--llm-cache", "DIR", "Folder in which the model's answers are kept."),
+)
 
 
 class Command(click.Command):
@@ -130,7 +151,7 @@ class Commands(click.Group):
 
 def _of_threads() -> list[str]:
     """The formats that hold one thread, and no more."""
-    return [name for name in EXPORTS if name not in whole.FORMATS]
+    return [name for name in EXPORTS if name not in OF_ALL]
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -156,13 +177,7 @@ def main() -> None:
 )
 @click.option("--base", type=TEXT, help="IRI under which this store's things are named; fixed by its first load.")
 @click.option("--replace", is_flag=True, help="Drop from each thread what these files no longer hold.")
-@setting_option("--embeddings", "DIR", "Folder of a sentence embedding model (ONNX) to use; '' for none.")
-@setting_option("--extractor", None, "What finds claims and moves.  [default: rules]", click.Choice(NAMES))
-@setting_option("--llm-url", "URL", "Of a model's server, like http://localhost:8080/v1 (docs/llm.md).")
-@setting_option("--llm-model", "NAME", "Name of the model there.")
-@setting_option("--llm-budget", "TOKENS", "Most tokens to spend; 0 for no limit.", click.IntRange(0))
-@setting_option("--llm-parallel", "N", "Comments asked about at once.  [default: 1]", click.IntRange(1))
-@setting_option("--llm-cache", "DIR", "Folder in which the model's answers are kept.")
+@reading_options
 @click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE|FOLDER...")
 def load(
     store: Path, format_: str | None, map_: str | None, base: str | None, replace: bool, files: tuple[str, ...]
@@ -190,6 +205,51 @@ def load(
     if complaints.lost:
         click.echo(f"Not everything was loaded: {count(complaints.lost, 'error')}, see above.", err=True)
         sys.exit(1)
+
+
+@main.command()
+@store_option
+@click.option(
+    "--kind", type=click.Choice(list(map(str, Kind))), metavar="KIND", help=f"What they do: {', '.join(Kind)}."
+)
+@click.option("--to", "aim", type=TEXT, metavar="CLAIM|MOVE", help="What it is aimed at, named in the same way.")
+@click.option("--by", type=TEXT, metavar="NAME", help="Who judges.")
+@click.option("--note", type=TEXT, help="Why.")
+@reading_options
+@click.argument("verdict", type=click.Choice(list(map(str, Verdict))), metavar="right|wrong|withdrawn")
+@click.argument("name", metavar="CLAIM|MOVE", type=TEXT, nargs=-1, required=True)
+def judge(
+    store: Path,
+    kind: str | None,
+    aim: str | None,
+    by: str | None,
+    note: str | None,
+    verdict: str,
+    name: tuple[str, ...],
+) -> None:
+    """Say that the words of a CLAIM or MOVE (named as for `explain`) make a move, or that they do not.
+
+    It is carried out at once and at each later load of the thread, and printed as a line that `load` takes.
+    """
+    snapshot, settings = open_current(store), _settings(store)
+    target = None if aim is None else named(snapshot, [aim])
+    does = None if kind is None else Kind(kind)
+    made = judgement(snapshot, Verdict(verdict), named(snapshot, name), does, target, by, note)
+    complaints, steps = Complaints(_complain, _loading(store)), bars(())
+    with in_order():
+        tally = load_files(
+            store,
+            (),
+            settings,
+            report=complaints,
+            extractor=_extractor(settings, complaints, steps),
+            records=[Found(made, "judge", 0)],
+        )
+    complaints.summed_up()
+    if complaints.lost:
+        sys.exit(1)
+    click.echo(judgements.line(made), nl=False)
+    click.echo(f"{count(tally.changed, 'quad')} changed; snapshot {tally.snapshot}", err=True)
 
 
 @main.command()
@@ -338,11 +398,11 @@ def check(store: Path, engine: str, to: str) -> None:
     "--to",
     "--format",
     "to",
-    type=click.Choice(list(dict.fromkeys([*whole.FORMATS, *EXPORTS]))),
+    type=click.Choice(list(dict.fromkeys([*OF_ALL, *EXPORTS]))),
     default="nquads",
     show_default=True,
     metavar="FORMAT",
-    help=f"{', '.join(whole.FORMATS)}; with --thread also {', '.join(_of_threads())}.",
+    help=f"{', '.join(OF_ALL)}; with --thread also {', '.join(_of_threads())}.",
 )
 @click.option(
     "--thread",

@@ -6,7 +6,10 @@ import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
+
+import pyoxigraph as ox
 
 from rejoinder import loaders
 from rejoinder.errors import ExtractorStopped, Problem, RejoinderError, unforeseen
@@ -15,13 +18,14 @@ from rejoinder.graph.stores.embedded import Writer
 from rejoinder.graph.stores.intake import BATCH_QUADS, take
 from rejoinder.graph.stores.publish import publish
 from rejoinder.graph.triples import read
-from rejoinder.graph.triples.build import Built, build
+from rejoinder.graph.triples.build import GENERATED, Built, build
+from rejoinder.graph.triples.read_map import extraction
 from rejoinder.graph.triples.terms import Names
-from rejoinder.loaders.extract import RULES, Extractor, extract
+from rejoinder.loaders.extract import RULES, STATED, Extractor, extract
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.merge import merge
 from rejoinder.progress import Silent, Steps
-from rejoinder.records import ArgumentMap, Comment, Discussion, Found, ThreadKey
+from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction, Found, Judgement, Thread, ThreadKey
 from rejoinder.settings import Settings
 
 Report = Callable[[Problem], None]
@@ -70,25 +74,30 @@ def load(
     by: FieldMap | None = None,
     replace: bool = False,
     extractor: Extractor = RULES,
+    records: Iterable[Found] = (),
 ) -> Tally:
-    """Load files (`-` is standard input) into the store in `folder` and publish it.
+    """Load files (`-` is standard input), and `records` that stand in none, into the store in `folder`; publish it.
 
     Each problem goes to `report` and the rest goes on; `lost` in the tally counts what could not be loaded. All files
     are of the `format`, or are read by the field map `by`, if one is given; `extractor` finds the moves. With
-    `replace`, what a thread held before and these files do not is dropped. Raises StoreError where the store cannot
-    be written; batches written before that stay. A fault of a loader or the extractor is a problem, too, unless
-    `settings.traceback` is set.
+    `replace`, what a thread held before and these files do not is dropped, but for what people judged. Raises
+    StoreError where the store cannot be written; batches written before that stay. A fault of a loader or the
+    extractor is a problem, too, unless `settings.traceback` is set.
     """
     this = _Load(settings, Names(settings.base), extractor, steps or Silent(), report)
     with Writer(folder, settings.base) as writer:
         origins = Origins(writer, this.names)
 
         def known(key: ThreadKey) -> Discussion | None:
-            return None if replace else read.discussion(writer.graph, key, this.names)
+            if key not in this.told:
+                this.compare(key, _read_by(writer, key, this.names))
+            if replace:
+                return Discussion(Thread(key), (), judgements=read.judged(writer.graph, key, this.names))
+            return read.discussion(writer.graph, key, this.names)
 
         with this.steps, _rarely_collected():
             found = loaders.read(files, format=format, by=by, progress=this.steps.bytes, strict=this.strict)
-            for batch in _batches(this.built(merge(this.counted(found), known))):
+            for batch in _batches(this.built(merge(this.counted(chain(records, found)), known))):
                 this.take(writer, batch)
             this.tally.changed += origins.renew(this.tally.files)
         this.tally.snapshot = publish(writer.store, folder, writer.total)
@@ -105,6 +114,8 @@ class _Load:
     steps: Steps
     report: Report
     tally: Tally = field(default_factory=Tally)
+    told: set[ThreadKey] = field(default_factory=set)  # threads of which there is more than judgements
+    others: dict[ThreadKey, str] = field(default_factory=dict)  # judged threads that were read otherwise, and how
 
     @property
     def strict(self) -> bool:
@@ -118,6 +129,8 @@ class _Load:
                 record = one.record
                 key = record.key if hasattr(record, "key") else record.thread
                 self.tally.files.setdefault(key, one.file)
+                if not isinstance(record, Judgement):
+                    self.told.add(key)
                 if isinstance(record, Comment):
                     self.steps.found()
             yield one
@@ -134,8 +147,21 @@ class _Load:
                 built = build(one, argument, self.names)
                 yield Work(built, len(one.comments), len(argument.claims), len(argument.moves))
 
+    def compare(self, key: ThreadKey, before: Extraction | None) -> None:
+        """Remembers a thread that is only judged, where another extractor read it than would read it now."""
+        if before is None or before.name == STATED.name:
+            return
+        now = self.extractor.extraction
+        if (now.name, now.parameters) != (before.name, before.parameters):
+            self.others[key] = f"{before.name} {before.parameters}"
+
     def argument(self, one: Discussion) -> ArgumentMap | None:
         """The thread's claims and moves; None where it is not to be loaded."""
+        before = self.others.get(one.thread.key)
+        if before is not None:
+            why = f"for {before} read it: judge it with the options that it was loaded with (--extractor, --embeddings)"
+            self.note(self.not_loaded(one.thread.key, why))
+            return None
         try:
             return extract(one, self.extractor)
         except ExtractorStopped as stop:
@@ -176,6 +202,13 @@ class _Load:
         elif not problem.note:
             self.tally.warnings += 1
         self.report(problem)
+
+
+def _read_by(writer: Writer, key: ThreadKey, names: Names) -> Extraction | None:
+    """What found the moves of a thread that is stored; None where there are none."""
+    graph = writer.graph(ox.NamedNode(names.graph(key)))
+    node = next((quad.object for quad in graph if quad.predicate.value == GENERATED), None)
+    return extraction(read.nodes_of(writer.about(node)).values()) if isinstance(node, ox.NamedNode) else None
 
 
 @contextmanager

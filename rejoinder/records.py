@@ -43,6 +43,14 @@ class Method(StrEnum):
     HUMAN = "human"
 
 
+class Verdict(StrEnum):
+    """What a judgement says of a move; the values are the local names of the ontology, but for `withdrawn`."""
+
+    RIGHT = "right"
+    WRONG = "wrong"
+    WITHDRAWN = "withdrawn"
+
+
 class ChosenBy(StrEnum):
     """How the claim that a move is about was chosen: `target.by` of its explanation (docs/explain.md)."""
 
@@ -93,6 +101,15 @@ PARENTS: dict[Kind, tuple[Kind, ...]] = {
     Kind.DISMISSAL: (Kind.ANSWER,),
     Kind.QUOTATION: (Kind.MOVE,),
     Kind.SIMILARITY: (Kind.MOVE,),
+}
+
+# Answers to an objection, and what they are at something that objects to nothing (shape S07).
+ELSEWHERE = {
+    Kind.COUNTER: Kind.REBUTTAL,
+    Kind.CONCESSION: Kind.SUPPORT,
+    Kind.DISMISSAL: Kind.OBJECTION,
+    Kind.ANSWER: Kind.CLARIFICATION,
+    Kind.CLARIFICATION: Kind.CLARIFICATION,
 }
 
 
@@ -217,6 +234,32 @@ class PlatformMove:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person says of a move: that the `words` of a comment make it, or do not, whatever an extractor finds.
+
+    Without `words` all of the comment is meant, and without `target` whatever comment it is aimed at; `target_words`
+    are those there that are meant. `by` is who judges, `note` why. A withdrawn judgement was never made.
+    """
+
+    thread: ThreadKey
+    comment: str
+    kind: Kind
+    verdict: Verdict
+    words: str | None = None
+    target: str | None = None
+    target_words: str | None = None
+    by: str | None = None
+    note: str | None = None
+
+    @property
+    def name(self) -> str:
+        """32 hexadecimal digits made of what is judged: who judges it again takes the place of who did before."""
+        words, aim = normalised(self.words or ""), normalised(self.target_words or "")
+        whose = digest("judgement", self.thread.site, self.thread.id, self.comment, words)
+        return digest(whose, self.kind, self.target or "", aim)
+
+
+@dataclass(frozen=True, slots=True)
 class AifNode:
     """A node of an AIF graph; `type` is I, L, RA, CA, MA, PA, TA, YA, or what else its source says, even nothing."""
 
@@ -284,7 +327,7 @@ class AifGraph:
     text: str | None = None
 
 
-Record: TypeAlias = Thread | Comment | StatedClaim | StatedMove | PlatformMove | AifGraph
+Record: TypeAlias = Thread | Comment | StatedClaim | StatedMove | PlatformMove | Judgement | AifGraph
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,6 +352,7 @@ class Discussion:
     stated_moves: tuple[StatedMove, ...] = ()
     platform_moves: tuple[PlatformMove, ...] = ()
     aif: AifGraph | None = None
+    judgements: tuple[Judgement, ...] = ()
 
     @property
     def flattened(self) -> bool:
@@ -387,7 +431,8 @@ class Move:
 
     `comment` is where it is made (None only for a reaction without words), `target_comment` where its target stands
     (None only where that was never loaded), `evidence` the words that show it, `cue` the words or rule that decided.
-    `explanation` is a JSON object of features and alternatives, where there are any.
+    `explanation` is a JSON object of features and alternatives, where there are any. `judgement` is the name of the
+    judgement that says that it is right, where a person did.
     """
 
     id: str
@@ -403,6 +448,7 @@ class Move:
     cue: str
     explanation: str | None = None
     name: str | None = None
+    judgement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

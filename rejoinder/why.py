@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rejoinder.graph.explanations.explain import ClaimWhy, End, Explanation, Given, MoveWhy, Standing
 from rejoinder.graph.explanations.steps import Step
 from rejoinder.graph.explanations.weighed import Alternative, Feature, Reasons
+from rejoinder.graph.explanations.whys import ClaimWhy, End, Explanation, Given, MoveWhy, Standing
 from rejoinder.graph.maps.neighbourhood import Place
 from rejoinder.graph.maps.passages import Passage
 from rejoinder.graph.maps.wording import ALONE, NOBODY, alternative, beside, decimal, kind, objected, percent, weight
@@ -37,12 +37,13 @@ def _move(one: MoveWhy) -> Iterator[str]:
     yield from _row("sure", f"{percent(one.confidence or 0)}: {one.confidence_words}")
     yield from _row("method", f"{one.method}: {one.method_words}")
     yield from _row("cue", clean(one.cue))
+    yield from _row("note", clean(one.judgement.because) if one.judgement and one.judgement.because else "")
     yield from _reasons(one.reasons, one.choice_words, noted=one.noted)
     yield from _steps(one.steps)
     yield from _aim(one)
     for complaint in one.reasons.unread if one.reasons else ():
         yield from _row("unreadable", complaint)
-    yield from _extraction(one.extraction)
+    yield from _extraction(None if one.judgement else one.extraction)
     if one.standing:
         yield from _standing(one.standing)
 

@@ -99,7 +99,8 @@ def test_what_show_prints_gives_the_same_rows_as_the_view(
     path.write_text(run(runner, "views", name, *store, "--limit", "7", "--show"), encoding="utf-8")
     shown = list(csv.DictReader(io.StringIO(run(runner, "query", *store, "--format", "csv", str(path)))))
     viewed = json.loads(run(runner, "views", name, *store, "--limit", "7", "--format", "json"))["rows"]
-    assert len(shown) == len(viewed) > 0
+    assert len(shown) == len(viewed)
+    assert viewed or name == "judgements", "which nobody made of the examples"
     assert [set(row) for row in shown] == [set(row) for row in viewed]
 
 

@@ -21,9 +21,10 @@ from rejoinder.api.app import create_app
 from rejoinder.api.snapshots import Service
 from rejoinder.cli import main
 from rejoinder.graph.explanations import choosing
-from rejoinder.graph.explanations.explain import ClaimWhy, MoveWhy, explain, whys
+from rejoinder.graph.explanations.explain import explain, whys
 from rejoinder.graph.explanations.reasons import LONGEST, MOST, TOLD, reasons
 from rejoinder.graph.explanations.weighed import Alternative
+from rejoinder.graph.explanations.whys import ClaimWhy, MoveWhy
 from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.maps.wording import ALONE
 from rejoinder.graph.queries.views import rows, view

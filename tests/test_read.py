@@ -13,12 +13,14 @@ from rejoinder.records import (
     Comment,
     Discussion,
     Extraction,
+    Judgement,
     Kind,
     State,
     StatedClaim,
     StatedMove,
     Thread,
     ThreadKey,
+    Verdict,
 )
 
 NAMES = Names("https://example.org/")
@@ -68,6 +70,9 @@ def discussions(draw: st.DrawFn) -> Discussion:
             sorted(draw(st.lists(claims(key), max_size=3, unique_by=lambda one: one.name)), key=lambda one: one.name)
         ),
         tuple(sorted(draw(st.lists(moves(key), max_size=3, unique_by=lambda one: one.name)), key=lambda one: one.name)),
+        judgements=tuple(
+            sorted(draw(st.lists(judged(key), max_size=3, unique_by=lambda one: one.name)), key=lambda one: one.name)
+        ),
     )
 
 
@@ -81,21 +86,32 @@ def moves(key: ThreadKey) -> st.SearchStrategy[StatedMove]:
     return st.builds(StatedMove, st.just(key), words, st.sampled_from(Kind), sources, st.none() | words, words, sure)
 
 
+def judged(key: ThreadKey) -> st.SearchStrategy[Judgement]:
+    verdicts, maybe = st.sampled_from([Verdict.RIGHT, Verdict.WRONG]), st.none() | words
+    return st.builds(Judgement, st.just(key), words, st.sampled_from(Kind), verdicts, *[maybe] * 5)
+
+
 @settings(max_examples=150, deadline=None)
 @given(discussions())
 def test_read_undoes_build(written: Discussion) -> None:
-    store, graph = ox.Store(), NAMES.graph(written.thread.key)
-    store.extend(quads(build(written, EMPTY, NAMES).thread, graph))
+    store, again = ox.Store(), ox.Store()
+    fill(store, written)
     back = discussion(lambda name: set(store.quads_for_pattern(None, None, None, name)), written.thread.key, NAMES)
     assert back is not None
-    again = ox.Store()
-    again.extend(quads(build(back, EMPTY, NAMES).thread, graph))
+    fill(again, back)
     assert set(again) == set(store)
-    assert (back.comments, back.stated_claims, back.stated_moves) == (
+    assert (back.comments, back.stated_claims, back.stated_moves, back.judgements) == (
         written.comments,
         written.stated_claims,
         written.stated_moves,
+        written.judgements,
     )
+
+
+def fill(store: ox.Store, written: Discussion) -> None:
+    built = build(written, EMPTY, NAMES)
+    for part, graph in ((built.thread, NAMES.graph(built.key)), (built.curation, NAMES.curation(built.key))):
+        store.extend(quads(part, graph))
 
 
 def test_a_thread_never_loaded_reads_as_none() -> None:

@@ -12,8 +12,9 @@ import pytest
 
 from benchmarks import train_dumps
 from benchmarks.train import discussion
-from rejoinder.graph.explanations.explain import MoveWhy, whys
+from rejoinder.graph.explanations.explain import whys
 from rejoinder.graph.explanations.steps import MEASURED, STEPS, WHOLE, How, Step, steps
+from rejoinder.graph.explanations.whys import MoveWhy
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import RJ
 from rejoinder.load import load

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,17 @@ import rdflib
 from rejoinder.graph.exports.whole import dump
 from rejoinder.graph.queries.views import VIEWS, rows, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
+from rejoinder.records import Judgement, Kind, Verdict
 from tests import garden
 
 
 @pytest.fixture(scope="module")
 def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     folder: Path = tmp_path_factory.mktemp("elsewhere") / "s"
-    return open_current(garden.store(folder, garden.garden(), garden.pond()))
+    hedge, argument = garden.garden()
+    comment, *_ = (one for one in hedge.comments if one.parent is not None)
+    judged = Judgement(hedge.thread.key, comment.id, Kind.SUPPORT, Verdict.WRONG, comment.text, comment.parent)
+    return open_current(garden.store(folder, (replace(hedge, judgements=(judged,)), argument), garden.pond()))
 
 
 @pytest.fixture(scope="module")

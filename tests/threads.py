@@ -49,6 +49,7 @@ def all_quads(built: Built, names: Names = NAMES) -> list[ox.Quad]:
     """The quads of this thread, of what it shares with others, and of what follows from it."""
     follows = derive(built.thread, Settings())
     parts = {names.graph(built.key): built.thread, names.shared(): built.shared, names.derived(built.key): follows}
+    parts[names.curation(built.key)] = built.curation
     return [quad for graph, triples in parts.items() for quad in quads(triples, graph)]
 
 

@@ -1,14 +1,14 @@
 """Why a claim or a move is in the map, and why it stands as it does: the facts, gathered for people to read.
 
-Pages and commands only render what is found here. The keys of the JSON are those of the dataclasses.
+Pages and commands only render what is found here.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
-from typing import Any, TypeAlias
+from dataclasses import asdict, replace
+from typing import Any
 
 from rejoinder.errors import NotFound
 from rejoinder.graph.explanations.aiming import aim_words
@@ -16,8 +16,9 @@ from rejoinder.graph.explanations.choosing import choice_words
 from rejoinder.graph.explanations.reasons import noted, reasons
 from rejoinder.graph.explanations.steps import GIVEN, MEASURED, RECORDED, RULE, STATED, WORDS, Step, steps, whole
 from rejoinder.graph.explanations.weighed import Reasons
+from rejoinder.graph.explanations.whys import Addressed, ClaimWhy, End, Explanation, Given, Judged, MoveWhy, Standing
 from rejoinder.graph.maps import wording
-from rejoinder.graph.maps.neighbourhood import Node, Place, QuotedFrom, Reader
+from rejoinder.graph.maps.neighbourhood import Node, Place, Reader
 from rejoinder.graph.maps.passages import Passage, passage
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build
@@ -28,164 +29,18 @@ AROUND = 160  # characters of a comment shown before and after the words in ques
 LONGEST = 1000  # characters shown of the words at either end of a move
 MOST_MOVES = 100
 
-SOURCE, PLATFORM, PERSON, EXTRACTOR = "source", "platform", "person", "extractor"
+SOURCE, PLATFORM, PERSON, JUDGEMENT, EXTRACTOR = "source", "platform", "person", "judgement", "extractor"
 ORIGINS = {
     SOURCE: "stated by the source itself",
     PLATFORM: "recorded by the platform beside the words",
     PERSON: "entered by a person",
+    JUDGEMENT: "judged by a person",
     EXTRACTOR: "found by the extractor",
 }
 WITHDRAWN = "withdrawn"  # the status of an objection
 GONE = (State.RETRACTED, State.DELETED)
 TAKEN = "taken at the source's word"
 TESTED = ("rejoinder-rules", "{}")  # the extractor whose confidences were tested; see docs/extraction.md
-
-
-@dataclass(frozen=True, slots=True)
-class End:
-    """What stands at an end of a move; for a thread, which stands for the post, `loaded` is False."""
-
-    iri: str
-    kind: str
-    text: str
-    author: str | None
-    loaded: bool
-
-    @property
-    def words(self) -> str:
-        """Its text, or what stands for it where it holds none."""
-        return self.text or wording.wordless(self.kind, self.author)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What an objection got: the move, what kind it is, its words, who made it, where, and how sure that is.
-
-    `made_in` is None for a reaction without words.
-    """
-
-    iri: str
-    id: str
-    kind: str
-    text: str
-    author: str | None
-    confidence: float
-    made_in: Place | None
-
-
-@dataclass(frozen=True, slots=True)
-class Addressed:
-    """A comment that the one in which a move is made was found to speak to: by which Reply (`iri`), and how."""
-
-    iri: str
-    comment: str
-    author: str | None
-    confidence: float
-    cue: str
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Why an objection is open or answered; the words beside `label` and `status` say what they mean.
-
-    `decided_by` are the moves that give it its status, the surest first; of a withdrawn one they are `taken_back`, too.
-    `gone` is what became of its comment, "deleted" or "retracted", where that took it back.
-    """
-
-    label: str | None
-    label_words: str | None
-    status: str
-    status_words: str
-    levels: tuple[str, ...]
-    rank: float | None
-    answers: tuple[Given, ...]
-    answered_beside: int | None
-    taken_back: tuple[Given, ...]
-    decided_by: tuple[Given, ...]
-    gone: str | None
-
-    @property
-    def decided_words(self) -> str:
-        """What those that decide did; nothing where none does."""
-        return wording.DECIDED.get(self.status, "") if self.decided_by else ""
-
-    @property
-    def others(self) -> tuple[Given, ...]:
-        """The answers but for those that decide."""
-        return tuple(one for one in self.answers if one not in self.decided_by)
-
-
-@dataclass(frozen=True, slots=True)
-class MoveWhy:
-    """All that speaks for one move. `also` are its wider kinds, `reason` the whole of it in one short line.
-
-    `made_in` is None for a reaction without words, `reasons` where the extractor noted none, `standing` for a move that
-    is no objection. `steps` lead to the confidence, one by one; `aim_words` say how the target was chosen,
-    `said_to` whom its comment speaks to where that was found, `choice_words` why a kind that is not the likeliest was.
-    """
-
-    iri: str
-    id: str
-    kind: str
-    also: tuple[str, ...]
-    does: str
-    reason: str
-    origin: str
-    origin_words: str
-    author: str | None
-    made_in: Place | None
-    sources: tuple[End, ...]
-    evidence: tuple[Passage, ...]
-    target: End | None
-    confidence: float | None
-    confidence_words: str
-    method: str | None
-    method_words: str
-    cue: str | None
-    reasons: Reasons | None
-    extraction: Extraction | None
-    standing: Standing | None
-    quoted_from: QuotedFrom | None
-    steps: tuple[Step, ...]
-    aim_words: str
-    choice_words: str
-    said_to: tuple[Addressed, ...]
-
-    @property
-    def noted(self) -> bool:
-        """False where an extractor decided without a word on what it rests on."""
-        return self.reasons is not None or all(one.by != GIVEN for one in self.steps)
-
-
-@dataclass(frozen=True, slots=True)
-class ClaimWhy:
-    """All that speaks for and against one claim; `truncated` where it makes or met more than MOST_MOVES moves."""
-
-    iri: str
-    id: str
-    kind: str
-    text: str
-    author: str | None
-    places: tuple[Passage, ...]
-    label: str | None
-    label_words: str | None
-    strength: float | None
-    objections: int | None
-    open_objections: int | None
-    makes: tuple[MoveWhy, ...]
-    against: tuple[MoveWhy, ...]
-    in_favour: tuple[MoveWhy, ...]
-    about: tuple[MoveWhy, ...]
-    truncated: bool
-    quoted_from: QuotedFrom | None
-
-    @property
-    def alone(self) -> bool:
-        """True if it makes no move and met none."""
-        return not (self.makes or self.against or self.in_favour or self.about)
-
-
-Explanation: TypeAlias = MoveWhy | ClaimWhy
 
 
 def explain(snapshot: Snapshot, iri: str) -> Explanation:
@@ -251,6 +106,7 @@ class _Finder:
         made_in = self.reader.one(iri, RJ + "inComment")
         extraction, target = self._extraction(iri), self._target(iri)
         told, chain = _weighed(node, origin, extraction)
+        judged = self._judged(iri)
         wider = {one.removeprefix(RJ) for one in self.reader.values(iri).get(TYPE.value, ())}
         return MoveWhy(
             iri=iri,
@@ -258,7 +114,7 @@ class _Finder:
             kind=node.kind,
             also=tuple(sorted(wider - {node.kind, "Move"})),
             does=wording.DOES.get(node.kind, ""),
-            reason=_reason(node, origin, sure),
+            reason=_reason(node, origin, sure, judged),
             origin=origin,
             origin_words=ORIGINS[origin],
             author=node.author,
@@ -279,6 +135,7 @@ class _Finder:
             aim_words=_aim_words(told, target),
             choice_words=choice_words(told, ours=extraction is not None and extraction.name == TESTED[0]),
             said_to=tuple(self._said_to(made_in)) if made_in else (),
+            judgement=judged,
         )
 
     def _node(self, iri: str) -> Node:
@@ -377,12 +234,21 @@ class _Finder:
 
     def _origin(self, move: str) -> str:
         """The source names the moves that it states; a reaction without words is the platform's alone."""
+        if self.reader.one(move, RJ + "judgement") is not None:
+            return JUDGEMENT
         method = (self.reader.one(move, RJ + "method") or "").removeprefix(RJ)
         if method == "human":
             return SOURCE if self.reader.one(move, build.IDENTIFIER) is not None else PERSON
         if self.reader.one(move, RJ + "inComment") is None or (method == "structural" and self._is_recorded(move)):
             return PLATFORM
         return EXTRACTOR
+
+    def _judged(self, move: str) -> Judged | None:
+        """The judgement that calls it right, where there is one."""
+        iri = self.reader.one(move, RJ + "judgement")
+        if iri is None:
+            return None
+        return Judged(iri, self.reader.one(iri, RJ + "judge"), self.reader.one(iri, RJ + "because"))
 
     def _is_recorded(self, move: str) -> bool:
         """Whether the platform recorded it: its thread then keeps a line with the same cue and comments."""
@@ -437,11 +303,13 @@ def _aim_words(told: Reasons | None, target: End | None) -> str:
     return "" if told is None or told.aim is None else aim_words(told.aim, target.kind if target else "")
 
 
-def _reason(node: Node, origin: str, sure: str) -> str:
+def _reason(node: Node, origin: str, sure: str, judged: Judged | None) -> str:
     """What decided, in one line.
 
     A source or platform that says so itself needs no cue; for the rest it is the words, how they were read, how sure.
     """
+    if judged is not None:
+        return f"{node.cue}: {judged.because}" if judged.because else node.cue or ORIGINS[origin]
     if origin in {SOURCE, PERSON}:
         return ORIGINS[origin]
     how = ORIGINS[PLATFORM] if origin == PLATFORM else wording.METHODS.get(node.method or "", ORIGINS[origin])

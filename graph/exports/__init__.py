@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
-from rejoinder.graph.exports import aif, argdown, csv, dot, graphml, iccma, jsonld, kialo, nquads, svg, turtle, xaif
+from rejoinder.graph.exports import (
+    aif,
+    argdown,
+    csv,
+    dot,
+    graphml,
+    iccma,
+    jsonld,
+    judgements,
+    kialo,
+    nquads,
+    svg,
+    turtle,
+    xaif,
+)
 from rejoinder.graph.exports.writer import Writer
 
 # In the order in which documentation and pages list them.
@@ -19,6 +33,7 @@ _MODULES: tuple[Writer, ...] = (
     xaif,
     argdown,
     kialo,
+    judgements,
 )
 
 EXPORTS: dict[str, Writer] = {one.NAME: one for one in _MODULES}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
@@ -20,7 +20,7 @@ class ThreadMap:
 
     `labels` ("in", "out", "undecided") are by id of a claim or an objection, `strengths` (0..1) by id of a claim,
     `statuses` by id of an objection; what has none is not in them. `quads` is all that the store holds of the thread:
-    its graph, its derived graph, and its authors and extraction out of the shared graph.
+    its graph, its derived graph, its judgements, and its authors and extraction out of the shared graph.
     """
 
     discussion: Discussion
@@ -64,18 +64,19 @@ def thread_map(store: ox.Store, key: ThreadKey, names: Names) -> ThreadMap:
     written = _graph(store, ox.NamedNode(names.graph(key)))
     derived = _graph(store, ox.NamedNode(names.derived(key)))
     shared = tuple(_shared(store, written, ox.NamedNode(names.shared())))
+    curation = _graph(store, ox.NamedNode(names.curation(key)))
     nodes = read.nodes_of((*written, *shared))
     discussion = read.described(nodes, key, names)
     if discussion is None:
         raise NotFound(f"no thread {key.site}/{key.id}")
     return ThreadMap(
-        discussion=discussion,
+        discussion=replace(discussion, judgements=read.judgements(curation, key)),
         argument=argument_map(nodes, names),
         labels={name: value.removeprefix(RJ) for name, value in _values(derived, "label")},
         strengths={name: float(value) for name, value in _values(derived, "strength")},
         statuses=dict(_values(derived, "status")),
         base=names.base,
-        quads=(*written, *derived, *shared),
+        quads=(*written, *derived, *curation, *shared),
     )
 
 

@@ -1,13 +1,17 @@
-"""The whole store in the formats of RDF; always in the same order."""
+"""The whole store in the formats of RDF, or the judgements of all its threads; always in the same order."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter
-from rejoinder.graph.triples.terms import PREFIXES
+from rejoinder.graph.exports import judgements
+from rejoinder.graph.triples import read
+from rejoinder.graph.triples.terms import PREFIXES, rj
+from rejoinder.records import Judgement, ThreadKey
 
 FORMATS = {
     "nquads": ox.RdfFormat.N_QUADS,
@@ -19,10 +23,13 @@ FORMATS = {
 def dump(store: ox.Store, to: str) -> Iterator[bytes]:
     """The whole store in one of FORMATS, sorted graph by graph; Turtle has no graphs, so it is their union.
 
-    Raises BadParameter for another format. N-Quads come a graph at a time, so memory holds the largest one.
+    Or the judgements of all threads. Raises BadParameter for another format. N-Quads come a graph at a time, so memory
+    holds the largest one.
     """
+    if to == judgements.NAME:
+        return iter(["".join(map(judgements.line, judgements.in_order(_judged(store)))).encode()])
     if to not in FORMATS:
-        known = ", ".join(FORMATS)
+        known = ", ".join((*FORMATS, judgements.NAME))
         raise BadParameter(f"{to}: expected a thread (--thread), or one of {known}, which hold the whole store")
     if to == "nquads":
         return ("".join(f"{quad} .\n" for quad in graph).encode() for graph in _graphs(store))
@@ -30,6 +37,14 @@ def dump(store: ox.Store, to: str) -> Iterator[bytes]:
     if to == "jsonld":
         return iter([ox.serialize(quads, format=FORMATS[to], prefixes=PREFIXES) or b""])
     return iter([ox.serialize((quad.triple for quad in quads), format=FORMATS[to], prefixes=PREFIXES) or b""])
+
+
+def _judged(store: ox.Store) -> Iterator[Judgement]:
+    """The judgements of every thread; of a thread's site and id the IRI of each comment that is judged knows."""
+    for quad in store.quads_for_pattern(None, rj("judgedComment"), None, None):
+        *_, site, thread, _ = quad.object.value.split("/")  # type: ignore[union-attr]
+        about = store.quads_for_pattern(quad.subject, None, None, None)
+        yield from read.judgements(about, ThreadKey(unquote(site), unquote(thread)))
 
 
 def _graphs(store: ox.Store) -> Iterator[list[ox.Quad]]:

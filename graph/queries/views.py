@@ -27,6 +27,7 @@ VIEWS = (
     "supports",
     "quotations",
     "reactions",
+    "judgements",
     "links",
     "stats",
     "comments",

@@ -68,6 +68,10 @@ class Writer:
         """The quads of one named graph as they are stored."""
         return set(self.store.quads_for_pattern(None, None, None, name))
 
+    def about(self, node: ox.NamedNode) -> set[ox.Quad]:
+        """The quads of the shared graph about a node."""
+        return set(self.store.quads_for_pattern(node, None, None, ox.NamedNode(self.common)))
+
     def replace(self, graphs: Mapping[str, Collection[Triple]], shared: Iterable[Triple]) -> int:
         """Make each of the graphs, by their IRIs, hold exactly its triples, and add `shared` to the shared graph.
 

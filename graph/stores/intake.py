@@ -42,6 +42,7 @@ def take(writer: Writer, batch: Sequence[Built], names: Names, settings: Setting
     good, follows, refused = _checked(batch, names, settings)
     graphs = {names.graph(built.key): built.thread for built in good}
     graphs |= {names.derived(built.key): follows[built.key] for built in good}
+    graphs |= {names.curation(built.key): built.curation for built in good}
     return Taken(writer.replace(graphs, _shared(good)), refused)
 
 
@@ -50,11 +51,14 @@ def _checked(
 ) -> tuple[list[Built], dict[ThreadKey, tuple[Triple, ...]], Refused]:
     """The threads that conform, what follows from each, and those that do not conform."""
     facts = _facts(batch)
-    graphs = {names.graph(built.key): built.thread for built in batch} | {names.shared(): _shared(batch)}
+    graphs: dict[str, Iterable[Triple]] = {names.graph(built.key): built.thread for built in batch}
+    graphs |= {names.curation(built.key): built.curation for built in batch if built.curation}
+    graphs[names.shared()] = _shared(batch)
     refused = _refused(_results(check.doubtful(facts, derived=False), graphs), batch, names)
     good = _without(batch, refused)
     for key, _ in refused:  # of what does not follow from them nothing else is to blame
-        graphs.pop(names.graph(key), None)
+        for name in (names.graph(key), names.curation(key)):
+            graphs.pop(name, None)
     if refused:
         facts = _facts(good)
     follows = {built.key: derive(built.thread, settings) for built in good}
@@ -66,7 +70,7 @@ def _checked(
 
 
 def _facts(batch: Sequence[Built]) -> check.Facts:
-    return check.Facts(chain(_shared(batch), *(built.thread for built in batch)))
+    return check.Facts(chain(_shared(batch), *(part for built in batch for part in (built.thread, built.curation))))
 
 
 def _shared(batch: Sequence[Built]) -> Iterable[Triple]:
@@ -94,7 +98,8 @@ def _without(batch: Sequence[Built], refused: Refused) -> list[Built]:
 
 
 def _refused(broken: Iterable[check.Result], batch: Sequence[Built], names: Names) -> Refused:
-    keys = {name: built.key for built in batch for name in (names.graph(built.key), names.derived(built.key))}
+    parts = (names.graph, names.derived, names.curation)
+    keys = {part(built.key): built.key for built in batch for part in parts}
     # What is wrong in the shared graph is wrong for every thread of the batch.
     everyone = list(dict.fromkeys(keys.values()))
     return tuple((key, one) for one in broken for key in ([keys[one.graph]] if one.graph in keys else everyone))

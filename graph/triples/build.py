@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -22,6 +22,7 @@ from rejoinder.records import (
     Coverage,
     Discussion,
     Extraction,
+    Judgement,
     Kind,
     Link,
     Move,
@@ -58,18 +59,26 @@ _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-](0\d|
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The triples of one thread's graph, and those of the shared graph that it needs."""
+    """The triples of one thread's graph, those of the shared graph that it needs, and those of its judgements."""
 
     key: ThreadKey
     thread: tuple[Triple, ...]
     shared: tuple[Triple, ...]
+    curation: tuple[Triple, ...] = ()
 
 
 def build(discussion: Discussion, argument: ArgumentMap, names: Names) -> Built:
     """All triples of a discussion and its map; equal records give equal triples."""
-    found = _nodes(discussion, argument, names)
-    triples = [(subject, predicate, value) for subject, pairs in found for predicate, value in pairs]
-    return Built(discussion.thread.key, tuple(triples), tuple(_shared(discussion, argument, names)))
+    return Built(
+        discussion.thread.key,
+        _triples(_nodes(discussion, argument, names)),
+        tuple(_shared(discussion, argument, names)),
+        _triples((iri(names.judgement(one.name)), _judgement(one, names)) for one in discussion.judgements),
+    )
+
+
+def _triples(nodes: Iterable[tuple[Term, Pairs]]) -> tuple[Triple, ...]:
+    return tuple([(subject, predicate, value) for subject, pairs in nodes for predicate, value in pairs])
 
 
 def coverage(discussion: Discussion) -> Coverage:
@@ -127,6 +136,17 @@ def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Itera
     if discussion.aif is not None:
         yield from aif_layer.described(discussion.aif, names)
         yield from aif_layer.derivations(discussion, argument, names)
+
+
+def _judgement(one: Judgement, names: Names) -> Pairs:
+    yield IS_A, rj("Judgement")
+    yield RJ + "judgedComment", iri(names.comment(one.thread, one.comment))
+    yield RJ + "judgedKind", rj(one.kind)
+    yield RJ + "verdict", rj(one.verdict)
+    if one.target is not None:
+        yield RJ + "judgedTarget", iri(names.comment(one.thread, one.target))
+    texts = {"judgedWords": one.words, "judgedTargetWords": one.target_words, "judge": one.by, "because": one.note}
+    yield from ((RJ + name, string(value)) for name, value in texts.items() if value is not None)
 
 
 def _shared(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[Triple]:
@@ -259,6 +279,8 @@ def _move(key: ThreadKey, move: Move, extraction: Term, names: Names) -> Pairs:
         yield RJ + "explanation", string(move.explanation)
     if move.name is not None:
         yield IDENTIFIER, string(move.name)
+    if move.judgement is not None:
+        yield RJ + "judgement", iri(names.judgement(move.judgement))
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from urllib.parse import unquote
 
 import pyoxigraph as ox
@@ -14,6 +15,7 @@ from rejoinder.graph.triples.terms import IS_A, RJ, Names
 from rejoinder.records import (
     Comment,
     Discussion,
+    Judgement,
     Kind,
     Link,
     PlatformMove,
@@ -22,6 +24,7 @@ from rejoinder.records import (
     StatedMove,
     Thread,
     ThreadKey,
+    Verdict,
 )
 
 Node = dict[str, list[ox.NamedNode | ox.Literal]]
@@ -33,7 +36,19 @@ def discussion(quads: Quads, key: ThreadKey, names: Names) -> Discussion | None:
 
     `quads` gives the quads of a named graph. build(read(x)) is x: a property test holds it so.
     """
-    return described(nodes_of(quads(ox.NamedNode(names.graph(key)))), key, names)
+    written = described(nodes_of(quads(ox.NamedNode(names.graph(key)))), key, names)
+    return None if written is None else replace(written, judgements=judged(quads, key, names))
+
+
+def judged(quads: Quads, key: ThreadKey, names: Names) -> tuple[Judgement, ...]:
+    """What people judged in a thread, whatever else is stored of it."""
+    return judgements(quads(ox.NamedNode(names.curation(key))), key)
+
+
+def judgements(quads: Iterable[ox.Quad], key: ThreadKey) -> tuple[Judgement, ...]:
+    """The judgements of a thread among the quads of its curation graph, by name."""
+    found = [_judgement(key, node) for node in nodes_of(quads).values() if is_a(node, "Judgement")]
+    return tuple(sorted(found, key=lambda one: one.name))
 
 
 def described(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> Discussion | None:
@@ -121,6 +136,21 @@ def _stated(key: ThreadKey, stated: str) -> StatedClaim | StatedMove | PlatformM
         target=fields["target"],
         comment=fields["comment"],
         confidence=fields["confidence"],
+    )
+
+
+def _judgement(key: ThreadKey, node: Node) -> Judgement:
+    target = text(node, RJ + "judgedTarget")
+    return Judgement(
+        key,
+        last(text(node, RJ + "judgedComment") or ""),
+        Kind((text(node, RJ + "judgedKind") or "").removeprefix(RJ)),
+        Verdict((text(node, RJ + "verdict") or "").removeprefix(RJ)),
+        text(node, RJ + "judgedWords"),
+        None if target is None else last(target),
+        text(node, RJ + "judgedTargetWords"),
+        text(node, RJ + "judge"),
+        text(node, RJ + "because"),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rejoinder.graph.triples import build
 from rejoinder.graph.triples.read import Node, is_a, last, number, text
@@ -28,7 +28,7 @@ from rejoinder.records import (
 
 NOTHING = Extraction("none", "0")  # of a map without moves: the graph names none
 
-_KINDS = {frozenset(RJ + one for one in kinds(kind)): kind for kind in Kind}
+KINDS = {frozenset(RJ + one for one in kinds(kind)): kind for kind in Kind}
 _REFERENCES: dict[str, Callable[[str], ClaimRef | MoveRef | CommentRef | AuthorRef]] = {
     "claim": ClaimRef,
     "move": MoveRef,
@@ -45,12 +45,17 @@ def argument_map(nodes: Mapping[str, Node], names: Names) -> ArgumentMap:
     reader = _Reader(nodes, names)
     claims = [reader.claim(iri, node) for iri, node in nodes.items() if is_a(node, "Claim")]
     moves = [reader.move(iri, node) for iri, node in nodes.items() if is_a(node, "Move")]
-    extraction = next((_extraction(node) for node in nodes.values() if is_a(node, "Extraction")), NOTHING)
     return ArgumentMap(
-        extraction,
+        extraction(nodes.values()) or NOTHING,
         tuple(sorted(claims, key=lambda one: one.id)),
         tuple(sorted(moves, key=lambda one: one.id)),
     )
+
+
+def extraction(nodes: Iterable[Node]) -> Extraction | None:
+    """The extraction among these nodes, None where there is none."""
+    node = next((node for node in nodes if is_a(node, "Extraction")), None)
+    return None if node is None else _extraction(node)
 
 
 def _extraction(node: Node) -> Extraction:
@@ -79,7 +84,7 @@ class _Reader:
         sources: list[Source] = [self.end(one) for one in _values(node, "source")]  # type: ignore[misc]
         return Move(
             id=last(iri),
-            kind=_KINDS[frozenset(one.value for one in node[IS_A])],
+            kind=KINDS[frozenset(one.value for one in node[IS_A])],
             sources=tuple(sorted(sources, key=label)),
             target=self.end(text(node, RJ + "target") or ""),  # type: ignore[arg-type]
             comment=_id(text(node, RJ + "inComment")),
@@ -91,6 +96,7 @@ class _Reader:
             cue=text(node, RJ + "cue") or "",
             explanation=text(node, RJ + "explanation"),
             name=text(node, build.IDENTIFIER),
+            judgement=_id(text(node, RJ + "judgement")),
         )
 
     def end(self, iri: str) -> Source | Target:

@@ -102,6 +102,10 @@ class Names:
         """The named graph of what follows from a thread's graph."""
         return f"{self.base}derived/{path_of(key.site, key.id)}"
 
+    def curation(self, key: ThreadKey) -> str:
+        """The named graph of what people judged in a thread."""
+        return f"{self.base}curation/{path_of(key.site, key.id)}"
+
     def shared(self) -> str:
         """The named graph of authors and extractions."""
         return f"{self.base}shared"
@@ -133,6 +137,10 @@ class Names:
     def move(self, name: str) -> str:
         """`move/<32 hexadecimal digits>`."""
         return f"{self.base}move/{name}"
+
+    def judgement(self, name: str) -> str:
+        """`judgement/<32 hexadecimal digits>`."""
+        return f"{self.base}judgement/{name}"
 
     def extraction(self, one: Extraction) -> str:
         """`extraction/<32 hexadecimal digits>` of name, version and parameters: no time in it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
@@ -10,6 +9,7 @@ from rejoinder.loaders.extract.points.quotes import Named
 from rejoinder.loaders.extract.text.blocks import ANALYSED
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.weighing.targets import Other
+from rejoinder.loaders.passages import place_of
 from rejoinder.loaders.stated import whole_or
 from rejoinder.records import (
     AuthorRef,
@@ -30,9 +30,6 @@ from rejoinder.records import (
 RECORDED = 0.95  # the platform records that it was said; which kind of move that makes is our reading of it
 STEPS = frozenset({Kind.SUPPORT, Kind.OBJECTION})
 ANSWERS = frozenset({Kind.ANSWER})
-MARKS = ">`-"
-BETWEEN = r"[\s>`-]+"  # what may stand between two words that follow each other on a page
-SEARCHED = 40  # words of a passage that is not found letter by letter
 
 
 def named_quotations(discussion: Discussion, readings: Mapping[str, Reading]) -> dict[str, list[Named]]:
@@ -126,18 +123,10 @@ def aim(one: PlatformMove, other: Other, made: list[Move], ledger: Ledger) -> Ta
 
 
 def found_words(one: PlatformMove, other: Other) -> Span | None:
-    """Where the words that are meant stand, if they do: letter by letter, else in other lines or within marks.
-
-    The platform has them from the page, where a passage may run over paragraphs and has no marks of quotations, items
-    and code.
-    """
-    text, wanted = other.reading.comment.text, (one.exact or "")[:ANALYSED].strip()
-    at = text.find(wanted) if wanted else -1
-    if at >= 0:
-        return Span(one.target, at, at + len(wanted), wanted)
-    words = [word.strip(MARKS) for word in wanted.split() if word.strip(MARKS)][:SEARCHED]
-    found = re.search(BETWEEN.join(map(re.escape, words)), text) if words else None
-    return None if found is None else Span(one.target, found.start(), found.end(), found[0])
+    """Where the words that are meant stand, if they do; the platform has them from the page."""
+    text = other.reading.comment.text
+    place = place_of((one.exact or "")[:ANALYSED], text)
+    return None if place is None else Span(one.target, *place, text[slice(*place)])
 
 
 def claim_at(span: Span, other: Other, ledger: Ledger) -> ClaimRef:

@@ -1,4 +1,4 @@
-"""Rejoinder's own interchange format: a comment, a stated claim or a stated move a line, each a JSON object."""
+"""Rejoinder's own interchange format: a comment, a stated claim or move, or a judgement a line, each a JSON object."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from rejoinder.loaders.source import Source
 from rejoinder.records import (
     Comment,
     Found,
+    Judgement,
     Kind,
     Link,
     PlatformMove,
@@ -27,12 +28,14 @@ from rejoinder.records import (
     StatedMove,
     Thread,
     ThreadKey,
+    Verdict,
 )
 
 NAME = "jsonl"
-SUMMARY = "Rejoinder's own JSONL: comments, and the claims and moves stated in them, one a line"
+SUMMARY = "Rejoinder's own JSONL: comments, the claims and moves stated in them, and judgements, one a line"
 READS = Reads(
-    recognised="most lines are objects, one of which names its `thread`, or a `claim`, `move` or `platform` move",
+    recognised="most lines are objects, one of which names its `thread`, or a `claim`, `move`, `platform` move or "
+    "`judgement`",
     id="`id`, within `thread` of `site`",
     parent="`parent`; with `addressed` false it only stands below that, and `to` may name whom it speaks to",
     author="`author`",
@@ -41,19 +44,22 @@ READS = Reads(
     link="`url`",
     counts="`replies`, `thread_comments`",
     states="`state`",
-    moves="lines with `claim`, `move` or `platform`",
+    moves="lines with `claim`, `move` or `platform`; what a `judgement` says of others",
     ignored="other keys; one that says what an absent one of ours would, such as `reply_to`, is a warning",
 )
 
 LOCAL = "local"
 DEEPEST = 100
-OURS = re.compile(r'"(?:thread|claim|move|platform)"\s*:\s*(?:["\d\-]|null)')
+OURS = re.compile(r'"(?:thread|claim|move|platform|judgement)"\s*:\s*(?:["\d\-]|null)')
 FIELDS = (
     "id site thread parent addressed to author created text links url replies thread_title thread_url thread_comments "
     "state claim move platform kind source target comment start end confidence cue exact "
+    "judgement words target_words by note "
     "links[].start links[].end links[].url"
 )
 OWN = frozenset(FIELDS.split())
+MARKS = ("move", "claim", "platform", "judgement")  # of lines that are no comment
+JUDGED = [kind for kind in Kind if kind not in (Kind.MOVE, Kind.QUOTATION, Kind.SIMILARITY)]  # what people call right
 LONG = 60_000  # code points of a head that may end within a line
 BRACKET = re.compile(r"[\[\]{}]")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
@@ -79,11 +85,11 @@ def has_only_ours(line: str) -> bool:
 
 
 def is_ours(line: str) -> bool:
-    """True if the object on the line is a comment with its thread, or a claim, move or platform move."""
+    """True if the object on the line is a comment with its thread, or a claim, move, platform move or judgement."""
     if OURS.search(line) is None:
         return False
     keys = json_paths(line)
-    return {"thread", "text"} <= keys or bool({"claim", "move", "platform"} & keys)
+    return {"thread", "text"} <= keys or not keys.isdisjoint(MARKS)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -181,15 +187,17 @@ def comments_before(source: Source, line: int) -> Iterator[tuple[str, ThreadKey]
             return
         try:
             fields = parsed(one[1], one[0], Scrubber())
-            if fields is not None and not any(kind in fields for kind in ("move", "claim", "platform")):
+            if fields is not None and not any(mark in fields for mark in MARKS):
                 comment = comment_of(fields)
                 yield comment.id, comment.thread
         except FieldError:
             continue
 
 
-def read_record(fields: Fields, homes: Homes) -> Comment | StatedClaim | StatedMove | PlatformMove:
+def read_record(fields: Fields, homes: Homes) -> Comment | StatedClaim | StatedMove | PlatformMove | Judgement:
     """The record that the line holds; raises FieldError naming the field and what was expected."""
+    if "judgement" in fields:
+        return judgement_of(fields, homes)
     if "platform" in fields:
         return platform_of(fields, homes)
     if "move" in fields:
@@ -306,4 +314,28 @@ def move_of(fields: Fields, homes: Homes) -> StatedMove:
         fields.optional("target"),
         comment,
         fields.share("confidence", 1.0),
+    )
+
+
+def judgement_of(fields: Fields, homes: Homes) -> Judgement:
+    """The judgement on the line; a move is called right only by its kind, and a quotation or likeness only wrong."""
+    comment, kind = fields.required("comment"), kind_of(fields)
+    said = fields.required("judgement")
+    if said not in list(Verdict):
+        raise FieldError(f'expected "judgement" out of {", ".join(Verdict)}, got {said!r}')
+    if said == Verdict.RIGHT and kind not in JUDGED:
+        raise FieldError(f'expected "kind" of what is right out of {", ".join(JUDGED)}, got {kind!s:.60}')
+    target, target_words = fields.optional("target"), fields.optional("target_words")
+    if target_words is not None and target is None:
+        raise FieldError('expected the "target" in which the "target_words" stand')
+    return Judgement(
+        home(fields, homes, comment),
+        comment,
+        kind,
+        Verdict(said),
+        fields.optional("words"),
+        target,
+        target_words,
+        fields.optional("by"),
+        fields.optional("note"),
     )

@@ -5,16 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rejoinder.loaders.llm.seen import Seen
-from rejoinder.records import ClaimRef, CommentRef, Kind, MoveRef, Target, ThreadRef
+from rejoinder.records import ELSEWHERE, ClaimRef, CommentRef, Kind, MoveRef, Target, ThreadRef
 
-# Answers to an objection, and what they are at something that objects to nothing.
-ELSEWHERE = {
-    Kind.COUNTER: Kind.REBUTTAL,
-    Kind.CONCESSION: Kind.SUPPORT,
-    Kind.DISMISSAL: Kind.OBJECTION,
-    Kind.ANSWER: Kind.CLARIFICATION,
-    Kind.CLARIFICATION: Kind.CLARIFICATION,
-}
 AGAINST_OBJECTIONS = frozenset({Kind.OBJECTION, Kind.REBUTTAL})
 
 

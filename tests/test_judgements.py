@@ -1,0 +1,316 @@
+"""What people judge of a map: carried out on it, kept in the store, and dropped where it does not fit."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rejoinder.graph.shapes.check import check, conforms
+from rejoinder.loaders.extract.judged import judged
+from rejoinder.records import (
+    ArgumentMap,
+    Claim,
+    ClaimRef,
+    Comment,
+    CommentRef,
+    Discussion,
+    Extraction,
+    Judgement,
+    Kind,
+    Method,
+    Move,
+    MoveRef,
+    Span,
+    Target,
+    Thread,
+    ThreadKey,
+    Verdict,
+    make_claim,
+    make_move,
+)
+from tests.threads import stored
+
+POND = ThreadKey("ponds.example", "clay")
+COMMENTS = {
+    one.id: one
+    for one in (
+        Comment(POND, "a", "The pond leaks. We should line it with clay.", None, "ana"),
+        Comment(POND, "b", "Clay cracks in summer. It is cheap, though.", "a", "ben"),
+        Comment(POND, "c", "We would keep it wet. And it swells again.", "b", "ana"),
+        Comment(POND, "d", "Nobody wets a pond.", "c", "cy"),
+        Comment(POND, "e", "Hm, puddling. > Clay cracks\n> in summer.", "a", "dot"),
+    )
+}
+MOVES = (  # kind, words that make it, words they are aimed at: a claim's, or the number of a move above
+    (Kind.OBJECTION, "Clay cracks in summer.", "We should line it with clay."),
+    (Kind.SUPPORT, "It is cheap, though.", "We should line it with clay."),
+    (Kind.COUNTER, "We would keep it wet.", 0),
+    (Kind.COUNTER, "Nobody wets a pond.", 2),
+)
+
+
+def claims() -> dict[str, Claim]:
+    """A claim for each sentence of the first four comments, by its words."""
+    found = {}
+    for comment in list(COMMENTS.values())[:4]:
+        for words in comment.text.replace(". ", ".|").split("|"):
+            start = comment.text.index(words)
+            found[words] = make_claim(POND, [Span(comment.id, start, start + len(words), words)], comment.author)
+    return found
+
+
+def pond() -> ArgumentMap:
+    """What was found in the thread."""
+    known, moves = claims(), list[Move]()
+    for kind, words, aim in MOVES:
+        target: Target = MoveRef(moves[aim].id) if isinstance(aim, int) else ClaimRef(known[aim].id)
+        span = known[words].spans[0]
+        moves.append(
+            make_move(
+                POND,
+                kind,
+                [ClaimRef(known[words].id)],
+                target,
+                comment=span.comment,
+                target_comment=COMMENTS[span.comment].parent,
+                evidence=[span],
+                author=COMMENTS[span.comment].author,
+                confidence=0.6,
+                method=Method.MODEL,
+                cue="its words taken together",
+                explanation="{}",
+            )
+        )
+    found = sorted(moves, key=lambda one: one.id)
+    return ArgumentMap(Extraction("test", "1"), tuple(sorted(known.values(), key=lambda one: one.id)), tuple(found))
+
+
+def discussion(judgements: Sequence[Judgement]) -> Discussion:
+    ordered = tuple(sorted(judgements, key=lambda one: one.name))
+    return Discussion(Thread(POND), tuple(COMMENTS.values()), judgements=ordered)
+
+
+def right(comment: str, words: str | None, kind: Kind, target: str | None = None, aim: str | None = None) -> Judgement:
+    return Judgement(POND, comment, kind, Verdict.RIGHT, words, target, aim, "ida")
+
+
+def wrong(comment: str, words: str | None, kind: Kind, target: str | None = None, aim: str | None = None) -> Judgement:
+    return Judgement(POND, comment, kind, Verdict.WRONG, words, target, aim)
+
+
+def listed(argument: ArgumentMap) -> set[str]:
+    """Each move as a line: the words that make it, its kind, and what it is aimed at."""
+    texts = {one.id: one.text for one in argument.claims}
+    moves = {one.id: one for one in argument.moves}
+
+    def words(one: Move) -> str:
+        return " ".join(texts[end.id] for end in one.sources if isinstance(end, ClaimRef))
+
+    def aim(target: Target) -> str:
+        match target:
+            case ClaimRef(id=name):
+                return texts[name]
+            case MoveRef(id=name):
+                return f"the {moves[name].kind} {words(moves[name])}"
+            case CommentRef(id=name):
+                return f"comment {name}"
+            case _:
+                return "the post"
+
+    return {f"{words(one)} {one.kind} of {aim(one.target)}" for one in argument.moves}
+
+
+FOUND = {
+    "Clay cracks in summer. Objection of We should line it with clay.",
+    "It is cheap, though. Support of We should line it with clay.",
+    "We would keep it wet. Counter of the Objection Clay cracks in summer.",
+    "Nobody wets a pond. Counter of the Counter We would keep it wet.",
+}
+
+CASES: dict[str, tuple[list[Judgement], set[str], set[str]]] = {
+    "an objection that is none: who countered it objects to the claim": (
+        [wrong("b", "Clay cracks in summer.", Kind.OBJECTION)],
+        {
+            "Clay cracks in summer. Objection of We should line it with clay.",
+            "We would keep it wet. Counter of the Objection Clay cracks in summer.",
+            "Nobody wets a pond. Counter of the Counter We would keep it wet.",
+        },
+        {
+            "We would keep it wet. Rebuttal of Clay cracks in summer.",
+            "Nobody wets a pond. Counter of the Rebuttal We would keep it wet.",
+        },
+    ),
+    "a counter is an objection, too": (
+        [wrong("d", None, Kind.OBJECTION)],
+        {"Nobody wets a pond. Counter of the Counter We would keep it wet."},
+        set(),
+    ),
+    "an objection is no counter, and what is aimed elsewhere is not meant": (
+        [
+            wrong("b", "Clay cracks in summer.", Kind.COUNTER),
+            wrong("b", "Clay cracks in summer.", Kind.OBJECTION, "a", "The pond leaks."),
+            wrong("b", "Clay cracks in summer.", Kind.OBJECTION, "c"),
+        ],
+        set(),
+        set(),
+    ),
+    "a whole comment does nothing": (
+        [wrong("b", None, Kind.MOVE)],
+        {
+            "Clay cracks in summer. Objection of We should line it with clay.",
+            "It is cheap, though. Support of We should line it with clay.",
+            "We would keep it wet. Counter of the Objection Clay cracks in summer.",
+            "Nobody wets a pond. Counter of the Counter We would keep it wet.",
+        },
+        {
+            "We would keep it wet. Rebuttal of Clay cracks in summer.",
+            "Nobody wets a pond. Counter of the Rebuttal We would keep it wet.",
+        },
+    ),
+    "a kind said more closely: what is aimed at it follows": (
+        [right("b", "Clay cracks in summer.", Kind.UNDERMINE)],
+        {
+            "Clay cracks in summer. Objection of We should line it with clay.",
+            "We would keep it wet. Counter of the Objection Clay cracks in summer.",
+        },
+        {
+            "Clay cracks in summer. Undermine of We should line it with clay.",
+            "We would keep it wet. Counter of the Undermine Clay cracks in summer.",
+        },
+    ),
+    "the other side, at the same claim": (
+        [right("b", "It is cheap,\nthough.", Kind.OBJECTION)],
+        {"It is cheap, though. Support of We should line it with clay."},
+        {"It is cheap, though. Objection of We should line it with clay."},
+    ),
+    "a counter that grants: of the same objection": (
+        [right("c", "We would keep it wet.", Kind.CONCESSION)],
+        {
+            "We would keep it wet. Counter of the Objection Clay cracks in summer.",
+            "Nobody wets a pond. Counter of the Counter We would keep it wet.",
+        },
+        {
+            "We would keep it wet. Concession of the Objection Clay cracks in summer.",
+            "Nobody wets a pond. Rebuttal of We would keep it wet.",
+        },
+    ),
+    "words that nobody found to do anything": (
+        [right("c", "And it swells again.", Kind.COUNTER, "b", "Clay cracks in summer.")],
+        set(),
+        {"And it swells again. Counter of the Objection Clay cracks in summer."},
+    ),
+    "a whole comment answers an objection, and still does what it did": (
+        [right("d", None, Kind.CLARIFICATION, "b", "Clay cracks in summer.")],
+        set(),
+        {"Nobody wets a pond. Clarification of the Objection Clay cracks in summer."},
+    ),
+    "an answer to what objects to nothing is the plain kind": (
+        [right("c", "And it swells again.", Kind.COUNTER, "a", "The pond leaks.")],
+        set(),
+        {"And it swells again. Rebuttal of The pond leaks."},
+    ),
+    "an answer to a comment is one to its surest objection": (
+        [right("d", "Nobody wets a pond.", Kind.DISMISSAL, "b")],
+        {"Nobody wets a pond. Counter of the Counter We would keep it wet."},
+        {"Nobody wets a pond. Dismissal of the Objection Clay cracks in summer."},
+    ),
+    "an undercut of a reason": (
+        [right("c", "And it swells again.", Kind.UNDERCUT, "b", "It is cheap, though.")],
+        set(),
+        {"And it swells again. Undercut of the Support It is cheap, though."},
+    ),
+    "an answer to an objection that only people see": (
+        [
+            right("e", "Hm, puddling.", Kind.OBJECTION, "a", "The pond leaks."),
+            right("c", "And it swells again.", Kind.COUNTER, "e", "Hm, puddling."),
+        ],
+        set(),
+        {
+            "Hm, puddling. Objection of The pond leaks.",
+            "And it swells again. Counter of the Objection Hm, puddling.",
+        },
+    ),
+    "without a target, the comment replied to": (
+        [right("e", "Hm, puddling.", Kind.SUPPORT)],
+        set(),
+        {"Hm, puddling. Support of comment a"},
+    ),
+    "and without a parent the post": (
+        [right("a", "The pond leaks.", Kind.OBJECTION)],
+        set(),
+        {"The pond leaks. Objection of the post"},
+    ),
+    "an objection to its own words is none": (
+        [right("b", "Clay cracks in summer.", Kind.REBUTTAL, "b", "Clay cracks in summer.")],
+        {
+            "Clay cracks in summer. Objection of We should line it with clay.",
+            "We would keep it wet. Counter of the Objection Clay cracks in summer.",
+            "Nobody wets a pond. Counter of the Counter We would keep it wet.",
+        },
+        {
+            "We would keep it wet. Rebuttal of Clay cracks in summer.",
+            "Nobody wets a pond. Counter of the Rebuttal We would keep it wet.",
+        },
+    ),
+    "what is said twice, once of each kind": (
+        [
+            right("c", "And it swells again.", Kind.SUPPORT, "c", "We would keep it wet."),
+            right("c", "And it swells again.", Kind.COUNTER, "b", "Clay cracks in summer."),
+        ],
+        set(),
+        {
+            "And it swells again. Support of We would keep it wet.",
+            "And it swells again. Counter of the Objection Clay cracks in summer.",
+        },
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case)
+def test_judgements_are_carried_out(case: str) -> None:
+    judgements, gone, new = CASES[case]
+    before = pond()
+    assert listed(before) == FOUND
+    after = judged(before, discussion(judgements))
+    assert (FOUND - listed(after), listed(after) - FOUND) == (gone, new)
+    assert conforms(check(stored(discussion(judgements), after), derived=True))
+
+
+def test_what_people_call_right_is_theirs() -> None:
+    judgement = right("b", "Clay cracks in summer.", Kind.OBJECTION)
+    (move,) = (one for one in judged(pond(), discussion([judgement])).moves if one.judgement)
+    assert (move.confidence, move.method, move.cue) == (1.0, Method.HUMAN, "judged by ida")
+    assert (move.judgement, move.explanation, move.author) == (judgement.name, None, "ben")
+    assert move.id in {one.id for one in pond().moves}, "a move that is only confirmed keeps its id"
+
+
+def test_a_judgement_names_what_it_judges_and_not_what_it_says() -> None:
+    one = right("b", "Clay cracks in summer.", Kind.OBJECTION, "a", "The pond leaks.")
+    assert one.name == replace(one, verdict=Verdict.WRONG, by="jo", note="no", words="clay cracks\n in summer.").name
+    others = [{"words": None}, {"kind": Kind.REBUTTAL}, {"target": None}, {"target_words": None}, {"comment": "c"}]
+    assert len({one.name, *(replace(one, **other).name for other in others)}) == 1 + len(others)  # type: ignore[arg-type]
+
+
+WORDS = {name: [None, *(words for words, one in claims().items() if one.spans[0].comment == name)] for name in COMMENTS}
+KINDS = [kind for kind in Kind if kind not in (Kind.MOVE, Kind.QUOTATION, Kind.SIMILARITY)]
+
+
+@st.composite
+def any_judgement(draw: st.DrawFn) -> Judgement:
+    comment, target = draw(st.sampled_from("abcde")), draw(st.sampled_from([None, *"abcde"]))
+    words = draw(st.sampled_from(WORDS[comment]))
+    aim = None if target is None else draw(st.sampled_from(WORDS[target]))
+    verdict = draw(st.sampled_from([Verdict.RIGHT, Verdict.WRONG]))
+    return Judgement(POND, comment, draw(st.sampled_from(KINDS)), verdict, words, target, aim)
+
+
+@given(st.lists(any_judgement(), max_size=6, unique_by=lambda one: one.name))
+def test_whatever_people_judge_the_map_keeps_the_rules(judgements: list[Judgement]) -> None:
+    after = judged(pond(), discussion(judgements))
+    found = check(stored(discussion(judgements), after), derived=True)
+    assert conforms(found), [str(one) for one in found]
+    assert after == judged(pond(), discussion(judgements[::-1]))

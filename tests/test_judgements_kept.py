@@ -1,0 +1,170 @@
+"""Judgements in files and in the store: how they are read, how long they stay, and what does not fit."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from rejoinder.errors import Problem
+from rejoinder.graph.queries.views import rows, view
+from rejoinder.graph.stores.publish import open_current
+from rejoinder.graph.triples.terms import RJ
+from rejoinder.load import Tally, load
+from rejoinder.loaders.extract import RULES, Extractor, Rules
+from rejoinder.records import Extraction
+from rejoinder.settings import Settings
+
+THREAD = [
+    {"id": "a", "thread": "clay", "author": "ana", "text": "The pond leaks. We should line it with clay."},
+    {"id": "b", "thread": "clay", "parent": "a", "author": "ben", "text": "No, clay cracks in summer."},
+    {"id": "c", "thread": "clay", "parent": "a", "author": "cy", "text": "That is wrong, ours never leaked."},
+]
+CRACKS = {"comment": "b", "words": "No, clay cracks in summer.", "kind": "Objection"}
+NO = {"thread": "clay", **CRACKS, "judgement": "wrong", "by": "ida", "note": "she is for it"}
+OPEN = {"No, clay cracks in summer.", "That is wrong, ours never leaked."}
+
+
+class Another(Rules):
+    """An extractor of another name, which finds the same."""
+
+    extraction = Extraction("another", "7", '{"temperature": 0}')
+
+
+def loaded(
+    folder: Path, *lines: dict[str, object], replace: bool = False, by: Extractor = RULES
+) -> tuple[Tally, list[str]]:
+    """Loads these lines as one file; what was done, and what was said."""
+    file = folder / "lines.jsonl"
+    file.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
+    problems = list[Problem]()
+    tally = load(folder / "store", [str(file)], Settings(), report=problems.append, replace=replace, extractor=by)
+    return tally, [str(one).removeprefix(f"{folder}/") for one in problems]
+
+
+def unanswered(folder: Path) -> set[str]:
+    """The words of the objections that are listed, sure or not."""
+    store = open_current(folder / "store").store
+    return {str(row["text"]) for row in rows(store, view("unanswered"), {"confidence": 0}).rows}
+
+
+def test_a_judgement_holds_until_it_is_withdrawn(tmp_path: Path) -> None:
+    before, _ = loaded(tmp_path, *THREAD)
+    assert unanswered(tmp_path) == OPEN
+    judged, said = loaded(tmp_path, NO)
+    assert (judged.threads, judged.comments, judged.lost, said) == (1, 3, 0, [])
+    assert unanswered(tmp_path) == {"That is wrong, ours never leaked."}
+    for again in (loaded(tmp_path, *THREAD), loaded(tmp_path, *THREAD, replace=True), loaded(tmp_path, NO)):
+        assert (again[0].snapshot, again[0].changed) == (judged.snapshot, 0)
+    loaded(tmp_path, {"id": "d", "thread": "clay", "parent": "b", "author": "di", "text": "Why?"})
+    assert unanswered(tmp_path) == {"That is wrong, ours never leaked."}
+    loaded(tmp_path, *THREAD, replace=True)
+    withdrawn, _ = loaded(tmp_path, {**NO, "judgement": "withdrawn"})
+    assert withdrawn.snapshot == before.snapshot
+
+
+def test_the_last_of_several_judgements_counts(tmp_path: Path) -> None:
+    yes = {**NO, "judgement": "right"}
+    one, said = loaded(tmp_path, *THREAD, NO, yes, NO)
+    assert (said, unanswered(tmp_path)) == ([], {"That is wrong, ours never leaked."})
+    other, _ = loaded(tmp_path, yes)
+    assert one.snapshot != other.snapshot
+    store = open_current(tmp_path / "store").store
+    (row,) = (row for row in rows(store, view("unanswered"), {}).rows if row["method"] == "human")
+    assert (row["confidence"], row["cue"]) == (1.0, "judged by ida")
+
+
+def test_a_line_without_a_thread_is_of_the_comment_above(tmp_path: Path) -> None:
+    without = {name: value for name, value in NO.items() if name != "thread"}
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    other.mkdir()
+    together, said = loaded(one, *THREAD, without)
+    assert said == []
+    loaded(other, *THREAD)
+    apart, _ = loaded(other, NO)
+    assert together.snapshot == apart.snapshot
+
+
+def test_a_judgement_waits_for_its_words_to_come_back(tmp_path: Path) -> None:
+    loaded(tmp_path, *THREAD)
+    judged, _ = loaded(tmp_path, NO)
+    edited, said = loaded(tmp_path, {**THREAD[1], "text": "No, clay dries out."})
+    assert said == [
+        "(store): warning: judgement of comment 'b': expected words of comment 'b', got 'No, clay cracks in summer.'; "
+        "it is kept, and changes nothing"
+    ]
+    assert (edited.lost, edited.warnings) == (0, 1)
+    assert loaded(tmp_path, THREAD[1])[0].snapshot == judged.snapshot
+
+
+def test_a_judgement_does_not_bring_another_reader(tmp_path: Path) -> None:
+    before, _ = loaded(tmp_path, *THREAD, by=Another())
+    refused, said = loaded(tmp_path, NO)
+    assert (refused.lost, refused.changed, refused.snapshot) == (1, 0, before.snapshot)
+    assert said == [
+        "lines.jsonl: error: thread 'clay' was not loaded, for another {\"temperature\": 0} read it: judge it with the "
+        "options that it was loaded with (--extractor, --embeddings)"
+    ]
+    _, said = loaded(tmp_path, NO, by=Another())
+    assert (said, unanswered(tmp_path)) == ([], {"That is wrong, ours never leaked."})
+    _, said = loaded(tmp_path, *THREAD)
+    assert (said, unanswered(tmp_path)) == ([], {"That is wrong, ours never leaked."}), "a load says who reads"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ({"judgement": "no"}, "expected \"judgement\" out of right, wrong, withdrawn, got 'no'"),
+        ({"judgement": ["wrong"]}, "expected \"judgement\" to be a string, got ['wrong']"),
+        ({"kind": "objection"}, 'expected "kind" out of Move, Support, Objection,'),
+        ({"judgement": "right", "kind": "Move"}, 'expected "kind" of what is right out of Support, Objection,'),
+        ({"comment": " "}, 'expected "comment" to be a string that is not blank'),
+        ({"target_words": "clay"}, 'expected the "target" in which the "target_words" stand'),
+        ({"comment": "z"}, "judgement of comment 'z': expected a loaded comment, got 'z'"),
+        ({"words": "It is dear."}, "judgement of comment 'b': expected words of comment 'b', got 'It is dear.'"),
+        ({"target": "z"}, "judgement of comment 'b': expected a loaded comment, got 'z'"),
+        (
+            {"target": "a", "target_words": "It is dear."},
+            "judgement of comment 'b': expected words of comment 'a', got 'It is dear.'",
+        ),
+        ({"words": None, "target": "b"}, "judgement of comment 'b': expected a target other than the comment itself"),
+        (
+            {"thread": "sand"},
+            "judgement of comment 'b': expected a thread that is loaded, got 'sand' of site 'local'",
+        ),
+        ({"thread": None}, "expected \"thread\", or a line above with the comment 'b'"),
+    ],
+)
+def test_a_judgement_that_does_not_fit_is_lost_alone(tmp_path: Path, line: dict[str, object], said: str) -> None:
+    loaded(tmp_path, *THREAD)
+    tally, problems = loaded(tmp_path, {**NO, **line}, {**NO, "comment": "c", "words": None})
+    assert len(problems) == 1
+    assert problems[0].startswith(f"lines.jsonl:1: error: {said}"), problems
+    assert (tally.lost, unanswered(tmp_path)) == (1, {"No, clay cracks in summer."})
+
+
+def test_words_are_found_across_lines_and_marks(tmp_path: Path) -> None:
+    loaded(tmp_path, THREAD[0], {**THREAD[1], "text": "No:\n\n- Clay cracks\n  in summer, so no."})
+    loaded(tmp_path, {**NO, "words": " Clay cracks in\tsummer, so no."})
+    assert not any("cracks" in one for one in unanswered(tmp_path))
+
+
+def test_what_is_judged_wrong_is_known_only_as_a_judgement(tmp_path: Path) -> None:
+    loaded(tmp_path, *THREAD, NO)
+    store = open_current(tmp_path / "store").store
+    found = {
+        (quad.predicate.value.removeprefix(RJ), quad.object.value.removeprefix(RJ))  # type: ignore[union-attr]
+        for quad in store
+        if "/curation/" in str(quad.graph_name) and quad.predicate.value.startswith(RJ)
+    }
+    comment = "https://rejoinder.example/comment/local/clay/b"
+    assert found == {
+        ("judgedComment", comment),
+        ("judgedWords", "No, clay cracks in summer."),
+        ("judgedKind", "Objection"),
+        ("verdict", "wrong"),
+        ("judge", "ida"),
+        ("because", "she is for it"),
+    }
