@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
-from flask import Blueprint
+from flask import Blueprint, g
 
 from rejoinder.api.snapshots import served
 from rejoinder.graph.maps.neighbourhood import Place, Reader
@@ -65,7 +65,7 @@ class Judged:
 @blueprint.app_template_global("judged")
 def judged(move: str) -> Judged | None:
     """What may be judged of a move (IRI); None of one that has no words, or that the source itself states."""
-    reader = Reader(served())
+    reader = _reader()
     kind, made = reader.kind(move), _first(reader, move, "evidence")
     stated = reader.one(move, RJ + "method") == RJ + Method.HUMAN and reader.one(move, build.IDENTIFIER) is not None
     if not made or stated or not made.exact or kind not in KINDS:
@@ -73,6 +73,15 @@ def judged(move: str) -> Judged | None:
     key = reader.names.key_of(made.thread)
     target, words = _aim(reader, move)
     return Judged(key.site, key.id, last(made.comment), made.exact, kind, target, words)
+
+
+def _reader() -> Reader:
+    """One for all of a page: its moves share their thread and most of their comments."""
+    if "reader" not in g:
+        g.reader = Reader(served())
+    found = g.reader
+    assert isinstance(found, Reader)
+    return found
 
 
 def _first(reader: Reader, iri: str, name: str, comment: str | None = None) -> Place | None:
