@@ -13,9 +13,17 @@ const unkept = new Map(); // what is kept where the browser refuses to, for as l
 export let refused = false;
 const listeners = [];
 
+let last = { text: null, found: [] }; // each move on a page asks, so what is unchanged is not read again
+
 export function kept() {
+  const text = read(JUDGEMENTS);
+  if (text !== last.text) last = { text, found: parsed(text) };
+  return last.found;
+}
+
+function parsed(text) {
   try {
-    const found = JSON.parse(read(JUDGEMENTS) ?? "[]");
+    const found = JSON.parse(text);
     return Array.isArray(found) ? found.map(known).filter(Boolean) : [];
   } catch {
     return [];
@@ -52,10 +60,11 @@ export function file() {
 
 // Whether two judgements are of the same words, and of moves that may be one and the same.
 export function speaksOf(one, other) {
-  const same = ["site", "thread", "comment"].every((name) => one[name] === other[name]);
-  const alike = ["target", "target_words"].every((name) => [one, other].some((each) => each[name] === undefined)
-    || plain(one[name]) === plain(other[name]));
-  return same && plain(one.words) === plain(other.words) && family(one.kind) === family(other.kind) && alike;
+  return ["site", "thread", "comment"].every((name) => one[name] === other[name])
+    && plain(one.words) === plain(other.words)
+    && family(one.kind) === family(other.kind)
+    && ["target", "target_words"].every((name) => one[name] === undefined || other[name] === undefined
+      || plain(one[name]) === plain(other[name]));
 }
 
 // Call `listener` whenever the judgements change, here or in another tab.
