@@ -31,7 +31,7 @@ blueprint = Blueprint("judging", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A move as the fields of a judgement; `target` and `target_words` are None where nothing of it is loaded."""
+    """A move as the fields of a judgement; `target` and `target_words` are None where no word of it is loaded."""
 
     site: str
     thread: str
@@ -92,9 +92,12 @@ def _first(reader: Reader, iri: str, name: str, comment: str | None = None) -> P
 
 
 def _aim(reader: Reader, move: str) -> tuple[str | None, str | None]:
-    """The comment that a move is aimed at and the words there; no words where all of it is meant."""
+    """The comment that a move is aimed at and the words there; no words where all of it is meant.
+
+    One without any words, which was deleted, is not named: nobody can judge what is said to it but by who replies.
+    """
     target, comment = reader.one(move, RJ + "target") or "", reader.one(move, RJ + "targetComment")
-    if comment is None:
+    if comment is None or not (reader.one(comment, build.CONTENT) or "").strip():
         return None, None
     spans = (_first(reader, target, name, comment) for name in ("statedIn", "evidence"))
     words = reader.one(target, RJ + "exact") or next((one.exact for one in spans if one), None)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.records import ClaimRef, Comment, Kind, Method, MoveRef, Thread, ThreadKey
+from rejoinder.records import ClaimRef, Comment, CommentRef, Kind, Method, MoveRef, Thread, ThreadKey
 from tests import garden
 from tests.test_pages import Seen, claim_id, client_of
 
@@ -108,11 +108,21 @@ def test_each_kind_is_denied_in_its_own_words_and_only_objections_can_be_answere
         assert aims <= {("b", "But wrens nest in it.")}
 
 
-def test_a_target_without_words_is_a_comment_and_one_that_is_not_loaded_is_none(tmp_path: Path) -> None:
+def test_a_target_that_was_deleted_or_is_not_loaded_is_not_named(tmp_path: Path) -> None:
     for client in client_of(garden.store(tmp_path / "s", garden.deserted())):
         moves = Judges(client.get("/unanswered").text).moves
-        found = {one["comment"]: (one.get("target"), one.get("target_words")) for one in moves}
-        assert found == {"g3": ("e1", None), "h4": ("f2", None), "i5": (None, None)}
+        assert {one["comment"] for one in moves} == {"g3", "h4", "i5"}
+        assert not any({"target", "target_words"} & set(one) for one in moves)
+
+
+def test_a_target_that_claims_nothing_is_named_without_words(tmp_path: Path) -> None:
+    key = ThreadKey("beds.example", "hedge")
+    said = [Comment(key, "a", "Hedges", None, "ines"), Comment(key, "b", "Wrens nest in it.", "a", "tom")]
+    made = garden.claim(said[1], said[1].text)
+    objection = garden.move(Kind.REBUTTAL, made, CommentRef("a"), said[1])
+    for client in client_of(garden.store(tmp_path / "s", garden.written(Thread(key), said, [made], [objection]))):
+        (one,) = Judges(client.get("/unanswered").text).moves
+        assert (one["target"], "target_words" in one) == ("a", False)
 
 
 def test_what_is_less_sure_may_be_judged_too(tmp_path: Path) -> None:
