@@ -159,7 +159,7 @@ function after(comments, id) {
   const below = comments.slice(at + 1, end < 0 ? undefined : end);
   const among = new Set([own, ...below]);
   const later = comments.filter((one, place) => !among.has(one) && isLater(one, own, place > at));
-  return { replies: below.filter((one) => one.text), later: later.filter((one) => one.text) };
+  return { replies: below.filter((one) => one.text.trim()), later: later.filter((one) => one.text.trim()) };
 }
 
 function isLater(one, own, standsBelow) {
