@@ -1,0 +1,104 @@
+"""What a person may judge of a move on a page: the line of JSONL that says it is right, in the ids of its source."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+
+from flask import Blueprint, g
+
+from rejoinder.api.snapshots import served
+from rejoinder.graph.maps.neighbourhood import Place, Reader
+from rejoinder.graph.triples import build
+from rejoinder.graph.triples.read import last
+from rejoinder.graph.triples.terms import RJ
+from rejoinder.records import Kind, Method, kinds
+
+# What the two buttons say, by the kind that is denied; moves of other kinds are not judged on pages.
+SAYINGS = {
+    Kind.OBJECTION: ("It objects", "It does not object"),
+    Kind.SUPPORT: ("It is a reason", "It is no reason"),
+    Kind.QUESTION: ("It asks", "It does not ask"),
+    Kind.ANSWER: ("It answers", "It does not answer"),
+    Kind.CONCESSION: ("It grants it", "It does not grant it"),
+    Kind.CLARIFICATION: ("It explains", "It does not explain"),
+    Kind.DISMISSAL: ("It dismisses it", "It does not dismiss it"),
+}
+KINDS = {str(kind) for kind in Kind if kind in SAYINGS or Kind.OBJECTION in kinds(kind)}
+
+blueprint = Blueprint("judging", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A move as the fields of a judgement; `target` and `target_words` are None where no word of it is loaded."""
+
+    site: str
+    thread: str
+    comment: str
+    words: str
+    kind: str
+    target: str | None
+    target_words: str | None
+
+    @property
+    def line(self) -> str:
+        """The fields as a JSON object of ASCII alone, which no reader of HTML changes."""
+        return json.dumps({name: value for name, value in asdict(self).items() if value is not None})
+
+    @property
+    def denied(self) -> str:
+        """The kind that is wrong where this move is: that words which counter do not object at all, for one."""
+        return Kind.OBJECTION if self.objects else self.kind
+
+    @property
+    def objects(self) -> bool:
+        """Whether it is an objection of any kind."""
+        return Kind.OBJECTION in kinds(Kind(self.kind))
+
+    @property
+    def sayings(self) -> tuple[str, str]:
+        """What is said of it where it is right, and where it is wrong."""
+        return SAYINGS[Kind(self.denied)]
+
+
+@blueprint.app_template_global("judged")
+def judged(move: str) -> Judged | None:
+    """What may be judged of a move (IRI); None of one that has no words, or that the source itself states."""
+    reader = _reader()
+    kind, made = reader.kind(move), _first(reader, move, "evidence")
+    stated = reader.one(move, RJ + "method") == RJ + Method.HUMAN and reader.one(move, build.IDENTIFIER) is not None
+    if not made or stated or not made.exact or kind not in KINDS:
+        return None
+    key = reader.names.key_of(made.thread)
+    target, words = _aim(reader, move)
+    return Judged(key.site, key.id, last(made.comment), made.exact, kind, target, words)
+
+
+def _reader() -> Reader:
+    """One for all of a page: its moves share their thread and most of their comments."""
+    if "reader" not in g:
+        g.reader = Reader(served())
+    found = g.reader
+    assert isinstance(found, Reader)
+    return found
+
+
+def _first(reader: Reader, iri: str, name: str, comment: str | None = None) -> Place | None:
+    """The first of the spans that a resource has under this name, in one comment where one is named."""
+    places = [reader.place(span) for span in reader.values(iri).get(RJ + name, ())]
+    here = [one for one in places if comment in {None, one.comment}]
+    return min(here, key=lambda one: (one.comment, one.start or 0), default=None)
+
+
+def _aim(reader: Reader, move: str) -> tuple[str | None, str | None]:
+    """The comment that a move is aimed at and the words there; no words where all of it is meant.
+
+    One without any words, which was deleted, is not named: nobody can judge what is said to it but by who replies.
+    """
+    target, comment = reader.one(move, RJ + "target") or "", reader.one(move, RJ + "targetComment")
+    if comment is None or not (reader.one(comment, build.CONTENT) or "").strip():
+        return None, None
+    spans = (_first(reader, target, name, comment) for name in ("statedIn", "evidence"))
+    words = reader.one(target, RJ + "exact") or next((one.exact for one in spans if one), None)
+    return last(comment), words

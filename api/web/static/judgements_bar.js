@@ -1,0 +1,84 @@
+// The bar below a page that says how many judgements this browser keeps, gives them as a file, and takes them back.
+
+import { button, element, flat, said } from "./element.js";
+import * as judgements from "./judgements.js";
+
+const COMMAND = "rejoinder load --store STORE judgements.jsonl";
+
+const count = element("p", { role: "status" });
+const trouble = element("p", { className: "warn", hidden: true }, "This browser refuses to keep them: download them before you leave this page.");
+const download = button("Download judgements.jsonl");
+const see = button("See them", { "aria-controls": "judgements", "aria-expanded": "false" });
+const forget = button("Forget them");
+const name = element("input", { maxLength: 200, autocomplete: "off" });
+const list = element("ol");
+const shown = element("div", { id: "judgements", hidden: true }, element("label", {}, "Your name, to stand beside each (optional) ", name), list);
+const bar = element("section", { className: "judge-bar", "aria-label": "Judgements" },
+  element("div", { className: "judge-choices" }, count, download, see, forget),
+  element("p", { className: "quiet" }, "Then: ", element("code", {}, COMMAND)), trouble, shown);
+
+download.addEventListener("click", () => {
+  const address = URL.createObjectURL(new Blob([judgements.file()], { type: "application/jsonl" }));
+  element("a", { href: address, download: "judgements.jsonl" }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+});
+see.addEventListener("click", () => {
+  shown.hidden = !shown.hidden;
+  see.setAttribute("aria-expanded", String(!shown.hidden));
+});
+// Forgetting cannot be undone, so it takes two presses.
+forget.addEventListener("click", () => {
+  if (forget.classList.toggle("sure")) forget.textContent = "Forget them: sure?";
+  else {
+    document.getElementById("main").focus();
+    judgements.forget();
+  }
+});
+forget.addEventListener("blur", calm);
+name.addEventListener("change", () => judgements.nameJudge(name.value.trim()));
+judgements.whenChanged(refresh);
+refresh();
+
+function calm() {
+  forget.classList.remove("sure");
+  forget.textContent = "Forget them";
+}
+
+function refresh() {
+  const kept = judgements.kept();
+  count.textContent = `${kept.length} ${kept.length === 1 ? "judgement" : "judgements"} kept in this browser.`;
+  trouble.hidden = !judgements.refused;
+  if (document.activeElement !== name) name.value = judgements.judge();
+  list.replaceChildren(...kept.map(item));
+  if (!kept.length) bar.remove();
+  else if (!bar.isConnected) document.querySelector(".foot").before(bar);
+}
+
+function item(one) {
+  const back = button("Take back");
+  back.setAttribute("aria-label", `Take back: ${told(one)}`);
+  back.addEventListener("click", () => {
+    (see.isConnected && judgements.kept().length > 1 ? see : document.getElementById("main")).focus();
+    judgements.takeBack(one);
+  });
+  const words = one.words === undefined ? ["The whole comment"] : ["“", said(one.words), "”"];
+  const aim = one.target_words === undefined ? [] : [" to “", said(one.target_words), "”"];
+  const note = one.note ? [element("span", { className: "quiet" }, " Note: ", said(one.note))] : [];
+  const text = element("span", {}, ...words, " in ", place(one), `: ${one.judgement}, ${one.kind}`, ...aim, ".", ...note);
+  return element("li", {}, text, back);
+}
+
+function told(one) {
+  return `${one.judgement}, ${one.kind}, ${flat(one.words ?? `comment ${one.comment}`).slice(0, 60)}`;
+}
+
+// The comment, as a link to it where its ids can stand in an address.
+function place(one) {
+  const text = `comment ${flat(one.comment)}`;
+  try {
+    const path = [one.site, one.thread, one.comment].map(encodeURIComponent).join("/");
+    return element("a", { href: `${judgements.ROOT}comment/${path}` }, text);
+  } catch {
+    return text;
+  }
+}
