@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.cycles import cycle_cuts
-from rejoinder.loaders.judgements import accepted_judgements
+from rejoinder.loaders.judgements import gathered_judgements
 from rejoinder.loaders.naming import opening_title
 from rejoinder.loaders.spill import Spill
 from rejoinder.loaders.stated import accepted_claims, accepted_moves, accepted_platform_moves
@@ -17,7 +17,6 @@ from rejoinder.records import (
     Comment,
     Discussion,
     Found,
-    Judgement,
     PlatformMove,
     State,
     StatedClaim,
@@ -29,7 +28,7 @@ from rejoinder.records import (
 IN_STORE = "(store)"
 SEVERAL = 3  # comments of a thread that nobody edits all at once
 COMMON = 10  # the part of a dump that it shares with what was loaded of it before: one in so many paragraphs at least
-Keyed = TypeVar("Keyed", Comment, StatedClaim, StatedMove, PlatformMove, Judgement)
+Keyed = TypeVar("Keyed", Comment, StatedClaim, StatedMove, PlatformMove)
 Known = Callable[[ThreadKey], Discussion | None]
 
 
@@ -102,15 +101,13 @@ def gathered(
     yield from accepted_moves(moves.records, claims.records, comments.records, moves.places)
     yield from recorded.take(spill.platform(key))
     yield from accepted_platform_moves(recorded.records, comments.records, recorded.places)
-    judged = Gathering(held.judgements)
-    yield from judged.take(spill.judgements(key))
-    yield from accepted_judgements(judged.records, comments.records, judged.places)
+    judged = yield from gathered_judgements(held.judgements, spill.judgements(key), comments.records)
     aif = yield from latest_aif(spill.aif(key), held.aif)
     if comments.records:
         thread = titled(described([declared(held), *told]), comments.records.values())
         ordered = tuple(sorted(comments.records.values(), key=reading_order))
         stated = claims.by_name(), moves.by_name(), recorded.by_name()
-        yield Discussion(thread, ordered, *stated, aif, judged.by_name())
+        yield Discussion(thread, ordered, *stated, aif, judged)
 
 
 class Gathering(Generic[Keyed]):
@@ -121,15 +118,11 @@ class Gathering(Generic[Keyed]):
         self.places: dict[str, tuple[str, int]] = {}
 
     def take(self, found: Iterable[Found]) -> Iterator[Problem]:
-        """Keeps the latest of each name; two contents for one name within a load are a Problem, but for judgements.
-
-        Of those a file may be a diary, in which somebody changes their mind.
-        """
+        """Keeps the latest of each name; two contents for one name within a load are a Problem."""
         for one in found:
             record: Keyed = one.record  # type: ignore[assignment]
             name = name_of(record)
-            again = name in self.places and not isinstance(record, Judgement)
-            if again and not alike(self.records[name], record):
+            if name in self.places and not alike(self.records[name], record):
                 file, line = self.places[name]
                 what = "comment" if isinstance(record, Comment) else "stated"
                 message = f"{what} {name!r} also stands, with other content, at {file}:{line}; kept this, the later one"
@@ -142,7 +135,7 @@ class Gathering(Generic[Keyed]):
         return tuple(self.records[name] for name in sorted(self.records))
 
 
-def name_of(record: Comment | StatedClaim | StatedMove | PlatformMove | Judgement) -> str:
+def name_of(record: Comment | StatedClaim | StatedMove | PlatformMove) -> str:
     """What tells a record from others of its kind in its thread."""
     return record.id if isinstance(record, Comment) else record.name
 

@@ -97,7 +97,7 @@ class Spill(Temporary):
             yield Found(PlatformMove(key, name, Kind(kind), *fields), self.files[place[0]], place[1])
 
     def judgements(self, key: ThreadKey) -> Iterator[Found]:
-        """The thread's judgements by name, equal names in load order."""
+        """The thread's judgements in load order."""
         for _, place, _, rest in self._rows(key, JUDGEMENT):
             comment, kind, verdict, *fields = json.loads(rest)
             judgement = Judgement(key, comment, Kind(kind), Verdict(verdict), *fields)
@@ -155,7 +155,7 @@ def packed(record: Record) -> tuple[int, str, str, str]:
             return PLATFORM, record.name, "", json.dumps(aim + maker)
         case Judgement():
             what = [record.comment, record.kind, record.verdict, record.words, record.target, record.target_words]
-            return JUDGEMENT, record.name, "", json.dumps([*what, record.by, record.note])
+            return JUDGEMENT, "", "", json.dumps([*what, record.by, record.note])
         case AifGraph():
             parts = (record.nodes, record.edges, record.locutions, record.persons)
             rest_of_aif = [[astuple(one) for one in part] for part in parts]

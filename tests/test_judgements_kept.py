@@ -23,6 +23,8 @@ THREAD = [
 ]
 CRACKS = {"comment": "b", "words": "No, clay cracks in summer.", "kind": "Objection"}
 NO = {"thread": "clay", **CRACKS, "judgement": "wrong", "by": "ida", "note": "she is for it"}
+LEAKS, CLAY = "The pond leaks.", "We should line it with clay."
+Said = tuple[str, str, str | None, str | None]
 OPEN = {"No, clay cracks in summer.", "That is wrong, ours never leaked."}
 
 
@@ -73,6 +75,47 @@ def test_the_last_of_several_judgements_counts(tmp_path: Path) -> None:
     store = open_current(tmp_path / "store").store
     (row,) = (row for row in rows(store, view("unanswered"), {}).rows if row["method"] == "human")
     assert (row["confidence"], row["cue"]) == (1.0, "judged by ida")
+
+
+@pytest.mark.parametrize(
+    ("earlier", "later", "left"),
+    [
+        (("right", "Undermine", None, None), ("wrong", "Objection", None, None), ["wrong Objection"]),
+        (("wrong", "Objection", None, None), ("right", "Counter", "a", None), ["right Counter"]),
+        (("wrong", "Counter", None, None), ("right", "Rebuttal", None, None), ["right Rebuttal", "wrong Counter"]),
+        (("right", "Rebuttal", "a", None), ("right", "Support", "a", "The pond leaks."), ["right Support"]),
+        (("right", "Rebuttal", "a", LEAKS), ("right", "Support", "a", CLAY), ["right Rebuttal", "right Support"]),
+        (("right", "Rebuttal", "a", None), ("right", "Counter", "c", None), ["right Counter", "right Rebuttal"]),
+        (("wrong", "Objection", None, None), ("wrong", "Support", None, None), ["wrong Objection", "wrong Support"]),
+        (("wrong", "Objection", None, None), ("right", "Support", None, None), ["right Support", "wrong Objection"]),
+        (("wrong", "Counter", "a", None), ("withdrawn", "Objection", None, None), []),
+        (("right", "Objection", "a", None), ("withdrawn", "Counter", None, None), ["right Objection"]),
+        (("right", "Objection", "a", None), ("withdrawn", "Move", "c", None), ["right Objection"]),
+        (("right", "Objection", "a", None), ("withdrawn", "Move", None, None), []),
+    ],
+)
+@pytest.mark.parametrize("at_once", [True, False], ids=["one load", "two loads"])
+def test_a_later_judgement_takes_the_place_of_what_it_contradicts(
+    tmp_path: Path, at_once: bool, earlier: Said, later: Said, left: list[str]
+) -> None:
+    one, other = line(*earlier), line(*later)
+    if not at_once:
+        loaded(tmp_path, *THREAD, one)
+    loaded(tmp_path, *(THREAD if at_once else []), *([one, other] if at_once else [other]))
+    rows_ = rows(open_current(tmp_path / "store").store, view("judgements"), {}).rows
+    assert sorted(f"{row['verdict']} {row['kind']}" for row in rows_) == left
+
+
+def line(verdict: str, kind: str, target: str | None, aim: str | None) -> dict[str, object]:
+    """A judgement of the words of comment b."""
+    return {**NO, "judgement": verdict, "kind": kind, "target": target, "target_words": aim}
+
+
+def test_what_nobody_judged_cannot_be_withdrawn(tmp_path: Path) -> None:
+    loaded(tmp_path, *THREAD, NO)
+    tally, said = loaded(tmp_path, {**NO, "judgement": "withdrawn", "kind": "Support"})
+    assert said == ["lines.jsonl:1: warning: judgement of comment 'b': nothing of that kind was judged of these words"]
+    assert (tally.lost, tally.changed) == (0, 0)
 
 
 def test_a_line_without_a_thread_is_of_the_comment_above(tmp_path: Path) -> None:
