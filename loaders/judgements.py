@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from rejoinder.errors import Problem
 from rejoinder.loaders.passages import place_of
 from rejoinder.loaders.stated import NOWHERE
-from rejoinder.records import Comment, Found, Judgement, Verdict, kinds, normalised
+from rejoinder.records import Comment, Found, Judgement, Kind, Verdict, kinds, normalised
 
 Judged = dict[tuple[str, str], dict[str, Judgement]]  # by comment and words, and then by name
 
@@ -54,7 +54,8 @@ def words_of(one: Judgement) -> tuple[str, str]:
 def displaces(new: Judgement, old: Judgement) -> bool:
     """True if a judgement takes the place of an earlier one of the same words: both cannot hold, or it withdraws that.
 
-    Words make one move to one target. A move that is wrong is wrong with all kinds below its own.
+    Words make one move to one target, beside which they may say the same as that. What is wrong is wrong with all kinds
+    below its own.
     """
     if new.name == old.name:
         return True
@@ -63,7 +64,8 @@ def displaces(new: Judgement, old: Judgement) -> bool:
     if new.verdict is Verdict.WITHDRAWN:
         return new.kind in kinds(old.kind)
     if new.verdict is old.verdict:
-        return new.verdict is Verdict.RIGHT
+        alike = (new.kind, old.kind).count(Kind.SIMILARITY)
+        return new.verdict is Verdict.RIGHT and alike != 1
     right, wrong = (new, old) if new.verdict is Verdict.RIGHT else (old, new)
     return wrong.kind in kinds(right.kind)
 

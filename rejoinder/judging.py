@@ -27,8 +27,10 @@ def judgement(
     key, comment, words = words_of(snapshot, iri)
     if verdict is Verdict.WITHDRAWN:
         return withdrawn(snapshot, (key, comment, words), kind)
-    if verdict is Verdict.RIGHT and kind in (Kind.MOVE, Kind.QUOTATION, Kind.SIMILARITY):
+    if verdict is Verdict.RIGHT and kind in (Kind.MOVE, Kind.QUOTATION):
         raise BadParameter(f"--kind: a {kind} cannot be judged right, only wrong")
+    if verdict is Verdict.RIGHT and kind is Kind.SIMILARITY and aim is None:
+        raise BadParameter("--to: expected the claim that says the same")
     found = kind or kind_of(snapshot, iri, verdict)
     target = None if aim is None else words_of(snapshot, aim)
     if target is not None and target[0] != key:

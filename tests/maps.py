@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rejoinder.graph.derived.derive import derive
@@ -71,8 +72,10 @@ def lines_of(text: str) -> list[Line]:
     return made
 
 
-def discussion_of(lines: list[Line], owner: str | None = "ann", key: ThreadKey = KEY) -> tuple[Discussion, ArgumentMap]:
-    """The discussion and map of these lines, under an opening claim by `owner`."""
+def discussion_of(
+    lines: list[Line], owner: str | None = "ann", key: ThreadKey = KEY, same: Sequence[tuple[str, str]] = ()
+) -> tuple[Discussion, ArgumentMap]:
+    """The discussion and map of these lines, under an opening claim by `owner`; people say which are the `same`."""
     comments = {"root": Comment(key, "root", "root", author=owner)}
     claims: dict[str, Claim] = {"root": make_claim(key, [Span("root", 0, 4, "root")], owner)}
     moves: dict[str, Move] = {}
@@ -105,9 +108,27 @@ def discussion_of(lines: list[Line], owner: str | None = "ann", key: ThreadKey =
             cue="test",
             name=line.name,
         )
+    for one, other in same:
+        moves[f"{one}={other}"] = alike(claims[one], claims[other], key)
     order = sorted(claims.values(), key=lambda one: one.id)
     argument = ArgumentMap(EXTRACTION, tuple(order), tuple(sorted(moves.values(), key=lambda one: one.id)))
     return Discussion(Thread(key), tuple(comments[name] for name in sorted(comments))), argument
+
+
+def alike(one: Claim, other: Claim, key: ThreadKey) -> Move:
+    """What a person says of two claims that say the same."""
+    return make_move(
+        key,
+        Kind.SIMILARITY,
+        [ClaimRef(one.id)],
+        ClaimRef(other.id),
+        comment=one.spans[0].comment,
+        target_comment=other.spans[0].comment,
+        evidence=one.spans[:1],
+        confidence=1.0,
+        method=Method.HUMAN,
+        cue="judged by ida",
+    )
 
 
 def _span(name: str, place: str, texts: dict[str, str]) -> Span:
@@ -133,10 +154,13 @@ def reaction(line: Line, aim: Target, home: str, key: ThreadKey) -> Move:
 
 
 def derived(
-    lines: list[Line], owner: str | None = "ann", settings: Settings | None = None
+    lines: list[Line],
+    owner: str | None = "ann",
+    settings: Settings | None = None,
+    same: Sequence[tuple[str, str]] = (),
 ) -> dict[str, dict[str, set[str]]]:
     """What is derived, by the line's name and the property's local name; moves only, values as local names."""
-    discussion, argument = discussion_of(lines, owner)
+    discussion, argument = discussion_of(lines, owner, same=same)
     built = build(discussion, argument, NAMES)
     names = {NAMES.move(move.id): move.name or "" for move in argument.moves}
     found: dict[str, dict[str, set[str]]] = {}

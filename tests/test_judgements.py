@@ -256,6 +256,11 @@ CASES: dict[str, tuple[list[Judgement], set[str], set[str]]] = {
             "Nobody wets a pond. Counter of the Rebuttal We would keep it wet.",
         },
     ),
+    "two claims that say the same, whatever else they do": (
+        [right("d", "Nobody wets a pond.", Kind.SIMILARITY, "b", "Clay cracks in summer.")],
+        set(),
+        {"Nobody wets a pond. Similarity of Clay cracks in summer."},
+    ),
     "what is said twice, once of each kind": (
         [
             right("c", "And it swells again.", Kind.SUPPORT, "c", "We would keep it wet."),
@@ -296,7 +301,7 @@ def test_a_judgement_names_what_it_judges_and_not_what_it_says() -> None:
 
 
 WORDS = {name: [None, *(words for words, one in claims().items() if one.spans[0].comment == name)] for name in COMMENTS}
-KINDS = [kind for kind in Kind if kind not in (Kind.MOVE, Kind.QUOTATION, Kind.SIMILARITY)]
+KINDS = [kind for kind in Kind if kind not in (Kind.MOVE, Kind.QUOTATION)]
 
 
 @st.composite
@@ -304,8 +309,10 @@ def any_judgement(draw: st.DrawFn) -> Judgement:
     comment, target = draw(st.sampled_from("abcde")), draw(st.sampled_from([None, *"abcde"]))
     words = draw(st.sampled_from(WORDS[comment]))
     aim = None if target is None else draw(st.sampled_from(WORDS[target]))
-    verdict = draw(st.sampled_from([Verdict.RIGHT, Verdict.WRONG]))
-    return Judgement(POND, comment, draw(st.sampled_from(KINDS)), verdict, words, target, aim)
+    verdict, kind = draw(st.sampled_from([Verdict.RIGHT, Verdict.WRONG])), draw(st.sampled_from(KINDS))
+    if kind is Kind.SIMILARITY and aim is None:
+        verdict = Verdict.WRONG
+    return Judgement(POND, comment, kind, verdict, words, target, aim)
 
 
 @given(st.lists(any_judgement(), max_size=6, unique_by=lambda one: one.name))

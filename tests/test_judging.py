@@ -162,4 +162,4 @@ def test_nothing_is_judged_in_embeds_and_on_other_pages(tmp_path: Path, path: st
     for client in client_of(garden.store(tmp_path / "s", garden.garden())):
         text = client.get(path.replace("CUT", claim_id(client, "hedge"))).text
         assert not Judges(text).moves
-        assert "judge" not in text
+        assert "judge.js" not in text

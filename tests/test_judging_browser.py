@@ -99,7 +99,7 @@ def test_an_objection_was_answered_by_a_later_comment(server: Server, page: Page
         "Replies to it",
         "Other later comments",
     ]
-    assert how.locator("option").all_inner_texts() == ["argues against it", "grants it", "explains", "dismisses it"]
+    assert how.locator("option").all_inner_texts() == ["explains", "argues against it", "grants it", "dismisses it"]
     by.select_option("c3")
     how.select_option(label="grants it")
     entry(page, "But wrens").get_by_role("button", name="Keep").click()

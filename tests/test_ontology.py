@@ -26,6 +26,8 @@ EXPECTED = """
     source target targetComment evidence confidence method cue explanation parameters
     attacks supports raisedBy raisedIn owedBy answeredBy answererIs answeredBeside decidedBy
     origin originConfidence originCue
+    Judgement judgement judgedComment judgedWords judgedKind judgedTarget judgedTargetWords judge because
+    Verdict verdict right wrong
     label status rank strength objections openObjections unansweredAt afterDerive
     in out undecided U1 U2 U3 U4 U5
 """
@@ -142,7 +144,7 @@ def test_every_class_and_property_is_in_the_context() -> None:
     names = {"rj:" + name for name in declared()}
     kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
     wanted = {"rj:" + local(one) for kind in kinds for one in ontology().subjects(RDF.type, kind)}
-    classes_of_values = {f"rj:{name}" for name in ("Coverage", "State", "Method", "Label", "Level")}
+    classes_of_values = {f"rj:{name}" for name in ("Coverage", "State", "Method", "Verdict", "Label", "Level")}
     text = CONTEXT.read_text(encoding="utf-8")
     assert {one for one in wanted - classes_of_values if f'"{one}"' not in text} == set()
     assert wanted <= names

@@ -16,7 +16,10 @@ _READ = {
     PROV + "wasAttributedTo": "prov:wasAttributedTo",
     SIOC + "has_creator": "sioc:has_creator",
     SIOC + "reply_of": "sioc:reply_of",
-    **{RJ + name: f"rj:{name}" for name in ("confidence", "inComment", "source", "state", "target", "targetComment")},
+    **{
+        RJ + name: f"rj:{name}"
+        for name in ("confidence", "inComment", "method", "source", "state", "target", "targetComment")
+    },
 }
 _OURS = f"<{RJ}"  # how the names of our classes begin
 

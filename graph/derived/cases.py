@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from rejoinder.graph.derived.argument import Argument, Node
 from rejoinder.graph.derived.asking import Questions
+from rejoinder.graph.derived.duplicates import Duplicates
 from rejoinder.graph.derived.grounds import Ground, Grounds, Key, labelled
 from rejoinder.graph.derived.retracting import Retractions
 from rejoinder.graph.derived.semantics import Label
@@ -63,8 +64,9 @@ class _Cases:
         self.argument, self.settings = argument, settings
         self.raised = [one for one in argument.a("Objection") if one.has_words]
         self.reactions = _reactions(argument)
+        self.duplicates = Duplicates(argument)
         self.given = {one.iri: self._given(one) for one in self.raised}
-        self.grounds = Grounds(argument, self.raised, settings.answer_threshold)
+        self.grounds = Grounds(argument, self.raised, self.duplicates, settings.answer_threshold)
         attacks = {iri: [one for one in given if self._attacks(one)] for iri, given in self.given.items()}
         self.labels = labelled(attacks, self.grounds)
         self.read: dict[Key, Ground] = self.grounds.read(self.labels)
@@ -116,10 +118,20 @@ class _Cases:
         """
         author, owner = self._author(objection), self._owner(objection)
         given = [one for one in self.argument.at(objection.iri) if self._answers(one, objection, author)]
+        given += self._shared(objection, author)
         if self.reactions and owner is not None and owner != author:
             for target in (objection.iri, objection.one("rj:inComment") or ""):
                 given += self.reactions.get((target, owner), ())
         return tuple(given)
+
+    def _shared(self, objection: Node, author: str | None) -> Iterator[Node]:
+        """What others answered to an objection that says the same; nobody takes back what somebody else objected."""
+        for same in self.duplicates.objections(objection):
+            raiser = self._author(same)
+            for one in self.argument.at(same.iri):
+                own = self.argument.is_by(one, author) or self.argument.is_by(one, raiser)
+                if not own and self._answers(one, objection, author):
+                    yield one
 
     def _answers(self, move: Node, objection: Node, author: str | None) -> bool:
         if not move.has_words or move is objection:

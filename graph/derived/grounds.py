@@ -1,4 +1,7 @@
-"""What others object to a claim that objections rest on: read once, however many objections rest on it."""
+"""What others object to a claim that objections rest on: read once, however many objections rest on it.
+
+An objection rests on its claim, and on those that a person says are the same.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from itertools import chain
 from typing import TypeAlias
 
 from rejoinder.graph.derived.argument import Argument, Node
+from rejoinder.graph.derived.duplicates import Duplicates
 from rejoinder.graph.derived.semantics import Label, grounded
 
 MOST = 100  # objections to one claim that stand as answers to each objection that rests on it
@@ -39,11 +43,11 @@ class Ground:
 class Grounds:
     """The objections to each claim that objections rest on."""
 
-    def __init__(self, argument: Argument, raised: Iterable[Node], threshold: float) -> None:
-        self.argument, self.threshold = argument, threshold
+    def __init__(self, argument: Argument, raised: Iterable[Node], duplicates: Duplicates, threshold: float) -> None:
+        self.argument, self.duplicates, self.threshold = argument, duplicates, threshold
         self.attackers: dict[str, tuple[Node, ...]] = {}
         self.authors: dict[str, frozenset[str | None]] = {}
-        for claim in dict.fromkeys(chain.from_iterable(one.all("rj:source") for one in raised)):
+        for claim in dict.fromkeys(chain.from_iterable(map(duplicates.claims, raised))):
             if found := tuple(one for one in argument.at(claim) if one.a("Objection") and one.has_words):
                 self.attackers[claim] = found
                 self.authors[claim] = frozenset(argument.owner(one.iri) for one in found)
@@ -52,7 +56,7 @@ class Grounds:
 
     def _keys(self, objection: Node) -> Iterator[Key]:
         author = self.argument.owner(objection.iri)
-        for claim in objection.all("rj:source"):
+        for claim in self.duplicates.claims(objection):
             if claim in self.attackers:
                 itself = objection.iri if objection.one("rj:target") == claim else None
                 yield claim, author if author is not None and author in self.authors[claim] else itself

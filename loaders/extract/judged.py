@@ -167,11 +167,10 @@ class Judged:
         return max(fitting, key=lambda found: found[:-1])[-1] if fitting else None
 
     def replaced(self, one: Said) -> list[Move]:
-        """What the words were found to do; of a whole comment only what is of the same kind."""
-        made = [move for move in self.made(one) if SIDES & set(kinds(move.kind))]
-        if one.at.span is not None:
-            return made
-        return [move for move in made if move.kind in kinds(one.kind) and self.aimed(move, one)]
+        """What the words were found to do; of a whole comment, and of what is alike, only what is of the same kind."""
+        if one.at.span is not None and one.kind is not Kind.SIMILARITY:
+            return [move for move in self.made(one) if SIDES & set(kinds(move.kind))]
+        return [move for move in self.made(one) if move.kind in kinds(one.kind) and self.aimed(move, one)]
 
     def drawn(self, one: Said, before: Move | None) -> Move:
         """The move that is right, without its target."""

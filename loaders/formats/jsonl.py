@@ -59,7 +59,7 @@ FIELDS = (
 )
 OWN = frozenset(FIELDS.split())
 MARKS = ("move", "claim", "platform", "judgement")  # of lines that are no comment
-JUDGED = [kind for kind in Kind if kind not in (Kind.MOVE, Kind.QUOTATION, Kind.SIMILARITY)]  # what people call right
+JUDGED = [kind for kind in Kind if kind not in (Kind.MOVE, Kind.QUOTATION)]  # what people call right
 LONG = 60_000  # code points of a head that may end within a line
 BRACKET = re.compile(r"[\[\]{}]")
 STRING = re.compile(r'"(?:[^"\\]|\\.)*+"', re.DOTALL)
@@ -318,7 +318,7 @@ def move_of(fields: Fields, homes: Homes) -> StatedMove:
 
 
 def judgement_of(fields: Fields, homes: Homes) -> Judgement:
-    """The judgement on the line; a move is called right only by its kind, and a quotation or likeness only wrong."""
+    """The judgement on the line; a move is called right only by its kind, and a quotation only wrong."""
     comment, kind = fields.required("comment"), kind_of(fields)
     said = fields.required("judgement")
     if said not in list(Verdict):
@@ -328,6 +328,8 @@ def judgement_of(fields: Fields, homes: Homes) -> Judgement:
     target, target_words = fields.optional("target"), fields.optional("target_words")
     if target_words is not None and target is None:
         raise FieldError('expected the "target" in which the "target_words" stand')
+    if said == Verdict.RIGHT and kind == Kind.SIMILARITY and target_words is None:
+        raise FieldError('expected the "target_words" that say the same')
     return Judgement(
         home(fields, homes, comment),
         comment,

@@ -5,9 +5,9 @@ import { button, element, flat } from "./element.js";
 import { keep, kept, speaksOf, takeBack, whenChanged } from "./judgements.js";
 
 const ANSWERS = {
+  Clarification: "explains",
   Counter: "argues against it",
   Concession: "grants it",
-  Clarification: "explains",
   Dismissal: "dismisses it",
 };
 const LONGEST = 80; // characters of a comment in the list to choose from
