@@ -144,8 +144,29 @@ CASES: dict[str, tuple[list[Judgement], set[str], set[str]]] = {
             "Nobody wets a pond. Counter of the Rebuttal We would keep it wet.",
         },
     ),
-    "a counter is an objection, too": (
+    "a counter is an objection, too; where it is none it still answers": (
         [wrong("d", None, Kind.OBJECTION)],
+        {"Nobody wets a pond. Counter of the Counter We would keep it wet."},
+        {"Nobody wets a pond. Clarification of the Counter We would keep it wet."},
+    ),
+    "and is countered no more": (
+        [wrong("c", None, Kind.OBJECTION)],
+        {
+            "We would keep it wet. Counter of the Objection Clay cracks in summer.",
+            "Nobody wets a pond. Counter of the Counter We would keep it wet.",
+        },
+        {
+            "We would keep it wet. Clarification of the Objection Clay cracks in summer.",
+            "Nobody wets a pond. Rebuttal of We would keep it wet.",
+        },
+    ),
+    "neither of both": (
+        [wrong("d", None, Kind.OBJECTION), wrong("d", None, Kind.ANSWER)],
+        {"Nobody wets a pond. Counter of the Counter We would keep it wet."},
+        set(),
+    ),
+    "no answer, and so no counter": (
+        [wrong("d", None, Kind.ANSWER)],
         {"Nobody wets a pond. Counter of the Counter We would keep it wet."},
         set(),
     ),
@@ -182,6 +203,14 @@ CASES: dict[str, tuple[list[Judgement], set[str], set[str]]] = {
             "We would keep it wet. Counter of the Undermine Clay cracks in summer.",
         },
     ),
+    "a counter is an objection: right as it is": (
+        [
+            right("c", "We would keep it wet.", Kind.OBJECTION),
+            right("d", "Nobody wets a pond.", Kind.REPLY, "c", "We would keep it wet."),
+        ],
+        set(),
+        set(),
+    ),
     "the other side, at the same claim": (
         [right("b", "It is cheap,\nthough.", Kind.OBJECTION)],
         {"It is cheap, though. Support of We should line it with clay."},
@@ -213,8 +242,16 @@ CASES: dict[str, tuple[list[Judgement], set[str], set[str]]] = {
         set(),
         {"And it swells again. Rebuttal of The pond leaks."},
     ),
-    "an answer to a comment is one to its surest objection": (
+    "an answer to a comment is one to its surest objection, beside what else it answers": (
         [right("d", "Nobody wets a pond.", Kind.DISMISSAL, "b")],
+        set(),
+        {"Nobody wets a pond. Dismissal of the Objection Clay cracks in summer."},
+    ),
+    "what answers one thing, and not the other": (
+        [
+            right("d", "Nobody wets a pond.", Kind.DISMISSAL, "b"),
+            wrong("d", "Nobody wets a pond.", Kind.ANSWER, "c"),
+        ],
         {"Nobody wets a pond. Counter of the Counter We would keep it wet."},
         {"Nobody wets a pond. Dismissal of the Objection Clay cracks in summer."},
     ),

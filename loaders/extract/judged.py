@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rejoinder.loaders.extract.stated import whole
@@ -34,6 +34,7 @@ from rejoinder.records import (
 
 SIDES = {Kind.SUPPORT, Kind.OBJECTION, Kind.REPLY}
 STEPS = {Kind.SUPPORT, Kind.OBJECTION}
+AT_MOVES = {Kind.UNDERCUT, Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL}  # which are not aimed at claims
 
 
 def judged(argument: ArgumentMap, discussion: Discussion) -> ArgumentMap:
@@ -103,9 +104,11 @@ class Judged:
         right = [one for one in said if one.judgement.verdict is Verdict.RIGHT]
         wrong = [one for one in said if one.judgement.verdict is Verdict.WRONG]
         gone = {move.id for one in wrong for move in self.meant(one)}
+        softer = self.softer(wrong)
         before = {one.name: self.before(one) for one in right}
-        gone.update(move.id for one in right for move in self.replaced(one))
-        now = Now(self.thread, self.moves, gone)
+        replaced = {move.id for one in right for move in self.replaced(one)}
+        now = Now(self.thread, self.moves, gone | replaced)
+        now.moves.update((name, move) for name, move in softer.items() if name not in replaced)
         for one in right:
             now.add(one.name, self.drawn(one, before[one.name]), before[one.name])
         for one in right:
@@ -130,8 +133,32 @@ class Judged:
 
     def meant(self, one: Said) -> list[Move]:
         """The moves of that kind, and below it, that the words make to what the judgement names."""
-        made = [move for move in self.made(one) if one.kind in kinds(move.kind)]
-        return [move for move in made if self.aimed(move, one)]
+        return [move for move in self.aiming(one) if one.kind in kinds(move.kind)]
+
+    def aiming(self, one: Said) -> list[Move]:
+        """The moves of any kind that the words make to what the judgement names."""
+        return [move for move in self.made(one) if self.aimed(move, one)]
+
+    def softer(self, wrong: Sequence[Said]) -> dict[str, Move]:
+        """What is left of moves that do not object, by their ids: who was found to counter an objection answers it.
+
+        Unless they do not answer it either.
+        """
+        denied = {move.id for one in wrong if one.kind in kinds(Kind.CLARIFICATION) for move in self.aiming(one)}
+        moves = {move.id: move for one in wrong if one.kind is Kind.OBJECTION for move in self.meant(one)}
+        found = {}
+        for name in moves.keys() - denied:
+            met, plain = self.objection(moves[name].target), replace(moves[name], explanation=None)
+            if met is not None:
+                found[name] = again(self.thread, plain, Kind.CLARIFICATION, MoveRef(met))
+        return found
+
+    def objection(self, target: Target) -> str | None:
+        """The id of the objection that is the target, or that the target is the claim of, the surest."""
+        if isinstance(target, MoveRef):
+            return target.id if Kind.OBJECTION in kinds(self.moves[target.id].kind) else None
+        raised = [one for one in self.moves.values() if target in one.sources and Kind.OBJECTION in kinds(one.kind)]
+        return max(raised, key=lambda one: (one.confidence, one.id)).id if raised else None
 
     def made(self, one: Said) -> Iterator[Move]:
         """The moves that the words make."""
@@ -167,10 +194,15 @@ class Judged:
         return max(fitting, key=lambda found: found[:-1])[-1] if fitting else None
 
     def replaced(self, one: Said) -> list[Move]:
-        """What the words were found to do; of a whole comment, and of what is alike, only what is of the same kind."""
-        if one.at.span is not None and one.kind is not Kind.SIMILARITY:
-            return [move for move in self.made(one) if SIDES & set(kinds(move.kind))]
-        return [move for move in self.made(one) if move.kind in kinds(one.kind) and self.aimed(move, one)]
+        """What the words were found to do, but for answers to other things, where they are said to answer one.
+
+        Of a whole comment, and of what is alike, only what is of the same kind.
+        """
+        if one.at.span is None or one.kind is Kind.SIMILARITY:
+            return [move for move in self.made(one) if move.kind in kinds(one.kind) and self.aimed(move, one)]
+        made = [move for move in self.made(one) if SIDES & set(kinds(move.kind))]
+        answers = Kind.ANSWER in kinds(one.kind)
+        return [move for move in made if not (answers and Kind.ANSWER in kinds(move.kind)) or self.aimed(move, one)]
 
     def drawn(self, one: Said, before: Move | None) -> Move:
         """The move that is right, without its target."""
@@ -213,10 +245,15 @@ class Judged:
         return self.claims[claim.id], span
 
     def target(self, one: Said, before: Move | None, now: Now) -> tuple[Kind, Target, str | None]:
-        """Kind, target and its comment; a target is what the judgement names, else what was found, else the parent."""
+        """Kind, target and its comment; a target is what the judgement names, else what was found, else the parent.
+
+        What was found to be of a narrower kind is right as it is.
+        """
         aim = one.aim
+        if before is not None and one.kind in kinds(before.kind):
+            return before.kind, before.target, before.target_comment
         if aim is None and before is not None:
-            if before.kind in kinds(one.kind) or one.kind in kinds(before.kind):
+            if before.kind in kinds(one.kind) and self.allowed(one.kind, before.target):
                 return one.kind, before.target, before.target_comment
             spans = self.spans_of(before.target)
             aim = Place(before.target_comment or "", spans[0] if spans else None)
@@ -225,6 +262,12 @@ class Judged:
         if aim.comment not in self.comments:
             return one.kind, ThreadRef(), None
         return *self.met(one.kind, aim, now), aim.comment
+
+    def allowed(self, kind: Kind, target: Target) -> bool:
+        """True if a move of this kind may be aimed there (shapes S06, S07)."""
+        if isinstance(target, MoveRef):
+            return fits(kind, self.moves[target.id].kind)
+        return not isinstance(target, ClaimRef) or kind not in AT_MOVES
 
     def met(self, kind: Kind, aim: Place, now: Now) -> tuple[Kind, Target]:
         """An answer is aimed at the objection there, an undercut at the step, all else at the claim or the comment."""
@@ -248,7 +291,27 @@ def fits(kind: Kind, target: Kind) -> bool:
     """True if a move of the one kind may be aimed at one of the other (shapes S06, S07)."""
     if kind is Kind.UNDERCUT:
         return not STEPS.isdisjoint(kinds(target))
-    return Kind.OBJECTION in kinds(target) or kind not in (Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL)
+    return Kind.OBJECTION in kinds(target) or kind not in AT_MOVES
+
+
+def again(thread: ThreadKey, move: Move, kind: Kind, target: Target) -> Move:
+    """The move with another kind and target, and the id that goes with them."""
+    made = make_move(
+        thread,
+        kind,
+        move.sources,
+        target,
+        comment=move.comment,
+        target_comment=move.target_comment,
+        evidence=move.evidence,
+        author=move.author,
+        confidence=move.confidence,
+        method=move.method,
+        cue=move.cue,
+        explanation=move.explanation,
+        name=move.name,
+    )
+    return replace(made, judgement=move.judgement)
 
 
 class Now:
@@ -323,26 +386,7 @@ class Now:
         if target in own:
             return None
         same = (kind, target) == (move.kind, move.target) and move.judgement is None
-        return move if same else self._again(move, kind, target)
-
-    def _again(self, move: Move, kind: Kind, target: Target) -> Move:
-        """The move with another kind and target, and the id that goes with them."""
-        again = make_move(
-            self.thread,
-            kind,
-            move.sources,
-            target,
-            comment=move.comment,
-            target_comment=move.target_comment,
-            evidence=move.evidence,
-            author=move.author,
-            confidence=move.confidence,
-            method=move.method,
-            cue=move.cue,
-            explanation=move.explanation,
-            name=move.name,
-        )
-        return replace(again, judgement=move.judgement)
+        return move if same else again(self.thread, move, kind, target)
 
     def _fallen(self, kind: Kind, name: str) -> tuple[Kind, Target]:
         """What an answer is, and is aimed at, where the move it answered is no more: at the claim that made that."""
