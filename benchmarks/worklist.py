@@ -25,7 +25,7 @@ from rejoinder.graph.derived.derive import derive
 from rejoinder.graph.triples.build import build
 from rejoinder.graph.triples.ntriples import iri, rj
 from rejoinder.graph.triples.terms import RJ, Names
-from rejoinder.loaders.extract import RULES, Rules
+from rejoinder.loaders.extract import RULES, Rules, extract
 from rejoinder.loaders.extract.labelled import (
     ATTACKS,
     FLAT,
@@ -104,7 +104,7 @@ def truths(thread: LabelledThread) -> dict[Place, str]:
 def unaddressed(discussion: Discussion, rules: Rules) -> list[tuple[float, Move]]:
     """The objections of any sureness at U2 with their ranks, the highest first."""
     names = Names(SETTINGS.base)
-    argument = rules.map(discussion)
+    argument = extract(discussion, rules)
     known = {iri(names.move(one.id)): one for one in argument.moves}
     listed, ranks = set(), {}
     for subject, predicate, value in derive(build(discussion, argument, names).thread, SETTINGS):

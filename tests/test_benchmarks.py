@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import annotated, curve, inprocess, reliability, seeds, speed, tables, tasks, train, worklist
+from benchmarks import annotated, curve, inprocess, judging, reliability, seeds, speed, tables, tasks, train, worklist
 from benchmarks import dumps as dump_scores
 from benchmarks.baselines.cues import Cues
 from benchmarks.baselines.trivial import Trivial
@@ -24,7 +24,7 @@ from rejoinder.loaders.extract import RULES
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus, read_thread
 from rejoinder.loaders.extract.labelled_dumps import read_dump
 from rejoinder.loaders.extract.model.linear import Models
-from rejoinder.records import ArgumentMap, Comment, Discussion, Thread, ThreadKey
+from rejoinder.records import ArgumentMap, Comment, Discussion, Kind, Thread, ThreadKey, Verdict
 from tests.conftest import ROOT
 
 SCORER = ROOT / "tests" / "scorer.py"
@@ -356,6 +356,14 @@ def test_the_documentation_says_what_the_worklist_is_worth(others: list[tuple[La
         assert said[name][5::2] == pytest.approx(row[5::2], abs=NEAR), f"{name}: run benchmarks.worklist --write"
 
 
+def test_the_documentation_says_what_judging_is_worth() -> None:
+    page = (ROOT / "docs" / "judgements.md").read_text(encoding="utf-8")
+    said, found = numbers(tables.between(page, "judging")), numbers(judging.drawn())
+    assert said.keys() == found.keys(), "run `python -m benchmarks.judging --write`"
+    for name, row in found.items():
+        assert said[name][-1] == pytest.approx(row[-1], abs=NEAR), f"{name}: run `python -m benchmarks.judging --write`"
+
+
 # ---------------------------------------------------------------------- the worklist
 
 THREAD = """\
@@ -405,6 +413,15 @@ def test_rows_of_the_worklist_are_judged_by_the_labels(tmp_path: Path) -> None:
     listed = {one.place: one.truth for one in found.rows if one.listed}
     assert listed == {("3", 1): "open"}  # what answers 2.1 briefly is taken to answer 2.2 as well
     assert cells(worklist.drawn({"here": [found]}), "here") == ["1", "1", "0", "0", "0", "1.00", "2", ".50", ".50"]
+
+
+def test_a_reader_judges_rows_by_the_labels(tmp_path: Path) -> None:
+    thread = labelled(tmp_path, "")
+    listed = judging.rows(thread, train.discussion(thread))
+    (made,) = judging.judged(thread, listed)
+    assert (made.comment, made.kind, made.verdict) == ("3", Kind.OBJECTION, Verdict.RIGHT)
+    counts = [(dict(told), many) for told, many in judging.rounds(thread)]
+    assert counts == [({"open": 1}, 0), *[({"open": 1}, 1)] * judging.ROUNDS]
 
 
 @pytest.mark.parametrize(
