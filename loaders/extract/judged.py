@@ -189,20 +189,23 @@ class Judged:
 
     def before(self, one: Said) -> Move | None:
         """The move that was found and that the judgement confirms, or calls otherwise: by kind, then the surest."""
-        made = [(same_kinds(one.kind, move.kind), move.confidence, move.id, move) for move in self.replaced(one)]
+        made = [(same_kinds(one.kind, move.kind), move.confidence, move.id, move) for move in self.doing(one)]
         fitting = [found for found in made if self.aimed(found[-1], one)]
         return max(fitting, key=lambda found: found[:-1])[-1] if fitting else None
 
-    def replaced(self, one: Said) -> list[Move]:
-        """What the words were found to do, but for answers to other things, where they are said to answer one.
-
-        Of a whole comment, and of what is alike, only what is of the same kind.
-        """
+    def doing(self, one: Said) -> list[Move]:
+        """What the words were found to do; of a whole comment, and of what is alike, only what is of the same kind."""
         if one.at.span is None or one.kind is Kind.SIMILARITY:
-            return [move for move in self.made(one) if move.kind in kinds(one.kind) and self.aimed(move, one)]
-        made = [move for move in self.made(one) if SIDES & set(kinds(move.kind))]
-        answers = Kind.ANSWER in kinds(one.kind)
-        return [move for move in made if not (answers and Kind.ANSWER in kinds(move.kind)) or self.aimed(move, one)]
+            return [move for move in self.aiming(one) if move.kind in kinds(one.kind)]
+        return [move for move in self.made(one) if SIDES & set(kinds(move.kind))]
+
+    def replaced(self, one: Said) -> list[Move]:
+        """What the words do not do if they do this: all else, but that what answers one thing may answer others, too."""
+        before, made = self.before(one), self.doing(one)
+        if Kind.ANSWER not in kinds(one.kind if before is None else closer(one.kind, before)):
+            return made
+        same = None if before is None else before.target
+        return [move for move in made if Kind.ANSWER not in kinds(move.kind) or move.target == same]
 
     def drawn(self, one: Said, before: Move | None) -> Move:
         """The move that is right, without its target."""
@@ -280,6 +283,11 @@ class Judged:
         if aim.span is None or kind is Kind.UNDERCUT:
             return kind, CommentRef(aim.comment)
         return ELSEWHERE.get(kind, kind), ClaimRef(self.claim_at(aim)[0].id)
+
+
+def closer(kind: Kind, before: Move) -> Kind:
+    """The kind of a move that is right as this kind: what was found, where that is below it."""
+    return before.kind if kind in kinds(before.kind) else kind
 
 
 def same_kinds(one: Kind, other: Kind) -> int:
