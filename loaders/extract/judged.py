@@ -200,7 +200,7 @@ class Judged:
         return [move for move in self.made(one) if SIDES & set(kinds(move.kind))]
 
     def replaced(self, one: Said) -> list[Move]:
-        """What the words do not do if they do this: all else, but that what answers one thing may answer others, too."""
+        """What the words do not do if they do this: all else, but that what answers one may answer others, too."""
         before, made = self.before(one), self.doing(one)
         if Kind.ANSWER not in kinds(one.kind if before is None else closer(one.kind, before)):
             return made
