@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from rejoinder.loaders.extract.places import Place, Standing
 from rejoinder.loaders.extract.stated import whole
 from rejoinder.loaders.judgements import fault
 from rejoinder.loaders.passages import place_of
@@ -27,6 +28,7 @@ from rejoinder.records import (
     ThreadKey,
     ThreadRef,
     Verdict,
+    aimed_at,
     kinds,
     make_claim,
     make_move,
@@ -34,6 +36,7 @@ from rejoinder.records import (
 
 SIDES = {Kind.SUPPORT, Kind.OBJECTION, Kind.REPLY}
 STEPS = {Kind.SUPPORT, Kind.OBJECTION}
+ANSWERS = {Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL}  # of objections, and of nothing else
 
 
 def judged(argument: ArgumentMap, discussion: Discussion) -> ArgumentMap:
@@ -45,22 +48,6 @@ def judged(argument: ArgumentMap, discussion: Discussion) -> ArgumentMap:
     comments = {one.id: one for one in discussion.comments}
     fitting = [one for one in discussion.judgements if fault(one, comments) is None]
     return Judged(argument, discussion.thread.key, comments).by(fitting) if fitting else argument
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """All of a comment, or the words of it that are meant."""
-
-    comment: str
-    span: Span | None
-
-    def meets(self, span: Span) -> bool:
-        """True if at least half of the shorter of the two passages is in both."""
-        if span.comment != self.comment:
-            return False
-        if self.span is None:
-            return True
-        return 2 * self.span.common(span) >= min(self.span.end - self.span.start, span.end - span.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +76,25 @@ class Judged:
         self.argument, self.thread, self.comments = argument, thread, comments
         self.claims = {one.id: one for one in argument.claims}
         self.moves = {one.id: one for one in argument.moves}
-        self.made_in: dict[str, list[Move]] = {}
+        self.made_at, self.said_at, self.wrong_at = Standing[Move](), Standing[Claim](), Standing[Said]()
         for move in argument.moves:
-            self.made_in.setdefault(move.comment or "", []).append(move)
-        self.said_in: dict[str, list[tuple[Span, Claim]]] = {}
+            for span in move.evidence:
+                self.made_at.add(Place(span.comment, span), move)
         for claim in argument.claims:
             for span in claim.spans:
-                self.said_in.setdefault(span.comment, []).append((span, claim))
+                self.said_at.add(Place(span.comment, span), claim)
 
     def by(self, judgements: Iterable[Judgement]) -> ArgumentMap:
         """The map after these judgements."""
         said = [self.said(one) for one in judgements]
         right = [one for one in said if one.judgement.verdict is Verdict.RIGHT]
-        wrong = [one for one in said if one.judgement.verdict is Verdict.WRONG]
-        gone = {move.id for one in wrong for move in self.meant(one)}
+        for one in said:
+            if one.judgement.verdict is Verdict.WRONG:
+                self.wrong_at.add(one.at, one)
         before = {one.name: self.before(one) for one in right}
+        gone = {name for name, move in self.moves.items() if self.wrong(move)}
         gone.update(move.id for one in right for move in self.replaced(one))
-        now = Now(self.thread, self.moves, gone)
+        now = Now(self.thread, self.moves, gone, self.wrong)
         for one in right:
             now.add(one.name, self.drawn(one, before[one.name]), before[one.name])
         for one in right:
@@ -128,16 +117,14 @@ class Judged:
         found = None if words is None else place_of(words, text)
         return Place(comment, None if found is None else Span(comment, *found, text[slice(*found)]))
 
-    def meant(self, one: Said) -> list[Move]:
-        """The moves of that kind, and below it, that the words make to what the judgement names."""
-        made = [move for move in self.made(one) if one.kind in kinds(move.kind)]
-        return [move for move in made if self.aimed(move, one)]
+    def wrong(self, move: Move) -> bool:
+        """True if somebody says that its words make no move of that kind, or above it, to its target."""
+        said = (one for span in move.evidence for _, one in self.wrong_at.at(Place(span.comment, span)))
+        return any(one.kind in kinds(move.kind) and self.aimed(move, one) for one in said)
 
-    def made(self, one: Said) -> Iterator[Move]:
+    def made(self, one: Said) -> list[Move]:
         """The moves that the words make."""
-        for move in self.made_in.get(one.judgement.comment, ()):
-            if any(one.at.meets(span) for span in move.evidence):
-                yield move
+        return list({move.id: move for _, move in self.made_at.at(one.at)}.values())
 
     def aimed(self, move: Move, one: Said) -> bool:
         """True if the move has the target that the judgement names."""
@@ -146,7 +133,7 @@ class Judged:
         if move.target_comment != one.aim.comment:
             return False
         spans = self.spans_of(move.target)
-        return not spans or any(one.aim.meets(span) for span in spans)
+        return not spans or any(one.aim.meets(Place(span.comment, span)) for span in spans)
 
     def spans_of(self, target: Target) -> tuple[Span, ...]:
         """The words of a target; none of a whole comment or thread."""
@@ -182,7 +169,7 @@ class Judged:
             one.kind,
             sources,
             ThreadRef(),
-            comment=comment.id,
+            comment=before.comment if before and alone else comment.id,
             target_comment=None,
             evidence=evidence,
             author=comment.author,
@@ -199,7 +186,7 @@ class Judged:
 
     def claim_at(self, place: Place) -> tuple[Claim, Span]:
         """The claim that shares most with the words, of a whole comment its first; a new one where there is none."""
-        met = [(span, claim) for span, claim in self.said_in.get(place.comment, ()) if place.meets(span)]
+        met = [(at.span, claim) for at, claim in self.said_at.at(place) if at.span is not None]
         if met:
             words = place.span
             shared = {span: 0 if words is None else words.common(span) for span, _ in met}
@@ -209,14 +196,14 @@ class Judged:
         span = place.span or whole(comment)
         claim = make_claim(comment.thread, [span], comment.author)
         self.claims.setdefault(claim.id, claim)
-        self.said_in.setdefault(place.comment, []).append((span, claim))
+        self.said_at.add(Place(comment.id, span), claim)
         return self.claims[claim.id], span
 
     def target(self, one: Said, before: Move | None, now: Now) -> tuple[Kind, Target, str | None]:
         """Kind, target and its comment; a target is what the judgement names, else what was found, else the parent."""
         aim = one.aim
         if aim is None and before is not None:
-            if before.kind in kinds(one.kind) or one.kind in kinds(before.kind):
+            if one.kind is before.kind or (same_side(one.kind, before.kind) and self.fits(one.kind, before.target)):
                 return one.kind, before.target, before.target_comment
             spans = self.spans_of(before.target)
             aim = Place(before.target_comment or "", spans[0] if spans else None)
@@ -224,14 +211,19 @@ class Judged:
             aim = Place(self.comments[one.judgement.comment].parent or "", None)
         if aim.comment not in self.comments:
             return one.kind, ThreadRef(), None
-        return *self.met(one.kind, aim, now), aim.comment
+        return *self.met(one, aim, now), aim.comment
 
-    def met(self, kind: Kind, aim: Place, now: Now) -> tuple[Kind, Target]:
+    def fits(self, kind: Kind, target: Target) -> bool:
+        """True if a move of this kind may be aimed at what another was found to be aimed at."""
+        return fits(kind, self.moves[target.id].kind if isinstance(target, MoveRef) else None)
+
+    def met(self, one: Said, aim: Place, now: Now) -> tuple[Kind, Target]:
         """An answer is aimed at the objection there, an undercut at the step, all else at the claim or the comment."""
+        kind = one.kind
         wanted = STEPS if kind is Kind.UNDERCUT else {Kind.OBJECTION} if kind in ELSEWHERE else set()
         if kind in (Kind.ANSWER, Kind.CLARIFICATION):
             wanted = {Kind.OBJECTION, Kind.QUESTION}
-        found = now.surest(aim, wanted) if wanted else None
+        found = now.surest(aim, wanted, one.name) if wanted else None
         if found is not None:
             return kind, MoveRef(found)
         if aim.span is None or kind is Kind.UNDERCUT:
@@ -244,51 +236,77 @@ def same_kinds(one: Kind, other: Kind) -> int:
     return len({*kinds(one)} & {*kinds(other)} - {Kind.MOVE})
 
 
-def fits(kind: Kind, target: Kind) -> bool:
-    """True if a move of the one kind may be aimed at one of the other (shapes S06, S07)."""
+def same_side(one: Kind, other: Kind) -> bool:
+    """True if one of the kinds is below the other, or they are the same."""
+    return one in kinds(other) or other in kinds(one)
+
+
+def fits(kind: Kind, target: Kind | None) -> bool:
+    """True if a move of the one kind may be aimed at one of the other, or at a claim (shapes S06, S07)."""
+    above = () if target is None else kinds(target)
     if kind is Kind.UNDERCUT:
-        return not STEPS.isdisjoint(kinds(target))
-    return Kind.OBJECTION in kinds(target) or kind not in (Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL)
+        return not STEPS.isdisjoint(above)
+    return Kind.OBJECTION in above or kind not in ANSWERS
 
 
 class Now:
     """The moves as they are to be: those that stay, by their ids, and those called right, by names of judgements."""
 
-    def __init__(self, thread: ThreadKey, found: Mapping[str, Move], gone: set[str]) -> None:
-        self.thread, self.found = thread, found
+    def __init__(
+        self, thread: ThreadKey, found: Mapping[str, Move], gone: set[str], wrong: Callable[[Move], bool]
+    ) -> None:
+        self.thread, self.found, self.wrong = thread, found, wrong
         self.moves = {name: move for name, move in found.items() if name not in gone}
         self.successors: dict[str, str] = {}
+        self.made_at = Standing[str]()
+        for name, move in self.moves.items():
+            self._stands(name, move)
 
     def add(self, name: str, move: Move, before: Move | None) -> None:
         """Adds a move that is right, in place of the one before."""
         self.moves[name] = replace(move, judgement=name)
+        self._stands(name, move)
         if before is not None and same_kinds(before.kind, move.kind):
             self.successors[before.id] = name
+
+    def _stands(self, name: str, move: Move) -> None:
+        for span in move.evidence:
+            self.made_at.add(Place(span.comment, span), name)
 
     def aim(self, name: str, kind: Kind, target: Target, comment: str | None) -> None:
         """Gives it its kind and its target."""
         self.moves[name] = replace(self.moves[name], kind=kind, target=target, target_comment=comment)
 
-    def surest(self, place: Place, wanted: set[Kind]) -> str | None:
-        """The surest move of these kinds that is made there; one called right before all others."""
+    def surest(self, place: Place, wanted: set[Kind], name: str) -> str | None:
+        """The surest move of these kinds that other words make there; one called right before all others."""
+        own = set(self.moves[name].sources)
+        others = [(other, self.moves[other]) for _, other in self.made_at.at(place)]
         fitting = [
-            (move.confidence, name)
-            for name, move in self.moves.items()
-            if wanted & set(kinds(move.kind)) and any(map(place.meets, move.evidence))
+            (move.judgement is not None, move.confidence, other)
+            for other, move in others
+            if wanted & set(kinds(move.kind)) and own.isdisjoint(move.sources)
         ]
-        return max(fitting, default=(0.0, None))[1]
+        return max(fitting)[-1] if fitting else None
 
     def finished(self) -> list[Move]:
         """All of them with their ids, each aimed at what became of its target."""
+        done = self._done()
+        while unfit := answers_of_nothing(done):
+            for name in unfit:
+                self.moves[name] = replace(self.moves[name], kind=ELSEWHERE[self.moves[name].kind])
+            done = self._done()
+        unique: dict[str, Move] = {}
+        for one in sorted(done.values(), key=lambda one: one.judgement or ""):  # those called right come last
+            unique[one.id] = one
+        return list(unique.values())
+
+    def _done(self) -> dict[str, Move]:
         done: dict[str, Move] = {}
         for name in self._targets_first():
             made = self._remade(self.moves[name], done)
             if made is not None:
                 done[name] = made
-        unique: dict[str, Move] = {}
-        for one in sorted(done.values(), key=lambda one: one.judgement or ""):  # those called right come last
-            unique[one.id] = one
-        return list(unique.values())
+        return done
 
     def _targets_first(self) -> list[str]:
         """The names such that each stands after the move it is aimed at; without recursion."""
@@ -312,37 +330,21 @@ class Now:
         return name if name in self.moves else None
 
     def _remade(self, move: Move, done: Mapping[str, Move]) -> Move | None:
-        """The move aimed at what became of its target; None if it would be aimed at its own words."""
+        """The move aimed at what became of its target; None if it would be aimed at its own words, or is wrong so."""
         kind, target, own = move.kind, move.target, set(move.sources)
         if isinstance(target, MoveRef):
             after = done.get(self._after(target) or "")
-            if after is not None and own & {*after.sources}:
+            if after is not None and not own.isdisjoint(after.sources):
                 return None
             kept = after is not None and fits(kind, after.kind)
             kind, target = (kind, MoveRef(after.id)) if after and kept else self._fallen(kind, target.id)
         if target in own:
             return None
-        same = (kind, target) == (move.kind, move.target) and move.judgement is None
-        return move if same else self._again(move, kind, target)
-
-    def _again(self, move: Move, kind: Kind, target: Target) -> Move:
-        """The move with another kind and target, and the id that goes with them."""
-        again = make_move(
-            self.thread,
-            kind,
-            move.sources,
-            target,
-            comment=move.comment,
-            target_comment=move.target_comment,
-            evidence=move.evidence,
-            author=move.author,
-            confidence=move.confidence,
-            method=move.method,
-            cue=move.cue,
-            explanation=move.explanation,
-            name=move.name,
-        )
-        return replace(again, judgement=move.judgement)
+        found = None if move.judgement else self.found[move.id]
+        if found is not None and (kind, target) == (found.kind, found.target):
+            return found
+        again = aimed_at(self.thread, move, kind, target)
+        return None if found is not None and not isinstance(target, MoveRef) and self.wrong(again) else again
 
     def _fallen(self, kind: Kind, name: str) -> tuple[Kind, Target]:
         """What an answer is, and is aimed at, where the move it answered is no more: at the claim that made that."""
@@ -351,3 +353,11 @@ class Now:
         if kind is Kind.UNDERCUT or not isinstance(source, ClaimRef):
             return kind, ThreadRef() if old.comment is None else CommentRef(old.comment)
         return ELSEWHERE.get(kind, kind), source
+
+
+def answers_of_nothing(moves: Mapping[str, Move]) -> list[str]:
+    """The names of answers to claims that no longer object to anything."""
+    objections = [one for one in moves.values() if Kind.OBJECTION in kinds(one.kind)]
+    objecting = {source for one in objections for source in one.sources}
+    answers = ((name, one) for name, one in moves.items() if one.kind in ANSWERS)
+    return [name for name, one in answers if isinstance(one.target, ClaimRef) and one.target not in objecting]
