@@ -11,7 +11,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import TypeAlias
@@ -568,9 +568,8 @@ def make_move(
 ) -> Move:
     """The move of this kind from these sources to this target; its id is made of those, its thread and its comment."""
     ends = tuple(sorted(set(sources), key=label))
-    key = digest("move", thread.site, thread.id, kind, *map(label, ends), ">", label(target), comment or "")
     return Move(
-        id=key,
+        id=move_id(thread, kind, ends, target, comment),
         kind=kind,
         sources=ends,
         target=target,
@@ -584,6 +583,16 @@ def make_move(
         explanation=explanation,
         name=name,
     )
+
+
+def move_id(thread: ThreadKey, kind: Kind, sources: Iterable[Source], target: Target, comment: str | None) -> str:
+    """The id of a move: made of its thread, kind, sources in order, target and comment."""
+    return digest("move", thread.site, thread.id, kind, *map(label, sources), ">", label(target), comment or "")
+
+
+def aimed_at(thread: ThreadKey, move: Move, kind: Kind, target: Target) -> Move:
+    """The move with another kind and target, and the id that goes with them."""
+    return replace(move, id=move_id(thread, kind, move.sources, target, move.comment), kind=kind, target=target)
 
 
 def label(end: Source | Target) -> str:

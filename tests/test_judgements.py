@@ -293,6 +293,55 @@ CASES: dict[str, tuple[list[Judgement], set[str], set[str]]] = {
             "Nobody wets a pond. Counter of the Rebuttal We would keep it wet.",
         },
     ),
+    "an undercut of what is no step, at the comment that holds one": (
+        [right("b", "Clay cracks in summer.", Kind.UNDERCUT)],
+        {
+            "Clay cracks in summer. Objection of We should line it with clay.",
+            "We would keep it wet. Counter of the Objection Clay cracks in summer.",
+        },
+        {
+            "Clay cracks in summer. Undercut of comment a",
+            "We would keep it wet. Counter of the Undercut Clay cracks in summer.",
+        },
+    ),
+    "a counter of an objection to a claim, at the comment that objects to nothing": (
+        [right("b", "Clay cracks in summer.", Kind.COUNTER)],
+        {
+            "Clay cracks in summer. Objection of We should line it with clay.",
+            "We would keep it wet. Counter of the Objection Clay cracks in summer.",
+        },
+        {
+            "Clay cracks in summer. Rebuttal of We should line it with clay.",
+            "We would keep it wet. Counter of the Rebuttal Clay cracks in summer.",
+        },
+    ),
+    "neither a counter nor what that would be without its objection": (
+        [wrong("b", "Clay cracks in summer.", Kind.OBJECTION), wrong("c", "We would keep it wet.", Kind.REBUTTAL)],
+        {
+            "Clay cracks in summer. Objection of We should line it with clay.",
+            "We would keep it wet. Counter of the Objection Clay cracks in summer.",
+            "Nobody wets a pond. Counter of the Counter We would keep it wet.",
+        },
+        {"Nobody wets a pond. Rebuttal of We would keep it wet."},
+    ),
+    "an answer to another objection of its own comment, not to itself": (
+        [
+            right("b", "It is cheap, though.", Kind.OBJECTION, "a"),
+            right("b", "Clay cracks in summer.", Kind.COUNTER, "b"),
+        ],
+        {
+            "Clay cracks in summer. Objection of We should line it with clay.",
+            "It is cheap, though. Support of We should line it with clay.",
+            "We would keep it wet. Counter of the Objection Clay cracks in summer.",
+            "Nobody wets a pond. Counter of the Counter We would keep it wet.",
+        },
+        {
+            "It is cheap, though. Objection of comment a",
+            "Clay cracks in summer. Counter of the Objection It is cheap, though.",
+            "We would keep it wet. Rebuttal of Clay cracks in summer.",
+            "Nobody wets a pond. Counter of the Rebuttal We would keep it wet.",
+        },
+    ),
     "two claims that say the same, whatever else they do": (
         [right("d", "Nobody wets a pond.", Kind.SIMILARITY, "b", "Clay cracks in summer.")],
         set(),
@@ -320,6 +369,30 @@ def test_judgements_are_carried_out(case: str) -> None:
     after = judged(before, discussion(judgements))
     assert (FOUND - listed(after), listed(after) - FOUND) == (gone, new)
     assert conforms(check(stored(discussion(judgements), after), derived=True))
+
+
+def test_what_dismisses_a_claim_that_objects_no_more_objects_to_it() -> None:
+    known = claims()
+    cracks, dear = known["Clay cracks in summer."], known["The pond leaks."]
+    dismissal = make_move(
+        POND,
+        Kind.DISMISSAL,
+        [ClaimRef(dear.id)],
+        ClaimRef(cracks.id),
+        comment="a",
+        target_comment="b",
+        evidence=dear.spans,
+        confidence=0.6,
+        method=Method.HUMAN,
+        cue="stated",
+    )
+    before = pond()
+    before = replace(before, moves=tuple(sorted((*before.moves, dismissal), key=lambda one: one.id)))
+    for said in ([wrong("b", "Clay cracks in summer.", Kind.OBJECTION)], [wrong("b", "Clay", Kind.SUPPORT)]):
+        after = judged(before, discussion(said))
+        kind = "Dismissal" if said[0].kind is Kind.SUPPORT else "Objection"
+        assert f"The pond leaks. {kind} of Clay cracks in summer." in listed(after)
+        assert conforms(check(stored(discussion(said), after), derived=True))
 
 
 def test_what_people_call_right_is_theirs() -> None:

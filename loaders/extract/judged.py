@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from rejoinder.loaders.extract.places import Place, Standing
 from rejoinder.loaders.extract.stated import whole
 from rejoinder.loaders.judgements import fault
 from rejoinder.loaders.passages import place_of
@@ -27,6 +28,7 @@ from rejoinder.records import (
     ThreadKey,
     ThreadRef,
     Verdict,
+    aimed_at,
     kinds,
     make_claim,
     make_move,
@@ -34,7 +36,7 @@ from rejoinder.records import (
 
 SIDES = {Kind.SUPPORT, Kind.OBJECTION, Kind.REPLY}
 STEPS = {Kind.SUPPORT, Kind.OBJECTION}
-AT_MOVES = {Kind.UNDERCUT, Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL}  # which are not aimed at claims
+ANSWERS = {Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL}  # of objections, and of nothing else
 
 
 def judged(argument: ArgumentMap, discussion: Discussion) -> ArgumentMap:
@@ -46,22 +48,6 @@ def judged(argument: ArgumentMap, discussion: Discussion) -> ArgumentMap:
     comments = {one.id: one for one in discussion.comments}
     fitting = [one for one in discussion.judgements if fault(one, comments) is None]
     return Judged(argument, discussion.thread.key, comments).by(fitting) if fitting else argument
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """All of a comment, or the words of it that are meant."""
-
-    comment: str
-    span: Span | None
-
-    def meets(self, span: Span) -> bool:
-        """True if at least half of the shorter of the two passages is in both."""
-        if span.comment != self.comment:
-            return False
-        if self.span is None:
-            return True
-        return 2 * self.span.common(span) >= min(self.span.end - self.span.start, span.end - span.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,25 +76,28 @@ class Judged:
         self.argument, self.thread, self.comments = argument, thread, comments
         self.claims = {one.id: one for one in argument.claims}
         self.moves = {one.id: one for one in argument.moves}
-        self.made_in: dict[str, list[Move]] = {}
+        self.made_at, self.said_at, self.wrong_at = Standing[Move](), Standing[Claim](), Standing[Said]()
         for move in argument.moves:
-            self.made_in.setdefault(move.comment or "", []).append(move)
-        self.said_in: dict[str, list[tuple[Span, Claim]]] = {}
+            for span in move.evidence:
+                self.made_at.add(Place(span.comment, span), move)
         for claim in argument.claims:
             for span in claim.spans:
-                self.said_in.setdefault(span.comment, []).append((span, claim))
+                self.said_at.add(Place(span.comment, span), claim)
+        self.raised: dict[Source, list[Move]] = {}
+        for move in argument.moves:
+            for source in move.sources if Kind.OBJECTION in kinds(move.kind) else ():
+                self.raised.setdefault(source, []).append(move)
 
     def by(self, judgements: Iterable[Judgement]) -> ArgumentMap:
         """The map after these judgements."""
         said = [self.said(one) for one in judgements]
         right = [one for one in said if one.judgement.verdict is Verdict.RIGHT]
-        wrong = [one for one in said if one.judgement.verdict is Verdict.WRONG]
-        gone = {move.id for one in wrong for move in self.meant(one)}
-        softer = self.softer(wrong)
+        for one in said:
+            if one.judgement.verdict is Verdict.WRONG:
+                self.wrong_at.add(one.at, one)
         before = {one.name: self.before(one) for one in right}
         replaced = {move.id for one in right for move in self.replaced(one)}
-        now = Now(self.thread, self.moves, gone | replaced)
-        now.moves.update((name, move) for name, move in softer.items() if name not in replaced)
+        now = Now(self.thread, self.moves, self.left(replaced), self.wrong)
         for one in right:
             now.add(one.name, self.drawn(one, before[one.name]), before[one.name])
         for one in right:
@@ -131,40 +120,45 @@ class Judged:
         found = None if words is None else place_of(words, text)
         return Place(comment, None if found is None else Span(comment, *found, text[slice(*found)]))
 
-    def meant(self, one: Said) -> list[Move]:
-        """The moves of that kind, and below it, that the words make to what the judgement names."""
-        return [move for move in self.aiming(one) if one.kind in kinds(move.kind)]
-
-    def aiming(self, one: Said) -> list[Move]:
-        """The moves of any kind that the words make to what the judgement names."""
-        return [move for move in self.made(one) if self.aimed(move, one)]
-
-    def softer(self, wrong: Sequence[Said]) -> dict[str, Move]:
-        """What is left of moves that do not object, by their ids: who was found to counter an objection answers it.
-
-        Unless they do not answer it either.
-        """
-        denied = {move.id for one in wrong if one.kind in kinds(Kind.CLARIFICATION) for move in self.aiming(one)}
-        moves = {move.id: move for one in wrong if one.kind is Kind.OBJECTION for move in self.meant(one)}
+    def left(self, replaced: Container[str]) -> dict[str, Move]:
+        """The moves that neither are wrong nor make room for others, by their ids, and what is left of wrong ones."""
         found = {}
-        for name in moves.keys() - denied:
-            met, plain = self.objection(moves[name].target), replace(moves[name], explanation=None)
-            if met is not None:
-                found[name] = again(self.thread, plain, Kind.CLARIFICATION, MoveRef(met))
+        for name, move in self.moves.items():
+            kept = move if not self.wrong(move) else self.softer(move)
+            if kept is not None and name not in replaced:
+                found[name] = kept
         return found
 
+    def softer(self, move: Move) -> Move | None:
+        """What is left of a move that is wrong: who countered an objection, and does not object, still answers it.
+
+        Unless it is judged to be no answer either.
+        """
+        met = self.objection(move.target)
+        if met is None or self.denied(move) != {Kind.OBJECTION}:
+            return None
+        answer = aimed_at(self.thread, replace(move, explanation=None), Kind.CLARIFICATION, MoveRef(met))
+        return None if self.wrong(answer) else answer
+
     def objection(self, target: Target) -> str | None:
-        """The id of the objection that is the target, or that the target is the claim of, the surest."""
+        """The id of the objection that is the target, or the surest that the target, a claim, raises."""
         if isinstance(target, MoveRef):
             return target.id if Kind.OBJECTION in kinds(self.moves[target.id].kind) else None
-        raised = [one for one in self.moves.values() if target in one.sources and Kind.OBJECTION in kinds(one.kind)]
+        raised = self.raised.get(target, []) if isinstance(target, ClaimRef) else []
         return max(raised, key=lambda one: (one.confidence, one.id)).id if raised else None
 
-    def made(self, one: Said) -> Iterator[Move]:
+    def wrong(self, move: Move) -> bool:
+        """True if somebody says that its words make no move of that kind, or above it, to its target."""
+        return bool(self.denied(move))
+
+    def denied(self, move: Move) -> set[Kind]:
+        """The kinds that somebody says its words are not, out of its own and those above it, to its target."""
+        said = (one for span in move.evidence for _, one in self.wrong_at.at(Place(span.comment, span)))
+        return {one.kind for one in said if one.kind in kinds(move.kind) and self.aimed(move, one)}
+
+    def made(self, one: Said) -> list[Move]:
         """The moves that the words make."""
-        for move in self.made_in.get(one.judgement.comment, ()):
-            if any(one.at.meets(span) for span in move.evidence):
-                yield move
+        return list({move.id: move for _, move in self.made_at.at(one.at)}.values())
 
     def aimed(self, move: Move, one: Said) -> bool:
         """True if the move has the target that the judgement names."""
@@ -173,7 +167,7 @@ class Judged:
         if move.target_comment != one.aim.comment:
             return False
         spans = self.spans_of(move.target)
-        return not spans or any(one.aim.meets(span) for span in spans)
+        return not spans or any(one.aim.meets(Place(span.comment, span)) for span in spans)
 
     def spans_of(self, target: Target) -> tuple[Span, ...]:
         """The words of a target; none of a whole comment or thread."""
@@ -196,7 +190,7 @@ class Judged:
     def doing(self, one: Said) -> list[Move]:
         """What the words were found to do; of a whole comment, and of what is alike, only what is of the same kind."""
         if one.at.span is None or one.kind is Kind.SIMILARITY:
-            return [move for move in self.aiming(one) if move.kind in kinds(one.kind)]
+            return [move for move in self.made(one) if move.kind in kinds(one.kind) and self.aimed(move, one)]
         return [move for move in self.made(one) if SIDES & set(kinds(move.kind))]
 
     def replaced(self, one: Said) -> list[Move]:
@@ -217,7 +211,7 @@ class Judged:
             one.kind,
             sources,
             ThreadRef(),
-            comment=comment.id,
+            comment=before.comment if before and alone else comment.id,
             target_comment=None,
             evidence=evidence,
             author=comment.author,
@@ -234,7 +228,7 @@ class Judged:
 
     def claim_at(self, place: Place) -> tuple[Claim, Span]:
         """The claim that shares most with the words, of a whole comment its first; a new one where there is none."""
-        met = [(span, claim) for span, claim in self.said_in.get(place.comment, ()) if place.meets(span)]
+        met = [(at.span, claim) for at, claim in self.said_at.at(place) if at.span is not None]
         if met:
             words = place.span
             shared = {span: 0 if words is None else words.common(span) for span, _ in met}
@@ -244,7 +238,7 @@ class Judged:
         span = place.span or whole(comment)
         claim = make_claim(comment.thread, [span], comment.author)
         self.claims.setdefault(claim.id, claim)
-        self.said_in.setdefault(place.comment, []).append((span, claim))
+        self.said_at.add(Place(comment.id, span), claim)
         return self.claims[claim.id], span
 
     def target(self, one: Said, before: Move | None, now: Now) -> tuple[Kind, Target, str | None]:
@@ -256,7 +250,7 @@ class Judged:
         if before is not None and one.kind in kinds(before.kind):
             return before.kind, before.target, before.target_comment
         if aim is None and before is not None:
-            if before.kind in kinds(one.kind) and self.allowed(one.kind, before.target):
+            if before.kind in kinds(one.kind) and self.fits(one.kind, before.target):
                 return one.kind, before.target, before.target_comment
             spans = self.spans_of(before.target)
             aim = Place(before.target_comment or "", spans[0] if spans else None)
@@ -264,20 +258,19 @@ class Judged:
             aim = Place(self.comments[one.judgement.comment].parent or "", None)
         if aim.comment not in self.comments:
             return one.kind, ThreadRef(), None
-        return *self.met(one.kind, aim, now), aim.comment
+        return *self.met(one, aim, now), aim.comment
 
-    def allowed(self, kind: Kind, target: Target) -> bool:
-        """True if a move of this kind may be aimed there (shapes S06, S07)."""
-        if isinstance(target, MoveRef):
-            return fits(kind, self.moves[target.id].kind)
-        return not isinstance(target, ClaimRef) or kind not in AT_MOVES
+    def fits(self, kind: Kind, target: Target) -> bool:
+        """True if a move of this kind may be aimed at what another was found to be aimed at."""
+        return fits(kind, self.moves[target.id].kind if isinstance(target, MoveRef) else None)
 
-    def met(self, kind: Kind, aim: Place, now: Now) -> tuple[Kind, Target]:
+    def met(self, one: Said, aim: Place, now: Now) -> tuple[Kind, Target]:
         """An answer is aimed at the objection there, an undercut at the step, all else at the claim or the comment."""
+        kind = one.kind
         wanted = STEPS if kind is Kind.UNDERCUT else {Kind.OBJECTION} if kind in ELSEWHERE else set()
         if kind in (Kind.ANSWER, Kind.CLARIFICATION):
             wanted = {Kind.OBJECTION, Kind.QUESTION}
-        found = now.surest(aim, wanted) if wanted else None
+        found = now.surest(aim, wanted, one.name) if wanted else None
         if found is not None:
             return kind, MoveRef(found)
         if aim.span is None or kind is Kind.UNDERCUT:
@@ -295,71 +288,71 @@ def same_kinds(one: Kind, other: Kind) -> int:
     return len({*kinds(one)} & {*kinds(other)} - {Kind.MOVE})
 
 
-def fits(kind: Kind, target: Kind) -> bool:
-    """True if a move of the one kind may be aimed at one of the other (shapes S06, S07)."""
+def fits(kind: Kind, target: Kind | None) -> bool:
+    """True if a move of the one kind may be aimed at one of the other, or at a claim (shapes S06, S07)."""
+    above = () if target is None else kinds(target)
     if kind is Kind.UNDERCUT:
-        return not STEPS.isdisjoint(kinds(target))
-    return Kind.OBJECTION in kinds(target) or kind not in AT_MOVES
-
-
-def again(thread: ThreadKey, move: Move, kind: Kind, target: Target) -> Move:
-    """The move with another kind and target, and the id that goes with them."""
-    made = make_move(
-        thread,
-        kind,
-        move.sources,
-        target,
-        comment=move.comment,
-        target_comment=move.target_comment,
-        evidence=move.evidence,
-        author=move.author,
-        confidence=move.confidence,
-        method=move.method,
-        cue=move.cue,
-        explanation=move.explanation,
-        name=move.name,
-    )
-    return replace(made, judgement=move.judgement)
+        return not STEPS.isdisjoint(above)
+    return Kind.OBJECTION in above or kind not in ANSWERS
 
 
 class Now:
     """The moves as they are to be: those that stay, by their ids, and those called right, by names of judgements."""
 
-    def __init__(self, thread: ThreadKey, found: Mapping[str, Move], gone: set[str]) -> None:
-        self.thread, self.found = thread, found
-        self.moves = {name: move for name, move in found.items() if name not in gone}
+    def __init__(
+        self, thread: ThreadKey, found: Mapping[str, Move], left: dict[str, Move], wrong: Callable[[Move], bool]
+    ) -> None:
+        self.thread, self.found, self.moves, self.wrong = thread, found, left, wrong
         self.successors: dict[str, str] = {}
+        self.made_at = Standing[str]()
+        for name, move in self.moves.items():
+            self._stands(name, move)
 
     def add(self, name: str, move: Move, before: Move | None) -> None:
         """Adds a move that is right, in place of the one before."""
         self.moves[name] = replace(move, judgement=name)
+        self._stands(name, move)
         if before is not None and same_kinds(before.kind, move.kind):
             self.successors[before.id] = name
+
+    def _stands(self, name: str, move: Move) -> None:
+        for span in move.evidence:
+            self.made_at.add(Place(span.comment, span), name)
 
     def aim(self, name: str, kind: Kind, target: Target, comment: str | None) -> None:
         """Gives it its kind and its target."""
         self.moves[name] = replace(self.moves[name], kind=kind, target=target, target_comment=comment)
 
-    def surest(self, place: Place, wanted: set[Kind]) -> str | None:
-        """The surest move of these kinds that is made there; one called right before all others."""
+    def surest(self, place: Place, wanted: set[Kind], name: str) -> str | None:
+        """The surest move of these kinds that other words make there; one called right before all others."""
+        own = set(self.moves[name].sources)
+        others = [(other, self.moves[other]) for _, other in self.made_at.at(place)]
         fitting = [
-            (move.confidence, name)
-            for name, move in self.moves.items()
-            if wanted & set(kinds(move.kind)) and any(map(place.meets, move.evidence))
+            (move.judgement is not None, move.confidence, other)
+            for other, move in others
+            if wanted & set(kinds(move.kind)) and own.isdisjoint(move.sources)
         ]
-        return max(fitting, default=(0.0, None))[1]
+        return max(fitting)[-1] if fitting else None
 
     def finished(self) -> list[Move]:
         """All of them with their ids, each aimed at what became of its target."""
-        done: dict[str, Move] = {}
-        for name in self._targets_first():
-            made = self._remade(self.moves[name], done)
-            if made is not None:
-                done[name] = made
+        done = self._done()
+        while unfit := answers_of_nothing(done):
+            for name in unfit:
+                self.moves[name] = replace(self.moves[name], kind=ELSEWHERE[self.moves[name].kind])
+            done = self._done()
         unique: dict[str, Move] = {}
         for one in sorted(done.values(), key=lambda one: one.judgement or ""):  # those called right come last
             unique[one.id] = one
         return list(unique.values())
+
+    def _done(self) -> dict[str, Move]:
+        done: dict[str, Move] = {}
+        for name in self._targets_first():
+            made = self._remade(name, done)
+            if made is not None:
+                done[name] = made
+        return done
 
     def _targets_first(self) -> list[str]:
         """The names such that each stands after the move it is aimed at; without recursion."""
@@ -382,19 +375,21 @@ class Now:
         name = self.successors.get(target.id, target.id)
         return name if name in self.moves else None
 
-    def _remade(self, move: Move, done: Mapping[str, Move]) -> Move | None:
-        """The move aimed at what became of its target; None if it would be aimed at its own words."""
+    def _remade(self, name: str, done: Mapping[str, Move]) -> Move | None:
+        """The move aimed at what became of its target; None if it would be aimed at its own words, or is wrong so."""
+        move = self.moves[name]
         kind, target, own = move.kind, move.target, set(move.sources)
         if isinstance(target, MoveRef):
             after = done.get(self._after(target) or "")
-            if after is not None and own & {*after.sources}:
+            if after is not None and not own.isdisjoint(after.sources):
                 return None
             kept = after is not None and fits(kind, after.kind)
             kind, target = (kind, MoveRef(after.id)) if after and kept else self._fallen(kind, target.id)
         if target in own:
             return None
-        same = (kind, target) == (move.kind, move.target) and move.judgement is None
-        return move if same else again(self.thread, move, kind, target)
+        again = aimed_at(self.thread, move, kind, target)
+        new = name in self.found and again.id != name and not isinstance(target, MoveRef)
+        return None if new and self.wrong(again) else again
 
     def _fallen(self, kind: Kind, name: str) -> tuple[Kind, Target]:
         """What an answer is, and is aimed at, where the move it answered is no more: at the claim that made that."""
@@ -403,3 +398,11 @@ class Now:
         if kind is Kind.UNDERCUT or not isinstance(source, ClaimRef):
             return kind, ThreadRef() if old.comment is None else CommentRef(old.comment)
         return ELSEWHERE.get(kind, kind), source
+
+
+def answers_of_nothing(moves: Mapping[str, Move]) -> list[str]:
+    """The names of answers to claims that no longer object to anything."""
+    objections = [one for one in moves.values() if Kind.OBJECTION in kinds(one.kind)]
+    objecting = {source for one in objections for source in one.sources}
+    answers = ((name, one) for name, one in moves.items() if one.kind in ANSWERS)
+    return [name for name, one in answers if isinstance(one.target, ClaimRef) and one.target not in objecting]

@@ -1,0 +1,62 @@
+"""Places in a thread's comments, and what stands at them: found again by any place that meets theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from rejoinder.records import Span
+
+CELL = 256  # code points of a comment that are searched together
+Thing = TypeVar("Thing")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """All of a comment, or the words of it that are meant."""
+
+    comment: str
+    span: Span | None = None
+
+    def meets(self, other: Place) -> bool:
+        """True if at least half of the shorter of the two passages is in both.
+
+        >>> old, new = Place("c", Span("c", 0, 8, "So it is")), Place("c", Span("c", 3, 11, "it is said"))
+        >>> old.meets(new), old.meets(Place("c")), old.meets(Place("d"))
+        (True, True, False)
+        """
+        if self.comment != other.comment:
+            return False
+        one, two = self.span, other.span
+        return one is None or two is None or 2 * one.common(two) >= min(one.end - one.start, two.end - two.start)
+
+    def cells(self) -> Iterable[int]:
+        """The numbers of the parts of the comment that the words stand in."""
+        return () if self.span is None else range(self.span.start // CELL, (self.span.end - 1) // CELL + 1)
+
+
+class Standing(Generic[Thing]):
+    """Things and the places where they stand."""
+
+    def __init__(self) -> None:
+        self.things: list[tuple[Place, Thing]] = []
+        self.in_comment: dict[str, list[int]] = {}
+        self.in_cell: dict[tuple[str, int | None], list[int]] = {}
+
+    def add(self, place: Place, thing: Thing) -> None:
+        """Puts a thing at a place."""
+        number = len(self.things)
+        self.things.append((place, thing))
+        self.in_comment.setdefault(place.comment, []).append(number)
+        for cell in place.cells() or (None,):
+            self.in_cell.setdefault((place.comment, cell), []).append(number)
+
+    def at(self, place: Place) -> list[tuple[Place, Thing]]:
+        """What stands at places that meet this one, in the order in which it was put there, with its place."""
+        near: Iterable[int] = self.in_comment.get(place.comment, ())
+        if place.span is not None:
+            near = sorted(
+                {one for cell in (None, *place.cells()) for one in self.in_cell.get((place.comment, cell), ())}
+            )
+        return [self.things[one] for one in near if place.meets(self.things[one][0])]
