@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,26 +13,17 @@ from rejoinder.graph.stores.embedded import Writer
 from rejoinder.graph.stores.intake import BATCH_QUADS, take
 from rejoinder.graph.stores.publish import publish
 from rejoinder.graph.triples import read
-from rejoinder.graph.triples.build import Built, build
 from rejoinder.graph.triples.terms import Names
+from rejoinder.helpers import Helpers
 from rejoinder.loaders.extract import RULES, Extractor, extract
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.merge import merge
 from rejoinder.progress import Silent, Steps
 from rejoinder.records import ArgumentMap, Comment, Discussion, Found, ThreadKey
 from rejoinder.settings import Settings
+from rejoinder.work import Work, rarely_collected, work
 
 Report = Callable[[Problem], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One built thread, and how many comments, claims and moves are in it."""
-
-    built: Built
-    comments: int
-    claims: int
-    moves: int
 
 
 @dataclass(slots=True)
@@ -51,12 +40,12 @@ class Tally:
     snapshot: str = ""
     files: dict[ThreadKey, str] = field(default_factory=dict)
 
-    def count(self, work: Work) -> None:
+    def count(self, one: Work) -> None:
         """Add a thread that was taken."""
         self.threads += 1
-        self.comments += work.comments
-        self.claims += work.claims
-        self.moves += work.moves
+        self.comments += one.comments
+        self.claims += one.claims
+        self.moves += one.moves
 
 
 def load(
@@ -70,23 +59,27 @@ def load(
     by: FieldMap | None = None,
     replace: bool = False,
     extractor: Extractor = RULES,
+    jobs: int = 1,
 ) -> Tally:
     """Load files (`-` is standard input) into the store in `folder` and publish it.
 
     Each problem goes to `report` and the rest goes on; `lost` in the tally counts what could not be loaded. All files
     are of the `format`, or are read by the field map `by`, if one is given; `extractor` finds the moves. With
-    `replace`, what a thread held before and these files do not is dropped. Raises StoreError where the store cannot
-    be written; batches written before that stay. A fault of a loader or the extractor is a problem, too, unless
+    `replace`, what a thread held before and these files do not is dropped. With `jobs` above 1, so many processes do
+    what the default extractor does in a large load; what comes of it is the same. Raises StoreError where the store
+    cannot be written; batches written before that stay. A fault of a loader or the extractor is a problem, too, unless
     `settings.traceback` is set.
     """
-    this = _Load(settings, Names(settings.base), extractor, steps or Silent(), report)
+    names = Names(settings.base)
+    helpers = Helpers(jobs if jobs > 1 and extractor is RULES else 0, names, settings)
+    this = _Load(settings, names, extractor, steps or Silent(), report, helpers)
     with Writer(folder, settings.base) as writer:
         origins = Origins(writer, this.names)
 
         def known(key: ThreadKey) -> Discussion | None:
             return None if replace else read.discussion(writer.graph, key, this.names)
 
-        with this.steps, _rarely_collected():
+        with this.steps, helpers, rarely_collected():
             found = loaders.read(files, format=format, by=by, progress=this.steps.bytes, strict=this.strict)
             for batch in _batches(this.built(merge(this.counted(found), known))):
                 this.take(writer, batch)
@@ -104,6 +97,7 @@ class _Load:
     extractor: Extractor
     steps: Steps
     report: Report
+    helpers: Helpers
     tally: Tally = field(default_factory=Tally)
 
     @property
@@ -120,19 +114,20 @@ class _Load:
                 self.tally.files.setdefault(key, one.file)
                 if isinstance(record, Comment):
                     self.steps.found()
+                    self.helpers.expect(record)
             yield one
 
     def built(self, merged: Iterable[Discussion | Problem]) -> Iterator[Work]:
         """The threads with their claims and moves, as triples."""
-        for one in merged:
+        for one, made in self.helpers.through(merged):
             if isinstance(one, Problem):
                 self.note(one)
                 continue
             self.steps.extracted(len(one.comments))
-            argument = self.argument(one)
-            if argument is not None:
-                built = build(one, argument, self.names)
-                yield Work(built, len(one.comments), len(argument.claims), len(argument.moves))
+            if made is not None:
+                yield made
+            elif (argument := self.argument(one)) is not None:
+                yield work(one, argument, self.names)
 
     def argument(self, one: Discussion) -> ArgumentMap | None:
         """The thread's claims and moves; None where it is not to be loaded."""
@@ -152,12 +147,12 @@ class _Load:
 
     def take(self, writer: Writer, batch: list[Work]) -> None:
         """Writes a batch of threads, but for those that the shapes refuse."""
-        taken = take(writer, [work.built for work in batch], self.names, self.settings)
+        taken = take(writer, [one.built for one in batch], self.names, self.settings)
         self.tally.changed += taken.changed
         refused = {key for key, _ in taken.refused}
-        for work in batch:
-            if work.built.key not in refused:
-                self.tally.count(work)
+        for one in batch:
+            if one.built.key not in refused:
+                self.tally.count(one)
         for key, result in taken.refused:
             self.note(self.not_loaded(key, f"it breaks shape {result.shape}: {result.message} ({result.focus})"))
 
@@ -176,21 +171,6 @@ class _Load:
         elif not problem.note:
             self.tally.warnings += 1
         self.report(problem)
-
-
-@contextmanager
-def _rarely_collected() -> Iterator[None]:
-    """Python looks for cycles among objects that wait for deletion a thousand times as rarely as it would.
-
-    A batch is a million small objects without cycles that live until it is written: to search them again and again
-    takes a tenth of a load.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(1000 * usual[0], *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _batches(built: Iterable[Work]) -> Iterator[list[Work]]:

@@ -58,11 +58,12 @@ _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-](0\d|
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The triples of one thread's graph, and those of the shared graph that it needs."""
+    """The triples of one thread's graph, those of the shared graph that it needs, and what follows if that is known."""
 
     key: ThreadKey
     thread: tuple[Triple, ...]
     shared: tuple[Triple, ...]
+    follows: tuple[Triple, ...] | None = None
 
 
 def build(discussion: Discussion, argument: ArgumentMap, names: Names) -> Built:
