@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from rejoinder import load as pipeline
+from rejoinder import work
 from rejoinder.graph.quotations.origins import Origins
 from rejoinder.graph.stores import intake
 from rejoinder.graph.stores.embedded import Writer
@@ -18,7 +19,7 @@ STAGES: dict[str, tuple[Any, str]] = {
     "reading": (pipeline.loaders, "read"),
     "merging": (pipeline, "merge"),
     "extracting": (pipeline, "extract"),
-    "building": (pipeline, "build"),
+    "building": (work, "build"),
     "checking": (intake, "_checked"),
     "deriving": (intake, "derive"),
     "writing": (Writer, "replace"),

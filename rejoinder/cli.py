@@ -38,6 +38,7 @@ from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import Names
+from rejoinder.helpers import fitting
 from rejoinder.judging import judgement
 from rejoinder.load import load as load_files
 from rejoinder.loaders.extract import RULES, Extractor
@@ -66,6 +67,7 @@ RESULT_FORMATS = {
 OF_ALL = (*whole.FORMATS, judgements.NAME)  # what the whole store can be written as
 GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
 
+JOBS = click.IntRange(0, 256)
 LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {what}." for name, what in LEVELS.items())
 
 GIVEN = "settings given as options"  # under which a command's context holds them
@@ -177,6 +179,7 @@ def main() -> None:
 )
 @click.option("--base", type=TEXT, help="IRI under which this store's things are named; fixed by its first load.")
 @click.option("--replace", is_flag=True, help="Drop from each thread what these files no longer hold.")
+@setting_option("--jobs", "N", "Processes for a large load.  [default: one a processor, 4 at most]", JOBS)
 @reading_options
 @click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE|FOLDER...")
 def load(
@@ -196,6 +199,7 @@ def load(
             by=by,
             replace=replace,
             extractor=_extractor(settings, complaints, steps),
+            jobs=settings.jobs or fitting(),
         )
     complaints.summed_up()
     click.echo(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
@@ -18,27 +16,19 @@ from rejoinder.graph.stores.embedded import Writer
 from rejoinder.graph.stores.intake import BATCH_QUADS, take
 from rejoinder.graph.stores.publish import publish
 from rejoinder.graph.triples import read
-from rejoinder.graph.triples.build import GENERATED, Built, build
+from rejoinder.graph.triples.build import GENERATED
 from rejoinder.graph.triples.read_map import extraction
 from rejoinder.graph.triples.terms import Names
+from rejoinder.helpers import Helpers
 from rejoinder.loaders.extract import RULES, STATED, Extractor, extract
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.merge import merge
 from rejoinder.progress import Silent, Steps
 from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction, Found, Judgement, Thread, ThreadKey
 from rejoinder.settings import Settings
+from rejoinder.work import Work, rarely_collected, work
 
 Report = Callable[[Problem], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """One built thread, and how many comments, claims and moves are in it."""
-
-    built: Built
-    comments: int
-    claims: int
-    moves: int
 
 
 @dataclass(slots=True)
@@ -55,12 +45,12 @@ class Tally:
     snapshot: str = ""
     files: dict[ThreadKey, str] = field(default_factory=dict)
 
-    def count(self, work: Work) -> None:
+    def count(self, one: Work) -> None:
         """Add a thread that was taken."""
         self.threads += 1
-        self.comments += work.comments
-        self.claims += work.claims
-        self.moves += work.moves
+        self.comments += one.comments
+        self.claims += one.claims
+        self.moves += one.moves
 
 
 def load(
@@ -75,16 +65,20 @@ def load(
     replace: bool = False,
     extractor: Extractor = RULES,
     records: Iterable[Found] = (),
+    jobs: int = 1,
 ) -> Tally:
     """Load files (`-` is standard input), and `records` that stand in none, into the store in `folder`; publish it.
 
     Each problem goes to `report` and the rest goes on; `lost` in the tally counts what could not be loaded. All files
     are of the `format`, or are read by the field map `by`, if one is given; `extractor` finds the moves. With
-    `replace`, what a thread held before and these files do not is dropped, but for what people judged. Raises
+    `replace`, what a thread held before and these files do not is dropped, but for what people judged. With `jobs`
+    above 1, so many processes do what the default extractor does in a large load; what comes of it is the same. Raises
     StoreError where the store cannot be written; batches written before that stay. A fault of a loader or the
     extractor is a problem, too, unless `settings.traceback` is set.
     """
-    this = _Load(settings, Names(settings.base), extractor, steps or Silent(), report)
+    names = Names(settings.base)
+    helpers = Helpers(jobs if jobs > 1 and extractor is RULES else 0, names, settings)
+    this = _Load(settings, names, extractor, steps or Silent(), report, helpers)
     with Writer(folder, settings.base) as writer:
         origins = Origins(writer, this.names)
 
@@ -95,7 +89,7 @@ def load(
                 return Discussion(Thread(key), (), judgements=read.judged(writer.graph, key, this.names))
             return read.discussion(writer.graph, key, this.names)
 
-        with this.steps, _rarely_collected():
+        with this.steps, helpers, rarely_collected():
             found = loaders.read(files, format=format, by=by, progress=this.steps.bytes, strict=this.strict)
             for batch in _batches(this.built(merge(this.counted(chain(records, found)), known))):
                 this.take(writer, batch)
@@ -113,6 +107,7 @@ class _Load:
     extractor: Extractor
     steps: Steps
     report: Report
+    helpers: Helpers
     tally: Tally = field(default_factory=Tally)
     told: set[ThreadKey] = field(default_factory=set)  # threads of which there is more than judgements
     others: dict[ThreadKey, str] = field(default_factory=dict)  # judged threads that were read otherwise, and how
@@ -133,19 +128,22 @@ class _Load:
                     self.told.add(key)
                 if isinstance(record, Comment):
                     self.steps.found()
+                    self.helpers.expect(record)
             yield one
 
     def built(self, merged: Iterable[Discussion | Problem]) -> Iterator[Work]:
         """The threads with their claims and moves, as triples."""
-        for one in merged:
+        for one, made in self.helpers.through(merged):
             if isinstance(one, Problem):
                 self.note(one)
                 continue
             self.steps.extracted(len(one.comments))
-            argument = self.argument(one)
-            if argument is not None:
-                built = build(one, argument, self.names)
-                yield Work(built, len(one.comments), len(argument.claims), len(argument.moves))
+            if one.thread.key in self.others:
+                self.note(self.read_otherwise(one.thread.key))
+            elif made is not None:
+                yield made
+            elif (argument := self.argument(one)) is not None:
+                yield work(one, argument, self.names)
 
     def compare(self, key: ThreadKey, before: Extraction | None) -> None:
         """Remembers a thread that is only judged, where another extractor read it than would read it now."""
@@ -155,13 +153,13 @@ class _Load:
         if (now.name, now.parameters) != (before.name, before.parameters):
             self.others[key] = f"{before.name} {before.parameters}"
 
+    def read_otherwise(self, key: ThreadKey) -> Problem:
+        """Says that a judged thread was read by another extractor, which its judgements are not to replace."""
+        options = "judge it with the options that it was loaded with (--extractor, --embeddings)"
+        return self.not_loaded(key, f"for {self.others[key]} read it: {options}")
+
     def argument(self, one: Discussion) -> ArgumentMap | None:
         """The thread's claims and moves; None where it is not to be loaded."""
-        before = self.others.get(one.thread.key)
-        if before is not None:
-            why = f"for {before} read it: judge it with the options that it was loaded with (--extractor, --embeddings)"
-            self.note(self.not_loaded(one.thread.key, why))
-            return None
         try:
             return extract(one, self.extractor)
         except ExtractorStopped as stop:
@@ -178,12 +176,12 @@ class _Load:
 
     def take(self, writer: Writer, batch: list[Work]) -> None:
         """Writes a batch of threads, but for those that the shapes refuse."""
-        taken = take(writer, [work.built for work in batch], self.names, self.settings)
+        taken = take(writer, [one.built for one in batch], self.names, self.settings)
         self.tally.changed += taken.changed
         refused = {key for key, _ in taken.refused}
-        for work in batch:
-            if work.built.key not in refused:
-                self.tally.count(work)
+        for one in batch:
+            if one.built.key not in refused:
+                self.tally.count(one)
         for key, result in taken.refused:
             self.note(self.not_loaded(key, f"it breaks shape {result.shape}: {result.message} ({result.focus})"))
 
@@ -209,21 +207,6 @@ def _read_by(writer: Writer, key: ThreadKey, names: Names) -> Extraction | None:
     graph = writer.graph(ox.NamedNode(names.graph(key)))
     node = next((quad.object for quad in graph if quad.predicate.value == GENERATED), None)
     return extraction(read.nodes_of(writer.about(node)).values()) if isinstance(node, ox.NamedNode) else None
-
-
-@contextmanager
-def _rarely_collected() -> Iterator[None]:
-    """Python looks for cycles among objects that wait for deletion a thousand times as rarely as it would.
-
-    A batch is a million small objects without cycles that live until it is written: to search them again and again
-    takes a tenth of a load.
-    """
-    usual = gc.get_threshold()
-    gc.set_threshold(1000 * usual[0], *usual[1:])
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def _batches(built: Iterable[Work]) -> Iterator[list[Work]]:

@@ -108,6 +108,11 @@ class Settings:
     similarity_threshold: Annotated[
         float, "least cosine (0..1) of the embeddings of two claims that are proposed as similar", _SHARE
     ] = 0.8
+    jobs: Annotated[
+        int,
+        "processes that help a large load; 1: it does all by itself, 0: one for each processor, but no more than four",
+        _whole(0, 256),
+    ] = 0
     query_seconds: Annotated[float, "deadline of a SPARQL query over HTTP, in seconds", _SECONDS] = 30.0
     query_bytes: Annotated[int, "longest SPARQL query accepted over HTTP, in bytes", _whole(1, 1_000_000_000)] = 250_000
     query_depth: Annotated[int, "deepest nesting of brackets in a SPARQL query over HTTP", _whole(1, 50_000)] = 100

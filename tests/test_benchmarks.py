@@ -249,6 +249,12 @@ def test_precision_counts_all_roles_that_fit_and_recall_the_one_that_fits_best()
 # ---------------------------------------------------------------------- speed and curve
 
 
+def test_helped_prints_how_many_times_as_fast_a_load_is() -> None:
+    done = run("helped", "--comments", "40", "--rounds", "1", "--jobs", "2")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^\| --jobs 2 \| +[\d.]+ \| +[\d,]+ \| +[\d.]+ \| +\d+ \|$", done.stdout, re.MULTILINE)
+
+
 def test_speed_prints_comments_a_second_stages_and_multiples() -> None:
     done = run("speed", "--comments", "40", "--rounds", "1")
     assert done.returncode == 0, done.stderr

@@ -61,12 +61,16 @@ def _checked(
             graphs.pop(name, None)
     if refused:
         facts = _facts(good)
-    follows = {built.key: derive(built.thread, settings) for built in good}
+    follows = {built.key: _follows(built, settings) for built in good}
     seen = check.named(check.compiled())  # a fifth of what follows
     facts.add(one for triples in follows.values() for one in triples if one[1] in seen)
     graphs |= {names.derived(key): triples for key, triples in follows.items()}
     refused += _refused(_results(check.doubtful(facts, derived=True), graphs), good, names)
     return _without(good, refused), follows, refused
+
+
+def _follows(built: Built, settings: Settings) -> tuple[Triple, ...]:
+    return derive(built.thread, settings) if built.follows is None else built.follows
 
 
 def _facts(batch: Sequence[Built]) -> check.Facts:

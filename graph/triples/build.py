@@ -59,12 +59,16 @@ _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-](0\d|
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """The triples of one thread's graph, those of the shared graph that it needs, and those of its judgements."""
+    """The triples of one thread's graph, those of the shared graph that it needs, and those of its judgements.
+
+    `follows` are those that follow from its graph, where they are known.
+    """
 
     key: ThreadKey
     thread: tuple[Triple, ...]
     shared: tuple[Triple, ...]
     curation: tuple[Triple, ...] = ()
+    follows: tuple[Triple, ...] | None = None
 
 
 def build(discussion: Discussion, argument: ArgumentMap, names: Names) -> Built:

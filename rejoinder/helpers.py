@@ -1,0 +1,200 @@
+"""Processes that help a load with what each thread takes by itself, while the load reads, checks and writes."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from multiprocessing import Pipe
+from types import TracebackType
+from typing import TypeAlias
+
+from rejoinder.errors import Problem
+from rejoinder.graph.triples.terms import Names
+from rejoinder.records import Comment, Discussion
+from rejoinder.settings import Settings
+from rejoinder.work import Work
+
+Merged: TypeAlias = Discussion | Problem
+Made: TypeAlias = tuple[Merged, Work | None]
+
+LOAD = "(load)"
+FEW = 4
+# All in characters, with those that a comment counts for beside its words, since even a word takes its time.
+COMMENT = 100
+ENOUGH = 400_000  # from which on helpers are worth the time in which they start
+LOT = 40_000  # what is sent at once
+AHEAD = 1_000_000  # what is sent and not yet taken back: the load writes for seconds, in which nobody may wait
+
+
+@dataclass(slots=True)
+class Lot:
+    """Threads that are sent at once, and what came between them, in their order: problems, and what ended it all."""
+
+    found: list[Merged | Exception] = field(default_factory=list)
+    threads: list[Discussion] = field(default_factory=list)
+    size: int = 0
+    helper: Helper | None = None
+
+    def add(self, one: Merged | Exception) -> None:
+        """One more of them."""
+        self.found.append(one)
+        if isinstance(one, Discussion):
+            self.threads.append(one)
+            self.size += sum(map(size, one.comments))
+        else:
+            self.size += COMMENT
+
+
+def size(comment: Comment) -> int:
+    """What a comment takes."""
+    return COMMENT + len(comment.text)
+
+
+class Helper:
+    """One such process, seen from the load; raises OSError where it cannot be started."""
+
+    def __init__(self) -> None:
+        self.busy = 0
+        self.line, other = Pipe()
+        with other:
+            self.process = subprocess.Popen(
+                [sys.executable, "-P", "-m", "rejoinder.helper", str(other.fileno())],
+                pass_fds=[other.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                process_group=0,  # whoever presses Ctrl-C stops the load, which ends its helpers
+            )
+
+    def send(self, what: object) -> None:
+        """Sends it; raises OSError where the process is gone."""
+        self.line.send_bytes(pickle.dumps(what, pickle.HIGHEST_PROTOCOL))
+
+    def receive(self) -> list[Work | None]:
+        """What was made of the earliest lot that was not taken yet; raises EOFError or OSError likewise."""
+        made: list[Work | None] = pickle.loads(self.line.recv_bytes())
+        return made
+
+    def end(self) -> None:
+        """Kill the process, whatever it does, and reap it."""
+        self.line.close()
+        self.process.kill()
+        self.process.wait()
+
+
+def fitting() -> int:
+    """How many helpers a load can use: one for each processor that it may run on, but more than FEW wait for it."""
+    if hasattr(os, "sched_getaffinity"):
+        return min(len(os.sched_getaffinity(0)), FEW)
+    return min(os.cpu_count() or 1, FEW)
+
+
+class Helpers:
+    """So many processes at `most`, none before there is enough to do; a context manager, at whose end they end."""
+
+    def __init__(self, most: int, names: Names, settings: Settings) -> None:
+        self.most, self.names, self.settings = most, names, settings
+        self.seen = 0
+        self.helpers: list[Helper] = []
+        self.notes = deque[Problem]()
+
+    def __enter__(self) -> Helpers:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End all of them."""
+        while self.helpers:
+            self.helpers.pop().end()
+
+    def expect(self, comment: Comment) -> None:
+        """Counts what is to be done; starts the processes as soon as that is enough."""
+        self.seen += size(comment)
+        if self.most and self.seen >= ENOUGH:
+            most, self.most = self.most, 0
+            self._start(most)
+
+    def through(self, merged: Iterable[Merged]) -> Iterator[Made]:
+        """The threads and problems in their order, with what was made of a thread, if anything was."""
+        sent, lot = deque[Lot](), Lot()
+        for one in _with_end(merged):
+            lot.add(one)
+            if self.helpers and lot.size < LOT and (sent or lot.threads):
+                continue
+            self._send(lot)
+            sent.append(lot)
+            lot = Lot()
+            while sent and (sent[0].helper is None or sum(one.size for one in sent) > AHEAD):
+                yield from self._taken(sent.popleft())
+        self._send(lot)
+        for last in (*sent, lot):
+            yield from self._taken(last)
+        self.close()
+
+    def _start(self, most: int) -> None:
+        try:
+            for _ in range(most):
+                self.helpers.append(Helper())
+                self.helpers[-1].send((self.names, self.settings))
+        except OSError as error:
+            self._note(f"could not be started ({error})")
+
+    def _send(self, lot: Lot) -> None:
+        """Gives the lot to whoever has least to do; it stays without a helper where there is none."""
+        if not self.helpers or not lot.threads:
+            return
+        helper = min(self.helpers, key=lambda one: one.busy)
+        try:
+            helper.send(lot.threads)
+        except OSError:
+            self._lose(helper)
+        else:
+            lot.helper = helper
+            helper.busy += lot.size
+
+    def _taken(self, lot: Lot) -> Iterator[Made]:
+        """What stands in a lot, with what its helper made of it."""
+        made = iter(self._made(lot))
+        while self.notes:
+            yield self.notes.popleft(), None
+        for one in lot.found:
+            if isinstance(one, Exception):
+                raise one
+            yield one, next(made) if isinstance(one, Discussion) else None
+
+    def _made(self, lot: Lot) -> list[Work | None]:
+        helper = lot.helper
+        if helper is not None:
+            try:
+                helper.busy -= lot.size
+                return helper.receive()
+            except (EOFError, OSError):
+                self._lose(helper)
+        return [None] * len(lot.threads)
+
+    def _lose(self, helper: Helper) -> None:
+        if helper in self.helpers:
+            self.helpers.remove(helper)
+            helper.end()
+            self._note(f"has ended (status {helper.process.returncode})")
+
+    def _note(self, what: str) -> None:
+        message = f"a process that was to help {what}; what was left to it is done without it"
+        self.notes.append(Problem(LOAD, 0, message, lost=False, note=True))
+
+
+def _with_end(merged: Iterable[Merged]) -> Iterator[Merged | Exception]:
+    """The same, and last what ended it before its time, which is not to end what came before."""
+    try:
+        yield from merged
+    except Exception as error:
+        yield error
