@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -80,3 +81,55 @@ def test_a_terminal_says_it_too(folder: Path, runner: CliRunner, command: list[s
     printed = " ".join(runner.invoke(main, [*command, "--store", str(folder)]).stdout.split())
     assert TOLD in printed
     assert "100% sure" not in printed
+
+
+# ---------------------------------------------------------------------- the list of what was judged
+
+
+def test_the_list_of_judgements_reads_and_leads_on(client: FlaskClient) -> None:
+    html = client.get("/judgements").text
+    text = plain(html)
+    assert 'right judged by Ana: “it <b>does</b> "object"” Beans like some shade anyway. said by uli' in text
+    assert "Objection to a premise" in text
+    assert "rests on it now" not in text
+    for link in re.findall(r'<p class="words"><a href="([^"]+)"', html):
+        assert client.get(link, follow_redirects=True).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("query", "comments"),
+    [
+        ("", ["c3", "d4"]),
+        ("thread=hedge/2024&verdict=right", ["c3", "d4"]),
+        ("verdict=wrong", []),
+    ],
+)
+def test_the_list_and_the_file_hold_what_fits(client: FlaskClient, query: str, comments: list[str]) -> None:
+    rows = client.get(f"/judgements?{query}&format=json").get_json()["rows"]
+    file = client.get(f"/judgements?{query}&format=judgements")
+    assert [row["comment"] for row in rows] == comments
+    assert [json.loads(one)["comment"] for one in file.text.splitlines()] == comments
+    assert file.headers["Content-Disposition"] == 'attachment; filename="judgements.jsonl"'
+    assert client.get(f"/judgements?{query}").status_code == 200
+
+
+def test_the_file_is_what_the_command_line_writes(client: FlaskClient, folder: Path, runner: CliRunner) -> None:
+    written = runner.invoke(main, ["export", "--store", str(folder), "--to", "judgements"]).stdout
+    assert client.get("/judgements?format=judgements").text == written
+
+
+def test_what_is_wrong_and_what_is_not_carried_out_is_told(tmp_path: Path) -> None:
+    wrong = Judgement(HEDGE, "d4", Kind.MOVE, Verdict.WRONG, None, "a1")
+    astray = Judgement(HEDGE, "b2", Kind.SUPPORT, Verdict.RIGHT, "no such words", "a1", "nor these")
+    for client in client_of(garden.store(tmp_path / "s", garden.judged(wrong, astray))):
+        text = plain(client.get("/judgements").text)
+        assert "wrong judged by a person The whole comment to the whole of what ines said said by uli" in text
+        assert "to what ines said: nor these" in text
+        assert text.count("no move in the map rests on it now") == 1
+
+
+@pytest.mark.parametrize("path", ["/", "/unanswered", "/judgements"])
+def test_the_foot_leads_to_the_list_where_anything_was_judged(client: FlaskClient, tmp_path: Path, path: str) -> None:
+    assert '<a href="/judgements">Judgements</a>' in client.get(path).text
+    for other in client_of(garden.store(tmp_path / "s", garden.garden())):
+        assert '<a href="/judgements">' not in other.get(path).text
