@@ -23,6 +23,7 @@ SAYINGS = {
     Kind.CONCESSION: ("It grants it", "It does not grant it"),
     Kind.CLARIFICATION: ("It explains", "It does not explain"),
     Kind.DISMISSAL: ("It dismisses it", "It does not dismiss it"),
+    Kind.SIMILARITY: ("It says the same", "It does not say the same"),
 }
 KINDS = {str(kind) for kind in Kind if kind in SAYINGS or Kind.OBJECTION in kinds(kind)}
 
@@ -73,6 +74,12 @@ def judged(move: str) -> Judged | None:
     key = reader.names.key_of(made.thread)
     target, words = _aim(reader, move)
     return Judged(key.site, key.id, last(made.comment), made.exact, kind, target, words)
+
+
+def words_of(move: str) -> tuple[str, str] | None:
+    """The comment in which a move (IRI) is made, by its id, and the first words there; None of one without words."""
+    made = _first(_reader(), move, "evidence")
+    return (last(made.comment), made.exact) if made and made.exact else None
 
 
 def _reader() -> Reader:

@@ -490,7 +490,11 @@ def test_what_is_wrong_is_refused_as_a_problem(client: FlaskClient, path: str, s
         ("/unanswered.csv", "there is no /unanswered.csv here; did you mean /unanswered?format=csv?"),
         ("/unaswered", "there is no /unaswered here; did you mean /unanswered?"),
         ("/Claims", "there is no /Claims here; did you mean /claims?"),
-        ("/api/v1", "there is no /api/v1 here. There are /claims, /healthz, /judgements, /sparql, /threads, /unanswered, /views"),
+        (
+            "/api/v1",
+            "there is no /api/v1 here. There are /claims, /healthz, /judgements, /sparql, /threads, /unanswered, "
+            "/views",
+        ),
     ],
 )
 def test_a_path_that_is_none_is_told_what_is_near(client: FlaskClient, path: str, said: str) -> None:
