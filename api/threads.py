@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from rejoinder.api import answers, asked, exports, templating
 from rejoinder.api.entries import Row, entries, rows_of
-from rejoinder.api.judging import words_of
+from rejoinder.api.judging import objections_of
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import NotFound
 from rejoinder.graph.exports import EXPORTS
@@ -57,19 +57,10 @@ def thread(name: str) -> Response:
         return answers.answer(_thread_page(snapshot, iri, ordered, at), to, snapshot)
     comments = [{**row, "depth": depth} for row, depth in ordered]
     about = _about(snapshot, iri, len(ordered))
-    objections = list(_objections(snapshot, iri, [row["comment"] for row, _ in ordered]))
+    order = {row["comment"]: number for number, (row, _) in enumerate(ordered)}
+    objections = sorted(objections_of(snapshot, iri), key=lambda one: (order.get(one["comment"], 0), str(one["words"])))
     document = {"thread": about, "comments": comments, "objections": objections, "snapshot": snapshot.id}
     return answers.answer(answers.as_json(document), to, snapshot)
-
-
-def _objections(snapshot: Snapshot, iri: ox.NamedNode, comments: Sequence[Cell]) -> Iterator[Row]:
-    """The objections in words, each once, in the order of the comments that raise them."""
-    at = {comment: number for number, comment in enumerate(comments)}
-    found = {str(row["objection"]): row for row in rows_of(snapshot, "objections", iri)}
-    said = [(made, row) for name, row in found.items() if (made := words_of(name))]
-    for (comment, words), row in sorted(said, key=lambda one: (at.get(one[0][0], 0), one[0][1])):
-        kept = {name: row[name] for name in ("objection", "author", "status", "confidence")}
-        yield {**kept, "comment": comment, "words": words}
 
 
 def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: asked.Page) -> str:

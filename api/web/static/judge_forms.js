@@ -119,8 +119,8 @@ function comment(one) {
 }
 
 function objection(one) {
-  const status = one.status.replaceAll("-", " ");
-  return option(`${one.author ?? "somebody unknown"}, ${status}: ${one.words}`, JSON.stringify([one.comment, one.words]));
+  const who = [one.author ?? "somebody unknown", one.status?.replaceAll("-", " ")].filter(Boolean).join(", ");
+  return option(`${who}: ${one.words}`, JSON.stringify([one.comment, one.words]));
 }
 
 function option(text, value) {
