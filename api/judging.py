@@ -1,17 +1,21 @@
-"""What a person may judge of a move on a page: the line of JSONL that says it is right, in the ids of its source."""
+"""What a person may judge on a page: a move, as the line of JSONL that says it is right; and a thread's objections."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+import pyoxigraph as ox
 from flask import Blueprint, g
 
 from rejoinder.api.snapshots import served
 from rejoinder.graph.maps.neighbourhood import Place, Reader
+from rejoinder.graph.queries.views import Cell
+from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build
 from rejoinder.graph.triples.read import last
-from rejoinder.graph.triples.terms import RJ
+from rejoinder.graph.triples.terms import RJ, TYPE, Names, rj
 from rejoinder.records import Kind, Method, kinds
 
 # What the two buttons say, by the kind that is denied; moves of other kinds are not judged on pages.
@@ -23,6 +27,7 @@ SAYINGS = {
     Kind.CONCESSION: ("It grants it", "It does not grant it"),
     Kind.CLARIFICATION: ("It explains", "It does not explain"),
     Kind.DISMISSAL: ("It dismisses it", "It does not dismiss it"),
+    Kind.SIMILARITY: ("It says the same", "It does not say the same"),
 }
 KINDS = {str(kind) for kind in Kind if kind in SAYINGS or Kind.OBJECTION in kinds(kind)}
 
@@ -73,6 +78,33 @@ def judged(move: str) -> Judged | None:
     key = reader.names.key_of(made.thread)
     target, words = _aim(reader, move)
     return Judged(key.site, key.id, last(made.comment), made.exact, kind, target, words)
+
+
+def objections_of(snapshot: Snapshot, thread: ox.NamedNode) -> Iterator[dict[str, Cell]]:
+    """The objections of a thread that have words, with the comment, by its id, and the first words that make each."""
+    names = Names(snapshot.base)
+    graph = ox.NamedNode(names.graph(names.key_of(thread.value)))
+    for quad in snapshot.store.quads_for_pattern(None, TYPE, rj("Objection"), graph):
+        move = ox.NamedNode(quad.subject.value)  # type: ignore[union-attr]
+        spans = [one.object for one in snapshot.store.quads_for_pattern(move, rj("evidence"), None, graph)]
+        places = [_passage(snapshot, one) for one in spans if isinstance(one, ox.NamedNode)]
+        if places:
+            comment, _, words = min(places)
+            author = snapshot.value(move, build.ATTRIBUTED)
+            yield {
+                "objection": move.value,
+                "comment": last(comment),
+                "words": words,
+                "author": snapshot.value(ox.NamedNode(author), build.SIOC_NAME) if author else None,
+                "status": snapshot.value(move, RJ + "status"),
+                "confidence": float(snapshot.value(move, RJ + "confidence") or 0),
+            }
+
+
+def _passage(snapshot: Snapshot, span: ox.NamedNode) -> tuple[str, int, str]:
+    """The comment (IRI), the start and the words of a span."""
+    comment, start, words = (snapshot.value(span, RJ + name) or "" for name in ("inComment", "start", "exact"))
+    return comment, int(start or 0), words
 
 
 def _reader() -> Reader:

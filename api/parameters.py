@@ -77,6 +77,11 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
             "in `aif` and `xaif`, whether edges lead from a premise to its scheme (`outward`) or back (`inward`)",
         ),
     ),
+    "/judgements": (
+        THREAD,
+        Parameter("verdict", "", "only what was judged `right`, or only what was judged `wrong`"),
+        *LISTED,
+    ),
     "/views": (),
     "/views/<>": (),
     "/embed/claims/<>": (

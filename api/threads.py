@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from rejoinder.api import answers, asked, exports, templating
 from rejoinder.api.entries import Row, entries, rows_of
+from rejoinder.api.judging import objections_of
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import NotFound
 from rejoinder.graph.exports import EXPORTS
@@ -56,7 +57,9 @@ def thread(name: str) -> Response:
         return answers.answer(_thread_page(snapshot, iri, ordered, at), to, snapshot)
     comments = [{**row, "depth": depth} for row, depth in ordered]
     about = _about(snapshot, iri, len(ordered))
-    document = {"thread": about, "comments": comments, "snapshot": snapshot.id}
+    order = {row["comment"]: number for number, (row, _) in enumerate(ordered)}
+    objections = sorted(objections_of(snapshot, iri), key=lambda one: (order.get(one["comment"], 0), str(one["words"])))
+    document = {"thread": about, "comments": comments, "objections": objections, "snapshot": snapshot.id}
     return answers.answer(answers.as_json(document), to, snapshot)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rejoinder.graph.maps.wording import LESS_SURE, beside, percent, wordless
+from rejoinder.graph.maps.wording import LESS_SURE, beside, judged, percent, wordless
 from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.outline import short, who
 from rejoinder.tables import Row, clean, count, wrapped
@@ -43,13 +43,18 @@ def _objection(row: Row, said: Row) -> str:
         wrapped(f"“{clean(row['text'])}”", first="   ", rest="   "),
         wrapped(_aim(row), first="   → ", rest="     "),
         wrapped(
-            f"{clean(row['method'])}, {percent(float(row['confidence'] or 0))} sure, because: {clean(row['cue'])}; "
-            f"claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
+            f"{_because(row)}; claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
             first="   ",
             rest="   ",
         ),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _because(row: Row) -> str:
+    if row["judgement"]:
+        return clean(judged(str(row["cue"]), str(row["because"] or "")))
+    return f"{clean(row['method'])}, {percent(float(row['confidence'] or 0))} sure, because: {clean(row['cue'])}"
 
 
 def _aim(row: Row) -> str:

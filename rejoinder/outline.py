@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from rejoinder.graph.maps.neighbourhood import Edge, Neighbourhood, Node, QuotedFrom, pressing
-from rejoinder.graph.maps.wording import ALONE, NOBODY, kind, labelled, objected, percent
+from rejoinder.graph.maps.wording import ALONE, NOBODY, judged, kind, labelled, objected, percent
 from rejoinder.tables import clean, wrapped
 
 LONGEST = 160  # characters of what is quoted on a line
@@ -83,6 +83,8 @@ def _line(move: Node, sources: list[Node], indent: str) -> Iterator[str]:
 
 
 def _because(move: Node) -> str:
+    if move.judgement:
+        return clean(judged(move.cue, move.because))
     return f"{move.method}, {percent(move.confidence or 0)} sure, because: {clean(move.cue)}"
 
 

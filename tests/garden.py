@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from rejoinder.graph.stores.embedded import Writer
@@ -9,6 +10,7 @@ from rejoinder.graph.stores.intake import take
 from rejoinder.graph.stores.publish import publish
 from rejoinder.graph.triples.build import build
 from rejoinder.graph.triples.terms import Names
+from rejoinder.loaders.extract.judged import judged as carried_out
 from rejoinder.records import (
     ArgumentMap,
     Claim,
@@ -17,6 +19,7 @@ from rejoinder.records import (
     CommentRef,
     Discussion,
     Extraction,
+    Judgement,
     Kind,
     Method,
     Move,
@@ -101,6 +104,13 @@ def garden() -> tuple[Discussion, ArgumentMap]:
     thread = Thread(key, "Hedge by the beans", "https://beds.example/hedge", 5)
     claims = [cut, shade, wrens, empty, like, within]
     return written(thread, [root, first, second, third], claims, [support, objection, counter, open_one])
+
+
+def judged(*judgements: Judgement) -> tuple[Discussion, ArgumentMap]:
+    """The garden with these judgements carried out."""
+    hedge, argument = garden()
+    found = replace(hedge, judgements=tuple(sorted(judgements, key=lambda one: one.name)))
+    return found, carried_out(argument, found)
 
 
 def hostile() -> tuple[Discussion, ArgumentMap]:

@@ -65,8 +65,12 @@ def test_ids_and_words_stand_as_the_source_has_them(tmp_path: Path, ids: tuple[s
         for path in ("/", "/unanswered", f"/claims/{claim}", f"/claims/{claim_id(client, 'wrens')}"):
             found = Judges(client.get(path).text)
             assert found.moves == [expected], path
-            comments = client.get(found.given[0]["data-comments"])
-            assert "." in ids[:2] or [row["comment"] for row in comments.get_json()["comments"]] == [asked, answered]
+        if "." not in ids[:2]:  # an address that clients resolve away
+            place = found.given[0]["data-comments"]
+            read = client.get(place).get_json()
+            assert [row["comment"] for row in read["comments"]] == [asked, answered]
+            assert [(row["comment"], row["words"]) for row in read["objections"]] == [(answered, WORDS)]
+            assert Judges(client.get(place.partition("?")[0]).text).moves == [expected]
 
 
 KINDS = {
@@ -81,6 +85,7 @@ KINDS = {
     Kind.CONCESSION: ("Concession", "It does not grant it", False),
     Kind.CLARIFICATION: ("Clarification", "It does not explain", False),
     Kind.DISMISSAL: ("Dismissal", "It does not dismiss it", False),
+    Kind.SIMILARITY: ("Similarity", "It does not say the same", False),
 }
 
 
@@ -163,3 +168,14 @@ def test_nothing_is_judged_in_embeds_and_on_other_pages(tmp_path: Path, path: st
         text = client.get(path.replace("CUT", claim_id(client, "hedge"))).text
         assert not Judges(text).moves
         assert "judge.js" not in text
+
+
+def test_a_thread_lists_its_objections_once_in_the_order_of_its_comments(tmp_path: Path) -> None:
+    for client in client_of(garden.store(tmp_path / "s", garden.garden())):
+        found = client.get("/threads/beds.example/hedge%2F2024?format=json").get_json()["objections"]
+        assert [(one["comment"], one["words"], one["author"], one["status"]) for one in found] == [
+            ("b2", "But wrens nest in it until July.", "tom", "countered"),
+            ("c3", "the nest is empty.", "ines", "silent"),
+            ("d4", "Beans like some shade anyway.", "uli", "silent"),
+        ]
+        assert {"objection", "confidence"} <= found[0].keys()

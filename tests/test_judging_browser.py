@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from rejoinder.records import Judgement, Kind, ThreadKey, Verdict
 from rejoinder.settings import Settings
 from tests import garden
 from tests.live import Server, serving
@@ -91,7 +92,7 @@ def test_a_judgement_takes_the_place_of_its_contrary_and_a_second_press_takes_it
 def test_an_objection_was_answered_by_a_later_comment(server: Server, page: Page) -> None:
     page.goto(address(server, "/claims/CLAIM"))
     judge(page, "But wrens", "It was answered …")
-    by, how = entry(page, "But wrens").locator("select").all()
+    by, how = entry(page, "But wrens").locator("form").first.locator("select").all()
     expect(by.locator("option")).to_have_text(
         ["", "ines: They left last week; the nest is empty.", "uli: Beans like some shade anyway."]
     )
@@ -108,6 +109,69 @@ def test_an_objection_was_answered_by_a_later_comment(server: Server, page: Page
     assert downloaded(page) == [{**HEDGE, "comment": "c3", "judgement": "right", "kind": "Concession", **aim}]
     entry(page, "But wrens").get_by_role("button", name="Take back").click()
     expect(bar(page)).to_have_count(0)
+
+
+def test_an_objection_says_the_same_as_another_of_its_thread(server: Server, page: Page) -> None:
+    page.goto(address(server, "/claims/CLAIM"))
+    judge(page, "But wrens", "It says the same as …")
+    here, there = entry(page, "But wrens"), entry(page, "the nest is empty.")
+    other = here.get_by_label("As")
+    expect(other.locator("option")).to_have_text(
+        ["", "ines, silent: the nest is empty.", "uli, silent: Beans like some shade anyway."]
+    )
+    assert other.locator("optgroup").evaluate_all("(all) => all.map((one) => one.label)") == [
+        "Most alike",
+        "Other objections",
+    ]
+    other.select_option(label="uli, silent: Beans like some shade anyway.")
+    here.get_by_role("button", name="Keep").click()
+    judge(page, "But wrens", "It says the same as …")
+    expect(other.locator("option")).to_have_text(["", "ines, silent: the nest is empty."])
+    other.select_option(index=1)
+    here.get_by_role("button", name="Keep").click()
+    expect(here.locator(".judge-open")).to_contain_text("Judged: it says the same as another")
+    expect(there.locator(".judge-open")).to_contain_text("Judged: it says the same as another")
+    wrens = {"comment": "b2", "words": "But wrens nest in it until July.", "judgement": "right", "kind": "Similarity"}
+    nest = {"target": "c3", "target_words": "the nest is empty."}
+    beans = {"target": "d4", "target_words": BEANS["words"]}
+    assert downloaded(page) == [{**HEDGE, **wrens, **nest}, {**HEDGE, **wrens, **beans}]
+    there.locator(".judge-open").click()
+    expect(there.get_by_text("It says the same as “But wrens nest in it until July.” in comment b2.")).to_be_visible()
+    there.get_by_role("button", name="Take back").click()
+    assert downloaded(page) == [{**HEDGE, **wrens, **beans}]
+
+
+def test_a_move_is_judged_where_its_words_stand_in_the_thread(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/threads/beds.example/hedge%2F2024")
+    here = page.locator(".comment", has_text="Beans like some shade anyway.").locator(".moves li").first
+    here.locator(".judge-open").click()
+    here.get_by_role("button", name="It objects", exact=True).click()
+    assert downloaded(page) == [RIGHT]
+
+
+def test_the_bar_says_what_is_loaded_and_forgets_that(tmp_path: Path, page: Page) -> None:
+    key = ThreadKey(HEDGE["site"], HEDGE["thread"])
+    loaded = Judgement(key, "d4", Kind.UNDERMINE, Verdict.RIGHT, BEANS["words"], AIM["target"], AIM["target_words"])
+    folder = garden.store(tmp_path / "s", garden.garden())
+    other = {**HEDGE, "comment": "a1", "words": "It shades the beans.", "judgement": "wrong", "kind": "Support"}
+    with serving(folder, Settings()) as running:
+        page.goto(f"{running.url}/unanswered")
+        page.evaluate("([name, text]) => localStorage.setItem(name, text)", [KEPT, json.dumps([other, RIGHT])])
+        page.reload()
+        expect(bar(page)).to_contain_text("2 judgements kept in this browser.")
+        garden.store(folder, garden.judged(loaded))
+        page.wait_for_timeout(600)  # until the server looks for what is new
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+        expect(bar(page)).to_contain_text("1 of 2 judgements kept in this browser is loaded.")
+        bar(page).get_by_role("button", name="Forget those").click()
+        expect(bar(page)).to_contain_text("1 judgement kept in this browser.")
+        assert downloaded(page) == [other]
+        page.evaluate("([name, text]) => localStorage.setItem(name, text)", [KEPT, json.dumps([RIGHT])])
+        page.reload()
+        expect(bar(page)).to_contain_text("The judgement kept in this browser is loaded.")
+        expect(bar(page).get_by_role("button", name="Download")).to_be_hidden()
+        bar(page).get_by_role("button", name="Forget them").click()
+        expect(bar(page)).to_have_count(0)
 
 
 def test_every_move_of_a_claim_with_words_is_judged_as_what_it_is(server: Server, page: Page) -> None:
@@ -130,6 +194,7 @@ def test_a_name_and_notes_stand_in_the_file(server: Server, page: Page) -> None:
     assert downloaded(page) == [{**WRONG, "by": "Ana", "note": 'she "agrees"\u2028\\'}]
     page.reload()
     assert bar(page).get_by_label("Your name").input_value() == "Ana"
+    entry(page, "Beans").locator(".judge-open").click()
     assert entry(page, "Beans").get_by_label("Note").input_value() == 'she "agrees"\u2028\\'
 
 
@@ -245,7 +310,7 @@ def test_a_thread_that_cannot_be_read_is_told_and_asked_again(server: Server, br
 @pytest.mark.parametrize("width", [320, 1280])
 def test_with_everything_open_the_page_fits_its_window(server: Server, page: Page, width: int) -> None:
     page.set_viewport_size({"width": width, "height": 800})
-    for path in ("/", "/unanswered", "/claims/CLAIM"):
+    for path in ("/", "/unanswered", "/claims/CLAIM", "/threads/beds.example/hedge%2F2024"):
         page.goto(address(server, path))
         page.evaluate("localStorage.clear()")
         page.reload()
@@ -253,8 +318,9 @@ def test_with_everything_open_the_page_fits_its_window(server: Server, page: Pag
             opener.click()
         for pressed in page.get_by_role("button", name="It does not object", exact=True).all():
             pressed.click()
-        for pressed in page.get_by_role("button", name="It was answered …", exact=True).all():
-            pressed.click()
+        for name in ("It was answered …", "It says the same as …"):
+            for pressed in page.get_by_role("button", name=name, exact=True).all():
+                pressed.click()
         bar(page).get_by_role("button", name="See them").click()
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         ids = page.evaluate("[...document.querySelectorAll('[id]')].map((one) => one.id)")
@@ -262,7 +328,7 @@ def test_with_everything_open_the_page_fits_its_window(server: Server, page: Pag
         names = "[...document.querySelectorAll('[aria-controls]')].map((one) => one.getAttribute('aria-controls'))"
         assert set(page.evaluate(names)) <= set(ids)
         small = """[...document.querySelectorAll(".judge button, .judge-bar button")]
-                     .filter((one) => one.getBoundingClientRect().height < 24).length"""
+                     .filter((one) => one.offsetParent && one.getBoundingClientRect().height < 24).length"""
         assert page.evaluate(small) == 0
 
 

@@ -57,6 +57,7 @@ ROUTES = {
     "/claims/CUT/neighbourhood?depth=4": (AROUND, "The same as a table"),
     "/unanswered": (("json", "csv"), "Beans like some shade anyway."),
     "/embed/claims/CUT": ((), "Objections"),
+    "/judgements": (("json", "csv"), "Nothing was judged"),
     "/views": (("json",), "unanswered"),
     "/views/claims": (("sparql",), "Claims, those with the most open objections first"),
     "/sparql": ((), "Ask the whole graph"),
@@ -489,7 +490,11 @@ def test_what_is_wrong_is_refused_as_a_problem(client: FlaskClient, path: str, s
         ("/unanswered.csv", "there is no /unanswered.csv here; did you mean /unanswered?format=csv?"),
         ("/unaswered", "there is no /unaswered here; did you mean /unanswered?"),
         ("/Claims", "there is no /Claims here; did you mean /claims?"),
-        ("/api/v1", "there is no /api/v1 here. There are /claims, /healthz, /sparql, /threads, /unanswered, /views"),
+        (
+            "/api/v1",
+            "there is no /api/v1 here. There are /claims, /healthz, /judgements, /sparql, /threads, /unanswered, "
+            "/views",
+        ),
     ],
 )
 def test_a_path_that_is_none_is_told_what_is_near(client: FlaskClient, path: str, said: str) -> None:

@@ -39,7 +39,7 @@ ORIGINS = {
 }
 WITHDRAWN = "withdrawn"  # the status of an objection
 GONE = (State.RETRACTED, State.DELETED)
-TAKEN = "taken at the source's word"
+TAKEN = {SOURCE: "taken at the source's word", JUDGEMENT: "taken at the word of whoever judged it"}
 TESTED = ("rejoinder-rules", "{}")  # the extractor whose confidences were tested; see docs/extraction.md
 
 
@@ -102,11 +102,11 @@ class _Finder:
     def move(self, iri: str) -> MoveWhy:
         """All about a move."""
         node, origin = self._node(iri), self._origin(iri)
-        sure = TAKEN if origin == SOURCE else wording.sureness(node.confidence or 0)
+        sure = TAKEN.get(origin) or wording.sureness(node.confidence or 0)
         made_in = self.reader.one(iri, RJ + "inComment")
         extraction, target = self._extraction(iri), self._target(iri)
         told, chain = _weighed(node, origin, extraction)
-        judged = self._judged(iri)
+        judged = Judged(node.judgement, node.judge, node.because) if node.judgement else None
         wider = {one.removeprefix(RJ) for one in self.reader.values(iri).get(TYPE.value, ())}
         return MoveWhy(
             iri=iri,
@@ -243,13 +243,6 @@ class _Finder:
             return PLATFORM
         return EXTRACTOR
 
-    def _judged(self, move: str) -> Judged | None:
-        """The judgement that calls it right, where there is one."""
-        iri = self.reader.one(move, RJ + "judgement")
-        if iri is None:
-            return None
-        return Judged(iri, self.reader.one(iri, RJ + "judge"), self.reader.one(iri, RJ + "because"))
-
     def _is_recorded(self, move: str) -> bool:
         """Whether the platform recorded it: its thread then keeps a line with the same cue and comments."""
         comment, target = (self.reader.one(move, RJ + name) or "" for name in ("inComment", "targetComment"))
@@ -309,7 +302,7 @@ def _reason(node: Node, origin: str, sure: str, judged: Judged | None) -> str:
     A source or platform that says so itself needs no cue; for the rest it is the words, how they were read, how sure.
     """
     if judged is not None:
-        return f"{node.cue}: {judged.because}" if judged.because else node.cue or ORIGINS[origin]
+        return wording.judged(node.cue or ORIGINS[origin], judged.because)
     if origin in {SOURCE, PERSON}:
         return ORIGINS[origin]
     how = ORIGINS[PLATFORM] if origin == PLATFORM else wording.METHODS.get(node.method or "", ORIGINS[origin])

@@ -27,7 +27,7 @@ def dump(store: ox.Store, to: str) -> Iterator[bytes]:
     holds the largest one.
     """
     if to == judgements.NAME:
-        return iter(["".join(map(judgements.line, judgements.in_order(_judged(store)))).encode()])
+        return iter(["".join(map(judgements.line, judgements.in_order(judged(store)))).encode()])
     if to not in FORMATS:
         known = ", ".join((*FORMATS, judgements.NAME))
         raise BadParameter(f"{to}: expected a thread (--thread), or one of {known}, which hold the whole store")
@@ -39,7 +39,7 @@ def dump(store: ox.Store, to: str) -> Iterator[bytes]:
     return iter([ox.serialize((quad.triple for quad in quads), format=FORMATS[to], prefixes=PREFIXES) or b""])
 
 
-def _judged(store: ox.Store) -> Iterator[Judgement]:
+def judged(store: ox.Store) -> Iterator[Judgement]:
     """The judgements of every thread; of a thread's site and id the IRI of each comment that is judged knows."""
     for quad in store.quads_for_pattern(None, rj("judgedComment"), None, None):
         *_, site, thread, _ = quad.object.value.split("/")  # type: ignore[union-attr]

@@ -55,7 +55,8 @@ class Node:
     """One claim, move, comment, span or thread of a neighbourhood; what does not apply is None or empty.
 
     `kind` is the narrowest class of the ontology ("Claim", "Rebuttal", "Counter", "Comment", ...). `distance` counts
-    moves from the centre. `hidden` is how many neighbours were left out by depth or budget.
+    moves from the centre. `hidden` is how many neighbours were left out by depth or budget. `judgement` is the IRI of
+    that which says that a move is right, `judge` who judged and `because` why, where that is said.
     """
 
     iri: str
@@ -78,6 +79,9 @@ class Node:
     explanation: str | None = None
     answered_beside: int | None = None
     quoted_from: QuotedFrom | None = None
+    judgement: str | None = None
+    judge: str | None = None
+    because: str | None = None
 
     @property
     def words(self) -> str:
@@ -257,6 +261,7 @@ class Reader:
     def node(self, iri: str, distance: int, shown: dict[str, int]) -> Node:
         """All that a view shows of one resource."""
         hidden = [move for move in self.moves(iri) if move not in shown]
+        judgement = self.one(iri, RJ + "judgement")
         return Node(
             iri=iri,
             kind=self.kind(iri),
@@ -278,6 +283,9 @@ class Reader:
             explanation=self.one(iri, RJ + "explanation"),
             answered_beside=self._count(iri, "answeredBeside"),
             quoted_from=self.quoted_from(iri),
+            judgement=judgement,
+            judge=self.one(judgement, RJ + "judge") if judgement else None,
+            because=self.one(judgement, RJ + "because") if judgement else None,
         )
 
     def quoted_from(self, iri: str) -> QuotedFrom | None:

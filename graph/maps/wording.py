@@ -171,6 +171,15 @@ def decimal(value: float, form: str = ".3g") -> str:
     return next((one for one in texts if float(one) == value or float(one) not in {0, 0.5, 1}), f"{value:.{few}g}")
 
 
+def judged(cue: str | None, because: str | None) -> str:
+    """What is said of a move that a person judged to be right instead of how it was found: by whom, and why.
+
+    >>> judged("judged by Ana", "of what?"), judged("judged by a person", None)
+    ('judged by Ana: of what?', 'judged by a person')
+    """
+    return f"{cue}: {because}" if because else cue or ""
+
+
 def borne_out(confidence: float) -> str:
     """How many moves that were called so sure were right when they were tested; nothing where too few were.
 

@@ -39,8 +39,11 @@ export function takeBack(one) {
   store(kept().filter((other) => line(other) !== line(one)));
 }
 
-export function forget() {
-  write(JUDGEMENTS, null);
+// Forget all of them, or those of which `which` is true.
+export function forget(which = () => true) {
+  const left = kept().filter((one) => !which(one));
+  if (left.length) store(left);
+  else write(JUDGEMENTS, null);
 }
 
 export function judge() {
@@ -53,9 +56,18 @@ export function nameJudge(name) {
 
 // The file: a judgement a line, sorted, so that the same judgements give the same file.
 export function file() {
+  return kept().map((one) => line(filed(one))).sort().map((each) => `${each}\n`).join("");
+}
+
+// The judgement as the file has it: with who judges.
+export function filed(one) {
   const by = judge().trim();
-  const lines = kept().map((one) => line(by ? { ...one, by } : one));
-  return lines.sort().map((each) => `${each}\n`).join("");
+  return by ? { ...one, by } : one;
+}
+
+// The same for two judgements that say the same, by whom and why included.
+export function identity(one) {
+  return JSON.stringify(FIELDS.map((name) => plain(one[name]) ?? null));
 }
 
 // Whether two judgements are of the same words, and of moves that may be one and the same.
@@ -76,7 +88,7 @@ window.addEventListener("storage", (event) => {
   if ([null, JUDGEMENTS, JUDGE].includes(event.key)) tell();
 });
 
-function tell() {
+export function tell() {
   for (const listener of listeners) listener();
 }
 
@@ -96,7 +108,8 @@ function line(one) {
   return JSON.stringify(known(one)).replace(SPLITTING, (each) => `\\u${each.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-function plain(text) {
+// On one line, as words are compared.
+export function plain(text) {
   return text?.split(/\s+/).filter(Boolean).join(" ");
 }
 

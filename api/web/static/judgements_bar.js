@@ -2,6 +2,7 @@
 
 import { button, element, flat, said } from "./element.js";
 import * as judgements from "./judgements.js";
+import { isLoaded } from "./judgements_loaded.js";
 
 const COMMAND = "rejoinder load --store STORE judgements.jsonl";
 
@@ -10,12 +11,14 @@ const trouble = element("p", { className: "warn", hidden: true }, "This browser 
 const download = button("Download judgements.jsonl");
 const see = button("See them", { "aria-controls": "judgements", "aria-expanded": "false" });
 const forget = button("Forget them");
+const forgetLoaded = button("Forget those");
+const listed = element("a", { href: `${judgements.ROOT}judgements` }, "What is loaded");
+const how = element("p", { className: "quiet" }, "Then: ", element("code", {}, COMMAND));
 const name = element("input", { maxLength: 200, autocomplete: "off" });
 const list = element("ol");
 const shown = element("div", { id: "judgements", hidden: true }, element("label", {}, "Your name, to stand beside each (optional) ", name), list);
 const bar = element("section", { className: "judge-bar", "aria-label": "Judgements" },
-  element("div", { className: "judge-choices" }, count, download, see, forget),
-  element("p", { className: "quiet" }, "Then: ", element("code", {}, COMMAND)), trouble, shown);
+  element("div", { className: "judge-choices" }, count, forgetLoaded, download, see, forget, listed), how, trouble, shown);
 
 download.addEventListener("click", () => {
   const address = URL.createObjectURL(new Blob([judgements.file()], { type: "application/jsonl" }));
@@ -26,9 +29,13 @@ see.addEventListener("click", () => {
   shown.hidden = !shown.hidden;
   see.setAttribute("aria-expanded", String(!shown.hidden));
 });
-// Forgetting cannot be undone, so it takes two presses.
+forgetLoaded.addEventListener("click", () => {
+  see.focus();
+  judgements.forget(isLoaded);
+});
+// Forgetting what is not loaded cannot be undone, so it takes two presses.
 forget.addEventListener("click", () => {
-  if (forget.classList.toggle("sure")) forget.textContent = "Forget them: sure?";
+  if (!judgements.kept().every(isLoaded) && forget.classList.toggle("sure")) forget.textContent = "Forget them: sure?";
   else {
     document.getElementById("main").focus();
     judgements.forget();
@@ -46,12 +53,23 @@ function calm() {
 
 function refresh() {
   const kept = judgements.kept();
-  count.textContent = `${kept.length} ${kept.length === 1 ? "judgement" : "judgements"} kept in this browser.`;
+  const loaded = kept.filter(isLoaded).length;
+  count.textContent = counted(kept.length, loaded);
+  forgetLoaded.hidden = !loaded || loaded === kept.length;
+  listed.hidden = !loaded;
+  download.hidden = how.hidden = loaded === kept.length;
   trouble.hidden = !judgements.refused;
   if (document.activeElement !== name) name.value = judgements.judge();
   list.replaceChildren(...kept.map(item));
   if (!kept.length) bar.remove();
   else if (!bar.isConnected) document.querySelector(".foot").before(bar);
+}
+
+function counted(kept, loaded) {
+  const all = `${kept} ${kept === 1 ? "judgement" : "judgements"}`;
+  if (!loaded) return `${all} kept in this browser.`;
+  if (loaded < kept) return `${loaded} of ${all} kept in this browser ${loaded === 1 ? "is" : "are"} loaded.`;
+  return kept === 1 ? "The judgement kept in this browser is loaded." : `All ${all} kept in this browser are loaded.`;
 }
 
 function item(one) {
@@ -64,7 +82,8 @@ function item(one) {
   const words = one.words === undefined ? ["The whole comment"] : ["“", said(one.words), "”"];
   const aim = one.target_words === undefined ? [] : [" to “", said(one.target_words), "”"];
   const note = one.note ? [element("span", { className: "quiet" }, " Note: ", said(one.note))] : [];
-  const text = element("span", {}, ...words, " in ", place(one), `: ${one.judgement}, ${one.kind}`, ...aim, ".", ...note);
+  const loaded = isLoaded(one) ? [element("span", { className: "quiet" }, " It is loaded.")] : [];
+  const text = element("span", {}, ...words, " in ", place(one), `: ${one.judgement}, ${one.kind}`, ...aim, ".", ...note, ...loaded);
   return element("li", {}, text, back);
 }
 
