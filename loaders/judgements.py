@@ -9,7 +9,10 @@ from rejoinder.loaders.passages import place_of
 from rejoinder.loaders.stated import NOWHERE
 from rejoinder.records import Comment, Found, Judgement, Kind, Verdict, kinds, normalised
 
-Judged = dict[tuple[str, str], dict[str, Judgement]]  # by comment and words, and then by name
+# Of the same words of a comment, by what is said (verdict and kind), by the target, and by the words there.
+Aims = dict[str | None, dict[str | None, Judgement]]
+Same = dict[tuple[Verdict, Kind], Aims]
+Judged = dict[tuple[str, str], Same]
 
 
 def gathered_judgements(
@@ -21,12 +24,19 @@ def gathered_judgements(
     """
     kept: Judged = {}
     for old in held:
-        kept.setdefault(words_of(old), {})[old.name] = old
+        keep(old, kept)
     yield from (unfit(old, comments) for old in held if fault(old, comments) is not None)
     for one in found:
         assert isinstance(one.record, Judgement)
         yield from taken(one.record, kept, comments, (one.file, one.line))
-    return tuple(sorted((one for some in kept.values() for one in some.values()), key=lambda one: one.name))
+    left = (one for same in kept.values() for aims in same.values() for some in aims.values() for one in some.values())
+    return tuple(sorted(left, key=lambda one: one.name))
+
+
+def keep(one: Judgement, kept: Judged) -> None:
+    """Puts a judgement with the others."""
+    aims = kept.setdefault(words_of(one), {}).setdefault((one.verdict, one.kind), {})
+    aims.setdefault(one.target, {})[aim_of(one)] = one
 
 
 def taken(new: Judgement, kept: Judged, comments: Mapping[str, Comment], place: tuple[str, int]) -> Iterator[Problem]:
@@ -35,12 +45,16 @@ def taken(new: Judgement, kept: Judged, comments: Mapping[str, Comment], place: 
     if wrong is not None:
         yield Problem(*place, f"judgement of comment {new.comment!r}: {wrong}", lost=True)
         return
-    same = kept.setdefault(words_of(new), {})
-    gone = [name for name, old in same.items() if displaces(new, old)]
-    for name in gone:
-        del same[name]
+    gone = [
+        place
+        for (verdict, kind), aims in kept.get(words_of(new), {}).items()
+        if displaces(new, verdict, kind)
+        for place in met(aims, new)
+    ]
+    for some, aim in gone:
+        del some[aim]
     if new.verdict is not Verdict.WITHDRAWN:
-        same[new.name] = new
+        keep(new, kept)
     elif not gone:
         message = f"judgement of comment {new.comment!r}: nothing of that kind was judged of these words"
         yield Problem(*place, message, lost=False)
@@ -51,31 +65,32 @@ def words_of(one: Judgement) -> tuple[str, str]:
     return one.comment, normalised(one.words or "")
 
 
-def displaces(new: Judgement, old: Judgement) -> bool:
-    """True if a judgement takes the place of an earlier one of the same words: both cannot hold, or it withdraws that.
+def aim_of(one: Judgement) -> str | None:
+    """The words of the target that are meant."""
+    return None if one.target_words is None else normalised(one.target_words)
 
-    Words make one move to one target, beside which they may say the same as that. What is wrong is wrong with all kinds
-    below its own.
+
+def displaces(new: Judgement, verdict: Verdict, kind: Kind) -> bool:
+    """True if a judgement takes the place of an earlier one of this verdict and kind, of the same words and target.
+
+    Both cannot hold, or it withdraws that. Words make one move to one target, beside which they may say the same as
+    that. What is wrong is wrong with all kinds below its own.
     """
-    if new.name == old.name:
-        return True
-    if not one_aim(new, old):
-        return False
     if new.verdict is Verdict.WITHDRAWN:
-        return new.kind in kinds(old.kind)
-    if new.verdict is old.verdict:
-        alike = (new.kind, old.kind).count(Kind.SIMILARITY)
+        return new.kind in kinds(kind)
+    if new.verdict is verdict:
+        alike = (new.kind, kind).count(Kind.SIMILARITY)
         return new.verdict is Verdict.RIGHT and alike != 1
-    right, wrong = (new, old) if new.verdict is Verdict.RIGHT else (old, new)
-    return wrong.kind in kinds(right.kind)
+    right, wrong = (new.kind, kind) if new.verdict is Verdict.RIGHT else (kind, new.kind)
+    return wrong in kinds(right)
 
 
-def one_aim(one: Judgement, other: Judgement) -> bool:
-    """True if both can be of one target."""
-    if None in (one.target, other.target):
-        return True
-    aims = (one.target_words, other.target_words)
-    return one.target == other.target and (None in aims or normalised(aims[0] or "") == normalised(aims[1] or ""))
+def met(aims: Aims, new: Judgement) -> Iterator[tuple[dict[str | None, Judgement], str | None]]:
+    """Where those stand that can be of one target with the new one: without a target, or words of it, any is meant."""
+    own = aim_of(new)
+    for target in aims if new.target is None else (new.target, None):
+        some = aims.get(target, {})
+        yield from ((some, aim) for aim in (some if own is None else (own, None)) if aim in some)
 
 
 def unfit(old: Judgement, comments: Mapping[str, Comment]) -> Problem:
