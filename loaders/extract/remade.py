@@ -1,0 +1,149 @@
+"""The moves of a map as they are to be once people judged it: each aimed at what became of its target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from rejoinder.loaders.extract.places import Place, Standing
+from rejoinder.records import (
+    ELSEWHERE,
+    ClaimRef,
+    CommentRef,
+    Kind,
+    Move,
+    MoveRef,
+    Target,
+    ThreadKey,
+    ThreadRef,
+    aimed_at,
+    kinds,
+)
+
+STEPS = {Kind.SUPPORT, Kind.OBJECTION}
+ANSWERS = {Kind.COUNTER, Kind.CONCESSION, Kind.DISMISSAL}  # of objections, and of nothing else
+
+
+def same_kinds(one: Kind, other: Kind) -> int:
+    """How many kinds two moves both are, beyond that of all moves."""
+    return len({*kinds(one)} & {*kinds(other)} - {Kind.MOVE})
+
+
+def fits(kind: Kind, target: Kind | None) -> bool:
+    """True if a move of the one kind may be aimed at one of the other, or at a claim (shapes S06, S07)."""
+    above = () if target is None else kinds(target)
+    if kind is Kind.UNDERCUT:
+        return not STEPS.isdisjoint(above)
+    return Kind.OBJECTION in above or kind not in ANSWERS
+
+
+class Now:
+    """The moves as they are to be: those that stay, by their ids, and those called right, by names of judgements."""
+
+    def __init__(
+        self, thread: ThreadKey, found: Mapping[str, Move], left: dict[str, Move], wrong: Callable[[Move], bool]
+    ) -> None:
+        self.thread, self.found, self.moves, self.wrong = thread, found, left, wrong
+        self.successors: dict[str, str] = {}
+        self.made_at = Standing[str]()
+        for name, move in self.moves.items():
+            self._stands(name, move)
+
+    def add(self, name: str, move: Move, before: Move | None) -> None:
+        """Adds a move that is right, in place of the one before."""
+        self.moves[name] = replace(move, judgement=name)
+        self._stands(name, move)
+        if before is not None and same_kinds(before.kind, move.kind):
+            self.successors[before.id] = name
+
+    def _stands(self, name: str, move: Move) -> None:
+        for span in move.evidence:
+            self.made_at.add(Place(span.comment, span), name)
+
+    def aim(self, name: str, kind: Kind, target: Target, comment: str | None) -> None:
+        """Gives it its kind and its target."""
+        self.moves[name] = replace(self.moves[name], kind=kind, target=target, target_comment=comment)
+
+    def surest(self, place: Place, wanted: set[Kind], name: str) -> str | None:
+        """The surest move of these kinds that other words make there; one called right before all others."""
+        own = set(self.moves[name].sources)
+        others = [(other, self.moves[other]) for _, other in self.made_at.at(place)]
+        fitting = [
+            (move.judgement is not None, move.confidence, other)
+            for other, move in others
+            if wanted & set(kinds(move.kind)) and own.isdisjoint(move.sources)
+        ]
+        return max(fitting)[-1] if fitting else None
+
+    def finished(self) -> list[Move]:
+        """All of them with their ids, each aimed at what became of its target."""
+        done = self._done()
+        while unfit := answers_of_nothing(done):
+            for name in unfit:
+                self.moves[name] = replace(self.moves[name], kind=ELSEWHERE[self.moves[name].kind])
+            done = self._done()
+        unique: dict[str, Move] = {}
+        for one in sorted(done.values(), key=lambda one: one.judgement or ""):  # those called right come last
+            unique[one.id] = one
+        return list(unique.values())
+
+    def _done(self) -> dict[str, Move]:
+        done: dict[str, Move] = {}
+        for name in self._targets_first():
+            made = self._remade(name, done)
+            if made is not None:
+                done[name] = made
+        return done
+
+    def _targets_first(self) -> list[str]:
+        """The names such that each stands after the move it is aimed at; without recursion."""
+        ordered: dict[str, None] = {}
+        for start in self.moves:
+            waiting, seen = [start], {start}
+            while waiting:
+                after = self._after(self.moves[waiting[-1]].target)
+                if after is None or after in ordered or after in seen:
+                    ordered.setdefault(waiting.pop())
+                else:
+                    seen.add(after)
+                    waiting.append(after)
+        return list(ordered)
+
+    def _after(self, target: Target) -> str | None:
+        """The name of the move that is aimed at, or of the one that took its place."""
+        if not isinstance(target, MoveRef):
+            return None
+        name = self.successors.get(target.id, target.id)
+        return name if name in self.moves else None
+
+    def _remade(self, name: str, done: Mapping[str, Move]) -> Move | None:
+        """The move aimed at what became of its target; None if it would be aimed at its own words, or is wrong so."""
+        move = self.moves[name]
+        kind, target, own = move.kind, move.target, set(move.sources)
+        if isinstance(target, MoveRef):
+            after = done.get(self._after(target) or "")
+            if after is not None and not own.isdisjoint(after.sources):
+                return None
+            kept = after is not None and fits(kind, after.kind)
+            kind, target = (kind, MoveRef(after.id)) if after and kept else self._fallen(kind, target.id)
+        if target in own:
+            return None
+        again = aimed_at(self.thread, move, kind, target)
+        new = name in self.found and again.id != name and not isinstance(target, MoveRef)
+        return None if new and self.wrong(again) else again
+
+    def _fallen(self, kind: Kind, name: str) -> tuple[Kind, Target]:
+        """What an answer is, and is aimed at, where the move it answered is no more: at the claim that made that."""
+        old = self.found.get(name) or self.moves[name]
+        source = old.sources[0]
+        if kind is Kind.UNDERCUT or not isinstance(source, ClaimRef):
+            return kind, ThreadRef() if old.comment is None else CommentRef(old.comment)
+        return ELSEWHERE.get(kind, kind), source
+
+
+def answers_of_nothing(moves: Mapping[str, Move]) -> list[str]:
+    """The names of answers to claims that no longer object to anything."""
+    objections = [one for one in moves.values() if Kind.OBJECTION in kinds(one.kind)]
+    objecting = {source for one in objections for source in one.sources}
+    answers = ((name, one) for name, one in moves.items() if one.kind in ANSWERS)
+    return [name for name, one in answers if isinstance(one.target, ClaimRef) and one.target not in objecting]
