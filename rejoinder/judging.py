@@ -22,7 +22,7 @@ def judgement(
 ) -> Judgement:
     """The judgement of a claim or move, aimed at another, by their IRIs; what it does is `kind`, else what was found.
 
-    Raises BadParameter where that is nothing, or several things.
+    Raises BadParameter where that is nothing.
     """
     key, comment, words = words_of(snapshot, iri)
     if verdict is Verdict.WITHDRAWN:
@@ -57,21 +57,29 @@ def values(snapshot: Snapshot, node: ox.NamedNode, name: str) -> Iterator[str]:
 
 
 def kind_of(snapshot: Snapshot, iri: str, verdict: Verdict) -> Kind:
-    """What a move is, or what the one kind of move is that a claim makes; of what is wrong the side that it takes."""
+    """What a move is, or what a claim was found to do: that it objects, else the surest; of what is wrong the side."""
     node = ox.NamedNode(iri)
-    made = (
-        [node]
-        if "/move/" in iri
-        else [quad.subject for quad in snapshot.store.quads_for_pattern(None, rj("source"), node)]
-    )
-    found = {narrowest(snapshot, one) for one in made if isinstance(one, ox.NamedNode)}
-    found = {one for one in found if set(SIDES) & set(kinds(one))} if "/move/" not in iri else found
-    if verdict is Verdict.WRONG:
-        found = {next((side for side in SIDES if side in kinds(one)), one) for one in found}
-    if len(found) == 1:
-        return found.pop()
-    does = f"do several things: {', '.join(sorted(found))}" if found else "were not found to do anything"
-    raise BadParameter(f"--kind: expected a kind of move, for these words {does}")
+    made = [node] if "/move/" in iri else list(made_by(snapshot, node))
+    kind = max(((weight(snapshot, one), narrowest(snapshot, one)) for one in made), default=(None, None))[1]
+    if kind is None:
+        raise BadParameter("--kind: expected a kind of move, for these words were not found to do anything")
+    if verdict is not Verdict.WRONG:
+        return kind
+    return next((side for side in SIDES if side in kinds(kind)), kind)
+
+
+def made_by(snapshot: Snapshot, claim: ox.NamedNode) -> Iterator[ox.NamedNode]:
+    """The moves of a claim that take a side, answer or ask."""
+    for quad in snapshot.store.quads_for_pattern(None, rj("source"), claim):
+        move = quad.subject
+        if isinstance(move, ox.NamedNode) and not set(SIDES).isdisjoint(kinds(narrowest(snapshot, move))):
+            yield move
+
+
+def weight(snapshot: Snapshot, move: ox.NamedNode) -> tuple[bool, float, str]:
+    """What puts a move before others of its claim: that it objects, and then how sure it is."""
+    sure = float(snapshot.value(move, RJ + "confidence") or 0)
+    return Kind.OBJECTION in kinds(narrowest(snapshot, move)), sure, move.value
 
 
 def narrowest(snapshot: Snapshot, move: ox.NamedNode) -> Kind:

@@ -14,6 +14,7 @@ from tests.conftest import EXAMPLES
 
 WAIT, FAIR = "The middle wait over what?", "wasn't that handed out at the summer fair, with a prize draw?"
 POSTAL, MINE = "To be clear, I meant the postal one.", "They aren't mine to publish, I'm afraid."
+RESERVED = "Most reservations are one person wanting one old book, and those will always move."
 PLACE = {"site": "forum.example", "thread": "late-fees"}
 
 
@@ -48,7 +49,9 @@ def judge(runner: CliRunner, store: Path, *words: str) -> dict[str, str]:
             {"comment": "p1zr8", "words": POSTAL, "judgement": "right", "kind": "Clarification"}
             | {"target": "b6jq5", "target_words": FAIR},
         ),
-        (["wrong", MINE, "--kind", "Move"], {"comment": "r3dk8", "words": MINE, "judgement": "wrong", "kind": "Move"}),
+        (["wrong", MINE, "--kind", "Move"], {"words": MINE, "judgement": "wrong", "kind": "Move"}),
+        (["wrong", MINE], {"words": MINE, "judgement": "wrong", "kind": "Objection"}),
+        (["right", RESERVED], {"words": RESERVED, "judgement": "right", "kind": "Counter"}),
     ],
 )
 def test_a_judgement_is_printed_as_a_line_and_carried_out(
@@ -93,7 +96,6 @@ def test_who_judged_and_why_is_told(runner: CliRunner, store: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        (["wrong", MINE], "--kind: expected a kind of move, for these words do several things: Objection, Reply"),
         (["wrong", "I volunteer at the Market Street"], "--kind: expected a kind of move, for these words were not"),
         (["withdrawn", WAIT], "expected one judgement of these words, got no judgement"),
         (
