@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Mapping
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.passages import place_of
+from rejoinder.loaders.passages import place_of, words_of
 from rejoinder.loaders.stated import NOWHERE
 from rejoinder.records import Comment, Found, Judgement, Kind, Verdict, kinds, normalised
 
@@ -35,21 +35,21 @@ def gathered_judgements(
 
 def keep(one: Judgement, kept: Judged) -> None:
     """Puts a judgement with the others."""
-    aims = kept.setdefault(words_of(one), {}).setdefault((one.verdict, one.kind), {})
+    aims = kept.setdefault(judged_in(one), {}).setdefault((one.verdict, one.kind), {})
     aims.setdefault(one.target, {})[aim_of(one)] = one
 
 
 def taken(new: Judgement, kept: Judged, comments: Mapping[str, Comment], place: tuple[str, int]) -> Iterator[Problem]:
     """Puts a judgement in place of those that it contradicts; a Problem where it does not fit, and changes nothing."""
     wrong = fault(new, comments) if new.verdict is not Verdict.WITHDRAWN else None
+    same = kept.get(judged_in(new), {})
+    if wrong is not None and same.get((new.verdict, new.kind), {}).get(new.target, {}).get(aim_of(new)) == new:
+        return  # the store holds it, and has said that it fits no more
     if wrong is not None:
         yield Problem(*place, f"judgement of comment {new.comment!r}: {wrong}", lost=True)
         return
     gone = [
-        place
-        for (verdict, kind), aims in kept.get(words_of(new), {}).items()
-        if displaces(new, verdict, kind)
-        for place in met(aims, new)
+        place for (verdict, kind), aims in same.items() if displaces(new, verdict, kind) for place in met(aims, new)
     ]
     for some, aim in gone:
         del some[aim]
@@ -60,14 +60,19 @@ def taken(new: Judgement, kept: Judged, comments: Mapping[str, Comment], place: 
         yield Problem(*place, message, lost=False)
 
 
-def words_of(one: Judgement) -> tuple[str, str]:
+def judged_in(one: Judgement) -> tuple[str, str]:
     """The comment and the words that are judged."""
-    return one.comment, normalised(one.words or "")
+    return one.comment, alike(one.words or "")
 
 
 def aim_of(one: Judgement) -> str | None:
     """The words of the target that are meant."""
-    return None if one.target_words is None else normalised(one.target_words)
+    return None if one.target_words is None else alike(one.target_words)
+
+
+def alike(words: str) -> str:
+    """What is the same for the same words in other lines, marks and letters."""
+    return normalised(" ".join(words_of(words)) or words)
 
 
 def displaces(new: Judgement, verdict: Verdict, kind: Kind) -> bool:
@@ -113,6 +118,13 @@ def fault(one: Judgement, comments: Mapping[str, Comment]) -> str | None:
             return f"expected a comment with words in it, got {comment!r}"
         if words is not None and place_of(words, text) is None:
             return f"expected words of comment {comment!r}, got {words[:60]!r}"
-    if one.target == one.comment and one.words is None:
-        return "expected a target other than the comment itself"
-    return None
+    return "expected a target other than the judged words themselves" if is_own(one, comments) else None
+
+
+def is_own(one: Judgement, comments: Mapping[str, Comment]) -> bool:
+    """True if the words that are judged are the target, too."""
+    if one.target != one.comment:
+        return False
+    text = comments[one.comment].text
+    places = [None if words is None else place_of(words, text) for words in (one.words, one.target_words)]
+    return places[0] is None or places[0] == places[1]

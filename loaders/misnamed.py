@@ -17,6 +17,27 @@ OPTIONAL = {
     "thread_url": "thread_url",
 }
 MEANT = {name: ours for field, ours in OPTIONAL.items() for name in SURE[field]}
+# Of a judgement: our keys, and what else they may be called.
+JUDGED = {
+    "site": "site host",
+    "thread": "thread threadid topic discussion",
+    "words": "words word text quote quotes quotation exact sentence passage claim",
+    "target": "target targets to parent aim answers replyto targetcomment",
+    "target_words": "targetwords targetword towords targettext targetquote targetexact targetclaim aimwords",
+    "by": "by judge author who user name judgedby",
+    "note": "note notes why because reason comments",
+}
+SAID = {name: ours for ours, names in JUDGED.items() for name in names.split()}
+OF_ALL = {"comment", "judgement", "kind"}
+
+
+def misnamed_of_judgement(record: Mapping[str, object]) -> tuple[str, str] | None:
+    """The first key of a judgement that is not read though it says what one of ours would, and that one; else None."""
+    for key in sorted(record.keys() - JUDGED.keys() - OF_ALL):
+        ours = SAID.get(letters(key))
+        if ours is not None and record.get(ours) is None and record[key] not in (None, ""):
+            return key, ours
+    return None
 
 
 class Misnamed:

@@ -39,7 +39,7 @@ from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import Names
 from rejoinder.helpers import fitting
-from rejoinder.judging import judgement
+from rejoinder.judging import judgements as judgements_of
 from rejoinder.load import load as load_files
 from rejoinder.loaders.extract import RULES, Extractor
 from rejoinder.loaders.formats import mapped
@@ -238,7 +238,7 @@ def judge(
     snapshot, settings = open_current(store), _settings(store)
     target = None if aim is None else named(snapshot, [aim])
     does = None if kind is None else Kind(kind)
-    made = judgement(snapshot, Verdict(verdict), named(snapshot, name), does, target, by, note)
+    made = judgements_of(snapshot, Verdict(verdict), named(snapshot, name), does, target, by, note)
     complaints, steps = Complaints(_complain, _loading(store)), bars(())
     with in_order():
         tally = load_files(
@@ -247,12 +247,12 @@ def judge(
             settings,
             report=complaints,
             extractor=_extractor(settings, complaints, steps),
-            records=[Found(made, "judge", 0)],
+            records=[Found(one, "judge", 0) for one in made],
         )
     complaints.summed_up()
     if complaints.lost:
         sys.exit(1)
-    click.echo(judgements.line(made), nl=False)
+    click.echo("".join(map(judgements.line, made)), nl=False)
     click.echo(f"{count(tally.changed, 'quad')} changed; snapshot {tally.snapshot}", err=True)
 
 

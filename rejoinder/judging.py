@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pyoxigraph as ox
 
@@ -11,44 +12,66 @@ from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build, read
 from rejoinder.graph.triples.read_map import KINDS
 from rejoinder.graph.triples.terms import IS_A, RJ, Names, rj
-from rejoinder.records import Judgement, Kind, ThreadKey, Verdict, kinds, normalised
+from rejoinder.loaders.judgements import alike
+from rejoinder.records import Judgement, Kind, ThreadKey, Verdict, kinds
 
 SIDES = (Kind.OBJECTION, Kind.SUPPORT, Kind.REPLY)
 Words = tuple[ThreadKey, str, str]  # the thread, the comment's id and the words
 
 
-def judgement(
+def judgements(
     snapshot: Snapshot, verdict: Verdict, iri: str, kind: Kind | None, aim: str | None, by: str | None, note: str | None
-) -> Judgement:
+) -> list[Judgement]:
     """The judgement of a claim or move, aimed at another, by their IRIs; what it does is `kind`, else what was found.
 
-    Raises BadParameter where that is nothing.
+    Of a claim that makes moves in several comments it is one in each. Raises BadParameter where it does nothing.
     """
-    key, comment, words = words_of(snapshot, iri)
+    places = places_of(snapshot, iri)
     if verdict is Verdict.WITHDRAWN:
-        return withdrawn(snapshot, (key, comment, words), kind)
+        return withdrawn(snapshot, places, kind)
     if verdict is Verdict.RIGHT and kind in (Kind.MOVE, Kind.QUOTATION):
         raise BadParameter(f"--kind: a {kind} cannot be judged right, only wrong")
     if verdict is Verdict.RIGHT and kind is Kind.SIMILARITY and aim is None:
         raise BadParameter("--to: expected the claim that says the same")
     found = kind or kind_of(snapshot, iri, verdict)
-    target = None if aim is None else words_of(snapshot, aim)
-    if target is not None and target[0] != key:
+    target = None if aim is None else places_of(snapshot, aim)[0]
+    if target is not None and target[0] != places[0][0]:
         raise BadParameter("--to: expected a claim or move of the same thread")
-    _, aim_comment, aim_words = target or (key, None, None)
-    return Judgement(key, comment, found, verdict, words, aim_comment, aim_words, by, note)
+    _, to, aim_words = target or (None, None, None)
+    made = makers(snapshot, iri)
+    chosen = [one for one in places if one[1] in made] or places[:1]
+    return [Judgement(key, comment, found, verdict, words, to, aim_words, by, note) for key, comment, words in chosen]
 
 
-def words_of(snapshot: Snapshot, iri: str) -> Words:
-    """Where a claim or a move is made: the first of its spans."""
+def places_of(snapshot: Snapshot, iri: str) -> list[Words]:
+    """Where a claim or a move is made: the first of its spans in each comment."""
     node = ox.NamedNode(iri)
     spans = sorted(one for name in ("statedIn", "evidence") for one in values(snapshot, node, name))
     if not spans:
         raise BadParameter(f"{iri}: expected a claim or move with words, got a reaction without")
-    span = ox.NamedNode(spans[0])
-    comment = ox.NamedNode(snapshot.value(span, RJ + "inComment") or "")
-    key = Names(snapshot.base).key_of(snapshot.value(comment, build.CONTAINER) or "")
-    return key, snapshot.value(comment, build.SIOC_ID) or "", snapshot.value(span, RJ + "exact") or ""
+    found: dict[str, Words] = {}
+    for span in map(ox.NamedNode, spans):
+        comment = ox.NamedNode(snapshot.value(span, RJ + "inComment") or "")
+        key = Names(snapshot.base).key_of(snapshot.value(comment, build.CONTAINER) or "")
+        name, words = snapshot.value(comment, build.SIOC_ID) or "", snapshot.value(span, RJ + "exact") or ""
+        found.setdefault(name, (key, name, words))
+    return list(found.values())
+
+
+def moves_of(snapshot: Snapshot, iri: str) -> list[ox.NamedNode]:
+    """The move itself, or those that a claim makes."""
+    node = ox.NamedNode(iri)
+    if "/move/" in iri:
+        return [node]
+    made = [quad.subject for quad in snapshot.store.quads_for_pattern(None, rj("source"), node)]
+    return [one for one in made if isinstance(one, ox.NamedNode)]
+
+
+def makers(snapshot: Snapshot, iri: str) -> set[str]:
+    """The ids of the comments in which the move, or those of the claim, are shown."""
+    spans = {ox.NamedNode(span) for move in moves_of(snapshot, iri) for span in values(snapshot, move, "evidence")}
+    comments = {ox.NamedNode(snapshot.value(span, RJ + "inComment") or "") for span in spans}
+    return {snapshot.value(comment, build.SIOC_ID) or "" for comment in comments}
 
 
 def values(snapshot: Snapshot, node: ox.NamedNode, name: str) -> Iterator[str]:
@@ -58,8 +81,7 @@ def values(snapshot: Snapshot, node: ox.NamedNode, name: str) -> Iterator[str]:
 
 def kind_of(snapshot: Snapshot, iri: str, verdict: Verdict) -> Kind:
     """What a move is, or what a claim was found to do: that it objects, else the surest; of what is wrong the side."""
-    node = ox.NamedNode(iri)
-    made = [node] if "/move/" in iri else list(made_by(snapshot, node))
+    made = [one for one in moves_of(snapshot, iri) if "/move/" in iri or takes_part(snapshot, one)]
     kind = max(((weight(snapshot, one), narrowest(snapshot, one)) for one in made), default=(None, None))[1]
     if kind is None:
         raise BadParameter("--kind: expected a kind of move, for these words were not found to do anything")
@@ -68,12 +90,9 @@ def kind_of(snapshot: Snapshot, iri: str, verdict: Verdict) -> Kind:
     return next((side for side in SIDES if side in kinds(kind)), kind)
 
 
-def made_by(snapshot: Snapshot, claim: ox.NamedNode) -> Iterator[ox.NamedNode]:
-    """The moves of a claim that take a side, answer or ask."""
-    for quad in snapshot.store.quads_for_pattern(None, rj("source"), claim):
-        move = quad.subject
-        if isinstance(move, ox.NamedNode) and not set(SIDES).isdisjoint(kinds(narrowest(snapshot, move))):
-            yield move
+def takes_part(snapshot: Snapshot, move: ox.NamedNode) -> bool:
+    """Whether a move takes a side, answers or asks."""
+    return not set(SIDES).isdisjoint(kinds(narrowest(snapshot, move)))
 
 
 def weight(snapshot: Snapshot, move: ox.NamedNode) -> tuple[bool, float, str]:
@@ -88,15 +107,16 @@ def narrowest(snapshot: Snapshot, move: ox.NamedNode) -> Kind:
     return KINDS[frozenset(quad.object.value for quad in types)]  # type: ignore[union-attr]
 
 
-def withdrawn(snapshot: Snapshot, said: Words, kind: Kind | None) -> Judgement:
-    """The withdrawal of the one judgement of these words; raises BadParameter where there is none, or several."""
-    key, comment, words = said
-    names = Names(snapshot.base)
-    quads = snapshot.store.quads_for_pattern(None, None, None, ox.NamedNode(names.curation(key)))
-    made = [one for one in read.judgements(quads, key) if one.comment == comment and kind in (None, one.kind)]
-    made = [one for one in made if one.words is None or normalised(one.words) == normalised(words)]
-    if len(made) == 1:
-        one = made[0]
-        return Judgement(key, comment, one.kind, Verdict.WITHDRAWN, one.words, one.target, one.target_words)
+def withdrawn(snapshot: Snapshot, places: list[Words], kind: Kind | None) -> list[Judgement]:
+    """The withdrawal of the one judgement of these words, in each comment where they stand.
+
+    Raises BadParameter where there is none, or there are several.
+    """
+    key, said = places[0][0], {comment: alike(words) for _, comment, words in places}
+    quads = snapshot.store.quads_for_pattern(None, None, None, ox.NamedNode(Names(snapshot.base).curation(key)))
+    made = [one for one in read.judgements(quads, key) if one.comment in said and kind in (None, one.kind)]
+    made = [one for one in made if one.words is None or alike(one.words) == said[one.comment]]
+    if made and len({(one.kind, one.target, one.target_words) for one in made}) == 1:
+        return [replace(one, verdict=Verdict.WITHDRAWN, by=None, note=None) for one in made]
     several = f"several judgements: of {', '.join(sorted(one.kind for one in made))}" if made else "no judgement"
     raise BadParameter(f"expected one judgement of these words{f' as {kind}' if kind else ''}, got {several}")

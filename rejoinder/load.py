@@ -71,10 +71,10 @@ def load(
 
     Each problem goes to `report` and the rest goes on; `lost` in the tally counts what could not be loaded. All files
     are of the `format`, or are read by the field map `by`, if one is given; `extractor` finds the moves. With
-    `replace`, what a thread held before and these files do not is dropped, but for what people judged. With `jobs`
-    above 1, so many processes do what the default extractor does in a large load; what comes of it is the same. Raises
-    StoreError where the store cannot be written; batches written before that stay. A fault of a loader or the
-    extractor is a problem, too, unless `settings.traceback` is set.
+    `replace`, what a thread held before and these files do not is dropped, but for what people judged; a thread of
+    which they hold only judgements stays. With `jobs` above 1, so many processes do what the default extractor does in
+    a large load; what comes of it is the same. Raises StoreError where the store cannot be written; batches written
+    before that stay. A fault of a loader or the extractor is a problem, too, unless `settings.traceback` is set.
     """
     names = Names(settings.base)
     helpers = Helpers(jobs if jobs > 1 and extractor is RULES else 0, names, settings)
@@ -85,7 +85,7 @@ def load(
         def known(key: ThreadKey) -> Discussion | None:
             if key not in this.told:
                 this.compare(key, _read_by(writer, key, this.names))
-            if replace:
+            if replace and key in this.told:
                 return Discussion(Thread(key), (), judgements=read.judged(writer.graph, key, this.names))
             return read.discussion(writer.graph, key, this.names)
 

@@ -122,6 +122,25 @@ def test_several_judgements_of_the_same_words_are_withdrawn_one_by_one(runner: C
     assert judge(runner, store, "withdrawn", WAIT)["kind"] == "Objection"
 
 
+def test_what_somebody_says_again_is_judged_in_each_comment(runner: CliRunner, tmp_path: Path) -> None:
+    thread = [
+        {"id": "a", "author": "ana", "text": "We should line it with clay."},
+        {"id": "b", "parent": "a", "author": "ben", "text": "Hm. No, clay cracks in summer."},
+        {"id": "c", "parent": "a", "author": "cy", "text": "It does not crack when wet."},
+        {"id": "d", "parent": "c", "author": "ben", "text": "No, clay cracks in summer."},
+    ]
+    store = tmp_path / "store"
+    lines = "".join(json.dumps({**one, "thread": "clay"}) + "\n" for one in thread)
+    run(runner, "load", "--store", str(store), "-", given=lines)
+    before = current(store)
+    printed = run(runner, "judge", "--store", str(store), "wrong", "No, clay cracks")
+    assert [json.loads(one)["comment"] for one in printed.splitlines()] == ["b", "d"]
+    listed = run(runner, "unanswered", "--store", str(store), "--confidence", "0", "--format", "json")
+    assert {row["author"] for row in json.loads(listed)["rows"]} <= {"cy"}
+    run(runner, "judge", "--store", str(store), "withdrawn", "No, clay cracks")
+    assert current(store) == before
+
+
 def test_a_target_in_another_thread_is_none(runner: CliRunner, store: Path) -> None:
     run(runner, "load", "--store", str(store), str(EXAMPLES / "dishwasher.jsonl"))
     rows = json.loads(run(runner, "views", "claims", "--store", str(store), "--format", "json"))["rows"]

@@ -281,17 +281,10 @@ CASES: dict[str, tuple[list[Judgement], set[str], set[str]]] = {
         set(),
         {"The pond leaks. Objection of the post"},
     ),
-    "an objection to its own words is none": (
-        [right("b", "Clay cracks in summer.", Kind.REBUTTAL, "b", "Clay cracks in summer.")],
-        {
-            "Clay cracks in summer. Objection of We should line it with clay.",
-            "We would keep it wet. Counter of the Objection Clay cracks in summer.",
-            "Nobody wets a pond. Counter of the Counter We would keep it wet.",
-        },
-        {
-            "We would keep it wet. Rebuttal of Clay cracks in summer.",
-            "Nobody wets a pond. Counter of the Rebuttal We would keep it wet.",
-        },
+    "an objection to its own words is not meant": (
+        [right("b", "Clay cracks in summer.", Kind.REBUTTAL, "b", "Clay cracks\nin summer.")],
+        set(),
+        set(),
     ),
     "an undercut of what is no step, at the comment that holds one": (
         [right("b", "Clay cracks in summer.", Kind.UNDERCUT)],

@@ -142,6 +142,32 @@ def test_a_judgement_waits_for_its_words_to_come_back(tmp_path: Path) -> None:
     assert loaded(tmp_path, THREAD[1])[0].snapshot == judged.snapshot
 
 
+def test_a_judgement_that_is_kept_may_be_loaded_again_whether_it_fits_or_not(tmp_path: Path) -> None:
+    loaded(tmp_path, *THREAD, NO)
+    edited, _ = loaded(tmp_path, {**THREAD[1], "text": "No, clay dries out."})
+    again, _ = loaded(tmp_path, NO)
+    assert (again.lost, again.warnings, again.snapshot) == (0, 1, edited.snapshot)
+    other, _ = loaded(tmp_path, {**NO, "by": "jo"})
+    assert other.lost == 1
+
+
+def test_judgements_alone_replace_no_thread(tmp_path: Path) -> None:
+    loaded(tmp_path, *THREAD)
+    replaced, said = loaded(tmp_path, NO, replace=True)
+    assert (replaced.comments, replaced.lost, said) == (3, 0, [])
+    assert unanswered(tmp_path) == {"That is wrong, ours never leaked."}
+
+
+def test_the_same_words_may_be_written_in_other_marks(tmp_path: Path) -> None:
+    text = "No, “clay” isn’t\n> dry."
+    loaded(tmp_path, THREAD[0], {**THREAD[1], "text": text.replace("\n> ", " ")})
+    for number, words in enumerate(("No, “clay” isn’t dry.", 'No, "clay" isn\'t dry.', text)):
+        _, said = loaded(tmp_path, {**NO, "words": words, "judgement": ("wrong", "right")[number % 2]})
+        assert said == []
+        (row,) = rows(open_current(tmp_path / "store").store, view("judgements"), {}).rows
+        assert row["words"] == words
+
+
 def test_a_judgement_does_not_bring_another_reader(tmp_path: Path) -> None:
     before, _ = loaded(tmp_path, *THREAD, by=Another())
     refused, said = loaded(tmp_path, NO)
@@ -172,7 +198,14 @@ def test_a_judgement_does_not_bring_another_reader(tmp_path: Path) -> None:
             {"target": "a", "target_words": "It is dear."},
             "judgement of comment 'b': expected words of comment 'a', got 'It is dear.'",
         ),
-        ({"words": None, "target": "b"}, "judgement of comment 'b': expected a target other than the comment itself"),
+        ({"words": None, "target": "b"}, "judgement of comment 'b': expected a target other than the judged words"),
+        (
+            {"target": "b", "target_words": "No,\n> clay cracks in summer."},
+            "judgement of comment 'b': expected a target other than the judged words themselves",
+        ),
+        ({"quote": "No", "words": None}, 'nothing reads "quote" of a judgement; the key for that is "words"'),
+        ({"targetWords": "No"}, 'nothing reads "targetWords" of a judgement; the key for that is "target_words"'),
+        ({"to": "a"}, 'nothing reads "to" of a judgement; the key for that is "target"'),
         (
             {"thread": "sand"},
             "judgement of comment 'b': expected a thread that is loaded, got 'sand' of site 'local'",

@@ -13,7 +13,7 @@ from rejoinder.loaders.containers.broken import TOO_LONG, complaint
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.misnamed import Misnamed
+from rejoinder.loaders.misnamed import Misnamed, misnamed_of_judgement
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.records import (
@@ -45,7 +45,8 @@ READS = Reads(
     counts="`replies`, `thread_comments`",
     states="`state`",
     moves="lines with `claim`, `move` or `platform`; what a `judgement` says of others",
-    ignored="other keys; one that says what an absent one of ours would, such as `reply_to`, is a warning",
+    ignored="other keys; one that says what an absent one of ours would, such as `reply_to`, is a warning, "
+    "in a judgement an error",
 )
 
 LOCAL = "local"
@@ -319,6 +320,9 @@ def move_of(fields: Fields, homes: Homes) -> StatedMove:
 
 def judgement_of(fields: Fields, homes: Homes) -> Judgement:
     """The judgement on the line; a move is called right only by its kind, and a quotation only wrong."""
+    misnamed = misnamed_of_judgement(fields.values)
+    if misnamed is not None:  # without it the line says more than it is meant to
+        raise FieldError('nothing reads "{}" of a judgement; the key for that is "{}"'.format(*misnamed))
     comment, kind = fields.required("comment"), kind_of(fields)
     said = fields.required("judgement")
     if said not in list(Verdict):
