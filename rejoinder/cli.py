@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,7 +39,9 @@ from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import Names
 from rejoinder.helpers import fitting
+from rejoinder.judging import judgeable
 from rejoinder.judging import judgements as judgements_of
+from rejoinder.load import Tally
 from rejoinder.load import load as load_files
 from rejoinder.loaders.extract import RULES, Extractor
 from rejoinder.loaders.formats import mapped
@@ -49,7 +51,7 @@ from rejoinder.named import named
 from rejoinder.options import FILE, FOLDER, FRACTION, NAME, ROWS, TEXT
 from rejoinder.outline import outline
 from rejoinder.progress import Steps, bars
-from rejoinder.records import Found, Kind, Verdict
+from rejoinder.records import Found, Judgement, Kind, Verdict
 from rejoinder.settings import Settings, from_environment, strangers
 from rejoinder.stopping import in_order
 from rejoinder.tables import count
@@ -216,12 +218,14 @@ def load(
 @click.option(
     "--kind", type=click.Choice(list(map(str, Kind))), metavar="KIND", help=f"What they do: {', '.join(Kind)}."
 )
-@click.option("--to", "aim", type=TEXT, metavar="CLAIM|MOVE", help="What it is aimed at, named in the same way.")
+@click.option(
+    "--to", "aim", type=TEXT, metavar="CLAIM|MOVE|COMMENT", help="What it is aimed at, named in the same way."
+)
 @click.option("--by", type=TEXT, metavar="NAME", help="Who judges.")
 @click.option("--note", type=TEXT, help="Why.")
 @reading_options
 @click.argument("verdict", type=click.Choice(list(map(str, Verdict))), metavar="right|wrong|withdrawn")
-@click.argument("name", metavar="CLAIM|MOVE", type=TEXT, nargs=-1, required=True)
+@click.argument("name", metavar="CLAIM|MOVE|COMMENT", type=TEXT, nargs=-1, required=True)
 def judge(
     store: Path,
     kind: str | None,
@@ -231,27 +235,14 @@ def judge(
     verdict: str,
     name: tuple[str, ...],
 ) -> None:
-    """Say that the words of a CLAIM or MOVE (named as for `explain`) make a move, or that they do not.
+    """Say that a CLAIM or MOVE (named as for `explain`), or a whole comment (by its id), does something, or not.
 
     It is carried out at once and at each later load of the thread, and printed as a line that `load` takes.
     """
-    snapshot, settings = open_current(store), _settings(store)
-    target = None if aim is None else named(snapshot, [aim])
-    does = None if kind is None else Kind(kind)
-    made = judgements_of(snapshot, Verdict(verdict), named(snapshot, name), does, target, by, note)
-    complaints, steps = Complaints(_complain, _loading(store)), bars(())
-    with in_order():
-        tally = load_files(
-            store,
-            (),
-            settings,
-            report=complaints,
-            extractor=_extractor(settings, complaints, steps),
-            records=[Found(one, "judge", 0) for one in made],
-        )
-    complaints.summed_up()
-    if complaints.lost:
-        sys.exit(1)
+    snapshot = open_current(store)
+    target, does = None if aim is None else judgeable(snapshot, [aim]), None if kind is None else Kind(kind)
+    made = judgements_of(snapshot, Verdict(verdict), judgeable(snapshot, name), does, target, by, note)
+    tally = _judged(store, made)
     click.echo("".join(map(judgements.line, made)), nl=False)
     click.echo(f"{count(tally.changed, 'quad')} changed; snapshot {tally.snapshot}", err=True)
 
@@ -462,6 +453,19 @@ def serve(store: Path, host: str, port: int) -> None:
 
 
 # ------------------------------------------------------------------ helpers
+
+
+def _judged(store: Path, made: Sequence[Judgement]) -> Tally:
+    """Carries judgements out; ends the command where one of them cannot be."""
+    settings, complaints, steps = _settings(store), Complaints(_complain, _loading(store)), bars(())
+    with in_order():
+        extractor = _extractor(settings, complaints, steps)
+        found = [Found(one, "judge", 0) for one in made]
+        tally = load_files(store, (), settings, report=complaints, extractor=extractor, records=found)
+    complaints.summed_up()
+    if complaints.lost:
+        sys.exit(1)
+    return tally
 
 
 def _settings(store: Path, base: str | None = None) -> Settings:

@@ -2,27 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 import pyoxigraph as ox
 
-from rejoinder.errors import BadParameter
+from rejoinder.errors import BadParameter, NotFound
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build, read
 from rejoinder.graph.triples.read_map import KINDS
 from rejoinder.graph.triples.terms import IS_A, RJ, Names, rj
 from rejoinder.loaders.judgements import alike
+from rejoinder.named import named
 from rejoinder.records import Judgement, Kind, ThreadKey, Verdict, kinds
 
 SIDES = (Kind.OBJECTION, Kind.SUPPORT, Kind.REPLY)
-Words = tuple[ThreadKey, str, str]  # the thread, the comment's id and the words
+Words = tuple[ThreadKey, str, str | None]  # the thread, the comment's id and the words; None for all of it
+
+
+def judgeable(snapshot: Snapshot, words: Sequence[str]) -> str:
+    """The IRI of the claim or move that is named as for `explain`, else of the comment of that id.
+
+    Raises NotFound, with what comes near, where there is none, or several comments have that id.
+    """
+    try:
+        return named(snapshot, words)
+    except NotFound:
+        is_called = snapshot.store.quads_for_pattern(None, ox.NamedNode(build.SIOC_ID), ox.Literal(" ".join(words)))
+        found = [quad.subject for quad in is_called if is_a(snapshot, quad.subject, "Comment")]
+        if len(found) != 1 or not isinstance(found[0], ox.NamedNode):
+            raise
+        return found[0].value
+
+
+def is_a(snapshot: Snapshot, node: object, name: str) -> bool:
+    """Whether a node is of this class of ours."""
+    found = isinstance(node, ox.NamedNode) and snapshot.store.quads_for_pattern(node, ox.NamedNode(IS_A), rj(name))
+    return bool(found and next(found, None))
 
 
 def judgements(
     snapshot: Snapshot, verdict: Verdict, iri: str, kind: Kind | None, aim: str | None, by: str | None, note: str | None
 ) -> list[Judgement]:
-    """The judgement of a claim or move, aimed at another, by their IRIs; what it does is `kind`, else what was found.
+    """The judgement of a claim, move or comment, aimed at another, by their IRIs; it does `kind`, else what was found.
 
     Of a claim that makes moves in several comments it is one in each. Raises BadParameter where it does nothing.
     """
@@ -33,6 +55,8 @@ def judgements(
         raise BadParameter(f"--kind: a {kind} cannot be judged right, only wrong")
     if verdict is Verdict.RIGHT and kind is Kind.SIMILARITY and aim is None:
         raise BadParameter("--to: expected the claim that says the same")
+    if kind is None and places[0][2] is None:
+        raise BadParameter("--kind: expected what the comment does, or does not")
     found = kind or kind_of(snapshot, iri, verdict)
     target = None if aim is None else places_of(snapshot, aim)[0]
     if target is not None and target[0] != places[0][0]:
@@ -44,8 +68,11 @@ def judgements(
 
 
 def places_of(snapshot: Snapshot, iri: str) -> list[Words]:
-    """Where a claim or a move is made: the first of its spans in each comment."""
+    """Where a claim or a move is made: the first of its spans in each comment; a comment is all of itself."""
     node = ox.NamedNode(iri)
+    if is_a(snapshot, node, "Comment"):
+        key = Names(snapshot.base).key_of(snapshot.value(node, build.CONTAINER) or "")
+        return [(key, snapshot.value(node, build.SIOC_ID) or "", None)]
     spans = sorted(one for name in ("statedIn", "evidence") for one in values(snapshot, node, name))
     if not spans:
         raise BadParameter(f"{iri}: expected a claim or move with words, got a reaction without")
@@ -112,7 +139,7 @@ def withdrawn(snapshot: Snapshot, places: list[Words], kind: Kind | None) -> lis
 
     Raises BadParameter where there is none, or there are several.
     """
-    key, said = places[0][0], {comment: alike(words) for _, comment, words in places}
+    key, said = places[0][0], {comment: alike(words or "") for _, comment, words in places}
     quads = snapshot.store.quads_for_pattern(None, None, None, ox.NamedNode(Names(snapshot.base).curation(key)))
     made = [one for one in read.judgements(quads, key) if one.comment in said and kind in (None, one.kind)]
     made = [one for one in made if one.words is None or alike(one.words) == said[one.comment]]

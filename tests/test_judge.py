@@ -51,6 +51,20 @@ def judge(runner: CliRunner, store: Path, *words: str) -> dict[str, str]:
         ),
         (["wrong", MINE, "--kind", "Move"], {"words": MINE, "judgement": "wrong", "kind": "Move"}),
         (["wrong", MINE], {"words": MINE, "judgement": "wrong", "kind": "Objection"}),
+        (
+            ["right", "p1zr8", "--kind", "Clarification", "--to", FAIR],
+            {
+                "comment": "p1zr8",
+                "judgement": "right",
+                "kind": "Clarification",
+                "target": "b6jq5",
+                "target_words": FAIR,
+            },
+        ),
+        (
+            ["right", POSTAL, "--kind", "Clarification", "--to", "b6jq5"],
+            {"words": POSTAL, "judgement": "right", "kind": "Clarification", "target": "b6jq5"},
+        ),
         (["right", RESERVED], {"words": RESERVED, "judgement": "right", "kind": "Counter"}),
     ],
 )
@@ -66,7 +80,7 @@ def test_a_judgement_is_printed_as_a_line_and_carried_out(
     assert json.loads(listed) == printed
     assert run(runner, "export", "--store", str(store), "--to", "judgements", "--thread", "late-fees") == listed
     assert json.loads(run(runner, "views", "judgements", "--store", str(store), "--format", "json"))["rows"]
-    run(runner, "judge", "--store", str(store), "withdrawn", printed["words"])
+    run(runner, "judge", "--store", str(store), "withdrawn", printed.get("words", printed["comment"]))
     assert current(store) == before
     run(runner, "load", "--store", str(store), "-", given=listed)
     assert current(store) == after
@@ -105,6 +119,7 @@ def test_who_judged_and_why_is_told(runner: CliRunner, store: Path) -> None:
         (["right", WAIT, "--kind", "Move"], "--kind: a Move cannot be judged right, only wrong"),
         (["right", "no such words anywhere"], "no claim 'no such words anywhere'"),
         (["right", WAIT, "--to", "no such words"], "no claim 'no such words'"),
+        (["right", "p1zr8"], "--kind: expected what the comment does, or does not"),
     ],
 )
 def test_what_is_not_enough_changes_nothing(runner: CliRunner, store: Path, words: list[str], said: str) -> None:
