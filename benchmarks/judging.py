@@ -20,8 +20,8 @@ from benchmarks.tables import DOCS, put, share, table
 from benchmarks.worklist import AGAIN, ANSWERED, ANSWERING, NONE, OPEN, SETTINGS, meant, nearest, truths, unaddressed
 from rejoinder.loaders.extract import RULES
 from rejoinder.loaders.extract.labelled import ATTACKS, LabelledThread, Place, Segment, held
-from rejoinder.loaders.judgements import Judged, taken
-from rejoinder.records import Discussion, Judgement, Kind, Move, Verdict
+from rejoinder.loaders.judgements import gathered_judgements
+from rejoinder.records import Discussion, Found, Judgement, Kind, Move, Verdict
 
 PAGE = DOCS / "judgements.md"
 ROUNDS = 3
@@ -68,14 +68,13 @@ def kind(one: Segment) -> Kind:
 
 
 def with_judgements(whole: Discussion, new: Sequence[Judgement]) -> Discussion:
-    """The thread with these judgements beside, or in place of, those that it has."""
-    kept: Judged = {}
-    comments = {one.id: one for one in whole.comments}
-    for one in (*whole.judgements, *new):
-        for problem in taken(one, kept, comments, ("reader", 0)):
-            raise ValueError(str(problem))
-    found = sorted((one for some in kept.values() for one in some.values()), key=lambda one: one.name)
-    return replace(whole, judgements=tuple(found))
+    """The thread with these judgements beside, or in place of, those that it has; ValueError for one that fits not."""
+    found = (Found(one, "reader", 0) for one in new)
+    gathering = gathered_judgements(whole.judgements, found, {one.id: one for one in whole.comments})
+    try:
+        raise ValueError(str(next(gathering)))
+    except StopIteration as done:
+        return replace(whole, judgements=done.value)
 
 
 def rounds(thread: LabelledThread) -> Iterator[tuple[Counter[str], int]]:

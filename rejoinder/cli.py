@@ -38,11 +38,11 @@ from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import Names
-from rejoinder.helpers import fitting
 from rejoinder.judging import judgeable
 from rejoinder.judging import judgements as judgements_of
 from rejoinder.load import Tally
 from rejoinder.load import load as load_files
+from rejoinder.load_workers import fitting
 from rejoinder.loaders.extract import RULES, Extractor
 from rejoinder.loaders.formats import mapped
 from rejoinder.loaders.mapping import FieldMap

@@ -19,7 +19,7 @@ from rejoinder.graph.triples import read
 from rejoinder.graph.triples.build import GENERATED
 from rejoinder.graph.triples.read_map import extraction
 from rejoinder.graph.triples.terms import Names
-from rejoinder.helpers import Helpers
+from rejoinder.load_workers import Workers
 from rejoinder.loaders.extract import RULES, STATED, Extractor, extract
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.merge import merge
@@ -77,8 +77,8 @@ def load(
     before that stay. A fault of a loader or the extractor is a problem, too, unless `settings.traceback` is set.
     """
     names = Names(settings.base)
-    helpers = Helpers(jobs if jobs > 1 and extractor is RULES else 0, names, settings)
-    this = _Load(settings, names, extractor, steps or Silent(), report, helpers)
+    workers = Workers(jobs if jobs > 1 and extractor is RULES else 0, names, settings)
+    this = _Load(settings, names, extractor, steps or Silent(), report, workers)
     with Writer(folder, settings.base) as writer:
         origins = Origins(writer, this.names)
 
@@ -89,7 +89,7 @@ def load(
                 return Discussion(Thread(key), (), judgements=read.judged(writer.graph, key, this.names))
             return read.discussion(writer.graph, key, this.names)
 
-        with this.steps, helpers, rarely_collected():
+        with this.steps, workers, rarely_collected():
             found = loaders.read(files, format=format, by=by, progress=this.steps.bytes, strict=this.strict)
             for batch in _batches(this.built(merge(this.counted(chain(records, found)), known))):
                 this.take(writer, batch)
@@ -107,7 +107,7 @@ class _Load:
     extractor: Extractor
     steps: Steps
     report: Report
-    helpers: Helpers
+    workers: Workers
     tally: Tally = field(default_factory=Tally)
     told: set[ThreadKey] = field(default_factory=set)  # threads of which there is more than judgements
     others: dict[ThreadKey, str] = field(default_factory=dict)  # judged threads that were read otherwise, and how
@@ -128,12 +128,12 @@ class _Load:
                     self.told.add(key)
                 if isinstance(record, Comment):
                     self.steps.found()
-                    self.helpers.expect(record)
+                    self.workers.expect(record)
             yield one
 
     def built(self, merged: Iterable[Discussion | Problem]) -> Iterator[Work]:
         """The threads with their claims and moves, as triples."""
-        for one, made in self.helpers.through(merged):
+        for one, made in self.workers.through(merged):
             if isinstance(one, Problem):
                 self.note(one)
                 continue

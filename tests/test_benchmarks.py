@@ -249,8 +249,8 @@ def test_precision_counts_all_roles_that_fit_and_recall_the_one_that_fits_best()
 # ---------------------------------------------------------------------- speed and curve
 
 
-def test_helped_prints_how_many_times_as_fast_a_load_is() -> None:
-    done = run("helped", "--comments", "40", "--rounds", "1", "--jobs", "2")
+def test_jobs_prints_how_many_times_as_fast_a_load_is() -> None:
+    done = run("jobs", "--comments", "40", "--rounds", "1", "--jobs", "2")
     assert done.returncode == 0, done.stderr
     assert re.search(r"^\| --jobs 2 \| +[\d.]+ \| +[\d,]+ \| +[\d.]+ \| +\d+ \|$", done.stdout, re.MULTILINE)
 

@@ -67,13 +67,14 @@ def test_an_explanation_says_it_once(client: FlaskClient) -> None:
     assert "100%: taken at the word of whoever judged it" in text
 
 
-def test_data_names_the_judgement_its_judge_and_why(client: FlaskClient) -> None:
+def test_data_names_the_judgement_who_made_it_and_why(client: FlaskClient) -> None:
     (row,) = (one for one in client.get("/unanswered?format=json").get_json()["rows"] if one["text"] == BEANS)
     around = client.get(f"/claims/{claim_id(client, 'anyway')}?format=json").get_json()["nodes"]
     (node,) = (one for one in around if one["kind"] == "Undermine")
     for one in (row, node):
         assert str(one["judgement"]).endswith(f"/judgement/{SIGNED.name}")
-        assert (one["judge"], one["because"]) == ("Ana", SIGNED.note)
+        assert (one["cue"], one["because"]) == ("judged by Ana", SIGNED.note)
+    assert node["judge"] == "Ana"
 
 
 @pytest.mark.parametrize("command", [["unanswered"], ["show", BEANS]])

@@ -1,7 +1,7 @@
-"""How much sooner a load is done when other processes help it, and the memory that all of them take together.
+"""How much sooner a load is done when other processes work for it, and the memory that all of them take together.
 
-    python -m benchmarks.helped                          20,000 short comments drawn from the labelled corpus
-    python -m benchmarks.helped --comments 2000 --jobs 2
+    python -m benchmarks.jobs                          20,000 short comments drawn from the labelled corpus
+    python -m benchmarks.jobs --comments 2000 --jobs 2
 
 The command is run as a user runs it, into a new store each time, with one process and with several in turn; of each the
 fastest round counts. The time is that of a clock on the wall, so what else the machine does is in it.
@@ -23,7 +23,7 @@ import click
 
 from benchmarks.speed import LONG, SHORT, drawn
 from benchmarks.tables import table
-from rejoinder.helpers import fitting
+from rejoinder.load_workers import fitting
 
 LOOK_SECONDS = 0.2  # between two looks at the memory
 

@@ -26,7 +26,7 @@ LOAD = "(load)"
 FEW = 4
 # All in characters, with those that a comment counts for beside its words, since even a word takes its time.
 COMMENT = 100
-ENOUGH = 400_000  # from which on helpers are worth the time in which they start
+ENOUGH = 400_000  # from which on workers are worth the time in which they start
 LOT = 40_000  # what is sent at once
 AHEAD = 1_000_000  # what is sent and not yet taken back: the load writes for seconds, in which nobody may wait
 
@@ -38,7 +38,7 @@ class Lot:
     found: list[Merged | Exception] = field(default_factory=list)
     threads: list[Discussion] = field(default_factory=list)
     size: int = 0
-    helper: Helper | None = None
+    worker: Worker | None = None
 
     def add(self, one: Merged | Exception) -> None:
         """One more of them."""
@@ -55,7 +55,7 @@ def size(comment: Comment) -> int:
     return COMMENT + len(comment.text)
 
 
-class Helper:
+class Worker:
     """One such process, seen from the load; raises OSError where it cannot be started."""
 
     def __init__(self) -> None:
@@ -63,12 +63,12 @@ class Helper:
         self.line, other = Pipe()
         with other:
             self.process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "rejoinder.helper", str(other.fileno())],
+                [sys.executable, "-P", "-m", "rejoinder.load_worker", str(other.fileno())],
                 pass_fds=[other.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
-                process_group=0,  # whoever presses Ctrl-C stops the load, which ends its helpers
+                process_group=0,  # whoever presses Ctrl-C stops the load, which ends its workers
             )
 
     def send(self, what: object) -> None:
@@ -88,22 +88,22 @@ class Helper:
 
 
 def fitting() -> int:
-    """How many helpers a load can use: one for each processor that it may run on, but more than FEW wait for it."""
+    """How many workers a load can use: one for each processor that it may run on, but more than FEW wait for it."""
     if hasattr(os, "sched_getaffinity"):
         return min(len(os.sched_getaffinity(0)), FEW)
     return min(os.cpu_count() or 1, FEW)
 
 
-class Helpers:
+class Workers:
     """So many processes at `most`, none before there is enough to do; a context manager, at whose end they end."""
 
     def __init__(self, most: int, names: Names, settings: Settings) -> None:
         self.most, self.names, self.settings = most, names, settings
         self.seen = 0
-        self.helpers: list[Helper] = []
+        self.workers: list[Worker] = []
         self.notes = deque[Problem]()
 
-    def __enter__(self) -> Helpers:
+    def __enter__(self) -> Workers:
         return self
 
     def __exit__(
@@ -113,8 +113,8 @@ class Helpers:
 
     def close(self) -> None:
         """End all of them."""
-        while self.helpers:
-            self.helpers.pop().end()
+        while self.workers:
+            self.workers.pop().end()
 
     def expect(self, comment: Comment) -> None:
         """Counts what is to be done; starts the processes as soon as that is enough."""
@@ -128,12 +128,12 @@ class Helpers:
         sent, lot = deque[Lot](), Lot()
         for one in _with_end(merged):
             lot.add(one)
-            if self.helpers and lot.size < LOT and (sent or lot.threads):
+            if self.workers and lot.size < LOT and (sent or lot.threads):
                 continue
             self._send(lot)
             sent.append(lot)
             lot = Lot()
-            while sent and (sent[0].helper is None or sum(one.size for one in sent) > AHEAD):
+            while sent and (sent[0].worker is None or sum(one.size for one in sent) > AHEAD):
                 yield from self._taken(sent.popleft())
         self._send(lot)
         for last in (*sent, lot):
@@ -143,26 +143,26 @@ class Helpers:
     def _start(self, most: int) -> None:
         try:
             for _ in range(most):
-                self.helpers.append(Helper())
-                self.helpers[-1].send((self.names, self.settings))
+                self.workers.append(Worker())
+                self.workers[-1].send((self.names, self.settings))
         except OSError as error:
             self._note(f"could not be started ({error})")
 
     def _send(self, lot: Lot) -> None:
-        """Gives the lot to whoever has least to do; it stays without a helper where there is none."""
-        if not self.helpers or not lot.threads:
+        """Gives the lot to whoever has least to do; it stays without a worker where there is none."""
+        if not self.workers or not lot.threads:
             return
-        helper = min(self.helpers, key=lambda one: one.busy)
+        worker = min(self.workers, key=lambda one: one.busy)
         try:
-            helper.send(lot.threads)
+            worker.send(lot.threads)
         except OSError:
-            self._lose(helper)
+            self._lose(worker)
         else:
-            lot.helper = helper
-            helper.busy += lot.size
+            lot.worker = worker
+            worker.busy += lot.size
 
     def _taken(self, lot: Lot) -> Iterator[Made]:
-        """What stands in a lot, with what its helper made of it."""
+        """What stands in a lot, with what its worker made of it."""
         made = iter(self._made(lot))
         while self.notes:
             yield self.notes.popleft(), None
@@ -172,20 +172,20 @@ class Helpers:
             yield one, next(made) if isinstance(one, Discussion) else None
 
     def _made(self, lot: Lot) -> list[Work | None]:
-        helper = lot.helper
-        if helper is not None:
+        worker = lot.worker
+        if worker is not None:
             try:
-                helper.busy -= lot.size
-                return helper.receive()
+                worker.busy -= lot.size
+                return worker.receive()
             except (EOFError, OSError):
-                self._lose(helper)
+                self._lose(worker)
         return [None] * len(lot.threads)
 
-    def _lose(self, helper: Helper) -> None:
-        if helper in self.helpers:
-            self.helpers.remove(helper)
-            helper.end()
-            self._note(f"has ended (status {helper.process.returncode})")
+    def _lose(self, worker: Worker) -> None:
+        if worker in self.workers:
+            self.workers.remove(worker)
+            worker.end()
+            self._note(f"has ended (status {worker.process.returncode})")
 
     def _note(self, what: str) -> None:
         message = f"a process that was to help {what}; what was left to it is done without it"
