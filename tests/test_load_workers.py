@@ -34,7 +34,7 @@ from tests.reading import written
 from tests.test_golden import SOURCES, files_of, map_of
 
 PATIENCE = 30.0  # seconds, for what takes some milliseconds on a machine that has nothing else to do
-SEVERAL = [2, 3]  # processes, beside one that does all by itself
+SEVERAL = [3]  # processes, beside one that does all by itself
 
 
 # ------------------------------------------------------------------ the same comes of it
