@@ -12,7 +12,7 @@ from rejoinder.records import Comment, Found, Judgement, Kind, Verdict, kinds, n
 # Of the same words of a comment, by what is said (verdict and kind), by the target, and by the words there.
 Aims = dict[str | None, dict[str | None, Judgement]]
 Same = dict[tuple[Verdict, Kind], Aims]
-Judged = dict[tuple[str, str], Same]
+Kept = dict[tuple[str, str], Same]
 
 
 def gathered_judgements(
@@ -22,7 +22,7 @@ def gathered_judgements(
 
     One that the store holds stays there, with a warning: the comment may get its old words back.
     """
-    kept: Judged = {}
+    kept: Kept = {}
     for old in held:
         keep(old, kept)
     yield from (unfit(old, comments) for old in held if fault(old, comments) is not None)
@@ -33,13 +33,13 @@ def gathered_judgements(
     return tuple(sorted(left, key=lambda one: one.name))
 
 
-def keep(one: Judgement, kept: Judged) -> None:
+def keep(one: Judgement, kept: Kept) -> None:
     """Puts a judgement with the others."""
     aims = kept.setdefault(judged_in(one), {}).setdefault((one.verdict, one.kind), {})
     aims.setdefault(one.target, {})[aim_of(one)] = one
 
 
-def taken(new: Judgement, kept: Judged, comments: Mapping[str, Comment], place: tuple[str, int]) -> Iterator[Problem]:
+def taken(new: Judgement, kept: Kept, comments: Mapping[str, Comment], place: tuple[str, int]) -> Iterator[Problem]:
     """Puts a judgement in place of those that it contradicts; a Problem where it does not fit, and changes nothing."""
     wrong = fault(new, comments) if new.verdict is not Verdict.WITHDRAWN else None
     same = kept.get(judged_in(new), {})
@@ -84,8 +84,7 @@ def displaces(new: Judgement, verdict: Verdict, kind: Kind) -> bool:
     if new.verdict is Verdict.WITHDRAWN:
         return new.kind in kinds(kind)
     if new.verdict is verdict:
-        alike = (new.kind, kind).count(Kind.SIMILARITY)
-        return new.verdict is Verdict.RIGHT and alike != 1
+        return new.verdict is Verdict.RIGHT and (new.kind is Kind.SIMILARITY) == (kind is Kind.SIMILARITY)
     right, wrong = (new.kind, kind) if new.verdict is Verdict.RIGHT else (kind, new.kind)
     return wrong in kinds(right)
 

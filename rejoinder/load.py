@@ -204,8 +204,9 @@ class _Load:
 
 def _read_by(writer: Writer, key: ThreadKey, names: Names) -> Extraction | None:
     """What found the moves of a thread that is stored; None where there are none."""
-    graph = writer.graph(ox.NamedNode(names.graph(key)))
-    node = next((quad.object for quad in graph if quad.predicate.value == GENERATED), None)
+    graph = ox.NamedNode(names.graph(key))
+    made = next(writer.store.quads_for_pattern(None, ox.NamedNode(GENERATED), None, graph), None)
+    node = None if made is None else made.object
     return extraction(read.nodes_of(writer.about(node)).values()) if isinstance(node, ox.NamedNode) else None
 
 
