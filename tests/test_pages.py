@@ -829,7 +829,13 @@ def test_a_slash_at_the_end_changes_nothing(client: FlaskClient, path: str) -> N
     path = path.replace("CUT", claim_id(client, "hedge"))
     for to in ("html", "json"):
         bare, slashed = client.get(f"{path}?format={to}"), client.get(f"{path}/?format={to}")
-        assert (slashed.status_code, slashed.text) == (200, bare.text)
+        assert slashed.status_code == 200
+        assert without_room(slashed.text) == without_room(bare.text)
+
+
+def without_room(health: str) -> str:
+    """The answer without the room on the disk, which changes from one request to the next."""
+    return re.sub(r'"free_bytes":\s*\d+', "", health)
 
 
 def test_a_time_of_day_stands_with_its_zone(client: FlaskClient) -> None:
