@@ -100,10 +100,11 @@ class Entry:
 def entries(
     snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], shown: Iterable[tuple[Row, int]]
 ) -> list[Entry]:
-    """The comments that are `shown` out of all of a thread, in their order."""
+    """The comments that are `shown` out of all of a thread, in their order; of no others is asked what they do."""
     parents = {row["place"]: row for row, _ in ordered}
     first = _first(row for row, _ in ordered) if templating.is_dump(iri.value) else {}
-    told = _told(snapshot, iri, parents)
+    shown = tuple(shown)
+    told = _told(snapshot, iri, parents, tuple(ox.NamedNode(str(row["place"])) for row, _ in shown))
     return [
         Entry(
             row=row,
@@ -123,7 +124,7 @@ def entries(
 
 @dataclass(frozen=True, slots=True)
 class _Told:
-    """What the views tell of the comments of a thread, by comment."""
+    """What the views tell of the comments that are shown, by comment."""
 
     marks: Mapping[Cell, Sequence[Mark]]
     moves: Mapping[Cell, Sequence[Made]]
@@ -140,13 +141,16 @@ class _Told:
         return body(str(row["text"]), self.marks.get(here, ()), links, quoted)
 
 
-def _told(snapshot: Snapshot, iri: ox.NamedNode, comments: Mapping[Cell, Row]) -> _Told:
-    marks, found = _marks(rows_of(snapshot, "statements", iri)), rows_of(snapshot, "moves", iri)
+def _told(
+    snapshot: Snapshot, iri: ox.NamedNode, comments: Mapping[Cell, Row], shown: tuple[ox.NamedNode, ...]
+) -> _Told:
+    values: dict[str, Value] = {"thread": iri, "comments": shown}
+    names = ("statements", "moves", "reactions", "links", "quotations")
+    stated, found, *others = (rows(snapshot.store, view(name), values).rows for name in names)
     said_to = _said_to(found, comments)
     apart = {one.move["move"] for some in said_to.values() for one in some}
-    moves = _moves([row for row in found if row["move"] not in apart], snapshot, marks, comments)
-    views = (_by_comment(rows_of(snapshot, name, iri)) for name in ("reactions", "links", "quotations"))
-    return _Told(marks, moves, said_to, *views)
+    moves = _moves([row for row in found if row["move"] not in apart], snapshot, comments)
+    return _Told(_marks(stated), moves, said_to, *map(_by_comment, others))
 
 
 def rows_of(snapshot: Snapshot, name: str, iri: ox.NamedNode) -> tuple[dict[str, Cell], ...]:
@@ -210,22 +214,27 @@ def _said_to(found: Iterable[Row], comments: Mapping[Cell, Row]) -> dict[Cell, l
     return said_to
 
 
-def _moves(
-    found: Iterable[Row], snapshot: Snapshot, marks: Mapping[Cell, Sequence[Mark]], comments: Mapping[Cell, Row]
-) -> dict[Cell, list[Made]]:
+def _moves(found: Iterable[Row], snapshot: Snapshot, comments: Mapping[Cell, Row]) -> dict[Cell, list[Made]]:
     """The moves by comment; a move with several evidence spans has a row for each."""
     by_move = defaultdict[Cell, list[Row]](list)
     for row in found:
         by_move[row["move"]].append(row)
-    texts = {mark.claim: mark.text for some in marks.values() for mark in some}
-    texts.update((str(move), str(some[0]["words"] or "")) for move, some in by_move.items())
-    texts.update((str(place), _whole(row)) for place, row in comments.items())
     made = defaultdict[Cell, list[Made]](list)
     for move, some in by_move.items():
         if some[0]["kind"] == "Quotation":  # those stand in the body
             continue
         evidence = tuple(dict.fromkeys(str(row["words"]) for row in some if row["words"]))
-        aim = texts.get(str(some[0]["target"]), "")
+        aim = _aim(snapshot, some[0]["target"], comments)
         status = snapshot.value(ox.NamedNode(str(move)), RJ + "status") or ""
         made[some[0]["comment"]].append(Made(some[0], evidence, aim, status))
     return made
+
+
+def _aim(snapshot: Snapshot, target: Cell, comments: Mapping[Cell, Row]) -> str:
+    """The words that a move is aimed at: those of a claim, those that make a move, or whose comment it is."""
+    if target in comments:
+        return _whole(comments[target])
+    aimed = ox.NamedNode(str(target))
+    spans = [one.object for one in snapshot.store.quads_for_pattern(aimed, ox.NamedNode(RJ + "evidence"), None)]
+    words = (snapshot.value(span, RJ + "exact") for span in spans if isinstance(span, ox.NamedNode))
+    return snapshot.value(aimed, RJ + "text") or min(filter(None, words), default="")

@@ -76,7 +76,8 @@ def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[
         waiting=rows(snapshot.store, view("unanswered"), counted, most=WAITING).rows,
         open=unaddressed,
         likely=[row for entry in likely for row in entry.objections],
-        raised=bool(rows(snapshot.store, view("objections"), counted, most=1).rows),
+        # asked only where the page says it
+        raised=not unaddressed.listed and bool(rows(snapshot.store, view("objections"), counted, most=1).rows),
         owed=rows(snapshot.store, view("owed"), counted, most=WAITING).rows,
         sparql=view("moves").sparql({"thread": iri}),
         exports=EXPORTS,

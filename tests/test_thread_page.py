@@ -7,11 +7,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
+from rejoinder.api.threads import COMMENTS as COMMENTS_SHOWN
 from rejoinder.cli import main
+from rejoinder.graph.queries.views import Cell, Value, rows, view
 from rejoinder.load import load
 from rejoinder.loaders.extract.moves.objecting import TOGETHER
 from rejoinder.records import ClaimRef, Comment, Kind, MoveRef, Thread, ThreadKey
@@ -118,6 +121,40 @@ def test_comments_without_a_time_stand_in_the_order_of_the_numbers_in_their_ids(
         (thread,) = client.get("/threads?format=json").get_json()["rows"]
         found = articles(client, thread["thread"].replace("https://rejoinder.example/thread", "/threads"))
         assert [int(re.search(r"Pond (\d+)", one)[1]) for one in found] == [8, 9, 10, 11, 12]  # type: ignore[index]
+
+
+def test_a_later_page_says_what_its_moves_are_aimed_at_on_an_earlier_one(tmp_path: Path) -> None:
+    talk = [
+        {"id": f"m{n}", "thread": "t", "parent": "a", "author": "ben", "text": "Hm."} for n in range(COMMENTS_SHOWN)
+    ]
+    late = {
+        "id": "m999",
+        "thread": "t",
+        "parent": "a",
+        "author": "cy",
+        "text": "That is wrong, since rubber never breaks.",
+    }
+    lines = [{"id": "a", "thread": "t", "author": "ana", "text": POND}, *talk, late]
+    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    load(tmp_path / "store", [str(tmp_path / "t.jsonl")], Settings(), report=print)
+    for client in client_of(tmp_path / "store"):
+        *_, last = articles(client, "/threads/local/t?page=2")
+        assert f"to {POND}" in seen(last)
+
+
+@pytest.mark.parametrize("name", ["statements", "moves", "quotations", "links", "reactions"])
+def test_a_view_tells_of_some_comments_alone(client: FlaskClient, name: str) -> None:
+    everywhere = asked(client, name)
+    places = {one: f"https://rejoinder.example/comment/pond.example/ponds/{one}" for one in "abc"}
+    for comment, place in places.items():
+        values = {"comments": (ox.NamedNode(place),)}
+        assert asked(client, name, values) == [row for row in everywhere if row["comment"] == comment]
+
+
+def asked(client: FlaskClient, name: str, values: dict[str, Value] | None = None) -> list[dict[str, Cell]]:
+    snapshot = client.application.extensions["rejoinder"].snapshot()
+    thread = ox.NamedNode("https://rejoinder.example/thread/pond.example/ponds")
+    return list(rows(snapshot.store, view(name), {"thread": thread, **(values or {})}).rows)
 
 
 def test_a_dump_names_its_owner_once_and_marks_what_is_not_their_own(client: FlaskClient) -> None:
