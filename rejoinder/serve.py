@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 import waitress
@@ -19,10 +20,18 @@ from rejoinder.graph.sparql.workers import WAITING
 from rejoinder.settings import Settings
 
 PAGES = 8  # threads that are left however many queries run and wait
+LINES = 500  # open at once: a browser keeps up to six, and those who ask nothing must not shut the others out
+IDLE = 30  # seconds after which a line is closed on which nothing comes or goes and nothing is being answered
+ASCII = bytes(range(0x80))
 BODIES = 4  # times what the app reads: more is refused before it is kept anywhere
 
 
 class _Request(HTTPRequestParser):  # type: ignore[misc]
+    def parse_header(self, header_plus: bytes) -> None:
+        """Take the head; an address in bare UTF-8, as curl sends what is typed, is encoded: Waitress refuses it."""
+        line, end, fields = header_plus.partition(b"\r\n")
+        super().parse_header(quote(line, safe=ASCII).encode() + end + fields)
+
     def received(self, data: bytes) -> int:
         """Take some bytes; a request that is whole expects nothing more.
 
@@ -82,6 +91,10 @@ def server_of(app: Flask, listener: socket.socket) -> BaseWSGIServer:
         sockets=[listener],
         threads=PAGES + settings.workers + WAITING,
         ident=None,
+        connection_limit=LINES,
+        asyncore_use_poll=True,  # `select` knows no file descriptor above 1023
+        channel_timeout=IDLE,
+        cleanup_interval=IDLE // 3,
         clear_untrusted_proxy_headers=True,
         **({"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for"}} if proxy else {}),
         max_request_body_size=BODIES * app.config["MAX_CONTENT_LENGTH"],

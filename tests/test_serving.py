@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -71,6 +72,22 @@ def answers(server: Server, *parts: str) -> list[str]:
 def test_every_expectation_is_answered(server: Server, parts: list[str], statuses: list[str]) -> None:
     firsts = [one.splitlines()[0] for one in answers(server, *parts)]
     assert firsts == [f"HTTP/1.1 {status}" for status in statuses]
+
+
+def test_an_address_may_be_typed_as_it_is_spoken(server: Server) -> None:
+    (typed,) = answers(server, "GET /claims?q=Käse+和+جبن&format=json HTTP/1.1\nHost: a\nConnection: close\n\n")
+    assert typed.startswith("HTTP/1.1 200 OK")
+    (unknown,) = answers(server, "GET /threads/forum.example/Käse?format=json HTTP/1.1\nHost: a\n\n")
+    assert "no thread 'forum.example/Käse'" in unknown
+
+
+def test_many_lines_on_which_nothing_is_asked_shut_nobody_out(server: Server) -> None:
+    address = urlsplit(server.url)
+    with ExitStack() as lines:
+        for _ in range(200):
+            line = lines.enter_context(socket.create_connection((address.hostname, address.port), timeout=30))
+            line.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n")
+        assert httpx.get(f"{server.url}/healthz", timeout=30).status_code == 200
 
 
 def test_a_client_that_closes_its_half_of_the_line_gets_its_page(server: Server) -> None:
