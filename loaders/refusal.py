@@ -10,6 +10,7 @@ from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.columns import columns_of
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.keys import json_records, xml_records
+from rejoinder.loaders.denied import denial
 from rejoinder.loaders.guess import guess
 from rejoinder.loaders.source import Source
 
@@ -43,7 +44,7 @@ class Unrecognised(LoadError):
 
 
 def empty_json(head: str) -> str | None:
-    """What JSON is that holds no comment because it holds nothing: an empty list or object, or one in an object.
+    """What JSON is that holds no comment because it holds nothing, or only says why a site gave nothing.
 
     >>> print(empty_json("[]"), empty_json('{"count": 0, "comments": []}'), empty_json('{"id": 1, "text": "No."}'))
     JSON that is an empty list JSON whose "comments" is an empty list None
@@ -56,6 +57,10 @@ def empty_json(head: str) -> str | None:
         return "JSON that is an empty list" if not value else "JSON that is a list of nothing"
     if value == {}:
         return "JSON that is an empty object"
+    if not isinstance(value, list | dict):
+        return f"JSON that is nothing but {json.dumps(value)}"
+    if said := denial(value):
+        return f"what a site answers where it gives nothing: {said!r}"
     held = list(value.items()) if isinstance(value, dict) else []
     blank = [key for key, one in held if one == []]
     full = any(one for _, one in held if isinstance(one, list | dict))

@@ -16,7 +16,9 @@ from rejoinder.loaders.refusal import Unrecognised
 LOADERS: dict[str, Format] = {one.NAME: one for one in FORMATS}
 FALLBACK: Format = text
 COLUMNS = frozenset({".csv", ".tsv", ".xlsx", ".xlsm"})
-JSON = re.compile(r"\s*(?:\{\s*(?:[\"}]|'[^'\n]*'\s*:|$)|\[\s*(?:[\[{\"]|-?\d+(?:\.\d+)?\s*,|\]\s*$))")
+JSON = re.compile(
+    r"\s*(?:(?:null|true|false|-?\d+(?:\.\d+)?)\s*\Z|\{\s*(?:[\"}]|'[^'\n]*'\s*:|$)|\[\s*(?:[\[{\"]|-?\d+(?:\.\d+)?\s*,|\]\s*$))"
+)
 MARKUP = re.compile(r"\s*<(?:[?!]|[A-Za-z][\w:.-]*[\s/>])")
 ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 

@@ -83,6 +83,20 @@ def test_a_bad_line_loses_only_itself(tmp_path: Path, line: str, message: str) -
         assert str(problem).startswith(f"{path}{message}")
 
 
+DENIED = {
+    '{"message": "Forbidden", "reason": "private", "error": 403}': "Forbidden",
+    '{"message": "Not Found", "documentation_url": "https://pump.example/rest", "status": "404"}': "Not Found",
+    '{"errors": ["There is no such topic."], "error_type": "not_found"}': "There is no such topic.",
+    '{"error_id": 502, "error_message": "Ask again later", "error_name": "throttle"}': "Ask again later",
+    '{"error": {"code": 403, "message": "No quota.", "errors": [{"reason": "quota"}]}}': "No quota.",
+    '{"ok": false, "error": "not_in_channel"}': "not_in_channel",
+    '{"code": "rest_post_invalid_id", "message": "Invalid post.", "data": {"status": 404}}': "Invalid post.",
+    '{"status": 404, "error": "Not Found"}': "Not Found",
+    '{"errcode": "M_FORBIDDEN", "error": "You are not here."}': "You are not here.",
+    '{"message": "Unknown Channel", "code": 10003}': "Unknown Channel",
+    '{"result": "error", "msg": "Wrong key", "code": "UNAUTHORIZED"}': "Wrong key",
+    '{"error": "Record not found"}': "Record not found",
+}
 EMPTY: dict[str, tuple[str, str]] = {
     "an empty list": ("[]", "JSON that is an empty list"),
     "an empty object": ("{}\n", "JSON that is an empty object"),
@@ -90,6 +104,12 @@ EMPTY: dict[str, tuple[str, str]] = {
     "no comments": ('{"title": "Pumps", "comments": []}', 'JSON whose "comments" is an empty list'),
     "no rows": ("name;remark\n", "only a first line, which names the columns name, remark"),
     "no elements": ('<?xml version="1.0"?>\n<remarks/>\n', "XML whose root, remarks, is an empty element"),
+    "null, as for an item that is not there": ("null\n", "JSON that is nothing but null"),
+    "a number": ("42", "JSON that is nothing but 42"),
+    **{
+        f"the answer {answer}": (answer, f"what a site answers where it gives nothing: {said!r}")
+        for answer, said in DENIED.items()
+    },
     "white space": (" \n\t\n", "nothing but white space"),
 }
 
