@@ -147,6 +147,33 @@ def test_what_is_no_damage_is_not_called_so(error: Exception, says: str) -> None
     assert says in str(damaged(Path("/s"), error))
 
 
+@pytest.mark.parametrize(
+    "name", ["snapshots/seeds.txt", "marks-2026/exam.csv", "current", "base", "store/bulbs.txt", "total"]
+)
+def test_a_folder_of_somebody_elses_keeps_what_a_store_would_write_over(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    (tmp_path / name).write_text("not ours", encoding="utf-8")
+    result = CliRunner().invoke(main, ["load", "--store", str(tmp_path), "-"], input=LINE)
+    assert (result.exit_code, len(result.stderr.splitlines())) == (1, 1), result.output
+    assert f"Error: {tmp_path}" in result.stderr
+    assert "no store" in result.stderr
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / name]
+
+
+def test_where_no_store_can_be_made_nobody_is_told_to_remove_the_folder() -> None:
+    result = CliRunner().invoke(main, ["load", "--store", "/proc", "-"], input=LINE)
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: /proc: no store can be made there (")
+    assert "remove" not in result.stderr
+
+
+def test_a_first_load_that_was_stopped_is_taken_up_again(tmp_path: Path) -> None:
+    (tmp_path / "store").mkdir()
+    assert load(tmp_path) == 0
+    (tmp_path / "base").unlink()
+    assert load(tmp_path) == 0
+
+
 def test_a_server_without_a_store_says_when_to_come_back(tmp_path: Path) -> None:
     response = create_app(tmp_path, Settings()).test_client().get("/healthz")
     assert (response.status_code, response.headers["Retry-After"]) == (503, "30")

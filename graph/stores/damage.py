@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from rejoinder.errors import StoreError
+from rejoinder.graph.stores.place import is_store
 
 ENGINE = ("Corruption", "IO error")  # with which RocksDB's complaints begin
 
@@ -31,6 +32,8 @@ def damaged(folder: Path, error: Exception | str) -> StoreError:
     if "too recent version" in str(error):
         return StoreError(f"{folder} was written by a newer version: use that one, or load anew into another folder")
     why = f"{error.strerror}: {_named(error)}" if isinstance(error, OSError) and error.filename else str(error)
+    if not is_store(folder):
+        return StoreError(f"{folder}: no store can be made there ({' '.join(why.split())}): name another folder")
     advice = "load your files again, and if that fails remove the folder first"
     return StoreError(f"{folder} is damaged ({' '.join(why.split())}): {advice}")
 

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from rejoinder.errors import StoreError
 from rejoinder.graph.stores.content import SCHEME, content, within
 from rejoinder.graph.stores.damage import concerns, damaged
+from rejoinder.graph.stores.place import refuse_strange
 from rejoinder.graph.triples import ntriples
 from rejoinder.graph.triples.ntriples import Triple
 from rejoinder.graph.triples.terms import Names
@@ -27,12 +28,14 @@ FREE_BYTES = 256_000_000  # below this a RocksDB write may end half-way and need
 class Writer:
     """The one writer of the store in `folder`; a context manager, since the lock is held until `close`.
 
-    Raises StoreError where another process writes, the store was made under another base, or the disk is full.
+    Raises StoreError where another process writes, the store was made under another base, or the disk is full, and
+    where a store would write over what somebody else has in the folder.
     """
 
     def __init__(self, folder: Path, base: str) -> None:
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            refuse_strange(folder)
             self.store = ox.Store(str(folder / "store"))  # from here on the lock is ours
             self.folder, self.common = folder, Names(base).shared()
             keep_base(folder, base)
