@@ -6,6 +6,7 @@ import io
 import json
 import logging
 import os
+import shlex
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -48,7 +49,7 @@ from rejoinder.loaders.formats import mapped
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.maps import field_map
 from rejoinder.named import named
-from rejoinder.options import FILE, FOLDER, FRACTION, NAME, ROWS, TEXT
+from rejoinder.options import FILE, FOLDER, FRACTION, NAME, QUERY, ROWS, TEXT
 from rejoinder.outline import outline
 from rejoinder.progress import Steps, bars
 from rejoinder.records import Found, Judgement, Kind, Verdict
@@ -144,6 +145,12 @@ class Commands(click.Group):
         """Run the command line."""
         with streams.guarded():
             return super().main(*args, **options)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that is named first; of a file in its place it is said what loads it."""
+        if self.get_command(ctx, args[0]) is None and os.path.exists(args[0]):
+            ctx.fail(f"No such command {args[0]!r}. To load it: rejoinder load {shlex.join(args)}")
+        return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
@@ -351,7 +358,7 @@ def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
     type=click.Choice(["table", *RESULT_FORMATS, *GRAPH_FORMATS]),
     help="Rows: table (default), json, csv, tsv, xml. Graphs: turtle (default), ntriples, jsonld.",
 )
-@click.argument("file", type=click.File("rb"), metavar="FILE.rq")
+@click.argument("file", type=QUERY, metavar="FILE.rq")
 def query(store: Path, to: str | None, file: Any) -> None:
     """Run a SPARQL query (- is standard input) over all threads; no cap, no deadline.
 

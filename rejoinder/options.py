@@ -1,8 +1,9 @@
-"""The types of what stands on the command line: text, numbers within bounds, the store's folder, names of files."""
+"""The types of what stands on the command line: text, numbers within bounds, the store's folder, files, queries."""
 
 from __future__ import annotations
 
 import math
+import os
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,18 @@ class _File(click.types.StringParamType):
         return str(value) or self.fail("expected the name of a file, got ''", param, ctx)
 
 
+class _Query(click.File):
+    """The file that holds a query; what is itself one says how to ask it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The file, open for reading; fails with what was expected."""
+        if isinstance(value, str) and "{" in value and not os.path.exists(value):
+            self.fail(
+                "expected the name of a file that holds the query, or - and the query on standard input", param, ctx
+            )
+        return super().convert(value, param, ctx)
+
+
 class _Fraction(click.FloatRange):
     """A number from 0 to 1; `nan` is none."""
 
@@ -58,6 +71,7 @@ class _Fraction(click.FloatRange):
 
 
 TEXT, NAME, FILE = _Text(), _Named(), _File()
+QUERY = _Query("rb")
 FOLDER = _Folder(file_okay=False)
 FRACTION = _Fraction(0, 1)
 ROWS = click.IntRange(1, MOST_ROWS)

@@ -177,6 +177,14 @@ def test_what_cannot_be_done_is_one_line_and_status_1(
     assert "Traceback" not in result.output
 
 
+def test_a_file_in_place_of_a_command_is_told_what_loads_it(runner: CliRunner, tmp_path: Path) -> None:
+    file = tmp_path / "my thread.json"
+    file.write_text("[]", encoding="utf-8")
+    result = runner.invoke(main, [str(file)])
+    assert result.exit_code == 2
+    assert f"To load it: rejoinder load '{file}'" in result.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "says"),
     [
@@ -193,6 +201,10 @@ def test_what_cannot_be_done_is_one_line_and_status_1(
         pytest.param(["serve", "--host", ""], "expected a name, got ''", id="no host"),
         pytest.param(["stats", "--store", ""], "expected a name, got ''", id="no store"),
         pytest.param(["stats", "--store", "\udcff"], "expected UTF-8 text", id="bytes for a store"),
+        pytest.param(
+            ["query", "SELECT * { ?s ?p ?o }"], "or - and the query on standard input", id="no file but a query"
+        ),
+        pytest.param(["query", f"ASK {{ ?s ?p '{'ä' * 300}' }}"], "or - and the query", id="a long query"),
         pytest.param(["load", ""], "expected the name of a file, got ''", id="no file"),
     ],
 )
