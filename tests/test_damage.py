@@ -160,10 +160,12 @@ def test_a_folder_of_somebody_elses_keeps_what_a_store_would_write_over(tmp_path
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / name]
 
 
-def test_where_no_store_can_be_made_nobody_is_told_to_remove_the_folder() -> None:
-    result = CliRunner().invoke(main, ["load", "--store", "/proc", "-"], input=LINE)
+def test_where_no_store_can_be_made_nobody_is_told_to_remove_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "seeds.txt").write_text("beans", encoding="utf-8")
+    store = tmp_path / "seeds.txt" / "store"
+    result = CliRunner().invoke(main, ["load", "--store", str(store), "-"], input=LINE)
     assert result.exit_code == 1
-    assert result.stderr.startswith("Error: /proc: no store can be made there (")
+    assert result.stderr.startswith(f"Error: {store}: no store can be made there (")
     assert "remove" not in result.stderr
 
 
