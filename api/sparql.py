@@ -106,7 +106,7 @@ NOTHING = Outcome()
 def sparql() -> Response:
     """Answer a query; without one, describe the service or show the form."""
     parameters = _parameters()
-    accept = _one(parameters, "accept") or request.headers.get("Accept", "")
+    accept = _accept(parameters)
     try:
         if request.method != "POST" and not any(name in ("query", "update") for name, _ in parameters):
             return _about(accept, [name for name, _ in parameters])
@@ -129,6 +129,14 @@ def _refused(query: str, error: RejoinderError | HTTPException) -> Response:
 
 
 # ---------------------------------------------------------------------- parse, guard
+
+
+def _accept(parameters: list[tuple[str, str]]) -> str:
+    """What `accept` asks for, or else the header; raises BadParameter for what names no media type, such as `csv`."""
+    asked = _one(parameters, "accept")
+    if asked and "/" not in asked:
+        raise BadParameter(f"accept: expected a media type, such as text/csv, got {asked[:80]!r}")
+    return asked or request.headers.get("Accept", "")
 
 
 def _parameters() -> list[tuple[str, str]]:

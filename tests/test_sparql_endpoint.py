@@ -122,6 +122,7 @@ REFUSED = {
     "bytes that are not utf-8": ("POST", "", DIRECT, b"\xff\xfe", 400),
     "parameters that are not utf-8": ("GET", "?query=%FF%FE", None, "", 400),
     "too many parameters": ("GET", "?query=ASK%7B%7D" + "&a=1" * 2000, None, "", 400),
+    "no media type": ("GET", "?query=ASK%7B%7D&accept=csv", None, "", 400),
     "bad graph": ("GET", "?query=ASK%7B%7D&default-graph-uri=a%20b", None, "", 400),
     "bad limit": ("GET", "?query=ASK%7B%7D&limit-rows=many", None, "", 400),
     "no rows": ("GET", "?query=ASK%7B%7D&limit-rows=0", None, "", 400),
