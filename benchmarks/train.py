@@ -16,7 +16,9 @@ that showed the same were right:
     sure_support the same of one that agrees or answers
 
 Each labelled reply is seen twice: its points in their place, as extraction finds them, and each labelled segment alone,
-as a reply to what it is aimed at. Weights are rounded, so that the file is the same wherever it is made.
+as a reply to what it is aimed at. What a point does, and how sure that is, is learned from the threads that are as in
+life, too; all else from the others, which have enough of each kind. Weights are rounded, so that the file is the same
+wherever it is made.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ from benchmarks.train_fits import FIRST, Difference, differences
 from rejoinder.loaders.extract.labelled import (
     ASKS,
     ATTACKS,
+    LIFE,
     REPLIES,
     SUPPORTS,
     LabelledComment,
@@ -106,7 +109,7 @@ Listened: TypeAlias = tuple[tuple[Heard, Mapping[str, float]], ...]
 class Outcome:
     """A move that was said: its kind (attack, unseen, support), what tells how sure it is, whether the labels agree.
 
-    `quiet` tells that hardly anybody argues in its thread.
+    `quiet` tells that hardly anybody argues in its thread, and that it was composed so.
     """
 
     kind: str
@@ -355,13 +358,14 @@ def argues(thread: LabelledThread) -> bool:
 
 def trained(threads: Sequence[LabelledThread], dumped: Table | None = None) -> Table:
     """All models but those of sureness; `dumped` are those of dumps, which without it find nothing."""
-    addressed = of_addressees(threads)
-    threads = [one for one in threads if argues(one)]
+    composed = [one for one in threads if one.split != LIFE]
+    addressed = of_addressees(composed)
+    threads, composed = [one for one in threads if argues(one)], [one for one in composed if argues(one)]
     nothing: Table = {name: ([NO, YES], {}) for name in UNLEARNED}
-    fits = of_fits(threads)
-    learned = of_points(list(examples(threads, model_of(fits["fits"])))) | of_reasons(threads)
+    fits = of_fits(composed)
+    learned = of_points(list(examples(threads, model_of(fits["fits"])))) | of_reasons(composed)
     points = nothing | of_dumps(()) | (dumped or {}) | fits | addressed | learned
-    return points | of_replies(threads, models_of(written(points)))
+    return points | of_replies(composed, models_of(written(points)))
 
 
 def model_of(made: Fitted) -> Model:
@@ -408,7 +412,7 @@ def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:
 def said_of(made: Discussion, thread: LabelledThread, models: Models, *, unseen: bool = False) -> Iterator[Outcome]:
     """The moves that these models say in a discussion made of the thread; `unseen`: those to what is not loaded."""
     labelled = {one.id: one for one in thread.comments}
-    ledger, quiet = Ledger(made.thread.key), not argues(thread)
+    ledger, quiet = Ledger(made.thread.key), thread.split != LIFE and not argues(thread)
     thread_moves(made, ledger, models)
     for name, shown in ledger.shown.items():
         move = ledger.moves[name]

@@ -29,6 +29,7 @@ from rejoinder.loaders.extract import RULES, Rules, extract
 from rejoinder.loaders.extract.labelled import (
     ATTACKS,
     FLAT,
+    LIFE,
     REPLIES,
     LabelledThread,
     Place,
@@ -170,10 +171,11 @@ def lines(columns: Mapping[str, Sequence[Worklist]]) -> Iterator[list[str]]:
 
 
 def by_talk(threads: Iterable[tuple[LabelledThread, Models]]) -> dict[str, list[Worklist]]:
-    """Threads, each by its models; those that argue apart from idle ones."""
-    found: dict[str, list[Worklist]] = {"that argue": [], "of idle talk": []}
+    """Threads, each by its models; of those that are composed the ones that argue apart from idle ones."""
+    found: dict[str, list[Worklist]] = {"that argue": [], "of idle talk": [], "as in life": []}
     for thread, models in threads:
-        found["that argue" if train.argues(thread) else "of idle talk"].append(worklist(thread, Rules(models=models)))
+        talk = "as in life" if thread.split == LIFE else "that argue" if train.argues(thread) else "of idle talk"
+        found[talk].append(worklist(thread, Rules(models=models)))
     return found
 
 

@@ -118,8 +118,8 @@ def test_every_register_has_its_share_of_attacks() -> None:
 def test_there_is_enough_of_it_and_a_fifth_is_for_testing() -> None:
     counts = Counter(thread.split for thread, one in comments() for _ in one.segments)
     assert set(counts) == set(SPLITS)
-    assert counts.total() >= 1500
-    assert counts["test"] >= 0.2 * counts.total()
+    assert counts["train"] >= 1500
+    assert counts["test"] >= 0.2 * (counts["train"] + counts["test"])
 
 
 @pytest.mark.parametrize("split", SPLITS)
@@ -176,7 +176,7 @@ BAD = {
     "a segment of no comment": (HEAD + "claim | The weir leaks.", 4, "expected '@ N by NAME'"),
     "a paragraph of no comment": (HEAD + "|", 4, "expected '@ N by NAME'"),
     "no split": ("# title: A weir\n# register: talk page\n", 2, "expected the headers title, register and split"),
-    "an unknown split": (HEAD.replace("train", "dev"), 3, "split (train, test, held)"),
+    "an unknown split": (HEAD.replace("train", "dev"), 3, "split (train, test, life, held)"),
 }  # fmt: skip
 
 

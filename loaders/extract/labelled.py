@@ -23,8 +23,9 @@ LABELS = REACTING | {"claim", "premise", "aside", "quote"}
 AIMED = (REACTING - ASKS) | {"premise", "quote"}
 ALONE = frozenset({"claim", "aside"})
 HELD = "held"  # never learned from, for it shows what the models make of what they do not know
+LIFE = "life"  # written with the shares that such places have, where the others have more of what is hard to tell
 LEARNED = ("train", "test")
-SPLITS = (*LEARNED, HELD)
+SPLITS = (*LEARNED, LIFE, HELD)
 REPLYING, FLAT = PAGES = ("replies", "flat")  # how a thread reads
 Place: TypeAlias = tuple[str, int | None]  # a comment, and a segment of it from 1, or all of it
 
@@ -63,7 +64,7 @@ class LabelledComment:
 
 @dataclass(frozen=True, slots=True)
 class LabelledThread:
-    """A thread with its title, its register (kind of place) and the split it belongs to: train, test or held.
+    """A thread with its title, its register (kind of place) and the split it belongs to: train, test, life or held.
 
     `page` is how it reads: with `replies`, or `flat`, without any sign of who answers whom but its words.
     """
