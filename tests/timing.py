@@ -5,12 +5,12 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable
-from math import inf
 from typing import TypeVar
 
 SLACK = 2.5  # times what proportion asks for: ten times as much may take 25 times as long, where a square is 100
 FLOOR = 0.01  # seconds; what is quicker counts as this
 ROUNDS = 4  # so often is measured anew before what seems slow is called slow
+SURE = 2  # what takes so many times less than it may is not measured again
 
 Given = TypeVar("Given")
 
@@ -38,13 +38,18 @@ def assert_in_proportion(
     floor: float = FLOOR,
 ) -> None:
     """Fails unless acting on `times` as much as `small` takes about `times` as long; making it does not count."""
-    little, much = make(small), make(small * times)
-    short = long = inf
+    much, most = make(small * times), slack * times
+    long = seconds(act, much)
+    if long <= most * floor:
+        return
+    little = make(small)
+    short = seconds(act, little)
+    if SURE * long <= most * short:
+        return
     for _ in range(ROUNDS):
+        short = min(short, seconds(act, little))
+        if long <= most * max(short, floor):
+            return
         long = min(long, seconds(act, much))
-        if long <= slack * times * floor:
-            return
-        short = min(short, *(seconds(act, little) for _ in range(2)))
-        if long <= slack * times * max(short, floor):
-            return
-    raise AssertionError(f"{times} times as much as {small} takes {long:.3f} s, where {small} takes {short:.3f} s")
+    told = f"{times} times as much as {small} takes {long:.3f} s, where {small} takes {short:.3f} s"
+    assert long <= most * max(short, floor), told
