@@ -134,10 +134,17 @@ def test_slow_queries_end_at_the_deadline_and_leave_the_processor_idle(server: S
     assert answer.json()["status"] == 504
     assert "1 seconds" in answer.json()["detail"]
     if Path("/proc/self/stat").exists():
+        assert falls_idle(server.process.pid), "by itself the query ends after hours"
+
+
+def falls_idle(pid: int) -> bool:
+    """True once the process has used next to nothing for a second; a new worker starts slowly on a busy machine."""
+    for _ in range(60):
+        before = processor_seconds(pid)
         time.sleep(1)
-        before = processor_seconds(server.process.pid)
-        time.sleep(1)
-        assert processor_seconds(server.process.pid) - before < 0.2
+        if processor_seconds(pid) - before < 0.2:
+            return True
+    return False
 
 
 def processor_seconds(pid: int) -> float:
