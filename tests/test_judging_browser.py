@@ -13,9 +13,9 @@ from rejoinder.records import Judgement, Kind, ThreadKey, Verdict
 from rejoinder.settings import Settings
 from tests import garden
 from tests.live import Server, serving
-from tests.test_browser import address, browser, claims, page, pytestmark
+from tests.test_browser import address, browser, claims, pytestmark, watched
 
-__all__ = ["browser", "page", "pytestmark"]
+__all__ = ["browser", "pytestmark"]
 
 HEDGE = {"site": "beds.example", "thread": "hedge/2024"}
 BEANS = {**HEDGE, "comment": "d4", "words": "Beans like some shade anyway."}
@@ -31,6 +31,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("judging") / "s"
     with serving(garden.store(folder, garden.garden(), garden.hostile()), Settings()) as running:
         yield running
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page that fails its test on any complaint, in a browser that has kept nothing."""
+    with browser.new_context() as context, watched(context) as opened:
+        yield opened
 
 
 def entry(page: Page, words: str) -> Locator:

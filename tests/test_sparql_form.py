@@ -14,9 +14,9 @@ from playwright.sync_api import Browser, Page, expect
 from rejoinder.settings import Settings
 from tests import garden
 from tests.live import Server, serving
-from tests.test_browser import browser, page, pytestmark
+from tests.test_browser import browser, page, pytestmark, window
 
-__all__ = ["browser", "page", "pytestmark"]
+__all__ = ["browser", "page", "pytestmark", "window"]
 
 SLOW = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{one} ?b{one} ?c{one} .' for one in range(6))} }}"
 QUICK = "SELECT ?text { ?claim <https://w3id.org/rejoinder/ns#text> ?text } ORDER BY ?text LIMIT 3"
