@@ -9,7 +9,6 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -28,12 +27,11 @@ from rejoinder.api.app import create_app
 from rejoinder.api.budget import Budget
 from rejoinder.api.negotiation import choose, prefers_html
 from rejoinder.api.snapshots import Service
-from rejoinder.errors import QueryTimeout
 from rejoinder.graph.sparql import workers
-from rejoinder.graph.sparql.protocol import Query
 from rejoinder.graph.stores.publish import publish
 from rejoinder.settings import Settings
 from tests.live import Server, serving, store_of
+from tests.test_workers import hogged
 
 SETTINGS = replace(Settings(), workers=1, result_rows=50)
 RESULTS = "application/sparql-results+json"
@@ -364,19 +362,9 @@ def test_a_client_pays_for_its_query_but_not_for_waiting(folder: Path, monkeypat
     app = create_app(folder, SETTINGS)
     service = app.extensions["rejoinder"]
     service.budget.refill = 0
-    pool = service.pool
-
-    def hog() -> None:
-        with suppress(QueryTimeout):
-            pool.answer(Query(SLOW, 1, 1.5, union=True), RESULTS)
-
-    thread = threading.Thread(target=hog)
-    thread.start()
-    while not pool._busy:
-        time.sleep(0.01)
-    assert app.test_client().get("/sparql?query=ASK%7B%7D").status_code == 503
+    with hogged(service.pool, SLOW):
+        assert app.test_client().get("/sparql?query=ASK%7B%7D").status_code == 503
     assert service.budget.left("127.0.0.1") == SETTINGS.client_seconds
-    thread.join()
     service.budget.clock, start = (lambda: 0.0), time.monotonic()
     assert app.test_client().get(f"/sparql?query={quote(SLOW)}&timeout=0.3").status_code == 504
     spent, waited = SETTINGS.client_seconds - service.budget.left("127.0.0.1"), time.monotonic() - start
