@@ -4,9 +4,9 @@
 asked. The script: `first`, a list of behaviours for the first requests, one each; `then`, the behaviour ever after;
 `forms`, the response formats it takes; `refuses`, parameters it refuses; `refusal`, the status of what it refuses;
 `usage`, whether it counts tokens; `key`, the key it wants; `loading`, how often it is still loading;
-`penalty`, from which it no longer repeats itself; `context`, how many tokens it has room for, the request and what may
-be answered together if it is `strict`, else an answer ends where the room does; `shortens`, whether it cuts what is
-too long for it.
+`penalty`, from which it no longer repeats itself; `gather`, how many requests should wait at once; `context`, how many
+tokens it has room for, the request and what may be answered together if it is `strict`, else an answer ends where the
+room does; `shortens`, whether it cuts what is too long for it.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ import httpx
 
 SENTENCE = re.compile(r"[^\s>][^.?!\n]*[.?!]?")
 AGAINST = re.compile(r"\b(not|never|no|nobody|but)\b", re.IGNORECASE)
+FOR_EVER = 600  # seconds, longer than any test waits
 AGREEING = re.compile(r"\b(agree|right|fair)\b")
 
 
@@ -354,16 +355,24 @@ class Handler(BaseHTTPRequestHandler):
         self.send(200, 'data: {"choices": [{"delta": {"content": "{"}}]}\n\ndata: [DONE]\n\n', kind="text/event-stream")
 
     def stuck(self, body: dict[str, Any]) -> None:
-        """Slow at comments that say so, as a model is that thinks about some without an end."""
+        """Hangs at comments that say so, as a model does that thinks about some without an end."""
         if "stuck" in asked(body)["comment"]["text"]:
-            time.sleep(1.5)
+            time.sleep(FOR_EVER)
         self.content("good", body)
 
+    def hangs(self, _: dict[str, Any]) -> None:
+        """Never answers."""
+        time.sleep(FOR_EVER)
+
     def gathers(self, body: dict[str, Any]) -> None:
-        """Takes a while, and counts how many requests wait."""
+        """Takes a while, and longer until as many requests wait as should; counts them."""
         STATE.waiting += 1
         STATE.most = max(STATE.most, STATE.waiting)
         time.sleep(0.4)
+        for _ in range(200):
+            if STATE.most >= STATE.gather:
+                break
+            time.sleep(0.05)
         STATE.waiting -= 1
         self.content("good", body)
 
@@ -440,6 +449,7 @@ class State:
     context: int = 0
     strict: bool = False
     shortens: bool = False
+    gather: int = 1
     waiting: int = 0
     most: int = 0
     bodies: list[dict[str, Any]] = field(default_factory=list)
