@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,18 @@ SHARED = ROOT.parent / "shared"
 # A machine that is busy with other things fails no law.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("patient")
+
+
+def pytest_configure() -> None:
+    """What the tests start hears the signals that whoever started the tests has ignored, as nohup and `&` do.
+
+    A handler is not passed on, where ignoring is. Nor does it see the developer's own settings and proxies.
+    """
+    for one in (signal.SIGHUP, signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(one) == signal.SIG_IGN:
+            signal.signal(one, lambda *_: None)
+    for name in [one for one in os.environ if one.startswith("REJOINDER_") or one.lower().endswith("_proxy")]:
+        del os.environ[name]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -382,7 +382,10 @@ def test_no_worker_outlives_a_load_that_is_stopped(house: House, name: str) -> N
         until(busy.exists)
         assert process.poll() is None
         process.send_signal(getattr(signal, name))
-        _, errors = process.communicate(timeout=PATIENCE)
+        try:
+            _, errors = process.communicate(timeout=PATIENCE)
+        finally:
+            process.kill()
     number = getattr(signal, name)
     assert process.returncode == {"SIGINT": 1, "SIGKILL": -number}.get(name, 128 + number)
     assert "Traceback" not in errors

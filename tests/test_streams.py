@@ -102,7 +102,10 @@ def test_a_load_that_is_told_to_stop_leaves_nothing_in_temporary_folders(tmp_pat
             time.sleep(0.01)
         number = getattr(signal, name)
         process.send_signal(number)
-        process.wait(timeout=60)
+        try:
+            process.wait(timeout=60)
+        finally:
+            process.kill()
     assert process.returncode == (1 if name == "SIGINT" else 128 + number)
     assert list(folder.iterdir()) == []
 
