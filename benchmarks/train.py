@@ -267,8 +267,13 @@ def of_fits(threads: Iterable[LabelledThread]) -> Table:
     return {"fits": (labels, weights)}
 
 
-def fitting(thread: LabelledThread) -> Iterator[Difference]:
-    """What the replies of a thread tell of which claim fits."""
+@cache
+def fitting(thread: LabelledThread) -> tuple[Difference, ...]:
+    """What the replies of a thread tell of which claim fits; no model that is learned has a say in that."""
+    return tuple(_fitting(thread))
+
+
+def _fitting(thread: LabelledThread) -> Iterator[Difference]:
     labelled = {one.id: one for one in thread.comments}
     for heard, weight in listened(thread):
         if heard.replies:
@@ -279,14 +284,18 @@ def fitting(thread: LabelledThread) -> Iterator[Difference]:
 
 def of_addressees(threads: Iterable[LabelledThread]) -> Table:
     """The model of which comment another answers on a flat page."""
-    found = [
-        each for one in threads if register(one) not in APART for each in train_addressees.differences(discussion(one))
-    ]
+    found = [each for one in threads if register(one) not in APART for each in addressing(one)]
     if not found:
         return {"addressee": ([NO, YES], {})}
     rows = [named(one.features, one.label) for one in found]
     labels, weights = weighted(rows, [one.counts for one in found], STRENGTH["addressee"], start=False)
     return {"addressee": (labels, weights)}
+
+
+@cache
+def addressing(thread: LabelledThread) -> tuple[Difference, ...]:
+    """What a thread tells of whom its comments answer, without any model's say."""
+    return tuple(train_addressees.differences(discussion(thread)))
 
 
 def of_points(found: Sequence[Example]) -> Table:
@@ -309,8 +318,13 @@ def of_reasons(threads: Iterable[LabelledThread]) -> Table:
     return {"premise": fitted(found, STRENGTH["premise"])}
 
 
-def second_points(thread: LabelledThread) -> Iterator[Example]:
-    """Each point but the first of each comment, and whether it is a premise."""
+@cache
+def second_points(thread: LabelledThread) -> tuple[Example, ...]:
+    """Each point but the first of each comment, and whether it is a premise, without any model's say."""
+    return tuple(_second_points(thread))
+
+
+def _second_points(thread: LabelledThread) -> Iterator[Example]:
     labelled = {one.id: one for one in thread.comments}
     for heard, weight in listened(thread):
         for number in range(1, len(heard.points)):

@@ -57,7 +57,7 @@ def snapshot(folder: Path) -> Snapshot:
 
 
 def client_of(folder: Path) -> Iterator[FlaskClient]:
-    app = create_app(folder, Settings())
+    app = create_app(folder, Settings(workers=1))
     yield app.test_client()
     service = app.extensions["rejoinder"]
     assert isinstance(service, Service)

@@ -67,7 +67,8 @@ PAGES = list(ROUTES)
 
 
 def client_of(folder: Path, settings: Settings | None = None) -> Iterator[FlaskClient]:
-    app = create_app(folder, settings or Settings())
+    """A client of the pages; they ask no query worker, so one is enough unless the settings say else."""
+    app = create_app(folder, settings or Settings(workers=1))
     yield app.test_client()
     service = app.extensions["rejoinder"]
     assert isinstance(service, Service)
