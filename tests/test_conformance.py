@@ -17,6 +17,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import httpx
 import pyoxigraph as ox
 import pytest
 
@@ -29,7 +30,8 @@ W3C = SHARED / "rdf-tests/sparql/sparql11"
 SECONDS = 1.0
 LATE = 15.0  # by itself, what is stopped at the deadline would end after minutes or never
 # Long queries are let in, so that the probe's lists of 100,000 terms reach the engine.
-SETTINGS = replace(Settings(), query_seconds=SECONDS, worker_bytes=400_000_000, query_bytes=5_000_000)
+SETTINGS = replace(Settings(), query_seconds=60, worker_bytes=400_000_000, query_bytes=5_000_000)
+ANSWERED = "VALUES of 100k terms"  # the one of the probe that is to have its answer, however busy the machine is
 
 if not SHARED.is_dir():
     pytest.skip("the shared conformance runners are not beside this repository", allow_module_level=True)
@@ -96,6 +98,14 @@ class Recorder:
         """The probe serialises what `query` gives."""
 
 
+def ask(server: Server, query: str, seconds: float = SECONDS) -> httpx.Response:
+    """What comes back of a query that may run for so long."""
+    headers = {"Accept": "*/*", "Content-Type": "application/sparql-query"}
+    return server.client.post(
+        server.endpoint, params={"timeout": f"{seconds:g}"}, content=query.encode(), headers=headers
+    )
+
+
 def deaths() -> dict[str, str]:
     """Name and text of every query in the crash probe."""
     probe, found = runner("crash_probe"), {}
@@ -113,21 +123,21 @@ def deaths() -> dict[str, str]:
 def test_no_query_of_death_takes_the_server_down(server: Server) -> None:
     statuses = {}
     for name, query in deaths().items():
-        start = time.monotonic()
-        answer = server.ask(query, accept="*/*")
+        seconds, start = SETTINGS.query_seconds if name == ANSWERED else SECONDS, time.monotonic()
+        answer = ask(server, query, seconds)
         statuses[name] = answer.status_code
         assert answer.status_code in (200, 400, 413, 504), f"{name}: {answer.text[:200]}"
-        assert time.monotonic() - start < SECONDS + LATE, name
+        assert time.monotonic() - start < seconds + LATE, name
         assert server.ask("ASK {}").json()["boolean"] is True, name
     assert server.process.poll() is None
     assert len(statuses) > 35
-    assert statuses["VALUES of 100k terms"] == 200
+    assert statuses[ANSWERED] == 200
     assert {statuses[name] for name in statuses if name.startswith(("10k nested", "20k", "100k"))} == {400}
 
 
 def test_slow_queries_end_at_the_deadline_and_leave_the_processor_idle(server: Server) -> None:
     start = time.monotonic()
-    answer = server.ask("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    answer = ask(server, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
     assert time.monotonic() - start < SECONDS + LATE
     assert answer.status_code == 504
     assert answer.headers["Content-Type"] == "application/problem+json"
@@ -159,7 +169,7 @@ def processor_seconds(pid: int) -> float:
 
 
 def test_hungry_queries_are_stopped(server: Server) -> None:
-    answer = server.ask("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i")
+    answer = ask(server, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i")
     assert answer.status_code in (413, 504)
     assert server.lives()
 
