@@ -10,9 +10,10 @@ from xml.etree.ElementTree import Element
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markdown_it import MarkdownIt
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.bodies import READ, Body, Dialect, from_html, from_markdown, plain
+from rejoinder.loaders.bodies import READ, Body, Dialect, from_html, from_markdown, markdown, plain
 from rejoinder.loaders.bodies.writing import resolved
 from rejoinder.loaders.containers import documents, xml
 from rejoinder.loaders.containers.documents import json_document, json_documents, json_lines
@@ -610,6 +611,15 @@ def test_a_body_in_html_is_sound_whatever_the_markup(text: str) -> None:
 @given(markup)
 def test_a_body_in_markdown_is_sound_whatever_the_markup(text: str) -> None:
     sound(from_markdown(text))
+
+
+@settings(max_examples=400)
+@given(
+    st.lists(st.sampled_from(["[", "]", "![", "](b)", "[a]: /u\n", "`", "[[" * 30]) | pieces, max_size=25).map("".join)
+)
+def test_brackets_that_do_not_close_are_passed_over_without_a_difference(text: str) -> None:
+    plainly = MarkdownIt("commonmark", markdown(literal=False).options).enable("table")
+    assert markdown(literal=False).render(text) == plainly.render(text)
 
 
 @given(st.text())

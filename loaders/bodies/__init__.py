@@ -18,6 +18,7 @@ from itertools import groupby
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from rejoinder.loaders.bodies.brackets import closing
 from rejoinder.loaders.bodies.quick import ACROSS, MARKED, TAGGED, blocks, unmarked, untagged
 from rejoinder.loaders.bodies.writing import Writing
 from rejoinder.records import Link
@@ -153,7 +154,7 @@ def parsed_html(markup: str, dialect: Dialect, rest: str) -> Body:
 def markdown(literal: bool) -> MarkdownIt:
     """The parser, made once; its rule for words that are struck out is quadratic, and left out."""
     options = {"breaks": True, "html": not literal, "maxNesting": LEVELS}
-    return MarkdownIt("commonmark", options).enable("table")
+    return closing(MarkdownIt("commonmark", options).enable("table"))
 
 
 def divided(markup: str) -> tuple[str, str]:
