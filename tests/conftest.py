@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, settings
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.load import load
 from rejoinder.settings import Settings
+from tests.live import keep_templates
 
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
@@ -33,6 +34,7 @@ def pytest_configure() -> None:
             signal.signal(one, lambda *_: None)
     for name in [one for one in os.environ if one.startswith("REJOINDER_") or one.lower().endswith("_proxy")]:
         del os.environ[name]
+    keep_templates()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

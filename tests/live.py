@@ -12,6 +12,8 @@ from pathlib import Path
 
 import httpx
 import pyoxigraph as ox
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from rejoinder.api.app import create_app
 from rejoinder.graph.stores.publish import publish
@@ -19,6 +21,7 @@ from rejoinder.serve import listen, server_of
 from rejoinder.settings import Settings
 
 BASE = "https://allotment.example/"
+TEMPLATES = Path(__file__).parent.parent / "build" / "templates"
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,14 @@ def serving(folder: Path, settings: Settings) -> Iterator[Server]:
             process.kill()
 
 
+def keep_templates() -> None:
+    """Lets all apps of this process take templates that any process of the tests has compiled."""
+    TEMPLATES.mkdir(parents=True, exist_ok=True)
+    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(TEMPLATES))}
+
+
 def main(folder: str, settings: str) -> None:
+    keep_templates()
     app = create_app(Path(folder), Settings(**json.loads(settings)))
     listener = listen("127.0.0.1", 0)
     server = server_of(app, listener)
