@@ -58,7 +58,7 @@ def create_app(folder: Path, settings: Settings) -> Flask:
     # A percent-encoded query is at most three times as long; the dataset and other parameters come on top.
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = 3 * settings.query_bytes + 100_000
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.jinja_options = {"autoescape": True}
+    app.jinja_options = {**app.jinja_options, "autoescape": True}
     app.extensions["rejoinder"] = Service(folder, settings)
     errors.register(app)
     headers.register(app, settings)

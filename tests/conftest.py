@@ -34,7 +34,9 @@ def pytest_configure() -> None:
             signal.signal(one, lambda *_: None)
     for name in [one for one in os.environ if one.startswith("REJOINDER_") or one.lower().endswith("_proxy")]:
         del os.environ[name]
-    keep_templates()
+    kept = keep_templates()
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        kept.clear()  # of another run: what filters gave may be compiled into them
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -67,10 +67,12 @@ def serving(folder: Path, settings: Settings) -> Iterator[Server]:
             process.kill()
 
 
-def keep_templates() -> None:
-    """Lets all apps of this process take templates that any process of the tests has compiled."""
+def keep_templates() -> FileSystemBytecodeCache:
+    """Lets all apps of this process take templates that any process of the tests has compiled; where they are kept."""
     TEMPLATES.mkdir(parents=True, exist_ok=True)
-    Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(TEMPLATES))}
+    kept = FileSystemBytecodeCache(str(TEMPLATES))
+    Flask.jinja_options = {"bytecode_cache": kept}
+    return kept
 
 
 def main(folder: str, settings: str) -> None:
