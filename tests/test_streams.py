@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from shlex import quote, split
 
 import pytest
 
@@ -36,19 +37,20 @@ def words(example_store: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
     folder = tmp_path_factory.mktemp("streams")
     (folder / "some.rq").write_text("SELECT * { ?s ?p ?o }", encoding="utf-8")
     (folder / "all.rq").write_text("CONSTRUCT WHERE { ?s ?p ?o }", encoding="utf-8")
-    claim = said(f"views claims --limit 1 --format csv --store {example_store}").stdout.split("\n")[1]
+    store = quote(str(example_store))
+    claim = said(f"views claims --limit 1 --format csv --store {store}").stdout.split("\n")[1]
     return {
         "CLAIM": claim.split(",")[0],
-        "QUERY": str(folder / "some.rq"),
-        "GRAPH": str(folder / "all.rq"),
-        "FILE": str(EXAMPLES / "dishwasher.jsonl"),
-        "store": str(example_store),
-        "other": str(folder / "other"),
+        "QUERY": quote(str(folder / "some.rq")),
+        "GRAPH": quote(str(folder / "all.rq")),
+        "FILE": quote(str(EXAMPLES / "dishwasher.jsonl")),
+        "store": store,
+        "other": quote(str(folder / "other")),
     }
 
 
 def said(command: str, streams: str = "") -> subprocess.CompletedProcess[str]:
-    line = f"{sys.executable} -m rejoinder {command} {streams}"
+    line = f"{quote(sys.executable)} -m rejoinder {command} {streams}"
     return subprocess.run(["sh", "-c", line], capture_output=True, text=True, timeout=120)
 
 
@@ -71,7 +73,7 @@ def test_full_output_is_one_line_and_status_74(words: dict[str, str], name: str)
 def test_a_pipe_that_nobody_reads_ends_a_command_quietly(words: dict[str, str], name: str) -> None:
     reading, writing = os.pipe()
     os.close(reading)
-    command = [sys.executable, "-m", "rejoinder", *command_of(name, words).split()]
+    command = [sys.executable, "-m", "rejoinder", *split(command_of(name, words))]
     result = subprocess.run(command, stdout=writing, stderr=subprocess.PIPE, text=True, timeout=120)
     os.close(writing)
     assert (result.returncode, result.stderr) == (1, "")
@@ -116,7 +118,7 @@ def test_a_stream_that_does_not_end_before_the_disk_does_is_an_error(
     monkeypatch.setattr(source, "SPARE_BYTES", 10**18)
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    with subprocess.Popen(["sh", "-c", f"echo 'It is dry.' > {pipe}"]):
+    with subprocess.Popen(["sh", "-c", f"echo 'It is dry.' > {quote(str(pipe))}"]):
         (problem,) = Reading(pipe).problems
     assert problem.lost
     assert problem.message.startswith("expected an end while")
