@@ -75,6 +75,7 @@ ATTACKING = {
     "opinion": 0.65, "talk": 0.65, "issue": 0.6, "list": 0.6, "casual": 0.6, "essay": 0.6,
     "chat": 0.5, "draft": 0.4, "help": 0.35, "review": 0.25, "debate": 0.2, "map": 0.4,
 }  # fmt: skip
+LIVED = 0.4  # what an example of a thread as in life counts beside the others, where points are learned
 BARE = "debate"  # the register of bare propositions
 APART = ("debate", "map")  # registers that are no conversations
 # Inverse of the penalty on large weights.
@@ -216,9 +217,31 @@ def pair(target: str, text: str) -> Discussion:
 
 
 def importance(found: Sequence[Example]) -> list[float]:
-    """What each example counts, so that attacks have the share that they have in such places."""
+    """What each example counts, so that attacks have the share that they have in such places.
+
+    Those of threads as in life count less, and such that each group has the share among them that it has among the
+    others: what reacts to nothing, most of life, would make everything else unlikely.
+    """
     counts = Counter((one.register, sign(one)) for one in found)
-    return [weight_of(one, counts) for one in found]
+    alone = [weight_of(one, counts) for one in found]
+    groups: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for one, count in zip(found, alone, strict=True):
+        groups[one.split == LIFE][one.group] += count
+    factors = matching(groups[True], groups[False])
+    return [
+        count * LIVED * factors[one.group] if one.split == LIFE else count
+        for one, count in zip(found, alone, strict=True)
+    ]
+
+
+def matching(counts: Mapping[str, float], wanted: Mapping[str, float]) -> dict[str, float]:
+    """By what to multiply each count, so that they have the shares that are wanted, and the sum they had.
+
+    >>> matching({"attack": 10, "none": 30}, {"attack": 4, "none": 4})
+    {'attack': 2.0, 'none': 0.6666666666666666}
+    """
+    scale = sum(counts.values()) / max(1, sum(wanted.values()))
+    return {group: wanted.get(group, 0) * scale / count for group, count in counts.items()}
 
 
 def weight_of(one: Example, counts: Mapping[tuple[str, str], int]) -> float:
