@@ -14,6 +14,7 @@ from rejoinder.api import answers, asked, tree, words
 from rejoinder.api.body import Part, excerpt
 from rejoinder.api.layout import draw
 from rejoinder.api.marks import Mark
+from rejoinder.api.pages import pages
 from rejoinder.api.snapshots import served
 from rejoinder.api.threads import choices
 from rejoinder.errors import NotFound
@@ -23,6 +24,7 @@ from rejoinder.graph.maps.drawing import Map
 from rejoinder.graph.maps.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood, origins
 from rejoinder.graph.maps.passages import passage
 from rejoinder.graph.maps.quoters import Quoter, quoters
+from rejoinder.graph.queries.counts import counted
 from rejoinder.graph.queries.near import nearest
 from rejoinder.graph.queries.values import words_of
 from rejoinder.graph.queries.views import Cell, Value, rows, view
@@ -103,8 +105,9 @@ def claims() -> Response:
     snapshot, to = served(), answers.chosen("html", "json", "csv")
     at = asked.page(to)
     query = view("claims")
+    sought = words_of(asked.words_of("q"))
     filters: dict[str, Value | None] = {
-        "words": words_of(asked.words_of("q")) or None,
+        "words": sought or None,
         "thread": asked.thread_named("thread", snapshot),
         "author": asked.author_named("author", snapshot),
     }
@@ -118,9 +121,11 @@ def claims() -> Response:
         found=found,
         near=near,
         at=at,
+        # to count those that hold words takes as long as to list them
+        pages=pages(at, found.truncated, None if sought else counted(snapshot.store, "claims", values)),
         threads=choices(snapshot),
         thread=filters["thread"],
-        sought=[one.value for one in words_of(asked.words_of("q"))],
+        sought=[one.value for one in sought],
         elsewhere=origins(snapshot, [str(row["claim"]) for row in (*found.rows, *near) if not row["author"]]),
         snapshot=snapshot,
         sparql=query.sparql(values),

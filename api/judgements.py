@@ -6,11 +6,13 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, render_template
 
 from rejoinder.api import answers, asked
+from rejoinder.api.pages import pages
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.threads import choices
 from rejoinder.errors import QueryTooLarge
 from rejoinder.graph.exports import judgements as lines
 from rejoinder.graph.exports import whole
+from rejoinder.graph.queries.counts import counted
 from rejoinder.graph.queries.views import Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.terms import Names, rj
@@ -38,6 +40,7 @@ def judgements() -> Response:
         "judgements.html",
         found=found,
         at=at,
+        pages=pages(at, found.truncated, counted(snapshot.store, "judgements", values)),
         thread=thread,
         threads=choices(snapshot),
         verdict=verdict,

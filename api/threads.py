@@ -14,9 +14,11 @@ from werkzeug.wrappers import Response as AnyResponse
 from rejoinder.api import answers, asked, exports, templating
 from rejoinder.api.entries import Row, entries, rows_of
 from rejoinder.api.judging import objections_of
+from rejoinder.api.pages import pages
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import NotFound
 from rejoinder.graph.exports import EXPORTS
+from rejoinder.graph.queries.counts import counted
 from rejoinder.graph.queries.unanswered import likeliest, tally
 from rejoinder.graph.queries.views import Cell, Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot
@@ -40,7 +42,14 @@ def threads() -> Response:
     found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
     if to != "html":
         return answers.listing(found, to, at, snapshot)
-    html = render_template("threads.html", found=found, at=at, snapshot=snapshot, sparql=query.sparql(values))
+    html = render_template(
+        "threads.html",
+        found=found,
+        at=at,
+        pages=pages(at, found.truncated, counted(snapshot.store, "threads", {})),
+        snapshot=snapshot,
+        sparql=query.sparql(values),
+    )
     return answers.continued(answers.answer(html, to, snapshot), at, found.truncated)
 
 
@@ -64,21 +73,21 @@ def thread(name: str) -> Response:
 
 
 def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: asked.Page) -> str:
-    counted: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
-    unaddressed = tally(snapshot.store, counted)
-    likely = likeliest(snapshot.store, counted, unaddressed)
+    values: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
+    unaddressed = tally(snapshot.store, values)
+    likely = likeliest(snapshot.store, values, unaddressed)
     return render_template(
         "thread.html",
         about=_about(snapshot, iri, len(ordered)),
         at=at,
-        more=len(ordered) > at.offset + at.size,
+        pages=pages(at, len(ordered) > at.offset + at.size, len(ordered)),
         entries=entries(snapshot, iri, ordered, ordered[at.offset : at.offset + at.size]),
-        waiting=rows(snapshot.store, view("unanswered"), counted, most=WAITING).rows,
+        waiting=rows(snapshot.store, view("unanswered"), values, most=WAITING).rows,
         open=unaddressed,
         likely=[row for entry in likely for row in entry.objections],
         # asked only where the page says it
-        raised=not unaddressed.listed and bool(rows(snapshot.store, view("objections"), counted, most=1).rows),
-        owed=rows(snapshot.store, view("owed"), counted, most=WAITING).rows,
+        raised=not unaddressed.listed and bool(rows(snapshot.store, view("objections"), values, most=1).rows),
+        owed=rows(snapshot.store, view("owed"), values, most=WAITING).rows,
         sparql=view("moves").sparql({"thread": iri}),
         exports=EXPORTS,
         snapshot=snapshot,

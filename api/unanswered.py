@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from flask import Blueprint, Response, render_template
 
 from rejoinder.api import answers, asked
+from rejoinder.api.pages import pages
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.threads import choices
 from rejoinder.graph.maps.neighbourhood import Place, origins
@@ -48,6 +49,7 @@ def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Valu
         likely=likely,
         elsewhere=elsewhere(snapshot, (*waiting.entries, *likely)),
         at=at,
+        pages=pages(at, waiting.truncated, counted.comments),
         level=level,
         levels=LEVELS,
         confidence=values["confidence"],

@@ -41,6 +41,7 @@ PAGES = (
     "/claims/CLAIM/explanation",
     "/claims/CLAIM/neighbourhood?depth=6",
     "/threads",
+    "/claims?rows=1&page=3",
     "/threads/evil.example/THREAD",
     "/threads/beds.example/hedge%2F2024",
     "/threads/pond.example/ponds",

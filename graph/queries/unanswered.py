@@ -79,16 +79,20 @@ def entries(store: ox.Store, values: Mapping[str, Value], *, most: int | None = 
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How many unanswered objections there are: `listed` ones, and those that are less sure than a list asks for."""
+    """How many unanswered objections there are: `listed` ones, and those that are less sure than a list asks for.
+
+    `comments` are those that the listed ones stand in.
+    """
 
     listed: int
     less_sure: int
+    comments: int
 
 
 def tally(store: ox.Store, values: Mapping[str, Value]) -> Tally:
     """The unanswered objections counted, over all pages; `values` are as for `entries`."""
     (row,) = rows(store, view("tally"), values).rows
-    return Tally(int(row["listed"] or 0), int(row["lessSure"] or 0))
+    return Tally(int(row["listed"] or 0), int(row["lessSure"] or 0), int(row["comments"] or 0))
 
 
 def likeliest(store: ox.Store, values: Mapping[str, Value], counted: Tally) -> tuple[Entry, ...]:

@@ -95,6 +95,12 @@ def view(name: str) -> View:
     """The view of that name; raises NotFound."""
     if name not in VIEWS:
         raise NotFound(f"no view {name!r}; there are {', '.join(VIEWS)}")
+    return read(name)
+
+
+@cache
+def read(name: str) -> View:
+    """The query of that name, which need not be a view that others may ask."""
     text = files("rejoinder.graph.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8")
     found = tuple(
         Parameter(declared, type_, None if default == "-" else default, purpose)
