@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from rejoinder.loaders.scrub import Scrubber
 
 LARGEST = 2**63 - 1  # stores keep whole numbers in 64 bits
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MILLISECONDS = 1e11  # as seconds this is the year 5138
+TOO_MANY = 1e15  # as milliseconds this is the year 33658
+
+T = TypeVar("T")
 
 
 class FieldError(ValueError):
@@ -21,7 +26,10 @@ class FieldError(ValueError):
 
 
 class Fields:
-    """The fields of an object on one line; strings come out scrubbed, null counts as absent."""
+    """The fields of an object on one line; strings come out scrubbed, null counts as absent.
+
+    What is not as expected is a FieldError, but of side values, which a comment can do without: those are left out.
+    """
 
     def __init__(self, values: dict[str, object], line: int, scrubber: Scrubber) -> None:
         self.values, self.line, self.scrubber = values, line, scrubber
@@ -49,6 +57,18 @@ class Fields:
             return None
         value = self.text(name)
         return value if value.strip() else None
+
+    def aside(self, read: Callable[[str], T | None], name: str) -> T | None:
+        """A side value as `read` reads it, None where that is a FieldError, which the scrubber tells."""
+        try:
+            return read(name)
+        except FieldError as error:
+            self.scrubber.left_out(self.line, str(error))
+            return None
+
+    def declared(self, name: str) -> int | None:
+        """A count that the source declares, a side value."""
+        return self.aside(self.count, name)
 
     def count(self, name: str) -> int | None:
         """A whole number from 0 that fits into 64 bits, signed."""
@@ -104,25 +124,35 @@ class Fields:
         return found
 
     def moment(self, name: str) -> str | None:
-        """A date as the source wrote it; a number is seconds since 1970 and becomes ISO 8601 in UTC."""
+        """A date as the source wrote it, a side value; a number is (milli)seconds since 1970: ISO 8601 in UTC."""
+        return self.aside(self._moment, name)
+
+    def _moment(self, name: str) -> str | None:
         value = self.values.get(name)
-        if isinstance(value, bool):
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            return iso(seconds(value), name)
+        if value is not None and not isinstance(value, str):
             raise unexpected(name, "a date or seconds since 1970", value)
-        return iso(value) if isinstance(value, int | float) else self.optional(name)
+        return self.optional(name)
 
 
-def iso(seconds: float) -> str:
+def seconds(value: float) -> float:
+    """Seconds since 1970, also of what can only be milliseconds."""
+    return value / 1000 if MILLISECONDS <= abs(value) < TOO_MANY else value
+
+
+def iso(since: float, name: str = "created") -> str:
     """Seconds since 1970 in ISO 8601; raises FieldError outside the years 1 to 9999.
 
     >>> iso(0)
     '1970-01-01T00:00:00Z'
     """
     try:
-        if not math.isfinite(seconds):
+        if not math.isfinite(since):
             raise OverflowError
-        return (EPOCH + timedelta(seconds=seconds)).isoformat().replace("+00:00", "Z")
+        return (EPOCH + timedelta(seconds=since)).isoformat().replace("+00:00", "Z")
     except OverflowError:
-        raise unexpected("created", "seconds since 1970 within the years 1 to 9999", seconds) from None
+        raise unexpected(name, "seconds since 1970 within the years 1 to 9999", since) from None
 
 
 def unexpected(name: str, wanted: str, got: object) -> FieldError:

@@ -34,7 +34,7 @@ from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from rejoinder.loaders.bodies import Body, from_html, from_markdown, plain
-from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.fields import FieldError, Fields, seconds
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.records import Comment, State, Thread, ThreadKey
 
@@ -50,8 +50,6 @@ MOMENT = re.compile(r"\d{9,14}(?:\.\d+)?")  # seconds or milliseconds since 1970
 NOBODY = frozenset({"NULL", "null", "\\N", "None", "NaN", "nan"})  # how tables write that there is no parent
 WHOLE = re.compile(r"\d+\.0")
 FULL_NAME = re.compile(r"t[13]_[0-9a-z]")
-MILLISECONDS = 1e11  # as seconds this is the year 5138
-TOO_MANY = 1e15  # as milliseconds this is the year 33658
 NO = frozenset({"", "0", "f", "false", "n", "no", "none", "null", "off"})
 SAID = ("markup", "dates", "top")  # fields of a map that are no paths
 ALL = None  # the step `[]`
@@ -129,7 +127,7 @@ def comment_of(
 
     `home` is its thread and `parent` its parent where the map or the record has none; a `body` that is given stands
     instead of the text. Raises FieldError naming field and path, what was expected and what stood there; that record
-    alone is lost.
+    alone is lost. Of an author, a date, a link or a count that is wrong only that is, as `Fields.aside` says.
     """
     found = picked(record, by, line=line, scrubber=scrubber, document=document)
     states = tuple(sorted(state for name, state in STATES.items() if found.values[name]))
@@ -141,10 +139,10 @@ def comment_of(
         found.required("id"),
         body.text,
         parent=parent_of(found, by.top) or parent,
-        author=found.optional("author"),
+        author=found.aside(found.optional, "author"),
         created=found.moment("created"),
-        url=found.optional("link"),
-        declared_replies=found.count("replies"),
+        url=found.aside(found.optional, "link"),
+        declared_replies=found.declared("replies"),
         states=states,
         links=body.links,
         addressed=bool(by.parent or by.children),
@@ -164,9 +162,9 @@ def thread_of(
     found = picked(record, by, line=line, scrubber=scrubber, document=document)
     return Thread(
         thread_key(found, home),
-        found.optional("thread_title"),
-        found.optional("thread_url"),
-        found.count("thread_comments"),
+        found.aside(found.optional, "thread_title"),
+        found.aside(found.optional, "thread_url"),
+        found.declared("thread_comments"),
     )
 
 
@@ -334,9 +332,7 @@ def moment(value: object) -> object:
     value = value if isinstance(value, int) or (isinstance(value, float) and math.isfinite(value)) else scalar(value)
     if isinstance(value, str) and MOMENT.fullmatch(value.strip()):
         value = float(value) if "." in value else int(value)
-    if isinstance(value, int | float) and not isinstance(value, bool) and MILLISECONDS <= abs(value) < TOO_MANY:
-        return value / 1000
-    return value
+    return seconds(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 AS = {"created": moment, "replies": number, "thread_comments": number}

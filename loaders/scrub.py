@@ -1,4 +1,4 @@
-"""Text hygiene at the edge: characters that no RDF store takes become U+FFFD, once, and are counted."""
+"""Text hygiene at the edge: characters that no RDF store takes become U+FFFD, and wrong side values are noted."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ class Scrubber:
         self.western = western
         self.count = 0
         self.first_line = 0
+        self.amiss: dict[tuple[int, str], None] = {}
 
     def text(self, value: str, line: int) -> str:
         """The value with every unwelcome character replaced."""
@@ -49,8 +50,18 @@ class Scrubber:
             self.first_line = line
         self.count += count
 
+    def left_out(self, line: int, message: str) -> None:
+        """Notes what is wrong with a value that a comment can do without."""
+        self.amiss[line, message] = None
+
+    def told(self, file: str) -> Iterator[Problem]:
+        """The values left out since this was last asked: each was lost, and nothing with it."""
+        yield from (Problem(file, line, f"{message}; only that is left out", lost=True) for line, message in self.amiss)
+        self.amiss.clear()
+
     def problems(self, file: str) -> Iterator[Problem]:
-        """One warning for the whole file that something was replaced, and one that it is no UTF-8."""
+        """What was left out, a warning for the whole file that something was replaced, and one that it is no UTF-8."""
+        yield from self.told(file)
         if self.western:
             yield Problem(file, 0, READ_AS_WESTERN, lost=False)
         if not self.count:

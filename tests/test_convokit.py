@@ -170,12 +170,17 @@ def test_permalinks(tmp_path: Path, permalink: object, url: str | None) -> None:
         utterance(id=None),
         utterance(conversation_id=" "),
         utterance(text=7),
-        utterance(timestamp=[]),
-        utterance(timestamp=1e300),
     ],
-    ids=["id", "conversation", "text", "timestamp", "year"],
+    ids=["id", "conversation", "text"],
 )
 def test_a_broken_utterance_is_one_problem(tmp_path: Path, broken: dict[str, Any]) -> None:
     result = Reading(corpus(tmp_path, utterance(), broken))
     assert [one.id for one in result.comments] == ["u1"]
+    assert [(one.line, one.lost) for one in result.problems] == [(2, True)]
+
+
+@pytest.mark.parametrize("timestamp", [[], 1e300])
+def test_a_timestamp_that_is_none_is_lost_alone(tmp_path: Path, timestamp: object) -> None:
+    result = Reading(corpus(tmp_path, utterance(), utterance(id="u2", timestamp=timestamp)))
+    assert [(one.id, one.created) for one in result.comments][1:] == [("u2", None)]
     assert [(one.line, one.lost) for one in result.problems] == [(2, True)]

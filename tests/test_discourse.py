@@ -329,9 +329,15 @@ def test_pages_of_a_topic_make_one_thread(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "fields",
-    [{"post_number": "two"}, {"post_number": 0}, {"created_at": True}, {"username": 5}, {"reply_count": -1}],
+    [{"created_at": True}, {"username": 5}, {"reply_count": -1}],
     ids=repr,
 )
+def test_a_wrong_side_value_is_lost_alone(fields: dict[str, Any], tmp_path: Path) -> None:
+    found = reading_of(tmp_path, topic(post(1), {**post(2), **fields}, post(3)))
+    assert (list(found.by_id), [one.lost for one in found.problems]) == (["1", "2", "3"], [True])
+
+
+@pytest.mark.parametrize("fields", [{"post_number": "two"}, {"post_number": 0}, {"cooked": 5}], ids=repr)
 def test_one_broken_post_is_lost_alone(fields: dict[str, Any], tmp_path: Path) -> None:
     found = reading_of(tmp_path, topic(post(1), {**post(2), **fields}, post(3)))
     assert (list(found.by_id), [one.lost for one in found.problems]) == (["1", "3"], [True])

@@ -304,9 +304,15 @@ def test_boosts_and_statuses_without_words_are_left_out_and_counted(tmp_path: Pa
     ]
 
 
-@pytest.mark.parametrize("broken", [status(7, created_at=["x"]), status(7, replies_count=-1), status(7, id=None)])
-def test_a_broken_status_is_one_problem(tmp_path: Path, broken: dict[str, Any]) -> None:
-    result = toots(tmp_path, [broken, status(1)])
+@pytest.mark.parametrize("wrong", [status(7, created_at=["x"]), status(7, replies_count=-1)])
+def test_a_wrong_side_value_is_lost_alone(tmp_path: Path, wrong: dict[str, Any]) -> None:
+    result = toots(tmp_path, [wrong, status(1)])
+    assert sorted(one.id for one in result.comments) == ["1", "7"]
+    assert [one.lost for one in result.problems] == [True]
+
+
+def test_a_broken_status_is_one_problem(tmp_path: Path) -> None:
+    result = toots(tmp_path, [status(7, id=None), status(1)])
     assert [one.id for one in result.comments] == ["1"]
     assert [one.lost for one in result.problems] == [True]
 

@@ -351,9 +351,16 @@ def test_odd_fields_are_read_as_far_as_they_go(value: object, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     "fields",
-    [{"directChildrenCount": -1}, {"directChildrenCount": "two"}, {"contents": {"html": 7}}, {"pageUrl": 3}],
+    [{"directChildrenCount": -1}, {"directChildrenCount": "two"}, {"postedAt": 1e300}, {"pageUrl": 3}],
     ids=repr,
 )
+def test_a_wrong_side_value_is_lost_alone(fields: dict[str, object], tmp_path: Path) -> None:
+    found = reading_of(tmp_path, [{**TOP, **fields}, BELOW])
+    assert list(found.by_id) == ["C1", "C2"]
+    assert [(one.lost, next(iter(fields)) in one.message) for one in found.problems] == [(True, True)]
+
+
+@pytest.mark.parametrize("fields", [{"contents": {"html": 7}}, {"contents": {"html": 7}, "pageUrl": 3}], ids=repr)
 def test_one_broken_comment_is_lost_alone(fields: dict[str, object], tmp_path: Path) -> None:
     found = reading_of(tmp_path, [{**TOP, "_id": "bad", **fields}, BELOW])
     assert list(found.by_id) == ["C2"]

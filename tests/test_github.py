@@ -192,6 +192,13 @@ def test_a_broken_comment_is_one_problem(tmp_path: Path) -> None:
     assert [one.lost for one in problems] == [True, True]
 
 
+@pytest.mark.parametrize("part", [{"created_at": 5}, {"user": {"login": 5}}, {"html_url": []}], ids=str)
+def test_a_wrong_side_value_is_lost_alone(tmp_path: Path, part: dict[str, Any]) -> None:
+    comments, _, problems = loaded(tmp_path, [REMARK, {**REMARK, "id": 2, **part}])
+    assert sorted(comments) == ["issuecomment-1", "issuecomment-2"]
+    assert [one.lost for one in problems] == [True]
+
+
 # ------------------------------------------------------------------ GraphQL
 
 

@@ -18,7 +18,7 @@ from rejoinder.loaders.converted import FEED
 from rejoinder.loaders.formats import jsonl, text
 from rejoinder.loaders.scrub import READ_AS_WESTERN
 from rejoinder.loaders.source import Source
-from rejoinder.records import Comment, Found, State, StatedClaim, StatedMove, Thread
+from rejoinder.records import Comment, Found, State, StatedClaim, StatedMove, Thread, ThreadKey
 
 HERE = Path(__file__).parent / "loaders"
 GOOD = '{"id": "good", "thread": "t", "text": "The kettle is on."}'
@@ -158,21 +158,7 @@ WRONG = {
     "empty text": ('{"id": "1", "thread": "t", "text": " "}', 'expected "text" that is not empty'),
     "blank id": ('{"id": " ", "thread": "t", "text": "a"}', 'expected "id" to be a string that is not blank'),
     "parent is a list": ('{"id": "1", "thread": "t", "text": "a", "parent": []}', 'expected "parent" to be a string'),
-    "negative replies": ('{"id": "1", "thread": "t", "text": "a", "replies": -1}', '"replies" to be a whole number'),
-    "replies beyond 64 bits": (
-        '{"id": "1", "thread": "t", "text": "a", "replies": 9223372036854775808}',
-        '"replies" to be a whole number from 0 to 9223372036854775807, got 9223372036854775808',
-    ),
-    "thread_comments beyond 64 bits": (
-        '{"id": "1", "thread": "t", "text": "a", "thread_comments": 18446744073709551616}',
-        '"thread_comments" to be a whole number from 0 to',
-    ),
     "end beyond 64 bits": ('{"claim": "c", "comment": "good", "start": 0, "end": 9223372036854775808}', '"end" to be'),
-    "replies is true": ('{"id": "1", "thread": "t", "text": "a", "replies": true}', '"replies" to be a whole number'),
-    "unknown state": ('{"id": "1", "thread": "t", "text": "a", "state": "gone"}', "one of deleted, retracted"),
-    "year 300000": ('{"id": "1", "thread": "t", "text": "a", "created": 9e12}', "seconds since 1970"),
-    "not a date": ('{"id": "1", "thread": "t", "text": "a", "created": NaN}', "seconds since 1970"),
-    "created is true": ('{"id": "1", "thread": "t", "text": "a", "created": true}', "a date or seconds"),
     "no JSON": ("kettle", "expected a JSON object, got 'kettle'"),
     "half an object": ('{"id": "1", "thr', "expected the string that begins here to end"),
     "a list": ('["id"]', "expected a JSON object"),
@@ -201,6 +187,45 @@ def test_a_wrong_line_is_lost_alone(tmp_path: Path, line: str, message: str) -> 
     assert [one.id for one in comments(found)] == ["good", "after"]
     assert [(one.file, one.line, one.lost) for one in problems] == [(str(path), 2, True)]
     assert message in problems[0].message
+
+
+SIDE = {
+    "negative replies": ('"replies": -1', '"replies" to be a whole number from 0'),
+    "replies beyond 64 bits": (
+        '"replies": 9223372036854775808',
+        '"replies" to be a whole number from 0 to 9223372036854775807, got 9223372036854775808',
+    ),
+    "thread_comments beyond 64 bits": (
+        '"thread_comments": 18446744073709551616',
+        '"thread_comments" to be a whole number from 0 to',
+    ),
+    "replies is true": ('"replies": true', '"replies" to be a whole number'),
+    "unknown state": ('"state": "gone"', "one of deleted, retracted"),
+    "year 300000": ('"created": 9e15', "seconds since 1970"),
+    "not a date": ('"created": NaN', "seconds since 1970"),
+    "created is true": ('"created": true', "a date or seconds"),
+    "created is a list": ('"created": []', "a date or seconds"),
+    "author is a number": ('"author": 5', 'expected "author" to be a string, got 5'),
+    "url is an object": ('"url": {}', 'expected "url" to be a string'),
+    "title is a number": ('"thread_title": 1984', 'expected "thread_title" to be a string'),
+}
+
+
+@pytest.mark.parametrize(("part", "message"), SIDE.values(), ids=SIDE)
+def test_a_wrong_side_value_is_lost_alone(tmp_path: Path, part: str, message: str) -> None:
+    line = f'{{"id": "a", "thread": "t", "text": "Hot.", {part}}}'
+    found, problems = loaded(written(tmp_path, f"{GOOD}\n{line}\n{GOOD.replace('good', 'after')}\n"))
+    assert [one.id for one in comments(found)] == ["good", "a", "after"]
+    assert comments(found)[1] == Comment(ThreadKey("local", "t"), "a", "Hot.")
+    assert [(one.line, one.lost) for one in problems] == [(2, True)]
+    assert message in problems[0].message
+    assert problems[0].message.endswith("; only that is left out")
+
+
+@pytest.mark.parametrize("created", ["1709287200", "1709287200000", "1709287200000.0"])
+def test_a_date_may_be_seconds_or_milliseconds_since_1970(tmp_path: Path, created: str) -> None:
+    found, problems = loaded(written(tmp_path, f'{{"id": "a", "thread": "t", "text": "Hot.", "created": {created}}}\n'))
+    assert (comments(found)[0].created, problems) == ("2024-03-01T10:00:00Z", [])
 
 
 MISNAMED = {

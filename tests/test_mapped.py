@@ -224,8 +224,16 @@ LOST: dict[str, tuple[str, str, list[str], int, str]] = {
         2,
         "to be a string, got 2.5",
     ),
-    "minus replies": ('[{"id": 1, "t": "a", "n": -1}]', "id=id,text=t,replies=n", [], 1, "to be a whole number from 0"),
-    "year 300000": ('[{"id": 1, "t": "a", "d": 9e15}]', "id=id,text=t,created=d", [], 1, "seconds since 1970"),
+    "replies in words": ('[{"id": 1, "t": "a", "n": "few"}]', "id=id,text=t,replies=n", ["1"], 1, "got 'few'"),
+    "an author of parts": ('[{"id": 1, "t": "a", "w": [1]}]', "id=id,text=t,author=w", ["1"], 1, "to be a string"),
+    "minus replies": (
+        '[{"id": 1, "t": "a", "n": -1}]',
+        "id=id,text=t,replies=n",
+        ["1"],
+        1,
+        "to be a whole number from 0",
+    ),
+    "year 300000": ('[{"id": 1, "t": "a", "d": 9e15}]', "id=id,text=t,created=d", ["1"], 1, "seconds since 1970"),
     "broken off": (
         '[{"id": 1, "t": "a"},\n{"id": 2, "t": "b',
         "id=id,text=t",

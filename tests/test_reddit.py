@@ -245,9 +245,29 @@ def test_replies_nest_deeper_than_python_calls(tmp_path: Path) -> None:
 
 
 def test_one_broken_comment_is_one_problem(tmp_path: Path) -> None:
-    comments, _, problems = loaded(tmp_path, listing(t1(), t1(id="c02", created_utc=True), t1(id="c03")))
+    comments, _, problems = loaded(tmp_path, listing(t1(), t1(id="c02", body=5), t1(id="c03")))
     assert [one.id for one in comments] == ["c01", "c03"]
-    assert [("created_utc" in one.message, one.lost) for one in problems] == [(True, True)]
+    assert [('"body"' in one.message, one.lost) for one in problems] == [(True, True)]
+
+
+@pytest.mark.parametrize(
+    ("part", "message"),
+    [
+        ({"num_comments": -4}, 'expected "num_comments" to be a whole number from 0'),
+        ({"num_comments": "many"}, 'expected "num_comments" to be a whole number from 0'),
+        ({"created_utc": True}, 'expected "created_utc" to be a date'),
+        ({"created_utc": 9e16}, 'expected "created_utc" to be seconds since 1970'),
+        ({"author": 7}, 'expected "author" to be a string, got 7'),
+        ({"permalink": []}, 'expected "permalink" to be a string'),
+        ({"title": 1984}, 'expected "title" to be a string'),
+    ],
+    ids=lambda one: next(iter(one)) if isinstance(one, dict) else "",
+)
+def test_a_wrong_side_value_of_a_post_is_lost_alone(tmp_path: Path, part: dict[str, Any], message: str) -> None:
+    comments, _, problems = loaded(tmp_path, [listing(t3(**part)), listing(t1())])
+    assert [one.id for one in comments] == ["p01", "c01"]
+    assert [(one.lost, one.message.startswith(message)) for one in problems] == [(True, True)]
+    assert problems[0].line > 1
 
 
 def test_a_document_without_things_is_an_error(tmp_path: Path) -> None:

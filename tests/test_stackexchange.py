@@ -151,13 +151,20 @@ def test_lists_of_answers_and_comments(tmp_path: Path, item: dict[str, Any], thr
         (answer(question_id=None), "question_id"),
         (comment(post_type="answer", post_id=8), "names the question"),
         (question(body=7), '"body"'),
-        (question(answer_count=-1), "answer_count"),
-        (question(creation_date=1e300), "1970"),
     ],
 )
 def test_a_broken_item_is_one_problem(tmp_path: Path, item: dict[str, Any], said: str) -> None:
     result = api(tmp_path, item, question(question_id=70))
     assert [one.id for one in result.comments] == ["70"]
+    assert [(one.lost, said in one.message) for one in result.problems] == [(True, True)]
+
+
+@pytest.mark.parametrize(
+    ("item", "said"), [(question(answer_count=-1), "answer_count"), (question(creation_date=1e300), "creation_date")]
+)
+def test_a_wrong_side_value_is_lost_alone(tmp_path: Path, item: dict[str, Any], said: str) -> None:
+    result = api(tmp_path, item, question(question_id=70))
+    assert len(result.comments) == 2
     assert [(one.lost, said in one.message) for one in result.problems] == [(True, True)]
 
 

@@ -106,7 +106,7 @@ class Feed:
             author=None if author is None else self.scrubber.text(author, line) or None,
             created=fields.moment("createdAt"),
             url=permalink(uri, author),
-            declared_replies=fields.count("replyCount"),
+            declared_replies=fields.declared("replyCount"),
             links=body.links,
         )
         if comment.id == key.id:

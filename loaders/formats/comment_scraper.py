@@ -108,16 +108,16 @@ def thread_of(fields: Fields, key: ThreadKey, records: list[Mapping[str, object]
     """The thread with as many comments as are known of; the export counts them without the post."""
     posts = sum(is_post(one) for one in records)
     counted = declared(fields)
-    title = " ".join((fields.optional("thread_title") or "").split()) or None
-    return Thread(key, title, fields.optional("permalink"), None if counted is None else counted + posts)
+    title = " ".join((fields.aside(fields.optional, "thread_title") or "").split()) or None
+    return Thread(key, title, fields.aside(fields.optional, "permalink"), None if counted is None else counted + posts)
 
 
 def declared(fields: Fields) -> int | None:
     """How many comments there are at least, None where nothing says so."""
-    reported, fetched = fields.count("reported_by_source"), fields.count("fetched")
+    reported, fetched = fields.declared("reported_by_source"), fields.declared("fetched")
     if fetched is None:
         return reported
-    unfetched = fields.count("known_unfetched_at_least") or 0
+    unfetched = fields.declared("known_unfetched_at_least") or 0
     if fields.optional("stop_reason") is not None:
         unfetched = max(1, unfetched)
     return max(reported or 0, fetched + unfetched)
@@ -137,15 +137,15 @@ def comment_of(fields: Fields, key: ThreadKey) -> Comment:
     gone = (fields.optional("comment_state") or "normal") not in STANDING
     body = words(fields, key.site)
     if post and not body.text.strip() and not gone:
-        body = Body(" ".join((fields.optional("thread_title") or "").split()))
+        body = Body(" ".join((fields.aside(fields.optional, "thread_title") or "").split()))
     return Comment(
         key,
         name,
         body.text,
         parent=None if post else bare(fields, "parent_id") or key.id,
-        author=fields.optional("author"),
+        author=fields.aside(fields.optional, "author"),
         created=fields.moment("created_utc"),
-        url=fields.optional("permalink"),
+        url=fields.aside(fields.optional, "permalink"),
         states=(State.DELETED,) if gone or not body.text.strip() else (),
         links=body.links,
     )

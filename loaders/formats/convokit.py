@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -101,14 +102,14 @@ class Corpus:
         if not said.text.strip():
             self.skipped.note("utterances without words", line)
             return
-        speaker, name = fields.optional("speaker"), fields.required("id")
+        speaker, name = fields.aside(fields.optional, "speaker"), fields.required("id")
         yield Comment(
             key,
             name,
             "" if gone else said.text,
             parent=parent,
             author=None if speaker in GONE else speaker,
-            created=moment(fields),
+            created=fields.aside(partial(moment, fields), "timestamp"),
             url=permalink(values),
             states=(State.DELETED,) if gone else (),
             links=() if gone else said.links,
@@ -143,11 +144,11 @@ def normal(values: dict[str, Any]) -> dict[str, object]:
     return found
 
 
-def moment(fields: Fields) -> str | None:
+def moment(fields: Fields, name: str) -> str | None:
     """The date; what counts from the beginning of the conversation, and null in words, is none."""
-    value = fields.values.get("timestamp")
+    value = fields.values.get(name)
     if isinstance(value, str):
-        text = fields.optional("timestamp")
+        text = fields.optional(name)
         number = text.removesuffix(".0") if text else ""
         if not (number.isascii() and number.isdigit() and len(number) < 12):
             return None if text in (None, "None", "nan", "NaT") else text
@@ -155,8 +156,8 @@ def moment(fields: Fields) -> str | None:
     if value is None or isinstance(value, bool):
         return None
     if not isinstance(value, int | float):
-        raise unexpected("timestamp", "a date or seconds since 1970", value)
-    return iso(value) if value >= EARLIEST else None
+        raise unexpected(name, "a date or seconds since 1970", value)
+    return iso(value, name) if value >= EARLIEST else None
 
 
 def permalink(values: dict[str, Any]) -> str | None:

@@ -131,14 +131,14 @@ def records_of(fields: Fields, above: Above) -> tuple[Record, ...]:
     key = ThreadKey(SITE, thread)
     comment = comment_of(fields, key, name, parent)
     if parent is not None:
-        title = one_line(fields.optional("story_title"))
+        title = one_line(fields.aside(fields.optional, "story_title"))
         return (comment,) if title is None else (Thread(key, title, ITEM + thread), comment)
-    return (Thread(key, one_line(fields.optional("title")), ITEM + thread, declared(fields)), comment)
+    return (Thread(key, one_line(fields.aside(fields.optional, "title")), ITEM + thread, declared(fields)), comment)
 
 
 def declared(fields: Fields) -> int | None:
     """How many comments a story has, itself among them: as it is counted, or as an item that holds them all shows."""
-    counted = fields.count("num_comments")
+    counted = fields.declared("num_comments")
     if counted is not None:
         return counted + 1
     if "objectID" in fields or not isinstance(fields.values.get("children"), list):
@@ -157,15 +157,15 @@ def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) ->
     markup = next((found for one in ("text", "comment_text", "story_text") if (found := fields.optional(one))), "")
     body = from_hackernews(markup)
     if not body.text.strip() and parent is None:
-        body = titled(one_line(fields.optional("title")), fields.optional("url"))
+        body = titled(one_line(fields.aside(fields.optional, "title")), fields.aside(fields.optional, "url"))
     children = fields.values.get("children")
     return Comment(
         key,
         name,
         body.text,
         parent=parent,
-        author=fields.optional("author"),
-        created=fields.moment("created_at_i") or fields.optional("created_at"),
+        author=fields.aside(fields.optional, "author"),
+        created=fields.moment("created_at_i") or fields.aside(fields.optional, "created_at"),
         url=ITEM + name,
         declared_replies=len(children) if isinstance(children, list) else None,
         states=() if body.text.strip() else (State.DELETED,),

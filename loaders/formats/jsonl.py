@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from rejoinder.errors import Problem
@@ -94,7 +95,10 @@ def is_ours(line: str) -> bool:
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
-    """The file's records line by line; a line that is not as expected is a Problem, and only that line is lost."""
+    """The file's records line by line; a line that is not as expected is a Problem, and only that line is lost.
+
+    Of a comment whose author, date, state, address or counts are wrong only those are.
+    """
     scrubber, homes, misnamed = Scrubber(), Homes(source), Misnamed(OWN)
     described: Thread | None = None
     for one in source.lines():
@@ -118,6 +122,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             described = thread
             yield Found(thread, source.name, number)
         yield Found(record, source.name, number)
+        yield from scrubber.told(source.name)
     yield from misnamed.problems(source.name)
     yield from scrubber.problems(source.name)
 
@@ -216,14 +221,18 @@ def thread_key(fields: Fields) -> ThreadKey:
 def described_thread(fields: Fields, key: ThreadKey) -> Thread | None:
     """What the line says of its thread, None if nothing."""
     thread = Thread(
-        key, fields.optional("thread_title"), fields.optional("thread_url"), fields.count("thread_comments")
+        key,
+        fields.aside(fields.optional, "thread_title"),
+        fields.aside(fields.optional, "thread_url"),
+        fields.declared("thread_comments"),
     )
     return thread if thread != Thread(key) else None
 
 
 def comment_of(fields: Fields) -> Comment:
     """The comment on the line."""
-    states = tuple(sorted({State(one) for one in fields.choices("state", [str(s) for s in State])}))
+    known = partial(fields.choices, allowed=[str(one) for one in State])
+    states = tuple(sorted({State(one) for one in fields.aside(known, "state") or ()}))
     text = fields.text("text")
     if not text.strip() and State.DELETED not in states:
         raise FieldError('expected "text" that is not empty, unless "state" is "deleted"')
@@ -232,10 +241,10 @@ def comment_of(fields: Fields) -> Comment:
         fields.required("id"),
         text,
         parent=fields.optional("parent"),
-        author=fields.optional("author"),
+        author=fields.aside(fields.optional, "author"),
         created=fields.moment("created"),
-        url=fields.optional("url"),
-        declared_replies=fields.count("replies"),
+        url=fields.aside(fields.optional, "url"),
+        declared_replies=fields.declared("replies"),
         states=states,
         links=links_of(fields, text),
         addressed=fields.flag("addressed", True),

@@ -91,9 +91,9 @@ class Page:
         fields = Fields(item, line, self.scrubber)
         try:
             declared = total(item, answers)
-            title = html.unescape(fields.optional("title") or "") or None
+            title = html.unescape(fields.aside(fields.optional, "title") or "") or None
             url = address(fields) or post_url(key.site, key.id)
-            replies = (fields.count("answer_count") or 0) + (fields.count("comment_count") or 0)
+            replies = (fields.declared("answer_count") or 0) + (fields.declared("comment_count") or 0)
             yield self.found(Thread(key, title, url, declared), line)
             yield self.found(self.post(item, key, key.id, None, url, replies, line), line)
         except FieldError as error:
@@ -112,7 +112,7 @@ class Page:
         fields = Fields(item, line, self.scrubber)
         try:
             url = address(fields) or post_url(key.site, name, "a")
-            yield self.found(self.post(item, key, name, key.id, url, fields.count("comment_count"), line), line)
+            yield self.found(self.post(item, key, name, key.id, url, fields.declared("comment_count"), line), line)
             if item.get("is_accepted") is True:
                 yield self.found(accepted(key, name), line)
         except FieldError as error:
@@ -200,7 +200,7 @@ def body_of(fields: Fields) -> Body:
 
 def address(fields: Fields) -> str | None:
     """The permalink that the item names."""
-    link = fields.optional("link")
+    link = fields.aside(fields.optional, "link")
     return link if link and link.startswith(("https://", "http://")) else None
 
 
