@@ -11,6 +11,7 @@ from rejoinder.loaders.containers.page import is_html
 from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import FORMATS, schema_org, table, text
 from rejoinder.loaders.headings import fields_of
+from rejoinder.loaders.meant import unknown
 from rejoinder.loaders.refusal import Unrecognised
 
 LOADERS: dict[str, Format] = {one.NAME: one for one in FORMATS}
@@ -31,7 +32,7 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
     """
     if format is not None:
         if format not in LOADERS:
-            raise LoadError(str(path), 0, f"expected a format out of {', '.join(LOADERS)}, got {format!r}")
+            raise LoadError(str(path), 0, unknown(format, LOADERS))
         return LOADERS[format]
     matches = [one for one in LOADERS.values() if one.recognises(path, head)]
     if len(matches) > 1:

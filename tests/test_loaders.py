@@ -16,6 +16,7 @@ from rejoinder.loaders import LOADERS, choose, read
 from rejoinder.loaders import formats as package
 from rejoinder.loaders.converted import FEED
 from rejoinder.loaders.formats import jsonl, text
+from rejoinder.loaders.meant import OTHERWISE
 from rejoinder.loaders.scrub import READ_AS_WESTERN
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, State, StatedClaim, StatedMove, Thread, ThreadKey
@@ -109,9 +110,32 @@ def test_a_file_that_two_formats_claim_is_read_once_one_is_chosen(tmp_path: Path
         assert comments(loaded(path, format=name)[0])[0].text == "Tea."
 
 
-def test_an_unknown_format_is_an_error_that_lists_the_known_ones() -> None:
-    with pytest.raises(LoadError, match=f"expected a format out of {', '.join(LOADERS)}, got 'xls'"):
-        choose(Path("any"), GOOD, "xls")
+MEANT = {
+    "csv": "did you mean 'table'?",
+    ".XLSX": "did you mean 'table'?",
+    "json": "did you mean 'table' or 'jsonl'?",
+    "ndjson": "did you mean 'jsonl'?",
+    "JSONL": "did you mean 'jsonl'?",
+    "hn": "did you mean 'hackernews' or 'hackernews_algolia'?",
+    "gh": "did you mean 'github'?",
+    "txt": "did you mean 'text'?",
+    "mail": "did you mean 'mbox'?",
+    "reddit-dump": "did you mean 'reddit_dump'?",
+    "redit": "did you mean 'reddit'?",
+    "zebra": "`rejoinder formats` lists those there are.",
+}
+
+
+@pytest.mark.parametrize("name", MEANT)
+def test_an_unknown_format_is_an_error_that_names_the_likely_one(name: str) -> None:
+    with pytest.raises(LoadError) as failed:
+        choose(Path("any"), GOOD, name)
+    assert failed.value.message == f"there is no format {name!r}; {MEANT[name]} Without --format the content tells it"
+
+
+def test_the_formats_that_names_may_mean_are_there() -> None:
+    assert {one for some in OTHERWISE.values() for one in some} <= set(LOADERS)
+    assert not set(OTHERWISE) & set(LOADERS)
 
 
 def test_a_comment_line_keeps_every_field() -> None:

@@ -1,0 +1,56 @@
+"""Which format is meant by a name that none has: by the end of a file's name, the name of a site, or a slip."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from difflib import get_close_matches
+
+TABLES = ("csv", "tsv", "xls", "xlsx", "xlsm", "excel", "spreadsheet", "sheet", "tab")
+LINES = ("ndjson", "jsonlines", "json_lines", "jsonl.gz", "rejoinder")
+PLAIN = ("txt", "plain", "plaintext", "plain_text", "prose", "dump", "md", "markdown")
+MAIL = ("mail", "email", "e_mail", "eml", "mailbox", "maildir", "mailing_list")
+OTHERWISE: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(TABLES, ("table",)),
+    **dict.fromkeys(LINES, ("jsonl",)),
+    **dict.fromkeys(PLAIN, ("text",)),
+    **dict.fromkeys(MAIL, ("mbox",)),
+    "json": ("table", "jsonl"),
+    "hn": ("hackernews", "hackernews_algolia"),
+    "hacker_news": ("hackernews", "hackernews_algolia"),
+    "gh": ("github",),
+    "so": ("stackexchange", "stackexchange_xml"),
+    "stackoverflow": ("stackexchange", "stackexchange_xml"),
+    "lesswrong": ("forummagnum",),
+    "lw": ("forummagnum",),
+    "ea": ("forummagnum",),
+    "wordpress": ("wordpress_api", "wxr"),
+    "wp": ("wordpress_api", "wxr"),
+    "whatsapp": ("chat",),
+    "signal": ("chat",),
+    "wikipedia": ("mediawiki",),
+    "wiki": ("mediawiki",),
+    "pushshift": ("reddit_dump",),
+    "bsky": ("bluesky",),
+    "schema.org": ("schema_org",),
+    "map": ("mapped",),
+}
+
+
+def unknown(name: str, known: Collection[str]) -> str:
+    """What to say of a name that no format has.
+
+    >>> print(unknown("csv", ["table", "text"]))
+    there is no format 'csv'; did you mean 'table'? Without --format the content tells it
+    >>> print(unknown("zebra", ["table", "text"]))
+    there is no format 'zebra'; `rejoinder formats` lists those there are. Without --format the content tells it
+    """
+    meant = " or ".join(map(repr, likely(name, known)))
+    hint = f"did you mean {meant}?" if meant else "`rejoinder formats` lists those there are."
+    return f"there is no format {name[:60]!r}; {hint} Without --format the content tells it"
+
+
+def likely(name: str, known: Collection[str]) -> tuple[str, ...]:
+    """The formats that the name is likely to mean, the likeliest first; none where nothing comes near."""
+    plain = name.strip().lower().lstrip(".").replace("-", "_").replace(" ", "_")
+    found = OTHERWISE.get(plain) or ((plain,) if plain in known else ())
+    return tuple(one for one in found if one in known) or tuple(get_close_matches(plain, known, 1))
