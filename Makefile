@@ -5,6 +5,9 @@ VENV ?= .venv
 HOST ?= 127.0.0.1
 PORT ?= 8000
 FILES ?= examples/library-fees.jsonl examples/dishwasher.jsonl
+# Whoever forgets the S would get the example and not know why.
+$(foreach name,FILE file files Files,$(if $(filter command,$(firstword $(origin $(name)))),\
+	$(error nothing reads $(name)=...; it is FILES, as in: make $(or $(MAKECMDGOALS),run) FILES="$($(name))")))
 # The user's own files get a store of their own, beside the example's; each load adds to it, `make fresh` empties both.
 STORE ?= .rejoinder/$(if $(filter file default,$(origin FILES)),example,own)
 # All tests, a worker for each processor; `make test ARGS=tests/test_cli.py` runs some, in one process.
