@@ -553,8 +553,8 @@ def _say_cut(shown: int, truncated: bool) -> None:
 
 def _say_less_sure(many: int, even: str) -> None:
     if many:
-        are, them = ("is", "it") if many == 1 else ("are", "them")
-        click.echo(f"({many} more that {are} {even}less sure; --confidence 0 lists {them}, too)", err=True)
+        others, what, them = ("other is", "an objection", "it") if many == 1 else ("others are", "objections", "them")
+        click.echo(f"({many:,} {others} {even}less likely to be {what}; --confidence 0 lists {them}, too)", err=True)
 
 
 def _exported(snapshot: Snapshot, thread: str, to: str, options: Options) -> bytes:

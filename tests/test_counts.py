@@ -76,12 +76,12 @@ def test_a_listing_says_how_many_are_less_sure_and_leads_to_them(client: FlaskCl
     assert listed["lessSure"] == more > 0 == every["lessSure"]
     assert client.get(f"/unanswered?format=csv{query}").headers["X-Rejoinder-Less-Sure"] == str(more)
     page = client.get(f"/unanswered?rows=2&page=2{query}").text
-    assert f"{more} more that are less sure to be objections: show them, too" in seen(page)
+    assert f"{more} others are less likely to be objections: show them, too" in seen(page)
     address = re.search(r'<a href="([^"]*)">show them', page)
     assert address
     wider = client.get("/unanswered" + address[1].replace("&amp;", "&").replace("rows=2", "format=json")).get_json()
     assert (len(wider["rows"]), wider["lessSure"]) == (len(listed["rows"]) + more, 0)
-    assert "less sure to be" not in client.get("/unanswered?confidence=0").text
+    assert "less likely to be" not in client.get("/unanswered?confidence=0").text
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv"])
@@ -89,8 +89,8 @@ def test_the_command_says_it_where_rows_stay_readable(runner: CliRunner, example
     command = ["unanswered", "--store", str(example_store), "--format", form]
     found = runner.invoke(main, command)
     more = len(listed(runner, example_store, 0)) - len(listed(runner, example_store, 0.5))
-    assert found.stderr == f"({more} more that are less sure; --confidence 0 lists them, too)\n"
-    assert "less sure" not in found.stdout
+    assert found.stderr == f"({more} others are less likely to be objections; --confidence 0 lists them, too)\n"
+    assert "less likely" not in found.stdout
     assert runner.invoke(main, [*command, "--confidence", "0"]).stderr == ""
     if form == "json":
         assert json.loads(found.stdout)["lessSure"] == more
@@ -127,9 +127,9 @@ def test_where_nothing_is_listed_the_likeliest_of_the_rest_are_shown_apart(runne
     command = ["unanswered", "--store", str(folder)]
     table = runner.invoke(main, command)
     assert re.findall(r"“(w\d+)”", table.stdout) == wanted
-    assert table.stderr == "(2 more that are even less sure; --confidence 0 lists them, too)\n"
+    assert table.stderr == "(2 others are even less likely to be objections; --confidence 0 lists them, too)\n"
     told = runner.invoke(main, [*command, "--format", "json"])
-    assert told.stderr == "(7 more that are less sure; --confidence 0 lists them, too)\n"
+    assert told.stderr == "(7 others are less likely to be objections; --confidence 0 lists them, too)\n"
     documents = [json.loads(told.stdout)]
     for client in client_of(folder):
         documents.append(client.get("/unanswered?format=json").get_json())
@@ -138,7 +138,7 @@ def test_where_nothing_is_listed_the_likeliest_of_the_rest_are_shown_apart(runne
         for page in pages:
             before, apart, after = seen(client.get(page).text).partition(LESS_SURE)
             assert apart
-            assert "2 more that are even less sure to be objections: show them, too" in after
+            assert "2 others are even less likely to be objections: show them, too" in after
             assert "No objection" in before
             listed = re.findall(r"\bw\d\d\b", after.partition("2 more")[0])
             assert [one for one, other in zip(listed, ["", *listed], strict=False) if one != other] == wanted
@@ -161,7 +161,7 @@ def test_what_is_less_sure_is_not_shown_beside_what_is_listed(runner: CliRunner,
     for client in client_of(folder):
         assert client.get("/unanswered?format=json").get_json()["likeliest"] == []
         assert LESS_SURE not in seen(client.get("/").text)
-    assert "less sure" not in runner.invoke(main, ["unanswered", "--store", str(folder)]).stdout
+    assert "less likely" not in runner.invoke(main, ["unanswered", "--store", str(folder)]).stdout
 
 
 # ---------------------------------------------------------------------- one meaning
