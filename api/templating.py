@@ -10,7 +10,7 @@ from flask import Blueprint, request
 from rejoinder.api import words
 from rejoinder.api.parameters import belongs, strange
 from rejoinder.api.snapshots import served, service
-from rejoinder.graph.maps.lettering import flat
+from rejoinder.graph.maps.lettering import flat, visible
 from rejoinder.graph.quotations.origins import COPIES
 from rejoinder.graph.triples.terms import Names
 
@@ -88,6 +88,7 @@ def web(url: str | None) -> str:
 
 
 blueprint.add_app_template_filter(flat, "flat")
+blueprint.add_app_template_filter(visible, "visible")
 
 
 @blueprint.app_template_filter("closed")

@@ -10,6 +10,7 @@ import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from rejoinder.graph.maps.lettering import visible
 from rejoinder.graph.maps.wording import decimal
 
 Cell = str | int | float | None
@@ -83,12 +84,12 @@ def wrapped(text: str, *, first: str = "", rest: str = "") -> str:
 
 
 def clean(value: Cell) -> str:
-    """A value on one line, without the control characters that could drive a terminal.
+    """A value on one line, without the control characters that could drive a terminal; one that shows nothing is named.
 
     >>> clean("a\\n\\x1b[31mb"), clean(0.5), clean(0.4998), clean(None)
     ('a [31mb', '0.5', '0.4998', '')
     """
-    text = "" if value is None else decimal(value) if isinstance(value, float) else str(value)
+    text = "" if value is None else decimal(value) if isinstance(value, float) else visible(str(value))
     return " ".join(
         "".join(one for one in text if one.isspace() or unicodedata.category(one) not in {"Cc", "Cf"}).split()
     )

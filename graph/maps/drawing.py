@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from rejoinder.graph.maps.lettering import SIZE, flat, folded
+from rejoinder.graph.maps.lettering import SIZE, flat, folded, visible
 
 WIDTH, COLUMN, GAP, MARGIN = 204, 252, 14, 16
 BULGE = 44  # how far a curve between two boxes of one column stands out
@@ -99,7 +99,7 @@ def face(
     """A box without its place, its words folded."""
     lines = folded(text, WIDTH - 2 * PAD)
     heads = folded(head, HEAD_ROOM, size=SIZE - 2, most=1)
-    feet = folded(author or "", HEAD_ROOM, size=SIZE - 2, most=1)
+    feet = folded(visible(author), HEAD_ROOM, size=SIZE - 2, most=1)
     return Box(
         iri=iri,
         x=0,

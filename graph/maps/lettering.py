@@ -7,6 +7,10 @@ import unicodedata
 
 SIZE = 13  # pixels of the words of a box; its head is smaller
 MOST_LINES = 4
+NAMED = 3  # characters named of a text that shows none
+
+# Letters and signs that have no ink: fillers of Hangul, the blank of Braille, vowels of Khmer, selectors of Mongolian.
+_BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
 
 # Direction marks would reach beyond their text, and XML 1.0 has no place for most control characters.
 _UNDRAWABLE = re.compile(
@@ -23,6 +27,24 @@ _NARROW = {
     **dict.fromkeys("mwMW%@…—", 1000),
     **dict.fromkeys("+<>=~^#&", 838),
 }
+
+
+def visible(text: str | None) -> str:
+    """The text; of one that shows nothing, as a name of zero-width spaces does, which characters it is made of.
+
+    >>> visible("Ann\u200b"), visible("\u200b\u3164"), visible(" "), visible(None)
+    ('Ann\u200b', '(U+200B U+3164)', ' ', '')
+    """
+    whole = text or ""
+    if not whole.strip() or any(map(_shows, whole)):
+        return whole
+    names = [f"U+{ord(one):04X}" for one in whole if not one.isspace()]
+    return f"({' '.join(names[:NAMED])}{' …' if len(names) > NAMED else ''})"
+
+
+def _shows(one: str) -> bool:
+    blank = one.isspace() or one in _BLANK or "\ufe00" <= one <= "\ufe0f" or "\U000e0000" <= one <= "\U000e0fff"
+    return not blank and unicodedata.category(one) not in {"Cc", "Cf"}
 
 
 def flat(text: str | None) -> str:

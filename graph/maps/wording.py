@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rejoinder.graph.maps.lettering import visible
+
 KINDS = {
     "Claim": "Claim",
     "Move": "Move",
@@ -218,7 +220,7 @@ def wordless(kind: str, author: object) -> str:
     """
     if kind == "Thread":
         return "the post, which was not loaded"
-    by = f" by {author}" if author else ""
+    by = f" by {visible(str(author))}" if author else ""
     return f"a deleted comment{by}" if kind == "Comment" else f"a reaction without words{by}"
 
 
