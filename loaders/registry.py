@@ -8,6 +8,7 @@ from pathlib import Path
 from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.columns import columns_of
 from rejoinder.loaders.containers.page import is_html
+from rejoinder.loaders.dressed import dressed
 from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import FORMATS, schema_org, table, text
 from rejoinder.loaders.headings import fields_of
@@ -27,8 +28,8 @@ ODD = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
 def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa: A002 - the command line's own word
     """The format of a file that begins with `head`; tables are one where no other is, and prose is plain text.
 
-    Raises LoadError if two formats recognise the file, if it is JSON, XML or binary that none recognises,
-    or if no format has the given name.
+    Raises LoadError if two formats recognise the file, if it is JSON, XML or binary that none recognises, if something
+    else stands around what could be read, or if no format has the given name.
     """
     if format is not None:
         if format not in LOADERS:
@@ -40,6 +41,8 @@ def choose(path: Path, head: str, format: str | None = None) -> Format:  # noqa:
         raise LoadError(str(path), 1, f"looks like {names}; choose one with --format")
     if matches or table.fits(head):
         return matches[0] if matches else table
+    if (wrong := dressed(head)) is not None:
+        raise LoadError(str(path), 1, wrong)
     if is_html(head):
         return schema_org
     kind = foreign(head) or ("CSV" if path.suffix.lower() in COLUMNS else None)

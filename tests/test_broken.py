@@ -31,6 +31,10 @@ BROKEN: dict[str, tuple[str, str]] = {
     "single quotes": ("[{'id': 1, 'text': 'x'}]", ":1:3: error: expected a key in double quotes, got single quotes"),
     "single quotes around a value": ("[{\"id\": 'a'}]", ":1:9: error: expected a string in double quotes, got single"),
     "None of Python": ('[{"id": 1, "by": None}]', ":1:18: error: expected null, which JSON has instead of None"),
+    "a comment": (
+        f"[{ONE}, // the pump\n{OTHER}]",
+        ":1:58: error: expected no comment, which JSON has not: take it out",
+    ),
     "no quotes": ('[{"id": 1, text: "x"}]', ":1:12: error: expected a key in double quotes, got 'text: "),
     "no comma": ('[{"id": 1 "text": "x"}]', ":1:11: error: expected a comma, or the end of the list or object, got"),
     "no colon": ('[{"id" 1}]', ":1:8: error: expected a colon after the key, got '1}]'"),
