@@ -11,7 +11,9 @@ POLICY = (
     "frame-src 'self'; base-uri 'none'; form-action 'self'"
 )
 ANYBODY = "*"
-EXPOSED = "ETag, Link, Retry-After, X-Rejoinder-Truncated, X-Rejoinder-Less-Sure, Content-Disposition"
+EXPOSED = (
+    "ETag, Link, Retry-After, X-Rejoinder-Truncated, X-Rejoinder-Less-Sure, X-Rejoinder-Unknown, Content-Disposition"
+)
 
 
 def register(app: Flask, settings: Settings) -> None:

@@ -4,7 +4,7 @@ Parameters beyond the standard's `query`, `default-graph-uri` and `named-graph-u
 seconds) lower the server's own limits, `accept` stands in for the Accept header in a link or a form. All others are
 ignored, since clients send `format`, `output` and `results` with many meanings.
 An answer that was cut has the header `X-Rejoinder-Truncated: true`, in JSON results also `"truncated": true` in `head`,
-and CSV and TSV have a name that says so.
+and CSV and TSV have a name that says so. Terms of the query that nothing has are named in `X-Rejoinder-Unknown`.
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import partial
 from string import Template
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
+import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotAcceptable, UnsupportedMediaType
 
@@ -65,6 +66,8 @@ FORM_TYPE, QUERY_TYPE, UPDATE_TYPE = (
     "application/sparql-update",
 )
 SILENT = {"text/csv": "csv", "text/tab-separated-values": "tsv"}  # in which an answer cannot say that it was cut
+HINTED = 20_000  # characters of a query whose terms are looked up for a program; more would take long
+PRINTED = "".join(map(chr, range(32, 127)))  # what a header takes as it is
 PARAMETERS = 1_000  # more than any client sends; a bound on the work of reading them
 EXAMPLE = Template("""PREFIX rj: <https://w3id.org/rejoinder/ns#>
 PREFIX sioc: <http://rdfs.org/sioc/ns#>
@@ -179,7 +182,7 @@ def _text(data: bytes) -> str:
 def _read(parameters: list[tuple[str, str]], settings: Settings) -> tuple[Query, Form]:
     """The query and its form. One that names a dataset, by FROM or by parameters, sees that; others see everything."""
     text = _query_text(parameters)
-    default, named = _all(parameters, "default-graph-uri"), _all(parameters, "named-graph-uri")
+    default, named = _graphs(parameters, "default-graph-uri"), _graphs(parameters, "named-graph-uri")
     rows = int(_lowered(parameters, "limit-rows", settings.result_rows))
     seconds = _lowered(parameters, "timeout", settings.query_seconds)
     form = checked(text, settings)
@@ -201,6 +204,18 @@ def _query_text(parameters: list[tuple[str, str]]) -> str:
 
 def _all(parameters: list[tuple[str, str]], name: str) -> tuple[str, ...]:
     return tuple(value for key, value in parameters if key == name)
+
+
+def _graphs(parameters: list[tuple[str, str]], name: str) -> tuple[str, ...]:
+    """The graphs of the dataset that a parameter names; raises BadParameter for what is no IRI."""
+    found = _all(parameters, name)
+    for one in found:
+        try:
+            ox.NamedNode(one)
+        except ValueError:
+            example = "https://example.org/graph"
+            raise BadParameter(f"{name}: expected a whole IRI, such as {example}, got {one[:80]!r}") from None
+    return found
 
 
 def _one(parameters: list[tuple[str, str]], name: str) -> str | None:
@@ -236,6 +251,8 @@ def _answered(query: Query, form: Form, accept: str) -> Response:
     else:
         answer = _run(query, formats[chosen])
         response = Response(answer.body, content_type=_content_type(chosen))
+        if len(query.text) <= HINTED and (said := unknown(served().store, query.text)):
+            response.headers["X-Rejoinder-Unknown"] = quote(" | ".join(said), safe=PRINTED)
     if answer.truncated:
         response.headers["X-Rejoinder-Truncated"] = "true"
         if chosen in SILENT:

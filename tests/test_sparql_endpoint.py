@@ -142,6 +142,14 @@ def test_every_way_of_asking(client: FlaskClient, method: str, tail: str, kind: 
     assert answer.get_json(force=True)["boolean"] is True
 
 
+@pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
+@pytest.mark.parametrize("value", ["a b", "relative", ""])
+def test_a_graph_that_is_no_iri_is_told_by_its_parameter(client: FlaskClient, name: str, value: str) -> None:
+    answer = client.get("/sparql", query_string={"query": "ASK {}", name: value})
+    expected = f"{name}: expected a whole IRI, such as https://example.org/graph, got {value!r}"
+    assert (answer.status_code, answer.get_json()["detail"]) == (400, expected)
+
+
 @pytest.mark.parametrize(("method", "tail", "kind", "body", "status"), REFUSED.values(), ids=REFUSED)
 def test_bad_requests_are_problem_documents_that_any_origin_may_read(
     client: FlaskClient, method: str, tail: str, kind: str | None, body: str | bytes, status: int

@@ -1,4 +1,4 @@
-"""A term of a query that nothing has is named with those near to it, on the page and on standard error alone."""
+"""A term of a query that nothing has is named with those near to it, on the page, in a header and on standard error."""
 
 from __future__ import annotations
 
@@ -97,11 +97,33 @@ def test_every_predicate_and_class_of_the_store_is_near_to_its_misspelling(examp
         assert f":{term.rpartition('#')[2].rpartition('/')[2]}" in said
 
 
-def test_the_page_says_it_and_the_protocol_does_not(client: FlaskClient) -> None:
+def test_the_page_says_it_and_the_protocol_in_a_header(client: FlaskClient) -> None:
     page = client.get(f"/sparql?query={quote(MISSPELT)}", headers={"Accept": "text/html"}).text
     assert f"rj:unanswered{NOWHERE}; near: rj:unansweredAt" in page
     for accept in ("application/sparql-results+json", "text/csv", "application/sparql-results+xml"):
-        assert "near" not in client.get(f"/sparql?query={quote(MISSPELT)}", headers={"Accept": accept}).text
+        response = client.get(f"/sparql?query={quote(MISSPELT)}", headers={"Accept": accept})
+        assert "near" not in response.text
+        assert response.headers["X-Rejoinder-Unknown"].startswith(f"rj:unanswered{NOWHERE}; near: rj:unansweredAt")
+        assert "X-Rejoinder-Unknown" in response.headers["Access-Control-Expose-Headers"]
+
+
+@pytest.mark.parametrize(
+    ("query", "header"),
+    [
+        (RJ + "SELECT * { ?x rj:text ?y }", None),
+        (RJ + "SELECT * { ?x rj:txt ?y } #" + "x" * 20_000, None),
+        (
+            RJ + "SELECT * { ?x rj:txt ?y ; rj:rankk ?z }",
+            f"rj:txt{NOWHERE}; near: rj:text | rj:rankk{NOWHERE}; near: rj:rank",
+        ),
+        (RJ + "SELECT * { ?x rj:größe ?y }", f"rj:gr%C3%B6%C3%9Fe{NOWHERE}"),
+        (RJ + "CONSTRUCT WHERE { ?x rj:txt ?y }", f"rj:txt{NOWHERE}; near: rj:text"),
+    ],
+    ids=["known", "long", "two", "letters", "graph"],
+)
+def test_the_header_holds_all_of_it_in_ascii(client: FlaskClient, query: str, header: str | None) -> None:
+    response = client.post("/sparql", data=query.encode(), content_type="application/sparql-query")
+    assert (response.status_code, response.headers.get("X-Rejoinder-Unknown")) == (200, header)
 
 
 @pytest.mark.parametrize("to", ["table", "json", "csv"])
