@@ -59,7 +59,9 @@ def _http(error: HTTPException) -> Response:
     original = error.get_response()
     if error.code is None or original.status_code < HTTPStatus.BAD_REQUEST:  # a redirect is an HTTPException too
         return Response(original.get_data(), original.status_code, original.headers)
-    said = _no_page() if error.code == HTTPStatus.NOT_FOUND and request.url_rule is None else error.description
+    said = error.description
+    if error.code == HTTPStatus.NOT_FOUND and request.endpoint in (None, "static"):
+        said = f"there is no {request.path[:80]} here" if request.endpoint else _no_page()
     answer = problem(error.code, error.name, said or error.name)
     for name in ("Allow", "Retry-After", "WWW-Authenticate"):
         if name in original.headers:

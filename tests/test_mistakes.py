@@ -150,3 +150,20 @@ def test_a_mistake_in_a_file_is_three_lines_and_status_1(tmp_path: Path, example
         "    ?s ?p ?o",
         "            ^",
     ]
+
+
+UNGROUPED = {
+    "SELECT ?a ?b (COUNT(?c) AS ?n) { ?a ?b ?c } GROUP BY ?a": "line 1, column 11: ?b is to stand in GROUP BY",
+    "SELECT ?a\n  $b { ?a ?b ?c } GROUP BY ?a": "line 2, column 3: $b is to stand in GROUP BY",
+    "SELECT ?a (COUNT(*) AS ?n) { ?a ?b ?c }": "line 1, column 8: ?a is to stand in GROUP BY",
+    "SELECT ?t ?a { ?a ?b ?c } GROUP BY (STR(?b) AS ?t)": "line 1, column 11: ?a is to stand in GROUP BY",
+    "SELECT ?x ?n { { SELECT ?x (COUNT(*) AS ?n) { ?x ?y ?z } GROUP BY ?x } } GROUP BY ?x": "11: ?n is to stand in",
+    "SELECT (STR(?a) AS ?x) (COUNT(*) AS ?n) { ?a ?b ?c }": ": each variable of SELECT is to stand in GROUP BY",
+}
+
+
+@pytest.mark.parametrize("query", UNGROUPED)
+def test_a_variable_that_is_not_grouped_is_named(query: str) -> None:
+    with pytest.raises(SyntaxError) as refused:
+        ox.Store().query(query)
+    assert UNGROUPED[query] in explained(query, str(refused.value))

@@ -491,6 +491,7 @@ def test_what_is_wrong_is_refused_as_a_problem(client: FlaskClient, path: str, s
         ("/unanswered.csv", "there is no /unanswered.csv here; did you mean /unanswered?format=csv?"),
         ("/unaswered", "there is no /unaswered here; did you mean /unanswered?"),
         ("/Claims", "there is no /Claims here; did you mean /claims?"),
+        ("/static/none.css", "there is no /static/none.css here"),
         (
             "/api/v1",
             "there is no /api/v1 here. There are /claims, /healthz, /judgements, /sparql, /threads, /unanswered, "

@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import re
 
+from rejoinder.graph.sparql.mistakes.grouping import ungrouped
 from rejoinder.graph.sparql.mistakes.places import found_at, mark, place
 
 ENGINE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+UNBOUND = "variable that is unbound"
 REASONS = {  # what the engine says besides the names of its grammar
-    "variable that is unbound": "each variable of SELECT is to stand in GROUP BY or within an aggregate such as COUNT",
+    UNBOUND: "each variable of SELECT is to stand in GROUP BY or within an aggregate such as COUNT",
     "IRI parsing failed": "an IRI in angle brackets is to be a whole one, such as <https://example.org/a>",
 }
 
 
 def by_engine(query: str, said: str) -> str:
     """The engine's place, and its reason where that is said in words."""
+    if UNBOUND in said and (one := ungrouped(query)) is not None:
+        name, at = one
+        where = "is to stand in GROUP BY or within an aggregate such as COUNT"
+        return f"{place(query, at)}: {name} {where}\n{mark(query, at)}"
     reason = next((words for name, words in REASONS.items() if name in said), None)
     match = ENGINE.fullmatch(said)
     if match is None:
