@@ -1,4 +1,4 @@
-"""Text hygiene at the edge: characters that no RDF store takes become U+FFFD, and wrong side values are noted."""
+"""Text hygiene at the edge: what no store takes becomes U+FFFD, what a comment can do without is left out."""
 
 from __future__ import annotations
 
