@@ -16,9 +16,9 @@ that showed the same were right:
     sure_support the same of one that agrees or answers
 
 Each labelled reply is seen twice: its points in their place, as extraction finds them, and each labelled segment alone,
-as a reply to what it is aimed at. What a point does, and how sure that is, is learned from the threads that are as in
-life, too; all else from the others, which have enough of each kind. Weights are rounded, so that the file is the same
-wherever it is made.
+as a reply to what it is aimed at. How sure a move is, is learned from the threads that are as in life before all, and
+all else from the others, which have enough of each kind. Weights are rounded, so that the file is the same wherever it
+is made.
 """
 
 from __future__ import annotations
@@ -75,7 +75,6 @@ ATTACKING = {
     "opinion": 0.65, "talk": 0.65, "issue": 0.6, "list": 0.6, "casual": 0.6, "essay": 0.6,
     "chat": 0.5, "draft": 0.4, "help": 0.35, "review": 0.25, "debate": 0.2, "map": 0.4,
 }  # fmt: skip
-LIVED = 0.4  # what an example of a thread as in life counts beside the others, where points are learned
 BARE = "debate"  # the register of bare propositions
 APART = ("debate", "map")  # registers that are no conversations
 # Inverse of the penalty on large weights.
@@ -98,8 +97,10 @@ STRENGTH = {
 UNLEARNED = ("objects", "agrees", "asks", "sure_attack", "sure_unseen", "sure_support")  # when points are learned
 DIGITS = 2
 FOLDS = 5
-# What a move counts where hardly anybody in its thread argues: most threads that are mapped are not like that. What is
-# said of a post that is not loaded shows less of what it is, so that these threads tell more.
+# What a move of a composed thread counts where sureness is learned: such threads are harder to tell than life is.
+COMPOSED = 0.2
+# And how much of that where hardly anybody in its thread argues: most threads that are mapped are not like that. What
+# is said of a post that is not loaded shows less of what it is, so that these threads tell more.
 QUIET = {"attack": 0.18, "support": 0.25, "unseen": 0.5}
 Fitted: TypeAlias = tuple[list[str], dict[str, list[float]]]
 Table: TypeAlias = dict[str, Fitted]
@@ -110,13 +111,13 @@ Listened: TypeAlias = tuple[tuple[Heard, Mapping[str, float]], ...]
 class Outcome:
     """A move that was said: its kind (attack, unseen, support), what tells how sure it is, whether the labels agree.
 
-    `quiet` tells that hardly anybody argues in its thread, and that it was composed so.
+    `counts` is what it counts beside others.
     """
 
     kind: str
     shown: Mapping[str, float]
     right: bool
-    quiet: bool
+    counts: float
 
 
 @dataclass(frozen=True)
@@ -217,31 +218,9 @@ def pair(target: str, text: str) -> Discussion:
 
 
 def importance(found: Sequence[Example]) -> list[float]:
-    """What each example counts, so that attacks have the share that they have in such places.
-
-    Those of threads as in life count less, and such that each group has the share among them that it has among the
-    others: what reacts to nothing, most of life, would make everything else unlikely.
-    """
+    """What each example counts, so that attacks have the share that they have in such places."""
     counts = Counter((one.register, sign(one)) for one in found)
-    alone = [weight_of(one, counts) for one in found]
-    groups: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
-    for one, count in zip(found, alone, strict=True):
-        groups[one.split == LIFE][one.group] += count
-    factors = matching(groups[True], groups[False])
-    return [
-        count * LIVED * factors[one.group] if one.split == LIFE else count
-        for one, count in zip(found, alone, strict=True)
-    ]
-
-
-def matching(counts: Mapping[str, float], wanted: Mapping[str, float]) -> dict[str, float]:
-    """By what to multiply each count, so that they have the shares that are wanted, and the sum they had.
-
-    >>> matching({"attack": 10, "none": 30}, {"attack": 4, "none": 4})
-    {'attack': 2.0, 'none': 0.6666666666666666}
-    """
-    scale = sum(counts.values()) / max(1, sum(wanted.values()))
-    return {group: wanted.get(group, 0) * scale / count for group, count in counts.items()}
+    return [weight_of(one, counts) for one in found]
 
 
 def weight_of(one: Example, counts: Mapping[tuple[str, str], int]) -> float:
@@ -394,15 +373,18 @@ def argues(thread: LabelledThread) -> bool:
 
 
 def trained(threads: Sequence[LabelledThread], dumped: Table | None = None) -> Table:
-    """All models but those of sureness; `dumped` are those of dumps, which without it find nothing."""
-    composed = [one for one in threads if one.split != LIFE]
-    addressed = of_addressees(composed)
-    threads, composed = [one for one in threads if argues(one)], [one for one in composed if argues(one)]
+    """All models but those of sureness, from those of the threads that are composed.
+
+    `dumped` are those of dumps, which without it find nothing.
+    """
+    threads = [one for one in threads if one.split != LIFE]
+    addressed = of_addressees(threads)
+    threads = [one for one in threads if argues(one)]
     nothing: Table = {name: ([NO, YES], {}) for name in UNLEARNED}
-    fits = of_fits(composed)
-    learned = of_points(list(examples(threads, model_of(fits["fits"])))) | of_reasons(composed)
+    fits = of_fits(threads)
+    learned = of_points(list(examples(threads, model_of(fits["fits"])))) | of_reasons(threads)
     points = nothing | of_dumps(()) | (dumped or {}) | fits | addressed | learned
-    return points | of_replies(composed, models_of(written(points)))
+    return points | of_replies(threads, models_of(written(points)))
 
 
 def model_of(made: Fitted) -> Model:
@@ -449,16 +431,17 @@ def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:
 def said_of(made: Discussion, thread: LabelledThread, models: Models, *, unseen: bool = False) -> Iterator[Outcome]:
     """The moves that these models say in a discussion made of the thread; `unseen`: those to what is not loaded."""
     labelled = {one.id: one for one in thread.comments}
-    ledger, quiet = Ledger(made.thread.key), thread.split != LIFE and not argues(thread)
+    ledger = Ledger(made.thread.key)
     thread_moves(made, ledger, models)
     for name, shown in ledger.shown.items():
         move = ledger.moves[name]
         if unseen and not isinstance(move.target, ThreadRef):
             continue
         truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label, "none")
-        kind = group(move.kind)
-        right = truth == kind or (kind == "support" and truth == "answer")
-        yield Outcome("unseen" if unseen and kind == "attack" else kind, shown, right, quiet)
+        side = group(move.kind)
+        right = truth == side or (side == "support" and truth == "answer")
+        kind = "unseen" if unseen and side == "attack" else side
+        yield Outcome(kind, shown, right, counted(kind, thread))
 
 
 def of_sureness(found: Sequence[Outcome]) -> Table:
@@ -466,9 +449,16 @@ def of_sureness(found: Sequence[Outcome]) -> Table:
     made = {}
     for name, kind in (("sure_attack", "attack"), ("sure_unseen", "unseen"), ("sure_support", "support")):
         mine = [one for one in found if one.kind == kind]
-        counts = [QUIET[kind] if one.quiet else 1.0 for one in mine]
+        counts = [one.counts for one in mine]
         made[name] = weighted([named(one.shown, YES if one.right else NO) for one in mine], counts, STRENGTH[name])
     return made
+
+
+def counted(kind: str, thread: LabelledThread) -> float:
+    """What a move of a thread counts where sureness is learned."""
+    if thread.split == LIFE:
+        return 1.0
+    return COMPOSED * (1.0 if argues(thread) else QUIET.get(kind, 1.0))
 
 
 def written(made: Table) -> str:

@@ -7,7 +7,7 @@ from statistics import mean, pstdev
 
 from benchmarks.train import APART, discussion, register
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.labelled import corpus
+from rejoinder.loaders.extract.labelled import LEARNED, corpus
 from rejoinder.loaders.extract.points.climate import USUAL, climate, rates, spoken
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.records import Comment, Discussion, Kind, Thread, ThreadKey, kinds
@@ -48,8 +48,8 @@ def test_an_objection_is_surer_among_arguments_than_among_jokes() -> None:
     assert sure(TALK) > sure(BANTER)
 
 
-def test_what_is_usual_is_what_the_labelled_threads_show() -> None:
-    talks = [one for one in corpus() if register(one) not in APART]
+def test_what_is_usual_is_what_the_composed_threads_show() -> None:
+    talks = [one for one in corpus() if one.split in LEARNED and register(one) not in APART]
     shown = [rates(spoken([read_comment(each) for each in discussion(one).comments])) for one in talks]
     found = {name: [one[name] for one in shown] for name in shown[0]}
     assert {name: (round(mean(each), 3), round(pstdev(each), 3)) for name, each in found.items()} == dict(USUAL)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -66,11 +67,16 @@ def test_plain_words_alone_are_believed(text: str) -> None:
     assert [one.confidence >= 0.5 for one in against(text)] == [True]
 
 
-def test_words_that_grant_no_more_than_a_fact_are_not_believed_alone() -> None:
+def test_words_that_grant_no_more_than_a_fact_are_believed_less() -> None:
     told = "Of course it is used for a quarter of an hour, they rent it by the quarter of an hour!"
-    (move,) = [one for one in extract(reply(told)).moves if one.comment == "2"]
+    (move,) = supporting(told)
+    (plain,) = supporting(told.replace("Of course", "I agree,"))
     assert (move.kind, move.cue) == (Kind.SUPPORT, "of course")
-    assert move.confidence < 0.5
+    assert move.confidence < 0.6 < plain.confidence
+
+
+def supporting(text: str) -> list[Move]:
+    return [one for one in extract(reply(text)).moves if one.comment == "2"]
 
 
 @pytest.mark.parametrize(
@@ -109,15 +115,20 @@ def test_a_thread_argues_if_half_of_its_replies_do(labels: tuple[str, ...], argu
 def test_what_is_said_in_idle_threads_counts_less() -> None:
     """Twice the same outcome, once from idle talk: the model stays nearer to the threads that argue."""
     shown = {"asks": 1.0}
-    unseen = [train.Outcome("unseen", shown, True, False), train.Outcome("unseen", {}, False, False)]
-    argued = [train.Outcome("attack", shown, True, False), train.Outcome("attack", {}, False, False)] * 50
-    idle = [train.Outcome("attack", shown, False, True)] * 50
-    loud = [train.Outcome("attack", shown, False, False)] * 50
-    other = [train.Outcome("support", shown, True, False), train.Outcome("support", {}, False, False)]
+    unseen = [train.Outcome("unseen", shown, True, 1.0), train.Outcome("unseen", {}, False, 1.0)]
+    argued = [train.Outcome("attack", shown, True, LOUD), train.Outcome("attack", {}, False, LOUD)] * 50
+    idle = [train.Outcome("attack", shown, False, IDLE)] * 50
+    loud = [train.Outcome("attack", shown, False, LOUD)] * 50
+    other = [train.Outcome("support", shown, True, 1.0), train.Outcome("support", {}, False, 1.0)]
     weights = [
         train.of_sureness([*argued, *more, *other, *unseen])["sure_attack"][1]["asks"][1] for more in (idle, loud)
     ]
     assert weights[0] > weights[1]
+
+
+def test_what_is_said_in_threads_as_in_life_counts_most() -> None:
+    lived = replace(thread(("aside", "claim", "support")), split="life")
+    assert train.counted("attack", lived) > LOUD > IDLE > 0
 
 
 def thread(labels: tuple[str, ...]) -> LabelledThread:
@@ -127,3 +138,7 @@ def thread(labels: tuple[str, ...]) -> LabelledThread:
         aim = "1" if label in ("rebuttal", "support") else None
         said.append(LabelledComment(str(number), "b", "1", "Milk.", (Segment(label, 0, 5, "Milk.", aim),)))
     return LabelledThread("casual-tea", "Tea", "kitchen", "train", tuple(said))
+
+
+LOUD = train.counted("attack", thread(("rebuttal",)))  # what a move counts in a composed thread that argues
+IDLE = train.counted("attack", thread(("aside", "claim", "support")))

@@ -77,10 +77,11 @@ def again(step: Step, before: float, move: MoveWhy) -> Within:
 
 
 def beginning(step: Step, move: MoveWhy) -> Within:
-    """What a first step must come to, by the alternatives that are shown."""
+    """What a first step must come to, by the alternatives that are shown; what no model knows is none of them."""
     if step.by == "chance":
-        (chosen,) = [one.probability for one in move.reasons.alternatives if one.chosen] if move.reasons else [0.0]
-        return about(chosen, HALF_OF_CHANCE)
+        chosen = [one.probability for one in move.reasons.alternatives if one.chosen] if move.reasons else []
+        assert len(chosen) <= 1
+        return about(sum(chosen), HALF_OF_CHANCE)
     return about(step.sure)
 
 

@@ -12,7 +12,7 @@ from rejoinder.loaders.extract.points import acts
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 
 ARGUING = frozenset({"arguing", "evidence", "obliging", "contrasting"})  # kinds of words
-# How often a sentence of a thread has or does each, and a reply thanks or laughs: the mean of the labelled threads, and
+# How often a sentence of a thread has or does each, and a reply thanks or laughs: the mean of composed threads, and
 # their standard deviation. How often they ask, or say "you" or "would", is left out: that tells the registers of the
 # labelled corpus apart, but not which objections of other threads are right.
 USUAL: Mapping[str, tuple[float, float]] = MappingProxyType(
