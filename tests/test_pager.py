@@ -73,3 +73,10 @@ def test_the_pages_counted_are_the_pages_there_are(client: FlaskClient, path: st
     words, links = pager(client, path)
     assert (f"of {number} " in words) == (number > 1)
     assert all(client.get(path.partition("?")[0] + one.replace("&amp;", "&")).status_code == 200 for one in links)
+
+
+def test_a_page_beyond_the_last_says_so_and_not_that_nothing_is_unanswered(client: FlaskClient) -> None:
+    page = client.get("/unanswered?rows=1&page=9").text
+    assert "The list ends before this page." in page
+    assert "No objection fits" not in page
+    assert "No objection fits" in client.get("/unanswered?confidence=1").text
