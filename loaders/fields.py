@@ -66,6 +66,10 @@ class Fields:
             self.scrubber.left_out(self.line, str(error))
             return None
 
+    def side_text(self, name: str) -> str | None:
+        """A string that a comment can do without, a side value."""
+        return self.aside(self.optional, name)
+
     def declared(self, name: str) -> int | None:
         """A count that the source declares, a side value."""
         return self.aside(self.count, name)

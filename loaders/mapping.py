@@ -139,9 +139,9 @@ def comment_of(
         found.required("id"),
         body.text,
         parent=parent_of(found, by.top) or parent,
-        author=found.aside(found.optional, "author"),
+        author=found.side_text("author"),
         created=found.moment("created"),
-        url=found.aside(found.optional, "link"),
+        url=found.side_text("link"),
         declared_replies=found.declared("replies"),
         states=states,
         links=body.links,
@@ -162,8 +162,8 @@ def thread_of(
     found = picked(record, by, line=line, scrubber=scrubber, document=document)
     return Thread(
         thread_key(found, home),
-        found.aside(found.optional, "thread_title"),
-        found.aside(found.optional, "thread_url"),
+        found.side_text("thread_title"),
+        found.side_text("thread_url"),
         found.declared("thread_comments"),
     )
 

@@ -108,8 +108,8 @@ def thread_of(fields: Fields, key: ThreadKey, records: list[Mapping[str, object]
     """The thread with as many comments as are known of; the export counts them without the post."""
     posts = sum(is_post(one) for one in records)
     counted = declared(fields)
-    title = " ".join((fields.aside(fields.optional, "thread_title") or "").split()) or None
-    return Thread(key, title, fields.aside(fields.optional, "permalink"), None if counted is None else counted + posts)
+    title = " ".join((fields.side_text("thread_title") or "").split()) or None
+    return Thread(key, title, fields.side_text("permalink"), None if counted is None else counted + posts)
 
 
 def declared(fields: Fields) -> int | None:
@@ -137,15 +137,15 @@ def comment_of(fields: Fields, key: ThreadKey) -> Comment:
     gone = (fields.optional("comment_state") or "normal") not in STANDING
     body = words(fields, key.site)
     if post and not body.text.strip() and not gone:
-        body = Body(" ".join((fields.aside(fields.optional, "thread_title") or "").split()))
+        body = Body(" ".join((fields.side_text("thread_title") or "").split()))
     return Comment(
         key,
         name,
         body.text,
         parent=None if post else bare(fields, "parent_id") or key.id,
-        author=fields.aside(fields.optional, "author"),
+        author=fields.side_text("author"),
         created=fields.moment("created_utc"),
-        url=fields.aside(fields.optional, "permalink"),
+        url=fields.side_text("permalink"),
         states=(State.DELETED,) if gone or not body.text.strip() else (),
         links=body.links,
     )

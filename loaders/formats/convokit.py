@@ -102,7 +102,7 @@ class Corpus:
         if not said.text.strip():
             self.skipped.note("utterances without words", line)
             return
-        speaker, name = fields.aside(fields.optional, "speaker"), fields.required("id")
+        speaker, name = fields.side_text("speaker"), fields.required("id")
         yield Comment(
             key,
             name,

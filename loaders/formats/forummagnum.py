@@ -121,8 +121,8 @@ def thread_of(fields: Fields, key: ThreadKey) -> Thread:
     count = fields.declared("commentCount")
     return Thread(
         key,
-        fields.aside(fields.optional, "title"),
-        fields.aside(fields.optional, "pageUrl"),
+        fields.side_text("title"),
+        fields.side_text("pageUrl"),
         None if count is None else count + 1,
     )
 
@@ -138,7 +138,7 @@ def comment_of(item: Item, fields: Fields, key: ThreadKey, export: Export) -> Co
     name, gone = fields.required("_id"), hidden(item.values)
     body = body_of(fields, key.site)
     if not body.text.strip() and item.post:
-        body = plain(fields.aside(fields.optional, "title") or "")
+        body = plain(fields.side_text("title") or "")
     if not body.text.strip() and not gone:
         raise FieldError('expected words in "contents" or "htmlBody", or a comment that is deleted')
     states = [State.DELETED] * gone + [State.RETRACTED] * (item.values.get("retracted") is True)
@@ -150,7 +150,7 @@ def comment_of(item: Item, fields: Fields, key: ThreadKey, export: Export) -> Co
         parent=None if item.post else parent_of(name, fields, key),
         author=author_of(fields, export),
         created=fields.moment("postedAt"),
-        url=fields.aside(fields.optional, "pageUrl") or link_of(key, name),
+        url=fields.side_text("pageUrl") or link_of(key, name),
         declared_replies=fields.declared("directChildrenCount"),
         states=tuple(states),
         links=body.links,
@@ -179,8 +179,8 @@ def author_of(fields: Fields, export: Export) -> str | None:
     user = fields.values.get("user")
     shown = Fields(user, fields.line, fields.scrubber) if isinstance(user, dict) else None
     names = [shown.optional(name) for name in NAMES if shown]
-    number = fields.aside(fields.optional, "userId")
-    found = [*names, fields.aside(fields.optional, "author"), person(fields, export), number]
+    number = fields.side_text("userId")
+    found = [*names, fields.side_text("author"), person(fields, export), number]
     name = next((one for one in found if one), None)
     return None if name in NOBODY else name
 
@@ -229,8 +229,8 @@ def reacts(values: Values) -> Values:
 
 def moves_of(comment: Comment, name: str, fields: Fields, export: Export) -> Iterator[PlatformMove]:
     """A move for each passage that the reaction marks, or one for the whole comment."""
-    number = fields.aside(fields.optional, "userId")
-    author = person(fields, export) or fields.aside(fields.optional, "displayName") or number
+    number = fields.side_text("userId")
+    author = person(fields, export) or fields.side_text("displayName") or number
     found = reaction(name, fields.optional("reactType") or "created")
     if found is None or author is None:
         return

@@ -132,7 +132,7 @@ def records_of(fields: Fields, roots: Roots) -> tuple[Record, ...]:
         return (comment,)
     counted = fields.declared("descendants")
     declared = None if counted is None else counted + 1 + entries(fields, "parts")
-    return (Thread(key, one_line(fields.aside(fields.optional, "title")), ITEM + name, declared), comment)
+    return (Thread(key, one_line(fields.side_text("title")), ITEM + name, declared), comment)
 
 
 def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) -> Comment:
@@ -140,13 +140,13 @@ def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) ->
     body = from_hackernews(fields.optional("text") or "")
     gone = fields.values.get("deleted") is True or fields.values.get("dead") is True
     if not body.text.strip():
-        body = titled(one_line(fields.aside(fields.optional, "title")), fields.aside(fields.optional, "url"))
+        body = titled(one_line(fields.side_text("title")), fields.side_text("url"))
     return Comment(
         key,
         name,
         body.text,
         parent=parent,
-        author=fields.aside(fields.optional, "by"),
+        author=fields.side_text("by"),
         created=fields.moment("time"),
         url=ITEM + name,
         declared_replies=entries(fields, "kids") + entries(fields, "parts"),

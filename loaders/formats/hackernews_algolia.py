@@ -131,9 +131,9 @@ def records_of(fields: Fields, above: Above) -> tuple[Record, ...]:
     key = ThreadKey(SITE, thread)
     comment = comment_of(fields, key, name, parent)
     if parent is not None:
-        title = one_line(fields.aside(fields.optional, "story_title"))
+        title = one_line(fields.side_text("story_title"))
         return (comment,) if title is None else (Thread(key, title, ITEM + thread), comment)
-    return (Thread(key, one_line(fields.aside(fields.optional, "title")), ITEM + thread, declared(fields)), comment)
+    return (Thread(key, one_line(fields.side_text("title")), ITEM + thread, declared(fields)), comment)
 
 
 def declared(fields: Fields) -> int | None:
@@ -157,15 +157,15 @@ def comment_of(fields: Fields, key: ThreadKey, name: str, parent: str | None) ->
     markup = next((found for one in ("text", "comment_text", "story_text") if (found := fields.optional(one))), "")
     body = from_hackernews(markup)
     if not body.text.strip() and parent is None:
-        body = titled(one_line(fields.aside(fields.optional, "title")), fields.aside(fields.optional, "url"))
+        body = titled(one_line(fields.side_text("title")), fields.side_text("url"))
     children = fields.values.get("children")
     return Comment(
         key,
         name,
         body.text,
         parent=parent,
-        author=fields.aside(fields.optional, "author"),
-        created=fields.moment("created_at_i") or fields.aside(fields.optional, "created_at"),
+        author=fields.side_text("author"),
+        created=fields.moment("created_at_i") or fields.side_text("created_at"),
         url=ITEM + name,
         declared_replies=len(children) if isinstance(children, list) else None,
         states=() if body.text.strip() else (State.DELETED,),

@@ -158,7 +158,7 @@ def below(quote: str, written: Body) -> Body:
 
 def author_of(fields: Fields) -> str | None:
     """The name of the account; with its authority where that is another than Hypothes.is itself."""
-    account = fields.aside(fields.optional, "user")
+    account = fields.side_text("user")
     return None if account is None else account.removeprefix("acct:").removesuffix(HOME) or None
 
 

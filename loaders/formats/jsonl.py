@@ -222,8 +222,8 @@ def described_thread(fields: Fields, key: ThreadKey) -> Thread | None:
     """What the line says of its thread, None if nothing."""
     thread = Thread(
         key,
-        fields.aside(fields.optional, "thread_title"),
-        fields.aside(fields.optional, "thread_url"),
+        fields.side_text("thread_title"),
+        fields.side_text("thread_url"),
         fields.declared("thread_comments"),
     )
     return thread if thread != Thread(key) else None
@@ -241,9 +241,9 @@ def comment_of(fields: Fields) -> Comment:
         fields.required("id"),
         text,
         parent=fields.optional("parent"),
-        author=fields.aside(fields.optional, "author"),
+        author=fields.side_text("author"),
         created=fields.moment("created"),
-        url=fields.aside(fields.optional, "url"),
+        url=fields.side_text("url"),
         declared_replies=fields.declared("replies"),
         states=states,
         links=links_of(fields, text),

@@ -132,7 +132,7 @@ def threads(source: Source, scrubber: Scrubber, skipped: Skipped) -> Iterator[Fo
 def comment_of(item: Item, key: ThreadKey, opening: str | None, line: int, scrubber: Scrubber) -> Comment:
     """A comment that DiscussionTools has found; raises FieldError."""
     fields = Fields(item.comment, line, scrubber)
-    author = fields.aside(fields.optional, "author")
+    author = fields.side_text("author")
     body = body_of(fields.text("html"), author)
     return Comment(
         key,

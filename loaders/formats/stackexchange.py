@@ -91,7 +91,7 @@ class Page:
         fields = Fields(item, line, self.scrubber)
         try:
             declared = total(item, answers)
-            title = html.unescape(fields.aside(fields.optional, "title") or "") or None
+            title = html.unescape(fields.side_text("title") or "") or None
             url = address(fields) or post_url(key.site, key.id)
             replies = (fields.declared("answer_count") or 0) + (fields.declared("comment_count") or 0)
             yield self.found(Thread(key, title, url, declared), line)
@@ -200,7 +200,7 @@ def body_of(fields: Fields) -> Body:
 
 def address(fields: Fields) -> str | None:
     """The permalink that the item names."""
-    link = fields.aside(fields.optional, "link")
+    link = fields.side_text("link")
     return link if link and link.startswith(("https://", "http://")) else None
 
 

@@ -100,9 +100,7 @@ class Dump:
         comments, answers = whole(row, "CommentCount"), whole(row, "AnswerCount")
         self.posts.note(name, key.id, line, 1 + (comments or 0) if kind == QUESTION else (comments or 0), answers)
         if kind == QUESTION:
-            yield Found(
-                Thread(key, fields.aside(fields.optional, "Title"), post_url(self.site, name)), self.source.name, line
-            )
+            yield Found(Thread(key, fields.side_text("Title"), post_url(self.site, name)), self.source.name, line)
         body = from_html(fields.text("Body") if "Body" in fields else "")
         if not body.text.strip():
             raise FieldError('expected "Body" with words in it')

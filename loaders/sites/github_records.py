@@ -37,7 +37,7 @@ DISCUSSION = re.compile(r"/discussions/\d")
 
 def opening_of(node: Node, others: Known, fields: Fields, home: ThreadKey) -> Iterator[Record]:
     """The thread, its first post, and the answer that was accepted, where it is named there."""
-    title = " ".join((fields.aside(fields.optional, "title") or "").split()) or None
+    title = " ".join((fields.side_text("title") or "").split()) or None
     body = words(fields)
     if not body.text.strip():
         body = Body(title or "")
@@ -121,20 +121,20 @@ def author_of(fields: Fields) -> str | None:
         account = fields.values.get(name)
         if isinstance(account, dict) and account.get("login") is not None:
             told = Fields(account, fields.line, fields.scrubber)
-            login = told.aside(told.optional, "login")
+            login = told.side_text("login")
             return None if login == GHOST else login
     return None
 
 
 def created(fields: Fields) -> str | None:
     """When it was written, as the first of the dates says."""
-    return next((found for name in DATES if (found := fields.aside(fields.optional, name))), None)
+    return next((found for name in DATES if (found := fields.side_text(name))), None)
 
 
 def address(fields: Fields) -> str | None:
     """The page, not the place in the API."""
     for name in ("html_url", "url"):
-        found = fields.aside(fields.optional, name)
+        found = fields.side_text(name)
         if found is not None and PAGE.match(found):
             return found
     return None

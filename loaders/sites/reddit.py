@@ -98,7 +98,7 @@ def post_above(fields: Fields) -> str:
     found = id_in(fields, "link_id")
     if found is not None:
         return found
-    within = LINK_IN_URL.search(fields.aside(fields.optional, "permalink") or "")
+    within = LINK_IN_URL.search(fields.side_text("permalink") or "")
     if within is None:
         raise unexpected("link_id", "the id of a post", fields.values.get("link_id"))
     return within[1]
@@ -106,7 +106,7 @@ def post_above(fields: Fields) -> str:
 
 def author_of(fields: Fields) -> str | None:
     """Who wrote it, None where the account is gone."""
-    author = fields.aside(fields.optional, "author")
+    author = fields.side_text("author")
     return None if author is None or author.casefold() in GONE else author
 
 
@@ -128,14 +128,14 @@ def is_gone(text: object) -> bool:
 
 def address(fields: Fields, name: str) -> str | None:
     """The URL in a field; a path is one on Reddit."""
-    found = unescaped((fields.aside(fields.optional, name) or "").strip())
+    found = unescaped((fields.side_text(name) or "").strip())
     found = HOST + found if found.startswith("/") else found
     return found if WEB.match(found) else None
 
 
 def built(fields: Fields, thread: str, comment: str | None = None) -> str:
     """The address of a thing that does not bring its own; Reddit leads on from it."""
-    club = fields.aside(fields.optional, "subreddit")
+    club = fields.side_text("subreddit")
     where = f"{HOST}/r/{club}/comments/{thread}/" if club else f"{HOST}/comments/{thread}/"
     return where if comment is None else f"{where}_/{comment}/"
 
@@ -167,7 +167,7 @@ def post_of(fields: Fields, declared_replies: int | None = None) -> tuple[Thread
 
 def title_in(fields: Fields, name: str) -> str | None:
     """A title on one line."""
-    return " ".join(unescaped(fields.aside(fields.optional, name) or "").split()) or None
+    return " ".join(unescaped(fields.side_text(name) or "").split()) or None
 
 
 def counted(fields: Fields) -> int | None:
