@@ -90,9 +90,9 @@ STRENGTH = {
     "asks": 0.1,
     "quoted": 0.1,
     "reaction": 0.05,
-    "sure_attack": 0.05,
-    "sure_unseen": 0.1,
-    "sure_support": 0.05,
+    "sure_attack": 0.2,
+    "sure_unseen": 0.2,
+    "sure_support": 0.1,
 }
 UNLEARNED = ("objects", "agrees", "asks", "sure_attack", "sure_unseen", "sure_support")  # when points are learned
 DIGITS = 2

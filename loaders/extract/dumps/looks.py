@@ -10,10 +10,10 @@ from rejoinder.loaders.extract.points import acts, features
 from rejoinder.loaders.extract.points.leaning import support
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.reading import Reading
+from rejoinder.loaders.extract.text.sentences import END_MARKS
 
 TITLE_SHARE = 0.6  # share of words with a capital from which a paragraph is written as a title
 TITLE_LEAST = 3  # words
-END_MARKS = '.!?…)"”'
 
 
 def of_paragraph(one: Reading) -> dict[str, float]:

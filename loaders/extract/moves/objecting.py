@@ -10,6 +10,7 @@ from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.making import REPLIED, UNSURE, Most, add
 from rejoinder.loaders.extract.moves.said import Said, owes, plainly
 from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import Kind, Method
 
@@ -18,6 +19,8 @@ TOGETHER = "its words taken together"  # the cue of an objection that no phrase 
 LISTED = "a list of objections"  # the cue of one whose head says so
 AS_SAID = 0.6  # how sure such an objection is at least
 CONTRADICTED = 0.6  # how sure a plain contradiction is at least
+DISBELIEVED = 0.5  # how sure a question is at least that objects by its words ("Do you really think ...?")
+TELLING = 0.6  # confidence of such words
 BY_FAR = 4.0  # how many times likelier than to ask a question must be to object, to do so surely
 CLEAR = 0.4  # how likely a kind of attack must be to be said
 INTERJECTION = 3  # words at most of a remark that argues nothing
@@ -46,10 +49,25 @@ def objection(one: Said, ledger: Ledger) -> bool:
     said_so = cue.phrase if cue else TOGETHER
     kind = objection_kind(one)
     least = REPLIED if owes(one, ledger) else 0.0  # whatever it does, it replies to what its writer owes an answer to
-    if plain := plainly(one.first, *DENYING) or (CONTRADICTED if contradicting(one) else 0.0):
+    if (
+        plain := plainly(one.first, *DENYING)
+        or disbelieving(one.first)
+        or (CONTRADICTED if contradicting(one) else 0.0)
+    ):
         return add(kind, one, Method.MODEL, said_so, ledger, least=max(plain, least))
     most = None if clearly(one) else Most(By.RATHER, UNSURE)
     return add(kind, one, Method.MODEL, said_so, ledger, least=least, most=most)
+
+
+def plain_words(one: Said) -> float:
+    """How sure it is by its words alone that the point objects, 0 where they leave it open."""
+    return plainly(one.first, *DENYING) or disbelieving(one.first) or (CONTRADICTED if contradicting(one) else 0.0)
+
+
+def disbelieving(one: Sentence) -> float:
+    """How sure a question of several telling words objects, 0 for any other: "Do you really think that ...?"."""
+    cue = one.cue("rhetorical")
+    return DISBELIEVED if one.asks and cue is not None and " " in cue.phrase and cue.confidence >= TELLING else 0.0
 
 
 def clearly(one: Said) -> bool:

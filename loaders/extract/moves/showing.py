@@ -13,7 +13,10 @@ from rejoinder.loaders.extract.model.linear import YES, Model, Weighing
 from rejoinder.loaders.extract.model.sureness import By, Sure, begun
 from rejoinder.loaders.extract.moves.said import Said
 from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points.features import openings
 from rejoinder.loaders.extract.text.questions import form
+from rejoinder.loaders.extract.text.reading import Sentence
+from rejoinder.loaders.extract.text.sentences import END_MARKS
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import ChosenBy
 
@@ -27,6 +30,7 @@ SAYING = (
 )  # fmt: skip
 SPEAKING = ("you", "i", "not")
 CURT, TERSE = 6, 12  # words
+PARTS = 3  # commas of a sentence, from which more make no difference
 LATE = 6  # points since the beginning or the last quotation, from which it makes no difference
 PLENTY = 0.5  # share of words, from which more make no difference
 
@@ -56,6 +60,7 @@ def weighed(side: Deed, one: Said) -> dict[str, float]:
     leans = log_odds(1 - one.verdict.agreeing if against else one.verdict.agreeing)
     chance = chances[Deed.ATTACK] if against else chances[Deed.SUPPORT] + chances.get(Deed.ANSWER, 0.0)
     found = {"its chance": math.log(max(LEAST, chance))}
+    found |= {f"chance {deed}": math.log(max(LEAST, each)) for deed, each in chances.items() if deed != side}
     if one.whole.single:
         return found | {"alone": 1.0, "its lean alone": leans}
     whole = one.whole.objects if against else one.whole.agrees
@@ -71,7 +76,16 @@ def said(one: Said) -> dict[str, float]:
     flags["negates"] = acts.negations(first.said) > 0
     if acts.is_question(first):
         flags[f"asks {form(first.said)}"] = True
-    return found | {name: 1.0 for name, holds in flags.items() if holds} | {"length": math.log(1 + count) / 3}
+    found |= {name: 1.0 for name, holds in flags.items() if holds} | {"length": math.log(1 + count) / 3}
+    return found | written(first)
+
+
+def written(first: Sentence) -> dict[str, float]:
+    """How a sentence is written: how it opens and ends, and its marks; who argues writes otherwise than who chats."""
+    exact = first.exact
+    flags = {"no end mark": exact[-1] not in END_MARKS, "starts small": exact[0].islower(), "colon": ":" in exact}
+    found = {name: 1.0 for name, holds in flags.items() if holds} | {"commas": min(PARTS, exact.count(",")) / PARTS}
+    return found | dict(openings(first.said[:2]))
 
 
 def standing(one: Said) -> dict[str, float]:
@@ -79,6 +93,7 @@ def standing(one: Said) -> dict[str, float]:
     reply = one.reply
     found = {
         "points": math.log(len(reply.points)),
+        "comment length": math.log(1 + len(reply.reading.said)) / 3,
         "place": min(one.point.place, LATE) / LATE,
         "share": min(one.choice.share, PLENTY) / PLENTY,
         f"aimed by {AIMED.get(one.choice.how, one.choice.how)}": 1.0,

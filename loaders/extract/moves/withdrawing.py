@@ -37,7 +37,7 @@ def withdraw(point: Point, reading: Reading, above: Sequence[Reading], opening: 
     if cue is None:
         return False
     own = own_objections(point, reading, above, ledger)
-    void = meant(point, cue, own, above, ledger) or to_proposal(point, cue, reading.comment.author, opening, ledger)
+    void = to_proposal(point, cue, author, opening, ledger) or meant(point, cue, own, above, ledger)
     give_up(void, point, author, cue.confidence, cue.phrase, ledger)
     return bool(own or void)
 

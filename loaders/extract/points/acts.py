@@ -104,6 +104,8 @@ NO_THINGS = frozenset(NO_THINGS_WORDS.split())
 INTERJECTION_WORDS = """
 ah aha eh er ha haha hah heh hm hmm hmmm huh lol mhm oh oops uh um well whoa wow
 """
+BLAMING = frozenset({"contrast", "wrong", "disagree", "undermine", "undercut"})
+DISMAY = ("oh", "no")
 INTERJECTIONS = frozenset(INTERJECTION_WORDS.split())
 TURNED = frozenset({"contrast", "disagree", "wrong", "undermine", "undercut", "dismiss"})
 MEANT = 0.75  # confidence of words that say that a question is meant as one
@@ -121,8 +123,8 @@ POINTING = frozenset({"here", "here's", "this", "these", "that", "below", "follo
 
 
 def is_thanks(one: Sentence) -> bool:
-    """Thanks, praise and other pleasantries, not too long and without a contrast."""
-    return "thanks" in one.acts and len(one.said) <= THANKS_WORDS and not {"contrast", "wrong"} & one.acts
+    """Thanks, praise and other pleasantries, not too long, without a contrast or blame."""
+    return "thanks" in one.acts and len(one.said) <= THANKS_WORDS and BLAMING.isdisjoint(one.acts)
 
 
 def is_praise(one: Sentence) -> bool:
@@ -160,8 +162,8 @@ def is_link(one: Sentence) -> bool:
 
 
 def is_interjection(one: Sentence) -> bool:
-    """True for "Hm.", "Oh!" and what holds no word at all."""
-    return not one.said or (INTERJECTIONS.issuperset(one.said) and not one.asks)
+    """True for "Hm.", "Oh!", "Oh no!" and what holds no word at all."""
+    return not one.said or one.said == DISMAY or (INTERJECTIONS.issuperset(one.said) and not one.asks)
 
 
 @kept

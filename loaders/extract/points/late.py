@@ -25,7 +25,7 @@ PROMISE = re.compile(
     re.IGNORECASE,
 )
 ANSWERING = ("back", "reply", "respond", "answer")  # without any of these nothing is promised
-SORRY = frozenset(["sorry", "my apologies", "i apologize"])  # the cues that such an apology shows
+SORRY = frozenset(["sorry", "apologies", "my apologies", "i apologize"])  # the cues that such an apology shows
 SAYS_MORE = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wrong", "no", "contrast"})
 LONGEST = 14  # words of an excuse, or of a promise to answer
 

@@ -35,7 +35,8 @@ class Cue:
     """A phrase, the act it hints at, how sure that is, an example; it may count only as an opener, or only alone.
 
     Alone it stands if nothing but fillers ("well", "lol", "thanks") stands beside it in its sentence. A vote counts
-    only at the head of a comment, marked off from what follows (see `stances.py`).
+    only at the head of a comment, marked off from what follows (see `stances.py`). Right after some words it means
+    something else: "oh no", "it went wrong".
     """
 
     phrase: str
@@ -45,10 +46,11 @@ class Cue:
     opens: bool = False
     alone: bool = False
     vote: bool = False
+    never_after: Sequence[str] = ()
 
     def counts(self, said: tuple[str, ...], place: int, size: int) -> bool:
         """True if the phrase, of so many words, counts where it stands."""
-        if self.opens and place > opening(said):
+        if (self.opens and place > opening(said)) or (place and said[place - 1] in self.never_after):
             return False
         return not self.alone or FILLERS.issuperset(said[:place] + said[place + size :])
 
@@ -60,7 +62,7 @@ Listed: TypeAlias = tuple[tuple[tuple[str, ...], Cue], ...]
 def table() -> tuple[Cue, ...]:
     """All cues, as `cues.toml` lists them."""
     text = resources.files(__package__).joinpath("cues.toml").read_text(encoding="utf-8")
-    return tuple(Cue(**one) for one in tomllib.loads(text)["cue"])
+    return tuple(Cue(**one | {"never_after": tuple(one.get("never_after", ()))}) for one in tomllib.loads(text)["cue"])
 
 
 @cache

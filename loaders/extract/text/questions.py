@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.loaders.extract.text.cues import opening
+from rejoinder.loaders.extract.text.cues import Cue, opening
 
 INVERTED_WORDS = """
 is are was were do does did can could would should will has have isn't aren't wasn't don't doesn't didn't can't
@@ -42,6 +42,18 @@ def asks(exact: str, said: tuple[str, ...]) -> bool:
         and len(said) <= UNMARKED
         and opens_asking(said[opening(said) :])
     )
+
+
+def as_asked(found: tuple[Cue, ...], exact: str, said: tuple[str, ...]) -> tuple[Cue, ...]:
+    """The cues of a sentence, without a verb that objects by asking where it asks nothing: "Don't wait for us"."""
+    if not any(is_verb(one) for one in found) or asks(exact, said):
+        return found
+    return tuple(one for one in found if not is_verb(one))
+
+
+def is_verb(cue: Cue) -> bool:
+    """True for a single verb that objects where a question opens with it: "don't", "isn't"."""
+    return cue.act == "rhetorical" and cue.phrase in INVERTED
 
 
 def opens_asking(words: tuple[str, ...]) -> bool:

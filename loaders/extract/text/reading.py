@@ -14,7 +14,7 @@ from rejoinder.loaders.extract.text.labels import DIGIT, unaddressed, unlabelled
 from rejoinder.loaders.extract.text.lexicon import counted, judged
 from rejoinder.loaders.extract.text.once import once
 from rejoinder.loaders.extract.text.outright import outright
-from rejoinder.loaders.extract.text.questions import asks
+from rejoinder.loaders.extract.text.questions import as_asked, asks
 from rejoinder.loaders.extract.text.sentences import sentences
 from rejoinder.loaders.extract.text.stances import as_votes
 from rejoinder.loaders.extract.text.struck import left, says_something, struck
@@ -162,5 +162,6 @@ def sentences_of(
                 shown = unaddressed(shown if found else unlabelled(shown))
                 said = words(shown)
                 shows = as_votes(outright(matches(said), shown), shown, head=heads and not found)
+                shows = as_asked(shows, exact, said)
                 found.append(Sentence(comment.id, start, end, exact, number, block.shape, said, shows))
     return found

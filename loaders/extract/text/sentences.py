@@ -39,6 +39,7 @@ FIRST_WORD = re.compile(r"[\"'“‘(\[*_]*+([^\W_]+)")
 MONTHS = frozenset(["Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sept", "Sep", "Oct", "Nov", "Dec"])
 LABEL = re.compile(r"\W?[A-Z]{1,2}\d{1,2}")  # "Q2", "W1"
 ENDS = ".!?…"
+END_MARKS = f'{ENDS})"”'  # what a sentence or a paragraph ends with in writing, not in a chat
 LONGEST = 5_000  # characters; what runs longer is cut, so that any sentence can be a claim
 
 

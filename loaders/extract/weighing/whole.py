@@ -24,20 +24,26 @@ SHOWN = (
 )  # fmt: skip
 OBJECTS = 0.5  # how likely a reply objects from which its points may
 AGREES = 0.65  # the same for agreeing
+GRANTED = 0.65  # how likely it must object where it begins with agreement and no word of it turns against that
+TURNING = frozenset({"contrast", "disagree", "no", "wrong", "undermine", "undercut", "rhetorical", "dismiss"})
 
 
 class Whole(NamedTuple):
-    """How likely a reply objects, agrees and asks, somewhere in it (0..1); it may do several."""
+    """How likely a reply objects, agrees and asks, somewhere in it (0..1); it may do several.
+
+    `enough` is how likely it must object for its points to be believed to.
+    """
 
     objects: float
     agrees: float
     asks: float
     single: bool = False
+    enough: float = OBJECTS
 
     @property
     def may_object(self) -> bool:
         """True if its points are believed to object; a single point stands for itself."""
-        return self.single or self.objects >= OBJECTS
+        return self.single or self.objects >= self.enough
 
     @property
     def may_agree(self) -> bool:
@@ -51,7 +57,16 @@ def whole(reply: Reply, verdicts: Mapping[int, Verdict], models: Models) -> Whol
         return of_one(next(iter(verdicts.values()), None))
     found = features_of_whole(reply, verdicts)
     objects, agrees, asks = (one.probabilities(found)[YES] for one in (models.objects, models.agrees, models.asks))
-    return Whole(objects, agrees, asks)
+    return Whole(objects, agrees, asks, enough=GRANTED if only_grants(reply) else OBJECTS)
+
+
+def only_grants(reply: Reply) -> bool:
+    """True if its first sentence agrees or concedes, and no word of it denies, asks or turns."""
+    sentences = reply.reading.sentences
+    if not sentences or {"agree", "concede"}.isdisjoint(sentences[0].acts):
+        return False
+    said = reply.reading
+    return TURNING.isdisjoint(said.acts) and not acts.negations(said.said) and not any(one.asks for one in sentences)
 
 
 def of_one(verdict: Verdict | None) -> Whole:
