@@ -126,8 +126,8 @@ def comment_of(
     """The comment in a record.
 
     `home` is its thread and `parent` its parent where the map or the record has none; a `body` that is given stands
-    instead of the text. Raises FieldError naming field and path, what was expected and what stood there; that record
-    alone is lost. Of an author, a date, a link or a count that is wrong only that is, as `Fields.aside` says.
+    instead of the text. Raises FieldError naming the field, what was expected and what stood there; that record alone
+    is lost. Of an author, a date, a link or a count that is wrong only that is, as `Fields.aside` says.
     """
     found = picked(record, by, line=line, scrubber=scrubber, document=document)
     states = tuple(sorted(state for name, state in STATES.items() if found.values[name]))
@@ -274,21 +274,9 @@ def alternatives(path: str) -> tuple[str, ...]:
 # ------------------------------------------------------------------ values
 
 
-class Picked(Fields):
-    """The fields of a record by the map's names; an error says the path as well."""
-
-    def __init__(self, values: dict[str, object], line: int, scrubber: Scrubber, by: FieldMap) -> None:
-        super().__init__(values, line, scrubber)
-        self.by = by
-
-    def named(self, name: str) -> str:
-        """The field as the map writes it."""
-        return f"{name}={getattr(self.by, name)}"
-
-
 def picked(
     record: Mapping[str, object], by: FieldMap, *, line: int, scrubber: Scrubber, document: object = None
-) -> Picked:
+) -> Fields:
     """The record's values by the map's names; numbers become what the field wants, as far as they can."""
     values: dict[str, object] = dict.fromkeys(STATES, False)
     for name, path in by.paths().items():
@@ -296,7 +284,7 @@ def picked(
             values[name] = holds(record, path, document)
         else:
             values[name] = AS.get(name, scalar)(pick(record, path, document))
-    return Picked(values, line, scrubber, by)
+    return Fields(values, line, scrubber)
 
 
 def scalar(value: object) -> object:
