@@ -8,15 +8,11 @@ needs little more than a map:
 
     def load(source: Source) -> Iterator[Found | Problem]:
         scrubber = Scrubber()
-        for one in json_lines(source, scrubber):
-            if isinstance(one, Problem):
-                yield one
-                continue
-            line, record = one
-            try:
-                yield Found(comment_of(record, MAP, line=line, scrubber=scrubber, home=HOME), source.name, line)
-            except FieldError as error:
-                yield Problem(source.name, line, str(error), lost=True)
+
+        def read(record: Mapping[str, object], line: int) -> list[Comment]:
+            return [comment_of(record, MAP, line=line, scrubber=scrubber, home=HOME)]
+
+        yield from found_in(json_lines(source, scrubber), read, source.name)
 
 A path is keys joined by dots: `user.name`. `[0]` and `[-1]` take an element of a list (`references[-1]`), `[]` goes
 through all of them (only in `records` and `children`), `@name` is an XML attribute, `a|b` is the first of both that is

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -122,6 +122,21 @@ def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[s
             yield number, value
         else:
             yield Problem(source.name, number, f"expected a JSON object, got {text[:40]!r}", lost=True)
+
+
+def objects_in(
+    document: Document, several: Iterable[object], name: str, what: str
+) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
+    """Each object of a list with its line, where its id of that `name` stands; what is none is a Problem.
+
+    `what` says what each should be, with an article.
+    """
+    for one in several:
+        if isinstance(one, dict):
+            yield document.line(one.get(name)), one
+        else:
+            wrong = f"expected {what} (an object), got {one!r:.40}"
+            yield Problem(document.name, document.line(one), wrong, lost=True)
 
 
 def document_text(source: Source) -> str:

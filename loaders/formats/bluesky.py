@@ -10,7 +10,8 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, bare_links
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.fields import Fields
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.scrub import Scrubber
@@ -78,16 +79,12 @@ class Feed:
 
     def records(self) -> Iterator[Found | Problem]:
         """Each post, the quotation in it, and its thread where it opens one."""
-        for uri, post in self.posts.items():
-            line = self.document.line(uri)
-            try:
-                for record in self.post(uri, post, line):
-                    yield Found(record, self.document.name, line)
-            except FieldError as error:
-                yield Problem(self.document.name, line, str(error), lost=True)
+        posts = ((self.document.line(uri), uri) for uri in self.posts)
+        return found_in(posts, self.post, self.document.name)
 
-    def post(self, uri: str, post: dict[str, Any], line: int) -> Iterator[Thread | Comment | PlatformMove]:
+    def post(self, uri: str, line: int) -> Iterator[Thread | Comment | PlatformMove]:
         """The post as a comment; raises FieldError if it is none."""
+        post = self.posts[uri]
         record = post.get("record")
         fields = Fields({**post, **(record if isinstance(record, dict) else {})}, line, self.scrubber)
         key = ThreadKey(SITE, self.scrubber.text(root_of(post) or uri, line))

@@ -11,6 +11,7 @@ from rejoinder.loaders.bodies.reddit import from_reddit
 from rejoinder.loaders.containers.documents import Document, json_document
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import moment, scalar
 from rejoinder.loaders.scrub import Scrubber
@@ -66,12 +67,8 @@ def thread_found(thread: object, document: Document, scrubber: Scrubber) -> Iter
     except FieldError as error:
         yield Problem(document.name, line, str(error), lost=True)
         return
-    for record in records:
-        line = document.line(record.get("comment_id") or record.get("body"))
-        try:
-            yield Found(comment_of(fields_of(record, line, scrubber), key), document.name, line)
-        except FieldError as error:
-            yield Problem(document.name, line, str(error), lost=True)
+    placed = ((document.line(one.get("comment_id") or one.get("body")), one) for one in records)
+    yield from found_in(placed, lambda one, at: [comment_of(fields_of(one, at, scrubber), key)], document.name)
 
 
 def objects_of(thread: object) -> tuple[Mapping[str, object], list[Mapping[str, object]]]:

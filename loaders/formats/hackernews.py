@@ -10,7 +10,8 @@ from pathlib import Path
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import json_documents, json_lines
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.fields import Fields
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import moment, number, scalar
 from rejoinder.loaders.scrub import Scrubber
@@ -58,18 +59,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
     quiet = Source(source.path)
     roots = roots_of(items(quiet, Scrubber()))
     scrubber = Scrubber()
-    for one in items(source, scrubber):
-        if isinstance(one, Problem):
-            yield one
-            continue
-        line, item = one
-        try:
-            records = records_of(fields_of(item, line, scrubber), roots)
-        except FieldError as error:
-            yield Problem(source.name, line, str(error), lost=True)
-            continue
-        for record in records:
-            yield Found(record, source.name, line)
+    yield from found_in(
+        items(source, scrubber), lambda item, line: records_of(fields_of(item, line, scrubber), roots), source.name
+    )
     yield from scrubber.problems(source.name)
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import from_markdown, plain
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
@@ -77,14 +78,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The posts and comments in the order of the file."""
     scrubber = Scrubber()
     for document in json_documents(source):
-        for one in views_in(document.value):
-            line = document.line(pick(one, "comment.id|post.id"))
-            home = ThreadKey(host_of(pick(one, "post.ap_id")) or SITE, "")
-            try:
-                for record in records_of(one, home, line, scrubber):
-                    yield Found(record, source.name, line)
-            except FieldError as error:
-                yield Problem(source.name, line, str(error), lost=True)
+        views = ((document.line(pick(one, "comment.id|post.id")), one) for one in views_in(document.value))
+        yield from found_in(views, partial(records_of, scrubber=scrubber), source.name)
     yield from scrubber.problems(source.name)
 
 
@@ -102,8 +97,9 @@ def views_in(value: Any) -> Iterator[Json]:
             waiting.extend(one[name] for name in reversed(names) if isinstance(one.get(name), dict | list))
 
 
-def records_of(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> Iterator[Record]:
+def records_of(view: Json, line: int, scrubber: Scrubber) -> Iterator[Record]:
     """The comment of a view, or the thread of a post and the post as its opening; raises FieldError."""
+    home = ThreadKey(host_of(pick(view, "post.ap_id")) or SITE, "")
     author = named(view, home.site)
     if "comment" in view:
         yield read_comment({**view, "author": author}, home, line, scrubber)

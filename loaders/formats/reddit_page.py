@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from selectolax.lexbor import LexborNode
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, moment, page_of, words
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.reddit import LINK_IN_URL, comment_of, fields_of, is_gone, post_of
@@ -52,13 +53,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
     things = [*new_things(page), *old_things(page)]
     if not things:
         raise LoadError(source.name, 1, NOTHING)
-    for thing in things:
-        line = page.line(str(thing["name"]))
-        try:
-            for record in records_of(thing, line, scrubber):
-                yield Found(record, source.name, line)
-        except FieldError as error:
-            yield Problem(source.name, line, str(error), lost=True)
+    placed = ((page.line(str(thing["name"])), thing) for thing in things)
+    yield from found_in(placed, partial(records_of, scrubber=scrubber), source.name)
     if page.tree.css_first('.thing.morechildren, faceplate-partial[src*="/more-comments/"]') is not None:
         yield Problem(source.name, 0, MORE, lost=False)
     yield from scrubber.problems(source.name)
