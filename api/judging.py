@@ -14,7 +14,7 @@ from rejoinder.graph.maps.neighbourhood import Place, Reader
 from rejoinder.graph.queries.views import Cell
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build
-from rejoinder.graph.triples.read import last
+from rejoinder.graph.triples.nodes import last
 from rejoinder.graph.triples.terms import RJ, TYPE, Names, rj
 from rejoinder.records import Kind, Method, kinds
 

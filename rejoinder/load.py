@@ -17,6 +17,7 @@ from rejoinder.graph.stores.intake import BATCH_QUADS, take
 from rejoinder.graph.stores.publish import publish
 from rejoinder.graph.triples import read
 from rejoinder.graph.triples.build import GENERATED
+from rejoinder.graph.triples.nodes import nodes_of
 from rejoinder.graph.triples.read_map import extraction
 from rejoinder.graph.triples.terms import Names
 from rejoinder.load_workers import Workers
@@ -207,7 +208,7 @@ def _read_by(writer: Writer, key: ThreadKey, names: Names) -> Extraction | None:
     graph = ox.NamedNode(names.graph(key))
     made = next(writer.store.quads_for_pattern(None, ox.NamedNode(GENERATED), None, graph), None)
     node = None if made is None else made.object
-    return extraction(read.nodes_of(writer.about(node)).values()) if isinstance(node, ox.NamedNode) else None
+    return extraction(nodes_of(writer.about(node)).values()) if isinstance(node, ox.NamedNode) else None
 
 
 def _batches(built: Iterable[Work]) -> Iterator[list[Work]]:

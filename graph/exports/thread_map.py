@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from rejoinder.errors import NotFound
 from rejoinder.graph.triples import build, read
+from rejoinder.graph.triples.nodes import last, nodes_of
 from rejoinder.graph.triples.read_map import argument_map
 from rejoinder.graph.triples.terms import RJ, Names, rj
 from rejoinder.records import ArgumentMap, Claim, Comment, Discussion, Move, ThreadKey
@@ -65,7 +66,7 @@ def thread_map(store: ox.Store, key: ThreadKey, names: Names) -> ThreadMap:
     derived = _graph(store, ox.NamedNode(names.derived(key)))
     shared = tuple(_shared(store, written, ox.NamedNode(names.shared())))
     curation = _graph(store, ox.NamedNode(names.curation(key)))
-    nodes = read.nodes_of((*written, *shared))
+    nodes = nodes_of((*written, *shared))
     discussion = read.described(nodes, key, names)
     if discussion is None:
         raise NotFound(f"no thread {key.site}/{key.id}")
@@ -96,4 +97,4 @@ def _values(derived: Iterable[ox.Quad], name: str) -> Iterator[tuple[str, str]]:
     predicate = rj(name)
     for quad in derived:
         if quad.predicate == predicate:
-            yield read.last(quad.subject.value), quad.object.value  # type: ignore[union-attr]
+            yield last(quad.subject.value), quad.object.value  # type: ignore[union-attr]
