@@ -24,7 +24,7 @@ from rejoinder.load_workers import Workers
 from rejoinder.loaders.extract import RULES, STATED, Extractor, extract
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.merge import merge
-from rejoinder.progress import Silent, Steps
+from rejoinder.progress import Steps
 from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction, Found, Judgement, Thread, ThreadKey
 from rejoinder.settings import Settings
 from rejoinder.work import Work, rarely_collected, work
@@ -79,7 +79,7 @@ def load(
     """
     names = Names(settings.base)
     workers = Workers(jobs if jobs > 1 and extractor is RULES else 0, names, settings)
-    this = _Load(settings, names, extractor, steps or Silent(), report, workers)
+    this = _Load(settings, names, extractor, steps or Steps(), report, workers)
     with Writer(folder, settings.base) as writer:
         origins = Origins(writer, this.names)
 
