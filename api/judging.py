@@ -35,7 +35,7 @@ blueprint = Blueprint("judging", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judgeable:
     """A move as the fields of a judgement; `target` and `target_words` are None where no word of it is loaded."""
 
     site: str
@@ -68,7 +68,7 @@ class Judged:
 
 
 @blueprint.app_template_global("judged")
-def judged(move: str) -> Judged | None:
+def judged(move: str) -> Judgeable | None:
     """What may be judged of a move (IRI); None of one that has no words, or that the source itself states."""
     reader = _reader()
     kind, made = reader.kind(move), _first(reader, move, "evidence")
@@ -77,7 +77,7 @@ def judged(move: str) -> Judged | None:
         return None
     key = reader.names.key_of(made.thread)
     target, words = _aim(reader, move)
-    return Judged(key.site, key.id, last(made.comment), made.exact, kind, target, words)
+    return Judgeable(key.site, key.id, last(made.comment), made.exact, kind, target, words)
 
 
 def objections_of(snapshot: Snapshot, thread: ox.NamedNode) -> Iterator[dict[str, Cell]]:
