@@ -59,7 +59,8 @@ def _annotations(store: ox.Store, around: Neighbourhood) -> Iterator[ox.Triple]:
     for node in around.nodes:
         for place in node.places:
             if place.exact is not None:
-                yield from _annotation(node.iri, place)
+                if node.kind != "Span":  # which is its own place
+                    yield from _annotation(node.iri, place)
                 yield from _selector(store, place)
 
 
