@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rejoinder.api.marks import Link, Mark, Piece, pieces
-from rejoinder.graph.queries.views import Cell
+from rejoinder.graph.queries.views import Row
 
 # As extraction reads them (loaders/extract/text/blocks.py); a test holds the two together.
 QUOTED = re.compile(r"[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")
@@ -19,7 +19,6 @@ AROUND = " \t\n\"'“”„‟‘’«»‹›"  # what may stand around quoted 
 MOST_AROUND = 12
 
 Run = tuple[int, int]
-Row = Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True)

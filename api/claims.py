@@ -29,6 +29,7 @@ from rejoinder.graph.queries.near import nearest
 from rejoinder.graph.queries.values import words_of
 from rejoinder.graph.queries.views import Cell, Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.triples.build import CONTENT
 
 DEPTH, LIMIT, DEEPEST = 2, 100, 6
@@ -162,7 +163,7 @@ def explanation(name: str) -> Response:
     snapshot, to = served(), answers.chosen("html", "json")
     found = explain(snapshot, named(snapshot, name))
     if to == "json":
-        return answers.answer(answers.as_json(document(found, snapshot)), to, snapshot)
+        return answers.answer(as_json(document(found, snapshot)), to, snapshot)
     return answers.answer(render_template("explanation.html", found=found, snapshot=snapshot), to, snapshot)
 
 
@@ -221,7 +222,7 @@ def _data(snapshot: Snapshot, around: Neighbourhood, to: str) -> Response:
     if to == "turtle":
         return answers.answer(documents.turtle(snapshot.store, around), to, snapshot)
     document = documents.document(around) if to == "json" else documents.json_ld(snapshot.store, around)
-    return answers.answer(answers.as_json(document), to, snapshot)
+    return answers.answer(as_json(document), to, snapshot)
 
 
 def _id(around: Neighbourhood) -> str:

@@ -12,7 +12,7 @@ from rejoinder.api import templating
 from rejoinder.api.body import Body, body
 from rejoinder.api.marks import Link, Mark
 from rejoinder.graph.maps.wording import NOBODY
-from rejoinder.graph.queries.views import Cell, Value, rows, view
+from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.terms import RJ
 
@@ -20,8 +20,6 @@ DEEPEST = 8  # replies nested deeper are drawn at this indent, with their depth 
 
 _NUMBERS = ("start", "end", "objections", "openObjections")
 _ORIGIN = ("originPlace", "originAuthor", "originThread", "originTitle", "originLink", "originConfidence", "originCue")
-
-Row = Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True)

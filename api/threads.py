@@ -12,7 +12,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from rejoinder.api import answers, asked, exports, templating
-from rejoinder.api.entries import Row, entries, rows_of
+from rejoinder.api.entries import entries, rows_of
 from rejoinder.api.judging import objections_of
 from rejoinder.api.pages import pages
 from rejoinder.api.snapshots import served, service
@@ -20,7 +20,8 @@ from rejoinder.errors import NotFound
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.queries.counts import counted
 from rejoinder.graph.queries.unanswered import likeliest, tally
-from rejoinder.graph.queries.views import Cell, Value, rows, view
+from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
+from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.build import LINK, TITLE
 from rejoinder.graph.triples.terms import RJ, path_of
@@ -69,7 +70,7 @@ def thread(name: str) -> Response:
     order = {row["comment"]: number for number, (row, _) in enumerate(ordered)}
     objections = sorted(objections_of(snapshot, iri), key=lambda one: (order.get(one["comment"], 0), str(one["words"])))
     document = {"thread": about, "comments": comments, "objections": objections, "snapshot": snapshot.id}
-    return answers.answer(answers.as_json(document), to, snapshot)
+    return answers.answer(as_json(document), to, snapshot)
 
 
 def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: asked.Page) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from rejoinder.graph.maps.wording import LESS_SURE, beside, judged, percent, wordless
 from rejoinder.graph.queries.unanswered import Entry
-from rejoinder.outline import short, who
-from rejoinder.tables import Row, clean, count, wrapped
+from rejoinder.graph.queries.views import Row
+from rejoinder.tables import clean, count, short, who, wrapped
 
 
 def cards(entries: Sequence[Entry]) -> str:
@@ -60,7 +60,7 @@ def _because(row: Row) -> str:
 def _aim(row: Row) -> str:
     if not row["targetText"]:
         return clean(wordless("Thread" if row["targetText"] is None else "Comment", row["targetAuthor"]))
-    return f"{who(row['targetAuthor'])}: “{short(clean(row['targetText']))}”"
+    return f"{who(row['targetAuthor'])}: “{short(str(row['targetText']))}”"
 
 
 def _honesty(rows: Sequence[Row]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import logging
 import os
 import shlex
@@ -31,6 +30,7 @@ from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, parameters, tally
 from rejoinder.graph.queries.values import iri_of, value
 from rejoinder.graph.queries.views import VIEWS, Rows, Value, View, rows, view
+from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.shapes import check as checking
 from rejoinder.graph.sparql.mistakes import checked, explained
 from rejoinder.graph.sparql.results import write_csv
@@ -332,8 +332,8 @@ def show(store: Path, depth: int, limit: int, to: str, claim: tuple[str, ...]) -
     around = neighbourhood(snapshot, named(snapshot, claim), depth=depth, limit=limit)
     faces: dict[str, Callable[[], str]] = {
         "text": lambda: outline(around),
-        "json": lambda: _json(documents.document(around)),
-        "jsonld": lambda: _json(documents.json_ld(snapshot.store, around)),
+        "json": lambda: as_json(documents.document(around)),
+        "jsonld": lambda: as_json(documents.json_ld(snapshot.store, around)),
         "turtle": lambda: documents.turtle(snapshot.store, around).decode(),
     }
     click.echo(faces[to](), nl=False)
@@ -347,7 +347,7 @@ def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
     """Say why a CLAIM or MOVE (IRI, id, the beginning of one, or words that only it holds) is in the map."""
     snapshot = open_current(store)
     found = explaining.explain(snapshot, named(snapshot, name))
-    click.echo(why(found) if to == "text" else _json(explaining.document(found, snapshot)), nl=False)
+    click.echo(why(found) if to == "text" else as_json(explaining.document(found, snapshot)), nl=False)
 
 
 @main.command()
@@ -610,7 +610,3 @@ def _result_format(to: str | None) -> ox.QueryResultsFormat:
     if to not in RESULT_FORMATS:
         raise BadParameter(f"--format: this query gives rows; expected table or one of {', '.join(RESULT_FORMATS)}")
     return RESULT_FORMATS[to]
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

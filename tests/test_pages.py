@@ -24,11 +24,11 @@ from rejoinder.api.app import create_app
 from rejoinder.api.snapshots import LOOK_SECONDS, Service, served
 from rejoinder.api.threads import SEGMENTS
 from rejoinder.graph.maps.lettering import MOST_LINES, SIZE, folded, measured
+from rejoinder.graph.queries.written import as_csv
 from rejoinder.graph.stores.publish import current
 from rejoinder.load import load
 from rejoinder.records import Comment, Thread, ThreadKey
 from rejoinder.settings import Settings
-from rejoinder.tables import as_csv
 from tests import garden
 
 ROOT = Path(__file__).parent.parent

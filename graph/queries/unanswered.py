@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter
-from rejoinder.graph.queries.views import Cell, Value, rows, select, view
+from rejoinder.graph.queries.views import Cell, Row, Value, rows, select, view
 from rejoinder.graph.triples.terms import XSD, date_time, rj
 from rejoinder.settings import Settings
 
@@ -25,7 +25,6 @@ LEVELS = {
 LIKELY = 0.3  # least confidence of a less sure objection that is shown where none is listed: about every third is one
 LIKELIEST = 5  # most of them
 
-Row = Mapping[str, Cell]
 
 NEWEST = """PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX rj: <https://w3id.org/rejoinder/ns#>
