@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import shutil
@@ -58,6 +59,13 @@ class Source:
     def stem(self) -> str:
         """The file's name without its folder, its ending and that of its compression."""
         return Path(bare(self.name)).stem
+
+    def thread_name(self) -> str:
+        """What a thread is called that is named by its file alone: the stem, on standard input made of the content."""
+        if self.name != STDIN:
+            return self.stem
+        with self.open() as file:
+            return f"stdin-{hashlib.file_digest(file, 'sha256').hexdigest()[:12]}"
 
     def open(self) -> io.BufferedReader:
         """The content from the beginning, as UTF-8 if it is UTF-16, in lines that end in line feeds.
