@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, bare_links
+from rejoinder.loaders.bodies import Body, as_quotation, bare_links, joined
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import Fields
@@ -18,7 +18,7 @@ from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.atproto import at_links, permalink, posts_in, quoted
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
-from rejoinder.records import Comment, Found, Kind, Link, PlatformMove, Thread, ThreadKey
+from rejoinder.records import Comment, Found, Kind, PlatformMove, Thread, ThreadKey
 
 NAME = "bluesky"
 SUMMARY = "Bluesky API: a thread (getPostThread) or posts (getPosts, searchPosts, feeds)"
@@ -126,12 +126,8 @@ class Feed:
         if other is None or (root_of(other) or origin) != key.id:
             return own, 0
         words = self.scrubber.text(str(pick(other, "record.text") or ""), line)
-        marked = "\n".join(f"> {part}".rstrip() for part in words.strip().splitlines())
-        if not words.strip():
-            return own, 0
-        gap = len(marked) + 2
-        links = tuple(Link(one.start + gap, one.end + gap, one.url) for one in own.links)
-        return Body(f"{marked}\n\n{own.text}", links), len(marked)
+        marked = as_quotation(words.strip().splitlines())
+        return joined([Body(marked), own]), len(marked)
 
 
 def author_of(post: dict[str, Any]) -> str | None:

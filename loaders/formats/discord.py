@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import from_markdown
+from rejoinder.loaders.bodies import as_quotation, from_markdown
 from rejoinder.loaders.containers.documents import json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
@@ -105,6 +105,6 @@ def parted(text: str) -> str:
     """
     before, mark, rest = text.partition(ALL)
     if mark and (not before or before.endswith("\n")):
-        quoted = "\n".join(f"> {line}".rstrip() for line in rest.split("\n"))
-        return f"{parted(before.rstrip())}\n\n{quoted}" if before.strip() else quoted
+        last = as_quotation(rest.split("\n"))
+        return f"{parted(before.rstrip())}\n\n{last}" if before.strip() else last
     return QUOTED.sub(r"\1\n", text)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.bodies import Body, Dialect, from_markdown
+from rejoinder.loaders.bodies import Body, Dialect, from_markdown, joined
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.objects import objects
 from rejoinder.loaders.containers.peek import json_paths
@@ -15,7 +15,7 @@ from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
-from rejoinder.records import Comment, Found, Kind, Link, PlatformMove, Record, State, Thread, ThreadKey
+from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey
 
 NAME = "hypothesis"
 SUMMARY = "Hypothes.is: annotations of web pages, as its search answers (rows) or its client exports them"
@@ -118,7 +118,7 @@ def records_of(fields: Fields, key: ThreadKey, answered: bool) -> list[Record]:
     gone = fields.values.get("hidden") is True or fields.values.get("moderation_status") in REFUSED
     if not written.text.strip() and not gone and not (quote and answered):
         return []
-    body = below(quote, written)
+    body = joined([Body(quote), written])
     comment = Comment(
         key,
         name,
@@ -145,15 +145,6 @@ def quoted(fields: Fields) -> str:
                 lines = [" ".join(line.split()) for line in PARAGRAPHS.split(exact)]
                 return "\n".join(MARK + line for line in lines if line)
     return ""
-
-
-def below(quote: str, written: Body) -> Body:
-    """The quotation, and what is written about it in a paragraph of its own."""
-    if not quote or not written.text:
-        return written if written.text else Body(quote)
-    shift = len(quote) + 2
-    links = tuple(Link(one.start + shift, one.end + shift, one.url) for one in written.links)
-    return Body(f"{quote}\n\n{written.text}", links)
 
 
 def author_of(fields: Fields) -> str | None:

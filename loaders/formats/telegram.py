@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, bare_links
+from rejoinder.loaders.bodies import Body, as_quotation, bare_links
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
@@ -144,7 +144,7 @@ def body_of(text: Any, line: int, scrubber: Scrubber) -> Body:
         clean = scrubber.text(said, line)
         if marked.get("type") == "blockquote":
             words = f"{words.rstrip()}\n\n" if words.strip() else ""
-            clean = "\n".join(f"> {row}".rstrip() for row in clean.strip().splitlines()) + "\n\n"
+            clean = as_quotation(clean.strip().splitlines()) + "\n\n"
         target = marked.get("href")
         if marked.get("type") == "text_link" and isinstance(target, str) and target.startswith("http"):
             links.append(Link(len(words), len(words) + len(clean), scrubber.text(target, line)))

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, from_html, from_markdown
+from rejoinder.loaders.bodies import Body, as_quotation, from_html, from_markdown
 from rejoinder.loaders.containers.documents import json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.finding import found_in
@@ -136,5 +136,5 @@ def body_of(markup: str, one: Json) -> Body:
     if one.get("content_type", "text/html") == "text/html":
         return from_html(SHOWN.sub("", markup))
     markup = NAMED.sub("", markup)
-    typed = TYPED.sub(lambda match: "\n".join(f"> {line}".rstrip() for line in match[2].split("\n")) + "\n", markup)
+    typed = TYPED.sub(lambda match: as_quotation(match[2].split("\n")) + "\n", markup)
     return from_markdown(MENTIONED.sub(r"@\1", typed), literal=True)
