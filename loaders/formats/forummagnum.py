@@ -10,7 +10,7 @@ from pathlib import Path
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_html, from_markdown, plain
 from rejoinder.loaders.containers.documents import json_documents
-from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.containers.peek import json_objects, json_paths
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import moment
@@ -51,11 +51,7 @@ MARKUP: dict[str, Callable[[str, Dialect], Body]] = {
 
 def recognises(path: Path, head: str) -> bool:
     """True if an object of the JSON has the fields of a comment or post; also for the schema, to say what it is."""
-    keys: dict[str, set[str]] = {}
-    for one in json_paths(head):
-        around, _, key = one.rpartition(".")
-        keys.setdefault(around, set()).add(key)
-    return any(map(is_comment, keys.values())) or any(map(is_post, keys.values())) or is_answer(head)
+    return any(is_comment(keys) or is_post(keys) for keys in json_objects(head)) or is_answer(head)
 
 
 def is_answer(head: str) -> bool:

@@ -10,7 +10,7 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_markdown, joined
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.objects import objects
-from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.containers.peek import json_objects
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.scrub import Scrubber
@@ -42,11 +42,7 @@ Values = dict[str, object]
 
 def recognises(path: Path, head: str) -> bool:
     """True if there is an object with the fields of an annotation."""
-    keys: dict[str, set[str]] = {}
-    for one in json_paths(head):
-        around, _, key = one.rpartition(".")
-        keys.setdefault(around, set()).add(key)
-    return any(map(is_annotation, keys.values()))
+    return any(map(is_annotation, json_objects(head)))
 
 
 def is_annotation(keys: Collection[str]) -> bool:
