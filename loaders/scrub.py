@@ -44,6 +44,10 @@ class Scrubber:
             self.noted(max(1, text.count(REPLACEMENT) - raw.count(REPLACEMENT.encode())), line)
             return text
 
+    def line(self, raw: bytes, line: int) -> str:
+        """The text of a line of bytes: decoded, and every unwelcome character replaced."""
+        return self.text(self.decoded(raw, line), line)
+
     def noted(self, count: int, line: int) -> None:
         """Counts replacements; the first line is where the first of them stood."""
         if not self.count:

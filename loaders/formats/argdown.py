@@ -59,7 +59,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield one
             lines.append("")
         else:
-            lines.append(scrubber.text(scrubber.decoded(one[1], one[0]), one[0]))
+            lines.append(scrubber.line(one[1], one[0]))
     text = "\n".join(lines)
     matter, start = front_matter(text)
     model = Model(source.name, scrubber)

@@ -74,7 +74,7 @@ def paragraphs(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str] |
             yield one
             continue
         number, raw = one
-        text = scrubber.text(scrubber.decoded(raw, number), number).strip()
+        text = scrubber.line(raw, number).strip()
         if held and not (wrapped and text):
             yield start, "\n".join(held)
             held = []
