@@ -56,7 +56,7 @@ def admitted(found: Found) -> Found | Problem:
 
 def lengths(record: Record) -> Iterator[tuple[str, int, int, str]]:
     """What a record says, how long that is, how long it may be, and in what; nothing that is longer could be stored."""
-    key = record.key if isinstance(record, Thread) else record.thread
+    key = record.thread
     names = [("site", key.site), ("thread id", key.id)]
     told = [(name, getattr(record, name)) for name in NAMES[type(record)]]
     names += [one for one in told if one[0] in NAMING and isinstance(one[1], str)]
@@ -89,7 +89,7 @@ def clean(record: Record) -> Record:
 def ids_of(found: Found) -> Iterator[tuple[str, str]]:
     """The ids without which the record cannot be kept, each with what it is."""
     record = found.record
-    key = record.key if isinstance(record, Thread) else record.thread
+    key = record.thread
     yield "site", key.site
     yield "thread id", key.id
     match record:

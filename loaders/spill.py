@@ -55,7 +55,7 @@ class Spill(Temporary):
     def add(self, found: Found) -> None:
         """Takes one record."""
         record = found.record
-        key = self._key(record.key if isinstance(record, Thread) else record.thread)
+        key = self._key(record.thread)
         kind, name, text, rest = packed(record)
         self.count += 1
         self.batch.append((key, kind, name, self.count, self._file(found.file), found.line, text, rest))

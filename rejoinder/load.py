@@ -123,10 +123,9 @@ class _Load:
         for one in found:
             if isinstance(one, Found):
                 record = one.record
-                key = record.key if hasattr(record, "key") else record.thread
-                self.tally.files.setdefault(key, one.file)
+                self.tally.files.setdefault(record.thread, one.file)
                 if not isinstance(record, Judgement):
-                    self.told.add(key)
+                    self.told.add(record.thread)
                 if isinstance(record, Comment):
                     self.steps.found()
                     self.workers.expect(record)

@@ -149,6 +149,11 @@ class Thread:
     url: str | None = None
     declared_comments: int | None = None
 
+    @property
+    def thread(self) -> ThreadKey:
+        """Its own key, as every other record has that of its thread."""
+        return self.key
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Link:
