@@ -63,8 +63,7 @@ class Ends:
     def __init__(self, one: ThreadMap) -> None:
         self.map = one
         self._comments, self._claims, self._moves = one.comments(), one.claims(), one.moves()
-        order = sorted(one.discussion.comments, key=lambda one: (one.position or 0, one.created or "", one.id))
-        self._place = {comment.id: place for place, comment in enumerate(order)}
+        self._place = {comment.id: place for place, comment in enumerate(one.comments_in_order())}
 
     def claims(self) -> list[Claim]:
         """All claims in the order of reading: by comment, oldest first, and by place in it."""

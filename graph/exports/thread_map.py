@@ -51,6 +51,10 @@ class ThreadMap:
         """Its comments by id."""
         return {one.id: one for one in self.discussion.comments}
 
+    def comments_in_order(self) -> list[Comment]:
+        """Its comments in the order of reading: by place in a dump, else the oldest first."""
+        return sorted(self.discussion.comments, key=lambda one: (one.position or 0, one.created or "", one.id))
+
     def claims(self) -> dict[str, Claim]:
         """Its claims by id."""
         return {one.id: one for one in self.argument.claims}
