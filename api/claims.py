@@ -21,6 +21,7 @@ from rejoinder.errors import NotFound
 from rejoinder.graph.explanations.explain import document, explain, whys
 from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.drawing import Map
+from rejoinder.graph.maps.looks import look
 from rejoinder.graph.maps.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood, origins
 from rejoinder.graph.maps.passages import passage
 from rejoinder.graph.maps.quoters import Quoter, quoters
@@ -28,8 +29,8 @@ from rejoinder.graph.queries.counts import counted
 from rejoinder.graph.queries.near import nearest
 from rejoinder.graph.queries.values import words_of
 from rejoinder.graph.queries.views import Cell, Value, rows, view
-from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.queries.written import as_json
+from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.build import CONTENT
 
 DEPTH, LIMIT, DEEPEST = 2, 100, 6
@@ -88,7 +89,7 @@ class ClaimPage:
     @property
     def against(self) -> tree.Step | None:
         """The surest objection that it makes, None where it makes none with a target that is shown."""
-        made = (step for step in self.outgoing if step.target and words.group(step.move.kind) == "objection")
+        made = (step for step in self.outgoing if step.target and look(step.move.kind) == "objection")
         return next(made, None)
 
     @property

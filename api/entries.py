@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from rejoinder.api import templating
 from rejoinder.api.body import Body, body
 from rejoinder.api.marks import Link, Mark
+from rejoinder.graph.maps.links import web
 from rejoinder.graph.maps.wording import NOBODY
 from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot
@@ -134,7 +135,7 @@ class _Told:
     def body(self, row: Row) -> Body:
         """The text of a comment, with the marks, links and quotations in it."""
         here = row["comment"]
-        links = [_link(one) for one in self.links.get(here, ()) if templating.web(str(one["link"]))]
+        links = [_link(one) for one in self.links.get(here, ()) if web(str(one["link"]))]
         quoted = [_traced(one, row) for one in self.quotations.get(here, ())]
         return body(str(row["text"]), self.marks.get(here, ()), links, quoted)
 
