@@ -24,6 +24,7 @@ from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.build import LINK, TITLE
+from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.terms import RJ, path_of
 
 COMMENTS = 200  # on one page of a thread
@@ -148,7 +149,7 @@ def existing(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNo
     for cuts in _cuts(len(words), parts):
         cut = ["/".join(words[a:b]) for a, b in zip((0, *cuts), (*cuts, len(words)), strict=True)]
         iri = ox.NamedNode(f"{snapshot.base}{kind}/{path_of(*cut)}")
-        if next(iter(snapshot.store.quads_for_pattern(iri, None, None)), None) is not None:
+        if holds(snapshot.store, iri, None, None):
             return iri
     raise NotFound(f"no {kind} {unquote(name)[:80]!r}")
 

@@ -13,6 +13,7 @@ from rejoinder.graph.maps.wording import standing, wordless
 from rejoinder.graph.queries.values import iri_of
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build
+from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.terms import RJ, TYPE, Names, rj
 from rejoinder.records import Kind, kinds
 
@@ -161,7 +162,7 @@ def claim_iri(snapshot: Snapshot, name: str) -> str:
     if "/" in name:
         return iri_of("claim", name).value
     found = [f"{snapshot.base}{kind}/{name}" for kind in ("claim", "move")] if name.isalnum() else []
-    known = [iri for iri in found if _exists(snapshot.store, iri)]
+    known = [iri for iri in found if holds(snapshot.store, ox.NamedNode(iri), TYPE, None)]
     if found and not known and len(name) >= 8:
         known = _beginning(snapshot, name)
     if not known:
@@ -174,10 +175,6 @@ def claim_iri(snapshot: Snapshot, name: str) -> str:
 def _listed(base: str, found: list[str]) -> str:
     named = [iri.removeprefix(base).replace("/", " ") for iri in found[:LISTED]]
     return ", ".join(named) + (f" and {len(found) - LISTED} more" if len(found) > LISTED else "")
-
-
-def _exists(store: ox.Store, iri: str) -> bool:
-    return next(iter(store.quads_for_pattern(ox.NamedNode(iri), TYPE, None)), None) is not None
 
 
 def _beginning(snapshot: Snapshot, name: str) -> list[str]:
