@@ -9,6 +9,7 @@ import pyoxigraph as ox
 from flask import Response, request
 
 from rejoinder.api import answers, asked
+from rejoinder.api.budget import client_of
 from rejoinder.api.snapshots import service
 from rejoinder.errors import QueryTooLarge
 from rejoinder.graph.exports import EXPORTS
@@ -51,7 +52,7 @@ def file_name(key: ThreadKey, to: str) -> str:
 
 
 def _charged(snapshot: Snapshot, key: ThreadKey, to: str, options: Options) -> bytes:
-    client, budget = request.remote_addr or "", service().budget
+    client, budget = client_of(request.remote_addr or ""), service().budget
     budget.check(client)
     start = time.monotonic()
     try:
