@@ -136,8 +136,8 @@ def claim_iri(name: str, kind: str) -> AnyResponse:
 
 
 def choices(snapshot: Snapshot) -> tuple[Row, ...]:
-    """The threads that a filter offers."""
-    return rows(snapshot.store, view("threads"), {}, most=CHOICES).rows
+    """The threads that a filter offers: the same on all pages, and slow to find where there are thousands."""
+    return service().once(snapshot, "choices", lambda: rows(snapshot.store, view("threads"), {}, most=CHOICES).rows)
 
 
 def existing(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNode:
