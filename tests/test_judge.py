@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from click.testing import CliRunner
@@ -18,10 +19,17 @@ RESERVED = "Most reservations are one person wanting one old book, and those wil
 PLACE = {"site": "forum.example", "thread": "late-fees"}
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("loaded") / "store"
+    run(CliRunner(), "load", "--store", str(folder), str(EXAMPLES / "library-fees.jsonl"))
+    return folder
+
+
 @pytest.fixture
-def store(tmp_path: Path, runner: CliRunner) -> Path:
-    run(runner, "load", "--store", str(tmp_path / "store"), str(EXAMPLES / "library-fees.jsonl"))
-    return tmp_path / "store"
+def store(tmp_path: Path, loaded: Path) -> Path:
+    """A store of its own for each test, as each judges in it."""
+    return copytree(loaded, tmp_path / "store")
 
 
 def run(runner: CliRunner, *words: str, status: int = 0, given: str | None = None) -> str:

@@ -8,6 +8,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -23,8 +24,10 @@ from werkzeug.test import TestResponse
 from rejoinder.api.app import create_app
 from rejoinder.api.snapshots import LOOK_SECONDS, Service, served
 from rejoinder.api.threads import SEGMENTS
+from rejoinder.errors import StoreError
 from rejoinder.graph.maps.lettering import MOST_LINES, SIZE, folded, measured
 from rejoinder.graph.queries.written import as_csv
+from rejoinder.graph.sparql import workers
 from rejoinder.graph.stores.publish import current
 from rejoinder.load import load
 from rejoinder.records import Comment, Thread, ThreadKey
@@ -67,11 +70,14 @@ PAGES = list(ROUTES)
 
 
 def client_of(folder: Path, settings: Settings | None = None) -> Iterator[FlaskClient]:
-    """A client of the pages; they ask no query worker, so one is enough unless the settings say else."""
+    """A client of the pages; they ask no query worker, so one is enough unless the settings say else, and no spare."""
     app = create_app(folder, settings or Settings(workers=1))
-    yield app.test_client()
     service = app.extensions["rejoinder"]
     assert isinstance(service, Service)
+    with pytest.MonkeyPatch.context() as patch, suppress(StoreError):
+        patch.setattr(workers, "SPARES", 0)
+        assert service.pool.workers
+    yield app.test_client()
     service.close()
 
 
