@@ -147,6 +147,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except RejoinderError as error:
             raise click.ClickException(str(error)) from error
+        except MemoryError:
+            raise click.ClickException("there is not memory enough; what the store holds stays") from None
 
 
 def _of_threads() -> list[str]:

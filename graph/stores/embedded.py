@@ -45,7 +45,7 @@ class Writer:
             # Whoever is killed leaves no total, and the next writer counts anew.
             self._total = 0 if next(iter(self.store), None) is None else kept_total(folder)
             forget_total(folder)
-            self._take_back()
+            self.take_back()
         except (OSError, RuntimeError) as error:
             raise explained(folder, error) from error
 
@@ -110,8 +110,8 @@ class Writer:
         unfinished.end(self.folder)
         return changed
 
-    def _take_back(self) -> None:
-        """Empties graphs of which a writer has written some steps, and not all."""
+    def take_back(self) -> None:
+        """Empty graphs of which some steps were written, and not all."""
         names = unfinished.begun(self.folder)
         for name in names:
             graph = ox.NamedNode(name)
