@@ -19,7 +19,7 @@ import platformdirs
 from rejoinder import __version__, loaders, streams, tables
 from rejoinder.cards import cards, likely
 from rejoinder.complaints import Complaints
-from rejoinder.errors import BadParameter, RejoinderError
+from rejoinder.errors import SHORT_OF_MEMORY, BadParameter, RejoinderError
 from rejoinder.extractors import NAMES, asking
 from rejoinder.graph.explanations import explain as explaining
 from rejoinder.graph.exports import EXPORTS, judgements, whole
@@ -147,7 +147,7 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except RejoinderError as error:
             raise click.ClickException(str(error)) from error
-        except MemoryError:
+        except SHORT_OF_MEMORY:
             raise click.ClickException("there is not memory enough; what the store holds stays") from None
 
 

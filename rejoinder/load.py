@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from rejoinder import loaders
-from rejoinder.errors import ExtractorStopped, Problem, RejoinderError, unforeseen
+from rejoinder.errors import SHORT_OF_MEMORY, ExtractorStopped, Problem, RejoinderError, unforeseen
 from rejoinder.graph.quotations.origins import Origins
 from rejoinder.graph.sparql.sandbox import available
 from rejoinder.graph.stores.embedded import Writer
@@ -165,7 +165,7 @@ class _Load:
         try:
             argument = self.argument(one)
             return None if argument is None else work(one, argument, self.names)
-        except MemoryError:
+        except SHORT_OF_MEMORY:
             self.note(self.too_large(one.thread.key, len(one.comments)))
             return None
 
@@ -188,7 +188,7 @@ class _Load:
         except ExtractorStopped as stop:
             self.note(self.not_loaded(one.thread.key, str(stop)))
             return None
-        except (RejoinderError, MemoryError):
+        except (RejoinderError, *SHORT_OF_MEMORY):
             raise
         except Exception as error:
             if self.strict:
@@ -201,7 +201,7 @@ class _Load:
         """Writes a batch of threads, but for those that the shapes refuse, or for which there is not memory enough."""
         try:
             taken = take(writer, [one.built for one in batch], self.names, self.settings)
-        except MemoryError:
+        except SHORT_OF_MEMORY:
             taken = None  # what was made on the way is let go with the error
         if taken is None:
             self.take_apart(writer, batch)
