@@ -14,12 +14,11 @@ from typing import Any
 
 import click
 import platformdirs
-import pyoxigraph as ox
 
 from rejoinder import __version__, loaders, streams, tables
 from rejoinder.cards import cards, likely
 from rejoinder.complaints import Complaints
-from rejoinder.errors import BadParameter, QueryError, RejoinderError
+from rejoinder.errors import SHORT_OF_MEMORY, BadParameter, RejoinderError
 from rejoinder.extractors import NAMES, asking
 from rejoinder.graph.explanations import explain as explaining
 from rejoinder.graph.exports import EXPORTS, judgements, whole
@@ -32,9 +31,6 @@ from rejoinder.graph.queries.values import iri_of, value
 from rejoinder.graph.queries.views import VIEWS, Rows, Value, View, rows, view
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.shapes import check as checking
-from rejoinder.graph.sparql.mistakes import checked, explained
-from rejoinder.graph.sparql.results import write_csv
-from rejoinder.graph.sparql.unknown import unknown
 from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.stores.publish import Snapshot, open_current
@@ -52,6 +48,7 @@ from rejoinder.named import named
 from rejoinder.options import FILE, FOLDER, FRACTION, NAME, QUERY, ROWS, TEXT
 from rejoinder.outline import outline
 from rejoinder.progress import Steps, bars
+from rejoinder.querying import GRAPH_FORMATS, LOCAL, RESULT_FORMATS, answered
 from rejoinder.records import Found, Judgement, Kind, Verdict
 from rejoinder.settings import Settings, from_environment, strangers
 from rejoinder.stopping import in_order
@@ -59,16 +56,8 @@ from rejoinder.tables import count
 from rejoinder.threads import thread_named
 from rejoinder.why import why
 
-LOCAL = Settings(query_bytes=100_000_000, query_depth=500, query_patterns=10_000)  # what the engine survives
 ROW_FORMATS = click.Choice(["table", "json", "csv"])
-RESULT_FORMATS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-    "xml": ox.QueryResultsFormat.XML,
-}
 OF_ALL = (*whole.FORMATS, judgements.NAME)  # what the whole store can be written as
-GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
 
 JOBS = click.IntRange(0, 256)
 LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {what}." for name, what in LEVELS.items())
@@ -158,6 +147,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except RejoinderError as error:
             raise click.ClickException(str(error)) from error
+        except SHORT_OF_MEMORY:
+            raise click.ClickException("there is not memory enough; what the store holds stays") from None
 
 
 def _of_threads() -> list[str]:
@@ -360,22 +351,17 @@ def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
 )
 @click.argument("file", type=QUERY, metavar="FILE.rq")
 def query(store: Path, to: str | None, file: Any) -> None:
-    """Run a SPARQL query (- is standard input) over all threads; no cap, no deadline.
+    """Run a SPARQL query (- is standard input) over all threads; no cap but the memory there is, no deadline.
 
     A term that neither the ontology nor the store has is named on standard error, with those near to it.
     """
-    snapshot, text = open_current(store), file.read(LOCAL.query_bytes + 1)
-    answer = _query(snapshot.store, text)
-    for one in unknown(snapshot.store, text.decode()):
-        click.echo(f"({tables.clean(one)})", err=True)
-    if isinstance(answer, ox.QueryTriples):
-        answer.serialize(sys.stdout.buffer, format=_graph_format(to))
-    elif to in (None, "table"):
-        click.echo(_table(answer), nl=False)
-    elif to == "csv" and isinstance(answer, ox.QuerySolutions):
-        write_csv(answer, sys.stdout.buffer)
-    else:
-        answer.serialize(sys.stdout.buffer, format=_result_format(to))
+    for part in answered(store, file.read(LOCAL.query_bytes + 1), to):
+        if part.note:
+            click.echo(f"({tables.clean(part.note)})", err=True)
+        elif part.text:
+            click.echo(part.text, nl=False)
+        else:
+            sys.stdout.buffer.write(part.body)
 
 
 @main.command()
@@ -574,39 +560,3 @@ def _given(snapshot: Snapshot, one: View, given: tuple[str, ...]) -> dict[str, V
             raise BadParameter(f"the view {one.name} has no parameter {name!r}; it has {', '.join(known)}")
         values[name] = thread_named(snapshot, text) if known[name].type == "thread" else value(known[name], text)
     return values
-
-
-def _query(store: ox.Store, text: bytes) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """The engine's answer. What would crash the engine, or make it call another server, is refused first."""
-    try:
-        query = text.decode("utf-8")
-        return store.query(query, use_default_graph_as_union=not checked(query, LOCAL).names_dataset)
-    except SyntaxError as error:
-        raise QueryError(explained(query, str(error))) from error
-    except UnicodeDecodeError as error:
-        raise QueryError(f"not a SPARQL query: expected UTF-8, got byte {error.object[error.start]:#04x}") from error
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the query cannot be answered: {error}") from error
-
-
-def _table(answer: ox.QuerySolutions | ox.QueryBoolean) -> str:
-    if isinstance(answer, ox.QueryBoolean):
-        return "true\n" if answer else "false\n"
-    columns = [variable.value for variable in answer.variables]
-    found = [
-        {name: None if one[name] is None else str(getattr(one[name], "value", one[name])) for name in columns}
-        for one in answer
-    ]
-    return tables.as_table(columns, found)
-
-
-def _graph_format(to: str | None) -> ox.RdfFormat:
-    if to is not None and to not in GRAPH_FORMATS:
-        raise BadParameter(f"--format: this query gives a graph; expected one of {', '.join(GRAPH_FORMATS)}")
-    return GRAPH_FORMATS[to or "turtle"]
-
-
-def _result_format(to: str | None) -> ox.QueryResultsFormat:
-    if to not in RESULT_FORMATS:
-        raise BadParameter(f"--format: this query gives rows; expected table or one of {', '.join(RESULT_FORMATS)}")
-    return RESULT_FORMATS[to]
