@@ -109,7 +109,6 @@ def test_a_thread_of_another_forum_keeps_it(tmp_path: Path) -> None:
         ("<post><message>Hm</message></post>", "the id of the post"),
         ('<post dsq:id="7"><message>Hm</message></post>', "the id of the thread"),
         ('<post dsq:id="7"><message>Hm</message><thread/></post>', "the id of the thread"),
-        (post("<parent/>"), "the id of the parent"),
     ],
 )
 def test_a_broken_post_is_one_problem(tmp_path: Path, broken: str, said: str) -> None:

@@ -28,7 +28,7 @@ RELATED: dict[str, tuple[object, str | None, bool]] = {
     "to a message": (answering("$1"), "$1", True),
     "in a thread": ({**THREAD, "is_falling_back": True, **answering("$2")}, "$1", False),
     "in a thread, to a message": ({**THREAD, **answering("$2")}, "$2", True),
-    "to what is none": ({"m.in_reply_to": 7}, None, False),
+    "to what is a number": ({"m.in_reply_to": 7}, "7", True),
 }
 
 

@@ -142,7 +142,7 @@ def comment_of(fields: Fields, key: ThreadKey) -> Comment:
         key,
         name,
         body.text,
-        parent=None if post else bare(fields, "parent_id") or key.id,
+        parent=None if post else reddit.bare(fields.above("parent_id")) or key.id,
         author=fields.side_text("author"),
         created=fields.moment("created_utc"),
         url=fields.side_text("permalink"),

@@ -112,7 +112,7 @@ def title_of(fields: Fields) -> str | None:
 
 def records_of(fields: Fields, key: ThreadKey, answered: bool) -> list[Record]:
     """The comment that an annotation is, and its quotation of the page; nothing for a mere highlight."""
-    name, above = fields.required("id"), fields.names("references")
+    name, above = fields.required("id"), fields.aside(fields.names, "references") or ()
     written = from_markdown(fields.optional("text") or "", Dialect(base=key.id if key.id.startswith("http") else None))
     quote = "" if above else quoted(fields)
     gone = fields.values.get("hidden") is True or fields.values.get("moderation_status") in REFUSED

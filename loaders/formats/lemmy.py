@@ -14,7 +14,7 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import from_markdown, plain
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
@@ -122,7 +122,7 @@ def records_of(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> It
 def read_comment(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:
     """The comment below the one that its path names before it, or below the post; raises FieldError."""
     inner = view["comment"] if isinstance(view["comment"], dict) else {}
-    path = str(inner.get("path") or "").split(".")
+    path = (Fields(inner, line, scrubber).side_text("path") or "").split(".")
     above = path[-2] if len(path) > 2 else opening(inner.get("post_id"))
     whole = {**view, "comment": with_state(inner), "parent": above}
     words = inner.get("content")

@@ -11,7 +11,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.scrub import Scrubber
@@ -120,7 +120,7 @@ def records_of(
     if words is None:
         skipped.note("messages without words", line)
         return
-    top = one["thread_ts"] if isinstance(one.get("thread_ts"), str) else None
+    top = Fields(one, line, scrubber).above("thread_ts")
     is_reply, gone = top is not None and top != one.get("ts"), one.get("subtype") == GONE
     key = ThreadKey(SITE, scrubber.text(f"{channel}/{top}" if top else channel, line))
     if not is_reply:

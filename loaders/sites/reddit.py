@@ -76,7 +76,7 @@ def comment_of(fields: Fields, declared_replies: int | None = None) -> Comment:
         ThreadKey(SITE, thread),
         name,
         body.text,
-        parent=id_in(fields, "parent_id") or thread,
+        parent=parent_of(fields) or thread,
         author=author_of(fields),
         created=fields.moment("created_utc"),
         url=address(fields, "permalink") or built(fields, thread, name),
@@ -84,6 +84,12 @@ def comment_of(fields: Fields, declared_replies: int | None = None) -> Comment:
         states=states_of(fields) if body.text.strip() else (State.DELETED,),
         links=body.links,
     )
+
+
+def parent_of(fields: Fields) -> str | None:
+    """The id of the comment or post that is answered, None where that is no id, which is told."""
+    found = id_in(fields, "parent_id")
+    return bare(fields.above("parent_id")) if found is None else found
 
 
 def states_of(fields: Fields) -> tuple[State, ...]:
