@@ -371,7 +371,7 @@ def test_odd_fields_are_read_as_far_as_they_go(value: object, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     "fields",
-    [{"directChildrenCount": -1}, {"directChildrenCount": "two"}, {"postedAt": 1e300}, {"pageUrl": 3}],
+    [{"directChildrenCount": -1}, {"directChildrenCount": "two"}, {"postedAt": 1e300}, {"pageUrl": 3}, {"author": 3}],
     ids=repr,
 )
 def test_a_wrong_side_value_is_lost_alone(fields: dict[str, object], tmp_path: Path) -> None:

@@ -87,3 +87,9 @@ def test_what_is_no_comment_is_told(tmp_path: Path) -> None:
     reading = Reading(written(tmp_path, {"comments": [view(), {**view(), "comment": 7}]}, "comments.json"))
     assert len(reading.comments) == 1
     assert len(reading.messages) == 1
+
+
+def test_a_comment_and_a_post_of_nobody_are_kept(tmp_path: Path) -> None:
+    nobody = {"creator": None}
+    reading = Reading(written(tmp_path, {"posts": [post() | nobody], "comments": [view() | nobody]}, "comments.json"))
+    assert [(one.id, one.author) for one in reading.comments] == [("post-5", None), ("11", None)]

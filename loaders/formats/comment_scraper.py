@@ -118,7 +118,7 @@ def declared(fields: Fields) -> int | None:
     if fetched is None:
         return reported
     unfetched = fields.declared("known_unfetched_at_least") or 0
-    if fields.optional("stop_reason") is not None:
+    if fields.side_text("stop_reason") is not None:
         unfetched = max(1, unfetched)
     return max(reported or 0, fetched + unfetched)
 
@@ -134,7 +134,7 @@ def comment_of(fields: Fields, key: ThreadKey) -> Comment:
     name = key.id if post else bare(fields, "comment_id")
     if name is None:
         raise unexpected("comment_id", "a string that is not blank", fields.values.get("comment_id"))
-    gone = (fields.optional("comment_state") or "normal") not in STANDING
+    gone = (fields.side_text("comment_state") or "normal") not in STANDING
     body = words(fields, key.site)
     if post and not body.text.strip() and not gone:
         body = Body(" ".join((fields.side_text("thread_title") or "").split()))

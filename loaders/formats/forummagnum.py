@@ -185,7 +185,7 @@ def author_of(fields: Fields, export: Export) -> str | None:
         return None
     user = fields.values.get("user")
     shown = Fields(user, fields.line, fields.scrubber) if isinstance(user, dict) else None
-    names = [shown.optional(name) for name in NAMES if shown]
+    names = [shown.side_text(name) for name in NAMES if shown]
     number = fields.side_text("userId")
     found = [*names, fields.side_text("author"), person(fields, export), number]
     name = next((one for one in found if one), None)

@@ -95,7 +95,7 @@ def views_in(value: Any) -> Iterator[Json]:
         one = waiting.pop()
         if isinstance(one, list):
             waiting.extend(reversed(one))
-        elif isinstance(one, dict) and isinstance(one.get("creator"), dict) and ("comment" in one or "post" in one):
+        elif isinstance(one, dict) and "creator" in one and ("comment" in one or "post" in one):
             yield one
         elif isinstance(one, dict):
             names = ("post_view", "posts", "comment_view", "comments")

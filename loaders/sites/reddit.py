@@ -118,7 +118,7 @@ def author_of(fields: Fields) -> str | None:
 
 def words(fields: Fields, name: str) -> Body:
     """The body, empty where it was taken away: from the Markdown, or from its rendering where that alone is there."""
-    markup, rendered = fields.optional(name), fields.optional(f"{name}_html")
+    markup, rendered = fields.optional(name), fields.side_text(f"{name}_html")
     escaped = rendered is None or not rendered.lstrip().startswith("<")
     if markup is None and rendered is not None:
         return from_html(unescaped(rendered) if escaped else rendered)
