@@ -176,6 +176,7 @@ def test_claims_and_moves_inherit_the_thread_of_the_latest_comment_of_that_id(tm
     assert problems == []
 
 
+BOTH = '{"id": "1", "thread": "t", "text": "Hot."}\n{"id": "2", "thread": "t", "parent": "1", "text": "No."}\n'
 WRONG = {
     "text is a number": ('{"id": "1", "thread": "t", "text": 5}', 'expected "text" to be a string, got 5'),
     "no text": ('{"id": "1", "thread": "t"}', 'expected "text" to be a string, but there is none'),
@@ -247,6 +248,34 @@ def test_a_wrong_side_value_is_lost_alone(tmp_path: Path, part: str, message: st
     assert [(one.line, one.lost) for one in problems] == [(2, True)]
     assert message in problems[0].message
     assert problems[0].message.endswith("; only that is left out")
+
+
+ODD_LINES = {
+    "byte order marks of files that were joined": (BOTH.replace("\n", "\n\ufeff"), []),
+    "numbers for ids": (BOTH.replace('"1"', "1").replace('"2"', "2"), []),
+    "a number for the thread": (BOTH.replace('"t"', "7"), []),
+    "a control character in a string": (BOTH.replace("Hot.", "Hot\x00."), [1]),
+}
+
+
+@pytest.mark.parametrize(("text", "lines"), ODD_LINES.values(), ids=ODD_LINES)
+def test_what_programs_write_a_little_differently_is_read(tmp_path: Path, text: str, lines: list[int]) -> None:
+    found, problems = loaded(written(tmp_path, text))
+    assert [(one.id, one.parent) for one in comments(found)] == [("1", None), ("2", "1")]
+    assert [(one.line, one.lost) for one in problems] == [(line, False) for line in lines]
+
+
+PLACEHOLDERS = {
+    "a text": ({"text": "[removed]"}, Comment(ThreadKey("local", "t"), "a", "", states=(State.DELETED,))),
+    "a name": ({"author": "[deleted]"}, Comment(ThreadKey("local", "t"), "a", "Hot.")),
+    "words in brackets": ({"text": "[sic]"}, Comment(ThreadKey("local", "t"), "a", "[sic]")),
+}
+
+
+@pytest.mark.parametrize(("part", "comment"), PLACEHOLDERS.values(), ids=PLACEHOLDERS)
+def test_what_stands_in_place_of_words_is_none(tmp_path: Path, part: dict[str, str], comment: Comment) -> None:
+    line = json.dumps({"id": "a", "thread": "t", "text": "Hot.", **part})
+    assert comments(loaded(written(tmp_path, line))[0]) == [comment]
 
 
 def test_of_wrong_values_of_a_kind_the_first_is_told_and_how_many_there_are(tmp_path: Path) -> None:

@@ -60,6 +60,7 @@ FIELDS = (
     "links[].start links[].end links[].url"
 )
 OWN = frozenset(FIELDS.split())
+NAMES = ("id", "thread", "comment", "target")  # a program may write them as numbers
 MARKS = ("move", "claim", "platform", "judgement")  # of lines that are no comment
 JUDGED = [kind for kind in Kind if kind not in (Kind.MOVE, Kind.QUOTATION)]  # what people call right
 LONG = 60_000  # code points of a head that may end within a line
@@ -127,14 +128,17 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 
 def parsed(raw: bytes, line: int, scrubber: Scrubber) -> Fields | None:
-    """The line's object, None for a blank line; raises FieldError if it is no JSON object."""
+    """The line's object, with numbers as the names that they are; None for a blank line.
+
+    Raises FieldError if it is no JSON object.
+    """
     text = scrubber.decoded(raw, line)
     if not text.strip():
         return None
     if too_deep(text):
         raise FieldError(f"expected JSON nested at most {DEEPEST} deep")
     try:
-        value = json.loads(text)
+        value = json.loads(text, strict=False)
     except json.JSONDecodeError as error:
         if not text.lstrip().startswith("{"):
             raise FieldError(f"expected a JSON object, got {text[:40]!r}", error.pos + 1) from None
@@ -143,7 +147,8 @@ def parsed(raw: bytes, line: int, scrubber: Scrubber) -> Fields | None:
         raise FieldError(TOO_LONG) from None
     if not isinstance(value, dict):
         raise FieldError(f"expected a JSON object, got {text[:40]!r}")
-    return Fields(value, line, scrubber)
+    numbers = {name: str(value[name]) for name in NAMES if type(value.get(name)) is int}
+    return Fields({**value, **numbers} if numbers else value, line, scrubber)
 
 
 def too_deep(text: str) -> bool:
