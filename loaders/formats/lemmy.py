@@ -29,10 +29,11 @@ READS = Reads(
     id="`id` of the comment; the post is `post` and its `id`, which is the thread's, on the host of the post's `ap_id`",
     parent="the last but one of `path`; without it the post",
     author="`creator.name`, with its host where that is another than the post's",
-    created="`published`",
+    created="`published`, since Lemmy 1.0 `published_at`",
     body="`content` and `body`, Markdown; of a post without words its `name`",
     link="`ap_id`",
-    counts="`counts.comments` of the post, and the post itself; `counts.child_count` where it is 0",
+    counts="`counts.comments` of the post, and the post itself; `counts.child_count` where it is 0; since "
+    "Lemmy 1.0 in the post and the comment themselves",
     states="`deleted` and `removed` are deleted",
     ignored="votes, earlier versions, the community; counts of all that stands below a comment",
 )
@@ -44,7 +45,7 @@ COMMENT = FieldMap(
     text="comment.content",
     parent="parent",
     author="author",
-    created="comment.published",
+    created="comment.published|comment.published_at",
     link="comment.ap_id",
     deleted="comment.gone",
 )
@@ -53,7 +54,7 @@ POST = FieldMap(
     thread="post.id",
     text="post.body",
     author="author",
-    created="post.published",
+    created="post.published|post.published_at",
     link="post.ap_id",
     deleted="post.gone",
     thread_title="post.name",
@@ -66,8 +67,8 @@ Json = dict[str, Any]
 def recognises(path: Path, head: str) -> bool:
     """True for views of comments and of posts, alone or in the lists of the API."""
     paths = json_paths(head)
-    comments = ("", "comment_view.", "comments[].", "[].")
-    posts = ("", "post_view.", "posts[].", "[].")
+    comments = ("", "comment_view.", "comments[].", "items[].", "[].")
+    posts = ("", "post_view.", "posts[].", "items[].", "[].")
     return any({one + "comment.path", one + "comment.post_id"} <= paths for one in comments) or any(
         {one + "post.name", one + "post.creator_id", one + "creator"} <= paths for one in posts
     )
@@ -98,7 +99,7 @@ def views_in(value: Any) -> Iterator[Json]:
         elif isinstance(one, dict) and "creator" in one and ("comment" in one or "post" in one):
             yield one
         elif isinstance(one, dict):
-            names = ("post_view", "posts", "comment_view", "comments")
+            names = ("post_view", "posts", "comment_view", "comments", "items")
             waiting.extend(one[name] for name in reversed(names) if isinstance(one.get(name), dict | list))
 
 
@@ -109,7 +110,7 @@ def records_of(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> It
         yield read_comment({**view, "author": author}, home, line, scrubber)
         return
     post = view["post"] if isinstance(view["post"], dict) else {}
-    count = pick(view, "counts.comments")
+    count = pick(view, "counts.comments|post.comments")
     size = count + 1 if type(count) is int and count >= 0 else None
     whole = {**view, "post": with_state(post), "author": author, "opening": opening(post.get("id")), "size": size}
     yield thread_of(whole, POST, line=line, scrubber=scrubber, home=home)
@@ -128,7 +129,8 @@ def read_comment(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> 
     words = inner.get("content")
     body = from_markdown(scrubber.text(words, line)) if isinstance(words, str) else None
     comment = comment_of(whole, COMMENT, line=line, scrubber=scrubber, home=home, body=body)
-    return replace(comment, declared_replies=0) if pick(view, "counts.child_count") == 0 else comment
+    count = pick(view, "counts.child_count|comment.child_count")
+    return replace(comment, declared_replies=0) if count == 0 else comment
 
 
 def with_state(part: Json) -> Json:
@@ -143,5 +145,5 @@ def opening(post: object) -> str:
 
 def named(view: Json, site: str) -> object:
     """Who wrote it, with the host of the account where that is another than the site's."""
-    name, host = pick(view, "creator.name"), host_of(pick(view, "creator.actor_id"))
+    name, host = pick(view, "creator.name"), host_of(pick(view, "creator.actor_id|creator.ap_id"))
     return f"{name}@{host}" if isinstance(name, str) and host not in (None, site) and site != SITE else name
