@@ -45,7 +45,7 @@ NAMED = {
 }
 ABSENT: list[Any] = ["", "  ", None]
 UNKNOWN: list[Any] = ["nowhere", 70_001, 10**30, "https://else.example/c/nowhere"]
-NONE: list[Any] = [1.5, True, {"a": 1}, [7]]
+NONE: list[Any] = [1.5, True, {"a": 1}, [[7]]]
 
 
 def documents(text: str) -> Iterator[Any]:

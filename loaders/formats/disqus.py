@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -90,7 +91,7 @@ def thread_of(element: Element, export: Export, line: int, scrubber: Scrubber) -
     name = scrubber.text(named(element, "thread"), line)
     site, link = site_of(element, export, line, scrubber), scrubber.text(words(element, "link"), line) or None
     export.threads[name] = (site, link)
-    return Thread(ThreadKey(site, name), scrubber.text(words(element, "title"), line) or None, link)
+    return Thread(ThreadKey(site, name), scrubber.text(html.unescape(words(element, "title")), line) or None, link)
 
 
 def site_of(element: Element, export: Export, line: int, scrubber: Scrubber) -> str:

@@ -30,7 +30,7 @@ READS = Reads(
     created="`origin_server_ts`",
     body="`formatted_body` (HTML) without the quotation of what is answered, else `body`; the latest of its versions",
     states="deleted where it was redacted",
-    ignored="who joined and what the room was called; pictures and files, reactions, polls",
+    ignored="who joined and what the room was called; pictures and files, reactions, polls; encrypted messages",
 )
 
 SITE = "matrix"
@@ -130,6 +130,8 @@ def message(one: Any, edits: Edits, line: int, scrubber: Scrubber, skipped: Skip
     """The message, None for what is none or has no words; raises FieldError."""
     if not isinstance(one, dict):
         raise FieldError(f"expected an event (an object), got {one!r:.40}")
+    if one.get("type") == "m.room.encrypted":
+        skipped.note("messages that are encrypted", line)
     if one.get("type") != "m.room.message" or is_edit(one):
         return None
     content = edits.get((str(one.get("event_id")), str(one.get("sender"))), content_of(one))
