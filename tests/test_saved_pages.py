@@ -703,6 +703,7 @@ INSTEAD: dict[str, tuple[str, str]] = {
     "LessWrong": ('<meta property="og:url" content="https://www.lesswrong.com/posts/x/y">', "/api/post/SLUG/comments"),
     "Stack Exchange": ('<link rel="canonical" href="https://bees.stackexchange.com/q/1">', "api.stackexchange.com"),
     "Discourse": ('<meta name="generator" content="Discourse 3.2">', "/t/ID.json"),
+    "GitLab": ('<meta content="GitLab" property="og:site_name">', "/api/v4/projects/ID/issues/NUMBER"),
     "a wiki": ('<meta name="generator" content="MediaWiki 1.41">', "?action=raw"),
     "Disqus": ('<script src="https://bees.disqus.com/embed.js"></script>', "the XML export of Disqus"),
     "anything": ("", "`rejoinder formats`"),
