@@ -123,7 +123,7 @@ def comment_of(
 
     `home` is its thread and `parent` its parent where the map or the record has none; a `body` that is given stands
     instead of the text. Raises FieldError naming the field, what was expected and what stood there; that record alone
-    is lost. Of an author, a date, a link or a count that is wrong only that is, as `Fields.aside` says.
+    is lost. Of a parent, an author, a date, a link or a count that is wrong only that is, as `Fields.aside` says.
     """
     found = picked(record, by, line=line, scrubber=scrubber, document=document)
     states = tuple(sorted(state for name, state in STATES.items() if found.values[name]))
@@ -355,7 +355,7 @@ def body_of(found: Fields, markup: str) -> Body:
 
 def parent_of(found: Fields, top: str) -> str | None:
     """The comment replied to, None where the record says that there is none."""
-    parent = found.optional("parent")
+    parent = found.above("parent")
     if parent is not None and parent.endswith(".0") and WHOLE.fullmatch(parent) and found.required("id").isdecimal():
         parent = parent.partition(".")[0]  # a column of numbers with gaps, as tables in memory keep it
     if parent is not None and FULL_NAME.match(parent) and not FULL_NAME.match(found.required("id")):

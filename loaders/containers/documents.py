@@ -167,7 +167,7 @@ def deep(text: str, name: str) -> Any:
 
 
 def after_space(text: str, at: int) -> int:
-    """The offset of the next character that is no white space."""
-    while at < len(text) and text[at] in " \t\r\n":
+    """The offset of the next character that is no white space, nor the mark of a file that was joined to another."""
+    while at < len(text) and text[at] in " \t\r\n\ufeff":
         at += 1
     return at

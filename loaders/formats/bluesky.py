@@ -99,7 +99,7 @@ class Feed:
             key,
             self.scrubber.text(uri, line),
             body.text,
-            parent=text_or_none(pick(post, "record.reply.parent.uri")),
+            parent=self.above(post, line),
             author=None if author is None else self.scrubber.text(author, line) or None,
             created=fields.moment("createdAt"),
             url=permalink(uri, author),
@@ -111,6 +111,13 @@ class Feed:
         yield comment
         if marked and origin:
             yield PlatformMove(key, f"{uri}:quote", Kind.QUOTATION, origin, "quoted post", uri, 0, marked)
+
+    def above(self, post: dict[str, Any], line: int) -> str | None:
+        """The post that this one answers; what cannot be one is told."""
+        place = "record.reply.parent.uri"
+        reply = pick(post, "record.reply")
+        found = pick(post, place) if isinstance(reply, dict) else reply
+        return Fields({place: found}, line, self.scrubber).above(place)
 
     def body(self, fields: Fields) -> Body:
         """The words with their links; of a post of pictures alone, what they are said to show."""
@@ -139,12 +146,12 @@ def author_of(post: dict[str, Any]) -> str | None:
 
 def root_of(post: dict[str, Any]) -> str | None:
     """The post that opens the thread, None where it is this one."""
-    return text_or_none(pick(post, "record.reply.root.uri") or pick(post, "record.reply.parent.uri"))
+    return text_or_none(pick(post, "record.reply.root.uri")) or text_or_none(pick(post, "record.reply.parent.uri"))
 
 
 def text_or_none(value: object) -> str | None:
-    """A string that is not empty."""
-    return value if isinstance(value, str) and value else None
+    """A string that is not blank."""
+    return value if isinstance(value, str) and value.strip() else None
 
 
 def alternatives(embed: object) -> Iterator[str]:

@@ -115,7 +115,7 @@ def declared(fields: Fields) -> int | None:
     if fetched is None:
         return reported
     unfetched = fields.declared("known_unfetched_at_least") or 0
-    if fields.optional("stop_reason") is not None:
+    if fields.side_text("stop_reason") is not None:
         unfetched = max(1, unfetched)
     return max(reported or 0, fetched + unfetched)
 
@@ -131,7 +131,7 @@ def comment_of(fields: Fields, key: ThreadKey) -> Comment:
     name = key.id if post else bare(fields, "comment_id")
     if name is None:
         raise unexpected("comment_id", "a string that is not blank", fields.values.get("comment_id"))
-    gone = (fields.optional("comment_state") or "normal") not in STANDING
+    gone = (fields.side_text("comment_state") or "normal") not in STANDING
     body = words(fields, key.site)
     if post and not body.text.strip() and not gone:
         body = Body(" ".join((fields.side_text("thread_title") or "").split()))
@@ -139,7 +139,7 @@ def comment_of(fields: Fields, key: ThreadKey) -> Comment:
         key,
         name,
         body.text,
-        parent=None if post else bare(fields, "parent_id") or key.id,
+        parent=None if post else reddit.bare(fields.above("parent_id")) or key.id,
         author=fields.side_text("author"),
         created=fields.moment("created_utc"),
         url=fields.side_text("permalink"),

@@ -84,7 +84,7 @@ class Corpus:
         home = fields.required("conversation_id")
         key = ThreadKey(self.site, home)
         told = self.titles.of(home)
-        parent = fields.optional("reply_to")
+        parent = fields.above("reply_to")
         said = plain(ENTITY.sub(lambda match: MEANT[match[1]], fields.optional("text") or ""))
         gone = said.text.strip() in GONE
         if not said.text.strip() and parent is None and told.title:

@@ -88,7 +88,8 @@ def message(
     if not isinstance(words, str) or not words.strip():
         skipped.note("messages without words", line)
         return
-    reference = one["reference"] if isinstance(one.get("reference"), dict) else {}
+    told = one.get("reference")
+    reference = told if isinstance(told, dict) else {"messageId": told}
     is_here = reference.get("channelId") in (None, home.id)
     place = f"https://discord.com/channels/{guild}/{home.id}/{one.get('id')}"
     whole = {**one, "link": place, "above": reference.get("messageId") if is_here else None}

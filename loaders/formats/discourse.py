@@ -225,7 +225,7 @@ def records_of(fields: Fields, topic: Topic, key: ThreadKey) -> list[Record]:
         declared_replies=fields.declared("reply_count"),
         states=(State.DELETED,) if gone else (),
         links=body.links,
-        addressed=number == 1 or bool(fields.count("reply_to_post_number")),
+        addressed=number == 1 or fields.above("reply_to_post_number") not in (None, "0"),
     )
     moves = quotations(comment, body.quotes)
     if body.text.strip() and number > 1 and is_accepted(number, fields, topic):
@@ -252,8 +252,8 @@ def parent_of(number: int, fields: Fields) -> str | None:
     """The post replied to; the opening post, where none is named."""
     if number == 1:
         return None
-    above = fields.count("reply_to_post_number")
-    return str(above) if above and above != number else "1"
+    above = fields.above("reply_to_post_number")
+    return above if above not in (None, "0", str(number)) else "1"
 
 
 def is_accepted(number: int, fields: Fields, topic: Topic) -> bool:

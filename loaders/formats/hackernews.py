@@ -117,7 +117,7 @@ def fields_of(item: Item, line: int, scrubber: Scrubber) -> Fields:
 def records_of(fields: Fields, roots: Roots) -> tuple[Record, ...]:
     """The comment, after the thread that it opens, if it does; raises FieldError."""
     name = fields.required("id").strip()
-    parent = fields.optional("parent") or fields.optional("poll")
+    parent = fields.above("parent") or fields.above("poll")
     key = ThreadKey(SITE, fields.scrubber.text(roots.of(name_of(fields.values, "id") or name), fields.line))
     comment = comment_of(fields, key, name, parent)
     if parent is not None:

@@ -13,6 +13,7 @@ from rejoinder.loaders.containers.objects import objects
 from rejoinder.loaders.containers.peek import json_objects
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import scalar
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey
@@ -58,11 +59,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, "expected annotations with `id`, `uri` and `target`, got none")
     answered = {name for values, _ in rows.values() for name in strings(values.get("references"))}
     described: set[ThreadKey] = set()
-    for values, document in rows.values():
-        fields = Fields(values, document.line(values["id"]), scrubber)
+    for name, (values, document) in rows.items():
+        fields = Fields({**values, "id": name}, document.line(values["id"]), scrubber)
         try:
             key = ThreadKey(SITE, page_of(fields, rows))
-            records = records_of(fields, key, values["id"] in answered)
+            records = records_of(fields, key, name in answered)
             if records and key not in described:
                 described.add(key)
                 records.insert(0, Thread(key, title_of(fields), key.id if key.id.startswith("http") else None))
@@ -78,15 +79,16 @@ def rows_of(source: Source) -> dict[str, tuple[Values, Document]]:
     found: dict[str, tuple[Values, Document]] = {}
     for document in json_documents(source):
         for values in objects(document.value):
-            name = values.get("id")
+            name = scalar(values.get("id"))
             if is_annotation(values) and isinstance(name, str) and name.strip():
                 found.setdefault(name, (values, document))
     return found
 
 
 def strings(value: object) -> list[str]:
-    """The strings in a list."""
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+    """The ids in a list, which are numbers where a program wrote them so."""
+    names = map(scalar, value) if isinstance(value, list) else ()
+    return [one for one in names if isinstance(one, str)]
 
 
 def page_of(fields: Fields, rows: dict[str, tuple[Values, Document]]) -> str:
@@ -102,13 +104,14 @@ def title_of(fields: Fields) -> str | None:
     document = fields.values.get("document")
     if not isinstance(document, dict):
         return None
-    titles = Fields(document, fields.line, fields.scrubber).names("title")
+    about = Fields(document, fields.line, fields.scrubber)
+    titles = about.aside(about.names, "title")
     return titles[0] if titles else None
 
 
 def records_of(fields: Fields, key: ThreadKey, answered: bool) -> list[Record]:
     """The comment that an annotation is, and its quotation of the page; nothing for a mere highlight."""
-    name, above = fields.required("id"), fields.names("references")
+    name, above = fields.required("id"), references(fields)
     written = from_markdown(fields.optional("text") or "", Dialect(base=key.id if key.id.startswith("http") else None))
     quote = "" if above else quoted(fields)
     gone = fields.values.get("hidden") is True or fields.values.get("moderation_status") in REFUSED
@@ -130,6 +133,15 @@ def records_of(fields: Fields, key: ThreadKey, answered: bool) -> list[Record]:
         return [comment]
     start = len(MARK)
     return [comment, PlatformMove(key, f"{name}:quote", Kind.QUOTATION, key.id, "quote", name, start, len(quote))]
+
+
+def references(fields: Fields) -> list[str]:
+    """The annotations above, from the first on; what is no list of them is told."""
+    told = fields.values.get("references")
+    named = Fields(
+        {"references": list(map(scalar, told)) if isinstance(told, list) else told}, fields.line, fields.scrubber
+    )
+    return list(named.aside(named.names, "references") or ())
 
 
 def quoted(fields: Fields) -> str:
@@ -155,4 +167,4 @@ def link_of(fields: Fields) -> str | None:
     if not isinstance(links, dict):
         return None
     found = Fields(links, fields.line, fields.scrubber)
-    return found.optional("html") or found.optional("incontext")
+    return found.side_text("html") or found.side_text("incontext")

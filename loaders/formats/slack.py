@@ -12,6 +12,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.fields import Fields
 from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
@@ -29,7 +30,7 @@ READS = Reads(
     parent="`thread_ts`, below which it stands, and the words are asked whom it answers",
     author="the name in users.json beside the channel's folder, else in `user_profile`, else `username` or `user`",
     created="`ts`",
-    body="`text` with its links, mentions and quoted lines",
+    body="`text` with its links, mentions, quoted lines and code, without the marks of emphasis",
     counts="`reply_count`, and the message that was answered",
     states="deleted where only a `tombstone` is left",
     ignored="who joined, left and renamed; messages without words; files, blocks, reactions, earlier versions",
@@ -115,7 +116,7 @@ def records_of(
     if words is None:
         skipped.note("messages without words", line)
         return
-    top = one["thread_ts"] if isinstance(one.get("thread_ts"), str) else None
+    top = Fields(one, line, scrubber).above("thread_ts")
     is_reply, gone = top is not None and top != one.get("ts"), one.get("subtype") == GONE
     key = ThreadKey(SITE, scrubber.text(f"{channel}/{top}" if top else channel, line))
     if not is_reply:

@@ -97,7 +97,8 @@ class Dump:
         if kind not in (QUESTION, ANSWER):
             self.skipped.note("posts that are no question or answer", line)
             return
-        key = ThreadKey(self.site, name if kind == QUESTION else fields.required("ParentId"))
+        above = None if kind == QUESTION else fields.aside(fields.required, "ParentId")
+        key = ThreadKey(self.site, above or name)
         comments, answers = whole(row, "CommentCount"), whole(row, "AnswerCount")
         self.posts.note(name, key.id, line, 1 + (comments or 0) if kind == QUESTION else (comments or 0), answers)
         if kind == QUESTION:
@@ -109,7 +110,7 @@ class Dump:
             key,
             name,
             body.text,
-            parent=None if kind == QUESTION else key.id,
+            parent=above,
             author=self.author(fields, "Owner"),
             created=utc(fields.optional("CreationDate")),
             url=post_url(self.site, name, "q" if kind == QUESTION else "a"),
