@@ -22,6 +22,8 @@ DEEPEST = 8  # replies nested deeper are drawn at this indent, with their depth 
 _NUMBERS = ("start", "end", "objections", "openObjections")
 _ORIGIN = ("originPlace", "originAuthor", "originThread", "originTitle", "originLink", "originConfidence", "originCue")
 
+BOUND = 3000  # rows of a view about the comments of a page, which seldom has as many
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -145,7 +147,7 @@ def _told(
 ) -> _Told:
     values: dict[str, Value] = {"thread": iri, "comments": shown}
     names = ("statements", "moves", "reactions", "links", "quotations")
-    stated, found, *others = (rows(snapshot.store, view(name), values).rows for name in names)
+    stated, found, *others = (_all(snapshot, name, values) for name in names)
     said_to = _said_to(found, comments)
     apart = {one.move["move"] for some in said_to.values() for one in some}
     moves = _moves([row for row in found if row["move"] not in apart], snapshot, comments)
@@ -156,6 +158,12 @@ def rows_of(snapshot: Snapshot, name: str, iri: ox.NamedNode) -> tuple[dict[str,
     """All rows of a view for one thread."""
     values: dict[str, Value] = {"thread": iri}
     return rows(snapshot.store, view(name), values).rows
+
+
+def _all(snapshot: Snapshot, name: str, values: Mapping[str, Value]) -> tuple[dict[str, Cell], ...]:
+    """All rows of a view; with a bound, where that loses none, as the engine then reads these and no others."""
+    found = rows(snapshot.store, view(name), values, most=BOUND)
+    return rows(snapshot.store, view(name), values).rows if found.truncated else found.rows
 
 
 def _plain(*texts: str) -> str:
