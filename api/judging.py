@@ -11,6 +11,7 @@ from flask import Blueprint, g
 
 from rejoinder.api.snapshots import served
 from rejoinder.graph.maps.neighbourhood import Place, Reader
+from rejoinder.graph.queries.brief import Reasons
 from rejoinder.graph.queries.views import Cell
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build
@@ -83,13 +84,13 @@ def judged(move: str) -> Judged | None:
 def objections_of(snapshot: Snapshot, thread: ox.NamedNode) -> Iterator[dict[str, Cell]]:
     """The objections of a thread that have words, with the comment, by its id, and the first words that make each."""
     names = Names(snapshot.base)
-    graph = ox.NamedNode(names.graph(names.key_of(thread.value)))
+    graph, reasons = ox.NamedNode(names.graph(names.key_of(thread.value))), Reasons(snapshot.store)
     for quad in snapshot.store.quads_for_pattern(None, TYPE, rj("Objection"), graph):
         move = ox.NamedNode(quad.subject.value)  # type: ignore[union-attr]
         spans = [one.object for one in snapshot.store.quads_for_pattern(move, rj("evidence"), None, graph)]
         places = [_passage(snapshot, one) for one in spans if isinstance(one, ox.NamedNode)]
         if places:
-            comment, _, words = min(places)
+            (comment, _, words), reason = min(places), reasons.of(move.value)
             author = snapshot.value(move, build.ATTRIBUTED)
             yield {
                 "objection": move.value,
@@ -97,6 +98,7 @@ def objections_of(snapshot: Snapshot, thread: ox.NamedNode) -> Iterator[dict[str
                 "words": words,
                 "author": snapshot.value(ox.NamedNode(author), build.SIOC_NAME) if author else None,
                 "status": snapshot.value(move, RJ + "status"),
+                "reason": reason.text if reason else None,
                 "confidence": float(snapshot.value(move, RJ + "confidence") or 0),
             }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rejoinder.graph.maps.wording import LESS_SURE, beside, judged, percent, wordless
+from rejoinder.graph.maps.wording import LESS_SURE, beside, judged, percent, reasoned, wordless
 from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.outline import short, who
 from rejoinder.tables import Row, clean, count, wrapped
@@ -41,6 +41,7 @@ def _objection(row: Row, said: Row) -> str:
     lines = [
         f"   {row['level']} {row['status']} · rank {clean(row['rank'])}{by}",
         wrapped(f"“{clean(row['text'])}”", first="   ", rest="   "),
+        *([wrapped(reasoned(row["reason"], row["reasonFrom"]), first="   ", rest="     ")] if row["reason"] else []),
         wrapped(_aim(row), first="   → ", rest="     "),
         wrapped(
             f"{_because(row)}; claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",

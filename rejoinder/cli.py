@@ -28,7 +28,7 @@ from rejoinder.graph.exports.thread_map import thread_map
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.neighbourhood import neighbourhood
-from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, parameters, tally
+from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, listed, parameters, tally
 from rejoinder.graph.queries.values import iri_of, value
 from rejoinder.graph.queries.views import VIEWS, Rows, Value, View, rows, view
 from rejoinder.graph.shapes import check as checking
@@ -288,8 +288,8 @@ def unanswered(
         click.echo("\n" + likely(less_sure) if less_sure else "", nl=False)
         _say_cut(len(found.entries), found.truncated)
     else:
-        listed = rows(snapshot.store, view("unanswered"), values, most=limit)
-        _answer(listed, to, beside={"lessSure": counted.less_sure, "likeliest": told})
+        beside = {"lessSure": counted.less_sure, "likeliest": told}
+        _answer(listed(snapshot.store, values, most=limit), to, beside=beside)
     _say_less_sure(counted.less_sure - shown, "even " if shown else "")
 
 

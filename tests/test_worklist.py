@@ -10,7 +10,7 @@ import pytest
 from rejoinder.cards import cards
 from rejoinder.graph.explanations.explain import explain
 from rejoinder.graph.maps.neighbourhood import neighbourhood
-from rejoinder.graph.queries.unanswered import LEVELS, Entry, entries, parameters
+from rejoinder.graph.queries.unanswered import LEVELS, Entry, entries, listed, parameters
 from rejoinder.graph.queries.views import rows, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.loaders.extract import extract
@@ -98,7 +98,7 @@ def test_pages_of_comments_hold_each_objection_once_in_the_order_of_the_rows(
     example: Snapshot, level: str, size: int
 ) -> None:
     values = parameters(example.store, level, Settings())
-    flat = rows(example.store, view("unanswered"), values).rows
+    flat = listed(example.store, values).rows
     shown: list[Entry] = []
     for number in range(len(flat) + 1):
         page = entries(example.store, values, most=size, offset=number * size)

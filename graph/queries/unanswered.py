@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter
-from rejoinder.graph.queries.views import Cell, Value, rows, select, view
+from rejoinder.graph.queries.brief import Reason, Reasons
+from rejoinder.graph.queries.views import Cell, Rows, Value, rows, select, view
 from rejoinder.graph.triples.terms import XSD, date_time, rj
 from rejoinder.settings import Settings
 
@@ -46,6 +47,21 @@ def parameters(store: ox.Store, level: str, settings: Settings) -> dict[str, Val
     return found
 
 
+def listed(store: ox.Store, values: Mapping[str, Value], *, most: int | None = None) -> Rows:
+    """The rows of the view `unanswered`, at most `most`, with the `reason` beside what is too brief by itself.
+
+    `reasonFrom` tells how that was found.
+    """
+    found, reasons = rows(store, view("unanswered"), values, most=most), Reasons(store)
+    whole = tuple({**row, **_reasoned(reasons.of(str(row["objection"])))} for row in found.rows)
+    return Rows((*found.columns, *_reasoned(None)), whole, found.truncated)
+
+
+def _reasoned(found: Reason | None) -> dict[str, Cell]:
+    """The columns that a reason adds to a row."""
+    return {"reason": found.text if found else None, "reasonFrom": found.found if found else None}
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A comment with unanswered objections: its row of the view `waiting`, theirs of `unanswered`, the best first."""
@@ -71,10 +87,10 @@ def entries(store: ox.Store, values: Mapping[str, Value], *, most: int | None = 
     places = tuple(ox.NamedNode(str(row["place"])) for row in found.rows)
     many = sum(int(row["open"] or 0) for row in found.rows)  # with a bound the engine reads these rows and no others
     raised = defaultdict[tuple[Cell, Cell], list[Row]](list)
-    for row in rows(store, view("unanswered"), {**values, "comments": places}, most=many).rows:
+    for row in listed(store, {**values, "comments": places}, most=many).rows:
         raised[row["thread"], row["comment"]].append(row)
-    listed = (Entry(row, tuple(raised[row["thread"], row["comment"]])) for row in found.rows)
-    return Entries(tuple(listed), found.truncated)
+    whole = (Entry(row, tuple(raised[row["thread"], row["comment"]])) for row in found.rows)
+    return Entries(tuple(whole), found.truncated)
 
 
 @dataclass(frozen=True, slots=True)
