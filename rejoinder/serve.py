@@ -15,10 +15,12 @@ from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
 
 from rejoinder.api.app import create_app
+from rejoinder.api.snapshots import JUDGING
 from rejoinder.errors import StoreError
 from rejoinder.graph.sparql.workers import WAITING
 from rejoinder.settings import Settings
 
+ALONE = ("127.0.0.1", "::1", "localhost")  # addresses that nobody else can reach
 PAGES = 8  # threads that are left however many queries run and wait
 LINES = 500  # open at once: a browser keeps up to six, and those who ask nothing must not shut the others out
 IDLE = 30  # seconds after which a line is closed on which nothing comes or goes and nothing is being answered
@@ -60,10 +62,14 @@ class _Channel(HTTPChannel):  # type: ignore[misc]
             return True
 
 
-def serve(folder: Path, settings: Settings, host: str, port: int) -> None:
-    """Serve the store in `folder` on an address; says where, once it listens. Raises StoreError where it cannot."""
+def serve(folder: Path, settings: Settings, host: str, port: int, judging: str) -> None:
+    """Serve the store in `folder` on an address; says where, once it listens. Raises StoreError where it cannot.
+
+    Pages tell the command that does the `judging` in this store, unless others may read them: it has names of folders.
+    """
     listener = listen(host, port)
-    app = create_app(folder, settings)
+    alone = host in ALONE and not (settings.public_url or settings.trusted_proxy)
+    app = create_app(folder, settings, judging if alone else JUDGING)
     server = server_of(app, listener)
     shown = f"[{host}]" if ":" in host else host
     try:

@@ -119,6 +119,15 @@ def test_tables_and_documents_hold_it(tmp_path: Path, runner: CliRunner) -> None
         assert [one["reason"] for one in nodes if one["kind"] == "Rebuttal"] == [RUST]
 
 
+def test_what_is_listed_itself_does_not_stand_beside_another_of_its_comment(tmp_path: Path, runner: CliRunner) -> None:
+    store_of(tmp_path, f"{NO} {RUST}", [NO, RUST], (Kind.REBUTTAL, RUST, ""))
+    told = runner.invoke(main, ["unanswered", "--store", str(tmp_path / "s")]).stdout
+    assert (told.count(RUST), "it goes on" in told) == (1, False)
+    for client in client_of(tmp_path / "s"):
+        assert "It goes on:" not in client.get("/unanswered").text
+        assert client.get("/unanswered?format=json").get_json()["rows"][0]["reason"] == RUST
+
+
 def test_every_page_that_lists_it_shows_it(tmp_path: Path) -> None:
     store_of(tmp_path, f"{NO} {RUST}", [NO, RUST])
     for client in client_of(tmp_path / "s"):
