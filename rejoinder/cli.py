@@ -90,6 +90,7 @@ store_option = click.option(
 rows_option = click.option(
     "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="How rows come."
 )
+COUNTERS = "(a Counter is an objection itself: it is listed until somebody answers it; a Clarification would not be)"
 EMPTY = "nothing is loaded: this store holds no comment\n"
 NONE_OPEN = "no open objection\n"
 NONE_SURE = "no open objection that is sure enough\n"
@@ -269,6 +270,8 @@ def judge(
     if tally.lost:
         sys.exit(1)
     click.echo("".join(map(judgements.line, made)), nl=False)
+    if any(one.kind is Kind.COUNTER and one.verdict is Verdict.RIGHT for one in made):
+        click.echo(COUNTERS, err=True)
     click.echo(f"{count(tally.changed, 'quad')} changed; snapshot {tally.snapshot}", err=True)
 
 

@@ -93,6 +93,16 @@ def test_a_move_is_judged_by_its_own_kind(runner: CliRunner, store: Path) -> Non
     assert "judged by a person" in run(runner, "explain", "--store", str(store), WAIT)
 
 
+def test_whoever_calls_a_counter_right_is_told_that_it_is_listed_itself(runner: CliRunner, store: Path) -> None:
+    made = [POSTAL, "--to", FAIR, "--kind"]
+    for kind, told in (("Counter", True), ("Clarification", False)):
+        result = runner.invoke(main, ["judge", "--store", str(store), "right", *made, kind])
+        rows = json.loads(run(runner, "unanswered", "--store", str(store), "--format", "json"))["rows"]
+        assert FAIR not in {row["text"] for row in rows}
+        assert [row["kind"] for row in rows if row["text"] == POSTAL] == ["Counter"] * told
+        assert ("a Counter is an objection itself" in result.stderr) == told
+
+
 def test_who_judged_and_why_is_told(runner: CliRunner, store: Path) -> None:
     judge(runner, store, "right", WAIT, "--by", "Ana", "--note", "of what?")
     rows = json.loads(run(runner, "unanswered", "--store", str(store), "--format", "json"))["rows"]

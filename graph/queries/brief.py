@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import pyoxigraph as ox
 
@@ -20,31 +21,34 @@ FURTHER = 3  # passages that are looked at, for "No. That's wrong." goes on befo
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 LETTERS = 8  # of a word that may be many, where words have no spaces between them
+PARAGRAPH = re.compile(r"\n\s*\n")
+SENTENCE = re.compile(r"\w.*?(?:[.!?…]+(?=\s)|\Z)", re.DOTALL)
+MOST = 2_000  # characters of a paragraph that are looked at
 QUOTED = re.compile(r"^[ \t]*>", re.MULTILINE)
 POINTING = frozenset(WORD.findall("that that's thats this it it's its these those they he she you"))
 # What says that something is wrong, and nothing of what it is: verdicts, denials, and the words that join them.
 EMPTY = frozenset(
     WORD.findall("""
-    a about absolutely actually afraid again agree agreed all also am an and any anyone anything are aren't
-    argument as at bad be been believe believed bollocks bs bullshit but buy by can can't cannot case
-    certainly citation claim clearly comment complete completely convinced correct could couldn't crap
-    definitely did didn't disagree disagreed disagrees do does doesn't don't dont doubt doubtful doubtfully
-    either entirely even evidence exactly fail fails false far flawed follow follows for frankly from fully
-    fundamentally gonna good guess had hadn't happen hard hardly has hasn't have haven't he here hmm honestly
-    how however i i'd i'm i've idea if illogical in incorrect indeed insane irrelevant is isn't it it's its
-    joke just kidding kind know lie likely literally logic make makes matter me mean misleading mistake
-    mistaken much my nah naive needed never no nobody nonsense nope nor not nothing object objection obviously
-    of off oh ok okay on one opinion opposed opposite or otherwise outright part perhaps plainly please point
-    possible probably proof quite rather reality really rebuttal reject respectfully ridiculous right rubbish
-    sadly say saying see seem seems sense she should shouldn't silly simply so some sorry statement still
-    strawman strongly stupid such sure surely take tell terrible that that's thats the their them then there
-    these they thing things think this those though to too totally trash true truth uh um unconvinced
-    unfortunately unlikely unsure untrue us utter utterly very was wasn't way we well were weren't what what's
-    when where which while who why will with won't work works would wouldn't wrong yeah yes yet you you're
-    your
+    a about absolutely actually afraid again agree agreed all also am an and any anyone anything anyway
+    appreciate appreciated are aren't argument as at bad be been believe believed bollocks bs bullshit but buy
+    by can can't cannot case certainly cheers citation claim clearly comment complete completely convinced
+    correct could couldn't crap definitely did didn't disagree disagreed disagrees do does doesn't don't dont
+    doubt doubtful doubtfully either entirely even evidence exactly fail fails false far flawed follow follows
+    for frankly from fully fundamentally gonna good greetings guess had hadn't happen hard hardly has hasn't
+    have haven't he here hmm honestly how however i i'd i'm i've idea if illogical in incorrect indeed insane
+    irrelevant is isn't it it's its joke just kidding kind know lie likely literally logic make makes matter
+    me mean misleading mistake mistaken much my nah naive needed never no nobody nonsense nope nor not nothing
+    object objection obviously of off oh ok okay on one opinion opposed opposite or otherwise outright part
+    perhaps plainly please point possible probably proof quite rather reality really rebuttal regards reject
+    respectfully ridiculous right rubbish sadly say saying see seem seems sense she should shouldn't silly
+    simply so some sorry statement still strawman strongly stupid such sure surely take tell terrible thank
+    thanks that that's thats the their them then there these they thing things think this those though to too
+    totally trash true truth uh um unconvinced unfortunately unlikely unsure untrue us utter utterly very was
+    wasn't way we well were weren't what what's when where which while who why will with won't work works
+    would wouldn't wrong yeah yes yet you you're your
     """)
 )
-ENDS = frozenset({"Concession", "Quotation"})  # what these words do is no reason against anything
+ENDS = {"Concession": 0.5, "Quotation": 0.0}  # what is no reason against anything, from which confidence on
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +83,13 @@ def is_brief(text: str) -> bool:
     telling = [word for word in words if word not in EMPTY and not word.isdecimal()]
     long = any(len(word) > 2 * LETTERS for word in telling)
     return not long and len(telling) <= (POINTING_TELLING if words and words[0] in POINTING else TELLING)
+
+
+def _following(text: str) -> Reason | None:
+    """The first sentence of the rest of a paragraph that is not brief, where nothing of it was found to be a claim."""
+    rest = PARAGRAPH.split(text)[0][:MOST]
+    found = (" ".join(one[0].split()) for one in islice(SENTENCE.finditer(rest), FURTHER))
+    return next((Reason(words, NEXT) for words in found if not is_brief(words)), None)
 
 
 class Reasons:
@@ -118,7 +129,7 @@ class Reasons:
                 return None
             if not is_brief(one.words):
                 return Reason(one.words, NEXT)
-        return None
+        return _following(QUOTED.split(text[own:])[0])
 
     def _after(self, place: str, end: int) -> list[Passage]:
         """The passages of the comment that begin behind this, none within another."""
@@ -134,7 +145,11 @@ class Reasons:
     def _ends(self, one: Passage) -> bool:
         """True if somebody concedes or quotes with these words."""
         moves = [*self._subjects("evidence", one.iri), *self._subjects("source", one.iri)]
-        return any(self._is(move, kind) for move in moves for kind in ENDS)
+        return any(
+            self._is(move, kind) and float(self._one(move, "confidence") or 0) >= least
+            for move in moves
+            for kind, least in ENDS.items()
+        )
 
     def _passages(self, place: str) -> list[Passage]:
         if place not in self.passages:
