@@ -139,4 +139,6 @@ def test_every_page_that_lists_it_shows_it(tmp_path: Path) -> None:
             text = client.get(path).text
             assert text.count("It goes on:") == 1, path
             assert RUST in text.split("It goes on:")[1][:200], path
+        own = claim_id(client, "work")
+        assert [client.get(f"{root}/claims/{own}").text.count("It goes on:") for root in ("", "/embed")] == [1, 1]
         assert "It goes on:" in client.get("/threads/local/shelf").text.split('id="waiting"')[1]
