@@ -32,17 +32,20 @@ TRIES = 3
 
 logger = logging.getLogger(__name__)
 
+JUDGING = "rejoinder judge --store STORE"  # where the store is not to be named
+
 
 class Service:
     """What one server holds; a new snapshot is noticed within half a second and served from the next request on.
 
-    `edition` names what else an answer depends on, for its ETag: the version of the program and the settings. `files`
-    lets as many threads be written as files at once as there are workers.
+    `edition` names what else an answer depends on, for its ETag: the version of the program, the settings, and the
+    command for `judging` that pages tell. `files` lets as many threads be written as files at once as there are
+    workers.
     """
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        self.folder, self.settings = folder, settings
-        self.edition = f"{__version__}-{digest(json.dumps(asdict(settings), sort_keys=True))[:12]}"
+    def __init__(self, folder: Path, settings: Settings, judging: str = JUDGING) -> None:
+        self.folder, self.settings, self.judging = folder, settings, judging
+        self.edition = f"{__version__}-{digest(json.dumps(asdict(settings), sort_keys=True), judging)[:12]}"
         self.budget = Budget(settings.client_seconds)
         self.files = threading.BoundedSemaphore(settings.workers)
         self._snapshot: Snapshot | None = None

@@ -19,7 +19,7 @@ from rejoinder.api.snapshots import served, service
 from rejoinder.errors import NotFound
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.queries.counts import counted
-from rejoinder.graph.queries.unanswered import likeliest, tally
+from rejoinder.graph.queries.unanswered import likeliest, listed, tally
 from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import Snapshot
@@ -84,7 +84,7 @@ def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[
         at=at,
         pages=pages(at, len(ordered) > at.offset + at.size, len(ordered)),
         entries=entries(snapshot, iri, ordered, ordered[at.offset : at.offset + at.size]),
-        waiting=rows(snapshot.store, view("unanswered"), values, most=WAITING).rows,
+        waiting=listed(snapshot.store, values, most=WAITING).rows,
         open=unaddressed,
         likely=[row for entry in likely for row in entry.objections],
         # asked only where the page says it

@@ -11,8 +11,10 @@ from rejoinder.graph.maps.wording import LABELS as LABELS
 from rejoinder.graph.maps.wording import LESS_SURE as LESS_SURE
 from rejoinder.graph.maps.wording import METHODS as METHODS
 from rejoinder.graph.maps.wording import NOBODY as NOBODY
+from rejoinder.graph.maps.wording import REASONED as REASONED
 from rejoinder.graph.maps.wording import STATUSES as STATUSES
 from rejoinder.graph.maps.wording import TOGETHER as TOGETHER
+from rejoinder.graph.maps.wording import against as against
 from rejoinder.graph.maps.wording import alternative as alternative
 from rejoinder.graph.maps.wording import beside as beside
 from rejoinder.graph.maps.wording import decimal as decimal

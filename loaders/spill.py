@@ -155,7 +155,12 @@ def packed(record: Record) -> tuple[int, str, str, str]:
             return PLATFORM, record.name, "", json.dumps(aim + maker)
         case Judgement():
             what = [record.comment, record.kind, record.verdict, record.words, record.target, record.target_words]
-            return JUDGEMENT, "", "", json.dumps([*what, record.by, record.note])
+            return (
+                JUDGEMENT,
+                "",
+                "",
+                json.dumps([*what, record.by, record.note, record.occurrence, record.target_occurrence]),
+            )
         case AifGraph():
             parts = (record.nodes, record.edges, record.locutions, record.persons)
             rest_of_aif = [[astuple(one) for one in part] for part in parts]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from rejoinder.graph.maps.neighbourhood import Edge, Neighbourhood, Node, QuotedFrom, pressing
-from rejoinder.graph.maps.wording import ALONE, judged, kind, labelled, objected, percent
+from rejoinder.graph.maps.wording import ALONE, judged, kind, labelled, objected, percent, reasoned
 from rejoinder.tables import clean, short, who, wrapped
 
 
@@ -77,6 +77,9 @@ def _downward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
 def _line(move: Node, sources: list[Node], indent: str) -> Iterator[str]:
     text = " / ".join(_said(source) for source in sources) or _said(move)
     yield wrapped(f"{_kind(move)} {text}", first=indent, rest=indent + "    ")
+    if move.reason:
+        said = reasoned(short(move.reason), move.reason_from)
+        yield wrapped(f"({said})", first=indent + "    ", rest=indent + "    ")
     yield wrapped(_because(move), first=indent, rest=indent)
 
 

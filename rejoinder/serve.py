@@ -11,20 +11,26 @@ from flask import Flask
 from waitress.adjustments import Adjustments
 
 from rejoinder.api.app import create_app
+from rejoinder.api.snapshots import JUDGING
 from rejoinder.errors import StoreError
 from rejoinder.graph.sparql.workers import WAITING
 from rejoinder.lines import IDLE, LINES, Server
 from rejoinder.settings import Settings
 
+ALONE = ("127.0.0.1", "::1", "localhost")  # addresses that nobody else can reach
 PAGES = 8  # threads that are left however many queries run and wait
 SPARE = 10  # what Waitress counts among the lines and is none, such as the listening socket
 BODIES = 4  # times what the app reads: more is refused before it is kept anywhere
 
 
-def serve(folder: Path, settings: Settings, host: str, port: int) -> None:
-    """Serve the store in `folder` on an address; says where, once it listens. Raises StoreError where it cannot."""
+def serve(folder: Path, settings: Settings, host: str, port: int, judging: str) -> None:
+    """Serve the store in `folder` on an address; says where, once it listens. Raises StoreError where it cannot.
+
+    Pages tell the command that does the `judging` in this store, unless others may read them: it has names of folders.
+    """
     listener = listen(host, port)
-    app = create_app(folder, settings)
+    alone = host in ALONE and not (settings.public_url or settings.trusted_proxy)
+    app = create_app(folder, settings, judging if alone else JUDGING)
     server = server_of(app, listener)
     shown = f"[{host}]" if ":" in host else host
     try:

@@ -872,8 +872,24 @@ def test_breadcrumbs_say_nothing_twice(tmp_path: Path) -> None:
         assert re.findall(r"<bdi[^>]*>(.*?)</bdi>", crumbs) == ["The bell is too loud."]
 
 
+def test_the_claims_of_a_person_say_what_waits_for_them(tmp_path: Path) -> None:
+    for client in client_of(garden.store(tmp_path / "s", garden.garden())):
+        found = [
+            " ".join(re.sub(r"<[^>]*>", "", client.get(f"/claims?author={name}").text).split())
+            for name in ("ines", "tom")
+        ]
+        assert (
+            "ines: 1 objection to what they said waits for an answer; 1 objection of theirs is unaddressed." in found[0]
+        )
+        assert "no objection to what they said waits" not in found[1]
+        assert "none of theirs is unaddressed" in found[1]
+        assert "4 claims." in found[0]
+        assert "<strong>2 objections</strong> in 2 comments" in client.get("/unanswered").text
+        assert "in answer to" in client.get("/unanswered").text
+
+
 def test_beside_a_thread_each_open_objection_has_its_target_and_how_sure_it_is(client: FlaskClient) -> None:
     side = client.get(THREAD).text.partition("<aside")[2]
     listed = re.findall(r'<span class="key against">(.*?)</span>', side, re.DOTALL)
     assert listed
-    assert all(re.match(r"\d+% sure, against \S", one) for one in listed)
+    assert all(re.match(r"\d+% sure, (against|in answer to) \S", one) for one in listed)

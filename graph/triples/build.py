@@ -151,6 +151,8 @@ def _judgement(one: Judgement, names: Names) -> Pairs:
     yield RJ + "verdict", rj(one.verdict)
     if one.target is not None:
         yield RJ + "judgedTarget", iri(names.comment(one.thread, one.target))
+    numbers = {"judgedOccurrence": one.occurrence, "judgedTargetOccurrence": one.target_occurrence}
+    yield from ((RJ + name, integer(value)) for name, value in numbers.items() if value is not None)
     texts = {"judgedWords": one.words, "judgedTargetWords": one.target_words, "judge": one.by, "because": one.note}
     yield from ((RJ + name, string(value)) for name, value in texts.items() if value is not None)
 

@@ -135,4 +135,6 @@ def _judgement(key: ThreadKey, node: Node) -> Judgement:
         text(node, RJ + "judgedTargetWords"),
         text(node, RJ + "judge"),
         text(node, RJ + "because"),
+        number(node, RJ + "judgedOccurrence"),
+        number(node, RJ + "judgedTargetOccurrence"),
     )

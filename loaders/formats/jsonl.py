@@ -56,7 +56,7 @@ OURS = re.compile(r'"(?:thread|claim|move|platform|judgement)"\s*:\s*(?:["\d\-]|
 FIELDS = (
     "id site thread parent addressed to author created text links url replies thread_title thread_url thread_comments "
     "state claim move platform kind source target comment start end confidence cue exact "
-    "judgement words target_words by note "
+    "judgement words occurrence target_words target_occurrence by note "
     "links[].start links[].end links[].url"
 )
 OWN = frozenset(FIELDS.split())
@@ -362,4 +362,16 @@ def judgement_of(fields: Fields, homes: Homes) -> Judgement:
         target_words,
         fields.optional("by"),
         fields.optional("note"),
+        which(fields, "occurrence", "words"),
+        which(fields, "target_occurrence", "target_words"),
     )
+
+
+def which(fields: Fields, name: str, words: str) -> int | None:
+    """Which of the places is meant where words stand several times in a comment; None for the first."""
+    number = fields.count(name)
+    if number == 0:
+        raise FieldError(f'expected "{name}" from 1 on, got 0')
+    if number is not None and fields.optional(words) is None:
+        raise FieldError(f'expected the "{words}" of which the "{name}" is meant')
+    return None if number == 1 else number
