@@ -11,7 +11,7 @@ $(foreach name,FILE file files Files,$(if $(filter command,$(firstword $(origin 
 # The user's own files get a store of their own, beside the example's; each load adds to it, `make fresh` empties both.
 STORE ?= .rejoinder/$(if $(filter file default,$(origin FILES)),example,own)
 # All tests, a worker for each processor; `make test ARGS=tests/test_cli.py` runs some, in one process.
-ARGS ?= -n auto --dist loadfile
+ARGS ?= -n auto --dist loadfile --no-loadscope-reorder
 BIN = $(VENV)/bin
 FARM = build/typing/rejoinder
 TOP = rejoinder api graph loaders ontology

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Mapping
-from typing import Any
 
 from flask import Response, abort, request
 from werkzeug.exceptions import PreconditionFailed
@@ -18,6 +14,7 @@ from rejoinder.api.snapshots import served, service
 from rejoinder.api.templating import other_page, public_root
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.queries.views import Rows
+from rejoinder.graph.queries.written import as_csv, as_json
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.records import digest
 
@@ -83,11 +80,6 @@ def _tag(to: str, snapshot: Snapshot) -> str:
     return f"{snapshot.id}-{to}-{service().edition}-{digest(public_root())[:8]}"
 
 
-def as_json(document: Mapping[str, Any]) -> str:
-    """A document as JSON that people can read."""
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
-
-
 def listing(
     found: Rows, to: str, at: Page, snapshot: Snapshot, *, beside: Mapping[str, object] | None = None
 ) -> Response:
@@ -96,7 +88,7 @@ def listing(
     JSON has what stands `beside` the rows as members of its own.
     """
     if to == "csv":
-        response = answer(_csv(found), to, snapshot)
+        response = answer(as_csv(found.columns, found.rows), to, snapshot)
     else:
         body = {"rows": list(found.rows), "truncated": found.truncated, **(beside or {}), "snapshot": snapshot.id}
         response = answer(as_json(body), to, snapshot)
@@ -109,12 +101,3 @@ def continued(response: Response, at: Page, truncated: bool) -> Response:
         response.headers["Link"] = f'<{other_page(at.number + 1)}>; rel="next"'
         response.headers["X-Rejoinder-Truncated"] = "true"
     return response
-
-
-def _csv(found: Rows) -> str:
-    """RFC 4180, with a header; an absent value is an empty field. Byte for byte what the command line writes."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(found.columns)
-    writer.writerows([row[name] for name in found.columns] for row in found.rows)
-    return out.getvalue()

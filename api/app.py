@@ -24,7 +24,7 @@ from rejoinder.api import (
     views,
 )
 from rejoinder.api.prefix import Prefixed
-from rejoinder.api.snapshots import Service
+from rejoinder.api.snapshots import JUDGING, Service
 from rejoinder.settings import Settings
 
 BLUEPRINTS = (
@@ -49,8 +49,10 @@ class AnyPath(PathConverter):
     regex = r"[^/][\s\S]*?"
 
 
-def create_app(folder: Path, settings: Settings) -> Flask:
+def create_app(folder: Path, settings: Settings, judging: str = JUDGING) -> Flask:
     """The server of the store in `folder`; `app.extensions["rejoinder"]` is its Service.
+
+    Pages tell `judging`, the command that carries judgements out in that store.
 
     Nothing need be loaded yet: data routes then answer 503, and the first publish is picked up.
     """
@@ -59,7 +61,7 @@ def create_app(folder: Path, settings: Settings) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = app.config["MAX_FORM_MEMORY_SIZE"] = 3 * settings.query_bytes + 100_000
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.jinja_options = {**app.jinja_options, "autoescape": True}
-    app.extensions["rejoinder"] = Service(folder, settings)
+    app.extensions["rejoinder"] = Service(folder, settings, judging)
     errors.register(app)
     headers.register(app, settings)
     app.url_map.converters["path"] = AnyPath

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from rejoinder.api.marks import Link, Mark, Piece, pieces
-from rejoinder.graph.queries.views import Cell
+from rejoinder.graph.queries.views import Row
 
 # As extraction reads them (loaders/extract/text/blocks.py); a test holds the two together.
 QUOTED = re.compile(r"[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")
@@ -17,9 +17,10 @@ FENCES = re.compile(r"^" + FENCE.pattern, re.MULTILINE)
 DEEPEST = 4  # quotations within quotations are set in no further than this
 AROUND = " \t\n\"'“”„‟‘’«»‹›"  # what may stand around quoted words without being any
 MOST_AROUND = 12
+NARROWEST, WIDEST = 60, 100  # columns at which lines of mail and the like are broken
+ITEM = re.compile(r"\s*(?:[-*+•–]|\d+[.)]|[|=#])\s|\s{2,}")  # of a list, a table or verse: its lines stay
 
 Run = tuple[int, int]
-Row = Mapping[str, Cell]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +112,33 @@ def _placed(found: Iterable[Piece], mark: Mark, shift: int, first: int, last: in
 def _part(text: str, one: Block, rows: Iterable[Row], cut: Iterator[Piece]) -> Part:
     """A block with the quotations that it is; a paragraph is set as quoted where it is all of one."""
     quoted = () if one.code else tuple(row for row in rows if one.depth or _covers(text, one, row))
-    return Part(one.depth or min(len(quoted), 1), one.code, tuple(_inside(one, cut)), quoted)
+    inside = tuple(_inside(one, cut))
+    if not one.code and is_wrapped("".join(piece.text for piece in inside).split("\n")):
+        inside = tuple(replace(piece, text=piece.text.replace("\n", " ")) for piece in inside)
+    return Part(one.depth or min(len(quoted), 1), one.code, inside, quoted)
+
+
+def is_wrapped(lines: Sequence[str]) -> bool:
+    """True if the lines of a paragraph end where a program broke them, as in mail, and so are to be set anew.
+
+    Each but the last is so long that the first word of the next would not have fitted.
+
+    >>> is_wrapped(["It is a complete redesign of everything that we had before this, starting", "from scratch."])
+    True
+    >>> is_wrapped(["Roses are red,", "violets are blue."])
+    False
+    """
+    before = [line.rstrip() for line in lines[:-1]]
+    width = max(map(len, before), default=0)
+    if not NARROWEST <= width <= WIDEST or any(map(ITEM.match, lines)):
+        return False
+    if len(before) == 1 and not lines[1][:1].islower():
+        return False
+    return all(len(line) + 1 + len(_first_word(below)) > width for line, below in zip(before, lines[1:], strict=True))
+
+
+def _first_word(line: str) -> str:
+    return next(iter(line.split(maxsplit=1)), "")
 
 
 def _lines(text: str) -> Iterator[tuple[tuple[int, bool] | None, Run]]:

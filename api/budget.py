@@ -6,11 +6,32 @@ import math
 import threading
 import time
 from collections.abc import Callable
+from ipaddress import IPv4Address, ip_address
 
 from werkzeug.exceptions import TooManyRequests
 
 REFILL = 1.0  # query seconds that come back each second
 CLIENTS = 10_000  # remembered before those with a full budget are forgotten
+NETWORK = 64  # bits of an IPv6 address that name whose it is; the others are his to choose
+
+
+def client_of(address: str) -> str:
+    """Who is at an address: of IPv6 a whole network, as whoever has one address there has all.
+
+    >>> client_of("2001:db8:0:7:a::1") == client_of("2001:db8:0:7:b::2") != client_of("2001:db8:0:8::1")
+    True
+    >>> client_of("::ffff:192.0.2.1")
+    '192.0.2.1'
+    """
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(found, IPv4Address):
+        return address
+    if found.ipv4_mapped:
+        return str(found.ipv4_mapped)
+    return f"{int(found) >> NETWORK:x}::/{NETWORK}"
 
 
 class Budget:

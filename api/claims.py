@@ -15,21 +15,25 @@ from rejoinder.api.body import Part, excerpt
 from rejoinder.api.layout import draw
 from rejoinder.api.marks import Mark
 from rejoinder.api.pages import pages
-from rejoinder.api.snapshots import served
+from rejoinder.api.snapshots import served, service
 from rejoinder.api.threads import choices
+from rejoinder.api.unanswered import DEFAULT
 from rejoinder.errors import NotFound
 from rejoinder.graph.explanations.explain import document, explain, whys
 from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.drawing import Map
+from rejoinder.graph.maps.looks import look
 from rejoinder.graph.maps.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood, origins
 from rejoinder.graph.maps.passages import passage
 from rejoinder.graph.maps.quoters import Quoter, quoters
 from rejoinder.graph.queries.counts import counted
 from rejoinder.graph.queries.near import nearest
+from rejoinder.graph.queries.unanswered import parameters, tally
 from rejoinder.graph.queries.values import words_of
 from rejoinder.graph.queries.views import Cell, Value, rows, view
+from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.graph.triples.build import CONTENT
+from rejoinder.graph.triples.build import CONTENT, SIOC_NAME
 
 DEPTH, LIMIT, DEEPEST = 2, 100, 6
 MOST_NEAR = 5  # claims that are shown where none holds the words that are sought
@@ -53,6 +57,16 @@ class Context:
     parts: tuple[Part, ...]
     cut_before: bool
     cut_after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author (IRI) with how many unaddressed objections wait for an answer of theirs, and how many they raised."""
+
+    iri: str
+    name: str
+    owed: int
+    raised: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +101,7 @@ class ClaimPage:
     @property
     def against(self) -> tree.Step | None:
         """The surest objection that it makes, None where it makes none with a target that is shown."""
-        made = (step for step in self.outgoing if step.target and words.group(step.move.kind) == "objection")
+        made = (step for step in self.outgoing if step.target and look(step.move.kind) == "objection")
         return next(made, None)
 
     @property
@@ -116,13 +130,15 @@ def claims() -> Response:
     if to != "html":
         return answers.listing(found, to, at, snapshot)
     near = () if found.rows else _near(snapshot, values)
+    many = None if sought else counted(snapshot.store, "claims", values)  # of words that takes as long as to list them
     html = render_template(
         "claims.html",
         found=found,
         near=near,
         at=at,
-        # to count those that hold words takes as long as to list them
-        pages=pages(at, found.truncated, None if sought else counted(snapshot.store, "claims", values)),
+        pages=pages(at, found.truncated, many),
+        many=many,
+        person=_person(snapshot, filters["author"]),
         threads=choices(snapshot),
         thread=filters["thread"],
         sought=[one.value for one in sought],
@@ -131,6 +147,15 @@ def claims() -> Response:
         sparql=query.sparql(values),
     )
     return answers.continued(answers.answer(html, to, snapshot), at, found.truncated)
+
+
+def _person(snapshot: Snapshot, author: Value | None) -> Person | None:
+    """The author whose claims are listed; None where those of all are."""
+    if not isinstance(author, ox.NamedNode):
+        return None
+    values = parameters(snapshot.store, DEFAULT, service().settings)
+    owed, raised = (tally(snapshot.store, {**values, name: author}).listed for name in ("owed", "author"))
+    return Person(author.value, snapshot.value(author, SIOC_NAME) or author.value, owed, raised)
 
 
 def _near(snapshot: Snapshot, values: Mapping[str, Value]) -> list[Mapping[str, Cell]]:
@@ -162,7 +187,7 @@ def explanation(name: str) -> Response:
     snapshot, to = served(), answers.chosen("html", "json")
     found = explain(snapshot, named(snapshot, name))
     if to == "json":
-        return answers.answer(answers.as_json(document(found, snapshot)), to, snapshot)
+        return answers.answer(as_json(document(found, snapshot)), to, snapshot)
     return answers.answer(render_template("explanation.html", found=found, snapshot=snapshot), to, snapshot)
 
 
@@ -221,7 +246,7 @@ def _data(snapshot: Snapshot, around: Neighbourhood, to: str) -> Response:
     if to == "turtle":
         return answers.answer(documents.turtle(snapshot.store, around), to, snapshot)
     document = documents.document(around) if to == "json" else documents.json_ld(snapshot.store, around)
-    return answers.answer(answers.as_json(document), to, snapshot)
+    return answers.answer(as_json(document), to, snapshot)
 
 
 def _id(around: Neighbourhood) -> str:

@@ -11,8 +11,9 @@ import pyoxigraph as ox
 from rejoinder.api import templating
 from rejoinder.api.body import Body, body
 from rejoinder.api.marks import Link, Mark
+from rejoinder.graph.maps.links import web
 from rejoinder.graph.maps.wording import NOBODY
-from rejoinder.graph.queries.views import Cell, Value, rows, view
+from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.terms import RJ
 
@@ -21,7 +22,7 @@ DEEPEST = 8  # replies nested deeper are drawn at this indent, with their depth 
 _NUMBERS = ("start", "end", "objections", "openObjections")
 _ORIGIN = ("originPlace", "originAuthor", "originThread", "originTitle", "originLink", "originConfidence", "originCue")
 
-Row = Mapping[str, Cell]
+BOUND = 3000  # rows of a view about the comments of a page, which seldom has as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,7 @@ class _Told:
     def body(self, row: Row) -> Body:
         """The text of a comment, with the marks, links and quotations in it."""
         here = row["comment"]
-        links = [_link(one) for one in self.links.get(here, ()) if templating.web(str(one["link"]))]
+        links = [_link(one) for one in self.links.get(here, ()) if web(str(one["link"]))]
         quoted = [_traced(one, row) for one in self.quotations.get(here, ())]
         return body(str(row["text"]), self.marks.get(here, ()), links, quoted)
 
@@ -146,7 +147,7 @@ def _told(
 ) -> _Told:
     values: dict[str, Value] = {"thread": iri, "comments": shown}
     names = ("statements", "moves", "reactions", "links", "quotations")
-    stated, found, *others = (rows(snapshot.store, view(name), values).rows for name in names)
+    stated, found, *others = (_all(snapshot, name, values) for name in names)
     said_to = _said_to(found, comments)
     apart = {one.move["move"] for some in said_to.values() for one in some}
     moves = _moves([row for row in found if row["move"] not in apart], snapshot, comments)
@@ -157,6 +158,12 @@ def rows_of(snapshot: Snapshot, name: str, iri: ox.NamedNode) -> tuple[dict[str,
     """All rows of a view for one thread."""
     values: dict[str, Value] = {"thread": iri}
     return rows(snapshot.store, view(name), values).rows
+
+
+def _all(snapshot: Snapshot, name: str, values: Mapping[str, Value]) -> tuple[dict[str, Cell], ...]:
+    """All rows of a view; with a bound, where that loses none, as the engine then reads these and no others."""
+    found = rows(snapshot.store, view(name), values, most=BOUND)
+    return rows(snapshot.store, view(name), values).rows if found.truncated else found.rows
 
 
 def _plain(*texts: str) -> str:

@@ -9,8 +9,9 @@ import pyoxigraph as ox
 from flask import Response, request
 
 from rejoinder.api import answers, asked
+from rejoinder.api.budget import client_of
 from rejoinder.api.snapshots import service
-from rejoinder.errors import QueryTooLarge
+from rejoinder.errors import Busy, QueryTooLarge
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.exports.thread_map import ThreadMap, thread_map
 from rejoinder.graph.exports.writer import Options
@@ -26,7 +27,9 @@ SHOWN = (*NEGOTIATED, "svg")  # by the browser; the others are kept as files
 def exported(snapshot: Snapshot, thread: ox.NamedNode, to: str) -> Response:
     """The thread in one of EXPORTS; the time it takes is taken from the client's budget.
 
-    Raises QueryTooLarge for a file of more bytes than the server allows, TooManyRequests for a budget used up.
+    Raises QueryTooLarge for a file of more bytes than the server allows, TooManyRequests for a budget used up, Busy
+    while as many files are being made as there are workers: one of a long thread takes a thread of the server and
+    hundreds of megabytes for seconds.
     """
     settings, names = service().settings, Names(snapshot.base)
     options = Options(asked.one_of("premises", ("outward", "inward")) == "outward", settings.answer_threshold)
@@ -51,11 +54,14 @@ def file_name(key: ThreadKey, to: str) -> str:
 
 
 def _charged(snapshot: Snapshot, key: ThreadKey, to: str, options: Options) -> bytes:
-    client, budget = request.remote_addr or "", service().budget
+    client, budget = client_of(request.remote_addr or ""), service().budget
     budget.check(client)
+    if not service().files.acquire(blocking=False):
+        raise Busy("other threads are being written as files", retry_after=5)
     start = time.monotonic()
     try:
         found: ThreadMap = thread_map(snapshot.store, key, Names(snapshot.base))
         return EXPORTS[to].write(found, options).encode()
     finally:
+        service().files.release()
         budget.spend(client, time.monotonic() - start)

@@ -12,9 +12,10 @@ from rejoinder.api import answers
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.unanswered import elsewhere
 from rejoinder.errors import StoreError
-from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, parameters, tally
-from rejoinder.graph.queries.views import Value, rows, view
+from rejoinder.graph.queries.unanswered import LEVELS, Entries, Entry, Tally, entries, likeliest, parameters, tally
+from rejoinder.graph.queries.views import Rows, Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot, current
+from rejoinder.settings import Settings
 
 PRESSING, THREADS = 6, 8
 
@@ -33,18 +34,16 @@ def home() -> Response:
     if snapshot.empty:
         return _empty()
     answers.settled("html")
-    values = parameters(snapshot.store, "U2", service().settings)
-    pressing, counted = entries(snapshot.store, values, most=PRESSING), tally(snapshot.store, values)
-    likely = likeliest(snapshot.store, values, counted)
+    shown = service().once(snapshot, "home", lambda: _shown(snapshot, service().settings))
     html = render_template(
         "home.html",
-        counts=_counts(snapshot),
-        open=counted,
+        counts=shown.counts,
+        open=shown.open,
         levels=LEVELS,
-        pressing=pressing,
-        likely=likely,
-        elsewhere=elsewhere(snapshot, (*pressing.entries, *likely)),
-        threads=rows(snapshot.store, view("threads"), {"confidence": values["confidence"]}, most=THREADS),
+        pressing=shown.pressing,
+        likely=shown.likely,
+        elsewhere=elsewhere(snapshot, (*shown.pressing.entries, *shown.likely)),
+        threads=shown.threads,
         snapshot=snapshot,
     )
     return answers.answer(html, "html", snapshot)
@@ -66,6 +65,29 @@ class Count:
 
     all: int = 0
     sure: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands on the page: counts by class, the open objections counted, the most pressing ones, and threads."""
+
+    counts: dict[str, Count]
+    open: Tally
+    pressing: Entries
+    likely: tuple[Entry, ...]
+    threads: Rows
+
+
+def _shown(snapshot: Snapshot, settings: Settings) -> Shown:
+    values = parameters(snapshot.store, "U2", settings)
+    counted = tally(snapshot.store, values)
+    return Shown(
+        counts=_counts(snapshot),
+        open=counted,
+        pressing=entries(snapshot.store, values, most=PRESSING),
+        likely=likeliest(snapshot.store, values, counted),
+        threads=rows(snapshot.store, view("threads"), {"confidence": values["confidence"]}, most=THREADS),
+    )
 
 
 def _counts(snapshot: Snapshot) -> dict[str, Count]:

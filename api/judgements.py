@@ -15,6 +15,7 @@ from rejoinder.graph.exports import whole
 from rejoinder.graph.queries.counts import counted
 from rejoinder.graph.queries.views import Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.terms import Names, rj
 from rejoinder.records import Verdict
 
@@ -68,4 +69,4 @@ def _file(snapshot: Snapshot, thread: ox.NamedNode | None, verdict: str) -> Resp
 @blueprint.app_template_global("any_judged")
 def any_judged() -> bool:
     """Whether the store holds any judgement."""
-    return next(served().store.quads_for_pattern(None, rj("judgedComment"), None, None), None) is not None
+    return holds(served().store, None, rj("judgedComment"), None)

@@ -9,14 +9,15 @@ from dataclasses import asdict, dataclass
 import pyoxigraph as ox
 from flask import Blueprint, g
 
-from rejoinder.api.snapshots import served
+from rejoinder.api.snapshots import served, service
 from rejoinder.graph.maps.neighbourhood import Place, Reader
+from rejoinder.graph.queries.brief import Reasons
 from rejoinder.graph.queries.views import Cell
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build
-from rejoinder.graph.triples.read import last
+from rejoinder.graph.triples.nodes import last
 from rejoinder.graph.triples.terms import RJ, TYPE, Names, rj
-from rejoinder.records import Kind, Method, kinds
+from rejoinder.records import Kind, Method, kinds, occurrence_of
 
 # What the two buttons say, by the kind that is denied; moves of other kinds are not judged on pages.
 SAYINGS = {
@@ -35,7 +36,7 @@ blueprint = Blueprint("judging", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judgeable:
     """A move as the fields of a judgement; `target` and `target_words` are None where no word of it is loaded."""
 
     site: str
@@ -45,6 +46,8 @@ class Judged:
     kind: str
     target: str | None
     target_words: str | None
+    occurrence: int | None = None
+    target_occurrence: int | None = None
 
     @property
     def line(self) -> str:
@@ -67,8 +70,14 @@ class Judged:
         return SAYINGS[Kind(self.denied)]
 
 
+@blueprint.app_template_global("judging_command")
+def judging_command() -> str:
+    """The command that carries judgements out in the store that is served."""
+    return service().judging
+
+
 @blueprint.app_template_global("judged")
-def judged(move: str) -> Judged | None:
+def judged(move: str) -> Judgeable | None:
     """What may be judged of a move (IRI); None of one that has no words, or that the source itself states."""
     reader = _reader()
     kind, made = reader.kind(move), _first(reader, move, "evidence")
@@ -76,27 +85,31 @@ def judged(move: str) -> Judged | None:
     if not made or stated or not made.exact or kind not in KINDS:
         return None
     key = reader.names.key_of(made.thread)
-    target, words = _aim(reader, move)
-    return Judged(key.site, key.id, last(made.comment), made.exact, kind, target, words)
+    target, words, which = _aim(reader, move)
+    own = _occurrence(reader, made.comment, made.exact, made.start)
+    return Judgeable(key.site, key.id, last(made.comment), made.exact, kind, target, words, own, which)
 
 
 def objections_of(snapshot: Snapshot, thread: ox.NamedNode) -> Iterator[dict[str, Cell]]:
     """The objections of a thread that have words, with the comment, by its id, and the first words that make each."""
     names = Names(snapshot.base)
-    graph = ox.NamedNode(names.graph(names.key_of(thread.value)))
+    graph, reasons = ox.NamedNode(names.graph(names.key_of(thread.value))), Reasons(snapshot.store)
     for quad in snapshot.store.quads_for_pattern(None, TYPE, rj("Objection"), graph):
         move = ox.NamedNode(quad.subject.value)  # type: ignore[union-attr]
         spans = [one.object for one in snapshot.store.quads_for_pattern(move, rj("evidence"), None, graph)]
         places = [_passage(snapshot, one) for one in spans if isinstance(one, ox.NamedNode)]
         if places:
-            comment, _, words = min(places)
+            (comment, start, words), reason = min(places), reasons.of(move.value)
             author = snapshot.value(move, build.ATTRIBUTED)
+            text = snapshot.value(ox.NamedNode(comment), build.CONTENT) or ""
             yield {
                 "objection": move.value,
                 "comment": last(comment),
                 "words": words,
+                "occurrence": occurrence_of(words.strip(), text, start),
                 "author": snapshot.value(ox.NamedNode(author), build.SIOC_NAME) if author else None,
                 "status": snapshot.value(move, RJ + "status"),
+                "reason": reason.text if reason else None,
                 "confidence": float(snapshot.value(move, RJ + "confidence") or 0),
             }
 
@@ -123,14 +136,21 @@ def _first(reader: Reader, iri: str, name: str, comment: str | None = None) -> P
     return min(here, key=lambda one: (one.comment, one.start or 0), default=None)
 
 
-def _aim(reader: Reader, move: str) -> tuple[str | None, str | None]:
-    """The comment that a move is aimed at and the words there; no words where all of it is meant.
+def _occurrence(reader: Reader, comment: str, words: str, start: int | None) -> int | None:
+    """Which of the places it is where words stand several times in a comment."""
+    return occurrence_of(words.strip(), reader.one(comment, build.CONTENT) or "", start or 0)
+
+
+def _aim(reader: Reader, move: str) -> tuple[str | None, str | None, int | None]:
+    """The comment that a move is aimed at, the words there, and which of them; no words where all of it is meant.
 
     One without any words, which was deleted, is not named: nobody can judge what is said to it but by who replies.
     """
     target, comment = reader.one(move, RJ + "target") or "", reader.one(move, RJ + "targetComment")
     if comment is None or not (reader.one(comment, build.CONTENT) or "").strip():
-        return None, None
+        return None, None, None
     spans = (_first(reader, target, name, comment) for name in ("statedIn", "evidence"))
-    words = reader.one(target, RJ + "exact") or next((one.exact for one in spans if one), None)
-    return last(comment), words
+    place = reader.place(target) if reader.one(target, RJ + "exact") else next((one for one in spans if one), None)
+    if place is None or not place.exact:
+        return last(comment), None, None
+    return last(comment), place.exact, _occurrence(reader, comment, place.exact, place.start)

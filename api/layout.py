@@ -8,6 +8,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from rejoinder.api import words
 from rejoinder.api.tree import Links, links
 from rejoinder.graph.maps.drawing import Arrow, Box, Map, Ways, drawn, face, tree, ways
+from rejoinder.graph.maps.looks import look
 from rejoinder.graph.maps.neighbourhood import Neighbourhood, Node
 
 
@@ -38,10 +39,10 @@ def _owner(found: Links, iri: str) -> str:
 def _moves(found: Links, owner: Mapping[str, str]) -> Iterator[tuple[Arrow, Node]]:
     for iri, target in found.target.items():
         move = found.nodes[iri]
-        look, label = words.group(move.kind), words.kind(move.kind)
+        name, label = look(move.kind), words.kind(move.kind)
         for source in found.sources.get(iri, ()):
             if target in owner and source in owner and owner[source] != owner[target]:
-                yield Arrow(owner[source], owner[target], look, label), move
+                yield Arrow(owner[source], owner[target], name, label), move
 
 
 def _whole(centre: str, arrows: Sequence[Arrow]) -> tuple[str, dict[str, list[str]]]:
@@ -96,7 +97,7 @@ def _face(node: Node, move: Node | None, *, centre: bool, more: int) -> Box:
         head=_head(node, move),
         text=node.words,
         author=node.author or (node.elsewhere.author if node.elsewhere else None),
-        look=words.group(move.kind) if move else "claim",
+        look=look(move.kind) if move else "claim",
         standing=words.standing(move.status) if move and move.status else "",
         centre=centre,
         more=more,

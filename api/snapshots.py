@@ -11,6 +11,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
+from typing import TypeVar, cast
 
 from flask import current_app, g
 
@@ -24,27 +25,42 @@ from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.records import digest
 from rejoinder.settings import Settings
 
+Made = TypeVar("Made")
+
 LOOK_SECONDS = 0.5
 TRIES = 3
 
 logger = logging.getLogger(__name__)
 
+JUDGING = "rejoinder judge --store STORE"  # where the store is not to be named
+
 
 class Service:
     """What one server holds; a new snapshot is noticed within half a second and served from the next request on.
 
-    `edition` names what else an answer depends on, for its ETag: the version of the program and the settings.
+    `edition` names what else an answer depends on, for its ETag: the version of the program, the settings, and the
+    command for `judging` that pages tell. `files` lets as many threads be written as files at once as there are
+    workers.
     """
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
-        self.folder, self.settings = folder, settings
-        self.edition = f"{__version__}-{digest(json.dumps(asdict(settings), sort_keys=True))[:12]}"
+    def __init__(self, folder: Path, settings: Settings, judging: str = JUDGING) -> None:
+        self.folder, self.settings, self.judging = folder, settings, judging
+        self.edition = f"{__version__}-{digest(json.dumps(asdict(settings), sort_keys=True), judging)[:12]}"
         self.budget = Budget(settings.client_seconds)
+        self.files = threading.BoundedSemaphore(settings.workers)
         self._snapshot: Snapshot | None = None
         self._starter = ThreadPoolExecutor(1)
         self._pool: Future[Pool] | None = None
         self._looked = -LOOK_SECONDS
         self._lock = threading.Lock()
+        self._made: dict[str, tuple[str, object]] = {}  # name -> of which snapshot, and what
+
+    def once(self, snapshot: Snapshot, name: str, make: Callable[[], Made]) -> Made:
+        """What is made of a snapshot, which never changes, and kept under a name until it is asked of another one."""
+        held = self._made.get(name)
+        if held is None or held[0] != snapshot.id:
+            held = self._made[name] = (snapshot.id, make())
+        return cast(Made, held[1])
 
     def snapshot(self) -> Snapshot:
         """The newest snapshot; raises StoreError where nothing was published yet. A request asks for `served()`."""

@@ -22,6 +22,7 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest, Forbidden, HTTPException, NotAcceptable, UnsupportedMediaType
 
+from rejoinder.api.budget import client_of
 from rejoinder.api.errors import retrying
 from rejoinder.api.negotiation import HTML, choose, prefers_html
 from rejoinder.api.snapshots import served, service
@@ -271,7 +272,7 @@ def _chosen(accept: str, formats: dict[str, str], form: Form) -> str:
 
 
 def _run(query: Query, media_type: str) -> Answer:
-    client, budget = request.remote_addr or "", service().budget
+    client, budget = client_of(request.remote_addr or ""), service().budget
     budget.check(client)
     gone = request.environ.get("waitress.client_disconnected", bool)
     return service().answer(query, media_type, partial(budget.spend, client), lambda: not gone())

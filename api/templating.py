@@ -11,10 +11,10 @@ from rejoinder.api import words
 from rejoinder.api.parameters import belongs, strange
 from rejoinder.api.snapshots import served, service
 from rejoinder.graph.maps.lettering import flat, visible
+from rejoinder.graph.maps.links import web
 from rejoinder.graph.quotations.origins import COPIES
 from rejoinder.graph.triples.terms import Names
 
-_WEB = re.compile(r"https?://[^/\s]\S*", re.IGNORECASE)
 _OWN = re.compile(r"(claim|move|thread|comment|author)/([^#?\s]+)(#\S*)?")
 _PATHS = {"claim": "claims", "move": "claims", "thread": "threads"}
 _OPENING, _POP = "\u2066\u2067\u2068", "\u2069"
@@ -77,16 +77,7 @@ def is_dump(thread: str) -> bool:
     return thread.startswith(f"{served().base}thread/{COPIES}/")
 
 
-@blueprint.app_template_filter("web")
-def web(url: str | None) -> str:
-    """A link that came with the data, if it is a plain http(s) one; empty otherwise.
-
-    >>> web("javascript:alert(1)"), web("https://forum.example/t/1")
-    ('', 'https://forum.example/t/1')
-    """
-    return url if url and _WEB.fullmatch(url) else ""
-
-
+blueprint.add_app_template_filter(web, "web")
 blueprint.add_app_template_filter(flat, "flat")
 blueprint.add_app_template_filter(visible, "visible")
 

@@ -12,17 +12,19 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from rejoinder.api import answers, asked, exports, templating
-from rejoinder.api.entries import Row, entries, rows_of
+from rejoinder.api.entries import entries, rows_of
 from rejoinder.api.judging import objections_of
 from rejoinder.api.pages import pages
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import NotFound
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.queries.counts import counted
-from rejoinder.graph.queries.unanswered import likeliest, tally
-from rejoinder.graph.queries.views import Cell, Value, rows, view
+from rejoinder.graph.queries.unanswered import likeliest, listed, tally
+from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
+from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.build import LINK, TITLE
+from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.terms import RJ, path_of
 
 COMMENTS = 200  # on one page of a thread
@@ -69,7 +71,7 @@ def thread(name: str) -> Response:
     order = {row["comment"]: number for number, (row, _) in enumerate(ordered)}
     objections = sorted(objections_of(snapshot, iri), key=lambda one: (order.get(one["comment"], 0), str(one["words"])))
     document = {"thread": about, "comments": comments, "objections": objections, "snapshot": snapshot.id}
-    return answers.answer(answers.as_json(document), to, snapshot)
+    return answers.answer(as_json(document), to, snapshot)
 
 
 def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: asked.Page) -> str:
@@ -82,7 +84,7 @@ def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[
         at=at,
         pages=pages(at, len(ordered) > at.offset + at.size, len(ordered)),
         entries=entries(snapshot, iri, ordered, ordered[at.offset : at.offset + at.size]),
-        waiting=rows(snapshot.store, view("unanswered"), values, most=WAITING).rows,
+        waiting=listed(snapshot.store, values, most=WAITING).rows,
         open=unaddressed,
         likely=[row for entry in likely for row in entry.objections],
         # asked only where the page says it
@@ -134,8 +136,8 @@ def claim_iri(name: str, kind: str) -> AnyResponse:
 
 
 def choices(snapshot: Snapshot) -> tuple[Row, ...]:
-    """The threads that a filter offers."""
-    return rows(snapshot.store, view("threads"), {}, most=CHOICES).rows
+    """The threads that a filter offers: the same on all pages, and slow to find where there are thousands."""
+    return service().once(snapshot, "choices", lambda: rows(snapshot.store, view("threads"), {}, most=CHOICES).rows)
 
 
 def existing(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNode:
@@ -147,7 +149,7 @@ def existing(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNo
     for cuts in _cuts(len(words), parts):
         cut = ["/".join(words[a:b]) for a, b in zip((0, *cuts), (*cuts, len(words)), strict=True)]
         iri = ox.NamedNode(f"{snapshot.base}{kind}/{path_of(*cut)}")
-        if next(iter(snapshot.store.quads_for_pattern(iri, None, None)), None) is not None:
+        if holds(snapshot.store, iri, None, None):
             return iri
     raise NotFound(f"no {kind} {unquote(name)[:80]!r}")
 

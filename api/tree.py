@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rejoinder.api.words import group
+from rejoinder.graph.maps.looks import look
 from rejoinder.graph.maps.neighbourhood import Neighbourhood, Node, pressing
 
 DEEPEST = 6  # indents beyond this are drawn like this one
@@ -71,7 +71,7 @@ def grouped(steps: Iterable[Step]) -> dict[str, list[list[Step]]]:
     for step in steps:
         if step.depth == 0:
             present = []
-            found.setdefault(group(step.move.kind), []).append(present)
+            found.setdefault(look(step.move.kind), []).append(present)
         present.append(step)
     return found
 

@@ -11,8 +11,8 @@ from rejoinder.api.pages import pages
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.threads import choices
 from rejoinder.graph.maps.neighbourhood import Place, origins
-from rejoinder.graph.queries.unanswered import LEVELS, Entry, Tally, entries, likeliest, parameters, tally
-from rejoinder.graph.queries.views import Value, rows, view
+from rejoinder.graph.queries.unanswered import LEVELS, Entry, Tally, entries, likeliest, listed, parameters, tally
+from rejoinder.graph.queries.views import Value, view
 from rejoinder.graph.stores.publish import Snapshot
 
 DEFAULT = "U2"
@@ -31,7 +31,7 @@ def unanswered() -> Response:
     if to == "html":
         response = _page(snapshot, level, at, values, counted)
     else:
-        found = rows(snapshot.store, view("unanswered"), {**values, "offset": at.offset}, most=at.size)
+        found = listed(snapshot.store, {**values, "offset": at.offset}, most=at.size)
         less_sure = [row for entry in likeliest(snapshot.store, values, counted) for row in entry.objections]
         beside = {"lessSure": counted.less_sure, "likeliest": less_sure}
         response = answers.listing(found, to, at, snapshot, beside=beside)

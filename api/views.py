@@ -7,6 +7,7 @@ from flask import Blueprint, Response, render_template
 from rejoinder.api import answers
 from rejoinder.api.snapshots import served
 from rejoinder.graph.queries.views import VIEWS, view
+from rejoinder.graph.queries.written import as_json
 
 blueprint = Blueprint("views", __name__)
 
@@ -26,7 +27,7 @@ def views() -> Response:
         }
         for one in named
     ]
-    return answers.answer(answers.as_json({"views": listed}), to, snapshot)
+    return answers.answer(as_json({"views": listed}), to, snapshot)
 
 
 @blueprint.get("/views/<name>")

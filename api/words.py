@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from rejoinder.graph.maps.looks import look as look
 from rejoinder.graph.maps.wording import ALONE as ALONE
 from rejoinder.graph.maps.wording import DOES as DOES
 from rejoinder.graph.maps.wording import LABELS as LABELS
 from rejoinder.graph.maps.wording import LESS_SURE as LESS_SURE
 from rejoinder.graph.maps.wording import METHODS as METHODS
 from rejoinder.graph.maps.wording import NOBODY as NOBODY
+from rejoinder.graph.maps.wording import REASONED as REASONED
 from rejoinder.graph.maps.wording import STATUSES as STATUSES
 from rejoinder.graph.maps.wording import TOGETHER as TOGETHER
+from rejoinder.graph.maps.wording import against as against
 from rejoinder.graph.maps.wording import alternative as alternative
 from rejoinder.graph.maps.wording import beside as beside
 from rejoinder.graph.maps.wording import decimal as decimal
@@ -21,15 +24,6 @@ from rejoinder.graph.maps.wording import percent as percent
 from rejoinder.graph.maps.wording import standing as standing
 from rejoinder.graph.maps.wording import weight as weight
 from rejoinder.graph.maps.wording import wordless as wordless
-
-OBJECTIONS = ("Objection", "Rebuttal", "Undermine", "Undercut", "Counter")
-GROUPS = {
-    **dict.fromkeys(OBJECTIONS, "objection"),
-    **dict.fromkeys(("Answer", "Concession", "Clarification", "Dismissal", "Question", "Reply"), "reply"),
-    "Support": "support",
-    "Quotation": "link",
-    "Similarity": "link",
-}
 
 LEVELS = {
     "U1": "Silent",
@@ -55,15 +49,6 @@ _STRENGTHS = (
     (0.0, "very weak"),
 )
 _MONTHS = "January February March April May June July August September October November December"
-
-
-def group(name: str) -> str:
-    """Which of the four looks a kind of move has: objection, reply, support or link; a claim has its own.
-
-    >>> group("Counter"), group("Question"), group("Claim")
-    ('objection', 'reply', 'claim')
-    """
-    return GROUPS.get(name, "claim")
 
 
 def strength(value: float) -> str:

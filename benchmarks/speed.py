@@ -21,7 +21,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 
 import click
@@ -63,9 +63,10 @@ class Speed:
     stages: Mapping[str, float]
 
 
-def segments() -> list[str]:
+@cache
+def segments() -> tuple[str, ...]:
     """The words of all segments of the labelled corpus."""
-    return [one.exact for thread in corpus() for comment in thread.comments for one in comment.segments]
+    return tuple(one.exact for thread in corpus() for comment in thread.comments for one in comment.segments)
 
 
 def drawn(comments: int, sizes: Sequence[int] = LONG, thread: int = THREAD) -> Iterator[Line]:

@@ -405,16 +405,17 @@ def of_dumps(found: Iterable[LabelledDump]) -> Table:
     return made
 
 
-def outcomes(threads: Sequence[LabelledThread]) -> list[Outcome]:
+@cache
+def outcomes(threads: tuple[LabelledThread, ...]) -> tuple[Outcome, ...]:
     """Each move said in these threads by models that were trained on other ones, and whether it is right."""
-    found = []
+    return tuple(_outcomes(threads))
+
+
+def _outcomes(threads: Sequence[LabelledThread]) -> Iterator[Outcome]:
     for fold in range(FOLDS):
-        rest = [one for number, one in enumerate(threads) if number % FOLDS != fold]
-        models = models_of(written(trained(rest)))
-        for number, thread in enumerate(threads):
-            if number % FOLDS == fold:
-                found += said_in(thread, models)
-    return found
+        models = models_of(written(trained([one for number, one in enumerate(threads) if number % FOLDS != fold])))
+        for thread in threads[fold::FOLDS]:
+            yield from said_in(thread, models)
 
 
 def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:
@@ -482,16 +483,11 @@ def written(made: Table) -> str:
     return "\n".join(lines) + "\n"
 
 
-def numbers(row: Iterable[float]) -> str:
-    """As TOML lists them."""
-    return ", ".join(f"{one:.{DIGITS}f}" for one in row)
-
-
 @click.command()
 @click.option("--output", type=click.Path(path_type=Path), default=WEIGHTS, help="Where the weights go.")
 def main(output: Path) -> None:
     """Train the models and write their weights."""
-    threads = list(corpus())
+    threads = tuple(corpus())
     made = trained(threads, of_dumps(dumps())) | of_sureness(outcomes(threads))
     output.write_text(written(made), encoding="utf-8")
     click.echo(f"{len(threads)} threads: {output}")

@@ -18,11 +18,14 @@ T = TypeVar("T")
 
 
 class FieldError(ValueError):
-    """A field that is missing or not of the expected kind, or a line that is no JSON from `column` on; it is lost."""
+    """A field that is missing or not of the expected kind, or a line that is no JSON from `column` on; it is lost.
 
-    def __init__(self, message: str, column: int = 0) -> None:
+    `kind` is the message without what stood there.
+    """
+
+    def __init__(self, message: str, column: int = 0, kind: str = "") -> None:
         super().__init__(message)
-        self.column = column
+        self.column, self.kind = column, kind
 
 
 class Fields:
@@ -30,6 +33,8 @@ class Fields:
 
     What is not as expected is a FieldError, but of side values, which a comment can do without: those are left out.
     """
+
+    amiss: frozenset[str] = frozenset()  # side values of this object that were told as left out
 
     def __init__(self, values: dict[str, object], line: int, scrubber: Scrubber) -> None:
         self.values, self.line, self.scrubber = values, line, scrubber
@@ -63,12 +68,28 @@ class Fields:
         try:
             return read(name)
         except FieldError as error:
-            self.scrubber.left_out(self.line, str(error))
+            if name not in self.amiss:
+                self.amiss |= {name}
+                self.scrubber.left_out(self.line, str(error), error.kind)
             return None
 
     def side_text(self, name: str) -> str | None:
         """A string that a comment can do without, a side value."""
         return self.aside(self.optional, name)
+
+    def above(self, name: str) -> str | None:
+        """The id of the comment above, a side value: it stays without one rather than be lost."""
+        return self.aside(self._name, name)
+
+    def _name(self, name: str) -> str | None:
+        value = self.values.get(name)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        if isinstance(value, int) and not isinstance(value, bool):
+            return str(value)
+        if value is not None and not isinstance(value, str):
+            raise unexpected(name, "the id of a comment", value)
+        return self.optional(name)
 
     def declared(self, name: str) -> int | None:
         """A count that the source declares, a side value."""
@@ -161,7 +182,8 @@ def iso(since: float, name: str = "created") -> str:
 
 def unexpected(name: str, wanted: str, got: object) -> FieldError:
     """The error for a field that is not what was wanted."""
+    kind = f'expected "{name}" to be {wanted}'
     if got is None:
-        return FieldError(f'expected "{name}" to be {wanted}, but there is none')
+        return FieldError(f"{kind}, but there is none", kind=kind)
     shown = repr(got)
-    return FieldError(f'expected "{name}" to be {wanted}, got {shown if len(shown) <= 40 else shown[:40] + "..."}')
+    return FieldError(f"{kind}, got {shown if len(shown) <= 40 else shown[:40] + '...'}", kind=kind)

@@ -14,6 +14,7 @@ from rejoinder.records import (
     Judgement,
     PlatformMove,
     Record,
+    State,
     StatedClaim,
     StatedMove,
     Thread,
@@ -31,6 +32,10 @@ WHAT = {
 }
 MOST_BYTES = 16_000_000  # of a text as the store takes it in: what is written escaped takes two
 MOST_OF_A_NAME = 10_000  # characters of an id or a person's name, of which names in the store are made
+LONGEST_PLACEHOLDER = 40  # characters
+GONE = frozenset(
+    {"[deleted]", "[removed]", "[ removed by reddit ]", "[deleted by user]", "[unavailable]", "[flagged]", "[dead]"}
+)
 NAMING = frozenset({"id", "name", "parent", "author", "comment", "target", "to", "by"})
 NAMES = {kind: tuple(one.name for one in fields(kind)) for kind in WHAT}
 
@@ -49,14 +54,38 @@ def admitted(found: Found) -> Found | Problem:
             message = f"expected {WHAT[type(found.record)]} whose {what} has at most {most:,} {unit}, got {size:,}"
             return Problem(found.file, found.line, message, lost=True)
     record = clean(found.record)
-    if isinstance(record, Comment) and record.parent is not None and not record.parent.strip():
-        record = replace(record, parent=None)
+    if isinstance(record, Comment):
+        record = without_placeholders(record)
     return found if record is found.record else replace(found, record=record)
+
+
+def without_placeholders(comment: Comment) -> Comment:
+    """The comment without a blank parent, and without the words that stand in place of a name or text that is gone.
+
+    A dump has no such words, for its paragraphs are kept as they are.
+    """
+    if comment.parent is not None and not comment.parent.strip():
+        comment = replace(comment, parent=None)
+    if comment.author is not None and is_gone(comment.author):
+        comment = replace(comment, author=None)
+    if comment.position is None and is_gone(comment.text):
+        states = tuple(sorted({*comment.states, State.DELETED}))
+        comment = replace(comment, text="", links=(), states=states)
+    return comment
+
+
+def is_gone(words: str) -> bool:
+    """True for what stands in place of a name or a text.
+
+    >>> is_gone("[removed]"), is_gone("[Deleted by user] "), is_gone("It was deleted.")
+    (True, True, False)
+    """
+    return words[:1] in "[ " and len(words) < LONGEST_PLACEHOLDER and words.strip().casefold() in GONE
 
 
 def lengths(record: Record) -> Iterator[tuple[str, int, int, str]]:
     """What a record says, how long that is, how long it may be, and in what; nothing that is longer could be stored."""
-    key = record.key if isinstance(record, Thread) else record.thread
+    key = record.thread
     names = [("site", key.site), ("thread id", key.id)]
     told = [(name, getattr(record, name)) for name in NAMES[type(record)]]
     names += [one for one in told if one[0] in NAMING and isinstance(one[1], str)]
@@ -89,7 +118,7 @@ def clean(record: Record) -> Record:
 def ids_of(found: Found) -> Iterator[tuple[str, str]]:
     """The ids without which the record cannot be kept, each with what it is."""
     record = found.record
-    key = record.key if isinstance(record, Thread) else record.thread
+    key = record.thread
     yield "site", key.site
     yield "thread id", key.id
     match record:

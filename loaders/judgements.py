@@ -12,7 +12,7 @@ from rejoinder.records import Comment, Found, Judgement, Kind, Verdict, kinds, n
 # Of the same words of a comment, by what is said (verdict and kind), by the target, and by the words there.
 Aims = dict[str | None, dict[str | None, Judgement]]
 Same = dict[tuple[Verdict, Kind], Aims]
-Kept = dict[tuple[str, str], Same]
+Kept = dict[tuple[str, str, int], Same]
 
 
 def gathered_judgements(
@@ -60,14 +60,15 @@ def taken(new: Judgement, kept: Kept, comments: Mapping[str, Comment], place: tu
         yield Problem(*place, message, lost=False)
 
 
-def judged_in(one: Judgement) -> tuple[str, str]:
-    """The comment and the words that are judged."""
-    return one.comment, alike(one.words or "")
+def judged_in(one: Judgement) -> tuple[str, str, int]:
+    """The comment and the words that are judged, and which of those there."""
+    return one.comment, alike(one.words or ""), one.occurrence or 1
 
 
 def aim_of(one: Judgement) -> str | None:
-    """The words of the target that are meant."""
-    return None if one.target_words is None else alike(one.target_words)
+    """The words of the target that are meant, and which of those there."""
+    which = f"\0{one.target_occurrence}" if one.target_occurrence else ""
+    return None if one.target_words is None else alike(one.target_words) + which
 
 
 def alike(words: str) -> str:
@@ -107,7 +108,10 @@ def fault(one: Judgement, comments: Mapping[str, Comment]) -> str | None:
     """What does not fit the comments, None where all does."""
     if not comments:
         return f"expected a thread that is loaded, got {one.thread.id!r} of site {one.thread.site!r}"
-    for comment, words in ((one.comment, one.words), (one.target, one.target_words)):
+    for comment, words, occurrence in (
+        (one.comment, one.words, one.occurrence),
+        (one.target, one.target_words, one.target_occurrence),
+    ):
         if comment is None:
             continue
         if comment not in comments:
@@ -115,8 +119,9 @@ def fault(one: Judgement, comments: Mapping[str, Comment]) -> str | None:
         text = comments[comment].text
         if not text.strip():
             return f"expected a comment with words in it, got {comment!r}"
-        if words is not None and place_of(words, text) is None:
-            return f"expected words of comment {comment!r}, got {words[:60]!r}"
+        if words is not None and place_of(words, text, occurrence) is None:
+            often = f" for the {occurrence}. time" if occurrence and place_of(words, text) else ""
+            return f"expected words of comment {comment!r}, got {words[:60]!r}{often}"
     return "expected a target other than the judged words themselves" if is_own(one, comments) else None
 
 
@@ -125,5 +130,6 @@ def is_own(one: Judgement, comments: Mapping[str, Comment]) -> bool:
     if one.target != one.comment:
         return False
     text = comments[one.comment].text
-    places = [None if words is None else place_of(words, text) for words in (one.words, one.target_words)]
+    meant = ((one.words, one.occurrence), (one.target_words, one.target_occurrence))
+    places = [None if words is None else place_of(words, text, occurrence) for words, occurrence in meant]
     return places[0] is None or places[0] == places[1]

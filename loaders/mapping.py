@@ -8,15 +8,11 @@ needs little more than a map:
 
     def load(source: Source) -> Iterator[Found | Problem]:
         scrubber = Scrubber()
-        for one in json_lines(source, scrubber):
-            if isinstance(one, Problem):
-                yield one
-                continue
-            line, record = one
-            try:
-                yield Found(comment_of(record, MAP, line=line, scrubber=scrubber, home=HOME), source.name, line)
-            except FieldError as error:
-                yield Problem(source.name, line, str(error), lost=True)
+
+        def read(record: Mapping[str, object], line: int) -> list[Comment]:
+            return [comment_of(record, MAP, line=line, scrubber=scrubber, home=HOME)]
+
+        yield from found_in(json_lines(source, scrubber), read, source.name)
 
 A path is keys joined by dots: `user.name`. `[0]` and `[-1]` take an element of a list (`references[-1]`), `[]` goes
 through all of them (only in `records` and `children`), `@name` is an XML attribute, `a|b` is the first of both that is
@@ -126,8 +122,8 @@ def comment_of(
     """The comment in a record.
 
     `home` is its thread and `parent` its parent where the map or the record has none; a `body` that is given stands
-    instead of the text. Raises FieldError naming field and path, what was expected and what stood there; that record
-    alone is lost. Of an author, a date, a link or a count that is wrong only that is, as `Fields.aside` says.
+    instead of the text. Raises FieldError naming the field, what was expected and what stood there; that record alone
+    is lost. Of a parent, an author, a date, a link or a count that is wrong only that is, as `Fields.aside` says.
     """
     found = picked(record, by, line=line, scrubber=scrubber, document=document)
     states = tuple(sorted(state for name, state in STATES.items() if found.values[name]))
@@ -274,21 +270,9 @@ def alternatives(path: str) -> tuple[str, ...]:
 # ------------------------------------------------------------------ values
 
 
-class Picked(Fields):
-    """The fields of a record by the map's names; an error says the path as well."""
-
-    def __init__(self, values: dict[str, object], line: int, scrubber: Scrubber, by: FieldMap) -> None:
-        super().__init__(values, line, scrubber)
-        self.by = by
-
-    def named(self, name: str) -> str:
-        """The field as the map writes it."""
-        return f"{name}={getattr(self.by, name)}"
-
-
 def picked(
     record: Mapping[str, object], by: FieldMap, *, line: int, scrubber: Scrubber, document: object = None
-) -> Picked:
+) -> Fields:
     """The record's values by the map's names; numbers become what the field wants, as far as they can."""
     values: dict[str, object] = dict.fromkeys(STATES, False)
     for name, path in by.paths().items():
@@ -296,7 +280,7 @@ def picked(
             values[name] = holds(record, path, document)
         else:
             values[name] = AS.get(name, scalar)(pick(record, path, document))
-    return Picked(values, line, scrubber, by)
+    return Fields(values, line, scrubber)
 
 
 def scalar(value: object) -> object:
@@ -371,7 +355,7 @@ def body_of(found: Fields, markup: str) -> Body:
 
 def parent_of(found: Fields, top: str) -> str | None:
     """The comment replied to, None where the record says that there is none."""
-    parent = found.optional("parent")
+    parent = found.above("parent")
     if parent is not None and parent.endswith(".0") and WHOLE.fullmatch(parent) and found.required("id").isdecimal():
         parent = parent.partition(".")[0]  # a column of numbers with gaps, as tables in memory keep it
     if parent is not None and FULL_NAME.match(parent) and not FULL_NAME.match(found.required("id")):

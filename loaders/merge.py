@@ -10,6 +10,7 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.cycles import cycle_cuts
 from rejoinder.loaders.judgements import gathered_judgements
 from rejoinder.loaders.naming import opening_title
+from rejoinder.loaders.parents import recognised
 from rejoinder.loaders.spill import Spill
 from rejoinder.loaders.stated import accepted_claims, accepted_moves, accepted_platform_moves
 from rejoinder.records import (
@@ -93,6 +94,7 @@ def gathered(
     told = spill.descriptions(key)
     yield from another(held, comments.records, comments.places)
     yield from gone(held, comments.places, told)
+    yield from recognised(key, comments.records, comments.places)
     yield from without_cycles(comments.records, comments.places)
     note_absent(key, comments, absences)
     yield from claims.take(spill.claims(key))

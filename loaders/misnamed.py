@@ -24,6 +24,8 @@ JUDGED = {
     "words": "words word text quote quotes quotation exact sentence passage claim",
     "target": "target targets to parent aim answers replyto targetcomment",
     "target_words": "targetwords targetword towords targettext targetquote targetexact targetclaim aimwords",
+    "occurrence": "occurrence nth which time number",
+    "target_occurrence": "targetoccurrence targetnth",
     "by": "by judge author who user name judgedby",
     "note": "note notes why because reason comments",
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 MARKS = ">`-"
 BETWEEN = r"[\s>`-]+"  # what may stand between two words that follow each other on a page
@@ -10,24 +12,33 @@ SEARCHED = 40  # words of a passage that is not found letter by letter
 QUOTES = str.maketrans("“”„‟«»″‘’‚‛′´", '"' * 7 + "'" * 6)  # each way to write them is one character
 
 
-def place_of(passage: str, text: str) -> tuple[int, int] | None:
+def place_of(passage: str, text: str, occurrence: int | None = None) -> tuple[int, int] | None:
     """Start and end in code points of the first such passage, without the white space around it; None without any.
+
+    With an `occurrence` it is the one of that number, from 1.
 
     Who copies it from a page has it without the marks of quotations, items and code, perhaps over several paragraphs;
     who types it has other quotation marks and apostrophes.
 
     >>> place_of("it was", "So it\\n> was."), place_of("it is", "So it was."), place_of(" ", "So it was.")
     ((3, 11), None, None)
-    >>> place_of("isn't", "It isn’t")
-    (3, 8)
+    >>> place_of("isn't", "It isn’t"), place_of("No.", "No. Yes. No.", 2), place_of("No.", "No.", 2)
+    ((3, 8), (9, 12), None)
     """
-    wanted = passage.strip()
-    at = text.find(wanted) if wanted else -1
-    if at >= 0:
-        return at, at + len(wanted)
+    wanted, number = passage.strip(), occurrence or 1
+    if wanted and wanted in text:
+        return next(islice(_literally(wanted, text), number - 1, None), None)
     words = words_of(wanted)[:SEARCHED]
-    found = re.search(BETWEEN.join(map(re.escape, words)), text.translate(QUOTES)) if words else None
-    return None if found is None else found.span()
+    found = re.finditer(BETWEEN.join(map(re.escape, words)), text.translate(QUOTES)) if words else iter(())
+    return next((one.span() for one in islice(found, number - 1, None)), None)
+
+
+def _literally(wanted: str, text: str) -> Iterator[tuple[int, int]]:
+    """Where a passage stands letter by letter."""
+    at = text.find(wanted)
+    while at >= 0:
+        yield at, at + len(wanted)
+        at = text.find(wanted, at + 1)
 
 
 def words_of(passage: str) -> list[str]:

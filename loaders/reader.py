@@ -6,7 +6,7 @@ from collections.abc import Callable, Generator, Iterator
 from functools import partial
 from pathlib import Path
 
-from rejoinder.errors import LoadError, Problem, RejoinderError, unforeseen
+from rejoinder.errors import SHORT_OF_MEMORY, LoadError, Problem, RejoinderError, unforeseen
 from rejoinder.loaders.archived import Room
 from rejoinder.loaders.beginning import beginning, refuse_unreadable
 from rejoinder.loaders.folders import Folder
@@ -106,7 +106,7 @@ class Reader:
             yield Problem(name, 0, f"expected a readable file: {error.strerror or error}", lost=True)
         except LoadError as error:
             yield Problem(name, error.line, error.message, lost=True, column=error.column, proposal=error.proposal)
-        except (RejoinderError, MemoryError):
+        except (RejoinderError, *SHORT_OF_MEMORY):
             raise
         except Exception as error:
             if self.strict:

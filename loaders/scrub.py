@@ -24,7 +24,7 @@ class Scrubber:
         self.western = western
         self.count = 0
         self.first_line = 0
-        self.amiss: dict[tuple[int, str], None] = {}
+        self.amiss: dict[str, tuple[int, str, int]] = {}
 
     def text(self, value: str, line: int) -> str:
         """The value with every unwelcome character replaced."""
@@ -44,20 +44,26 @@ class Scrubber:
             self.noted(max(1, text.count(REPLACEMENT) - raw.count(REPLACEMENT.encode())), line)
             return text
 
+    def line(self, raw: bytes, line: int) -> str:
+        """The text of a line of bytes: decoded, and every unwelcome character replaced."""
+        return self.text(self.decoded(raw, line), line)
+
     def noted(self, count: int, line: int) -> None:
         """Counts replacements; the first line is where the first of them stood."""
         if not self.count:
             self.first_line = line
         self.count += count
 
-    def left_out(self, line: int, message: str) -> None:
-        """Notes what is wrong with a value that a comment can do without."""
-        self.amiss[line, message] = None
+    def left_out(self, line: int, message: str, kind: str = "") -> None:
+        """Notes a wrong value that a comment can do without; of one `kind` the first is told, and how many."""
+        first, told, count = self.amiss.get(kind or message, (line, message, 0))
+        self.amiss[kind or message] = (first, told, count + 1)
 
     def told(self, file: str) -> Iterator[Problem]:
-        """The values left out since this was last asked: each was lost, and nothing with it."""
-        yield from (Problem(file, line, f"{message}; only that is left out", lost=True) for line, message in self.amiss)
-        self.amiss.clear()
+        """The values left out, each kind once: they were lost, and nothing with them."""
+        for line, message, count in self.amiss.values():
+            times = f", here and {count - 1} more time{'s' if count > 2 else ''}" if count > 1 else ""
+            yield Problem(file, line, f"{message}; only that is left out{times}", lost=True)
 
     def problems(self, file: str) -> Iterator[Problem]:
         """What was left out, a warning for the whole file that something was replaced, and one that it is no UTF-8."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import shutil
@@ -59,6 +60,13 @@ class Source:
         """The file's name without its folder, its ending and that of its compression."""
         return Path(bare(self.name)).stem
 
+    def thread_name(self) -> str:
+        """What a thread is called that is named by its file alone: the stem, on standard input made of the content."""
+        if self.name != STDIN:
+            return self.stem
+        with self.open() as file:
+            return f"stdin-{hashlib.file_digest(file, 'sha256').hexdigest()[:12]}"
+
     def open(self) -> io.BufferedReader:
         """The content from the beginning, as UTF-8 if it is UTF-16, in lines that end in line feeds.
 
@@ -74,13 +82,15 @@ class Source:
         return self._opened(silent)
 
     def head(self) -> bytes:
-        """The first 64 kB of the content as `open` gives it, without a byte order mark."""
+        """The first 64 kB of the content as `open` gives it, without byte order marks before lines."""
         with self._opened(silent) as file:
-            raw = recoded(file.read(HEAD_BYTES)).removeprefix(BOM)
+            raw = recoded(file.read(HEAD_BYTES)).removeprefix(BOM).replace(b"\n" + BOM, b"\n")
         return ENDS.sub(b"\n", raw) if is_old(raw) else raw
 
     def lines(self) -> Iterator[tuple[int, bytes] | Problem]:
-        """Numbered lines (from 1) without their ends; a line over 64 MB is skipped and reported, never held.
+        """Numbered lines (from 1) without their ends, and without the byte order marks of files that were joined.
+
+        A line over 64 MB is skipped and reported, never held.
 
         The line within which a compressed file breaks off is a Problem.
         """
@@ -97,9 +107,7 @@ class Source:
                 if not ends and self.faults:
                     number -= 1
                     break
-                if number == 1:
-                    raw = raw.removeprefix(BOM)
-                yield number, raw.removesuffix(b"\n").removesuffix(b"\r")
+                yield number, raw.removeprefix(BOM).removesuffix(b"\n").removesuffix(b"\r")
             if self.faults:
                 self.faults[0] = replace(self.faults[0], line=number + 1)
 

@@ -55,7 +55,7 @@ class Spill(Temporary):
     def add(self, found: Found) -> None:
         """Takes one record."""
         record = found.record
-        key = self._key(record.key if isinstance(record, Thread) else record.thread)
+        key = self._key(record.thread)
         kind, name, text, rest = packed(record)
         self.count += 1
         self.batch.append((key, kind, name, self.count, self._file(found.file), found.line, text, rest))
@@ -155,7 +155,12 @@ def packed(record: Record) -> tuple[int, str, str, str]:
             return PLATFORM, record.name, "", json.dumps(aim + maker)
         case Judgement():
             what = [record.comment, record.kind, record.verdict, record.words, record.target, record.target_words]
-            return JUDGEMENT, "", "", json.dumps([*what, record.by, record.note])
+            return (
+                JUDGEMENT,
+                "",
+                "",
+                json.dumps([*what, record.by, record.note, record.occurrence, record.target_occurrence]),
+            )
         case AifGraph():
             parts = (record.nodes, record.edges, record.locutions, record.persons)
             rest_of_aif = [[astuple(one) for one in part] for part in parts]

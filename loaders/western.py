@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from rejoinder.loaders.scrub import WESTERN, Scrubber
+from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
-
-__all__ = ["WESTERN", "is_no_utf8", "is_western", "scrubber_of"]
 
 
 def scrubber_of(source: Source) -> Scrubber:

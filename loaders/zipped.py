@@ -16,6 +16,8 @@ from rejoinder.loaders.source import HEAD_BYTES, Source
 
 ERRORS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError, EOFError, ValueError)
 
+ENDLESS = "File is not a zip file"  # as the library says where the list of members is missing, which stands last
+CUT = "its end is missing: it is cut off; fetch it anew"
 OFFICE = frozenset({"xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "mimetype"})
 
 
@@ -52,7 +54,8 @@ def unzip(source: Source, into: Contents) -> None:
                 if not member.is_dir():
                     into.place(member.filename, partial(held.open, member), is_link=is_link(member))
     except ERRORS as error:
-        message = f"expected a zip archive that can be unpacked, got one that cannot ({error})"
+        how = CUT if str(error) == ENDLESS else error
+        message = f"expected a zip archive that can be unpacked, got one that cannot ({how})"
         raise LoadError(source.name, 0, message) from None
 
 

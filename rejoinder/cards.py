@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rejoinder.graph.maps.wording import LESS_SURE, beside, judged, percent, wordless
+from rejoinder.graph.maps.wording import LESS_SURE, against, beside, judged, percent, reasoned, wordless
 from rejoinder.graph.queries.unanswered import Entry
-from rejoinder.outline import short, who
-from rejoinder.tables import Row, clean, count, wrapped
+from rejoinder.graph.queries.views import Row
+from rejoinder.records import Kind
+from rejoinder.tables import clean, count, short, who, wrapped
 
 
 def cards(entries: Sequence[Entry]) -> str:
@@ -24,7 +25,7 @@ def likely(entries: Sequence[Entry]) -> str:
 
 
 def _card(mark: str, entry: Entry) -> str:
-    return f"{mark} {_head(entry)}\n" + "\n".join(_objection(row, entry.comment) for row in entry.objections)
+    return f"{mark} {_head(entry)}\n" + "\n".join(_objection(row, entry) for row in entry.objections)
 
 
 def _head(entry: Entry) -> str:
@@ -36,11 +37,14 @@ def _head(entry: Entry) -> str:
     return " · ".join(parts) + (f"\n   ({taken})" if taken else "")
 
 
-def _objection(row: Row, said: Row) -> str:
+def _objection(row: Row, entry: Entry) -> str:
+    said, reason = entry.comment, entry.reason(row)
     by = f" · {who(row['author'])}" if row["author"] != said["author"] else ""
+    again = f" · said again {row['saidAgain']}×" if row["saidAgain"] else ""
     lines = [
-        f"   {row['level']} {row['status']} · rank {clean(row['rank'])}{by}",
+        f"   {row['level']} {row['status']} · rank {clean(row['rank'])}{again}{by}",
         wrapped(f"“{clean(row['text'])}”", first="   ", rest="   "),
+        *([wrapped(reasoned(reason, row["reasonFrom"]), first="   ", rest="     ")] if reason else []),
         wrapped(_aim(row), first="   → ", rest="     "),
         wrapped(
             f"{_because(row)}; claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
@@ -60,7 +64,8 @@ def _because(row: Row) -> str:
 def _aim(row: Row) -> str:
     if not row["targetText"]:
         return clean(wordless("Thread" if row["targetText"] is None else "Comment", row["targetAuthor"]))
-    return f"{who(row['targetAuthor'])}: “{short(clean(row['targetText']))}”"
+    answering = f"{against(row['kind'])} " if row["kind"] == Kind.COUNTER else ""
+    return f"{answering}{who(row['targetAuthor'])}: “{short(str(row['targetText']))}”"
 
 
 def _honesty(rows: Sequence[Row]) -> str:

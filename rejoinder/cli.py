@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
 import logging
 import os
 import shlex
+import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -15,12 +15,11 @@ from typing import Any
 
 import click
 import platformdirs
-import pyoxigraph as ox
 
 from rejoinder import __version__, loaders, streams, tables
 from rejoinder.cards import cards, likely
 from rejoinder.complaints import Complaints
-from rejoinder.errors import BadParameter, QueryError, RejoinderError
+from rejoinder.errors import SHORT_OF_MEMORY, BadParameter, Problem, RejoinderError
 from rejoinder.extractors import NAMES, asking
 from rejoinder.graph.explanations import explain as explaining
 from rejoinder.graph.exports import EXPORTS, judgements, whole
@@ -28,18 +27,16 @@ from rejoinder.graph.exports.thread_map import thread_map
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.neighbourhood import neighbourhood
-from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, parameters, tally
+from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, listed, parameters, tally
 from rejoinder.graph.queries.values import iri_of, value
 from rejoinder.graph.queries.views import VIEWS, Rows, Value, View, rows, view
+from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.shapes import check as checking
-from rejoinder.graph.sparql.mistakes import checked, explained
-from rejoinder.graph.sparql.results import write_csv
-from rejoinder.graph.sparql.unknown import unknown
 from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import Names
-from rejoinder.judging import judgeable
+from rejoinder.judging import judgeable, judgements_in
 from rejoinder.judging import judgements as judgements_of
 from rejoinder.load import Tally
 from rejoinder.load import load as load_files
@@ -52,25 +49,20 @@ from rejoinder.named import named
 from rejoinder.options import FILE, FOLDER, FRACTION, NAME, QUERY, ROWS, TEXT
 from rejoinder.outline import outline
 from rejoinder.progress import Steps, bars
-from rejoinder.records import Found, Judgement, Kind, Verdict
+from rejoinder.querying import GRAPH_FORMATS, LOCAL, RESULT_FORMATS, answered
+from rejoinder.records import Found, Kind, Verdict
 from rejoinder.settings import Settings, from_environment, strangers
 from rejoinder.stopping import in_order
 from rejoinder.tables import count
 from rejoinder.threads import thread_named
 from rejoinder.why import why
 
-LOCAL = Settings(query_bytes=100_000_000, query_depth=500, query_patterns=10_000)  # what the engine survives
 ROW_FORMATS = click.Choice(["table", "json", "csv"])
-RESULT_FORMATS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-    "xml": ox.QueryResultsFormat.XML,
-}
 OF_ALL = (*whole.FORMATS, judgements.NAME)  # what the whole store can be written as
-GRAPH_FORMATS = {"turtle": ox.RdfFormat.TURTLE, "ntriples": ox.RdfFormat.N_TRIPLES, "jsonld": ox.RdfFormat.JSON_LD}
 
-JOBS = click.IntRange(0, 256)
+JOBS, NUMBER = click.IntRange(0, 256), click.IntRange(1)
+VERDICTS = list(map(str, Verdict))
+JUDGED = f"{'|'.join(VERDICTS)} CLAIM|MOVE|COMMENT, or FILE..."
 LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {what}." for name, what in LEVELS.items())
 
 GIVEN = "settings given as options"  # under which a command's context holds them
@@ -87,6 +79,7 @@ store_option = click.option(
 rows_option = click.option(
     "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="How rows come."
 )
+COUNTERS = "(a Counter is an objection itself: it is listed until somebody answers it; a Clarification would not be)"
 EMPTY = "nothing is loaded: this store holds no comment\n"
 NONE_OPEN = "no open objection\n"
 NONE_SURE = "no open objection that is sure enough\n"
@@ -158,6 +151,8 @@ class Commands(click.Group):
             return super().invoke(ctx)
         except RejoinderError as error:
             raise click.ClickException(str(error)) from error
+        except SHORT_OF_MEMORY:
+            raise click.ClickException("there is not memory enough; what the store holds stays") from None
 
 
 def _of_threads() -> list[str]:
@@ -228,29 +223,46 @@ def load(
 @click.option(
     "--to", "aim", type=TEXT, metavar="CLAIM|MOVE|COMMENT", help="What it is aimed at, named in the same way."
 )
+@click.option(
+    "--occurrence", type=NUMBER, metavar="N", help="Which of the places, where the words stand several times."
+)
+@click.option("--to-occurrence", "aim_occurrence", type=NUMBER, metavar="N", help="The same of what it is aimed at.")
 @click.option("--by", type=TEXT, metavar="NAME", help="Who judges.")
 @click.option("--note", type=TEXT, help="Why.")
 @reading_options
-@click.argument("verdict", type=click.Choice(list(map(str, Verdict))), metavar="right|wrong|withdrawn")
-@click.argument("name", metavar="CLAIM|MOVE|COMMENT", type=TEXT, nargs=-1, required=True)
+@click.argument("said", metavar=JUDGED, type=TEXT, nargs=-1, required=True)
 def judge(
     store: Path,
     kind: str | None,
     aim: str | None,
+    occurrence: int | None,
+    aim_occurrence: int | None,
     by: str | None,
     note: str | None,
-    verdict: str,
-    name: tuple[str, ...],
+    said: tuple[str, ...],
 ) -> None:
     """Say that a CLAIM or MOVE (named as for `explain`), or a whole comment (by its id), does something, or not.
 
-    It is carried out at once and at each later load of the thread, and printed as a line that `load` takes.
+    It is carried out at once and at each later load of the thread, and printed as a line that `load` takes. Or carry
+    out the judgements in each FILE, such as those that a page of `serve` gives (- is standard input).
     """
+    verdict, name = said[0], said[1:]
+    if verdict not in VERDICTS:
+        given = {"--kind": kind, "--to": aim, "--occurrence": occurrence, "--to-occurrence": aim_occurrence}
+        _judge_files(store, said, {**given, "--by": by, "--note": note})
+        return
+    if not name:
+        raise click.UsageError(f"expected a claim, move or comment after {verdict!r}")
     snapshot = open_current(store)
     target, does = None if aim is None else judgeable(snapshot, [aim]), None if kind is None else Kind(kind)
-    made = judgements_of(snapshot, Verdict(verdict), judgeable(snapshot, name), does, target, by, note)
-    tally = _judged(store, made)
+    which = (occurrence, aim_occurrence)
+    made = judgements_of(snapshot, Verdict(verdict), judgeable(snapshot, name), does, target, by, note, *which)
+    tally = _judged(store, [Found(one, "judge", 0) for one in made])
+    if tally.lost:
+        sys.exit(1)
     click.echo("".join(map(judgements.line, made)), nl=False)
+    if any(one.kind is Kind.COUNTER and one.verdict is Verdict.RIGHT for one in made):
+        click.echo(COUNTERS, err=True)
     click.echo(f"{count(tally.changed, 'quad')} changed; snapshot {tally.snapshot}", err=True)
 
 
@@ -288,8 +300,8 @@ def unanswered(
         click.echo("\n" + likely(less_sure) if less_sure else "", nl=False)
         _say_cut(len(found.entries), found.truncated)
     else:
-        listed = rows(snapshot.store, view("unanswered"), values, most=limit)
-        _answer(listed, to, beside={"lessSure": counted.less_sure, "likeliest": told})
+        beside = {"lessSure": counted.less_sure, "likeliest": told}
+        _answer(listed(snapshot.store, values, most=limit), to, beside=beside)
     _say_less_sure(counted.less_sure - shown, "even " if shown else "")
 
 
@@ -332,8 +344,8 @@ def show(store: Path, depth: int, limit: int, to: str, claim: tuple[str, ...]) -
     around = neighbourhood(snapshot, named(snapshot, claim), depth=depth, limit=limit)
     faces: dict[str, Callable[[], str]] = {
         "text": lambda: outline(around),
-        "json": lambda: _json(documents.document(around)),
-        "jsonld": lambda: _json(documents.json_ld(snapshot.store, around)),
+        "json": lambda: as_json(documents.document(around)),
+        "jsonld": lambda: as_json(documents.json_ld(snapshot.store, around)),
         "turtle": lambda: documents.turtle(snapshot.store, around).decode(),
     }
     click.echo(faces[to](), nl=False)
@@ -347,7 +359,7 @@ def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
     """Say why a CLAIM or MOVE (IRI, id, the beginning of one, or words that only it holds) is in the map."""
     snapshot = open_current(store)
     found = explaining.explain(snapshot, named(snapshot, name))
-    click.echo(why(found) if to == "text" else _json(explaining.document(found, snapshot)), nl=False)
+    click.echo(why(found) if to == "text" else as_json(explaining.document(found, snapshot)), nl=False)
 
 
 @main.command()
@@ -360,22 +372,17 @@ def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
 )
 @click.argument("file", type=QUERY, metavar="FILE.rq")
 def query(store: Path, to: str | None, file: Any) -> None:
-    """Run a SPARQL query (- is standard input) over all threads; no cap, no deadline.
+    """Run a SPARQL query (- is standard input) over all threads; no cap but the memory there is, no deadline.
 
     A term that neither the ontology nor the store has is named on standard error, with those near to it.
     """
-    snapshot, text = open_current(store), file.read(LOCAL.query_bytes + 1)
-    answer = _query(snapshot.store, text)
-    for one in unknown(snapshot.store, text.decode()):
-        click.echo(f"({tables.clean(one)})", err=True)
-    if isinstance(answer, ox.QueryTriples):
-        answer.serialize(sys.stdout.buffer, format=_graph_format(to))
-    elif to in (None, "table"):
-        click.echo(_table(answer), nl=False)
-    elif to == "csv" and isinstance(answer, ox.QuerySolutions):
-        write_csv(answer, sys.stdout.buffer)
-    else:
-        answer.serialize(sys.stdout.buffer, format=_result_format(to))
+    for part in answered(store, file.read(LOCAL.query_bytes + 1), to):
+        if part.note:
+            click.echo(f"({tables.clean(part.note)})", err=True)
+        elif part.text:
+            click.echo(part.text, nl=False)
+        else:
+            sys.stdout.buffer.write(part.body)
 
 
 @main.command()
@@ -456,23 +463,42 @@ def serve(store: Path, host: str, port: int) -> None:
     """Serve the pages, the JSON views and the SPARQL endpoint."""
     from rejoinder.serve import serve as run  # the server's libraries are not worth loading for any other command
 
-    run(store, _settings(store), host, port)
+    run(store, _settings(store), host, port, shlex.join(_judging(store)))
 
 
 # ------------------------------------------------------------------ helpers
 
 
-def _judged(store: Path, made: Sequence[Judgement]) -> Tally:
-    """Carries judgements out; ends the command where one of them cannot be."""
+def _judge_files(store: Path, files: Sequence[str], options: Mapping[str, str | int | None]) -> None:
+    """Carries out the judgements in files, and says how many objections are left."""
+    if none := [one for one in files if one != "-" and not os.path.exists(one)]:
+        raise click.UsageError(f"expected right, wrong or withdrawn, or a file of judgements; no file {none[0]!r}")
+    if given := [name for name, value in options.items() if value is not None]:
+        raise click.UsageError(f"{given[0]}: a file says this of each judgement")
+    before, (made, wrong) = _open_objections(store), judgements_in(files)
+    done = _judged(store, made, wrong)
+    now = count(_open_objections(store), "unanswered objection")
+    click.echo(f"{count(len(made), 'judgement')} read; {now}, {before:,} before; snapshot {done.snapshot}")
+    if done.lost or any(one.lost for one in wrong):
+        sys.exit(1)
+
+
+def _open_objections(store: Path) -> int:
+    """How many objections the worklist has, as it comes without options."""
+    snapshot = open_current(store)
+    return tally(snapshot.store, parameters(snapshot.store, "U2", _settings(store))).listed
+
+
+def _judged(store: Path, made: Sequence[Found], wrong: Sequence[Problem] = ()) -> Tally:
+    """Carries judgements out; says what is wrong with the others, and which of them cannot be carried out."""
     settings, complaints, steps = _settings(store), Complaints(_complain, _loading(store)), bars(())
+    for one in wrong:
+        complaints(one)
     with in_order():
         extractor = _extractor(settings, complaints, steps)
-        found = [Found(one, "judge", 0) for one in made]
-        tally = load_files(store, (), settings, report=complaints, extractor=extractor, records=found)
+        done = load_files(store, (), settings, report=complaints, extractor=extractor, records=made)
     complaints.summed_up()
-    if complaints.lost:
-        sys.exit(1)
-    return tally
+    return done
 
 
 def _settings(store: Path, base: str | None = None) -> Settings:
@@ -492,6 +518,12 @@ def _loading(store: Path) -> list[str]:
     source = click.get_current_context().get_parameter_source("store")
     named = source is click.core.ParameterSource.COMMANDLINE
     return ["rejoinder", "load", *(["--store", str(store)] if named else [])]
+
+
+def _judging(store: Path) -> list[str]:
+    """The command that judges in this store, wherever it is typed on this machine."""
+    program = "rejoinder" if shutil.which("rejoinder") else str(Path(sys.argv[0]).resolve())
+    return [program, "judge", "--store", str(store.resolve())]
 
 
 def _field_map(written: str | None, format_: str | None) -> FieldMap | None:
@@ -574,43 +606,3 @@ def _given(snapshot: Snapshot, one: View, given: tuple[str, ...]) -> dict[str, V
             raise BadParameter(f"the view {one.name} has no parameter {name!r}; it has {', '.join(known)}")
         values[name] = thread_named(snapshot, text) if known[name].type == "thread" else value(known[name], text)
     return values
-
-
-def _query(store: ox.Store, text: bytes) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    """The engine's answer. What would crash the engine, or make it call another server, is refused first."""
-    try:
-        query = text.decode("utf-8")
-        return store.query(query, use_default_graph_as_union=not checked(query, LOCAL).names_dataset)
-    except SyntaxError as error:
-        raise QueryError(explained(query, str(error))) from error
-    except UnicodeDecodeError as error:
-        raise QueryError(f"not a SPARQL query: expected UTF-8, got byte {error.object[error.start]:#04x}") from error
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"the query cannot be answered: {error}") from error
-
-
-def _table(answer: ox.QuerySolutions | ox.QueryBoolean) -> str:
-    if isinstance(answer, ox.QueryBoolean):
-        return "true\n" if answer else "false\n"
-    columns = [variable.value for variable in answer.variables]
-    found = [
-        {name: None if one[name] is None else str(getattr(one[name], "value", one[name])) for name in columns}
-        for one in answer
-    ]
-    return tables.as_table(columns, found)
-
-
-def _graph_format(to: str | None) -> ox.RdfFormat:
-    if to is not None and to not in GRAPH_FORMATS:
-        raise BadParameter(f"--format: this query gives a graph; expected one of {', '.join(GRAPH_FORMATS)}")
-    return GRAPH_FORMATS[to or "turtle"]
-
-
-def _result_format(to: str | None) -> ox.QueryResultsFormat:
-    if to not in RESULT_FORMATS:
-        raise BadParameter(f"--format: this query gives rows; expected table or one of {', '.join(RESULT_FORMATS)}")
-    return RESULT_FORMATS[to]
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

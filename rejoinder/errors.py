@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+# What Python raises where there is not memory enough, the other where there is not even enough to say so.
+SHORT_OF_MEMORY = (MemoryError, SystemError)
+
 
 class RejoinderError(Exception):
     """Anything a user can cause or mend; `status` is what HTTP answers, `title` its short name.

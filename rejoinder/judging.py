@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pyoxigraph as ox
 
-from rejoinder.errors import BadParameter, NotFound
-from rejoinder.graph.maps.neighbourhood import Reader
+from rejoinder import loaders
+from rejoinder.errors import BadParameter, NotFound, Problem
+from rejoinder.graph.maps.neighbourhood import Place, Reader
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build, read
+from rejoinder.graph.triples.build import CONTENT
 from rejoinder.graph.triples.terms import RJ, rj
+from rejoinder.loaders.formats import jsonl
 from rejoinder.loaders.judgements import alike
 from rejoinder.named import named
-from rejoinder.records import Judgement, Kind, ThreadKey, Verdict, kinds
+from rejoinder.records import Found, Judgement, Kind, ThreadKey, Verdict, kinds, occurrence_of
 
 SIDES = (Kind.OBJECTION, Kind.SUPPORT, Kind.REPLY)
-Words = tuple[ThreadKey, str, str | None]  # the thread, the comment's id and the words; None for all of it
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of a comment, by its id, None for all of it; where they stand several times, `occurrence` tells which."""
+
+    thread: ThreadKey
+    comment: str
+    words: str | None
+    occurrence: int | None
+    start: int | None
 
 
 def judgeable(snapshot: Snapshot, words: Sequence[str]) -> str:
@@ -37,41 +50,101 @@ def judgeable(snapshot: Snapshot, words: Sequence[str]) -> str:
 
 
 def judgements(
-    snapshot: Snapshot, verdict: Verdict, iri: str, kind: Kind | None, aim: str | None, by: str | None, note: str | None
+    snapshot: Snapshot,
+    verdict: Verdict,
+    iri: str,
+    kind: Kind | None,
+    aim: str | None,
+    by: str | None,
+    note: str | None,
+    occurrence: int | None = None,
+    aim_occurrence: int | None = None,
 ) -> list[Judgement]:
     """The judgement of a claim, move or comment, aimed at another, by their IRIs; it does `kind`, else what was found.
 
-    Of a claim that makes moves in several comments it is one in each. Raises BadParameter where it does nothing.
+    Of a claim that makes moves in several places it is one in each. Where its words stand several times in a comment,
+    `occurrence` says which of them is meant, and `aim_occurrence` does so of the target. Raises BadParameter where it
+    does nothing.
     """
     reader = Reader(snapshot)
-    places = places_of(reader, iri)
+    places = counted(places_of(reader, iri), occurrence, "--occurrence")
     if verdict is Verdict.WITHDRAWN:
         return withdrawn(reader, places, kind)
     if verdict is Verdict.RIGHT and kind in (Kind.MOVE, Kind.QUOTATION):
         raise BadParameter(f"--kind: a {kind} cannot be judged right, only wrong")
     if verdict is Verdict.RIGHT and kind is Kind.SIMILARITY and aim is None:
         raise BadParameter("--to: expected the claim that says the same")
-    if kind is None and places[0][2] is None:
+    if kind is None and places[0].words is None:
         raise BadParameter("--kind: expected what the comment does, or does not")
     found = kind or kind_of(reader, iri, verdict)
-    target = None if aim is None else places_of(reader, aim)[0]
-    if target is not None and target[0] != places[0][0]:
+    to = None if aim is None else counted(places_of(reader, aim), aim_occurrence, "--to-occurrence")[0]
+    if to is not None and to.thread != places[0].thread:
         raise BadParameter("--to: expected a claim or move of the same thread")
-    _, to, aim_words = target or (None, None, None)
     made = makers(reader, iri)
-    chosen = [one for one in places if one[1] in made] or places[:1]
-    return [Judgement(key, comment, found, verdict, words, to, aim_words, by, note) for key, comment, words in chosen]
+    chosen = [one for one in places if (one.comment, one.start) in made] or places[:1]
+    return [judgement(one, found, verdict, to, by, note) for one in (chosen if occurrence is None else places)]
+
+
+def judgement(
+    said: Words, kind: Kind, verdict: Verdict, to: Words | None, by: str | None, note: str | None
+) -> Judgement:
+    """The judgement of these words, aimed at those."""
+    target, target_words, which = (to.comment, to.words, to.occurrence) if to else (None, None, None)
+    return Judgement(
+        said.thread,
+        said.comment,
+        kind,
+        verdict,
+        said.words,
+        target,
+        target_words,
+        by,
+        note,
+        said.occurrence,
+        which,
+    )
+
+
+def judgements_in(files: Sequence[str]) -> tuple[list[Found], list[Problem]]:
+    """The judgements in these files, and what is wrong with the other lines."""
+    made: list[Found] = []
+    wrong: list[Problem] = []
+    for one in loaders.read(files, format=jsonl.NAME):
+        if isinstance(one, Problem):
+            wrong.append(one)
+        elif isinstance(one.record, Judgement):
+            made.append(one)
+        else:
+            message = "expected a judgement; `rejoinder load` takes all other lines"
+            wrong.append(Problem(one.file, one.line, message, lost=True))
+    return made, wrong
 
 
 def places_of(reader: Reader, iri: str) -> list[Words]:
-    """Where a claim or a move is made: the first of its spans in each comment; a comment is all of itself."""
-    found: dict[str, Words] = {}
-    places = [reader.whole(iri)] if reader.kind(iri) == "Comment" else map(reader.place, spans_of(reader, iri))
-    for place in places:
-        found.setdefault(place.id, (reader.names.key_of(place.thread), place.id, place.exact))
-    if not found:
+    """Where a claim is said, and a move made, by the first of its spans in each comment; a comment is all of itself."""
+    places = [reader.whole(iri)] if reader.kind(iri) == "Comment" else list(map(reader.place, spans_of(reader, iri)))
+    if not places:
         raise BadParameter(f"{iri}: expected a claim or move with words, got a reaction without")
-    return list(found.values())
+    places.sort(key=lambda one: (one.comment, one.start or 0))
+    if reader.kind(iri) != "Claim":
+        places = list({one.comment: one for one in reversed(places)}.values())[::-1]
+    return [words_at(reader, one) for one in places]
+
+
+def words_at(reader: Reader, place: Place) -> Words:
+    """The words at a place, and which of the same words there they are."""
+    text, words = reader.one(place.comment, CONTENT) or "", place.exact
+    which = None if words is None else occurrence_of(words.strip(), text, place.start or 0)
+    return Words(reader.names.key_of(place.thread), place.id, words, which, place.start)
+
+
+def counted(places: list[Words], occurrence: int | None, option: str) -> list[Words]:
+    """The places that are meant: all, or those of that number; raises BadParameter where there is none such."""
+    found = [one for one in places if occurrence in (None, one.occurrence or 1)]
+    if not found:
+        most = max(one.occurrence or 1 for one in places)
+        raise BadParameter(f"{option}: expected a number up to {most}, so often these words stand in a comment")
+    return found
 
 
 def spans_of(reader: Reader, iri: str) -> list[str]:
@@ -85,9 +158,10 @@ def moves_of(reader: Reader, iri: str) -> list[str]:
     return [iri] if reader.kind(iri) in set(Kind) else reader.subjects(rj("source"), iri)
 
 
-def makers(reader: Reader, iri: str) -> set[str]:
-    """The ids of the comments in which the move, or those of the claim, are shown."""
-    return {reader.place(span).id for move in moves_of(reader, iri) for span in spans_of(reader, move)}
+def makers(reader: Reader, iri: str) -> set[tuple[str, int | None]]:
+    """The places, by comment and start, at which the move, or those of the claim, are shown."""
+    places = [reader.place(span) for move in moves_of(reader, iri) for span in spans_of(reader, move)]
+    return {(one.id, one.start) for one in places}
 
 
 def kind_of(reader: Reader, iri: str, verdict: Verdict) -> Kind:
@@ -107,10 +181,11 @@ def withdrawn(reader: Reader, places: list[Words], kind: Kind | None) -> list[Ju
 
     Raises BadParameter where there is none, or there are several.
     """
-    key, said = places[0][0], {comment: alike(words or "") for _, comment, words in places}
+    key, said = places[0].thread, {(one.comment, alike(one.words or ""), one.occurrence) for one in places}
+    comments = {one.comment for one in places}
     quads = reader.store.quads_for_pattern(None, None, None, ox.NamedNode(reader.names.curation(key)))
-    made = [one for one in read.judgements(quads, key) if one.comment in said and kind in (None, one.kind)]
-    made = [one for one in made if one.words is None or alike(one.words) == said[one.comment]]
+    made = [one for one in read.judgements(quads, key) if one.comment in comments and kind in (None, one.kind)]
+    made = [one for one in made if one.words is None or (one.comment, alike(one.words), one.occurrence) in said]
     if made and len({(one.kind, one.target, one.target_words) for one in made}) == 1:
         return [replace(one, verdict=Verdict.WITHDRAWN, by=None, note=None) for one in made]
     several = f"several judgements: of {', '.join(sorted(one.kind for one in made))}" if made else "no judgement"

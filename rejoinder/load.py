@@ -10,22 +10,25 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from rejoinder import loaders
-from rejoinder.errors import ExtractorStopped, Problem, RejoinderError, unforeseen
+from rejoinder.errors import SHORT_OF_MEMORY, ExtractorStopped, Problem, RejoinderError, unforeseen
 from rejoinder.graph.quotations.origins import Origins
+from rejoinder.graph.sparql.sandbox import available
 from rejoinder.graph.stores.embedded import Writer
-from rejoinder.graph.stores.intake import BATCH_QUADS, take
+from rejoinder.graph.stores.intake import BATCH_QUADS, Taken, take
 from rejoinder.graph.stores.publish import publish
 from rejoinder.graph.triples import read
 from rejoinder.graph.triples.build import GENERATED
+from rejoinder.graph.triples.nodes import nodes_of
 from rejoinder.graph.triples.read_map import extraction
 from rejoinder.graph.triples.terms import Names
-from rejoinder.load_workers import Workers
+from rejoinder.load_workers import Workers, is_scarce, needs
 from rejoinder.loaders.extract import RULES, STATED, Extractor, extract
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.merge import merge
-from rejoinder.progress import Silent, Steps
+from rejoinder.progress import Steps
 from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction, Found, Judgement, Thread, ThreadKey
 from rejoinder.settings import Settings
+from rejoinder.tables import count
 from rejoinder.work import Work, rarely_collected, work
 
 Report = Callable[[Problem], None]
@@ -78,7 +81,7 @@ def load(
     """
     names = Names(settings.base)
     workers = Workers(jobs if jobs > 1 and extractor is RULES else 0, names, settings)
-    this = _Load(settings, names, extractor, steps or Silent(), report, workers)
+    this = _Load(settings, names, extractor, steps or Steps(), report, workers)
     with Writer(folder, settings.base) as writer:
         origins = Origins(writer, this.names)
 
@@ -122,10 +125,9 @@ class _Load:
         for one in found:
             if isinstance(one, Found):
                 record = one.record
-                key = record.key if hasattr(record, "key") else record.thread
-                self.tally.files.setdefault(key, one.file)
+                self.tally.files.setdefault(record.thread, one.file)
                 if not isinstance(record, Judgement):
-                    self.told.add(key)
+                    self.told.add(record.thread)
                 if isinstance(record, Comment):
                     self.steps.found()
                     self.workers.expect(record)
@@ -140,10 +142,8 @@ class _Load:
             self.steps.extracted(len(one.comments))
             if one.thread.key in self.others:
                 self.note(self.read_otherwise(one.thread.key))
-            elif made is not None:
+            elif made is not None or (made := self.worked(one)) is not None:
                 yield made
-            elif (argument := self.argument(one)) is not None:
-                yield work(one, argument, self.names)
 
     def compare(self, key: ThreadKey, before: Extraction | None) -> None:
         """Remembers a thread that is only judged, where another extractor read it than would read it now."""
@@ -158,6 +158,29 @@ class _Load:
         options = "judge it with the options that it was loaded with (--extractor, --embeddings)"
         return self.not_loaded(key, f"for {self.others[key]} read it: {options}")
 
+    def worked(self, one: Discussion) -> Work | None:
+        """What is made of a thread; None where it is not to be loaded."""
+        if is_scarce(needed := needs(one)):
+            self.note(self.warned(one, needed))
+        try:
+            argument = self.argument(one)
+            return None if argument is None else work(one, argument, self.names)
+        except SHORT_OF_MEMORY:
+            self.note(self.too_large(one.thread.key, len(one.comments)))
+            return None
+
+    def warned(self, one: Discussion, needed: int) -> Problem:
+        """Says beforehand of a thread that the memory may not suffice for it, since the system may just kill a load."""
+        name, comments = repr(one.thread.key.id), count(len(one.comments), "comment")
+        what = f"thread {name} has {comments}, which may take {needed / 1e9:.1f} GB of memory"
+        advice = "if the system ends this load, load the rest without it, or split it"
+        message = f"{what}, and {available() / 1e9:.1f} GB are free; {advice}"
+        return Problem(self.file_of(one.thread.key), 0, message, lost=False)
+
+    def too_large(self, key: ThreadKey, comments: int) -> Problem:
+        """A thread for which there is not memory enough."""
+        return self.not_loaded(key, f"for the memory does not suffice for its {count(comments, 'comment')}: split it")
+
     def argument(self, one: Discussion) -> ArgumentMap | None:
         """The thread's claims and moves; None where it is not to be loaded."""
         try:
@@ -165,7 +188,7 @@ class _Load:
         except ExtractorStopped as stop:
             self.note(self.not_loaded(one.thread.key, str(stop)))
             return None
-        except (RejoinderError, MemoryError):
+        except (RejoinderError, *SHORT_OF_MEMORY):
             raise
         except Exception as error:
             if self.strict:
@@ -174,9 +197,28 @@ class _Load:
             self.note(unforeseen(self.file_of(one.thread.key), what, error))
             return ArgumentMap(self.extractor.extraction)
 
-    def take(self, writer: Writer, batch: list[Work]) -> None:
-        """Writes a batch of threads, but for those that the shapes refuse."""
-        taken = take(writer, [one.built for one in batch], self.names, self.settings)
+    def take(self, writer: Writer, batch: Sequence[Work]) -> None:
+        """Writes a batch of threads, but for those that the shapes refuse, or for which there is not memory enough."""
+        try:
+            taken = take(writer, [one.built for one in batch], self.names, self.settings)
+        except SHORT_OF_MEMORY:
+            taken = None  # what was made on the way is let go with the error
+        if taken is None:
+            self.take_apart(writer, batch)
+        else:
+            self.note_taken(batch, taken)
+
+    def take_apart(self, writer: Writer, batch: Sequence[Work]) -> None:
+        """Writes those threads of a batch for which alone there is memory enough."""
+        writer.take_back()
+        if len(batch) == 1:
+            self.note(self.too_large(batch[0].built.key, batch[0].comments))
+            return
+        for one in batch:
+            self.take(writer, [one])
+
+    def note_taken(self, batch: Sequence[Work], taken: Taken) -> None:
+        """Counts a batch that was written."""
         self.tally.changed += taken.changed
         refused = {key for key, _ in taken.refused}
         for one in batch:
@@ -207,7 +249,7 @@ def _read_by(writer: Writer, key: ThreadKey, names: Names) -> Extraction | None:
     graph = ox.NamedNode(names.graph(key))
     made = next(writer.store.quads_for_pattern(None, ox.NamedNode(GENERATED), None, graph), None)
     node = None if made is None else made.object
-    return extraction(read.nodes_of(writer.about(node)).values()) if isinstance(node, ox.NamedNode) else None
+    return extraction(nodes_of(writer.about(node)).values()) if isinstance(node, ox.NamedNode) else None
 
 
 def _batches(built: Iterable[Work]) -> Iterator[list[Work]]:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import os
 import pickle
+import signal
 import subprocess
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from multiprocessing import Pipe
-from types import TracebackType
 from typing import TypeAlias
 
 from rejoinder.errors import Problem
+from rejoinder.graph.sparql.sandbox import available
 from rejoinder.graph.triples.terms import Names
 from rejoinder.records import Comment, Discussion
 from rejoinder.settings import Settings
@@ -28,6 +29,8 @@ FEW = 4
 COMMENT = 100
 ENOUGH = 400_000  # from which on workers are worth the time in which they start
 LOT = 40_000  # what is sent at once
+NEEDED = 200  # bytes of memory that a load takes for each, of a large thread
+LITTLE = 100_000_000  # bytes that are there surely enough not to be asked for
 AHEAD = 1_000_000  # what is sent and not yet taken back: the load writes for seconds, in which nobody may wait
 
 
@@ -53,6 +56,16 @@ class Lot:
 def size(comment: Comment) -> int:
     """What a comment takes."""
     return COMMENT + len(comment.text)
+
+
+def needs(thread: Discussion) -> int:
+    """Bytes of memory that a thread takes while it is loaded, roughly."""
+    return NEEDED * sum(map(size, thread.comments))
+
+
+def is_scarce(needed: int) -> bool:
+    """True if there may not be so many bytes of memory."""
+    return needed > LITTLE and needed > available()
 
 
 class Worker:
@@ -106,9 +119,7 @@ class Workers:
     def __enter__(self) -> Workers:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -149,8 +160,11 @@ class Workers:
             self._note(f"could not be started ({error})")
 
     def _send(self, lot: Lot) -> None:
-        """Gives the lot to whoever has least to do; it stays without a worker where there is none."""
-        if not self.workers or not lot.threads:
+        """Gives the lot to whoever has least to do; it stays without a worker where there is none.
+
+        So does one for which there would hardly be memory, for what goes to and fro is there twice.
+        """
+        if not self.workers or not lot.threads or is_scarce(2 * NEEDED * lot.size):
             return
         worker = min(self.workers, key=lambda one: one.busy)
         try:
@@ -185,7 +199,9 @@ class Workers:
         if worker in self.workers:
             self.workers.remove(worker)
             worker.end()
-            self._note(f"has ended (status {worker.process.returncode})")
+            status = worker.process.returncode
+            killed = f"was killed (status {status}), most likely by the system, which had no memory left"
+            self._note(killed if status == -signal.SIGKILL else f"has ended (status {status})")
 
     def _note(self, what: str) -> None:
         message = f"a process that was to help {what}; what was left to it is done without it"

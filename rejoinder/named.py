@@ -9,13 +9,12 @@ from dataclasses import dataclass
 from rejoinder.errors import NotFound
 from rejoinder.graph.maps.neighbourhood import claim_iri
 from rejoinder.graph.queries.near import nearest, plain
-from rejoinder.graph.queries.views import rows, view
+from rejoinder.graph.queries.views import Row, rows, view
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.tables import Row, clean, count, wrapped
+from rejoinder.tables import clean, count, short, wrapped
 
 ID = re.compile(r"[0-9a-f]{8,32}|\w+:.*/.*")  # an id, the beginning of one, or an IRI
 MOST, MOST_NEAR = 10, 5
-LONGEST = 160  # characters of a claim in a list
 HOW = "Give words that a claim holds, an IRI, or an id or its first 8 digits (`rejoinder unanswered` shows ids)."
 
 
@@ -91,7 +90,5 @@ def _none(snapshot: Snapshot, name: str) -> Iterator[str]:
 
 
 def _listed(one: Hit) -> str:
-    said = clean(one.text)
-    cut = said if len(said) <= LONGEST else said[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
-    who = f"{clean(one.author)}: " if one.author else ""
-    return wrapped(f"{who}{cut}", first=f"  {one.iri.rsplit('/', 1)[-1][:12]}  ", rest=" " * 16)
+    by = f"{clean(one.author)}: " if one.author else ""
+    return wrapped(f"{by}{short(one.text)}", first=f"  {one.iri.rsplit('/', 1)[-1][:12]}  ", rest=" " * 16)

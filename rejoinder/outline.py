@@ -6,10 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from rejoinder.graph.maps.neighbourhood import Edge, Neighbourhood, Node, QuotedFrom, pressing
-from rejoinder.graph.maps.wording import ALONE, NOBODY, judged, kind, labelled, objected, percent
-from rejoinder.tables import clean, wrapped
-
-LONGEST = 160  # characters of what is quoted on a line
+from rejoinder.graph.maps.wording import ALONE, judged, kind, labelled, objected, percent, reasoned
+from rejoinder.tables import clean, short, who, wrapped
 
 
 def outline(around: Neighbourhood) -> str:
@@ -79,6 +77,9 @@ def _downward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
 def _line(move: Node, sources: list[Node], indent: str) -> Iterator[str]:
     text = " / ".join(_said(source) for source in sources) or _said(move)
     yield wrapped(f"{_kind(move)} {text}", first=indent, rest=indent + "    ")
+    if move.reason:
+        said = reasoned(short(move.reason), move.reason_from)
+        yield wrapped(f"({said})", first=indent + "    ", rest=indent + "    ")
     yield wrapped(_because(move), first=indent, rest=indent)
 
 
@@ -102,7 +103,7 @@ def _said(node: Node | None) -> str:
         return clean(node.words)
     elsewhere = node.quoted_from if node.author is None else None
     said_by = f"{who(elsewhere.place.author)}, elsewhere" if elsewhere else who(node.author)
-    return f"{said_by}: “{short(clean(node.text))}”"
+    return f"{said_by}: “{short(node.text)}”"
 
 
 def _starts(edges: Sequence[Edge], relation: str) -> dict[str, list[str]]:
@@ -112,13 +113,3 @@ def _starts(edges: Sequence[Edge], relation: str) -> dict[str, list[str]]:
         if edge.relation == relation:
             found[edge.end].append(edge.start)
     return found
-
-
-def who(author: object) -> str:
-    """An author by name, on one line."""
-    return clean(str(author)) if author else NOBODY
-
-
-def short(text: str) -> str:
-    """The beginning of words that are only pointed at."""
-    return text if len(text) <= LONGEST else text[: LONGEST - 1].rsplit(" ", 1)[0] + "…"

@@ -5,8 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Protocol
+from typing import Any, Self
 
 from tqdm import tqdm
 
@@ -16,15 +15,13 @@ from rejoinder.loaders.source import STDIN
 PATIENCE = 1.0  # seconds before a bar is shown
 
 
-class Steps(Protocol):
-    """What a load tells while it works; a context manager around the whole of it."""
+class Steps:
+    """What a load tells while it works; a context manager around the whole of it. This one keeps it to itself."""
 
-    def __enter__(self) -> object:
-        """Begins."""
+    def __enter__(self) -> Self:
+        return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         """Ends, whatever happened."""
 
     def bytes(self, count: int) -> None:
@@ -40,31 +37,7 @@ class Steps(Protocol):
         """A model has read one comment more; so many tokens are spent by now."""
 
 
-class Silent:
-    """Tells nothing."""
-
-    def __enter__(self) -> Silent:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        return
-
-    def bytes(self, count: int) -> None:
-        """Not told."""
-
-    def found(self) -> None:
-        """Not told."""
-
-    def extracted(self, comments: int) -> None:
-        """Not told."""
-
-    def asked(self, tokens: int) -> None:
-        """Not told."""
-
-
-class Bars:
+class Bars(Steps):
     """Two bars, one after the other: bytes read, then comments gone through."""
 
     def __init__(self, files: Sequence[str]) -> None:
@@ -76,12 +49,7 @@ class Bars:
         self.records = 0
         self.read = 0
 
-    def __enter__(self) -> Bars:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.reading.close()
         if self.extracting is not None:
             self.extracting.close()
@@ -112,7 +80,7 @@ class Bars:
 
 def bars(files: Sequence[str]) -> Steps:
     """Bars where standard error is a terminal, silence elsewhere."""
-    return Bars(files) if sys.stderr.isatty() else Silent()
+    return Bars(files) if sys.stderr.isatty() else Steps()
 
 
 def _size(file: str) -> int:

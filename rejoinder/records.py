@@ -149,6 +149,11 @@ class Thread:
     url: str | None = None
     declared_comments: int | None = None
 
+    @property
+    def thread(self) -> ThreadKey:
+        """Its own key, as every other record has that of its thread."""
+        return self.key
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Link:
@@ -238,7 +243,8 @@ class Judgement:
     """What a person says of a move: that the `words` of a comment make it, or do not, whatever an extractor finds.
 
     Without `words` all of the comment is meant, and without `target` whatever comment it is aimed at; `target_words`
-    are those there that are meant. `by` is who judges, `note` why. A withdrawn judgement was never made.
+    are those there that are meant. Where words stand several times in their comment, the `occurrence` (from 2 on) tells
+    which is meant; without it the first is. `by` is who judges, `note` why. A withdrawn judgement was never made.
     """
 
     thread: ThreadKey
@@ -250,13 +256,16 @@ class Judgement:
     target_words: str | None = None
     by: str | None = None
     note: str | None = None
+    occurrence: int | None = None
+    target_occurrence: int | None = None
 
     @property
     def name(self) -> str:
         """32 hexadecimal digits made of what is judged: who judges it again takes the place of who did before."""
         words, aim = normalised(self.words or ""), normalised(self.target_words or "")
         whose = digest("judgement", self.thread.site, self.thread.id, self.comment, words)
-        return digest(whose, self.kind, self.target or "", aim)
+        places = [str(one or "") for one in (self.occurrence, self.target_occurrence)]
+        return digest(whose, self.kind, self.target or "", aim, *(places if any(places) else ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -470,6 +479,18 @@ class ArgumentMap:
 
 
 # ------------------------------------------------------------------ identity
+
+
+def occurrence_of(words: str, text: str, start: int) -> int | None:
+    """Which of the places where words stand in a text begins at `start`, from 2 on; None for the first.
+
+    >>> occurrence_of("No.", "No. Yes. No.", 9), occurrence_of("No.", "No. Yes. No.", 0)
+    (2, None)
+    """
+    before, at = 0, text.find(words)
+    while words and 0 <= at < start:
+        before, at = before + 1, text.find(words, at + 1)
+    return before + 1 if before else None
 
 
 def digest(*parts: str) -> str:

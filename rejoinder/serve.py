@@ -5,65 +5,32 @@ from __future__ import annotations
 import signal
 import socket
 from pathlib import Path
-from urllib.parse import quote
 
 import click
-import waitress
 from flask import Flask
-from waitress.channel import HTTPChannel
-from waitress.parser import HTTPRequestParser
-from waitress.server import BaseWSGIServer
+from waitress.adjustments import Adjustments
 
 from rejoinder.api.app import create_app
+from rejoinder.api.snapshots import JUDGING
 from rejoinder.errors import StoreError
 from rejoinder.graph.sparql.workers import WAITING
+from rejoinder.lines import IDLE, LINES, Server
 from rejoinder.settings import Settings
 
+ALONE = ("127.0.0.1", "::1", "localhost")  # addresses that nobody else can reach
 PAGES = 8  # threads that are left however many queries run and wait
-LINES = 500  # open at once: a browser keeps up to six, and those who ask nothing must not shut the others out
-IDLE = 30  # seconds after which a line is closed on which nothing comes or goes and nothing is being answered
-ASCII = bytes(range(0x80))
+SPARE = 10  # what Waitress counts among the lines and is none, such as the listening socket
 BODIES = 4  # times what the app reads: more is refused before it is kept anywhere
 
 
-class _Request(HTTPRequestParser):  # type: ignore[misc]
-    def parse_header(self, header_plus: bytes) -> None:
-        """Take the head; an address in bare UTF-8, as curl sends what is typed, is encoded: Waitress refuses it."""
-        line, end, fields = header_plus.partition(b"\r\n")
-        super().parse_header(quote(line, safe=ASCII).encode() + end + fields)
+def serve(folder: Path, settings: Settings, host: str, port: int, judging: str) -> None:
+    """Serve the store in `folder` on an address; says where, once it listens. Raises StoreError where it cannot.
 
-    def received(self, data: bytes) -> int:
-        """Take some bytes; a request that is whole expects nothing more.
-
-        Waitress (3.0.2) takes `Expect: 100-continue` for the promise of a body, and waits for ever for one that is not
-        to come.
-        """
-        consumed = int(super().received(data))
-        if self.completed:
-            self.expect_continue = False
-        return consumed
-
-
-class _Channel(HTTPChannel):  # type: ignore[misc]
-    parser_class = _Request
-
-    def check_client_disconnected(self) -> bool:
-        """True once the client has closed the line, or its half of it; that is looked at and not taken.
-
-        Waitress tells it only if it may read ahead, and then answers no page to a client that has closed its half.
-        """
-        try:
-            return bool(self.socket.recv(1, socket.MSG_PEEK) == b"")
-        except BlockingIOError:
-            return False
-        except OSError:
-            return True
-
-
-def serve(folder: Path, settings: Settings, host: str, port: int) -> None:
-    """Serve the store in `folder` on an address; says where, once it listens. Raises StoreError where it cannot."""
+    Pages tell the command that does the `judging` in this store, unless others may read them: it has names of folders.
+    """
     listener = listen(host, port)
-    app = create_app(folder, settings)
+    alone = host in ALONE and not (settings.public_url or settings.trusted_proxy)
+    app = create_app(folder, settings, judging if alone else JUDGING)
     server = server_of(app, listener)
     shown = f"[{host}]" if ":" in host else host
     try:
@@ -82,16 +49,15 @@ def _interrupt(*_: object) -> None:
     raise KeyboardInterrupt
 
 
-def server_of(app: Flask, listener: socket.socket) -> BaseWSGIServer:
+def server_of(app: Flask, listener: socket.socket) -> Server:
     """What serves an app on a listening socket, once it is told to run."""
     settings: Settings = app.extensions["rejoinder"].settings
     proxy = settings.trusted_proxy
-    server = waitress.create_server(
-        app,
+    chosen = Adjustments(
         sockets=[listener],
         threads=PAGES + settings.workers + WAITING,
         ident=None,
-        connection_limit=LINES,
+        connection_limit=LINES + SPARE,
         asyncore_use_poll=True,  # `select` knows no file descriptor above 1023
         channel_timeout=IDLE,
         cleanup_interval=IDLE // 3,
@@ -99,8 +65,7 @@ def server_of(app: Flask, listener: socket.socket) -> BaseWSGIServer:
         **({"trusted_proxy": proxy, "trusted_proxy_headers": {"x-forwarded-for"}} if proxy else {}),
         max_request_body_size=BODIES * app.config["MAX_CONTENT_LENGTH"],
     )
-    server.channel_class = _Channel
-    return server
+    return Server(app, listener, chosen)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 import shutil
 import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
 
 from rejoinder.graph.maps.lettering import visible
-from rejoinder.graph.maps.wording import decimal
+from rejoinder.graph.maps.wording import NOBODY, decimal
+from rejoinder.graph.queries.views import Cell, Row
+from rejoinder.graph.queries.written import as_csv, as_json
 
-Cell = str | int | float | None
-Row = Mapping[str, Cell]
+LONGEST = 160  # characters of what is only pointed at
 NARROW = 10  # cells of a column below which a table is no table any more
 
 
@@ -31,20 +29,10 @@ def rendered(
     JSON has what stands `beside` the rows as members of its own.
     """
     if to == "json":
-        whole = {"rows": [dict(row) for row in rows], "truncated": truncated, **(beside or {})}
-        return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+        return as_json({"rows": [dict(row) for row in rows], "truncated": truncated, **(beside or {})})
     if to == "csv":
         return as_csv(columns, rows)
     return as_table(columns, rows) + (f"(only the first {len(rows)} rows)\n" if truncated else "")
-
-
-def as_csv(columns: Sequence[str], rows: Sequence[Row]) -> str:
-    """RFC 4180, with a header; an absent value is an empty field."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([row[name] for name in columns] for row in rows)
-    return out.getvalue()
 
 
 def as_table(columns: Sequence[str], rows: Sequence[Row], width: int | None = None) -> str:
@@ -93,6 +81,17 @@ def clean(value: Cell) -> str:
     return " ".join(
         "".join(one for one in text if one.isspace() or unicodedata.category(one) not in {"Cc", "Cf"}).split()
     )
+
+
+def short(text: str) -> str:
+    """The beginning of words that are only pointed at, on one line."""
+    line = clean(text)
+    return line if len(line) <= LONGEST else line[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+
+
+def who(author: Cell) -> str:
+    """An author by name, on one line."""
+    return clean(author) or NOBODY
 
 
 def _paragraphs(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:

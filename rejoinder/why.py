@@ -9,15 +9,14 @@ from rejoinder.graph.explanations.weighed import Alternative, Feature, Reasons
 from rejoinder.graph.explanations.whys import ClaimWhy, End, Explanation, Given, MoveWhy, Standing
 from rejoinder.graph.maps.neighbourhood import Place
 from rejoinder.graph.maps.passages import Passage
-from rejoinder.graph.maps.wording import ALONE, NOBODY, alternative, beside, decimal, kind, objected, percent, weight
+from rejoinder.graph.maps.wording import ALONE, alternative, beside, decimal, kind, objected, percent, weight
 from rejoinder.outline import quoted_from
 from rejoinder.records import Extraction
-from rejoinder.tables import clean, wrapped
+from rejoinder.tables import clean, short, who, wrapped
 
 LABEL = 11  # cells of the left column
 STEP = LABEL + 6  # of that and the number of a step
 BAR = 12  # cells of the longest bar
-SHORT = 160  # characters of words that are only pointed at
 UNSEEN = "the post, which is not loaded"
 
 
@@ -50,9 +49,9 @@ def _move(one: MoveWhy) -> Iterator[str]:
 
 def _ends(one: MoveWhy) -> Iterator[str]:
     """Who made the move, to whom it speaks, from which words it leads, and to what."""
-    yield from _row("by", " · ".join((_who(one.author), *_where(one.made_in))))
+    yield from _row("by", " · ".join((who(one.author), *_where(one.made_in))))
     for number, other in enumerate(one.said_to):
-        found = f"{_who(other.author)}, found, not stated: {percent(other.confidence)} sure, {clean(other.cue)}"
+        found = f"{who(other.author)}, found, not stated: {percent(other.confidence)} sure, {clean(other.cue)}"
         yield from _row("said to" if number == 0 else "", found)
     for source in one.sources:
         yield from _row("from", _end(source))
@@ -145,15 +144,15 @@ def _standing(found: Standing) -> Iterator[str]:
 def _given(one: Given) -> str:
     """A move with who made it, how sure it is, its id, where it stands, and its words."""
     where = _where(one.made_in)[:1]
-    told = " · ".join((f"{kind(one.kind)}, {_who(one.author)}, {percent(one.confidence)}", one.id[:12], *where))
-    return f"{told}: “{_short(one.text)}”"
+    told = " · ".join((f"{kind(one.kind)}, {who(one.author)}, {percent(one.confidence)}", one.id[:12], *where))
+    return f"{told}: “{short(one.text)}”"
 
 
 def _claim(one: ClaimWhy) -> Iterator[str]:
     yield wrapped(f"“{clean(one.text)}”")
     yield one.iri
     yield ""
-    yield from _row("by", _who(one.author))
+    yield from _row("by", who(one.author))
     for place in one.places:
         yield from _row("stands in", " · ".join(_where(place.place)))
         yield from _row("", _passage(place))
@@ -184,7 +183,7 @@ def _moves(title: str, found: Iterable[MoveWhy], *, outward: bool = False) -> It
         yield wrapped(f"{kind(one.kind)} {one.id[:12]} · {said}", first="  ", rest="    ")
         yield wrapped(f"because: {one.reason}", first="    ", rest="    ")
         if one.standing:
-            answers = ", ".join(f"{kind(answer.kind)} by {_who(answer.author)}" for answer in one.standing.answers)
+            answers = ", ".join(f"{kind(answer.kind)} by {who(answer.author)}" for answer in one.standing.answers)
             told = f"{one.standing.status}: {one.standing.status_words}" + (f"; answered: {answers}" if answers else "")
             yield wrapped(told, first="    ", rest="    ")
 
@@ -197,13 +196,13 @@ def _row(label: str, text: str) -> Iterator[str]:
 
 def _end(end: End) -> str:
     if end.kind == "Author":
-        return f"{_who(end.text)}, who gave no words"
+        return f"{who(end.text)}, who gave no words"
     if not end.loaded:
         return f"{UNSEEN} ({clean(end.text)})" if end.text else UNSEEN
     if not end.text:
         return clean(end.words)
     by = f" by {clean(end.author)}" if end.author else ""
-    return f"{kind(end.kind)}{by}: “{_short(end.text)}”"
+    return f"{kind(end.kind)}{by}: “{short(end.text)}”"
 
 
 def _passage(one: Passage) -> str:
@@ -217,12 +216,3 @@ def _where(place: Place | None) -> tuple[str, ...]:
         return ()
     found = (f"comment {clean(place.id)}", clean(place.created), clean(place.thread_title), clean(place.link))
     return tuple(one for one in found if one)
-
-
-def _who(author: str | None) -> str:
-    return clean(author) or NOBODY
-
-
-def _short(text: str) -> str:
-    plain = clean(text)
-    return plain if len(plain) <= SHORT else plain[: SHORT - 1].rsplit(" ", 1)[0] + "…"

@@ -18,6 +18,23 @@ from tests.live import keep_templates
 ROOT = Path(__file__).parent.parent
 EXAMPLES = ROOT / "examples"
 SHARED = ROOT.parent / "shared"
+# The files that take longest begin, however few tests are in them: else one processor would be left with the last one.
+LONGEST = (
+    "test_benchmarks",
+    "test_hostile",
+    "test_load_workers",
+    "test_model",
+    "test_extract_properties",
+    "test_browser",
+    "test_llm",
+    "test_pages",
+    "test_counts",
+    "test_store",
+    "test_source",
+    "test_judging_browser",
+    "test_explain",
+    "test_embeddings",
+)
 
 # A machine that is busy with other things fails no law.
 settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -37,6 +54,12 @@ def pytest_configure() -> None:
     kept = keep_templates()
     if "PYTEST_XDIST_WORKER" not in os.environ:
         kept.clear()  # of another run: what filters gave may be compiled into them
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files of LONGEST come first, all others in their order."""
+    places = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda one: places.get(one.path.stem, len(places)))
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

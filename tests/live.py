@@ -16,6 +16,7 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from rejoinder.api.app import create_app
+from rejoinder.api.snapshots import JUDGING
 from rejoinder.graph.stores.publish import publish
 from rejoinder.serve import listen, server_of
 from rejoinder.settings import Settings
@@ -56,9 +57,9 @@ def store_of(folder: Path, quads: Iterable[ox.Quad]) -> ox.Store:
 
 
 @contextmanager
-def serving(folder: Path, settings: Settings) -> Iterator[Server]:
-    """Serve `folder` in another process until the block ends."""
-    command = [sys.executable, "-W", "error", __file__, str(folder), json.dumps(asdict(settings))]
+def serving(folder: Path, settings: Settings, judging: str = JUDGING) -> Iterator[Server]:
+    """Serve `folder` in another process until the block ends; pages tell the command for `judging`."""
+    command = [sys.executable, "-W", "error", __file__, str(folder), json.dumps(asdict(settings)), judging]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process, httpx.Client(timeout=60) as client:
         assert process.stdout is not None
         try:
@@ -75,9 +76,9 @@ def keep_templates() -> FileSystemBytecodeCache:
     return kept
 
 
-def main(folder: str, settings: str) -> None:
+def main(folder: str, settings: str, judging: str) -> None:
     keep_templates()
-    app = create_app(Path(folder), Settings(**json.loads(settings)))
+    app = create_app(Path(folder), Settings(**json.loads(settings)), judging)
     listener = listen("127.0.0.1", 0)
     server = server_of(app, listener)
     print(listener.getsockname()[1], flush=True)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from benchmarks.addressees import drawn, found_in, judged
@@ -286,6 +286,7 @@ def test_a_quotation_is_of_whom_the_comment_names(name: str) -> None:
 
 
 @given(st.text(max_size=30))
+@example("𝕊am Ott")
 def test_a_first_name_is_the_beginning_of_a_name(author: str) -> None:
     first = first_name(author)
     assert first is None or (key(first) == first and first in key(author) and first != key(author))

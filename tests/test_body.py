@@ -30,6 +30,30 @@ def told(found: Body) -> list[tuple[int, bool, str]]:
     return [(part.depth, part.code, "".join(piece.text for piece in part.pieces)) for part in found.parts]
 
 
+WRAPPED = (
+    "This is what we have been waiting for since the last of the meetings in\nMay, when the board had no time\nleft."
+)
+FULL = "This is what we have been waiting for since the last of the meetings in May,\nwhen the board had no time left."
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        (FULL, FULL.replace("\n", " ")),
+        (WRAPPED, WRAPPED),
+        (FULL.replace("\n", "\n- "), FULL.replace("\n", "\n- ")),
+        (f"> {FULL}".replace("\n", "\n> "), FULL.replace("\n", " ")),
+        ("Roses are red,\nviolets are blue.", "Roses are red,\nviolets are blue."),
+    ],
+)
+def test_lines_that_a_program_broke_are_set_anew(text: str, shown: str) -> None:
+    found = body(text, [mark(text, text[2:9])], [], [])
+    assert ["".join(piece.text for piece in part.pieces) for part in found.parts] == [shown]
+    assert all(
+        text[piece.start] == piece.text[0] for part in found.parts for piece in part.pieces if piece.text[0] != " "
+    )
+
+
 @pytest.mark.parametrize(
     ("text", "parts"),
     [

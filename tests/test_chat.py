@@ -56,6 +56,23 @@ FORMS: dict[str, tuple[str, list[tuple[str, str, str | None]]]] = {
         "[05.05.21, 12:36:00] Bo: No.\n",
         [("Ann", "So.", "2021-05-05T12:34:56"), ("Bo", "No.", "2021-05-05T12:36:00")],
     ),
+    "WhatsApp with what was edited, left out or taken back, in other languages": (
+        "[13.05.21, 12:34:56] Ann: So. \u200e<This message was edited>\n"
+        "[13.05.21, 12:35:00] Bo: <Medien ausgeschlossen>\n[13.05.21, 12:35:30] Bo: Diese Nachricht wurde gelöscht.\n"
+        "[13.05.21, 12:35:40] Bo: Se eliminó este mensaje\n[13.05.21, 12:36:00] Bo: <No>.\n",
+        [("Ann", "So.", "2021-05-13T12:34:56"), ("Bo", "<No>.", "2021-05-13T12:36:00")],
+    ),
+    "Discord as DiscordChatExporter writes it": (
+        "=" * 62 + "\nGuild: Roofs\nChannel: Talk / water\n" + "=" * 62 + "\n\n"
+        "[5/13/2021 9:06 PM] ann\nIt leaks.\n\n{Attachments}\nhttps://pictures.example/1.png\n\n"
+        "[5/13/2021 9:07 PM] bo (pinned)\nNo.\n\nDry.\n\n[5/13/2021 9:08 PM] ann\nHm.\n\n{Reactions}\n:+1: (2)\n\n"
+        + "=" * 62 + "\nExported 3 message(s)\n" + "=" * 62 + "\n",
+        [
+            ("ann", "It leaks.", "2021-05-13T21:06:00"),
+            ("bo", "No.\n\nDry.", "2021-05-13T21:07:00"),
+            ("ann", "Hm.", "2021-05-13T21:08:00"),
+        ],
+    ),
     "Slack": (
         "Ann Lee  12:34 PM\nIt leaks.\n\nBo  12:35 PM\nNo.\nIt is dry.\nAnn Lee  12:36 PM\nHm.\n",
         [("Ann Lee", "It leaks.", None), ("Bo", "No.\nIt is dry.", None), ("Ann Lee", "Hm.", None)],

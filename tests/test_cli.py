@@ -20,7 +20,7 @@ from tests.conftest import EXAMPLES
 
 ROW = (
     "objection claim text comment author created link target targetText targetAuthor level status rank confidence "
-    "method cue coverage thread threadTitle answeredBeside judgement because"
+    "method cue coverage thread threadTitle answeredBeside judgement because kind saidAgain reason reasonFrom"
 )
 
 

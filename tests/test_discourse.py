@@ -48,7 +48,7 @@ def aside(number: int, words: str, of: int = 9) -> str:
 def test_a_topic_is_a_thread(tmp_path: Path) -> None:
     found = reading_of(
         tmp_path,
-        topic(post(1), post(2), post(3, reply_to_post_number=2), post(4, reply_to_post_number=1)),
+        topic(post(1), post(2), post(3, reply_to_post_number="2"), post(4, reply_to_post_number=1)),
     )
     assert [(one.key.site, one.key.id, one.title, one.declared_comments) for one in found.threads] == [
         ("discourse", "9", "Taps", 4)

@@ -41,6 +41,11 @@ def test_an_objection_that_is_said_again_shares_the_answers(lines: str, apart: s
     assert shared == derived(lines_of(lines), same=[("o", "p")]), "either way"
 
 
+def test_the_surest_of_those_that_say_the_same_stands_for_all() -> None:
+    found = derived(lines_of(f"{TWICE} .9 / q dot Rebuttal root"), same=[("q", "p"), ("p", "o")])
+    assert [found[name].get("repeats") for name in "opq"] == [{"p"}, None, {"p"}]
+
+
 def test_what_is_the_same_as_the_same_is_the_same() -> None:
     lines = lines_of(f"{TWICE} / q dot Rebuttal root / a ann Counter o")
     found = derived(lines, same=[("q", "p"), ("p", "o")])

@@ -17,8 +17,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder import __version__
-from rejoinder.api.app import create_app
-from rejoinder.api.snapshots import Service
 from rejoinder.cli import main
 from rejoinder.graph.explanations import choosing
 from rejoinder.graph.explanations.explain import explain, whys
@@ -37,7 +35,7 @@ from rejoinder.settings import Settings
 from rejoinder.why import why as as_text
 from tests import garden, live, night_tram
 from tests.maps import Line, discussion_of
-from tests.test_pages import Seen
+from tests.test_pages import Seen, client_of
 
 FOLDER = Path(__file__).parent / "explained"
 DOCS = Path(__file__).parent.parent / "docs"
@@ -54,14 +52,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def snapshot(folder: Path) -> Snapshot:
     return open_current(folder)
-
-
-def client_of(folder: Path) -> Iterator[FlaskClient]:
-    app = create_app(folder, Settings(workers=1))
-    yield app.test_client()
-    service = app.extensions["rejoinder"]
-    assert isinstance(service, Service)
-    service.close()
 
 
 @pytest.fixture(scope="module")

@@ -462,6 +462,16 @@ def test_an_export_keeps_to_the_limits(store: Path, limits: dict[str, float], st
     assert codes[-1] == status
 
 
+def test_as_many_files_are_made_at_once_as_there_are_workers(store: Path) -> None:
+    app = create_app(store, replace(Settings(), workers=1))
+    files, client = app.extensions["rejoinder"].files, app.test_client()
+    with files:
+        refused = client.get(f"{THREAD}?format=svg")
+    codes = [client.get(f"{THREAD}?format=svg").status_code for _ in range(2)]
+    app.extensions["rejoinder"].close()
+    assert (refused.status_code, refused.headers["Retry-After"], codes) == (503, "5", [200, 200])
+
+
 def test_http_keeps_to_the_threshold_of_the_server(store: Path) -> None:
     app = create_app(store, replace(Settings(), answer_threshold=0.85))
     lines = app.test_client().get(f"{THREAD}?format=iccma").text.splitlines()

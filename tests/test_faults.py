@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from rejoinder import load_workers
 from rejoinder.cli import main
 from rejoinder.errors import Problem, StoreError
 from rejoinder.graph.stores.publish import open_current
@@ -142,8 +144,26 @@ def test_what_ends_a_load_ends_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     with pytest.raises(type(error)):
         list(read([odd]))
     thread = written(tmp_path, GOOD.replace('"t"', '"odd"'), "odd.jsonl")
-    with pytest.raises(type(error)):
-        taken(tmp_path, thread, extractor=Failing(error))
+    if not isinstance(error, MemoryError):  # which is the thread's alone
+        with pytest.raises(type(error)):
+            taken(tmp_path, thread, extractor=Failing(error))
+
+
+def test_a_thread_too_large_for_the_memory_is_named_and_loses_no_other(tmp_path: Path) -> None:
+    odd = written(tmp_path, GOOD.replace('"t"', '"odd"'), "odd.jsonl")
+    tally, (problem,) = taken(tmp_path, odd, written(tmp_path, GOOD, "good.jsonl"), extractor=Failing(MemoryError()))
+    assert (tally.threads, tally.lost) == (1, 1)
+    said = "error: thread 'odd' was not loaded, for the memory does not suffice for its 1 comment: split it"
+    assert str(problem) == f"{odd}: {said}"
+
+
+def test_a_thread_that_may_be_too_large_is_told_beforehand(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(load_workers, "NEEDED", 10**15)
+    good = written(tmp_path, GOOD, "good.jsonl")
+    tally, (problem,) = taken(tmp_path, good)
+    assert (tally.threads, tally.warnings) == (1, 1)
+    assert problem.file == str(good)
+    assert re.match(r"thread 't' has 1 comment, which may take [\d.]+ GB of memory, and [\d.]+ GB are", problem.message)
 
 
 def test_a_developer_sees_where_a_fault_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -222,6 +223,25 @@ def test_a_draft_is_left_out_and_a_blank_comment_is_lost_alone(tmp_path: Path) -
     assert [(one.lost, "left out drafts" in one.message) for one in found.problems] == [(True, False), (False, True)]
 
 
+@pytest.mark.parametrize(
+    "name", [lambda text: int(text[1:]), lambda text: {"$oid": text[1:]}], ids=["number", "object"]
+)
+def test_ids_need_not_be_strings(name: Callable[[str], object], tmp_path: Path) -> None:
+    posted, top = {**POST, "_id": name("P1")}, {**TOP, "_id": name("C2"), "postId": name("P1")}
+    below = {**BELOW, "_id": name("C3"), "postId": name("P1"), "parentCommentId": name("C2")}
+    found = reading_of(tmp_path, [posted, top, below])
+    assert (found.parents, found.messages) == ({"1": None, "2": "1", "3": "2"}, [])
+
+
+def test_a_comment_without_an_id_is_told(tmp_path: Path) -> None:
+    found = reading_of(tmp_path, [TOP, {**BELOW, "_id": None}, {**BELOW, "_id": ["C3"]}])
+    assert list(found.by_id) == ["C1"]
+    assert [(one.lost, one.message) for one in found.problems] == [
+        (True, 'expected "_id" to be a string, but there is none'),
+        (True, "expected \"_id\" to be a string, got ['C3']"),
+    ]
+
+
 def test_a_link_post_says_its_title(tmp_path: Path) -> None:
     found = reading_of(tmp_path, {"data": {"post": {"result": {**POST, "contents": None}}}})
     assert found.by_id["P1"].text == "Buses or trams?"
@@ -351,7 +371,7 @@ def test_odd_fields_are_read_as_far_as_they_go(value: object, tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     "fields",
-    [{"directChildrenCount": -1}, {"directChildrenCount": "two"}, {"postedAt": 1e300}, {"pageUrl": 3}],
+    [{"directChildrenCount": -1}, {"directChildrenCount": "two"}, {"postedAt": 1e300}, {"pageUrl": 3}, {"author": 3}],
     ids=repr,
 )
 def test_a_wrong_side_value_is_lost_alone(fields: dict[str, object], tmp_path: Path) -> None:

@@ -125,6 +125,20 @@ def test_several_pages_are_several_threads(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "fields", [{"links": {"html": 5}}, {"document": {"title": 5}}, {"references": [{}]}, {"created": []}], ids=repr
+)
+def test_a_wrong_side_value_is_lost_alone(fields: dict[str, object], tmp_path: Path) -> None:
+    found = reading_of(tmp_path, [{**NOTE, **fields}])
+    assert [(one.id, one.text.rpartition("\n")[2]) for one in found.comments] == [("n1", "Cyclists need light there.")]
+    assert [one.lost for one in found.problems] == [True]
+
+
+def test_ids_may_be_numbers(tmp_path: Path) -> None:
+    found = reading_of(tmp_path, [{**NOTE, "id": 1}, {**REPLY, "id": 2, "references": [1]}])
+    assert (found.parents, found.messages) == ({"1": PAGE, "2": "1"}, [])
+
+
 @pytest.mark.parametrize("fields", [{"uri": 5}, {"text": []}, {"target": "x"}], ids=repr)
 def test_one_broken_annotation_is_lost_alone(fields: dict[str, object], tmp_path: Path) -> None:
     found = reading_of(tmp_path, [{**NOTE, "id": "bad", **fields}, NOTE])

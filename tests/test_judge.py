@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from shutil import copytree
 
 import pytest
 from click.testing import CliRunner
@@ -18,10 +19,17 @@ RESERVED = "Most reservations are one person wanting one old book, and those wil
 PLACE = {"site": "forum.example", "thread": "late-fees"}
 
 
+@pytest.fixture(scope="module")
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("loaded") / "store"
+    run(CliRunner(), "load", "--store", str(folder), str(EXAMPLES / "library-fees.jsonl"))
+    return folder
+
+
 @pytest.fixture
-def store(tmp_path: Path, runner: CliRunner) -> Path:
-    run(runner, "load", "--store", str(tmp_path / "store"), str(EXAMPLES / "library-fees.jsonl"))
-    return tmp_path / "store"
+def store(tmp_path: Path, loaded: Path) -> Path:
+    """A store of its own for each test, as each judges in it."""
+    return copytree(loaded, tmp_path / "store")
 
 
 def run(runner: CliRunner, *words: str, status: int = 0, given: str | None = None) -> str:
@@ -93,6 +101,16 @@ def test_a_move_is_judged_by_its_own_kind(runner: CliRunner, store: Path) -> Non
     assert "judged by a person" in run(runner, "explain", "--store", str(store), WAIT)
 
 
+def test_whoever_calls_a_counter_right_is_told_that_it_is_listed_itself(runner: CliRunner, store: Path) -> None:
+    made = [POSTAL, "--to", FAIR, "--kind"]
+    for kind, told in (("Counter", True), ("Clarification", False)):
+        result = runner.invoke(main, ["judge", "--store", str(store), "right", *made, kind])
+        rows = json.loads(run(runner, "unanswered", "--store", str(store), "--format", "json"))["rows"]
+        assert FAIR not in {row["text"] for row in rows}
+        assert [row["kind"] for row in rows if row["text"] == POSTAL] == ["Counter"] * told
+        assert ("a Counter is an objection itself" in result.stderr) == told
+
+
 def test_who_judged_and_why_is_told(runner: CliRunner, store: Path) -> None:
     judge(runner, store, "right", WAIT, "--by", "Ana", "--note", "of what?")
     rows = json.loads(run(runner, "unanswered", "--store", str(store), "--format", "json"))["rows"]
@@ -162,3 +180,99 @@ def test_a_target_in_another_thread_is_none(runner: CliRunner, store: Path) -> N
     other = next(row["claim"] for row in rows if "dishwasher" in row["thread"])
     said = run(runner, "judge", "--store", str(store), "right", WAIT, "--to", other, status=1)
     assert "--to: expected a claim or move of the same thread" in said
+
+
+def test_a_file_of_judgements_is_carried_out_and_the_worklist_shrinks(runner: CliRunner, store: Path) -> None:
+    line = json.dumps({**PLACE, "comment": "z6hk2", "words": WAIT, "judgement": "wrong", "kind": "Objection"})
+    open_ = len(json.loads(run(runner, "unanswered", "--store", str(store), "--format", "json"))["rows"])
+    said = run(runner, "judge", "--store", str(store), "-", given=line + "\n")
+    assert f"1 judgement read; {open_ - 1} unanswered objections, {open_} before; snapshot" in said
+    assert json.loads(run(runner, "export", "--store", str(store), "--to", "judgements")) == json.loads(line)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            '{"thread": "t", "id": "a", "text": "x"}',
+            "-:1: error: expected a judgement; `rejoinder load` takes all other",
+        ),
+        ('{"thread": "t", "comment": "a", "words": "x"}', "-:1: error: "),
+        (
+            '{"comment": "nowhere", "thread": "t", "judgement": "wrong", "kind": "Move"}',
+            "expected a thread that is loaded",
+        ),
+    ],
+)
+def test_of_a_file_what_is_no_judgement_is_told_and_the_rest_counts(
+    runner: CliRunner, store: Path, given: str, said: str
+) -> None:
+    line = json.dumps({**PLACE, "comment": "z6hk2", "words": WAIT, "judgement": "wrong", "kind": "Objection"})
+    told = run(runner, "judge", "--store", str(store), "-", given=f"{given}\n{line}\n", status=1)
+    assert said in told
+    assert WAIT in run(runner, "export", "--store", str(store), "--to", "judgements")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([WAIT], "expected right, wrong or withdrawn, or a file of judgements; no file"),
+        (["right"], "expected a claim, move or comment after 'right'"),
+        (["-", "--by", "Ana"], "--by: a file says this of each judgement"),
+    ],
+)
+def test_a_command_that_says_nothing_is_told_what_is_missing(
+    runner: CliRunner, store: Path, words: list[str], said: str
+) -> None:
+    assert said in run(runner, "judge", "--store", str(store), *words, status=2)
+
+
+TWICE = [
+    {"id": "a", "author": "ana", "text": "The bolts hold for twenty years. The paint never peels."},
+    {
+        "id": "b",
+        "parent": "a",
+        "author": "ben",
+        "text": "> The bolts hold\n\nNot true.\n\n> The paint never peels.\n\nNot true.",
+    },
+]
+
+
+def test_of_words_that_stand_twice_either_is_judged(runner: CliRunner, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    lines = "".join(json.dumps({**one, "thread": "bolts"}) + "\n" for one in TWICE)
+    run(runner, "load", "--store", str(store), "-", given=lines)
+    words = {"words": "Not true.", "occurrence": 2, "judgement": "right", "kind": "Rebuttal"}
+    aim = {"target": "a", "target_words": "The paint never peels."}
+    line = json.dumps({"site": "local", "thread": "bolts", "comment": "b", **words, **aim})
+    run(runner, "judge", "--store", str(store), "-", given=line)
+    assert run(runner, "export", "--store", str(store), "--to", "judgements") == line + "\n"
+    found = json.loads(run(runner, "unanswered", "--store", str(store), "--format", "json"))["rows"]
+    assert {row["targetText"]: row["confidence"] == 1 for row in found} == {
+        "The bolts hold for twenty years.": False,
+        "The paint never peels.": True,
+    }
+    move = next(row["objection"] for row in found if row["confidence"] == 1)
+    assert judge(runner, store, "wrong", move)["occurrence"] == 2
+    left = json.loads(run(runner, "unanswered", "--store", str(store), "--format", "json"))["rows"]
+    assert [row["targetText"] for row in left] == ["The bolts hold for twenty years."]
+    assert judge(runner, store, "withdrawn", "Not true.", "--occurrence", "2")["occurrence"] == 2
+    said = run(runner, "judge", "--store", str(store), "right", "Not true.", "--occurrence", "3", status=1)
+    assert "--occurrence: expected a number up to" in said
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"words": "Not true.", "occurrence": 3}, "got 'Not true.' for the 3. time"),
+        ({"words": "Not true.", "occurrence": 0}, 'expected "occurrence" from 1 on, got 0'),
+        ({"occurrence": 2}, 'expected the "words" of which the "occurrence" is meant'),
+    ],
+)
+def test_a_place_that_is_none_is_an_error(
+    runner: CliRunner, tmp_path: Path, more: dict[str, object], said: str
+) -> None:
+    lines = [{**one, "thread": "bolts"} for one in TWICE]
+    lines.append({"thread": "bolts", "comment": "b", "judgement": "wrong", "kind": "Objection", **more})
+    given = "".join(json.dumps(one) + "\n" for one in lines)
+    assert said in run(runner, "load", "--store", str(tmp_path / "store"), "-", given=given, status=1)

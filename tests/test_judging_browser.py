@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
+from rejoinder.load import load
 from rejoinder.records import Judgement, Kind, ThreadKey, Verdict
 from rejoinder.settings import Settings
 from tests import garden
+from tests.conftest import EXAMPLES
 from tests.live import Server, serving
 from tests.test_browser import address, browser, claims, pytestmark, watched
 
@@ -77,7 +82,7 @@ def test_a_judgement_shows_at_once_is_kept_and_becomes_a_line(server: Server, pa
     expect(here.get_by_role("button", name="It objects", exact=True)).to_have_attribute("aria-pressed", "true")
     expect(here.locator(".judge-open")).to_contain_text("Judged: it objects")
     expect(bar(page)).to_contain_text("1 judgement kept in this browser.")
-    expect(bar(page)).to_contain_text("rejoinder load --store STORE judgements.jsonl")
+    expect(bar(page)).to_contain_text("rejoinder judge --store STORE judgements.jsonl")
     page.reload()
     expect(entry(page, "Beans").locator(".judge-open")).to_contain_text("Judged: it objects")
     assert downloaded(page) == [RIGHT]
@@ -179,6 +184,34 @@ def test_the_bar_says_what_is_loaded_and_forgets_that(tmp_path: Path, page: Page
         expect(bar(page).get_by_role("button", name="Download")).to_be_hidden()
         bar(page).get_by_role("button", name="Forget them").click()
         expect(bar(page)).to_have_count(0)
+
+
+def test_what_is_judged_goes_through_a_terminal_and_the_worklist_shrinks(tmp_path: Path, page: Page) -> None:
+    folder = tmp_path / "it's here"
+    load(folder, [str(EXAMPLES / "library-fees.jsonl")], Settings(), report=print)
+    told = shlex.join([str(Path(sys.executable).with_name("rejoinder")), "judge", "--store", str(folder)])
+    with serving(folder, Settings(), told) as running:
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.goto(f"{running.url}/unanswered")
+        expect(page.locator(".points > li").first).to_be_visible()
+        before = page.locator(".points > li").count()
+        first = page.locator(".points > li").first
+        words = first.locator(".words").inner_text()
+        first.locator(".judge-open").click()
+        first.get_by_role("button", name="It does not object").click()
+        bar(page).get_by_role("button", name="Copy the command").click()
+        expect(bar(page).get_by_role("button", name="Copied")).to_be_visible()
+        command = page.evaluate("navigator.clipboard.readText()")
+        done = subprocess.run(["sh"], input=command, capture_output=True, text=True, check=True, cwd=tmp_path)
+        assert "1 judgement read; " in done.stdout
+        page.wait_for_timeout(600)  # until the server looks for what is new
+        page.evaluate("window.dispatchEvent(new Event('focus'))")
+        expect(bar(page)).to_contain_text("The judgement kept in this browser is loaded.")
+        bar(page).get_by_role("button", name="Show the page as it is now").click()
+        expect(page.locator(".words", has_text=words)).to_have_count(0)
+        assert page.locator(".points > li").count() == before - 1
+        expect(bar(page)).to_contain_text("The judgement kept in this browser is loaded.")
+        page.goto("about:blank")
 
 
 def test_every_move_of_a_claim_with_words_is_judged_as_what_it_is(server: Server, page: Page) -> None:

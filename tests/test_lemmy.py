@@ -87,3 +87,22 @@ def test_what_is_no_comment_is_told(tmp_path: Path) -> None:
     reading = Reading(written(tmp_path, {"comments": [view(), {**view(), "comment": 7}]}, "comments.json"))
     assert len(reading.comments) == 1
     assert len(reading.messages) == 1
+
+
+def test_a_comment_and_a_post_of_nobody_are_kept(tmp_path: Path) -> None:
+    nobody = {"creator": None}
+    reading = Reading(written(tmp_path, {"posts": [post() | nobody], "comments": [view() | nobody]}, "comments.json"))
+    assert [(one.id, one.author) for one in reading.comments] == [("post-5", None), ("11", None)]
+
+
+def test_what_lemmy_calls_otherwise_since_1_0_is_read(tmp_path: Path) -> None:
+    when, bo = "2026-05-02T09:00:00Z", {"name": "bo", "ap_id": "https://other.example/u/bo"}
+    comment = {key: value for key, value in view()["comment"].items() if key != "published"}
+    whole = view() | {"comment": comment | {"published_at": when, "child_count": 0}, "creator": bo}
+    opening = post(published_at=when, comments=1) | {"creator": bo, "counts": None}
+    reading = Reading(written(tmp_path, {"items": [opening, whole], "next_page": None}, "items.json"))
+    assert [(one.id, one.author, one.created) for one in reading.comments] == [
+        ("post-5", "bo@other.example", when),
+        ("11", "bo@other.example", when),
+    ]
+    assert (reading.threads[0].declared_comments, reading.comments[1].declared_replies) == (2, 0)

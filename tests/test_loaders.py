@@ -176,12 +176,12 @@ def test_claims_and_moves_inherit_the_thread_of_the_latest_comment_of_that_id(tm
     assert problems == []
 
 
+BOTH = '{"id": "1", "thread": "t", "text": "Hot."}\n{"id": "2", "thread": "t", "parent": "1", "text": "No."}\n'
 WRONG = {
     "text is a number": ('{"id": "1", "thread": "t", "text": 5}', 'expected "text" to be a string, got 5'),
     "no text": ('{"id": "1", "thread": "t"}', 'expected "text" to be a string, but there is none'),
     "empty text": ('{"id": "1", "thread": "t", "text": " "}', 'expected "text" that is not empty'),
     "blank id": ('{"id": " ", "thread": "t", "text": "a"}', 'expected "id" to be a string that is not blank'),
-    "parent is a list": ('{"id": "1", "thread": "t", "text": "a", "parent": []}', 'expected "parent" to be a string'),
     "end beyond 64 bits": ('{"claim": "c", "comment": "good", "start": 0, "end": 9223372036854775808}', '"end" to be'),
     "no JSON": ("kettle", "expected a JSON object, got 'kettle'"),
     "half an object": ('{"id": "1", "thr', "expected the string that begins here to end"),
@@ -231,6 +231,10 @@ SIDE = {
     "created is a list": ('"created": []', "a date or seconds"),
     "author is a number": ('"author": 5', 'expected "author" to be a string, got 5'),
     "url is an object": ('"url": {}', 'expected "url" to be a string'),
+    "parent is a list": ('"parent": []', 'expected "parent" to be the id of a comment, got []'),
+    "addressed is a word": ('"addressed": "no"', 'expected "addressed" to be true or false'),
+    "to is a number": ('"to": 5', 'expected "to" to be a string, got 5'),
+    "a link beyond the text": ('"links": [{"start": 0, "end": 9, "url": "https://a.example/"}]', "within the text"),
     "title is a number": ('"thread_title": 1984', 'expected "thread_title" to be a string'),
 }
 
@@ -244,6 +248,44 @@ def test_a_wrong_side_value_is_lost_alone(tmp_path: Path, part: str, message: st
     assert [(one.line, one.lost) for one in problems] == [(2, True)]
     assert message in problems[0].message
     assert problems[0].message.endswith("; only that is left out")
+
+
+ODD_LINES = {
+    "byte order marks of files that were joined": (BOTH.replace("\n", "\n\ufeff"), []),
+    "numbers for ids": (BOTH.replace('"1"', "1").replace('"2"', "2"), []),
+    "a number for the thread": (BOTH.replace('"t"', "7"), []),
+    "a control character in a string": (BOTH.replace("Hot.", "Hot\x00."), [1]),
+}
+
+
+@pytest.mark.parametrize(("text", "lines"), ODD_LINES.values(), ids=ODD_LINES)
+def test_what_programs_write_a_little_differently_is_read(tmp_path: Path, text: str, lines: list[int]) -> None:
+    found, problems = loaded(written(tmp_path, text))
+    assert [(one.id, one.parent) for one in comments(found)] == [("1", None), ("2", "1")]
+    assert [(one.line, one.lost) for one in problems] == [(line, False) for line in lines]
+
+
+PLACEHOLDERS = {
+    "a text": ({"text": "[removed]"}, Comment(ThreadKey("local", "t"), "a", "", states=(State.DELETED,))),
+    "a name": ({"author": "[deleted]"}, Comment(ThreadKey("local", "t"), "a", "Hot.")),
+    "words in brackets": ({"text": "[sic]"}, Comment(ThreadKey("local", "t"), "a", "[sic]")),
+}
+
+
+@pytest.mark.parametrize(("part", "comment"), PLACEHOLDERS.values(), ids=PLACEHOLDERS)
+def test_what_stands_in_place_of_words_is_none(tmp_path: Path, part: dict[str, str], comment: Comment) -> None:
+    line = json.dumps({"id": "a", "thread": "t", "text": "Hot.", **part})
+    assert comments(loaded(written(tmp_path, line))[0]) == [comment]
+
+
+def test_of_wrong_values_of_a_kind_the_first_is_told_and_how_many_there_are(tmp_path: Path) -> None:
+    lines = [f'{{"id": "{n}", "thread": "t", "text": "Hot.", "author": {n}, "replies": -1}}' for n in range(4)]
+    found, problems = loaded(written(tmp_path, "\n".join(lines)))
+    assert len(comments(found)) == 4
+    assert [(one.line, one.message.partition("; ")[2]) for one in problems] == [
+        (1, "only that is left out, here and 3 more times"),
+        (1, "only that is left out, here and 3 more times"),
+    ]
 
 
 @pytest.mark.parametrize("created", ["1709287200", "1709287200000", "1709287200000.0"])

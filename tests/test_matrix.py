@@ -28,7 +28,7 @@ RELATED: dict[str, tuple[object, str | None, bool]] = {
     "to a message": (answering("$1"), "$1", True),
     "in a thread": ({**THREAD, "is_falling_back": True, **answering("$2")}, "$1", False),
     "in a thread, to a message": ({**THREAD, **answering("$2")}, "$2", True),
-    "to what is none": ({"m.in_reply_to": 7}, None, False),
+    "to what is a number": ({"m.in_reply_to": 7}, "7", True),
 }
 
 
@@ -88,9 +88,11 @@ def test_the_latest_version_by_its_writer_counts(tmp_path: Path, edits: list[dic
 def test_what_is_no_message_with_words_is_left_out(tmp_path: Path) -> None:
     joined = {**event("$2", ""), "type": "m.room.member", "content": {"membership": "join"}}
     picture = event("$3", "leak.jpg", msgtype="m.image")
-    reading = reading_of(tmp_path, {"messages": [event("$1", "No."), joined, picture, 7]})
+    secret = {**event("$4", ""), "type": "m.room.encrypted", "content": {"algorithm": "m.megolm.v1.aes-sha2"}}
+    reading = reading_of(tmp_path, {"messages": [event("$1", "No."), joined, picture, secret, 7]})
     assert [one.id for one in reading.comments] == ["$1"]
-    assert [one.lost for one in reading.problems] == [True, False]
+    assert [one.lost for one in reading.problems] == [True, False, False]
+    assert reading.messages[2] == "left out messages that are encrypted: 1, the first on this line"
     assert known_as(tmp_path / "export.json") == "matrix"
 
 

@@ -357,6 +357,13 @@ NESTED = b"Preamble\n--b\n" + ALTERNATIVE.replace(b'"b"', b'"c"') + b"\n"
             id="quoted-printable",
         ),
         pytest.param(
+            b"Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: quoted-printable\n",
+            b"5 =E2=82=AC =E2=8",
+            "5 \u20ac \ufffd=8",
+            id="quoted-printable that breaks off",
+        ),
+        pytest.param(MIXED, b"No part\nbegins.", "No part\nbegins.", id="no boundary"),
+        pytest.param(
             b"Content-Type: text/plain; format=flowed; delsp=yes\n", b"pond- \nside \nis", "pond-sideis", id="delsp"
         ),
     ],

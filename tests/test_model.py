@@ -64,13 +64,12 @@ SIDES = ("attack", "unseen", "support")
 @pytest.fixture(scope="module")
 def produced() -> dict[str, set[str]]:
     """The features that each model can see in the corpus."""
-    threads = list(corpus())
+    threads = tuple(corpus())
     points = {name for one in train.examples(threads, shipped().fits) for name in one.features}
     reasons = {name for thread in threads for one in train.second_points(thread) for name in one.features}
     whole = {name for thread in threads for found, _ in train.replies(thread, shipped()) for name in found}
     dumped = {name: {one for found, _ in rows for one in found} for name, rows in train_dumps.rows(dumps()).items()}
-    # The shipped models make slightly other moves of these threads than those that did not know them.
-    said = [one for thread in threads for one in train.said_in(thread, shipped())]
+    said = train.outcomes(threads)
     sides = {f"sure_{side}": {name for one in said if one.kind == side for name in one.shown} for side in SIDES}
     talk = {"reply": points, "proposition": points, "kinds": points, "premise": reasons}
     fits = {"fits": {name for thread in threads for one in train.fitting(thread) for name in one.features}}

@@ -24,9 +24,10 @@ EXPECTED = """
     AifNode AifEdge AifLocution AifParticipant nodeType scheme schemeId
     edgeFrom edgeTo formEdge utters utteredBy analysedText
     source target targetComment evidence confidence method cue explanation parameters
-    attacks supports raisedBy raisedIn owedBy answeredBy answererIs answeredBeside decidedBy
+    attacks supports raisedBy raisedIn owedBy answeredBy answererIs answeredBeside repeats decidedBy
     origin originConfidence originCue
-    Judgement judgement judgedComment judgedWords judgedKind judgedTarget judgedTargetWords judge because
+    Judgement judgement judgedComment judgedWords judgedOccurrence judgedKind
+    judgedTarget judgedTargetWords judgedTargetOccurrence judge because
     Verdict verdict right wrong
     label status rank strength objections openObjections unansweredAt afterDerive
     in out undecided U1 U2 U3 U4 U5

@@ -153,6 +153,14 @@ def test_the_json_ld_of_a_claim_holds_the_quotation_with_its_origin(client: Flas
     assert span["exact"] == BELLS
 
 
+def test_a_quotation_has_json_ld_where_nobody_claims_its_words(client: FlaskClient, claim: str) -> None:
+    centre = client.get(f"/claims/{claim}?format=json").get_json()["nodes"][0]
+    name = centre["quoted_from"]["quotation"].rsplit("/", 1)[1]
+    response = client.get(f"/claims/{name}?format=jsonld")
+    assert response.status_code == 200
+    assert BELLS in {one.get("exact") for one in response.get_json()["@graph"]}
+
+
 def test_the_page_of_a_dump_says_who_said_each_paragraph(example_store: Path) -> None:
     with contextmanager(client_of)(example_store) as client:
         page = client.get("/threads/text/library-fees").get_data(as_text=True)

@@ -8,6 +8,7 @@ import json
 import re
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from html import unescape
 from html.parser import HTMLParser
@@ -23,12 +24,14 @@ from werkzeug.test import TestResponse
 from rejoinder.api.app import create_app
 from rejoinder.api.snapshots import LOOK_SECONDS, Service, served
 from rejoinder.api.threads import SEGMENTS
+from rejoinder.errors import StoreError
 from rejoinder.graph.maps.lettering import MOST_LINES, SIZE, folded, measured
+from rejoinder.graph.queries.written import as_csv
+from rejoinder.graph.sparql import workers
 from rejoinder.graph.stores.publish import current
 from rejoinder.load import load
 from rejoinder.records import Comment, Thread, ThreadKey
 from rejoinder.settings import Settings
-from rejoinder.tables import as_csv
 from tests import garden
 
 ROOT = Path(__file__).parent.parent
@@ -67,11 +70,14 @@ PAGES = list(ROUTES)
 
 
 def client_of(folder: Path, settings: Settings | None = None) -> Iterator[FlaskClient]:
-    """A client of the pages; they ask no query worker, so one is enough unless the settings say else."""
+    """A client of the pages; they ask no query worker, so one is enough unless the settings say else, and no spare."""
     app = create_app(folder, settings or Settings(workers=1))
-    yield app.test_client()
     service = app.extensions["rejoinder"]
     assert isinstance(service, Service)
+    with pytest.MonkeyPatch.context() as patch, suppress(StoreError):
+        patch.setattr(workers, "SPARES", 0)
+        assert service.pool.workers
+    yield app.test_client()
     service.close()
 
 
@@ -866,8 +872,24 @@ def test_breadcrumbs_say_nothing_twice(tmp_path: Path) -> None:
         assert re.findall(r"<bdi[^>]*>(.*?)</bdi>", crumbs) == ["The bell is too loud."]
 
 
+def test_the_claims_of_a_person_say_what_waits_for_them(tmp_path: Path) -> None:
+    for client in client_of(garden.store(tmp_path / "s", garden.garden())):
+        found = [
+            " ".join(re.sub(r"<[^>]*>", "", client.get(f"/claims?author={name}").text).split())
+            for name in ("ines", "tom")
+        ]
+        assert (
+            "ines: 1 objection to what they said waits for an answer; 1 objection of theirs is unaddressed." in found[0]
+        )
+        assert "no objection to what they said waits" not in found[1]
+        assert "none of theirs is unaddressed" in found[1]
+        assert "4 claims." in found[0]
+        assert "<strong>2 objections</strong> in 2 comments" in client.get("/unanswered").text
+        assert "in answer to" in client.get("/unanswered").text
+
+
 def test_beside_a_thread_each_open_objection_has_its_target_and_how_sure_it_is(client: FlaskClient) -> None:
     side = client.get(THREAD).text.partition("<aside")[2]
     listed = re.findall(r'<span class="key against">(.*?)</span>', side, re.DOTALL)
     assert listed
-    assert all(re.match(r"\d+% sure, against \S", one) for one in listed)
+    assert all(re.match(r"\d+% sure, (against|in answer to) \S", one) for one in listed)

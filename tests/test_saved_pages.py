@@ -109,7 +109,11 @@ def test_a_page_of_reddit_without_a_thread_is_an_error(tmp_path: Path) -> None:
 def test_comments_that_the_page_does_not_show_are_a_warning(tmp_path: Path) -> None:
     where = 'class="thing comment" data-fullname="t1_a" data-permalink="/r/b/comments/p/x/a/"'
     thing = f'<div {where}><div class="entry"><div class="usertext-body">Bees.</div></div></div>'
-    reading = page(tmp_path, thing + '<div class="thing morechildren"></div>')
+    stubs = "".join(
+        f'<div class="thing {one}" data-fullname="t1_b"></div>' for one in ("morechildren", "morerecursion")
+    )
+    reading = page(tmp_path, thing + stubs)
+    assert "b" not in reading.by_id
     assert reading.parents == {"a": "p"}
     assert ["with .json at the end" in one for one in reading.messages] == [True]
 
@@ -699,6 +703,7 @@ INSTEAD: dict[str, tuple[str, str]] = {
     "LessWrong": ('<meta property="og:url" content="https://www.lesswrong.com/posts/x/y">', "/api/post/SLUG/comments"),
     "Stack Exchange": ('<link rel="canonical" href="https://bees.stackexchange.com/q/1">', "api.stackexchange.com"),
     "Discourse": ('<meta name="generator" content="Discourse 3.2">', "/t/ID.json"),
+    "GitLab": ('<meta content="GitLab" property="og:site_name">', "/api/v4/projects/ID/issues/NUMBER"),
     "a wiki": ('<meta name="generator" content="MediaWiki 1.41">', "?action=raw"),
     "Disqus": ('<script src="https://bees.disqus.com/embed.js"></script>', "the XML export of Disqus"),
     "anything": ("", "`rejoinder formats`"),

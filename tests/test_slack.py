@@ -57,6 +57,12 @@ TEXTS: dict[str, tuple[str, str, tuple[Link, ...]]] = {
     "quoted lines": ("&gt; It is\n&gt;dry.\nNo.", "> It is\n> dry.\nNo.", ()),
     "a channel": ("In <#C1|roof>.", "In roof.", ()),
     "a group": ("<!subteam^S1|@menders> &amp; co.", "@menders & co.", ()),
+    "emphasis": (
+        "*No*, _it_ ~was~ <https://roof.example/a_b_c|*dry*>.",
+        "No, it ~~was~~ *dry*.",
+        (Link(15, 20, "https://roof.example/a_b_c"),),
+    ),
+    "no emphasis": ("snake_case, 2 * 3 * 4, ~5 to ~6, `*x*`", "snake_case, 2 * 3 * 4, ~5 to ~6, `*x*`", ()),
     "signs": ("1 &lt; 2", "1 < 2", ()),
 }
 

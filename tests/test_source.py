@@ -154,7 +154,10 @@ def test_what_stands_after_a_compressed_file_and_is_no_more_of_it_is_a_problem(t
 
 
 REFUSED: dict[str, tuple[bytes, str]] = {
-    "zip that is broken": (b"PK\x03\x04" + bytes(30), "expected a zip archive that can be unpacked"),
+    "zip that is broken": (
+        b"PK\x03\x04" + bytes(30),
+        "expected a zip archive that can be unpacked, got one that cannot (its end is missing: it is cut off",
+    ),
     "zip within gzip": (gzip.compress(b"PK\x03\x04" + bytes(30)), "this is a zip archive; unpack it first (unzip {})"),
     "7z": (b"7z\xbc\xaf\x27\x1c" + bytes(30), "this is a 7z archive; unpack it first (7z x {})"),
     "rar": (b"Rar!\x1a\x07\x01\x00", "this is a rar archive; unpack it first (unrar x {})"),

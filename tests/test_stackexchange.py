@@ -287,7 +287,6 @@ def test_what_is_no_question_or_answer_is_left_out_and_counted(tmp_path: Path) -
     [
         (GIVEN | {"Body": ""}, '"Body"'),
         (GIVEN | {"Body": "<p></p>"}, '"Body"'),
-        ({**GIVEN, "ParentId": ""}, '"ParentId"'),
         (GIVEN | {"Id": " "}, '"Id"'),
     ],
 )

@@ -23,6 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import StoreError
+from rejoinder.graph.stores import embedded
 from rejoinder.graph.stores.content import SCHEME, content
 from rejoinder.graph.stores.embedded import BULK, Writer
 from rejoinder.graph.stores.intake import take
@@ -63,6 +64,60 @@ def test_replace_makes_a_graph_exactly_what_it_should_be(tmp_path: Path, size: i
         assert writer.graph(GRAPHS[0]) == quads(GRAPHS[0], range(1, size + 1))
         assert writer.graph(SHARED_GRAPH) == quads(SHARED_GRAPH, range(2))
         assert replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(1, size + 1)), set()) == 0
+
+
+@pytest.fixture
+def small_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is written in several steps is a hundred thousandth of what it is in life."""
+    monkeypatch.setattr(embedded, "WHOLE", 3)
+    monkeypatch.setattr(embedded, "STEP", 2)
+    monkeypatch.setattr(embedded, "TOGETHER", 1)
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_many_quads_are_written_in_steps_as_if_at_once(tmp_path: Path) -> None:
+    with Writer(tmp_path, BASE) as writer:
+        both = quads(GRAPHS[0], range(7)) | quads(GRAPHS[1], range(4))
+        assert replace(writer, GRAPHS[:2], both, quads(SHARED_GRAPH, range(2))) == 13
+        assert set(writer.store) == both | quads(SHARED_GRAPH, range(2))
+        assert writer.total == content(writer.store)
+        assert not (tmp_path / "unfinished").exists()
+
+
+class Ending(list[Triple]):
+    """Triples in the middle of which whoever writes them is stopped."""
+
+    def __iter__(self) -> Iterator[Triple]:
+        """All but the last."""
+        yield from self[:-1]
+        raise KeyboardInterrupt
+
+
+@pytest.mark.usefixtures("small_steps")
+def test_whatever_was_written_before_a_stop_is_taken_back(tmp_path: Path) -> None:
+    """Also what the shared graph says of nodes that only those quads name."""
+    author = ox.NamedNode("urn:ann")
+    about = ox.Quad(author, ox.NamedNode("urn:name"), ox.Literal("ann"), SHARED_GRAPH)
+    with Writer(tmp_path, BASE) as writer:
+        replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(5)), quads(SHARED_GRAPH, range(2)))
+        before = set(writer.store)
+        said = [("<urn:s>", "urn:by", str(author)), *map(triple, quads(GRAPHS[1], range(8)))]
+        with pytest.raises(KeyboardInterrupt):
+            writer.replace({GRAPHS[1].value: Ending(said)}, [triple(about)])
+        assert writer.graph(GRAPHS[1])
+        writer.change((), [about])  # it comes last, and the stop may come after
+    with Writer(tmp_path, BASE) as writer:
+        assert set(writer.store) == before
+        assert GRAPHS[1] not in writer.store.named_graphs()
+        assert writer.total == content(writer.store)
+        assert not (tmp_path / "unfinished").exists()
+
+
+def test_a_note_that_names_no_graphs_is_damage(tmp_path: Path) -> None:
+    Writer(tmp_path, BASE).close()
+    (tmp_path / "unfinished").write_text("{", encoding="utf-8")
+    with pytest.raises(StoreError, match="the file unfinished names no graphs"):
+        Writer(tmp_path, BASE)
 
 
 def test_what_nothing_names_any_more_goes_from_the_shared_graph(tmp_path: Path) -> None:
@@ -159,6 +214,8 @@ def test_a_literal_is_written_as_the_parser_reads_it(text: str) -> None:
 @given(threads())
 def test_quads_are_built_as_the_store_will_hold_them(thread: tuple[Discussion, ArgumentMap]) -> None:
     built = build(*thread, NAMES)
+    for part in (built.thread, built.shared, built.curation):
+        assert len(set(part)) == len(part)
     found = all_quads(built)
     store = ox.Store()
     store.extend(found)

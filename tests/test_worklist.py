@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from rejoinder.cards import cards
 from rejoinder.graph.explanations.explain import explain
 from rejoinder.graph.maps.neighbourhood import neighbourhood
-from rejoinder.graph.queries.unanswered import LEVELS, Entry, entries, parameters
+from rejoinder.graph.queries.unanswered import LEVELS, Entry, entries, listed, parameters, tally
 from rejoinder.graph.queries.views import rows, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
+from rejoinder.graph.triples.build import SIOC_NAME
 from rejoinder.loaders.extract import extract
 from rejoinder.outline import outline
 from rejoinder.records import Comment, Discussion, Kind, Thread, ThreadKey
@@ -98,7 +100,7 @@ def test_pages_of_comments_hold_each_objection_once_in_the_order_of_the_rows(
     example: Snapshot, level: str, size: int
 ) -> None:
     values = parameters(example.store, level, Settings())
-    flat = rows(example.store, view("unanswered"), values).rows
+    flat = listed(example.store, values).rows
     shown: list[Entry] = []
     for number in range(len(flat) + 1):
         page = entries(example.store, values, most=size, offset=number * size)
@@ -138,6 +140,44 @@ def test_who_wrote_a_comment_that_claims_nothing_is_named_where_that_is_objected
     store = open_current(garden.store(tmp_path / "s", (thread, extract(thread)))).store
     (row,) = rows(store, view("unanswered"), parameters(store, "U2", Settings())).rows
     assert (row["targetText"], row["targetAuthor"]) == ("Kettle", "mia")
+
+
+SAME = [Line("one", R, "bob", "root", 0.8), Line("two", R, "cy", "root", 0.7), Line("three", R, "dan", "root", 0.6)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "filters", "texts"),
+    [
+        ([], {}, "one three"),
+        ([], {"author": "cy"}, "two"),
+        ([], {"confidence": 0.85}, ""),
+        ([Line("back", GRANTED, "bob", "one")], {}, "two three"),
+    ],
+)
+def test_of_those_that_a_person_says_are_the_same_one_is_listed(
+    tmp_path: Path, lines: list[Line], filters: dict[str, object], texts: str
+) -> None:
+    folder = garden.store(tmp_path / "s", discussion_of(SAME + lines, same=[("one", "two")]))
+    store = open_current(folder).store
+    values = parameters(store, "U2", Settings())
+    values |= {name: author_of(store, one) if isinstance(one, str) else one for name, one in filters.items()}
+    found = listed(store, values).rows
+    assert " ".join(str(row["text"]) for row in found) == texts
+    assert [row["saidAgain"] for row in found if row["text"] == "one"] == [1] * texts.count("one")
+    counted = tally(store, values)
+    assert (
+        (counted.listed, counted.comments)
+        == (len(found), len(entries(store, values).entries))
+        == (len(texts.split()),) * 2
+    )
+    if not filters:
+        assert {row["open"] for row in rows(store, view("threads"), {}).rows} == {len(found)}
+        assert {row["open"] for row in rows(store, view("owed"), {}).rows} == {len(found)}
+
+
+def author_of(store: ox.Store, name: str) -> ox.NamedNode:
+    quads = store.quads_for_pattern(None, ox.NamedNode(SIOC_NAME), ox.Literal(name))
+    return next(quad.subject for quad in quads)
 
 
 # ---------------------------------------------------------------------- to one claim

@@ -24,7 +24,8 @@ class Case:
 
     `answers` are those that count, with their labels in `labels`, and `surest` is the confidence of the surest however
     unsure; `countered` holds the labels of all that attack it, `questions` what its author was asked and has not
-    answered, `taken_back` the concessions that withdraw it. `gone` is a comment that was deleted or retracted.
+    answered, `taken_back` the concessions that withdraw it. `gone` is a comment that was deleted or retracted, and
+    `repeats` the objection that stands for this one in lists.
     """
 
     node: Node
@@ -40,6 +41,7 @@ class Case:
     countered: frozenset[Label] = frozenset()
     taken_back: tuple[Node, ...] = ()
     labels: Mapping[str, Label] = field(default_factory=dict)
+    repeats: Node | None = None
 
     @property
     def comment(self) -> str:
@@ -87,6 +89,7 @@ class _Cases:
             questions=self.questions.to(node, author, owner),
             gone=self._is_gone(node),
             replied=node.one("rj:inComment") in self.replied,
+            repeats=self.duplicates.first(node),
         )
         return self._answered(found) if self.given[node.iri] or self.grounds.rests[node.iri] else found
 

@@ -41,6 +41,12 @@ class Duplicates:
         found = {one.iri: one for claim in self.claims(objection) for one in self.raised.get(claim, ())}
         return tuple(found[iri] for iri in sorted(found) if iri != objection.iri)
 
+    def first(self, objection: Node) -> Node | None:
+        """The one that stands for all that say the same, the surest; None where it is this one, or the only one."""
+        others = self.objections(objection)
+        found = min((objection, *others), key=lambda one: (-one.confidence, one.one("rj:inComment") or "", one.iri))
+        return found if found is not objection else None
+
     def _others(self, claims: Iterable[str]) -> set[str]:
         own = set(claims)
         return {other for claim in own for other in self.groups.get(claim, ())} - own

@@ -22,6 +22,7 @@ from rejoinder.graph.maps.neighbourhood import Node, Place, Reader
 from rejoinder.graph.maps.passages import Passage, passage
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build
+from rejoinder.graph.triples.nodes import last
 from rejoinder.graph.triples.terms import RJ, TYPE, rj
 from rejoinder.records import Extraction, Kind, State
 
@@ -81,7 +82,7 @@ class _Finder:
         sides = {one.iri: _side(one) for one in met}
         return ClaimWhy(
             iri=iri,
-            id=_id(iri),
+            id=last(iri),
             kind=node.kind,
             text=node.text,
             author=node.author,
@@ -110,7 +111,7 @@ class _Finder:
         wider = {one.removeprefix(RJ) for one in self.reader.values(iri).get(TYPE.value, ())}
         return MoveWhy(
             iri=iri,
-            id=_id(iri),
+            id=last(iri),
             kind=node.kind,
             also=tuple(sorted(wider - {node.kind, "Move"})),
             does=wording.DOES.get(node.kind, ""),
@@ -216,7 +217,7 @@ class _Finder:
             made_in = self.reader.one(iri, RJ + "inComment")
             self.given[iri] = Given(
                 iri=iri,
-                id=_id(iri),
+                id=last(iri),
                 kind=self.reader.kind(iri),
                 text=self.reader.text(iri),
                 author=self.reader.author(iri),
@@ -313,7 +314,3 @@ def _reason(node: Node, origin: str, sure: str, judged: Judged | None) -> str:
 def _label(node: Node) -> str | None:
     word = wording.labelled(node.label, node.objections)
     return f"{word[0]}: {word[1]}" if word else None
-
-
-def _id(iri: str) -> str:
-    return iri.rsplit("/", 1)[-1]

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from rejoinder.graph.exports.aif_graph import turned, whole_graph
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
+from rejoinder.graph.queries.written import as_json
 from rejoinder.records import AifGraph, AifNode
 
 NAME = "aif"
@@ -20,7 +20,7 @@ def write(one: ThreadMap, options: Options) -> str:
     """The thread as an AIF graph; ids are strings, unless it came with whole numbers."""
     graph = whole_graph(one)
     numbers = graph.numbers and one.discussion.aif is not None
-    return text_of(lists(graph if options.premises_outward else turned(graph), numbers=numbers))
+    return as_json(lists(graph if options.premises_outward else turned(graph), numbers=numbers))
 
 
 def lists(graph: AifGraph, *, numbers: bool) -> dict[str, list[dict[str, Any]]]:
@@ -57,8 +57,3 @@ def facts(node: AifNode) -> dict[str, str]:
     """What a node says besides its id; what is not known of it is left out."""
     known = {"timestamp": node.timestamp, "scheme": node.scheme, "schemeID": node.scheme_id}
     return {"text": node.text, "type": node.type} | {key: value for key, value in known.items() if value is not None}
-
-
-def text_of(document: dict[str, Any]) -> str:
-    """A document as JSON."""
-    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

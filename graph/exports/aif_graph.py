@@ -125,7 +125,7 @@ class Drawing:
     def __init__(self, one: ThreadMap, growing: Growing) -> None:
         self.grow, self.ends = growing, Ends(one)
         self.comments, self.moves = one.comments(), one.moves()
-        self.order = sorted(one.discussion.comments, key=lambda one: (one.position or 0, one.created or "", one.id))
+        self.order = one.comments_in_order()
         types = {node.id: node.type.upper() for node in growing.nodes}
         known = list(origins(one.discussion, one.argument))
         self.content = {name: node for kind, name, node in known if kind == "claim"}  # the I-node of each claim

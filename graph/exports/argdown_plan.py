@@ -52,7 +52,6 @@ class Step:
     """One inference of the argument `title`; `number` is that of its conclusion, as far as its name says."""
 
     title: str
-    move: Move
     premises: list[Member]
     conclusion: Member
     number: int
@@ -139,7 +138,7 @@ class Planner:
         premises.sort(key=lambda one: order.get((one.claim.name if one.claim else None) or "", len(order)))
         conclusion = self.members[move.target]
         number = int(named["number"]) if named and named["number"] else 10**9
-        return Step(name, move, premises, conclusion, number)
+        return Step(name, premises, conclusion, number)
 
     def aim(self, target: Target) -> Member | str | None:
         """What a move is aimed at: a member, or an argument by its title; an objection stands for what it says.

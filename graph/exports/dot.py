@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping
 from textwrap import shorten, wrap
 from urllib.parse import quote
 
-from rejoinder.graph.exports.ends import End, Ends, look
+from rejoinder.graph.exports.ends import End, Ends
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.maps.lettering import flat
+from rejoinder.graph.maps.looks import look
 from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Source, Target, kinds
 
 NAME = "dot"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.graph.maps.links import web
 from rejoinder.graph.maps.wording import wordless
 from rejoinder.records import (
     AuthorRef,
@@ -13,17 +13,13 @@ from rejoinder.records import (
     ClaimRef,
     Comment,
     CommentRef,
-    Kind,
     Move,
     MoveRef,
     Source,
     Span,
     Target,
     ThreadRef,
-    kinds,
 )
-
-_WEB = re.compile(r"https?://[^/\s]\S*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +59,7 @@ class Ends:
     def __init__(self, one: ThreadMap) -> None:
         self.map = one
         self._comments, self._claims, self._moves = one.comments(), one.claims(), one.moves()
-        order = sorted(one.discussion.comments, key=lambda one: (one.position or 0, one.created or "", one.id))
-        self._place = {comment.id: place for place, comment in enumerate(order)}
+        self._place = {comment.id: place for place, comment in enumerate(one.comments_in_order())}
 
     def claims(self) -> list[Claim]:
         """All claims in the order of reading: by comment, oldest first, and by place in it."""
@@ -117,19 +112,3 @@ class Ends:
     def _made(self, one: Move) -> tuple[int, int]:
         place = self._place.get(one.comment or "", len(self._place))
         return place, min((span.start for span in one.evidence), default=0)
-
-
-def look(kind: Kind) -> str:
-    """How a kind of move is drawn: as an objection, a support, a reply or a link.
-
-    >>> look(Kind.COUNTER), look(Kind.QUESTION), look(Kind.QUOTATION)
-    ('objection', 'reply', 'link')
-    """
-    found = kinds(kind)
-    drawn = ((Kind.OBJECTION, "objection"), (Kind.SUPPORT, "support"), (Kind.REPLY, "reply"))
-    return next((name for one, name in drawn if one in found), "link")
-
-
-def web(url: str | None) -> str:
-    """A link that came with the data, if it is a plain http(s) one; empty otherwise."""
-    return url if url and _WEB.fullmatch(url) else ""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,6 +10,8 @@ import pyoxigraph as ox
 
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
+from rejoinder.graph.queries.written import as_json
+from rejoinder.graph.triples.nodes import Node, nodes_of
 from rejoinder.graph.triples.terms import RJ, TYPE, XSD
 from rejoinder.ontology import context
 
@@ -38,11 +38,9 @@ def write(one: ThreadMap, options: Options) -> str:
     """
     names: dict[str, Any] = context()["@context"]  # type: ignore[assignment]
     compact = _Compact(names)
-    nodes: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = defaultdict(lambda: defaultdict(list))
-    for quad in sorted(one.quads, key=str):
-        nodes[quad.subject.value][quad.predicate.value].append(quad.object)  # type: ignore[union-attr, arg-type]
+    nodes = nodes_of(sorted(one.quads, key=str))
     graph = [compact.node(iri, nodes[iri]) for iri in sorted(nodes)]
-    return json.dumps({"@context": names, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+    return as_json({"@context": names, "@graph": graph})
 
 
 class _Compact:
@@ -55,7 +53,7 @@ class _Compact:
         for name, value in names.items():
             self._learn(name, value)
 
-    def node(self, iri: str, values: Mapping[str, list[ox.NamedNode | ox.Literal]]) -> dict[str, Any]:
+    def node(self, iri: str, values: Node) -> dict[str, Any]:
         """A resource with all its values."""
         types = sorted(self.classes.get(one.value, one.value) for one in values.get(TYPE.value, ()))
         found: dict[str, Any] = {"id": iri, **({"type": types} if types else {})}

@@ -22,7 +22,9 @@ def write(one: ThreadMap, options: Options) -> str:
 
 def in_order(judgements: Iterable[Judgement]) -> list[Judgement]:
     """The judgements by thread, comment, words and kind."""
-    return sorted(judgements, key=lambda one: (one.thread, one.comment, one.words or "", one.kind, one.name))
+    return sorted(
+        judgements, key=lambda one: (one.thread, one.comment, one.words or "", one.occurrence or 1, one.kind, one.name)
+    )
 
 
 def line(one: Judgement) -> str:
@@ -32,10 +34,12 @@ def line(one: Judgement) -> str:
         "thread": one.thread.id,
         "comment": one.comment,
         "words": one.words,
+        "occurrence": one.occurrence,
         "judgement": one.verdict,
         "kind": one.kind,
         "target": one.target,
         "target_words": one.target_words,
+        "target_occurrence": one.target_occurrence,
         "by": one.by,
         "note": one.note,
     }

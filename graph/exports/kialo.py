@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rejoinder.graph.exports.ends import Ends
-from rejoinder.graph.exports.order import claims_in_order, natural
+from rejoinder.graph.exports.order import claims_in_order
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
-from rejoinder.records import Claim, ClaimRef, Comment, CommentRef, Kind, Link, MoveRef, Span, Target, kinds
+from rejoinder.records import Claim, ClaimRef, Comment, CommentRef, Kind, Link, MoveRef, Span, Target, kinds, natural
 
 NAME = "kialo"
 SUMMARY = "Kialo's text layout: numbered theses, pros and cons"
@@ -22,6 +22,7 @@ NOTATION = re.compile(r"[\\\[\]()]")
 NUMBERED = re.compile(r"^([ \t]*\d{1,6})\.", re.MULTILINE)
 SOURCES = re.compile(r"^([ \t]*Sources):(?=\s*$)", re.MULTILINE)
 STANCE = re.compile(r"(Pro|Con|Thesis|Question):")
+AFTER_ALL = ((1, ""),)  # `natural` of no name is as large
 ARROW = re.compile(r"(?=(?:->|→)\s*See\b)", re.IGNORECASE)
 
 
@@ -82,7 +83,7 @@ class Tree:
                 if isinstance(source, ClaimRef) and source.id in self.claims and source.id != target:
                     self.put(Edge(source.id, target or "", stance, move.name or ""))
         for edges in self.below.values():
-            edges.sort(key=lambda one: natural(one.place) if PATH.fullmatch(one.place) else (("~", 0),))
+            edges.sort(key=lambda one: natural(one.place) if PATH.fullmatch(one.place) else AFTER_ALL)
 
     def put(self, edge: Edge) -> None:
         """Adds a place of a claim, unless it stands there already."""

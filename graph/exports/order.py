@@ -2,22 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from rejoinder.graph.exports.ends import Ends
-from rejoinder.records import Claim
-
-DIGITS = re.compile(r"(\d{1,18})")
-
-
-def natural(name: str) -> tuple[tuple[str, int], ...]:
-    """A key that sorts names as people count.
-
-    >>> sorted(["1.10.", "1.9.", "1."], key=natural)
-    ['1.', '1.9.', '1.10.']
-    """
-    parts = DIGITS.split(name)
-    return tuple((text, int(number)) for text, number in zip(parts[::2], [*parts[1::2], "-1"], strict=True))
+from rejoinder.records import Claim, natural
 
 
 def claims_in_order(ends: Ends) -> list[Claim]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
-from rejoinder.graph.exports.ends import End, Ends, look
+from rejoinder.graph.exports.ends import End, Ends
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.maps.drawing import MARGIN, Arrow, Box, Link, Map, face, forest
 from rejoinder.graph.maps.lettering import flat, folded, measured
+from rejoinder.graph.maps.looks import look
 from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Source, Target
 
 NAME = "svg"

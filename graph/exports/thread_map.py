@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from rejoinder.errors import NotFound
 from rejoinder.graph.triples import build, read
+from rejoinder.graph.triples.nodes import last, nodes_of
 from rejoinder.graph.triples.read_map import argument_map
 from rejoinder.graph.triples.terms import RJ, Names, rj
 from rejoinder.records import ArgumentMap, Claim, Comment, Discussion, Move, ThreadKey
@@ -50,6 +51,10 @@ class ThreadMap:
         """Its comments by id."""
         return {one.id: one for one in self.discussion.comments}
 
+    def comments_in_order(self) -> list[Comment]:
+        """Its comments in the order of reading: by place in a dump, else the oldest first."""
+        return sorted(self.discussion.comments, key=lambda one: (one.position or 0, one.created or "", one.id))
+
     def claims(self) -> dict[str, Claim]:
         """Its claims by id."""
         return {one.id: one for one in self.argument.claims}
@@ -65,7 +70,7 @@ def thread_map(store: ox.Store, key: ThreadKey, names: Names) -> ThreadMap:
     derived = _graph(store, ox.NamedNode(names.derived(key)))
     shared = tuple(_shared(store, written, ox.NamedNode(names.shared())))
     curation = _graph(store, ox.NamedNode(names.curation(key)))
-    nodes = read.nodes_of((*written, *shared))
+    nodes = nodes_of((*written, *shared))
     discussion = read.described(nodes, key, names)
     if discussion is None:
         raise NotFound(f"no thread {key.site}/{key.id}")
@@ -96,4 +101,4 @@ def _values(derived: Iterable[ox.Quad], name: str) -> Iterator[tuple[str, str]]:
     predicate = rj(name)
     for quad in derived:
         if quad.predicate == predicate:
-            yield read.last(quad.subject.value), quad.object.value  # type: ignore[union-attr]
+            yield last(quad.subject.value), quad.object.value  # type: ignore[union-attr]

@@ -6,10 +6,11 @@ from collections import defaultdict
 from html import escape
 from typing import Any
 
-from rejoinder.graph.exports.aif import lists, text_of
+from rejoinder.graph.exports.aif import lists
 from rejoinder.graph.exports.aif_graph import turned, whole_graph
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
+from rejoinder.graph.queries.written import as_json
 from rejoinder.records import AifGraph
 
 NAME = "xaif"
@@ -33,7 +34,7 @@ def write(one: ThreadMap, options: Options) -> str:
     text = graph.text if one.discussion.aif else spoken(graph)
     layout = {"firstname": "", "surname": "", "url": one.discussion.thread.url or "", **places(aif)}
     dialog = any(node.type == "L" for node in graph.nodes)
-    return text_of({"AIF": aif, "OVA": layout, "text": {"txt": text or ""}, "dialog": dialog})
+    return as_json({"AIF": aif, "OVA": layout, "text": {"txt": text or ""}, "dialog": dialog})
 
 
 def without_nothing(values: dict[str, Any]) -> dict[str, Any]:

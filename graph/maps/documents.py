@@ -11,6 +11,7 @@ import pyoxigraph as ox
 from rdflib import Graph
 
 from rejoinder.graph.maps.neighbourhood import Neighbourhood, Place
+from rejoinder.graph.triples import lookup
 from rejoinder.graph.triples.terms import PREFIXES, SIOC, TYPE, XSD
 from rejoinder.ontology import context
 from rejoinder.records import digest
@@ -59,7 +60,8 @@ def _annotations(store: ox.Store, around: Neighbourhood) -> Iterator[ox.Triple]:
     for node in around.nodes:
         for place in node.places:
             if place.exact is not None:
-                yield from _annotation(node.iri, place)
+                if node.kind != "Span":  # which is its own place
+                    yield from _annotation(node.iri, place)
                 yield from _selector(store, place)
 
 
@@ -75,7 +77,8 @@ def _annotation(body: str, place: Place) -> Iterator[ox.Triple]:
 
 
 def _selector(store: ox.Store, place: Place) -> Iterator[ox.Triple]:
-    content, start, end = _content(store, place.comment), place.start or 0, place.end or 0
+    content = lookup.value(store, ox.NamedNode(place.comment), ox.NamedNode(SIOC + "content")) or ""
+    start, end = place.start or 0, place.end or 0
     span = _span(place)
     yield from (ox.Triple(span, TYPE, _oa(name)) for name in ("TextPositionSelector", "TextQuoteSelector"))
     for name, offset in (("start", start), ("end", end)):
@@ -100,8 +103,3 @@ def _span(place: Place) -> ox.NamedNode:
 
 def _oa(name: str) -> ox.NamedNode:
     return ox.NamedNode(f"http://www.w3.org/ns/oa#{name}")
-
-
-def _content(store: ox.Store, comment: str) -> str:
-    quads = store.quads_for_pattern(ox.NamedNode(comment), ox.NamedNode(SIOC + "content"), None)
-    return next((quad.object.value for quad in quads), "")  # type: ignore[union-attr]

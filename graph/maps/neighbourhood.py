@@ -10,9 +10,11 @@ import pyoxigraph as ox
 
 from rejoinder.errors import NotFound
 from rejoinder.graph.maps.wording import standing, wordless
+from rejoinder.graph.queries.brief import Reasons
 from rejoinder.graph.queries.values import iri_of
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build
+from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.terms import RJ, TYPE, Names, rj
 from rejoinder.records import Kind, kinds
 
@@ -56,7 +58,9 @@ class Node:
 
     `kind` is the narrowest class of the ontology ("Claim", "Rebuttal", "Counter", "Comment", ...). `distance` counts
     moves from the centre. `hidden` is how many neighbours were left out by depth or budget. `judgement` is the IRI of
-    that which says that a move is right, `judge` who judged and `because` why, where that is said.
+    that which says that a move is right, `judge` who judged and `because` why, where that is said. `reason` is what
+    its writer says beside an objection that does not say by itself what is wrong, and `reason_from` how that was
+    found.
     """
 
     iri: str
@@ -82,6 +86,8 @@ class Node:
     judgement: str | None = None
     judge: str | None = None
     because: str | None = None
+    reason: str | None = None
+    reason_from: str | None = None
 
     @property
     def words(self) -> str:
@@ -161,7 +167,7 @@ def claim_iri(snapshot: Snapshot, name: str) -> str:
     if "/" in name:
         return iri_of("claim", name).value
     found = [f"{snapshot.base}{kind}/{name}" for kind in ("claim", "move")] if name.isalnum() else []
-    known = [iri for iri in found if _exists(snapshot.store, iri)]
+    known = [iri for iri in found if holds(snapshot.store, ox.NamedNode(iri), TYPE, None)]
     if found and not known and len(name) >= 8:
         known = _beginning(snapshot, name)
     if not known:
@@ -174,10 +180,6 @@ def claim_iri(snapshot: Snapshot, name: str) -> str:
 def _listed(base: str, found: list[str]) -> str:
     named = [iri.removeprefix(base).replace("/", " ") for iri in found[:LISTED]]
     return ", ".join(named) + (f" and {len(found) - LISTED} more" if len(found) > LISTED else "")
-
-
-def _exists(store: ox.Store, iri: str) -> bool:
-    return next(iter(store.quads_for_pattern(ox.NamedNode(iri), TYPE, None)), None) is not None
 
 
 def _beginning(snapshot: Snapshot, name: str) -> list[str]:
@@ -215,6 +217,7 @@ class Reader:
     def __init__(self, snapshot: Snapshot) -> None:
         self.store, self.names = snapshot.store, Names(snapshot.base)
         self.known: dict[str, dict[str, list[str]]] = {}
+        self.reasons = Reasons(snapshot.store)
 
     def values(self, iri: str) -> dict[str, list[str]]:
         """All values of a resource by property IRI, sorted."""
@@ -262,6 +265,8 @@ class Reader:
         """All that a view shows of one resource."""
         hidden = [move for move in self.moves(iri) if move not in shown]
         judgement = self.one(iri, RJ + "judgement")
+        status = self.one(iri, RJ + "status")
+        reason = self.reasons.of(iri) if status else None
         return Node(
             iri=iri,
             kind=self.kind(iri),
@@ -274,7 +279,7 @@ class Reader:
             strength=self._number(iri, "strength"),
             objections=self._count(iri, "objections"),
             open_objections=self._count(iri, "openObjections"),
-            status=self.one(iri, RJ + "status"),
+            status=status,
             levels=tuple(one.removeprefix(RJ) for one in self.values(iri).get(RJ + "unansweredAt", ())),
             rank=self._number(iri, "rank"),
             confidence=self._number(iri, "confidence"),
@@ -286,6 +291,8 @@ class Reader:
             judgement=judgement,
             judge=self.one(judgement, RJ + "judge") if judgement else None,
             because=self.one(judgement, RJ + "because") if judgement else None,
+            reason=reason.text if reason else None,
+            reason_from=reason.found if reason else None,
         )
 
     def quoted_from(self, iri: str) -> QuotedFrom | None:

@@ -212,6 +212,28 @@ def beside(count: object) -> str:
     return f"{count} other points of this comment were taken up" if count else ""
 
 
+def against(kind: object) -> str:
+    """What leads from an objection of this kind to what it is aimed at: one that answers another says so.
+
+    >>> against("Rebuttal"), against("Counter")
+    ('against', 'in answer to')
+    """
+    return "in answer to" if kind == "Counter" else "against"
+
+
+# What marks the reason beside an objection that does not say by itself what is wrong, by how it was found.
+REASONED = {"support": "reason given", "next sentence": "it goes on"}
+
+
+def reasoned(reason: object, found: object) -> str:
+    """What is said of the reason beside an objection that does not say by itself what is wrong.
+
+    >>> reasoned("The bolts rust.", "next sentence")
+    'it goes on: “The bolts rust.”'
+    """
+    return f"{REASONED.get(str(found), found)}: “{visible(str(reason))}”"
+
+
 def wordless(kind: str, author: object) -> str:
     """What stands for a thing of this class that holds no words; a comment has none only where it is deleted.
 

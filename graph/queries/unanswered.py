@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter
-from rejoinder.graph.queries.views import Cell, Value, rows, select, view
-from rejoinder.graph.triples.terms import XSD, date_time, rj
+from rejoinder.graph.queries.brief import Reasons
+from rejoinder.graph.queries.views import Cell, Row, Rows, Value, rows, select, view
+from rejoinder.graph.triples.terms import RJ, TYPE, XSD, date_time, rj
 from rejoinder.settings import Settings
 
 LEVELS = {
@@ -22,10 +23,12 @@ LEVELS = {
     "U5": "open: standing, not settled, in a complete thread, and older than the window",
 }
 
+BESIDE = ("kind", "saidAgain", "reason", "reasonFrom")  # columns that a list has and the view has not
+NARROW = ("Counter", "Rebuttal", "Undermine", "Undercut")  # kinds of objections, the narrowest first
+
 LIKELY = 0.3  # least confidence of a less sure objection that is shown where none is listed: about every third is one
 LIKELIEST = 5  # most of them
 
-Row = Mapping[str, Cell]
 
 NEWEST = """PREFIX dct: <http://purl.org/dc/terms/>
 PREFIX rj: <https://w3id.org/rejoinder/ns#>
@@ -46,12 +49,41 @@ def parameters(store: ox.Store, level: str, settings: Settings) -> dict[str, Val
     return found
 
 
+def listed(store: ox.Store, values: Mapping[str, Value], *, most: int | None = None) -> Rows:
+    """The rows of the view `unanswered`, at most `most`, each with its `kind` and, where it is too brief, a `reason`.
+
+    `reasonFrom` tells how that was found, `saidAgain` how many others repeat it as people say.
+    """
+    found, reasons = rows(store, view("unanswered"), values, most=most), Reasons(store)
+    whole = tuple({**row, **_beside(store, str(row["objection"]), reasons)} for row in found.rows)
+    return Rows((*found.columns, *BESIDE), whole, found.truncated)
+
+
+def _beside(store: ox.Store, objection: str, reasons: Reasons) -> dict[str, Cell]:
+    """What stands in the columns BESIDE those of the view."""
+    kind = objection_kind(store, ox.NamedNode(objection))
+    reason = reasons.of(objection)
+    told = (reason.text, reason.found) if reason else (None, None)
+    again = sum(1 for _ in store.quads_for_pattern(None, rj("repeats"), ox.NamedNode(objection)))
+    return dict(zip(BESIDE, (kind, again, *told), strict=True))
+
+
+def objection_kind(store: ox.Store, objection: ox.NamedNode) -> str:
+    """The narrowest class of an objection."""
+    types = {quad.object.value for quad in store.quads_for_pattern(objection, TYPE, None)}  # type: ignore[union-attr]
+    return next((kind for kind in NARROW if RJ + kind in types), "Objection")
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A comment with unanswered objections: its row of the view `waiting`, theirs of `unanswered`, the best first."""
 
     comment: Row
     objections: tuple[Row, ...]
+
+    def reason(self, row: Row) -> Cell:
+        """What stands beside one of its objections for people: nothing where that is listed below as another."""
+        return row["reason"] if all(row["reason"] != one["text"] for one in self.objections) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +103,10 @@ def entries(store: ox.Store, values: Mapping[str, Value], *, most: int | None = 
     places = tuple(ox.NamedNode(str(row["place"])) for row in found.rows)
     many = sum(int(row["open"] or 0) for row in found.rows)  # with a bound the engine reads these rows and no others
     raised = defaultdict[tuple[Cell, Cell], list[Row]](list)
-    for row in rows(store, view("unanswered"), {**values, "comments": places}, most=many).rows:
+    for row in listed(store, {**values, "comments": places}, most=many).rows:
         raised[row["thread"], row["comment"]].append(row)
-    listed = (Entry(row, tuple(raised[row["thread"], row["comment"]])) for row in found.rows)
-    return Entries(tuple(listed), found.truncated)
+    whole = (Entry(row, tuple(raised[row["thread"], row["comment"]])) for row in found.rows)
+    return Entries(tuple(whole), found.truncated)
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,7 @@ VIEWS = (
 
 Value: TypeAlias = ox.NamedNode | ox.Literal | str | int | float | tuple[ox.NamedNode | ox.Literal, ...]
 Cell: TypeAlias = str | int | float | None
+Row: TypeAlias = Mapping[str, Cell]  # by the names of the columns
 
 _DECLARED = re.compile(r"^# @(\w+) (\w+) (\S+) : (.+)$", re.MULTILINE)
 _USED = re.compile(r"\$(\w+)")

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import pyoxigraph as ox
 
 from rejoinder.graph.quotations.stretches import Range, quoted_lines
-from rejoinder.graph.triples import build
+from rejoinder.graph.triples import build, lookup
 from rejoinder.graph.triples.terms import TYPE, rj
 
 Node = ox.NamedNode
@@ -65,7 +65,7 @@ def said_in(store: ox.Store, graph: Node, thread: str) -> Iterator[Said]:
     """The comments of a thread, by its graph and its IRI."""
     quoted: dict[str, list[Range]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, TYPE, _QUOTATION, graph):
-        for comment, place in _quoted_by(store, quad.subject):
+        for comment, place in _quoted_by(store, quad.subject):  # type: ignore[arg-type]
             quoted[comment].append(place)
     created, positions = (_all(store, name, graph) for name in (CREATED, POSITION))
     for iri, text in _all(store, CONTENT, graph).items():
@@ -101,20 +101,26 @@ def passage(store: ox.Store, iri: str) -> Passage | None:
     if text := _value(store, node, CONTENT):
         return Passage(iri, text, _value(store, node, CREATED))
     targets = list(store.quads_for_pattern(node, _TARGET, None))
-    if not targets or not _is_a(store, targets[0].object, _THREAD):
+    if not targets or not lookup.holds(store, targets[0].object, TYPE, _THREAD):
         return None
-    span = _node(store, node, _SOURCE)
-    comment = None if span is None else _node(store, span, _IN_COMMENT)
-    if span is None or comment is None:
+    place = _place(store, node)
+    if place is None:
         return None
+    span, comment = place
     return Passage(iri, _value(store, span, _EXACT), _value(store, comment, CREATED))
 
 
-def _quoted_by(store: ox.Store, quotation: object) -> Iterator[tuple[str, Range]]:
+def _place(store: ox.Store, quotation: Node) -> tuple[Node, Node] | None:
+    """Where a Quotation stands in the quoting comment: the span and the comment."""
+    span = lookup.node(store, quotation, _SOURCE)
+    comment = None if span is None else lookup.node(store, span, _IN_COMMENT)
+    return None if span is None or comment is None else (span, comment)
+
+
+def _quoted_by(store: ox.Store, quotation: Node) -> Iterator[tuple[str, Range]]:
     """The comment and the characters of what a Quotation quotes, where it stands in the quoting comment."""
-    span = _node(store, quotation, _SOURCE)
-    comment = None if span is None else _node(store, span, _IN_COMMENT)
-    if span is not None and comment is not None:
+    if (place := _place(store, quotation)) is not None:
+        span, comment = place
         yield comment.value, (int(_value(store, span, _START)), int(_value(store, span, _END)))
 
 
@@ -129,17 +135,6 @@ def _all(store: ox.Store, predicate: Node, graph: Node) -> dict[str, str]:
     return {quad.subject.value: quad.object.value for quad in quads}  # type: ignore[union-attr]
 
 
-def _is_a(store: ox.Store, node: object, kind: Node) -> bool:
-    found = store.quads_for_pattern(node, TYPE, kind)  # type: ignore[arg-type]
-    return next(iter(found), None) is not None
-
-
-def _node(store: ox.Store, subject: object, predicate: Node) -> Node | None:
-    quads = store.quads_for_pattern(subject, predicate, None)  # type: ignore[arg-type]
-    return next((quad.object for quad in quads if isinstance(quad.object, Node)), None)
-
-
 def _value(store: ox.Store, subject: Node, predicate: Node) -> str:
     """The value of a property, or no characters."""
-    quads = store.quads_for_pattern(subject, predicate, None)
-    return next((quad.object.value for quad in quads), "")  # type: ignore[union-attr]
+    return lookup.value(store, subject, predicate) or ""

@@ -13,39 +13,12 @@ from rdflib.query import Result as Found
 from rdflib.term import Node
 
 from rejoinder.errors import BadParameter
-from rejoinder.graph.shapes.compiled import (
-    Result,
-    compiled,
-    doubtful,
-    graph_of,
-    named,
-    order,
-    refusals,
-    results,
-    violations,
-)
-from rejoinder.graph.shapes.compiler import Check, message_of, named_shapes, short_name
-from rejoinder.graph.shapes.screens import Facts
+from rejoinder.graph.shapes.compiled import Result, graph_of, order, refusals, violations
+from rejoinder.graph.shapes.compiler import message_of, named_shapes, short_name
 from rejoinder.ontology import RJ, shapes
 
 if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query
-
-__all__ = [
-    "ENGINES",
-    "Check",
-    "Facts",
-    "Result",
-    "check",
-    "compiled",
-    "conforms",
-    "doubtful",
-    "graph_of",
-    "named",
-    "reference",
-    "results",
-    "violations",
-]
 
 
 def check(store: ox.Store, *, engine: str = "compiled", derived: bool = True) -> tuple[Result, ...]:

@@ -45,7 +45,9 @@ WORDS = frozenset(
 )
 
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-_N = r"A-Za-z0-9_\u0080-\U0010ffff"  # outside strings, IRIs and comments a character beyond ASCII can only be in a name
+# What of ASCII is in no name; outside strings, IRIs and comments a character beyond it can only be in one. Sets that
+# say what they do not hold are made in a tenth of the time of those that reach to the last character.
+_NO = r"\x00-,./;-@\[-^`{-\x7f"
 # Possessive throughout, so that nothing is read twice; the bound on a prefix keeps `a.a.a.` from quadratic time.
 TOKEN = re.compile(
     rf"""
@@ -54,9 +56,9 @@ TOKEN = re.compile(
                 | \'\'\' (?: \'{{0,2}} (?: [^'\\] | \\. ) )*+ \'\'\'
                 | (?!\"\"\") " (?: [^"\\\r\n] | \\. )*+ " | (?!\'\'\') ' (?: [^'\\\r\n] | \\. )*+ ' )
     | (?P<iri> < (?: [^<>"{{}}|^`\\\x00-\x20] | \\u[0-9A-Fa-f]{{4}} | \\U[0-9A-Fa-f]{{8}} )*+ > )
-    | (?P<variable> [?$] [{_N}\u00b7]++ )
-    | (?P<name> (?: _ | [A-Za-z\u0080-\U0010ffff] (?: [{_N}-] | \.++ (?=[{_N}-]) ){{0,99}}+ )? :
-                (?: [{_N}:-] | %[0-9A-Fa-f]{{2}} | \\[_~.\-!$&'()*+,;=/?\#@%] | \.++ (?=[{_N}:%\\-]) )*+ )
+    | (?P<variable> [?$] [^{_NO}:-]++ )
+    | (?P<name> (?: _ | [^{_NO}:0-9_-] (?: [^{_NO}:] | \.++ (?=[^{_NO}:]) ){{0,99}}+ )? :
+                (?: [^{_NO}] | %[0-9A-Fa-f]{{2}} | \\[_~.\-!$&'()*+,;=/?\#@%] | \.++ (?=[^{_NO}]|[%\\]) )*+ )
     | (?P<tag> @ [A-Za-z]++ (?: --? [A-Za-z0-9]++ )*+ )
     | (?P<number> (?: [0-9]++ (?: \.[0-9]++ )? | \.[0-9]++ ) (?: [eE][+-]?[0-9]++ )? )
     | (?P<word> [A-Za-z][A-Za-z0-9_]*+ )

@@ -10,6 +10,7 @@ import struct
 import sys
 import threading
 import time
+from contextlib import suppress
 from pathlib import Path
 
 _ALLOW, _EPERM, _KILL = 0x7FFF0000, 0x00050001, 0x00000000  # SECCOMP_RET_ALLOW, _ERRNO|EPERM, _KILL
@@ -50,13 +51,14 @@ def _install(code: bytes, steps: int) -> bool:
 
 
 def limit_memory(more: int) -> None:
-    """Let this process grow by `more` bytes and no further, and leave no core file.
+    """Let this process grow by `more` bytes and no further, and leave no core file; a lower limit that is set stays.
 
     macOS accepts RLIMIT_AS and ignores it: there a thread looks at the resident size ten times a second.
     """
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
-        most = size() + more
+        set_before = (one for one in resource.getrlimit(resource.RLIMIT_AS) if one != resource.RLIM_INFINITY)
+        most = min(size() + more, *set_before, sys.maxsize)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     else:
         threading.Thread(target=_watch, args=(_peak() + more,), daemon=True).start()
@@ -67,6 +69,24 @@ def size() -> int:
     if sys.platform != "linux":
         return 0
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+
+
+def available() -> int:
+    """Bytes of memory, with that on disk, that the system can give to whoever asks; all that it has where it is silent.
+
+    What a container may take is not in it.
+    """
+    with suppress(OSError, KeyError, ValueError):
+        lines = (line.split() for line in Path("/proc/meminfo").read_text(encoding="ascii").splitlines())
+        sizes = {one[0]: int(one[1]) for one in lines}
+        return 1024 * (sizes["MemAvailable:"] + sizes["SwapFree:"])
+    return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+
+
+def die_first() -> None:
+    """Where the system runs out of memory and has to kill something, it is to be this process; Linux can be told so."""
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
 
 
 def _peak() -> int:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
-from types import TracebackType
 
 import pyoxigraph as ox
 
 from rejoinder.errors import StoreError
+from rejoinder.graph.stores import unfinished
 from rejoinder.graph.stores.content import SCHEME, content, within
 from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.place import refuse_strange
@@ -20,8 +19,11 @@ from rejoinder.graph.triples import ntriples
 from rejoinder.graph.triples.ntriples import Triple
 from rejoinder.graph.triples.terms import Names
 
-# Oxigraph's bulk loader is five times as fast as a transaction, and takes up to a million quads in one atomic step.
+# Oxigraph's bulk loader is five times as fast as a transaction, and takes up to a million quads in one atomic step; but
+# it holds a kilobyte for each of them, and a transaction two. So many together are written in steps of about a batch.
 BULK = range(10_000, 900_000)
+WHOLE, STEP = 260_000, 130_000
+TOGETHER = 10_000  # triples that are made quads at once
 FREE_BYTES = 256_000_000  # below this a RocksDB write may end half-way and need the whole log's room again to reopen
 
 
@@ -42,6 +44,7 @@ class Writer:
             # Whoever is killed leaves no total, and the next writer counts anew.
             self._total = 0 if next(iter(self.store), None) is None else kept_total(folder)
             forget_total(folder)
+            self.take_back()
         except (OSError, RuntimeError) as error:
             raise explained(folder, error) from error
 
@@ -55,9 +58,7 @@ class Writer:
     def __enter__(self) -> Writer:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -78,19 +79,44 @@ class Writer:
     def replace(self, graphs: Mapping[str, Collection[Triple]], shared: Iterable[Triple]) -> int:
         """Make each of the graphs, by their IRIs, hold exactly its triples, and add `shared` to the shared graph.
 
-        All or nothing. Returns how many quads changed. What the shared graph says of nodes that nothing names any more
-        goes. Literals must be in the form that Oxigraph stores (triples/ntriples.py makes them so): others never equal
-        what is read back.
+        All or nothing, and no triple may be there twice. Returns how many quads changed. What the shared graph says of
+        nodes that nothing names any more goes. Literals must be in the form that Oxigraph stores (triples/ntriples.py
+        makes them so): others never equal what is read back. Whoever is stopped between the steps of a large write
+        leaves a note, by which the next writer takes all of it back.
         """
         old = set[ox.Quad]().union(*(self.graph(ox.NamedNode(name)) for name in graphs))
         missing = {quad for quad in ntriples.quads(shared, self.common) if quad not in self.store}
-        # Each part is made, counted and stored before the next: a batch is more than a processor keeps near.
-        parts = (dict.fromkeys(ntriples.quads(triples, name)) for name, triples in graphs.items())
         if not old:
-            return self._write(set(), chain(parts, [missing]), sum(map(len, graphs.values())) + len(missing))
-        new = set[ox.Quad]().union(*parts)
+            return self._fill(graphs, missing)
+        new = {quad for name, triples in graphs.items() for quad in ntriples.quads(triples, name)}
         gone, added = old - new, new - old | missing
         return self._write(gone | self._orphans(gone, new), [added], len(added))
+
+    def _fill(self, graphs: Mapping[str, Collection[Triple]], shared: Collection[ox.Quad]) -> int:
+        """Puts triples, each once, into graphs that hold nothing; many of them in steps, which count as one."""
+        size = sum(map(len, graphs.values()))
+        # Each part is made, counted and stored before the next: a batch is more than a processor keeps near.
+        parts = (part for name, triples in graphs.items() for part in ntriples.parts(triples, name, TOGETHER))
+        if size <= WHOLE:
+            return self._write(set(), chain(parts, [shared]), size + len(shared))
+        unfinished.begin(self.folder, graphs)
+        changed = 0
+        while step := _up_to(parts, STEP):
+            changed += self._write(set(), step, sum(map(len, step)))
+        changed += self._write(set(), [shared], len(shared))
+        unfinished.end(self.folder)
+        return changed
+
+    def take_back(self) -> None:
+        """Empty graphs of which some steps were written, and not all."""
+        names = unfinished.begun(self.folder)
+        for name in names:
+            graph = ox.NamedNode(name)
+            while part := set(islice(self.store.quads_for_pattern(None, None, None, graph), TOGETHER)):
+                self._write(part | self._orphans(part, ()), (), 0)
+            self.store.remove_graph(graph)
+        if names:
+            unfinished.end(self.folder)
 
     def change(self, gone: Collection[ox.Quad], new: Collection[ox.Quad]) -> int:
         """Take away quads that are there and add some that are not, all or nothing; returns how many they are."""
@@ -132,6 +158,14 @@ class Writer:
             raise explained(self.folder, error) from error
         self._total = None if total is None else within(total + counted.content - content(gone))
         return counted.quads + len(gone)
+
+
+def _up_to(parts: Iterator[Collection[ox.Quad]], size: int) -> list[Collection[ox.Quad]]:
+    """The next of the parts, as long as they are no more quads together."""
+    found: list[Collection[ox.Quad]] = []
+    while sum(map(len, found)) < size and (part := next(parts, None)) is not None:
+        found.append(part)
+    return found
 
 
 class Counted:
@@ -202,11 +236,7 @@ def keep_total(folder: Path, total: int) -> None:
 def forget_total(folder: Path) -> None:
     """Remove the sum, for good even if the power fails, before anything is written that it would not count."""
     (folder / "total").unlink(missing_ok=True)
-    place = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(place)
-    finally:
-        os.close(place)
+    unfinished.keep(folder)
 
 
 def explained(folder: Path, error: Exception) -> StoreError:

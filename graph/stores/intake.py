@@ -10,7 +10,9 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from rejoinder.graph.derived.derive import derive
-from rejoinder.graph.shapes import check
+from rejoinder.graph.shapes.compiled import Result, compiled, doubtful, named, results
+from rejoinder.graph.shapes.compiler import Check
+from rejoinder.graph.shapes.screens import Facts
 from rejoinder.graph.stores.embedded import Writer
 from rejoinder.graph.triples import ntriples
 from rejoinder.graph.triples.build import Built
@@ -19,7 +21,7 @@ from rejoinder.graph.triples.terms import IS_A, Names
 from rejoinder.records import ThreadKey
 from rejoinder.settings import Settings
 
-Refused: TypeAlias = tuple[tuple[ThreadKey, check.Result], ...]
+Refused: TypeAlias = tuple[tuple[ThreadKey, Result], ...]
 
 # A batch is closed above this: RocksDB merges what was written after every few batches, so large ones take less time;
 # they take more memory.
@@ -54,7 +56,7 @@ def _checked(
     graphs: dict[str, Iterable[Triple]] = {names.graph(built.key): built.thread for built in batch}
     graphs |= {names.curation(built.key): built.curation for built in batch if built.curation}
     graphs[names.shared()] = _shared(batch)
-    refused = _refused(_results(check.doubtful(facts, derived=False), graphs), batch, names)
+    refused = _refused(_results(doubtful(facts, derived=False), graphs), batch, names)
     good = _without(batch, refused)
     for key, _ in refused:  # of what does not follow from them nothing else is to blame
         for name in (names.graph(key), names.curation(key)):
@@ -62,10 +64,10 @@ def _checked(
     if refused:
         facts = _facts(good)
     follows = {built.key: _follows(built, settings) for built in good}
-    seen = check.named(check.compiled())  # a fifth of what follows
+    seen = named(compiled())  # a fifth of what follows
     facts.add(one for triples in follows.values() for one in triples if one[1] in seen)
     graphs |= {names.derived(key): triples for key, triples in follows.items()}
-    refused += _refused(_results(check.doubtful(facts, derived=True), graphs), good, names)
+    refused += _refused(_results(doubtful(facts, derived=True), graphs), good, names)
     return _without(good, refused), follows, refused
 
 
@@ -73,8 +75,8 @@ def _follows(built: Built, settings: Settings) -> tuple[Triple, ...]:
     return derive(built.thread, settings) if built.follows is None else built.follows
 
 
-def _facts(batch: Sequence[Built]) -> check.Facts:
-    return check.Facts(chain(_shared(batch), *(part for built in batch for part in (built.thread, built.curation))))
+def _facts(batch: Sequence[Built]) -> Facts:
+    return Facts(chain(_shared(batch), *(part for built in batch for part in (built.thread, built.curation))))
 
 
 def _shared(batch: Sequence[Built]) -> Iterable[Triple]:
@@ -82,18 +84,18 @@ def _shared(batch: Sequence[Built]) -> Iterable[Triple]:
     return dict.fromkeys(one for built in batch for one in built.shared)
 
 
-def _results(checks: Sequence[check.Check], graphs: Mapping[str, Iterable[Triple]]) -> tuple[check.Result, ...]:
+def _results(checks: Sequence[Check], graphs: Mapping[str, Iterable[Triple]]) -> tuple[Result, ...]:
     """What the checks find in the graphs, of which only what they look at is read.
 
     That is the properties that they name, and of the classes those.
     """
     if not checks:
         return ()
-    draft, seen = ox.Store(), check.named(checks)
+    draft, seen = ox.Store(), named(checks)
     for name, triples in graphs.items():
         looked_at = (one for one in triples if one[1] in seen and (one[1] != IS_A or one[2][1:-1] in seen))
         draft.load(ntriples.lines(looked_at, name), format=ox.RdfFormat.N_QUADS, lenient=True)
-    return check.results(draft, checks)
+    return results(draft, checks)
 
 
 def _without(batch: Sequence[Built], refused: Refused) -> list[Built]:
@@ -101,7 +103,7 @@ def _without(batch: Sequence[Built], refused: Refused) -> list[Built]:
     return [built for built in batch if built.key not in bad]
 
 
-def _refused(broken: Iterable[check.Result], batch: Sequence[Built], names: Names) -> Refused:
+def _refused(broken: Iterable[Result], batch: Sequence[Built], names: Names) -> Refused:
     parts = (names.graph, names.derived, names.curation)
     keys = {part(built.key): built.key for built in batch for part in parts}
     # What is wrong in the shared graph is wrong for every thread of the batch.

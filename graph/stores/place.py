@@ -10,7 +10,10 @@ import pyoxigraph as ox
 from rejoinder.errors import StoreError
 
 ENGINES = ("CURRENT", "LOCK", "LOG")  # files that RocksDB makes before all others
-OURS = ("store", "base", "base.draft", "current", "current.draft", "snapshots", "total", "total.draft", "marks*")
+OURS = (
+    *("store", "snapshots", "marks*"),
+    *(f"{name}{end}" for name in ("base", "current", "total", "unfinished") for end in ("", ".draft")),
+)
 
 
 def is_store(folder: Path) -> bool:

@@ -15,6 +15,7 @@ from rejoinder.errors import StoreError
 from rejoinder.graph.stores import content
 from rejoinder.graph.stores.damage import damaged, remove
 from rejoinder.graph.stores.embedded import known_base
+from rejoinder.graph.triples import lookup
 from rejoinder.graph.triples.terms import TYPE, rj
 
 NAME = re.compile(r"[0-9a-f]{1,64}")
@@ -34,16 +35,15 @@ class Snapshot:
     @property
     def empty(self) -> bool:
         """True if it holds no comment, as where all that was to be loaded was refused."""
-        return next(self.store.quads_for_pattern(None, TYPE, rj("Comment"), None), None) is None
+        return not lookup.holds(self.store, None, TYPE, rj("Comment"))
 
     def value(self, subject: ox.NamedNode, predicate: str) -> str | None:
         """The value of a property that has at most one."""
-        quads = self.store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
-        return next((quad.object.value for quad in quads), None)  # type: ignore[union-attr]
+        return lookup.value(self.store, subject, ox.NamedNode(predicate))
 
     def has_thread(self, iri: ox.NamedNode) -> bool:
         """True if a thread of this IRI is loaded."""
-        return next(self.store.quads_for_pattern(iri, TYPE, rj("Thread"), None), None) is not None
+        return lookup.holds(self.store, iri, TYPE, rj("Thread"))
 
 
 def publish(store: ox.Store, folder: Path, total: int | None = None) -> str:

@@ -1,4 +1,4 @@
-"""The AIF graph that a thread came with, as triples: beside the claims and moves that were made of it, and read back.
+"""The AIF graph that a thread came with, as triples: beside the claims and moves that were made of it.
 
 Classes and properties are those of the AIF ontology as AIFdb writes them (Rahwan, Zablith and Reed 2007; Bex and
 others 2013). It has no words for an edge, a participant or the moment of an utterance: those are ours.
@@ -9,13 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple
-from urllib.parse import unquote
-
-import pyoxigraph as ox
 
 from rejoinder.graph.triples import ntriples
 from rejoinder.graph.triples.ntriples import Pairs, integer, iri, rj, string
-from rejoinder.graph.triples.terms import AIF, DCT, IS_A, PROV, RJ, SCHEMA, XSD, Names
+from rejoinder.graph.triples.terms import AIF, DCT, IS_A, PROV, RJ, SCHEMA, Names
 from rejoinder.records import (
     AifEdge,
     AifGraph,
@@ -26,11 +23,7 @@ from rejoinder.records import (
     Discussion,
     ThreadKey,
     digest,
-    make_aif_graph,
 )
-
-Term = ox.NamedNode | ox.Literal
-Node = Mapping[str, list[Term]]
 
 PART_OF = DCT + "isPartOf"
 IDENTIFIER = DCT + "identifier"
@@ -42,10 +35,8 @@ LAST_NAME = SCHEMA + "familyName"
 DERIVED = PROV + "wasDerivedFrom"
 TEXT = AIF + "claimText"
 CREATED = AIF + "creationDate"
-INTEGER = ox.NamedNode(XSD + "integer")
 
 CLASSES = {name: f"{AIF}{name}-node" for name in ("I", "L", "RA", "CA", "MA", "PA", "TA", "YA")}
-TYPES = {node: name for name, node in CLASSES.items()}
 STEPS = {"RA", "CA", "MA", "PA"}  # nodes that join claims, or attack one another
 EDGE, LOCUTION, PERSON = "edge", "locution", "participant"
 NUMBERED = re.compile(r"(.+) \(\d+\)", re.DOTALL)
@@ -182,64 +173,3 @@ def role(source: str, target: str) -> tuple[str, bool] | None:
     if source in STEPS - {"PA"}:
         return "Conclusion", True
     return ("Premise", False) if target in STEPS - {"PA"} else None
-
-
-def read(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> AifGraph | None:
-    """The AIF graph among the nodes of a thread's graph, None where there is none."""
-    parts: dict[str, list[tuple[str, Node]]] = {}
-    for name, node in nodes.items():
-        for kind in node.get(IS_A, ()):
-            parts.setdefault(kind.value.removeprefix(RJ), []).append((name, node))
-    if "AifNode" not in parts:
-        return None
-    described = [node for kind in ("AifNode", "AifEdge", "AifParticipant") for _, node in parts.get(kind, ())]
-    return make_aif_graph(
-        key,
-        [_read_node(node) for _, node in parts["AifNode"]],
-        [_read_edge(node) for _, node in parts.get("AifEdge", ())],
-        [_read_locution(node) for _, node in parts.get("AifLocution", ())],
-        [_read_person(node) for _, node in parts.get("AifParticipant", ())],
-        numbers=all(_is_number(node) for node in described),
-        text=_text(nodes.get(names.thread(key), {}), RJ + "analysedText"),
-    )
-
-
-def _read_node(node: Node) -> AifNode:
-    known = [TYPES[kind.value] for kind in node[IS_A] if kind.value in TYPES]
-    return AifNode(
-        _text(node, IDENTIFIER) or "",
-        known[0] if known else _text(node, RJ + "nodeType") or "",
-        _text(node, TEXT) or "",
-        _text(node, CREATED),
-        _text(node, RJ + "scheme"),
-        _text(node, RJ + "schemeId"),
-    )
-
-
-def _read_edge(node: Node) -> AifEdge:
-    ends = _last(node, RJ + "edgeFrom") or "", _last(node, RJ + "edgeTo") or ""
-    return AifEdge(_text(node, IDENTIFIER) or "", *ends, _text(node, RJ + "formEdge"))
-
-
-def _read_locution(node: Node) -> AifLocution:
-    times = _text(node, CREATED), _text(node, START), _text(node, END)
-    return AifLocution(_last(node, RJ + "utters") or "", _last(node, RJ + "utteredBy"), *times, _text(node, SOURCE))
-
-
-def _read_person(node: Node) -> AifPerson:
-    return AifPerson(_text(node, IDENTIFIER) or "", _text(node, FIRST_NAME) or "", _text(node, LAST_NAME) or "")
-
-
-def _is_number(node: Node) -> bool:
-    return any(isinstance(one, ox.Literal) and one.datatype == INTEGER for one in node.get(IDENTIFIER, ()))
-
-
-def _text(node: Node, predicate: str) -> str | None:
-    values = node.get(predicate)
-    return values[0].value if values else None
-
-
-def _last(node: Node, predicate: str) -> str | None:
-    """The id at the end of the IRI."""
-    iri = _text(node, predicate)
-    return None if iri is None else unquote(iri.rsplit("/", 1)[-1])

@@ -73,16 +73,18 @@ class Built:
 
 def build(discussion: Discussion, argument: ArgumentMap, names: Names) -> Built:
     """All triples of a discussion and its map; equal records give equal triples."""
+    thread = _triples(_nodes(discussion, argument, names))
     return Built(
         discussion.thread.key,
-        _triples(_nodes(discussion, argument, names)),
+        thread if discussion.aif is None else tuple(dict.fromkeys(thread)),  # its edges may say one thing several times
         tuple(_shared(discussion, argument, names)),
         _triples((iri(names.judgement(one.name)), _judgement(one, names)) for one in discussion.judgements),
     )
 
 
 def _triples(nodes: Iterable[tuple[Term, Pairs]]) -> tuple[Triple, ...]:
-    return tuple([(subject, predicate, value) for subject, pairs in nodes for predicate, value in pairs])
+    """The triples of nodes, each once, as long as no two nodes of one name say the same."""
+    return tuple([(subject, *pair) for subject, pairs in nodes for pair in dict.fromkeys(pairs)])
 
 
 def coverage(discussion: Discussion) -> Coverage:
@@ -149,6 +151,8 @@ def _judgement(one: Judgement, names: Names) -> Pairs:
     yield RJ + "verdict", rj(one.verdict)
     if one.target is not None:
         yield RJ + "judgedTarget", iri(names.comment(one.thread, one.target))
+    numbers = {"judgedOccurrence": one.occurrence, "judgedTargetOccurrence": one.target_occurrence}
+    yield from ((RJ + name, integer(value)) for name, value in numbers.items() if value is not None)
     texts = {"judgedWords": one.words, "judgedTargetWords": one.target_words, "judge": one.by, "because": one.note}
     yield from ((RJ + name, string(value)) for name, value in texts.items() if value is not None)
 

@@ -5,8 +5,9 @@ Where `rj`, `decimal` and `date_time` of terms.py make terms of pyoxigraph, thos
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import islice
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -64,6 +65,13 @@ def lines(triples: Iterable[Triple], graph: str) -> bytes:
     """The triples as N-Quads of the graph of this IRI."""
     end = f" <{graph}> .\n"
     return "".join([f"{subject} <{predicate}> {value}{end}" for subject, predicate, value in triples]).encode()
+
+
+def parts(triples: Iterable[Triple], graph: str, size: int) -> Iterator[tuple[ox.Quad, ...]]:
+    """The same, so many at a time: quads take more memory than what they are made of."""
+    waiting = iter(triples)
+    while part := list(islice(waiting, size)):
+        yield quads(part, graph)
 
 
 def quads(triples: Iterable[Triple], graph: str) -> tuple[ox.Quad, ...]:

@@ -6,12 +6,13 @@ import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from urllib.parse import unquote
 
 import pyoxigraph as ox
 
-from rejoinder.graph.triples import aif_layer, build
-from rejoinder.graph.triples.terms import IS_A, RJ, Names
+from rejoinder.graph.triples import build
+from rejoinder.graph.triples.nodes import Node, id_of, is_a, nodes_of, number, text
+from rejoinder.graph.triples.read_aif import aif_graph
+from rejoinder.graph.triples.terms import RJ, Names
 from rejoinder.records import (
     Comment,
     Discussion,
@@ -27,7 +28,6 @@ from rejoinder.records import (
     Verdict,
 )
 
-Node = dict[str, list[ox.NamedNode | ox.Literal]]
 Quads = Callable[[ox.NamedNode], "set[ox.Quad]"]
 
 
@@ -73,21 +73,8 @@ def described(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> Discus
         stated_claims=tuple(sorted(claims, key=lambda one: one.name)),
         stated_moves=tuple(sorted(moves, key=lambda one: one.name)),
         platform_moves=tuple(sorted(recorded, key=lambda one: one.name)),
-        aif=aif_layer.read(nodes, key, names),
+        aif=aif_graph(nodes, key, names),
     )
-
-
-def nodes_of(quads: Iterable[ox.Quad]) -> dict[str, Node]:
-    """The values of every subject, by the IRI of the property; only named nodes stand in our graphs."""
-    nodes: dict[str, Node] = defaultdict(lambda: defaultdict(list))
-    for quad in quads:
-        nodes[quad.subject.value][quad.predicate.value].append(quad.object)  # type: ignore[union-attr, arg-type]
-    return nodes
-
-
-def is_a(node: Node, name: str) -> bool:
-    """Whether a node is of this class of the ontology."""
-    return any(one.value == RJ + name for one in node.get(IS_A, ()))
 
 
 def _links(nodes: Iterable[Node]) -> dict[str, tuple[Link, ...]]:
@@ -101,14 +88,12 @@ def _links(nodes: Iterable[Node]) -> dict[str, tuple[Link, ...]]:
 
 
 def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
-    parent = text(node, build.REPLY_OF)
-    author, to = text(node, build.CREATOR), text(node, build.ADDRESSED_TO)
     return Comment(
         thread=key,
         id=text(node, build.SIOC_ID) or "",
         text=text(node, build.CONTENT) or "",
-        parent=last(parent) if parent else text(node, RJ + "missingParent"),
-        author=last(author) if author else None,
+        parent=id_of(node, build.REPLY_OF) or text(node, RJ + "missingParent"),
+        author=id_of(node, build.CREATOR),
         created=text(node, build.CREATED) or text(node, RJ + "createdText"),
         url=text(node, build.LINK),
         declared_replies=number(node, RJ + "declaredReplies"),
@@ -116,7 +101,7 @@ def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
         position=number(node, build.POSITION),
         links=links,
         addressed=text(node, RJ + "addressed") != "false",
-        to=last(to) if to else None,
+        to=id_of(node, build.ADDRESSED_TO),
     )
 
 
@@ -140,32 +125,16 @@ def _stated(key: ThreadKey, stated: str) -> StatedClaim | StatedMove | PlatformM
 
 
 def _judgement(key: ThreadKey, node: Node) -> Judgement:
-    target = text(node, RJ + "judgedTarget")
     return Judgement(
         key,
-        last(text(node, RJ + "judgedComment") or ""),
+        id_of(node, RJ + "judgedComment") or "",
         Kind((text(node, RJ + "judgedKind") or "").removeprefix(RJ)),
         Verdict((text(node, RJ + "verdict") or "").removeprefix(RJ)),
         text(node, RJ + "judgedWords"),
-        None if target is None else last(target),
+        id_of(node, RJ + "judgedTarget"),
         text(node, RJ + "judgedTargetWords"),
         text(node, RJ + "judge"),
         text(node, RJ + "because"),
+        number(node, RJ + "judgedOccurrence"),
+        number(node, RJ + "judgedTargetOccurrence"),
     )
-
-
-def text(node: Node, predicate: str) -> str | None:
-    """The value of a property that has at most one."""
-    values = node.get(predicate)
-    return values[0].value if values else None
-
-
-def number(node: Node, predicate: str) -> int | None:
-    """The value of a property that has at most one integer."""
-    value = text(node, predicate)
-    return None if value is None else int(value)
-
-
-def last(iri: str) -> str:
-    """The id at the end of an IRI of ours."""
-    return unquote(iri.rsplit("/", 1)[-1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rejoinder.graph.triples import build
-from rejoinder.graph.triples.read import Node, is_a, last, number, text
+from rejoinder.graph.triples.nodes import Node, id_of, is_a, last, number, text
 from rejoinder.graph.triples.terms import IS_A, RJ, Names
 from rejoinder.records import (
     ArgumentMap,
@@ -75,7 +75,7 @@ class _Reader:
             id=last(iri),
             text=text(node, RJ + "text") or "",
             spans=self.spans(node, "statedIn"),
-            author=_id(text(node, build.ATTRIBUTED)),
+            author=id_of(node, build.ATTRIBUTED),
             name=text(node, build.IDENTIFIER),
         )
 
@@ -87,16 +87,16 @@ class _Reader:
             kind=KINDS[frozenset(one.value for one in node[IS_A])],
             sources=tuple(sorted(sources, key=label)),
             target=self.end(text(node, RJ + "target") or ""),  # type: ignore[arg-type]
-            comment=_id(text(node, RJ + "inComment")),
-            target_comment=_id(text(node, RJ + "targetComment")),
+            comment=id_of(node, RJ + "inComment"),
+            target_comment=id_of(node, RJ + "targetComment"),
             evidence=self.spans(node, "evidence"),
-            author=_id(text(node, build.ATTRIBUTED)),
+            author=id_of(node, build.ATTRIBUTED),
             confidence=float(text(node, RJ + "confidence") or 0),
             method=Method((text(node, RJ + "method") or "").removeprefix(RJ)),
             cue=text(node, RJ + "cue") or "",
             explanation=text(node, RJ + "explanation"),
             name=text(node, build.IDENTIFIER),
-            judgement=_id(text(node, RJ + "judgement")),
+            judgement=id_of(node, RJ + "judgement"),
         )
 
     def end(self, iri: str) -> Source | Target:
@@ -114,12 +114,8 @@ class _Reader:
         """The span of this IRI."""
         node = self.nodes[iri]
         start, end = number(node, RJ + "start") or 0, number(node, RJ + "end") or 0
-        return Span(_id(text(node, RJ + "inComment")) or "", start, end, text(node, RJ + "exact") or "")
+        return Span(id_of(node, RJ + "inComment") or "", start, end, text(node, RJ + "exact") or "")
 
 
 def _values(node: Node, name: str) -> Iterator[str]:
     yield from (one.value for one in node.get(RJ + name, ()))
-
-
-def _id(iri: str | None) -> str | None:
-    return None if iri is None else last(iri)

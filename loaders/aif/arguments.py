@@ -6,7 +6,6 @@ I-node that it asserts; TA-nodes lead from one locution to the next. What has no
 
 from __future__ import annotations
 
-import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping
@@ -77,12 +76,8 @@ def found(graph: AifGraph, thread: Thread, source: Source, lines: Mapping[str, i
 
 def thread_of(source: Source, scrubber: Scrubber, url: str | None = None) -> Thread:
     """The thread, named by the file alone, for AIF gives a graph no name; standard input by its content."""
-    if source.name == STDIN:
-        with source.open() as file:
-            name = f"stdin-{hashlib.file_digest(file, 'sha256').hexdigest()[:12]}"
-        return Thread(ThreadKey(SITE, name), "standard input", url)
-    name = scrubber.text(source.stem, 0)
-    return Thread(ThreadKey(SITE, name), name, url)
+    name = scrubber.text(source.thread_name(), 0)
+    return Thread(ThreadKey(SITE, name), "standard input" if source.name == STDIN else name, url)
 
 
 def mapped(graph: AifGraph) -> Mapped:

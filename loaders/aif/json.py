@@ -14,7 +14,6 @@ from rejoinder.loaders.scrub import Scrubber
 from rejoinder.records import AifEdge, AifGraph, AifLocution, AifNode, AifPerson, ThreadKey, make_aif_graph
 
 LARGEST = 2**63
-NOTHING: Mapping[str, Any] = MappingProxyType({})
 SPEECH = {"YA", "TA", "L", ""}  # neither premise nor conclusion; "" is arguebuf's scheme node of no known sort
 STEPS = {"RA", "CA", "MA", "PA"}
 PREMISE, CONCLUSION = "premise", "conclusion"

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -82,6 +82,15 @@ class Dialect:
 STANDARD = Dialect()
 
 
+def as_quotation(lines: Iterable[str]) -> str:
+    """Lines of plain text as those of a quotation.
+
+    >>> as_quotation(["It leaks.", "", "A lot."])
+    '> It leaks.\\n>\\n> A lot.'
+    """
+    return "\n".join(f"> {line}".rstrip() for line in lines)
+
+
 def plain(text: str) -> Body:
     """A body that is plain text already; the URLs in it are its links."""
     return Body(text, tuple(bare_links(text, ())))
@@ -118,7 +127,7 @@ def block_bodies(markup: str, dialect: Dialect, literal: bool) -> Iterator[Body]
             yield plain("\n\n".join(words for _, words in pairs if words))
 
 
-def joined(bodies: Iterator[Body]) -> Body:
+def joined(bodies: Iterable[Body]) -> Body:
     """Bodies one after the other, as paragraphs of one."""
     text, links, quotes = "", list[Link](), list[Quoted]()
     for one in bodies:

@@ -10,9 +10,9 @@ from contextlib import suppress
 from itertools import chain
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.scrub import READ_AS_WESTERN, Scrubber
+from rejoinder.loaders.scrub import READ_AS_WESTERN, WESTERN, Scrubber
 from rejoinder.loaders.source import LINE_BYTES, Source
-from rejoinder.loaders.western import WESTERN, is_western
+from rejoinder.loaders.western import is_western
 
 DELIMITERS = ",;\t|"
 TOLD = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # the line that some spreadsheets put first

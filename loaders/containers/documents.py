@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from typing import Any
@@ -124,6 +124,21 @@ def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[s
             yield Problem(source.name, number, f"expected a JSON object, got {text[:40]!r}", lost=True)
 
 
+def objects_in(
+    document: Document, several: Iterable[object], name: str, what: str
+) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
+    """Each object of a list with its line, where its id of that `name` stands; what is none is a Problem.
+
+    `what` says what each should be, with an article.
+    """
+    for one in several:
+        if isinstance(one, dict):
+            yield document.line(one.get(name)), one
+        else:
+            wrong = f"expected {what} (an object), got {one!r:.40}"
+            yield Problem(document.name, document.line(one), wrong, lost=True)
+
+
 def document_text(source: Source) -> str:
     """All of the file, as UTF-8 (what is none becomes U+FFFD); raises LoadError if it is too large to hold."""
     with source.open() as file:
@@ -152,7 +167,7 @@ def deep(text: str, name: str) -> Any:
 
 
 def after_space(text: str, at: int) -> int:
-    """The offset of the next character that is no white space."""
-    while at < len(text) and text[at] in " \t\r\n":
+    """The offset of the next character that is no white space, nor the mark of a file that was joined to another."""
+    while at < len(text) and text[at] in " \t\r\n\ufeff":
         at += 1
     return at

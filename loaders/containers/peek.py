@@ -32,6 +32,19 @@ def json_paths(head: str) -> frozenset[str]:
     return frozenset(walk.found)
 
 
+def json_objects(head: str) -> list[set[str]]:
+    """The keys of each object in JSON whose end may be cut off; all elements of a list count as one object.
+
+    >>> [sorted(keys) for keys in json_objects('{"post": {"id": 1, "text": "No."}}')]
+    [['post'], ['id', 'text']]
+    """
+    found: dict[str, set[str]] = {}
+    for path in sorted(json_paths(head)):
+        around, _, key = path.rpartition(".")
+        found.setdefault(around, set()).add(key)
+    return list(found.values())
+
+
 class Walk:
     """A walk over the tokens of JSON that notes the path of each key."""
 

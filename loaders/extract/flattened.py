@@ -22,7 +22,7 @@ from rejoinder.loaders.extract.points import acts
 from rejoinder.loaders.extract.points.claims import Point, points
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
-from rejoinder.loaders.extract.text.reading import Reading, Sentence, read_comment
+from rejoinder.loaders.extract.text.reading import FAR, Reading, Sentence, read_comment
 from rejoinder.loaders.extract.text.words import weights, words
 from rejoinder.records import Comment, Discussion, Kind, Method, ThreadRef
 
@@ -54,6 +54,8 @@ def dump_moves(discussion: Discussion, ledger: Ledger, models: Models) -> None:
     context = Context()
     for number, (reading, standing) in enumerate(zip(found, given, strict=True)):
         follows = found[number + 1] if number + 1 < len(found) and given[number + 1].role == Role.OWN else None
+        if number >= FAR:
+            found[number - FAR].pass_by()
         context = step(Here(reading, standing, follows), context, known, ledger)
     repeat_places(discussion.comments, first, ledger)
 

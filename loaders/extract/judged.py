@@ -110,13 +110,13 @@ class Judged:
 
     def said(self, one: Judgement) -> Said:
         """The judgement with its places."""
-        aim = None if one.target is None else self.place(one.target, one.target_words)
-        return Said(one, self.place(one.comment, one.words), aim)
+        aim = None if one.target is None else self.place(one.target, one.target_words, one.target_occurrence)
+        return Said(one, self.place(one.comment, one.words, one.occurrence), aim)
 
-    def place(self, comment: str, words: str | None) -> Place:
+    def place(self, comment: str, words: str | None, occurrence: int | None) -> Place:
         """Where the words stand; `fault` has seen to it that they do."""
         text = self.comments[comment].text
-        found = None if words is None else place_of(words, text)
+        found = None if words is None else place_of(words, text, occurrence)
         return Place(comment, None if found is None else Span(comment, *found, text[slice(*found)]))
 
     def left(self, replaced: Container[str]) -> dict[str, Move]:

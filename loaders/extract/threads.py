@@ -23,7 +23,7 @@ from rejoinder.loaders.extract.points.climate import climate
 from rejoinder.loaders.extract.points.quotes import ANCESTORS, Quote, Sayings, quotes
 from rejoinder.loaders.extract.text.meaning import Meaning
 from rejoinder.loaders.extract.text.once import once
-from rejoinder.loaders.extract.text.reading import Reading, read_comment
+from rejoinder.loaders.extract.text.reading import FAR, Reading, read_comment
 from rejoinder.loaders.extract.text.words import weights
 from rejoinder.loaders.extract.unseen import unseen_moves
 from rejoinder.loaders.extract.weighing.situation import Reply
@@ -149,7 +149,9 @@ def hear(
     order = talk.order or parents_first(comments)
     sayings = Sayings(readings[one.id] for one in order)
     openings: dict[str, Comment | None] = {}
-    for comment in order:
+    for number, comment in enumerate(order):
+        if number >= FAR:
+            readings[order[number - FAR].id].pass_by()
         parent = talk.above.get(comment.id, comment.parent)
         openings[comment.id] = comment if parent is None else openings.get(parent)
         reading, above = readings[comment.id], ancestors(comment, readings, talk.above)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +12,7 @@ from rejoinder.loaders.argdown.data import DataError, front_matter, mapping, wor
 from rejoinder.loaders.argdown.model import Model
 from rejoinder.loaders.argdown.moves import claims, comments, moves
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import STDIN, Source
+from rejoinder.loaders.source import Source
 from rejoinder.loaders.western import scrubber_of
 from rejoinder.records import Found, Thread, ThreadKey
 
@@ -61,14 +59,14 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield one
             lines.append("")
         else:
-            lines.append(scrubber.text(scrubber.decoded(one[1], one[0]), one[0]))
+            lines.append(scrubber.line(one[1], one[0]))
     text = "\n".join(lines)
     matter, start = front_matter(text)
     model = Model(source.name, scrubber)
     model.read(Blocks(text[start:], text.count("\n", 0, start) + 1).read())
     if not model.members:
         raise LoadError(source.name, 1, "expected statements or arguments of Argdown, got none")
-    key = ThreadKey(SITE, thread_id(source, scrubber))
+    key = ThreadKey(SITE, scrubber.text(source.thread_name(), 0))
     yield Found(Thread(key, title_of(model, matter)), source.name, 1)
     for records in (comments, claims, moves):
         yield from (Found(record, source.name, line) for record, line in records(model, key))
@@ -84,11 +82,3 @@ def title_of(model: Model, matter: str) -> str | None:
         except DataError as error:
             model.problems.append(Problem(model.file, 1, f"front matter: {error}", lost=True))
     return model.heading
-
-
-def thread_id(source: Source, scrubber: Scrubber) -> str:
-    """The file's name without its ending; standard input is named by its content."""
-    if source.name == STDIN:
-        with source.open() as file:
-            return f"stdin-{hashlib.file_digest(file, 'sha256').hexdigest()[:12]}"
-    return scrubber.text(source.stem, 0)

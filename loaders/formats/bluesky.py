@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, bare_links
+from rejoinder.loaders.bodies import Body, as_quotation, bare_links, joined
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.fields import Fields
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.atproto import at_links, permalink, posts_in, quoted
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
-from rejoinder.records import Comment, Found, Kind, Link, PlatformMove, Thread, ThreadKey
+from rejoinder.records import Comment, Found, Kind, PlatformMove, Thread, ThreadKey
 
 NAME = "bluesky"
 SUMMARY = "Bluesky API: a thread (getPostThread) or posts (getPosts, searchPosts, feeds)"
@@ -78,16 +79,12 @@ class Feed:
 
     def records(self) -> Iterator[Found | Problem]:
         """Each post, the quotation in it, and its thread where it opens one."""
-        for uri, post in self.posts.items():
-            line = self.document.line(uri)
-            try:
-                for record in self.post(uri, post, line):
-                    yield Found(record, self.document.name, line)
-            except FieldError as error:
-                yield Problem(self.document.name, line, str(error), lost=True)
+        posts = ((self.document.line(uri), uri) for uri in self.posts)
+        return found_in(posts, self.post, self.document.name)
 
-    def post(self, uri: str, post: dict[str, Any], line: int) -> Iterator[Thread | Comment | PlatformMove]:
+    def post(self, uri: str, line: int) -> Iterator[Thread | Comment | PlatformMove]:
         """The post as a comment; raises FieldError if it is none."""
+        post = self.posts[uri]
         record = post.get("record")
         fields = Fields({**post, **(record if isinstance(record, dict) else {})}, line, self.scrubber)
         key = ThreadKey(SITE, self.scrubber.text(root_of(post) or uri, line))
@@ -102,7 +99,7 @@ class Feed:
             key,
             self.scrubber.text(uri, line),
             body.text,
-            parent=text_or_none(pick(post, "record.reply.parent.uri")),
+            parent=self.above(post, line),
             author=None if author is None else self.scrubber.text(author, line) or None,
             created=fields.moment("createdAt"),
             url=permalink(uri, author),
@@ -114,6 +111,13 @@ class Feed:
         yield comment
         if marked and origin:
             yield PlatformMove(key, f"{uri}:quote", Kind.QUOTATION, origin, "quoted post", uri, 0, marked)
+
+    def above(self, post: dict[str, Any], line: int) -> str | None:
+        """The post that this one answers; what cannot be one is told."""
+        place = "record.reply.parent.uri"
+        reply = pick(post, "record.reply")
+        found = pick(post, place) if isinstance(reply, dict) else reply
+        return Fields({place: found}, line, self.scrubber).above(place)
 
     def body(self, fields: Fields) -> Body:
         """The words with their links; of a post of pictures alone, what they are said to show."""
@@ -129,12 +133,8 @@ class Feed:
         if other is None or (root_of(other) or origin) != key.id:
             return own, 0
         words = self.scrubber.text(str(pick(other, "record.text") or ""), line)
-        marked = "\n".join(f"> {part}".rstrip() for part in words.strip().splitlines())
-        if not words.strip():
-            return own, 0
-        gap = len(marked) + 2
-        links = tuple(Link(one.start + gap, one.end + gap, one.url) for one in own.links)
-        return Body(f"{marked}\n\n{own.text}", links), len(marked)
+        marked = as_quotation(words.strip().splitlines())
+        return joined([Body(marked), own]), len(marked)
 
 
 def author_of(post: dict[str, Any]) -> str | None:
@@ -146,12 +146,12 @@ def author_of(post: dict[str, Any]) -> str | None:
 
 def root_of(post: dict[str, Any]) -> str | None:
     """The post that opens the thread, None where it is this one."""
-    return text_or_none(pick(post, "record.reply.root.uri") or pick(post, "record.reply.parent.uri"))
+    return text_or_none(pick(post, "record.reply.root.uri")) or text_or_none(pick(post, "record.reply.parent.uri"))
 
 
 def text_or_none(value: object) -> str | None:
-    """A string that is not empty."""
-    return value if isinstance(value, str) and value else None
+    """A string that is not blank."""
+    return value if isinstance(value, str) and value.strip() else None
 
 
 def alternatives(embed: object) -> Iterator[str]:

@@ -97,7 +97,7 @@ def texts(source: Source, scrubber: Scrubber, lost: list[Problem]) -> Iterator[t
             lost.append(one)
             continue
         number, raw = one
-        yield number, shown(scrubber.text(scrubber.decoded(raw, number), number))
+        yield number, shown(scrubber.line(raw, number))
 
 
 class Dates:

@@ -11,6 +11,7 @@ from rejoinder.loaders.bodies.reddit import from_reddit
 from rejoinder.loaders.containers.documents import Document, json_document
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import moment, scalar
 from rejoinder.loaders.scrub import Scrubber
@@ -66,12 +67,8 @@ def thread_found(thread: object, document: Document, scrubber: Scrubber) -> Iter
     except FieldError as error:
         yield Problem(document.name, line, str(error), lost=True)
         return
-    for record in records:
-        line = document.line(record.get("comment_id") or record.get("body"))
-        try:
-            yield Found(comment_of(fields_of(record, line, scrubber), key), document.name, line)
-        except FieldError as error:
-            yield Problem(document.name, line, str(error), lost=True)
+    placed = ((document.line(one.get("comment_id") or one.get("body")), one) for one in records)
+    yield from found_in(placed, lambda one, at: [comment_of(fields_of(one, at, scrubber), key)], document.name)
 
 
 def objects_of(thread: object) -> tuple[Mapping[str, object], list[Mapping[str, object]]]:
@@ -118,7 +115,7 @@ def declared(fields: Fields) -> int | None:
     if fetched is None:
         return reported
     unfetched = fields.declared("known_unfetched_at_least") or 0
-    if fields.optional("stop_reason") is not None:
+    if fields.side_text("stop_reason") is not None:
         unfetched = max(1, unfetched)
     return max(reported or 0, fetched + unfetched)
 
@@ -134,7 +131,7 @@ def comment_of(fields: Fields, key: ThreadKey) -> Comment:
     name = key.id if post else bare(fields, "comment_id")
     if name is None:
         raise unexpected("comment_id", "a string that is not blank", fields.values.get("comment_id"))
-    gone = (fields.optional("comment_state") or "normal") not in STANDING
+    gone = (fields.side_text("comment_state") or "normal") not in STANDING
     body = words(fields, key.site)
     if post and not body.text.strip() and not gone:
         body = Body(" ".join((fields.side_text("thread_title") or "").split()))
@@ -142,7 +139,7 @@ def comment_of(fields: Fields, key: ThreadKey) -> Comment:
         key,
         name,
         body.text,
-        parent=None if post else bare(fields, "parent_id") or key.id,
+        parent=None if post else reddit.bare(fields.above("parent_id")) or key.id,
         author=fields.side_text("author"),
         created=fields.moment("created_utc"),
         url=fields.side_text("permalink"),

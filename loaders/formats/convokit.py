@@ -12,7 +12,8 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import plain
 from rejoinder.loaders.containers.documents import json_document, json_lines
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields, iso, unexpected
+from rejoinder.loaders.fields import Fields, iso, unexpected
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.scrub import Scrubber
@@ -73,16 +74,7 @@ class Corpus:
 
     def records(self) -> Iterator[Found | Problem]:
         """Each utterance, and before the first of a conversation what is known of that."""
-        for one in utterances(self.source, self.scrubber):
-            if isinstance(one, Problem):
-                yield one
-                continue
-            line, values = one
-            try:
-                for record in self.utterance(values, line):
-                    yield Found(record, self.source.name, line)
-            except FieldError as error:
-                yield Problem(self.source.name, line, str(error), lost=True)
+        yield from found_in(utterances(self.source, self.scrubber), self.utterance, self.source.name)
         yield from self.skipped.problems(self.source.name)
         yield from self.scrubber.problems(self.source.name)
 
@@ -92,7 +84,7 @@ class Corpus:
         home = fields.required("conversation_id")
         key = ThreadKey(self.site, home)
         told = self.titles.of(home)
-        parent = fields.optional("reply_to")
+        parent = fields.above("reply_to")
         said = plain(ENTITY.sub(lambda match: MEANT[match[1]], fields.optional("text") or ""))
         gone = said.text.strip() in GONE
         if not said.text.strip() and parent is None and told.title:

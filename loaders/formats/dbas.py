@@ -122,7 +122,8 @@ def read(source: Source, scrubber: Scrubber) -> Database:
         if isinstance(one, Problem):
             base.problems.append(one)
             continue
-        number, line = one[0], scrubber.text(scrubber.decoded(one[1], one[0]), one[0])
+        number, raw = one
+        line = scrubber.line(raw, number)
         begin = COPY.match(line) if not table else None
         if begin is not None:
             table, columns = begin["table"], [name.strip().strip('"') for name in begin["columns"].split(",")]

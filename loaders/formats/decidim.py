@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.columns import columns_of, rows
-from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.documents import json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.dates import as_iso
 from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
-from rejoinder.records import Comment, Found, Thread, ThreadKey
+from rejoinder.records import Found, Record, Thread, ThreadKey
 
 NAME = "decidim"
 SUMMARY = "Decidim: the comments on proposals, meetings and debates, as it exports them (JSON or CSV)"
@@ -34,7 +36,6 @@ READS = Reads(
 SITE = "decidim"  # where no address tells another
 NEEDED = frozenset({"commentable_type", "root_commentable_url", "body"})
 MAP = FieldMap(id="id", text="body", parent="above", author="author.name|author/name", created="when")
-Json = dict[str, Any]
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -46,21 +47,9 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in their order, and what they are on before the first on it."""
-    scrubber, told = Scrubber(), set[ThreadKey]()
-    for one in records(source, scrubber):
-        if isinstance(one, Problem):
-            yield one
-            continue
-        line, values = one
-        try:
-            comment = read(values, line, scrubber)
-        except FieldError as error:
-            yield Problem(source.name, line, str(error), lost=True)
-            continue
-        if comment.thread not in told:
-            told.add(comment.thread)
-            yield Found(Thread(comment.thread, None, str(values["root_commentable_url"])), source.name, line)
-        yield Found(comment, source.name, line)
+    scrubber = Scrubber()
+    read = partial(records_of, scrubber=scrubber, told=set())
+    yield from found_in(records(source, scrubber), read, source.name)
     yield from scrubber.problems(source.name)
 
 
@@ -70,16 +59,12 @@ def records(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Mapping[s
         yield from rows(source, scrubber)
         return
     for document in json_documents(source):
-        for one in document.value if isinstance(document.value, list) else [document.value]:
-            line = document.line(one.get("id") if isinstance(one, dict) else one)
-            if isinstance(one, dict):
-                yield line, one
-            else:
-                yield Problem(source.name, line, f"expected a comment (an object), got {one!r:.40}", lost=True)
+        several = document.value if isinstance(document.value, list) else [document.value]
+        yield from objects_in(document, several, "id", "a comment")
 
 
-def read(values: Mapping[str, Any], line: int, scrubber: Scrubber) -> Comment:
-    """The comment in a record; raises FieldError."""
+def records_of(values: Mapping[str, Any], line: int, scrubber: Scrubber, told: set[ThreadKey]) -> Iterator[Record]:
+    """The comment in a record, and what it is on where that is not `told`; raises FieldError."""
     url = values.get("root_commentable_url")
     if not isinstance(url, str) or not host_of(url):
         raise FieldError(f'expected "root_commentable_url" to be an address, got {url!r:.40}')
@@ -91,4 +76,8 @@ def read(values: Mapping[str, Any], line: int, scrubber: Scrubber) -> Comment:
         "above": values.get("commentable_id") if is_reply else None,
         "when": (as_iso(when) or when) if isinstance(when, str) else when,
     }
-    return comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, parent=home.id)
+    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, parent=home.id)
+    if home not in told:
+        told.add(home)
+        yield Thread(home, None, url)
+    yield comment

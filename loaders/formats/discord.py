@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import from_markdown
-from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.bodies import as_quotation, from_markdown
+from rejoinder.loaders.containers.documents import json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.scrub import Scrubber
@@ -59,23 +61,12 @@ def load(source: Source) -> Iterator[Found | Problem]:
             yield Problem(source.name, 1, str(error), lost=True)
             continue
         yield Found(thread, source.name, 1)
-        yield from messages_in(document, thread.key, scrubber, skipped)
+        messages = export.get("messages")
+        several = objects_in(document, messages if isinstance(messages, list) else (), "id", "a message")
+        read = partial(message, guild=pick(export, "guild.id"), home=thread.key, scrubber=scrubber, skipped=skipped)
+        yield from found_in(several, read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
-
-
-def messages_in(document: Document, home: ThreadKey, scrubber: Scrubber, skipped: Skipped) -> Iterator[Found | Problem]:
-    """The messages of a channel in their order."""
-    messages = document.value.get("messages")
-    for one in messages if isinstance(messages, list) else ():
-        line = document.line(one.get("id") if isinstance(one, dict) else one)
-        try:
-            comment = message(one, document.value, home, line, scrubber, skipped)
-        except FieldError as error:
-            yield Problem(document.name, line, str(error), lost=True)
-            continue
-        if comment is not None:
-            yield Found(comment, document.name, line)
 
 
 def thread_of(export: Json, line: int, scrubber: Scrubber) -> Thread:
@@ -87,23 +78,24 @@ def thread_of(export: Json, line: int, scrubber: Scrubber) -> Thread:
     return Thread(ThreadKey(SITE, channel.required("channel.id")), title)
 
 
-def message(one: Any, export: Json, home: ThreadKey, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
-    """The message, None for what Discord itself says and where there are no words; raises FieldError."""
-    if not isinstance(one, dict):
-        raise FieldError(f"expected a message (an object), got {one!r:.40}")
+def message(
+    one: Json, line: int, *, guild: object, home: ThreadKey, scrubber: Scrubber, skipped: Skipped
+) -> Iterator[Comment]:
+    """The message; nothing for what Discord itself says and where there are no words; raises FieldError."""
     if str(one.get("type", "Default")) not in WORDED:
-        return None
+        return
     words = one.get("content")
     if not isinstance(words, str) or not words.strip():
         skipped.note("messages without words", line)
-        return None
-    reference = one["reference"] if isinstance(one.get("reference"), dict) else {}
+        return
+    told = one.get("reference")
+    reference = told if isinstance(told, dict) else {"messageId": told}
     is_here = reference.get("channelId") in (None, home.id)
-    place = f"https://discord.com/channels/{pick(export, 'guild.id')}/{home.id}/{one.get('id')}"
+    place = f"https://discord.com/channels/{guild}/{home.id}/{one.get('id')}"
     whole = {**one, "link": place, "above": reference.get("messageId") if is_here else None}
     body = from_markdown(parted(scrubber.text(words, line)), literal=True)
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body)
-    return replace(comment, addressed=comment.parent is not None)
+    yield replace(comment, addressed=comment.parent is not None)
 
 
 def parted(text: str) -> str:
@@ -114,6 +106,6 @@ def parted(text: str) -> str:
     """
     before, mark, rest = text.partition(ALL)
     if mark and (not before or before.endswith("\n")):
-        quoted = "\n".join(f"> {line}".rstrip() for line in rest.split("\n"))
-        return f"{parted(before.rstrip())}\n\n{quoted}" if before.strip() else quoted
+        last = as_quotation(rest.split("\n"))
+        return f"{parted(before.rstrip())}\n\n{last}" if before.strip() else last
     return QUOTED.sub(r"\1\n", text)

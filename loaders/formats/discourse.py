@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.bodies import Attributes, Body, Dialect, Quoted, from_html, from_markdown
+from rejoinder.loaders.bodies import Attributes, Body, Dialect, from_html, from_markdown
 from rejoinder.loaders.bodies.bbcode import as_html
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.objects import objects
@@ -18,6 +18,7 @@ from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.quotations import quotations
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey
 
@@ -44,7 +45,6 @@ LETTER = re.compile(r"https?://([\w.-]+)/letter_avatar(?:_proxy)?/")
 SMALL = "small actions, such as the closing of a topic"
 WORDLESS = "posts without words"
 SILENT = frozenset(["quote-controls", "onebox-body", "onebox-metadata", "lightbox-wrapper", "poll", "title"])
-WORDS = re.compile(r"[^\s>](?:.*[^\s>])?", re.DOTALL)  # without white space and marks of quotation around them
 Values = dict[str, object]
 Value = TypeVar("Value", str, int)
 
@@ -225,7 +225,7 @@ def records_of(fields: Fields, topic: Topic, key: ThreadKey) -> list[Record]:
         declared_replies=fields.declared("reply_count"),
         states=(State.DELETED,) if gone else (),
         links=body.links,
-        addressed=number == 1 or bool(fields.count("reply_to_post_number")),
+        addressed=number == 1 or fields.above("reply_to_post_number") not in (None, "0"),
     )
     moves = quotations(comment, body.quotes)
     if body.text.strip() and number > 1 and is_accepted(number, fields, topic):
@@ -252,8 +252,8 @@ def parent_of(number: int, fields: Fields) -> str | None:
     """The post replied to; the opening post, where none is named."""
     if number == 1:
         return None
-    above = fields.count("reply_to_post_number")
-    return str(above) if above and above != number else "1"
+    above = fields.above("reply_to_post_number")
+    return above if above not in (None, "0", str(number)) else "1"
 
 
 def is_accepted(number: int, fields: Fields, topic: Topic) -> bool:
@@ -280,33 +280,3 @@ def origin(tag: str, attributes: Attributes) -> str | None:
 def silent(tag: str, attributes: Attributes) -> bool:
     """True for the head of a quotation, the preview of a link, a poll, and the box around a picture."""
     return tag in {"div", "article"} and bool(SILENT.intersection((attributes.get("class") or "").split()))
-
-
-def quotations(comment: Comment, quotes: Iterable[Quoted]) -> list[Record]:
-    """A move for each passage that is quoted from another post of the topic."""
-    found: list[Record] = []
-    outermost_first = sorted(quotes, key=lambda one: (one.start, -one.end))
-    for one in sorted(pieces(outermost_first), key=lambda one: one.start):
-        topic, _, number = one.origin.partition(":")
-        passage = WORDS.search(comment.text, one.start, one.end)
-        if passage and topic in ("", comment.thread.id) and number.isdecimal() and number != comment.id:
-            name, (start, end) = f"{comment.id}:quote:{len(found) + 1}", passage.span()
-            found.append(PlatformMove(comment.thread, name, Kind.QUOTATION, number, "quote", comment.id, start, end))
-    return found
-
-
-def pieces(quotes: Sequence[Quoted]) -> Iterator[Quoted]:
-    """The quotations without those within them, which are of other origin.
-
-    >>> [(one.start, one.end) for one in pieces((Quoted(0, 9, "a"), Quoted(2, 5, "b")))]
-    [(0, 2), (5, 9), (2, 5)]
-    """
-    for number, outer in enumerate(quotes):
-        at = outer.start
-        for inner in quotes[number + 1 :]:
-            if inner.start >= outer.end:
-                break
-            if inner.start >= at:
-                yield Quoted(at, inner.start, outer.origin)
-                at = inner.end
-        yield Quoted(at, outer.end, outer.origin)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,7 +12,7 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import from_html
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import elements, local, words
-from rejoinder.loaders.fields import FieldError, unexpected
+from rejoinder.loaders.fields import FieldError, Fields, unexpected
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.skipped import Skipped
@@ -90,7 +91,7 @@ def thread_of(element: Element, export: Export, line: int, scrubber: Scrubber) -
     name = scrubber.text(named(element, "thread"), line)
     site, link = site_of(element, export, line, scrubber), scrubber.text(words(element, "link"), line) or None
     export.threads[name] = (site, link)
-    return Thread(ThreadKey(site, name), scrubber.text(words(element, "title"), line) or None, link)
+    return Thread(ThreadKey(site, name), scrubber.text(html.unescape(words(element, "title")), line) or None, link)
 
 
 def site_of(element: Element, export: Export, line: int, scrubber: Scrubber) -> str:
@@ -115,13 +116,19 @@ def comment_of(element: Element, export: Export, line: int, scrubber: Scrubber) 
         ThreadKey(site, home),
         name,
         body.text,
-        parent=home if parent is None else scrubber.text(named(parent, "parent"), line),
+        parent=home if parent is None else above(parent, line, scrubber) or home,
         author=scrubber.text(author, line) or None,
         created=scrubber.text(words(element, "createdAt"), line) or None,
         url=f"{link}#comment-{name}" if link else None,
         states=states,
         links=body.links,
     )
+
+
+def above(element: Element, line: int, scrubber: Scrubber) -> str | None:
+    """The id of the post above, which is told where it is none."""
+    fields = Fields({"parent": element.get(ID)}, line, scrubber)
+    return fields.aside(lambda _: scrubber.text(named(element, "parent"), line), "parent")
 
 
 def child(element: Element | None, tag: str) -> Element | None:

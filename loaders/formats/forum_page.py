@@ -13,10 +13,10 @@ from rejoinder.loaders.bodies import Attributes, Dialect, from_html
 from rejoinder.loaders.containers.page import Page, attribute, is_html, moment, page_of, words
 from rejoinder.loaders.dates import as_iso
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.formats.discourse import quotations
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.article import Article, article
 from rejoinder.loaders.sites.forums import BUTTON, KNOWN, NOISE, ORIGIN, Software, is_last, left_out, own, posts, quoted
+from rejoinder.loaders.sites.quotations import quotations
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey

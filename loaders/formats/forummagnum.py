@@ -10,8 +10,8 @@ from pathlib import Path
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_html, from_markdown, plain
 from rejoinder.loaders.containers.documents import json_documents
-from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.containers.peek import json_objects, json_paths
+from rejoinder.loaders.fields import FieldError, Fields, unexpected
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import moment
 from rejoinder.loaders.scrub import Scrubber
@@ -51,11 +51,7 @@ MARKUP: dict[str, Callable[[str, Dialect], Body]] = {
 
 def recognises(path: Path, head: str) -> bool:
     """True if an object of the JSON has the fields of a comment or post; also for the schema, to say what it is."""
-    keys: dict[str, set[str]] = {}
-    for one in json_paths(head):
-        around, _, key = one.rpartition(".")
-        keys.setdefault(around, set()).add(key)
-    return any(map(is_comment, keys.values())) or any(map(is_post, keys.values())) or is_answer(head)
+    return any(is_comment(keys) or is_post(keys) for keys in json_objects(head)) or is_answer(head)
 
 
 def is_answer(head: str) -> bool:
@@ -72,11 +68,12 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, "expected comments with words; ask for `contents { html }` or `htmlBody`")
     drafts = list[int]()
     for one in export.items.values():
-        line = one.document.line(one.id)
+        line = one.document.line(one.written)
         if one.values.get("draft") is True:
             drafts.append(line)
         else:
             yield from found(one, Fields(one.values, line, scrubber), export, source.name)
+    yield from map(without_id, export.nameless)
     if drafts:
         message = f"left out drafts, which nobody was shown ({len(drafts)}); the first is on this line"
         yield Problem(source.name, drafts[0], message, lost=False)
@@ -90,6 +87,12 @@ def found(item: Item, fields: Fields, export: Export, file: str) -> Iterator[Fou
             yield Found(record, file, fields.line)
     except FieldError as error:
         yield Problem(file, fields.line, str(error), lost=True)
+
+
+def without_id(item: Item) -> Problem:
+    """That a post or comment is lost, for it cannot be called by anything."""
+    line = item.document.line(item.values.get("pageUrl") or item.values.get("postedAt"))
+    return Problem(item.document.name, line, str(unexpected("_id", "a string", item.written)), lost=True)
 
 
 def has_words(item: Item) -> bool:
@@ -159,7 +162,7 @@ def comment_of(item: Item, fields: Fields, key: ThreadKey, export: Export) -> Co
 
 def parent_of(name: str, fields: Fields, key: ThreadKey) -> str | None:
     """The comment replied to, else the post; None for the topmost comment of a thread whose post is not known."""
-    return fields.optional("parentCommentId") or (None if name == key.id else key.id)
+    return fields.above("parentCommentId") or (None if name == key.id else key.id)
 
 
 def link_of(key: ThreadKey, comment: str) -> str | None:
@@ -178,7 +181,7 @@ def author_of(fields: Fields, export: Export) -> str | None:
         return None
     user = fields.values.get("user")
     shown = Fields(user, fields.line, fields.scrubber) if isinstance(user, dict) else None
-    names = [shown.optional(name) for name in NAMES if shown]
+    names = [shown.side_text(name) for name in NAMES if shown]
     number = fields.side_text("userId")
     found = [*names, fields.side_text("author"), person(fields, export), number]
     name = next((one for one in found if one), None)

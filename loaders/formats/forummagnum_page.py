@@ -141,7 +141,7 @@ def closing(source: Source, empty: list[int], scrubber: Scrubber) -> Iterator[Pr
 def texts(source: Source, scrubber: Scrubber) -> Iterator[str]:
     """The lines of the file; one that is too long to hold is an empty line."""
     for one in source.lines():
-        yield "" if isinstance(one, Problem) else scrubber.text(scrubber.decoded(one[1], one[0]), one[0])
+        yield "" if isinstance(one, Problem) else scrubber.line(one[1], one[0])
 
 
 # ------------------------------------------------------------------ the page

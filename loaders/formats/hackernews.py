@@ -10,7 +10,8 @@ from pathlib import Path
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import json_documents, json_lines
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.fields import Fields
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import moment, number, scalar
 from rejoinder.loaders.scrub import Scrubber
@@ -58,18 +59,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
     quiet = Source(source.path)
     roots = roots_of(items(quiet, Scrubber()))
     scrubber = Scrubber()
-    for one in items(source, scrubber):
-        if isinstance(one, Problem):
-            yield one
-            continue
-        line, item = one
-        try:
-            records = records_of(fields_of(item, line, scrubber), roots)
-        except FieldError as error:
-            yield Problem(source.name, line, str(error), lost=True)
-            continue
-        for record in records:
-            yield Found(record, source.name, line)
+    yield from found_in(
+        items(source, scrubber), lambda item, line: records_of(fields_of(item, line, scrubber), roots), source.name
+    )
     yield from scrubber.problems(source.name)
 
 
@@ -125,7 +117,7 @@ def fields_of(item: Item, line: int, scrubber: Scrubber) -> Fields:
 def records_of(fields: Fields, roots: Roots) -> tuple[Record, ...]:
     """The comment, after the thread that it opens, if it does; raises FieldError."""
     name = fields.required("id").strip()
-    parent = fields.optional("parent") or fields.optional("poll")
+    parent = fields.above("parent") or fields.above("poll")
     key = ThreadKey(SITE, fields.scrubber.text(roots.of(name_of(fields.values, "id") or name), fields.line))
     comment = comment_of(fields, key, name, parent)
     if parent is not None:

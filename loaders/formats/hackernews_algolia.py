@@ -127,7 +127,7 @@ def records_of(fields: Fields, above: Above) -> tuple[Record, ...]:
     """The comment, and before it its thread: the one that it opens, or what a hit says of its story."""
     name = fields.required("id" if "id" in fields else "objectID")
     thread = fields.scrubber.text(thread_of(fields.values, above) or name, fields.line)
-    parent = fields.optional("parent_id") or above[1]
+    parent = fields.above("parent_id") or above[1]
     key = ThreadKey(SITE, thread)
     comment = comment_of(fields, key, name, parent)
     if parent is not None:

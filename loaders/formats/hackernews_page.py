@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborNode
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, page_of, words
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats.hackernews_algolia import fields_of, records_of
 from rejoinder.loaders.scrub import Scrubber
@@ -52,13 +52,10 @@ def load(source: Source) -> Iterator[Found | Problem]:
     story, items = items_in(page)
     if not items:
         raise LoadError(source.name, 1, NOTHING)
-    for item in items:
-        line = page.line(f'id="{item["id"]}"')
-        try:
-            for record in records_of(fields_of(item, line, scrubber), (story, None)):
-                yield Found(record, source.name, line)
-        except FieldError as error:
-            yield Problem(source.name, line, str(error), lost=True)
+    placed = ((page.line(f'id="{item["id"]}"'), item) for item in items)
+    yield from found_in(
+        placed, lambda item, line: records_of(fields_of(item, line, scrubber), (story, None)), source.name
+    )
     if page.tree.css_first("a.morelink") is not None:
         yield Problem(source.name, 0, MORE.format(story or "NUMBER"), lost=False)
     yield from scrubber.problems(source.name)

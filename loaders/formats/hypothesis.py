@@ -7,15 +7,16 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.bodies import Body, Dialect, from_markdown
+from rejoinder.loaders.bodies import Body, Dialect, from_markdown, joined
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.objects import objects
-from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.containers.peek import json_objects
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import scalar
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
-from rejoinder.records import Comment, Found, Kind, Link, PlatformMove, Record, State, Thread, ThreadKey
+from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey
 
 NAME = "hypothesis"
 SUMMARY = "Hypothes.is: annotations of web pages, as its search answers (rows) or its client exports them"
@@ -42,11 +43,7 @@ Values = dict[str, object]
 
 def recognises(path: Path, head: str) -> bool:
     """True if there is an object with the fields of an annotation."""
-    keys: dict[str, set[str]] = {}
-    for one in json_paths(head):
-        around, _, key = one.rpartition(".")
-        keys.setdefault(around, set()).add(key)
-    return any(map(is_annotation, keys.values()))
+    return any(map(is_annotation, json_objects(head)))
 
 
 def is_annotation(keys: Collection[str]) -> bool:
@@ -62,11 +59,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, "expected annotations with `id`, `uri` and `target`, got none")
     answered = {name for values, _ in rows.values() for name in strings(values.get("references"))}
     described: set[ThreadKey] = set()
-    for values, document in rows.values():
-        fields = Fields(values, document.line(values["id"]), scrubber)
+    for name, (values, document) in rows.items():
+        fields = Fields({**values, "id": name}, document.line(values["id"]), scrubber)
         try:
             key = ThreadKey(SITE, page_of(fields, rows))
-            records = records_of(fields, key, values["id"] in answered)
+            records = records_of(fields, key, name in answered)
             if records and key not in described:
                 described.add(key)
                 records.insert(0, Thread(key, title_of(fields), key.id if key.id.startswith("http") else None))
@@ -82,15 +79,16 @@ def rows_of(source: Source) -> dict[str, tuple[Values, Document]]:
     found: dict[str, tuple[Values, Document]] = {}
     for document in json_documents(source):
         for values in objects(document.value):
-            name = values.get("id")
+            name = scalar(values.get("id"))
             if is_annotation(values) and isinstance(name, str) and name.strip():
                 found.setdefault(name, (values, document))
     return found
 
 
 def strings(value: object) -> list[str]:
-    """The strings in a list."""
-    return [one for one in value if isinstance(one, str)] if isinstance(value, list) else []
+    """The ids in a list, which are numbers where a program wrote them so."""
+    names = map(scalar, value) if isinstance(value, list) else ()
+    return [one for one in names if isinstance(one, str)]
 
 
 def page_of(fields: Fields, rows: dict[str, tuple[Values, Document]]) -> str:
@@ -106,19 +104,20 @@ def title_of(fields: Fields) -> str | None:
     document = fields.values.get("document")
     if not isinstance(document, dict):
         return None
-    titles = Fields(document, fields.line, fields.scrubber).names("title")
+    about = Fields(document, fields.line, fields.scrubber)
+    titles = about.aside(about.names, "title")
     return titles[0] if titles else None
 
 
 def records_of(fields: Fields, key: ThreadKey, answered: bool) -> list[Record]:
     """The comment that an annotation is, and its quotation of the page; nothing for a mere highlight."""
-    name, above = fields.required("id"), fields.names("references")
+    name, above = fields.required("id"), references(fields)
     written = from_markdown(fields.optional("text") or "", Dialect(base=key.id if key.id.startswith("http") else None))
     quote = "" if above else quoted(fields)
     gone = fields.values.get("hidden") is True or fields.values.get("moderation_status") in REFUSED
     if not written.text.strip() and not gone and not (quote and answered):
         return []
-    body = below(quote, written)
+    body = joined([Body(quote), written])
     comment = Comment(
         key,
         name,
@@ -136,6 +135,15 @@ def records_of(fields: Fields, key: ThreadKey, answered: bool) -> list[Record]:
     return [comment, PlatformMove(key, f"{name}:quote", Kind.QUOTATION, key.id, "quote", name, start, len(quote))]
 
 
+def references(fields: Fields) -> list[str]:
+    """The annotations above, from the first on; what is no list of them is told."""
+    told = fields.values.get("references")
+    named = Fields(
+        {"references": list(map(scalar, told)) if isinstance(told, list) else told}, fields.line, fields.scrubber
+    )
+    return list(named.aside(named.names, "references") or ())
+
+
 def quoted(fields: Fields) -> str:
     """The words of the page that are annotated, as lines of a quotation."""
     for target in fields.objects("target"):
@@ -145,15 +153,6 @@ def quoted(fields: Fields) -> str:
                 lines = [" ".join(line.split()) for line in PARAGRAPHS.split(exact)]
                 return "\n".join(MARK + line for line in lines if line)
     return ""
-
-
-def below(quote: str, written: Body) -> Body:
-    """The quotation, and what is written about it in a paragraph of its own."""
-    if not quote or not written.text:
-        return written if written.text else Body(quote)
-    shift = len(quote) + 2
-    links = tuple(Link(one.start + shift, one.end + shift, one.url) for one in written.links)
-    return Body(f"{quote}\n\n{written.text}", links)
 
 
 def author_of(fields: Fields) -> str | None:
@@ -168,4 +167,4 @@ def link_of(fields: Fields) -> str | None:
     if not isinstance(links, dict):
         return None
     found = Fields(links, fields.line, fields.scrubber)
-    return found.optional("html") or found.optional("incontext")
+    return found.side_text("html") or found.side_text("incontext")

@@ -56,10 +56,11 @@ OURS = re.compile(r'"(?:thread|claim|move|platform|judgement)"\s*:\s*(?:["\d\-]|
 FIELDS = (
     "id site thread parent addressed to author created text links url replies thread_title thread_url thread_comments "
     "state claim move platform kind source target comment start end confidence cue exact "
-    "judgement words target_words by note "
+    "judgement words occurrence target_words target_occurrence by note "
     "links[].start links[].end links[].url"
 )
 OWN = frozenset(FIELDS.split())
+NAMES = ("id", "thread", "comment", "target")  # a program may write them as numbers
 MARKS = ("move", "claim", "platform", "judgement")  # of lines that are no comment
 JUDGED = [kind for kind in Kind if kind not in (Kind.MOVE, Kind.QUOTATION)]  # what people call right
 LONG = 60_000  # code points of a head that may end within a line
@@ -97,7 +98,7 @@ def is_ours(line: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The file's records line by line; a line that is not as expected is a Problem, and only that line is lost.
 
-    Of a comment whose author, date, state, address or counts are wrong only those are.
+    Of a comment, what it can do without is lost alone where it is wrong.
     """
     scrubber, homes, misnamed = Scrubber(), Homes(source), Misnamed(OWN)
     described: Thread | None = None
@@ -122,20 +123,22 @@ def load(source: Source) -> Iterator[Found | Problem]:
             described = thread
             yield Found(thread, source.name, number)
         yield Found(record, source.name, number)
-        yield from scrubber.told(source.name)
     yield from misnamed.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
 def parsed(raw: bytes, line: int, scrubber: Scrubber) -> Fields | None:
-    """The line's object, None for a blank line; raises FieldError if it is no JSON object."""
+    """The line's object, with numbers as the names that they are; None for a blank line.
+
+    Raises FieldError if it is no JSON object.
+    """
     text = scrubber.decoded(raw, line)
     if not text.strip():
         return None
     if too_deep(text):
         raise FieldError(f"expected JSON nested at most {DEEPEST} deep")
     try:
-        value = json.loads(text)
+        value = json.loads(text, strict=False)
     except json.JSONDecodeError as error:
         if not text.lstrip().startswith("{"):
             raise FieldError(f"expected a JSON object, got {text[:40]!r}", error.pos + 1) from None
@@ -144,7 +147,8 @@ def parsed(raw: bytes, line: int, scrubber: Scrubber) -> Fields | None:
         raise FieldError(TOO_LONG) from None
     if not isinstance(value, dict):
         raise FieldError(f"expected a JSON object, got {text[:40]!r}")
-    return Fields(value, line, scrubber)
+    numbers = {name: str(value[name]) for name in NAMES if type(value.get(name)) is int}
+    return Fields({**value, **numbers} if numbers else value, line, scrubber)
 
 
 def too_deep(text: str) -> bool:
@@ -240,28 +244,33 @@ def comment_of(fields: Fields) -> Comment:
         thread_key(fields),
         fields.required("id"),
         text,
-        parent=fields.optional("parent"),
+        parent=fields.above("parent"),
         author=fields.side_text("author"),
         created=fields.moment("created"),
         url=fields.side_text("url"),
         declared_replies=fields.declared("replies"),
         states=states,
         links=links_of(fields, text),
-        addressed=fields.flag("addressed", True),
-        to=fields.optional("to"),
+        addressed=fields.aside(partial(fields.flag, default=True), "addressed") is not False,
+        to=fields.side_text("to"),
     )
 
 
 def links_of(fields: Fields, text: str) -> tuple[Link, ...]:
-    """The links of the comment: objects with "start", "end" and "url", within the text; else the URLs in it."""
-    if "links" not in fields:
-        return plain(text).links
+    """The links that the comment states, a side value; else the URLs in it."""
+    stated = fields.aside(partial(stated_links, fields, len(text)), "links") if "links" in fields else None
+    return plain(text).links if stated is None else stated
+
+
+def stated_links(fields: Fields, size: int, name: str) -> tuple[Link, ...]:
+    """Objects with "start", "end" and "url" within a text of that size; raises FieldError."""
     found = set()
-    for values in fields.objects("links"):
+    for values in fields.objects(name):
         one = Fields(values, fields.line, fields.scrubber)
         start, end, url = one.count("start"), one.count("end"), one.required("url")
-        if start is None or end is None or not start < end <= len(text):
-            raise FieldError(f'expected a link\'s "start" and "end" within the text, got {start} and {end}')
+        if start is None or end is None or not start < end <= size:
+            kind = 'expected a link\'s "start" and "end" within the text'
+            raise FieldError(f"{kind}, got {start} and {end}", kind=kind)
         found.add(Link(start, end, url))
     return tuple(sorted(found))
 
@@ -353,4 +362,16 @@ def judgement_of(fields: Fields, homes: Homes) -> Judgement:
         target_words,
         fields.optional("by"),
         fields.optional("note"),
+        which(fields, "occurrence", "words"),
+        which(fields, "target_occurrence", "target_words"),
     )
+
+
+def which(fields: Fields, name: str, words: str) -> int | None:
+    """Which of the places is meant where words stand several times in a comment; None for the first."""
+    number = fields.count(name)
+    if number == 0:
+        raise FieldError(f'expected "{name}" from 1 on, got 0')
+    if number is not None and fields.optional(words) is None:
+        raise FieldError(f'expected the "{words}" of which the "{name}" is meant')
+    return None if number == 1 else number

@@ -117,7 +117,8 @@ def read(source: Source, scrubber: Scrubber) -> Export:
         if isinstance(one, Problem):
             export.problems.append(one)
             continue
-        number, line = one[0], scrubber.text(scrubber.decoded(one[1], one[0]), one[0])
+        number, raw = one
+        line = scrubber.line(raw, number)
         head, found = HEAD.match(line) if not export.items else None, ITEM.match(line)
         ended = ended or (bool(export.items) and line.strip() == "Sources:")
         if ended:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,8 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import from_markdown, plain
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.fields import Fields
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
@@ -29,10 +31,11 @@ READS = Reads(
     id="`id` of the comment; the post is `post` and its `id`, which is the thread's, on the host of the post's `ap_id`",
     parent="the last but one of `path`; without it the post",
     author="`creator.name`, with its host where that is another than the post's",
-    created="`published`",
+    created="`published`, since Lemmy 1.0 `published_at`",
     body="`content` and `body`, Markdown; of a post without words its `name`",
     link="`ap_id`",
-    counts="`counts.comments` of the post, and the post itself; `counts.child_count` where it is 0",
+    counts="`counts.comments` of the post, and the post itself; `counts.child_count` where it is 0; since "
+    "Lemmy 1.0 in the post and the comment themselves",
     states="`deleted` and `removed` are deleted",
     ignored="votes, earlier versions, the community; counts of all that stands below a comment",
 )
@@ -44,7 +47,7 @@ COMMENT = FieldMap(
     text="comment.content",
     parent="parent",
     author="author",
-    created="comment.published",
+    created="comment.published|comment.published_at",
     link="comment.ap_id",
     deleted="comment.gone",
 )
@@ -53,7 +56,7 @@ POST = FieldMap(
     thread="post.id",
     text="post.body",
     author="author",
-    created="post.published",
+    created="post.published|post.published_at",
     link="post.ap_id",
     deleted="post.gone",
     thread_title="post.name",
@@ -66,8 +69,8 @@ Json = dict[str, Any]
 def recognises(path: Path, head: str) -> bool:
     """True for views of comments and of posts, alone or in the lists of the API."""
     paths = json_paths(head)
-    comments = ("", "comment_view.", "comments[].", "[].")
-    posts = ("", "post_view.", "posts[].", "[].")
+    comments = ("", "comment_view.", "comments[].", "items[].", "[].")
+    posts = ("", "post_view.", "posts[].", "items[].", "[].")
     return any({one + "comment.path", one + "comment.post_id"} <= paths for one in comments) or any(
         {one + "post.name", one + "post.creator_id", one + "creator"} <= paths for one in posts
     )
@@ -77,14 +80,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The posts and comments in the order of the file."""
     scrubber = Scrubber()
     for document in json_documents(source):
-        for one in views_in(document.value):
-            line = document.line(pick(one, "comment.id|post.id"))
-            home = ThreadKey(host_of(pick(one, "post.ap_id")) or SITE, "")
-            try:
-                for record in records_of(one, home, line, scrubber):
-                    yield Found(record, source.name, line)
-            except FieldError as error:
-                yield Problem(source.name, line, str(error), lost=True)
+        views = ((document.line(pick(one, "comment.id|post.id")), one) for one in views_in(document.value))
+        yield from found_in(views, partial(records_of, scrubber=scrubber), source.name)
     yield from scrubber.problems(source.name)
 
 
@@ -95,21 +92,22 @@ def views_in(value: Any) -> Iterator[Json]:
         one = waiting.pop()
         if isinstance(one, list):
             waiting.extend(reversed(one))
-        elif isinstance(one, dict) and isinstance(one.get("creator"), dict) and ("comment" in one or "post" in one):
+        elif isinstance(one, dict) and "creator" in one and ("comment" in one or "post" in one):
             yield one
         elif isinstance(one, dict):
-            names = ("post_view", "posts", "comment_view", "comments")
+            names = ("post_view", "posts", "comment_view", "comments", "items")
             waiting.extend(one[name] for name in reversed(names) if isinstance(one.get(name), dict | list))
 
 
-def records_of(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> Iterator[Record]:
+def records_of(view: Json, line: int, scrubber: Scrubber) -> Iterator[Record]:
     """The comment of a view, or the thread of a post and the post as its opening; raises FieldError."""
+    home = ThreadKey(host_of(pick(view, "post.ap_id")) or SITE, "")
     author = named(view, home.site)
     if "comment" in view:
         yield read_comment({**view, "author": author}, home, line, scrubber)
         return
     post = view["post"] if isinstance(view["post"], dict) else {}
-    count = pick(view, "counts.comments")
+    count = pick(view, "counts.comments|post.comments")
     size = count + 1 if type(count) is int and count >= 0 else None
     whole = {**view, "post": with_state(post), "author": author, "opening": opening(post.get("id")), "size": size}
     yield thread_of(whole, POST, line=line, scrubber=scrubber, home=home)
@@ -122,13 +120,14 @@ def records_of(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> It
 def read_comment(view: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:
     """The comment below the one that its path names before it, or below the post; raises FieldError."""
     inner = view["comment"] if isinstance(view["comment"], dict) else {}
-    path = str(inner.get("path") or "").split(".")
+    path = (Fields(inner, line, scrubber).side_text("path") or "").split(".")
     above = path[-2] if len(path) > 2 else opening(inner.get("post_id"))
     whole = {**view, "comment": with_state(inner), "parent": above}
     words = inner.get("content")
     body = from_markdown(scrubber.text(words, line)) if isinstance(words, str) else None
     comment = comment_of(whole, COMMENT, line=line, scrubber=scrubber, home=home, body=body)
-    return replace(comment, declared_replies=0) if pick(view, "counts.child_count") == 0 else comment
+    count = pick(view, "counts.child_count|comment.child_count")
+    return replace(comment, declared_replies=0) if count == 0 else comment
 
 
 def with_state(part: Json) -> Json:
@@ -143,5 +142,5 @@ def opening(post: object) -> str:
 
 def named(view: Json, site: str) -> object:
     """Who wrote it, with the host of the account where that is another than the site's."""
-    name, host = pick(view, "creator.name"), host_of(pick(view, "creator.actor_id"))
+    name, host = pick(view, "creator.name"), host_of(pick(view, "creator.actor_id|creator.ap_id"))
     return f"{name}@{host}" if isinstance(name, str) and host not in (None, site) and site != SITE else name

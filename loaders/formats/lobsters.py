@@ -6,14 +6,16 @@ The names of the fields are those of `as_json` in the models of Story and Commen
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html
-from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.documents import json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
@@ -78,20 +80,14 @@ def load(source: Source) -> Iterator[Found | Problem]:
             site = host_of(pick(story, "short_id_url|comments_url")) or SITE
             home = ThreadKey(site, scrubber.text(str(story.get("short_id") or ""), 1))
             comments = story.get("comments")
-            for one in (story, *(comments if isinstance(comments, list) else ())):
-                line = document.line(one.get("short_id") if isinstance(one, dict) else one)
-                try:
-                    for record in records_of(one, story, home, line, scrubber):
-                        yield Found(record, source.name, line)
-                except FieldError as error:
-                    yield Problem(source.name, line, str(error), lost=True)
+            several = (story, *(comments if isinstance(comments, list) else ()))
+            read = partial(records_of, story=story, home=home, scrubber=scrubber)
+            yield from found_in(objects_in(document, several, "short_id", "a comment"), read, source.name)
     yield from scrubber.problems(source.name)
 
 
-def records_of(one: Any, story: Json, home: ThreadKey, line: int, scrubber: Scrubber) -> Iterator[Record]:
+def records_of(one: Json, line: int, *, story: Json, home: ThreadKey, scrubber: Scrubber) -> Iterator[Record]:
     """The thread and the opening of a story, or a comment; raises FieldError."""
-    if not isinstance(one, dict):
-        raise FieldError(f"expected a comment (an object), got {one!r:.40}")
     if not home.id.strip():
         raise FieldError('expected "short_id" of the story, but there is none')
     opening = f"s/{home.id}"

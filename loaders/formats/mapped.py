@@ -109,7 +109,6 @@ class Mapped:
                 described = thread
                 yield Found(thread, source.name, one.line)
             yield Found(dates.dated(comment), source.name, one.line)
-            yield from scrubber.told(source.name)
 
     def read(self, one: Record, scrubber: Scrubber, home: ThreadKey) -> tuple[Thread | None, Comment]:
         """What a record says of its thread, if the map looks for that, and its comment; raises FieldError."""

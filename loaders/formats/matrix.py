@@ -12,7 +12,7 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html, plain
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.scrub import Scrubber
@@ -30,7 +30,7 @@ READS = Reads(
     created="`origin_server_ts`",
     body="`formatted_body` (HTML) without the quotation of what is answered, else `body`; the latest of its versions",
     states="deleted where it was redacted",
-    ignored="who joined and what the room was called; pictures and files, reactions, polls",
+    ignored="who joined and what the room was called; pictures and files, reactions, polls; encrypted messages",
 )
 
 SITE = "matrix"
@@ -130,6 +130,8 @@ def message(one: Any, edits: Edits, line: int, scrubber: Scrubber, skipped: Skip
     """The message, None for what is none or has no words; raises FieldError."""
     if not isinstance(one, dict):
         raise FieldError(f"expected an event (an object), got {one!r:.40}")
+    if one.get("type") == "m.room.encrypted":
+        skipped.note("messages that are encrypted", line)
     if one.get("type") != "m.room.message" or is_edit(one):
         return None
     content = edits.get((str(one.get("event_id")), str(one.get("sender"))), content_of(one))
@@ -139,22 +141,23 @@ def message(one: Any, edits: Edits, line: int, scrubber: Scrubber, skipped: Skip
         return None
     room = one.get("room_id")
     key = ThreadKey(SITE, scrubber.text(room, line) if isinstance(room, str) and room.strip() else SITE)
-    parent, addressed = above(one)
+    parent, addressed = above(one, line, scrubber)
     whole = {**one, "above": parent, "gone": gone}
     body = Body("") if gone else body_of(content, parent, line, scrubber)
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=body)
     return replace(comment, addressed=addressed)
 
 
-def above(one: Json) -> tuple[str | None, bool]:
+def above(one: Json, line: int, scrubber: Scrubber) -> tuple[str | None, bool]:
     """The event that a message answers or stands below, and whether it is known that it answers that."""
     related = relation(one)
-    answered = related.get("m.in_reply_to")
-    answered = answered.get("event_id") if isinstance(answered, dict) else None
+    told = related.get("m.in_reply_to")
+    told = told.get("event_id") if isinstance(told, dict) else told
+    fields = Fields({"m.in_reply_to": told, "event_id": related.get("event_id")}, line, scrubber)
+    answered = fields.above("m.in_reply_to")
     if related.get("rel_type") == "m.thread" and (related.get("is_falling_back") is True or not answered):
-        root = related.get("event_id")
-        return (root, False) if isinstance(root, str) else (None, False)
-    return (answered, True) if isinstance(answered, str) else (None, False)
+        return fields.above("event_id"), False
+    return answered, answered is not None
 
 
 def body_of(content: Json, parent: str | None, line: int, scrubber: Scrubber) -> Body:

@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, from_html, plain
+from rejoinder.loaders.bodies import Body, from_html, joined, plain
 from rejoinder.loaders.bodies.letters import DEEPEST, flowed, quotations, tidy
 from rejoinder.loaders.dates import ZONE, offset
 from rejoinder.loaders.format import Reads
@@ -22,7 +22,7 @@ from rejoinder.loaders.sites.mail import PART_BYTES, Part
 from rejoinder.loaders.sites.mailbox import AFTER, LONGEST, SEPARATOR, Answers, Letter, ancestors, letters
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
-from rejoinder.records import Comment, Found, Kind, Link, PlatformMove, Thread, ThreadKey, digest, normalised
+from rejoinder.records import Comment, Found, Kind, PlatformMove, Thread, ThreadKey, digest, normalised
 
 NAME = "mbox"
 SUMMARY = "mail: mailboxes (mbox), as mailing lists archive their messages, and single mails (.eml, Maildir)"
@@ -185,16 +185,6 @@ def written(part: Part, scrubber: Scrubber, line: int) -> Body:
     if part.parameters.get("format", "").lower() == "flowed":
         text = flowed(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
     return plain(tidy(text))
-
-
-def joined(bodies: list[Body]) -> Body:
-    """Several bodies as one, with a blank line between them."""
-    texts, links, at = list[str](), list[Link](), 0
-    for one in bodies:
-        links.extend(Link(link.start + at, link.end + at, link.url) for link in one.links)
-        texts.append(one.text)
-        at += len(one.text) + 2
-    return Body("\n\n".join(texts), tuple(links))
 
 
 def subject(text: str) -> str:

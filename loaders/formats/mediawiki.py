@@ -149,7 +149,7 @@ def comment_of(item: Item, key: ThreadKey, opening: str | None, line: int, scrub
 def page_of(source: Source, scrubber: Scrubber) -> Page:
     """The page that a file of wikitext is, called by the name of the file."""
     lines = [one for one in source.lines() if not isinstance(one, Problem)]
-    text = "\n".join(scrubber.text(scrubber.decoded(raw, number), number) for number, raw in lines)
+    text = "\n".join(scrubber.line(raw, number) for number, raw in lines)
     return Page(scrubber.text(source.stem, 0).replace("_", " "), text)
 
 

@@ -139,7 +139,6 @@ def found_in(thing: Thing, document: Document, scrubber: Scrubber, hidden: dict[
         return
     for record in records:
         yield Found(record, document.name, line)
-    yield from scrubber.told(document.name)
 
 
 def records_of(is_post: bool, fields: Fields, hidden: dict[str, int]) -> tuple[Record, ...]:

@@ -58,7 +58,6 @@ def load(source: Source) -> Iterator[Found | Problem]:
             continue
         for record in records:
             yield Found(record, source.name, line)
-        yield from scrubber.told(source.name)
     yield from scrubber.problems(source.name)
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 from selectolax.lexbor import LexborNode
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, moment, page_of, words
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.reddit import LINK_IN_URL, comment_of, fields_of, is_gone, post_of
@@ -36,6 +37,8 @@ NEW = re.compile(r"<shreddit-(?:app|post|comment)\b")
 OLD = re.compile(r"""data-fullname=["']?t[13]_""")
 HOST = re.compile(r"^https?://(?:[\w-]+\.)*reddit\.com(?=/)")
 NOTHING = "expected a post or comments of Reddit, got a page without any; open a post, and save that"
+UNSEEN = '.thing.morechildren, .thing.morerecursion, faceplate-partial[src*="/more-comments/"]'
+STUBS = frozenset({"morechildren", "morerecursion"})  # what stands for comments that are not shown
 MORE = "some comments were not open when the page was saved; to have them all, save its address with .json at the end"
 Json = dict[str, object]
 
@@ -52,14 +55,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
     things = [*new_things(page), *old_things(page)]
     if not things:
         raise LoadError(source.name, 1, NOTHING)
-    for thing in things:
-        line = page.line(str(thing["name"]))
-        try:
-            for record in records_of(thing, line, scrubber):
-                yield Found(record, source.name, line)
-        except FieldError as error:
-            yield Problem(source.name, line, str(error), lost=True)
-    if page.tree.css_first('.thing.morechildren, faceplate-partial[src*="/more-comments/"]') is not None:
+    placed = ((page.line(str(thing["name"])), thing) for thing in things)
+    yield from found_in(placed, partial(records_of, scrubber=scrubber), source.name)
+    if page.tree.css_first(UNSEEN) is not None:
         yield Problem(source.name, 0, MORE, lost=False)
     yield from scrubber.problems(source.name)
 
@@ -139,6 +137,8 @@ def old_things(page: Page) -> Iterator[Json]:
     """The post and the comments, in the names of the API."""
     first = attribute(page.tree.css_first('div.thing[data-fullname^="t3_"]'), "data-fullname")
     for one in page.tree.css('div.thing[data-fullname^="t3_"], div.thing[data-fullname^="t1_"]'):
+        if not STUBS.isdisjoint(classes(one)):
+            continue
         entry = one.css_first(".entry")
         here: Json = {
             "name": attribute(one, "data-fullname") or "",

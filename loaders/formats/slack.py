@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.documents import json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.fields import Fields
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.scrub import Scrubber
@@ -28,7 +30,7 @@ READS = Reads(
     parent="`thread_ts`, below which it stands, and the words are asked whom it answers",
     author="the name in users.json beside the channel's folder, else in `user_profile`, else `username` or `user`",
     created="`ts`",
-    body="`text` with its links, mentions and quoted lines",
+    body="`text` with its links, mentions, quoted lines and code, without the marks of emphasis",
     counts="`reply_count`, and the message that was answered",
     states="deleted where only a `tombstone` is left",
     ignored="who joined, left and renamed; messages without words; files, blocks, reactions, earlier versions",
@@ -59,13 +61,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
     for document in json_documents(source):
         channel = channel_of(source, document.value)
         people = people_in_messages(document.value) | people_beside(source)
-        for one in messages_in(document.value):
-            line = document.line(one.get("ts") if isinstance(one, dict) else one)
-            try:
-                for record in records_of(one, channel, people, line, scrubber, skipped):
-                    yield Found(record, source.name, line)
-            except FieldError as error:
-                yield Problem(source.name, line, str(error), lost=True)
+        messages = objects_in(document, messages_in(document.value), "ts", "a message")
+        read = partial(records_of, channel=channel, people=people, scrubber=scrubber, skipped=skipped)
+        yield from found_in(messages, read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
@@ -109,18 +107,16 @@ def profiled(one: Json) -> str | None:
 
 
 def records_of(
-    one: Any, channel: str, people: Mapping[str, str], line: int, scrubber: Scrubber, skipped: Skipped
+    one: Json, line: int, *, channel: str, people: Mapping[str, str], scrubber: Scrubber, skipped: Skipped
 ) -> Iterator[Record]:
     """The message, and its thread where it begins one; nothing of what Slack itself says; raises FieldError."""
-    if not isinstance(one, dict):
-        raise FieldError(f"expected a message (an object), got {one!r:.40}")
     if one.get("type") != "message" or str(one.get("subtype") or "") not in WORDED:
         return
     words = worded(one)
     if words is None:
         skipped.note("messages without words", line)
         return
-    top = one["thread_ts"] if isinstance(one.get("thread_ts"), str) else None
+    top = Fields(one, line, scrubber).above("thread_ts")
     is_reply, gone = top is not None and top != one.get("ts"), one.get("subtype") == GONE
     key = ThreadKey(SITE, scrubber.text(f"{channel}/{top}" if top else channel, line))
     if not is_reply:

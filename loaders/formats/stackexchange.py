@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +14,13 @@ from rejoinder.loaders.bodies import Body, from_html, from_markdown
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.stackexchange import SITE, accepted, comment_name, comment_url, post_url, site_in
 from rejoinder.loaders.source import Source
-from rejoinder.records import Comment, Found, Thread, ThreadKey
+from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
 
 NAME = "stackexchange"
 SUMMARY = "Stack Exchange API: questions, answers and comments (JSON)"
@@ -86,65 +88,67 @@ class Page:
 
     def question(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
         """The thread, the question, its comments and answers."""
-        line = self.document.line(item.get("question_id"))
-        answers, comments = inside(item, "answers"), inside(item, "comments")
-        fields = Fields(item, line, self.scrubber)
-        try:
-            declared = total(item, answers)
-            title = html.unescape(fields.side_text("title") or "") or None
-            url = address(fields) or post_url(key.site, key.id)
-            replies = (fields.declared("answer_count") or 0) + (fields.declared("comment_count") or 0)
-            yield self.found(Thread(key, title, url, declared), line)
-            yield self.found(self.post(item, key, key.id, None, url, replies, line), line)
-        except FieldError as error:
-            yield self.lost(line, error)
-        for one in comments:
+        yield from self.read(item, "question_id", partial(self.opening, key=key))
+        for one in inside(item, "comments"):
             yield from self.comment(one, key, key.id)
         chosen = item.get("accepted_answer_id")
-        for one in answers:
+        for one in inside(item, "answers"):
             taken = one.get("is_accepted") is True or (chosen is not None and one.get("answer_id") == chosen)
             yield from self.answer({**one, "is_accepted": taken}, key)
 
     def answer(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
         """The answer, whether it was accepted, and its comments."""
-        line = self.document.line(item.get("answer_id"))
         name = self.id(item, "answer_id")
-        fields = Fields(item, line, self.scrubber)
-        try:
-            url = address(fields) or post_url(key.site, name, "a")
-            yield self.found(self.post(item, key, name, key.id, url, fields.declared("comment_count"), line), line)
-            if item.get("is_accepted") is True:
-                yield self.found(accepted(key, name), line)
-        except FieldError as error:
-            yield self.lost(line, error)
+        yield from self.read(item, "answer_id", partial(self.answering, key=key, name=name))
         for one in inside(item, "comments"):
             yield from self.comment(one, key, name)
 
     def comment(self, item: dict[str, Any], key: ThreadKey, post: str) -> Iterator[Found | Problem]:
         """A comment on a post."""
-        number, line = self.id(item, "comment_id"), self.document.line(item.get("comment_id"))
+        yield from self.read(item, "comment_id", partial(self.remark, key=key, post=post))
+
+    def read(
+        self, item: dict[str, Any], name: str, records: Callable[[Fields], Iterator[Record]]
+    ) -> Iterator[Found | Problem]:
+        """The records of an item, on the line where its id of that name stands."""
+        line = self.document.line(item.get(name))
         fields = Fields(item, line, self.scrubber)
-        try:
-            if not key.id:
-                raise FieldError('expected a comment on a question, or "link", which names the question of the answer')
-            url = address(fields) or comment_url(key.site, key.id, post, number)
-            name = comment_name(number) if number else ""
-            yield self.found(self.post(item, key, name, post or None, url, None, line), line)
-        except FieldError as error:
-            yield self.lost(line, error)
+        return found_in([(line, fields)], lambda fields, _: records(fields), self.document.name)
+
+    def opening(self, fields: Fields, key: ThreadKey) -> Iterator[Record]:
+        """The thread and the question; raises FieldError."""
+        title = html.unescape(fields.side_text("title") or "") or None
+        url = address(fields) or post_url(key.site, key.id)
+        replies = (fields.declared("answer_count") or 0) + (fields.declared("comment_count") or 0)
+        yield Thread(key, title, url, total(fields.values))
+        yield self.post(fields, key, key.id, url=url, replies=replies)
+
+    def answering(self, fields: Fields, key: ThreadKey, name: str) -> Iterator[Record]:
+        """The answer, and that it was accepted; raises FieldError."""
+        url = address(fields) or post_url(key.site, name, "a")
+        yield self.post(fields, key, name, parent=key.id, url=url, replies=fields.declared("comment_count"))
+        if fields.values.get("is_accepted") is True:
+            yield accepted(key, name)
+
+    def remark(self, fields: Fields, key: ThreadKey, post: str) -> Iterator[Record]:
+        """The comment on a post; raises FieldError."""
+        if not key.id:
+            raise FieldError('expected a comment on a question, or "link", which names the question of the answer')
+        number = self.id(fields.values, "comment_id")
+        url = address(fields) or comment_url(key.site, key.id, post, number)
+        yield self.post(fields, key, comment_name(number) if number else "", parent=post or None, url=url)
 
     def post(
         self,
-        item: dict[str, Any],
+        fields: Fields,
         key: ThreadKey,
         name: str,
-        parent: str | None,
+        *,
+        parent: str | None = None,
         url: str | None,
-        replies: int | None,
-        line: int,
+        replies: int | None = None,
     ) -> Comment:
         """The words of a question, answer or comment; raises FieldError if it has none."""
-        fields = Fields(item, line, self.scrubber)
         if not key.id or not name:
             raise unexpected("question_id", "the id of the question, the answer or the comment", None)
         body = body_of(fields)
@@ -153,13 +157,13 @@ class Page:
             name,
             body.text,
             parent=parent,
-            author=self.name(item, "owner", line),
+            author=person(fields, "owner"),
             created=fields.moment("creation_date"),
             url=url,
             declared_replies=replies,
             links=body.links,
-            addressed="comment_id" not in item,
-            to=self.name(item, "reply_to_user", line),
+            addressed="comment_id" not in fields.values,
+            to=person(fields, "reply_to_user"),
         )
 
     def id(self, item: Mapping[str, Any], name: str) -> str:
@@ -175,18 +179,11 @@ class Page:
         match = QUESTION.search(str(item.get("link") or "")[:2000])
         return match[1] if match else ""
 
-    def name(self, item: Mapping[str, Any], who: str, line: int) -> str | None:
-        """The display name of the account that the item calls its owner, or the one it replies to."""
-        name = pick(item, f"{who}.display_name")
-        return self.scrubber.text(html.unescape(name), line).strip() or None if isinstance(name, str) else None
 
-    def found(self, record: Thread | Comment | Any, line: int) -> Found:
-        """A record of this page."""
-        return Found(record, self.document.name, line)
-
-    def lost(self, line: int, error: FieldError) -> Problem:
-        """An item that could not be read."""
-        return Problem(self.document.name, line, str(error), lost=True)
+def person(fields: Fields, who: str) -> str | None:
+    """The display name of the account that the item calls its owner, or the one it replies to."""
+    name = pick(fields.values, f"{who}.display_name")
+    return fields.scrubber.text(html.unescape(name), fields.line).strip() or None if isinstance(name, str) else None
 
 
 def body_of(fields: Fields) -> Body:
@@ -210,9 +207,10 @@ def inside(item: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     return [one for one in several if isinstance(one, dict)] if isinstance(several, list) else []
 
 
-def total(item: dict[str, Any], answers: list[dict[str, Any]]) -> int | None:
+def total(item: Mapping[str, Any]) -> int | None:
     """How many posts and comments the question says there are, itself included; None where it does not say."""
-    counts = [item.get("answer_count"), item.get("comment_count"), *(one.get("comment_count") for one in answers)]
+    below = (one.get("comment_count") for one in inside(item, "answers"))
+    counts = [item.get("answer_count"), item.get("comment_count"), *below]
     if not all(isinstance(one, int) for one in counts[:2]):
         return None
     return 1 + sum(one for one in counts if isinstance(one, int) and one > 0)

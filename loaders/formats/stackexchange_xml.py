@@ -10,6 +10,7 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import from_html, from_markdown
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.skipped import Skipped
@@ -96,7 +97,8 @@ class Dump:
         if kind not in (QUESTION, ANSWER):
             self.skipped.note("posts that are no question or answer", line)
             return
-        key = ThreadKey(self.site, name if kind == QUESTION else fields.required("ParentId"))
+        above = None if kind == QUESTION else fields.aside(fields.required, "ParentId")
+        key = ThreadKey(self.site, above or name)
         comments, answers = whole(row, "CommentCount"), whole(row, "AnswerCount")
         self.posts.note(name, key.id, line, 1 + (comments or 0) if kind == QUESTION else (comments or 0), answers)
         if kind == QUESTION:
@@ -108,7 +110,7 @@ class Dump:
             key,
             name,
             body.text,
-            parent=None if kind == QUESTION else key.id,
+            parent=above,
             author=self.author(fields, "Owner"),
             created=utc(fields.optional("CreationDate")),
             url=post_url(self.site, name, "q" if kind == QUESTION else "a"),
@@ -129,18 +131,7 @@ class Dump:
     def comments_file(self) -> Iterator[Found | Problem]:
         """The comments, each in the thread of the question that it stands below."""
         self.read_posts()
-        for one in rows(self.source, self.scrubber):
-            if isinstance(one, Problem):
-                yield one
-                continue
-            line, row = one
-            try:
-                comment = self.comment(line, row)
-            except FieldError as error:
-                yield Problem(self.source.name, line, str(error), lost=True)
-                continue
-            if comment is not None:
-                yield Found(comment, self.source.name, line)
+        yield from found_in(rows(self.source, self.scrubber), self.comment, self.source.name)
 
     def read_posts(self) -> None:
         """Learns from Posts.xml which question each post belongs to; raises LoadError if it is not there."""
@@ -153,16 +144,16 @@ class Dump:
                 line, row = one
                 self.posts.note(row.get("Id", ""), row.get("ParentId") or row.get("Id", ""), line, 0, None)
 
-    def comment(self, line: int, row: Mapping[str, str]) -> Comment | None:
-        """The comment, None where its post is no question or answer of the dump; raises FieldError."""
+    def comment(self, row: Mapping[str, str], line: int) -> Iterator[Comment]:
+        """The comment; nothing where its post is no question or answer of the dump; raises FieldError."""
         fields = self.fields(row, line)
         number, post = fields.required("Id"), fields.required("PostId")
         question = self.posts.question(post)
         if question is None:
             self.skipped.note("comments on posts that are no question or answer of Posts.xml", line)
-            return None
+            return
         body = from_markdown(fields.required("Text"), literal=True)
-        return Comment(
+        yield Comment(
             ThreadKey(self.site, question),
             comment_name(number),
             body.text,

@@ -8,14 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, bare_links
-from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.bodies import Body, as_quotation, bare_links
+from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.scrub import Scrubber
@@ -95,15 +97,8 @@ def read_chat(document: Document, chat: Json, scrubber: Scrubber, skipped: Skipp
         return
     yield from described(about, home, document.name)
     service = {str(one.get("id")) for one in chat["messages"] if isinstance(one, dict) and one.get("type") == "service"}
-    for one in chat["messages"]:
-        line = document.line(one.get("id") if isinstance(one, dict) else one)
-        try:
-            comment = read_message(one, home, service, line, scrubber, skipped)
-        except FieldError as error:
-            yield Problem(document.name, line, str(error), lost=True)
-            continue
-        if comment is not None:
-            yield Found(comment, document.name, line)
+    read = partial(message, home=home, service=service, scrubber=scrubber, skipped=skipped)
+    yield from found_in(objects_in(document, chat["messages"], "id", "a message"), read, document.name)
 
 
 def described(about: Fields, home: ThreadKey, file: str) -> Iterator[Found | Problem]:
@@ -116,21 +111,19 @@ def described(about: Fields, home: ThreadKey, file: str) -> Iterator[Found | Pro
     yield Found(Thread(home, name), file, about.line)
 
 
-def read_message(
-    one: Any, home: ThreadKey, service: Collection[str], line: int, scrubber: Scrubber, skipped: Skipped
-) -> Comment | None:
-    """The message, None for one of the service and where there are no words; raises FieldError."""
-    if not isinstance(one, dict):
-        raise FieldError(f"expected a message (an object), got {one!r:.40}")
+def message(
+    one: Json, line: int, *, home: ThreadKey, service: Collection[str], scrubber: Scrubber, skipped: Skipped
+) -> Iterator[Comment]:
+    """The message; nothing for one of the service and where there are no words; raises FieldError."""
     if one.get("type") == "service":
-        return None
+        return
     body = body_of(one.get("text"), line, scrubber)
     if not body.text.strip():
         skipped.note("messages without words", line)
-        return None
+        return
     whole = one if answers(one, home.id, service) else {**one, MAP.parent: None}
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body)
-    return replace(comment, addressed=comment.parent is not None)
+    yield replace(comment, addressed=comment.parent is not None)
 
 
 def answers(message: Json, chat: str, service: Collection[str]) -> bool:
@@ -151,7 +144,7 @@ def body_of(text: Any, line: int, scrubber: Scrubber) -> Body:
         clean = scrubber.text(said, line)
         if marked.get("type") == "blockquote":
             words = f"{words.rstrip()}\n\n" if words.strip() else ""
-            clean = "\n".join(f"> {row}".rstrip() for row in clean.strip().splitlines()) + "\n\n"
+            clean = as_quotation(clean.strip().splitlines()) + "\n\n"
         target = marked.get("href")
         if marked.get("type") == "text_link" and isinstance(target, str) and target.startswith("http"):
             links.append(Link(len(words), len(words) + len(clean), scrubber.text(target, line)))

@@ -62,11 +62,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def thread_of(source: Source, scrubber: Scrubber) -> Thread:
     """The thread, named by the file alone; standard input has no name, and is named by its content."""
-    if source.name == STDIN:
-        with source.open() as file:
-            digest = hashlib.file_digest(file, "sha256").hexdigest()
-        return Thread(ThreadKey(SITE, f"stdin-{digest[:12]}"), title="standard input")
-    return Thread(ThreadKey(SITE, scrubber.text(source.stem, 0)), title=scrubber.text(bare(source.name), 0))
+    title = "standard input" if source.name == STDIN else bare(source.name)
+    return Thread(ThreadKey(SITE, scrubber.text(source.thread_name(), 0)), scrubber.text(title, 0))
 
 
 def paragraphs(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str] | Problem]:
@@ -77,7 +74,7 @@ def paragraphs(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, str] |
             yield one
             continue
         number, raw = one
-        text = scrubber.text(scrubber.decoded(raw, number), number).strip()
+        text = scrubber.line(raw, number).strip()
         if held and not (wrapped and text):
             yield start, "\n".join(held)
             held = []

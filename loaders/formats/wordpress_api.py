@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.documents import json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
-from rejoinder.records import Comment, Found, Thread, ThreadKey
+from rejoinder.records import Found, Record, Thread, ThreadKey
 
 NAME = "wordpress_api"
 SUMMARY = "WordPress: the comments on a post as the REST API lists them (/wp-json/wp/v2/comments?post=ID)"
@@ -56,37 +57,28 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in their order, and their posts before the first on each."""
-    scrubber, skipped, told = Scrubber(), Skipped(), set[ThreadKey]()
+    scrubber, skipped = Scrubber(), Skipped()
+    read = partial(records_of, scrubber=scrubber, skipped=skipped, told=set())
     for document in json_documents(source):
-        for one in document.value if isinstance(document.value, list) else [document.value]:
-            line = document.line(one.get("id") if isinstance(one, dict) else one)
-            try:
-                comment = read(one, line, scrubber, skipped)
-            except FieldError as error:
-                yield Problem(source.name, line, str(error), lost=True)
-                continue
-            if comment is None:
-                continue
-            if comment.thread not in told and comment.url:
-                yield Found(Thread(comment.thread, None, comment.url.partition("#")[0]), source.name, line)
-            told.add(comment.thread)
-            yield Found(comment, source.name, line)
+        several = document.value if isinstance(document.value, list) else [document.value]
+        yield from found_in(objects_in(document, several, "id", "a comment"), read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-def read(one: Any, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
-    """The comment in a record, None for what is none; raises FieldError."""
-    if not isinstance(one, dict):
-        raise FieldError(f"expected a comment (an object), got {one!r:.40}")
+def records_of(one: Json, line: int, scrubber: Scrubber, skipped: Skipped, told: set[ThreadKey]) -> Iterator[Record]:
+    """The comment in a record, and its post where that is not `told`; nothing for what is none; raises FieldError."""
     if is_other(one):
         skipped.note("pingbacks, and comments that are not approved", line)
-        return None
+        return
     gmt = one.get("date_gmt")
     whole = {**one, "when": f"{gmt}Z" if isinstance(gmt, str) and gmt else one.get("date")}
     home = ThreadKey(host_of(one.get("link")) or SITE, "")
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=home)
-    return comment if comment.parent else replace(comment, parent=f"post-{comment.thread.id}", addressed=False)
+    if comment.thread not in told and comment.url:
+        yield Thread(comment.thread, None, comment.url.partition("#")[0])
+    told.add(comment.thread)
+    yield comment if comment.parent else replace(comment, parent=f"post-{comment.thread.id}", addressed=False)
 
 
 def is_other(one: Json) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,11 +17,12 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html, plain
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
-from rejoinder.records import Comment, Found, Thread, ThreadKey
+from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
 
 NAME = "youtube"
 SUMMARY = "YouTube Data API: pages of comment threads (commentThreads.list) and of replies (comments.list)"
@@ -62,19 +64,11 @@ def recognises(path: Path, head: str) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in the order of the file, each in the thread of its video."""
-    scrubber, videos, told = Scrubber(), dict[str, str](), set[str]()
+    scrubber = Scrubber()
+    read = partial(records_of, videos={}, told=set(), scrubber=scrubber)
     for document in json_documents(source):
-        for one, above in comments_in(document.value):
-            line = document.line(one.get("id"))
-            try:
-                comment = read_comment(one, above, videos, line, scrubber)
-            except FieldError as error:
-                yield Problem(source.name, line, str(error), lost=True)
-                continue
-            if comment.thread.id not in told:
-                told.add(comment.thread.id)
-                yield Found(Thread(comment.thread, url=address(comment.thread.id)), source.name, line)
-            yield Found(comment, source.name, line)
+        comments = ((document.line(one[0].get("id")), one) for one in comments_in(document.value))
+        yield from found_in(comments, read, source.name)
     yield from scrubber.problems(source.name)
 
 
@@ -93,6 +87,17 @@ def comments_in(value: Any) -> Iterator[tuple[Json, Json]]:
             replies = pick(one, "replies.comments")
             inner = [pick(one, "snippet.topLevelComment"), *(replies if isinstance(replies, list) else ())]
             yield from ((comment, one) for comment in inner if isinstance(comment, dict))
+
+
+def records_of(
+    placed: tuple[Json, Json], line: int, *, videos: dict[str, str], told: set[str], scrubber: Scrubber
+) -> Iterator[Record]:
+    """A comment with what is around it, and its video where that is not `told`; raises FieldError."""
+    comment = read_comment(*placed, videos, line, scrubber)
+    if comment.thread.id not in told:
+        told.add(comment.thread.id)
+        yield Thread(comment.thread, url=address(comment.thread.id))
+    yield comment
 
 
 def read_comment(one: Json, above: Json, videos: dict[str, str], line: int, scrubber: Scrubber) -> Comment:

@@ -5,16 +5,17 @@ The names of the fields are those in `yt_dlp/extractor/common.py`, where InfoExt
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import from_html
-from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import youtube
 from rejoinder.loaders.hosts import host_of
@@ -69,12 +70,8 @@ def video(document: Document, file: str, scrubber: Scrubber) -> Iterator[Found |
     except FieldError as error:
         raise LoadError(file, first, str(error)) from None
     yield Found(thread, file, first)
-    for one in comments:
-        line = document.line(one.get("id") if isinstance(one, dict) else one)
-        try:
-            yield Found(read_comment(one, thread.key, line, scrubber), file, line)
-        except FieldError as error:
-            yield Problem(file, line, str(error), lost=True)
+    several = objects_in(document, comments, "id", "a comment")
+    yield from found_in(several, lambda one, line: [read_comment(one, thread.key, line, scrubber)], file)
 
 
 def thread_of(about: Fields) -> Thread:
@@ -84,10 +81,8 @@ def thread_of(about: Fields) -> Thread:
     return Thread(ThreadKey(site, about.required("id")), about.optional("title"), page)
 
 
-def read_comment(one: Any, home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:
+def read_comment(one: Mapping[str, Any], home: ThreadKey, line: int, scrubber: Scrubber) -> Comment:
     """The comment; raises FieldError."""
-    if not isinstance(one, dict):
-        raise FieldError(f"expected a comment (an object), got {one!r:.40}")
     markup = one.get("html")
     only_html = isinstance(markup, str) and not one.get("text")
     body = from_html(scrubber.text(markup, line)) if isinstance(markup, str) and only_html else None

@@ -6,21 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, from_html, from_markdown
-from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.bodies import Body, as_quotation, from_html, from_markdown
+from rejoinder.loaders.containers.documents import json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
-from rejoinder.records import Comment, Found, Thread, ThreadKey
+from rejoinder.records import Found, Record, Thread, ThreadKey
 
 NAME = "zulip"
 SUMMARY = "Zulip: messages of channels as its API answers (/api/v1/messages)"
@@ -63,21 +64,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
     for document in json_documents(source):
         told_of = document.value.get("messages") if isinstance(document.value, dict) else None
         messages = told_of if isinstance(told_of, list) else []
-        host = server(messages)
-        for one in messages:
-            line = document.line(one.get("id") if isinstance(one, dict) else one)
-            try:
-                comment = message(one, host, line, scrubber, skipped)
-            except FieldError as error:
-                yield Problem(source.name, line, str(error), lost=True)
-                continue
-            if comment is None:
-                continue
-            if comment.thread not in told:
-                told.add(comment.thread)
-                title, address = comment.thread.id.replace("/", " > ", 1), (comment.url or "").partition("/near/")[0]
-                yield Found(Thread(comment.thread, title, address or None), source.name, line)
-            yield Found(comment, source.name, line)
+        read = partial(records_of, host=server(messages), scrubber=scrubber, skipped=skipped, told=told)
+        yield from found_in(objects_in(document, messages, "id", "a message"), read, source.name)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
@@ -113,20 +101,24 @@ def hashed(text: str) -> str:
     return quote(text, safe="-_!~*'()", errors="replace").replace(".", "%2E").replace("%", ".")
 
 
-def message(one: Any, host: str | None, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
-    """The message, None for one that is not of a channel; raises FieldError."""
-    if not isinstance(one, dict):
-        raise FieldError(f"expected a message (an object), got {one!r:.40}")
+def records_of(
+    one: Json, line: int, *, host: str | None, scrubber: Scrubber, skipped: Skipped, told: set[ThreadKey]
+) -> Iterator[Record]:
+    """The message, and its topic where that is not `told`; nothing for one not of a channel; raises FieldError."""
     channel, topic = one.get("display_recipient"), one.get("subject")
     if not isinstance(channel, str) or not isinstance(topic, str):
         skipped.note("direct messages", line)
-        return None
+        return
     words = one.get("content")
     markup = scrubber.text(words, line) if isinstance(words, str) else ""
     key = ThreadKey(host or SITE, scrubber.text(f"{channel}/{topic}", line))
     whole = {**one, "above": quoted(markup), "place": address(one, host)}
     comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=body_of(markup, one))
-    return replace(comment, addressed=comment.parent is not None)
+    if comment.thread not in told:
+        told.add(comment.thread)
+        title, url = comment.thread.id.replace("/", " > ", 1), (comment.url or "").partition("/near/")[0]
+        yield Thread(comment.thread, title, url or None)
+    yield replace(comment, addressed=comment.parent is not None)
 
 
 def quoted(markup: str) -> str | None:
@@ -144,5 +136,5 @@ def body_of(markup: str, one: Json) -> Body:
     if one.get("content_type", "text/html") == "text/html":
         return from_html(SHOWN.sub("", markup))
     markup = NAMED.sub("", markup)
-    typed = TYPED.sub(lambda match: "\n".join(f"> {line}".rstrip() for line in match[2].split("\n")) + "\n", markup)
+    typed = TYPED.sub(lambda match: as_quotation(match[2].split("\n")) + "\n", markup)
     return from_markdown(MENTIONED.sub(r"@\1", typed), literal=True)

@@ -28,10 +28,16 @@ SYSTEM = re.compile(r"(?:\*{1,3}|-!-|-->|<--|--|=!=)(?:\s|\||$)|={3,}")
 DAY = re.compile(r"[-—–=*\s]*(?:Day changed(?: to)?|Log opened)?\s*(.{6,40}?)[-—–=*\s]*")
 TIME_BEFORE_YEAR = re.compile(r"\s\d\d:\d\d:\d\d(?=\s\d{4}$)")
 UNSAID = re.compile(
-    r"<[^<>]{1,30}omitted>|.{0,40}\b(?:image|video|audio|sticker|GIF|document|Contact card) omitted"
-    r"|(?:This message was|You) deleted(?: this message)?\.?|Waiting for this message.{0,40}|Missed \w+ call.{0,40}",
+    r"<[^<>]{1,30}(?:omitted|ausgeschlossen|omitidos?|omis|omess[io]|ocult[ao]|weggelaten)>"
+    r"|.{0,40}\b(?:image|video|audio|sticker|GIF|document|Contact card) omitted"
+    r"|(?:This message was|You) deleted(?: this message)?\.?|Waiting for this message.{0,40}|Missed \w+ call.{0,40}"
+    r"|(?:Diese Nachricht wurde|Du hast diese Nachricht) gelöscht\.?|(?:Se eliminó|Eliminaste) este mensaje\.?"
+    r"|Ce message a été supprimé\.?|Vous avez supprimé ce message\.?|(?:Mensagem apagada|Você apagou esta mensagem)\.?"
+    r"|(?:Questo messaggio è stato eliminato|Hai eliminato questo messaggio)\.?|Dit bericht (?:is|werd) verwijderd\.?",
     re.IGNORECASE,
 )
+EDITED = re.compile(r"\s*\u200e?<This message was edited>\s*\Z")
+CLOSED = re.compile(r"\{(?:Attachments|Embed|Reactions|Stickers)\}|={62}")  # what DiscordChatExporter puts below words
 POSTED = re.compile(r"^(?:posted|written)?\s*(?:on\s|at\s)?:?\s*", re.IGNORECASE)
 SHORT_YEAR = re.compile(r"^(\d{1,2}[./-]\d{1,2}[./-])(\d\d)$")
 FRACTION = re.compile(r"(?<=\d)\.(?=\d)")
@@ -49,11 +55,12 @@ class Message:
     date: str | None = None
     time: str | None = None
     said: list[str] = field(default_factory=list)
+    closed: bool = False  # no words follow, but what stands beside them
 
     @property
     def text(self) -> str:
         """The words, sentences that a line breaks whole again; empty for a picture, and for what was taken back."""
-        text = joined(self.said).strip().lstrip(UNSEEN)
+        text = EDITED.sub("", joined(self.said).strip().lstrip(UNSEEN))
         return "" if UNSAID.fullmatch(text) else text
 
     @property
@@ -138,7 +145,8 @@ def messages(lines: Iterable[tuple[int, str]], form: Form, left_out: Callable[[s
         elif not form.plain and not form.dated and (found := day_in(line)):
             day = found
         elif speaking is not None and belongs(line, speaking, form):
-            speaking.said.append(line)
+            speaking.closed = speaking.closed or CLOSED.fullmatch(line) is not None
+            speaking.said += [] if speaking.closed else [line]
         elif line and not form.dated:
             left_out(OTHER, number)
     yield from [] if speaking is None else [speaking]
@@ -181,8 +189,8 @@ def without_name(message: Message, form: Form) -> Message:
 
 
 def named(name: str) -> str:
-    """The name; of a contact that is not saved without the mark before it."""
-    return name.strip(UNSEEN + " ").removeprefix("~").strip(UNSEEN + "\u202f\u00a0 ")
+    """The name; of a contact that is not saved without the mark before it, of a pinned message without that."""
+    return name.strip(UNSEEN + " ").removesuffix(" (pinned)").removeprefix("~").strip(UNSEEN + "\u202f\u00a0 ")
 
 
 def is_system(line: str, form: Form) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rejoinder.loaders.containers.documents import Document
 from rejoinder.loaders.containers.objects import objects
 from rejoinder.loaders.hosts import host_of
+from rejoinder.loaders.mapping import scalar
 from rejoinder.records import ThreadKey
 
 SITE = "forummagnum"  # where no URL tells which of the forums it is
@@ -16,6 +17,7 @@ COMMENT_KEYS = frozenset(["parentCommentId", "topLevelCommentId", "directChildre
 PLACED_KEYS = frozenset(["postId", "tagId", "postedAt", "pageUrl", "user", "userId"])
 BODY_KEYS = frozenset(["contents", "htmlBody", "body"])
 POST_KEYS = frozenset(["slug", "pageUrl", "commentCount", "postedAt"])
+IDS = ("_id", "postId", "tagId", "parentCommentId", "topLevelCommentId")
 IN_POST = re.compile(r"/posts/([^/?#]+)")
 BARE = frozenset(["lesswrong.com", "alignmentforum.org"])  # these names lead to www. of theirs
 
@@ -37,11 +39,12 @@ def is_post(keys: Collection[str]) -> bool:
 
 @dataclass(slots=True)
 class Item:
-    """A post or comment, and the document that it was found in."""
+    """A post or comment, the document that it was found in, and its id as it is written there."""
 
     values: Values
     document: Document
     post: bool
+    written: object
 
     @property
     def id(self) -> str:
@@ -51,9 +54,13 @@ class Item:
 
 @dataclass(slots=True)
 class Export:
-    """All posts and comments of a file by id, in the order of the file; of one that stands there twice the fuller."""
+    """All posts and comments of a file by id, in the order of the file; of one that stands there twice the fuller.
+
+    The `nameless` have no id by which to keep them.
+    """
 
     items: dict[str, Item] = field(default_factory=dict)
+    nameless: list[Item] = field(default_factory=list)
     threads: dict[str, ThreadKey] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
 
@@ -68,10 +75,29 @@ def export_of(documents: Iterable[Document]) -> Export:
     for document in documents:
         for values in objects(document.value):
             note_person(values, export.people)
-            if isinstance(values.get("_id"), str) and (is_comment(values) or is_post(values)):
-                note_item(Item(values, document, not is_comment(values)), export.items)
+            if is_comment(values) or is_post(values):
+                item = Item(with_names(values), document, not is_comment(values), values["_id"])
+                if isinstance(item.values["_id"], str):
+                    note_item(item, export.items)
+                else:
+                    export.nameless.append(item)
     export.threads = threads_of(export)
     return export
+
+
+def with_names(values: Values) -> Values:
+    """The same with ids that are strings, where they are numbers or, as the database behind it gives them, objects."""
+    named = {name: values[name] for name in IDS if name in values and not isinstance(values[name], str)}
+    return {**values, **{name: named_by(one) for name, one in named.items()}} if named else values
+
+
+def named_by(value: object) -> object:
+    """The string that an id is.
+
+    >>> named_by(7), named_by({"$oid": "5f"}), named_by(["x"])
+    ('7', '5f', ['x'])
+    """
+    return scalar(value["$oid"] if isinstance(value, dict) and "$oid" in value else value)
 
 
 def note_item(item: Item, items: dict[str, Item]) -> None:

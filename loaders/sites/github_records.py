@@ -81,14 +81,14 @@ def comment_of(node: Node, others: Known, fields: Fields, home: ThreadKey) -> Co
         home,
         name,
         body.text,
-        parent=parent_of(node, others),
+        parent=parent_of(node, others, fields),
         author=author_of(fields),
         created=created(fields),
         url=address(fields),
         declared_replies=replies_to(node),
         states=(State.RESOLVED,) if node.place.resolved or is_settled(fields) else (),
         links=body.links,
-        addressed=not is_flat(node, others),
+        addressed=not is_flat(node, others, fields),
     )
 
 
@@ -147,25 +147,24 @@ def page(home: ThreadKey, values: Values) -> str:
     return f"https://{home.site}/{repository}/{kind}/{number}"
 
 
-def parent_of(node: Node, others: Known) -> str | None:
+def parent_of(node: Node, others: Known, fields: Fields) -> str | None:
     """The comment that this one answers: the one it names, else what its place says."""
-    values = node.values
-    kind = kind_of(values)[0] or ""
-    above = values.get("replyTo")
-    if isinstance(above, dict):
+    kind = kind_of(node.values)[0] or ""
+    above = node.values.get("replyTo")
+    if isinstance(above, dict) and ("id" in above or "databaseId" in above):
         named = others.names.get(str(above.get("id")))
         number = above.get("databaseId")
         return named or (f"{kind}{number}" if kind and is_number(number) else None) or node.place.parent
-    for name in ("in_reply_to_id", "parent_id"):
-        if is_number(values.get(name)):
-            return f"{kind}{values[name]}"
+    for name in ("replyTo", "in_reply_to_id", "parent_id"):
+        if told := fields.above(name):
+            return others.names.get(told) or (f"{kind}{told}" if told.isdecimal() else told)
     return node.place.parent
 
 
-def is_flat(node: Node, others: Known) -> bool:
+def is_flat(node: Node, others: Known, fields: Fields) -> bool:
     """True for a comment that only stands below the first post, and is no review of a pull request."""
     remark = kind_of(node.values)[0] in ("issuecomment-", "discussioncomment-", None)
-    return remark and not node.place.threaded and parent_of(node, others) == node.place.opening
+    return remark and not node.place.threaded and parent_of(node, others, fields) == node.place.opening
 
 
 def is_settled(fields: Fields) -> bool:

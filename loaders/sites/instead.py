@@ -25,6 +25,7 @@ HOSTS = (
 )
 SOFTWARE = (
     ("discourse", "save /t/ID.json of the same site, where ID is the number in the topic's address"),
+    ("gitlab", "save /api/v4/projects/ID/issues/NUMBER of the same site, and the same with /discussions"),
     ("mediawiki", "save the same address with ?action=raw at its end"),
     ("wordpress", "save /wp-json/wp/v2/comments?post=ID&per_page=100 of the same site, where ID is the post's number"),
     ("mastodon", "save /api/v1/statuses/ID/context of the same site, where ID is the number in the post's address"),

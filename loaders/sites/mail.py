@@ -21,6 +21,7 @@ TEXTUAL = re.compile(
     r"(?:utf|iso8859|iso2022|iso-|cp|koi8|gb|big5|euc|shift|mac|ascii|tis|hz|latin|ptcp|kz|johab|viscii)"
 )
 WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}  # what is sent under these names
+NOTICE = b"multi-part message in MIME format"  # what mailers tell those that know no MIME
 ANYTHING = ("", "ascii", "iso8859-1")  # what is said where nobody thought about it
 
 
@@ -90,6 +91,7 @@ class Message:
         self.boundaries: list[tuple[bytes, int]] = []  # of the open multiparts, outermost first, with their groups
         self.open: Header | None = self.header  # the header that is being read
         self.part: Part | None = None
+        self.unparted: Part | None = None  # the words of a multipart before its first boundary, which may never come
         self.count = 0
         self.truncated = False
 
@@ -109,6 +111,8 @@ class Message:
         """True for a line that ends a part: that of the innermost multipart that it names."""
         for depth in range(len(self.boundaries) - 1, -1, -1):
             mark = b"--" + self.boundaries[depth][0]
+            if line.startswith(mark) and self.unparted is not None:
+                self.parts, self.unparted = [one for one in self.parts if one is not self.unparted], None
             if line == mark:
                 del self.boundaries[depth + 1 :]
                 self.part, self.open = None, Header()
@@ -127,6 +131,9 @@ class Message:
         if kind.startswith("multipart/") and parameters.get("boundary") and len(self.boundaries) < DEEPEST:
             group = self.count if kind == "multipart/alternative" else group
             self.boundaries.append((parameters["boundary"].encode("utf-8", "replace").rstrip(), group))
+            if header is self.header:
+                self.part = self.unparted = Part("text/plain", "", "", {}, 0, 0)
+                self.parts.append(self.part)
             return
         attached = header.raw("content-disposition").lower().startswith("attachment")
         if kind in ("text/plain", "text/html") and not attached and self.count <= PARTS:
@@ -136,7 +143,7 @@ class Message:
 
     def keep(self, line: bytes) -> None:
         """A line of a body."""
-        if self.part is None:
+        if self.part is None or (self.part is self.unparted and NOTICE in line):
             return
         self.part.size += len(line) + 1
         if self.part.size > PART_BYTES:
@@ -188,8 +195,12 @@ def unbased(raw: bytes) -> bytes:
 def decoded(raw: bytes, charset: str) -> str:
     """Bytes as text: in the charset that is named, where it is known and fits, else in UTF-8, else in Windows-1252.
 
+    UTF-8 that breaks off somewhere is still that.
+
     >>> decoded(b"caf\\xe9", "utf-8"), decoded("é".encode(), "x-unheard-of")
     ('café', 'é')
+    >>> decoded("5 €, ".encode() + b"\\xe2=8", "utf-8")
+    '5 €, \ufffd=8'
     """
     try:
         name = codecs.lookup(charset.strip().strip("\"'") or "ascii").name
@@ -201,4 +212,7 @@ def decoded(raw: bytes, charset: str) -> str:
             return raw.decode(codec)
         except UnicodeError:
             continue
-    return raw.decode("cp1252", errors="replace")
+    loose = raw.decode("utf-8", errors="replace")
+    broken = loose.count("\ufffd")
+    read = sum(one > "\x7f" for one in loose) - broken
+    return loose if read >= broken else raw.decode("cp1252", errors="replace")

@@ -76,7 +76,7 @@ def comment_of(fields: Fields, declared_replies: int | None = None) -> Comment:
         ThreadKey(SITE, thread),
         name,
         body.text,
-        parent=id_in(fields, "parent_id") or thread,
+        parent=parent_of(fields) or thread,
         author=author_of(fields),
         created=fields.moment("created_utc"),
         url=address(fields, "permalink") or built(fields, thread, name),
@@ -84,6 +84,12 @@ def comment_of(fields: Fields, declared_replies: int | None = None) -> Comment:
         states=states_of(fields) if body.text.strip() else (State.DELETED,),
         links=body.links,
     )
+
+
+def parent_of(fields: Fields) -> str | None:
+    """The id of the comment or post that is answered, None where that is no id, which is told."""
+    found = id_in(fields, "parent_id")
+    return bare(fields.above("parent_id")) if found is None else found
 
 
 def states_of(fields: Fields) -> tuple[State, ...]:
@@ -112,7 +118,7 @@ def author_of(fields: Fields) -> str | None:
 
 def words(fields: Fields, name: str) -> Body:
     """The body, empty where it was taken away: from the Markdown, or from its rendering where that alone is there."""
-    markup, rendered = fields.optional(name), fields.optional(f"{name}_html")
+    markup, rendered = fields.optional(name), fields.side_text(f"{name}_html")
     escaped = rendered is None or not rendered.lstrip().startswith("<")
     if markup is None and rendered is not None:
         return from_html(unescaped(rendered) if escaped else rendered)

@@ -17,6 +17,11 @@ from rejoinder.loaders.source import Source
 from rejoinder.records import Link
 
 MARKED = re.compile(r"<([^<>\n]{1,3000})>")
+CODE = re.compile(r"(```.*?```|`[^`\n]*`)", re.DOTALL)
+EMPHASIS = tuple(
+    (re.compile(rf"(?<![\w{one}]){one}(?![\s{one}])([^\n{mark}]*(?<!\s)){one}(?![\w{one}])"), shown)
+    for mark, one, shown in (("*", r"\*", r"\1"), ("_", "_", r"\1"), ("~", "~", r"~~\1~~"))
+)
 QUOTED = re.compile(r"^((?:&gt;){1,9})[ ]?", re.MULTILINE)
 SHOWN_NAMES = ("profile.display_name", "profile.real_name", "real_name", "name")
 
@@ -30,14 +35,27 @@ def body_of(text: str, people: Mapping[str, str]) -> Body:
     words, links, at = "", list[Link](), 0
     text = QUOTED.sub(lambda match: "&gt; " * match[1].count("&gt;"), text)
     for match in MARKED.finditer(text):
-        words += html.unescape(text[at : match.start()])
+        words += html.unescape(unmarked(text[at : match.start()]))
         target, _, label = match[1].partition("|")
         shown = html.unescape(label or called(target, people))
         if target.startswith(("http://", "https://")):
             links.append(Link(len(words), len(words) + len(shown), html.unescape(target)))
         words, at = words + shown, match.end()
-    words += html.unescape(text[at:])
+    words += html.unescape(unmarked(text[at:]))
     return Body(words, tuple(sorted([*links, *bare_links(words, links)])))
+
+
+def unmarked(text: str) -> str:
+    """The text without the marks of emphasis, and what is struck as Markdown has it; code stays as it is.
+
+    >>> unmarked("*No*, _not_ ~that~ but snake_case and 2 * 3 * 4, `*x*`")
+    'No, not ~~that~~ but snake_case and 2 * 3 * 4, `*x*`'
+    """
+    parts = CODE.split(text) if "`" in text else [text]
+    for place in range(0, len(parts), 2):
+        for pattern, shown in EMPHASIS:
+            parts[place] = pattern.sub(shown, parts[place])
+    return "".join(parts)
 
 
 def called(target: str, people: Mapping[str, str]) -> str:

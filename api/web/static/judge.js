@@ -45,7 +45,7 @@ function filled(place, move) {
   const { right, wrong, denied, comments } = place.dataset;
   const yes = { ...move, judgement: "right" };
   const no = { ...move, judgement: "wrong", kind: denied };
-  if (!OF_PAIRS.includes(denied)) for (const name of ["target", "target_words"]) delete no[name];
+  if (!OF_PAIRS.includes(denied)) for (const name of ["target", "target_words", "target_occurrence"]) delete no[name];
   const choices = [choice(right, yes), choice(wrong, no)];
   const note = noteOf(() => present(move));
   const forms = comments ? [ANSWERED, SAME].map((each, number) => asking(each, move, comments, `${place.id}-${number}`)) : [];

@@ -23,11 +23,11 @@ export const ANSWERED = {
     const { replies, later } = after(thread.comments, move.comment);
     return [...group("Replies to it", replies.map(comment)), ...group("Other later comments", later.map(comment))];
   },
-  made: (move, by, how) => ({ comment: by, kind: how, target: move.comment, target_words: move.words }),
+  made: (move, by, how) => ({ comment: by, kind: how, target: move.comment, target_words: move.words, target_occurrence: move.occurrence }),
   found: (move) => {
-    const { site, thread, comment: target, words: target_words } = move;
+    const { site, thread, comment: target, words: target_words, occurrence: target_occurrence } = move;
     const answers = kept().filter((one) => one.judgement === "right" && one.kind in HOW && one.words === undefined);
-    return answers.filter((one) => one.target !== undefined && speaksOf({ ...one, site, thread, target, target_words }, one));
+    return answers.filter((one) => one.target !== undefined && speaksOf({ ...one, site, thread, target, target_words, target_occurrence }, one));
   },
   tell: (one) => [`Comment ${flat(one.comment)} ${HOW[one.kind]}. `],
 };
@@ -44,8 +44,9 @@ export const SAME = {
     return [...group("Most alike", most.map(objection)), ...group("Other objections", rest.map(objection))];
   },
   made: (move, by) => {
-    const [target, target_words] = JSON.parse(by);
-    return { comment: move.comment, words: move.words, kind: "Similarity", target, target_words };
+    const { comment: target, words: target_words, occurrence: target_occurrence } = JSON.parse(by);
+    const { comment, words, occurrence } = move;
+    return { comment, words, occurrence, kind: "Similarity", target, target_words, target_occurrence };
   },
   found: (move) => kept().filter((one) => one.judgement === "right" && one.kind === "Similarity"
     && one.site === move.site && one.thread === move.thread && ends(one).some((end) => isSaid(end, move))),
@@ -99,7 +100,7 @@ function item(told, one, opener) {
 
 // The words at the two ends of a judgement that they say the same.
 function ends(one) {
-  return [{ comment: one.comment, words: one.words }, { comment: one.target, words: one.target_words }];
+  return [one, { comment: one.target, words: one.target_words, occurrence: one.target_occurrence }];
 }
 
 function other(one, move) {
@@ -107,7 +108,8 @@ function other(one, move) {
 }
 
 function isSaid(one, another) {
-  return one.comment === another.comment && plain(one.words) === plain(another.words);
+  return one.comment === another.comment && plain(one.words) === plain(another.words)
+    && (one.occurrence ?? 1) === (another.occurrence ?? 1);
 }
 
 function group(label, options) {
@@ -120,7 +122,8 @@ function comment(one) {
 
 function objection(one) {
   const who = [one.author ?? "somebody unknown", one.status?.replaceAll("-", " ")].filter(Boolean).join(", ");
-  return option(`${who}: ${one.words}`, JSON.stringify([one.comment, one.words]));
+  const more = one.reason ? ` (${one.reason})` : "";
+  return option(`${who}: ${one.words}${more}`, JSON.stringify({ comment: one.comment, words: one.words, occurrence: one.occurrence ?? undefined }));
 }
 
 function option(text, value) {

@@ -1,9 +1,10 @@
 // The judgements that this browser keeps for this server, each a line of JSONL; nothing of them is sent anywhere.
 
-const FIELDS = ["site", "thread", "comment", "words", "judgement", "kind", "target", "target_words", "by", "note"];
+const FIELDS = ["site", "thread", "comment", "words", "occurrence", "judgement", "kind", "target", "target_words", "target_occurrence", "by", "note"];
+const NUMBERS = ["occurrence", "target_occurrence"]; // which of the places where words stand several times
 const NEEDED = ["site", "thread", "comment", "judgement", "kind"];
 const OBJECTIONS = ["Objection", "Rebuttal", "Undermine", "Undercut", "Counter"];
-const SPLITTING = /[\u0085\u2028\u2029]/g; // what some programs take for the end of a line
+const SPLITTING = /[\u007f-\u009f\u2028\u2029]/g; // what some programs take for the end of a line, or a terminal for a command
 
 export const ROOT = new URL("..", import.meta.url).pathname; // servers of one host may differ in their paths alone
 const JUDGEMENTS = `rejoinder-judgements:${ROOT}`;
@@ -74,9 +75,11 @@ export function identity(one) {
 export function speaksOf(one, other) {
   return ["site", "thread", "comment"].every((name) => one[name] === other[name])
     && plain(one.words) === plain(other.words)
+    && one.occurrence === other.occurrence
     && family(one.kind) === family(other.kind)
     && ["target", "target_words"].every((name) => one[name] === undefined || other[name] === undefined
-      || plain(one[name]) === plain(other[name]));
+      || plain(one[name]) === plain(other[name]))
+    && (one.target_words === undefined || other.target_words === undefined || one.target_occurrence === other.target_occurrence);
 }
 
 // Call `listener` whenever the judgements change, here or in another tab.
@@ -99,7 +102,8 @@ function store(found) {
 // A judgement with the fields that there are and no others; null for what is none.
 function known(found) {
   if (typeof found !== "object" || found === null) return null;
-  const pairs = FIELDS.filter((name) => typeof found[name] === "string").map((name) => [name, found[name]]);
+  const fits = (name) => (NUMBERS.includes(name) ? Number.isInteger(found[name]) && found[name] > 1 : typeof found[name] === "string");
+  const pairs = FIELDS.filter(fits).map((name) => [name, found[name]]);
   const one = Object.fromEntries(pairs);
   return NEEDED.every((name) => name in one) && ["right", "wrong"].includes(one.judgement) ? one : null;
 }
@@ -110,6 +114,7 @@ function line(one) {
 
 // On one line, as words are compared.
 export function plain(text) {
+  if (typeof text === "number") return text;
   return text?.split(/\s+/).filter(Boolean).join(" ");
 }
 

@@ -11,7 +11,7 @@ from rejoinder.loaders.extract.dumps.reacting import of_reaction
 from rejoinder.loaders.extract.dumps.roles import cited, plain_role
 from rejoinder.loaders.extract.dumps.signs import FOLLOWED, Role
 from rejoinder.loaders.extract.model.linear import YES, Models, Weighing
-from rejoinder.loaders.extract.text.reading import Reading, Sentence
+from rejoinder.loaders.extract.text.reading import FAR, Reading, Sentence
 
 LOWER_CASE = 0.15  # share of paragraphs
 QUOTED = 0.5  # how likely a paragraph is somebody else's from which it counts as quoted
@@ -44,6 +44,8 @@ def standings(
     told = by_signs(found, weight, casual)
     last: int | None = None
     for number, one in enumerate(told):
+        if number >= FAR:
+            found[number - FAR].pass_by()
         if is_open(one):
             features = of_quotation(number, found, looks, weight, casual)
             told[number] = quoted(one, Weighing(models.quoted, features), is_surely_own(number, found, told))

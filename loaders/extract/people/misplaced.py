@@ -45,7 +45,7 @@ NOTES = (
 )
 # A sentence that says no more than that, whether or not it says where it was meant to stand.
 POSTED = r"(?:i\s)?(?:posted|replied|commented|answered|put|clicked|hit)\s(?:(?:this|it)\s)?(?:(?:in|to|on|at)\s)?"
-ALONE = re.compile(
+ALONE = (
     rf"\W{{0,3}}(?:{SORRY})?(?:{POSTED})?(?:the\s)?(?:wrong|incorrect|misplaced)"
     r" (?:place|spot|thread|comment|reply|button)"
     rf"(?:\W{{1,4}}(?:sorry|oops)|\s?[,;:()–—-]\s?[^.!?\n]{{1,80}})?\W{{0,3}}"
@@ -53,8 +53,7 @@ ALONE = re.compile(
     rf"|(?:[(\[]|{SORRY}|(?=was\s)){SUBJECT}(?:was\s)?{MEANT}(?:to be\s)?for\s[^.!?,;\n]{{1,50}}\W{{0,3}}"
     rf"|(?:[(\[]|{SORRY}){SUBJECT}{SHOULD}\s[^.!?,;\n]{{1,50}}\W{{0,3}}"
     rf"|[(\[](?:in\s)?(?:reply|replying|response|responding)\sto\s[^.!?\n]{{1,80}}[)\]]\W{{0,3}}"
-    rf"|\W{{0,3}}(?:{SORRY})?i\s{BY_CHANCE}(?:\s?[,;:()–—-]\s?[^.!?\n]{{1,80}})?\W{{0,3}}",
-    re.IGNORECASE,
+    rf"|\W{{0,3}}(?:{SORRY})?i\s{BY_CHANCE}(?:\s?[,;:()–—-]\s?[^.!?\n]{{1,80}})?\W{{0,3}}"
 )
 LONGEST = 160  # characters of such a sentence
 GOES_ON = re.compile(r"\sto\b")  # "for Ana to decide"
@@ -64,6 +63,12 @@ GOES_ON = re.compile(r"\sto\b")  # "for Ana to decide"
 def note() -> re.Pattern[str]:
     """Where a note begins; made when a hint is seen, for that takes a twentieth of the time a command starts in."""
     return re.compile("|".join(NOTES), re.IGNORECASE)
+
+
+@cache
+def alone() -> re.Pattern[str]:
+    """All of a sentence that is such a note; made when one may be, for the same reason."""
+    return re.compile(ALONE, re.IGNORECASE)
 
 
 def misplaced(reading: Reading, called: Called) -> tuple[int, int, str] | None:
@@ -88,7 +93,7 @@ def is_note(one: Sentence) -> bool:
     text = one.exact
     if len(text) > LONGEST or (HINTS.isdisjoint(one.said) and not text.startswith(("(", "["))):
         return False
-    return ALONE.fullmatch(text) is not None
+    return alone().fullmatch(text) is not None
 
 
 def is_whole(text: str, end: int) -> bool:

@@ -44,12 +44,13 @@ def key(name: str) -> str:
 
     >>> key("Ana-Maria") == key("ana maria") == key("@AnaMaria")
     True
-    >>> key("José P."), key("🌊 Mira 🌊"), key("user_1234")
-    ('josep', 'mira', 'user1234')
+    >>> key("José P."), key("🌊 Mira 🌊"), key("user_1234"), key("𝕄𝕚𝕣𝕒")
+    ('josep', 'mira', 'user1234', 'mira')
     """
     if name.isascii():
         return "".join(filter(str.isalnum, name.lower()))
-    parts = unicodedata.normalize("NFKD", name.casefold())
+    plain = unicodedata.normalize("NFKD", name).casefold()  # in this order: of 𝕊 only what it stands for has a case
+    parts = unicodedata.normalize("NFKD", plain)
     return unicodedata.normalize("NFC", "".join(filter(_counts, parts)))
 
 

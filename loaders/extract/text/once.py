@@ -35,3 +35,9 @@ def kept(work: Callable[[Thing], Value]) -> Callable[[Thing], Value]:
         return value
 
     return found
+
+
+def forget(one: object, *names: str) -> None:
+    """Let a thing no longer keep what was worked out under these names: who asks again has it worked out anew."""
+    for name in names:
+        one.__dict__.pop(name, None)

@@ -12,7 +12,7 @@ from rejoinder.loaders.extract.text.collapsed import Collapsed
 from rejoinder.loaders.extract.text.cues import Cue, matches
 from rejoinder.loaders.extract.text.labels import DIGIT, unaddressed, unlabelled
 from rejoinder.loaders.extract.text.lexicon import counted, judged
-from rejoinder.loaders.extract.text.once import once
+from rejoinder.loaders.extract.text.once import forget, once
 from rejoinder.loaders.extract.text.outright import outright
 from rejoinder.loaders.extract.text.questions import as_asked, asks
 from rejoinder.loaders.extract.text.sentences import sentences
@@ -20,6 +20,8 @@ from rejoinder.loaders.extract.text.stances import as_votes
 from rejoinder.loaders.extract.text.struck import left, says_something, struck
 from rejoinder.loaders.extract.text.words import content, pairs, words
 from rejoinder.records import Comment, Span
+
+FAR = 100  # comments, further than most look at another
 
 
 @dataclass(frozen=True)
@@ -129,6 +131,12 @@ class Reading:
     def acts(self) -> frozenset[str]:
         """All acts its cues hint at."""
         return frozenset().union(*(one.acts for one in self.sentences))
+
+    def pass_by(self) -> None:
+        """Let go what is large and soon made again, for others stand between this comment and the one that is read."""
+        forget(self, "pairs", "said")
+        for one in self.sentences:
+            forget(one, "pairs")
 
     def text_of(self, block: Block) -> str:
         """The block's own text."""

@@ -1,0 +1,17 @@
+"""How each kind of move is drawn, on pages and in pictures alike."""
+
+from __future__ import annotations
+
+from rejoinder.records import Kind, kinds
+
+_DRAWN = ((Kind.OBJECTION, "objection"), (Kind.SUPPORT, "support"), (Kind.REPLY, "reply"))
+_LOOKS = {str(kind): next((name for one, name in _DRAWN if one in kinds(kind)), "link") for kind in Kind}
+
+
+def look(kind: str) -> str:
+    """The look of a move of this kind: objection, support, reply or link; what is no move looks like a claim.
+
+    >>> look("Counter"), look("Question"), look("Quotation"), look("Comment")
+    ('objection', 'reply', 'link', 'claim')
+    """
+    return _LOOKS.get(kind, "claim")

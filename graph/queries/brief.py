@@ -1,0 +1,186 @@
+"""Objections too brief to say what is wrong ("That won't work."), and the reason that stands beside them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+import pyoxigraph as ox
+
+from rejoinder.graph.triples.build import CONTENT
+from rejoinder.graph.triples.terms import RJ, TYPE, rj
+
+SUPPORT, NEXT = "support", "next sentence"  # how a reason was found
+LONGEST = 12  # words of an objection that may be brief
+TELLING = 1  # telling words that leave it brief: one has to be told what it is about
+POINTING_TELLING = 2  # the same where it opens by pointing back
+FURTHER = 3  # passages that are looked at, for "No. That's wrong." goes on before it says why
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+LETTERS = 8  # of a word that may be many, where words have no spaces between them
+PARAGRAPH = re.compile(r"\n\s*\n")
+SENTENCE = re.compile(r"\w.*?(?:[.!?…]+(?=\s)|\Z)", re.DOTALL)
+MOST = 2_000  # characters of a paragraph that are looked at
+QUOTED = re.compile(r"^[ \t]*>", re.MULTILINE)
+POINTING = frozenset(WORD.findall("that that's thats this it it's its these those they he she you"))
+# What says that something is wrong, and nothing of what it is: verdicts, denials, and the words that join them.
+EMPTY = frozenset(
+    WORD.findall("""
+    a about absolutely actually afraid again agree agreed all also am an and any anyone anything anyway
+    appreciate appreciated are aren't argument as at bad be been believe believed bollocks bs bullshit but buy
+    by can can't cannot case certainly cheers citation claim clearly comment complete completely convinced
+    correct could couldn't crap definitely did didn't disagree disagreed disagrees do does doesn't don't dont
+    doubt doubtful doubtfully either entirely even evidence exactly fail fails false far flawed follow follows
+    for frankly from fully fundamentally gonna good greetings guess had hadn't happen hard hardly has hasn't
+    have haven't he here hmm honestly how however i i'd i'm i've idea if illogical in incorrect indeed insane
+    irrelevant is isn't it it's its joke just kidding kind know lie likely literally logic make makes matter
+    me mean misleading mistake mistaken much my nah naive needed never no nobody nonsense nope nor not nothing
+    object objection obviously of off oh ok okay on one opinion opposed opposite or otherwise outright part
+    perhaps plainly please point possible probably proof quite rather reality really rebuttal regards reject
+    respectfully ridiculous right rubbish sadly say saying see seem seems sense she should shouldn't silly
+    simply so some sorry statement still strawman strongly stupid such sure surely take tell terrible thank
+    thanks that that's thats the their them then there these they thing things think this those though to too
+    totally trash true truth uh um unconvinced unfortunately unlikely unsure untrue us utter utterly very was
+    wasn't way we well were weren't what what's when where which while who why will with won't work works
+    would wouldn't wrong yeah yes yet you you're your
+    """)
+)
+ENDS = {"Concession": 0.5, "Quotation": 0.0}  # what is no reason against anything, from which confidence on
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What the writer of an objection says for it: the words, and whether a Support or only their place says so."""
+
+    text: str
+    found: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Words of a comment, by the span (IRI) that holds them."""
+
+    iri: str
+    start: int
+    end: int
+    words: str
+
+
+def is_brief(text: str) -> bool:
+    """True if words that object do not say by themselves what is wrong.
+
+    >>> is_brief("That won't work."), is_brief("Nope."), is_brief("I strongly disagree with that.")
+    (True, True, True)
+    >>> is_brief("The bolts rust within a year."), is_brief("That breaks older phones on slow lines.")
+    (False, False)
+    """
+    words = [word.casefold().replace("’", "'") for word in WORD.findall(text)]
+    if len(words) > LONGEST:
+        return False
+    telling = [word for word in words if word not in EMPTY and not word.isdecimal()]
+    long = any(len(word) > 2 * LETTERS for word in telling)
+    return not long and len(telling) <= (POINTING_TELLING if words and words[0] in POINTING else TELLING)
+
+
+def _following(text: str) -> Reason | None:
+    """The first sentence of the rest of a paragraph that is not brief, where nothing of it was found to be a claim."""
+    rest = PARAGRAPH.split(text)[0][:MOST]
+    found = (" ".join(one[0].split()) for one in islice(SENTENCE.finditer(rest), FURTHER))
+    return next((Reason(words, NEXT) for words in found if not is_brief(words)), None)
+
+
+class Reasons:
+    """The reasons beside brief objections; what several objections of a comment share is looked up once."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        self.passages: dict[str, list[Passage]] = {}
+
+    def of(self, objection: str) -> Reason | None:
+        """The reason beside an objection (IRI); None where it says itself what is wrong, or gives no reason.
+
+        A premise that supports it in its own comment, the surest; else the next words of the comment that are not
+        brief, unless somebody is quoted before them, or they concede something.
+        """
+        place, evidence = self._one(objection, "inComment"), self._values(objection, "evidence")
+        claims = self._values(objection, "source")
+        if place is None or not evidence or not any(map(is_brief, self._texts(claims))):
+            return None
+        return self._supported(objection, claims, place) or self._next(place, evidence)
+
+    def _supported(self, objection: str, claims: list[str], place: str) -> Reason | None:
+        made = {one for target in (objection, *claims) for one in self._subjects("target", target)}
+        found = []
+        for move in made:
+            if self._is(move, "Support") and self._one(move, "inComment") == place:
+                texts = [one for one in self._texts(self._values(move, "source")) if not is_brief(one)]
+                if texts:
+                    found.append((-float(self._one(move, "confidence") or 0), move, " ".join(texts)))
+        return Reason(min(found)[-1], SUPPORT) if found else None
+
+    def _next(self, place: str, evidence: list[str]) -> Reason | None:
+        own = max(int(self._one(span, "end") or 0) for span in evidence)
+        text = self._text(place)
+        for one in self._after(place, own):
+            if QUOTED.search(text, own, one.start) or self._ends(one):
+                return None
+            if not is_brief(one.words):
+                return Reason(one.words, NEXT)
+        return _following(QUOTED.split(text[own:])[0])
+
+    def _after(self, place: str, end: int) -> list[Passage]:
+        """The passages of the comment that begin behind this, none within another."""
+        found = self._passages(place)
+        kept: list[Passage] = []
+        for one in found[bisect_left(found, end, key=lambda one: one.start) :]:
+            if not kept or one.start >= kept[-1].end:
+                kept.append(one)
+            if len(kept) > FURTHER:
+                break
+        return kept[:FURTHER]
+
+    def _ends(self, one: Passage) -> bool:
+        """True if somebody concedes or quotes with these words."""
+        moves = [*self._subjects("evidence", one.iri), *self._subjects("source", one.iri)]
+        return any(
+            self._is(move, kind) and float(self._one(move, "confidence") or 0) >= least
+            for move in moves
+            for kind, least in ENDS.items()
+        )
+
+    def _passages(self, place: str) -> list[Passage]:
+        if place not in self.passages:
+            self.passages[place] = sorted(self._spans(place), key=lambda one: (one.start, -one.end))
+        return self.passages[place]
+
+    def _spans(self, place: str) -> Iterator[Passage]:
+        for iri in self._subjects("inComment", place):
+            start, end, words = (self._one(iri, name) for name in ("start", "end", "exact"))
+            if start is not None and end is not None and words is not None:
+                yield Passage(iri, int(start), int(end), words)
+
+    def _text(self, place: str) -> str:
+        return next(iter(self._of(place, CONTENT)), "")
+
+    def _texts(self, claims: Iterable[str]) -> list[str]:
+        return [text for claim in claims for text in self._values(claim, "text")]
+
+    def _is(self, iri: str, kind: str) -> bool:
+        return next(self.store.quads_for_pattern(ox.NamedNode(iri), TYPE, rj(kind)), None) is not None
+
+    def _one(self, iri: str, name: str) -> str | None:
+        return next(iter(self._values(iri, name)), None)
+
+    def _values(self, iri: str, name: str) -> list[str]:
+        return self._of(iri, RJ + name)
+
+    def _of(self, iri: str, predicate: str) -> list[str]:
+        quads = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None)
+        return sorted(quad.object.value for quad in quads)  # type: ignore[union-attr]
+
+    def _subjects(self, name: str, iri: str) -> list[str]:
+        quads = self.store.quads_for_pattern(None, rj(name), ox.NamedNode(iri))
+        return sorted(quad.subject.value for quad in quads)  # type: ignore[union-attr]

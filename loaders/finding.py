@@ -1,0 +1,28 @@
+"""What the items of a file give, found on their lines: one that cannot be read is a Problem, and it alone is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.fields import FieldError
+from rejoinder.records import Found, Record
+
+Item = TypeVar("Item")
+
+
+def found_in(
+    items: Iterable[tuple[int, Item] | Problem], read: Callable[[Item, int], Iterable[Record]], file: str
+) -> Iterator[Found | Problem]:
+    """The records that `read` makes of each item, of which it is given the line, too; its FieldError is a Problem."""
+    for one in items:
+        if isinstance(one, Problem):
+            yield one
+            continue
+        line, item = one
+        try:
+            for record in read(item, line):
+                yield Found(record, file, line)
+        except FieldError as error:
+            yield Problem(file, line, str(error), lost=True, column=error.column)

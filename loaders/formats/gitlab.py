@@ -1,0 +1,156 @@
+"""GitLab: issues and merge requests, and the discussions or notes on them, as its REST interface gives them.
+
+A note names what it is on by numbers alone, so these are the thread: `5/issues/12`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import Body, from_markdown
+from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.hosts import host_of
+from rejoinder.loaders.mapping import pick, scalar
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
+
+NAME = "gitlab"
+SUMMARY = "GitLab: issues and merge requests, their discussions and notes, as its REST interface gives them"
+READS = Reads(
+    recognised="notes with a `noteable_type`, alone or in the `notes` of discussions; or issues with `iid`, `web_url`",
+    id="`id` of the note, `opening` of what is discussed; the thread is `project_id`, what is discussed and its "
+    "number; the site is the host of a `web_url`",
+    parent="the first note of a discussion, for those after it; all others stand below the opening",
+    author="`author.username`, but for `ghost`, which stands for every account that is gone",
+    created="`created_at`",
+    body="`body` and `description`, Markdown; of an issue without words its `title`",
+    link="`web_url`, of a note with `#note_` and its id behind it, where the issue is in the same file",
+    counts="`user_notes_count` and the opening",
+    states="resolved where `resolved` is true",
+    ignored="notes of the system; votes, labels, lines of code, `updated_at`",
+)
+
+SITE = "gitlab"  # where no address tells another
+OPENING = "opening"
+GHOST = "ghost"
+PLACES = {"Issue": "issues", "MergeRequest": "merge_requests"}
+NUMBERS = ("id", "iid", "project_id", "noteable_iid", "noteable_id")
+Json = dict[str, Any]
+Read = Callable[[Fields, Any], Iterator[Record]]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for notes, for discussions that hold some, and for issues or merge requests, alone or in a list."""
+    paths = json_paths(head)
+    notes = any({at + "noteable_type", at + "body"} <= paths for at in ("", "[].", "notes[].", "[].notes[]."))
+    opening = ("iid", "project_id", "web_url", "title")
+    return notes or any({at + one for one in opening} <= paths for at in ("", "[]."))
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The issues and merge requests, then the notes; raises LoadError where there are none."""
+    documents, skipped = list(json_documents(source)), Skipped()
+    items = [(one, document) for document in documents for one in listed(document.value) if isinstance(one, dict)]
+    openings = [(one, document) for one, document in items if "iid" in one and "title" in one]
+    notes = [(note, above, document) for one, document in items for note, above in notes_in(one)]
+    if not openings and not notes:
+        raise LoadError(source.name, 1, "expected issues, merge requests, discussions or notes of GitLab, got none")
+    export = Export([one for one, _ in openings] + [note for note, _, _ in notes], skipped)
+    for one, document in openings:
+        yield from export.found(export.opening, one, None, document)
+    for note, above, document in notes:
+        yield from export.found(export.note, note, above, document)
+    yield from skipped.problems(source.name)
+    yield from export.scrubber.problems(source.name)
+
+
+def listed(value: Any) -> list[Any]:
+    """The elements of a list; a value alone is one of its own."""
+    return value if isinstance(value, list) else [value]
+
+
+def notes_in(one: Json) -> Iterator[tuple[Any, Any]]:
+    """The notes of a discussion, or a note alone, each with the first of its discussion, where that is another."""
+    notes = one.get("notes")
+    if isinstance(notes, list):
+        yield from ((note, notes[0] if place else None) for place, note in enumerate(notes))
+    elif "noteable_type" in one:
+        yield one, None
+
+
+class Export:
+    """What all answers in a file tell: the server, and the pages of what is discussed."""
+
+    def __init__(self, items: Sequence[Any], skipped: Skipped) -> None:
+        self.scrubber, self.skipped = Scrubber(), skipped
+        addresses = (pick(one, "author.web_url|web_url") for one in items if isinstance(one, dict))
+        self.site = next((host for one in addresses if (host := host_of(one))), SITE)
+        self.pages: dict[ThreadKey, str | None] = {}
+
+    def found(self, read: Read, one: Any, above: Any, document: Document) -> Iterator[Found | Problem]:
+        """What is read of an object, or what is wrong with it."""
+        line = document.line(one.get("id") if isinstance(one, dict) else one)
+        try:
+            if not isinstance(one, dict):
+                raise FieldError(f"expected a note (an object), got {one!r:.40}")
+            numbers = {name: scalar(one.get(name)) for name in NUMBERS}
+            for record in read(Fields({**one, **numbers}, line, self.scrubber), above):
+                yield Found(record, document.name, line)
+        except FieldError as error:
+            yield Problem(document.name, line, str(error), lost=True)
+
+    def opening(self, fields: Fields, _: Any) -> Iterator[Record]:
+        """The thread that an issue or merge request opens, and what it says; raises FieldError."""
+        title, url = fields.side_text("title"), fields.side_text("web_url")
+        is_request = "source_branch" in fields or "/merge_requests/" in (url or "")
+        key = self.key(fields, "merge_requests" if is_request else "issues", fields.required("iid"))
+        words = from_markdown(fields.optional("description") or "")
+        count = fields.declared("user_notes_count")
+        self.pages[key] = url
+        yield Thread(key, title, url, None if count is None else count + 1)
+        yield comment_of(fields, key, OPENING, words if words.text.strip() else Body(title or ""), url)
+
+    def note(self, fields: Fields, above: Any) -> Iterator[Record]:
+        """The note as a comment, nothing of what GitLab itself notes; raises FieldError."""
+        if fields.values.get("system") is True:
+            self.skipped.note("notes of the system", fields.line)
+            return
+        kind, name = fields.required("noteable_type"), fields.required("id")
+        number = fields.optional("noteable_iid") or fields.required("noteable_id")
+        key = self.key(fields, PLACES.get(kind, kind.lower()), number)
+        page, first = self.pages.get(key), scalar(above.get("id")) if isinstance(above, dict) else None
+        url = f"{page}#note_{name}" if page else None
+        comment = comment_of(fields, key, name, from_markdown(fields.text("body")), url)
+        answered = isinstance(first, str)
+        yield replace(comment, parent=first if isinstance(first, str) else OPENING, addressed=answered)
+
+    def key(self, fields: Fields, place: str, number: str) -> ThreadKey:
+        """The thread of an issue or merge request, by its numbers; raises FieldError."""
+        return ThreadKey(self.site, f"{fields.required('project_id')}/{place}/{number}")
+
+
+def comment_of(fields: Fields, key: ThreadKey, name: str, body: Body, url: str | None) -> Comment:
+    """A note or opening; raises FieldError where it has no words."""
+    if not body.text.strip():
+        raise unexpected("body", "a text with words in it", fields.values.get("body"))
+    author = fields.values.get("author")
+    login = Fields(author, fields.line, fields.scrubber).side_text("username") if isinstance(author, dict) else None
+    return Comment(
+        key,
+        name,
+        body.text,
+        author=None if login == GHOST else login,
+        created=fields.side_text("created_at"),
+        url=url,
+        states=(State.RESOLVED,) if fields.values.get("resolved") is True else (),
+        links=body.links,
+    )

@@ -1,0 +1,75 @@
+"""Parents that name a comment otherwise than by its id: by its address, in other case, with Reddit's prefix or not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from rejoinder.errors import Problem
+from rejoinder.records import Comment, ThreadKey
+
+KIND = re.compile(r"t[13]_(?=[0-9a-z])")
+SCHEME = re.compile(r"https?://(?:www\.)?")
+PIECE = re.compile(r"[^/?#=&]+(?=/*\Z)")
+
+Places = Mapping[str, tuple[str, int]]
+
+
+def recognised(key: ThreadKey, comments: dict[str, Comment], places: Places) -> Iterator[Problem]:
+    """Gives comments the parents that they name in other words; of each file says how many, and which first."""
+    found = dict(meant(key, comments))
+    told: dict[str, list[tuple[int, str]]] = {}
+    for name in found.keys() & places.keys():
+        file, line = places[name]
+        told.setdefault(file, []).append((line, name))
+    for file, several in sorted(told.items()):
+        line, name = min(several)
+        whose = "a comment's parent" if len(several) == 1 else f"the parents of {len(several)} comments"
+        first = f"{comments[name].parent!r:.80}, read as {found[name]!r:.80}"
+        message = f"recognised {whose} by an address, a prefix or in other letters; the first is {first}"
+        yield Problem(file, line, message, lost=False, note=True)
+    comments.update((name, replace(comments[name], parent=parent)) for name, parent in found.items())
+
+
+def meant(key: ThreadKey, comments: Mapping[str, Comment]) -> Iterator[tuple[str, str]]:
+    """Each comment whose parent no comment is called by, and the one comment that can be meant by it."""
+    lost = [one for one in comments.values() if one.parent and one.parent not in comments]
+    lost = [one for one in lost if one.parent not in (key.id, f"post-{key.id}")]
+    if not lost:
+        return
+    known = index(comments.values())
+    for one in lost:
+        words = plainly(one.parent or "")
+        name = known.get(words) or (known.get(ending(words)) if "/" in words else None)
+        if name:
+            yield one.id, name
+
+
+def index(comments: Iterable[Comment]) -> dict[str, str]:
+    """The id of the one comment that is called so or has that address; empty where there are several."""
+    known: dict[str, str] = {}
+    for one in comments:
+        for words in {plainly(one.id), plainly(one.url or "")} - {""}:
+            known[words] = "" if known.get(words, one.id) != one.id else one.id
+    return known
+
+
+def plainly(name: str) -> str:
+    """An id or address in small letters, without what is said of its kind.
+
+    >>> plainly("t1_C0FFEE"), plainly("https://www.ferry.example/c/7/"), plainly(" c7 ")
+    ('c0ffee', 'ferry.example/c/7', 'c7')
+    """
+    short = SCHEME.sub("", name.strip().casefold(), count=1) if "/" in name else name.strip().casefold()
+    return KIND.sub("", short.rstrip("/"), count=1) if "/" not in name else short.rstrip("/")
+
+
+def ending(address: str) -> str:
+    """The last part of an address, which may be an id.
+
+    >>> ending("ferry.example/item?id=7"), ending("ferry.example/t/lamps/7#t1_c7")
+    ('7', 'c7')
+    """
+    last = PIECE.search(address)
+    return plainly(last[0]) if last else ""

@@ -1,0 +1,41 @@
+"""What a post of a forum quotes of other posts, by its markup, as moves that the platform records."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from rejoinder.loaders.bodies import Quoted
+from rejoinder.records import Comment, Kind, PlatformMove, Record
+
+WORDS = re.compile(r"[^\s>](?:.*[^\s>])?", re.DOTALL)  # without white space and marks of quotation around them
+
+
+def quotations(comment: Comment, quotes: Iterable[Quoted]) -> list[Record]:
+    """A move for each passage that is quoted from another post of the thread; `origin` is `thread:post`, or `:post`."""
+    found: list[Record] = []
+    outermost_first = sorted(quotes, key=lambda one: (one.start, -one.end))
+    for one in sorted(pieces(outermost_first), key=lambda one: one.start):
+        topic, _, number = one.origin.partition(":")
+        passage = WORDS.search(comment.text, one.start, one.end)
+        if passage and topic in ("", comment.thread.id) and number.isdecimal() and number != comment.id:
+            name, (start, end) = f"{comment.id}:quote:{len(found) + 1}", passage.span()
+            found.append(PlatformMove(comment.thread, name, Kind.QUOTATION, number, "quote", comment.id, start, end))
+    return found
+
+
+def pieces(quotes: Sequence[Quoted]) -> Iterator[Quoted]:
+    """The quotations without those within them, which are of other origin.
+
+    >>> [(one.start, one.end) for one in pieces((Quoted(0, 9, "a"), Quoted(2, 5, "b")))]
+    [(0, 2), (5, 9), (2, 5)]
+    """
+    for number, outer in enumerate(quotes):
+        at = outer.start
+        for inner in quotes[number + 1 :]:
+            if inner.start >= outer.end:
+                break
+            if inner.start >= at:
+                yield Quoted(at, inner.start, outer.origin)
+                at = inner.end
+        yield Quoted(at, outer.end, outer.origin)

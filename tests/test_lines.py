@@ -1,0 +1,195 @@
+"""Lines that clients hold open: how long, how many, and whose turn it is; real sockets, and a loop turned by hand."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import cast
+
+import pytest
+from waitress import wasyncore
+
+from rejoinder.api.app import create_app
+from rejoinder.lines import IDLE, LINES, WHOLE, Line, Server, Turns, dispensable
+from rejoinder.serve import listen, server_of
+from rejoinder.settings import Settings
+
+HEALTH = b"GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"
+UNFINISHED = b"GET /healthz HTTP/1.1\r\nHost: a\r\n"
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A server of an empty store that does nothing until it is turned."""
+    app = create_app(tmp_path / "s", Settings())
+    server = server_of(app, listen("127.0.0.1", 0))
+    yield server
+    server.task_dispatcher.shutdown()
+    wasyncore.close_all(server._map)
+    app.extensions["rejoinder"].close()
+
+
+def turned(server: Server, until: Callable[[], object], seconds: float = 60) -> None:
+    """Let the server read and write until something holds; a test fails where it never does."""
+    end = time.monotonic() + seconds
+    while not until():
+        assert time.monotonic() < end, "it never came"
+        wasyncore.poll2(0.01, server._map)
+
+
+def opened(server: Server, lines: ExitStack, sent: bytes = b"") -> socket.socket:
+    """A line to the server, which has taken what is sent on it."""
+    held = set(server.active_channels.values())
+    line = lines.enter_context(socket.create_connection(server.socket.getsockname(), timeout=60))
+    line.sendall(sent)
+    turned(server, lambda: set(server.active_channels.values()) - held)
+    (taken,) = set(server.active_channels.values()) - held
+    turned(server, lambda: not sent or taken.request is not None or taken.requests or taken.total_outbufs_len == 0)
+    return line
+
+
+def answer(server: Server, line: socket.socket) -> bytes:
+    """What comes back on a line: its first bytes, or nothing where it is closed."""
+    line.setblocking(False)
+    found: list[bytes] = []
+
+    def came() -> bool:
+        try:
+            found.append(line.recv(100))
+        except BlockingIOError:
+            return False
+        except ConnectionError:
+            found.append(b"")
+        return True
+
+    turned(server, came)
+    return found[0]
+
+
+def test_where_all_lines_are_open_and_none_asks_anything_a_newcomer_is_answered(server: Server) -> None:
+    with ExitStack() as lines:
+        crowd = [opened(server, lines, UNFINISHED) for _ in range(LINES)]
+        assert answer(server, opened(server, lines, HEALTH)).startswith(b"HTTP/1.1 503")  # nothing is loaded
+        assert answer(server, crowd[0]) == b"", "the oldest made room"
+        assert len(server.active_channels) == LINES
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        pytest.param(UNFINISHED, id="a head"),
+        pytest.param(b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Length: 6\r\n\r\nASK", id="a body"),
+        pytest.param(b"POST /sparql HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nAS", id="a chunk"),
+    ],
+)
+def test_a_request_that_comes_byte_by_byte_has_a_minute(server: Server, sent: bytes) -> None:
+    with ExitStack() as lines:
+        line = opened(server, lines, sent)
+        (held,) = server.active_channels.values()
+        turned(server, lambda: held.request is not None)
+        begun = held.since
+        for later in range(IDLE // 2, WHOLE, IDLE // 2):
+            held.last_activity = begun + later  # a byte came
+            server.maintenance(begun + later)
+            assert held.connected
+        held.last_activity = begun + WHOLE
+        server.maintenance(begun + WHOLE + 1)
+        assert answer(server, line) == b""
+
+
+def test_a_line_on_which_nothing_comes_is_closed_and_one_that_waits_is_not(server: Server) -> None:
+    with ExitStack() as lines:
+        idle, waiting = opened(server, lines), opened(server, lines)
+        _, held = server.active_channels.values()
+        held.requests = [object()]  # its answer is being made
+        server.maintenance(time.time() + 10 * WHOLE)
+        assert answer(server, idle) == b""
+        assert held.connected
+        held.requests = []
+        waiting.sendall(HEALTH)
+        assert answer(server, waiting).startswith(b"HTTP/1.1 503")
+
+
+def test_a_client_that_reads_nothing_keeps_neither_a_thread_nor_its_line(server: Server) -> None:
+    with ExitStack() as lines:
+        line = lines.enter_context(socket.socket())
+        for one, buffer in ((line, socket.SO_RCVBUF), (server.socket, socket.SO_SNDBUF)):
+            one.setsockopt(socket.SOL_SOCKET, buffer, 4096)
+        line.connect(server.socket.getsockname())
+        turned(server, lambda: server.active_channels)
+        (held,) = server.active_channels.values()
+        held.adj.outbuf_high_watermark = 100_000
+        line.sendall(b"GET /static/rejoinder.css HTTP/1.1\r\n\r\n" * 100)
+        turned(server, lambda: held.will_close)
+        server.maintenance(time.time() + IDLE + 1)
+        turned(server, lambda: not server.active_channels)
+
+
+@pytest.mark.parametrize(
+    "head",
+    ["GET http://[::1 HTTP/1.1", "GET http://[x]/ HTTP/1.1", "GET / HTTP/1.1\r\nContent-Length: " + "9" * 5000],
+    ids=["no address", "no IPv6", "a length of 5,000 digits"],
+)
+def test_what_is_no_request_is_refused(server: Server, head: str) -> None:
+    with ExitStack() as lines:
+        line = lines.enter_context(socket.create_connection(server.socket.getsockname(), timeout=60))
+        line.sendall(head.encode() + b"\r\n\r\n")
+        assert answer(server, line).split(b"\r\n")[0].endswith(b" 400 Bad Request")
+
+
+class Waiting:
+    """A line as far as turns are concerned: whose it is, since when, and whether it waits for an answer."""
+
+    def __init__(self, client: str, since: int = 0, waits: bool = True) -> None:
+        self.client, self.since, self.requests = client, since, [object()] if waits else []
+
+    def asks_for(self) -> str:
+        return self.client
+
+
+@pytest.mark.parametrize(
+    ("lines", "closed"),
+    [
+        pytest.param([("a", 1, False), ("b", 2, False)], 0, id="the oldest of equals"),
+        pytest.param([("a", 1, False), ("b", 2, False), ("b", 3, False)], 1, id="the oldest of the client with most"),
+        pytest.param([("a", 1, False), ("b", 2, True), ("b", 3, False)], 2, id="none that waits, if another does not"),
+        pytest.param([("a", 1, False), ("b", 2, True), ("b", 3, True)], 2, id="of many that wait the newest"),
+        pytest.param([("a", 1, True), ("b", 2, False)], 1, id="the newcomer itself"),
+        pytest.param([("a", 1, True), ("b", 2, True)], None, id="none where each waits for another client"),
+    ],
+)
+def test_which_line_makes_room(lines: list[tuple[str, int, bool]], closed: int | None) -> None:
+    held = [cast(Line, Waiting(*one)) for one in lines]
+    assert dispensable(held) is (None if closed is None else held[closed])
+
+
+def test_clients_take_turns_and_the_lines_of_each_keep_their_order() -> None:
+    turns = Turns()
+    held = [cast(Line, Waiting(client, number)) for number, client in enumerate("aaabab")]
+    for one in held:
+        turns.append(one)
+    assert len(turns) == len(held)
+    assert [turns.popleft().since for _ in held] == [0, 3, 1, 5, 2, 4]
+    assert not turns
+
+
+@pytest.mark.parametrize(
+    ("trusted", "forwarded", "client"),
+    [
+        pytest.param("127.0.0.1", "198.51.100.7, 192.0.2.1", "192.0.2.1", id="what a trusted proxy says"),
+        pytest.param("", "192.0.2.1", "127.0.0.1", id="not what anybody says"),
+        pytest.param("127.0.0.1", None, "127.0.0.1", id="the proxy itself"),
+    ],
+)
+def test_on_whose_behalf_a_request_is(server: Server, trusted: str, forwarded: str | None, client: str) -> None:
+    with ExitStack() as lines:
+        opened(server, lines)
+        (held,) = server.active_channels.values()
+        held.adj.trusted_proxy = trusted
+        request = held.parser_class(held.adj)
+        request.headers = {"X_FORWARDED_FOR": forwarded} if forwarded else {}
+        held.requests = [request]
+        assert held.asks_for() == client
