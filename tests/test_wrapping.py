@@ -6,7 +6,7 @@ import re
 import textwrap
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from rejoinder.loaders.extract import extract
@@ -119,6 +119,7 @@ WORDS = st.text(st.sampled_from("abcdefghij ABC.,;:()1\n>-|`"), max_size=400)
 
 
 @given(WORDS)
+@example("A) ")
 def test_blocks_lie_one_after_the_other_and_leave_out_no_word(text: str) -> None:
     found = blocks(text)
     places = [at for one in found for at in (one.start, one.end)]

@@ -12,7 +12,7 @@ from rejoinder.loaders.extract.text.wrapping import WIDEST, Row, is_prose, soft_
 ANALYSED = 65_536  # characters of a comment that are analysed; the rest is kept, unread
 
 QUOTED = re.compile(r"[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")
-ITEM = re.compile(r"[ \t]{0,8}(?:[-*•+–]|\(?\d{1,3}[.)]|\(?[A-Ha-h]\))[ \t]+")
+ITEM = re.compile(r"[ \t]{0,8}(?:[-*•+–]|\(?\d{1,3}[.)]|\(?[A-Ha-h]\)(?=[ \t]+\S))[ \t]+")
 FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
 # Code within a line stands between two runs of backticks of one length (CommonMark 0.31, 6.1).
 SPAN = r"(?<!`)(?P<ticks>`{1,3})(?!`)(?:[^`\n]++|(?!(?P=ticks)(?!`))`++)*+(?P=ticks)(?!`)"
