@@ -658,7 +658,8 @@ def table(text: str) -> None:
 def drawing(text: str) -> None:
     root = ElementTree.fromstring(text)
     names = {one.tag.rpartition("}")[2] for one in root.iter()}
-    assert names <= {"svg", "defs", "marker", "path", "a", "g", "title", "text"}
+    assert names <= {"svg", "defs", "marker", "path", "rect", "a", "g", "title", "text"}
+    assert root.find("{*}rect[@fill='#ffffff']") is not None, "it must be readable on a dark page, too"
     links = [one.get("href", "") for one in root.iter() if one.tag.endswith("}a")]
     assert links
     assert all(link.startswith("http://localhost/") for link in links)
