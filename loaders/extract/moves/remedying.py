@@ -27,7 +27,7 @@ WAITS = re.compile(
 )
 # A sentence that only says so, perhaps below a label or a number: "Still thinking about 2.", "undo: not yet".
 WAITING = re.compile(
-    r"\W*(?:[\w'’ -]{2,40}?:\s+|(?:for |on |re )?#?\d{1,2}\W{0,3}\s*)?"
+    r"\W*+(?:[\w'’ -]{2,40}?:\s+|(?:for |on |re )?#?\d{1,2}\W{0,3}\s*)?"
     r"(?:(?:i['’]m|we['’]re|i am|we are|is|are)\s+)?"
     r"(?:still (?:thinking|looking|undecided|pending|open|to do)\b.*|not yet|tbd|to ?do|pending|undecided"
     r"|no (?:idea|fix|solution) yet|(?:has|have|will have) to wait)\W*",
@@ -41,7 +41,7 @@ EACH = re.compile(r"\d{1,2}")
 PARTS = re.compile(r"[;!]|\.(?=\s|\Z)|,(?!(?<=\d,)\s*(?:and\s+)?#?\d)|\bbut\b|\bwhile\b")
 # "Added a page on that.", but not "Added sugar is bad".
 OPENING = re.compile(
-    r"\W*(?:done|fixed|added|addressed|changed|updated|removed|corrected|implemented|resolved|rewritten|will do)"
+    r"\W*+(?:done|fixed|added|addressed|changed|updated|removed|corrected|implemented|resolved|rewritten|will do)"
     r"(?=\W*\Z|\s*[,;:.!]|\s+(?:an?|the|that|this|it|them|one|some|in|for|to|as|both|all|now|those|these|your|here)\b)",
     re.IGNORECASE,
 )

@@ -30,7 +30,7 @@ USUAL: Mapping[str, tuple[float, float]] = MappingProxyType(
         "absolute": (0.175, 0.062),
         "exclaims": (0.016, 0.022),
         "tells": (0.186, 0.090),
-        "thanks": (0.054, 0.134),
+        "thanks": (0.056, 0.133),
         "laughs": (0.003, 0.011),
     }
 )

@@ -7,7 +7,7 @@ import re
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 
 APOLOGY = re.compile(
-    r"\W*(?:(?:hi|hey|oh|i|we|so|very|really|and|many|my|i['’]m|i am|we['’]re|we are|with)\s+){0,3}"
+    r"\W*+(?:(?:hi|hey|oh|i|we|so|very|really|and|many|my|i['’]m|i am|we['’]re|we are|with)\s+){0,3}"
     r"(?:sorry|apologies|apologi[sz]e|apologi[sz]ing)\b[^.!?;]{0,40}?"
     r"\b(?:late|later|slow|belated|tardy|delay|delayed|sooner|earlier|(?:the|long) wait|so long)\b"
     r"(?:\s+(?:reply|response|answer|reaction|comment|getting back|to (?:the|this) (?:party|thread|discussion)"
