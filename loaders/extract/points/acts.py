@@ -104,7 +104,6 @@ NO_THINGS = frozenset(NO_THINGS_WORDS.split())
 INTERJECTION_WORDS = """
 ah aha eh er ha haha hah heh hm hmm hmmm huh lol mhm oh oops uh um well whoa wow
 """
-BLAMING = frozenset({"contrast", "wrong", "disagree", "undermine", "undercut"})
 DISMAY = ("oh", "no")
 INTERJECTIONS = frozenset(INTERJECTION_WORDS.split())
 TURNED = frozenset({"contrast", "disagree", "wrong", "undermine", "undercut", "dismiss"})
@@ -124,7 +123,7 @@ POINTING = frozenset({"here", "here's", "this", "these", "that", "below", "follo
 
 def is_thanks(one: Sentence) -> bool:
     """Thanks, praise and other pleasantries, not too long, without a contrast or blame."""
-    return "thanks" in one.acts and len(one.said) <= THANKS_WORDS and BLAMING.isdisjoint(one.acts)
+    return "thanks" in one.acts and len(one.said) <= THANKS_WORDS and TURNED.isdisjoint(one.acts)
 
 
 def is_praise(one: Sentence) -> bool:

@@ -25,7 +25,7 @@ SHOWN = (
 OBJECTS = 0.5  # how likely a reply objects from which its points may
 AGREES = 0.65  # the same for agreeing
 GRANTED = 0.65  # how likely it must object where it begins with agreement and no word of it turns against that
-TURNING = frozenset({"contrast", "disagree", "no", "wrong", "undermine", "undercut", "rhetorical", "dismiss"})
+TURNING = acts.TURNED | {"no", "rhetorical"}
 
 
 class Whole(NamedTuple):
