@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import io
+import os
 import re
+import select
 import shutil
 import stat
 import sys
@@ -23,6 +25,7 @@ STDIN = "-"  # the name of standard input
 HEAD_BYTES = 65_536
 LINE_BYTES = 64 * 1024 * 1024
 SPOOLED_BYTES = 1024 * 1024  # of a pipe at once
+PATIENCE_SECONDS = 1.0  # that a signal may wait for a stream on which nothing comes
 SPARE_BYTES = 300_000_000  # that are left on the disk; the store wants most of them
 BOM = b"\xef\xbb\xbf"
 ADDRESS = re.compile(r"[A-Za-z]{2,10}:/")  # as it is left where slashes are made one
@@ -150,13 +153,28 @@ def spooled(stream: IO[bytes], folder: str, name: str) -> Path:
     """A copy on disk of a stream that can be read only once; raises LoadError if the disk ends before it does."""
     path = Path(tempfile.mkstemp(dir=folder, prefix="spooled-")[1])
     with path.open("wb") as out:
-        while chunk := stream.read(SPOOLED_BYTES):
+        while chunk := _arrived(stream):
             if shutil.disk_usage(folder).free < SPARE_BYTES:
                 path.unlink()
                 message = f"expected an end while {SPARE_BYTES // 1_000_000} MB of disk are free in {folder}, got none"
                 raise LoadError(name, 0, message)
             out.write(chunk)
     return path
+
+
+def _arrived(stream: IO[bytes]) -> bytes:
+    """What there is of a stream, up to 1 MB, as soon as there is something; empty at its end.
+
+    Python acts on a signal that comes just before a read begins only when the read is over, which may be never. So it
+    is asked once a second whether there is something to read; where the system cannot say, as Windows of a pipe, it
+    is read.
+    """
+    try:
+        while not select.select([stream], [], [], PATIENCE_SECONDS)[0]:
+            pass
+    except (OSError, ValueError):
+        return stream.read(SPOOLED_BYTES)
+    return os.read(stream.fileno(), SPOOLED_BYTES)
 
 
 def is_stream(path: Path) -> bool:
