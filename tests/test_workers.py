@@ -447,6 +447,13 @@ def test_a_busy_worker_ends_its_query_on_the_old_snapshot_and_follows(fresh: tup
     assert {one.path for one in pool._idle} == {following}
 
 
+def test_an_answer_names_its_snapshot_though_its_worker_opens_the_next_at_once(fresh: tuple[Pool, Path]) -> None:
+    pool, following = fresh
+    old = pool.path.name
+    answer = ask(pool, ROWS, charge=lambda _: pool.switch(following))  # by then the worker is given back
+    assert (answer.snapshot, rows_of(answer)[0]["n"]["value"]) == (old, "600")
+
+
 def test_the_memory_of_a_worker_is_bounded_after_a_change_too(fresh: tuple[Pool, Path]) -> None:
     pool, following = fresh
     for path in (following, pool.path, following):

@@ -200,6 +200,7 @@ class Pool:
         self, message: Message, seconds: float, charge: Callable[[float], None], wanted: Callable[[], bool]
     ) -> tuple[Message, bytes, str]:
         worker = self._take(wanted)
+        snapshot = worker.path.name  # which may be another one as soon as it is given back
         start, healthy = time.monotonic(), False
         try:
             said, body = worker.ask(message, seconds, wanted)
@@ -214,7 +215,7 @@ class Pool:
             used = time.monotonic() - start
             self._give_back(worker, healthy)
             charge(used if healthy else used + RESTART_SECONDS)
-        return said, body, worker.path.name
+        return said, body, snapshot
 
     def _take(self, wanted: Callable[[], bool]) -> _Worker:
         """The next free worker, first come first served, for an answer that is still `wanted` then.
