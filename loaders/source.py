@@ -151,15 +151,15 @@ def _rest_of_line(file: IO[bytes]) -> int:
 
 def spooled(stream: IO[bytes], folder: str, name: str) -> Path:
     """A copy on disk of a stream that can be read only once; raises LoadError if the disk ends before it does."""
-    path = Path(tempfile.mkstemp(dir=folder, prefix="spooled-")[1])
-    with path.open("wb") as out:
+    handle, path = tempfile.mkstemp(dir=folder, prefix="spooled-")
+    with os.fdopen(handle, "wb") as out:
         while chunk := _arrived(stream):
             if shutil.disk_usage(folder).free < SPARE_BYTES:
-                path.unlink()
+                os.unlink(path)
                 message = f"expected an end while {SPARE_BYTES // 1_000_000} MB of disk are free in {folder}, got none"
                 raise LoadError(name, 0, message)
             out.write(chunk)
-    return path
+    return Path(path)
 
 
 def _arrived(stream: IO[bytes]) -> bytes:

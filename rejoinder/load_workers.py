@@ -155,9 +155,13 @@ class Workers:
         try:
             for _ in range(most):
                 self.workers.append(Worker())
-                self.workers[-1].send((self.names, self.settings))
         except OSError as error:
             self._note(f"could not be started ({error})")
+        for worker in list(self.workers):
+            try:
+                worker.send((self.names, self.settings))
+            except OSError:  # it has ended before it was told anything
+                self._lose(worker)
 
     def _send(self, lot: Lot) -> None:
         """Gives the lot to whoever has least to do; it stays without a worker where there is none.

@@ -368,6 +368,23 @@ def test_where_no_process_can_start_the_load_does_all_itself(
     assert (problem.lost, problem.note) == (False, True)
 
 
+def test_workers_that_end_before_they_are_told_anything_are_lost_like_others(
+    tmp_path: Path, helped: Given, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alone, start = outcome(tmp_path / "alone", many(tmp_path), 1), Worker.__init__
+
+    def ended(self: Worker) -> None:
+        start(self)
+        self.process.wait()
+
+    monkeypatch.setattr(sys, "executable", "false")
+    monkeypatch.setattr(Worker, "__init__", ended)
+    found = outcome(tmp_path / "store", many(tmp_path), 2)
+    assert (found.tally, found.quads, helped.made) == (alone.tally, alone.quads, [])
+    told = [one.message for one in found.problems if one not in alone.problems]
+    assert told == ["a process that was to help has ended (status 1); what was left to it is done without it"] * 2
+
+
 def alive(pid: int) -> bool:
     """True for a process that runs; not where only its status is left, for whoever started it to take."""
     told = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
