@@ -158,10 +158,7 @@ class Workers:
         except OSError as error:
             self._note(f"could not be started ({error})")
         for worker in list(self.workers):
-            try:
-                worker.send((self.names, self.settings))
-            except OSError:  # it has ended before it was told anything
-                self._lose(worker)
+            self._told(worker, (self.names, self.settings))
 
     def _send(self, lot: Lot) -> None:
         """Gives the lot to whoever has least to do; it stays without a worker where there is none.
@@ -171,13 +168,18 @@ class Workers:
         if not self.workers or not lot.threads or is_scarce(2 * NEEDED * lot.size):
             return
         worker = min(self.workers, key=lambda one: one.busy)
-        try:
-            worker.send(lot.threads)
-        except OSError:
-            self._lose(worker)
-        else:
+        if self._told(worker, lot.threads):
             lot.worker = worker
             worker.busy += lot.size
+
+    def _told(self, worker: Worker, what: object) -> bool:
+        """Sends a worker something; False, and the worker is lost, if it has ended."""
+        try:
+            worker.send(what)
+        except OSError:
+            self._lose(worker)
+            return False
+        return True
 
     def _taken(self, lot: Lot) -> Iterator[Made]:
         """What stands in a lot, with what its worker made of it."""
