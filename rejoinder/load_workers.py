@@ -18,6 +18,7 @@ from rejoinder.graph.sparql.sandbox import available
 from rejoinder.graph.triples.terms import Names
 from rejoinder.records import Comment, Discussion
 from rejoinder.settings import Settings
+from rejoinder.stopping import PATIENCE_SECONDS
 from rejoinder.work import Work
 
 Merged: TypeAlias = Discussion | Problem
@@ -90,6 +91,8 @@ class Worker:
 
     def receive(self) -> list[Work | None]:
         """What was made of the earliest lot that was not taken yet; raises EOFError or OSError likewise."""
+        while not self.line.poll(PATIENCE_SECONDS):
+            pass
         made: list[Work | None] = pickle.loads(self.line.recv_bytes())
         return made
 

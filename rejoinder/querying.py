@@ -19,6 +19,7 @@ from rejoinder.errors import QueryTooLarge, RejoinderError, StoreError
 from rejoinder.graph.sparql.messages import Message, receive, send
 from rejoinder.graph.sparql.workers import ONE_HEAP
 from rejoinder.settings import Settings
+from rejoinder.stopping import PATIENCE_SECONDS
 
 LOCAL = Settings(query_bytes=100_000_000, query_depth=500, query_patterns=10_000)  # what the engine survives
 RESULT_FORMATS = {
@@ -54,6 +55,7 @@ def answered(store: Path, query: bytes, to: str | None) -> Iterator[Part]:
     written = False
     try:
         send(line, {"store": str(store), "to": to}, query)
+        line.settimeout(PATIENCE_SECONDS)
         while True:
             said, body = receive(line)
             if "end" in said:

@@ -9,6 +9,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+# Python acts on a signal that comes just before it begins to wait for something only when that wait is over: whoever
+# may wait for long does so no longer than this at once.
+PATIENCE_SECONDS = 1.0
 TOLD = ("SIGTERM", "SIGHUP")  # by `kill`, by the system that shuts down, and by a terminal that is closed
 
 

@@ -40,12 +40,12 @@ class Model:
     @property
     def requests(self) -> list[dict[str, Any]]:
         """The bodies of all requests so far."""
-        return list(httpx.get(self.url.removesuffix("/v1"), trust_env=False).json())
+        return list(httpx.get(self.url.removesuffix("/v1"), trust_env=False, timeout=60).json())
 
     @property
     def most(self) -> int:
         """The most requests that it was asked at once."""
-        return int(httpx.get(self.url.removesuffix("v1") + "most", trust_env=False).json())
+        return int(httpx.get(self.url.removesuffix("v1") + "most", trust_env=False, timeout=60).json())
 
     @property
     def data(self) -> list[dict[str, Any]]:

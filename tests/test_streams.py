@@ -112,41 +112,6 @@ def test_a_load_that_is_told_to_stop_leaves_nothing_in_temporary_folders(tmp_pat
     assert list(folder.iterdir()) == []
 
 
-INSTANTS = """
-import os, signal, sys, tempfile, time
-from rejoinder.loaders.source import spooled
-from rejoinder.stopping import in_order
-
-def child(reading):
-    os.dup2(reading, 0)
-    with in_order():
-        spooled(sys.stdin.buffer, folder, "-")
-
-for tenth in range(40):
-    folder = tempfile.mkdtemp(dir=sys.argv[1])
-    reading, writing = os.pipe()
-    process = os.fork()
-    if process == 0:
-        try:
-            child(reading)
-        except SystemExit as end:
-            os._exit(end.code)
-    while not os.listdir(folder):
-        pass
-    wanted = time.perf_counter() + tenth / 100_000
-    while time.perf_counter() < wanted:
-        pass
-    os.kill(process, signal.SIGTERM)
-    print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
-"""
-
-
-def test_a_signal_is_heard_at_whatever_instant_of_reading_it_comes(tmp_path: Path) -> None:
-    """Python itself misses one in ten of these: it acts on a signal just before a read only after it."""
-    said = subprocess.run([sys.executable, "-c", INSTANTS, str(tmp_path)], capture_output=True, text=True, timeout=120)
-    assert (said.stdout.split(), said.stderr) == (["143"] * 40, "")
-
-
 def test_a_stream_that_does_not_end_before_the_disk_does_is_an_error(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
+
+from rejoinder.loaders.source import PATIENCE_SECONDS
 
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")
@@ -19,7 +21,7 @@ def in_order(work: Callable[[Thing], Made], things: Sequence[Thing], most: int) 
     """What the work makes of each thing, in their order; what it raises is raised in its turn, and ends the rest.
 
     With one at once, each is made when it is wanted. Whoever leaves before the end begins nothing more; what is being
-    made is waited for, but not by who interrupts it.
+    made is waited for, but not by who interrupts it, or ends the program.
     """
     if most == 1 or len(things) < 2:
         yield map(work, things)
@@ -32,8 +34,8 @@ def in_order(work: Callable[[Thing], Made], things: Sequence[Thing], most: int) 
     for one in crew:
         one.start()
     try:
-        yield (future.result() for future in made)
-    except KeyboardInterrupt:
+        yield map(_awaited, made)
+    except (KeyboardInterrupt, SystemExit):
         crew.clear()
         raise
     finally:
@@ -41,6 +43,13 @@ def in_order(work: Callable[[Thing], Made], things: Sequence[Thing], most: int) 
             pass
         for one in crew:
             one.join()
+
+
+def _awaited(future: Future[Made]) -> Made:
+    """What comes of it; Python acts on a signal that comes just before it waits only when the wait is over."""
+    while not wait([future], PATIENCE_SECONDS).done:
+        pass
+    return future.result()
 
 
 def _busy(work: Callable[[Thing], Made], jobs: Jobs[Made, Thing]) -> None:

@@ -1,0 +1,71 @@
+"""A command that waits for something hears of a signal at whatever instant it comes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+# A process that waits for what never comes is told to stop, forty times, each a hundred thousandth of a second later
+# after it has begun; what it ends with. What it does before it waits, it does in a folder of its own.
+INSTANTS = """
+import os, signal, sys, tempfile, time
+from rejoinder.stopping import in_order
+{waits}
+for tenth in range(40):
+    folder = tempfile.mkdtemp(dir=sys.argv[1])
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process == 0:
+        try:
+            os.dup2(reading, 0)
+            with in_order():
+                wait(folder)
+        except SystemExit as end:
+            os._exit(end.code)
+    while not os.listdir(folder):
+        pass
+    wanted = time.perf_counter() + tenth / 100_000
+    while time.perf_counter() < wanted:
+        pass
+    os.kill(process, signal.SIGTERM)
+    print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+"""
+PIPE = """
+from rejoinder.loaders.source import spooled
+
+def wait(folder):
+    spooled(sys.stdin.buffer, folder, "-")
+"""
+HELPER = """
+from multiprocessing import Pipe
+from rejoinder.load_workers import Worker
+
+def wait(folder):
+    helper = Worker.__new__(Worker)
+    helper.line, other = Pipe()
+    os.mkdir(folder + "/begun")
+    helper.receive()
+"""
+MODEL = """
+from rejoinder.loaders.llm.crew import in_order as at_once
+
+def think(number):
+    os.mkdir(f"{folder}/begun{number}")
+    time.sleep(600)
+
+def wait(folder):
+    with at_once(think, [1, 2], 2) as answers:
+        next(answers)
+"""
+WAITS = {"a pipe": PIPE, "a process that helps": HELPER, "an answer of a model": MODEL}
+
+
+@pytest.mark.parametrize("waits", WAITS.values(), ids=WAITS)
+def test_a_signal_is_heard_at_whatever_instant_of_a_wait_it_comes(tmp_path: Path, waits: str) -> None:
+    """Python itself misses one in ten of some of these: it acts on a signal just before a read only after it."""
+    command = [sys.executable, "-c", INSTANTS.format(waits=waits), str(tmp_path)]
+    said = subprocess.run(command, capture_output=True, text=True, timeout=240)
+    assert (said.stdout.split(), said.stderr) == (["143"] * 40, "")
