@@ -16,11 +16,14 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from rejoinder.api.app import create_app
+from rejoinder.api.budget import REFILL
 from rejoinder.api.snapshots import JUDGING
+from rejoinder.graph.sparql import workers
 from rejoinder.graph.stores.publish import publish
 from rejoinder.serve import listen, server_of
 from rejoinder.settings import Settings
 
+WAITS = 50.0  # seconds for a worker, fewer than a client waits for its answer
 BASE = "https://allotment.example/"
 TEMPLATES = Path(__file__).parent.parent / "build" / "templates"
 
@@ -57,9 +60,13 @@ def store_of(folder: Path, quads: Iterable[ox.Quad]) -> ox.Store:
 
 
 @contextmanager
-def serving(folder: Path, settings: Settings, judging: str = JUDGING) -> Iterator[Server]:
-    """Serve `folder` in another process until the block ends; pages tell the command for `judging`."""
-    command = [sys.executable, "-W", "error", __file__, str(folder), json.dumps(asdict(settings)), judging]
+def serving(folder: Path, settings: Settings, judging: str = JUDGING, *, refill: float = REFILL) -> Iterator[Server]:
+    """Serve `folder` in another process until the block ends; pages tell the command for `judging`.
+
+    `refill` query seconds come back each second to whoever has used some. Whoever waits for a worker does so for as
+    long as that takes to start on whatever machine.
+    """
+    command = [sys.executable, "-W", "error", __file__, str(folder), json.dumps(asdict(settings)), judging, str(refill)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process, httpx.Client(timeout=60) as client:
         assert process.stdout is not None
         try:
@@ -76,9 +83,11 @@ def keep_templates() -> FileSystemBytecodeCache:
     return kept
 
 
-def main(folder: str, settings: str, judging: str) -> None:
+def main(folder: str, settings: str, judging: str, refill: str) -> None:
     keep_templates()
+    workers.WAIT_SECONDS = WAITS
     app = create_app(Path(folder), Settings(**json.loads(settings)), judging)
+    app.extensions["rejoinder"].budget.refill = float(refill)
     listener = listen("127.0.0.1", 0)
     server = server_of(app, listener)
     print(listener.getsockname()[1], flush=True)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Frame, Page, expect, sync_playwright
 
 from rejoinder.graph.maps.drawing import WIDTH
 from rejoinder.settings import Settings
@@ -146,7 +146,7 @@ def test_the_keyboard_reaches_the_content_and_shows_where_it_is(server: Server, 
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
     reached = set()
     for _ in range(60):
         page.keyboard.press("Tab")
@@ -172,7 +172,7 @@ def test_why_a_move_is_there_unfolds_without_scripts(server: Server, browser: Br
     assert not folded.locator("dl").is_visible()
     folded.locator("summary").focus()
     page.keyboard.press("Enter")
-    assert folded.locator("dl").is_visible()
+    expect(folded.locator("dl")).to_be_visible()
     assert "Found by a rule about wording" in folded.inner_text()
     assert page.locator("body").bounding_box()["width"] <= 320  # type: ignore[index]
     assert folded.locator("dl").bounding_box()["width"] <= 320  # type: ignore[index]
@@ -293,7 +293,7 @@ def test_no_box_of_a_map_is_cut_where_its_lines_begin(
 def test_a_map_link_opens_its_claim(server: Server, page: Page) -> None:
     page.goto(address(server, "/claims/CLAIM"))
     page.locator(".map a", has_text="wrens").first.click()
-    assert "But wrens nest in it until July." in page.locator("h1").inner_text()
+    expect(page.locator("h1")).to_contain_text("But wrens nest in it until July.")
 
 
 def test_pages_work_without_scripts(server: Server, browser: Browser) -> None:
@@ -305,7 +305,7 @@ def test_pages_work_without_scripts(server: Server, browser: Browser) -> None:
     page.goto(address(server, "/"))
     page.get_by_role("searchbox").fill("wrens")
     page.get_by_role("button", name="Search").click()
-    assert page.get_by_role("link", name="But wrens nest in it until July.").count() == 1
+    expect(page.get_by_role("link", name="But wrens nest in it until July.")).to_have_count(1)
     context.close()
 
 
@@ -343,17 +343,25 @@ ELEMENT = (
 )
 
 
+def settled(page: Page) -> Frame:
+    """The frame of the element on a page, once it is as high as its content."""
+    page.wait_for_function(f"{FRAME}?.height > 260")
+    frame = page.frames[1]
+    frame.wait_for_load_state()
+    needed = frame.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
+    page.wait_for_function(f"{FRAME}.clientHeight === {needed}")
+    return frame
+
+
 def test_an_element_on_another_site_takes_the_height_of_its_content(
     server: Server, page: Page, elsewhere: tuple[Path, str]
 ) -> None:
     folder, url = elsewhere
     host(server, folder, ELEMENT)
     page.goto(url)
-    page.wait_for_function(f"{FRAME}?.height > 260")
-    frame = page.frames[1]
+    frame = settled(page)
     assert "/embed/claims/" in frame.url
     wide = page.evaluate(f"{FRAME}.clientHeight")
-    assert wide == frame.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
     assert frame.evaluate("getComputedStyle(document.documentElement).colorScheme") == "dark"
     page.set_viewport_size({"width": 320, "height": 700})
     page.wait_for_function(f"{FRAME}.clientHeight > {wide}")
@@ -377,7 +385,7 @@ def test_an_element_listens_to_nobody_else(server: Server, page: Page, elsewhere
         "<script>parent.postMessage({type: 'rejoinder:height', height: 9}, '*')</script>", encoding="utf-8"
     )
     page.goto(url)
-    page.wait_for_function(f"{FRAME}?.height > 260")
+    settled(page)
     before = page.evaluate(f"{FRAME}.height")
     page.evaluate(
         """new Promise((done) => {

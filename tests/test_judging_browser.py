@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import subprocess
 import sys
@@ -209,7 +210,7 @@ def test_what_is_judged_goes_through_a_terminal_and_the_worklist_shrinks(tmp_pat
         expect(bar(page)).to_contain_text("The judgement kept in this browser is loaded.")
         bar(page).get_by_role("button", name="Show the page as it is now").click()
         expect(page.locator(".words", has_text=words)).to_have_count(0)
-        assert page.locator(".points > li").count() == before - 1
+        expect(page.locator(".points > li")).to_have_count(before - 1)
         expect(bar(page)).to_contain_text("The judgement kept in this browser is loaded.")
         page.goto("about:blank")
 
@@ -248,7 +249,7 @@ def test_what_is_kept_can_be_seen_taken_back_one_by_one_and_forgotten(server: Se
     expect(bar(page).locator("li")).to_have_count(2)
     assert page.evaluate("document.activeElement.textContent") == "See them"
     bar(page).get_by_role("link").first.click()
-    assert page.url.endswith("#c-a1")
+    expect(page).to_have_url(re.compile("#c-a1$"))
     page.go_back()
     bar(page).get_by_role("button", name="Forget them").click()
     expect(bar(page)).to_contain_text("2 judgements")
@@ -330,7 +331,7 @@ def test_hostile_words_and_ids_stay_text(server: Server, page: Page) -> None:
     assert line["thread"] == garden.HOSTILE
     assert page.locator(".judge img, .judge-bar img, .judge script, .judge-bar script").count() == 0
     bar(page).get_by_role("link").click()
-    assert page.url.endswith("#c-r")
+    expect(page).to_have_url(re.compile("#c-r$"))
 
 
 def test_a_thread_that_cannot_be_read_is_told_and_asked_again(server: Server, browser: Browser) -> None:

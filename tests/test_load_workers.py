@@ -7,7 +7,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,10 +29,11 @@ from rejoinder.records import Comment, Discussion, Thread, ThreadKey
 from rejoinder.settings import Settings
 from rejoinder.work import Work
 from tests.conftest import EXAMPLES
+from tests.patience import PATIENCE, eventually
+from tests.processes import alive
 from tests.reading import written
 from tests.test_golden import SOURCES, files_of, map_of
 
-PATIENCE = 30.0  # seconds, for what takes some milliseconds on a machine that has nothing else to do
 SEVERAL = [3]  # processes, beside one that does all by itself
 COMMENTS = 100  # five threads, of which t3 can be odd
 
@@ -385,26 +385,12 @@ def test_workers_that_end_before_they_are_told_anything_are_lost_like_others(
     assert told == ["a process that was to help has ended (status 1); what was left to it is done without it"] * 2
 
 
-def alive(pid: int) -> bool:
-    """True for a process that runs; not where only its status is left, for whoever started it to take."""
-    told = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
-    return bool(told.strip()) and not told.strip().startswith("Z")
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Waits for it."""
-    end = time.monotonic() + PATIENCE
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.02)
-
-
 @pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT", "SIGKILL"])
 def test_no_worker_outlives_a_load_that_is_stopped(house: House, name: str) -> None:
     busy = house.folder / "busy"
     house.odd(extracting=f"if WORKER: Path({str(busy)!r}).touch(); time.sleep(600)")
     with subprocess.Popen(house.command(2), env=house.environment, stderr=subprocess.PIPE, text=True) as process:
-        until(busy.exists)
+        assert eventually(busy.exists)
         assert process.poll() is None
         process.send_signal(getattr(signal, name))
         try:
@@ -414,7 +400,7 @@ def test_no_worker_outlives_a_load_that_is_stopped(house: House, name: str) -> N
     number = getattr(signal, name)
     assert process.returncode == {"SIGINT": 1, "SIGKILL": -number}.get(name, 128 + number)
     assert "Traceback" not in errors
-    until(lambda: not any(map(alive, house.workers())))
+    assert eventually(lambda: not any(map(alive, house.workers())))
     assert name == "SIGKILL" or list((house.folder / "temporary").iterdir()) == []
 
 
@@ -423,9 +409,9 @@ def test_a_load_goes_on_after_one_that_was_stopped_while_its_workers_start(
 ) -> None:
     house.odd()
     with subprocess.Popen(house.command(2), env=house.environment, stderr=subprocess.DEVNULL) as process:
-        until(lambda: len(house.workers()) == 2)
+        assert eventually(lambda: len(house.workers()) == 2)
         process.kill()
-    until(lambda: not any(map(alive, house.workers())))
+    assert eventually(lambda: not any(map(alive, house.workers())))
     assert house.load(2) == alone
 
 

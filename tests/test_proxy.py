@@ -57,10 +57,10 @@ def test_data_and_the_endpoint_name_the_public_address(client: FlaskClient) -> N
 @pytest.mark.parametrize(("trusted", "statuses"), [("127.0.0.1", [504, 200, 429]), ("", [504, 429, 429])])
 def test_a_trusted_proxy_tells_clients_apart(tmp_path: Path, trusted: str, statuses: list[int]) -> None:
     folder = garden.store(tmp_path / "s", garden.garden())
-    with serving(folder, replace(Settings(), client_seconds=0.001, trusted_proxy=trusted)) as server:
+    with serving(folder, replace(Settings(), client_seconds=0.001, trusted_proxy=trusted), refill=0.001) as server:
         found = []
         for asks, query in (("192.0.2.1", SLOW), ("192.0.2.2", "ASK {}"), ("192.0.2.1", "ASK {}")):
-            asked = {"query": query, "timeout": "3"}  # which the others are soon enough to be refused for
+            asked = {"query": query, "timeout": "0.2" if query == SLOW else "60"}
             headers = {"X-Forwarded-For": f"203.0.113.9, {asks}"}
             found.append(httpx.get(server.endpoint, params=asked, headers=headers, timeout=60).status_code)
     assert found == statuses

@@ -16,7 +16,9 @@ import pytest
 
 from rejoinder.errors import QueryTooLarge
 from rejoinder.querying import answered
-from tests.test_workers import HUNGRY, needs_proc
+from tests.patience import eventually
+from tests.processes import alive, child_of, needs_proc
+from tests.test_workers import HUNGRY
 
 MEMORY = 600_000_000  # bytes of address space: enough to start, and soon too little for HUNGRY
 SLOW = b"SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . FILTER(?c = ?d && ?f = ?g) }"
@@ -46,7 +48,7 @@ def test_a_small_query_needs_little_memory(example_store: Path) -> None:
 
 @needs_proc
 def test_of_a_process_that_is_killed_it_is_said_who_may_have_done_it(example_store: Path) -> None:
-    watch = threading.Thread(target=kill_child, args=("rejoinder.query_worker",))
+    watch = threading.Thread(target=kill_child, args=("rejoinder.query_worker",), daemon=True)
     watch.start()
     with pytest.raises(QueryTooLarge, match="was killed, most likely by the system, which had no memory left"):
         list(answered(example_store, HUNGRY.encode(), "csv"))
@@ -60,11 +62,11 @@ def test_a_command_that_is_killed_leaves_no_process(example_store: Path) -> None
         assert process.stdin
         process.stdin.write(SLOW)
         process.stdin.close()
-        while not (child := child_of(process.pid, "rejoinder.query_worker")):
-            time.sleep(0.05)
+        assert eventually(lambda: child_of(process.pid, "rejoinder.query_worker") != 0)
+        child = child_of(process.pid, "rejoinder.query_worker")
         process.kill()
-    while Path(f"/proc/{child}/cmdline").exists() and Path(f"/proc/{child}/cmdline").read_bytes():
-        time.sleep(0.05)
+    assert child
+    assert eventually(lambda: not alive(child))
 
 
 def kill_child(name: str) -> None:
@@ -72,15 +74,3 @@ def kill_child(name: str) -> None:
     while not (found := child_of(os.getpid(), name)):
         time.sleep(0.05)
     os.kill(found, signal.SIGKILL)
-
-
-def child_of(parent: int, name: str) -> int:
-    """The child of a process that runs a program; 0 where there is none yet."""
-    for path in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (path / "stat").read_text(encoding="utf-8").rsplit(")", 1)[1].split()
-            if int(words[1]) == parent and name in (path / "cmdline").read_text(encoding="utf-8"):
-                return int(path.name)
-        except OSError:
-            continue
-    return 0

@@ -21,6 +21,7 @@ from rejoinder.graph.sparql.workers import WAITING
 from rejoinder.graph.stores.publish import current, publish
 from rejoinder.settings import Settings
 from tests.live import Server, serving, store_of
+from tests.patience import PATIENCE, eventually
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 SEED = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("o"))
@@ -37,7 +38,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def answers(server: Server, *parts: str) -> list[str]:
     """The first bytes of what comes back after each part that is sent."""
     host, port = urlsplit(server.url).hostname, urlsplit(server.url).port
-    with socket.create_connection((host, port), timeout=30) as line:
+    with socket.create_connection((host, port), timeout=60) as line:
         found = []
         for part in parts:
             line.sendall(part.replace("\n", "\r\n").encode())
@@ -82,7 +83,7 @@ def test_an_address_may_be_typed_as_it_is_spoken(server: Server) -> None:
 def whole_answer(server: Server, path: str) -> str:
     """All that comes back, which may come in several parts."""
     address = urlsplit(server.url)
-    with socket.create_connection((address.hostname, address.port), timeout=30) as line:
+    with socket.create_connection((address.hostname, address.port), timeout=60) as line:
         line.sendall(f"GET {path} HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n".encode())
         return b"".join(iter(lambda: line.recv(65_536), b"")).decode(errors="replace")
 
@@ -91,13 +92,13 @@ def test_many_lines_on_which_nothing_is_asked_shut_nobody_out(server: Server) ->
     address = urlsplit(server.url)
     with ExitStack() as lines:
         for _ in range(200):
-            line = lines.enter_context(socket.create_connection((address.hostname, address.port), timeout=30))
+            line = lines.enter_context(socket.create_connection((address.hostname, address.port), timeout=60))
             line.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n")
-        assert httpx.get(f"{server.url}/healthz", timeout=30).status_code == 200
+        assert httpx.get(f"{server.url}/healthz", timeout=60).status_code == 200
 
 
 def test_a_client_that_closes_its_half_of_the_line_gets_its_page(server: Server) -> None:
-    with socket.create_connection((urlsplit(server.url).hostname, urlsplit(server.url).port), timeout=30) as line:
+    with socket.create_connection((urlsplit(server.url).hostname, urlsplit(server.url).port), timeout=60) as line:
         line.sendall(b"GET /views HTTP/1.1\r\nHost: a\r\n\r\n")
         line.shutdown(socket.SHUT_WR)
         assert line.recv(65_536).startswith(b"HTTP/1.1 200 OK")
@@ -110,7 +111,7 @@ def test_a_client_that_goes_away_frees_the_worker(tmp_path: Path, ahead: str) ->
     settings = Settings(workers=1, query_seconds=600, client_seconds=10_000)
     with serving(tmp_path / "s", settings) as server:
         host, port = urlsplit(server.url).hostname, urlsplit(server.url).port
-        with socket.create_connection((host, port), timeout=30) as line:
+        with socket.create_connection((host, port), timeout=60) as line:
             line.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: a\r\n\r\n{ahead}".encode())
             line.settimeout(2)
             with pytest.raises(TimeoutError):
@@ -127,7 +128,7 @@ def test_pages_come_while_as_many_queries_run_and_wait_as_may(tmp_path: Path) ->
     with serving(tmp_path / "s", Settings(workers=1, query_seconds=600)) as server, ExitStack() as until_the_end:
         assert server.lives()
         address = (urlsplit(server.url).hostname, urlsplit(server.url).port)
-        lines = [until_the_end.enter_context(socket.create_connection(address, 30)) for _ in range(WAITING + 4)]
+        lines = [until_the_end.enter_context(socket.create_connection(address, 60)) for _ in range(WAITING + 4)]
         for line in lines:
             line.sendall(f"GET /sparql?query={slow} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
         assert select(lines, [], [], 60)[0], "those for whom there is no place to wait are told at once"
@@ -155,13 +156,13 @@ def test_each_answer_is_of_one_snapshot_however_often_one_is_published(tmp_path:
             reader.start()
         for number in range(12):
             store.add(ox.Quad(ox.NamedNode(f"urn:{number}"), ox.NamedNode("urn:p"), ox.Literal(number)))
-            sizes[publish(store, tmp_path / "s")] = number + 2
+            sizes[publish(store, tmp_path / "s")], so_far = number + 2, len(told)
             done.wait(0.3)
+            assert eventually(lambda: len(told) > so_far)  # noqa: B023
         done.set()
         for reader in readers:
             reader.join()
     assert {(tag.split('"')[1].split("-")[0], size) for tag, size in told} <= set(sizes.items())
-    assert told
 
 
 def test_a_server_that_is_told_to_end_answers_what_it_was_asked(tmp_path: Path) -> None:
@@ -170,13 +171,14 @@ def test_a_server_that_is_told_to_end_answers_what_it_was_asked(tmp_path: Path) 
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         assert process.stdout is not None
         url = process.stdout.readline().partition(" at ")[2].partition(" ")[0]
+        assert httpx.get(f"{url}sparql?query=ASK%7B%7D", timeout=60).status_code == 200  # so its workers are there
         query = "SELECT(COUNT(*)AS?n){?a?b?c.?d?e?f.?g?h?i}"
-        with socket.create_connection((urlsplit(url).hostname, urlsplit(url).port), timeout=30) as line:
-            line.sendall(f"GET /sparql?timeout=2&query={query} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
-            assert httpx.get(f"{url}healthz", timeout=30).status_code == 200  # so what came before is being answered
+        with socket.create_connection((urlsplit(url).hostname, urlsplit(url).port), timeout=60) as line:
+            line.sendall(f"GET /sparql?timeout=1&query={query} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+            assert httpx.get(f"{url}healthz", timeout=60).status_code == 200  # so what came before is being answered
             process.terminate()
             assert line.recv(65_536).split()[1] in (b"200", b"504")
-        assert process.wait(30) == 0
+        assert process.wait(PATIENCE) == 0
 
 
 def numbered(quad: ox.Quad, number: int) -> ox.Quad:

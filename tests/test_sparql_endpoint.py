@@ -31,6 +31,7 @@ from rejoinder.graph.sparql import workers
 from rejoinder.graph.stores.publish import publish
 from rejoinder.settings import Settings
 from tests.live import Server, serving, store_of
+from tests.patience import eventually
 from tests.test_workers import hogged
 
 SETTINGS = replace(Settings(), workers=1, result_rows=50)
@@ -505,11 +506,11 @@ def test_publishing_under_load_fails_no_request(tmp_path: Path) -> None:
     done = threading.Event()
 
     def load(endpoint: str) -> None:
-        with httpx.Client(timeout=30) as client:
+        with httpx.Client(timeout=60) as client:
             while not done.is_set():
                 statuses.append(client.get(endpoint, params={"query": f"{ALL} LIMIT 3"}).status_code)
 
-    with serving(tmp_path / "store", replace(SETTINGS, workers=2)) as server:
+    with serving(tmp_path / "store", replace(SETTINGS, workers=2, client_seconds=10_000)) as server:
         threads = [threading.Thread(target=load, args=(server.endpoint,), daemon=True) for _ in range(8)]
         for thread in threads:
             thread.start()
@@ -518,12 +519,11 @@ def test_publishing_under_load_fails_no_request(tmp_path: Path) -> None:
                 store.add(ox.Quad(ox.NamedNode(f"urn:{number}"), ox.NamedNode("urn:p"), ox.Literal(number)))
                 name = publish(store, tmp_path / "store")
                 done.wait(0.3)
+            assert eventually(lambda: server.client.get(f"{server.url}/healthz").json()["snapshot"] == name)
         finally:
-            done.wait(0.7)
             done.set()
             for thread in threads:
                 thread.join()
-        assert server.client.get(f"{server.url}/healthz").json()["snapshot"] == name
     assert set(statuses) == {200}
 
 

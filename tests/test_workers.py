@@ -28,14 +28,14 @@ from rejoinder.graph.sparql.workers import Pool
 from rejoinder.graph.stores.publish import open_current, publish
 from rejoinder.settings import Settings
 from tests.live import store_of
+from tests.patience import PATIENCE, eventually
+from tests.processes import alive, needs_proc
 
 JSON = "application/sparql-results+json"
 XSD = "http://www.w3.org/2001/XMLSchema#"
-needs_proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="needs /proc to look at processes")
 SETTINGS = replace(Settings(), workers=2, worker_bytes=400_000_000)
 SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 HOGGED = 1.0  # seconds for which another query has the only worker
-PATIENCE = 120.0  # seconds for what takes milliseconds on a machine that has nothing else to do
 ROWS = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?i"
 
@@ -149,13 +149,6 @@ def hogged(pool: Pool, slow: str = SLOW) -> Iterator[threading.Event]:
     finally:
         enough.set()
         thread.join()
-
-
-def eventually(true: Callable[[], bool], seconds: float = PATIENCE) -> bool:
-    end = time.monotonic() + seconds
-    while not true() and time.monotonic() < end:
-        time.sleep(0.02)
-    return true()
 
 
 # ---------------------------------------------------------------------- answers
@@ -516,14 +509,7 @@ pool.answer(Query(sys.argv[2], 1, 600, union=True), "text/csv")
 """
 
 
-@needs_proc
 def test_workers_die_with_their_parent_even_in_the_middle_of_a_query(folder: Path) -> None:
-    def alive(pid: int) -> bool:
-        try:
-            return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-        except FileNotFoundError:
-            return False
-
     command = [sys.executable, "-c", PARENT, str(open_current(folder).path), SLOW]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
@@ -531,4 +517,4 @@ def test_workers_die_with_their_parent_even_in_the_middle_of_a_query(folder: Pat
         time.sleep(0.3)
         parent.kill()
     assert len(pids) == 3
-    assert eventually(lambda: not any(alive(pid) for pid in pids))
+    assert eventually(lambda: not any(map(alive, pids)))
