@@ -339,9 +339,9 @@ def test_the_same_is_said_of_an_odd_thread(
     assert 0 < len(house.workers()) <= sum(SEVERAL), "one that has hardly started may be stopped before it counts"
 
 
-def test_what_a_worker_was_killed_at_is_done_without_it(house: House) -> None:
+def test_what_a_worker_was_killed_at_is_done_without_it(house: House, alone: tuple[int, str, str]) -> None:
     house.odd(extracting="os.kill(os.getpid(), signal.SIGKILL) if WORKER else None")
-    alone, (status, output, errors) = house.load(1), house.load(2)
+    status, output, errors = house.load(2)
     assert (status, output) == alone[:2]
     how = "was killed (status -9), most likely by the system, which had no memory left"
     lost = f"(load): note: a process that was to help {how}; what was left to it is done without it\n"
@@ -349,9 +349,9 @@ def test_what_a_worker_was_killed_at_is_done_without_it(house: House) -> None:
     assert lost in errors
 
 
-def test_where_all_workers_end_the_load_does_all_itself(house: House) -> None:
+def test_where_all_workers_end_the_load_does_all_itself(house: House, alone: tuple[int, str, str]) -> None:
     house.odd(starting="sys.exit(3)")
-    alone, (status, output, errors) = house.load(1), house.load(3)
+    status, output, errors = house.load(3)
     assert (status, output) == alone[:2]
     assert errors.count("(load): note: a process that was to help has ended (status ") == 3
 
