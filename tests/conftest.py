@@ -36,8 +36,10 @@ LONGEST = (
     "test_embeddings",
 )
 
-# A machine that is busy with other things fails no law.
-settings.register_profile("patient", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+# A machine that is busy with other things fails no law, and no run tries other examples than the one before;
+# `--hypothesis-profile=searching` does.
+settings.register_profile("searching", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=False)
+settings.register_profile("patient", parent=settings.get_profile("searching"), derandomize=True)
 settings.load_profile("patient")
 
 
