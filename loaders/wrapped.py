@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import plistlib
 import re
 import struct
@@ -39,10 +40,11 @@ def unwrapped(source: Source, spool: str, room: Room) -> Source:
     held = page_in(source, raw) if counted is None else mail_in(raw, counted)
     if held is None:
         return source
-    path = Path(tempfile.mkstemp(dir=spool, prefix="unwrapped-")[1])
-    path.write_bytes(held)
+    handle, path = tempfile.mkstemp(dir=spool, prefix="unwrapped-")
+    with os.fdopen(handle, "wb") as out:
+        out.write(held)
     source.progress(source.path.stat().st_size)
-    return Source(path, source.name)
+    return Source(Path(path), source.name)
 
 
 def page_in(source: Source, raw: bytes) -> bytes | None:

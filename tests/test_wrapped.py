@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import plistlib
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,15 @@ def test_a_page_as_safari_saves_it_is_a_saved_page(tmp_path: Path, named: bool) 
 def test_a_mail_of_apple_mail_is_a_mail(tmp_path: Path) -> None:
     path = saved(tmp_path / "7.emlx", f"{len(MAIL)}      \n".encode() + MAIL + FLAGS)
     assert Reading(path).records == Reading(GOLDEN / "mbox-mail.eml").records
+
+
+def test_of_many_mails_none_stays_open(tmp_path: Path) -> None:
+    """A folder of Apple Mail holds thousands, and few systems let a process have so many files open."""
+    for number in range(5):
+        saved(tmp_path / f"{number}.emlx", f"{len(MAIL)}      \n".encode() + MAIL + FLAGS)
+    before = os.listdir("/dev/fd")
+    assert Reading(tmp_path).comments
+    assert os.listdir("/dev/fd") == before
 
 
 BROKEN: dict[str, tuple[bytes, str]] = {
