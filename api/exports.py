@@ -13,7 +13,7 @@ from rejoinder.api.budget import client_of
 from rejoinder.api.snapshots import service
 from rejoinder.errors import Busy, QueryTooLarge
 from rejoinder.graph.exports import EXPORTS
-from rejoinder.graph.exports.thread_map import ThreadMap, thread_map
+from rejoinder.graph.exports.thread_map import ThreadMap, quads_of, thread_map
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.terms import Names
@@ -22,14 +22,15 @@ from rejoinder.records import ThreadKey
 NEGOTIATED = ("jsonld", "turtle")  # also by the Accept header; the types of the others do not tell them apart
 NAMED = tuple(name for name in EXPORTS if name not in NEGOTIATED)
 SHOWN = (*NEGOTIATED, "svg")  # by the browser; the others are kept as files
+QUAD_BYTES = 2_000  # of memory that each quad of a thread takes while N-Quads, the largest format, are made of it
 
 
 def exported(snapshot: Snapshot, thread: ox.NamedNode, to: str) -> Response:
     """The thread in one of EXPORTS; the time it takes is taken from the client's budget.
 
-    Raises QueryTooLarge for a file of more bytes than the server allows, TooManyRequests for a budget used up, Busy
-    while as many files are being made as there are workers: one of a long thread takes a thread of the server and
-    hundreds of megabytes for seconds.
+    Raises QueryTooLarge for a thread that takes more memory, or a file of more bytes, than the server allows,
+    TooManyRequests for a budget used up, Busy while as many files are being made as there are workers: one of a long
+    thread takes a processor and hundreds of megabytes for seconds.
     """
     settings, names = service().settings, Names(snapshot.base)
     options = Options(asked.one_of("premises", ("outward", "inward")) == "outward", settings.answer_threshold)
@@ -60,8 +61,18 @@ def _charged(snapshot: Snapshot, key: ThreadKey, to: str, options: Options) -> b
         raise Busy("other threads are being written as files", retry_after=5)
     start = time.monotonic()
     try:
-        found: ThreadMap = thread_map(snapshot.store, key, Names(snapshot.base))
-        return EXPORTS[to].write(found, options).encode()
+        most = service().settings.worker_bytes // QUAD_BYTES
+        return service().makers.submit(_made, snapshot, key, to, options, most).result()
     finally:
         service().files.release()
         budget.spend(client, time.monotonic() - start)
+
+
+def _made(snapshot: Snapshot, key: ThreadKey, to: str, options: Options, most: int) -> bytes:
+    """The file of a thread that has no more than `most` quads; raises QueryTooLarge before any of more is read."""
+    names = Names(snapshot.base)
+    if quads_of(snapshot.store, key, names, most + 1) > most:
+        elsewhere = "`rejoinder export` writes it whatever its size"
+        raise QueryTooLarge(f"the thread has more than {most:,} quads, too many to make a file of here; {elsewhere}")
+    found: ThreadMap = thread_map(snapshot.store, key, names)
+    return EXPORTS[to].write(found, options).encode()

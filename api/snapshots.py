@@ -40,7 +40,7 @@ class Service:
 
     `edition` names what else an answer depends on, for its ETag: the version of the program, the settings, and the
     command for `judging` that pages tell. `files` lets as many threads be written as files at once as there are
-    workers.
+    workers. `makers` write them, and nobody else: each keeps the memory that its largest file took, for its next one.
     """
 
     def __init__(self, folder: Path, settings: Settings, judging: str = JUDGING) -> None:
@@ -48,6 +48,7 @@ class Service:
         self.edition = f"{__version__}-{digest(json.dumps(asdict(settings), sort_keys=True), judging)[:12]}"
         self.budget = Budget(settings.client_seconds)
         self.files = threading.BoundedSemaphore(settings.workers)
+        self.makers = ThreadPoolExecutor(settings.workers, "file")
         self._snapshot: Snapshot | None = None
         self._starter = ThreadPoolExecutor(1)
         self._pool: Future[Pool] | None = None
@@ -110,6 +111,7 @@ class Service:
                 with suppress(StoreError):
                     self._pool.result().close()
             self._starter.shutdown()
+            self.makers.shutdown()
 
     def _newer(self) -> bool:
         name = publish.current(self.folder)

@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 import subprocess
+import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -29,9 +30,11 @@ from rejoinder.cli import main
 from rejoinder.graph.derived.semantics import grounded
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.exports.attacks import framework
-from rejoinder.graph.exports.thread_map import ThreadMap
+from rejoinder.graph.exports.thread_map import ThreadMap, quads_of, thread_map
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.maps.drawing import WIDTH, Arrow, face, forest
+from rejoinder.graph.stores.publish import open_current
+from rejoinder.graph.triples.terms import Names
 from rejoinder.records import ArgumentMap, Discussion, Kind, ThreadKey
 from rejoinder.settings import Settings
 from tests import garden
@@ -452,7 +455,9 @@ def test_a_parameter_out_of_bounds_is_an_error(client: FlaskClient, query: str, 
 
 
 @pytest.mark.parametrize(
-    ("limits", "status"), [({"result_bytes": 500}, 413), ({"client_seconds": 0.001}, 429)], ids=["bytes", "seconds"]
+    ("limits", "status"),
+    [({"result_bytes": 500}, 413), ({"worker_bytes": 2_000}, 413), ({"client_seconds": 0.001}, 429)],
+    ids=["bytes", "memory", "seconds"],
 )
 def test_an_export_keeps_to_the_limits(store: Path, limits: dict[str, float], status: int) -> None:
     app = create_app(store, replace(Settings(), **limits))  # type: ignore[arg-type]
@@ -470,6 +475,26 @@ def test_as_many_files_are_made_at_once_as_there_are_workers(store: Path) -> Non
     codes = [client.get(f"{THREAD}?format=svg").status_code for _ in range(2)]
     app.extensions["rejoinder"].close()
     assert (refused.status_code, refused.headers["Retry-After"], codes) == (503, "5", [200, 200])
+
+
+def test_whoever_asks_files_are_made_by_as_few_threads_as_may_make_them(store: Path) -> None:
+    """Each thread keeps the memory that its largest file took (glibc has an arena for each)."""
+    app, before = create_app(store, replace(Settings(), workers=1)), set(threading.enumerate())
+    for _ in range(3):
+        asking = threading.Thread(target=lambda: app.test_client().get(f"{THREAD}?format=turtle"))
+        asking.start()
+        asking.join()
+    makers = [one.name for one in set(threading.enumerate()) - before if one.name.startswith("file")]
+    app.extensions["rejoinder"].close()
+    assert makers == ["file_0"]
+
+
+@pytest.mark.parametrize("most", [1, 7, 10**6])
+def test_the_quads_of_a_thread_are_counted_no_further_than_asked(store: Path, most: int) -> None:
+    snapshot = open_current(store)
+    key, names = ThreadKey("beds.example", "hedge/2024"), Names(snapshot.base)
+    own = [one for one in thread_map(snapshot.store, key, names).quads if one.graph_name.value != names.shared()]
+    assert quads_of(snapshot.store, key, names, most) == min(len(own), most)
 
 
 def test_http_keeps_to_the_threshold_of_the_server(store: Path) -> None:
