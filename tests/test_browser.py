@@ -244,6 +244,29 @@ def test_words_of_explanation_keep_away_from_the_rule_below_them(server: Server,
     assert min(gaps) >= 8
 
 
+@pytest.mark.parametrize(("path", "first"), [("/unanswered", ".card"), ("/claims", ".rows"), ("/judgements", ".rows")])
+def test_filters_are_folded_on_a_phone_without_scripts(server: Server, browser: Browser, path: str, first: str) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 320, "height": 640})
+    page = context.new_page()
+    page.goto(server.url + path)
+    thread, summary = page.get_by_label("Thread"), page.locator(".fold > summary")
+    box = page.locator(first).first.bounding_box()
+    assert box
+    assert box["y"] < 640
+    assert not thread.is_visible()
+    summary.press("Enter")
+    thread.select_option(index=1)
+    page.get_by_role("button", name="Show").click()
+    assert not thread.is_visible()
+    chosen = thread.evaluate("(one) => one.selectedOptions[0].textContent")
+    assert summary.inner_text() == f"Filters: {chosen}"
+    page.set_viewport_size({"width": 1280, "height": 640})
+    assert thread.is_visible()
+    assert page.get_by_label("Thread").get_by_role("option").count() > 1  # a screen reader has it, too
+    assert not summary.is_visible()
+    context.close()
+
+
 def test_what_is_open_stays_in_sight_along_a_thread(server: Server, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 500})
     page.goto(f"{server.url}/threads/pond.example/ponds")
