@@ -11,12 +11,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from flask import current_app, g
 
 from rejoinder import __version__
 from rejoinder.api.budget import Budget
+from rejoinder.api.kept import Kept
 from rejoinder.errors import StoreError
 from rejoinder.graph.sparql.protocol import Answer, Query
 from rejoinder.graph.sparql.workers import Pool
@@ -54,14 +55,11 @@ class Service:
         self._pool: Future[Pool] | None = None
         self._looked = -LOOK_SECONDS
         self._lock = threading.Lock()
-        self._made: dict[str, tuple[str, object]] = {}  # name -> of which snapshot, and what
+        self._kept = Kept()
 
-    def once(self, snapshot: Snapshot, name: str, make: Callable[[], Made]) -> Made:
-        """What is made of a snapshot, which never changes, and kept under a name until it is asked of another one."""
-        held = self._made.get(name)
-        if held is None or held[0] != snapshot.id:
-            held = self._made[name] = (snapshot.id, make())
-        return cast(Made, held[1])
+    def once(self, snapshot: Snapshot, kind: str, make: Callable[[], Made], *, of: str = "") -> Made:
+        """What is made of a snapshot, or `of` something in it, and kept until others of its kind are asked for."""
+        return self._kept.once(kind, (snapshot.id, of), make)
 
     def snapshot(self) -> Snapshot:
         """The newest snapshot; raises StoreError where nothing was published yet. A request asks for `served()`."""

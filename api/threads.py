@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from urllib.parse import quote, unquote
 
@@ -19,7 +20,7 @@ from rejoinder.api.snapshots import served, service
 from rejoinder.errors import NotFound
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.queries.counts import counted
-from rejoinder.graph.queries.unanswered import likeliest, listed, tally
+from rejoinder.graph.queries.unanswered import Tally, likeliest, listed, tally
 from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import Snapshot
@@ -63,7 +64,7 @@ def thread(name: str) -> Response:
     at = asked.Page(asked.integer("page", 1, least=1, most=asked.PAGES), COMMENTS)
     if to not in {"html", "json"}:
         return exports.exported(snapshot, iri, to)
-    ordered = nested(rows_of(snapshot, "comments", iri))
+    ordered = _ordered(snapshot, iri)
     if to == "html":
         return answers.answer(_thread_page(snapshot, iri, ordered, at), to, snapshot)
     comments = [{**row, "depth": depth} for row, depth in ordered]
@@ -74,26 +75,50 @@ def thread(name: str) -> Response:
     return answers.answer(as_json(document), to, snapshot)
 
 
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the comments of a thread, the same on all of its pages.
+
+    `raised` is asked only where nothing is open: whether any objection was raised that counts.
+    """
+
+    open: Tally
+    waiting: tuple[Row, ...]
+    likely: tuple[Row, ...]
+    raised: bool
+    owed: tuple[Row, ...]
+
+
 def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: asked.Page) -> str:
-    values: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
-    unaddressed = tally(snapshot.store, values)
-    likely = likeliest(snapshot.store, values, unaddressed)
     return render_template(
         "thread.html",
         about=_about(snapshot, iri, len(ordered)),
         at=at,
         pages=pages(at, len(ordered) > at.offset + at.size, len(ordered)),
         entries=entries(snapshot, iri, ordered, ordered[at.offset : at.offset + at.size]),
-        waiting=listed(snapshot.store, values, most=WAITING).rows,
-        open=unaddressed,
-        likely=[row for entry in likely for row in entry.objections],
-        # asked only where the page says it
-        raised=not unaddressed.listed and bool(rows(snapshot.store, view("objections"), values, most=1).rows),
-        owed=rows(snapshot.store, view("owed"), values, most=WAITING).rows,
+        beside=service().once(snapshot, "beside", lambda: _beside(snapshot, iri), of=iri.value),
         sparql=view("moves").sparql({"thread": iri}),
         exports=EXPORTS,
         snapshot=snapshot,
     )
+
+
+def _beside(snapshot: Snapshot, iri: ox.NamedNode) -> Beside:
+    values: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
+    unaddressed = tally(snapshot.store, values)
+    likely = likeliest(snapshot.store, values, unaddressed)
+    return Beside(
+        open=unaddressed,
+        waiting=listed(snapshot.store, values, most=WAITING).rows,
+        likely=tuple(row for entry in likely for row in entry.objections),
+        raised=not unaddressed.listed and bool(rows(snapshot.store, view("objections"), values, most=1).rows),
+        owed=rows(snapshot.store, view("owed"), values, most=WAITING).rows,
+    )
+
+
+def _ordered(snapshot: Snapshot, iri: ox.NamedNode) -> list[tuple[Row, int]]:
+    """The comments of a thread in reading order with their depth; whoever reads a thread asks for page after page."""
+    return service().once(snapshot, "comments", lambda: nested(rows_of(snapshot, "comments", iri)), of=iri.value)
 
 
 @blueprint.get("/comment/<path:name>")
@@ -102,7 +127,7 @@ def comment(name: str) -> AnyResponse:
     snapshot = served()
     iri = existing(snapshot, "comment", name, 3).value
     home = ox.NamedNode(f"{snapshot.base}thread/{iri.removeprefix(snapshot.base).split('/', 1)[1].rsplit('/', 1)[0]}")
-    order = [str(row["place"]) for row, _ in nested(rows_of(snapshot, "comments", home))]
+    order = [str(row["place"]) for row, _ in _ordered(snapshot, home)]
     number = order.index(iri) // COMMENTS + 1 if iri in order else 1
     which = f"?page={number}" if number > 1 else ""
     return redirect(f"{templating.page_of(home.value)}{which}#c-{iri.rsplit('/', 1)[-1]}", 303)

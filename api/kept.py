@@ -1,0 +1,44 @@
+"""What is made of a snapshot, which never changes, and kept until something else of its kind is asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from typing import Any, TypeVar, cast
+
+Made = TypeVar("Made")
+
+MOST = 2  # of a kind: what is kept of a long thread takes tens of megabytes
+
+
+class Kept:
+    """The last MOST things of each kind; whoever asks for one that is being made waits for it."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._kinds: dict[str, OrderedDict[Hashable, Future[Any]]] = {}
+
+    def once(self, kind: str, key: Hashable, make: Callable[[], Made]) -> Made:
+        """The thing of this kind under this key, made by whoever asks first; one that could not be made is not kept."""
+        with self._lock:
+            known = self._kinds.setdefault(kind, OrderedDict())
+            found = known.get(key)
+            if mine := found is None:
+                found = known[key] = Future()
+            known.move_to_end(key)
+            while len(known) > MOST:
+                known.popitem(last=False)
+        if mine:
+            self._fulfil(kind, key, found, make)
+        return cast(Made, found.result())
+
+    def _fulfil(self, kind: str, key: Hashable, found: Future[Any], make: Callable[[], object]) -> None:
+        try:
+            found.set_result(make())
+        except BaseException as error:
+            with self._lock:
+                if self._kinds[kind].get(key) is found:
+                    del self._kinds[kind][key]
+            found.set_exception(error)
