@@ -37,6 +37,17 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
             super().parse_header(quote(line, safe=ASCII).encode() + end + fields)
         except ValueError:
             raise ParsingError("its address or its length is none") from None
+        self._check_single()
+
+    def _check_single(self) -> None:
+        """Refuse what a proxy in front might read otherwise, and so take the end of this request for another one.
+
+        RFC 9112, sections 3.2 and 6.1; Waitress (3.0.2) joins several hosts, and takes one of the two lengths.
+        """
+        if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
+            raise ParsingError("it says in two ways where its body ends")
+        if "," in self.headers.get("HOST", ""):
+            raise ParsingError("it names two hosts")
 
     def received(self, data: bytes) -> int:
         """Take some bytes; a request that is whole expects nothing more.

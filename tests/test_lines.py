@@ -141,8 +141,15 @@ def test_a_client_that_reads_nothing_keeps_neither_a_thread_nor_its_line(server:
 
 @pytest.mark.parametrize(
     "head",
-    ["GET http://[::1 HTTP/1.1", "GET http://[x]/ HTTP/1.1", "GET / HTTP/1.1\r\nContent-Length: " + "9" * 5000],
-    ids=["no address", "no IPv6", "a length of 5,000 digits"],
+    [
+        "GET http://[::1 HTTP/1.1",
+        "GET http://[x]/ HTTP/1.1",
+        "GET / HTTP/1.1\r\nContent-Length: " + "9" * 5000,
+        "POST /sparql HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked",
+        "POST /sparql HTTP/1.0\r\nTransfer-Encoding: chunked",
+        "GET / HTTP/1.1\r\nHost: one.example\r\nHost: two.example",
+    ],
+    ids=["no address", "no IPv6", "a length of 5,000 digits", "two lengths", "parts in HTTP/1.0", "two hosts"],
 )
 def test_what_is_no_request_is_refused(server: Server, head: str) -> None:
     with ExitStack() as lines:
