@@ -8,6 +8,7 @@ from flask import Flask
 from werkzeug.routing import PathConverter
 
 from rejoinder.api import (
+    charging,
     claims,
     embed,
     errors,
@@ -64,6 +65,7 @@ def create_app(folder: Path, settings: Settings, judging: str = JUDGING) -> Flas
     app.extensions["rejoinder"] = Service(folder, settings, judging)
     errors.register(app)
     headers.register(app, settings)
+    charging.register(app)
     app.url_map.converters["path"] = AnyPath
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
