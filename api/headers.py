@@ -33,9 +33,12 @@ def _headers(settings: Settings) -> dict[str, str]:
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Access-Control-Allow-Origin": "*",
+        "Cross-Origin-Resource-Policy": "cross-origin",  # any origin may read it, and so may show it
         "Access-Control-Expose-Headers": EXPOSED,
         "Cache-Control": "no-cache",  # what is not there, or not yet, may be after the next load
     }
+    if request.path.startswith("/embed/"):
+        headers["Cross-Origin-Embedder-Policy"] = "require-corp"  # or pages that ask this of themselves cannot frame it
     if request.method == "OPTIONS":
         headers |= {
             "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",

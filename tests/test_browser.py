@@ -335,6 +335,14 @@ def test_pages_work_without_scripts(server: Server, browser: Browser) -> None:
 # ---------------------------------------------------------------------- embedding
 
 
+# As a notebook has them that runs in the browser: what it frames has to say that it may be framed there.
+ISOLATED = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Embedder-Policy": "require-corp",
+    "Content-Security-Policy": "default-src 'none'; script-src http:; frame-src http:; img-src data:",
+}
+
+
 @pytest.fixture
 def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     """A folder, and the address of another server that serves it."""
@@ -342,6 +350,11 @@ def elsewhere(tmp_path: Path) -> Iterator[tuple[Path, str]]:
     class Quiet(SimpleHTTPRequestHandler):
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
             """Keep the test's output clean."""
+
+        def end_headers(self) -> None:
+            for name, value in ISOLATED.items() if "isolated" in self.path else ():
+                self.send_header(name, value)
+            super().end_headers()
 
     site = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
     thread = threading.Thread(target=site.serve_forever)
@@ -469,6 +482,27 @@ def test_the_frame_to_copy_has_a_name_no_border_and_little_empty_room(
     assert needed / 4 < frame.evaluate("(one) => one.clientHeight") < needed + 200
     assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
     assert page.frames[1].evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_an_embed_fits_the_narrowest_column(server: Server, page: Page) -> None:
+    page.set_viewport_size({"width": 150, "height": 800})
+    for words in ("hedge", "wrens", "script"):
+        page.goto(address(server, "/embed/claims/CLAIM", words))
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+
+
+def test_a_page_that_takes_in_nothing_unasked_may_embed(
+    server: Server, page: Page, elsewhere: tuple[Path, str]
+) -> None:
+    folder, url = elsewhere
+    host(server, folder, ELEMENT + ELEMENT.partition("</script>")[2])
+    (folder / "index.html").rename(folder / "isolated.html")
+    page.goto(f"{url}/isolated.html")
+    assert page.evaluate("crossOriginIsolated")
+    expect(page.locator("rejoinder-claim iframe")).to_have_count(2)
+    for frame in page.locator("rejoinder-claim iframe").all():
+        expect(frame).not_to_have_attribute("height", "240")
+    assert [one.locator("h1").inner_text() for one in page.frames[1:]] == ["Let us cut the hedge."] * 2
 
 
 def test_an_element_without_scripts_is_a_link(server: Server, browser: Browser, elsewhere: tuple[Path, str]) -> None:
