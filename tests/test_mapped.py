@@ -256,7 +256,7 @@ LOST: dict[str, tuple[str, str, list[str], int, str]] = {
         "expected the string that begins here to end with a double quote",
     ),
     "a field too many": ('id,t\n1,a\n2,"b\nb",x\n3,c\n', "id=id,text=t", ["1", "3"], 3, "expected 2 fields, got 3"),
-    "an open quote": ('id,t\n1,a\n2,"b\n3,c\n', "id=id,text=t", ["1", "2"], 0, ""),
+    "an open quote": ('id,t\n1,a\n2,"b\n3,c\n', "id=id,text=t", ["1", "2", "3"], 0, ""),
     "half an element": (
         '<f><c id="1"><t>a</t></c>\n<c id="2"><t>b</f>',
         "id=@id,text=t,records=c",

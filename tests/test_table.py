@@ -15,6 +15,7 @@ from rejoinder.loaders import choose, read
 from rejoinder.loaders.containers import columns
 from rejoinder.loaders.maps import field_map
 from rejoinder.records import Comment, Found
+from tests.reading import Reading
 from tests.timing import assert_in_proportion
 
 TWO = [("1", None, "Jörg", "The shed “leaks”."), ("2", "1", "Tom", "It does not.")]
@@ -220,18 +221,18 @@ FAULTS: dict[str, tuple[str, list[str], list[str]]] = {
     ),
     "a quotation mark that is not closed": (
         'id,author,text\n1,Mia,"It leaks.\n2,Tom,"Yes."\n3,Ida,No.\n',
-        ["1", "3"],
+        ["1", "2", "3"],
         [
-            ":2: error: expected a quotation mark that opens a field to be closed, and one within words doubled; "
-            "a field runs to line 3"
+            ":2: warning: expected a quotation mark that opens a field to be closed, and one within words doubled; "
+            "the row ends with line 2"
         ],
     ),
     "one that is never closed": (
         'id,author,text\n1,Mia,It leaks.\n2,Tom,"Yes.\n3,Ida,No.\n',
-        ["1", "2"],
+        ["1", "2", "3"],
         [
-            ":3: error: expected a quotation mark that opens a field to be closed, and one within words doubled; "
-            "a field runs to line 4"
+            ":3: warning: expected a quotation mark that opens a field to be closed, and one within words doubled; "
+            "the row ends with line 3"
         ],
     ),
     "inches": ('id,author,text\n1,Mia,A 5" pipe.\n2,Tom,No.\n', ["1", "2"], []),
@@ -270,6 +271,42 @@ def test_a_fault_of_a_table_is_told(tmp_path: Path, content: str, ids: list[str]
     path = written(tmp_path, content)
     assert [row[0] for row in loaded(path)[0]] == ids
     assert [one for one in told(path) if ": note:" not in one] == [one.format(path) for one in said]
+
+
+UNCLOSED: dict[str, tuple[str, dict[str, str]]] = {
+    "in the last column": ('1,Mia,"No, it leaks.\n2,Tom,Yes.\n', {"1": "No, it leaks.", "2": "Yes."}),
+    "in each row": (
+        '1,Mia,"No.\n2,Tom,"Yes.\n3,Ida,"So?\n4,Ole,"Ah.\n',
+        {"1": "No.", "2": "Yes.", "3": "So?", "4": "Ah."},
+    ),
+    "in the last row": ('1,Mia,No.\n2,Tom,"Yes.', {"1": "No.", "2": "Yes."}),
+    "over lines": ('1,Mia,"It leaks.\nA lot, too.\n2,Tom,Yes.\n', {"1": "It leaks.\nA lot, too.", "2": "Yes."}),
+    "before a row over lines": (
+        '1,Mia,"No.\n2,Tom,"Yes,\nand no."\n3,Ida,So?\n',
+        {"1": "No.", "2": "Yes,\nand no.", "3": "So?"},
+    ),
+    "words within not doubled": (
+        '1,Mia,"Well.\nShe said "no" to me\nand left, sadly, at six."\n2,Tom,Yes.\n',
+        {"1": 'Well.\nShe said "no" to me\nand left, sadly, at six.', "2": "Yes."},
+    ),
+    "whole rows over lines": (
+        '1,Mia,"It leaks.\n2, 3, 4."\n5,Tom,"A ""5,5"" pipe\n6,Ida,too."\n',
+        {"1": "It leaks.\n2, 3, 4.", "5": 'A "5,5" pipe\n6,Ida,too.'},
+    ),
+    "inches below lines": ('1,Mia,"It\nleaks."\n2,Tom,A 5" pipe.\n', {"1": "It\nleaks.", "2": 'A 5" pipe.'}),
+}
+
+
+@pytest.mark.parametrize(("content", "texts"), UNCLOSED.values(), ids=UNCLOSED)
+def test_a_missing_quotation_mark_loses_no_row(tmp_path: Path, content: str, texts: dict[str, str]) -> None:
+    found, problems = loaded(written(tmp_path, f"id,author,text\n{content}"))
+    assert {row[0]: row[-1] for row in found} == texts
+    assert not [one for one in problems if one.lost]
+
+
+def test_words_behind_a_missing_quotation_mark_keep_their_columns(tmp_path: Path) -> None:
+    reading = Reading(written(tmp_path, 'id,text,author\n1,"It leaks.,Mia\n2,"Yes, it does.",Tom\n'))
+    assert [(one.text, one.author) for one in reading.comments] == [("It leaks.", "Mia"), ("Yes, it does.", "Tom")]
 
 
 def test_two_tables_of_one_name_are_no_one_thread_unless_a_column_names_it(tmp_path: Path) -> None:
@@ -312,6 +349,8 @@ UGLY: dict[str, Callable[[int], bytes]] = {
     "rows": lambda size: b"id,author,text\n" + b"".join(b"%d,Mia,It leaks.\n" % n for n in range(size // 16)),
     "one cell": lambda size: b'id,author,text\n1,Mia,"' + b"It leaks.\n" * (size // 10) + b'"\n',
     "columns": lambda size: b"id,author,text" + b",x" * (size // 2) + b"\n1,Mia,It leaks.\n",
+    "quotes that are not closed": lambda size: b"id,author,text\n" + b'1,5" Mia,"It leaks\n' * (size // 20),
+    "quotes that never end": lambda size: b'id,author,text\n1,Mia,"No.\n' + b"It leaks.\n" * (size // 10),
     "quotes": lambda size: b"id,author,text\n1,Mia," + b'"' * size + b"\n",
     "Windows-1252": lambda size: b"id,author,text\n" + b"1,Mia,It leaks.\n" * (size // 16) + b"2,J\xf6rg,No.\n",
     "UTF-16": lambda size: ("id,author,text\n" + "1,Mia,It leaks.\n" * (size // 32)).encode("utf-16"),

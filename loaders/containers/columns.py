@@ -4,57 +4,70 @@ from __future__ import annotations
 
 import csv
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from itertools import chain
 
 from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.containers.unclosed import Layout, shortened
 from rejoinder.loaders.scrub import READ_AS_WESTERN, WESTERN, Scrubber
 from rejoinder.loaders.source import LINE_BYTES, Source
 from rejoinder.loaders.western import is_western
 
 DELIMITERS = ",;\t|"
 TOLD = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # the line that some spreadsheets put first
-ENDLESS = f"expected fields of at most {LINE_BYTES} bytes, the rest is lost; is a quotation mark here never closed?"
+ENDLESS = f"expected fields of at most {LINE_BYTES} bytes, this one is lost; is a quotation mark here never closed?"
 RULE = re.compile(r"[\s:|+-]*")  # a cell of the line that Markdown and psql draw below the names of the columns
 ROW = "#"  # as a map calls the line where a row begins, unless a column is named so
 SHOWN = 40  # characters of a field that an error shows
-OPEN = (
-    "expected a quotation mark that opens a field to be closed, and one within words doubled; a field runs to line {}"
-)
+OPEN = "expected a quotation mark that opens a field to be closed, and one within words doubled; the row ends with {}"
+AGAIN = 16  # times that a file may be read ahead for missing quotation marks before each line counts as a row
 
 
 class Lines:
     """The decoded lines of a file with their ends, for the csv module; what is no line is kept until it is taken.
 
-    `quotes` counts the quotation marks since it was last set to nothing.
+    `held` are those that were given since it was last emptied, with their numbers; they can be given back.
     """
 
     def __init__(self, source: Source, scrubber: Scrubber) -> None:
         self.lines, self.scrubber = source.lines(), scrubber
         self.western = is_western(source)
-        self.number = self.quotes = 0
+        self.number = self.read = self.reread = 0
+        self.held: list[tuple[int, str]] = []
+        self.again: deque[tuple[int, str]] = deque()
         self.problems: list[Problem] = []
 
     def __iter__(self) -> Iterator[str]:
-        for one in self.lines:
-            if isinstance(one, Problem):
-                self.problems.append(one)
-                continue
-            self.number, raw = one
-            self.quotes += raw.count(b'"')
-            text = raw.decode(WESTERN, "replace") if self.western else self.scrubber.decoded(raw, self.number)
-            yield text.replace("\r", " ") + "\n"
+        return self
+
+    def __next__(self) -> str:
+        one = self.again.popleft() if self.again else self.fresh()
+        self.number = one[0]
+        self.held.append(one)
+        return one[1]
+
+    def fresh(self) -> tuple[int, str]:
+        """The next line of the file; raises StopIteration at its end."""
+        while isinstance(one := next(self.lines), Problem):
+            self.problems.append(one)
+        number, raw = one
+        text = raw.decode(WESTERN, "replace") if self.western else self.scrubber.decoded(raw, number)
+        self.read += len(text) + 1
+        return number, text.replace("\r", " ") + "\n"
+
+    def back(self, place: int) -> None:
+        """Gives back the lines that are held from that place on."""
+        given = self.held[place:]
+        del self.held[place:]
+        self.again.extendleft(reversed(given))
+        self.reread += sum(len(line) for _, line in given)
+        self.number = self.held[-1][0] if self.held else 0
 
     def taken(self) -> list[Problem]:
         """What was no line since this was last asked."""
         found, self.problems = self.problems, []
         return found
-
-    def is_open(self, row: list[str], start: int) -> bool:
-        """True if a row that begins at that line has taken more lines because a quotation mark is missing."""
-        return bool(row) and self.quotes % 2 == 1 and (self.number > start or row[-1].endswith("\n"))
 
 
 def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, str]] | Problem]:
@@ -68,9 +81,9 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, st
     lines = Lines(source, scrubber)
     if lines.western:
         yield Problem(source.name, 0, READ_AS_WESTERN, lost=False)
-    reader, names, padded = opened(source, lines)
+    names, layout = opened(source, lines)
     is_top = True  # only the names stand above
-    for one in parsed(source, lines, reader, padded):
+    for one in parsed(source, lines, layout):
         if isinstance(one, Problem):
             yield one
             continue
@@ -85,28 +98,60 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, st
     yield from lines.taken()
 
 
-def parsed(
-    source: Source, lines: Lines, reader: Iterator[list[str]], padded: bool
-) -> Iterator[tuple[int, list[str]] | Problem]:
+def parsed(source: Source, lines: Lines, layout: Layout) -> Iterator[tuple[int, list[str]] | Problem]:
     """The rows with the lines where they begin; a Problem where a quotation mark is missing, or a field has no end."""
-    start, row = 1, list[str]()
+    reader = csv.reader(lines, delimiter=layout.parts, skipinitialspace=layout.padded)
     while True:
-        if lines.is_open(row, start):
-            yield Problem(source.name, start, OPEN.format(lines.number), lost=True)
-        start, lines.quotes = lines.number + 1, 0
-        try:
-            row = [one.strip() for one in next(reader)] if padded else next(reader)
-        except StopIteration:
-            return
-        except csv.Error:  # a field that is too large
-            yield Problem(source.name, start, ENDLESS, lost=True)
-            return
-        yield start, row
+        lines.held.clear()
+        row: list[str] | None = None
+        with suppress(csv.Error):  # a field that is too large
+            try:
+                row = next(reader) if lines.reread <= AGAIN * lines.read else layout.fields(next(lines))
+            except StopIteration:
+                return
+        start = lines.held[0][0]
+        if row is None or is_open(row, lines.held, layout):
+            row, message = mended(row, lines, layout)
+            if message:
+                yield Problem(source.name, start, message, lost=row is None)
+        if row is not None:
+            yield start, [one.strip() for one in row] if layout.padded else row
 
 
-def shortened(row: list[str], most: int) -> list[str]:
-    """The row, without the fields beyond so many where all of those are blank."""
-    return row if any(map(str.strip, row[most:])) else row[:most]
+def is_open(row: list[str], held: Sequence[tuple[int, str]], layout: Layout) -> bool:
+    """True if a row may have taken lines because a quotation mark is missing."""
+    several = len(held) > 1 or (bool(row) and row[-1].endswith("\n"))
+    return several and not layout.is_whole([line for _, line in held])
+
+
+def mended(row: list[str] | None, lines: Lines, layout: Layout) -> tuple[list[str] | None, str]:
+    """The row up to where another begins, from which on lines are read again, and what is to be said of it.
+
+    Where no other begins in it, what follows belongs to it, too, if a mark is missing. Of one that is too large (None)
+    nothing is left.
+    """
+    (_, first), *others = lines.held
+    place = next((n for n, (_, line) in enumerate(others, 1) if layout.begins(line, first)), None)
+    if place is not None:
+        lines.back(place)
+    elif row is not None and sum(line.count('"') for _, line in lines.held) % 2 == 0:
+        return row, ""
+    elif not goes_on(lines, layout, first):
+        return None, ENDLESS
+    return layout.cut([line for _, line in lines.held]), OPEN.format(f"line {lines.number}")
+
+
+def goes_on(lines: Lines, layout: Layout, first: str) -> bool:
+    """Takes more lines, up to one that begins a row; False if they are too many, so that some are not held."""
+    size = sum(len(line) for _, line in lines.held)
+    for line in lines:
+        if layout.begins(line, first):
+            lines.back(len(lines.held) - 1)
+            break
+        size += len(line)
+        if size > LINE_BYTES:
+            lines.held.pop()
+    return size <= LINE_BYTES
 
 
 def is_rule(row: list[str]) -> bool:
@@ -118,19 +163,20 @@ def is_rule(row: list[str]) -> bool:
     return all(map(RULE.fullmatch, row)) and any("-" in one for one in row)
 
 
-def opened(source: Source, lines: Lines) -> tuple[Iterator[list[str]], list[str], bool]:
-    """The rows below the first that is not blank, what that calls the columns, and whether spaces pad all it holds."""
-    every = iter(lines)
-    first = next((one for one in every if one.strip()), "")
+def opened(source: Source, lines: Lines) -> tuple[list[str], Layout]:
+    """What the first line that is not blank calls the columns, and how the rows below it are laid out."""
+    first = next((one for one in lines if one.strip()), "")
     told = TOLD.fullmatch(first)
-    first = next(every, "") if told else first
+    first = next(lines, "") if told else first
     parts = told[1] if told else delimiter(first)
     padded = is_padded(first, parts)
-    reader = csv.reader(chain([first], every), delimiter=parts, skipinitialspace=padded)
-    names = next(reader, [])
+    lines.back(len(lines.held) - 1) if first else None
+    names = list[str]()
+    with suppress(csv.Error):  # a name that is too large
+        names = next(csv.reader(lines, delimiter=parts, skipinitialspace=padded), [])
     if not any(map(str.strip, names)):
         raise LoadError(source.name, 1, "expected a first line that names the columns")
-    return reader, distinct(names), padded
+    return distinct(names), Layout(parts, padded, len(names))
 
 
 def is_padded(first: str, parts: str) -> bool:

@@ -1,0 +1,72 @@
+"""Rows of CSV in which a quotation mark is missing: where such a row ends, so that it swallows none of the others."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the rows of a table are laid out: what parts the columns, whether spaces pad them, how many there are."""
+
+    parts: str
+    padded: bool
+    width: int
+
+    def fields(self, *lines: str) -> list[str]:
+        """The first row in these lines, however its quotation marks stand."""
+        return next(csv.reader(lines, delimiter=self.parts, skipinitialspace=self.padded), [])
+
+    def is_whole(self, lines: Sequence[str]) -> bool:
+        """True if all quotation marks of a row are closed, and those within words doubled."""
+        try:
+            next(csv.reader(lines, delimiter=self.parts, skipinitialspace=self.padded, strict=True))
+        except csv.Error:
+            return False
+        return True
+
+    def begins(self, line: str, first: str) -> bool:
+        """True if a line reads as a row of its own, with an id like that of the row which the `first` line begins.
+
+        >>> table = Layout(",", False, 3)
+        >>> [table.begins(one, '1,Mia,"It leaks.') for one in ("2,Tom,No.\\n", "well, no, never\\n", "so it does\\n")]
+        [True, False, False]
+        """
+        found = shortened(self.fields(line), self.width)
+        is_open = 1 < len(found) < self.width and found[-1].endswith("\n")
+        return (is_open or 1 < len(found) == self.width) and kind(found[0]) == kind(self.opening(first))
+
+    def opening(self, line: str) -> str:
+        """The first field of a line, also where that is the one that is not closed."""
+        return next(iter(self.fields(line)), "").split(self.parts)[0]
+
+    def cut(self, lines: Sequence[str]) -> list[str]:
+        """The row of these lines, in the first of which a field is opened and not closed.
+
+        The field ends where the columns come out even, else with the lines.
+
+        >>> table = Layout(",", False, 3)
+        >>> table.cut(['1,"It leaks.,Mia\\n']), table.cut(['1,Mia,"No, it\\n', 'leaks."\\n'])
+        (['1', 'It leaks.', 'Mia'], ['1', 'Mia', 'No, it\\nleaks.'])
+        """
+        *before, rest = self.fields(lines[0])
+        rest = "".join([rest, *lines[1:]]).removesuffix("\n").removesuffix('"')
+        split = rest.split(self.parts)
+        return [*before, *(split if len(before) + len(split) == self.width else [rest])]
+
+
+def shortened(row: list[str], most: int) -> list[str]:
+    """The row, without the fields beyond so many where all of those are blank."""
+    return row if any(map(str.strip, row[most:])) else row[:most]
+
+
+def kind(name: str) -> tuple[bool, bool]:
+    """What ids of one table have in common: whether they are numbers, and whether spaces stand in them.
+
+    >>> kind("7") == kind(" 12 "), kind("7") == kind("k7"), kind("k7") == kind("It leaks")
+    (True, False, False)
+    """
+    short = name.strip()
+    return short.isdecimal(), " " in short
