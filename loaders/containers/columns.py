@@ -170,7 +170,8 @@ def opened(source: Source, lines: Lines) -> tuple[list[str], Layout]:
     first = next(lines, "") if told else first
     parts = told[1] if told else delimiter(first)
     padded = is_padded(first, parts)
-    lines.back(len(lines.held) - 1) if first else None
+    if first:
+        lines.back(len(lines.held) - 1)
     names = list[str]()
     with suppress(csv.Error):  # a name that is too large
         names = next(csv.reader(lines, delimiter=parts, skipinitialspace=padded), [])
