@@ -37,9 +37,10 @@ lint: $(VENV)/installed-dev
 
 # Type checkers do not follow the editable install's import hook: they see the package through links instead.
 types: $(VENV)/installed-dev
+	rm -rf $(FARM)
 	mkdir -p $(FARM)
-	for file in rejoinder/*.py rejoinder/py.typed; do ln -sfn ../../../$$file $(FARM)/; done
-	for part in api graph loaders ontology; do ln -sfn ../../../$$part $(FARM)/$$part; done
+	for part in rejoinder/*.py rejoinder/py.typed $(dir $(wildcard rejoinder/*/__init__.py)); do ln -s ../../../$${part%/} $(FARM)/; done
+	for part in api graph loaders ontology; do ln -s ../../../$$part $(FARM)/; done
 	MYPYPATH=build/typing $(BIN)/mypy -p rejoinder
 
 docs: $(VENV)/installed-dev

@@ -155,11 +155,21 @@ def test_what_a_layer_may_not_import_is_caught(path: str, source: str, caught: s
     assert forbidden(path.partition("/")[0], path, source) == caught
 
 
-@pytest.mark.parametrize("name", STDLIB_ONLY)
-def test_records_errors_and_settings_need_only_the_standard_library_and_each_other(name: str) -> None:
+def plain_files() -> list[str]:
+    """The files of the parts that need only the standard library, each a module or a package."""
+    home = ROOT / "rejoinder"
+    found = [path for name in STDLIB_ONLY for path in sorted([*home.glob(f"{name}.py"), *home.glob(f"{name}/*.py")])]
+    return [path.relative_to(ROOT).as_posix() for path in found]
+
+
+def test_records_errors_and_settings_are_all_there() -> None:
+    assert {Path(path).parts[1].removesuffix(".py") for path in plain_files()} == set(STDLIB_ONLY)
+
+
+@pytest.mark.parametrize("path", plain_files())
+def test_records_errors_and_settings_need_only_the_standard_library_and_each_other(path: str) -> None:
     ours = {f"rejoinder.{one}" for one in STDLIB_ONLY}
-    source = (ROOT / "rejoinder" / f"{name}.py").read_text(encoding="utf-8")
-    assert [one for one in imports(source) if not allowed(one, ours, set())] == []
+    assert [one for one in imports((ROOT / path).read_text("utf-8")) if not allowed(one, ours, set())] == []
 
 
 @pytest.mark.parametrize("layer", LAYERS)
