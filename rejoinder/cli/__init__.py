@@ -1,0 +1,35 @@
+"""The command line: each command reads its options, calls the stages, prints what comes back."""
+
+from __future__ import annotations
+
+import io
+import logging
+import sys
+
+import click
+
+from rejoinder import __version__
+from rejoinder.cli.commands.check import check
+from rejoinder.cli.commands.explain import explain
+from rejoinder.cli.commands.export import export
+from rejoinder.cli.commands.formats import formats
+from rejoinder.cli.commands.judge import judge
+from rejoinder.cli.commands.load import load
+from rejoinder.cli.commands.query import query
+from rejoinder.cli.commands.serve import serve
+from rejoinder.cli.commands.show import show
+from rejoinder.cli.commands.stats import stats
+from rejoinder.cli.commands.unanswered import unanswered
+from rejoinder.cli.commands.views import views
+from rejoinder.cli.group import Commands
+
+COMMANDS = (check, explain, export, formats, judge, load, query, serve, show, stats, unanswered, views)
+
+
+@click.group(cls=Commands, commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def main() -> None:
+    """Argument maps of comment threads, and the objections nobody has answered."""
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # a literal in odd form is kept, and its traceback no news
+    if (sys.stdout.encoding or "").lower().replace("-", "") != "utf8" and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # an old terminal must not end a command

@@ -1,0 +1,27 @@
+"""`rejoinder explain`: why a claim or move is in the map."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rejoinder.cli.group import Command
+from rejoinder.cli.options import store_option
+from rejoinder.cli.types import TEXT
+from rejoinder.graph.explanations import explain as explaining
+from rejoinder.graph.queries.written import as_json
+from rejoinder.graph.stores.publish import open_current
+from rejoinder.named import named
+from rejoinder.why import why
+
+
+@click.command(cls=Command)
+@store_option
+@click.option("--format", "to", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.argument("name", metavar="CLAIM|MOVE", type=TEXT, nargs=-1, required=True)
+def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
+    """Say why a CLAIM or MOVE (IRI, id, the beginning of one, or words that only it holds) is in the map."""
+    snapshot = open_current(store)
+    found = explaining.explain(snapshot, named(snapshot, name))
+    click.echo(why(found) if to == "text" else as_json(explaining.document(found, snapshot)), nl=False)

@@ -1,0 +1,121 @@
+"""`rejoinder judge`: what a person says of a claim, move or comment, carried out and kept."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import click
+
+from rejoinder.cli.extractor import extractor_of
+from rejoinder.cli.group import Command
+from rejoinder.cli.options import store_option
+from rejoinder.cli.printing import complain
+from rejoinder.cli.settings import reading_options, settings_of
+from rejoinder.cli.typed import loading
+from rejoinder.cli.types import TEXT
+from rejoinder.complaints import Complaints
+from rejoinder.errors import Problem
+from rejoinder.graph.exports.judgements import line
+from rejoinder.graph.queries.unanswered import parameters, tally
+from rejoinder.graph.stores.publish import open_current
+from rejoinder.judging import judgeable, judgements, judgements_in
+from rejoinder.load import Tally
+from rejoinder.load import load as load_files
+from rejoinder.progress import bars
+from rejoinder.records import Found, Judgement, Kind, Verdict
+from rejoinder.stopping import in_order
+from rejoinder.tables import count
+
+NUMBER = click.IntRange(1)
+VERDICTS = list(map(str, Verdict))
+JUDGED = f"{'|'.join(VERDICTS)} CLAIM|MOVE|COMMENT, or FILE..."
+COUNTERS = "(a Counter is an objection itself: it is listed until somebody answers it; a Clarification would not be)"
+
+
+@click.command(cls=Command)
+@store_option
+@click.option(
+    "--kind", type=click.Choice(list(map(str, Kind))), metavar="KIND", help=f"What they do: {', '.join(Kind)}."
+)
+@click.option(
+    "--to", "aim", type=TEXT, metavar="CLAIM|MOVE|COMMENT", help="What it is aimed at, named in the same way."
+)
+@click.option(
+    "--occurrence", type=NUMBER, metavar="N", help="Which of the places, where the words stand several times."
+)
+@click.option("--to-occurrence", "aim_occurrence", type=NUMBER, metavar="N", help="The same of what it is aimed at.")
+@click.option("--by", type=TEXT, metavar="NAME", help="Who judges.")
+@click.option("--note", type=TEXT, help="Why.")
+@reading_options
+@click.argument("said", metavar=JUDGED, type=TEXT, nargs=-1, required=True)
+def judge(
+    store: Path,
+    kind: str | None,
+    aim: str | None,
+    occurrence: int | None,
+    aim_occurrence: int | None,
+    by: str | None,
+    note: str | None,
+    said: tuple[str, ...],
+) -> None:
+    """Say that a CLAIM or MOVE (named as for `explain`), or a whole comment (by its id), does something, or not.
+
+    It is carried out at once and at each later load of the thread, and printed as a line that `load` takes. Or carry
+    out the judgements in each FILE, such as those that a page of `serve` gives (- is standard input).
+    """
+    verdict, name, which = said[0], said[1:], (occurrence, aim_occurrence)
+    if verdict not in VERDICTS:
+        given = {"--kind": kind, "--to": aim, "--occurrence": occurrence, "--to-occurrence": aim_occurrence}
+        _judge_files(store, said, {**given, "--by": by, "--note": note})
+        return
+    if not name:
+        raise click.UsageError(f"expected a claim, move or comment after {verdict!r}")
+    snapshot = open_current(store)
+    target, does = None if aim is None else judgeable(snapshot, [aim]), None if kind is None else Kind(kind)
+    _judge(store, judgements(snapshot, Verdict(verdict), judgeable(snapshot, name), does, target, by, note, *which))
+
+
+def _judge(store: Path, made: Sequence[Judgement]) -> None:
+    """Carries judgements out, and prints them as lines that `load` takes."""
+    done = _carried_out(store, [Found(one, "judge", 0) for one in made])
+    if done.lost:
+        sys.exit(1)
+    click.echo("".join(map(line, made)), nl=False)
+    if any(one.kind is Kind.COUNTER and one.verdict is Verdict.RIGHT for one in made):
+        click.echo(COUNTERS, err=True)
+    click.echo(f"{count(done.changed, 'quad')} changed; snapshot {done.snapshot}", err=True)
+
+
+def _judge_files(store: Path, files: Sequence[str], options: Mapping[str, str | int | None]) -> None:
+    """Carries out the judgements in files, and says how many objections are left."""
+    if none := [one for one in files if one != "-" and not os.path.exists(one)]:
+        raise click.UsageError(f"expected right, wrong or withdrawn, or a file of judgements; no file {none[0]!r}")
+    if given := [name for name, value in options.items() if value is not None]:
+        raise click.UsageError(f"{given[0]}: a file says this of each judgement")
+    before, (made, wrong) = _open_objections(store), judgements_in(files)
+    done = _carried_out(store, made, wrong)
+    now = count(_open_objections(store), "unanswered objection")
+    click.echo(f"{count(len(made), 'judgement')} read; {now}, {before:,} before; snapshot {done.snapshot}")
+    if done.lost or any(one.lost for one in wrong):
+        sys.exit(1)
+
+
+def _open_objections(store: Path) -> int:
+    """How many objections the worklist has, as it comes without options."""
+    snapshot = open_current(store)
+    return tally(snapshot.store, parameters(snapshot.store, "U2", settings_of(store))).listed
+
+
+def _carried_out(store: Path, made: Sequence[Found], wrong: Sequence[Problem] = ()) -> Tally:
+    """Carries judgements out; says what is wrong with the others, and which of them cannot be carried out."""
+    settings, complaints, steps = settings_of(store), Complaints(complain, loading(store)), bars(())
+    for one in wrong:
+        complaints(one)
+    with in_order():
+        extractor = extractor_of(settings, complaints, steps)
+        done = load_files(store, (), settings, report=complaints, extractor=extractor, records=made)
+    complaints.summed_up()
+    return done

@@ -1,0 +1,91 @@
+"""`rejoinder load`: comment threads out of files into the store."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from rejoinder.cli.extractor import extractor_of
+from rejoinder.cli.group import Command
+from rejoinder.cli.options import store_option
+from rejoinder.cli.printing import complain
+from rejoinder.cli.settings import reading_options, setting_option, settings_of
+from rejoinder.cli.typed import loading
+from rejoinder.cli.types import FILE, TEXT
+from rejoinder.complaints import Complaints
+from rejoinder.errors import BadParameter
+from rejoinder.load import Tally
+from rejoinder.load import load as load_files
+from rejoinder.load_workers import fitting
+from rejoinder.loaders.formats import mapped
+from rejoinder.loaders.mapping import FieldMap
+from rejoinder.loaders.maps import field_map
+from rejoinder.progress import bars
+from rejoinder.stopping import in_order
+from rejoinder.tables import count
+
+JOBS = click.IntRange(0, 256)
+
+
+@click.command(cls=Command)
+@store_option
+@click.option(
+    "--format", "format_", type=TEXT, metavar="NAME", help="Read every file in this format (see `rejoinder formats`)."
+)
+@click.option(
+    "--map",
+    "map_",
+    type=TEXT,
+    metavar="MAP",
+    help="Read every file by this field map: fields, or a .toml file of them.",
+)
+@click.option("--base", type=TEXT, help="IRI under which this store's things are named; fixed by its first load.")
+@click.option("--replace", is_flag=True, help="Drop from each thread what these files no longer hold.")
+@setting_option("--jobs", "N", "Processes for a large load.  [default: one a processor, 4 at most]", JOBS)
+@reading_options
+@click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE|FOLDER...")
+def load(
+    store: Path, format_: str | None, map_: str | None, base: str | None, replace: bool, files: tuple[str, ...]
+) -> None:
+    """Load comment threads from files, folders, zip and tar archives (- is standard input) and publish them."""
+    settings = settings_of(store, base)
+    by, complaints, steps = _field_map(map_, format_), Complaints(complain, loading(store)), bars(files)
+    with in_order():
+        tally = load_files(
+            store,
+            files,
+            settings,
+            report=complaints,
+            steps=steps,
+            format=format_,
+            by=by,
+            replace=replace,
+            extractor=extractor_of(settings, complaints, steps),
+            jobs=settings.jobs or fitting(),
+        )
+    complaints.summed_up()
+    click.echo(_loaded(tally))
+    if complaints.lost:
+        click.echo(f"Not everything was loaded: {count(complaints.lost, 'error')}, see above.", err=True)
+        sys.exit(1)
+
+
+def _field_map(written: str | None, format_: str | None) -> FieldMap | None:
+    """The map that the load reads by; it goes with no other format."""
+    if written is None:
+        if format_ == mapped.NAME:
+            raise BadParameter(f"--format {format_}: {mapped.NEEDED}")
+        return None
+    if format_ not in (None, mapped.NAME):
+        raise BadParameter(f"--map: expected no --format beside it, got {format_!r}")
+    return field_map(written)
+
+
+def _loaded(tally: Tally) -> str:
+    """What a load has read, and what came of it."""
+    return (
+        f"{count(tally.threads, 'thread')}, {count(tally.comments, 'comment')}: {count(tally.claims, 'claim')}, "
+        f"{count(tally.moves, 'move')}; {count(tally.changed, 'quad')} changed; snapshot {tally.snapshot}"
+    )

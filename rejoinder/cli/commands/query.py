@@ -1,0 +1,38 @@
+"""`rejoinder query`: SPARQL over all threads."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from rejoinder import tables
+from rejoinder.cli.group import Command
+from rejoinder.cli.options import store_option
+from rejoinder.cli.types import QUERY
+from rejoinder.querying import GRAPH_FORMATS, LOCAL, RESULT_FORMATS, answered
+
+
+@click.command(cls=Command)
+@store_option
+@click.option(
+    "--format",
+    "to",
+    type=click.Choice(["table", *RESULT_FORMATS, *GRAPH_FORMATS]),
+    help="Rows: table (default), json, csv, tsv, xml. Graphs: turtle (default), ntriples, jsonld.",
+)
+@click.argument("file", type=QUERY, metavar="FILE.rq")
+def query(store: Path, to: str | None, file: Any) -> None:
+    """Run a SPARQL query (- is standard input) over all threads; no cap but the memory there is, no deadline.
+
+    A term that neither the ontology nor the store has is named on standard error, with those near to it.
+    """
+    for part in answered(store, file.read(LOCAL.query_bytes + 1), to):
+        if part.note:
+            click.echo(f"({tables.clean(part.note)})", err=True)
+        elif part.text:
+            click.echo(part.text, nl=False)
+        else:
+            sys.stdout.buffer.write(part.body)

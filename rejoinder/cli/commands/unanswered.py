@@ -1,0 +1,76 @@
+"""`rejoinder unanswered`: the open objections, the most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import click
+
+from rejoinder.cards import cards, likely
+from rejoinder.cli.group import Command
+from rejoinder.cli.options import rows_option, show_option, store_option, thread_option
+from rejoinder.cli.printing import print_rows, print_sparql, say_cut
+from rejoinder.cli.settings import settings_of
+from rejoinder.cli.types import FRACTION, ROWS
+from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, listed, parameters, tally
+from rejoinder.graph.queries.views import Value, view
+from rejoinder.graph.stores.publish import Snapshot, open_current
+from rejoinder.threads import thread_named
+
+LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {what}." for name, what in LEVELS.items())
+EMPTY = "nothing is loaded: this store holds no comment\n"
+NONE_OPEN = "no open objection\n"
+NONE_SURE = "no open objection that is sure enough\n"
+
+
+@click.command(cls=Command)
+@store_option
+@click.option("--level", type=click.Choice(list(LEVELS)), default="U2", show_default=True, help=LEVEL_HELP)
+@thread_option
+@click.option("--confidence", type=FRACTION, help="Least confidence of an objection; 0.5 if none is given.")
+@click.option("--limit", type=ROWS, help="Most objections; in a table most comments. The default is all.")
+@rows_option
+@show_option
+def unanswered(
+    store: Path, level: str, thread: str | None, confidence: float | None, limit: int | None, to: str, show: bool
+) -> None:
+    """List the objections that nobody has answered, the most pressing first; a table has them by comment."""
+    snapshot = open_current(store)
+    values = parameters(snapshot.store, level, settings_of(store))
+    values |= {} if confidence is None else {"confidence": confidence}
+    values |= {} if thread is None else {"thread": thread_named(snapshot, thread)}
+    if show:
+        print_sparql(view("unanswered"), values, limit)
+    elif to == "table":
+        _print_cards(snapshot, values, limit)
+    else:
+        _print_rows(snapshot, values, limit, to)
+
+
+def _print_cards(snapshot: Snapshot, values: Mapping[str, Value], limit: int | None) -> None:
+    """Print the objections by comment, and after them those likeliest to be some though they are less sure."""
+    counted = tally(snapshot.store, values)
+    less_sure = likeliest(snapshot.store, values, counted)
+    found = entries(snapshot.store, values, most=limit)
+    none = EMPTY if snapshot.empty else NONE_SURE if counted.less_sure else NONE_OPEN
+    click.echo(cards(found.entries) if found.entries else none, nl=False)
+    click.echo("\n" + likely(less_sure) if less_sure else "", nl=False)
+    say_cut(len(found.entries), found.truncated)
+    shown = sum(len(entry.objections) for entry in less_sure)
+    _say_less_sure(counted.less_sure - shown, "even " if shown else "")
+
+
+def _print_rows(snapshot: Snapshot, values: Mapping[str, Value], limit: int | None, to: str) -> None:
+    """Print an objection a row."""
+    counted = tally(snapshot.store, values)
+    told = [row for entry in likeliest(snapshot.store, values, counted) for row in entry.objections]
+    beside = {"lessSure": counted.less_sure, "likeliest": told}
+    print_rows(listed(snapshot.store, values, most=limit), to, beside=beside)
+    _say_less_sure(counted.less_sure, "")
+
+
+def _say_less_sure(many: int, even: str) -> None:
+    if many:
+        others, what, them = ("other is", "an objection", "it") if many == 1 else ("others are", "objections", "them")
+        click.echo(f"({many:,} {others} {even}less likely to be {what}; --confidence 0 lists {them}, too)", err=True)

@@ -1,0 +1,57 @@
+"""`rejoinder views`: the named views, as a list, as rows, or as SPARQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from rejoinder import tables
+from rejoinder.cli.group import Command
+from rejoinder.cli.options import rows_limit, rows_option, show_option, store_option
+from rejoinder.cli.printing import print_rows, print_sparql
+from rejoinder.cli.types import TEXT
+from rejoinder.errors import BadParameter
+from rejoinder.graph.queries.values import value
+from rejoinder.graph.queries.views import VIEWS, Value, View, rows, view
+from rejoinder.graph.stores.publish import Snapshot, open_current
+from rejoinder.threads import thread_named
+
+
+@click.command(cls=Command)
+@store_option
+@click.argument("name", required=False, type=click.Choice(VIEWS), metavar="[NAME]")
+@click.option(
+    "--set", "given", type=TEXT, multiple=True, metavar="PARAMETER=VALUE", help="Give a parameter of the view a value."
+)
+@rows_limit
+@rows_option
+@show_option
+def views(store: Path, name: str | None, given: tuple[str, ...], limit: int | None, to: str, show: bool) -> None:
+    """List the named views, or run the one of that NAME."""
+    if name is None:
+        known = [{"view": one, "summary": view(one).summary} for one in VIEWS]
+        click.echo(tables.rendered(["view", "summary"], known, to), nl=False)
+    elif show and not given:
+        print_sparql(view(name), {}, limit)
+    else:
+        snapshot, one = open_current(store), view(name)
+        values = _given(snapshot, one, given)
+        if show:
+            print_sparql(one, values, limit)
+        else:
+            print_rows(rows(snapshot.store, one, values, most=limit), to)
+
+
+def _given(snapshot: Snapshot, one: View, given: tuple[str, ...]) -> dict[str, Value]:
+    """The values that `--set` gives the parameters of a view."""
+    values: dict[str, Value] = {}
+    for pair in given:
+        name, sign, text = pair.partition("=")
+        if not sign:
+            raise BadParameter(f"--set: expected PARAMETER=VALUE, got {pair!r}")
+        known = {parameter.name: parameter for parameter in one.parameters}
+        if name not in known:
+            raise BadParameter(f"the view {one.name} has no parameter {name!r}; it has {', '.join(known)}")
+        values[name] = thread_named(snapshot, text) if known[name].type == "thread" else value(known[name], text)
+    return values

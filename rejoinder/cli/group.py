@@ -1,0 +1,51 @@
+"""How commands end: an error is one line on standard error, and one that comes of a damaged store says so."""
+
+from __future__ import annotations
+
+import os
+import shlex
+from typing import Any
+
+import click
+
+from rejoinder import streams
+from rejoinder.errors import SHORT_OF_MEMORY, RejoinderError
+from rejoinder.graph.stores.damage import concerns, damaged
+
+
+class Command(click.Command):
+    """A command that tells damage of its store from other errors."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; raises StoreError where files of the store cannot be read or written."""
+        try:
+            return super().invoke(ctx)
+        except (OSError, RuntimeError) as error:
+            store = ctx.params.get("store")
+            if store is None or not concerns(store, error):
+                raise
+            raise damaged(store, error) from error
+
+
+class Commands(click.Group):
+    """A group whose errors of ours are one line on standard error and exit status 1, whatever the streams are."""
+
+    def main(self, *args: Any, **options: Any) -> Any:
+        """Run the command line."""
+        with streams.guarded():
+            return super().main(*args, **options)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """The command that is named first; of a file in its place it is said what loads it."""
+        if self.get_command(ctx, args[0]) is None and os.path.exists(args[0]):
+            ctx.fail(f"No such command {args[0]!r}. To load it: rejoinder load {shlex.join(args)}")
+        return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except RejoinderError as error:
+            raise click.ClickException(str(error)) from error
+        except SHORT_OF_MEMORY:
+            raise click.ClickException("there is not memory enough; what the store holds stays") from None

@@ -1,0 +1,29 @@
+"""The options that several commands share."""
+
+from __future__ import annotations
+
+import click
+import platformdirs
+
+from rejoinder.cli.types import FOLDER, ROWS, TEXT
+
+ROW_FORMATS = click.Choice(["table", "json", "csv"])
+
+store_option = click.option(
+    "--store",
+    type=FOLDER,
+    default=lambda: platformdirs.user_data_path("rejoinder") / "store",
+    show_default="the user's data folder",
+    envvar="REJOINDER_STORE",
+    help="Folder of the store.",
+)
+thread_option = click.option(
+    "--thread",
+    type=TEXT,
+    help="Only this thread: its id, the beginning of it, SITE/ID, IRI, or words of its title.",
+)
+rows_option = click.option(
+    "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="How rows come."
+)
+rows_limit = click.option("--limit", type=ROWS, help="Most rows; the default is all.")
+show_option = click.option("--show", is_flag=True, help="Print the SPARQL that would run, and run nothing.")

@@ -1,0 +1,36 @@
+"""What commands print: rows, the SPARQL that would give them, and complaints on standard error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import click
+
+from rejoinder import tables
+from rejoinder.graph.queries.views import Rows, Value, View
+
+
+def complain(text: str) -> None:
+    """Print a line on standard error."""
+    click.echo(tables.clean(text), err=True)
+
+
+def print_sparql(one: View, values: Mapping[str, Value], limit: int | None) -> None:
+    """Print the SPARQL of a view."""
+    click.echo(one.sparql(values if limit is None else {**values, "rows": limit}), nl=False)
+
+
+def print_rows(found: Rows, to: str, *, beside: Mapping[str, object] | None = None) -> None:
+    """Print the rows of a view, in JSON with what stands `beside` them."""
+    if to == "table":
+        click.echo(tables.as_table(found.columns, found.rows) if found.rows else "nothing\n", nl=False)
+        say_cut(len(found.rows), found.truncated)
+    else:
+        text = tables.rendered(found.columns, found.rows, to, truncated=found.truncated, beside=beside)
+        click.echo(text, nl=False)
+
+
+def say_cut(shown: int, truncated: bool) -> None:
+    """Say on standard error that there is more than is shown, where there is."""
+    if truncated:
+        click.echo(f"(only the first {shown}; more with a larger --limit)", err=True)

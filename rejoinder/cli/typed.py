@@ -1,0 +1,22 @@
+"""Commands for the user to type, as messages and pages show them."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+
+import click
+
+
+def loading(store: Path) -> list[str]:
+    """The command that loads into this store; the folder is named only where the user named it."""
+    source = click.get_current_context().get_parameter_source("store")
+    named = source is click.core.ParameterSource.COMMANDLINE
+    return ["rejoinder", "load", *(["--store", str(store)] if named else [])]
+
+
+def judging(store: Path) -> list[str]:
+    """The command that judges in this store, wherever it is typed on this machine."""
+    program = "rejoinder" if shutil.which("rejoinder") else str(Path(sys.argv[0]).resolve())
+    return [program, "judge", "--store", str(store.resolve())]
