@@ -19,6 +19,7 @@ DATA = {
     "rejoinder/api/web/static": ("api/web/static", "*"),
     "rejoinder/loaders/extract/model": ("loaders/extract/model", "*.toml"),
     "rejoinder/loaders/extract/text": ("loaders/extract/text", "*.toml"),
+    "rejoinder/loaders/extract/text/cues": ("loaders/extract/text/cues", "*.toml"),
     "rejoinder/loaders/extract/corpus": ("loaders/extract/corpus", "*"),
     "rejoinder/loaders/extract/corpus/dumps": ("loaders/extract/corpus/dumps", "*"),
 }

@@ -1,4 +1,4 @@
-"""The baseline of cue words: each sentence is a claim, and its surest phrase of `cues.toml` tells what it does."""
+"""The baseline of cue words: each sentence is a claim, and its surest phrase of the cue table tells what it does."""
 
 from __future__ import annotations
 

@@ -1,4 +1,8 @@
-"""The cue table: phrases that hint at what a sentence does, each with a confidence and an example that is tested."""
+"""The cue table: phrases that hint at what a sentence does, each with a confidence and an example that is tested.
+
+`cues/` has a file for each act. All examples are written for this table. A cue never decides alone: `points/acts.py`
+and `moves/` say what acts mean, `points/leaning.py` and `moves/replies.py` how they are weighed.
+"""
 
 from __future__ import annotations
 
@@ -32,11 +36,11 @@ OPENING = frozenset(OPENING_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A phrase, the act it hints at, how sure that is, an example; it may count only as an opener, or only alone.
+    """A phrase, the act it hints at, how sure that is (0 to 1), an example; the rest says where alone it counts.
 
-    Alone it stands if nothing but fillers ("well", "lol", "thanks") stands beside it in its sentence. A vote counts
-    only at the head of a comment, marked off from what follows (see `stances.py`). Right after some words it means
-    something else: "oh no", "it went wrong".
+    With `opens` it counts only at the beginning of a sentence; with `alone` only if nothing but fillers ("well", "lol",
+    "thanks") stands beside it in its sentence; a `vote` only at the head of a comment, marked off from what follows
+    (see `stances.py`). Right after the words `never_after` it means something else: "oh no", "it went wrong".
     """
 
     phrase: str
@@ -60,9 +64,13 @@ Listed: TypeAlias = tuple[tuple[tuple[str, ...], Cue], ...]
 
 @cache
 def table() -> tuple[Cue, ...]:
-    """All cues, as `cues.toml` lists them."""
-    text = resources.files(__package__).joinpath("cues.toml").read_text(encoding="utf-8")
-    return tuple(Cue(**one | {"never_after": tuple(one.get("never_after", ()))}) for one in tomllib.loads(text)["cue"])
+    """All cues, act by act, as the files of `cues/` list them."""
+    files = sorted(resources.files(__package__).joinpath("cues").iterdir(), key=lambda file: file.name)
+    return tuple(
+        Cue(act=file.name.removesuffix(".toml"), **row | {"never_after": tuple(row.get("never_after", ()))})
+        for file in files
+        for row in tomllib.loads(file.read_text(encoding="utf-8"))["cue"]
+    )
 
 
 @cache
