@@ -85,6 +85,49 @@ def test_the_latest_version_by_its_writer_counts(tmp_path: Path, edits: list[dic
     assert reading_of(tmp_path, {"messages": [event("$1", "No."), *edits]}).only().text == "No!"
 
 
+READ = "read the latest versions of messages that are not here themselves: 1, the first on this line"
+ORPHANS: dict[str, tuple[list[dict[str, Any]], list[tuple[str, str]], list[str]]] = {
+    "one": ([edited("No!", 1)], [("$1", "No!")], [READ]),
+    "several": ([edited("No!", 2), edited("No?", 1)], [("$1", "No!")], [READ]),
+    "below the message": ([event("$1", "No."), edited("No!", 1)], [("$1", "No!")], []),
+    "of a message by somebody else": ([event("$1", "No."), edited("Yes.", 1, "@bo:x.example")], [("$1", "No.")], []),
+    "of a redacted message": ([{**event("$1", ""), "content": {}}, edited("No!", 1)], [("$1", "")], []),
+    "that is none": ([{**edited("No!", 1), "type": "m.room.topic"}], [], []),
+    "of an edit": (
+        [event("$1", "No."), edited("No!", 1), event("$3", "x", {"rel_type": "m.replace", "event_id": "$No!"})],
+        [("$1", "No!")],
+        [],
+    ),
+    "of a picture": (
+        [event("$2", "x", {"rel_type": "m.replace", "event_id": "$1"}, **{"m.new_content": {"msgtype": "m.image"}})],
+        [],
+        ["left out pictures, files and the like: 1, the first on this line"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("events", "told", "messages"), ORPHANS.values(), ids=ORPHANS)
+def test_an_edit_stands_for_a_message_that_is_not_here(
+    tmp_path: Path, events: list[dict[str, Any]], told: list[tuple[str, str]], messages: list[str]
+) -> None:
+    reading = reading_of(tmp_path, {"chunk": [event("$0", "Mind the roof."), *events]})
+    assert [(one.id, one.text) for one in reading.comments] == [("$0", "Mind the roof."), *told]
+    assert reading.messages == messages
+
+
+def test_an_edit_that_stands_alone_tells_what_the_message_answers_and_says_when_it_was_sent(tmp_path: Path) -> None:
+    newer = {"m.new_content": {"msgtype": "m.text", "body": "No!", "m.relates_to": answering("$7")}}
+    edit = event("$2", "* No!", {"rel_type": "m.replace", "event_id": "$1"}, **newer)
+    (one,) = reading_of(tmp_path, {"chunk": [edit]}).comments
+    assert (one.id, one.parent, one.created) == ("$1", "$7", "2026-05-04T08:00:00Z")
+
+
+def test_an_edit_of_nothing_is_told(tmp_path: Path) -> None:
+    reading = reading_of(tmp_path, {"chunk": [event("$2", "No!", {"rel_type": "m.replace"})]})
+    assert (reading.comments, [one.lost for one in reading.problems]) == ([], [True])
+    assert reading.messages == ['expected "id" to be a string, but there is none']
+
+
 def test_what_is_no_message_with_words_is_left_out(tmp_path: Path) -> None:
     joined = {**event("$2", ""), "type": "m.room.member", "content": {"membership": "join"}}
     picture = event("$3", "leak.jpg", msgtype="m.image")

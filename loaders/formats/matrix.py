@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +27,9 @@ READS = Reads(
     id="`event_id`; the thread is `room_id`",
     parent="`event_id` of `m.in_reply_to`; in a thread without one its root, and the words are asked",
     author="`sender`",
-    created="`origin_server_ts`",
-    body="`formatted_body` (HTML) without the quotation of what is answered, else `body`; the latest of its versions",
+    created="`origin_server_ts`; of a message of which only edits are here, that of the latest",
+    body="`formatted_body` (HTML) without the quotation of what is answered, else `body`; the latest of its versions, "
+    "also where the first is not here",
     states="deleted where it was redacted",
     ignored="who joined and what the room was called; pictures and files, reactions, polls; encrypted messages",
 )
@@ -41,7 +42,6 @@ FALLBACK = re.compile(r"\A(?:> .*\n)+\n?")
 RELATES = "m.relates_to"
 PLACES = ("messages[].", "chunk[].")
 Json = dict[str, Any]
-Edits = Mapping[tuple[str, str], Json]
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -55,11 +55,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
     scrubber, skipped, told = Scrubber(), Skipped(), set[str]()
     for document in json_documents(source):
         events = events_in(document)
-        edits = edits_in(events)
+        versions = versions_of(events)
         for one in events:
             line = document.line(one.get("event_id") if isinstance(one, dict) else one)
             try:
-                comment = message(one, edits, line, scrubber, skipped)
+                comment = message(one, versions, line, scrubber, skipped)
             except FieldError as error:
                 yield Problem(source.name, line, str(error), lost=True)
                 continue
@@ -106,13 +106,27 @@ def pick_relation(event: Any, name: str) -> object:
     return relation(event).get(name)
 
 
-def edits_in(events: Sequence[Any]) -> Edits:
-    """What messages are to hold now, by their ids and writers, for nobody else may edit them: the latest versions.
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The ids of a room's messages, and the latest edit of each by its id and writer, for nobody else may edit it."""
 
-    The API lists events backwards, too, so the latest is told by the dates.
-    """
-    edits = sorted((one for one in events if is_edit(one)), key=sent)
-    return {(str(pick_relation(one, "event_id")), str(one.get("sender"))): content_of(one) for one in edits}
+    here: frozenset[str]
+    latest: Mapping[tuple[str, str], Json]
+
+    def now(self, one: Json) -> Json | None:
+        """The message as it reads now; of an edit, the message if that is not here and this is the latest of it."""
+        if not is_edit(one):
+            newer = self.latest.get((str(one.get("event_id")), str(one.get("sender"))))
+            return one if newer is None else {**one, "content": {**content_of(newer), RELATES: relation(one)}}
+        stands = self.latest.get(edited(one)) is one and edited(one)[0] not in self.here
+        return {**one, "event_id": pick_relation(one, "event_id"), "content": content_of(one)} if stands else None
+
+
+def versions_of(events: Sequence[Any]) -> Versions:
+    """The versions of a room's messages; the API lists events backwards, too, so the latest is told by the dates."""
+    messages = [one for one in events if isinstance(one, dict) and one.get("type") == "m.room.message"]
+    edits = sorted(filter(is_edit, messages), key=sent)
+    return Versions(frozenset(str(one.get("event_id")) for one in messages), {edited(one): one for one in edits})
 
 
 def sent(event: Json) -> float:
@@ -123,29 +137,43 @@ def sent(event: Json) -> float:
 
 def is_edit(event: Any) -> bool:
     """True for a newer version of a message."""
-    return pick_relation(event, "rel_type") == "m.replace"
+    is_message = isinstance(event, dict) and event.get("type") == "m.room.message"
+    return is_message and pick_relation(event, "rel_type") == "m.replace"
 
 
-def message(one: Any, edits: Edits, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
+def edited(event: Json) -> tuple[str, str]:
+    """The id of the message that an edit is of, and who edits it."""
+    return str(pick_relation(event, "event_id")), str(event.get("sender"))
+
+
+def message(event: Any, versions: Versions, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
     """The message, None for what is none or has no words; raises FieldError."""
-    if not isinstance(one, dict):
-        raise FieldError(f"expected an event (an object), got {one!r:.40}")
-    if one.get("type") == "m.room.encrypted":
+    if not isinstance(event, dict):
+        raise FieldError(f"expected an event (an object), got {event!r:.40}")
+    if event.get("type") == "m.room.encrypted":
         skipped.note("messages that are encrypted", line)
-    if one.get("type") != "m.room.message" or is_edit(one):
+    one = versions.now(event) if event.get("type") == "m.room.message" else None
+    if one is None:
         return None
-    content = edits.get((str(one.get("event_id")), str(one.get("sender"))), content_of(one))
-    gone = not content or pick(one, "unsigned.redacted_because") is not None
+    content = content_of(one)
+    gone = not content_of(event) or pick(one, "unsigned.redacted_because") is not None
     if not gone and str(content.get("msgtype")) not in WORDED:
         skipped.note("pictures, files and the like", line)
         return None
+    comment = comment_in(one, Body("") if gone else None, line, scrubber)
+    if is_edit(event):
+        skipped.note("the latest versions of messages that are not here themselves", line, done="read")
+    return comment
+
+
+def comment_in(one: Json, body: Body | None, line: int, scrubber: Scrubber) -> Comment:
+    """The comment of a message; an empty `body` where it is gone, None to read its words; raises FieldError."""
     room = one.get("room_id")
     key = ThreadKey(SITE, scrubber.text(room, line) if isinstance(room, str) and room.strip() else SITE)
     parent, addressed = above(one, line, scrubber)
-    whole = {**one, "above": parent, "gone": gone}
-    body = Body("") if gone else body_of(content, parent, line, scrubber)
-    comment = comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=body)
-    return replace(comment, addressed=addressed)
+    whole = {**one, "above": parent, "gone": body is not None}
+    body = body_of(content_of(one), parent, line, scrubber) if body is None else body
+    return replace(comment_of(whole, MAP, line=line, scrubber=scrubber, home=key, body=body), addressed=addressed)
 
 
 def above(one: Json, line: int, scrubber: Scrubber) -> tuple[str | None, bool]:

@@ -1,4 +1,4 @@
-"""What a loader leaves out on purpose (spam, reposts), counted and said once a file."""
+"""What a loader leaves out on purpose (spam, reposts), or does otherwise, counted and said once a file."""
 
 from __future__ import annotations
 
@@ -8,17 +8,17 @@ from rejoinder.errors import Problem
 
 
 class Skipped:
-    """How often each kind of thing was left out, and the line of the first."""
+    """How often each kind of thing was left out, or whatever was done with it, and the line of the first."""
 
     def __init__(self) -> None:
-        self.seen: dict[str, tuple[int, int]] = {}
+        self.seen: dict[tuple[str, str], tuple[int, int]] = {}
 
-    def note(self, what: str, line: int) -> None:
-        """One thing is left out; `what` names its kind, in the plural."""
-        count, first = self.seen.get(what, (0, line))
-        self.seen[what] = (count + 1, first)
+    def note(self, what: str, line: int, done: str = "left out") -> None:
+        """One thing is left out, or what was `done` with it; `what` names its kind, in the plural."""
+        count, first = self.seen.get((done, what), (0, line))
+        self.seen[done, what] = (count + 1, first)
 
     def problems(self, file: str) -> Iterator[Problem]:
         """One warning a kind, in the order in which they were met."""
-        for what, (count, first) in self.seen.items():
-            yield Problem(file, first, f"left out {what}: {count}, the first on this line", lost=False)
+        for (done, what), (count, first) in self.seen.items():
+            yield Problem(file, first, f"{done} {what}: {count}, the first on this line", lost=False)
