@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rejoinder import loaders
+from rejoinder.errors import Problem
 from rejoinder.loaders.formats import bluesky, mastodon
+from rejoinder.loaders.merge import merge
 from rejoinder.loaders.sites.atproto import LINK, at_links, code_points
-from rejoinder.records import Kind, ThreadKey
+from rejoinder.records import Discussion, Kind, ThreadKey
 from tests.reading import Reading, written
 
 
@@ -141,6 +144,34 @@ def test_pictures_speak_by_their_descriptions_and_what_says_nothing_is_left_out(
     result = sky(tmp_path, {"posts": [alt, blank]})
     assert [one.text for one in result.comments] == ["A newt\nA toad"]
     assert result.messages == ["left out posts without words: 1, the first on this line"]
+
+
+NAMELESS: dict[str, tuple[dict[str, Any], int, str]] = {
+    "no uri": ({"cid": "q", "record": {"text": "No."}}, 3, 'expected "uri" to be a string, but there is none'),
+    "a number": ({"uri": 7, "record": {"text": "No."}}, 3, 'expected "uri" to be a string, got 7'),
+    "a blank": ({"uri": "", "record": {"text": "No."}}, 3, "expected \"uri\" to be a string that is not blank, got ''"),
+    "no record": ({"uri": at("x1"), "record": [7]}, 3, 'expected "record" to be an object, got [7]'),
+}
+
+
+@pytest.mark.parametrize(("wrong", "line", "message"), NAMELESS.values(), ids=NAMELESS)
+def test_a_post_that_is_none_is_told(tmp_path: Path, wrong: dict[str, Any], line: int, message: str) -> None:
+    import json
+
+    result = sky(tmp_path, '{"posts": [\n' + json.dumps(post("r1")) + ",\n" + json.dumps(wrong) + "\n]}")
+    assert [one.id for one in result.comments] == [at("r1")]
+    assert [(one.line, one.message, one.lost) for one in result.problems] == [(line, message, True)]
+
+
+def test_a_post_that_stands_twice_is_told_where_its_words_differ(tmp_path: Path) -> None:
+    import json
+
+    posts = [post("r1"), post("r1"), post("r1", "Other words.")]
+    path = written(tmp_path, '{"posts": [\n' + ",\n".join(map(json.dumps, posts)) + "\n]}", "sky.json")
+    found = list(merge(loaders.read([path]), lambda _: None))
+    assert [[two.text for two in one.comments] for one in found if isinstance(one, Discussion)] == [["Other words."]]
+    message = f"comment {at('r1')!r} also stands, with other content, at {path}:2; kept this, the later one"
+    assert [(one.line, one.message) for one in found if isinstance(one, Problem)] == [(4, message)]
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, as_quotation, bare_links, joined
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import Fields
+from rejoinder.loaders.fields import Fields, unexpected
 from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import pick
@@ -69,8 +69,9 @@ class Feed:
     """The posts of one document."""
 
     def __init__(self, document: Document, posts: list[dict[str, Any]], scrubber: Scrubber, skipped: Skipped) -> None:
-        self.document, self.scrubber, self.skipped = document, scrubber, skipped
-        self.posts = {str(post.get("uri")): post for post in posts}
+        self.document, self.scrubber, self.skipped, self.all = document, scrubber, skipped, posts
+        self.posts = {post["uri"]: post for post in posts if isinstance(post.get("uri"), str)}
+        self.met: set[str] = set()
         self.sizes: dict[str, int] = {}
         for uri, post in self.posts.items():
             count = post.get("replyCount")
@@ -78,19 +79,29 @@ class Feed:
             self.sizes[root] = self.sizes.get(root, 1) + (count if type(count) is int and count > 0 else 0)
 
     def records(self) -> Iterator[Found | Problem]:
-        """Each post, the quotation in it, and its thread where it opens one."""
-        posts = ((self.document.line(uri), uri) for uri in self.posts)
-        return found_in(posts, self.post, self.document.name)
+        """Each post, the quotation in it, and its thread where it opens one; of one that stands twice both."""
+        return found_in(((self.line(post), post) for post in self.all), self.post, self.document.name)
 
-    def post(self, uri: str, line: int) -> Iterator[Thread | Comment | PlatformMove]:
+    def line(self, post: dict[str, Any]) -> int:
+        """Where a post stands, by whatever it has of its own; its address alone tells only where it first stands."""
+        own = (post.get("uri"), post.get("cid"), pick(post, "record.text"), "record")
+        told = [one for one in own if isinstance(one, str)]
+        again = len(told) > 1 and told[0] in self.met
+        self.met.add(told[0])
+        return self.document.line(told[-2] if again else told[0])
+
+    def post(self, post: dict[str, Any], line: int) -> Iterator[Thread | Comment | PlatformMove]:
         """The post as a comment; raises FieldError if it is none."""
-        post = self.posts[uri]
-        record = post.get("record")
-        fields = Fields({**post, **(record if isinstance(record, dict) else {})}, line, self.scrubber)
+        record = post["record"]
+        if not isinstance(record, dict):
+            raise unexpected("record", "an object", record)
+        fields = Fields({**post, **record, "uri": post.get("uri")}, line, self.scrubber)
+        uri = fields.required("uri")
         key = ThreadKey(SITE, self.scrubber.text(root_of(post) or uri, line))
         own = self.body(fields)
         if not own.text.strip():
-            self.skipped.note("posts without words", line)
+            if self.posts.get(post["uri"]) is post:
+                self.skipped.note("posts without words", line)
             return
         origin = quoted(post)
         body, marked = self.with_quotation(own, origin, key, line)

@@ -15,13 +15,13 @@ GOES_ON = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that go on with a character
 
 
 def posts_in(value: Any) -> Iterator[dict[str, Any]]:
-    """All posts of a document, those above first; by a stack of its own, for threads nest deep."""
+    """All posts of a document, whatever they hold, those above first; by a stack of its own, for threads nest deep."""
     waiting = [value]
     while waiting:
         one = waiting.pop()
         if isinstance(one, list):
             waiting.extend(reversed(one))
-        elif isinstance(one, dict) and isinstance(one.get("record"), dict) and isinstance(one.get("uri"), str):
+        elif isinstance(one, dict) and "record" in one:
             yield one
         elif isinstance(one, dict):
             waiting.extend(one[name] for name in reversed(BRANCHES) if isinstance(one.get(name), dict | list))
