@@ -182,6 +182,7 @@ def records(source: Source, load: Load) -> Generator[Found | Problem, None, bool
         yield from source.faults
         raise
     yield from source.faults
+    yield from source.met
     return told or bool(source.faults)
 
 

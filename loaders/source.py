@@ -11,7 +11,7 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
@@ -44,8 +44,8 @@ class Source:
     """A file to read: `name` as the user wrote it, `path` where its bytes are (standard input is spooled to a file).
 
     A compressed file is unpacked as it is read, whatever its name. Where that goes wrong, the content ends there and
-    `faults` says why: loaders need not care, `read` reports it after them. `notes` are what is
-    to be said beside it. `progress` hears of every byte of the file
+    `faults` says why: loaders need not care, `read` reports it after them, and what was `met` in what it holds. `notes`
+    are what is to be said beside it. `progress` hears of every byte of the file
     (compressed) when it is read, so loaders do not call it.
     """
 
@@ -53,6 +53,7 @@ class Source:
     name: str = ""
     progress: Callable[[int], None] = field(default=silent, compare=False)
     faults: list[Problem] = field(default_factory=list, compare=False)
+    met: list[Problem] = field(default_factory=list, compare=False)
     notes: tuple[Problem, ...] = field(default=(), compare=False)
 
     def __post_init__(self) -> None:
@@ -62,6 +63,10 @@ class Source:
     def stem(self) -> str:
         """The file's name without its folder, its ending and that of its compression."""
         return Path(bare(self.name)).stem
+
+    def tell(self, problems: Iterable[Problem]) -> None:
+        """Notes what was met, each once however often the file is read."""
+        self.met.extend(one for one in problems if one not in self.met)
 
     def thread_name(self) -> str:
         """What a thread is called that is named by its file alone: the stem, on standard input made of the content."""

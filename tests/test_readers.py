@@ -15,10 +15,12 @@ from markdown_it import MarkdownIt
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import READ, Body, Dialect, from_html, from_markdown, markdown, plain
 from rejoinder.loaders.bodies.writing import resolved
-from rejoinder.loaders.containers import documents, xml
+from rejoinder.loaders.containers import arrays, documents, xml
+from rejoinder.loaders.containers.arrays import array
 from rejoinder.loaders.containers.documents import json_document, json_documents, json_lines
 from rejoinder.loaders.containers.peek import json_paths, xml_root
 from rejoinder.loaders.containers.xml import Row, elements, words
+from rejoinder.loaders.formats import jsonl
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import Source
 from tests.timing import assert_in_proportion
@@ -241,6 +243,67 @@ def test_the_line_of_an_id(tmp_path: Path, asked: list[object], lines: list[int]
     content = "\n".join(rows_of)
     document = json_document(source(tmp_path, content))
     assert [document.line(one) for one in asked] == lines
+
+
+# ------------------------------------------------------------------ keys that stand twice
+
+TWICE = 'expected the key "body" once in an object, got it before with another value; only that is left out'
+BELOW = '{"id": "b", "in": {"body": "body\\"}"},\n"body": 7,\n"on": [{}, "body"], "body": "No."}'
+REPEATED: dict[str, tuple[str, list[tuple[int, str]]]] = {
+    "once": ('{"body": "No."}', []),
+    "with the same value": ('{"body": "No.", "body": "No."}', []),
+    "with another": ('{"body": "No.", "body": "Yes."}', [(1, TWICE)]),
+    "with a list": ('{"body": [],\n"body": []}', [(2, TWICE)]),
+    "with another kind of number": ('{"body": 1, "body": true}', [(1, TWICE)]),
+    "in the second object": (f'{{"a": [{{"body": "{{"}},\n{BELOW}]}}', [(4, TWICE)]),
+    "in several": ('{"a": [{"body": 1, "body": 2},\n{"body": 1, "body": 2}]}', [(1, f"{TWICE}, here and 1 more time")]),
+    "written with escapes": (
+        '{"\\u00e9": 1,\n"\\u00e9": 2}',
+        [(2, TWICE.replace("body", "é"))],
+    ),
+    "written with escapes and without": ('{"\\u0062ody": 1,\n"\\u0062ody": 2}', [(1, TWICE)]),
+}
+
+
+@pytest.mark.parametrize(("content", "told"), REPEATED.values(), ids=REPEATED)
+def test_a_key_that_stands_twice_is_told(tmp_path: Path, content: str, told: list[tuple[int, str]]) -> None:
+    file = source(tmp_path, content)
+    value = json_document(file).value
+    assert value == json.loads(content)
+    assert [(one.line, one.message) for one in file.met] == told
+    json_document(file)
+    assert len(file.met) == len(told), "once, however often the file is read"
+
+
+def test_a_key_that_stands_twice_in_one_of_several_documents_is_told_with_its_line(tmp_path: Path) -> None:
+    file = source(tmp_path, '{"body": 1}\n\n{"a": {}}\n{"body": 1,\n"body": 2}\n{"body": 1, "body": 2}')
+    assert len(list(json_documents(file))) == 4
+    assert [(one.line, one.message) for one in file.met] == [(5, f"{TWICE}, here and 1 more time")]
+
+
+def test_a_key_that_stands_twice_on_a_line_is_told(tmp_path: Path) -> None:
+    scrubber = Scrubber()
+    file = source(tmp_path, '{"a": 1}\n{"body": 1, "body": 2, "b"\n{"body": 1, "body": 2}\n{"a": 1}')
+    assert len(list(json_lines(file, scrubber))) == 4
+    assert [(one.line, one.message) for one in scrubber.told("file")] == [(3, TWICE)]
+
+
+def test_a_key_that_stands_twice_in_an_element_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(arrays, "CHUNK", 8)
+    scrubber = Scrubber()
+    file = source(tmp_path, '{"comments": [\n{"a": 1},\n' + BELOW + ',\n{"a": 2}]}')
+    assert len(list(array(file, ["comments"], scrubber))) == 3
+    assert [(one.line, one.message) for one in scrubber.told("file")] == [(5, TWICE)]
+
+
+def test_a_file_of_a_format_tells_its_repeated_keys_after_its_comments(tmp_path: Path) -> None:
+    line = '{"id": "a", "thread": "t", "text": "No.", "text": "Yes."}'
+    (one,) = loaded_lines(tmp_path, line)
+    assert (one.line, one.message) == (1, TWICE.replace("body", "text"))
+
+
+def loaded_lines(folder: Path, content: str) -> list[Problem]:
+    return [one for one in jsonl.load(source(folder, content)) if isinstance(one, Problem)]
 
 
 def test_lines_are_found_in_proportion_to_the_document(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.broken import TOO_LONG, broken
+from rejoinder.loaders.containers.repeated import Decoder
 from rejoinder.loaders.scrub import REPLACEMENT, Scrubber
 from rejoinder.loaders.source import BOM, LINE_BYTES, Source
 
@@ -58,6 +59,7 @@ class Reader:
 
     def __init__(self, source: Source, scrubber: Scrubber) -> None:
         self.name, self.file, self.scrubber = source.name, source.open(), scrubber
+        self.decoder = Decoder()
         self.decode = codecs.getincrementaldecoder("utf-8")(errors="replace").decode
         self.text, self.place, self.line, self.over = "", 0, 1, False
         self.before = 0  # characters of the line that stand before the text
@@ -113,7 +115,7 @@ class Reader:
         """The value that begins here."""
         while True:
             try:
-                value, end = DECODER.raw_decode(self.text, self.place)
+                value, end = self.decoder.value(self.text, self.place)
             except RecursionError:
                 raise LoadError(self.name, self.line, "expected JSON that nests less deep") from None
             except json.JSONDecodeError as error:
@@ -124,6 +126,7 @@ class Reader:
                 raise self.error(TOO_LONG) from None
             else:
                 if end < len(self.text) or not self.fill():
+                    self.decoder.tell_within(self.scrubber, self.text, self.place, self.line)
                     self.line += self.text.count("\n", self.place, end)
                     self.place = end
                     return value
@@ -145,6 +148,3 @@ class Reader:
             self.scrubber.noted(max(1, wrong), self.line)
         self.text += more
         return True
-
-
-DECODER = json.JSONDecoder(strict=False)

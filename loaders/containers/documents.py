@@ -12,6 +12,7 @@ import ijson
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.broken import TOO_LONG, broken, complaint
+from rejoinder.loaders.containers.repeated import Decoder
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import BOM, Source
 
@@ -69,36 +70,44 @@ class Document:
 
 def json_document(source: Source) -> Document:
     """The one JSON value of the file; raises LoadError if it is none, too large or too deep."""
-    text = document_text(source)
+    text, decoder = document_text(source), Decoder()
     try:
-        return Document(source.name, json.loads(text, strict=False), text)
+        value = decoder.whole(text)
     except json.JSONDecodeError as error:
         raise broken(source.name, error) from None
     except ValueError:  # a number of more digits than Python reads
         raise LoadError(source.name, 1, TOO_LONG) from None
     except RecursionError:
-        return Document(source.name, deep(text, source.name), text)
+        value = deep(text, source.name, decoder)
+    scrubber = Scrubber()
+    decoder.tell_within(scrubber, text, 0, 1)
+    source.tell(scrubber.told(source.name))
+    return Document(source.name, value, text)
 
 
 def json_documents(source: Source) -> Iterator[Document]:
     """The JSON values that stand one after the other in the file; raises LoadError at the first that is none."""
-    text = document_text(source)
-    decoder, at = json.JSONDecoder(strict=False), after_space(text, 0)
+    text, decoder, scrubber = document_text(source), Decoder(), Scrubber()
+    at = after_space(text, 0)
     while at < len(text):
         try:
-            value, end = decoder.raw_decode(text, at)
+            value, end = decoder.value(text, at)
         except json.JSONDecodeError as error:
             raise broken(source.name, error) from None
         except ValueError:
             raise LoadError(source.name, 1, TOO_LONG) from None
         except RecursionError:
-            value, end = deep(text[at:], source.name), len(text)
+            value, end = deep(text[at:], source.name, decoder), len(text)
+        if decoder.repeated:
+            decoder.tell_within(scrubber, text, at, text.count("\n", 0, at) + 1)
         yield Document(source.name, value, text, at)
         at = after_space(text, end)
+    source.tell(scrubber.told(source.name))
 
 
 def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
     """The object on each line that is neither blank nor null; what is none, or nests too deep, is a Problem."""
+    decoder = Decoder()
     for one in source.lines():
         if isinstance(one, Problem):
             yield one
@@ -108,7 +117,7 @@ def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[s
         if text.strip() in ("", "null"):
             continue
         try:
-            value = json.loads(text, strict=False)
+            value = decoder.whole(text)
         except RecursionError:
             yield Problem(source.name, number, "expected JSON that nests less deep", lost=True)
             continue
@@ -119,6 +128,7 @@ def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[s
             yield Problem(source.name, number, TOO_LONG, lost=True)
             continue
         if isinstance(value, dict):
+            decoder.tell(scrubber, number)
             yield number, value
         else:
             yield Problem(source.name, number, f"expected a JSON object, got {text[:40]!r}", lost=True)
@@ -150,8 +160,12 @@ def document_text(source: Source) -> str:
     return raw.removeprefix(BOM).decode("utf-8", errors="replace")
 
 
-def deep(text: str, name: str) -> Any:
-    """The value of JSON that nests too deep for the parser of the standard library; raises LoadError past 10,000."""
+def deep(text: str, name: str, decoder: Decoder) -> Any:
+    """The value of JSON that nests too deep for the parser of the standard library; raises LoadError past 10,000.
+
+    Keys that are repeated in it are not told.
+    """
+    decoder.afresh()
     builder, depth = ijson.ObjectBuilder(), 0
     try:
         for event, value in ijson.basic_parse(BytesIO(text.encode("utf-8", "surrogatepass")), use_float=True):

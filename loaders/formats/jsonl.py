@@ -12,6 +12,7 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import plain
 from rejoinder.loaders.containers.broken import TOO_LONG, complaint
 from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.containers.repeated import Decoder
 from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.misnamed import Misnamed, misnamed_of_judgement
@@ -100,7 +101,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
     Of a comment, what it can do without is lost alone where it is wrong.
     """
-    scrubber, homes, misnamed = Scrubber(), Homes(source), Misnamed(OWN)
+    scrubber, decoder, homes, misnamed = Scrubber(), Decoder(), Homes(source), Misnamed(OWN)
     described: Thread | None = None
     for one in source.lines():
         if isinstance(one, Problem):
@@ -108,7 +109,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             continue
         number, raw = one
         try:
-            fields = parsed(raw, number, scrubber)
+            fields = parsed(raw, number, scrubber, decoder)
             if fields is None:
                 continue
             record = read_record(fields, homes)
@@ -127,7 +128,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-def parsed(raw: bytes, line: int, scrubber: Scrubber) -> Fields | None:
+def parsed(raw: bytes, line: int, scrubber: Scrubber, decoder: Decoder) -> Fields | None:
     """The line's object, with numbers as the names that they are; None for a blank line.
 
     Raises FieldError if it is no JSON object.
@@ -138,7 +139,7 @@ def parsed(raw: bytes, line: int, scrubber: Scrubber) -> Fields | None:
     if too_deep(text):
         raise FieldError(f"expected JSON nested at most {DEEPEST} deep")
     try:
-        value = json.loads(text, strict=False)
+        value = decoder.whole(text)
     except json.JSONDecodeError as error:
         if not text.lstrip().startswith("{"):
             raise FieldError(f"expected a JSON object, got {text[:40]!r}", error.pos + 1) from None
@@ -147,6 +148,7 @@ def parsed(raw: bytes, line: int, scrubber: Scrubber) -> Fields | None:
         raise FieldError(TOO_LONG) from None
     if not isinstance(value, dict):
         raise FieldError(f"expected a JSON object, got {text[:40]!r}")
+    decoder.tell(scrubber, line)
     numbers = {name: str(value[name]) for name in NAMES if type(value.get(name)) is int}
     return Fields({**value, **numbers} if numbers else value, line, scrubber)
 
@@ -190,13 +192,14 @@ class Homes:
 
 def comments_before(source: Source, line: int) -> Iterator[tuple[str, ThreadKey]]:
     """Id and thread of each comment that stands above the line."""
+    scrubber, decoder = Scrubber(), Decoder()
     for one in Source(source.path).lines():
         if isinstance(one, Problem):
             continue
         if one[0] >= line:
             return
         try:
-            fields = parsed(one[1], one[0], Scrubber())
+            fields = parsed(one[1], one[0], scrubber, decoder)
             if fields is not None and not any(mark in fields for mark in MARKS):
                 comment = comment_of(fields)
                 yield comment.id, comment.thread
