@@ -52,6 +52,7 @@ from rejoinder.loaders.formats import (
     wxr,
     xaif,
     youtube,
+    youtube_takeout,
     ytdlp,
     zulip,
 )
@@ -102,6 +103,7 @@ FORMATS: tuple[Format, ...] = (
     wxr,
     xaif,
     youtube,
+    youtube_takeout,
     ytdlp,
     zulip,
     schema_org,

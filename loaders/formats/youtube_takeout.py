@@ -1,0 +1,113 @@
+"""What somebody has written below videos of YouTube, as Google Takeout gives it to that person: comments.csv."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import Body, bare_links, plain
+from rejoinder.loaders.containers.columns import columns_of, rows
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.finding import found_in
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats import youtube
+from rejoinder.loaders.mapping import FieldMap, comment_of, pick
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Link, Record, Thread, ThreadKey
+
+NAME = "youtube_takeout"
+SUMMARY = "Google Takeout's comments.csv: what one person has written below videos and posts of YouTube"
+READS = Reads(
+    recognised="columns `Comment ID`, `Comment Text`, and `Video ID` or `Post ID`",
+    id="`Comment ID`; the thread is `Video ID`, else `Post ID`",
+    parent="`Parent Comment ID`, else `Top-Level Comment ID`, else the video or post itself, which is not loaded; a "
+    "reply that begins with `@` leaves its words to tell",
+    author="`Channel ID`, whose names stand elsewhere",
+    created="`Comment Create Timestamp`",
+    body="`Comment Text`, plain, or the `text` of the JSON in it, in one piece or several, with its links",
+    link="made of both ids",
+    ignored="`Price`; what others have written, which is in no Takeout; live chats",
+)
+
+MAP = FieldMap(
+    id="Comment ID", text="Comment Text", parent="above", author="Channel ID", created="Comment Create Timestamp"
+)
+NO_VIDEO = 'expected "Video ID" or "Post ID" to say what is commented on, but both are blank'
+Row = dict[str, str]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True by the names of the columns, in whatever order."""
+    names = set(columns_of(head)[0]) if "Comment ID" in head else set()
+    return {"Comment ID", "Comment Text"} <= names and not names.isdisjoint({"Video ID", "Post ID"})
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The comments in the order of the file, each in the thread of its video or post."""
+    scrubber, told = Scrubber(), set[ThreadKey]()
+
+    def read(row: Row, line: int) -> Iterator[Record]:
+        comment, address = read_comment(row, line, scrubber)
+        if comment.thread not in told:
+            told.add(comment.thread)
+            yield Thread(comment.thread, url=address)
+        yield comment
+
+    yield from found_in(rows(source, scrubber), read, source.name)
+    yield from scrubber.problems(source.name)
+
+
+def read_comment(row: Row, line: int, scrubber: Scrubber) -> tuple[Comment, str]:
+    """The comment, and the page of what it is on; raises FieldError."""
+    video, post = row.get("Video ID", "").strip(), row.get("Post ID", "").strip()
+    if not video and not post:
+        raise FieldError(NO_VIDEO)
+    home = ThreadKey(youtube.SITE, scrubber.text(video or post, line))
+    name, parent = row.get("Comment ID", ""), row.get("Parent Comment ID") or row.get("Top-Level Comment ID")
+    whole = {**row, "above": None if parent == name else parent}
+    body = body_of(row.get("Comment Text", ""), line, scrubber)
+    found = youtube.below_video(comment_of(whole, MAP, line=line, scrubber=scrubber, home=home, body=body))
+    address = youtube.address(home.id) if video else f"https://www.youtube.com/post/{quote(home.id, safe='')}"
+    link = f"{address}{'&' if video else '?'}lc={quote(found.id, safe='')}"
+    return youtube.addressed(replace(found, url=link)), address
+
+
+def body_of(text: str, line: int, scrubber: Scrubber) -> Body:
+    """The words: as they are, or of the segments that they were cut into, some of which are links."""
+    segments = segments_in(text)
+    if segments is None:
+        return plain(scrubber.text(text, line))
+    words, links = "", list[Link]()
+    for one in segments:
+        said, url = scrubber.text(str(one["text"]), line), pick(one, "link.linkUrl")
+        if said and isinstance(url, str) and url.startswith(("https://", "http://")):
+            links.append(Link(len(words), len(words) + len(said), scrubber.text(url, line)))
+        words += said
+    return Body(words, tuple(sorted([*links, *bare_links(words, links)])))
+
+
+def segments_in(text: str) -> list[dict[str, Any]] | None:
+    """The objects with a `text` that words are written in; None for words that are no such JSON.
+
+    >>> segments_in('{"takeoutSegments":[{"text":"No, "}]},{"text":"it leaks."}')
+    [{'text': 'No, '}, {'text': 'it leaks.'}]
+    >>> segments_in("{No}"), segments_in('{"a": 1}'), segments_in("No.")
+    (None, None, None)
+    """
+    if not text.lstrip().startswith("{"):
+        return None
+    try:
+        pieces = json.loads(f"[{text}]", strict=False)
+    except (ValueError, RecursionError):
+        return None
+    found = list[Any]()
+    for one in pieces:
+        inner = one.get("takeoutSegments") if isinstance(one, dict) else None
+        found.extend(inner if isinstance(inner, list) else [one])
+    return found if all(isinstance(one, dict) and isinstance(one.get("text"), str) for one in found) else None
