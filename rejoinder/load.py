@@ -264,3 +264,4 @@ def _batches(built: Iterable[Work]) -> Iterator[list[Work]]:
             size = 0
     if batch:
         yield batch
+        batch.clear()  # nothing need search the last one for cycles when all is done
