@@ -28,7 +28,7 @@ THREADS = list(corpus())[::6]
 POSSIBLE = {"Objection", "Support", "Answer", "Question", "none"}
 POSSIBLE |= {"Reply", "Reply to the likeliest", "Reply to the next likeliest", "Reply to another"}
 CHOSEN_BY = {*ChosenBy}
-TAKING_BACK = {one.phrase for one in table() if one.act == "withdraw"}
+TAKING_BACK = {one.phrase for one in table() if one.act == "withdraw"} | {"is satisfied"}
 ROUNDING = 0.005  # of each number
 MODELS = (
     shipped().addressee,
