@@ -1,20 +1,16 @@
-"""Answers that may be kept and revalidated: the format that is asked for, validators, and the rows of a listing."""
+"""Answers that may be kept and revalidated: in the format that is asked for, with their validators."""
 
 from __future__ import annotations
-
-from collections.abc import Mapping
 
 from flask import Response, abort, request
 from werkzeug.exceptions import PreconditionFailed
 
 from rejoinder.api import parameters
-from rejoinder.api.asked import Page, one_of
+from rejoinder.api.asked import one_of
 from rejoinder.api.negotiation import choose
 from rejoinder.api.snapshots import served, service
-from rejoinder.api.templating import other_page, public_root
+from rejoinder.api.templating import public_root
 from rejoinder.graph.exports import EXPORTS
-from rejoinder.graph.queries.views import Rows
-from rejoinder.graph.queries.written import as_csv, as_json
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.records import digest
 
@@ -78,26 +74,3 @@ def _checked(response: Response, to: str, snapshot: Snapshot) -> Response:
 
 def _tag(to: str, snapshot: Snapshot) -> str:
     return f"{snapshot.id}-{to}-{service().edition}-{digest(public_root())[:8]}"
-
-
-def listing(
-    found: Rows, to: str, at: Page, snapshot: Snapshot, *, beside: Mapping[str, object] | None = None
-) -> Response:
-    """Rows as CSV, or as `{"rows": [...], "truncated": false}`; where more are left, a Link header says where.
-
-    JSON has what stands `beside` the rows as members of its own.
-    """
-    if to == "csv":
-        response = answer(as_csv(found.columns, found.rows), to, snapshot)
-    else:
-        body = {"rows": list(found.rows), "truncated": found.truncated, **(beside or {}), "snapshot": snapshot.id}
-        response = answer(as_json(body), to, snapshot)
-    return continued(response, at, found.truncated)
-
-
-def continued(response: Response, at: Page, truncated: bool) -> Response:
-    """The response, with headers that say that rows are left and where they are, if so."""
-    if truncated:
-        response.headers["Link"] = f'<{other_page(at.number + 1)}>; rel="next"'
-        response.headers["X-Rejoinder-Truncated"] = "true"
-    return response

@@ -13,8 +13,8 @@ from flask import Blueprint, Response, render_template
 from rejoinder.api import answers, asked, tree, words
 from rejoinder.api.body import Part, excerpt
 from rejoinder.api.layout import draw
+from rejoinder.api.listings import listing
 from rejoinder.api.marks import Mark
-from rejoinder.api.pages import pages
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.threads import choices
 from rejoinder.api.unanswered import DEFAULT
@@ -117,42 +117,29 @@ class ClaimPage:
 def claims() -> Response:
     """Claims by words, thread and author, those with the most open objections first."""
     snapshot, to = served(), answers.chosen("html", "json", "csv")
-    at = asked.page(to)
-    query = view("claims")
-    sought = words_of(asked.words_of("q"))
-    filters: dict[str, Value | None] = {
-        "words": sought or None,
-        "thread": asked.thread_named("thread", snapshot),
-        "author": asked.author_named("author", snapshot),
-    }
-    values = {name: value for name, value in filters.items() if value is not None}
-    found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
+    at, sought = asked.page(to), words_of(asked.words_of("q"))
+    thread, author = asked.thread_named("thread", snapshot), asked.author_named("author", snapshot)
+    listed = listing(snapshot, "claims", {"words": sought or None, "thread": thread, "author": author}, at)
     if to != "html":
-        return answers.listing(found, to, at, snapshot)
-    near = () if found.rows else _near(snapshot, values)
-    many = None if sought else counted(snapshot.store, "claims", values)  # of words that takes as long as to list them
-    html = render_template(
-        "claims.html",
-        found=found,
-        near=near,
-        at=at,
-        pages=pages(at, found.truncated, many),
-        many=many,
-        person=_person(snapshot, filters["author"]),
-        threads=choices(snapshot),
-        thread=filters["thread"],
-        sought=[one.value for one in sought],
-        elsewhere=origins(snapshot, [str(row["claim"]) for row in (*found.rows, *near) if not row["author"]]),
-        snapshot=snapshot,
-        sparql=query.sparql(values),
-    )
-    return answers.continued(answers.answer(html, to, snapshot), at, found.truncated)
+        return listed.data(to)
+    near = () if listed.found.rows else _near(snapshot, listed.values)
+    # Of words, to count takes as long as to list them.
+    many = None if sought else counted(snapshot.store, "claims", listed.values)
+    shown = (*listed.found.rows, *near)
+    beside = {
+        "near": near,
+        "many": many,
+        "person": None if author is None else _person(snapshot, author),
+        "threads": choices(snapshot),
+        "thread": thread,
+        "sought": [one.value for one in sought],
+        "elsewhere": origins(snapshot, [str(row["claim"]) for row in shown if not row["author"]]),
+    }
+    return listed.page("claims.html", many, beside)
 
 
-def _person(snapshot: Snapshot, author: Value | None) -> Person | None:
-    """The author whose claims are listed; None where those of all are."""
-    if not isinstance(author, ox.NamedNode):
-        return None
+def _person(snapshot: Snapshot, author: ox.NamedNode) -> Person:
+    """The author whose claims are listed."""
     values = parameters(snapshot.store, DEFAULT, service().settings)
     owed, raised = (tally(snapshot.store, {**values, name: author}).listed for name in ("owed", "author"))
     return Person(author.value, snapshot.value(author, SIOC_NAME) or author.value, owed, raised)

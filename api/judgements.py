@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response
 
 from rejoinder.api import answers, asked
-from rejoinder.api.pages import pages
+from rejoinder.api.listings import listing
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.threads import choices
 from rejoinder.errors import QueryTooLarge
 from rejoinder.graph.exports import judgements as lines
 from rejoinder.graph.exports import whole
 from rejoinder.graph.queries.counts import counted
-from rejoinder.graph.queries.views import Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.terms import Names, rj
@@ -28,28 +27,15 @@ blueprint = Blueprint("judgements", __name__)
 def judgements() -> Response:
     """What people judged, thread by thread."""
     snapshot, to = served(), answers.chosen("html", "json", "csv", named=(lines.NAME,))
-    at, query = asked.page(to), view("judgements")
-    thread, verdict = asked.thread_named("thread", snapshot), asked.one_of("verdict", ("", *VERDICTS))
+    at, thread = asked.page(to), asked.thread_named("thread", snapshot)
+    verdict = asked.one_of("verdict", ("", *VERDICTS))
     if to == lines.NAME:
         return _file(snapshot, thread, verdict)
-    filters: dict[str, Value | None] = {"thread": thread, "verdict": verdict or None}
-    values = {name: value for name, value in filters.items() if value is not None}
-    found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
+    listed = listing(snapshot, "judgements", {"thread": thread, "verdict": verdict or None}, at)
     if to != "html":
-        return answers.listing(found, to, at, snapshot)
-    html = render_template(
-        "judgements.html",
-        found=found,
-        at=at,
-        pages=pages(at, found.truncated, counted(snapshot.store, "judgements", values)),
-        thread=thread,
-        threads=choices(snapshot),
-        verdict=verdict,
-        verdicts=VERDICTS,
-        snapshot=snapshot,
-        sparql=query.sparql(values),
-    )
-    return answers.continued(answers.answer(html, to, snapshot), at, found.truncated)
+        return listed.data(to)
+    beside = {"thread": thread, "threads": choices(snapshot), "verdict": verdict, "verdicts": VERDICTS}
+    return listed.page("judgements.html", counted(snapshot.store, "judgements", listed.values), beside)
 
 
 def _file(snapshot: Snapshot, thread: ox.NamedNode | None, verdict: str) -> Response:

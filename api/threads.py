@@ -15,6 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from rejoinder.api import answers, asked, exports, templating
 from rejoinder.api.entries import entries, rows_of
 from rejoinder.api.judging import objections_of
+from rejoinder.api.listings import listing
 from rejoinder.api.pages import pages
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import NotFound
@@ -40,20 +41,8 @@ blueprint = Blueprint("threads", __name__)
 def threads() -> Response:
     """All threads, those with most open objections first."""
     snapshot, to = served(), answers.chosen("html", "json", "csv")
-    at, query = asked.page(to), view("threads")
-    values: dict[str, Value] = {"confidence": service().settings.objection_threshold}
-    found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
-    if to != "html":
-        return answers.listing(found, to, at, snapshot)
-    html = render_template(
-        "threads.html",
-        found=found,
-        at=at,
-        pages=pages(at, found.truncated, counted(snapshot.store, "threads", {})),
-        snapshot=snapshot,
-        sparql=query.sparql(values),
-    )
-    return answers.continued(answers.answer(html, to, snapshot), at, found.truncated)
+    shown = listing(snapshot, "threads", {"confidence": service().settings.objection_threshold}, asked.page(to))
+    return shown.data(to) if to != "html" else shown.page("threads.html", counted(snapshot.store, "threads", {}))
 
 
 @blueprint.get("/threads/<path:name>")

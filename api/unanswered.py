@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response
 
 from rejoinder.api import answers, asked
-from rejoinder.api.pages import pages
+from rejoinder.api.listings import as_data, as_page
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.threads import choices
 from rejoinder.graph.maps.neighbourhood import Place, origins
@@ -34,7 +34,7 @@ def unanswered() -> Response:
         found = listed(snapshot.store, {**values, "offset": at.offset}, most=at.size)
         less_sure = [row for entry in likeliest(snapshot.store, values, counted) for row in entry.objections]
         beside = {"lessSure": counted.less_sure, "likeliest": less_sure}
-        response = answers.listing(found, to, at, snapshot, beside=beside)
+        response = as_data(found, to, at, snapshot, beside=beside)
     response.headers["X-Rejoinder-Less-Sure"] = str(counted.less_sure)
     return response
 
@@ -42,24 +42,20 @@ def unanswered() -> Response:
 def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:
     waiting = entries(snapshot.store, values, most=at.size, offset=at.offset)
     likely = likeliest(snapshot.store, values, counted)
-    html = render_template(
-        "unanswered.html",
-        waiting=waiting,
-        counted=counted,
-        likely=likely,
-        elsewhere=elsewhere(snapshot, (*waiting.entries, *likely)),
-        at=at,
-        pages=pages(at, waiting.truncated, counted.comments),
-        level=level,
-        levels=LEVELS,
-        confidence=values["confidence"],
-        thread=values.get("thread"),
-        threads=choices(snapshot),
-        snapshot=snapshot,
-        sparql=view("unanswered").sparql(values),
-        open_days=service().settings.open_days,
-    )
-    return answers.continued(answers.answer(html, "html", snapshot), at, waiting.truncated)
+    shown = {
+        "waiting": waiting,
+        "counted": counted,
+        "likely": likely,
+        "elsewhere": elsewhere(snapshot, (*waiting.entries, *likely)),
+        "level": level,
+        "levels": LEVELS,
+        "confidence": values["confidence"],
+        "thread": values.get("thread"),
+        "threads": choices(snapshot),
+        "sparql": view("unanswered").sparql(values),
+        "open_days": service().settings.open_days,
+    }
+    return as_page("unanswered.html", shown, at, snapshot, truncated=waiting.truncated, many=counted.comments)
 
 
 def elsewhere(snapshot: Snapshot, waiting: Iterable[Entry]) -> dict[str, Place]:
