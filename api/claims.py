@@ -23,9 +23,12 @@ from rejoinder.graph.explanations.explain import document, explain, whys
 from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.drawing import Map
 from rejoinder.graph.maps.looks import look
-from rejoinder.graph.maps.neighbourhood import MOST_NODES, Neighbourhood, Node, Place, claim_iri, neighbourhood, origins
+from rejoinder.graph.maps.neighbourhood import MOST_NODES, neighbourhood
+from rejoinder.graph.maps.nodes import Neighbourhood, Node, Place
 from rejoinder.graph.maps.passages import passage
 from rejoinder.graph.maps.quoters import Quoter, quoters
+from rejoinder.graph.maps.reader import origins
+from rejoinder.graph.queries.claims import claim_iri
 from rejoinder.graph.queries.counts import counted
 from rejoinder.graph.queries.near import nearest
 from rejoinder.graph.queries.unanswered import parameters, tally

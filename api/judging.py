@@ -10,7 +10,8 @@ import pyoxigraph as ox
 from flask import Blueprint, g
 
 from rejoinder.api.snapshots import served, service
-from rejoinder.graph.maps.neighbourhood import Place, Reader
+from rejoinder.graph.maps.nodes import Place
+from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.queries.brief import Reasons
 from rejoinder.graph.queries.views import Cell
 from rejoinder.graph.stores.publish import Snapshot

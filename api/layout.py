@@ -9,7 +9,7 @@ from rejoinder.api import words
 from rejoinder.api.tree import Links, links
 from rejoinder.graph.maps.drawing import Arrow, Box, Map, Ways, drawn, face, tree, ways
 from rejoinder.graph.maps.looks import look
-from rejoinder.graph.maps.neighbourhood import Neighbourhood, Node
+from rejoinder.graph.maps.nodes import Neighbourhood, Node
 
 
 def draw(around: Neighbourhood, *, whole: bool = True) -> Map:

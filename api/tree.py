@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from rejoinder.graph.maps.looks import look
-from rejoinder.graph.maps.neighbourhood import Neighbourhood, Node, pressing
+from rejoinder.graph.maps.nodes import Neighbourhood, Node, pressing
 
 DEEPEST = 6  # indents beyond this are drawn like this one
 

@@ -10,7 +10,8 @@ from rejoinder.api import answers, asked
 from rejoinder.api.listings import as_data, as_page
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.threads import choices
-from rejoinder.graph.maps.neighbourhood import Place, origins
+from rejoinder.graph.maps.nodes import Place
+from rejoinder.graph.maps.reader import origins
 from rejoinder.graph.queries.unanswered import LEVELS, Entry, Tally, entries, likeliest, listed, parameters, tally
 from rejoinder.graph.queries.views import Value, view
 from rejoinder.graph.stores.publish import Snapshot

@@ -9,7 +9,8 @@ import pyoxigraph as ox
 
 from rejoinder import loaders
 from rejoinder.errors import BadParameter, NotFound, Problem
-from rejoinder.graph.maps.neighbourhood import Place, Reader
+from rejoinder.graph.maps.nodes import Place
+from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build, read
 from rejoinder.graph.triples.build import CONTENT

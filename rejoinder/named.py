@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rejoinder.errors import NotFound
-from rejoinder.graph.maps.neighbourhood import claim_iri
+from rejoinder.graph.queries.claims import claim_iri
 from rejoinder.graph.queries.near import nearest, plain
 from rejoinder.graph.queries.views import Row, rows, view
 from rejoinder.graph.stores.publish import Snapshot

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from rejoinder.graph.maps.neighbourhood import Edge, Neighbourhood, Node, QuotedFrom, pressing
+from rejoinder.graph.maps.nodes import Edge, Neighbourhood, Node, QuotedFrom, pressing
 from rejoinder.graph.maps.wording import ALONE, judged, kind, labelled, objected, percent, reasoned
 from rejoinder.tables import clean, short, who, wrapped
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rejoinder.graph.explanations.steps import Step
 from rejoinder.graph.explanations.weighed import Alternative, Feature, Reasons
 from rejoinder.graph.explanations.whys import ClaimWhy, End, Explanation, Given, MoveWhy, Standing
-from rejoinder.graph.maps.neighbourhood import Place
+from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.maps.passages import Passage
 from rejoinder.graph.maps.wording import ALONE, alternative, beside, decimal, kind, objected, percent, weight
 from rejoinder.outline import quoted_from

@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from rejoinder.cli import main
-from rejoinder.graph.maps.neighbourhood import Reader
 from rejoinder.graph.maps.quoters import quoters
+from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import RJ, TYPE, rj
 from tests.garden import HOSTILE, SCRIPT_LINK

@@ -18,8 +18,9 @@ from rejoinder.graph.explanations.steps import GIVEN, MEASURED, RECORDED, RULE, 
 from rejoinder.graph.explanations.weighed import Reasons
 from rejoinder.graph.explanations.whys import Addressed, ClaimWhy, End, Explanation, Given, Judged, MoveWhy, Standing
 from rejoinder.graph.maps import wording
-from rejoinder.graph.maps.neighbourhood import Node, Place, Reader
+from rejoinder.graph.maps.nodes import Node, Place
 from rejoinder.graph.maps.passages import Passage, passage
+from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build
 from rejoinder.graph.triples.nodes import last

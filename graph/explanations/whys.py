@@ -11,7 +11,7 @@ from typing import TypeAlias
 from rejoinder.graph.explanations.steps import GIVEN, Step
 from rejoinder.graph.explanations.weighed import Reasons
 from rejoinder.graph.maps import wording
-from rejoinder.graph.maps.neighbourhood import Place, QuotedFrom
+from rejoinder.graph.maps.nodes import Place, QuotedFrom
 from rejoinder.graph.maps.passages import Passage
 from rejoinder.records import Extraction
 

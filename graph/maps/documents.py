@@ -10,7 +10,7 @@ from typing import Any
 import pyoxigraph as ox
 from rdflib import Graph
 
-from rejoinder.graph.maps.neighbourhood import Neighbourhood, Place
+from rejoinder.graph.maps.nodes import Neighbourhood, Place
 from rejoinder.graph.triples import lookup
 from rejoinder.graph.triples.terms import PREFIXES, SIOC, TYPE, XSD
 from rejoinder.ontology import context

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rejoinder.graph.maps.neighbourhood import Place
+from rejoinder.graph.maps.nodes import Place
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from rejoinder.graph.maps.neighbourhood import Place, Reader
+from rejoinder.graph.maps.nodes import Place
+from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.terms import RJ, rj
 

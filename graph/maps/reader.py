@@ -1,0 +1,183 @@
+"""Resources of a snapshot read as nodes: their words, authors and places, and the moves at them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pyoxigraph as ox
+
+from rejoinder.graph.maps.nodes import Edge, Node, Place, QuotedFrom
+from rejoinder.graph.queries.brief import Reasons
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples import build
+from rejoinder.graph.triples.terms import RJ, TYPE, Names, rj
+from rejoinder.records import Kind, kinds
+
+CROSSROADS = {"Thread", "Author"}  # where everything meets: shown, but no way onward leads through them
+
+_NARROW = {frozenset(str(one) for one in kinds(kind)): str(kind) for kind in Kind}
+
+
+def origins(snapshot: Snapshot, iris: Iterable[str]) -> dict[str, Place]:
+    """Where the words of claims (IRIs) that belong to nobody known stand in other threads, as far as is known."""
+    reader = Reader(snapshot)
+    found = {iri: reader.node(iri, 0, {}).elsewhere for iri in dict.fromkeys(iris)}
+    return {iri: place for iri, place in found.items() if place}
+
+
+class Reader:
+    """Look-ups in a snapshot; what a resource holds is looked up once."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.store, self.names = snapshot.store, Names(snapshot.base)
+        self.known: dict[str, dict[str, list[str]]] = {}
+        self.reasons = Reasons(snapshot.store)
+
+    def values(self, iri: str) -> dict[str, list[str]]:
+        """All values of a resource by property IRI, sorted."""
+        if iri not in self.known:
+            found: dict[str, list[str]] = {}
+            for quad in self.store.quads_for_pattern(ox.NamedNode(iri), None, None):
+                found.setdefault(quad.predicate.value, []).append(quad.object.value)  # type: ignore[union-attr]
+            self.known[iri] = {name: sorted(values) for name, values in found.items()}
+        return self.known[iri]
+
+    def one(self, iri: str, name: str) -> str | None:
+        """The value of a property of which there is at most one."""
+        values = self.values(iri).get(name)
+        return values[0] if values else None
+
+    def kind(self, iri: str) -> str:
+        """The narrowest class."""
+        types = frozenset(one.removeprefix(RJ) for one in self.values(iri).get(TYPE.value, ()))
+        return _NARROW.get(types) or next(iter(sorted(types)), "")
+
+    def moves(self, iri: str, *, outward: bool = False) -> list[str]:
+        """The moves at a node and those from it, `outward` ones first or last; the surest first.
+
+        A move also leads to itself: its own ends.
+        """
+        if self.kind(iri) in CROSSROADS:
+            return []
+        at = self.subjects(rj("target"), iri)
+        out = self.subjects(rj("source"), iri)
+        own = [iri] if RJ + "target" in self.values(iri) else []
+        return list(dict.fromkeys([*own, *out, *at] if outward else [*own, *at, *out]))
+
+    def ends(self, move: str) -> list[str]:
+        """The sources and the target of a move."""
+        values = self.values(move)
+        return list(dict.fromkeys([*values.get(RJ + "source", ()), *values.get(RJ + "target", ())]))
+
+    def edges(self, iri: str) -> list[Edge]:
+        """The edges of a move."""
+        values = self.values(iri)
+        into = [Edge(source, iri, "source") for source in values.get(RJ + "source", ())]
+        return into + [Edge(iri, target, "target") for target in values.get(RJ + "target", ())]
+
+    def node(self, iri: str, distance: int, shown: dict[str, int]) -> Node:
+        """All that a view shows of one resource."""
+        hidden = [move for move in self.moves(iri) if move not in shown]
+        judgement = self.one(iri, RJ + "judgement")
+        status = self.one(iri, RJ + "status")
+        reason = self.reasons.of(iri) if status else None
+        return Node(
+            iri=iri,
+            kind=self.kind(iri),
+            text=self.text(iri),
+            author=self.author(iri),
+            places=self._places(iri),
+            distance=distance,
+            hidden=len(hidden),
+            label=self._local(iri, "label"),
+            strength=self._number(iri, "strength"),
+            objections=self._count(iri, "objections"),
+            open_objections=self._count(iri, "openObjections"),
+            status=status,
+            levels=tuple(one.removeprefix(RJ) for one in self.values(iri).get(RJ + "unansweredAt", ())),
+            rank=self._number(iri, "rank"),
+            confidence=self._number(iri, "confidence"),
+            method=self._local(iri, "method"),
+            cue=self.one(iri, RJ + "cue"),
+            explanation=self.one(iri, RJ + "explanation"),
+            answered_beside=self._count(iri, "answeredBeside"),
+            quoted_from=self.quoted_from(iri),
+            judgement=judgement,
+            judge=self.one(judgement, RJ + "judge") if judgement else None,
+            because=self.one(judgement, RJ + "because") if judgement else None,
+            reason=reason.text if reason else None,
+            reason_from=reason.found if reason else None,
+        )
+
+    def quoted_from(self, iri: str) -> QuotedFrom | None:
+        """Where the words of a Quotation, or of a claim that only quotes, stand in another thread."""
+        spans = self.values(iri).get(RJ + "statedIn", ())
+        quotations = [iri, *(move for span in spans for move in self.subjects(rj("source"), span))]
+        for one in quotations:
+            if (span := self.one(one, RJ + "origin")) is not None:
+                sure, cue = self._number(one, "originConfidence") or 0, self.one(one, RJ + "originCue") or ""
+                return QuotedFrom(one, self.place(span), sure, cue)
+        return None
+
+    def subjects(self, predicate: ox.NamedNode, iri: str) -> list[str]:
+        """What says this of a resource, the surest first."""
+        quads = self.store.quads_for_pattern(None, predicate, ox.NamedNode(iri))
+        found = {quad.subject.value for quad in quads}  # type: ignore[union-attr]
+        return sorted(found, key=lambda one: (-float(self.one(one, RJ + "confidence") or 0), one))
+
+    def text(self, iri: str) -> str:
+        """A claim's text, a span's words, a comment's content, a thread's title, a move's evidence, or its cue."""
+        for name in (RJ + "text", RJ + "exact", build.CONTENT, build.TITLE, build.SIOC_NAME):
+            if (found := self.one(iri, name)) is not None:
+                return found
+        spans = self.values(iri).get(RJ + "evidence", ())
+        return " … ".join(self.one(span, RJ + "exact") or "" for span in spans) or self.one(iri, RJ + "cue") or ""
+
+    def author(self, iri: str) -> str | None:
+        """The name of whoever says it, where that is known."""
+        who = self.one(iri, build.ATTRIBUTED) or self.one(iri, build.CREATOR)
+        return self.one(who, build.SIOC_NAME) if who else None
+
+    def _places(self, iri: str) -> tuple[Place, ...]:
+        values = self.values(iri)
+        spans = values.get(RJ + "statedIn") or values.get(RJ + "evidence") or ()
+        if spans:
+            return tuple(sorted((self.place(span) for span in spans), key=lambda one: (one.comment, one.start or 0)))
+        if RJ + "exact" in values:
+            return (self.place(iri),)
+        return (self.whole(iri),) if build.CONTENT in values else ()
+
+    def place(self, span: str) -> Place:
+        """The characters of a span in their comment."""
+        whole = self.whole(self.one(span, RJ + "inComment") or "")
+        start, end = self._count(span, "start"), self._count(span, "end")
+        return replace(whole, start=start, end=end, exact=self.one(span, RJ + "exact"))
+
+    def whole(self, comment: str) -> Place:
+        """All of a comment as a place."""
+        thread = self.one(comment, build.CONTAINER) or ""
+        return Place(
+            comment=comment,
+            id=self.one(comment, build.SIOC_ID) or "",
+            author=self.author(comment),
+            created=self.one(comment, build.CREATED) or self.one(comment, RJ + "createdText"),
+            link=self.one(comment, build.LINK),
+            start=None,
+            end=None,
+            exact=None,
+            thread=thread,
+            thread_title=self.one(thread, build.TITLE),
+        )
+
+    def _local(self, iri: str, name: str) -> str | None:
+        found = self.one(iri, RJ + name)
+        return found.removeprefix(RJ) if found else None
+
+    def _number(self, iri: str, name: str) -> float | None:
+        found = self.one(iri, RJ + name)
+        return float(found) if found is not None else None
+
+    def _count(self, iri: str, name: str) -> int | None:
+        found = self.one(iri, RJ + name)
+        return int(found) if found is not None else None
