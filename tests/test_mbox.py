@@ -11,9 +11,9 @@ import pytest
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import choose, read
 from rejoinder.loaders.bodies.letters import flowed, quotations, tidy
+from rejoinder.loaders.containers.mail import decoded, encoded_words, unbased
 from rejoinder.loaders.formats import mbox
 from rejoinder.loaders.formats.mbox import date, subject, writer
-from rejoinder.loaders.sites.mail import decoded, encoded_words, unbased
 from rejoinder.loaders.sites.mailbox import identifiers
 from rejoinder.records import Comment, Found, PlatformMove, Thread
 from tests.reading import Reading

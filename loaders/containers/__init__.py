@@ -1,1 +1,1 @@
-"""Readers of what comments come in: JSON, NDJSON, CSV and XML, within bounds."""
+"""Readers of what comments come in: JSON, NDJSON, CSV, XML, saved pages and mail, within bounds."""

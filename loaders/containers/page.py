@@ -11,9 +11,9 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rejoinder.errors import LoadError
+from rejoinder.loaders.containers.mail import Message, decoded
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.sites.mail import Message, decoded
 from rejoinder.loaders.source import BOM, Source
 
 PAGE_BYTES = 64 * 1024 * 1024  # pages with all their pictures inside are large

@@ -13,12 +13,12 @@ from pathlib import Path
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html, joined, plain
 from rejoinder.loaders.bodies.letters import DEEPEST, flowed, quotations, tidy
+from rejoinder.loaders.containers.mail import PART_BYTES, Part
 from rejoinder.loaders.dates import ZONE, offset
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.prose import is_mail
 from rejoinder.loaders.refusal import NoText
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.sites.mail import PART_BYTES, Part
 from rejoinder.loaders.sites.mailbox import AFTER, LONGEST, SEPARATOR, Answers, Letter, ancestors, letters
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.sites.mail import Header, Message
+from rejoinder.loaders.containers.mail import Header, Message
 from rejoinder.loaders.source import Source, silent
 from rejoinder.loaders.temporary import Temporary
 from rejoinder.records import digest
