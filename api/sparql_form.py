@@ -1,0 +1,77 @@
+"""The form of the SPARQL endpoint for people: a query, and below it what came of it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from string import Template
+
+from flask import Response, render_template
+
+from rejoinder.api.snapshots import service
+from rejoinder.graph.sparql.guard import Form
+from rejoinder.graph.sparql.protocol import Answer
+
+JSON_RESULTS = "application/sparql-results+json"
+EXAMPLE = Template("""PREFIX rj: <https://w3id.org/rejoinder/ns#>
+PREFIX sioc: <http://rdfs.org/sioc/ns#>
+# The objections that nobody has addressed and that are sure enough to count, the most pressing first
+SELECT ?claim ?text ?author ?status ?rank WHERE {
+  ?objection rj:unansweredAt rj:U2 ; rj:status ?status ; rj:rank ?rank ; rj:source ?claim ; rj:confidence ?sure .
+  FILTER(?sure >= $least)
+  ?claim rj:text ?text .
+  OPTIONAL { ?objection rj:raisedBy/sioc:name ?author }
+}
+ORDER BY DESC(?rank)
+LIMIT 20
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What stands below the form: nothing, a refusal, a truth value, a graph as Turtle, or a table of terms.
+
+    Above it stands what the query asks for and is `unknown`.
+    """
+
+    title: str = ""
+    detail: str = ""
+    boolean: bool | None = None
+    turtle: str | None = None
+    names: tuple[str, ...] | None = None
+    table: tuple[tuple[dict[str, str] | None, ...], ...] = ()
+    truncated: bool = False
+    unknown: tuple[str, ...] = ()
+
+
+NOTHING = Outcome()
+
+
+def page(query: str, outcome: Outcome = NOTHING, status: int = 200) -> Response:
+    """The form with the query in it, and the outcome below."""
+    html = render_template(
+        "sparql.html",
+        query=query,
+        outcome=outcome,
+        rows=service().settings.result_rows,
+        seconds=service().settings.query_seconds,
+        formats={"HTML": "text/html", "JSON": JSON_RESULTS, "CSV": "text/csv", "Turtle": "text/turtle"},
+    )
+    return Response(html, status, mimetype="text/html")
+
+
+def example() -> str:
+    """The query to begin with, which finds what the worklist shows."""
+    return EXAMPLE.substitute(least=service().settings.objection_threshold)
+
+
+def shown(answer: Answer, form: Form) -> Outcome:
+    """What an answer in JSON or Turtle shows below the form."""
+    if form.kind not in ("SELECT", "ASK"):
+        return Outcome(turtle=answer.body.decode(), truncated=answer.truncated)
+    found = json.loads(answer.body)
+    if form.kind == "ASK":
+        return Outcome(boolean=found["boolean"])
+    names = tuple(found["head"]["vars"])
+    table = tuple(tuple(row.get(name) for name in names) for row in found["results"]["bindings"])
+    return Outcome(names=names, table=table, truncated=answer.truncated)
