@@ -19,6 +19,7 @@ from tests.test_golden import FOLDER, files_of, format_of
 
 # Where each source names parents: the last keys that lead there.
 NAMED = {
+    "activitypub.json": "inReplyTo",
     "bluesky.json": "parent.uri",
     "comment_scraper.json": "parent_id",
     "convokit": "reply-to",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import (
+    activitypub,
     aif,
     aif_rdf,
     argdown,
@@ -58,6 +59,7 @@ from rejoinder.loaders.formats import (
 )
 
 FORMATS: tuple[Format, ...] = (
+    activitypub,
     aif,
     aif_rdf,
     argdown,

@@ -1,0 +1,170 @@
+"""What somebody has posted in the fediverse: outbox.json of an archive of Mastodon, or any outbox of ActivityPub."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.fields import FieldError, unexpected
+from rejoinder.loaders.finding import found_in
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats import mastodon
+from rejoinder.loaders.hosts import host_of
+from rejoinder.loaders.mapping import FieldMap, comment_of, pick
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.roots import Roots
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Thread, ThreadKey
+
+NAME = "activitypub"
+SUMMARY = "outbox.json of a Mastodon archive, or the outbox of any account of the fediverse (ActivityPub)"
+READS = Reads(
+    recognised="`orderedItems` that have a `type` and an `actor`",
+    id="`id` of the `object`; the thread is the post that opens it, else `conversation` or `context`, else what is "
+    "answered; the site is the host of the `actor`",
+    parent="`inReplyTo`, else `inReplyToAtomUri`",
+    author="the name at the end of `attributedTo`, else of `actor`",
+    created="`published` of the object, else of the activity",
+    body="`content`, HTML, else the first of `contentMap`, after `summary`",
+    link="`url`, else `id`",
+    ignored="boosts (`Announce`), direct messages, posts without words; what others answered, which is not in it; "
+    "pictures, polls, tags",
+)
+
+SITE = "fediverse"  # where no address names a host
+MAP = FieldMap(id="id", text="content", parent="above", author="by", created="published", link="link", markup="html")
+PUBLIC = ("#Public", "as:Public", "Public", "/followers")  # how the addresses of all, or of all followers, end
+Json = dict[str, Any]
+Placed = tuple[Comment, int]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for a collection of activities."""
+    return {"orderedItems[].type", "orderedItems[].actor"} <= json_paths(head)
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The posts in the order of the file; those of a conversation are one thread."""
+    scrubber, skipped, conversations = Scrubber(), Skipped(), dict[str, str]()
+    read = partial(comments_of, conversations=conversations, scrubber=scrubber, skipped=skipped)
+    found = list[Placed]()
+    for document in json_documents(source):
+        for one in found_in(activities_in(document), read, source.name):
+            if isinstance(one, Found) and isinstance(one.record, Comment):
+                found.append((one.record, one.line))
+            else:
+                yield one
+    yield from in_threads(found, conversations, source.name)
+    yield from skipped.problems(source.name)
+    yield from scrubber.problems(source.name)
+
+
+def activities_in(document: Document) -> Iterator[tuple[int, Any]]:
+    """The activities of an outbox, whatever they are, each with its line."""
+    items = pick(document.value, "orderedItems") if isinstance(document.value, dict) else None
+    for one in items if isinstance(items, list) else ():
+        name = pick(one, "object.id|id") if isinstance(one, dict) else one
+        yield document.line(name if isinstance(name, str) else "orderedItems"), one
+
+
+def comments_of(
+    activity: Any, line: int, *, conversations: dict[str, str], scrubber: Scrubber, skipped: Skipped
+) -> Iterator[Comment]:
+    """The post that an activity is about, whose conversation is noted; nothing for others; raises FieldError."""
+    if not isinstance(activity, dict):
+        raise FieldError(f"expected an activity (an object), got {activity!r:.40}")
+    kind, post = activity.get("type"), activity.get("object")
+    if kind != "Create":
+        skipped.note("boosts" if kind == "Announce" else "activities other than posts", line)
+        return
+    if not isinstance(post, dict):
+        raise unexpected("object", "a post (an object)", post)
+    if is_direct(post):
+        skipped.note("direct messages", line)
+        return
+    said = {"content": content_of(post), "spoiler_text": post.get("summary")}
+    body = mastodon.body_of(said, line, scrubber)
+    if not body.text.strip():
+        skipped.note("posts without words", line)
+        return
+    by = pick({**activity, **post}, "attributedTo|actor")
+    home = ThreadKey(host_of(by) or host_of(post.get("id")) or SITE, "")
+    comment = comment_of(flat(activity, post, by), MAP, line=line, scrubber=scrubber, home=home, body=body)
+    conversation = pick(post, "conversation|context")
+    if isinstance(conversation, str) and conversation.strip():
+        conversations[comment.id] = scrubber.text(conversation, line)
+    yield comment
+
+
+def flat(activity: Json, post: Json, by: object) -> Json:
+    """The post with what its activity says, and names in place of addresses and objects."""
+    parent, url = post.get("inReplyTo"), post.get("url")
+    parent = parent.get("id", parent) if isinstance(parent, dict) else parent
+    return {
+        **post,
+        "above": pick(post, "inReplyToAtomUri") if parent is None else parent,
+        "by": name_of(by),
+        "published": pick(post, "published") or activity.get("published"),
+        "link": url if isinstance(url, str) else post.get("id"),
+    }
+
+
+def name_of(address: object) -> object:
+    """The name of an account, at the end of its address; what is no address stays as it is.
+
+    >>> name_of("https://pond.example/users/kim"), name_of("https://pond.example/@kim/"), name_of(7)
+    ('kim', 'kim', 7)
+    """
+    if not isinstance(address, str):
+        return address
+    return address.rstrip("/").rpartition("/")[2].removeprefix("@")
+
+
+def content_of(post: Json) -> object:
+    """The words of a post; where it has them only by languages, those of the first."""
+    content, languages = post.get("content"), post.get("contentMap")
+    held = languages if isinstance(languages, dict) else {}
+    return next(iter(held.values()), None) if content is None else content
+
+
+def is_direct(post: Json) -> bool:
+    """True for what was sent to some accounts alone.
+
+    >>> is_direct({"to": ["https://lake.example/users/bo"]}), is_direct({"to": "as:Public"}), is_direct({})
+    (True, False, False)
+    """
+    told = [post.get("to"), post.get("cc")]
+    to = [one for given in told for one in (given if isinstance(given, list) else [given]) if isinstance(one, str)]
+    return bool(to) and not any(one.endswith(PUBLIC) for one in to)
+
+
+def in_threads(found: list[Placed], conversations: dict[str, str], file: str) -> Iterator[Found]:
+    """The comments, each in the thread of what it goes back to, or else of its conversation; threads come before."""
+    comments = {one.id: one for one, _ in found}
+    roots, told = Roots(above_all(comments, conversations)), set[str]()
+    for one, line in found:
+        root = roots.of(one.id)
+        key = ThreadKey(one.thread.site, root)
+        if root not in told:
+            told.add(root)
+            yield Found(Thread(key, None, comments[root].url if root in comments else None), file, line)
+        yield Found(replace(one, thread=key), file, line)
+
+
+def above_all(comments: dict[str, Comment], conversations: dict[str, str]) -> dict[str, str | None]:
+    """What each post answers, and for what is answered and not here, what opens the conversation, or its name."""
+    openers = {
+        conversations[name]: name for name in comments if comments[name].parent is None and name in conversations
+    }
+    above: dict[str, str | None] = {name: one.parent for name, one in comments.items()}
+    for name, one in comments.items():
+        if one.parent is not None and one.parent not in comments and name in conversations:
+            above[one.parent] = openers.get(conversations[name], conversations[name])
+    return above
