@@ -1,0 +1,151 @@
+"""What somebody has commented on Facebook or Instagram, as either gives it to that person to download (JSON)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import plain
+from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.finding import found_in
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import FieldMap, comment_of, pick
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Found, Record, Thread, ThreadKey
+
+NAME = "facebook"
+SUMMARY = "the comments of one person that Facebook (comments_v2) or Instagram (string_map_data) gives to download"
+READS = Reads(
+    recognised="`comments_v2` or `group_comments_v2` with a `timestamp`; `media_list_data` beside `string_map_data`",
+    id="made of the `timestamp`, for there is none; the thread is the `group`, else the author; on Instagram whose "
+    "post it is (`Media Owner`)",
+    author="`author`; on Instagram nobody says it",
+    created="`timestamp`",
+    body="`comment`, plain; on Instagram `Comment`; UTF-8 that was taken for Latin-1 is put right",
+    ignored="`title`, which says on whose post it is, in a language of its own; pictures, comments without words; what "
+    "others have written, which is in no download",
+)
+
+MAP = FieldMap(id="name", text="words", author="author", created="timestamp")
+FACEBOOK, INSTAGRAM = "facebook", "instagram"
+LISTS = ("comments_v2", "group_comments_v2", "comments")
+STORIES = ("comments_reels_comments", "comments_story_comments")
+NO_TIME = 'expected "timestamp" of the comment (seconds since 1970), which is its name, got {!r:.40}'
+Json = dict[str, Any]
+Met = dict[int, dict[str, int]]  # the comments of each second, numbered
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for a list of comments of either."""
+    paths = json_paths(head)
+    if {"comments_v2[].timestamp", "group_comments_v2[].timestamp", "comments[].data[].comment.comment"} & paths:
+        return True
+    places = ("", "[].", *(f"{one}[]." for one in STORIES))
+    return any({f"{one}media_list_data", f"{one}string_map_data"} <= paths for one in places)
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The comments in the order of the file."""
+    scrubber, skipped = Scrubber(), Skipped()
+    read = partial(records_of, met={}, scrubber=scrubber, skipped=skipped)
+    for document in json_documents(source):
+        yield from found_in(entries_in(document), read, source.name)
+    yield from skipped.problems(source.name)
+    yield from scrubber.problems(source.name)
+
+
+def entries_in(document: Document) -> Iterator[tuple[int, Json] | Problem]:
+    """What stands in the lists of a download, each with its line."""
+    value = document.value
+    if isinstance(value, dict) and "string_map_data" not in value:
+        lists = [value[name] for name in (*LISTS, *STORIES) if isinstance(value.get(name), list)]
+    else:
+        lists = [value if isinstance(value, list) else [value]]
+    for one in lists:
+        yield from objects_in(document, one, "timestamp", "a comment")
+
+
+def records_of(
+    entry: Json, line: int, *, met: dict[ThreadKey, Met], scrubber: Scrubber, skipped: Skipped
+) -> Iterator[Record]:
+    """The comments of an entry, each after its thread if that was not `met`; raises FieldError."""
+    for one in said_in(entry):
+        words = repaired(one.get("words"))
+        if not isinstance(words, str) or not words.strip():
+            skipped.note("comments without words", line)
+            continue
+        author, place = repaired(one.get("author")), repaired(one.get("place"))
+        home = named(one["site"], place, author, line, scrubber)
+        if home not in met:
+            met[home] = {}
+            yield Thread(home, home.id)
+        name = name_of(one.get("timestamp"), words, met[home])
+        record = {"name": name, "words": words, "author": author, "timestamp": one["timestamp"]}
+        body = plain(scrubber.text(words, line))
+        yield comment_of(record, MAP, line=line, scrubber=scrubber, home=home, body=body)
+
+
+def named(site: str, place: object, author: object, line: int, scrubber: Scrubber) -> ThreadKey:
+    """The thread of a comment: the group or whose post it is, else whose comments these are."""
+    told = next((one for one in (place, author) if isinstance(one, str) and one.strip()), "comments")
+    return ThreadKey(site, scrubber.text(told, line))
+
+
+def said_in(entry: Json) -> Iterator[Json]:
+    """The comments of an entry, in the same words for both sites."""
+    held, data = entry.get("string_map_data"), entry.get("data")
+    if isinstance(held, dict):
+        yield {"site": INSTAGRAM, **in_map(held)}
+        return
+    comments = [pick(one, "comment") for one in (data if isinstance(data, list) else ()) if isinstance(one, dict)]
+    for one in [each for each in comments if isinstance(each, dict)] or [{}]:
+        when = one.get("timestamp", entry.get("timestamp"))
+        said = {"words": one.get("comment"), "author": one.get("author"), "place": one.get("group")}
+        yield {"site": FACEBOOK, "timestamp": when, **said}
+
+
+def in_map(held: Json) -> Json:
+    """The comment in a map of Instagram, whose keys are in the language of its owner: words first, then whose post.
+
+    >>> sorted(in_map({"Kommentar": {"value": "Nein."}, "Zeit": {"timestamp": 7}}).items())
+    [('place', None), ('timestamp', 7), ('words', 'Nein.')]
+    """
+    parts = [one for one in held.values() if isinstance(one, dict)]
+    when = next((one["timestamp"] for one in parts if one.get("timestamp")), None)
+    if {"Comment", "Media Owner"} & set(held):
+        return {"timestamp": when, "words": pick(held, "Comment.value"), "place": pick(held, "Media Owner.value")}
+    values = [*(one["value"] for one in parts if one.get("value")), None, None]
+    return {"timestamp": when, "words": values[0], "place": values[1]}
+
+
+def name_of(when: object, words: str, met: Met) -> str:
+    """What a comment is called: when it was written, counted where that second has another; raises FieldError.
+
+    >>> met = {}
+    >>> [name_of(7, words, met) for words in ("No.", "Yes.", "No.")]
+    ['7', '7-2', '7']
+    """
+    if type(when) is not int:
+        raise FieldError(NO_TIME.format(when))
+    told = met.setdefault(when, {})
+    place = told.setdefault(words, len(told) + 1)
+    return f"{when}-{place}" if place > 1 else str(when)
+
+
+def repaired(value: object) -> object:
+    """A text whose bytes of UTF-8 were taken for letters of Latin-1, put right; anything else as it is.
+
+    >>> repaired("CafÃ©"), repaired("Café"), repaired("☕ Ã©"), repaired(7)
+    ('Café', 'Café', '☕ Ã©', 7)
+    """
+    try:
+        return value.encode("latin-1").decode("utf-8") if isinstance(value, str) else value
+    except UnicodeError:
+        return value
