@@ -28,6 +28,7 @@ SPOOLED_BYTES = 1024 * 1024  # of a pipe at once
 PATIENCE_SECONDS = 1.0  # that a signal may wait for a stream on which nothing comes
 SPARE_BYTES = 300_000_000  # that are left on the disk; the store wants most of them
 BOM = b"\xef\xbb\xbf"
+GUARD = re.compile(rb"\A(?:\xef\xbb\xbf)?\)\]\}'")  # above JSON, so that no page can run it as a script
 ADDRESS = re.compile(r"[A-Za-z]{2,10}:/")  # as it is left where slashes are made one
 UNFETCHED = (
     "expected a file, got an address: nothing is fetched; save the page (Ctrl+S in a browser), or what the site "
@@ -78,11 +79,13 @@ class Source:
     def open(self) -> io.BufferedReader:
         """The content from the beginning, as UTF-8 if it is UTF-16, in lines that end in line feeds.
 
-        Raises OSError as `open` does.
+        What guards JSON is left out. Raises OSError as `open` does.
         """
         file = self._opened(self.progress)
         if is_utf16(file.peek(ENOUGH)):
             file = io.BufferedReader(Recoded(file), FILE_BUFFER)
+        if guard := GUARD.match(file.peek(16)):
+            file.read(guard.end())
         return io.BufferedReader(Modern(file), FILE_BUFFER) if is_old(file.peek(HEAD_BYTES)[:HEAD_BYTES]) else file
 
     def unpacked(self) -> io.BufferedReader:
@@ -92,7 +95,7 @@ class Source:
     def head(self) -> bytes:
         """The first 64 kB of the content as `open` gives it, without byte order marks before lines."""
         with self._opened(silent) as file:
-            raw = recoded(file.read(HEAD_BYTES)).removeprefix(BOM).replace(b"\n" + BOM, b"\n")
+            raw = GUARD.sub(b"", recoded(file.read(HEAD_BYTES)), 1).removeprefix(BOM).replace(b"\n" + BOM, b"\n")
         return ENDS.sub(b"\n", raw) if is_old(raw) else raw
 
     def lines(self) -> Iterator[tuple[int, bytes] | Problem]:

@@ -1,0 +1,106 @@
+"""The comments on a change in Gerrit, as its API lists them: by the file that they are on."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.containers.documents import json_documents, objects_in
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.finding import found_in
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats import text
+from rejoinder.loaders.mapping import FieldMap, comment_of
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.roots import Roots
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, ThreadKey
+
+NAME = "gerrit"
+SUMMARY = "Gerrit API: the comments on a change (/changes/NUMBER/comments), with or without )]}' above"
+READS = Reads(
+    recognised="lists of objects with `id`, `message` and `updated`, and a `patch_set`, `unresolved` or `_account_id`",
+    id="`id`; the thread is the file",
+    parent="`in_reply_to`",
+    author="`author.name`, else its `display_name`, `username` or `email`",
+    created="`updated`, in UTC",
+    body="`message`, plain",
+    states="resolved where the latest of several that answer one another has `unresolved` false",
+    ignored="the file, line and patch set that a comment is on; drafts, votes and the messages of the change, which "
+    "the API gives elsewhere",
+)
+
+SITE = "gerrit"
+MAP = FieldMap(
+    id="id",
+    text="message",
+    parent="in_reply_to",
+    author="author.name|author.display_name|author.username|author.email",
+    created="updated",
+    resolved="settled",
+)
+MARKS = ("patch_set", "unresolved", "author._account_id")
+MOMENT = re.compile(r"(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d(?:\.\d{0,5}[1-9])?)[.\d]*")  # in nanoseconds, in UTC
+Json = dict[str, Any]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for lists of comments, whatever files they are on."""
+    paths = json_paths(head)
+    places = [one.removesuffix("message") for one in paths if one.endswith("[].message") and not one.startswith("[]")]
+    return any({f"{at}id", f"{at}updated"} <= paths and any(at + one in paths for one in MARKS) for at in places)
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The comments in the order of the file, all in one thread."""
+    scrubber = Scrubber()
+    home = ThreadKey(SITE, text.thread_of(source, scrubber).key.id)
+    for document in json_documents(source):
+        lists = lists_in(document.value)
+        comments = (one for several in lists for one in objects_in(document, several, "id", "a comment"))
+        read = partial(comment_in, settled=settled_in(lists), home=home, scrubber=scrubber)
+        yield from found_in(comments, read, source.name)
+    yield from scrubber.problems(source.name)
+
+
+def lists_in(value: Any) -> list[list[Any]]:
+    """The lists of comments, one a file of the change."""
+    return [one for one in value.values() if isinstance(one, list)] if isinstance(value, dict) else []
+
+
+def comment_in(one: Json, line: int, *, settled: frozenset[str], home: ThreadKey, scrubber: Scrubber) -> list[Comment]:
+    """The comment; raises FieldError."""
+    whole = {**one, "updated": moment(one.get("updated")), "settled": str(one.get("id")) in settled}
+    return [comment_of(whole, MAP, line=line, scrubber=scrubber, home=home)]
+
+
+def moment(value: object) -> object:
+    """A date as Gerrit writes it in ISO 8601, anything else as it is.
+
+    >>> moment("2024-05-01 08:00:00.120000000"), moment("yesterday")
+    ('2024-05-01T08:00:00.12Z', 'yesterday')
+    """
+    found = MOMENT.fullmatch(value) if isinstance(value, str) else None
+    return f"{found[1]}T{found[2]}Z" if found else value
+
+
+def settled_in(lists: Sequence[Sequence[Any]]) -> frozenset[str]:
+    """The ids of the comments that answer one another and whose latest says that nothing is left to do."""
+    comments = {one["id"]: one for each in lists for one in each if isinstance(one, dict) and is_name(one.get("id"))}
+    parents = {name: one.get("in_reply_to") for name, one in comments.items()}
+    roots = Roots({name: parent if is_name(parent) else None for name, parent in parents.items()})
+    chains = defaultdict[str, list[str]](list)
+    for name in sorted(comments, key=lambda name: str(comments[name].get("updated"))):
+        chains[roots.of(name)].append(name)
+    settled = (one for one in chains.values() if len(one) > 1 and comments[one[-1]].get("unresolved") is False)
+    return frozenset(name for one in settled for name in one)
+
+
+def is_name(value: object) -> bool:
+    """True for what can name a comment."""
+    return isinstance(value, str) and bool(value.strip())
