@@ -1,0 +1,238 @@
+"""Feeds of comments, RSS 2.0 or Atom: of a page, of a whole site, or with the posts, as Blogger exports a blog.
+
+An entry is a comment where it says what it answers (RFC 4685), where Blogger, Discourse or Reddit name it so, or where
+its address leads into a page. All others are posts, and are read where a comment is on them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import plain
+from rejoinder.loaders.containers.peek import xml_root
+from rejoinder.loaders.containers.xml import Row, elements
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.formats import wxr
+from rejoinder.loaders.hosts import host_of
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.feed_entries import ATOM, COMMENT_FEED, Entry, address_in, entry_of, said, title_in
+from rejoinder.loaders.sites.feed_pages import is_comment, key_of, page_of
+from rejoinder.loaders.sites.roots import Roots
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Thread, ThreadKey
+
+NAME = "feed"
+SUMMARY = (
+    "feeds of comments (RSS 2.0, Atom): WordPress, Blogger and its export, Reddit, Discourse, Stack Exchange, others"
+)
+READS = Reads(
+    recognised="the root element is `rss` or Atom's `feed`, and it is no WordPress export",
+    id="`guid` or `id`, else the address; the thread is the page that the comment is on",
+    parent="`ref` of `thr:in-reply-to`, on Blogger the comment that is answered before the post; on WordPress the link "
+    "in `In reply to`, which is no part of the words; without them the post, loaded or not, and the words are asked",
+    author="`dc:creator`, `author` or its `name`",
+    created="`pubDate` or `published`, else `updated`",
+    body="`content:encoded`, `content`, `description` or `summary`, HTML or plain; without words the title",
+    link="`link`",
+    counts="`thr:total` or `slash:comments` of a post, and the post itself",
+    ignored="posts without comments; drafts, and what is in the bin; categories, ranks, pictures, settings of a blog; "
+    "on Reddit and Discourse whom a comment answers, for which see the site's JSON",
+)
+
+SITE = "feed"  # where no address tells another
+HEADS = frozenset({"title", "link"})
+ON = re.compile(r"Comments on:? (?=\S)")
+TITLED = (r"Comment on (.+) by {}", r"/u/{} on (.+)", r"Answer by {} for (.+)")  # a comment, by whom and on what
+NO_TALK = frozenset({"template", "settings"})
+
+
+@dataclass(slots=True)
+class Feed:
+    """What the file has said: of itself, and all of its entries in their order."""
+
+    title: str = ""
+    link: str = ""
+    id: str = ""
+    entries: list[Entry] = field(default_factory=list)
+    elsewhere: str = ""  # the feed of the comments on the first article
+    unnamed: list[int] = field(default_factory=list)  # the lines of entries without an id or address
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for RSS and Atom, but for WordPress's export, which is RSS, too."""
+    return xml_root(head) in ("rss", f"{ATOM}feed") and not wxr.recognises(path, head)
+
+
+def wanted(tag: str, depth: int) -> bool:
+    """The entries, and what a feed says of itself."""
+    atom = depth == 2 and tag.startswith(ATOM) and tag.removeprefix(ATOM) in {"entry", "id", *HEADS}
+    return atom or (depth == 3 and tag in {"item", *HEADS})
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """Each page with comments as a thread: the post, where the feed holds it, and the comments.
+
+    Raises LoadError where no entry is a comment.
+    """
+    scrubber, skipped, feed = Scrubber(), Skipped(), Feed()
+    end: LoadError | None = None
+    try:
+        for row in elements(source, wanted, scrubber):
+            if isinstance(row, Problem):
+                yield row
+            else:
+                take(row, feed, skipped, scrubber)
+    except LoadError as error:
+        end = error
+    yield from (
+        Problem(source.name, line, "expected an entry with a guid, an id or a link", lost=True) for line in feed.unnamed
+    )
+    if end is None and not any(map(is_comment, feed.entries)):
+        end = LoadError(source.name, 1, without_comments(feed))
+    else:
+        yield from Threads(feed).found(source.name, skipped)
+    yield from skipped.problems(source.name)
+    yield from scrubber.problems(source.name)
+    if end is not None:
+        raise end
+
+
+def take(row: Row, feed: Feed, skipped: Skipped, scrubber: Scrubber) -> None:
+    """Notes an element of the feed."""
+    name = row.element.tag.removeprefix(ATOM)
+    if name in ("item", "entry"):
+        entry = entry_of(row.element, row.line, scrubber)
+        feed.elsewhere = feed.elsewhere or said(row.element, COMMENT_FEED)
+        if not entry.shown:
+            skipped.note("drafts, and what is in the bin", row.line)
+        elif not entry.id:
+            feed.unnamed.append(row.line)
+        elif entry.kind not in NO_TALK:
+            feed.entries.append(entry)
+    elif name == "title":
+        feed.title = feed.title or scrubber.text(title_in(row.element), row.line)
+    elif name == "link":
+        feed.link = feed.link or scrubber.text(address_in(row.element), row.line)
+    else:
+        feed.id = feed.id or scrubber.text((row.element.text or "").strip(), row.line)
+
+
+class Threads:
+    """The pages that the comments of a feed are on."""
+
+    def __init__(self, feed: Feed) -> None:
+        self.feed = feed
+        self.entries = {one.id: one for one in feed.entries}
+        self.links = {one.link: one.id for one in feed.entries if "#" in one.link}
+        self.roots = Roots({one.id: self.above(one) for one in feed.entries if one.above})
+        self.site = host_of(feed.link) or host_of(feed.id) or SITE
+        self.subject = self.subject_in()
+        self.openings: dict[ThreadKey, Entry] = {}
+        for one in feed.entries:
+            if not is_comment(one):
+                self.openings.setdefault(key_of(page_of(one) or one.id, self.site), one)
+
+    def above(self, entry: Entry) -> str:
+        """The id of what an entry answers, which it may name by its address."""
+        return entry.above if entry.above in self.entries else self.links.get(entry.above, entry.above)
+
+    def subject_in(self) -> Entry | None:
+        """The post that the whole feed is about: the only one at the address that the feed names as its page."""
+        page = key_of(self.feed.link, self.site)
+        posts = [one for one in self.feed.entries if not is_comment(one)]
+        at_page = [one for one in posts if page in (key_of(page_of(one), self.site), key_of(one.id, self.site))]
+        return at_page[0] if self.feed.link and page.id != "/" and len(at_page) == 1 else None
+
+    def found(self, file: str, skipped: Skipped) -> Iterator[Found | Problem]:
+        """The threads with their posts, each before the first comment on it, and the comments in their order."""
+        told: set[ThreadKey] = set()
+        for one in self.feed.entries:
+            if not is_comment(one):
+                continue
+            key = self.key(one)
+            if key not in told:
+                told.add(key)
+                yield from self.opened(key, one, file)
+            try:
+                yield Found(self.comment(one, key), file, one.line)
+            except FieldError as error:
+                yield Problem(file, one.line, str(error), lost=True)
+        for one in self.feed.entries:
+            if not is_comment(one) and self.openings.get(key_of(page_of(one) or one.id, self.site)) is not one:
+                skipped.note("posts at the address of another", one.line)
+            elif not is_comment(one) and key_of(page_of(one) or one.id, self.site) not in told:
+                skipped.note("posts without comments", one.line)
+
+    def opened(self, key: ThreadKey, first: Entry, file: str) -> Iterator[Found | Problem]:
+        """A thread, and the post where there is one; the first comment may name it."""
+        post = self.openings.get(key)
+        if post is None:
+            about = ON.sub("", self.feed.title) if key == key_of(self.feed.link, self.site) else titled(first)
+            yield Found(Thread(key, about or None, first.link.partition("#")[0] or None), file, first.line)
+            return
+        count = None if post.total is None else post.total + 1
+        yield Found(Thread(key, post.title or None, post.link or None, count), file, post.line)
+        yield Found(self.written(post, key), file, post.line)
+
+    def key(self, entry: Entry) -> ThreadKey:
+        """The thread of a comment: by the post that it goes back to, its own page, or what it says that it answers."""
+        name = self.roots.of(entry.id)
+        root = self.entries.get(name)
+        if self.subject is not None and root in (None, entry):
+            return key_of(page_of(self.subject) or self.subject.id, self.site)
+        if root is not None and not is_comment(root):
+            return key_of(page_of(root) or root.id, self.site)
+        page = page_of(entry) or entry.page or (page_of(root) if root else "") or (name if entry.above else "")
+        return key_of(page or self.feed.link or self.feed.id or "feed", self.site)
+
+    def comment(self, entry: Entry, key: ThreadKey) -> Comment:
+        """The comment with its parent; raises FieldError where it has no words."""
+        name = self.above(entry)
+        above = self.entries.get(name)
+        post = self.openings.get(key)
+        answered = is_comment(above) if above is not None else "#" in entry.above + entry.page
+        parent = name if answered else post.id if post is not None else key.id
+        return self.written(entry, key, parent, answered)
+
+    def written(self, entry: Entry, key: ThreadKey, parent: str | None = None, addressed: bool = True) -> Comment:
+        """An entry as a comment; raises FieldError where it has neither words nor a title."""
+        body = entry.body if entry.body.text.strip() else plain(entry.title)
+        if not body.text.strip():
+            raise FieldError('expected "content", "description" or "summary" with words in it, or a title; got none')
+        return Comment(
+            key,
+            entry.id,
+            body.text,
+            parent=parent,
+            author=entry.author,
+            created=entry.created,
+            url=entry.link or None,
+            links=body.links,
+            addressed=addressed,
+        )
+
+
+def titled(entry: Entry) -> str:
+    """The title of the page that a comment is on, where its own says it.
+
+    >>> from rejoinder.loaders.bodies import Body
+    >>> titled(Entry(1, "c7", "Comment on Hedges by Ann", "", "Ann", None, Body("")))
+    'Hedges'
+    """
+    author = re.escape(entry.author or "")
+    return next((match[1] for one in TITLED if (match := re.fullmatch(one.format(author), entry.title))), "")
+
+
+def without_comments(feed: Feed) -> str:
+    """What is to be said of a feed without any comment."""
+    if not feed.entries:
+        return "expected a feed of comments, got one without entries"
+    where = f" (of the first it is {feed.elsewhere:.200})" if feed.elsewhere else ""
+    got = f"got one of {len(feed.entries)} articles" if len(feed.entries) > 1 else "got one of an article"
+    return f"expected a feed of comments, {got} without comments; load the feed of the comments on an article{where}"
