@@ -21,6 +21,7 @@ FORMATS = {
     "turtle": "text/turtle",
     "csv": "text/csv",
     "svg": "image/svg+xml",
+    "xml": "text/xml",
     "sparql": "application/sparql-query",
     **{name: one.MEDIA_TYPE for name, one in EXPORTS.items()},
 }

@@ -17,6 +17,7 @@ from rejoinder.api import (
     home,
     judgements,
     judging,
+    oembed,
     parameters,
     sparql,
     templating,
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     claims.blueprint,
     unanswered.blueprint,
     embed.blueprint,
+    oembed.blueprint,
 )
 
 

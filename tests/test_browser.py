@@ -484,6 +484,19 @@ def test_the_frame_to_copy_has_a_name_no_border_and_little_empty_room(
     assert page.frames[1].evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
 
 
+@pytest.mark.parametrize("sandbox", ["", ' sandbox="allow-scripts"'], ids=["as it is", "as blogs confine it"])
+def test_the_frame_that_oembed_gives_shows_the_claim(
+    server: Server, page: Page, elsewhere: tuple[Path, str], sandbox: str
+) -> None:
+    folder, url = elsewhere
+    claim = f"{server.url}/claims/{claims(server, 'hedge')}"
+    said = server.client.get(f"{server.url}/oembed", params={"url": claim, "maxwidth": 300}).json()
+    host(server, folder, said["html"].replace("<iframe", f"<iframe{sandbox}"))
+    page.goto(url)
+    assert page.frame_locator("iframe").locator("h1").inner_text() == "Let us cut the hedge."
+    assert page.locator("iframe").bounding_box() == {"x": 8, "y": 8, "width": 300, "height": said["height"]}
+
+
 def test_an_embed_fits_the_narrowest_column(server: Server, page: Page) -> None:
     page.set_viewport_size({"width": 150, "height": 800})
     for words in ("hedge", "wrens", "script"):
