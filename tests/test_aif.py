@@ -24,7 +24,8 @@ from rejoinder.graph.triples.build import build
 from rejoinder.graph.triples.ntriples import quads
 from rejoinder.graph.triples.read import discussion as stored_discussion
 from rejoinder.load import load
-from rejoinder.loaders.aif.arguments import mapped, standing
+from rejoinder.loaders.aif.arguments import mapped
+from rejoinder.loaders.aif.claimed import standing
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.merge import merge
 from rejoinder.records import AifGraph, ArgumentMap, Comment, Discussion, Found, Kind, StatedMove

@@ -1,0 +1,39 @@
+"""Who speaks in an AIF graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from rejoinder.records import AifGraph, AifNode
+
+SPEAKER = re.compile(r"\s*+([^:\n]{1,60}?) : ")  # as OVA writes a locution: "Ann Lee : We should wait."
+
+
+def speakers(graph: AifGraph, nodes: Mapping[str, AifNode]) -> dict[str, str]:
+    """Who uttered each L-node: the participant, or else whom the text names, or else the person's id.
+
+    AIF JSON lists no participants, but the texts of one person's locutions all begin with the name. The name of a
+    participant before the words is enough where there is no locution.
+    """
+    names = {one.id: one.name for one in graph.persons}
+    full, signed = set(names.values()), dict[str, set[str | None]]()
+    for one in graph.locutions:
+        if one.person is not None and one.node in nodes:
+            signed.setdefault(one.person, set()).add(signature(nodes[one.node]))
+    known = {person: alone(found) or person for person, found in signed.items()} | {
+        person: name for person, name in names.items() if name
+    }
+    found = {node.id: name for node in graph.nodes if (name := signature(node)) and name in full}
+    return found | {one.node: known.get(one.person, one.person) for one in reversed(graph.locutions) if one.person}
+
+
+def signature(node: AifNode) -> str | None:
+    """The name that stands before the words of a locution."""
+    match = SPEAKER.match(node.text)
+    return match[1] if match else None
+
+
+def alone(found: set[str | None]) -> str | None:
+    """The only element of a set."""
+    return next(iter(found)) if len(found) == 1 else None

@@ -1,0 +1,82 @@
+"""An AIF graph to look around in: its nodes by id, what leads to each and from it, and who speaks."""
+
+from __future__ import annotations
+
+from rejoinder.loaders.aif.speakers import speakers
+from rejoinder.records import AifGraph, AifLocution, AifNode, Kind, natural
+
+KINDS = {"RA": Kind.SUPPORT, "CA": Kind.REBUTTAL, "MA": Kind.SIMILARITY}
+STEPS = {*KINDS, "PA"}
+SPEECH = {"L", "YA", "TA"}
+UNSORTED = ""  # arguebuf's scheme node whose sort is not known
+
+
+class View:
+    """The graph with its nodes by id, the neighbours of each in the order of edges, and who speaks."""
+
+    def __init__(self, graph: AifGraph) -> None:
+        self.graph = graph
+        self.nodes = {one.id: one for one in graph.nodes}
+        self.before: dict[str, list[AifNode]] = {name: [] for name in self.nodes}
+        self.after: dict[str, list[AifNode]] = {name: [] for name in self.nodes}
+        for edge in graph.edges:
+            self.before[edge.target].append(self.nodes[edge.source])
+            self.after[edge.source].append(self.nodes[edge.target])
+        self.locutions: dict[str, AifLocution] = {}
+        for one in graph.locutions:
+            self.locutions.setdefault(one.node, one)
+        self.names = speakers(graph, self.nodes)
+
+    def type(self, node: AifNode) -> str:
+        """The node's type, in capitals."""
+        return node.type.upper()
+
+    def leading_to(self, node: AifNode, *types: str) -> list[AifNode]:
+        """The nodes of these types with an edge to it."""
+        return [one for one in self.before[node.id] if self.type(one) in types]
+
+    def led_to(self, node: AifNode, *types: str) -> list[AifNode]:
+        """The nodes of these types with an edge from it."""
+        return [one for one in self.after[node.id] if self.type(one) in types]
+
+    def forces(self, node: AifNode, *words: str) -> list[AifNode]:
+        """The YA-nodes that anchor it and whose illocutionary force has one of these words in it."""
+        return [one for one in self.leading_to(node, "YA") if any(word in force(one) for word in words)]
+
+    def is_said(self, node: AifNode) -> bool:
+        """Whether an L-node is part of the dialogue: uttered, or joined to it; an analyst's is neither."""
+        if self.type(node) != "L" or not node.text.strip():
+            return False
+        acts = [one for one in self.led_to(node, "YA", "TA") if not force(one).startswith("analys")]
+        return node.id in self.locutions or bool(acts or self.leading_to(node, "TA"))
+
+    def places(self, node: AifNode) -> list[AifNode]:
+        """The L-nodes in which a node is anchored: those that assert it first, those that agree or object last."""
+        found: list[tuple[bool, bool, AifNode]] = []
+        for act in self.leading_to(node, "YA"):
+            later = "agree" in force(act)
+            found += ((later, False, one) for one in self.leading_to(act, "L"))
+            found += ((later, True, end) for one in self.leading_to(act, "TA") for end in self.led_to(one, "L"))
+        return [one for _, _, one in sorted(found, key=lambda one: (*one[:2], natural(one[2].id)))]
+
+    def premises(self, step: AifNode) -> list[AifNode]:
+        """What a scheme node starts from."""
+        return [one for one in self.before[step.id] if self.is_content(one) or self.is_argument(one)]
+
+    def conclusions(self, step: AifNode) -> list[AifNode]:
+        """What a scheme node is for or against; another scheme node only where it has no claim of its own to end in."""
+        steps = [] if self.is_argument(step) else self.led_to(step, *STEPS)
+        return [one for one in self.after[step.id] if self.is_content(one)] + steps
+
+    def is_content(self, node: AifNode) -> bool:
+        """Whether it is something that is held: neither a scheme node nor what says that something is said."""
+        return self.type(node) not in STEPS | SPEECH | {UNSORTED}
+
+    def is_argument(self, node: AifNode) -> bool:
+        """Whether a scheme node that leads to another stands for a whole argument, not for a step against or for it."""
+        return self.type(node) in {"RA", "MA"} and any(self.is_content(one) for one in self.after[node.id])
+
+
+def force(act: AifNode) -> str:
+    """The illocutionary force of a YA-node, as "pure questioning"."""
+    return f"{act.text} {act.scheme or ''}".casefold()
