@@ -19,9 +19,11 @@ from rdflib.plugins.sparql.parserutils import CompValue
 from rejoinder.errors import BadParameter
 from rejoinder.graph.shapes.check import ENGINES, Result, check, conforms
 from rejoinder.graph.shapes.compiled import compiled, named, order, refusals, results, rows, violations
-from rejoinder.graph.shapes.compiler import Check, NotCompiled, compile_shapes, freed_at, named_shapes, short_name
+from rejoinder.graph.shapes.compiler import Check, compile_shapes, named_shapes, short_name
 from rejoinder.graph.shapes.joins import JOINS
+from rejoinder.graph.shapes.notation import NotCompiled
 from rejoinder.graph.shapes.screens import Facts
+from rejoinder.graph.shapes.selects import freed_at
 from rejoinder.graph.triples.terms import TYPE
 from rejoinder.ontology import RJ, SIOC, shapes
 from tests.garden import garden

@@ -7,38 +7,23 @@ be compiled exactly is refused by name, and `check.py` leaves it to pySHACL.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
-from typing import TypeAlias
 
-from rdflib import RDF, SH, XSD, BNode, Graph, Literal, URIRef
+from rdflib import RDF, SH, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
+from rejoinder.graph.shapes.conditions import CONDITIONS
 from rejoinder.graph.shapes.joins import JOINS
+from rejoinder.graph.shapes.notation import NotCompiled, iri, term
 from rejoinder.graph.shapes.screens import SILENT, Screen, screen
+from rejoinder.graph.shapes.selects import circular, expanded, freed_at, prefixes
 from rejoinder.ontology import RJ
 
-WORD = re.compile(
-    r'#[^\n]*|<[^<>"{}|^`\\\s]*>|"""(?:[^\\]|\\.)*?"""|"(?:[^"\\\n]|\\.)*"|[?$]\w+|[\w:.-]*\w|\S',
-    re.DOTALL,
-)
-CIRCLE = re.compile(r"SELECT [$?]this \?value WHERE \{ [$?]this (<[^>]*>) \?value \. \?value \1 \* [$?]this \. \}")
-UNFREE = {"MINUS", "VALUES", "SERVICE", "GRAPH", "UNION", "ORDER", "LIMIT", "OFFSET"}
-WELL_FORMED = {
-    XSD.string: "true",
-    XSD.integer: "isNumeric({0})",
-    XSD.decimal: "isNumeric({0})",
-    XSD.dateTime: "BOUND({0}) && <http://www.w3.org/2001/XMLSchema#dateTime>(STR({0})) = {0}",
-    XSD.date: "BOUND({0}) && <http://www.w3.org/2001/XMLSchema#date>(STR({0})) = {0}",
-}
 # What asks nothing of single values, and what is asked elsewhere.
 PASSED_OVER = SILENT | {RJ.afterDerive, SH.sparql, SH.hasValue}
-
-
-class NotCompiled(Exception):
-    """A shape, or a part of one, has no exact whole-store query; the message names it and says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +70,6 @@ def short_name(shape: URIRef) -> str:
 def message_of(graph: Graph, source: Node, shape: URIRef) -> str:
     """The message of a source shape, or else of the named shape it belongs to."""
     return str(graph.value(source, SH.message) or graph.value(shape, SH.message) or short_name(shape))
-
-
-Condition: TypeAlias = Callable[["Compiler", str, Node], str]
 
 
 class Compiler:
@@ -227,133 +209,3 @@ class Compiler:
             return f"{{ ?this a {target} ; {match[1]} ?value }}"
         start = freed_at(select)
         return f"{{ {select[:start]} $this a {target} . {select[start:]} }}"
-
-
-def circular(select: str) -> re.Match[str] | None:
-    """Matches a sh:select that only walks one predicate, group 1, from $this back to $this."""
-    return CIRCLE.fullmatch(" ".join(WORD.findall(select)))
-
-
-def freed_at(select: str) -> int:
-    """Where a sh:select's outer group opens; raises NotCompiled unless leaving $this free keeps its meaning.
-
-    It does where the only inner groups are those of EXISTS, which see the row they filter, and of OPTIONAL, which join
-    with it, and where rows are grouped by $this or not at all.
-    """
-    words = [one for one in WORD.finditer(select) if not one[0].startswith("#")]
-    upper = [one[0].upper() for one in words]
-    unfree = UNFREE.intersection(upper) | ({"SELECT"} if upper.count("SELECT") > 1 else set())
-    if unfree:
-        raise NotCompiled(f"sh:select with {', '.join(sorted(unfree))}")
-    opened = upper.index("{")
-    for place, word in enumerate(upper):
-        if word == "{" and place != opened and upper[place - 1] not in {"EXISTS", "OPTIONAL"}:
-            raise NotCompiled("sh:select with a group that is neither of EXISTS nor of OPTIONAL")
-    check_grouping(upper)
-    return words[opened].end()
-
-
-def check_grouping(words: list[str]) -> None:
-    """Raises NotCompiled where rows of different focus nodes would fall into one group."""
-    after = words[len(words) - words[::-1].index("}") :]
-    by = after[after.index("BY") + 1 :] if "BY" in after else []
-    if after and not {"$THIS", "?THIS"} & set(by[: by.index("HAVING") if "HAVING" in by else None]):
-        raise NotCompiled("sh:select that is not grouped by $this")
-    head = words[: words.index("{")]
-    if not {"$THIS", "?THIS"} & set(head) or "AS" in head:
-        raise NotCompiled("sh:select that does not project $this, or computes what it projects")
-
-
-def prefixes(graph: Graph, constraint: Node) -> dict[str, str]:
-    """The prefixes declared for a SPARQL constraint."""
-    return {
-        str(graph.value(one, SH.prefix)): str(graph.value(one, SH.namespace))
-        for owner in graph.objects(constraint, SH.prefixes)
-        for one in graph.objects(owner, SH.declare)
-    }
-
-
-def expanded(select: str, declared: dict[str, str]) -> str:
-    """A query with its prefixed names written out as IRIs, and its comments left out.
-
-    >>> expanded('SELECT $this WHERE { $this x:a "x:b" }', {"x": "urn:x:"})
-    'SELECT $this WHERE { $this <urn:x:a> "x:b" }'
-    """
-
-    def written_out(word: re.Match[str]) -> str:
-        prefix, colon, name = word[0].partition(":")
-        if word[0].startswith("#"):
-            return ""
-        return f"<{declared[prefix]}{name}>" if colon and prefix in declared else word[0]
-
-    return WORD.sub(written_out, select)
-
-
-def iri(node: Node) -> str:
-    """An IRI as SPARQL writes it."""
-    return f"<{node}>"
-
-
-def term(node: Node) -> str:
-    """A constant of the shapes file as SPARQL writes it."""
-    if isinstance(node, BNode):
-        raise NotCompiled("a blank node as a value")
-    return node.n3() if isinstance(node, (URIRef, Literal)) else iri(node)
-
-
-# ------------------------------------------------------------------ constraints on single values
-
-
-def wrong_class(_: Compiler, value: str, argument: Node) -> str:
-    """Broken unless the value has the class; superclasses are written out in the data."""
-    return f"NOT EXISTS {{ {value} a {iri(argument)} }}"
-
-
-def wrong_datatype(_: Compiler, value: str, argument: Node) -> str:
-    """Broken unless the value is a well-formed literal of the datatype."""
-    if argument not in WELL_FORMED:
-        raise NotCompiled(f"no test of well-formed literals is known for {argument}")
-    return (
-        f"!COALESCE(DATATYPE({value}) = {iri(argument)} && {WELL_FORMED[URIRef(str(argument))].format(value)}, false)"
-    )
-
-
-def wrong_kind(_: Compiler, value: str, argument: Node) -> str:
-    """Broken unless the value is an IRI."""
-    if argument != SH.IRI:
-        raise NotCompiled(f"sh:nodeKind {argument}")
-    return f"!isIRI({value})"
-
-
-def not_listed(compiler: Compiler, value: str, argument: Node) -> str:
-    """Broken unless the value is one of a list."""
-    same = " || ".join(f"sameTerm({value}, {term(one)})" for one in Collection(compiler.graph, argument))
-    return f"!({same})"
-
-
-def compared(sign: str) -> Condition:
-    """Broken unless the value compares so with a number."""
-    return lambda _, value, argument: f"!COALESCE({value} {sign} {term(argument)}, false)"
-
-
-def length(sign: str) -> Condition:
-    """Broken unless the length of the value compares so."""
-    return lambda _, value, argument: f"!COALESCE(STRLEN(STR({value})) {sign} {term(argument)}, false)"
-
-
-def none_fits(compiler: Compiler, value: str, argument: Node) -> str:
-    """Broken where every member of sh:or is."""
-    return "(" + " && ".join(compiler.broken(one, value) for one in Collection(compiler.graph, argument)) + ")"
-
-
-CONDITIONS: dict[Node, Condition] = {
-    SH["class"]: wrong_class,
-    SH.datatype: wrong_datatype,
-    SH["in"]: not_listed,
-    SH.maxInclusive: compared("<="),
-    SH.maxLength: length("<="),
-    SH.minInclusive: compared(">="),
-    SH.minLength: length(">="),
-    SH.nodeKind: wrong_kind,
-    SH["or"]: none_fits,
-}
