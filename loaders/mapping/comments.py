@@ -1,0 +1,125 @@
+"""Records as comments, and what they say of their thread, by a field map."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+
+from rejoinder.loaders.bodies import Body, from_html, from_markdown, plain
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.mapping.field_map import FieldMap
+from rejoinder.loaders.mapping.paths import every, pick
+from rejoinder.loaders.mapping.values import holds, moment, number, scalar
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.records import Comment, State, Thread, ThreadKey
+
+MARKUPS: dict[str, Callable[[str], Body]] = {"plain": plain, "html": from_html, "markdown": from_markdown}
+STATES = {"deleted": State.DELETED, "retracted": State.RETRACTED, "resolved": State.RESOLVED}
+AS = {"created": moment, "replies": number, "thread_comments": number}
+NOBODY = frozenset({"NULL", "null", "\\N", "None", "NaN", "nan"})  # how tables write that there is no parent
+WHOLE = re.compile(r"\d+\.0")
+FULL_NAME = re.compile(r"t[13]_[0-9a-z]")
+
+
+def comment_of(
+    record: Mapping[str, object],
+    by: FieldMap,
+    *,
+    line: int,
+    scrubber: Scrubber,
+    home: ThreadKey,
+    parent: str | None = None,
+    body: Body | None = None,
+    document: object = None,
+) -> Comment:
+    """The comment in a record.
+
+    `home` is its thread and `parent` its parent where the map or the record has none; a `body` that is given stands
+    instead of the text. Raises FieldError naming the field, what was expected and what stood there; that record alone
+    is lost. Of a parent, an author, a date, a link or a count that is wrong only that is, as `Fields.aside` says.
+    """
+    found = picked(record, by, line=line, scrubber=scrubber, document=document)
+    states = tuple(sorted(state for name, state in STATES.items() if found.values[name]))
+    body = body_of(found, by.markup) if body is None else body
+    if not body.text.strip() and State.DELETED not in states:
+        raise FieldError(f'expected "text={by.text}" that is not empty, or a comment that is deleted')
+    return Comment(
+        thread_key(found, home),
+        found.required("id"),
+        body.text,
+        parent=parent_of(found, by.top) or parent,
+        author=found.side_text("author"),
+        created=found.moment("created"),
+        url=found.side_text("link"),
+        declared_replies=found.declared("replies"),
+        states=states,
+        links=body.links,
+        addressed=bool(by.parent or by.children),
+    )
+
+
+def thread_of(
+    record: Mapping[str, object],
+    by: FieldMap,
+    *,
+    line: int,
+    scrubber: Scrubber,
+    home: ThreadKey,
+    document: object = None,
+) -> Thread:
+    """What a record says of its thread; the counts must count what is loaded as comments. Raises FieldError."""
+    found = picked(record, by, line=line, scrubber=scrubber, document=document)
+    return Thread(
+        thread_key(found, home),
+        found.side_text("thread_title"),
+        found.side_text("thread_url"),
+        found.declared("thread_comments"),
+    )
+
+
+def descendants(record: Mapping[str, object], by: FieldMap) -> Iterator[tuple[Mapping[str, object], str | None]]:
+    """A record and all records below it along `children`, each with the id of the one around it, in document order.
+
+    By a stack of its own: replies may nest deeper than Python calls.
+    """
+    waiting: list[tuple[Mapping[str, object], str | None]] = [(record, None)]
+    while waiting:
+        one, parent = waiting.pop()
+        yield one, parent
+        if by.children:
+            name = scalar(pick(one, by.id))
+            below = [child for child in every(one, by.children) if isinstance(child, dict)]
+            waiting.extend((child, name if isinstance(name, str) else None) for child in reversed(below))
+
+
+def picked(
+    record: Mapping[str, object], by: FieldMap, *, line: int, scrubber: Scrubber, document: object = None
+) -> Fields:
+    """The record's values by the map's names; numbers become what the field wants, as far as they can."""
+    values: dict[str, object] = dict.fromkeys(STATES, False)
+    for name, path in by.paths().items():
+        if name in STATES:
+            values[name] = holds(record, path, document)
+        else:
+            values[name] = AS.get(name, scalar)(pick(record, path, document))
+    return Fields(values, line, scrubber)
+
+
+def body_of(found: Fields, markup: str) -> Body:
+    """The words of the comment, with the links and quotations that their markup shows; no words are an empty body."""
+    return MARKUPS[markup](found.text("text") if "text" in found else "")
+
+
+def parent_of(found: Fields, top: str) -> str | None:
+    """The comment replied to, None where the record says that there is none."""
+    parent = found.above("parent")
+    if parent is not None and parent.endswith(".0") and WHOLE.fullmatch(parent) and found.required("id").isdecimal():
+        parent = parent.partition(".")[0]  # a column of numbers with gaps, as tables in memory keep it
+    if parent is not None and FULL_NAME.match(parent) and not FULL_NAME.match(found.required("id")):
+        parent = parent[len("t1_") :]  # what replies to a comment or a post of Reddit names its type, too
+    return None if parent == top or (parent is not None and parent.strip() in NOBODY) else parent
+
+
+def thread_key(found: Fields, home: ThreadKey) -> ThreadKey:
+    """Site and thread of the record, each from `home` where the map or the record has none."""
+    return ThreadKey(found.optional("site") or home.site, found.optional("thread") or home.id)

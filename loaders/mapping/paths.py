@@ -1,0 +1,102 @@
+"""Paths into records: their steps, and the values that they lead to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import TypeAlias
+
+CONSTANT = re.compile(r"""("|')(.*)\1""", re.DOTALL)
+STEP = re.compile(r"((?:[^\\.\[]|\\.)*+)((?:\[(?:-?\d+)?\])*+)(?:\.|$)", re.DOTALL)
+INDEX = re.compile(r"\[(-?\d+)?\]")
+ALTERNATIVE = re.compile(r"((?:[^\\|]|\\.)*+)(?:\||$)", re.DOTALL)
+ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+ALL = None  # the step `[]`
+
+Step: TypeAlias = str | int | None
+
+
+def pick(record: Mapping[str, object], path: str, document: object = None) -> object:
+    """The value at a path, None where there is none.
+
+    >>> pick({"user": {"names": ["Ana", "Bo"]}}, "user.names[-1]"), pick({"a.b": 1}, "a.b"), pick({}, "'club'")
+    ('Bo', 1, 'club')
+    >>> pick({"by": "Ana"}, "author|by"), pick({"user": None}, "user.name")
+    ('Ana', None)
+    """
+    if path in record:
+        return record[path]
+    constant = CONSTANT.fullmatch(path)
+    if constant is not None:
+        return constant[2]
+    for one in alternatives(path):
+        value = record[one] if one in record else followed(record, one, document)
+        if value is not None:
+            return value
+    return None
+
+
+def followed(record: Mapping[str, object], path: str, document: object) -> object:
+    """The first value along a path without alternatives."""
+    start = document if path.startswith("$.") else record
+    return next(walk(start, steps(path.removeprefix("$."))), None)
+
+
+def every(value: object, path: str) -> Iterator[object]:
+    """The values at a path with `[]`, in order; a list at the end of a path without `[]` counts as its elements.
+
+    >>> list(every({"items": [{"replies": [1, 2]}, {}, {"replies": [3]}]}, "items[].replies"))
+    [1, 2, 3]
+    """
+    for one in walk(value, steps(path)) if path else iter((value,)):
+        if isinstance(one, list):
+            yield from one
+        elif one is not None:
+            yield one
+
+
+def walk(value: object, path: tuple[Step, ...]) -> Iterator[object]:
+    """All values that the steps lead to."""
+    if not path:
+        yield value
+        return
+    step, rest = path[0], path[1:]
+    if step is ALL:
+        for one in value if isinstance(value, list) else ():
+            yield from walk(one, rest)
+    elif isinstance(step, int):
+        if isinstance(value, list) and -len(value) <= step < len(value):
+            yield from walk(value[step], rest)
+    elif isinstance(value, Mapping) and step in value:
+        yield from walk(value[step], rest)
+
+
+@lru_cache(maxsize=1024)
+def steps(path: str) -> tuple[Step, ...]:
+    """The steps of a path; what cannot be one is a key, letter by letter.
+
+    >>> steps("data.items[].user[0]"), steps("Sent [local time]")
+    (('data', 'items', None, 'user', 0), ('Sent [local time]',))
+    """
+    found: list[Step] = []
+    place = 0
+    while place < len(path):
+        match = STEP.match(path, place)
+        if match is None or not match[0].rstrip("."):
+            return (path,)
+        if match[1]:
+            found.append(ESCAPED.sub(r"\1", match[1]))
+        found.extend(int(one) if one else ALL for one in INDEX.findall(match[2]))
+        place = match.end()
+    return tuple(found)
+
+
+@lru_cache(maxsize=1024)
+def alternatives(path: str) -> tuple[str, ...]:
+    """The paths between bars.
+
+    >>> alternatives("user.name|author")
+    ('user.name', 'author')
+    """
+    return tuple(one for one in ALTERNATIVE.findall(path) if one)
