@@ -26,17 +26,18 @@ def asking(
     """
     _check(settings, key)
     try:
-        from rejoinder.loaders.llm import client
+        from rejoinder.loaders.llm.client import Client
     except ImportError as error:
         raise BadParameter("--extractor llm needs httpx: pip install 'rejoinder[llm]'") from error
     from rejoinder.loaders.llm.asker import Asker
     from rejoinder.loaders.llm.cache import Cache
+    from rejoinder.loaders.llm.endpoint import Endpoint, endpoint_url
     from rejoinder.loaders.llm.extractor import LlmExtractor
 
-    url = client.endpoint_url(settings.llm_url)
-    endpoint = client.Endpoint(url, settings.llm_model, key, settings.llm_key_variable, settings.llm_seconds)
+    url = endpoint_url(settings.llm_url)
+    endpoint = Endpoint(url, settings.llm_model, key, settings.llm_key_variable, settings.llm_seconds)
     most, budget = settings.llm_answer_tokens, settings.llm_budget
-    asker = Asker(client.Client(endpoint), Cache(cache), most_tokens=most, budget=budget)
+    asker = Asker(Client(endpoint), Cache(cache), most_tokens=most, budget=budget)
     return LlmExtractor(asker, report, asked, at_once=settings.llm_parallel)
 
 

@@ -25,7 +25,7 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
 # The one loader that reads RDF, and so may import its library; and what only the extras bring.
 ALSO = {
     "loaders/formats/aif_rdf.py": {"rdflib"},
-    "loaders/llm/client.py": {"httpx"},
+    **{f"loaders/llm/{name}.py": {"httpx"} for name in ("client", "endpoint", "troubles")},
     **{f"loaders/embeddings/{name}.py": EMBEDDINGS for name in ("claiming", "model", "similar", "vectors")},
 }
 

@@ -30,8 +30,10 @@ from rejoinder.graph.triples.terms import Names
 from rejoinder.loaders.llm.aims import Aim
 from rejoinder.loaders.llm.asker import Asker
 from rejoinder.loaders.llm.cache import Cache, Reply, key
-from rejoinder.loaders.llm.client import Client, Endpoint, endpoint_url, reply_of
+from rejoinder.loaders.llm.client import Client
+from rejoinder.loaders.llm.completion import reply_of
 from rejoinder.loaders.llm.crew import in_order
+from rejoinder.loaders.llm.endpoint import Endpoint, endpoint_url
 from rejoinder.loaders.llm.evidence import Fault, Rejected, locate
 from rejoinder.loaders.llm.extractor import LlmExtractor
 from rejoinder.loaders.llm.passages import PART, Passage, parts

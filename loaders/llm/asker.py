@@ -7,7 +7,8 @@ from threading import Lock
 
 from rejoinder.errors import ExtractorStopped
 from rejoinder.loaders.llm.cache import Cache, Reply, key
-from rejoinder.loaders.llm.client import CHARACTERS_A_TOKEN, Client, Failed
+from rejoinder.loaders.llm.client import Client
+from rejoinder.loaders.llm.completion import CHARACTERS_A_TOKEN
 from rejoinder.loaders.llm.prompt import (
     ATTEMPTS,
     VERSION,
@@ -19,6 +20,7 @@ from rejoinder.loaders.llm.prompt import (
     with_room,
 )
 from rejoinder.loaders.llm.schema import Answer, Malformed, parsed, says_nothing
+from rejoinder.loaders.llm.troubles import Failed
 
 IN_A_ROW = 3  # passages after which a server that fails is not asked any more
 

@@ -1,0 +1,102 @@
+"""What is raised where a server gives no message: it names the server and what may mend it, and never the key."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+
+from rejoinder.errors import ExtractorStopped
+from rejoinder.loaders.llm.endpoint import Endpoint
+from rejoinder.loaders.llm.received import BUSY, FORBIDDEN, NOT_READY, Received
+
+REFUSED_KEY = frozenset({401, FORBIDDEN})
+SLOW_TRIES = 1  # further tries where no answer came in time
+
+
+class Failed(Exception):
+    """One request that this server cannot answer, though it may answer others; says why, and the tokens it cost."""
+
+    def __init__(self, why: str, tokens: int = 0) -> None:
+        super().__init__(why)
+        self.tokens = tokens
+
+
+@dataclass(frozen=True, slots=True)
+class Troubles:
+    """What one server does instead of answering with a message."""
+
+    endpoint: Endpoint
+
+    def no_json(self, begins: bytes) -> ExtractorStopped:
+        """What to raise for a success that is not JSON."""
+        if begins.startswith((b"data:", b"event:")):
+            return self.stopped("answers with a stream of events, expected one JSON object, as `stream` is not set")
+        what = "HTML" if begins[:1] == b"<" else "something else"
+        return self.stopped(f"answers with {what}, expected JSON: does --llm-url end in /v1?")
+
+    def without(self, whole: Any, got: Received, tokens: int) -> Exception:
+        """What to raise for a success without a message, which cost so many tokens."""
+        members = whole if isinstance(whole, dict) else {}
+        if isinstance(members.get("choices"), list):
+            return Failed(f"{self.endpoint.host} answers without a message", tokens)
+        if members.get("error"):
+            return Failed(f"{self.endpoint.host} answers with an error{self.said(got)}", tokens)
+        return self.stopped(f"does not answer as chat completions do{self.said(got)}: is --llm-url right?")
+
+    def no_success(self, got: Received, asked: int, *, tries: int, settled: bool) -> Exception:
+        """What to raise for an answer that is no success to a request of so many tokens."""
+        host = self.endpoint.host
+        if got.status == FORBIDDEN and settled:  # the key was good: some refuse so what a comment says
+            return Failed(f"{host} refuses this request ({got.status}){self.said(got)}")
+        if got.status in REFUSED_KEY:
+            where = self.endpoint.key_variable or "the environment"
+            return self.stopped(f"refuses the key ({got.status}): set {where} to one that may use this model")
+        if 300 <= got.status < 400:
+            return self.stopped(f"redirects to {_host(got.location)}, which is not followed: correct --llm-url")
+        if got.status == BUSY:
+            return self.stopped(f"is too busy, or its quota is spent ({BUSY}){self.said(got)}: go on later")
+        if got.status == 0:
+            slow = f"gave no whole answer (within {self.endpoint.seconds:g} s), {SLOW_TRIES + 1} times"
+            why = f"{host} {slow}: REJOINDER_LLM_SECONDS gives it longer"
+            return Failed(why, (SLOW_TRIES + 1) * asked)  # it has read them, whether or not it was heard
+        if got.status == NOT_READY:
+            return self.stopped(f"is not ready ({NOT_READY}){self.said(got)}: go on later")
+        if got.status >= 500:
+            return Failed(f"{host} failed {tries} times ({got.status}){self.said(got)}")
+        return self.stopped(f"answers {got.status}{self.said(got)}: are --llm-url and --llm-model right?")
+
+    def stopped(self, what: str) -> ExtractorStopped:
+        """What to raise where the server is to be asked no more."""
+        return ExtractorStopped(f"{self.endpoint.host} {what}")
+
+    def unreachable(self, why: str) -> ExtractorStopped:
+        """What to raise where no connection comes about."""
+        hint = "is the server running, and is --llm-url right?"
+        if "CERTIFICATE" in why:
+            hint = "SSL_CERT_FILE may name a file of certificates to trust"
+        return self.stopped(f"cannot be reached ({_clean(why)}): {hint}")
+
+    def said(self, got: Received) -> str:
+        """What the server says of a failure, made harmless: one short line, without the key."""
+        error = got.error()
+        text = error.get("message") if isinstance(error, dict) else error
+        if not isinstance(text, str) or not text.strip():
+            return ""
+        if self.endpoint.key:
+            text = text.replace(self.endpoint.key, "(key)")
+        return f": {_clean(text)}"
+
+
+def _host(location: str) -> str:
+    """The host that a redirect leads to: the rest of its address may hold anything."""
+    try:
+        return _clean(httpx.URL(location).netloc.decode("ascii")) or "another path"
+    except (httpx.InvalidURL, ValueError):
+        return "nowhere"
+
+
+def _clean(text: str) -> str:
+    """One line of at most 160 characters without controls."""
+    return "".join(one if one.isprintable() else " " for one in " ".join(text.split()))[:160]
