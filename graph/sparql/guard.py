@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rejoinder.errors import QueryError, QueryRefused
+from rejoinder.graph.sparql.lexer import TOKEN, WORDS
 from rejoinder.settings import Settings
 
 Kind = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
@@ -27,47 +28,7 @@ REFUSED = {
 )
 FORMS: dict[str, Kind] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "DESCRIBE"}
 
-# Oxigraph reads `FILTERregex(` as `FILTER regex(`. A word that the standard does not know could thus hide another one,
-# so only these pass.
-WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-    A ABS ADJUST AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE DAY DESC
-    DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT HASLANG HASLANGDIR HAVING
-    HOURS IF IN IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISTRIPLE ISURI LANG LANGDIR LANGMATCHES LATERAL LCASE LIMIT MAX
-    MD5 MIN MINUS MINUTES MONTH NAMED NOT NOW OBJECT OFFSET OPTIONAL ORDER PREDICATE PREFIX RAND REDUCED REGEX REPLACE
-    ROUND SAMETERM SAMPLE SECONDS SELECT SEPARATOR SHA1 SHA256 SHA384 SHA512 STR STRAFTER STRBEFORE STRDT STRENDS
-    STRLANG STRLANGDIR STRLEN STRSTARTS STRUUID SUBJECT SUBSTR SUM TIMEZONE TRIPLE TRUE TZ UCASE UNDEF UNION URI UUID
-    VALUES VERSION WHERE YEAR
-    """,
-    )
-)
-
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-# What of ASCII is in no name; outside strings, IRIs and comments a character beyond it can only be in one. Sets that
-# say what they do not hold are made in a tenth of the time of those that reach to the last character.
-_NO = r"\x00-,./;-@\[-^`{-\x7f"
-# Possessive throughout, so that nothing is read twice; the bound on a prefix keeps `a.a.a.` from quadratic time.
-TOKEN = re.compile(
-    rf"""
-      (?P<space> [ \t\r\n]++ | \#[^\r\n]*+ )
-    | (?P<string> \"\"\" (?: \"{{0,2}} (?: [^"\\] | \\. ) )*+ \"\"\"
-                | \'\'\' (?: \'{{0,2}} (?: [^'\\] | \\. ) )*+ \'\'\'
-                | (?!\"\"\") " (?: [^"\\\r\n] | \\. )*+ " | (?!\'\'\') ' (?: [^'\\\r\n] | \\. )*+ ' )
-    | (?P<iri> < (?: [^<>"{{}}|^`\\\x00-\x20] | \\u[0-9A-Fa-f]{{4}} | \\U[0-9A-Fa-f]{{8}} )*+ > )
-    | (?P<variable> [?$] [^{_NO}:-]++ )
-    | (?P<name> (?: _ | [^{_NO}:0-9_-] (?: [^{_NO}:] | \.++ (?=[^{_NO}:]) ){{0,99}}+ )? :
-                (?: [^{_NO}] | %[0-9A-Fa-f]{{2}} | \\[_~.\-!$&'()*+,;=/?\#@%] | \.++ (?=[^{_NO}]|[%\\]) )*+ )
-    | (?P<tag> @ [A-Za-z]++ (?: --? [A-Za-z0-9]++ )*+ )
-    | (?P<number> (?: [0-9]++ (?: \.[0-9]++ )? | \.[0-9]++ ) (?: [eE][+-]?[0-9]++ )? )
-    | (?P<word> [A-Za-z][A-Za-z0-9_]*+ )
-    | (?P<open> <<\( | [{{(\[] )
-    | (?P<close> [}})\]] )
-    | (?P<mark> \^\^ | << | >> | && | \|\| | != | <= | >= | [.;,=<>!+\-*/|^?~] )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 _PAIRS = {"{": "}", "(": ")", "[": "]", "<<(": ")"}
 _OPERANDS = {"string", "iri", "variable", "name", "tag", "number"}
 _GLUED = re.compile("FILTER|HAVING|ORDER|GROUP")
@@ -174,8 +135,6 @@ class _Walk:
         operand = self.last in _OPERANDS or self.word in (")", "TRUE", "FALSE")
         return self.brackets[-1].kind == "expression" and operand
 
-    # ------------------------------------------------------------------ one method a kind of token
-
     def _word(self, token: str) -> None:
         word = token.upper()
         if word in REFUSED or "SERVICE" in word:
@@ -268,8 +227,6 @@ class _Walk:
         elif here.kind != "data":
             self._count(token in ("/", "|", "^", "*", "+", "?", "!") and len(self.brackets) > 1)
 
-    # ------------------------------------------------------------------ counts
-
     def _count(self, more: int) -> None:
         self.patterns += more
         limit = self.settings.query_patterns
@@ -298,8 +255,6 @@ class _Walk:
         limit = self.settings.query_depth
         if len(self.brackets) - 1 + self.signs > limit or self.reified > limit:
             raise self._refused(f"brackets or unary operators nested more than {limit} deep")
-
-    # ------------------------------------------------------------------ errors
 
     def _place(self) -> str:
         before = self.text[: self.at].replace("\r\n", "\n").replace("\r", "\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from rejoinder.graph.sparql.guard import TOKEN
+from rejoinder.graph.sparql.lexer import TOKEN
 from rejoinder.graph.sparql.mistakes.query import Query
 from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Mistake
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rejoinder.graph.sparql.guard import TOKEN
+from rejoinder.graph.sparql.lexer import TOKEN
 
 SHOWN = 30  # characters of what was found
 WIDEST = 100  # characters of the line that is shown

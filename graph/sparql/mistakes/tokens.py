@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from rejoinder.graph.sparql.guard import TOKEN
+from rejoinder.graph.sparql.lexer import TOKEN
 from rejoinder.graph.sparql.mistakes.places import place
 from rejoinder.graph.triples.terms import DCT, PROV, RJ, SCHEMA, SIOC
 
