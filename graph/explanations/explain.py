@@ -5,7 +5,6 @@ Pages and commands only render what is found here.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, replace
 from typing import Any
@@ -13,10 +12,12 @@ from typing import Any
 from rejoinder.errors import NotFound
 from rejoinder.graph.explanations.aiming import aim_words
 from rejoinder.graph.explanations.choosing import choice_words
-from rejoinder.graph.explanations.reasons import noted, reasons
-from rejoinder.graph.explanations.steps import GIVEN, MEASURED, RECORDED, RULE, STATED, WORDS, Step, steps, whole
+from rejoinder.graph.explanations.origins import JUDGEMENT, ORIGINS, SOURCE, Origins
+from rejoinder.graph.explanations.standing import Standings, label_words
+from rejoinder.graph.explanations.steps import MEASURED, WORDS, Step
+from rejoinder.graph.explanations.sureness import TESTED, reason, weighed
 from rejoinder.graph.explanations.weighed import Reasons
-from rejoinder.graph.explanations.whys import Addressed, ClaimWhy, End, Explanation, Given, Judged, MoveWhy, Standing
+from rejoinder.graph.explanations.whys import Addressed, ClaimWhy, End, Explanation, Judged, MoveWhy
 from rejoinder.graph.maps import wording
 from rejoinder.graph.maps.nodes import Node, Place
 from rejoinder.graph.maps.passages import Passage, passage
@@ -25,24 +26,12 @@ from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import build
 from rejoinder.graph.triples.nodes import last
 from rejoinder.graph.triples.terms import RJ, TYPE, rj
-from rejoinder.records import Extraction, Kind, State
+from rejoinder.records import Extraction, Kind
 
 AROUND = 160  # characters of a comment shown before and after the words in question
 LONGEST = 1000  # characters shown of the words at either end of a move
 MOST_MOVES = 100
-
-SOURCE, PLATFORM, PERSON, JUDGEMENT, EXTRACTOR = "source", "platform", "person", "judgement", "extractor"
-ORIGINS = {
-    SOURCE: "stated by the source itself",
-    PLATFORM: "recorded by the platform beside the words",
-    PERSON: "entered by a person",
-    JUDGEMENT: "judged by a person",
-    EXTRACTOR: "found by the extractor",
-}
-WITHDRAWN = "withdrawn"  # the status of an objection
-GONE = (State.RETRACTED, State.DELETED)
 TAKEN = {SOURCE: "taken at the source's word", JUDGEMENT: "taken at the word of whoever judged it"}
-TESTED = ("rejoinder-rules", "{}")  # the extractor whose confidences were tested; see docs/extraction.md
 
 
 def explain(snapshot: Snapshot, iri: str) -> Explanation:
@@ -73,8 +62,7 @@ class _Finder:
     def __init__(self, snapshot: Snapshot) -> None:
         self.reader = Reader(snapshot)
         self.ends: dict[str, End] = {}
-        self.given: dict[str, Given] = {}
-        self.recorded: dict[str, frozenset[tuple[str, str, str]]] = {}
+        self.origins, self.standings = Origins(self.reader), Standings(self.reader)
 
     def claim(self, iri: str) -> ClaimWhy:
         """All about a claim."""
@@ -89,7 +77,7 @@ class _Finder:
             author=node.author,
             places=self._passages(node.places),
             label=node.label,
-            label_words=_label(node),
+            label_words=label_words(node),
             strength=node.strength,
             objections=node.objections,
             open_objections=node.open_objections,
@@ -103,11 +91,11 @@ class _Finder:
 
     def move(self, iri: str) -> MoveWhy:
         """All about a move."""
-        node, origin = self._node(iri), self._origin(iri)
+        node, origin = self._node(iri), self.origins.of(iri)
         sure = TAKEN.get(origin) or wording.sureness(node.confidence or 0)
         made_in = self.reader.one(iri, RJ + "inComment")
         extraction, target = self._extraction(iri), self._target(iri)
-        told, chain = _weighed(node, origin, extraction)
+        told, chain = weighed(node, origin, extraction)
         judged = Judged(node.judgement, node.judge, node.because) if node.judgement else None
         wider = {one.removeprefix(RJ) for one in self.reader.values(iri).get(TYPE.value, ())}
         return MoveWhy(
@@ -116,7 +104,7 @@ class _Finder:
             kind=node.kind,
             also=tuple(sorted(wider - {node.kind, "Move"})),
             does=wording.DOES.get(node.kind, ""),
-            reason=_reason(node, origin, sure, judged),
+            reason=reason(node, origin, sure, judged),
             origin=origin,
             origin_words=ORIGINS[origin],
             author=node.author,
@@ -131,7 +119,7 @@ class _Finder:
             cue=node.cue,
             reasons=told,
             extraction=extraction,
-            standing=self._standing(node),
+            standing=self.standings.of(node),
             quoted_from=node.quoted_from,
             steps=chain,
             aim_words=_aim_words(told, target),
@@ -176,33 +164,6 @@ class _Finder:
     def _passages(self, places: Iterable[Place]) -> tuple[Passage, ...]:
         return tuple(passage(self.reader.one(one.comment, build.CONTENT) or "", one, around=AROUND) for one in places)
 
-    def _standing(self, node: Node) -> Standing | None:
-        if node.status is None:
-            return None
-        values = self.reader.values(node.iri)
-        given, decided = (tuple(map(self._given, values.get(RJ + name, ()))) for name in ("answeredBy", "decidedBy"))
-        decided = tuple(sorted(decided, key=lambda one: (-one.confidence, one.iri)))
-        withdrawn = node.status == WITHDRAWN
-        return Standing(
-            label=node.label,
-            label_words=_label(node),
-            status=node.status,
-            status_words=wording.STATUSES.get(node.status, node.status),
-            levels=node.levels,
-            rank=node.rank,
-            answers=given,
-            answered_beside=node.answered_beside,
-            taken_back=decided if withdrawn else (),
-            decided_by=decided,
-            gone=self._gone(node.iri) if withdrawn else None,
-        )
-
-    def _gone(self, move: str) -> str | None:
-        """What became of the comment of a move, where that takes it back."""
-        comment = self.reader.one(move, RJ + "inComment") or ""
-        states = {one.removeprefix(RJ) for one in self.reader.values(comment).get(RJ + "state", ())}
-        return next((one for one in GONE if one in states), None)
-
     def _borne_out(self, node: Node, chain: Iterable[Step]) -> str:
         """What a test said of such moves: those from comment to comment that the tested extractor weighed."""
         comment, target = (self.reader.one(node.iri, RJ + name) for name in ("inComment", "targetComment"))
@@ -213,20 +174,6 @@ class _Finder:
         between = target is not None and target != comment and node.kind != Kind.QUESTION
         return wording.borne_out(node.confidence or 0) if between else ""
 
-    def _given(self, iri: str) -> Given:
-        if iri not in self.given:
-            made_in = self.reader.one(iri, RJ + "inComment")
-            self.given[iri] = Given(
-                iri=iri,
-                id=last(iri),
-                kind=self.reader.kind(iri),
-                text=self.reader.text(iri),
-                author=self.reader.author(iri),
-                confidence=float(self.reader.one(iri, RJ + "confidence") or 0),
-                made_in=self.reader.whole(made_in) if made_in else None,
-            )
-        return self.given[iri]
-
     def _extraction(self, move: str) -> Extraction | None:
         iri = self.reader.one(move, build.GENERATED)
         if iri is None:
@@ -234,84 +181,12 @@ class _Finder:
         names = (build.NAME, build.VERSION, RJ + "parameters")
         return Extraction(*(self.reader.one(iri, name) or "" for name in names))
 
-    def _origin(self, move: str) -> str:
-        """The source names the moves that it states; a reaction without words is the platform's alone."""
-        if self.reader.one(move, RJ + "judgement") is not None:
-            return JUDGEMENT
-        method = (self.reader.one(move, RJ + "method") or "").removeprefix(RJ)
-        if method == "human":
-            return SOURCE if self.reader.one(move, build.IDENTIFIER) is not None else PERSON
-        if self.reader.one(move, RJ + "inComment") is None or (method == "structural" and self._is_recorded(move)):
-            return PLATFORM
-        return EXTRACTOR
-
-    def _is_recorded(self, move: str) -> bool:
-        """Whether the platform recorded it: its thread then keeps a line with the same cue and comments."""
-        comment, target = (self.reader.one(move, RJ + name) or "" for name in ("inComment", "targetComment"))
-        thread = self.reader.one(comment, build.CONTAINER) or ""
-        if thread not in self.recorded:
-            lines = self.reader.values(thread).get(RJ + "stated", ())
-            self.recorded[thread] = frozenset(_record(line) for line in lines if '"platform": ' in line)
-        ids = (self.reader.one(one, build.SIOC_ID) or "" for one in (comment, target))
-        return (self.reader.one(move, RJ + "cue") or "", *ids) in self.recorded[thread]
-
-
-def _record(line: str) -> tuple[str, str, str]:
-    """The cue, comment and target of a platform move as graph/triples/build.py writes it."""
-    found = json.loads(line)
-    return str(found.get("cue")), str(found.get("comment")), str(found.get("target"))
-
 
 def _side(move: MoveWhy) -> str | None:
     """Whether a move speaks against ("Objection") or for ("Support") its target, or neither."""
     return next((name for name in ("Objection", "Support") if name in {move.kind, *move.also}), None)
 
 
-def _weighed(node: Node, origin: str, extraction: Extraction | None) -> tuple[Reasons | None, tuple[Step, ...]]:
-    """What was weighed for a move, with what of that cannot be read, and the steps to its confidence."""
-    told = reasons(node.explanation, node.kind)
-    chain, wrong = _steps(node, origin, extraction, told)
-    if wrong and told is not None:
-        told = replace(told, unread=(*told.unread, wrong))
-    return told, chain
-
-
-def _steps(
-    node: Node, origin: str, extraction: Extraction | None, told: Reasons | None
-) -> tuple[tuple[Step, ...], str | None]:
-    """The steps to the confidence of a move, and what is wrong with those that were noted down, if anything is."""
-    wrong = None
-    try:
-        found = noted(node.explanation, "steps")
-        if chain := steps([] if found is None else found, node.confidence):
-            return chain, None
-    except ValueError as error:
-        wrong = f"steps: {error}"
-    if origin != EXTRACTOR:
-        return whole(RECORDED if origin == PLATFORM else STATED, node.confidence), wrong
-    ruled = told is None and node.method != "model" and extraction is not None and extraction.name == TESTED[0]
-    return whole(RULE if ruled else GIVEN, node.confidence), wrong
-
-
 def _aim_words(told: Reasons | None, target: End | None) -> str:
     """How its target was chosen, nothing where that is not said."""
     return "" if told is None or told.aim is None else aim_words(told.aim, target.kind if target else "")
-
-
-def _reason(node: Node, origin: str, sure: str, judged: Judged | None) -> str:
-    """What decided, in one line.
-
-    A source or platform that says so itself needs no cue; for the rest it is the words, how they were read, how sure.
-    """
-    if judged is not None:
-        return wording.judged(node.cue or ORIGINS[origin], judged.because)
-    if origin in {SOURCE, PERSON}:
-        return ORIGINS[origin]
-    how = ORIGINS[PLATFORM] if origin == PLATFORM else wording.METHODS.get(node.method or "", ORIGINS[origin])
-    cue = f" ({node.cue})" if node.cue else ""
-    return f"{how}{cue}; {sure}, {wording.percent(node.confidence or 0)}"
-
-
-def _label(node: Node) -> str | None:
-    word = wording.labelled(node.label, node.objections)
-    return f"{word[0]}: {word[1]}" if word else None

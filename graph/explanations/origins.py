@@ -1,0 +1,53 @@
+"""Where a move comes from: its source, the platform, a person, a judgement, or the extractor."""
+
+from __future__ import annotations
+
+import json
+
+from rejoinder.graph.maps.reader import Reader
+from rejoinder.graph.triples import build
+from rejoinder.graph.triples.terms import RJ
+
+SOURCE, PLATFORM, PERSON, JUDGEMENT, EXTRACTOR = "source", "platform", "person", "judgement", "extractor"
+ORIGINS = {
+    SOURCE: "stated by the source itself",
+    PLATFORM: "recorded by the platform beside the words",
+    PERSON: "entered by a person",
+    JUDGEMENT: "judged by a person",
+    EXTRACTOR: "found by the extractor",
+}
+
+
+class Origins:
+    """Tells the origins of moves; what the platform recorded of a thread is looked up once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.recorded: dict[str, frozenset[tuple[str, str, str]]] = {}
+
+    def of(self, move: str) -> str:
+        """The source names the moves that it states; a reaction without words is the platform's alone."""
+        if self.reader.one(move, RJ + "judgement") is not None:
+            return JUDGEMENT
+        method = (self.reader.one(move, RJ + "method") or "").removeprefix(RJ)
+        if method == "human":
+            return SOURCE if self.reader.one(move, build.IDENTIFIER) is not None else PERSON
+        if self.reader.one(move, RJ + "inComment") is None or (method == "structural" and self._is_recorded(move)):
+            return PLATFORM
+        return EXTRACTOR
+
+    def _is_recorded(self, move: str) -> bool:
+        """Whether the platform recorded it: its thread then keeps a line with the same cue and comments."""
+        comment, target = (self.reader.one(move, RJ + name) or "" for name in ("inComment", "targetComment"))
+        thread = self.reader.one(comment, build.CONTAINER) or ""
+        if thread not in self.recorded:
+            lines = self.reader.values(thread).get(RJ + "stated", ())
+            self.recorded[thread] = frozenset(_record(line) for line in lines if '"platform": ' in line)
+        ids = (self.reader.one(one, build.SIOC_ID) or "" for one in (comment, target))
+        return (self.reader.one(move, RJ + "cue") or "", *ids) in self.recorded[thread]
+
+
+def _record(line: str) -> tuple[str, str, str]:
+    """The cue, comment and target of a platform move as graph/triples/build.py writes it."""
+    found = json.loads(line)
+    return str(found.get("cue")), str(found.get("comment")), str(found.get("target"))

@@ -1,0 +1,70 @@
+"""How an objection stands: what answers it, what decided that, and what became of its comment."""
+
+from __future__ import annotations
+
+from rejoinder.graph.explanations.whys import Given, Standing
+from rejoinder.graph.maps import wording
+from rejoinder.graph.maps.nodes import Node
+from rejoinder.graph.maps.reader import Reader
+from rejoinder.graph.triples.nodes import last
+from rejoinder.graph.triples.terms import RJ
+from rejoinder.records import State
+
+WITHDRAWN = "withdrawn"  # the status of an objection
+GONE = (State.RETRACTED, State.DELETED)
+
+
+class Standings:
+    """Tells the standing of objections; an answer that several share is looked up once."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.given: dict[str, Given] = {}
+
+    def of(self, node: Node) -> Standing | None:
+        """How an objection stands, None for anything else."""
+        if node.status is None:
+            return None
+        values = self.reader.values(node.iri)
+        given, decided = (tuple(map(self._given, values.get(RJ + name, ()))) for name in ("answeredBy", "decidedBy"))
+        decided = tuple(sorted(decided, key=lambda one: (-one.confidence, one.iri)))
+        withdrawn = node.status == WITHDRAWN
+        return Standing(
+            label=node.label,
+            label_words=label_words(node),
+            status=node.status,
+            status_words=wording.STATUSES.get(node.status, node.status),
+            levels=node.levels,
+            rank=node.rank,
+            answers=given,
+            answered_beside=node.answered_beside,
+            taken_back=decided if withdrawn else (),
+            decided_by=decided,
+            gone=self._gone(node.iri) if withdrawn else None,
+        )
+
+    def _gone(self, move: str) -> str | None:
+        """What became of the comment of a move, where that takes it back."""
+        comment = self.reader.one(move, RJ + "inComment") or ""
+        states = {one.removeprefix(RJ) for one in self.reader.values(comment).get(RJ + "state", ())}
+        return next((one for one in GONE if one in states), None)
+
+    def _given(self, iri: str) -> Given:
+        if iri not in self.given:
+            made_in = self.reader.one(iri, RJ + "inComment")
+            self.given[iri] = Given(
+                iri=iri,
+                id=last(iri),
+                kind=self.reader.kind(iri),
+                text=self.reader.text(iri),
+                author=self.reader.author(iri),
+                confidence=float(self.reader.one(iri, RJ + "confidence") or 0),
+                made_in=self.reader.whole(made_in) if made_in else None,
+            )
+        return self.given[iri]
+
+
+def label_words(node: Node) -> str | None:
+    """What the label of a claim or an objection means."""
+    word = wording.labelled(node.label, node.objections)
+    return f"{word[0]}: {word[1]}" if word else None
