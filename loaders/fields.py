@@ -185,5 +185,13 @@ def unexpected(name: str, wanted: str, got: object) -> FieldError:
     kind = f'expected "{name}" to be {wanted}'
     if got is None:
         return FieldError(f"{kind}, but there is none", kind=kind)
-    shown = repr(got)
-    return FieldError(f"{kind}, got {shown if len(shown) <= 40 else shown[:40] + '...'}", kind=kind)
+    words = shown(got)
+    return FieldError(f"{kind}, got {words if len(words) <= 40 else words[:40] + '...'}", kind=kind)
+
+
+def shown(value: object) -> str:
+    """A value as an error shows it, also one that nests deeper than Python writes."""
+    try:
+        return repr(value)
+    except RecursionError:
+        return "what nests too deep to show"

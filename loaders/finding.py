@@ -10,6 +10,7 @@ from rejoinder.loaders.fields import FieldError
 from rejoinder.records import Found, Record
 
 Item = TypeVar("Item")
+TOO_DEEP = "expected values that nest less deep"
 
 
 def found_in(
@@ -26,3 +27,5 @@ def found_in(
                 yield Found(record, file, line)
         except FieldError as error:
             yield Problem(file, line, str(error), lost=True, column=error.column)
+        except RecursionError:
+            yield Problem(file, line, TOO_DEEP, lost=True)

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -283,6 +284,36 @@ def test_xml_nested_100000_deep_raises_nothing(source: Path, tmp_path: Path) -> 
         return raw.replace(word_in(source).encode(), b"<a>" * DEPTH + b"</a>" * DEPTH, 1)
 
     loaded(source, copied(source, tmp_path, planted))
+
+
+def places(value: object, here: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
+    """The way to each value within a value, and to itself; of the elements of a list only to those of the first."""
+    yield here
+    inner = value.items() if isinstance(value, dict) else enumerate(value[:1]) if isinstance(value, list) else ()
+    for step, one in inner:
+        yield from places(one, (*here, step))
+
+
+def put(value: Any, place: tuple[str | int, ...], instead: object) -> Any:
+    """The value with something else at a place."""
+    if not place:
+        return instead
+    made = value.copy()
+    made[place[0]] = put(value[place[0]], place[1:], instead)
+    return made
+
+
+@json_sources
+def test_a_value_that_nests_deep_is_no_fault_wherever_it_stands(source: Path, tmp_path: Path) -> None:
+    first, end = json.JSONDecoder().raw_decode(text := Path(files_of(source)[0]).read_text("utf-8").lstrip("\ufeff"))
+    for number, place in enumerate(places(first)):
+        deep = json.dumps(put(first, place, "DEEP")).replace('"DEEP"', '{"a":' * 2000 + "1" + "}" * 2000) + text[end:]
+        folder = tmp_path / str(number)
+        folder.mkdir()
+        names = iter([deep.encode()])
+        paths = copied(source, folder, lambda raw, names=names: next(names, raw))
+        _, problems = loaded(source, paths)
+        assert not [str(one) for one in problems if "fault of Rejoinder" in one.message], place
 
 
 # ------------------------------------------------------------------ bodies

@@ -275,6 +275,12 @@ def test_a_key_that_stands_twice_is_told(tmp_path: Path, content: str, told: lis
     assert len(file.met) == len(told), "once, however often the file is read"
 
 
+def test_a_key_that_stands_twice_in_what_nests_deep_is_told(tmp_path: Path) -> None:
+    file = source(tmp_path, f'{{"a": {"[" * 3000}{{}}{"]" * 3000},\n{BELOW[1:]}')
+    assert json_document(file).value["body"] == "No."
+    assert [(one.line, one.message) for one in file.met] == [(4, TWICE)]
+
+
 def test_a_key_that_stands_twice_in_one_of_several_documents_is_told_with_its_line(tmp_path: Path) -> None:
     file = source(tmp_path, '{"body": 1}\n\n{"a": {}}\n{"body": 1,\n"body": 2}\n{"body": 1, "body": 2}')
     assert len(list(json_documents(file))) == 4

@@ -10,6 +10,7 @@ from typing import Any
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document
+from rejoinder.loaders.fields import shown
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.records import AifEdge, AifGraph, AifLocution, AifNode, AifPerson, ThreadKey, make_aif_graph
 
@@ -169,7 +170,7 @@ class Reader:
             if isinstance(one, dict):
                 yield one
             else:
-                self.lost({}, f'"{name}": expected a list of objects, got {str(one)[:40]!r} in it')
+                self.lost({}, f'"{name}": expected a list of objects, got {shown(one):.40} in it')
 
     def by_node(self, lists: Mapping[str, Any], name: str, key: str) -> dict[str, str]:
         """What a list beside the nodes says of each under this key."""

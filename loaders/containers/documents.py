@@ -13,6 +13,7 @@ import ijson
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.broken import TOO_LONG, broken, complaint
 from rejoinder.loaders.containers.repeated import Decoder
+from rejoinder.loaders.fields import shown
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import BOM, Source
 
@@ -42,7 +43,7 @@ class Document:
         """
         if not self._line:
             self._at, self._line = self.start, self.text.count("\n", 0, self.start) + 1
-        if self._misses >= MISSES:
+        if self._misses >= MISSES or isinstance(key, list | dict):
             return self._line
         for wanted in dict.fromkeys((json.dumps(key), json.dumps(key, ensure_ascii=False))):
             found = self._find(wanted)
@@ -145,7 +146,7 @@ def objects_in(
         if isinstance(one, dict):
             yield document.line(one.get(name)), one
         else:
-            wrong = f"expected {what} (an object), got {one!r:.40}"
+            wrong = f"expected {what} (an object), got {shown(one):.40}"
             yield Problem(document.name, document.line(one), wrong, lost=True)
 
 
@@ -160,24 +161,45 @@ def document_text(source: Source) -> str:
     return raw.removeprefix(BOM).decode("utf-8", errors="replace")
 
 
-def deep(text: str, name: str, decoder: Decoder) -> Any:
-    """The value of JSON that nests too deep for the parser of the standard library; raises LoadError past 10,000.
+class Items(list[Any]):
+    """A list that may nest deeper than Python shows: whoever asks for its words, as of an id, gets a stand-in."""
 
-    Keys that are repeated in it are not told.
-    """
+    def __repr__(self) -> str:
+        return "[...]"
+
+
+class Members(dict[str, Any]):
+    """An object that may nest deeper than Python shows."""
+
+    def __repr__(self) -> str:
+        return "{...}"
+
+
+def deep(text: str, name: str, decoder: Decoder) -> Any:
+    """The value of JSON that nests too deep for the parser of the standard library; raises LoadError past 10,000."""
     decoder.afresh()
-    builder, depth = ijson.ObjectBuilder(), 0
+    around: list[Items] = [Items()]  # what is open: of an object its keys and values by turns
     try:
         for event, value in ijson.basic_parse(BytesIO(text.encode("utf-8", "surrogatepass")), use_float=True):
-            depth += 1 if event in {"start_map", "start_array"} else -1 if event in {"end_map", "end_array"} else 0
-            if depth > DEEPEST:
+            if event in {"start_map", "start_array"}:
+                around.append(Items())
+            elif event in {"end_map", "end_array"}:
+                made = around.pop()
+                around[-1].append(made if event == "end_array" else Members(decoder.object(pairs_of(made))))
+            else:
+                around[-1].append(value)
+            if len(around) > DEEPEST + 1:
                 raise LoadError(name, 1, f"expected JSON nested at most {DEEPEST} deep")
-            builder.event(event, value)
     except (ijson.JSONError, ValueError):
         raise LoadError(
             name, 1, "expected JSON in which all brackets and strings end, and commas part values"
         ) from None
-    return builder.value
+    return around[0][0]
+
+
+def pairs_of(made: Items) -> list[tuple[str, Any]]:
+    """Keys and values that stand by turns, as pairs."""
+    return list(zip(made[::2], made[1::2], strict=True))
 
 
 def after_space(text: str, at: int) -> int:

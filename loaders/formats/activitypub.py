@@ -11,7 +11,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, unexpected
+from rejoinder.loaders.fields import FieldError, shown, unexpected
 from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import mastodon
@@ -79,7 +79,7 @@ def comments_of(
 ) -> Iterator[Comment]:
     """The post that an activity is about, whose conversation is noted; nothing for others; raises FieldError."""
     if not isinstance(activity, dict):
-        raise FieldError(f"expected an activity (an object), got {activity!r:.40}")
+        raise FieldError(f"expected an activity (an object), got {shown(activity):.40}")
     kind, post = activity.get("type"), activity.get("object")
     if kind != "Create":
         skipped.note("boosts" if kind == "Announce" else "activities other than posts", line)

@@ -12,7 +12,7 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import plain
 from rejoinder.loaders.containers.documents import json_document, json_lines
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import Fields, iso, unexpected
+from rejoinder.loaders.fields import Fields, iso, shown, unexpected
 from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import pick
@@ -122,7 +122,7 @@ def utterances(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[s
         if isinstance(one, dict):
             yield line, one
         else:
-            yield Problem(source.name, line, f"expected an utterance, got {str(one)[:40]!r}", lost=True)
+            yield Problem(source.name, line, f"expected an utterance, got {shown(one):.40}", lost=True)
 
 
 def normal(values: dict[str, Any]) -> dict[str, object]:

@@ -12,7 +12,7 @@ from rejoinder.loaders.containers.columns import columns_of, rows
 from rejoinder.loaders.containers.documents import json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.dates import as_iso
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.fields import FieldError, shown
 from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.hosts import host_of
@@ -67,7 +67,7 @@ def records_of(values: Mapping[str, Any], line: int, scrubber: Scrubber, told: s
     """The comment in a record, and what it is on where that is not `told`; raises FieldError."""
     url = values.get("root_commentable_url")
     if not isinstance(url, str) or not host_of(url):
-        raise FieldError(f'expected "root_commentable_url" to be an address, got {url!r:.40}')
+        raise FieldError(f'expected "root_commentable_url" to be an address, got {shown(url):.40}')
     home = ThreadKey(host_of(url) or SITE, scrubber.text(url.partition("://")[2].partition("/")[2] or url, line))
     is_reply = str(values.get("commentable_type")).endswith("Comment")
     when = values.get("created_at")

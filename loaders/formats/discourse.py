@@ -14,7 +14,7 @@ from rejoinder.loaders.bodies.bbcode import as_html
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.objects import objects
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.fields import FieldError, Fields, shown
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.scrub import Scrubber
@@ -239,7 +239,7 @@ def number_of(fields: Fields, key: ThreadKey) -> int:
         raise FieldError('expected "topic_id" or a topic with "id" around the post, but there is none')
     number = fields.count("post_number")
     if not number:
-        raise FieldError(f'expected "post_number" from 1, got {fields.values.get("post_number")!r}')
+        raise FieldError(f'expected "post_number" from 1, got {shown(fields.values.get("post_number")):.40}')
     return number
 
 

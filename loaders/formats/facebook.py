@@ -11,7 +11,7 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import plain
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.fields import FieldError, shown
 from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
@@ -37,7 +37,7 @@ MAP = FieldMap(id="name", text="words", author="author", created="timestamp")
 FACEBOOK, INSTAGRAM = "facebook", "instagram"
 LISTS = ("comments_v2", "group_comments_v2", "comments")
 STORIES = ("comments_reels_comments", "comments_story_comments")
-NO_TIME = 'expected "timestamp" of the comment (seconds since 1970), which is its name, got {!r:.40}'
+NO_TIME = 'expected "timestamp" of the comment (seconds since 1970), which is its name, got {:.40}'
 Json = dict[str, Any]
 Met = dict[int, dict[str, int]]  # the comments of each second, numbered
 
@@ -133,7 +133,7 @@ def name_of(when: object, words: str, met: Met) -> str:
     ['7', '7-2', '7']
     """
     if type(when) is not int:
-        raise FieldError(NO_TIME.format(when))
+        raise FieldError(NO_TIME.format(shown(when)))
     told = met.setdefault(when, {})
     place = told.setdefault(words, len(told) + 1)
     return f"{when}-{place}" if place > 1 else str(when)

@@ -14,7 +14,7 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, from_markdown
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.fields import FieldError, Fields, shown, unexpected
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import pick, scalar
@@ -101,7 +101,7 @@ class Export:
         line = document.line(one.get("id") if isinstance(one, dict) else one)
         try:
             if not isinstance(one, dict):
-                raise FieldError(f"expected a note (an object), got {one!r:.40}")
+                raise FieldError(f"expected a note (an object), got {shown(one):.40}")
             numbers = {name: scalar(one.get(name)) for name in NUMBERS}
             for record in read(Fields({**one, **numbers}, line, self.scrubber), above):
                 yield Found(record, document.name, line)

@@ -10,7 +10,7 @@ from pathlib import Path
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import json_documents, json_lines
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import Fields
+from rejoinder.loaders.fields import Fields, shown
 from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import moment, number, scalar
@@ -76,7 +76,7 @@ def items(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Item] | Pro
             if isinstance(item, dict):
                 yield document.line(item.get("id")), item
             elif item is not None:
-                yield Problem(source.name, document.line(item), f"expected an item, got {item!r:.40}", lost=True)
+                yield Problem(source.name, document.line(item), f"expected an item, got {shown(item):.40}", lost=True)
 
 
 def one_a_line(source: Source) -> bool:

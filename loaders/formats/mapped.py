@@ -18,7 +18,7 @@ from rejoinder.loaders.containers.arrays import array
 from rejoinder.loaders.containers.columns import ROW, rows, text_head
 from rejoinder.loaders.containers.documents import json_document, json_lines
 from rejoinder.loaders.dates import FULL, as_iso, is_ordered, order_in
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.fields import FieldError, shown
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import text
 from rejoinder.loaders.guess import guess
@@ -261,7 +261,8 @@ def below(
     """Each value as a record, and the records nested in it."""
     for value in values:
         if not isinstance(value, dict):
-            yield Problem(source.name, line, f"expected a record (an object){at(by)}, got {value!r:.40}", lost=True)
+            wrong = f"expected a record (an object){at(by)}, got {shown(value):.40}"
+            yield Problem(source.name, line, wrong, lost=True)
             continue
         for one, parent in descendants(value, by):
             yield Record(line, one, parent, document)

@@ -12,7 +12,7 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html, plain
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.fields import FieldError, Fields, shown
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.scrub import Scrubber
@@ -149,7 +149,7 @@ def edited(event: Json) -> tuple[str, str]:
 def message(event: Any, versions: Versions, line: int, scrubber: Scrubber, skipped: Skipped) -> Comment | None:
     """The message, None for what is none or has no words; raises FieldError."""
     if not isinstance(event, dict):
-        raise FieldError(f"expected an event (an object), got {event!r:.40}")
+        raise FieldError(f"expected an event (an object), got {shown(event):.40}")
     if event.get("type") == "m.room.encrypted":
         skipped.note("messages that are encrypted", line)
     one = versions.now(event) if event.get("type") == "m.room.message" else None
