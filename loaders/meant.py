@@ -31,6 +31,9 @@ OTHERWISE: dict[str, tuple[str, ...]] = {
     "wiki": ("mediawiki",),
     "pushshift": ("reddit_dump",),
     "bsky": ("bluesky",),
+    **dict.fromkeys(("fb", "instagram", "meta"), ("facebook",)),
+    **dict.fromkeys(("outbox", "fediverse"), ("activitypub",)),
+    "takeout": ("youtube_takeout",),
     "schema.org": ("schema_org",),
     "map": ("mapped",),
 }

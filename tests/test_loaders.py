@@ -115,6 +115,8 @@ MEANT = {
     ".XLSX": "did you mean 'table'?",
     "json": "did you mean 'table' or 'jsonl'?",
     "ndjson": "did you mean 'jsonl'?",
+    "instagram": "did you mean 'facebook'?",
+    "takeout": "did you mean 'youtube_takeout'?",
     "JSONL": "did you mean 'jsonl'?",
     "hn": "did you mean 'hackernews' or 'hackernews_algolia'?",
     "gh": "did you mean 'github'?",

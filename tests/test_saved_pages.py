@@ -705,6 +705,8 @@ INSTEAD: dict[str, tuple[str, str]] = {
     "Discourse": ('<meta name="generator" content="Discourse 3.2">', "/t/ID.json"),
     "GitLab": ('<meta content="GitLab" property="og:site_name">', "/api/v4/projects/ID/issues/NUMBER"),
     "a wiki": ('<meta name="generator" content="MediaWiki 1.41">', "?action=raw"),
+    "Gerrit": ('<link rel="canonical" href="https://gerrit.bees.example/c/hive/+/7">', "/changes/NUMBER/comments"),
+    "Facebook": ('<link rel="canonical" href="https://www.facebook.com/bees">', "your information as JSON"),
     "Disqus": ('<script src="https://bees.disqus.com/embed.js"></script>', "the XML export of Disqus"),
     "anything": ("", "`rejoinder formats`"),
 }

@@ -17,6 +17,14 @@ HOSTS = (
     ),
     (r"(^|\.)(youtube\.com|youtu\.be)$", "save the comments by `yt-dlp --skip-download --write-comments ADDRESS`"),
     (r"(^|\.)bsky\.app$", "save what app.bsky.feed.getPostThread of its API answers for the post"),
+    (
+        r"^gerrit\.|-review\.googlesource\.com$|^review\.opendev\.org$",
+        "save /changes/NUMBER/comments of the same site, where NUMBER is that of the change",
+    ),
+    (
+        r"(^|\.)(facebook|instagram)\.com$",
+        "ask the site for your information as JSON, in which your own comments are",
+    ),
     (r"(^|\.)kialo\.com$", "use the discussion's own text export"),
     (
         r"(^|\.)(stackexchange|stackoverflow|superuser|serverfault|askubuntu|stackapps)\.com$|(^|\.)mathoverflow\.net$",
