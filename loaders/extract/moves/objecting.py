@@ -10,6 +10,7 @@ from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.making import REPLIED, UNSURE, Most, add
 from rejoinder.loaders.extract.moves.said import Said, owes, plainly
 from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.text.once import kept
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import Kind, Method
@@ -78,6 +79,7 @@ def clearly(one: Said) -> bool:
     return rather * (BY_FAR if one.first.asks else 1.0) <= one.verdict.chances[Deed.ATTACK]
 
 
+@kept
 def contradicting(one: Said) -> bool:
     """True if the point plainly contradicts what it is about."""
     return one.choice.chosen is not None and contradicts(one.first, one.choice.chosen.first)

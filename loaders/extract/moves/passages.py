@@ -59,11 +59,13 @@ def answer_somehow(made: Sequence[Said], done: Sequence[Deed], ledger: Ledger) -
     Such a reply answers somehow, whoever makes it: of those objections in labelled threads that got one, and no other,
     one of three was open by the labels. To call it silence would accuse somebody falsely.
     """
-    if not made or len(made) > BRIEF or is_guessed(made[0].reply) or any(speaks_plainly(one) for one in made):
+    if not made or len(made) > BRIEF or is_guessed(made[0].reply):
         return
     raised = ledger.objections_in(made[0].choice.comment.id)
-    if len(raised) > FEW or set(done) <= {Deed.ASK} or ledger.aims.get(made[0].first.comment):
+    if not 0 < len(raised) <= FEW or set(done) <= {Deed.ASK} or ledger.aims.get(made[0].first.comment):
         return  # it answers a question, or one of these
+    if any(speaks_plainly(one) for one in made):
+        return
     closest = max(made, key=lambda one: one.choice.share)
     for objection in raised:
         if not ledger.by(objection, closest.author):

@@ -202,8 +202,9 @@ def is_question(one: Sentence) -> bool:
 
 def tells_of_self(one: Sentence) -> bool:
     """True for a sentence in which its writer speaks of themselves and judges and wants nothing: who they are."""
-    judges = JUDGING & one.kinds.keys() or "propose" in one.acts or wants(one)
-    return "i" in one.kinds and not judges and OPINION.isdisjoint(one.said)
+    if "i" not in one.kinds or not OPINION.isdisjoint(one.said):
+        return False
+    return JUDGING.isdisjoint(one.kinds) and "propose" not in one.acts and not wants(one)
 
 
 def wants(one: Sentence) -> bool:

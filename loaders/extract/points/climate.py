@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from statistics import median
 from types import MappingProxyType
 
 from rejoinder.loaders.extract.points import acts
-from rejoinder.loaders.extract.text.reading import Reading, Sentence
+from rejoinder.loaders.extract.text.reading import Reading
 
 ARGUING = frozenset({"arguing", "evidence", "obliging", "contrasting"})  # kinds of words
 # How often a sentence of a thread has or does each, and a reply thanks or laughs: the mean of composed threads, and
@@ -73,19 +74,12 @@ def spoken(readings: Sequence[Reading]) -> list[Reading]:
 def rates(replies: Sequence[Reading]) -> dict[str, float]:
     """How often a sentence has words of a kind, exclaims or tells of its writer; a reply thanks or laughs."""
     sentences = [sentence for one in replies for sentence in one.sentences]
-    counts = Counter(name for one in sentences for name in shows(one))
-    counts_beside = Counter(name for one in replies for name in beside(one))
+    counts = Counter(chain.from_iterable([one.kinds for one in sentences]))
+    counts["exclaims"] = sum([one.exact.endswith("!") for one in sentences])
+    counts["tells"] = sum(map(acts.tells_of_self, sentences))
     found = {name: counts[name] / len(sentences) for name in USUAL if name not in BESIDE}
+    counts_beside = Counter(name for one in replies for name in beside(one))
     return found | {name: counts_beside[name] / len(replies) for name in BESIDE}
-
-
-def shows(one: Sentence) -> Iterator[str]:
-    """The kinds of a sentence's words, and what it does."""
-    yield from one.kinds
-    if one.exact.endswith("!"):
-        yield "exclaims"
-    if acts.tells_of_self(one):
-        yield "tells"
 
 
 def beside(one: Reading) -> Iterator[str]:

@@ -136,8 +136,8 @@ def of_pair(sentences: Sequence[Sentence], others: Sequence[Sentence], weight: M
     repeated = pairs_of(sentences) & pairs_of(others)
     if repeated:
         found["repeats"] = min(1.0, 3 * len(repeated) / sum(len(one.said) for one in sentences))
-    product = sum(one.judges for one in sentences) * sum(one.judges for one in others)
-    if product:
+    tone = sum([one.judges for one in sentences])
+    if tone and (product := tone * sum([one.judges for one in others])):
         found["tone alike" if product > 0 else "tone differs"] = 1.0
     return found
 

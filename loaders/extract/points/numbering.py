@@ -11,6 +11,7 @@ from rejoinder.loaders.extract.text.blocks import ANALYSED, Block, Shape
 from rejoinder.loaders.extract.text.labels import HEAD, IGNORED, LABEL, ORDINAL, ORDINALS, PART, hints
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 
+PARTS = tuple(PART.split("|"))
 ITEM = re.compile(r"\(?(\d{1,2}|[A-Ha-h](?=\)))[.)][ \t]+")
 OPENING = re.compile(rf"({ORDINAL})(?:ly| of all)?\b", IGNORED)
 # What names a number within a sentence: "your second point", "point 3", "item B", "#2 is", "on (2)".
@@ -109,9 +110,21 @@ def naming(reading: Reading) -> Iterator[Mark]:
             yield Mark(block.start, found, head is not None)
             held = head is not None and head.end() == block.end
         for one in sentences.get(number, ()):
-            if hints(one.exact) and (within := WITHIN.search(one.exact)):
+            if names_part(one.exact) and (within := WITHIN.search(one.exact)):
                 named = number_in(within)
                 yield Mark(one.start, ORDINALS.get(named, named))
+
+
+def names_part(text: str) -> bool:
+    """False for a sentence in which nothing is named by a number: to search it takes twenty times as long.
+
+    >>> names_part("On your second point, no."), names_part("See (2)."), names_part("It costs 2 euros.")
+    (True, True, False)
+    """
+    if not hints(text):
+        return False
+    low = text.lower()
+    return "(" in text or "#" in text or any(one in low for one in PARTS) or not text.isascii()
 
 
 def number_in(match: re.Match[str]) -> str:

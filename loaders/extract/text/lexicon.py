@@ -64,8 +64,11 @@ def counted(said: Sequence[str]) -> dict[str, int]:
 
 def judged(said: Sequence[str]) -> int:
     """Good words less bad ones; a negated one counts the other way."""
+    signs = list(map(sign_of, said))
+    if None not in signs:
+        return sum(filter(None, signs))
     total, turned = 0, 0
-    for sign in map(sign_of, said):
+    for sign in signs:
         if sign is None:
             turned = TURNED
         elif turned:
