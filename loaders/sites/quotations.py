@@ -32,7 +32,8 @@ def pieces(quotes: Sequence[Quoted]) -> Iterator[Quoted]:
     """
     for number, outer in enumerate(quotes):
         at = outer.start
-        for inner in quotes[number + 1 :]:
+        for place in range(number + 1, len(quotes)):  # no slice: it would copy all that follow, for each
+            inner = quotes[place]
             if inner.start >= outer.end:
                 break
             if inner.start >= at:

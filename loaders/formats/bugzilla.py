@@ -1,0 +1,172 @@
+"""Bugzilla: the comments on bugs as its REST interface gives them (/rest/bug/ID/comment), and the bugs themselves.
+
+An answer does not say where it is from, so the site is named by the folder that its file lies in, where that is a host.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import Body
+from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.fields import Fields
+from rejoinder.loaders.finding import found_in
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.mapping import scalar
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.bugzilla import parent_in, words_of
+from rejoinder.loaders.sites.quotations import quotations
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
+
+NAME = "bugzilla"
+SUMMARY = "Bugzilla: the comments on a bug (/rest/bug/ID/comment), and bugs, as its REST interface gives them"
+READS = Reads(
+    recognised="`comments` with a `creator` in the `bugs` of an answer, or bugs with a `summary` and a `product`",
+    id="`count`, the number that people call a comment by; the thread is the bug's `id`, and the site the name of the "
+    "folder, where that is a host such as `bugs.gentoo.org`",
+    parent="the first comment named as in `(In reply to Bo from comment #4)`; without such a line the description, "
+    "number 0, and the words are asked",
+    author="`creator`, once `author`",
+    created="`creation_time`, else `time`",
+    body="`text`, plain, or Markdown where `is_markdown` says so, without the lines that Bugzilla adds (whom it "
+    "answers, which attachment it came with, duplicates); of a description without words the bug's `summary`",
+    link="made of the site, the bug and the number",
+    moves="what is quoted below such a line, from the comment that it names",
+    ignored="comments without words, and those tagged as spam; attachments, other tags, the history of the bug",
+)
+
+SITE = "bugzilla"  # where no folder tells another
+HOST = re.compile(r"(?=[\w.-]*bug)[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}", re.IGNORECASE)
+COMMENT = re.compile(r"(?:bugs\.\d+\.comments\[\]|bugs\[\]\.comments\[\]|comments\.\d+)\.(?:creator|author)")
+DESCRIPTION = "0"
+SPAM = frozenset({"spam", "abusive-reviewed"})
+Json = dict[str, Any]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for comments on bugs, and for bugs."""
+    paths = json_paths(head)
+    return {"bugs[].summary", "bugs[].product", "bugs[].id"} <= paths or any(map(COMMENT.fullmatch, paths))
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The bugs and their comments in the order of the file; raises LoadError where there are none."""
+    tracker = Tracker(host_in(source.path.resolve().parent.name))
+    empty = True
+    for document in json_documents(source):
+        for one in tracker.found(document):
+            empty = False
+            yield one
+    yield from tracker.skipped.problems(source.name)
+    yield from tracker.scrubber.problems(source.name)
+    if empty and not tracker.skipped.seen:
+        raise LoadError(source.name, 1, 'expected "bugs" of Bugzilla with "comments", got none')
+
+
+def host_in(folder: str) -> str | None:
+    """The host that a folder is named after.
+
+    >>> host_in("bugs.gentoo.org"), host_in("bugs"), host_in("v1.old")
+    ('bugs.gentoo.org', None, None)
+    """
+    return folder.lower() if HOST.fullmatch(folder) else None
+
+
+@dataclass(slots=True)
+class Tracker:
+    """What the answers in a file are of, and the bugs that were told as threads."""
+
+    host: str | None
+    scrubber: Scrubber = field(default_factory=Scrubber)
+    skipped: Skipped = field(default_factory=Skipped)
+    told: set[ThreadKey] = field(default_factory=set)
+
+    def found(self, document: Document) -> Iterator[Found | Problem]:
+        """What an answer holds: bugs by their number or in a list, and comments by theirs."""
+        answer = document.value if isinstance(document.value, dict) else {}
+        bugs, comments = answer.get("bugs"), answer.get("comments")
+        several = bugs if isinstance(bugs, list) else []
+        if isinstance(bugs, dict):
+            several = [{"id": name, **one} if isinstance(one, dict) else one for name, one in bugs.items()]
+        for one in objects_in(document, several, "id", "a bug"):
+            if isinstance(one, Problem):
+                yield one
+            else:
+                yield from self.bug(*one, document)
+        if isinstance(comments, dict):
+            yield from self.comments(list(comments.values()), {}, document)
+
+    def bug(self, line: int, bug: Json, document: Document) -> Iterator[Found | Problem]:
+        """The thread of a bug that is described, and the comments on it."""
+        comments = bug.get("comments")
+        if "summary" in bug:
+            yield from found_in([(line, bug)], self.described, document.name)
+        yield from self.comments(comments if isinstance(comments, list) else [], bug, document)
+
+    def comments(self, several: list[Any], bug: Json, document: Document) -> Iterator[Found | Problem]:
+        """The comments on a bug, or some that name theirs; one without a number has that of its place, or its id."""
+        numbered = [
+            {"count": place if bug else one.get("id"), "bug_id": bug.get("id"), **one} if isinstance(one, dict) else one
+            for place, one in enumerate(several)
+        ]
+
+        def read(one: Json, line: int) -> Iterator[Record]:
+            names = {name: scalar(one.get(name)) for name in ("count", "bug_id")}
+            return self.records(Fields({**one, **names}, line, self.scrubber), bug)
+
+        yield from found_in(objects_in(document, numbered, "id", "a comment"), read, document.name)
+
+    def described(self, bug: Json, line: int) -> Iterator[Record]:
+        """The thread of a bug; raises FieldError."""
+        fields = Fields({**bug, "id": scalar(bug.get("id"))}, line, self.scrubber)
+        key = ThreadKey(self.host or SITE, fields.required("id"))
+        self.told.add(key)
+        yield Thread(key, fields.side_text("summary"), self.address(key))
+
+    def records(self, fields: Fields, bug: Json) -> Iterator[Record]:
+        """The comment with what it quotes, and before the first on a bug its thread; raises FieldError."""
+        key, name = ThreadKey(self.host or SITE, fields.required("bug_id")), fields.required("count")
+        text, body = self.words(fields, bug if name == DESCRIPTION else {})
+        if not body.text.strip() or SPAM & set(fields.aside(fields.names, "tags") or ()):
+            self.skipped.note("comments without words, and spam", fields.line)
+            return
+        if key not in self.told:
+            self.told.add(key)
+            yield Thread(key, None, self.address(key))
+        above = parent_in(text)
+        answers = above is not None and above != name and name != DESCRIPTION
+        comment = Comment(
+            key,
+            name,
+            body.text,
+            parent=None if name == DESCRIPTION else above if answers else DESCRIPTION,
+            author=fields.side_text("creator") or fields.side_text("author"),
+            created=fields.moment("creation_time") or fields.moment("time"),
+            url=f"{self.address(key)}#c{name}" if self.host else None,
+            links=body.links,
+            addressed=answers or name == DESCRIPTION,
+        )
+        yield comment
+        yield from quotations(comment, body.quotes)
+
+    def words(self, fields: Fields, bug: Json) -> tuple[str, Body]:
+        """The text of a comment as it was written, and as it is read; of a description without words the summary."""
+        text = fields.text("text")
+        body = words_of(text, markdown=fields.values.get("is_markdown") is True)
+        about = bug.get("summary")
+        if not body.text.strip() and isinstance(about, str):
+            body = Body(self.scrubber.text(about, fields.line))
+        return text, body
+
+    def address(self, key: ThreadKey) -> str | None:
+        """The page of a bug, where it is known which site it is on."""
+        return f"https://{self.host}/show_bug.cgi?id={quote(key.id, safe='')}" if self.host else None
