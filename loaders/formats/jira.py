@@ -1,0 +1,203 @@
+"""Jira: issues with their comments, and pages of the comments on one, as both of its REST interfaces give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import Body, from_html
+from rejoinder.loaders.bodies.jira import as_html
+from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
+from rejoinder.loaders.containers.objects import objects
+from rejoinder.loaders.containers.peek import json_paths
+from rejoinder.loaders.dates import as_iso
+from rejoinder.loaders.fields import Fields, unexpected
+from rejoinder.loaders.finding import found_in
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.hosts import host_of
+from rejoinder.loaders.mapping import scalar
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
+
+NAME = "jira"
+SUMMARY = "Jira: issues with their comments, or the comments on one, as its REST interface gives them (2 and 3)"
+READS = Reads(
+    recognised="issues with a `key` and `fields`, alone or in `issues`; or `comments` whose `self` leads to an issue",
+    id="`id` of the comment, `opening` of the issue; the thread is the issue's `id`, the site the host of `self`",
+    parent="`parentId`; without it the issue, and the words are asked",
+    author="`displayName` of `author` and `reporter`, else `name`",
+    created="`created`",
+    body="`body` and `description`, wiki markup or a document object; of an issue without words its `summary`; who is "
+    "called by account (`[~ann]`) is named where the file knows them",
+    link="made of the host, the `key` of the issue and `id`",
+    counts="`total` of `comment`, and the issue",
+    ignored="comments without words, pictures, all of tables but their words, work logs, the issue's history, "
+    "`renderedFields`",
+)
+
+SITE = "jira"  # where no address tells another
+OPENING = "opening"
+ON_ISSUE = re.compile(r"(.*)/rest/api/[\w.]+/issue/([^/]+)")
+Json = dict[str, Any]
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for issues, alone, in a list or in an answer, and for comments that name theirs by its address."""
+    paths = json_paths(head)
+    told = "/rest/api/" in head
+    for at in ("", "[].", "issues[]."):
+        if {at + "key", at + "fields"} <= paths and (told or at + "fields.summary" in paths):
+            return True
+    return told and {"comments[].self", "comments[].author", "comments[].body"} <= paths
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The issues in their order, each before its comments; raises LoadError where there are none."""
+    scrubber, skipped, empty = Scrubber(), Skipped(), True
+    for document in json_documents(source):
+        export = Export(people_in(document.value), scrubber, skipped)
+        for one in export.found(document):
+            empty = False
+            yield one
+    yield from skipped.problems(source.name)
+    yield from scrubber.problems(source.name)
+    if empty and not skipped.seen:
+        raise LoadError(source.name, 1, "expected issues of Jira, or comments on one, got none")
+
+
+def people_in(value: Any) -> dict[str, str]:
+    """The names of all people whom a document knows, by the accounts that they are called by."""
+    found: dict[str, str] = {}
+    for one in objects(value):
+        name = one.get("displayName")
+        if isinstance(name, str) and name.strip():
+            accounts = (one.get(kind) for kind in ("accountId", "name", "key"))
+            found.update((account, name) for account in accounts if isinstance(account, str))
+    return found
+
+
+@dataclass(slots=True)
+class Export:
+    """What a document knows besides its issues, and those that were told as threads."""
+
+    people: dict[str, str]
+    scrubber: Scrubber
+    skipped: Skipped
+    told: set[ThreadKey] = field(default_factory=set)
+
+    def found(self, document: Document) -> Iterator[Found | Problem]:
+        """The issues or the comments of a document."""
+        value = document.value
+        if isinstance(value, dict) and isinstance(value.get("comments"), list) and "fields" not in value:
+            yield from self.read(document, value["comments"], {})
+            return
+        several = value.get("issues", [value]) if isinstance(value, dict) else value
+        for one in objects_in(document, several if isinstance(several, list) else [], "key", "an issue"):
+            if isinstance(one, Problem):
+                yield one
+            elif one[1]:
+                yield from self.issue(*one, document)
+
+    def issue(self, line: int, issue: Json, document: Document) -> Iterator[Found | Problem]:
+        """An issue as the opening of its thread, and the comments on it."""
+        yield from found_in([(line, issue)], self.opening, document.name)
+        fields = issue.get("fields")
+        comments = fields.get("comment") if isinstance(fields, dict) else None
+        several = comments.get("comments") if isinstance(comments, dict) else comments
+        yield from self.read(document, several if isinstance(several, list) else [], issue)
+
+    def read(self, document: Document, comments: list[Any], issue: Json) -> Iterator[Found | Problem]:
+        """The comments on an issue, or those that name theirs."""
+
+        def records(one: Json, line: int) -> Iterator[Record]:
+            return self.comment(one, line, issue)
+
+        yield from found_in(objects_in(document, comments, "id", "a comment"), records, document.name)
+
+    def opening(self, issue: Json, line: int) -> Iterator[Record]:
+        """The thread of an issue, and what it says; raises FieldError."""
+        told = issue.get("fields")
+        if not isinstance(told, dict):
+            raise unexpected("fields", "an object with those of the issue", told)
+        fields, key = Fields(told, line, self.scrubber), self.key(issue, line)
+        title, comments = fields.side_text("summary"), told.get("comment")
+        count = Fields(comments, line, self.scrubber).declared("total") if isinstance(comments, dict) else None
+        self.told.add(key)
+        yield Thread(key, title, self.page(issue, line), None if count is None else count + 1)
+        body = self.body(fields, "description")
+        body = body if body.text.strip() else Body(title or "")
+        if not body.text.strip():
+            raise unexpected("summary", "a text with words in it, where there is no description", told.get("summary"))
+        yield self.written(fields, key, OPENING, body, self.page(issue, line), author="reporter")
+
+    def comment(self, one: Json, line: int, issue: Json) -> Iterator[Record]:
+        """A comment, after the thread of its issue where that was not told; raises FieldError."""
+        fields = Fields({**one, "id": scalar(one.get("id"))}, line, self.scrubber)
+        key, name = self.key(issue or {"self": one.get("self")}, line), fields.required("id")
+        body = self.body(fields, "body")
+        if not body.text.strip():
+            self.skipped.note("comments without words", line)
+            return
+        if key not in self.told:
+            self.told.add(key)
+            yield Thread(key)
+        page = self.page(issue, line)
+        url = f"{page}?focusedCommentId={quote(name, safe='')}" if page else None
+        above = fields.above("parentId")
+        comment = self.written(fields, key, name, body, url, author="author")
+        yield replace(comment, parent=above or OPENING, addressed=above is not None)
+
+    def key(self, issue: Json, line: int) -> ThreadKey:
+        """The thread of an issue: by its number, else by the one in its address, else by its key; raises FieldError."""
+        address = issue.get("self")
+        place = ON_ISSUE.match(address) if isinstance(address, str) else None
+        told = {"id": scalar(issue.get("id")) or (place and place[2]) or issue.get("key")}
+        return ThreadKey(host_of(address) or SITE, Fields(told, line, self.scrubber).required("id"))
+
+    def page(self, issue: Json, line: int) -> str | None:
+        """The page of an issue, where its host and key are known."""
+        return self.scrubber.text(page_of(issue) or "", line) or None
+
+    def body(self, fields: Fields, name: str) -> Body:
+        """What a field says; raises FieldError where it is neither wiki markup nor a document object."""
+        value = fields.values.get(name)
+        if value is None:
+            return Body("")
+        if not isinstance(value, str | dict):
+            raise unexpected(name, "wiki markup (a string) or a document (an object)", value)
+        return from_html(self.scrubber.text(as_html(value, self.people), fields.line))
+
+    def written(
+        self, fields: Fields, key: ThreadKey, name: str, body: Body, url: str | None, *, author: str
+    ) -> Comment:
+        """An issue or comment."""
+        person = fields.values.get(author)
+        who = Fields(person if isinstance(person, dict) else {}, fields.line, self.scrubber)
+        created = fields.moment("created")
+        return Comment(
+            key,
+            name,
+            body.text,
+            author=who.side_text("displayName") or who.side_text("name"),
+            created=as_iso(created or "") or created,
+            url=url,
+            links=body.links,
+        )
+
+
+def page_of(issue: Json) -> str | None:
+    """The page of an issue.
+
+    >>> page_of({"key": "ROOF-4", "self": "https://roof.example/jira/rest/api/2/issue/90"})
+    'https://roof.example/jira/browse/ROOF-4'
+    """
+    address, key = issue.get("self"), issue.get("key")
+    place = ON_ISSUE.match(address) if isinstance(address, str) else None
+    return f"{place[1]}/browse/{quote(key, safe='', errors='replace')}" if place and isinstance(key, str) else None
