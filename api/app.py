@@ -18,6 +18,7 @@ from rejoinder.api import (
     judgements,
     judging,
     oembed,
+    openapi,
     parameters,
     sparql,
     templating,
@@ -43,6 +44,7 @@ BLUEPRINTS = (
     unanswered.blueprint,
     embed.blueprint,
     oembed.blueprint,
+    openapi.blueprint,
 )
 
 

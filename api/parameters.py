@@ -1,10 +1,10 @@
-"""The parameters of every route in one table: it tells what is no parameter, and docs/http.md is made from it."""
+"""The parameters of every route in one table: it tells what is none; docs/http.md and /openapi.json are made of it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from itertools import islice
 
@@ -15,11 +15,13 @@ from rejoinder.errors import BadParameter
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """A parameter of a route: its name, its default as Markdown, and its meaning."""
+    """A parameter of a route: its name, its default and its meaning as Markdown, and its JSON Schema."""
 
     name: str
     default: str
     meaning: str
+    schema: Mapping[str, object] = field(default_factory=lambda: {"type": "string"})
+    required: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,24 @@ class Strange:
         return f"{self.name[:40]}: there is no such parameter here{meant} Known here are {', '.join(known())}"
 
 
+def whole(least: int, most: int) -> Mapping[str, object]:
+    """The schema of a whole number within these bounds."""
+    return {"type": "integer", "minimum": least, "maximum": most}
+
+
+def one_of(*words: str) -> Mapping[str, object]:
+    """The schema of one of these words."""
+    return {"type": "string", "enum": list(words)}
+
+
+PAGE, DEPTH, PIXELS = whole(1, 100_000), whole(0, 6), whole(1, 999_999_999)
 LISTED = (
-    Parameter("page", "1", "which page, from 1"),
-    Parameter("rows", "50 for `html`, else 10,000", "rows a page"),
+    Parameter("page", "1", "which page, from 1", PAGE),
+    Parameter("rows", "50 for `html`, else 10,000", "rows a page", {"type": "integer", "minimum": 1}),
 )
 AROUND = (
-    Parameter("depth", "2", "how many moves away from the claim to go, 0 to 6"),
-    Parameter("limit", "100", "most nodes, 1 to 1000"),
+    Parameter("depth", "2", "how many moves away from the claim to go, 0 to 6", DEPTH),
+    Parameter("limit", "100", "most nodes, 1 to 1000", whole(1, 1000)),
 )
 THREAD = Parameter("thread", "", "only this thread")
 
@@ -49,12 +62,20 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
     "/": (),
     "/unanswered": (
         Parameter(
-            "level", "`U2`", "what counts as unanswered, `U1` to `U5`; [docs/unanswered.md](unanswered.md) defines them"
+            "level",
+            "`U2`",
+            "what counts as unanswered, `U1` to `U5`; [docs/unanswered.md](unanswered.md) defines them",
+            one_of("U1", "U2", "U3", "U4", "U5"),
         ),
         THREAD,
         Parameter("author", "", "only objections raised by this author"),
         Parameter("owed", "", "only objections that this author owes an answer to"),
-        Parameter("confidence", "0.5", "least confidence of the objection, 0 to 1"),
+        Parameter(
+            "confidence",
+            "0.5",
+            "least confidence of the objection, 0 to 1",
+            {"type": "number", "minimum": 0, "maximum": 1},
+        ),
         *LISTED,
     ),
     "/claims": (
@@ -65,33 +86,47 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
         Parameter("author", "", "only claims of this author"),
         *LISTED,
     ),
-    "/claims/<>": (Parameter("depth", "2 (3 for `html` and `svg`)", AROUND[0].meaning), AROUND[1]),
+    "/claims/<>": (Parameter("depth", "2 (3 for `html` and `svg`)", AROUND[0].meaning, DEPTH), AROUND[1]),
     "/claims/<>/explanation": (),
     "/claims/<>/neighbourhood": AROUND,
     "/threads": LISTED,
     "/threads/<>": (
-        Parameter("page", "1", "which 200 comments (`html` only)"),
+        Parameter("page", "1", "which 200 comments (`html` only)", PAGE),
         Parameter(
             "premises",
             "`outward`",
             "in `aif` and `xaif`, whether edges lead from a premise to its scheme (`outward`) or back (`inward`)",
+            one_of("outward", "inward"),
         ),
     ),
     "/judgements": (
         THREAD,
-        Parameter("verdict", "", "only what was judged `right`, or only what was judged `wrong`"),
+        Parameter(
+            "verdict",
+            "",
+            "only what was judged `right`, or only what was judged `wrong`",
+            one_of("right", "wrong"),
+        ),
         *LISTED,
     ),
     "/views": (),
     "/views/<>": (),
     "/embed/claims/<>": (
-        Parameter("theme", "`auto`", "`light`, `dark`, or what the reader's system prefers"),
+        Parameter(
+            "theme", "`auto`", "`light`, `dark`, or what the reader's system prefers", one_of("auto", "light", "dark")
+        ),
         *AROUND,
     ),
     "/oembed": (
-        Parameter("url", "", "the address of the page of a claim on this server"),
-        Parameter("maxwidth", "640", "most pixels that the frame may be wide"),
-        Parameter("maxheight", "", "most pixels that it may be high"),
+        Parameter(
+            "url",
+            "",
+            "the address of the page of a claim on this server",
+            {"type": "string", "minLength": 1},
+            required=True,
+        ),
+        Parameter("maxwidth", "640", "most pixels that the frame may be wide", PIXELS),
+        Parameter("maxheight", "", "most pixels that it may be high", PIXELS),
     ),
 }
 OPEN = {"/oembed"}  # may be asked with parameters of the asker's own, as its specification has it

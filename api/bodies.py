@@ -1,0 +1,59 @@
+"""The JSON Schema of what each route answers in JSON."""
+
+from __future__ import annotations
+
+from rejoinder.api.schemas import CELL, TEXT, WHOLE, Schema, array, listing, named, record, row
+
+NULLABLE: Schema = {"type": ["string", "null"]}
+
+
+def bodies() -> dict[str, Schema]:
+    """The schema of the JSON of each route that answers in JSON."""
+    unanswered = {"lessSure": WHOLE, "likeliest": array(row("unanswered"))}
+    explained = {"anyOf": [named("MoveWhy"), named("ClaimWhy")]}
+    return {
+        "/unanswered": listing("unanswered", unanswered),
+        "/claims": listing("claims"),
+        "/threads": listing("threads"),
+        "/judgements": listing("judgements"),
+        "/claims/<>": named("Neighbourhood"),
+        "/claims/<>/neighbourhood": named("Neighbourhood"),
+        "/claims/<>/explanation": {"allOf": [explained, record({"snapshot": TEXT})]},
+        "/threads/<>": _thread(),
+        "/views": record({"views": array(_view())}),
+        "/oembed": _oembed(),
+        "/healthz": _health(),
+        "/openapi.json": {"type": "object"},
+    }
+
+
+def problem() -> Schema:
+    """The schema of whatever went wrong (RFC 9457)."""
+    return record({"type": TEXT, "title": TEXT, "status": WHOLE, "detail": TEXT})
+
+
+def _thread() -> Schema:
+    about = dict.fromkeys(("thread", "title", "link", "comments", "declared", "coverage"), CELL)
+    said = ("objection", "comment", "words", "occurrence", "author", "status", "reason", "confidence")
+    comment = row("comments")
+    comment["properties"] |= {"depth": WHOLE}
+    objection = record(dict.fromkeys(said, CELL))
+    return record(
+        {"thread": record(about), "comments": array(comment), "objections": array(objection), "snapshot": TEXT}
+    )
+
+
+def _view() -> Schema:
+    parameter = record({"name": TEXT, "default": NULLABLE, "help": TEXT})
+    return record({"name": TEXT, "summary": TEXT, "parameters": array(parameter)})
+
+
+def _oembed() -> Schema:
+    texts = dict.fromkeys(("version", "type", "provider_name", "provider_url", "title", "author_name", "html"), TEXT)
+    return record({**texts, "width": WHOLE, "height": WHOLE}, optional=["author_name"])
+
+
+def _health() -> Schema:
+    free: Schema = {"type": ["integer", "null"]}
+    held = {"store": {"type": "boolean"}, "snapshot": NULLABLE, "workers": WHOLE, "free_bytes": free, "detail": TEXT}
+    return record(held, optional=["detail"])

@@ -1,0 +1,88 @@
+"""JSON Schemas of what the server answers in JSON, made of the types and views of which the answers are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from types import NoneType, UnionType
+from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
+
+from rejoinder.graph.explanations.whys import ClaimWhy, MoveWhy
+from rejoinder.graph.maps.nodes import Neighbourhood
+from rejoinder.graph.queries.views import view
+
+Schema: TypeAlias = dict[str, Any]
+
+PLAIN: Mapping[object, str] = {str: "string", int: "integer", float: "number", bool: "boolean", NoneType: "null"}
+TYPES = (Neighbourhood, MoveWhy, ClaimWhy)  # what answers are, with all that is in them
+COMPONENTS = "#/components/schemas/"
+TEXT: Schema = {"type": "string"}
+WHOLE: Schema = {"type": "integer", "minimum": 0}
+CELL: Schema = {"type": ["string", "number", "null"]}
+
+_SELECTED = re.compile(r"^SELECT (?:DISTINCT )?((?:\s*\?\w+)+)", re.MULTILINE)
+
+
+def record(members: Mapping[str, Schema], optional: Sequence[str] = ()) -> Schema:
+    """The schema of an object with these members; any others may be added some day."""
+    return {"type": "object", "properties": dict(members), "required": [one for one in members if one not in optional]}
+
+
+def array(items: Schema) -> Schema:
+    """The schema of a list of these."""
+    return {"type": "array", "items": items}
+
+
+def named(name: str) -> Schema:
+    """A reference to one of the components."""
+    return {"$ref": COMPONENTS + name}
+
+
+def row(name: str) -> Schema:
+    """The schema of a row of the view of that name."""
+    selected = _SELECTED.search(view(name).text)
+    return record(dict.fromkeys(re.findall(r"\?(\w+)", selected[1] if selected else ""), CELL))
+
+
+def listing(name: str, beside: Mapping[str, Schema] | None = None) -> Schema:
+    """The schema of a page of the rows of a view, with what stands beside them."""
+    return record({"rows": array(row(name)), "truncated": {"type": "boolean"}, **(beside or {}), "snapshot": TEXT})
+
+
+def of_type(one: object) -> Schema:
+    """The schema of a type as `dataclasses.asdict` and JSON have it; dataclasses are among the components.
+
+    >>> of_type(tuple[str, ...]), of_type(int | None)
+    ({'type': 'array', 'items': {'type': 'string'}}, {'anyOf': [{'type': 'integer'}, {'type': 'null'}]})
+    """
+    if is_dataclass(one) and isinstance(one, type):
+        return named(one.__name__)
+    origin, inner = get_origin(one), get_args(one)
+    if origin in (Union, UnionType):
+        return {"anyOf": [of_type(each) for each in inner]}
+    if origin is tuple:
+        return array(of_type(inner[0]))
+    return {"type": PLAIN[one]}
+
+
+def components() -> dict[str, Schema]:
+    """The schema of each dataclass that is somewhere in an answer, by its name."""
+    found = {one for each in TYPES for one in _reached(each, set())}
+    return {one.__name__: _of_fields(one) for one in sorted(found, key=lambda each: each.__name__)}
+
+
+def _of_fields(one: type) -> Schema:
+    hints = get_type_hints(one)
+    return record({field.name: of_type(hints[field.name]) for field in fields(one)})
+
+
+def _reached(one: object, seen: set[object]) -> Iterator[type]:
+    """The dataclasses in a type, itself among them."""
+    if is_dataclass(one) and isinstance(one, type) and one not in seen:
+        seen.add(one)
+        yield one
+        for hint in get_type_hints(one).values():
+            yield from _reached(hint, seen)
+    for inner in get_args(one):
+        yield from _reached(inner, seen)
