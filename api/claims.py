@@ -36,7 +36,7 @@ from rejoinder.graph.queries.values import words_of
 from rejoinder.graph.queries.views import Cell, Value, rows, view
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.graph.triples.build import CONTENT, SIOC_NAME
+from rejoinder.graph.triples.predicates import CONTENT, SIOC_NAME
 
 DEPTH, LIMIT, DEEPEST = 2, 100, 6
 MOST_NEAR = 5  # claims that are shown where none holds the words that are sought

@@ -15,7 +15,7 @@ from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.queries.brief import Reasons
 from rejoinder.graph.queries.views import Cell
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.graph.triples import build
+from rejoinder.graph.triples import predicates
 from rejoinder.graph.triples.nodes import last
 from rejoinder.graph.triples.terms import RJ, TYPE, Names, rj
 from rejoinder.records import Kind, Method, kinds, occurrence_of
@@ -82,7 +82,9 @@ def judged(move: str) -> Judgeable | None:
     """What may be judged of a move (IRI); None of one that has no words, or that the source itself states."""
     reader = _reader()
     kind, made = reader.kind(move), _first(reader, move, "evidence")
-    stated = reader.one(move, RJ + "method") == RJ + Method.HUMAN and reader.one(move, build.IDENTIFIER) is not None
+    stated = (
+        reader.one(move, RJ + "method") == RJ + Method.HUMAN and reader.one(move, predicates.IDENTIFIER) is not None
+    )
     if not made or stated or not made.exact or kind not in KINDS:
         return None
     key = reader.names.key_of(made.thread)
@@ -101,14 +103,14 @@ def objections_of(snapshot: Snapshot, thread: ox.NamedNode) -> Iterator[dict[str
         places = [_passage(snapshot, one) for one in spans if isinstance(one, ox.NamedNode)]
         if places:
             (comment, start, words), reason = min(places), reasons.of(move.value)
-            author = snapshot.value(move, build.ATTRIBUTED)
-            text = snapshot.value(ox.NamedNode(comment), build.CONTENT) or ""
+            author = snapshot.value(move, predicates.ATTRIBUTED)
+            text = snapshot.value(ox.NamedNode(comment), predicates.CONTENT) or ""
             yield {
                 "objection": move.value,
                 "comment": last(comment),
                 "words": words,
                 "occurrence": occurrence_of(words.strip(), text, start),
-                "author": snapshot.value(ox.NamedNode(author), build.SIOC_NAME) if author else None,
+                "author": snapshot.value(ox.NamedNode(author), predicates.SIOC_NAME) if author else None,
                 "status": snapshot.value(move, RJ + "status"),
                 "reason": reason.text if reason else None,
                 "confidence": float(snapshot.value(move, RJ + "confidence") or 0),
@@ -139,7 +141,7 @@ def _first(reader: Reader, iri: str, name: str, comment: str | None = None) -> P
 
 def _occurrence(reader: Reader, comment: str, words: str, start: int | None) -> int | None:
     """Which of the places it is where words stand several times in a comment."""
-    return occurrence_of(words.strip(), reader.one(comment, build.CONTENT) or "", start or 0)
+    return occurrence_of(words.strip(), reader.one(comment, predicates.CONTENT) or "", start or 0)
 
 
 def _aim(reader: Reader, move: str) -> tuple[str | None, str | None, int | None]:
@@ -148,7 +150,7 @@ def _aim(reader: Reader, move: str) -> tuple[str | None, str | None, int | None]
     One without any words, which was deleted, is not named: nobody can judge what is said to it but by who replies.
     """
     target, comment = reader.one(move, RJ + "target") or "", reader.one(move, RJ + "targetComment")
-    if comment is None or not (reader.one(comment, build.CONTENT) or "").strip():
+    if comment is None or not (reader.one(comment, predicates.CONTENT) or "").strip():
         return None, None, None
     spans = (_first(reader, target, name, comment) for name in ("statedIn", "evidence"))
     place = reader.place(target) if reader.one(target, RJ + "exact") else next((one for one in spans if one), None)

@@ -25,8 +25,8 @@ from rejoinder.graph.queries.unanswered import Tally, likeliest, listed, tally
 from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.graph.triples.build import LINK, TITLE
 from rejoinder.graph.triples.lookup import holds
+from rejoinder.graph.triples.predicates import LINK, TITLE
 from rejoinder.graph.triples.terms import RJ, path_of
 
 COMMENTS = 200  # on one page of a thread

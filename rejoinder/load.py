@@ -17,8 +17,8 @@ from rejoinder.graph.stores.embedded import Writer
 from rejoinder.graph.stores.intake import BATCH_QUADS, Taken, take
 from rejoinder.graph.stores.publish import publish
 from rejoinder.graph.triples import read
-from rejoinder.graph.triples.build import GENERATED
 from rejoinder.graph.triples.nodes import nodes_of
+from rejoinder.graph.triples.predicates import GENERATED
 from rejoinder.graph.triples.read_map import extraction
 from rejoinder.graph.triples.terms import Names
 from rejoinder.load_workers import Workers, is_scarce, needs

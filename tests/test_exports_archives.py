@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.graph.triples.build import iso
+from rejoinder.graph.triples.date_times import iso
 from rejoinder.records import State
 from tests.reading import Reading
 

@@ -9,7 +9,7 @@ import pytest
 
 from rejoinder.graph.exports import argdown as writer
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.triples.build import coverage
+from rejoinder.graph.triples.coverage import coverage
 from rejoinder.records import Coverage
 
 from .argdown_parser import running

@@ -14,7 +14,7 @@ from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.unanswered import LEVELS, Entry, entries, listed, parameters, tally
 from rejoinder.graph.queries.views import rows, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
-from rejoinder.graph.triples.build import SIOC_NAME
+from rejoinder.graph.triples.predicates import SIOC_NAME
 from rejoinder.loaders.extract import extract
 from rejoinder.outline import outline
 from rejoinder.records import Comment, Discussion, Kind, Thread, ThreadKey

@@ -23,7 +23,7 @@ from rejoinder.graph.maps.nodes import Node, Place
 from rejoinder.graph.maps.passages import Passage, passage
 from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.graph.triples import build
+from rejoinder.graph.triples import predicates
 from rejoinder.graph.triples.nodes import last
 from rejoinder.graph.triples.terms import RJ, TYPE, rj
 from rejoinder.records import Extraction, Kind
@@ -153,7 +153,7 @@ class _Finder:
     def _said_to(self, comment: str) -> Iterator[Addressed]:
         """Whom a comment was found to speak to, the surest first; not where its source says whom it answers."""
         values = self.reader.values(comment)
-        if RJ + "addressed" not in values and build.REPLY_OF in values:
+        if RJ + "addressed" not in values and predicates.REPLY_OF in values:
             return
         for move in self.reader.subjects(rj("inComment"), comment):
             target = self.reader.one(move, RJ + "target") or ""
@@ -162,7 +162,9 @@ class _Finder:
                 yield Addressed(move, target, self.reader.author(target), sure, self.reader.one(move, RJ + "cue") or "")
 
     def _passages(self, places: Iterable[Place]) -> tuple[Passage, ...]:
-        return tuple(passage(self.reader.one(one.comment, build.CONTENT) or "", one, around=AROUND) for one in places)
+        return tuple(
+            passage(self.reader.one(one.comment, predicates.CONTENT) or "", one, around=AROUND) for one in places
+        )
 
     def _borne_out(self, node: Node, chain: Iterable[Step]) -> str:
         """What a test said of such moves: those from comment to comment that the tested extractor weighed."""
@@ -175,10 +177,10 @@ class _Finder:
         return wording.borne_out(node.confidence or 0) if between else ""
 
     def _extraction(self, move: str) -> Extraction | None:
-        iri = self.reader.one(move, build.GENERATED)
+        iri = self.reader.one(move, predicates.GENERATED)
         if iri is None:
             return None
-        names = (build.NAME, build.VERSION, RJ + "parameters")
+        names = (predicates.NAME, predicates.VERSION, RJ + "parameters")
         return Extraction(*(self.reader.one(iri, name) or "" for name in names))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from rejoinder.graph.maps.reader import Reader
-from rejoinder.graph.triples import build
+from rejoinder.graph.triples import predicates
 from rejoinder.graph.triples.terms import RJ
 
 SOURCE, PLATFORM, PERSON, JUDGEMENT, EXTRACTOR = "source", "platform", "person", "judgement", "extractor"
@@ -31,7 +31,7 @@ class Origins:
             return JUDGEMENT
         method = (self.reader.one(move, RJ + "method") or "").removeprefix(RJ)
         if method == "human":
-            return SOURCE if self.reader.one(move, build.IDENTIFIER) is not None else PERSON
+            return SOURCE if self.reader.one(move, predicates.IDENTIFIER) is not None else PERSON
         if self.reader.one(move, RJ + "inComment") is None or (method == "structural" and self._is_recorded(move)):
             return PLATFORM
         return EXTRACTOR
@@ -39,15 +39,15 @@ class Origins:
     def _is_recorded(self, move: str) -> bool:
         """Whether the platform recorded it: its thread then keeps a line with the same cue and comments."""
         comment, target = (self.reader.one(move, RJ + name) or "" for name in ("inComment", "targetComment"))
-        thread = self.reader.one(comment, build.CONTAINER) or ""
+        thread = self.reader.one(comment, predicates.CONTAINER) or ""
         if thread not in self.recorded:
             lines = self.reader.values(thread).get(RJ + "stated", ())
             self.recorded[thread] = frozenset(_record(line) for line in lines if '"platform": ' in line)
-        ids = (self.reader.one(one, build.SIOC_ID) or "" for one in (comment, target))
+        ids = (self.reader.one(one, predicates.SIOC_ID) or "" for one in (comment, target))
         return (self.reader.one(move, RJ + "cue") or "", *ids) in self.recorded[thread]
 
 
 def _record(line: str) -> tuple[str, str, str]:
-    """The cue, comment and target of a platform move as graph/triples/build.py writes it."""
+    """The cue, comment and target of a platform move as graph/triples/lines.py writes it."""
     found = json.loads(line)
     return str(found.get("cue")), str(found.get("comment")), str(found.get("target"))

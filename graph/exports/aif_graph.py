@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from rejoinder.graph.exports.ends import Ends
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.triples.aif_layer import STEPS, origins
-from rejoinder.graph.triples.build import iso
+from rejoinder.graph.triples.date_times import iso
 from rejoinder.records import (
     AifEdge,
     AifGraph,

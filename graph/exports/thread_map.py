@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from rejoinder.errors import NotFound
 from rejoinder.graph.queries.views import select
-from rejoinder.graph.triples import build, read
+from rejoinder.graph.triples import predicates, read
 from rejoinder.graph.triples.nodes import last, nodes_of
 from rejoinder.graph.triples.read_map import argument_map
 from rejoinder.graph.triples.terms import RJ, Names, rj
@@ -100,7 +100,7 @@ def _graph(store: ox.Store, name: ox.NamedNode) -> tuple[ox.Quad, ...]:
 
 def _shared(store: ox.Store, written: Iterable[ox.Quad], graph: ox.NamedNode) -> Iterator[ox.Quad]:
     """What the shared graph says of the authors and the extraction that the thread's graph names."""
-    naming = {build.CREATOR, build.ATTRIBUTED, build.GENERATED, RJ + "source"}
+    naming = {predicates.CREATOR, predicates.ATTRIBUTED, predicates.GENERATED, RJ + "source"}
     for node in sorted({quad.object for quad in written if quad.predicate.value in naming}, key=str):
         yield from store.quads_for_pattern(node, None, None, graph)  # type: ignore[arg-type]
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 from rejoinder.graph.maps.nodes import Edge, Node, Place, QuotedFrom
 from rejoinder.graph.queries.brief import Reasons
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.graph.triples import build
+from rejoinder.graph.triples import predicates
 from rejoinder.graph.triples.terms import RJ, TYPE, Names, rj
 from rejoinder.records import Kind, kinds
 
@@ -128,7 +128,7 @@ class Reader:
 
     def text(self, iri: str) -> str:
         """A claim's text, a span's words, a comment's content, a thread's title, a move's evidence, or its cue."""
-        for name in (RJ + "text", RJ + "exact", build.CONTENT, build.TITLE, build.SIOC_NAME):
+        for name in (RJ + "text", RJ + "exact", predicates.CONTENT, predicates.TITLE, predicates.SIOC_NAME):
             if (found := self.one(iri, name)) is not None:
                 return found
         spans = self.values(iri).get(RJ + "evidence", ())
@@ -136,8 +136,8 @@ class Reader:
 
     def author(self, iri: str) -> str | None:
         """The name of whoever says it, where that is known."""
-        who = self.one(iri, build.ATTRIBUTED) or self.one(iri, build.CREATOR)
-        return self.one(who, build.SIOC_NAME) if who else None
+        who = self.one(iri, predicates.ATTRIBUTED) or self.one(iri, predicates.CREATOR)
+        return self.one(who, predicates.SIOC_NAME) if who else None
 
     def _places(self, iri: str) -> tuple[Place, ...]:
         values = self.values(iri)
@@ -146,7 +146,7 @@ class Reader:
             return tuple(sorted((self.place(span) for span in spans), key=lambda one: (one.comment, one.start or 0)))
         if RJ + "exact" in values:
             return (self.place(iri),)
-        return (self.whole(iri),) if build.CONTENT in values else ()
+        return (self.whole(iri),) if predicates.CONTENT in values else ()
 
     def place(self, span: str) -> Place:
         """The characters of a span in their comment."""
@@ -156,18 +156,18 @@ class Reader:
 
     def whole(self, comment: str) -> Place:
         """All of a comment as a place."""
-        thread = self.one(comment, build.CONTAINER) or ""
+        thread = self.one(comment, predicates.CONTAINER) or ""
         return Place(
             comment=comment,
-            id=self.one(comment, build.SIOC_ID) or "",
+            id=self.one(comment, predicates.SIOC_ID) or "",
             author=self.author(comment),
-            created=self.one(comment, build.CREATED) or self.one(comment, RJ + "createdText"),
-            link=self.one(comment, build.LINK),
+            created=self.one(comment, predicates.CREATED) or self.one(comment, RJ + "createdText"),
+            link=self.one(comment, predicates.LINK),
             start=None,
             end=None,
             exact=None,
             thread=thread,
-            thread_title=self.one(thread, build.TITLE),
+            thread_title=self.one(thread, predicates.TITLE),
         )
 
     def _local(self, iri: str, name: str) -> str | None:

@@ -10,7 +10,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from rejoinder.graph.triples.build import CONTENT
+from rejoinder.graph.triples.predicates import CONTENT
 from rejoinder.graph.triples.terms import RJ, TYPE, rj
 
 SUPPORT, NEXT = "support", "next sentence"  # how a reason was found

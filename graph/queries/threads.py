@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from rejoinder.graph.queries.near import plain
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.graph.triples.build import TITLE
+from rejoinder.graph.triples.predicates import TITLE
 from rejoinder.graph.triples.terms import TYPE, Names, rj
 
 

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter
 from rejoinder.graph.queries.views import Parameter, Value
-from rejoinder.graph.triples.build import iso
+from rejoinder.graph.triples.date_times import iso
 from rejoinder.graph.triples.terms import date_time, rj
 
 _WORDS = re.compile(r'["\u201c]([^"\u201d]+)["\u201d]|(\S+)')

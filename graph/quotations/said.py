@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 import pyoxigraph as ox
 
 from rejoinder.graph.quotations.stretches import Range, quoted_lines
-from rejoinder.graph.triples import build, lookup
+from rejoinder.graph.triples import lookup, predicates
 from rejoinder.graph.triples.terms import TYPE, rj
 
 Node = ox.NamedNode
 _QUOTATION, _THREAD = rj("Quotation"), rj("Thread")
 _SOURCE, _TARGET, _IN_COMMENT = rj("source"), rj("target"), rj("inComment")
-CONTENT, CREATED, POSITION = map(ox.NamedNode, (build.CONTENT, build.CREATED, build.POSITION))
+CONTENT, CREATED, POSITION = map(ox.NamedNode, (predicates.CONTENT, predicates.CREATED, predicates.POSITION))
 _START, _END, _EXACT = rj("start"), rj("end"), rj("exact")
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 
-from rejoinder.graph.triples import build
+from rejoinder.graph.triples import predicates
 from rejoinder.graph.triples.nodes import Node, id_of, is_a, nodes_of, number, text
 from rejoinder.graph.triples.read_aif import aif_graph
 from rejoinder.graph.triples.terms import RJ, Names
@@ -65,8 +65,8 @@ def described(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> Discus
     return Discussion(
         thread=Thread(
             key=key,
-            title=text(thread, build.TITLE),
-            url=text(thread, build.LINK),
+            title=text(thread, predicates.TITLE),
+            url=text(thread, predicates.LINK),
             declared_comments=number(thread, RJ + "declaredComments"),
         ),
         comments=tuple(sorted(comments, key=lambda one: (one.position or 0, one.id))),
@@ -81,7 +81,7 @@ def _links(nodes: Iterable[Node]) -> dict[str, tuple[Link, ...]]:
     """The links of each comment, by its IRI, in order."""
     found: dict[str, list[Link]] = defaultdict(list)
     for node in nodes:
-        for url in node.get(build.LINKS_TO, ()):
+        for url in node.get(predicates.LINKS_TO, ()):
             start, end = number(node, RJ + "start") or 0, number(node, RJ + "end") or 0
             found[text(node, RJ + "inComment") or ""].append(Link(start, end, url.value))
     return defaultdict(tuple, {iri: tuple(sorted(links)) for iri, links in found.items()})
@@ -90,23 +90,23 @@ def _links(nodes: Iterable[Node]) -> dict[str, tuple[Link, ...]]:
 def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
     return Comment(
         thread=key,
-        id=text(node, build.SIOC_ID) or "",
-        text=text(node, build.CONTENT) or "",
-        parent=id_of(node, build.REPLY_OF) or text(node, RJ + "missingParent"),
-        author=id_of(node, build.CREATOR),
-        created=text(node, build.CREATED) or text(node, RJ + "createdText"),
-        url=text(node, build.LINK),
+        id=text(node, predicates.SIOC_ID) or "",
+        text=text(node, predicates.CONTENT) or "",
+        parent=id_of(node, predicates.REPLY_OF) or text(node, RJ + "missingParent"),
+        author=id_of(node, predicates.CREATOR),
+        created=text(node, predicates.CREATED) or text(node, RJ + "createdText"),
+        url=text(node, predicates.LINK),
         declared_replies=number(node, RJ + "declaredReplies"),
         states=tuple(sorted(State(one.value.removeprefix(RJ)) for one in node.get(RJ + "state", ()))),
-        position=number(node, build.POSITION),
+        position=number(node, predicates.POSITION),
         links=links,
         addressed=text(node, RJ + "addressed") != "false",
-        to=id_of(node, build.ADDRESSED_TO),
+        to=id_of(node, predicates.ADDRESSED_TO),
     )
 
 
 def _stated(key: ThreadKey, stated: str) -> StatedClaim | StatedMove | PlatformMove:
-    """What build.line or build.platform_line made a line of."""
+    """What lines.line or lines.platform_line made a line of."""
     fields = json.loads(stated)
     if "platform" in fields:
         name, kind = fields.pop("platform"), Kind(fields.pop("kind"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from rejoinder.graph.triples import build
+from rejoinder.graph.triples import predicates
 from rejoinder.graph.triples.nodes import Node, id_of, is_a, last, number, text
 from rejoinder.graph.triples.terms import IS_A, RJ, Names
 from rejoinder.records import (
@@ -59,7 +59,7 @@ def extraction(nodes: Iterable[Node]) -> Extraction | None:
 
 
 def _extraction(node: Node) -> Extraction:
-    name, version = text(node, build.NAME) or "", text(node, build.VERSION) or ""
+    name, version = text(node, predicates.NAME) or "", text(node, predicates.VERSION) or ""
     return Extraction(name, version, text(node, RJ + "parameters") or "{}")
 
 
@@ -75,8 +75,8 @@ class _Reader:
             id=last(iri),
             text=text(node, RJ + "text") or "",
             spans=self.spans(node, "statedIn"),
-            author=id_of(node, build.ATTRIBUTED),
-            name=text(node, build.IDENTIFIER),
+            author=id_of(node, predicates.ATTRIBUTED),
+            name=text(node, predicates.IDENTIFIER),
         )
 
     def move(self, iri: str, node: Node) -> Move:
@@ -90,12 +90,12 @@ class _Reader:
             comment=id_of(node, RJ + "inComment"),
             target_comment=id_of(node, RJ + "targetComment"),
             evidence=self.spans(node, "evidence"),
-            author=id_of(node, build.ATTRIBUTED),
+            author=id_of(node, predicates.ATTRIBUTED),
             confidence=float(text(node, RJ + "confidence") or 0),
             method=Method((text(node, RJ + "method") or "").removeprefix(RJ)),
             cue=text(node, RJ + "cue") or "",
             explanation=text(node, RJ + "explanation"),
-            name=text(node, build.IDENTIFIER),
+            name=text(node, predicates.IDENTIFIER),
             judgement=id_of(node, RJ + "judgement"),
         )
 

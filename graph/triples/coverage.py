@@ -1,0 +1,26 @@
+"""How much of a thread is loaded."""
+
+from __future__ import annotations
+
+from rejoinder.records import Coverage, Discussion
+
+
+def coverage(discussion: Discussion) -> Coverage:
+    """How much of the thread is loaded: complete only where the source declares counts and all of it is here.
+
+    A parent that is missing, or fewer comments or replies than declared, makes it partial; without any count, and
+    nothing missing, it is unknown.
+    """
+    present = {one.id for one in discussion.comments}
+    replies: dict[str, int] = {}
+    for one in discussion.comments:
+        if one.parent is not None:
+            replies[one.parent] = replies.get(one.parent, 0) + 1
+    declared = discussion.thread.declared_comments
+    if any(one.parent is not None and one.parent not in present for one in discussion.comments):
+        return Coverage.PARTIAL
+    if any((one.declared_replies or 0) > replies.get(one.id, 0) for one in discussion.comments):
+        return Coverage.PARTIAL
+    if declared is None:
+        return Coverage.UNKNOWN
+    return Coverage.COMPLETE if len(discussion.comments) >= declared else Coverage.PARTIAL

@@ -1,0 +1,25 @@
+"""Times as XML Schema has them."""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+
+# The profile of ISO 8601 that is also an xsd:dateTime; dates alone are xsd:date and stay text.
+# Oxigraph holds 18 digits of a second's fraction, the standard offsets up to 14 hours.
+_DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)?")
+
+
+def iso(text: str) -> str | None:
+    """The string as an xsd:dateTime, or None where it is not one.
+
+    >>> iso("2024-02-30T10:00:00Z"), iso("2024-02-29T10:00:00Z"), iso("yesterday")
+    (None, '2024-02-29T10:00:00Z', None)
+    """
+    if not _DATE_TIME.fullmatch(text):
+        return None
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return text

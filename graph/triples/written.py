@@ -1,0 +1,100 @@
+"""What was written, as predicates and values: a thread, its comments, and judgements of its moves."""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+from rejoinder.graph.triples.coverage import coverage
+from rejoinder.graph.triples.date_times import iso
+from rejoinder.graph.triples.lines import line, platform_line
+from rejoinder.graph.triples.ntriples import Pairs, Term, boolean, date_time, integer, iri, rj, string
+from rejoinder.graph.triples.predicates import (
+    ADDRESSED_TO,
+    CONTAINER,
+    CONTENT,
+    CREATED,
+    CREATOR,
+    LINK,
+    POSITION,
+    REPLY_OF,
+    SIOC_ID,
+    TITLE,
+)
+from rejoinder.graph.triples.terms import IS_A, RJ, Names
+from rejoinder.records import Comment, Discussion, Judgement
+
+
+def of_thread(discussion: Discussion) -> Pairs:
+    """A thread, how much of it is loaded, and what its source states."""
+    thread = discussion.thread
+    yield IS_A, rj("Thread")
+    yield SIOC_ID, string(thread.key.id)
+    yield RJ + "coverage", rj(coverage(discussion))
+    if thread.title is not None:
+        yield TITLE, string(thread.title)
+    if thread.url is not None:
+        yield LINK, link_to(thread.url)
+    if thread.declared_comments is not None:
+        yield RJ + "declaredComments", integer(thread.declared_comments)
+    yield from ((RJ + "stated", string(line(one))) for one in discussion.stated_claims)
+    yield from ((RJ + "stated", string(line(one))) for one in discussion.stated_moves)
+    yield from ((RJ + "stated", string(platform_line(one))) for one in discussion.platform_moves)
+
+
+def of_comment(one: Comment, present: set[str], names: Names) -> Pairs:
+    """A comment; `present` are the ids of those that are loaded with it."""
+    yield IS_A, rj("Comment")
+    yield SIOC_ID, string(one.id)
+    yield CONTENT, string(one.text)
+    yield CONTAINER, iri(names.thread(one.thread))
+    if one.author is not None:
+        yield CREATOR, iri(names.author(one.thread.site, one.author))
+    if one.parent is not None:
+        if one.parent in present:
+            yield REPLY_OF, iri(names.comment(one.thread, one.parent))
+        else:
+            yield RJ + "missingParent", string(one.parent)
+    if one.created is not None:
+        when = iso(one.created)
+        yield (CREATED, date_time(when)) if when else (RJ + "createdText", string(one.created))
+    if one.url is not None:
+        yield LINK, link_to(one.url)
+    yield from ((RJ + "state", rj(state)) for state in one.states)
+    if not one.addressed:
+        yield RJ + "addressed", boolean(False)
+    if one.to is not None:
+        yield ADDRESSED_TO, iri(names.author(one.thread.site, one.to))
+    yield from _counts(one)
+
+
+def _counts(one: Comment) -> Pairs:
+    if one.declared_replies is not None:
+        yield RJ + "declaredReplies", integer(one.declared_replies)
+    if one.position is not None:
+        yield POSITION, integer(one.position)
+
+
+def of_judgement(one: Judgement, names: Names) -> Pairs:
+    """What a person says of a move."""
+    yield IS_A, rj("Judgement")
+    yield RJ + "judgedComment", iri(names.comment(one.thread, one.comment))
+    yield RJ + "judgedKind", rj(one.kind)
+    yield RJ + "verdict", rj(one.verdict)
+    if one.target is not None:
+        yield RJ + "judgedTarget", iri(names.comment(one.thread, one.target))
+    numbers = {"judgedOccurrence": one.occurrence, "judgedTargetOccurrence": one.target_occurrence}
+    yield from ((RJ + name, integer(value)) for name, value in numbers.items() if value is not None)
+    texts = {"judgedWords": one.words, "judgedTargetWords": one.target_words, "judge": one.by, "because": one.note}
+    yield from ((RJ + name, string(value)) for name, value in texts.items() if value is not None)
+
+
+def link_to(url: str) -> Term:
+    """A URL as an IRI, or as the string it was where it is none."""
+    if url.startswith(("http://", "https://")) and not re.search(r'[\x00-\x20<>"{}|\\^`]', url):
+        try:
+            return str(ox.NamedNode(url))
+        except ValueError:
+            pass
+    return string(url)
