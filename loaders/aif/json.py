@@ -57,8 +57,6 @@ class Reader:
         locutions, persons = self.locutions(aif, nodes), self.persons(aif)
         return make_aif_graph(key, nodes.values(), edges, locutions, persons, numbers=self.numbers, text=text)
 
-    # ---------------------------------------------------------------- the lists
-
     def nodes(self, aif: Mapping[str, Any], layout: Mapping[str, Any]) -> dict[str, AifNode]:
         """The nodes by id, each with the scheme that it fulfils."""
         schemes = self.by_node(aif, "schemefulfillments", "schemeID")
@@ -159,8 +157,6 @@ class Reader:
                 self.lost(one, f"participant {name!r} stands twice, with other content; kept the later one")
             found[name] = person
         return list(found.values())
-
-    # ---------------------------------------------------------------- values
 
     def objects(self, aif: Mapping[str, Any], name: str) -> Iterator[dict[str, Any]]:
         """The objects of a list; null and what is no list are an empty one."""

@@ -135,9 +135,6 @@ def speaker(subject: str, facts: Facts) -> str | None:
     return None if name == facts.of(subject, *TEXTS) else name
 
 
-# -------------------------------------------------------------------- ids
-
-
 def names_of(facts: Facts, edges: Sequence[tuple[str, str]]) -> dict[str, str]:
     """The id of each node: the end of its IRI, or all of it where two end alike; for a blank node see below."""
     short = {one: re.split(r"[/#:]", one)[-1] for one in facts.types if not one.startswith("_:")}

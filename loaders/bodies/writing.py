@@ -41,8 +41,6 @@ class Writing:
         """True within a list."""
         return bool(self.counters)
 
-    # ---------------------------------------------------------------- words
-
     def words(self, text: str) -> None:
         """Running text; white space in it is one space."""
         shown = SPACE.sub(" ", text)
@@ -137,8 +135,6 @@ class Writing:
             self.parts.append(text)
             self.length += len(text)
 
-    # ---------------------------------------------------------------- lines
-
     def line(self) -> None:
         """What follows begins a line."""
         self.gap, self.space, self.cells = max(self.gap, 1), False, False
@@ -177,8 +173,6 @@ class Writing:
             self.space = True
             self._put("|")
         self.space, self.cells = self.cells, True
-
-    # ---------------------------------------------------------------- places
 
     def link_begins(self, url: str | None) -> None:
         """Words that lead to a URL begin."""

@@ -110,9 +110,6 @@ def found(topic: Topic, file: str, scrubber: Scrubber, left_out: dict[str, list[
         yield from (Found(record, file, fields.line) for record in records)
 
 
-# ------------------------------------------------------------------ topics
-
-
 def topics_of(documents: Iterable[Document]) -> list[Topic]:
     """The topics of a file, each with its host: its own, else the only one that the file names."""
     topics: dict[str, Topic] = {}
@@ -194,9 +191,6 @@ def link_of(slug: str | None, key: ThreadKey, number: str | None = None) -> str 
     """The address of a topic or post, where the host is known."""
     path = "/".join(one for one in ("t", slug, key.id, number) if one)
     return None if key.site == SITE else f"https://{key.site}/{path}"
-
-
-# ------------------------------------------------------------------ posts
 
 
 def is_small(values: Values) -> bool:

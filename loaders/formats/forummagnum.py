@@ -207,9 +207,6 @@ def body_of(fields: Fields, site: str) -> Body:
     return next((turn(words, dialect) for words, turn in forms if words), Body(""))
 
 
-# ------------------------------------------------------------------ reactions
-
-
 def reactions(comment: Comment, fields: Fields, export: Export) -> Iterator[PlatformMove]:
     """The reactions that somebody made to the comment or to words of it, as far as they are moves of an argument."""
     for name, given in reacts(fields.values).items():

@@ -5,14 +5,27 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urljoin
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_markdown
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.forummagnum_markdown import (
+    DATE,
+    ITEM,
+    SITE,
+    TITLE,
+    Page,
+    Part,
+    Reacted,
+    absolute,
+    metadata,
+    page_of,
+    reactions,
+    unescaped,
+    until_comments,
+)
 from rejoinder.loaders.sites.forummagnum_reactions import CREATED, reaction
 from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, PlatformMove, Record, State, Thread, ThreadKey, digest
@@ -33,74 +46,13 @@ READS = Reads(
     ignored="karma and votes; reactions that are only counted, or of which somebody is named who marked them as wrong",
 )
 
-SITE = "forummagnum"
 MARK = re.compile(r"^(?:[*+-]\s+)?(?:Post URL \(Markdown\)|Markdown permalink): ?\[", re.MULTILINE)
-HEADING = "### Comment by "
-NAVIGATION = "### Navigation"
-SECTION = re.compile(r"(?:## )?(?:Comments|Top Comments Index|Comment thread)\s*")
-SKIPPED = re.compile(r"\s*-*\s*")
-OPENING = re.compile(r"Showing |### Comment by ")
-TITLE = re.compile(r"# (?:(Comments: |Comment on ))?(.*)")
-FIELD = re.compile(r"(?:[*+-]\s+)?([A-Z][\w ]*(?:\([\w, ]+\))?): ?(.*)")
-DATE = re.compile(r"[*+-]\s+(\d{4}-\d\d-\d\dT[\d:.]+Z?)\s*")
 BYLINE = re.compile(r"[*+-]\s+By (.*)")
-ITEM = re.compile(r"[*+-]\s+.*")
 LINK = re.compile(r"\[((?:[^\]\\]|\\.)*+)\]\(([^()\s]*)\)")
-POST = re.compile(
-    r"^(?:[*+-]\s+)?(?:Post URL \(HTML\)|HTML permalink): ?\[[^\]]*\]\((?:https?://([^/\s)]+))?"
-    r"(/posts/([^/\s?#)]+)(?:/[^/\s?#)]*)?)",
-    re.MULTILINE,
-)
 OWN = re.compile(r"/comments?/([^/\s?#)\]]+)")
-HOME = re.compile(r"^[*+-]\s+\[Front page\]\(https?://([^/\s)]+)", re.MULTILINE)
 SHOWING = re.compile(r"^Showing \d+ of (\d+) comments?\b", re.MULTILINE)
-REACTIONS = re.compile(r"Reactions (?:\(whole comment\)|by quoted text):\s*")
-REACTION = re.compile(r" *[*+-] +([\w-]+): (\d+)(?: \((.*)\))?\s*")
-PASSAGE = re.compile(r" *[*+-] +\"(.*)\"\s*")
-ESCAPE = re.compile(r"\\([^A-Za-z0-9\s])")
 BODILESS = "[No comment body available]"
 NOBODY = frozenset(["[Anonymous]", "[anonymous]", "[deleted]"])
-CUT = "..."  # ends a passage that the page shortens
-
-
-@dataclass(slots=True)
-class Part:
-    """The post, or a comment: its heading and where that stands, and the lines below."""
-
-    line: int
-    heading: str
-    lines: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Page:
-    """What stands above the comments, and each comment; `whole` is all of the page."""
-
-    top: Part
-    parts: list[Part]
-    whole: str
-
-    @property
-    def key(self) -> ThreadKey:
-        """The post, on the host that the page names."""
-        post, home = POST.search(self.whole), HOME.findall(self.whole)
-        host = home[-1] if home else post[1] if post else None
-        return ThreadKey(host or SITE, post[3] if post else "")
-
-    @property
-    def url(self) -> str | None:
-        """The address of the post."""
-        post = POST.search(self.whole)
-        return absolute(post[2], self.key.site) if post else None
-
-
-@dataclass(slots=True)
-class Reacted:
-    """A reaction as a comment lists it: its name, who made it, and the words that are marked."""
-
-    name: str
-    authors: list[str]
-    passage: str | None
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -144,24 +96,6 @@ def texts(source: Source, scrubber: Scrubber) -> Iterator[str]:
         yield "" if isinstance(one, Problem) else scrubber.line(one[1], one[0])
 
 
-# ------------------------------------------------------------------ the page
-
-
-def page_of(lines: list[str]) -> Page:
-    """The parts of the page, without what stands below the last comment."""
-    end = max((number for number, line in enumerate(lines) if line.startswith(NAVIGATION)), default=len(lines))
-    starts = [number for number, line in enumerate(lines[:end]) if line.startswith(HEADING)]
-    stops = [*starts[1:], end]
-    parts = [
-        Part(start + 1, lines[start].removeprefix(HEADING), lines[start + 1 : stop])
-        for start, stop in zip(starts, stops, strict=False)
-    ]
-    first = next((number for number, line in enumerate(lines) if TITLE.fullmatch(line)), None)
-    above = lines[: starts[0] if starts else end]
-    below = [] if first is None else above[first + 1 :]
-    return Page(Part((first or 0) + 1, "" if first is None else lines[first], below), parts, "\n".join(lines))
-
-
 def thread_of(page: Page) -> Thread:
     """The thread; the post counts as one of its comments."""
     title, count = TITLE.fullmatch(page.top.heading), SHOWING.search(page.whole)
@@ -185,18 +119,6 @@ def opening(page: Page) -> list[Record]:
     return [
         Comment(page.key, page.key.id, read.text, None, author_of(by[1]), dated(created), page.url, links=read.links)
     ]
-
-
-def until_comments(lines: list[str]) -> list[str]:
-    """The lines of a post, without the heading of the comments below it and what follows."""
-    for number, line in enumerate(lines):
-        after = next((one for one in lines[number + 1 :] if not SKIPPED.fullmatch(one)), "### Comment by ")
-        if SECTION.fullmatch(line) and OPENING.match(after):
-            return lines[:number]
-    return lines
-
-
-# ------------------------------------------------------------------ comments
 
 
 def comment_records(part: Part, key: ThreadKey) -> list[Record] | None:
@@ -224,43 +146,6 @@ def comment_records(part: Part, key: ThreadKey) -> list[Record] | None:
     return [comment, *(move for one in reacted for move in moves_of(comment, one))]
 
 
-def metadata(lines: list[str]) -> tuple[dict[str, str], re.Match[str] | None, list[str]]:
-    """The fields listed below a heading, the date among them, and the lines after them."""
-    fields: dict[str, str] = {}
-    created = None
-    for number, line in enumerate(lines):
-        found, date = FIELD.fullmatch(line), DATE.fullmatch(line)
-        created = created or date
-        if found and ITEM.fullmatch(line) and "Markdown permalink" not in fields:
-            fields[found[1]] = found[2]
-        elif line.strip() and not date:
-            return fields, created, lines[number:]
-    return fields, created, []
-
-
-def reactions(lines: list[str]) -> tuple[list[Reacted], list[str]]:
-    """The reactions listed above the body of a comment, and the lines of the body."""
-    found: list[Reacted] = []
-    passage, within = None, False
-    for number, line in enumerate(lines):
-        quoted, one = PASSAGE.fullmatch(line), REACTION.fullmatch(line)
-        if REACTIONS.fullmatch(line):
-            passage, within = None, True
-        elif within and quoted:
-            passage = unescaped(quoted[1]).removesuffix(CUT)
-        elif within and one:
-            found.append(Reacted(unescaped(one[1]), named(one), passage))
-        elif line.strip():
-            return found, lines[number:]
-    return found, []
-
-
-def named(one: re.Match[str]) -> list[str]:
-    """Who made a reaction, where all who are named did: who marks it as wrong is named too, and lowers the count."""
-    authors = unescaped(one[3]).split(", ") if one[3] else []
-    return authors if str(len(authors)) == one[2] else []
-
-
 def moves_of(comment: Comment, one: Reacted) -> Iterator[PlatformMove]:
     """The moves that a reaction is, one an author."""
     found = reaction(one.name, CREATED)
@@ -271,9 +156,6 @@ def moves_of(comment: Comment, one: Reacted) -> Iterator[PlatformMove]:
     for author in one.authors:
         name = f"{comment.id}:{cue}:{author}{where}"
         yield PlatformMove(comment.thread, name, kind, comment.id, cue, None, None, None, author, one.passage)
-
-
-# ------------------------------------------------------------------ values
 
 
 def body_of(lines: list[str], site: str) -> Body:
@@ -292,22 +174,3 @@ def author_of(words: str) -> str | None:
 def dated(found: re.Match[str] | None) -> str | None:
     """The date in the line."""
     return found[1] if found else None
-
-
-def absolute(path: str, site: str) -> str | None:
-    """The address, where the host is known and the path makes one."""
-    if path.startswith("http") or site == SITE:
-        return path if path.startswith("http") else None
-    try:
-        return urljoin(f"https://{site}/", path)
-    except ValueError:
-        return None
-
-
-def unescaped(words: str) -> str:
-    r"""Words of Markdown as they are meant.
-
-    >>> unescaped(r"tram\_fan")
-    'tram_fan'
-    """
-    return ESCAPE.sub(r"\1", words)

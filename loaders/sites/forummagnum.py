@@ -123,9 +123,6 @@ def note_person(values: Values, people: dict[str, str]) -> None:
         people.setdefault(known, name)
 
 
-# ------------------------------------------------------------------ threads
-
-
 def threads_of(export: Export) -> dict[str, ThreadKey]:
     """The thread of each post and comment: its post, on the host that the URLs of that post or the file name."""
     posts = export.posts()

@@ -136,9 +136,6 @@ def total(value: object) -> int | None:
     return found if isinstance(found, int) and not isinstance(found, bool) and 0 <= found <= MOST else None
 
 
-# ------------------------------------------------------------------ names
-
-
 def name_of(values: Values) -> str | None:
     """The comment's name: the part of its page that its address leads to, for ids alone are not unique in a thread.
 

@@ -103,9 +103,6 @@ def page_of(fields: Fields, home: ThreadKey) -> Thread:
     return Thread(home, url=found[0] if found else page(home, fields.values))
 
 
-# ------------------------------------------------------------------ parts
-
-
 def words(fields: Fields) -> Body:
     """The body, in whichever form is there; without the footer of an answer by mail, unless there is nothing else."""
     for name, read in (("body", from_markdown), ("bodyHTML", from_html), ("body_html", from_html)):
@@ -171,9 +168,6 @@ def is_settled(fields: Fields) -> bool:
     """True for a comment that was folded away because its matter is settled or past."""
     reason = fields.values.get("minimizedReason")
     return fields.values.get("isMinimized") is True and isinstance(reason, str) and reason.casefold() in SETTLED
-
-
-# ------------------------------------------------------------------ counts
 
 
 def counts(values: Values) -> tuple[int | None, int | None]:

@@ -66,9 +66,6 @@ def own_id(fields: Fields) -> str:
     return found
 
 
-# ------------------------------------------------------------------ comments
-
-
 def comment_of(fields: Fields, declared_replies: int | None = None) -> Comment:
     """The comment in a t1; raises FieldError naming the field that is not as expected."""
     thread, name, body = post_above(fields), own_id(fields), words(fields, "body")
@@ -144,9 +141,6 @@ def built(fields: Fields, thread: str, comment: str | None = None) -> str:
     club = fields.side_text("subreddit")
     where = f"{HOST}/r/{club}/comments/{thread}/" if club else f"{HOST}/comments/{thread}/"
     return where if comment is None else f"{where}_/{comment}/"
-
-
-# ------------------------------------------------------------------ posts
 
 
 def post_of(fields: Fields, declared_replies: int | None = None) -> tuple[Thread, Comment]:

@@ -129,8 +129,6 @@ class Talk:
         """The author of the post that the comment stands below, and those who have spoken there."""
         return self.below[comment.parent or ""]
 
-    # -------------------------------------------------------------- names
-
     def called_in(self, comment: Comment) -> Called:
         """Who is meant by a name in a comment: who spoke below the same post, else anybody in the thread."""
         near, everybody, opening = self.beside(comment), self.everybody, self.opening()
@@ -191,8 +189,6 @@ class Talk:
         opening = self.opening()
         post = opening.id if opening is not None and opening.parent is None else None
         return opening is not None and comment.parent in (None, post, comment.thread.id)
-
-    # -------------------------------------------------------------- quotations
 
     def attributed(self, reading: Reading) -> dict[int, str]:
         """The comments that hold what is quoted as the words of somebody by name, by where that stands."""

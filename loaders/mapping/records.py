@@ -1,0 +1,134 @@
+"""The records of a file that a field map reads, whatever holds them: JSON, a JSON value a line, XML, or else CSV."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from xml.etree.ElementTree import Element
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.containers import xml
+from rejoinder.loaders.containers.arrays import array
+from rejoinder.loaders.containers.columns import ROW, rows
+from rejoinder.loaders.containers.documents import json_document, json_lines
+from rejoinder.loaders.fields import shown
+from rejoinder.loaders.mapping import ALL, FieldMap, descendants, every, pick, scalar, steps, walk
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.source import Source
+from rejoinder.loaders.watch import Record
+
+
+def records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
+    """The file's records, whatever holds them: JSON, a JSON value a line, XML, or else CSV."""
+    head = source.head().decode("utf-8", errors="replace").lstrip()
+    if head.startswith("<"):
+        return xml_records(source, by)
+    if not head.startswith(("{", "[")):
+        return csv_records(source, by, scrubber)
+    if has_lines(head):
+        return line_records(source, by, scrubber)
+    return document_records(source, by, scrubber)
+
+
+def has_lines(head: str) -> bool:
+    """True if the first of several lines is a whole object: a value a line."""
+    first, _, rest = head.partition("\n")
+    try:
+        return bool(rest.strip()) and isinstance(json.loads(first, strict=False), dict)
+    except RecursionError:
+        return True
+    except ValueError:
+        return False
+
+
+def csv_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
+    """A record a row; it holds its line where that is to name it."""
+    for one in rows(source, scrubber):
+        if isinstance(one, Problem):
+            yield one
+            continue
+        line, values = one
+        yield Record(line, {ROW: str(line), **values} if by.id == ROW else values)
+
+
+def line_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
+    """The records of the value on each line."""
+    for one in json_lines(source, scrubber):
+        if isinstance(one, Problem):
+            yield one
+        else:
+            yield from below(source, by, every(one[1], by.records), one[0], one[1])
+
+
+def document_records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:
+    """The records of one document, as a stream if they lie in an array and the map needs nothing around it."""
+    path = steps(by.records) or ((ALL,) if source.head().lstrip().startswith(b"[") else ())
+    if ALL in path and not any("$." in one for one in by.paths().values()):
+        place = path.index(ALL)
+        keys, rest = [str(key) for key in path[:place]], path[place + 1 :]
+        for line, value in array(source, keys, scrubber):
+            yield from below(source, by, ended(value, rest), line, None)
+        return
+    document = json_document(source)
+    for value in ended(document.value, path):
+        line = document.line(pick(value, by.id) if isinstance(value, dict) else value)
+        yield from below(source, by, [value], line, document.value)
+
+
+def ended(value: Any, path: tuple[str | int | None, ...]) -> Iterator[Any]:
+    """The values along a path; a list at its end counts as its elements."""
+    for one in walk(value, path):
+        yield from one if isinstance(one, list) else (one,)
+
+
+def below(
+    source: Source, by: FieldMap, values: Iterable[Any], line: int, document: object
+) -> Iterator[Record | Problem]:
+    """Each value as a record, and the records nested in it."""
+    for value in values:
+        if not isinstance(value, dict):
+            wrong = f"expected a record (an object){at(by)}, got {shown(value):.40}"
+            yield Problem(source.name, line, wrong, lost=True)
+            continue
+        for one, parent in descendants(value, by):
+            yield Record(line, one, parent, document)
+
+
+def xml_records(source: Source, by: FieldMap) -> Iterator[Record | Problem]:
+    """The elements of the name that `records` gives, its prefix left out; in `children` they answer what is around."""
+    name = xml.local(by.records).rpartition(":")[2]
+    if not re.fullmatch(r"[\w.-]+", name):
+        raise LoadError(
+            source.name, 0, f"expected records=NAME in the map, the element of one comment, got {by.records!r}"
+        )
+    for row in xml.elements(source, lambda tag, depth: xml.local(tag) == name):
+        if isinstance(row, Problem):
+            yield row
+            continue
+        around = scalar(pick(values_of(row.around[-1]), by.id)) if by.children and row.around else None
+        yield Record(row.line, values_of(row.element), str(around) if around else None)
+
+
+def values_of(element: Element) -> dict[str, object]:
+    """An element as a record: attributes as `@name`, elements by their names, all words within it as `#text`.
+
+    >>> from xml.etree.ElementTree import fromstring
+    >>> values_of(fromstring('<c id="1"><by>Ana</by><re to="2"/></c>'))
+    {'@id': '1', 'by': 'Ana', 're': {'@to': '2'}}
+    """
+    found: dict[str, object] = {f"@{xml.local(name)}": value for name, value in element.attrib.items()}
+    for child in element:
+        held = values_of(child) if child.attrib or len(child) else child.text or ""
+        name = xml.local(child.tag)
+        before = found.get(name)
+        found[name] = held if name not in found else [*before, held] if isinstance(before, list) else [before, held]
+    if words := "".join(element.itertext()).strip() if not len(element) or (element.text or "").strip() else "":
+        found["#text"] = words
+    return found
+
+
+def at(by: FieldMap) -> str:
+    """Where the records lie, for an error."""
+    return f" at {by.records}" if by.records else ""
