@@ -1,0 +1,128 @@
+"""The elements of HTML, each written down as plain text shows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from rejoinder.loaders.bodies.body import Attributes, Dialect
+from rejoinder.loaders.bodies.writing import Writing
+
+
+def tags(names: str) -> frozenset[str]:
+    """A set of tags."""
+    return frozenset(re.findall(r"\w+", names))
+
+
+SILENT = tags("script style template noscript svg math head title iframe object video audio button select")
+PARAGRAPHS = tags(
+    "p div section article header footer main aside blockquote pre ul ol dl table figure details form address "
+    "h1 h2 h3 h4 h5 h6 hr center"
+)
+LINES = tags("li tr dt dd summary figcaption caption thead tbody")
+
+
+def walk(tree: LexborHTMLParser, dialect: Dialect) -> Iterator[tuple[LexborNode, bool]]:
+    """Each node on the way in (True) and on the way out, in document order, but for those that say nothing."""
+    node, depth = tree.body, 0  # counted, for to compare two nodes is to compare all that is in them
+    while node is not None:
+        yield node, True
+        child = None if closed(node, dialect) else node.child
+        if child is not None:
+            node, depth = child, depth + 1
+            continue
+        yield node, False
+        while node is not None and depth and node.next is None:
+            node, depth = node.parent, depth - 1
+            if node is not None:
+                yield node, False
+        node = node.next if node is not None and depth else None
+
+
+def closed(node: LexborNode, dialect: Dialect) -> bool:
+    """True for an element whose inside is not walked: it says nothing, or is code."""
+    tag = node.tag or ""
+    return tag == "pre" or tag in SILENT or dialect.silent(tag, node.attributes)
+
+
+def enter(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
+    """A node begins."""
+    tag = node.tag or ""
+    if tag == "-text":
+        writing.words(node.text_content or "")
+    elif tag == "pre":
+        writing.code_block(code_in(node))
+    elif tag == "br":
+        writing.line_break()
+    elif tag == "img":
+        writing.words(node.attributes.get("alt") or "")
+    elif not closed(node, dialect):
+        opened(node, tag, writing, dialect)
+
+
+def code_in(node: LexborNode) -> str:
+    """The code in an element, whose lines may end in tags."""
+    for end in node.css("br"):
+        end.replace_with("\n")
+    return node.text(deep=True)
+
+
+def opened(node: LexborNode, tag: str, writing: Writing, dialect: Dialect) -> None:
+    """An element that has something inside begins."""
+    attributes = node.attributes
+    if tag in PARAGRAPHS and not (tag in {"ul", "ol"} and writing.in_item):
+        writing.paragraph()
+    elif tag in LINES or tag in {"ul", "ol"}:
+        writing.line()
+    writing.quotation_begins(dialect.origin(tag, attributes))
+    if tag == "code":
+        writing.code_begins(node.text(deep=True))
+    elif tag in BEGINNINGS:
+        BEGINNINGS[tag](writing, attributes)
+
+
+BEGINNINGS: dict[str, Callable[[Writing, Attributes], None]] = {
+    "blockquote": lambda writing, _: writing.quote(+1),
+    "ul": lambda writing, _: writing.list_begins(None),
+    "ol": lambda writing, attributes: writing.list_begins(number(attributes.get("start"))),
+    "li": lambda writing, _: writing.item(),
+    "a": lambda writing, attributes: writing.link_begins(attributes.get("href")),
+    "del": lambda writing, _: writing.struck_begins(),
+    "s": lambda writing, _: writing.struck_begins(),
+    "strike": lambda writing, _: writing.struck_begins(),
+    "td": lambda writing, _: writing.cell(),
+    "th": lambda writing, _: writing.cell(),
+}
+
+
+ENDINGS: dict[str, Callable[[Writing], None]] = {
+    "blockquote": lambda writing: writing.quote(-1),
+    "ul": Writing.list_ends,
+    "ol": Writing.list_ends,
+    "a": Writing.link_ends,
+    "code": Writing.code_ends,
+    "del": Writing.struck_ends,
+    "s": Writing.struck_ends,
+    "strike": Writing.struck_ends,
+}
+
+
+def leave(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
+    """A node ends."""
+    tag = node.tag or ""
+    if tag.startswith("-") or closed(node, dialect) or tag in {"br", "img"}:
+        return
+    if tag in ENDINGS:
+        ENDINGS[tag](writing)
+    writing.quotation_ends(dialect.origin(tag, node.attributes))
+    if tag in PARAGRAPHS and not (tag in {"ul", "ol"} and writing.in_item):
+        writing.paragraph()
+    elif tag in LINES:
+        writing.line()
+
+
+def number(start: str | None) -> int:
+    """The number with which an ordered list begins."""
+    return int(start) if start and start.isascii() and start.isdigit() and len(start) < 7 else 1
