@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from xml.etree.ElementTree import Element
 
@@ -300,6 +300,24 @@ def test_a_key_that_stands_twice_in_an_element_is_told(tmp_path: Path, monkeypat
     file = source(tmp_path, '{"comments": [\n{"a": 1},\n' + BELOW + ',\n{"a": 2}]}')
     assert len(list(array(file, ["comments"], scrubber))) == 3
     assert [(one.line, one.message) for one in scrubber.told("file")] == [(5, TWICE)]
+
+
+PAIR = '{"\\u0062ody": 1, "body": 2}\n'
+MANY: dict[str, Callable[[int], str]] = {
+    "in one document": lambda size: "[" + ",".join([PAIR] * (size // len(PAIR))) + "]",
+    "in many": lambda size: PAIR * (size // len(PAIR)),
+    "in one object": lambda size: "{" + ",".join(['"body": 1, "b": 2'] * (size // 18)) + ', "body": 3, "b": 4}',
+}
+
+
+@pytest.mark.parametrize("text", MANY.values(), ids=MANY)
+def test_many_keys_that_stand_twice_take_time_in_proportion(tmp_path: Path, text: Callable[[int], str]) -> None:
+    def act(content: str) -> None:
+        file = source(tmp_path, content)
+        assert len(list(json_documents(file))) > 0
+        assert len(file.met) == 1
+
+    assert_in_proportion(text, act, small=100_000)
 
 
 def test_a_file_of_a_format_tells_its_repeated_keys_after_its_comments(tmp_path: Path) -> None:

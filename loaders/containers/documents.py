@@ -81,7 +81,7 @@ def json_document(source: Source) -> Document:
     except RecursionError:
         value = deep(text, source.name, decoder)
     scrubber = Scrubber()
-    decoder.tell_within(scrubber, text, 0, 1)
+    decoder.tell_within(scrubber, text, 0)
     source.tell(scrubber.told(source.name))
     return Document(source.name, value, text)
 
@@ -99,8 +99,7 @@ def json_documents(source: Source) -> Iterator[Document]:
             raise LoadError(source.name, 1, TOO_LONG) from None
         except RecursionError:
             value, end = deep(text[at:], source.name, decoder), len(text)
-        if decoder.repeated:
-            decoder.tell_within(scrubber, text, at, text.count("\n", 0, at) + 1)
+        decoder.tell_within(scrubber, text, at)
         yield Document(source.name, value, text, at)
         at = after_space(text, end)
     source.tell(scrubber.told(source.name))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from typing import Any
 
 from rejoinder.loaders.scrub import Scrubber
@@ -55,12 +54,16 @@ class Decoder:
         for _, key in self.repeated:
             scrubber.left_out(line, ONCE.format(json.dumps(key, ensure_ascii=False)), KIND)
 
-    def tell_within(self, scrubber: Scrubber, text: str, at: int, line: int) -> None:
-        """Tells the keys that are repeated in the value at a place of a text, which stands on that line."""
-        for place, (_, key) in zip(ends(text, at, [one for one, _ in self.repeated]), self.repeated, strict=True):
-            name = json.dumps(key, ensure_ascii=False)
-            found = max(text.rfind(name, at, place), text.rfind(json.dumps(key), at, place), at)
-            scrubber.left_out(line + text.count("\n", at, found), ONCE.format(name), KIND)
+    def tell_within(self, scrubber: Scrubber, text: str, at: int, line: int = 0) -> None:
+        """Tells the keys that are repeated in the value at a place of a text, which is on that line, if it is known.
+
+        Where the first stands is sought; of the others only their number is told.
+        """
+        if self.repeated and KIND not in scrubber.amiss:
+            number, key = self.repeated[0]
+            line = line or 1 + text.count("\n", 0, at)
+            line += text.count("\n", at, last(text, key, at, end_of(text, at, number)))
+        self.tell(scrubber, line)
 
 
 def differing(pairs: Pairs, last: dict[str, Any]) -> str | None:
@@ -79,10 +82,18 @@ def is_same(one: object, other: object) -> bool:
     return isinstance(one, str | int | float) and type(one) is type(other) and one == other
 
 
-def ends(text: str, at: int, numbers: Iterable[int]) -> Iterable[int]:
-    """Where the objects of these numbers end, counted from 1 from a place in a text of JSON; in their order."""
-    count = 0
-    for number in numbers:
-        while count < number and (found := OBJECT.match(text, at)) is not None:
-            at, count = found.end(), count + 1
-        yield at
+def last(text: str, key: str, at: int, end: int) -> int:
+    """Where a key last stands before the end of an object, however it is written; at the latest where all begins."""
+    return max(at, *(text.rfind(json.dumps(key, ensure_ascii=plain), at, end) for plain in (True, False)))
+
+
+def end_of(text: str, at: int, number: int) -> int:
+    """Where the object of this number ends, counted from 1 from a place in a text of JSON.
+
+    >>> end_of('[{"a": "}"}, {"b": {}}]', 0, 2)
+    21
+    """
+    for _ in range(number):
+        found = OBJECT.match(text, at)
+        at = found.end() if found else at
+    return at
