@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import Body
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError, shown, unexpected
@@ -78,29 +79,42 @@ def comments_of(
     activity: Any, line: int, *, conversations: dict[str, str], scrubber: Scrubber, skipped: Skipped
 ) -> Iterator[Comment]:
     """The post that an activity is about, whose conversation is noted; nothing for others; raises FieldError."""
-    if not isinstance(activity, dict):
-        raise FieldError(f"expected an activity (an object), got {shown(activity):.40}")
-    kind, post = activity.get("type"), activity.get("object")
-    if kind != "Create":
-        skipped.note("boosts" if kind == "Announce" else "activities other than posts", line)
-        return
-    if not isinstance(post, dict):
-        raise unexpected("object", "a post (an object)", post)
-    if is_direct(post):
-        skipped.note("direct messages", line)
+    post = post_in(activity, line, skipped)
+    if post is None:
         return
     said = {"content": content_of(post), "spoiler_text": post.get("summary")}
     body = mastodon.body_of(said, line, scrubber)
     if not body.text.strip():
         skipped.note("posts without words", line)
         return
-    by = pick({**activity, **post}, "attributedTo|actor")
-    home = ThreadKey(host_of(by) or host_of(post.get("id")) or SITE, "")
-    comment = comment_of(flat(activity, post, by), MAP, line=line, scrubber=scrubber, home=home, body=body)
+    comment = comment_in(activity, post, body, line, scrubber)
     conversation = pick(post, "conversation|context")
     if isinstance(conversation, str) and conversation.strip():
         conversations[comment.id] = scrubber.text(conversation, line)
     yield comment
+
+
+def post_in(activity: Any, line: int, skipped: Skipped) -> Json | None:
+    """The post that an activity is about, None for another activity and for a direct message; raises FieldError."""
+    if not isinstance(activity, dict):
+        raise FieldError(f"expected an activity (an object), got {shown(activity):.40}")
+    kind, post = activity.get("type"), activity.get("object")
+    if kind != "Create":
+        skipped.note("boosts" if kind == "Announce" else "activities other than posts", line)
+        return None
+    if not isinstance(post, dict):
+        raise unexpected("object", "a post (an object)", post)
+    if is_direct(post):
+        skipped.note("direct messages", line)
+        return None
+    return post
+
+
+def comment_in(activity: Json, post: Json, body: Body, line: int, scrubber: Scrubber) -> Comment:
+    """The comment of a post, on the host of who wrote it; raises FieldError."""
+    by = pick({**activity, **post}, "attributedTo|actor")
+    home = ThreadKey(host_of(by) or host_of(post.get("id")) or SITE, "")
+    return comment_of(flat(activity, post, by), MAP, line=line, scrubber=scrubber, home=home, body=body)
 
 
 def flat(activity: Json, post: Json, by: object) -> Json:

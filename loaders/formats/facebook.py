@@ -35,6 +35,7 @@ READS = Reads(
 
 MAP = FieldMap(id="name", text="words", author="author", created="timestamp")
 FACEBOOK, INSTAGRAM = "facebook", "instagram"
+NAMELESS = "comments"  # the thread of what nobody is told to have written
 LISTS = ("comments_v2", "group_comments_v2", "comments")
 STORIES = ("comments_reels_comments", "comments_story_comments")
 NO_TIME = 'expected "timestamp" of the comment (seconds since 1970), which is its name, got {:.40}'
@@ -85,7 +86,7 @@ def records_of(
         home = named(one["site"], place, author, line, scrubber)
         if home not in met:
             met[home] = {}
-            yield Thread(home, home.id)
+            yield Thread(home, None if home.id == NAMELESS else home.id)
         name = name_of(one.get("timestamp"), words, met[home])
         record = {"name": name, "words": words, "author": author, "timestamp": one["timestamp"]}
         body = plain(scrubber.text(words, line))
@@ -94,7 +95,7 @@ def records_of(
 
 def named(site: str, place: object, author: object, line: int, scrubber: Scrubber) -> ThreadKey:
     """The thread of a comment: the group or whose post it is, else whose comments these are."""
-    told = next((one for one in (place, author) if isinstance(one, str) and one.strip()), "comments")
+    told = next((one for one in (place, author) if isinstance(one, str) and one.strip()), NAMELESS)
     return ThreadKey(site, scrubber.text(told, line))
 
 
