@@ -13,7 +13,7 @@ def digest(*parts: str) -> str:
     >>> digest("a", "b") == digest("ab")
     False
     """
-    return hashlib.sha256("".join([part + "\0" for part in parts]).encode("utf-8")).hexdigest()[:32]
+    return hashlib.sha256("\0".join((*parts, "")).encode("utf-8")).hexdigest()[:32]
 
 
 def natural(name: str) -> tuple[tuple[int, str], ...]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import TypeVar
 
 from rejoinder.records.argued import (
     AuthorRef,
@@ -22,6 +23,8 @@ from rejoinder.records.identity import digest, normalised, unmarked
 from rejoinder.records.kind import Kind
 from rejoinder.records.written import ThreadKey
 
+Part = TypeVar("Part", Span, Source)
+
 
 def make_claim(thread: ThreadKey, spans: Iterable[Span], author: str | None = None, name: str | None = None) -> Claim:
     """The claim stated at these spans, which all hold the same text up to white space and case.
@@ -32,7 +35,7 @@ def make_claim(thread: ThreadKey, spans: Iterable[Span], author: str | None = No
     >>> [make_claim(ThreadKey("s", "t"), [Span("c", 0, len(one), one)]).text for one in ("So it\\n> was.", "\\n >")]
     ['So it was.', '>']
     """
-    places = tuple(sorted(set(spans)))
+    places = _in_order(spans)
     text = " ".join(unmarked(places[0].exact).split() or places[0].exact.split())
     key = digest("claim", thread.site, thread.id, "" if author is None else "@" + author, normalised(text))
     return Claim(id=key, text=text, spans=places, author=author, name=name)
@@ -55,7 +58,7 @@ def make_move(
     name: str | None = None,
 ) -> Move:
     """The move of this kind from these sources to this target; its id is made of those, its thread and its comment."""
-    ends = tuple(sorted(set(sources), key=label))
+    ends = _in_order(sources, by=label)
     return Move(
         id=move_id(thread, kind, ends, target, comment),
         kind=kind,
@@ -63,7 +66,7 @@ def make_move(
         target=target,
         comment=comment,
         target_comment=target_comment,
-        evidence=tuple(sorted(set(evidence))),
+        evidence=_in_order(evidence),
         author=author,
         confidence=round(confidence, 3),
         method=method,
@@ -102,3 +105,9 @@ def label(end: Source | Target) -> str:
             return f"span {comment}#{start},{stop}"
         case ThreadRef():
             return "thread"
+
+
+def _in_order(found: Iterable[Part], by: Callable[[Part], str] | None = None) -> tuple[Part, ...]:
+    """Each of some parts once, sorted; most claims and moves have but one of each, which is not to be hashed for it."""
+    parts = tuple(found)
+    return parts if len(parts) < 2 else tuple(sorted(set(parts), key=by))

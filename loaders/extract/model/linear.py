@@ -30,6 +30,11 @@ class Model:
             return None
         return {name: row[1] for name, row in self.weights.items()}
 
+    @once
+    def between(self) -> Between:
+        """The weights of one label less those of another."""
+        return Between(self)
+
     def scores(self, features: Mapping[str, float]) -> list[float]:
         """The log odds of each label, up to a constant; features without a weight say nothing."""
         return self._scores(features) if self.column is None else [0.0, summed(self.column, features)]
@@ -54,19 +59,28 @@ class Model:
 
     def start(self, label: str, other: str) -> float:
         """The log odds of one label against another before any feature is looked at."""
-        row = self.weights.get(BIAS)
-        return 0.0 if row is None else row[self.labels.index(label)] - row[self.labels.index(other)]
+        return self.between[label, other].get(BIAS, 0.0)
 
     def reasons(self, features: Mapping[str, float], label: str, other: str) -> dict[str, float]:
         """What each feature adds to the log odds of one label against another, the largest first."""
-        one, two = self.labels.index(label), self.labels.index(other)
-        weights = self.weights
+        weights = self.between[label, other]
         found = [
-            (-abs(added := (row[one] - row[two]) * value), name, added)
-            for name, value in features.items()
-            if (row := weights.get(name)) is not None
+            (-abs(added := weights[name] * value), name, added) for name, value in features.items() if name in weights
         ]
         return {name: added for _, name, added in sorted(found)}
+
+
+class Between(dict[tuple[str, str], dict[str, float]]):
+    """The weights of one label less those of another, for the pairs that are asked for."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.model = model
+
+    def __missing__(self, pair: tuple[str, str]) -> dict[str, float]:
+        one, two = map(self.model.labels.index, pair)
+        found = self[pair] = {name: row[one] - row[two] for name, row in self.model.weights.items()}
+        return found
 
 
 def summed(column: Mapping[str, float], features: Mapping[str, float]) -> float:

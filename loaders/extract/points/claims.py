@@ -16,7 +16,7 @@ CURT = 4  # words at most of an answer that means nothing without what follows
 AFTERTHOUGHT = 7  # words at most of a remark that belongs to the question before it
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # no two are alike, and to find one among its neighbours takes no comparing of words
 class Point:
     """One or more sentences that stand together; `place` counts points since the comment's start or its last quote."""
 

@@ -12,7 +12,8 @@ from rejoinder.loaders.extract.text.questions import INVERTED
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.text.words import overlap
 
-MARKS = ('"', "“", "”")
+MARKS = '"“”'
+PERSONS = frozenset({"words you", "words i", "words we"})
 FEW = 6  # words
 LEAST_BARE = 3  # words
 MOST = 2.0  # what a feature counts at most, so that no long passage is decided by its length
@@ -99,6 +100,7 @@ def openings(start: tuple[str, ...]) -> tuple[tuple[str, float], ...]:
 def shape(sentences: Sequence[Sentence], said: Sequence[str], found: dict[str, float]) -> None:
     """Questions, exclamations, numbers, quotation marks, how dense the negations are."""
     asking, exact = [one for one in sentences if one.asks], [one.exact for one in sentences]
+    whole = "".join(exact)
     if asking:
         found["asks"] = len(asking) / len(sentences)
     if "words not" in found:
@@ -107,12 +109,12 @@ def shape(sentences: Sequence[Sentence], said: Sequence[str], found: dict[str, f
         "asks negated": negates(asking),
         "exclaims": any(one.endswith("!") for one in exact),
         "numbers": any(one.numbered for one in sentences),
-        "quotation marks": any(mark in one for one in exact for mark in MARKS),
-        "no person": not {"words you", "words i", "words we"} & found.keys(),
+        "quotation marks": any(mark in whole for mark in MARKS),
+        "no person": PERSONS.isdisjoint(found),
         "few words": len(said) <= FEW,
         "bare": is_bare(sentences),
     }
-    found.update((name, 1.0) for name, holds in flags.items() if holds)
+    found |= {name: 1.0 for name, holds in flags.items() if holds}
 
 
 def is_bare(sentences: Sequence[Sentence]) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rejoinder.loaders.extract.points.acts import MAIL_HEADER, negations
 from rejoinder.loaders.extract.text.blocks import Shape
+from rejoinder.loaders.extract.text.once import once
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 from rejoinder.loaders.extract.text.sentences import sentences
 from rejoinder.loaders.extract.text.words import content, overlap, words
@@ -59,13 +60,22 @@ class Sayings:
     """Where each sentence of a thread was first said, to find the origin of quotations from anywhere in it."""
 
     def __init__(self, readings: Iterable[Reading]) -> None:
-        self.first: dict[str, Span] = {}
-        self.places: dict[str, int] = {}
-        for place, reading in enumerate(readings):
-            self.places[reading.comment.id] = place
+        self.readings = tuple(readings)
+
+    @once
+    def first(self) -> dict[str, Span]:
+        """Where each sentence was first said."""
+        found: dict[str, Span] = {}
+        for reading in self.readings:
             for one in reading.sentences:
                 if len(one.exact) >= SHORTEST:
-                    self.first.setdefault(normalised(one.exact), one.span)
+                    found.setdefault(normalised(one.exact), one.span)
+        return found
+
+    @once
+    def places(self) -> dict[str, int]:
+        """The place of each comment."""
+        return {one.comment.id: place for place, one in enumerate(self.readings)}
 
     def of(self, text: str, home: str) -> Span | None:
         """The span of an earlier comment where this was said, whole; nobody quotes what is yet to be said."""

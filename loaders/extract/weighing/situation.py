@@ -143,11 +143,8 @@ def itself(target: Point) -> Passage:
 
 def around(number: int, points: Sequence[Point]) -> dict[str, float]:
     """What the points before this one did by their cues, and the one after it."""
-    found: dict[str, float] = {}
-    before = frozenset[str]().union(*(one.first.acts for one in points[max(0, number - REACH) : number]))
-    for act in AROUND:
-        if act in before:
-            found[f"after {act}"] = 1.0
+    before = frozenset[str]().union(*[one.first.acts for one in points[max(0, number - REACH) : number]])
+    found = {f"after {act}": 1.0 for act in AROUND if act in before} if before else {}
     if number + 1 < len(points) and "contrast" in points[number + 1].first.acts:
         found["before contrast"] = 1.0
     if number > 0 and points[number - 1].first.asks:
