@@ -41,7 +41,7 @@ def build(discussion: Discussion, argument: ArgumentMap, names: Names) -> Built:
 
 def _triples(nodes: Iterable[tuple[Term, Pairs]]) -> tuple[Triple, ...]:
     """The triples of nodes, each once, as long as no two nodes of one name say the same."""
-    return tuple([(subject, *pair) for subject, pairs in nodes for pair in dict.fromkeys(pairs)])
+    return tuple([(subject, predicate, value) for subject, pairs in nodes for predicate, value in dict.fromkeys(pairs)])
 
 
 def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[tuple[Term, Pairs]]:
