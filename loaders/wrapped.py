@@ -1,4 +1,4 @@
-"""Files that hold one other and its wrapping: a page of Safari (.webarchive), a mail of Apple Mail (.emlx), a sheet."""
+"""Files that hold one other: a page of Safari (.webarchive), a mail of Apple Mail (.emlx), a sheet, a document."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from rejoinder.errors import LoadError
 from rejoinder.loaders.archived import Room
 from rejoinder.loaders.sheets import sheet_in
 from rejoinder.loaders.source import Source
+from rejoinder.loaders.word import document_in
 
 PROPERTIES = b"bplist00"  # how a binary list of properties begins, as Apple's programs write it
 MAIN = "WebMainResource"
@@ -24,13 +25,15 @@ ERRORS = (ValueError, LookupError, TypeError, AttributeError, OverflowError, Rec
 
 
 def unwrapped(source: Source, spool: str, room: Room) -> Source:
-    """The page, mail or sheet in a file, under the file's own name; the file itself where it is not wrapped.
+    """The page, mail, sheet or document in a file, under the file's name; the file itself where it is not wrapped.
 
-    A sheet is unpacked within the room. Raises LoadError where what is wrapped cannot be taken out, OSError where the
-    file cannot be read.
+    A sheet or document is unpacked within the room. Raises LoadError where what is wrapped cannot be taken out, OSError
+    where the file cannot be read.
     """
     if (sheet := sheet_in(source, spool, room)) is not None:
         return sheet
+    if (document := document_in(source, spool, room)) is not None:
+        return document
     with source.unpacked() as file:
         start = file.peek(len(PROPERTIES) + 16)
         counted = COUNTED.match(file.peek(128))

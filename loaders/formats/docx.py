@@ -1,0 +1,180 @@
+"""Word documents with comments (.docx, or the XML that Word saves one as): the document, and what is said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.bodies import Body, as_quotation, joined, plain
+from rejoinder.loaders.containers.peek import xml_root
+from rejoinder.loaders.containers.xml import Row, elements, local, words
+from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.manuscript import Manuscript, told
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.loaders.word import PACKAGE, PARTS
+from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey
+
+NAME = "docx"
+SUMMARY = "comments in a Word document (.docx, also as Google Docs and LibreOffice write it), and the document itself"
+READS = Reads(
+    recognised="a `.docx` with `word/comments.xml`, or the XML that Word saves a document as (`pkg:package`)",
+    id="`w:id` of the comment, `document` of the document; the thread is named by the file",
+    parent="`w15:paraIdParent` in `commentsExtended.xml`; without it the document",
+    author="`w:author`; of the document `dc:creator`",
+    created="`w:date`; of the document `dcterms:created`",
+    body="the paragraphs of the comment, below the words that it is anchored to, as a quotation; of the document all "
+    "paragraphs, with what was inserted and without what was deleted",
+    states="resolved where `w15:done` says so",
+    moves="the anchored words as a quotation of the document",
+    ignored="documents without comments; comments without words; footnotes, headers, pictures, addresses of links; "
+    "changes as such; anchored words past the first 2,000 characters",
+)
+
+SITE = "docx"
+DOCUMENT = "document"
+PART = f"{{{PACKAGE}}}part"
+MOST = 2_000  # characters of anchored words that are quoted
+INSTEAD = "save it as plain text (UTF-8) to load its words"
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for a document as one XML."""
+    return xml_root(head) == f"{{{PACKAGE}}}package" and "/word/" in head
+
+
+def wanted(tag: str, depth: int) -> bool:
+    """The parts of the package, and the comments in one of them."""
+    return (depth == 2 and tag == PART) or (depth == 5 and local(tag) == "comment")
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The document and the comments in the order of the file; raises LoadError where there are none."""
+    review, scrubber = Review(ThreadKey(SITE, source.thread_name())), Scrubber()
+    end: LoadError | None = None
+    try:
+        for row in elements(source, wanted, scrubber):
+            if isinstance(row, Problem):
+                yield row
+            else:
+                review.take(row)
+    except LoadError as error:
+        end = error
+    if review.comments:
+        yield from review.found(source.name, scrubber)
+    yield from scrubber.problems(source.name)
+    if end is not None:
+        raise end
+    if not review.comments:
+        raise LoadError(source.name, 1, f"expected a document with comments, got one without; {INSTEAD}")
+
+
+@dataclass(slots=True)
+class Review:
+    """What a package holds: the document, the comments, and which of them answer others or are done with."""
+
+    key: ThreadKey
+    parts: dict[str, Row] = field(default_factory=dict)
+    comments: list[Row] = field(default_factory=list)
+    skipped: Skipped = field(default_factory=Skipped)
+
+    def take(self, row: Row) -> None:
+        """Notes a part or a comment."""
+        if row.around:
+            self.comments.append(row)
+        else:
+            name = told(row.element, "name").lstrip("/")
+            kind = next((kind for kind, pattern in PARTS.items() if pattern.fullmatch(name)), None)
+            if kind is not None:
+                self.parts.setdefault(kind, row)
+
+    def found(self, file: str, scrubber: Scrubber) -> Iterator[Found | Problem]:
+        """The thread, the document, and the comments on it."""
+        part = self.parts.get(DOCUMENT)
+        document = Manuscript(Element("none") if part is None else part.element)
+        line = self.comments[0].line if part is None else part.line
+        for record in self.opening(document, line, scrubber):
+            yield Found(record, file, line)
+        above, done = self.relations()
+        for row in self.comments:
+            try:
+                for record in self.comment(row, document, above, done, scrubber):
+                    yield Found(record, file, row.line)
+            except FieldError as error:
+                yield Problem(file, row.line, str(error), lost=True)
+        yield from self.skipped.problems(file)
+
+    def opening(self, document: Manuscript, line: int, scrubber: Scrubber) -> Iterator[Record]:
+        """The thread, and the document if it has words."""
+        part = self.parts.get("core")
+        several = [] if part is None else part.element.iter()
+        facts = next((one for one in several if local(one.tag) == "coreProperties"), None)
+        title, author, created = (
+            scrubber.text(words(facts, name), line) or None for name in ("title", "creator", "created")
+        )
+        yield Thread(self.key, title)
+        if document.text.strip():
+            body = plain(scrubber.text(document.text, line))
+            yield Comment(self.key, DOCUMENT, body.text, author=author, created=created, links=body.links)
+
+    def relations(self) -> tuple[dict[str, str], set[str]]:
+        """The comment that each answers, by its id, and those that are resolved."""
+        paragraphs = {
+            told(one, "paraId"): told(row.element, "id")
+            for row in self.comments
+            for one in row.element.iter()
+            if told(one, "paraId")
+        }
+        part = self.parts.get("commentsExtended")
+        several = [] if part is None else [one for one in part.element.iter() if local(one.tag) == "commentEx"]
+        names = [(paragraphs.get(told(one, "paraId"), ""), one) for one in several]
+        above = {name: paragraphs.get(told(one, "paraIdParent"), "") for name, one in names}
+        return above, {name for name, one in names if told(one, "done") in ("1", "true", "on")}
+
+    def comment(
+        self, row: Row, document: Manuscript, above: dict[str, str], done: set[str], scrubber: Scrubber
+    ) -> Iterator[Record]:
+        """The comment and what it quotes; nothing for one without words; raises FieldError for one without an id."""
+        element, line = row.element, row.line
+        name, said = told(element, "id"), Manuscript(element).text.strip()
+        if not name:
+            raise FieldError('expected "w:id" of the comment, but there is none')
+        if not said:
+            self.skipped.note("comments without words", line)
+            return
+        parent = above.get(name)
+        quoted = [] if parent else shortened(document.anchored(name))
+        quotation = as_quotation("\n\n".join(quoted).split("\n") if quoted else ())
+        body = joined([Body(scrubber.text(quotation, line)), plain(scrubber.text(said, line))])
+        yield Comment(
+            self.key,
+            scrubber.text(name, line),
+            body.text,
+            parent=scrubber.text(parent, line) if parent else DOCUMENT,
+            author=scrubber.text(told(element, "author"), line) or None,
+            created=scrubber.text(told(element, "date"), line) or None,
+            states=(State.RESOLVED,) if name in done else (),
+            links=body.links,
+        )
+        at = 0
+        for number, one in enumerate(quoted, 1):
+            start = at + len("> ")
+            end, at = start + len(one), start + len(one) + len("\n>\n")
+            yield PlatformMove(self.key, f"{name}:quote:{number}", Kind.QUOTATION, DOCUMENT, "quote", name, start, end)
+
+
+def shortened(paragraphs: list[str]) -> list[str]:
+    """The paragraphs, as far as they are quoted; the one within which that ends is cut at a word."""
+    found, left = list[str](), MOST
+    for one in paragraphs:
+        short = one if len(one) <= left else one[:left].rpartition(" ")[0] or one[:left]
+        found.append(short)
+        left -= len(one)
+        if left <= 0:
+            break
+    return found

@@ -1,0 +1,98 @@
+"""The words of a Word document, or of a comment in one, and which of them each comment is anchored to."""
+
+from __future__ import annotations
+
+import re
+from xml.etree.ElementTree import Element
+
+from rejoinder.loaders.containers.xml import local
+
+# What says nothing: how it looks, what was deleted or moved away, codes of fields, and what is there for old programs.
+SILENT = frozenset(
+    {"pPr", "rPr", "tblPr", "tblGrid", "trPr", "tcPr", "sectPr", "sdtPr", "sdtEndPr"}
+    | {"del", "moveFrom", "delText", "instrText", "delInstrText", "Fallback"}
+)
+SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
+BEGINNING = re.compile(r"\s*(?:- (?=\S))?")
+
+
+class Manuscript:
+    """Text as it is read: its paragraphs with a blank line between them, items of a list each on a line."""
+
+    def __init__(self, root: Element) -> None:
+        self.written: list[str] = []
+        self.size = 0
+        self.due = ""  # what comes before the next words: the end of the paragraph above, and the mark of an item
+        self.in_list = False
+        self.starts: dict[str, int] = {}
+        self.anchors: dict[str, tuple[int, int]] = {}
+        self.read(root)
+        self.text = "".join(self.written)
+
+    def anchored(self, name: str) -> list[str]:
+        """The paragraphs, or parts of them, that a comment is anchored to."""
+        start, end = self.anchors.get(name, (0, 0))
+        lines = (BEGINNING.sub("", one, count=1).rstrip() for one in self.text[start:end].split("\n"))
+        return [one for one in lines if one]
+
+    def read(self, root: Element) -> None:
+        """Reads an element and all within it in their order, by a stack of its own."""
+        waiting = [(root, True)]
+        while waiting:
+            element, begins = waiting.pop()
+            tag = local(element.tag)
+            if not begins:
+                self.ends()
+            elif tag in SILENT:
+                continue
+            elif not self.notes(element, tag):
+                if tag == "p":
+                    self.ends()
+                    self.begins(is_item(element))
+                    waiting.append((element, False))
+                waiting.extend((one, True) for one in reversed(element))
+
+    def notes(self, element: Element, tag: str) -> bool:
+        """True for words, signs and the ends of anchors, which are noted; all else holds them."""
+        if tag == "t":
+            self.say(element.text or "")
+        elif tag in SIGNS:
+            self.say(SIGNS[tag])
+        elif tag == "commentRangeStart":
+            self.starts[told(element, "id")] = self.size
+        elif tag == "commentRangeEnd" and (name := told(element, "id")) in self.starts:
+            self.anchors[name] = (self.starts[name], self.size)
+        else:
+            return tag == "commentRangeEnd"
+        return True
+
+    def say(self, words: str) -> None:
+        """Words of the paragraph; no paragraph begins with white space."""
+        if self.due or not self.size:
+            words = words.lstrip()
+        if words:
+            self.written.extend((self.due, words))
+            self.size += len(self.due) + len(words)
+            self.due = ""
+
+    def begins(self, item: bool) -> None:
+        """A paragraph begins, which may be an item of a list."""
+        between = "\n" if item and self.in_list else "\n\n"
+        self.due = (between if self.size else "") + ("- " if item else "")
+        self.in_list = item
+
+    def ends(self) -> None:
+        """A paragraph ends; what follows it without one of its own is apart from it."""
+        self.due = "\n\n" if self.size else ""
+
+
+def is_item(paragraph: Element) -> bool:
+    """True for an item of a list."""
+    form = next((one for one in paragraph if local(one.tag) == "pPr"), None)
+    numbers = [] if form is None else [one for one in form.iter() if local(one.tag) == "numId"]
+    return any(told(one, "val") not in ("", "0") for one in numbers)
+
+
+def told(element: Element, name: str) -> str:
+    """An attribute, whatever its namespace; "" where there is none."""
+    return next((value for key, value in element.items() if local(key) == name), "").strip()

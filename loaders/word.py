@@ -1,0 +1,47 @@
+"""Documents of word processors (.docx) with comments: their parts as one XML, as Word itself can save a document."""
+
+from __future__ import annotations
+
+import re
+
+from rejoinder.loaders.archived import Room, folder_for, parts
+from rejoinder.loaders.packed import PROCESSED, office
+from rejoinder.loaders.source import HEAD_BYTES, Source
+from rejoinder.loaders.zipped import names_in, unzip
+
+PACKAGE = "http://schemas.microsoft.com/office/2006/xmlPackage"
+PARTS = {
+    "document": re.compile(r"word/document\d{0,3}\.xml"),
+    "comments": re.compile(r"word/comments\d{0,3}\.xml"),
+    "commentsExtended": re.compile(r"word/commentsExtended\d{0,3}\.xml"),
+    "core": re.compile(r"docProps/core\.xml"),
+}
+DECLARATION = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}\?>")
+
+
+def document_in(source: Source, spool: str, room: Room) -> Source | None:
+    """A document as one XML under its own name; None for a file that is none, or that holds no comments.
+
+    What is unpacked and written is taken from the room. Raises LoadError where the document is broken, encrypted or a
+    bomb; OSError where it cannot be read.
+    """
+    with source.path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    if not head.startswith(b"PK\x03\x04") or office(head, source.name) != PROCESSED:
+        return None
+    names = names_in(source.path)
+    if names and not all(any(map(PARTS[one].fullmatch, names)) for one in ("document", "comments")):
+        return None
+    held = folder_for(source.name, spool, room)
+    unzip(source, held)
+    path = held.folder / "[package].xml"
+    with path.open("wb") as out:
+        out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<pkg:package xmlns:pkg="{PACKAGE}">'.encode())
+        for name in sorted(one for one in names if any(part.fullmatch(one) for part in PARTS.values())):
+            with Source(held.folder.joinpath(*parts(name))).open() as file:
+                part = DECLARATION.sub(b"", file.read())
+            held.grow(len(part), name)
+            out.write(f'<pkg:part pkg:name="/{name}"><pkg:xmlData>'.encode() + part + b"</pkg:xmlData></pkg:part>\n")
+        out.write(b"</pkg:package>\n")
+    source.progress(source.path.stat().st_size)
+    return Source(path, source.name)
