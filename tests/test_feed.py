@@ -259,3 +259,11 @@ def test_an_entry_without_a_name_or_words_is_lost_alone_and_one_that_answers_its
     reading = of_one(tmp_path, feed)
     assert [one.id for one in reading.comments] == ["d", "e", "f"]
     assert [(one.line, one.lost) for one in reading.problems] == [(3, True), (4, True)]
+
+
+def test_a_feed_of_articles_in_a_folder_is_left_out(tmp_path: Path) -> None:
+    for name, link in (("articles", PAGE), ("comments", f"{PAGE}#c1")):
+        (tmp_path / f"{name}.xml").write_text(rss(item("c", link)), encoding="utf-8")
+    reading = Reading(tmp_path)
+    assert [one.id for one in reading.comments] == ["c"]
+    assert [(one.note, "articles.xml" in one.message) for one in reading.problems] == [(True, True)]

@@ -13,6 +13,7 @@ from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import Row, elements, local, words
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
+from rejoinder.loaders.refusal import NoText
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.manuscript import Manuscript, told
 from rejoinder.loaders.sites.skipped import Skipped
@@ -71,7 +72,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if end is not None:
         raise end
     if not review.comments:
-        raise LoadError(source.name, 1, f"expected a document with comments, got one without; {INSTEAD}")
+        raise NoText(source.name, 1, f"expected a document with comments, got one without; {INSTEAD}")
 
 
 @dataclass(slots=True)

@@ -19,6 +19,7 @@ from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import wxr
 from rejoinder.loaders.hosts import host_of
+from rejoinder.loaders.refusal import NoText
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.feed_entries import ATOM, COMMENT_FEED, Entry, address_in, entry_of, said, title_in
 from rejoinder.loaders.sites.feed_pages import is_comment, key_of, page_of
@@ -94,7 +95,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         Problem(source.name, line, "expected an entry with a guid, an id or a link", lost=True) for line in feed.unnamed
     )
     if end is None and not any(map(is_comment, feed.entries)):
-        end = LoadError(source.name, 1, without_comments(feed))
+        end = NoText(source.name, 1, without_comments(feed))
     else:
         yield from Threads(feed).found(source.name, skipped)
     yield from skipped.problems(source.name)
