@@ -9,11 +9,14 @@ TABLES = ("csv", "tsv", "xls", "xlsx", "xlsm", "excel", "spreadsheet", "sheet", 
 LINES = ("ndjson", "jsonlines", "json_lines", "jsonl.gz", "rejoinder")
 PLAIN = ("txt", "plain", "plaintext", "plain_text", "prose", "dump", "md", "markdown")
 MAIL = ("mail", "email", "e_mail", "eml", "mailbox", "maildir", "mailing_list")
+FEEDS = ("rss", "atom", "rss2", "blogger", "blogspot")
 OTHERWISE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(TABLES, ("table",)),
     **dict.fromkeys(LINES, ("jsonl",)),
     **dict.fromkeys(PLAIN, ("text",)),
     **dict.fromkeys(MAIL, ("mbox",)),
+    **dict.fromkeys(FEEDS, ("feed",)),
+    **dict.fromkeys(("word", "doc", "gdoc", "google_docs"), ("docx",)),
     "json": ("table", "jsonl"),
     "hn": ("hackernews", "hackernews_algolia"),
     "hacker_news": ("hackernews", "hackernews_algolia"),

@@ -210,9 +210,8 @@ def thread_key(chosen: Format | Mapped | Table, source: Source) -> ThreadKey:
     if chosen is chat:
         return ThreadKey(chat.SITE, chat.called(source)[0])
     named = text.thread_of(source, Scrubber()).key
-    if chosen is docx or chosen is gerrit:
-        return ThreadKey(docx.SITE if chosen is docx else gerrit.SITE, named.id)
-    return named if chosen is text else ThreadKey(TABULAR, named.id)
+    site = next((one.SITE for one in (docx, gerrit) if chosen is one), TABULAR)
+    return named if chosen is text else ThreadKey(site, named.id)
 
 
 def refuse_namesake(source: Source, key: ThreadKey, dumps: dict[ThreadKey, Source]) -> None:

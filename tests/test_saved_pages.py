@@ -704,6 +704,13 @@ INSTEAD: dict[str, tuple[str, str]] = {
     "Stack Exchange": ('<link rel="canonical" href="https://bees.stackexchange.com/q/1">', "api.stackexchange.com"),
     "Discourse": ('<meta name="generator" content="Discourse 3.2">', "/t/ID.json"),
     "GitLab": ('<meta content="GitLab" property="og:site_name">', "/api/v4/projects/ID/issues/NUMBER"),
+    "OpenReview": ('<link rel="canonical" href="https://openreview.net/forum?id=x">', "/notes?forum=ID"),
+    "Bugzilla": (
+        '<link rel="canonical" href="https://bugs.bees.example/show_bug.cgi?id=1">',
+        "/rest/bug/NUMBER/comment",
+    ),
+    "Jira": ('<meta name="application-name" content="JIRA">', "/rest/api/2/issue/KEY"),
+    "Blogger": ('<meta name="generator" content="blogger">', "/feeds/comments/default"),
     "a wiki": ('<meta name="generator" content="MediaWiki 1.41">', "?action=raw"),
     "Gerrit": ('<link rel="canonical" href="https://gerrit.bees.example/c/hive/+/7">', "/changes/NUMBER/comments"),
     "Facebook": ('<link rel="canonical" href="https://www.facebook.com/bees">', "your information as JSON"),

@@ -17,11 +17,20 @@ from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import Row, elements
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
-from rejoinder.loaders.formats import wxr
+from rejoinder.loaders.formats import jira_xml, wxr
 from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.refusal import NoText
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.sites.feed_entries import ATOM, COMMENT_FEED, Entry, address_in, entry_of, said, title_in
+from rejoinder.loaders.sites.feed_entries import (
+    ATOM,
+    COMMENT_FEED,
+    DISCOURSE,
+    Entry,
+    address_in,
+    entry_of,
+    said,
+    title_in,
+)
 from rejoinder.loaders.sites.feed_pages import is_comment, key_of, page_of
 from rejoinder.loaders.sites.roots import Roots
 from rejoinder.loaders.sites.skipped import Skipped
@@ -33,7 +42,7 @@ SUMMARY = (
     "feeds of comments (RSS 2.0, Atom): WordPress, Blogger and its export, Reddit, Discourse, Stack Exchange, others"
 )
 READS = Reads(
-    recognised="the root element is `rss` or Atom's `feed`, and it is no WordPress export",
+    recognised="the root element is `rss` or Atom's `feed`, and it is no export of WordPress or Jira",
     id="`guid` or `id`, else the address; the thread is the page that the comment is on",
     parent="`ref` of `thr:in-reply-to`, on Blogger the comment that is answered before the post; on WordPress the link "
     "in `In reply to`, which is no part of the words; without them the post, loaded or not, and the words are asked",
@@ -66,8 +75,9 @@ class Feed:
 
 
 def recognises(path: Path, head: str) -> bool:
-    """True for RSS and Atom, but for WordPress's export, which is RSS, too."""
-    return xml_root(head) in ("rss", f"{ATOM}feed") and not wxr.recognises(path, head)
+    """True for RSS and Atom, but for exports of WordPress and Jira, which are RSS, too."""
+    others = (wxr, jira_xml)
+    return xml_root(head) in ("rss", f"{ATOM}feed") and not any(one.recognises(path, head) for one in others)
 
 
 def wanted(tag: str, depth: int) -> bool:
@@ -226,6 +236,8 @@ def titled(entry: Entry) -> str:
     >>> titled(Entry(1, "c7", "Comment on Hedges by Ann", "", "Ann", None, Body("")))
     'Hedges'
     """
+    if DISCOURSE.search(entry.id):
+        return entry.title
     author = re.escape(entry.author or "")
     return next((match[1] for one in TITLED if (match := re.fullmatch(one.format(author), entry.title))), "")
 

@@ -25,6 +25,14 @@ HOSTS = (
         r"(^|\.)(facebook|instagram)\.com$",
         "ask the site for your information as JSON, in which your own comments are",
     ),
+    (
+        r"(^|\.)openreview\.net$",
+        "save https://api2.openreview.net/notes?forum=ID, where ID stands in the page's address",
+    ),
+    (
+        r"^(bugzilla|bugs)\.",
+        "if it runs Bugzilla, save /rest/bug/NUMBER/comment of the same site, where NUMBER is that of the bug",
+    ),
     (r"(^|\.)kialo\.com$", "use the discussion's own text export"),
     (
         r"(^|\.)(stackexchange|stackoverflow|superuser|serverfault|askubuntu|stackapps)\.com$|(^|\.)mathoverflow\.net$",
@@ -34,6 +42,11 @@ HOSTS = (
 SOFTWARE = (
     ("discourse", "save /t/ID.json of the same site, where ID is the number in the topic's address"),
     ("gitlab", "save /api/v4/projects/ID/issues/NUMBER of the same site, and the same with /discussions"),
+    ("jira", "save /rest/api/2/issue/KEY of the same site, where KEY is that of the issue, such as ROOF-4"),
+    (
+        "blogger",
+        "save /feeds/comments/default of the same site, or what its owner backs up (Settings, Back up content)",
+    ),
     ("mediawiki", "save the same address with ?action=raw at its end"),
     ("wordpress", "save /wp-json/wp/v2/comments?post=ID&per_page=100 of the same site, where ID is the post's number"),
     ("mastodon", "save /api/v1/statuses/ID/context of the same site, where ID is the number in the post's address"),
