@@ -16,6 +16,7 @@ PARTS = {
     "commentsExtended": re.compile(r"word/commentsExtended\d{0,3}\.xml"),
     "core": re.compile(r"docProps/core\.xml"),
 }
+COMMENTED = ("word/document.xml", "word/comments.xml")
 DECLARATION = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}\?>")
 
 
@@ -30,7 +31,8 @@ def document_in(source: Source, spool: str, room: Room) -> Source | None:
     if not head.startswith(b"PK\x03\x04") or office(head, source.name) != PROCESSED:
         return None
     names = names_in(source.path)
-    if names and not all(any(map(PARTS[one].fullmatch, names)) for one in ("document", "comments")):
+    shown = names or {one for one in COMMENTED if one.encode() in head}  # what is broken has no list of names
+    if not all(any(map(PARTS[one].fullmatch, shown)) for one in ("document", "comments")):
         return None
     held = folder_for(source.name, spool, room)
     unzip(source, held)
