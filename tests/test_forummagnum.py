@@ -242,6 +242,25 @@ def test_a_comment_without_an_id_is_told(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("other", "told"),
+    [
+        pytest.param({}, False, id="the same"),
+        pytest.param({"contents": {"html": "<p>Never.</p>"}}, True, id="other words"),
+        pytest.param({"contents": {"html": "<p>Never.</p>"}, "score": 3}, True, id="other words and more"),
+        pytest.param({"contents": {"markdown": "Only on new rails."}}, False, id="in another form"),
+        pytest.param({"contents": {"html": 7}}, False, id="no words"),
+    ],
+)
+def test_a_comment_that_stands_twice_is_told_where_its_words_differ(
+    other: dict[str, Any], told: bool, tmp_path: Path
+) -> None:
+    found = reading_of(tmp_path, [TOP, BELOW, {**TOP, **other}])
+    assert sorted(found.by_id) == ["C1", "C2"]
+    said = "comment 'C1' also stands, with other words, elsewhere in this file; kept this, which is given more fully"
+    assert found.messages == ([said] if told else [])
+
+
 def test_a_link_post_says_its_title(tmp_path: Path) -> None:
     found = reading_of(tmp_path, {"data": {"post": {"result": {**POST, "contents": None}}}})
     assert found.by_id["P1"].text == "Buses or trams?"

@@ -7,9 +7,11 @@ from typing import Any
 
 import pytest
 
-from rejoinder.loaders import LOADERS
+from rejoinder.errors import Problem
+from rejoinder.loaders import LOADERS, read
+from rejoinder.loaders.merge import merge
 from rejoinder.records import Kind, State
-from tests.reading import reading_of
+from tests.reading import reading_of, written
 
 PAGE = "https://paths.example/canal"
 NOTE: dict[str, Any] = {
@@ -84,6 +86,14 @@ def test_links_stand_below_the_quotation(tmp_path: Path) -> None:
 def test_containers(value: object, names: list[str], tmp_path: Path) -> None:
     found = reading_of(tmp_path, value)
     assert (list(found.by_id), found.problems) == (names, [])
+
+
+def test_an_annotation_that_stands_twice_with_other_words_is_told(tmp_path: Path) -> None:
+    path = written(tmp_path, {"rows": [NOTE, REPLY, {**NOTE, "text": "They do not."}]}, "notes.json")
+    told = [one for one in merge(read([path]), lambda _: None) if isinstance(one, Problem)]
+    assert [one.message for one in told if one.lost] == [
+        f"comment 'n1' also stands, with other content, at {path}:1; kept this, the later one"
+    ]
 
 
 @pytest.mark.parametrize(

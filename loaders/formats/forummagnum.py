@@ -37,6 +37,7 @@ READS = Reads(
 )
 
 SCHEMA = re.compile(r'(?:\s*(?:#[^\n]*\n|"""[^"]*"""))*\s*type\s+(?:Comment|Post)\b[^{]*\{\s*_id\s*:')
+OTHERWISE = "comment {!r} also stands, with other words, elsewhere in this file; kept this, which is given more fully"
 ANSWERS = frozenset(["data.post.result.contents", "data.comments.results[].contents"])
 HIDDEN = ("deleted", "deletedDraft", "spam", "rejected")
 NOBODY = frozenset(["[deleted]", "[anonymous]"])
@@ -73,6 +74,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
             drafts.append(line)
         else:
             yield from found(one, Fields(one.values, line, scrubber), export, source.name)
+        if one.id in export.doubtful:
+            yield Problem(source.name, line, OTHERWISE.format(one.id), lost=True)
     yield from map(without_id, export.nameless)
     if drafts:
         message = f"left out drafts, which nobody was shown ({len(drafts)}); the first is on this line"

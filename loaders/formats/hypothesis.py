@@ -54,12 +54,13 @@ def is_annotation(keys: Collection[str]) -> bool:
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The pages and what is written on them; raises LoadError where the file holds no annotation."""
-    scrubber, rows = Scrubber(), rows_of(source)
+    scrubber, annotations = Scrubber(), list(annotations_in(source))
+    rows = {name: (values, document) for name, values, document in reversed(annotations)}
     if not rows:
         raise LoadError(source.name, 1, "expected annotations with `id`, `uri` and `target`, got none")
     answered = {name for values, _ in rows.values() for name in strings(values.get("references"))}
     described: set[ThreadKey] = set()
-    for name, (values, document) in rows.items():
+    for name, values, document in annotations:
         fields = Fields({**values, "id": name}, document.line(values["id"]), scrubber)
         try:
             key = ThreadKey(SITE, page_of(fields, rows))
@@ -74,15 +75,18 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-def rows_of(source: Source) -> dict[str, tuple[Values, Document]]:
-    """The annotations of the file by id, in order."""
-    found: dict[str, tuple[Values, Document]] = {}
+def annotations_in(source: Source) -> Iterator[tuple[str, Values, Document]]:
+    """The annotations of the file with their ids, in order; one that stands there again only with other words."""
+    met = set[tuple[str, str]]()
     for document in json_documents(source):
         for values in objects(document.value):
             name = scalar(values.get("id"))
-            if is_annotation(values) and isinstance(name, str) and name.strip():
-                found.setdefault(name, (values, document))
-    return found
+            if not is_annotation(values) or not isinstance(name, str) or not name.strip():
+                continue
+            words = values.get("text")
+            if (said := (name, words if isinstance(words, str) else "")) not in met:
+                met.add(said)
+                yield name, values, document
 
 
 def strings(value: object) -> list[str]:

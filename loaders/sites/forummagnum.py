@@ -16,6 +16,7 @@ SITE = "forummagnum"  # where no URL tells which of the forums it is
 COMMENT_KEYS = frozenset(["parentCommentId", "topLevelCommentId", "directChildrenCount", "parentAnswerId"])
 PLACED_KEYS = frozenset(["postId", "tagId", "postedAt", "pageUrl", "user", "userId"])
 BODY_KEYS = frozenset(["contents", "htmlBody", "body"])
+FORMS = ("contents", "htmlBody", "body", "html", "markdown", "plaintextMainText")
 POST_KEYS = frozenset(["slug", "pageUrl", "commentCount", "postedAt"])
 IDS = ("_id", "postId", "tagId", "parentCommentId", "topLevelCommentId")
 IN_POST = re.compile(r"/posts/([^/?#]+)")
@@ -56,11 +57,12 @@ class Item:
 class Export:
     """All posts and comments of a file by id, in the order of the file; of one that stands there twice the fuller.
 
-    The `nameless` have no id by which to keep them.
+    The `nameless` have no id by which to keep them, the `doubtful` stand there with other words, too.
     """
 
     items: dict[str, Item] = field(default_factory=dict)
     nameless: list[Item] = field(default_factory=list)
+    doubtful: set[str] = field(default_factory=set)
     threads: dict[str, ThreadKey] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
 
@@ -78,7 +80,7 @@ def export_of(documents: Iterable[Document]) -> Export:
             if is_comment(values) or is_post(values):
                 item = Item(with_names(values), document, not is_comment(values), values["_id"])
                 if isinstance(item.values["_id"], str):
-                    note_item(item, export.items)
+                    note_item(item, export)
                 else:
                     export.nameless.append(item)
     export.threads = threads_of(export)
@@ -100,12 +102,32 @@ def named_by(value: object) -> object:
     return scalar(value["$oid"] if isinstance(value, dict) and "$oid" in value else value)
 
 
-def note_item(item: Item, items: dict[str, Item]) -> None:
-    """Remembers a post or comment, unless one of its id that says as much is known."""
-    known = items.get(item.id)
-    if known is None or fullness(known.values) < fullness(item.values):
+def note_item(item: Item, export: Export) -> None:
+    """Remembers a post or comment, unless one of its id that says as much is known, and whether that says otherwise."""
+    known, items = export.items.get(item.id), export.items
+    is_fuller = known is None or fullness(known.values) < fullness(item.values)
+    if known is not None and says_otherwise(known.values, item.values):
+        export.doubtful.add(item.id)
+    if is_fuller:
         items.pop(item.id, None)  # so that it stands where its words do
         items[item.id] = item
+
+
+def says_otherwise(one: Values, other: Values) -> bool:
+    """True for two whose words, written in the same form, are not the same.
+
+    >>> says_otherwise({"htmlBody": "No."}, {"htmlBody": "Yes."}), says_otherwise({"htmlBody": "No."}, {"body": "Yes."})
+    (True, False)
+    """
+    forms = words_in(one), words_in(other)
+    return any(forms[0][name] != forms[1][name] for name in forms[0].keys() & forms[1].keys())
+
+
+def words_in(values: Values) -> dict[str, str]:
+    """The words of a post or comment in each form that they are given in."""
+    contents = values.get("contents")
+    held = {**values, **contents} if isinstance(contents, dict) else values
+    return {name: one for name in FORMS if isinstance(one := held.get(name), str)}
 
 
 def fullness(values: Values) -> tuple[bool, int]:
