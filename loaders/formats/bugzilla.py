@@ -41,7 +41,8 @@ READS = Reads(
     "answers, which attachment it came with, duplicates); of a description without words the bug's `summary`",
     link="made of the site, the bug and the number",
     moves="what is quoted below such a line, from the comment that it names",
-    ignored="comments without words, and those tagged as spam; attachments, other tags, the history of the bug",
+    ignored="comments without words, and those tagged as spam; attachments, other tags, the history of the bug; bugs "
+    "loaded without comments, which only tell a title",
 )
 
 SITE = "bugzilla"  # where no folder tells another
