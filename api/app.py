@@ -9,6 +9,7 @@ from werkzeug.routing import PathConverter
 
 from rejoinder.api import (
     charging,
+    claim,
     claims,
     embed,
     errors,
@@ -41,6 +42,7 @@ BLUEPRINTS = (
     views.blueprint,
     threads.blueprint,
     claims.blueprint,
+    claim.blueprint,
     unanswered.blueprint,
     embed.blueprint,
     oembed.blueprint,

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Blueprint, Response, render_template
 
 from rejoinder.api import answers, asked
-from rejoinder.api.claims import claim_page, surroundings
+from rejoinder.api.claim import surroundings
+from rejoinder.api.claim_page import EMBEDDED, claim_page
 from rejoinder.api.snapshots import served
 
 THEMES = ("auto", "light", "dark")
@@ -18,6 +19,6 @@ def embed(name: str) -> Response:
     """A claim, what stands against it and what was answered; no control in it changes anything."""
     snapshot, theme = served(), asked.one_of("theme", THEMES)
     answers.settled("html")
-    around = surroundings(snapshot, name, depth=2)
+    around = surroundings(snapshot, name, depth=EMBEDDED)
     html = render_template("embed.html", shown=claim_page(snapshot, around), theme=theme, snapshot=snapshot)
     return answers.answer(html, "html", snapshot)
