@@ -12,7 +12,8 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotImplemented as Unimplemented
 
 from rejoinder.api import answers, asked
-from rejoinder.api.claims import DEPTH, LIMIT, ClaimPage, claim_page, named
+from rejoinder.api.claim import LIMIT, named
+from rejoinder.api.claim_page import EMBEDDED, ClaimPage, claim_page
 from rejoinder.api.snapshots import served
 from rejoinder.api.templating import public_root, short
 from rejoinder.errors import BadParameter, NotFound
@@ -38,7 +39,7 @@ def oembed() -> Response:
     """
     snapshot, to = served(), _form()
     centre = named(snapshot, id_in(asked.words_of("url", 2000)))
-    shown = claim_page(snapshot, neighbourhood(snapshot, centre, depth=DEPTH, limit=LIMIT))
+    shown = claim_page(snapshot, neighbourhood(snapshot, centre, depth=EMBEDDED, limit=LIMIT))
     width = min(WIDTH, asked.integer("maxwidth", WIDTH, least=1, most=MOST))
     height = min(shown.embed_height, asked.integer("maxheight", MOST, least=1, most=MOST))
     said = document(shown, width, height)
@@ -67,7 +68,7 @@ def id_in(address: str) -> str:
 def document(shown: ClaimPage, width: int, height: int) -> dict[str, str | int]:
     """What oEmbed says of something `rich`; who wrote the claim only where that is known."""
     title = f"“{flat(shown.centre.text)}”" if flat(shown.centre.text) else "A reaction without words"
-    source = f"{public_root()}embed/claims/{shown.id}?depth={DEPTH}"
+    source = f"{public_root()}embed/claims/{shown.id}?depth={EMBEDDED}"
     author = {"author_name": flat(shown.centre.author)} if shown.centre.author else {}
     return {
         "version": "1.0",
