@@ -73,6 +73,19 @@ def test_a_thread_goes_by_the_beginning_of_its_id_and_by_words_of_its_title(
     }
 
 
+@pytest.mark.parametrize(
+    "words", [["--version"], ["stats"], ["unanswered"], ["query", "-"]], ids=lambda words: words[0]
+)
+def test_a_command_that_only_reads_the_store_does_not_wait_for_what_loads_files(
+    example_store: Path, words: list[str]
+) -> None:
+    store = {} if words == ["--version"] else {"REJOINDER_STORE": str(example_store)}
+    command = [sys.executable, "-X", "importtime", "-m", "rejoinder", *words]
+    ran = subprocess.run(command, env=os.environ | store, input=b"ASK {}", capture_output=True, check=True)
+    assert b"rejoinder.cli" in ran.stderr
+    assert b"rejoinder.loaders" not in ran.stderr
+
+
 def test_a_name_of_several_threads_lists_them(runner: CliRunner, example_store: Path) -> None:
     told = runner.invoke(main, ["unanswered", "--store", str(example_store), "--thread", "forum.example/"]).stderr
     assert told.splitlines()[0].endswith("--thread: 2 threads are named 'forum.example/'; give one's SITE/ID")

@@ -9,21 +9,12 @@ import sys
 import click
 
 from rejoinder import __version__
-from rejoinder.cli.commands.check import check
-from rejoinder.cli.commands.explain import explain
-from rejoinder.cli.commands.export import export
-from rejoinder.cli.commands.formats import formats
-from rejoinder.cli.commands.judge import judge
-from rejoinder.cli.commands.load import load
-from rejoinder.cli.commands.query import query
-from rejoinder.cli.commands.serve import serve
-from rejoinder.cli.commands.show import show
-from rejoinder.cli.commands.stats import stats
-from rejoinder.cli.commands.unanswered import unanswered
-from rejoinder.cli.commands.views import views
 from rejoinder.cli.group import Commands
+from rejoinder.cli.named import Named
 
-COMMANDS = (check, explain, export, formats, judge, load, query, serve, show, stats, unanswered, views)
+COMMANDS = Named(
+    ("check", "explain", "export", "formats", "judge", "load", "query", "serve", "show", "stats", "unanswered", "views")
+)
 
 
 @click.group(cls=Commands, commands=COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
