@@ -6,12 +6,13 @@ import re
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 from flask import request
 
 from rejoinder.api.snapshots import service
-from rejoinder.errors import BadParameter, NotFound
+from rejoinder.errors import BadParameter, Choices, NotFound
 from rejoinder.graph.queries.threads import meant
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.terms import SIOC
@@ -91,9 +92,11 @@ def thread_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
     if not found:
         raise NotFound(f"{name}: no thread {text[:80]!r} is loaded; /threads lists those that are")
     if len(found) > 1:
-        some = "; ".join(f"{one.whole} ({one.title or 'without a title'})" for one in found[:MOST])
-        several = f"{name}: {len(found)} threads are named {text[:80]!r}; give the SITE/ID of one"
-        raise BadParameter(f"{several}: {some}{'; ...' if len(found) > MOST else ''}")
+        some = tuple((one.whole, f"{one.title or 'without a title'} ({one.whole})") for one in found[:MOST])
+        told = "; ".join(f"{one.whole} ({one.title or 'without a title'})" for one in found[:MOST])
+        several = f"{name}: {len(found)} threads are named {text[:80]!r}"
+        said = f"{several}; give the SITE/ID of one: {told}{'; ...' if len(found) > MOST else ''}"
+        raise BadParameter(said, choices=Choices(name, several, some))
     return ox.NamedNode(found[0].iri)
 
 
@@ -108,7 +111,10 @@ def author_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
     quads = snapshot.store.quads_for_pattern(None, ox.NamedNode(_NAME), ox.Literal(text))
     found = sorted({quad.subject.value for quad in quads})  # type: ignore[union-attr]
     if len(found) > 1:
-        raise BadParameter(f"{name}: {len(found)} authors bear this name; give one of {', '.join(found[:MOST])}")
+        several = f"{name}: {len(found)} authors bear this name"
+        some = tuple((one, unquote(one.removeprefix(f"{snapshot.base}author/"))) for one in found[:MOST])
+        said = f"{several}; give one of {', '.join(found[:MOST])}"
+        raise BadParameter(said, choices=Choices(name, several, some))
     if not found:
         near = ", ".join(_alike(text, snapshot))
         raise NotFound(f"{name}: nobody here is called {text[:80]!r}{f'; near: {near}' if near else ''}")

@@ -11,7 +11,7 @@ from werkzeug.exceptions import HTTPException
 
 from rejoinder.api.negotiation import prefers_html
 from rejoinder.api.snapshots import service
-from rejoinder.errors import RejoinderError
+from rejoinder.errors import BadParameter, Choices, RejoinderError
 from rejoinder.graph.stores.damage import concerns, damaged
 
 UNNAMED = ("/", "/favicon.ico")
@@ -26,20 +26,24 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
-def problem(status: int, title: str, detail: str, kind: str = "about:blank") -> Response:
+def problem(
+    status: int, title: str, detail: str, kind: str = "about:blank", choices: Choices | None = None
+) -> Response:
     """An error as application/problem+json, or as an HTML page where the client likes HTML best.
 
     Every route can use it; a page that has something better to show calls `negotiation.prefers_html` itself.
     """
     if prefers_html(request.headers.get("Accept", "")):
-        return Response(render_template("error.html", status=status, title=title, detail=detail), status)
+        page = render_template("error.html", status=status, title=title, detail=detail, choices=choices)
+        return Response(page, status)
     body = {"type": kind, "title": title, "status": status, "detail": detail}
     return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
 
 
 def ours(error: RejoinderError) -> Response:
     """The answer to one of our own errors."""
-    return retrying(problem(error.status, error.title, str(error), TYPES + public_name(error)), error)
+    choices = error.choices if isinstance(error, BadParameter) else None
+    return retrying(problem(error.status, error.title, str(error), TYPES + public_name(error), choices), error)
 
 
 def retrying(answer: Response, error: RejoinderError) -> Response:

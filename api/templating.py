@@ -40,6 +40,12 @@ def all_of_it() -> str:
     return _here("confidence", "0", dropped=("page",))
 
 
+@blueprint.app_template_global("chosen")
+def chosen(name: str, value: str) -> str:
+    """The first page of this address with another value of a parameter."""
+    return _here(name, value, dropped=("page",))
+
+
 @blueprint.app_template_global("other_format")
 def other_format(to: str) -> str:
     """This address in another format."""

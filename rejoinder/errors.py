@@ -93,11 +93,24 @@ class NotFound(RejoinderError):
     title = "Not found"
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the value of a parameter may mean: values that mean one thing each, with what people call it."""
+
+    parameter: str
+    several: str
+    values: tuple[tuple[str, str], ...]
+
+
 class BadParameter(RejoinderError):
-    """A parameter whose value is outside what the documentation allows."""
+    """A parameter whose value is outside what the documentation allows, or means several things."""
 
     status = 400
     title = "Bad parameter"
+
+    def __init__(self, message: str, *, choices: Choices | None = None) -> None:
+        super().__init__(message)
+        self.choices = choices
 
 
 @dataclass(frozen=True, slots=True)

@@ -358,6 +358,37 @@ def test_a_name_of_several_threads_lists_them_and_one_of_a_single_thread_is_chos
             assert re.findall(r'<option value="([^"]*)" selected>', page)[-1].endswith("/thread/beds.example/gate")
 
 
+@pytest.mark.parametrize(
+    ("query", "choices"),
+    [
+        (
+            "/unanswered?level=U4&owed=ines&page=2",
+            {
+                "beds.example/ines": "?level=U4&owed=https%3A%2F%2Frejoinder.example%2Fauthor%2Fbeds.example%2Fines",
+                "pond.example/ines": "?level=U4&owed=https%3A%2F%2Frejoinder.example%2Fauthor%2Fpond.example%2Fines",
+            },
+        ),
+        (
+            "/claims?q=july&thread=beds.example",
+            {
+                "The gate (beds.example/gate)": "?q=july&thread=beds.example%2Fgate",
+                "Hedge by the beans (beds.example/hedge/2024)": "?q=july&thread=beds.example%2Fhedge%2F2024",
+            },
+        ),
+    ],
+    ids=["an author", "a thread"],
+)
+def test_the_page_about_a_name_that_several_bear_leads_to_each(
+    tmp_path: Path, query: str, choices: dict[str, str]
+) -> None:
+    for client in client_of(garden.store(tmp_path / "s", garden.garden(), garden.deserted(), garden.pond())):
+        page = client.get(query, headers={"Accept": "text/html"})
+        links = re.findall(r'<li><a href="([^"]*)"><bdi dir="auto">([^<]*)</bdi>', page.text)
+        assert page.status_code == 400
+        assert {name: unescape(address) for address, name in links} == choices
+        assert {client.get(query.split("?")[0] + address).status_code for address in choices.values()} == {200}
+
+
 def test_a_listing_that_is_cut_says_so_and_where_it_goes_on(client: FlaskClient) -> None:
     response = get(client, "/claims?rows=4", "json")
     assert response.get_json()["truncated"] is True
