@@ -96,7 +96,7 @@ def thread_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
         told = "; ".join(f"{one.whole} ({one.title or 'without a title'})" for one in found[:MOST])
         several = f"{name}: {len(found)} threads are named {text[:80]!r}"
         said = f"{several}; give the SITE/ID of one: {told}{'; ...' if len(found) > MOST else ''}"
-        raise BadParameter(said, choices=Choices(name, several, some))
+        raise BadParameter(said, choices=Choices(name, several, some, len(found) - len(some)))
     return ox.NamedNode(found[0].iri)
 
 
@@ -114,7 +114,7 @@ def author_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
         several = f"{name}: {len(found)} authors bear this name"
         some = tuple((one, unquote(one.removeprefix(f"{snapshot.base}author/"))) for one in found[:MOST])
         said = f"{several}; give one of {', '.join(found[:MOST])}"
-        raise BadParameter(said, choices=Choices(name, several, some))
+        raise BadParameter(said, choices=Choices(name, several, some, len(found) - len(some)))
     if not found:
         near = ", ".join(_alike(text, snapshot))
         raise NotFound(f"{name}: nobody here is called {text[:80]!r}{f'; near: {near}' if near else ''}")

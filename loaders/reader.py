@@ -124,7 +124,8 @@ class Reader:
     def told(self, source: Source, load: Load) -> Iterator[Found | Problem]:
         """The records of a file; that it has none is said."""
         if not (yield from records(source, load)):
-            yield Problem(source.name, 0, NOTHING, lost=False)
+            read_as = f", read as {self.format}; without --format the content tells the format"
+            yield Problem(source.name, 0, NOTHING + (read_as if self.format else ""), lost=False)
 
     def below(self, source: Source, folder: Folder) -> Iterator[Found | Problem]:
         """The records of a file that was found in a folder; raises LoadError and OSError if they cannot be read."""

@@ -95,11 +95,15 @@ class NotFound(RejoinderError):
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """What the value of a parameter may mean: values that mean one thing each, with what people call it."""
+    """What the value of a parameter may mean: values that mean one thing each, with what people call it.
+
+    `more` is how many others it may mean.
+    """
 
     parameter: str
     several: str
     values: tuple[tuple[str, str], ...]
+    more: int = 0
 
 
 class BadParameter(RejoinderError):

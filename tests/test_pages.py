@@ -389,6 +389,15 @@ def test_the_page_about_a_name_that_several_bear_leads_to_each(
         assert {client.get(query.split("?")[0] + address).status_code for address in choices.values()} == {200}
 
 
+def test_the_page_about_a_name_that_many_threads_bear_says_how_many_more_there_are(tmp_path: Path) -> None:
+    discussion, argument = garden.garden()
+    others = [replace(discussion.thread, key=replace(discussion.thread.key, id=f"hedge/{one}")) for one in range(7)]
+    threads = [(replace(discussion, thread=one, comments=()), replace(argument, claims=(), moves=())) for one in others]
+    for client in client_of(garden.store(tmp_path / "s", *threads)):
+        page = client.get("/claims?thread=hedge", headers={"Accept": "text/html"}).text
+        assert (page.count("Hedge by the beans ("), "and 2 more" in page) == (5, True)
+
+
 def test_a_listing_that_is_cut_says_so_and_where_it_goes_on(client: FlaskClient) -> None:
     response = get(client, "/claims?rows=4", "json")
     assert response.get_json()["truncated"] is True
