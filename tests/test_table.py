@@ -351,6 +351,9 @@ UGLY: dict[str, Callable[[int], bytes]] = {
     "columns": lambda size: b"id,author,text" + b",x" * (size // 2) + b"\n1,Mia,It leaks.\n",
     "quotes that are not closed": lambda size: b"id,author,text\n" + b'1,5" Mia,"It leaks\n' * (size // 20),
     "quotes that never end": lambda size: b'id,author,text\n1,Mia,"No.\n' + b"It leaks.\n" * (size // 10),
+    "a long row that never ends": lambda size: (
+        b'id,author,text\n1,Mia,"' + b"x" * (size // 10) + b"\na b,c,d" * (size // 10)
+    ),
     "quotes": lambda size: b"id,author,text\n1,Mia," + b'"' * size + b"\n",
     "Windows-1252": lambda size: b"id,author,text\n" + b"1,Mia,It leaks.\n" * (size // 16) + b"2,J\xf6rg,No.\n",
     "UTF-16": lambda size: ("id,author,text\n" + "1,Mia,It leaks.\n" * (size // 32)).encode("utf-16"),

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.containers.unclosed import Layout, shortened
+from rejoinder.loaders.containers.unclosed import Kind, Layout, shortened
 from rejoinder.loaders.scrub import READ_AS_WESTERN, WESTERN, Scrubber
 from rejoinder.loaders.source import LINE_BYTES, Source
 from rejoinder.loaders.western import is_western
@@ -131,21 +131,22 @@ def mended(row: list[str] | None, lines: Lines, layout: Layout) -> tuple[list[st
     nothing is left.
     """
     (_, first), *others = lines.held
-    place = next((n for n, (_, line) in enumerate(others, 1) if layout.begins(line, first)), None)
+    like = layout.kind_in(first)  # once: the line may be long, and many follow it
+    place = next((n for n, (_, line) in enumerate(others, 1) if layout.begins(line, like)), None)
     if place is not None:
         lines.back(place)
     elif row is not None and sum(line.count('"') for _, line in lines.held) % 2 == 0:
         return row, ""
-    elif not goes_on(lines, layout, first):
+    elif not goes_on(lines, layout, like):
         return None, ENDLESS
     return layout.cut([line for _, line in lines.held]), OPEN.format(f"line {lines.number}")
 
 
-def goes_on(lines: Lines, layout: Layout, first: str) -> bool:
+def goes_on(lines: Lines, layout: Layout, like: Kind) -> bool:
     """Takes more lines, up to one that begins a row; False if they are too many, so that some are not held."""
     size = sum(len(line) for _, line in lines.held)
     for line in lines:
-        if layout.begins(line, first):
+        if layout.begins(line, like):
             lines.back(len(lines.held) - 1)
             break
         size += len(line)

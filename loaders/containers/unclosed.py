@@ -6,6 +6,8 @@ import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+Kind = tuple[bool, bool]  # what ids of one table have in common: whether they are numbers, whether spaces stand in them
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -27,20 +29,21 @@ class Layout:
             return False
         return True
 
-    def begins(self, line: str, first: str) -> bool:
-        """True if a line reads as a row of its own, with an id like that of the row which the `first` line begins.
+    def begins(self, line: str, like: Kind) -> bool:
+        """True if a line reads as a row of its own, with an id of that kind.
 
         >>> table = Layout(",", False, 3)
-        >>> [table.begins(one, '1,Mia,"It leaks.') for one in ("2,Tom,No.\\n", "well, no, never\\n", "so it does\\n")]
+        >>> like = table.kind_in('1,Mia,"It leaks.')
+        >>> [table.begins(one, like) for one in ("2,Tom,No.\\n", "well, no, never\\n", "so it does\\n")]
         [True, False, False]
         """
         found = shortened(self.fields(line), self.width)
         is_open = 1 < len(found) < self.width and found[-1].endswith("\n")
-        return (is_open or 1 < len(found) == self.width) and kind(found[0]) == kind(self.opening(first))
+        return (is_open or 1 < len(found) == self.width) and kind(found[0]) == like
 
-    def opening(self, line: str) -> str:
-        """The first field of a line, also where that is the one that is not closed."""
-        return next(iter(self.fields(line)), "").split(self.parts)[0]
+    def kind_in(self, line: str) -> Kind:
+        """The kind of the first field of a line, also where that is the one that is not closed."""
+        return kind(next(iter(self.fields(line)), "").split(self.parts)[0])
 
     def cut(self, lines: Sequence[str]) -> list[str]:
         """The row of these lines, in the first of which a field is opened and not closed.
@@ -62,8 +65,8 @@ def shortened(row: list[str], most: int) -> list[str]:
     return row if any(map(str.strip, row[most:])) else row[:most]
 
 
-def kind(name: str) -> tuple[bool, bool]:
-    """What ids of one table have in common: whether they are numbers, and whether spaces stand in them.
+def kind(name: str) -> Kind:
+    """The kind of an id.
 
     >>> kind("7") == kind(" 12 "), kind("7") == kind("k7"), kind("k7") == kind("It leaks")
     (True, False, False)
