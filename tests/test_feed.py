@@ -9,6 +9,7 @@ import pytest
 
 from rejoinder.records import ThreadKey
 from tests.reading import Reading, known_as, reading_of
+from tests.timing import assert_in_proportion
 
 SPACES = (
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:content="http://purl.org/rss/1.0/modules/content/" '
@@ -267,3 +268,14 @@ def test_a_feed_of_articles_in_a_folder_is_left_out(tmp_path: Path) -> None:
     reading = Reading(tmp_path)
     assert [one.id for one in reading.comments] == ["c"]
     assert [(one.note, "articles.xml" in one.message) for one in reading.problems] == [(True, True)]
+
+
+@pytest.mark.parametrize("unit", ["@", "a@", "(", "a@b (", " "])
+def test_an_endless_author_is_read_in_linear_time(tmp_path: Path, unit: str) -> None:
+    def made(size: int) -> Path:
+        path = tmp_path / f"{size}.xml"
+        by = f"<author>.{unit * (size // len(unit))}.</author>"
+        path.write_text(f"<rss><channel><item><guid>c</guid>{by}</item></channel></rss>", encoding="utf-8")
+        return path
+
+    assert_in_proportion(made, lambda path: Reading(path, format="feed"), small=5_000, floor=0.03)
