@@ -114,6 +114,10 @@ NODES = {
     ),
     "panels and folds": ([node("panel", A), node("expand", B, title="More")], "a\n\nMore\n\n<b>"),
     "what nobody knows": ([node("galaxy", A, node("media", id="9"))], "a"),
+    "what is no mark": (
+        [node("paragraph", text("a", {"type": ["p"]}, {"type": {}}), {**text("b"), "marks": [7]})],
+        "ab",
+    ),
     "what is no node": ([7, None, A, {"type": ["p"], "content": 7, "attrs": 7}], "a"),
 }
 

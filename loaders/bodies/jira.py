@@ -219,7 +219,7 @@ def marked(node: Mapping[str, object]) -> str:
     words = html.escape(str(node.get("text") or ""))
     marks = node.get("marks")
     for mark in marks if isinstance(marks, list) else ():
-        kind = mark.get("type") if isinstance(mark, dict) else None
+        kind = str(mark.get("type")) if isinstance(mark, dict) else ""
         if kind in MARKS:
             words = f"<{MARKS[kind]}>{words}</{MARKS[kind]}>"
         elif kind == "link" and isinstance(mark.get("attrs"), dict):
