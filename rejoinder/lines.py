@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 import time
 from collections import Counter, deque
@@ -22,6 +23,8 @@ LINES = 500  # open at once: a browser keeps up to six
 IDLE = 30  # seconds after which a line is closed on which nothing comes or goes and nothing is being answered
 WHOLE = 60  # seconds in which a request must have come, head and body
 ASCII = bytes(range(0x80))
+FOLDED = re.compile(rb"\n[ \t]")  # a field that goes on in the next line
+CODINGS = re.compile(rb"^transfer-encoding:[ \t]*(.*?)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
 
 
 class Request(HTTPRequestParser):  # type: ignore[misc]
@@ -37,17 +40,23 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
             super().parse_header(quote(line, safe=ASCII).encode() + end + fields)
         except ValueError:
             raise ParsingError("its address or its length is none") from None
-        self._check_single()
+        self._check_single(fields)
 
-    def _check_single(self) -> None:
+    def _check_single(self, fields: bytes) -> None:
         """Refuse what a proxy in front might read otherwise, and so take the end of this request for another one.
 
-        RFC 9112, sections 3.2 and 6.1; Waitress (3.0.2) joins several hosts, and takes one of the two lengths.
+        RFC 9112, sections 3.2, 5.2 and 6.1; Waitress (3.0.2) joins several hosts and the lines of a field, takes one of
+        the two lengths, and passes over a coding that is empty or comes twice.
         """
-        if "TRANSFER_ENCODING" in self.headers or (self.chunked and "CONTENT_LENGTH" in self.headers):
+        codings = CODINGS.findall(fields)
+        whole = not codings or (self.chunked and "CONTENT_LENGTH" not in self.headers)
+        if not whole or [one.lower() for one in codings] not in ([], [b"chunked"]):
             raise ParsingError("it says in two ways where its body ends")
-        if "," in self.headers.get("HOST", ""):
-            raise ParsingError("it names two hosts")
+        if FOLDED.search(fields):
+            raise ParsingError("a field goes on in the next line")
+        hosts = self.headers.get("HOST")
+        if "," in (hosts or "") or (hosts is None and self.version == "1.1"):
+            raise ParsingError("it names no host, or two")
 
     def received(self, data: bytes) -> int:
         """Take some bytes; a request that is whole expects nothing more.

@@ -133,24 +133,31 @@ def test_a_client_that_reads_nothing_keeps_neither_a_thread_nor_its_line(server:
         turned(server, lambda: server.active_channels)
         (held,) = server.active_channels.values()
         held.adj.outbuf_high_watermark = 100_000
-        line.sendall(b"GET /static/rejoinder.css HTTP/1.1\r\n\r\n" * 100)
+        line.sendall(b"GET /static/rejoinder.css HTTP/1.1\r\nHost: a\r\n\r\n" * 100)
         turned(server, lambda: held.will_close)
         server.maintenance(time.time() + IDLE + 1)
         turned(server, lambda: not server.active_channels)
 
 
-@pytest.mark.parametrize(
-    "head",
-    [
-        "GET http://[::1 HTTP/1.1",
-        "GET http://[x]/ HTTP/1.1",
-        "GET / HTTP/1.1\r\nContent-Length: " + "9" * 5000,
-        "POST /sparql HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked",
-        "POST /sparql HTTP/1.0\r\nTransfer-Encoding: chunked",
-        "GET / HTTP/1.1\r\nHost: one.example\r\nHost: two.example",
-    ],
-    ids=["no address", "no IPv6", "a length of 5,000 digits", "two lengths", "parts in HTTP/1.0", "two hosts"],
-)
+CHUNKED = "POST /sparql HTTP/1.1\r\nHost: a\r\nTransfer-Encoding:"
+REFUSED = {
+    "no address": "GET http://[::1 HTTP/1.1\r\nHost: a",
+    "no IPv6": "GET http://[x]/ HTTP/1.1\r\nHost: a",
+    "a length of 5,000 digits": "GET / HTTP/1.1\r\nHost: a\r\nContent-Length: " + "9" * 5000,
+    "two lengths": f"{CHUNKED} chunked\r\nContent-Length: 5",
+    "parts twice": f"{CHUNKED} chunked\r\ntransfer-encoding: chunked",
+    "parts of parts": f"{CHUNKED} chunked, chunked",
+    "no coding": f"{CHUNKED} \r\nContent-Length: 5",
+    "commas for a coding": f"{CHUNKED} ,\r\nContent-Length: 5",
+    "a coding on the next line": f"{CHUNKED}\r\n chunked",
+    "a field that goes on": "GET / HTTP/1.1\r\nHost: a\r\nX-A: b\r\n\tContent-Length: 5",
+    "parts in HTTP/1.0": "POST /sparql HTTP/1.0\r\nTransfer-Encoding: chunked",
+    "two hosts": "GET / HTTP/1.1\r\nHost: one.example\r\nHost: two.example",
+    "no host": "GET / HTTP/1.1\r\nAccept: */*",
+}
+
+
+@pytest.mark.parametrize("head", REFUSED.values(), ids=REFUSED)
 def test_what_is_no_request_is_refused(server: Server, head: str) -> None:
     with ExitStack() as lines:
         line = lines.enter_context(socket.create_connection(server.socket.getsockname(), timeout=60))
