@@ -11,6 +11,7 @@ from rejoinder.loaders import LOADERS
 from rejoinder.loaders.packed import PROCESSED
 from rejoinder.records import State, ThreadKey
 from tests.reading import Reading
+from tests.timing import assert_in_proportion
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = (
@@ -210,3 +211,17 @@ def test_the_xml_that_word_saves_is_the_same_document(tmp_path: Path) -> None:
     assert LOADERS["docx"].recognises(golden, golden.read_text(encoding="utf-8"))
     reading = Reading(golden)
     assert [one.parent for one in reading.comments] == [None, "document", "0"]
+
+
+@pytest.mark.parametrize("words", [run("word " * 9), "<w:br/>" * 9], ids=["words", "breaks"])
+@pytest.mark.parametrize("paragraphs", [True, False], ids=["paragraphs", "one paragraph"])
+def test_many_comments_on_all_of_a_long_document_are_read_in_linear_time(
+    tmp_path: Path, words: str, paragraphs: bool
+) -> None:
+    def made(size: int) -> Path:
+        starts, ends = ("".join(map(mark.format, range(size))) for mark in (START, END))
+        text = paragraph(words) * (size * 5) if paragraphs else paragraph(words * (size * 5))
+        body = run("The gate is shut.") + starts + text + ends
+        return document(tmp_path / f"{size}.docx", body, "".join(map(comment, range(size))))
+
+    assert_in_proportion(made, Reading, small=150, floor=0.1)

@@ -149,7 +149,7 @@ class Review:
             self.skipped.note("comments without words", line)
             return
         parent = above.get(name)
-        quoted = [] if parent else shortened(document.anchored(name))
+        quoted = [] if parent else document.anchored(name, MOST)
         quotation = as_quotation("\n\n".join(quoted).split("\n") if quoted else ())
         body = joined([Body(scrubber.text(quotation, line)), plain(scrubber.text(said, line))])
         yield Comment(
@@ -167,15 +167,3 @@ class Review:
             start = at + len("> ")
             end, at = start + len(one), start + len(one) + len("\n>\n")
             yield PlatformMove(self.key, f"{name}:quote:{number}", Kind.QUOTATION, DOCUMENT, "quote", name, start, end)
-
-
-def shortened(paragraphs: list[str]) -> list[str]:
-    """The paragraphs, as far as they are quoted; the one within which that ends is cut at a word."""
-    found, left = list[str](), MOST
-    for one in paragraphs:
-        short = one if len(one) <= left else one[:left].rpartition(" ")[0] or one[:left]
-        found.append(short)
-        left -= len(one)
-        if left <= 0:
-            break
-    return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from rejoinder.loaders.containers.xml import local
@@ -29,11 +30,23 @@ class Manuscript:
         self.read(root)
         self.text = "".join(self.written)
 
-    def anchored(self, name: str) -> list[str]:
-        """The paragraphs, or parts of them, that a comment is anchored to."""
-        start, end = self.anchors.get(name, (0, 0))
-        lines = (BEGINNING.sub("", one, count=1).rstrip() for one in self.text[start:end].split("\n"))
-        return [one for one in lines if one]
+    def anchored(self, name: str, most: int) -> list[str]:
+        """The paragraphs, or parts of them, that a comment is anchored to, as far as they have so many characters.
+
+        The first ones only, for many comments may each be anchored to all of a long document.
+        """
+        lines = (BEGINNING.sub("", one, count=1).rstrip() for one in self.lines(*self.anchors.get(name, (0, 0)), most))
+        return shortened(filter(None, lines), most)
+
+    def lines(self, at: int, end: int, most: int) -> Iterator[str]:
+        """The lines between two places, each and all of them as far as `most` characters can be in need of."""
+        for _ in range(2 * most):
+            if at >= end:
+                break
+            after = self.text.find("\n", at, min(end, at + 2 * most))
+            stop = after if after >= 0 else min(end, at + 2 * most)
+            yield self.text[at:stop]
+            at = stop + 1
 
     def read(self, root: Element) -> None:
         """Reads an element and all within it in their order, by a stack of its own."""
@@ -84,6 +97,21 @@ class Manuscript:
     def ends(self) -> None:
         """A paragraph ends; what follows it without one of its own is apart from it."""
         self.due = "\n\n" if self.size else ""
+
+
+def shortened(paragraphs: Iterable[str], most: int) -> list[str]:
+    """The paragraphs, as far as they are quoted; the one within which that ends is cut at a word.
+
+    >>> shortened(["It leaks.", "No, it is dry."], 18)
+    ['It leaks.', 'No, it']
+    """
+    found, left = list[str](), most
+    for one in paragraphs:
+        found.append(one if len(one) <= left else one[:left].rpartition(" ")[0] or one[:left])
+        left -= len(one)
+        if left <= 0:
+            break
+    return found
 
 
 def is_item(paragraph: Element) -> bool:
