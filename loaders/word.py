@@ -10,9 +10,9 @@ from rejoinder.loaders.source import HEAD_BYTES, Source
 from rejoinder.loaders.zipped import names_in, unzip
 
 PACKAGE = "http://schemas.microsoft.com/office/2006/xmlPackage"
-PARTS = {
-    "document": re.compile(r"word/document\d{0,3}\.xml"),
+PARTS = {  # in this order, for a part that is broken takes those behind it with it
     "comments": re.compile(r"word/comments\d{0,3}\.xml"),
+    "document": re.compile(r"word/document\d{0,3}\.xml"),
     "commentsExtended": re.compile(r"word/commentsExtended\d{0,3}\.xml"),
     "core": re.compile(r"docProps/core\.xml"),
 }
@@ -39,7 +39,7 @@ def document_in(source: Source, spool: str, room: Room) -> Source | None:
     path = held.folder / "[package].xml"
     with path.open("wb") as out:
         out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<pkg:package xmlns:pkg="{PACKAGE}">'.encode())
-        for name in sorted(one for one in names if any(part.fullmatch(one) for part in PARTS.values())):
+        for name in [one for part in PARTS.values() for one in sorted(filter(part.fullmatch, names))]:
             with Source(held.folder.joinpath(*parts(name))).open() as file:
                 part = DECLARATION.sub(b"", file.read())
             held.grow(len(part), name)

@@ -186,6 +186,13 @@ def test_a_document_that_is_broken_is_an_error(tmp_path: Path, more: dict[str, s
     assert {one.file for one in reading.problems} == {str(tmp_path / "plan.docx")}
 
 
+@pytest.mark.parametrize("part", ["docProps/core.xml", "word/commentsExtended.xml", "word/document.xml"])
+def test_a_part_that_is_broken_loses_no_comment(tmp_path: Path, part: str) -> None:
+    reading = of(tmp_path, PAIR, comment(0), **{part: "<broken"})
+    assert reading.by_id["0"].text.endswith("No.")
+    assert [one.lost for one in reading.problems] == [True]
+
+
 def test_a_document_that_is_cut_off_or_a_bomb_is_an_error(tmp_path: Path) -> None:
     path = document(tmp_path / "plan.docx", PAIR, comment(0), **{"word/more.xml": "\0" * 100_000_000})
     (problem,) = Reading(path).problems
