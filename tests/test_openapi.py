@@ -156,3 +156,9 @@ def test_rows_are_bounded_by_the_setting(tmp_path: Path) -> None:
     app = create_app(tmp_path, Settings(result_rows=123, workers=1))
     known = app.test_client().get("/openapi.json").get_json()["paths"]["/claims"]["get"]["parameters"]
     assert next(one["schema"]["maximum"] for one in known if one["name"] == "rows") == 123
+
+
+@pytest.mark.parametrize("path", ["/", "/unanswered", "/nowhere"])
+def test_the_foot_of_each_page_leads_to_it(client: FlaskClient, path: str) -> None:
+    page = client.get(path, headers={"Accept": "text/html"}).text
+    assert '<a href="/openapi.json">API</a>' in page
