@@ -123,5 +123,5 @@ def test_a_note_that_is_none_is_lost_alone_and_a_wrong_parent_loses_nothing(tmp_
 
 def test_an_answer_without_notes_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "empty.json").write_text('{"notes": [], "forum": "s1", "id": 1, "signatures": []}', encoding="utf-8")
-    reading = reading_of(tmp_path, {"notes": [], "id": "", "forum": "", "signatures": []}, "empty.json")
+    reading = reading_of(tmp_path, {"notes": [], "id": "", "forum": "", "signatures": [], "content": 7}, "empty.json")
     assert reading.messages == ['expected notes of OpenReview, an object with "notes" that hold some; got none']

@@ -182,6 +182,11 @@ JSONS: dict[str, tuple[str, bool]] = {
     "lines": ('{"id": 1, "user": "Mia", "body": "It leaks."}\n{"id": 2, "user": "Tom", "body": "No."}\n', True),
     "a list in an object": ('{"of": 3, "comments": [{"id": 1, "author": "Mia", "text": "It leaks."}]}', True),
     "a list of our own lines": ('[{"id": "1", "thread": "t", "author": "Mia", "text": "It leaks."}]', True),
+    "a list with what notes of OpenReview have, too": (
+        '[{"id": 1, "forum": "shed", "signatures": "M.", "author": "Mia", "text": "It leaks."}]',
+        True,
+    ),
+    "comments by their numbers, but of no bug": ('{"comments": {"1": {"author": "Mia", "text": "It leaks."}}}', False),
     "objects within": ('[{"id": 1, "author": {"name": "Mia"}, "text": "It leaks."}]', False),
     "lists of objects within": ('[{"id": 1, "author": "Mia", "text": "a", "replies": [{"id": 2}]}]', False),
     "two lists": ('{"a": [{"id": 1, "author": "Mia", "text": "x"}], "b": [{"id": 2}]}', False),

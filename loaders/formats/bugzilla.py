@@ -30,7 +30,8 @@ from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
 NAME = "bugzilla"
 SUMMARY = "Bugzilla: the comments on a bug (/rest/bug/ID/comment), and bugs, as its REST interface gives them"
 READS = Reads(
-    recognised="`comments` with a `creator` in the `bugs` of an answer, or bugs with a `summary` and a `product`",
+    recognised="`comments` with a `creator` in the `bugs` of an answer, or by their numbers with a `bug_id`; or bugs "
+    "with a `summary` and a `product`",
     id="`count`, the number that people call a comment by; the thread is the bug's `id`, and the site the name of the "
     "folder, where that is a host such as `bugs.gentoo.org`",
     parent="the first comment named as in `(In reply to Bo from comment #4)`; without such a line the description, "
@@ -47,7 +48,7 @@ READS = Reads(
 
 SITE = "bugzilla"  # where no folder tells another
 HOST = re.compile(r"(?=[\w.-]*bug)[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}", re.IGNORECASE)
-COMMENT = re.compile(r"(?:bugs\.\d+\.comments\[\]|bugs\[\]\.comments\[\]|comments\.\d+)\.(?:creator|author)")
+COMMENT = re.compile(r"(?:bugs\.\d+\.comments\[\]|bugs\[\]\.comments\[\])\.(?:creator|author)|comments\.\d+\.bug_id")
 DESCRIPTION = "0"
 SPAM = frozenset({"spam", "abusive-reviewed"})
 Json = dict[str, Any]

@@ -26,7 +26,7 @@ SUMMARY = (
     "OpenReview: the notes of a forum (submission, reviews, comments, decisions), as both versions of its API give them"
 )
 READS = Reads(
-    recognised="`forum` and `signatures` of notes, alone, in a list or in `notes`",
+    recognised="`forum`, `signatures` and `content` of notes, alone, in a list or in `notes`",
     id="`id`; the thread is `forum`, which is the `id` of the submission",
     parent="`replyto`; where a reply has none, the submission, and the words are asked",
     author="the first of `signatures`, with the paper or venue that it belongs to; a profile by its name",
@@ -50,7 +50,7 @@ Json = dict[str, Any]
 def recognises(path: Path, head: str) -> bool:
     """True for notes."""
     paths = json_paths(head)
-    names = ("id", "forum", "signatures")
+    names = ("id", "forum", "signatures", "content")
     return any({at + one for one in names} <= paths for at in ("", "[].", "notes[]."))
 
 
