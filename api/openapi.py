@@ -98,7 +98,7 @@ def _operation(rule: Rule) -> Schema:
         answers = {**answers, "503": {"description": "nothing to answer from", "content": _content(route)}}
     known = ROUTES.get(route, ())
     return {
-        "operationId": "_".join([rule.endpoint.rpartition(".")[2], *(rule.defaults or {}).values()]),
+        "operationId": _name(rule),
         "summary": _summary(rule),
         "parameters": [*_in_path(rule), *map(_in_query, known), *_format(route)],
         "responses": {**answers, "default": _wrong()},
@@ -162,6 +162,12 @@ def _sparql(rule: Rule) -> Schema:
 
 def _wrong() -> Schema:
     return {"description": "what is wrong", "content": {PROBLEM: {"schema": named("Problem")}}}
+
+
+def _name(rule: Rule) -> str:
+    """The name of the route's function; one that leads from names of several kinds is called by the kind."""
+    kind = (rule.defaults or {}).get("kind")
+    return f"{kind}_iri" if kind else rule.endpoint.rpartition(".")[2]
 
 
 def _summary(rule: Rule) -> str:
