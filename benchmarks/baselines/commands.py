@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from rejoinder import cli
+from rejoinder.cli.commands.query import query
 from rejoinder.errors import Problem
 from rejoinder.load import load as load_files
 from rejoinder.loaders.extract import Extractor
@@ -16,7 +16,7 @@ from rejoinder.settings import Settings
 
 def command_line(extractor: Extractor) -> click.Group:
     """`load --store DIR FILE...`, which finds moves by this extractor, and `query` as Rejoinder has it."""
-    group = click.Group(extractor.extraction.name, commands=[cli.query])
+    group = click.Group(extractor.extraction.name, commands=[query])
 
     @group.command()
     @click.option("--store", type=click.Path(path_type=Path, file_okay=False), required=True)
