@@ -67,7 +67,8 @@ def id_in(address: str) -> str:
 
 def document(shown: ClaimPage, width: int, height: int) -> dict[str, str | int]:
     """What oEmbed says of something `rich`; who wrote the claim only where that is known."""
-    title = f"“{flat(shown.centre.text)}”" if flat(shown.centre.text) else "A reaction without words"
+    words = flat(shown.centre.text)
+    title, named = (f"“{one}”" if one else "A reaction without words" for one in (words, short(words, WORDS)))
     source = f"{public_root()}embed/claims/{shown.id}?depth={EMBEDDED}"
     author = {"author_name": flat(shown.centre.author)} if shown.centre.author else {}
     return {
@@ -77,7 +78,7 @@ def document(shown: ClaimPage, width: int, height: int) -> dict[str, str | int]:
         "provider_url": public_root(),
         "title": title,
         **author,
-        "html": frame(source, f"{short(title, WORDS)} and what was said to it", width, height),
+        "html": frame(source, f"{named} and what was said to it", width, height),
         "width": width,
         "height": height,
     }

@@ -13,6 +13,8 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from rejoinder.api.oembed import WORDS
+from rejoinder.graph.maps.lettering import flat
 from rejoinder.settings import Settings
 from tests import garden
 from tests.test_pages import claim_id, client_of
@@ -80,6 +82,16 @@ def test_each_address_of_a_claim_has_its_frame(client: FlaskClient, address: str
     assert tag == "iframe"
     assert (frame["src"], frame["width"], frame["height"]) == (f"{OURS}embed/claims/{name}?depth=2", "640", str(height))
     assert client.get(str(frame["src"]).removeprefix(OURS[:-1])).status_code == 200
+
+
+def test_a_frame_is_named_by_the_beginning_of_long_words(client: FlaskClient) -> None:
+    longest = max(client.get("/claims?format=json").get_json()["rows"], key=lambda one: len(one["text"]))
+    address = f"{OURS}claims/{longest['claim'].rsplit('/', 1)[1]}"
+    said = client.get("/oembed", query_string={"url": address}).get_json()
+    ((_, frame),) = Tags(said["html"]).tags
+    assert said["title"] == f"“{flat(longest['text'])}”"
+    assert len(said["title"]) > WORDS
+    assert re.fullmatch(rf"“.{{20,{WORDS}}}…” and what was said to it", str(frame["title"]))
 
 
 @pytest.mark.parametrize(
