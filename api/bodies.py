@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from rejoinder.api.schemas import CELL, TEXT, WHOLE, Schema, array, listing, named, record, row
 
 NULLABLE: Schema = {"type": ["string", "null"]}
 
 
-def bodies() -> dict[str, Schema]:
+@cache
+def bodies() -> Mapping[str, Schema]:
     """The schema of the JSON of each route that answers in JSON."""
     unanswered = {"lessSure": WHOLE, "likeliest": array(row("unanswered"))}
     explained = {"anyOf": [named("MoveWhy"), named("ClaimWhy")]}
