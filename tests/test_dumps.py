@@ -255,6 +255,19 @@ def test_reactions_to_a_marked_quotation(below: str, deed: str, least: float, mo
     assert least <= move.confidence <= most
 
 
+@pytest.mark.parametrize(
+    ("below", "least", "most"),
+    [
+        pytest.param("Your kiln would stand beside the street.", 0.5, 0.6, id="speaks to the other"),
+        pytest.param("You say your kiln has a window to the street.", 0.3, 0.49, id="tells what the other said"),
+    ],
+)
+def test_only_what_says_more_than_the_other_said_is_a_sure_reaction(below: str, least: float, most: float) -> None:
+    (move,) = paragraphs("We fire the kiln at night, when nobody cooks.", below).moves(2)
+    assert Kind.OBJECTION in kinds(move.kind)
+    assert least <= move.confidence <= most
+
+
 def test_praise_of_what_is_quoted_does_not_object() -> None:
     made = paragraphs(f"> {KILN}", "I like your kiln, it is good.").moves(2)
     assert [one for one in made if Kind.OBJECTION in kinds(one.kind)] == []

@@ -195,7 +195,7 @@ def weakly(point: Point, number: int, mood: Mood, verdict: Verdict | None) -> De
     if number > 0 or first.cue("request") is not None:
         return None
     rule = "speaks to the other side, or goes on objecting"
-    if verdict is not None and verdict.chances["attack"] >= LIKELY:  # two signs, found apart
+    if not acts.restates(first) and verdict is not None and verdict.chances["attack"] >= LIKELY:  # two signs
         return Deed(Kind.OBJECTION, ruled(BOTH), "reaction to a quotation", rule + "; reads as an objection", verdict)
     praises = first.judges > 0 and "not" not in first.kinds
     return None if praises else Deed(Kind.OBJECTION, ruled(UNSURE), "reaction to a quotation", rule)
