@@ -3,6 +3,7 @@
     python -m benchmarks.worklist                 the labelled corpus, each thread by models of other threads, and those
                                                   that are held back from all models, by the shipped ones
     python -m benchmarks.worklist --threads DIR   labelled threads of your own, by the shipped models; --each lists each
+    python -m benchmarks.worklist --llm           those that are held back, by the language model of the settings
 
 Each thread goes through the program as any other does: extraction, graph, derived graph; its rows are the objections at
 U2. A row is judged by the labelled segment that shares most characters with its words; a reason for an objection stands
@@ -12,20 +13,24 @@ as a whole, but to ask or to agree. Only the first row of an objection counts; t
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
+import platformdirs
 
 from benchmarks import reliability, train, train_addressees
 from benchmarks.tables import DOCS, put, share, table
+from rejoinder.errors import BadParameter
+from rejoinder.extractors import asking
 from rejoinder.graph.derived.derive import derive
 from rejoinder.graph.triples.build import build
 from rejoinder.graph.triples.ntriples import iri, rj
 from rejoinder.graph.triples.terms import RJ, Names
-from rejoinder.loaders.extract import RULES, Rules, extract
+from rejoinder.loaders.extract import RULES, Extractor, Rules, extract
 from rejoinder.loaders.extract.labelled import (
     ATTACKS,
     FLAT,
@@ -40,7 +45,7 @@ from rejoinder.loaders.extract.labelled import (
 )
 from rejoinder.loaders.extract.model.linear import Models
 from rejoinder.records import Discussion, Move
-from rejoinder.settings import Settings
+from rejoinder.settings import Settings, from_environment
 
 PAGE = DOCS / "extraction.md"
 SETTINGS = Settings()
@@ -68,12 +73,12 @@ class Worklist:
     open: frozenset[Place]
 
 
-def worklist(thread: LabelledThread, rules: Rules, *, flat: bool = False) -> Worklist:
+def worklist(thread: LabelledThread, extractor: Extractor, *, flat: bool = False) -> Worklist:
     """What the program would list of a thread, judged by its labels; `flat` without what each comment answers."""
     truth = truths(thread)
     found, known = list[Row](), set[Place]()
     whole = train.discussion(thread)
-    for rank, move in unaddressed(train_addressees.flat(whole) if flat else whole, rules):
+    for rank, move in unaddressed(train_addressees.flat(whole) if flat else whole, extractor):
         place, segment = nearest(thread, move)
         place = meant(thread, place)
         told = AGAIN if place in known else truth.get(place, NONE)
@@ -102,10 +107,10 @@ def truths(thread: LabelledThread) -> dict[Place, str]:
     return found
 
 
-def unaddressed(discussion: Discussion, rules: Rules) -> list[tuple[float, Move]]:
+def unaddressed(discussion: Discussion, extractor: Extractor) -> list[tuple[float, Move]]:
     """The objections of any sureness at U2 with their ranks, the highest first."""
     names = Names(SETTINGS.base)
-    argument = extract(discussion, rules)
+    argument = extract(discussion, extractor)
     known = {iri(names.move(one.id)): one for one in argument.moves}
     listed, ranks = set(), {}
     for subject, predicate, value in derive(build(discussion, argument, names).thread, SETTINGS):
@@ -184,20 +189,30 @@ def of_corpus() -> dict[str, list[Worklist]]:
     return by_talk(reliability.with_others(list(corpus()))) | of_held()
 
 
-def of_held() -> dict[str, list[Worklist]]:
-    """The threads that no model has seen, by the shipped ones; those written as flat pages also as such."""
+def of_held(by: Extractor = RULES) -> dict[str, list[Worklist]]:
+    """The threads that no model has seen, by the shipped ones or another extractor; flat pages also as such."""
     unseen = list(held())
     pages = [one for one in unseen if one.page == FLAT]
     return {
-        "held back": [worklist(one, RULES) for one in unseen],
-        "of those flat pages, with what each answers": [worklist(one, RULES) for one in pages],
-        "the same, without": [worklist(one, RULES, flat=True) for one in pages],
+        "held back": [worklist(one, by) for one in unseen],
+        "of those flat pages, with what each answers": [worklist(one, by) for one in pages],
+        "the same, without": [worklist(one, by, flat=True) for one in pages],
     }
 
 
-def of_folder(folder: Path) -> dict[str, list[Worklist]]:
-    """The labelled threads of a folder, by the shipped models; LoadError for a file that cannot be read."""
-    return {f"in {folder.name}": [worklist(read_thread(one), RULES) for one in sorted(folder.glob("*.thread"))]}
+def of_folder(folder: Path, by: Extractor = RULES) -> dict[str, list[Worklist]]:
+    """The labelled threads of a folder; LoadError for a file that cannot be read."""
+    return {f"in {folder.name}": [worklist(read_thread(one), by) for one in sorted(folder.glob("*.thread"))]}
+
+
+def model_of(environment: Mapping[str, str]) -> Extractor:
+    """The extractor that asks the language model of the settings; raises BadParameter where one is missing."""
+    settings = replace(from_environment(environment), extractor="llm")
+    cache = Path(settings.llm_cache) if settings.llm_cache else platformdirs.user_cache_path("rejoinder") / "llm"
+    key = environment.get(settings.llm_key_variable, "").strip()
+    found = asking(settings, key, cache, report=lambda one: click.echo(one, err=True), asked=lambda spent: None)
+    click.get_current_context().call_on_close(found.close)
+    return found
 
 
 def told_each(found: Iterable[Worklist]) -> Iterator[str]:
@@ -217,13 +232,20 @@ def place(one: Place) -> str:
 
 @click.command()
 @click.option("--threads", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of them.")
+@click.option("--llm", is_flag=True, help="By the model of REJOINDER_LLM_URL and REJOINDER_LLM_MODEL.")
 @click.option("--each", is_flag=True, help="List the rows of each thread, and what is missing.")
 @click.option("--write", is_flag=True, help="Write the table of the corpus into docs/extraction.md.")
-def main(threads: Path | None, each: bool, write: bool) -> None:
+def main(threads: Path | None, llm: bool, each: bool, write: bool) -> None:
     """Print how many rows of the worklist are open objections, and how many of those are listed."""
-    if threads and write:
-        raise click.UsageError("--write is for the labelled corpus: leave out --threads")
-    columns = of_folder(threads) if threads else of_corpus()
+    if write and (threads or llm):
+        raise click.UsageError(
+            "--write is for the labelled corpus and the shipped models: leave out --threads and --llm"
+        )
+    try:
+        by = model_of(os.environ) if llm else RULES
+    except BadParameter as error:
+        raise click.UsageError(str(error)) from error
+    columns = of_folder(threads, by) if threads else of_held(by) if llm else of_corpus()
     if each:
         click.echo("\n".join(line for found in columns.values() for line in told_each(found)) + "\n")
     click.echo(drawn(columns))

@@ -409,13 +409,13 @@ def test_a_comment_without_an_answer_makes_no_moves_and_nothing_else_is_lost(
     assert host in asked.told or not lost
 
 
-SMALL = len(SYSTEM) // 4 + 292  # tokens: too few for two comments of TOOLS and what is said of them
+SMALL = len(SYSTEM) // 4 + 325  # tokens: too few for one comment of TOOLS and what is said of it
 
 
 def test_a_context_that_is_too_small_is_named_and_a_larger_one_mends_it(plain: Path, tmp_path: Path) -> None:
     with model(context=SMALL) as server, asking(server, tmp_path) as asked:
         asked.map()
-        assert asked.told.count("cut the answer off after") == 2
+        assert asked.told.count("cut the answer off after") == 1
         assert " of 4000 tokens: its context seems to be full, give it a larger one" in asked.told
         assert all(one.lost for one in asked.problems)
         assert asked.extractor.asker.spent > ASKED * len(SYSTEM) // 4, "what is thrown away has its cost"
@@ -618,13 +618,13 @@ def test_the_example_in_the_prompt_is_a_good_answer() -> None:
 
 
 def test_a_prompt_that_changes_gets_another_version() -> None:
-    assert (VERSION, digest(SYSTEM, json.dumps(SCHEMA))) == ("3", "ab8073ff05520d84e288dad5393a2dfc")
+    assert (VERSION, digest(SYSTEM, json.dumps(SCHEMA))) == ("4", "45a26581eedb5d92af9130cb2d236f31")
 
 
 @pytest.mark.parametrize(
     ("usage", "budget", "requests"),
     [
-        pytest.param(True, 350 + 350 + 700, 2, id="the server counts"),
+        pytest.param(True, 350 + 350 + 900, 2, id="the server counts"),
         pytest.param(False, 4000, 3, id="the server does not"),
         pytest.param(True, 1, 0, id="none at all"),
     ],
@@ -698,22 +698,22 @@ def test_however_many_are_asked_about_at_once_the_map_is_the_same(plain: Path, t
 
 
 def test_a_stop_ends_what_is_asked_at_once_too(tmp_path: Path) -> None:
-    line = '{{"id": "{0}", "thread": "many", "text": "Reason {0} is not good."}}\n'
-    (tmp_path / "many.jsonl").write_text("".join(map(line.format, range(40))), encoding="utf-8")
+    file = reasons(tmp_path, *[f"Reason {at} is not good." for at in range(40)])
     with model(first=["good"], then="no model") as server:
-        result = load(tmp_path, server.url, "--llm-parallel", "4", file=tmp_path / "many.jsonl")
+        result = load(tmp_path, server.url, "--llm-parallel", "4", file=file)
         unread = re.search(r"(39|40) of its 40 comments were not read", result.stderr)  # which is asked first is open
         assert (result.exit_code, bool(unread)) == (1, True), result.output
         assert 2 <= len(server.requests) <= 1 + 4
     with model() as server:
-        result = load(tmp_path, server.url, "--llm-parallel", "4", "--llm-budget", "5000", file=tmp_path / "many.jsonl")
+        result = load(tmp_path, server.url, "--llm-parallel", "4", "--llm-budget", "5000", file=file)
         assert (result.exit_code, 0 < len(server.requests) < 14) == (1, True), result.output
         assert " of the budget of 5000 tokens are spent" in result.stderr
 
 
 def reasons(folder: Path, *texts: str) -> Path:
-    """A file of comments none of which replies to another."""
-    lines = [json.dumps({"id": str(at), "thread": "many", "text": text}) for at, text in enumerate(texts)]
+    """A file of comments that all reply to the first."""
+    known = [{"id": str(at), "thread": "many", "parent": "0" if at else None} for at in range(len(texts))]
+    lines = [json.dumps({**one, "text": text}) for one, text in zip(known, texts, strict=True)]
     (folder / "reasons.jsonl").write_text("\n".join(lines), encoding="utf-8")
     return folder / "reasons.jsonl"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rejoinder.loaders.llm.seen import Seen
@@ -33,41 +34,44 @@ class Aimed:
     target: Target
 
 
-def aimed(kind: Kind, aim: Aim, author: str | None, seen: Seen) -> Aimed:
-    """Kind and target of a move: an answer targets the objection, an undercut the step (shapes S06, S07, S10)."""
+def aimed(kind: Kind, aim: Aim, author: str | None, seen: Seen) -> list[Aimed]:
+    """Kind and target of a move: an answer targets the objection, an undercut the step (shapes S06, S07, S10).
+
+    A claim that objects to several things is met in each of them; by one objection to it, which answers them all.
+    """
     if kind == Kind.UNDERCUT:
-        return Aimed(kind, step(aim, seen))
+        return [Aimed(kind, one) for one in steps(aim, seen)]
     if kind not in ELSEWHERE and kind not in AGAINST_OBJECTIONS:
-        return Aimed(kind, aim.whole)
-    met = answered(kind, aim, seen)
-    if met is not None and seen.ledger.by(met, author):
-        met = None  # nobody answers themselves
-    if met is None:
+        return [Aimed(kind, aim.whole)]
+    met = [one for one in answered(kind, aim, seen) if not seen.ledger.by(one, author)]  # nobody answers themselves
+    if not met:
         # Of a comment not read as an objection, a model may know better; of a claim that makes none it cannot.
-        return Aimed(ELSEWHERE.get(kind, kind) if aim.claim is not None else kind, aim.whole)
-    if kind == Kind.CONCESSION and not owes(met, author, seen):
-        return Aimed(Kind.SUPPORT, aim.whole)
-    return Aimed(Kind.COUNTER if kind in AGAINST_OBJECTIONS else kind, met)
+        return [Aimed(ELSEWHERE.get(kind, kind) if aim.claim is not None else kind, aim.whole)]
+    if kind == Kind.CONCESSION:
+        met = [one for one in met if owes(one, author, seen)]
+        if not met:
+            return [Aimed(Kind.SUPPORT, aim.whole)]
+    if kind in (Kind.COUNTER, *AGAINST_OBJECTIONS):
+        return [Aimed(Kind.COUNTER, met[0]) if len(met) == 1 else Aimed(ELSEWHERE.get(kind, kind), aim.whole)]
+    return [Aimed(kind, one) for one in met]
 
 
-def answered(kind: Kind, aim: Aim, seen: Seen) -> MoveRef | None:
-    """The objection, or for a plain Answer or a Clarification also the question, that the aim makes."""
+def answered(kind: Kind, aim: Aim, seen: Seen) -> list[MoveRef]:
+    """The objections, or for a plain Answer or a Clarification else the question, that the aim makes."""
     wanted = [Kind.OBJECTION]
     if kind in (Kind.ANSWER, Kind.CLARIFICATION):
         wanted = [Kind.QUESTION, Kind.OBJECTION]
     if aim.claim is not None:
-        return seen.first(aim.claim, *wanted)
+        return seen.made(aim.claim, *wanted)
     if aim.comment is None or kind in AGAINST_OBJECTIONS:
-        return None
+        return []
     return seen.first_in(aim.comment, *wanted)
 
 
-def step(aim: Aim, seen: Seen) -> Target:
-    """The support or objection that the aim makes, else the comment that holds the unknown step."""
-    if aim.claim is not None:
-        made = seen.first(aim.claim, Kind.SUPPORT, Kind.OBJECTION)
-        return made or Aim(aim.comment).whole
-    return aim.whole
+def steps(aim: Aim, seen: Seen) -> Sequence[Target]:
+    """The supports or objections that the aim makes, else the comment that holds the unknown step."""
+    made = [] if aim.claim is None else seen.made(aim.claim, Kind.SUPPORT, Kind.OBJECTION)
+    return made or [Aim(aim.comment).whole]
 
 
 def owes(objection: MoveRef, author: str | None, seen: Seen) -> bool:

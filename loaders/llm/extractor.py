@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from rejoinder import __version__
 from rejoinder.errors import ExtractorStopped, Problem
 from rejoinder.loaders.extract.dumps.duplicates import first_of
 from rejoinder.loaders.extract.flattened import repeat_places
+from rejoinder.loaders.extract.moves.turns import note_addressees
 from rejoinder.loaders.extract.people.bots import argues
 from rejoinder.loaders.llm.asker import IN_A_ROW, Asker, Muddled, Unread
 from rejoinder.loaders.llm.crew import in_order
 from rejoinder.loaders.llm.evidence import Fault
+from rejoinder.loaders.llm.hearing import Hearing
 from rejoinder.loaders.llm.passages import Loaded, Passage, replying, standing
 from rejoinder.loaders.llm.prompt import VERSION
-from rejoinder.loaders.llm.quotations import Quotations, note_platform_moves
+from rejoinder.loaders.llm.recorded import note_platform_moves
 from rejoinder.loaders.llm.rounds import rounds
 from rejoinder.loaders.llm.said import Taken
 from rejoinder.loaders.llm.schema import Answer
@@ -98,19 +100,16 @@ class _Thread:
         self.example = ""
         self.silent: list[str] = []
         self.unread = {one.id for one in discussion.comments}
+        self.heard: Hearing | None = None
 
     def rounds(self) -> Iterator[list[Read]]:
         """The comments in rounds, each with its passages: a round waits for the answers of those before."""
         return self._paragraphs() if self.discussion.flattened else self._replies()
 
     def _replies(self) -> Iterator[list[Read]]:
-        quotations = Quotations(self.discussion)
-        for some in rounds(self.discussion.comments, quotations.sources()):
-            yield [(one, self._reply(one, quotations) if argues(one) else []) for one in some]
-
-    def _reply(self, comment: Comment, quotations: Quotations) -> list[Passage]:
-        quoted = quotations.noted(comment, self.seen.ledger)
-        return list(replying(comment, self.loaded, quoted, self.seen))
+        self.heard = heard = Hearing(self.discussion)
+        for some in rounds(heard.order, heard.waits_for()):
+            yield [(one, list(replying(one, self.loaded, heard, self.seen)) if argues(one) else []) for one in some]
 
     def _paragraphs(self) -> Iterator[list[Read]]:
         """Paragraphs from the top of the page, one after the other; a repeated one is not read again."""
@@ -125,7 +124,7 @@ class _Thread:
 
     def read(self, comment: Comment, passages: Sequence[Passage], answers: Iterator[Answer | Unread]) -> None:
         """Takes the next answer for each passage; one that there is none for makes no moves, and a warning says so."""
-        failed = False
+        failed, aimed_at = False, set[str | None]()
         for passage, answer in zip(passages, answers, strict=False):
             self.by.answered(answer if isinstance(answer, Unread) else None)
             if isinstance(answer, Unread):
@@ -136,10 +135,18 @@ class _Thread:
                 self.silent.append(comment.id)
             taken = Taken(passage, self.loaded.parent(comment), self.seen, self.by.model)
             taken.take(answer)
+            aimed_at |= taken.aimed_at
             self.left_out.update(taken.faults)
             self.example = self.example or (comment.id if taken.faults else "")
         if not failed:
             self.unread.discard(comment.id)
+        self._note_addressees(comment, aimed_at - {None})
+
+    def _note_addressees(self, comment: Comment, aimed_at: Collection[str | None]) -> None:
+        """Adds whom the comment is addressed to by its words; by place alone only where the model aims at nobody."""
+        if self.heard is not None and argues(comment):
+            found = [one for one in self.heard.addressees(comment) if one.likely is None or not aimed_at]
+            note_addressees(comment, found, self.seen.ledger)
 
     def finished(self, extraction: Extraction) -> ArgumentMap:
         """The map; what was left out of the answers is told."""

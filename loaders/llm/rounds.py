@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from rejoinder.loaders.extract.threads import parents_first
 from rejoinder.records import Comment
 
 
-def rounds(comments: Sequence[Comment], quoted: Mapping[str, Iterable[str]]) -> list[list[Comment]]:
-    """The comments such that each stands in a later round than its parent and the earlier ones that it quotes.
+def rounds(order: Sequence[Comment], waits_for: Mapping[str, Iterable[str]]) -> list[list[Comment]]:
+    """The comments such that each stands in a later round than its parent and the earlier ones that it waits for.
 
-    `quoted` are, by the id of a comment, those of the comments that it quotes.
+    `order` has parents first; `waits_for` are, by the id of a comment, those of the comments that it may be about.
     """
     numbers: dict[str | None, int] = {}
     found: list[list[Comment]] = []
-    for one in parents_first(comments):
-        before = [numbers[other] for other in (one.parent, *quoted.get(one.id, ())) if other in numbers]
+    for one in order:
+        before = [numbers[other] for other in (one.parent, *waits_for.get(one.id, ())) if other in numbers]
         numbers[one.id] = number = max(before, default=-1) + 1
         if number == len(found):
             found.append([])

@@ -33,6 +33,7 @@ class Taken:
         self.author = passage.comment.author
         self.own: list[Own | None] = []
         self.faults: list[Fault] = []
+        self.aimed_at: set[str | None] = set()  # the comments of others at which a move is aimed
 
     def take(self, answer: Answer) -> None:
         """Adds the claims, then the moves; what does not hold is left out, and counted."""
@@ -81,9 +82,14 @@ class Taken:
             if isinstance(said, Fault):
                 raise Rejected(said)
             evidence, aim = self._span(said.words), self._aim(said)
-            end = aimed(said.kind, aim, self.author, self.seen)
-            if not self._made(said.kind, self._source(evidence), end, aim.comment, evidence, said.cue, said.confidence):
+            source = self._source(evidence)
+            made = [
+                self._made(said.kind, source, end, aim.comment, evidence, said.cue, said.confidence)
+                for end in aimed(said.kind, aim, self.author, self.seen)
+            ]
+            if not any(made):
                 raise Rejected(Fault.RULE)
+            self.aimed_at |= {aim.comment} - {self.passage.comment.id}
         except Rejected as wrong:
             self.faults.append(wrong.fault)
 

@@ -51,7 +51,11 @@ class Seen:
         found = (made for kind, made in self.deeds.get(claim, ()) if {*wanted} & {*kinds(kind)})
         return next(found, None)
 
-    def first_in(self, comment: str, *wanted: Kind) -> MoveRef | None:
-        """The first move of one of these kinds that a claim of the comment makes."""
-        found = (self.first(made, *wanted) for _, made in self.claims_of(comment))
-        return next((one for one in found if one is not None), None)
+    def made(self, claim: ClaimRef, *wanted: Kind) -> list[MoveRef]:
+        """All moves of one of these kinds that the claim makes."""
+        return [made for kind, made in self.deeds.get(claim, ()) if {*wanted} & {*kinds(kind)}]
+
+    def first_in(self, comment: str, *wanted: Kind) -> list[MoveRef]:
+        """The moves of one of these kinds that the first claim of the comment makes that makes any."""
+        found = (self.made(claim, *wanted) for _, claim in self.claims_of(comment))
+        return next((one for one in found if one), [])

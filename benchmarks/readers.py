@@ -1,0 +1,258 @@
+"""How far two readers agree on labelled threads, and what the worklist is worth where a model reads as they do.
+
+    python -m benchmarks.readers     two tables: the readers beside each other; the worklist by rules, and by models
+                                     that answer what `--extractor llm` asks as one of the readers labelled it
+
+The first reader is who wrote a thread that is held back. The second, who had seen neither those labels nor the program,
+labelled the same sentences by the same guidelines: `second.tsv` holds thread, place, label and targets. The worklist is
+judged by the first. A model that answers as the first labelled shows what questions and answers can carry at most; one
+that answers as the second did, what a careful reader makes of them.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+
+from benchmarks.tables import DOCS, put, share, table
+from benchmarks.worklist import OPEN, Worklist, drawn, truths, worklist
+from rejoinder.loaders.extract import RULES
+from rejoinder.loaders.extract.labelled import (
+    ATTACKS,
+    FLAT,
+    LabelledComment,
+    LabelledThread,
+    Place,
+    Segment,
+    held,
+    place,
+)
+from rejoinder.loaders.llm.asker import Asker
+from rejoinder.loaders.llm.cache import Cache
+from rejoinder.loaders.llm.client import Client
+from rejoinder.loaders.llm.endpoint import Endpoint
+from rejoinder.loaders.llm.extractor import LlmExtractor
+from rejoinder.loaders.llm.schema import Answer, SaidClaim, SaidMove
+from rejoinder.records import Kind
+
+SECOND = Path(__file__).parent / "second.tsv"
+SURE = 0.9
+NO_CLAIM = frozenset({"aside", "quote"})
+KINDS = {
+    "rebuttal": Kind.REBUTTAL,
+    "undermine": Kind.UNDERMINE,
+    "undercut": Kind.UNDERCUT,
+    "objection": Kind.OBJECTION,
+    "dismissal": Kind.DISMISSAL,
+    "support": Kind.SUPPORT,
+    "premise": Kind.SUPPORT,
+    "concession": Kind.CONCESSION,
+    "clarification": Kind.CLARIFICATION,
+    "answer": Kind.ANSWER,
+    "question": Kind.QUESTION,
+    "request": Kind.QUESTION,
+}
+
+
+# ------------------------------------------------------------------ two readers
+
+
+def second_labels(path: Path = SECOND) -> dict[str, dict[Place, tuple[str, tuple[Place, ...]]]]:
+    """The second reader's label and targets of each place, by thread."""
+    found: dict[str, dict[Place, tuple[str, tuple[Place, ...]]]] = defaultdict(dict)
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if not line.startswith("#"):
+            thread, where, label, aims = line.split("\t")
+            found[thread][place(where)] = label, tuple(place(one) for one in aims.split(", ") if one)
+    return found
+
+
+def relabelled(thread: LabelledThread, labels: Mapping[Place, tuple[str, tuple[Place, ...]]]) -> LabelledThread:
+    """The thread as the second reader labelled it."""
+
+    def segment(one: Segment, where: Place) -> Segment:
+        label, aims = labels[where]
+        comment, number = aims[0] if aims else (None, None)
+        return replace(one, label=label, comment=comment, number=number, also=aims[1:])
+
+    comments = (
+        replace(one, segments=tuple(segment(each, (one.id, at)) for at, each in enumerate(one.segments, 1)))
+        for one in thread.comments
+    )
+    return replace(thread, comments=tuple(comments))
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How many of all sentences the first reader says it of, the second, and both."""
+
+    sentences: int
+    first: int
+    second: int
+    both: int
+
+    @property
+    def kappa(self) -> float:
+        """Agreement beyond chance, 1 at most (Cohen 1960, "A coefficient of agreement for nominal scales")."""
+        one, other = self.first / self.sentences, self.second / self.sentences
+        agreed = (self.sentences - self.first - self.second + 2 * self.both) / self.sentences
+        chance = one * other + (1 - one) * (1 - other)
+        return (agreed - chance) / (1 - chance) if chance < 1 else 1.0
+
+
+def agreements(pairs: Sequence[tuple[LabelledThread, LabelledThread]]) -> dict[str, Agreement]:
+    """How far the readers agree on what objects to somebody else, and on what of that nobody has answered."""
+    count = sum(len(one.segments) for thread, _ in pairs for one in thread.comments)
+    told = [(truths(first), truths(second)) for first, second in pairs]
+    found = {}
+    for title, wanted in (("object", None), ("object and are open", OPEN)):
+        sets = [[{at for at, what in one.items() if wanted in (None, what)} for one in both] for both in told]
+        sizes = (sum(len(first) for first, _ in sets), sum(len(second) for _, second in sets))
+        found[title] = Agreement(count, *sizes, sum(len(first & second) for first, second in sets))
+    return found
+
+
+def beside(found: Mapping[str, Agreement]) -> str:
+    """The table of the readers beside each other."""
+    head = ["sentences that", "of", "first reader", "second", "both", "right", "found", "kappa"]
+    rows = [
+        [title, *map(str, (one.sentences, one.first, one.second, one.both)), *worth(one)]
+        for title, one in found.items()
+    ]
+    return table(head, rows)
+
+
+def worth(one: Agreement) -> list[str]:
+    """What the second reader's are worth by the first's: the shares that are right, and found; kappa."""
+    return [share(one.both / max(1, one.second)), share(one.both / max(1, one.first)), share(one.kappa)]
+
+
+# ------------------------------------------------------------------ a model that answers as a reader
+
+
+class Reading(Asker):
+    """Answers about each comment of a thread as its labels say; no server is asked."""
+
+    def __init__(self, thread: LabelledThread, cache: Path) -> None:
+        endpoint = Endpoint("http://127.0.0.1:9", "reader", "", "", 1.0)
+        super().__init__(Client(endpoint), Cache(cache), most_tokens=1)
+        self.thread = thread
+        self.named = {one.id: one for one in thread.comments}
+        self.left: dict[str, list[LabelledComment]] = defaultdict(list)
+        for one in thread.comments:
+            self.left[plain(one.text)].append(one)
+
+    def ask(self, data: Mapping[str, object], *, doubtful: bool = False) -> Answer:
+        """What the labels say of the comment; of several of the same words each once, in their order."""
+        shown = data["comment"]
+        assert isinstance(shown, dict)
+        alike = self.left[plain(shown["text"])]
+        comment = alike.pop(0) if len(alike) > 1 else alike[0]
+        said = [(at, one) for at, one in enumerate(comment.segments, 1) if one.label not in NO_CLAIM]
+        own = {at: number for number, (at, _) in enumerate(said, 1)}
+        claims = tuple(SaidClaim(one.exact, quoted=False) for _, one in said)
+        return Answer(claims, tuple(self._moves(comment, own, data)))
+
+    def _moves(
+        self, comment: LabelledComment, own: Mapping[int, int], data: Mapping[str, object]
+    ) -> Iterator[SaidMove]:
+        for one in comment.segments:
+            if one.label in KINDS:
+                for aim in dict.fromkeys(self._aims(one, comment, own, data)):
+                    yield SaidMove(KINDS[one.label], one.exact, aim, "", SURE)
+
+    def _aims(
+        self, one: Segment, comment: LabelledComment, own: Mapping[int, int], data: Mapping[str, object]
+    ) -> Iterator[str]:
+        """The names of its targets, as far as they are offered; what attacks a claim has one of them."""
+        for number, (where, at) in enumerate(one.aims):
+            if where == comment.id:
+                yield f"own {own[at]}" if at in own else ""
+            elif number == 0 or one.label not in ATTACKS or self._reacts(where, at):
+                yield from self._offered(self.named[where], at, data)
+
+    def _reacts(self, comment: str, at: int | None) -> bool:
+        """True if the place objects or asks."""
+        return at is not None and self.thread.segment(comment, at).label in {*ATTACKS, "question"}
+
+    def _offered(self, other: LabelledComment, at: int | None, data: Mapping[str, object]) -> Iterator[str]:
+        """The name under which a place is offered: its claim, else its comment, else the post that opens the thread."""
+        words = "" if at is None else plain(self.thread.segment(other.id, at).exact).removeprefix("> ")
+        claims = [str(one["number"]) for one in dicts(data["claims"]) if at is not None and alike(one["text"], words)]
+        earlier = [f"earlier {one['number']}" for one in dicts(data["earlier"]) if begins(other.text, one["text"])]
+        parent = data["parent"]
+        above = ["comment"] if isinstance(parent, dict) and begins(other.text, parent["text"]) else []
+        first = ["post"] if other is self.thread.comments[0] else []
+        yield from [*claims, *earlier, *above, *first][:1]
+
+
+def plain(text: str) -> str:
+    """The text with single blanks."""
+    return " ".join(text.split())
+
+
+def dicts(found: object) -> list[dict[str, object]]:
+    """What a list of data holds."""
+    return list(found) if isinstance(found, list) else []
+
+
+def alike(claim: object, words: str) -> bool:
+    """True if a claim, as it is shown, is of these words, or they of it."""
+    shown = plain(str(claim)).removesuffix(" [...]")
+    return shown in words or words in shown
+
+
+def begins(text: str, shown: object) -> bool:
+    """True if this is how the text is shown."""
+    return isinstance(shown, str) and plain(text).startswith(plain(shown).removesuffix(" [...]"))
+
+
+def read_by(reader: LabelledThread, thread: LabelledThread, *, flat: bool = False) -> Worklist:
+    """The worklist of a thread through a model that answers as a reader labelled it, judged by the thread's labels."""
+    with tempfile.TemporaryDirectory() as folder:
+        extractor = LlmExtractor(Reading(reader, Path(folder)), lambda problem: None)
+        try:
+            return worklist(thread, extractor, flat=flat)
+        finally:
+            extractor.close()
+
+
+def worklists(pairs: Sequence[tuple[LabelledThread, LabelledThread]]) -> dict[str, list[Worklist]]:
+    """The worklists of the threads that both have read, and of all that are held back."""
+    unseen = list(held())
+    pages = [one for one in unseen if one.page == FLAT]
+    return {
+        "those that both have read, by rules": [worklist(first, RULES) for first, _ in pairs],
+        "- by a model that reads as the second": [read_by(second, first) for first, second in pairs],
+        "- by a model that reads as the first": [read_by(first, first) for first, _ in pairs],
+        "all held back, by a model that reads as their labels": [read_by(one, one) for one in unseen],
+        "of those flat pages, with what each answers": [read_by(one, one) for one in pages],
+        "the same, without": [read_by(one, one, flat=True) for one in pages],
+    }
+
+
+def both(threads: Iterable[LabelledThread]) -> list[tuple[LabelledThread, LabelledThread]]:
+    """The threads that both have read, as each labelled them."""
+    labels = second_labels()
+    return [(one, relabelled(one, labels[one.name])) for one in threads if one.name in labels]
+
+
+@click.command()
+@click.option("--write", is_flag=True, help="Write the tables into docs/extraction.md and docs/llm.md.")
+def main(write: bool) -> None:
+    """Print how far two readers agree, and what the worklist is worth where a model reads as they do."""
+    pairs = both(held())
+    tables = {"readers": beside(agreements(pairs)), "reading": drawn(worklists(pairs))}
+    click.echo("\n\n".join(tables.values()))
+    if write:
+        put(DOCS / "extraction.md", "readers", tables["readers"])
+        put(DOCS / "llm.md", "reading", tables["reading"])
+
+
+if __name__ == "__main__":
+    main()

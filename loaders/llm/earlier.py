@@ -1,0 +1,127 @@
+"""Which comments above one it may be about, beside the one that it replies to, and why they are shown."""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from rejoinder.loaders.extract.addressing.addressees import Addressee, Rule
+from rejoinder.loaders.extract.text.reading import Reading
+from rejoinder.loaders.extract.text.words import overlap
+from rejoinder.loaders.extract.threads import differs
+from rejoinder.records import Comment
+
+RECENT = 6  # comments of others right above one whose source names none
+SEARCHED = 4 * RECENT  # comments among which they are sought
+ABOVE = 3  # comments above the parent
+REMEMBERED = 30  # comments that answered somebody, the latest, of which they may take up some
+TAKEN_UP = 6  # of those, the ones that share most words
+SHARE = 0.05  # of the words, from which on they are shown
+
+
+class Why(StrEnum):
+    """Why a comment may be meant, as a model is told."""
+
+    FIRST = "came first in the discussion"
+    NAMED = "is spoken to, quoted or named"
+    NEAR = "stands shortly above"
+    ABOVE = "stands above the parent"
+    TO_WRITER = "answered the writer"
+
+
+WHOLE = frozenset({Why.FIRST, Why.NAMED, Why.NEAR})  # whose words are shown, too
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """A comment that another may be about, and why."""
+
+    comment: Comment
+    why: Why
+
+    @property
+    def whole(self) -> bool:
+        """True if its words are shown, and what it claims; else only what it objects or asks."""
+        return self.why in WHOLE
+
+
+@dataclass(slots=True)
+class Heard:
+    """What was said so far: everything in its order, and the latest that answered what each author said."""
+
+    readings: Mapping[str, Reading]
+    weight: Mapping[str, float]
+    order: list[Comment] = field(default_factory=list)
+    below: dict[str | None, list[Comment]] = field(default_factory=lambda: defaultdict(list))
+    to: dict[str, deque[Comment]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=REMEMBERED)))
+
+    def hear(self, comment: Comment, addressees: Sequence[Addressee]) -> None:
+        """Remembers the comment."""
+        self.order.append(comment)
+        self.below[comment.parent].append(comment)
+        aims = [one.comment for one in addressees if one.aimed] or [comment.parent or ""]
+        for author in {self.readings[one].comment.author for one in aims if one in self.readings}:
+            if author is not None and author != comment.author:
+                self.to[author].append(comment)
+
+    def may_answer(self, comment: Comment, addressees: Sequence[Addressee]) -> Iterator[tuple[Comment, Why]]:
+        """The comments that this one may be about, the likeliest first; some twice."""
+        for one in addressees:
+            if one.likely is None and one.rule != Rule.POST:
+                yield self.readings[one.comment].comment, Why.NAMED
+        if comment.parent is None or not comment.addressed:
+            yield from ((one, Why.FIRST) for one in self.order[:1])
+        if not comment.addressed:
+            yield from ((one, Why.NEAR) for one in self._near(comment, addressees))
+        yield from ((one, Why.ABOVE) for one in self._above(comment))
+        yield from ((one, Why.TO_WRITER) for one in self._taken_up(comment))
+
+    def _near(self, comment: Comment, addressees: Sequence[Addressee]) -> Iterator[Comment]:
+        """The comment that its source names as its place, those that are likely meant, and the last ones by others."""
+        place = self.readings.get(comment.parent or "")
+        if place is not None:
+            yield place.comment
+        yield from (self.readings[one.comment].comment for one in addressees)
+        beside = self.below[comment.parent][-SEARCHED:]
+        yield from [one for one in reversed(beside) if differs(one, comment)][:RECENT]
+
+    def _above(self, comment: Comment) -> Iterator[Comment]:
+        """Those above its parent, the nearest first."""
+        parent = self.readings.get(comment.parent or "")
+        for _ in range(ABOVE if comment.addressed else 0):
+            parent = None if parent is None else self.readings.get(parent.comment.parent or "")
+            if parent is not None:
+                yield parent.comment
+
+    def _taken_up(self, comment: Comment) -> Iterator[Comment]:
+        """Those that answered its author before and share most words with it."""
+        stems = self.readings[comment.id].stems
+        shares = [
+            (overlap(stems, self.readings[one.id].stems, self.weight), number, one)
+            for number, one in enumerate(self.to.get(comment.author or "", ()))
+        ]
+        best = sorted(shares, key=lambda each: each[:2], reverse=True)
+        yield from (one for share, _, one in best[:TAKEN_UP] if share >= SHARE)
+
+
+def all_earlier(
+    order: Sequence[Comment],
+    addressees: Mapping[str, Sequence[Addressee]],
+    readings: Mapping[str, Reading],
+    weight: Mapping[str, float],
+) -> dict[str, tuple[Earlier, ...]]:
+    """For each comment those that it may be about, beside its parent, in their order; `order` has parents first."""
+    heard, found = Heard(readings, weight), dict[str, tuple[Earlier, ...]]()
+    rank = {one.id: number for number, one in enumerate(order)}
+    for one in order:
+        mine = addressees.get(one.id, ())
+        shown = dict[str, Earlier]()
+        for other, why in heard.may_answer(one, mine):
+            known = one.addressed and other.id == one.parent
+            if not known and differs(other, one) and rank[other.id] < rank[one.id]:
+                shown.setdefault(other.id, Earlier(other, why))
+        found[one.id] = tuple(sorted(shown.values(), key=lambda each: rank[each.comment.id]))
+        heard.hear(one, mine)
+    return found

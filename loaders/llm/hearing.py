@@ -1,0 +1,70 @@
+"""A thread as it is heard without a model: in which order, what each comment quotes, and whom it may answer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rejoinder.loaders.extract.addressing.addressees import Addressee
+from rejoinder.loaders.extract.addressing.conversation import Conversation, conversation, in_order, moment
+from rejoinder.loaders.extract.addressing.post import unsaid
+from rejoinder.loaders.extract.model.linear import shipped
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.platform import named_quotations
+from rejoinder.loaders.extract.points.quotes import Quote, Sayings, quotes
+from rejoinder.loaders.extract.text.reading import read_comment
+from rejoinder.loaders.extract.text.words import weights
+from rejoinder.loaders.extract.threads import ancestors, note_quotation, parents_first
+from rejoinder.loaders.llm.earlier import Earlier, all_earlier
+from rejoinder.records import Comment, Discussion
+
+
+class Hearing:
+    """The comments of a thread whose replies are known, or can be told, in their order.
+
+    `earlier` are, by the id of a comment, those that it may be about beside the one that it replies to.
+    """
+
+    def __init__(self, discussion: Discussion) -> None:
+        comments = unsaid(discussion.comments)
+        self.readings = {one.id: read_comment(one) for one in comments}
+        self.weight = weights(one.stems for reading in self.readings.values() for one in reading.sentences)
+        self.named = named_quotations(discussion, self.readings)
+        self.talk = conversation(comments, self.readings, self.named, self.weight, shipped().addressee)
+        self.order = ordered(comments, self.talk)
+        self.sayings = Sayings(self.readings[one.id] for one in self.order)
+        self.quotes = {one.id: self._quotes(one) for one in self.order}
+        self.earlier: dict[str, tuple[Earlier, ...]] = all_earlier(
+            self.order, self.talk.addressees, self.readings, self.weight
+        )
+
+    def noted(self, comment: Comment, ledger: Ledger) -> tuple[Quote, ...]:
+        """What the comment quotes, in order; the ledger has it then."""
+        for one in self.quotes[comment.id]:
+            note_quotation(one, comment.author, ledger)
+        return self.quotes[comment.id]
+
+    def waits_for(self) -> dict[str, list[str]]:
+        """The comments that each quotes or may be about, by their ids."""
+        return {
+            home: [
+                *(one.comment for one in self.quotes[home] if one.comment is not None),
+                *(one.comment.id for one in self.earlier[home]),
+            ]
+            for home in self.quotes
+        }
+
+    def addressees(self, comment: Comment) -> tuple[Addressee, ...]:
+        """Whom a comment is addressed to beyond what its source says."""
+        return self.talk.addressees.get(comment.id, ())
+
+    def _quotes(self, comment: Comment) -> tuple[Quote, ...]:
+        above = ancestors(comment, self.readings, self.talk.above)
+        named = self.talk.named.get(comment.id, ())
+        return quotes(self.readings[comment.id], above, self.sayings, self.weight, named)
+
+
+def ordered(comments: Sequence[Comment], talk: Conversation) -> Sequence[Comment]:
+    """The comments by date, each after its parent; where a date is missing, as they stand, or as was found."""
+    if all(moment(one.created) is not None for one in comments):
+        return in_order(comments)
+    return talk.order or parents_first(comments)

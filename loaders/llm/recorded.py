@@ -1,0 +1,20 @@
+"""What a platform itself records beside the words: accepted answers, and reactions."""
+
+from __future__ import annotations
+
+from rejoinder.loaders.extract.platform import platform_moves
+from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.text.reading import Reading
+from rejoinder.loaders.extract.weighing.targets import Other
+from rejoinder.loaders.llm.seen import Seen
+from rejoinder.records import Discussion
+
+
+def note_platform_moves(discussion: Discussion, seen: Seen) -> None:
+    """Adds what the platform itself records: accepted answers, and reactions without words."""
+    others = {}
+    for one in discussion.comments:
+        claims = seen.claims_of(one.id)
+        points = tuple(Point((), True, place, span) for place, (span, _) in enumerate(claims))
+        others[one.id] = Other(Reading(one, (), ()), points)
+    platform_moves(discussion, others, seen.ledger)
