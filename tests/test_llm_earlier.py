@@ -19,6 +19,7 @@ from rejoinder.records import (
     Discussion,
     Kind,
     Method,
+    Move,
     MoveRef,
     Span,
     Thread,
@@ -82,7 +83,7 @@ BRANCHES: list[Said] = [
             id="who is spoken to",
         ),
         pytest.param(BRANCHES, TREE, "b", {}, id="the parent is shown apart"),
-        pytest.param(BRANCHES, TREE, "e", {"a": Why.ABOVE, "b": Why.ABOVE, "c": Why.ABOVE}, id="those above it"),
+        pytest.param(BRANCHES, TREE, "e", {"a": Why.FIRST, "b": Why.ABOVE, "c": Why.ABOVE}, id="those above it"),
         pytest.param(
             [*BRANCHES, ("g", "Ana", "f", "The handle can turn. The paint flakes within a year, granted.")],
             TREE,
@@ -133,10 +134,10 @@ def asked_about(said: list[Said], folder: Path, page: str = TREE) -> tuple[dict[
 def test_on_a_flat_page_earlier_comments_are_shown_with_their_claims(tmp_path: Path) -> None:
     sent, _ = asked_about(FLAT_PAGE, tmp_path, FLAT)
     third = sent[FLAT_PAGE[2][3]]
-    assert third["parent"] is None
+    assert (third["parent"], third["comment"]) == (None, {"by": "person 3", "text": FLAT_PAGE[2][3]})
     assert third["earlier"] == [
-        {"number": 1, "why": "came first in the discussion", "text": POST},
-        {"number": 2, "why": "stands shortly above", "text": FLAT_PAGE[1][3]},
+        {"number": 1, "by": "person 1", "why": "came first in the discussion", "text": POST},
+        {"number": 2, "by": "person 2", "why": "stands shortly above", "text": FLAT_PAGE[1][3]},
     ]
     assert third["claims"] == [
         {"number": 1, "in": "earlier 1", "text": POST, "does": []},
@@ -144,19 +145,23 @@ def test_on_a_flat_page_earlier_comments_are_shown_with_their_claims(tmp_path: P
     ]
 
 
-def test_of_those_above_the_parent_only_what_objects_or_asks_is_shown(tmp_path: Path) -> None:
+def test_of_those_above_the_parent_what_objects_or_asks_is_shown_or_shares_words(tmp_path: Path) -> None:
+    objection, feast = "The old pump is not in the yard.", "The feast is in June this time."
     said: list[Said] = [
-        ("a", "Ana", None, POST),
-        ("b", "Ben", "a", "The old pump is not in the yard. The feast is in June."),
+        ("a", "Ana", None, "Paint the old pump blue."),
+        ("b", "Ben", "a", f"{objection} {feast} Ladders are dear."),
         ("c", "Cleo", "b", "It was carried there."),
-        ("d", "Dov", "c", "By whom?"),
+        ("d", "Dov", "c", "In June, at this feast?"),
     ]
     sent, _ = asked_about(said, tmp_path)
-    last = sent["By whom?"]
-    assert last["earlier"] == [{"number": 1, "why": "stands above the parent", "text": None}]
+    last = sent["In June, at this feast?"]
+    assert last["earlier"] == [
+        {"number": 1, "by": "person 2", "why": "stands above the parent", "text": said[1][3]},
+    ]
     assert last["claims"] == [
         {"number": 1, "in": "parent", "text": "It was carried there.", "does": []},
-        {"number": 2, "in": "earlier 1", "text": "The old pump is not in the yard.", "does": ["Rebuttal"]},
+        {"number": 2, "in": "earlier 1", "text": objection, "does": ["Rebuttal"]},
+        {"number": 3, "in": "earlier 1", "text": feast, "does": []},
     ]
 
 
@@ -201,7 +206,7 @@ def offering(sentences: int, comments: int) -> tuple[Offer, list[dict[str, objec
         for sentence in heard.readings[one.id].sentences:
             seen.claim(sentence.span, one.author)
     offer = Offer(seen, heard.weight, heard.readings["z"].stems)
-    return offer, list(before(heard.earlier["z"], offer))
+    return offer, list(before(heard.earlier["z"], offer, heard))
 
 
 def test_of_a_long_first_comment_the_claims_that_share_words_are_offered() -> None:
@@ -216,6 +221,51 @@ def test_what_is_offered_of_many_comments_has_a_bound() -> None:
     assert len(offer.shown) == OFFERED + BESIDE
     assert max(sum(one["in"] == f"earlier {number}" for one in offer.shown) for number in range(2, 8)) <= OF_EACH
     assert [one["number"] for one in shown] == [*range(1, len(shown) + 1)]
+
+
+# ------------------------------------------------------------------ what an answer meets
+
+
+@pytest.mark.parametrize(
+    ("kind", "at", "met"),
+    [
+        pytest.param(Kind.CLARIFICATION, "reason", (Kind.CLARIFICATION, "objection"), id="explained"),
+        pytest.param(Kind.UNDERMINE, "reason", (Kind.COUNTER, "objection"), id="attacked"),
+        pytest.param(Kind.CONCESSION, "reason", (Kind.CONCESSION, "objection"), id="granted"),
+        pytest.param(Kind.SUPPORT, "reason", (Kind.SUPPORT, "reason"), id="backed"),
+        pytest.param(Kind.QUESTION, "reason", (Kind.QUESTION, "reason"), id="asked about"),
+        pytest.param(Kind.CLARIFICATION, "beside", (Kind.CLARIFICATION, "objection"), id="held by the same words"),
+    ],
+)
+def test_what_meets_a_part_of_an_objection_meets_the_objection(kind: Kind, at: str, met: tuple[Kind, str]) -> None:
+    """Cleo objects by two claims in one sentence, and gives a reason for the first."""
+    seen, text = Seen(THREAD), "It flakes and rusts, for iron sweats."
+    spans = {"objection": (0, 9), "beside": (14, 19), "reason": (21, 37)}
+    made = {name: seen.claim(Span("c", *place, text[slice(*place)]), "Cleo") for name, place in spans.items()}
+    above = seen.claim(Span("a", 0, 4, "Blue"), "Ana")
+    objection = moved(Kind.OBJECTION, made["objection"], above, Span("c", 0, 19, text[:19]), "a")
+    assert seen.add(objection, [made["beside"]])
+    assert seen.add(moved(Kind.SUPPORT, made["reason"], made["objection"], Span("c", 21, 37, text[21:]), "c"))
+    ends = {**made, "objection": MoveRef(objection.id)}
+    assert [(one.kind, one.target) for one in aimed(kind, Aim("c", made[at]), "Ana", seen)] == [(met[0], ends[met[1]])]
+
+
+def moved(kind: Kind, source: ClaimRef, target: ClaimRef, evidence: Span, home: str) -> Move:
+    """A move of Cleo's."""
+    return make_move(
+        THREAD,
+        kind,
+        [source],
+        target,
+        comment="c",
+        target_comment=home,
+        evidence=[evidence],
+        author="Cleo",
+        confidence=0.9,
+        method=Method.MODEL,
+        cue="llm",
+        explanation=None,
+    )
 
 
 # ------------------------------------------------------------------ a claim that objects to several things
@@ -236,23 +286,7 @@ def test_a_claim_that_objects_to_several_things(kind: Kind, met: list[tuple[Kind
     targets = [seen.claim(Span(name, 0, 4, "Blue"), who) for name, who in (("a", "Ana"), ("b", "Ben"))]
     evidence = Span("c", 0, 3, "Red")
     source = seen.claim(evidence, "Cleo")
-    objections = [
-        make_move(
-            THREAD,
-            Kind.OBJECTION,
-            [source],
-            target,
-            comment="c",
-            target_comment=home,
-            evidence=[evidence],
-            author="Cleo",
-            confidence=0.9,
-            method=Method.MODEL,
-            cue="llm",
-            explanation=None,
-        )
-        for target, home in zip(targets, "ab", strict=True)
-    ]
+    objections = [moved(Kind.OBJECTION, source, one, evidence, home) for one, home in zip(targets, "ab", strict=True)]
     assert all(seen.add(one) for one in objections)
     ends: list[ClaimRef | MoveRef] = [MoveRef(one.id) for one in objections]
     found = [(one.kind, one.target) for one in aimed(kind, Aim("c", source), "Ana", seen)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from rejoinder.loaders.llm.seen import Seen
 from rejoinder.records import ELSEWHERE, ClaimRef, CommentRef, Kind, MoveRef, Target, ThreadRef
 
-AGAINST_OBJECTIONS = frozenset({Kind.OBJECTION, Kind.REBUTTAL})
+AGAINST_OBJECTIONS = frozenset({Kind.OBJECTION, Kind.REBUTTAL, Kind.UNDERMINE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Aimed:
 def aimed(kind: Kind, aim: Aim, author: str | None, seen: Seen) -> list[Aimed]:
     """Kind and target of a move: an answer targets the objection, an undercut the step (shapes S06, S07, S10).
 
-    A claim that objects to several things is met in each of them; by one objection to it, which answers them all.
+    A claim that objects to several things is met in each of them; by one objection to it, which answers them all. What
+    meets a reason for an objection meets that objection.
     """
     if kind == Kind.UNDERCUT:
         return [Aimed(kind, one) for one in steps(aim, seen)]
@@ -52,7 +53,9 @@ def aimed(kind: Kind, aim: Aim, author: str | None, seen: Seen) -> list[Aimed]:
         if not met:
             return [Aimed(Kind.SUPPORT, aim.whole)]
     if kind in (Kind.COUNTER, *AGAINST_OBJECTIONS):
-        return [Aimed(Kind.COUNTER, met[0]) if len(met) == 1 else Aimed(ELSEWHERE.get(kind, kind), aim.whole)]
+        return [
+            Aimed(Kind.COUNTER, met[0]) if len(met) == 1 else Aimed(ELSEWHERE.get(kind, kind), source_of(met, seen))
+        ]
     return [Aimed(kind, one) for one in met]
 
 
@@ -62,10 +65,16 @@ def answered(kind: Kind, aim: Aim, seen: Seen) -> list[MoveRef]:
     if kind in (Kind.ANSWER, Kind.CLARIFICATION):
         wanted = [Kind.QUESTION, Kind.OBJECTION]
     if aim.claim is not None:
-        return seen.made(aim.claim, *wanted)
+        return seen.met_in(aim.claim, *wanted)
     if aim.comment is None or kind in AGAINST_OBJECTIONS:
         return []
     return seen.first_in(aim.comment, *wanted)
+
+
+def source_of(met: Sequence[MoveRef], seen: Seen) -> Target:
+    """The claim that several objections rest on."""
+    source = seen.ledger.moves[met[0].id].sources[0]
+    return source if isinstance(source, ClaimRef) else met[0]
 
 
 def steps(aim: Aim, seen: Seen) -> Sequence[Target]:

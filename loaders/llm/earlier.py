@@ -31,7 +31,7 @@ class Why(StrEnum):
     TO_WRITER = "answered the writer"
 
 
-WHOLE = frozenset({Why.FIRST, Why.NAMED, Why.NEAR})  # whose words are shown, too
+WHOLE = frozenset({Why.NAMED, Why.NEAR})  # all that they claim is offered
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,12 @@ class Earlier:
 
     comment: Comment
     why: Why
+    placeless: bool = False  # whether the other names no comment that it replies to
 
     @property
     def whole(self) -> bool:
-        """True if its words are shown, and what it claims; else only what it objects or asks."""
-        return self.why in WHOLE
+        """True if all that it claims is offered; else only what it objects or asks, or shares words with the other."""
+        return self.why in WHOLE or (self.why == Why.FIRST and self.placeless)
 
 
 @dataclass(slots=True)
@@ -71,8 +72,7 @@ class Heard:
         for one in addressees:
             if one.likely is None and one.rule != Rule.POST:
                 yield self.readings[one.comment].comment, Why.NAMED
-        if comment.parent is None or not comment.addressed:
-            yield from ((one, Why.FIRST) for one in self.order[:1])
+        yield from ((one, Why.FIRST) for one in self.order[:1])
         if not comment.addressed:
             yield from ((one, Why.NEAR) for one in self._near(comment, addressees))
         yield from ((one, Why.ABOVE) for one in self._above(comment))
@@ -121,7 +121,7 @@ def all_earlier(
         for other, why in heard.may_answer(one, mine):
             known = one.addressed and other.id == one.parent
             if not known and differs(other, one) and rank[other.id] < rank[one.id]:
-                shown.setdefault(other.id, Earlier(other, why))
+                shown.setdefault(other.id, Earlier(other, why, placeless=one.parent is None or not one.addressed))
         found[one.id] = tuple(sorted(shown.values(), key=lambda each: rank[each.comment.id]))
         heard.hear(one, mine)
     return found

@@ -31,6 +31,7 @@ class Hearing:
         self.named = named_quotations(discussion, self.readings)
         self.talk = conversation(comments, self.readings, self.named, self.weight, shipped().addressee)
         self.order = ordered(comments, self.talk)
+        self.people = people(self.order)
         self.sayings = Sayings(self.readings[one.id] for one in self.order)
         self.quotes = {one.id: self._quotes(one) for one in self.order}
         self.earlier: dict[str, tuple[Earlier, ...]] = all_earlier(
@@ -53,6 +54,10 @@ class Hearing:
             for home in self.quotes
         }
 
+    def by(self, comment: Comment) -> str | None:
+        """Who wrote a comment, as a model is told: by number and not by name."""
+        return None if comment.author is None else f"person {self.people[comment.author]}"
+
     def addressees(self, comment: Comment) -> tuple[Addressee, ...]:
         """Whom a comment is addressed to beyond what its source says."""
         return self.talk.addressees.get(comment.id, ())
@@ -61,6 +66,12 @@ class Hearing:
         above = ancestors(comment, self.readings, self.talk.above)
         named = self.talk.named.get(comment.id, ())
         return quotes(self.readings[comment.id], above, self.sayings, self.weight, named)
+
+
+def people(order: Sequence[Comment]) -> dict[str, int]:
+    """The authors, numbered from 1 as they came in."""
+    authors = dict.fromkeys(one.author for one in order if one.author is not None)
+    return {author: number for number, author in enumerate(authors, 1)}
 
 
 def ordered(comments: Sequence[Comment], talk: Conversation) -> Sequence[Comment]:

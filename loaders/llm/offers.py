@@ -10,6 +10,7 @@ from rejoinder.loaders.extract.text.words import content, overlap, words
 from rejoinder.loaders.llm.aims import Aim
 from rejoinder.loaders.llm.earlier import Earlier, Why
 from rejoinder.loaders.llm.evidence import LONGEST
+from rejoinder.loaders.llm.hearing import Hearing
 from rejoinder.loaders.llm.seen import Seen
 from rejoinder.records import ClaimRef, Comment, Kind, Span
 
@@ -20,7 +21,8 @@ BESIDE = 20  # claims of all of these, where a parent is shown; else as many mor
 TEXTS = 4_000  # characters of them that are shown
 QUOTED = 12  # quotations that are shown
 AROUND = 3_000  # characters of the parent that are shown
-FIRST, OTHER = 1_500, 500  # of the first comment, and of any other that may be meant
+FIRST, OTHER = 1_500, 400  # of the first comment, and of any other that may be meant
+SHARE = 0.15  # of the words of a claim further up, from which on it is offered although it objects to nothing
 REACTING = frozenset({Kind.OBJECTION, Kind.QUESTION})  # what a later comment may still answer
 PARENT, EARLIER = "parent", "earlier "  # where a claim stands, as a model is told
 
@@ -61,12 +63,17 @@ class Offer:
         best = sorted(range(len(claims)), key=lambda place: (-shares[place], place))[:most]
         return [claims[place] for place in sorted(best)]
 
-    def reacting(self, comment: str, place: str, most: int) -> int:
-        """Offers what the comment objects or asks, as far as anything does. Tells how many claims that are."""
-        made = [claim for _, claim in self.seen.claims_of(comment) if self.seen.first(claim, *REACTING) is not None]
+    def related(self, comment: str, place: str, most: int) -> int:
+        """Offers what the comment objects or asks, and what shares words with the passage. Tells how many claims."""
+        made = [claim for _, claim in self.seen.claims_of(comment) if self._is_related(claim)]
         for claim in self.likeliest(made, most):
             self.number(claim, comment, place)
         return min(most, len(made))
+
+    def _is_related(self, claim: ClaimRef) -> bool:
+        if self.seen.first(claim, *REACTING) is not None:
+            return True
+        return overlap(self.stems, content(words(self._text(claim))), self.weight) >= SHARE
 
     def _text(self, claim: ClaimRef) -> str:
         return self.seen.ledger.claims[claim.id].text
@@ -94,21 +101,20 @@ def _short_span(span: Span) -> Span:
     return Span(span.comment, span.start, span.start + len(exact), exact)
 
 
-def before(earlier: Sequence[Earlier], offer: Offer) -> Iterator[dict[str, object]]:
+def before(earlier: Sequence[Earlier], offer: Offer, heard: Hearing) -> Iterator[dict[str, object]]:
     """The earlier comments as they are shown, their claims offered; without those that say nothing to aim at."""
     left, room = OFFERED + BESIDE - len(offer.shown), TEXTS
     for one in earlier:
         name, number = one.comment.id, 1 + sum(aim.startswith(EARLIER) for aim in offer.aims)
-        place = f"{EARLIER}{number}"
-        first = one.why == Why.FIRST
-        offering = offer.claims if one.whole else offer.reacting
+        place, first = f"{EARLIER}{number}", one.why == Why.FIRST and one.whole
+        offering = offer.claims if one.whole else offer.related
         count = offering(name, place, min(left, OFFERED if first else OF_EACH))
         left -= count
         if count or one.whole:
             offer.aims[place] = Aim(name)
-            text = shortened(one.comment.text, min(room, FIRST if first else OTHER)) if one.whole and room else None
+            text = shortened(one.comment.text, min(room, FIRST if first else OTHER)) if room else None
             room -= min(room, len(text or ""))
-            yield {"number": number, "why": str(one.why), "text": text}
+            yield {"number": number, "by": heard.by(one.comment), "why": str(one.why), "text": text}
 
 
 def shortened(text: str, most: int) -> str:
@@ -116,18 +122,16 @@ def shortened(text: str, most: int) -> str:
     return text if len(text) <= most else text[:most] + " [...]"
 
 
-def around(parent: Comment | None, comment: Comment) -> dict[str, object] | None:
-    """The parent as it is shown: its words, if they are loaded, and whether the same person goes on. No names.
+def around(parent: Comment | None, comment: Comment, heard: Hearing) -> dict[str, object] | None:
+    """The parent as it is shown: who wrote it, by number, and its words, if they are loaded.
 
     None where there is none, or where nobody knows whether it is what the comment replies to.
     """
     if comment.parent is None or not comment.addressed:
         return None
     if parent is None:
-        return {"text": None, "written by": "unknown"}
-    known = parent.author is not None and comment.author is not None
-    who = "unknown" if not known else "the same person" if parent.author == comment.author else "somebody else"
-    return {"text": shortened(parent.text, AROUND), "written by": who}
+        return {"by": None, "text": None}
+    return {"by": heard.by(parent), "text": shortened(parent.text, AROUND)}
 
 
 def wholes(comment: Comment, parent: Comment | None, tops: Sequence[str]) -> dict[str, Aim]:

@@ -71,14 +71,14 @@ def replying(comment: Comment, loaded: Loaded, heard: Hearing, seen: Seen) -> It
     quoted = heard.noted(comment, seen.ledger)
     data: dict[str, object] = {
         "thread": loaded.title,
-        "parent": around(parent, comment),
+        "parent": around(parent, comment, heard),
         "claims": offer.shown,
         "quoted": quotations(quoted, offer, loaded.comments),
-        "earlier": list(before(heard.earlier[comment.id], offer)),
+        "earlier": list(before(heard.earlier[comment.id], offer, heard)),
     }
     aims = {**offer.aims, **wholes(comment, parent, loaded.tops)}
     marked = [(one.source.start, one.source.end) for one in quoted if one.marked]
-    yield from _passages(comment, data, aims, marked)
+    yield from _passages(comment, data, aims, marked, heard.by(comment))
 
 
 def standing(comment: Comment, loaded: Loaded, above: Sequence[Comment], seen: Seen) -> Iterator[Passage]:
@@ -97,7 +97,11 @@ def standing(comment: Comment, loaded: Loaded, above: Sequence[Comment], seen: S
 
 
 def _passages(
-    comment: Comment, data: Mapping[str, object], aims: Mapping[str, Aim], marked: Sequence[Place]
+    comment: Comment,
+    data: Mapping[str, object],
+    aims: Mapping[str, Aim],
+    marked: Sequence[Place],
+    by: str | None = None,
 ) -> Iterator[Passage]:
     """The comment in parts, but for those that hold no word of its own."""
     cut = [*parts(comment.text[:ANALYSED])]
@@ -106,7 +110,7 @@ def _passages(
         if not any(map(str.isalnum, _own(comment.text[start:end], avoid))):
             continue
         part = {"part": f"{number} of {len(cut)}"} if len(cut) > 1 else {}
-        shown = {**data, "comment": {"text": comment.text[start:end], **part}}
+        shown = {**data, "comment": {"by": by, "text": comment.text[start:end], **part}}
         yield Passage(comment, start, end, avoid, shown, aims)
 
 

@@ -21,7 +21,8 @@ EXAMPLE = (
             {"number": 3, "in": "earlier 1", "text": "A bell saves no bird.", "does": ["Rebuttal"]},
         ],
         "comment": {
-            "text": "True, a bell saves none. But windows kill far more birds, we find five a week. How did you count?"
+            "by": "person 3",
+            "text": "True, a bell saves none. But windows kill far more birds, we find five a week. How did you count?",
         },
     },
     {
@@ -41,7 +42,8 @@ EXAMPLE = (
 SYSTEM = (
     """You find the argument in one comment of a discussion. You are given a JSON object:
 - "thread": the title of the discussion, or null.
-- "parent": the comment that is replied to, or null where nobody knows of one; its text is null where it is not known.
+- "parent": the comment that is replied to, or null where nobody knows of one; its text is null where it is not known. \
+"by" numbers the people as they came in: whoever is person 1 spoke first.
 - "before": paragraphs that stand above the one to read, where nobody knows what replies to what; any of them, and \
 the one to read too, may be another person's words that somebody reacts to.
 - "quoted": passages that the comment quotes from others.
@@ -61,9 +63,9 @@ Answer with one JSON object {"claims": [...], "moves": [...]}.
 
 "moves": what the comment does to others' claims, and which of its own claims are reasons for which.
 - "words": the words that do it, copied exactly from "comment".
-- "target": the number of one of "claims" given to you, such as "2"; or "comment" for the parent as a whole; or \
-"earlier 1" for that comment as a whole; or "post" for the post that opened the discussion, if it is none of these; \
-or, for a Support within the comment, "own 1" for the first of your "claims".
+- "target": the number of one of "claims" given to you, such as "2". Only where it is about none of them: "comment" \
+for the parent as a whole, "earlier 1" for that comment as a whole, or "post" for the post that opened the discussion, \
+if it is none of these. For a Support within the comment, "own 1" for the first of your "claims".
 - "cue": the few words, copied exactly from "comment", that give the kind away; "" where there are none.
 - "confidence": from 0 to 1, how likely a careful reader would say the same.
 - "kind": one of
@@ -71,10 +73,14 @@ or, for a Support within the comment, "own 1" for the first of your "claims".
     + "\n".join(f"  {kind}: {meaning}." for kind, meaning in KINDS.items())
     + """
 
-Counter, Concession and Dismissal are aimed at a claim that objects, Answer at one that asks, Undercut at the reason. \
-Whether an objection is answered depends on you: words that meet several of the objections or questions offered make a \
-move to each, with the same words again. All other words make one move. A comment may make several moves, or none; \
-leave out what you doubt. Empty lists are a good answer to a comment that claims nothing.
+A claim objects if its "does" holds Rebuttal, Undermine, Undercut, Objection or Counter. Whatever argues against such \
+a claim is a Counter, also where it would be a Rebuttal or Objection elsewhere. Concession and Dismissal are aimed at \
+a claim that objects, Answer at one that asks, Undercut at the reason. A question that wants no answer is an \
+objection; who answers it all the same makes an Answer or a Counter.
+Whether an objection is answered depends on you: give all that a comment answers, also in part. Words that meet \
+several of the claims offered make a move to each, with the same words again; that may be of different kinds. A move \
+is a sentence or clause, like a claim. Jokes, praise, thanks and stories that take no side make none, and a comment \
+may make none at all; leave out what you doubt. Empty lists are a good answer to a comment that claims nothing.
 
 An example, of another discussion and in part: to """
     + json.dumps(EXAMPLE[0])

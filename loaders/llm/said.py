@@ -118,7 +118,12 @@ class Taken:
             cue=self._cue(cue),
             explanation=self._explanation(said, end.kind),
         )
-        return self.seen.add(move)
+        return self.seen.add(move, self._held(evidence))
+
+    def _held(self, evidence: Span) -> list[ClaimRef]:
+        """The claims of the passage of which the evidence holds most: whoever answers one of them answers the move."""
+        mine = [one for one in self.own if one is not None and not one.quoted]
+        return [one.claim for one in mine if 2 * one.span.common(evidence) > one.span.end - one.span.start]
 
     def _span(self, words: str, *, anywhere: bool = False) -> Span:
         """Where the words stand in the passage; raises Rejected."""

@@ -14,15 +14,15 @@ from rejoinder.records import Kind
 # What an extractor may say; the rest are superclasses, or are found without a model.
 KINDS: dict[Kind, str] = {
     Kind.SUPPORT: "gives a reason for the target, or agrees with it",
-    Kind.REBUTTAL: "says that a claim is false or wrong",
-    Kind.UNDERMINE: "attacks a premise, a source or the evidence that a claim rests on",
+    Kind.REBUTTAL: "says that a claim is false, wrong or outweighed",
+    Kind.UNDERMINE: "attacks the source, the example, the figure or any other ground that a claim rests on",
     Kind.UNDERCUT: "grants a reason but denies that what it is given for follows",
-    Kind.OBJECTION: "objects in some other way",
-    Kind.QUESTION: "asks what its author wants to know (a rhetorical question is an objection)",
-    Kind.ANSWER: "answers a question",
-    Kind.COUNTER: "argues against an objection",
-    Kind.CONCESSION: "admits that an objection is right, if only in part",
-    Kind.CLARIFICATION: "explains what was meant",
+    Kind.OBJECTION: "objects in some other way: a risk, a cost, a gap, a case to the contrary, another way to do it",
+    Kind.QUESTION: "asks what its author wants to know, or asks somebody to do something",
+    Kind.ANSWER: "gives what a question or request asks for",
+    Kind.COUNTER: "argues against a claim that objects",
+    Kind.CONCESSION: "admits that an objection is right, if only in part, or does what it asks for",
+    Kind.CLARIFICATION: "explains what was meant, or adds what the other lacked, without arguing",
     Kind.DISMISSAL: "waves an objection aside without arguing",
 }
 NAMED = {str(kind).casefold(): kind for kind in KINDS}

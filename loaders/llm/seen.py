@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Span, ThreadKey, kinds
 
@@ -36,14 +38,15 @@ class Seen:
         """Who makes the claim, None where that is unknown."""
         return self.ledger.claims[claim.id].author
 
-    def add(self, move: Move) -> bool:
-        """Adds a move with what it makes its sources do; False where it would break a rule."""
+    def add(self, move: Move, also: Iterable[ClaimRef] = ()) -> bool:
+        """Adds a move with what it makes its sources do, and others that its words hold; False if it breaks a rule."""
         self.ledger.add(move)
         if move.id not in self.ledger.moves:
             return False
-        for source in move.sources:
-            if isinstance(source, ClaimRef) and (move.kind, MoveRef(move.id)) not in self.deeds.get(source, ()):
-                self.deeds.setdefault(source, []).append((move.kind, MoveRef(move.id)))
+        doing = [source for source in move.sources if isinstance(source, ClaimRef)]
+        for one in dict.fromkeys([*doing, *also]):
+            if (move.kind, MoveRef(move.id)) not in self.deeds.get(one, ()):
+                self.deeds.setdefault(one, []).append((move.kind, MoveRef(move.id)))
         return True
 
     def first(self, claim: ClaimRef, *wanted: Kind) -> MoveRef | None:
@@ -54,6 +57,25 @@ class Seen:
     def made(self, claim: ClaimRef, *wanted: Kind) -> list[MoveRef]:
         """All moves of one of these kinds that the claim makes."""
         return [made for kind, made in self.deeds.get(claim, ()) if {*wanted} & {*kinds(kind)}]
+
+    def met_in(self, claim: ClaimRef, *wanted: Kind) -> list[MoveRef]:
+        """The moves of these kinds that the claim makes; if none, those of what it is a reason for in its comment."""
+        passed: dict[ClaimRef, None] = {}
+        here: ClaimRef | None = claim
+        while here is not None and here not in passed:
+            passed[here] = None
+            if found := self.made(here, *wanted):
+                return found
+            here = self._served(here)
+        return []
+
+    def _served(self, claim: ClaimRef) -> ClaimRef | None:
+        """What the claim is a reason for, of the claims of its own comment."""
+        for made in self.made(claim, Kind.SUPPORT):
+            move = self.ledger.moves[made.id]
+            if move.target_comment == move.comment and isinstance(move.target, ClaimRef):
+                return move.target
+        return None
 
     def first_in(self, comment: str, *wanted: Kind) -> list[MoveRef]:
         """The moves of one of these kinds that the first claim of the comment makes that makes any."""
