@@ -102,14 +102,20 @@ class Service:
                 self._looked = -LOOK_SECONDS
         raise AssertionError("unreachable")
 
+    def stop(self) -> None:
+        """Break off the queries that run and wait, and tell so whoever has asked them; to be called by any thread."""
+        started = self._pool
+        if started is not None and started.done() and started.exception() is None:
+            started.result().stop()
+
     def close(self) -> None:
-        """End the workers; the service answers no more."""
+        """End the workers; the service answers no more. Files that are being written are left to those who do so."""
         with self._lock:
             if self._pool is not None:
                 with suppress(StoreError):
                     self._pool.result().close()
             self._starter.shutdown()
-            self.makers.shutdown()
+            self.makers.shutdown(wait=False, cancel_futures=True)
 
     def _newer(self) -> bool:
         name = publish.current(self.folder)

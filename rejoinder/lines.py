@@ -21,6 +21,7 @@ from rejoinder.api.budget import client_of
 
 LINES = 500  # open at once: a browser keeps up to six
 IDLE = 30  # seconds after which a line is closed on which nothing comes or goes and nothing is being answered
+LAST = 1  # seconds in which what is being answered may end, once the server is told to
 WHOLE = 60  # seconds in which a request must have come, head and body
 ASCII = bytes(range(0x80))
 FOLDED = re.compile(rb"\n[ \t]")  # a field that goes on in the next line
@@ -162,13 +163,21 @@ class Turns:
         return found
 
 
+class Crew(ThreadedTaskDispatcher):  # type: ignore[misc]
+    """The threads that answer requests."""
+
+    def shutdown(self, cancel_pending: bool = True, timeout: float = LAST) -> bool:
+        """End the threads, those that answer something within a second; Waitress waits five times as long."""
+        return bool(super().shutdown(cancel_pending, timeout))
+
+
 class Server(TcpWSGIServer):  # type: ignore[misc]
     """A server on a listening socket."""
 
     channel_class = Line
 
     def __init__(self, app: Flask, listener: socket.socket, adj: Adjustments):
-        crew = ThreadedTaskDispatcher()
+        crew = Crew()
         crew.queue = Turns()
         crew.set_thread_count(adj.threads)
         where = (listener.family, listener.type, listener.proto, listener.getsockname())

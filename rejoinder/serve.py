@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import socket
+import sys
+from contextlib import suppress
 from pathlib import Path
+from typing import NoReturn
 
 import click
 from flask import Flask
 from waitress.adjustments import Adjustments
 
 from rejoinder.api.app import create_app
-from rejoinder.api.snapshots import JUDGING
+from rejoinder.api.snapshots import JUDGING, Service
 from rejoinder.errors import StoreError
 from rejoinder.graph.sparql.workers import WAITING
 from rejoinder.lines import IDLE, LINES, Server
 from rejoinder.settings import Settings
 
+TOLD = (signal.SIGINT, signal.SIGTERM)
 ALONE = ("127.0.0.1", "::1", "localhost")  # addresses that nobody else can reach
 PAGES = 8  # threads that are left however many queries run and wait
 SPARE = 10  # what Waitress counts among the lines and is none, such as the listening socket
@@ -33,20 +38,40 @@ def serve(folder: Path, settings: Settings, host: str, port: int, judging: str) 
     app = create_app(folder, settings, judging if alone else JUDGING)
     server = server_of(app, listener)
     shown = f"[{host}]" if ":" in host else host
+    service: Service = app.extensions["rejoinder"]
     try:
-        signal.signal(signal.SIGTERM, _interrupt)
+        _end_in_order(service)
         click.echo(f"Rejoinder serves {folder} at http://{shown}:{listener.getsockname()[1]}/ (Ctrl+C ends it)")
         server.run()
     except KeyboardInterrupt:
         pass
     finally:
         server.close()
-        app.extensions["rejoinder"].close()
+        service.close()
+    sys.stdout.flush()
+    os._exit(0)  # a page or a file of a large thread may still be in the making, and Python would wait for that
 
 
-def _interrupt(*_: object) -> None:
-    """End as Ctrl+C does: what a service manager sends, and what a first process in a container would not heed."""
-    raise KeyboardInterrupt
+def _end_in_order(service: Service) -> None:
+    """Have Ctrl+C, and what a service manager sends, break off queries and end the server; a second one, at once.
+
+    A first process in a container would not heed the latter otherwise.
+    """
+
+    def stop(*_: object) -> NoReturn:
+        for one in TOLD:
+            signal.signal(one, _end_at_once)
+        service.stop()
+        raise KeyboardInterrupt
+
+    for one in TOLD:
+        signal.signal(one, stop)
+
+
+def _end_at_once(number: int, _: object) -> NoReturn:
+    with suppress(OSError):
+        os.write(2, b"\n" * os.isatty(2) + b"Ended at once: what was being answered is broken off.\n")
+    os._exit(128 + number)
 
 
 def server_of(app: Flask, listener: socket.socket) -> Server:

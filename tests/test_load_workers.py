@@ -398,7 +398,7 @@ def test_no_worker_outlives_a_load_that_is_stopped(house: House, name: str) -> N
         finally:
             process.kill()
     number = getattr(signal, name)
-    assert process.returncode == {"SIGINT": 1, "SIGKILL": -number}.get(name, 128 + number)
+    assert process.returncode == (-number if name == "SIGKILL" else 128 + number)
     assert "Traceback" not in errors
     assert eventually(lambda: not any(map(alive, house.workers())))
     assert name == "SIGKILL" or list((house.folder / "temporary").iterdir()) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import socket
 import struct
 import subprocess
@@ -9,6 +11,8 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from select import select
 from urllib.parse import urlsplit
@@ -24,6 +28,8 @@ from tests.live import Server, serving, store_of
 from tests.patience import PATIENCE, eventually
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+SLOW = "SELECT(COUNT(*)AS?n){?a?b?c.?d?e?f.?g?h?i.?j?k?l}"
+RUNNING = 2
 SEED = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal("o"))
 
 
@@ -107,12 +113,11 @@ def test_a_client_that_closes_its_half_of_the_line_gets_its_page(server: Server)
 @pytest.mark.parametrize("ahead", ["", "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n"], ids=["alone", "more behind"])
 def test_a_client_that_goes_away_frees_the_worker(tmp_path: Path, ahead: str) -> None:
     store_of(tmp_path / "s", (numbered(SEED, number) for number in range(600)))
-    query = "SELECT(COUNT(*)AS?n){?a?b?c.?d?e?f.?g?h?i.?j?k?l}"
     settings = Settings(workers=1, query_seconds=600, client_seconds=10_000)
     with serving(tmp_path / "s", settings) as server:
         host, port = urlsplit(server.url).hostname, urlsplit(server.url).port
         with socket.create_connection((host, port), timeout=60) as line:
-            line.sendall(f"GET /sparql?query={query} HTTP/1.1\r\nHost: a\r\n\r\n{ahead}".encode())
+            line.sendall(f"GET /sparql?query={SLOW} HTTP/1.1\r\nHost: a\r\n\r\n{ahead}".encode())
             line.settimeout(2)
             with pytest.raises(TimeoutError):
                 line.recv(1)
@@ -124,13 +129,12 @@ def test_a_client_that_goes_away_frees_the_worker(tmp_path: Path, ahead: str) ->
 def test_pages_come_while_as_many_queries_run_and_wait_as_may(tmp_path: Path) -> None:
     quads = [ox.Quad(ox.NamedNode(f"urn:{n}"), ox.NamedNode("urn:p"), ox.Literal(n)) for n in range(600)]
     store_of(tmp_path / "s", quads)
-    slow = "SELECT(COUNT(*)AS?n){?a?b?c.?d?e?f.?g?h?i.?j?k?l}"
     with serving(tmp_path / "s", Settings(workers=1, query_seconds=600)) as server, ExitStack() as until_the_end:
         assert server.lives()
         address = (urlsplit(server.url).hostname, urlsplit(server.url).port)
         lines = [until_the_end.enter_context(socket.create_connection(address, 60)) for _ in range(WAITING + 4)]
         for line in lines:
-            line.sendall(f"GET /sparql?query={slow} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+            line.sendall(f"GET /sparql?query={SLOW} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
         assert select(lines, [], [], 60)[0], "those for whom there is no place to wait are told at once"
         assert server.client.get(f"{server.url}/views").status_code == 200
         told = select(lines, [], [], 0)[0]
@@ -165,20 +169,63 @@ def test_each_answer_is_of_one_snapshot_however_often_one_is_published(tmp_path:
     assert {(tag.split('"')[1].split("-")[0], size) for tag, size in told} <= set(sizes.items())
 
 
-def test_a_server_that_is_told_to_end_answers_what_it_was_asked(tmp_path: Path) -> None:
-    store_of(tmp_path / "s", (numbered(SEED, number) for number in range(300)))
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT"])
+def test_a_server_that_is_told_to_end_tells_those_whose_queries_run(started: Started, name: str) -> None:
+    lines = [started.line(f"/sparql?query={SLOW}") for _ in range(RUNNING + 2)]  # the last two wait for a worker
+    assert httpx.get(f"{started.url}healthz", timeout=60).status_code == 200  # so what came before is being answered
+    os.killpg(started.process.pid, getattr(signal, name))  # as a terminal tells all that were started there
+    told = [b"".join(iter(partial(line.recv, 65_536), b"")).decode() for line in lines]
+    assert [(one.split()[1], "the server is stopping" in one) for one in told] == [("503", True)] * len(lines)
+    assert (started.process.wait(PATIENCE), started.complaints()) == (0, [])
+
+
+def test_a_server_that_is_told_twice_ends_at_once(started: Started) -> None:
+    started.line(f"/sparql?query={SLOW}")
+    assert httpx.get(f"{started.url}healthz", timeout=60).status_code == 200
+    for number in (signal.SIGTERM, signal.SIGINT):  # of two that are the same and come together Python hears one
+        os.killpg(started.process.pid, number)
+    assert started.process.wait(PATIENCE) in (128 + signal.SIGTERM, 128 + signal.SIGINT)
+    assert started.complaints() == ["Ended at once: what was being answered is broken off."]
+
+
+@dataclass(frozen=True)
+class Started:
+    """A server as the command starts it, in a process group of its own, with its workers at hand."""
+
+    process: subprocess.Popen[str]
+    url: str
+    lines: ExitStack
+
+    def line(self, path: str) -> socket.socket:
+        """A line on which something is asked for."""
+        where = urlsplit(self.url)
+        line = self.lines.enter_context(socket.create_connection((where.hostname, where.port), timeout=60))
+        line.sendall(f"GET {path} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
+        return line
+
+    def complaints(self) -> list[str]:
+        """What it has said on standard error, without what its log says of errors of status 503."""
+        assert self.process.stderr is not None
+        return [one for one in self.process.stderr.read().splitlines() if "WARNING in errors" not in one]
+
+
+@pytest.fixture
+def started(tmp_path: Path) -> Iterator[Started]:
+    store_of(tmp_path / "s", (numbered(SEED, number) for number in range(600)))
     command = [sys.executable, "-m", "rejoinder", "serve", "--store", str(tmp_path / "s"), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
-        assert process.stdout is not None
-        url = process.stdout.readline().partition(" at ")[2].partition(" ")[0]
-        assert httpx.get(f"{url}sparql?query=ASK%7B%7D", timeout=60).status_code == 200  # so its workers are there
-        query = "SELECT(COUNT(*)AS?n){?a?b?c.?d?e?f.?g?h?i}"
-        with socket.create_connection((urlsplit(url).hostname, urlsplit(url).port), timeout=60) as line:
-            line.sendall(f"GET /sparql?timeout=1&query={query} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
-            assert httpx.get(f"{url}healthz", timeout=60).status_code == 200  # so what came before is being answered
-            process.terminate()
-            assert line.recv(65_536).split()[1] in (b"200", b"504")
-        assert process.wait(PATIENCE) == 0
+    settings = os.environ | {"REJOINDER_WORKERS": str(RUNNING), "REJOINDER_QUERY_SECONDS": "600"}
+    told = subprocess.PIPE
+    with (
+        subprocess.Popen(command, stdout=told, stderr=told, text=True, start_new_session=True, env=settings) as process,
+        ExitStack() as lines,
+    ):
+        try:
+            assert process.stdout is not None
+            url = process.stdout.readline().partition(" at ")[2].partition(" ")[0]
+            assert httpx.get(f"{url}sparql?query=ASK%7B%7D", timeout=60).status_code == 200  # so its workers are there
+            yield Started(process, url, lines)
+        finally:
+            process.kill()
 
 
 def numbered(quad: ox.Quad, number: int) -> ox.Quad:

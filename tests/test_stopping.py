@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -69,3 +70,13 @@ def test_a_signal_is_heard_at_whatever_instant_of_a_wait_it_comes(tmp_path: Path
     command = [sys.executable, "-c", INSTANTS.format(waits=waits), str(tmp_path)]
     said = subprocess.run(command, capture_output=True, text=True, timeout=240)
     assert (said.stdout.split(), said.stderr) == (["143"] * 40, "")
+
+
+@pytest.mark.parametrize("module", ["click", "pyoxigraph", "waitress"])
+def test_a_command_that_is_interrupted_while_it_is_imported_says_so_and_no_more(tmp_path: Path, module: str) -> None:
+    interrupting = "import os, signal; os.kill(os.getpid(), signal.SIGINT)"
+    (tmp_path / f"{module}.py").write_text(interrupting, encoding="utf-8")
+    path = os.pathsep.join([str(tmp_path), os.environ.get("PYTHONPATH", "")])
+    command = [sys.executable, "-m", "rejoinder", "serve", "--store", str(tmp_path / "s"), "--port", "0"]
+    ended = subprocess.run(command, env=os.environ | {"PYTHONPATH": path}, capture_output=True, text=True, timeout=240)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (130, "", "\nAborted!\n")

@@ -28,11 +28,13 @@ WAIT_SECONDS = 5.0
 WAITING = 16  # queries that wait for a worker at most; each keeps a thread of the web server
 RETRY_SECONDS = 1.0
 LOOK_SECONDS = 0.25  # between two looks whether the client is still there
+LAST_SECONDS = 0.5  # in which what runs may still end once the pool is told to stop
 RESTART_SECONDS = 0.5  # what a client pays for a worker that its query has cost: a new process is not free
 # glibc reserves 64 MB for each thread that has to wait for another, by chance: of what a query may take, that is a lot.
 ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
 
 UNWANTED = "the query was stopped, as nobody waits for its answer"
+STOPPING = "the server is stopping"
 
 
 class _Unwanted(Exception):
@@ -106,6 +108,7 @@ def _process(descriptor: int, more: int) -> subprocess.Popen[bytes]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
+        process_group=0,  # whoever presses Ctrl-C stops the server, which ends it
     )
 
 
@@ -120,6 +123,7 @@ class Pool:
         self.settings = settings
         self._changed = threading.Condition()
         self._closed = False
+        self._last = float("inf")  # when what runs is broken off
         self._busy = 0
         self._queue: deque[object] = deque()
         self._coming: set[threading.Thread] = set()
@@ -154,7 +158,7 @@ class Pool:
         Where the answer is not `wanted` any more, its worker is killed and the next query gets another; where nobody
         wants it when its turn has come, it is not begun.
         Raises QueryTimeout (also for what is not wanted), QueryTooLarge (memory, bytes, or the worker died),
-        QueryError, StoreError, and Busy where no worker is free in time.
+        QueryError, StoreError (also where the pool is stopped), and Busy where no worker is free in time.
         """
         message = {"query": asdict(query), "media_type": media_type, "bytes": self.settings.result_bytes}
         said, body, snapshot = self._asked(message, query.seconds, charge, wanted)
@@ -185,12 +189,18 @@ class Pool:
         if failed and not opened:
             raise failed[0]
 
-    def close(self) -> None:
-        """End all workers, also those in the middle of a query once it is answered."""
+    def stop(self) -> None:
+        """Begin no more queries: those that wait are told so at once, those that run in LAST_SECONDS."""
         with self._changed:
             self._closed = True
-            old, self._idle = self._idle, []
+            self._last = min(self._last, time.monotonic() + LAST_SECONDS)
             self._changed.notify_all()
+
+    def close(self) -> None:
+        """Stop, and end all workers, those in the middle of a query when that has ended."""
+        self.stop()
+        with self._changed:
+            old, self._idle = self._idle, []
         for worker in old:
             worker.end()
         for thread in list(self._coming):
@@ -203,7 +213,7 @@ class Pool:
         snapshot = worker.path.name  # which may be another one as soon as it is given back
         start, healthy = time.monotonic(), False
         try:
-            said, body = worker.ask(message, seconds, wanted)
+            said, body = worker.ask(message, seconds, lambda: self._goes_on() and wanted())
             healthy = not said["grown"]
         except TimeoutError:
             raise QueryTimeout(f"the query was stopped after {seconds:g} seconds") from None
@@ -216,6 +226,12 @@ class Pool:
             self._give_back(worker, healthy)
             charge(used if healthy else used + RESTART_SECONDS)
         return said, body, snapshot
+
+    def _goes_on(self) -> bool:
+        """True, while the pool does; raises StoreError where it breaks off what runs."""
+        if time.monotonic() >= self._last:
+            raise StoreError(STOPPING)
+        return True
 
     def _take(self, wanted: Callable[[], bool]) -> _Worker:
         """The next free worker, first come first served, for an answer that is still `wanted` then.
@@ -238,7 +254,7 @@ class Pool:
             if not in_time:
                 raise Busy(busy, retry_after=5)
             if self._closed:
-                raise StoreError("the server is stopping")
+                raise StoreError(STOPPING)
             if not wanted():
                 raise QueryTimeout(UNWANTED)
             self._busy += 1

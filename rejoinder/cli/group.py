@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 from typing import Any
 
 import click
@@ -42,9 +43,12 @@ class Commands(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command."""
+        """Run the command; one that is interrupted ends with the status that shells give it, 128 and the signal."""
         try:
             return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("\nAborted!", err=True)
+            ctx.exit(128 + signal.SIGINT)
         except RejoinderError as error:
             raise click.ClickException(str(error)) from error
         except SHORT_OF_MEMORY:
