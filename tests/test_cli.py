@@ -14,7 +14,7 @@ import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
 
-from rejoinder.cli import main
+from rejoinder.cli import COMMANDS, main
 from rejoinder.graph.queries.views import VIEWS
 from tests.conftest import EXAMPLES
 
@@ -74,16 +74,22 @@ def test_a_thread_goes_by_the_beginning_of_its_id_and_by_words_of_its_title(
 
 
 @pytest.mark.parametrize(
-    "words", [["--version"], ["stats"], ["unanswered"], ["query", "-"]], ids=lambda words: words[0]
+    "words", [["--version"], ["--help"], ["stats"], ["unanswered"], ["query", "-"]], ids=lambda words: words[0]
 )
 def test_a_command_that_only_reads_the_store_does_not_wait_for_what_loads_files(
     example_store: Path, words: list[str]
 ) -> None:
-    store = {} if words == ["--version"] else {"REJOINDER_STORE": str(example_store)}
+    store = {} if words[0].startswith("-") else {"REJOINDER_STORE": str(example_store)}
     command = [sys.executable, "-X", "importtime", "-m", "rejoinder", *words]
     ran = subprocess.run(command, env=os.environ | store, input=b"ASK {}", capture_output=True, check=True)
     assert b"rejoinder.cli" in ran.stderr
     assert b"rejoinder.loaders" not in ran.stderr
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_what_help_lists_a_command_with_is_what_the_command_says_of_itself(name: str) -> None:
+    told = CliRunner().invoke(main, ["--help"], terminal_width=400).stdout
+    assert f"  {name:10}  {COMMANDS[name].get_short_help_str(400)}\n" in told
 
 
 def test_a_name_of_several_threads_lists_them(runner: CliRunner, example_store: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from rejoinder import streams
+from rejoinder.cli.named import Named
 from rejoinder.errors import SHORT_OF_MEMORY, RejoinderError
 from rejoinder.graph.stores.damage import concerns, damaged
 
@@ -35,6 +36,15 @@ class Commands(click.Group):
         """Run the command line."""
         with streams.guarded():
             return super().main(*args, **options)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the commands with their summaries, importing none of them."""
+        assert isinstance(self.commands, Named)
+        listed = self.list_commands(ctx)
+        width = formatter.width - 6 - max(map(len, listed))
+        known = [click.Command(name, help=self.commands.help_of(name)) for name in listed]
+        with formatter.section("Commands"):
+            formatter.write_dl([(str(one.name), one.get_short_help_str(width)) for one in known])
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         """The command that is named first; of a file in its place it is said what loads it."""

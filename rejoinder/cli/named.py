@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator, Mapping
 from importlib import import_module
+from importlib.resources import files
 
 import click
 
@@ -19,6 +21,12 @@ class Named(Mapping[str, click.Command]):
             raise KeyError(name)
         command: click.Command = getattr(import_module(f"rejoinder.cli.commands.{name}"), name)
         return command
+
+    def help_of(self, name: str) -> str:
+        """What a command says of itself, read from its module without importing it."""
+        source = files("rejoinder.cli.commands").joinpath(f"{name}.py").read_text(encoding="utf-8")
+        functions = (one for one in ast.parse(source).body if isinstance(one, ast.FunctionDef) and one.name == name)
+        return ast.get_docstring(next(functions)) or ""
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names)
