@@ -13,6 +13,7 @@ from flask import request
 
 from rejoinder.api.snapshots import service
 from rejoinder.errors import BadParameter, Choices, NotFound
+from rejoinder.graph.queries.near import did_you_mean
 from rejoinder.graph.queries.threads import meant
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.terms import SIOC
@@ -68,7 +69,9 @@ def one_of(name: str, allowed: tuple[str, ...], default: str = "") -> str:
     """A word out of the query string, by default the default or the first allowed; raises BadParameter for another."""
     text = request.args.get(name, "").strip() or default or allowed[0]
     if text not in allowed:
-        raise BadParameter(f"{name}: expected one of {', '.join(allowed)}, got {text[:40]!r}")
+        raise BadParameter(
+            f"{name}: expected one of {', '.join(allowed)}, got {text[:40]!r}{did_you_mean(text, allowed)}"
+        )
     return text
 
 

@@ -182,7 +182,13 @@ def test_query_writes_every_format(runner: CliRunner, example_store: Path, query
         pytest.param(["views", "claims", "--set", "author=a b"], None, "author: expected an IRI", id="no IRI"),
         pytest.param(["views", "unanswered", "--set", "level=U9"], None, "expected U1, U2, U3 or U4", id="no level"),
         pytest.param(["show", "x://a b"], None, "claim: expected an IRI", id="no IRI to show"),
-        pytest.param(["views", "claims", "--set", "x=1"], None, "has no parameter 'x'", id="no parameter"),
+        pytest.param(["views", "claims", "--set", "x=1"], None, "has no parameter 'x'. It has", id="no parameter"),
+        pytest.param(
+            ["views", "claims", "--set", "word=a"],
+            None,
+            "has no parameter 'word'; did you mean words? It has",
+            id="near to one",
+        ),
         pytest.param(["views", "claims", "--set", "words"], None, "expected PARAMETER=VALUE", id="no value"),
     ],
 )
@@ -224,6 +230,10 @@ def test_a_file_in_place_of_a_command_is_told_what_loads_it(runner: CliRunner, t
             ["query", "SELECT * { ?s ?p ?o }"], "or - and the query on standard input", id="no file but a query"
         ),
         pytest.param(["query", f"ASK {{ ?s ?p '{'ä' * 300}' }}"], "or - and the query", id="a long query"),
+        pytest.param(["views", "ownd"], "'responses'. Did you mean owed?\n", id="a view that is near to one"),
+        pytest.param(["views", "nosuch"], "'responses'.\n", id="a view that is near to none"),
+        pytest.param(["export", "--format", "turtl"], "'kialo'. Did you mean turtle?\n", id="a format"),
+        pytest.param(["stats", "--format", "JSON"], "'csv'. Did you mean json?\n", id="another case"),
         pytest.param(["load", ""], "expected the name of a file, got ''", id="no file"),
     ],
 )

@@ -26,6 +26,7 @@ from rejoinder.api.snapshots import LOOK_SECONDS, Service, served
 from rejoinder.api.threads import SEGMENTS
 from rejoinder.errors import StoreError
 from rejoinder.graph.maps.lettering import MOST_LINES, SIZE, folded, measured
+from rejoinder.graph.queries.views import VIEWS
 from rejoinder.graph.queries.written import as_csv
 from rejoinder.graph.sparql import workers
 from rejoinder.graph.stores.publish import current
@@ -557,6 +558,26 @@ def test_the_page_of_one_query_shows_its_text(client: FlaskClient) -> None:
     assert '<details class="query" open>' in alone
     assert 'href="?format=sparql">SPARQL</a>' in alone
     assert '<details class="query" open>' not in together
+
+
+VIEWS_THERE = f"There are {', '.join(VIEWS)}"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/views/ownd", f"no view 'ownd'; did you mean owed? {VIEWS_THERE}"),
+        ("/views/nosuch", f"no view 'nosuch'. {VIEWS_THERE}"),
+        ("/claims?format=jsn", "format: expected one of html, json, csv, got 'jsn'; did you mean json?"),
+        ("/claims?rows=x", "rows: expected a whole number from 1 to 10000, got 'x'"),
+    ],
+)
+def test_a_wrong_name_is_told_what_is_near_and_a_parameter_keeps_its_own(
+    client: FlaskClient, path: str, said: str
+) -> None:
+    assert client.get(path).get_json()["detail"] == said
+    page = unescape(client.get(path, headers={"Accept": "text/html"}).text)
+    assert (said if said.startswith(("format", "rows")) else f"N{said[1:]}") in page
 
 
 def test_a_wrong_level_is_told_the_levels_in_their_order(client: FlaskClient) -> None:

@@ -1,9 +1,9 @@
-"""Which texts come near to words that none of them holds: by the words that they do hold, or that are spelt alike."""
+"""Which names and texts come near to words that none of them holds: by their words, or by how they are spelt."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from heapq import nlargest
 from math import log
@@ -20,6 +20,16 @@ def plain(text: str) -> str:
     "it isn't so"
     """
     return " ".join(text.lower().replace("’", "'").split())
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """What to add where a name is none of those that are known: the one that is spelt most like it, if any is.
+
+    >>> did_you_mean("Claim", ["claims", "moves"]), did_you_mean("zebra", ["claims", "moves"])
+    ('; did you mean claims?', '')
+    """
+    spelt = {one.lower(): one for one in known}
+    return "".join(f"; did you mean {spelt[one]}?" for one in get_close_matches(name.lower(), spelt, 1))
 
 
 def nearest(texts: Sequence[str], wanted: str, *, most: int) -> list[int]:

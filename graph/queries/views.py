@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,6 +13,7 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter, NotFound
+from rejoinder.graph.queries.near import did_you_mean
 from rejoinder.graph.triples.terms import XSD, decimal
 
 VIEWS = (
@@ -75,7 +76,7 @@ class View:
         """
         known = {one.name: one.default for one in self.parameters}
         if strange := sorted(set(values) - set(known)):
-            raise BadParameter(f"the view {self.name} has no parameter {strange[0]!r}; it has {', '.join(known)}")
+            raise BadParameter(no_parameter(self.name, strange[0], known))
         given = {name: [text] for name, text in known.items() if text is not None}
         given.update({name: _terms(value) for name, value in values.items()})
         lines = (line for line in self.text.splitlines() if not line.startswith("# @"))
@@ -95,7 +96,7 @@ class Rows:
 def view(name: str) -> View:
     """The view of that name; raises NotFound."""
     if name not in VIEWS:
-        raise NotFound(f"no view {name!r}; there are {', '.join(VIEWS)}")
+        raise NotFound(f"no view {name[:40]!r}{did_you_mean(name, VIEWS) or '.'} There are {', '.join(VIEWS)}")
     return read(name)
 
 
@@ -108,6 +109,12 @@ def read(name: str) -> View:
         for declared, type_, default, purpose in _DECLARED.findall(text)
     )
     return View(name, text.splitlines()[0].removeprefix("# "), found, text)
+
+
+def no_parameter(name: str, strange: str, known: Collection[str]) -> str:
+    """What to say of a name that is none of the parameters of a view."""
+    near = did_you_mean(strange, known) or "."
+    return f"the view {name} has no parameter {strange[:40]!r}{near} It has {', '.join(known)}"
 
 
 def rows(store: ox.Store, one: View, values: Mapping[str, Value], *, most: int | None = None) -> Rows:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 import platformdirs
 
-from rejoinder.cli.types import FOLDER, ROWS, TEXT
+from rejoinder.cli.types import FOLDER, ROWS, TEXT, OneOf
 
-ROW_FORMATS = click.Choice(["table", "json", "csv"])
+ROW_FORMATS = OneOf(["table", "json", "csv"])
 
 store_option = click.option(
     "--store",

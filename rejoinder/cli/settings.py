@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from rejoinder.cli.printing import complain
-from rejoinder.cli.types import TEXT
+from rejoinder.cli.types import TEXT, OneOf
 from rejoinder.errors import BadParameter
 from rejoinder.extractors import NAMES
 from rejoinder.graph.queries.values import iri_of
@@ -34,7 +34,7 @@ def setting_option(flag: str, metavar: str | None, help_: str, type_: click.Para
 
 READING = (
     setting_option("--embeddings", "DIR", "Folder of a sentence embedding model (ONNX) to use; '' for none."),
-    setting_option("--extractor", None, "What finds claims and moves.  [default: rules]", click.Choice(NAMES)),
+    setting_option("--extractor", None, "What finds claims and moves.  [default: rules]", OneOf(NAMES)),
     setting_option("--llm-url", "URL", "Of a model's server, like http://localhost:8080/v1 (docs/llm.md)."),
     setting_option("--llm-model", "NAME", "Name of the model there."),
     setting_option("--llm-budget", "TOKENS", "Most tokens to spend; 0 for no limit.", click.IntRange(0)),

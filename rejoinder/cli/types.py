@@ -1,4 +1,4 @@
-"""The types of what stands on the command line: text, numbers within bounds, the store's folder, files, queries."""
+"""The types of the command line: text, choices, numbers within bounds, the store's folder, files, queries."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import click
+
+from rejoinder.graph.queries.near import did_you_mean
 
 MOST_ROWS = 1_000_000_000
 
@@ -47,6 +49,15 @@ class _File(click.types.StringParamType):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The name; fails with what was expected."""
         return str(value) or self.fail("expected the name of a file, got ''", param, ctx)
+
+
+class OneOf(click.Choice[str]):
+    """One of some names; of another it is said which it is spelt like."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: click.Context | None) -> str:
+        """What to say of a value that is none of them."""
+        near = did_you_mean(str(value), self.choices).replace("; d", "D", 1)
+        return f"{super().get_invalid_choice_message(value, ctx)} {near}".rstrip()
 
 
 class _Query(click.File):

@@ -10,13 +10,14 @@ import click
 from rejoinder import tables
 from rejoinder.cli.group import Command
 from rejoinder.cli.options import ROW_FORMATS, store_option
+from rejoinder.cli.types import OneOf
 from rejoinder.graph.shapes import check as checking
 from rejoinder.graph.stores.publish import open_current
 
 
 @click.command(cls=Command)
 @store_option
-@click.option("--engine", type=click.Choice(["compiled", "pyshacl"]), default="compiled", show_default=True)
+@click.option("--engine", type=OneOf(["compiled", "pyshacl"]), default="compiled", show_default=True)
 @click.option("--format", "to", type=ROW_FORMATS, default="table", show_default=True)
 def check(store: Path, engine: str, to: str) -> None:
     """Check the whole store against the shapes; exit status 1 where one is violated."""

@@ -8,7 +8,7 @@ import click
 
 from rejoinder.cli.group import Command
 from rejoinder.cli.options import store_option
-from rejoinder.cli.types import TEXT
+from rejoinder.cli.types import TEXT, OneOf
 from rejoinder.graph.explanations import explain as explaining
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import open_current
@@ -18,7 +18,7 @@ from rejoinder.why import why
 
 @click.command(cls=Command)
 @store_option
-@click.option("--format", "to", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--format", "to", type=OneOf(["text", "json"]), default="text", show_default=True)
 @click.argument("name", metavar="CLAIM|MOVE", type=TEXT, nargs=-1, required=True)
 def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
     """Say why a CLAIM or MOVE (IRI, id, the beginning of one, or words that only it holds) is in the map."""

@@ -10,6 +10,7 @@ import click
 from rejoinder.cli.group import Command
 from rejoinder.cli.options import store_option, thread_option
 from rejoinder.cli.settings import settings_of
+from rejoinder.cli.types import OneOf
 from rejoinder.graph.exports import EXPORTS, judgements, whole
 from rejoinder.graph.exports.thread_map import thread_map
 from rejoinder.graph.exports.writer import Options
@@ -27,7 +28,7 @@ OF_THREADS = [name for name in EXPORTS if name not in OF_ALL]  # what holds one 
     "--to",
     "--format",
     "to",
-    type=click.Choice(list(dict.fromkeys([*OF_ALL, *EXPORTS]))),
+    type=OneOf(list(dict.fromkeys([*OF_ALL, *EXPORTS]))),
     default="nquads",
     show_default=True,
     metavar="FORMAT",
@@ -36,7 +37,7 @@ OF_THREADS = [name for name in EXPORTS if name not in OF_ALL]  # what holds one 
 @thread_option
 @click.option(
     "--premises",
-    type=click.Choice(["outward", "inward"]),
+    type=OneOf(["outward", "inward"]),
     default="outward",
     show_default=True,
     help="AIF: the way of the edges between premises and their schemes; outward leads from the premise.",

@@ -15,7 +15,7 @@ from rejoinder.cli.options import store_option
 from rejoinder.cli.printing import complain
 from rejoinder.cli.settings import reading_options, settings_of
 from rejoinder.cli.typed import loading
-from rejoinder.cli.types import TEXT
+from rejoinder.cli.types import TEXT, OneOf
 from rejoinder.complaints import Complaints
 from rejoinder.errors import Problem
 from rejoinder.graph.exports.judgements import line
@@ -37,9 +37,7 @@ COUNTERS = "(a Counter is an objection itself: it is listed until somebody answe
 
 @click.command(cls=Command)
 @store_option
-@click.option(
-    "--kind", type=click.Choice(list(map(str, Kind))), metavar="KIND", help=f"What they do: {', '.join(Kind)}."
-)
+@click.option("--kind", type=OneOf(list(map(str, Kind))), metavar="KIND", help=f"What they do: {', '.join(Kind)}.")
 @click.option(
     "--to", "aim", type=TEXT, metavar="CLAIM|MOVE|COMMENT", help="What it is aimed at, named in the same way."
 )

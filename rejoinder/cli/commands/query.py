@@ -11,7 +11,7 @@ import click
 from rejoinder import tables
 from rejoinder.cli.group import Command
 from rejoinder.cli.options import store_option
-from rejoinder.cli.types import QUERY
+from rejoinder.cli.types import QUERY, OneOf
 from rejoinder.querying import GRAPH_FORMATS, LOCAL, RESULT_FORMATS, answered
 
 
@@ -20,7 +20,7 @@ from rejoinder.querying import GRAPH_FORMATS, LOCAL, RESULT_FORMATS, answered
 @click.option(
     "--format",
     "to",
-    type=click.Choice(["table", *RESULT_FORMATS, *GRAPH_FORMATS]),
+    type=OneOf(["table", *RESULT_FORMATS, *GRAPH_FORMATS]),
     help="Rows: table (default), json, csv, tsv, xml. Graphs: turtle (default), ntriples, jsonld.",
 )
 @click.argument("file", type=QUERY, metavar="FILE.rq")

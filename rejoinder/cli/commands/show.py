@@ -9,7 +9,7 @@ import click
 
 from rejoinder.cli.group import Command
 from rejoinder.cli.options import store_option
-from rejoinder.cli.types import TEXT
+from rejoinder.cli.types import TEXT, OneOf
 from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.written import as_json
@@ -22,9 +22,7 @@ from rejoinder.outline import outline
 @store_option
 @click.option("--depth", type=click.IntRange(0, 6), default=2, show_default=True, help="How many moves away.")
 @click.option("--limit", type=click.IntRange(1, 1000), default=100, show_default=True, help="Most nodes.")
-@click.option(
-    "--format", "to", type=click.Choice(["text", "json", "jsonld", "turtle"]), default="text", show_default=True
-)
+@click.option("--format", "to", type=OneOf(["text", "json", "jsonld", "turtle"]), default="text", show_default=True)
 @click.argument("claim", type=TEXT, nargs=-1, required=True)
 def show(store: Path, depth: int, limit: int, to: str, claim: tuple[str, ...]) -> None:
     """Show a CLAIM or move (IRI, id, the beginning of one, or words that only it holds) with all around it."""

@@ -12,7 +12,7 @@ from rejoinder.cli.group import Command
 from rejoinder.cli.options import rows_option, show_option, store_option, thread_option
 from rejoinder.cli.printing import print_rows, print_sparql, say_cut
 from rejoinder.cli.settings import settings_of
-from rejoinder.cli.types import FRACTION, ROWS
+from rejoinder.cli.types import FRACTION, ROWS, OneOf
 from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, listed, parameters, tally
 from rejoinder.graph.queries.views import Value, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
@@ -26,7 +26,7 @@ NONE_SURE = "no open objection that is sure enough\n"
 
 @click.command(cls=Command)
 @store_option
-@click.option("--level", type=click.Choice(list(LEVELS)), default="U2", show_default=True, help=LEVEL_HELP)
+@click.option("--level", type=OneOf(list(LEVELS)), default="U2", show_default=True, help=LEVEL_HELP)
 @thread_option
 @click.option("--confidence", type=FRACTION, help="Least confidence of an objection; 0.5 if none is given.")
 @click.option("--limit", type=ROWS, help="Most objections; in a table most comments. The default is all.")

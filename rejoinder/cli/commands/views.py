@@ -10,17 +10,17 @@ from rejoinder import tables
 from rejoinder.cli.group import Command
 from rejoinder.cli.options import rows_limit, rows_option, show_option, store_option
 from rejoinder.cli.printing import print_rows, print_sparql
-from rejoinder.cli.types import TEXT
+from rejoinder.cli.types import TEXT, OneOf
 from rejoinder.errors import BadParameter
 from rejoinder.graph.queries.values import value
-from rejoinder.graph.queries.views import VIEWS, Value, View, rows, view
+from rejoinder.graph.queries.views import VIEWS, Value, View, no_parameter, rows, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.threads import thread_named
 
 
 @click.command(cls=Command)
 @store_option
-@click.argument("name", required=False, type=click.Choice(VIEWS), metavar="[NAME]")
+@click.argument("name", required=False, type=OneOf(VIEWS), metavar="[NAME]")
 @click.option(
     "--set", "given", type=TEXT, multiple=True, metavar="PARAMETER=VALUE", help="Give a parameter of the view a value."
 )
@@ -52,6 +52,6 @@ def _given(snapshot: Snapshot, one: View, given: tuple[str, ...]) -> dict[str, V
             raise BadParameter(f"--set: expected PARAMETER=VALUE, got {pair!r}")
         known = {parameter.name: parameter for parameter in one.parameters}
         if name not in known:
-            raise BadParameter(f"the view {one.name} has no parameter {name!r}; it has {', '.join(known)}")
+            raise BadParameter(no_parameter(one.name, name, known))
         values[name] = thread_named(snapshot, text) if known[name].type == "thread" else value(known[name], text)
     return values
