@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from rejoinder.loaders.containers.columns import ROW, columns_of
 from rejoinder.loaders.containers.keys import json_records, xml_records
 from rejoinder.loaders.headings import NAMES, Fields, fields_of, letters
-from rejoinder.loaders.shapes import are_parents, is_dated, is_id, is_name, mostly
+from rejoinder.loaders.shapes import are_parents, is_dated, is_id, is_name, is_said, mostly, names_rows
 
 SPECIAL = re.compile(r"""([\\.\[\]|=,"'$])""")
 ENTITLED = frozenset([*NAMES["thread"], *NAMES["thread_title"]])  # columns whose few words are nobody's name
@@ -64,10 +64,10 @@ def by_values(columns: Sequence[str], rows: Sequence[Sequence[str]], named: Fiel
             found[field] = left[0]
 
     undated = [name for name in columns if not mostly(values[name], is_dated)]
-    left = [name for name in undated if name not in found.values()]
+    left = [name for name in undated if name not in found.values() and any(map(is_said, values[name]))]
     longest = max(left, key=lambda name: (sum(map(len, values[name])), columns.index(name)), default="")
     take("text", [longest] if longest and len(columns) > 1 else [])
-    take("id", [name for name in undated if is_id(values[name])])
+    take("id", [name for name in undated if names_rows(values[name])])
     ids = set(values.get(found.get("id", ""), ()))
     take("parent", [name for name in columns if are_parents(values[name], ids)])
     take("created", [name for name in columns if mostly(values[name], is_dated)])

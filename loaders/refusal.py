@@ -12,11 +12,13 @@ from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.keys import json_records, xml_records
 from rejoinder.loaders.denied import denial
 from rejoinder.loaders.guess import guess
+from rejoinder.loaders.shapes import is_said
 from rejoinder.loaders.source import Source
 
 CHECKED_BYTES = 64 * 1024 * 1024  # of a file that is refused anyway
 UNNAMED = re.compile(r"column \d+")
 ABOVE = "remove the lines above the one that names them, such as a title in merged cells"
+SHEETS = re.compile(r"\.xls[xm]$", re.IGNORECASE)
 SHOWN = 20  # names that a message lists
 KNOWN = "`rejoinder formats` lists them"
 NO_ELEMENTS = re.compile(r"\s*+(?:<\?[^<>]*+>\s*+)?<([\w:.-]++)[^<>]*+>\s*+(?:</\1\s*+>\s*+)?")
@@ -37,10 +39,23 @@ class Unrecognised(LoadError):
     def __init__(self, file: str, kind: str, head: str) -> None:
         proposal = guess(head) or "" if kind != "binary" else ""
         nothing = EMPTY.get(kind, never)(head)
-        what = f"this is {kind} that no format recognises ({KNOWN}){hint(head, kind, proposal)}"
+        what = f"this is {called(kind, file, head)} that no format recognises ({KNOWN}){hint(head, kind, proposal)}"
         what = f"expected comments, got {nothing}" if nothing else what
         super().__init__(file, 1, what, proposal="" if nothing or ABOVE in what else proposal)
         self.kind = kind
+
+
+def called(kind: str, file: str, head: str) -> str:
+    """What people call a file of this kind: columns go by what stands between them, and by the program they are of.
+
+    >>> called("CSV", "a.csv", "x,y"), called("CSV", "a.csv", "x\\ty"), called("CSV", "a.xlsx", "x,y")
+    ('CSV', 'TSV', 'a sheet')
+    """
+    if kind != "CSV":
+        return kind
+    if SHEETS.search(file):
+        return "a sheet"
+    return "TSV" if "\t" in head.lstrip("\n").partition("\n")[0] or file.lower().endswith(".tsv") else "CSV"
 
 
 def empty_json(head: str) -> str | None:
@@ -102,6 +117,8 @@ def hint(head: str, kind: str, proposal: str) -> str:
     if kind == "CSV" and len(names) < 2:
         first = f"its first line, which is to name the columns, is {names[0][:60]!r}"
         return f"; {first}; --format text reads lines as comments"
+    if kind == "CSV" and not any(is_said(value) for row in columns_of(head)[1] for value in row):
+        return f"; no column holds what looks like the words of comments; the {held}"
     if kind == "CSV":
         return f"; no column names each comment: add an id, such as the number of the row; the {held}"
     return f"{UNGUESSED}; the {held}"

@@ -9,11 +9,41 @@ from datetime import datetime
 DATE = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}\b.*", re.DOTALL)
 LONGEST_NAME = 40  # characters of an author's name
 LONGEST_ID = 80
+AMOUNT = re.compile(r"\W*\d+[.,]\d+\W*")
+ENDS = (".", "!", "?", "…", "。", "！", "？", "؟")
 
 
 def is_id(values: Sequence[str]) -> bool:
     """True if all are there, are short and differ."""
     return bool(values) and all(values) and len(set(values)) == len(values) and max(map(len, values)) <= LONGEST_ID
+
+
+def names_rows(values: Sequence[str]) -> bool:
+    """True for ids that nobody calls ids: numbers that run on, or names with digits; no prices and no places.
+
+    >>> names_rows(["1", "2", "5"]), names_rows(["k7x", "b2m"])
+    (True, True)
+    >>> names_rows(["7", "3", "5"]), names_rows(["2.50", "1.20"]), names_rows(["York", "Hull"])
+    (False, False, False)
+    """
+    if not is_id(values) or not mostly(values, is_code):
+        return False
+    numbers = [int(one) for one in values if one.isdecimal()]
+    return len(numbers) < len(values) or numbers in (sorted(numbers), sorted(numbers, reverse=True))
+
+
+def is_code(value: str) -> bool:
+    """True for one word with digits that is no decimal."""
+    return bool(re.search(r"\d", value)) and not re.search(r"\s", value) and not AMOUNT.fullmatch(value)
+
+
+def is_said(value: str) -> bool:
+    """True for words that are more than a name: a sentence to its end, or more than four of them.
+
+    >>> is_said("It leaks."), is_said("it leaks where the gutter ends"), is_said("Ann Lee"), is_said("9.")
+    (True, True, False, False)
+    """
+    return any(map(str.isalpha, value)) and (len(value.split()) > 4 or value.endswith(ENDS))
 
 
 def are_parents(values: Sequence[str], ids: set[str]) -> bool:

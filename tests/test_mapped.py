@@ -499,7 +499,13 @@ GUESSES = {
     "sep=;\nid;text\n1;a, b, c\n": "id=id,text=text",
     '<f><c id="1"><user>a</user><body>b</body></c></f>': "records=c,id=@id,author=user,text=body",
     '{"kind": "x", "rows": []}': None,
-    "a,b\n1,2\n": "id=a,text=b",
+    "a,b\n1,2\n": None,
+    "item\tprice\tqty\nbread\t2.50\t3\nmilk\t1.20\t2\n": None,
+    "date,temp,wind\n2026-01-01,3.2,12\n2026-01-02,4.1,8\n": None,
+    "name,city,email\nAnn Lee,York,a@post.example\nBob Ray,Hull,b@post.example\n": None,
+    "page,hits\nhttps://beds.example/a/long/address/of/one,9\nhttps://beds.example/b,7\n": None,
+    "temp,wind,seen\n3.2,12,It snows.\n4.1,8,It does not.\n2.7,9,Again.\n": "id=#,text=seen",
+    "code,who,said\nk7x,Mia,It leaks.\nb2m,Tom,It does.\n": "id=code,author=who,text=said",
     "Nr;Thema;Antwort auf;Verfasser;Text;Datum\n1;Dach;;Mia;Es regnet.;1.9.26\n2;Dach;1;Tom;Nein.;2.9.26\n": (
         "id=Nr,parent=Antwort auf,author=Verfasser,created=Datum,text=Text"
     ),
@@ -603,6 +609,7 @@ def test_two_files_of_one_name_are_no_one_thread_unless_the_map_names_it(tmp_pat
         ),
         ("it's;a\n1;The shed leaks.\n", "id=it\\'s,text=a"),
         ("One column\nIt leaks.\n", ""),
+        ("item,price\nbread,2.50\nmilk,1.20\n", ""),
         ("name,said\nMia,It leaks.\nMia,It does.\n", "id=#,author=name,text=said"),
     ],
 )
@@ -611,6 +618,26 @@ def test_a_file_of_columns_is_no_prose_whatever_they_are_called(tmp_path: Path, 
     assert isinstance(problem, Problem)
     assert problem.message.startswith("this is CSV that no format recognises")
     assert problem.proposal == proposal
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("shop.csv", "item,price\nbread,2.50\n", "this is CSV that no format"),
+        ("shop.tsv", "item\tprice\nbread\t2.50\n", "this is TSV that no format"),
+        ("shop.csv", "item\tprice\nbread\t2.50\n", "this is TSV that no format"),
+        ("shop.tsv", "item\nbread\n", "this is TSV that no format"),
+        ("shop.csv", "a,b\n1,2\n", "; no column holds what looks like the words of comments; the columns are a, b"),
+        ("shop.csv", "a,b\n1,It is wet.\n2\n", "; if it holds comments, say with --map which column is what"),
+        ("shop.csv", "a,b\nx\nx,It is wet.\n", "; no column names each comment: add an id"),
+    ],
+)
+def test_columns_that_no_format_recognises_are_called_what_they_are(
+    tmp_path: Path, name: str, content: str, said: str
+) -> None:
+    (problem,) = read([written(tmp_path, content, name)])
+    assert isinstance(problem, Problem)
+    assert said in problem.message
 
 
 @pytest.mark.parametrize(("name", "kind"), [("notes.txt", "note"), ("notes.log", "warning")])
