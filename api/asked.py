@@ -103,8 +103,8 @@ def thread_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
     return ox.NamedNode(found[0].iri)
 
 
-def author_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
-    """The author that a parameter names, by IRI or by name.
+def author_named(name: str, snapshot: Snapshot, thread: ox.NamedNode | None) -> ox.NamedNode | None:
+    """The author that a parameter names, by IRI or by name; where only a thread is asked for, one of its site.
 
     Raises NotFound for a name that nobody bears, BadParameter for one borne on several sites.
     """
@@ -113,6 +113,7 @@ def author_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
         return _node(name)
     quads = snapshot.store.quads_for_pattern(None, ox.NamedNode(_NAME), ox.Literal(text))
     found = sorted({quad.subject.value for quad in quads})  # type: ignore[union-attr]
+    found = [one for one in found if thread and _site(one, snapshot) == _site(thread.value, snapshot)] or found
     if len(found) > 1:
         several = f"{name}: {len(found)} authors bear this name"
         some = tuple((one, unquote(one.removeprefix(f"{snapshot.base}author/"))) for one in found[:MOST])
@@ -122,6 +123,11 @@ def author_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
         near = ", ".join(_alike(text, snapshot))
         raise NotFound(f"{name}: nobody here is called {text[:80]!r}{f'; near: {near}' if near else ''}")
     return ox.NamedNode(found[0])
+
+
+def _site(iri: str, snapshot: Snapshot) -> str:
+    """The site that an author or a thread is of, as it stands in the IRI."""
+    return iri.removeprefix(snapshot.base).split("/")[1]
 
 
 def _alike(text: str, snapshot: Snapshot) -> list[str]:

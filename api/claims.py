@@ -44,7 +44,8 @@ def claims() -> Response:
     """Claims by words, thread and author, those with the most open objections first."""
     snapshot, to = served(), answers.chosen("html", "json", "csv")
     at, sought = asked.page(to), words_of(asked.words_of("q"))
-    thread, author = asked.thread_named("thread", snapshot), asked.author_named("author", snapshot)
+    thread = asked.thread_named("thread", snapshot)
+    author = asked.author_named("author", snapshot, thread)
     listed = listing(snapshot, "claims", {"words": sought or None, "thread": thread, "author": author}, at)
     if to != "html":
         return listed.data(to)
@@ -55,7 +56,7 @@ def claims() -> Response:
     beside = {
         "near": near,
         "many": many,
-        "person": None if author is None else _person(snapshot, author),
+        "person": None if author is None else _person(snapshot, author, thread),
         "threads": choices(snapshot),
         "thread": thread,
         "sought": [one.value for one in sought],
@@ -64,9 +65,9 @@ def claims() -> Response:
     return listed.page("claims.html", many, beside)
 
 
-def _person(snapshot: Snapshot, author: ox.NamedNode) -> Person:
-    """The author whose claims are listed."""
-    values = parameters(snapshot.store, DEFAULT, service().settings)
+def _person(snapshot: Snapshot, author: ox.NamedNode, thread: ox.NamedNode | None) -> Person:
+    """The author whose claims are listed, of one thread or of all."""
+    values = parameters(snapshot.store, DEFAULT, service().settings) | ({"thread": thread} if thread else {})
     owed, raised = (tally(snapshot.store, {**values, name: author}).listed for name in ("owed", "author"))
     return Person(author.value, snapshot.value(author, SIOC_NAME) or author.value, owed, raised)
 

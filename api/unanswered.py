@@ -70,9 +70,10 @@ def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:
     settings = service().settings
     found = parameters(snapshot.store, level, settings)
     found["confidence"] = asked.fraction("confidence", settings.objection_threshold)
+    thread = asked.thread_named("thread", snapshot)
     filters = {
-        "thread": asked.thread_named("thread", snapshot),
-        "author": asked.author_named("author", snapshot),
-        "owed": asked.author_named("owed", snapshot),
+        "thread": thread,
+        "author": asked.author_named("author", snapshot, thread),
+        "owed": asked.author_named("owed", snapshot, thread),
     }
     return found | {name: value for name, value in filters.items() if value is not None}

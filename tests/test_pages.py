@@ -390,6 +390,34 @@ def test_the_page_about_a_name_that_several_bear_leads_to_each(
         assert {client.get(query.split("?")[0] + address).status_code for address in choices.values()} == {200}
 
 
+@pytest.mark.parametrize(
+    ("path", "query", "threads"),
+    [
+        ("/unanswered", "level=U4&owed=ines&thread=hedge/2024", ["hedge%2F2024"]),
+        ("/unanswered", "level=U4&author=uli&thread=gate", ["gate"]),
+        ("/claims", "author=ines&thread=ponds", ["ponds"]),
+        ("/claims", "author=ines&thread=hedge/2024", ["hedge%2F2024"]),
+    ],
+)
+def test_beside_a_thread_a_name_means_the_one_of_its_site(
+    tmp_path: Path, path: str, query: str, threads: list[str]
+) -> None:
+    for client in client_of(garden.store(tmp_path / "s", garden.garden(), garden.deserted(), garden.pond())):
+        rows = client.get(f"{path}?{query}&format=json").get_json()["rows"]
+        assert sorted({row["thread"].rsplit("/", 1)[1] for row in rows}) == threads
+
+
+def test_what_waits_for_a_person_is_that_of_the_thread_that_is_asked_for(tmp_path: Path) -> None:
+    for client in client_of(garden.store(tmp_path / "s", garden.garden(), garden.deserted())):
+        found = []
+        for thread in ("", "hedge/2024", "gate"):
+            page = client.get("/claims", query_string={"author": "uli", "thread": thread}).text
+            (link,) = re.findall(r'href="([^"]*[?]author=[^"]*)">(\d+) objections?</a> of theirs', page)
+            rows = client.get(f"{unescape(link[0])}&format=json").get_json()["rows"]
+            found.append((int(link[1]), len(rows)))
+        assert found == [(2, 2), (1, 1), (1, 1)]
+
+
 def test_the_page_about_a_name_that_many_threads_bear_says_how_many_more_there_are(tmp_path: Path) -> None:
     discussion, argument = garden.garden()
     others = [replace(discussion.thread, key=replace(discussion.thread.key, id=f"hedge/{one}")) for one in range(7)]
