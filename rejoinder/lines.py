@@ -25,6 +25,9 @@ LAST = 1  # seconds in which what is being answered may end, once the server is 
 WHOLE = 60  # seconds in which a request must have come, head and body
 ASCII = bytes(range(0x80))
 FOLDED = re.compile(rb"\n[ \t]")  # a field that goes on in the next line
+# A name, which may be empty, or an address, and a port: links on pages begin with it. RFC 3986, section 3.2.2, without
+# what no name of a machine has.
+HOST = re.compile(r"(?:[\w.-]*|\[[0-9a-f:.]*:[0-9a-f:.]*\])(?::\d{0,5})?", re.ASCII | re.IGNORECASE)
 CODINGS = re.compile(rb"^transfer-encoding:[ \t]*(.*?)[ \t\r]*$", re.IGNORECASE | re.MULTILINE)
 
 
@@ -56,8 +59,8 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         if FOLDED.search(fields):
             raise ParsingError("a field goes on in the next line")
         hosts = self.headers.get("HOST")
-        if "," in (hosts or "") or (hosts is None and self.version == "1.1"):
-            raise ParsingError("it names no host, or two")
+        if (hosts is None and self.version == "1.1") or not HOST.fullmatch(hosts or ""):
+            raise ParsingError("it names no host, or two, or what is none")
 
     def received(self, data: bytes) -> int:
         """Take some bytes; a request that is whole expects nothing more.

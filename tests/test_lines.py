@@ -154,6 +154,25 @@ REFUSED = {
     "parts in HTTP/1.0": "POST /sparql HTTP/1.0\r\nTransfer-Encoding: chunked",
     "two hosts": "GET / HTTP/1.1\r\nHost: one.example\r\nHost: two.example",
     "no host": "GET / HTTP/1.1\r\nAccept: */*",
+    **{
+        f"{host} for a host": f"GET /healthz HTTP/1.1\r\nHost: {host}"
+        for host in (
+            'evil"><x',
+            "a b",
+            "a/b",
+            "a@b",
+            "a?b",
+            "a#b",
+            "a%20b",
+            "a'b",
+            "a:x",
+            "a:123456",
+            "[::1",
+            "[x]",
+            "*",
+        )
+    },
+    "two hosts in one": "GET / HTTP/1.1\r\nHost: one.example, two.example",
 }
 
 
@@ -163,6 +182,16 @@ def test_what_is_no_request_is_refused(server: Server, head: str) -> None:
         line = lines.enter_context(socket.create_connection(server.socket.getsockname(), timeout=60))
         line.sendall(head.encode() + b"\r\n\r\n")
         assert answer(server, line).split(b"\r\n")[0].endswith(b" 400 Bad Request")
+
+
+@pytest.mark.parametrize(
+    "host", ["a", "A.Example.:80", "a_b.example", "127.0.0.1:8000", "[::1]:80", "[::ffff:127.0.0.1]", ""]
+)
+def test_a_host_is_a_name_or_an_address(server: Server, host: str) -> None:
+    with ExitStack() as lines:
+        line = lines.enter_context(socket.create_connection(server.socket.getsockname(), timeout=60))
+        line.sendall(f"GET /static/icon.svg HTTP/1.1\r\nHost: {host}\r\n\r\n".encode())
+        assert answer(server, line).startswith(b"HTTP/1.1 200")
 
 
 class Waiting:
