@@ -47,7 +47,12 @@ def page(to: str) -> Page:
 
 def integer(name: str, default: int, *, least: int, most: int) -> int:
     """A whole number out of the query string; raises BadParameter outside least..most."""
-    text = request.args.get(name, "").strip()
+    return whole(name, request.args.get(name, ""), default, least=least, most=most)
+
+
+def whole(name: str, given: str, default: int, *, least: int, most: int) -> int:
+    """The whole number that a parameter was given, the default where that is blank; raises BadParameter."""
+    text = given.strip()
     if not text:
         return default
     if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:

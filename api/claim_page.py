@@ -74,10 +74,9 @@ class ClaimPage:
         made = (step for step in self.outgoing if step.target and look(step.move.kind) == "objection")
         return next(made, None)
 
-    @property
-    def embed_height(self) -> int:
-        """How high a frame for its embed may well be, in pixels; what does not fit in there scrolls."""
-        moves = [step for some in self.groups.values() for each in some for step in each if step.depth < EMBEDDED]
+    def embed_height(self, depth: int = EMBEDDED) -> int:
+        """How high a frame for its embed may well be that goes so deep, in pixels; what does not fit there scrolls."""
+        moves = [step for some in self.groups.values() for each in some for step in each if step.depth < depth]
         said = [self.centre, *(node for step in moves for node in step.said)]
         lines = sum(1 + len(node.text) // LINE for node in said) + 2 * (self.against is not None)
         return min(FRAME + FRAME_MOVE * len(moves) + FRAME_LINE * lines, HIGHEST_FRAME)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from html import escape
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotImplemented as Unimplemented
 
 from rejoinder.api import answers, asked
-from rejoinder.api.claim import LIMIT, named
+from rejoinder.api.claim import DEEPEST, LIMIT, named
 from rejoinder.api.claim_page import EMBEDDED, ClaimPage, claim_page
 from rejoinder.api.snapshots import served
 from rejoinder.api.templating import public_root, short
@@ -34,15 +34,17 @@ blueprint = Blueprint("oembed", __name__)
 def oembed() -> Response:
     """The frame of the claim whose page has the address `url`, no larger than `maxwidth` and `maxheight` pixels.
 
-    Raises BadParameter for a size that is none, NotFound for an address that is no claim's, Unimplemented (501) for
-    another format, all as the specification has it.
+    It goes as deep as that address says, and two moves where it says nothing.
+    Raises BadParameter for a size or a depth that is none, NotFound for an address that is no claim's, Unimplemented
+    (501) for another format, all as the specification has it.
     """
     snapshot, to = served(), _form()
-    centre = named(snapshot, id_in(asked.words_of("url", 2000)))
-    shown = claim_page(snapshot, neighbourhood(snapshot, centre, depth=EMBEDDED, limit=LIMIT))
+    address = asked.words_of("url", 2000)
+    centre, depth = named(snapshot, id_in(address)), depth_in(address)
+    shown = claim_page(snapshot, neighbourhood(snapshot, centre, depth=depth, limit=LIMIT))
     width = min(WIDTH, asked.integer("maxwidth", WIDTH, least=1, most=MOST))
-    height = min(shown.embed_height, asked.integer("maxheight", MOST, least=1, most=MOST))
-    said = document(shown, width, height)
+    height = min(shown.embed_height(depth), asked.integer("maxheight", MOST, least=1, most=MOST))
+    said = document(shown, depth, width, height)
     return answers.answer(as_json(said) if to == "json" else as_xml(said), to, snapshot)
 
 
@@ -65,11 +67,17 @@ def id_in(address: str) -> str:
     return found[1]
 
 
-def document(shown: ClaimPage, width: int, height: int) -> dict[str, str | int]:
+def depth_in(address: str) -> int:
+    """How many moves away from the claim the frame goes; raises BadParameter where the address says so wrongly."""
+    given = parse_qs(urlsplit(address).query).get("depth", [""])
+    return asked.whole("depth (in url)", " or ".join(dict.fromkeys(given)), EMBEDDED, least=0, most=DEEPEST)
+
+
+def document(shown: ClaimPage, depth: int, width: int, height: int) -> dict[str, str | int]:
     """What oEmbed says of something `rich`; who wrote the claim only where that is known."""
     words = flat(shown.centre.text)
     title, named = (f"“{one}”" if one else "A reaction without words" for one in (words, short(words, WORDS)))
-    source = f"{public_root()}embed/claims/{shown.id}?depth={EMBEDDED}"
+    source = f"{public_root()}embed/claims/{shown.id}?depth={depth}"
     author = {"author_name": flat(shown.centre.author)} if shown.centre.author else {}
     return {
         "version": "1.0",

@@ -51,19 +51,22 @@ class Tags(HTMLParser):
 
 
 @pytest.mark.parametrize(
-    "address",
+    ("address", "depth"),
     [
-        f"{OURS}claims/CLAIM",
-        f"{OURS}claims/CLAIM/",
-        f"{OURS}claims/CLAIM?depth=3#where",
-        f"{OURS}claims/CLAIM/neighbourhood?depth=4",
-        f"{OURS}claim/CLAIM",
-        f"{OURS}embed/claims/CLAIM?depth=2&theme=dark",
-        "http://LOCALHOST/claims/CLAIM",
-        " http://localhost/claims/CLAIM ",
+        (f"{OURS}claims/CLAIM", 2),
+        (f"{OURS}claims/CLAIM/", 2),
+        (f"{OURS}claims/CLAIM?depth=3#where", 3),
+        (f"{OURS}claims/CLAIM?limit=3&depth=1", 1),
+        (f"{OURS}claims/CLAIM?depth=0", 0),
+        (f"{OURS}claims/CLAIM?depth=", 2),
+        (f"{OURS}claims/CLAIM/neighbourhood?depth=4", 4),
+        (f"{OURS}claim/CLAIM", 2),
+        (f"{OURS}embed/claims/CLAIM?depth=1&theme=dark", 1),
+        ("http://LOCALHOST/claims/CLAIM", 2),
+        (" http://localhost/claims/CLAIM ", 2),
     ],
 )
-def test_each_address_of_a_claim_has_its_frame(client: FlaskClient, address: str) -> None:
+def test_each_address_of_a_claim_has_its_frame(client: FlaskClient, address: str, depth: int) -> None:
     name = claim_id(client, "hedge")
     answer = asked(client, address)
     assert (answer.status_code, answer.mimetype) == (200, "application/json")
@@ -80,7 +83,11 @@ def test_each_address_of_a_claim_has_its_frame(client: FlaskClient, address: str
         "width": 640,
     }
     assert tag == "iframe"
-    assert (frame["src"], frame["width"], frame["height"]) == (f"{OURS}embed/claims/{name}?depth=2", "640", str(height))
+    assert (frame["src"], frame["width"], frame["height"]) == (
+        f"{OURS}embed/claims/{name}?depth={depth}",
+        "640",
+        str(height),
+    )
     assert client.get(str(frame["src"]).removeprefix(OURS[:-1])).status_code == 200
 
 
@@ -92,6 +99,11 @@ def test_a_frame_is_named_by_the_beginning_of_long_words(client: FlaskClient) ->
     assert said["title"] == f"“{flat(longest['text'])}”"
     assert len(said["title"]) > WORDS
     assert re.fullmatch(rf"“.{{20,{WORDS}}}…” and what was said to it", str(frame["title"]))
+
+
+def test_a_frame_is_as_high_as_it_goes_deep(client: FlaskClient) -> None:
+    heights = [asked(client, f"{OURS}claims/CLAIM?depth={depth}").get_json()["height"] for depth in (0, 1, 2, 6)]
+    assert heights[0] < heights[1] < heights[2] <= heights[3]
 
 
 @pytest.mark.parametrize(
@@ -155,13 +167,15 @@ def test_a_frame_is_no_larger_than_is_allowed(
         ({"format": "yaml"}, 501, "format: expected one of json, xml, got 'yaml'"),
         ({"format": "html"}, 501, "format"),
         ({"url": ""}, 400, "url"),
+        ({"url": f"{OURS}claims/CLAIM?depth=9"}, 400, "depth (in url): expected a whole number from 0 to 6, got '9'"),
+        ({"url": f"{OURS}claims/CLAIM?depth=1&depth=2"}, 400, "depth (in url)"),
     ],
 )
 def test_what_is_asked_wrongly_is_refused(
     client: FlaskClient, others: dict[str, str | int], status: int, named: str
 ) -> None:
-    query = {"url": f"{OURS}claims/{claim_id(client, 'hedge')}", **others}
-    answer = client.get("/oembed", query_string=query)
+    address = str(others.get("url", f"{OURS}claims/CLAIM"))
+    answer = asked(client, address, **{name: value for name, value in others.items() if name != "url"})
     assert answer.status_code == status
     assert answer.get_json()["detail"].startswith(named)
 
@@ -199,6 +213,15 @@ def test_each_claim_says_where_to_ask(client: FlaskClient, form: str) -> None:
     parts = urlsplit(str(link["href"]))
     assert (parts.netloc, parse_qs(parts.query)["format"]) == ("localhost", [form])
     assert client.get(f"{parts.path}?{parts.query}").status_code == 200
+
+
+@pytest.mark.parametrize(("query", "depth"), [("", 2), ("?depth=1", 1), ("?limit=50&depth=0", 0)])
+def test_who_asks_where_the_page_says_gets_the_frame_of_its_address(
+    client: FlaskClient, query: str, depth: int
+) -> None:
+    page = client.get(f"/claims/{claim_id(client, 'hedge')}{query}").text
+    link = next(one for tag, one in Tags(page).tags if tag == "link" and "json+oembed" in str(one.get("type")))
+    assert f"?depth={depth}" in client.get(str(link["href"]).removeprefix(OURS[:-1])).get_json()["html"]
 
 
 def test_behind_a_proxy_it_goes_by_the_public_address(tmp_path: Path) -> None:
