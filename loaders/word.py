@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
+from xml.etree.ElementTree import ParseError
 
-from rejoinder.loaders.archived import Room, folder_for, parts
+from defusedxml.ElementTree import DefusedXMLParser
+
+from rejoinder.loaders.archived import Contents, Room, folder_for, parts
 from rejoinder.loaders.packed import PROCESSED, office
+from rejoinder.loaders.recoded import recoded
 from rejoinder.loaders.source import HEAD_BYTES, Source
 from rejoinder.loaders.zipped import names_in, unzip
 
 PACKAGE = "http://schemas.microsoft.com/office/2006/xmlPackage"
-PARTS = {  # in this order, for a part that is broken takes those behind it with it
+PARTS = {  # in this order, but broken ones last, for each takes with it those behind it
     "comments": re.compile(r"word/comments\d{0,3}\.xml"),
     "document": re.compile(r"word/document\d{0,3}\.xml"),
     "commentsExtended": re.compile(r"word/commentsExtended\d{0,3}\.xml"),
@@ -39,11 +43,27 @@ def document_in(source: Source, spool: str, room: Room) -> Source | None:
     path = held.folder / "[package].xml"
     with path.open("wb") as out:
         out.write(f'<?xml version="1.0" encoding="UTF-8"?>\n<pkg:package xmlns:pkg="{PACKAGE}">'.encode())
-        for name in [one for part in PARTS.values() for one in sorted(filter(part.fullmatch, names))]:
-            with Source(held.folder.joinpath(*parts(name))).open() as file:
-                part = DECLARATION.sub(b"", file.read())
+        known = [one for part in PARTS.values() for one in sorted(filter(part.fullmatch, names))]
+        for name in sorted(known, key=lambda one: is_broken(part_in(held, one))):
+            part = part_in(held, name)
             held.grow(len(part), name)
             out.write(f'<pkg:part pkg:name="/{name}"><pkg:xmlData>'.encode() + part + b"</pkg:xmlData></pkg:part>\n")
         out.write(b"</pkg:package>\n")
     source.progress(source.path.stat().st_size)
     return Source(path, source.name)
+
+
+def part_in(held: Contents, name: str) -> bytes:
+    """A part in UTF-8 and without its declaration."""
+    return DECLARATION.sub(b"", recoded(held.folder.joinpath(*parts(name)).read_bytes()))
+
+
+def is_broken(part: bytes) -> bool:
+    """True for a part that cannot be parsed to its end as it is."""
+    parser = DefusedXMLParser(target=object(), forbid_dtd=True)
+    try:
+        parser.feed(part)
+        parser.close()
+    except (ParseError, ValueError):  # a DOCTYPE is a ValueError, too
+        return True
+    return False

@@ -193,6 +193,30 @@ def test_a_part_that_is_broken_loses_no_comment(tmp_path: Path, part: str) -> No
     assert [one.lost for one in reading.problems] == [True]
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["no mark", "a mark"])
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("declared", ['<?xml version="1.0" encoding="UTF-16"?>', ""], ids=["declared", "undeclared"])
+def test_parts_in_utf_16_are_read(tmp_path: Path, codec: str, mark: str, declared: str) -> None:
+    part = f"{mark}{declared}<w:comments {SPACES}>{comment(0, 'Nein, früher.')}{comment(1)}</w:comments>".encode(codec)
+    reading = of(tmp_path, PAIR, "", related(0) + related(1, 0), **{"word/comments.xml": part})
+    assert reading.parents == {"document": None, "0": "document", "1": "0"}
+    assert reading.by_id["0"].text == "> The gate is shut.\n\nNein, früher."
+    assert reading.problems == []
+
+
+def test_comments_that_break_off_lose_only_themselves(tmp_path: Path) -> None:
+    part = f"<w:comments {SPACES}>{comment(0)}{comment(1)}{comment(2)[:-20]}"
+    facts = '<c:coreProperties xmlns:c="urn:c" xmlns:d="urn:d"><d:title>Gates</d:title></c:coreProperties>'
+    more = {"word/comments.xml": part, "docProps/core.xml": facts}
+    reading = of(tmp_path, PAIR, "", related(0) + related(1, 0, 1), **more)
+    assert reading.parents == {"document": None, "0": "document", "1": "0"}
+    assert reading.by_id["0"].text == "> The gate is shut.\n\nNo."
+    assert State.RESOLVED in reading.by_id["1"].states
+    assert [one.title for one in reading.threads] == ["Gates"]
+    (problem,) = reading.problems
+    assert (problem.lost, problem.message.startswith("expected well-formed XML, the rest is lost")) == (True, True)
+
+
 def test_a_document_that_is_cut_off_or_a_bomb_is_an_error(tmp_path: Path) -> None:
     path = document(tmp_path / "plan.docx", PAIR, comment(0), **{"word/more.xml": "\0" * 100_000_000})
     (problem,) = Reading(path).problems
