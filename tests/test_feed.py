@@ -19,6 +19,9 @@ ATOM_SPACES = (
     'xmlns="http://www.w3.org/2005/Atom" xmlns:thr="http://purl.org/syndication/thread/1.0" '
     'xmlns:blogger="http://schemas.google.com/blogger/2018"'
 )
+RDF_SPACES = (
+    'xmlns:annotate="http://purl.org/rss/1.0/modules/annotate/" xmlns:thr="http://purl.org/syndication/thread/1.0"'
+)
 SHED = "https://shed.example"
 
 
@@ -35,6 +38,19 @@ def item(guid: str, link: str, body: str = "It leaks.", *, author: str = "Ann", 
 def atom(*entries: str, link: str = f"{SHED}/hedges", title: str = "Hedges") -> str:
     head = f'<title>{title}</title><id>{link}.atom</id><link rel="alternate" href="{link}"/>'
     return f'<?xml version="1.0"?>\n<feed {ATOM_SPACES}>{head}\n{chr(10).join(entries)}</feed>'
+
+
+def rdf(*items: str, link: str = f"{SHED}/hedges/", title: str = "Comments on: Hedges") -> str:
+    """RSS 1.0, in which the items stand beside the channel."""
+    spaces = 'xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/"'
+    listed = "<items><rdf:Seq><rdf:li/></rdf:Seq></items>"
+    head = f'<channel rdf:about="{link}"><title>{title}</title><link>{link}</link>{listed}</channel>'
+    return f'<?xml version="1.0"?>\n<rdf:RDF {spaces} {SPACES} {RDF_SPACES}>{head}\n{chr(10).join(items)}</rdf:RDF>'
+
+
+def about(link: str, body: str = "It leaks.", *, title: str = "Lids", author: str = "Ann", more: str = "") -> str:
+    words = f"<dc:creator>{author}</dc:creator><description>{escape(body)}</description>"
+    return f'<item rdf:about="{link}"><title>{title}</title><link>{link}</link>{words}{more}</item>'
 
 
 def entry(name: str, link: str = "", body: str = "It leaks.", *, author: str = "Ann", more: str = "") -> str:
@@ -130,6 +146,22 @@ FEEDS: dict[str, tuple[str, ThreadKey, dict[str, str | None], set[str]]] = {
         {f"{COOKS}/q/5": None, f"{COOKS}/questions/5/-/6#6": f"{COOKS}/q/5"},
         {f"{COOKS}/q/5"},
     ),
+    "RSS 1.0": (
+        rdf(
+            about(f"{PAGE}#c2", more=f'<annotate:reference rdf:resource="{PAGE}#c1"/>'),
+            about(f"{PAGE}#c1", more=f'<annotate:reference rdf:resource="{PAGE}"/>'),
+            about(f"{PAGE}#c3", more=to(f"{PAGE}#c2")),
+        ),
+        HOME,
+        {f"{PAGE}#c1": "/hedges", f"{PAGE}#c2": f"{PAGE}#c1", f"{PAGE}#c3": f"{PAGE}#c2"},
+        {f"{PAGE}#c2", f"{PAGE}#c3"},
+    ),
+    "RSS 1.0 with the post": (
+        rdf(about(f"{PAGE}#c1"), about(PAGE, title="Hedges"), link=SHED),
+        HOME,
+        {PAGE: None, f"{PAGE}#c1": PAGE},
+        {PAGE},
+    ),
     "a topic of phpBB": (
         atom(entry("p9", f"{SHED}/viewtopic.php?p=9#p9"), link=f"{SHED}/app.php/feed/topic/3"),
         ThreadKey("shed.example", "/app.php/feed/topic/3"),
@@ -220,6 +252,20 @@ def test_dates_and_authors_of_rss_become_those_of_comments(tmp_path: Path) -> No
     more = "<pubDate>Tue, 5 May 2026 09:00:00 +0200</pubDate><author>noreply@blogger.com (Bo Berg)</author>"
     comment = of_one(tmp_path, rss(item("c", f"{PAGE}#c1", author="", more=more))).only()
     assert (comment.created, comment.author) == ("2026-05-05T09:00:00+02:00", "Bo Berg")
+
+
+def test_rss_1_0_is_dated_and_titled_as_others_are(tmp_path: Path) -> None:
+    more = "<dc:date>2026-05-05T09:00:00+02:00</dc:date><content:encoded>&lt;p&gt;a&lt;/p&gt;b</content:encoded>"
+    image = "<image><title>A picture</title><link>https://elsewhere.example/</link></image>"
+    reading = of_one(tmp_path, rdf(image, about(f"{PAGE}#c1", more=more)))
+    one = reading.only()
+    assert (one.created, one.author, one.text, one.url) == ("2026-05-05T09:00:00+02:00", "Ann", "a\n\nb", f"{PAGE}#c1")
+    assert [(each.title, each.url) for each in reading.threads] == [("Hedges", PAGE)]
+
+
+def test_a_feed_of_articles_in_rss_1_0_is_an_error(tmp_path: Path) -> None:
+    reading = of_one(tmp_path, rdf(about(PAGE), about(f"{SHED}/ponds/"), link=SHED))
+    assert "expected a feed of comments, got one of 2 articles without comments" in reading.messages[0]
 
 
 def test_a_feed_of_articles_is_an_error_that_names_the_feed_of_comments(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Feeds of comments, RSS 2.0 or Atom: of a page, of a whole site, or with the posts, as Blogger exports a blog.
+"""Feeds of comments, RSS or Atom: of a page, of a whole site, or with the posts, as Blogger exports a blog.
 
 An entry is a comment where it says what it answers (RFC 4685), where Blogger, Discourse or Reddit name it so, or where
 its address leads into a page. All others are posts, and are read where a comment is on them.
@@ -14,7 +14,7 @@ from pathlib import Path
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import plain
 from rejoinder.loaders.containers.peek import xml_root
-from rejoinder.loaders.containers.xml import Row, elements
+from rejoinder.loaders.containers.xml import Row, elements, words
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import jira_xml, wxr
@@ -25,8 +25,11 @@ from rejoinder.loaders.sites.feed_entries import (
     ATOM,
     COMMENT_FEED,
     DISCOURSE,
+    RDF,
+    RSS_1,
     Entry,
     address_in,
+    as_rss,
     entry_of,
     said,
     title_in,
@@ -38,16 +41,16 @@ from rejoinder.loaders.source import Source
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "feed"
-SUMMARY = (
-    "feeds of comments (RSS 2.0, Atom): WordPress, Blogger and its export, Reddit, Discourse, Stack Exchange, others"
-)
+SUMMARY = "feeds of comments (RSS, Atom): WordPress, Blogger and its export, Reddit, Discourse, Stack Exchange, others"
 READS = Reads(
-    recognised="the root element is `rss` or Atom's `feed`, and it is no export of WordPress or Jira",
-    id="`guid` or `id`, else the address; the thread is the page that the comment is on",
+    recognised="the root element is `rss`, Atom's `feed`, or `rdf:RDF` with the namespace of RSS 1.0, and it is no "
+    "export of WordPress or Jira",
+    id="`guid`, `id` or `rdf:about`, else the address; the thread is the page that the comment is on",
     parent="`ref` of `thr:in-reply-to`, on Blogger the comment that is answered before the post; on WordPress the link "
-    "in `In reply to`, which is no part of the words; without them the post, loaded or not, and the words are asked",
+    "in `In reply to`, which is no part of the words; in RSS 1.0 `annotate:reference`; without them the post, loaded "
+    "or not, and the words are asked",
     author="`dc:creator`, `author` or its `name`",
-    created="`pubDate` or `published`, else `updated`",
+    created="`pubDate`, `published` or `dc:date`, else `updated`",
     body="`content:encoded`, `content`, `description` or `summary`, HTML or plain; without words the title",
     link="`link`",
     counts="`thr:total` or `slash:comments` of a post, and the post itself",
@@ -59,6 +62,7 @@ SITE = "feed"  # where no address tells another
 HEADS = frozenset({"title", "link"})
 ON = re.compile(r"Comments on:? (?=\S)")
 TITLED = (r"Comment on (.+) by {}", r"/u/{} on (.+)", r"Answer by {} for (.+)")  # a comment, by whom and on what
+OF_RSS_1 = re.compile(f"[\"']{RSS_1[1:-1]}[\"']")
 NO_TALK = frozenset({"template", "settings"})
 
 
@@ -77,13 +81,16 @@ class Feed:
 def recognises(path: Path, head: str) -> bool:
     """True for RSS and Atom, but for exports of WordPress and Jira, which are RSS, too."""
     others = (wxr, jira_xml)
-    return xml_root(head) in ("rss", f"{ATOM}feed") and not any(one.recognises(path, head) for one in others)
+    root = xml_root(head)
+    known = root in ("rss", f"{ATOM}feed") or (root == f"{RDF}RDF" and bool(OF_RSS_1.search(head)))
+    return known and not any(one.recognises(path, head) for one in others)
 
 
 def wanted(tag: str, depth: int) -> bool:
     """The entries, and what a feed says of itself."""
     atom = depth == 2 and tag.startswith(ATOM) and tag.removeprefix(ATOM) in {"entry", "id", *HEADS}
-    return atom or (depth == 3 and tag in {"item", *HEADS})
+    rss_1 = depth == 2 and tag in (f"{RSS_1}channel", f"{RSS_1}item")
+    return atom or rss_1 or (depth == 3 and tag in {"item", *HEADS})
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -117,21 +124,30 @@ def load(source: Source) -> Iterator[Found | Problem]:
 def take(row: Row, feed: Feed, skipped: Skipped, scrubber: Scrubber) -> None:
     """Notes an element of the feed."""
     name = row.element.tag.removeprefix(ATOM)
+    if name.startswith(RSS_1):
+        name = as_rss(row.element).tag.removeprefix(RSS_1)
     if name in ("item", "entry"):
-        entry = entry_of(row.element, row.line, scrubber)
-        feed.elsewhere = feed.elsewhere or said(row.element, COMMENT_FEED)
-        if not entry.shown:
-            skipped.note("drafts, and what is in the bin", row.line)
-        elif not entry.id:
-            feed.unnamed.append(row.line)
-        elif entry.kind not in NO_TALK:
-            feed.entries.append(entry)
+        take_entry(row, feed, skipped, scrubber)
+    elif name == "channel":
+        feed.title, feed.link = (scrubber.text(words(row.element, one), row.line) for one in ("title", "link"))
     elif name == "title":
         feed.title = feed.title or scrubber.text(title_in(row.element), row.line)
     elif name == "link":
         feed.link = feed.link or scrubber.text(address_in(row.element), row.line)
     else:
         feed.id = feed.id or scrubber.text((row.element.text or "").strip(), row.line)
+
+
+def take_entry(row: Row, feed: Feed, skipped: Skipped, scrubber: Scrubber) -> None:
+    """Notes an entry, unless it is not published, has no name, or is no talk."""
+    entry = entry_of(row.element, row.line, scrubber)
+    feed.elsewhere = feed.elsewhere or said(row.element, COMMENT_FEED)
+    if not entry.shown:
+        skipped.note("drafts, and what is in the bin", row.line)
+    elif not entry.id:
+        feed.unnamed.append(row.line)
+    elif entry.kind not in NO_TALK:
+        feed.entries.append(entry)
 
 
 class Threads:

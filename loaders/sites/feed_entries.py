@@ -16,6 +16,9 @@ from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.wordpress import paragraphs
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
+RSS_1 = "{http://purl.org/rss/1.0/}"
+REFERENCE = "{http://purl.org/rss/1.0/modules/annotate/}reference"  # what an item of RSS 1.0 speaks of
 THREADING = "{http://purl.org/syndication/thread/1.0}"  # RFC 4685
 BLOGGER = "{http://schemas.google.com/blogger/2018}"
 DUBLIN_CORE = "{http://purl.org/dc/elements/1.1/}"
@@ -59,7 +62,7 @@ class Entry:
 def entry_of(element: Element, line: int, scrubber: Scrubber) -> Entry:
     """The entry in an element."""
     link = scrubber.text(link_of(element), line)
-    name = scrubber.text(said(element, f"{ATOM}id", "guid") or link, line)
+    name = scrubber.text(said(element, f"{ATOM}id", "guid") or element.get(f"{RDF}about", "").strip() or link, line)
     above, page = above_of(element)
     body, answered = body_of(element, name, link, line, scrubber)
     total = said(element, f"{THREADING}total", COUNTED)
@@ -77,6 +80,13 @@ def entry_of(element: Element, line: int, scrubber: Scrubber) -> Entry:
         int(total) if total.isascii() and total.isdigit() and len(total) < 10 else None,
         is_shown(element),
     )
+
+
+def as_rss(element: Element) -> Element:
+    """An element of RSS 1.0 whose children are called as in RSS 2.0."""
+    for one in element:
+        one.tag = one.tag.removeprefix(RSS_1)
+    return element
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:
@@ -172,10 +182,12 @@ def above_of(element: Element) -> tuple[str, str]:
     related = (REPLY.search(one.get("href", "")) for one in element if one.get("rel") == "related")
     number = next((one[1] for one in related if one), "")
     post = next(children(element, f"{THREADING}in-reply-to"), None)
+    spoken_of = next(children(element, REFERENCE), None)
     ref = "" if post is None else (post.get("ref") or post.text or post.get("href") or "").strip()
     if number and ".post-" in ref:
         return f"{ref.rpartition('.post-')[0]}.post-{number}", ""
     page = "" if post is None else post.get("href", "").strip()
+    ref = ref or ("" if spoken_of is None else spoken_of.get(f"{RDF}resource", "").strip())
     return ref or said(element, f"{BLOGGER}inReplyTo", f"{BLOGGER}parent"), page
 
 
