@@ -32,7 +32,7 @@ READS = Reads(
     body="`message`, plain",
     states="resolved where the latest of several that answer one another has `unresolved` false",
     ignored="the file, line and patch set that a comment is on; drafts, votes and the messages of the change, which "
-    "the API gives elsewhere",
+    "`/detail` gives",
 )
 
 SITE = "gerrit"
