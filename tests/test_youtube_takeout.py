@@ -11,7 +11,7 @@ import pytest
 from rejoinder.loaders.formats import youtube_takeout
 from rejoinder.loaders.formats.youtube_takeout import NO_VIDEO
 from rejoinder.records import ThreadKey
-from tests.reading import Reading, reading_of, written
+from tests.reading import Reading, known_as, reading_of, written
 from tests.timing import assert_in_proportion
 
 COLUMNS = ("Comment ID", "Channel ID", "Comment Create Timestamp", "Price", "Parent Comment ID", "Post ID")
@@ -93,6 +93,67 @@ HEADS = [(OLD, True), ("Live Chat ID,Video ID,Live Chat Text\n", False), ("Comme
 @pytest.mark.parametrize(("head", "known"), HEADS)
 def test_its_columns_are_known(head: str, known: bool) -> None:
     assert youtube_takeout.recognises(Path("comments.csv"), head + "a,b,c,d,e,f,g\n") is known
+
+
+GERMAN = (
+    "Kommentar-ID,Kanal-ID,Zeitstempel der Erstellung des Kommentars,Preis,Übergeordnete Kommentar-ID,Beitrags-ID,"
+    "Video-ID,Kommentartext,Kommentar-ID der obersten Ebene"
+)
+JAPANESE = "コメント ID,チャンネル ID,コメントの作成日時,価格,親コメント ID,動画 ID,コメントのテキスト"
+ONE, TWO, ME, WHEN = (
+    "UgxTopTopTopTopTop4AaABAg",
+    "UgxTopTopTopTopTop4AaABAg.9iwJ",
+    f"UC{'m' * 22}",
+    "2025-03-01T09:00:00.4+00:00",
+)
+TRANSLATED: dict[str, tuple[str, list[str]]] = {
+    "German": (
+        GERMAN,
+        [f"{ONE},{ME},{WHEN},0,,,vKettle_001,It leaks.,", f"{TWO},{ME},{WHEN},0,{ONE},,vKettle_001,No.,{ONE}"],
+    ),
+    "Japanese, of some years ago": (
+        JAPANESE,
+        [f"{ONE},{ME},{WHEN},0,,vKettle_001,It leaks.", f"{TWO},{ME},{WHEN},,{ONE},vKettle_001,No."],
+    ),
+    "with the top and no post": (
+        "a,b,c,d,e,f,g,h",
+        [f"{ONE},{ME},{WHEN},0,,vKettle_001,It leaks.,", f"{TWO},{ME},{WHEN},0,{ONE},vKettle_001,No.,{ONE}"],
+    ),
+    "the id in the fourth column": (
+        "a,b,c,d,e,f,g,h,i",
+        [f"{ME},{WHEN},0,{ONE},,,vKettle_001,It leaks.,", f"{ME},{WHEN},0,{TWO},{ONE},,vKettle_001,No.,{ONE}"],
+    ),
+    "English in lower case": (
+        "Comment ID,Channel ID,Comment create timestamp,Price,Parent comment ID,Video ID,Comment text",
+        [f"{ONE},{ME},{WHEN},0,,vKettle_001,It leaks.", f"{TWO},{ME},{WHEN},,{ONE},vKettle_001,No."],
+    ),
+}
+
+
+@pytest.mark.parametrize(("head", "rows"), TRANSLATED.values(), ids=TRANSLATED)
+def test_columns_in_another_language_are_known_by_what_they_hold(tmp_path: Path, head: str, rows: list[str]) -> None:
+    path = written(tmp_path, "\n".join([head, *rows, ""]), "Kommentare.csv")
+    assert known_as(path) == "youtube_takeout"
+    reading = Reading(path)
+    assert [(one.id, one.parent, one.author, one.text) for one in reading.comments] == [
+        (ONE, "vKettle_001", ME, "It leaks."),
+        (TWO, ONE, ME, "No."),
+    ]
+    assert {(one.thread, one.created) for one in reading.comments} == {(ThreadKey("youtube.com", "vKettle_001"), WHEN)}
+    assert reading.problems == []
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        f"{ONE},{ME},{WHEN},0,,,,It leaks.,",
+        f"{ONE},Mia,{WHEN},0,,,vKettle_001,No.,",
+        f"{ONE},{ME},May,0,,,vKettle_001,No.,",
+    ],
+    ids=["on nothing", "a name", "no date"],
+)
+def test_other_tables_are_not_taken_for_it(row: str) -> None:
+    assert not youtube_takeout.recognises(Path("Kommentare.csv"), f"{GERMAN}\n{row}\n")
 
 
 def test_many_pieces_take_time_in_proportion(tmp_path: Path) -> None:

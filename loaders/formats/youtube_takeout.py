@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +12,7 @@ from urllib.parse import quote
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, bare_links, plain
-from rejoinder.loaders.containers.columns import columns_of, rows
+from rejoinder.loaders.containers.columns import columns_of, rows, text_head
 from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.finding import found_in
 from rejoinder.loaders.format import Reads
@@ -24,7 +25,8 @@ from rejoinder.records import Comment, Found, Link, Record, Thread, ThreadKey
 NAME = "youtube_takeout"
 SUMMARY = "Google Takeout's comments.csv: what one person has written below videos and posts of YouTube"
 READS = Reads(
-    recognised="columns `Comment ID`, `Comment Text`, and `Video ID` or `Post ID`",
+    recognised="columns `Comment ID`, `Comment Text`, and `Video ID` or `Post ID`; in another language those that hold "
+    "what these do, in their order",
     id="`Comment ID`; the thread is `Video ID`, else `Post ID`",
     parent="`Parent Comment ID`, else `Top-Level Comment ID`, else the video or post itself, which is not loaded; a "
     "reply that begins with `@` leaves its words to tell",
@@ -39,21 +41,63 @@ MAP = FieldMap(
     id="Comment ID", text="Comment Text", parent="above", author="Channel ID", created="Comment Create Timestamp"
 )
 NO_VIDEO = 'expected "Video ID" or "Post ID" to say what is commented on, but both are blank'
+BEGINNINGS = (
+    ("Comment ID", "Channel ID", "Comment Create Timestamp", "Price"),
+    ("Channel ID", "Comment Create Timestamp", "Price", "Comment ID"),
+)
+ENDS = (
+    ("Parent Comment ID", "Post ID", "Video ID", "Comment Text", "Top-Level Comment ID"),
+    ("Parent Comment ID", "Post ID", "Video ID", "Comment Text"),
+    ("Parent Comment ID", "Video ID", "Comment Text", "Top-Level Comment ID"),
+    ("Parent Comment ID", "Video ID", "Comment Text"),
+    ("Video ID", "Comment Text"),
+)
+ENGLISH = {name.lower(): name for name in (*BEGINNINGS[0], *ENDS[0])}
+# What stands in a column, whatever it is called.
+HELD = {
+    "Comment ID": re.compile(r"[\w.-]{10,}", re.ASCII),
+    "Channel ID": re.compile(r"UC[\w-]{22}", re.ASCII),
+    "Comment Create Timestamp": re.compile(r"\d{4}-\d\d-\d\dT.+"),
+    "Price": re.compile(r"[\d.,]*"),
+    "Parent Comment ID": re.compile(r"(?:[\w.-]{10,})?", re.ASCII),
+    "Post ID": re.compile(r"(?:[\w-]{12,})?", re.ASCII),
+    "Video ID": re.compile(r"(?:[\w-]{11})?", re.ASCII),
+    "Comment Text": re.compile(r".*", re.DOTALL),
+    "Top-Level Comment ID": re.compile(r"(?:[\w.-]{10,})?", re.ASCII),
+}
+LOOKED_AT = 50  # rows
 Row = dict[str, str]
 
 
 def recognises(path: Path, head: str) -> bool:
-    """True by the names of the columns, in whatever order."""
-    names = set(columns_of(head)[0]) if "Comment ID" in head else set()
-    return {"Comment ID", "Comment Text"} <= names and not names.isdisjoint({"Video ID", "Post ID"})
+    """True by the names of the columns, in whatever order, or by what stands in them."""
+    return ("comment id" in head.lower() or bool(HELD["Channel ID"].search(head))) and bool(names_in(head))
+
+
+def names_in(head: str) -> dict[str, str]:
+    """The English name of each column that is read, by its own; none where this is another table."""
+    columns, given = columns_of(head)
+    found = {name: ENGLISH[name.lower()] for name in columns if name.lower() in ENGLISH}
+    if {"Comment ID", "Comment Text"} <= set(found.values()) and not {"Video ID", "Post ID"}.isdisjoint(found.values()):
+        return found
+    whole = [row for row in given[:LOOKED_AT] if len(row) == len(columns)]
+    orders = (begins + ends for begins in BEGINNINGS for ends in ENDS if len(begins + ends) == len(columns))
+    fitting = (one for one in orders if whole and all(fits(dict(zip(one, row, strict=True))) for row in whole))
+    return dict(zip(columns, next(fitting, ()), strict=False))
+
+
+def fits(row: Row) -> bool:
+    """True for a row in which each column holds what it should, and that says what is commented on."""
+    known = all(HELD[name].fullmatch(value.strip()) for name, value in row.items())
+    return known and bool(row["Video ID"].strip() or row.get("Post ID", "").strip())
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The comments in the order of the file, each in the thread of its video or post."""
-    scrubber, told = Scrubber(), set[ThreadKey]()
+    scrubber, told, names = Scrubber(), set[ThreadKey](), names_in(text_head(source))
 
     def read(row: Row, line: int) -> Iterator[Record]:
-        comment, address = read_comment(row, line, scrubber)
+        comment, address = read_comment({names.get(name, name): row[name] for name in row}, line, scrubber)
         if comment.thread not in told:
             told.add(comment.thread)
             yield Thread(comment.thread, url=address)

@@ -19,8 +19,8 @@ HOSTS = (
     (r"(^|\.)bsky\.app$", "save what app.bsky.feed.getPostThread of its API answers for the post"),
     (
         r"^gerrit\.|-review\.googlesource\.com$|^review\.opendev\.org$",
-        "save /changes/NUMBER/comments as NUMBER.json, and /changes/NUMBER/detail, of the same site, where NUMBER is that "
-        "of the change",
+        "save /changes/NUMBER/comments as NUMBER.json, and /changes/NUMBER/detail, of the same site, where NUMBER is "
+        "that of the change",
     ),
     (
         r"(^|\.)(facebook|instagram)\.com$",
