@@ -35,6 +35,8 @@ Load = Callable[[Source], Iterator[Found | Problem]]
 class Reader:
     """The files of one load as they are read; `dumps` are those that are threads by their names.
 
+    What was `met` in a file that stands beside many others is told once.
+
     `mail` waits for the end, for one file of it may answer another.
     """
 
@@ -49,6 +51,7 @@ class Reader:
         self.spool, self.format, self.by, self.progress, self.strict = spool, format, by, progress, strict
         self.dumps: dict[ThreadKey, Source] = {}
         self.mail: list[Source] = []
+        self.met: set[Problem] = set()
 
     def path(self, name: str) -> Iterator[Found | Problem]:
         """What is named on the command line: a file, standard input, a folder or an archive."""
@@ -123,7 +126,7 @@ class Reader:
 
     def told(self, source: Source, load: Load) -> Iterator[Found | Problem]:
         """The records of a file; that it has none is said."""
-        if not (yield from records(source, load)):
+        if not (yield from self.records(source, load)):
             read_as = f", read as {self.format}; without --format the content tells the format"
             yield Problem(source.name, 0, NOTHING + (read_as if self.format else ""), lost=False)
 
@@ -142,10 +145,26 @@ class Reader:
                 return
             yield from () if note.note else (note,)
         try:
-            told = self.waits(source, chosen) or (yield from records(source, partial(self.loaded, chosen=chosen)))
+            told = self.waits(source, chosen) or (yield from self.records(source, partial(self.loaded, chosen=chosen)))
             folder.holds(source.name, told)
         except NoText as error:
             yield from folder.without(source.name, error)
+
+    def records(self, source: Source, load: Load) -> Generator[Found | Problem, None, bool]:
+        """What is made of a file, fit to be kept, and whether it is anything; raises LoadError if nothing can be."""
+        told = False
+        yield from source.notes
+        try:
+            for one in Language(source.name).over(load(source)):
+                told = told or tells(one)
+                yield admitted(one) if isinstance(one, Found) else one
+        except LoadError:
+            yield from source.faults
+            raise
+        yield from source.faults
+        yield from (one for one in source.met if one not in self.met)
+        self.met.update(source.met)
+        return told or bool(source.faults)
 
     def waits(self, source: Source, chosen: Format | Mapped | Table) -> bool:
         """True for a file of mail, which is read at the end; raises LoadError if it only lists others."""
@@ -169,22 +188,6 @@ class Reader:
             return mapped_by(self.by) if self.by else choose(path, beginning(source), self.format)
         except Unrecognised as error:
             raise fault(source, error.kind) or error from None
-
-
-def records(source: Source, load: Load) -> Generator[Found | Problem, None, bool]:
-    """What is made of a file, fit to be kept, and whether it is anything; raises LoadError if nothing can be made."""
-    told = False
-    yield from source.notes
-    try:
-        for one in Language(source.name).over(load(source)):
-            told = told or tells(one)
-            yield admitted(one) if isinstance(one, Found) else one
-    except LoadError:
-        yield from source.faults
-        raise
-    yield from source.faults
-    yield from source.met
-    return told or bool(source.faults)
 
 
 def mapped_by(by: FieldMap) -> Mapped | Table:

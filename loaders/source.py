@@ -65,6 +65,14 @@ class Source:
         """The file's name without its folder, its ending and that of its compression."""
         return Path(bare(self.name)).stem
 
+    def beside(self, *way: str) -> str:
+        """What a file is called that this way leads to from the folder of this one.
+
+        >>> Source(Path("d.json"), "export.zip/general/d.json").beside("..", "users.json")
+        'export.zip/users.json'
+        """
+        return os.path.normpath(os.path.join(os.path.dirname(self.name), *way))
+
     def tell(self, problems: Iterable[Problem]) -> None:
         """Notes what was met, each once however often the file is read."""
         self.met.extend(one for one in problems if one not in self.met)

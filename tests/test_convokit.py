@@ -145,6 +145,30 @@ def test_a_broken_description_is_no_obstacle(tmp_path: Path) -> None:
     assert Reading(path).only().id == "u1"
 
 
+ONCE = "expected the key {} once in an object, got it before with another value; only that is left out"
+
+
+@pytest.mark.parametrize(
+    ("written_so", "line", "key"),
+    [
+        ('{"u0": {},\n"u1": {"meta": {"title": "Newts", "title": "About newts"}}}', 2, "title"),
+        ('{"u1": {"meta": {"title": "Newts"}},\n"u1": {"meta": {"title": "About newts"}}}', 2, "u1"),
+        ('{"u1": {"meta": {"title": "About newts"}},\n"u1": {"meta": {"title": "About newts"}}}', 0, ""),
+    ],
+    ids=["in a conversation", "a conversation", "a conversation that says the same"],
+)
+@pytest.mark.parametrize("in_folder", [True, False])
+def test_a_key_that_stands_twice_in_a_description_is_told(
+    tmp_path: Path, written_so: str, line: int, key: str, in_folder: bool
+) -> None:
+    path = corpus(tmp_path, utterance())
+    beside = written(path.parent, written_so, "conversations.json")
+    reading = Reading(path.parent if in_folder else path)
+    assert [one.title for one in reading.threads] == ["About newts"]
+    told = [(one.file, one.line, one.message) for one in reading.problems if not one.note]
+    assert told == ([(str(beside), line, ONCE.format(f'"{key}"'))] if key else [])
+
+
 def test_what_says_nothing_is_left_out_and_counted(tmp_path: Path) -> None:
     result = Reading(corpus(tmp_path, utterance(), utterance("u2", text=" ", reply_to="u1")))
     assert [one.id for one in result.comments] == ["u1"]

@@ -91,6 +91,22 @@ def test_a_list_of_people_is_no_channel(tmp_path: Path) -> None:
     assert reading.messages == ["there are no comments in this file"]
 
 
+@pytest.mark.parametrize("in_folder", [True, False])
+def test_a_key_that_stands_twice_in_the_list_of_people_is_told_once(tmp_path: Path, in_folder: bool) -> None:
+    users = written(tmp_path, '[{"id": "U1", "name": "bo",\n"name": "ana"}]', "users.json")
+    for day in ("1", "2"):
+        (tmp_path / "roof").mkdir(exist_ok=True)
+        written(tmp_path / "roof", [{**SAID, "ts": f"1700000000.00000{day}"}], f"2024-05-0{day}.json")
+    reading = Reading(*([tmp_path] if in_folder else sorted((tmp_path / "roof").iterdir())))
+    assert {one.author for one in reading.comments} == {"ana"}
+    (problem,) = [one for one in reading.problems if not one.note]
+    assert (problem.file, problem.line, problem.message) == (
+        str(users),
+        2,
+        'expected the key "name" once in an object, got it before with another value; only that is left out',
+    )
+
+
 def test_records_of_another_kind_are_none_of_slack(tmp_path: Path) -> None:
     records = [{"id": 1, "ts": "1", "type": "comment", "text": "No.", "author": "Ana"}]
     assert known_as(written(tmp_path, records, "a.json")) == "table"

@@ -70,7 +70,9 @@ class Corpus:
         self.source = source
         self.site = corpus_name(source)
         self.scrubber, self.skipped = Scrubber(), Skipped()
-        self.titles = Titles(beside_utterances(source, "conversations.json"))
+        described = beside_utterances(source, "conversations.json")
+        self.titles = Titles(described)
+        source.tell(described.met if described else ())
 
     def records(self) -> Iterator[Found | Problem]:
         """Each utterance, and before the first of a conversation what is known of that."""

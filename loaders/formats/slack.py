@@ -40,6 +40,7 @@ SITE = "slack"
 MAP = FieldMap(id="ts", text="text", parent="above", author="by", created="ts", deleted="gone")
 MESSAGE = re.compile(r'"type"\s*:\s*"message"')
 COMPANIONS = frozenset({"users.json", "channels.json", "groups.json", "dms.json", "mpims.json"})
+USERS = "users.json"
 GONE = "tombstone"
 WORDED = frozenset({"", "bot_message", "file_comment", "file_share", "me_message", "thread_broadcast", GONE})
 NAMES = ("user_profile.display_name", "user_profile.real_name", "username", "user", "bot_id")
@@ -88,7 +89,12 @@ def channel_of(source: Source, value: Any) -> str:
 
 def people_beside(source: Source) -> dict[str, str]:
     """The names of people in the export that a file belongs to."""
-    return {} if source.name == STDIN else dict(people_in(source.path.resolve().parent.parent))
+    if source.name == STDIN:
+        return {}
+    path = source.path.resolve().parent.parent / USERS
+    people, problems = people_in(path, source.beside("..", USERS))
+    source.tell(problems)
+    return dict(people)
 
 
 def people_in_messages(value: Any) -> dict[str, str]:

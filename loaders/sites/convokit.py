@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import NamedTuple
 
 from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.arrays import members
+from rejoinder.loaders.containers.repeated import KIND, ONCE
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source
@@ -34,11 +36,15 @@ class Titles:
         self.known: dict[str, Told] = {}
         if file is None:
             return
+        scrubber = Scrubber()
         try:
-            for _, name, values in members(file, Scrubber()):
+            for line, name, values in members(file, scrubber):
                 told = told_by(values)
+                if told != self.known.get(name, told):
+                    scrubber.left_out(line, ONCE.format(json.dumps(name, ensure_ascii=False)), KIND)
                 if told != NOTHING:
                     self.known[name] = told
+            file.tell(scrubber.told(file.name))
         except LoadError:
             return  # titles are an extra; loading that file itself says what is wrong with it
 
@@ -66,7 +72,7 @@ def corpus_name(source: Source) -> str:
 def beside_utterances(source: Source, name: str) -> Source | None:
     """Another file of the corpus, None if it is not there."""
     path = source.path.resolve().with_name(name)
-    return Source(path) if source.name != STDIN and path.is_file() else None
+    return Source(path, source.beside(name)) if source.name != STDIN and path.is_file() else None
 
 
 def is_companion(path: Path, paths: frozenset[str]) -> bool:

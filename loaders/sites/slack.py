@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
 
-from rejoinder.errors import LoadError
+from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, bare_links
 from rejoinder.loaders.containers.documents import json_document
 from rejoinder.loaders.mapping import pick
@@ -66,14 +66,18 @@ def called(target: str, people: Mapping[str, str]) -> str:
 
 
 @lru_cache(maxsize=4)
-def people_in(folder: Path) -> Mapping[str, str]:
-    """The names of the people by their ids, out of users.json in the folder of an export; none where there is none."""
+def people_in(path: Path, shown: str) -> tuple[Mapping[str, str], tuple[Problem, ...]]:
+    """The names of the people by their ids, out of the users.json of an export, and what was met in it.
+
+    There are none where there is no such file.
+    """
     found: dict[str, str] = {}
+    file = Source(path, shown)
     with suppress(LoadError, OSError):
-        users = json_document(Source(folder / "users.json")).value
+        users = json_document(file).value
         for one in users if isinstance(users, list) else ():
             names = (pick(one, path) for path in SHOWN_NAMES) if isinstance(one, dict) else ()
             name = next((each.strip() for each in names if isinstance(each, str) and each.strip()), None)
             if name and isinstance(one.get("id"), str):
                 found[one["id"]] = name
-    return found
+    return found, tuple(file.met)
