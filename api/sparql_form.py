@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from string import Template
+from typing import NamedTuple
 
 from flask import Response, render_template
 
@@ -27,6 +29,18 @@ LIMIT 20
 """)
 
 
+_MARKED = re.compile(r"(.*)\n  (.*)\n  ( *)\^", re.DOTALL)
+_WORD = re.compile(r"\w+|.|$")
+
+
+class Place(NamedTuple):
+    """The line of a query in which a mistake is: what stands before it, its first word, what stands behind that."""
+
+    before: str
+    at: str
+    behind: str
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What stands below the form: nothing, a refusal, a truth value, a graph as Turtle, or a table of terms.
@@ -42,6 +56,21 @@ class Outcome:
     table: tuple[tuple[dict[str, str] | None, ...], ...] = ()
     truncated: bool = False
     unknown: tuple[str, ...] = ()
+
+    @property
+    def refused(self) -> tuple[str, Place | None]:
+        """Why there is no answer, and where; a mark below the line would stray where a narrow screen breaks that.
+
+        >>> Outcome(detail="line 1, column 5: expected {\\n  ASK }\\n      ^").refused
+        ('line 1, column 5: expected {', Place(before='ASK ', at='}', behind=''))
+        """
+        match = _MARKED.fullmatch(self.detail)
+        if match is None:
+            return self.detail, None
+        words, line, indent = match.groups()
+        found = _WORD.search(line, len(indent))
+        end = found.end() if found else len(line)
+        return words, Place(line[: len(indent)], line[len(indent) : end], line[end:])
 
 
 NOTHING = Outcome()

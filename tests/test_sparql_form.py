@@ -98,6 +98,20 @@ def test_a_mistake_is_told_below_the_form(server: Server, browser: Browser, kind
         expect(page.get_by_label("Query")).to_have_value("SELECT * { ?s ?p }")
 
 
+@pytest.mark.parametrize("kind", ["HTML", "CSV"])
+def test_on_a_phone_the_mark_is_on_what_is_wrong(server: Server, browser: Browser, kind: str) -> None:
+    query = "SELECT ?objection WHERE { ?objection <https://w3id.org/rejoinder/ns#status> ?status LIMIT 3"
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.goto(f"{server.url}/sparql")
+        run(page, query, kind)
+        expect(page.locator("#answer mark")).to_have_text("LIMIT")
+        assert "^" not in page.get_by_role("alert").inner_text()
+        box = page.locator("#answer mark").bounding_box()
+        assert box is not None
+        assert 0 < box["x"] < box["x"] + box["width"] < 390
+
+
 def test_the_form_works_without_scripts(server: Server, browser: Browser) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()

@@ -77,11 +77,25 @@ function refused(title, detail) {
   section.setAttribute("role", "alert");
   const heading = document.createElement("h2");
   heading.textContent = title;
-  const said = document.createElement("p");
-  said.className = "notice notice--between notice--lines";
-  said.textContent = detail;
+  const said = document.createElement("div");
+  said.className = "notice notice--between";
+  said.append(...told(detail));
   section.append(heading, said);
   answer.replaceChildren(section);
+}
+
+// A detail as the page has it: the line of the query, its mark drawn around what it points to.
+function told(detail) {
+  const [, words, line, indent] = detail.match(/^(.*)\n {2}(.*)\n {2}( *)\^$/s) ?? [null, detail];
+  const said = document.createElement("p");
+  said.textContent = words;
+  if (line === undefined) return [said];
+  const [place, mark] = [document.createElement("p"), document.createElement("mark")];
+  const at = line.slice(indent.length).match(/^[\p{L}\p{N}_]+|^.|^$/su)[0];
+  place.className = "place";
+  mark.textContent = at || "\u00a0";
+  place.append(line.slice(0, indent.length), mark, line.slice(indent.length + at.length));
+  return [said, place];
 }
 
 function saved(blob, name) {
