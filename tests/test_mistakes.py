@@ -40,6 +40,20 @@ WRONG = {
     "found 'foaf:name'",
     "ASK { ?s rj:text ?o }": "1:10: expected a prefix that is declared, so PREFIX rj: <https://w3id.org/rejoinder/ns#> "
     "above, found 'rj:text'",
+    "ASK { ?s rdfs:label ?o }": "1:10: expected a prefix that is declared, so PREFIX rdfs: "
+    "<http://www.w3.org/2000/01/rdf-schema#> above, found 'rdfs:label'",
+    "ASK { ?s dcterms:title ?o }": "1:10: expected a prefix that is declared, so PREFIX dcterms: "
+    "<http://purl.org/dc/terms/> above, found 'dcterms:title'",
+    "SELECT * { ?s ?p ?o } LIMIT 5 ORDER BY ?o": "1:31: expected ORDER BY to stand before LIMIT, found 'ORDER'",
+    "SELECT * { ?s ?p ?o } ORDER BY ?o GROUP BY ?o": "1:35: expected GROUP BY to stand before ORDER BY, found 'GROUP'",
+    "SELECT * { ?s ?p ?o FILTER(?o > 1 AND ?o < 2) }": "1:35: expected \"&&\", found 'AND'",
+    "SELECT * { ?s ?p ?o FILTER(?o = 1 or ?o = 2) }": "1:35: expected \"||\", found 'or'",
+    "SELECT * { ?s ?p ?o FILTER(?o == 1) }": "1:32: expected a value, such as ?x, 5 or 'words', "
+    "for \"=\" is what compares, found '='",
+    "SELECT * { ?s ?p ?o FILTER(?o <> 1) }": "1:32: expected a value, such as ?x, 5 or 'words', "
+    "for \"!=\" is what differs, found '>'",
+    "SELECT * { ?s ?p ?o FILTER(?o LIKE '%a%') }": "1:31: expected CONTAINS(?x, 'words') or REGEX(?x, 'pattern') "
+    "in place of LIKE, found 'LIKE'",
     "PREFIX a <urn:x> ASK {}": "1:8: expected a prefix with its colon, such as ex:, found 'a'",
     "SELECT * { ?s a <a b> }": "1:17: expected an object, such as ?x, 5 or 'words', found '<'",
     "SELECT * {\r\n ?s ?p 'abc \r\n}": "2:8: expected the string that begins here to end with the same mark, "
@@ -158,7 +172,10 @@ UNGROUPED = {
     "SELECT ?a (COUNT(*) AS ?n) { ?a ?b ?c }": "line 1, column 8: ?a is to stand in GROUP BY",
     "SELECT ?t ?a { ?a ?b ?c } GROUP BY (STR(?b) AS ?t)": "line 1, column 11: ?a is to stand in GROUP BY",
     "SELECT ?x ?n { { SELECT ?x (COUNT(*) AS ?n) { ?x ?y ?z } GROUP BY ?x } } GROUP BY ?x": "11: ?n is to stand in",
-    "SELECT (STR(?a) AS ?x) (COUNT(*) AS ?n) { ?a ?b ?c }": ": each variable of SELECT is to stand in GROUP BY",
+    "SELECT (STR(?a) AS ?x) (COUNT(*) AS ?n) { ?a ?b ?c }": "line 1, column 13: ?a is to stand in GROUP BY or within "
+    "an aggregate such as COUNT; what is made of it is named there and selected by that name, as in GROUP BY (YEAR(",
+    "SELECT (STR(?a) AS ?x) (COUNT(*) AS ?n) { ?a ?b ?c } GROUP BY (STR(?a))": "line 1, column 13: ?a is to stand in",
+    "SELECT (COUNT(?b) AS ?n) (?n + STRLEN(?a) AS ?m) { ?a ?b ?c }": "line 1, column 39: ?a is to stand in GROUP BY",
 }
 
 

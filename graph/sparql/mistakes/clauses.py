@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from rejoinder.graph.sparql.mistakes.expressions import VARIABLE, Expressions
 
+ORDER = {"GROUP": 1, "HAVING": 2, "ORDER": 3, "LIMIT": 4, "OFFSET": 4, "VALUES": 5}  # in which they stand
+NAMED = {"GROUP": "GROUP BY", "ORDER": "ORDER BY"}
+
 
 class Clauses(Expressions):
     """Reads the clauses around a group."""
@@ -24,8 +27,11 @@ class Clauses(Expressions):
 
     def modifiers(self) -> None:
         """What stands behind the group."""
-        while self.sees("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES"):
-            word = self.take().word
+        last = ""
+        while self.sees(*ORDER):
+            if last and ORDER[self.next.word] < ORDER[last]:
+                raise self.fail(f"{NAMED.get(self.next.word, self.next.word)} to stand before {NAMED.get(last, last)}")
+            word = last = self.take().word
             if word == "VALUES":
                 self.values()
             elif word in ("LIMIT", "OFFSET"):

@@ -9,8 +9,10 @@ from rejoinder.graph.sparql.mistakes.places import found_at, mark, place
 
 ENGINE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 UNBOUND = "variable that is unbound"
+GROUPED = "is to stand in GROUP BY or within an aggregate such as COUNT"
+NAMED = "; what is made of it is named there and selected by that name, as in GROUP BY (YEAR(?date) AS ?year)"
 REASONS = {  # what the engine says besides the names of its grammar
-    UNBOUND: "each variable of SELECT is to stand in GROUP BY or within an aggregate such as COUNT",
+    UNBOUND: f"each variable of SELECT {GROUPED}",
     "IRI parsing failed": "an IRI in angle brackets is to be a whole one, such as <https://example.org/a>",
 }
 
@@ -18,9 +20,7 @@ REASONS = {  # what the engine says besides the names of its grammar
 def by_engine(query: str, said: str) -> str:
     """The engine's place, and its reason where that is said in words."""
     if UNBOUND in said and (one := ungrouped(query)) is not None:
-        name, at = one
-        where = "is to stand in GROUP BY or within an aggregate such as COUNT"
-        return f"{place(query, at)}: {name} {where}\n{mark(query, at)}"
+        return f"{place(query, one.at)}: {one.name} {GROUPED}{'' if one.alone else NAMED}\n{mark(query, one.at)}"
     reason = next((words for name, words in REASONS.items() if name in said), None)
     match = ENGINE.fullmatch(said)
     if match is None:

@@ -8,6 +8,14 @@ from rejoinder.graph.sparql.mistakes.tokens import BeyondUs
 from rejoinder.graph.sparql.mistakes.triples import KEYWORDS, VALUE, Triples
 
 VARIABLE = "a variable, such as ?x"
+ELSEWHERE = {  # what other languages call it
+    "AND": '"&&"',
+    "OR": '"||"',
+    "LIKE": "CONTAINS(?x, 'words') or REGEX(?x, 'pattern') in place of LIKE",
+    "IS": "BOUND(?x) or !BOUND(?x) in place of IS",
+    "BETWEEN": "?x >= 1 && ?x <= 2 in place of BETWEEN",
+}
+SIGNS = {"==": f'{VALUE}, for "=" is what compares', "<>": f'{VALUE}, for "!=" is what differs'}
 OPERATORS = re.compile(r"\|\||&&|!=|<=|>=|[=<>+\-*/]")
 
 
@@ -27,6 +35,8 @@ class Expressions(Triples):
         self.operand()
         while self.operates() or (self.lists() and self.operates()):
             self.operand()
+        if self.next.word in ELSEWHERE:
+            raise self.fail(ELSEWHERE[self.next.word])
 
     def lists(self) -> bool:
         """Goes over IN or NOT IN and its list, if they stand here."""
@@ -66,7 +76,7 @@ class Expressions(Triples):
         elif self.sees("<<", "<<("):
             raise BeyondUs
         else:
-            raise self.fail(VALUE)
+            raise self.fail(SIGNS.get(self.text[self.next.at - 1 : self.next.at + 1], VALUE))
 
     def call(self) -> None:
         """A function with its arguments, or an IRI."""

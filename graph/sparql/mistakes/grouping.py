@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from contextlib import suppress
+from typing import NamedTuple
 
 from rejoinder.graph.sparql.lexer import TOKEN
 from rejoinder.graph.sparql.mistakes.query import Query
 from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Mistake
 
+AGGREGATES = ("AVG", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SAMPLE", "SUM")
+
 
 class Grouping(Query):
-    """Reads a query and keeps what its first SELECT selects as it stands, and what its last GROUP BY names."""
+    """Reads a query and keeps what its first SELECT selects as it stands, and what its last GROUP BY goes by."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.selected: dict[str, int] | None = None
+        self.selected: list[Variable] | None = None
         self.by = set[str]()
 
     def select(self) -> None:
@@ -22,7 +25,7 @@ class Grouping(Query):
         start = self.next.at
         super().select()
         if self.selected is None:
-            self.selected = bare(self.text, start, self.next.at)
+            self.selected = variables(self.text, start, self.next.at)
 
     def modifiers(self) -> None:
         """What stands behind a group; behind the outermost it comes last."""
@@ -34,29 +37,44 @@ class Grouping(Query):
         start = self.next.at
         super().sorted(word)
         if word == "GROUP":
-            found = TOKEN.finditer(self.text, start, self.next.at)
-            self.by |= {one[0][1:] for one in found if one.lastgroup == "variable"}
+            self.by |= {one.name[1:] for one in variables(self.text, start, self.next.at) if one.alone or one.made}
 
 
-def ungrouped(query: str) -> tuple[str, int] | None:
-    """The first such variable as it is written, and its offset; None where none is seen.
+class Variable(NamedTuple):
+    """A variable in a clause: whether it is alone, made by AS, or within an aggregate."""
+
+    name: str
+    at: int
+    alone: bool
+    made: bool
+    gathered: bool
+
+
+def ungrouped(query: str) -> Variable | None:
+    """The first such variable; None where none is seen.
 
     >>> ungrouped("SELECT ?a ?b (COUNT(?c) AS ?n) { ?a ?b ?c } GROUP BY ?a")
-    ('?b', 10)
+    Variable(name='?b', at=10, alone=True, made=False, gathered=False)
     """
     read = Grouping(query)
     with suppress(Mistake, BeyondUs, RecursionError):
         read.query()
-        left = ((name, at) for name, at in (read.selected or {}).items() if name[1:] not in read.by)
+        made = {one.name[1:] for one in read.selected or () if one.made} | read.by
+        left = (one for one in read.selected or () if not one.gathered and one.name[1:] not in made)
         return next(left, None)
     return None
 
 
-def bare(text: str, start: int, end: int) -> dict[str, int]:
-    """The variables outside brackets with their offsets."""
-    found, depth = dict[str, int](), 0
+def variables(text: str, start: int, end: int) -> list[Variable]:
+    """The variables of a clause, in their order."""
+    found, within, before = list[Variable](), list[bool](), ""
     for one in TOKEN.finditer(text, start, end):
-        depth += (one[0] == "(") - (one[0] == ")")
-        if one.lastgroup == "variable" and not depth:
-            found.setdefault(one[0], one.start())
+        if one.lastgroup == "variable":
+            found.append(Variable(one[0], one.start(), not within, before == "AS", any(within)))
+        elif one[0] == "(":
+            within.append(before in AGGREGATES)
+        elif one[0] == ")" and within:
+            within.pop()
+        if one.lastgroup != "space":
+            before = one[0].upper()
     return found

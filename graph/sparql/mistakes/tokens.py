@@ -8,9 +8,16 @@ from typing import Literal
 
 from rejoinder.graph.sparql.lexer import TOKEN
 from rejoinder.graph.sparql.mistakes.places import place
-from rejoinder.graph.triples.terms import DCT, PROV, RJ, SCHEMA, SIOC
+from rejoinder.graph.triples.terms import DCT, IS_A, PREFIXES
 
-OURS = {"rj": RJ, "sioc": SIOC, "dct": DCT, "prov": PROV, "schema": SCHEMA}  # the prefixes that our data needs
+KNOWN = PREFIXES | {  # what our data needs, and what people are used to
+    "dcterms": DCT,
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": IS_A.removesuffix("type"),
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+}
 
 _ESCAPED = re.compile(r"\\(.)")
 
@@ -86,7 +93,7 @@ class Tokens:
         """Goes over a token."""
         token = self.next
         if token.kind == "name" and (prefix := token.text.partition(":")[0]) not in self.prefixes:
-            line = f"PREFIX {prefix}: <{OURS.get(prefix, '...')}>"
+            line = f"PREFIX {prefix}: <{KNOWN.get(prefix, '...')}>"
             raise Mistake(token.at, f"a prefix that is declared, so {line} above")
         self.at = self.end = token.at + len(token.text)
         self.next = self.read()
