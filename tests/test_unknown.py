@@ -1,4 +1,4 @@
-"""A term of a query that nothing has is named with those near to it, on the page, in a header and on standard error."""
+"""A term or value that a query asks for and nothing has is named with those near, on the page and for programs."""
 
 from __future__ import annotations
 
@@ -48,7 +48,37 @@ GRAPHS = {
         "near: <https://rejoinder.example/graph/forum.example/dishwasher>, "
     ),
 }
+VALUES = {
+    RJ + "SELECT * { ?x rj:status 'open' }": "'open': no rj:status in the store is this string; there are '",
+    RJ + "SELECT * { ?x rj:status 'Silent' }": "'Silent': no rj:status in the store is this string; there are 'silent'",
+    RJ + "SELECT * { ?x rj:text ?y ; rj:unansweredAt ?z, 'U2' }": (
+        "'U2': no rj:unansweredAt in the store is this string; there are IRIs, such as rj:U2"
+    ),
+    RJ + 'SELECT * { [] rj:method "model" }': (
+        '"model": no rj:method in the store is this string; there are IRIs, such as rj:model'
+    ),
+    RJ + SIOC + "SELECT * { ?x rj:raisedBy/sioc:name 'ledgerlin' }": (
+        "'ledgerlin': no sioc:name in the store is this string; there are 'ledgerline'"
+    ),
+    SIOC + "SELECT * { ?x sioc:has_creator 'marta_k' }": (
+        "'marta_k': no sioc:has_creator in the store is this string; there are IRIs, such as "
+        "<https://rejoinder.example/author/forum.example/marta_k>"
+    ),
+    RJ + "SELECT * { ?x rj:confidence '0.5' }": (
+        "'0.5': no rj:confidence in the store is this string; there are values of the type "
+        "<http://www.w3.org/2001/XMLSchema#decimal>"
+    ),
+    f"{RJ}SELECT * {{ ?x rj:text '{'nobody ' * 30_000}' }}": f"'{('nobody ' * 30)[:99]}...: no rj:text in",
+    RJ + "SELECT * { ?x rj:text 'nobody said this' }": "'nobody said this': no rj:text in the store is this string",
+    RJ + "SELECT * { ?x rj:unansweredAt rj:U5 }": (
+        "rj:U5: this level is in no graph, as it depends on all that is loaded; the worklist asks for it"
+    ),
+}
 NOTHING = [
+    RJ + "SELECT * { ?x rj:status 'silent' }",
+    RJ + "SELECT * { ?x rj:status 'silent'@en, 'open'^^<urn:type>, 'op\\u0065n' }",
+    RJ + "SELECT * { ?x rj:text|rj:status 'open' ; ^rj:text 'open' ; rj:source+ 'open' }",
+    RJ + "SELECT * { ?x rj:verdict 'wrong' }",
     "SELECT * { ?s ?p ?o }",
     RJ + "SELECT * { ?x a rj:Undercut, rj:Dismissal }",
     RJ + "CONSTRUCT { ?x <urn:mine> <urn:also> } WHERE { ?x rj:text ?y }",
@@ -73,6 +103,12 @@ def client(example_store: Path) -> Iterator[FlaskClient]:
 def test_what_nothing_has_is_named_with_what_is_near(example: Snapshot, query: str) -> None:
     said = [f"{name}{NOWHERE}{sign}{near}" for name, sign, near in (one.partition("; near") for one in SAID[query])]
     assert list(unknown(example.store, query)) == said
+
+
+@pytest.mark.parametrize("query", VALUES, ids=lambda one: one[-40:])
+def test_a_value_that_its_property_has_nowhere_is_named_with_those_that_it_has(example: Snapshot, query: str) -> None:
+    (said,) = unknown(example.store, query)
+    assert said.startswith(VALUES[query])
 
 
 @pytest.mark.parametrize("query", GRAPHS)

@@ -1,21 +1,21 @@
-"""The terms of a query that neither the ontology nor the store has, misspelt most likely, and which are near."""
+"""The terms and values of a query that nothing has, misspelt most likely, and which are near."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 from heapq import nlargest
-from itertools import islice
+from itertools import chain, islice
 
 import pyoxigraph as ox
 
 from rejoinder.graph.queries.views import VIEWS, view
-from rejoinder.graph.sparql.mistakes import asked_for
-from rejoinder.graph.sparql.mistakes.tokens import Met
-from rejoinder.graph.triples.terms import IS_A, XSD
+from rejoinder.graph.sparql.mistakes import asked_for, given
+from rejoinder.graph.sparql.mistakes.tokens import Given, Met
+from rejoinder.graph.triples.terms import IS_A, RJ, XSD
 
 MOST, MOST_NEAR = 10, 3
 LONGEST = 250_000
@@ -24,25 +24,34 @@ GRAPHS = 1_000
 ALIKE = 0.7  # of 1, from which on two spellings count as one
 RDF = IS_A.removesuffix("type")
 _SHORT = re.compile(r'"(\w+):(\w+)"')
+SAMPLED = 2_000  # values of a property
+FEW = 12  # values of a property, all of which can be named
+OPEN = f"{RJ}U5"  # in no graph, for it changes with all that is loaded
 OF_THE_LANGUAGE = (XSD, RDF)  # types and the like, which no triple need hold
 
 
 def unknown(store: ox.Store, query: str) -> tuple[str, ...]:
-    """A sentence for each of the first MOST terms that a query asks for and that are not there.
+    """A sentence for each of the first MOST terms and values that a query asks for and that are not there.
 
     None is said of a query of more than LONGEST characters, of the template of a CONSTRUCT, of functions, of data in
     VALUES and of datatypes.
     """
     if len(query) > LONGEST:
         return ()
-    return tuple(_sentence(store, one) for one in islice(_missing(store, query), MOST))
+    said = chain((_sentence(store, one) for one in _missing(store, query)), _valueless(store, query))
+    return tuple(islice(said, MOST))
 
 
 def _missing(store: ox.Store, query: str) -> Iterator[Met]:
     for one in asked_for(query):
-        known = one.role != "graph" and (one.iri.startswith(OF_THE_LANGUAGE) or one.iri in _vocabulary())
-        if not _held(store, one) and not known:
+        if not _held(store, one) and not _known(one):
             yield one
+
+
+def _known(one: Met) -> bool:
+    """True of what need not be in the store to be asked for."""
+    listed = one.iri.startswith(OF_THE_LANGUAGE) or (one.iri in _vocabulary() and one.iri != OPEN)
+    return listed and one.role != "graph"
 
 
 def _held(store: ox.Store, one: Met) -> bool:
@@ -61,10 +70,49 @@ def _held(store: ox.Store, one: Met) -> bool:
 
 
 def _sentence(store: ox.Store, one: Met) -> str:
+    if one.iri == OPEN:
+        return f"{one.text}: this level is in no graph, as it depends on all that is loaded; the worklist asks for it"
     where = "graph is in the store" if one.role == "graph" else "term is in the ontology or in the store"
     near = ", ".join(_near_graphs(store, one.iri) if one.role == "graph" else _near(one))
-    shown = one.text if len(one.text) <= SHOWN else f"{one.text[:SHOWN]}..."
-    return f"{shown}: no such {where}{f'; near: {near}' if near else ''}"
+    return f"{_shown(one.text)}: no such {where}{f'; near: {near}' if near else ''}"
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
+
+
+def _valueless(store: ox.Store, query: str) -> Iterator[str]:
+    """A sentence for each string that the property it is asked of has nowhere, while it has others."""
+    for one in given(query):
+        try:
+            of = ox.NamedNode(one.of.iri)
+        except ValueError:
+            continue
+        if next(iter(store.quads_for_pattern(None, of, ox.Literal(one.value))), None) is None:
+            values = {quad.object for quad in islice(store.quads_for_pattern(None, of, None), SAMPLED)}
+            if values:
+                yield _valued(one, values)
+
+
+def _valued(one: Given, values: Collection[object]) -> str:
+    near = _near_values(one.value, values)
+    there = f"; there are {', '.join(near)}" if near else ""
+    return f"{_shown(one.text)}: no {one.of.text} in the store is this string{there}"
+
+
+def _near_values(value: str, values: Collection[object]) -> list[str]:
+    """Of what a property has, what this string most likely means: an IRI, a string like it, else what there is."""
+    names = {_local(one.value): one.value for one in values if isinstance(one, ox.NamedNode)}
+    if names:
+        iri = names.get(value) or names.get(value.upper()) or min(names.values())
+        return [f"IRIs, such as {_vocabulary().get(iri, f'<{iri}>')}"]
+    literals = [one for one in values if isinstance(one, ox.Literal)]
+    types = sorted({one.datatype.value for one in literals})
+    if f"{XSD}string" not in types:
+        return [f"values of the type <{one}>" for one in types[:MOST_NEAR]]
+    strings = sorted(one.value for one in literals if len(one.value) <= SHOWN)
+    near = get_close_matches(value, strings, MOST_NEAR, ALIKE) if len(value) <= SHOWN else []
+    return [repr(one) for one in near or (strings if len(values) <= FEW else [])]
 
 
 def _near_graphs(store: ox.Store, iri: str) -> list[str]:

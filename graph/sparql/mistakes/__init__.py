@@ -14,7 +14,7 @@ from rejoinder.graph.sparql.guard import Form, Unreadable, check
 from rejoinder.graph.sparql.mistakes.engine import by_engine
 from rejoinder.graph.sparql.mistakes.places import found_at, mark, place
 from rejoinder.graph.sparql.mistakes.query import Query
-from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Met, Mistake
+from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Given, Met, Mistake
 from rejoinder.settings import Settings
 
 
@@ -68,7 +68,20 @@ def asked_for(query: str) -> tuple[Met, ...]:
     >>> asked_for("PREFIX a: <urn:a:> SELECT ?s { ?s a:b/<urn:c> ?o FILTER(a:call(?o) = a:d) }")[0]
     Met(text='a:b', iri='urn:a:b', role='predicate')
     """
+    return tuple(dict.fromkeys(_read(query).met))
+
+
+def given(query: str) -> tuple[Given, ...]:
+    """The plain strings that the patterns of a query give as values of a property, each once.
+
+    >>> [(one.value, one.of.text) for one in given("SELECT ?s { ?s <urn:a>/<urn:b> 'c' ; <urn:d>|<urn:e> 'f' }")]
+    [('c', '<urn:b>')]
+    """
+    return tuple(dict.fromkeys(_read(query).given))
+
+
+def _read(query: str) -> Query:
     read = Query(unix(query))
     with suppress(Mistake, BeyondUs, RecursionError):
         read.query()
-    return tuple(dict.fromkeys(read.met))
+    return read

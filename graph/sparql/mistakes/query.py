@@ -48,6 +48,7 @@ class Query(Groups):
         if self.sees("{"):
             self.group()
             self.met.clear()
+            self.given.clear()
 
     def describe(self) -> None:
         """DESCRIBE and what it describes."""

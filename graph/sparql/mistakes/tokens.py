@@ -60,6 +60,15 @@ class Met:
     role: Role = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A plain string that the query gives as the value of a property: as it is written, the string, the property."""
+
+    text: str
+    value: str
+    of: Met
+
+
 class Tokens:
     """The tokens of a query, the next one ahead."""
 
@@ -68,6 +77,7 @@ class Tokens:
         self.end = 0  # of what has been gone over
         self.prefixes = {"_": ""}  # with what each stands for
         self.met: list[Met] = []
+        self.given: list[Given] = []
         self.next = self.read()
 
     def read(self) -> Token:
@@ -99,13 +109,16 @@ class Tokens:
         self.next = self.read()
         return token
 
-    def note(self, token: Token, *, role: Role = "") -> None:
+    def note(self, token: Token, *, role: Role = "") -> Met | None:
         """Remembers a name or an IRI of what is asked for; one that is relative has no meaning here."""
         prefix, _, rest = token.text.partition(":")
         if token.kind == "name" and prefix != "_":
             self.met.append(Met(token.text, self.prefixes[prefix] + _ESCAPED.sub(r"\1", rest), role))
         elif token.kind == "iri":
             self.met.append(Met(token.text, token.text[1:-1], role))
+        else:
+            return None
+        return self.met[-1]
 
     def fail(self, expected: str) -> Mistake:
         """The mistake at the next token."""

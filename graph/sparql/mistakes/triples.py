@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Tokens
+from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Given, Met, Tokens
 
 PATTERN = "a triple, FILTER, OPTIONAL, UNION, BIND, VALUES or the like"
 PREDICATE = "a predicate, such as ?p or <https://example.org/p>"
 VALUE = "a value, such as ?x, 5 or 'words'"
+OBJECT = VALUE.replace("a value", "an object")
 KEYWORDS = ("FILTER", "OPTIONAL", "UNION", "MINUS", "GRAPH", "BIND", "VALUES", "LATERAL")
 
 
@@ -25,10 +26,10 @@ class Triples(Tokens):
     def properties(self) -> None:
         """Predicates with their objects."""
         while True:
-            self.path()
-            self.term(f"an object, {VALUE.partition(', ')[2]}")
+            of = self.path()
+            self.term(OBJECT, of)
             while self.accept(","):
-                self.term(f"an object, {VALUE.partition(', ')[2]}")
+                self.term(OBJECT, of)
             if not self.sees(";"):
                 return
             while self.sees(";"):
@@ -36,14 +37,17 @@ class Triples(Tokens):
             if self.sees(".", "}", "]"):
                 return
 
-    def path(self) -> None:
-        """A predicate, or a path of them."""
-        self.step()
-        while self.accept("/", "|"):
-            self.step()
+    def path(self) -> Met | None:
+        """A predicate, or a path of them; gives the property that leads to the object, where that is one alone."""
+        last, choice = self.step(), False
+        while self.sees("/", "|"):
+            choice |= self.take().text == "|"
+            last = self.step()
+        return None if choice else last
 
-    def step(self) -> None:
-        """One step of a path, with its signs."""
+    def step(self) -> Met | None:
+        """One step of a path, with its signs; gives the property that it is, where it is no more."""
+        start, found = self.next, None
         while self.sees("^", "!"):
             self.take()
         if self.sees("("):
@@ -52,16 +56,22 @@ class Triples(Tokens):
                 self.path()
             self.close(opener, ")", '"/", "|" or ")"')
         elif not self.accept("A"):
-            self.note(self.expect(PREDICATE, "iri", "name", "variable"), role="predicate")
+            found = self.note(self.expect(PREDICATE, "iri", "name", "variable"), role="predicate")
+        if self.sees("*", "+", "?"):
+            found = None
         while self.sees("*", "+", "?"):
             self.take()
+        return found if start.text not in ("^", "!") else None
 
-    def term(self, expected: str) -> None:
-        """A subject or an object."""
+    def term(self, expected: str, of: Met | None = None) -> None:
+        """A subject or an object, of the property that leads to it."""
         if self.sees("[", "(", "<<", "<<("):
             self.several()
         elif self.next.kind == "string":
-            self.literal()
+            text = self.next.text
+            plain = self.literal() and "\\" not in text and not text.startswith(("'''", '"""'))
+            if of is not None and plain:
+                self.given.append(Given(text, text[1:-1], of))
         else:
             self.accept("+", "-")
             if self.next.kind not in ("iri", "name", "variable", "number") and not self.sees("TRUE", "FALSE"):
@@ -82,10 +92,13 @@ class Triples(Tokens):
         else:
             raise BeyondUs
 
-    def literal(self) -> None:
-        """A string with its language or datatype."""
+    def literal(self) -> bool:
+        """A string with its language or datatype; True where it has neither."""
         self.take()
         if self.next.kind == "tag":
             self.take()
-        elif self.accept("^^"):
+            return False
+        if self.accept("^^"):
             self.expect("the IRI of a datatype, such as xsd:integer", "iri", "name")
+            return False
+        return True
