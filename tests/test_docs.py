@@ -95,6 +95,19 @@ def test_documented_python_runs_against_a_server(text: str, example_store: Path,
     assert done.stdout.strip()
 
 
+def test_the_notebook_of_questions_runs_from_top_to_bottom(example_store: Path, tmp_path: Path) -> None:
+    text = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8")
+    cells = [cell for language, cell in BLOCK.findall(text) if language == "py"]
+    with serving(example_store, Settings()) as server:
+        script = tmp_path / "notebook.py"
+        script.write_text("\n".join(cells).replace("http://127.0.0.1:8000", server.url), encoding="utf-8")
+        done = subprocess.run([sys.executable, str(script)], capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert "Empty DataFrame" not in done.stdout
+    assert "X-Rejoinder" not in done.stdout
+    assert len(cells) > 8
+
+
 @pytest.mark.parametrize("path", PROSE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_links_lead_somewhere(path: Path) -> None:
     for file, heading in LINK.findall(CODE.sub("", path.read_text(encoding="utf-8"))):
