@@ -104,6 +104,45 @@ def test_a_name_of_no_thread_lists_those_that_are_loaded(runner: CliRunner, exam
     assert len(told.splitlines()) == 4
 
 
+def test_the_list_is_of_whom_it_is_asked_for(runner: CliRunner, example_store: Path) -> None:
+    words = ["unanswered", "--store", str(example_store), "--format", "json"]
+    every = json.loads(run(runner, *words))["rows"]
+    by_pim = json.loads(run(runner, *words, "--author", "pim"))["rows"]
+    iri = "https://rejoinder.example/author/forum.example/marta_k"
+    to_marta = json.loads(run(runner, *words, "--owed", iri))["rows"]
+    assert [one for one in every if one["author"] == "pim"] == by_pim != []
+    assert [one for one in every if one["targetAuthor"] == "marta_k"] == to_marta != []
+    both = run(runner, *words, "--author", "pim", "--owed", "marta_k", "--thread", "late-fees")
+    assert json.loads(both)["rows"] == [one for one in by_pim if one in to_marta]
+
+
+@pytest.mark.parametrize("option", ["--author", "--owed"])
+def test_a_name_that_nobody_bears_is_told_with_those_near(runner: CliRunner, example_store: Path, option: str) -> None:
+    done = runner.invoke(main, ["unanswered", "--store", str(example_store), option, "marta"])
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert done.stderr == f"Error: {option}: nobody here is called 'marta'; near: marta_k\n"
+
+
+def test_a_name_on_several_sites_is_told_apart_by_the_thread_or_the_iri(runner: CliRunner, tmp_path: Path) -> None:
+    lines = [
+        {"site": site, "thread": "t", "id": name, "parent": parent, "author": author, "text": text}
+        for site in ("a.example", "b.example")
+        for name, parent, author, text in (
+            ("1", None, "Ann", "We should buy a new boiler before the winter."),
+            ("2", "1", "Ben", "No, that is wrong: the old boiler does not leak at all."),
+        )
+    ]
+    (tmp_path / "two.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    store = ["--store", str(tmp_path / "s")]
+    run(runner, "load", *store, str(tmp_path / "two.jsonl"))
+    told = runner.invoke(main, ["unanswered", *store, "--author", "Ben"])
+    assert told.exit_code == 1
+    assert "--author: 2 authors are called 'Ben'; give the IRI of one:\n  https://rejoinder.example/" in told.stderr
+    words = ["--format", "json", "--author", "Ben", "--thread", "b.example/t"]
+    rows = json.loads(run(runner, "unanswered", *store, *words))["rows"]
+    assert [row["thread"] for row in rows] == ["https://rejoinder.example/thread/b.example/t"]
+
+
 def test_a_limit_is_told(runner: CliRunner, example_store: Path) -> None:
     answer = json.loads(run(runner, "unanswered", "--store", str(example_store), "--limit", "1", "--format", "json"))
     assert (len(answer["rows"]), answer["truncated"]) == (1, True)

@@ -22,6 +22,8 @@ thread_option = click.option(
     type=TEXT,
     help="Only this thread: its id, the beginning of it, SITE/ID, IRI, or words of its title.",
 )
+author_option = click.option("--author", type=TEXT, help="Only objections raised by this author: a name or an IRI.")
+owed_option = click.option("--owed", type=TEXT, help="Only objections that this author owes an answer to.")
 rows_option = click.option(
     "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="How rows come."
 )

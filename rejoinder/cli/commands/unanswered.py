@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from rejoinder.authors import author_named
 from rejoinder.cards import cards, likely
 from rejoinder.cli.group import Command
-from rejoinder.cli.options import rows_option, show_option, store_option, thread_option
+from rejoinder.cli.options import author_option, owed_option, rows_option, show_option, store_option, thread_option
 from rejoinder.cli.printing import print_rows, print_sparql, say_cut
 from rejoinder.cli.settings import settings_of
 from rejoinder.cli.types import FRACTION, ROWS, OneOf
@@ -28,24 +29,45 @@ NONE_SURE = "no open objection that is sure enough\n"
 @store_option
 @click.option("--level", type=OneOf(list(LEVELS)), default="U2", show_default=True, help=LEVEL_HELP)
 @thread_option
+@author_option
+@owed_option
 @click.option("--confidence", type=FRACTION, help="Least confidence of an objection; 0.5 if none is given.")
 @click.option("--limit", type=ROWS, help="Most objections; in a table most comments. The default is all.")
 @rows_option
 @show_option
 def unanswered(
-    store: Path, level: str, thread: str | None, confidence: float | None, limit: int | None, to: str, show: bool
+    store: Path,
+    level: str,
+    thread: str | None,
+    author: str | None,
+    owed: str | None,
+    confidence: float | None,
+    limit: int | None,
+    to: str,
+    show: bool,
 ) -> None:
     """List the objections that nobody has answered, the most pressing first; a table has them by comment."""
     snapshot = open_current(store)
     values = parameters(snapshot.store, level, settings_of(store))
     values |= {} if confidence is None else {"confidence": confidence}
-    values |= {} if thread is None else {"thread": thread_named(snapshot, thread)}
+    values |= _narrowed(snapshot, thread, author, owed)
     if show:
         print_sparql(view("unanswered"), values, limit)
     elif to == "table":
         _print_cards(snapshot, values, limit)
     else:
         _print_rows(snapshot, values, limit, to)
+
+
+def _narrowed(snapshot: Snapshot, thread: str | None, author: str | None, owed: str | None) -> dict[str, Value]:
+    """The thread and the authors that the list is of."""
+    within = None if thread is None else thread_named(snapshot, thread)
+    found = {
+        "thread": within,
+        "author": None if author is None else author_named(snapshot, "--author", author, thread=within),
+        "owed": None if owed is None else author_named(snapshot, "--owed", owed, thread=within),
+    }
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def _print_cards(snapshot: Snapshot, values: Mapping[str, Value], limit: int | None) -> None:

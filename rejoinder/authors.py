@@ -1,0 +1,36 @@
+"""What `--author` and `--owed` mean, and what is said where they mean nobody or several."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from rejoinder.errors import BadParameter, NotFound
+from rejoinder.graph.queries.authors import alike, bearing
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.predicates import SIOC_NAME
+
+MOST = 10  # authors listed where several bear a name
+
+
+def author_named(snapshot: Snapshot, option: str, name: str, *, thread: ox.NamedNode | None = None) -> ox.NamedNode:
+    """The only author whom a name or an IRI means; of a thread's site, where that decides.
+
+    Raises BadParameter, with the IRIs to choose from, where several bear the name, NotFound where nobody does.
+    """
+    found = [name] if _is_author(snapshot, name) else bearing(snapshot, name, site_of=thread)
+    if len(found) > 1:
+        lines = "\n".join(f"  {one}" for one in found[:MOST])
+        raise BadParameter(f"{option}: {len(found)} authors are called {name!r}; give the IRI of one:\n{lines}")
+    if not found:
+        near = ", ".join(alike(snapshot, name))
+        raise NotFound(f"{option}: nobody here is called {name[:80]!r}{f'; near: {near}' if near else ''}")
+    return ox.NamedNode(found[0])
+
+
+def _is_author(snapshot: Snapshot, name: str) -> bool:
+    """True for the IRI of an author of the store."""
+    try:
+        node = ox.NamedNode(name)
+    except ValueError:
+        return False
+    return next(iter(snapshot.store.quads_for_pattern(node, ox.NamedNode(SIOC_NAME), None)), None) is not None
