@@ -116,12 +116,12 @@ def coverage(level: str, loaded: int, declared: int | None, noun: str = "comment
 def plural(count: int, noun: str) -> str:
     """A count and its noun.
 
-    >>> plural(1, "reply"), plural(2, "reply"), plural(1200, "claim")
-    ('1 reply', '2 replies', '1,200 claims')
+    >>> plural(1, "reply"), plural(2, "reply"), plural(7, "day"), plural(1200, "claim")
+    ('1 reply', '2 replies', '7 days', '1,200 claims')
     """
     if count == 1:
         return f"1 {noun}"
-    return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") else f"{count:,} {noun}s"
+    return f"{count:,} {noun[:-1]}ies" if noun.endswith("y") and noun[-2] not in "aeo" else f"{count:,} {noun}s"
 
 
 def _straight(text: str) -> str:
