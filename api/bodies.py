@@ -5,21 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from rejoinder.api.schemas import CELL, TEXT, WHOLE, Schema, array, listing, named, record, row
-
-NULLABLE: Schema = {"type": ["string", "null"]}
+from rejoinder.api.schemas import NULLABLE, TEXT, WHOLE, Schema, array, cells, listing, named, record, row
+from rejoinder.graph.queries.unanswered import BESIDE
 
 
 @cache
 def bodies() -> Mapping[str, Schema]:
     """The schema of the JSON of each route that answers in JSON."""
-    unanswered = {"lessSure": WHOLE, "likeliest": array(row("unanswered"))}
+    objection = row("unanswered", *BESIDE)
     explained = {"anyOf": [named("MoveWhy"), named("ClaimWhy")]}
     return {
-        "/unanswered": listing("unanswered", unanswered),
-        "/claims": listing("claims"),
-        "/threads": listing("threads"),
-        "/judgements": listing("judgements"),
+        "/unanswered": listing(objection, {"lessSure": WHOLE, "likeliest": array(objection)}),
+        "/claims": listing(row("claims")),
+        "/threads": listing(row("threads")),
+        "/judgements": listing(row("judgements")),
         "/claims/<>": named("Neighbourhood"),
         "/claims/<>/neighbourhood": named("Neighbourhood"),
         "/claims/<>/explanation": {"allOf": [explained, record({"snapshot": TEXT})]},
@@ -37,14 +36,11 @@ def problem() -> Schema:
 
 
 def _thread() -> Schema:
-    about = dict.fromkeys(("thread", "title", "link", "comments", "declared", "coverage"), CELL)
-    said = ("objection", "comment", "words", "occurrence", "author", "status", "reason", "confidence")
+    about = cells(("thread", "title", "link", "comments", "declared", "coverage"))
     comment = row("comments")
     comment["properties"] |= {"depth": WHOLE}
-    objection = record(dict.fromkeys(said, CELL))
-    return record(
-        {"thread": record(about), "comments": array(comment), "objections": array(objection), "snapshot": TEXT}
-    )
+    objection = cells(("objection", "comment", "words", "occurrence", "author", "status", "reason", "confidence"))
+    return record({"thread": about, "comments": array(comment), "objections": array(objection), "snapshot": TEXT})
 
 
 def _view() -> Schema:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from types import NoneType, UnionType
 from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
@@ -19,7 +19,20 @@ TYPES = (Neighbourhood, MoveWhy, ClaimWhy)  # what answers are, with all that is
 COMPONENTS = "#/components/schemas/"
 TEXT: Schema = {"type": "string"}
 WHOLE: Schema = {"type": "integer", "minimum": 0}
-CELL: Schema = {"type": ["string", "number", "null"]}
+NULLABLE: Schema = {"type": ["string", "null"]}
+
+# What the columns of views hold, where that is not text or nothing.
+_NAMES = ("claim", "comment", "objection", "text", "thread")  # always there
+_SHARES = ("confidence", "originConfidence", "rank", "strength")
+_COUNTS = (
+    *("answeredBeside", "comments", "declared", "objections", "occurrence", "open", "openObjections", "position"),
+    *("saidAgain", "targetOccurrence"),
+)
+COLUMNS: Mapping[str, Schema] = {
+    **dict.fromkeys(_NAMES, TEXT),
+    **{one: {"type": ["number", "null"], "minimum": 0, "maximum": 1} for one in _SHARES},
+    **{one: {"type": ["integer", "null"], "minimum": 0} for one in _COUNTS},
+}
 
 _SELECTED = re.compile(r"^SELECT (?:DISTINCT )?((?:\s*\?\w+)+)", re.MULTILINE)
 
@@ -39,15 +52,20 @@ def named(name: str) -> Schema:
     return {"$ref": COMPONENTS + name}
 
 
-def row(name: str) -> Schema:
-    """The schema of a row of the view of that name."""
+def cells(columns: Iterable[str]) -> Schema:
+    """The schema of a row with these columns."""
+    return record({one: COLUMNS.get(one, NULLABLE) for one in columns})
+
+
+def row(name: str, *more: str) -> Schema:
+    """The schema of a row of the view of that name, with what a list has besides."""
     selected = _SELECTED.search(view(name).text)
-    return record(dict.fromkeys(re.findall(r"\?(\w+)", selected[1] if selected else ""), CELL))
+    return cells((*re.findall(r"\?(\w+)", selected[1] if selected else ""), *more))
 
 
-def listing(name: str, beside: Mapping[str, Schema] | None = None) -> Schema:
-    """The schema of a page of the rows of a view, with what stands beside them."""
-    return record({"rows": array(row(name)), "truncated": {"type": "boolean"}, **(beside or {}), "snapshot": TEXT})
+def listing(rows: Schema, beside: Mapping[str, Schema] | None = None) -> Schema:
+    """The schema of a page of such rows, with what stands beside them."""
+    return record({"rows": array(rows), "truncated": {"type": "boolean"}, **(beside or {}), "snapshot": TEXT})
 
 
 def of_type(one: object) -> Schema:

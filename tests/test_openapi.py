@@ -106,6 +106,16 @@ def test_json_is_as_described(client: FlaskClient, document: dict[str, Any], pat
             assert member in ("author_name", "detail") or not judge.is_valid(bare), member
 
 
+@pytest.mark.parametrize("path", ["/unanswered", "/claims", "/threads", "/judgements"])
+def test_each_column_of_a_list_has_one_type(client: FlaskClient, document: dict[str, Any], path: str) -> None:
+    schema = document["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    columns = schema["properties"]["rows"]["items"]["properties"]
+    for row in client.get(f"{path}?format=json").get_json()["rows"][:1]:
+        assert set(row) == set(columns)
+    kinds = [one["type"] if isinstance(one["type"], list) else [one["type"]] for one in columns.values()]
+    assert {len(set(kind) - {"null"}) for kind in kinds} == {1}
+
+
 def move_id(client: FlaskClient) -> str:
     (first, *_) = client.get("/unanswered?format=json&confidence=0").get_json()["rows"]
     return str(first["objection"]).rsplit("/", 1)[1]
