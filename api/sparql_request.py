@@ -100,7 +100,8 @@ def _query_text(parameters: Parameters) -> str:
         raise (Forbidden if request.method == "POST" else BadRequest)("updates are off on this endpoint")
     queries = _all(parameters, "query")
     if len(queries) != 1:
-        raise BadRequest(f"expected one query, got {len(queries)}")
+        where = f"; one that is no form is sent as {QUERY_TYPE}" if request.method == "POST" and not queries else ""
+        raise BadRequest(f"expected one query, got {len(queries)}{where}")
     if not queries[0].strip():
         raise BadRequest("the query is empty")
     return queries[0]

@@ -143,6 +143,12 @@ def test_every_way_of_asking(client: FlaskClient, method: str, tail: str, kind: 
     assert answer.get_json(force=True)["boolean"] is True
 
 
+def test_a_query_that_is_sent_as_if_it_were_a_form_is_told_how_to_send_it(client: FlaskClient) -> None:
+    answer = client.post("/sparql", data="ASK {}", content_type=FORM)  # what `curl --data-binary` says by itself
+    expected = "expected one query, got 0; one that is no form is sent as application/sparql-query"
+    assert (answer.status_code, answer.get_json()["detail"]) == (400, expected)
+
+
 @pytest.mark.parametrize("name", ["default-graph-uri", "named-graph-uri"])
 @pytest.mark.parametrize("value", ["a b", "relative", ""])
 def test_a_graph_that_is_no_iri_is_told_by_its_parameter(client: FlaskClient, name: str, value: str) -> None:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from rejoinder.errors import QueryError, QueryRefused, QueryTooLarge, StoreError
 from rejoinder.graph.sparql.mistakes import explained
-from rejoinder.graph.sparql.protocol import Query
+from rejoinder.graph.sparql.protocol import LESS, Query
 from rejoinder.graph.sparql.results import write_csv
 from rejoinder.graph.stores.damage import of_engine
 
@@ -125,7 +125,7 @@ def answer(store: ox.Store, query: Query, media_type: str, limit: int) -> tuple[
     except OSError as error:
         raise StoreError(str(error)) from None
     except MemoryError:
-        raise QueryTooLarge("the query needed more memory than this server gives it") from None
+        raise QueryTooLarge(f"the query needed more memory than this server gives it; {LESS}") from None
     except (ValueError, RuntimeError) as error:
         raise (StoreError if of_engine(error) else QueryError)(str(error)) from None
 

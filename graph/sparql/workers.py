@@ -18,7 +18,7 @@ from pathlib import Path
 from rejoinder import errors
 from rejoinder.errors import Busy, QueryTimeout, QueryTooLarge, RejoinderError, StoreError
 from rejoinder.graph.sparql.messages import Message, receive, send
-from rejoinder.graph.sparql.protocol import Answer, Query
+from rejoinder.graph.sparql.protocol import LESS, Answer, Query
 from rejoinder.graph.stores.damage import damaged
 from rejoinder.settings import Settings
 
@@ -216,11 +216,12 @@ class Pool:
             said, body = worker.ask(message, seconds, lambda: self._goes_on() and wanted())
             healthy = not said["grown"]
         except TimeoutError:
-            raise QueryTimeout(f"the query was stopped after {seconds:g} seconds") from None
+            raise QueryTimeout(f"the query was stopped after {seconds:g} seconds; {LESS}") from None
         except _Unwanted:
             raise QueryTimeout(UNWANTED) from None
         except (EOFError, OSError):
-            raise QueryTooLarge("the query needed more memory, or a deeper stack, than this server gives it") from None
+            needed = "the query needed more memory, or a deeper stack, than this server gives it"
+            raise QueryTooLarge(f"{needed}; {LESS}") from None
         finally:
             used = time.monotonic() - start
             self._give_back(worker, healthy)
