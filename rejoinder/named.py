@@ -27,6 +27,15 @@ class Hit:
     author: str | None
 
 
+def each(words: Sequence[str]) -> list[Sequence[str]]:
+    """The names among these words: several ids are one each, all else is one.
+
+    >>> each(["8932739d", "40ab5b2d"]), each(["not", "deadbeef"])
+    ([['8932739d'], ['40ab5b2d']], [['not', 'deadbeef']])
+    """
+    return [[one] for one in words] if all(map(ID.fullmatch, words)) else [words]
+
+
 def named(snapshot: Snapshot, words: Sequence[str]) -> str:
     """The IRI of the claim or move that was named, by its id or by words that no other holds.
 

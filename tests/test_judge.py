@@ -94,6 +94,23 @@ def test_a_judgement_is_printed_as_a_line_and_carried_out(
     assert current(store) == after
 
 
+def test_several_ids_are_judged_at_once(runner: CliRunner, store: Path) -> None:
+    rows = json.loads(run(runner, "unanswered", "--store", str(store), "--format", "json"))["rows"][:3]
+    ids = [row["claim"].rsplit("/", 1)[1][:12] for row in rows]
+    lines = run(runner, "judge", "--store", str(store), "wrong", *ids, ids[0], "--by", "Ana").splitlines()
+    made = [json.loads(line) for line in lines]
+    assert [(one["words"], one["by"]) for one in made] == [(row["text"], "Ana") for row in rows]
+    left = json.loads(run(runner, "unanswered", "--store", str(store), "--format", "json"))["rows"]
+    assert not {row["claim"] for row in rows} & {row["claim"] for row in left}
+
+
+def test_of_several_ids_none_is_judged_where_one_is_none(runner: CliRunner, store: Path) -> None:
+    before = current(store)
+    said = run(runner, "judge", "--store", str(store), "wrong", "40ab5b2dca45", "00000000", status=1)
+    assert "no claim '00000000'" in said
+    assert current(store) == before
+
+
 def test_a_move_is_judged_by_its_own_kind(runner: CliRunner, store: Path) -> None:
     rows = json.loads(run(runner, "unanswered", "--store", str(store), "--format", "json"))["rows"]
     move = next(row["objection"] for row in rows if row["text"] == WAIT)

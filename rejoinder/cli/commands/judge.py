@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -24,6 +25,7 @@ from rejoinder.graph.stores.publish import open_current
 from rejoinder.judging import judgeable, judgements, judgements_in
 from rejoinder.load import Tally
 from rejoinder.load import load as load_files
+from rejoinder.named import each
 from rejoinder.progress import bars
 from rejoinder.records import Found, Judgement, Kind, Verdict
 from rejoinder.stopping import in_order
@@ -61,8 +63,9 @@ def judge(
 ) -> None:
     """Say that a CLAIM or MOVE (named as for `explain`), or a whole comment (by its id), does something, or not.
 
-    It is carried out at once and at each later load of the thread, and printed as a line that `load` takes. Or carry
-    out the judgements in each FILE, such as those that a page of `serve` gives (- is standard input).
+    It is carried out at once and at each later load of the thread, and printed as a line that `load` takes. Of several
+    ids it is said of each. Or carry out the judgements in each FILE, such as those that a page of `serve` gives (- is
+    standard input).
     """
     verdict, name, which = said[0], said[1:], (occurrence, aim_occurrence)
     if verdict not in VERDICTS:
@@ -73,7 +76,9 @@ def judge(
         raise click.UsageError(f"expected a claim, move or comment after {verdict!r}")
     snapshot = open_current(store)
     target, does = None if aim is None else judgeable(snapshot, [aim]), None if kind is None else Kind(kind)
-    _judge(store, judgements(snapshot, Verdict(verdict), judgeable(snapshot, name), does, target, by, note, *which))
+    found = dict.fromkeys(judgeable(snapshot, one) for one in each(name))
+    made = [judgements(snapshot, Verdict(verdict), one, does, target, by, note, *which) for one in found]
+    _judge(store, list(chain.from_iterable(made)))
 
 
 def _judge(store: Path, made: Sequence[Judgement]) -> None:
