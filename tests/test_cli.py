@@ -215,6 +215,14 @@ def test_query_writes_every_format(runner: CliRunner, example_store: Path, query
         pytest.param(
             ["load", "--embeddings", "a" * 5000, "-"], "x", "expected the folder of an embedding model", id="no folder"
         ),
+        pytest.param(
+            ["views", "objections", "--set", "status=open"],
+            None,
+            "expected one of withdrawn, dismissed",
+            id="no status",
+        ),
+        pytest.param(["views", "judgements", "--set", "verdict=no"], None, "one of right, wrong", id="no verdict"),
+        pytest.param(["views", "reactions", "--set", "kind=objection"], None, "expected one of Move, Su", id="no kind"),
         pytest.param(["views", "claims", "--set", "rows=many"], None, "rows: expected a whole number", id="no number"),
         pytest.param(["views", "claims", "--set", "rows=" + 20 * "9"], None, "of at most 9 digits", id="huge number"),
         pytest.param(["views", "claims", "--set", "offset=-1"], None, "offset: expected a whole number", id="negative"),

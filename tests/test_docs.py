@@ -16,6 +16,7 @@ import pytest
 
 from docs.generate import PAGES, page
 from rejoinder.graph.queries.unanswered import LEVELS
+from rejoinder.graph.queries.values import STATUSES
 from rejoinder.settings import Settings
 from tests.conftest import EXAMPLES, ROOT
 from tests.live import serving
@@ -124,7 +125,7 @@ def test_every_level_and_status_is_documented() -> None:
     statuses = [*re.findall(r'^        \("([a-z-]+)", ', source, re.MULTILINE), "unaddressed"]
     assert len(statuses) == 11
     section = text.partition("## Status")[2].partition("## ")[0]
-    assert re.findall(r"^\| `([a-z-]+)` \|", section, re.MULTILINE) == statuses
+    assert re.findall(r"^\| `([a-z-]+)` \|", section, re.MULTILINE) == statuses == list(STATUSES)
     assert re.findall(r"^\| (U\d) \|", text, re.MULTILINE) == list(LEVELS)
 
 

@@ -11,6 +11,7 @@ from rejoinder.errors import BadParameter
 from rejoinder.graph.queries.views import Parameter, Value
 from rejoinder.graph.triples.date_times import iso
 from rejoinder.graph.triples.terms import date_time, rj
+from rejoinder.records import Kind, Verdict
 
 _WORDS = re.compile(r'["\u201c]([^"\u201d]+)["\u201d]|(\S+)')
 _MARKS = '.,;:!?()"\u201c\u201d\u2026'  # around a word
@@ -83,6 +84,23 @@ def _fraction(text: str) -> float:
     return number
 
 
+def _among(*allowed: str) -> Callable[[str], str]:
+    """Reads one of these words."""
+
+    def read(text: str) -> str:
+        if text not in allowed:
+            raise ValueError(text)
+        return text
+
+    return read
+
+
+STATUSES = (  # of objections, in the order of docs/unanswered.md
+    *("withdrawn", "dismissed", "conceded", "countered", "undecided", "reinstated", "awaiting-objector", "clarified"),
+    *("third-party-only", "silent", "unaddressed"),
+)
+VERDICTS = (str(Verdict.RIGHT), str(Verdict.WRONG))
+
 _READERS: dict[str, Callable[[str], Value]] = {
     "iri": _iri,
     "iris": _iris,
@@ -91,7 +109,9 @@ _READERS: dict[str, Callable[[str], Value]] = {
     "time": _time,
     "decimal": _fraction,
     "integer": _integer,
-    "text": str,
+    "kind": _among(*Kind),
+    "status": _among(*STATUSES),
+    "verdict": _among(*VERDICTS),
     "words": _words,
 }
 _EXPECTED = {
@@ -102,6 +122,8 @@ _EXPECTED = {
     "time": "a time such as 2025-01-31T00:00:00Z",
     "decimal": "a number from 0 to 1",
     "integer": "a whole number of at most 9 digits",
-    "text": "text",
+    "kind": f"one of {', '.join(Kind)}",
+    "status": f"one of {', '.join(STATUSES)}",
+    "verdict": f"one of {', '.join(VERDICTS)}",
     "words": "words",
 }

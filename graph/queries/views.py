@@ -50,7 +50,8 @@ _NEEDS = re.compile(r"# \[(\w+)\]\s*$")
 class Parameter:
     """A parameter of a view: its name, type and help, and its default as SPARQL (None: lines with it are left out).
 
-    Types are iri, iris, thread (an IRI), level (U1 to U4), time (xsd:dateTime), decimal, integer, text and words.
+    Types are iri, iris, thread (an IRI), level (U1 to U4), time (xsd:dateTime), decimal, integer, status,
+    verdict, kind and words.
     """
 
     name: str
