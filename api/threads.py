@@ -21,6 +21,7 @@ from rejoinder.api.snapshots import served, service
 from rejoinder.errors import NotFound
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.queries.counts import counted
+from rejoinder.graph.queries.threads import meant
 from rejoinder.graph.queries.unanswered import Tally, likeliest, listed, tally
 from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
 from rejoinder.graph.queries.written import as_json
@@ -32,6 +33,7 @@ from rejoinder.graph.triples.terms import RJ, path_of
 COMMENTS = 200  # on one page of a thread
 CHOICES = 200  # threads offered in a filter
 WAITING = 7  # open objections and debtors named beside them
+NAMED = 200  # characters of a name for which threads near to it are sought
 SEGMENTS = 24  # most in a path that names something: the work of searching it grows with their cube
 
 blueprint = Blueprint("threads", __name__)
@@ -165,7 +167,16 @@ def existing(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNo
         iri = ox.NamedNode(f"{snapshot.base}{kind}/{path_of(*cut)}")
         if holds(snapshot.store, iri, None, None):
             return iri
-    raise NotFound(f"no {kind} {unquote(name)[:80]!r}")
+    near = _near(snapshot, unquote(name)) if kind == "thread" else ""
+    raise NotFound(f"no {kind} {unquote(name)[:80]!r}{near}")
+
+
+def _near(snapshot: Snapshot, name: str) -> str:
+    """The threads that a parameter `thread` would mean by this name, where a path wants SITE/ID."""
+    found = [one.whole for one in meant(snapshot, name)] if len(name) <= NAMED else []
+    return (
+        f"; near, by SITE/ID: {', '.join(found[: asked.MOST])}" if found else "; expected SITE/ID, as /threads has it"
+    )
 
 
 def nested(found: Sequence[Row]) -> list[tuple[Row, int]]:

@@ -368,3 +368,17 @@ def test_whom_a_comment_speaks_to_stands_in_its_head_with_how_that_was_found(tmp
     assert "</span> Reply</span>" not in page, "it is said once"
     assert "grace , found, not stated: 90% sure, mentions @grace" in why
     assert "grace, found, not stated: 90% sure, mentions @grace\n" in told
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("ponds", "no thread 'ponds'; near, by SITE/ID: pond.example/ponds"),
+        ("pond.example/pond", "no thread 'pond.example/pond'; near, by SITE/ID: pond.example/ponds"),
+        ("none", "no thread 'none'; expected SITE/ID, as /threads has it"),
+        ("p" * 500, f"no thread {'p' * 80!r}; expected SITE/ID, as /threads has it"),
+    ],
+)
+def test_of_a_name_that_is_no_path_the_threads_near_are_told(client: FlaskClient, path: str, said: str) -> None:
+    answer = client.get(f"/threads/{path}?format=json")
+    assert (answer.status_code, answer.get_json()["detail"]) == (404, said)
