@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TypeAlias
 
 from rejoinder.graph.maps.wording import LESS_SURE, against, beside, judged, percent, reasoned, wordless
 from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.graph.queries.views import Row
 from rejoinder.records import Kind
 from rejoinder.tables import clean, count, short, who, wrapped
+
+Writer: TypeAlias = Callable[[Sequence[Entry]], str]  # of the worklist, in one form or another
 
 
 def cards(entries: Sequence[Entry]) -> str:

@@ -7,12 +7,16 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from click.testing import CliRunner
+from markdown_it import MarkdownIt
 
 from rejoinder.cards import cards
+from rejoinder.checklist import checklist, plain
+from rejoinder.cli import main
 from rejoinder.graph.explanations.explain import explain
 from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.unanswered import LEVELS, Entry, entries, listed, parameters, tally
-from rejoinder.graph.queries.views import rows, view
+from rejoinder.graph.queries.views import Row, rows, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.predicates import SIOC_NAME
 from rejoinder.loaders.extract import extract
@@ -204,3 +208,53 @@ def test_the_open_objections_to_a_claim_stand_on_top_by_rank(tmp_path: Path) -> 
         snapshot = open_current(folder)
         text = outline(neighbourhood(snapshot, f"{snapshot.base}claim/{name}"))
         assert [one for one in re.findall(r"“(\w+)”", text) if one in ORDER] == ORDER
+
+
+MARKED: dict[str, Row] = {
+    "comment": {"author": "a_b", "created": "2025-03-03", "threadTitle": "Fees [2]", "link": "https://f.example/<1>"},
+    "found": {
+        "text": "*No*,\nsee #3.",
+        "status": "silent",
+        "confidence": 0.8,
+        "judgement": None,
+        "coverage": "unknown",
+    },
+    "against": {"kind": "Counter", "targetAuthor": None, "targetText": "Yes <b>"},
+    "reason": {"author": "a_b", "reason": "It is `late`.", "reasonFrom": "support"},
+    "judged": {"author": "Cy", "judgement": "urn:j", "cue": "judged by Ana", "because": "so", "coverage": "complete"},
+}
+
+
+def test_as_markdown_each_open_objection_has_a_box_and_its_words_as_they_are() -> None:
+    first = {**MARKED["found"], **MARKED["against"], **MARKED["reason"]}
+    entry = Entry(MARKED["comment"], (first, {**first, **MARKED["judged"], "reason": None}))
+    assert checklist([entry]).splitlines() == [
+        "**a\\_b**, 2025-03-03, in [Fees \\[2\\]](<https://f.example/%3C1%3E>):",
+        "",
+        "- [ ] “\\*No\\*, see \\#3.”  ",
+        "  reason given: “It is \\`late\\`.”  ",
+        "  in answer to **somebody unknown**: “Yes \\<b\\>”  ",
+        "  silent, 80% sure",
+        "- [ ] “\\*No\\*, see \\#3.”  ",
+        "  in answer to **somebody unknown**: “Yes \\<b\\>”  ",
+        "  silent, judged by Ana: so, by Cy",
+        "",
+        "Some of these threads may not be loaded completely: an answer may exist that is not known here.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["# a", "> b", "![c](http://c.example)", "&amp; <i>d</i>", "~~e~~ | *f* _g_ `h`", "\\*"]
+)
+def test_what_is_written_as_markdown_reads_as_it_was(text: str) -> None:
+    (inline,) = MarkdownIt().parseInline(f"“{plain(text)}”")
+    assert "".join(one.content for one in inline.children or ()) == f"“{text}”"
+
+
+def test_markdown_has_the_comments_of_the_table(example_store: Path, runner: CliRunner) -> None:
+    done = runner.invoke(main, ["unanswered", "--store", str(example_store), "--format", "markdown", "--limit", "3"])
+    store = open_current(example_store).store
+    found = entries(store, parameters(store, "U2", Settings()), most=3)
+    assert done.stdout.count("- [ ] “") == sum(len(one.objections) for one in found.entries)
+    assert done.stdout.count("**, 2025-") == 3
+    assert "--confidence 0 lists them" in done.stderr

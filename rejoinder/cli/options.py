@@ -27,5 +27,13 @@ owed_option = click.option("--owed", type=TEXT, help="Only objections that this 
 rows_option = click.option(
     "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="How rows come."
 )
+list_option = click.option(
+    "--format",
+    "to",
+    type=click.Choice(["table", "markdown", "json", "csv"]),
+    default="table",
+    show_default=True,
+    help="How the list comes; Markdown has a box to tick before each objection.",
+)
 rows_limit = click.option("--limit", type=ROWS, help="Most rows; the default is all.")
 show_option = click.option("--show", is_flag=True, help="Print the SPARQL that would run, and run nothing.")

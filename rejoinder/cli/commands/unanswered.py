@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 
 from rejoinder.authors import author_named
-from rejoinder.cards import cards, likely
+from rejoinder.cards import Writer, cards, likely
+from rejoinder.checklist import checklist, doubtful
 from rejoinder.cli.group import Command
-from rejoinder.cli.options import author_option, owed_option, rows_option, show_option, store_option, thread_option
+from rejoinder.cli.options import author_option, list_option, owed_option, show_option, store_option, thread_option
 from rejoinder.cli.printing import print_rows, print_sparql, say_cut
 from rejoinder.cli.settings import settings_of
 from rejoinder.cli.types import FRACTION, ROWS, OneOf
@@ -20,6 +21,7 @@ from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.threads import thread_named
 
 LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {what}." for name, what in LEVELS.items())
+WRITERS: Mapping[str, tuple[Writer, Writer]] = {"table": (cards, likely), "markdown": (checklist, doubtful)}
 EMPTY = "nothing is loaded: this store holds no comment\n"
 NONE_OPEN = "no open objection\n"
 NONE_SURE = "no open objection that is sure enough\n"
@@ -32,8 +34,8 @@ NONE_SURE = "no open objection that is sure enough\n"
 @author_option
 @owed_option
 @click.option("--confidence", type=FRACTION, help="Least confidence of an objection; 0.5 if none is given.")
-@click.option("--limit", type=ROWS, help="Most objections; in a table most comments. The default is all.")
-@rows_option
+@click.option("--limit", type=ROWS, help="Most objections; in a table or Markdown most comments. The default is all.")
+@list_option
 @show_option
 def unanswered(
     store: Path,
@@ -53,8 +55,8 @@ def unanswered(
     values |= _narrowed(snapshot, thread, author, owed)
     if show:
         print_sparql(view("unanswered"), values, limit)
-    elif to == "table":
-        _print_cards(snapshot, values, limit)
+    elif to in WRITERS:
+        _print_comments(snapshot, values, limit, *WRITERS[to])
     else:
         _print_rows(snapshot, values, limit, to)
 
@@ -70,14 +72,16 @@ def _narrowed(snapshot: Snapshot, thread: str | None, author: str | None, owed: 
     return {name: value for name, value in found.items() if value is not None}
 
 
-def _print_cards(snapshot: Snapshot, values: Mapping[str, Value], limit: int | None) -> None:
+def _print_comments(
+    snapshot: Snapshot, values: Mapping[str, Value], limit: int | None, sure: Writer, unsure: Writer
+) -> None:
     """Print the objections by comment, and after them those likeliest to be some though they are less sure."""
     counted = tally(snapshot.store, values)
     less_sure = likeliest(snapshot.store, values, counted)
     found = entries(snapshot.store, values, most=limit)
     none = EMPTY if snapshot.empty else NONE_SURE if counted.less_sure else NONE_OPEN
-    click.echo(cards(found.entries) if found.entries else none, nl=False)
-    click.echo("\n" + likely(less_sure) if less_sure else "", nl=False)
+    click.echo(sure(found.entries) if found.entries else none, nl=False)
+    click.echo("\n" + unsure(less_sure) if less_sure else "", nl=False)
     say_cut(len(found.entries), found.truncated)
     shown = sum(len(entry.objections) for entry in less_sure)
     _say_less_sure(counted.less_sure - shown, "even " if shown else "")
