@@ -115,9 +115,15 @@ def act(words: str, data: dict[str, Any], target: str) -> tuple[str, str]:
 
 
 def nearest(said: list[str], data: dict[str, Any]) -> str:
-    """The number of the offered claim that shares most words, else the comment replied to, if there is one."""
+    """The number of the offered claim that shares most words, else the comment replied to, if there is one.
+
+    What its writer said before is only taken back.
+    """
+    own = {f"earlier {one['number']}" for one in data.get("earlier", ()) if one["why"] == "is the writer's own"}
     shares = [
-        (len({*said} & {*re.findall(r"[a-z']+", one["text"].casefold())}), -one["number"]) for one in data["claims"]
+        (len({*said} & {*re.findall(r"[a-z']+", one["text"].casefold())}), -one["number"])
+        for one in data["claims"]
+        if one["in"] not in own or "right" in said
     ]
     if shares and max(shares)[0] > 1:
         return str(-max(shares)[1])

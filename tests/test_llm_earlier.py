@@ -67,7 +67,7 @@ BRANCHES: list[Said] = [
         pytest.param(FLAT_PAGE, FLAT, "a", {}, id="nothing stands above the first"),
         pytest.param(FLAT_PAGE, FLAT, "b", {"a": Why.FIRST}, id="on a flat page the first"),
         pytest.param(FLAT_PAGE, FLAT, "c", {"a": Why.FIRST, "b": Why.NEAR}, id="and those shortly above"),
-        pytest.param(FLAT_PAGE, FLAT, "d", {"a": Why.FIRST, "c": Why.NEAR}, id="but nobody's own"),
+        pytest.param(FLAT_PAGE, FLAT, "d", {"a": Why.FIRST, "b": Why.OWN, "c": Why.NEAR}, id="and one's own"),
         pytest.param(
             [(name, who, "a" if name != "a" else None, text) for name, who, _, text in FLAT_PAGE],
             BELOW_POST,
@@ -88,14 +88,14 @@ BRANCHES: list[Said] = [
             [*BRANCHES, ("g", "Ana", "f", "The handle can turn. The paint flakes within a year, granted.")],
             TREE,
             "g",
-            {"b": Why.TO_WRITER},
+            {"a": Why.OWN, "b": Why.TO_WRITER},
             id="what was said to the writer elsewhere and is taken up",
         ),
         pytest.param(
             [*BRANCHES, ("g", "Ana", "f", "The handle can turn, and it squeaks.")],
             TREE,
             "g",
-            {},
+            {"a": Why.OWN},
             id="what was said to the writer elsewhere and is not",
         ),
         pytest.param(
@@ -176,6 +176,24 @@ def test_an_objection_on_a_flat_page_is_answered(tmp_path: Path) -> None:
     (raised,) = (one for one in found.moves if one.kind == Kind.REBUTTAL)
     (conceded,) = (one for one in found.moves if one.kind == Kind.CONCESSION)
     assert (raised.target_comment, conceded.target) == ("a", MoveRef(raised.id))
+
+
+def test_an_objection_is_taken_back_by_whom_it_is_of(tmp_path: Path) -> None:
+    objection = "The old pump should never be painted blue."
+    said: list[Said] = [
+        ("a", "Ana", None, POST),
+        ("b", "Ben", "a", objection),
+        ("c", "Ana", "b", "The paint was made for pumps."),
+        ("d", "Ben", "c", "You are right, never painted blue."),
+    ]
+    sent, found = asked_about(said, tmp_path)
+    assert sent[said[3][3]]["earlier"] == [
+        {"number": 1, "by": "person 1", "why": "came first in the discussion", "text": POST},
+        {"number": 2, "by": "person 2", "why": "is the writer's own", "text": objection},
+    ]
+    (raised,) = (one for one in found.moves if one.kind == Kind.REBUTTAL)
+    (taken_back,) = (one for one in found.moves if one.kind == Kind.CONCESSION)
+    assert (taken_back.target, taken_back.author) == (MoveRef(raised.id), "Ben")
 
 
 @pytest.mark.parametrize(
@@ -266,6 +284,23 @@ def moved(kind: Kind, source: ClaimRef, target: ClaimRef, evidence: Span, home: 
         cue="llm",
         explanation=None,
     )
+
+
+@pytest.mark.parametrize(
+    ("kind", "met"),
+    [
+        pytest.param(Kind.CONCESSION, True, id="takes it back"),
+        pytest.param(Kind.CLARIFICATION, False, id="explains the claim"),
+        pytest.param(Kind.REBUTTAL, False, id="argues with the claim"),
+    ],
+)
+def test_what_somebody_says_to_their_own_objection(kind: Kind, met: bool) -> None:
+    seen, evidence = Seen(THREAD), Span("c", 0, 3, "Red")
+    source, above = seen.claim(evidence, "Cleo"), seen.claim(Span("a", 0, 4, "Blue"), "Ana")
+    objection = moved(Kind.OBJECTION, source, above, evidence, "a")
+    assert seen.add(objection)
+    (found,) = aimed(kind, Aim("c", source), "Cleo", seen)
+    assert found.target == (MoveRef(objection.id) if met else source)
 
 
 # ------------------------------------------------------------------ a claim that objects to several things

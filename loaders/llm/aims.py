@@ -13,10 +13,14 @@ AGAINST_OBJECTIONS = frozenset({Kind.OBJECTION, Kind.REBUTTAL, Kind.UNDERMINE})
 
 @dataclass(frozen=True, slots=True)
 class Aim:
-    """A claim, or where there is none a whole comment, or where that is not loaded the post."""
+    """A claim, or where there is none a whole comment, or where that is not loaded the post.
+
+    `own` tells that it is an earlier claim of the writer's, offered to be taken back.
+    """
 
     comment: str | None
     claim: ClaimRef | None = None
+    own: bool = False
 
     @property
     def whole(self) -> Target:
@@ -44,12 +48,14 @@ def aimed(kind: Kind, aim: Aim, author: str | None, seen: Seen) -> list[Aimed]:
         return [Aimed(kind, one) for one in steps(aim, seen)]
     if kind not in ELSEWHERE and kind not in AGAINST_OBJECTIONS:
         return [Aimed(kind, aim.whole)]
-    met = [one for one in answered(kind, aim, seen) if not seen.ledger.by(one, author)]  # nobody answers themselves
+    met = answered(kind, aim, seen)
+    if kind != Kind.CONCESSION:
+        met = [one for one in met if not seen.ledger.by(one, author)]  # nobody answers themselves, but to take it back
     if not met:
         # Of a comment not read as an objection, a model may know better; of a claim that makes none it cannot.
         return [Aimed(ELSEWHERE.get(kind, kind) if aim.claim is not None else kind, aim.whole)]
     if kind == Kind.CONCESSION:
-        met = [one for one in met if owes(one, author, seen)]
+        met = [one for one in met if seen.ledger.by(one, author) or owes(one, author, seen)]
         if not met:
             return [Aimed(Kind.SUPPORT, aim.whole)]
     if kind in (Kind.COUNTER, *AGAINST_OBJECTIONS):

@@ -16,6 +16,7 @@ from rejoinder.records import Comment
 RECENT = 6  # comments of others right above one whose source names none
 SEARCHED = 4 * RECENT  # comments among which they are sought
 ABOVE = 3  # comments above the parent
+OWN = 2  # of the writer's, the latest, whose objections may be taken back
 REMEMBERED = 30  # comments that answered somebody, the latest, of which they may take up some
 TAKEN_UP = 6  # of those, the ones that share most words
 SHARE = 0.05  # of the words, from which on they are shown
@@ -29,6 +30,7 @@ class Why(StrEnum):
     NEAR = "stands shortly above"
     ABOVE = "stands above the parent"
     TO_WRITER = "answered the writer"
+    OWN = "is the writer's own"
 
 
 WHOLE = frozenset({Why.NAMED, Why.NEAR})  # all that they claim is offered
@@ -50,18 +52,21 @@ class Earlier:
 
 @dataclass(slots=True)
 class Heard:
-    """What was said so far: everything in its order, and the latest that answered what each author said."""
+    """What was said so far: everything in its order, and of each author the latest, and what answered them."""
 
     readings: Mapping[str, Reading]
     weight: Mapping[str, float]
     order: list[Comment] = field(default_factory=list)
     below: dict[str | None, list[Comment]] = field(default_factory=lambda: defaultdict(list))
+    by: dict[str, deque[Comment]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=OWN)))
     to: dict[str, deque[Comment]] = field(default_factory=lambda: defaultdict(lambda: deque(maxlen=REMEMBERED)))
 
     def hear(self, comment: Comment, addressees: Sequence[Addressee]) -> None:
         """Remembers the comment."""
         self.order.append(comment)
         self.below[comment.parent].append(comment)
+        if comment.author is not None:
+            self.by[comment.author].append(comment)
         aims = [one.comment for one in addressees if one.aimed] or [comment.parent or ""]
         for author in {self.readings[one].comment.author for one in aims if one in self.readings}:
             if author is not None and author != comment.author:
@@ -77,6 +82,7 @@ class Heard:
             yield from ((one, Why.NEAR) for one in self._near(comment, addressees))
         yield from ((one, Why.ABOVE) for one in self._above(comment))
         yield from ((one, Why.TO_WRITER) for one in self._taken_up(comment))
+        yield from ((one, Why.OWN) for one in self._own(comment))
 
     def _near(self, comment: Comment, addressees: Sequence[Addressee]) -> Iterator[Comment]:
         """The comment that its source names as its place, those that are likely meant, and the last ones by others."""
@@ -94,6 +100,12 @@ class Heard:
             parent = None if parent is None else self.readings.get(parent.comment.parent or "")
             if parent is not None:
                 yield parent.comment
+
+    def _own(self, comment: Comment) -> Iterator[Comment]:
+        """The latest of its author's: those above it, else any."""
+        if comment.author is not None:
+            above = (one for one in self._above(comment) if one.author == comment.author)
+            yield from dict.fromkeys((*above, *reversed(self.by[comment.author])))
 
     def _taken_up(self, comment: Comment) -> Iterator[Comment]:
         """Those that answered its author before and share most words with it."""
@@ -120,7 +132,7 @@ def all_earlier(
         shown = dict[str, Earlier]()
         for other, why in heard.may_answer(one, mine):
             known = one.addressed and other.id == one.parent
-            if not known and differs(other, one) and rank[other.id] < rank[one.id]:
+            if not known and (differs(other, one) or why == Why.OWN) and rank[other.id] < rank[one.id]:
                 shown.setdefault(other.id, Earlier(other, why, placeless=one.parent is None or not one.addressed))
         found[one.id] = tuple(sorted(shown.values(), key=lambda each: rank[each.comment.id]))
         heard.hear(one, mine)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rejoinder.loaders.extract.points.quotes import Quote
@@ -38,14 +38,14 @@ class Offer:
     aims: dict[str, Aim] = field(default_factory=dict)
     numbers: dict[ClaimRef, int] = field(default_factory=dict)
 
-    def number(self, claim: ClaimRef, comment: str, place: str) -> int:
+    def number(self, claim: ClaimRef, comment: str, place: str, *, own: bool = False) -> int:
         """The number under which a claim is offered; `place` says to the model where it stands."""
         if claim not in self.numbers:
             self.numbers[claim] = number = len(self.numbers) + 1
             deeds = [str(kind) for kind, _ in self.seen.deeds.get(claim, ())]
             text = shortened(self._text(claim), SHOWN)
             self.shown.append({"number": number, "in": place, "text": text, "does": deeds})
-            self.aims[str(number)] = Aim(comment, claim)
+            self.aims[str(number)] = Aim(comment, claim, own)
         return self.numbers[claim]
 
     def claims(self, comment: str, place: str, most: int) -> int:
@@ -65,9 +65,18 @@ class Offer:
 
     def related(self, comment: str, place: str, most: int) -> int:
         """Offers what the comment objects or asks, and what shares words with the passage. Tells how many claims."""
-        made = [claim for _, claim in self.seen.claims_of(comment) if self._is_related(claim)]
+        return self._some(comment, place, most, self._is_related)
+
+    def own(self, comment: str, place: str, most: int) -> int:
+        """Offers what a comment of the writer's objects, to be taken back. Tells how many claims."""
+        return self._some(comment, place, most, lambda one: bool(self.seen.made(one, Kind.OBJECTION)), own=True)
+
+    def _some(
+        self, comment: str, place: str, most: int, wanted: Callable[[ClaimRef], bool], *, own: bool = False
+    ) -> int:
+        made = [claim for _, claim in self.seen.claims_of(comment) if wanted(claim)]
         for claim in self.likeliest(made, most):
-            self.number(claim, comment, place)
+            self.number(claim, comment, place, own=own)
         return min(most, len(made))
 
     def _is_related(self, claim: ClaimRef) -> bool:
@@ -103,18 +112,20 @@ def _short_span(span: Span) -> Span:
 
 def before(earlier: Sequence[Earlier], offer: Offer, heard: Hearing) -> Iterator[dict[str, object]]:
     """The earlier comments as they are shown, their claims offered; without those that say nothing to aim at."""
-    left, room = OFFERED + BESIDE - len(offer.shown), TEXTS
+    left, room, number = OFFERED + BESIDE - len(offer.shown), TEXTS, 1
     for one in earlier:
-        name, number = one.comment.id, 1 + sum(aim.startswith(EARLIER) for aim in offer.aims)
+        name = one.comment.id
         place, first = f"{EARLIER}{number}", one.why == Why.FIRST and one.whole
-        offering = offer.claims if one.whole else offer.related
+        offering = offer.claims if one.whole else offer.own if one.why == Why.OWN else offer.related
         count = offering(name, place, min(left, OFFERED if first else OF_EACH))
         left -= count
         if count or one.whole:
-            offer.aims[place] = Aim(name)
+            if one.why != Why.OWN:
+                offer.aims[place] = Aim(name)
             text = shortened(one.comment.text, min(room, FIRST if first else OTHER)) if room else None
             room -= min(room, len(text or ""))
             yield {"number": number, "by": heard.by(one.comment), "why": str(one.why), "text": text}
+            number += 1
 
 
 def shortened(text: str, most: int) -> str:

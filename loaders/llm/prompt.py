@@ -58,7 +58,7 @@ them as words of the comment like any others.
 Answer with one JSON object {"claims": [...], "moves": [...]}.
 
 "claims": every statement of the comment that somebody could dispute, in the order of the text.
-- "words": copied exactly from "comment", one sentence or clause; no thanks, no greetings.
+- "words": copied exactly from "comment", one sentence or clause; no questions, no thanks, no greetings.
 - "quoted": true where the comment only repeats another person's words, else false.
 
 "moves": what the comment does to others' claims, and which of its own claims are reasons for which.
@@ -74,9 +74,10 @@ if it is none of these. For a Support within the comment, "own 1" for the first 
     + """
 
 A claim objects if its "does" holds Rebuttal, Undermine, Undercut, Objection or Counter. Whatever argues against such \
-a claim is a Counter, also where it would be a Rebuttal or Objection elsewhere. Concession and Dismissal are aimed at \
-a claim that objects, Answer at one that asks, Undercut at the reason. A question that wants no answer is an \
-objection; who answers it all the same makes an Answer or a Counter.
+a claim is a Counter, also where it would be a Rebuttal or Objection elsewhere; an Undercut stays one. Concession and \
+Dismissal are aimed at a claim that objects, Answer at one that asks. A question that wants no answer is an objection, \
+and one that wants one a Question, also where it doubts; who answers either makes an Answer. A Concession to an \
+objection of the writer's own takes it back.
 Whether an objection is answered depends on you: give all that a comment answers, also in part. Words that meet \
 several of the claims offered make a move to each, with the same words again; that may be of different kinds. A move \
 is a sentence or clause, like a claim. Jokes, praise, thanks and stories that take no side make none, and a comment \

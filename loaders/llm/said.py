@@ -140,12 +140,16 @@ class Taken:
         return self._stated(evidence).claim
 
     def _aim(self, said: SaidMove) -> Aim:
-        """What the target's name was offered for; a comment's own claim can only be supported. Raises Rejected."""
+        """What the target's name was offered for; a claim of the comment can only be supported, its writer's taken back.
+
+        Raises Rejected.
+        """
         numbered = OWN.fullmatch(said.target)
         if numbered is None:
-            if said.target not in self.passage.aims:
+            aim = self.passage.aims.get(said.target)
+            if aim is None or (aim.own and said.kind != Kind.CONCESSION):
                 raise Rejected(Fault.TARGET)
-            return self.passage.aims[said.target]
+            return aim
         number = int(numbered[1]) - 1
         own = self.own[number] if number < len(self.own) else None
         if own is None or not (own.quoted or said.kind == Kind.SUPPORT):
