@@ -140,7 +140,7 @@ class Taken:
         return self._stated(evidence).claim
 
     def _aim(self, said: SaidMove) -> Aim:
-        """What the target's name was offered for; a claim of the comment can only be supported, its writer's taken back.
+        """What the target's name was offered for; an own claim can only be supported, or taken back.
 
         Raises Rejected.
         """
