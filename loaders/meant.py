@@ -17,6 +17,7 @@ OTHERWISE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(MAIL, ("mbox",)),
     **dict.fromkeys(FEEDS, ("feed",)),
     **dict.fromkeys(("word", "doc", "gdoc", "google_docs"), ("docx",)),
+    **dict.fromkeys(("fodt", "odf", "opendocument", "libreoffice", "openoffice", "writer"), ("odt",)),
     "json": ("table", "jsonl"),
     "hn": ("hackernews", "hackernews_algolia"),
     "hacker_news": ("hackernews", "hackernews_algolia"),

@@ -11,7 +11,7 @@ from rejoinder.loaders.archived import Room
 from rejoinder.loaders.beginning import beginning, refuse_unreadable
 from rejoinder.loaders.folders import Folder
 from rejoinder.loaders.format import Format
-from rejoinder.loaders.formats import chat, docx, gerrit, mbox, table, text
+from rejoinder.loaders.formats import chat, docx, gerrit, mbox, odt, table, text
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.formats.table import Table
 from rejoinder.loaders.gate import admitted
@@ -201,7 +201,7 @@ def is_one_thread(chosen: Format | Mapped | Table, by: FieldMap | None, source: 
         return False
     if chosen is table or isinstance(chosen, Table):
         return not table.names_threads(source)
-    return chosen in (text, chat, docx, gerrit) or by is not None
+    return chosen in (text, chat, docx, gerrit, odt) or by is not None
 
 
 def tells(one: Found | Problem) -> bool:
@@ -214,7 +214,7 @@ def thread_key(chosen: Format | Mapped | Table, source: Source) -> ThreadKey:
     if chosen is chat:
         return ThreadKey(chat.SITE, chat.called(source)[0])
     named = text.thread_of(source, Scrubber()).key
-    site = next((one.SITE for one in (docx, gerrit) if chosen is one), TABULAR)
+    site = next((one.SITE for one in (docx, gerrit, odt) if chosen is one), TABULAR)
     return named if chosen is text else ThreadKey(site, named.id)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from rejoinder.errors import LoadError
 from rejoinder.loaders.archived import Room
+from rejoinder.loaders.opendocument import text_in
 from rejoinder.loaders.sheets import sheet_in
 from rejoinder.loaders.source import Source
 from rejoinder.loaders.word import document_in
@@ -32,7 +33,8 @@ def unwrapped(source: Source, spool: str, room: Room) -> Source:
     """
     if (sheet := sheet_in(source, spool, room)) is not None:
         return sheet
-    if (document := document_in(source, spool, room)) is not None:
+    document = document_in(source, spool, room) or text_in(source, spool, room)
+    if document is not None:
         return document
     with source.unpacked() as file:
         start = file.peek(len(PROPERTIES) + 16)

@@ -15,11 +15,11 @@ from rejoinder.loaders.fields import FieldError
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.refusal import NoText
 from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.sites.manuscript import Manuscript, told
+from rejoinder.loaders.sites.manuscript import DOCUMENT, INSTEAD, MOST, Manuscript, quotations, told
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
 from rejoinder.loaders.word import PACKAGE, PARTS
-from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey
+from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 
 NAME = "docx"
 SUMMARY = "comments in a Word document (.docx, also as Google Docs and LibreOffice write it), and the document itself"
@@ -38,10 +38,7 @@ READS = Reads(
 )
 
 SITE = "docx"
-DOCUMENT = "document"
 PART = f"{{{PACKAGE}}}part"
-MOST = 2_000  # characters of anchored words that are quoted
-INSTEAD = "save it as plain text (UTF-8) to load its words"
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -162,8 +159,4 @@ class Review:
             states=(State.RESOLVED,) if name in done else (),
             links=body.links,
         )
-        at = 0
-        for number, one in enumerate(quoted, 1):
-            start = at + len("> ")
-            end, at = start + len(one), start + len(one) + len("\n>\n")
-            yield PlatformMove(self.key, f"{name}:quote:{number}", Kind.QUOTATION, DOCUMENT, "quote", name, start, end)
+        yield from quotations(self.key, name, quoted)

@@ -1,0 +1,129 @@
+"""OpenDocument texts with comments (.odt, or the flat XML of one, .fodt): the document, and what is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from xml.etree.ElementTree import Element
+
+from rejoinder.errors import Problem
+from rejoinder.loaders.bodies import Body, as_quotation, joined, plain
+from rejoinder.loaders.containers.peek import xml_root
+from rejoinder.loaders.containers.xml import Row, elements, words
+from rejoinder.loaders.format import Reads
+from rejoinder.loaders.opendocument import OFFICE, TEXT
+from rejoinder.loaders.refusal import NoText
+from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.sites.manuscript import DOCUMENT, INSTEAD, MOST, quotations, told
+from rejoinder.loaders.sites.opentext import OpenText
+from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.source import Source
+from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
+
+NAME = "odt"
+SUMMARY = "comments in an OpenDocument text (.odt or .fodt, as LibreOffice writes it), and the document itself"
+READS = Reads(
+    recognised="an `.odt`, or `office:document` that is a text",
+    id="`office:name` of the comment, else its number, `document` of the document; the thread is named by the file",
+    parent="`loext:parent-name`; without it the document",
+    author="`dc:creator`; of the document `meta:initial-creator`",
+    created="`dc:date`; of the document `meta:creation-date`",
+    body="the paragraphs of the comment, below the words that it is anchored to, as a quotation; of the document all "
+    "paragraphs, with what was inserted and without what was deleted",
+    states="resolved where `loext:resolved` says so",
+    moves="the anchored words as a quotation of the document",
+    ignored="documents without comments; comments without words; footnotes, headers, pictures, addresses of links; "
+    "changes as such; anchored words past the first 2,000 characters",
+)
+
+SITE = "odt"
+META, BODY = f"{{{OFFICE}}}meta", f"{{{OFFICE}}}text"
+PRECISE = re.compile(r"(\.\d{6})\d+")  # parts of a second, of which LibreOffice writes nine digits
+
+
+def recognises(path: Path, head: str) -> bool:
+    """True for a text as one XML."""
+    return xml_root(head) == f"{{{OFFICE}}}document" and f'mimetype="{TEXT}' in head
+
+
+def wanted(tag: str, depth: int) -> bool:
+    """What is said of the document, and the document."""
+    return depth <= 4 and tag in (META, BODY)
+
+
+def load(source: Source) -> Iterator[Found | Problem]:
+    """The document and the comments in the order of the file; raises LoadError where there are none."""
+    scrubber, parts, skipped, broken = Scrubber(), dict[str, Row](), Skipped(), False
+    for row in elements(source, wanted, scrubber):
+        if isinstance(row, Problem):
+            broken = True
+            yield row
+        else:
+            parts.setdefault(row.element.tag, row)
+    body = parts.get(BODY)
+    document = OpenText(Element("none") if body is None else body.element)
+    if body is None and broken:
+        return
+    if body is None or not document.comments:
+        raise NoText(source.name, 1, f"expected a document with comments, got one without; {INSTEAD}")
+    key = ThreadKey(SITE, source.thread_name())
+    meta = parts.get(META)
+    records = [*opening(key, document, None if meta is None else meta.element, body.line, scrubber)]
+    for name, element in document.comments:
+        records += comment(key, document, name, element, body.line, scrubber, skipped)
+    yield from (Found(record, source.name, body.line) for record in records)
+    yield from skipped.problems(source.name)
+    yield from scrubber.problems(source.name)
+
+
+def opening(
+    key: ThreadKey, document: OpenText, meta: Element | None, line: int, scrubber: Scrubber
+) -> Iterator[Record]:
+    """The thread, and the document if it has words."""
+    title, first, last, created = (
+        scrubber.text(words(meta, name), line) for name in ("title", "initial-creator", "creator", "creation-date")
+    )
+    yield Thread(key, title or None)
+    if document.text.strip():
+        body = plain(scrubber.text(document.text, line))
+        yield Comment(key, DOCUMENT, body.text, author=first or last or None, created=date(created), links=body.links)
+
+
+def comment(
+    key: ThreadKey,
+    document: OpenText,
+    name: str,
+    element: Element,
+    line: int,
+    scrubber: Scrubber,
+    skipped: Skipped,
+) -> Iterator[Record]:
+    """The comment and what it quotes; nothing for one without words."""
+    said, parent = OpenText(element).text.strip(), told(element, "parent-name")
+    if not said:
+        skipped.note("comments without words", line)
+        return
+    quoted = [] if parent else document.anchored(name, MOST)
+    quotation = as_quotation("\n\n".join(quoted).split("\n") if quoted else ())
+    body = joined([Body(scrubber.text(quotation, line)), plain(scrubber.text(said, line))])
+    yield Comment(
+        key,
+        scrubber.text(name, line),
+        body.text,
+        parent=scrubber.text(parent, line) or DOCUMENT,
+        author=scrubber.text(words(element, "creator"), line) or None,
+        created=date(scrubber.text(words(element, "date"), line)),
+        states=(State.RESOLVED,) if told(element, "resolved") in ("true", "1") else (),
+        links=body.links,
+    )
+    yield from quotations(key, name, quoted)
+
+
+def date(text: str) -> str | None:
+    """A date to the millionth of a second; None for none.
+
+    >>> date("2026-05-01T09:00:00.123456789"), date("")
+    ('2026-05-01T09:00:00.123456', None)
+    """
+    return PRECISE.sub(r"\1", text) or None

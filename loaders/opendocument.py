@@ -1,0 +1,54 @@
+"""OpenDocument texts (.odt): what they hold as one XML, as LibreOffice itself can save them (.fodt)."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from rejoinder.errors import LoadError
+from rejoinder.loaders.archived import Contents, Room, folder_for
+from rejoinder.loaders.recoded import recoded
+from rejoinder.loaders.source import HEAD_BYTES, Source
+from rejoinder.loaders.zipped import names_in, unzip
+
+OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
+TEXT = "application/vnd.oasis.opendocument.text"
+BEGINS = re.compile(rb"PK\x03\x04.{26}mimetype" + re.escape(TEXT.encode()), re.DOTALL)
+PARTS = ("content.xml", "meta.xml")  # in this order, for one that is broken takes what is behind it with it
+MANIFEST, ENCRYPTED = "META-INF/manifest.xml", b"encryption-data"
+DECLARATION = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}\?>(?:\s*<!DOCTYPE[^<>\[]{0,500}>)?")
+
+
+def text_in(source: Source, spool: str, room: Room) -> Source | None:
+    """A document as one XML under its own name; None for a file that is none.
+
+    What is unpacked and written is taken from the room. Raises LoadError where the document is broken, encrypted or a
+    bomb; OSError where it cannot be read.
+    """
+    with source.path.open("rb") as file:
+        head = file.read(HEAD_BYTES)
+    if not BEGINS.match(head):
+        return None
+    names = names_in(source.path)
+    if not names and b"content.xml" not in head:  # what is broken has no list of names
+        return None
+    held = folder_for(source.name, spool, room)
+    unzip(source, held)
+    if "content.xml" not in names or ENCRYPTED in part_in(held, MANIFEST):
+        raise LoadError(source.name, 0, "expected a document without a password; save it without one, and load that")
+    path = held.folder / "[document].fodt"
+    with path.open("wb") as out:
+        out.write(f'<office:document xmlns:office="{OFFICE}" office:mimetype="{TEXT}">\n'.encode())
+        for name in PARTS:
+            part = part_in(held, name)
+            held.grow(len(part), name)
+            out.write(part + b"\n")
+        out.write(b"</office:document>\n")
+    source.progress(source.path.stat().st_size)
+    return Source(path, source.name)
+
+
+def part_in(held: Contents, name: str) -> bytes:
+    """A part in UTF-8 and without its declaration; nothing of one that is not there."""
+    path: Path = held.folder / name
+    return DECLARATION.sub(b"", recoded(path.read_bytes())) if path.is_file() else b""
