@@ -143,6 +143,12 @@ def test_columns_in_another_language_are_known_by_what_they_hold(tmp_path: Path,
     assert reading.problems == []
 
 
+def test_columns_are_known_wherever_the_beginning_of_the_file_ends() -> None:
+    rows = [f'{TWO},{ME},{WHEN},0,{ONE},,vKettle_001,"No, it leaks.",{ONE}'] * 2
+    whole = "\n".join([GERMAN, *rows])
+    assert all(youtube_takeout.recognises(Path("a.csv"), whole[:-cut]) for cut in range(1, len(rows[0])))
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -80,6 +80,7 @@ def names_in(head: str) -> dict[str, str]:
     found = {name: ENGLISH[name.lower()] for name in columns if name.lower() in ENGLISH}
     if {"Comment ID", "Comment Text"} <= set(found.values()) and not {"Video ID", "Post ID"}.isdisjoint(found.values()):
         return found
+    given = given[:-1] or given  # the last one may be cut off
     whole = [row for row in given[:LOOKED_AT] if len(row) == len(columns)]
     orders = (begins + ends for begins in BEGINNINGS for ends in ENDS if len(begins + ends) == len(columns))
     fitting = (one for one in orders if whole and all(fits(dict(zip(one, row, strict=True))) for row in whole))
