@@ -71,6 +71,11 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
         Parameter("author", "", "only objections raised by this author"),
         Parameter("owed", "", "only objections that this author owes an answer to"),
         Parameter(
+            "since",
+            "",
+            "only objections of comments written on this day or later, such as `2025-03-01`; or at a time",
+        ),
+        Parameter(
             "confidence",
             "0.5",
             "least confidence of the objection, 0 to 1",

@@ -13,6 +13,7 @@ from rejoinder.api.threads import choices
 from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.maps.reader import origins
 from rejoinder.graph.queries.unanswered import LEVELS, Entry, Tally, entries, likeliest, listed, parameters, tally
+from rejoinder.graph.queries.values import time_of
 from rejoinder.graph.queries.views import Value, view
 from rejoinder.graph.stores.publish import Snapshot
 
@@ -65,10 +66,16 @@ def elsewhere(snapshot: Snapshot, waiting: Iterable[Entry]) -> dict[str, Place]:
     return origins(snapshot, [str(row["target"]) for row in found])
 
 
+def _since() -> dict[str, Value]:
+    """The time from which on objections are asked for, where one is."""
+    text = asked.words_of("since", 40)
+    return {"since": time_of("since", text)} if text else {}
+
+
 def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:
     """The view's parameters out of the query string."""
     settings = service().settings
-    found = parameters(snapshot.store, level, settings)
+    found = {**parameters(snapshot.store, level, settings), **_since()}
     found["confidence"] = asked.fraction("confidence", settings.objection_threshold)
     thread = asked.thread_named("thread", snapshot)
     filters = {

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 from click.testing import CliRunner
+from flask.testing import FlaskClient
 from markdown_it import MarkdownIt
 
 from rejoinder.cards import cards
@@ -16,6 +20,7 @@ from rejoinder.cli import main
 from rejoinder.graph.explanations.explain import explain
 from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.unanswered import LEVELS, Entry, entries, listed, parameters, tally
+from rejoinder.graph.queries.values import time_of
 from rejoinder.graph.queries.views import Row, rows, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.predicates import SIOC_NAME
@@ -258,3 +263,67 @@ def test_markdown_has_the_comments_of_the_table(example_store: Path, runner: Cli
     assert done.stdout.count("- [ ] “") == sum(len(one.objections) for one in found.entries)
     assert done.stdout.count("**, 2025-") == 3
     assert "--confidence 0 lists them" in done.stderr
+
+
+@pytest.fixture(scope="module")
+def client(example_store: Path) -> Iterator[FlaskClient]:
+    yield from client_of(example_store)
+
+
+@pytest.mark.parametrize("since", ["2025-03-08", "2025-03-08T12:00:00Z", "2025-03-08T13:00:00+01:00", "2030-01-01"])
+def test_since_a_day_or_time_only_what_was_written_then_or_later_is_listed(
+    client: FlaskClient, example_store: Path, runner: CliRunner, since: str
+) -> None:
+    start = datetime.fromisoformat(since).astimezone(UTC) if "T" in since else datetime.fromisoformat(f"{since}T00:00Z")
+    every = client.get("/unanswered?format=json").get_json()["rows"]
+    late = [row for row in every if row["created"] and datetime.fromisoformat(row["created"]) >= start]
+    answer = client.get("/unanswered", query_string={"format": "json", "since": since}).get_json()
+    assert answer["rows"] == late
+    page = client.get("/unanswered", query_string={"since": since}, headers={"Accept": "text/html"}).text
+    assert not late or f"<strong>{len(late)} objections</strong>" in page
+    assert f'name="since" value="{since[:10]}"' in page
+    words = ["unanswered", "--store", str(example_store), "--format", "json", "--since", since]
+    assert json.loads(runner.invoke(main, words).stdout)["rows"] == late
+
+
+DATED = {
+    "day": "2025-03-08",
+    "before": "2025-03-07",
+    "time": "2025-03-08T00:00:00Z",
+    "east": "2025-03-08T00:30:00+01:00",
+    "nowhere": "2025-03-08T00:00:00",
+    "none": None,
+}
+
+
+def test_of_days_the_beginning_counts_and_what_has_no_date_is_left_out(tmp_path: Path, runner: CliRunner) -> None:
+    said = "No, that is wrong: the old boiler does not leak at all."
+    lines = [{"id": "1", "thread": "t", "author": "Ann", "text": "We should buy a new boiler before the winter."}]
+    for name, created in DATED.items():
+        lines.append({"id": name, "thread": "t", "parent": "1", "author": name, "text": said, "created": created})
+    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    store = ["--store", str(tmp_path / "s")]
+    runner.invoke(main, ["load", *store, str(tmp_path / "t.jsonl")])
+    words = ["unanswered", *store, "--format", "json", "--confidence", "0.3", "--since", "2025-03-08"]
+    found = json.loads(runner.invoke(main, words).stdout)["rows"]
+    assert {row["comment"] for row in found} == {"day", "time", "nowhere"}
+
+
+@pytest.mark.parametrize("since", ["2025-03", "2025-02-30", "yesterday", "2025-03-08 12:00"])
+def test_what_is_no_day_and_no_time_is_an_error(
+    client: FlaskClient, example_store: Path, runner: CliRunner, since: str
+) -> None:
+    told = f"since: expected a day or time such as 2025-01-31 or 2025-01-31T09:30:00Z, got {since!r}"
+    answer = client.get("/unanswered", query_string={"format": "json", "since": since})
+    assert (answer.status_code, answer.get_json()["detail"]) == (400, told)
+    done = runner.invoke(main, ["unanswered", "--store", str(example_store), "--since", since])
+    assert (done.exit_code, done.stderr) == (1, f"Error: --{told}\n")
+
+
+def test_what_is_since_then_is_counted_and_grouped_alike(example_store: Path) -> None:
+    store = open_current(example_store).store
+    values = {**parameters(store, "U2", Settings()), "since": time_of("since", "2025-03-05")}
+    waiting = entries(store, values).entries
+    assert tally(store, values).comments == len(waiting) > 1
+    found = rows(store, view("unanswered"), values).rows
+    assert tally(store, values).listed == sum(len(one.objections) for one in waiting) == len(found)

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter
 from rejoinder.graph.queries.views import Parameter, Value
-from rejoinder.graph.triples.date_times import iso
+from rejoinder.graph.triples.date_times import moment
 from rejoinder.graph.triples.terms import date_time, rj
 from rejoinder.records import Kind, Verdict
 
@@ -31,6 +31,14 @@ def iri_of(what: str, text: str) -> ox.NamedNode:
         return _iri(text)
     except ValueError:
         raise BadParameter(f"{what}: expected an IRI, got {text[:80]!r}") from None
+
+
+def time_of(what: str, text: str) -> ox.Literal:
+    """What a person wrote as a time or a day; raises BadParameter naming `what` it was for."""
+    try:
+        return _time(text)
+    except ValueError:
+        raise BadParameter(f"{what}: expected {_EXPECTED['time']}, got {text[:40]!r}") from None
 
 
 def words_of(text: str) -> tuple[ox.Literal, ...]:
@@ -67,9 +75,9 @@ def _level(text: str) -> ox.NamedNode:
 
 
 def _time(text: str) -> ox.Literal:
-    if iso(text) is None:
+    if (found := moment(text)) is None:
         raise ValueError(text)
-    return date_time(text)
+    return date_time(found)
 
 
 def _integer(text: str) -> int:
@@ -119,7 +127,7 @@ _EXPECTED = {
     "iris": "IRIs with spaces between",
     "thread": "the IRI of a thread",
     "level": "U1, U2, U3 or U4",
-    "time": "a time such as 2025-01-31T00:00:00Z",
+    "time": "a day or time such as 2025-01-31 or 2025-01-31T09:30:00Z",
     "decimal": "a number from 0 to 1",
     "integer": "a whole number of at most 9 digits",
     "kind": f"one of {', '.join(Kind)}",

@@ -23,3 +23,12 @@ def iso(text: str) -> str | None:
     except ValueError:
         return None
     return text
+
+
+def moment(text: str) -> str | None:
+    """A time, or the beginning of a day (in UTC), as an xsd:dateTime; None for what is neither.
+
+    >>> moment("2025-03-01"), moment("2025-03-01T10:00:00+01:00"), moment("March")
+    ('2025-03-01T00:00:00Z', '2025-03-01T10:00:00+01:00', None)
+    """
+    return iso(f"{text}T00:00:00Z" if len(text) == len("2025-03-01") else text)

@@ -24,6 +24,9 @@ thread_option = click.option(
 )
 author_option = click.option("--author", type=TEXT, help="Only objections raised by this author: a name or an IRI.")
 owed_option = click.option("--owed", type=TEXT, help="Only objections that this author owes an answer to.")
+since_option = click.option(
+    "--since", type=TEXT, metavar="DAY", help="Only objections of comments written on this day or later: 2025-03-01."
+)
 rows_option = click.option(
     "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="How rows come."
 )

@@ -11,11 +11,20 @@ from rejoinder.authors import author_named
 from rejoinder.cards import Writer, cards, likely
 from rejoinder.checklist import checklist, doubtful
 from rejoinder.cli.group import Command
-from rejoinder.cli.options import author_option, list_option, owed_option, show_option, store_option, thread_option
+from rejoinder.cli.options import (
+    author_option,
+    list_option,
+    owed_option,
+    show_option,
+    since_option,
+    store_option,
+    thread_option,
+)
 from rejoinder.cli.printing import print_rows, print_sparql, say_cut
 from rejoinder.cli.settings import settings_of
 from rejoinder.cli.types import FRACTION, ROWS, OneOf
 from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, listed, parameters, tally
+from rejoinder.graph.queries.values import time_of
 from rejoinder.graph.queries.views import Value, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.threads import thread_named
@@ -33,6 +42,7 @@ NONE_SURE = "no open objection that is sure enough\n"
 @thread_option
 @author_option
 @owed_option
+@since_option
 @click.option("--confidence", type=FRACTION, help="Least confidence of an objection; 0.5 if none is given.")
 @click.option("--limit", type=ROWS, help="Most objections; in a table or Markdown most comments. The default is all.")
 @list_option
@@ -43,6 +53,7 @@ def unanswered(
     thread: str | None,
     author: str | None,
     owed: str | None,
+    since: str | None,
     confidence: float | None,
     limit: int | None,
     to: str,
@@ -53,6 +64,7 @@ def unanswered(
     values = parameters(snapshot.store, level, settings_of(store))
     values |= {} if confidence is None else {"confidence": confidence}
     values |= _narrowed(snapshot, thread, author, owed)
+    values |= {} if since is None else {"since": time_of("--since", since)}
     if show:
         print_sparql(view("unanswered"), values, limit)
     elif to in WRITERS:
