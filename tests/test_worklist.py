@@ -296,17 +296,32 @@ DATED = {
 }
 
 
-def test_of_days_the_beginning_counts_and_what_has_no_date_is_left_out(tmp_path: Path, runner: CliRunner) -> None:
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store of one thread in which comments have days, times of all kinds, or nothing."""
+    folder = tmp_path_factory.mktemp("dated")
     said = "No, that is wrong: the old boiler does not leak at all."
     lines = [{"id": "1", "thread": "t", "author": "Ann", "text": "We should buy a new boiler before the winter."}]
     for name, created in DATED.items():
         lines.append({"id": name, "thread": "t", "parent": "1", "author": name, "text": said, "created": created})
-    (tmp_path / "t.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
-    store = ["--store", str(tmp_path / "s")]
-    runner.invoke(main, ["load", *store, str(tmp_path / "t.jsonl")])
-    words = ["unanswered", *store, "--format", "json", "--confidence", "0.3", "--since", "2025-03-08"]
+    (folder / "t.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    CliRunner().invoke(main, ["load", "--store", str(folder / "s"), str(folder / "t.jsonl")])
+    return folder / "s"
+
+
+def test_of_days_the_beginning_counts_and_what_has_no_date_is_left_out(dated: Path, runner: CliRunner) -> None:
+    words = ["unanswered", "--store", str(dated), "--format", "json", "--confidence", "0.3", "--since", "2025-03-08"]
     found = json.loads(runner.invoke(main, words).stdout)["rows"]
     assert {row["comment"] for row in found} == {"day", "time", "nowhere"}
+
+
+@pytest.mark.parametrize("path", ["/unanswered", "/claims"])
+def test_a_day_without_a_time_stands_in_lists_too(dated: Path, path: str) -> None:
+    for client in client_of(dated):
+        rows = client.get(path, query_string={"format": "json"}).get_json()["rows"]
+        assert {row["comment"]: row["created"] for row in rows}["day"] == "2025-03-08"
+        page = client.get(path, headers={"Accept": "text/html"}).text
+        assert '<time datetime="2025-03-08" title="2025-03-08"><bdi dir="auto">8 March 2025</bdi></time>' in page
 
 
 @pytest.mark.parametrize("since", ["2025-03", "2025-02-30", "yesterday", "2025-03-08 12:00"])
