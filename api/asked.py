@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import get_close_matches
-from itertools import islice
 from urllib.parse import unquote
 
 import pyoxigraph as ox
@@ -13,16 +11,13 @@ from flask import request
 
 from rejoinder.api.snapshots import service
 from rejoinder.errors import BadParameter, Choices, NotFound
+from rejoinder.graph.queries.authors import alike, bearing
 from rejoinder.graph.queries.near import did_you_mean
 from rejoinder.graph.queries.threads import meant
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.graph.triples.terms import SIOC
 
 PAGES = 100_000
 MOST = 5  # threads or authors listed where a name means several, or none
-NAMES = 20_000  # of authors, looked through for those near to one that is not there
-
-_NAME = SIOC + "name"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,31 +111,16 @@ def author_named(name: str, snapshot: Snapshot, thread: ox.NamedNode | None) -> 
     text = words_of(name, 1000)
     if not text or text.startswith(snapshot.base):
         return _node(name)
-    quads = snapshot.store.quads_for_pattern(None, ox.NamedNode(_NAME), ox.Literal(text))
-    found = sorted({quad.subject.value for quad in quads})  # type: ignore[union-attr]
-    found = [one for one in found if thread and _site(one, snapshot) == _site(thread.value, snapshot)] or found
+    found = bearing(snapshot, text, site_of=thread)
     if len(found) > 1:
         several = f"{name}: {len(found)} authors bear this name"
         some = tuple((one, unquote(one.removeprefix(f"{snapshot.base}author/"))) for one in found[:MOST])
         said = f"{several}; give one of {', '.join(found[:MOST])}"
         raise BadParameter(said, choices=Choices(name, several, some, len(found) - len(some)))
     if not found:
-        near = ", ".join(_alike(text, snapshot))
+        near = ", ".join(alike(snapshot, text))
         raise NotFound(f"{name}: nobody here is called {text[:80]!r}{f'; near: {near}' if near else ''}")
     return ox.NamedNode(found[0])
-
-
-def _site(iri: str, snapshot: Snapshot) -> str:
-    """The site that an author or a thread is of, as it stands in the IRI."""
-    return iri.removeprefix(snapshot.base).split("/")[1]
-
-
-def _alike(text: str, snapshot: Snapshot) -> list[str]:
-    """Names of authors that hold this text, in any case, or else are spelt like it; at most MOST."""
-    quads = islice(snapshot.store.quads_for_pattern(None, ox.NamedNode(_NAME), None), NAMES)
-    names = sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)})
-    holding = [one for one in names if text.casefold() in one.casefold()]
-    return holding[:MOST] or get_close_matches(text, names, MOST)
 
 
 def _node(name: str) -> ox.NamedNode | None:
