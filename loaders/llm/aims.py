@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rejoinder.loaders.llm.seen import Seen
 from rejoinder.records import ELSEWHERE, ClaimRef, CommentRef, Kind, MoveRef, Target, ThreadRef
 
+TAKING_BACK = frozenset({Kind.CONCESSION})
 AGAINST_OBJECTIONS = frozenset({Kind.OBJECTION, Kind.REBUTTAL, Kind.UNDERMINE})
 
 
@@ -15,12 +16,12 @@ AGAINST_OBJECTIONS = frozenset({Kind.OBJECTION, Kind.REBUTTAL, Kind.UNDERMINE})
 class Aim:
     """A claim, or where there is none a whole comment, or where that is not loaded the post.
 
-    `own` tells that it is an earlier claim of the writer's, offered to be taken back.
+    `only` are the kinds that may be aimed there, where not all may: what the writer said before can be taken back.
     """
 
     comment: str | None
     claim: ClaimRef | None = None
-    own: bool = False
+    only: frozenset[Kind] | None = None
 
     @property
     def whole(self) -> Target:

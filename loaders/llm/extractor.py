@@ -16,6 +16,7 @@ from rejoinder.loaders.llm.asker import IN_A_ROW, Asker, Muddled, Unread
 from rejoinder.loaders.llm.crew import in_order
 from rejoinder.loaders.llm.evidence import Fault
 from rejoinder.loaders.llm.hearing import Hearing
+from rejoinder.loaders.llm.page import Page
 from rejoinder.loaders.llm.passages import Loaded, Passage, replying, standing
 from rejoinder.loaders.llm.prompt import VERSION
 from rejoinder.loaders.llm.recorded import note_platform_moves
@@ -113,14 +114,10 @@ class _Thread:
 
     def _paragraphs(self) -> Iterator[list[Read]]:
         """Paragraphs from the top of the page, one after the other; a repeated one is not read again."""
-        first = first_of(self.discussion.comments)
-        before: list[Comment] = []
+        page = Page(self.discussion)
         for one in self.discussion.comments:
-            if first[one.id] != one.id:
-                yield [(one, [])]
-                continue
-            yield [(one, list(standing(one, self.loaded, before, self.seen)))]
-            before.append(one)
+            again = page.first[one.id] != one.id
+            yield [(one, [] if again else list(standing(one, self.loaded, page, self.seen)))]
 
     def read(self, comment: Comment, passages: Sequence[Passage], answers: Iterator[Answer | Unread]) -> None:
         """Takes the next answer for each passage; one that there is none for makes no moves, and a warning says so."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from rejoinder.loaders.extract.points.quotes import Quote
 from rejoinder.loaders.extract.text.words import content, overlap, words
-from rejoinder.loaders.llm.aims import Aim
+from rejoinder.loaders.llm.aims import TAKING_BACK, Aim
 from rejoinder.loaders.llm.earlier import Earlier, Why
 from rejoinder.loaders.llm.evidence import LONGEST
 from rejoinder.loaders.llm.hearing import Hearing
@@ -38,14 +38,14 @@ class Offer:
     aims: dict[str, Aim] = field(default_factory=dict)
     numbers: dict[ClaimRef, int] = field(default_factory=dict)
 
-    def number(self, claim: ClaimRef, comment: str, place: str, *, own: bool = False) -> int:
-        """The number under which a claim is offered; `place` says to the model where it stands."""
+    def number(self, claim: ClaimRef, comment: str, place: str, only: frozenset[Kind] | None = None) -> int:
+        """The number of a claim that is offered, for `only` some kinds or all; `place` says where it stands."""
         if claim not in self.numbers:
             self.numbers[claim] = number = len(self.numbers) + 1
             deeds = [str(kind) for kind, _ in self.seen.deeds.get(claim, ())]
             text = shortened(self._text(claim), SHOWN)
             self.shown.append({"number": number, "in": place, "text": text, "does": deeds})
-            self.aims[str(number)] = Aim(comment, claim, own)
+            self.aims[str(number)] = Aim(comment, claim, only)
         return self.numbers[claim]
 
     def claims(self, comment: str, place: str, most: int) -> int:
@@ -69,14 +69,19 @@ class Offer:
 
     def own(self, comment: str, place: str, most: int) -> int:
         """Offers what a comment of the writer's objects, to be taken back. Tells how many claims."""
-        return self._some(comment, place, most, lambda one: bool(self.seen.made(one, Kind.OBJECTION)), own=True)
+        return self._some(comment, place, most, lambda one: bool(self.seen.made(one, Kind.OBJECTION)), TAKING_BACK)
 
     def _some(
-        self, comment: str, place: str, most: int, wanted: Callable[[ClaimRef], bool], *, own: bool = False
+        self,
+        comment: str,
+        place: str,
+        most: int,
+        wanted: Callable[[ClaimRef], bool],
+        only: frozenset[Kind] | None = None,
     ) -> int:
         made = [claim for _, claim in self.seen.claims_of(comment) if wanted(claim)]
         for claim in self.likeliest(made, most):
-            self.number(claim, comment, place, own=own)
+            self.number(claim, comment, place, only)
         return min(most, len(made))
 
     def _is_related(self, claim: ClaimRef) -> bool:

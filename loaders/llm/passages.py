@@ -17,14 +17,17 @@ from rejoinder.loaders.llm.offers import (
     around,
     before,
     quotations,
-    shortened,
     wholes,
 )
+from rejoinder.loaders.llm.page import Page
 from rejoinder.loaders.llm.seen import Seen
-from rejoinder.records import Comment, Discussion
+from rejoinder.records import Comment, Discussion, Kind
 
 PART = 8_000  # characters of a comment in one request; a longer comment is read in parts
-BEFORE = 6  # paragraphs before, in a dump
+QUOTED, ABOVE = "quoted above", "own words above"  # where a claim of a dump stands, as a model is told
+NEAR, OF_NEAR, OF_FAR = 2, 8, 4  # paragraphs right above; claims of each of them, and of each further up
+# What its owner can do to their own words above; only what others said is objected to.
+GOING_ON = frozenset({Kind.SUPPORT, Kind.CLARIFICATION})
 SUBSTANCE = 80  # letters and digits of a passage, some fifteen words, from which on an empty answer is doubted
 
 
@@ -81,19 +84,25 @@ def replying(comment: Comment, loaded: Loaded, heard: Hearing, seen: Seen) -> It
     yield from _passages(comment, data, aims, marked, heard.by(comment))
 
 
-def standing(comment: Comment, loaded: Loaded, above: Sequence[Comment], seen: Seen) -> Iterator[Passage]:
-    """The passages of a paragraph in a dump, which may react to those above it."""
-    offer = Offer(seen)
-    for one in above[-BEFORE:]:
-        for _, claim in seen.claims_of(one.id)[: OFFERED // BEFORE]:
-            offer.number(claim, one.id, "before")
+def standing(comment: Comment, loaded: Loaded, page: Page, seen: Seen) -> Iterator[Passage]:
+    """The passages of a paragraph in a dump, which may react to those above it; what it quotes is known then."""
+    page.note(comment, seen)
+    if not page.is_asked_about(comment):
+        return
+    offer, above = Offer(seen, page.weight, page.reading(comment).stems), page.above(comment)
+    for number, one in enumerate(reversed(above)):
+        claims = [claim for _, claim in seen.claims_of(one.id)]
+        for claim in offer.likeliest(claims, OF_NEAR if number < NEAR else OF_FAR):
+            quoted = claim in seen.quoted
+            offer.number(claim, one.id, QUOTED if quoted else ABOVE, None if quoted else GOING_ON)
     data: dict[str, object] = {
         "thread": loaded.title,
         "parent": None,
-        "before": [shortened(one.text, 2 * SHOWN) for one in above[-BEFORE:]],
+        "before": list(page.shown(above, 2 * SHOWN)),
+        "after": list(page.shown(page.below(comment), SHOWN)),
         "claims": offer.shown,
     }
-    yield from _passages(comment, data, {**offer.aims, "post": Aim(None), "comment": Aim(None)}, [])
+    yield from _passages(comment, data, {**offer.aims, "post": Aim(None)}, [])
 
 
 def _passages(

@@ -44,8 +44,10 @@ SYSTEM = (
 - "thread": the title of the discussion, or null.
 - "parent": the comment that is replied to, or null where nobody knows of one; its text is null where it is not known. \
 "by" numbers the people as they came in: whoever is person 1 spoke first.
-- "before": paragraphs that stand above the one to read, where nobody knows what replies to what; any of them, and \
-the one to read too, may be another person's words that somebody reacts to.
+- "before" and "after": on a page that holds one person's comments one below the other, without what they answer: the \
+paragraphs around the one to read, and what each is taken for. What is "quoted" are other people's words, to which the \
+next paragraphs react. The one to read may be such, too: then all of its claims are "quoted". There "post" stands for \
+whatever it answers that is not shown.
 - "quoted": passages that the comment quotes from others.
 - "earlier": other comments above that it may be about as well, numbered, oldest first, and why each is shown. Where \
 there is no parent, most comments answer one of these: the last, the first, or whoever they speak to.

@@ -66,7 +66,10 @@ class Taken:
         target: Target = ThreadRef() if origin is None else origin
         home = None if origin is None else origin.comment
         self._made(Kind.QUOTATION, span, Aimed(Kind.QUOTATION, target), home, span, "", QUOTES)
-        return Own(place, self.seen.covering(place) or self.seen.claim(place, author), quoted=True)
+        claim = self.seen.covering(place) or self.seen.claim(place, author)
+        if origin is None:
+            self.seen.quoted.add(claim)
+        return Own(place, claim, quoted=True)
 
     def _in_parent(self, words: str) -> Span | None:
         if self.parent is None:
@@ -147,7 +150,7 @@ class Taken:
         numbered = OWN.fullmatch(said.target)
         if numbered is None:
             aim = self.passage.aims.get(said.target)
-            if aim is None or (aim.own and said.kind != Kind.CONCESSION):
+            if aim is None or (aim.only is not None and said.kind not in aim.only):
                 raise Rejected(Fault.TARGET)
             return aim
         number = int(numbered[1]) - 1

@@ -17,6 +17,7 @@ class Seen:
         self.ledger = Ledger(thread)
         self.places: dict[str, dict[ClaimRef, Span]] = {}
         self.deeds: dict[ClaimRef, list[Deed]] = {}
+        self.quoted: set[ClaimRef] = set()  # claims of nobody known, that a comment only repeats
 
     def claim(self, span: Span, author: str | None) -> ClaimRef:
         """The claim stated at the span, which its comment now makes."""

@@ -1,0 +1,70 @@
+"""A flattened dump as it is read without a model: what rules take each paragraph for, and whose words they quote."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rejoinder.loaders.extract.dumps.duplicates import first_of
+from rejoinder.loaders.extract.dumps.goals import Context, whole
+from rejoinder.loaders.extract.dumps.looks import of_paragraph
+from rejoinder.loaders.extract.dumps.paragraphs import standings
+from rejoinder.loaders.extract.dumps.signs import Role
+from rejoinder.loaders.extract.flattened import Here, after_quote
+from rejoinder.loaders.extract.model.linear import shipped
+from rejoinder.loaders.extract.text.reading import Reading, read_comment
+from rejoinder.loaders.extract.text.words import weights
+from rejoinder.loaders.llm.seen import Seen
+from rejoinder.records import Comment, Discussion
+
+BEFORE, AFTER = 6, 2  # paragraphs that are shown above and below
+TAKEN_FOR = {Role.QUOTE: "quoted", Role.HEAD: "a heading", Role.ASIDE: "a title or an aside"}  # as a model is told
+OWN = "own words"
+
+
+class Page:
+    """The paragraphs of a dump from its top, each of equal ones once."""
+
+    def __init__(self, discussion: Discussion) -> None:
+        self.first = first_of(discussion.comments)
+        self.order = [one for one in discussion.comments if self.first[one.id] == one.id]
+        self.place = {one.id: number for number, one in enumerate(self.order)}
+        self.readings = [read_comment(one) for one in self.order]
+        self.weight = weights(sentence.stems for one in self.readings for sentence in one.sentences)
+        looks = [of_paragraph(one) for one in self.readings]
+        self.standings = standings(self.readings, looks, self.weight, shipped())
+
+    def reading(self, comment: Comment) -> Reading:
+        """What the paragraph says."""
+        return self.readings[self.place[comment.id]]
+
+    def is_asked_about(self, comment: Comment) -> bool:
+        """True for what rules take for its owner's; a model may still see that it is quoted."""
+        return self._role(self.place[comment.id]) not in TAKEN_FOR
+
+    def note(self, comment: Comment, seen: Seen) -> None:
+        """Adds what rules find: a quotation, of nobody known, and its claim."""
+        number = self.place[comment.id]
+        if self._role(number) == Role.QUOTE:
+            reading = self.readings[number]
+            seen.quoted.add(seen.claim(whole(reading), None))
+            below = self.readings[number + 1] if number + 1 < len(self.order) else None
+            after_quote(Here(reading, self.standings[number], below), Context(), seen.ledger)
+
+    def above(self, comment: Comment) -> list[Comment]:
+        """The paragraphs above, the nearest last."""
+        number = self.place[comment.id]
+        return self.order[max(0, number - BEFORE) : number]
+
+    def below(self, comment: Comment) -> list[Comment]:
+        """The paragraphs below, the nearest first."""
+        number = self.place[comment.id]
+        return self.order[number + 1 : number + 1 + AFTER]
+
+    def shown(self, comments: list[Comment], most: int) -> Iterator[dict[str, object]]:
+        """Paragraphs as a model is shown them, so many characters of each, with what rules take them for."""
+        for one in comments:
+            text = one.text if len(one.text) <= most else one.text[:most] + " [...]"
+            yield {"is": TAKEN_FOR.get(self._role(self.place[one.id]), OWN), "text": text}
+
+    def _role(self, number: int) -> Role:
+        return self.standings[number].role
