@@ -129,7 +129,7 @@ def labelled(label: str | None, objections: int | None) -> tuple[str, str] | Non
 # From which confidence on, in words, and how many in ten such moves were right in the test that docs/extraction.md
 # describes (0: too few to tell). `python -m benchmarks.reliability --write` sets the last column.
 CONFIDENCE_BANDS = (
-    (0.9, "nearly certain", 10),
+    (0.9, "nearly certain", 9),
     (0.7, "likely", 8),
     (0.5, "more likely than not", 6),
     (0.3, "doubtful", 4),
