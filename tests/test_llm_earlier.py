@@ -10,6 +10,7 @@ import pytest
 from rejoinder.loaders.llm.aims import Aim, aimed
 from rejoinder.loaders.llm.earlier import Why
 from rejoinder.loaders.llm.hearing import Hearing
+from rejoinder.loaders.llm.names import Names
 from rejoinder.loaders.llm.offers import BESIDE, FIRST, OF_EACH, OFFERED, Offer, before
 from rejoinder.loaders.llm.seen import Seen
 from rejoinder.records import (
@@ -134,7 +135,7 @@ def asked_about(said: list[Said], folder: Path, page: str = TREE) -> tuple[dict[
 def test_on_a_flat_page_earlier_comments_are_shown_with_their_claims(tmp_path: Path) -> None:
     sent, _ = asked_about(FLAT_PAGE, tmp_path, FLAT)
     third = sent[FLAT_PAGE[2][3]]
-    assert (third["parent"], third["comment"]) == (None, {"by": "person 3", "text": FLAT_PAGE[2][3]})
+    assert (third["parent"], third["comment"]) == (None, {"by": "person 3", "names": {}, "text": FLAT_PAGE[2][3]})
     assert third["earlier"] == [
         {"number": 1, "by": "person 1", "why": "came first in the discussion", "text": POST},
         {"number": 2, "by": "person 2", "why": "stands shortly above", "text": FLAT_PAGE[1][3]},
@@ -210,6 +211,25 @@ def test_whom_a_comment_is_addressed_to_is_kept_where_no_move_says_it(
     _, found = asked_about([*FLAT_PAGE[:2], ("c", "Cleo", None, words)], tmp_path, FLAT)
     plain = [one for one in found.moves if one.comment == "c" and one.kind == Kind.REPLY]
     assert [(one.target_comment, one.method) for one in plain if one.target_comment == "b"] == replies
+
+
+@pytest.mark.parametrize(
+    ("text", "called"),
+    [
+        pytest.param("Ana, the feast is in June.", {"Ana": 1}, id="a first name"),
+        pytest.param("As GravelGrete and Grete said.", {"GravelGrete": 2, "Grete": 2}, id="a part of a nickname"),
+        pytest.param("@may and @nobody know.", {"may": 3}, id="behind a sign"),
+        pytest.param("May is warm, and will be.", {}, id="words that are names too"),
+        pytest.param("Max and Max Weber agree.", {}, id="several who are called so"),
+        pytest.param("So says Oda.", {}, id="the writer"),
+        pytest.param("anatomy, and ana in small letters", {}, id="other words"),
+        pytest.param(" ".join(f"Nr{n}x" for n in range(30)), {f"Nr{n}x": 10 + n for n in range(10)}, id="ten"),
+    ],
+)
+def test_whom_a_text_calls_by_name(text: str, called: dict[str, int]) -> None:
+    people = {"Ana Lee": 1, "GravelGrete": 2, "May": 3, "Max Weber": 4, "Max Frisch": 5, "Oda": 6}
+    names = Names(people | {f"Nr{number}x": 10 + number for number in range(30)})
+    assert names.called(text, "Oda") == called
 
 
 # ------------------------------------------------------------------ how much is offered

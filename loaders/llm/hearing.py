@@ -15,6 +15,7 @@ from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.extract.text.words import weights
 from rejoinder.loaders.extract.threads import ancestors, note_quotation, parents_first
 from rejoinder.loaders.llm.earlier import Earlier, all_earlier
+from rejoinder.loaders.llm.names import Names
 from rejoinder.records import Comment, Discussion
 
 
@@ -32,6 +33,7 @@ class Hearing:
         self.talk = conversation(comments, self.readings, self.named, self.weight, shipped().addressee)
         self.order = ordered(comments, self.talk)
         self.people = people(self.order)
+        self.names = Names(self.people)
         self.sayings = Sayings(self.readings[one.id] for one in self.order)
         self.quotes = {one.id: self._quotes(one) for one in self.order}
         self.earlier: dict[str, tuple[Earlier, ...]] = all_earlier(
@@ -57,6 +59,10 @@ class Hearing:
     def by(self, comment: Comment) -> str | None:
         """Who wrote a comment, as a model is told: by number and not by name."""
         return None if comment.author is None else f"person {self.people[comment.author]}"
+
+    def called(self, comment: Comment) -> dict[str, str]:
+        """Whom a comment calls by name, as a model is told."""
+        return {name: f"person {number}" for name, number in self.names.called(comment.text, comment.author).items()}
 
     def addressees(self, comment: Comment) -> tuple[Addressee, ...]:
         """Whom a comment is addressed to beyond what its source says."""

@@ -81,7 +81,8 @@ def replying(comment: Comment, loaded: Loaded, heard: Hearing, seen: Seen) -> It
     }
     aims = {**offer.aims, **wholes(comment, parent, loaded.tops)}
     marked = [(one.source.start, one.source.end) for one in quoted if one.marked]
-    yield from _passages(comment, data, aims, marked, heard.by(comment))
+    who = {"by": heard.by(comment), "names": heard.called(comment)}
+    yield from _passages(comment, data, aims, marked, who)
 
 
 def standing(comment: Comment, loaded: Loaded, page: Page, seen: Seen) -> Iterator[Passage]:
@@ -110,7 +111,7 @@ def _passages(
     data: Mapping[str, object],
     aims: Mapping[str, Aim],
     marked: Sequence[Place],
-    by: str | None = None,
+    who: Mapping[str, object] | None = None,
 ) -> Iterator[Passage]:
     """The comment in parts, but for those that hold no word of its own."""
     cut = [*parts(comment.text[:ANALYSED])]
@@ -119,7 +120,7 @@ def _passages(
         if not any(map(str.isalnum, _own(comment.text[start:end], avoid))):
             continue
         part = {"part": f"{number} of {len(cut)}"} if len(cut) > 1 else {}
-        shown = {**data, "comment": {"by": by, "text": comment.text[start:end], **part}}
+        shown = {**data, "comment": {**(who or {}), "text": comment.text[start:end], **part}}
         yield Passage(comment, start, end, avoid, shown, aims)
 
 

@@ -43,7 +43,7 @@ SYSTEM = (
     """You find the argument in one comment of a discussion. You are given a JSON object:
 - "thread": the title of the discussion, or null.
 - "parent": the comment that is replied to, or null where nobody knows of one; its text is null where it is not known. \
-"by" numbers the people as they came in: whoever is person 1 spoke first.
+"by" numbers the people as they came in: whoever is person 1 spoke first. "names" says whom the comment calls so.
 - "before" and "after": on a page that holds one person's comments one below the other, without what they answer: the \
 paragraphs around the one to read, and what each is taken for. What is "quoted" are other people's words, to which the \
 next paragraphs react. The one to read may be such, too: then all of its claims are "quoted". There "post" stands for \
@@ -77,13 +77,14 @@ if it is none of these. For a Support within the comment, "own 1" for the first 
 
 A claim objects if its "does" holds Rebuttal, Undermine, Undercut, Objection or Counter. Whatever argues against such \
 a claim is a Counter, also where it would be a Rebuttal or Objection elsewhere; an Undercut stays one. Concession and \
-Dismissal are aimed at a claim that objects, Answer at one that asks. A question that wants no answer is an objection, \
-and one that wants one a Question, also where it doubts; who answers either makes an Answer. A Concession to an \
-objection of the writer's own takes it back.
+Dismissal are aimed at a claim that objects: a Concession by whom it objects to (anybody else's agreement is a \
+Support), or by whose it is, who takes it back so. Answer is aimed at a claim that asks. A question that wants no \
+answer is an objection; one that wants one is a Question, also where it doubts.
 Whether an objection is answered depends on you: give all that a comment answers, also in part. Words that meet \
-several of the claims offered make a move to each, with the same words again; that may be of different kinds. A move \
-is a sentence or clause, like a claim. Jokes, praise, thanks and stories that take no side make none, and a comment \
-may make none at all; leave out what you doubt. Empty lists are a good answer to a comment that claims nothing.
+several claims that object or ask make a move to each, with the same words again. All other words make one move, to \
+the claim that they meet most; a reason for an own claim is a Support for it and nothing else. A move is a sentence \
+or clause, like a claim. Jokes, praise, thanks and stories that take no side make none, and a comment may make none \
+at all; leave out what you doubt. Empty lists are a good answer to a comment that claims nothing.
 
 An example, of another discussion and in part: to """
     + json.dumps(EXAMPLE[0])
