@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -29,8 +30,10 @@ from rejoinder.records import (
 )
 from tests.llm_server import model
 from tests.test_llm import asking
+from tests.timing import assert_in_proportion
 
 THREAD = ThreadKey("street.example", "pump")
+BEGUN = datetime(2024, 5, 1, tzinfo=UTC)
 FLAT, TREE, BELOW_POST = "flat", "tree", "below a post"
 
 POST = "The old pump in the yard should be painted blue before the summer feast, as it was in our youth."
@@ -40,7 +43,15 @@ Said = tuple[str, str, str | None, str]  # id, author, parent, words
 def thread(said: Sequence[Said], page: str = TREE) -> Discussion:
     """A thread of these comments; below a post the source names that, and not who answers whom."""
     comments = [
-        Comment(THREAD, name, text, parent, author, f"2024-05-01T10:{place:02}:00Z", addressed=page != BELOW_POST)
+        Comment(
+            THREAD,
+            name,
+            text,
+            parent,
+            author,
+            (BEGUN + timedelta(minutes=place)).isoformat(),
+            addressed=page != BELOW_POST,
+        )
         for place, (name, author, parent, text) in enumerate(said)
     ]
     return Discussion(Thread(THREAD, "The pump"), tuple(comments))
@@ -230,6 +241,23 @@ def test_whom_a_text_calls_by_name(text: str, called: dict[str, int]) -> None:
     people = {"Ana Lee": 1, "GravelGrete": 2, "May": 3, "Max Weber": 4, "Max Frisch": 5, "Oda": 6}
     names = Names(people | {f"Nr{number}x": 10 + number for number in range(30)})
     assert names.called(text, "Oda") == called
+
+
+@pytest.mark.parametrize("page", [FLAT, TREE])
+def test_hearing_a_thread_takes_time_in_proportion_to_its_comments(page: str) -> None:
+    words = "Lamp {0} of street {1} flickers when the tram passes, said {2}."
+
+    def talk(size: int) -> Discussion:
+        parents = (None if page == FLAT or not at else f"c{at - 1 - at % 3 * (at > 3)}" for at in range(size))
+        return thread(
+            [
+                (f"c{at}", f"who{at % 30}", parent, words.format(at % 7, at % 90, at % 11))
+                for at, parent in enumerate(parents)
+            ],
+            page,
+        )
+
+    assert_in_proportion(talk, Hearing, small=100)
 
 
 # ------------------------------------------------------------------ how much is offered
