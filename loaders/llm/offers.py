@@ -15,7 +15,7 @@ from rejoinder.loaders.llm.seen import Seen
 from rejoinder.records import ClaimRef, Comment, Kind, Span
 
 SHOWN = 300  # characters of a claim or quotation that are shown
-OFFERED = 24  # claims of the parent, of the first comment, or of the paragraphs before
+OFFERED = 24  # claims of the parent, or of the first comment where there is no parent
 OF_EACH = 6  # claims of any other comment that may be meant
 BESIDE = 20  # claims of all of these, where a parent is shown; else as many more as it could have
 TEXTS = 3_000  # characters of them that are shown

@@ -13,6 +13,7 @@ from rejoinder.loaders.extract.flattened import Here, after_quote
 from rejoinder.loaders.extract.model.linear import shipped
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
 from rejoinder.loaders.extract.text.words import weights
+from rejoinder.loaders.llm.offers import shortened
 from rejoinder.loaders.llm.seen import Seen
 from rejoinder.records import Comment, Discussion
 
@@ -63,8 +64,8 @@ class Page:
     def shown(self, comments: list[Comment], most: int) -> Iterator[dict[str, object]]:
         """Paragraphs as a model is shown them, so many characters of each, with what rules take them for."""
         for one in comments:
-            text = one.text if len(one.text) <= most else one.text[:most] + " [...]"
-            yield {"is": TAKEN_FOR.get(self._role(self.place[one.id]), OWN), "text": text}
+            taken_for = TAKEN_FOR.get(self._role(self.place[one.id]), OWN)
+            yield {"is": taken_for, "text": shortened(one.text, most)}
 
     def _role(self, number: int) -> Role:
         return self.standings[number].role
