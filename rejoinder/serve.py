@@ -58,9 +58,12 @@ def _end_in_order(service: Service) -> None:
     A first process in a container would not heed the latter otherwise.
     """
 
-    def stop(*_: object) -> NoReturn:
-        for one in TOLD:
-            signal.signal(one, _end_at_once)
+    told: list[int] = []
+
+    def stop(number: int, _: object) -> NoReturn:
+        told.append(number)  # first of all: the next may come before anything else is done
+        if len(told) > 1:
+            _end_at_once(number)
         service.stop()
         raise KeyboardInterrupt
 
@@ -68,7 +71,7 @@ def _end_in_order(service: Service) -> None:
         signal.signal(one, stop)
 
 
-def _end_at_once(number: int, _: object) -> NoReturn:
+def _end_at_once(number: int) -> NoReturn:
     with suppress(OSError):
         os.write(2, b"\n" * os.isatty(2) + b"Ended at once: what was being answered is broken off.\n")
     os._exit(128 + number)
