@@ -253,17 +253,18 @@ def test_filters_are_folded_on_a_phone_without_scripts(server: Server, browser: 
     box = page.locator(first).first.bounding_box()
     assert box
     assert box["y"] < 640
-    assert not thread.is_visible()
+    expect(thread).to_be_hidden()
     summary.press("Enter")
     thread.select_option(index=1)
     page.get_by_role("button", name="Show").click()
-    assert not thread.is_visible()
+    page.wait_for_url("**?*thread=http*")
+    expect(thread).to_be_hidden()
     chosen = thread.evaluate("(one) => one.selectedOptions[0].textContent")
-    assert summary.inner_text() == f"Filters: {chosen}"
+    expect(summary).to_have_text(f"Filters: {chosen}")
     page.set_viewport_size({"width": 1280, "height": 640})
-    assert thread.is_visible()
+    expect(thread).to_be_visible()
     assert page.get_by_label("Thread").get_by_role("option").count() > 1  # a screen reader has it, too
-    assert not summary.is_visible()
+    expect(summary).to_be_hidden()
     context.close()
 
 
@@ -281,9 +282,10 @@ def test_paper_shows_no_controls(server: Server, page: Page) -> None:
     page.goto(address(server, "/claims/CLAIM"))
     page.emulate_media(media="print", color_scheme="dark")
     for hidden in ("nav[aria-label=Main]", "summary", "button", "textarea", "#embed"):
-        assert not any(one.is_visible() for one in page.locator(hidden).all()), hidden
+        for one in page.locator(hidden).all():
+            expect(one).to_be_hidden()
     assert page.evaluate("getComputedStyle(document.documentElement).backgroundColor") == "rgb(255, 255, 255)"
-    assert page.locator("h1").is_visible()
+    expect(page.locator("h1")).to_be_visible()
 
 
 CUT_ON_THE_LEFT = """[...document.querySelectorAll(".map-frame")].flatMap((frame) => {
@@ -459,8 +461,8 @@ def test_what_a_page_has_put_within_an_element_stays_its_own(
         """(() => { const element = document.querySelector("rejoinder-claim"), link = element.querySelector("a");
              element.removeChild(link); element.append(link); element.setAttribute("src", "/gone"); })()"""
     )
-    assert page.locator("iframe").count() == 0
-    assert page.get_by_role("link", name="the hedge").is_visible()
+    expect(page.locator("iframe")).to_have_count(0)
+    expect(page.get_by_role("link", name="the hedge")).to_be_visible()
 
 
 @pytest.mark.parametrize("width", [320, 1280])

@@ -275,6 +275,7 @@ def test_two_tabs_keep_what_either_judges(server: Server, page: Page) -> None:
     other = page.context.new_page()
     other.goto(f"{server.url}/unanswered")
     judge(page, "the nest is empty.", "It objects")
+    expect(bar(other)).to_contain_text("1 judgement")
     judge(other, "Beans", "It objects")
     expect(bar(page)).to_contain_text("2 judgements")
     assert [one["comment"] for one in downloaded(page)] == ["c3", "d4"]
@@ -377,7 +378,8 @@ def test_paper_shows_no_judging(server: Server, page: Page) -> None:
     page.goto(f"{server.url}/unanswered")
     judge(page, "Beans", "It objects")
     page.emulate_media(media="print")
-    assert not any(one.is_visible() for one in page.locator(".judge, .judge-open, .judge-bar, button").all())
+    for one in page.locator(".judge, .judge-open, .judge-bar, button").all():
+        expect(one).to_be_hidden()
 
 
 def test_without_scripts_there_is_nothing_to_judge_with(server: Server, browser: Browser) -> None:
