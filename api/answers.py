@@ -7,38 +7,26 @@ from werkzeug.exceptions import PreconditionFailed
 
 from rejoinder.api import parameters
 from rejoinder.api.asked import one_of
+from rejoinder.api.formats import BY_NAME, FORMATS, OFFERED
 from rejoinder.api.negotiation import choose
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.templating import public_root
-from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.records import digest
 
-FORMATS = {
-    "html": "text/html",
-    "json": "application/json",
-    "jsonld": "application/ld+json",
-    "turtle": "text/turtle",
-    "csv": "text/csv",
-    "svg": "image/svg+xml",
-    "xml": "text/xml",
-    "sparql": "application/sparql-query",
-    **{name: one.MEDIA_TYPE for name, one in EXPORTS.items()},
-}
 
-
-def chosen(*offered: str, named: tuple[str, ...] = ()) -> str:
-    """The format to answer in: `format=` where it is given, or else what the Accept header likes best of `offered`.
+def chosen() -> str:
+    """The format to answer in, of those that OFFERED has for the route: that of `format=`, else of the Accept header.
 
     Raises NotAcceptable where the header rules all out, BadParameter for a format this route has not and as
     `settled` does.
     """
+    route = parameters.route()
+    offered = OFFERED[route]
     if request.args.get("format"):
-        to = one_of("format", (*offered, *named))
-    else:
-        types = [FORMATS[name] for name in offered]
-        to = offered[types.index(choose(request.headers.get("Accept", ""), types))]
-    return settled(to)
+        return settled(one_of("format", offered))
+    negotiated = {FORMATS[name]: name for name in offered if name not in BY_NAME.get(route, ())}
+    return settled(negotiated[choose(request.headers.get("Accept", ""), tuple(negotiated))])
 
 
 def settled(to: str) -> str:

@@ -28,7 +28,7 @@ blueprint = Blueprint("claim", __name__)
 @blueprint.get("/claims/<name>", strict_slashes=False)
 def claim(name: str) -> Response:
     """One claim (or move) and all that bears on it."""
-    snapshot, to = served(), answers.chosen("html", "json", "jsonld", "turtle", "svg")
+    snapshot, to = served(), answers.chosen()
     around = surroundings(snapshot, name, depth=PAGE_DEPTH if to in {"html", "svg"} else DEPTH)
     if to != "html":
         return _data(snapshot, around, to)
@@ -40,7 +40,7 @@ def claim(name: str) -> Response:
 @blueprint.get("/claims/<name>/explanation")
 def explanation(name: str) -> Response:
     """Why a claim or a move is in the map, and why it stands as it does."""
-    snapshot, to = served(), answers.chosen("html", "json")
+    snapshot, to = served(), answers.chosen()
     found = explain(snapshot, named(snapshot, name))
     if to == "json":
         return answers.answer(as_json(document(found, snapshot)), to, snapshot)
@@ -50,7 +50,7 @@ def explanation(name: str) -> Response:
 @blueprint.get("/claims/<name>/neighbourhood")
 def claim_neighbourhood(name: str) -> Response:
     """The nodes and edges around a claim; for people, as a map and a list."""
-    snapshot, to = served(), answers.chosen("html", "json", "jsonld", "turtle", "svg")
+    snapshot, to = served(), answers.chosen()
     around = surroundings(snapshot, name, depth=DEPTH)
     if to != "html":
         return _data(snapshot, around, to)

@@ -42,7 +42,7 @@ class Person:
 @blueprint.get("/claims", strict_slashes=False)
 def claims() -> Response:
     """Claims by words, thread and author, those with the most open objections first."""
-    snapshot, to = served(), answers.chosen("html", "json", "csv")
+    snapshot, to = served(), answers.chosen()
     at, sought = asked.page(to), words_of(asked.words_of("q"))
     thread = asked.thread_named("thread", snapshot)
     author = asked.author_named("author", snapshot, thread)

@@ -10,6 +10,7 @@ from flask import Response, request
 
 from rejoinder.api import answers, asked
 from rejoinder.api.budget import client_of
+from rejoinder.api.formats import NEGOTIATED
 from rejoinder.api.snapshots import service
 from rejoinder.errors import Busy, QueryTooLarge
 from rejoinder.graph.exports import EXPORTS
@@ -19,8 +20,6 @@ from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.terms import Names
 from rejoinder.records import ThreadKey
 
-NEGOTIATED = ("jsonld", "turtle")  # also by the Accept header; the types of the others do not tell them apart
-NAMED = tuple(name for name in EXPORTS if name not in NEGOTIATED)
 SHOWN = (*NEGOTIATED, "svg")  # by the browser; the others are kept as files
 QUAD_BYTES = 2_000  # of memory that each quad of a thread takes while N-Quads, the largest format, are made of it
 

@@ -26,7 +26,7 @@ blueprint = Blueprint("judgements", __name__)
 @blueprint.get("/judgements", strict_slashes=False)
 def judgements() -> Response:
     """What people judged, thread by thread."""
-    snapshot, to = served(), answers.chosen("html", "json", "csv", named=(lines.NAME,))
+    snapshot, to = served(), answers.chosen()
     at, thread = asked.page(to), asked.thread_named("thread", snapshot)
     verdict = asked.one_of("verdict", ("", *VERDICTS))
     if to == lines.NAME:

@@ -3,47 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from flask import Blueprint, Response, current_app, request
 from werkzeug.routing import Rule
 
 from rejoinder import __version__
-from rejoinder.api import exports
-from rejoinder.api.answers import FORMATS
 from rejoinder.api.bodies import bodies, problem
-from rejoinder.api.parameters import ROUTES, Parameter
+from rejoinder.api.formats import FORMATS, OFFERED
+from rejoinder.api.parameters import ROUTES, Parameter, route_of
 from rejoinder.api.schemas import TEXT, Schema, array, components, named, record
 from rejoinder.api.snapshots import service
 from rejoinder.api.sparql import ROWS
 from rejoinder.api.sparql_request import FORM_TYPE, QUERY_TYPE
 from rejoinder.api.templating import public_root
-from rejoinder.graph.exports import judgements
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.sparql.description import MEDIA_TYPES
 
 PROBLEM = "application/problem+json"
 LEFT_OUT = ("static", "home.favicon")  # what pages are made with
 REDIRECTS = ("/claim/", "/move/", "/thread/", "/comment/", "/author/")
-AROUND = ("html", "json", "jsonld", "turtle", "svg")
-# The formats of each route, as `parameters.ROUTES` names it; the first is the default.
-OFFERED: Mapping[str, tuple[str, ...]] = {
-    "/": ("html",),
-    "/unanswered": ("html", "json", "csv"),
-    "/claims": ("html", "json", "csv"),
-    "/claims/<>": AROUND,
-    "/claims/<>/explanation": ("html", "json"),
-    "/claims/<>/neighbourhood": AROUND,
-    "/threads": ("html", "json", "csv"),
-    "/threads/<>": ("html", "json", *exports.NEGOTIATED, *exports.NAMED),
-    "/judgements": ("html", "json", "csv", judgements.NAME),
-    "/views": ("html", "json"),
-    "/views/<>": ("html", "sparql"),
-    "/embed/claims/<>": ("html",),
-    "/oembed": ("json", "xml"),
-    "/healthz": ("json",),
-    "/openapi.json": ("json",),
-}
 NAMES = {  # of what a part of a path is the name
     "/claims/": "the id of a claim or move, or the beginning of one, of 8 digits or more",
     "/embed/": "the id of a claim or move, or the beginning of one, of 8 digits or more",
@@ -88,7 +67,7 @@ def described(rules: Iterable[Rule]) -> Schema:
 
 
 def _operation(rule: Rule) -> Schema:
-    route = _route(rule)
+    route = route_of(rule.rule)
     if rule.rule.startswith(REDIRECTS):
         answers: Schema = {"303": {"description": "to its page", "headers": {"Location": {"schema": TEXT}}}}
     else:
@@ -176,7 +155,3 @@ def _summary(rule: Rule) -> str:
 
 def _path(rule: Rule) -> str:
     return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)
-
-
-def _route(rule: Rule) -> str:
-    return re.sub(r"<[^>]*>", "<>", rule.rule)

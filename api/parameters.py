@@ -151,12 +151,12 @@ blueprint = Blueprint("parameters", __name__)
 @blueprint.app_template_global("known")
 def known() -> tuple[str, ...]:
     """The names of the parameters of the route that is asked."""
-    return (*(one.name for one in ROUTES.get(_route(), ())), EVERYWHERE)
+    return (*(one.name for one in ROUTES.get(route(), ())), EVERYWHERE)
 
 
 def belongs(name: str) -> bool:
     """Whether the route that is asked has a parameter of that name; True where the table has not the route."""
-    return _route() not in ROUTES or name in known()
+    return route() not in ROUTES or name in known()
 
 
 @blueprint.app_template_global("strange")
@@ -174,7 +174,7 @@ def check(to: str) -> None:
     for name in filter(belongs, request.args):
         if len(values := list(dict.fromkeys(request.args.getlist(name)))) > 1:
             raise BadParameter(f"{name}: expected one value, got {len(values)}: {', '.join(values)[:80]!r}")
-    if to != "html" and _route() not in OPEN and (found := strange()):
+    if to != "html" and route() not in OPEN and (found := strange()):
         raise BadParameter(str(found[0]))
 
 
@@ -185,8 +185,18 @@ def rows_of(path: str) -> Iterator[str]:
         yield f"| `{one.name}` | {one.default} | {one.meaning} |"
 
 
-def _route() -> str:
-    return re.sub(r"<[^>]*>", "<>", request.url_rule.rule) if request.url_rule else ""
+def route() -> str:
+    """The path of the route that is asked, as ROUTES has it; empty where there is no such route."""
+    return route_of(request.url_rule.rule) if request.url_rule else ""
+
+
+def route_of(rule: str) -> str:
+    """What ROUTES calls a route that Flask knows by this rule.
+
+    >>> route_of("/threads/<path:name>")
+    '/threads/<>'
+    """
+    return re.sub(r"<[^>]*>", "<>", rule)
 
 
 def _near(name: str) -> str:

@@ -42,7 +42,7 @@ blueprint = Blueprint("threads", __name__)
 @blueprint.get("/threads", strict_slashes=False)
 def threads() -> Response:
     """All threads, those with most open objections first."""
-    snapshot, to = served(), answers.chosen("html", "json", "csv")
+    snapshot, to = served(), answers.chosen()
     shown = listing(snapshot, "threads", {"confidence": service().settings.objection_threshold}, asked.page(to))
     return shown.data(to) if to != "html" else shown.page("threads.html", counted(snapshot.store, "threads", {}))
 
@@ -50,7 +50,7 @@ def threads() -> Response:
 @blueprint.get("/threads/<path:name>")
 def thread(name: str) -> Response:
     """One thread: its comments with claims and moves, or a file of it."""
-    snapshot, to = served(), answers.chosen("html", "json", *exports.NEGOTIATED, named=exports.NAMED)
+    snapshot, to = served(), answers.chosen()
     iri = existing(snapshot, "thread", name, 2)
     at = asked.Page(asked.integer("page", 1, least=1, most=asked.PAGES), COMMENTS)
     if to not in {"html", "json"}:

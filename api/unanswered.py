@@ -25,7 +25,7 @@ blueprint = Blueprint("unanswered", __name__)
 @blueprint.get("/unanswered", strict_slashes=False)
 def unanswered() -> Response:
     """Unanswered objections, the most pressing first."""
-    snapshot, to = served(), answers.chosen("html", "json", "csv")
+    snapshot, to = served(), answers.chosen()
     at = asked.page(to)
     level = asked.one_of("level", tuple(LEVELS), DEFAULT)
     values = _values(snapshot, level)

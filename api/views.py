@@ -15,7 +15,7 @@ blueprint = Blueprint("views", __name__)
 @blueprint.get("/views", strict_slashes=False)
 def views() -> Response:
     """All named queries."""
-    snapshot, to = served(), answers.chosen("html", "json")
+    snapshot, to = served(), answers.chosen()
     named = [view(name) for name in VIEWS]
     if to == "html":
         return answers.answer(render_template("views.html", views=named, snapshot=snapshot), to, snapshot)
@@ -34,6 +34,6 @@ def views() -> Response:
 def named_view(name: str) -> Response:
     """One named query: a page for people, or the text of the query as it runs with its defaults."""
     snapshot, one = served(), view(name)
-    to = answers.chosen("html", "sparql")
+    to = answers.chosen()
     body = one.sparql({}) if to == "sparql" else render_template("views.html", views=[one], snapshot=snapshot)
     return answers.answer(body, to, snapshot)

@@ -13,9 +13,8 @@ from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
-from rejoinder.api.answers import FORMATS
 from rejoinder.api.app import create_app
-from rejoinder.api.openapi import OFFERED
+from rejoinder.api.formats import FORMATS, OFFERED
 from rejoinder.api.parameters import ROUTES
 from rejoinder.settings import Settings
 from tests import garden

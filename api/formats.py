@@ -1,0 +1,43 @@
+"""The formats that each route answers in, in one table: view functions answer by it, /openapi.json is made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from rejoinder.graph.exports import EXPORTS, judgements
+
+# The media type of each format.
+FORMATS = {
+    "html": "text/html",
+    "json": "application/json",
+    "jsonld": "application/ld+json",
+    "turtle": "text/turtle",
+    "csv": "text/csv",
+    "svg": "image/svg+xml",
+    "xml": "text/xml",
+    "sparql": "application/sparql-query",
+    **{name: one.MEDIA_TYPE for name, one in EXPORTS.items()},
+}
+AROUND = ("html", "json", "jsonld", "turtle", "svg")  # a claim with what is around it
+NEGOTIATED = ("jsonld", "turtle")  # of a thread's files; the media types of the others do not tell them apart
+NAMED = tuple(name for name in EXPORTS if name not in NEGOTIATED)
+# The formats of each route, as `parameters.ROUTES` names it; the first is the default.
+OFFERED: Mapping[str, tuple[str, ...]] = {
+    "/": ("html",),
+    "/unanswered": ("html", "json", "csv"),
+    "/claims": ("html", "json", "csv"),
+    "/claims/<>": AROUND,
+    "/claims/<>/explanation": ("html", "json"),
+    "/claims/<>/neighbourhood": AROUND,
+    "/threads": ("html", "json", "csv"),
+    "/threads/<>": ("html", "json", *NEGOTIATED, *NAMED),
+    "/judgements": ("html", "json", "csv", judgements.NAME),
+    "/views": ("html", "json"),
+    "/views/<>": ("html", "sparql"),
+    "/embed/claims/<>": ("html",),
+    "/oembed": ("json", "xml"),
+    "/healthz": ("json",),
+    "/openapi.json": ("json",),
+}
+# Those of them that only `format=` asks for, whatever the Accept header likes.
+BY_NAME: Mapping[str, tuple[str, ...]] = {"/threads/<>": NAMED, "/judgements": (judgements.NAME,)}
