@@ -18,5 +18,12 @@ def loading(store: Path) -> list[str]:
 
 def judging(store: Path) -> list[str]:
     """The command that judges in this store, wherever it is typed on this machine."""
-    program = "rejoinder" if shutil.which("rejoinder") else str(Path(sys.argv[0]).resolve())
-    return [program, "judge", "--store", str(store.resolve())]
+    return [*_program(), "judge", "--store", str(store.resolve())]
+
+
+def _program() -> list[str]:
+    """How to start this program: by its name where the shell finds that, else as it was started itself."""
+    if shutil.which("rejoinder"):
+        return ["rejoinder"]
+    started = Path(sys.argv[0]).resolve()
+    return [sys.executable, "-m", "rejoinder"] if started.name == "__main__.py" else [str(started)]
