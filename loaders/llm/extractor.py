@@ -8,7 +8,6 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 
 from rejoinder import __version__
 from rejoinder.errors import ExtractorStopped, Problem
-from rejoinder.loaders.extract.dumps.duplicates import first_of
 from rejoinder.loaders.extract.flattened import repeat_places
 from rejoinder.loaders.extract.moves.turns import note_addressees
 from rejoinder.loaders.extract.people.bots import argues
@@ -113,11 +112,12 @@ class _Thread:
             yield [(one, list(replying(one, self.loaded, heard, self.seen)) if argues(one) else []) for one in some]
 
     def _paragraphs(self) -> Iterator[list[Read]]:
-        """Paragraphs from the top of the page, one after the other; a repeated one is not read again."""
+        """Paragraphs from the top of the page, one by one; one that repeats an earlier one shares its claims."""
         page = Page(self.discussion)
         for one in self.discussion.comments:
             again = page.first[one.id] != one.id
             yield [(one, [] if again else list(standing(one, self.loaded, page, self.seen)))]
+        repeat_places(self.discussion.comments, page.first, self.seen.ledger)
 
     def read(self, comment: Comment, passages: Sequence[Passage], answers: Iterator[Answer | Unread]) -> None:
         """Takes the next answer for each passage; one that there is none for makes no moves, and a warning says so."""
@@ -146,21 +146,23 @@ class _Thread:
             note_addressees(comment, found, self.seen.ledger)
 
     def finished(self, extraction: Extraction) -> ArgumentMap:
-        """The map; what was left out of the answers is told."""
-        if self.discussion.flattened:
-            repeat_places(self.discussion.comments, first_of(self.discussion.comments), self.seen.ledger)
+        """The map, once all rounds are read; reports what was left out of answers, and who was said to be silent."""
         note_platform_moves(self.discussion, self.seen)
+        self._say_left_out()
+        self._say_silent()
+        return self.seen.ledger.finished(extraction)
+
+    def _say_left_out(self) -> None:
+        """Reports how many items of the model's answers were of no use, and why."""
         if self.left_out:
             counts = ", ".join(f"{self.left_out[fault]} for {fault}" for fault in Fault if self.left_out[fault])
             total = sum(self.left_out.values())
             what = "item" if total == 1 else "items"
             message = f"{total} {what} of the model's answers left out (first in comment {self.example!r}): {counts}"
             self._say(message, note=True)
-        self._say_silent()
-        return self.seen.ledger.finished(extraction)
 
     def _say_silent(self) -> None:
-        """That comments of substance are said to claim nothing: whoever answers in them would be passed over."""
+        """Reports comments that say a lot and, by the model, claim nothing: an answer in one would be missed."""
         if found := list(dict.fromkeys(self.silent)):
             who = "1 comment of substance is" if len(found) == 1 else f"{len(found)} comments of substance are"
             self._say(
