@@ -172,7 +172,7 @@ class Reading(Asker):
         """The names of its targets, as far as they are offered; what attacks a claim has one of them."""
         for number, (where, at) in enumerate(one.aims):
             if where == comment.id:
-                yield f"own {own[at]}" if at in own else ""
+                yield f"own {own[at]}" if at is not None and at in own else ""
             elif number == 0 or one.label not in ATTACKS or self._reacts(where, at):
                 yield from self._offered(self.named[where], at, data)
 

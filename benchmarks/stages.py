@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from rejoinder import load as pipeline
-from rejoinder import work
+from rejoinder import loaders, work
 from rejoinder.graph.quotations.origins import Origins
 from rejoinder.graph.stores import intake
 from rejoinder.graph.stores.embedded import Writer
@@ -16,7 +16,7 @@ from rejoinder.graph.stores.embedded import Writer
 # Where the clock runs in a load: the stage, and the function of it as its caller knows it. The time of a stage inside
 # another counts for the inner one alone.
 STAGES: dict[str, tuple[Any, str]] = {
-    "reading": (pipeline.loaders, "read"),
+    "reading": (loaders, "read"),
     "merging": (pipeline, "merge"),
     "extracting": (pipeline, "extract"),
     "building": (work, "build"),

@@ -263,7 +263,7 @@ def of_fits(threads: Iterable[LabelledThread]) -> Table:
     """The model of which claim fits best where no words say what a point is about."""
     found = [each for one in threads if register(one) not in APART for each in fitting(one)]
     if not found:
-        return {"fits": ([NO, YES], dict(FIRST.weights))}
+        return {"fits": ([NO, YES], {name: [*row] for name, row in FIRST.weights.items()})}
     rows = [named(one.features, one.label) for one in found]
     labels, weights = weighted(rows, [one.counts for one in found], STRENGTH["fits"], start=False)
     return {"fits": (labels, weights)}

@@ -97,7 +97,7 @@ def truths(thread: LabelledThread) -> dict[Place, str]:
         if one.label in ANSWERING
         for place in one.aims
     }
-    found = {}
+    found: dict[Place, str] = {}
     for comment in thread.comments:
         for number, one in enumerate(comment.segments, 1):
             if one.label in ATTACKS and authors[one.comment or ""] != comment.author:
