@@ -19,7 +19,8 @@ from pathlib import Path
 
 import click
 
-from benchmarks import reliability, train
+from benchmarks import reliability
+from benchmarks.labelled_threads import APART, discussion, register
 from benchmarks.tables import DOCS, put, share, table
 from benchmarks.train_addressees import flat
 from rejoinder.loaders import read
@@ -118,11 +119,11 @@ def row(title: str, found: Sequence[Judged]) -> list[str]:
 
 def of_corpus() -> dict[str, list[Judged]]:
     """Labelled threads that were written as flat pages, held back from all models, and others by models of others."""
-    pages = [judged(train.discussion(one)) for one in held() if one.page == FLAT]
+    pages = [judged(discussion(one)) for one in held() if one.page == FLAT]
     found: dict[str, list[Judged]] = {"flat pages": [each for one in pages for each in one], "with replies": []}
     for thread, models in reliability.with_others(list(corpus())):
-        if train.register(thread) not in train.APART:
-            found["with replies"] += judged(train.discussion(thread), models.addressee)
+        if register(thread) not in APART:
+            found["with replies"] += judged(discussion(thread), models.addressee)
     return found
 
 

@@ -21,13 +21,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from benchmarks import train
+from benchmarks import train_models, train_points, train_weights
 from benchmarks.inprocess import Row, macro_f1, pair_tasks, scorer_at, some
+from benchmarks.labelled_threads import APART, argues, register
 from benchmarks.tables import share, table
 from benchmarks.tasks import Task
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
-from rejoinder.loaders.extract.model.linear import Models, models_of, shipped
+from rejoinder.loaders.extract.model.linear import Models, shipped
 
 SHARES = (0.1, 0.25, 0.5, 1.0)
 DRAWS = 3
@@ -40,24 +41,24 @@ Scores = dict[str, float]
 
 def arguing() -> list[LabelledThread]:
     """The threads from which it is learned what a point does."""
-    return [one for one in corpus() if train.argues(one)]
+    return [one for one in corpus() if argues(one)]
 
 
 def drawn(threads: Sequence[LabelledThread], part: float, draw: int) -> list[LabelledThread]:
     """A share of the threads of each register, at least one, at random but the same in every run."""
     chance, found = random.Random(draw), list[LabelledThread]()
-    for register in sorted({train.register(one) for one in threads}):
-        mine = [one for one in threads if train.register(one) == register]
+    for name in sorted({register(one) for one in threads}):
+        mine = [one for one in threads if register(one) == name]
         found += chance.sample(mine, max(1, round(part * len(mine))))
     return sorted(found, key=lambda one: one.name)
 
 
 def models_from(threads: Sequence[LabelledThread]) -> Models:
     """The models that these threads teach."""
-    return models_of(train.written(train.trained(threads)))
+    return train_weights.models(train_models.trained(threads))
 
 
-def on_own(models: Models, examples: Sequence[train.Example]) -> Scores:
+def on_own(models: Models, examples: Sequence[train_weights.Example]) -> Scores:
     """F1 of each label of points in conversations, and their mean."""
     told = [likeliest(models.reply.probabilities(one.features)) for one in examples]
     found = f1_score([one.group for one in examples], told, labels=LABELS, average=None, zero_division=0.0)
@@ -69,12 +70,10 @@ def likeliest(chances: Mapping[str, float]) -> str:
     return max(sorted(chances), key=lambda one: chances[one])
 
 
-def of_conversations(threads: Iterable[LabelledThread]) -> list[train.Example]:
+def of_conversations(threads: Iterable[LabelledThread]) -> list[train_weights.Example]:
     """The points of replies in these threads, as extraction finds them; bare propositions are left out."""
     fits = shipped().fits
-    return [
-        one for thread in threads if train.register(thread) not in train.APART for one in train.in_place(thread, fits)
-    ]
+    return [one for thread in threads if register(thread) not in APART for one in train_points.in_place(thread, fits)]
 
 
 def curve(
@@ -135,8 +134,8 @@ def label_of(task: Task, row: Row) -> str:
 
 def features_of(row: Row) -> dict[str, float]:
     """The mean of the features of a reply's points, and those of its first."""
-    heard = train.listened_pair(row.get("parent_text") or "", row["text"])
-    points = [features for _, _, features in train.seen(heard, shipped().fits)]
+    heard = train_points.listened_pair(row.get("parent_text") or "", row["text"])
+    points = [features for _, _, features in train_points.seen(heard, shipped().fits)]
     names = sorted({name for one in points for name in one})
     means = {name: fmean(one.get(name, 0.0) for one in points) for name in names}
     return (

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 
 import click
 
-from benchmarks import train
+from benchmarks import train_models, train_weights
 from benchmarks.reliability import PAGE, Said, drawn
 from benchmarks.tables import put, share, table
 from benchmarks.train_dumps import discussion
@@ -32,7 +32,10 @@ SURE = ("quote", "objection")
 
 def models_from(learned: Sequence[LabelledDump]) -> Models:
     """The shipped models, but for those of dumps, which these dumps teach; from none they find nothing."""
-    made = {name: model_of(one) for name, one in tomllib.loads(train.written(train.of_dumps(learned))).items()}
+    made = {
+        name: model_of(one)
+        for name, one in tomllib.loads(train_weights.written(train_models.of_dumps(learned))).items()
+    }
     return replace(shipped(), quoted=made["quoted"], reaction=made["reaction"])
 
 

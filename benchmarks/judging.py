@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import click
 
-from benchmarks import train
+from benchmarks.labelled_threads import discussion
 from benchmarks.tables import DOCS, put, share, table
 from benchmarks.worklist import AGAIN, ANSWERED, ANSWERING, NONE, OPEN, SETTINGS, meant, nearest, truths, unaddressed
 from rejoinder.loaders.extract import RULES
@@ -41,7 +41,7 @@ def rows(thread: LabelledThread, whole: Discussion) -> list[Row]:
 
 def judged(thread: LabelledThread, listed: Sequence[Row]) -> Iterator[Judgement]:
     """What a reader says of rows that nobody has judged yet, and of answers to those that have some."""
-    key = train.discussion(thread).thread.key
+    key = discussion(thread).thread.key
     for told, place, move in listed:
         words, comment = move.evidence[0].exact, move.comment or ""
         if told == ANSWERED:
@@ -79,7 +79,7 @@ def with_judgements(whole: Discussion, new: Sequence[Judgement]) -> Discussion:
 
 def rounds(thread: LabelledThread) -> Iterator[tuple[Counter[str], int]]:
     """What the rows of a thread are before each round, and how many judgements there are by then."""
-    whole = train.discussion(thread)
+    whole = discussion(thread)
     for _ in range(ROUNDS + 1):
         listed = rows(thread, whole)
         yield Counter(told for told, _, _ in listed), len(whole.judgements)

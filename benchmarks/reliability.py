@@ -19,13 +19,15 @@ from pathlib import Path
 
 import click
 
-from benchmarks import annotated, train
+from benchmarks import annotated, train_models, train_sureness
 from benchmarks.inprocess import scorer_at
+from benchmarks.labelled_threads import GROUPS, argues, discussion, nearest_to
 from benchmarks.tables import DOCS, put, share, table
+from benchmarks.train_weights import Table, models
 from rejoinder.graph.maps.wording import CONFIDENCE_BANDS
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
-from rejoinder.loaders.extract.model.linear import Models, models_of
+from rejoinder.loaders.extract.model.linear import Models
 from rejoinder.loaders.extract.moves.consenting import UNSPOKEN
 from rejoinder.records import Kind, Move, kinds
 
@@ -62,33 +64,28 @@ def with_others(threads: Sequence[LabelledThread]) -> Iterator[tuple[LabelledThr
     folds = [[one for number, one in enumerate(threads) if number % FOLDS == fold] for fold in range(FOLDS)]
     tables = [trained_without(threads, fold) for fold in folds]
     outcomes = [
-        [one for thread in fold for one in train.said_in(thread, models(table))]
+        [one for thread in fold for one in train_sureness.said_in(thread, models(table))]
         for fold, table in zip(folds, tables, strict=True)
     ]
     for number, (fold, made) in enumerate(zip(folds, tables, strict=True)):
         others = [one for other, each in enumerate(outcomes) if other != number for one in each]
-        sure = models(made | train.of_sureness(others))
+        sure = models(made | train_sureness.of_sureness(others))
         yield from ((thread, sure) for thread in fold)
 
 
-def trained_without(threads: Sequence[LabelledThread], fold: Sequence[LabelledThread]) -> train.Table:
+def trained_without(threads: Sequence[LabelledThread], fold: Sequence[LabelledThread]) -> Table:
     """The models of all threads but those of the fold; they do not know how sure they are."""
     left_out = {one.name for one in fold}
-    return train.trained([one for one in threads if one.name not in left_out])
-
-
-def models(table: train.Table) -> Models:
-    """The models as they ship, rounded."""
-    return models_of(train.written(table))
+    return train_models.trained([one for one in threads if one.name not in left_out])
 
 
 def said_in(thread: LabelledThread, models: Models) -> Iterator[Said]:
     """All weighed moves between comments that the models say in a thread but questions, each with the truth."""
-    labelled, quiet = {one.id: one for one in thread.comments}, not train.argues(thread)
-    for move in Rules(models=models).map(train.discussion(thread)).moves:
+    labelled, quiet = {one.id: one for one in thread.comments}, not argues(thread)
+    for move in Rules(models=models).map(discussion(thread)).moves:
         if not weighed(move) or move.comment == move.target_comment or move.kind == Kind.QUESTION:
             continue
-        truth = train.GROUPS.get(train.nearest_to(move.evidence[0], labelled[move.comment or ""]).label)
+        truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label)
         kind = "attack" if Kind.OBJECTION in kinds(move.kind) else "support"
         yield Said(kind, move.confidence, truth in RIGHT[kind], move.cue == UNSPOKEN, quiet)
 

@@ -1,7 +1,7 @@
 """What the models of flattened dumps learn from: paragraphs of the labelled dumps, as extraction sees them.
 
-`benchmarks.train` fits the two models: `quoted`, whether a paragraph is somebody else's words where no sign decides,
-and `reaction`, what one does that is the owner's.
+`benchmarks.train_models` fits the two models: `quoted`, whether a paragraph is somebody else's words where no sign
+decides, and `reaction`, what one does that is the owner's.
 """
 
 from __future__ import annotations

@@ -22,7 +22,8 @@ from pathlib import Path
 import click
 import platformdirs
 
-from benchmarks import reliability, train, train_addressees
+from benchmarks import reliability, train_addressees
+from benchmarks.labelled_threads import argues, discussion, nearest_to
 from benchmarks.tables import DOCS, put, share, table
 from rejoinder.errors import BadParameter
 from rejoinder.extractors import asking
@@ -77,7 +78,7 @@ def worklist(thread: LabelledThread, extractor: Extractor, *, flat: bool = False
     """What the program would list of a thread, judged by its labels; `flat` without what each comment answers."""
     truth = truths(thread)
     found, known = list[Row](), set[Place]()
-    whole = train.discussion(thread)
+    whole = discussion(thread)
     for rank, move in unaddressed(train_addressees.flat(whole) if flat else whole, extractor):
         place, segment = nearest(thread, move)
         place = meant(thread, place)
@@ -124,7 +125,7 @@ def unaddressed(discussion: Discussion, extractor: Extractor) -> list[tuple[floa
 def nearest(thread: LabelledThread, move: Move) -> tuple[Place, Segment]:
     """The segment that a move's words belong to."""
     comment = next(one for one in thread.comments if one.id == move.comment)
-    segment = train.nearest_to(move.evidence[0], comment)
+    segment = nearest_to(move.evidence[0], comment)
     return (comment.id, comment.segments.index(segment) + 1), segment
 
 
@@ -179,7 +180,7 @@ def by_talk(threads: Iterable[tuple[LabelledThread, Models]]) -> dict[str, list[
     """Threads, each by its models; of those that are composed the ones that argue apart from idle ones."""
     found: dict[str, list[Worklist]] = {"that argue": [], "of idle talk": [], "as in life": []}
     for thread, models in threads:
-        talk = "as in life" if thread.split == LIFE else "that argue" if train.argues(thread) else "of idle talk"
+        talk = "as in life" if thread.split == LIFE else "that argue" if argues(thread) else "of idle talk"
         found[talk].append(worklist(thread, Rules(models=models)))
     return found
 

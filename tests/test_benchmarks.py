@@ -13,10 +13,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import annotated, curve, inprocess, judging, reliability, seeds, speed, tables, tasks, train, worklist
+from benchmarks import annotated, curve, inprocess, judging, reliability, seeds, speed, tables, tasks, worklist
 from benchmarks import dumps as dump_scores
 from benchmarks.baselines.cues import Cues
 from benchmarks.baselines.trivial import Trivial
+from benchmarks.labelled_threads import discussion, register
 from benchmarks.reliability import Said
 from benchmarks.stages import REST, STAGES
 from rejoinder.graph.maps.wording import CONFIDENCE_BANDS
@@ -270,7 +271,7 @@ def test_speed_prints_comments_a_second_stages_and_multiples() -> None:
 
 
 def test_the_curve_grows_from_few_threads_to_all(corpora: Path) -> None:
-    threads = [one for one in curve.arguing() if train.register(one) in ("help", "debate")]
+    threads = [one for one in curve.arguing() if register(one) in ("help", "debate")]
     pairs = list(inprocess.pair_tasks(corpora))
     assert [(task.name, len(found)) for task, found in pairs] == [("disapere", 5)]
     found = list(curve.curve(threads, 1, pairs, SCORER))
@@ -423,7 +424,7 @@ def test_rows_of_the_worklist_are_judged_by_the_labels(tmp_path: Path) -> None:
 
 def test_a_reader_judges_rows_by_the_labels(tmp_path: Path) -> None:
     thread = labelled(tmp_path, "")
-    listed = judging.rows(thread, train.discussion(thread))
+    listed = judging.rows(thread, discussion(thread))
     (made,) = judging.judged(thread, listed)
     assert (made.comment, made.kind, made.verdict) == ("3", Kind.OBJECTION, Verdict.RIGHT)
     counts = [(dict(told), many) for told, many in judging.rounds(thread)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from statistics import mean, pstdev
 
-from benchmarks.train import APART, discussion, register
+from benchmarks.labelled_threads import APART, discussion, register
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import LEARNED, corpus
 from rejoinder.loaders.extract.points.climate import USUAL, climate, rates, spoken

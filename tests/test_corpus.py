@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.corpus import near_duplicates
-from benchmarks.train import ATTACKING, register
+from benchmarks.labelled_threads import register
+from benchmarks.train_weights import ATTACKING
 from rejoinder.errors import LoadError
 from rejoinder.loaders import read
 from rejoinder.loaders.extract.labelled import (

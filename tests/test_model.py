@@ -17,7 +17,8 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import train, train_addressees, train_dumps
+from benchmarks import train, train_addressees, train_dumps, train_points, train_sureness
+from benchmarks.labelled_threads import discussion
 from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.labelled_dumps import REACTING, dumps
 from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Model, Models, models_of, shipped
@@ -65,15 +66,15 @@ SIDES = ("attack", "unseen", "support")
 def produced() -> dict[str, set[str]]:
     """The features that each model can see in the corpus."""
     threads = tuple(corpus())
-    points = {name for one in train.examples(threads, shipped().fits) for name in one.features}
-    reasons = {name for thread in threads for one in train.second_points(thread) for name in one.features}
-    whole = {name for thread in threads for found, _ in train.replies(thread, shipped()) for name in found}
+    points = {name for one in train_points.examples(threads, shipped().fits) for name in one.features}
+    reasons = {name for thread in threads for one in train_points.second_points(thread) for name in one.features}
+    whole = {name for thread in threads for found, _ in train_points.replies(thread, shipped()) for name in found}
     dumped = {name: {one for found, _ in rows for one in found} for name, rows in train_dumps.rows(dumps()).items()}
-    said = train.outcomes(threads)
+    said = train_sureness.outcomes(threads)
     sides = {f"sure_{side}": {name for one in said if one.kind == side for name in one.shown} for side in SIDES}
     talk = {"reply": points, "proposition": points, "kinds": points, "premise": reasons}
-    fits = {"fits": {name for thread in threads for one in train.fitting(thread) for name in one.features}}
-    pages = [train_addressees.flat(train.discussion(one)) for one in threads]
+    fits = {"fits": {name for thread in threads for one in train_points.fitting(thread) for name in one.features}}
+    pages = [train_addressees.flat(discussion(one)) for one in threads]
     able = [each for one in pages for _, found in train_addressees.asked(one) for each in found]
     fits |= {"addressee": {name for each in able for name in each.features}}
     return talk | fits | dict.fromkeys(("objects", "agrees", "asks"), whole) | dumped | sides

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import train
+from benchmarks import train_sureness
+from benchmarks.labelled_threads import argues
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import LabelledComment, LabelledThread, Segment
 from rejoinder.loaders.extract.moves import showing
@@ -109,26 +110,30 @@ def test_none_is_surer_than_texts_by_one_hand_can_show() -> None:
     ("labels", "argued"), [(("rebuttal", "support", "claim"), True), (("aside", "claim", "support"), False)]
 )
 def test_a_thread_argues_if_half_of_its_replies_do(labels: tuple[str, ...], argued: bool) -> None:
-    assert train.argues(thread(labels)) is argued
+    assert argues(thread(labels)) is argued
 
 
 def test_what_is_said_in_idle_threads_counts_less() -> None:
     """Twice the same outcome, once from idle talk: the model stays nearer to the threads that argue."""
     shown = {"asks": 1.0}
-    unseen = [train.Outcome("unseen", shown, True, 1.0), train.Outcome("unseen", {}, False, 1.0)]
-    argued = [train.Outcome("attack", shown, True, LOUD), train.Outcome("attack", {}, False, LOUD)] * 50
-    idle = [train.Outcome("attack", shown, False, IDLE)] * 50
-    loud = [train.Outcome("attack", shown, False, LOUD)] * 50
-    other = [train.Outcome("support", shown, True, 1.0), train.Outcome("support", {}, False, 1.0)]
+    unseen = [train_sureness.Outcome("unseen", shown, True, 1.0), train_sureness.Outcome("unseen", {}, False, 1.0)]
+    argued = [
+        train_sureness.Outcome("attack", shown, True, LOUD),
+        train_sureness.Outcome("attack", {}, False, LOUD),
+    ] * 50
+    idle = [train_sureness.Outcome("attack", shown, False, IDLE)] * 50
+    loud = [train_sureness.Outcome("attack", shown, False, LOUD)] * 50
+    other = [train_sureness.Outcome("support", shown, True, 1.0), train_sureness.Outcome("support", {}, False, 1.0)]
     weights = [
-        train.of_sureness([*argued, *more, *other, *unseen])["sure_attack"][1]["asks"][1] for more in (idle, loud)
+        train_sureness.of_sureness([*argued, *more, *other, *unseen])["sure_attack"][1]["asks"][1]
+        for more in (idle, loud)
     ]
     assert weights[0] > weights[1]
 
 
 def test_what_is_said_in_threads_as_in_life_counts_most() -> None:
     lived = replace(thread(("aside", "claim", "support")), split="life")
-    assert train.counted("attack", lived) > LOUD > IDLE > 0
+    assert train_sureness.counted("attack", lived) > LOUD > IDLE > 0
 
 
 def thread(labels: tuple[str, ...]) -> LabelledThread:
@@ -140,5 +145,5 @@ def thread(labels: tuple[str, ...]) -> LabelledThread:
     return LabelledThread("casual-tea", "Tea", "kitchen", "train", tuple(said))
 
 
-LOUD = train.counted("attack", thread(("rebuttal",)))  # what a move counts in a composed thread that argues
-IDLE = train.counted("attack", thread(("aside", "claim", "support")))
+LOUD = train_sureness.counted("attack", thread(("rebuttal",)))  # what a move counts in a composed thread that argues
+IDLE = train_sureness.counted("attack", thread(("aside", "claim", "support")))

@@ -11,7 +11,7 @@ from typing import NamedTuple
 import pytest
 
 from benchmarks import train_dumps
-from benchmarks.train import discussion
+from benchmarks.labelled_threads import discussion
 from rejoinder.graph.explanations.explain import whys
 from rejoinder.graph.explanations.steps import MEASURED, STEPS, WHOLE, How, Step, steps
 from rejoinder.graph.explanations.whys import MoveWhy

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.train import discussion
+from benchmarks.labelled_threads import discussion
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.model.linear import shipped

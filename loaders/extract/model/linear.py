@@ -145,7 +145,7 @@ class Models:
 
 
 def models_of(text: str) -> Models:
-    """The models that a TOML text holds; see benchmarks/train.py, which writes it."""
+    """The models that a TOML text holds; see benchmarks/train_weights.py, which writes it."""
     table = tomllib.loads(text)
     return Models(**{one.name: model_of(table[one.name]) for one in fields(Models)})
 

@@ -1,0 +1,126 @@
+"""What the models of points, reasons, whole replies and fitting claims learn from, as extraction hears it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import TypeAlias
+
+from benchmarks.labelled_threads import BARE, GROUPS, discussion, nearest, pair, register
+from benchmarks.train_fits import Difference, differences
+from benchmarks.train_weights import Example, named
+from rejoinder.loaders.extract.labelled import LabelledThread
+from rejoinder.loaders.extract.model.linear import NO, YES, Model, Models
+from rejoinder.loaders.extract.moves.replies import acting_points
+from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.points.premises import features_of_premise
+from rejoinder.loaders.extract.threads import Heard, hear
+from rejoinder.loaders.extract.weighing.fitting import Fitting
+from rejoinder.loaders.extract.weighing.situation import features_of
+from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
+from rejoinder.loaders.extract.weighing.verdicts import Verdict, judged
+from rejoinder.loaders.extract.weighing.whole import features_of_whole
+
+Listened: TypeAlias = tuple[tuple[Heard, Mapping[str, float]], ...]
+
+
+@cache
+def listened(thread: LabelledThread) -> Listened:
+    """What extraction reads and hears of a thread; no model has a say in that, so that all of them learn from it."""
+    return tuple(hear(discussion(thread), {}))
+
+
+@cache
+def listened_pair(target: str, text: str) -> Listened:
+    """The same of a comment and a reply to it."""
+    return tuple(hear(pair(target, text), {}))
+
+
+def examples(threads: Iterable[LabelledThread], fits: Model) -> Iterator[Example]:
+    """Both views of every labelled reply, whose targets are chosen with the model of what fits."""
+    for thread in threads:
+        yield from in_place(thread, fits)
+        yield from alone(thread, fits)
+
+
+def in_place(thread: LabelledThread, fits: Model) -> Iterator[Example]:
+    """The points of each reply as extraction finds them, each with the label of the segment it shares most with."""
+    labelled = {one.id: one for one in thread.comments}
+    for name, point, features in seen(listened(thread), fits):
+        yield example(features, nearest(point, labelled[name]).label, thread)
+
+
+def alone(thread: LabelledThread, fits: Model) -> Iterator[Example]:
+    """Each segment as a reply to what it is aimed at, or to the comment above where it reacts to nothing."""
+    texts = {one.id: one.text for one in thread.comments}
+    for comment in thread.comments:
+        for one in comment.segments:
+            aim = one.comment or comment.parent
+            if one.label == "quote" or aim is None:
+                continue
+            target = thread.segment(aim, one.number).exact if one.number else texts[aim]
+            for _, _, features in list(seen(listened_pair(target, one.exact), fits))[:1]:
+                # In a bare turn, a reason stands to its conclusion as the next speaker's does.
+                bare_reason = one.label == "premise" and register(thread) == BARE
+                yield example(features, "support" if bare_reason else one.label, thread)
+
+
+def example(features: Mapping[str, float], label: str, thread: LabelledThread) -> Example:
+    """The example, its register named by the file's name."""
+    return Example(features, GROUPS.get(label, "none"), label, register(thread), thread.split)
+
+
+def seen(found: Listened, fits: Model) -> Iterator[tuple[str, Point, dict[str, float]]]:
+    """The points of replies, with the id of the comment and the features that extraction sees."""
+    for heard, weight in found:
+        if heard.replies:
+            choices = targets_of(range(len(heard.points)), heard.reply, heard.others, Basis(weight, Fitting(fits)))
+            for number, choice in choices.items():
+                shown = features_of(number, heard.reply, choice.chosen, weight)
+                yield heard.reading.comment.id, heard.points[number], shown
+
+
+@cache
+def second_points(thread: LabelledThread) -> tuple[Example, ...]:
+    """Each point but the first of each comment, and whether it is a premise, without any model's say."""
+    return tuple(_second_points(thread))
+
+
+def _second_points(thread: LabelledThread) -> Iterator[Example]:
+    labelled = {one.id: one for one in thread.comments}
+    for heard, weight in listened(thread):
+        for number in range(1, len(heard.points)):
+            features = features_of_premise(number, heard.points, not heard.replies, weight)
+            label = nearest(heard.points[number], labelled[heard.reading.comment.id]).label
+            yield named(features, YES if label == "premise" else NO)
+
+
+def replies(thread: LabelledThread, points: Models) -> Iterator[tuple[dict[str, float], set[str | None]]]:
+    """The features of each reply of several points, and the groups of its labels."""
+    labelled = {one.id: one for one in thread.comments}
+    for heard, weight in listened(thread):
+        if heard.replies and len(heard.points) > 1:
+            groups = {GROUPS.get(one.label) for one in labelled[heard.reading.comment.id].segments}
+            yield features_of_whole(heard.reply, verdicts_of(heard, weight, points)), groups
+
+
+def verdicts_of(heard: Heard, weight: Mapping[str, float], models: Models) -> dict[int, Verdict]:
+    """What the points of a reply do, as extraction sees them."""
+    reply = heard.reply
+    acting = acting_points(reply, range(len(reply.points)))
+    return judged(reply, targets_of(acting, reply, heard.others, Basis(weight, Fitting(models.fits))), weight, models)
+
+
+@cache
+def fitting(thread: LabelledThread) -> tuple[Difference, ...]:
+    """What the replies of a thread tell of which claim fits; no model that is learned has a say in that."""
+    return tuple(_fitting(thread))
+
+
+def _fitting(thread: LabelledThread) -> Iterator[Difference]:
+    labelled = {one.id: one for one in thread.comments}
+    for heard, weight in listened(thread):
+        if heard.replies:
+            comment = labelled[heard.reading.comment.id]
+            labels = {number: nearest(point, comment) for number, point in enumerate(heard.points)}
+            yield from differences(thread, heard, weight, labels)

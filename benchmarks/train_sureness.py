@@ -1,0 +1,94 @@
+"""What the models of sureness learn from: moves said by models that were trained on other threads, right or wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from benchmarks.labelled_threads import GROUPS, argues, discussion, nearest_to
+from benchmarks.train_models import trained
+from benchmarks.train_weights import STRENGTH, Table, models, named, weighted
+from rejoinder.loaders.extract.labelled import LIFE, LabelledThread
+from rejoinder.loaders.extract.model.linear import NO, YES, Models
+from rejoinder.loaders.extract.moves.ledger import Ledger
+from rejoinder.loaders.extract.moves.making import group
+from rejoinder.loaders.extract.threads import thread_moves
+from rejoinder.records import Discussion, ThreadRef
+
+FOLDS = 5
+# What a move of a composed thread counts where sureness is learned: such threads are harder to tell than life is.
+COMPOSED = 0.2
+# And how much of that where hardly anybody in its thread argues: most threads that are mapped are not like that. What
+# is said of a post that is not loaded shows less of what it is, so that these threads tell more.
+QUIET = {"attack": 0.18, "support": 0.25, "unseen": 0.5}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A move that was said: its kind (attack, unseen, support), what tells how sure it is, whether the labels agree.
+
+    `counts` is what it counts beside others.
+    """
+
+    kind: str
+    shown: Mapping[str, float]
+    right: bool
+    counts: float
+
+
+def of_sureness(found: Sequence[Outcome]) -> Table:
+    """The models of how often moves that showed the same were right."""
+    made = {}
+    for name, kind in (("sure_attack", "attack"), ("sure_unseen", "unseen"), ("sure_support", "support")):
+        mine = [one for one in found if one.kind == kind]
+        counts = [one.counts for one in mine]
+        made[name] = weighted([named(one.shown, YES if one.right else NO) for one in mine], counts, STRENGTH[name])
+    return made
+
+
+@cache
+def outcomes(threads: tuple[LabelledThread, ...]) -> tuple[Outcome, ...]:
+    """Each move said in these threads by models that were trained on other ones, and whether it is right."""
+    return tuple(_outcomes(threads))
+
+
+def _outcomes(threads: Sequence[LabelledThread]) -> Iterator[Outcome]:
+    for fold in range(FOLDS):
+        made = models(trained([one for number, one in enumerate(threads) if number % FOLDS != fold]))
+        for thread in threads[fold::FOLDS]:
+            yield from said_in(thread, made)
+
+
+def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:
+    """The moves between comments that these models say in a thread, each with the truth.
+
+    Then those against and for the opening comment, as they say them where it is not loaded.
+    """
+    whole = discussion(thread)
+    yield from said_of(whole, thread, models)
+    replies = tuple(one for one in whole.comments if one.parent is not None)
+    yield from said_of(replace(whole, comments=replies), thread, models, unseen=True)
+
+
+def said_of(made: Discussion, thread: LabelledThread, models: Models, *, unseen: bool = False) -> Iterator[Outcome]:
+    """The moves that these models say in a discussion made of the thread; `unseen`: those to what is not loaded."""
+    labelled = {one.id: one for one in thread.comments}
+    ledger = Ledger(made.thread.key)
+    thread_moves(made, ledger, models)
+    for name, shown in ledger.shown.items():
+        move = ledger.moves[name]
+        if unseen and not isinstance(move.target, ThreadRef):
+            continue
+        truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label, "none")
+        side = group(move.kind)
+        right = truth == side or (side == "support" and truth == "answer")
+        kind = "unseen" if unseen and side == "attack" else side
+        yield Outcome(kind, shown, right, counted(kind, thread))
+
+
+def counted(kind: str, thread: LabelledThread) -> float:
+    """What a move of a thread counts where sureness is learned."""
+    if thread.split == LIFE:
+        return 1.0
+    return COMPOSED * (1.0 if argues(thread) else QUIET.get(kind, 1.0))

@@ -1,0 +1,130 @@
+"""Fits one model to examples, rounds its weights, and writes models as TOML."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sklearn.feature_extraction import DictVectorizer
+from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
+
+from rejoinder.loaders.extract.model.linear import BIAS, Model, Models, models_of
+
+# How many of the attacking and agreeing replies attack: the corpus has more of the rare kinds than life has.
+ATTACKING = {
+    "opinion": 0.65, "talk": 0.65, "issue": 0.6, "list": 0.6, "casual": 0.6, "essay": 0.6,
+    "chat": 0.5, "draft": 0.4, "help": 0.35, "review": 0.25, "debate": 0.2, "map": 0.4,
+}  # fmt: skip
+# Inverse of the penalty on large weights.
+STRENGTH = {
+    "reply": 0.05,
+    "proposition": 0.1,
+    "kinds": 0.1,
+    "fits": 0.2,
+    "addressee": 1.0,
+    "premise": 0.1,
+    "objects": 0.1,
+    "agrees": 0.1,
+    "asks": 0.1,
+    "quoted": 0.1,
+    "reaction": 0.05,
+    "sure_attack": 0.2,
+    "sure_unseen": 0.2,
+    "sure_support": 0.1,
+}
+DIGITS = 2  # of a weight behind the point
+Fitted: TypeAlias = tuple[list[str], dict[str, list[float]]]
+Table: TypeAlias = dict[str, Fitted]
+
+
+@dataclass(frozen=True)
+class Example:
+    """Features, the group of the label, and the register and split of the thread."""
+
+    features: Mapping[str, float]
+    group: str
+    label: str
+    register: str
+    split: str
+
+
+def named(features: Mapping[str, float], group: str) -> Example:
+    """An example of a model for which registers count alike."""
+    return Example(features, group, "", "", "")
+
+
+def fitted(found: Sequence[Example], strength: float) -> Fitted:
+    """The labels, and the rounded weights of each feature for each of them; examples count by their importance."""
+    return weighted(found, importance(found), strength)
+
+
+def importance(found: Sequence[Example]) -> list[float]:
+    """What each example counts, so that attacks have the share that they have in such places."""
+    counts = Counter((one.register, sign(one)) for one in found)
+    return [weight_of(one, counts) for one in found]
+
+
+def weight_of(one: Example, counts: Mapping[tuple[str, str], int]) -> float:
+    """What one example counts."""
+    side, share = sign(one), ATTACKING.get(one.register)
+    if not side or share is None:
+        return 1.0
+    total = counts[one.register, "attack"] + counts[one.register, "agree"]
+    return (share if side == "attack" else 1 - share) * total / counts[one.register, side]
+
+
+def sign(one: Example) -> str:
+    """Attack, agree (support or answer), or nothing."""
+    return {"attack": "attack", "support": "agree", "answer": "agree"}.get(one.group, "")
+
+
+def weighted(found: Sequence[Example], counts: Sequence[float], strength: float, *, start: bool = True) -> Fitted:
+    """The same, each example counting as much as is said; without a `start` nothing is likelier from the beginning."""
+    table = DictVectorizer()
+    rows = table.fit_transform([one.features for one in found])
+    model = LogisticRegression(C=strength, max_iter=10_000, tol=1e-8, fit_intercept=start)
+    with threadpool_limits(1):  # the sums are so short that threads would mostly wait for each other
+        model.fit(rows, [one.group for one in found], sample_weight=counts)
+    labels = [str(one) for one in model.classes_]
+    columns = [*model.coef_.T.tolist()]
+    bias = model.intercept_.tolist()
+    if len(labels) == 2:  # one row for two labels: the first is the zero point
+        columns, bias = [[0.0, *one] for one in columns], [0.0, *bias]
+    named = dict(zip([BIAS, *table.feature_names_], [bias, *columns], strict=True))
+    rounded = {name: [round(one, DIGITS) + 0.0 for one in row] for name, row in named.items()}
+    return labels, {name: row for name, row in rounded.items() if any(row)}
+
+
+def model_of(made: Fitted) -> Model:
+    """The fitted model as extraction uses it."""
+    labels, weights = made
+    return Model(tuple(labels), {name: tuple(row) for name, row in weights.items()})
+
+
+def models(made: Table) -> Models:
+    """The models as extraction reads them from their file, with their weights rounded."""
+    return models_of(written(made))
+
+
+def written(made: Table) -> str:
+    """The models as TOML, one feature a line."""
+    lines = [
+        "# Weights of the models that extraction uses: log odds of each label for each feature (see features.py).",
+        "# Made by `python -m benchmarks.train` from loaders/extract/corpus; do not edit.",
+    ]
+    for name, (labels, weights) in made.items():
+        lines += [
+            "",
+            f"[{name}]",
+            "labels = [" + ", ".join(f'"{one}"' for one in labels) + "]",
+            "",
+            f"[{name}.weights]",
+        ]
+        lines += [
+            f'"{feature}" = [{", ".join(f"{one:.{DIGITS}f}" for one in row)}]'
+            for feature, row in sorted(weights.items())
+        ]
+    return "\n".join(lines) + "\n"
