@@ -15,7 +15,8 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import LOADERS, choose, read
 from rejoinder.loaders import formats as package
 from rejoinder.loaders.converted import FEED
-from rejoinder.loaders.formats import jsonl, text
+from rejoinder.loaders.formats import text
+from rejoinder.loaders.jsonl.lines import too_deep
 from rejoinder.loaders.meant import OTHERWISE
 from rejoinder.loaders.scrub import READ_AS_WESTERN
 from rejoinder.loaders.source import Source
@@ -592,5 +593,5 @@ def test_blank_lines_end_paragraphs_only_where_lines_are_wrapped_by_hand(
 
 
 def test_deep_brackets_within_a_string_are_text() -> None:
-    assert not jsonl.too_deep(json.dumps({"text": "[" * 500}))
-    assert jsonl.too_deep("[" * 101)
+    assert not too_deep(json.dumps({"text": "[" * 500}))
+    assert too_deep("[" * 101)

@@ -1,0 +1,69 @@
+"""The comment on a line of Rejoinder's own JSONL, and what the line says of its thread."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from rejoinder.loaders.bodies import plain
+from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.records import Comment, Link, State, Thread, ThreadKey
+
+LOCAL = "local"  # the site of a thread that names none
+
+
+def comment_of(fields: Fields) -> Comment:
+    """The comment on the line."""
+    known = partial(fields.choices, allowed=[str(one) for one in State])
+    states = tuple(sorted({State(one) for one in fields.aside(known, "state") or ()}))
+    text = fields.text("text")
+    if not text.strip() and State.DELETED not in states:
+        raise FieldError('expected "text" that is not empty, unless "state" is "deleted"')
+    return Comment(
+        thread_key(fields),
+        fields.required("id"),
+        text,
+        parent=fields.above("parent"),
+        author=fields.side_text("author"),
+        created=fields.moment("created"),
+        url=fields.side_text("url"),
+        declared_replies=fields.declared("replies"),
+        states=states,
+        links=links_of(fields, text),
+        addressed=fields.aside(partial(fields.flag, default=True), "addressed") is not False,
+        to=fields.side_text("to"),
+    )
+
+
+def thread_key(fields: Fields) -> ThreadKey:
+    """Site and thread of the line."""
+    return ThreadKey(fields.optional("site") or LOCAL, fields.required("thread"))
+
+
+def described_thread(fields: Fields, key: ThreadKey) -> Thread | None:
+    """What the line says of its thread, None if nothing."""
+    thread = Thread(
+        key,
+        fields.side_text("thread_title"),
+        fields.side_text("thread_url"),
+        fields.declared("thread_comments"),
+    )
+    return thread if thread != Thread(key) else None
+
+
+def links_of(fields: Fields, text: str) -> tuple[Link, ...]:
+    """The links that the comment states, a side value; else the URLs in it."""
+    stated = fields.aside(partial(stated_links, fields, len(text)), "links") if "links" in fields else None
+    return plain(text).links if stated is None else stated
+
+
+def stated_links(fields: Fields, size: int, name: str) -> tuple[Link, ...]:
+    """Objects with "start", "end" and "url" within a text of that size; raises FieldError."""
+    found = set()
+    for values in fields.objects(name):
+        one = Fields(values, fields.line, fields.scrubber)
+        start, end, url = one.count("start"), one.count("end"), one.required("url")
+        if start is None or end is None or not start < end <= size:
+            kind = 'expected a link\'s "start" and "end" within the text'
+            raise FieldError(f"{kind}, got {start} and {end}", kind=kind)
+        found.add(Link(start, end, url))
+    return tuple(sorted(found))
