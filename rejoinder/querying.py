@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from rejoinder import errors
 from rejoinder.errors import QueryTooLarge, RejoinderError, StoreError
 from rejoinder.graph.sparql.messages import Message, receive, send
-from rejoinder.graph.sparql.workers import ONE_HEAP
+from rejoinder.graph.sparql.process import ONE_HEAP
 from rejoinder.settings import Settings
 from rejoinder.stopping import PATIENCE_SECONDS
 

@@ -21,7 +21,7 @@ import pyoxigraph as ox
 import pytest
 
 from rejoinder.errors import Busy, QueryError, QueryRefused, QueryTimeout, QueryTooLarge, StoreError
-from rejoinder.graph.sparql import answers, worker, workers
+from rejoinder.graph.sparql import answers, process, worker, workers
 from rejoinder.graph.sparql.answers import SOLUTIONS, TRIPLES
 from rejoinder.graph.sparql.protocol import Answer, Query
 from rejoinder.graph.sparql.workers import Pool
@@ -83,7 +83,7 @@ def beds() -> Iterator[ox.Quad]:
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever asks waits for a worker as long as that takes to start, on whatever machine."""
     monkeypatch.setattr(workers, "WAIT_SECONDS", PATIENCE)
-    monkeypatch.setattr(workers, "START_SECONDS", PATIENCE)
+    monkeypatch.setattr(process, "START_SECONDS", PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -423,7 +423,7 @@ def test_the_threads_of_a_worker_reserve_nothing_of_what_its_queries_may_take(fr
     assert max(pages) * os.sysconf("SC_PAGE_SIZE") < worker.STACK_BYTES + 300_000_000
 
 
-def signalled(found: list[workers._Worker], what: signal.Signals) -> None:
+def signalled(found: list[process.Worker], what: signal.Signals) -> None:
     for one in found:
         os.kill(one.process.pid, what)
 

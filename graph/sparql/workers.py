@@ -2,114 +2,31 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
 from rejoinder import errors
 from rejoinder.errors import Busy, QueryTimeout, QueryTooLarge, RejoinderError, StoreError
-from rejoinder.graph.sparql.messages import Message, receive, send
+from rejoinder.graph.sparql.messages import Message
+from rejoinder.graph.sparql.process import Unwanted, Worker, always
 from rejoinder.graph.sparql.protocol import LESS, Answer, Query
 from rejoinder.graph.stores.damage import damaged
 from rejoinder.settings import Settings
 
 SPARES = 1  # started and idle beyond `settings.workers`, so that a kill costs the next query nothing
-START_SECONDS = 30.0
-WAIT_SECONDS = 5.0
+WAIT_SECONDS = 5.0  # that a query waits for a free worker at most
 WAITING = 16  # queries that wait for a worker at most; each keeps a thread of the web server
-RETRY_SECONDS = 1.0
-LOOK_SECONDS = 0.25  # between two looks whether the client is still there
+RETRY_SECONDS = 1.0  # between two attempts to start a worker
 LAST_SECONDS = 0.5  # in which what runs may still end once the pool is told to stop
 RESTART_SECONDS = 0.5  # what a client pays for a worker that its query has cost: a new process is not free
-# glibc reserves 64 MB for each thread that has to wait for another, by chance: of what a query may take, that is a lot.
-ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
 
 UNWANTED = "the query was stopped, as nobody waits for its answer"
 STOPPING = "the server is stopping"
-
-
-class _Unwanted(Exception):
-    """Nobody waits for the answer any more."""
-
-
-def _always() -> bool:
-    return True
-
-
-class _Worker:
-    """One worker process, seen from the web process; raises StoreError where it cannot be started."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.path = Path()  # none yet
-        with ExitStack() as unless_started:
-            try:
-                self.line, other = socket.socketpair()
-                unless_started.enter_context(self.line)
-                with other:
-                    self.process = _process(other.fileno(), settings.worker_bytes)
-            except OSError as error:
-                raise StoreError(f"no query worker could be started: {error}") from error
-            unless_started.pop_all()
-
-    def open(self, path: Path) -> _Worker:
-        """Answer from the snapshot at `path` from now on; where that cannot be, ends the process, raises StoreError."""
-        try:
-            said, _ = self.ask({"open": str(path)}, START_SECONDS)
-        except (EOFError, OSError) as error:
-            said = {"error": StoreError.__name__, "message": str(error) or "it did not start in time"}
-        if "error" in said:
-            self.end()
-            raise StoreError(f"a query worker could not open {path.name}: {said['message']}")
-        self.path = path
-        return self
-
-    def ask(self, message: Message, seconds: float, wanted: Callable[[], bool] = _always) -> tuple[Message, bytes]:
-        """Put one message and wait for its answer; raises TimeoutError, or EOFError/OSError where the worker died.
-
-        Raises _Unwanted once its answer is not wanted any more, which is looked at every LOOK_SECONDS.
-        """
-        deadline = time.monotonic() + seconds
-        self.line.settimeout(seconds)
-        send(self.line, message)
-        return receive(self.line, self._until(deadline, wanted))
-
-    def _until(self, deadline: float, wanted: Callable[[], bool]) -> Callable[[], None]:
-        def wait() -> None:
-            left = deadline - time.monotonic()
-            if left <= 0:
-                raise TimeoutError
-            if not wanted():
-                raise _Unwanted
-            self.line.settimeout(min(left, LOOK_SECONDS))
-
-        return wait
-
-    def end(self) -> None:
-        """Kill the process, whatever it does, and reap it."""
-        self.line.close()
-        self.process.kill()
-        self.process.wait()
-
-
-def _process(descriptor: int, more: int) -> subprocess.Popen[bytes]:
-    return subprocess.Popen(
-        [sys.executable, "-P", "-m", "rejoinder.graph.sparql.worker", str(descriptor), str(more)],
-        pass_fds=[descriptor],
-        env=os.environ | ONE_HEAP,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        process_group=0,  # whoever presses Ctrl-C stops the server, which ends it
-    )
 
 
 class Pool:
@@ -149,7 +66,7 @@ class Pool:
         query: Query,
         media_type: str,
         charge: Callable[[float], None] = lambda _: None,
-        wanted: Callable[[], bool] = _always,
+        wanted: Callable[[], bool] = always,
     ) -> Answer:
         """Run a query in a worker and write the answer in one of `worker.SOLUTIONS` or `worker.TRIPLES`.
 
@@ -217,7 +134,7 @@ class Pool:
             healthy = not said["grown"]
         except TimeoutError:
             raise QueryTimeout(f"the query was stopped after {seconds:g} seconds; {LESS}") from None
-        except _Unwanted:
+        except Unwanted:
             raise QueryTimeout(UNWANTED) from None
         except (EOFError, OSError):
             needed = "the query needed more memory, or a deeper stack, than this server gives it"
@@ -234,28 +151,13 @@ class Pool:
             raise StoreError(STOPPING)
         return True
 
-    def _take(self, wanted: Callable[[], bool]) -> _Worker:
-        """The next free worker, first come first served, for an answer that is still `wanted` then.
+    def _take(self, wanted: Callable[[], bool]) -> Worker:
+        """The next free worker, for an answer that is still `wanted` when its turn has come.
 
         Raises Busy, QueryTimeout for what is not wanted any more, and StoreError where the pool is closed.
         """
-        ticket, busy = object(), f"all {self.settings.workers} query workers are busy; try again in a moment"
-
-        def served() -> bool:
-            free = bool(self._idle) and self._busy < self.settings.workers
-            return self._closed or (free and self._queue[0] is ticket)
-
         with self._changed:
-            if len(self._queue) >= WAITING:
-                raise Busy(busy, retry_after=5)
-            self._queue.append(ticket)
-            in_time = self._changed.wait_for(served, WAIT_SECONDS)
-            self._queue.remove(ticket)
-            self._changed.notify_all()
-            if not in_time:
-                raise Busy(busy, retry_after=5)
-            if self._closed:
-                raise StoreError(STOPPING)
+            self._await_turn()
             if not wanted():
                 raise QueryTimeout(UNWANTED)
             self._busy += 1
@@ -265,7 +167,29 @@ class Pool:
         self._give_back(worker, healthy=False)  # it died while it was idle: not the fault of this query
         return self._take(wanted)
 
-    def _give_back(self, worker: _Worker, healthy: bool) -> None:
+    def _await_turn(self) -> None:
+        """Wait until a worker is free, first come first served; whoever calls it holds the lock.
+
+        Raises Busy where too many wait already or none is free in time, and StoreError where the pool is closed.
+        """
+        busy = f"all {self.settings.workers} query workers are busy; try again in a moment"
+        if len(self._queue) >= WAITING:
+            raise Busy(busy, retry_after=5)
+        ticket = object()
+        self._queue.append(ticket)
+        in_time = self._changed.wait_for(lambda: self._closed or self._is_free_for(ticket), WAIT_SECONDS)
+        self._queue.remove(ticket)
+        self._changed.notify_all()
+        if not in_time:
+            raise Busy(busy, retry_after=5)
+        if self._closed:
+            raise StoreError(STOPPING)
+
+    def _is_free_for(self, ticket: object) -> bool:
+        """True where a worker is free, and nobody has waited longer."""
+        return bool(self._idle) and self._busy < self.settings.workers and self._queue[0] is ticket
+
+    def _give_back(self, worker: Worker, healthy: bool) -> None:
         with self._changed:
             self._busy -= 1
             self._changed.notify_all()
@@ -276,20 +200,20 @@ class Pool:
         if not healthy:
             worker.end()
 
-    def _opened(self, workers: Sequence[_Worker | None], path: Path) -> tuple[list[_Worker], list[BaseException]]:
+    def _opened(self, workers: Sequence[Worker | None], path: Path) -> tuple[list[Worker], list[BaseException]]:
         """Those of the workers, None for a new one, that have opened a snapshot, all side by side; and what failed."""
         with ThreadPoolExecutor(max(len(workers), 1)) as threads:
             coming = [threads.submit(self._open, worker, path) for worker in workers]
         failed = [error for one in coming if (error := one.exception()) is not None]
         return [one.result() for one in coming if one.exception() is None], failed
 
-    def _open(self, worker: _Worker | None, path: Path) -> _Worker:
+    def _open(self, worker: Worker | None, path: Path) -> Worker:
         if worker is not None and worker.process.poll() is not None:  # it died while it was idle
             worker.end()
             worker = None
-        return (worker or _Worker(self.settings)).open(path)
+        return (worker or Worker(self.settings)).open(path)
 
-    def _welcome(self, worker: _Worker) -> None:
+    def _welcome(self, worker: Worker) -> None:
         """Make a worker idle, once it has opened the present snapshot; end it where the pool is closed."""
         with self._changed:
             if self._closed:
@@ -300,13 +224,13 @@ class Pool:
             else:
                 self._bring(worker)
 
-    def _bring(self, worker: _Worker | None) -> None:
+    def _bring(self, worker: Worker | None) -> None:
         """Let a worker, None for a new one, open the present snapshot and become idle, in a thread of its own."""
         thread = threading.Thread(target=self._come, args=(worker,), daemon=True)
         self._coming.add(thread)
         thread.start()
 
-    def _come(self, worker: _Worker | None) -> None:
+    def _come(self, worker: Worker | None) -> None:
         """Open the present snapshot, in a new process and trying again while that fails, until the pool is closed."""
         while not self._closed:
             try:
