@@ -10,12 +10,13 @@ import pytest
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import choose, read
+from rejoinder.loaders.bodies.armour import unarmoured
 from rejoinder.loaders.bodies.letters import flowed, quotations, tidy
 from rejoinder.loaders.containers.mail import decoded, encoded_words, unbased
 from rejoinder.loaders.formats import mbox
 from rejoinder.loaders.formats.mbox import date, subject, writer
 from rejoinder.loaders.sites.mailbox import identifiers
-from rejoinder.records import Comment, Found, PlatformMove, Thread
+from rejoinder.records import Comment, Found, PlatformMove, State, Thread
 from tests.reading import Reading
 from tests.timing import assert_in_proportion
 
@@ -321,6 +322,8 @@ def part(kind: bytes, body: bytes, more: bytes = b"") -> bytes:
     return b"--b\nContent-Type: " + kind + b"\n" + more + b"\n" + body + b"\n"
 
 
+SIGNED = "-----BEGIN PGP SIGNED MESSAGE-----"
+SIGNATURE = "-----BEGIN PGP SIGNATURE-----\n\niQIzBAEBCAAdFiEE\n=abcd\n-----END PGP SIGNATURE-----"
 ALTERNATIVE = b'Content-Type: multipart/alternative;\n\tboundary="b"\n'
 MIXED = b"Content-Type: multipart/mixed; boundary=b\n"
 FILE = b"Content-Disposition: attachment; filename=a.txt\n"
@@ -378,6 +381,48 @@ def test_links_stay_where_they_are_when_parts_are_joined(tmp_path: Path) -> None
     assert [(one.text[link.start : link.end], link.url) for link in one.links] == [("this", "https://p.example/a")]
 
 
+def test_html_is_tidied_too_and_its_links_stay_where_they_are(tmp_path: Path) -> None:
+    body = (
+        "<div>So <a href='https://p.example/a'>it is</a>.</div><div>-- <br><div class='gmail_signature'>Kim, "
+        "<a href='https://p.example/kim'>here</a></div></div><div>Get <a href='https://p.example/o'>Outlook for iOS</a>"
+        "</div><hr><div><b>From:</b> Ann<br><b>Sent:</b> Monday<br><b>To:</b> Kim<br><b>Subject:</b> Newts</div>"
+        "<div>See <a href='https://p.example/b'>this</a>.</div>"
+    )
+    one = only(tmp_path, letter(body.encode(), b"Content-Type: text/html\n"))
+    assert one.text == "So it is.\n\n> From: Ann\n> Sent: Monday\n> To: Kim\n> Subject: Newts\n>\n> See this."
+    assert [(one.text[link.start : link.end], link.url) for link in one.links] == [
+        ("it is", "https://p.example/a"),
+        ("this", "https://p.example/b"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "bare"),
+    [
+        (f"{SIGNED}\nHash: SHA256\n\nYes.\n- -- \nKim\n{SIGNATURE}\n", "Yes.\n-- \nKim\n\n"),
+        (f"{SIGNED}\n\n- From here.\n{SIGNATURE}\n\nA footer.", "From here.\n\n\nA footer."),
+        (SIGNATURE.replace("SIGNATURE", "PUBLIC KEY BLOCK"), ""),
+        (f"- not escaped\n{SIGNATURE}", "- not escaped\n"),
+        ("-----BEGIN PGP SIGNATURE-----\nNo end.", "-----BEGIN PGP SIGNATURE-----\nNo end."),
+    ],
+)
+def test_what_openpgp_puts_around_words_goes(text: str, bare: str) -> None:
+    assert unarmoured(text) == bare
+
+
+@pytest.mark.parametrize(
+    ("field", "states"),
+    [
+        (b"Auto-Submitted: auto-replied (vacation)\n", (State.NOTICE,)),
+        (b"X-Autoreply: yes\n", (State.NOTICE,)),
+        (b"Auto-Submitted: no\n", ()),
+        (b"Auto-Submitted: auto-generated\n", ()),
+    ],
+)
+def test_an_answer_that_a_program_gives_is_a_notice(tmp_path: Path, field: bytes, states: tuple[State, ...]) -> None:
+    assert only(tmp_path, letter(b"I am away until Monday.", field)).states == states
+
+
 def test_a_message_without_words_is_a_problem_and_the_rest_is_read(tmp_path: Path) -> None:
     found, problems = loaded(tmp_path, letter(b"-- \nKim") + numbered(2, 1))
     assert [one.record.id for one in found if isinstance(one.record, Comment)] == ["2@pond"]
@@ -386,6 +431,19 @@ def test_a_message_without_words_is_a_problem_and_the_rest_is_read(tmp_path: Pat
 
 SCRUBBED = "-------------- next part --------------\nA non-text attachment was scrubbed...\nName: a.asc\nSize: 1 bytes"
 RULE = "_" * 47
+HEAD = "From: Ann <a@x.example>\nSent: Monday, March 4, 2013 10:00 AM\nTo: Kim\nSubject: Newts"
+QUOTED_HEAD = "> " + HEAD.replace("\n", "\n> ")
+PATCH = """\
+diff --git a/pond.txt b/pond.txt
+index 1111111..2222222 100644
+--- a/pond.txt
++++ b/pond.txt
+@@ -1,4 +1,4 @@
+-newts = 2  # that is wrong, because there are more
+
++newts = 3  # but who counts them?
+-
+ frogs = 1"""
 
 
 @pytest.mark.parametrize(
@@ -410,6 +468,45 @@ RULE = "_" * 47
             "Yes.\n-----Original Message-----\n> From: Ann\n>\n> > So?",
         ),
         (">>So?\n >No.\n> > > > > > > Deep.", "> > So?\n> No.\n> > > > > Deep."),
+        (f"Yes.\n\n{HEAD}\n\nSo?\n\n", f"Yes.\n\n{QUOTED_HEAD}\n>\n> So?"),
+        (f"Yes.\n{'_' * 32}\n{HEAD}\n\nSo?", f"Yes.\n\n{QUOTED_HEAD}\n>\n> So?"),
+        (
+            f"Yes.\n\n{HEAD}\nSo?\n\n{HEAD}\n\nWell.",
+            f"Yes.\n\n{QUOTED_HEAD}\n> So?\n>\n" + QUOTED_HEAD.replace("> ", "> > ") + "\n> >\n> > Well.",
+        ),
+        (
+            f"Yes.\n-----Original Message-----\n{HEAD}\n\nSo?",
+            f"Yes.\n-----Original Message-----\n{QUOTED_HEAD}\n>\n> So?",
+        ),
+        (
+            "Ja.\n\nVon: Ann\nGesendet: Montag, 4. März 2013 10:00\nAn: Kim\nBetreff: Newts\n\nSo?",
+            "Ja.\n\n> Von: Ann\n> Gesendet: Montag, 4. März 2013 10:00\n> An: Kim\n> Betreff: Newts\n>\n> So?",
+        ),
+        ("From: the pond\nTo: the sea", "From: the pond\nTo: the sea"),
+        ("-----Ursprüngliche Nachricht-----\nSo?", "-----Ursprüngliche Nachricht-----\n> So?"),
+        (
+            "I do not think so.\n\nOn Monday, March 4, 2013, 10:00 AM, Ann <a@x.example> wrote:\n\nSo?\nYes.",
+            "I do not think so.\n\nOn Monday, March 4, 2013, 10:00 AM, Ann <a@x.example> wrote:\n>\n> So?\n> Yes.",
+        ),
+        ("Hi Ann,\nAt 10:00, you wrote:\n\nSo?\nI say no.", "Hi Ann,\nAt 10:00, you wrote:\n\nSo?\nI say no."),
+        (
+            "I do not think so.\nAt 10:00, Ann wrote:\n\n| So?\nNo.",
+            "I do not think so.\nAt 10:00, Ann wrote:\n\n| So?\nNo.",
+        ),
+        ("I do not think so, as Ann wrote:\nNo.", "I do not think so, as Ann wrote:\nNo."),
+        ("Yes.\n\nSent from my iPhone\n\n> So?", "Yes.\n\n> So?"),
+        ("Yes.\nGet Outlook for Android", "Yes."),
+        ("Yes.\n\nVon meinem iPad gesendet", "Yes."),
+        ("It was sent from my pond.", "It was sent from my pond."),
+        (
+            "Yes.\n\nThis e-mail may hold confidential words. If you are not\nthe recipient, delete it.\n\n> So?",
+            "Yes.\n\n> So?",
+        ),
+        ("This message is not confidential.", "This message is not confidential."),
+        (f"See:\n\n{PATCH}\n-- \n2.43.0", f"See:\n\n```\n{PATCH}\n```"),
+        (f"See:\n{PATCH}\nThat is all.", f"See:\n\n```\n{PATCH}\n```\n\nThat is all."),
+        ("\n".join(PATCH.split("\n")[2:]), "```\n" + "\n".join(PATCH.split("\n")[2:]) + "\n```"),
+        ("--- a\n+++ b\nNo patch.", "--- a\n+++ b\nNo patch."),
         ("a \n\n\n\nb  ", "a\n\nb"),
         ("  indented\n> $ code  here", "  indented\n> $ code  here"),
     ],

@@ -1,48 +1,86 @@
-"""What people write in mail: quotation marks made even, soft line ends joined, signatures and footers cut."""
+"""What people write in mail: quotation marks made even, soft line ends joined, what is quoted without marks marked."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
+
+from rejoinder.loaders.bodies.body import Body
+from rejoinder.loaders.bodies.footers import cut_at
+from rejoinder.loaders.bodies.heads import ORIGINAL, begins_again, repeated
+from rejoinder.loaders.bodies.patches import fenced, patch
+from rejoinder.records import Link
 
 DEEPEST = 5  # quotation marks that are shown
 QUOTED = re.compile(r" {0,3}>(?:[ \t]?>)*")
-ORIGINAL = re.compile(r"-{2,}[ \t]*(?:Original|Forwarded) Message[ \t]*-{2,}|Begin forwarded message:", re.IGNORECASE)
-ATTRIBUTION = re.compile(
-    r".{0,300}\b(?:wrote|writes|schrieb|écrit|escribió|ha scritto|schreef)"
-    r"(?:\s(?:on|am|at|le|el|il|op)\s.{0,60}\d.{0,5})?\s?:\s*\Z"
-)
-NEXT_PART = re.compile(r"-{8,} next part -{8,}")
-SCRUBBED = re.compile(r"(?:An? |\n)?(?:HTML attachment|.{0,40}attachment|.{0,60}message) was scrubbed", re.IGNORECASE)
-RULE = re.compile(r"_{20,}|-{50,}")
-FOOTER = re.compile(r"mailing list|listinfo|unsubscribe|\blists?\.|https?://", re.IGNORECASE)
-LONGEST_SIGNATURE = 10  # lines that are not blank; RFC 3676 asks for four
-LONGEST_FOOTER = 8
-BLANK_LINES = re.compile(r"\n{3,}")
+TOLD = 4  # words above the mail that is answered, from which on they are the answer and not a greeting
 
 
 def tidy(text: str) -> str:
     """The words of a mail: quoted lines begin with `> ` as often as they are quoted.
 
     Cut are signatures (from a line `-- ` on), the footers of mailing lists, and notes on attachments that an archive
-    took away. What follows a line `Original Message` is marked as quoted. An attribution ("Ann wrote:") stays.
+    took away, on telephones and on secrecy. What follows a line `Original Message`, or the head of the mail that is
+    answered, is marked as quoted. An attribution ("Ann wrote:") stays. A patch stands between fences, as code.
     """
-    return BLANK_LINES.sub("\n\n", "\n".join(kept(text.split("\n")))).strip("\n")
+    return "\n".join(line for _, line in spaced(kept(text.split("\n"))))
 
 
-def kept(lines: list[str]) -> Iterator[str]:
-    """The lines that stay, as they are to be shown."""
-    at, forwarded = 0, 0
-    while at < len(lines):
-        cut = cut_at(lines, at) if not forwarded else 0
-        if cut:
-            at += cut
-            yield ""
+def tidied(body: Body) -> Body:
+    """A body in the same way, with its links where their words have come to stand."""
+    lines = body.text.split("\n")
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    moved: dict[int, int] = {}  # by how much each line that stays has moved
+    text: list[str] = []
+    length = 0
+    for at, line in spaced(kept(lines)):
+        if at is not None:
+            moved[at] = length + len(line) - len(lines[at].rstrip()) - starts[at]
+        text.append(line)
+        length += len(line) + 1
+    return Body("\n".join(text), tuple(links_left(body.links, starts, moved)))
+
+
+def links_left(links: Iterable[Link], starts: list[int], moved: dict[int, int]) -> Iterator[Link]:
+    """The links whose lines, which began at `starts`, stay."""
+    for one in links:
+        first, last = (moved.get(bisect_right(starts, place) - 1) for place in (one.start, one.end - 1))
+        if first is not None and last is not None:
+            yield Link(one.start + first, one.end + last, one.url)
+
+
+def spaced(lines: Iterable[tuple[int | None, str]]) -> Iterator[tuple[int | None, str]]:
+    """The lines with one blank line where there were several, and none at the ends."""
+    began = blank = False
+    for at, line in lines:
+        if not line:
+            blank = began
             continue
-        line = lines[at].rstrip()
-        yield shown(line, forwarded)
-        if not forwarded and ORIGINAL.fullmatch(line.strip()):
-            forwarded = 1
+        if blank:
+            yield None, ""
+        yield at, line
+        began, blank = True, False
+
+
+def kept(lines: list[str]) -> Iterator[tuple[int | None, str]]:
+    """The lines that stay, as they are to be shown, each with its number; what was put in has none."""
+    end = len(lines) - next((back for back, line in enumerate(reversed(lines)) if line.strip()), len(lines))
+    last = max((number for number, line in enumerate(lines) if QUOTED.match(line)), default=-1)
+    at = depth = words = 0  # how often the rest is quoted without marks; how many words stood above
+    while at < end:
+        cut, code = (0, 0) if depth else (cut_at(lines, at), patch(lines, at))
+        if cut or code:
+            yield from ((None, ""),) if cut else fenced(lines, at, code)
+            at += cut or code
+            continue
+        line, again = lines[at].rstrip(), begins_again(lines, at)
+        depth += again and not ORIGINAL.fullmatch(line.strip())
+        yield at, shown(line, depth)
+        depth += again and ORIGINAL.fullmatch(line.strip()) is not None
+        depth += not depth and at > last and words >= TOLD and repeated(lines, at)
+        words += len(line.split())
         at += 1
 
 
@@ -56,54 +94,6 @@ def shown(line: str, more: int = 0) -> str:
     words = line if match is None else line[match.end() :].removeprefix(" ")
     depth = more + (0 if match is None else match[0].count(">"))
     return ("> " * min(depth, DEEPEST) + words).rstrip()
-
-
-def cut_at(lines: list[str], at: int) -> int:
-    """How many lines from here on are a signature, a footer or a note on an attachment."""
-    line = lines[at].rstrip()
-    if line == "--":
-        return signature(lines, at)
-    if RULE.fullmatch(line):
-        return footer(lines, at)
-    if NEXT_PART.fullmatch(line):
-        note = at + 1 < len(lines) and SCRUBBED.match(lines[at + 1]) is not None
-        return 1 + (until_blank(lines, at + 1) if note else 0)
-    return 0
-
-
-def signature(lines: list[str], at: int) -> int:
-    """The lines of a signature: to the end, or to what was quoted below it; 0 where it is too long for one."""
-    words = 0
-    for end in range(at + 1, len(lines)):
-        line = lines[end]
-        if ends_signature(line.rstrip()):
-            return end - at
-        words += bool(line.strip())
-        if words > LONGEST_SIGNATURE:
-            return 0
-    return len(lines) - at
-
-
-def ends_signature(line: str) -> bool:
-    """True for a line that is no more of a signature."""
-    if line.startswith(">") or NEXT_PART.fullmatch(line) or RULE.fullmatch(line):
-        return True
-    return ORIGINAL.fullmatch(line.strip()) is not None or ATTRIBUTION.fullmatch(line[:400]) is not None
-
-
-def footer(lines: list[str], at: int) -> int:
-    """The lines of the footer of a mailing list, 0 where a rule is only a rule."""
-    size = until_blank(lines, at + 1)
-    words = lines[at + 1 : at + 1 + size]
-    return 1 + size if size <= LONGEST_FOOTER and any(FOOTER.search(line[:400]) for line in words) else 0
-
-
-def until_blank(lines: list[str], at: int) -> int:
-    """How many lines there are before the next blank or quoted one, or one more than a footer may have."""
-    for size, line in enumerate(lines[at : at + LONGEST_FOOTER + 1]):
-        if not line.strip() or line.startswith(">"):
-            return size
-    return min(len(lines) - at, LONGEST_FOOTER + 1)
 
 
 def flowed(text: str, *, delete_space: bool = False) -> str:

@@ -11,9 +11,10 @@ from itertools import islice
 from pathlib import Path
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, from_html, joined, plain
-from rejoinder.loaders.bodies.letters import DEEPEST, flowed, quotations, tidy
-from rejoinder.loaders.containers.mail import PART_BYTES, Part
+from rejoinder.loaders.bodies import Attributes, Body, Dialect, from_html, joined, plain
+from rejoinder.loaders.bodies.armour import unarmoured
+from rejoinder.loaders.bodies.letters import DEEPEST, flowed, quotations, tidied, tidy
+from rejoinder.loaders.containers.mail import PART_BYTES, Header, Part
 from rejoinder.loaders.dates import ZONE, offset
 from rejoinder.loaders.format import Reads
 from rejoinder.loaders.prose import is_mail
@@ -22,7 +23,7 @@ from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.mailbox import AFTER, LONGEST, SEPARATOR, Answers, Letter, ancestors, letters
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.source import Source
-from rejoinder.records import Comment, Found, Kind, PlatformMove, Thread, ThreadKey, digest, normalised
+from rejoinder.records import Comment, Found, Kind, PlatformMove, State, Thread, ThreadKey, digest, normalised
 
 NAME = "mbox"
 SUMMARY = "mail: mailboxes (mbox), as mailing lists archive their messages, and single mails (.eml, Maildir)"
@@ -33,9 +34,11 @@ READS = Reads(
     parent="`In-Reply-To`, else the last of `References`",
     author="the name in `From`, else the address",
     created="`Date`, with its zone; where there is none, the date of the `From ` line",
-    body="plain text where there is any, else HTML; signatures after `-- `, footers of lists and notes on attachments "
-    "are cut, `Original Message` and what follows is marked as quoted",
+    body="plain text where there is any, else HTML; signatures after `-- ` or of OpenPGP, footers of lists, notes on "
+    "attachments, on telephones (`Sent from my ...`) and on secrecy are cut; `Original Message`, or the head that "
+    "Outlook writes, and what follows is marked as quoted; a patch is code",
     link="`Archived-At`; of a thread also `List-Archive`",
+    states="a notice where a program answers because nobody is there (`Auto-Submitted: auto-replied`)",
     moves="lines quoted once are from the parent, lines quoted twice from its parent, and so on",
     ignored="attachments, forwarded messages, a message that stands twice; subjects are titles and never make a reply",
 )
@@ -52,6 +55,17 @@ POSTED = re.compile(r"\w{3},? +(?:\w{3} +\d|\d{1,2} \w{3}).*$")
 ODD_ZONE = re.compile(rf"(:\d\d)\s*({ZONE})(?!\S)")
 COMMENTED = re.compile(r"(\S+(?: at \S+)?)\s+\((.*)\)")
 ADDRESS = re.compile(r"<(https?://[^<>\s]{1,2000})>|(https?://[^<>\s]{1,2000})")
+# Signatures as Gmail, Thunderbird and Outlook mark them in HTML.
+SIGNATURES = frozenset(["gmail_signature", "gmail_signature_prefix", "moz-signature", "ms-outlook-mobile-signature"])
+
+
+def is_signature(tag: str, attributes: Attributes) -> bool:
+    """True for an element that a mail program marks as a signature."""
+    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"
+    return not SIGNATURES.isdisjoint(names.split())
+
+
+MAIL = Dialect(silent=is_signature)
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -152,6 +166,7 @@ class Box:
             created=date(header.raw("date")) or date(posted(letter.separator)),
             url=address(header.raw("archived-at")),
             links=body.links,
+            states=(State.NOTICE,) if answers_itself(header) else (),
         )
 
     def clean(self, text: str, letter: Letter) -> str:
@@ -181,10 +196,10 @@ def written(part: Part, scrubber: Scrubber, line: int) -> Body:
     """The words of one part."""
     text = scrubber.text(part.text(), line)
     if part.kind == "text/html":
-        return from_html(text)
+        return tidied(from_html(text, MAIL))
     if part.parameters.get("format", "").lower() == "flowed":
         text = flowed(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
-    return plain(tidy(text))
+    return plain(tidy(unarmoured(text)))
 
 
 def subject(text: str) -> str:
@@ -234,6 +249,12 @@ def date(text: str) -> str | None:
 def usual_zone(odd: re.Match[str]) -> str:
     """A zone as mail has it, where it was written otherwise: `+05:30`, `+05`, `GMT+0530`; raises ValueError."""
     return f"{odd[1]} {datetime(2000, 1, 1, tzinfo=offset(odd[2])):%z}"
+
+
+def answers_itself(header: Header) -> bool:
+    """True for an answer that a program gives because nobody is there (RFC 3834, 5)."""
+    replied = header.raw("auto-submitted").lower().startswith("auto-replied")
+    return replied or any(header.raw(name) for name in ("x-autoreply", "x-autorespond"))
 
 
 def posted(separator: bytes) -> str:
