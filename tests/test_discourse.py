@@ -76,6 +76,14 @@ def test_containers(value: object, names: list[str], tmp_path: Path) -> None:
     assert {one.thread.id for one in found.comments} == {"9"}
 
 
+def test_what_a_mail_repeated_and_the_way_back_from_a_footnote_are_no_words(tmp_path: Path) -> None:
+    folded = '<details class="elided"><summary title="Show trimmed content">···</summary><p>It is wrong.</p></details>'
+    back = '<ol><li><p>Mostly. <a href="#footnote-ref-1-1" class="footnote-backref">↩︎</a></p></li></ol>'
+    kept = "<details><summary>More</summary><p>It leaks.</p></details>"
+    found = reading_of(tmp_path, topic(post(1, f"<p>It drips.</p>{kept}{folded}{back}")))
+    assert found.only().text == "It drips.\n\nMore\n\nIt leaks.\n\n1. Mostly."
+
+
 def test_topics_one_after_the_other(tmp_path: Path) -> None:
     found = reading_of(tmp_path, [topic(post(1)), topic(post(1, topic_id=8), id=8, title="Sinks")])
     assert [(one.key.id, one.title) for one in found.threads] == [("9", "Taps"), ("8", "Sinks")]

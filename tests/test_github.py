@@ -146,6 +146,37 @@ def test_answers_of_rest_are_read(tmp_path: Path, documents: list[object], expec
             {"text": "No."},
             id="footer-of-a-mail",
         ),
+        pytest.param(
+            {
+                **REMARK,
+                "body": "On Mon, May 6, 2024 at 9:00 AM ada ***@***.***> wrote:\r\n\r\n> It burns.\r\n>\r\n> —\r\n"
+                f"> Reply to this email directly, view it on GitHub\r\n> <{WEB}/issues/7>, or unsubscribe\r\n> .\r\n"
+                "\r\nMine does not.\r\n\r\n-- \r\nBob",
+            },
+            {"text": "On Mon, May 6, 2024 at 9:00 AM ada ***@***.***> wrote:\n\n> It burns.\n\nMine does not."},
+            id="footer-of-a-mail-that-is-quoted",
+        ),
+        pytest.param(
+            {
+                **REMARK,
+                "body": "No.\r\n\r\n________________________________\r\nFrom: ada ***@***.***>\r\nSent: Monday, May 6, "
+                "2024 9:00 AM\r\nTo: ada/oven ***@***.***>\r\nSubject: Re: [ada/oven] It burns (#7)\r\n\r\nIt burns.",
+            },
+            {
+                "text": "No.\n\n> From: ada ***@***.***>\n> Sent: Monday, May 6, 2024 9:00 AM\n"
+                "> To: ada/oven ***@***.***>\n> Subject: Re: [ada/oven] It burns (#7)\n>\n> It burns."
+            },
+            id="mail-of-outlook",
+        ),
+        pytest.param({**REMARK, "body": "No.\n\nSent from my iPhone"}, {"text": "No."}, id="telephone"),
+        pytest.param({**REMARK, "body": "No.\n\n--\n\nYes."}, {"text": "No.\n\n--\n\nYes."}, id="no-mail"),
+        pytest.param(
+            {**REMARK, "body": "```sql\n--\nselect 1\n```\nSent from my iPhone"},
+            {"text": "```\n--\nselect 1\n```"},
+            id="no-signature-in-code",
+        ),
+        pytest.param({**REMARK, "user": {"login": "lint", "type": "Bot"}}, {"author": "lint[bot]"}, id="program"),
+        pytest.param({**REMARK, "user": {"login": "a[bot]", "type": "Bot"}}, {"author": "a[bot]"}, id="named-program"),
         pytest.param({**LINE}, {"text": "This burns.", "created": "2024-05-01T09:30:00Z"}, id="no-hunk"),
         pytest.param({**REVIEW}, {"created": "2024-05-01T10:00:00Z", "author": "cyd"}, id="review"),
         pytest.param(

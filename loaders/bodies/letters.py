@@ -10,7 +10,7 @@ from itertools import accumulate
 from rejoinder.loaders.bodies.body import Body
 from rejoinder.loaders.bodies.footers import cut_at
 from rejoinder.loaders.bodies.heads import ORIGINAL, begins_again, repeated
-from rejoinder.loaders.bodies.patches import fenced, patch
+from rejoinder.loaders.bodies.patches import FENCE, fenced, patch
 from rejoinder.records import Link
 
 DEEPEST = 5  # quotation marks that are shown
@@ -69,13 +69,15 @@ def kept(lines: list[str]) -> Iterator[tuple[int | None, str]]:
     end = len(lines) - next((back for back, line in enumerate(reversed(lines)) if line.strip()), len(lines))
     last = max((number for number, line in enumerate(lines) if QUOTED.match(line)), default=-1)
     at = depth = words = 0  # how often the rest is quoted without marks; how many words stood above
+    code_goes_on = False
     while at < end:
-        cut, code = (0, 0) if depth else (cut_at(lines, at), patch(lines, at))
+        code_goes_on ^= lines[at].startswith(FENCE)
+        cut, code = (0, 0) if depth or code_goes_on else (cut_at(lines, at), patch(lines, at))
         if cut or code:
             yield from ((None, ""),) if cut else fenced(lines, at, code)
             at += cut or code
             continue
-        line, again = lines[at].rstrip(), begins_again(lines, at)
+        line, again = lines[at].rstrip(), not code_goes_on and begins_again(lines, at)
         depth += again and not ORIGINAL.fullmatch(line.strip())
         yield at, shown(line, depth)
         depth += again and ORIGINAL.fullmatch(line.strip()) is not None

@@ -35,7 +35,8 @@ READS = Reads(
     counts="`posts_count` and the length of `stream`; `reply_count`",
     states="`deleted_at`, `user_deleted` and `hidden` are deleted",
     moves="quotations of posts of the topic; `accepted_answer`",
-    ignored="small actions (`post_type` 3), posts of pictures or polls alone, likes and other counts, link previews",
+    ignored="small actions (`post_type` 3), posts of pictures or polls alone, likes and other counts, link previews, "
+    "what a mail repeated below its words",
 )
 
 SITE = "discourse"  # where nothing names the host
@@ -45,6 +46,8 @@ LETTER = re.compile(r"https?://([\w.-]+)/letter_avatar(?:_proxy)?/")
 SMALL = "small actions, such as the closing of a topic"
 WORDLESS = "posts without words"
 SILENT = frozenset(["quote-controls", "onebox-body", "onebox-metadata", "lightbox-wrapper", "poll", "title"])
+# What a mail repeated below its words, folded away; the way back from a footnote.
+SILENT |= {"elided", "footnote-backref"}
 Values = dict[str, object]
 Value = TypeVar("Value", str, int)
 
@@ -273,4 +276,6 @@ def origin(tag: str, attributes: Attributes) -> str | None:
 
 def silent(tag: str, attributes: Attributes) -> bool:
     """True for the head of a quotation, the preview of a link, a poll, and the box around a picture."""
-    return tag in {"div", "article"} and bool(SILENT.intersection((attributes.get("class") or "").split()))
+    return tag in {"div", "article", "details", "a"} and bool(
+        SILENT.intersection((attributes.get("class") or "").split())
+    )

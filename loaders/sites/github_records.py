@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rejoinder.loaders.bodies import Body, Dialect, from_html, from_markdown, plain
+from rejoinder.loaders.bodies import Body, Dialect, from_html, plain
 from rejoinder.loaders.fields import Fields, unexpected
+from rejoinder.loaders.sites.github_mail import from_comment
 from rejoinder.loaders.sites.github_nodes import (
     BODIES,
     PAGE,
@@ -23,15 +24,10 @@ from rejoinder.records import Comment, Kind, PlatformMove, Record, State, Thread
 
 DIALECT = Dialect(base="https://github.com/")
 GHOST = "ghost"
+BOT = "[bot]"
 DATES = ("created_at", "createdAt", "submitted_at", "submittedAt", "published_at", "publishedAt")
 SETTLED = frozenset({"resolved", "outdated"})
 PULL = re.compile(r"/pulls?/\d")
-# What GitHub puts below its mails, which comes back in answers by mail.
-MAILED = re.compile(
-    r"^(?:(?:--|—)[ \t]*\r?\n)?(?:Reply to this email directly|You are receiving this because)\b(?=.{0,400}github\.)"
-    r"(?:[^\n]*\n?){1,10}\Z",
-    re.MULTILINE | re.DOTALL,
-)
 DISCUSSION = re.compile(r"/discussions/\d")
 
 
@@ -105,10 +101,10 @@ def page_of(fields: Fields, home: ThreadKey) -> Thread:
 
 def words(fields: Fields) -> Body:
     """The body, in whichever form is there; without the footer of an answer by mail, unless there is nothing else."""
-    for name, read in (("body", from_markdown), ("bodyHTML", from_html), ("body_html", from_html)):
+    for name, read in (("body", from_comment), ("bodyHTML", from_html), ("body_html", from_html)):
         found = fields.optional(name)
         if found is not None:
-            return read(MAILED.sub("", found) or found, DIALECT)
+            return read(found, DIALECT)
     return plain((fields.optional("bodyText") or fields.optional("body_text") or "").strip())
 
 
@@ -117,10 +113,21 @@ def author_of(fields: Fields) -> str | None:
     for name in ("user", "author"):
         account = fields.values.get(name)
         if isinstance(account, dict) and account.get("login") is not None:
-            told = Fields(account, fields.line, fields.scrubber)
-            login = told.side_text("login")
-            return None if login == GHOST else login
+            login = Fields(account, fields.line, fields.scrubber).side_text("login")
+            return None if login == GHOST else as_rest(login, account)
     return None
+
+
+def as_rest(login: str | None, account: Values) -> str | None:
+    """The name of an account as REST has it: `app[bot]` for a program, where GraphQL says `app`, and gh `app/app`.
+
+    >>> as_rest("renovate", {"__typename": "Bot"}), as_rest("app/renovate", {"is_bot": True}), as_rest("ada", {})
+    ('renovate[bot]', 'renovate[bot]', 'ada')
+    """
+    if login is None or login.endswith(BOT):
+        return login
+    program = "Bot" in {account.get("type"), account.get("__typename")} or account.get("is_bot") is True
+    return login.removeprefix("app/") + BOT if program or login.startswith("app/") else login
 
 
 def created(fields: Fields) -> str | None:

@@ -10,6 +10,7 @@ from rejoinder.records import Comment, State
 # Accounts that the platforms' own documentation or their profile calls automatic.
 NAMES = frozenset(["automoderator", "deltabot", "remindmebot", "sneakpeekbot", "converter-bot", "discobot", "system"])
 NAMES |= {"sinebot", "cluebot ng", "github-actions", "stale"}
+NAMES |= {"bors", "codecov-commenter", "codecov-io", "coveralls", "k8s-ci-robot", "rustbot", "rust-timer"}
 MARK = "[bot]"  # how GitHub ends the names of apps
 
 
