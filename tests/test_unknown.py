@@ -69,6 +69,19 @@ VALUES = {
         "<http://www.w3.org/2001/XMLSchema#decimal>"
     ),
     f"{RJ}SELECT * {{ ?x rj:text '{'nobody ' * 30_000}' }}": f"'{('nobody ' * 30)[:99]}...: no rj:text in",
+    RJ + "SELECT * { ?x rj:status ?y FILTER(?y = 'open') }": "'open': no rj:status in the store is this string; there",
+    RJ + "SELECT * { ?x rj:rank ?y FILTER('open' = $z && ?y > 0.1 + 0.1) OPTIONAL { ?x rj:status ?z } }": (
+        "'open': no rj:status in the store is this string; there are '"
+    ),
+    RJ + "SELECT * { ?x rj:status ?y FILTER(?y IN ('silent', 'unadressed', STR(?x))) }": (
+        "'unadressed': no rj:status in the store is this string; there are 'unaddressed'"
+    ),
+    RJ + "SELECT (COUNT(*) AS ?n) { ?x rj:unansweredAt ?y FILTER(STR(?x) = 'a' || ?y = 'U2') } GROUP BY ?y": (
+        "'U2': no rj:unansweredAt in the store is this string; there are IRIs, such as rj:U2"
+    ),
+    RJ + "SELECT * { ?x rj:status ?y BIND(IF(?y = 'open', 1, 0) AS ?z) }": "'open': no rj:status in the store is",
+    RJ + "SELECT * { ?x rj:source/rj:text ?y } HAVING(?y = 'a') ": "'a': no rj:text in the store is this string",
+    RJ + "SELECT * { ?x rj:status ?y FILTER(?y = 'open') { ?x rj:status 'open', ?y } }": "'open': no rj:status in",
     RJ + "SELECT * { ?x rj:text 'nobody said this' }": "'nobody said this': no rj:text in the store is this string",
     RJ + "SELECT * { ?x rj:unansweredAt rj:U5 }": (
         "rj:U5: this level is in no graph, as it depends on all that is loaded; the worklist asks for it"
@@ -79,6 +92,19 @@ NOTHING = [
     RJ + "SELECT * { ?x rj:status 'silent'@en, 'open'^^<urn:type>, 'op\\u0065n' }",
     RJ + "SELECT * { ?x rj:text|rj:status 'open' ; ^rj:text 'open' ; rj:source+ 'open' }",
     RJ + "SELECT * { ?x rj:verdict 'wrong' }",
+    RJ + "SELECT * { ?x rj:status ?y FILTER(?y = 'silent' && ?y IN ('silent')) }",
+    RJ + "SELECT * { ?x rj:status ?y FILTER(?y != 'open' || ?y NOT IN ('open') || !(?y = 'open')) }",
+    RJ + "SELECT * { ?x rj:status ?y FILTER(STR(?y) = 'open' || ?y = 'open'@en || ?y + ?y = 'open' || !?y = 'open') }",
+    RJ + "SELECT * { ?x rj:status ?y FILTER(?y = 'op\\u0065n' || ?y = ?x || 'open' = 'open' || ?y IN (?x)) }",
+    RJ + "SELECT * { { ?x rj:status ?y } UNION { ?x rj:text ?y } FILTER(?y = 'open') }",
+    RJ + "SELECT * { ?x rj:status|rj:cue ?y FILTER(?y = 'open') }",
+    RJ + "SELECT * { ?x rj:status ?y VALUES ?y { 'open' } FILTER(?y = 'open') }",
+    RJ + "SELECT * { ?x rj:status ?z BIND(?z AS ?y) FILTER(?y = 'open') }",
+    RJ + "SELECT (?z AS ?y) { ?x rj:status ?y, ?z } GROUP BY (STR(?z) AS ?y) HAVING(?y = 'open')",
+    RJ + "SELECT * { ?x ?y ?z FILTER(?z = 'open' || ?y = 'open' || ?x = 'open' || ?none = 'open') }",
+    RJ + "SELECT * { ?y rj:status ?y FILTER(?y = 'open') }",
+    RJ + "SELECT * { GRAPH ?y { ?x rj:status ?y } FILTER(?y = 'open') }",
+    RJ + "CONSTRUCT { ?x rj:status ?y } WHERE { ?x rj:method/rj:text|rj:cue ?y FILTER(?y = 'open') }",
     "SELECT * { ?s ?p ?o }",
     RJ + "SELECT * { ?x a rj:Undercut, rj:Dismissal }",
     RJ + "CONSTRUCT { ?x <urn:mine> <urn:also> } WHERE { ?x rj:text ?y }",

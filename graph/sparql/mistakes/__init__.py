@@ -72,12 +72,19 @@ def asked_for(query: str) -> tuple[Met, ...]:
 
 
 def given(query: str) -> tuple[Given, ...]:
-    """The plain strings that the patterns of a query give as values of a property, each once.
+    """The plain strings that a query gives as values of a property, by a pattern, "=" or IN, each once.
+
+    Of "=" and IN those with a variable that is a value of this property wherever it gets one.
 
     >>> [(one.value, one.of.text) for one in given("SELECT ?s { ?s <urn:a>/<urn:b> 'c' ; <urn:d>|<urn:e> 'f' }")]
     [('c', '<urn:b>')]
+    >>> [(one.value, one.of.text) for one in given("SELECT ?s { ?s <urn:a> ?v ; ?p ?w FILTER(?v = 'b' || ?w = 'c') }")]
+    [('b', '<urn:a>')]
     """
-    return tuple(dict.fromkeys(_read(query).given))
+    read = _read(query)
+    properties = {name: led for name, of in read.led.items() if len(of) == 1 and (led := next(iter(of)))}
+    equal = ((string.text, properties.get(variable.text[1:])) for variable, string in read.compared)
+    return tuple(dict.fromkeys([*read.given, *(Given(text, text[1:-1], of) for text, of in equal if of)]))
 
 
 def _read(query: str) -> Query:

@@ -59,7 +59,7 @@ class Clauses(Expressions):
         opener = self.take()
         self.expression()
         if self.accept("AS"):
-            self.expect(VARIABLE, "variable")
+            self.note(self.expect(VARIABLE, "variable"))
         self.close(opener, ")", 'an operator or ")"')
 
     def values(self) -> None:
@@ -67,10 +67,10 @@ class Clauses(Expressions):
         if self.sees("("):
             opener = self.take()
             while self.next.kind == "variable":
-                self.take()
+                self.note(self.take())
             self.close(opener, ")", f'{VARIABLE}, or ")"')
         else:
-            self.expect(f"{VARIABLE}, or variables in brackets", "variable")
+            self.note(self.expect(f"{VARIABLE}, or variables in brackets", "variable"))
         opener = self.next
         self.require("{")
         while not self.sees("}") and self.next.kind != "end":

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from itertools import product
+from typing import NamedTuple
 
-from rejoinder.graph.sparql.mistakes.tokens import BeyondUs
+from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Token
 from rejoinder.graph.sparql.mistakes.triples import KEYWORDS, VALUE, Triples
 
 VARIABLE = "a variable, such as ?x"
@@ -16,7 +19,15 @@ ELSEWHERE = {  # what other languages call it
     "BETWEEN": "?x >= 1 && ?x <= 2 in place of BETWEEN",
 }
 SIGNS = {"==": f'{VALUE}, for "=" is what compares', "<>": f'{VALUE}, for "!=" is what differs'}
+WHOLE = {"", "&&", "||"}  # what stands beside a comparison
 OPERATORS = re.compile(r"\|\||&&|!=|<=|>=|[=<>+\-*/]")
+
+
+class Side(NamedTuple):
+    """What stands behind an operator, "" for none: the variables and plain strings that stand there alone."""
+
+    operator: str
+    alone: Sequence[Token | None]
 
 
 class Expressions(Triples):
@@ -27,56 +38,70 @@ class Expressions(Triples):
         opener = self.take()
         self.expression()
         self.require("AS", "an operator, or AS and a variable")
-        self.expect(VARIABLE, "variable")
+        self.note(self.expect(VARIABLE, "variable"))
         self.close(opener, ")", '")"')
 
-    def expression(self) -> None:
-        """Operands with operators between them."""
-        self.operand()
-        while self.operates() or (self.lists() and self.operates()):
-            self.operand()
+    def expression(self) -> Token | None:
+        """Operands with operators between them; gives a variable or a plain string that stands alone."""
+        sides = [Side("", [self.operand()])]
+        while (listed := self.lists()) or (operator := self.operates()):
+            sides.append(listed or Side(operator, [self.operand()]))
         if self.next.word in ELSEWHERE:
             raise self.fail(ELSEWHERE[self.next.word])
+        self.compare(sides)
+        return sides[0].alone[0] if len(sides) == 1 else None
 
-    def lists(self) -> bool:
+    def compare(self, sides: Sequence[Side]) -> None:
+        """Remembers each variable that is to equal a plain string, or one of several."""
+        following = [*sides[2:], Side("", [])]
+        for (before, left), (operator, right), (behind, _) in zip(sides, sides[1:], following, strict=False):
+            if operator in ("=", "IN") and {before, behind} <= WHOLE:
+                pairs = (*product(left, right), *product(right, left))
+                self.compared += [(a, b) for a, b in pairs if a and b and (a.kind, b.kind) == ("variable", "string")]
+
+    def lists(self) -> Side | None:
         """Goes over IN or NOT IN and its list, if they stand here."""
         if not self.sees("IN", "NOT"):
-            return False
-        if self.take().word == "NOT":
+            return None
+        word = self.take().word
+        if word == "NOT":
             self.require("IN", "IN")
         if not self.sees("("):
             raise self.fail('"(" and a list of values')
-        self.arguments()
-        return True
+        return Side(word, self.arguments())
 
-    def operates(self) -> bool:
+    def operates(self) -> str:
         """Goes over an operator, if one stands here; `<` is less-than here, also where it looks like an IRI."""
         less = self.next.text.startswith("<") and self.next.kind in ("iri", "mark")
         operator = OPERATORS.match(self.text, self.next.at) if less or self.next.kind == "mark" else None
         if operator is None:
-            return False
+            return ""
         self.at = self.end = operator.end()
         self.next = self.read()
-        return True
+        return operator[0]
 
-    def operand(self) -> None:
-        """One value of an expression."""
-        while self.sees("!", "+", "-"):
-            self.take()
+    def operand(self) -> Token | None:
+        """One value of an expression; gives a variable or a plain string without a sign."""
+        if self.accept("!", "+", "-"):
+            known = len(self.compared)
+            self.operand()
+            del self.compared[known:]  # a value that is ruled out need not be there
+            return None
         if self.sees("("):
             opener = self.take()
             self.expression()
             self.close(opener, ")", 'an operator or ")"')
         elif self.next.kind == "string":
-            self.literal()
+            return self.literal()
         elif self.next.kind in ("variable", "number") or self.sees("TRUE", "FALSE"):
-            self.take()
+            return self.take()
         elif self.next.kind in ("iri", "name", "word") and not self.sees("AS", *KEYWORDS):
             self.call()
         elif self.sees("<<", "<<("):
             raise BeyondUs
         else:
             raise self.fail(SIGNS.get(self.text[self.next.at - 1 : self.next.at + 1], VALUE))
+        return None
 
     def call(self) -> None:
         """A function with its arguments, or an IRI."""
@@ -88,13 +113,13 @@ class Expressions(Triples):
         else:
             self.note(called)
 
-    def arguments(self) -> None:
-        """The values of a call, or of a list."""
-        opener = self.take()
+    def arguments(self) -> list[Token | None]:
+        """The values of a call, or of a list; gives the variables and plain strings that stand there alone."""
+        opener, found = self.take(), list[Token | None]()
         self.accept("DISTINCT")
         self.accept("*")
         while not self.sees(")") and self.next.kind != "end":
-            self.expression()
+            found.append(self.expression())
             if self.accept(";"):
                 self.require("SEPARATOR", "SEPARATOR")
                 self.require("=")
@@ -105,6 +130,7 @@ class Expressions(Triples):
             elif not self.sees(")") and self.next.kind != "end":
                 raise self.fail('an operator, "," or ")"')
         self.close(opener, ")", '")"')
+        return found
 
     def is_constraint(self) -> bool:
         """True where an expression in brackets or a call begins."""

@@ -49,6 +49,7 @@ class Query(Groups):
             self.group()
             self.met.clear()
             self.given.clear()
+            self.led.clear()
 
     def describe(self) -> None:
         """DESCRIBE and what it describes."""

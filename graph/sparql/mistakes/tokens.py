@@ -78,6 +78,8 @@ class Tokens:
         self.prefixes = {"_": ""}  # with what each stands for
         self.met: list[Met] = []
         self.given: list[Given] = []
+        self.compared: list[tuple[Token, Token]] = []  # a variable, and a plain string that it is to equal
+        self.led: dict[str, set[Met | None]] = {}  # by variable, the properties it is a value of; None for all else
         self.next = self.read()
 
     def read(self) -> Token:
@@ -109,14 +111,19 @@ class Tokens:
         self.next = self.read()
         return token
 
-    def note(self, token: Token, *, role: Role = "") -> Met | None:
-        """Remembers a name or an IRI of what is asked for; one that is relative has no meaning here."""
+    def note(self, token: Token, *, role: Role = "", of: Met | None = None) -> Met | None:
+        """Remembers a name or an IRI of what is asked for, or a variable with the property that leads to it.
+
+        An IRI that is relative has no meaning here.
+        """
         prefix, _, rest = token.text.partition(":")
         if token.kind == "name" and prefix != "_":
             self.met.append(Met(token.text, self.prefixes[prefix] + _ESCAPED.sub(r"\1", rest), role))
         elif token.kind == "iri":
             self.met.append(Met(token.text, token.text[1:-1], role))
         else:
+            if token.kind == "variable":
+                self.led.setdefault(token.text[1:], set()).add(of)
             return None
         return self.met[-1]
 

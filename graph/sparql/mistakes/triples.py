@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Given, Met, Tokens
+from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Given, Met, Token, Tokens
 
 PATTERN = "a triple, FILTER, OPTIONAL, UNION, BIND, VALUES or the like"
 PREDICATE = "a predicate, such as ?p or <https://example.org/p>"
@@ -68,15 +68,14 @@ class Triples(Tokens):
         if self.sees("[", "(", "<<", "<<("):
             self.several()
         elif self.next.kind == "string":
-            text = self.next.text
-            plain = self.literal() and "\\" not in text and not text.startswith(("'''", '"""'))
-            if of is not None and plain:
-                self.given.append(Given(text, text[1:-1], of))
+            plain = self.literal()
+            if of is not None and plain is not None:
+                self.given.append(Given(plain.text, plain.text[1:-1], of))
         else:
             self.accept("+", "-")
             if self.next.kind not in ("iri", "name", "variable", "number") and not self.sees("TRUE", "FALSE"):
                 raise self.fail(expected)
-            self.note(self.take())
+            self.note(self.take(), of=of)
 
     def several(self) -> None:
         """A node with its properties in brackets, or a list."""
@@ -92,13 +91,13 @@ class Triples(Tokens):
         else:
             raise BeyondUs
 
-    def literal(self) -> bool:
-        """A string with its language or datatype; True where it has neither."""
-        self.take()
+    def literal(self) -> Token | None:
+        """A string with its language or datatype; gives it where it has neither, and stands on one line as it is."""
+        string = self.take()
         if self.next.kind == "tag":
             self.take()
-            return False
+            return None
         if self.accept("^^"):
             self.expect("the IRI of a datatype, such as xsd:integer", "iri", "name")
-            return False
-        return True
+            return None
+        return None if "\\" in string.text or string.text.startswith(("'''", '"""')) else string
