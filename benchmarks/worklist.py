@@ -14,7 +14,7 @@ as a whole, but to ask or to agree. Only the first row of an objection counts; t
 from __future__ import annotations
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -113,13 +113,16 @@ def unaddressed(discussion: Discussion, extractor: Extractor) -> list[tuple[floa
     names = Names(SETTINGS.base)
     argument = extract(discussion, extractor)
     known = {iri(names.move(one.id)): one for one in argument.moves}
-    listed, ranks = set(), {}
+    listed, ranks, surer = set(), {}, defaultdict[str, set[str]](set)
     for subject, predicate, value in derive(build(discussion, argument, names).thread, SETTINGS):
         if (predicate, value) == (RJ + "unansweredAt", rj("U2")):
             listed.add(subject)
+        elif predicate == RJ + "repeats":
+            surer[subject].add(value)
         elif predicate == RJ + "rank":
             ranks[subject] = float(value.split('"')[1])
-    return sorted(((ranks[one], known[one]) for one in listed), key=lambda each: (-each[0], each[1].id))
+    shown = [one for one in listed if listed.isdisjoint(surer[one])]  # of the same words one stands for all
+    return sorted(((ranks[one], known[one]) for one in shown), key=lambda each: (-each[0], each[1].id))
 
 
 def nearest(thread: LabelledThread, move: Move) -> tuple[Place, Segment]:

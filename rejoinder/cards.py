@@ -49,6 +49,7 @@ def _objection(row: Row, entry: Entry) -> str:
         wrapped(f"“{clean(row['text'])}”", first="   ", rest="   "),
         *([wrapped(reasoned(reason, row["reasonFrom"]), first="   ", rest="     ")] if reason else []),
         wrapped(_aim(row), first="   → ", rest="     "),
+        *(wrapped(f"also {_aim(one)}", first="   → ", rest="     ") for one in entry.others(row)),
         wrapped(
             f"{_because(row)}; claim {str(row['claim']).rsplit('/', 1)[-1][:12]}",
             first="   ",

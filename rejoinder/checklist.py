@@ -41,6 +41,7 @@ def _objection(row: Row, entry: Entry) -> str:
         f"- [ ] “{plain(row['text'])}”",
         *([plain(reasoned(reason, row["reasonFrom"]))] if reason else []),
         _aim(row),
+        *(f"also {_aim(one)}" for one in entry.others(row)),
         f"{row['status']}, {_sure(row)}{by}",
     ]
     return "  \n  ".join(lines) + "\n"

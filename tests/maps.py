@@ -42,7 +42,7 @@ class Line:
     """A comment `name` by `author` that makes one move, in reply to the comment of its target if that stands above.
 
     Without `words` it is a reaction: a move from its author, and no comment. With `beside` it stands in the comment of
-    the line of that name, which has the same author and comes first.
+    the line of that name, which has the same author and comes first; with `words_of` it is another move of its words.
 
     `target` is "root" (the opening claim), the name of a line above (its move), or that of any line with ".claim" or
     ".comment" (its claim, its comment).
@@ -57,6 +57,7 @@ class Line:
     replies: bool = True
     words: bool = True
     beside: str = ""
+    words_of: str = ""
 
 
 def lines_of(text: str) -> list[Line]:
@@ -79,9 +80,11 @@ def discussion_of(
     comments = {"root": Comment(key, "root", "root", author=owner)}
     claims: dict[str, Claim] = {"root": make_claim(key, [Span("root", 0, 4, "root")], owner)}
     moves: dict[str, Move] = {}
-    places = {"root": "root", **{line.name: line.beside or line.name for line in lines}}
-    texts = {place: " ".join(one.name for one in lines if places[one.name] == place) for place in places.values()}
-    spans = {line.name: _span(line.name, places[line.name], texts) for line in lines if line.words}
+    said = {line.name: line.words_of or line.name for line in lines}
+    homes = {line.name: line.beside or line.name for line in lines if not line.words_of}
+    places = {"root": "root", **{name: homes[words] for name, words in said.items()}}
+    texts = {place: " ".join(one for one, home in homes.items() if home == place) for place in places.values()}
+    spans = {line.name: _span(said[line.name], places[line.name], texts) for line in lines if line.words}
     claims |= {line.name: make_claim(key, [spans[line.name]], line.author) for line in lines if line.words}
     for line in lines:
         to, _, part = line.target.partition(".")

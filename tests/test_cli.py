@@ -20,7 +20,8 @@ from tests.conftest import EXAMPLES
 
 ROW = (
     "objection claim text comment author created link target targetText targetAuthor level status rank confidence "
-    "method cue coverage thread threadTitle answeredBeside judgement because kind saidAgain reason reasonFrom"
+    "method cue coverage thread threadTitle answeredBeside judgement because kind saidAgain reason reasonFrom "
+    "alsoTargets alsoTargetTexts"
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -182,6 +183,72 @@ def test_of_those_that_a_person_says_are_the_same_one_is_listed(
     if not filters:
         assert {row["open"] for row in rows(store, view("threads"), {}).rows} == {len(found)}
         assert {row["open"] for row in rows(store, view("owed"), {}).rows} == {len(found)}
+
+
+# "o" objects to two things at once, and is once more what answers "a", which objected to it.
+AT_ONCE = [
+    Line("p", R, "dan", "root", 0.7),
+    Line("o", R, "bob", "root", 0.8),
+    Line("o-p", C, "bob", "p", 0.6, words_of="o"),
+    Line("o-s", R, "bob", "p.claim", 0.55, words_of="o"),
+]
+
+
+@pytest.mark.parametrize(
+    ("lines", "filters", "also"),
+    [
+        pytest.param([], {}, {"o": ["p", "p"]}, id="the surest stands for all"),
+        pytest.param([Line("a", GRANTED, "ann", "o")], {}, {"o": ["p"]}, id="of those that nobody answered"),
+        pytest.param([], {"owed": "dan"}, {"o": ["p", "root"]}, id="of those that somebody owes"),
+        pytest.param([], {"confidence": 0.7}, {"o": ["p", "p"]}, id="less sure ones too"),
+        pytest.param(
+            [Line(f"a{one}", GRANTED, who, one) for one, who in (("o", "ann"), ("o-p", "dan"), ("o-s", "dan"))],
+            {},
+            {},
+            id="none",
+        ),
+    ],
+)
+def test_the_same_words_against_several_things_are_one_entry(
+    tmp_path: Path, lines: list[Line], filters: dict[str, object], also: dict[str, list[str]]
+) -> None:
+    folder = garden.store(tmp_path / "s", discussion_of(AT_ONCE + lines))
+    store = open_current(folder).store
+    values = parameters(store, "U2", Settings())
+    values |= {name: author_of(store, one) if isinstance(one, str) else one for name, one in filters.items()}
+    shown = [row for row in listed(store, values).rows if row["text"] == "o"]
+    assert {row["text"]: sorted(str(row["alsoTargetTexts"]).split("\n")) for row in shown} == also
+    assert all(row["saidAgain"] == 0 for row in shown), "nobody said it again"
+    counted, found = tally(store, values), entries(store, values).entries
+    assert counted.listed == len(listed(store, values).rows) == sum(len(one.objections) for one in found)
+    told = [[str(one["targetText"]) for one in entry.others(row)] for entry in found for row in shown]
+    assert [sorted(one) for one in told if one] == [*also.values()]
+
+
+def test_whoever_reads_the_list_is_told_all_that_the_same_words_object_to(tmp_path: Path) -> None:
+    folder = garden.store(tmp_path / "s", discussion_of(AT_ONCE))
+    found = entries(open_current(folder).store, {}).entries
+    assert "→ ann: “root”\n   → also in answer to dan: “p”\n   → also dan: “p”" in cards(found)
+    assert "also in answer to **dan**: “p”" in checklist(found)
+    for client in client_of(folder):
+        pages = [re.sub("<[^>]*>", " ", client.get(path).text) for path in ("/unanswered", "/threads/test/t")]
+        worked, brief = (" ".join(page.split()) for page in pages)
+        assert "against ann root also in answer to dan p also against dan p" in worked
+        assert "”, and 2 more" in brief
+
+
+def test_at_level_u5_a_settled_objection_stands_for_none_that_is_open(tmp_path: Path) -> None:
+    discussion, argument = discussion_of([*AT_ONCE, Line("q", Kind.QUESTION, "ann", "o", replies=False)])
+    dated = tuple(
+        replace(one, created="2024-03-01T00:00:00Z" if one.id == "q" else "2024-01-01T00:00:00Z")
+        for one in discussion.comments
+    )
+    whole = Discussion(replace(discussion.thread, declared_comments=len(dated)), dated)
+    store = open_current(garden.store(tmp_path / "s", (whole, argument))).store
+    values = parameters(store, "U5", Settings())
+    found = listed(store, values).rows
+    assert [(row["text"], row["kind"], row["alsoTargetTexts"]) for row in found] == [("o", "Counter", "p")]
+    assert (tally(store, values).listed, len(entries(store, values).entries)) == (1, 1)
 
 
 def author_of(store: ox.Store, name: str) -> ox.NamedNode:

@@ -25,7 +25,7 @@ class Case:
     `answers` are those that count, with their labels in `labels`, and `surest` is the confidence of the surest however
     unsure; `countered` holds the labels of all that attack it, `questions` what its author was asked and has not
     answered, `taken_back` the concessions that withdraw it. `gone` is a comment that was deleted or retracted, and
-    `repeats` the objection that stands for this one in lists.
+    `repeats` the objections that stand for this one in lists.
     """
 
     node: Node
@@ -41,7 +41,7 @@ class Case:
     countered: frozenset[Label] = frozenset()
     taken_back: tuple[Node, ...] = ()
     labels: Mapping[str, Label] = field(default_factory=dict)
-    repeats: Node | None = None
+    repeats: tuple[Node, ...] = ()
 
     @property
     def comment(self) -> str:
@@ -89,7 +89,7 @@ class _Cases:
             questions=self.questions.to(node, author, owner),
             gone=self._is_gone(node),
             replied=node.one("rj:inComment") in self.replied,
-            repeats=self.duplicates.first(node),
+            repeats=self.duplicates.standing_for(node),
         )
         return self._answered(found) if self.given[node.iri] or self.grounds.rests[node.iri] else found
 

@@ -1,4 +1,4 @@
-"""Claims that a person says are the same: the objections that they raise share their answers."""
+"""Objections that say the same: those whose claims a person says are the same, and the same words in one comment."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from rejoinder.graph.derived.argument import Argument, Node
 from rejoinder.graph.triples.ntriples import rj
 
 HUMAN = rj("human")
+NAMED = 8  # surer ones of the same words that are named; the others would show no more
 
 
 class Duplicates:
@@ -23,6 +24,7 @@ class Duplicates:
                         beside[source].add(target)
                         beside[target].add(source)
         self.groups = dict(_groups(beside))
+        self.surer = dict(_surer(argument))
         self.raised: dict[str, list[Node]] = defaultdict(list)
         for objection in argument.a("Objection") if self.groups else ():
             for claim in objection.all("rj:source"):
@@ -41,15 +43,34 @@ class Duplicates:
         found = {one.iri: one for claim in self.claims(objection) for one in self.raised.get(claim, ())}
         return tuple(found[iri] for iri in sorted(found) if iri != objection.iri)
 
-    def first(self, objection: Node) -> Node | None:
-        """The one that stands for all that say the same, the surest; None where it is this one, or the only one."""
-        others = self.objections(objection)
-        found = min((objection, *others), key=lambda one: (-one.confidence, one.one("rj:inComment") or "", one.iri))
-        return found if found is not objection else None
+    def standing_for(self, objection: Node) -> tuple[Node, ...]:
+        """Those that stand for this one in lists, as far as they are listed, sorted by IRI.
+
+        Of those that a person says are the same, it is the surest. The same words of a comment against several things
+        share no answers, so it is any surer one, of which some may be answered.
+        """
+        first = min((objection, *self.objections(objection)), key=_surest)
+        found = {one.iri: one for one in (first, *self.surer.get(objection.iri, ())) if one is not objection}
+        return tuple(found[iri] for iri in sorted(found))
 
     def _others(self, claims: Iterable[str]) -> set[str]:
         own = set(claims)
         return {other for claim in own for other in self.groups.get(claim, ())} - own
+
+
+def _surest(one: Node) -> tuple[float, str, str]:
+    return -one.confidence, one.one("rj:inComment") or "", one.iri
+
+
+def _surer(argument: Argument) -> Iterator[tuple[str, list[Node]]]:
+    """Each objection (IRI) with the surest that the same words of its comment raise, as far as they are surer."""
+    found: dict[tuple[str | None, tuple[str, ...]], list[Node]] = defaultdict(list)
+    for one in argument.a("Objection"):
+        if one.has_words:
+            found[one.one("rj:inComment"), one.all("rj:source")].append(one)
+    for some in found.values():
+        order = sorted(some, key=_surest)
+        yield from ((one.iri, order[: min(place, NAMED)]) for place, one in enumerate(order) if place)
 
 
 def _groups(beside: dict[str, set[str]]) -> Iterator[tuple[str, frozenset[str]]]:

@@ -20,7 +20,7 @@ def objections(cases: Sequence[Case], settings: Settings) -> Iterator[tuple[str,
         yield from ((iri, "answeredBy", answer.iri) for answer in case.answers)
         yield from ((iri, "answererIs", who) for who in sorted(case.answerers))
         yield from _places(case)
-        yield from ((iri, "repeats", one.iri) for one in (case.repeats,) if one)
+        yield from ((iri, "repeats", one.iri) for one in case.repeats)
         yield iri, "label", rj(case.label)
         status = _status(case, settings.objection_threshold)
         yield iri, "status", string(status)

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter
+from rejoinder.graph.queries.alike import Alike, alike, objection_kind
 from rejoinder.graph.queries.brief import Reasons
 from rejoinder.graph.queries.views import Cell, Row, Rows, Value, rows, select, view
-from rejoinder.graph.triples.terms import RJ, TYPE, XSD, date_time, rj
+from rejoinder.graph.triples.terms import XSD, date_time, rj
 from rejoinder.settings import Settings
 
 LEVELS = {
@@ -23,8 +24,8 @@ LEVELS = {
     "U5": "open: standing, not settled, in a complete thread, and older than the window",
 }
 
-BESIDE = ("kind", "saidAgain", "reason", "reasonFrom")  # columns that a list has and the view has not
-NARROW = ("Counter", "Rebuttal", "Undermine", "Undercut")  # kinds of objections, the narrowest first
+# Columns that a list has and the view has not.
+BESIDE = ("kind", "saidAgain", "reason", "reasonFrom", "alsoTargets", "alsoTargetTexts")
 
 LIKELY = 0.3  # least confidence of a less sure objection that is shown where none is listed: about every third is one
 LIKELIEST = 5  # most of them
@@ -52,38 +53,47 @@ def parameters(store: ox.Store, level: str, settings: Settings) -> dict[str, Val
 def listed(store: ox.Store, values: Mapping[str, Value], *, most: int | None = None) -> Rows:
     """The rows of the view `unanswered`, at most `most`, each with its `kind` and, where it is too brief, a `reason`.
 
-    `reasonFrom` tells how that was found, `saidAgain` how many others repeat it as people say.
+    `reasonFrom` tells how that was found, `saidAgain` how many others repeat it as people say. `alsoTargets` are what
+    else the same words object to (IRIs, with spaces between), `alsoTargetTexts` their texts, each on a line.
     """
     found, reasons = rows(store, view("unanswered"), values, most=most), Reasons(store)
-    whole = tuple({**row, **_beside(store, str(row["objection"]), reasons)} for row in found.rows)
+    whole = tuple({**row, **_beside(store, str(row["objection"]), values, reasons)} for row in found.rows)
     return Rows((*found.columns, *BESIDE), whole, found.truncated)
 
 
-def _beside(store: ox.Store, objection: str, reasons: Reasons) -> dict[str, Cell]:
+def _beside(store: ox.Store, objection: str, values: Mapping[str, Value], reasons: Reasons) -> dict[str, Cell]:
     """What stands in the columns BESIDE those of the view."""
     kind = objection_kind(store, ox.NamedNode(objection))
-    reason = reasons.of(objection)
+    reason, same = reasons.of(objection), alike(store, objection, values)
     told = (reason.text, reason.found) if reason else (None, None)
-    again = sum(1 for _ in store.quads_for_pattern(None, rj("repeats"), ox.NamedNode(objection)))
-    return dict(zip(BESIDE, (kind, again, *told), strict=True))
+    return dict(zip(BESIDE, (kind, same.said_again, *told, *_packed(same)), strict=True))
 
 
-def objection_kind(store: ox.Store, objection: ox.NamedNode) -> str:
-    """The narrowest class of an objection."""
-    types = {quad.object.value for quad in store.quads_for_pattern(objection, TYPE, None)}  # type: ignore[union-attr]
-    return next((kind for kind in NARROW if RJ + kind in types), "Objection")
+def _packed(same: Alike) -> tuple[Cell, Cell]:
+    """What else the same words object to, as a row holds it: IRIs, and texts in the same order."""
+    targets = " ".join(str(one["target"]) for one in same.also)
+    texts = "\n".join(" ".join(str(one["targetText"] or "").split()) for one in same.also)
+    return (targets, texts) if same.also else (None, None)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A comment with unanswered objections: its row of the view `waiting`, theirs of `unanswered`, the best first."""
+    """A comment with unanswered objections: its row of the view `waiting`, theirs of `unanswered`, the best first.
+
+    `also` are, by the IRI of an objection, the rows of what else its words object to (see `Alike`).
+    """
 
     comment: Row
     objections: tuple[Row, ...]
+    also: Mapping[Cell, tuple[Row, ...]] = field(default_factory=dict)
 
     def reason(self, row: Row) -> Cell:
         """What stands beside one of its objections for people: nothing where that is listed below as another."""
         return row["reason"] if all(row["reason"] != one["text"] for one in self.objections) else None
+
+    def others(self, row: Row) -> tuple[Row, ...]:
+        """What else the words of one of its objections object to."""
+        return self.also.get(row.get("objection"), ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +115,13 @@ def entries(store: ox.Store, values: Mapping[str, Value], *, most: int | None = 
     raised = defaultdict[tuple[Cell, Cell], list[Row]](list)
     for row in listed(store, {**values, "comments": places}, most=many).rows:
         raised[row["thread"], row["comment"]].append(row)
-    whole = (Entry(row, tuple(raised[row["thread"], row["comment"]])) for row in found.rows)
+    whole = (_entry(store, row, raised[row["thread"], row["comment"]], values) for row in found.rows)
     return Entries(tuple(whole), found.truncated)
+
+
+def _entry(store: ox.Store, comment: Row, raised: Sequence[Row], values: Mapping[str, Value]) -> Entry:
+    some = [row["objection"] for row in raised if row["alsoTargets"]]
+    return Entry(comment, tuple(raised), {one: alike(store, str(one), values).also for one in some})
 
 
 @dataclass(frozen=True, slots=True)
