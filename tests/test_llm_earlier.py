@@ -114,7 +114,7 @@ BRANCHES: list[Said] = [
             [*BRANCHES, ("g", "Gus", None, "Two sorts of paint stand in the shed.")],
             TREE,
             "g",
-            {"a": Why.FIRST},
+            {"a": Why.FIRST, **dict.fromkeys("bcdef", Why.NEAR)},
             id="a comment without a parent where others have one",
         ),
     ],

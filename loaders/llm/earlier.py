@@ -78,7 +78,7 @@ class Heard:
             if one.likely is None and one.rule != Rule.POST:
                 yield self.readings[one.comment].comment, Why.NAMED
         yield from ((one, Why.FIRST) for one in self.order[:1])
-        if not comment.addressed:
+        if placeless(comment):
             yield from ((one, Why.NEAR) for one in self._near(comment, addressees))
         yield from ((one, Why.ABOVE) for one in self._above(comment))
         yield from ((one, Why.TO_WRITER) for one in self._taken_up(comment))
@@ -90,7 +90,7 @@ class Heard:
         if place is not None:
             yield place.comment
         yield from (self.readings[one.comment].comment for one in addressees)
-        beside = self.below[comment.parent][-SEARCHED:]
+        beside = (self.order if comment.parent is None else self.below[comment.parent])[-SEARCHED:]
         yield from [one for one in reversed(beside) if differs(one, comment)][:RECENT]
 
     def _above(self, comment: Comment) -> Iterator[Comment]:
@@ -118,6 +118,11 @@ class Heard:
         yield from (one for share, _, one in best[:TAKEN_UP] if share >= SHARE)
 
 
+def placeless(comment: Comment) -> bool:
+    """True for one that names no comment that it replies to, also among others that do."""
+    return comment.parent is None or not comment.addressed
+
+
 def all_earlier(
     order: Sequence[Comment],
     addressees: Mapping[str, Sequence[Addressee]],
@@ -133,7 +138,7 @@ def all_earlier(
         for other, why in heard.may_answer(one, mine):
             known = one.addressed and other.id == one.parent
             if not known and (differs(other, one) or why == Why.OWN) and rank[other.id] < rank[one.id]:
-                shown.setdefault(other.id, Earlier(other, why, placeless=one.parent is None or not one.addressed))
+                shown.setdefault(other.id, Earlier(other, why, placeless=placeless(one)))
         found[one.id] = tuple(sorted(shown.values(), key=lambda each: rank[each.comment.id]))
         heard.hear(one, mine)
     return found
