@@ -273,6 +273,9 @@ def test_a_file_in_place_of_a_command_is_told_what_loads_it(runner: CliRunner, t
         pytest.param(["serve", "--host", "\udcff"], "expected UTF-8 text", id="bytes for a host"),
         pytest.param(["serve", "--host", ""], "expected a name, got ''", id="no host"),
         pytest.param(["stats", "--store", ""], "expected a name, got ''", id="no store"),
+        pytest.param(
+            ["stats", "--store", "sparql+https://db.example/x"], "expected a folder, got the address", id="a server"
+        ),
         pytest.param(["stats", "--store", "\udcff"], "expected UTF-8 text", id="bytes for a store"),
         pytest.param(
             ["query", "SELECT * { ?s ?p ?o }"], "or - and the query on standard input", id="no file but a query"

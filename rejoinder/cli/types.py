@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import click
 from rejoinder.graph.queries.near import did_you_mean
 
 MOST_ROWS = 1_000_000_000
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)  # of a server (RFC 3986, section 3)
 
 
 class _Text(click.types.StringParamType):
@@ -36,10 +38,17 @@ class _Named(_Text):
 
 
 class _Folder(click.Path):
-    """A folder that is or will be there; its name is UTF-8, as the store's engine wants it."""
+    """A folder that is or will be there; its name is UTF-8, as the store's engine wants it, and no address."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The folder's path; fails with what was expected."""
+        if ADDRESS.match(str(value)):
+            self.fail(
+                f"expected a folder, got the address {str(value)[:60]!r}: load into a folder, and take from there to a "
+                "SPARQL server what `rejoinder export` writes (docs/exports.md)",
+                param,
+                ctx,
+            )
         return Path(str(super().convert(NAME.convert(str(value), param, ctx), param, ctx)))
 
 
