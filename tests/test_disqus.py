@@ -80,6 +80,14 @@ def test_a_deleted_post_stays_without_words(tmp_path: Path) -> None:
     assert (one.text, one.states) == ("", (State.DELETED,))
 
 
+def test_a_mention_is_read_as_it_is_shown_and_a_link_leads_where_it_leads(tmp_path: Path) -> None:
+    by_way = "http://disq.us/url?url=https%3A%2F%2Fpond.example%2Fa%3AhJjQWYFzVrVzXbg1bLmYVC7KgrA&amp;cuid=1"
+    message = f'<p>@kim_poe:disqus See <a href="{by_way}">this</a>, <a href="http://disq.us/p/1">that</a>.</p>'
+    one = export(tmp_path, THREAD, post(message=message)).only()
+    assert one.text == "@kim_poe See this, that."
+    assert [link.url for link in one.links] == ["https://pond.example/a", "http://disq.us/p/1"]
+
+
 def test_spam_is_left_out_and_counted(tmp_path: Path) -> None:
     spam = post("<isSpam>true</isSpam>", message="Pills")
     result = export(tmp_path, THREAD, spam, spam, post())

@@ -518,6 +518,16 @@ def test_xml_costs_time_in_proportion(tmp_path: Path, piece: str) -> None:
         ("<del><pre>a\n\nb</pre></del>c", "```\na\n\nb\n```\n\nc"),
         ("<del>a<pre>b</pre>c</del> d", "~~a~~\n\n```\nb\n```\n\n~~c~~ d"),
         ("<table><tr><th>a<th>b<tr><td>c<td>d</table>", "a | b\nc | d"),
+        ("<table><tr><td> <p>a</p> </td><td><p>b</p></td></tr><tr><td>c<p>d</p></td></tr></table>", "a | b\nc\n\nd"),
+        (
+            "<p>Yes<sup><a href='#fn1'>[1]</a></sup></p><ol><li><a class='x footnote-backref' href='#'>↩</a>No.",
+            "Yes[1]\n\n1. No.",
+        ),
+        (
+            "<li><span class='footnote-back-link'><sup><a href='#r'>^</a></sup></span><div><p>No.</p></div></li>",
+            "- No.",
+        ),
+        ("<p>So <span class='mjx-math' aria-label='x^2'><span>x</span><span>2</span></span>.</p>", "So x^2."),
         ("<script>x</script><style>y</style><!-- z -->a", "a"),
         ("<img alt='A newt'> swims", "A newt swims"),
         ("<details><summary>s</summary>t</details>", "s\nt"),

@@ -66,6 +66,12 @@ def test_a_comment_on_a_post_without_words_answers_one_that_is_not_loaded(tmp_pa
     ]
 
 
+def test_names_and_titles_are_kept_as_html_and_read_as_what_they_say(tmp_path: Path) -> None:
+    titled = POST.replace("Newts", "<![CDATA[Newts &#8211; why?]]>")
+    result = export(tmp_path, titled + comment(author="<![CDATA[Kim &amp; O&#039;Hara]]>"))
+    assert (result.threads[0].title, result.comments[0].author) == ("Newts – why?", "Kim & O'Hara")
+
+
 def test_the_writer_of_a_post_goes_by_the_name_shown(tmp_path: Path) -> None:
     names = "<wp:author_login>kim</wp:author_login><wp:author_display_name>Kim Poe</wp:author_display_name>"
     post = POST + "<dc:creator>kim</dc:creator><content:encoded>Newts!</content:encoded>" + comment(author="Kim Poe")

@@ -35,11 +35,13 @@ class Body:
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """What a platform's HTML means beyond the standard: which elements name the origin of what they quote, which say
-    nothing of their own (the head of a quotation box), and against which URL relative links are resolved."""
+    nothing of their own (the head of a quotation box), against which URL relative links are resolved, and whether
+    `pre` is code."""
 
     origin: Callable[[str, Attributes], str | None] = lambda tag, attributes: None
     silent: Callable[[str, Attributes], bool] = lambda tag, attributes: False
     base: str | None = None
+    code: bool = True
 
 
 STANDARD = Dialect()

@@ -21,6 +21,9 @@ PARAGRAPHS = tags(
     "p div section article header footer main aside blockquote pre ul ol dl table figure details form address "
     "h1 h2 h3 h4 h5 h6 hr center"
 )
+# The way back from a footnote, in Discourse, GitHub and LessWrong, and a formula that MathJax has drawn, sign by sign.
+BACK = frozenset(["footnote-backref", "data-footnote-backref", "footnote-back-link"])
+FORMULA = "mjx-math"
 LINES = tags("li tr dt dd summary figcaption caption thead tbody")
 
 
@@ -42,9 +45,22 @@ def walk(tree: LexborHTMLParser, dialect: Dialect) -> Iterator[tuple[LexborNode,
 
 
 def closed(node: LexborNode, dialect: Dialect) -> bool:
-    """True for an element whose inside is not walked: it says nothing, or is code."""
+    """True for an element whose inside is not walked: it says nothing, is code, or is a formula that is named."""
     tag = node.tag or ""
-    return tag == "pre" or tag in SILENT or dialect.silent(tag, node.attributes)
+    if tag == "pre" or tag in SILENT or (tag in {"a", "span"} and (leads_back(node) or formula(node))):
+        return True
+    return dialect.silent(tag, node.attributes)
+
+
+def leads_back(node: LexborNode) -> bool:
+    """True for the way back from a footnote."""
+    return not BACK.isdisjoint((node.attributes.get("class") or "").split())
+
+
+def formula(node: LexborNode) -> str | None:
+    """How a formula was typed, where it was drawn sign by sign."""
+    attributes = node.attributes
+    return attributes.get("aria-label") if attributes.get("class") == FORMULA else None
 
 
 def enter(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
@@ -53,13 +69,27 @@ def enter(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
     if tag == "-text":
         writing.words(node.text_content or "")
     elif tag == "pre":
-        writing.code_block(code_in(node))
+        preformatted(node, writing, dialect)
     elif tag == "br":
         writing.line_break()
     elif tag == "img":
         writing.words(node.attributes.get("alt") or "")
+    elif tag == "span" and (typed := formula(node)):
+        writing.words(typed)
     elif not closed(node, dialect):
         opened(node, tag, writing, dialect)
+
+
+def preformatted(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
+    """Code, or, where programs set words so, words."""
+    if dialect.silent("pre", node.attributes):
+        return
+    if dialect.code:
+        writing.code_block(code_in(node))
+    else:
+        writing.paragraph()
+        writing.verbatim(code_in(node))
+        writing.paragraph()
 
 
 def code_in(node: LexborNode) -> str:
@@ -72,7 +102,7 @@ def code_in(node: LexborNode) -> str:
 def opened(node: LexborNode, tag: str, writing: Writing, dialect: Dialect) -> None:
     """An element that has something inside begins."""
     attributes = node.attributes
-    if tag in PARAGRAPHS and not (tag in {"ul", "ol"} and writing.in_item):
+    if is_paragraph(node, tag, writing):
         writing.paragraph()
     elif tag in LINES or tag in {"ul", "ol"}:
         writing.line()
@@ -81,6 +111,19 @@ def opened(node: LexborNode, tag: str, writing: Writing, dialect: Dialect) -> No
         writing.code_begins(node.text(deep=True))
     elif tag in BEGINNINGS:
         BEGINNINGS[tag](writing, attributes)
+
+
+def is_paragraph(node: LexborNode, tag: str, writing: Writing) -> bool:
+    """True where an element stands apart from what is around it; a list in a list, or all of a cell, does not."""
+    if tag == "p" and node.parent is not None and node.parent.tag in {"td", "th"}:
+        return not alone(node)
+    return tag in PARAGRAPHS and not (tag in {"ul", "ol"} and writing.in_item)
+
+
+def alone(node: LexborNode) -> bool:
+    """True for a node beside which there is nothing but space."""
+    beside = (node.prev, node.next)
+    return all(one is None or (one.tag == "-text" and not (one.text_content or "").strip()) for one in beside)
 
 
 BEGINNINGS: dict[str, Callable[[Writing, Attributes], None]] = {
@@ -117,7 +160,7 @@ def leave(node: LexborNode, writing: Writing, dialect: Dialect) -> None:
     if tag in ENDINGS:
         ENDINGS[tag](writing)
     writing.quotation_ends(dialect.origin(tag, node.attributes))
-    if tag in PARAGRAPHS and not (tag in {"ul", "ol"} and writing.in_item):
+    if is_paragraph(node, tag, writing):
         writing.paragraph()
     elif tag in LINES:
         writing.line()

@@ -209,12 +209,12 @@ class Writing:
 
 
 def resolved(url: str | None, base: str | None) -> str | None:
-    """The absolute web address that a link means, None where it is none.
+    """The absolute web address that a link means, None where it is none, or leads only to another place in the text.
 
     >>> resolved("/t/9", "https://forum.example/x"), resolved("javascript:alert(1)", None)
     ('https://forum.example/t/9', None)
     """
-    if not url:
+    if not url or url.lstrip().startswith("#"):
         return None
     try:
         whole = urljoin(base, url.strip()) if base else url.strip()

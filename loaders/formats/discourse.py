@@ -46,8 +46,7 @@ LETTER = re.compile(r"https?://([\w.-]+)/letter_avatar(?:_proxy)?/")
 SMALL = "small actions, such as the closing of a topic"
 WORDLESS = "posts without words"
 SILENT = frozenset(["quote-controls", "onebox-body", "onebox-metadata", "lightbox-wrapper", "poll", "title"])
-# What a mail repeated below its words, folded away; the way back from a footnote.
-SILENT |= {"elided", "footnote-backref"}
+SILENT |= {"elided"}  # what a mail repeated below its words, folded away
 Values = dict[str, object]
 Value = TypeVar("Value", str, int)
 
@@ -276,6 +275,4 @@ def origin(tag: str, attributes: Attributes) -> str | None:
 
 def silent(tag: str, attributes: Attributes) -> bool:
     """True for the head of a quotation, the preview of a link, a poll, and the box around a picture."""
-    return tag in {"div", "article", "details", "a"} and bool(
-        SILENT.intersection((attributes.get("class") or "").split())
-    )
+    return tag in {"div", "article", "details"} and bool(SILENT.intersection((attributes.get("class") or "").split()))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 from xml.etree.ElementTree import Element
 
 from rejoinder.errors import Problem
@@ -36,6 +38,9 @@ READS = Reads(
 SITE = "disqus"
 SPACE = "{http://disqus.com}"
 ID = "{http://disqus.com/disqus-internals}id"
+MENTION = re.compile(r"(?<!\w)(@[\w-]{1,80}):disqus\b")
+ADDRESS = re.compile(r"https?://disq\.us/url\?", re.IGNORECASE)
+CHECKED = re.compile(r":[\w-]{16,64}\Z")  # what Disqus puts behind an address that leads by way of it
 
 
 @dataclass(slots=True)
@@ -105,7 +110,7 @@ def comment_of(element: Element, export: Export, line: int, scrubber: Scrubber) 
     name = scrubber.text(named(element, "post"), line)
     home = scrubber.text(named(child(element, "thread"), "thread"), line)
     parent = child(element, "parent")
-    body = from_html(scrubber.text(words(element, "message"), line))
+    body = from_html(MENTION.sub(r"\1", scrubber.text(words(element, "message"), line)))
     states = (State.DELETED,) if said(element, "isDeleted") else ()
     if not body.text.strip() and not states:
         raise FieldError('expected "message" with words in it, unless the post is deleted')
@@ -121,8 +126,22 @@ def comment_of(element: Element, export: Export, line: int, scrubber: Scrubber) 
         created=scrubber.text(words(element, "createdAt"), line) or None,
         url=f"{link}#comment-{name}" if link else None,
         states=states,
-        links=body.links,
+        links=tuple(replace(one, url=led_to(one.url)) for one in body.links),
     )
+
+
+def led_to(url: str) -> str:
+    """The address that a link leads to, where it goes by way of Disqus.
+
+    >>> led_to("http://disq.us/url?url=https%3A%2F%2Fpond.example%2Fa%3AhJjQWYFzVrVzXbg1bLmYVC7KgrA&cuid=1")
+    'https://pond.example/a'
+    """
+    try:
+        asked = parse_qs(urlsplit(url).query, max_num_fields=20) if ADDRESS.match(url) else {}
+    except ValueError:
+        return url
+    target = CHECKED.sub("", asked.get("url", [""])[0])
+    return target if re.match(r"https?://[^\s/]", target) else url
 
 
 def above(element: Element, line: int, scrubber: Scrubber) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -80,7 +81,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         if isinstance(row, Problem):
             yield row
         elif local(row.element.tag) == "author":
-            blog.names[words(row.element, "author_login")] = words(row.element, "author_display_name")
+            blog.names[words(row.element, "author_login")] = named(row.element, "author_display_name")
         elif local(row.element.tag) == "comment" and row.around and not left_out(row, skipped):
             yield from found(row, blog, source.name, scrubber)
     yield from skipped.problems(source.name)
@@ -117,7 +118,7 @@ def thread_of(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Threa
     blog.item, blog.link = item, link or None
     number = scrubber.text(words(item, "post_id"), line) or asked_post(link) or link or "post"
     blog.home = ThreadKey(host_of(link) or SITE, number)
-    return Thread(blog.home, scrubber.text(words(item, "title"), line) or None, blog.link)
+    return Thread(blog.home, scrubber.text(named(item, "title"), line) or None, blog.link)
 
 
 def post_of(item: Element, blog: Blog, line: int, scrubber: Scrubber) -> Comment | None:
@@ -153,7 +154,7 @@ def comment_of(row: Row, blog: Blog, scrubber: Scrubber) -> Comment:
         name,
         body.text,
         parent=parent if parent not in ("", "0") else blog.opening,
-        author=scrubber.text(words(element, "comment_author"), line) or None,
+        author=scrubber.text(named(element, "comment_author"), line) or None,
         created=date(words(element, "comment_date_gmt"), words(element, "comment_date")),
         url=f"{blog.link}#comment-{name}" if blog.link else None,
         links=body.links,
@@ -164,6 +165,11 @@ def comment_of(row: Row, blog: Blog, scrubber: Scrubber) -> Comment:
 def body_of(markup: str, blog: Blog, line: int, scrubber: Scrubber) -> Body:
     """What the post or comment says."""
     return from_html(paragraphs(scrubber.text(markup, line)), Dialect(base=blog.link))
+
+
+def named(element: Element, tag: str) -> str:
+    """A name or title, in which WordPress keeps `&` and its like as HTML does."""
+    return html.unescape(words(element, tag))
 
 
 def date(gmt: str, here: str) -> str | None:
