@@ -191,7 +191,7 @@ def test_each_depth_of_quotation_is_from_one_message_further_up(tmp_path: Path) 
     moves = [one.record for one in found if isinstance(one.record, PlatformMove)]
     assert [(text[one.start : one.end], one.target) for one in moves] == [
         ("> > Newts are fish.", "1@pond"),
-        ("> No, they are not.\n>", "2@pond"),
+        ("> No, they are not.", "2@pond"),
     ]
 
 
@@ -396,6 +396,14 @@ def test_html_is_tidied_too_and_its_links_stay_where_they_are(tmp_path: Path) ->
     ]
 
 
+def test_preformatted_words_of_html_are_no_code(tmp_path: Path) -> None:
+    body = (
+        b"<blockquote><pre class='moz-quote-pre'>Newts\n  are fish.</pre></blockquote><p>No.</p>"
+        b"<pre class='moz-signature'>-- \nKim</pre>"
+    )
+    assert only(tmp_path, letter(body, b"Content-Type: text/html\n")).text == "> Newts\n>   are fish.\n\nNo."
+
+
 @pytest.mark.parametrize(
     ("text", "bare"),
     [
@@ -497,6 +505,17 @@ index 1111111..2222222 100644
         ("Yes.\n\nSent from my iPhone\n\n> So?", "Yes.\n\n> So?"),
         ("Yes.\nGet Outlook for Android", "Yes."),
         ("Yes.\n\nVon meinem iPad gesendet", "Yes."),
+        ("Yes.\n\nSent with [Proton Mail](https://proton.example/) secure email.", "Yes."),
+        ("> Yes.\n>\n> -- \n> Kim\n> pond.example\nNo.", "> Yes.\n\nNo."),
+        (
+            f"> > Yes.\n> > {RULE}\n> > Pond mailing list\n> > https://p.example/listinfo\n> > \n> No.",
+            "> > Yes.\n>\n> No.",
+        ),
+        ("> a\n>\n>\n> b\n>\n\nc", "> a\n>\n> b\n\nc"),
+        (
+            f"Yes.\n\n{HEAD}\n\nSo?\n{RULE}\nPond mailing list\nhttps://p.example/listinfo",
+            f"Yes.\n\n{QUOTED_HEAD}\n>\n> So?",
+        ),
         ("It was sent from my pond.", "It was sent from my pond."),
         (
             "Yes.\n\nThis e-mail may hold confidential words. If you are not\nthe recipient, delete it.\n\n> So?",

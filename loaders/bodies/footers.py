@@ -14,9 +14,9 @@ LONGEST_SIGNATURE = 10  # lines that are not blank; RFC 3676 asks for four
 LONGEST_FOOTER = 8
 # What programs on telephones put below each mail.
 DEVICE = re.compile(
-    r"(?:Sent (?:from|via|with|using) (?:my|an?|the|Mail for|Outlook|Yahoo|Proton|Samsung|Gmail|Spark|BlueMail|K-9)\b"
-    r"|Get Outlook for\b"
-    r"|Von meinem .{1,40} gesendet|Gesendet (?:von|mit|mittels) |Envoyé (?:de mon|depuis|à partir de)\b"
+    r"(?:Sent (?:from|via|with|using) (?:my|an?|the|Mail for|Outlook|Yahoo|\[?Proton|Samsung|Gmail|BlueMail|K-9)\b"
+    r"|Get Outlook for\b|Von meinem .{1,40} gesendet"
+    r"|Gesendet (?:von|mit|mittels) |Envoyé (?:de mon|depuis|à partir de)\b"
     r"|Enviado (?:desde|do|de) mi?\b|Enviado do meu\b|Inviato da(?:l mio)?\b|Verzonden (?:vanaf|met|via)\b"
     r"|Skickat från min\b|Sendt fra min\b|Wysłane z\b).{0,60}",
     re.IGNORECASE,
@@ -71,6 +71,11 @@ def ends_signature(line: str) -> bool:
     if line.startswith(">") or NEXT_PART.fullmatch(line) or RULE.fullmatch(line):
         return True
     return ORIGINAL.fullmatch(line.strip()) is not None or ATTRIBUTION.fullmatch(line[:400]) is not None
+
+
+def list_footer(lines: list[str], at: int) -> int:
+    """How many lines from here on are the footer of a mailing list."""
+    return footer(lines, at) if RULE.fullmatch(lines[at].rstrip()) else 0
 
 
 def footer(lines: list[str], at: int) -> int:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from rejoinder.loaders.bodies.body import Body
-from rejoinder.loaders.bodies.footers import cut_at
+from rejoinder.loaders.bodies.footers import cut_at, list_footer
 from rejoinder.loaders.bodies.heads import ORIGINAL, begins_again, repeated
 from rejoinder.loaders.bodies.patches import FENCE, fenced, patch
 from rejoinder.records import Link
 
 DEEPEST = 5  # quotation marks that are shown
 QUOTED = re.compile(r" {0,3}>(?:[ \t]?>)*")
+BELOW = re.compile(r" ?(?:-- ?$|_{20}|-{50})")  # how a signature or footer may begin
+RUN = 30  # lines of a passage that are looked at for one
 TOLD = 4  # words above the mail that is answered, from which on they are the answer and not a greeting
 
 
@@ -52,16 +54,22 @@ def links_left(links: Iterable[Link], starts: list[int], moved: dict[int, int]) 
 
 
 def spaced(lines: Iterable[tuple[int | None, str]]) -> Iterator[tuple[int | None, str]]:
-    """The lines with one blank line where there were several, and none at the ends."""
+    """The lines with one blank line where there were several, quoted or not, and none at the ends."""
     began = blank = False
+    bare: tuple[int | None, str] | None = None  # the first of several quoted lines without words
     for at, line in lines:
         if not line:
             blank = began
-            continue
-        if blank:
-            yield None, ""
-        yield at, line
-        began, blank = True, False
+        elif not line.strip("> "):
+            bare = bare or (at, line)
+        else:
+            quoted = line.startswith(">") and not blank
+            if bare is not None and quoted:
+                yield bare
+            elif blank or (bare is not None and began):
+                yield None, ""
+            yield at, line
+            began, blank, bare = True, False, None
 
 
 def kept(lines: list[str]) -> Iterator[tuple[int | None, str]]:
@@ -72,9 +80,12 @@ def kept(lines: list[str]) -> Iterator[tuple[int | None, str]]:
     code_goes_on = False
     while at < end:
         code_goes_on ^= lines[at].startswith(FENCE)
-        cut, code = (0, 0) if depth or code_goes_on else (cut_at(lines, at), patch(lines, at))
+        cut, code = (0, 0) if code_goes_on else cuts(lines, at, depth)
         if cut or code:
-            yield from ((None, ""),) if cut else fenced(lines, at, code)
+            if code:
+                yield from fenced(lines, at, code)
+            else:
+                yield None, ">" if QUOTED.match(lines[at]) else ""
             at += cut or code
             continue
         line, again = lines[at].rstrip(), not code_goes_on and begins_again(lines, at)
@@ -84,6 +95,21 @@ def kept(lines: list[str]) -> Iterator[tuple[int | None, str]]:
         depth += not depth and at > last and words >= TOLD and repeated(lines, at)
         words += len(line.split())
         at += 1
+
+
+def cuts(lines: list[str], at: int, depth: int) -> tuple[int, int]:
+    """How many lines from here on are cut, and how many are a patch; of what is quoted, signatures and footers go."""
+    quoted = QUOTED.match(lines[at])
+    if quoted is None:
+        return (cut_at(lines, at), patch(lines, at)) if not depth else (list_footer(lines, at), 0)
+    if not BELOW.match(lines[at], quoted.end()):
+        return 0, 0
+    deep = quoted[0].count(">")
+    alike = takewhile(
+        lambda one: one is not None and one[0].count(">") == deep, map(QUOTED.match, lines[at : at + RUN])
+    )
+    run = [lines[at + place][one.end() :].removeprefix(" ") for place, one in enumerate(alike) if one is not None]
+    return cut_at(run, 0), 0
 
 
 def shown(line: str, more: int = 0) -> str:

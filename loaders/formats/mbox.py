@@ -65,7 +65,7 @@ def is_signature(tag: str, attributes: Attributes) -> bool:
     return not SIGNATURES.isdisjoint(names.split())
 
 
-MAIL = Dialect(silent=is_signature)
+MAIL = Dialect(silent=is_signature, code=False)  # Thunderbird quotes plain text in `pre`
 
 
 def recognises(path: Path, head: str) -> bool:
