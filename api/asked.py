@@ -118,8 +118,10 @@ def author_named(name: str, snapshot: Snapshot, thread: ox.NamedNode | None) -> 
         said = f"{several}; give one of {', '.join(found[:MOST])}"
         raise BadParameter(said, choices=Choices(name, several, some, len(found) - len(some)))
     if not found:
-        near = ", ".join(alike(snapshot, text))
-        raise NotFound(f"{name}: nobody here is called {text[:80]!r}{f'; near: {near}' if near else ''}")
+        near = alike(snapshot, text)
+        said = f"{name}: nobody here is called {text[:80]!r}"
+        choices = Choices(name, said, tuple((one, one) for one in near)) if near else None
+        raise NotFound(f"{said}; near: {', '.join(near)}" if near else said, choices=choices)
     return ox.NamedNode(found[0])
 
 

@@ -9,10 +9,12 @@ from http import HTTPStatus
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from rejoinder.api.again import field_of
 from rejoinder.api.negotiation import prefers_html
 from rejoinder.api.snapshots import service
-from rejoinder.errors import BadParameter, Choices, RejoinderError
+from rejoinder.errors import BadParameter, Choices, NotFound, RejoinderError, StoreError
 from rejoinder.graph.stores.damage import concerns, damaged
+from rejoinder.graph.stores.publish import current
 
 UNNAMED = ("/", "/favicon.ico")
 NEAR = 0.7  # of 1, from which on a path is near another
@@ -34,7 +36,9 @@ def problem(
     Every route can use it; a page that has something better to show calls `negotiation.prefers_html` itself.
     """
     if prefers_html(request.headers.get("Accept", "")):
-        page = render_template("error.html", status=status, title=title, detail=detail, choices=choices)
+        page = render_template(
+            "error.html", status=status, title=title, detail=detail, choices=choices, field=field_of(detail)
+        )
         return Response(page, status)
     body = {"type": kind, "title": title, "status": status, "detail": detail}
     return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
@@ -42,7 +46,7 @@ def problem(
 
 def ours(error: RejoinderError) -> Response:
     """The answer to one of our own errors."""
-    choices = error.choices if isinstance(error, BadParameter) else None
+    choices = error.choices if isinstance(error, (BadParameter, NotFound)) else None
     return retrying(problem(error.status, error.title, str(error), TYPES + public_name(error), choices), error)
 
 
@@ -56,7 +60,17 @@ def retrying(answer: Response, error: RejoinderError) -> Response:
 def _ours(error: RejoinderError) -> Response:
     if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         current_app.logger.warning("%s: %s", type(error).__name__, error)
-    return ours(error)
+    return _nothing_loaded(error) if _waits_for_a_load(error) else ours(error)
+
+
+def _waits_for_a_load(error: RejoinderError) -> bool:
+    """Whether all that is wrong is that nothing was loaded yet, and a page can say how to."""
+    pages = prefers_html(request.headers.get("Accept", "")) and not request.path.startswith("/embed/")
+    return pages and isinstance(error, StoreError) and current(service().folder) is None
+
+
+def _nothing_loaded(error: RejoinderError) -> Response:
+    return retrying(Response(render_template("empty.html"), error.status), error)
 
 
 def _http(error: HTTPException) -> Response:

@@ -53,6 +53,12 @@ def _empty() -> Response:
     return Response(render_template("empty.html"), 200, headers={"Cache-Control": "no-store"})
 
 
+@blueprint.app_template_global("loading_command")
+def loading_command() -> str:
+    """The command that loads into the store that is served, told as the one that judges in it is."""
+    return service().judging.replace(" judge --store ", " load --store ", 1)
+
+
 @blueprint.get("/favicon.ico")
 def favicon() -> AnyResponse:
     """Browsers ask for it where a drawing is shown without a page."""

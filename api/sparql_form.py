@@ -82,6 +82,7 @@ def page(query: str, outcome: Outcome = NOTHING, status: int = 200) -> Response:
         "sparql.html",
         query=query,
         outcome=outcome,
+        status=status,
         rows=service().settings.result_rows,
         seconds=service().settings.query_seconds,
         formats={"HTML": "text/html", "JSON": JSON_RESULTS, "CSV": "text/csv", "Turtle": "text/turtle"},

@@ -9,6 +9,7 @@ from rejoinder.graph.maps.wording import ALONE as ALONE
 from rejoinder.graph.maps.wording import DOES as DOES
 from rejoinder.graph.maps.wording import LABELS as LABELS
 from rejoinder.graph.maps.wording import LESS_SURE as LESS_SURE
+from rejoinder.graph.maps.wording import MEANS as MEANS
 from rejoinder.graph.maps.wording import METHODS as METHODS
 from rejoinder.graph.maps.wording import NOBODY as NOBODY
 from rejoinder.graph.maps.wording import REASONED as REASONED

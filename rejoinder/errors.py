@@ -86,13 +86,6 @@ class ExtractorStopped(RejoinderError):
     title = "Extractor unavailable"
 
 
-class NotFound(RejoinderError):
-    """No claim, thread or view of that name."""
-
-    status = 404
-    title = "Not found"
-
-
 @dataclass(frozen=True, slots=True)
 class Choices:
     """What the value of a parameter may mean: values that mean one thing each, with what people call it.
@@ -104,6 +97,17 @@ class Choices:
     several: str
     values: tuple[tuple[str, str], ...]
     more: int = 0
+
+
+class NotFound(RejoinderError):
+    """No claim, thread or view of that name; `choices` are those near to it."""
+
+    status = 404
+    title = "Not found"
+
+    def __init__(self, message: str, *, choices: Choices | None = None) -> None:
+        super().__init__(message)
+        self.choices = choices
 
 
 class BadParameter(RejoinderError):

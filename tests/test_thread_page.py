@@ -329,7 +329,7 @@ def test_the_worklist_says_nothing_twice(tmp_path: Path) -> None:
     assert "at least 0% sure" not in seen(listing(tmp_path / "all", "doesn't", "?confidence=0"))
 
 
-CONCEDES = re.compile('/claims/(\\w+)">more<span class="hidden"> about this concession')
+CONCEDES = re.compile('/claims/(\\w+)">Why\\?<span class="hidden"> This concession')
 
 
 def test_where_no_comment_has_a_parent_an_explanation_tells_to_whom_it_was_said(tmp_path: Path) -> None:

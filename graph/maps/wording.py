@@ -56,6 +56,14 @@ METHODS = {
     "human": "stated by a person",
 }
 
+# The same in little, after how sure that is.
+MEANS = {
+    "structural": "by structure",
+    "rule": "by a rule",
+    "model": "by a model",
+    "human": "by a person",
+}
+
 # What each status of an objection says.
 STATUSES = {
     "silent": "no reply at all",

@@ -5,6 +5,7 @@ const ENDINGS = { "application/sparql-results+json": "json", "text/csv": "csv", 
 const form = document.querySelector(".editor");
 const [stop, state, seconds] = [".stop", ".state", ".seconds"].map((name) => form.querySelector(name));
 const answer = document.querySelector("#answer");
+const query = form.elements.query;
 let running = null;
 
 form.addEventListener("submit", (event) => {
@@ -29,6 +30,7 @@ async function run() {
   };
   const timer = setInterval(tick, 1000);
   answer.replaceChildren();
+  tied(false);
   state.textContent = "Running.";
   stop.hidden = false;
   tick();
@@ -54,22 +56,34 @@ async function asked(address, type, signal) {
 // Puts an answer below the form, or into a file; gives what became of it.
 async function shown(response, address) {
   const type = response.headers.get("Content-Type").split(";")[0];
+  const wrong = response.status === 400;
   if (type === "text/html") {
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     const found = page.querySelector("#answer");
     if (found) answer.replaceChildren(...found.childNodes);
     else refused(page.querySelector("h1").textContent, page.querySelector("h1 + p").textContent);
+    tied(wrong);
     if (location.search !== address) history.pushState(null, "", address);
     return response.ok ? "Answered." : "Not answered.";
   }
   if (type === "application/problem+json") {
     const { title, detail } = await response.json();
     refused(title, detail);
+    tied(wrong);
     return "Not answered.";
   }
   const cut = response.headers.has("X-Rejoinder-Truncated");
   saved(await response.blob(), `answer${cut ? "-cut" : ""}.${ENDINGS[type] ?? "txt"}`);
   return `The answer is a file.${cut ? " It was cut: more rows exist." : ""}`;
+}
+
+// The query names what is wrong with it, for those who hear the page.
+function tied(wrong) {
+  const told = answer.querySelector("#refused");
+  query.toggleAttribute("aria-invalid", false);
+  query.toggleAttribute("aria-describedby", false);
+  if (told) query.setAttribute("aria-describedby", "refused");
+  if (told && wrong) query.setAttribute("aria-invalid", "true");
 }
 
 function refused(title, detail) {
@@ -79,6 +93,7 @@ function refused(title, detail) {
   heading.textContent = title;
   const said = document.createElement("div");
   said.className = "notice notice--between";
+  said.id = "refused";
   said.append(...told(detail));
   section.append(heading, said);
   answer.replaceChildren(section);
