@@ -18,6 +18,7 @@ from rejoinder.api import (
     home,
     judgements,
     judging,
+    metrics,
     oembed,
     openapi,
     parameters,
@@ -33,6 +34,7 @@ from rejoinder.settings import Settings
 
 BLUEPRINTS = (
     health.blueprint,
+    metrics.blueprint,
     sparql.blueprint,
     templating.blueprint,
     judging.blueprint,
@@ -71,6 +73,7 @@ def create_app(folder: Path, settings: Settings, judging: str = JUDGING) -> Flas
     app.extensions["rejoinder"] = Service(folder, settings, judging)
     errors.register(app)
     headers.register(app, settings)
+    metrics.register(app)
     charging.register(app)
     app.url_map.converters["path"] = AnyPath
     for blueprint in BLUEPRINTS:

@@ -15,6 +15,7 @@ FORMATS = {
     "csv": "text/csv",
     "svg": "image/svg+xml",
     "xml": "text/xml",
+    "metrics": "text/plain",
     "sparql": "application/sparql-query",
     **{name: one.MEDIA_TYPE for name, one in EXPORTS.items()},
 }
@@ -37,6 +38,7 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
     "/embed/claims/<>": ("html",),
     "/oembed": ("json", "xml"),
     "/healthz": ("json",),
+    "/metrics": ("metrics",),
     "/openapi.json": ("json",),
 }
 # Those of them that only `format=` asks for, whatever the Accept header likes.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import asdict, dataclass
 
 from flask import Blueprint, Response, jsonify
 
@@ -12,17 +13,31 @@ from rejoinder.errors import StoreError
 blueprint = Blueprint("health", __name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Health:
+    """The snapshot that is served, by how many workers, and the room on its disk; or why none can be served."""
+
+    snapshot: str | None
+    workers: int
+    free_bytes: int | None
+    detail: str | None = None
+
+
+def health() -> Health:
+    """How the server is now."""
+    try:
+        return Health(service().snapshot().id, service().pool.workers, _free_bytes())
+    except StoreError as error:
+        return Health(None, 0, _free_bytes(), str(error))
+
+
 @blueprint.get("/healthz", strict_slashes=False)
 def healthz() -> tuple[Response, int, dict[str, str]]:
     """200 with `store: true`, or 503 with `store: false` and the reason."""
-    try:
-        snapshot, workers, detail = service().snapshot().id, service().pool.workers, None
-    except StoreError as error:
-        snapshot, workers, detail = None, 0, str(error)
-    body = {"store": snapshot is not None, "snapshot": snapshot, "workers": workers, "free_bytes": _free_bytes()}
-    if detail:
-        body["detail"] = detail
-    if snapshot:
+    now = health()
+    body = {"store": now.snapshot is not None, **asdict(now)}
+    if now.snapshot:
+        del body["detail"]
         return jsonify(body), 200, {}
     return jsonify(body), StoreError.status, {"Retry-After": str(StoreError.retry_after)}
 

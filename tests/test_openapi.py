@@ -84,7 +84,7 @@ def test_the_formats_are_those_that_a_route_answers_in(document: dict[str, Any],
 )
 def test_each_format_is_answered(client: FlaskClient, path: str, to: str) -> None:
     address = asked(path)
-    answer = client.get(address) if path in ("/healthz", "/openapi.json") else get(client, address, to)
+    answer = client.get(address) if path in ("/healthz", "/metrics", "/openapi.json") else get(client, address, to)
     assert (answer.status_code, answer.mimetype) == (200, FORMATS[to])
 
 
