@@ -14,6 +14,7 @@ FORMATS = {
     "turtle": "text/turtle",
     "csv": "text/csv",
     "svg": "image/svg+xml",
+    "atom": "application/atom+xml",
     "xml": "text/xml",
     "metrics": "text/plain",
     "sparql": "application/sparql-query",
@@ -25,7 +26,7 @@ NAMED = tuple(name for name in EXPORTS if name not in NEGOTIATED)
 # The formats of each route, as `parameters.ROUTES` names it; the first is the default.
 OFFERED: Mapping[str, tuple[str, ...]] = {
     "/": ("html",),
-    "/unanswered": ("html", "json", "csv"),
+    "/unanswered": ("html", "json", "csv", "atom"),
     "/claims": ("html", "json", "csv"),
     "/claims/<>": AROUND,
     "/claims/<>/explanation": ("html", "json"),

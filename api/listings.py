@@ -55,7 +55,7 @@ def as_data(
     else:
         body = {"rows": list(found.rows), "truncated": found.truncated, **(beside or {}), "snapshot": snapshot.id}
         response = answer(as_json(body), to, snapshot)
-    return _continued(response, at, found.truncated)
+    return continued(response, at, found.truncated)
 
 
 def as_page(
@@ -64,10 +64,10 @@ def as_page(
     """A page of a listing out of its template, which has a pager beside what is `shown`."""
     turning = pages(at, truncated, many)
     html = render_template(template, at=at, pages=turning, snapshot=snapshot, **shown)
-    return _continued(answer(html, "html", snapshot), at, truncated)
+    return continued(answer(html, "html", snapshot), at, truncated)
 
 
-def _continued(response: Response, at: Page, truncated: bool) -> Response:
+def continued(response: Response, at: Page, truncated: bool) -> Response:
     """The response, with headers that say that rows are left and where they are, if so."""
     if truncated:
         response.headers["Link"] = f'<{other_page(at.number + 1)}>; rel="next"'

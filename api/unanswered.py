@@ -1,4 +1,4 @@
-"""`/unanswered`: the objections that still wait for an answer: a page by comment, or rows as CSV or JSON."""
+"""`/unanswered`: the objections that still wait for an answer: a page by comment, or rows as CSV, JSON or Atom."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from flask import Blueprint, Response
 
 from rejoinder.api import answers, asked
-from rejoinder.api.listings import as_data, as_page
+from rejoinder.api.feed import as_atom
+from rejoinder.api.listings import as_data, as_page, continued
 from rejoinder.api.snapshots import served, service
 from rejoinder.api.threads import choices
 from rejoinder.graph.maps.nodes import Place
@@ -32,6 +33,10 @@ def unanswered() -> Response:
     counted = tally(snapshot.store, values)
     if to == "html":
         response = _page(snapshot, level, at, values, counted)
+    elif to == "atom":
+        found = listed(snapshot.store, {**values, "offset": at.offset}, most=at.size)
+        title = f"Unanswered objections, {level} {LEVELS[level].partition(':')[0]}"
+        response = continued(answers.answer(as_atom(found, title, at), to, snapshot), at, found.truncated)
     else:
         found = listed(snapshot.store, {**values, "offset": at.offset}, most=at.size)
         less_sure = [row for entry in likeliest(snapshot.store, values, counted) for row in entry.objections]

@@ -44,6 +44,7 @@ TYPES = {
     "turtle": "text/turtle",
     "csv": "text/csv",
     "svg": "image/svg+xml",
+    "atom": "application/atom+xml",
     "sparql": "application/sparql-query",
 }
 BOTH = ["Beans like some shade anyway.", "the nest is empty."]
@@ -59,7 +60,7 @@ ROUTES = {
     "/claims/CUT": (AROUND, "But wrens nest in it until July."),
     "/claims/CUT/explanation": (("json",), "found by a rule about wording (but)"),
     "/claims/CUT/neighbourhood?depth=4": (AROUND, "The same as a table"),
-    "/unanswered": (("json", "csv"), "Beans like some shade anyway."),
+    "/unanswered": (("json", "csv", "atom"), "Beans like some shade anyway."),
     "/embed/claims/CUT": ((), "Objections"),
     "/judgements": (("json", "csv"), "Nothing was judged"),
     "/views": (("json",), "unanswered"),
@@ -761,6 +762,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "turtle": turtle,
     "csv": table,
     "svg": drawing,
+    "atom": ElementTree.fromstring,
     "sparql": nothing,
 }
 
