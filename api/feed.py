@@ -17,7 +17,7 @@ Element = ElementTree.Element
 
 
 def as_atom(found: Rows, title: str, at: Page) -> bytes:
-    """The rows as a feed; a claim that objects to several things is one entry, so that readers tell it once."""
+    """The rows as a feed; a claim that is made in several comments is one entry, so that readers tell it once."""
     best = dict[str, Row]()  # of each claim
     for row in found.rows:
         best.setdefault(str(row["claim"]), row)
@@ -58,6 +58,8 @@ def _summary(row: Row) -> Iterable[str]:
     yield f"“{row['text']}”"
     if row["targetText"]:
         yield f"{'in answer to' if row['kind'] == 'Counter' else 'against'} {whose}“{row['targetText']}”"
+    for text in str(row["alsoTargetTexts"] or "").splitlines():
+        yield f"also against “{text}”"
     yield f"{row['status']}, {float(row['confidence'] or 0):.0%} sure"
     yield f"{row['threadTitle'] or row['thread']} (coverage {row['coverage']})"
 

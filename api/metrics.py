@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from flask import Blueprint, Flask, Response, g, request
+from flask import Blueprint, Flask, Response, current_app, g, request
+from prometheus_client import CollectorRegistry, Counter, disable_created_metrics, generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily, InfoMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 from rejoinder.api.formats import FORMATS
 from rejoinder.api.health import health
-from rejoinder.api.snapshots import service
 
+REGISTRY = "rejoinder.metrics"  # where an app keeps what it counts
 NOWHERE = "none"  # the route of a request that there is no route for
 CONVERTER = re.compile(r"<\w+:")  # of a part of a path: how it is read is nobody's business
 
@@ -21,12 +24,17 @@ blueprint = Blueprint("metrics", __name__)
 @blueprint.get("/metrics", strict_slashes=False)
 def metrics() -> Response:
     """Counts of requests by route and status, the time they took, the snapshot, the workers and the free disk."""
-    text = "".join(f"{line}\n" for line in (*_held(), *_answered()))
+    text = generate_latest(current_app.extensions[REGISTRY])
     return Response(text, content_type=f"{FORMATS['metrics']}; version=0.0.4; charset=utf-8")
 
 
 def register(app: Flask) -> None:
     """Count each request, whatever comes of it."""
+    disable_created_metrics()  # type: ignore[no-untyped-call]
+    registry = app.extensions[REGISTRY] = CollectorRegistry()
+    registry.register(Held())
+    requests = Counter("rejoinder_requests", "Requests answered.", ("route", "status"), registry=registry)
+    seconds = Counter("rejoinder_request_seconds", "From request to answer.", ("route",), registry=registry)
 
     @app.before_request
     def begin() -> None:
@@ -35,33 +43,24 @@ def register(app: Flask) -> None:
     @app.after_request
     def count(response: Response) -> Response:
         route = CONVERTER.sub("<", request.url_rule.rule) if request.url_rule else NOWHERE
-        service().answered.add(route, response.status_code, time.perf_counter() - g.since)
+        requests.labels(route, str(response.status_code)).inc()
+        seconds.labels(route).inc(time.perf_counter() - g.since)
         return response
 
 
-def _held() -> Iterator[str]:
-    now = health()
-    yield from _metric(
-        "rejoinder_store", "gauge", "1 if there is a snapshot to answer from.", [("", bool(now.snapshot))]
-    )
-    named = [(f'{{snapshot="{now.snapshot}"}}', 1)] if now.snapshot else []
-    yield from _metric("rejoinder_snapshot_info", "gauge", "The snapshot that is served.", named)
-    yield from _metric("rejoinder_workers", "gauge", "Query workers that are alive.", [("", now.workers)])
-    free = [] if now.free_bytes is None else [("", now.free_bytes)]
-    yield from _metric("rejoinder_free_bytes", "gauge", "Room on the disk of the store.", free)
+class Held(Collector):
+    """How the server is now, as `/healthz` tells."""
 
+    def describe(self) -> Iterator[Metric]:
+        """Nothing: there is no app to ask while this is registered."""
+        return iter(())
 
-def _answered() -> Iterator[str]:
-    requests, seconds = service().answered.so_far()
-    counted = [(f'{{route="{route}",status="{status}"}}', many) for (route, status), many in requests.items()]
-    yield from _metric("rejoinder_requests_total", "counter", "Requests answered.", counted)
-    spent = [(f'{{route="{route}"}}', f"{took:.6f}") for route, took in seconds.items()]
-    yield from _metric("rejoinder_request_seconds_total", "counter", "Seconds from request to answer.", spent)
-
-
-def _metric(name: str, kind: str, meaning: str, samples: Iterable[tuple[str, object]]) -> Iterator[str]:
-    """The lines of one metric: what it means, its kind, and a sample for each of its labels."""
-    yield f"# HELP {name} {meaning}"
-    yield f"# TYPE {name} {kind}"
-    for labels, value in samples:
-        yield f"{name}{labels} {int(value) if isinstance(value, bool) else value}"
+    def collect(self) -> Iterator[Metric]:
+        """The snapshot, as far as there is one, the query workers, and the room on the disk of the store (bytes)."""
+        now = health()
+        yield GaugeMetricFamily("rejoinder_store", "1 if there is a snapshot to answer from.", bool(now.snapshot))
+        if now.snapshot:
+            yield InfoMetricFamily("rejoinder_snapshot", "The snapshot that is served.", {"snapshot": now.snapshot})
+        yield GaugeMetricFamily("rejoinder_workers", "Query workers that are alive.", now.workers)
+        if now.free_bytes is not None:
+            yield GaugeMetricFamily("rejoinder_free_bytes", "Room on the disk of the store.", now.free_bytes)

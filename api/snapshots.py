@@ -16,7 +16,6 @@ from typing import TypeVar
 from flask import current_app, g
 
 from rejoinder import __version__
-from rejoinder.api.answered import Answered
 from rejoinder.api.budget import Budget
 from rejoinder.api.kept import Kept
 from rejoinder.errors import StoreError
@@ -48,7 +47,6 @@ class Service:
     def __init__(self, folder: Path, settings: Settings, judging: str = JUDGING) -> None:
         self.folder, self.settings, self.judging = folder, settings, judging
         self.edition = f"{__version__}-{digest(json.dumps(asdict(settings), sort_keys=True), judging)[:12]}"
-        self.answered = Answered()
         self.budget = Budget(settings.client_seconds)
         self.files = threading.BoundedSemaphore(settings.workers)
         self.makers = ThreadPoolExecutor(settings.workers, "file")

@@ -19,7 +19,10 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
     "ontology": (set(), {"rdflib"}),
     "loaders": ({"records", "errors"}, PARSERS),
     "graph": ({"records", "errors", "settings", "ontology"}, {"rdflib", "pyshacl", "pyoxigraph"}),
-    "api": ({"graph", "ontology", "records", "errors", "settings"}, {"flask", "werkzeug", "pyoxigraph"}),
+    "api": (
+        {"graph", "ontology", "records", "errors", "settings"},
+        {"flask", "werkzeug", "prometheus_client", "pyoxigraph"},
+    ),
 }
 
 # The one loader that reads RDF, and so may import its library; and what only the extras bring.

@@ -8,15 +8,12 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from prometheus_client.parser import text_string_to_metric_families
 
 from rejoinder.api.app import create_app
 from rejoinder.settings import Settings
 from tests import garden
 from tests.test_pages import ROOT, client_of
-
-# A line of the format: a comment, or name, labels and value (prometheus.io/docs/instrumenting/exposition_formats).
-SAMPLE = re.compile(r'([a-z_]+)((?:\{(?:[a-z]+="[^"\\\n]*",?)*\})?) (-?[0-9.]+)')
-COMMENT = re.compile(r"# (?:HELP [a-z_]+ \S.*|TYPE [a-z_]+ (?:gauge|counter))")
 
 
 @pytest.fixture
@@ -27,11 +24,14 @@ def client(tmp_path: Path) -> Iterator[FlaskClient]:
 def samples(client: FlaskClient) -> dict[str, float]:
     answer = client.get("/metrics", headers={"Accept": "application/openmetrics-text;q=0.9, text/html;q=0.1"})
     assert (answer.status_code, answer.content_type) == (200, "text/plain; version=0.0.4; charset=utf-8")
-    lines = [line for line in answer.text.splitlines() if not COMMENT.fullmatch(line)]
-    found = [SAMPLE.fullmatch(line) for line in lines]
-    assert answer.text.endswith("\n")
-    assert None not in found
-    return {one[1] + one[2]: float(one[3]) for one in found if one}
+    read = [one for family in text_string_to_metric_families(answer.text) for one in family.samples]
+    return {written(one.name, one.labels): one.value for one in read}
+
+
+def written(name: str, labels: dict[str, str]) -> str:
+    """A sample's name and labels as the format has them."""
+    inside = ",".join(f'{label}="{value}"' for label, value in sorted(labels.items()))
+    return f"{name}{{{inside}}}" if inside else name
 
 
 @pytest.mark.parametrize(
