@@ -119,6 +119,7 @@ def loaded(folder: Path, content: object, name: str = "reddit") -> tuple[list[Co
         pytest.param([t1(), t1(id="c02"), more("t1_c02", "c03")], ["c01", "c02"], id="bare-things"),
         pytest.param({"json": {"errors": [], "data": {"things": [t1()]}}}, ["c01"], id="morechildren"),
         pytest.param(t1(), ["c01"], id="one-thing"),
+        pytest.param({"data": [t1(replies=listing(t1(id="c02")))]}, ["c01", "c02"], id="tree-of-a-collector"),
         pytest.param(
             json.dumps([listing(t3()), listing()]) + "\n" + json.dumps(listing(t1())), ["p01", "c01"], id="two"
         ),
@@ -304,6 +305,20 @@ LINE = {
 def test_a_line_of_a_dump_is_read(tmp_path: Path, fields: dict[str, Any], expected: dict[str, Any]) -> None:
     (comment,), _, _ = loaded(tmp_path, json.dumps({**LINE, **fields}) + "\n", "reddit_dump")
     assert {name: getattr(comment, name) for name in expected} == expected
+
+
+@pytest.mark.parametrize("around", ["[{}]", '{{"data": [{}], "metadata": {{}}}}', '{{"error": null, "data": [{}]}}'])
+def test_what_collectors_answer_is_read_as_their_dumps_are(tmp_path: Path, around: str) -> None:
+    rows = [
+        LINE,
+        7,
+        {**LINE, "id": "c02", "body": "It &lt;3 rings.\n\n[removed]"},
+        {**LINE, "id": "c03", "body": "[removed]"},
+    ]
+    comments, _, problems = loaded(tmp_path, around.format(",\n".join(map(json.dumps, rows))), "reddit_dump")
+    assert [(one.id, one.thread.site) for one in comments] == [("c01", "reddit"), ("c02", "reddit"), ("c03", "reddit")]
+    assert [one.text for one in comments][1:] == ["It <3 rings.\n\n[removed]", ""]
+    assert [(one.line, one.lost) for one in problems] == [(2, True)]
 
 
 def test_a_broken_line_of_a_dump_loses_only_itself(tmp_path: Path) -> None:

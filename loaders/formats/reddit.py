@@ -22,7 +22,8 @@ Thing = Mapping[str, Any]
 NAME = "reddit"
 SUMMARY = "Reddit API: a thread's .json, listings of comments or posts, morechildren"
 READS = Reads(
-    recognised="`Listing` objects, or things with `kind` and `data`, alone, in a list or in `json.data.things`",
+    recognised="`Listing` objects, or things with `kind` and `data`, alone, in a list, in `data` or in "
+    "`json.data.things`",
     id="`id`, that is `name` without `t1_` or `t3_`; the thread is the post's id, the site `reddit`",
     parent="`parent_id` without `t1_`; with `t3_` it is the post, which is loaded as the first comment",
     author="`author`, but for `[deleted]`",
@@ -46,7 +47,7 @@ def recognises(path: Path, head: str) -> bool:
     listing = any(f"{at}data.children" in paths and shows_kind(paths, at) for at in WITHIN)
     thing = any(
         f"{at}kind" in paths and any(f"{at}data.{name}" in paths for name in OF_A_THING)
-        for at in (*WITHIN, "json.data.things[].")
+        for at in (*WITHIN, "json.data.things[].", "data[].")
     )
     return listing or thing or "json.data.things" in paths
 
@@ -106,7 +107,7 @@ def below(value: dict[str, object]) -> object:
     inner = value.get("json", value)
     data = inner.get("data") if isinstance(inner, dict) else None
     if not isinstance(data, dict):
-        return None
+        return data if isinstance(data, list) else None  # a tree of Arctic Shift
     return data.get("things", data.get("children"))
 
 

@@ -1,11 +1,13 @@
-"""The monthly dumps of Reddit: a comment or a post a line, as old and new collectors have written them."""
+"""Reddit as collectors have it: dumps of a comment or post a line, lists of them, what their search answers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from rejoinder.errors import Problem
+from rejoinder.loaders.containers.arrays import array
 from rejoinder.loaders.containers.documents import json_lines
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.fields import FieldError
@@ -16,9 +18,12 @@ from rejoinder.loaders.source import Source
 from rejoinder.records import Found, Record
 
 NAME = "reddit_dump"
-SUMMARY = "Reddit's monthly dumps: comments (RC) or posts (RS), one JSON object a line"
+SUMMARY = (
+    "Reddit's monthly dumps: comments (RC) or posts (RS), one JSON object a line; also lists, and answers of Pushshift"
+)
 READS = Reads(
-    recognised="lines of objects with `link_id` and `body`, or with `subreddit`, `title` and `num_comments`",
+    recognised="objects with `link_id` and `body`, or with `subreddit`, `title` and `num_comments`, one a line, in a "
+    "list, or in `data`",
     id="`id`; the thread is `link_id` without `t3_`, the site `reddit`",
     parent="`parent_id` without `t1_`, a number as base 36; none or with `t3_` it is the post",
     author="`author`, but for `[deleted]`",
@@ -33,20 +38,24 @@ READS = Reads(
 
 
 def recognises(path: Path, head: str) -> bool:
-    """True if the first line opens an object, and the objects are comments or posts of Reddit without a `kind`."""
+    """True for comments or posts of Reddit without a `kind`: one a line, in a list, or in `data`."""
     first = head.lstrip().partition("\n")[0].rstrip()
-    if not first.startswith("{") or len(first) < 2:
-        return False
     paths = json_paths(head)
-    comments = {"link_id", "body"} <= paths or {"link_id", "parent_id", "subreddit"} <= paths
-    posts = {"subreddit", "title", "num_comments"} <= paths or {"subreddit", "title", "selftext"} <= paths
-    return (comments or posts) and "kind" not in paths
+    lines = first.startswith("{") and len(first) > 1 and is_reddit(paths, "")
+    return lines or is_reddit(paths, "[].") or is_reddit(paths, "data[].")
+
+
+def is_reddit(paths: frozenset[str], at: str) -> bool:
+    """True if the objects there are comments or posts."""
+    comments = {"link_id", "body"}, {"link_id", "parent_id", "subreddit"}
+    posts = {"subreddit", "title", "num_comments"}, {"subreddit", "title", "selftext"}
+    return f"{at}kind" not in paths and any({at + one for one in names} <= paths for names in (*comments, *posts))
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
-    """The dump's records line by line, in constant memory; a line that is not as expected is a Problem."""
+    """The records one by one, in constant memory; one that is not as expected is a Problem."""
     scrubber = Scrubber()
-    for one in json_lines(source, scrubber):
+    for one in rows(source, scrubber):
         if isinstance(one, Problem):
             yield one
             continue
@@ -59,6 +68,18 @@ def load(source: Source) -> Iterator[Found | Problem]:
         for record in records:
             yield Found(record, source.name, line)
     yield from scrubber.problems(source.name)
+
+
+def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, Any]] | Problem]:
+    """The objects, each with its line: one a line, or the elements of a list."""
+    head = source.head().decode("utf-8", "replace")
+    listed = head.lstrip().startswith("[")
+    if not listed and not is_reddit(json_paths(head), "data[]."):
+        yield from json_lines(source, scrubber)
+        return
+    for line, one in array(source, [] if listed else ["data"], scrubber):
+        known = isinstance(one, dict)
+        yield (line, one) if known else Problem(source.name, line, "expected a comment or post as an object", lost=True)
 
 
 def records_of(data: Mapping[str, object], line: int, scrubber: Scrubber) -> tuple[Record, ...]:
