@@ -23,7 +23,8 @@ def test_what_a_view_is_narrowed_to_stands_first_in_its_group(name: str) -> None
     for before, line in pairwise(lines):
         if NARROWING.search(line) and not line.startswith(("FILTER", "OPTIONAL", "{ SELECT")):
             first = before.endswith(("{", "[words]")) or "rj:repeats" in before
-            assert first or NARROWING.search(before) or "LCASE($words)" in before, line
+            narrowed = first or NARROWING.search(before) or "LCASE($words)" in before
+            assert narrowed, f"expected this line first in its group, or after another that narrows: {line}"
 
 
 LOOSE = ("claims", "links", "moves", "objections", "quotations", "supports", "unanswered", "waiting")

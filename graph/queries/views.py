@@ -1,4 +1,7 @@
-"""The named views: SPARQL files with parameters, their text with values put in, and their rows."""
+"""The named views: SPARQL files with parameters, their text with values put in, and their rows.
+
+CONTRIBUTING.md (A view) says how such a file is written.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The formats that are read, a module each (`loaders/format.py` says what it offers), in the order of their list."""
+"""The formats that are read, a module each, as docs/formats.md lists them (`loaders/format.py` says what is in one)."""
 
 from __future__ import annotations
 
