@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract.moves.showing import written
-from rejoinder.loaders.extract.points.acts import is_interjection, is_thanks
+from rejoinder.loaders.extract.points.asides import is_interjection, is_thanks
 from tests.test_questions import sentence
 
 # The act that people mean by it, and what they often say.

@@ -8,7 +8,7 @@ import pytest
 
 from rejoinder.loaders import read
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points import acts, asides, purposes
 from rejoinder.loaders.extract.text import cues
 from rejoinder.loaders.extract.text.blocks import blocks
 from rejoinder.loaders.extract.text.reading import Sentence, read_comment
@@ -220,8 +220,8 @@ def test_what_is_a_claim(text: str, is_claim: bool) -> None:
     ],
 )
 def test_which_questions_object(text: str, rhetorical: bool) -> None:
-    assert acts.is_rhetorical(only(text)) == rhetorical
-    assert acts.is_question(only(text)) == (not rhetorical)
+    assert purposes.is_rhetorical(only(text)) == rhetorical
+    assert purposes.is_question(only(text)) == (not rhetorical)
 
 
 def test_overlap_sees_through_endings() -> None:
@@ -301,7 +301,7 @@ def test_praise_is_no_objection_and_concedes_nothing(above: tuple[str, ...], tex
     "text", ["The best stalls are under water.", "Good, the square floods.", "Love is no argument."]
 )
 def test_what_says_more_than_praise_is_none(text: str) -> None:
-    assert not acts.is_aside(only(text))
+    assert not asides.is_aside(only(text))
 
 
 @pytest.mark.parametrize("text", ["Nice catch", "Good catch!"])

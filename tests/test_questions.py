@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.points.acts import is_rhetorical
+from rejoinder.loaders.extract.points.purposes import is_rhetorical
 from rejoinder.loaders.extract.text.questions import form
 from rejoinder.loaders.extract.text.reading import Sentence, read_comment
 from rejoinder.loaders.extract.weighing.situation import features_of

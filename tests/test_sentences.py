@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points import asides
 from rejoinder.loaders.extract.points.quotes import parroted, quoted_lines
 from rejoinder.loaders.extract.text.blocks import blocks
 from rejoinder.loaders.extract.text.reading import read_comment
@@ -118,7 +118,7 @@ def test_a_line_that_ends_in_a_comma_goes_on_below(text: str, count: int) -> Non
 )
 def test_what_only_names_or_introduces_is_a_heading(text: str, heading: bool) -> None:
     (one, *rest) = read_comment(comment(text)).sentences
-    assert (acts.is_heading(one), rest) == (heading, [])
+    assert (asides.is_heading(one), rest) == (heading, [])
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,7 @@ def test_what_only_names_or_introduces_is_a_heading(text: str, heading: bool) ->
 )
 def test_a_line_of_a_mail_header_is_an_attribution(text: str, attribution: bool) -> None:
     (one,) = read_comment(comment(text)).sentences
-    assert acts.is_attribution(one) is attribution
+    assert asides.is_attribution(one) is attribution
 
 
 @pytest.mark.parametrize(

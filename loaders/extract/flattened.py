@@ -18,7 +18,7 @@ from rejoinder.loaders.extract.model.sureness import By, Sure, of_chance, ruled
 from rejoinder.loaders.extract.moves.explanations import of_weighing, written
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.moves.support import support_moves
-from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points import asides
 from rejoinder.loaders.extract.points.claims import Point, points
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
@@ -182,7 +182,7 @@ def way_on(first: Sentence) -> tuple[bool, Sure, str] | None:
 def support_head(own: tuple[Point, ...], headed: Goal, reading: Reading, ledger: Ledger) -> None:
     """Adds the support that a list item gives to what stands above the head of its list."""
     for one in own:
-        if one.claims and not acts.is_aside(one.first):
+        if one.claims and not asides.is_aside(one.first):
             ledger.move(
                 Kind.SUPPORT,
                 ledger.claim(one.span, reading.comment.author),

@@ -17,7 +17,7 @@ from rejoinder.loaders.extract.moves.turns import about, note_addressees, turns
 from rejoinder.loaders.extract.moves.withdrawing import withdraw
 from rejoinder.loaders.extract.people.bots import argues
 from rejoinder.loaders.extract.platform import named_quotations, platform_moves
-from rejoinder.loaders.extract.points.acts import is_aside
+from rejoinder.loaders.extract.points.asides import is_aside
 from rejoinder.loaders.extract.points.claims import Point, points
 from rejoinder.loaders.extract.points.climate import climate
 from rejoinder.loaders.extract.points.quotes import ANCESTORS, Quote, Sayings, quotes

@@ -8,7 +8,7 @@ from enum import StrEnum
 from rejoinder.loaders.extract.dumps import openers
 from rejoinder.loaders.extract.model.linear import Weighing
 from rejoinder.loaders.extract.model.sureness import By, Sure, begun, of_chance, ruled
-from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points import acts, asides, purposes
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.leaning import of_point
 from rejoinder.loaders.extract.text.cues import Cue
@@ -98,10 +98,10 @@ def deed(number: int, own: tuple[Point, ...], to_other: bool, place: Place) -> D
     """What the point of that number does; None where it does nothing. `to_other` as in `opposing`."""
     point = own[number]
     first = point.first
-    if acts.is_rhetorical(first):
+    if purposes.is_rhetorical(first):
         cue = first.cue("rhetorical", "wrong", "disagree")
         return Deed(Kind.REBUTTAL, ruled(0.65), cue.phrase if cue else "rhetorical question", "a question that objects")
-    if acts.is_question(first):
+    if purposes.is_question(first):
         return asking(number, own, place)
     replied = explaining(first, place) if number == 0 else None
     return replied or opposing(point, number, to_other, place) or weighed(number, place)
@@ -235,7 +235,7 @@ def likeliest(own: tuple[Point, ...], weighing: Weighing) -> list[tuple[Point, D
     name = weighing.likeliest
     if name not in REACTIONS:
         return []
-    points = [one for one in own if not acts.is_aside(one.first)]
+    points = [one for one in own if not asides.is_aside(one.first)]
     asking = [one for one in points if one.first.asks]
     claiming = [one for one in points if one.claims and not one.first.asks]
     fit = (asking or points) if REACTIONS[name] == Kind.QUESTION else (claiming or points)

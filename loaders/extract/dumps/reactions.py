@@ -22,7 +22,7 @@ from rejoinder.loaders.extract.dumps.deeds import (
 from rejoinder.loaders.extract.model.sureness import By, Sure
 from rejoinder.loaders.extract.moves.explanations import of_reply, of_weighing, rival, written
 from rejoinder.loaders.extract.moves.ledger import FOR, Grounds, Ledger
-from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points import acts, asides, purposes
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.cues import opening
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
@@ -57,7 +57,7 @@ def paragraph_moves(
 def by_rules(own: tuple[Point, ...], to_other: bool, place: Place) -> Iterator[tuple[Point, Deed]]:
     """What the rules say that each point does, asides aside."""
     for number, point in enumerate(own):
-        done = None if acts.is_aside(point.first) else deed(number, own, to_other, place)
+        done = None if asides.is_aside(point.first) else deed(number, own, to_other, place)
         if done is not None:
             yield point, done
 
@@ -89,7 +89,7 @@ def opens_with(one: Sentence, acts_of: tuple[str, ...]) -> bool:
 
 def against(one: Sentence) -> bool:
     """True if words of the sentence object."""
-    return one.cue(*AGAINST, "contrast") is not None or acts.is_rhetorical(one)
+    return one.cue(*AGAINST, "contrast") is not None or purposes.is_rhetorical(one)
 
 
 def add(done: Deed, point: Point, place: Place, ledger: Ledger, author: str | None) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rejoinder.loaders.extract.dumps import openers
 from rejoinder.loaders.extract.dumps.signs import Role, breaks_off, introduces
-from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points import asides
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.reading import Reading, Sentence
 
@@ -42,7 +42,7 @@ def plain_role(one: Reading) -> Role | None:
         return Role.QUOTE
     if not one.sentences or MARKS.fullmatch(text):
         return Role.ASIDE
-    if text.endswith(":") and len(one.said) <= acts.HEADING_WORDS:
+    if text.endswith(":") and len(one.said) <= asides.HEADING_WORDS:
         return Role.HEAD
     if introduces(one) and len(one.said) <= INTRODUCING_WORDS:
         return Role.HEAD
@@ -55,7 +55,7 @@ def plain_role(one: Reading) -> Role | None:
 
 def says_too_little(one: Sentence) -> bool:
     """An aside, or too few words to say anything."""
-    return acts.is_aside(one) or len(one.said) <= 2
+    return asides.is_aside(one) or len(one.said) <= 2
 
 
 def is_title(one: Reading, text: str) -> bool:

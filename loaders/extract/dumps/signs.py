@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 
 from rejoinder.loaders.extract.dumps import openers
-from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points import acts, purposes
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.text.words import overlap
@@ -99,7 +99,7 @@ def asked(number: int, found: Sequence[Reading]) -> bool:
     if number + 1 >= len(found) or not openers.ANSWER.match(found[number + 1].comment.text.strip()):
         return False
     one = found[number]
-    questions = any(acts.is_question(sentence) for sentence in one.sentences)
+    questions = any(purposes.is_question(sentence) for sentence in one.sentences)
     return questions and any(acts.addresses(sentence) for sentence in one.sentences)
 
 

@@ -6,7 +6,7 @@ from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.making import add
 from rejoinder.loaders.extract.moves.said import Said, says_no
 from rejoinder.loaders.extract.moves.settling import next_point
-from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points import purposes
 from rejoinder.loaders.extract.points.features import OPENERS
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.weighing.targets import POINTED, VAGUE
@@ -69,14 +69,14 @@ def alone(one: Said) -> bool:
 def asked(one: Said, ledger: Ledger) -> bool:
     """True if what the point is about is a question, or its comment does nothing but ask."""
     chosen = one.choice.chosen
-    if chosen is not None and acts.is_question(chosen.first):
+    if chosen is not None and purposes.is_question(chosen.first):
         return wants_to_know(chosen.first)
     return ledger.question_of(one.choice.comment.id) is not None
 
 
 def wants_to_know(first: Sentence) -> bool:
     """True for a question that neither objects nor proposes nor requests anything."""
-    return acts.is_question(first) and not proposes(first.said) and "request" not in first.acts
+    return purposes.is_question(first) and not proposes(first.said) and "request" not in first.acts
 
 
 def proposes(said: tuple[str, ...]) -> bool:

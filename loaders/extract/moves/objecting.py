@@ -9,7 +9,7 @@ from rejoinder.loaders.extract.moves.contradicting import contradicts
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.moves.making import REPLIED, UNSURE, Most, add
 from rejoinder.loaders.extract.moves.said import Said, owes, plainly
-from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points import acts, purposes
 from rejoinder.loaders.extract.text.once import kept
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.weighing.verdicts import Deed
@@ -73,7 +73,7 @@ def disbelieving(one: Sentence) -> float:
 
 def clearly(one: Said) -> bool:
     """True if the point objects rather than asks or does nothing; a question of no form that objects must, by far."""
-    if acts.is_rhetorical(one.first):
+    if purposes.is_rhetorical(one.first):
         return True
     rather = max(one.verdict.chances.get(deed, 0.0) for deed in RATHER)
     return rather * (BY_FAR if one.first.asks else 1.0) <= one.verdict.chances[Deed.ATTACK]

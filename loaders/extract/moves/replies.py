@@ -18,7 +18,7 @@ from rejoinder.loaders.extract.moves.said import Said, agreeing, owes, plainly, 
 from rejoinder.loaders.extract.moves.satisfied import is_satisfied, satisfy
 from rejoinder.loaders.extract.moves.withdrawing import takes_back, withdraw
 from rejoinder.loaders.extract.people.misplaced import is_note
-from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points import acts, asides, purposes
 from rejoinder.loaders.extract.points.features import OPENERS
 from rejoinder.loaders.extract.points.late import says_no_more
 from rejoinder.loaders.extract.points.quotes import parroted
@@ -104,20 +104,20 @@ def repeats(number: int, reply: Reply, ledger: Ledger) -> bool:
 
 def is_aside(first: Sentence, reply: Reply) -> bool:
     """True for what belongs to no argument; between bare propositions nothing is an aside."""
-    if is_note(first) or (len(reply.points) > 1 and acts.in_brackets(first)):
+    if is_note(first) or (len(reply.points) > 1 and asides.in_brackets(first)):
         return True
-    if not first.asks and (acts.means_to_ask(first) or says_no_more(first, reply.reading)):
+    if not first.asks and (purposes.means_to_ask(first) or says_no_more(first, reply.reading)):
         return True
     if waits(first, any(one.asks for one in reply.parent.sentences)):
         return True
     stands = bool(STANCES & first.acts) or reply.bare or (is_satisfied(first) and spoke(reply))
     stands = stands or heads_nothing(first, reply)
-    return acts.is_aside(first) and not stands
+    return asides.is_aside(first) and not stands
 
 
 def heads_nothing(first: Sentence, reply: Reply) -> bool:
     """True for words without verb and end mark that are all of a reply by who spoke before: "leaves 110"."""
-    return len(reply.points) == 1 and acts.is_heading(first) and first.exact[-1] != ":" and spoke(reply)
+    return len(reply.points) == 1 and asides.is_heading(first) and first.exact[-1] != ":" and spoke(reply)
 
 
 def said(
@@ -159,7 +159,7 @@ def asks(one: Said) -> bool:
     """
     if not one.first.asks or one.verdict.deed == Deed.ASK:
         return one.first.asks
-    if acts.is_rhetorical(one.first):
+    if purposes.is_rhetorical(one.first):
         return False
     if len(one.first.said) <= INTERJECTION and not one.reply.bare:
         return True
@@ -208,7 +208,7 @@ def denies(one: Said) -> bool:
     A question that objects does so below what it quotes or numbers.
     """
     if one.first.asks:
-        return acts.is_rhetorical(one.first) and one.choice.how in POINTED
+        return purposes.is_rhetorical(one.first) and one.choice.how in POINTED
     if not plainly(one.first, *DENYING):
         return False
     return one.whole.single or one.choice.how in POINTED or opens_reply(one)
@@ -217,7 +217,7 @@ def denies(one: Said) -> bool:
 def opens_reply(one: Said) -> bool:
     """True if nothing but asides stands before the point, so that it says what the whole reply is."""
     before = takewhile(lambda each: each is not one.point, one.reply.points)
-    return all(acts.is_aside(each.first) or is_aside(each.first, one.reply) for each in before)
+    return all(asides.is_aside(each.first) or is_aside(each.first, one.reply) for each in before)
 
 
 def question(one: Said, ledger: Ledger) -> bool:

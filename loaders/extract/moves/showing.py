@@ -12,7 +12,7 @@ import math
 from rejoinder.loaders.extract.model.linear import YES, Model, Weighing
 from rejoinder.loaders.extract.model.sureness import By, Sure, begun
 from rejoinder.loaders.extract.moves.said import Said
-from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points import acts, purposes
 from rejoinder.loaders.extract.points.features import openings
 from rejoinder.loaders.extract.text.questions import form
 from rejoinder.loaders.extract.text.reading import Sentence
@@ -74,7 +74,7 @@ def said(one: Said) -> dict[str, float]:
     found |= {f"words {kind}": 1.0 for kind in SPEAKING if kind in first.kinds}
     flags = {"asks": first.asks, "exclaims": first.exact.endswith("!"), "few words": count <= CURT}
     flags["negates"] = acts.negations(first.said) > 0
-    if acts.is_question(first):
+    if purposes.is_question(first):
         flags[f"asks {form(first.said)}"] = True
     found |= {name: 1.0 for name, holds in flags.items() if holds} | {"length": math.log(1 + count) / 3}
     return found | written(first)

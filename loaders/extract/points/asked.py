@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from rejoinder.loaders.extract.points.acts import is_rhetorical
 from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.points.purposes import is_rhetorical
 from rejoinder.loaders.extract.text.cues import opening
 from rejoinder.loaders.extract.text.questions import INVERTED
 from rejoinder.loaders.extract.text.reading import Sentence

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from rejoinder.loaders.extract.points import features
-from rejoinder.loaders.extract.points.acts import is_claim, is_rhetorical, of_self
+from rejoinder.loaders.extract.points.acts import is_claim, of_self
+from rejoinder.loaders.extract.points.purposes import is_rhetorical
 from rejoinder.loaders.extract.text.meaning import Meaning
 from rejoinder.loaders.extract.text.once import once
 from rejoinder.loaders.extract.text.reading import Reading, Sentence

@@ -9,7 +9,7 @@ from itertools import chain
 from statistics import median
 from types import MappingProxyType
 
-from rejoinder.loaders.extract.points import acts
+from rejoinder.loaders.extract.points import acts, asides
 from rejoinder.loaders.extract.text.reading import Reading
 
 ARGUING = frozenset({"arguing", "evidence", "obliging", "contrasting"})  # kinds of words
@@ -84,8 +84,8 @@ def rates(replies: Sequence[Reading]) -> dict[str, float]:
 
 def beside(one: Reading) -> Iterator[str]:
     """Whether a reply thanks or praises, and laughs; a sentence that does is an aside."""
-    asides = [each for each in one.sentences if acts.is_aside(each)]
-    if any(acts.is_thanks(each) or acts.is_praise(each) for each in asides):
+    found = [each for each in one.sentences if asides.is_aside(each)]
+    if any(asides.is_thanks(each) or asides.is_praise(each) for each in found):
         yield "thanks"
-    if any(acts.laughs(each) for each in asides):
+    if any(asides.laughs(each) for each in found):
         yield "laughs"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from rejoinder.loaders.extract.points.acts import is_question
 from rejoinder.loaders.extract.points.claims import Point
+from rejoinder.loaders.extract.points.purposes import is_question
 from rejoinder.loaders.extract.text.reading import Sentence
 
 # What each act adds to the log odds of support; "first" weighs what stands in the first sentence.

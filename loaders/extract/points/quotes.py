@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rejoinder.loaders.extract.points.acts import MAIL_HEADER, negations
+from rejoinder.loaders.extract.points.acts import negations
+from rejoinder.loaders.extract.points.asides import MAIL_HEADER
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.once import once
 from rejoinder.loaders.extract.text.reading import Reading, Sentence

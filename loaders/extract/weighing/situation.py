@@ -8,11 +8,12 @@ from enum import StrEnum
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.points import features
-from rejoinder.loaders.extract.points.acts import is_aside, is_question, means_to_ask
+from rejoinder.loaders.extract.points.asides import is_aside
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.heads import under_heads
 from rejoinder.loaders.extract.points.leaning import support
 from rejoinder.loaders.extract.points.numbering import Mark, Numbers, bearing, numbers
+from rejoinder.loaders.extract.points.purposes import is_question, means_to_ask
 from rejoinder.loaders.extract.points.quotes import Quote
 from rejoinder.loaders.extract.text.once import kept, once
 from rejoinder.loaders.extract.text.questions import form

@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from rejoinder.loaders.extract.model.linear import Models, Weighing
-from rejoinder.loaders.extract.points.acts import challenges_nobody, is_rhetorical, wants_facts
+from rejoinder.loaders.extract.points.purposes import challenges_nobody, is_rhetorical, wants_facts
 from rejoinder.loaders.extract.text.reading import Sentence
 from rejoinder.loaders.extract.weighing.situation import Asking, Reply, features_of
 from rejoinder.loaders.extract.weighing.targets import Choice

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from rejoinder.loaders.extract.model.linear import YES, Models
-from rejoinder.loaders.extract.points import acts, features
+from rejoinder.loaders.extract.points import acts, asides, features
 from rejoinder.loaders.extract.weighing.situation import Reply
 from rejoinder.loaders.extract.weighing.verdicts import Deed, Verdict
 
@@ -25,7 +25,7 @@ SHOWN = (
 OBJECTS = 0.5  # how likely a reply objects from which its points may
 AGREES = 0.65  # the same for agreeing
 GRANTED = 0.65  # how likely it must object where it begins with agreement and no word of it turns against that
-TURNING = acts.TURNED | {"no", "rhetorical"}
+TURNING = asides.TURNED | {"no", "rhetorical"}
 
 
 class Whole(NamedTuple):
