@@ -86,7 +86,7 @@ def aimed(one: ThreadMap, target: Target) -> str:
     return drawn[0] if drawn else Ends(one).at(claims[0] if claims else target).text
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(threads())
 def test_replies_and_moves_of_any_thread_are_drawn(thread: tuple[Discussion, ArgumentMap]) -> None:
     one = mapped(*thread)

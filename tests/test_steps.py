@@ -129,8 +129,8 @@ def golden(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
 
 def drawn() -> list[Discussion]:
     """Some labelled threads, the same without anybody's parent, and some labelled dumps."""
-    threads = [discussion(one) for one in list(corpus())[::8]]
-    return [*threads, *map(without_parents, threads), *map(train_dumps.discussion, list(dumps())[::4])]
+    threads = [discussion(one) for one in list(corpus())[::20]]
+    return [*threads, *map(without_parents, threads), *map(train_dumps.discussion, list(dumps())[::6])]
 
 
 def without_parents(found: Discussion) -> Discussion:

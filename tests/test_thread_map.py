@@ -14,7 +14,7 @@ from tests.garden import garden
 from tests.threads import NAMES, mapped, threads
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(threads())
 def test_reading_a_thread_undoes_building_it(written: tuple[Discussion, ArgumentMap]) -> None:
     back = mapped(*written)
