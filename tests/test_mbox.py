@@ -439,6 +439,7 @@ def test_a_message_without_words_is_a_problem_and_the_rest_is_read(tmp_path: Pat
 
 SCRUBBED = "-------------- next part --------------\nA non-text attachment was scrubbed...\nName: a.asc\nSize: 1 bytes"
 RULE = "_" * 47
+FRAME = "-=" * 11 + "-"
 HEAD = "From: Ann <a@x.example>\nSent: Monday, March 4, 2013 10:00 AM\nTo: Kim\nSubject: Newts"
 QUOTED_HEAD = "> " + HEAD.replace("\n", "\n> ")
 PATCH = """\
@@ -515,6 +516,15 @@ index 1111111..2222222 100644
         (
             f"Yes.\n\n{HEAD}\n\nSo?\n{RULE}\nPond mailing list\nhttps://p.example/listinfo",
             f"Yes.\n\n{QUOTED_HEAD}\n>\n> So?",
+        ),
+        (f"Yes.\n\n{FRAME}\nGroups.io Links: You receive all.\n\nUnsubscribe: https://p.example\n{FRAME}\n\n", "Yes."),
+        (f"Yes.\n{'#' * 72}\n\nTo unsubscribe from the POND list, click the link:\nhttps://p.example", "Yes."),
+        (f"Yes.\n{'#' * 72}\nNo.\n{'#' * 72}", f"Yes.\n{'#' * 72}\nNo.\n{'#' * 72}"),
+        ("> Look.\n> >From here\n> it is far.", "> Look.\n> From here\n> it is far."),
+        ("> Look.\n> >From here\n> > it is far.", "> Look.\n> > From here\n> > it is far."),
+        (
+            f"See.\n---\n pond.txt | 2 +-\n 1 file changed\n\n{PATCH}",
+            f"See.\n\n```\n---\n pond.txt | 2 +-\n 1 file changed\n\n{PATCH}\n```",
         ),
         ("It was sent from my pond.", "It was sent from my pond."),
         (

@@ -9,6 +9,9 @@ from rejoinder.loaders.bodies.heads import ATTRIBUTION, ORIGINAL, headed
 NEXT_PART = re.compile(r"-{8,} next part -{8,}")
 SCRUBBED = re.compile(r"(?:An? |\n)?(?:HTML attachment|.{0,40}attachment|.{0,60}message) was scrubbed", re.IGNORECASE)
 RULE = re.compile(r"_{20,}|-{50,}")
+# The rules of Groups.io, Google Groups as it once was, and LISTSERV: the footer may hold blank lines.
+FRAMES = (re.compile(r"(?:-=){6,}-?"), re.compile(r"-{0,2}~[-~]{20,}"), re.compile(r"#{40,}"))
+LONGEST_FRAME = 20
 FOOTER = re.compile(r"mailing list|listinfo|unsubscribe|\blists?\.|https?://", re.IGNORECASE)
 LONGEST_SIGNATURE = 10  # lines that are not blank; RFC 3676 asks for four
 LONGEST_FOOTER = 8
@@ -38,6 +41,9 @@ def cut_at(lines: list[str], at: int) -> int:
         return signature(lines, at)
     if RULE.fullmatch(line):
         return 1 if headed(lines, at + 1) else footer(lines, at)
+    frame = next((one for one in FRAMES if one.fullmatch(line)), None)
+    if frame is not None:
+        return framed(lines, at, frame)
     if NEXT_PART.fullmatch(line):
         note = at + 1 < len(lines) and SCRUBBED.match(lines[at + 1]) is not None
         return 1 + (until_blank(lines, at + 1) if note else 0)
@@ -83,6 +89,14 @@ def footer(lines: list[str], at: int) -> int:
     size = until_blank(lines, at + 1)
     words = lines[at + 1 : at + 1 + size]
     return 1 + size if size <= LONGEST_FOOTER and any(FOOTER.search(line[:400]) for line in words) else 0
+
+
+def framed(lines: list[str], at: int, frame: re.Pattern[str]) -> int:
+    """The lines from a rule to the next of its kind, or else to the end, if they are a footer."""
+    words = lines[at + 1 : at + 1 + LONGEST_FRAME]
+    size = next((place + 1 for place, line in enumerate(words) if frame.fullmatch(line.rstrip())), len(words))
+    whole = size < len(words) or at + 1 + size >= len(lines) or frame.fullmatch(words[size - 1].rstrip()) is not None
+    return 1 + size if whole and any(FOOTER.search(line[:400]) for line in words[:size]) else 0
 
 
 def until_blank(lines: list[str], at: int) -> int:

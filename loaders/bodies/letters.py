@@ -15,6 +15,7 @@ from rejoinder.records import Link
 
 DEEPEST = 5  # quotation marks that are shown
 QUOTED = re.compile(r" {0,3}>(?:[ \t]?>)*")
+ESCAPED = re.compile(r"( {0,3}>(?:[ \t]?>)*[ \t]?)>From ")
 BELOW = re.compile(r" ?(?:-- ?$|_{20}|-{50})")  # how a signature or footer may begin
 RUN = 30  # lines of a passage that are looked at for one
 TOLD = 4  # words above the mail that is answered, from which on they are the answer and not a greeting
@@ -88,13 +89,34 @@ def kept(lines: list[str]) -> Iterator[tuple[int | None, str]]:
                 yield None, ">" if QUOTED.match(lines[at]) else ""
             at += cut or code
             continue
-        line, again = lines[at].rstrip(), not code_goes_on and begins_again(lines, at)
+        line, again = unescaped(lines, at), not code_goes_on and begins_again(lines, at)
         depth += again and not ORIGINAL.fullmatch(line.strip())
         yield at, shown(line, depth)
         depth += again and ORIGINAL.fullmatch(line.strip()) is not None
         depth += not depth and at > last and words >= TOLD and repeated(lines, at)
         words += len(line.split())
         at += 1
+
+
+def unescaped(lines: list[str], at: int) -> str:
+    """The line; where a mailbox once put `>` before its `From ` and it was quoted since, without that.
+
+    >>> unescaped(["> Look.", "> >From here", "> it is far."], 1), unescaped(["> > Look.", "> >From here"], 1)
+    ('> From here', '> >From here')
+    """
+    line = lines[at].rstrip()
+    match = ESCAPED.match(line)
+    if match is None:
+        return line
+    depth = match[1].count(">")
+    beside = [depth_of(lines[place]) for place in (at - 1, at + 1) if 0 <= place < len(lines)]
+    return match[1] + line[match.end() - len("From ") :] if depth in beside and depth + 1 not in beside else line
+
+
+def depth_of(line: str) -> int:
+    """How often a line is quoted."""
+    match = QUOTED.match(line)
+    return 0 if match is None else match[0].count(">")
 
 
 def cuts(lines: list[str], at: int, depth: int) -> tuple[int, int]:

@@ -11,6 +11,7 @@ GOES_ON = re.compile(
     r"[ +@\\]|-(?!-\s?$)|={20,}$|index [0-9a-f]+\.\.|diff |Index: |(?:new|deleted) file mode |(?:old|new) mode "
     r"|(?:similarity|dissimilarity) index |(?:rename|copy) (?:from|to) |Binary files |GIT binary patch"
 )
+STAT = re.compile(r" \S.{0,200} \|\s+(?:\d+\b|Bin )")  # which files a patch changes, above it
 FENCE = "```"
 INNER = re.compile(r" {0,3}(?=```|~~~)")
 
@@ -32,6 +33,8 @@ def begins(lines: list[str], at: int) -> bool:
     """True where a patch begins: with a line of the program that made it, or with the names of both files."""
     if BEGINS.match(lines[at]):
         return any(HUNK.match(line) or line.startswith("Binary files ") for line in lines[at : at + 12])
+    if lines[at].rstrip() == "---" and at + 1 < len(lines) and STAT.match(lines[at + 1]):
+        return True
     named = lines[at].startswith(OLD) and at + 2 < len(lines) and lines[at + 1].startswith(NEW)
     return named and HUNK.match(lines[at + 2]) is not None
 
