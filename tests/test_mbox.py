@@ -526,6 +526,13 @@ index 1111111..2222222 100644
             f"See.\n---\n pond.txt | 2 +-\n 1 file changed\n\n{PATCH}",
             f"See.\n\n```\n---\n pond.txt | 2 +-\n 1 file changed\n\n{PATCH}\n```",
         ),
+        (
+            '>>>>> "Kim" == Kim Poe <k@x.example> writes:\n\n    KP> Newts?\n    KP> All.\n    Ann> KP> So?\n\nNo.',
+            '> > > > > "Kim" == Kim Poe <k@x.example> writes:\n\n> Newts?\n> All.\n    Ann> KP> So?\n\nNo.',
+        ),
+        ("Ann writes:\nAnn> a\nAnn> Kim> b\nNo.", "Ann writes:\n> a\n> > b\nNo."),
+        ("SQL> select 1\nSQL> select 2", "SQL> select 1\nSQL> select 2"),
+        ("Ann wrote:\nSQL> select 1\nNo.", "Ann wrote:\nSQL> select 1\nNo."),
         ("It was sent from my pond.", "It was sent from my pond."),
         (
             "Yes.\n\nThis e-mail may hold confidential words. If you are not\nthe recipient, delete it.\n\n> So?",

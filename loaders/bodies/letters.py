@@ -11,6 +11,7 @@ from rejoinder.loaders.bodies.body import Body
 from rejoinder.loaders.bodies.footers import cut_at, list_footer
 from rejoinder.loaders.bodies.heads import ORIGINAL, begins_again, repeated
 from rejoinder.loaders.bodies.patches import FENCE, fenced, patch
+from rejoinder.loaders.bodies.supercited import uncited
 from rejoinder.records import Link
 
 DEEPEST = 5  # quotation marks that are shown
@@ -28,7 +29,7 @@ def tidy(text: str) -> str:
     took away, on telephones and on secrecy. What follows a line `Original Message`, or the head of the mail that is
     answered, is marked as quoted. An attribution ("Ann wrote:") stays. A patch stands between fences, as code.
     """
-    return "\n".join(line for _, line in spaced(kept(text.split("\n"))))
+    return "\n".join(line for _, line in spaced(kept(uncited(text.split("\n")))))
 
 
 def tidied(body: Body) -> Body:

@@ -1,0 +1,33 @@
+"""Quotation marks with a name or initials before them, as Emacs has long set them, read as bare ones."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+NAMED = re.compile(r"[ \t]{0,8}(?:[A-Z][A-Za-z.]{0,11}>+[ \t]?)+(?=\S|$)")
+SAYS = re.compile(r"\b(?:writes|wrote|said)\s?:\s*$|\bwrites:?$")
+TAG = re.compile(r"[A-Z][A-Za-z.]{0,11}>")
+FEWEST = 2  # lines of one name; a single one may be the prompt of a program
+
+
+def uncited(lines: list[str]) -> list[str]:
+    """The lines with bare marks, if somebody is said to write something, and a name marks several lines.
+
+    >>> uncited(["Ann writes:", "    Ann> It leaks.", "    Ann> A lot.", "No."])
+    ['Ann writes:', '> It leaks.', '> A lot.', 'No.']
+    """
+    marked = [match[0] for line in lines if (match := NAMED.match(line)) is not None]
+    names = Counter(found[0] for one in marked if (found := TAG.search(one)) is not None)
+    several = {name for name, lines_of in names.items() if lines_of >= FEWEST}
+    if not several or not any(SAYS.search(line[-200:]) for line in lines):
+        return lines
+    return [bare(line, several) for line in lines]
+
+
+def bare(line: str, names: set[str]) -> str:
+    """The line with a mark without a name for each that one of these has."""
+    match = NAMED.match(line)
+    if match is None or not names.issuperset(TAG.findall(match[0])[:1]):
+        return line
+    return "> " * match[0].count(">") + line[match.end() :]
