@@ -281,11 +281,13 @@ def test_a_comment_that_its_review_lists_as_well_is_read_once(tmp_path: Path) ->
         ({"isMinimized": True, "minimizedReason": "resolved"}, (State.RESOLVED,)),
         ({"isMinimized": True, "minimizedReason": "OUTDATED"}, (State.RESOLVED,)),
         ({"isMinimized": True, "minimizedReason": "off-topic"}, ()),
+        ({"isMinimized": True, "minimizedReason": "spam"}, (State.DELETED,)),
+        ({"isMinimized": True, "minimizedReason": "ABUSE"}, (State.DELETED,)),
         ({"isMinimized": False, "minimizedReason": None}, ()),
     ],
-    ids=["resolved", "outdated", "off-topic", "shown"],
+    ids=["resolved", "outdated", "off-topic", "spam", "abuse", "shown"],
 )
-def test_a_minimized_comment_is_resolved_where_the_reason_says_so(
+def test_a_minimized_comment_is_what_the_reason_says(
     tmp_path: Path, fields: dict[str, Any], states: tuple[State, ...]
 ) -> None:
     comments, _, _ = loaded(

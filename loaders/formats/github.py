@@ -32,7 +32,8 @@ READS = Reads(
     "without text its `title`",
     link="`html_url`, `url`",
     counts="`comments` and `totalCount`; of a pull request only where review comments are counted, too",
-    states="resolved where a review's thread has `isResolved` or a comment is minimized as resolved or outdated",
+    states="resolved where a review's thread has `isResolved` or a comment is minimized as resolved or outdated; "
+    "deleted where it is minimized as spam or abuse",
     moves="an answer to the discussion from `isAnswer` or `answer`",
     ignored="`diff_hunk`; reactions, which are bare counts; reviews without words; that an issue is closed, for that "
     "settles its matter and not what a comment says; labels, events, `isOutdated`",

@@ -27,6 +27,7 @@ GHOST = "ghost"
 BOT = "[bot]"
 DATES = ("created_at", "createdAt", "submitted_at", "submittedAt", "published_at", "publishedAt")
 SETTLED = frozenset({"resolved", "outdated"})
+HIDDEN = frozenset({"spam", "abuse"})
 PULL = re.compile(r"/pulls?/\d")
 DISCUSSION = re.compile(r"/discussions/\d")
 
@@ -82,7 +83,7 @@ def comment_of(node: Node, others: Known, fields: Fields, home: ThreadKey) -> Co
         created=created(fields),
         url=address(fields),
         declared_replies=replies_to(node),
-        states=(State.RESOLVED,) if node.place.resolved or is_settled(fields) else (),
+        states=states_of(node, fields),
         links=body.links,
         addressed=not is_flat(node, others, fields),
     )
@@ -171,10 +172,12 @@ def is_flat(node: Node, others: Known, fields: Fields) -> bool:
     return remark and not node.place.threaded and parent_of(node, others, fields) == node.place.opening
 
 
-def is_settled(fields: Fields) -> bool:
-    """True for a comment that was folded away because its matter is settled or past."""
-    reason = fields.values.get("minimizedReason")
-    return fields.values.get("isMinimized") is True and isinstance(reason, str) and reason.casefold() in SETTLED
+def states_of(node: Node, fields: Fields) -> tuple[State, ...]:
+    """Whether a comment was hidden as spam or abuse, or its matter is settled or past."""
+    reason = fields.values.get("minimizedReason") if fields.values.get("isMinimized") is True else None
+    why = reason.casefold() if isinstance(reason, str) else ""
+    hidden = (State.DELETED,) if why in HIDDEN else ()
+    return (*hidden, *((State.RESOLVED,) if node.place.resolved or why in SETTLED else ()))
 
 
 def counts(values: Values) -> tuple[int | None, int | None]:
