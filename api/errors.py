@@ -80,6 +80,9 @@ def _http(error: HTTPException) -> Response:
     said = error.description
     if error.code == HTTPStatus.NOT_FOUND and request.endpoint in (None, "static"):
         said = f"there is no {request.path[:80]} here" if request.endpoint else _no_page()
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and request.content_length:
+        longest = service().settings.query_bytes
+        said = f"the request has {request.content_length} bytes; this server accepts queries of {longest}"
     answer = problem(error.code, error.name, said or error.name)
     for name in ("Allow", "Retry-After", "WWW-Authenticate"):
         if name in original.headers:

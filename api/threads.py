@@ -15,7 +15,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from rejoinder.api import answers, asked, exports, templating
 from rejoinder.api.entries import entries, rows_of
 from rejoinder.api.judging import objections_of
-from rejoinder.api.listings import listing
+from rejoinder.api.listings import Listing, listing
 from rejoinder.api.pages import pages
 from rejoinder.api.snapshots import served, service
 from rejoinder.errors import NotFound
@@ -43,8 +43,15 @@ blueprint = Blueprint("threads", __name__)
 def threads() -> Response:
     """All threads, those with most open objections first."""
     snapshot, to = served(), answers.chosen()
-    shown = listing(snapshot, "threads", {"confidence": service().settings.objection_threshold}, asked.page(to))
+    shown = _listed(snapshot, asked.page(to))
     return shown.data(to) if to != "html" else shown.page("threads.html", counted(snapshot.store, "threads", {}))
+
+
+def _listed(snapshot: Snapshot, at: asked.Page) -> Listing:
+    """A page of the threads: kept, as what is in all of them has to be counted to find the first."""
+    values: dict[str, Value] = {"confidence": service().settings.objection_threshold}
+    found = service().once(snapshot, "threads", lambda: listing(snapshot, "threads", values, at).found, of=repr(at))
+    return Listing(view("threads"), values, found, at, snapshot)
 
 
 @blueprint.get("/threads/<path:name>")

@@ -30,7 +30,7 @@ def unanswered() -> Response:
     at = asked.page(to)
     level = asked.one_of("level", tuple(LEVELS), DEFAULT)
     values = _values(snapshot, level)
-    counted = tally(snapshot.store, values)
+    counted = _counted(snapshot, values)
     if to == "html":
         response = _page(snapshot, level, at, values, counted)
     elif to == "atom":
@@ -71,6 +71,16 @@ def elsewhere(snapshot: Snapshot, waiting: Iterable[Entry]) -> dict[str, Place]:
     return origins(snapshot, [str(row["target"]) for row in found])
 
 
+def _counted(snapshot: Snapshot, values: dict[str, Value]) -> Tally:
+    """The tally of a list, which is the same on all of its pages and takes as long as the list itself."""
+    return service().once(snapshot, "tally", lambda: tally(snapshot.store, values), of=view("tally").sparql(values))
+
+
+def _level(snapshot: Snapshot, level: str) -> dict[str, Value]:
+    """What a level asks for; U5 asks all comments for the newest of them."""
+    return service().once(snapshot, "level", lambda: parameters(snapshot.store, level, service().settings), of=level)
+
+
 def _since() -> dict[str, Value]:
     """The time from which on objections are asked for, where one is."""
     text = asked.words_of("since", 40)
@@ -80,7 +90,7 @@ def _since() -> dict[str, Value]:
 def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:
     """The view's parameters out of the query string."""
     settings = service().settings
-    found = {**parameters(snapshot.store, level, settings), **_since()}
+    found = {**_level(snapshot, level), **_since()}
     found["confidence"] = asked.fraction("confidence", settings.objection_threshold)
     thread = asked.thread_named("thread", snapshot)
     filters = {

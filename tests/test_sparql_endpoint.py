@@ -143,6 +143,13 @@ def test_every_way_of_asking(client: FlaskClient, method: str, tail: str, kind: 
     assert answer.get_json(force=True)["boolean"] is True
 
 
+@pytest.mark.parametrize("kind", [DIRECT, FORM])
+def test_a_query_that_is_not_even_read_is_told_how_long_it_may_be(client: FlaskClient, kind: str) -> None:
+    answer = client.post("/sparql", data="ASK {} #" + "a" * 1_000_000, content_type=kind)
+    expected = "the request has 1000008 bytes; this server accepts queries of 250000"
+    assert (answer.status_code, answer.get_json()["detail"]) == (413, expected)
+
+
 def test_a_query_that_is_sent_as_if_it_were_a_form_is_told_how_to_send_it(client: FlaskClient) -> None:
     answer = client.post("/sparql", data="ASK {}", content_type=FORM)  # what `curl --data-binary` says by itself
     expected = "expected one query, got 0; one that is no form is sent as application/sparql-query"

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
 
-from rejoinder.graph.queries.views import VIEWS, read
+from rejoinder.graph.queries.unanswered import listed, tally
+from rejoinder.graph.queries.views import VIEWS, Value, read, rows
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.terms import rj
 
 NARROWING = re.compile(r"\$(thread|author|owed|comments)\b")
 ALL = (*VIEWS, "claims_counted", "judgements_counted")
@@ -34,3 +38,34 @@ LOOSE = ("claims", "links", "moves", "objections", "quotations", "supports", "un
 def test_what_else_is_known_is_looked_up_a_pattern_at_a_time(name: str) -> None:
     """The engine works out an OPTIONAL of two joined patterns, such as a path, for the whole store."""
     assert not re.findall(r"OPTIONAL \{ \?\w+ [\w:]+/[\w:]+ \?\w+ \}", read(name).text)
+
+
+SURE = "rj:confidence ?sure ; "
+EARLY = {  # where the confidence is asked for now, and what it once stood behind
+    "unanswered": ("rj:unansweredAt $level ; ", "rj:raisedIn ?place ; "),
+    "waiting": ("rj:unansweredAt $level ; ", "rj:raisedIn ?place ; "),
+    "threads": ("rj:unansweredAt rj:U2 ; ", "rj:raisedIn/sioc:has_container ?thread ; "),
+    "owed": ("rj:unansweredAt rj:U2 ; ", "rj:owedBy ?author ; rj:rank ?rank ; "),
+}
+
+
+@pytest.mark.parametrize("name", EARLY)
+@pytest.mark.parametrize("confidence", [0.0, 0.5, 0.9])
+def test_the_confidence_narrows_first_and_changes_no_answer(example: Snapshot, name: str, confidence: float) -> None:
+    """Most objections are less sure than a list asks for: what else is known of those is not to be looked up."""
+    now, (asked, behind) = read(name), EARLY[name]
+    assert asked + SURE in now.text
+    before = replace(now, text=now.text.replace(asked + SURE + behind, asked + behind + SURE))
+    assert before.text != now.text
+    levels = [{"level": rj(f"U{number}")} for number in (1, 2, 3, 4)] if "$level" in now.text else [{}]
+    for values in ({**level, "confidence": confidence} for level in levels):
+        assert rows(example.store, now, values) == rows(example.store, before, values)
+
+
+@pytest.mark.parametrize("level", ["U1", "U2", "U3", "U4"])
+@pytest.mark.parametrize("confidence", [0.0, 0.5, 0.9])
+def test_a_list_bound_by_the_count_of_its_rows_is_whole(example: Snapshot, level: str, confidence: float) -> None:
+    """With a bound the engine looks up these rows and no others; `rejoinder unanswered` gives it where it has none."""
+    values: dict[str, Value] = {"level": rj(level), "confidence": confidence}
+    many = max(tally(example.store, values).listed, 1)
+    assert listed(example.store, {**values, "rows": many}) == listed(example.store, values)

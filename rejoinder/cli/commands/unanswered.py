@@ -104,7 +104,9 @@ def _print_rows(snapshot: Snapshot, values: Mapping[str, Value], limit: int | No
     counted = tally(snapshot.store, values)
     told = [row for entry in likeliest(snapshot.store, values, counted) for row in entry.objections]
     beside = {"lessSure": counted.less_sure, "likeliest": told}
-    print_rows(listed(snapshot.store, values, most=limit), to, beside=beside)
+    # With a bound the engine looks up these rows and no others; without one it goes through the whole store.
+    bound: dict[str, Value] = {"rows": max(counted.listed, 1)} if limit is None else {}
+    print_rows(listed(snapshot.store, {**values, **bound}, most=limit), to, beside=beside)
     _say_less_sure(counted.less_sure, "")
 
 
