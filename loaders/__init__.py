@@ -35,5 +35,5 @@ def read(
     with tempfile.TemporaryDirectory(prefix="rejoinder-") as spool:
         reader = Reader(spool, format, by, progress, strict)
         for path in paths:
-            yield from reader.path(str(path))
-        yield from reader.letters()
+            yield from reader.read_path(str(path))
+        yield from reader.read_mail()

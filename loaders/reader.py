@@ -11,33 +11,32 @@ from rejoinder.loaders.archived import Room
 from rejoinder.loaders.beginning import beginning, refuse_unreadable
 from rejoinder.loaders.folders import Folder
 from rejoinder.loaders.format import Format
-from rejoinder.loaders.formats import chat, docx, gerrit, mbox, odt, table, text
+from rejoinder.loaders.formats import mbox
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.formats.table import Table
 from rejoinder.loaders.gate import admitted
 from rejoinder.loaders.language import Language
 from rejoinder.loaders.mapping import FieldMap
+from rejoinder.loaders.namesakes import is_one_thread, refuse_namesake, thread_key
 from rejoinder.loaders.packed import bare
 from rejoinder.loaders.prose import plain_text
 from rejoinder.loaders.refusal import NoText, Unrecognised, fault
 from rejoinder.loaders.registry import FALLBACK, choose
-from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.source import STDIN, Source, opened, silent
 from rejoinder.loaders.unpacking import unpacked
 from rejoinder.loaders.wrapped import unwrapped
 from rejoinder.records import Found, Thread, ThreadKey
 
-TABULAR = "local"  # the site of what tables and field maps read
 NOTHING = "there are no comments in this file"
 Load = Callable[[Source], Iterator[Found | Problem]]
 
 
 class Reader:
-    """The files of one load as they are read; `dumps` are those that are threads by their names.
+    """Reads the files of one load, and remembers what one of them may mean for another.
 
-    What was `met` in a file that stands beside many others is told once.
-
-    `mail` waits for the end, for one file of it may answer another.
+    `dumps` holds, by its thread, each file that is a thread called by the file's name: another file of that name is
+    refused. `mail` holds the files of mail, which are read last and together, since a mail in one may answer one in
+    another. `met` holds the problems that files share, such as one in a file beside all of them: each is told once.
     """
 
     def __init__(
@@ -53,56 +52,56 @@ class Reader:
         self.mail: list[Source] = []
         self.met: set[Problem] = set()
 
-    def path(self, name: str) -> Iterator[Found | Problem]:
-        """What is named on the command line: a file, standard input, a folder or an archive."""
+    def read_path(self, name: str) -> Iterator[Found | Problem]:
+        """Reads what is named on the command line: a file, standard input, a folder or an archive."""
         if name != STDIN and Path(name).is_dir():
-            yield from self.folder(Folder(name), self.progress)
+            yield from self.read_folder(Folder(name), self.progress)
         else:
-            yield from self.surviving(name, partial(self.file, name))
+            yield from self.caught(name, partial(self.read_file, name))
 
-    def file(self, name: str) -> Iterator[Found | Problem]:
-        """What a file gives, or all files in an archive; raises LoadError and OSError if it cannot be read."""
+    def read_file(self, name: str) -> Iterator[Found | Problem]:
+        """Reads a file that is named, or all files in it if it is an archive; raises LoadError and OSError."""
         source = opened(name, self.spool, self.progress)
         room = Room.of(source.path)
         source = unwrapped(source, self.spool, room)
         held = unpacked(source, self.spool, room)
         room.depth += 1
-        yield from self.folder(Folder.of(held), silent, room) if held else self.named(source)
+        yield from self.read_folder(Folder.of(held), silent, room) if held else self.records_of_named(source)
 
-    def folder(
+    def read_folder(
         self, folder: Folder, progress: Callable[[int], None], room: Room | None = None
     ) -> Iterator[Found | Problem]:
-        """All files below a folder that hold a discussion, and what is said of the others."""
+        """Reads all files below a folder that hold a discussion, and says at the end which were left out."""
         for name, path in folder.files():
-            yield from self.surviving(name, partial(self.found, Source(path, name, progress), folder, room))
+            yield from self.caught(name, partial(self.read_member, Source(path, name, progress), folder, room))
         yield from folder.problems()
 
-    def found(self, source: Source, folder: Folder, room: Room | None) -> Iterator[Found | Problem]:
-        """What a file in a folder gives, or all files in an archive there; raises LoadError and OSError.
+    def read_member(self, source: Source, folder: Folder, room: Room | None) -> Iterator[Found | Problem]:
+        """Reads a file in a folder, or all files in it if it is an archive; raises LoadError and OSError.
 
-        `room` is what the archives around it have left, None where there is none around it.
+        `room` is what may still be unpacked of the archive that the file lies in, None if it lies in none.
         """
         room = room or Room.of(source.path)
         source = unwrapped(source, self.spool, room)
         held = unpacked(source, self.spool, room)
         if held is None:
-            yield from self.below(source, folder)
+            yield from self.records_of_member(source, folder)
             return
         inner = Folder.of(held)
         room.depth += 1
         for name, path in inner.files():
-            yield from self.surviving(name, partial(self.found, Source(path, name), folder, room))
+            yield from self.caught(name, partial(self.read_member, Source(path, name), folder, room))
         room.depth -= 1
         folder.takes_in(inner)
 
-    def letters(self) -> Iterator[Found | Problem]:
-        """What the files of mail give."""
+    def read_mail(self) -> Iterator[Found | Problem]:
+        """Reads the files of mail that were kept for the end."""
         with mbox.together(self.mail) as box:
             for source in self.mail:
-                yield from self.surviving(source.name, partial(self.told, source, box.records))
+                yield from self.caught(source.name, partial(self.records_or_note, source, box.records))
 
-    def surviving(self, name: str, contents: Callable[[], Iterator[Found | Problem]]) -> Iterator[Found | Problem]:
-        """What a file gives, and the Problem that ends it."""
+    def caught(self, name: str, contents: Callable[[], Iterator[Found | Problem]]) -> Iterator[Found | Problem]:
+        """Passes on what a file gives; an error that ends it becomes a Problem, and the next file can be read."""
         try:
             yield from contents()
         except OSError as error:
@@ -116,24 +115,24 @@ class Reader:
                 raise
             yield unforeseen(name, "the rest of this file was not read", error)
 
-    def named(self, source: Source) -> Iterator[Found | Problem]:
-        """The records of a file that was named; raises LoadError if it is of no known format, OSError unread."""
-        chosen = self.choice(source)
+    def records_of_named(self, source: Source) -> Iterator[Found | Problem]:
+        """The records of a file that is named; raises LoadError if it is of no known format, and OSError."""
+        chosen = self.format_of(source)
         if chosen is FALLBACK and self.format is None:
             yield plain_text(source)
-        if not self.waits(source, chosen):
-            yield from self.told(source, partial(self.loaded, chosen=chosen))
+        if not self.keeps_for_end(source, chosen):
+            yield from self.records_or_note(source, partial(self.loaded, chosen=chosen))
 
-    def told(self, source: Source, load: Load) -> Iterator[Found | Problem]:
-        """The records of a file; that it has none is said."""
+    def records_or_note(self, source: Source, load: Load) -> Iterator[Found | Problem]:
+        """The records of a file; if there are none, a warning says so."""
         if not (yield from self.records(source, load)):
             read_as = f", read as {self.format}; without --format the content tells the format"
             yield Problem(source.name, 0, NOTHING + (read_as if self.format else ""), lost=False)
 
-    def below(self, source: Source, folder: Folder) -> Iterator[Found | Problem]:
-        """The records of a file that was found in a folder; raises LoadError and OSError if they cannot be read."""
+    def records_of_member(self, source: Source, folder: Folder) -> Iterator[Found | Problem]:
+        """The records of a file in a folder, which may be none of a discussion; raises LoadError and OSError."""
         try:
-            chosen = self.choice(source, within=True)
+            chosen = self.format_of(source, within=True)
         except LoadError as error:
             source.progress(source.path.stat().st_size)
             yield from folder.without(source.name, error)
@@ -145,13 +144,18 @@ class Reader:
                 return
             yield from () if note.note else (note,)
         try:
-            told = self.waits(source, chosen) or (yield from self.records(source, partial(self.loaded, chosen=chosen)))
+            told = self.keeps_for_end(source, chosen) or (
+                yield from self.records(source, partial(self.loaded, chosen=chosen))
+            )
             folder.holds(source.name, told)
         except NoText as error:
             yield from folder.without(source.name, error)
 
     def records(self, source: Source, load: Load) -> Generator[Found | Problem, None, bool]:
-        """What is made of a file, fit to be kept, and whether it is anything; raises LoadError if nothing can be."""
+        """The records of a file, made fit to be kept, and its problems; raises LoadError if it cannot be read at all.
+
+        Returns whether it holds anything, be it only something that went wrong.
+        """
         told = False
         yield from source.notes
         try:
@@ -166,21 +170,24 @@ class Reader:
         self.met.update(source.met)
         return told or bool(source.faults)
 
-    def waits(self, source: Source, chosen: Format | Mapped | Table) -> bool:
-        """True for a file of mail, which is read at the end; raises LoadError if it only lists others."""
+    def keeps_for_end(self, source: Source, chosen: Format | Mapped | Table) -> bool:
+        """True for a file of mail, which is kept for the end; raises LoadError if it is only an index of mails."""
         if chosen is mbox:
             mbox.refuse_index(source)
             self.mail.append(source)
         return chosen is mbox
 
     def loaded(self, source: Source, chosen: Format | Mapped | Table) -> Iterator[Found | Problem]:
-        """What the chosen format makes of a file; raises LoadError if it cannot."""
+        """What the chosen format reads of a file; raises LoadError if it cannot, or another file has that name."""
         if is_one_thread(chosen, self.by, source):
             refuse_namesake(source, thread_key(chosen, source), self.dumps)
         return chosen.load(source)
 
-    def choice(self, source: Source, *, within: bool = False) -> Format | Mapped | Table:
-        """What reads a file; raises LoadError if nothing does."""
+    def format_of(self, source: Source, *, within: bool = False) -> Format | Mapped | Table:
+        """What reads the file: the field map, the format that was given, or the one that recognises it.
+
+        Raises LoadError if nothing does; for a file `within` a folder also if it is binary, whatever format is given.
+        """
         refuse_unreadable(source, source.head(), None if within else self.format)
         try:
             path = source.path if source.path.name == Path(source.name).name else Path(source.name)
@@ -191,36 +198,10 @@ class Reader:
 
 
 def mapped_by(by: FieldMap) -> Mapped | Table:
-    """What reads by a map; a partial one is laid over the names of columns."""
+    """What reads by a field map; a map without id and text is laid over the names of a table's columns."""
     return Table(by) if by.is_partial else Mapped(by)
 
 
-def is_one_thread(chosen: Format | Mapped | Table, by: FieldMap | None, source: Source) -> bool:
-    """True if the file is a thread that is called by its name."""
-    if by is not None and by.thread:
-        return False
-    if chosen is table or isinstance(chosen, Table):
-        return not table.names_threads(source)
-    return chosen in (text, chat, docx, gerrit, odt) or by is not None
-
-
 def tells(one: Found | Problem) -> bool:
-    """True for what a file holds, or for what became of it; that there is a thread is neither."""
+    """True for a problem and for any record but a Thread, which a file without comments may have, too."""
     return not (isinstance(one, Found) and isinstance(one.record, Thread))
-
-
-def thread_key(chosen: Format | Mapped | Table, source: Source) -> ThreadKey:
-    """What tells a thread that is called by its file from others: what the file is read as, and its name."""
-    if chosen is chat:
-        return ThreadKey(chat.SITE, chat.called(source)[0])
-    named = text.thread_of(source, Scrubber()).key
-    site = next((one.SITE for one in (docx, gerrit, odt) if chosen is one), TABULAR)
-    return named if chosen is text else ThreadKey(site, named.id)
-
-
-def refuse_namesake(source: Source, key: ThreadKey, dumps: dict[ThreadKey, Source]) -> None:
-    """Notes the file under its thread; raises LoadError if one at another path has that thread."""
-    other = dumps.setdefault(key, source)
-    if other.path.resolve() != source.path.resolve():
-        message = "another file of this load is named the same, and both would be one thread; rename one"
-        raise LoadError(source.name, 0, f"{message} (the other is {other.name})")
