@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -36,17 +37,17 @@ Report = Callable[[Problem], None]
 
 @dataclass(slots=True)
 class Tally:
-    """What a load did: threads, comments, claims and moves now in the store, quads changed, problems met."""
+    """What a load did: how many threads were written, with all that they hold now, and how many problems there were."""
 
     threads: int = 0
     comments: int = 0
     claims: int = 0
     moves: int = 0
-    changed: int = 0
-    warnings: int = 0
-    lost: int = 0
-    snapshot: str = ""
-    files: dict[ThreadKey, str] = field(default_factory=dict)
+    changed: int = 0  # quads that were added or taken away
+    warnings: int = 0  # problems by which nothing was lost, but for mere notes
+    lost: int = 0  # problems by which something was
+    snapshot: str = ""  # its id
+    files: dict[ThreadKey, str] = field(default_factory=dict)  # the first file that named each thread
 
     def count(self, one: Work) -> None:
         """Add a thread that was taken."""
@@ -81,20 +82,13 @@ def load(
     """
     names = Names(settings.base)
     workers = Workers(jobs if jobs > 1 and extractor is RULES else 0, names, settings)
-    this = _Load(settings, names, extractor, steps or Steps(), report, workers)
+    this = _Load(settings, names, extractor, steps or Steps(), report, workers, replace)
     with Writer(folder, settings.base) as writer:
         origins = Origins(writer, this.names)
-
-        def known(key: ThreadKey) -> Discussion | None:
-            if key not in this.told:
-                this.compare(key, _read_by(writer, key, this.names))
-            if replace and key in this.told:
-                return Discussion(Thread(key), (), judgements=read.judged(writer.graph, key, this.names))
-            return read.discussion(writer.graph, key, this.names)
-
         with this.steps, workers, rarely_collected():
             found = loaders.read(files, format=format, by=by, progress=this.steps.bytes, strict=this.strict)
-            for batch in _batches(this.built(merge(this.counted(chain(records, found)), known))):
+            merged = merge(this.counted(chain(records, found)), partial(this.stored, writer))
+            for batch in _batches(this.built(merged)):
                 this.take(writer, batch)
             this.tally.changed += origins.renew(this.tally.files)
         this.tally.snapshot = publish(writer.store, folder, writer.total)
@@ -111,9 +105,10 @@ class _Load:
     steps: Steps
     report: Report
     workers: Workers
+    replace: bool
     tally: Tally = field(default_factory=Tally)
-    told: set[ThreadKey] = field(default_factory=set)  # threads of which there is more than judgements
-    others: dict[ThreadKey, str] = field(default_factory=dict)  # judged threads that were read otherwise, and how
+    told: set[ThreadKey] = field(default_factory=set)  # threads of which this load brings more than judgements
+    others: dict[ThreadKey, str] = field(default_factory=dict)  # of the rest, those of another extractor, and which
 
     @property
     def strict(self) -> bool:
@@ -134,7 +129,7 @@ class _Load:
             yield one
 
     def built(self, merged: Iterable[Discussion | Problem]) -> Iterator[Work]:
-        """The threads with their claims and moves, as triples."""
+        """The threads with their claims and moves, as triples; what cannot be loaded is reported."""
         for one, made in self.workers.through(merged):
             if isinstance(one, Problem):
                 self.note(one)
@@ -145,8 +140,16 @@ class _Load:
             elif made is not None or (made := self.worked(one)) is not None:
                 yield made
 
+    def stored(self, writer: Writer, key: ThreadKey) -> Discussion | None:
+        """What the store holds of a thread, and this load adds to; of one that is replaced only its judgements."""
+        if key not in self.told:
+            self.compare(key, _read_by(writer, key, self.names))
+        if self.replace and key in self.told:
+            return Discussion(Thread(key), (), judgements=read.judged(writer.graph, key, self.names))
+        return read.discussion(writer.graph, key, self.names)
+
     def compare(self, key: ThreadKey, before: Extraction | None) -> None:
-        """Remembers a thread that is only judged, where another extractor read it than would read it now."""
+        """Remembers a thread of which this load brings only judgements, if another extractor found its moves."""
         if before is None or before.name == STATED.name:
             return
         now = self.extractor.extraction
@@ -154,12 +157,12 @@ class _Load:
             self.others[key] = f"{before.name} {before.parameters}"
 
     def read_otherwise(self, key: ThreadKey) -> Problem:
-        """Says that a judged thread was read by another extractor, which its judgements are not to replace."""
+        """Says of such a thread that it stays: this load's extractor would replace all moves that the other found."""
         options = "judge it with the options that it was loaded with (--extractor, --embeddings)"
         return self.not_loaded(key, f"for {self.others[key]} read it: {options}")
 
     def worked(self, one: Discussion) -> Work | None:
-        """What is made of a thread; None where it is not to be loaded."""
+        """A thread with its claims and moves, as triples; None, and a problem is reported, if it cannot be loaded."""
         if is_scarce(needed := needs(one)):
             self.note(self.warned(one, needed))
         try:
@@ -182,7 +185,7 @@ class _Load:
         return self.not_loaded(key, f"for the memory does not suffice for its {count(comments, 'comment')}: split it")
 
     def argument(self, one: Discussion) -> ArgumentMap | None:
-        """The thread's claims and moves; None where it is not to be loaded."""
+        """The thread's claims and moves; None, and a problem is reported, where the extractor stopped at it."""
         try:
             return extract(one, self.extractor)
         except ExtractorStopped as stop:
@@ -253,6 +256,7 @@ def _read_by(writer: Writer, key: ThreadKey, names: Names) -> Extraction | None:
 
 
 def _batches(built: Iterable[Work]) -> Iterator[list[Work]]:
+    """The threads in batches of at least BATCH_QUADS quads; each list is emptied before the next one is filled."""
     batch: list[Work] = []
     size = 0
     for one in built:
