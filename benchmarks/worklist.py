@@ -4,6 +4,7 @@
                                                   that are held back from all models, by the shipped ones
     python -m benchmarks.worklist --threads DIR   labelled threads of your own, by the shipped models; --each lists each
     python -m benchmarks.worklist --llm           those that are held back, by the language model of the settings
+    python -m benchmarks.worklist --only NAME     of those that are held back one, or several with an --only each
 
 Each thread goes through the program as any other does: extraction, graph, derived graph; its rows are the objections at
 U2. A row is judged by the labelled segment that shares most characters with its words; a reason for an objection stands
@@ -193,9 +194,16 @@ def of_corpus() -> dict[str, list[Worklist]]:
     return by_talk(reliability.with_others(list(corpus()))) | of_held()
 
 
-def of_held(by: Extractor = RULES) -> dict[str, list[Worklist]]:
-    """The threads that no model has seen, by the shipped ones or another extractor; flat pages also as such."""
+def of_held(by: Extractor = RULES, only: Sequence[str] = ()) -> dict[str, list[Worklist]]:
+    """The threads that no model has seen, by the shipped ones or another extractor; flat pages also as such.
+
+    `only` names some of them; raises BadParameter for a name that none has.
+    """
     unseen = list(held())
+    if strange := sorted({*only} - {one.name for one in unseen}):
+        raise BadParameter(f"--only: expected the name of a thread that is held back, got {strange[0]!r}")
+    if only:
+        return {", ".join(only): [worklist(one, by) for one in unseen if one.name in only]}
     pages = [one for one in unseen if one.page == FLAT]
     return {
         "held back": [worklist(one, by) for one in unseen],
@@ -237,19 +245,20 @@ def place(one: Place) -> str:
 @click.command()
 @click.option("--threads", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder of them.")
 @click.option("--llm", is_flag=True, help="By the model of REJOINDER_LLM_URL and REJOINDER_LLM_MODEL.")
+@click.option("--only", multiple=True, help="A thread that is held back, by its name.")
 @click.option("--each", is_flag=True, help="List the rows of each thread, and what is missing.")
 @click.option("--write", is_flag=True, help="Write the table of the corpus into docs/extraction.md.")
-def main(threads: Path | None, llm: bool, each: bool, write: bool) -> None:
+def main(threads: Path | None, llm: bool, only: tuple[str, ...], each: bool, write: bool) -> None:
     """Print how many rows of the worklist are open objections, and how many of those are listed."""
-    if write and (threads or llm):
+    if write and (threads or llm or only):
         raise click.UsageError(
-            "--write is for the labelled corpus and the shipped models: leave out --threads and --llm"
+            "--write is for the labelled corpus and the shipped models: leave out --threads, --only and --llm"
         )
     try:
         by = model_of(os.environ) if llm else RULES
+        columns = of_folder(threads, by) if threads else of_held(by, only) if llm or only else of_corpus()
     except BadParameter as error:
         raise click.UsageError(str(error)) from error
-    columns = of_folder(threads, by) if threads else of_held(by) if llm else of_corpus()
     if each:
         click.echo("\n".join(line for found in columns.values() for line in told_each(found)) + "\n")
     click.echo(drawn(columns))

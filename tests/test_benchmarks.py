@@ -20,6 +20,7 @@ from benchmarks.baselines.trivial import Trivial
 from benchmarks.labelled_threads import discussion, register
 from benchmarks.reliability import Said
 from benchmarks.stages import REST, STAGES
+from rejoinder.errors import BadParameter
 from rejoinder.graph.maps.wording import CONFIDENCE_BANDS
 from rejoinder.loaders.extract import RULES
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus, read_thread
@@ -420,6 +421,13 @@ def test_rows_of_the_worklist_are_judged_by_the_labels(tmp_path: Path) -> None:
     listed = {one.place: one.truth for one in found.rows if one.listed}
     assert listed == {("3", 1): "open"}  # what answers 2.1 briefly is taken to answer 2.2 as well
     assert cells(worklist.drawn({"here": [found]}), "here") == ["1", "1", "0", "0", "0", "1.00", "2", ".50", ".50"]
+
+
+def test_the_worklist_of_one_thread_that_is_held_back_can_be_asked_for() -> None:
+    (found,) = worklist.of_held(only=["help-disk-filling"])["help-disk-filling"]
+    assert found.thread.name == "help-disk-filling"
+    with pytest.raises(BadParameter, match="got 'help-disc-filling'"):
+        worklist.of_held(only=["help-disc-filling"])
 
 
 def test_a_reader_judges_rows_by_the_labels(tmp_path: Path) -> None:
