@@ -2,7 +2,8 @@
 
 `python tests/llm_server.py SCRIPT` (JSON) prints its port and serves until it is killed. GET / tells what it was
 asked. The script: `first`, a list of behaviours for the first requests, one each; `then`, the behaviour ever after;
-`forms`, the response formats it takes; `refuses`, parameters it refuses; `refusal`, the status of what it refuses;
+`forms`, the response formats it takes; `bare`, whether it refuses a schema beside a JSON object;
+`refuses`, parameters it refuses; `refusal`, the status of what it refuses;
 `usage`, whether it counts tokens; `key`, the key it wants; `loading`, how often it is still loading;
 `penalty`, from which it no longer repeats itself; `gather`, how many requests should wait at once; `context`, how many
 tokens it has room for, the request and what may be answered together if it is `strict`, else an answer ends where the
@@ -206,7 +207,10 @@ class Handler(BaseHTTPRequestHandler):
         for name in STATE.refuses:
             if name in body:
                 return STATE.refusal, f"Unsupported parameter: '{name}'"
-        form = body.get("response_format", {}).get("type", "text")
+        asked_for = body.get("response_format", {})
+        form = asked_for.get("type", "text")
+        if "schema" in asked_for and STATE.bare:
+            return STATE.refusal, "1 validation error: response_format.schema: extra inputs are not permitted"
         return None if form in STATE.forms else (STATE.refusal, f"1 validation error: response_format: not {form}")
 
     def overflow(self, body: dict[str, Any]) -> tuple[int, str] | None:
@@ -446,6 +450,7 @@ class State:
     first: list[str] = field(default_factory=list)
     then: str = "good"
     forms: list[str] = field(default_factory=lambda: ["json_schema", "json_object", "text"])
+    bare: bool = False
     refuses: list[str] = field(default_factory=list)
     refusal: int = 400
     usage: bool = True

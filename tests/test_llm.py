@@ -342,7 +342,8 @@ INVENTED = (
         pytest.param({"then": "loading", "loading": 9}, ASKED + 9, "", id="loading longer than five tries"),
         pytest.param({"first": ["good", *["busy"] * 9]}, ASKED + 9, "", id="busy longer than five tries"),
         pytest.param({"forms": ["json_object", "text"]}, ASKED + 1, "", id="no schema"),
-        pytest.param({"forms": ["text"]}, ASKED + 2, "", id="no JSON mode"),
+        pytest.param({"forms": ["json_object", "text"], "bare": True}, ASKED + 2, "", id="none beside an object"),
+        pytest.param({"forms": ["text"]}, ASKED + 3, "", id="no JSON mode"),
         pytest.param({"forms": ["json_object"], "refusal": 500}, ASKED + 1, "", id="no schema, as if it had failed"),
         pytest.param({"refuses": ["max_tokens", "temperature"]}, ASKED + 2, "", id="other parameters"),
         pytest.param({"refuses": ["seed"], "forms": ["json_object"]}, ASKED + 2, "", id="both"),
@@ -482,6 +483,14 @@ def test_a_server_that_keeps_room_for_the_answer_is_asked_for_a_shorter_one(plai
         pytest.raises(ExtractorStopped, match=says),
     ):
         asked.map()
+
+
+def test_a_server_that_knows_no_json_schema_is_given_it_beside_the_object(tmp_path: Path) -> None:
+    with model(forms=["json_object", "text"]) as server, asking(server, tmp_path) as asked:
+        asked.map()
+        sent = [one["response_format"] for one in server.requests]
+    assert [one["type"] for one in sent] == ["json_schema", *["json_object"] * ASKED]
+    assert all(one["schema"] == sent[0]["json_schema"]["schema"] for one in sent[1:])
 
 
 def test_a_request_that_a_server_shortens_without_a_word_is_not_believed(tmp_path: Path) -> None:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from rejoinder.loaders.llm.prompt import IN_WORDS
+from rejoinder.loaders.llm.schema import SCHEMA
 
-FORMS = ("json_schema", "json_object", "text")
+# llama-cpp-python and others know no "json_schema", but take a schema beside "json_object", and hold the model to it.
+FORMS = ("json_schema", "json_object and schema", "json_object", "text")
 # Newer hosted models know only max_completion_tokens, and no temperature but their own.
 OPTIONAL = ("max_tokens", "temperature", "seed", "presence_penalty")
 
@@ -27,8 +29,9 @@ class Dialect:
         if FORMS[self.form] == "json_schema":
             return sent
         del sent["response_format"]
-        if FORMS[self.form] == "json_object":
-            sent["response_format"] = {"type": "json_object"}
+        if "json_object" in FORMS[self.form]:
+            beside = {"schema": SCHEMA} if FORMS[self.form].endswith("schema") else {}
+            sent["response_format"] = {"type": "json_object", **beside}
         return {**sent, "messages": _with_schema(body["messages"])}
 
     def joined(self, other: Dialect) -> Dialect:
