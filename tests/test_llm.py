@@ -477,12 +477,13 @@ def test_a_server_that_keeps_room_for_the_answer_is_asked_for_a_shorter_one(plai
         assert {one["max_tokens"] for one in server.requests} == {4000, 2000, 1000}
         assert all("response_format" in one for one in server.requests), "the schema is not to blame"
     says = r"\(400\): This model's maximum context length is 1000 tokens"
-    with (
-        model(context=1000, strict=True) as server,
-        asking(server, tmp_path / "none") as asked,
-        pytest.raises(ExtractorStopped, match=says),
-    ):
-        asked.map()
+    for number, forms in enumerate((["json_schema"], ["json_object"])):  # not that it takes no schema
+        with (
+            model(context=1000, strict=True, forms=forms) as server,
+            asking(server, tmp_path / f"none {number}") as asked,
+            pytest.raises(ExtractorStopped, match=says),
+        ):
+            asked.map()
 
 
 def test_a_server_that_knows_no_json_schema_is_given_it_beside_the_object(tmp_path: Path) -> None:

@@ -52,8 +52,11 @@ class Client:
                     self.dialect, self.settled = self.dialect.joined(dialect), True
                 return reply
             said = self.troubles.said(got)
-            first = first or Failed(f"{self.endpoint.host} refuses the request ({got.status}){said}")
-            dialect = None if got.crowded else dialect.lacking(said) if self.settled else dialect.other(said)
+            refused = Failed(f"{self.endpoint.host} refuses the request ({got.status}){said}")
+            if got.crowded:  # that is why, whatever it said of other forms
+                raise refused
+            first = first or refused
+            dialect = dialect.lacking(said) if self.settled else dialect.other(said)
         raise first or Failed("nothing was asked")
 
     def _fitting(self, body: dict[str, object]) -> Received:
