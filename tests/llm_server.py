@@ -304,6 +304,15 @@ class Handler(BaseHTTPRequestHandler):
             one = json.dumps({"words": asked(body)["comment"]["text"][:60], "quoted": False})
             self.message(body, '{"claims": [' + f"{one}, " * (body["max_tokens"] // 25), finish="length")
 
+    def counts(self, body: dict[str, Any]) -> None:
+        """The same, but that a number changes each time."""
+        if body.get("presence_penalty", 0) >= STATE.penalty:
+            self.content("good", body)
+        else:
+            one = json.dumps(move("Rebuttal", asked(body)["comment"]["text"][:60], "1"))
+            many = (one.replace("0.8", f"0.{number}") for number in range(body["max_tokens"] // 40))
+            self.message(body, '{"claims": [], "moves": [' + ", ".join(many), finish="length")
+
     def refuses(self, body: dict[str, Any]) -> None:
         self.message(body, "", refusal="I cannot help with that.")
 

@@ -335,6 +335,7 @@ INVENTED = (
         pytest.param({"first": ["deep"]}, ASKED + 1, "", id="lists in lists in lists"),
         pytest.param({"then": "cut"}, 3 * ASKED, "", id="cut off until there is room"),
         pytest.param({"then": "loops"}, 2 * ASKED, "", id="the same for ever"),
+        pytest.param({"then": "counts"}, 2 * ASKED, "", id="the same for ever, but that it counts"),
         pytest.param({"then": "loops", "penalty": 2}, 3 * ASKED, "", id="the same for a long time"),
         pytest.param({"then": "bold"}, ASKED, "", id="surer than it may be"),
         pytest.param({"first": ["busy", "fails", "breaks off"]}, ASKED + 3, "", id="busy, failing, breaking off"),
