@@ -48,6 +48,15 @@ def test_words_and_names_that_lead_somewhere_are_underlined(server: Server, page
 
 
 @pytest.mark.parametrize("width", [320, 1280])
+def test_a_time_is_not_parted_at_the_end_of_a_line(server: Server, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(f"{server.url}/unanswered")
+    times = page.locator(".card-meta time")
+    expect(times.first).to_be_visible()
+    assert max(times.evaluate_all("(all) => all.map((one) => one.clientHeight)")) < 30
+
+
+@pytest.mark.parametrize("width", [320, 1280])
 @pytest.mark.parametrize("path", ["/", "/unanswered", "/claims/CLAIM", "/threads/beds.example/hedge%2F2024"])
 def test_what_is_pressed_below_and_above_words_is_high_enough(
     server: Server, page: Page, path: str, width: int
@@ -71,6 +80,28 @@ def test_below_a_claim_map_embed_and_data_are_a_press_away_on_a_phone(server: Se
     expect(page.get_by_role("heading", name="Map")).to_be_in_viewport()
     page.set_viewport_size({"width": 1280, "height": 640})
     expect(page.locator(".ways-down")).to_be_hidden()
+
+
+@pytest.mark.parametrize("width", [768, 1280])
+def test_a_map_begins_where_what_is_objected_to_its_claim_can_be_seen(server: Server, page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(address(server, "/claims/CLAIM", "But wrens nest in it until July."))
+    frame, centre = page.locator(".map-frame").bounding_box(), page.locator(".box--centre").bounding_box()
+    assert frame
+    assert centre
+    objections = [one.bounding_box() for one in page.locator(".box--objection").all()]
+    behind = [one["x"] + one["width"] for one in objections if one and one["x"] > centre["x"] + centre["width"]]
+    assert behind
+    assert min(behind) <= frame["x"] + frame["width"]
+
+
+def test_the_table_of_a_map_says_once_what_the_map_shows_once_and_fits_a_phone(server: Server, page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.goto(address(server, "/claims/CLAIM/neighbourhood?depth=6"))
+    page.get_by_text("The same as a table of").click()
+    expect(page.locator("tbody tr")).to_have_count(page.locator(".map .box").count())
+    frame = page.locator(".table-frame")
+    assert frame.evaluate("(one) => one.scrollWidth - one.clientWidth") <= 0
 
 
 def test_a_table_of_addresses_can_be_read_on_a_phone(server: Server, page: Page) -> None:

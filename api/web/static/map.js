@@ -41,7 +41,9 @@ function centred(frame) {
   const boxes = [...frame.querySelectorAll(".box")].map((one) => one.getBoundingClientRect());
   const [box, outer] = [frame.querySelector(".box--centre")?.getBoundingClientRect(), frame.getBoundingClientRect()];
   if (!box) return;
-  const first = firstColumn(boxes, box, outer.width, frame.classList.contains("map-frame--wide"));
+  const wide = frame.classList.contains("map-frame--wide");
+  const column = firstColumn(boxes, box, outer.width, wide);
+  const first = !wide && hidden(frame, box, column + outer.width - EDGE) ? box.left : column;
   const before = Math.max(...boxes.map((one) => one.right).filter((right) => right < first));
   const room = Math.max(0, Math.min((outer.width - (box.right - first)) / 2, first - before - EDGE));
   const wanted = frame.scrollLeft + first - outer.left - room;
@@ -53,12 +55,20 @@ function centred(frame) {
 }
 
 // The left end of the column to begin with, so that the centre is in sight: in a wide frame the one that puts it nearest
-// to the middle, in a narrow one that which shows most of what the centre speaks to.
+// to the middle, in a narrow one that which shows most of what the centre speaks to. Where objections to the centre would
+// be out of sight then, a narrow frame begins with the centre instead.
 function firstColumn(boxes, box, width, wide) {
   const columns = boxes.map((one) => one.left).filter((left) => left <= box.left && box.right - left <= width - 2 * EDGE);
   const middle = box.left - (width - box.width) / 2;
   const far = wide ? (left) => Math.abs(left - middle) : (left) => left;
   return columns.reduce((best, left) => (far(left) < far(best) ? left : best), box.left);
+}
+
+// Whether all that is objected to the centre ends behind this edge.
+function hidden(frame, box, edge) {
+  const objections = [...frame.querySelectorAll(".box--objection")].map((one) => one.getBoundingClientRect());
+  const behind = objections.filter((one) => one.left > box.right);
+  return behind.length > 0 && behind.every((one) => one.right > edge);
 }
 
 function panned(frame) {
