@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from difflib import get_close_matches
 from http import HTTPStatus
 
@@ -66,7 +67,9 @@ def _ours(error: RejoinderError) -> Response:
 def _waits_for_a_load(error: RejoinderError) -> bool:
     """Whether all that is wrong is that nothing was loaded yet, and a page can say how to."""
     pages = prefers_html(request.headers.get("Accept", "")) and not request.path.startswith("/embed/")
-    return pages and isinstance(error, StoreError) and current(service().folder) is None
+    with suppress(StoreError):  # a damaged store says so itself
+        return pages and isinstance(error, StoreError) and current(service().folder) is None
+    return False
 
 
 def _nothing_loaded(error: RejoinderError) -> Response:
