@@ -18,9 +18,9 @@ T = TypeVar("T")
 
 
 class FieldError(ValueError):
-    """A field that is missing or not of the expected kind, or a line that is no JSON from `column` on; it is lost.
+    """A field that is missing or not as expected, or a line that is no JSON from `column` on: the record is lost.
 
-    `kind` is the message without what stood there.
+    `kind` is the message without the value that stood there, by which equal mistakes of a file are counted.
     """
 
     def __init__(self, message: str, column: int = 0, kind: str = "") -> None:
@@ -29,12 +29,13 @@ class FieldError(ValueError):
 
 
 class Fields:
-    """The fields of an object on one line; strings come out scrubbed, null counts as absent.
+    """The fields of a JSON object that stands on a line; strings come out scrubbed, null counts as absent.
 
-    What is not as expected is a FieldError, but of side values, which a comment can do without: those are left out.
+    What is not as expected raises FieldError, and the record is lost. A side value is one that a comment can do
+    without, such as its date: where that is wrong it is None, and only that is lost.
     """
 
-    amiss: frozenset[str] = frozenset()  # side values of this object that were told as left out
+    amiss: frozenset[str] = frozenset()  # names of side values that were already reported as left out
 
     def __init__(self, values: dict[str, object], line: int, scrubber: Scrubber) -> None:
         self.values, self.line, self.scrubber = values, line, scrubber
@@ -64,7 +65,10 @@ class Fields:
         return value if value.strip() else None
 
     def aside(self, read: Callable[[str], T | None], name: str) -> T | None:
-        """A side value as `read` reads it, None where that is a FieldError, which the scrubber tells."""
+        """A value that the comment can do without, as `read` reads it.
+
+        Where that is a FieldError it is None, and the scrubber reports that it was left out.
+        """
         try:
             return read(name)
         except FieldError as error:

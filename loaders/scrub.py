@@ -15,9 +15,10 @@ UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 class Scrubber:
-    """Cleans the text of one file and remembers how much there was to clean, and where it began.
+    """Cleans the text of one file and remembers how much there was to clean, and on which line that began.
 
-    A `western` file is decoded as Windows-1252, which is said.
+    A `western` file is decoded as Windows-1252, and a warning says so. `amiss` holds what was left out, by its kind:
+    the line and the message of the first, and how many there were.
     """
 
     def __init__(self, *, western: bool = False) -> None:
@@ -55,7 +56,7 @@ class Scrubber:
         self.count += count
 
     def left_out(self, line: int, message: str, kind: str = "") -> None:
-        """Notes a wrong value that a comment can do without; of one `kind` the first is told, and how many."""
+        """Notes a wrong value that a comment can do without; of each `kind` the first is reported, with the count."""
         first, told, count = self.amiss.get(kind or message, (line, message, 0))
         self.amiss[kind or message] = (first, told, count + 1)
 

@@ -45,9 +45,9 @@ class Source:
     """A file to read: `name` as the user wrote it, `path` where its bytes are (standard input is spooled to a file).
 
     A compressed file is unpacked as it is read, whatever its name. Where that goes wrong, the content ends there and
-    `faults` says why: loaders need not care, `read` reports it after them, and what was `met` in what it holds. `notes`
-    are what is to be said beside it. `progress` hears of every byte of the file
-    (compressed) when it is read, so loaders do not call it.
+    `faults` says why; loaders need not care, for `loaders.read` reports it after what they give. `met` are problems in
+    files beside this one that belong to it, reported likewise; `notes` are reported before. `progress` is called with
+    the number of bytes of the file (compressed) as they are read, so loaders do not call it.
     """
 
     path: Path
@@ -74,7 +74,7 @@ class Source:
         return os.path.normpath(os.path.join(os.path.dirname(self.name), *way))
 
     def tell(self, problems: Iterable[Problem]) -> None:
-        """Notes what was met, each once however often the file is read."""
+        """Adds problems to `met`, each once, however often the file is read."""
         self.met.extend(one for one in problems if one not in self.met)
 
     def thread_name(self) -> str:
@@ -109,9 +109,8 @@ class Source:
     def lines(self) -> Iterator[tuple[int, bytes] | Problem]:
         """Numbered lines (from 1) without their ends, and without the byte order marks of files that were joined.
 
-        A line over 64 MB is skipped and reported, never held.
-
-        The line within which a compressed file breaks off is a Problem.
+        A line over 64 MB is skipped and reported, never held. Where a compressed file breaks off within a line, that
+        line is left out, and the fault names it.
         """
         with self.open() as file:
             number = 0

@@ -26,18 +26,21 @@ Made: TypeAlias = tuple[Merged, Work | None]
 
 LOAD = "(load)"
 FEW = 4
-# All in characters, with those that a comment counts for beside its words, since even a word takes its time.
+# Work is counted in characters of comments; each comment counts for some more, since even a single word takes its time.
 COMMENT = 100
-ENOUGH = 400_000  # from which on workers are worth the time in which they start
-LOT = 40_000  # what is sent at once
-NEEDED = 200  # bytes of memory that a load takes for each, of a large thread
-LITTLE = 100_000_000  # bytes that are there surely enough not to be asked for
-AHEAD = 1_000_000  # what is sent and not yet taken back: the load writes for seconds, in which nobody may wait
+ENOUGH = 400_000  # characters from which on workers are worth the time in which they start
+LOT = 40_000  # characters that are sent at once
+AHEAD = 1_000_000  # characters sent and not yet taken back: while the load writes for seconds, no worker may run dry
+NEEDED = 200  # bytes of memory that a load takes for each character of a large thread
+LITTLE = 100_000_000  # bytes of memory that are taken without asking whether they are free
 
 
 @dataclass(slots=True)
 class Lot:
-    """Threads that are sent at once, and what came between them, in their order: problems, and what ended it all."""
+    """Threads that are sent to a worker at once, and the problems that came between them, in their order.
+
+    The last of `found` may be the error that ended the input: it is raised when all before it has been taken.
+    """
 
     found: list[Merged | Exception] = field(default_factory=list)
     threads: list[Discussion] = field(default_factory=list)
@@ -45,7 +48,7 @@ class Lot:
     worker: Worker | None = None
 
     def add(self, one: Merged | Exception) -> None:
-        """One more of them."""
+        """Takes the next thread, problem or error."""
         self.found.append(one)
         if isinstance(one, Discussion):
             self.threads.append(one)
@@ -55,7 +58,7 @@ class Lot:
 
 
 def size(comment: Comment) -> int:
-    """What a comment takes."""
+    """How much work a comment is, in characters."""
     return COMMENT + len(comment.text)
 
 
@@ -65,12 +68,15 @@ def needs(thread: Discussion) -> int:
 
 
 def is_scarce(needed: int) -> bool:
-    """True if there may not be so many bytes of memory."""
+    """True if so many bytes of memory may not be free."""
     return needed > LITTLE and needed > available()
 
 
 class Worker:
-    """One such process, seen from the load; raises OSError where it cannot be started."""
+    """One process that helps, seen from the load; raises OSError where it cannot be started.
+
+    `busy` is how many characters it was sent and has not given back.
+    """
 
     def __init__(self) -> None:
         self.busy = 0
@@ -86,11 +92,11 @@ class Worker:
             )
 
     def send(self, what: object) -> None:
-        """Sends it; raises OSError where the process is gone."""
+        """Sends names and settings first, then lists of threads; raises OSError where the process is gone."""
         self.line.send_bytes(pickle.dumps(what, pickle.HIGHEST_PROTOCOL))
 
     def receive(self) -> list[Work | None]:
-        """What was made of the earliest lot that was not taken yet; raises EOFError or OSError likewise."""
+        """What was made of the threads that were sent first and not yet taken; raises EOFError or OSError likewise."""
         while not self.line.poll(PATIENCE_SECONDS):
             pass
         made: list[Work | None] = pickle.loads(self.line.recv_bytes())
@@ -104,14 +110,17 @@ class Worker:
 
 
 def fitting() -> int:
-    """How many workers a load can use: one for each processor that it may run on, but more than FEW wait for it."""
+    """How many workers a load can use: one for each processor that it may run on, but at most FEW: more only wait."""
     if hasattr(os, "sched_getaffinity"):
         return min(len(os.sched_getaffinity(0)), FEW)
     return min(os.cpu_count() or 1, FEW)
 
 
 class Workers:
-    """So many processes at `most`, none before there is enough to do; a context manager, at whose end they end."""
+    """Starts so many processes at `most`, and none before there is enough to do; a context manager that ends them.
+
+    Whatever they cannot do is left to the load itself: a process that ends is noted, and no thread is lost by it.
+    """
 
     def __init__(self, most: int, names: Names, settings: Settings) -> None:
         self.most, self.names, self.settings = most, names, settings
@@ -218,7 +227,7 @@ class Workers:
 
 
 def _with_end(merged: Iterable[Merged]) -> Iterator[Merged | Exception]:
-    """The same, and last what ended it before its time, which is not to end what came before."""
+    """The same; an error that ends it comes last instead of being raised, so that what came before is still taken."""
     try:
         yield from merged
     except Exception as error:
