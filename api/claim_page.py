@@ -22,6 +22,7 @@ from rejoinder.graph.triples.predicates import CONTENT
 
 EMBEDDED = 2  # moves away that an embed shows
 UPWARD = 4  # breadcrumbs
+PLACES = 12  # of a claim that are shown in their comments, each of which has to be read
 # Pixels of a frame: around the words of a claim, around those of each move, each line of words, and the most; and how
 # many characters a line has.
 FRAME, FRAME_MOVE, FRAME_LINE, HIGHEST_FRAME, LINE = 160, 84, 24, 600, 50
@@ -61,6 +62,11 @@ class ClaimPage:
         return sum(sure), len(sure) - sum(sure), len(moves) - len(sure)
 
     @property
+    def places_left(self) -> int:
+        """In how many more places it is said than are shown."""
+        return len(self.centre.places) - len(self.contexts)
+
+    @property
     def balance(self) -> str:
         """Its strength as a word; nothing where nobody spoke for or against it, or only unsure objections."""
         centre = self.centre
@@ -88,7 +94,7 @@ def claim_page(snapshot: Snapshot, around: Neighbourhood) -> ClaimPage:
     return ClaimPage(
         id=id_of(around),
         centre=centre,
-        contexts=tuple(_context(snapshot, place) for place in centre.places),
+        contexts=tuple(_context(snapshot, place) for place in centre.places[:PLACES]),
         crumbs=_distinct(centre, _crumbs(snapshot.store, centre)),
         outgoing=tree.outgoing(around),
         groups=tree.grouped(tree.responses(around)),

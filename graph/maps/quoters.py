@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 
 from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.maps.reader import Reader
@@ -40,11 +43,16 @@ def quoters(snapshot: Snapshot, claim: str) -> tuple[Quoter, ...]:
 
 def _words(reader: Reader, claim: str) -> Iterator[str]:
     """The spans that share characters with one in which a claim is stated."""
+    stated = defaultdict[str, list[tuple[int, int]]](list)
     for said in reader.values(claim).get(RJ + "statedIn", ()):
-        start, end = _ends(reader, said)
-        for words in reader.subjects(rj("inComment"), reader.one(said, RJ + "inComment") or ""):
+        stated[reader.one(said, RJ + "inComment") or ""].append(_ends(reader, said))
+    for comment, places in stated.items():  # each comment once: it may say the same thousands of times
+        starts, ends = zip(*sorted(places), strict=True)
+        reach = list(accumulate(ends, max))  # how far those go that begin no later
+        for words in reader.subjects(rj("inComment"), comment):
             first, last = _ends(reader, words)
-            if first < end and start < last:
+            before = bisect_left(starts, last)
+            if before and first < reach[before - 1]:
                 yield words
 
 
