@@ -104,6 +104,8 @@ STORY = {
 }
 ANSWER = {"id": 11, "type": "comment", "by": "bob", "time": 1709287300, "parent": 10, "text": "It boils early."}
 DEEPER = {"id": 12, "type": "comment", "by": "ada", "time": 1709287400, "parent": 11, "text": "By four degrees."}
+WITHIN = {name: value for name, value in ANSWER.items() if name != "parent"} | {"kids": [DEEPER]}
+WHOLE = STORY | {"kids": [WITHIN, None]}
 
 
 @pytest.mark.parametrize(
@@ -114,6 +116,9 @@ DEEPER = {"id": 12, "type": "comment", "by": "ada", "time": 1709287400, "parent"
         pytest.param("\n".join(map(json.dumps, (STORY, ANSWER, DEEPER))), id="lines"),
         pytest.param("\n".join(json.dumps(one, indent=2) for one in (STORY, ANSWER, DEEPER)), id="one-after-the-other"),
         pytest.param("\n".join(map(json.dumps, (DEEPER, ANSWER, STORY))), id="replies-first"),
+        pytest.param(WHOLE, id="kids-as-items"),
+        pytest.param([WHOLE], id="kids-as-items-in-a-list"),
+        pytest.param(f"{json.dumps(WHOLE)}\n{json.dumps(ANSWER)}", id="kids-as-items-in-lines"),
     ],
 )
 def test_items_come_in_any_wrapping(tmp_path: Path, content: object) -> None:

@@ -25,7 +25,7 @@ SUMMARY = "Hacker News items of the Firebase API: one JSON, a list, or one a lin
 READS = Reads(
     recognised="objects with `id`, `time` and a `type` such as `story` or `comment`, alone, in a list or one a line",
     id="`id`; the thread is the topmost item that the file leads to along `parent`, the site `news.ycombinator.com`",
-    parent="`parent`; of an option of a poll, `poll`",
+    parent="`parent`; of an option of a poll, `poll`; of an item that stands whole in another's `kids`, that one",
     author="`by`",
     created="`time`",
     body="`text` (HTML); of a story or job without text its `title`, with its `url`",
@@ -66,17 +66,29 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 
 def items(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Item] | Problem]:
-    """Each item with its line; an item that is null was never there."""
+    """Each item with its line, and those that it holds; an item that is null was never there."""
     if one_a_line(source):
-        yield from json_lines(source, scrubber)
+        for one in json_lines(source, scrubber):
+            yield from [one] if isinstance(one, Problem) else [(one[0], each) for each in unfolded(one[1])]
         return
     for document in json_documents(source):
         several = document.value if isinstance(document.value, list) else [document.value]
         for item in several:
             if isinstance(item, dict):
-                yield document.line(item.get("id")), item
+                yield from ((document.line(one.get("id")), one) for one in unfolded(item))
             elif item is not None:
                 yield Problem(source.name, document.line(item), f"expected an item, got {shown(item):.40}", lost=True)
+
+
+def unfolded(item: Item) -> Iterator[Item]:
+    """An item, and below it those that scrapers put into its `kids` in place of their ids."""
+    waiting = [item]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        kids = one.get("kids")
+        within = [kid for kid in kids if isinstance(kid, dict)] if isinstance(kids, list) else []
+        waiting.extend({"parent": one.get("id"), **kid} for kid in reversed(within))
 
 
 def one_a_line(source: Source) -> bool:
