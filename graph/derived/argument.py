@@ -18,7 +18,7 @@ _READ = {
     SIOC + "reply_of": "sioc:reply_of",
     **{
         RJ + name: f"rj:{name}"
-        for name in ("confidence", "inComment", "method", "source", "state", "target", "targetComment")
+        for name in ("confidence", "evidence", "inComment", "method", "source", "state", "target", "targetComment")
     },
 }
 _OURS = f"<{RJ}"  # how the names of our classes begin

@@ -9,6 +9,7 @@ from rejoinder.graph.derived.argument import Argument, Node
 from rejoinder.graph.triples.ntriples import rj
 
 HUMAN = rj("human")
+SAID = ("rj:inComment", "rj:source", "rj:evidence")  # by which words an objection is raised, and where
 NAMED = 8  # surer ones of the same words that are named; the others would show no more
 
 
@@ -64,10 +65,10 @@ def _surest(one: Node) -> tuple[float, str, str]:
 
 def _surer(argument: Argument) -> Iterator[tuple[str, list[Node]]]:
     """Each objection (IRI) with the surest that the same words of its comment raise, as far as they are surer."""
-    found: dict[tuple[str | None, tuple[str, ...]], list[Node]] = defaultdict(list)
+    found: dict[tuple[tuple[str, ...], ...], list[Node]] = defaultdict(list)
     for one in argument.a("Objection"):
         if one.has_words:
-            found[one.one("rj:inComment"), one.all("rj:source")].append(one)
+            found[tuple(map(one.all, SAID))].append(one)
     for some in found.values():
         order = sorted(some, key=_surest)
         yield from ((one.iri, order[: min(place, NAMED)]) for place, one in enumerate(order) if place)

@@ -42,8 +42,8 @@ def objection_kind(store: ox.Store, objection: ox.NamedNode) -> str:
     return next((kind for kind in NARROW if RJ + kind in types), "Objection")
 
 
-def _words(store: ox.Store, objection: str) -> tuple[list[str], list[str]]:
-    return _values(store, objection, "raisedIn"), _values(store, objection, "source")
+def _words(store: ox.Store, objection: str) -> list[list[str]]:
+    return [_values(store, objection, name) for name in ("raisedIn", "source", "evidence")]
 
 
 def _is_open(store: ox.Store, objection: str, values: Mapping[str, Value]) -> bool:
