@@ -183,6 +183,11 @@ def test_home_threads_claims_embeds_and_commands_count_alike(
         assert f"{row['open']} unaddressed objection" in page
 
 
+def test_home_says_of_one_that_it_is_one(tmp_path: Path) -> None:
+    for client in client_of(garden.store(tmp_path / "s", discussion_of([Line("no", R, "bob", "root", 0.9)]))):
+        assert "thread 1 comments 2 claims 2 move 1 objection 1 unaddressed 1" in seen(client.get("/").text)
+
+
 def test_a_claim_counts_as_its_list_and_its_heading_do(client: FlaskClient) -> None:
     unsure = 0
     for row in client.get("/claims?format=json&rows=60").get_json()["rows"]:
