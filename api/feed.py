@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from rejoinder.api.asked import Page
 from rejoinder.api.templating import other_format, public_root, short
 from rejoinder.graph.maps.links import web
+from rejoinder.graph.maps.wording import percent
 from rejoinder.graph.queries.views import Row, Rows
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -60,7 +61,7 @@ def _summary(row: Row) -> Iterable[str]:
         yield f"{'in answer to' if row['kind'] == 'Counter' else 'against'} {whose}“{row['targetText']}”"
     for text in str(row["alsoTargetTexts"] or "").splitlines():
         yield f"also against “{text}”"
-    yield f"{row['status']}, {float(row['confidence'] or 0):.0%} sure"
+    yield f"{row['status']}, {percent(float(row['confidence'] or 0))} sure"
     yield f"{row['threadTitle'] or row['thread']} (coverage {row['coverage']})"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from xml.etree import ElementTree
@@ -105,6 +106,13 @@ def test_a_claim_that_objects_twice_is_one_entry(trams: FlaskClient) -> None:
     (also,) = [row["alsoTargetTexts"] for row in rows if row["alsoTargetTexts"]]
     (summary,) = [said(one, "summary") for one in entries(trams) if "also against" in said(one, "summary")]
     assert f" · also against “{also}” · " in summary
+
+
+def test_an_entry_is_as_sure_as_its_page_says(example_store: Path) -> None:
+    for client in client_of(example_store):
+        told = {re.findall(r", (\S+) sure · ", said(one, "summary"))[-1] for one in entries(client)}
+        assert told <= set(re.findall(r"(\d+%) sure it objects", client.get("/unanswered?rows=200").text))
+        assert len(told) > 5
 
 
 def test_each_entry_has_a_time_of_rfc_3339(trams: FlaskClient) -> None:
