@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -67,7 +68,7 @@ def judge(
     ids it is said of each. Or carry out the judgements in each FILE, such as those that a page of `serve` gives (- is
     standard input).
     """
-    verdict, name, which = said[0], said[1:], (occurrence, aim_occurrence)
+    verdict, name = said[0], said[1:]
     if verdict not in VERDICTS:
         given = {"--kind": kind, "--to": aim, "--occurrence": occurrence, "--to-occurrence": aim_occurrence}
         _judge_files(store, said, {**given, "--by": by, "--note": note})
@@ -75,10 +76,19 @@ def judge(
     if not name:
         raise click.UsageError(f"expected a claim, move or comment after {verdict!r}")
     snapshot = open_current(store)
-    target, does = None if aim is None else judgeable(snapshot, [aim]), None if kind is None else Kind(kind)
+    made = partial(
+        judgements,
+        snapshot,
+        Verdict(verdict),
+        kind=None if kind is None else Kind(kind),
+        aim=None if aim is None else judgeable(snapshot, [aim]),
+        by=by,
+        note=note,
+        occurrence=occurrence,
+        aim_occurrence=aim_occurrence,
+    )
     found = dict.fromkeys(judgeable(snapshot, one) for one in each(name))
-    made = [judgements(snapshot, Verdict(verdict), one, does, target, by, note, *which) for one in found]
-    _judge(store, list(chain.from_iterable(made)))
+    _judge(store, list(chain.from_iterable(map(made, found))))
 
 
 def _judge(store: Path, made: Sequence[Judgement]) -> None:
