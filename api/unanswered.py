@@ -15,7 +15,7 @@ from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.maps.reader import origins
 from rejoinder.graph.queries.unanswered import LEVELS, Entry, Tally, entries, likeliest, listed, parameters, tally
 from rejoinder.graph.queries.values import time_of
-from rejoinder.graph.queries.views import Value, view
+from rejoinder.graph.queries.views import Rows, Value, view
 from rejoinder.graph.stores.publish import Snapshot
 
 DEFAULT = "U2"
@@ -33,17 +33,25 @@ def unanswered() -> Response:
     counted = _counted(snapshot, values)
     if to == "html":
         response = _page(snapshot, level, at, values, counted)
-    elif to == "atom":
-        found = listed(snapshot.store, {**values, "offset": at.offset}, most=at.size)
-        title = f"Unanswered objections, {level} {LEVELS[level].partition(':')[0]}"
-        response = continued(answers.answer(as_atom(found, title, at), to, snapshot), at, found.truncated)
     else:
         found = listed(snapshot.store, {**values, "offset": at.offset}, most=at.size)
-        less_sure = [row for entry in likeliest(snapshot.store, values, counted) for row in entry.objections]
-        beside = {"lessSure": counted.less_sure, "likeliest": less_sure}
-        response = as_data(found, to, at, snapshot, beside=beside)
+        response = (
+            _feed(found, level, at, snapshot) if to == "atom" else _data(found, to, at, snapshot, values, counted)
+        )
     response.headers["X-Rejoinder-Less-Sure"] = str(counted.less_sure)
     return response
+
+
+def _feed(found: Rows, level: str, at: asked.Page, snapshot: Snapshot) -> Response:
+    title = f"Unanswered objections, {level} {LEVELS[level].partition(':')[0]}"
+    return continued(answers.answer(as_atom(found, title, at), "atom", snapshot), at, found.truncated)
+
+
+def _data(
+    found: Rows, to: str, at: asked.Page, snapshot: Snapshot, values: dict[str, Value], counted: Tally
+) -> Response:
+    less_sure = [row for entry in likeliest(snapshot.store, values, counted) for row in entry.objections]
+    return as_data(found, to, at, snapshot, beside={"lessSure": counted.less_sure, "likeliest": less_sure})
 
 
 def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:

@@ -297,6 +297,14 @@ def test_praise_is_no_objection_and_concedes_nothing(above: tuple[str, ...], tex
     assert made(extract(thread(*above, text)), str(len(above))) == []
 
 
+@pytest.mark.parametrize("box", ["[x]", "[X]", "[ ]"])
+def test_boxes_that_are_ticked_do_nothing(box: str) -> None:
+    reply = f"- {box} I disagree with the rules of the square.\n- {box} No stall is wrong.\n\nThe square floods."
+    argument = extract(thread(ROOT, reply))
+    assert {one.evidence[0].exact for one in made(argument, "1")} <= {"The square floods."}
+    assert [one.text for one in argument.claims if one.spans[0].comment == "1"] == ["The square floods."]
+
+
 @pytest.mark.parametrize(
     "text", ["The best stalls are under water.", "Good, the square floods.", "Love is no argument."]
 )

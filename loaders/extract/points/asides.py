@@ -1,4 +1,4 @@
-"""What belongs to no argument: thanks and praise, interjections, headings, bare links, notes, attributions."""
+"""What belongs to no argument: thanks and praise, interjections, headings, bare links, boxes, notes, attributions."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ from rejoinder.loaders.extract.text.stances import takes_no_side
 LINK = re.compile(r"https?://\S+|www\.\S+")
 # A line of nothing but code, or the place in a file that what follows is about: "`load.py:12`", "api/load.py:12-15:".
 CODE_ALONE = re.compile(r"`[^`\n]+`[:.]?|(?:[\w/\\-]++\.)+[a-z]{1,5}:\d+(?:[-:]\d+)?:?")
+BOX = re.compile(
+    r"\[[ xX]\]\s"
+)  # to be ticked, in a form that a site asks to be filled in, or in a list of things to do
 # The line with which a mailer introduces what it quotes.
 ATTRIBUTION = re.compile(
     r".{0,300}\b(?:wrote|writes|schrieb|écrit|escribió|ha scritto|schreef)"
@@ -84,12 +87,18 @@ def is_aside(one: Sentence) -> bool:
     if (
         is_heading(one)
         or CODE_ALONE.fullmatch(one.exact)
+        or is_box(one)
         or is_attribution(one)
         or takes_no_side(one.exact)
         or is_note(one)
     ):
         return True
     return one.exact.startswith("[") and one.exact.endswith("]") and len(one.said) <= HEADING_WORDS
+
+
+def is_box(one: Sentence) -> bool:
+    """True for a line with a box to tick, whatever it says: "[x] I agree to the rules"."""
+    return BOX.match(one.exact) is not None
 
 
 def is_interjection(one: Sentence) -> bool:
