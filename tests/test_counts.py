@@ -210,7 +210,7 @@ def test_the_line_is_the_setting_throughout(tmp_path: Path, setting: float) -> N
     for client in client_of(folder, settings):
         (thread,) = client.get("/threads?format=json").get_json()["rows"]
         assert (thread["objections"], thread["open"]) == (count, count)
-        assert f"objections {count} unaddressed {count}" in seen(client.get("/").text)
+        assert f"objection{'' if count == 1 else 's'} {count} unaddressed {count}" in seen(client.get("/").text)
         page = client.get(thread["thread"].replace("https://rejoinder.example/thread", "/threads")).text
         assert f"{count} unaddressed objection" in seen(page)
         text = client.get(f"/claims/{claim_id(client, 'root')}").text
