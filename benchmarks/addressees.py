@@ -31,7 +31,7 @@ from rejoinder.loaders.extract.model.linear import Model, shipped
 from rejoinder.loaders.extract.platform import named_quotations
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.extract.text.words import weights
-from rejoinder.loaders.merge import merge
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import Discussion
 
 PAGE = DOCS / "extraction.md"

@@ -20,7 +20,7 @@ from benchmarks.tables import DOCS, put, share, table
 from benchmarks.worklist import AGAIN, ANSWERED, ANSWERING, NONE, OPEN, SETTINGS, meant, nearest, truths, unaddressed
 from rejoinder.loaders.extract import RULES
 from rejoinder.loaders.extract.labelled import ATTACKS, LabelledThread, Place, Segment, held
-from rejoinder.loaders.judgements import gathered_judgements
+from rejoinder.loaders.gathering.judgements import gathered_judgements
 from rejoinder.records import Discussion, Found, Judgement, Kind, Move, Verdict
 
 PAGE = DOCS / "judgements.md"

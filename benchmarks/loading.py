@@ -24,7 +24,7 @@ import zstandard
 
 from rejoinder.errors import Problem
 from rejoinder.loaders import LOADERS, read
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
 from rejoinder.records import Comment, Found
 
 sys.path.append(str(Path(__file__).parent.parent))

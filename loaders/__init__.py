@@ -8,9 +8,9 @@ from pathlib import Path
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.mapping import FieldMap
+from rejoinder.loaders.opening.source import opened, silent
 from rejoinder.loaders.reader import NOTHING, Reader
 from rejoinder.loaders.registry import FALLBACK, LOADERS, choose
-from rejoinder.loaders.source import opened, silent
 from rejoinder.records import Found
 
 __all__ = ["FALLBACK", "LOADERS", "NOTHING", "choose", "opened", "read"]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import chat, docx, gerrit, odt, table, text
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.formats.table import Table
 from rejoinder.loaders.mapping import FieldMap
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Format
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import ThreadKey
 
 TABULAR = "local"  # the site of what tables and field maps read

@@ -7,24 +7,24 @@ from functools import partial
 from pathlib import Path
 
 from rejoinder.errors import SHORT_OF_MEMORY, LoadError, Problem, RejoinderError, unforeseen
-from rejoinder.loaders.archived import Room
-from rejoinder.loaders.beginning import beginning, refuse_unreadable
 from rejoinder.loaders.folders import Folder
-from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import mbox
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.formats.table import Table
-from rejoinder.loaders.gate import admitted
-from rejoinder.loaders.language import Language
+from rejoinder.loaders.gathering.gate import admitted
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.namesakes import is_one_thread, refuse_namesake, thread_key
-from rejoinder.loaders.packed import bare
-from rejoinder.loaders.prose import plain_text
-from rejoinder.loaders.refusal import NoText, Unrecognised, fault
+from rejoinder.loaders.opening.packed import bare
+from rejoinder.loaders.opening.source import STDIN, Source, opened, silent
+from rejoinder.loaders.recognising.beginning import beginning, refuse_unreadable
+from rejoinder.loaders.recognising.format import Format
+from rejoinder.loaders.recognising.language import Language
+from rejoinder.loaders.recognising.prose import plain_text
+from rejoinder.loaders.recognising.refusal import NoText, Unrecognised, fault
 from rejoinder.loaders.registry import FALLBACK, choose
-from rejoinder.loaders.source import STDIN, Source, opened, silent
-from rejoinder.loaders.unpacking import unpacked
-from rejoinder.loaders.wrapped import unwrapped
+from rejoinder.loaders.unpacking.archived import Room
+from rejoinder.loaders.unpacking.nested import unpacked
+from rejoinder.loaders.unpacking.wrapped import unwrapped
 from rejoinder.records import Found, Thread, ThreadKey
 
 NOTHING = "there are no comments in this file"

@@ -8,12 +8,12 @@ from pathlib import Path
 from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.columns import columns_of
 from rejoinder.loaders.containers.page import is_html
-from rejoinder.loaders.dressed import dressed
-from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import FORMATS, schema_org, table, text
-from rejoinder.loaders.headings import fields_of
-from rejoinder.loaders.meant import unknown
-from rejoinder.loaders.refusal import Unrecognised
+from rejoinder.loaders.mapping.headings import fields_of
+from rejoinder.loaders.recognising.dressed import dressed
+from rejoinder.loaders.recognising.format import Format
+from rejoinder.loaders.recognising.meant import unknown
+from rejoinder.loaders.recognising.refusal import Unrecognised
 
 LOADERS: dict[str, Format] = {one.NAME: one for one in FORMATS}
 FALLBACK: Format = text

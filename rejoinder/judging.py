@@ -16,7 +16,7 @@ from rejoinder.graph.triples import predicates, read
 from rejoinder.graph.triples.predicates import CONTENT
 from rejoinder.graph.triples.terms import RJ, rj
 from rejoinder.loaders.formats import jsonl
-from rejoinder.loaders.judgements import alike
+from rejoinder.loaders.gathering.judgements import alike
 from rejoinder.named import named
 from rejoinder.records import Found, Judgement, Kind, ThreadKey, Verdict, kinds, occurrence_of
 

@@ -24,8 +24,8 @@ from rejoinder.graph.triples.read_map import extraction
 from rejoinder.graph.triples.terms import Names
 from rejoinder.load_workers import Workers, is_scarce, needs
 from rejoinder.loaders.extract import RULES, STATED, Extractor, extract
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.loaders.mapping import FieldMap
-from rejoinder.loaders.merge import merge
 from rejoinder.progress import Steps
 from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction, Found, Judgement, Thread, ThreadKey
 from rejoinder.settings import Settings

@@ -10,7 +10,7 @@ from typing import Any, Self
 from tqdm import tqdm
 
 from rejoinder.loaders.folders import Folder
-from rejoinder.loaders.source import STDIN
+from rejoinder.loaders.opening.source import STDIN
 
 PATIENCE = 1.0  # seconds before a bar is shown
 

@@ -28,9 +28,9 @@ from rejoinder.loaders.extract.model.sureness import ruled
 from rejoinder.loaders.extract.people.names import first_name, key
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.formats.mapped import Mapped
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.loaders.mapping import FieldMap
-from rejoinder.loaders.merge import merge
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
 from rejoinder.records import Comment, Discussion, Found, Kind, Move, Thread, ThreadKey, kinds
 from rejoinder.settings import Settings
 from tests.plain_models import plain_models

@@ -27,7 +27,7 @@ from rejoinder.load import load
 from rejoinder.loaders.aif.arguments import mapped
 from rejoinder.loaders.aif.claimed import standing
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.merge import merge
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import AifGraph, ArgumentMap, Comment, Discussion, Found, Kind, StatedMove
 from rejoinder.settings import Settings
 from tests import threads

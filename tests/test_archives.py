@@ -18,7 +18,7 @@ import pytest
 import zstandard
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.archived import Contents, Room
+from rejoinder.loaders.unpacking.archived import Contents, Room
 from rejoinder.records import Comment
 from tests.reading import Reading
 from tests.test_folders import LINE, ids, put

@@ -17,8 +17,8 @@ from rejoinder.graph.exports.argdown_plan import SAID, STEP, Plan, Planner
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
 from rejoinder.loaders.formats import argdown
-from rejoinder.loaders.merge import merge
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.gathering.merge import merge
+from rejoinder.loaders.opening.source import Source
 from rejoinder.records import ClaimRef, Comment, Found, Kind, MoveRef, StatedClaim, StatedMove, Thread, ThreadKey
 
 from .argdown_parser import FOLDER, Parser, running

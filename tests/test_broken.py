@@ -8,7 +8,7 @@ import pytest
 
 from rejoinder.errors import Problem
 from rejoinder.loaders import NOTHING, read
-from rejoinder.loaders.maps import field_map
+from rejoinder.loaders.mapping.maps import field_map
 from rejoinder.records import Comment, Found
 
 ONE = '{"id": "a", "thread": "t", "text": "The pump is dry."}'

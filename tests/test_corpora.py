@@ -9,7 +9,7 @@ import pytest
 from rejoinder.errors import Problem
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
-from rejoinder.loaders.maps import field_map
+from rejoinder.loaders.mapping.maps import field_map
 from rejoinder.settings import Settings
 
 FOLDED = "records=comments[],site='debate',thread=$.doc,thread_title=$.title,id=id,author=author,text=text"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.loaders.dates import LONGEST, as_iso
-from rejoinder.loaders.maps import field_map
-from rejoinder.loaders.watch import ORDER
+from rejoinder.loaders.mapping.maps import field_map
+from rejoinder.loaders.mapping.watch import ORDER
+from rejoinder.loaders.values.dates import LONGEST, as_iso
 from tests.reading import Reading, written
 from tests.timing import assert_in_proportion
 

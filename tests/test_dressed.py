@@ -8,7 +8,7 @@ import pytest
 
 from rejoinder.errors import Problem
 from rejoinder.loaders import read
-from rejoinder.loaders.dressed import dressed
+from rejoinder.loaders.recognising.dressed import dressed
 
 JSON = '{"comments": [{"id": 1, "author": "Ann", "text": "The kettle is on."}]}'
 TELEGRAM = """<!DOCTYPE html>

@@ -15,7 +15,7 @@ from rejoinder.loaders import read
 from rejoinder.loaders.extract import Rules, extract
 from rejoinder.loaders.extract.dumps import openers
 from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Model, shipped
-from rejoinder.loaders.merge import merge
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import ArgumentMap, Comment, Discussion, Kind, Method, Move, Thread, ThreadKey, ThreadRef, kinds
 from tests.plain_models import rules_without_dumps
 

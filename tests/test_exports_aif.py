@@ -13,7 +13,7 @@ from rejoinder.errors import Problem
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.exports.writer import Options
 from rejoinder.load import load
-from rejoinder.loaders.merge import merge
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import Discussion, StatedMove
 from rejoinder.settings import Settings
 from tests.test_aif import map_in, parts, thread_in

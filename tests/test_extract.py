@@ -14,7 +14,7 @@ from rejoinder.loaders.extract.text.blocks import blocks
 from rejoinder.loaders.extract.text.reading import Sentence, read_comment
 from rejoinder.loaders.extract.text.sentences import sentences
 from rejoinder.loaders.extract.text.words import content, overlap, words
-from rejoinder.loaders.merge import merge
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import (
     ArgumentMap,
     ClaimRef,

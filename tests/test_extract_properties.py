@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rejoinder.loaders import read
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.merge import merge
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import (
     ArgumentMap,
     ClaimRef,
@@ -146,7 +146,7 @@ def test_a_second_extraction_gives_the_same_map(drawn: list[tuple[str, str | Non
 @pytest.mark.parametrize("name", ["allotment.txt", "threads.jsonl"])
 def test_the_same_file_gives_the_same_map_under_any_hash_seed(name: str) -> None:
     program = (
-        "import sys; from rejoinder.loaders import read; from rejoinder.loaders.merge import merge;"
+        "import sys; from rejoinder.loaders import read; from rejoinder.loaders.gathering.merge import merge;"
         "from rejoinder.loaders.extract import extract;"
         "from rejoinder.records import Discussion;"
         "found = merge(read(sys.argv[1:]), lambda key: None);"

@@ -18,7 +18,7 @@ from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import Tally, load
 from rejoinder.loaders import LOADERS, read
 from rejoinder.loaders.extract import RULES, Extractor
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
 from rejoinder.records import ArgumentMap, Comment, Discussion, Extraction, Found, ThreadKey
 from rejoinder.settings import Settings
 from tests.reading import Reading, written

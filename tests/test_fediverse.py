@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rejoinder import loaders
 from rejoinder.errors import Problem
 from rejoinder.loaders.formats import bluesky, mastodon
-from rejoinder.loaders.merge import merge
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.loaders.sites.atproto import LINK, at_links, code_points
 from rejoinder.records import Discussion, Kind, ThreadKey
 from tests.reading import Reading, written

@@ -10,7 +10,7 @@ import pytest
 from rejoinder.errors import Problem
 from rejoinder.load import load
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.gate import admitted
+from rejoinder.loaders.gathering.gate import admitted
 from rejoinder.records import (
     AifGraph,
     AifNode,

@@ -18,9 +18,9 @@ from rejoinder.errors import Problem
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders import LOADERS
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap
-from rejoinder.loaders.maps import field_map
+from rejoinder.loaders.mapping.maps import field_map
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.records import Comment, Found, PlatformMove, Record, StatedMove, Thread
 from rejoinder.settings import Settings
 from tests.plain_models import plain_rules

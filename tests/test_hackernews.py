@@ -10,7 +10,7 @@ import pytest
 
 from rejoinder.errors import Problem
 from rejoinder.loaders import LOADERS, read
-from rejoinder.loaders.merge import merge
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.loaders.sites.hackernews import from_hackernews
 from rejoinder.records import Comment, Discussion, Found, Link, State, Thread
 from tests.reading import Reading, known_as, written

@@ -27,8 +27,8 @@ from rejoinder.graph.exports.whole import dump
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders import LOADERS, read
-from rejoinder.loaders.maps import field_map
-from rejoinder.loaders.scrub import UNWELCOME
+from rejoinder.loaders.mapping.maps import field_map
+from rejoinder.loaders.values.scrub import UNWELCOME
 from rejoinder.records import Comment, Found
 from rejoinder.settings import Settings
 from tests.test_golden import SOURCES, files_of, format_of, map_of

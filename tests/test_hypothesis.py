@@ -9,7 +9,7 @@ import pytest
 
 from rejoinder.errors import Problem
 from rejoinder.loaders import LOADERS, read
-from rejoinder.loaders.merge import merge
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import Kind, State
 from tests.reading import reading_of, written
 

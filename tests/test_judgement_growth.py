@@ -9,8 +9,8 @@ import pytest
 
 from rejoinder.loaders.extract import RULES
 from rejoinder.loaders.extract.judged import judged
-from rejoinder.loaders.merge import merge
-from rejoinder.loaders.passages import place_of
+from rejoinder.loaders.gathering.merge import merge
+from rejoinder.loaders.gathering.passages import place_of
 from rejoinder.records import ArgumentMap, Comment, Discussion, Found, Judgement, Kind, Record, ThreadKey, Verdict
 from tests.timing import assert_in_proportion
 

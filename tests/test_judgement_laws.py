@@ -12,8 +12,8 @@ from rejoinder.errors import Problem
 from rejoinder.graph.shapes.check import check, conforms
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.places import Place
-from rejoinder.loaders.merge import merge
-from rejoinder.loaders.passages import place_of
+from rejoinder.loaders.gathering.merge import merge
+from rejoinder.loaders.gathering.passages import place_of
 from rejoinder.records import (
     ArgumentMap,
     Comment,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.loaders import read
-from rejoinder.loaders.language import MESSAGE
+from rejoinder.loaders.recognising.language import MESSAGE
 from rejoinder.records import Found
 from tests.reading import Reading, written
 from tests.test_golden import SOURCES, files_of, map_of

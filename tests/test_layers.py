@@ -33,8 +33,26 @@ ALSO = {
 }
 
 
-# The folders inside two layers, in order: each may import those before it. What joins them lies beside them.
+# The folders inside some places, in order: each may import those before it. What joins them lies beside them.
 ORDERS: dict[str, tuple[str, ...]] = {
+    "loaders": (
+        "values",
+        "opening",
+        "containers",
+        "bodies",
+        "gathering",
+        "unpacking",
+        "mapping",
+        "recognising",
+        "jsonl",
+        "sites",
+        "aif",
+        "argdown",
+        "formats",
+        "extract",
+        "embeddings",
+        "llm",
+    ),
     "loaders/extract": ("text", "people", "points", "model", "addressing", "weighing", "moves", "dumps"),
     "graph": (
         "triples",
@@ -49,7 +67,8 @@ ORDERS: dict[str, tuple[str, ...]] = {
         "exports",
     ),
 }
-TOLD = {"loaders/extract": "docs/extraction.md", "graph": "CONTRIBUTING.md"}  # where a table shows that order
+# Where a table shows that order.
+TOLD = {"loaders": "CONTRIBUTING.md", "loaders/extract": "docs/extraction.md", "graph": "CONTRIBUTING.md"}
 
 
 def imports(source: str) -> set[str]:
@@ -126,6 +145,9 @@ def test_every_folder_has_its_place_and_is_told_in_that_order(place: str) -> Non
         ("loaders/extract", "text", "import rejoinder.loaders.extract.moves", {"rejoinder.loaders.extract.moves"}),
         ("loaders/extract", "moves", "from rejoinder.loaders.extract import extract", {"rejoinder.loaders.extract"}),
         ("graph", "sparql", "from rejoinder.graph.sparql.mistakes.places import told", set()),
+        ("loaders", "formats", "from rejoinder.loaders.values.scrub import Scrubber", set()),
+        ("loaders", "mapping", "import rejoinder.loaders.formats.mapped", {"rejoinder.loaders.formats.mapped"}),
+        ("loaders", "sites", "from rejoinder.loaders.registry import choose", {"rejoinder.loaders.registry"}),
         ("graph", "sparql", "from rejoinder.graph.queries import views", set()),
         ("graph", "queries", "from rejoinder.graph.sparql.guard import check", {"rejoinder.graph.sparql.guard"}),
         ("graph", "exports", "from rejoinder.graph import stores", {"rejoinder.graph"}),
@@ -138,18 +160,22 @@ def test_a_folder_that_looks_ahead_is_caught(place: str, folder: str, source: st
 @pytest.mark.parametrize(
     ("path", "source", "caught"),
     [
-        ("loaders/merge.py", "from rejoinder.graph import read", {"rejoinder.graph"}),
-        ("loaders/merge.py", "from rejoinder import graph, records", {"rejoinder.graph"}),
-        ("loaders/merge.py", "import rejoinder.graph.triples.read as r", {"rejoinder.graph.triples.read"}),
-        ("loaders/merge.py", "import rejoinder", {"rejoinder"}),
-        ("loaders/merge.py", "from rejoinder.settings import Settings", {"rejoinder.settings"}),
-        ("loaders/merge.py", "def f():\n    import requests", {"requests"}),
-        ("loaders/merge.py", "from rdflib import Graph", {"rdflib"}),
-        ("loaders/merge.py", "from .spill import Spill", {".spill"}),
+        ("loaders/gathering/merge.py", "from rejoinder.graph import read", {"rejoinder.graph"}),
+        ("loaders/gathering/merge.py", "from rejoinder import graph, records", {"rejoinder.graph"}),
+        ("loaders/gathering/merge.py", "import rejoinder.graph.triples.read as r", {"rejoinder.graph.triples.read"}),
+        ("loaders/gathering/merge.py", "import rejoinder", {"rejoinder"}),
+        ("loaders/gathering/merge.py", "from rejoinder.settings import Settings", {"rejoinder.settings"}),
+        ("loaders/gathering/merge.py", "def f():\n    import requests", {"requests"}),
+        ("loaders/gathering/merge.py", "from rdflib import Graph", {"rdflib"}),
+        ("loaders/gathering/merge.py", "from .spill import Spill", {".spill"}),
         ("loaders/formats/aif_rdf.py", "from rdflib import Graph\nimport flask", {"flask"}),
-        ("loaders/merge.py", "from rejoinder.loaders.spill import Spill\nimport json, yaml", set()),
+        ("loaders/gathering/merge.py", "from rejoinder.loaders.gathering.spill import Spill\nimport json, yaml", set()),
         ("graph/triples/read.py", "from rejoinder.api import pages\nimport flask", {"rejoinder.api", "flask"}),
-        ("graph/triples/read.py", "from rejoinder.loaders.merge import merge", {"rejoinder.loaders.merge"}),
+        (
+            "graph/triples/read.py",
+            "from rejoinder.loaders.gathering.merge import merge",
+            {"rejoinder.loaders.gathering.merge"},
+        ),
         ("ontology/__init__.py", "from rejoinder.records import Kind", {"rejoinder.records"}),
         ("api/answers.py", "from rejoinder.cli import main\nimport click", {"rejoinder.cli", "click"}),
     ],

@@ -27,6 +27,7 @@ from rejoinder.errors import ExtractorStopped, Problem
 from rejoinder.graph.exports.thread_map import thread_map
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.graph.triples.terms import Names
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.loaders.llm.aims import Aim
 from rejoinder.loaders.llm.asker import Asker
 from rejoinder.loaders.llm.cache import Cache, Reply, key
@@ -42,7 +43,6 @@ from rejoinder.loaders.llm.rounds import rounds
 from rejoinder.loaders.llm.said import Taken
 from rejoinder.loaders.llm.schema import KINDS, SCHEMA, Malformed, parsed
 from rejoinder.loaders.llm.seen import Seen
-from rejoinder.loaders.merge import merge
 from rejoinder.progress import Bars
 from rejoinder.records import (
     ArgumentMap,

@@ -14,12 +14,12 @@ import pytest
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import LOADERS, choose, read
 from rejoinder.loaders import formats as package
-from rejoinder.loaders.converted import FEED
 from rejoinder.loaders.formats import text
 from rejoinder.loaders.jsonl.lines import too_deep
-from rejoinder.loaders.meant import OTHERWISE
-from rejoinder.loaders.scrub import READ_AS_WESTERN
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.converted import FEED
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.meant import OTHERWISE
+from rejoinder.loaders.values.scrub import READ_AS_WESTERN
 from rejoinder.records import Comment, Found, State, StatedClaim, StatedMove, Thread, ThreadKey
 
 HERE = Path(__file__).parent / "loaders"
@@ -465,7 +465,7 @@ def test_invalid_utf8_is_replaced_and_counted(tmp_path: Path) -> None:
 def test_a_line_over_64_megabytes_is_skipped_without_being_held(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("rejoinder.loaders.source.LINE_BYTES", 1000)
+    monkeypatch.setattr("rejoinder.loaders.opening.source.LINE_BYTES", 1000)
     long = GOOD.replace("kettle", "kettle " * 5000)
     seen: list[int] = []
     path = written(tmp_path, f"{GOOD}\n{long}\n{GOOD.replace('good', 'after')}")

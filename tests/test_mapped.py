@@ -19,9 +19,9 @@ from rejoinder.errors import BadParameter, Problem
 from rejoinder.loaders import LOADERS, read
 from rejoinder.loaders.containers.columns import DELIMITERS
 from rejoinder.loaders.containers.keys import xml_records
-from rejoinder.loaders.guess import guess
 from rejoinder.loaders.mapping import FieldMap, every, pick, steps
-from rejoinder.loaders.maps import NAMES, field_map
+from rejoinder.loaders.mapping.guess import guess
+from rejoinder.loaders.mapping.maps import NAMES, field_map
 from rejoinder.records import Comment, Found, State, Thread
 from tests.timing import assert_in_proportion
 
@@ -453,7 +453,7 @@ def test_a_field_of_a_megabyte_is_kept(tmp_path: Path) -> None:
 STREAM = """
 import sys
 from rejoinder.loaders import read
-from rejoinder.loaders.maps import field_map
+from rejoinder.loaders.mapping.maps import field_map
 from tests.memory import peak
 before = peak()
 count = sum(1 for _ in read([sys.argv[1]], by=field_map(sys.argv[2])))

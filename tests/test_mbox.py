@@ -577,7 +577,7 @@ def test_quoted_passages_without_words_are_none() -> None:
 
 
 def test_the_load_of_a_page_that_lists_mailboxes_raises(tmp_path: Path) -> None:
-    from rejoinder.loaders.source import Source
+    from rejoinder.loaders.opening.source import Source
 
     path = tmp_path / "index.html"
     path.write_text("<html><title>The Pond Archives</title><table>", encoding="utf-8")

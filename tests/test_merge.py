@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.cycles import cycle_cuts
-from rejoinder.loaders.merge import merge
+from rejoinder.loaders.gathering.cycles import cycle_cuts
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import (
     Comment,
     Discussion,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.loaders.naming import opening_title, opening_words
+from rejoinder.loaders.gathering.naming import opening_title, opening_words
 from rejoinder.records import Comment, Discussion, Record, Thread
 from tests.test_merge import KEY, merged
 from tests.timing import assert_in_proportion

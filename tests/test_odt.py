@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.loaders.packed import PROCESSED
+from rejoinder.loaders.opening.packed import PROCESSED
 from rejoinder.records import State, ThreadKey
 from tests.reading import Reading, known_as
 from tests.timing import assert_in_proportion

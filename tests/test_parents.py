@@ -12,7 +12,7 @@ import pytest
 
 from rejoinder.errors import Problem
 from rejoinder.loaders import read
-from rejoinder.loaders.merge import merge
+from rejoinder.loaders.gathering.merge import merge
 from rejoinder.records import Comment, Discussion
 from tests.test_golden import FOLDER, files_of, format_of
 

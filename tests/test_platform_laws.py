@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import LOADERS
-from rejoinder.loaders.scrub import UNWELCOME
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.values.scrub import UNWELCOME
 from rejoinder.records import Comment
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.loaders.prose import AUTHORS, COPIED, PAGE
+from rejoinder.loaders.recognising.prose import AUTHORS, COPIED, PAGE
 from tests.reading import Reading, written
 from tests.timing import assert_in_proportion
 

@@ -21,8 +21,8 @@ from rejoinder.loaders.containers.documents import json_document, json_documents
 from rejoinder.loaders.containers.peek import json_paths, xml_root
 from rejoinder.loaders.containers.xml import Row, elements, words
 from rejoinder.loaders.formats import jsonl
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.values.scrub import Scrubber
 from tests.timing import assert_in_proportion
 
 

@@ -14,7 +14,7 @@ import zstandard
 
 from rejoinder.errors import Problem
 from rejoinder.loaders import read
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
 from rejoinder.records import Comment, Found, Thread
 
 LINES = [f'{{"id": "{n}", "thread": "t", "text": "The {n}th loaf came out flat."}}' for n in range(1, 4001)]

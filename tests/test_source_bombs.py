@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 import zstandard
 
-from rejoinder.loaders.packed import FREE_BYTES
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.packed import FREE_BYTES
+from rejoinder.loaders.opening.source import Source
 from tests.test_source import written, zstd
 
 BOMB_LINE = b"".join(b'{"id": "%d", "thread": "t", "text": "A loaf."}\n' % n for n in range(3))
@@ -78,7 +78,7 @@ def test_a_bomb_is_stopped_early_in_little_memory(tmp_path: Path, make: Callable
 MERGE = """
 import sys
 from rejoinder.loaders import read
-from rejoinder.loaders.merge import merge
+from rejoinder.loaders.gathering.merge import merge
 from tests.memory import peak
 before = peak()
 print(sum(len(one.comments) for one in merge(read([sys.argv[1]]), lambda key: None)))

@@ -35,7 +35,7 @@ for tenth in range(40):
     print(os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
 """
 PIPE = """
-from rejoinder.loaders.source import spooled
+from rejoinder.loaders.opening.source import spooled
 
 def wait(folder):
     spooled(sys.stdin.buffer, folder, "-")

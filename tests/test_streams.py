@@ -12,7 +12,7 @@ from shlex import quote, split
 
 import pytest
 
-from rejoinder.loaders import source
+from rejoinder.loaders.opening import source
 from tests.conftest import EXAMPLES
 from tests.reading import Reading
 

@@ -13,7 +13,7 @@ from rejoinder.cli import main
 from rejoinder.errors import Problem
 from rejoinder.loaders import choose, read
 from rejoinder.loaders.containers import columns
-from rejoinder.loaders.maps import field_map
+from rejoinder.loaders.mapping.maps import field_map
 from rejoinder.records import Comment, Found
 from tests.reading import Reading
 from tests.timing import assert_in_proportion

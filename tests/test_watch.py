@@ -9,7 +9,7 @@ import pytest
 
 from rejoinder.errors import Problem
 from rejoinder.loaders import read
-from rejoinder.loaders.maps import field_map
+from rejoinder.loaders.mapping.maps import field_map
 from rejoinder.records import Comment, Found
 
 WANTED = "expected created=d to be a date, such as 2024-03-01T10:00, or seconds since 1970"

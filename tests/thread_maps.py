@@ -12,9 +12,9 @@ from rejoinder.errors import Problem
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.loaders import read
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.format import Format
-from rejoinder.loaders.merge import merge
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.gathering.merge import merge
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Format
 from rejoinder.records import Comment, Discussion, Found, Kind, StatedClaim, StatedMove, Thread, ThreadKey
 
 PIECES = (

@@ -15,9 +15,9 @@ from rejoinder.loaders.aif.argued import moves_of, questions
 from rejoinder.loaders.aif.claimed import claim_of
 from rejoinder.loaders.aif.said import said
 from rejoinder.loaders.aif.view import KINDS, View
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import STDIN, Source
-from rejoinder.loaders.stated import accepted_moves
+from rejoinder.loaders.gathering.stated import accepted_moves
+from rejoinder.loaders.opening.source import STDIN, Source
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import AifGraph, Comment, Found, StatedClaim, StatedMove, Thread, ThreadKey
 
 SITE = "aif"

@@ -10,7 +10,7 @@ from itertools import accumulate
 
 from rejoinder.loaders.aif.said import moment
 from rejoinder.loaders.aif.view import View
-from rejoinder.loaders.stated import LONGEST_CLAIM
+from rejoinder.loaders.gathering.stated import LONGEST_CLAIM
 from rejoinder.records import AifNode, Comment, StatedClaim
 
 MOST_PLACES = 100  # at which the words of a claim are looked for within longer words

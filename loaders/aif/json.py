@@ -10,8 +10,8 @@ from typing import Any
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document
-from rejoinder.loaders.fields import shown
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.values.fields import shown
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import AifEdge, AifGraph, AifLocution, AifNode, AifPerson, ThreadKey, make_aif_graph
 
 LARGEST = 2**63

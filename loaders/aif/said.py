@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from rejoinder.loaders.aif.view import View
-from rejoinder.loaders.cycles import cycle_cuts
-from rejoinder.loaders.fields import iso
+from rejoinder.loaders.gathering.cycles import cycle_cuts
+from rejoinder.loaders.values.fields import iso
 from rejoinder.records import AifLocution, AifNode, Comment
 
 TIME = re.compile(r"(\d{4}-\d\d-\d\d)[ T](\d\d:\d\d:\d\d(?:\.\d+)?)")

@@ -6,7 +6,7 @@ import re
 
 import yaml
 
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.values.scrub import Scrubber
 
 LONGEST = 65_536
 LARGEST = 10**100

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from rejoinder.errors import Problem
 from rejoinder.loaders.argdown.blocks import Block, Role
 from rejoinder.loaders.argdown.data import DataError, numbers, part_data, words
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Link
 
 SUPPORT, ATTACK, CONTRADICTION, UNDERCUT = "+>", "->", "><", "_>"

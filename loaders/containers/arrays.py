@@ -10,8 +10,8 @@ from typing import Any
 from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.broken import TOO_LONG, broken
 from rejoinder.loaders.containers.repeated import Decoder
-from rejoinder.loaders.scrub import REPLACEMENT, Scrubber
-from rejoinder.loaders.source import BOM, LINE_BYTES, Source
+from rejoinder.loaders.opening.source import BOM, LINE_BYTES, Source
+from rejoinder.loaders.values.scrub import REPLACEMENT, Scrubber
 
 CHUNK = 262_144
 SHOWN = 12  # keys that an error lists

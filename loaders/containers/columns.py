@@ -10,9 +10,9 @@ from contextlib import suppress
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.unclosed import Kind, Layout, shortened
-from rejoinder.loaders.scrub import READ_AS_WESTERN, WESTERN, Scrubber
-from rejoinder.loaders.source import LINE_BYTES, Source
-from rejoinder.loaders.western import is_western
+from rejoinder.loaders.opening.source import LINE_BYTES, Source
+from rejoinder.loaders.opening.western import is_western
+from rejoinder.loaders.values.scrub import READ_AS_WESTERN, WESTERN, Scrubber
 
 DELIMITERS = ",;\t|"
 TOLD = re.compile(r'"?sep=([,;\t|])"?\s*', re.IGNORECASE)  # the line that some spreadsheets put first

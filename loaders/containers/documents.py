@@ -13,9 +13,9 @@ import ijson
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.broken import TOO_LONG, broken, complaint
 from rejoinder.loaders.containers.repeated import Decoder
-from rejoinder.loaders.fields import shown
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import BOM, Source
+from rejoinder.loaders.opening.source import BOM, Source
+from rejoinder.loaders.values.fields import shown
+from rejoinder.loaders.values.scrub import Scrubber
 
 DOCUMENT_BYTES = 256 * 1024 * 1024
 DEEPEST = 10_000

@@ -12,9 +12,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.mail import Message, decoded
-from rejoinder.loaders.hosts import host_of
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import BOM, Source
+from rejoinder.loaders.opening.source import BOM, Source
+from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.scrub import Scrubber
 
 PAGE_BYTES = 64 * 1024 * 1024  # pages with all their pictures inside are large
 SEARCHED_BYTES = 4 * 1024 * 1024

@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.values.scrub import Scrubber
 
 KIND = "a key that stands twice in an object"
 ONCE = "expected the key {:.60} once in an object, got it before with another value"

@@ -13,8 +13,8 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import DefusedXMLParser
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.scrub import REPLACEMENT, Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.values.scrub import REPLACEMENT, Scrubber
 
 CHUNK = 65_536
 DEEPEST = 200

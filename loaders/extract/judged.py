@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from rejoinder.loaders.extract.places import Place, Standing
 from rejoinder.loaders.extract.remade import STEPS, Now, fits, same_kinds
 from rejoinder.loaders.extract.stated import whole
-from rejoinder.loaders.judgements import fault
-from rejoinder.loaders.passages import place_of
+from rejoinder.loaders.gathering.judgements import fault
+from rejoinder.loaders.gathering.passages import place_of
 from rejoinder.records import (
     ELSEWHERE,
     ArgumentMap,

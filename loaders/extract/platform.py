@@ -9,8 +9,8 @@ from rejoinder.loaders.extract.points.quotes import Named
 from rejoinder.loaders.extract.text.blocks import ANALYSED
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.weighing.targets import Other
-from rejoinder.loaders.passages import place_of
-from rejoinder.loaders.stated import whole_or
+from rejoinder.loaders.gathering.passages import place_of
+from rejoinder.loaders.gathering.stated import whole_or
 from rejoinder.records import (
     AuthorRef,
     ClaimRef,

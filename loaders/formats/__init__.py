@@ -1,8 +1,10 @@
-"""The formats that are read, a module each, as docs/formats.md lists them (`loaders/format.py` says what is in one)."""
+"""The formats that are read, a module each, as docs/formats.md lists them.
+
+`loaders/recognising/format.py` says what is in one.
+"""
 
 from __future__ import annotations
 
-from rejoinder.loaders.format import Format
 from rejoinder.loaders.formats import (
     activitypub,
     aif,
@@ -67,6 +69,7 @@ from rejoinder.loaders.formats import (
     ytdlp,
     zulip,
 )
+from rejoinder.loaders.recognising.format import Format
 
 FORMATS: tuple[Format, ...] = (
     activitypub,

@@ -10,9 +10,9 @@ from rejoinder.loaders.aif.arguments import found, thread_of
 from rejoinder.loaders.aif.json import Reader
 from rejoinder.loaders.containers.documents import json_document
 from rejoinder.loaders.containers.peek import LINES, json_paths
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found
 
 NAME = "aif"

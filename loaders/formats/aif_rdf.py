@@ -20,9 +20,9 @@ from rejoinder.loaders.aif.jsonld import Triple, triples
 from rejoinder.loaders.aif.triples import NAMESPACE, aif_graph
 from rejoinder.loaders.containers.documents import document_text, json_document
 from rejoinder.loaders.containers.peek import LINES, json_paths
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found
 
 NAME = "aif_rdf"

@@ -11,9 +11,9 @@ from rejoinder.loaders.argdown.blocks import Blocks
 from rejoinder.loaders.argdown.data import DataError, front_matter, mapping, words
 from rejoinder.loaders.argdown.model import Model
 from rejoinder.loaders.argdown.moves import claims, comments, moves
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.source import Source
-from rejoinder.loaders.western import scrubber_of
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.opening.western import scrubber_of
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.records import Found, Thread, ThreadKey
 
 NAME = "argdown"

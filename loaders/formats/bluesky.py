@@ -9,15 +9,15 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, as_quotation, bare_links, joined
 from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import Fields, unexpected
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import pick
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.atproto import at_links, permalink, posts_in, quoted
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import Fields, unexpected
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Thread, ThreadKey
 
 NAME = "bluesky"

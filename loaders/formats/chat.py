@@ -8,14 +8,14 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import plain
-from rejoinder.loaders.dates import as_iso, is_ordered, order_in
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.packed import bare
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.packed import bare
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.opening.western import scrubber_of
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.chatlog import Form, Message, form_of, messages, shown
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
-from rejoinder.loaders.western import scrubber_of
+from rejoinder.loaders.values.dates import as_iso, is_ordered, order_in
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "chat"

@@ -9,14 +9,14 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, plain
 from rejoinder.loaders.bodies.reddit import from_reddit
 from rejoinder.loaders.containers.documents import Document, json_document
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields, unexpected
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import moment, scalar
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites import hackernews, reddit
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, State, Thread, ThreadKey
 
 NAME = "comment_scraper"

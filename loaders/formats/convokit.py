@@ -11,15 +11,15 @@ from typing import Any
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import plain
 from rejoinder.loaders.containers.documents import json_document, json_lines
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import Fields, iso, shown, unexpected
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import pick
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.convokit import NOTHING, Titles, beside_utterances, corpus_name, is_companion
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import Fields, iso, shown, unexpected
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, State, Thread, ThreadKey
 
 NAME = "convokit"

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
-from rejoinder.loaders.stated import LONGEST_CLAIM
+from rejoinder.loaders.gathering.stated import LONGEST_CLAIM
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, State, StatedClaim, StatedMove, Thread, ThreadKey
 
 NAME = "dbas"

@@ -10,15 +10,15 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.columns import columns_of, rows
 from rejoinder.loaders.containers.documents import json_documents, objects_in
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.dates import as_iso
-from rejoinder.loaders.fields import FieldError, shown
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import FieldMap, comment_of
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.values.dates import as_iso
+from rejoinder.loaders.values.fields import FieldError, shown
+from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, Thread, ThreadKey
 
 NAME = "decidim"

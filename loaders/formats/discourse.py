@@ -14,12 +14,12 @@ from rejoinder.loaders.bodies.bbcode import as_html
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.objects import objects
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields, shown
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.hosts import host_of
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.quotations import quotations
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import FieldError, Fields, shown
+from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey
 
 NAME = "discourse"

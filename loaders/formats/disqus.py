@@ -14,11 +14,11 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import from_html
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import elements, local, words
-from rejoinder.loaders.fields import FieldError, Fields, unexpected
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, State, Thread, ThreadKey
 
 NAME = "disqus"

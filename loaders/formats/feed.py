@@ -15,12 +15,10 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import plain
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import Row, elements, words
-from rejoinder.loaders.fields import FieldError
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import jira_xml, wxr
-from rejoinder.loaders.hosts import host_of
-from rejoinder.loaders.refusal import NoText
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.feed_entries import (
     ATOM,
     COMMENT_FEED,
@@ -37,7 +35,9 @@ from rejoinder.loaders.sites.feed_entries import (
 from rejoinder.loaders.sites.feed_pages import is_comment, key_of, page_of
 from rejoinder.loaders.sites.roots import Roots
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import FieldError
+from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "feed"

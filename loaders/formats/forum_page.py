@@ -11,14 +11,14 @@ from selectolax.lexbor import LexborNode
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Attributes, Dialect, from_html
 from rejoinder.loaders.containers.page import Page, attribute, is_html, moment, page_of, words
-from rejoinder.loaders.dates import as_iso
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.article import Article, article
 from rejoinder.loaders.sites.forums import BUTTON, KNOWN, NOISE, ORIGIN, Software, is_last, left_out, own, posts, quoted
 from rejoinder.loaders.sites.quotations import quotations
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.dates import as_iso
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
 
 NAME = "forum_page"

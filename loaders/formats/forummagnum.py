@@ -11,13 +11,13 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_html, from_markdown, plain
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.peek import json_objects, json_paths
-from rejoinder.loaders.fields import FieldError, Fields, unexpected
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import moment
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.forummagnum import BODY_KEYS, SITE, Export, Item, Values, export_of, is_comment, is_post
 from rejoinder.loaders.sites.forummagnum_reactions import reaction
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import FieldError, Fields, unexpected
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey, digest
 
 NAME = "forummagnum"

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_markdown
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.forummagnum_markdown import (
     DATE,
     ITEM,
@@ -27,7 +27,7 @@ from rejoinder.loaders.sites.forummagnum_markdown import (
     until_comments,
 )
 from rejoinder.loaders.sites.forummagnum_reactions import CREATED, reaction
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, PlatformMove, Record, State, Thread, ThreadKey, digest
 
 NAME = "forummagnum_page"

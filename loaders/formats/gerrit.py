@@ -11,14 +11,14 @@ from typing import Any
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import json_documents, objects_in
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import text
 from rejoinder.loaders.mapping import FieldMap, comment_of
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.roots import Roots
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, ThreadKey
 
 NAME = "gerrit"

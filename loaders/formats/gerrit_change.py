@@ -11,16 +11,16 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, plain
 from rejoinder.loaders.containers.documents import json_documents, objects_in
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats.gerrit import SITE, moment
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
-from rejoinder.loaders.refusal import NoText
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import FieldError
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, ThreadKey
 
 NAME = "gerrit_change"

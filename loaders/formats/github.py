@@ -10,12 +10,12 @@ from pathlib import Path
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.github_nodes import WITHIN, Known, Node, known, nodes
 from rejoinder.loaders.sites.github_records import comment_of, move_of, opening_of, page_of
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import FieldError, Fields
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, ThreadKey
 
 NAME = "github"

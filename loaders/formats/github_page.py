@@ -11,14 +11,14 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import Document
 from rejoinder.loaders.containers.page import Page, is_html, page_of
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import github
 from rejoinder.loaders.mapping import pick
-from rejoinder.loaders.refusal import NoText
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.github_nodes import PAGE, members
 from rejoinder.loaders.sites.instead import instead
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found
 
 NAME = "github_page"

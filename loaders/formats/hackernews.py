@@ -9,15 +9,15 @@ from pathlib import Path
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import json_documents, json_lines
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import Fields, shown
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import moment, number, scalar
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.hackernews import ITEM, SITE, from_hackernews, one_line, titled
 from rejoinder.loaders.sites.roots import Roots
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import Fields, shown
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 
 NAME = "hackernews"

@@ -8,13 +8,13 @@ from pathlib import Path
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import moment, number, scalar
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.hackernews import ITEM, SITE, from_hackernews, one_line, titled
 from rejoinder.loaders.sites.roots import Roots
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import FieldError, Fields
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 
 NAME = "hackernews_algolia"

@@ -9,12 +9,12 @@ from pathlib import Path
 from selectolax.lexbor import LexborNode
 
 from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, page_of, words
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats.hackernews_algolia import fields_of, records_of
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found
 
 NAME = "hackernews_page"

@@ -11,11 +11,11 @@ from rejoinder.loaders.bodies import Body, Dialect, from_markdown, joined
 from rejoinder.loaders.containers.documents import Document, json_documents
 from rejoinder.loaders.containers.objects import objects
 from rejoinder.loaders.containers.peek import json_objects
-from rejoinder.loaders.fields import FieldError, Fields
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import scalar
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.values.fields import FieldError, Fields
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey
 
 NAME = "hypothesis"

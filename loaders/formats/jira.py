@@ -13,17 +13,17 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, from_html
 from rejoinder.loaders.bodies.jira import as_html
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.objects import objects
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.dates import as_iso
-from rejoinder.loaders.fields import Fields, unexpected
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import scalar
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.dates import as_iso
+from rejoinder.loaders.values.fields import Fields, unexpected
+from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
 
 NAME = "jira"

@@ -11,17 +11,17 @@ from xml.etree.ElementTree import Element
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_html
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import Row, elements, words
-from rejoinder.loaders.dates import as_iso
-from rejoinder.loaders.fields import FieldError
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats.jira import OPENING, SITE
-from rejoinder.loaders.hosts import host_of
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.dates import as_iso
+from rejoinder.loaders.values.fields import FieldError
+from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
 
 NAME = "jira_xml"

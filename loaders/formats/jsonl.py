@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from rejoinder.errors import Problem
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.containers.repeated import Decoder
-from rejoinder.loaders.fields import Fields
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.jsonl.argued import claim_of, judgement_of, move_of, platform_of
 from rejoinder.loaders.jsonl.comments import comment_of, described_thread
 from rejoinder.loaders.jsonl.homes import Homes
 from rejoinder.loaders.jsonl.lines import MARKS, parsed
-from rejoinder.loaders.misnamed import Misnamed
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.mapping.misnamed import Misnamed
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.values.fields import Fields
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import (
     Comment,
     Found,

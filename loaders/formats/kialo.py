@@ -8,11 +8,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
-from rejoinder.loaders.stated import LONGEST_CLAIM
-from rejoinder.loaders.western import scrubber_of
+from rejoinder.loaders.gathering.stated import LONGEST_CLAIM
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.opening.western import scrubber_of
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, Link, StatedClaim, StatedMove, Thread, ThreadKey
 
 NAME = "kialo"

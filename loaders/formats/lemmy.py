@@ -14,14 +14,14 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import from_markdown, plain
 from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import Fields
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.values.fields import Fields
+from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, ThreadKey
 
 NAME = "lemmy"

@@ -10,17 +10,17 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.columns import text_head
-from rejoinder.loaders.dates import FULL, as_iso, is_ordered, order_in
-from rejoinder.loaders.fields import FieldError
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import text
-from rejoinder.loaders.guess import guess
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, scalar, thread_of
+from rejoinder.loaders.mapping.guess import guess
 from rejoinder.loaders.mapping.records import at, records
-from rejoinder.loaders.refusal import empty_csv
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
-from rejoinder.loaders.watch import Record, Watch
+from rejoinder.loaders.mapping.watch import Record, Watch
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.recognising.refusal import empty_csv
+from rejoinder.loaders.values.dates import FULL, as_iso, is_ordered, order_in
+from rejoinder.loaders.values.fields import FieldError
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "mapped"

@@ -15,14 +15,14 @@ from rejoinder.loaders.bodies import Attributes, Body, Dialect, from_html, joine
 from rejoinder.loaders.bodies.armour import unarmoured
 from rejoinder.loaders.bodies.letters import DEEPEST, flowed, quotations, tidied, tidy
 from rejoinder.loaders.containers.mail import PART_BYTES, Header, Part
-from rejoinder.loaders.dates import ZONE, offset
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.prose import is_mail
-from rejoinder.loaders.refusal import NoText
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.recognising.prose import is_mail
+from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.mailbox import AFTER, LONGEST, SEPARATOR, Answers, Letter, ancestors, letters
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.dates import ZONE, offset
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, State, Thread, ThreadKey, digest, normalised
 
 NAME = "mbox"

@@ -16,14 +16,14 @@ from rejoinder.loaders.bodies.wikitext import from_wikitext, without_comments
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.peek import json_paths, xml_root
 from rejoinder.loaders.containers.xml import elements, local, words
-from rejoinder.loaders.fields import FieldError, Fields
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.hosts import host_of
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.sites.talkpage import Said, Section, is_signed, said_in, sections
 from rejoinder.loaders.sites.wiki_api import Item, body_of, is_answer, items_in, pages_in
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import FieldError, Fields
+from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey, digest
 
 NAME = "mediawiki"

@@ -11,14 +11,14 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, as_quotation, joined, plain
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import Row, elements, words
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.opendocument import OFFICE, TEXT
-from rejoinder.loaders.refusal import NoText
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.manuscript import DOCUMENT, INSTEAD, MOST, quotations, told
 from rejoinder.loaders.sites.opentext import OpenText
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.unpacking.opendocument import OFFICE, TEXT
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 
 NAME = "odt"

@@ -12,13 +12,13 @@ from urllib.parse import quote
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, from_markdown
 from rejoinder.loaders.containers.documents import json_documents, objects_in
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import Fields, unexpected
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.review_forms import value_of, words_of
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import Fields, unexpected
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 
 NAME = "openreview"

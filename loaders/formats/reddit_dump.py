@@ -10,11 +10,11 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.containers.arrays import array
 from rejoinder.loaders.containers.documents import json_lines
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.reddit import comment_of, fields_of, post_of
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import FieldError
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record
 
 NAME = "reddit_dump"

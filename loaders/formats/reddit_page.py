@@ -10,12 +10,12 @@ from pathlib import Path
 from selectolax.lexbor import LexborNode
 
 from rejoinder.errors import LoadError, Problem
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, moment, page_of, words
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.reddit import LINK_IN_URL, comment_of, fields_of, is_gone, post_of
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record
 
 NAME = "reddit_page"

@@ -10,10 +10,9 @@ from pathlib import Path
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, plain
 from rejoinder.loaders.containers.page import Page, page_of
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.hosts import host_of
-from rejoinder.loaders.refusal import NoText
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.article import SURE, article
 from rejoinder.loaders.sites.entry import (
     ARTICLES,
@@ -34,7 +33,8 @@ from rejoinder.loaders.sites.entry import (
 from rejoinder.loaders.sites.instead import instead
 from rejoinder.loaders.sites.marked_up import entries
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey, digest
 
 NAME = "schema_org"

@@ -11,15 +11,15 @@ from typing import Any
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.documents import json_documents, objects_in
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import Fields
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import STDIN, Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.sites.slack import body_of, people_in
-from rejoinder.loaders.source import STDIN, Source
+from rejoinder.loaders.values.fields import Fields
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, Thread, ThreadKey
 
 NAME = "slack"

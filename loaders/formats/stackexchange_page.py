@@ -12,10 +12,10 @@ from selectolax.lexbor import LexborNode
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document
 from rejoinder.loaders.containers.page import Page, attribute, inner, is_html, moment, page_of, words
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import stackexchange
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found
 
 NAME = "stackexchange_page"

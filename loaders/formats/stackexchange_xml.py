@@ -8,15 +8,15 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import from_html, from_markdown
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import xml_root
-from rejoinder.loaders.fields import FieldError, Fields
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.sites.stackexchange import SITE, accepted, comment_name, comment_url, post_url, site_in
 from rejoinder.loaders.sites.stackexchange_rows import Posts, Users, beside, rows
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import FieldError, Fields
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "stackexchange_xml"

@@ -11,12 +11,12 @@ from pathlib import Path
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.columns import columns_of, text_head
 from rejoinder.loaders.containers.peek import LINES, json_paths
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats.mapped import Mapped
-from rejoinder.loaders.guess import guess
-from rejoinder.loaders.headings import SURE, fields_of, letters
 from rejoinder.loaders.mapping import FieldMap
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.mapping.guess import guess
+from rejoinder.loaders.mapping.headings import SURE, fields_of, letters
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.records import Comment, Found
 
 NAME = "table"

@@ -15,14 +15,14 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, as_quotation, bare_links
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import FieldError, Fields
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Link, Thread, ThreadKey
 
 NAME = "telegram"

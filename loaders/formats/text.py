@@ -10,11 +10,11 @@ from pathlib import Path
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import plain
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.packed import bare
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import STDIN, Source
-from rejoinder.loaders.western import scrubber_of
+from rejoinder.loaders.opening.packed import bare
+from rejoinder.loaders.opening.source import STDIN, Source
+from rejoinder.loaders.opening.western import scrubber_of
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "text"

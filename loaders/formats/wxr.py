@@ -14,13 +14,13 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_html
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import Row, elements, local, words
-from rejoinder.loaders.fields import FieldError
-from rejoinder.loaders.format import Reads
-from rejoinder.loaders.hosts import host_of
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.sites.wordpress import paragraphs
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.fields import FieldError
+from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "wxr"

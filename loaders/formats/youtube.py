@@ -16,12 +16,12 @@ from urllib.parse import quote
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html, plain
 from rejoinder.loaders.containers.documents import json_documents
-from rejoinder.loaders.fields import FieldError
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.values.fields import FieldError
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
 
 NAME = "youtube"

@@ -13,15 +13,15 @@ from typing import Any
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import from_html
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.fields import FieldError, Fields
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.formats import youtube
-from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import FieldMap, comment_of
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
+from rejoinder.loaders.values.fields import FieldError, Fields
+from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
 NAME = "ytdlp"

@@ -14,13 +14,13 @@ from urllib.parse import quote
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, as_quotation, from_html, from_markdown
 from rejoinder.loaders.containers.documents import json_documents, objects_in
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
-from rejoinder.loaders.finding import found_in
-from rejoinder.loaders.format import Reads
 from rejoinder.loaders.mapping import FieldMap, comment_of
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skipped import Skipped
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, Thread, ThreadKey
 
 NAME = "zulip"

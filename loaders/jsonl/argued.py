@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.jsonl.homes import Homes, home
-from rejoinder.loaders.misnamed import misnamed_of_judgement
+from rejoinder.loaders.mapping.misnamed import misnamed_of_judgement
+from rejoinder.loaders.values.fields import FieldError, Fields
 from rejoinder.records import Judgement, Kind, PlatformMove, StatedClaim, StatedMove, Verdict
 
 JUDGED = [kind for kind in Kind if kind not in (Kind.MOVE, Kind.QUOTATION)]  # what people call right

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from rejoinder.loaders.bodies import plain
-from rejoinder.loaders.fields import FieldError, Fields
+from rejoinder.loaders.values.fields import FieldError, Fields
 from rejoinder.records import Comment, Link, State, Thread, ThreadKey
 
 LOCAL = "local"  # the site of a thread that names none

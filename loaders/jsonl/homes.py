@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.repeated import Decoder
-from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.jsonl.comments import comment_of, thread_key
 from rejoinder.loaders.jsonl.lines import MARKS, parsed
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.values.fields import FieldError, Fields
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, ThreadKey
 
 

@@ -7,8 +7,8 @@ import re
 
 from rejoinder.loaders.containers.broken import TOO_LONG, complaint
 from rejoinder.loaders.containers.repeated import Decoder
-from rejoinder.loaders.fields import FieldError, Fields
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.values.fields import FieldError, Fields
+from rejoinder.loaders.values.scrub import Scrubber
 
 MARKS = ("move", "claim", "platform", "judgement")  # the fields that tell a line from that of a comment
 DEEPEST = 100  # levels of brackets in one another

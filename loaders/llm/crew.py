@@ -9,7 +9,7 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import TypeVar
 
-from rejoinder.loaders.source import PATIENCE_SECONDS
+from rejoinder.loaders.opening.source import PATIENCE_SECONDS
 
 Thing = TypeVar("Thing")
 Made = TypeVar("Made")

@@ -6,11 +6,11 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from rejoinder.loaders.bodies import Body, from_html, from_markdown, plain
-from rejoinder.loaders.fields import FieldError, Fields
 from rejoinder.loaders.mapping.field_map import FieldMap
 from rejoinder.loaders.mapping.paths import every, pick
 from rejoinder.loaders.mapping.values import holds, moment, number, scalar
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.values.fields import FieldError, Fields
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, State, Thread, ThreadKey
 
 MARKUPS: dict[str, Callable[[str], Body]] = {"plain": plain, "html": from_html, "markdown": from_markdown}

@@ -13,11 +13,11 @@ from rejoinder.loaders.containers import xml
 from rejoinder.loaders.containers.arrays import array
 from rejoinder.loaders.containers.columns import ROW, rows
 from rejoinder.loaders.containers.documents import json_document, json_lines
-from rejoinder.loaders.fields import shown
 from rejoinder.loaders.mapping import ALL, FieldMap, descendants, every, pick, scalar, steps, walk
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
-from rejoinder.loaders.watch import Record
+from rejoinder.loaders.mapping.watch import Record
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.values.fields import shown
+from rejoinder.loaders.values.scrub import Scrubber
 
 
 def records(source: Source, by: FieldMap, scrubber: Scrubber) -> Iterator[Record | Problem]:

@@ -6,8 +6,8 @@ import math
 import re
 from collections.abc import Mapping
 
-from rejoinder.loaders.fields import seconds
 from rejoinder.loaders.mapping.paths import pick
+from rejoinder.loaders.values.fields import seconds
 
 CONDITION = re.compile(r"((?:[^\\=]|\\.)++)=(.*)", re.DOTALL)
 MOMENT = re.compile(r"\d{9,14}(?:\.\d+)?")  # seconds or milliseconds since 1970; 20240301 is a date

@@ -10,8 +10,8 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rejoinder.loaders.bodies import Body, Dialect, from_html
 from rejoinder.loaders.containers.page import Page, attribute, inner, moment, take_out, words
-from rejoinder.loaders.dates import as_iso
 from rejoinder.loaders.sites.forums import classes
+from rejoinder.loaders.values.dates import as_iso
 
 # The surest first; a later one counts only where no earlier one stands outside of the comments.
 SURE = (".wp-block-post-content, .entry-content", '[itemprop~="articleBody"]')

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from rejoinder.loaders.dates import as_iso
 from rejoinder.loaders.sites.going_on import joined
+from rejoinder.loaders.values.dates import as_iso
 
 FEWEST = 3  # messages that make a log, by two people at least, one of whom speaks again
 SPEAKING = 0.5  # share of the lines that are messages, in a log of a message a line

@@ -10,8 +10,8 @@ from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.arrays import members
 from rejoinder.loaders.containers.repeated import KIND, ONCE
 from rejoinder.loaders.mapping import pick
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import STDIN, Source
+from rejoinder.loaders.opening.source import STDIN, Source
+from rejoinder.loaders.values.scrub import Scrubber
 
 SITE = "convokit"
 COMPANIONS = frozenset({"conversations.json", "speakers.json", "users.json", "corpus.json", "index.json"})

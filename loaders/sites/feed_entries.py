@@ -11,9 +11,9 @@ from xml.etree.ElementTree import Element, tostring
 from rejoinder.loaders.bodies import Body, Dialect, from_html, plain
 from rejoinder.loaders.bodies.quick import TAGGED
 from rejoinder.loaders.containers.xml import local, words
-from rejoinder.loaders.dates import as_iso
-from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.wordpress import paragraphs
+from rejoinder.loaders.values.dates import as_iso
+from rejoinder.loaders.values.scrub import Scrubber
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from rejoinder.loaders.containers.documents import Document
 from rejoinder.loaders.containers.objects import objects
-from rejoinder.loaders.hosts import host_of
 from rejoinder.loaders.mapping import scalar
+from rejoinder.loaders.values.hosts import host_of
 from rejoinder.records import ThreadKey
 
 SITE = "forummagnum"  # where no URL tells which of the forums it is

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from rejoinder.loaders.bodies import Body, Dialect, from_html, plain
-from rejoinder.loaders.fields import Fields, unexpected
 from rejoinder.loaders.sites.github_mail import from_comment
 from rejoinder.loaders.sites.github_nodes import (
     BODIES,
@@ -20,6 +19,7 @@ from rejoinder.loaders.sites.github_nodes import (
     name_of,
     total,
 )
+from rejoinder.loaders.values.fields import Fields, unexpected
 from rejoinder.records import Comment, Kind, PlatformMove, Record, State, Thread, ThreadKey
 
 DIALECT = Dialect(base="https://github.com/")

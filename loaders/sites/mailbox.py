@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.mail import Header, Message
-from rejoinder.loaders.source import Source, silent
-from rejoinder.loaders.temporary import Temporary
+from rejoinder.loaders.gathering.temporary import Temporary
+from rejoinder.loaders.opening.source import Source, silent
 from rejoinder.records import digest
 
 LONGEST = 500  # bytes of a line that may part messages

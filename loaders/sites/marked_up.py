@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from rejoinder.loaders.containers.page import Page
-from rejoinder.loaders.scrub import Scrubber
 from rejoinder.loaders.sites.entry import ARTICLES, POSTINGS, Entry
 from rejoinder.loaders.sites.json_ld import json_ld
 from rejoinder.loaders.sites.microdata import microdata
+from rejoinder.loaders.values.scrub import Scrubber
 
 
 def entries(page: Page, scrubber: Scrubber) -> list[Entry]:

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 
 from rejoinder.loaders.bodies import Body, from_html
 from rejoinder.loaders.bodies.reddit import from_reddit, unescaped
-from rejoinder.loaders.fields import Fields, unexpected
 from rejoinder.loaders.mapping import moment, number
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.values.fields import Fields, unexpected
+from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Link, State, Thread, ThreadKey
 
 SITE = "reddit"

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from rejoinder.loaders.bodies import Body, from_markdown, joined
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.values.scrub import Scrubber
 
 ORDER = (
     "summary",

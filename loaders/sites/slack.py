@@ -13,7 +13,7 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, bare_links
 from rejoinder.loaders.containers.documents import json_document
 from rejoinder.loaders.mapping import pick
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
 from rejoinder.records import Link
 
 MARKED = re.compile(r"<([^<>\n]{1,3000})>")

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.xml import elements
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import STDIN, Source
-from rejoinder.loaders.temporary import Temporary
+from rejoinder.loaders.gathering.temporary import Temporary
+from rejoinder.loaders.opening.source import STDIN, Source
+from rejoinder.loaders.values.scrub import Scrubber
 
 PACKED = ("", ".gz", ".zst", ".bz2", ".xz")
 POSTS = """

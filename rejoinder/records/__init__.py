@@ -1,6 +1,6 @@
 """The records that loaders yield and the graph is built from: frozen, plain, and named in the ontology's words.
 
-A loader yields `Found` records (with file and line); `loaders.merge` gathers them into one `Discussion` a thread;
+A loader yields `Found` records (with file and line); `loaders.gathering` gathers them into one `Discussion` a thread;
 `loaders.extract` turns a Discussion into an `ArgumentMap`; `graph.triples.build` turns both into quads.
 All offsets are 0-based Unicode code points into `Comment.text`, end exclusive.
 """

@@ -15,7 +15,7 @@ from rejoinder.loaders.extract.text.words import overlap
 from rejoinder.loaders.extract.weighing.situation import Reply
 from rejoinder.loaders.extract.weighing.targets import RIVALS, Choice
 from rejoinder.loaders.extract.weighing.verdicts import Verdict, judged
-from rejoinder.loaders.stated import LONGEST_CLAIM
+from rejoinder.loaders.gathering.stated import LONGEST_CLAIM
 from rejoinder.records import Method, Span
 
 FAR = 3  # own paragraphs after a quotation; later ones must share words with it

@@ -21,7 +21,7 @@ from rejoinder.load import load as load_files
 from rejoinder.load_workers import fitting
 from rejoinder.loaders.formats import mapped
 from rejoinder.loaders.mapping import FieldMap
-from rejoinder.loaders.maps import field_map
+from rejoinder.loaders.mapping.maps import field_map
 from rejoinder.progress import bars
 from rejoinder.stopping import in_order
 from rejoinder.tables import count

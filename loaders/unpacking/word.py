@@ -7,11 +7,11 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml.ElementTree import DefusedXMLParser
 
-from rejoinder.loaders.archived import Contents, Room, folder_for, parts
-from rejoinder.loaders.packed import PROCESSED, office
-from rejoinder.loaders.recoded import recoded
-from rejoinder.loaders.source import HEAD_BYTES, Source
-from rejoinder.loaders.zipped import names_in, unzip
+from rejoinder.loaders.opening.packed import PROCESSED, office
+from rejoinder.loaders.opening.recoded import recoded
+from rejoinder.loaders.opening.source import HEAD_BYTES, Source
+from rejoinder.loaders.unpacking.archived import Contents, Room, folder_for, parts
+from rejoinder.loaders.unpacking.zipped import names_in, unzip
 
 PACKAGE = "http://schemas.microsoft.com/office/2006/xmlPackage"
 PARTS = {  # in this order, but broken ones last, for each takes with it those behind it

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import IO
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.packed import FREE_BYTES, GZIP_RATIO, bare
+from rejoinder.loaders.opening.packed import FREE_BYTES, GZIP_RATIO, bare
 
 MEMBERS = 1_000_000
 NESTED = 3  # archives within archives that are looked into; one that holds itself would never end

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.archived import Room
-from rejoinder.loaders.opendocument import text_in
-from rejoinder.loaders.sheets import sheet_in
-from rejoinder.loaders.source import Source
-from rejoinder.loaders.word import document_in
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.unpacking.archived import Room
+from rejoinder.loaders.unpacking.opendocument import text_in
+from rejoinder.loaders.unpacking.sheets import sheet_in
+from rejoinder.loaders.unpacking.word import document_in
 
 PROPERTIES = b"bplist00"  # how a binary list of properties begins, as Apple's programs write it
 MAIN = "WebMainResource"

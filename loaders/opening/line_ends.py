@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from rejoinder.loaders.converted import Converted
+from rejoinder.loaders.opening.converted import Converted
 
 ENDS = re.compile(rb"\r\n?")
 

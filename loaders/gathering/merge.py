@@ -7,12 +7,12 @@ from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.cycles import cycle_cuts
-from rejoinder.loaders.judgements import gathered_judgements
-from rejoinder.loaders.naming import opening_title
-from rejoinder.loaders.parents import recognised
-from rejoinder.loaders.spill import Spill
-from rejoinder.loaders.stated import accepted_claims, accepted_moves, accepted_platform_moves
+from rejoinder.loaders.gathering.cycles import cycle_cuts
+from rejoinder.loaders.gathering.judgements import gathered_judgements
+from rejoinder.loaders.gathering.naming import opening_title
+from rejoinder.loaders.gathering.parents import recognised
+from rejoinder.loaders.gathering.spill import Spill
+from rejoinder.loaders.gathering.stated import accepted_claims, accepted_moves, accepted_platform_moves
 from rejoinder.records import (
     AifGraph,
     Comment,

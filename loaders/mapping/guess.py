@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from rejoinder.loaders.containers.columns import ROW, columns_of
 from rejoinder.loaders.containers.keys import json_records, xml_records
-from rejoinder.loaders.headings import NAMES, Fields, fields_of, letters
-from rejoinder.loaders.shapes import are_parents, is_dated, is_id, is_name, is_said, mostly, names_rows
+from rejoinder.loaders.mapping.headings import NAMES, Fields, fields_of, letters
+from rejoinder.loaders.values.shapes import are_parents, is_dated, is_id, is_name, is_said, mostly, names_rows
 
 SPECIAL = re.compile(r"""([\\.\[\]|=,"'$])""")
 ENTITLED = frozenset([*NAMES["thread"], *NAMES["thread_title"]])  # columns whose few words are nobody's name

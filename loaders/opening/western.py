@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from rejoinder.loaders.scrub import Scrubber
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.values.scrub import Scrubber
 
 
 def scrubber_of(source: Source) -> Scrubber:

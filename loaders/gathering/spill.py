@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import astuple
 
-from rejoinder.loaders.temporary import Temporary
+from rejoinder.loaders.gathering.temporary import Temporary
 from rejoinder.records import (
     AifEdge,
     AifGraph,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.columns import text_head
 from rejoinder.loaders.containers.page import body_head, is_page
-from rejoinder.loaders.packed import archive, packing
-from rejoinder.loaders.refusal import Archive, NoText
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.packed import archive, packing
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.refusal import Archive, NoText
 
 PDF = "this is a PDF, which does not say where a comment ends; save the page itself (Ctrl+S), or what its site exports"
 OTHER_BINARY = "this is binary, and no format; `rejoinder formats` lists them"

@@ -9,8 +9,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from rejoinder.errors import BadParameter
-from rejoinder.loaders.dates import ORDERS
 from rejoinder.loaders.mapping import ALL, CONSTANT, MARKUPS, SAID, STATES, FieldMap, alternatives, steps, told
+from rejoinder.loaders.values.dates import ORDERS
 
 NAMES = tuple(one.name for one in fields(FieldMap))
 REQUIRED = tuple(one.name for one in fields(FieldMap) if one.default is MISSING)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.fields import FieldError
+from rejoinder.loaders.values.fields import FieldError
 from rejoinder.records import Found, Record
 
 Item = TypeVar("Item")

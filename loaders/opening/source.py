@@ -17,9 +17,9 @@ from pathlib import Path
 from typing import IO
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.line_ends import ENDS, Modern, is_old
-from rejoinder.loaders.packed import FILE_BUFFER, Counted, Unpacked, bare, packing
-from rejoinder.loaders.recoded import ENOUGH, Recoded, is_utf16, recoded
+from rejoinder.loaders.opening.line_ends import ENDS, Modern, is_old
+from rejoinder.loaders.opening.packed import FILE_BUFFER, Counted, Unpacked, bare, packing
+from rejoinder.loaders.opening.recoded import ENOUGH, Recoded, is_utf16, recoded
 
 STDIN = "-"  # the name of standard input
 HEAD_BYTES = 65_536

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.scrub import REPLACEMENT, UNWELCOME
+from rejoinder.loaders.values.scrub import REPLACEMENT, UNWELCOME
 from rejoinder.records import (
     AifGraph,
     Comment,

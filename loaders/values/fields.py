@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from rejoinder.loaders.scrub import Scrubber
+from rejoinder.loaders.values.scrub import Scrubber
 
 LARGEST = 2**63 - 1  # stores keep whole numbers in 64 bits
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator, Mapping
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.passages import place_of, words_of
-from rejoinder.loaders.stated import NOWHERE
+from rejoinder.loaders.gathering.passages import place_of, words_of
+from rejoinder.loaders.gathering.stated import NOWHERE
 from rejoinder.records import Comment, Found, Judgement, Kind, Verdict, kinds, normalised
 
 # Of the same words of a comment, by what is said (verdict and kind), by the target, and by the words there.

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.source import Source
 from rejoinder.records import Found
 
 

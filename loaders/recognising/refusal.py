@@ -10,10 +10,10 @@ from rejoinder.errors import LoadError
 from rejoinder.loaders.containers.columns import columns_of
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.keys import json_records, xml_records
-from rejoinder.loaders.denied import denial
-from rejoinder.loaders.guess import guess
-from rejoinder.loaders.shapes import is_said
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.mapping.guess import guess
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.recognising.denied import denial
+from rejoinder.loaders.values.shapes import is_said
 
 CHECKED_BYTES = 64 * 1024 * 1024  # of a file that is refused anyway
 UNNAMED = re.compile(r"column \d+")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from rejoinder.loaders.archived import NESTED, Contents, Room, folder_for
-from rejoinder.loaders.source import Source
-from rejoinder.loaders.tarred import is_tar, untar
-from rejoinder.loaders.zipped import is_zip, unzip
+from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.unpacking.archived import NESTED, Contents, Room, folder_for
+from rejoinder.loaders.unpacking.tarred import is_tar, untar
+from rejoinder.loaders.unpacking.zipped import is_zip, unzip
 
 
 def unpacked(source: Source, spool: str, room: Room) -> Contents | None:

@@ -12,10 +12,10 @@ from posixpath import normpath
 from xml.etree.ElementTree import Element
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.archived import Room, folder_for, parts
 from rejoinder.loaders.containers.xml import elements, local
-from rejoinder.loaders.source import HEAD_BYTES, Source
-from rejoinder.loaders.zipped import names_in, unzip
+from rejoinder.loaders.opening.source import HEAD_BYTES, Source
+from rejoinder.loaders.unpacking.archived import Room, folder_for, parts
+from rejoinder.loaders.unpacking.zipped import names_in, unzip
 
 BOOK, FACTS, TEXTS, STYLES = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/sharedStrings.xml", "xl/styles.xml"
 MARK = b"xl/w"

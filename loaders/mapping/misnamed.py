@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.headings import SURE, letters
+from rejoinder.loaders.mapping.headings import SURE, letters
 
 # What a comment may go without, so that nobody would miss it: the field of a map, and our key for it.
 OPTIONAL = {

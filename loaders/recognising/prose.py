@@ -8,8 +8,8 @@ from pathlib import Path
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.columns import text_head
-from rejoinder.loaders.packed import bare
-from rejoinder.loaders.source import Source
+from rejoinder.loaders.opening.packed import bare
+from rejoinder.loaders.opening.source import Source
 
 PROSE = frozenset({"", ".txt", ".text", ".md", ".markdown"})  # endings that promise nothing but plain text
 MAIL = re.compile(r"\s*(?:[A-Za-z][\w-]*+:[^\n]*+\n(?:[ \t]++[^\n]*+\n)*+)++\r?\n")

@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.archived import Contents
-from rejoinder.loaders.packed import archive
-from rejoinder.loaders.source import HEAD_BYTES, Source
+from rejoinder.loaders.opening.packed import archive
+from rejoinder.loaders.opening.source import HEAD_BYTES, Source
+from rejoinder.loaders.unpacking.archived import Contents
 
 ERRORS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError, EOFError, ValueError)
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import islice
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.dates import is_ordered
 from rejoinder.loaders.mapping import STATES, FieldMap, alternatives, pick, steps, told, walk
-from rejoinder.loaders.shapes import is_iso_date
+from rejoinder.loaders.values.dates import is_ordered
+from rejoinder.loaders.values.shapes import is_iso_date
 from rejoinder.records import Comment
 
 SHOWN = 20  # keys that one message lists, and keys that have a message of their own

@@ -6,7 +6,7 @@ import codecs
 import io
 import re
 
-from rejoinder.loaders.converted import Converted
+from rejoinder.loaders.opening.converted import Converted
 
 UTF16 = (b"\xff\xfe", b"\xfe\xff")
 PLAIN = re.compile(rb"[\t\n\r -~]+")

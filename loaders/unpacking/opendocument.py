@@ -6,10 +6,10 @@ import re
 from pathlib import Path
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.archived import Contents, Room, folder_for
-from rejoinder.loaders.recoded import recoded
-from rejoinder.loaders.source import HEAD_BYTES, Source
-from rejoinder.loaders.zipped import names_in, unzip
+from rejoinder.loaders.opening.recoded import recoded
+from rejoinder.loaders.opening.source import HEAD_BYTES, Source
+from rejoinder.loaders.unpacking.archived import Contents, Room, folder_for
+from rejoinder.loaders.unpacking.zipped import names_in, unzip
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 TEXT = "application/vnd.oasis.opendocument.text"

@@ -1,0 +1,1 @@
+"""What a field of a record holds: its type, its text, its dates, its hosts."""
