@@ -7,13 +7,13 @@ from pathlib import Path
 from flask import Flask
 from werkzeug.routing import PathConverter
 
-from rejoinder.api import (
-    charging,
+from rejoinder.api.answering import errors, headers
+from rejoinder.api.answering.prefix import Prefixed
+from rejoinder.api.requests import parameters
+from rejoinder.api.routes import (
     claim,
     claims,
     embed,
-    errors,
-    headers,
     health,
     home,
     judgements,
@@ -21,15 +21,14 @@ from rejoinder.api import (
     metrics,
     oembed,
     openapi,
-    parameters,
     sparql,
-    templating,
     threads,
     unanswered,
     views,
 )
-from rejoinder.api.prefix import Prefixed
-from rejoinder.api.snapshots import JUDGING, Service
+from rejoinder.api.service import charging
+from rejoinder.api.service.snapshots import JUDGING, Service
+from rejoinder.api.showing import templating
 from rejoinder.settings import Settings
 
 BLUEPRINTS = (

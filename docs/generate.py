@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from rejoinder import settings
-from rejoinder.api import parameters
+from rejoinder.api.requests import parameters
 from rejoinder.cli import main
 from rejoinder.graph.explanations.steps import STEPS, WHOLE
 from rejoinder.graph.exports import EXPORTS

@@ -17,7 +17,7 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.server import TcpWSGIServer
 from waitress.task import ThreadedTaskDispatcher
 
-from rejoinder.api.budget import client_of
+from rejoinder.api.service.budget import client_of
 
 LINES = 500  # open at once: a browser keeps up to six
 IDLE = 30  # seconds after which a line is closed on which nothing comes or goes and nothing is being answered

@@ -15,7 +15,7 @@ from flask import Flask
 from waitress.adjustments import Adjustments
 
 from rejoinder.api.app import create_app
-from rejoinder.api.snapshots import JUDGING, Service
+from rejoinder.api.service.snapshots import JUDGING, Service
 from rejoinder.errors import StoreError
 from rejoinder.graph.sparql.workers import WAITING
 from rejoinder.lines import IDLE, LINES, Server

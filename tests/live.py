@@ -16,8 +16,8 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 
 from rejoinder.api.app import create_app
-from rejoinder.api.budget import REFILL
-from rejoinder.api.snapshots import JUDGING
+from rejoinder.api.service.budget import REFILL
+from rejoinder.api.service.snapshots import JUDGING
 from rejoinder.graph.sparql import workers
 from rejoinder.graph.stores.publish import publish
 from rejoinder.serve import listen, server_of

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.api.body import Body, Part, blocks, body, excerpt
-from rejoinder.api.marks import Link, Mark, pieces
+from rejoinder.api.showing.body import Body, Part, blocks, body, excerpt
+from rejoinder.api.showing.marks import Link, Mark, pieces
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.blocks import blocks as read_blocks
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from rejoinder.api import charging
 from rejoinder.api.app import create_app
+from rejoinder.api.service import charging
 from rejoinder.settings import Settings
 from tests import garden
 

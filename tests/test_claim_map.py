@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.api.layout import draw
+from rejoinder.api.showing.layout import draw
 from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.maps.nodes import Neighbourhood
 from rejoinder.graph.stores.publish import Snapshot, open_current

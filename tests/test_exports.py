@@ -25,8 +25,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rejoinder.api.app import create_app
-from rejoinder.api.exports import file_name
-from rejoinder.api.formats import NAMED, NEGOTIATED
+from rejoinder.api.requests.formats import NAMED, NEGOTIATED
+from rejoinder.api.routes.exports import file_name
 from rejoinder.cli import main
 from rejoinder.graph.derived.semantics import grounded
 from rejoinder.graph.exports import EXPORTS

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from rejoinder.api.kept import MOST, Kept
+from rejoinder.api.service.kept import MOST, Kept
 from tests import garden
 from tests.test_pages import client_of
 

@@ -13,7 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from rejoinder.api.oembed import WORDS
+from rejoinder.api.routes.oembed import WORDS
 from rejoinder.graph.maps.lettering import flat
 from rejoinder.settings import Settings
 from tests import garden

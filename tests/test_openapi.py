@@ -14,8 +14,8 @@ from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
 from rejoinder.api.app import create_app
-from rejoinder.api.formats import FORMATS, OFFERED
-from rejoinder.api.parameters import ROUTES
+from rejoinder.api.requests.formats import FORMATS, OFFERED
+from rejoinder.api.requests.parameters import ROUTES
 from rejoinder.settings import Settings
 from tests import garden
 from tests.test_pages import ROUTES as SHOWN

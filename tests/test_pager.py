@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from flask.testing import FlaskClient
 
-from rejoinder.api.asked import Page
-from rejoinder.api.pages import pages
+from rejoinder.api.requests.asked import Page
+from rejoinder.api.showing.pages import pages
 from tests import garden
 from tests.test_pages import THREAD, client_of
 

@@ -22,8 +22,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from rejoinder.api.app import create_app
-from rejoinder.api.snapshots import LOOK_SECONDS, Service, served
-from rejoinder.api.threads import SEGMENTS
+from rejoinder.api.routes.threads import SEGMENTS
+from rejoinder.api.service.snapshots import LOOK_SECONDS, Service, served
 from rejoinder.errors import StoreError
 from rejoinder.graph.maps.lettering import MOST_LINES, SIZE, folded, measured
 from rejoinder.graph.queries.views import VIEWS

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from rejoinder.api.app import create_app
-from rejoinder.api.parameters import MOST, ROUTES
+from rejoinder.api.requests.parameters import MOST, ROUTES
 from rejoinder.settings import Settings
 from tests import garden
 from tests.test_pages import THREAD, client_of, get

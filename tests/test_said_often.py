@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
-from rejoinder.api.claim_page import PLACES
+from rejoinder.api.showing.claim_page import PLACES
 from rejoinder.load import load
 from rejoinder.settings import Settings
 from tests.test_pages import claim_id, client_of

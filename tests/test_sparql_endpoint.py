@@ -24,9 +24,9 @@ from SPARQLWrapper import CSV, JSON, TURTLE, XML, SPARQLWrapper
 from werkzeug.exceptions import NotAcceptable, TooManyRequests
 
 from rejoinder.api.app import create_app
-from rejoinder.api.budget import Budget
-from rejoinder.api.negotiation import choose, prefers_html
-from rejoinder.api.snapshots import Service
+from rejoinder.api.requests.negotiation import choose, prefers_html
+from rejoinder.api.service.budget import Budget
+from rejoinder.api.service.snapshots import Service
 from rejoinder.graph.sparql import workers
 from rejoinder.graph.stores.publish import publish
 from rejoinder.settings import Settings

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from rejoinder.api.threads import COMMENTS as COMMENTS_SHOWN
+from rejoinder.api.routes.threads import COMMENTS as COMMENTS_SHOWN
 from rejoinder.cli import main
 from rejoinder.graph.queries.views import Cell, Value, rows, view
 from rejoinder.load import load

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.api.layout import draw
+from rejoinder.api.showing.layout import draw
 from rejoinder.cards import cards
 from rejoinder.graph.explanations.explain import explain
 from rejoinder.graph.exports.svg import write

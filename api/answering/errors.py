@@ -1,0 +1,115 @@
+"""One answer for everything that goes wrong: a problem document (RFC 9457), or a page for a browser."""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from difflib import get_close_matches
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, render_template, request
+from werkzeug.exceptions import HTTPException
+
+from rejoinder.api.requests.negotiation import prefers_html
+from rejoinder.api.service.snapshots import service
+from rejoinder.api.showing.again import field_of
+from rejoinder.errors import BadParameter, Choices, NotFound, RejoinderError, StoreError
+from rejoinder.graph.stores.damage import concerns, damaged
+from rejoinder.graph.stores.publish import current
+
+UNNAMED = ("/", "/favicon.ico")
+NEAR = 0.7  # of 1, from which on a path is near another
+TYPES = "https://w3id.org/rejoinder/problems#"
+
+
+def register(app: Flask) -> None:
+    """Answer our errors, those of HTTP and unexpected ones alike."""
+    app.register_error_handler(RejoinderError, _ours)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(Exception, _unexpected)
+
+
+def problem(
+    status: int, title: str, detail: str, kind: str = "about:blank", choices: Choices | None = None
+) -> Response:
+    """An error as application/problem+json, or as an HTML page where the client likes HTML best.
+
+    Every route can use it; a page that has something better to show calls `negotiation.prefers_html` itself.
+    """
+    if prefers_html(request.headers.get("Accept", "")):
+        page = render_template(
+            "error.html", status=status, title=title, detail=detail, choices=choices, field=field_of(detail)
+        )
+        return Response(page, status)
+    body = {"type": kind, "title": title, "status": status, "detail": detail}
+    return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
+
+
+def ours(error: RejoinderError) -> Response:
+    """The answer to one of our own errors."""
+    choices = error.choices if isinstance(error, (BadParameter, NotFound)) else None
+    return retrying(problem(error.status, error.title, str(error), TYPES + public_name(error), choices), error)
+
+
+def retrying(answer: Response, error: RejoinderError) -> Response:
+    """The answer to an error, with a header that says when another try is worth it, if one ever is."""
+    if error.retry_after is not None:
+        answer.headers["Retry-After"] = str(error.retry_after)
+    return answer
+
+
+def _ours(error: RejoinderError) -> Response:
+    if error.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        current_app.logger.warning("%s: %s", type(error).__name__, error)
+    return _nothing_loaded(error) if _waits_for_a_load(error) else ours(error)
+
+
+def _waits_for_a_load(error: RejoinderError) -> bool:
+    """Whether all that is wrong is that nothing was loaded yet, and a page can say how to."""
+    pages = prefers_html(request.headers.get("Accept", "")) and not request.path.startswith("/embed/")
+    with suppress(StoreError):  # a damaged store says so itself
+        return pages and isinstance(error, StoreError) and current(service().folder) is None
+    return False
+
+
+def _nothing_loaded(error: RejoinderError) -> Response:
+    return retrying(Response(render_template("empty.html"), error.status), error)
+
+
+def _http(error: HTTPException) -> Response:
+    original = error.get_response()
+    if error.code is None or original.status_code < HTTPStatus.BAD_REQUEST:  # a redirect is an HTTPException too
+        return Response(original.get_data(), original.status_code, original.headers)
+    said = error.description
+    if error.code == HTTPStatus.NOT_FOUND and request.endpoint in (None, "static"):
+        said = f"there is no {request.path[:80]} here" if request.endpoint else _no_page()
+    if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and request.content_length:
+        longest = service().settings.query_bytes
+        said = f"the request has {request.content_length} bytes; this server accepts queries of {longest}"
+    answer = problem(error.code, error.name, said or error.name)
+    for name in ("Allow", "Retry-After", "WWW-Authenticate"):
+        if name in original.headers:
+            answer.headers[name] = original.headers[name]
+    return answer
+
+
+def _no_page() -> str:
+    """That there is nothing at this path, and what is near: a listing, in the format that its name ends in."""
+    paths = [one.rule for one in current_app.url_map.iter_rules() if not one.arguments and one.rule not in UNNAMED]
+    path, dot, ending = request.path.rstrip("/").rpartition(".")
+    wanted, form = (path, f"?format={ending}") if dot and ending in ("json", "csv") else (request.path, "")
+    near = [f"; did you mean {request.script_root}{one}{form}?" for one in get_close_matches(wanted, paths, 1, NEAR)]
+    return f"there is no {request.path[:80]} here{''.join(near) or '. There are ' + ', '.join(sorted(paths))}"
+
+
+def _unexpected(error: Exception) -> Response:
+    folder = service().folder
+    if concerns(folder, error):
+        return _ours(damaged(folder, error))
+    current_app.logger.error("unexpected error on %s %s", request.method, request.path, exc_info=error)
+    return problem(500, "Internal error", "something went wrong on this server; its log says what")
+
+
+def public_name(error: RejoinderError) -> str:
+    """The name of the error's class, or of the nearest one above it that is not private."""
+    return next(one.__name__ for one in type(error).__mro__ if not one.__name__.startswith("_"))

@@ -1,0 +1,1 @@
+"""The JSON that routes answer in, described as JSON Schema."""

@@ -1,0 +1,1 @@
+"""What a request asks for: its parameters, its media types, its query."""

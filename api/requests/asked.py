@@ -1,0 +1,133 @@
+"""Parameters out of the query string, checked: numbers, words, names of threads and authors, pages of a listing."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+import pyoxigraph as ox
+from flask import request
+
+from rejoinder.api.service.snapshots import service
+from rejoinder.errors import BadParameter, Choices, NotFound
+from rejoinder.graph.queries.authors import alike, bearing
+from rejoinder.graph.queries.near import did_you_mean
+from rejoinder.graph.queries.threads import meant
+from rejoinder.graph.stores.publish import Snapshot
+
+PAGES = 100_000
+MOST = 5  # threads or authors listed where a name means several, or none
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows of a listing are asked for: page `number` (from 1) of `size` rows."""
+
+    number: int
+    size: int
+
+    @property
+    def offset(self) -> int:
+        """How many rows stand before this page."""
+        return (self.number - 1) * self.size
+
+
+def page(to: str) -> Page:
+    """The page that `page=` and `rows=` ask for; data formats give many rows unless `rows` says otherwise."""
+    settings = service().settings
+    default = settings.page_rows if to == "html" else settings.result_rows
+    return Page(integer("page", 1, least=1, most=PAGES), integer("rows", default, least=1, most=settings.result_rows))
+
+
+def integer(name: str, default: int, *, least: int, most: int) -> int:
+    """A whole number out of the query string; raises BadParameter outside least..most."""
+    return whole(name, request.args.get(name, ""), default, least=least, most=most)
+
+
+def whole(name: str, given: str, default: int, *, least: int, most: int) -> int:
+    """The whole number that a parameter was given, the default where that is blank; raises BadParameter."""
+    text = given.strip()
+    if not text:
+        return default
+    if not re.fullmatch(r"[0-9]{1,9}", text) or not least <= int(text) <= most:
+        raise BadParameter(f"{name}: expected a whole number from {least} to {most}, got {text[:40]!r}")
+    return int(text)
+
+
+def fraction(name: str, default: float) -> float:
+    """A number from 0 to 1 out of the query string; raises BadParameter for anything else."""
+    text = request.args.get(name, "").strip()
+    if not text:
+        return default
+    if not re.fullmatch(r"[0-9]{1,9}(\.[0-9]{0,9})?|\.[0-9]{1,9}", text) or float(text) > 1:
+        raise BadParameter(f"{name}: expected a number from 0 to 1, got {text[:40]!r}")
+    return float(text)
+
+
+def one_of(name: str, allowed: tuple[str, ...], default: str = "") -> str:
+    """A word out of the query string, by default the default or the first allowed; raises BadParameter for another."""
+    text = request.args.get(name, "").strip() or default or allowed[0]
+    if text not in allowed:
+        raise BadParameter(
+            f"{name}: expected one of {', '.join(allowed)}, got {text[:40]!r}{did_you_mean(text, allowed)}"
+        )
+    return text
+
+
+def words_of(name: str, most: int = 200) -> str:
+    """Free text out of the query string, white space collapsed; raises BadParameter where it is too long."""
+    text = " ".join(request.args.get(name, "").split())
+    if len(text) > most:
+        raise BadParameter(f"{name}: expected at most {most} characters, got {len(text)}")
+    return text
+
+
+def thread_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
+    """The thread that a parameter names, as the command line takes it: by IRI, id or words of its title.
+
+    Raises NotFound where no such thread is loaded, BadParameter where several are.
+    """
+    text = words_of(name, 2000)
+    if not text:
+        return None
+    found = meant(snapshot, text)
+    if not found:
+        raise NotFound(f"{name}: no thread {text[:80]!r} is loaded; /threads lists those that are")
+    if len(found) > 1:
+        some = tuple((one.whole, f"{one.title or 'without a title'} ({one.whole})") for one in found[:MOST])
+        told = "; ".join(f"{one.whole} ({one.title or 'without a title'})" for one in found[:MOST])
+        several = f"{name}: {len(found)} threads are named {text[:80]!r}"
+        said = f"{several}; give the SITE/ID of one: {told}{'; ...' if len(found) > MOST else ''}"
+        raise BadParameter(said, choices=Choices(name, several, some, len(found) - len(some)))
+    return ox.NamedNode(found[0].iri)
+
+
+def author_named(name: str, snapshot: Snapshot, thread: ox.NamedNode | None) -> ox.NamedNode | None:
+    """The author that a parameter names, by IRI or by name; where only a thread is asked for, one of its site.
+
+    Raises NotFound for a name that nobody bears, BadParameter for one borne on several sites.
+    """
+    text = words_of(name, 1000)
+    if not text or text.startswith(snapshot.base):
+        return _node(name)
+    found = bearing(snapshot, text, site_of=thread)
+    if len(found) > 1:
+        several = f"{name}: {len(found)} authors bear this name"
+        some = tuple((one, unquote(one.removeprefix(f"{snapshot.base}author/"))) for one in found[:MOST])
+        said = f"{several}; give one of {', '.join(found[:MOST])}"
+        raise BadParameter(said, choices=Choices(name, several, some, len(found) - len(some)))
+    if not found:
+        near = alike(snapshot, text)
+        said = f"{name}: nobody here is called {text[:80]!r}"
+        choices = Choices(name, said, tuple((one, one) for one in near)) if near else None
+        raise NotFound(f"{said}; near: {', '.join(near)}" if near else said, choices=choices)
+    return ox.NamedNode(found[0])
+
+
+def _node(name: str) -> ox.NamedNode | None:
+    text = words_of(name, 2000)
+    try:
+        return ox.NamedNode(text) if text else None
+    except ValueError:
+        raise BadParameter(f"{name}: expected an IRI, got {text[:40]!r}") from None

@@ -1,0 +1,84 @@
+"""`/claims`: lists of claims."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+
+import pyoxigraph as ox
+from flask import Blueprint, Response
+
+from rejoinder.api.answering import answers
+from rejoinder.api.answering.listings import listing
+from rejoinder.api.requests import asked
+from rejoinder.api.routes.threads import choices
+from rejoinder.api.routes.unanswered import DEFAULT
+from rejoinder.api.service.snapshots import served, service
+from rejoinder.graph.maps.reader import origins
+from rejoinder.graph.queries.counts import counted
+from rejoinder.graph.queries.near import nearest
+from rejoinder.graph.queries.unanswered import parameters, tally
+from rejoinder.graph.queries.values import words_of
+from rejoinder.graph.queries.views import Cell, Value, rows, view
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.predicates import SIOC_NAME
+
+MOST_NEAR = 5  # claims that are shown where none holds the words that are sought
+LOOKED_AT = 2_000  # claims among which those are sought; more would take long
+
+blueprint = Blueprint("claims", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """An author (IRI) with how many unaddressed objections wait for an answer of theirs, and how many they raised."""
+
+    iri: str
+    name: str
+    owed: int
+    raised: int
+
+
+@blueprint.get("/claims", strict_slashes=False)
+def claims() -> Response:
+    """Claims by words, thread and author, those with the most open objections first."""
+    snapshot, to = served(), answers.chosen()
+    at, sought = asked.page(to), words_of(asked.words_of("q"))
+    thread = asked.thread_named("thread", snapshot)
+    author = asked.author_named("author", snapshot, thread)
+    listed = listing(snapshot, "claims", {"words": sought or None, "thread": thread, "author": author}, at)
+    if to != "html":
+        return listed.data(to)
+    near = () if listed.found.rows else _near(snapshot, listed.values)
+    # Of words, to count takes as long as to list them.
+    many = None if sought else counted(snapshot.store, "claims", listed.values)
+    shown = (*listed.found.rows, *near)
+    beside = {
+        "near": near,
+        "many": many,
+        "person": None if author is None else _person(snapshot, author, thread),
+        "threads": choices(snapshot),
+        "thread": thread,
+        "sought": [one.value for one in sought],
+        "elsewhere": origins(snapshot, [str(row["claim"]) for row in shown if not row["author"]]),
+    }
+    return listed.page("claims.html", many, beside)
+
+
+def _person(snapshot: Snapshot, author: ox.NamedNode, thread: ox.NamedNode | None) -> Person:
+    """The author whose claims are listed, of one thread or of all."""
+    values = parameters(snapshot.store, DEFAULT, service().settings) | ({"thread": thread} if thread else {})
+    owed, raised = (tally(snapshot.store, {**values, name: author}).listed for name in ("owed", "author"))
+    return Person(author.value, snapshot.value(author, SIOC_NAME) or author.value, owed, raised)
+
+
+def _near(snapshot: Snapshot, values: Mapping[str, Value]) -> list[Mapping[str, Cell]]:
+    """The claims that come near to words that none holds, of the first LOOKED_AT; none where no words are sought."""
+    sought = cast("tuple[ox.Literal, ...]", values.get("words", ()))
+    if not sought:
+        return []
+    others = {name: value for name, value in values.items() if name != "words"}
+    known = rows(snapshot.store, view("claims"), others, most=LOOKED_AT).rows
+    found = nearest([str(row["text"]) for row in known], " ".join(one.value for one in sought), most=MOST_NEAR)
+    return [known[at] for at in found]

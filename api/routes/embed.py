@@ -1,0 +1,25 @@
+"""`/embed/claims/<id>`: a claim in little, to stand in an iframe on another site."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from rejoinder.api.answering import answers
+from rejoinder.api.requests import asked
+from rejoinder.api.routes.claim import surroundings
+from rejoinder.api.service.snapshots import served
+from rejoinder.api.showing.claim_page import EMBEDDED, claim_page
+
+THEMES = ("auto", "light", "dark")
+
+blueprint = Blueprint("embed", __name__)
+
+
+@blueprint.get("/embed/claims/<name>")
+def embed(name: str) -> Response:
+    """A claim, what stands against it and what was answered; no control in it changes anything."""
+    snapshot, theme = served(), asked.one_of("theme", THEMES)
+    answers.settled("html")
+    around = surroundings(snapshot, name, depth=EMBEDDED)
+    html = render_template("embed.html", shown=claim_page(snapshot, around), theme=theme, snapshot=snapshot)
+    return answers.answer(html, "html", snapshot)

@@ -1,0 +1,104 @@
+"""`/`, the home page: what the store holds, and what in it waits most for an answer."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from rejoinder.api.answering import answers
+from rejoinder.api.routes.unanswered import elsewhere
+from rejoinder.api.service.snapshots import served, service
+from rejoinder.errors import StoreError
+from rejoinder.graph.queries.unanswered import LEVELS, Entries, Entry, Tally, entries, likeliest, parameters, tally
+from rejoinder.graph.queries.views import Rows, Value, rows, view
+from rejoinder.graph.stores.publish import Snapshot, current
+from rejoinder.settings import Settings
+
+PRESSING, THREADS = 6, 8
+
+blueprint = Blueprint("home", __name__)
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """What the store holds, and what in it waits most for an answer; an empty store says how to load one."""
+    try:
+        snapshot = served()
+    except StoreError:
+        if current(service().folder) is not None:
+            raise
+        return _empty()
+    if snapshot.empty:
+        return _empty()
+    answers.settled("html")
+    shown = service().once(snapshot, "home", lambda: _shown(snapshot, service().settings))
+    html = render_template(
+        "home.html",
+        counts=shown.counts,
+        open=shown.open,
+        levels=LEVELS,
+        pressing=shown.pressing,
+        likely=shown.likely,
+        elsewhere=elsewhere(snapshot, (*shown.pressing.entries, *shown.likely)),
+        threads=shown.threads,
+        snapshot=snapshot,
+    )
+    return answers.answer(html, "html", snapshot)
+
+
+def _empty() -> Response:
+    return Response(render_template("empty.html"), 200, headers={"Cache-Control": "no-store"})
+
+
+@blueprint.app_template_global("loading_command")
+def loading_command() -> str:
+    """The command that loads into the store that is served, told as the one that judges in it is."""
+    return service().judging.replace(" judge --store ", " load --store ", 1)
+
+
+@blueprint.get("/favicon.ico")
+def favicon() -> AnyResponse:
+    """Browsers ask for it where a drawing is shown without a page."""
+    return redirect(f"{request.script_root}/static/icon.svg", 303)
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many of a class there are, and how many of them are sure enough to count."""
+
+    all: int = 0
+    sure: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What stands on the page: counts by class, the open objections counted, the most pressing ones, and threads."""
+
+    counts: dict[str, Count]
+    open: Tally
+    pressing: Entries
+    likely: tuple[Entry, ...]
+    threads: Rows
+
+
+def _shown(snapshot: Snapshot, settings: Settings) -> Shown:
+    values = parameters(snapshot.store, "U2", settings)
+    counted = tally(snapshot.store, values)
+    return Shown(
+        counts=_counts(snapshot),
+        open=counted,
+        pressing=entries(snapshot.store, values, most=PRESSING),
+        likely=likeliest(snapshot.store, values, counted),
+        threads=rows(snapshot.store, view("threads"), {"confidence": values["confidence"]}, most=THREADS),
+    )
+
+
+def _counts(snapshot: Snapshot) -> dict[str, Count]:
+    """How many of each class there are; none of one that is not there."""
+    values: dict[str, Value] = {"confidence": service().settings.objection_threshold}
+    found = rows(snapshot.store, view("stats"), values).rows
+    counts = {str(row["class"]): Count(int(row["count"] or 0), int(row["sure"] or 0)) for row in found}
+    return defaultdict(Count, counts)

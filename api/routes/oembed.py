@@ -1,0 +1,116 @@
+"""`/oembed`: the frame of a claim, for a program that knows only the address of its page (oEmbed 1.0, oembed.com)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from html import escape
+from urllib.parse import parse_qs, urlsplit
+from xml.etree import ElementTree
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotImplemented as Unimplemented
+
+from rejoinder.api.answering import answers
+from rejoinder.api.requests import asked
+from rejoinder.api.routes.claim import DEEPEST, LIMIT, named
+from rejoinder.api.service.snapshots import served
+from rejoinder.api.showing.claim_page import EMBEDDED, ClaimPage, claim_page
+from rejoinder.api.showing.templating import public_root, short
+from rejoinder.errors import BadParameter, NotFound
+from rejoinder.graph.maps.lettering import flat
+from rejoinder.graph.maps.neighbourhood import neighbourhood
+from rejoinder.graph.queries.written import as_json
+
+FORMS = ("json", "xml")
+WIDTH = 640  # pixels of a frame that may be wider
+MOST = 999_999_999  # pixels that may be allowed
+WORDS = 60  # characters of a claim that name its frame
+PAGE = re.compile(r"(?:claims?|move|embed/claims)/([0-9a-f]{8,32})(?:/neighbourhood)?/?")
+
+blueprint = Blueprint("oembed", __name__)
+
+
+@blueprint.get("/oembed")
+def oembed() -> Response:
+    """The frame of the claim whose page has the address `url`, no larger than `maxwidth` and `maxheight` pixels.
+
+    It goes as deep as that address says, and two moves where it says nothing.
+    Raises BadParameter for a size or a depth that is none, NotFound for an address that is no claim's, Unimplemented
+    (501) for another format, all as the specification has it.
+    """
+    snapshot, to = served(), _form()
+    address = asked.words_of("url", 2000)
+    centre, depth = named(snapshot, id_in(address)), depth_in(address)
+    shown = claim_page(snapshot, neighbourhood(snapshot, centre, depth=depth, limit=LIMIT))
+    width = min(WIDTH, asked.integer("maxwidth", WIDTH, least=1, most=MOST))
+    height = min(shown.embed_height(depth), asked.integer("maxheight", MOST, least=1, most=MOST))
+    said = document(shown, depth, width, height)
+    return answers.answer(as_json(said) if to == "json" else as_xml(said), to, snapshot)
+
+
+def id_in(address: str) -> str:
+    """The id in the address of a claim's page on this server; raises NotFound for any other, BadParameter for none.
+
+    It is taken apart, for a beginning may lie: that of `http://ours@theirs/` is ours.
+    """
+    if not address:
+        raise BadParameter("url: expected the address of a claim's page, got none")
+    own = urlsplit(public_root())
+    try:
+        given = urlsplit(address)
+    except ValueError:  # such as brackets that hold no address
+        given = urlsplit("")
+    is_ours = (given.scheme, given.netloc.lower()) == (own.scheme, own.netloc.lower())
+    found = PAGE.fullmatch(given.path.removeprefix(own.path)) if given.path.startswith(own.path) else None
+    if not is_ours or found is None:
+        raise NotFound(f"url: expected the address of a claim here, as {public_root()}claims/ID, got {address[:200]!r}")
+    return found[1]
+
+
+def depth_in(address: str) -> int:
+    """How many moves away from the claim the frame goes; raises BadParameter where the address says so wrongly."""
+    given = parse_qs(urlsplit(address).query).get("depth", [""])
+    return asked.whole("depth (in url)", " or ".join(dict.fromkeys(given)), EMBEDDED, least=0, most=DEEPEST)
+
+
+def document(shown: ClaimPage, depth: int, width: int, height: int) -> dict[str, str | int]:
+    """What oEmbed says of something `rich`; who wrote the claim only where that is known."""
+    words = flat(shown.centre.text)
+    title, named = (f"“{one}”" if one else "A reaction without words" for one in (words, short(words, WORDS)))
+    source = f"{public_root()}embed/claims/{shown.id}?depth={depth}"
+    author = {"author_name": flat(shown.centre.author)} if shown.centre.author else {}
+    return {
+        "version": "1.0",
+        "type": "rich",
+        "provider_name": "Rejoinder",
+        "provider_url": public_root(),
+        "title": title,
+        **author,
+        "html": frame(source, f"{named} and what was said to it", width, height),
+        "width": width,
+        "height": height,
+    }
+
+
+def frame(source: str, title: str, width: int, height: int) -> str:
+    """The frame as HTML, in which nothing that somebody wrote is markup."""
+    size = f'width="{width}" height="{height}"'
+    style = "border:0;max-width:100%"
+    return f'<iframe src="{escape(source)}" title="{escape(title)}" {size} loading="lazy" style="{style}"></iframe>'
+
+
+def as_xml(said: Mapping[str, str | int]) -> bytes:
+    """The same as XML: an element for each member."""
+    root = ElementTree.Element("oembed")
+    for name, value in said.items():
+        ElementTree.SubElement(root, name).text = str(value)
+    written: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
+    return written
+
+
+def _form() -> str:
+    to = request.args.get("format") or FORMS[0]
+    if to not in FORMS:
+        raise Unimplemented(f"format: expected one of {', '.join(FORMS)}, got {to[:40]!r}")
+    return answers.settled(to)

@@ -1,0 +1,157 @@
+"""`/openapi.json`: every route with its parameters and answers, for programs (OpenAPI 3.1.1, spec.openapis.org)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from flask import Blueprint, Response, current_app, request
+from werkzeug.routing import Rule
+
+from rejoinder import __version__
+from rejoinder.api.describing.bodies import bodies, problem
+from rejoinder.api.describing.schemas import TEXT, Schema, array, components, named, record
+from rejoinder.api.requests.formats import FORMATS, OFFERED
+from rejoinder.api.requests.parameters import ROUTES, Parameter, route_of
+from rejoinder.api.requests.sparql_request import FORM_TYPE, QUERY_TYPE
+from rejoinder.api.routes.sparql import ROWS
+from rejoinder.api.service.snapshots import service
+from rejoinder.api.showing.templating import public_root
+from rejoinder.graph.queries.written import as_json
+from rejoinder.graph.sparql.description import MEDIA_TYPES
+
+PROBLEM = "application/problem+json"
+LEFT_OUT = ("static", "home.favicon")  # what pages are made with
+REDIRECTS = ("/claim/", "/move/", "/thread/", "/comment/", "/author/")
+NAMES = {  # of what a part of a path is the name
+    "/claims/": "the id of a claim or move, or the beginning of one, of 8 digits or more",
+    "/embed/": "the id of a claim or move, or the beginning of one, of 8 digits or more",
+    "/claim/": "the id of a claim",
+    "/move/": "the id of a move",
+    "/threads/": "site and id of a thread, each percent-encoded, with %2F between them",
+    "/thread/": "site and id of a thread, each percent-encoded, with %2F between them",
+    "/comment/": "site and id of a thread and the id of a comment, each percent-encoded, with %2F between them",
+    "/author/": "site and name of an author, each percent-encoded, with %2F between them",
+    "/views/": "the name of a view",
+}
+
+LINK = re.compile(r"\[([^]]*)\]\([^)]*\)")  # in Markdown; it leads nowhere from here
+
+blueprint = Blueprint("openapi", __name__)
+
+
+@blueprint.get("/openapi.json")
+def openapi() -> Response:
+    """This description of all routes."""
+    response = Response(as_json(described(current_app.url_map.iter_rules())), mimetype=FORMATS["json"])
+    response.add_etag()
+    response.make_conditional(request)
+    return response
+
+
+def described(rules: Iterable[Rule]) -> Schema:
+    """The document for these routes."""
+    some = sorted((one for one in rules if one.endpoint not in LEFT_OUT), key=lambda one: one.rule)
+    return {
+        "openapi": "3.1.1",
+        "info": {
+            "title": "Rejoinder",
+            "summary": "Argument maps of comment threads, and the objections nobody has answered.",
+            "version": __version__,
+            "license": {"name": "Apache License 2.0", "identifier": "Apache-2.0"},
+        },
+        "servers": [{"url": public_root().rstrip("/")}],
+        "paths": {_path(one): _sparql(one) if one.rule == "/sparql" else {"get": _operation(one)} for one in some},
+        "components": {"schemas": {**components(), "Problem": problem()}},
+    }
+
+
+def _operation(rule: Rule) -> Schema:
+    route = route_of(rule.rule)
+    if rule.rule.startswith(REDIRECTS):
+        answers: Schema = {"303": {"description": "to its page", "headers": {"Location": {"schema": TEXT}}}}
+    else:
+        answers = {"200": {"description": "as asked", "content": _content(route)}, "304": {"description": "unchanged"}}
+    if route == "/healthz":
+        answers = {**answers, "503": {"description": "nothing to answer from", "content": _content(route)}}
+    known = ROUTES.get(route, ())
+    return {
+        "operationId": _name(rule),
+        "summary": _summary(rule),
+        "parameters": [*_in_path(rule), *map(_in_query, known), *_format(route)],
+        "responses": {**answers, "default": _wrong()},
+    }
+
+
+def _content(route: str) -> Schema:
+    """What the route answers in, by media type; formats that share one are told apart by `format=` alone."""
+    types = [FORMATS[one] for one in OFFERED[route]]
+    found: Schema = {one: {} for one in types}
+    if (body := bodies().get(route)) is not None:
+        shared = types.count(FORMATS["json"]) > 1
+        found[FORMATS["json"]] = {"schema": {"anyOf": [body, {"description": "of other formats"}]} if shared else body}
+    return found
+
+
+def _in_path(rule: Rule) -> list[Schema]:
+    meaning = next((said for start, said in NAMES.items() if rule.rule.startswith(start)), "")
+    return [
+        {"name": one, "in": "path", "required": True, "description": meaning, "schema": TEXT}
+        for one in sorted(rule.arguments - set(rule.defaults or {}))
+    ]
+
+
+def _in_query(one: Parameter) -> Schema:
+    meaning = LINK.sub(r"\1", one.meaning)
+    said = f"{meaning}; by default {one.default}" if one.default else meaning
+    required = {"required": True} if one.required else {}
+    bounds = {"maximum": service().settings.result_rows} if one.name == "rows" else {}
+    return {"name": one.name, "in": "query", "description": said, **required, "schema": {**one.schema, **bounds}}
+
+
+def _format(route: str) -> list[Schema]:
+    if len(OFFERED.get(route, ())) < 2:
+        return []
+    said = "which format, instead of what the Accept header likes best"
+    schema = {"type": "string", "enum": list(OFFERED[route])}
+    return [{"name": "format", "in": "query", "description": said, "schema": schema}]
+
+
+def _sparql(rule: Rule) -> Schema:
+    """The endpoint, by both of its methods (SPARQL 1.1 Protocol, section 2.1)."""
+    asked = {
+        "query": {**TEXT, "minLength": 1},
+        "default-graph-uri": array(TEXT),
+        "named-graph-uri": array(TEXT),
+        "limit-rows": {"type": "integer", "minimum": 1},
+        "timeout": {"type": "number", "exclusiveMinimum": 0},
+        "accept": TEXT,
+    }
+    types: Schema = {key: {} for key in [*dict.fromkeys(ROWS.values()), *MEDIA_TYPES, FORMATS["html"]]}
+    said = {"200": {"description": "the answer", "content": types}, "default": _wrong()}
+    form = {FORM_TYPE: {"schema": record(asked, optional=[*asked][1:])}, QUERY_TYPE: {"schema": TEXT}}
+    url = [{"name": name, "in": "query", "schema": schema} for name, schema in asked.items()]
+    one = {"summary": _summary(rule), "responses": said}
+    return {
+        "get": {"operationId": "sparql", **one, "parameters": url},
+        "post": {"operationId": "sparql_post", **one, "parameters": url[1:], "requestBody": {"content": form}},
+    }
+
+
+def _wrong() -> Schema:
+    return {"description": "what is wrong", "content": {PROBLEM: {"schema": named("Problem")}}}
+
+
+def _name(rule: Rule) -> str:
+    """The name of the route's function; one that leads from names of several kinds is called by the kind."""
+    kind = (rule.defaults or {}).get("kind")
+    return f"{kind}_iri" if kind else rule.endpoint.rpartition(".")[2]
+
+
+def _summary(rule: Rule) -> str:
+    """The first line of what the route's function says of itself."""
+    return (current_app.view_functions[rule.endpoint].__doc__ or "").partition("\n")[0]
+
+
+def _path(rule: Rule) -> str:
+    return re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", rule.rule)

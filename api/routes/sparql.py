@@ -1,0 +1,161 @@
+"""`/sparql`: the SPARQL 1.1 Protocol for queries, its Service Description, and a form for people.
+
+Parameters beyond the standard's `query`, `default-graph-uri` and `named-graph-uri`: `limit-rows` and `timeout` (in
+seconds) lower the server's own limits, `accept` stands in for the Accept header in a link or a form. All others are
+ignored, since clients send `format`, `output` and `results` with many meanings.
+An answer that was cut has the header `X-Rejoinder-Truncated: true`, in JSON results also `"truncated": true` in `head`,
+and CSV and TSV have a name that says so. Terms of the query that nothing has are named in `X-Rejoinder-Unknown`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import replace
+from difflib import get_close_matches
+from functools import partial
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import HTTPException, NotAcceptable
+
+from rejoinder.api.answering.errors import retrying
+from rejoinder.api.requests import sparql_request
+from rejoinder.api.requests.negotiation import HTML, choose, prefers_html
+from rejoinder.api.routes import sparql_form
+from rejoinder.api.routes.sparql_form import JSON_RESULTS, Outcome
+from rejoinder.api.service.budget import client_of
+from rejoinder.api.service.snapshots import served, service
+from rejoinder.errors import BadParameter, RejoinderError
+from rejoinder.graph.sparql.description import MEDIA_TYPES, service_description
+from rejoinder.graph.sparql.guard import Form
+from rejoinder.graph.sparql.protocol import Answer, Query
+from rejoinder.graph.sparql.unknown import unknown
+
+# What a client may ask for, and what the engine then writes.
+XML_RESULTS = "application/sparql-results+xml"
+ROWS = {one: one for one in (JSON_RESULTS, XML_RESULTS, "text/csv", "text/tab-separated-values")} | {
+    "application/json": JSON_RESULTS,
+    "application/xml": XML_RESULTS,
+    "text/xml": XML_RESULTS,
+}
+TRIPLES = {
+    one: one
+    for one in (
+        "text/turtle",
+        "application/n-triples",
+        "application/rdf+xml",
+        "application/ld+json",
+        "application/n-quads",
+        "application/trig",
+    )
+} | {
+    "application/turtle": "text/turtle",
+    "application/x-turtle": "text/turtle",
+    "text/n3": "text/turtle",
+    "application/json": "application/ld+json",
+    "application/xml": "application/rdf+xml",
+    "text/xml": "application/rdf+xml",
+    "text/plain": "application/n-triples",
+}
+SILENT = {"text/csv": "csv", "text/tab-separated-values": "tsv"}  # in which an answer cannot say that it was cut
+HINTED = 20_000  # characters of a query whose terms are looked up for a program; more would take long
+PRINTED = "".join(map(chr, range(32, 127)))  # what a header takes as it is
+
+blueprint = Blueprint("sparql", __name__)
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"], strict_slashes=False)
+def sparql() -> Response:
+    """Answer a query; without one, describe the service or show the form."""
+    parameters = sparql_request.sent()
+    accept = sparql_request.accepted(parameters)
+    try:
+        if request.method != "POST" and not any(name in ("query", "update") for name, _ in parameters):
+            return _about(accept, [name for name, _ in parameters])
+        query, form = sparql_request.read(parameters, service().settings)
+        return _answered(query, form, accept)
+    except (RejoinderError, HTTPException) as error:
+        if not any(map(prefers_html, (accept, request.headers.get("Accept", "")))):
+            raise
+        return _refused(sparql_request.value(parameters, "query") or "", error)
+
+
+def _about(accept: str, names: list[str]) -> Response:
+    """The form, or what the service can do; raises BadParameter where a query was meant, by a misspelt name."""
+    for name in get_close_matches("query", names, 1):
+        raise BadParameter(f"{name[:40]}: there is no such parameter here; did you mean query?")
+    if prefers_html(accept):
+        return sparql_form.page(sparql_form.example())
+    media_type = choose(accept, [*MEDIA_TYPES, *HTML])
+    if media_type in HTML:
+        return sparql_form.page(sparql_form.example())
+    return Response(service_description(sparql_request.endpoint(), media_type), content_type=_content_type(media_type))
+
+
+def _refused(query: str, error: RejoinderError | HTTPException) -> Response:
+    """The form with what is wrong below it, so that a query is not lost, whatever it was to be answered as."""
+    if isinstance(error, RejoinderError):
+        return retrying(sparql_form.page(query, Outcome(error.title, str(error)), error.status), error)
+    response = sparql_form.page(query, Outcome(error.name, error.description or ""), error.code or 500)
+    if retry := error.get_response().headers.get("Retry-After"):
+        response.headers["Retry-After"] = retry
+    return response
+
+
+def _answered(query: Query, form: Form, accept: str) -> Response:
+    formats = ROWS if form.kind in ("SELECT", "ASK") else TRIPLES
+    chosen = _chosen(accept, formats, form)
+    tag = _tag(query, chosen, served().id)
+    if request.method != "POST" and request.if_none_match.contains_weak(tag):
+        return _cacheable(Response(status=304), tag)
+    if chosen in HTML:
+        answer = _run(query, JSON_RESULTS if formats is ROWS else "text/turtle")
+        outcome = replace(sparql_form.shown(answer, form), unknown=unknown(served().store, query.text))
+        response = sparql_form.page(query.text, outcome)
+    else:
+        answer = _run(query, formats[chosen])
+        response = Response(answer.body, content_type=_content_type(chosen))
+        if len(query.text) <= HINTED and (said := unknown(served().store, query.text)):
+            response.headers["X-Rejoinder-Unknown"] = quote(" | ".join(said), safe=PRINTED)
+    if answer.truncated:
+        response.headers["X-Rejoinder-Truncated"] = "true"
+        if chosen in SILENT:
+            response.headers["Content-Disposition"] = f"inline; filename=answer-cut.{SILENT[chosen]}"
+    return _cacheable(response, _tag(query, chosen, answer.snapshot))
+
+
+def _chosen(accept: str, formats: dict[str, str], form: Form) -> str:
+    """The media type to answer in; raises NotAcceptable with those that an answer to this form of query comes in."""
+    try:
+        return choose(accept, [*formats, *HTML])
+    except NotAcceptable:
+        kind = "a table" if formats is ROWS else "a graph"
+        written = ", ".join([*dict.fromkeys(formats.values()), HTML[0]])
+        raise NotAcceptable(f"{form.kind} gives {kind}, as {written}; not {accept[:80]}") from None
+
+
+def _run(query: Query, media_type: str) -> Answer:
+    client, budget = client_of(request.remote_addr or ""), service().budget
+    budget.check(client)
+    gone = request.environ.get("waitress.client_disconnected", bool)
+    return service().answer(query, media_type, partial(budget.spend, client), lambda: not gone())
+
+
+def _content_type(media_type: str) -> str:
+    """Text formats name their character set; the JSON and XML ones are UTF-8 by definition."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def _tag(query: Query, media_type: str, snapshot: str) -> str:
+    """Names all that the answer depends on; not the time it may take, since it is whole or none."""
+    dataset = [query.default_graphs, query.named_graphs]
+    parts = [query.text, dataset, query.rows, media_type, query.base_iri, service().edition]
+    return f"{snapshot}-{hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:16]}"
+
+
+def _cacheable(response: Response, tag: str) -> Response:
+    """Good for as long as the snapshot is; weak, since NOW() and RAND() may give other bytes."""
+    response.set_etag(tag, weak=True)
+    response.cache_control.no_cache = True
+    return response

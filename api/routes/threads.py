@@ -1,0 +1,224 @@
+"""`/threads` and `/threads/<site>/<id>`: the threads, and one thread as nested comments with its argument marked."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from urllib.parse import quote, unquote
+
+import pyoxigraph as ox
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
+
+from rejoinder.api.answering import answers
+from rejoinder.api.answering.listings import Listing, listing
+from rejoinder.api.requests import asked
+from rejoinder.api.routes import exports
+from rejoinder.api.routes.judging import objections_of
+from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.showing import templating
+from rejoinder.api.showing.entries import entries, rows_of
+from rejoinder.api.showing.pages import pages
+from rejoinder.errors import NotFound
+from rejoinder.graph.exports import EXPORTS
+from rejoinder.graph.queries.counts import counted
+from rejoinder.graph.queries.threads import meant
+from rejoinder.graph.queries.unanswered import Tally, likeliest, listed, tally
+from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
+from rejoinder.graph.queries.written import as_json
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.lookup import holds
+from rejoinder.graph.triples.predicates import LINK, TITLE
+from rejoinder.graph.triples.terms import RJ, path_of
+
+COMMENTS = 200  # on one page of a thread
+CHOICES = 200  # threads offered in a filter
+WAITING = 7  # open objections and debtors named beside them
+NAMED = 200  # characters of a name for which threads near to it are sought
+SEGMENTS = 24  # most in a path that names something: the work of searching it grows with their cube
+
+blueprint = Blueprint("threads", __name__)
+
+
+@blueprint.get("/threads", strict_slashes=False)
+def threads() -> Response:
+    """All threads, those with most open objections first."""
+    snapshot, to = served(), answers.chosen()
+    shown = _listed(snapshot, asked.page(to))
+    return shown.data(to) if to != "html" else shown.page("threads.html", counted(snapshot.store, "threads", {}))
+
+
+def _listed(snapshot: Snapshot, at: asked.Page) -> Listing:
+    """A page of the threads: kept, as what is in all of them has to be counted to find the first."""
+    values: dict[str, Value] = {"confidence": service().settings.objection_threshold}
+    found = service().once(snapshot, "threads", lambda: listing(snapshot, "threads", values, at).found, of=repr(at))
+    return Listing(view("threads"), values, found, at, snapshot)
+
+
+@blueprint.get("/threads/<path:name>")
+def thread(name: str) -> Response:
+    """One thread: its comments with claims and moves, or a file of it."""
+    snapshot, to = served(), answers.chosen()
+    iri = existing(snapshot, "thread", name, 2)
+    at = asked.Page(asked.integer("page", 1, least=1, most=asked.PAGES), COMMENTS)
+    if to not in {"html", "json"}:
+        return exports.exported(snapshot, iri, to)
+    ordered = _ordered(snapshot, iri)
+    if to == "html":
+        return answers.answer(_thread_page(snapshot, iri, ordered, at), to, snapshot)
+    comments = [{**row, "depth": depth} for row, depth in ordered]
+    about = _about(snapshot, iri, len(ordered))
+    order = {row["comment"]: number for number, (row, _) in enumerate(ordered)}
+    objections = sorted(objections_of(snapshot, iri), key=lambda one: (order.get(one["comment"], 0), str(one["words"])))
+    document = {"thread": about, "comments": comments, "objections": objections, "snapshot": snapshot.id}
+    return answers.answer(as_json(document), to, snapshot)
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the comments of a thread, the same on all of its pages.
+
+    `raised` is asked only where nothing is open: whether any objection was raised that counts.
+    """
+
+    open: Tally
+    waiting: tuple[Row, ...]
+    likely: tuple[Row, ...]
+    raised: bool
+    owed: tuple[Row, ...]
+
+
+def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[Row, int]], at: asked.Page) -> str:
+    return render_template(
+        "thread.html",
+        about=_about(snapshot, iri, len(ordered)),
+        at=at,
+        pages=pages(at, len(ordered) > at.offset + at.size, len(ordered)),
+        entries=entries(snapshot, iri, ordered, ordered[at.offset : at.offset + at.size]),
+        beside=service().once(snapshot, "beside", lambda: _beside(snapshot, iri), of=iri.value),
+        sparql=view("moves").sparql({"thread": iri}),
+        exports=EXPORTS,
+        snapshot=snapshot,
+    )
+
+
+def _beside(snapshot: Snapshot, iri: ox.NamedNode) -> Beside:
+    values: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
+    unaddressed = tally(snapshot.store, values)
+    likely = likeliest(snapshot.store, values, unaddressed)
+    return Beside(
+        open=unaddressed,
+        waiting=listed(snapshot.store, values, most=WAITING).rows,
+        likely=tuple(row for entry in likely for row in entry.objections),
+        raised=not unaddressed.listed and bool(rows(snapshot.store, view("objections"), values, most=1).rows),
+        owed=rows(snapshot.store, view("owed"), values, most=WAITING).rows,
+    )
+
+
+def _ordered(snapshot: Snapshot, iri: ox.NamedNode) -> list[tuple[Row, int]]:
+    """The comments of a thread in reading order with their depth; whoever reads a thread asks for page after page."""
+    return service().once(snapshot, "comments", lambda: nested(rows_of(snapshot, "comments", iri)), of=iri.value)
+
+
+@blueprint.get("/comment/<path:name>")
+def comment(name: str) -> AnyResponse:
+    """From the IRI of a comment to its place on the page of its thread."""
+    snapshot = served()
+    iri = existing(snapshot, "comment", name, 3).value
+    home = ox.NamedNode(f"{snapshot.base}thread/{iri.removeprefix(snapshot.base).split('/', 1)[1].rsplit('/', 1)[0]}")
+    order = [str(row["place"]) for row, _ in _ordered(snapshot, home)]
+    number = order.index(iri) // COMMENTS + 1 if iri in order else 1
+    which = f"?page={number}" if number > 1 else ""
+    return redirect(f"{templating.page_of(home.value)}{which}#c-{iri.rsplit('/', 1)[-1]}", 303)
+
+
+@blueprint.get("/thread/<path:name>")
+def thread_iri(name: str) -> AnyResponse:
+    """From the IRI of a thread to its page."""
+    return redirect(_asked_alike(templating.page_of(existing(served(), "thread", name, 2).value)), 303)
+
+
+def _asked_alike(address: str) -> str:
+    """The address with the query of this request, such as a format."""
+    query = request.query_string.decode("latin-1")
+    return f"{address}?{query}" if query else address
+
+
+@blueprint.get("/author/<path:name>")
+def author_iri(name: str) -> AnyResponse:
+    """From the IRI of an author to the list of what they claim."""
+    iri = existing(served(), "author", name, 2)
+    return redirect(f"{request.script_root}/claims?author={quote(iri.value, safe='')}", 303)
+
+
+@blueprint.get("/claim/<name>", defaults={"kind": "claim"})
+@blueprint.get("/move/<name>", defaults={"kind": "move"})
+def claim_iri(name: str, kind: str) -> AnyResponse:
+    """From the IRI of a claim or a move to its page."""
+    iri = existing(served(), kind, name, 1)
+    return redirect(_asked_alike(f"{request.script_root}/claims/{iri.value.rsplit('/', 1)[-1]}"), 303)
+
+
+def choices(snapshot: Snapshot) -> tuple[Row, ...]:
+    """The threads that a filter offers: the same on all pages, and slow to find where there are thousands."""
+    return service().once(snapshot, "choices", lambda: rows(snapshot.store, view("threads"), {}, most=CHOICES).rows)
+
+
+def existing(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNode:
+    """The IRI of this kind whose decoded path is `name`: a server sees `%2F` as `/`, so every way to cut it is tried.
+
+    Raises NotFound where none exists, and for a path of more than SEGMENTS segments.
+    """
+    words = name.split("/")
+    for cuts in _cuts(len(words), parts):
+        cut = ["/".join(words[a:b]) for a, b in zip((0, *cuts), (*cuts, len(words)), strict=True)]
+        iri = ox.NamedNode(f"{snapshot.base}{kind}/{path_of(*cut)}")
+        if holds(snapshot.store, iri, None, None):
+            return iri
+    near = _near(snapshot, unquote(name)) if kind == "thread" else ""
+    raise NotFound(f"no {kind} {unquote(name)[:80]!r}{near}")
+
+
+def _near(snapshot: Snapshot, name: str) -> str:
+    """The threads that a parameter `thread` would mean by this name, where a path wants SITE/ID."""
+    found = [one.whole for one in meant(snapshot, name)] if len(name) <= NAMED else []
+    return (
+        f"; near, by SITE/ID: {', '.join(found[: asked.MOST])}" if found else "; expected SITE/ID, as /threads has it"
+    )
+
+
+def nested(found: Sequence[Row]) -> list[tuple[Row, int]]:
+    """Comments in reading order with their depth: each below its parent, without recursion, none lost.
+
+    The comments come oldest first; replies to one comment stay in that order.
+    """
+    below, known = defaultdict[Cell, list[Row]](list), {row["place"] for row in found}
+    for row in found:
+        below[row["parent"] if row["parent"] in known else None].append(row)
+    ordered: list[tuple[Row, int]] = []
+    waiting = [(row, 0) for row in reversed(below[None])]
+    while waiting:
+        row, depth = waiting.pop()
+        ordered.append((row, depth))
+        waiting.extend((child, depth + 1) for child in reversed(below.get(row["place"], ())))
+    return ordered
+
+
+def _cuts(words: int, parts: int) -> Iterator[tuple[int, ...]]:
+    """Where to cut a list of words into parts, none empty; at most a few hundred ways."""
+    return combinations(range(1, words) if words <= SEGMENTS else (), parts - 1)
+
+
+def _about(snapshot: Snapshot, iri: ox.NamedNode, loaded: int) -> Row:
+    """A thread's title, permalink and coverage, under the names of the view `threads`."""
+    declared = snapshot.value(iri, RJ + "declaredComments")
+    return {
+        "thread": iri.value,
+        "title": snapshot.value(iri, TITLE),
+        "link": snapshot.value(iri, LINK),
+        "comments": loaded,
+        "declared": int(declared) if declared is not None else None,
+        "coverage": (snapshot.value(iri, RJ + "coverage") or "unknown").removeprefix(RJ),
+    }

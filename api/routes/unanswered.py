@@ -1,0 +1,110 @@
+"""`/unanswered`: the objections that still wait for an answer: a page by comment, or rows as CSV, JSON or Atom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import Blueprint, Response
+
+from rejoinder.api.answering import answers
+from rejoinder.api.answering.listings import as_data, as_page, continued
+from rejoinder.api.requests import asked
+from rejoinder.api.routes.feed import as_atom
+from rejoinder.api.routes.threads import choices
+from rejoinder.api.service.snapshots import served, service
+from rejoinder.graph.maps.nodes import Place
+from rejoinder.graph.maps.reader import origins
+from rejoinder.graph.queries.unanswered import LEVELS, Entry, Tally, entries, likeliest, listed, parameters, tally
+from rejoinder.graph.queries.values import time_of
+from rejoinder.graph.queries.views import Rows, Value, view
+from rejoinder.graph.stores.publish import Snapshot
+
+DEFAULT = "U2"
+
+blueprint = Blueprint("unanswered", __name__)
+
+
+@blueprint.get("/unanswered", strict_slashes=False)
+def unanswered() -> Response:
+    """Unanswered objections, the most pressing first."""
+    snapshot, to = served(), answers.chosen()
+    at = asked.page(to)
+    level = asked.one_of("level", tuple(LEVELS), DEFAULT)
+    values = _values(snapshot, level)
+    counted = _counted(snapshot, values)
+    if to == "html":
+        response = _page(snapshot, level, at, values, counted)
+    else:
+        found = listed(snapshot.store, {**values, "offset": at.offset}, most=at.size)
+        response = (
+            _feed(found, level, at, snapshot) if to == "atom" else _data(found, to, at, snapshot, values, counted)
+        )
+    response.headers["X-Rejoinder-Less-Sure"] = str(counted.less_sure)
+    return response
+
+
+def _feed(found: Rows, level: str, at: asked.Page, snapshot: Snapshot) -> Response:
+    title = f"Unanswered objections, {level} {LEVELS[level].partition(':')[0]}"
+    return continued(answers.answer(as_atom(found, title, at), "atom", snapshot), at, found.truncated)
+
+
+def _data(
+    found: Rows, to: str, at: asked.Page, snapshot: Snapshot, values: dict[str, Value], counted: Tally
+) -> Response:
+    less_sure = [row for entry in likeliest(snapshot.store, values, counted) for row in entry.objections]
+    return as_data(found, to, at, snapshot, beside={"lessSure": counted.less_sure, "likeliest": less_sure})
+
+
+def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:
+    waiting = entries(snapshot.store, values, most=at.size, offset=at.offset)
+    likely = likeliest(snapshot.store, values, counted)
+    shown = {
+        "waiting": waiting,
+        "counted": counted,
+        "likely": likely,
+        "elsewhere": elsewhere(snapshot, (*waiting.entries, *likely)),
+        "level": level,
+        "levels": LEVELS,
+        "confidence": values["confidence"],
+        "thread": values.get("thread"),
+        "threads": choices(snapshot),
+        "sparql": view("unanswered").sparql(values),
+        "open_days": service().settings.open_days,
+    }
+    return as_page("unanswered.html", shown, at, snapshot, truncated=waiting.truncated, many=counted.comments)
+
+
+def elsewhere(snapshot: Snapshot, waiting: Iterable[Entry]) -> dict[str, Place]:
+    """Where the words that are objected to stand in other threads, for those of nobody known in their own."""
+    found = (row for entry in waiting for row in entry.objections if not row["targetAuthor"])
+    return origins(snapshot, [str(row["target"]) for row in found])
+
+
+def _counted(snapshot: Snapshot, values: dict[str, Value]) -> Tally:
+    """The tally of a list, which is the same on all of its pages and takes as long as the list itself."""
+    return service().once(snapshot, "tally", lambda: tally(snapshot.store, values), of=view("tally").sparql(values))
+
+
+def _level(snapshot: Snapshot, level: str) -> dict[str, Value]:
+    """What a level asks for; U5 asks all comments for the newest of them."""
+    return service().once(snapshot, "level", lambda: parameters(snapshot.store, level, service().settings), of=level)
+
+
+def _since() -> dict[str, Value]:
+    """The time from which on objections are asked for, where one is."""
+    text = asked.words_of("since", 40)
+    return {"since": time_of("since", text)} if text else {}
+
+
+def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:
+    """The view's parameters out of the query string."""
+    settings = service().settings
+    found = {**_level(snapshot, level), **_since()}
+    found["confidence"] = asked.fraction("confidence", settings.objection_threshold)
+    thread = asked.thread_named("thread", snapshot)
+    filters = {
+        "thread": thread,
+        "author": asked.author_named("author", snapshot, thread),
+        "owed": asked.author_named("owed", snapshot, thread),
+    }
+    return found | {name: value for name, value in filters.items() if value is not None}

@@ -1,0 +1,39 @@
+"""`/views`: the named queries with their parameters and text."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, render_template
+
+from rejoinder.api.answering import answers
+from rejoinder.api.service.snapshots import served
+from rejoinder.graph.queries.views import VIEWS, view
+from rejoinder.graph.queries.written import as_json
+
+blueprint = Blueprint("views", __name__)
+
+
+@blueprint.get("/views", strict_slashes=False)
+def views() -> Response:
+    """All named queries."""
+    snapshot, to = served(), answers.chosen()
+    named = [view(name) for name in VIEWS]
+    if to == "html":
+        return answers.answer(render_template("views.html", views=named, snapshot=snapshot), to, snapshot)
+    listed = [
+        {
+            "name": one.name,
+            "summary": one.summary,
+            "parameters": [{"name": each.name, "default": each.default, "help": each.help} for each in one.parameters],
+        }
+        for one in named
+    ]
+    return answers.answer(as_json({"views": listed}), to, snapshot)
+
+
+@blueprint.get("/views/<name>")
+def named_view(name: str) -> Response:
+    """One named query: a page for people, or the text of the query as it runs with its defaults."""
+    snapshot, one = served(), view(name)
+    to = answers.chosen()
+    body = one.sparql({}) if to == "sparql" else render_template("views.html", views=[one], snapshot=snapshot)
+    return answers.answer(body, to, snapshot)

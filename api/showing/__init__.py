@@ -1,0 +1,1 @@
+"""What pages show: words, texts with their claims marked, trees, maps, pagers."""

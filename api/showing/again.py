@@ -1,0 +1,54 @@
+"""A parameter whose value a page refused, as a field of a form: there it can be put right, all others as they were."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from flask import request
+
+from rejoinder.api.requests.parameters import belongs
+
+# What forms call the parameters that people give.
+LABELS = {
+    "q": "Words",
+    "thread": "Thread",
+    "author": "Author",
+    "owed": "Owed by",
+    "since": "Written since",
+    "confidence": "Least confidence",
+    "level": "Level",
+    "verdict": "Verdict",
+    "depth": "Steps away",
+    "limit": "Boxes at most",
+    "page": "Page",
+    "rows": "Rows a page",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A parameter with what it was given, and the others that were given with it."""
+
+    name: str
+    value: str
+    others: tuple[tuple[str, str], ...]
+
+    @property
+    def label(self) -> str:
+        """What the forms of the pages call it."""
+        return LABELS[self.name]
+
+    @property
+    def without(self) -> str:
+        """The query string of this address without it."""
+        return "?" + urlencode(self.others)
+
+
+def field_of(detail: str) -> Field | None:
+    """The parameter that an error's detail begins with, where it is one that people give on this page."""
+    name = detail.partition(":")[0]
+    if name not in LABELS or name not in request.args or not belongs(name):
+        return None
+    others = (one for one in request.args.items() if one[1] and one[0] not in (name, "page") and belongs(one[0]))
+    return Field(name, request.args[name], tuple(others))

@@ -1,0 +1,209 @@
+"""The text of a comment as a page sets it: paragraphs, quoted lines and code, without the marks that make them so."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from rejoinder.api.showing.marks import Link, Mark, Piece, pieces
+from rejoinder.graph.queries.views import Row
+
+# As extraction reads them (loaders/extract/text/blocks.py); a test holds the two together.
+QUOTED = re.compile(r"[ \t]{0,3}(?:(?:>|&gt;)[ \t]?)+")
+FENCE = re.compile(r"[ \t]{0,3}(?:```|~~~)")
+FENCES = re.compile(r"^" + FENCE.pattern, re.MULTILINE)
+DEEPEST = 4  # quotations within quotations are set in no further than this
+AROUND = " \t\n\"'“”„‟‘’«»‹›"  # what may stand around quoted words without being any
+MOST_AROUND = 12
+NARROWEST, WIDEST = 60, 100  # columns at which lines of mail and the like are broken
+ITEM = re.compile(r"\s*(?:[-*+•–]|\d+[.)]|[|=#])\s|\s{2,}")  # of a list, a table or verse: its lines stay
+
+Run = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph (depth 0), lines quoted `depth` times, or code: the characters that show, marks left out."""
+
+    depth: int
+    code: bool
+    runs: tuple[Run, ...]
+
+    @property
+    def start(self) -> int:
+        """Where its first character stands."""
+        return self.runs[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where its last character ends."""
+        return self.runs[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block as it is shown: its pieces, and the quotations (rows of the view `quotations`) that it is."""
+
+    depth: int
+    code: bool
+    pieces: tuple[Piece, ...]
+    quoted: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A comment's text in parts; `within` are the quotations that stand in the middle of a paragraph."""
+
+    parts: tuple[Part, ...]
+    within: tuple[Row, ...]
+
+
+def body(text: str, marks: Sequence[Mark], links: Sequence[Link], quotations: Sequence[Row]) -> Body:
+    """The text set in parts; the words of claims and links stay marked as they were."""
+    found = blocks(text)
+    cuts = [at for one in found for run in one.runs for at in run]
+    cut = iter(pieces(text, marks, links, cuts))
+    parts = [_part(text, one, rows, cut) for one, rows in zip(found, _by_block(found, quotations), strict=True)]
+    set_apart = {row["quotation"] for part in parts for row in part.quoted}
+    within = tuple(row for row in quotations if row["quotation"] not in set_apart)
+    return Body(tuple(part for part in parts if part.pieces), within)
+
+
+def excerpt(text: str, mark: Mark, first: int, last: int) -> tuple[Part, ...]:
+    """The parts of a text, of which only what stands at the characters first..last is shown, with one claim in it.
+
+    Only the lines there are read, whatever the length of the text.
+    """
+    start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+    opening = "```\n" if sum(1 for _ in FENCES.finditer(text, 0, start)) % 2 else ""
+    shift = start - len(opening)
+    moved = replace(mark, start=max(mark.start - shift, 0), end=max(mark.end - shift, 0))
+    parts = body(opening + text[start : end if end >= 0 else len(text)], [moved], [], []).parts
+    placed = (replace(part, pieces=tuple(_placed(part.pieces, mark, shift, first, last))) for part in parts)
+    return tuple(part for part in placed if part.pieces)
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The blocks of a text in order; blank lines and the fences of code part them and are in none.
+
+    >>> text = "> a\\n> b\\n\\nc\\nd"
+    >>> [(one.depth, [text[start:end] for start, end in one.runs]) for one in blocks(text)]
+    [(1, ['a\\n', 'b']), (0, ['c\\nd'])]
+    """
+    found = []
+    for look, lines in groupby(_lines(text), key=lambda one: one[0]):
+        if look is not None:
+            depth, code = look
+            found.append(Block(depth, code, _runs([run for _, run in lines])))
+    return tuple(found)
+
+
+def _placed(found: Iterable[Piece], mark: Mark, shift: int, first: int, last: int) -> Iterator[Piece]:
+    """The pieces at the characters first..last, where they stand in the whole text."""
+    for one in found:
+        at = one.start + shift
+        before, after = max(first - at, 0), max(last - at, 0)
+        if words := one.text[before:after]:
+            yield Piece(at + before, words, (mark,) if one.marks else ())
+
+
+def _part(text: str, one: Block, rows: Iterable[Row], cut: Iterator[Piece]) -> Part:
+    """A block with the quotations that it is; a paragraph is set as quoted where it is all of one."""
+    quoted = () if one.code else tuple(row for row in rows if one.depth or _covers(text, one, row))
+    inside = tuple(_inside(one, cut))
+    if not one.code and is_wrapped("".join(piece.text for piece in inside).split("\n")):
+        inside = tuple(replace(piece, text=piece.text.replace("\n", " ")) for piece in inside)
+    return Part(one.depth or min(len(quoted), 1), one.code, inside, quoted)
+
+
+def is_wrapped(lines: Sequence[str]) -> bool:
+    """True if the lines of a paragraph end where a program broke them, as in mail, and so are to be set anew.
+
+    Each but the last is so long that the first word of the next would not have fitted.
+
+    >>> is_wrapped(["It is a complete redesign of everything that we had before this, starting", "from scratch."])
+    True
+    >>> is_wrapped(["Roses are red,", "violets are blue."])
+    False
+    """
+    before = [line.rstrip() for line in lines[:-1]]
+    width = max(map(len, before), default=0)
+    if not NARROWEST <= width <= WIDEST or any(map(ITEM.match, lines)):
+        return False
+    if len(before) == 1 and not lines[1][:1].islower():
+        return False
+    return all(len(line) + 1 + len(_first_word(below)) > width for line, below in zip(before, lines[1:], strict=True))
+
+
+def _first_word(line: str) -> str:
+    return next(iter(line.split(maxsplit=1)), "")
+
+
+def _lines(text: str) -> Iterator[tuple[tuple[int, bool] | None, Run]]:
+    """Depth and whether it is code of each line, None of a blank one and a fence, and the characters it shows."""
+    start, fenced = 0, False
+    while start <= len(text):
+        end = text.find("\n", start)
+        end = len(text) if end < 0 else end
+        if FENCE.match(text, start, end):
+            fenced = not fenced
+            yield None, (start, end)
+        elif fenced:
+            yield (0, True), (start, end)
+        elif mark := QUOTED.match(text, start, end):
+            depth = mark[0].count(">") + mark[0].count("&gt;")
+            yield (min(depth, DEEPEST), False), (mark.end(), end)
+        else:
+            yield (None if text[start:end].isspace() or start == end else (0, False)), (start, end)
+        start = end + 1
+
+
+def _runs(lines: Sequence[Run]) -> tuple[Run, ...]:
+    """The lines with the line ends between them, in as few runs as they stand in."""
+    found: list[Run] = []
+    for number, (start, end) in enumerate(lines):
+        until = end + 1 if number + 1 < len(lines) else end
+        if found and found[-1][1] == start:
+            found[-1] = (found[-1][0], until)
+        else:
+            found.append((start, until))
+    return tuple(found)
+
+
+def _by_block(found: Sequence[Block], quotations: Iterable[Row]) -> Iterator[list[Row]]:
+    """The quotations that share characters with each block."""
+    waiting = sorted(((_span(row), row) for row in quotations), key=lambda one: one[0])
+    first = 0
+    for one in found:
+        while first < len(waiting) and waiting[first][0][1] <= one.start:
+            first += 1
+        here, at = [], first
+        while at < len(waiting) and waiting[at][0][0] < one.end:
+            if waiting[at][0][1] > one.start:
+                here.append(waiting[at][1])
+            at += 1
+        yield here
+
+
+def _covers(text: str, one: Block, row: Row) -> bool:
+    """True if a quotation is all of a paragraph, but for marks of quotation around it."""
+    start, end = _span(row)
+    if start > one.start + MOST_AROUND or end < one.end - MOST_AROUND:
+        return False
+    return not (text[one.start : start] + text[end : one.end]).strip(AROUND)
+
+
+def _span(row: Row) -> Run:
+    return int(row["start"] or 0), int(row["end"] or 0)
+
+
+def _inside(one: Block, cut: Iterator[Piece]) -> Iterator[Piece]:
+    """The pieces of a block, out of those that are left of its text; no piece lies across the border of a run."""
+    for start, end in one.runs:
+        while start < end:
+            piece = next(cut)
+            if piece.start >= start:
+                yield piece
+                start = piece.start + len(piece.text)

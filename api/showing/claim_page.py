@@ -1,0 +1,152 @@
+"""What the page of one claim shows: the claim in its comment, what it answers, and what is said to it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from rejoinder.api.showing import tree, words
+from rejoinder.api.showing.body import Part, excerpt
+from rejoinder.api.showing.layout import draw
+from rejoinder.api.showing.marks import Mark
+from rejoinder.graph.maps.drawing import Map
+from rejoinder.graph.maps.looks import look
+from rejoinder.graph.maps.nodes import Neighbourhood, Node, Place
+from rejoinder.graph.maps.passages import passage
+from rejoinder.graph.maps.quoters import Quoter, quoters
+from rejoinder.graph.queries.views import Cell, rows, view
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.predicates import CONTENT
+
+EMBEDDED = 2  # moves away that an embed shows
+UPWARD = 4  # breadcrumbs
+PLACES = 12  # of a claim that are shown in their comments, each of which has to be read
+# Pixels of a frame: around the words of a claim, around those of each move, each line of words, and the most; and how
+# many characters a line has.
+FRAME, FRAME_MOVE, FRAME_LINE, HIGHEST_FRAME, LINE = 160, 84, 24, 600, 50
+AROUND = 420  # characters of a long comment shown before and after the quoted words
+NEUTRAL, ROUNDING = 0.5, 0.005  # the strength of a claim that nobody spoke to
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A place with the parts of its comment around it, and whether more stands before and after them."""
+
+    place: Place
+    parts: tuple[Part, ...]
+    cut_before: bool
+    cut_after: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPage:
+    """All that the page of a claim shows."""
+
+    id: str
+    centre: Node
+    contexts: tuple[Context, ...]
+    crumbs: tuple[dict[str, Cell], ...]
+    outgoing: tuple[tree.Step, ...]
+    groups: dict[str, list[list[tree.Step]]]
+    quoters: tuple[Quoter, ...]
+    map: Map
+    around: Neighbourhood
+    sparql: str
+
+    def raised(self, least: float) -> tuple[int, int, int]:
+        """How many objections are shown that are at least so sure, that are less sure, and that are without words."""
+        moves = [steps[0].move for steps in self.groups["objection"]]
+        sure = [(move.confidence or 0) >= least for move in moves if move.status]
+        return sum(sure), len(sure) - sum(sure), len(moves) - len(sure)
+
+    @property
+    def places_left(self) -> int:
+        """In how many more places it is said than are shown."""
+        return len(self.centre.places) - len(self.contexts)
+
+    @property
+    def balance(self) -> str:
+        """Its strength as a word; nothing where nobody spoke for or against it, or only unsure objections."""
+        centre = self.centre
+        unsure = centre.label == "out" and centre.objections == 0
+        untouched = centre.strength is None or abs(centre.strength - NEUTRAL) < ROUNDING
+        return "" if unsure or untouched else words.strength(centre.strength or 0)
+
+    @property
+    def against(self) -> tree.Step | None:
+        """The surest objection that it makes, None where it makes none with a target that is shown."""
+        made = (step for step in self.outgoing if step.target and look(step.move.kind) == "objection")
+        return next(made, None)
+
+    def embed_height(self, depth: int = EMBEDDED) -> int:
+        """How high a frame for its embed may well be that goes so deep, in pixels; what does not fit there scrolls."""
+        moves = [step for some in self.groups.values() for each in some for step in each if step.depth < depth]
+        said = [self.centre, *(node for step in moves for node in step.said)]
+        lines = sum(1 + len(node.text) // LINE for node in said) + 2 * (self.against is not None)
+        return min(FRAME + FRAME_MOVE * len(moves) + FRAME_LINE * lines, HIGHEST_FRAME)
+
+
+def claim_page(snapshot: Snapshot, around: Neighbourhood) -> ClaimPage:
+    """What the page of the centre of `around` shows."""
+    centre = around.nodes[0]
+    return ClaimPage(
+        id=id_of(around),
+        centre=centre,
+        contexts=tuple(_context(snapshot, place) for place in centre.places[:PLACES]),
+        crumbs=_distinct(centre, _crumbs(snapshot.store, centre)),
+        outgoing=tree.outgoing(around),
+        groups=tree.grouped(tree.responses(around)),
+        quoters=quoters(snapshot, centre.iri),
+        map=draw(around, whole=False),
+        around=around,
+        sparql=view("responses").sparql({"claim": ox.NamedNode(around.centre)}),
+    )
+
+
+def id_of(around: Neighbourhood) -> str:
+    """The id of the claim or move in the centre."""
+    return around.centre.rsplit("/", 1)[-1]
+
+
+def _crumbs(store: ox.Store, centre: Node) -> tuple[dict[str, Cell], ...]:
+    """What the claim answers, what that answers, and so on, the outermost first: always by the surest move.
+
+    Of a move it is what that move is aimed at, and so on.
+    """
+    found: list[dict[str, Cell]] = []
+    here, seen = {"source" if centre.kind == "Claim" else "move": ox.NamedNode(centre.iri)}, {centre.iri}
+    while len(found) < UPWARD:
+        above = rows(store, view("aims"), here, most=1).rows
+        if not above or not above[0]["text"] or str(above[0]["claim"]) in seen:
+            break
+        found.append(above[0])
+        claim = str(above[0]["claim"])
+        here = {"source": ox.NamedNode(claim)}
+        seen.add(claim)
+    return tuple(reversed(found))
+
+
+def _distinct(centre: Node, crumbs: Sequence[dict[str, Cell]]) -> tuple[dict[str, Cell], ...]:
+    """The crumbs without those that read like the title of the thread, like the claim itself or like one before."""
+    seen = {_plain(centre.text), _plain(centre.places[0].thread_title or "" if centre.places else "")}
+    kept = []
+    for crumb in crumbs:
+        if (said := _plain(str(crumb["text"]))) not in seen:
+            seen.add(said)
+            kept.append(crumb)
+    return tuple(kept)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".!?")
+
+
+def _context(snapshot: Snapshot, place: Place) -> Context:
+    content = snapshot.value(ox.NamedNode(place.comment), CONTENT) or ""
+    around = passage(content, place, around=AROUND)
+    first = (place.start or 0) - len(around.before)
+    last = first + len(around.before + around.exact + around.after)
+    mark = Mark(first + len(around.before), last - len(around.after), "", around.exact)
+    return Context(place, excerpt(content, mark, first, last), around.cut_before, around.cut_after)

@@ -1,0 +1,111 @@
+"""The map of a neighbourhood: who stands where, and what each box shows."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+
+from rejoinder.api.showing import words
+from rejoinder.api.showing.tree import Links, links
+from rejoinder.graph.maps.drawing import Arrow, Box, Map, Ways, drawn, face, tree, ways
+from rejoinder.graph.maps.looks import look
+from rejoinder.graph.maps.nodes import Neighbourhood, Node
+
+
+def draw(around: Neighbourhood, *, whole: bool = True) -> Map:
+    """The map of a neighbourhood, or where it need not be `whole`, of what its centre speaks to and what is said to it.
+
+    The same neighbourhood always gives the same map.
+    """
+    found = links(around)
+    owner = {iri: _owner(found, iri) for iri in found.nodes}
+    moves = tuple(_moves(found, owner))
+    arrows = tuple(arrow for arrow, _ in moves)
+    first = {arrow.start: move for arrow, move in reversed(moves)}
+    centre = owner[around.centre]
+    root, children = _whole(centre, arrows) if whole else _near(centre, ways(arrows))
+    shown = dict.fromkeys([root, *(child for some in children.values() for child in some)])
+    more = _more(found, owner, moves, shown)
+    faces = {iri: _face(found.nodes[iri], first.get(iri), centre=iri == centre, more=more[iri]) for iri in shown}
+    return drawn(root, children, faces, arrows)
+
+
+def _owner(found: Links, iri: str) -> str:
+    """The box that stands for a node: a move is drawn in the box of its first source."""
+    sources = [one for one in found.sources.get(iri, ()) if one in found.nodes]
+    return sources[0] if iri in found.target and sources else iri
+
+
+def _moves(found: Links, owner: Mapping[str, str]) -> Iterator[tuple[Arrow, Node]]:
+    for iri, target in found.target.items():
+        move = found.nodes[iri]
+        name, label = look(move.kind), words.kind(move.kind)
+        for source in found.sources.get(iri, ()):
+            if target in owner and source in owner and owner[source] != owner[target]:
+                yield Arrow(owner[source], owner[target], name, label), move
+
+
+def _whole(centre: str, arrows: Sequence[Arrow]) -> tuple[str, dict[str, list[str]]]:
+    """The root and the children of a tree of all boxes."""
+    root = _top(centre, arrows)
+    return root, tree(root, ways(arrows), both=True)
+
+
+def _near(centre: str, by: Ways) -> tuple[str, dict[str, list[str]]]:
+    """The root and the children of a tree of what the centre speaks to, the surest as root, and what is said to it."""
+    children = tree(centre, by, both=False)
+    seen = {centre, *(child for some in children.values() for child in some)}
+    aims = [one for one in dict.fromkeys(by.above.get(centre, ())) if one not in seen]
+    if not aims:
+        return centre, children
+    children[centre].extend(aims[1:])
+    return aims[0], {aims[0]: [centre], **children}
+
+
+def _more(
+    found: Links, owner: Mapping[str, str], moves: Iterable[tuple[Arrow, Node]], shown: Container[str]
+) -> Counter[str]:
+    """How many moves at or from each box are not drawn: those out of reach, and those whose other end is not shown."""
+    more = Counter[str]()
+    for iri, node in found.nodes.items():
+        more[owner[iri]] += node.hidden
+    beyond = {(box, move.iri) for arrow, move in moves for box, other in _ends(arrow) if other not in shown}
+    return more + Counter(box for box, _ in beyond)
+
+
+def _ends(arrow: Arrow) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Either end with the other."""
+    return (arrow.start, arrow.end), (arrow.end, arrow.start)
+
+
+def _top(centre: str, arrows: Sequence[Arrow]) -> str:
+    """Upward from the centre, by the first arrow of each box, as far as it goes."""
+    up: dict[str, str] = {}
+    for arrow in arrows:
+        up.setdefault(arrow.start, arrow.end)
+    seen, here = {centre}, centre
+    while here in up and up[here] not in seen:
+        here = up[here]
+        seen.add(here)
+    return here
+
+
+def _face(node: Node, move: Node | None, *, centre: bool, more: int) -> Box:
+    """A box; `move` is the first that it makes."""
+    return face(
+        node.iri,
+        head=_head(node, move),
+        text=node.words,
+        author=node.author or (node.elsewhere.author if node.elsewhere else None),
+        look=look(move.kind) if move else "claim",
+        standing=words.standing(move.status) if move and move.status else "",
+        centre=centre,
+        more=more,
+    )
+
+
+def _head(node: Node, move: Node | None) -> str:
+    parts = [words.kind(move.kind if move else node.kind)]
+    if move and move.status:
+        parts.append(move.status)
+    return " · ".join(parts)

@@ -1,0 +1,144 @@
+"""What templates may use: links to this server and others, and texts as they are safe to show."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote, unquote, urlencode
+
+from flask import Blueprint, request
+
+from rejoinder.api.requests.parameters import belongs, strange
+from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.showing import words
+from rejoinder.graph.maps.lettering import flat, visible
+from rejoinder.graph.maps.links import web
+from rejoinder.graph.quotations.origins import COPIES
+from rejoinder.graph.triples.terms import Names
+
+_OWN = re.compile(r"(claim|move|thread|comment|author)/([^#?\s]+)(#\S*)?")
+_PATHS = {"claim": "claims", "move": "claims", "thread": "threads"}
+_OPENING, _POP = "\u2066\u2067\u2068", "\u2069"
+_ISOLATES = re.compile(f"[{_OPENING}{_POP}]")
+
+blueprint = Blueprint("templating", __name__)
+
+
+def public_root() -> str:
+    """The address of this server as others reach it, ending in a slash."""
+    return (service().settings.public_url or request.url_root).rstrip("/") + "/"
+
+
+@blueprint.app_template_global("other_page")
+def other_page(number: int) -> str:
+    """This address with another page number."""
+    return _here("page", str(number))
+
+
+@blueprint.app_template_global("all_of_it")
+def all_of_it() -> str:
+    """This address with what is hardly sure, too, from its first page on."""
+    return _here("confidence", "0", dropped=("page",))
+
+
+@blueprint.app_template_global("chosen")
+def chosen(name: str, value: str) -> str:
+    """The first page of this address with another value of a parameter."""
+    return _here(name, value, dropped=("page",))
+
+
+@blueprint.app_template_global("other_format")
+def other_format(to: str) -> str:
+    """This address in another format."""
+    return _here("format", to, dropped=("page",))
+
+
+@blueprint.app_template_global("as_meant")
+def as_meant() -> str:
+    """This address with the values of strange parameters given to those nearest to them."""
+    meant = {one.near: request.args[one.name] for one in strange() if one.near}
+    kept = {name: value for name, value in request.args.items() if value and belongs(name)}
+    return "?" + urlencode(kept | meant)
+
+
+def _here(name: str, text: str, *, dropped: tuple[str, ...] = ()) -> str:
+    """The query string of this address with another value of one parameter, and without those dropped or strange."""
+    gone = {name, *dropped}
+    pairs = [(each, value) for each, value in request.args.items() if each not in gone and value and belongs(each)]
+    return "?" + urlencode([*pairs, (name, text)])
+
+
+@blueprint.app_template_filter("page")
+def page_of(iri: str | None) -> str:
+    """The path of the page about one of our own IRIs; empty for any other."""
+    base = served().base
+    found = _OWN.fullmatch(iri.removeprefix(base)) if iri and iri.startswith(base) else None
+    if found is None:
+        return ""
+    return f"{request.script_root}/{_PATHS.get(found[1], found[1])}/{found[2]}"
+
+
+@blueprint.app_template_test("dump")
+def is_dump(thread: str) -> bool:
+    """True of the IRI of a flattened dump, whose comments are the paragraphs of somebody's comments."""
+    return thread.startswith(f"{served().base}thread/{COPIES}/")
+
+
+blueprint.add_app_template_filter(web, "web")
+blueprint.add_app_template_filter(flat, "flat")
+blueprint.add_app_template_filter(visible, "visible")
+
+
+@blueprint.app_template_filter("closed")
+def closed(text: str | None) -> str:
+    """A text whose isolates (UAX 9) all end within it, and that ends no other: its controls reach no further than it.
+
+    An element's own isolation does not see to that: its end closes what the text left open, instead of the element.
+
+    >>> [f"{ord(one):x}" for one in closed("\u2069a\u2067")]
+    ['61', '2067', '2069']
+    """
+    whole = text or ""
+    if not _ISOLATES.search(whole):
+        return whole
+    kept, deep = [], 0
+    for one in whole:
+        if one != _POP or deep:
+            kept.append(one)
+            deep += 1 if one in _OPENING else -1 if one == _POP else 0
+    return "".join(kept) + _POP * deep
+
+
+@blueprint.app_template_filter("short")
+def short(text: str | None, most: int = 160) -> str:
+    """The beginning of a text, cut at a space where one is near.
+
+    >>> short("one two three", 9)
+    'one two…'
+    """
+    whole = text or ""
+    if len(whole) <= most:
+        return whole
+    cut = whole[: most - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[-30:] else cut).rstrip() + "…"
+
+
+@blueprint.app_template_filter("account")
+def account(name: str, near: str | None) -> str:
+    """The IRI of the author of that name on the site of a comment or thread, whose IRI is `near`; else the name."""
+    base = served().base
+    if not near or not near.startswith(base) or near.count("/", len(base)) < 2:
+        return name
+    site = unquote(near[len(base) :].split("/")[1])
+    return Names(base).author(site, name)
+
+
+@blueprint.app_template_filter("segment")
+def segment(text: str) -> str:
+    """A text as one segment of a path or one value of a query."""
+    return quote(text, safe="")
+
+
+@blueprint.app_context_processor
+def vocabulary() -> dict[str, object]:
+    """What every template may use: the words for things, and how sure an objection is that counts."""
+    return {"words": words, "public_root": public_root, "line": service().settings.objection_threshold}
