@@ -20,9 +20,10 @@ from rejoinder.checklist import checklist, plain
 from rejoinder.cli import main
 from rejoinder.graph.explanations.explain import explain
 from rejoinder.graph.maps.neighbourhood import neighbourhood
+from rejoinder.graph.queries.alike import SETTLED
 from rejoinder.graph.queries.unanswered import LEVELS, Entry, entries, listed, parameters, tally
-from rejoinder.graph.queries.values import time_of
-from rejoinder.graph.queries.views import Row, rows, view
+from rejoinder.graph.queries.values import STATUSES, time_of
+from rejoinder.graph.queries.views import VIEWS, Row, read, rows, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.predicates import SIOC_NAME
 from rejoinder.loaders.extract import extract
@@ -249,6 +250,17 @@ def test_at_level_u5_a_settled_objection_stands_for_none_that_is_open(tmp_path: 
     found = listed(store, values).rows
     assert [(row["text"], row["kind"], row["alsoTargetTexts"]) for row in found] == [("o", "Counter", "p")]
     assert (tally(store, values).listed, len(entries(store, values).entries)) == (1, 1)
+
+
+def test_what_level_u5_leaves_out_is_the_same_in_all_lists_and_beside_them() -> None:
+    lists = re.compile(r"NOT IN \(([^)]*)\)\) # \[before\]$", re.MULTILINE)
+    found = {
+        name: [frozenset(re.findall('"([a-z-]+)"', one)) for one in lists.findall(read(name).text)] for name in VIEWS
+    }
+    assert {name: one for name, one in found.items() if one} == {
+        name: [SETTLED, SETTLED] for name in ("unanswered", "waiting", "tally")
+    }
+    assert SETTLED.issubset(STATUSES)
 
 
 def author_of(store: ox.Store, name: str) -> ox.NamedNode:

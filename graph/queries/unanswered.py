@@ -56,15 +56,20 @@ def listed(store: ox.Store, values: Mapping[str, Value], *, most: int | None = N
     `reasonFrom` tells how that was found, `saidAgain` how many others repeat it as people say. `alsoTargets` are what
     else the same words object to (IRIs, with spaces between), `alsoTargetTexts` their texts, each on a line.
     """
+    return _with_alike(store, values, most)[0]
+
+
+def _with_alike(store: ox.Store, values: Mapping[str, Value], most: int | None) -> tuple[Rows, dict[Cell, Alike]]:
+    """What `listed` says, and by the IRI of each objection what it stands for."""
     found, reasons = rows(store, view("unanswered"), values, most=most), Reasons(store)
-    whole = tuple({**row, **_beside(store, str(row["objection"]), values, reasons)} for row in found.rows)
-    return Rows((*found.columns, *BESIDE), whole, found.truncated)
+    same = {row["objection"]: alike(store, str(row["objection"]), values) for row in found.rows}
+    whole = tuple({**row, **_beside(store, row["objection"], same[row["objection"]], reasons)} for row in found.rows)
+    return Rows((*found.columns, *BESIDE), whole, found.truncated), same
 
 
-def _beside(store: ox.Store, objection: str, values: Mapping[str, Value], reasons: Reasons) -> dict[str, Cell]:
+def _beside(store: ox.Store, objection: Cell, same: Alike, reasons: Reasons) -> dict[str, Cell]:
     """What stands in the columns BESIDE those of the view."""
-    kind = objection_kind(store, ox.NamedNode(objection))
-    reason, same = reasons.of(objection), alike(store, objection, values)
+    kind, reason = objection_kind(store, ox.NamedNode(str(objection))), reasons.of(str(objection))
     told = (reason.text, reason.found) if reason else (None, None)
     return dict(zip(BESIDE, (kind, same.said_again, *told, *_packed(same)), strict=True))
 
@@ -113,15 +118,16 @@ def entries(store: ox.Store, values: Mapping[str, Value], *, most: int | None = 
     places = tuple(ox.NamedNode(str(row["place"])) for row in found.rows)
     many = sum(int(row["open"] or 0) for row in found.rows)  # with a bound the engine reads these rows and no others
     raised = defaultdict[tuple[Cell, Cell], list[Row]](list)
-    for row in listed(store, {**values, "comments": places}, most=many).rows:
+    each, same = _with_alike(store, {**values, "comments": places}, many)
+    for row in each.rows:
         raised[row["thread"], row["comment"]].append(row)
-    whole = (_entry(store, row, raised[row["thread"], row["comment"]], values) for row in found.rows)
+    whole = (_entry(row, raised[row["thread"], row["comment"]], same) for row in found.rows)
     return Entries(tuple(whole), found.truncated)
 
 
-def _entry(store: ox.Store, comment: Row, raised: Sequence[Row], values: Mapping[str, Value]) -> Entry:
+def _entry(comment: Row, raised: Sequence[Row], same: Mapping[Cell, Alike]) -> Entry:
     some = [row["objection"] for row in raised if row["alsoTargets"]]
-    return Entry(comment, tuple(raised), {one: alike(store, str(one), values).also for one in some})
+    return Entry(comment, tuple(raised), {one: same[one].also for one in some})
 
 
 @dataclass(frozen=True, slots=True)
