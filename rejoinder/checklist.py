@@ -28,7 +28,7 @@ def doubtful(entries: Sequence[Entry]) -> str:
 def _comment(entry: Entry) -> str:
     said = entry.comment
     when = f", {clean(said['created'])}" if said["created"] else ""
-    where = _linked(said["threadTitle"] or "the comment", said["link"])
+    where = linked(said["threadTitle"] or "the comment", said["link"])
     return f"**{plain(who(said['author']))}**{when}, in {where}:\n\n" + "".join(
         _objection(row, entry) for row in entry.objections
     )
@@ -65,7 +65,7 @@ def _honesty(entries: Sequence[Entry]) -> str:
     return "\nSome of these threads may not be loaded completely: an answer may exist that is not known here.\n"
 
 
-def _linked(words: Cell, address: Cell) -> str:
+def linked(words: Cell, address: Cell) -> str:
     """Words that lead to a page of the web, or the words alone."""
     leads = web(clean(address)).translate(_ENDING)
     return f"[{plain(words)}](<{leads}>)" if leads else plain(words)

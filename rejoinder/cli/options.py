@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import click
 import platformdirs
 
@@ -26,6 +28,12 @@ author_option = click.option("--author", type=TEXT, help="Only objections raised
 owed_option = click.option("--owed", type=TEXT, help="Only objections that this author owes an answer to.")
 since_option = click.option(
     "--since", type=TEXT, metavar="DAY", help="Only objections of comments written on this day or later: 2025-03-01."
+)
+earlier_option = click.option(
+    "--earlier",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="LIST",
+    help="Only what is new since this list, kept as CSV or JSON, and what became of what it had besides.",
 )
 rows_option = click.option(
     "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="How rows come."

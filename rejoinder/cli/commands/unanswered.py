@@ -13,6 +13,7 @@ from rejoinder.checklist import checklist, doubtful
 from rejoinder.cli.group import Command
 from rejoinder.cli.options import (
     author_option,
+    earlier_option,
     list_option,
     owed_option,
     show_option,
@@ -23,10 +24,13 @@ from rejoinder.cli.options import (
 from rejoinder.cli.printing import print_rows, print_sparql, say_cut
 from rejoinder.cli.settings import settings_of
 from rejoinder.cli.types import FRACTION, ROWS, OneOf
+from rejoinder.earlier import earlier as list_in
+from rejoinder.graph.explanations.became import Becoming
 from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, listed, parameters, tally
 from rejoinder.graph.queries.values import time_of
-from rejoinder.graph.queries.views import Value, view
+from rejoinder.graph.queries.views import Rows, Value, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
+from rejoinder.since import as_cards, as_checklist, as_rows, compared
 from rejoinder.threads import thread_named
 
 LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {what}." for name, what in LEVELS.items())
@@ -45,6 +49,7 @@ NONE_SURE = "no open objection that is sure enough\n"
 @since_option
 @click.option("--confidence", type=FRACTION, help="Least confidence of an objection; 0.5 if none is given.")
 @click.option("--limit", type=ROWS, help="Most objections; in a table or Markdown most comments. The default is all.")
+@earlier_option
 @list_option
 @show_option
 def unanswered(
@@ -56,10 +61,13 @@ def unanswered(
     since: str | None,
     confidence: float | None,
     limit: int | None,
+    earlier: Path | None,
     to: str,
     show: bool,
 ) -> None:
     """List the objections that nobody has answered, the most pressing first; a table has them by comment."""
+    if earlier is not None and limit is not None:
+        raise click.UsageError("--limit: a list that is cut cannot be held against --earlier")
     snapshot = open_current(store)
     values = parameters(snapshot.store, level, settings_of(store))
     values |= {} if confidence is None else {"confidence": confidence}
@@ -67,6 +75,8 @@ def unanswered(
     values |= {} if since is None else {"since": time_of("--since", since)}
     if show:
         print_sparql(view("unanswered"), values, limit)
+    elif earlier is not None:
+        _print_since(snapshot, values, earlier, to)
     elif to in WRITERS:
         _print_comments(snapshot, values, limit, *WRITERS[to])
     else:
@@ -107,6 +117,20 @@ def _print_rows(snapshot: Snapshot, values: Mapping[str, Value], limit: int | No
     # With a bound the engine looks up these rows and no others; without one it goes through the whole store.
     bound: dict[str, Value] = {"rows": max(counted.listed, 1)} if limit is None else {}
     print_rows(listed(snapshot.store, {**values, **bound}, most=limit), to, beside=beside)
+    _say_less_sure(counted.less_sure, "")
+
+
+def _print_since(snapshot: Snapshot, values: Mapping[str, Value], file: Path, to: str) -> None:
+    """Print what an earlier list had not, and what became of what it has besides."""
+    before, counted = list_in(file), tally(snapshot.store, values)
+    now = listed(snapshot.store, {**values, "rows": max(counted.listed, 1)})
+    since = compared(now.rows, before, Becoming(snapshot, values))
+    if to in WRITERS:
+        written = as_checklist if to == "markdown" else as_cards
+        click.echo(written(since, entries(snapshot.store, values).entries, file.name), nl=False)
+    else:
+        columns, changes = as_rows(since, now.columns)
+        print_rows(Rows(columns, tuple(changes), False), to, beside={"asBefore": since.as_before})
     _say_less_sure(counted.less_sure, "")
 
 

@@ -1,0 +1,114 @@
+"""What became of an objection that an earlier list of open ones had, and a new one has not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from rejoinder.graph.explanations.standing import Standings
+from rejoinder.graph.explanations.whys import Given
+from rejoinder.graph.maps.nodes import Node
+from rejoinder.graph.maps.reader import Reader
+from rejoinder.graph.maps.wording import OPEN, STATUSES, percent
+from rejoinder.graph.queries.near import plain
+from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples import predicates
+from rejoinder.graph.triples.terms import RJ, rj
+from rejoinder.records import Kind, kinds
+
+# What else may have become of it than that it has another status now.
+CHANGES = {
+    "gone": "its comment is not loaded any more",
+    "reworded": "its comment does not say these words any more",
+    "judged": "judged to be no objection",
+    "no objection": "not read as an objection any more",
+    "less sure": "still open, but not sure enough any more to be listed",
+    "left out": "still open, but this list leaves it out, or has another that says the same",
+}
+
+# Of which kinds a judgement is that takes an objection out of the map: each that an objection may have.
+_KINDS = {str(one) for kind in Kind if Kind.OBJECTION in kinds(kind) for one in kinds(kind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Became:
+    """What became of an objection: `change` is its status or a key of CHANGES, `words` say what that means.
+
+    `answers` are the moves that decided it, or where none did all that it got; the surest first.
+    """
+
+    change: str
+    words: str
+    answers: tuple[Given, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """What became of it, in a line: the status stands before what it means, where that says more."""
+        return self.words if self.change in (*CHANGES, self.words) else f"{self.change}: {self.words}"
+
+
+class Becoming:
+    """Tells what became of objections, for a new list that asks with these values of the view `unanswered`."""
+
+    def __init__(self, snapshot: Snapshot, values: Mapping[str, Value]) -> None:
+        self.snapshot, self.values = snapshot, values
+        self.reader = Reader(snapshot)
+        self.standings = Standings(self.reader)
+
+    def of(self, row: Row) -> Became:
+        """What became of a row of an earlier list: by its `claim`, and by what else of it is known."""
+        claim = str(row["claim"])
+        if self.reader.kind(claim) != "Claim":
+            return _became("reworded" if self._loaded(row.get("thread"), row.get("comment")) else "gone")
+        made = [one for one in self.reader.subjects(rj("source"), claim) if self.reader.one(one, RJ + "status")]
+        if not made:
+            by = next(self._judged(row), None)
+            return _became("no objection") if by is None else _became("judged", by)
+        same = str(row.get("objection"))
+        return self._now(self.reader.node(same if same in made else made[0], 0, {}))
+
+    def _now(self, node: Node) -> Became:
+        """What became of an objection that is in the map still."""
+        status = str(node.status)
+        if self._open(node):
+            unsure = (node.confidence or 0) < float(str(self.values["confidence"]))
+            return _became("less sure", percent(node.confidence or 0)) if unsure else _became("left out")
+        standing = self.standings.of(node)
+        given = standing.decided_by or standing.answers if standing else ()
+        return Became(status, STATUSES.get(status, status), tuple(sorted(given, key=lambda one: -one.confidence)))
+
+    def _open(self, node: Node) -> bool:
+        """True if it has the level that the list asks for; U5 is U4, and settled in no other way."""
+        level = self.values["level"]
+        has = isinstance(level, ox.NamedNode) and level.value.removeprefix(RJ) in node.levels
+        return has and ("before" not in self.values or node.status in OPEN)
+
+    def _loaded(self, thread: Cell, comment: Cell) -> bool:
+        """True if the thread (IRI) holds a comment of that id."""
+        called = self.snapshot.store.quads_for_pattern(
+            None, ox.NamedNode(predicates.SIOC_ID), ox.Literal(str(comment or ""))
+        )
+        return any(self.reader.one(quad.subject.value, predicates.CONTAINER) == thread for quad in called)  # type: ignore[union-attr]
+
+    def _judged(self, row: Row) -> Iterator[str]:
+        """By whom, and why, the words of a row were judged wrong; nothing where they were not."""
+        if not row.get("thread"):
+            return
+        asked: dict[str, Value] = {"thread": ox.NamedNode(str(row["thread"])), "verdict": "wrong"}
+        for one in rows(self.snapshot.store, view("judgements"), asked).rows:
+            said = one["comment"] == str(row.get("comment")) and _alike(one["words"], row.get("text"))
+            if said and one["kind"] in _KINDS:
+                yield ": ".join(str(part) for part in (one["judge"] or "a person", one["because"]) if part)
+
+
+def _alike(words: Cell, text: Cell) -> bool:
+    """True if a judgement of these words is one of that text; one without words is of the whole comment."""
+    return words is None or plain(str(words)) == plain(str(text or ""))
+
+
+def _became(change: str, more: str = "") -> Became:
+    said = {"judged": f"{CHANGES[change]} by {more}", "less sure": f"{CHANGES[change]}: {more}"}
+    return Became(change, said[change] if more else CHANGES[change])

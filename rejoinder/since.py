@@ -1,0 +1,122 @@
+"""What a list of open objections has that an earlier one had not, and what became of those that it has no more."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rejoinder.cards import cards
+from rejoinder.checklist import checklist, linked, plain
+from rejoinder.graph.explanations.became import Became, Becoming
+from rejoinder.graph.explanations.whys import Given
+from rejoinder.graph.queries.unanswered import Entry
+from rejoinder.graph.queries.views import Cell, Row
+from rejoinder.tables import clean, short, who, wrapped
+
+NEW = "new"
+ANSWERS = 3  # most that stand beside one objection
+BEFORE = ("change", "became", "answer", "answerAuthor", "answerLink")  # columns that stand before those of the list
+KEPT = ("objection", "claim", "text", "comment", "author", "created", "link", "target", "targetText", "targetAuthor")
+KEPT_THREAD = ("thread", "threadTitle")
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """A list against an earlier one: which of its rows are new, what became of which, and how many are as before."""
+
+    new: tuple[Row, ...]
+    settled: tuple[tuple[Row, Became], ...]
+    as_before: int
+
+
+def compared(rows: Sequence[Row], before: Mapping[str, Row], becoming: Becoming) -> Since:
+    """The rows of a list against those of an earlier one, by claim, whose IRI stays for longer."""
+    here = {str(row["claim"]) for row in rows}
+    new = tuple(row for row in rows if str(row["claim"]) not in before)
+    settled = tuple((row, becoming.of(row)) for claim, row in before.items() if claim not in here)
+    return Since(new, settled, len(rows) - len(new))
+
+
+def as_rows(since: Since, columns: Sequence[str]) -> tuple[tuple[str, ...], list[dict[str, Cell]]]:
+    """What is new and what was settled as rows, with their columns: BEFORE those of the list."""
+    nothing = dict[str, Cell].fromkeys((*BEFORE, *columns))
+    new = [nothing | {"change": NEW} | dict(row) for row in since.new]
+    return (*BEFORE, *columns), new + [nothing | _settled(*one, columns) for one in since.settled]
+
+
+def _settled(row: Row, became: Became, columns: Sequence[str]) -> dict[str, Cell]:
+    kept = {name: row.get(name) for name in (*KEPT, *KEPT_THREAD) if name in columns}
+    given = next(iter(became.answers), None)
+    answer: tuple[Cell, ...] = (given.text, given.author, _link(given)) if given else (None, None, None)
+    return dict(zip(BEFORE, (became.change, became.words, *answer), strict=True)) | kept
+
+
+def as_cards(since: Since, entries: Sequence[Entry], name: str) -> str:
+    """For a terminal: what is new by comment, then a paragraph for each that was settled."""
+    return _whole(since, entries, name, cards, _card, "{}\n")
+
+
+def as_checklist(since: Since, entries: Sequence[Entry], name: str) -> str:
+    """The same as Markdown."""
+    return _whole(since, entries, plain(name), checklist, _item, "**{}**\n")
+
+
+def _whole(
+    since: Since,
+    entries: Sequence[Entry],
+    name: str,
+    listed: Callable[[Sequence[Entry]], str],
+    told: Callable[[Row, Became], str],
+    head: str,
+) -> str:
+    fresh = [one for entry in entries if (one := _fresh(entry, since)).objections]
+    parts = [
+        f"Since {name}: {len(since.new)} new, {len(since.settled)} no longer listed, {since.as_before} as before.\n"
+    ]
+    parts += [head.format("New"), listed(fresh)] if fresh else []
+    parts += [head.format("No longer listed"), "\n".join(told(*one) for one in since.settled)] if since.settled else []
+    return "\n".join(parts)
+
+
+def _fresh(entry: Entry, since: Since) -> Entry:
+    """A comment with those of its objections that are new."""
+    new = {row["claim"] for row in since.new}
+    return replace(entry, objections=tuple(row for row in entry.objections if row["claim"] in new))
+
+
+def _card(row: Row, became: Became) -> str:
+    parts = [who(row.get("author")), *(clean(row.get(name)) for name in ("threadTitle", "link") if row.get(name))]
+    lines = [
+        f"- {' · '.join(parts)}",
+        wrapped(f"“{clean(row.get('text'))}”", first="  ", rest="  "),
+        wrapped(became.said, first="  ", rest="  "),
+        *(
+            wrapped(" · ".join(filter(None, (_given(one), _link(one)))), first="  ← ", rest="    ")
+            for one in _first(became)
+        ),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _item(row: Row, became: Became) -> str:
+    where = linked(row.get("threadTitle") or "the comment", row.get("link"))
+    lines = [
+        f"- “{plain(row.get('text'))}”",
+        f"by **{plain(who(row.get('author')))}**, in {where}",
+        plain(became.said),
+        *(f"by {linked(_given(one), _link(one))}" for one in _first(became)),
+    ]
+    return "  \n  ".join(lines) + "\n"
+
+
+def _first(became: Became) -> tuple[Given, ...]:
+    """The answers that stand beside an objection; a reaction has no words to show."""
+    return tuple(one for one in became.answers if one.made_in)[:ANSWERS]
+
+
+def _given(one: Given) -> str:
+    return f"{who(one.author)}: “{short(one.text)}”"
+
+
+def _link(one: Given) -> str | None:
+    return one.made_in.link if one.made_in else None
