@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -304,6 +305,34 @@ def test_nothing_loaded_says_what_to_do(runner: CliRunner, tmp_path: Path) -> No
     result = runner.invoke(main, ["unanswered", "--store", str(tmp_path / "none")])
     assert result.exit_code == 1
     assert "run `rejoinder load --store" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("made", "named", "says"),
+    [
+        (["own"], [], "or name what `make run` has loaded here: `--store .rejoinder/own`"),
+        (["own", "example"], [], "`--store .rejoinder/own` or `--store .rejoinder/example`"),
+        ([], [], ""),
+        (["own"], ["--store", "elsewhere"], ""),
+    ],
+)
+def test_where_no_store_is_named_those_of_make_run_are(
+    runner: CliRunner,
+    example_store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    made: list[str],
+    named: list[str],
+    says: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    for one in made:
+        shutil.copytree(example_store, tmp_path / ".rejoinder" / one)
+    result = runner.invoke(main, ["unanswered", *named])
+    assert (result.exit_code, "nothing is loaded in" in result.stderr, says in result.stderr) == (1, True, True)
+    assert ("make run" in result.stderr) == bool(says)
 
 
 def test_where_all_was_refused_nothing_is_said_to_be_answered(runner: CliRunner, tmp_path: Path) -> None:

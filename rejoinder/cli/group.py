@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 import shlex
 import signal
+from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from rejoinder import streams
 from rejoinder.cli.named import Named
-from rejoinder.errors import SHORT_OF_MEMORY, RejoinderError
+from rejoinder.errors import SHORT_OF_MEMORY, RejoinderError, StoreError
 from rejoinder.graph.stores.damage import concerns, damaged
+from rejoinder.graph.stores.publish import current
+
+MADE = (".rejoinder/own", ".rejoinder/example")  # the stores of the Makefile
 
 
 class Command(click.Command):
@@ -27,6 +32,18 @@ class Command(click.Command):
             if store is None or not concerns(store, error):
                 raise
             raise damaged(store, error) from error
+        except StoreError as error:
+            if hint := _made_here(ctx):
+                raise StoreError(f"{error}; {hint}") from error
+            raise
+
+
+def _made_here(ctx: click.Context) -> str:
+    """Where no store was named and the user's own holds nothing: those that `make run` has filled in this folder."""
+    if ctx.get_parameter_source("store") is not ParameterSource.DEFAULT or current(ctx.params["store"]):
+        return ""
+    found = [f"`--store {one}`" for one in MADE if current(Path(one))]
+    return f"or name what `make run` has loaded here: {' or '.join(found)}" if found else ""
 
 
 class Commands(click.Group):
