@@ -26,6 +26,13 @@ WRONG = {
     "SELECT ?x\nWHERE { ?x ?y }": "2:15: expected an object, such as ?x, 5 or 'words', found '}'",
     "SELECT * { ?s ?p ?o ?x }": '1:21: expected ".", ";" or "," behind the object, found \'?x\'',
     "SELECT * { ?s 'p' ?o }": "1:15: expected a predicate, such as ?p or <https://example.org/p>, found \"'p'\"",
+    "SELECT * { ?s ?p ?o ORDER BY ?o": "1:21: expected \"}\", which closes the group, before ORDER, found 'ORDER'",
+    "SELECT * { { ?s ?p ?o limit 1 } }": "1:23: expected \"}\", which closes the group, before LIMIT, found 'limit'",
+    "SELECT * { ?s ?p ?rank } ORDER BY rank": '1:39: expected "(" behind rank, or ?rank if that is a variable, '
+    "found the end of the query",
+    "SELECT * { ?s ?p ?o FILTER(?o != null) }": '1:38: expected "(" behind null, or ?null if that is a variable, '
+    "found ')'",
+    "SELECT * { ?s ?p ?o FILTER REGEX ?o }": "1:34: expected \"(\" behind REGEX, found '?o'",
     "SELECT * WHERE ?s ?p ?o": "1:16: expected \"{\", found '?s'",
     "SELECT * {\n  ?s ?p ?o": '2:11: expected "}", which closes the "{" of line 1, column 10, '
     "found the end of the query",
@@ -103,6 +110,16 @@ def test_what_only_the_engine_sees_is_told_in_words_as_well(query: str) -> None:
     assert said.startswith("line 1, column ")
     assert said.count("\n") == 2
     assert not [one for one in ("[_]", "unreported", "..=", "expected one of", "error at") if one in said]
+
+
+@pytest.mark.parametrize(
+    ("word", "near"),
+    [("CONTAIN", "; did you mean CONTAINS?"), ("strstart", "; did you mean STRSTARTS?"), ("zzz", ""), ("x" * 5000, "")],
+    ids=["misspelt", "small", "none", "long"],
+)
+def test_a_function_that_is_none_is_named_with_that_which_is_near(word: str, near: str) -> None:
+    said = said_of(f"SELECT * {{ ?s ?p ?o FILTER({word}(?o, 'a')) }}")
+    assert said == f"line 1, column 28: unexpected word {word[:40]!r}{near}"
 
 
 VALID = [

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from rejoinder.errors import QueryError, QueryRefused
+from rejoinder.graph.queries.near import did_you_mean
 from rejoinder.graph.sparql.lexer import TOKEN, WORDS
 from rejoinder.settings import Settings
 
@@ -18,6 +19,8 @@ Kind = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 OPERATORS = 1_000
 # FILTERs, BINDs, projected, grouping and ordering expressions: 1,000 take the planner 8 seconds, 128 take 0.02.
 EXPRESSIONS = 128
+
+LONGEST_WORD = max(map(len, WORDS)) * 2  # of which others that it may be are sought
 
 REFUSED = {
     "SERVICE": "SERVICE would make this server call another one",
@@ -140,7 +143,8 @@ class _Walk:
         if word in REFUSED or "SERVICE" in word:
             raise self._refused(REFUSED.get(word, REFUSED["SERVICE"]))
         if word not in WORDS or (self.word in ("ORDER", "GROUP") and word != "BY"):
-            raise self._unreadable(f"unexpected word {token[:40]!r}")
+            near = did_you_mean(token, WORDS) if word not in WORDS and len(token) <= LONGEST_WORD else ""
+            raise self._unreadable(f"unexpected word {token[:40]!r}{near}")
         if word in FORMS and len(self.brackets) == 1 and self.kind is None:
             self.kind = FORMS[word]
         self.names_dataset |= word == "FROM"

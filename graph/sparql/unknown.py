@@ -1,4 +1,4 @@
-"""The terms and values of a query that nothing has, misspelt most likely, and which are near."""
+"""The terms, values and variables of a query that nothing has or gives, misspelt most likely, and which are near."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from itertools import chain, islice
 import pyoxigraph as ox
 
 from rejoinder.graph.queries.views import VIEWS, view
-from rejoinder.graph.sparql.mistakes import asked_for, given
+from rejoinder.graph.sparql.mistakes import asked_for, given, unbound
 from rejoinder.graph.sparql.mistakes.tokens import Given, Met
 from rejoinder.graph.triples.terms import IS_A, RJ, XSD
 
@@ -22,6 +22,7 @@ LONGEST = 250_000
 SHOWN = 100  # characters of a term
 GRAPHS = 1_000
 ALIKE = 0.7  # of 1, from which on two spellings count as one
+LIKE_A_NAME = 0.6  # the same of variables, of which a query has few, and short ones
 RDF = IS_A.removesuffix("type")
 _SHORT = re.compile(r'"(\w+):(\w+)"')
 SAMPLED = 2_000  # values of a property
@@ -33,12 +34,14 @@ OF_THE_LANGUAGE = (XSD, RDF)  # types and the like, which no triple need hold
 def unknown(store: ox.Store, query: str) -> tuple[str, ...]:
     """A sentence for each of the first MOST terms and values that a query asks for and that are not there.
 
+    So is a variable to which nothing in the query gives a value.
+
     None is said of a query of more than LONGEST characters, of the template of a CONSTRUCT, of functions, of data in
     VALUES and of datatypes.
     """
     if len(query) > LONGEST:
         return ()
-    said = chain((_sentence(store, one) for one in _missing(store, query)), _valueless(store, query))
+    said = chain((_sentence(store, one) for one in _missing(store, query)), _valueless(store, query), _unbound(query))
     return tuple(islice(said, MOST))
 
 
@@ -92,6 +95,13 @@ def _valueless(store: ox.Store, query: str) -> Iterator[str]:
             values = {quad.object for quad in islice(store.quads_for_pattern(None, of, None), SAMPLED)}
             if values:
                 yield _valued(one, values)
+
+
+def _unbound(query: str) -> Iterator[str]:
+    """A sentence for each variable that is selected, compared or sorted by, and that no pattern has."""
+    for variable, named in unbound(query).items():
+        near = ", ".join(f"?{one}" for one in get_close_matches(variable[1:SHOWN], named, MOST_NEAR, LIKE_A_NAME))
+        yield f"{_shown(variable)}: nothing in the query gives this variable a value{f'; near: {near}' if near else ''}"
 
 
 def _valued(one: Given, values: Collection[object]) -> str:

@@ -87,6 +87,22 @@ def given(query: str) -> tuple[Given, ...]:
     return tuple(dict.fromkeys([*read.given, *(Given(text, text[1:-1], of) for text, of in equal if of)]))
 
 
+def unbound(query: str) -> dict[str, tuple[str, ...]]:
+    """The variables that nothing in a query gives a value, as they are written, with the names of all that have one.
+
+    None where the query is not read to its end.
+
+    >>> unbound("SELECT ?txt { ?s <urn:text> ?text BIND(?s AS ?t) FILTER(?text > ?low) }")
+    {'?txt': ('s', 'text', 't'), '?low': ('s', 'text', 't')}
+    """
+    read = Query(unix(query))
+    try:
+        read.query()
+    except (Mistake, BeyondUs, RecursionError):
+        return {}
+    return {one.text: tuple(read.led) for name, one in read.used.items() if name not in read.led}
+
+
 def _read(query: str) -> Query:
     read = Query(unix(query))
     with suppress(Mistake, BeyondUs, RecursionError):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import product
 from typing import NamedTuple
 
+from rejoinder.graph.sparql.lexer import WORDS
 from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Token
 from rejoinder.graph.sparql.mistakes.triples import KEYWORDS, VALUE, Triples
 
@@ -109,7 +110,8 @@ class Expressions(Triples):
         if self.sees("("):
             self.arguments()
         elif called.kind == "word":
-            raise self.fail(f'"(" behind {called.text}')
+            meant = "" if called.word in WORDS else f", or ?{called.text} if that is a variable"
+            raise self.fail(f'"(" behind {called.text}{meant}')
         else:
             self.note(called)
 

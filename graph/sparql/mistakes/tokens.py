@@ -80,6 +80,7 @@ class Tokens:
         self.given: list[Given] = []
         self.compared: list[tuple[Token, Token]] = []  # a variable, and a plain string that it is to equal
         self.led: dict[str, set[Met | None]] = {}  # by variable, the properties it is a value of; None for all else
+        self.used: dict[str, Token] = {}  # each variable, wherever it stands first
         self.next = self.read()
 
     def read(self) -> Token:
@@ -107,6 +108,8 @@ class Tokens:
         if token.kind == "name" and (prefix := token.text.partition(":")[0]) not in self.prefixes:
             line = f"PREFIX {prefix}: <{KNOWN.get(prefix, '...')}>"
             raise Mistake(token.at, f"a prefix that is declared, so {line} above")
+        if token.kind == "variable":
+            self.used.setdefault(token.text[1:], token)
         self.at = self.end = token.at + len(token.text)
         self.next = self.read()
         return token

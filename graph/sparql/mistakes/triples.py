@@ -8,6 +8,7 @@ PATTERN = "a triple, FILTER, OPTIONAL, UNION, BIND, VALUES or the like"
 PREDICATE = "a predicate, such as ?p or <https://example.org/p>"
 VALUE = "a value, such as ?x, 5 or 'words'"
 OBJECT = VALUE.replace("a value", "an object")
+BEHIND = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET")  # what stands behind a group
 KEYWORDS = ("FILTER", "OPTIONAL", "UNION", "MINUS", "GRAPH", "BIND", "VALUES", "LATERAL")
 
 
@@ -20,6 +21,8 @@ class Triples(Tokens):
         self.term(f'{PATTERN}, or "}}"')
         if not alone or not self.sees(".", "}"):
             self.properties()
+        if self.sees(*BEHIND):
+            raise self.fail(f'"}}", which closes the group, before {self.next.word}')
         if not self.sees(".", "}", "{", *KEYWORDS) and self.next.kind != "end":
             raise self.fail('".", ";" or "," behind the object')
 
