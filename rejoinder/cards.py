@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
+from rejoinder.graph.maps.lines import clean, short, who
 from rejoinder.graph.maps.wording import LESS_SURE, against, beside, judged, percent, reasoned, wordless
 from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.graph.queries.views import Row
 from rejoinder.records import Kind
-from rejoinder.tables import clean, count, short, who, wrapped
+from rejoinder.tables import count, wrapped
 
 Writer: TypeAlias = Callable[[Sequence[Entry]], str]  # of the worklist, in one form or another
 

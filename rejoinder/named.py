@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rejoinder.errors import NotFound
+from rejoinder.graph.maps.lines import clean, short
 from rejoinder.graph.queries.claims import claim_iri
 from rejoinder.graph.queries.near import nearest, plain
 from rejoinder.graph.queries.views import Row, rows, view
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.tables import clean, count, short, wrapped
+from rejoinder.tables import count, wrapped
 
 ID = re.compile(r"[0-9a-f]{8,32}|\w+:.*/.*")  # an id, the beginning of one, or an IRI
 MOST, MOST_NEAR = 10, 5

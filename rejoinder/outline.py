@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from rejoinder.graph.maps.lines import clean, short, who
 from rejoinder.graph.maps.nodes import Edge, Neighbourhood, Node, QuotedFrom, pressing
 from rejoinder.graph.maps.wording import ALONE, judged, kind, labelled, objected, percent, reasoned
-from rejoinder.tables import clean, short, who, wrapped
+from rejoinder.tables import wrapped
 
 
 def outline(around: Neighbourhood) -> str:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rejoinder.cards import cards
-from rejoinder.checklist import checklist, linked, plain
 from rejoinder.graph.explanations.became import Became, Becoming
 from rejoinder.graph.explanations.whys import Given
+from rejoinder.graph.maps.checklist import checklist, linked, plain
+from rejoinder.graph.maps.lines import clean, short, who
 from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.graph.queries.views import Cell, Row
-from rejoinder.tables import clean, short, who, wrapped
+from rejoinder.tables import wrapped
 
 NEW = "new"
 ANSWERS = 3  # most that stand beside one objection

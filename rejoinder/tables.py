@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import shutil
 import textwrap
-import unicodedata
 from collections.abc import Mapping, Sequence
 
-from rejoinder.graph.maps.lettering import visible
-from rejoinder.graph.maps.wording import NOBODY, decimal
-from rejoinder.graph.queries.views import Cell, Row
+from rejoinder.graph.maps.lines import clean
+from rejoinder.graph.queries.views import Row
 from rejoinder.graph.queries.written import as_csv, as_json
 
-LONGEST = 160  # characters of what is only pointed at
 NARROW = 10  # cells of a column below which a table is no table any more
 
 
@@ -69,29 +66,6 @@ def wrapped(text: str, *, first: str = "", rest: str = "") -> str:
     """Text folded to the terminal, with these indents."""
     room = min(100, shutil.get_terminal_size((100, 40)).columns)
     return textwrap.fill(clean(text), room, initial_indent=first, subsequent_indent=rest, break_long_words=False)
-
-
-def clean(value: Cell) -> str:
-    """A value on one line, without the control characters that could drive a terminal; one that shows nothing is named.
-
-    >>> clean("a\\n\\x1b[31mb"), clean(0.5), clean(0.4998), clean(None)
-    ('a [31mb', '0.5', '0.4998', '')
-    """
-    text = "" if value is None else decimal(value) if isinstance(value, float) else visible(str(value))
-    return " ".join(
-        "".join(one for one in text if one.isspace() or unicodedata.category(one) not in {"Cc", "Cf"}).split()
-    )
-
-
-def short(text: str) -> str:
-    """The beginning of words that are only pointed at, on one line."""
-    line = clean(text)
-    return line if len(line) <= LONGEST else line[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
-
-
-def who(author: Cell) -> str:
-    """An author by name, on one line."""
-    return clean(author) or NOBODY
 
 
 def _paragraphs(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:

@@ -8,9 +8,10 @@ from itertools import islice
 import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter, NotFound
+from rejoinder.graph.maps.lines import clean
 from rejoinder.graph.queries.threads import Known, known, meant
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.tables import clean, wrapped
+from rejoinder.tables import wrapped
 
 MOST = 10  # threads listed where several fit
 

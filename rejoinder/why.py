@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from rejoinder.graph.explanations.steps import Step
 from rejoinder.graph.explanations.weighed import Alternative, Feature, Reasons
 from rejoinder.graph.explanations.whys import ClaimWhy, End, Explanation, Given, MoveWhy, Standing
+from rejoinder.graph.maps.lines import clean, short, who
 from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.maps.passages import Passage
 from rejoinder.graph.maps.wording import ALONE, alternative, beside, decimal, kind, objected, percent, weight
 from rejoinder.outline import quoted_from
 from rejoinder.records import Extraction
-from rejoinder.tables import clean, short, who, wrapped
+from rejoinder.tables import wrapped
 
 LABEL = 11  # cells of the left column
 STEP = LABEL + 6  # of that and the number of a step

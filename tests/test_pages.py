@@ -19,6 +19,7 @@ import pyoxigraph as ox
 import pytest
 from flask import template_rendered
 from flask.testing import FlaskClient
+from markdown_it import MarkdownIt
 from werkzeug.test import TestResponse
 
 from rejoinder.api.app import create_app
@@ -45,6 +46,7 @@ TYPES = {
     "csv": "text/csv",
     "svg": "image/svg+xml",
     "atom": "application/atom+xml",
+    "markdown": "text/markdown",
     "sparql": "application/sparql-query",
 }
 BOTH = ["Beans like some shade anyway.", "the nest is empty."]
@@ -60,7 +62,7 @@ ROUTES = {
     "/claims/CUT": (AROUND, "But wrens nest in it until July."),
     "/claims/CUT/explanation": (("json",), "found by a rule about wording (but)"),
     "/claims/CUT/neighbourhood?depth=4": (AROUND, "The same as a table"),
-    "/unanswered": (("json", "csv", "atom"), "Beans like some shade anyway."),
+    "/unanswered": (("json", "csv", "atom", "markdown"), "Beans like some shade anyway."),
     "/embed/claims/CUT": ((), "Objections"),
     "/judgements": (("json", "csv"), "Nothing was judged"),
     "/views": (("json",), "unanswered"),
@@ -755,6 +757,18 @@ def drawing(text: str) -> None:
     assert all(link.startswith("http://localhost/") for link in links)
 
 
+def listed(text: str) -> None:
+    tokens = MarkdownIt("commonmark").parse(text)
+    assert {one.type for one in tokens if one.nesting == 1} <= {"paragraph_open", "bullet_list_open", "list_item_open"}
+    inside = [one for token in tokens for one in token.children or ()]
+    assert {one.type for one in inside if one.nesting >= 0} <= {"text", "strong_open", "link_open", "hardbreak"} | {
+        "text_special",
+        "softbreak",
+    }
+    links = [str(one.attrs["href"]) for one in inside if one.type == "link_open"]
+    assert all(link.startswith(("http://", "https://")) for link in links)
+
+
 PARSERS: dict[str, Callable[[str], object]] = {
     "html": Seen.of,
     "json": json.loads,
@@ -763,6 +777,7 @@ PARSERS: dict[str, Callable[[str], object]] = {
     "csv": table,
     "svg": drawing,
     "atom": ElementTree.fromstring,
+    "markdown": listed,
     "sparql": nothing,
 }
 

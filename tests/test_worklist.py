@@ -16,9 +16,9 @@ from flask.testing import FlaskClient
 from markdown_it import MarkdownIt
 
 from rejoinder.cards import cards
-from rejoinder.checklist import checklist, plain
 from rejoinder.cli import main
 from rejoinder.graph.explanations.explain import explain
+from rejoinder.graph.maps.checklist import checklist, plain
 from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.alike import SETTLED
 from rejoinder.graph.queries.unanswered import LEVELS, Entry, entries, listed, parameters, tally
@@ -103,6 +103,34 @@ def test_a_claim_and_its_explanation_say_it_too(snapshot: Snapshot) -> None:
 
 
 # ---------------------------------------------------------------------- by comment
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ("", []),
+        ("level=U1&author=pim", ["--level", "U1", "--author", "pim"]),
+        ("since=2125-01-01", ["--since", "2125-01-01"]),
+        ("confidence=1", ["--confidence", "1"]),
+    ],
+    ids=["all", "narrowed", "none", "none so sure"],
+)
+def test_the_server_has_the_markdown_of_the_command_line(example_store: Path, asked: str, words: list[str]) -> None:
+    store = ["--store", str(example_store)]
+    printed = CliRunner().invoke(main, ["unanswered", *store, "--format", "markdown", *words]).stdout
+    for client in client_of(example_store):
+        response = client.get(f"/unanswered?format=markdown&{asked}")
+        assert (response.text, response.mimetype) == (printed, "text/markdown")
+
+
+def test_markdown_comes_in_pages_of_comments(example_store: Path) -> None:
+    for client in client_of(example_store):
+        whole = client.get("/unanswered?format=markdown")
+        first, last = (client.get(f"/unanswered?format=markdown&rows=20&page={number}") for number in (1, 2))
+        assert first.headers["Link"] == '<?format=markdown&rows=20&page=2>; rel="next"'
+        assert ("Link" in whole.headers, "Link" in last.headers) == (False, False)
+        boxes = [one.text.count("- [ ] ") for one in (whole, first, last)]
+        assert boxes[0] == boxes[1] + boxes[2] == len(client.get("/unanswered?format=json").get_json()["rows"])
 
 
 @pytest.mark.parametrize("level", list(LEVELS))

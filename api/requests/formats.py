@@ -15,6 +15,7 @@ FORMATS = {
     "csv": "text/csv",
     "svg": "image/svg+xml",
     "atom": "application/atom+xml",
+    "markdown": "text/markdown",
     "xml": "text/xml",
     "metrics": "text/plain",
     "sparql": "application/sparql-query",
@@ -26,7 +27,7 @@ NAMED = tuple(name for name in EXPORTS if name not in NEGOTIATED)
 # The formats of each route, as `parameters.ROUTES` names it; the first is the default.
 OFFERED: Mapping[str, tuple[str, ...]] = {
     "/": ("html",),
-    "/unanswered": ("html", "json", "csv", "atom"),
+    "/unanswered": ("html", "json", "csv", "atom", "markdown"),
     "/claims": ("html", "json", "csv"),
     "/claims/<>": AROUND,
     "/claims/<>/explanation": ("html", "json"),

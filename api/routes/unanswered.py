@@ -1,4 +1,4 @@
-"""`/unanswered`: the objections that still wait for an answer: a page by comment, or rows as CSV, JSON or Atom."""
+"""`/unanswered`: the objections that still wait for an answer: by comment as a page or Markdown, or as rows."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from rejoinder.api.requests import asked
 from rejoinder.api.routes.feed import as_atom
 from rejoinder.api.routes.threads import choices
 from rejoinder.api.service.snapshots import served, service
+from rejoinder.graph.maps.checklist import checklist, doubtful
 from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.maps.reader import origins
+from rejoinder.graph.maps.wording import NONE_OPEN, NONE_SURE
 from rejoinder.graph.queries.unanswered import LEVELS, Entry, Tally, entries, likeliest, listed, parameters, tally
 from rejoinder.graph.queries.values import time_of
 from rejoinder.graph.queries.views import Rows, Value, view
@@ -34,6 +36,8 @@ def unanswered() -> Response:
     counted = _counted(snapshot, values)
     if to == "html":
         response = _page(snapshot, level, at, values, counted)
+    elif to == "markdown":
+        response = _list(snapshot, at, values, counted)
     else:
         found = listed(snapshot.store, {**values, "offset": at.offset}, most=at.size)
         response = (
@@ -41,6 +45,16 @@ def unanswered() -> Response:
         )
     response.headers["X-Rejoinder-Less-Sure"] = str(counted.less_sure)
     return response
+
+
+def _list(snapshot: Snapshot, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:
+    """The list to be posted or sent, by comment as on the page."""
+    waiting = entries(snapshot.store, values, most=at.size, offset=at.offset)
+    likely = likeliest(snapshot.store, values, counted)
+    none = NONE_SURE if counted.less_sure else NONE_OPEN
+    text = checklist(waiting.entries) if waiting.entries else f"{none}\n"
+    text += f"\n{doubtful(likely)}" if likely else ""
+    return continued(answers.answer(text, "markdown", snapshot), at, waiting.truncated)
 
 
 def _feed(found: Rows, level: str, at: asked.Page, snapshot: Snapshot) -> Response:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 import click
 
 from rejoinder import tables
+from rejoinder.graph.maps.lines import clean
 from rejoinder.graph.queries.views import Rows, Value, View
 
 
 def complain(text: str) -> None:
     """Print a line on standard error."""
-    click.echo(tables.clean(text), err=True)
+    click.echo(clean(text), err=True)
 
 
 def print_sparql(one: View, values: Mapping[str, Value], limit: int | None) -> None:

@@ -9,7 +9,6 @@ import click
 
 from rejoinder.authors import author_named
 from rejoinder.cards import Writer, cards, likely
-from rejoinder.checklist import checklist, doubtful
 from rejoinder.cli.group import Command
 from rejoinder.cli.options import (
     author_option,
@@ -26,6 +25,8 @@ from rejoinder.cli.settings import settings_of
 from rejoinder.cli.types import FRACTION, ROWS, OneOf
 from rejoinder.earlier import earlier as list_in
 from rejoinder.graph.explanations.became import Becoming
+from rejoinder.graph.maps.checklist import checklist, doubtful
+from rejoinder.graph.maps.wording import NONE_OPEN, NONE_SURE
 from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, listed, parameters, tally
 from rejoinder.graph.queries.values import time_of
 from rejoinder.graph.queries.views import Rows, Value, view
@@ -36,8 +37,6 @@ from rejoinder.threads import thread_named
 LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {what}." for name, what in LEVELS.items())
 WRITERS: Mapping[str, tuple[Writer, Writer]] = {"table": (cards, likely), "markdown": (checklist, doubtful)}
 EMPTY = "nothing is loaded: this store holds no comment\n"
-NONE_OPEN = "no open objection\n"
-NONE_SURE = "no open objection that is sure enough\n"
 
 
 @click.command(cls=Command)
@@ -101,7 +100,7 @@ def _print_comments(
     counted = tally(snapshot.store, values)
     less_sure = likeliest(snapshot.store, values, counted)
     found = entries(snapshot.store, values, most=limit)
-    none = EMPTY if snapshot.empty else NONE_SURE if counted.less_sure else NONE_OPEN
+    none = EMPTY if snapshot.empty else f"{NONE_SURE if counted.less_sure else NONE_OPEN}\n"
     click.echo(sure(found.entries) if found.entries else none, nl=False)
     click.echo("\n" + unsure(less_sure) if less_sure else "", nl=False)
     say_cut(len(found.entries), found.truncated)

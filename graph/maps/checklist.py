@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rejoinder.graph.maps.lines import clean, short, who
 from rejoinder.graph.maps.links import web
 from rejoinder.graph.maps.wording import LESS_SURE, against, judged, percent, reasoned, wordless
 from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.graph.queries.views import Cell, Row
-from rejoinder.tables import clean, short, who
 
 _MARKS = re.compile(r"([\\`*_\[\]<>~|&#])")  # what Markdown takes for more than a character
 _ENDING = {ord(one): f"%{ord(one):02X}" for one in " <>\\"}  # what would end an address in angle brackets
