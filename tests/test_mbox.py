@@ -12,7 +12,7 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders import choose, read
 from rejoinder.loaders.bodies.armour import unarmoured
 from rejoinder.loaders.bodies.letters import flowed, quotations, tidy
-from rejoinder.loaders.containers.mail import decoded, encoded_words, unbased
+from rejoinder.loaders.containers.encoded import decoded, encoded_words, unbased
 from rejoinder.loaders.formats import mbox
 from rejoinder.loaders.formats.mbox import date, subject, writer
 from rejoinder.loaders.sites.mailbox import identifiers
@@ -252,6 +252,22 @@ def test_who_wrote(value: str, name: str) -> None:
         ("=?iso-8859-1?B?SvZyZw==?= <j@x>", "Jörg <j@x>"),
         ("=?utf-8?q?J=C3?= =?utf-8?q?=B6rg?=", "Jörg"),
         ("=?x-unheard-of?Q?J=C3=B6rg?=", "Jörg"),
+        ("=?unknown-8bit?q?J=F6rg?=", "Jörg"),
+        ("=??Q?J=F6rg?=", "Jörg"),
+        ("=?x-win-1251?Q?=CF=F0=F3=E4?=", "Пруд"),
+        ("=?cp-1251?B?z/Dz5A==?=", "Пруд"),
+        ("=?utf-8*de?Q?J=C3=B6rg?=", "Jörg"),
+        ("=?us-ascii?Q?J=F6rg?=", "Jörg"),
+        ("=?utf-8?Q?J=C3=\n B6rg?=", "Jörg"),
+        ("=?utf-8?Q?J=C3=B6rg?=\n =?utf-8?Q?_Poe?=", "Jörg Poe"),
+        ("=?utf-8?B?SsO2\n cmc=?=", "Jörg"),
+        ("=?utf-8?B?SsO2cmc?=", "Jörg"),
+        ("=?utf-8?Q?J=C3=B6rg of\n Poe?=", "Jörg of Poe"),
+        ("=?utf-8?Q?J=C3=B6rg?= =?utf-8?B?x?= <j@x>", "Jörg =?utf-8?B?x?= <j@x>"),
+        ("=?utf-8?Q?J=C3=B6rg?= and\n =?utf-8?Q?=C3=96zi?=", "Jörg and Özi"),
+        ("Newts =?utf-8?Q?J=C3=B6rg?=\n\tPoe", "Newts Jörg Poe"),
+        ("=?utf-8?Q?Where??=", "Where?"),
+        ("Jörg\n Poe", "Jörg Poe"),
         ("=?utf-8?B?not base64?=", "=?utf-8?B?not base64?="),
         ("=?utf-8?Q?unclosed", "=?utf-8?Q?unclosed"),
         ("=?=?=?", "=?=?=?"),
@@ -259,6 +275,27 @@ def test_who_wrote(value: str, name: str) -> None:
 )
 def test_encoded_words(value: str, words: str) -> None:
     assert encoded_words(value) == words
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Jörg Poe".encode(), "Jörg Poe"),
+        ("Jörg Poe".encode("cp1252"), "Jörg Poe"),
+        ("Jörg “Newt” Poe".encode("cp1252"), "Jörg “Newt” Poe"),
+        ("Jörg".encode("cp1252") + b"\n Poe", "Jörg Poe"),
+        (b"=?iso-8859-1?Q?J=F6rg_Po\n e?=", "Jörg Poe"),
+    ],
+    ids=["UTF-8", "Latin-1", "Windows-1252", "folded", "folded within a word"],
+)
+def test_a_header_that_was_never_encoded_is_utf_8_or_windows_1252(tmp_path: Path, name: bytes, told: str) -> None:
+    basic = b"From: " + name + b" <j@pond.example>\nMessage-ID: <2@pond>\nSubject: Of " + name + b"\n"
+    found, problems = loaded(tmp_path, letter(b"Hm.", basic=basic))
+    assert problems == []
+    assert [getattr(one.record, "author", None) or getattr(one.record, "title", None) for one in found] == [
+        f"Of {told}",
+        told,
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import binascii
-import codecs
-import email.header
 import quopri
 import re
 from dataclasses import dataclass, field
-from email.errors import HeaderParseError
+
+from rejoinder.loaders.containers.encoded import decoded, encoded_words, unbased
 
 HEADER_BYTES = 256 * 1024  # of one header; the rest of it is not read
 VALUE = 8_192  # code points of a field that are read
@@ -17,12 +15,7 @@ PARTS = 1_000  # of one message that are looked at
 DEEPEST = 50  # multiparts within each other
 FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
 PARAMETER = re.compile(r';\s*([\w!#$&+.^`|~*-]+)\s*=\s*(?:"((?:[^"\\]|\\.)*+)"|([^;\s]*))', re.DOTALL)
-TEXTUAL = re.compile(
-    r"(?:utf|iso8859|iso2022|iso-|cp|koi8|gb|big5|euc|shift|mac|ascii|tis|hz|latin|ptcp|kz|johab|viscii)"
-)
-WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949"}  # what is sent under these names
 NOTICE = b"multi-part message in MIME format"  # what mailers tell those that know no MIME
-ANYTHING = ("", "ascii", "iso8859-1")  # what is said where nobody thought about it
 
 
 @dataclass(slots=True)
@@ -49,14 +42,16 @@ class Header:
 
     def raw(self, name: str) -> str:
         """A field as it stands, unfolded."""
-        if name not in self.fields:
-            return ""
-        value = b" ".join(one.strip() for one in self.fields[name][:VALUE])
-        return decoded(value[: 4 * VALUE], "utf-8")[:VALUE].strip()
+        return self.folded(name).replace("\n", " ")
 
     def words(self, name: str) -> str:
         """A field in which encoded words (RFC 2047) are read."""
-        return encoded_words(self.raw(name))
+        return encoded_words(self.folded(name))
+
+    def folded(self, name: str) -> str:
+        """A field in its lines; empty where there is none. What is beyond ASCII is UTF-8 or Windows-1252."""
+        value = b"\n".join(one.strip() for one in self.fields.get(name, ())[:VALUE])
+        return decoded(value[: 4 * VALUE], "utf-8")[:VALUE].strip()
 
 
 @dataclass(slots=True)
@@ -164,55 +159,3 @@ def content_type(value: str) -> tuple[str, dict[str, str]]:
         said = re.sub(r"\\(.)", r"\1", match[2]) if match[2] is not None else match[3]
         found.setdefault(match[1].lower().rstrip("*").removesuffix("*0"), said.rpartition("''")[2])
     return (kind if re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind) else "text/plain"), found
-
-
-def encoded_words(value: str) -> str:
-    """The value with its encoded words (RFC 2047) as text; those that are broken stay as they are.
-
-    >>> encoded_words("=?utf-8?Q?B=C3=A4cker?= <b@x.example>")
-    'Bäcker <b@x.example>'
-    """
-    if "=?" not in value:
-        return value
-    try:
-        pieces = email.header.decode_header(value)
-    except (HeaderParseError, ValueError):
-        return value
-    return "".join(
-        decoded(piece, charset or "utf-8") if isinstance(piece, bytes) else piece for piece, charset in pieces
-    )
-
-
-def unbased(raw: bytes) -> bytes:
-    """Base64 as bytes; what is no base64 is passed over."""
-    found = []
-    for digits in re.sub(rb"[^A-Za-z0-9+/=]", b"", raw).split(b"="):  # some mailers pad every line
-        whole = digits[: len(digits) - (len(digits) % 4 == 1)]
-        found.append(binascii.a2b_base64(whole + b"=" * (-len(whole) % 4)))
-    return b"".join(found)
-
-
-def decoded(raw: bytes, charset: str) -> str:
-    """Bytes as text: in the charset that is named, where it is known and fits, else in UTF-8, else in Windows-1252.
-
-    UTF-8 that breaks off somewhere is still that.
-
-    >>> decoded(b"caf\\xe9", "utf-8"), decoded("é".encode(), "x-unheard-of")
-    ('café', 'é')
-    >>> decoded("5 €, ".encode() + b"\\xe2=8", "utf-8")
-    '5 €, \ufffd=8'
-    """
-    try:
-        name = codecs.lookup(charset.strip().strip("\"'") or "ascii").name
-    except (LookupError, ValueError):
-        name = ""
-    tried = [WIDER.get(name, name)] if TEXTUAL.match(name) and name not in ANYTHING else []
-    for codec in (*tried, "utf-8"):
-        try:
-            return raw.decode(codec)
-        except UnicodeError:
-            continue
-    loose = raw.decode("utf-8", errors="replace")
-    broken = loose.count("\ufffd")
-    read = sum(one > "\x7f" for one in loose) - broken
-    return loose if read >= broken else raw.decode("cp1252", errors="replace")

@@ -11,7 +11,8 @@ from urllib.parse import urljoin
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from rejoinder.errors import LoadError
-from rejoinder.loaders.containers.mail import Message, decoded
+from rejoinder.loaders.containers.encoded import decoded
+from rejoinder.loaders.containers.mail import Message
 from rejoinder.loaders.opening.source import BOM, Source
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.scrub import Scrubber
