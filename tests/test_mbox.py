@@ -623,6 +623,7 @@ def test_the_load_of_a_page_that_lists_mailboxes_raises(tmp_path: Path) -> None:
 
 
 HEADER = FROM + BASIC
+DIGEST = HEADER.replace(b"Newts", b"Pond Digest")
 HOSTILE = {
     "parts": lambda n: HEADER + MIXED + b"\n" + b"--b\n\nhello\n" * (n // 11),
     "nested": lambda n: (
@@ -639,6 +640,17 @@ HOSTILE = {
     "references": lambda n: HEADER + b"References:" + b" <a@b>" * (n // 6) + b"\n\nhi",
     "words": lambda n: HEADER + b"X-A: " + b"=?utf-8?q?a" * (n // 11) + b"\n\nhi",
     "separators": lambda n: HEADER + b"\nhi\n" + b"From a 10:10 2010\n" * (n // 18),
+    "rows": lambda n: DIGEST + b"\n\n" + (b"-" * 30 + b"\n\n") * (n // 32),
+    "digest": lambda n: (
+        DIGEST
+        + b"\n"
+        + b"".join(b"\n%s\n\nFrom: a%d\nSubject: Re: b\n\nhi %d\n" % (b"-" * 30, i, i) for i in range(n // 70))
+    ),
+    "digested": lambda n: (
+        DIGEST
+        + b"Content-Type: multipart/digest; boundary=b\n\n"
+        + b"".join(b"--b\n\nFrom: a%d\nSubject: Re: b\n\nhi %d\n" % (i, i) for i in range(n // 50))
+    ),
     "chain": lambda n: b"".join(numbered(i, i + 1) for i in range(n // 160)),
 }
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import quopri
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from rejoinder.loaders.containers.encoded import decoded, encoded_words, unbased
 
 HEADER_BYTES = 256 * 1024  # of one header; the rest of it is not read
 VALUE = 8_192  # code points of a field that are read
-PART_BYTES = 8 * 1024 * 1024  # of text in one message; the rest of it is not read
+PART_BYTES = 8 * 1024 * 1024  # of text in one part; the rest of it is not read
+MESSAGE_BYTES = 4 * PART_BYTES  # of text in one message with all that are within it
 PARTS = 1_000  # of one message that are looked at
 DEEPEST = 50  # multiparts within each other
 FIELD = re.compile(rb"([!-9;-~]{1,80})[ \t]*:(.*)", re.DOTALL)
@@ -64,6 +66,7 @@ class Part:
     parameters: dict[str, str]
     place: int  # where it stands: the parts of one multipart/alternative stand in one place
     group: int  # the multipart/alternative that it stands in, 0 outside any
+    line: int = 0  # how many lines of the message stand above it
     lines: list[bytes] = field(default_factory=list)
     size: int = 0
 
@@ -77,24 +80,52 @@ class Part:
         return decoded(raw, self.charset).replace("\r\n", "\n").replace("\r", "\n")
 
 
-class Message:
-    """Takes the lines of one message after its `From ` line; `parts` are its texts that are no attachments."""
+@dataclass(frozen=True, slots=True)
+class Multipart:
+    """A multipart that is open: what parts it, the multipart/alternative that it is or stands in, and what its parts
+    are that do not say it."""
 
-    def __init__(self) -> None:
+    mark: bytes
+    group: int
+    kind: str
+
+
+@dataclass(slots=True)
+class Room:
+    """How many bytes of text may still be held of a message and of those within it."""
+
+    left: int = MESSAGE_BYTES
+
+
+class Message:
+    """Takes the lines of one message after its `From ` line; `parts` are its texts that are no attachments.
+
+    Of a message for whose header `gathering` is true, `within` are those in its multipart/digest, each with the number
+    of lines above it. All other messages within a message are left out.
+    """
+
+    def __init__(self, gathering: Callable[[Header], bool] = lambda header: False, room: Room | None = None) -> None:
         self.header = Header()
         self.parts: list[Part] = []
-        self.boundaries: list[tuple[bytes, int]] = []  # of the open multiparts, outermost first, with their groups
+        self.within: list[tuple[int, Message]] = []
+        self.gathering, self.gathers = gathering, False
+        self.room = room or Room()
+        self.multiparts: list[Multipart] = []  # those that are open, outermost first
         self.open: Header | None = self.header  # the header that is being read
         self.part: Part | None = None
+        self.inner: Message | None = None  # the message within this one that is being read
         self.unparted: Part | None = None  # the words of a multipart before its first boundary, which may never come
-        self.count = 0
+        self.count = self.line = 0
         self.truncated = False
 
     def add(self, line: bytes) -> None:
         """The next line, without its end."""
-        if self.boundaries and line.startswith(b"--") and self.boundary(line.rstrip()):
+        self.line += 1
+        if self.multiparts and line.startswith(b"--") and self.boundary(line.rstrip()):
             return
-        if self.open is None:
+        if self.inner is not None:
+            self.inner.add(line)
+        elif self.open is None:
             self.keep(line)
         elif line.strip():
             self.open.add(line)
@@ -104,36 +135,46 @@ class Message:
 
     def boundary(self, line: bytes) -> bool:
         """True for a line that ends a part: that of the innermost multipart that it names."""
-        for depth in range(len(self.boundaries) - 1, -1, -1):
-            mark = b"--" + self.boundaries[depth][0]
+        for depth in range(len(self.multiparts) - 1, -1, -1):
+            mark = b"--" + self.multiparts[depth].mark
             if line.startswith(mark) and self.unparted is not None:
                 self.parts, self.unparted = [one for one in self.parts if one is not self.unparted], None
             if line == mark:
-                del self.boundaries[depth + 1 :]
-                self.part, self.open = None, Header()
+                del self.multiparts[depth + 1 :]
+                self.part, self.inner, self.open = None, None, Header()
                 return True
             if line == mark + b"--":
-                del self.boundaries[depth:]
-                self.part, self.open = None, None
+                del self.multiparts[depth:]
+                self.part = self.inner = self.open = None
                 return True
         return False
 
     def begin(self, header: Header) -> None:
-        """A header is over: what comes is a multipart, text to keep, or nothing of interest."""
+        """A header is over: what comes is a multipart, a message, text to keep, or nothing of interest."""
         self.count += 1
-        kind, parameters = content_type(header.raw("content-type"))
-        group = self.boundaries[-1][1] if self.boundaries else 0
-        if kind.startswith("multipart/") and parameters.get("boundary") and len(self.boundaries) < DEEPEST:
-            group = self.count if kind == "multipart/alternative" else group
-            self.boundaries.append((parameters["boundary"].encode("utf-8", "replace").rstrip(), group))
-            if header is self.header:
-                self.part = self.unparted = Part("text/plain", "", "", {}, 0, 0)
-                self.parts.append(self.part)
-            return
-        attached = header.raw("content-disposition").lower().startswith("attachment")
-        if kind in ("text/plain", "text/html") and not attached and self.count <= PARTS:
+        around = self.multiparts[-1] if self.multiparts else Multipart(b"", 0, "text/plain")
+        kind, parameters = content_type(header.raw("content-type"), around.kind)
+        if header is self.header:
+            self.gathers = self.gathering(header)
+        if kind.startswith("multipart/") and parameters.get("boundary") and len(self.multiparts) < DEEPEST:
+            self.divide(header, kind, parameters["boundary"], around.group)
+        elif kind == around.kind == "message/rfc822" and self.gathers and self.count <= PARTS:
+            self.inner = Message(room=self.room)
+            self.within.append((self.line, self.inner))
+        elif kind in ("text/plain", "text/html") and not is_attached(header) and self.count <= PARTS:
             encoding = header.raw("content-transfer-encoding").lower()
-            self.part = Part(kind, parameters.get("charset", ""), encoding, parameters, group or self.count, group)
+            charset, place = parameters.get("charset", ""), around.group or self.count
+            self.part = Part(kind, charset, encoding, parameters, place, around.group, self.line)
+            self.parts.append(self.part)
+
+    def divide(self, header: Header, kind: str, boundary: str, group: int) -> None:
+        """A multipart begins."""
+        group = self.count if kind == "multipart/alternative" else group
+        mark = boundary.encode("utf-8", "replace").rstrip()
+        inside = "message/rfc822" if kind == "multipart/digest" else "text/plain"  # RFC 2046, 5.1.5
+        self.multiparts.append(Multipart(mark, group, inside))
+        if header is self.header:
+            self.part = self.unparted = Part("text/plain", "", "", {}, 0, 0, self.line)
             self.parts.append(self.part)
 
     def keep(self, line: bytes) -> None:
@@ -141,14 +182,20 @@ class Message:
         if self.part is None or (self.part is self.unparted and NOTICE in line):
             return
         self.part.size += len(line) + 1
-        if self.part.size > PART_BYTES:
+        self.room.left -= len(line) + 1
+        if self.part.size > PART_BYTES or self.room.left < 0:
             self.truncated = True
             return
         self.part.lines.append(line)
 
 
-def content_type(value: str) -> tuple[str, dict[str, str]]:
-    """Kind and parameters of a part (RFC 2045, 5.1); text/plain where nothing sensible is said.
+def is_attached(header: Header) -> bool:
+    """True for a part that is an attachment."""
+    return header.raw("content-disposition").lower().startswith("attachment")
+
+
+def content_type(value: str, default: str = "text/plain") -> tuple[str, dict[str, str]]:
+    """Kind and parameters of a part (RFC 2045, 5.1); the default where nothing sensible is said.
 
     >>> content_type('Text/HTML; charset="utf-8"; format=flowed')
     ('text/html', {'charset': 'utf-8', 'format': 'flowed'})
@@ -158,4 +205,4 @@ def content_type(value: str) -> tuple[str, dict[str, str]]:
     for match in PARAMETER.finditer(value):
         said = re.sub(r"\\(.)", r"\1", match[2]) if match[2] is not None else match[3]
         found.setdefault(match[1].lower().rstrip("*").removesuffix("*0"), said.rpartition("''")[2])
-    return (kind if re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind) else "text/plain"), found
+    return (kind if re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind) else default), found

@@ -19,19 +19,22 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.prose import is_mail
 from rejoinder.loaders.recognising.refusal import NoText
+from rejoinder.loaders.sites.digests import is_bare
 from rejoinder.loaders.sites.mailbox import AFTER, LONGEST, SEPARATOR, Answers, Letter, ancestors, letters
 from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.subjects import answers, subject
 from rejoinder.loaders.values.dates import ZONE, offset
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, State, Thread, ThreadKey, digest, normalised
 
 NAME = "mbox"
-SUMMARY = "mail: mailboxes (mbox), as mailing lists archive their messages, and single mails (.eml, Maildir)"
+SUMMARY = "mail: mailboxes (mbox), as mailing lists archive their messages, their digests, single mails (.eml, Maildir)"
 READS = Reads(
     recognised="the first line begins with `From ` and names a date, and fields follow; or fields, among them `From:` "
-    "and `Date:`, and a blank line",
+    "and `Date:`, and a blank line; or an old digest, whose first lines call it one",
     id="`Message-ID` without its brackets; where there is none, made of the header",
-    parent="`In-Reply-To`, else the last of `References`",
+    parent="`In-Reply-To`, else the last of `References`; in a digest without either, for an answer by its subject "
+    "the first mail about that, and the words are asked",
     author="the name in `From`, else the address",
     created="`Date`, with its zone; where there is none, the date of the `From ` line",
     body="plain text where there is any, else HTML; signatures after `-- ` or of OpenPGP, footers of lists, notes on "
@@ -40,15 +43,12 @@ READS = Reads(
     link="`Archived-At`; of a thread also `List-Archive`",
     states="a notice where a program answers because nobody is there (`Auto-Submitted: auto-replied`)",
     moves="lines quoted once are from the parent, lines quoted twice from its parent, and so on",
-    ignored="attachments, forwarded messages, a message that stands twice; subjects are titles and never make a reply",
+    ignored="attachments, forwarded messages, a message that stands twice; what a digest says of itself; subjects "
+    "are titles and make no reply but in digests",
 )
 
 SITE = "mail"  # ids of messages are unique all over the world, and a thread may run through several lists
 QUOTATIONS = 200  # of one message whose origin is named
-AGAIN = re.compile(
-    r"((?:\[[^\[\]]{1,60}\]\s*)*)(?:re|fwd?|aw|wg|sv|vs|antw|tr|rv|odp|res)(?:\[\d{1,3}\])?\s*:\s*(?:\1)?",
-    re.IGNORECASE,
-)
 # The page on which Mailman or Apache's archive lists its mailboxes, which is easily saved instead of one of them.
 INDEX = re.compile(r"\s*<(?:!DOCTYPE|html)(?=(?s:.{0,4000})Archives\s*</title>)(?=(?s:.{0,9000})<table)", re.IGNORECASE)
 POSTED = re.compile(r"\w{3},? +(?:\w{3} +\d|\d{1,2} \w{3}).*$")
@@ -69,8 +69,8 @@ MAIL = Dialect(silent=is_signature, code=False)  # Thunderbird quotes plain text
 
 
 def recognises(path: Path, head: str) -> bool:
-    """True if the first line parts messages and a field follows; also for a page that only lists mailboxes."""
-    if INDEX.match(head) or is_mail(head):
+    """True if the first line parts messages and a field follows; also for digests, and pages that list mailboxes."""
+    if INDEX.match(head) or is_mail(head) or is_bare(head):
         return True
     first, _, rest = head.lstrip()[:4000].encode("utf-8", "replace").partition(b"\n")
     return SEPARATOR.match(first[:LONGEST]) is not None and AFTER.match(rest) is not None
@@ -95,11 +95,12 @@ def refuse_index(source: Source) -> None:
 @contextmanager
 def together(sources: Iterable[Source]) -> Iterator[Box]:
     """What reads several files of mail of which one may answer the other, after all their headers."""
-    with Answers() as answers:
+    with Answers() as known:
         for source in sources:
             with suppress(OSError):  # it is said where the file is read for its words
-                answers.read(source)
-        yield Box(answers)
+                known.read(source)
+        known.settle()
+        yield Box(known)
 
 
 class Box:
@@ -119,13 +120,16 @@ class Box:
 
     def letter(self, letter: Letter) -> Iterator[Found | Problem]:
         """The message as a comment, its quotations, and its thread where it is the first to tell of that."""
+        if letter.digest is not None and not self.answers.is_digested(letter.id):
+            self.skipped.note("messages that stand twice", letter.line)
+            return
         body = body_of(letter, self.scrubber)
         if not body.text.strip():
             yield self.lost(letter, f"expected a message with words in it, got none in {letter.id!r}")
             return
         words = digest(normalised(body.text))
         seen = self.answers.again(letter.id, words)
-        if seen == words:
+        if seen == words or (seen is not None and letter.digest is not None):
             self.skipped.note("messages that stand twice", letter.line)
         elif seen is not None:
             yield self.lost(letter, f"expected one message of the id {letter.id!r}, got another; kept the first")
@@ -142,7 +146,8 @@ class Box:
         if letter.id == root or (not self.answers.met(root) and self.answers.untitled(root)):
             yield self.thread(letter, key)
         above = [self.clean(one, letter) for one in ancestors(letter.header) if one != letter.id]
-        comment = self.comment(letter, key, above, body)
+        parent = above[-1] if above else self.opening(letter)
+        comment = self.comment(letter, key, parent, body)
         yield comment
         for number, (start, end, depth) in enumerate(islice(quotations(body.text), QUOTATIONS)):
             if depth <= min(len(above), DEEPEST - 1):
@@ -151,22 +156,30 @@ class Box:
 
     def thread(self, letter: Letter, key: ThreadKey) -> Thread:
         """The thread, by what one of its messages says."""
-        archive = address(letter.header.raw("archived-at")) or address(letter.header.raw("list-archive"))
+        archive = address(letter.header.raw("archived-at")) or address(
+            (letter.digest or letter.header).raw("list-archive")
+        )
         return Thread(key, subject(self.clean(letter.header.words("subject"), letter)) or None, archive)
 
-    def comment(self, letter: Letter, key: ThreadKey, above: list[str], body: Body) -> Comment:
+    def opening(self, letter: Letter) -> str | None:
+        """The message that opens the thread of an answer of which only the subject tells whom it answers."""
+        opener = self.answers.opener(letter.topic) if is_guessed(letter) else None
+        return self.clean(opener, letter) if opener and opener != letter.id else None
+
+    def comment(self, letter: Letter, key: ThreadKey, parent: str | None, body: Body) -> Comment:
         """The message as a comment."""
         header = letter.header
         return Comment(
             key,
             self.clean(letter.id, letter),
             body.text,
-            parent=above[-1] if above else None,
+            parent=parent,
             author=self.clean(writer(header.words("from")), letter) or None,
             created=date(header.raw("date")) or date(posted(letter.separator)),
             url=address(header.raw("archived-at")),
             links=body.links,
             states=(State.NOTICE,) if answers_itself(header) else (),
+            addressed=not is_guessed(letter),
         )
 
     def clean(self, text: str, letter: Letter) -> str:
@@ -202,15 +215,9 @@ def written(part: Part, scrubber: Scrubber, line: int) -> Body:
     return plain(tidy(unarmoured(text)))
 
 
-def subject(text: str) -> str:
-    """The subject without what answering put before it; the mark of a list stays.
-
-    >>> subject("Re: [garden] AW: Re[2]: Slugs"), subject("Response: none")
-    ('[garden] Slugs', 'Response: none')
-    """
-    while match := AGAIN.match(text):
-        text = match[1] + text[match.end() :]
-    return text.strip()
+def is_guessed(letter: Letter) -> bool:
+    """True for an answer of which only the subject tells that, so that its words are asked whom it answers."""
+    return bool(letter.topic) and answers(letter.header.words("subject"))
 
 
 def writer(value: str) -> str:

@@ -11,17 +11,20 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.containers.mail import Header, Message
 from rejoinder.loaders.gathering.temporary import Temporary
 from rejoinder.loaders.opening.source import Source, silent
+from rejoinder.loaders.sites.digests import is_digest, topic, within
+from rejoinder.loaders.sites.subjects import answers
 from rejoinder.records import digest
 
 LONGEST = 500  # bytes of a line that may part messages
 SEPARATOR = re.compile(rb"From .*\d{1,2}:\d\d.*\b(?:19|20)\d\d\b")
 AFTER = re.compile(rb"[!-9;-~]+[ \t]*:|>From ")
-FIELD = re.compile(rb"[!-9;-~]{1,80}[ \t]*:")
 ESCAPED = re.compile(rb">+From ")
 REFERENCE = re.compile(r"<([^<>\s]{1,998})>")
 MOST_REFERENCES = 1_000
 SCHEMA = """
 CREATE TABLE answers (id TEXT PRIMARY KEY, parent TEXT, met INTEGER, root TEXT) WITHOUT ROWID;
+CREATE TABLE digested (place INTEGER PRIMARY KEY, id TEXT UNIQUE, above TEXT, topic TEXT, answers INTEGER);
+CREATE INDEX topics ON digested (topic, answers, place);
 CREATE TABLE seen (id TEXT PRIMARY KEY, text TEXT) WITHOUT ROWID;
 CREATE TABLE titled (root TEXT PRIMARY KEY) WITHOUT ROWID;
 """
@@ -29,12 +32,18 @@ CREATE TABLE titled (root TEXT PRIMARY KEY) WITHOUT ROWID;
 
 @dataclass(slots=True)
 class Letter:
-    """A message, its `From ` line and where that stands; its id is its own, or made of its header."""
+    """A message, its `From ` line and where that stands; its id is its own, or made of its header.
+
+    Of one that stands in a digest, `digest` is the header of that, and `topic` what its thread is called where nothing
+    but its subject tells which that is.
+    """
 
     line: int
     separator: bytes
-    message: Message = field(default_factory=Message)
+    message: Message = field(default_factory=lambda: Message(is_digest))
     id: str = ""
+    digest: Header | None = None
+    topic: str = ""
 
     @property
     def header(self) -> Header:
@@ -43,12 +52,12 @@ class Letter:
 
 
 def letters(source: Source, *, bodies: bool = True) -> Iterator[Letter | Problem]:
-    """The messages in the order of the file; without `bodies` only their headers are read.
+    """The messages in the order of the file, those within digests in their place; without `bodies` only headers.
 
     A `From ` line begins a message if it names a time and a year and a field follows. One `>` is taken from lines
-    `>From `, unless they stand in a quotation. A file that begins with a field is one message, as it stands.
+    `>From `, unless they stand in a quotation. A file that begins otherwise is one message, as it stands.
     """
-    return single(source, bodies) if FIELD.match(source.head().lstrip()) else several(source, bodies)
+    return (several if source.head().lstrip().startswith(b"From ") else single)(source, bodies)
 
 
 def several(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
@@ -62,8 +71,7 @@ def several(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
             continue
         number, raw = one
         if waiting is not None and AFTER.match(raw):
-            if letter is not None:
-                yield named(letter, unnamed)
+            yield from apart(letter, unnamed)
             letter, waiting = Letter(*waiting), None
         elif waiting is not None:
             take(letter, waiting[1], bodies)
@@ -73,8 +81,7 @@ def several(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
         else:
             take(letter, raw[1:] if ESCAPED.match(raw) and not before.startswith(b">") else raw, bodies)
         before = raw
-    if letter is not None:
-        yield named(letter, unnamed)
+    yield from apart(letter, unnamed)
 
 
 def single(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
@@ -86,14 +93,27 @@ def single(source: Source, bodies: bool) -> Iterator[Letter | Problem]:
         elif letter is not None or one[1].strip():
             letter = letter or Letter(one[0], b"")
             take(letter, one[1], bodies)
-    if letter is not None:
-        yield named(letter, Counter())
+    yield from apart(letter, Counter())
 
 
 def take(letter: Letter | None, line: bytes, bodies: bool) -> None:
     """Adds a line to the message, if there is one and the line is wanted."""
-    if letter is not None and (bodies or letter.message.open is letter.header):
+    if letter is not None and (bodies or letter.message.gathers or letter.message.open is letter.header):
         letter.message.add(line)
+
+
+def apart(letter: Letter | None, unnamed: Counter[str]) -> Iterator[Letter]:
+    """The message, or in its place those within it, if it is a digest."""
+    if letter is None:
+        return
+    held = within(letter.message)
+    if not held:
+        yield named(letter, unnamed)
+    for above, message in held:
+        one = Letter(letter.line + above + bool(letter.separator), b"", message, digest=letter.header)
+        told = message.header.raw("message-id") and letter.message.within  # a digest in plain text has no `References`
+        one.topic = "" if told or ancestors(message.header) else topic(message.header, letter.header)
+        yield named(one, unnamed)
 
 
 def named(letter: Letter, unnamed: Counter[str]) -> Letter:
@@ -139,7 +159,36 @@ class Answers(Temporary):
         """Notes all messages of a file; raises OSError if it cannot be read."""
         for one in letters(replace(source, progress=silent), bodies=False):
             if isinstance(one, Letter):
-                self.note(one.id, [name for name in ancestors(one.header) if name != one.id])
+                above = [name for name in ancestors(one.header) if name != one.id]
+                self.note(one.id, above) if one.digest is None else self.keep(one, above)
+
+    def keep(self, letter: Letter, above: list[str]) -> None:
+        """A message within a digest, to be noted when all others are known."""
+        row = (letter.id, " ".join(above), letter.topic, answers(letter.header.words("subject")))
+        self.database.execute("INSERT OR IGNORE INTO digested VALUES (NULL, ?, ?, ?, ?)", row)
+
+    def settle(self) -> None:
+        """Notes the messages within digests that do not stand outside them, too."""
+        for name, above in self.database.execute("SELECT id, above FROM digested ORDER BY place").fetchall():
+            if self.met(name):
+                self.database.execute("DELETE FROM digested WHERE id = ?", (name,))
+            else:
+                self.note(name, above.split())
+
+    def is_digested(self, name: str) -> bool:
+        """True for a message that stands in a digest and nowhere else."""
+        return self.database.execute("SELECT 1 FROM digested WHERE id = ?", (name,)).fetchone() is not None
+
+    def opener(self, topic: str) -> str | None:
+        """The first message in a digest about a topic that answers none."""
+        asked = "SELECT id FROM digested WHERE topic = ? AND answers = 0 ORDER BY place LIMIT 1"
+        row = self.database.execute(asked, (topic,)).fetchone()
+        return None if row is None else str(row[0])
+
+    def begun(self, name: str) -> str:
+        """What the thread of a message that answers none is called: as that, or for what its digest tells of it."""
+        row = self.database.execute("SELECT topic FROM digested WHERE id = ?", (name,)).fetchone()
+        return (row and str(row[0])) or name
 
     def note(self, name: str, above: list[str]) -> None:
         """A message, and the messages above it, of which each answers the one before."""
@@ -172,7 +221,7 @@ class Answers(Temporary):
             if root is not None:
                 break
             if parent is None:
-                root = at
+                root = self.begun(at)
             elif parent in path:
                 circle = list(path)
                 root = min(circle[circle.index(parent) :])
