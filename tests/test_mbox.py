@@ -364,6 +364,8 @@ SIGNATURE = "-----BEGIN PGP SIGNATURE-----\n\niQIzBAEBCAAdFiEE\n=abcd\n-----END 
 ALTERNATIVE = b'Content-Type: multipart/alternative;\n\tboundary="b"\n'
 MIXED = b"Content-Type: multipart/mixed; boundary=b\n"
 FILE = b"Content-Disposition: attachment; filename=a.txt\n"
+SHOWN, INLINE = b"Content-Disposition: inline;\n filename*=utf-8''a.patch\n", b"Content-Disposition: inline\n"
+LISTED = b"You have this from the mailing list Pond.\nTo unsubscribe, write to stop@pond.example."
 NESTED = b"Preamble\n--b\n" + ALTERNATIVE.replace(b'"b"', b'"c"') + b"\n"
 
 
@@ -379,6 +381,29 @@ NESTED = b"Preamble\n--b\n" + ALTERNATIVE.replace(b'"b"', b'"c"') + b"\n"
         pytest.param(MIXED, part(b"text/html", b"<p>A") + part(b"text/plain", b"B"), "A\n\nB", id="html and footer"),
         pytest.param(MIXED, part(b"text/plain", b"A") + part(b"text/plain", b"B", FILE), "A", id="a file"),
         pytest.param(MIXED, part(b"text/plain", b"A") + part(b"message/rfc822", b"Subject: x\n\nB"), "A", id="forward"),
+        pytest.param(
+            MIXED, part(b"text/plain", b"A") + part(b"text/plain", b"B", SHOWN), "A", id="a file that is shown"
+        ),
+        pytest.param(MIXED, part(b"text/plain", b"B", SHOWN) + part(b"text/plain", b"A"), "A", id="a file above"),
+        pytest.param(MIXED, part(b"text/plain; name=a.log", b"B") + part(b"text/plain", b"A"), "A", id="a named part"),
+        pytest.param(
+            MIXED, part(b"text/plain", b"A", INLINE) + part(b"text/plain", b"B", INLINE), "A\n\nB", id="inline"
+        ),
+        pytest.param(MIXED, part(b"image/png", b"iVBOR") + part(b"text/plain", b"B", SHOWN), "B", id="only a file"),
+        pytest.param(MIXED, part(b"text/html", b"<p>A") + part(b"text/plain", LISTED, INLINE), "A", id="a footer"),
+        pytest.param(
+            MIXED,
+            part(b"text/plain", b"A") + part(b"text/plain", b"Ask the mailing list, pond@pond.example, please."),
+            "A\n\nAsk the mailing list, pond@pond.example, please.",
+            id="no footer",
+        ),
+        pytest.param(
+            MIXED,
+            part(b"text/plain", b"A") + part(b"text/plain", b"Pond mailing list\nhttps://p.example"),
+            "A",
+            id="name",
+        ),
+        pytest.param(MIXED, part(b"text/plain", LISTED), LISTED.decode(), id="nothing but a footer"),
         pytest.param(MIXED, part(b"image/png", b"iVBOR") + part(b"text/plain", b"B"), "B", id="a picture"),
         pytest.param(MIXED, b"--b\n\nno header\n--b--", "no header", id="part without header"),
         pytest.param(

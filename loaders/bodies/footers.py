@@ -13,6 +13,10 @@ RULE = re.compile(r"_{20,}|-{50,}")
 FRAMES = (re.compile(r"(?:-=){6,}-?"), re.compile(r"-{0,2}~[-~]{20,}"), re.compile(r"#{40,}"))
 LONGEST_FRAME = 20
 FOOTER = re.compile(r"mailing list|listinfo|unsubscribe|\blists?\.|https?://", re.IGNORECASE)
+LISTS = re.compile(
+    r"listinfo|unsubscribe|^.{1,60}\bmailing list(?: [-–<(].{0,80})?[ \t]*$", re.IGNORECASE | re.MULTILINE
+)
+WHERE = re.compile(r"https?://|\S@\S")
 LONGEST_SIGNATURE = 10  # lines that are not blank; RFC 3676 asks for four
 LONGEST_FOOTER = 8
 # What programs on telephones put below each mail.
@@ -89,6 +93,12 @@ def footer(lines: list[str], at: int) -> int:
     size = until_blank(lines, at + 1)
     words = lines[at + 1 : at + 1 + size]
     return 1 + size if size <= LONGEST_FOOTER and any(FOOTER.search(line[:400]) for line in words) else 0
+
+
+def is_footer(text: str) -> bool:
+    """True for a part of a mail that is nothing but the footer of a mailing list."""
+    short = len(text) < 4_000 and text.count("\n") < 2 * LONGEST_FOOTER
+    return short and LISTS.search(text) is not None and WHERE.search(text) is not None
 
 
 def framed(lines: list[str], at: int, frame: re.Pattern[str]) -> int:

@@ -67,6 +67,7 @@ class Part:
     place: int  # where it stands: the parts of one multipart/alternative stand in one place
     group: int  # the multipart/alternative that it stands in, 0 outside any
     line: int = 0  # how many lines of the message stand above it
+    is_file: bool = False  # whether it has the name of a file: a patch or a log, shown below the words
     lines: list[bytes] = field(default_factory=list)
     size: int = 0
 
@@ -164,7 +165,7 @@ class Message:
         elif kind in ("text/plain", "text/html") and not is_attached(header) and self.count <= PARTS:
             encoding = header.raw("content-transfer-encoding").lower()
             charset, place = parameters.get("charset", ""), around.group or self.count
-            self.part = Part(kind, charset, encoding, parameters, place, around.group, self.line)
+            self.part = Part(kind, charset, encoding, parameters, place, around.group, self.line, is_file(header))
             self.parts.append(self.part)
 
     def divide(self, header: Header, kind: str, boundary: str, group: int) -> None:
@@ -194,6 +195,13 @@ def is_attached(header: Header) -> bool:
     return header.raw("content-disposition").lower().startswith("attachment")
 
 
+def is_file(header: Header) -> bool:
+    """True for a part that has the name of a file."""
+    return "filename" in parameters_of(header.raw("content-disposition")) or "name" in parameters_of(
+        header.raw("content-type")
+    )
+
+
 def content_type(value: str, default: str = "text/plain") -> tuple[str, dict[str, str]]:
     """Kind and parameters of a part (RFC 2045, 5.1); the default where nothing sensible is said.
 
@@ -201,8 +209,13 @@ def content_type(value: str, default: str = "text/plain") -> tuple[str, dict[str
     ('text/html', {'charset': 'utf-8', 'format': 'flowed'})
     """
     kind = value.partition(";")[0].strip().lower()
+    return (kind if re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind) else default), parameters_of(value)
+
+
+def parameters_of(value: str) -> dict[str, str]:
+    """The parameters of a field by their names in lower case."""
     found: dict[str, str] = {}
     for match in PARAMETER.finditer(value):
         said = re.sub(r"\\(.)", r"\1", match[2]) if match[2] is not None else match[3]
         found.setdefault(match[1].lower().rstrip("*").removesuffix("*0"), said.rpartition("''")[2])
-    return (kind if re.fullmatch(r"[\w.+-]+/[\w.+-]+", kind) else default), found
+    return found

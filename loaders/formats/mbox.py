@@ -13,6 +13,7 @@ from pathlib import Path
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Attributes, Body, Dialect, from_html, joined, plain
 from rejoinder.loaders.bodies.armour import unarmoured
+from rejoinder.loaders.bodies.footers import is_footer
 from rejoinder.loaders.bodies.letters import DEEPEST, flowed, quotations, tidied, tidy
 from rejoinder.loaders.containers.mail import PART_BYTES, Header, Part
 from rejoinder.loaders.opening.source import Source
@@ -43,7 +44,8 @@ READS = Reads(
     link="`Archived-At`; of a thread also `List-Archive`",
     states="a notice where a program answers because nobody is there (`Auto-Submitted: auto-replied`)",
     moves="lines quoted once are from the parent, lines quoted twice from its parent, and so on",
-    ignored="attachments, forwarded messages, a message that stands twice; what a digest says of itself; subjects "
+    ignored="attachments, also where programs show them (parts with the name of a file); forwarded messages, a "
+    "message that stands twice; what a digest says of itself; subjects "
     "are titles and make no reply but in digests",
 )
 
@@ -192,11 +194,14 @@ class Box:
 
 
 def body_of(letter: Letter, scrubber: Scrubber) -> Body:
-    """The words of the message: of alternatives the plain text, of what is sent together everything, in order."""
+    """The words of the message: of alternatives the plain text, of what is sent together everything, in order.
+
+    Files that are shown below the words are left out, and a footer of the list that is a part of its own.
+    """
     bodies: list[Body] = []
     done: set[int] = set()
-    for part in sorted(letter.message.parts, key=lambda one: (one.place, one.kind != "text/plain")):
-        if part.group in done:
+    for part in sorted(letter.message.parts, key=lambda one: (one.is_file, one.place, one.kind != "text/plain")):
+        if part.group in done or (bodies and (part.is_file or (not part.group and is_footer(part.text())))):
             continue
         body = written(part, scrubber, letter.line)
         if body.text.strip():
