@@ -80,10 +80,13 @@ def with_judgements(whole: Discussion, new: Sequence[Judgement]) -> Discussion:
 def rounds(thread: LabelledThread) -> Iterator[tuple[Counter[str], int]]:
     """What the rows of a thread are before each round, and how many judgements there are by then."""
     whole = discussion(thread)
-    for _ in range(ROUNDS + 1):
-        listed = rows(thread, whole)
+    listed = rows(thread, whole)
+    yield Counter(told for told, _, _ in listed), len(whole.judgements)
+    for _ in range(ROUNDS):
+        after = with_judgements(whole, list(judged(thread, listed)))
+        if after != whole:  # what stays as it was is read as it was
+            whole, listed = after, rows(thread, after)
         yield Counter(told for told, _, _ in listed), len(whole.judgements)
-        whole = with_judgements(whole, list(judged(thread, listed)))
 
 
 def drawn() -> str:

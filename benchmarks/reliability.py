@@ -63,14 +63,16 @@ def with_others(threads: Sequence[LabelledThread]) -> Iterator[tuple[LabelledThr
     """Each thread with models of other threads, which learned how sure they are from yet others."""
     folds = [[one for number, one in enumerate(threads) if number % FOLDS == fold] for fold in range(FOLDS)]
     tables = [trained_without(threads, fold) for fold in folds]
-    outcomes = [
-        [one for thread in fold for one in train_sureness.said_in(thread, models(table))]
-        for fold, table in zip(folds, tables, strict=True)
-    ]
+    outcomes = [outcomes_in(fold, models(table)) for fold, table in zip(folds, tables, strict=True)]
     for number, (fold, made) in enumerate(zip(folds, tables, strict=True)):
         others = [one for other, each in enumerate(outcomes) if other != number for one in each]
         sure = models(made | train_sureness.of_sureness(others))
         yield from ((thread, sure) for thread in fold)
+
+
+def outcomes_in(threads: Sequence[LabelledThread], made: Models) -> list[train_sureness.Outcome]:
+    """The moves that these models say in some threads, right or wrong."""
+    return [one for thread in threads for one in train_sureness.said_in(thread, made)]
 
 
 def trained_without(threads: Sequence[LabelledThread], fold: Sequence[LabelledThread]) -> Table:
