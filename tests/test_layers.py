@@ -25,9 +25,9 @@ LAYERS: dict[str, tuple[set[str], set[str]]] = {
     ),
 }
 
-# The one loader that reads RDF, and so may import its library; and what only the extras bring.
+# What reads RDF for the loaders, and so may import its library; and what only the extras bring.
 ALSO = {
-    "loaders/formats/aif_rdf.py": {"rdflib"},
+    "loaders/aif/rdf.py": {"rdflib"},
     **{f"loaders/llm/{name}.py": {"httpx"} for name in ("client", "endpoint", "troubles")},
     **{f"loaders/embeddings/{name}.py": EMBEDDINGS for name in ("claiming", "model", "similar", "vectors")},
 }
@@ -174,7 +174,7 @@ def test_a_folder_that_looks_ahead_is_caught(place: str, folder: str, source: st
         ("loaders/gathering/merge.py", "def f():\n    import requests", {"requests"}),
         ("loaders/gathering/merge.py", "from rdflib import Graph", {"rdflib"}),
         ("loaders/gathering/merge.py", "from .spill import Spill", {".spill"}),
-        ("loaders/formats/aif_rdf.py", "from rdflib import Graph\nimport flask", {"flask"}),
+        ("loaders/aif/rdf.py", "from rdflib import Graph\nimport flask", {"flask"}),
         ("loaders/gathering/merge.py", "from rejoinder.loaders.gathering.spill import Spill\nimport json, yaml", set()),
         ("graph/triples/read.py", "from rejoinder.api import pages\nimport flask", {"rejoinder.api", "flask"}),
         (
