@@ -162,7 +162,7 @@ def test_what_is_no_file_of_any_format_raises_nothing(tmp_path: Path, content: b
     good.write_text('{"id": "good", "thread": "t", "text": "The pump is dry."}', encoding="utf-8")
     for name in LOADERS:
         assert list(read([path], format=name)), f"{name} says nothing"
-        assert len(list(read([path, good], format="jsonl" if content is None else None))) > 1
+    assert len(list(read([path, good], format="jsonl" if content is None else None))) > 1
 
 
 @formats
