@@ -129,7 +129,7 @@ def test_each_entry_has_a_time_of_rfc_3339(trams: FlaskClient) -> None:
 def test_the_feed_goes_by_the_filters_of_the_list(trams: FlaskClient) -> None:
     assert [said(one, "author/name") for one in entries(trams, "author=cy")] == ["cy"]
     found = feed(trams, "author=cy&level=U1")
-    assert said(found, "title") == "Unanswered objections, U1 silent"
+    assert said(found, "title") == "Unanswered objections, U1 silent, by cy"
     assert said(found, "id") == links(found)["self"] == "http://localhost/unanswered?author=cy&level=U1&format=atom"
     assert links(found)["alternate"] == "http://localhost/unanswered?author=cy&level=U1&format=html"
 

@@ -35,6 +35,7 @@ from rejoinder.load import load
 from rejoinder.records import Comment, Thread, ThreadKey
 from rejoinder.settings import Settings
 from tests import garden
+from tests.maps import discussion_of, lines_of
 
 ROOT = Path(__file__).parent.parent
 THREAD = "/threads/beds.example/hedge%2F2024"
@@ -923,6 +924,13 @@ def test_a_list_that_is_empty_says_what_that_means_and_where_to_go_on(
     [
         ("/unanswered", "Unanswered objections"),
         ("/unanswered?level=U4&page=2", "Unanswered objections, U4 standing, page 2"),
+        ("/unanswered?owed=https://rejoinder.example/author/beds.example/ines", "Unanswered objections, owed by ines"),
+        (
+            "/unanswered?level=U1&author=uli&thread=hedge&since=2020-01-01",
+            "Unanswered objections, U1 silent, by uli, in Hedge by the beans, since 2020-01-01",
+        ),
+        ("/claims?author=ines", "Claims by ines"),
+        ("/claims?q=nest&author=ines&thread=hedge", "nest: claims, by ines, in Hedge by the beans"),
         ("/claims?page=3", "Claims, page 3"),
         ("/claims?q=nest%20wrens&page=2", "nest wrens: claims, page 2"),
         ("/threads?page=2", "Threads, page 2"),
@@ -931,6 +939,41 @@ def test_a_list_that_is_empty_says_what_that_means_and_where_to_go_on(
 )
 def test_titles_tell_pages_apart(client: FlaskClient, path: str, title: str) -> None:
     assert f"<title>{title} - Rejoinder</title>" in client.get(path).text
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "summary"),
+    [
+        ("/unanswered?owed=https://rejoinder.example/author/beds.example/ines", "owed", "owed by ines"),
+        ("/unanswered?author=ines", "author", "by ines"),
+        ("/claims?author=https://rejoinder.example/author/beds.example/ines", "author", "by ines"),
+    ],
+)
+def test_a_person_is_named_where_the_address_has_their_iri(
+    client: FlaskClient, path: str, field: str, summary: str
+) -> None:
+    page = client.get(path).text
+    assert f'<input name="{field}" value="ines"' in page
+    assert f"<summary>Filters: {summary}</summary>" in re.sub("</?bdi[^>]*>", "", page)
+    assert client.get(path.partition("=")[0] + "=ines&format=json").json == client.get(f"{path}&format=json").json
+
+
+def test_a_list_of_one_thread_names_it_once(client: FlaskClient) -> None:
+    every, one = (
+        re.findall(r'in <a href="[^"]*">(.*?)</a>', client.get(f"/unanswered{of}").text) for of in ("", "?thread=hedge")
+    )
+    assert "Hedge by the beans" in "".join(every)
+    assert set(one) == {"the thread"}
+
+
+def test_whoever_shares_a_name_is_asked_for_by_iri(tmp_path: Path) -> None:
+    threads = [discussion_of(lines_of("o bob Rebuttal root"), key=ThreadKey(site, "t")) for site in ("a", "b")]
+    for client in client_of(garden.store(tmp_path / "s", *threads)):
+        page = client.get("/unanswered?author=https://rejoinder.example/author/b/bob").text
+        assert '<input name="author" value="https://rejoinder.example/author/b/bob"' in page
+        assert "<title>Unanswered objections, by bob - Rejoinder</title>" in page
+        within = client.get("/unanswered?thread=b/t&author=https://rejoinder.example/author/b/bob").text
+        assert '<input name="author" value="bob"' in within
 
 
 @pytest.mark.parametrize(("path", "heading"), [("/", "h3"), ("/unanswered", "h2")])

@@ -15,6 +15,7 @@ from rejoinder.api.requests import asked
 from rejoinder.api.routes.threads import choices
 from rejoinder.api.routes.unanswered import DEFAULT
 from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.showing.filters import author_named, in_words
 from rejoinder.graph.maps.reader import origins
 from rejoinder.graph.queries.counts import counted
 from rejoinder.graph.queries.near import nearest
@@ -60,6 +61,8 @@ def claims() -> Response:
         "person": None if author is None else _person(snapshot, author, thread),
         "threads": choices(snapshot),
         "thread": thread,
+        "author": author_named(snapshot, listed.values, "author"),
+        "narrowed": list(in_words(snapshot, listed.values)),
         "sought": [one.value for one in sought],
         "elsewhere": origins(snapshot, [str(row["claim"]) for row in shown if not row["author"]]),
     }

@@ -12,6 +12,7 @@ from rejoinder.api.requests import asked
 from rejoinder.api.routes.feed import as_atom
 from rejoinder.api.routes.threads import choices
 from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.showing.filters import author_named, in_words
 from rejoinder.graph.maps.checklist import checklist, doubtful
 from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.maps.reader import origins
@@ -41,7 +42,9 @@ def unanswered() -> Response:
     else:
         found = listed(snapshot.store, {**values, "offset": at.offset}, most=at.size)
         response = (
-            _feed(found, level, at, snapshot) if to == "atom" else _data(found, to, at, snapshot, values, counted)
+            _feed(found, level, at, snapshot, values)
+            if to == "atom"
+            else _data(found, to, at, snapshot, values, counted)
         )
     response.headers["X-Rejoinder-Less-Sure"] = str(counted.less_sure)
     return response
@@ -57,8 +60,9 @@ def _list(snapshot: Snapshot, at: asked.Page, values: dict[str, Value], counted:
     return continued(answers.answer(text, "markdown", snapshot), at, waiting.truncated)
 
 
-def _feed(found: Rows, level: str, at: asked.Page, snapshot: Snapshot) -> Response:
-    title = f"Unanswered objections, {level} {LEVELS[level].partition(':')[0]}"
+def _feed(found: Rows, level: str, at: asked.Page, snapshot: Snapshot, values: dict[str, Value]) -> Response:
+    stands = f"{level} {LEVELS[level].partition(':')[0]}"
+    title = ", ".join(("Unanswered objections", stands, *in_words(snapshot, values)))
     return continued(answers.answer(as_atom(found, title, at), "atom", snapshot), at, found.truncated)
 
 
@@ -81,6 +85,9 @@ def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Valu
         "levels": LEVELS,
         "confidence": values["confidence"],
         "thread": values.get("thread"),
+        "author": author_named(snapshot, values, "author"),
+        "owed": author_named(snapshot, values, "owed"),
+        "narrowed": list(in_words(snapshot, values)),
         "threads": choices(snapshot),
         "sparql": view("unanswered").sparql(values),
         "open_days": service().settings.open_days,

@@ -1,0 +1,53 @@
+"""What a list is narrowed by, for people: names where the address may have IRIs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+from flask import request
+
+from rejoinder.api.showing.templating import short
+from rejoinder.graph.queries.authors import bearing
+from rejoinder.graph.queries.views import Value
+from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.predicates import SIOC_NAME, TITLE
+
+LONGEST = 60  # characters of a title or a name
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An author as a page names them, and what stands in the field of its form: the IRI where others bear that name."""
+
+    name: str
+    field: str
+
+
+def author_named(snapshot: Snapshot, values: Mapping[str, Value], filter_: str) -> Named | None:
+    """The author that a list is narrowed by, None where it is by none."""
+    iri, thread = values.get(filter_), values.get("thread")
+    if not isinstance(iri, ox.NamedNode):
+        return None
+    name = snapshot.value(iri, SIOC_NAME)
+    if not name:
+        return Named(iri.value, iri.value)
+    meant = bearing(snapshot, name, site_of=thread if isinstance(thread, ox.NamedNode) else None)
+    leads_here = meant == [iri.value] and " ".join(name.split()) == name and not name.startswith(snapshot.base)
+    return Named(name, name if leads_here else iri.value)
+
+
+def in_words(snapshot: Snapshot, values: Mapping[str, Value]) -> Iterator[str]:
+    """By whom, owed by whom, in which thread and since when a list is narrowed, as its title says it."""
+    for filter_, by in (("author", "by"), ("owed", "owed by")):
+        if found := author_named(snapshot, values, filter_):
+            yield f"{by} {_short(found.name)}"
+    if isinstance(thread := values.get("thread"), ox.NamedNode):
+        yield f"in {_short(snapshot.value(thread, TITLE) or thread.value)}"
+    if since := request.args.get("since"):
+        yield f"since {since[:10]}"
+
+
+def _short(text: str) -> str:
+    return short(" ".join(text.split()), LONGEST)
