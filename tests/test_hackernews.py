@@ -116,6 +116,12 @@ WHOLE = STORY | {"kids": [WITHIN, None]}
         pytest.param("\n".join(map(json.dumps, (STORY, ANSWER, DEEPER))), id="lines"),
         pytest.param("\n".join(json.dumps(one, indent=2) for one in (STORY, ANSWER, DEEPER)), id="one-after-the-other"),
         pytest.param("\n".join(map(json.dumps, (DEEPER, ANSWER, STORY))), id="replies-first"),
+        pytest.param({"10": STORY, "11": ANSWER, "12": DEEPER, "13": None}, id="by-id"),
+        pytest.param({"v0": {"item": {"10": STORY, "11": ANSWER, "12": DEEPER}}}, id="by-id-as-the-site-keeps-them"),
+        pytest.param({"item": {"10": WHOLE}}, id="by-id-with-kids-as-items"),
+        pytest.param(
+            "\n".join(json.dumps({str(one["id"]): one}) for one in (STORY, ANSWER, DEEPER)), id="by-id-in-lines"
+        ),
         pytest.param(WHOLE, id="kids-as-items"),
         pytest.param([WHOLE], id="kids-as-items-in-a-list"),
         pytest.param(f"{json.dumps(WHOLE)}\n{json.dumps(ANSWER)}", id="kids-as-items-in-lines"),
@@ -129,6 +135,12 @@ def test_items_come_in_any_wrapping(tmp_path: Path, content: object) -> None:
         ("12", "11", "10", SITE),
     }
     assert (thread.title, thread.declared_comments, problems) == ("Tea at altitude", 3, [])
+
+
+def test_an_item_that_is_none_among_others_by_id_is_lost_alone_with_its_line(tmp_path: Path) -> None:
+    comments, _, problems = loaded(tmp_path, {"10": STORY, "11": "gone", "12": ANSWER}, "hackernews")
+    assert [one.id for one in comments] == ["10", "11"]
+    assert [(one.line, one.message, one.lost) for one in problems] == [(13, "expected an item, got 'gone'", True)]
 
 
 def test_without_the_story_the_topmost_parent_names_the_thread(tmp_path: Path) -> None:

@@ -1,10 +1,10 @@
-"""Hacker News as its own API (Firebase) gives it: flat items, one, a list or one a line."""
+"""Hacker News as its own API (Firebase) gives it: flat items, one, a list, an object of them by id, or one a line."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from rejoinder.errors import Problem
@@ -21,9 +21,10 @@ from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 
 NAME = "hackernews"
-SUMMARY = "Hacker News items of the Firebase API: one JSON, a list, or one a line"
+SUMMARY = "Hacker News items of the Firebase API: one JSON, a list, an object by id, or one a line"
 READS = Reads(
-    recognised="objects with `id`, `time` and a `type` such as `story` or `comment`, alone, in a list or one a line",
+    recognised="objects with `id`, `time` and a `type` such as `story` or `comment`, alone, in a list, "
+    "by their ids in an object, or one a line",
     id="`id`; the thread is the topmost item that the file leads to along `parent`, the site `news.ycombinator.com`",
     parent="`parent`; of an option of a poll, `poll`; of an item that stands whole in another's `kids`, that one",
     author="`by`",
@@ -36,6 +37,8 @@ READS = Reads(
 )
 
 TYPE = re.compile(r'"type"\s*:\s*"(?:story|comment|job|poll|pollopt)"')
+BY_ID = re.compile(r"((?:(?:v0\.)?items?\.)?\d+\.)id")
+AROUND = 3  # objects at most around an item that stands by its id: v0, item
 SHOWN = ("by", "kids", "parent", "descendants", "deleted", "dead")
 Item = Mapping[str, object]
 
@@ -47,8 +50,14 @@ def recognises(path: Path, head: str) -> bool:
     paths = json_paths(head)
     return any(
         {f"{at}id", f"{at}time", f"{at}type"} <= paths and any(f"{at}{one}" in paths for one in SHOWN)
-        for at in ("", "[].")
+        for at in ("", "[].", *places_by_id(paths))
     )
+
+
+def places_by_id(paths: Iterable[str]) -> Iterator[str]:
+    """Where items stand that are the values of their ids, in the whole or below `item`, as the site keeps them."""
+    matches = (BY_ID.fullmatch(one) for one in paths)
+    return (match[1] for match in matches if match)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -69,15 +78,34 @@ def items(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, Item] | Pro
     """Each item with its line, and those that it holds; an item that is null was never there."""
     if one_a_line(source):
         for one in json_lines(source, scrubber):
-            yield from [one] if isinstance(one, Problem) else [(one[0], each) for each in unfolded(one[1])]
+            yield from [one] if isinstance(one, Problem) else [(one[0], item) for item in held(one[1])]
         return
     for document in json_documents(source):
-        several = document.value if isinstance(document.value, list) else [document.value]
+        several = document.value if isinstance(document.value, list) else by_id(document.value)
         for item in several:
             if isinstance(item, dict):
                 yield from ((document.line(one.get("id")), one) for one in unfolded(item))
             elif item is not None:
                 yield Problem(source.name, document.line(item), f"expected an item, got {shown(item):.40}", lost=True)
+
+
+def held(value: Item) -> Iterator[Item]:
+    """The items of a line."""
+    return (one for item in by_id(value) if isinstance(item, dict) for one in unfolded(item))
+
+
+def by_id(value: object, depth: int = AROUND) -> list[object]:
+    """The values of an object whose keys are their ids, each with its id; the value itself, if it is anything else.
+
+    >>> by_id({"7": {"type": "story"}, "8": None}), by_id({"id": 7, "type": "story"})
+    ([{'id': '7', 'type': 'story'}, None], [{'id': 7, 'type': 'story'}])
+    """
+    if not isinstance(value, dict) or not value or not depth or "id" in value:
+        return [value]
+    if all(key.isdecimal() for key in value):
+        return [{"id": key, **item} if isinstance(item, dict) else item for key, item in value.items()]
+    inner = next((value[key] for key in ("v0", "item", "items") if isinstance(value.get(key), dict)), None)
+    return [value] if inner is None else by_id(inner, depth - 1)
 
 
 def unfolded(item: Item) -> Iterator[Item]:
