@@ -15,11 +15,16 @@ from pathlib import Path
 import pytest
 
 from docs.generate import PAGES, page
-from rejoinder.graph.queries.unanswered import LEVELS
+from rejoinder.graph.queries.unanswered import LEVELS, listed, parameters
 from rejoinder.graph.queries.values import STATUSES
+from rejoinder.graph.queries.views import select
+from rejoinder.graph.stores.publish import open_current
+from rejoinder.records import Kind
 from rejoinder.settings import Settings
+from tests import garden
 from tests.conftest import EXAMPLES, ROOT
 from tests.live import serving
+from tests.maps import Line, discussion_of, lines_of
 
 PROSE = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("examples/*.md")])
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -107,6 +112,21 @@ def test_the_notebook_of_questions_runs_from_top_to_bottom(example_store: Path, 
     assert "Empty DataFrame" not in done.stdout
     assert "X-Rejoinder" not in done.stdout
     assert len(cells) > 8
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/questions.md", "api/sparql_form.py"])
+def test_who_asks_for_open_objections_in_sparql_gets_those_of_the_list(page: str, tmp_path: Path) -> None:
+    lines = lines_of("a bob Rebuttal root / c cy Rebuttal root / d dan Rebuttal root / met ann Counter d")
+    again = Line("a2", Kind.OBJECTION, "bob", "c.claim", 0.7, beside="a", words_of="a")
+    snapshot = open_current(garden.store(tmp_path / "s", discussion_of([*lines, again])))
+    text = (ROOT / page).read_text(encoding="utf-8")
+    query = next(one for one in re.findall(r'"""\n?(.*?)"""', text, re.DOTALL) if "rj:unansweredAt rj:U2" in one)
+    prefixes = "PREFIX rj: <https://w3id.org/rejoinder/ns#> PREFIX sioc: <http://rdfs.org/sioc/ns#> "
+    prefixes += "PREFIX dct: <http://purl.org/dc/terms/> "
+    found = select(snapshot.store, prefixes + query.replace("$least", "0.5"))
+    listing = listed(snapshot.store, parameters(snapshot.store, "U2", Settings())).rows
+    assert [bool(row["alsoTargets"]) for row in listing] == [True, False]  # so without rj:repeats there would be three
+    assert [row["rank"] for row in found.rows] == [row["rank"] for row in listing]
 
 
 @pytest.mark.parametrize("path", PROSE, ids=lambda path: str(path.relative_to(ROOT)))

@@ -21,6 +21,7 @@ PREFIX sioc: <http://rdfs.org/sioc/ns#>
 SELECT ?claim ?text ?author ?status ?rank WHERE {
   ?objection rj:unansweredAt rj:U2 ; rj:status ?status ; rj:rank ?rank ; rj:source ?claim ; rj:confidence ?sure .
   FILTER(?sure >= $least)
+  FILTER NOT EXISTS { ?objection rj:repeats/rj:unansweredAt rj:U2 }
   ?claim rj:text ?text .
   OPTIONAL { ?objection rj:raisedBy/sioc:name ?author }
 }
