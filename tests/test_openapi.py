@@ -79,6 +79,14 @@ def test_the_formats_are_those_that_a_route_answers_in(document: dict[str, Any],
     assert {FORMATS[one] for one in ("html", *formats)} <= set(content)
 
 
+@pytest.mark.parametrize("path", JSON)
+def test_what_has_a_shape_is_named_first(document: dict[str, Any], path: str) -> None:
+    template = next(one for one in document["paths"] if route_of(one) == path)
+    first, *others = document["paths"][template]["get"]["responses"]["200"]["content"].items()
+    assert (first[0], "schema" in first[1]) == ("application/json", True)
+    assert all(shape == {} for _, shape in others)
+
+
 @pytest.mark.parametrize(
     ("path", "to"), [(path, to) for path, offered in OFFERED.items() for to in offered if path != "/oembed"]
 )

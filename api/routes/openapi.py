@@ -84,13 +84,16 @@ def _operation(rule: Rule) -> Schema:
 
 
 def _content(route: str) -> Schema:
-    """What the route answers in, by media type; formats that share one are told apart by `format=` alone."""
+    """What the route answers in, by media type; formats that share one are told apart by `format=` alone.
+
+    What has a shape comes first, for makers of clients take the first for the type of an answer.
+    """
     types = [FORMATS[one] for one in OFFERED[route]]
-    found: Schema = {one: {} for one in types}
+    found: Schema = {}
     if (body := bodies().get(route)) is not None:
         shared = types.count(FORMATS["json"]) > 1
         found[FORMATS["json"]] = {"schema": {"anyOf": [body, {"description": "of other formats"}]} if shared else body}
-    return found
+    return {**found, **{one: {} for one in types if one not in found}}
 
 
 def _in_path(rule: Rule) -> list[Schema]:
