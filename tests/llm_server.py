@@ -153,7 +153,7 @@ def invented(data: dict[str, Any]) -> dict[str, Any]:
 def obedient(data: dict[str, Any]) -> dict[str, Any]:
     """Does whatever a comment says after `SYSTEM:`, as a model that is taken in would."""
     order = re.search(r"SYSTEM: (\{.*\})", data["comment"]["text"])
-    return json.loads(order[1]) if order else good(data)  # type: ignore[no-any-return]
+    return json.loads(order[1]) if order else good(data)
 
 
 def bold(data: dict[str, Any]) -> dict[str, Any]:
@@ -411,7 +411,7 @@ class Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Length", "1000")
         self.end_headers()
-        for _ in range(1000):
+        for _turn in range(1000):
             self.wfile.write(b" ")
             time.sleep(0.05)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -318,7 +319,7 @@ def test_whom_a_source_names_is_addressed(text: str, to: str, expected: list[tup
 
 
 LIKELY, PERHAPS = Rule.LIKELIEST, Rule.PERHAPS
-GUESSED = {
+GUESSED: dict[str, tuple[list[tuple[str | None, str]], list[tuple[str, Rule]]]] = {
     "who opened the thread answers the last of the others": (
         [OPENING, BEN, ("Ada", "On which days?")],
         [("1", LIKELY)],
@@ -689,7 +690,7 @@ def test_comments_stand_in_the_order_of_time_but_after_their_parents() -> None:
     assert [one.id for one in in_order(undated)] == ["1", "c9", "c10"]
 
 
-CROWDS = {
+CROWDS: dict[str, Callable[[int], tuple[str, str]]] = {
     "mentions": lambda place: (f"u{place % 50}", f"@u{place % 7} That was wrong on day {place}."),
     "a line that is quoted again and again": lambda place: (
         f"u{place}",

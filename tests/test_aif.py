@@ -105,7 +105,7 @@ def documents(draw: st.DrawFn, *, extended: bool) -> Json:
         st.lists(st.integers(0, 10**6), min_size=2, max_size=9, unique=True)
         | st.lists(names, min_size=2, max_size=9, unique=True)  # type: ignore[arg-type]
     )
-    nodes = [{"nodeID": ids[0], "type": "I", "text": "Rain is due.", "timestamp": None}]
+    nodes: list[Json] = [{"nodeID": ids[0], "type": "I", "text": "Rain is due.", "timestamp": None}]
     nodes += [draw(node(one, extended)) for one in ids[1:]]
     persons = list(range(1, draw(st.integers(1, 3))))
     aif: Json = {

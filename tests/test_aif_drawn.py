@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -56,7 +57,7 @@ class Drawn:
             for second in self.after(step)
         )
 
-    def steps(self) -> Counter[tuple[str, tuple[str, ...], str]]:
+    def steps(self) -> Counter[tuple[Sequence[str], ...]]:
         """Each scheme node: its type, the words of its premises, and what it leads to."""
         return Counter(
             (self.told(step), tuple(sorted(map(self.told, self.before(step, "I")))), *map(self.told, self.after(step)))

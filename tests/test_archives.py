@@ -127,7 +127,7 @@ PACKED: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def tarred(files: dict[str, bytes], format: int = tarfile.PAX_FORMAT, **links: str) -> bytes:  # noqa: A002
+def tarred(files: dict[str, bytes], format: int = tarfile.PAX_FORMAT, /, **links: str) -> bytes:  # noqa: A002
     out = io.BytesIO()
     with tarfile.open(fileobj=out, mode="w", format=format) as held:
         for name, content in files.items():

@@ -71,8 +71,10 @@ def feed(client: FlaskClient, query: str = "", accept: str = "") -> ElementTree.
     return ElementTree.fromstring(answer.data)
 
 
-def said(element: ElementTree.Element, name: str) -> str | None:
-    return element.findtext("/".join(f"{ATOM}{part}" for part in name.split("/")))
+def said(element: ElementTree.Element, name: str) -> str:
+    found = element.findtext("/".join(f"{ATOM}{part}" for part in name.split("/")))
+    assert found is not None
+    return found
 
 
 def links(element: ElementTree.Element) -> dict[str, str]:

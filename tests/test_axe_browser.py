@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -14,13 +14,14 @@ from playwright.sync_api import Browser, Page
 from rejoinder.settings import Settings
 from tests import garden
 from tests.live import Server, serving
-from tests.test_browser import PAGES, address, browser, pytestmark
+from tests.test_browser import PAGES, address, browser
+from tests.test_browser import pytestmark as needs_a_browser
 
 __all__ = ["browser"]
 
 AXE = Path(__file__).parent / "axe/node_modules/axe-core/axe.min.js"
 pytestmark = [
-    pytestmark,
+    needs_a_browser,
     pytest.mark.skipif(not AXE.is_file(), reason="needs axe-core: install Node, then run `npm ci` in tests/axe"),
 ]
 MORE = (
@@ -71,6 +72,6 @@ def test_axe_has_nothing_to_complain_of(server: Server, browser: Browser, path: 
         assert complaints(page, COLOURS) == []
 
 
-def complaints(page: Page, rules: dict[str, object]) -> list[list[str]]:
+def complaints(page: Page, rules: Mapping[str, object]) -> list[list[str]]:
     found: list[list[str]] = page.evaluate(COMPLAINTS, rules)
     return found

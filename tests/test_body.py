@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from rejoinder.api.showing.body import Body, Part, blocks, body, excerpt
 from rejoinder.api.showing.marks import Link, Mark, pieces
+from rejoinder.graph.queries.views import Row
 from rejoinder.loaders.extract.text.blocks import Shape
 from rejoinder.loaders.extract.text.blocks import blocks as read_blocks
 
@@ -127,7 +128,7 @@ def test_nothing_is_shown_twice_or_out_of_order_and_only_marks_are_left_out(
 ) -> None:
     spans = [(min(a, b, len(text)), min(max(a, b), len(text))) for a, b in ends]
     marks = [Mark(a, b, f"{a},{b}", text[a:b]) for a, b in spans if a < b]
-    rows = [{"quotation": f"{a},{b}", "start": a, "end": b} for a, b in spans if a < b]
+    rows: list[Row] = [{"quotation": f"{a},{b}", "start": a, "end": b} for a, b in spans if a < b]
     assert "".join(one.text for one in pieces(text, marks)) == text
     found = body(text, marks, [], rows)
     shown = [(one.start, one.text) for part in found.parts for one in part.pieces]

@@ -15,7 +15,7 @@ from rejoinder.graph.queries.brief import NEXT, SUPPORT
 from rejoinder.graph.queries.unanswered import entries, listed, parameters
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.outline import outline
-from rejoinder.records import ClaimRef, Comment, CommentRef, Kind, Method, Move, Thread, ThreadKey, make_move
+from rejoinder.records import Claim, ClaimRef, Comment, CommentRef, Kind, Method, Move, Thread, ThreadKey, make_move
 from rejoinder.settings import Settings
 from tests import garden
 from tests.test_pages import claim_id, client_of
@@ -42,7 +42,7 @@ def store_of(folder: Path, text: str, said: Sequence[str], *more: tuple[Kind, st
     )
 
 
-def within(kind: Kind, made: garden.Claim, target: ClaimRef | CommentRef, comment: Comment) -> Move:
+def within(kind: Kind, made: Claim, target: ClaimRef | CommentRef, comment: Comment) -> Move:
     return make_move(
         KEY,
         kind,

@@ -60,7 +60,7 @@ def test_it_is_counted_within_the_same_thread_author_and_debtor(example: Snapsho
     )
     counts = []
     for one in found:  # type: ignore[union-attr]
-        values: dict[str, Value] = {name: one["x"], "confidence": 0}  # type: ignore[index]
+        values: dict[str, Value] = {name: one["x"], "confidence": 0}
         both = tally(example.store, {**values, "confidence": 0.5})
         counts.append(both.listed + both.less_sure)
         assert counts[-1] == len(rows(example.store, view("unanswered"), values).rows)

@@ -76,7 +76,7 @@ UNWRITABLE: dict[str, Callable[[Path], object]] = {
 }
 INDEX: dict[str, Callable[[Path], object]] = {
     "no index": lambda store: changed([*store.glob("marks-*")], lambda content: b"no index" * 1000),
-    "a folder for the index": lambda store: [emptied(file) for file in store.glob("marks-*")],
+    "a folder for the index": lambda store: list(map(emptied, store.glob("marks-*"))),
     "a folder for its draft": lambda store: (store / "marks.draft").mkdir(),
 }
 

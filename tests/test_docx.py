@@ -60,7 +60,7 @@ def document(path: Path, body: str, comments: str | None, extended: str | None =
     return path
 
 
-def of(folder: Path, body: str, comments: str, extended: str | None = None, **more: str | bytes) -> Reading:
+def of(folder: Path, body: str, comments: str, extended: str | None = None, /, **more: str | bytes) -> Reading:
     return Reading(document(folder / "plan.docx", body, comments, extended, **more))
 
 

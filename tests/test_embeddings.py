@@ -8,7 +8,7 @@ import os
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -61,7 +61,7 @@ def thread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return written(tmp_path / "shelf.jsonl", THREAD)
 
 
-def written(path: Path, comments: list[tuple[str, str | None, str, str]], thread: str = "shelf") -> Path:
+def written(path: Path, comments: Sequence[tuple[str, str | None, str, str]], thread: str = "shelf") -> Path:
     rows = [
         {"id": id_, "thread": thread, "parent": parent, "author": author, "text": text}
         for id_, parent, author, text in comments

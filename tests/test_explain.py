@@ -289,7 +289,7 @@ def test_words_of_several_claims_list_ten_of_them_with_their_ids(runner: CliRunn
 
 def test_words_of_a_move_alone_show_that_move(runner: CliRunner, tmp_path: Path) -> None:
     """A question that an opening asks is no claim, nor part of one; where it is quoted that is a move."""
-    said = [("1", None, "ann", "The ferry is slow. When does it leave?")]
+    said: list[tuple[str, str | None, str, str]] = [("1", None, "ann", "The ferry is slow. When does it leave?")]
     said += [("2", "1", "bob", "> When does it leave?\n\nThanks for asking!")]
     lines = [{"id": one, "thread": "t", "parent": up, "author": by, "text": text} for one, up, by, text in said]
     (tmp_path / "ferry.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
@@ -447,8 +447,8 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
     thread = garden.hostile()
     folder = garden.store(tmp_path / "s", thread)
     for client in client_of(folder):
-        for one in (*thread[1].claims, *thread[1].moves):
-            response = client.get(f"/claims/{one.id}/explanation", headers={"Accept": "text/html"})
+        for name in [one.id for one in thread[1].claims] + [one.id for one in thread[1].moves]:
+            response = client.get(f"/claims/{name}/explanation", headers={"Accept": "text/html"})
             assert response.status_code == 200
             Seen.of(response.text)
 
@@ -511,7 +511,7 @@ def test_what_is_chosen_without_being_the_likeliest_says_why(example: Snapshot) 
     """Of every move of the bundled discussions, and of no move that took the likeliest."""
     moves = {str(row["move"]) for row in rows(example.store, view("moves"), {}).rows}
     told = [one for one in whys(example, sorted(moves)).values() if one.reasons and one.reasons.alternatives]
-    behind = {one.iri for one in told if _behind(one.reasons.alternatives)}
+    behind = {one.iri for one in told if one.reasons and _behind(one.reasons.alternatives)}
     assert {one.iri for one in told if one.choice_words} == behind
     assert len({one.choice_words for one in told}) >= 4, "as many reasons as there are, and none where none is needed"
 

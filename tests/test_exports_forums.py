@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from rejoinder.errors import Problem
@@ -67,7 +68,8 @@ def test_a_load_says_how_much_of_the_thread_is_there(
 ) -> None:
     problems: list[Problem] = []
     load(tmp_path / "store", [str(shared / "data" / "exports" / name)], Settings(), report=problems.append)
-    rows = list(open_current(tmp_path / "store").store.query(COVERAGE, use_default_graph_as_union=True))
+    rows = open_current(tmp_path / "store").store.query(COVERAGE, use_default_graph_as_union=True)
+    assert isinstance(rows, ox.QuerySolutions)
     assert [str(row["coverage"]).strip("<>").rpartition("#")[2] for row in rows] == [coverage]
     assert problems == []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -285,9 +285,9 @@ def test_what_holds_no_comments_says_so(text: str, says: str, tmp_path: Path) ->
 # ------------------------------------------------------------------ reactions
 
 
-def given(*reacts: tuple[str, dict[str, object]]) -> dict[str, object]:
+def given(*reacts: tuple[str, Mapping[str, object]]) -> dict[str, object]:
     """The comment with these reactions."""
-    found: dict[str, list[dict[str, object]]] = {}
+    found: dict[str, list[Mapping[str, object]]] = {}
     for name, one in reacts:
         found.setdefault(name, []).append(one)
     return {**TOP, "extendedScore": {"approvalVoteCount": 2, "reacts": found}}

@@ -13,7 +13,7 @@ from tests.reading import Reading, known_as, reading_of, written
 from tests.timing import assert_in_proportion
 
 
-def said(name: str, answers: str | None = None, day: int = 1, unresolved: object = True, **more: Any) -> dict[str, Any]:
+def said(name: str, answers: object = None, day: int = 1, unresolved: object = True, **more: Any) -> dict[str, Any]:
     return {
         "author": {"_account_id": 7, "name": "Gesa Brandt"},
         "patch_set": 1,

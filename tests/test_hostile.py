@@ -12,7 +12,7 @@ import json
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -311,7 +311,7 @@ def test_a_value_that_nests_deep_is_no_fault_wherever_it_stands(source: Path, tm
         folder = tmp_path / str(number)
         folder.mkdir()
         names = iter([deep.encode()])
-        paths = copied(source, folder, lambda raw, names=names: next(names, raw))
+        paths = copied(source, folder, partial(next, names))
         _, problems = loaded(source, paths)
         assert not [str(one) for one in problems if "fault of Rejoinder" in one.message], place
 

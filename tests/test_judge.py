@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from shutil import copytree
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -38,8 +39,8 @@ def run(runner: CliRunner, *words: str, status: int = 0, given: str | None = Non
     return result.stdout if status == 0 else result.output
 
 
-def judge(runner: CliRunner, store: Path, *words: str) -> dict[str, str]:
-    found: dict[str, str] = json.loads(run(runner, "judge", "--store", str(store), *words))
+def judge(runner: CliRunner, store: Path, *words: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(run(runner, "judge", "--store", str(store), *words))
     return found
 
 
@@ -289,7 +290,7 @@ def test_of_words_that_stand_twice_either_is_judged(runner: CliRunner, tmp_path:
 def test_a_place_that_is_none_is_an_error(
     runner: CliRunner, tmp_path: Path, more: dict[str, object], said: str
 ) -> None:
-    lines = [{**one, "thread": "bolts"} for one in TWICE]
+    lines: list[dict[str, object]] = [{**one, "thread": "bolts"} for one in TWICE]
     lines.append({"thread": "bolts", "comment": "b", "judgement": "wrong", "kind": "Objection", **more})
     given = "".join(json.dumps(one) + "\n" for one in lines)
     assert said in run(runner, "load", "--store", str(tmp_path / "store"), "-", given=given, status=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import TypeGuard
 
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
@@ -60,7 +61,7 @@ def comments(draw: st.DrawFn) -> list[Comment]:
     made: list[Comment] = []
     dump = draw(st.booleans())
     for number in range(draw(st.integers(2, 9))):
-        above = draw(st.sampled_from(made)) if made and draw(st.integers(0, 9)) else None
+        above = draw(st.sampled_from(made)) if made and draw(st.integers(0, 9)) > 0 else None
         quoted = draw(st.sampled_from([None, None, *SENTENCES, above.text.rsplit("\n")[-1] if above else None]))
         text = "".join(f"> {one}\n" for one in [quoted] if one) + draw(sentences)
         parent, position = (None, number) if dump else (above.id if above else None, None)
@@ -132,7 +133,7 @@ def gathered(records: list[Record]) -> Discussion:
     return one
 
 
-def is_thread(one: Discussion | Problem) -> bool:
+def is_thread(one: Discussion | Problem) -> TypeGuard[Discussion]:
     return isinstance(one, Discussion)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -35,7 +36,7 @@ class Another(Rules):
 
 
 def loaded(
-    folder: Path, *lines: dict[str, object], replace: bool = False, by: Extractor = RULES
+    folder: Path, *lines: Mapping[str, object], replace: bool = False, by: Extractor = RULES
 ) -> tuple[Tally, list[str]]:
     """Loads these lines as one file; what was done, and what was said."""
     file = folder / "lines.jsonl"
@@ -231,7 +232,7 @@ def test_what_is_judged_wrong_is_known_only_as_a_judgement(tmp_path: Path) -> No
     loaded(tmp_path, *THREAD, NO)
     store = open_current(tmp_path / "store").store
     found = {
-        (quad.predicate.value.removeprefix(RJ), quad.object.value.removeprefix(RJ))  # type: ignore[union-attr]
+        (quad.predicate.value.removeprefix(RJ), quad.object.value.removeprefix(RJ))
         for quad in store
         if "/curation/" in str(quad.graph_name) and quad.predicate.value.startswith(RJ)
     }

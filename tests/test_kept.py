@@ -59,7 +59,7 @@ def test_pages_of_a_thread_read_its_comments_once(tmp_path: Path, monkeypatch: p
             made.append(kind)
             return make()  # type: ignore[operator]
 
-        return once(kept, kind, key, noted)  # type: ignore[arg-type]
+        return once(kept, kind, key, noted)
 
     monkeypatch.setattr(Kept, "once", told)
     for client in client_of(garden.store(tmp_path / "s", garden.garden())):

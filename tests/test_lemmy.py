@@ -21,7 +21,7 @@ def person(name: str = "bo", host: str = "other.example") -> dict[str, Any]:
     return {"name": name, "actor_id": f"https://{host}/u/{name}"}
 
 
-def view(path: str = "0.11", **changes: Any) -> dict[str, Any]:
+def view(path: str = "0.11", /, **changes: Any) -> dict[str, Any]:
     name = int(path.rpartition(".")[2])
     comment = {"id": name, "post_id": 5, "content": "It leaks.", "path": path, "published": "2026-05-02T09:00:00Z"}
     whole = {**comment, "ap_id": f"{HOST}/comment/{name}", "local": True, **changes}

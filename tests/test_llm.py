@@ -575,7 +575,7 @@ def test_no_server_says_so(tmp_path: Path) -> None:
     ],
 )
 def test_what_the_environment_says_of_the_way_there_is_used_or_named(
-    tmp_path: Path, env: dict[str, str], says: str
+    tmp_path: Path, env: dict[str, Any], says: str
 ) -> None:
     result = load(tmp_path, "https://models.example/v1", **env)
     assert (result.exit_code, says in result.stderr, "geheim" in result.output) == (1, True, False), result.output
@@ -661,7 +661,8 @@ def test_the_key_of_the_cache_knows_model_prompt_and_request() -> None:
 
 
 def test_the_example_in_the_prompt_is_a_good_answer() -> None:
-    given, answer = EXAMPLE
+    example: tuple[dict[str, Any], dict[str, Any]] = EXAMPLE
+    given, answer = example
     offered, text = given["claims"], given["comment"]["text"]
     above = Comment(THREAD, "a", " ".join(one["text"] for one in offered), None, "Ana")
     seen, aims = Seen(THREAD), {}
@@ -825,10 +826,13 @@ def test_who_breaks_off_begins_nothing_more(tmp_path: Path, stop: type[BaseExcep
         assert len(server.requests) < 20, kept
 
 
-def test_what_a_request_costs_counts_against_the_budget_from_its_reservation_on(tmp_path: Path) -> None:
+def test_what_a_request_costs_counts_against_the_budget_from_its_reservation_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with model() as server, asking(server, tmp_path / "cache") as asked:
         asker = asked.extractor.asker
-        asker.counting = counted = Counted(asker)
+        counted = Counted(asker)
+        monkeypatch.setattr(asker, "counting", counted)
         asked.extractor.map(discussion(TOOLS))
     assert len(counted.seen) >= 2
     assert 0 not in counted.seen

@@ -7,9 +7,10 @@ import pytest
 from rejoinder.loaders.extract.dumps import signs
 from rejoinder.loaders.extract.dumps.looks import flags, of_paragraph
 from rejoinder.loaders.extract.dumps.paragraphs import writes_lower_case
-from rejoinder.loaders.extract.dumps.quoting import PLACES, of_quotation
+from rejoinder.loaders.extract.dumps.quoting import of_quotation
 from rejoinder.loaders.extract.dumps.reacting import NEAR, of_reaction
 from rejoinder.loaders.extract.model.linear import BIAS, shipped
+from rejoinder.loaders.extract.moves.naming import PLACES
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
 from rejoinder.loaders.extract.text.words import weights
 from rejoinder.records import Comment, ThreadKey

@@ -481,8 +481,8 @@ def test_a_large_file_takes_little_memory(tmp_path: Path, kind: str) -> None:
         file.writelines(form.format(n=n, words=words) for n in range(count))
         file.write(last)
     assert path.stat().st_size > 16_500_000
-    words = [sys.executable, "-c", STREAM, str(path), map_]
-    done = subprocess.run(words, capture_output=True, text=True, check=True, cwd=ROOT)
+    command = [sys.executable, "-c", STREAM, str(path), map_]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
     found, kilobytes = map(int, done.stdout.split())
     assert found == count + (kind == "json")
     assert kilobytes < 15_000, "less than the file"

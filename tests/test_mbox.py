@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,8 +15,9 @@ from rejoinder.loaders.bodies.armour import unarmoured
 from rejoinder.loaders.bodies.letters import flowed, quotations, tidy
 from rejoinder.loaders.containers.encoded import decoded, encoded_words, unbased
 from rejoinder.loaders.formats import mbox
-from rejoinder.loaders.formats.mbox import date, subject, writer
+from rejoinder.loaders.formats.mbox import date, writer
 from rejoinder.loaders.sites.mailbox import identifiers
+from rejoinder.loaders.sites.subjects import subject
 from rejoinder.records import Comment, Found, PlatformMove, State, Thread
 from tests.reading import Reading
 from tests.timing import assert_in_proportion
@@ -649,7 +651,7 @@ def test_the_load_of_a_page_that_lists_mailboxes_raises(tmp_path: Path) -> None:
 
 HEADER = FROM + BASIC
 DIGEST = HEADER.replace(b"Newts", b"Pond Digest")
-HOSTILE = {
+HOSTILE: dict[str, Callable[[int], bytes]] = {
     "parts": lambda n: HEADER + MIXED + b"\n" + b"--b\n\nhello\n" * (n // 11),
     "nested": lambda n: (
         HEADER

@@ -84,8 +84,8 @@ def test_the_loaded_comment_beats_the_known_one_silently() -> None:
 )
 def test_what_the_source_has_no_more_is_said(now: list[str], declared: int | None, said: str | None) -> None:
     held = Discussion(Thread(KEY), (comment("1"), comment("2", "1"), comment("3", "1")))
-    records = [Thread(KEY, declared_comments=declared), *(comment(name, None if name == "1" else "1") for name in now)]
-    (one,), problems = merged(records, held)
+    comments = [comment(name, None if name == "1" else "1") for name in now]
+    (one,), problems = merged([Thread(KEY, declared_comments=declared), *comments], held)
     assert len(one.comments) == max(3, len(now))
     assert [str(said) in one.message and not one.lost for one in problems] == ([True] if said else [])
 

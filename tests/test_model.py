@@ -40,7 +40,8 @@ ROUNDED = 0.02
 
 
 def model(name: str) -> Model:
-    return next(getattr(shipped(), one) for one in NAMES if one == name)
+    found: Model = next(getattr(shipped(), one) for one in NAMES if one == name)
+    return found
 
 
 def test_the_file_is_small_and_holds_the_models_and_no_others() -> None:

@@ -45,20 +45,20 @@ def body(words: str) -> str:
     return f"<office:body><office:text>{words}</office:text></office:body>"
 
 
-def document(path: Path, words: str, *, meta: str = META, **more: str | bytes | None) -> Path:
+def document(path: Path, words: str, **more: str | bytes | None) -> Path:
     """A document of these words."""
     content = f'<?xml version="1.0"?><office:document-content {SPACES}>{body(words)}</office:document-content>'
     parts: dict[str, str | bytes | None] = {
         "content.xml": content,
-        "meta.xml": f"<office:document-meta {SPACES}><office:meta>{meta}</office:meta></office:document-meta>",
+        "meta.xml": f"<office:document-meta {SPACES}><office:meta>{META}</office:meta></office:document-meta>",
         "META-INF/manifest.xml": "<manifest/>",
         **more,
     }
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as held:
         held.writestr("mimetype", TEXT, zipfile.ZIP_STORED)
-        for name, content in parts.items():
-            if content is not None:
-                held.writestr(name, content)
+        for name, part in parts.items():
+            if part is not None:
+                held.writestr(name, part)
     return path
 
 

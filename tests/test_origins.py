@@ -69,7 +69,7 @@ def loaded(folder: Path, *files: Sequence[Line], replace: bool = False) -> Path:
 def found(folder: Path) -> list[tuple[str, str, str]]:
     """What is quoted, the comment it is from, and the words there."""
     rows = open_current(folder).store.query(FOUND, use_default_graph_as_union=True)
-    return sorted(tuple(row[name].value for name in ("quoted", "comment", "exact")) for row in rows)  # type: ignore[union-attr, misc]
+    return sorted(tuple(row[name].value for name in ("quoted", "comment", "exact")) for row in rows)  # type: ignore[union-attr]
 
 
 def exported(folder: Path) -> bytes:
@@ -261,7 +261,7 @@ STEPS: dict[str, tuple[list[list[Line]], list[str]]] = {
 def test_what_a_later_load_changes(tmp_path: Path, files: list[list[Line]], comments: list[str]) -> None:
     folder = loaded(tmp_path / "steps", *files, replace=True)
     assert [comment for _, comment, _ in found(folder)] == comments
-    last = {line["thread"]: [] for lines in files for line in lines}
+    last: dict[str, list[Line]] = {line["thread"]: [] for lines in files for line in lines}
     for lines in files:
         last.update(
             {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,7 @@ def thread(*comments: dict[str, object]) -> str:
     return "\n".join(json.dumps({"thread": "t", "text": "It cannot sail.", **one}) for one in comments)
 
 
-def lamps(folder: Path, *comments: dict[str, object]) -> tuple[dict[str, str | None], list[Problem]]:
+def lamps(folder: Path, *comments: Mapping[str, object]) -> tuple[dict[str, str | None], list[Problem]]:
     """The parents of the comments of a thread, and what is told."""
     lines = [json.dumps({"thread": "t", "text": "It cannot sail.", **one}) for one in comments]
     found, problems = merged([str(written(folder, "\n".join(lines), "lamps.jsonl"))])

@@ -113,6 +113,7 @@ def test_a_reply_of_as_many_paragraphs_answers_them_in_order(
     found = RULES.map(thread(PLAN, doubts, reply, authors=authors))
     objections = {one.id: one.evidence[0].exact for one in made(found, "1") if Kind.OBJECTION in kinds(one.kind)}
     assert len(objections) == 3
-    answers = (one for one in made(found, "2") if isinstance(one.target, MoveRef) and one.kind != Kind.QUESTION)
-    by_place = {(reply[: one.evidence[0].start].count("\n\n"), objections[one.target.id]) for one in answers}
+    moves = [one for one in made(found, "2") if one.kind != Kind.QUESTION]
+    answers = [(one.evidence[0].start, one.target.id) for one in moves if isinstance(one.target, MoveRef)]
+    by_place = {(reply[:start].count("\n\n"), objections[aim]) for start, aim in answers}
     assert {said for place, said in by_place if said == [FLOODS, BAKERS, NARROW][place]} == sentences

@@ -690,7 +690,7 @@ markup = st.lists(pieces | st.text("ab \n\t&<>`-*[]()_#|\u00a0\u2028é", max_siz
 
 def sound(body: Body) -> None:
     """What holds of every body."""
-    for start, end in [(one.start, one.end) for one in (*body.links, *body.quotes)]:
+    for start, end in [(one.start, one.end) for one in body.links] + [(one.start, one.end) for one in body.quotes]:
         assert 0 <= start < end <= len(body.text)
     assert list(body.links) == sorted(body.links)
     assert body.text == body.text.strip("\n")

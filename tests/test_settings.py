@@ -1,6 +1,8 @@
 """Settings from the environment: every one documented, every value checked."""
 
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -56,7 +58,8 @@ def test_a_value_out_of_range_is_named(name: str, value: str) -> None:
     ],
 )
 def test_a_text_that_is_not_what_it_should_be_is_named(name: str, value: str, expected: str) -> None:
-    for make in (lambda: from_environment({f"REJOINDER_{name.upper()}": value}), lambda: Settings(**{name: value})):
+    given: dict[str, Any] = {name: value}
+    for make in (partial(from_environment, {f"REJOINDER_{name.upper()}": value}), partial(Settings, **given)):
         with pytest.raises(BadParameter, match=f"REJOINDER_{name.upper()}: expected .*{expected}"):
             make()
 

@@ -17,8 +17,8 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from rejoinder.errors import BadParameter
-from rejoinder.graph.shapes.check import ENGINES, Result, check, conforms
-from rejoinder.graph.shapes.compiled import compiled, named, order, refusals, results, rows, violations
+from rejoinder.graph.shapes.check import ENGINES, check, conforms
+from rejoinder.graph.shapes.compiled import Result, compiled, named, order, refusals, results, rows, violations
 from rejoinder.graph.shapes.compiler import Check, compile_shapes, named_shapes, short_name
 from rejoinder.graph.shapes.joins import JOINS
 from rejoinder.graph.shapes.notation import NotCompiled

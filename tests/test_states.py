@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from rejoinder.cli import main
 from rejoinder.graph.maps.wording import DECIDED, NOBODY, STATUSES, percent
-from rejoinder.graph.queries.views import rows, view
+from rejoinder.graph.queries.views import Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import Names, rj
 from rejoinder.records import Kind, State, ThreadKey
@@ -246,5 +246,5 @@ def told(runner: CliRunner, snapshot: Snapshot, move: str, *words: str) -> str:
 
 def unanswered(snapshot: Snapshot, name: str, level: str) -> set[str]:
     """The objections of a map that the worklist lists at a level."""
-    values = {"thread": thread_of(name), "level": rj(level), "confidence": 0.0}
+    values: dict[str, Value] = {"thread": thread_of(name), "level": rj(level), "confidence": 0.0}
     return {str(row["objection"]) for row in rows(snapshot.store, view("unanswered"), values).rows}

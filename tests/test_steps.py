@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
+import pyoxigraph as ox
 import pytest
 
 from benchmarks import train_dumps
@@ -114,6 +115,7 @@ def adds_up(move: MoveWhy, log_odds: float) -> bool:
 def explained(snapshot: Snapshot) -> list[MoveWhy]:
     """All moves of a store."""
     rows = snapshot.store.query(f"SELECT ?move WHERE {{ GRAPH ?g {{ ?move <{RJ}confidence> ?sure }} }} ORDER BY ?move")
+    assert isinstance(rows, ox.QuerySolutions)
     return list(whys(snapshot, [row["move"].value for row in rows]).values())
 
 

@@ -265,7 +265,7 @@ def test_a_choice_is_one_of_the_claims_with_a_share_of_words(above: Sequence[str
     for choice in choices(" ".join(above), " ".join(reply)):
         shares = [one.share for one in choice.rivals]
         assert 0 <= choice.share <= 1
-        assert chosen(choice) is None or chosen(choice) in " ".join(above)
+        assert (chosen(choice) or "") in " ".join(above)
         assert choice.how in ("quote", "shared words", "first claim", "best fit", "comment")
         assert (choice.how == "shared words") <= (choice.share >= LEAST_OVERLAP)
         assert len(shares) <= RIVALS

@@ -147,7 +147,7 @@ def test_a_view_tells_of_some_comments_alone(client: FlaskClient, name: str) -> 
     everywhere = asked(client, name)
     places = {one: f"https://rejoinder.example/comment/pond.example/ponds/{one}" for one in "abc"}
     for comment, place in places.items():
-        values = {"comments": (ox.NamedNode(place),)}
+        values: dict[str, Value] = {"comments": (ox.NamedNode(place),)}
         assert asked(client, name, values) == [row for row in everywhere if row["comment"] == comment]
 
 
@@ -356,8 +356,9 @@ def test_whom_a_comment_speaks_to_stands_in_its_head_with_how_that_was_found(tmp
     load(tmp_path / "s", [str(Path(__file__).parent / "golden" / "github-flat.json")], Settings(), report=print)
     for client in client_of(tmp_path / "s"):
         page = client.get("/threads/github.com/ada%2Fovenclock%2331").text
-        why = seen(client.get(f"/claims/{CONCEDES.search(page)[1]}/explanation").text)
-        told = CliRunner().invoke(main, ["explain", "--store", str(tmp_path / "s"), CONCEDES.search(page)[1]]).output
+        move = CONCEDES.findall(page)[0]
+        why = seen(client.get(f"/claims/{move}/explanation").text)
+        told = CliRunner().invoke(main, ["explain", "--store", str(tmp_path / "s"), move]).output
     found = re.findall(r'id="c-issuecomment-(\d+)".*?(<p class="card-head">.*?</p>)', page, re.DOTALL)
     heads = {name: seen(text) for name, text in found}
     assert "to grace , found, not stated : 90% sure, mentions @grace" in heads["1000"]

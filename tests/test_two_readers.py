@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from benchmarks import readers, worklist
 from benchmarks.readers import Agreement
-from rejoinder.loaders.extract.labelled import ATTACKS, LABELS, LabelledThread, held, read_thread
+from rejoinder.loaders.extract.labelled import ATTACKS, LABELS, LabelledThread, Place, held, read_thread
 from tests.conftest import ROOT
 from tests.llm_server import model
 from tests.test_benchmarks import THREAD, cells, labelled
@@ -56,8 +56,13 @@ def test_what_a_perfect_reader_says_reaches_the_worklist(page: str, tmp_path: Pa
 
 def test_another_reader_is_judged_by_the_labels_of_the_first(tmp_path: Path) -> None:
     first = branched(tmp_path)
-    labels = {("1", 1): ("claim", ()), ("2", 1): ("objection", (("1", 1),)), ("3", 1): ("claim", ())}
-    labels |= {("4", 1): ("objection", (("3", 1),)), ("5", 1): ("concession", (("2", 1),))}
+    labels: dict[Place, tuple[str, tuple[Place, ...]]] = {
+        ("1", 1): ("claim", ()),
+        ("2", 1): ("objection", (("1", 1),)),
+        ("3", 1): ("claim", ()),
+        ("4", 1): ("objection", (("3", 1),)),
+        ("5", 1): ("concession", (("2", 1),)),
+    }
     second = readers.relabelled(first, labels)
     found = readers.read_by(second, first)
     assert [(one.place, one.truth) for one in found.rows if one.listed] == [(("4", 1), worklist.NONE)]

@@ -14,8 +14,8 @@ from benchmarks.labelled_threads import discussion
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.model.linear import shipped
-from rejoinder.loaders.extract.moves.consenting import UNSPOKEN, UNSURE
-from rejoinder.loaders.extract.moves.making import REPLIED
+from rejoinder.loaders.extract.moves.consenting import UNSPOKEN
+from rejoinder.loaders.extract.moves.making import REPLIED, UNSURE
 from rejoinder.loaders.extract.points.quotes import ANCESTORS
 from rejoinder.loaders.extract.weighing.targets import Choice
 from rejoinder.loaders.extract.weighing.verdicts import Deed, enough_for, judged, leaning
@@ -323,7 +323,7 @@ CHANCE = st.floats(0.01, 1)
 
 @given(CHANCE, CHANCE, CHANCE, CHANCE)
 def test_the_likelier_agreement_is_the_more_a_point_leans_to_it(a: float, b: float, c: float, more: float) -> None:
-    one = {Deed.ATTACK: a, Deed.SUPPORT: b, Deed.ANSWER: c, Deed.ASK: 0.1, Deed.NOTHING: 0.1}
+    one: dict[str, float] = {Deed.ATTACK: a, Deed.SUPPORT: b, Deed.ANSWER: c, Deed.ASK: 0.1, Deed.NOTHING: 0.1}
     assert leaning({**one, Deed.SUPPORT: b + more}, asked=False) > leaning(one, asked=False)
     assert leaning({**one, Deed.ATTACK: a + more}, asked=False) < leaning(one, asked=False)
     assert leaning(one, asked=True) > leaning(one, asked=False), "who was asked agrees by answering"

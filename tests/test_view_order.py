@@ -57,7 +57,7 @@ def test_the_confidence_narrows_first_and_changes_no_answer(example: Snapshot, n
     assert asked + SURE in now.text
     before = replace(now, text=now.text.replace(asked + SURE + behind, asked + behind + SURE))
     assert before.text != now.text
-    levels = [{"level": rj(f"U{number}")} for number in (1, 2, 3, 4)] if "$level" in now.text else [{}]
+    levels = [dict[str, Value](level=rj(f"U{number}")) for number in (1, 2, 3, 4)] if "$level" in now.text else [{}]
     for values in ({**level, "confidence": confidence} for level in levels):
         assert rows(example.store, now, values) == rows(example.store, before, values)
 

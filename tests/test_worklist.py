@@ -23,7 +23,7 @@ from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.alike import SETTLED
 from rejoinder.graph.queries.unanswered import LEVELS, Entry, entries, listed, parameters, tally
 from rejoinder.graph.queries.values import STATUSES, time_of
-from rejoinder.graph.queries.views import VIEWS, Row, read, rows, view
+from rejoinder.graph.queries.views import VIEWS, Row, Value, read, rows, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.predicates import SIOC_NAME
 from rejoinder.loaders.extract import extract
@@ -194,7 +194,7 @@ SAME = [Line("one", R, "bob", "root", 0.8), Line("two", R, "cy", "root", 0.7), L
     ],
 )
 def test_of_those_that_a_person_says_are_the_same_one_is_listed(
-    tmp_path: Path, lines: list[Line], filters: dict[str, object], texts: str
+    tmp_path: Path, lines: list[Line], filters: dict[str, Value], texts: str
 ) -> None:
     folder = garden.store(tmp_path / "s", discussion_of(SAME + lines, same=[("one", "two")]))
     store = open_current(folder).store
@@ -239,7 +239,7 @@ AT_ONCE = [
     ],
 )
 def test_the_same_words_against_several_things_are_one_entry(
-    tmp_path: Path, lines: list[Line], filters: dict[str, object], also: dict[str, list[str]]
+    tmp_path: Path, lines: list[Line], filters: dict[str, Value], also: dict[str, list[str]]
 ) -> None:
     folder = garden.store(tmp_path / "s", discussion_of(AT_ONCE + lines))
     store = open_current(folder).store
@@ -293,7 +293,9 @@ def test_what_level_u5_leaves_out_is_the_same_in_all_lists_and_beside_them() -> 
 
 def author_of(store: ox.Store, name: str) -> ox.NamedNode:
     quads = store.quads_for_pattern(None, ox.NamedNode(SIOC_NAME), ox.Literal(name))
-    return next(quad.subject for quad in quads)
+    found = next(quad.subject for quad in quads)
+    assert isinstance(found, ox.NamedNode)
+    return found
 
 
 # ---------------------------------------------------------------------- to one claim
@@ -408,7 +410,8 @@ def dated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store of one thread in which comments have days, times of all kinds, or nothing."""
     folder = tmp_path_factory.mktemp("dated")
     said = "No, that is wrong: the old boiler does not leak at all."
-    lines = [{"id": "1", "thread": "t", "author": "Ann", "text": "We should buy a new boiler before the winter."}]
+    first = {"id": "1", "thread": "t", "author": "Ann", "text": "We should buy a new boiler before the winter."}
+    lines: list[dict[str, str | None]] = [{**first}]
     for name, created in DATED.items():
         lines.append({"id": name, "thread": "t", "parent": "1", "author": name, "text": said, "created": created})
     (folder / "t.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")

@@ -14,8 +14,8 @@ from rejoinder.records import ThreadKey
 from tests.reading import Reading, known_as, reading_of, written
 from tests.timing import assert_in_proportion
 
-COLUMNS = ("Comment ID", "Channel ID", "Comment Create Timestamp", "Price", "Parent Comment ID", "Post ID")
-COLUMNS += ("Video ID", "Comment Text", "Top-Level Comment ID")
+COLUMNS: tuple[str, ...] = ("Comment ID", "Channel ID", "Comment Create Timestamp", "Price", "Parent Comment ID")
+COLUMNS += ("Post ID", "Video ID", "Comment Text", "Top-Level Comment ID")
 ROW = {"Comment ID": "a", "Channel ID": "UCmia", "Video ID": "v1", "Comment Text": "It leaks."}
 
 
