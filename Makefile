@@ -41,7 +41,7 @@ types: $(VENV)/installed-dev
 	mkdir -p $(FARM)
 	for part in rejoinder/*.py rejoinder/py.typed $(dir $(wildcard rejoinder/*/__init__.py)); do ln -s ../../../$${part%/} $(FARM)/; done
 	for part in api graph loaders ontology; do ln -s ../../../$$part $(FARM)/; done
-	MYPYPATH=build/typing $(BIN)/mypy -p rejoinder -p benchmarks
+	MYPYPATH=build/typing $(BIN)/mypy -p rejoinder -p benchmarks -p tests
 
 docs: $(VENV)/installed-dev
 	$(BIN)/pytest tests/test_docs.py -q
