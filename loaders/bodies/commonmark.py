@@ -11,6 +11,7 @@ from markdown_it import MarkdownIt
 
 from rejoinder.loaders.bodies.body import STANDARD, Body, Dialect, joined, plain
 from rejoinder.loaders.bodies.brackets import closing
+from rejoinder.loaders.bodies.consoles import has_console, with_fences
 from rejoinder.loaders.bodies.hypertext import READ, divided, parsed_html
 from rejoinder.loaders.bodies.quick import ACROSS, MARKED, blocks, unmarked
 
@@ -24,8 +25,10 @@ DEEP = re.compile(rf"^((?:{MARK}){{{MARKS}}})(?:{MARK})+", re.MULTILINE)
 def from_markdown(markup: str, dialect: Dialect = STANDARD, *, literal: bool = False) -> Body:
     """A body in CommonMark with tables; a line break in the source stays one, and `~~` stays where words are struck.
 
-    Where it is `literal`, a tag is no tag but what somebody wrote.
+    Where it is `literal`, a tag is no tag but what somebody wrote. What a program has printed is code, fenced or not.
     """
+    if len(markup) <= READ and has_console(markup):
+        markup = with_fences(markup)
     if len(markup) <= READ:
         lines = markup.replace("\r\n", "\n")
         if MARKED.search(lines) is None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from rejoinder.loaders.bodies.consoles import consoles, has_console
 from rejoinder.loaders.extract.text.wrapping import WIDEST, Row, is_prose, soft_breaks
 
 ANALYSED = 65_536  # characters of a comment that are analysed; the rest is kept, unread
@@ -62,13 +63,22 @@ def blocks(text: str) -> tuple[Block, ...]:
 def shapes(text: str) -> Iterator[Line]:
     """Each line that is not blank, and the block that it is by itself."""
     fenced = False
+    printed = printed_in(text)
     for number, (start, end) in enumerate(lines(text)):
         fence = not text[start : start + 1].isalpha() and FENCE.match(text, start, end) is not None
         if fence:
             fenced = not fenced
-        one = Block(start, end, Shape.CODE) if fence or fenced else shaped(text, start, end)
+        code = fence or fenced or number in printed
+        one = Block(start, end, Shape.CODE) if code else shaped(text, start, end)
         if one is not None:
             yield number, start, one
+
+
+def printed_in(text: str) -> set[int]:
+    """The numbers of the lines that a program has printed, by how they look; a fence says it better."""
+    if not has_console(text):
+        return set()
+    return {number for start, end in consoles(text.split("\n")) for number in range(start, end)}
 
 
 def narrow(rows: Iterable[Line]) -> list[Line]:
