@@ -175,6 +175,38 @@ def test_a_document_that_is_broken_is_one_error(
     assert problem.file == str(tmp_path / "plan.odt")
 
 
+CUT = {
+    "behind a paragraph": (f"{PAIR}\n<text:p>And<", ["document", "a", "b"], "And"),
+    "within a paragraph": (f"{PAIR}\n<text:p>And then", ["document", "a", "b"], "And then"),
+    "within a comment": (f"{PAIR}\n<text:p>And{comment('c')[:-30]}", ["document", "a", "b"], "And"),
+    "a tag that closes another": (f"{PAIR}\n</text:span>", ["document", "a", "b"], "So it is."),
+    "before the end of what is meant": (f"<text:p>{comment()}The gate", ["document", "a"], "The gate"),
+}
+
+
+@pytest.mark.parametrize("flat", [False, True], ids=["package", "flat"])
+@pytest.mark.parametrize(("words", "ids", "end"), CUT.values(), ids=CUT)
+def test_where_the_content_breaks_off_what_comes_before_is_read(
+    tmp_path: Path, words: str, ids: list[str], end: str, flat: bool
+) -> None:
+    content = f'<?xml version="1.0"?>\n<office:document-content {SPACES}><office:body><office:text>{words}'
+    if flat:
+        facts = f'office:mimetype="{TEXT}"><office:meta>{META}</office:meta>'
+        path = tmp_path / "plan.fodt"
+        path.write_text(content.replace("-content", "", 1).replace(">", f" {facts}", 2).replace(f" {facts}", ">", 1))
+        reading = Reading(path)
+    else:
+        reading = of(tmp_path, "", **{"content.xml": content})
+    assert [one.id for one in reading.comments] == ids
+    assert reading.comments[0].text.endswith(end)
+    assert (reading.threads[0].title, reading.comments[0].author) == ("Gates", "Ann")
+    error = next(one for one in reading.problems if one.lost)
+    assert error.message.startswith("expected well-formed XML, the rest is lost: ")
+    assert (error.line, error.column > 1) == (content.count("\n") + 1, True)
+    told = ["left out comments within which the document breaks off: 1, the first on this line"]
+    assert [one.message for one in reading.problems if not one.lost] == (told if 'name="c"' in words else [])
+
+
 @pytest.mark.parametrize("meta", ["<broken", None], ids=["broken", "not there"])
 def test_what_is_said_of_a_document_may_be_missing(tmp_path: Path, meta: str | None) -> None:
     reading = of(tmp_path, PAIR, **{"meta.xml": meta})

@@ -45,11 +45,15 @@ Wanted = Callable[[str, int], bool]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A wanted element that is complete, the line where it begins, and the wanted elements around it so far."""
+    """A wanted element that is complete, the line where it begins, and the wanted elements around it so far.
+
+    Of one in which the XML breaks off, `open` holds the elements in it that have no end, the outermost first.
+    """
 
     line: int
     element: Element
     around: tuple[Element, ...]
+    open: tuple[Element, ...] = ()
 
 
 def local(tag: str) -> str:
@@ -61,19 +65,37 @@ def local(tag: str) -> str:
     return tag.rpartition("}")[2]
 
 
+def is_broken(part: bytes) -> bool:
+    """True for XML that cannot be parsed to its end as it is.
+
+    >>> is_broken(b"<a><b/></a>"), is_broken(b"<a><b></a>")
+    (False, True)
+    """
+    parser = DefusedXMLParser(target=object(), forbid_dtd=True)
+    try:
+        parser.feed(part)
+        parser.close()
+    except (ParseError, ValueError):  # a DOCTYPE is a ValueError, too
+        return True
+    return False
+
+
 def words(element: Element | None, tag: str) -> str:
     """The text of the first child of that local name that has any, without white space around it; else empty."""
     texts = ((one.text or "").strip() for one in ([] if element is None else element) if local(one.tag) == tag)
     return next((text for text in texts if text), "")
 
 
-def elements(source: Source, wanted: Wanted, scrubber: Scrubber | None = None) -> Iterator[Row | Problem]:
+def elements(
+    source: Source, wanted: Wanted, scrubber: Scrubber | None = None, *, unfinished: bool = False
+) -> Iterator[Row | Problem]:
     """Each element that is wanted, when it ends; it is then taken out of what is around it.
 
     `wanted` is asked with the tag ("{namespace}local") and the depth (1 is the root). What is no UTF-8 where that is
     the encoding, and what is no character in XML, becomes U+FFFD, and the scrubber, if there is one, counts it.
 
-    Memory holds the wanted elements that are open. Where the XML is not well-formed the rest is lost: a Problem.
+    Memory holds the wanted elements that are open. Where the XML is not well-formed the rest is lost: a Problem; before
+    it comes the outermost wanted element that is `unfinished`, if that is asked for.
     Raises LoadError for a DOCTYPE (entities can expand without end) and for what is too deep or too large.
     """
     collector = Collector(source.name, wanted)
@@ -91,6 +113,9 @@ def elements(source: Source, wanted: Wanted, scrubber: Scrubber | None = None) -
     except DefusedXmlException:
         raise LoadError(source.name, collector.line_of(), "expected XML without a DOCTYPE or entities") from None
     except ParseError as error:
+        if unfinished:
+            parser.parser.buffer_text = False  # which gives the words that it still holds
+            collector.breaks_off()
         yield from collector.taken()
         line, column = error.position
         reason = str(error).partition(":")[0]
@@ -196,6 +221,13 @@ class Collector:
             around = tuple(one for one, _, outer in self.open if outer is not None)
             self.done.append(Row(line, element, around))
             self.size = before
+
+    def breaks_off(self) -> None:
+        """The XML goes no further: the outermost wanted element that is open is done, as far as it goes."""
+        self.flush()
+        if self.open:
+            (element, line, _), *left = self.open
+            self.done.append(Row(line, element, (), tuple(one for one, _, _ in left)))
 
     def data(self, text: str) -> None:
         """Characters."""

@@ -55,7 +55,7 @@ def wanted(tag: str, depth: int) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The document and the comments in the order of the file; raises LoadError where there are none."""
     scrubber, parts, skipped, broken = Scrubber(), dict[str, Row](), Skipped(), False
-    for row in elements(source, wanted, scrubber):
+    for row in elements(source, wanted, scrubber, unfinished=True):
         if isinstance(row, Problem):
             broken = True
             yield row
@@ -63,7 +63,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
             parts.setdefault(row.element.tag, row)
     body = parts.get(BODY)
     document = OpenText(Element("none") if body is None else body.element)
-    if body is None and broken:
+    if broken and not document.comments:
         return
     if body is None or not document.comments:
         raise NoText(source.name, 1, f"expected a document with comments, got one without; {INSTEAD}")
@@ -71,6 +71,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
     meta = parts.get(META)
     records = [*opening(key, document, None if meta is None else meta.element, body.line, scrubber)]
     for name, element in document.comments:
+        if element in body.open:  # half a comment says something else, or nothing
+            skipped.note("comments within which the document breaks off", body.line)
+            continue
         records += comment(key, document, name, element, body.line, scrubber, skipped)
     yield from (Found(record, source.name, body.line) for record in records)
     yield from skipped.problems(source.name)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from rejoinder.errors import LoadError
+from rejoinder.loaders.containers.xml import is_broken
 from rejoinder.loaders.opening.recoded import recoded
 from rejoinder.loaders.opening.source import HEAD_BYTES, Source
 from rejoinder.loaders.unpacking.archived import Contents, Room, folder_for
@@ -14,7 +15,7 @@ from rejoinder.loaders.unpacking.zipped import names_in, unzip
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 TEXT = "application/vnd.oasis.opendocument.text"
 BEGINS = re.compile(rb"PK\x03\x04.{26}mimetype" + re.escape(TEXT.encode()), re.DOTALL)
-PARTS = ("content.xml", "meta.xml")  # in this order, for one that is broken takes what is behind it with it
+PARTS = ("content.xml", "meta.xml")  # in this order, but broken ones last, for each takes with it those behind it
 MANIFEST, ENCRYPTED = "META-INF/manifest.xml", b"encryption-data"
 DECLARATION = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}\?>(?:\s*<!DOCTYPE[^<>\[]{0,500}>)?")
 
@@ -38,11 +39,13 @@ def text_in(source: Source, spool: str, room: Room) -> Source | None:
         raise LoadError(source.name, 0, "expected a document without a password; save it without one, and load that")
     path = held.folder / "[document].fodt"
     with path.open("wb") as out:
-        out.write(f'<office:document xmlns:office="{OFFICE}" office:mimetype="{TEXT}">\n'.encode())
-        for name in PARTS:
+        out.write(f'<office:document xmlns:office="{OFFICE}" office:mimetype="{TEXT}">'.encode())
+        for name in sorted(PARTS, key=lambda one: is_broken(part_in(held, one))):
             part = part_in(held, name)
             held.grow(len(part), name)
-            out.write(part + b"\n")
+            out.write(
+                part if name == "content.xml" else part.replace(b"\n", b" ")
+            )  # so that its lines keep their numbers
         out.write(b"</office:document>\n")
     source.progress(source.path.stat().st_size)
     return Source(path, source.name)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from xml.etree.ElementTree import ParseError
 
-from defusedxml.ElementTree import DefusedXMLParser
-
+from rejoinder.loaders.containers.xml import is_broken
 from rejoinder.loaders.opening.packed import PROCESSED, office
 from rejoinder.loaders.opening.recoded import recoded
 from rejoinder.loaders.opening.source import HEAD_BYTES, Source
@@ -56,14 +54,3 @@ def document_in(source: Source, spool: str, room: Room) -> Source | None:
 def part_in(held: Contents, name: str) -> bytes:
     """A part in UTF-8 and without its declaration."""
     return DECLARATION.sub(b"", recoded(held.folder.joinpath(*parts(name)).read_bytes()))
-
-
-def is_broken(part: bytes) -> bool:
-    """True for a part that cannot be parsed to its end as it is."""
-    parser = DefusedXMLParser(target=object(), forbid_dtd=True)
-    try:
-        parser.feed(part)
-        parser.close()
-    except (ParseError, ValueError):  # a DOCTYPE is a ValueError, too
-        return True
-    return False
