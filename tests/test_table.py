@@ -247,22 +247,27 @@ FAULTS: dict[str, tuple[str, list[str], list[str]]] = {
         [],
         [": error: expected records, got only a first line, which names the columns id, author, text"],
     ),
-    "a title above": (
-        "Feedback of May\n\nid,author,text\n1,Mia,It leaks.\n",
+    "a title above": ("Feedback of May\n\nid,author,text\n1,Mia,It leaks.\n", ["1"], []),
+    "a title with a comma above": ("Feedback, May\nid,author,text\n1,Mia,It leaks.\n", ["1"], []),
+    "a title in merged cells": ("Feedback of May,,,\n,,,\nid,author,parent,text\n1,Mia,,It leaks.\n", ["1"], []),
+    "a title over rows without names": (
+        "Feedback of May\n\n1,Mia,It leaks.\n2,Tom,No.\n",
         [],
         [
             ":1: error: this is CSV that no format recognises (`rejoinder formats` lists them); its first line, which "
             "is to name the columns, is 'Feedback of May'; --format text reads lines as comments"
         ],
     ),
-    "a title in merged cells": (
-        "Feedback of May,,,\nNr,Name,Ref,Remark\n1,Mia,,It leaks.\n",
+    "a title in merged cells over names that are none": (
+        "Feedback of May,,,\nNr,Name,2026,Remark\n1,Mia,,It leaks.\n",
         [],
         [
             ":1: error: this is CSV that no format recognises (`rejoinder formats` lists them); its first line names "
             "too few columns: remove the lines above the one that names them, such as a title in merged cells"
         ],
     ),
+    "NUL behind the rows": ("id,author,text\n1,Mia,It leaks.\n" + "\0" * 40, ["1"], []),
+    "quotation marks behind backslashes": ('id,author,text\n1,Mia,"Say \\"no\\", twice"\n2,Tom,No.\n', ["1", "2"], []),
     "old line ends": (
         'id,author,text\r1,Mia,It leaks.\r2,Ole,"It is\rdry."\r',
         ["1", "2"],
@@ -276,6 +281,35 @@ def test_a_fault_of_a_table_is_told(tmp_path: Path, content: str, ids: list[str]
     path = written(tmp_path, content)
     assert [row[0] for row in loaded(path)[0]] == ids
     assert [one for one in told(path) if ": note:" not in one] == [one.format(path) for one in said]
+
+
+def test_a_title_above_the_names_is_told_in_a_note(tmp_path: Path) -> None:
+    path = written(tmp_path, "\nFeedback of May\n\nid,author,text\n1,Mia,It leaks.\n")
+    assert [one for one in told(path) if "above" in one] == [
+        ":2: note: left out what stands above the names of the columns, such as a title: 'Feedback of May'"
+    ]
+    assert [one.line for one in Reading(path).found if isinstance(one.record, Comment)] == [5]
+
+
+def test_windows_1252_is_told_though_a_nul_stands_in_it(tmp_path: Path) -> None:
+    path = written(tmp_path, ROWS.replace("leaks", "le\0aks").encode("cp1252") + b"3;;Ida;" + b"Yes. " * 40)
+    assert loaded(path)[0][0] == ("1", None, "Jörg", "The shed “le\ufffdaks”.")
+
+
+MARKS = {
+    'Say "no" to it': '"Say "no" to it"',
+    'Say "no", twice': '"Say \\"no\\", twice"',
+    '"No" is no': '""No" is no"',
+    '5" or "6"': '"5" or "6""',
+    "C:\\pond": "C:\\pond",
+}
+
+
+@pytest.mark.parametrize(("text", "field"), MARKS.items(), ids=MARKS.values())
+def test_quotation_marks_within_words_stay_however_they_are_written(tmp_path: Path, text: str, field: str) -> None:
+    found, problems = loaded(written(tmp_path, f"id,author,text\n1,Mia,{field}\n2,Tom,Yes.\n"))
+    assert [row[-1] for row in found] == [text, "Yes."]
+    assert [one for one in problems if not one.note] == []
 
 
 UNCLOSED: dict[str, tuple[str, dict[str, str]]] = {

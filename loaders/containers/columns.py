@@ -20,7 +20,10 @@ ENDLESS = f"expected fields of at most {LINE_BYTES} bytes, this one is lost; is 
 RULE = re.compile(r"[\s:|+-]*")  # a cell of the line that Markdown and psql draw below the names of the columns
 ROW = "#"  # as a map calls the line where a row begins, unless a column is named so
 SHOWN = 40  # characters of a field that an error shows
+ABOVE = "left out what stands above the names of the columns, such as a title: {!r}"
 OPEN = "expected a quotation mark that opens a field to be closed, and one within words doubled; the row ends with {}"
+TITLES = 10  # lines at most above the one that names the columns: a title, a date, blank ones
+NAMED = re.compile(r"[^\W\d_][^\n]{0,39}|#")  # what a column may be called below a title
 AGAIN = 16  # times that a file may be read ahead for missing quotation marks before each line counts as a row
 
 
@@ -52,6 +55,7 @@ class Lines:
         while isinstance(one := next(self.lines), Problem):
             self.problems.append(one)
         number, raw = one
+        raw = raw if raw.strip(b"\0") else b""  # with which some programs fill what is left of a file
         text = raw.decode(WESTERN, "replace") if self.western else self.scrubber.decoded(raw, number)
         self.read += len(text) + 1
         return number, text.replace("\r", " ") + "\n"
@@ -81,7 +85,9 @@ def rows(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[str, st
     lines = Lines(source, scrubber)
     if lines.western:
         yield Problem(source.name, 0, READ_AS_WESTERN, lost=False)
-    names, layout = opened(source, lines)
+    names, layout, titles = opened(source, lines)
+    if titles:
+        yield Problem(source.name, titles[0][0], ABOVE.format(titles[0][1].strip()[:SHOWN]), lost=False, note=True)
     is_top = True  # only the names stand above
     for one in parsed(source, lines, layout):
         if isinstance(one, Problem):
@@ -110,6 +116,7 @@ def parsed(source: Source, lines: Lines, layout: Layout) -> Iterator[tuple[int, 
             except StopIteration:
                 return
         start = lines.held[0][0]
+        row = layout.repaired([line for _, line in lines.held]) or row
         if row is None or is_open(row, lines.held, layout):
             row, message = mended(row, lines, layout)
             if message:
@@ -164,21 +171,49 @@ def is_rule(row: list[str]) -> bool:
     return all(map(RULE.fullmatch, row)) and any("-" in one for one in row)
 
 
-def opened(source: Source, lines: Lines) -> tuple[list[str], Layout]:
-    """What the first line that is not blank calls the columns, and how the rows below it are laid out."""
+def opened(source: Source, lines: Lines) -> tuple[list[str], Layout, list[tuple[int, str]]]:
+    """What the columns are called, how the rows below are laid out, and the lines of a title above."""
     first = next((one for one in lines if one.strip()), "")
     told = TOLD.fullmatch(first)
-    first = next(lines, "") if told else first
+    if first and not told:
+        lines.back(len(lines.held) - 1)
+    before = len(lines.held)
+    top = [line for line, _ in zip(lines, range(TITLES + 2), strict=False)]
+    place = above(top, told[1] if told else None)
+    first = top[place] if top else ""
+    titles = [one for one in lines.held[before : before + place] if one[1].strip()]
     parts = told[1] if told else delimiter(first)
     padded = is_padded(first, parts)
-    if first:
-        lines.back(len(lines.held) - 1)
+    lines.back(before + place)
     names = list[str]()
     with suppress(csv.Error):  # a name that is too large
         names = next(csv.reader(lines, delimiter=parts, skipinitialspace=padded), [])
     if not any(map(str.strip, names)):
         raise LoadError(source.name, 1, "expected a first line that names the columns")
-    return distinct(names), Layout(parts, padded, len(names))
+    return distinct(names), Layout(parts, padded, len(names)), titles
+
+
+def above(lines: Sequence[str], parts: str | None = None) -> int:
+    """How many of the first lines stand above the one that names the columns: a title and blank lines, else none.
+
+    >>> above(["Comments, May\\n", "\\n", "id,by,text\\n", "1,Mia,It leaks.\\n"]), above(["id,text\\n", "1,2,3\\n"])
+    (2, 0)
+    """
+    for place, line in enumerate(lines[:TITLES]):
+        by = parts or delimiter(line)
+        width = len(cells(line, by))
+        if place and width > 2 and all(map(NAMED.fullmatch, cells(line, by))):
+            titled = all(len(cells(one, by)) < 2 or is_padded(one, by) for one in lines[:place])
+            return place if titled and len(next(csv.reader(lines[place + 1 :], delimiter=by), ())) == width else 0
+    return 0
+
+
+def cells(line: str, parts: str) -> list[str]:
+    """What stands in a line that is not blank, without white space around it."""
+    try:
+        return [one.strip() for one in next(csv.reader([line], delimiter=parts), ()) if one.strip()]
+    except csv.Error:
+        return []
 
 
 def is_padded(first: str, parts: str) -> bool:
@@ -226,6 +261,7 @@ def columns_of(head: str) -> tuple[list[str], list[list[str]]]:
     lines = [f"{line}\n" for line in head.strip("\r\n").split("\n")]
     told = TOLD.fullmatch(lines[0]) if lines else None
     lines = lines[1:] if told else lines
+    lines = lines[above(lines, told[1] if told else None) :]
     if not lines or (not told and delimiter(lines[0]) not in lines[0]):
         return [], []
     parts = told[1] if told else delimiter(lines[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -28,6 +29,40 @@ class Layout:
         except csv.Error:
             return False
         return True
+
+    def repaired(self, lines: Sequence[str]) -> list[str] | None:
+        """The row where quotation marks within words stand behind a backslash, or as they are; None for any other.
+
+        >>> two = Layout(",", False, 2)
+        >>> two.repaired(['1,"Say \\\\"no\\\\", twice"\\n']), two.repaired(['1,"Say "no" twice"\\n'])
+        (['1', 'Say "no", twice'], ['1', 'Say "no" twice'])
+        """
+        if not any('"' in line for line in lines) or self.is_whole(lines):
+            return None
+        rows = (self.escaped(lines), self.undoubled(lines[0]) if len(lines) == 1 else None)
+        return next((row for row in rows if row is not None and len(row) == self.width), None)
+
+    def escaped(self, lines: Sequence[str]) -> list[str] | None:
+        """The row if a backslash stands before each quotation mark within words."""
+        try:
+            return next(
+                csv.reader(lines, delimiter=self.parts, skipinitialspace=self.padded, strict=True, escapechar="\\"),
+                None,
+            )
+        except csv.Error:
+            return None
+
+    def undoubled(self, line: str) -> list[str] | None:
+        """The row if a quotation mark closes a field only where that ends, and all others belong to the words."""
+        parts = re.escape(self.parts)
+        field = re.compile(
+            rf' *"((?:[^"]++|"(?! *(?:{parts}|$)))*+)" *(?:{parts}|$)|(?! *")([^{parts}]*+)(?:{parts}|$)'
+        )
+        found, at, line = list[str](), 0, line.rstrip("\r\n")
+        while at <= len(line) and len(found) <= self.width and (match := field.match(line, at)):
+            found.append(match[2] if match[1] is None else match[1].replace('""', '"'))
+            at = match.end() + (match.end() == len(line) and not match[0].endswith(self.parts))
+        return found if at > len(line) else None
 
     def begins(self, line: str, like: Kind) -> bool:
         """True if a line reads as a row of its own, with an id of that kind.

@@ -6,6 +6,9 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.values.scrub import Scrubber
 
 
+RARE = 100  # letters for each NUL in text: where there are more, it is something else
+
+
 def scrubber_of(source: Source) -> Scrubber:
     """What cleans the text of a file of prose, and decodes it as it was written."""
     return Scrubber(western=is_western(source))
@@ -27,4 +30,4 @@ def is_no_utf8(raw: bytes) -> bool:
     (True, False, True)
     """
     text = raw.decode("utf-8", "ignore")
-    return text.isascii() and not raw.isascii() and b"\0" not in raw
+    return text.isascii() and not raw.isascii() and raw.count(b"\0") * RARE <= len(raw)
