@@ -5,7 +5,6 @@ from __future__ import annotations
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.values.scrub import Scrubber
 
-
 RARE = 100  # letters for each NUL in text: where there are more, it is something else
 
 
