@@ -831,6 +831,14 @@ def test_the_embed_of_an_objection_says_what_it_is_against(client: FlaskClient) 
     assert "said:</span>" not in post
 
 
+def test_the_embed_of_a_claim_that_is_gone_says_so_to_readers(client: FlaskClient) -> None:
+    response = client.get("/embed/claims/00000000", headers={"Accept": "text/html"})
+    assert (response.status_code, "This claim is not here" in response.text) == (404, True)
+    assert "move" not in re.sub("<[^>]*>", "", response.text)
+    assert "expected an id" in client.get("/embed/claims/abc", headers={"Accept": "text/html"}).text
+    assert client.get("/embed/claims/00000000").json["detail"] == "no claim '00000000', and no move"
+
+
 def test_who_may_frame_an_embed_is_a_setting(tmp_path: Path) -> None:
     folder = garden.store(tmp_path / "s", garden.garden())
     for client in client_of(folder, Settings(frame_ancestors="https://news.example")):
