@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from rejoinder import tables
 from rejoinder.errors import BadParameter, QueryError, QueryTooLarge, RejoinderError
 from rejoinder.graph.sparql import sandbox
+from rejoinder.graph.sparql.graphs import write_graph
 from rejoinder.graph.sparql.messages import Message, receive, send
 from rejoinder.graph.sparql.mistakes import checked, explained
 from rejoinder.graph.sparql.results import write_csv
@@ -114,7 +115,7 @@ def _writer(found: Found, to: str | None) -> Callable[[IO[bytes]], object]:
     if isinstance(found, ox.QueryTriples):
         if to is not None and to not in GRAPH_FORMATS:
             raise BadParameter(f"--format: this query gives a graph; expected one of {', '.join(GRAPH_FORMATS)}")
-        return lambda out: found.serialize(out, format=GRAPH_FORMATS[to or "turtle"])
+        return lambda out: write_graph(found, out, GRAPH_FORMATS[to or "turtle"])
     if to not in RESULT_FORMATS:
         raise BadParameter(f"--format: this query gives rows; expected table or one of {', '.join(RESULT_FORMATS)}")
     if to == "csv" and isinstance(found, ox.QuerySolutions):

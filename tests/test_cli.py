@@ -179,7 +179,8 @@ def test_query_gives_sparql_results_json_without_a_cap(runner: CliRunner, exampl
         pytest.param("SELECT (1 AS ?x) {}", "tsv", "?x\n1", id="tsv"),
         pytest.param("SELECT (1 AS ?x) {}", "xml", "<?xml", id="xml"),
         pytest.param("SELECT (1 AS ?x) {}", "table", "x\n1", id="table"),
-        pytest.param("CONSTRUCT { <urn:s> <urn:p> 1 } {}", "turtle", "<urn:s> <urn:p> 1", id="turtle"),
+        pytest.param("CONSTRUCT { <urn:s> <urn:p> 1 } {}", "turtle", "@prefix ", id="turtle"),
+        pytest.param("CONSTRUCT { <urn:s> <urn:p> 1 } {}", "ntriples", "<urn:s> <urn:p> ", id="n-triples"),
         pytest.param("CONSTRUCT { <urn:s> <urn:p> 1 } {}", "jsonld", '[{"@id":"urn:s"', id="json-ld"),
     ],
 )

@@ -394,6 +394,19 @@ def test_a_client_pays_for_its_query_but_not_for_waiting(folder: Path, monkeypat
     stop(app)
 
 
+@pytest.mark.parametrize(
+    ("media_type", "form"), [("text/turtle", ox.RdfFormat.TURTLE), ("application/trig", ox.RdfFormat.TRIG)]
+)
+def test_graphs_come_with_the_short_names_of_the_documentation(
+    client: FlaskClient, media_type: str, form: ox.RdfFormat
+) -> None:
+    query = "PREFIX rj: <https://w3id.org/rejoinder/ns#> CONSTRUCT { <urn:a> rj:text 'so' } {}"
+    answer = client.get(f"/sparql?query={quote(query)}", headers={"Accept": media_type})
+    assert '<urn:a> rj:text "so"' in answer.text
+    triples = {(str(one.subject), str(one.predicate)) for one in ox.parse(answer.data, format=form)}
+    assert triples == {("<urn:a>", "<https://w3id.org/rejoinder/ns#text>")}
+
+
 # ---------------------------------------------------------------------- pages
 
 

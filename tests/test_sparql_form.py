@@ -112,6 +112,21 @@ def test_on_a_phone_the_mark_is_on_what_is_wrong(server: Server, browser: Browse
         assert 0 < box["x"] < box["x"] + box["width"] < 390
 
 
+def test_on_a_phone_long_words_are_not_squeezed_beside_an_iri(server: Server, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.goto(f"{server.url}/sparql")
+        words = "words that are long enough to be read as a text and not as a name of something"
+        run(page, f"SELECT (<https://a.example/{'x' * 60}> AS ?iri) ('{words}' AS ?text) ('yes' AS ?short) {{}}")
+        cell = page.locator("#answer td.prose")
+        expect(cell).to_have_text(words)
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["width"] >= 0.7 * 390
+        expect(page.locator("#answer td.prose")).to_have_count(1)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_the_form_works_without_scripts(server: Server, browser: Browser) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()

@@ -9,6 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from rejoinder.errors import QueryError, QueryRefused, QueryTooLarge, StoreError
+from rejoinder.graph.sparql.graphs import write_graph
 from rejoinder.graph.sparql.mistakes import explained
 from rejoinder.graph.sparql.protocol import LESS, Query
 from rejoinder.graph.sparql.results import write_csv
@@ -96,7 +97,7 @@ def triples(found: ox.QueryTriples, media_type: str, rows: int, limit: int) -> t
     kept = list(islice(found, rows + 1))
     truncated = len(kept) > rows
     del kept[rows:]
-    body = _serialised(lambda out: ox.serialize(kept, out, format=TRIPLES[media_type]), limit)
+    body = _serialised(lambda out: write_graph(kept, out, TRIPLES[media_type]), limit)
     return body, len(kept), truncated
 
 
