@@ -348,13 +348,33 @@ def test_as_markdown_each_open_objection_has_a_box_and_its_words_as_they_are() -
         "- [ ] “\\*No\\*, see \\#3.”  ",
         "  reason given: “It is \\`late\\`.”  ",
         "  in answer to **somebody unknown**: “Yes \\<b\\>”  ",
-        "  silent, 80% sure",
+        "  silent: no reply at all; 80% sure it objects",
         "- [ ] “\\*No\\*, see \\#3.”  ",
         "  in answer to **somebody unknown**: “Yes \\<b\\>”  ",
-        "  silent, judged by Ana: so, by Cy",
+        "  silent: no reply at all; judged by Ana: so, by Cy",
         "",
         "Some of these threads may not be loaded completely: an answer may exist that is not known here.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("targets", "said"),
+    [
+        ({"targetText": None, "targetAuthor": None}, "against the post, which was not loaded"),
+        ({"targetText": "", "targetAuthor": "a*"}, "against a deleted comment by a\\*"),
+    ],
+)
+def test_as_markdown_what_has_no_words_is_objected_to_all_the_same(targets: Row, said: str) -> None:
+    row = {**MARKED["found"], **MARKED["reason"], **targets, "kind": "Rebuttal", "reason": None}
+    assert f"\n  {said}  \n" in checklist([Entry(MARKED["comment"], (row,))])
+
+
+def test_as_markdown_paragraphs_of_a_dump_share_their_head() -> None:
+    row = {**MARKED["found"], **MARKED["against"], **MARKED["reason"], "reason": None}
+    one, other = (Entry({**MARKED["comment"], "created": day}, (row,)) for day in (None, "2025-03-04"))
+    text = checklist([one, one, other, one])
+    assert (text.count("- [ ] "), text.count("**a\\_b**")) == (4, 3)
+    assert "objects\n- [ ] " in text
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 from rejoinder.graph.maps.lines import clean, short, who
 from rejoinder.graph.maps.links import web
-from rejoinder.graph.maps.wording import LESS_SURE, against, judged, percent, reasoned, wordless
+from rejoinder.graph.maps.wording import LESS_SURE, STATUSES, against, judged, percent, reasoned, wordless
 from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.graph.queries.views import Cell, Row
 
@@ -17,7 +18,11 @@ _ENDING = {ord(one): f"%{ord(one):02X}" for one in " <>\\"}  # what would end an
 
 def checklist(entries: Sequence[Entry]) -> str:
     """Comments with their unanswered objections: who wrote it, where, and a box an objection."""
-    return "\n".join(map(_comment, entries)) + _honesty(entries)
+    parts = [
+        f"{head}\n\n" + "".join(_objection(row, entry) for entry in some for row in entry.objections)
+        for head, some in groupby(entries, _head)
+    ]
+    return "\n".join(parts) + _honesty(entries)
 
 
 def doubtful(entries: Sequence[Entry]) -> str:
@@ -25,13 +30,12 @@ def doubtful(entries: Sequence[Entry]) -> str:
     return f"**Less sure.** {LESS_SURE}\n\n" + checklist(entries)
 
 
-def _comment(entry: Entry) -> str:
+def _head(entry: Entry) -> str:
+    """Who wrote a comment, when and where; paragraphs of a dump that follow each other share it."""
     said = entry.comment
     when = f", {clean(said['created'])}" if said["created"] else ""
     where = linked(said["threadTitle"] or "the comment", said["link"])
-    return f"**{plain(who(said['author']))}**{when}, in {where}:\n\n" + "".join(
-        _objection(row, entry) for row in entry.objections
-    )
+    return f"**{plain(who(said['author']))}**{when}, in {where}:"
 
 
 def _objection(row: Row, entry: Entry) -> str:
@@ -42,20 +46,26 @@ def _objection(row: Row, entry: Entry) -> str:
         *([plain(reasoned(reason, row["reasonFrom"]))] if reason else []),
         _aim(row),
         *(f"also {_aim(one)}" for one in entry.others(row)),
-        f"{row['status']}, {_sure(row)}{by}",
+        f"{_stands(str(row['status']))}; {_sure(row)}{by}",
     ]
     return "  \n  ".join(lines) + "\n"
+
+
+def _stands(status: str) -> str:
+    """A status with what it means, for whoever is sent the list."""
+    return status if (means := STATUSES.get(status, status)) == status else f"{status}: {means}"
 
 
 def _sure(row: Row) -> str:
     if row["judgement"]:
         return plain(judged(str(row["cue"]), str(row["because"] or "")))
-    return f"{percent(float(row['confidence'] or 0))} sure"
+    return f"{percent(float(row['confidence'] or 0))} sure it objects"
 
 
 def _aim(row: Row) -> str:
     if not row["targetText"]:
-        return plain(wordless("Thread" if row["targetText"] is None else "Comment", row["targetAuthor"]))
+        nothing = wordless("Thread" if row["targetText"] is None else "Comment", row["targetAuthor"])
+        return f"{against(row['kind'])} {plain(nothing)}"
     return f"{against(row['kind'])} **{plain(who(row['targetAuthor']))}**: “{plain(short(str(row['targetText'])))}”"
 
 
