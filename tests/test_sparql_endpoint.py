@@ -177,6 +177,18 @@ def test_bad_requests_are_problem_documents_that_any_origin_may_read(
     assert ("Allow" in answer.headers) == (status == 405)
 
 
+@pytest.mark.parametrize(
+    ("method", "accept", "says"),
+    [
+        ("PUT", "*/*", "PUT is not answered here, only GET, HEAD, OPTIONS, POST"),
+        ("GET", RESULTS, "without a query (query=...) this answers in text/turtle, "),
+    ],
+)
+def test_what_a_request_lacks_is_said(client: FlaskClient, method: str, accept: str, says: str) -> None:
+    answer = client.open("/sparql", method=method, headers={"Accept": accept})
+    assert answer.get_json()["detail"].startswith(says)
+
+
 def test_preflight_and_head(client: FlaskClient) -> None:
     preflight = client.options("/sparql", headers={"Origin": "https://other.example"})
     assert preflight.status_code == 200

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from rejoinder.api.requests.negotiation import prefers_html
 from rejoinder.api.service.snapshots import service
@@ -86,6 +86,8 @@ def _http(error: HTTPException) -> Response:
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and request.content_length:
         longest = service().settings.query_bytes
         said = f"the request has {request.content_length} bytes; this server accepts queries of {longest}"
+    if isinstance(error, MethodNotAllowed):
+        said = f"{request.method[:20]} is not answered here, only {', '.join(sorted(error.valid_methods or ()))}"
     answer = problem(error.code, error.name, said or error.name)
     for name in ("Allow", "Retry-After", "WWW-Authenticate"):
         if name in original.headers:

@@ -87,7 +87,10 @@ def _about(accept: str, names: list[str]) -> Response:
         raise BadParameter(f"{name[:40]}: there is no such parameter here; did you mean query?")
     if prefers_html(accept):
         return sparql_form.page(sparql_form.example())
-    media_type = choose(accept, [*MEDIA_TYPES, *HTML])
+    try:
+        media_type = choose(accept, [*MEDIA_TYPES, *HTML])
+    except NotAcceptable as error:
+        raise NotAcceptable(f"without a query (query=...) {error.description}") from None
     if media_type in HTML:
         return sparql_form.page(sparql_form.example())
     return Response(service_description(sparql_request.endpoint(), media_type), content_type=_content_type(media_type))
