@@ -6,7 +6,7 @@ CONTRIBUTING.md (A view) says how such a file is written.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -46,7 +46,7 @@ Row: TypeAlias = Mapping[str, Cell]  # by the names of the columns
 
 _DECLARED = re.compile(r"^# @(\w+) (\w+) (\S+) : (.+)$", re.MULTILINE)
 _USED = re.compile(r"\$(\w+)")
-_NEEDS = re.compile(r"# \[(\w+)\]\s*$")
+_MARK = re.compile(r"\s*# \[(\w+)(?: without (\w+(?:, \w+)*))?\]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,17 @@ class View:
         """The query with these values put in: plain SPARQL 1.1, to be run here or anywhere.
 
         A line that names a parameter without a value is left out, one that names words is there for each of them.
-        Raises BadParameter for a name the view has not.
+        `$last` is the number of the last row that is asked for. Raises BadParameter for a name the view has not.
         """
         known = {one.name: one.default for one in self.parameters}
         if strange := sorted(set(values) - set(known)):
             raise BadParameter(no_parameter(self.name, strange[0], known))
         given = {name: [text] for name, text in known.items() if text is not None}
         given.update({name: _terms(value) for name, value in values.items()})
+        if "rows" in given:
+            given["last"] = [str(sum(int(given[name][0]) for name in ("rows", "offset") if name in given))]
         lines = (line for line in self.text.splitlines() if not line.startswith("# @"))
-        return "\n".join(one for line in lines for one in _filled(line, given)) + "\n"
+        return "\n".join(one for line in _meant(lines, given) for one in _filled(line, given)) + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,14 +140,23 @@ def select(store: ox.Store, query: str) -> Rows:
     return Rows(columns, tuple({name: _cell(one[name]) for name in columns} for one in answer), False)
 
 
+def _meant(lines: Iterable[str], given: Collection[str]) -> Iterator[str]:
+    """The lines, without marks, that are there with these parameters: others go with the groups that they open."""
+    within = 0  # braces of a group that is left out
+    for line in lines:
+        mark = _MARK.search(line)
+        if within or (mark and (mark[1] not in given or not set(given).isdisjoint((mark[2] or "").split(", ")))):
+            within += line.count("{") - line.count("}")
+        else:
+            yield line[: mark.start()] if mark else line
+
+
 def _filled(line: str, given: Mapping[str, list[str]]) -> list[str]:
     """The line with the values put in: once for each value of a parameter that has several, not at all for none."""
-    need = _NEEDS.search(line)
-    plain = line[: need.start()].rstrip() if need else line
-    names = list(dict.fromkeys(_USED.findall(plain)))
-    if not {*names, *(need.groups() if need else ())} <= set(given):
+    names = list(dict.fromkeys(_USED.findall(line)))
+    if not set(names) <= set(given):
         return []
-    return [_put(plain, dict(zip(names, texts, strict=True))) for texts in product(*(given[name] for name in names))]
+    return [_put(line, dict(zip(names, texts, strict=True))) for texts in product(*(given[name] for name in names))]
 
 
 def _put(line: str, given: Mapping[str, str]) -> str:
