@@ -836,7 +836,7 @@ def test_the_embed_of_a_claim_that_is_gone_says_so_to_readers(client: FlaskClien
     assert (response.status_code, "This claim is not here" in response.text) == (404, True)
     assert "move" not in re.sub("<[^>]*>", "", response.text)
     assert "expected an id" in client.get("/embed/claims/abc", headers={"Accept": "text/html"}).text
-    assert client.get("/embed/claims/00000000").json["detail"] == "no claim '00000000', and no move"
+    assert json.loads(client.get("/embed/claims/00000000").text)["detail"] == "no claim '00000000', and no move"
 
 
 def test_who_may_frame_an_embed_is_a_setting(tmp_path: Path) -> None:
