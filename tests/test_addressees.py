@@ -662,7 +662,6 @@ def test_what_the_source_says_is_left_alone() -> None:
     thread = tree(*QUAY, ("dan", "@petra Nobody parks there.", "0"), ("Greta", "Nils, I do.", "1"))
     conversation = found_in(thread)
     assert not conversation.addressees
-    assert not conversation.order
 
 
 def test_a_line_that_is_said_to_be_of_somebody_else_than_the_one_above_is_theirs() -> None:

@@ -114,7 +114,7 @@ def test_the_notebook_of_questions_runs_from_top_to_bottom(example_store: Path, 
     assert len(cells) > 8
 
 
-@pytest.mark.parametrize("page", ["README.md", "docs/questions.md", "api/sparql_form.py"])
+@pytest.mark.parametrize("page", ["README.md", "docs/questions.md", "api/routes/sparql_form.py"])
 def test_who_asks_for_open_objections_in_sparql_gets_those_of_the_list(page: str, tmp_path: Path) -> None:
     lines = lines_of("a bob Rebuttal root / c cy Rebuttal root / d dan Rebuttal root / met ann Counter d")
     again = Line("a2", Kind.OBJECTION, "bob", "c.claim", 0.7, beside="a", words_of="a")

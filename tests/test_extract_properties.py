@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -24,7 +26,9 @@ from rejoinder.records import (
     Method,
     Move,
     MoveRef,
+    Source,
     Span,
+    Target,
     Thread,
     ThreadKey,
     ThreadRef,
@@ -141,6 +145,73 @@ def test_every_map_keeps_the_rules(drawn: list[tuple[str, str | None, int]], dum
 def test_a_second_extraction_gives_the_same_map(drawn: list[tuple[str, str | None, int]], dump: bool) -> None:
     found = discussion(drawn, dump)
     assert extract(found) == extract(found)
+
+
+def dated(drawn: list[tuple[str, str | None, int]], names: Sequence[str]) -> Discussion:
+    """Replies that are a minute apart, under these names, and in the order of those as merging leaves them."""
+    comments = [
+        replace(
+            one,
+            id=names[number],
+            parent=one.parent and names[int(one.parent)],
+            created=f"2025-03-01T10:{number:02}:00Z",
+        )
+        for number, one in enumerate(discussion(drawn, dump=False).comments)
+    ]
+    return Discussion(Thread(KEY), tuple(sorted(comments, key=lambda one: one.id)))
+
+
+def by_place(argument: ArgumentMap, names: Sequence[str]) -> list[tuple[object, ...]]:
+    """What each move says, with the numbers of comments for their names."""
+    number = {name: place for place, name in enumerate(names)}
+    claims, moves = {one.id: one for one in argument.claims}, {one.id: one for one in argument.moves}
+
+    def at(spans: Iterable[Span]) -> list[tuple[int, int, int]]:
+        return sorted((number[one.comment], one.start, one.end) for one in spans)
+
+    def end(one: Source | Target) -> object:
+        match one:
+            case ClaimRef(id=key):
+                return at(claims[key].spans)
+            case MoveRef(id=key):
+                return moves[key].kind, at(moves[key].evidence)
+            case CommentRef(id=key):
+                return number[key]
+            case Span():
+                return at([one])
+        return str(one)
+
+    return sorted(
+        (
+            (one.kind, at(one.evidence), [end(each) for each in one.sources], end(one.target), one.confidence)
+            for one in argument.moves
+        ),
+        key=repr,
+    )
+
+
+@settings(max_examples=200, deadline=None)
+@given(COMMENTS, st.permutations(["2", "9", "10", "99", "aa", "B", "zz"]))
+def test_what_comments_are_called_changes_nothing_where_their_dates_are_known(
+    drawn: list[tuple[str, str | None, int]], names: list[str]
+) -> None:
+    usual = [str(number) for number in range(len(names))]
+    assert by_place(extract(dated(drawn, names)), names) == by_place(extract(dated(drawn, usual)), usual)
+
+
+@pytest.mark.parametrize("names", [("1", "2", "3"), ("1", "9", "10"), ("1", "zz", "aa")])
+def test_a_quotation_finds_the_sibling_before_it_whatever_that_is_called(names: tuple[str, str, str]) -> None:
+    said = (
+        ("Should the weir be kept?", "Ana", 0),
+        ("The weir keeps the cellars of the lower village dry in every spring.", "Ben", 0),
+        (
+            "> The weir keeps the cellars of the lower village dry in every spring.\n\nIt does not: mine was wet.",
+            "Ida",
+            0,
+        ),
+    )
+    (quoted,) = [one for one in extract(dated(list(said), names)).moves if one.kind == Kind.QUOTATION]
+    assert quoted.target_comment == names[1]
 
 
 @pytest.mark.parametrize("name", ["allotment.txt", "threads.jsonl"])

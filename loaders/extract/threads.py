@@ -146,12 +146,11 @@ def hear(
         meaning.learn(sentence.exact for one in readings.values() for sentence in one.sentences)
     named = named_quotations(discussion, readings)
     talk = conversation(comments, readings, named, weight, addressee)
-    order = talk.order or parents_first(comments)
-    sayings = Sayings(readings[one.id] for one in order)
+    sayings = Sayings(readings[one.id] for one in talk.order)
     openings: dict[str, Comment | None] = {}
-    for number, comment in enumerate(order):
+    for number, comment in enumerate(talk.order):
         if number >= FAR:
-            readings[order[number - FAR].id].pass_by()
+            readings[talk.order[number - FAR].id].pass_by()
         parent = talk.above.get(comment.id, comment.parent)
         openings[comment.id] = comment if parent is None else openings.get(parent)
         reading, above = readings[comment.id], ancestors(comment, readings, talk.above)
@@ -170,20 +169,6 @@ def speaking(above: Sequence[Reading], seen: Mapping[str, Other]) -> str:
         return parent.id
     before = (one.comment.id for one in above[1:] if one.comment.author == parent.author)
     return next((one for one in before if seen[one].candidates), parent.id)
-
-
-def parents_first(comments: Sequence[Comment]) -> list[Comment]:
-    """The comments such that each stands after its parent, otherwise in their own order; without recursion."""
-    children: dict[str | None, list[Comment]] = {}
-    ids = {one.id for one in comments}
-    for one in comments:
-        children.setdefault(one.parent if one.parent in ids else None, []).append(one)
-    found, waiting = [], list(reversed(children.get(None, [])))
-    while waiting:
-        one = waiting.pop()
-        found.append(one)
-        waiting.extend(reversed(children.get(one.id, [])))
-    return found
 
 
 def ancestors(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
-from rejoinder.loaders.extract.addressing.conversation import Conversation, conversation, in_order, moment
+from rejoinder.loaders.extract.addressing.conversation import conversation
 from rejoinder.loaders.extract.addressing.post import unsaid
 from rejoinder.loaders.extract.model.linear import shipped
 from rejoinder.loaders.extract.moves.ledger import Ledger
@@ -13,7 +13,7 @@ from rejoinder.loaders.extract.platform import named_quotations
 from rejoinder.loaders.extract.points.quotes import Quote, Sayings, quotes
 from rejoinder.loaders.extract.text.reading import read_comment
 from rejoinder.loaders.extract.text.words import weights
-from rejoinder.loaders.extract.threads import ancestors, note_quotation, parents_first
+from rejoinder.loaders.extract.threads import ancestors, note_quotation
 from rejoinder.loaders.llm.earlier import Earlier, all_earlier
 from rejoinder.loaders.llm.names import Names
 from rejoinder.records import Comment, Discussion
@@ -31,7 +31,7 @@ class Hearing:
         self.weight = weights(one.stems for reading in self.readings.values() for one in reading.sentences)
         self.named = named_quotations(discussion, self.readings)
         self.talk = conversation(comments, self.readings, self.named, self.weight, shipped().addressee)
-        self.order = ordered(comments, self.talk)
+        self.order = self.talk.order
         self.people = people(self.order)
         self.names = Names(self.people)
         self.sayings = Sayings(self.readings[one.id] for one in self.order)
@@ -78,10 +78,3 @@ def people(order: Sequence[Comment]) -> dict[str, int]:
     """The authors, numbered from 1 as they came in."""
     authors = dict.fromkeys(one.author for one in order if one.author is not None)
     return {author: number for number, author in enumerate(authors, 1)}
-
-
-def ordered(comments: Sequence[Comment], talk: Conversation) -> Sequence[Comment]:
-    """The comments by date, each after its parent; where a date is missing, as they stand, or as was found."""
-    if all(moment(one.created) is not None for one in comments):
-        return in_order(comments)
-    return talk.order or parents_first(comments)

@@ -24,12 +24,12 @@ from rejoinder.records import Comment, natural
 class Conversation:
     """What was found: the comments in their order, each after those that it answers, and whom each is addressed to.
 
-    `order` is empty where the source says all of that. `above` is the comment that stands for the parent of one whose
+    `above` is the comment that stands for the parent of one whose
     addressee was found, `named` are the quotations whose origin is known.
     """
 
     named: Mapping[str, Sequence[Named]]
-    order: Sequence[Comment] = ()
+    order: Sequence[Comment]
     addressees: Mapping[str, tuple[Addressee, ...]] = field(default_factory=dict)
     above: Mapping[str, str] = field(default_factory=dict)
 
@@ -57,7 +57,7 @@ def conversation(
             found[one.id] = mine
         talk.hear(reading, found.get(one.id, ()))
     if known and not found and not any(talk.origins.values()):
-        return Conversation(named)
+        return Conversation(named, order)
     above = {name: mine[0].comment for name, mine in found.items() if mine[0].aimed}
     return Conversation({**named, **talk.origins}, order, found, above)
 
