@@ -974,6 +974,25 @@ def test_a_list_of_one_thread_names_it_once(client: FlaskClient) -> None:
     assert set(one) == {"the thread"}
 
 
+def test_a_long_title_is_cut_where_it_only_says_where_something_stands(tmp_path: Path) -> None:
+    discussion, found = discussion_of(lines_of("o bob Rebuttal root"))
+    long = "A title that goes on " * 15
+    named = replace(discussion, thread=replace(discussion.thread, title=long.strip()))
+    for client in client_of(garden.store(tmp_path / "s", (named, found))):
+        claim = f"/claims/{claim_id(client, 'root')}"
+        for path in ("/unanswered", "/claims", claim):
+            main = client.get(path).text.partition("<main")[2]
+            assert f">{long[:75].rstrip()}" in main
+            assert not re.search(rf">{long[:150]}[^<]*</bdi></a>", main)
+        for path in ("/", "/threads", "/threads/test/t"):
+            assert long.strip() in client.get(path).text
+
+
+def test_a_list_of_claims_of_one_thread_does_not_name_it_with_each(client: FlaskClient) -> None:
+    every, one = (client.get(f"/claims{of}").text.partition('class="rows"')[2] for of in ("", "?thread=hedge"))
+    assert ("Hedge by the beans" in every, "Hedge by the beans" in one) == (True, False)
+
+
 def test_whoever_shares_a_name_is_asked_for_by_iri(tmp_path: Path) -> None:
     threads = [discussion_of(lines_of("o bob Rebuttal root"), key=ThreadKey(site, "t")) for site in ("a", "b")]
     for client in client_of(garden.store(tmp_path / "s", *threads)):
