@@ -989,8 +989,10 @@ def test_a_long_title_is_cut_where_it_only_says_where_something_stands(tmp_path:
 
 
 def test_a_list_of_claims_of_one_thread_does_not_name_it_with_each(client: FlaskClient) -> None:
-    every, one = (client.get(f"/claims{of}").text.partition('class="rows"')[2] for of in ("", "?thread=hedge"))
+    pages = [client.get(f"/claims{of}").text for of in ("", "?thread=hedge")]
+    every, one = (page.partition('class="rows"')[2] for page in pages)
     assert ("Hedge by the beans" in every, "Hedge by the beans" in one) == (True, False)
+    assert 'In <a href="/threads/beds.example/hedge%2F2024"><bdi dir="auto">Hedge by the beans</bdi></a>.' in pages[1]
 
 
 def test_whoever_shares_a_name_is_asked_for_by_iri(tmp_path: Path) -> None:
