@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rejoinder.cards import cards
-from rejoinder.graph.explanations.became import Became, Becoming
+from rejoinder.graph.explanations.became import LEFT_OUT, Became, Becoming
 from rejoinder.graph.explanations.whys import Given
 from rejoinder.graph.maps.checklist import checklist, linked, plain
 from rejoinder.graph.maps.lines import clean, short, who
@@ -23,19 +23,24 @@ KEPT_THREAD = ("thread", "threadTitle")
 
 @dataclass(frozen=True, slots=True)
 class Since:
-    """A list against an earlier one: which of its rows are new, what became of which, and how many are as before."""
+    """A list against an earlier one: which of its rows are new, what became of which, and how many are as before.
+
+    `left_out` are those that are open as before, but that the filters of the list leave out.
+    """
 
     new: tuple[Row, ...]
     settled: tuple[tuple[Row, Became], ...]
     as_before: int
+    left_out: int
 
 
 def compared(rows: Sequence[Row], before: Mapping[str, Row], becoming: Becoming) -> Since:
     """The rows of a list against those of an earlier one, by claim, whose IRI stays for longer."""
     here = {str(row["claim"]) for row in rows}
     new = tuple(row for row in rows if str(row["claim"]) not in before)
-    settled = tuple((row, becoming.of(row)) for claim, row in before.items() if claim not in here)
-    return Since(new, settled, len(rows) - len(new))
+    others = [(row, becoming.of(row)) for claim, row in before.items() if claim not in here]
+    settled = tuple((row, became) for row, became in others if became.change != LEFT_OUT)
+    return Since(new, settled, len(rows) - len(new), len(others) - len(settled))
 
 
 def as_rows(since: Since, columns: Sequence[str]) -> tuple[tuple[str, ...], list[dict[str, Cell]]]:
@@ -71,9 +76,9 @@ def _whole(
     head: str,
 ) -> str:
     fresh = [one for entry in entries if (one := _fresh(entry, since)).objections]
-    parts = [
-        f"Since {name}: {len(since.new)} new, {len(since.settled)} no longer listed, {since.as_before} as before.\n"
-    ]
+    counts = [(len(since.new), "new"), (len(since.settled), "no longer listed"), (since.as_before, "as before")]
+    counts += [(since.left_out, "left out by the filters of this list")] if since.left_out else []
+    parts = [f"Since {name}: {', '.join(f'{many:,} {what}' for many, what in counts)}.\n"]
     parts += [head.format("New"), listed(fresh)] if fresh else []
     parts += [head.format("No longer listed"), "\n".join(told(*one) for one in since.settled)] if since.settled else []
     return "\n".join(parts)

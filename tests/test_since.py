@@ -100,7 +100,7 @@ def test_each_change_is_told(
     found = json.loads(run(runner, after, "--earlier", list_, "--format", "json"))
     told = {row["text"]: (row["change"], row["answer"], row["answerAuthor"]) for row in found["rows"]}
     assert told == CHANGES
-    assert (found["asBefore"], found["truncated"]) == (3, False)  # kept, asked and whole
+    assert (found["asBefore"], found["leftOut"], found["truncated"]) == (3, 0, False)  # kept, asked and whole
     written = list(csv.DictReader(io.StringIO(run(runner, after, "--earlier", list_, "--format", "csv"))))
     assert [(row["text"], row["change"]) for row in written] == [(row["text"], row["change"]) for row in found["rows"]]
 
@@ -124,16 +124,19 @@ def test_it_is_told_in_markdown(runner: CliRunner, after: Path, kept: Callable[.
 @pytest.mark.parametrize(
     ("asked", "left_out"),
     [
-        pytest.param(["--author", "bob"], {"asked", "whole"}, id="of one author"),
-        pytest.param(["--confidence", "0.9"], set(), id="surer"),
-        pytest.param(["--level", "U5"], {"kept", "asked", "whole"}, id="another level"),
+        pytest.param(["--author", "bob"], 2, id="of one author"),  # all but kept
+        pytest.param(["--confidence", "0.9"], 0, id="surer"),
+        pytest.param(["--level", "U5"], 3, id="another level"),
     ],
 )
 def test_what_a_narrower_list_leaves_out_is_not_settled(
-    runner: CliRunner, after: Path, kept: Callable[..., str], asked: Sequence[str], left_out: set[str]
+    runner: CliRunner, after: Path, kept: Callable[..., str], asked: Sequence[str], left_out: int
 ) -> None:
     found = json.loads(run(runner, after, "--earlier", kept(), *asked, "--format", "json"))
-    assert {row["text"] for row in found["rows"] if row["change"] == "left out"} == left_out
+    assert found["leftOut"] == left_out
+    assert not {"kept", "asked", "whole"} & {row["text"] for row in found["rows"]} or asked[0] == "--confidence"
+    told = run(runner, after, "--earlier", kept(), *asked).partition("\n")[0]
+    assert ("left out by the filters" in told) == bool(left_out)
 
 
 @pytest.mark.parametrize(
@@ -155,6 +158,15 @@ def test_what_was_judged_wrong_says_by_whom(
     assert runner.invoke(main, ["judge", "--store", str(store), "wrong", wait, *of, *words]).exit_code == 0
     found = json.loads(run(runner, store, "--earlier", str(list_), "--format", "json"))
     assert {row["text"]: row["became"] for row in found["rows"] if row["change"] != "new"}[wait] == became
+
+
+def test_what_a_person_says_is_the_same_again_is_told(
+    runner: CliRunner, kept: Callable[..., str], tmp_path: Path
+) -> None:
+    lines = [*lines_of(BEFORE), CUT]
+    store = garden.store(tmp_path / "same", discussion_of(lines, same=[("asked", "kept")]))
+    found = json.loads(run(runner, store, "--earlier", kept(), "--format", "json"))
+    assert [row["change"] for row in found["rows"]] == ["same again"]
 
 
 def test_against_itself_a_list_has_nothing_new(runner: CliRunner, before: Path, kept: Callable[..., str]) -> None:

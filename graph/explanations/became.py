@@ -19,6 +19,7 @@ from rejoinder.graph.triples import predicates
 from rejoinder.graph.triples.terms import RJ, rj
 from rejoinder.records import Kind, kinds
 
+LEFT_OUT = "left out"
 # What else may have become of it than that it has another status now.
 CHANGES = {
     "gone": "its comment is not loaded any more",
@@ -26,7 +27,8 @@ CHANGES = {
     "judged": "judged to be no objection",
     "no objection": "not read as an objection any more",
     "less sure": "still open, but not sure enough any more to be listed",
-    "left out": "still open, but this list leaves it out, or has another that says the same",
+    "same again": "another that says the same is listed in its place",
+    LEFT_OUT: "still open, but the filters of this list leave it out",
 }
 
 # Of which kinds a judgement is that takes an objection out of the map: each that an objection may have.
@@ -74,8 +76,9 @@ class Becoming:
         """What became of an objection that is in the map still."""
         status = str(node.status)
         if self._open(node):
-            unsure = (node.confidence or 0) < float(str(self.values["confidence"]))
-            return _became("less sure", percent(node.confidence or 0)) if unsure else _became("left out")
+            if (node.confidence or 0) < float(str(self.values["confidence"])):
+                return _became("less sure", percent(node.confidence or 0))
+            return _became("same again" if self.reader.values(node.iri).get(RJ + "repeats") else LEFT_OUT)
         standing = self.standings.of(node)
         given = standing.decided_by or standing.answers if standing else ()
         return Became(status, STATUSES.get(status, status), tuple(sorted(given, key=lambda one: -one.confidence)))

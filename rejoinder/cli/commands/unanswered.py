@@ -129,7 +129,9 @@ def _print_since(snapshot: Snapshot, values: Mapping[str, Value], file: Path, to
         click.echo(written(since, entries(snapshot.store, values).entries, file.name), nl=False)
     else:
         columns, changes = as_rows(since, now.columns)
-        print_rows(Rows(columns, tuple(changes), False), to, beside={"asBefore": since.as_before})
+        print_rows(
+            Rows(columns, tuple(changes), False), to, beside={"asBefore": since.as_before, "leftOut": since.left_out}
+        )
     _say_less_sure(counted.less_sure, "")
 
 
