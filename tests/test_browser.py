@@ -564,7 +564,7 @@ def test_a_claim_that_is_gone_is_told_in_little(server: Server, browser: Browser
     page.goto(url)
     page.wait_for_function(f"{FRAME}?.clientHeight < 200")
     frame = page.frames[1]
-    assert frame.locator("h1").inner_text() == "Not found"
+    assert frame.locator("h1").inner_text() == "This claim is not here"
     assert frame.locator("nav").count() == 0
     assert {link.get_attribute("href") for link in frame.locator("a").all()} == {"/"}
     assert frame.locator("base").get_attribute("target") == "_blank"
