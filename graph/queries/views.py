@@ -46,7 +46,7 @@ Row: TypeAlias = Mapping[str, Cell]  # by the names of the columns
 
 _DECLARED = re.compile(r"^# @(\w+) (\w+) (\S+) : (.+)$", re.MULTILINE)
 _USED = re.compile(r"\$(\w+)")
-_MARK = re.compile(r"\s*# \[(\w+)(?: without (\w+(?:, \w+)*))?\]\s*$")
+_MARK = re.compile(r"\s*# \[((?!without\b)\w+(?: or \w+)*)?(?: ?without (\w+(?:, \w+)*))?\]\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,10 +145,16 @@ def _meant(lines: Iterable[str], given: Collection[str]) -> Iterator[str]:
     within = 0  # braces of a group that is left out
     for line in lines:
         mark = _MARK.search(line)
-        if within or (mark and (mark[1] not in given or not set(given).isdisjoint((mark[2] or "").split(", ")))):
+        if within or (mark and not _holds(mark[1], mark[2], given)):
             within += line.count("{") - line.count("}")
         else:
             yield line[: mark.start()] if mark else line
+
+
+def _holds(wanted: str | None, unwanted: str | None, given: Collection[str]) -> bool:
+    """True if one of the parameters that a mark wants is given, if it names any, and none that it does not want."""
+    some = wanted is None or not set(given).isdisjoint(wanted.split(" or "))
+    return some and (unwanted is None or set(given).isdisjoint(unwanted.split(", ")))
 
 
 def _filled(line: str, given: Mapping[str, list[str]]) -> list[str]:
