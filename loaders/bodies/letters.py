@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import accumulate, takewhile
 
 from rejoinder.loaders.bodies.body import Body
@@ -76,27 +76,51 @@ def spaced(lines: Iterable[tuple[int | None, str]]) -> Iterator[tuple[int | None
 
 def kept(lines: list[str]) -> Iterator[tuple[int | None, str]]:
     """The lines that stay, as they are to be shown, each with its number; what was put in has none."""
-    end = len(lines) - next((back for back, line in enumerate(reversed(lines)) if line.strip()), len(lines))
-    last = max((number for number, line in enumerate(lines) if QUOTED.match(line)), default=-1)
-    at = depth = words = 0  # how often the rest is quoted without marks; how many words stood above
-    code_goes_on = False
-    while at < end:
-        code_goes_on ^= lines[at].startswith(FENCE)
-        cut, code = (0, 0) if code_goes_on else cuts(lines, at, depth)
-        if cut or code:
-            if code:
-                yield from fenced(lines, at, code)
-            else:
-                yield None, ">" if QUOTED.match(lines[at]) else ""
-            at += cut or code
-            continue
-        line, again = unescaped(lines, at), not code_goes_on and begins_again(lines, at)
-        depth += again and not ORIGINAL.fullmatch(line.strip())
-        yield at, shown(line, depth)
-        depth += again and ORIGINAL.fullmatch(line.strip()) is not None
-        depth += not depth and at > last and words >= TOLD and repeated(lines, at)
-        words += len(line.split())
-        at += 1
+    return Passage(lines).kept()
+
+
+class Passage:
+    """The lines of a mail as they are read one after the other, and what those above say of those below."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.lines = lines
+        self.end = len(lines) - next((back for back, line in enumerate(reversed(lines)) if line.strip()), len(lines))
+        self.last = max((number for number, line in enumerate(lines) if QUOTED.match(line)), default=-1)
+        self.depth = 0  # how often the rest is quoted without marks
+        self.words = 0  # that stood above
+        self.is_code = False  # between two fences
+
+    def kept(self) -> Iterator[tuple[int | None, str]]:
+        """The lines that stay."""
+        at = 0
+        while at < self.end:
+            self.is_code ^= self.lines[at].startswith(FENCE)
+            size = yield from self.replaced(at)
+            if not size:
+                yield at, self.line(at)
+            at += size or 1
+
+    def replaced(self, at: int) -> Generator[tuple[int | None, str], None, int]:
+        """What stands in place of what is cut here, or of a patch; returns how many lines that are."""
+        cut, code = (0, 0) if self.is_code else cuts(self.lines, at, self.depth)
+        if code:
+            yield from fenced(self.lines, at, code)
+        elif cut:
+            yield None, ">" if QUOTED.match(self.lines[at]) else ""
+        return cut or code
+
+    def line(self, at: int) -> str:
+        """A line that stays; from the one with which the mail that is answered begins, the rest is quoted."""
+        line = unescaped(self.lines, at)
+        again = not self.is_code and begins_again(self.lines, at)
+        is_above = again and ORIGINAL.fullmatch(line.strip()) is not None
+        self.depth += again and not is_above
+        text = shown(line, self.depth)
+        self.depth += is_above
+        told = at > self.last and self.words >= TOLD
+        self.depth += not self.depth and told and repeated(self.lines, at)
+        self.words += len(line.split())
+        return text
 
 
 def unescaped(lines: list[str], at: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from rejoinder.loaders.gathering.stated import LONGEST_CLAIM
@@ -87,29 +87,42 @@ def stated_move(
     comments: Mapping[str, Comment],
 ) -> Move:
     """The stated move with its ends resolved; a comment that is a source joins `wholes`: the claim of all it says."""
-    for name in one.sources:
-        if name not in claims and name not in moves:
-            wholes[name] = make_claim(one.thread, [whole(comments[name])], comments[name].author)
-    said = {name: claims.get(name) or wholes[name] for name in one.sources if name in claims or name in wholes}
-    sources = [source_of(name, one.kind, said, moves) for name in one.sources]
+    said = said_by(one, claims, wholes, moves, comments)
     target, place = target_of(one.target, claims, moves, comments)
     comment = comments[one.comment]
-    spans = [span for name in one.sources if name in said for span in said[name].spans]
-    evidence = [span for span in spans if span.comment == comment.id] or [whole(comment)]
     return make_move(
         one.thread,
         one.kind,
-        sources,
+        [source_of(name, one.kind, said, moves) for name in one.sources],
         target,
         comment=comment.id,
         target_comment=place,
-        evidence=evidence,
+        evidence=evidence_for((said[name] for name in one.sources if name in said), comment),
         author=comment.author,
         confidence=one.confidence,
         method=Method.HUMAN,
         cue="stated by the source",
         name=one.name,
     )
+
+
+def said_by(
+    one: StatedMove,
+    claims: Mapping[str, Claim],
+    wholes: dict[str, Claim],
+    moves: Mapping[str, Move],
+    comments: Mapping[str, Comment],
+) -> dict[str, Claim]:
+    """The claims among the sources of a move, in their order; a comment among them joins `wholes`."""
+    for name in one.sources:
+        if name not in claims and name not in moves:
+            wholes[name] = make_claim(one.thread, [whole(comments[name])], comments[name].author)
+    return {name: claims.get(name) or wholes[name] for name in one.sources if name in claims or name in wholes}
+
+
+def evidence_for(claims: Iterable[Claim], comment: Comment) -> list[Span]:
+    """The words of these claims in the comment, or all of it where they stand elsewhere."""
+    return [span for one in claims for span in one.spans if span.comment == comment.id] or [whole(comment)]
 
 
 def source_of(name: str, kind: Kind, claims: Mapping[str, Claim], moves: Mapping[str, Move]) -> Source:

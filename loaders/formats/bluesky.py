@@ -96,32 +96,40 @@ class Feed:
         if not isinstance(record, dict):
             raise unexpected("record", "an object", record)
         fields = Fields({**post, **record, "uri": post.get("uri")}, line, self.scrubber)
-        uri = fields.required("uri")
-        key = ThreadKey(SITE, self.scrubber.text(root_of(post) or uri, line))
+        key = ThreadKey(SITE, self.scrubber.text(root_of(post) or fields.required("uri"), line))
         own = self.body(fields)
-        if not own.text.strip():
-            if self.posts.get(post["uri"]) is post:
-                self.skipped.note("posts without words", line)
-            return
-        origin = quoted(post)
-        body, marked = self.with_quotation(own, origin, key, line)
-        author = author_of(post)
-        comment = Comment(
-            key,
-            self.scrubber.text(uri, line),
-            body.text,
-            parent=self.above(post, line),
-            author=None if author is None else self.scrubber.text(author, line) or None,
-            created=fields.moment("createdAt"),
-            url=permalink(uri, author),
-            declared_replies=fields.declared("replyCount"),
-            links=body.links,
-        )
+        if own.text.strip():
+            yield from self.said(post, fields, key, own)
+        elif self.posts.get(post["uri"]) is post:
+            self.skipped.note("posts without words", line)
+
+    def said(
+        self, post: dict[str, Any], fields: Fields, key: ThreadKey, own: Body
+    ) -> Iterator[Thread | Comment | PlatformMove]:
+        """The post with its words, and what it quotes, after the thread that it opens; raises FieldError."""
+        uri, origin = fields.required("uri"), quoted(post)
+        body, marked = self.with_quotation(own, origin, key, fields.line)
+        comment = self.comment(post, fields, key, body)
         if comment.id == key.id:
             yield Thread(key, None, comment.url, self.sizes.get(uri))
         yield comment
         if marked and origin:
             yield PlatformMove(key, f"{uri}:quote", Kind.QUOTATION, origin, "quoted post", uri, 0, marked)
+
+    def comment(self, post: dict[str, Any], fields: Fields, key: ThreadKey, body: Body) -> Comment:
+        """The post as a comment with this body; raises FieldError."""
+        uri, author = fields.required("uri"), author_of(post)
+        return Comment(
+            key,
+            self.scrubber.text(uri, fields.line),
+            body.text,
+            parent=self.above(post, fields.line),
+            author=None if author is None else self.scrubber.text(author, fields.line) or None,
+            created=fields.moment("createdAt"),
+            url=permalink(uri, author),
+            declared_replies=fields.declared("replyCount"),
+            links=body.links,
+        )
 
     def above(self, post: dict[str, Any], line: int) -> str | None:
         """The post that this one answers; what cannot be one is told."""

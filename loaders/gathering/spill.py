@@ -140,31 +140,42 @@ def packed(record: Record) -> tuple[int, str, str, str]:
         case Thread():
             return THREAD, "", "", json.dumps([record.title, record.url, record.declared_comments])
         case Comment():
-            rest = [record.parent, record.author, record.created, record.url, record.declared_replies]
-            links = [(one.start, one.end, one.url) for one in record.links]
-            rest_of_it = [*rest, record.states, record.position, links, record.addressed, record.to]
-            return COMMENT, record.id, record.text, json.dumps(rest_of_it)
+            return COMMENT, record.id, record.text, json.dumps(rest_of_comment(record))
         case StatedClaim():
             return CLAIM, record.name, "", json.dumps([record.comment, record.start, record.end])
         case StatedMove():
-            rest_of_move = [record.kind, record.sources, record.target, record.comment, record.confidence]
-            return MOVE, record.name, "", json.dumps(rest_of_move)
+            rest = [record.kind, record.sources, record.target, record.comment, record.confidence]
+            return MOVE, record.name, "", json.dumps(rest)
         case PlatformMove():
-            aim = [record.kind, record.target, record.cue]
-            maker = [record.comment, record.start, record.end, record.author, record.exact]
-            return PLATFORM, record.name, "", json.dumps(aim + maker)
+            return PLATFORM, record.name, "", json.dumps(rest_of_platform(record))
         case Judgement():
-            what = [record.comment, record.kind, record.verdict, record.words, record.target, record.target_words]
-            return (
-                JUDGEMENT,
-                "",
-                "",
-                json.dumps([*what, record.by, record.note, record.occurrence, record.target_occurrence]),
-            )
+            return JUDGEMENT, "", "", json.dumps(rest_of_judgement(record))
         case AifGraph():
-            parts = (record.nodes, record.edges, record.locutions, record.persons)
-            rest_of_aif = [[astuple(one) for one in part] for part in parts]
-            return AIF, "", record.text or "", json.dumps([*rest_of_aif, record.numbers, record.text is not None])
+            return AIF, "", record.text or "", json.dumps(rest_of_aif(record))
+
+
+def rest_of_comment(one: Comment) -> list[object]:
+    """The fields of a comment but for its id and text."""
+    links = [(link.start, link.end, link.url) for link in one.links]
+    told = [one.parent, one.author, one.created, one.url, one.declared_replies]
+    return [*told, one.states, one.position, links, one.addressed, one.to]
+
+
+def rest_of_platform(one: PlatformMove) -> list[object]:
+    """The fields of a move that a site knows but for its name."""
+    return [one.kind, one.target, one.cue, one.comment, one.start, one.end, one.author, one.exact]
+
+
+def rest_of_judgement(one: Judgement) -> list[object]:
+    """The fields of a judgement."""
+    what = [one.comment, one.kind, one.verdict, one.words, one.target, one.target_words]
+    return [*what, one.by, one.note, one.occurrence, one.target_occurrence]
+
+
+def rest_of_aif(one: AifGraph) -> list[object]:
+    """The parts of a graph but for its text, and whether it has one."""
+    parts = (one.nodes, one.edges, one.locutions, one.persons)
+    return [*([astuple(each) for each in part] for part in parts), one.numbers, one.text is not None]
 
 
 def unpacked_comment(key: ThreadKey, name: str, text: str, rest: str) -> Comment:
