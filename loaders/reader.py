@@ -12,6 +12,7 @@ from rejoinder.loaders.formats import mbox
 from rejoinder.loaders.formats.mapped import Mapped
 from rejoinder.loaders.formats.table import Table
 from rejoinder.loaders.gathering.gate import admitted
+from rejoinder.loaders.gathering.ordered import in_order
 from rejoinder.loaders.mapping import FieldMap
 from rejoinder.loaders.namesakes import is_one_thread, refuse_namesake, thread_key
 from rejoinder.loaders.opening.packed import bare
@@ -152,14 +153,15 @@ class Reader:
             yield from folder.without(source.name, error)
 
     def records(self, source: Source, load: Load) -> Generator[Found | Problem, None, bool]:
-        """The records of a file, made fit to be kept, and its problems; raises LoadError if it cannot be read at all.
+        """The records of a file, made fit to be kept, and its problems by their lines; raises LoadError if it cannot be
+        read at all.
 
         Returns whether it holds anything, be it only something that went wrong.
         """
         told = False
         yield from source.notes
         try:
-            for one in Language(source.name).over(load(source)):
+            for one in in_order(Language(source.name).over(load(source))):
                 told = told or tells(one)
                 yield admitted(one) if isinstance(one, Found) else one
         except LoadError:

@@ -181,8 +181,8 @@ def test_a_message_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
     found, problems = loaded(tmp_path, letter(b"Newts are back.") + again)
     assert [one.record.text for one in found if isinstance(one.record, Comment)] == ["Newts are back."]
     assert [(one.line, one.lost, one.message) for one in problems] == [
-        (16, True, "expected one message of the id '1@pond', got another; kept the first"),
         (8, False, "left out messages that stand twice: 1, the first on this line"),
+        (16, True, "expected one message of the id '1@pond', got another; kept the first"),
     ]
 
 

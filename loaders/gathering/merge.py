@@ -10,6 +10,7 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.gathering.cycles import cycle_cuts
 from rejoinder.loaders.gathering.judgements import gathered_judgements
 from rejoinder.loaders.gathering.naming import opening_title
+from rejoinder.loaders.gathering.ordered import in_order
 from rejoinder.loaders.gathering.parents import recognised
 from rejoinder.loaders.gathering.spill import Spill
 from rejoinder.loaders.gathering.stated import accepted_claims, accepted_moves, accepted_platform_moves
@@ -66,7 +67,7 @@ class Absences:
 
 
 def merge(stream: Iterable[Found | Problem], known: Known) -> Iterator[Discussion | Problem]:
-    """One Discussion a thread, sorted by key, and every Problem: those of the stream first, its own after.
+    """One Discussion a thread, sorted by key, and every Problem: those of the stream first, its own at the end.
 
     A thread is the union, by comment id, of what `known` gives for it and what the stream brings; the latest wins.
     Memory is that of the largest thread: records wait in a temporary SQLite database.
@@ -78,8 +79,7 @@ def merge(stream: Iterable[Found | Problem], known: Known) -> Iterator[Discussio
                 yield one
             else:
                 spill.add(one)
-        for key in spill.threads():
-            yield from gathered(key, spill, known(key), absences)
+        yield from in_order(one for key in spill.threads() for one in gathered(key, spill, known(key), absences))
     yield from absences.problems()
 
 
