@@ -475,6 +475,11 @@ def test_preformatted_words_of_html_are_no_code(tmp_path: Path) -> None:
         (f"{SIGNED}\n\n- From here.\n{SIGNATURE}\n\nA footer.", "From here.\n\n\nA footer."),
         (SIGNATURE.replace("SIGNATURE", "PUBLIC KEY BLOCK"), ""),
         (f"- not escaped\n{SIGNATURE}", "- not escaped\n"),
+        (SIGNATURE.replace("SIGNATURE", "MESSAGE"), ""),
+        ("See:\n" + SIGNATURE.replace("PGP SIGNATURE", "CERTIFICATE") + "\nYes.", "See:\n\nYes."),
+        ("See:\n\nbegin 644 pond.txt\n-5&AE('!O;F0@:7,@9')Y\n`\nend\n\nYes.", "See:\n\n\n\nYes."),
+        ("We begin 644 days from now\nand then it will end\n", "We begin 644 days from now\nand then it will end\n"),
+        ("begin 644 pond.txt\nNo end.", "begin 644 pond.txt\nNo end."),
         ("-----BEGIN PGP SIGNATURE-----\nNo end.", "-----BEGIN PGP SIGNATURE-----\nNo end."),
     ],
 )
@@ -667,6 +672,8 @@ HOSTILE: dict[str, Callable[[int], bytes]] = {
     "references": lambda n: HEADER + b"References:" + b" <a@b>" * (n // 6) + b"\n\nhi",
     "words": lambda n: HEADER + b"X-A: " + b"=?utf-8?q?a" * (n // 11) + b"\n\nhi",
     "separators": lambda n: HEADER + b"\nhi\n" + b"From a 10:10 2010\n" * (n // 18),
+    "armour": lambda n: HEADER + b"\nhi\n" + b"-----BEGIN A KEY-----\n" * (n // 22),
+    "letters": lambda n: HEADER + b"\nhi\n" + b"begin 644 A\n" * (n // 12),
     "rows": lambda n: DIGEST + b"\n\n" + (b"-" * 30 + b"\n\n") * (n // 32),
     "digest": lambda n: (
         DIGEST

@@ -38,9 +38,10 @@ READS = Reads(
     "the first mail about that, and the words are asked",
     author="the name in `From`, else the address",
     created="`Date`, with its zone; where there is none, the date of the `From ` line",
-    body="plain text where there is any, else HTML; signatures after `-- ` or of OpenPGP, footers of lists, notes on "
-    "attachments, on telephones (`Sent from my ...`) and on secrecy are cut; `Original Message`, or the head that "
-    "Outlook writes, and what follows is marked as quoted; a patch is code",
+    body="plain text where there is any, else HTML; signatures after `-- ` or of OpenPGP, keys, what is encrypted, "
+    "files in letters (uuencode), footers of lists, notes on attachments, on telephones (`Sent from my ...`) and on "
+    "secrecy are cut; `Original Message`, or the head that Outlook writes, and what follows is marked as quoted; a "
+    "patch is code",
     link="`Archived-At`; of a thread also `List-Archive`",
     states="a notice where a program answers because nobody is there (`Auto-Submitted: auto-replied`)",
     moves="lines quoted once are from the parent, lines quoted twice from its parent, and so on",
