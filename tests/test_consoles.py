@@ -36,6 +36,8 @@ Caused by: java.io.IOException: no water
 JAVASCRIPT = """\
 TypeError: Cannot read properties of undefined (reading 'newts')
     at count (/srv/pond/newts.js:12:5)
+    at Array.map (<anonymous>)
+    at open (pond.js:7:3)
     at async Pond.open (file:///srv/pond/pond.mjs:3:11)
     at node:internal/main:1:1"""
 FIREFOX = (
@@ -91,6 +93,13 @@ PRINTED = {
     "missing": MISSING,
 }
 SAID = {
+    "dollars": "$ per hour is what counts.\n$ is weak, because nobody buys it.",
+    "share": "kim@pond.example 50% of us agree\nkim@pond.example #3 is wrong",
+    "clock": "at 12:30:15\nat noon (sharp)",
+    "drives": "C:\\pond -> D:\\pond is what I mean",
+    "aside": "at night(s)\n#1 newts (see below) at night",
+    "review": "newts.c:12: error handling is missing here\nnewts.c:14: note that it leaks",
+    "tool": "gcc: it gives an error, because it is old\nbash: the file is not found by it",
     "money": "$ 20 is too much.\n$20 would do, because nobody pays more.",
     "at": "at home (which is warm) nobody complains\nat Kim's place it is cold",
     "number": "#1 reason: it is cold.\n#2 It is wet (as Kim said at noon).",

@@ -17,15 +17,19 @@ LEVELLED = re.compile(
     rf"\[?{STAMP}\]?(?:[ :|,-]{{1,5}}[^ ]{{1,80}}){{0,2}}{BRACKETS}\[?{LEVEL}"
     rf"|\[?{TIME}\]?{BRACKETS}\[?{LEVEL}|[\[(]?{LEVEL}[\])]?:? {{0,5}}[\[(]?{STAMP}"
 )
+# Where a dollar begins a line of prose, one of these is likely to follow.
+PAID = r"(?:is|was|were|are|per|to|and|or|of|has|as|will|an?|the|at|than|on|in|value|amount|bill|figure)\b"
 PROMPT = re.compile(
-    r"\[?[\w.-]+@[\w.-]+[: ][^\s$#%]{0,80}\]?[$#%] ?\S|(?:PS )?[A-Z]:\\[^<>|*?\"\n]{0,200}>|\$ [a-z./~_][\w./-]*(?: |$)"
+    r"\[[\w.-]+@[\w.-]+ [^\s\]]{1,80}\][$#%] ?\S|[\w.-]+@[\w.-]+:[~/][^\s$#%]{0,80}[$#%] ?\S"
+    rf"|(?:PS )?[A-Z]:\\[^<>|*?\"\n]{{0,200}}(?<=[\w\\])>|\$ (?!{PAID})[a-z./~_][\w./-]*(?: |$)"
 )
 # What a compiler or a tool that runs one complains of: at a line of a file, by a code, by its own name.
 COMPLAINED = re.compile(
-    r"[^\s:]{1,300}\.\w{1,6}:\d+(?::\d+)?: (?:fatal error|error|warning|note)\b"
-    r"|[^\s(]{1,300}\.\w{1,6}\(\d+(?:,\d+)?\): (?:fatal error|error|warning)\b"
+    r"[^\s:]{1,300}\.\w{1,6}:\d+(?::\d+)?: (?:fatal error|error|warning|note)(?: [A-Z]+\d+)?:"
+    r"|[^\s(]{1,300}\.\w{1,6}\(\d+(?:,\d+)?\): (?:fatal error|error|warning)(?: [A-Z]+\d+)?:"
     r"|(?:error|warning)\[[A-Z]\d+\]: |g?make(?:\[\d+\])?: (?:\*\*\*|Entering|Leaving) |npm (?:ERR!|WARN) "
-    r"|(?:-)?(?:bash|sh|zsh|ld|gcc|g\+\+|cc1plus|collect2|cargo): .{1,300}(?:error|not found|No such file|denied)\b"
+    r"|(?:ld|gcc|g\+\+|cc1plus|collect2|cargo|rustc|javac): (?:fatal )?error: "
+    r"|-?(?:bash|sh|zsh): .{1,300}: (?:command not found|No such file or directory|Permission denied)"
 )
 # What it shows below: the line that it means, and where in that.
 SHOWN = re.compile(

@@ -8,12 +8,13 @@ from collections.abc import Sequence
 THROWN = r"(?:[A-Za-z_$][\w$]*[.:/])*[A-Za-z_$]?[\w$]*(?:Error|Exception|Throwable|Warning|Interrupt|Exit|Failure)"
 FRAME = re.compile(
     r"\s*(?:"
-    r"at [\w.$<>/@`,\[\]-]+\([^()]{0,300}\)(?: in \S.{0,300}:line \d+)?"  # Java, .NET
+    r"at [\w$<>/@`,\[\]-]+(?:\.[\w$<>/@`,\[\]-]+)+\([^()]{0,300}\)(?: in \S.{0,300}:line \d+)?"  # Java, .NET
     r"|at (?:(?:async |new )*[\w.$<>\[\] ]{1,200} \()?"  # JavaScript
-    r"(?:[a-z][\w+.-]*:|[/.]|[A-Z]:\\)[^\s()]{1,500}:\d+:\d+\)?"
+    r"[^\s()]{0,300}[./\\][^\s()]{0,300}:\d+:\d+\)?"
+    r"|at [\w.$<>\[\] ]{1,200} \((?:<anonymous>|native)\)"
     r"|[\w$.<>/*]{0,100}@(?:https?|file|resource)://\S{1,500}:\d+:\d+"  # Firefox
     r"|#\d{1,4}\s+(?:0x[0-9a-f]+ in \S.{0,400}"  # gdb, sanitizers
-    r"|[\w:~<>]+ ?\(.{0,400}\) (?:at|from) \S.{0,300})"
+    r"|[\w:~<>]+ ?\(.{0,400}\) (?:at \S{1,300}:\d+|from \S{0,300}/\S{1,300}))"
     r"|frame #\d{1,4}: 0x[0-9a-f]+ .{0,400}"  # lldb
     r"|\.\.\. \d+ (?:more|common frames omitted)"
     r")\s*"
