@@ -143,6 +143,10 @@ def test_what_people_write_is_no_console(text: str) -> None:
     [
         (f"So:\n{PYTHON}\nWhat is wrong?", ["So:", "What is wrong?"]),
         (f"So:\n{SHELL}\nI do not know why it does that", ["So:", "I do not know why it does that"]),
+        (
+            f"So:\n{SHELL}\nthat is what it says, and it is wrong.\n- so much for it",
+            ["So:", "that is what it says, and it is wrong.", "so much for it"],
+        ),
         (f"So:\n{LOG}\nThe pond is dry.", ["So:", "The pond is dry."]),
         (f"So:\n{JAVA}\nThe pond is dry.", ["So:", "The pond is dry."]),
         (f"```\nSo:\n```\n{GCC}\nYes.", ["Yes."]),
@@ -185,10 +189,14 @@ HOSTILE = {
     "heads": "a.bError: c\n",
     "files": 'File "a", line 1\n',
     "raised": "a.b: c\n",
-    "prompts": "$ a\n",
+    "prompts": "$ b\n",
+    "words": "$ ls\n" + "A" + " b" * 30_000 + "/\n",
     "logs": "2024-03-04 10:00:01 a\n",
     "complaints": "a.c:1:1: error: b\n",
     "dots": "a.a" * 20 + "\n",
+    "blank": "\n",
+    "colons": ": ",
+    "addresses": "@a:",
     "long": "a" * 600 + ":1 ",
     "at": "at " + "a " * 90 + "(",
 }

@@ -39,13 +39,14 @@ POINTED = re.compile(r"\s*[~^|]*\^[~^ ]*\s*$")
 NEAR = 3  # lines below a complaint in which it may point to a place
 PROSE = re.compile(
     r"(?:I|We|You|It|This|That|The|There|But|So|And|Which|Any|How|What|Why|My|Then|Is|Does|Can)(?: [a-z'’]+){2}"
-    r"|[-*+•] [A-Za-z]|[A-Z][a-z'’]*(?:,? [\w'’-]+){4,}[^/\\=<>{}\[\]|$@#]*[.!?:]$"
+    r"|[-*+•] [A-Za-z]|[A-Z][a-z'’]*+(?:,? [\w'’-]++){4,}+[^/\\=<>{}\[\]|$@#]*+(?<=[.!?:])$"
+    r"|[a-z'’]++(?:,? [A-Za-z'’-]++){5,}+[.!?]$"
 )
 # Any of these stands in all that is looked for, and in few other texts.
 HINT = re.compile(
-    r"\d:\d\d:\d\d|\.\w{1,6}[:(]\d|@[\w.-]+[: ].*[$#%]|^\$ |:\\|\d\.\d{6}\]|npm |error\[|warning\["
-    r"|: (?:\*\*\*|(?:Entering|Leaving) |.*(?:error|not found|No such|denied))"
-    r"|^\s*(?:at |#\d|File \"|Traceback |frame #|\((?:gdb|lldb|[pP]db)\) )",
+    r"\d:\d\d:\d\d|\.\w{1,6}[:(]\d|@[\w.-]{1,80}[: ].{0,80}[$#%]|^\$ |:\\|\d\.\d{6}\]|npm |error\[|warning\["
+    r"|: (?:\*\*\*|(?:Entering|Leaving) |.{0,300}(?:error|not found|No such|denied))"
+    r"|^[ \t]*(?:at |#\d|File \"|Traceback |frame #|\((?:gdb|lldb|[pP]db)\) )",
     re.MULTILINE,
 )
 FENCE = re.compile(r" {0,3}(?:```|~~~)")
