@@ -1,39 +1,29 @@
-"""What turns files into records: `read`, out of the formats in `LOADERS`."""
+"""What turns files into records: `read`, out of the formats in `LOADERS`; each name is imported when asked for."""
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable, Iterable, Iterator
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from rejoinder.errors import Problem
-from rejoinder.loaders.mapping import FieldMap
-from rejoinder.loaders.opening.source import opened, silent
-from rejoinder.loaders.reader import NOTHING, Reader
-from rejoinder.loaders.registry import FALLBACK, LOADERS, choose
-from rejoinder.records import Found
+if TYPE_CHECKING:
+    from rejoinder.loaders.opening.source import opened
+    from rejoinder.loaders.reader import NOTHING
+    from rejoinder.loaders.reading import read
+    from rejoinder.loaders.registry import FALLBACK, LOADERS, choose
 
 __all__ = ["FALLBACK", "LOADERS", "NOTHING", "choose", "opened", "read"]
+PLACES = {
+    "FALLBACK": "registry",
+    "LOADERS": "registry",
+    "NOTHING": "reader",
+    "choose": "registry",
+    "opened": "opening.source",
+    "read": "reading",
+}
 
 
-def read(
-    paths: Iterable[Path | str],
-    *,
-    format: str | None = None,  # noqa: A002 - the command line's own word
-    by: FieldMap | None = None,
-    progress: Callable[[int], None] = silent,
-    strict: bool = False,
-) -> Iterator[Found | Problem]:
-    """The records of all files in order; "-" is standard input, a folder or archive stands for all files in it. All
-    are read by the field map, if there is one.
-
-    Never raises for a file: one that is missing, empty, unreadable or of no known format is a Problem, as is a text
-    dump named as an earlier one, or one that a loader fails at (unless it is `strict`); the rest is read. Below a
-    folder, what no format recognises is left out, and a note says so. `progress` is called with the number of bytes of
-    the files consumed since its last call.
-    """
-    with tempfile.TemporaryDirectory(prefix="rejoinder-") as spool:
-        reader = Reader(spool, format, by, progress, strict)
-        for path in paths:
-            yield from reader.read_path(str(path))
-        yield from reader.read_mail()
+def __getattr__(name: str) -> object:
+    """What has that name: all formats are imported with it, which extraction by itself, as in a helper, needs not."""
+    if name not in PLACES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{PLACES[name]}"), name)
