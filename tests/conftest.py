@@ -21,10 +21,10 @@ EXAMPLES = ROOT / "examples"
 SHARED = ROOT.parent / "shared"
 # The files that take longest begin, however few tests are in them: else one processor would be left with the last one.
 LONGEST = (
-    "test_benchmarks",
+    "test_training",
     "test_hostile",
     "test_load_workers",
-    "test_model",
+    "test_load_processes",
     "test_extract_properties",
     "test_browser",
     "test_llm",

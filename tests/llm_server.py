@@ -73,9 +73,6 @@ def asked(body: dict[str, Any]) -> dict[str, Any]:
     return found
 
 
-# ------------------------------------------------------------------ behaviours
-
-
 def prompt_tokens(body: dict[str, Any]) -> int:
     """The tokens of a request, roughly."""
     return sum(len(one["content"]) for one in body["messages"]) // 4

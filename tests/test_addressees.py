@@ -737,9 +737,6 @@ def test_time_grows_in_proportion_to_a_comment() -> None:
     )
 
 
-# ------------------------------------------------------------------ moves
-
-
 def moves(thread: Discussion, comment: str) -> list[Move]:
     """The moves made in a comment but quotations and supports of its own, in the order of their words."""
     made = [one for one in extract(thread).moves if one.comment == comment and one.target_comment != comment]
@@ -803,9 +800,6 @@ def test_mention_of_the_post_above_leaves_its_moves_as_sure_as_they_are() -> Non
     named = moves(flat(OPENING, ("dan", "@Ada That is wrong, many do.")), "1")
     near = pytest.approx([one.confidence for one in plain], abs=0.05)  # a word more weighs a little
     assert [one.confidence for one in named] == near
-
-
-# ------------------------------------------------------------------ silence
 
 
 def levels(thread: Discussion) -> dict[str, set[str]]:
@@ -879,9 +873,6 @@ def test_addressees_are_earlier_comments_of_others(said: list[tuple[str | None, 
             assert known[name].text[one.words.start : one.words.end] == one.words.exact != ""
 
 
-# ------------------------------------------------------------------ sources
-
-
 def unaddressed(*paths: Path) -> set[str]:
     """The comments of the files whose source does not say whom they answer."""
     threads = [one for one in merge(read(list(paths)), lambda key: None) if isinstance(one, Discussion)]
@@ -921,9 +912,6 @@ def test_jsonl_may_say_that_it_does_not_know(tmp_path: Path) -> None:
     (tmp_path / "hall.jsonl").write_text(line.replace("false", '"no"'), encoding="utf-8")
     (problem,) = (one for one in read([tmp_path / "hall.jsonl"]) if isinstance(one, Problem))
     assert 'expected "addressed" to be true or false' in problem.message
-
-
-# ------------------------------------------------------------------ benchmark
 
 
 def test_the_benchmark_hides_parents_and_counts_what_is_found() -> None:

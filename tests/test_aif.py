@@ -38,8 +38,6 @@ AIF = "http://www.arg.dundee.ac.uk/aif#"
 Json = dict[str, Any]
 STEPS = {"RA", "CA", "MA", "PA"}
 
-# ---------------------------------------------------------------- reading and writing in tests
-
 
 def found_in(text: str, form: str | None = None, name: str = "debate.json") -> list[Found | Problem]:
     """What is read of a file with this text."""
@@ -90,8 +88,6 @@ def parts(document: Json) -> dict[str, Counter[tuple[str, ...]]]:
 def texts(one: Json, *names: str) -> tuple[str, ...]:
     return tuple("" if one.get(name) is None else str(one[name]) for name in names)
 
-
-# ---------------------------------------------------------------- documents
 
 TYPES = ["I", "I", "L", "L", "RA", "CA", "MA", "PA", "TA", "YA", "", "EN"]
 names = words.filter(str.strip)
@@ -170,9 +166,6 @@ CASES = st.tuples(st.just("aif"), documents(extended=False)) | st.tuples(st.just
 quick = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
-# ---------------------------------------------------------------- laws
-
-
 @quick
 @given(CASES)
 def test_every_node_edge_locution_and_participant_comes_back(case: tuple[str, Json]) -> None:
@@ -245,9 +238,6 @@ def utterances(document: Json) -> Counter[tuple[str, str]]:
     who = {one["participantID"]: f"{one['firstname']} {one['surname']}".strip() for one in aif["participants"]}
     by = {one["nodeID"]: who[one["personID"]] for one in aif["locutions"]}
     return Counter((one["text"], by.get(one["nodeID"], "")) for one in aif["nodes"] if one["type"] == "L")
-
-
-# ---------------------------------------------------------------- tables
 
 
 def aif(nodes: str, edges: str = "", **more: Any) -> str:
@@ -423,8 +413,6 @@ def test_ids_of_any_characters_stay_apart(tmp_path: Path) -> None:
     assert (first.claims, first.lost, second.changed) == (len(ids), 0, 0)
 
 
-# ---------------------------------------------------------------- recognition
-
 RECOGNISED = [
     ("aif", aif("1:I", "1>1")),
     ("aif", '{"edges":[{"edgeID":"1","fromID":"3","toID":"4"},{"edgeID":"2","fromID":"3'),
@@ -457,8 +445,6 @@ def test_a_format_knows_its_own(name: str, head: str) -> None:
 def test_other_files_are_none_of_ours(head: str) -> None:
     assert not [one for one in ("aif", "xaif", "aif_rdf") if loaders.LOADERS[one].recognises(Path("x"), head)]
 
-
-# ---------------------------------------------------------------- RDF
 
 PREFIXES = f"@prefix aif: <{AIF}> . @prefix m: <urn:m:> ."
 NODES = PREFIXES + ' m:p a aif:I-node ; aif:claimText "p" . m:c a aif:I-node ; aif:claimText "c" .'
@@ -526,9 +512,6 @@ def test_no_context_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
     }
     discussion = discussion_in(json.dumps(document), name="x.jsonld")
     assert [(one.sources, one.target) for one in discussion.stated_moves] == [(("a",), "b")]
-
-
-# ---------------------------------------------------------------- bounds
 
 
 @pytest.mark.parametrize("name", ["aif", "xaif", "aif_rdf"])

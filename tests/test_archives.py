@@ -24,8 +24,6 @@ from tests.reading import Reading
 from tests.test_folders import LINE, ids, put
 from tests.test_golden import SOURCES, files_of
 
-# ------------------------------------------------------------------ zip archives
-
 
 def zipped(folder: Path, files: dict[str, bytes], **options: Any) -> Path:
     path = folder / "export.zip"
@@ -112,8 +110,6 @@ def test_an_archive_with_nothing_to_load_is_an_error_but_not_in_a_folder(tmp_pat
     reading = Reading(tmp_path)
     assert (ids(reading), reading.messages) == (["b"], [told])
 
-
-# ------------------------------------------------------------------ tar archives, and archives in others
 
 LINES = {"well/b.jsonl": LINE.format("b").encode(), "a.jsonl": LINE.format("a").encode(), "c.png": b"x"}
 KINDS = {"ustar": tarfile.USTAR_FORMAT, "GNU": tarfile.GNU_FORMAT, "pax": tarfile.PAX_FORMAT}

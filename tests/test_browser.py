@@ -334,9 +334,6 @@ def test_pages_work_without_scripts(server: Server, browser: Browser) -> None:
     context.close()
 
 
-# ---------------------------------------------------------------------- embedding
-
-
 # As a notebook has them that runs in the browser: what it frames has to say that it may be framed there.
 ISOLATED = {
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -531,8 +531,6 @@ def test_formats_and_stats_list_what_there_is(runner: CliRunner, example_store: 
     }
 
 
-# ------------------------------------------------------------------ bad input, end to end
-
 LONG_TEXT_FIRST = b'{"id": "a", "text": "' + b"Too dry here. " * 6_000 + b'", "thread": "t"}\n'
 GOOD = '{"id": "good", "thread": "t", "text": "The well is deep enough."}\n'
 

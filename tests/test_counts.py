@@ -35,9 +35,6 @@ def seen(html: str) -> str:
     return " ".join(re.sub("<[^>]*>", " ", html).split())
 
 
-# ---------------------------------------------------------------------- below the line
-
-
 @pytest.mark.parametrize("level", list(LEVELS))
 @pytest.mark.parametrize("least", [0, 0.3, 0.5, 0.7, 1])
 def test_what_is_counted_is_what_is_listed_and_what_would_be_with_everything(
@@ -164,9 +161,6 @@ def test_what_is_less_sure_is_not_shown_beside_what_is_listed(runner: CliRunner,
     assert "less likely" not in runner.invoke(main, ["unanswered", "--store", str(folder)]).stdout
 
 
-# ---------------------------------------------------------------------- one meaning
-
-
 def test_home_threads_claims_embeds_and_commands_count_alike(
     client: FlaskClient, runner: CliRunner, example_store: Path
 ) -> None:
@@ -255,9 +249,6 @@ def test_a_claim_says_once_how_it_stands_and_how_surely(
         assert f'<span class="badge badge--{badge}" ' in text.partition('<header class="claim">')[2]
         assert [one for one in told if one not in seen(text)] == []
         assert [one for one in untold if one in seen(text)] == []
-
-
-# ---------------------------------------------------------------------- pages and folds
 
 
 @pytest.mark.parametrize("size", [1, 7, 100])

@@ -176,9 +176,6 @@ def test_what_is_deleted_or_hidden_stays_in_its_place(fields: dict[str, Any], te
     assert found.parents["3"] == "2"
 
 
-# ------------------------------------------------------------------ words
-
-
 @pytest.mark.parametrize(
     ("cooked", "text"),
     [
@@ -265,9 +262,6 @@ def test_long_markup_is_read_as_short_markup_is(raw: str, html: str) -> None:
     assert as_html(raw) == html
 
 
-# ------------------------------------------------------------------ moves
-
-
 def test_quotations_name_the_post_they_are_from(tmp_path: Path) -> None:
     words = aside(1, "The tap drips.") + "<p>Not now.</p>" + aside(2, "Then call Bo.") + "<p>He is away.</p>"
     found = reading_of(tmp_path, topic(post(1), post(2, "<p>Then call Bo.</p>"), post(3, words)))
@@ -320,9 +314,6 @@ def test_the_accepted_answer(on_topic: dict[str, Any], on_post: dict[str, Any], 
 def test_an_accepted_answer_that_is_not_on_the_page_is_no_fault(tmp_path: Path) -> None:
     found = reading_of(tmp_path, topic(post(1), accepted_answer={"post_number": 50}, posts_count=60))
     assert (found.moves, found.problems) == ([], [])
-
-
-# ------------------------------------------------------------------ several files, and odd ones
 
 
 def test_pages_of_a_topic_make_one_thread(tmp_path: Path) -> None:

@@ -90,9 +90,6 @@ def similarities(store: Path) -> dict[frozenset[str], float]:
     return {frozenset((row["one"], row["other"])): float(row["score"]) for row in select(store, SIMILAR)}
 
 
-# ------------------------------------------------------------------ through the command line
-
-
 def test_near_duplicates_are_proposed_and_reversals_are_not(thread: Path, folder: Path, tmp_path: Path) -> None:
     assert load(tmp_path / "store", "--embeddings", folder, thread).exit_code == 0
     found = similarities(tmp_path / "store")
@@ -158,9 +155,6 @@ def test_an_empty_option_means_none(thread: Path, tmp_path: Path, monkeypatch: p
     monkeypatch.setenv("REJOINDER_EMBEDDINGS", "nowhere")
     assert load(tmp_path / "store", "--embeddings", "", thread).exit_code == 0
     assert similarities(tmp_path / "store") == {}
-
-
-# ------------------------------------------------------------------ what is wrong with a folder
 
 
 def gone(name: str) -> Callable[[Path], object]:
@@ -250,8 +244,6 @@ def test_a_folder_that_is_not_there_is_refused(thread: Path, tmp_path: Path) -> 
     assert (result.exit_code, "expected the folder of an embedding model" in result.stderr) == (1, True)
 
 
-# ------------------------------------------------------------------ without the extra, without a network
-
 BLOCKED = """
 import sys
 
@@ -302,8 +294,6 @@ def test_no_connection_is_opened_and_nothing_is_left_but_the_cache(thread: Path,
     left = [one.relative_to(tmp_path / "home") for one in (tmp_path / "home").rglob("*") if one.is_file()]
     assert [one.parent.as_posix() for one in left] == ["cache/rejoinder"], left
 
-
-# ------------------------------------------------------------------ the model
 
 POOLED = {
     "nothing said": ({}, lambda rows: rows.mean(axis=0)),
@@ -405,8 +395,6 @@ def test_a_large_model_is_hashed_with_the_files_that_hold_its_weights(tmp_path: 
     assert Model(open_folder(folder)).sha256 != alone
 
 
-# ------------------------------------------------------------------ likeness and pairs
-
 said = st.lists(st.sampled_from(sorted(tiny.VOCABULARY)[2:]), min_size=1, max_size=7).map(" ".join)
 
 
@@ -445,9 +433,6 @@ def test_a_crowd_of_near_duplicates_stays_within_the_cap(folder: Path, thread: P
     used = Counter(row[end] for row in select(tmp_path / "store", SIMILAR) for end in ("source", "target"))
     assert used
     assert max(used.values()) <= similar.KEPT
-
-
-# ------------------------------------------------------------------ what claims
 
 
 def test_weights_are_where_the_likelihood_is_highest() -> None:

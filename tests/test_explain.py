@@ -100,9 +100,6 @@ def why(snapshot: Snapshot, name: str) -> MoveWhy:
     return found
 
 
-# ---------------------------------------------------------------------- what is found
-
-
 @pytest.mark.parametrize(
     ("name", "origin", "reason"),
     [
@@ -214,9 +211,6 @@ def test_a_claim_lists_its_moves_by_side(snapshot: Snapshot) -> None:
 def test_the_same_store_gives_the_same_explanation(folder: Path) -> None:
     first, second = (explain(open_current(folder), f"{BASE}claim/{NIGHT}") for _ in range(2))
     assert asdict(first) == asdict(second)
-
-
-# ---------------------------------------------------------------------- the command
 
 
 @pytest.mark.parametrize("name", [*(one for one in MOVES if one not in {"accepted", "liked"}), "claim"])
@@ -338,9 +332,6 @@ def test_a_beginning_that_several_have_lists_them(runner: CliRunner, tmp_path: P
     assert told.strip().endswith("and 3 more")
 
 
-# ---------------------------------------------------------------------- over HTTP and on the page
-
-
 @pytest.mark.parametrize("name", [*MOVES, "claim"])
 def test_http_gives_what_the_command_gives(client: FlaskClient, runner: CliRunner, folder: Path, name: str) -> None:
     which = MOVES.get(name, NIGHT)
@@ -393,8 +384,6 @@ def test_the_page_of_a_move_says_why_at_once(client: FlaskClient) -> None:
     text = client.get(f"/claims/{OBJECTION}").text
     assert text.count('<details class="why" open>') == 1
 
-
-# ---------------------------------------------------------------------- hostile and broken
 
 BROKEN = {
     "nothing": "",

@@ -69,9 +69,6 @@ def written(to: str, one: ThreadMap = garden_map) -> str:
     return EXPORTS[to].write(one, OPTIONS)
 
 
-# ---------------------------------------------------------------------- all of them
-
-
 @pytest.mark.parametrize("name", EXPORTS)
 def test_a_writer_is_described_and_gives_the_same_text_twice(name: str) -> None:
     one = EXPORTS[name]
@@ -86,9 +83,6 @@ def test_a_writer_is_described_and_gives_the_same_text_twice(name: str) -> None:
 def test_a_thread_without_claims_can_be_written(name: str) -> None:
     text = written(name, mapped(*garden.chain(3)))
     assert (text == "") == (name == "judgements"), "of which there are none"
-
-
-# ---------------------------------------------------------------------- RDF
 
 
 @pytest.mark.parametrize(("to", "form"), [("nquads", ox.RdfFormat.N_QUADS), ("turtle", ox.RdfFormat.TURTLE)])
@@ -131,9 +125,6 @@ def test_json_ld_is_in_the_words_of_our_context() -> None:
     assert (claim["type"], claim["label"], claim["openObjections"]) == (["Claim"], "out", 1)
 
 
-# ---------------------------------------------------------------------- GraphML
-
-
 @laws
 @given(threads())
 def test_networkx_reads_graphml_with_every_node_and_edge(thread: tuple[Discussion, ArgumentMap]) -> None:
@@ -170,9 +161,6 @@ def test_graphml_has_typed_attributes() -> None:
     assert {type(data.get("strength", 0.5)) for _, data in graph.nodes(data=True)} == {float}
 
 
-# ---------------------------------------------------------------------- spreadsheets
-
-
 @laws
 @given(threads())
 def test_csv_has_a_row_a_move_and_a_row_a_claim_that_no_move_touches(thread: tuple[Discussion, ArgumentMap]) -> None:
@@ -198,9 +186,6 @@ def test_csv_keeps_texts_as_they_were_written() -> None:
     )
     assert {row["source"] for row in rows} == {'=1+1\r\n"two", three'}
     assert written("csv").count("\r\n") == len(rows) + 1
-
-
-# ---------------------------------------------------------------------- ICCMA
 
 
 def solved(text: str) -> dict[str, str]:
@@ -264,9 +249,6 @@ def test_an_attack_that_is_less_sure_than_the_threshold_is_none() -> None:
     _, attacks = framework(garden_map.argument, 0.85)
     assert len(attacks) == 1
     assert "p af 9" in EXPORTS["iccma"].write(garden_map, Options(answer_threshold=0.85))
-
-
-# ---------------------------------------------------------------------- drawings
 
 
 def svg_of(one: ThreadMap) -> ElementTree.Element:
@@ -355,9 +337,6 @@ def test_hostile_text_is_well_formed_xml(to: str) -> None:
     ElementTree.fromstring(written(to, hostile()))
 
 
-# ---------------------------------------------------------------------- command line
-
-
 def run(store: Path, *words: str, status: int = 0) -> str:
     result = CliRunner().invoke(main, ["export", "--store", str(store), *words])
     assert result.exit_code == status, result.output
@@ -399,9 +378,6 @@ def test_one_thread_as_n_quads_holds_nothing_of_another(store: Path) -> None:
     whole, alone = run(store).splitlines(), run(store, "--thread", "hedge/2024").splitlines()
     assert set(alone) < set(whole)
     assert not [line for line in alone if "deep.example" in line]
-
-
-# ---------------------------------------------------------------------- HTTP
 
 
 @pytest.fixture(scope="module")

@@ -72,9 +72,6 @@ def test_letters_that_only_look_like_others_name_no_number(tmp_path: Path, text:
     assert (tally.comments, problems) == (2, [])
 
 
-# ------------------------------------------------------------------ the last line of defence
-
-
 class Odd:
     """A format of which nobody foresaw what its loader does at the second record."""
 

@@ -221,9 +221,6 @@ def test_places_in_bytes_become_the_code_points_that_begin_there(text: str, plac
     assert code_points(text, places) == {place: starts[place] for place in sorted(places) if place in starts}
 
 
-# ------------------------------------------------------------------ Mastodon
-
-
 def status(name: int, answers: int | None = None, content: str = "", acct: str = "kim", **more: Any) -> dict[str, Any]:
     host = acct.partition("@")[2] or "pond.example"
     return {

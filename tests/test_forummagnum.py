@@ -282,9 +282,6 @@ def test_what_holds_no_comments_says_so(text: str, says: str, tmp_path: Path) ->
     assert [says in one.message and one.lost for one in found.problems] == [True]
 
 
-# ------------------------------------------------------------------ reactions
-
-
 def given(*reacts: tuple[str, Mapping[str, object]]) -> dict[str, object]:
     """The comment with these reactions."""
     found: dict[str, list[Mapping[str, object]]] = {}
@@ -369,9 +366,6 @@ def test_an_answer_to_a_question_post_is_an_answer(tmp_path: Path) -> None:
     assert [(one.kind, one.comment, one.target, one.cue) for one in found.moves] == [
         (Kind.ANSWER, "C1", "P1", "answer")
     ]
-
-
-# ------------------------------------------------------------------ odd input
 
 
 @pytest.mark.parametrize(

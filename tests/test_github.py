@@ -91,9 +91,6 @@ def parents(comments: dict[str, Comment]) -> dict[str, str | None]:
     return {name: one.parent for name, one in comments.items()}
 
 
-# ------------------------------------------------------------------ REST
-
-
 @pytest.mark.parametrize(
     ("documents", "expected"),
     [
@@ -230,9 +227,6 @@ def test_a_wrong_side_value_is_lost_alone(tmp_path: Path, part: dict[str, Any]) 
     assert [one.lost for one in problems] == [True]
 
 
-# ------------------------------------------------------------------ GraphQL
-
-
 def review_threads() -> dict[str, Any]:
     settled = connection(node(1, "discussion_r", replyTo=None), node(2, "discussion_r", replyTo={"id": "N1"}))
     unsettled = connection(node(3, "discussion_r"), node(4, "discussion_r"), total=3)
@@ -348,9 +342,6 @@ def test_an_issue_without_its_words_is_a_thread_alone(tmp_path: Path) -> None:
     assert (sorted(comments), thread.title) == (["issuecomment-1"], "It burns")
 
 
-# ------------------------------------------------------------------ gh
-
-
 def test_what_gh_prints_is_read(tmp_path: Path) -> None:
     remark = {
         "id": "IC_1",
@@ -376,9 +367,6 @@ def test_what_gh_prints_is_read(tmp_path: Path) -> None:
     comments, (thread,), problems = loaded(tmp_path, whole)
     assert (parents(comments), thread.declared_comments, problems) == ({"7": None, "PRR_1": "7"}, None, [])
     assert comments["PRR_1"].created == "2024-05-01T10:00:00Z"
-
-
-# ------------------------------------------------------------------ recognition
 
 
 @pytest.mark.parametrize(

@@ -48,9 +48,6 @@ def loaded(folder: Path, content: object, name: str) -> tuple[list[Comment], lis
     return found.comments, found.threads, found.problems
 
 
-# ------------------------------------------------------------------ circles
-
-
 def item(name: int, parent: int, *children: dict[str, Any]) -> dict[str, Any]:
     dated = {"created_at": "2024-03-01T10:00:00Z", "author": f"a{name}"}
     return {"id": name, **dated, "text": f"It is {name}.", "parent_id": parent, "children": list(children)}
@@ -90,8 +87,6 @@ def test_a_circle_is_one_thread_and_is_cut_at_its_smallest_id(
     assert {one.id: one.parent for one in thread.comments} == parents
     assert ["without a cycle" in one.message for one in made if isinstance(one, Problem) and one.lost] == [True]
 
-
-# ------------------------------------------------------------------ Firebase
 
 STORY = {
     "id": 10,
@@ -209,9 +204,6 @@ def test_a_broken_item_loses_only_itself(tmp_path: Path) -> None:
     assert [(one.line, one.lost) for one in problems] == [(2, True), (3, True)]
 
 
-# ------------------------------------------------------------------ Algolia
-
-
 def nested(name: int, parent: int | None, *children: dict[str, Any], **fields: Any) -> dict[str, Any]:
     whole = {"id": name, "created_at": "2024-03-01T10:00:00.000Z", "created_at_i": 1709287200, "author": f"by{name}"}
     whole |= {"type": "comment", "text": f"Said in {name}.", "parent_id": parent, "story_id": 10}
@@ -294,9 +286,6 @@ def test_replies_nest_deeper_than_python_calls(tmp_path: Path) -> None:
     )
 
 
-# ------------------------------------------------------------------ Comment Scraper
-
-
 @pytest.mark.parametrize(
     ("meta", "declared"),
     [
@@ -342,9 +331,6 @@ def test_a_record_of_the_export_is_read(tmp_path: Path, fields: dict[str, Any], 
     (comment,), _, problems = loaded(tmp_path, document, "comment_scraper")
     assert problems == []
     assert {name: getattr(comment, name) for name in expected} == expected
-
-
-# ------------------------------------------------------------------ recognition
 
 
 @pytest.mark.parametrize(

@@ -84,9 +84,6 @@ def records(found: list[Found]) -> list[object]:
     return [one.record for one in found]
 
 
-# ------------------------------------------------------------------ compressed and mutilated
-
-
 @sources
 @pytest.mark.parametrize(
     ("suffix", "packed"),
@@ -172,9 +169,6 @@ def test_a_folder_is_no_file(tmp_path: Path, name: str) -> None:
     assert problem.lost
 
 
-# ------------------------------------------------------------------ values of another kind
-
-
 OTHERS: dict[str, object] = {"a list": [[]], "an object": {"@id": []}, "a number": 1e17, "half a character": "\ud800"}
 
 
@@ -213,8 +207,6 @@ def test_a_value_of_another_kind_is_no_fault_of_the_loader(source: Path, tmp_pat
         paths = copied(source, tmp_path, changed)
         list(read(paths, by=by, strict=True) if by else read(paths, format=format_of(source), strict=True))
 
-
-# ------------------------------------------------------------------ depth and entities
 
 DEEP = {
     "lists": "[" * DEPTH + "]" * DEPTH,
@@ -316,9 +308,6 @@ def test_a_value_that_nests_deep_is_no_fault_wherever_it_stands(source: Path, tm
         assert not [str(one) for one in problems if "fault of Rejoinder" in one.message], place
 
 
-# ------------------------------------------------------------------ bodies
-
-
 @cache
 def word_in(source: Path) -> str:
     """The longest plain word of a comment's text that stands as it is in the source's files, and there only once."""
@@ -393,8 +382,6 @@ def test_escapes_of_what_is_no_character_are_replaced(source: Path, tmp_path: Pa
     assert any("\ufffd" in one.record.text for one in found if isinstance(one.record, Comment))
     assert any(not one.lost and "replaced" in one.message for one in problems)
 
-
-# ------------------------------------------------------------------ injection
 
 NAMES = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(lambda one: one.strip() != "")
 NASTY = st.sampled_from(

@@ -84,9 +84,6 @@ def test_a_terminal_says_it_too(folder: Path, runner: CliRunner, command: list[s
     assert "100% sure" not in printed
 
 
-# ---------------------------------------------------------------------- the list of what was judged
-
-
 def test_the_list_of_judgements_reads_and_leads_on(client: FlaskClient) -> None:
     html = client.get("/judgements").text
     text = plain(html)

@@ -138,9 +138,6 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-# ------------------------------------------------------------------ what comes out
-
-
 def shown(argument: ArgumentMap) -> list[tuple[str, str, str, str, str]]:
     """Comment, kind, words, target and cue of each move that the model made."""
 
@@ -313,8 +310,6 @@ def test_programs_and_notices_are_not_asked_about(tmp_path: Path) -> None:
         assert [one["comment"]["text"] for one in server.data] == [lines[0]["text"], lines[3]["text"]]
     assert {one.comment for one in found.moves} == {"d"}
 
-
-# ------------------------------------------------------------------ answers that are not good
 
 INVENTED = (
     "2 for words that do not stand in the comment, 1 for a kind that is not offered, 2 for a target that is not "
@@ -587,9 +582,6 @@ def test_a_server_on_this_machine_is_asked_without_a_proxy(tmp_path: Path) -> No
         assert (result.exit_code, len(server.requests)) == (0, ASKED), result.output
 
 
-# ------------------------------------------------------------------ cache, resumption, budget
-
-
 def test_a_second_load_asks_nothing_and_changes_nothing(plain: Path, tmp_path: Path) -> None:
     with model() as server:
         load(tmp_path, server.url)
@@ -742,9 +734,6 @@ def test_after_a_stop_a_thread_that_the_cache_knows_still_loads(plain: Path, tmp
     assert "1 thread, 7 comments" in result.stdout
 
 
-# ------------------------------------------------------------------ many at once
-
-
 @pytest.mark.parametrize("at_once", [1, 2, 3, 99])
 def test_however_many_are_asked_about_at_once_the_map_is_the_same(plain: Path, tmp_path: Path, at_once: int) -> None:
     most = min(at_once, 3)
@@ -881,9 +870,6 @@ def test_what_is_made_at_once_comes_in_order_up_to_what_fails(things: list[int],
             next(made)
 
 
-# ------------------------------------------------------------------ secrets, and what strangers write
-
-
 def test_the_key_reaches_the_server_and_nothing_else(tmp_path: Path) -> None:
     with model(key=KEY) as server:
         refused = load(tmp_path, server.url)
@@ -1014,9 +1000,6 @@ def test_a_person_who_waits_sees_how_far_the_model_is(capsys: pytest.CaptureFixt
         bars.asked(450)
         bars.extracting.refresh()
     assert "2 read, 450 tokens" in capsys.readouterr().err
-
-
-# ------------------------------------------------------------------ evidence
 
 
 @pytest.mark.parametrize(

@@ -132,9 +132,6 @@ def test_nothing_waits_for_what_stands_below_it() -> None:
     assert all(place[other] < place[home] for home, others in heard.waits_for().items() for other in others)
 
 
-# ------------------------------------------------------------------ what is shown, and what becomes of it
-
-
 def asked_about(said: list[Said], folder: Path, page: str = TREE) -> tuple[dict[str, dict[str, object]], ArgumentMap]:
     """What a model that answers by simple rules is sent about each comment, by its words, and the map."""
     with model() as server, asking(server, folder) as asked:
@@ -260,9 +257,6 @@ def test_hearing_a_thread_takes_time_in_proportion_to_its_comments(page: str) ->
     assert_in_proportion(talk, Hearing, small=100)
 
 
-# ------------------------------------------------------------------ how much is offered
-
-
 def offering(sentences: int, comments: int) -> tuple[Offer, list[dict[str, object]]]:
     """What is offered of so many comments on a flat page, each of so many claims, to the one below them."""
     words = " ".join(f"Lamp {number} is lit." for number in range(sentences))
@@ -287,9 +281,6 @@ def test_what_is_offered_of_many_comments_has_a_bound() -> None:
     assert len(offer.shown) == OFFERED + BESIDE
     assert max(sum(one["in"] == f"earlier {number}" for one in offer.shown) for number in range(2, 8)) <= OF_EACH
     assert [one["number"] for one in shown] == [*range(1, len(shown) + 1)]
-
-
-# ------------------------------------------------------------------ what an answer meets
 
 
 @pytest.mark.parametrize(
@@ -349,9 +340,6 @@ def test_what_somebody_says_to_their_own_objection(kind: Kind, met: bool) -> Non
     assert seen.add(objection)
     (found,) = aimed(kind, Aim("c", source), "Cleo", seen)
     assert found.target == (MoveRef(objection.id) if met else source)
-
-
-# ------------------------------------------------------------------ a claim that objects to several things
 
 
 @pytest.mark.parametrize(

@@ -488,8 +488,6 @@ def test_a_large_file_takes_little_memory(tmp_path: Path, kind: str) -> None:
     assert kilobytes < 15_000, "less than the file"
 
 
-# ------------------------------------------------------------------ guesses
-
 GUESSES = {
     '[{"id": 1, "body": "x", "user": {"login": "a"}}]': "id=id,author=user.login,text=body",
     '{"n": {"m": 1, "rows": [{"_id": "a", "html": "b"}]}}': "records=n.rows[],id=_id,text=html,markup=html",
@@ -558,9 +556,6 @@ def test_the_map_that_an_error_proposes_reads_the_file(tmp_path: Path, head: str
     comments, problems, _ = loaded(path, problem.proposal)
     assert comments
     assert problems == []
-
-
-# ------------------------------------------------------------------ on the command line
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -649,9 +644,6 @@ def test_prose_is_read_as_plain_text_and_that_is_said(tmp_path: Path, name: str,
     ]
     assert len(everything) == 4
     assert not [one for one in read([path], format="text") if isinstance(one, Problem)]
-
-
-# ------------------------------------------------------------------ in the documentation
 
 
 def block(page: str, language: str) -> str:

@@ -61,9 +61,6 @@ def numbered(number: int, answers: int | None, references: tuple[int, ...] = (),
     return FROM + "\n".join(lines).encode() + f"\n\n{text or f'Words of {number}.'}\n\n".encode()
 
 
-# ------------------------------------------------------------------ what parts messages
-
-
 @pytest.mark.parametrize(
     ("head", "known"),
     [
@@ -117,9 +114,6 @@ def test_lines_of_a_body_that_begin_with_from(tmp_path: Path, line: bytes, kept:
 def test_messages_are_parted_with_and_without_a_blank_line_and_with_either_line_end(tmp_path: Path) -> None:
     raw = numbered(1, None).rstrip(b"\n") + b"\n" + numbered(2, 1) + numbered(3, 2).replace(b"\n", b"\r\n")
     assert [one.text for one in comments(tmp_path, raw)] == ["Words of 1.", "Words of 2.", "Words of 3."]
-
-
-# ------------------------------------------------------------------ who answers whom
 
 
 @pytest.mark.parametrize(
@@ -223,9 +217,6 @@ def test_a_thread_is_named_after_its_root_or_else_its_first_message(tmp_path: Pa
     ]
 
 
-# ------------------------------------------------------------------ headers
-
-
 @pytest.mark.parametrize(
     ("value", "name"),
     [
@@ -322,9 +313,6 @@ def test_dates(value: str, iso: str | None) -> None:
 
 def test_without_a_date_that_of_the_separator_counts(tmp_path: Path) -> None:
     assert only(tmp_path, letter(b"Hm.", basic=b"Message-ID: <2@pond>\nDate: \n")).created == "2013-03-04T09:00:00"
-
-
-# ------------------------------------------------------------------ bodies
 
 
 @pytest.mark.parametrize(
@@ -724,9 +712,6 @@ ZONES = {
 def test_zones_are_read_with_their_minutes(tmp_path: Path, zone: bytes, iso: str) -> None:
     basic = b"Message-ID: <2@pond>\nDate: Mon, 4 Mar 2013 10:00:00 " + zone + b"\n"
     assert only(tmp_path, letter(b"Hm.", basic=basic)).created == f"2013-03-04T10:00:00{iso}"
-
-
-# ------------------------------------------------------------------ several files
 
 
 def mail(number: int, answers: int | None, text: str = "", references: tuple[int, ...] = ()) -> bytes:

@@ -1,4 +1,4 @@
-"""The shipped weights: small, of features that exist, made anew by one command; and the laws of linear models."""
+"""The shipped weights: small, finite, read once; the laws of linear models."""
 
 from __future__ import annotations
 
@@ -9,18 +9,14 @@ import sys
 import tomllib
 from dataclasses import fields
 from itertools import pairwise
-from pathlib import Path
 from random import Random
 
 import pytest
-from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks import train, train_addressees, train_dumps, train_points, train_sureness
-from benchmarks.labelled_threads import discussion
-from rejoinder.loaders.extract.labelled import corpus
-from rejoinder.loaders.extract.labelled_dumps import REACTING, dumps
+from benchmarks import train
+from rejoinder.loaders.extract.labelled_dumps import REACTING
 from rejoinder.loaders.extract.model.linear import BIAS, NO, YES, Model, Models, models_of, shipped
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from tests.timing import seconds
@@ -35,8 +31,6 @@ LABELS = {
     "reaction": REACTING | {"aside", "none"},
 }
 LARGEST = 60_000  # bytes
-# Another machine rounds sums in another order, and a weight that lies on the edge falls to the other side.
-ROUNDED = 0.02
 
 
 def model(name: str) -> Model:
@@ -58,61 +52,6 @@ def test_a_model_is_a_table_of_finite_numbers(name: str) -> None:
     assert all(any(row) for row in model(name).weights.values()), "a row of noughts says nothing"
     if len(model(name).labels) == 2:
         assert {row[0] for row in model(name).weights.values()} == {0.0}, "the first of two is the zero point"
-
-
-SIDES = ("attack", "unseen", "support")
-
-
-@pytest.fixture(scope="module")
-def produced() -> dict[str, set[str]]:
-    """The features that each model can see in the corpus."""
-    threads = tuple(corpus())
-    points = {name for one in train_points.examples(threads, shipped().fits) for name in one.features}
-    reasons = {name for thread in threads for one in train_points.second_points(thread) for name in one.features}
-    whole = {name for thread in threads for found, _ in train_points.replies(thread, shipped()) for name in found}
-    dumped = {name: {one for found, _ in rows for one in found} for name, rows in train_dumps.rows(dumps()).items()}
-    said = train_sureness.outcomes(threads)
-    sides = {f"sure_{side}": {name for one in said if one.kind == side for name in one.shown} for side in SIDES}
-    talk = {"reply": points, "proposition": points, "kinds": points, "premise": reasons}
-    fits = {"fits": {name for thread in threads for one in train_points.fitting(thread) for name in one.features}}
-    pages = [train_addressees.flat(discussion(one)) for one in threads]
-    able = [each for one in pages for _, found in train_addressees.asked(one) for each in found]
-    fits |= {"addressee": {name for each in able for name in each.features}}
-    return talk | fits | dict.fromkeys(("objects", "agrees", "asks"), whole) | dumped | sides
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_every_weight_is_of_a_feature_that_occurs(name: str, produced: dict[str, set[str]]) -> None:
-    assert set(model(name).weights) - {BIAS} <= produced[name]
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_of_most_features_that_occur_there_is_a_weight(name: str, produced: dict[str, set[str]]) -> None:
-    """What is missing weighs so little that it was rounded to nothing, or does not occur in that model's registers."""
-    known = produced[name] & set(model(name).weights)
-    assert len(known) >= (0.4 if name == "proposition" else 0.8) * len(produced[name])
-
-
-def test_one_command_makes_the_weights_anew(tmp_path: Path) -> None:
-    """In this process, for what is read of the corpus is then read once for all of these tests."""
-    output = tmp_path / "weights.toml"
-    done = CliRunner().invoke(train.main, ["--output", str(output)], catch_exceptions=False)
-    assert done.output == f"{len(list(corpus()))} threads: {output}\n"
-    made = models_of(output.read_text(encoding="utf-8"))
-    far = [difference for name in NAMES for difference in differences(name, getattr(made, name))]
-    assert far == [], "run `python -m benchmarks.train`"
-
-
-def differences(name: str, made: Model) -> list[tuple[str, str]]:
-    """The features whose weights differ by more than rounding; one that has none weighs nothing."""
-    ours, nothing = model(name), (0.0,) * len(made.labels)
-    assert made.labels == ours.labels
-    return [
-        (name, feature)
-        for feature in sorted({*made.weights, *ours.weights})
-        for one, other in zip(made.weights.get(feature, nothing), ours.weights.get(feature, nothing), strict=True)
-        if abs(one - other) > ROUNDED + 1e-9
-    ]
 
 
 def test_loading_costs_little_more_than_parsing_the_file() -> None:

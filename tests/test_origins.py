@@ -222,8 +222,6 @@ def test_a_dump_that_is_loaded_first_is_traced_later(tmp_path: Path) -> None:
     assert conforms(check(open_current(one).store))
 
 
-# ------------------------------------------------------------------ loads after loads
-
 THREAD, QUOTE = [said("tower", "a", BELLS), said("tower", "b", ROPE)], [quoting(BELLS)]
 STEPS: dict[str, tuple[list[list[Line]], list[str]]] = {
     "the thread after the quotation": ([QUOTE, THREAD], ["a"]),

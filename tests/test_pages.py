@@ -119,9 +119,6 @@ def get(client: FlaskClient, path: str, to: str = "html", **headers: str) -> Tes
     return client.get(f"{address}{'&' if '?' in address else '?'}format={to}", headers=headers)
 
 
-# ---------------------------------------------------------------------- every route, every format
-
-
 @pytest.mark.parametrize(("path", "to"), CASES, ids=lambda one: one)
 def test_each_route_answers_in_each_of_its_formats(client: FlaskClient, path: str, to: str) -> None:
     response = get(client, path, to)
@@ -504,9 +501,6 @@ def test_a_move_has_a_page(client: FlaskClient) -> None:
     assert "Let us cut the hedge." in crumbs
 
 
-# ---------------------------------------------------------------------- what is refused
-
-
 @pytest.mark.parametrize(
     ("path", "status"),
     [
@@ -688,9 +682,6 @@ def test_what_is_too_unsure_to_be_counted_has_a_faint_badge(example_client: Flas
     assert seen == {True, False}
 
 
-# ---------------------------------------------------------------------- hostile text
-
-
 class Seen(HTMLParser):
     """Reads a page and refuses whatever could run: inline script, handlers, styles, links that are no plain ones."""
 
@@ -811,9 +802,6 @@ def test_hostile_ids_lead_to_their_page(attacked: FlaskClient) -> None:
     assert attacked.get(response.headers["Location"].partition("#")[0]).status_code == 200
 
 
-# ---------------------------------------------------------------------- headers
-
-
 @pytest.mark.parametrize("path", PAGES)
 def test_no_page_may_run_or_load_what_is_not_ours(client: FlaskClient, path: str) -> None:
     policy = get(client, path).headers["Content-Security-Policy"]
@@ -846,9 +834,6 @@ def test_who_may_frame_an_embed_is_a_setting(tmp_path: Path) -> None:
         assert policy.endswith("frame-ancestors https://news.example")
 
 
-# ---------------------------------------------------------------------- long threads, long words
-
-
 def test_a_chain_of_5000_replies_is_a_page(tmp_path: Path) -> None:
     folder = garden.store(tmp_path / "s", garden.chain(5000))
     for client in client_of(folder):
@@ -868,9 +853,6 @@ def test_words_of_a_map_stay_within_their_box(text: str) -> None:
     lines = folded(text, 208)
     assert len(lines) <= MOST_LINES
     assert all(measured(line, SIZE) <= 208 for line in lines)
-
-
-# ---------------------------------------------------------------------- documentation
 
 
 def test_every_route_is_documented_and_every_documented_route_exists(tmp_path: Path) -> None:

@@ -32,9 +32,6 @@ def source(folder: Path, content: str | bytes) -> Source:
     return Source(path)
 
 
-# ------------------------------------------------------------------ the beginning of a file
-
-
 @pytest.mark.parametrize(
     ("head", "paths"),
     [
@@ -126,9 +123,6 @@ def test_a_beginning_costs_time_in_proportion(piece: str) -> None:
         xml_root(head)
 
     assert_in_proportion(lambda size: piece * (size // len(piece)), act, small=50_000)
-
-
-# ------------------------------------------------------------------ JSON
 
 
 @pytest.mark.parametrize(
@@ -245,8 +239,6 @@ def test_the_line_of_an_id(tmp_path: Path, asked: list[object], lines: list[int]
     assert [document.line(one) for one in asked] == lines
 
 
-# ------------------------------------------------------------------ keys that stand twice
-
 TWICE = 'expected the key "body" once in an object, got it before with another value; only that is left out'
 BELOW = '{"id": "b", "in": {"body": "body\\"}"},\n"body": 7,\n"on": [{}, "body"], "body": "No."}'
 REPEATED: dict[str, tuple[str, list[tuple[int, str]]]] = {
@@ -340,9 +332,6 @@ def test_lines_are_found_in_proportion_to_the_document(tmp_path: Path) -> None:
             document.line(n)
 
     assert_in_proportion(made, act, small=50_000)
-
-
-# ------------------------------------------------------------------ XML
 
 
 def rows(folder: Path, content: str | bytes, scrubber: Scrubber | None = None) -> list[Row | Problem]:
@@ -482,9 +471,6 @@ def test_xml_costs_time_in_proportion(tmp_path: Path, piece: str) -> None:
             pass
 
     assert_in_proportion(lambda size: piece * (size // len(piece)), act, small=50_000)
-
-
-# ------------------------------------------------------------------ bodies
 
 
 @pytest.mark.parametrize(

@@ -60,8 +60,6 @@ def test_openings_without_end_take_linear_time(opening: str) -> None:
     assert len(from_reddit(opening * 20_000).text) >= 20_000
 
 
-# ------------------------------------------------------------------ listings
-
 COMMENT = {
     "id": "c01",
     "name": "t1_c01",
@@ -277,8 +275,6 @@ def test_a_document_without_things_is_an_error(tmp_path: Path) -> None:
     assert [str(one) for one in problems if isinstance(one, Problem) and "expected a Listing" in one.message]
 
 
-# ------------------------------------------------------------------ dumps
-
 LINE = {
     "id": "c01",
     "link_id": "t3_p01",
@@ -327,8 +323,6 @@ def test_a_broken_line_of_a_dump_loses_only_itself(tmp_path: Path) -> None:
     assert [one.id for one in comments] == ["c01", "c02"]
     assert [(one.line, one.lost) for one in problems] == [(2, True), (3, True)]
 
-
-# ------------------------------------------------------------------ recognition
 
 OURS = '{"id": "1", "thread": "t", "text": "The bell.", "parent": null}\n'
 

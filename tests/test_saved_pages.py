@@ -21,8 +21,6 @@ def page(folder: Path, body: str, head: str = HEAD) -> Reading:
     return reading_of(folder, f"{head}{body}</body></html>", "bees.html")
 
 
-# ------------------------------------------------------------------ Hacker News
-
 ROW = (
     '<tr class="athing comtr" id="{0}"><td><table><tr><td class="ind" {1}></td><td><span class="comhead">'
     '<a class="hnuser" href="user?id=u{0}">u{0}</a> <span class="age" title="2026-05-04T09:00:00"></span>{3}</span>'
@@ -86,8 +84,6 @@ def test_a_list_of_stories_is_no_thread(tmp_path: Path) -> None:
     assert "got another page of Hacker News" in problem.message
 
 
-# ------------------------------------------------------------------ Reddit
-
 SHREDDIT = '<shreddit-comment thingid="t1_{0}" postid="t3_p"><div slot="comment">{1}</div></shreddit-comment>'
 
 
@@ -117,8 +113,6 @@ def test_comments_that_the_page_does_not_show_are_a_warning(tmp_path: Path) -> N
     assert reading.parents == {"a": "p"}
     assert ["with .json at the end" in one for one in reading.messages] == [True]
 
-
-# ------------------------------------------------------------------ forums and blogs
 
 INVISION = (
     '<article id="elComment_{0}"><aside class="ipsComment_author"><h3 class="cAuthorPane_author"><strong>u{0}</strong>'
@@ -376,8 +370,6 @@ def test_all_pages_of_comments_hold_the_same_article(tmp_path: Path) -> None:
     assert article.url == "https://bees.example/sleep/"
 
 
-# ------------------------------------------------------------------ Discourse and Stack Exchange
-
 DISCOURSE = HEAD.replace("<title>", '<meta name="generator" content="Discourse 3.2.0"><title>')
 CRAWLED = (
     '<div id="post_{0}" class="topic-body crawler-post"><span class="creator"><span itemprop="name">u{0}</span></span>'
@@ -418,8 +410,6 @@ def test_an_answer_without_words_is_lost_alone(tmp_path: Path) -> None:
     assert [one.lost for one in reading.problems] == [True]
 
 
-# ------------------------------------------------------------------ GitHub
-
 GITHUB = HEAD.replace(
     "<title>",
     '<meta property="og:site_name" content="GitHub"><link rel="canonical" href="https://github.com/b/c/issues/7"><title>',
@@ -448,9 +438,6 @@ def test_another_page_of_github_says_what_to_save(tmp_path: Path) -> None:
     assert "gh issue view" in problem.message
 
 
-# ------------------------------------------------------------------ any page
-
-
 def test_a_page_is_recognised_though_its_styles_come_first(tmp_path: Path) -> None:
     styles = f"<style>{'p > a { color: red } ' * 10_000}</style>"
     assert page(tmp_path, styles + SHREDDIT.format("a", "Bees.")).only().text == "Bees."
@@ -474,8 +461,6 @@ def test_a_page_about_a_site_is_not_one_of_it(tmp_path: Path, words: str) -> Non
     head = HEAD.replace("<title>", f'<meta name="description" content="{words}"><title>')
     assert loaders.choose(tmp_path / "a.html", head).NAME == "schema_org"
 
-
-# ------------------------------------------------------------------ schema.org
 
 ITEM = 'itemscope itemtype="http://schema.org/{0}"'
 POSTING, COMMENT = ITEM.format("DiscussionForumPosting"), ITEM.format("Comment")
@@ -791,8 +776,6 @@ def test_quotations_in_each_other_take_time_in_proportion(tmp_path: Path) -> Non
 
     assert_in_proportion(made, Reading, small=90)
 
-
-# ------------------------------------------------------------------ where a page was
 
 OWN = "".join(f'<a href="https://bees.example/t/7?p={one}#elComment_{one}">#{one}</a>' for one in (1, 2))
 FOREIGN = '<a href="https://wasps.example/t/9#elComment_1">wasps</a>'

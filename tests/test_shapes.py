@@ -154,9 +154,6 @@ def test_results_of_one_severity_are_those_of_all(severity: str) -> None:
         assert violations(loaded(case), derived=True, severity=severity) == alike
 
 
-# ------------------------------------------------------------------ damaged graphs
-
-
 BASE = "https://rejoinder.example/"
 ODD = (
     ox.NamedNode(BASE + "nowhere"),
@@ -209,9 +206,6 @@ def damaged(seed: int) -> ox.Store:
 def test_both_engines_agree_on_damaged_graphs(seed: int) -> None:
     store = damaged(seed)
     assert check(store) == check(store, engine="pyshacl"), "\n".join(map(str, store))
-
-
-# ------------------------------------------------------------------ what a caller relies on
 
 
 def result(severity: str, graph: str | None = None) -> Result:
@@ -296,9 +290,6 @@ def test_circles_are_those_that_pyshacl_finds(edges: list[str]) -> None:
         store.add(ox.Quad(ox.NamedNode(BASE + edge[0]), TYPE, comment, PLACE))
         store.add(ox.Quad(ox.NamedNode(BASE + edge[0]), reply_of, ox.NamedNode(BASE + edge[1]), PLACE))
     assert check(store) == check(store, engine="pyshacl")
-
-
-# ------------------------------------------------------------------ what the compiler refuses
 
 
 @pytest.mark.parametrize(

@@ -143,7 +143,6 @@ def test_wider_letters_and_lines_cut_nothing_off(server: Server, browser: Browse
         assert page.evaluate(CUT) == 0
 
 
-# ---------------------------------------------------------------------- what is wrong, where it can be put right
 WRONG = {
     "/unanswered?confidence=7&level=U4": ("Least confidence", "Expected a number from 0 to 1, got '7'"),
     "/unanswered?owed=nobody&level=U4": ("Owed by", "Nobody here is called 'nobody'"),

@@ -78,8 +78,6 @@ def server(folder: Path) -> Iterator[Server]:
         yield running
 
 
-# ---------------------------------------------------------------------- ways of asking
-
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
 WAYS = {
     "get": ("GET", "?query=ASK%20%7B%7D", None, ""),
@@ -211,8 +209,6 @@ def test_datasets_by_parameter_win_over_everything(client: FlaskClient) -> None:
     assert count("", f"SELECT (COUNT(*) AS ?n) FROM <{one}> {{ ?s ?p ?o }}") == 50
 
 
-# ---------------------------------------------------------------------- negotiation
-
 OFFERED = ["text/turtle", "text/csv", "application/json", "text/html"]
 NEGOTIATION = {
     "": "text/turtle",
@@ -286,9 +282,6 @@ def test_service_description_names_the_public_address(folder: Path) -> None:
         }
         assert found == {ox.NamedNode("https://maps.allotment.example/sparql")}
     stop(app)
-
-
-# ---------------------------------------------------------------------- caching, limits, headers
 
 
 def test_an_answer_is_not_sent_twice(client: FlaskClient) -> None:
@@ -419,9 +412,6 @@ def test_graphs_come_with_the_short_names_of_the_documentation(
     assert triples == {("<urn:a>", "<https://w3id.org/rejoinder/ns#text>")}
 
 
-# ---------------------------------------------------------------------- pages
-
-
 @pytest.mark.parametrize(
     "query",
     [
@@ -500,9 +490,6 @@ def test_errors_are_pages_for_browsers(client: FlaskClient) -> None:
     assert (page.status_code, page.mimetype) == (400, "text/html")
 
 
-# ---------------------------------------------------------------------- snapshots and health
-
-
 def test_an_empty_folder_is_a_503_until_the_first_publish(tmp_path: Path) -> None:
     app = create_app(tmp_path / "later", SETTINGS)
     client = app.test_client()
@@ -563,9 +550,6 @@ def test_publishing_under_load_fails_no_request(tmp_path: Path) -> None:
             for thread in threads:
                 thread.join()
     assert set(statuses) == {200}
-
-
-# ---------------------------------------------------------------------- clients that must work unchanged
 
 
 def converted(wrapper: SPARQLWrapper) -> Any:

@@ -273,9 +273,6 @@ def test_the_place_of_a_claim_is_set_as_on_the_page_of_its_thread(client: FlaskC
     assert "rubber never breaks" in context.partition("<mark>")[2].partition("</mark>")[0]
 
 
-# ---------------------------------------------------------------------- nothing twice
-
-
 def listing(folder: Path, cue: str, query: str = "") -> str:
     """The page of unanswered objections of a small thread of unknown size, with two that rest on this cue."""
     key = ThreadKey("frost.example", "frost")

@@ -11,9 +11,10 @@ from click.testing import CliRunner
 from benchmarks import readers, worklist
 from benchmarks.readers import Agreement
 from rejoinder.loaders.extract.labelled import ATTACKS, LABELS, LabelledThread, Place, held, read_thread
+from tests.benchmark_runs import cells
 from tests.conftest import ROOT
 from tests.llm_server import model
-from tests.test_benchmarks import THREAD, cells, labelled
+from tests.test_worklist_measured import THREAD, labelled
 
 BRANCHED = """\
 # title: A bell for the ferry

@@ -151,9 +151,6 @@ def hogged(pool: Pool, slow: str = SLOW) -> Iterator[threading.Event]:
         thread.join()
 
 
-# ---------------------------------------------------------------------- answers
-
-
 @pytest.mark.parametrize("media_type", SOLUTIONS)
 @pytest.mark.parametrize("term", TERMS.values(), ids=TERMS)
 def test_rows_are_written_as_the_engine_writes_them(term: Term, media_type: str) -> None:
@@ -212,8 +209,6 @@ def test_relative_iris_are_read_against_the_base(pool: Pool) -> None:
     answer = pool.answer(Query(query, 1, PATIENCE, base_iri="https://allotment.example/sparql"), JSON)
     assert rows_of(answer)[0]["x"]["value"] == "https://allotment.example/bed"
 
-
-# ---------------------------------------------------------------------- limits
 
 ERRORS: dict[str, tuple[str, type[Exception], str]] = {
     "syntax": ("SELECT * {\n ?s ?p", QueryError, r"^line 2, column 7: expected"),
@@ -277,9 +272,6 @@ def test_no_worker_can_open_a_connection(pool: Pool) -> None:
             ask(pool, f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}")
         with pytest.raises(TimeoutError):
             listener.accept()
-
-
-# ---------------------------------------------------------------------- pool
 
 
 def test_many_threads_get_their_own_answers(pool: Pool) -> None:

@@ -102,9 +102,6 @@ def test_a_claim_and_its_explanation_say_it_too(snapshot: Snapshot) -> None:
             assert "2 other points of this comment were taken up" in client.get(path).text
 
 
-# ---------------------------------------------------------------------- by comment
-
-
 @pytest.mark.parametrize(
     ("asked", "words"),
     [
@@ -297,8 +294,6 @@ def author_of(store: ox.Store, name: str) -> ox.NamedNode:
     assert isinstance(found, ox.NamedNode)
     return found
 
-
-# ---------------------------------------------------------------------- to one claim
 
 MIXED = [
     Line("granted", R, "bob", "root", 0.95),

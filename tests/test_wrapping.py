@@ -133,9 +133,6 @@ def test_lines_take_time_in_proportion(line: str) -> None:
     assert_in_proportion(lambda count: (line * count)[:ANALYSED], blocks, small=90)
 
 
-# ------------------------------------------------------------------ quotations
-
-
 def quotations(parent: str, reply: str) -> list[tuple[str, str | None]]:
     """The quoted words of a reply, and the words of its parent that they were found to be."""
     comments = (Comment(KEY, "a", parent, author="Ann"), Comment(KEY, "b", reply, parent="a", author="Bo"))
