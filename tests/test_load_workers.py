@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from click.testing import CliRunner
 
 from benchmarks.speed import drawn
 from rejoinder import load_workers as workers
+from rejoinder import loaders
 from rejoinder.cli import main
 from rejoinder.errors import Problem, StoreError
 from rejoinder.graph.exports.whole import dump
@@ -238,6 +240,20 @@ def test_workers_that_end_before_they_are_told_anything_are_lost_like_others(
     assert (found.tally, found.quads, helped.made) == (alone.tally, alone.quads, [])
     told = [one.message for one in found.problems if one not in alone.problems]
     assert told == ["a process that was to help has ended (status 1); what was left to it is done without it"] * 2
+
+
+def test_a_process_that_helps_imports_no_readers_of_files() -> None:
+    program = "import sys; import rejoinder.work; print(*sys.modules)"
+    found = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    assert "rejoinder.loaders.extract" in found
+    assert not {"rejoinder.loaders.reader", "rejoinder.loaders.formats", "rdflib"} & {*found}
+
+
+@pytest.mark.parametrize("name", loaders.__all__)
+def test_each_name_of_the_loaders_is_there_and_no_other_is(name: str) -> None:
+    assert getattr(loaders, name) is not None
+    with pytest.raises(AttributeError, match=f"has no attribute '{name}s'"):
+        getattr(loaders, f"{name}s")
 
 
 @pytest.mark.parametrize("jobs", ["-1", "257", "two"])
