@@ -174,6 +174,22 @@ def test_who_raised_it_where_and_who_owes_an_answer() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("states", "rank"),
+    [
+        ((), "0.8"),
+        ((State.DELETED,), "0"),
+        ((State.RETRACTED,), "0"),
+        ((State.NOTICE, State.RESOLVED), "0"),
+    ],
+    ids=lambda one: "+".join(one) if isinstance(one, tuple) else None,
+)
+def test_nobody_waits_for_an_answer_to_what_was_taken_back_or_marked_as_resolved(
+    states: tuple[State, ...], rank: str
+) -> None:
+    assert derived([Line("o", R, "bob", "root", 0.8, states=states)])["o"]["rank"] == {rank}
+
+
 def test_rank_is_lowered_by_the_surest_answer_even_one_too_unsure_to_count() -> None:
     found = derived([Line("o", R, "bob", "root", 0.8), Line("a", C, "ann", "o", 0.25)])["o"]
     assert found["rank"] == {"0.6"}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from rejoinder.graph.derived.argument import Argument, Node
@@ -16,6 +16,7 @@ from rejoinder.graph.triples.ntriples import rj
 from rejoinder.settings import Settings
 
 GONE = frozenset((rj("retracted"), rj("deleted")))  # states of a comment that take back what it says
+SETTLED = GONE | {rj("resolved")}  # those in which nobody waits for an answer to it any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +25,8 @@ class Case:
 
     `answers` are those that count, with their labels in `labels`, and `surest` is the confidence of the surest however
     unsure; `countered` holds the labels of all that attack it, `questions` what its author was asked and has not
-    answered, `taken_back` the concessions that withdraw it. `gone` is a comment that was deleted or retracted, and
-    `repeats` the objections that stand for this one in lists.
+    answered, `taken_back` the concessions that withdraw it. `states` are those of its comment, `repeats` the objections
+    that stand for this one in lists.
     """
 
     node: Node
@@ -33,7 +34,7 @@ class Case:
     owner: str | None
     label: Label
     questions: tuple[Node, ...]
-    gone: bool
+    states: Collection[str]
     replied: bool
     answers: tuple[Node, ...] = ()
     answerers: frozenset[str] = frozenset()
@@ -47,6 +48,16 @@ class Case:
     def comment(self) -> str:
         """The comment that raises it; there is one, since reactions are no cases."""
         return self.node.one("rj:inComment") or ""
+
+    @property
+    def gone(self) -> bool:
+        """Its comment was deleted or retracted."""
+        return not GONE.isdisjoint(self.states)
+
+    @property
+    def rank(self) -> float:
+        """How much it deserves to be listed, 0 to 1: nothing where its comment is gone, or was marked as resolved."""
+        return 0.0 if not SETTLED.isdisjoint(self.states) else self.node.confidence * (1 - (self.surest or 0))
 
     @property
     def own(self) -> bool:
@@ -87,7 +98,7 @@ class _Cases:
             owner=owner,
             label=self.labels[node.iri],
             questions=self.questions.to(node, author, owner),
-            gone=self._is_gone(node),
+            states=self._states(node),
             replied=node.one("rj:inComment") in self.replied,
             repeats=self.duplicates.standing_for(node),
         )
@@ -151,9 +162,9 @@ class _Cases:
     def _attacks(self, answer: Node) -> bool:
         return answer.a("Objection") and answer.confidence >= self.settings.answer_threshold
 
-    def _is_gone(self, objection: Node) -> bool:
+    def _states(self, objection: Node) -> Collection[str]:
         comment = self.argument.nodes.get(objection.one("rj:inComment") or "")
-        return comment is not None and not GONE.isdisjoint(comment.all("rj:state"))
+        return () if comment is None else comment.all("rj:state")
 
     def _author(self, objection: Node) -> str | None:
         return self.argument.owner(objection.iri)

@@ -25,7 +25,7 @@ def objections(cases: Sequence[Case], settings: Settings) -> Iterator[tuple[str,
         status = _status(case, settings.objection_threshold)
         yield iri, "status", string(status)
         yield from ((iri, "decidedBy", one.iri) for one in _deciding(case, status, settings.objection_threshold))
-        yield iri, "rank", decimal(case.node.confidence * (1 - (case.surest or 0)))
+        yield iri, "rank", decimal(case.rank)
         yield from ((iri, "unansweredAt", rj(level)) for level in _levels(case))
 
 
