@@ -16,6 +16,24 @@ from rejoinder.graph.sparql.guard import OPERATORS, check
 from rejoinder.settings import Settings
 from tests.timing import assert_in_proportion
 
+# Queries, and whether they may come out otherwise each time.
+CHANGING = {
+    "SELECT (NOW() AS ?n) {}": True,
+    "SELECT (rand() AS ?n) {}": True,
+    "SELECT (UUID () AS ?n) {}": True,
+    "ASK { FILTER(STRUUID#()\n() = 'x') }": True,
+    "ASK { ?s ?p ?a FILTER(?a<NOW()&&?a>3) }": True,
+    "ASK { { SELECT (BNODE('x') AS ?n) {} } }": True,
+    "ASK { FILTER(?a < 3 || !(RAND()<0.5)) }": True,
+    "ASK { ?s ?p 'NOW()' }": False,
+    'ASK { ?s ?p """a "RAND()" b""" }': False,
+    "ASK { ?s <http://e/NOW()> ?o }": False,
+    "ASK { ?s <http://e/#UUID()> ?o }": False,
+    "ASK { ?s ?p ?NOW FILTER(?NOW = 3) } # RAND()": False,
+    "PREFIX now: <http://e/> ASK { ?s now:now now:uuid . FILTER(now:rand(1)) }": False,
+    "ASK { ?s ?p 'x'@now }": False,
+    "SELECT (STR(1) AS ?now) {}": False,
+}
 LIMITS = replace(Settings(), query_patterns=64)
 QUERIES = Path(__file__).parents[1] / "graph/queries"
 SUITE = Path(__file__).parents[2] / "shared/conformance/rdf-tests/sparql/sparql11"
@@ -166,6 +184,11 @@ UNREADABLE = {
     "escaped surrogate": r"ASK { ?s ?p '\uD800' }",
     "codepoint out of range": r"ASK { ?s ?p '\UFFFFFFFF' }",
 }
+
+
+@pytest.mark.parametrize(("query", "changing"), CHANGING.items(), ids=CHANGING)
+def test_a_call_that_comes_out_anew_each_time_is_seen(query: str, changing: bool) -> None:
+    assert check(query, LIMITS).changing == changing
 
 
 @pytest.mark.parametrize("query", OUTSIDE.values(), ids=OUTSIDE)

@@ -161,6 +161,35 @@ def test_an_etag_names_the_snapshot_and_the_format(client: FlaskClient, path: st
     assert all(get(client, path, to).headers["ETag"] != tag for to in formats)
 
 
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"/claims/{'0' * 32}?format=json", 404),
+        (f"/claims/{'0' * 32}/explanation?format=json", 404),
+        ("/threads/beds.example/none?format=json", 404),
+        ("/unanswered?level=U9&format=json", 400),
+        ("/unanswered?since=gestern&format=json", 400),
+        ("/unanswered?thread=none&format=json", 404),
+        ("/claims?format=json", 200),
+        ("/unanswered?format=json&level=U1", 200),
+        ("/views?format=json", 200),
+        ("/embed/claims/00000000", 404),
+        ("/oembed?url=http://localhost/claims/00000000", 404),
+    ],
+)
+def test_a_tag_of_one_address_fits_no_other(client: FlaskClient, path: str, status: int) -> None:
+    held = [client.get(one).headers["ETag"] for one in ("/unanswered?format=json", "/unanswered", "/")]
+    held.append(get(client, "/embed/claims/CUT").headers["ETag"])
+    response = client.get(path, headers={"If-None-Match": ", ".join(held)})
+    assert (response.status_code, response.headers.get("ETag") in held) == (status, False)
+
+
+def test_a_tag_fits_its_address_whatever_the_order_of_its_parameters(client: FlaskClient) -> None:
+    tag = client.get("/unanswered?format=json&level=U1").headers["ETag"]
+    again = client.get("/unanswered?level=U1&format=json", headers={"If-None-Match": tag})
+    assert again.status_code == 304
+
+
 def test_a_file_that_a_client_holds_is_not_made_again(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     budget = client.application.extensions["rejoinder"].budget
     monkeypatch.setattr(budget, "refill", 0)  # so that nothing comes back meanwhile

@@ -294,6 +294,16 @@ def test_an_answer_is_not_sent_twice(client: FlaskClient) -> None:
         assert other.headers["ETag"] != tag
 
 
+@pytest.mark.parametrize("call", ["NOW()", "rand ()", "UUID( )", "STRUUID()", "BNODE()", "Bnode # one\n('x')"])
+@pytest.mark.parametrize("accept", ["application/json", BROWSER])
+def test_what_comes_out_anew_each_time_is_not_kept(client: FlaskClient, call: str, accept: str) -> None:
+    path = f"/sparql?query={quote(f'SELECT ({call} AS ?n) {{}}')}"
+    first = client.get(path, headers={"Accept": accept})
+    assert (first.status_code, first.headers.get("ETag")) == (200, None)
+    assert first.headers["Cache-Control"] == "no-store"
+    assert client.get(path, headers={"Accept": accept, "If-None-Match": "*"}).status_code == 200
+
+
 @pytest.mark.parametrize("query", [ALL, "ASK {}", "CONSTRUCT WHERE { ?s ?p ?o }"], ids=["rows", "truth", "triples"])
 def test_a_page_of_results_is_not_sent_twice_and_says_what_it_left_out(client: FlaskClient, query: str) -> None:
     page, data = (client.get(f"/sparql?query={quote(query)}", headers={"Accept": to}) for to in (BROWSER, "*/*"))

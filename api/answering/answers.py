@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from flask import Response, abort, request
 from werkzeug.exceptions import PreconditionFailed
 
@@ -32,8 +34,8 @@ def chosen() -> str:
 def settled(to: str) -> str:
     """The format that a route answers in, once it is settled that there is something to answer.
 
-    Raises BadParameter as `parameters.check` does. A client that holds the answer in this format is told so (304),
-    before any work is done for it.
+    Raises BadParameter as `parameters.check` does. A client that holds the answer of this address in this format is
+    told so (304), before any work is done for it: it has the tag from such an answer, so there is one.
     """
     parameters.check(to)
     held = request.if_none_match
@@ -62,4 +64,6 @@ def _checked(response: Response, to: str, snapshot: Snapshot) -> Response:
 
 
 def _tag(to: str, snapshot: Snapshot) -> str:
-    return f"{snapshot.id}-{to}-{service().edition}-{digest(public_root())[:8]}"
+    """Fits this address alone, whatever the order of its parameters: what another answers may be an error here."""
+    asked = json.dumps([public_root(), request.path, sorted(request.args.items(multi=True))])
+    return f"{snapshot.id}-{to}-{service().edition}-{digest(asked)[:16]}"

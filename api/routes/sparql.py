@@ -110,7 +110,7 @@ def _answered(query: Query, form: Form, accept: str) -> Response:
     formats = ROWS if form.kind in ("SELECT", "ASK") else TRIPLES
     chosen = _chosen(accept, formats, form)
     tag = _tag(query, chosen, served().id)
-    if request.method != "POST" and request.if_none_match.contains_weak(tag):
+    if request.method != "POST" and not form.changing and request.if_none_match.contains_weak(tag):
         return _cacheable(Response(status=304), tag)
     if chosen in HTML:
         answer = _run(query, JSON_RESULTS if formats is ROWS else "text/turtle")
@@ -125,6 +125,9 @@ def _answered(query: Query, form: Form, accept: str) -> Response:
         response.headers["X-Rejoinder-Truncated"] = "true"
         if chosen in SILENT:
             response.headers["Content-Disposition"] = f"inline; filename=answer-cut.{SILENT[chosen]}"
+    if form.changing:
+        response.cache_control.no_store = True
+        return response
     return _cacheable(response, _tag(query, chosen, answer.snapshot))
 
 
@@ -158,7 +161,7 @@ def _tag(query: Query, media_type: str, snapshot: str) -> str:
 
 
 def _cacheable(response: Response, tag: str) -> Response:
-    """Good for as long as the snapshot is; weak, since NOW() and RAND() may give other bytes."""
+    """Good for as long as the snapshot is; weak, since rows without an order may come in another."""
     response.set_etag(tag, weak=True)
     response.cache_control.no_cache = True
     return response

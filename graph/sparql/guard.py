@@ -29,6 +29,7 @@ REFUSED = {
     ("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH", "USING", "INTO"),
     "this endpoint only reads, and this word belongs to an update",
 )
+CHANGING = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}  # functions that give something else each time
 FORMS: dict[str, Kind] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "DESCRIBE"}
 
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -39,10 +40,11 @@ _GLUED = re.compile("FILTER|HAVING|ORDER|GROUP")
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What kind of answer a query asks for, and whether it names its own dataset with FROM."""
+    """What kind of answer a query asks for, if it names its own dataset with FROM, and if it calls one of CHANGING."""
 
     kind: Kind
     names_dataset: bool
+    changing: bool
 
 
 def check(query: str, settings: Settings) -> Form:
@@ -101,6 +103,7 @@ class _Walk:
     at: int = 0
     kind: Kind | None = None
     names_dataset: bool = False
+    changing: bool = False
     brackets: list[_Bracket] = field(default_factory=lambda: [_Bracket("", "group", fresh=False)])
     last: str = ""  # kind of the token before, and its text
     word: str = ""
@@ -117,7 +120,7 @@ class _Walk:
             self._step()
         if self.kind is None:
             raise Unreadable("a query has SELECT, ASK, CONSTRUCT or DESCRIBE; this one has none of them")
-        return Form(self.kind, self.names_dataset)
+        return Form(self.kind, self.names_dataset, self.changing)
 
     def _step(self) -> None:
         match = TOKEN.match(self.text, self.at)
@@ -148,6 +151,7 @@ class _Walk:
         if word in FORMS and len(self.brackets) == 1 and self.kind is None:
             self.kind = FORMS[word]
         self.names_dataset |= word == "FROM"
+        self.changing |= word in CHANGING and self._following(self.at + len(token)) == "("
         if word in ("A", "TRUE", "FALSE"):
             self._term(token)
         else:
