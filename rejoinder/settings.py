@@ -65,8 +65,9 @@ _TEXT = Allowed("text on one line", str.isprintable)
 _FOLDER = Allowed("the name of a folder", lambda text: "\0" not in text)
 _SHARE = _number(0, 1)
 _SECONDS = _number(0.001, 86_400)
-_IRI = _like(
-    "an IRI that ends in / or #", r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]*[/#]"
+BASE = _like(  # the IRI of a span is that of its comment with a fragment, and an IRI has one at most
+    "an IRI that ends in / and has no #, such as https://maps.example/",
+    r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20#<>\"{}|\\^`\x7f-\x9f\ud800-\udfff]*/",
 )
 _EXTRACTOR = _like("one of rules, llm", "rules|llm")
 _VARIABLE = _like("the name of an environment variable", "[A-Za-z_][A-Za-z0-9_]*")
@@ -91,7 +92,7 @@ class Settings:
     base: Annotated[
         str,
         "IRI under which threads, comments, claims and moves are named; fixed by a store's first load",
-        _IRI,
+        BASE,
     ] = "https://rejoinder.example/"
     objection_threshold: Annotated[
         float, "least confidence (0..1) of an objection that is listed as unanswered", _SHARE

@@ -219,6 +219,12 @@ def test_query_writes_every_format(runner: CliRunner, example_store: Path, query
             ["load", "--embeddings", "a" * 5000, "-"], "x", "expected the folder of an embedding model", id="no folder"
         ),
         pytest.param(
+            ["load", "--base", "https://maps.example/data#", "-"],
+            "x",
+            "--base: expected an IRI that ends in / and has no #, such as https://maps.example/, got",
+            id="a base with a fragment",
+        ),
+        pytest.param(
             ["views", "objections", "--set", "status=open"],
             None,
             "expected one of withdrawn, dismissed",

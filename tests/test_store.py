@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from rejoinder.errors import StoreError
 from rejoinder.graph.stores import embedded
 from rejoinder.graph.stores.content import SCHEME, content
-from rejoinder.graph.stores.embedded import BULK, Writer
+from rejoinder.graph.stores.embedded import BULK, Writer, known_base
 from rejoinder.graph.stores.publish import current, open_current, publish
 from rejoinder.graph.triples import ntriples
 from rejoinder.graph.triples.build import build
@@ -129,6 +130,13 @@ def test_a_base_file_left_empty_by_a_crash_is_written_anew(tmp_path: Path) -> No
 def test_a_second_writer_is_refused_with_advice(tmp_path: Path) -> None:
     with Writer(tmp_path, BASE), pytest.raises(StoreError, match="being written by another load: wait"):
         Writer(tmp_path, BASE)
+
+
+def test_a_store_under_a_base_with_a_fragment_says_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "base").write_text("https://maps.example/data#\n", encoding="utf-8")
+    for opened in (partial(Writer, tmp_path, BASE), partial(known_base, tmp_path)):
+        with pytest.raises(StoreError, match=r"base https://maps\.example/data#.* into another folder, under a base"):
+            opened()
 
 
 def test_a_store_keeps_its_base(tmp_path: Path) -> None:

@@ -194,16 +194,24 @@ def data(quads: Iterable[ox.Quad]) -> str:
 
 
 def known_base(folder: Path) -> str | None:
-    """The base IRI of the store in a folder, or None where there is none yet; raises StoreError for no IRI."""
+    """The base IRI of the store in a folder, or None where there is none yet.
+
+    Raises StoreError for no IRI, and for one with a #, as earlier versions took it: the IRIs of spans have fragments of
+    their own.
+    """
     try:
         base = (folder / "base").read_text(encoding="utf-8").strip()
-        return ox.NamedNode(base).value if base else None
+        known = ox.NamedNode(base).value if base else None
     except FileNotFoundError:
         return None
     except ValueError:  # also of bytes that are no UTF-8
         raise damaged(folder, "the file base names no IRI") from None
     except OSError as error:
         raise damaged(folder, error) from error
+    if known and "#" in known:
+        why = f"{folder} was made with base {known}, under which its spans have IRIs with two #"
+        raise StoreError(f"{why}: load your files into another folder, under a base that ends in / and has no #")
+    return known
 
 
 def keep_base(folder: Path, base: str) -> None:

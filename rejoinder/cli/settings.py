@@ -16,7 +16,7 @@ from rejoinder.errors import BadParameter
 from rejoinder.extractors import NAMES
 from rejoinder.graph.queries.values import iri_of
 from rejoinder.graph.stores.embedded import known_base
-from rejoinder.settings import Settings, from_environment, strangers
+from rejoinder.settings import BASE, Settings, from_environment, strangers
 
 GIVEN = "settings given as options"  # under which a command's context holds them
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
@@ -57,6 +57,6 @@ def settings_of(store: Path, base: str | None = None) -> Settings:
         complain(f"warning: {one}")
     wanted = base or known_base(store) or settings.base
     iri_of("--base", wanted)
-    if not wanted.endswith(("/", "#")):
-        raise BadParameter(f"--base: expected an IRI that ends in / or #, got {wanted!r}")
+    if not BASE.holds(wanted):
+        raise BadParameter(f"--base: expected {BASE.expected}, got {wanted!r}")
     return replace(settings, base=wanted, **click.get_current_context().meta.get(GIVEN, {}))
