@@ -8,7 +8,7 @@ from flask import Blueprint, Response, render_template
 
 from rejoinder.api.answering import answers
 from rejoinder.api.requests import asked
-from rejoinder.api.service.snapshots import served
+from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing.claim_page import claim_page, id_of
 from rejoinder.api.showing.layout import draw
 from rejoinder.errors import NotFound
@@ -16,7 +16,7 @@ from rejoinder.graph.explanations.explain import document, explain, whys
 from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.neighbourhood import MOST_NODES, neighbourhood
 from rejoinder.graph.maps.nodes import Neighbourhood
-from rejoinder.graph.queries.claims import claim_iri
+from rejoinder.graph.queries.claims import Ids, claim_iri
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import Snapshot
 
@@ -81,7 +81,7 @@ def named(snapshot: Snapshot, name: str) -> str:
     """The IRI of the claim or move of this id, or of this beginning of one; raises NotFound."""
     if not re.fullmatch(r"[0-9a-f]{8,32}", name):
         raise NotFound(f"no claim {name[:60]!r}: expected an id of 32 hexadecimal digits, or at least the first 8")
-    return claim_iri(snapshot, name)
+    return claim_iri(snapshot, name, lambda: service().once(snapshot, "ids", lambda: Ids.of(snapshot)))
 
 
 def _data(snapshot: Snapshot, around: Neighbourhood, to: str) -> Response:

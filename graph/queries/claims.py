@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
 import pyoxigraph as ox
 
 from rejoinder.errors import NotFound
@@ -10,20 +15,42 @@ from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.terms import TYPE, rj
 
+KINDS = {"claim": "Claim", "move": "Move"}  # what stands before an id in an IRI, and the class of what it names
+BEGINNING = re.compile(r"[0-9a-f]{8,31}")  # of an id, which has 32 digits
 LISTED = 10  # of the claims and moves that the beginning of an id may mean
 
 
-def claim_iri(snapshot: Snapshot, name: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """The ids of all claims and moves of a snapshot in order, each with its kind behind it: `<id>/claim`."""
+
+    base: str
+    ordered: tuple[str, ...]
+
+    @classmethod
+    def of(cls, snapshot: Snapshot) -> Ids:
+        """Goes through all claims and moves: whoever looks up many beginnings keeps what this gives."""
+        return cls(snapshot.base, tuple(sorted(_all_of(snapshot))))
+
+    def beginning(self, name: str) -> list[str]:
+        """The IRIs of the claims, and then of the moves, whose ids begin with these hexadecimal digits."""
+        first, end = (bisect_left(self.ordered, one) for one in (name, f"{name}g"))
+        pairs = (one.split("/") for one in self.ordered[first:end])
+        return sorted(f"{self.base}{kind}/{id_}" for id_, kind in pairs)
+
+
+def claim_iri(snapshot: Snapshot, name: str, ids: Callable[[], Ids] | None = None) -> str:
     """The IRI of the claim or move that `name` means: an IRI, an id, or the beginning of an id (8 digits or more).
 
+    Only for a beginning are the `ids` of the snapshot asked for, and made where nobody gives them.
     Raises NotFound where none or several match, and lists the several.
     """
     if "/" in name:
         return iri_of("claim", name).value
-    found = [f"{snapshot.base}{kind}/{name}" for kind in ("claim", "move")] if name.isalnum() else []
+    found = [f"{snapshot.base}{kind}/{name}" for kind in KINDS] if name.isalnum() else []
     known = [iri for iri in found if holds(snapshot.store, ox.NamedNode(iri), TYPE, None)]
-    if found and not known and len(name) >= 8:
-        known = _beginning(snapshot, name)
+    if not known and BEGINNING.fullmatch(name):
+        known = (ids() if ids else Ids.of(snapshot)).beginning(name)
     if not known:
         raise NotFound(f"no claim {name!r}, and no move")
     if len(known) > 1:
@@ -36,11 +63,10 @@ def _listed(base: str, found: list[str]) -> str:
     return ", ".join(named) + (f" and {len(found) - LISTED} more" if len(found) > LISTED else "")
 
 
-def _beginning(snapshot: Snapshot, name: str) -> list[str]:
-    starts = tuple(f"{snapshot.base}{kind}/{name}" for kind in ("claim", "move"))
-    found = {
-        quad.subject.value  # type: ignore[union-attr]
-        for class_ in ("Claim", "Move")
-        for quad in snapshot.store.quads_for_pattern(None, TYPE, rj(class_))
-    }
-    return sorted(iri for iri in found if iri.startswith(starts))
+def _all_of(snapshot: Snapshot) -> Iterator[str]:
+    for kind, class_ in KINDS.items():
+        start = f"{snapshot.base}{kind}/"
+        quads = snapshot.store.quads_for_pattern(None, TYPE, rj(class_))
+        for iri in {quad.subject.value for quad in quads}:  # type: ignore[union-attr]
+            if iri.startswith(start):
+                yield f"{iri.removeprefix(start)}/{kind}"
