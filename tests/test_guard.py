@@ -168,6 +168,51 @@ LONG_BUT_FLAT = {
     "ninety-nine deep": "ASK { FILTER" + "(" * 99 + "1" + ")" * 99 + "}",
 }
 
+PREFIXES = "PREFIX e: <http://e/> PREFIX : <http://n/> " + "".join(
+    f"PREFIX {name}: <http://www.w3.org/2001/XMLSchema#> "
+    for name in ("orderapi", "groups", "filtering", "having2", "byorder", "filtere", "havinge", "orderbye", "servicee")
+)
+# Queries of the standard, some with what looks like a keyword run into a name; the engine reads them all.
+NOT_GLUED = {
+    "order in a function": "SELECT (orderapi:integer('1') AS ?x) {}",
+    "group in a function": "ASK { FILTER(groups:integer('1') = 1) }",
+    "filter in a function": "ASK { BIND(filtering:integer('1') AS ?x) }",
+    "having in a function": "SELECT * {} ORDER BY having2:integer(?x)",
+    "a declared prefix after the keyword": "ASK { FILTER(filtere:integer('1') = 1) }",
+    "after FILTER itself": "ASK { FILTER filtere:boolean('1') }",
+    "after BY itself": "SELECT (1 AS ?y) {} GROUP BY orderbye:integer('1') havinge:integer('2')",
+    "after HAVING itself": "SELECT (1 AS ?y) {} HAVING havinge:boolean('1')",
+    "a property of a list": "ASK { ?s orderapi:items (1 2) ; groups:items (3) }",
+    "a property of a list after a full stop": "ASK { ?s ?p 1 . ?s filtere:items (1 2) }",
+    "a property of a list in brackets": "ASK { ?s ?p [ filtere:items (1 2) ] }",
+    "a subject before a path": "ASK { orderapi:a (e:p|e:q) ?o }",
+    "a path in parentheses": "ASK { ?s (filtere:p|havinge:q)/(e:r) ?o }",
+    "a function in a sub-select": "ASK { { SELECT (filtere:integer('1') AS ?x) {} } }",
+    "a graph after FROM": "ASK FROM servicee:g { ?s ?p ?o }",
+    "a graph after NAMED": "ASK FROM NAMED servicee:g { ?s ?p ?o }",
+    "what is described": "DESCRIBE servicee:a { ?s ?p ?o }",
+    "no digit after the point": "SELECT (1.e5 AS ?x) (-1.E+5 AS ?y) (12.e-05 AS ?z) {}",
+    "no digit after the point, as an object": "ASK { ?s ?p 1.e5, 1.e0 . ?s ?q 1. ?s ?p .5e1 . }",
+    "a full stop after a number": "ASK { ?s ?p 1.?s ?q 2.e:a ?q 3. }",
+}
+GLUED = {
+    "filter": "ASK { FILTERe:f(?a) }",
+    "filter before the bare prefix": "ASK { FILTER:f(?a) }",
+    "filter after a triple": "ASK { ?s ?p ?o FILTERe:f(?a) }",
+    "filter after a semicolon": "ASK { ?s ?p ?o ; filtere:f(?a) }",
+    "filter after a boolean": "ASK { ?s ?p trueFILTERe:f(?a) }",
+    "filter after a number": "ASK { ?s ?p 1.e5FILTERe:f(?a) }",
+    "filter after a blank node": "ASK { [ e:p 1 ] FILTERe:f(?a) }",
+    "filter after a list and its path": "ASK { [] (e:p) 5 FILTERe:f(?a) }",
+    "filter after a group": "ASK { {} FILTERe:f(?a) }",
+    "filter after a filter": "ASK { FILTER(1 = 1)FILTERe:f(?a) }",
+    "having": "ASK {} HAVINGe:f(?a)",
+    "order": "ASK {} ORDERBYe:f(?a)",
+    "group": "ASK {} GROUPBYe:f(?a)",
+    "having, undeclared": "SELECT (1 AS ?x) {} HAVINGx:f(?a)",
+    "a glued prefix": "ASK { FILTERz:f(?a) }",
+}
+
 UNREADABLE = {
     "empty": "",
     "only space": " \n ",
@@ -189,6 +234,18 @@ UNREADABLE = {
 @pytest.mark.parametrize(("query", "changing"), CHANGING.items(), ids=CHANGING)
 def test_a_call_that_comes_out_anew_each_time_is_seen(query: str, changing: bool) -> None:
     assert check(query, LIMITS).changing == changing
+
+
+@pytest.mark.parametrize("query", NOT_GLUED.values(), ids=NOT_GLUED)
+def test_what_only_looks_glued_passes_as_the_engine_takes_it(query: str) -> None:
+    check(PREFIXES + query, LIMITS)
+    ox.Store().query(PREFIXES + query)
+
+
+@pytest.mark.parametrize("query", GLUED.values(), ids=GLUED)
+def test_a_keyword_that_runs_into_a_name_is_refused(query: str) -> None:
+    with pytest.raises(QueryError, match="a keyword runs into the name"):
+        check("PREFIXz:<http://z/>PREFIX x: <http://x/> " + PREFIXES + query, LIMITS)
 
 
 @pytest.mark.parametrize("query", OUTSIDE.values(), ids=OUTSIDE)

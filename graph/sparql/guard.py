@@ -35,7 +35,7 @@ FORMS: dict[str, Kind] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTR
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _PAIRS = {"{": "}", "(": ")", "[": "]", "<<(": ")"}
 _OPERANDS = {"string", "iri", "variable", "name", "tag", "number"}
-_GLUED = re.compile("FILTER|HAVING|ORDER|GROUP")
+_GLUED = re.compile("FILTER|HAVING|ORDERBY|GROUPBY", re.IGNORECASE | re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +104,12 @@ class _Walk:
     kind: Kind | None = None
     names_dataset: bool = False
     changing: bool = False
+    prefixes: set[str] = field(default_factory=set)  # that are declared
     brackets: list[_Bracket] = field(default_factory=lambda: [_Bracket("", "group", fresh=False)])
     last: str = ""  # kind of the token before, and its text
     word: str = ""
+    before: int = -1  # where the token before is, and
+    subject: int = -2  # the last one that surely begins a triple
     patterns: int = 0
     expressions: int = 0
     operators: int = 0
@@ -133,6 +136,7 @@ class _Walk:
         if kind != "space":
             _READ.get(kind, _Walk._term)(self, token)
             self.signs = self.signs if kind == "mark" else 0
+            self.before = self.at
             self.last, self.word = kind, token.upper() if kind in ("word", "name", "close", "mark") else ""
         self.at = end
 
@@ -169,13 +173,29 @@ class _Walk:
 
     def _name(self, token: str) -> None:
         """A prefixed name. Oxigraph reads `SERVICEex:a {` as SERVICE and `FILTERex:a(` as FILTER: neither passes."""
-        prefix = token.partition(":")[0].upper()
+        prefix = token.partition(":")[0]
+        if self.word == "PREFIX":
+            self.prefixes.add(prefix)
+        elif self.kind is None and prefix.upper().startswith("PREFIX"):
+            self.prefixes.add(prefix[len("PREFIX") :])
         following = self._following(self.at + len(token))
-        if "SERVICE" in prefix and following == "{" and self.word != "GRAPH":
+        if following == "{" and "SERVICE" in prefix.upper() and len(self.brackets) > 1 and self.word != "GRAPH":
             raise self._refused(REFUSED["SERVICE"])
-        if following == "(" and (_GLUED.search(prefix) or self.word in ("ORDER", "GROUP")):
+        if following == "(" and (self._runs_in(prefix) or self.word in ("ORDER", "GROUP")):
             raise self._unreadable(f"a keyword runs into the name {token[:40]!r}")
         self._term(token)
+
+    def _runs_in(self, prefix: str) -> bool:
+        """Whether a keyword may end within a prefix before `(`, so that what is declared is only the rest of it.
+
+        Where both are declared the engine takes the whole one, if a call or the predicate of a triple is due there.
+        """
+        if self.brackets[-1].kind != "group" or not self._glued(prefix):
+            return False
+        return prefix not in self.prefixes or not (self.brackets[-1].due or self.subject == self.before)
+
+    def _glued(self, prefix: str) -> bool:
+        return any(prefix[one.end() :] in self.prefixes for one in _GLUED.finditer(prefix))
 
     def _following(self, at: int) -> str:
         while (match := TOKEN.match(self.text, at)) and match.lastgroup == "space":
@@ -188,6 +208,8 @@ class _Walk:
             self._count(1)
         elif here.kind in ("group", "blank") and here.fresh and not here.due:
             here.fresh = False
+            if here.kind == "group" and (self.last == "open" or self.word in (".", "}")):
+                self.subject = self.at
             self._count(1)
 
     def _open(self, token: str) -> None:
