@@ -25,6 +25,7 @@ from rejoinder.api.routes import (
     threads,
     unanswered,
     views,
+    vocabulary,
 )
 from rejoinder.api.service import charging
 from rejoinder.api.service.snapshots import JUDGING, Service
@@ -48,6 +49,7 @@ BLUEPRINTS = (
     embed.blueprint,
     oembed.blueprint,
     openapi.blueprint,
+    vocabulary.blueprint,
 )
 
 

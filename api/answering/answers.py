@@ -18,17 +18,21 @@ from rejoinder.records import digest
 
 
 def chosen() -> str:
-    """The format to answer in, of those that OFFERED has for the route: that of `format=`, else of the Accept header.
+    """The format to answer in from the store: the one that is wanted. Raises as `wanted` and `settled` do."""
+    return settled(wanted())
 
-    Raises NotAcceptable where the header rules all out, BadParameter for a format this route has not and as
-    `settled` does.
+
+def wanted() -> str:
+    """The format that is wanted, of those that OFFERED has for the route: that of `format=`, else of the Accept header.
+
+    Raises NotAcceptable where the header rules all out, BadParameter for a format this route has not.
     """
     route = parameters.route()
     offered = OFFERED[route]
     if request.args.get("format"):
-        return settled(one_of("format", offered))
+        return one_of("format", offered)
     negotiated = {FORMATS[name]: name for name in offered if name not in BY_NAME.get(route, ())}
-    return settled(negotiated[choose(request.headers.get("Accept", ""), tuple(negotiated))])
+    return negotiated[choose(request.headers.get("Accept", ""), tuple(negotiated))]
 
 
 def settled(to: str) -> str:

@@ -39,6 +39,8 @@ OFFERED: Mapping[str, tuple[str, ...]] = {
     "/views/<>": ("html", "sparql"),
     "/embed/claims/<>": ("html",),
     "/oembed": ("json", "xml"),
+    "/ns": ("turtle", "jsonld"),
+    "/shapes": ("turtle",),
     "/healthz": ("json",),
     "/metrics": ("metrics",),
     "/openapi.json": ("json",),

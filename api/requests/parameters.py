@@ -116,6 +116,8 @@ ROUTES: dict[str, tuple[Parameter, ...]] = {
     ),
     "/views": (),
     "/views/<>": (),
+    "/ns": (),
+    "/shapes": (),
     "/embed/claims/<>": (
         Parameter(
             "theme", "`auto`", "`light`, `dark`, or what the reader's system prefers", one_of("auto", "light", "dark")

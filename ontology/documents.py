@@ -1,0 +1,29 @@
+"""The ontology as JSON-LD."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rdflib import OWL, RDFS, SKOS
+
+from rejoinder.ontology import PREFIXES, ontology
+
+ALSO = {"owl": OWL, "rdfs": RDFS, "skos": SKOS}  # what the terms are described with
+
+
+def json_ld() -> dict[str, Any]:
+    """Every term as a member of `@graph`, in the order of their names, under prefixes alone."""
+    context = {name: str(one) for name, one in sorted({**PREFIXES, **ALSO}.items())}
+    written = json.loads(ontology().serialize(format="json-ld", context=context, auto_compact=False, sort_keys=True))
+    terms = sorted((_ordered(one) for one in written["@graph"]), key=lambda one: str(one["@id"]))
+    return {"@context": context, "@graph": terms}
+
+
+def _ordered(value: Any) -> Any:
+    """JSON in one order: keys, and the members of every list, all of which are sets here."""
+    if isinstance(value, dict):
+        return {name: _ordered(value[name]) for name in sorted(value)}
+    if isinstance(value, list):
+        return sorted(map(_ordered, value), key=lambda one: json.dumps(one, sort_keys=True))
+    return value
