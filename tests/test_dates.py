@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -56,6 +57,13 @@ READ = {
     "1/9.2026": None,
     "1 Sepal 2026": None,
     "20260901": None,
+    "20260901T140506Z": "2026-09-01T14:05:06Z",
+    "20260901T140506,5+0200": "2026-09-01T14:05:06.500000+02:00",
+    "20260901T1405": "2026-09-01T14:05:00",
+    "20260901T140560Z": None,
+    "20260931T140506Z": None,
+    "20260901T14Z": None,
+    "2026-09-01T14:05:06,5Z": "2026-09-01T14:05:06.500000Z",
     "yesterday": None,
     "": None,
 }
@@ -97,6 +105,40 @@ def test_a_whole_column_tells_what_comes_first(
     reading = Reading(path, by=field_map(f"id=id,author=author,created=date,text=text{more}"))
     assert [one.created for one in reading.comments] == dates
     assert [ORDER in one for one in reading.messages] == [True] * asked
+
+
+LINES: dict[str, str | None] = {  # of our own JSONL: what is read, and None where a warning says that it stays text
+    "2025-01-02T10:00:00Z": "2025-01-02T10:00:00Z",
+    "2025-01-02T10:00:00.123456789+05:30": "2025-01-02T10:00:00.123456789+05:30",
+    "2025-01-02T10:00:00.1234567890Z": "2025-01-02T10:00:00.123456Z",
+    "2025-01-02": "2025-01-02",
+    "2025-01-02T10:00Z": "2025-01-02T10:00:00Z",
+    "2025-01-02T10:00:00+0100": "2025-01-02T10:00:00+01:00",
+    "2025-01-02 10:00:00": "2025-01-02T10:00:00",
+    "2025-01-02T10:00:00,5Z": "2025-01-02T10:00:00.500000Z",
+    "20250102T100000Z": "2025-01-02T10:00:00Z",
+    "Thu, 02 Jan 2025 10:00:00 +0100": "2025-01-02T10:00:00+01:00",
+    "2025-02-30T10:00:00Z": None,
+    "1/2/2025": None,
+    "in spring": None,
+}
+
+
+@pytest.mark.parametrize(("text", "iso"), LINES.items(), ids=LINES)
+def test_dates_of_our_own_jsonl_are_read_as_those_of_tables(tmp_path: Path, text: str, iso: str | None) -> None:
+    line = {"id": "a", "thread": "t", "text": "It leaks.", "created": text}
+    reading = Reading(written(tmp_path, json.dumps(line) + "\n", "shed.jsonl"))
+    assert [one.created for one in reading.comments] == [iso or text]
+    assert bool(reading.problems) == (iso is None)
+
+
+def test_dates_that_stay_text_are_told_once_a_file(tmp_path: Path) -> None:
+    lines = [{"id": str(at), "thread": "t", "text": "It leaks.", "created": f"day {at}"} for at in range(3)]
+    reading = Reading(written(tmp_path, "\n".join(map(json.dumps, lines)), "shed.jsonl"))
+    (told,) = reading.problems
+    assert (told.line, told.lost, told.note) == (1, False, False)
+    wanted = "expected \"created\" to be a date, such as 2024-03-01T10:00:00Z, got 'day 0'"
+    assert told.message == f"{wanted}; kept as text, here and 2 more times"
 
 
 def test_dates_are_read_in_linear_time(tmp_path: Path) -> None:

@@ -99,9 +99,15 @@ class Mapped:
         thread = None
         if by.describes_thread:
             thread = thread_of(one.values, by, line=line, scrubber=scrubber, home=home, document=document)
-        parent = one.parent
         return thread, comment_of(
-            one.values, by, line=line, scrubber=scrubber, home=home, parent=parent, document=document
+            one.values,
+            by,
+            line=line,
+            scrubber=scrubber,
+            home=home,
+            parent=one.parent,
+            document=document,
+            as_written=True,
         )
 
 

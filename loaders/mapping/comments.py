@@ -31,12 +31,14 @@ def comment_of(
     parent: str | None = None,
     body: Body | None = None,
     document: object = None,
+    as_written: bool = False,
 ) -> Comment:
     """The comment in a record.
 
     `home` is its thread and `parent` its parent where the map or the record has none; a `body` that is given stands
-    instead of the text. Raises FieldError naming the field, what was expected and what stood there; that record alone
-    is lost. Of a parent, an author, a date, a link or a count that is wrong only that is, as `Fields.aside` says.
+    instead of the text; a date in a string stays `as_written` where that is asked for. Raises FieldError naming the
+    field, what was expected and what stood there; that record alone is lost. Of a parent, an author, a date, a link or
+    a count that is wrong only that is, as `Fields.aside` says.
     """
     found = picked(record, by, line=line, scrubber=scrubber, document=document)
     states = tuple(sorted(state for name, state in STATES.items() if found.values[name]))
@@ -49,7 +51,7 @@ def comment_of(
         body.text,
         parent=parent_of(found, by.top) or parent,
         author=found.side_text("author"),
-        created=found.moment("created"),
+        created=found.written_moment("created") if as_written else found.moment("created"),
         url=found.side_text("link"),
         declared_replies=found.declared("replies"),
         states=states,

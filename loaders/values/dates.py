@@ -19,7 +19,12 @@ TIME = (
     r"(?:(?:,?\s++(?:at\s++)?|T)(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,](?P<part>\d{1,6})\d*+)?)?"
     rf"(?:\s?(?P<half>[ap])\.?m\.?)?(?:\s?(?P<zone>{ZONE})(?:\s?\([\w .+:-]*\))?)?)?"
 )
-FULL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?")
+FULL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)?")
+BASIC = re.compile(
+    r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)T(?P<hour>\d\d)(?P<minute>\d\d)"
+    rf"(?:(?P<second>\d\d)(?:[.,](?P<part>\d{{1,6}})\d*+)?)?(?P<half>(?!))?(?P<zone>{ZONE})?",
+    re.IGNORECASE,
+)
 YEAR_FIRST = re.compile(rf"(?P<year>\d{{4}})([./-])(?P<month>\d{{1,2}})\2(?P<day>\d{{1,2}}){TIME}", re.IGNORECASE)
 YEAR_LAST = re.compile(
     rf"(?P<first>\d{{1,2}})(?P<mark>[./-])\s?(?P<other>\d{{1,2}})(?P=mark)\s?(?P<year>\d{{4}}|\d\d){TIME}",
@@ -55,7 +60,7 @@ def as_iso(text: str, order: str | None = None) -> str | None:
     short = text.strip()
     if len(short) > LONGEST:
         return None
-    match = YEAR_FIRST.fullmatch(short) or YEAR_LAST.fullmatch(short) or next(filter(None, worded(short)), None)
+    match = next(filter(None, matches(short)), None)
     if match is None:
         return None
     try:
@@ -64,9 +69,24 @@ def as_iso(text: str, order: str | None = None) -> str | None:
         return None
 
 
-def worded(text: str) -> Iterable[re.Match[str] | None]:
-    """The ways to read a date whose month is a word."""
-    return (pattern.fullmatch(text) for pattern in WORDED)
+def full(text: str) -> str | None:
+    """The text where it is a date and a time in ISO 8601 already, else what `as_iso` reads without an order.
+
+    >>> full("2026-09-01T14:05:00Z"), full("20260901T140500Z"), full("2026-02-31T14:05:00Z")
+    ('2026-09-01T14:05:00Z', '2026-09-01T14:05:00Z', None)
+    """
+    if not FULL.fullmatch(text):
+        return as_iso(text)
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:  # no such day or time
+        return None
+    return text
+
+
+def matches(text: str) -> Iterable[re.Match[str] | None]:
+    """The ways to read a date, of which one fits at most: by numbers, without marks, with the month as a word."""
+    return (pattern.fullmatch(text) for pattern in (YEAR_FIRST, YEAR_LAST, BASIC, *WORDED))
 
 
 def order_in(texts: Iterable[str]) -> str | None:

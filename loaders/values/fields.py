@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from rejoinder.loaders.values.dates import full
 from rejoinder.loaders.values.scrub import Scrubber
 
 LARGEST = 2**63 - 1  # stores keep whole numbers in 64 bits
@@ -153,7 +154,18 @@ class Fields:
         return found
 
     def moment(self, name: str) -> str | None:
-        """A date as the source wrote it, a side value; a number is (milli)seconds since 1970: ISO 8601 in UTC."""
+        """A date in ISO 8601, a side value; a number is (milli)seconds since 1970, in UTC.
+
+        A string that is no date which can be read stays as it is, and the scrubber reports that.
+        """
+        told = self.written_moment(name)
+        read = None if told is None else full(told)
+        if told is not None and read is None:
+            self.scrubber.undated(self.line, name, told)
+        return read or told
+
+    def written_moment(self, name: str) -> str | None:
+        """The same, but a string as the source wrote it, of which nothing is reported."""
         return self.aside(self._moment, name)
 
     def _moment(self, name: str) -> str | None:

@@ -9,6 +9,8 @@ from rejoinder.errors import Problem
 
 WESTERN = "cp1252"  # what older programs write in Western Europe and America where they do not write UTF-8
 READ_AS_WESTERN = "read as Windows-1252, for it is no UTF-8; where letters come out wrong, save it as UTF-8"
+DATE = "a date, such as 2024-03-01T10:00:00Z"
+LONGEST = 40  # characters of a value that a message shows
 REPLACEMENT = "\ufffd"
 # C0 controls but tab, line feed and carriage return; lone surrogates; the two non-characters that XML refuses.
 UNWELCOME = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -18,7 +20,7 @@ class Scrubber:
     """Cleans the text of one file and remembers how much there was to clean, and on which line that began.
 
     A `western` file is decoded as Windows-1252, and a warning says so. `amiss` holds what was left out, by its kind:
-    the line and the message of the first, and how many there were.
+    the line and the message of the first, and how many there were; `dates`, by their field, those that stay text.
     """
 
     def __init__(self, *, western: bool = False) -> None:
@@ -26,6 +28,7 @@ class Scrubber:
         self.count = 0
         self.first_line = 0
         self.amiss: dict[str, tuple[int, str, int]] = {}
+        self.dates: dict[str, tuple[int, str, int]] = {}
 
     def text(self, value: str, line: int) -> str:
         """The value with every unwelcome character replaced."""
@@ -60,11 +63,18 @@ class Scrubber:
         first, told, count = self.amiss.get(kind or message, (line, message, 0))
         self.amiss[kind or message] = (first, told, count + 1)
 
+    def undated(self, line: int, name: str, value: str) -> None:
+        """Notes a date that cannot be read; of each field the first is reported, with the count."""
+        first, told, count = self.dates.get(name, (line, value, 0))
+        self.dates[name] = (first, told, count + 1)
+
     def told(self, file: str) -> Iterator[Problem]:
-        """The values left out, each kind once: they were lost, and nothing with them."""
+        """The values left out, each kind once: they were lost, and nothing with them; and the dates that stay text."""
         for line, message, count in self.amiss.values():
-            times = f", here and {count - 1} more time{'s' if count > 2 else ''}" if count > 1 else ""
-            yield Problem(file, line, f"{message}; only that is left out{times}", lost=True)
+            yield Problem(file, line, f"{message}; only that is left out{often(count)}", lost=True)
+        for name, (line, value, count) in self.dates.items():
+            wanted = f'expected "{name}" to be {DATE}, got {shown(value)}'
+            yield Problem(file, line, f"{wanted}; kept as text{often(count)}", lost=False)
 
     def problems(self, file: str) -> Iterator[Problem]:
         """What was left out, a warning for the whole file that something was replaced, and one that it is no UTF-8."""
@@ -79,3 +89,13 @@ class Scrubber:
             f"by U+FFFD, the first on this line"
         )
         yield Problem(file, self.first_line, message, lost=False)
+
+
+def often(count: int) -> str:
+    """How often more than once."""
+    return f", here and {count - 1} more time{'s' if count > 2 else ''}" if count > 1 else ""
+
+
+def shown(value: str) -> str:
+    """The beginning of a value."""
+    return repr(value) if len(value) <= LONGEST else f"{value[:LONGEST]!r}..."
