@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -28,7 +29,7 @@ from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.predicates import SIOC_NAME
 from rejoinder.loaders.extract import extract
 from rejoinder.outline import outline
-from rejoinder.records import Comment, Discussion, Kind, Thread, ThreadKey
+from rejoinder.records import Comment, Discussion, Kind, State, Thread, ThreadKey
 from rejoinder.settings import Settings
 from rejoinder.why import why
 from tests import garden
@@ -249,6 +250,33 @@ def test_the_same_words_against_several_things_are_one_entry(
     assert counted.listed == len(listed(store, values).rows) == sum(len(one.objections) for one in found)
     told = [[str(one["targetText"]) for one in entry.others(row)] for entry in found for row in shown]
     assert [sorted(one) for one in told if one] == [*also.values()]
+
+
+@pytest.mark.parametrize(
+    ("level", "filters", "changes", "texts"),
+    [
+        pytest.param("U2", {}, {}, "one", id="the first stands for both"),
+        pytest.param("U2", {"since": "2024-02-01"}, {}, "two", id="the first is too old"),
+        pytest.param("U2", {"since": "2024-02-01"}, {"one": {"created": "2024-02-02"}}, "one", id="a day alone"),
+        pytest.param("U2", {"since": "2024-02-01"}, {"one": {"created": None}}, "two", id="the first has no date"),
+        pytest.param("U5", {}, {}, "one", id="open for long"),
+        pytest.param("U5", {}, {"one": {"states": (State.RESOLVED,)}}, "two", id="the first is resolved"),
+    ],
+)
+def test_a_filter_that_leaves_out_the_first_lets_one_that_repeats_it_stand(
+    tmp_path: Path, level: str, filters: dict[str, str], changes: dict[str, dict[str, Any]], texts: str
+) -> None:
+    lines = [*SAME[:2], Line("q", Kind.QUESTION, "ann", "root", replies=False)]
+    discussion, argument = discussion_of(lines, same=[("one", "two")])
+    dates = {"one": "2024-01-01T00:00:00Z", "two": "2024-03-01T00:00:00Z", "q": "2024-06-01T00:00:00Z"}
+    said = tuple(replace(one, created=dates.get(one.id)) for one in discussion.comments)
+    said = tuple(replace(one, **changes.get(one.id, {})) for one in said)
+    whole = Discussion(replace(discussion.thread, declared_comments=len(said)), said)
+    store = open_current(garden.store(tmp_path / "s", (whole, argument))).store
+    values = parameters(store, level, Settings()) | {name: time_of(name, one) for name, one in filters.items()}
+    found = listed(store, values).rows
+    assert [row["text"] for row in found] == texts.split()
+    assert (tally(store, values).listed, len(entries(store, values).entries)) == (1, 1)
 
 
 def test_whoever_reads_the_list_is_told_all_that_the_same_words_object_to(tmp_path: Path) -> None:
