@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from difflib import get_close_matches
 from itertools import islice
 
@@ -16,7 +17,8 @@ SOUGHT = 20_000  # names, looked through for those like one that is not there
 
 def bearing(snapshot: Snapshot, name: str, *, site_of: ox.NamedNode | None = None) -> list[str]:
     """The IRIs of the authors who bear a name, in order; where a thread is given and some are of its site, those."""
-    quads = snapshot.store.quads_for_pattern(None, ox.NamedNode(SIOC_NAME), ox.Literal(name))
+    called = ox.Literal(unicodedata.normalize("NFC", name))  # as loads keep names
+    quads = snapshot.store.quads_for_pattern(None, ox.NamedNode(SIOC_NAME), called)
     found = sorted({quad.subject.value for quad in quads if isinstance(quad.subject, ox.NamedNode)})
     here = site_of and _site(snapshot, site_of.value)
     return [one for one in found if _site(snapshot, one) == here] or found
@@ -26,6 +28,7 @@ def alike(snapshot: Snapshot, text: str) -> list[str]:
     """Names that hold this text, in any case, or else are spelt like it; at most MOST_LIKE."""
     quads = islice(snapshot.store.quads_for_pattern(None, ox.NamedNode(SIOC_NAME), None), SOUGHT)
     names = sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)})
+    text = unicodedata.normalize("NFC", text)
     holding = [one for one in names if text.casefold() in one.casefold()]
     return holding[:MOST_LIKE] or get_close_matches(text, names, MOST_LIKE)
 

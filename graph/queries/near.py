@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 from heapq import nlargest
@@ -14,12 +15,14 @@ FAR = 0.4  # of the score of the best, up to which a text is no longer near
 
 
 def plain(text: str) -> str:
-    """Text in lower case on one line, with the apostrophes of a keyboard.
+    """Text in lower case and NFC on one line, with the apostrophes of a keyboard.
 
     >>> plain("It Isn’t\\n so")
     "it isn't so"
     """
-    return " ".join(text.lower().replace("’", "'").split())
+    lower = text.lower()
+    composed = lower if lower.isascii() else unicodedata.normalize("NFC", lower)
+    return " ".join(composed.replace("’", "'").split())
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -45,11 +46,18 @@ def known(snapshot: Snapshot) -> tuple[Known, ...]:
 def _ways(name: str) -> Iterator[Callable[[Known], bool]]:
     """The ways in which a name may fit, the strictest first."""
     words = plain(name).split()
+    composed = _composed(name)
     yield lambda one: name in (one.id, one.whole)
+    yield lambda one: composed in (_composed(one.id), _composed(one.whole))
     if not words:
         return
-    yield lambda one: one.id.startswith(name) or one.whole.startswith(name)
+    yield lambda one: _composed(one.id).startswith(composed) or _composed(one.whole).startswith(composed)
     yield lambda one: all(word in plain(one.title) for word in words)
+
+
+def _composed(name: str) -> str:
+    """A name in NFC: files of a Macintosh, after which threads are called, are named in another form."""
+    return unicodedata.normalize("NFC", name)
 
 
 def _known(snapshot: Snapshot, iri: ox.NamedNode) -> Known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 
 import pyoxigraph as ox
@@ -42,12 +43,12 @@ def time_of(what: str, text: str) -> ox.Literal:
 
 
 def words_of(text: str) -> tuple[ox.Literal, ...]:
-    """What is sought by these words: each of them, those in double quotes together, without the marks around them.
+    """What is sought by these words: each of them, those in double quotes together, without marks around them, in NFC.
 
     >>> [one.value for one in words_of('late, fees don\u2019t "go up"')]
     ['late', 'fees', "don't", 'go up']
     """
-    plain = text.replace("\u2019", "'")
+    plain = unicodedata.normalize("NFC", text).replace("\u2019", "'")
     found = (" ".join((quoted or word).split()) for quoted, word in _WORDS.findall(plain))
     return tuple(ox.Literal(one.strip(_MARKS) or one) for one in dict.fromkeys(found) if one)
 

@@ -6,11 +6,11 @@ CONTRIBUTING.md (A view) says how such a file is written.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from itertools import product
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -76,7 +76,8 @@ class View:
         """The query with these values put in: plain SPARQL 1.1, to be run here or anywhere.
 
         A line that names a parameter without a value is left out, one that names words is there for each of them.
-        `$last` is the number of the last row that is asked for. Raises BadParameter for a name the view has not.
+        `$last` is the number of the last row that is asked for; `$apart` are the words with letters and their marks
+        apart (NFD), where that is another form of some of them. Raises BadParameter for a name the view has not.
         """
         known = {one.name: one.default for one in self.parameters}
         if strange := sorted(set(values) - set(known)):
@@ -85,6 +86,8 @@ class View:
         given.update({name: _terms(value) for name, value in values.items()})
         if "rows" in given:
             given["last"] = [str(sum(int(given[name][0]) for name in ("rows", "offset") if name in given))]
+        apart = [unicodedata.normalize("NFD", one) for one in given.get("words", ())]
+        given |= {"apart": apart} if apart != given.get("words", []) else {}
         lines = (line for line in self.text.splitlines() if not line.startswith("# @"))
         return "\n".join(one for line in _meant(lines, given) for one in _filled(line, given)) + "\n"
 
@@ -158,11 +161,12 @@ def _holds(wanted: str | None, unwanted: str | None, given: Collection[str]) -> 
 
 
 def _filled(line: str, given: Mapping[str, list[str]]) -> list[str]:
-    """The line with the values put in: once for each value of a parameter that has several, not at all for none."""
+    """The line with the values put in: once for each value of those that have several, not at all for none."""
     names = list(dict.fromkeys(_USED.findall(line)))
     if not set(names) <= set(given):
         return []
-    return [_put(line, dict(zip(names, texts, strict=True))) for texts in product(*(given[name] for name in names))]
+    most = max((len(given[name]) for name in names), default=1)
+    return [_put(line, {name: given[name][at % len(given[name])] for name in names}) for at in range(most)]
 
 
 def _put(line: str, given: Mapping[str, str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
@@ -37,11 +38,12 @@ GONE = frozenset(
     {"[deleted]", "[removed]", "[ removed by reddit ]", "[deleted by user]", "[unavailable]", "[flagged]", "[dead]"}
 )
 NAMING = frozenset({"id", "name", "parent", "author", "comment", "target", "to", "by"})
+PEOPLE = frozenset({"author", "to", "by"})  # names of people, who are one person in whichever form of Unicode
 NAMES = {kind: tuple(one.name for one in fields(kind)) for kind in WHAT}
 
 
 def admitted(found: Found) -> Found | Problem:
-    """The record, a blank parent taken for none, and what no store takes for U+FFFD.
+    """The record, a blank parent taken for none, what no store takes for U+FFFD, and names of people in NFC.
 
     A Problem where an id is blank, or where it is too long to be stored.
     """
@@ -104,7 +106,10 @@ def written(text: str) -> int:
 
 
 def clean(record: Record) -> Record:
-    """The record without the characters that a loader should have replaced; itself where there are none."""
+    """The record without the characters that a loader should have replaced, and with names of people in NFC.
+
+    Itself where all is so. Ids stay as the source has them, and texts, whose offsets count code points.
+    """
     changes: dict[str, object] = {}
     for name in NAMES[type(record)]:
         value = getattr(record, name)
@@ -112,6 +117,8 @@ def clean(record: Record) -> Record:
             changes[name] = UNWELCOME.sub(REPLACEMENT, value)
         elif isinstance(value, ThreadKey) and UNWELCOME.search(value.site + value.id):
             changes[name] = ThreadKey(UNWELCOME.sub(REPLACEMENT, value.site), UNWELCOME.sub(REPLACEMENT, value.id))
+        if name in PEOPLE and isinstance(value, str) and not unicodedata.is_normalized("NFC", value):
+            changes[name] = unicodedata.normalize("NFC", str(changes.get(name, value)))
     return replace(record, **changes) if changes else record  # type: ignore[arg-type]  # a text for a text
 
 

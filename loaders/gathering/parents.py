@@ -1,8 +1,9 @@
-"""Parents that name a comment otherwise than by its id: by its address, in other case, with Reddit's prefix or not."""
+"""Parents that name a comment otherwise than by its id: by its address, in other letters, with a prefix or not."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -56,12 +57,13 @@ def index(comments: Iterable[Comment]) -> dict[str, str]:
 
 
 def plainly(name: str) -> str:
-    """An id or address in small letters, without what is said of its kind.
+    """An id or address in small letters and NFC, without what is said of its kind.
 
     >>> plainly("t1_C0FFEE"), plainly("https://www.ferry.example/c/7/"), plainly(" c7 ")
     ('c0ffee', 'ferry.example/c/7', 'c7')
     """
-    short = SCHEME.sub("", name.strip().casefold(), count=1) if "/" in name else name.strip().casefold()
+    short = unicodedata.normalize("NFC", name.strip().casefold())
+    short = SCHEME.sub("", short, count=1) if "/" in name else short
     return KIND.sub("", short.rstrip("/"), count=1) if "/" not in name else short.rstrip("/")
 
 
