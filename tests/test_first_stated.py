@@ -42,7 +42,7 @@ def test_a_claim_is_shown_where_it_is_stated_for_the_first_time(
 def test_of_one_comment_the_first_place_counts(tmp_path: Path) -> None:
     text = "The shed leaks. " * 8
     places = [16 * at for at in range(7, 0, -1)]
-    lines = [{"id": "1", "thread": "t", "author": "mia", "text": text}]
+    lines: list[dict[str, object]] = [{"id": "1", "thread": "t", "author": "mia", "text": text}]
     lines += [{"claim": f"k{at}", "thread": "t", "comment": "1", "start": at, "end": at + 15} for at in places]
     file = tmp_path / "in.jsonl"
     file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
