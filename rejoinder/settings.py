@@ -121,7 +121,7 @@ class Settings:
         int,
         "most triple patterns, OPTIONALs, UNIONs and path steps, together, in a SPARQL query over HTTP",
         _whole(1, 1_000_000),
-    ] = 80
+    ] = 96
     result_rows: Annotated[int, "most rows or triples of one SPARQL answer over HTTP", _whole(1, 100_000_000)] = 10_000
     result_bytes: Annotated[int, "largest SPARQL answer or export over HTTP, in bytes", _whole(1, 10**12)] = 50_000_000
     worker_bytes: Annotated[
