@@ -596,8 +596,8 @@ def test_what_is_wrong_is_refused_as_a_problem(client: FlaskClient, path: str, s
         ("/static/none.css", "there is no /static/none.css here"),
         (
             "/api/v1",
-            "there is no /api/v1 here. There are /claims, /healthz, /judgements, /metrics, /oembed, /openapi.json, "
-            "/sparql, /threads, /unanswered, /views",
+            "there is no /api/v1 here. There are /claims, /healthz, /judgements, /metrics, /ns, /oembed, "
+            "/openapi.json, /shapes, /sparql, /threads, /unanswered, /views",
         ),
     ],
 )
