@@ -47,7 +47,8 @@ def terms(*kinds: URIRef) -> Iterator[tuple[str, ...]]:
     """One row for each term of the ontology that is an instance of one of the kinds."""
     graph = ontology()
     for term in sorted({one for kind in kinds for one in graph.subjects(RDF.type, kind)}, key=str):
-        above = sorted([*graph.objects(term, RDFS.subClassOf), *graph.objects(term, RDFS.range)], key=str)
+        said = (RDFS.subClassOf, RDFS.subPropertyOf, RDFS.range)
+        above = sorted([one for by in said for one in graph.objects(term, by)], key=str)
         kind = above or [one for one in graph.objects(term, RDF.type) if str(one).startswith(str(RJ))]
         example = str(graph.value(term, SKOS.example))
         yield code(term), ", ".join(map(code, kind)), str(graph.value(term, SKOS.definition)), f"`{example}`"

@@ -12,10 +12,14 @@ from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
 from rejoinder.graph.shapes.check import as_rdflib
-from rejoinder.ontology import CONTEXT, ONTOLOGY, PROV, RJ, SHAPES, context, ontology, shapes
+from rejoinder.graph.stores.publish import open_current
+from rejoinder.load import load
+from rejoinder.ontology import CONTEXT, OA, ONTOLOGY, PROV, RJ, SHAPES, context, ontology, shapes
 from rejoinder.ontology.__main__ import MARK, with_reference
 from rejoinder.records import PARENTS, Coverage, Kind, Method, State
+from rejoinder.settings import Settings
 
+EXAMPLES, GOLDEN = Path(__file__).parents[1] / "examples", Path(__file__).parent / "golden"
 PAGE = Path(__file__).parents[1] / "docs" / "ontology.md"
 EXPECTED = """
     Thread Comment Author Span Claim Extraction Coverage State Method Label Level
@@ -155,3 +159,66 @@ def test_the_page_holds_the_tables() -> None:
     page = PAGE.read_text(encoding="utf-8")
     assert MARK in page
     assert page == with_reference(page), "run: python -m rejoinder.ontology docs/ontology.md"
+
+
+# What PROV-O says of the properties of it that stores use, and which of its classes are disjoint there.
+PROV_USED = {
+    "wasGeneratedBy": ("Entity", "Activity"),
+    "wasAttributedTo": ("Entity", "Agent"),
+    "wasDerivedFrom": ("Entity", "Entity"),
+}
+DISJOINT = (("Entity", "Activity"), ("EntityInfluence", "ActivityInfluence"))
+
+
+def prov_classes(node: URIRef, store: ox.Store) -> set[str]:
+    """The classes of PROV-O that something in a store is in: by its own classes, and by what is said of it."""
+    above, named = ontology(), ox.NamedNode(str(node))
+    found = set()
+    for quad in store.quads_for_pattern(named, ox.NamedNode(str(RDF.type)), None):
+        found |= {str(one) for one in above.transitive_objects(as_rdflib(quad.object), RDFS.subClassOf)}
+    for name, (domain, range_) in PROV_USED.items():
+        used = ox.NamedNode(str(PROV[name]))
+        found |= {str(PROV[domain])} if any(store.quads_for_pattern(named, used, None)) else set()
+        found |= {str(PROV[range_])} if any(store.quads_for_pattern(None, used, named)) else set()
+    return {one.removeprefix(str(PROV)) for one in found if one.startswith(str(PROV))}
+
+
+@pytest.fixture(scope="module")
+def of_all_kinds(tmp_path_factory: pytest.TempPathFactory) -> ox.Store:
+    """A store with extracted claims, moves and reactions, a judgement, and an AIF graph."""
+    folder = tmp_path_factory.mktemp("kinds") / "s"
+    files = [EXAMPLES / "library-fees.jsonl", GOLDEN / "aif.json", GOLDEN / "jsonl-thread.jsonl"]
+    load(folder, list(map(str, files)), Settings(), report=lambda problem: None)
+    return open_current(folder).store
+
+
+def test_nothing_is_in_two_classes_that_prov_has_disjoint(of_all_kinds: ox.Store) -> None:
+    quads = list(of_all_kinds.quads_for_pattern(None, None, None))
+    used = {quad.predicate.value for quad in quads if quad.predicate.value.startswith(str(PROV))}
+    assert used == {str(PROV[name]) for name in PROV_USED}
+    nodes = {term.value for quad in quads for term in (quad.subject, quad.object) if isinstance(term, ox.NamedNode)}
+    for node in nodes:
+        found = prov_classes(URIRef(node), of_all_kinds)
+        assert not [pair for pair in DISJOINT if found.issuperset(pair)], node
+
+
+def test_no_class_of_ours_is_below_two_that_prov_has_disjoint() -> None:
+    for name in declared():
+        above = set(ontology().transitive_objects(RJ[name], RDFS.subClassOf))
+        assert not [pair for pair in DISJOINT if above.issuperset({PROV[one] for one in pair})], name
+
+
+def test_what_selects_words_is_what_web_annotation_calls_so() -> None:
+    for name in ("start", "end", "exact"):
+        assert list(ontology().objects(RJ[name], RDFS.subPropertyOf)) == [OA[name]]
+
+
+def test_each_shape_has_a_number_of_its_own() -> None:
+    numbers = [local(one).partition("-")[0] for one in set(shapes().subjects(SH.targetClass))]
+    assert sorted(numbers) == sorted(set(numbers))
+
+
+def test_no_example_says_of_an_objection_what_no_store_does() -> None:
+    """U5 is asked for by the view `unanswered`, and never stands in the graph."""
+    examples = [str(one) for one in ontology().objects(None, SKOS.example)]
+    assert not [one for one in examples if "unansweredAt rj:U5" in one]
