@@ -18,6 +18,7 @@ from rejoinder.loaders.namesakes import is_one_thread, refuse_namesake, thread_k
 from rejoinder.loaders.opening.packed import bare
 from rejoinder.loaders.opening.source import STDIN, Source, opened, silent
 from rejoinder.loaders.recognising.beginning import beginning, refuse_unreadable
+from rejoinder.loaders.recognising.far_dates import FarDates
 from rejoinder.loaders.recognising.format import Format
 from rejoinder.loaders.recognising.language import Language
 from rejoinder.loaders.recognising.prose import plain_text
@@ -161,7 +162,7 @@ class Reader:
         told = False
         yield from source.notes
         try:
-            for one in in_order(Language(source.name).over(load(source))):
+            for one in in_order(FarDates(source.name).over(Language(source.name).over(load(source)))):
                 told = told or tells(one)
                 yield admitted(one) if isinstance(one, Found) else one
         except LoadError:
