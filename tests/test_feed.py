@@ -290,8 +290,8 @@ def test_what_is_not_published_and_posts_without_comments_are_left_out_and_count
     reading = of_one(tmp_path, feed)
     assert reading.parents == {"p": None, "c": "p"}
     assert reading.messages == [
-        "left out drafts, and what is in the bin: 1, the first on this line",
         "left out posts without comments: 1, the first on this line",
+        "left out drafts, and what is in the bin: 1, the first on this line",
     ]
 
 

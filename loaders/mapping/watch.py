@@ -89,7 +89,7 @@ class Watch:
         rest = list(islice(self.left, SHOWN, None))
         if rest:
             names = f"{', '.join(rest[:SHOWN])}{' ...' if len(rest) > SHOWN else ''}"
-            yield Problem(self.file, 0, f"nothing reads {len(rest)} more: {names}", lost=False)
+            yield Problem(self.file, self.left[rest[0]].line, f"nothing reads {len(rest)} more: {names}", lost=False)
 
 
 def shown(value: object) -> str:

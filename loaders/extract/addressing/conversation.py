@@ -24,8 +24,8 @@ from rejoinder.records import Comment, natural
 class Conversation:
     """What was found: the comments in their order, each after those that it answers, and whom each is addressed to.
 
-    `above` is the comment that stands for the parent of one whose
-    addressee was found, `named` are the quotations whose origin is known.
+    `above` is the comment that stands for the parent of one whose addressee was found, `named` are the quotations whose
+    origin is known.
     """
 
     named: Mapping[str, Sequence[Named]]
