@@ -21,6 +21,7 @@ from rejoinder.loaders.recognising.beginning import beginning, refuse_unreadable
 from rejoinder.loaders.recognising.far_dates import FarDates
 from rejoinder.loaders.recognising.format import Format
 from rejoinder.loaders.recognising.language import Language
+from rejoinder.loaders.recognising.listening import heard
 from rejoinder.loaders.recognising.prose import plain_text
 from rejoinder.loaders.recognising.refusal import NoText, Unrecognised, fault
 from rejoinder.loaders.registry import FALLBACK, choose
@@ -162,7 +163,7 @@ class Reader:
         told = False
         yield from source.notes
         try:
-            for one in in_order(FarDates(source.name).over(Language(source.name).over(load(source)))):
+            for one in in_order(heard(load(source), Language(source.name), FarDates(source.name))):
                 told = told or tells(one)
                 yield admitted(one) if isinstance(one, Found) else one
         except LoadError:

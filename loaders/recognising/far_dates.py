@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from rejoinder.errors import Problem
@@ -27,15 +26,6 @@ class FarDates:
         if when is not None and FULL.fullmatch(when):
             count, line, first = self.years.get(int(when[:4]), (0, found.line, when))
             self.years[int(when[:4])] = (count + 1, line, first)
-
-    def over(self, found: Iterable[Found | Problem]) -> Iterator[Found | Problem]:
-        """The same; the notice comes last, if there is one."""
-        for one in found:
-            if isinstance(one, Found):
-                self.hear(one)
-            yield one
-        if notice := self.notice():
-            yield notice
 
     def notice(self) -> Problem | None:
         """The notice, None where the dates of all comments lie together, or too few have one."""

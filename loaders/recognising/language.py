@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
 from rejoinder.errors import Problem
 from rejoinder.records import Comment, Found, Record, StatedClaim, StatedMove
@@ -69,15 +68,6 @@ class Language:
                 self.foreign += 1
                 self.words += len(words)
                 self.known += sum(is_known(word) for word in telling)
-
-    def over(self, found: Iterable[Found | Problem]) -> Iterator[Found | Problem]:
-        """The same; the notice comes last, if there is one."""
-        for one in found:
-            if isinstance(one, Found):
-                self.hear(one)
-            yield one
-        if notice := self.notice():
-            yield notice
 
     def notice(self) -> Problem | None:
         """The notice, None where most comments are English or too short to tell."""

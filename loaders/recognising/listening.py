@@ -1,0 +1,29 @@
+"""What hears all records of a file on their way, and may have something to say of it at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Protocol
+
+from rejoinder.errors import Problem
+from rejoinder.records import Found
+
+
+class Listener(Protocol):
+    """Hears each record of one file."""
+
+    def hear(self, found: Found) -> None:
+        """Takes a record."""
+
+    def notice(self) -> Problem | None:
+        """What there is to say of the file, once all of it was heard."""
+
+
+def heard(found: Iterable[Found | Problem], *listeners: Listener) -> Iterator[Found | Problem]:
+    """The same, heard by each of the listeners; their notices come last."""
+    for one in found:
+        if isinstance(one, Found):
+            for each in listeners:
+                each.hear(one)
+        yield one
+    yield from (notice for each in listeners if (notice := each.notice()) is not None)
