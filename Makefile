@@ -10,7 +10,7 @@ $(foreach name,FILE file files Files,$(if $(filter command,$(firstword $(origin 
 	$(error nothing reads $(name)=...; it is FILES, as in: make $(or $(MAKECMDGOALS),run) FILES="$($(name))")))
 # The user's own files get a store of their own, beside the example's; each load adds to it, `make fresh` empties both.
 STORE ?= .rejoinder/$(if $(filter file default,$(origin FILES)),example,own)
-# All tests, a worker for each processor; `make test ARGS=tests/test_cli.py` runs some, in one process.
+# All tests, a worker for each processor; `make test ARGS=tests/commands/test_cli.py` runs some, in one process.
 ARGS ?= -n auto --dist loadfile --no-loadscope-reorder
 BIN = $(VENV)/bin
 FARM = build/typing/rejoinder
@@ -44,7 +44,7 @@ types: $(VENV)/installed-dev
 	MYPYPATH=build/typing $(BIN)/mypy -p rejoinder -p benchmarks -p tests
 
 docs: $(VENV)/installed-dev
-	$(BIN)/pytest tests/test_docs.py -q
+	$(BIN)/pytest tests/house/test_docs.py -q
 
 # Hashes and no registry's address: these locks can be committed, uv.lock could not.
 lock: $(VENV)/installed-dev

@@ -32,7 +32,7 @@ from rejoinder.records import (
     make_move,
 )
 from rejoinder.settings import Settings
-from tests.test_read import discussions, words
+from tests.graph.test_read import discussions, words
 
 NAMES = Names("https://example.org/")
 EXTRACTIONS = (Extraction("test", "1"), Extraction("other", "2.0", '{"a": 1}'))

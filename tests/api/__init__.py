@@ -1,0 +1,1 @@
+"""Pages, embeds and data over HTTP, also in a real browser."""

@@ -1,0 +1,1 @@
+"""Each format in and out, and the real exports of sites."""

@@ -1,0 +1,1 @@
+"""What the graph holds, what follows from it, and how people are told."""

@@ -1,0 +1,1 @@
+"""The house itself: its imports, its documentation, its wheel."""

@@ -1,0 +1,1 @@
+"""What every file meets on its way to records, whatever its format."""

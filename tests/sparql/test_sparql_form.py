@@ -1,0 +1,136 @@
+"""The SPARQL form in a browser: how long a query runs, stopping it here and on the server, answers as files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from rejoinder.settings import Settings
+from tests import garden
+from tests.api.test_browser import browser, page, pytestmark, window
+from tests.live import Server, serving
+
+__all__ = ["browser", "page", "pytestmark", "window"]
+
+SLOW = f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?a{one} ?b{one} ?c{one} .' for one in range(6))} }}"
+QUICK = "SELECT ?text { ?claim <https://w3id.org/rejoinder/ns#text> ?text } ORDER BY ?text LIMIT 3"
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with one worker, so that a query that runs on keeps all others waiting."""
+    folder = garden.store(tmp_path_factory.mktemp("form") / "s", garden.garden())
+    settings = replace(Settings(), workers=1, query_seconds=300, client_seconds=3000, result_rows=3)
+    with serving(folder, settings) as running:
+        yield running
+
+
+def run(page: Page, query: str, kind: str = "HTML") -> None:
+    page.get_by_label("Query").fill(query)
+    page.get_by_label("Answer as").select_option(label=kind)
+    page.get_by_role("button", name="Run").click()
+
+
+def test_a_query_says_how_long_it_runs_and_can_be_stopped(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/sparql")
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    run(page, SLOW)
+    expect(page.get_by_role("status")).to_have_text("Running.")
+    expect(page.locator(".seconds")).to_have_text(re.compile(r"[1-9]\d* s of at most 300 s"))
+    page.get_by_role("button", name="Stop").click()
+    expect(page.get_by_role("status")).to_have_text("Stopped.")
+    expect(page.get_by_role("button", name="Stop")).to_be_hidden()
+    assert page.evaluate("document.activeElement.textContent") == "Run"
+    run(page, QUICK)  # the only worker is free again: else this would be told that all are busy
+    expect(page.get_by_role("status").first).to_have_text("Answered.")
+    expect(page.locator("#answer caption")).to_have_text("3 rows")
+
+
+def test_a_client_that_goes_away_frees_the_worker(server: Server) -> None:
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.get(server.endpoint, params={"query": SLOW}, timeout=1)
+    assert server.ask(QUICK).status_code == 200
+
+
+def test_an_answer_has_an_address_that_leads_back_to_it(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/sparql")
+    page.get_by_label("Query").fill(QUICK)
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#answer td").first).to_have_text("Beans like some shade anyway.")
+    page.reload()
+    expect(page.locator("#answer td").first).to_have_text("Beans like some shade anyway.")
+    page.go_back()
+    expect(page.locator("#answer td")).to_have_count(0)
+
+
+@pytest.mark.parametrize(("kind", "name", "begins"), [("CSV", "answer.csv", "text\r\n"), ("JSON", "answer.json", "{")])
+def test_an_answer_for_programs_is_a_file(server: Server, page: Page, kind: str, name: str, begins: str) -> None:
+    page.goto(f"{server.url}/sparql")
+    with page.expect_download() as download:
+        run(page, QUICK, kind)
+    assert download.value.suggested_filename == name
+    assert Path(download.value.path()).read_bytes().decode().startswith(begins)
+    expect(page.get_by_role("status")).to_have_text("The answer is a file.")
+
+
+def test_a_file_that_was_cut_is_named_so(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/sparql")
+    with page.expect_download() as download:
+        run(page, "SELECT * { ?s ?p ?o }", "CSV")
+    assert download.value.suggested_filename == "answer-cut.csv"
+    expect(page.get_by_role("status")).to_have_text("The answer is a file. It was cut: more rows exist.")
+
+
+@pytest.mark.parametrize("kind", ["HTML", "CSV"])
+def test_a_mistake_is_told_below_the_form(server: Server, browser: Browser, kind: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()  # the console of a browser calls every 400 an error
+        page.goto(f"{server.url}/sparql")
+        run(page, "SELECT * { ?s ?p }", kind)
+        expect(page.get_by_role("alert")).to_contain_text("expected an object")
+        expect(page.get_by_role("status")).to_have_text("Not answered.")
+        expect(page.get_by_label("Query")).to_have_value("SELECT * { ?s ?p }")
+
+
+@pytest.mark.parametrize("kind", ["HTML", "CSV"])
+def test_on_a_phone_the_mark_is_on_what_is_wrong(server: Server, browser: Browser, kind: str) -> None:
+    query = "SELECT ?objection WHERE { ?objection <https://w3id.org/rejoinder/ns#status> ?status LIMIT 3"
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.goto(f"{server.url}/sparql")
+        run(page, query, kind)
+        expect(page.locator("#answer mark")).to_have_text("LIMIT")
+        assert "^" not in page.get_by_role("alert").inner_text()
+        box = page.locator("#answer mark").bounding_box()
+        assert box is not None
+        assert 0 < box["x"] < box["x"] + box["width"] < 390
+
+
+def test_on_a_phone_long_words_are_not_squeezed_beside_an_iri(server: Server, browser: Browser) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.goto(f"{server.url}/sparql")
+        words = "words that are long enough to be read as a text and not as a name of something"
+        run(page, f"SELECT (<https://a.example/{'x' * 60}> AS ?iri) ('{words}' AS ?text) ('yes' AS ?short) {{}}")
+        cell = page.locator("#answer td.prose")
+        expect(cell).to_have_text(words)
+        box = cell.bounding_box()
+        assert box is not None
+        assert box["width"] >= 0.7 * 390
+        expect(page.locator("#answer td.prose")).to_have_count(1)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_the_form_works_without_scripts(server: Server, browser: Browser) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{server.url}/sparql")
+        run(page, QUICK)
+        assert page.locator("#answer caption").inner_text() == "3 rows"
+        assert page.get_by_role("button", name="Stop").is_hidden()
