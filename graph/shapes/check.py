@@ -63,12 +63,15 @@ def wanted(derived: bool, only: frozenset[str] | None) -> list[URIRef]:
 
 
 def validated(data: Graph, chosen: list[URIRef]) -> Graph:
-    """pySHACL's report; nothing is inferred, imported or fetched, and the data are left as they are."""
+    """pySHACL's report; nothing is inferred, imported or fetched; data and shapes stay as they are.
+
+    The shapes are copied, for pySHACL adds triples to those it is given.
+    """
     import pyshacl  # here, for it takes a third of the time in which the command line starts, and few commands ask it
 
     _, report, _ = pyshacl.validate(
         data,
-        shacl_graph=shapes(),
+        shacl_graph=Graph() + shapes(),
         inference="none",
         inplace=True,
         advanced=False,

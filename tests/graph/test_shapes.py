@@ -65,6 +65,12 @@ def test_both_engines_agree_on_each_case(case: Path) -> None:
     assert check(store) == check(store, engine="pyshacl")
 
 
+def test_the_reference_leaves_the_shapes_as_they_are() -> None:
+    before = set(shapes())
+    check(loaded(CASES[0]), engine="pyshacl")
+    assert set(shapes()) == before
+
+
 def test_every_shape_has_a_case() -> None:
     covered = set[str]().union(*(first_line(case)[0] for case in CASES))
     assert covered == names(shapes())
