@@ -39,6 +39,8 @@ def server(tmp_path: Path) -> Iterator[Server]:
     server = server_of(app, listen("127.0.0.1", 0))
     yield server
     server.task_dispatcher.shutdown()
+    for line in list(server.active_channels.values()):
+        line.handle_close()  # and with it the file that it may still be sending
     wasyncore.close_all(server._map)
     app.extensions["rejoinder"].close()
 
