@@ -18,7 +18,7 @@ import click
 from benchmarks.labelled_threads import discussion
 from benchmarks.tables import DOCS, put, share, table
 from benchmarks.worklist import AGAIN, ANSWERED, ANSWERING, NONE, OPEN, SETTINGS, meant, nearest, truths, unaddressed
-from rejoinder.loaders.extract import RULES
+from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import ATTACKS, LabelledThread, Place, Segment, held
 from rejoinder.loaders.gathering.judgements import gathered_judgements
 from rejoinder.records import Discussion, Found, Judgement, Kind, Move, Verdict
@@ -31,7 +31,7 @@ Row = tuple[str, Place, Move]  # what it is by the labels, the place that is mea
 def rows(thread: LabelledThread, whole: Discussion) -> list[Row]:
     """The rows that are listed of a thread, the most pressing first."""
     truth, found, known = truths(thread), list[Row](), set[Place]()
-    for _, move in unaddressed(whole, RULES):
+    for _, move in unaddressed(whole, extract(whole)):
         if move.confidence >= SETTINGS.objection_threshold:
             place = meant(thread, nearest(thread, move)[0])
             found.append((AGAIN if place in known else truth.get(place, NONE), place, move))

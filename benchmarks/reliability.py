@@ -19,21 +19,20 @@ from pathlib import Path
 
 import click
 
-from benchmarks import annotated, train_models, train_sureness
+from benchmarks import annotated, train_sureness
 from benchmarks.inprocess import scorer_at
 from benchmarks.labelled_threads import GROUPS, argues, discussion, nearest_to
 from benchmarks.tables import DOCS, put, share, table
-from benchmarks.train_weights import Table, models
+from benchmarks.train_weights import models
 from rejoinder.graph.maps.wording import CONFIDENCE_BANDS
-from rejoinder.loaders.extract import Rules
+from rejoinder.loaders.extract import Rules, extract
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
 from rejoinder.loaders.extract.model.linear import Models
 from rejoinder.loaders.extract.moves.consenting import UNSPOKEN
-from rejoinder.records import Kind, Move, kinds
+from rejoinder.records import ArgumentMap, Kind, Move, kinds
 
 PAGE = DOCS / "extraction.md"
 WORDING = Path(__file__).parent.parent / "graph" / "maps" / "wording.py"
-FOLDS = 4
 STEPS = 10
 KINDS = ("attack", "support")
 RIGHT = {"attack": ("attack",), "support": ("support", "answer")}
@@ -56,35 +55,28 @@ class Said:
 
 def by_others(threads: Sequence[LabelledThread]) -> list[Said]:
     """The moves said in each thread by models of other threads, and how sure they are by yet others."""
-    return [one for thread, made in with_others(threads) for one in said_in(thread, made)]
+    return [one for thread, argument in read_by_others(threads) for one in said_in(thread, argument)]
+
+
+def read_by_others(threads: Sequence[LabelledThread]) -> Iterator[tuple[LabelledThread, ArgumentMap]]:
+    """Each thread with what models of other threads find in it."""
+    for thread, made in with_others(threads):
+        yield thread, extract(discussion(thread), Rules(models=made))
 
 
 def with_others(threads: Sequence[LabelledThread]) -> Iterator[tuple[LabelledThread, Models]]:
     """Each thread with models of other threads, which learned how sure they are from yet others."""
-    folds = [[one for number, one in enumerate(threads) if number % FOLDS == fold] for fold in range(FOLDS)]
-    tables = [trained_without(threads, fold) for fold in folds]
-    outcomes = [outcomes_in(fold, models(table)) for fold, table in zip(folds, tables, strict=True)]
-    for number, (fold, made) in enumerate(zip(folds, tables, strict=True)):
-        others = [one for other, each in enumerate(outcomes) if other != number for one in each]
-        sure = models(made | train_sureness.of_sureness(others))
-        yield from ((thread, sure) for thread in fold)
+    folds = train_sureness.folds(tuple(threads))
+    for fold in folds:
+        others = [one for other in folds if other is not fold for one in other.outcomes]
+        sure = models(fold.models | train_sureness.of_sureness(others))
+        yield from ((thread, sure) for thread in fold.threads)
 
 
-def outcomes_in(threads: Sequence[LabelledThread], made: Models) -> list[train_sureness.Outcome]:
-    """The moves that these models say in some threads, right or wrong."""
-    return [one for thread in threads for one in train_sureness.said_in(thread, made)]
-
-
-def trained_without(threads: Sequence[LabelledThread], fold: Sequence[LabelledThread]) -> Table:
-    """The models of all threads but those of the fold; they do not know how sure they are."""
-    left_out = {one.name for one in fold}
-    return train_models.trained([one for one in threads if one.name not in left_out])
-
-
-def said_in(thread: LabelledThread, models: Models) -> Iterator[Said]:
-    """All weighed moves between comments that the models say in a thread but questions, each with the truth."""
+def said_in(thread: LabelledThread, argument: ArgumentMap) -> Iterator[Said]:
+    """All weighed moves between comments that were found in a thread but questions, each with the truth."""
     labelled, quiet = {one.id: one for one in thread.comments}, not argues(thread)
-    for move in Rules(models=models).map(discussion(thread)).moves:
+    for move in argument.moves:
         if not weighed(move) or move.comment == move.target_comment or move.kind == Kind.QUESTION:
             continue
         truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label)

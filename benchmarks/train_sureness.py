@@ -47,17 +47,33 @@ def of_sureness(found: Sequence[Outcome]) -> Table:
     return made
 
 
+@dataclass(frozen=True)
+class Fold:
+    """Some threads, the models of all others, and the moves that these say there.
+
+    The models do not know how sure they are.
+    """
+
+    threads: tuple[LabelledThread, ...]
+    models: Table
+    outcomes: tuple[Outcome, ...]
+
+
 @cache
-def outcomes(threads: tuple[LabelledThread, ...]) -> tuple[Outcome, ...]:
+def folds(threads: tuple[LabelledThread, ...]) -> tuple[Fold, ...]:
+    """The threads in parts, each read by models of the other parts."""
+    return tuple(_fold(threads, number) for number in range(FOLDS))
+
+
+def _fold(threads: Sequence[LabelledThread], number: int) -> Fold:
+    table = trained([one for place, one in enumerate(threads) if place % FOLDS != number])
+    mine, made = tuple(threads[number::FOLDS]), models(table)
+    return Fold(mine, table, tuple(one for thread in mine for one in said_in(thread, made)))
+
+
+def outcomes(threads: tuple[LabelledThread, ...]) -> Iterator[Outcome]:
     """Each move said in these threads by models that were trained on other ones, and whether it is right."""
-    return tuple(_outcomes(threads))
-
-
-def _outcomes(threads: Sequence[LabelledThread]) -> Iterator[Outcome]:
-    for fold in range(FOLDS):
-        made = models(trained([one for number, one in enumerate(threads) if number % FOLDS != fold]))
-        for thread in threads[fold::FOLDS]:
-            yield from said_in(thread, made)
+    return (one for fold in folds(threads) for one in fold.outcomes)
 
 
 def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:

@@ -32,7 +32,7 @@ from rejoinder.graph.derived.derive import derive
 from rejoinder.graph.triples.build import build
 from rejoinder.graph.triples.ntriples import iri, rj
 from rejoinder.graph.triples.terms import RJ, Names
-from rejoinder.loaders.extract import RULES, Extractor, Rules, extract
+from rejoinder.loaders.extract import RULES, Extractor, extract
 from rejoinder.loaders.extract.labelled import (
     ATTACKS,
     FLAT,
@@ -45,8 +45,7 @@ from rejoinder.loaders.extract.labelled import (
     held,
     read_thread,
 )
-from rejoinder.loaders.extract.model.linear import Models
-from rejoinder.records import Discussion, Move
+from rejoinder.records import ArgumentMap, Discussion, Move
 from rejoinder.settings import Settings, from_environment
 
 PAGE = DOCS / "extraction.md"
@@ -77,10 +76,15 @@ class Worklist:
 
 def worklist(thread: LabelledThread, extractor: Extractor, *, flat: bool = False) -> Worklist:
     """What the program would list of a thread, judged by its labels; `flat` without what each comment answers."""
+    whole = train_addressees.flat(discussion(thread)) if flat else discussion(thread)
+    return worklist_of(thread, whole, extract(whole, extractor))
+
+
+def worklist_of(thread: LabelledThread, whole: Discussion, argument: ArgumentMap) -> Worklist:
+    """What the program would list of an argument map of a thread, judged by its labels."""
     truth = truths(thread)
     found, known = list[Row](), set[Place]()
-    whole = discussion(thread)
-    for rank, move in unaddressed(train_addressees.flat(whole) if flat else whole, extractor):
+    for rank, move in unaddressed(whole, argument):
         place, segment = nearest(thread, move)
         place = meant(thread, place)
         told = AGAIN if place in known else truth.get(place, NONE)
@@ -109,10 +113,9 @@ def truths(thread: LabelledThread) -> dict[Place, str]:
     return found
 
 
-def unaddressed(discussion: Discussion, extractor: Extractor) -> list[tuple[float, Move]]:
+def unaddressed(discussion: Discussion, argument: ArgumentMap) -> list[tuple[float, Move]]:
     """The objections of any sureness at U2 with their ranks, the highest first."""
     names = Names(SETTINGS.base)
-    argument = extract(discussion, extractor)
     known = {iri(names.move(one.id)): one for one in argument.moves}
     listed, ranks, surer = set(), {}, defaultdict[str, set[str]](set)
     for subject, predicate, value in derive(build(discussion, argument, names).thread, SETTINGS):
@@ -180,18 +183,18 @@ def lines(columns: Mapping[str, Sequence[Worklist]]) -> Iterator[list[str]]:
         yield [title, *map(str, counts), share(right), str(total), share(found_share), share(precision(found))]
 
 
-def by_talk(threads: Iterable[tuple[LabelledThread, Models]]) -> dict[str, list[Worklist]]:
-    """Threads, each by its models; of those that are composed the ones that argue apart from idle ones."""
+def by_talk(threads: Iterable[tuple[LabelledThread, ArgumentMap]]) -> dict[str, list[Worklist]]:
+    """Threads, each with its argument map; of those that are composed the ones that argue apart from idle ones."""
     found: dict[str, list[Worklist]] = {"that argue": [], "of idle talk": [], "as in life": []}
-    for thread, models in threads:
+    for thread, argument in threads:
         talk = "as in life" if thread.split == LIFE else "that argue" if argues(thread) else "of idle talk"
-        found[talk].append(worklist(thread, Rules(models=models)))
+        found[talk].append(worklist_of(thread, discussion(thread), argument))
     return found
 
 
 def of_corpus() -> dict[str, list[Worklist]]:
     """The labelled corpus, and the threads that are held back."""
-    return by_talk(reliability.with_others(list(corpus()))) | of_held()
+    return by_talk(reliability.read_by_others(list(corpus()))) | of_held()
 
 
 def of_held(by: Extractor = RULES, only: Sequence[str] = ()) -> dict[str, list[Worklist]]:

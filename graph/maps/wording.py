@@ -142,7 +142,7 @@ CONFIDENCE_BANDS = (
     (0.7, "likely", 8),
     (0.5, "more likely than not", 6),
     (0.3, "doubtful", 4),
-    (0.0, "hardly more than a guess", 3),
+    (0.0, "hardly more than a guess", 2),
 )
 
 

@@ -23,7 +23,8 @@ from benchmarks.reliability import Said
 from rejoinder.graph.maps.wording import CONFIDENCE_BANDS
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
 from rejoinder.loaders.extract.labelled_dumps import dumps
-from rejoinder.loaders.extract.model.linear import BIAS, Model, Models, models_of, shipped
+from rejoinder.loaders.extract.model.linear import BIAS, Model, models_of, shipped
+from rejoinder.records import ArgumentMap
 from tests.benchmark_runs import NEAR, numbers
 from tests.conftest import ROOT
 from tests.extraction.test_model import NAMES, model
@@ -86,15 +87,15 @@ def differences(name: str, made: Model) -> list[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def others() -> list[tuple[LabelledThread, Models]]:
-    """The threads of the labelled corpus, each with models of other threads."""
-    return list(reliability.with_others(list(corpus())))
+def others() -> list[tuple[LabelledThread, ArgumentMap]]:
+    """The threads of the labelled corpus, each with what models of other threads find in it."""
+    return list(reliability.read_by_others(list(corpus())))
 
 
 @pytest.fixture(scope="module")
-def measured(others: list[tuple[LabelledThread, Models]]) -> list[Said]:
+def measured(others: list[tuple[LabelledThread, ArgumentMap]]) -> list[Said]:
     """The moves of the labelled corpus, as said by models of other threads."""
-    return [one for thread, models in others for one in reliability.said_in(thread, models)]
+    return [one for thread, argument in others for one in reliability.said_in(thread, argument)]
 
 
 def test_the_documentation_says_how_reliable_moves_are(measured: list[Said]) -> None:
@@ -109,7 +110,7 @@ def test_explanations_say_how_reliable_moves_are(measured: list[Said]) -> None:
     assert {word: tenths for _, word, tenths in CONFIDENCE_BANDS} == reliability.in_ten(measured)
 
 
-def test_the_documentation_says_what_the_worklist_is_worth(others: list[tuple[LabelledThread, Models]]) -> None:
+def test_the_documentation_says_what_the_worklist_is_worth(others: list[tuple[LabelledThread, ArgumentMap]]) -> None:
     page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
     said, found = (
         numbers(tables.between(page, "worklist")),
