@@ -42,7 +42,7 @@ WEIGHTS = Path(__file__).parent.parent / "loaders" / "extract" / "model" / "weig
 def main(output: Path) -> None:
     """Train the models and write their weights."""
     threads = tuple(corpus())
-    made = trained(threads, of_dumps(dumps())) | of_sureness(list(outcomes(threads)))
+    made = trained(threads, of_dumps(dumps())) | of_sureness(outcomes(threads))
     output.write_text(written(made), encoding="utf-8")
     click.echo(f"{len(threads)} threads: {output}")
 

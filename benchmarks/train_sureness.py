@@ -71,9 +71,9 @@ def _fold(threads: Sequence[LabelledThread], number: int) -> Fold:
     return Fold(mine, table, tuple(one for thread in mine for one in said_in(thread, made)))
 
 
-def outcomes(threads: tuple[LabelledThread, ...]) -> Iterator[Outcome]:
+def outcomes(threads: tuple[LabelledThread, ...]) -> list[Outcome]:
     """Each move said in these threads by models that were trained on other ones, and whether it is right."""
-    return (one for fold in folds(threads) for one in fold.outcomes)
+    return [one for fold in folds(threads) for one in fold.outcomes]
 
 
 def said_in(thread: LabelledThread, models: Models) -> Iterator[Outcome]:

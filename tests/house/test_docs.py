@@ -139,6 +139,13 @@ def test_links_lead_somewhere(path: Path) -> None:
             assert heading in {re.sub(r"[^\w -]", "", one.lower()).replace(" ", "-") for one in headings}
 
 
+def test_files_that_contributing_names_are_there() -> None:
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    named = set(re.findall(r"`((?:api|benchmarks|docs|graph|loaders|ontology|rejoinder|tests)/[\w./]*)`", text))
+    assert len(named) > 40
+    assert sorted(one for one in named - {"loaders/formats/noticeboard.py"} if not (ROOT / one).exists()) == []
+
+
 def test_every_level_and_status_is_documented() -> None:
     text = (ROOT / "docs" / "unanswered.md").read_text(encoding="utf-8")
     source = (ROOT / "graph" / "derived" / "standings.py").read_text(encoding="utf-8")

@@ -18,10 +18,10 @@ from benchmarks import (
     train_sureness,
     worklist,
 )
-from benchmarks.labelled_threads import discussion
+from benchmarks.labelled_threads import argues, discussion
 from benchmarks.reliability import Said
 from rejoinder.graph.maps.wording import CONFIDENCE_BANDS
-from rejoinder.loaders.extract.labelled import LabelledThread, corpus
+from rejoinder.loaders.extract.labelled import LIFE, LabelledThread, corpus
 from rejoinder.loaders.extract.labelled_dumps import dumps
 from rejoinder.loaders.extract.model.linear import BIAS, Model, models_of, shipped
 from rejoinder.records import ArgumentMap
@@ -36,17 +36,19 @@ SIDES = ("attack", "unseen", "support")
 
 @pytest.fixture(scope="module")
 def produced() -> dict[str, set[str]]:
-    """The features that each model can see in the corpus."""
+    """The features that each model can see in the threads that it learns from."""
     threads = tuple(corpus())
-    points = {name for one in train_points.examples(threads, shipped().fits) for name in one.features}
-    reasons = {name for thread in threads for one in train_points.second_points(thread) for name in one.features}
-    whole = {name for thread in threads for found, _ in train_points.replies(thread, shipped()) for name in found}
+    composed = [one for one in threads if one.split != LIFE]
+    arguing = [one for one in composed if argues(one)]
+    points = {name for one in train_points.examples(arguing, shipped().fits) for name in one.features}
+    reasons = {name for thread in arguing for one in train_points.second_points(thread) for name in one.features}
+    whole = {name for thread in arguing for found, _ in train_points.replies(thread, shipped()) for name in found}
     dumped = {name: {one for found, _ in rows for one in found} for name, rows in train_dumps.rows(dumps()).items()}
     said = train_sureness.outcomes(threads)
     sides = {f"sure_{side}": {name for one in said if one.kind == side for name in one.shown} for side in SIDES}
     talk = {"reply": points, "proposition": points, "kinds": points, "premise": reasons}
-    fits = {"fits": {name for thread in threads for one in train_points.fitting(thread) for name in one.features}}
-    pages = [train_addressees.flat(discussion(one)) for one in threads]
+    fits = {"fits": {name for thread in arguing for one in train_points.fitting(thread) for name in one.features}}
+    pages = [train_addressees.flat(discussion(one)) for one in composed]
     able = [each for one in pages for _, found in train_addressees.asked(one) for each in found]
     fits |= {"addressee": {name for each in able for name in each.features}}
     return talk | fits | dict.fromkeys(("objects", "agrees", "asks"), whole) | dumped | sides
