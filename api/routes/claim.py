@@ -34,7 +34,8 @@ def claim(name: str) -> Response:
     if to != "html":
         return _data(snapshot, around, to)
     moves = whys(snapshot, [node.iri for node in around.nodes if node.method])
-    html = render_template("claim.html", shown=claim_page(snapshot, around), whys=moves, snapshot=snapshot)
+    shown = claim_page(snapshot, around, service().settings.objection_threshold)
+    html = render_template("claim.html", shown=shown, whys=moves, snapshot=snapshot)
     return answers.answer(html, to, snapshot)
 
 
@@ -59,7 +60,7 @@ def claim_neighbourhood(name: str) -> Response:
         "neighbourhood.html",
         around=around,
         centre=around.nodes[0],
-        map=draw(around),
+        map=draw(around, service().settings.objection_threshold),
         id=id_of(around),
         snapshot=snapshot,
     )
@@ -86,7 +87,8 @@ def named(snapshot: Snapshot, name: str) -> str:
 
 def _data(snapshot: Snapshot, around: Neighbourhood, to: str) -> Response:
     if to == "svg":
-        body = render_template("map_alone.html", map=draw(around), centre=around.nodes[0])
+        drawn = draw(around, service().settings.objection_threshold)
+        body = render_template("map_alone.html", map=drawn, centre=around.nodes[0])
         return answers.answer(body, to, snapshot)
     if to == "turtle":
         return answers.answer(documents.turtle(snapshot.store, around), to, snapshot)

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, render_template
 from rejoinder.api.answering import answers
 from rejoinder.api.requests import asked
 from rejoinder.api.routes.claim import surroundings
-from rejoinder.api.service.snapshots import served
+from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing.claim_page import EMBEDDED, claim_page
 
 THEMES = ("auto", "light", "dark")
@@ -21,5 +21,6 @@ def embed(name: str) -> Response:
     snapshot, theme = served(), asked.one_of("theme", THEMES)
     answers.settled("html")
     around = surroundings(snapshot, name, depth=EMBEDDED)
-    html = render_template("embed.html", shown=claim_page(snapshot, around), theme=theme, snapshot=snapshot)
+    shown = claim_page(snapshot, around, service().settings.objection_threshold)
+    html = render_template("embed.html", shown=shown, theme=theme, snapshot=snapshot)
     return answers.answer(html, "html", snapshot)

@@ -14,7 +14,7 @@ from werkzeug.exceptions import NotImplemented as Unimplemented
 from rejoinder.api.answering import answers
 from rejoinder.api.requests import asked
 from rejoinder.api.routes.claim import DEEPEST, LIMIT, named
-from rejoinder.api.service.snapshots import served
+from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing.claim_page import EMBEDDED, ClaimPage, claim_page
 from rejoinder.api.showing.templating import public_root, short
 from rejoinder.errors import BadParameter, NotFound
@@ -42,7 +42,8 @@ def oembed() -> Response:
     snapshot, to = served(), _form()
     address = asked.words_of("url", 2000)
     centre, depth = named(snapshot, id_in(address)), depth_in(address)
-    shown = claim_page(snapshot, neighbourhood(snapshot, centre, depth=depth, limit=LIMIT))
+    around = neighbourhood(snapshot, centre, depth=depth, limit=LIMIT)
+    shown = claim_page(snapshot, around, service().settings.objection_threshold)
     width = min(WIDTH, asked.integer("maxwidth", WIDTH, least=1, most=MOST))
     height = min(shown.embed_height(depth), asked.integer("maxheight", MOST, least=1, most=MOST))
     said = document(shown, depth, width, height)

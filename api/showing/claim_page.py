@@ -88,8 +88,8 @@ class ClaimPage:
         return min(FRAME + FRAME_MOVE * len(moves) + FRAME_LINE * lines, HIGHEST_FRAME)
 
 
-def claim_page(snapshot: Snapshot, around: Neighbourhood) -> ClaimPage:
-    """What the page of the centre of `around` shows."""
+def claim_page(snapshot: Snapshot, around: Neighbourhood, least: float) -> ClaimPage:
+    """What the page of the centre of `around` shows; objections count from the confidence `least` on."""
     centre = around.nodes[0]
     return ClaimPage(
         id=id_of(around),
@@ -99,7 +99,7 @@ def claim_page(snapshot: Snapshot, around: Neighbourhood) -> ClaimPage:
         outgoing=tree.outgoing(around),
         groups=tree.grouped(tree.responses(around)),
         quoters=quoters(snapshot, centre.iri),
-        map=draw(around, whole=False),
+        map=draw(around, least, whole=False),
         around=around,
         sparql=view("responses").sparql({"claim": ox.NamedNode(around.centre)}),
     )

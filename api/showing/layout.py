@@ -12,21 +12,22 @@ from rejoinder.graph.maps.looks import look
 from rejoinder.graph.maps.nodes import Neighbourhood, Node
 
 
-def draw(around: Neighbourhood, *, whole: bool = True) -> Map:
+def draw(around: Neighbourhood, least: float, *, whole: bool = True) -> Map:
     """The map of a neighbourhood, or where it need not be `whole`, of what its centre speaks to and what is said to it.
 
-    The same neighbourhood always gives the same map.
+    Objections of less confidence than `least` do not count: they are faint, and called unsure. The same neighbourhood
+    always gives the same map.
     """
     found = links(around)
     owner = {iri: _owner(found, iri) for iri in found.nodes}
-    moves = tuple(_moves(found, owner))
+    moves = tuple(_moves(found, owner, least))
     arrows = tuple(arrow for arrow, _ in moves)
     first = {arrow.start: move for arrow, move in reversed(moves)}
     centre = owner[around.centre]
     root, children = _whole(centre, arrows) if whole else _near(centre, ways(arrows))
     shown = dict.fromkeys([root, *(child for some in children.values() for child in some)])
     more = _more(found, owner, moves, shown)
-    faces = {iri: _face(found.nodes[iri], first.get(iri), centre=iri == centre, more=more[iri]) for iri in shown}
+    faces = {iri: _face(found.nodes[iri], first.get(iri), least, centre=iri == centre, more=more[iri]) for iri in shown}
     return drawn(root, children, faces, arrows)
 
 
@@ -36,13 +37,13 @@ def _owner(found: Links, iri: str) -> str:
     return sources[0] if iri in found.target and sources else iri
 
 
-def _moves(found: Links, owner: Mapping[str, str]) -> Iterator[tuple[Arrow, Node]]:
+def _moves(found: Links, owner: Mapping[str, str], least: float) -> Iterator[tuple[Arrow, Node]]:
     for iri, target in found.target.items():
         move = found.nodes[iri]
         name, label = look(move.kind), words.kind(move.kind)
         for source in found.sources.get(iri, ()):
             if target in owner and source in owner and owner[source] != owner[target]:
-                yield Arrow(owner[source], owner[target], name, label), move
+                yield Arrow(owner[source], owner[target], name, label, _unsure(move, least)), move
 
 
 def _whole(centre: str, arrows: Sequence[Arrow]) -> tuple[str, dict[str, list[str]]]:
@@ -90,22 +91,29 @@ def _top(centre: str, arrows: Sequence[Arrow]) -> str:
     return here
 
 
-def _face(node: Node, move: Node | None, *, centre: bool, more: int) -> Box:
+def _face(node: Node, move: Node | None, least: float, *, centre: bool, more: int) -> Box:
     """A box; `move` is the first that it makes."""
+    faint = move is not None and _unsure(move, least)
     return face(
         node.iri,
-        head=_head(node, move),
+        head=_head(node, move, least),
         text=node.words,
         author=node.author or (node.elsewhere.author if node.elsewhere else None),
         look=look(move.kind) if move else "claim",
-        standing=words.standing(move.status) if move and move.status else "",
+        standing=words.standing(move.status) if move and move.status and not faint else "",
         centre=centre,
+        faint=faint,
         more=more,
     )
 
 
-def _head(node: Node, move: Node | None) -> str:
-    parts = [words.kind(move.kind if move else node.kind)]
-    if move and move.status:
-        parts.append(move.status)
-    return " · ".join(parts)
+def _head(node: Node, move: Node | None, least: float) -> str:
+    named = words.kind(move.kind if move else node.kind)
+    if move is None or move.status is None:
+        return named
+    return f"{named}, unsure" if _unsure(move, least) else f"{named} · {move.status.replace('-', ' ')}"
+
+
+def _unsure(move: Node, least: float) -> bool:
+    """True of an objection that does not count: only those have a status."""
+    return move.status is not None and move.confidence is not None and move.confidence < least

@@ -21,7 +21,10 @@ BETWEEN = 64  # between the columns of a forest
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """One box of the map: its corner and size in pixels, what it stands for, its head, lines and foot (who said it)."""
+    """One box of the map: its corner and size in pixels, what it stands for, its head, lines and foot (who said it).
+
+    It is `faint` where it stands for an objection that is too unsure to count.
+    """
 
     iri: str
     x: float
@@ -33,6 +36,7 @@ class Box:
     look: str
     standing: str
     centre: bool
+    faint: bool
     more: int
     whole: str
 
@@ -49,22 +53,24 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Arrow:
-    """That one box aims at another: the look and the name of what it does there."""
+    """That one box aims at another: the look and the name of what it does there; `faint` as a box is."""
 
     start: str
     end: str
     look: str
     label: str
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A curve from a box to the one it aims at; `across` where it is no branch of the tree."""
+    """A curve from a box to the one it aims at; `across` where it is no branch of the tree, `faint` as a box is."""
 
     path: str
     look: str
     across: bool
     label: str
+    faint: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,11 @@ class Map:
     height: float
     boxes: tuple[Box, ...]
     links: tuple[Link, ...]
+
+    @property
+    def faint(self) -> bool:
+        """True where any box is."""
+        return any(box.faint for box in self.boxes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +105,7 @@ def face(
     look: str,
     standing: str = "",
     centre: bool = False,
+    faint: bool = False,
     more: int = 0,
 ) -> Box:
     """A box without its place, its words folded."""
@@ -111,6 +123,7 @@ def face(
         look=look,
         standing=standing,
         centre=centre,
+        faint=faint,
         more=more,
         whole=flat(text)[:500],
     )
@@ -229,7 +242,7 @@ def _curves(arrows: Iterable[Arrow], children: Mapping[str, Sequence[str]], boxe
     for one in dict.fromkeys(arrows):
         if one.start in boxes and one.end in boxes:
             across = (one.start, one.end) not in branches and (one.end, one.start) not in branches
-            yield Link(_curve(boxes[one.start], boxes[one.end]), one.look, across, one.label)
+            yield Link(_curve(boxes[one.start], boxes[one.end]), one.look, across, one.label, one.faint)
 
 
 def _curve(start: Box, end: Box) -> str:

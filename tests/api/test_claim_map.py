@@ -13,6 +13,7 @@ from tests import garden
 from tests.maps import Line, discussion_of
 
 R, C = Kind.REBUTTAL, Kind.COUNTER
+LEAST = 0.5
 
 LINES = [
     Line("o", R, "bob", "root"),
@@ -48,16 +49,16 @@ def around(snapshot: Snapshot, text: str, *, depth: int = 3, limit: int = 100) -
 )
 def test_the_map_beside_a_claim_shows_what_it_speaks_to(snapshot: Snapshot, text: str, boxes: str, edges: int) -> None:
     found = around(snapshot, text)
-    shown = draw(found, whole=False)
+    shown = draw(found, LEAST, whole=False)
     assert sorted(box.whole for box in shown.boxes) == sorted(boxes.split())
     assert [box.whole for box in shown.boxes if box.centre] == [text]
     assert len(shown.links) == edges
-    whole = draw(found)
+    whole = draw(found, LEAST)
     assert {box.iri for box in shown.boxes} <= {box.iri for box in whole.boxes} <= {node.iri for node in found.nodes}
 
 
 def test_a_target_stands_left_of_the_claim_that_speaks_to_it(snapshot: Snapshot) -> None:
-    boxes = {box.whole: box for box in draw(around(snapshot, "o"), whole=False).boxes}
+    boxes = {box.whole: box for box in draw(around(snapshot, "o"), LEAST, whole=False).boxes}
     assert boxes["root"].x < boxes["o"].x < boxes["a"].x
 
 
@@ -80,5 +81,23 @@ def test_a_small_budget_keeps_what_the_claim_speaks_to(snapshot: Snapshot, limit
 def test_a_box_says_how_many_moves_are_not_drawn(
     snapshot: Snapshot, text: str, depth: int, more: dict[str, int]
 ) -> None:
-    boxes = draw(around(snapshot, text, depth=depth), whole=False).boxes
+    boxes = draw(around(snapshot, text, depth=depth), LEAST, whole=False).boxes
     assert {box.whole: box.more for box in boxes} == more
+
+
+@pytest.mark.parametrize(
+    ("least", "heads"),
+    [
+        (0.5, {"root": "Claim", "o": "Rebuttal · reinstated", "other": "Rebuttal · countered"}),
+        (0.9, {"root": "Claim", "o": "Rebuttal, unsure", "other": "Rebuttal, unsure"}),
+    ],
+)
+def test_an_objection_that_does_not_count_is_faint(snapshot: Snapshot, least: float, heads: dict[str, str]) -> None:
+    found = around(snapshot, "root", depth=1)
+    shown = draw(found, least, whole=False)
+    assert {box.whole: box.head for box in shown.boxes} == heads
+    unsure = least > 0.8
+    assert {box.whole for box in shown.boxes if box.faint} == ({"o", "other"} if unsure else set())
+    assert {link.faint for link in shown.links} == {unsure}
+    assert shown.faint is unsure
+    assert not [box for box in shown.boxes if box.faint and box.standing]

@@ -41,7 +41,7 @@ def test_a_map_and_an_outline_say_what_the_target_is(folder: Path, text: str, wo
     snapshot = open_current(folder)
     around = neighbourhood(snapshot, f"{snapshot.base}claim/{claim_of(text)}")
     assert f"to: {words}" in outline(around)
-    (drawn,) = (box.whole for box in draw(around, whole=False).boxes if not box.centre)
+    (drawn,) = (box.whole for box in draw(around, 0.5, whole=False).boxes if not box.centre)
     assert drawn == words
 
 
