@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 from flask import Blueprint, Response
@@ -17,6 +18,7 @@ from rejoinder.api.routes.unanswered import DEFAULT
 from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing.filters import author_named, in_words
 from rejoinder.graph.maps.reader import origins
+from rejoinder.graph.queries.authors import alike, bearing, beginning
 from rejoinder.graph.queries.counts import counted
 from rejoinder.graph.queries.near import nearest
 from rejoinder.graph.queries.unanswered import parameters, tally
@@ -25,7 +27,8 @@ from rejoinder.graph.queries.views import Cell, Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.predicates import SIOC_NAME
 
-MOST_NEAR = 5  # claims that are shown where none holds the words that are sought
+MOST_NEAR = 5  # claims that are shown where none holds the words that are sought, and people they may name
+SHORTEST = 2  # characters of a name that is sought
 LOOKED_AT = 2_000  # claims among which those are sought; more would take long
 
 blueprint = Blueprint("claims", __name__)
@@ -33,12 +36,20 @@ blueprint = Blueprint("claims", __name__)
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An author (IRI) with how many unaddressed objections wait for an answer of theirs, and how many they raised."""
+    """An author (IRI) with how many unaddressed objections wait for an answer of theirs, and how many they raised.
+
+    Both are None where they were not counted, which takes long for many people.
+    """
 
     iri: str
     name: str
-    owed: int
-    raised: int
+    owed: int | None = None
+    raised: int | None = None
+
+    @property
+    def site(self) -> str:
+        """The site on which they bear that name."""
+        return unquote(self.iri.rsplit("/", 2)[-2])
 
 
 @blueprint.get("/claims", strict_slashes=False)
@@ -57,8 +68,9 @@ def claims() -> Response:
     shown = (*listed.found.rows, *near)
     beside = {
         "near": near,
+        "people": () if author else _people(snapshot, " ".join(one.value for one in sought), thread, found=bool(shown)),
         "many": many,
-        "person": None if author is None else _person(snapshot, author, thread),
+        "person": None if author is None else _person(snapshot, author.value, thread),
         "threads": choices(snapshot),
         "thread": thread,
         "author": author_named(snapshot, listed.values, "author"),
@@ -69,11 +81,24 @@ def claims() -> Response:
     return listed.page("claims.html", many, beside)
 
 
-def _person(snapshot: Snapshot, author: ox.NamedNode, thread: ox.NamedNode | None) -> Person:
-    """The author whose claims are listed, of one thread or of all."""
+def _person(snapshot: Snapshot, iri: str, thread: ox.NamedNode | None) -> Person:
+    """An author with what waits for them, in one thread or in all."""
+    author = ox.NamedNode(iri)
+    name = snapshot.value(author, SIOC_NAME) or iri
     values = parameters(snapshot.store, DEFAULT, service().settings) | ({"thread": thread} if thread else {})
     owed, raised = (tally(snapshot.store, {**values, name: author}).listed for name in ("owed", "author"))
-    return Person(author.value, snapshot.value(author, SIOC_NAME) or author.value, owed, raised)
+    return Person(iri, name, owed, raised)
+
+
+def _people(snapshot: Snapshot, text: str, thread: ox.NamedNode | None, *, found: bool) -> tuple[Person, ...]:
+    """Whom the words sought may name: who is called so; where no claim was found, also who is spelt like it."""
+    if len(text) < SHORTEST:
+        return ()
+    names = beginning(snapshot, text) or ([] if found else alike(snapshot, text))
+    borne = [(iri, name) for name in names for iri in bearing(snapshot, name, site_of=thread)][:MOST_NEAR]
+    if len(borne) == 1:
+        return (_person(snapshot, borne[0][0], thread),)
+    return tuple(Person(iri, name) for iri, name in borne)
 
 
 def _near(snapshot: Snapshot, values: Mapping[str, Value]) -> list[Mapping[str, Cell]]:

@@ -26,11 +26,22 @@ def bearing(snapshot: Snapshot, name: str, *, site_of: ox.NamedNode | None = Non
 
 def alike(snapshot: Snapshot, text: str) -> list[str]:
     """Names that hold this text, in any case, or else are spelt like it; at most MOST_LIKE."""
-    quads = islice(snapshot.store.quads_for_pattern(None, ox.NamedNode(SIOC_NAME), None), SOUGHT)
-    names = sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)})
-    text = unicodedata.normalize("NFC", text)
+    names, text = _names(snapshot), unicodedata.normalize("NFC", text)
     holding = [one for one in names if text.casefold() in one.casefold()]
     return holding[:MOST_LIKE] or get_close_matches(text, names, MOST_LIKE)
+
+
+def beginning(snapshot: Snapshot, text: str) -> list[str]:
+    """Names that begin with this text, in any case, those that are no longer than it first; at most MOST_LIKE."""
+    start = unicodedata.normalize("NFC", text).casefold()
+    found = [one for one in _names(snapshot) if one.casefold().startswith(start)]
+    return sorted(found, key=lambda one: one.casefold() != start)[:MOST_LIKE]
+
+
+def _names(snapshot: Snapshot) -> list[str]:
+    """The first SOUGHT names of authors, in order."""
+    quads = islice(snapshot.store.quads_for_pattern(None, ox.NamedNode(SIOC_NAME), None), SOUGHT)
+    return sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)})
 
 
 def _site(snapshot: Snapshot, iri: str) -> str:

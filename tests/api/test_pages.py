@@ -1078,6 +1078,31 @@ def test_the_claims_of_a_person_say_what_waits_for_them(tmp_path: Path) -> None:
         assert "in answer to" in client.get("/unanswered").text
 
 
+@pytest.mark.parametrize(
+    ("words", "people"),
+    [
+        ("ines", "ines: 1 objection to what they said waits for an answer; 1 objection of theirs is unaddressed."),
+        ("INES", "ines: 1 objection to what they said waits"),
+        ("in", "ines: 1 objection to what they said waits"),
+        ("inez", "ines: 1 objection to what they said waits"),
+        ("uli", "People uli on beds.example uli on shed.example"),
+    ],
+)
+def test_whoever_searches_for_a_name_finds_its_bearer(tmp_path: Path, words: str, people: str) -> None:
+    key = ThreadKey("shed.example", "roof")
+    shed = garden.written(Thread(key, "Roof"), [Comment(key, "s1", "The roof of the shed leaks.", None, "uli")], [], [])
+    for client in client_of(garden.store(tmp_path / "s", garden.garden(), shed)):
+        page = client.get("/claims", query_string={"q": words}).text
+        assert people in " ".join(re.sub(r"<[^>]*>", "", page).split())
+        (link, *_) = re.findall(r'class="who" href="([^"]*)"', page.partition('id="people"')[2])
+        assert "<h1>Claims of " in client.get(unescape(link)).text
+
+
+@pytest.mark.parametrize("words", ["wrens", "hedge", "i", "zzqqy", '"cut the"', "%", "\u0000"])
+def test_words_that_are_no_name_find_nobody(client: FlaskClient, words: str) -> None:
+    assert 'id="people"' not in client.get("/claims", query_string={"q": words}).text
+
+
 def test_beside_a_thread_each_open_objection_has_its_target_and_how_sure_it_is(client: FlaskClient) -> None:
     side = client.get(THREAD).text.partition("<aside")[2]
     listed = re.findall(r'<span class="key against">(.*?)</span>', side, re.DOTALL)
