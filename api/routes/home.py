@@ -11,13 +11,14 @@ from werkzeug.wrappers import Response as AnyResponse
 from rejoinder.api.answering import answers
 from rejoinder.api.routes.unanswered import elsewhere
 from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.showing.glance import Glance, glance
 from rejoinder.errors import StoreError
 from rejoinder.graph.queries.unanswered import LEVELS, Entries, Entry, Tally, entries, likeliest, parameters, tally
 from rejoinder.graph.queries.views import Rows, Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot, current
 from rejoinder.settings import Settings
 
-PRESSING, THREADS = 6, 8
+PRESSING, DEBTORS, THREADS = 6, 7, 8
 
 blueprint = Blueprint("home", __name__)
 
@@ -43,6 +44,8 @@ def home() -> Response:
         pressing=shown.pressing,
         likely=shown.likely,
         elsewhere=elsewhere(snapshot, (*shown.pressing.entries, *shown.likely)),
+        glance=shown.glance,
+        owed=shown.owed,
         threads=shown.threads,
         snapshot=snapshot,
     )
@@ -75,24 +78,34 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """What stands on the page: counts by class, the open objections counted, the most pressing ones, and threads."""
+    """What stands on the page: counts by class, the open objections counted, the most pressing ones with a map, who
+    owes answers, and threads.
+    """
 
     counts: dict[str, Count]
     open: Tally
     pressing: Entries
     likely: tuple[Entry, ...]
+    glance: Glance | None
+    owed: Rows
     threads: Rows
 
 
 def _shown(snapshot: Snapshot, settings: Settings) -> Shown:
     values = parameters(snapshot.store, "U2", settings)
+    sure: dict[str, Value] = {"confidence": settings.objection_threshold}
     counted = tally(snapshot.store, values)
+    pressing = entries(snapshot.store, values, most=PRESSING)
+    likely = likeliest(snapshot.store, values, counted)
+    listed = [row for entry in (*pressing.entries, *likely) for row in entry.objections]
     return Shown(
         counts=_counts(snapshot),
         open=counted,
-        pressing=entries(snapshot.store, values, most=PRESSING),
-        likely=likeliest(snapshot.store, values, counted),
-        threads=rows(snapshot.store, view("threads"), {"confidence": values["confidence"]}, most=THREADS),
+        pressing=pressing,
+        likely=likely,
+        glance=glance(snapshot, listed, settings.objection_threshold),
+        owed=rows(snapshot.store, view("owed"), sure, most=DEBTORS),
+        threads=rows(snapshot.store, view("threads"), sure, most=THREADS),
     )
 
 

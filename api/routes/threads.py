@@ -20,6 +20,7 @@ from rejoinder.api.routes.judging import objections_of
 from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing import templating
 from rejoinder.api.showing.entries import entries, rows_of
+from rejoinder.api.showing.glance import Glance, glance
 from rejoinder.api.showing.pages import pages
 from rejoinder.errors import NotFound
 from rejoinder.graph.exports import EXPORTS
@@ -80,13 +81,14 @@ def thread(name: str) -> Response:
 class Beside:
     """What stands beside the comments of a thread, the same on all of its pages.
 
-    `raised` is asked only where nothing is open: whether any objection was raised that counts.
+    `raised` is asked only where nothing is open: the most pressing of the objections that were raised and count.
     """
 
     open: Tally
     waiting: tuple[Row, ...]
     likely: tuple[Row, ...]
-    raised: bool
+    raised: tuple[Row, ...]
+    glance: Glance | None
     owed: tuple[Row, ...]
 
 
@@ -107,12 +109,15 @@ def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[
 def _beside(snapshot: Snapshot, iri: ox.NamedNode) -> Beside:
     values: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
     unaddressed = tally(snapshot.store, values)
-    likely = likeliest(snapshot.store, values, unaddressed)
+    waiting = listed(snapshot.store, values, most=WAITING).rows
+    likely = tuple(row for entry in likeliest(snapshot.store, values, unaddressed) for row in entry.objections)
+    raised = () if waiting else rows(snapshot.store, view("objections"), values, most=WAITING).rows
     return Beside(
         open=unaddressed,
-        waiting=listed(snapshot.store, values, most=WAITING).rows,
-        likely=tuple(row for entry in likely for row in entry.objections),
-        raised=not unaddressed.listed and bool(rows(snapshot.store, view("objections"), values, most=1).rows),
+        waiting=waiting,
+        likely=likely,
+        raised=raised,
+        glance=glance(snapshot, waiting or raised or likely, service().settings.objection_threshold),
         owed=rows(snapshot.store, view("owed"), values, most=WAITING).rows,
     )
 
