@@ -1103,6 +1103,24 @@ def test_words_that_are_no_name_find_nobody(client: FlaskClient, words: str) -> 
     assert 'id="people"' not in client.get("/claims", query_string={"q": words}).text
 
 
+@pytest.mark.parametrize(
+    ("lines", "answer"),
+    [
+        (
+            "o bob Rebuttal root / p cy Rebuttal root / a ann Counter p",
+            "Of 3 objections here, 2 are unaddressed: nothing",
+        ),
+        ("o bob Rebuttal root", "Of 1 objection here, 1 is unaddressed: nothing answers it, as far as is loaded."),
+        ("o bob Rebuttal root / a ann Concession o", "who answers. 1 objection was found here, none unaddressed."),
+        ("o bob Rebuttal root .4", "who answers. Search in claims"),
+    ],
+)
+def test_the_first_page_answers_its_question(tmp_path: Path, lines: str, answer: str) -> None:
+    for client in client_of(garden.store(tmp_path / "s", discussion_of(lines_of(lines)))):
+        page = " ".join(re.sub(r"<[^>]*>", "", client.get("/").text.partition("</h1>")[2]).split())
+        assert answer in page
+
+
 def test_beside_a_thread_each_open_objection_has_its_target_and_how_sure_it_is(client: FlaskClient) -> None:
     side = client.get(THREAD).text.partition("<aside")[2]
     listed = re.findall(r'<span class="key against">(.*?)</span>', side, re.DOTALL)
