@@ -46,15 +46,11 @@ def listed(one: Said, ledger: Ledger) -> bool:
 
 def objection(one: Said, ledger: Ledger) -> bool:
     """Adds a Counter to an objection, else an objection of the kind that the cues tell."""
-    cue = one.first.cue("disagree", "wrong", "undermine", "undercut", "rhetorical", "no", "dismiss", "contrast")
+    cue = one.first.cue(*AGAINST, "rhetorical")
     said_so = cue.phrase if cue else TOGETHER
     kind = objection_kind(one)
     least = REPLIED if owes(one, ledger) else 0.0  # whatever it does, it replies to what its writer owes an answer to
-    if (
-        plain := plainly(one.first, *DENYING)
-        or disbelieving(one.first)
-        or (CONTRADICTED if contradicting(one) else 0.0)
-    ):
+    if plain := plain_words(one):
         return add(kind, one, Method.MODEL, said_so, ledger, least=max(plain, least))
     most = None if clearly(one) else Most(By.RATHER, UNSURE)
     return add(kind, one, Method.MODEL, said_so, ledger, least=least, most=most)
