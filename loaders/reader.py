@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from functools import partial
 from pathlib import Path
 
 from rejoinder.errors import SHORT_OF_MEMORY, LoadError, Problem, RejoinderError, unforeseen
@@ -31,7 +30,6 @@ from rejoinder.loaders.unpacking.wrapped import unwrapped
 from rejoinder.records import Found, Thread, ThreadKey
 
 NOTHING = "there are no comments in this file"
-Load = Callable[[Source], Iterator[Found | Problem]]
 
 
 class Reader:
@@ -60,7 +58,7 @@ class Reader:
         if name != STDIN and Path(name).is_dir():
             yield from self.read_folder(Folder(name), self.progress)
         else:
-            yield from self.caught(name, partial(self.read_file, name))
+            yield from self.caught(name, self.read_file(name))
 
     def read_file(self, name: str) -> Iterator[Found | Problem]:
         """Reads a file that is named, or all files in it if it is an archive; raises LoadError and OSError."""
@@ -76,7 +74,7 @@ class Reader:
     ) -> Iterator[Found | Problem]:
         """Reads all files below a folder that hold a discussion, and says at the end which were left out."""
         for name, path in folder.files():
-            yield from self.caught(name, partial(self.read_member, Source(path, name, progress), folder, room))
+            yield from self.caught(name, self.read_member(Source(path, name, progress), folder, room))
         yield from folder.problems()
 
     def read_member(self, source: Source, folder: Folder, room: Room | None) -> Iterator[Found | Problem]:
@@ -93,7 +91,7 @@ class Reader:
         inner = Folder.of(held)
         room.depth += 1
         for name, path in inner.files():
-            yield from self.caught(name, partial(self.read_member, Source(path, name), folder, room))
+            yield from self.caught(name, self.read_member(Source(path, name), folder, room))
         room.depth -= 1
         folder.takes_in(inner)
 
@@ -101,12 +99,12 @@ class Reader:
         """Reads the files of mail that were kept for the end."""
         with mbox.together(self.mail) as box:
             for source in self.mail:
-                yield from self.caught(source.name, partial(self.records_or_note, source, box.records))
+                yield from self.caught(source.name, self.records_or_note(source, box.records(source)))
 
-    def caught(self, name: str, contents: Callable[[], Iterator[Found | Problem]]) -> Iterator[Found | Problem]:
+    def caught(self, name: str, contents: Iterator[Found | Problem]) -> Iterator[Found | Problem]:
         """Passes on what a file gives; an error that ends it becomes a Problem, and the next file can be read."""
         try:
-            yield from contents()
+            yield from contents
         except OSError as error:
             yield Problem(name, 0, f"expected a readable file: {error.strerror or error}", lost=True)
         except LoadError as error:
@@ -124,11 +122,11 @@ class Reader:
         if chosen is FALLBACK and self.format is None:
             yield plain_text(source)
         if not self.keeps_for_end(source, chosen):
-            yield from self.records_or_note(source, partial(self.loaded, chosen=chosen))
+            yield from self.records_or_note(source, self.loaded(source, chosen))
 
-    def records_or_note(self, source: Source, load: Load) -> Iterator[Found | Problem]:
+    def records_or_note(self, source: Source, loaded: Iterator[Found | Problem]) -> Iterator[Found | Problem]:
         """The records of a file; if there are none, a warning says so."""
-        if not (yield from self.records(source, load)):
+        if not (yield from self.records(source, loaded)):
             read_as = f", read as {self.format}; without --format the content tells the format"
             yield Problem(source.name, 0, NOTHING + (read_as if self.format else ""), lost=False)
 
@@ -147,23 +145,21 @@ class Reader:
                 return
             yield from () if note.note else (note,)
         try:
-            told = self.keeps_for_end(source, chosen) or (
-                yield from self.records(source, partial(self.loaded, chosen=chosen))
-            )
+            told = self.keeps_for_end(source, chosen) or (yield from self.records(source, self.loaded(source, chosen)))
             folder.holds(source.name, told)
         except NoText as error:
             yield from folder.without(source.name, error)
 
-    def records(self, source: Source, load: Load) -> Generator[Found | Problem, None, bool]:
-        """The records of a file, made fit to be kept, and its problems by their lines; raises LoadError if it cannot be
-        read at all.
+    def records(self, source: Source, loaded: Iterator[Found | Problem]) -> Generator[Found | Problem, None, bool]:
+        """What was `loaded` of a file, made fit to be kept, and its problems by their lines; raises LoadError if it
+        cannot be read at all.
 
         Returns whether it holds anything, be it only something that went wrong.
         """
         told = False
         yield from source.notes
         try:
-            for one in in_order(heard(load(source), Language(source.name), FarDates(source.name))):
+            for one in in_order(heard(loaded, Language(source.name), FarDates(source.name))):
                 told = told or tells(one)
                 yield admitted(one) if isinstance(one, Found) else one
         except LoadError:
@@ -185,7 +181,7 @@ class Reader:
         """What the chosen format reads of a file; raises LoadError if it cannot, or another file has that name."""
         if is_one_thread(chosen, self.by, source):
             refuse_namesake(source, thread_key(chosen, source), self.dumps)
-        return chosen.load(source)
+        yield from chosen.load(source)
 
     def format_of(self, source: Source, *, within: bool = False) -> Format | Mapped | Table:
         """What reads the file: the field map, the format that was given, or the one that recognises it.
