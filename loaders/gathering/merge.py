@@ -12,13 +12,14 @@ from rejoinder.loaders.gathering.judgements import gathered_judgements
 from rejoinder.loaders.gathering.naming import opening_title
 from rejoinder.loaders.gathering.ordered import in_order
 from rejoinder.loaders.gathering.parents import recognised
-from rejoinder.loaders.gathering.spill import Spill
+from rejoinder.loaders.gathering.spill import Spill, name_of
 from rejoinder.loaders.gathering.stated import accepted_claims, accepted_moves, accepted_platform_moves
 from rejoinder.records import (
     AifGraph,
     Comment,
     Discussion,
     Found,
+    Judgement,
     PlatformMove,
     State,
     StatedClaim,
@@ -90,21 +91,21 @@ def gathered(
     held = held or Discussion(Thread(key), ())
     comments, claims = Gathering(held.comments), Gathering(held.stated_claims)
     moves, recorded = Gathering(held.stated_moves), Gathering(held.platform_moves)
-    yield from comments.take(spill.comments(key))
-    told = spill.descriptions(key)
+    yield from comments.take(spill.of(key, Comment))
+    told = [one.record for one in spill.of(key, Thread) if isinstance(one.record, Thread)]
     yield from another(held, comments.records, comments.places)
     yield from gone(held, comments.places, told)
     yield from recognised(key, comments.records, comments.places)
     yield from without_cycles(comments.records, comments.places)
     note_absent(key, comments, absences)
-    yield from claims.take(spill.claims(key))
+    yield from claims.take(spill.of(key, StatedClaim))
     yield from accepted_claims(claims.records, comments.records, claims.places)
-    yield from moves.take(spill.moves(key))
+    yield from moves.take(spill.of(key, StatedMove))
     yield from accepted_moves(moves.records, claims.records, comments.records, moves.places)
-    yield from recorded.take(spill.platform(key))
+    yield from recorded.take(spill.of(key, PlatformMove))
     yield from accepted_platform_moves(recorded.records, comments.records, recorded.places)
-    judged = yield from gathered_judgements(held.judgements, spill.judgements(key), comments.records)
-    aif = yield from latest_aif(spill.aif(key), held.aif)
+    judged = yield from gathered_judgements(held.judgements, spill.of(key, Judgement), comments.records)
+    aif = yield from latest_aif(spill.of(key, AifGraph), held.aif)
     if comments.records:
         thread = titled(described([declared(held), *told]), comments.records.values())
         ordered = tuple(sorted(comments.records.values(), key=reading_order))
@@ -135,11 +136,6 @@ class Gathering(Generic[Keyed]):
     def by_name(self) -> tuple[Keyed, ...]:
         """The records in the order of their names."""
         return tuple(self.records[name] for name in sorted(self.records))
-
-
-def name_of(record: Comment | StatedClaim | StatedMove | PlatformMove) -> str:
-    """What tells a record from others of its kind in its thread."""
-    return record.id if isinstance(record, Comment) else record.name
 
 
 def note_absent(key: ThreadKey, comments: Gathering[Comment], absences: Absences) -> None:

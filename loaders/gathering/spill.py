@@ -2,42 +2,37 @@
 
 from __future__ import annotations
 
-import json
+import pickle
 from collections.abc import Iterator
-from dataclasses import astuple
+from dataclasses import fields
+from operator import attrgetter
 
 from rejoinder.loaders.gathering.temporary import Temporary
 from rejoinder.records import (
-    AifEdge,
     AifGraph,
-    AifLocution,
-    AifNode,
-    AifPerson,
     Comment,
     Found,
     Judgement,
-    Kind,
-    Link,
     PlatformMove,
     Record,
-    State,
     StatedClaim,
     StatedMove,
     Thread,
     ThreadKey,
-    Verdict,
 )
 
 BATCH = 1_000
 SCHEMA = """
 CREATE TABLE threads (key INTEGER PRIMARY KEY, site TEXT, id TEXT, UNIQUE (site, id));
 CREATE TABLE records (
-  key INTEGER, type INTEGER, name TEXT, seq INTEGER, file INTEGER, line INTEGER, text TEXT, rest TEXT
+  key INTEGER, type INTEGER, name TEXT, seq INTEGER, file INTEGER, line INTEGER, said BLOB
 );
 """
 INDEX = "CREATE INDEX by_thread ON records (key, type, name, seq)"
-THREAD, COMMENT, CLAIM, MOVE, PLATFORM, AIF, JUDGEMENT = range(7)
-Row = tuple[int, int, str, int, int, int, str, str]
+TYPES = (Thread, Comment, StatedClaim, StatedMove, PlatformMove, AifGraph, Judgement)
+# All that a record says but for its thread, which is its first field.
+SAID = {kind: attrgetter(*(one.name for one in fields(kind)[1:])) for kind in TYPES}
+Row = tuple[int, int, str, int, int, int, bytes]
 
 
 class Spill(Temporary):
@@ -54,11 +49,11 @@ class Spill(Temporary):
 
     def add(self, found: Found) -> None:
         """Takes one record."""
-        record = found.record
-        key = self._key(record.thread)
-        kind, name, text, rest = packed(record)
+        record, kind = found.record, type(found.record)
+        key, said = self._key(record.thread), pickle.dumps(SAID[kind](record), pickle.HIGHEST_PROTOCOL)
         self.count += 1
-        self.batch.append((key, kind, name, self.count, self._file(found.file), found.line, text, rest))
+        place = self._file(found.file), found.line
+        self.batch.append((key, TYPES.index(kind), name_of(record), self.count, *place, said))
         if len(self.batch) >= BATCH:
             self._flush()
 
@@ -69,52 +64,14 @@ class Spill(Temporary):
         for site, name in self.database.execute("SELECT site, id FROM threads ORDER BY site, id"):
             yield ThreadKey(site, name)
 
-    def descriptions(self, key: ThreadKey) -> list[Thread]:
-        """What was said of the thread, in load order."""
-        return [Thread(key, *json.loads(row[3])) for row in self._rows(key, THREAD)]
-
-    def comments(self, key: ThreadKey) -> Iterator[Found]:
-        """The thread's comments by id, equal ids in load order."""
-        for name, place, text, rest in self._rows(key, COMMENT):
-            yield Found(unpacked_comment(key, name, text, rest), self.files[place[0]], place[1])
-
-    def claims(self, key: ThreadKey) -> Iterator[Found]:
-        """The thread's stated claims by name, equal names in load order."""
-        for name, place, _, rest in self._rows(key, CLAIM):
-            yield Found(StatedClaim(key, name, *json.loads(rest)), self.files[place[0]], place[1])
-
-    def moves(self, key: ThreadKey) -> Iterator[Found]:
-        """The thread's stated moves by name, equal names in load order."""
-        for name, place, _, rest in self._rows(key, MOVE):
-            kind, sources, target, comment, confidence = json.loads(rest)
-            move = StatedMove(key, name, Kind(kind), tuple(sources), target, comment, confidence)
-            yield Found(move, self.files[place[0]], place[1])
-
-    def platform(self, key: ThreadKey) -> Iterator[Found]:
-        """The thread's platform moves by name, equal names in load order."""
-        for name, place, _, rest in self._rows(key, PLATFORM):
-            kind, *fields = json.loads(rest)
-            yield Found(PlatformMove(key, name, Kind(kind), *fields), self.files[place[0]], place[1])
-
-    def judgements(self, key: ThreadKey) -> Iterator[Found]:
-        """The thread's judgements in load order."""
-        for _, place, _, rest in self._rows(key, JUDGEMENT):
-            comment, kind, verdict, *fields = json.loads(rest)
-            judgement = Judgement(key, comment, Kind(kind), Verdict(verdict), *fields)
-            yield Found(judgement, self.files[place[0]], place[1])
-
-    def aif(self, key: ThreadKey) -> Iterator[Found]:
-        """The thread's AIF graphs, in load order."""
-        for _, place, text, rest in self._rows(key, AIF):
-            yield Found(unpacked_aif(key, text, rest), self.files[place[0]], place[1])
-
-    def _rows(self, key: ThreadKey, kind: int) -> Iterator[tuple[str, tuple[int, int], str, str]]:
+    def of(self, key: ThreadKey, kind: type[Record]) -> Iterator[Found]:
+        """The records of a thread of one kind, by id or name if they have any; equal ones in load order."""
         rows = self.database.execute(
-            "SELECT name, file, line, text, rest FROM records WHERE key = ? AND type = ? ORDER BY name, seq",
-            (self._key(key), kind),
+            "SELECT file, line, said FROM records WHERE key = ? AND type = ? ORDER BY name, seq",
+            (self._key(key), TYPES.index(kind)),
         )
-        for name, file, line, text, rest in rows:
-            yield name, (file, line), text, rest
+        for file, line, said in rows:
+            yield Found(kind(key, *pickle.loads(said)), self.files[file], line)
 
     def _key(self, key: ThreadKey) -> int:
         if self.last is None or self.last[0] != key:
@@ -130,70 +87,16 @@ class Spill(Temporary):
         return len(self.files) - 1
 
     def _flush(self) -> None:
-        self.database.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?)", self.batch)
+        self.database.executemany("INSERT INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", self.batch)
         self.batch.clear()
 
 
-def packed(record: Record) -> tuple[int, str, str, str]:
-    """Kind, name, text and the other fields of a record, as a row holds them."""
+def name_of(record: Record) -> str:
+    """What tells a record from others of its kind in its thread; nothing for those of which the latest counts."""
     match record:
-        case Thread():
-            return THREAD, "", "", json.dumps([record.title, record.url, record.declared_comments])
         case Comment():
-            return COMMENT, record.id, record.text, json.dumps(rest_of_comment(record))
-        case StatedClaim():
-            return CLAIM, record.name, "", json.dumps([record.comment, record.start, record.end])
-        case StatedMove():
-            rest = [record.kind, record.sources, record.target, record.comment, record.confidence]
-            return MOVE, record.name, "", json.dumps(rest)
-        case PlatformMove():
-            return PLATFORM, record.name, "", json.dumps(rest_of_platform(record))
-        case Judgement():
-            return JUDGEMENT, "", "", json.dumps(rest_of_judgement(record))
-        case AifGraph():
-            return AIF, "", record.text or "", json.dumps(rest_of_aif(record))
-
-
-def rest_of_comment(one: Comment) -> list[object]:
-    """The fields of a comment but for its id and text."""
-    links = [(link.start, link.end, link.url) for link in one.links]
-    told = [one.parent, one.author, one.created, one.url, one.declared_replies]
-    return [*told, one.states, one.position, links, one.addressed, one.to]
-
-
-def rest_of_platform(one: PlatformMove) -> list[object]:
-    """The fields of a move that a site knows but for its name."""
-    return [one.kind, one.target, one.cue, one.comment, one.start, one.end, one.author, one.exact]
-
-
-def rest_of_judgement(one: Judgement) -> list[object]:
-    """The fields of a judgement."""
-    what = [one.comment, one.kind, one.verdict, one.words, one.target, one.target_words]
-    return [*what, one.by, one.note, one.occurrence, one.target_occurrence]
-
-
-def rest_of_aif(one: AifGraph) -> list[object]:
-    """The parts of a graph but for its text, and whether it has one."""
-    parts = (one.nodes, one.edges, one.locutions, one.persons)
-    return [*([astuple(each) for each in part] for part in parts), one.numbers, one.text is not None]
-
-
-def unpacked_comment(key: ThreadKey, name: str, text: str, rest: str) -> Comment:
-    """The comment that `packed` put into a row."""
-    parent, author, created, url, replies, states, position, links, addressed, to = json.loads(rest)
-    known, places = tuple(State(one) for one in states), tuple(Link(*one) for one in links)
-    return Comment(key, name, text, parent, author, created, url, replies, known, position, places, addressed, to)
-
-
-def unpacked_aif(key: ThreadKey, text: str, rest: str) -> AifGraph:
-    """The AIF graph that `packed` put into a row."""
-    nodes, edges, locutions, persons, numbers, has_text = json.loads(rest)
-    return AifGraph(
-        key,
-        tuple(AifNode(*one) for one in nodes),
-        tuple(AifEdge(*one) for one in edges),
-        tuple(AifLocution(*one) for one in locutions),
-        tuple(AifPerson(*one) for one in persons),
-        numbers,
-        text if has_text else None,
-    )
+            return record.id
+        case StatedClaim() | StatedMove() | PlatformMove():
+            return record.name
+        case _:
+            return ""
