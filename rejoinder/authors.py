@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from rejoinder.errors import BadParameter, NotFound
 from rejoinder.graph.queries.authors import alike, bearing
 from rejoinder.graph.stores.publish import Snapshot
+from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.predicates import SIOC_NAME
 
 MOST = 10  # authors listed where several bear a name
@@ -33,4 +34,4 @@ def _is_author(snapshot: Snapshot, name: str) -> bool:
         node = ox.NamedNode(name)
     except ValueError:
         return False
-    return next(iter(snapshot.store.quads_for_pattern(node, ox.NamedNode(SIOC_NAME), None)), None) is not None
+    return holds(snapshot.store, node, ox.NamedNode(SIOC_NAME), None)

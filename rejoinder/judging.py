@@ -12,8 +12,9 @@ from rejoinder.errors import BadParameter, NotFound, Problem
 from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.graph.triples import predicates, read
-from rejoinder.graph.triples.predicates import CONTENT
+from rejoinder.graph.triples import read
+from rejoinder.graph.triples.lookup import subjects
+from rejoinder.graph.triples.predicates import CONTENT, SIOC_ID
 from rejoinder.graph.triples.terms import RJ, rj
 from rejoinder.loaders.formats import jsonl
 from rejoinder.loaders.gathering.judgements import alike
@@ -42,11 +43,8 @@ def judgeable(snapshot: Snapshot, words: Sequence[str]) -> str:
     try:
         return named(snapshot, words)
     except NotFound:
-        is_called = snapshot.store.quads_for_pattern(
-            None, ox.NamedNode(predicates.SIOC_ID), ox.Literal(" ".join(words))
-        )
-        reader = Reader(snapshot)
-        found = [quad.subject.value for quad in is_called if reader.kind(quad.subject.value) == "Comment"]  # type: ignore[union-attr]
+        called, reader = subjects(snapshot.store, SIOC_ID, ox.Literal(" ".join(words))), Reader(snapshot)
+        found = [one for one in called if reader.kind(one) == "Comment"]
         if len(found) != 1:
             raise
         return found[0]

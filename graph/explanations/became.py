@@ -16,6 +16,7 @@ from rejoinder.graph.queries.near import plain
 from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import predicates
+from rejoinder.graph.triples.lookup import subjects
 from rejoinder.graph.triples.terms import RJ, rj
 from rejoinder.records import Kind, kinds
 
@@ -91,10 +92,8 @@ class Becoming:
 
     def _loaded(self, thread: Cell, comment: Cell) -> bool:
         """True if the thread (IRI) holds a comment of that id."""
-        called = self.snapshot.store.quads_for_pattern(
-            None, ox.NamedNode(predicates.SIOC_ID), ox.Literal(str(comment or ""))
-        )
-        return any(self.reader.one(quad.subject.value, predicates.CONTAINER) == thread for quad in called)  # type: ignore[union-attr]
+        called = subjects(self.snapshot.store, predicates.SIOC_ID, ox.Literal(str(comment or "")))
+        return any(self.reader.one(one, predicates.CONTAINER) == thread for one in called)
 
     def _judged(self, row: Row) -> Iterator[str]:
         """By whom, and why, the words of a row were judged wrong; nothing where they were not."""

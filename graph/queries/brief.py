@@ -10,6 +10,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
+from rejoinder.graph.triples.lookup import holds, subjects, values
 from rejoinder.graph.triples.predicates import CONTENT
 from rejoinder.graph.triples.terms import RJ, TYPE, rj
 
@@ -163,24 +164,19 @@ class Reasons:
                 yield Passage(iri, int(start), int(end), words)
 
     def _text(self, place: str) -> str:
-        return next(iter(self._of(place, CONTENT)), "")
+        return next(iter(values(self.store, place, CONTENT)), "")
 
     def _texts(self, claims: Iterable[str]) -> list[str]:
         return [text for claim in claims for text in self._values(claim, "text")]
 
     def _is(self, iri: str, kind: str) -> bool:
-        return next(self.store.quads_for_pattern(ox.NamedNode(iri), TYPE, rj(kind)), None) is not None
+        return holds(self.store, ox.NamedNode(iri), TYPE, rj(kind))
 
     def _one(self, iri: str, name: str) -> str | None:
         return next(iter(self._values(iri, name)), None)
 
     def _values(self, iri: str, name: str) -> list[str]:
-        return self._of(iri, RJ + name)
-
-    def _of(self, iri: str, predicate: str) -> list[str]:
-        quads = self.store.quads_for_pattern(ox.NamedNode(iri), ox.NamedNode(predicate), None)
-        return sorted(quad.object.value for quad in quads)  # type: ignore[union-attr]
+        return values(self.store, iri, RJ + name)
 
     def _subjects(self, name: str, iri: str) -> list[str]:
-        quads = self.store.quads_for_pattern(None, rj(name), ox.NamedNode(iri))
-        return sorted(quad.subject.value for quad in quads)  # type: ignore[union-attr]
+        return subjects(self.store, RJ + name, ox.NamedNode(iri))

@@ -69,7 +69,7 @@ def _with_alike(store: ox.Store, values: Mapping[str, Value], most: int | None) 
 
 def _beside(store: ox.Store, objection: Cell, same: Alike, reasons: Reasons) -> dict[str, Cell]:
     """What stands in the columns BESIDE those of the view."""
-    kind, reason = objection_kind(store, ox.NamedNode(str(objection))), reasons.of(str(objection))
+    kind, reason = objection_kind(store, str(objection)), reasons.of(str(objection))
     told = (reason.text, reason.found) if reason else (None, None)
     return dict(zip(BESIDE, (kind, same.said_again, *told, *_packed(same)), strict=True))
 

@@ -15,6 +15,7 @@ import pyoxigraph as ox
 from rejoinder.graph.queries.views import VIEWS, view
 from rejoinder.graph.sparql.mistakes import asked_for, given, unbound
 from rejoinder.graph.sparql.mistakes.tokens import Given, Met
+from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.terms import IS_A, RJ, XSD
 
 MOST, MOST_NEAR = 10, 3
@@ -91,7 +92,7 @@ def _valueless(store: ox.Store, query: str) -> Iterator[str]:
             of = ox.NamedNode(one.of.iri)
         except ValueError:
             continue
-        if next(iter(store.quads_for_pattern(None, of, ox.Literal(one.value))), None) is None:
+        if not holds(store, None, of, ox.Literal(one.value)):
             values = {quad.object for quad in islice(store.quads_for_pattern(None, of, None), SAMPLED)}
             if values:
                 yield _valued(one, values)

@@ -1,4 +1,4 @@
-"""What a store holds in one place: whether anything fits there, and the value of a property that has at most one."""
+"""What a store holds in one place: whether anything fits there, and what stands at the other end of a property."""
 
 from __future__ import annotations
 
@@ -23,3 +23,15 @@ def node(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> ox.
     """The node that a property names; None where it names none."""
     quads = store.quads_for_pattern(subject, predicate, None)
     return next((quad.object for quad in quads if isinstance(quad.object, ox.NamedNode)), None)
+
+
+def values(store: ox.Store, subject: str, predicate: str) -> list[str]:
+    """All values of a property of a resource, by their IRIs, sorted: the characters of literals, the IRIs of nodes."""
+    quads = store.quads_for_pattern(ox.NamedNode(subject), ox.NamedNode(predicate), None)
+    return sorted(quad.object.value for quad in quads)  # type: ignore[union-attr]
+
+
+def subjects(store: ox.Store, predicate: str, found: ox.NamedNode | ox.Literal) -> list[str]:
+    """The IRIs of all that have this value of a property, sorted."""
+    quads = store.quads_for_pattern(None, ox.NamedNode(predicate), found)
+    return sorted(quad.subject.value for quad in quads)  # type: ignore[union-attr]
