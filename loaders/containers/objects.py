@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 
 def objects(value: object) -> Iterator[dict[str, object]]:
@@ -19,3 +20,20 @@ def objects(value: object) -> Iterator[dict[str, object]]:
             waiting.extend(reversed(one.values()))
         elif isinstance(one, list):
             waiting.extend(reversed(one))
+
+
+def along(value: object, keys: Sequence[str], fits: Callable[[dict[str, Any]], bool]) -> Iterator[dict[str, Any]]:
+    """The outermost objects that fit, in the order of their keys: they are sought in lists and below these keys alone.
+
+    >>> [one["id"] for one in along({"top": {"id": 1}, "rest": [{"id": 2}]}, ("rest", "top"), lambda one: "id" in one)]
+    [2, 1]
+    """
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, list):
+            waiting.extend(reversed(one))
+        elif isinstance(one, dict) and fits(one):
+            yield one
+        elif isinstance(one, dict):
+            waiting.extend(one[key] for key in reversed(keys) if key in one)

@@ -21,6 +21,7 @@ from rejoinder.loaders.sites.roots import Roots
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.values.fields import FieldError, shown, unexpected
 from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
@@ -88,8 +89,8 @@ def comments_of(
         skipped.note("posts without words", line)
         return
     comment = comment_in(activity, post, body, line, scrubber)
-    conversation = pick(post, "conversation|context")
-    if isinstance(conversation, str) and conversation.strip():
+    conversation = string(pick(post, "conversation|context"))
+    if conversation:
         conversations[comment.id] = scrubber.text(conversation, line)
     yield comment
 

@@ -17,6 +17,7 @@ from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.atproto import at_links, permalink, posts_in, quoted
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.values.fields import Fields, unexpected
+from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Thread, ThreadKey
 
@@ -141,7 +142,7 @@ class Feed:
     def body(self, fields: Fields) -> Body:
         """The words with their links; of a post of pictures alone, what they are said to show."""
         said = fields.values.get("text")
-        raw = said if isinstance(said, str) and said.strip() else "\n".join(alternatives(fields.values.get("embed")))
+        raw = string(said) or "\n".join(alternatives(fields.values.get("embed")))
         text = self.scrubber.text(raw, fields.line)
         links = list(at_links(raw, fields.values.get("facets"))) if raw is said else []
         return Body(text, tuple(sorted([*links, *bare_links(text, links)])))
@@ -165,18 +166,12 @@ def author_of(post: dict[str, Any]) -> str | None:
 
 def root_of(post: dict[str, Any]) -> str | None:
     """The post that opens the thread, None where it is this one."""
-    return text_or_none(pick(post, "record.reply.root.uri")) or text_or_none(pick(post, "record.reply.parent.uri"))
-
-
-def text_or_none(value: object) -> str | None:
-    """A string that is not blank."""
-    return value if isinstance(value, str) and value.strip() else None
+    return string(pick(post, "record.reply.root.uri")) or string(pick(post, "record.reply.parent.uri"))
 
 
 def alternatives(embed: object) -> Iterator[str]:
     """What the pictures of a post are said to show."""
     images = (pick(embed, "images") or pick(embed, "media.images")) if isinstance(embed, dict) else None
     for one in images if isinstance(images, list) else ():
-        words = one.get("alt") if isinstance(one, dict) else None
-        if isinstance(words, str) and words.strip():
+        if words := string(one.get("alt")) if isinstance(one, dict) else None:
             yield words.strip()

@@ -19,6 +19,7 @@ from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.quotations import quotations
 from rejoinder.loaders.values.fields import FieldError, Fields, shown
 from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey
 
@@ -217,7 +218,7 @@ def records_of(fields: Fields, topic: Topic, key: ThreadKey) -> list[Record]:
         parent=parent_of(number, fields),
         author=fields.side_text("username"),
         created=fields.moment("created_at"),
-        url=link_of(fields.side_text("topic_slug") or words(topic.values.get("slug")), key, str(number)),
+        url=link_of(fields.side_text("topic_slug") or string(topic.values.get("slug")), key, str(number)),
         declared_replies=fields.declared("reply_count"),
         states=(State.DELETED,) if gone else (),
         links=body.links,
@@ -237,11 +238,6 @@ def number_of(fields: Fields, key: ThreadKey) -> int:
     if not number:
         raise FieldError(f'expected "post_number" from 1, got {shown(fields.values.get("post_number")):.40}')
     return number
-
-
-def words(value: object) -> str | None:
-    """A string that is not blank."""
-    return value if isinstance(value, str) and value.strip() else None
 
 
 def parent_of(number: int, fields: Fields) -> str | None:

@@ -17,6 +17,7 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.values.fields import FieldError, shown
+from rejoinder.loaders.values.lenient import first_string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, Thread, ThreadKey
 
@@ -95,8 +96,7 @@ def records_of(
 
 def named(site: str, place: object, author: object, line: int, scrubber: Scrubber) -> ThreadKey:
     """The thread of a comment: the group or whose post it is, else whose comments these are."""
-    told = next((one for one in (place, author) if isinstance(one, str) and one.strip()), NAMELESS)
-    return ThreadKey(site, scrubber.text(told, line))
+    return ThreadKey(site, scrubber.text(first_string((place, author)) or NAMELESS, line))
 
 
 def said_in(entry: Json) -> Iterator[Json]:

@@ -20,6 +20,7 @@ from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.values.fields import FieldError
+from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, ThreadKey
 
@@ -98,8 +99,8 @@ def records_of(one: Json, line: int, *, change: Json, scrubber: Scrubber, skippe
 
 def opening(change: Json, line: int, scrubber: Scrubber) -> Body | None:
     """What the change says of itself, where its commit is there."""
-    said = pick(change, f"revisions.{change.get('current_revision')}.commit.message")
-    return plain(scrubber.text(said, line)) if isinstance(said, str) and said.strip() else None
+    said = string(pick(change, f"revisions.{change.get('current_revision')}.commit.message"))
+    return plain(scrubber.text(said, line)) if said else None
 
 
 def words_of(message: Json) -> str | None:

@@ -14,6 +14,7 @@ from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.hackernews import ITEM, SITE, from_hackernews, one_line, titled
 from rejoinder.loaders.sites.roots import Roots
 from rejoinder.loaders.values.fields import FieldError, Fields
+from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 
@@ -99,8 +100,7 @@ def written_name(item: Mapping[str, object]) -> object:
 
 def id_of(value: object) -> str | None:
     """An id as a string, None where it is none."""
-    found = scalar(value)
-    return found if isinstance(found, str) and found.strip() else None
+    return string(scalar(value))
 
 
 def name_of(item: Mapping[str, object]) -> str | None:

@@ -15,12 +15,14 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import from_markdown, plain
 from rejoinder.loaders.containers.documents import json_documents
 from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.objects import along
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.values.fields import Fields
 from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.lenient import string, with_opening
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, ThreadKey
 
@@ -87,16 +89,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def views_in(value: Any) -> Iterator[Json]:
     """The views of a document: an object with a comment or a post beside its creator."""
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting.extend(reversed(one))
-        elif isinstance(one, dict) and "creator" in one and ("comment" in one or "post" in one):
-            yield one
-        elif isinstance(one, dict):
-            names = ("post_view", "posts", "comment_view", "comments", "items")
-            waiting.extend(one[name] for name in reversed(names) if isinstance(one.get(name), dict | list))
+    keys = ("post_view", "posts", "comment_view", "comments", "items")
+    return along(value, keys, lambda one: "creator" in one and ("comment" in one or "post" in one))
 
 
 def records_of(view: Json, line: int, scrubber: Scrubber) -> Iterator[Record]:
@@ -107,12 +101,11 @@ def records_of(view: Json, line: int, scrubber: Scrubber) -> Iterator[Record]:
         yield read_comment({**view, "author": author}, home, line, scrubber)
         return
     post = view["post"] if isinstance(view["post"], dict) else {}
-    count = pick(view, "counts.comments|post.comments")
-    size = count + 1 if type(count) is int and count >= 0 else None
+    size = with_opening(pick(view, "counts.comments|post.comments"))
     whole = {**view, "post": with_state(post), "author": author, "opening": opening(post.get("id")), "size": size}
     yield thread_of(whole, POST, line=line, scrubber=scrubber, home=home)
-    words, title = post.get("body"), post.get("name")
-    body = from_markdown(scrubber.text(words, line)) if isinstance(words, str) and words.strip() else None
+    words, title = string(post.get("body")), post.get("name")
+    body = from_markdown(scrubber.text(words, line)) if words else None
     body = body or plain(scrubber.text(title, line) if isinstance(title, str) else "")
     yield comment_of(whole, POST, line=line, scrubber=scrubber, home=home, body=body)
 

@@ -21,6 +21,7 @@ from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.hackernews import titled
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.lenient import with_opening
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, ThreadKey
 
@@ -96,8 +97,7 @@ def records_of(one: Json, line: int, *, story: Json, home: ThreadKey, scrubber: 
         body = words_of(one.get("comment"), line, scrubber)
         yield comment_of(whole, COMMENT, line=line, scrubber=scrubber, home=home, parent=opening, body=body)
         return
-    count = story.get("comment_count")
-    whole = {**story, "opening": opening, "size": count + 1 if type(count) is int and count >= 0 else None}
+    whole = {**story, "opening": opening, "size": with_opening(story.get("comment_count"))}
     thread = thread_of(whole, STORY, line=line, scrubber=scrubber, home=home)
     yield thread
     body = words_of(story.get("description"), line, scrubber)

@@ -11,6 +11,7 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html
 from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.objects import along
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
@@ -19,6 +20,7 @@ from rejoinder.loaders.sites.roots import Roots
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
@@ -81,16 +83,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def statuses_in(value: Any) -> Iterator[dict[str, Any]]:
     """All statuses of a document."""
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting.extend(reversed(one))
-        elif isinstance(one, dict) and "account" in one and "id" in one:
-            yield one
-        elif isinstance(one, dict):
-            names = ("ancestors", "status", "statuses", "context", "descendants")
-            waiting.extend(one[name] for name in reversed(names) if isinstance(one.get(name), dict | list))
+    keys = ("ancestors", "status", "statuses", "context", "descendants")
+    return along(value, keys, lambda one: "account" in one and "id" in one)
 
 
 def read_status(
@@ -109,9 +103,9 @@ def read_status(
 
 def body_of(one: dict[str, Any], line: int, scrubber: Scrubber) -> Body:
     """The warning, if there is one, and the words; names and hashtags are no links."""
-    content, warning = one.get("content"), one.get("spoiler_text")
+    content, warning = one.get("content"), string(one.get("spoiler_text"))
     markup = content if isinstance(content, str) else ""
-    if isinstance(warning, str) and warning.strip():
+    if warning:
         markup = f"<p>{html.escape(warning)}</p>{markup}"
     body = from_html(scrubber.text(markup, line))
     return Body(body.text, tuple(link for link in body.links if body.text[link.start] not in "@#"))

@@ -17,6 +17,7 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.values.fields import FieldError, Fields, shown
+from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey
 
@@ -75,8 +76,8 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
 def title_of(document: Document, scrubber: Scrubber) -> str | None:
     """What the room is called."""
-    name = pick(document.value, "room_name")
-    return scrubber.text(name, 1) if isinstance(name, str) and name.strip() else None
+    name = string(pick(document.value, "room_name"))
+    return scrubber.text(name, 1) if name else None
 
 
 def events_in(document: Document) -> list[Any]:
@@ -168,8 +169,7 @@ def message(event: Any, versions: Versions, line: int, scrubber: Scrubber, skipp
 
 def comment_in(one: Json, body: Body | None, line: int, scrubber: Scrubber) -> Comment:
     """The comment of a message; an empty `body` where it is gone, None to read its words; raises FieldError."""
-    room = one.get("room_id")
-    key = ThreadKey(SITE, scrubber.text(room, line) if isinstance(room, str) and room.strip() else SITE)
+    key = ThreadKey(SITE, scrubber.text(string(one.get("room_id")) or SITE, line))
     parent, addressed = above(one, line, scrubber)
     whole = {**one, "above": parent, "gone": body is not None}
     body = body_of(content_of(one), parent, line, scrubber) if body is None else body

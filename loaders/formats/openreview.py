@@ -18,6 +18,7 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.review_forms import value_of, words_of
 from rejoinder.loaders.values.fields import Fields, unexpected
+from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
 
@@ -119,8 +120,8 @@ def body_of(fields: Fields, is_submission: bool) -> Body:
     content = fields.values.get("content")
     if not isinstance(content, dict):
         raise unexpected("content", "an object with the fields of the note", content)
-    abstract = value_of(content, "abstract")
-    if is_submission and isinstance(abstract, str) and abstract.strip():
+    abstract = string(value_of(content, "abstract"))
+    if is_submission and abstract:
         return from_markdown(fields.scrubber.text(abstract, fields.line))
     body = words_of(content, fields.line, fields.scrubber)
     if not body.text.strip() and "ddate" not in fields:

@@ -19,6 +19,7 @@ from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.sites.slack import body_of, people_in
 from rejoinder.loaders.values.fields import Fields
+from rejoinder.loaders.values.lenient import first_string, with_opening
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record, Thread, ThreadKey
 
@@ -83,8 +84,7 @@ def messages_in(value: Any) -> Iterator[Any]:
 def channel_of(source: Source, value: Any) -> str:
     """The name of the channel: what the file says, else its folder."""
     told = (value.get("name"), value.get("channel_id"), value.get("channel")) if isinstance(value, dict) else ()
-    name = next((one for one in told if isinstance(one, str) and one.strip()), None)
-    return name or (SITE if source.name == STDIN else source.path.resolve().parent.name or SITE)
+    return first_string(told) or (SITE if source.name == STDIN else source.path.resolve().parent.name or SITE)
 
 
 def people_beside(source: Source) -> dict[str, str]:
@@ -108,8 +108,7 @@ def people_in_messages(value: Any) -> dict[str, str]:
 
 def profiled(one: Json) -> str | None:
     """Who wrote a message, by its own telling."""
-    told = (pick(one, path) for path in NAMES)
-    return next((each for each in told if isinstance(each, str) and each.strip()), None)
+    return first_string(pick(one, path) for path in NAMES)
 
 
 def records_of(
@@ -142,6 +141,6 @@ def worded(one: Json) -> str | None:
 
 def described(one: Json, key: ThreadKey, channel: str) -> Thread:
     """The thread that a message begins, with its size, or the channel that it stands in."""
-    count = one.get("reply_count")
-    size = count + 1 if type(count) is int and count >= 0 else None
-    return Thread(key, None, None, size) if "thread_ts" in one else Thread(key, f"#{channel}")
+    if "thread_ts" not in one:
+        return Thread(key, f"#{channel}")
+    return Thread(key, declared_comments=with_opening(one.get("reply_count")))

@@ -21,6 +21,7 @@ from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.values.fields import FieldError
+from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
 
@@ -121,8 +122,8 @@ def read_comment(one: Json, above: Json, videos: dict[str, str], line: int, scru
 
 def body_of(one: Json, line: int, scrubber: Scrubber) -> Body:
     """The words as they were written, or else as they are displayed."""
-    original, display = pick(one, "snippet.textOriginal"), pick(one, "snippet.textDisplay")
-    if isinstance(original, str) and original.strip():
+    original, display = string(pick(one, "snippet.textOriginal")), pick(one, "snippet.textDisplay")
+    if original:
         return plain(scrubber.text(original, line))
     text = scrubber.text(display, line) if isinstance(display, str) else ""
     return from_html(text) if MARKUP.search(text) else plain(text)

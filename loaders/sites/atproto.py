@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
+from rejoinder.loaders.containers.objects import along
 from rejoinder.loaders.mapping import pick
 from rejoinder.records import Link
 
@@ -15,16 +16,8 @@ GOES_ON = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that go on with a character
 
 
 def posts_in(value: Any) -> Iterator[dict[str, Any]]:
-    """All posts of a document, whatever they hold, those above first; by a stack of its own, for threads nest deep."""
-    waiting = [value]
-    while waiting:
-        one = waiting.pop()
-        if isinstance(one, list):
-            waiting.extend(reversed(one))
-        elif isinstance(one, dict) and "record" in one:
-            yield one
-        elif isinstance(one, dict):
-            waiting.extend(one[name] for name in reversed(BRANCHES) if isinstance(one.get(name), dict | list))
+    """All posts of a document, whatever they hold, those above first."""
+    return along(value, BRANCHES, lambda one: "record" in one)
 
 
 def permalink(uri: str, author: str | None) -> str | None:

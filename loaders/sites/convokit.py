@@ -11,6 +11,7 @@ from rejoinder.loaders.containers.arrays import members
 from rejoinder.loaders.containers.repeated import KIND, ONCE
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import STDIN, Source
+from rejoinder.loaders.values.lenient import first_string, with_opening
 from rejoinder.loaders.values.scrub import Scrubber
 
 SITE = "convokit"
@@ -59,9 +60,8 @@ def told_by(values: object) -> Told:
         return NOTHING
     meta = values["meta"] if isinstance(values.get("meta"), dict) else values
     titles = (meta.get(name) for name in TITLES)
-    title = next((one.strip() for one in titles if isinstance(one, str) and one.strip()), None)
-    count = pick(meta, "num_comments")
-    return Told(title, count + 1 if type(count) is int and count >= 0 else None)
+    title = first_string(titles)
+    return Told(title.strip() if title else None, with_opening(pick(meta, "num_comments")))
 
 
 def corpus_name(source: Source) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from rejoinder.loaders.bodies import Body, Dialect, from_html, plain
 from rejoinder.loaders.containers.page import Page
+from rejoinder.loaders.values.lenient import first_string
 
 POSTINGS = frozenset({"DiscussionForumPosting", "SocialMediaPosting", "Question", "Conversation"})
 ARTICLES = frozenset({"Article", "BlogPosting", "NewsArticle", "Report", "TechArticle"})
@@ -82,7 +83,7 @@ def headline(entry: Entry) -> str | None:
 def body_of(entry: Entry, page: Page) -> Body:
     """The words of an entry, plain or in HTML."""
     told = (entry.thing.get(name) for name in BODIES)
-    words = next((one for one in told if isinstance(one, str) and one.strip()), "")
+    words = first_string(told) or ""
     if isinstance(words, Markup) or TAGGED.search(words):
         return from_html(words, Dialect(base=page.address))
     return plain(html.unescape(words).strip())
@@ -112,7 +113,8 @@ def address_in(value: Any) -> str | None:
     """The address in an object, or that a string is."""
     told = [value.get(name) for name in ("@id", "url", "mainEntityOfPage")] if isinstance(value, dict) else [value]
     told = [one.get("@id") if isinstance(one, dict) else one for one in told]
-    return next((one.strip() for one in told if isinstance(one, str) and one.strip()), None)
+    address = first_string(told)
+    return address.strip() if address else None
 
 
 def path_of(address: str | None, page: Page) -> str | None:

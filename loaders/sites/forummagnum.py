@@ -10,6 +10,7 @@ from rejoinder.loaders.containers.documents import Document
 from rejoinder.loaders.containers.objects import objects
 from rejoinder.loaders.mapping import scalar
 from rejoinder.loaders.values.hosts import host_of
+from rejoinder.loaders.values.lenient import string
 from rejoinder.records import ThreadKey
 
 SITE = "forummagnum"  # where no URL tells which of the forums it is
@@ -173,19 +174,14 @@ def note_home(item: Item, items: dict[str, Item], homes: dict[str, str], only: s
             break
         here = above
         path.append(here.id)
-    home = home or only or words(here.values.get("topLevelCommentId")) or here.id
+    home = home or only or string(here.values.get("topLevelCommentId")) or here.id
     homes.update(dict.fromkeys(path, home))
 
 
 def stated_home(values: Values) -> str | None:
     """The post or tag that a comment itself names, by id or in its URL."""
-    within = IN_POST.search(words(values.get("pageUrl")) or "")
-    return words(values.get("postId")) or (within[1] if within else None) or words(values.get("tagId"))
-
-
-def words(value: object) -> str | None:
-    """A string that is not blank, else None."""
-    return value if isinstance(value, str) and value.strip() else None
+    within = IN_POST.search(string(values.get("pageUrl")) or "")
+    return string(values.get("postId")) or (within[1] if within else None) or string(values.get("tagId"))
 
 
 def forum_of(url: object) -> str | None:

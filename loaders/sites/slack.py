@@ -14,6 +14,7 @@ from rejoinder.loaders.bodies import Body, bare_links
 from rejoinder.loaders.containers.documents import json_document
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import Source
+from rejoinder.loaders.values.lenient import first_string
 from rejoinder.records import Link
 
 MARKED = re.compile(r"<([^<>\n]{1,3000})>")
@@ -77,7 +78,7 @@ def people_in(path: Path, shown: str) -> tuple[Mapping[str, str], tuple[Problem,
         users = json_document(file).value
         for one in users if isinstance(users, list) else ():
             names = (pick(one, path) for path in SHOWN_NAMES) if isinstance(one, dict) else ()
-            name = next((each.strip() for each in names if isinstance(each, str) and each.strip()), None)
+            name = first_string(names)
             if name and isinstance(one.get("id"), str):
-                found[one["id"]] = name
+                found[one["id"]] = name.strip()
     return found, tuple(file.met)
