@@ -11,9 +11,11 @@ from typing import NamedTuple
 from flask import Response, render_template
 
 from rejoinder.api.service.snapshots import service
+from rejoinder.graph.queries.views import VIEWS, view
 from rejoinder.graph.sparql.guard import Form
 from rejoinder.graph.sparql.protocol import Answer
 
+LEAST_LINES, MOST_LINES = 6, 14  # of the field, so that a short query leaves its answer in sight
 JSON_RESULTS = "application/sparql-results+json"
 EXAMPLE = Template("""PREFIX rj: <https://w3id.org/rejoinder/ns#>
 PREFIX sioc: <http://rdfs.org/sioc/ns#>
@@ -83,6 +85,8 @@ def page(query: str, outcome: Outcome = NOTHING, status: int = 200) -> Response:
         "sparql.html",
         query=query,
         outcome=outcome,
+        named=[view(name) for name in VIEWS] if outcome == NOTHING else (),
+        lines=min(max(LEAST_LINES, query.count("\n") + 1), MOST_LINES),
         status=status,
         rows=service().settings.result_rows,
         seconds=service().settings.query_seconds,

@@ -91,6 +91,10 @@ class View:
         lines = (line for line in self.text.splitlines() if not line.startswith("# @"))
         return "\n".join(one for line in _meant(lines, given) for one in _filled(line, given)) + "\n"
 
+    def beginning(self, most: int) -> str:
+        """The query with its defaults, for at most so many rows where it lists any."""
+        return self.sparql({"rows": most} if any(one.name == "rows" for one in self.parameters) else {})
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:

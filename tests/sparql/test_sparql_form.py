@@ -6,11 +6,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from rejoinder.graph.queries.views import VIEWS
 from rejoinder.settings import Settings
 from tests import garden
 from tests.api.test_browser import browser, page, pytestmark, window
@@ -125,6 +127,35 @@ def test_on_a_phone_long_words_are_not_squeezed_beside_an_iri(server: Server, br
         assert box["width"] >= 0.7 * 390
         expect(page.locator("#answer td.prose")).to_have_count(1)
         assert page.evaluate("document.documentElement.scrollWidth") == 390
+
+
+def test_each_query_to_begin_with_runs_and_can_be_changed(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/sparql")
+    links = page.locator("section:has(#named) dt a")
+    expect(links).to_have_text(list(VIEWS))
+    for address in links.evaluate_all("(all) => all.map((one) => one.href)"):
+        response = page.goto(address)
+        assert response is not None
+        assert response.status == 200
+        expect(page.locator("#answer caption")).to_be_visible()
+        expect(page.get_by_label("Query")).to_have_value(re.compile(r"^# .+\n.*SELECT", re.DOTALL))
+        expect(page.locator("#named")).to_have_count(0)
+
+
+def test_an_answer_takes_the_place_of_the_queries_to_begin_with(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/sparql")
+    expect(page.get_by_role("heading", name="Queries to begin with")).to_be_visible()
+    run(page, QUICK)
+    expect(page.locator("#answer caption")).to_have_text("3 rows")
+    expect(page.get_by_role("heading", name="Queries to begin with")).to_have_count(0)
+
+
+@pytest.mark.parametrize("query", [QUICK, "SELECT * WHERE { ?s ?p"])
+def test_what_comes_of_a_short_query_is_in_sight(server: Server, browser: Browser, query: str) -> None:
+    with browser.new_context(viewport={"width": 1280, "height": 800}, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{server.url}/sparql?query={quote(query)}")
+        expect(page.locator("#answer :is(td, .place)").first).to_be_in_viewport()
 
 
 def test_the_form_works_without_scripts(server: Server, browser: Browser) -> None:
