@@ -23,9 +23,9 @@ from rejoinder.graph.triples.predicates import CONTENT
 EMBEDDED = 2  # moves away that an embed shows
 UPWARD = 4  # breadcrumbs
 PLACES = 12  # of a claim that are shown in their comments, each of which has to be read
-# Pixels of a frame: around the words of a claim, around those of each move, each line of words, and the most; and how
-# many characters a line has.
-FRAME, FRAME_MOVE, FRAME_LINE, HIGHEST_FRAME, LINE = 160, 84, 24, 600, 50
+# Pixels of a frame: around the words of a claim, around those of each move, each line of words, what names the folded
+# ones, and the most; and how many characters a line has.
+FRAME, FRAME_MOVE, FRAME_LINE, FOLD, HIGHEST_FRAME, LINE = 160, 84, 24, 40, 600, 50
 AROUND = 420  # characters of a long comment shown before and after the quoted words
 NEUTRAL, ROUNDING = 0.5, 0.005  # the strength of a claim that nobody spoke to
 
@@ -42,7 +42,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class ClaimPage:
-    """All that the page of a claim shows."""
+    """All that the page of a claim shows; objections count from the confidence `least` on."""
 
     id: str
     centre: Node
@@ -54,12 +54,25 @@ class ClaimPage:
     map: Map
     around: Neighbourhood
     sparql: str
+    least: float
 
-    def raised(self, least: float) -> tuple[int, int, int]:
-        """How many objections are shown that are at least so sure, that are less sure, and that are without words."""
-        moves = [steps[0].move for steps in self.groups["objection"]]
-        sure = [(move.confidence or 0) >= least for move in moves if move.status]
-        return sum(sure), len(sure) - sum(sure), len(moves) - len(sure)
+    @property
+    def unsure(self) -> list[list[tree.Step]]:
+        """The objections that do not count, each with what was said to it."""
+        return [steps for steps in self.groups["objection"] if self._is_unsure(steps[0].move)]
+
+    def shown(self, group: str) -> list[list[tree.Step]]:
+        """The moves of a group that are not folded away: all, of objections those that count or are without words."""
+        return [steps for steps in self.groups[group] if group != "objection" or not self._is_unsure(steps[0].move)]
+
+    def _is_unsure(self, move: Node) -> bool:
+        return move.status is not None and (move.confidence or 0) < self.least
+
+    @property
+    def raised(self) -> tuple[int, int, int]:
+        """How many objections are there that count, that are less sure, and that are without words."""
+        wordless = sum(steps[0].move.status is None for steps in self.groups["objection"])
+        return len(self.shown("objection")) - wordless, len(self.unsure), wordless
 
     @property
     def places_left(self) -> int:
@@ -82,10 +95,13 @@ class ClaimPage:
 
     def embed_height(self, depth: int = EMBEDDED) -> int:
         """How high a frame for its embed may well be that goes so deep, in pixels; what does not fit there scrolls."""
-        moves = [step for some in self.groups.values() for each in some for step in each if step.depth < depth]
+        some = [each for group in self.groups for each in self.shown(group)]
+        some += [] if self.shown("objection") else self.unsure
+        moves = [step for each in some for step in each if step.depth < depth]
         said = [self.centre, *(node for step in moves for node in step.said)]
         lines = sum(1 + len(node.text) // LINE for node in said) + 2 * (self.against is not None)
-        return min(FRAME + FRAME_MOVE * len(moves) + FRAME_LINE * lines, HIGHEST_FRAME)
+        folds = FOLD * bool(self.unsure)
+        return min(FRAME + folds + FRAME_MOVE * len(moves) + FRAME_LINE * lines, HIGHEST_FRAME)
 
 
 def claim_page(snapshot: Snapshot, around: Neighbourhood, least: float) -> ClaimPage:
@@ -102,6 +118,7 @@ def claim_page(snapshot: Snapshot, around: Neighbourhood, least: float) -> Claim
         map=draw(around, least, whole=False),
         around=around,
         sparql=view("responses").sparql({"claim": ox.NamedNode(around.centre)}),
+        least=least,
     )
 
 
