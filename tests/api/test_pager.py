@@ -80,3 +80,13 @@ def test_a_page_beyond_the_last_says_so_and_not_that_nothing_is_unanswered(clien
     assert "The list ends before this page." in page
     assert "No objection fits" not in page
     assert "No objection fits" in client.get("/unanswered?confidence=1").text
+
+
+def test_a_long_thread_says_above_its_comments_which_they_are(client: FlaskClient) -> None:
+    page = client.get("/threads/deep.example/chain?page=2").text
+    above, _, _ = page.partition("<article")
+    assert "201 to 400 of 500 comments." in above
+    assert re.findall('aria-label="(Pages[^"]*)"', page) == ["Pages, above", "Pages"]
+    assert re.findall('rel="(?:prev|next)"', above) == ['rel="prev"', 'rel="next"']
+    short = client.get("/threads/beds.example/hedge%2F2024").text
+    assert "Pages" not in re.findall('aria-label="(Pages[^"]*)"', short)
