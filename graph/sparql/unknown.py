@@ -13,7 +13,7 @@ from itertools import chain, islice
 import pyoxigraph as ox
 
 from rejoinder.graph.queries.views import VIEWS, view
-from rejoinder.graph.sparql.mistakes import asked_for, given, unbound
+from rejoinder.graph.sparql.mistakes import asked_for, given, lost, unbound
 from rejoinder.graph.sparql.mistakes.tokens import Given, Met
 from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.terms import IS_A, RJ, XSD
@@ -35,14 +35,15 @@ OF_THE_LANGUAGE = (XSD, RDF)  # types and the like, which no triple need hold
 def unknown(store: ox.Store, query: str) -> tuple[str, ...]:
     """A sentence for each of the first MOST terms and values that a query asks for and that are not there.
 
-    So is a variable to which nothing in the query gives a value.
+    So is a variable to which nothing in the query gives a value, or whose value the engine loses.
 
     None is said of a query of more than LONGEST characters, of the template of a CONSTRUCT, of functions, of data in
     VALUES and of datatypes.
     """
     if len(query) > LONGEST:
         return ()
-    said = chain((_sentence(store, one) for one in _missing(store, query)), _valueless(store, query), _unbound(query))
+    terms = (_sentence(store, one) for one in _missing(store, query))
+    said = chain(terms, _valueless(store, query), _unbound(query), _lost(query))
     return tuple(islice(said, MOST))
 
 
@@ -103,6 +104,15 @@ def _unbound(query: str) -> Iterator[str]:
     for variable, named in unbound(query).items():
         near = ", ".join(f"?{one}" for one in get_close_matches(variable[1:SHOWN], named, MOST_NEAR, LIKE_A_NAME))
         yield f"{_shown(variable)}: nothing in the query gives this variable a value{f'; near: {near}' if near else ''}"
+
+
+def _lost(query: str) -> Iterator[str]:
+    """A sentence for each variable of GRAPH that a SELECT within it does not pass on: the engine asks all graphs."""
+    for name in lost(query):
+        one = _shown(f"?{name}")
+        instead = f"{{ SELECT {one} ... {{ GRAPH {one} {{ ... }} }} GROUP BY {one} }}"
+        why = f"the engine loses this variable in SELECT within GRAPH {one}, and goes through all graphs at once"
+        yield f"{one}: {why}; have the GRAPH within the SELECT, as in {instead}"
 
 
 def _valued(one: Given, values: Collection[object]) -> str:

@@ -103,6 +103,15 @@ def unbound(query: str) -> dict[str, tuple[str, ...]]:
     return {one.text: tuple(read.led) for name, one in read.used.items() if name not in read.led}
 
 
+def lost(query: str) -> tuple[str, ...]:
+    """The variables of GRAPH that a SELECT within it does not pass on, each once, as far as a query is read here.
+
+    >>> lost("SELECT ?g ?n { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }")
+    ('g',)
+    """
+    return tuple(dict.fromkeys(_read(query).lost))
+
+
 def _read(query: str) -> Query:
     read = Query(unix(query))
     with suppress(Mistake, BeyondUs, RecursionError):

@@ -11,19 +11,24 @@ NAMED = {"GROUP": "GROUP BY", "ORDER": "ORDER BY"}
 class Clauses(Expressions):
     """Reads the clauses around a group."""
 
-    def select(self) -> None:
-        """SELECT and what it selects."""
+    def select(self) -> set[str]:
+        """SELECT and what it selects: the names of the variables that it only passes on, of * none."""
         self.take()
         self.accept("DISTINCT", "REDUCED")
+        passed: set[str] = set()
         if self.accept("*"):
-            return
+            return passed
         wanted = "a variable, * or (... AS ?x)"
         if self.next.kind != "variable" and not self.sees("("):
             raise self.fail(wanted)
         while self.next.kind == "variable" or self.sees("("):
-            self.named() if self.sees("(") else self.take()
+            if self.sees("("):
+                self.named()
+            else:
+                passed.add(self.take().text[1:])
         if not self.sees("FROM", "WHERE", "{"):
             raise self.fail(f"{wanted}, or WHERE")
+        return passed
 
     def modifiers(self) -> None:
         """What stands behind the group."""

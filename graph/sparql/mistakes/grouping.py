@@ -20,12 +20,13 @@ class Grouping(Query):
         self.selected: list[Variable] | None = None
         self.by = set[str]()
 
-    def select(self) -> None:
+    def select(self) -> set[str]:
         """SELECT and what it selects; the outermost comes first."""
         start = self.next.at
-        super().select()
+        passed = super().select()
         if self.selected is None:
             self.selected = variables(self.text, start, self.next.at)
+        return passed
 
     def modifiers(self) -> None:
         """What stands behind a group; behind the outermost it comes last."""

@@ -19,7 +19,8 @@ class Groups(Clauses):
         opener = self.next
         self.require("{", '"{"')
         if self.sees("SELECT"):
-            self.select()
+            if self.select().isdisjoint(self.around):
+                self.lost += self.around
             self.where()
             self.modifiers()
         while not self.sees("}") and self.next.kind != "end":
@@ -39,11 +40,17 @@ class Groups(Clauses):
             read[word]()
         elif word in KEYWORDS:
             self.take()
-            if word == "GRAPH":
-                self.note(self.expect("the IRI of a graph, or a variable", "iri", "name", "variable"), role="graph")
-            self.group()
+            self.graph() if word == "GRAPH" else self.group()
         else:
             self.triples()
+
+    def graph(self) -> None:
+        """The graph behind GRAPH, and its group."""
+        name = self.expect("the IRI of a graph, or a variable", "iri", "name", "variable")
+        self.note(name, role="graph")
+        outside, self.around = self.around, (name.text[1:],) if name.kind == "variable" else ()
+        self.group()
+        self.around = outside
 
     def filter(self) -> None:
         """The condition behind FILTER."""

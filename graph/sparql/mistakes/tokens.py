@@ -81,6 +81,8 @@ class Tokens:
         self.compared: list[tuple[Token, Token]] = []  # a variable, and a plain string that it is to equal
         self.led: dict[str, set[Met | None]] = {}  # by variable, the properties it is a value of; None for all else
         self.used: dict[str, Token] = {}  # each variable, wherever it stands first
+        self.around: tuple[str, ...] = ()  # the variable of the GRAPH that is read, and
+        self.lost: tuple[str, ...] = ()  # those that a SELECT within their GRAPH does not pass on
         self.next = self.read()
 
     def read(self) -> Token:
