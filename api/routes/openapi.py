@@ -22,7 +22,10 @@ from rejoinder.graph.sparql.description import MEDIA_TYPES
 
 PROBLEM = "application/problem+json"
 LEFT_OUT = ("static", "home.favicon")  # what pages are made with
-REDIRECTS = ("/claim/", "/move/", "/thread/", "/comment/", "/author/")
+REDIRECTS = (
+    *("/claim/", "/move/", "/thread/", "/comment/", "/author/", "/extraction/", "/judgement/", "/aif/"),
+    *("/graph/", "/derived/", "/curation/", "/shared", "/origins"),
+)
 NAMES = {  # of what a part of a path is the name
     "/claims/": "the id of a claim or move, or the beginning of one, of 8 digits or more",
     "/embed/": "the id of a claim or move, or the beginning of one, of 8 digits or more",
@@ -32,6 +35,10 @@ NAMES = {  # of what a part of a path is the name
     "/thread/": "site and id of a thread, each percent-encoded, with %2F between them",
     "/comment/": "site and id of a thread and the id of a comment, each percent-encoded, with %2F between them",
     "/author/": "site and name of an author, each percent-encoded, with %2F between them",
+    "/extraction/": "the id of an extraction",
+    "/judgement/": "the id of a judgement",
+    "/aif/": "site and id of a thread and what names a part of its AIF graph, each percent-encoded",
+    **dict.fromkeys(("/graph/", "/derived/", "/curation/"), "site and id of a thread, each percent-encoded"),
     "/views/": "the name of a view",
 }
 

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 import pyoxigraph as ox
-from flask import Blueprint, Response, redirect, render_template, request
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, Response, render_template
 
 from rejoinder.api.answering import answers
 from rejoinder.api.answering.listings import Listing, listing
@@ -127,43 +126,13 @@ def _ordered(snapshot: Snapshot, iri: ox.NamedNode) -> list[tuple[Row, int]]:
     return service().once(snapshot, "comments", lambda: nested(rows_of(snapshot, "comments", iri)), of=iri.value)
 
 
-@blueprint.get("/comment/<path:name>")
-def comment(name: str) -> AnyResponse:
-    """From the IRI of a comment to its place on the page of its thread."""
-    snapshot = served()
-    iri = existing(snapshot, "comment", name, 3).value
+def place_of(snapshot: Snapshot, iri: str) -> str:
+    """The address of a comment's place on the page of its thread."""
     home = ox.NamedNode(f"{snapshot.base}thread/{iri.removeprefix(snapshot.base).split('/', 1)[1].rsplit('/', 1)[0]}")
     order = [str(row["place"]) for row, _ in _ordered(snapshot, home)]
     number = order.index(iri) // COMMENTS + 1 if iri in order else 1
     which = f"?page={number}" if number > 1 else ""
-    return redirect(f"{templating.page_of(home.value)}{which}#c-{iri.rsplit('/', 1)[-1]}", 303)
-
-
-@blueprint.get("/thread/<path:name>")
-def thread_iri(name: str) -> AnyResponse:
-    """From the IRI of a thread to its page."""
-    return redirect(_asked_alike(templating.page_of(existing(served(), "thread", name, 2).value)), 303)
-
-
-def _asked_alike(address: str) -> str:
-    """The address with the query of this request, such as a format."""
-    query = request.query_string.decode("latin-1")
-    return f"{address}?{query}" if query else address
-
-
-@blueprint.get("/author/<path:name>")
-def author_iri(name: str) -> AnyResponse:
-    """From the IRI of an author to the list of what they claim."""
-    iri = existing(served(), "author", name, 2)
-    return redirect(f"{request.script_root}/claims?author={quote(iri.value, safe='')}", 303)
-
-
-@blueprint.get("/claim/<name>", defaults={"kind": "claim"})
-@blueprint.get("/move/<name>", defaults={"kind": "move"})
-def claim_iri(name: str, kind: str) -> AnyResponse:
-    """From the IRI of a claim or a move to its page."""
-    iri = existing(served(), kind, name, 1)
-    return redirect(_asked_alike(f"{request.script_root}/claims/{iri.value.rsplit('/', 1)[-1]}"), 303)
+    return f"{templating.page_of(home.value)}{which}#c-{iri.rsplit('/', 1)[-1]}"
 
 
 def choices(snapshot: Snapshot) -> tuple[Row, ...]:

@@ -15,7 +15,7 @@ LONG = {  # what goes through all of a store or of a thread; everything else is 
     "claims.claims",
     "threads.threads",
     "threads.thread",
-    "threads.comment",
+    "names.comment",
     "judgements.judgements",
 }
 

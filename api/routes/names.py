@@ -1,0 +1,126 @@
+"""The IRIs of a store, which lead here where its base is this server: to a page, or to RDF about the thing."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import pyoxigraph as ox
+from flask import Blueprint, redirect, request
+from werkzeug.exceptions import NotAcceptable
+from werkzeug.wrappers import Response as AnyResponse
+
+from rejoinder.api.requests.formats import BY_NAME, FORMATS, OFFERED
+from rejoinder.api.requests.negotiation import choose
+from rejoinder.api.routes.threads import existing, place_of
+from rejoinder.api.service.snapshots import served
+from rejoinder.api.showing import templating
+from rejoinder.errors import NotFound
+from rejoinder.graph.sparql.answers import TRIPLES
+from rejoinder.graph.stores.publish import Snapshot
+
+AIF_PARTS = (3, 4, 6, 5)  # of the IRI of a node of an AIF graph, a participant, an edge and a locution
+
+blueprint = Blueprint("names", __name__)
+
+
+@blueprint.get("/comment/<path:name>")
+def comment(name: str) -> AnyResponse:
+    """From the IRI of a comment to its place on the page of its thread."""
+    snapshot = served()
+    iri = existing(snapshot, "comment", name, 3)
+    return _described(iri) if _beyond("/threads/<>") else redirect(place_of(snapshot, iri.value), 303)
+
+
+@blueprint.get("/thread/<path:name>")
+def thread_iri(name: str) -> AnyResponse:
+    """From the IRI of a thread to its page."""
+    iri = existing(served(), "thread", name, 2)
+    return _described(iri) if _beyond("/threads/<>") else _asked_alike(templating.page_of(iri.value))
+
+
+@blueprint.get("/author/<path:name>")
+def author_iri(name: str) -> AnyResponse:
+    """From the IRI of an author to the list of what they claim."""
+    iri = existing(served(), "author", name, 2)
+    page = f"{request.script_root}/claims?author={quote(iri.value, safe='')}"
+    return _described(iri) if _beyond("/claims") else redirect(page, 303)
+
+
+@blueprint.get("/claim/<name>", defaults={"kind": "claim"})
+@blueprint.get("/move/<name>", defaults={"kind": "move"})
+def claim_iri(name: str, kind: str) -> AnyResponse:
+    """From the IRI of a claim or a move to its page."""
+    iri = existing(served(), kind, name, 1)
+    page = f"{request.script_root}/claims/{iri.value.rsplit('/', 1)[-1]}"
+    return _described(iri) if _beyond("/claims/<>") else _asked_alike(page)
+
+
+@blueprint.get("/extraction/<name>", defaults={"kind": "extraction"})
+@blueprint.get("/judgement/<name>", defaults={"kind": "judgement"})
+def made(name: str, kind: str) -> AnyResponse:
+    """From the IRI of an extraction or a judgement to what is said of it."""
+    return _described(existing(served(), kind, name, 1))
+
+
+@blueprint.get("/aif/<path:name>")
+def aif(name: str) -> AnyResponse:
+    """From the IRI of a part of a kept AIF graph to what is said of it."""
+    return _described(_of_aif(served(), name))
+
+
+@blueprint.get("/graph/<path:name>", defaults={"kind": "graph"})
+@blueprint.get("/derived/<path:name>", defaults={"kind": "derived"})
+@blueprint.get("/curation/<path:name>", defaults={"kind": "curation"})
+def graph(name: str, kind: str) -> AnyResponse:
+    """From the name of a graph of a thread to the page of the thread."""
+    iri = existing(served(), "thread", name, 2).value
+    path = iri.removeprefix(f"{served().base}thread/")
+    return _triples_of(f"{kind}/{path}") if _beyond("/threads/<>") else _asked_alike(templating.page_of(iri))
+
+
+@blueprint.get("/shared", defaults={"kind": "shared"})
+@blueprint.get("/origins", defaults={"kind": "origins"})
+def graph_of_all(kind: str) -> AnyResponse:
+    """From the name of a graph of all threads to its triples."""
+    return _triples_of(kind)
+
+
+def _of_aif(snapshot: Snapshot, name: str) -> ox.NamedNode:
+    for parts in AIF_PARTS:
+        try:
+            return existing(snapshot, "aif", name, parts)
+        except NotFound as error:
+            found = error
+    raise found
+
+
+def _beyond(route: str) -> bool:
+    """Whether the client likes RDF better than all that this route comes in, and of a kind that it has not."""
+    if request.args.get("format"):
+        return False
+    offered = [FORMATS[one] for one in OFFERED[route] if one not in BY_NAME.get(route, ())]
+    others = [one for one in TRIPLES if one not in offered]
+    try:
+        return choose(request.headers.get("Accept", ""), [*offered, *others]) in others
+    except NotAcceptable:
+        return False
+
+
+def _described(iri: ox.NamedNode) -> AnyResponse:
+    """To all triples that have it as their subject."""
+    return _asked(f"DESCRIBE {iri}")
+
+
+def _triples_of(graph: str) -> AnyResponse:
+    """To all triples of a named graph, whose name below the base this is."""
+    return _asked(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{served().base}{graph}> {{ ?s ?p ?o }} }}")
+
+
+def _asked(query: str) -> AnyResponse:
+    return redirect(f"{request.script_root}/sparql?query={quote(query, safe='')}", 303)
+
+
+def _asked_alike(address: str) -> AnyResponse:
+    """To the address with the query of this request, such as a format."""
+    query = request.query_string.decode("latin-1")
+    return redirect(f"{address}?{query}" if query else address, 303)
