@@ -8,18 +8,19 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.bodies import Body, as_quotation, joined, plain
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import Row, elements, local, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
-from rejoinder.loaders.sites.manuscript import DOCUMENT, INSTEAD, MOST, Manuscript, quotations, told
+from rejoinder.loaders.sites.commented import DOCUMENT, INSTEAD, opening, remark
+from rejoinder.loaders.sites.manuscript import Manuscript, told
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.unpacking.word import PACKAGE, PARTS
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.scrub import Scrubber
-from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
+from rejoinder.records import Comment, Found, Record, State, ThreadKey
 
 NAME = "docx"
 SUMMARY = "comments in a Word document (.docx, also as Google Docs and LibreOffice write it), and the document itself"
@@ -64,7 +65,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     except LoadError as error:
         end = error
     if review.comments:
-        yield from review.found(source.name, scrubber)
+        yield from review.found(source.name)
     yield from scrubber.problems(source.name)
     if end is not None:
         raise end
@@ -91,34 +92,24 @@ class Review:
             if kind is not None:
                 self.parts.setdefault(kind, row)
 
-    def found(self, file: str, scrubber: Scrubber) -> Iterator[Found | Problem]:
+    def found(self, file: str) -> Iterator[Found | Problem]:
         """The thread, the document, and the comments on it."""
         part = self.parts.get(DOCUMENT)
         document = Manuscript(Element("none") if part is None else part.element)
         line = self.comments[0].line if part is None else part.line
-        for record in self.opening(document, line, scrubber):
-            yield Found(record, file, line)
+        yield from (Found(record, file, line) for record in self.opening(document))
         above, done = self.relations()
-        for row in self.comments:
-            try:
-                for record in self.comment(row, document, above, done, scrubber):
-                    yield Found(record, file, row.line)
-            except FieldError as error:
-                yield Problem(file, row.line, str(error), lost=True)
+        rows = ((row.line, row) for row in self.comments)
+        yield from found_in(rows, lambda row, _: self.comment(row, document, above, done), file)
         yield from self.skipped.problems(file)
 
-    def opening(self, document: Manuscript, line: int, scrubber: Scrubber) -> Iterator[Record]:
+    def opening(self, document: Manuscript) -> Iterator[Record]:
         """The thread, and the document if it has words."""
         part = self.parts.get("core")
         several = [] if part is None else part.element.iter()
         facts = next((one for one in several if local(one.tag) == "coreProperties"), None)
-        title, author, created = (
-            scrubber.text(words(facts, name), line) or None for name in ("title", "creator", "created")
-        )
-        yield Thread(self.key, title)
-        if document.text.strip():
-            body = plain(scrubber.text(document.text, line))
-            yield Comment(self.key, DOCUMENT, body.text, author=author, created=created, links=body.links)
+        title, author, created = (words(facts, name) for name in ("title", "creator", "created"))
+        return opening(document, self.key, title, author, created)
 
     def relations(self) -> tuple[dict[str, str], set[str]]:
         """The comment that each answers, by its id, and those that are resolved."""
@@ -134,29 +125,16 @@ class Review:
         above = {name: paragraphs.get(told(one, "paraIdParent"), "") for name, one in names}
         return above, {name for name, one in names if told(one, "done") in ("1", "true", "on")}
 
-    def comment(
-        self, row: Row, document: Manuscript, above: dict[str, str], done: set[str], scrubber: Scrubber
-    ) -> Iterator[Record]:
+    def comment(self, row: Row, document: Manuscript, above: dict[str, str], done: set[str]) -> Iterator[Record]:
         """The comment and what it quotes; nothing for one without words; raises FieldError for one without an id."""
-        element, line = row.element, row.line
+        element = row.element
         name, said = told(element, "id"), Manuscript(element).text.strip()
         if not name:
             raise FieldError('expected "w:id" of the comment, but there is none')
         if not said:
-            self.skipped.note("comments without words", line)
+            self.skipped.note("comments without words", row.line)
             return
-        parent = above.get(name)
-        quoted = [] if parent else document.anchored(name, MOST)
-        quotation = as_quotation("\n\n".join(quoted).split("\n") if quoted else ())
-        body = joined([Body(scrubber.text(quotation, line)), plain(scrubber.text(said, line))])
-        yield Comment(
-            self.key,
-            scrubber.text(name, line),
-            body.text,
-            parent=scrubber.text(parent, line) if parent else DOCUMENT,
-            author=scrubber.text(told(element, "author"), line) or None,
-            created=scrubber.text(told(element, "date"), line) or None,
-            states=(State.RESOLVED,) if name in done else (),
-            links=body.links,
-        )
-        yield from quotations(self.key, name, quoted)
+        states = (State.RESOLVED,) if name in done else ()
+        author, created = told(element, "author"), told(element, "date")
+        comment = Comment(self.key, name, said, above.get(name), author, created, states=states)
+        yield from remark(document, comment)

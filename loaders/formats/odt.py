@@ -8,18 +8,18 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from rejoinder.errors import Problem
-from rejoinder.loaders.bodies import Body, as_quotation, joined, plain
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.containers.xml import Row, elements, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
-from rejoinder.loaders.sites.manuscript import DOCUMENT, INSTEAD, MOST, quotations, told
+from rejoinder.loaders.sites.commented import INSTEAD, opening, remark
+from rejoinder.loaders.sites.manuscript import told
 from rejoinder.loaders.sites.opentext import OpenText
 from rejoinder.loaders.sites.skipped import Skipped
 from rejoinder.loaders.unpacking.opendocument import OFFICE, TEXT
 from rejoinder.loaders.values.scrub import Scrubber
-from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
+from rejoinder.records import Comment, Found, Record, State, ThreadKey
 
 NAME = "odt"
 SUMMARY = "comments in an OpenDocument text (.odt or .fodt, as LibreOffice writes it), and the document itself"
@@ -68,65 +68,37 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if body is None or not document.comments:
         raise NoText(source.name, 1, f"expected a document with comments, got one without; {INSTEAD}")
     key = ThreadKey(SITE, source.thread_name())
-    meta = parts.get(META)
-    records = [*opening(key, document, None if meta is None else meta.element, body.line, scrubber)]
+    meta = parts[META].element if META in parts else None
+    author = words(meta, "initial-creator") or words(meta, "creator")
+    written = date(words(meta, "creation-date"))
+    records = [*opening(document, key, words(meta, "title"), author, written)]
     for name, element in document.comments:
         if element in body.open:  # half a comment says something else, or nothing
             skipped.note("comments within which the document breaks off", body.line)
             continue
-        records += comment(key, document, name, element, body.line, scrubber, skipped)
+        records += comment(key, document, name, element, body.line, skipped)
     yield from (Found(record, source.name, body.line) for record in records)
     yield from skipped.problems(source.name)
     yield from scrubber.problems(source.name)
 
 
-def opening(
-    key: ThreadKey, document: OpenText, meta: Element | None, line: int, scrubber: Scrubber
-) -> Iterator[Record]:
-    """The thread, and the document if it has words."""
-    title, first, last, created = (
-        scrubber.text(words(meta, name), line) for name in ("title", "initial-creator", "creator", "creation-date")
-    )
-    yield Thread(key, title or None)
-    if document.text.strip():
-        body = plain(scrubber.text(document.text, line))
-        yield Comment(key, DOCUMENT, body.text, author=first or last or None, created=date(created), links=body.links)
-
-
 def comment(
-    key: ThreadKey,
-    document: OpenText,
-    name: str,
-    element: Element,
-    line: int,
-    scrubber: Scrubber,
-    skipped: Skipped,
+    key: ThreadKey, document: OpenText, name: str, element: Element, line: int, skipped: Skipped
 ) -> Iterator[Record]:
     """The comment and what it quotes; nothing for one without words."""
     said, parent = OpenText(element).text.strip(), told(element, "parent-name")
     if not said:
         skipped.note("comments without words", line)
         return
-    quoted = [] if parent else document.anchored(name, MOST)
-    quotation = as_quotation("\n\n".join(quoted).split("\n") if quoted else ())
-    body = joined([Body(scrubber.text(quotation, line)), plain(scrubber.text(said, line))])
-    yield Comment(
-        key,
-        scrubber.text(name, line),
-        body.text,
-        parent=scrubber.text(parent, line) or DOCUMENT,
-        author=scrubber.text(words(element, "creator"), line) or None,
-        created=date(scrubber.text(words(element, "date"), line)),
-        states=(State.RESOLVED,) if told(element, "resolved") in ("true", "1") else (),
-        links=body.links,
-    )
-    yield from quotations(key, name, quoted)
+    states = (State.RESOLVED,) if told(element, "resolved") in ("true", "1") else ()
+    comment = Comment(key, name, said, parent, words(element, "creator"), date(words(element, "date")), states=states)
+    yield from remark(document, comment)
 
 
-def date(text: str) -> str | None:
-    """A date to the millionth of a second; None for none.
+def date(text: str) -> str:
+    """A date to the millionth of a second.
 
-    >>> date("2026-05-01T09:00:00.123456789"), date("")
-    ('2026-05-01T09:00:00.123456', None)
+    >>> date("2026-05-01T09:00:00.123456789")
+    '2026-05-01T09:00:00.123456'
     """
-    return PRECISE.sub(r"\1", text) or None
+    return PRECISE.sub(r"\1", text)

@@ -1,4 +1,4 @@
-"""The words of a Word document, or of a comment in one, and which of them each comment is anchored to and quotes."""
+"""The words of a Word document, or of a comment in one, and which of them each comment is anchored to."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
 from rejoinder.loaders.containers.xml import local
-from rejoinder.records import Kind, PlatformMove, ThreadKey
 
 # What says nothing: how it looks, what was deleted or moved away, codes of fields, and what is there for old programs.
 SILENT = frozenset(
@@ -16,11 +15,6 @@ SILENT = frozenset(
 )
 SIGNS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-"}
 BEGINNING = re.compile(r"\s*(?:- (?=\S))?")
-
-
-DOCUMENT = "document"  # the id of the document itself
-MOST = 2_000  # characters of anchored words that are quoted
-INSTEAD = "save it as plain text (UTF-8) to load its words"
 
 
 class Manuscript:
@@ -118,15 +112,6 @@ def shortened(paragraphs: Iterable[str], most: int) -> list[str]:
         if left <= 0:
             break
     return found
-
-
-def quotations(key: ThreadKey, name: str, quoted: Iterable[str]) -> Iterator[PlatformMove]:
-    """The paragraphs that a comment begins with as what it quotes of the document."""
-    at = 0
-    for number, one in enumerate(quoted, 1):
-        start = at + len("> ")
-        end, at = start + len(one), start + len(one) + len("\n>\n")
-        yield PlatformMove(key, f"{name}:quote:{number}", Kind.QUOTATION, DOCUMENT, "quote", name, start, end)
 
 
 def is_item(paragraph: Element) -> bool:
