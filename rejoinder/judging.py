@@ -55,12 +55,12 @@ def judgements(
     verdict: Verdict,
     iri: str,
     *,
-    kind: Kind | None = None,
-    aim: str | None = None,
-    by: str | None = None,
-    note: str | None = None,
-    occurrence: int | None = None,
-    aim_occurrence: int | None = None,
+    kind: Kind | None,
+    aim: str | None,
+    by: str | None,
+    note: str | None,
+    occurrence: int | None,
+    aim_occurrence: int | None,
 ) -> list[Judgement]:
     """The judgement of a claim, move or comment, aimed at another, by their IRIs; it does `kind`, else what was found.
 

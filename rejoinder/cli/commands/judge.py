@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from functools import partial
-from itertools import chain
 from pathlib import Path
 
 import click
@@ -76,19 +74,21 @@ def judge(
     if not name:
         raise click.UsageError(f"expected a claim, move or comment after {verdict!r}")
     snapshot = open_current(store)
-    made = partial(
-        judgements,
-        snapshot,
-        Verdict(verdict),
-        kind=None if kind is None else Kind(kind),
-        aim=None if aim is None else judgeable(snapshot, [aim]),
-        by=by,
-        note=note,
-        occurrence=occurrence,
-        aim_occurrence=aim_occurrence,
-    )
-    found = dict.fromkeys(judgeable(snapshot, one) for one in each(name))
-    _judge(store, list(chain.from_iterable(map(made, found))))
+    target = None if aim is None else judgeable(snapshot, [aim])
+    made: list[Judgement] = []
+    for iri in dict.fromkeys(judgeable(snapshot, one) for one in each(name)):
+        made += judgements(
+            snapshot,
+            Verdict(verdict),
+            iri,
+            kind=None if kind is None else Kind(kind),
+            aim=target,
+            by=by,
+            note=note,
+            occurrence=occurrence,
+            aim_occurrence=aim_occurrence,
+        )
+    _judge(store, made)
 
 
 def _judge(store: Path, made: Sequence[Judgement]) -> None:
