@@ -226,3 +226,9 @@ def test_each_page_of_an_empty_store_says_how_to_fill_it(
             page.goto(f"{running.url}{path}")
             expect(page.get_by_role("heading", name="Nothing is loaded yet")).to_be_visible()
             expect(page.get_by_label("Command")).to_have_text("rejoinder load --store here FILE...")
+
+
+def test_whoever_comes_to_a_comment_is_not_carried_past_all_others(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/threads/beds.example/hedge%2F2024#c-d4")
+    expect(page.locator("#c-d4")).to_be_in_viewport()
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
