@@ -977,6 +977,30 @@ def test_a_person_is_named_where_the_address_has_their_iri(
     assert client.get(path.partition("=")[0] + "=ines&format=json").json == client.get(f"{path}&format=json").json
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("", "2 objections in 2 comments, each at least half sure."),
+        ("?owed=ines", "1 objection in 1 comment, owed by ines, each at least half sure."),
+        (
+            "?author=uli&thread=hedge",
+            "1 objection in 1 comment, by uli, in Hedge by the beans, each at least half sure.",
+        ),
+    ],
+)
+def test_a_narrowed_worklist_says_whose_it_is(client: FlaskClient, query: str, told: str) -> None:
+    assert told in " ".join(re.sub(r"<[^>]*>", "", client.get(f"/unanswered{query}").text).split())
+
+
+def test_large_numbers_of_open_objections_are_written_like_all_others(tmp_path: Path) -> None:
+    many = " / ".join(f"o{number} a{number} Rebuttal root" for number in range(1001))
+    for client in client_of(garden.store(tmp_path / "s", discussion_of(lines_of(many)))):
+        for path in ("/", "/threads", "/claims", f"/claims/{claim_id(client, 'root')}?depth=1&limit=9"):
+            main = client.get(path).text.partition("<main")[2]
+            assert re.findall(r">(1,?001) (?:are )?unaddressed", main).count("1,001") >= 1, path
+            assert "1001 unaddressed" not in main
+
+
 def test_a_list_of_one_thread_names_it_once(client: FlaskClient) -> None:
     every, one = (
         re.findall(r'in <a href="[^"]*">(.*?)</a>', client.get(f"/unanswered{of}").text) for of in ("", "?thread=hedge")
