@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 from docs.generate import PAGES, page
@@ -127,6 +128,27 @@ def test_who_asks_for_open_objections_in_sparql_gets_those_of_the_list(page: str
     listing = listed(snapshot.store, parameters(snapshot.store, "U2", Settings())).rows
     assert [bool(row["alsoTargets"]) for row in listing] == [True, False]  # so without rj:repeats there would be three
     assert [row["rank"] for row in found.rows] == [row["rank"] for row in listing]
+
+
+def test_no_answer_is_said_to_have_come_before_its_objection() -> None:
+    """Sites give dates of their own making: D-BAS's example data draws them by lot."""
+    store = ox.Store()
+    store.update("""
+        PREFIX rj: <https://w3id.org/rejoinder/ns#> PREFIX dct: <http://purl.org/dc/terms/>
+        PREFIX xsd: <http://www.w3.org/2001/XMLSchema#> BASE <urn:x:>
+        INSERT DATA { GRAPH <g> {
+            <o> rj:raisedIn <b> ; rj:answeredBy <early>, <late> . <early> rj:inComment <a> . <late> rj:inComment <c> .
+            <p> rj:raisedIn <c> ; rj:answeredBy <before> . <before> rj:inComment <b> .
+            <a> dct:created "2025-03-01T08:00:00Z"^^xsd:dateTime .
+            <b> dct:created "2025-03-02T08:00:00Z"^^xsd:dateTime .
+            <c> dct:created "2025-03-05T08:00:00Z"^^xsd:dateTime .
+        } }
+    """)
+    text = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8").partition("## How long answers took")[2]
+    (query,) = re.findall(r'ask\("""\n(.*?)"""', text.partition("\n## ")[0], re.DOTALL)
+    prefixes = "PREFIX rj: <https://w3id.org/rejoinder/ns#> PREFIX dct: <http://purl.org/dc/terms/> "
+    times = {(row["raised"], row["first"]) for row in select(store, prefixes + query).rows}
+    assert times == {("2025-03-02T08:00:00Z", "2025-03-05T08:00:00Z")}
 
 
 @pytest.mark.parametrize("path", PROSE, ids=lambda path: str(path.relative_to(ROOT)))
