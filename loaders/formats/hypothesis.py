@@ -37,7 +37,7 @@ SITE = "hypothes.is"
 HOME = "@hypothes.is"
 MARK = "> "
 PARAGRAPHS = re.compile(r"\n\s*\n")
-REFUSED = frozenset(["DENIED", "SPAM"])
+REFUSED = ("DENIED", "SPAM")
 Values = dict[str, object]
 
 

@@ -127,7 +127,7 @@ def as_rest(login: str | None, account: Values) -> str | None:
     """
     if login is None or login.endswith(BOT):
         return login
-    program = "Bot" in {account.get("type"), account.get("__typename")} or account.get("is_bot") is True
+    program = "Bot" in (account.get("type"), account.get("__typename")) or account.get("is_bot") is True
     return login.removeprefix("app/") + BOT if program or login.startswith("app/") else login
 
 

@@ -227,6 +227,12 @@ def test_a_wrong_side_value_is_lost_alone(tmp_path: Path, part: dict[str, Any]) 
     assert [one.lost for one in problems] == [True]
 
 
+@pytest.mark.parametrize("kind", [{"is": "Bot"}, ["Bot"], 5, None], ids=str)
+def test_an_account_of_no_kind_is_a_person(tmp_path: Path, kind: object) -> None:
+    comments, _, problems = loaded(tmp_path, [{**REMARK, "user": {"login": "eve", "type": kind}}])
+    assert ([one.author for one in comments.values()], problems) == (["eve"], [])
+
+
 def review_threads() -> dict[str, Any]:
     settled = connection(node(1, "discussion_r", replyTo=None), node(2, "discussion_r", replyTo={"id": "N1"}))
     unsettled = connection(node(3, "discussion_r"), node(4, "discussion_r"), total=3)

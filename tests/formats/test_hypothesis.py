@@ -102,6 +102,7 @@ def test_an_annotation_that_stands_twice_with_other_words_is_told(tmp_path: Path
         ({"hidden": True, "text": ""}, (State.DELETED,)),
         ({"moderation_status": "SPAM"}, (State.DELETED,)),
         ({"moderation_status": "APPROVED", "hidden": False}, ()),
+        ({"moderation_status": {"is": "SPAM"}, "hidden": [True]}, ()),
     ],
     ids=repr,
 )
