@@ -10,6 +10,7 @@ from pathlib import Path
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, Dialect, from_html, from_markdown, plain
 from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.finding import caught
 from rejoinder.loaders.containers.peek import json_objects, json_paths
 from rejoinder.loaders.mapping import moment
 from rejoinder.loaders.opening.source import Source
@@ -73,7 +74,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
         if one.values.get("draft") is True:
             drafts.append(line)
         else:
-            yield from found(one, Fields(one.values, line, scrubber), export, source.name)
+            yield from caught(records_of(one, Fields(one.values, line, scrubber), export), line, source.name)
         if one.id in export.doubtful:
             yield Problem(source.name, line, OTHERWISE.format(one.id), lost=True)
     yield from map(without_id, export.nameless)
@@ -81,15 +82,6 @@ def load(source: Source) -> Iterator[Found | Problem]:
         message = f"left out drafts, which nobody was shown ({len(drafts)}); the first is on this line"
         yield Problem(source.name, drafts[0], message, lost=False)
     yield from scrubber.problems(source.name)
-
-
-def found(item: Item, fields: Fields, export: Export, file: str) -> Iterator[Found | Problem]:
-    """What a post or comment gives, or what is wrong with it."""
-    try:
-        for record in records_of(item, fields, export):
-            yield Found(record, file, fields.line)
-    except FieldError as error:
-        yield Problem(file, fields.line, str(error), lost=True)
 
 
 def without_id(item: Item) -> Problem:

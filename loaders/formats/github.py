@@ -9,6 +9,7 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.finding import caught
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
@@ -80,7 +81,8 @@ def found(documents: Sequence[Document], source: Source, scrubber: Scrubber) -> 
         for node in nodes(document.value):
             nothing = False
             line = line_of(node, document, line)
-            yield from found_in(node, others, seen, Fields(dict(node.values), line, scrubber), document.name)
+            fields = Fields(dict(node.values), line, scrubber)
+            yield from caught(records_of(node, others, seen, fields), line, document.name)
     if nothing:
         raise LoadError(source.name, 1, "expected issues, pull requests, discussions or comments of GitHub")
     yield from scrubber.problems(source.name)
@@ -93,15 +95,6 @@ def line_of(node: Node, document: Document, before: int) -> int:
             first = next(one for one in node.values if one == name or one in WITHIN)
             return document.line(node.values[name]) if first == name else before
     return before
-
-
-def found_in(node: Node, others: Known, seen: set[ThreadKey], fields: Fields, file: str) -> Iterator[Found | Problem]:
-    """The records of one node, or what is wrong with it."""
-    try:
-        for record in records_of(node, others, seen, fields):
-            yield Found(record, file, fields.line)
-    except FieldError as error:
-        yield Problem(file, fields.line, str(error), lost=True)
 
 
 def records_of(node: Node, others: Known, seen: set[ThreadKey], fields: Fields) -> Iterator[Record]:

@@ -5,14 +5,15 @@ A note names what it is on by numbers alone, so these are the thread: `5/issues/
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, from_markdown
-from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.finding import caught
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import pick, scalar
 from rejoinder.loaders.opening.source import Source
@@ -45,7 +46,6 @@ GHOST = "ghost"
 PLACES = {"Issue": "issues", "MergeRequest": "merge_requests"}
 NUMBERS = ("id", "iid", "project_id", "noteable_iid", "noteable_id")
 Json = dict[str, Any]
-Read = Callable[[Fields, Any], Iterator[Record]]
 
 
 def recognises(path: Path, head: str) -> bool:
@@ -66,9 +66,11 @@ def load(source: Source) -> Iterator[Found | Problem]:
         raise LoadError(source.name, 1, "expected issues, merge requests, discussions or notes of GitLab, got none")
     export = Export([one for one, _ in openings] + [note for note, _, _ in notes], skipped)
     for one, document in openings:
-        yield from export.found(export.opening, one, None, document)
+        line = document.line(one.get("id"))
+        yield from caught(export.opening(one, line), line, document.name)
     for note, above, document in notes:
-        yield from export.found(export.note, note, above, document)
+        line = document.line(note.get("id") if isinstance(note, dict) else note)
+        yield from caught(export.note(note, above, line), line, document.name)
     yield from skipped.problems(source.name)
     yield from export.scrubber.problems(source.name)
 
@@ -96,20 +98,13 @@ class Export:
         self.site = next((host for one in addresses if (host := host_of(one))), SITE)
         self.pages: dict[ThreadKey, str | None] = {}
 
-    def found(self, read: Read, one: Any, above: Any, document: Document) -> Iterator[Found | Problem]:
-        """What is read of an object, or what is wrong with it."""
-        line = document.line(one.get("id") if isinstance(one, dict) else one)
-        try:
-            if not isinstance(one, dict):
-                raise FieldError(f"expected a note (an object), got {shown(one):.40}")
-            numbers = {name: scalar(one.get(name)) for name in NUMBERS}
-            for record in read(Fields({**one, **numbers}, line, self.scrubber), above):
-                yield Found(record, document.name, line)
-        except FieldError as error:
-            yield Problem(document.name, line, str(error), lost=True)
+    def fields(self, one: Json, line: int) -> Fields:
+        """The fields of an object, its numbers as the ids that they are."""
+        return Fields({**one, **{name: scalar(one.get(name)) for name in NUMBERS}}, line, self.scrubber)
 
-    def opening(self, fields: Fields, _: Any) -> Iterator[Record]:
+    def opening(self, one: Json, line: int) -> Iterator[Record]:
         """The thread that an issue or merge request opens, and what it says; raises FieldError."""
+        fields = self.fields(one, line)
         title, url = fields.side_text("title"), fields.side_text("web_url")
         is_request = "source_branch" in fields or "/merge_requests/" in (url or "")
         key = self.key(fields, "merge_requests" if is_request else "issues", fields.required("iid"))
@@ -119,8 +114,11 @@ class Export:
         yield Thread(key, title, url, None if count is None else count + 1)
         yield comment_of(fields, key, OPENING, words if words.text.strip() else Body(title or ""), url)
 
-    def note(self, fields: Fields, above: Any) -> Iterator[Record]:
+    def note(self, one: Any, above: Any, line: int) -> Iterator[Record]:
         """The note as a comment, nothing of what GitLab itself notes; raises FieldError."""
+        if not isinstance(one, dict):
+            raise FieldError(f"expected a note (an object), got {shown(one):.40}")
+        fields = self.fields(one, line)
         if fields.values.get("system") is True:
             self.skipped.note("notes of the system", fields.line)
             return

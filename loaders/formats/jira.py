@@ -13,7 +13,7 @@ from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.bodies import Body, from_html
 from rejoinder.loaders.bodies.jira import as_html
 from rejoinder.loaders.containers.documents import Document, json_documents, objects_in
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import caught, found_in
 from rejoinder.loaders.containers.objects import objects
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import scalar
@@ -107,7 +107,7 @@ class Export:
 
     def issue(self, line: int, issue: Json, document: Document) -> Iterator[Found | Problem]:
         """An issue as the opening of its thread, and the comments on it."""
-        yield from found_in([(line, issue)], self.opening, document.name)
+        yield from caught(self.opening(issue, line), line, document.name)
         fields = issue.get("fields")
         comments = fields.get("comment") if isinstance(fields, dict) else None
         several = comments.get("comments") if isinstance(comments, dict) else comments

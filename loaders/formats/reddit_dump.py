@@ -9,11 +9,11 @@ from typing import Any
 from rejoinder.errors import Problem
 from rejoinder.loaders.containers.arrays import array
 from rejoinder.loaders.containers.documents import json_lines
+from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.reddit import comment_of, fields_of, post_of
-from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record
 
@@ -55,18 +55,7 @@ def is_reddit(paths: frozenset[str], at: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The records one by one, in constant memory; one that is not as expected is a Problem."""
     scrubber = Scrubber()
-    for one in rows(source, scrubber):
-        if isinstance(one, Problem):
-            yield one
-            continue
-        line, data = one
-        try:
-            records = records_of(data, line, scrubber)
-        except FieldError as error:
-            yield Problem(source.name, line, str(error), lost=True)
-            continue
-        for record in records:
-            yield Found(record, source.name, line)
+    yield from found_in(rows(source, scrubber), lambda data, line: records_of(data, line, scrubber), source.name)
     yield from scrubber.problems(source.name)
 
 

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator, Mapping
-from functools import partial
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import Problem
 from rejoinder.loaders.bodies import Body, from_html, from_markdown
 from rejoinder.loaders.containers.documents import Document, json_documents
-from rejoinder.loaders.containers.finding import found_in
+from rejoinder.loaders.containers.finding import caught
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import Source
@@ -88,7 +87,8 @@ class Page:
 
     def question(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
         """The thread, the question, its comments and answers."""
-        yield from self.read(item, "question_id", partial(self.opening, key=key))
+        fields = self.fields(item, "question_id")
+        yield from caught(self.opening(fields, key), fields.line, self.document.name)
         for one in inside(item, "comments"):
             yield from self.comment(one, key, key.id)
         chosen = item.get("accepted_answer_id")
@@ -98,22 +98,19 @@ class Page:
 
     def answer(self, item: dict[str, Any], key: ThreadKey) -> Iterator[Found | Problem]:
         """The answer, whether it was accepted, and its comments."""
-        name = self.id(item, "answer_id")
-        yield from self.read(item, "answer_id", partial(self.answering, key=key, name=name))
+        name, fields = self.id(item, "answer_id"), self.fields(item, "answer_id")
+        yield from caught(self.answering(fields, key, name), fields.line, self.document.name)
         for one in inside(item, "comments"):
             yield from self.comment(one, key, name)
 
     def comment(self, item: dict[str, Any], key: ThreadKey, post: str) -> Iterator[Found | Problem]:
         """A comment on a post."""
-        yield from self.read(item, "comment_id", partial(self.remark, key=key, post=post))
+        fields = self.fields(item, "comment_id")
+        return caught(self.remark(fields, key, post), fields.line, self.document.name)
 
-    def read(
-        self, item: dict[str, Any], name: str, records: Callable[[Fields], Iterator[Record]]
-    ) -> Iterator[Found | Problem]:
-        """The records of an item, on the line where its id of that name stands."""
-        line = self.document.line(item.get(name))
-        fields = Fields(item, line, self.scrubber)
-        return found_in([(line, fields)], lambda fields, _: records(fields), self.document.name)
+    def fields(self, item: dict[str, Any], name: str) -> Fields:
+        """The fields of an item, on the line where its id of that name stands."""
+        return Fields(item, self.document.line(item.get(name)), self.scrubber)
 
     def opening(self, fields: Fields, key: ThreadKey) -> Iterator[Record]:
         """The thread and the question; raises FieldError."""

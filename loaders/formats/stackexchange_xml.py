@@ -17,7 +17,7 @@ from rejoinder.loaders.sites.stackexchange import SITE, accepted, comment_name, 
 from rejoinder.loaders.sites.stackexchange_rows import Posts, Users, beside, rows
 from rejoinder.loaders.values.fields import FieldError, Fields
 from rejoinder.loaders.values.scrub import Scrubber
-from rejoinder.records import Comment, Found, Thread, ThreadKey
+from rejoinder.records import Comment, Found, Record, Thread, ThreadKey
 
 NAME = "stackexchange_xml"
 SUMMARY = "Stack Exchange data dump: Posts.xml, and Comments.xml with Posts.xml beside it"
@@ -78,19 +78,11 @@ class Dump:
 
     def posts_file(self) -> Iterator[Found | Problem]:
         """Questions with their threads, answers, and at last how much each thread should hold."""
-        for one in rows(self.source, self.scrubber):
-            if isinstance(one, Problem):
-                yield one
-                continue
-            line, row = one
-            try:
-                yield from self.post(line, row)
-            except FieldError as error:
-                yield Problem(self.source.name, line, str(error), lost=True)
+        yield from found_in(rows(self.source, self.scrubber), self.post, self.source.name)
         for question, line, declared in self.posts.totals():
             yield Found(Thread(ThreadKey(self.site, question), declared_comments=declared), self.source.name, line)
 
-    def post(self, line: int, row: Mapping[str, str]) -> Iterator[Found]:
+    def post(self, row: Mapping[str, str], line: int) -> Iterator[Record]:
         """A question with its thread, or an answer; raises FieldError."""
         fields = self.fields(row, line)
         kind, name = row.get("PostTypeId"), fields.required("Id")
@@ -102,11 +94,11 @@ class Dump:
         comments, answers = whole(row, "CommentCount"), whole(row, "AnswerCount")
         self.posts.note(name, key.id, line, 1 + (comments or 0) if kind == QUESTION else (comments or 0), answers)
         if kind == QUESTION:
-            yield Found(Thread(key, fields.side_text("Title"), post_url(self.site, name)), self.source.name, line)
+            yield Thread(key, fields.side_text("Title"), post_url(self.site, name))
         body = from_html(fields.text("Body") if "Body" in fields else "")
         if not body.text.strip():
             raise FieldError('expected "Body" with words in it')
-        comment = Comment(
+        yield Comment(
             key,
             name,
             body.text,
@@ -117,16 +109,15 @@ class Dump:
             declared_replies=None if comments is None and answers is None else (comments or 0) + (answers or 0),
             links=body.links,
         )
-        yield Found(comment, self.source.name, line)
-        yield from self.acceptance(name, key, row, line)
+        yield from self.acceptance(name, key, row)
 
-    def acceptance(self, name: str, key: ThreadKey, row: Mapping[str, str], line: int) -> Iterator[Found]:
+    def acceptance(self, name: str, key: ThreadKey, row: Mapping[str, str]) -> Iterator[Record]:
         """The accepted answer, once both it and the question have been met."""
         chosen = row.get("AcceptedAnswerId")
         if chosen:
             self.posts.choose(chosen)
         for answer in self.posts.chosen(chosen or name):
-            yield Found(accepted(key, answer), self.source.name, line)
+            yield accepted(key, answer)
 
     def comments_file(self) -> Iterator[Found | Problem]:
         """The comments, each in the thread of the question that it stands below."""
