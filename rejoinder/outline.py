@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from rejoinder.graph.maps.lines import clean, short, who
-from rejoinder.graph.maps.nodes import Edge, Neighbourhood, Node, QuotedFrom, pressing
+from rejoinder.graph.maps.nodes import Neighbourhood, Node, QuotedFrom
+from rejoinder.graph.maps.tree import outgoing, responses
 from rejoinder.graph.maps.wording import ALONE, judged, kind, labelled, objected, percent, reasoned
 from rejoinder.tables import wrapped
 
 
 def outline(around: Neighbourhood) -> str:
     """A claim, what it is aimed at, and below it, indented, what is said to it; each node once."""
-    nodes = {node.iri: node for node in around.nodes}
-    lines = [*_about(nodes[around.centre]), *_upward(around, nodes), *_downward(around, nodes)]
+    lines = [*_about(around.nodes[0]), *_upward(around), *_downward(around)]
     if around.alone:
         lines += ["", wrapped(ALONE)]
     if around.truncated:
@@ -47,35 +46,22 @@ def quoted_from(found: QuotedFrom) -> str:
     return " · ".join((who(place.author), *(clean(one) for one in where if one), sure))
 
 
-def _upward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
+def _upward(around: Neighbourhood) -> Iterator[str]:
     """The moves that the centre makes, and what they are aimed at."""
-    targets = {edge.start: edge.end for edge in around.edges if edge.relation == "target"}
-    made = [edge.end for edge in around.edges if edge.relation == "source" and edge.start == around.centre]
-    moves = [around.centre, *made] if around.centre in targets else made
-    for move in moves:
+    for step in outgoing(around):
         yield ""
-        yield wrapped(f"{_kind(nodes[move])} to: {_said(nodes.get(targets.get(move, '')))}", rest="    ")
-        yield wrapped(_because(nodes[move]))
+        yield wrapped(f"{_kind(step.move)} to: {_said(step.target)}", rest="    ")
+        yield wrapped(_because(step.move))
 
 
-def _downward(around: Neighbourhood, nodes: dict[str, Node]) -> Iterator[str]:
+def _downward(around: Neighbourhood) -> Iterator[str]:
     """The moves at the centre, its open objections first, and at those moves and their claims: depth first."""
-    at, sources = _starts(around.edges, "target"), _starts(around.edges, "source")
-    seen = {around.centre}
-    roots = sorted(at[around.centre], key=lambda iri: pressing(nodes[iri]))
-    waiting = [(1, move) for move in reversed(roots)]
-    while waiting:
-        depth, iri = waiting.pop()
-        if iri in seen:
-            continue
-        seen.add(iri)
+    for step in responses(around):
         yield ""
-        yield from _line(nodes[iri], [nodes[one] for one in sources[iri] if one in nodes], "    " * depth)
-        below = [*at[iri], *(move for source in sources[iri] for move in at[source])]
-        waiting.extend((depth + 1, move) for move in reversed(below))
+        yield from _line(step.move, step.sources, "    " * (step.depth + 1))
 
 
-def _line(move: Node, sources: list[Node], indent: str) -> Iterator[str]:
+def _line(move: Node, sources: Sequence[Node], indent: str) -> Iterator[str]:
     text = " / ".join(_said(source) for source in sources) or _said(move)
     yield wrapped(f"{_kind(move)} {text}", first=indent, rest=indent + "    ")
     if move.reason:
@@ -105,12 +91,3 @@ def _said(node: Node | None) -> str:
     elsewhere = node.quoted_from if node.author is None else None
     said_by = f"{who(elsewhere.place.author)}, elsewhere" if elsewhere else who(node.author)
     return f"{said_by}: “{short(node.text)}”"
-
-
-def _starts(edges: Sequence[Edge], relation: str) -> dict[str, list[str]]:
-    """Where the edges of a relation start, by where they end: moves at their targets, sources at their moves."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for edge in edges:
-        if edge.relation == relation:
-            found[edge.end].append(edge.start)
-    return found

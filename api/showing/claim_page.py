@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from rejoinder.api.showing import tree, words
+from rejoinder.api.showing import words
 from rejoinder.api.showing.body import Part, excerpt
 from rejoinder.api.showing.layout import draw
 from rejoinder.api.showing.marks import Mark
+from rejoinder.graph.maps import tree
 from rejoinder.graph.maps.drawing import Map
 from rejoinder.graph.maps.looks import look
 from rejoinder.graph.maps.nodes import Neighbourhood, Node, Place

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from rejoinder.api.showing import words
-from rejoinder.api.showing.tree import Links, links
 from rejoinder.graph.maps.drawing import Arrow, Box, Map, Ways, drawn, face, tree, ways
 from rejoinder.graph.maps.looks import look
 from rejoinder.graph.maps.nodes import Neighbourhood, Node
+from rejoinder.graph.maps.tree import Links, links
 
 
 def draw(around: Neighbourhood, least: float, *, whole: bool = True) -> Map:
