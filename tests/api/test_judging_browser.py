@@ -89,6 +89,19 @@ def test_a_judgement_shows_at_once_is_kept_and_becomes_a_line(server: Server, pa
     assert downloaded(page) == [RIGHT]
 
 
+def test_whoever_asked_why_judges_there(server: Server, page: Page) -> None:
+    page.goto(f"{server.url}/unanswered")
+    entry(page, "Beans").get_by_role("link", name="Why?").click()
+    header = page.locator("header.claim")
+    expect(header).to_contain_text("90% sure")
+    header.get_by_role("button", name="Judge").click()
+    header.get_by_role("button", name="It does not object", exact=True).click()
+    expect(header.locator(".judge-open")).to_contain_text("Judged: it does not object")
+    assert downloaded(page) == [WRONG]
+    page.goto(f"{server.url}/claims/{claims(server, 'shades')}/explanation")
+    expect(entry(page, "Beans").locator(".judge-open")).to_contain_text("Judged: it does not object")
+
+
 def test_a_judgement_takes_the_place_of_its_contrary_and_a_second_press_takes_it_back(
     server: Server, page: Page
 ) -> None:
