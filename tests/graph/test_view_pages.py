@@ -61,6 +61,30 @@ def test_only_a_page_asks_for_its_rows_first(name: str) -> None:
     assert (page.count("LIMIT 20\n"), page.count("OFFSET 40\n")) == (1, 1)
 
 
+NARROWING = {
+    "unanswered": ("thread", "author", "owed", "comments"),
+    "waiting": ("thread", "author", "owed"),
+    "objections": ("thread",),
+    "claims": ("thread", "author"),
+    "moves": ("thread", "comments"),
+}
+
+
+@pytest.mark.parametrize(("name", "by"), [(name, by) for name, ways in NARROWING.items() for by in ways])
+def test_what_is_narrowed_is_found_before_it_is_told_of(example: Snapshot, name: str, by: str) -> None:
+    """A sub-select that has no LIMIT is taken for very long, and then all of the store is gone through beside it."""
+    kind = {"thread": "Thread", "comments": "Comment"}.get(by, "Author")
+    some = nodes(example.store, kind)
+    seen = 0
+    for value in [tuple(some)] if by == "comments" else some:
+        query = view(name).sparql({by: value})
+        assert query.count("LIMIT 1000000\n") == {"claims": 2}.get(name, 1)
+        found = rows(example.store, view(name), {by: value}).rows
+        assert found == rows(example.store, view(name), {by: value, "rows": 10_000}).rows
+        seen += len(found)
+    assert seen > 20
+
+
 TEXT = """# What it answers.
 1
 { 2 # [rows]
