@@ -11,10 +11,12 @@ ORIGINAL = re.compile(
     r"[ \t]*-{2,}|Begin forwarded message:",
     re.IGNORECASE,
 )
-ATTRIBUTION = re.compile(
+# The line with which a mailer introduces what it quotes.
+WROTE = (
     r".{0,300}\b(?:wrote|writes|schrieb|écrit|escribió|ha scritto|schreef)"
-    r"(?:\s(?:on|am|at|le|el|il|op)\s.{0,60}\d.{0,5})?\s?:\s*\Z"
+    r"(?:\s(?:on|am|at|le|el|il|op)\s.{0,60}\d.{0,5})?\s?:"
 )
+ATTRIBUTION = re.compile(WROTE + r"\s*\Z")
 # The fields of such a head, in the languages of Outlook: who, when, and about what.
 WHO = re.compile(r"\*?(?:From|Von|De|Da|Van|Från|Fra|Od|Lähettäjä|发件人|差出人)\s?:\*?\s*\S", re.IGNORECASE)
 WHEN = re.compile(

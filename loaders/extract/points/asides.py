@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from rejoinder.loaders.bodies.heads import WROTE
 from rejoinder.loaders.extract.people.misplaced import is_note
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
 from rejoinder.loaders.extract.text.once import kept
@@ -16,11 +17,8 @@ CODE_ALONE = re.compile(r"`[^`\n]+`[:.]?|(?:[\w/\\-]++\.)+[a-z]{1,5}:\d+(?:[-:]\
 BOX = re.compile(
     r"\[[ xX]\]\s"
 )  # to be ticked, in a form that a site asks to be filled in, or in a list of things to do
-# The line with which a mailer introduces what it quotes.
 ATTRIBUTION = re.compile(
-    r".{0,300}\b(?:wrote|writes|schrieb|écrit|escribió|ha scritto|schreef)"
-    r"(?:\s(?:on|am|at|le|el|il|op)\s.{0,60}\d.{0,5})?\s?:"
-    r"|(?:Am|Op|On)\s.{0,80}\d.{0,40}\b(?:schrieb|schreef|wrote)\s[^:]{1,80}:"
+    WROTE + r"|(?:Am|Op|On)\s.{0,80}\d.{0,40}\b(?:schrieb|schreef|wrote)\s[^:]{1,80}:"
     r"|.{0,200}<[^<>\s]+(?:@| at )[^<>]+>:?",
     re.DOTALL,
 )
