@@ -29,13 +29,12 @@ class Result:
     message: str
 
 
-def violations(store: ox.Store, *, derived: bool, severity: str | None = None) -> tuple[Result, ...]:
-    """All results, of every severity or of one, over the union of the store's graphs, sorted.
+def violations(store: ox.Store, *, derived: bool) -> tuple[Result, ...]:
+    """All results, of every severity, over the union of the store's graphs, sorted.
 
     Without `derived`, the shapes that need the derived graph are left out.
     """
-    chosen = (check for check in compiled() if derived or not check.after_derive)
-    return results(store, (check for check in chosen if severity in {None, check.severity}))
+    return results(store, (check for check in compiled() if derived or not check.after_derive))
 
 
 def results(store: ox.Store, checks: Iterable[Check]) -> tuple[Result, ...]:

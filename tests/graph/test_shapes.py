@@ -152,14 +152,6 @@ def test_each_screen_of_a_select_stands_for_a_shape_that_has_one() -> None:
     assert set(JOINS) <= selects
 
 
-@pytest.mark.parametrize("severity", ["Violation", "Warning", "Info"])
-def test_results_of_one_severity_are_those_of_all(severity: str) -> None:
-    for case in CASES:
-        found = violations(loaded(case), derived=True)
-        alike = tuple(one for one in found if one.severity == severity)
-        assert violations(loaded(case), derived=True, severity=severity) == alike
-
-
 BASE = "https://rejoinder.example/"
 ODD = (
     ox.NamedNode(BASE + "nowhere"),
