@@ -7,13 +7,14 @@ from pathlib import Path
 
 from rejoinder.errors import LoadError, Problem
 from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.finding import caught
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import moment, number, scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.hackernews import ITEM, SITE, from_hackernews, one_line, titled
 from rejoinder.loaders.sites.roots import Roots
-from rejoinder.loaders.values.fields import FieldError, Fields
+from rejoinder.loaders.values.fields import Fields
 from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, Thread, ThreadKey
@@ -52,12 +53,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     for document in json_documents(source):
         for item, above, line in in_order(document):
             nothing = False
-            fields = fields_of(item, line, scrubber)
-            try:
-                for record in records_of(fields, above):
-                    yield Found(record, document.name, line)
-            except FieldError as error:
-                yield Problem(document.name, line, str(error), lost=True)
+            yield from caught(records_of(fields_of(item, line, scrubber), above), line, document.name)
     if nothing:
         raise LoadError(source.name, 1, "expected an item with children, or hits")
     yield from scrubber.problems(source.name)
@@ -123,17 +119,21 @@ def fields_of(item: Mapping[str, object], line: int, scrubber: Scrubber) -> Fiel
     return Fields(values, line, scrubber)
 
 
-def records_of(fields: Fields, above: Above) -> tuple[Record, ...]:
-    """The comment, and before it its thread: the one that it opens, or what a hit says of its story."""
+def records_of(fields: Fields, above: Above) -> Iterator[Record]:
+    """The comment, and before it its thread: the one that it opens, or what a hit says of its story.
+
+    Raises FieldError.
+    """
     name = fields.required("id" if "id" in fields else "objectID")
     thread = fields.scrubber.text(thread_of(fields.values, above) or name, fields.line)
     parent = fields.above("parent_id") or above[1]
     key = ThreadKey(SITE, thread)
     comment = comment_of(fields, key, name, parent)
-    if parent is not None:
-        title = one_line(fields.side_text("story_title"))
-        return (comment,) if title is None else (Thread(key, title, ITEM + thread), comment)
-    return (Thread(key, one_line(fields.side_text("title")), ITEM + thread, declared(fields)), comment)
+    if parent is None:
+        yield Thread(key, one_line(fields.side_text("title")), ITEM + thread, declared(fields))
+    elif (title := one_line(fields.side_text("story_title"))) is not None:
+        yield Thread(key, title, ITEM + thread)
+    yield comment
 
 
 def declared(fields: Fields) -> int | None:

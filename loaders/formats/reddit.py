@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from rejoinder.errors import LoadError, Problem
-from rejoinder.loaders.containers.documents import Document, json_documents
+from rejoinder.loaders.containers.documents import json_documents
+from rejoinder.loaders.containers.finding import caught
 from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.reddit import bare, comment_of, fields_of, listed_thread, own_id, post_of
-from rejoinder.loaders.values.fields import FieldError, Fields
+from rejoinder.loaders.values.fields import Fields
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found, Record
 
@@ -66,7 +67,9 @@ def load(source: Source) -> Iterator[Found | Problem]:
         hidden = replies_hidden(things)
         for thing in things:
             nothing = False
-            yield from found_in(thing, document, scrubber, hidden)
+            if thing["kind"] != "more":  # a stub says nothing itself
+                fields = fields_of(thing["data"], document.line(thing["data"].get("id")), scrubber)
+                yield from caught(records_of(thing["kind"] == "t3", fields, hidden), fields.line, document.name)
     if nothing:
         raise LoadError(source.name, 1, "expected a Listing with children, or things with kind and data")
     yield from scrubber.problems(source.name)
@@ -115,37 +118,22 @@ def replies_hidden(things: list[Thing]) -> dict[str, int]:
     """How many replies each comment has that some `more` stands for: those that are there and those that are not."""
     there, more = Counter[str](), Counter[str]()
     for thing in things:
-        data = thing["data"]
-        parent = bare(data.get("parent_id")) if isinstance(data, dict) else None
-        if parent is None or not isinstance(data, dict):
+        parent = bare(thing["data"].get("parent_id"))
+        if parent is None:
             continue
         if thing["kind"] == "more":
-            children = data.get("children")
+            children = thing["data"].get("children")
             more[parent] += max(1, len(children) if isinstance(children, list) else 0)
         else:
             there[parent] += 1
     return {name: count + there[name] for name, count in more.items()}
 
 
-def found_in(thing: Thing, document: Document, scrubber: Scrubber, hidden: dict[str, int]) -> Iterator[Found | Problem]:
-    """The records of one thing, or what is wrong with it; a stub has none."""
-    data = thing["data"]
-    if thing["kind"] == "more" or not isinstance(data, dict):
-        return
-    line = document.line(data.get("id"))
-    try:
-        records = records_of(thing["kind"] == "t3", fields_of(data, line, scrubber), hidden)
-    except FieldError as error:
-        yield Problem(document.name, line, str(error), lost=True)
-        return
-    for record in records:
-        yield Found(record, document.name, line)
-
-
-def records_of(is_post: bool, fields: Fields, hidden: dict[str, int]) -> tuple[Record, ...]:
-    """The post with its thread, or the comment with what it says of its thread."""
+def records_of(is_post: bool, fields: Fields, hidden: dict[str, int]) -> Iterator[Record]:
+    """The post with its thread, or the comment with what it says of its thread; raises FieldError."""
     replies = hidden.get(own_id(fields))
     if is_post:
-        return post_of(fields, replies)
+        yield from post_of(fields, replies)
+        return
     thread, comment = listed_thread(fields), comment_of(fields, replies)
-    return (comment,) if thread is None else (thread, comment)
+    yield from (comment,) if thread is None else (thread, comment)
