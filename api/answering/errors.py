@@ -17,7 +17,7 @@ from rejoinder.errors import BadParameter, Choices, NotFound, RejoinderError, St
 from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.publish import current
 
-UNNAMED = ("/", "/favicon.ico")
+UNNAMED = ("/", "/favicon.ico", "/.well-known/void")
 NEAR = 0.7  # of 1, from which on a path is near another
 TYPES = "https://w3id.org/rejoinder/problems#"
 

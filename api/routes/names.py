@@ -85,6 +85,12 @@ def graph_of_all(kind: str) -> AnyResponse:
     return _triples_of(kind)
 
 
+@blueprint.get("/.well-known/void")
+def void() -> AnyResponse:
+    """From where descriptions of data sets are looked for to that of this one."""
+    return redirect(f"{request.script_root}/sparql", 303)
+
+
 def _of_aif(snapshot: Snapshot, name: str) -> ox.NamedNode:
     for parts in AIF_PARTS:
         try:

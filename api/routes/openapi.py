@@ -24,7 +24,7 @@ PROBLEM = "application/problem+json"
 LEFT_OUT = ("static", "home.favicon")  # what pages are made with
 REDIRECTS = (
     *("/claim/", "/move/", "/thread/", "/comment/", "/author/", "/extraction/", "/judgement/", "/aif/"),
-    *("/graph/", "/derived/", "/curation/", "/shared", "/origins"),
+    *("/graph/", "/derived/", "/curation/", "/shared", "/origins", "/.well-known/void"),
 )
 NAMES = {  # of what a part of a path is the name
     "/claims/": "the id of a claim or move, or the beginning of one, of 8 digits or more",

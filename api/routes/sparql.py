@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from contextlib import suppress
 from dataclasses import replace
 from difflib import get_close_matches
 from functools import partial
@@ -26,7 +27,7 @@ from rejoinder.api.routes import sparql_form
 from rejoinder.api.routes.sparql_form import JSON_RESULTS, Outcome
 from rejoinder.api.service.budget import client_of
 from rejoinder.api.service.snapshots import served, service
-from rejoinder.errors import BadParameter, RejoinderError
+from rejoinder.errors import BadParameter, RejoinderError, StoreError
 from rejoinder.graph.sparql.description import MEDIA_TYPES, service_description
 from rejoinder.graph.sparql.guard import Form
 from rejoinder.graph.sparql.protocol import Answer, Query
@@ -93,7 +94,15 @@ def _about(accept: str, names: list[str]) -> Response:
         raise NotAcceptable(f"without a query (query=...) {error.description}") from None
     if media_type in HTML:
         return sparql_form.page(sparql_form.example())
-    return Response(service_description(sparql_request.endpoint(), media_type), content_type=_content_type(media_type))
+    body = service_description(sparql_request.endpoint(), media_type, _base())
+    return Response(body, content_type=_content_type(media_type))
+
+
+def _base() -> str | None:
+    """What the IRIs of the store begin with; None while there is none to answer from."""
+    with suppress(StoreError):
+        return served().base
+    return None
 
 
 def _refused(query: str, error: RejoinderError | HTTPException) -> Response:

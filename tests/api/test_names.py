@@ -15,6 +15,7 @@ from flask.testing import FlaskClient
 from rejoinder.api.requests.negotiation import HTML
 from rejoinder.graph.sparql.answers import TRIPLES
 from rejoinder.graph.stores.publish import open_current
+from rejoinder.graph.triples.terms import TYPE
 from rejoinder.load import load
 from rejoinder.settings import Settings
 from tests.api.test_pages import client_of
@@ -149,3 +150,34 @@ def test_what_no_answer_comes_in_is_told_by_the_page(client: FlaskClient, held: 
     answer = client.get(things(held)["author"][0], headers={"Accept": "image/png"}, follow_redirects=True)
     assert answer.status_code == 406
     assert re.search("this answers in text/html, application/json", answer.get_json(force=True)["detail"])
+
+
+VOID = "http://rdfs.org/ns/void#"
+
+
+@pytest.mark.parametrize("path", ["/.well-known/void", "/sparql"])
+def test_the_data_set_says_what_it_is_made_of(client: FlaskClient, held: ox.Store, path: str) -> None:
+    answer = client.get(path, headers={"Accept": "text/turtle"}, follow_redirects=True)
+    said: dict[str, set[object]] = {}
+    for one in triples(answer.data, answer.mimetype):
+        if one.subject == ox.NamedNode(f"{BASE}sparql#dataset"):
+            said.setdefault(one.predicate.value, set()).add(one.object)
+    assert said[f"{VOID}sparqlEndpoint"] == {ox.NamedNode(f"{BASE}sparql")}
+    assert said[f"{VOID}uriSpace"] == {ox.Literal(BASE)}
+    quads = list(held.quads_for_pattern(None, None, None))
+    terms = {quad.predicate.value for quad in quads} | {quad.object.value for quad in quads if quad.predicate == TYPE}  # type: ignore[union-attr]
+    spaces = {re.sub("[^#/]*$", "", one) for one in terms}
+    assert said[f"{VOID}vocabulary"] >= {ox.NamedNode(one) for one in spaces if "rdf-syntax" not in one}
+    assert len(spaces) > 6
+
+
+def test_a_browser_is_led_from_there_to_the_form(client: FlaskClient) -> None:
+    answer = client.get("/.well-known/void", headers={"Accept": BROWSER})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/sparql")
+
+
+def test_the_data_set_of_no_store_is_described_too(tmp_path: Path) -> None:
+    for client in client_of(tmp_path):
+        answer = client.get("/sparql", headers={"Accept": "application/n-triples"})
+        assert answer.status_code == 200
+        assert (f"{VOID}sparqlEndpoint" in answer.text, f"{VOID}uriSpace" in answer.text) == (True, False)
