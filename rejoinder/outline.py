@@ -1,4 +1,4 @@
-"""A claim with all around it, for reading in a terminal: what it speaks to, and below it what is said to it."""
+"""A claim and everything around it, for reading in a terminal: what it speaks to, and below it what is said to it."""
 
 from __future__ import annotations
 

@@ -33,10 +33,10 @@ earlier_option = click.option(
     "--earlier",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="LIST",
-    help="Only what is new since this list, kept as CSV or JSON, and what became of what it had besides.",
+    help="Show only what is new since this list (CSV or JSON), and what became of objections no longer on it.",
 )
 rows_option = click.option(
-    "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="How rows come."
+    "--format", "to", type=ROW_FORMATS, default="table", show_default=True, help="Format of the rows."
 )
 list_option = click.option(
     "--format",
@@ -44,7 +44,7 @@ list_option = click.option(
     type=click.Choice(["table", "markdown", "json", "csv"]),
     default="table",
     show_default=True,
-    help="How the list comes; Markdown has a box to tick before each objection.",
+    help="Format of the list; Markdown has a box to tick before each objection.",
 )
-rows_limit = click.option("--limit", type=ROWS, help="Most rows; the default is all.")
+rows_limit = click.option("--limit", type=ROWS, help="At most so many rows; the default is all.")
 show_option = click.option("--show", is_flag=True, help="Print the SPARQL that would run, and run nothing.")

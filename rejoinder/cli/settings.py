@@ -35,10 +35,10 @@ def setting_option(flag: str, metavar: str | None, help_: str, type_: click.Para
 READING = (
     setting_option("--embeddings", "DIR", "Folder of a sentence embedding model (ONNX) to use; '' for none."),
     setting_option("--extractor", None, "What finds claims and moves.  [default: rules]", OneOf(NAMES)),
-    setting_option("--llm-url", "URL", "Of a model's server, like http://localhost:8080/v1 (docs/llm.md)."),
+    setting_option("--llm-url", "URL", "Address of the model's server, like http://localhost:8080/v1 (docs/llm.md)."),
     setting_option("--llm-model", "NAME", "Name of the model there."),
-    setting_option("--llm-budget", "TOKENS", "Most tokens to spend; 0 for no limit.", click.IntRange(0)),
-    setting_option("--llm-parallel", "N", "Comments asked about at once.  [default: 1]", click.IntRange(1)),
+    setting_option("--llm-budget", "TOKENS", "At most so many tokens are spent; 0 for no limit.", click.IntRange(0)),
+    setting_option("--llm-parallel", "N", "How many comments to ask about at once.  [default: 1]", click.IntRange(1)),
     setting_option("--llm-cache", "DIR", "Folder in which the model's answers are kept."),
 )
 

@@ -1,4 +1,4 @@
-"""`rejoinder unanswered --earlier`: what is new since an earlier list, and what became of what it had besides."""
+"""`rejoinder unanswered --earlier`: what is new since an earlier list, and what became of those no longer on it."""
 
 from __future__ import annotations
 

@@ -86,7 +86,7 @@ def test_the_command_says_it_where_rows_stay_readable(runner: CliRunner, example
     command = ["unanswered", "--store", str(example_store), "--format", form]
     found = runner.invoke(main, command)
     more = len(listed(runner, example_store, 0)) - len(listed(runner, example_store, 0.5))
-    assert found.stderr == f"({more} others are less likely to be objections; --confidence 0 lists them, too)\n"
+    assert found.stderr == f"({more} others are less likely to be objections; --confidence 0 lists them too)\n"
     assert "less likely" not in found.stdout
     assert runner.invoke(main, [*command, "--confidence", "0"]).stderr == ""
     if form == "json":
@@ -124,9 +124,9 @@ def test_where_nothing_is_listed_the_likeliest_of_the_rest_are_shown_apart(runne
     command = ["unanswered", "--store", str(folder)]
     table = runner.invoke(main, command)
     assert re.findall(r"“(w\d+)”", table.stdout) == wanted
-    assert table.stderr == "(2 others are even less likely to be objections; --confidence 0 lists them, too)\n"
+    assert table.stderr == "(2 others are even less likely to be objections; --confidence 0 lists them too)\n"
     told = runner.invoke(main, [*command, "--format", "json"])
-    assert told.stderr == "(7 others are less likely to be objections; --confidence 0 lists them, too)\n"
+    assert told.stderr == "(7 others are less likely to be objections; --confidence 0 lists them too)\n"
     documents = [json.loads(told.stdout)]
     for client in client_of(folder):
         documents.append(client.get("/unanswered?format=json").get_json())

@@ -40,7 +40,7 @@ OF_THREADS = [name for name in EXPORTS if name not in OF_ALL]  # what holds one 
     type=OneOf(["outward", "inward"]),
     default="outward",
     show_default=True,
-    help="AIF: the way of the edges between premises and their schemes; outward leads from the premise.",
+    help="AIF: the direction of the edges between premises and their schemes; outward leads from the premise.",
 )
 def export(store: Path, to: str, thread: str | None, premises: str) -> None:
     """Write the whole store, or one thread, to standard output, always in the same order."""

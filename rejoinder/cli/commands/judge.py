@@ -43,9 +43,9 @@ COUNTERS = "(a Counter is an objection itself: it is listed until somebody answe
     "--to", "aim", type=TEXT, metavar="CLAIM|MOVE|COMMENT", help="What it is aimed at, named in the same way."
 )
 @click.option(
-    "--occurrence", type=NUMBER, metavar="N", help="Which of the places, where the words stand several times."
+    "--occurrence", type=NUMBER, metavar="N", help="Which of the places is meant, where the words occur several times."
 )
-@click.option("--to-occurrence", "aim_occurrence", type=NUMBER, metavar="N", help="The same of what it is aimed at.")
+@click.option("--to-occurrence", "aim_occurrence", type=NUMBER, metavar="N", help="The same for what it is aimed at.")
 @click.option("--by", type=TEXT, metavar="NAME", help="Who judges.")
 @click.option("--note", type=TEXT, help="Why.")
 @reading_options
@@ -60,11 +60,11 @@ def judge(
     note: str | None,
     said: tuple[str, ...],
 ) -> None:
-    """Say that a CLAIM or MOVE (named as for `explain`), or a whole comment (by its id), does something, or not.
+    """Say that the words of a CLAIM or MOVE (named as for `explain`), or a whole comment (id), do something or do not.
 
-    It is carried out at once and at each later load of the thread, and printed as a line that `load` takes. Of several
-    ids it is said of each. Or carry out the judgements in each FILE, such as those that a page of `serve` gives (- is
-    standard input).
+    It is carried out at once and at each later load of the thread, and printed as a line that `load` takes. Given
+    several ids, it says the same of each. Or carry out the judgements in each FILE, such as those that a page of
+    `serve` gives (- is standard input).
     """
     verdict, name = said[0], said[1:]
     if verdict not in VERDICTS:

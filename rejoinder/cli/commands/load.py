@@ -39,11 +39,11 @@ JOBS = click.IntRange(0, 256)
     "map_",
     type=TEXT,
     metavar="MAP",
-    help="Read every file by this field map: fields, or a .toml file of them.",
+    help="Read every file with this field map: fields, or a .toml file of them.",
 )
-@click.option("--base", type=TEXT, help="IRI under which this store's things are named; fixed by its first load.")
+@click.option("--base", type=TEXT, help="Base IRI of everything in this store; fixed by its first load.")
 @click.option("--replace", is_flag=True, help="Drop from each thread what these files no longer hold.")
-@setting_option("--jobs", "N", "Processes for a large load.  [default: one a processor, 4 at most]", JOBS)
+@setting_option("--jobs", "N", "Processes for a large load.  [default: one per processor, 4 at most]", JOBS)
 @reading_options
 @click.argument("files", type=FILE, nargs=-1, required=True, metavar="FILE|FOLDER...")
 def load(

@@ -25,9 +25,9 @@ from rejoinder.querying import GRAPH_FORMATS, LOCAL, RESULT_FORMATS, answered
 )
 @click.argument("file", type=QUERY, metavar="FILE.rq")
 def query(store: Path, to: str | None, file: Any) -> None:
-    """Run a SPARQL query (- is standard input) over all threads; no cap but the memory there is, no deadline.
+    """Run a SPARQL query (- is standard input) over all threads, limited only by memory, without a deadline.
 
-    A term that neither the ontology nor the store has is named on standard error, with those near to it.
+    A term that is in neither the ontology nor the store is named on standard error, with similar ones.
     """
     for part in answered(store, file.read(LOCAL.query_bytes + 1), to):
         if part.note:

@@ -17,7 +17,7 @@ from rejoinder.cli.types import NAME
 @click.command(cls=Command)
 @store_option
 @click.option("--host", type=NAME, default="127.0.0.1", show_default=True)
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes a free one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 takes any free port.")
 def serve(store: Path, host: str, port: int) -> None:
     """Serve the pages, the JSON views and the SPARQL endpoint."""
     from rejoinder.serve import serve as run  # the server's libraries are not worth loading for any other command

@@ -1,4 +1,4 @@
-"""`rejoinder show`: a claim or move with all around it."""
+"""`rejoinder show`: a claim or move and everything around it."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from rejoinder.outline import outline
 @click.command(cls=Command)
 @store_option
 @click.option("--depth", type=click.IntRange(0, 6), default=2, show_default=True, help="How many moves away.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=100, show_default=True, help="Most nodes.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=100, show_default=True, help="At most so many nodes.")
 @click.option("--format", "to", type=OneOf(["text", "json", "jsonld", "turtle"]), default="text", show_default=True)
 @click.argument("claim", type=TEXT, nargs=-1, required=True)
 def show(store: Path, depth: int, limit: int, to: str, claim: tuple[str, ...]) -> None:
-    """Show a CLAIM or move (IRI, id, the beginning of one, or words that only it holds) with all around it."""
+    """Show a CLAIM or move (IRI, id, the beginning of one, or words that only it holds) and everything around it."""
     snapshot = open_current(store)
     around = neighbourhood(snapshot, named(snapshot, claim), depth=depth, limit=limit)
     faces: dict[str, Callable[[], str]] = {

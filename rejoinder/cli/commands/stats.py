@@ -18,6 +18,6 @@ from rejoinder.graph.stores.publish import open_current
 @store_option
 @rows_option
 def stats(store: Path, to: str) -> None:
-    """Count what the store holds, by class of the ontology; of moves also those sure enough to count."""
+    """Count what the store holds, by class of the ontology, and how many moves are sure enough to count."""
     values: dict[str, Value] = {"confidence": settings_of(store).objection_threshold}
     print_rows(rows(open_current(store).store, view("stats"), values), to)

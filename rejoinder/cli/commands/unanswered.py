@@ -46,8 +46,12 @@ EMPTY = "nothing is loaded: this store holds no comment\n"
 @author_option
 @owed_option
 @since_option
-@click.option("--confidence", type=FRACTION, help="Least confidence of an objection; 0.5 if none is given.")
-@click.option("--limit", type=ROWS, help="Most objections; in a table or Markdown most comments. The default is all.")
+@click.option("--confidence", type=FRACTION, help="Lowest confidence of an objection; 0.5 if none is given.")
+@click.option(
+    "--limit",
+    type=ROWS,
+    help="At most so many objections; in a table or Markdown, at most so many comments. The default is all.",
+)
 @earlier_option
 @list_option
 @show_option
@@ -64,7 +68,7 @@ def unanswered(
     to: str,
     show: bool,
 ) -> None:
-    """List the objections that nobody has answered, the most pressing first; a table has them by comment."""
+    """List the objections that nobody has answered, the most pressing first; a table groups them by comment."""
     if earlier is not None and limit is not None:
         raise click.UsageError("--limit: a list that is cut cannot be held against --earlier")
     snapshot = open_current(store)
@@ -138,4 +142,4 @@ def _print_since(snapshot: Snapshot, values: Mapping[str, Value], file: Path, to
 def _say_less_sure(many: int, even: str) -> None:
     if many:
         others, what, them = ("other is", "an objection", "it") if many == 1 else ("others are", "objections", "them")
-        click.echo(f"({many:,} {others} {even}less likely to be {what}; --confidence 0 lists {them}, too)", err=True)
+        click.echo(f"({many:,} {others} {even}less likely to be {what}; --confidence 0 lists {them} too)", err=True)
