@@ -46,7 +46,7 @@ DOES = {
 }
 
 ALONE = "No move was found that starts from this claim or is aimed at it: nobody took it up, and it takes up nothing."
-LESS_SURE = "Each of these may well be no objection, and none is counted."
+LESS_SURE = "Any of these may not be an objection, so none is counted."
 NONE_OPEN, NONE_SURE = "no open objection", "no open objection that is sure enough"  # where a list is empty
 NOBODY = "somebody unknown"  # who stands where no author is known
 

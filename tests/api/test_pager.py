@@ -78,8 +78,8 @@ def test_the_pages_counted_are_the_pages_there_are(client: FlaskClient, path: st
 def test_a_page_beyond_the_last_says_so_and_not_that_nothing_is_unanswered(client: FlaskClient) -> None:
     page = client.get("/unanswered?rows=1&page=9").text
     assert "The list ends before this page." in page
-    assert "No objection fits" not in page
-    assert "No objection fits" in client.get("/unanswered?confidence=1").text
+    assert "No objection matches" not in page
+    assert "No objection matches" in client.get("/unanswered?confidence=1").text
 
 
 def test_a_long_thread_says_above_its_comments_which_they_are(client: FlaskClient) -> None:

@@ -277,7 +277,7 @@ NEAR = {
 @pytest.mark.parametrize(("path", "texts"), NEAR.items())
 def test_claims_near_to_words_that_none_holds_are_shown_apart(client: FlaskClient, path: str, texts: list[str]) -> None:
     page = get(client, path.replace("THREAD", THREAD.rpartition("/threads/")[2])).text
-    found = page.partition("Claims that come near</h2>")[2].partition("</section>")[0]
+    found = page.partition("Similar claims</h2>")[2].partition("</section>")[0]
     assert re.findall(r'<p class="words"><a href="/claims/\w+"><bdi[^>]*>([^<]*)<', found) == texts
 
 
@@ -922,7 +922,7 @@ def test_a_name_borne_on_two_sites_leads_to_the_right_one(tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     ("path", "says", "leads"),
     [
-        ("/claims?q=zzzz", "none here holds “ zzzz ”, written just so", "/claims"),
+        ("/claims?q=zzzz", "none here holds “ zzzz ” in exactly these words", "/claims"),
         (
             "/unanswered?author=tom",
             "none that is at least half sure is unanswered in this sense",

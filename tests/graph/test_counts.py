@@ -105,7 +105,7 @@ def test_where_all_are_less_sure_nobody_is_told_that_there_is_nothing(runner: Cl
     found = runner.invoke(main, ["unanswered", "--store", str(folder)])
     assert (found.stdout, found.stderr) == (
         "no open objection that is sure enough\n\n"
-        "Less sure. Each of these may well be no objection, and none is counted.\n\n"
+        "Less sure. Any of these may not be an objection, so none is counted.\n\n"
         "? bob\n   U1 silent · rank 0.48\n   “no”\n   → ann: “root”\n"
         "   rule, 48% sure, because: test; claim " + claim + "\n\n"
         "1 of 1 stand in threads of unknown or partial coverage: an answer may exist that was not loaded.\n",
@@ -113,7 +113,7 @@ def test_where_all_are_less_sure_nobody_is_told_that_there_is_nothing(runner: Cl
     )
 
 
-LESS_SURE = "Less sure Each of these may well be no objection, and none is counted."
+LESS_SURE = "Less sure Any of these may not be an objection, so none is counted."
 
 
 def test_where_nothing_is_listed_the_likeliest_of_the_rest_are_shown_apart(runner: CliRunner, tmp_path: Path) -> None:
