@@ -187,7 +187,7 @@ def test_a_dump_counts_paragraphs(client: FlaskClient) -> None:
         ),
         ([Line("yes", Kind.SUPPORT, "bob", "root", 0.9)], "No objection was found here."),
         ([Line("no", Kind.REBUTTAL, "bob", "root", 0.4)], "No objection here is at least half sure."),
-        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.2)], "1 other is less likely to be an objection: show it, too"),
+        ([Line("no", Kind.REBUTTAL, "bob", "root", 0.2)], "1 other is less likely to be an objection: show it too"),
     ],
 )
 def test_a_thread_says_what_is_unaddressed_in_it_and_what_that_means(

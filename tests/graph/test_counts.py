@@ -73,7 +73,7 @@ def test_a_listing_says_how_many_are_less_sure_and_leads_to_them(client: FlaskCl
     assert listed["lessSure"] == more > 0 == every["lessSure"]
     assert client.get(f"/unanswered?format=csv{query}").headers["X-Rejoinder-Less-Sure"] == str(more)
     page = client.get(f"/unanswered?rows=2&page=2{query}").text
-    assert f"{more} others are less likely to be objections: show them, too" in seen(page)
+    assert f"{more} others are less likely to be objections: show them too" in seen(page)
     address = re.search(r'<a href="([^"]*)">show them', page)
     assert address
     wider = client.get("/unanswered" + address[1].replace("&amp;", "&").replace("rows=2", "format=json")).get_json()
@@ -135,7 +135,7 @@ def test_where_nothing_is_listed_the_likeliest_of_the_rest_are_shown_apart(runne
         for page in pages:
             before, apart, after = seen(client.get(page).text).partition(LESS_SURE)
             assert apart
-            assert "2 others are even less likely to be objections: show them, too" in after
+            assert "2 others are even less likely to be objections: show them too" in after
             assert "No objection" in before
             listed = re.findall(r"\bw\d\d\b", after.partition("2 others are")[0])
             assert [one for one, other in zip(listed, ["", *listed], strict=False) if one != other] == wanted
