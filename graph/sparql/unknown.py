@@ -13,7 +13,7 @@ from itertools import chain, islice
 import pyoxigraph as ox
 
 from rejoinder.graph.queries.views import VIEWS, view
-from rejoinder.graph.sparql.mistakes import asked_for, given, lost, unbound
+from rejoinder.graph.sparql.mistakes import asked_for, given, lost, unasked, unbound
 from rejoinder.graph.sparql.mistakes.tokens import Given, Met
 from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.terms import IS_A, RJ, XSD
@@ -43,7 +43,7 @@ def unknown(store: ox.Store, query: str) -> tuple[str, ...]:
     if len(query) > LONGEST:
         return ()
     terms = (_sentence(store, one) for one in _missing(store, query))
-    said = chain(terms, _valueless(store, query), _unbound(query), _lost(query))
+    said = chain(terms, _valueless(store, query), _unbound(query), _lost(query), _unasked(query))
     return tuple(islice(said, MOST))
 
 
@@ -113,6 +113,14 @@ def _lost(query: str) -> Iterator[str]:
         instead = f"{{ SELECT {one} ... {{ GRAPH {one} {{ ... }} }} GROUP BY {one} }}"
         why = f"the engine loses this variable in SELECT within GRAPH {one}, and goes through all graphs at once"
         yield f"{one}: {why}; have the GRAPH within the SELECT, as in {instead}"
+
+
+def _unasked(query: str) -> Iterator[str]:
+    """A sentence for each variable of GRAPH to which the engine gives no value, as nothing looks into its graph."""
+    for name in unasked(query):
+        one = _shown(f"?{name}")
+        why = f"the engine gives this variable no value where GRAPH {one} holds only GRAPH or VALUES"
+        yield f"{one}: {why}; put another GRAPH beside it, and a pattern of the graph itself into it: {{ ?s ?p ?o }}"
 
 
 def _valued(one: Given, values: Collection[object]) -> str:

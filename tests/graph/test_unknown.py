@@ -111,7 +111,16 @@ LOST = {  # queries of a sub-select within GRAPH ?g, of which the engine asks al
     "SELECT ?g ?h { GRAPH ?g { ?s ?p ?o GRAPH ?h { SELECT ?g { ?a ?b ?c } } } }": "?h",
     "SELECT ?g ?s { { GRAPH ?g { SELECT ?g ?s { ?s ?p ?o { SELECT ?s { ?s ?q ?r } } } } } UNION { ?s ?p ?g } }": "?g",
 }
+UNASKED = {  # queries with a GRAPH ?g that looks into no graph
+    "SELECT ?g ?s { GRAPH ?g { GRAPH <https://rejoinder.example/shared> { ?s ?p ?o } } }": "?g",
+    "SELECT ?g ?h { GRAPH ?g { { GRAPH ?h { ?s ?p ?o } } UNION { VALUES ?s { 1 } } } }": "?g",
+    "SELECT ?h { GRAPH ?g { ?a ?b ?c GRAPH ?h { VALUES ?s { 1 2 } } } }": "?h",
+}
 NOTHING = [
+    "SELECT ?g { GRAPH ?g { } }",
+    "SELECT ?g ?s { GRAPH ?g { BIND(1 AS ?s) } }",
+    "SELECT ?g ?s { GRAPH ?g { VALUES ?s { 1 } OPTIONAL { ?s ?p ?o } } }",
+    "SELECT ?g ?s { GRAPH ?g { ?a ?b ?c GRAPH <https://rejoinder.example/shared> { ?s ?p ?o } } }",
     "SELECT ?g ?n { { SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g } GRAPH ?g { ?a ?b ?c } }",
     "SELECT ?g ?s { GRAPH ?g { SELECT ?s $g { ?s ?p ?o } } GRAPH ?g { ?s ?p ?o } { SELECT ?s { ?s ?q ?r } } }",
     "SELECT ?g ?s { GRAPH ?g { GRAPH <https://rejoinder.example/shared> { SELECT ?s { ?s ?p ?o } } ?s ?q ?r } }",
@@ -186,6 +195,22 @@ def test_a_sub_select_that_loses_its_graph_is_told(example: Snapshot, query: str
     (said,) = unknown(example.store, query)
     assert said.startswith(f"{LOST[query]}: the engine loses this variable in SELECT within GRAPH {LOST[query]}, and")
     assert said.endswith(f"{{ SELECT {LOST[query]} ... {{ GRAPH {LOST[query]} {{ ... }} }} GROUP BY {LOST[query]} }}")
+
+
+@pytest.mark.parametrize("query", UNASKED)
+def test_a_graph_that_nothing_asks_is_told(example: Snapshot, query: str) -> None:
+    (said,) = unknown(example.store, query)
+    name = UNASKED[query]
+    assert said.startswith(f"{name}: the engine gives this variable no value where GRAPH {name} holds only")
+
+
+@pytest.mark.parametrize("query", [*UNASKED, "SELECT ?g { GRAPH ?g { BIND(1 AS ?s) } }", "SELECT ?g { GRAPH ?g { } }"])
+def test_such_a_variable_has_no_value_and_any_other_has(example: Snapshot, query: str) -> None:
+    """Once one of the first has, the engine is mended and need not be told of."""
+    variable = UNASKED.get(query, "?g")[1:]
+    rows = list(example.store.query(query))  # type: ignore[arg-type]
+    assert rows
+    assert all((row[variable] is None) == (query in UNASKED) for row in rows)
 
 
 def test_what_is_advised_in_its_place_counts_each_graph(example: Snapshot) -> None:

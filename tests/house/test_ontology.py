@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import tomllib
+from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
-from rdflib import OWL, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, VANN, Graph, Literal, URIRef
 from rdflib.namespace import XSD
 
 from rejoinder.graph.shapes.check import as_rdflib
@@ -20,6 +22,7 @@ from rejoinder.records import PARENTS, Coverage, Kind, Method, State
 from rejoinder.settings import Settings
 
 EXAMPLES, GOLDEN = Path(__file__).parents[2] / "examples", Path(__file__).parents[1] / "golden"
+PYPROJECT, APACHE = Path(__file__).parents[2] / "pyproject.toml", URIRef("https://www.apache.org/licenses/LICENSE-2.0")
 PAGE = Path(__file__).parents[2] / "docs" / "ontology.md"
 EXPECTED = """
     Thread Comment Author Span Claim Extraction Coverage State Method Label Level
@@ -49,6 +52,20 @@ def declared() -> set[str]:
 def test_declares_exactly_these_terms() -> None:
     values = {str(one) for kind in (Coverage, State, Method, Kind) for one in kind}
     assert declared() == set(EXPECTED.split()) | values
+
+
+@pytest.mark.parametrize(("graph", "iri"), [(ontology, "ns"), (shapes, "shapes")], ids=["ontology", "shapes"])
+def test_the_head_says_which_version_this_is_and_under_which_licence(graph: Callable[[], Graph], iri: str) -> None:
+    head, project = URIRef(f"https://w3id.org/rejoinder/{iri}"), tomllib.loads(PYPROJECT.read_text())["project"]
+    assert graph().value(head, OWL.versionInfo) == Literal(project["version"])
+    assert (graph().value(head, DCTERMS.license), project["license"]) == (APACHE, "Apache-2.0")
+    assert graph().value(head, DCTERMS.title)
+
+
+def test_the_head_names_the_prefix_that_everything_uses() -> None:
+    head = URIRef("https://w3id.org/rejoinder/ns")
+    assert ontology().value(head, VANN.preferredNamespaceUri) == Literal(str(RJ))
+    assert ontology().value(head, VANN.preferredNamespacePrefix) == Literal("rj")
 
 
 @pytest.mark.parametrize("name", sorted(declared()))

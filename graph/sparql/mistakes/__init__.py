@@ -112,6 +112,15 @@ def lost(query: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_read(query).lost))
 
 
+def unasked(query: str) -> tuple[str, ...]:
+    """The variables of GRAPH within which stands nothing but another GRAPH, or VALUES, each once.
+
+    >>> unasked("SELECT ?g ?s { GRAPH ?g { GRAPH <urn:a> { ?s ?p ?o } } }")
+    ('g',)
+    """
+    return tuple(dict.fromkeys(_read(query).unasked))
+
+
 def _read(query: str) -> Query:
     read = Query(unix(query))
     with suppress(Mistake, BeyondUs, RecursionError):

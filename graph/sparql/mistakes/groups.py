@@ -5,6 +5,8 @@ from __future__ import annotations
 from rejoinder.graph.sparql.mistakes.clauses import Clauses
 from rejoinder.graph.sparql.mistakes.triples import KEYWORDS
 
+WITHOUT_GRAPH = frozenset({"GRAPH", "UNION", "VALUES"})  # parts of a group that do not look into the graph around it
+
 
 class Groups(Clauses):
     """Reads groups."""
@@ -31,6 +33,8 @@ class Groups(Clauses):
         """One part of a group."""
         read = {"FILTER": self.filter, "BIND": self.bind, "VALUES": self.values}
         word = self.next.word
+        if not self.sees(".", "{"):
+            self.parts |= {word if word in WITHOUT_GRAPH else ""}
         if self.sees("."):
             self.take()
         elif self.sees("{"):
@@ -48,9 +52,12 @@ class Groups(Clauses):
         """The graph behind GRAPH, and its group."""
         name = self.expect("the IRI of a graph, or a variable", "iri", "name", "variable")
         self.note(name, role="graph")
-        outside, self.around = self.around, (name.text[1:],) if name.kind == "variable" else ()
+        variables = (name.text[1:],) if name.kind == "variable" else ()
+        outside, self.around, self.parts = (self.around, self.parts), variables, frozenset()
         self.group()
-        self.around = outside
+        if self.parts and self.parts <= WITHOUT_GRAPH:
+            self.unasked += variables
+        self.around, self.parts = outside
 
     def filter(self) -> None:
         """The condition behind FILTER."""

@@ -82,7 +82,9 @@ class Tokens:
         self.led: dict[str, set[Met | None]] = {}  # by variable, the properties it is a value of; None for all else
         self.used: dict[str, Token] = {}  # each variable, wherever it stands first
         self.around: tuple[str, ...] = ()  # the variable of the GRAPH that is read, and
-        self.lost: tuple[str, ...] = ()  # those that a SELECT within their GRAPH does not pass on
+        self.parts: frozenset[str] = frozenset()  # what the group of this GRAPH holds: its keywords, "" for all others,
+        self.lost: tuple[str, ...] = ()  # those that a SELECT within their GRAPH does not pass on,
+        self.unasked: tuple[str, ...] = ()  # those whose GRAPH holds nothing that looks into it
         self.next = self.read()
 
     def read(self) -> Token:
