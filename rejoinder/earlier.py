@@ -48,7 +48,9 @@ def _objects(file: Path, text: str) -> Iterator[tuple[int, Row]]:
     if not isinstance(rows, list) or not all(isinstance(one, dict) for one in rows):
         raise LoadError(str(file), 1, f'expected objects in "rows", {HOW}')
     if isinstance(document, dict) and document.get("truncated"):
-        raise LoadError(str(file), 1, "expected a whole list, got one that was cut: what it left out would be new")
+        raise LoadError(
+            str(file), 1, "expected a complete list, got one that was cut short: what it left out would look new"
+        )
     yield from ((1, one) for one in rows)
 
 

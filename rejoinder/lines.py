@@ -43,7 +43,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
         try:
             super().parse_header(quote(line, safe=ASCII).encode() + end + fields)
         except ValueError:
-            raise ParsingError("its address or its length is none") from None
+            raise ParsingError("its address or its length is not valid") from None
         self._check_single(fields)
 
     def _check_single(self, fields: bytes) -> None:
@@ -60,7 +60,7 @@ class Request(HTTPRequestParser):  # type: ignore[misc]
             raise ParsingError("a field goes on in the next line")
         hosts = self.headers.get("HOST")
         if (hosts is None and self.version == "1.1") or not HOST.fullmatch(hosts or ""):
-            raise ParsingError("it names no host, or two, or what is none")
+            raise ParsingError("it names no host, two hosts, or something that is no host")
 
     def received(self, data: bytes) -> int:
         """Take some bytes; a request that is whole expects nothing more.

@@ -30,7 +30,7 @@ def refuse_strange(folder: Path) -> None:
         strange = sorted(path.name for name in OURS for path in folder.glob(name) if not _is_blank(path))
         if strange:
             raise StoreError(
-                f"{folder} is no store of Rejoinder, which would write over what is called {', '.join(strange)} there: "
+                f"{folder} is not a store of Rejoinder, and loading would overwrite {', '.join(strange)} in it: "
                 "name a new folder for the store"
             )
 

@@ -76,7 +76,7 @@ class Reader:
                 self.text(one.get("schemeID")) or schemes.get(name),
             )
             if found.get(name, node) != node:
-                self.lost(one, f"node {name!r} stands twice, with other content; kept the later one")
+                self.lost(one, f"node {name!r} occurs twice, with different content; kept the later one")
             found[name], self.lines[name] = node, self.document.line(first(one, "nodeID", "id"))
         return found
 
@@ -154,7 +154,7 @@ class Reader:
                 continue
             person = AifPerson(name, self.text(one.get("firstname")) or "", self.text(one.get("surname")) or "")
             if found.get(name, person) != person:
-                self.lost(one, f"participant {name!r} stands twice, with other content; kept the later one")
+                self.lost(one, f"participant {name!r} occurs twice, with different content; kept the later one")
             found[name] = person
         return list(found.values())
 

@@ -37,7 +37,7 @@ def parsed(text: str, syntax: str, name: str) -> Iterator[Triple]:
         reason = " ".join((bad[1] if bad else str(error)).split())[:200]
         raise LoadError(name, int(where[1]) if where else 1, f"expected {syntax} RDF: {reason}") from None
     except RecursionError:
-        raise LoadError(name, 1, "expected RDF that nests less deep") from None
+        raise LoadError(name, 1, "expected RDF that is nested less deeply") from None
     for one, predicate, other in graph:
         yield Triple(shown(one), str(predicate), shown(other), isinstance(other, Literal))
 

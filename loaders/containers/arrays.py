@@ -117,7 +117,7 @@ class Reader:
             try:
                 value, end = self.decoder.value(self.text, self.place)
             except RecursionError:
-                raise LoadError(self.name, self.line, "expected JSON that nests less deep") from None
+                raise LoadError(self.name, self.line, "expected JSON that is nested less deeply") from None
             except json.JSONDecodeError as error:
                 if not self.fill():
                     line = self.line + self.text.count("\n", self.place, error.pos)

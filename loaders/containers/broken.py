@@ -82,7 +82,7 @@ def slip(reason: str, text: str, place: int, got: str) -> str:
     if reason in ENDS and text[place] == "'":
         return f"expected a {'string' if what == 'value' else what} in double quotes, got single quotes: {got}"
     if text.startswith(("//", "/*"), place):
-        return f"expected no comment, which JSON has not: take it out, got {got!r}"
+        return f"expected no comment, which JSON does not allow: remove it, got {got!r}"
     word = WORD.match(text, place)
     if word and reason == "Expecting value" and word[0] in NAMES:
         return f"expected {NAMES[word[0]]}, which JSON has instead of {word[0]}"

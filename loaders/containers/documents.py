@@ -119,7 +119,7 @@ def json_lines(source: Source, scrubber: Scrubber) -> Iterator[tuple[int, dict[s
         try:
             value = decoder.whole(text)
         except RecursionError:
-            yield Problem(source.name, number, "expected JSON that nests less deep", lost=True)
+            yield Problem(source.name, number, "expected JSON that is nested less deeply", lost=True)
             continue
         except json.JSONDecodeError as error:
             yield Problem(source.name, number, complaint(error), lost=True, column=error.pos + 1)

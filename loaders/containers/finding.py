@@ -10,7 +10,7 @@ from rejoinder.loaders.values.fields import FieldError
 from rejoinder.records import Found, Record
 
 Item = TypeVar("Item")
-TOO_DEEP = "expected values that nest less deep"
+TOO_DEEP = "expected values that are nested less deeply"
 
 
 def found_in(

@@ -8,7 +8,7 @@ from typing import Any
 
 from rejoinder.loaders.values.scrub import Scrubber
 
-KIND = "a key that stands twice in an object"
+KIND = "a key that occurs twice in an object"
 ONCE = "expected the key {:.60} once in an object, got it before with another value"
 OBJECT = re.compile(r'(?:[^"}]++|"(?:[^"\\]++|\\.)*+")*+\}', re.DOTALL)  # up to its end, or to that of one within it
 Pairs = list[tuple[str, Any]]

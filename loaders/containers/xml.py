@@ -25,7 +25,7 @@ REASONS = {  # in words, what the parser says
     "unclosed token": "a tag, a comment or a CDATA section that begins here is not closed",
     "junk after document element": "something stands behind the end of the outermost element",
     "undefined entity": "XML knows &lt; &gt; &amp; &quot; &apos; and numbers such as &#160;, and no other names",
-    "duplicate attribute": "an attribute stands twice in this tag",
+    "duplicate attribute": "an attribute occurs twice in this tag",
     "syntax error": "this is no element; text may not stand outside the outermost one",
 }
 LARGEST = 64 * 1024 * 1024  # code points that one wanted element may hold

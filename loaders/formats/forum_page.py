@@ -45,7 +45,7 @@ READS = Reads(
 SITE = "web"  # where nothing names the host
 PART = re.compile(r"/(?:comment-)?page[-/]?(\d+)/?$|[?&](?:page|start|pp)=(\d+)", re.IGNORECASE)
 OTHER_PAGES = 'a[href*="comment-page-"][href$="#comments"], a[href*="cpage="][href$="#comments"]'
-MORE = "the comments go on on other pages of this article; save and load those, too"
+MORE = "there are more comments on other pages of this article; save and load those, too"
 
 
 def recognises(path: Path, head: str) -> bool:

@@ -91,7 +91,7 @@ def records_of(one: Json, line: int, *, change: Json, scrubber: Scrubber, skippe
     whole = {**one, "when": moment(one.get("date"))}
     said = words_of(one)
     if said is not None and not said:
-        skipped.note("messages of programs, and votes without words", line)
+        skipped.note("messages from programs, and votes without words", line)
         return
     body = None if said is None else plain(scrubber.text(said, line))
     yield comment_of(whole, MESSAGE, line=line, scrubber=scrubber, home=home, parent=CHANGE, body=body)

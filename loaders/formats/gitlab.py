@@ -37,7 +37,7 @@ READS = Reads(
     link="`web_url`, of a note with `#note_` and its id behind it, where the issue is in the same file",
     counts="`user_notes_count` and the opening",
     states="resolved where `resolved` is true",
-    ignored="notes of the system; votes, labels, lines of code, `updated_at`",
+    ignored="system notes; votes, labels, lines of code, `updated_at`",
 )
 
 SITE = "gitlab"  # where no address tells another
@@ -120,7 +120,7 @@ class Export:
             raise FieldError(f"expected a note (an object), got {shown(one):.40}")
         fields = self.fields(one, line)
         if fields.values.get("system") is True:
-            self.skipped.note("notes of the system", fields.line)
+            self.skipped.note("system notes", fields.line)
             return
         kind, name = fields.required("noteable_type"), fields.required("id")
         number = fields.optional("noteable_iid") or fields.required("noteable_id")

@@ -36,7 +36,7 @@ ID = re.compile(r"\bitem\?id=(\d{1,15})")
 COUNT = re.compile(r"(\d+)\s+comments?")
 STEP = 40  # pixels of an indentation, on pages that do not count it
 NOTHING = "expected a page of an item with its comments, got another page of Hacker News"
-MORE = "the comments go on on a next page; load that, too, or https://hn.algolia.com/api/v1/items/{}"
+MORE = "there are more comments on the next page; load that, too, or https://hn.algolia.com/api/v1/items/{}"
 Json = dict[str, object]
 
 

@@ -124,7 +124,7 @@ class Box:
     def letter(self, letter: Letter) -> Iterator[Found | Problem]:
         """The message as a comment, its quotations, and its thread where it is the first to tell of that."""
         if letter.digest is not None and not self.answers.is_digested(letter.id):
-            self.skipped.note("messages that stand twice", letter.line)
+            self.skipped.note("messages that occur twice", letter.line)
             return
         body = body_of(letter, self.scrubber)
         if not body.text.strip():
@@ -133,7 +133,7 @@ class Box:
         words = digest(normalised(body.text))
         seen = self.answers.again(letter.id, words)
         if seen == words or (seen is not None and letter.digest is not None):
-            self.skipped.note("messages that stand twice", letter.line)
+            self.skipped.note("messages that occur twice", letter.line)
         elif seen is not None:
             yield self.lost(letter, f"expected one message of the id {letter.id!r}, got another; kept the first")
         else:

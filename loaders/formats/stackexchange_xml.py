@@ -31,7 +31,7 @@ READS = Reads(
     link="made of the id, where the folder is named after the site (`cooking.stackexchange.com`)",
     counts="`AnswerCount`, `CommentCount`",
     moves="`AcceptedAnswerId`",
-    ignored="the other files of the dump; posts that are no question or answer, and comments on them; votes",
+    ignored="the other files of the dump; posts that are neither a question nor an answer, and comments on them; votes",
 )
 
 QUESTION, ANSWER = "1", "2"
@@ -87,7 +87,7 @@ class Dump:
         fields = self.fields(row, line)
         kind, name = row.get("PostTypeId"), fields.required("Id")
         if kind not in (QUESTION, ANSWER):
-            self.skipped.note("posts that are no question or answer", line)
+            self.skipped.note("posts that are neither a question nor an answer", line)
             return
         above = None if kind == QUESTION else fields.aside(fields.required, "ParentId")
         key = ThreadKey(self.site, above or name)
@@ -141,7 +141,7 @@ class Dump:
         number, post = fields.required("Id"), fields.required("PostId")
         question = self.posts.question(post)
         if question is None:
-            self.skipped.note("comments on posts that are no question or answer of Posts.xml", line)
+            self.skipped.note("comments on posts that are neither a question nor an answer of Posts.xml", line)
             return
         body = from_markdown(fields.required("Text"), literal=True)
         yield Comment(

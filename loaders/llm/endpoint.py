@@ -58,7 +58,7 @@ def connection(endpoint: Endpoint) -> httpx.Client:
             trust_env=not _is_local(httpx.URL(endpoint.url).host),  # a local model is never asked through a proxy
         )
     except (ImportError, ValueError, httpx.InvalidURL) as error:  # not repeated: a proxy's address may hold a password
-        raise BadParameter("expected HTTP_PROXY, HTTPS_PROXY and ALL_PROXY to be as http://host:port") from error
+        raise BadParameter("expected HTTP_PROXY, HTTPS_PROXY and ALL_PROXY to look like http://host:port") from error
 
 
 def _is_local(host: str) -> bool:

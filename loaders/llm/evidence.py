@@ -22,7 +22,7 @@ class Fault(StrEnum):
     LENGTH = "no words, or too many"
     KIND = "a kind that is not offered"
     TARGET = "a target that is not offered"
-    CONFIDENCE = "a confidence that is no number"
+    CONFIDENCE = "a confidence that is not a number"
     RULE = "a move that contradicts another"
 
 

@@ -46,7 +46,7 @@ RICH_TEXT = b"{\\rtf"
 OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # what older office programs write, and Outlook for a mail
 SHEET = "this is a workbook of a spreadsheet program; save its sheet as CSV (UTF-8) there, and load that"
 PROCESSED = "this is a document of a word processor; save it as plain text (UTF-8) there, and load that"
-OUTLOOK = "this is a mail as Outlook keeps it; save it as .eml, or the folder as mbox, and load that"
+OUTLOOK = "this is a mail saved by Outlook; save it as .eml, or the folder as mbox, and load that"
 OLD = {".doc": PROCESSED, ".msg": OUTLOOK}
 TAR_AT, TAR = 257, b"ustar"
 

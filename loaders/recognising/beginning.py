@@ -10,7 +10,7 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.refusal import Archive, NoText
 
 PDF = "this is a PDF, which does not say where a comment ends; save the page itself (Ctrl+S), or what its site exports"
-OTHER_BINARY = "this is binary, and no format; `rejoinder formats` lists them"
+OTHER_BINARY = "this is a binary file in no known format; `rejoinder formats` lists what can be read"
 BINARY = (b"\x1f\x8b", b"bplist00", b"%PDF", b"\x89PNG", b"\x7fELF", b"SQLite format 3", b"GIF8", b"\xff\xd8\xff")
 
 

@@ -19,9 +19,9 @@ WEB_ANSWER = (
     "remove all lines above line {}"
 )
 JSONP = "this is JSONP, JSON within a call: remove {!r} before it and ) behind it, or fetch it without a callback"
-REMARKED = "this is JSON with comments in it, which JSON has not: remove what stands behind // or within /* */"
+REMARKED = "this is JSON with comments in it, which JSON does not allow: remove what stands behind // or within /* */"
 HISTORY = (
-    "this is what Telegram exports as HTML: export the chat anew in Telegram Desktop and choose as its format JSON "
+    "this is what Telegram exports as HTML: export the chat again in Telegram Desktop and choose as its format JSON "
     "(machine-readable), which gives a result.json"
 )
 

@@ -41,7 +41,7 @@ FEW = 0.04  # of the words of an English comment at least so many are common
 LATIN = re.compile("[a-zÀ-ɏḀ-ỿ]")
 UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u9fff]")  # Thai to Khmer, Japanese, Chinese
 MESSAGE = (
-    "most comments here seem to be in another language than English, which is all that the extractor reads: few claims "
+    "most comments here seem to be in a language other than English, the only one that the extractor reads: few claims "
     "and replies will be found, and those may be wrong"
 )
 

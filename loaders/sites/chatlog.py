@@ -43,7 +43,7 @@ SHORT_YEAR = re.compile(r"^(\d{1,2}[./-]\d{1,2}[./-])(\d\d)$")
 FRACTION = re.compile(r"(?<=\d)\.(?=\d)")
 LEVELS = frozenset({"INFO", "WARN", "WARNING", "ERROR", "DEBUG", "TRACE", "FATAL", "NOTICE"})  # of logs of programs
 NOBODY = "lines in which nobody speaks"
-OTHER = "lines that say not who speaks"
+OTHER = "lines that do not say who speaks"
 
 
 @dataclass(slots=True)

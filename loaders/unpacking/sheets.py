@@ -94,7 +94,7 @@ class Workbook:
             return
         for one in elements(Source(path, f"{self.name}/{inside}"), lambda name, _: local(name) == tag):
             if isinstance(one, Problem):
-                raise LoadError(self.name, 0, f"expected a workbook that is whole; in {inside}: {one.message}")
+                raise LoadError(self.name, 0, f"expected a complete workbook; in {inside}: {one.message}")
             yield one.element
 
     def sheets(self) -> list[Sheet]:

@@ -106,7 +106,7 @@ def size(told: dict[str, str], info: tarfile.TarInfo) -> int:
     """How many bytes follow the header: none follow that of a link, a folder, a pipe or a device; or HeaderError."""
     found = 0 if info.type in BARE else int(told.get("size", info.size))
     if found < 0:
-        raise tarfile.HeaderError("a size below nothing")
+        raise tarfile.HeaderError("a negative size")
     return found
 
 

@@ -17,7 +17,7 @@ from rejoinder.loaders.unpacking.archived import Contents
 ERRORS = (zipfile.BadZipFile, NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError, EOFError, ValueError)
 
 ENDLESS = "File is not a zip file"  # as the library says where the list of members is missing, which stands last
-CUT = "its end is missing: it is cut off; fetch it anew"
+CUT = "its end is missing, so it was cut off; download it again"
 OFFICE = frozenset({"xl/workbook.xml", "xl/workbook.bin", "word/document.xml", "mimetype"})
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rejoinder.errors import Problem
 
 WESTERN = "cp1252"  # what older programs write in Western Europe and America where they do not write UTF-8
-READ_AS_WESTERN = "read as Windows-1252, for it is no UTF-8; where letters come out wrong, save it as UTF-8"
+READ_AS_WESTERN = "read as Windows-1252, because it is not UTF-8; where letters come out wrong, save it as UTF-8"
 DATE = "a date, such as 2024-03-01T10:00:00Z"
 LONGEST = 40  # characters of a value that a message shows
 REPLACEMENT = "\ufffd"

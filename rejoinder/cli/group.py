@@ -79,4 +79,4 @@ class Commands(click.Group):
         except RejoinderError as error:
             raise click.ClickException(str(error)) from error
         except SHORT_OF_MEMORY:
-            raise click.ClickException("there is not memory enough; what the store holds stays") from None
+            raise click.ClickException("there is not enough memory; what the store holds is unharmed") from None

@@ -313,7 +313,7 @@ def test_programs_and_notices_are_not_asked_about(tmp_path: Path) -> None:
 
 INVENTED = (
     "2 for words that do not stand in the comment, 1 for a kind that is not offered, 2 for a target that is not "
-    "offered, 1 for a confidence that is no number"
+    "offered, 1 for a confidence that is not a number"
 )
 
 

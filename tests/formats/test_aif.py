@@ -389,7 +389,7 @@ ODD = [
     ("a locution of nothing", aif("1:I", locutions=[{"nodeID": "7", "personID": "1"}]), "they are kept"),
     ("a locution without node", aif("1:I", locutions=[{"personID": "1"}]), "nodeID"),
     ("a participant without id", aif("1:I", participants=[{"firstname": "A"}]), "participantID"),
-    ("one id twice", aif("1:I 2:I 2:L"), "stands twice"),
+    ("one id twice", aif("1:I 2:I 2:L"), "occurs twice"),
     ("a type that is no text", xaif({"nodes": [{"nodeID": 1, "type": 3, "text": None}, I_NODE]}), ""),
     ("older OVA", json.dumps({"nodes": [I_NODE, I_NODE | {"nodeID": 3}], "edges": [OLD_EDGE]}), ""),
 ]  # fmt: skip

@@ -136,7 +136,7 @@ def test_a_mail_that_stands_outside_a_digest_too_is_read_there(tmp_path: Path) -
     (tmp_path / "2.eml").write_text(NEWTS.replace("fish, I think", "fish, I am told"), encoding="utf-8")
     reading = Reading(tmp_path)
     assert [one.text[:24] for one in reading.comments if one.id == "1@pond"] == ["Newts are fish, I am tol"]
-    assert [one.line for one in reading.problems if "stand twice" in one.message] == [
+    assert [one.line for one in reading.problems if "occur twice" in one.message] == [
         plain(NEWTS, NO).split("\n").index("Message: 1") + 1
     ]
 

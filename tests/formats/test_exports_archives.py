@@ -73,7 +73,7 @@ def test_what_it_is_about(shared: Path, name: str) -> None:
 
 def test_messages_that_stand_twice_are_said(shared: Path) -> None:
     assert export(shared, "mbox/mbox_no_fields.mbox").messages == [
-        "left out messages that stand twice: 3, the first on this line"
+        "left out messages that occur twice: 3, the first on this line"
     ]
 
 

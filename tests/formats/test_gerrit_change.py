@@ -70,7 +70,7 @@ WORDS: dict[str, tuple[dict[str, Any], str | None]] = {
 def test_what_somebody_said_in_a_message(tmp_path: Path, given: dict[str, Any], text: str | None) -> None:
     reading = reading_of(tmp_path, change(given))
     assert [one.text for one in reading.comments[1:]] == ([] if text is None else [text])
-    left = "left out messages of programs, and votes without words: 1, the first on this line"
+    left = "left out messages from programs, and votes without words: 1, the first on this line"
     assert reading.messages == ([left] if text is None else [])
 
 

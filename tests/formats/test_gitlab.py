@@ -75,7 +75,7 @@ def test_what_the_system_notes_is_left_out_and_an_account_that_is_gone_is_nobody
     reading = reading_of(tmp_path, [note(7, system=True), note(8, author=person("ghost")), note(9, author=None)])
     assert {one.id: one.author for one in reading.comments} == {"8": None, "9": None}
     assert {one.thread for one in reading.comments} == {KEY}
-    assert reading.messages == ["left out notes of the system: 1, the first on this line"]
+    assert reading.messages == ["left out system notes: 1, the first on this line"]
 
 
 @pytest.mark.parametrize("wrong", [note(None), note(body=5), note(body=" "), note(project_id=None), 5], ids=repr)

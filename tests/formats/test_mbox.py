@@ -175,7 +175,7 @@ def test_a_message_that_stands_twice_is_taken_once(tmp_path: Path) -> None:
     found, problems = loaded(tmp_path, letter(b"Newts are back.") + again)
     assert [one.record.text for one in found if isinstance(one.record, Comment)] == ["Newts are back."]
     assert [(one.line, one.lost, one.message) for one in problems] == [
-        (8, False, "left out messages that stand twice: 1, the first on this line"),
+        (8, False, "left out messages that occur twice: 1, the first on this line"),
         (16, True, "expected one message of the id '1@pond', got another; kept the first"),
     ]
 
@@ -758,7 +758,7 @@ def test_a_message_in_two_files_is_read_once(tmp_path: Path) -> None:
     (tmp_path / "b.eml").write_bytes(mail(1, None))
     reading = Reading(tmp_path)
     assert len(reading.comments) == 1
-    assert reading.messages == ["left out messages that stand twice: 1, the first on this line"]
+    assert reading.messages == ["left out messages that occur twice: 1, the first on this line"]
 
 
 def test_a_single_mail_ends_with_its_file_whatever_its_lines_are(tmp_path: Path) -> None:

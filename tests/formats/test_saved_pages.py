@@ -75,7 +75,7 @@ def test_what_is_no_comment_of_a_row_is_left_out_and_what_is_gone_is_deleted(tmp
 def test_a_page_that_goes_on_says_so(tmp_path: Path) -> None:
     rows = hacker_news(row(1, 0)) + '<a class="morelink" href="item?id=9&amp;p=2">More</a>'
     (message,) = page(tmp_path, rows).messages
-    assert "the comments go on on a next page" in message
+    assert "there are more comments on the next page" in message
 
 
 def test_a_list_of_stories_is_no_thread(tmp_path: Path) -> None:
@@ -358,7 +358,7 @@ def test_all_pages_of_comments_on_an_article_are_one_thread(tmp_path: Path, addr
     more = '<a href="https://bees.example/sleep/comment-page-1/#comments">Older</a>'
     reading = page(tmp_path, blog(SAID.format(1, "No."), article=OWN_WORDS) + more, head)
     assert {one.thread.id for one in reading.comments} == {name}
-    assert reading.messages == ["the comments go on on other pages of this article; save and load those, too"]
+    assert reading.messages == ["there are more comments on other pages of this article; save and load those, too"]
 
 
 def test_all_pages_of_comments_hold_the_same_article(tmp_path: Path) -> None:

@@ -103,7 +103,7 @@ BROKEN: dict[str, tuple[dict[str, str], str]] = {
     "no sheet": ({"xl/workbook.xml": f"<workbook {MAIN}/>"}, "expected a workbook with rows in one of its sheets"),
     "half a sheet": (
         {"xl/worksheets/s0.xml": "<worksheet><row>"},
-        "expected a workbook that is whole; in xl/",
+        "expected a complete workbook; in xl/",
     ),
     "entities": ({"xl/sharedStrings.xml": "<!DOCTYPE a [<!ENTITY b 'c'>]><sst>&b;</sst>"}, "expected XML without"),
     "odd numbers": ({"xl/styles.xml": '<s><numFmt numFmtId="x"/><cellXfs><xf numFmtId="-"/></cellXfs></s>'}, ""),

@@ -110,8 +110,8 @@ def test_comments_without_posts_beside_them_say_what_is_missing(tmp_path: Path) 
 def test_what_is_no_question_or_answer_is_left_out_and_counted(tmp_path: Path) -> None:
     home = dump(tmp_path, [ASKED, {"Id": "3", "PostTypeId": "5", "Body": "About."}], [SAID | {"PostId": "3"}])
     assert Reading(home / "Posts.xml", home / "Comments.xml").messages == [
-        "left out posts that are no question or answer: 1, the first on this line",
-        "left out comments on posts that are no question or answer of Posts.xml: 1, the first on this line",
+        "left out posts that are neither a question nor an answer: 1, the first on this line",
+        "left out comments on posts that are neither a question nor an answer of Posts.xml: 1, the first on this line",
     ]
 
 

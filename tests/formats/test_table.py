@@ -40,7 +40,7 @@ def told(path: Path) -> list[str]:
 
 ROWS = "id;parent;author;text\r\n1;;Jörg;The shed “leaks”.\r\n2;1;Tom;It does not.\r\n"
 NOTE = ": note: read as a table by the names of its columns: id=id, text=text, parent=parent, author=author"
-WESTERN = ": warning: read as Windows-1252, for it is no UTF-8; where letters come out wrong, save it as UTF-8"
+WESTERN = ": warning: read as Windows-1252, because it is not UTF-8; where letters come out wrong, save it as UTF-8"
 
 # How a spreadsheet writes the same two comments, and what is said besides the note.
 WRITTEN: dict[str, tuple[bytes, list[str]]] = {

@@ -33,7 +33,7 @@ BROKEN: dict[str, tuple[str, str]] = {
     "None of Python": ('[{"id": 1, "by": None}]', ":1:18: error: expected null, which JSON has instead of None"),
     "a comment": (
         f"[{ONE}, // the pump\n{OTHER}]",
-        ":1:58: error: expected no comment, which JSON has not: take it out",
+        ":1:58: error: expected no comment, which JSON does not allow: remove it",
     ),
     "no quotes": ('[{"id": 1, text: "x"}]', ":1:12: error: expected a key in double quotes, got 'text: "),
     "no comma": ('[{"id": 1 "text": "x"}]', ":1:11: error: expected a comma, or the end of the list or object, got"),

@@ -152,7 +152,7 @@ def test_what_stands_after_a_compressed_file_and_is_no_more_of_it_is_a_problem(t
 REFUSED: dict[str, tuple[bytes, str]] = {
     "zip that is broken": (
         b"PK\x03\x04" + bytes(30),
-        "expected a zip archive that can be unpacked, got one that cannot (its end is missing: it is cut off",
+        "expected a zip archive that can be unpacked, got one that cannot (its end is missing, so it was cut off",
     ),
     "zip within gzip": (gzip.compress(b"PK\x03\x04" + bytes(30)), "this is a zip archive; unpack it first (unzip {})"),
     "7z": (b"7z\xbc\xaf\x27\x1c" + bytes(30), "this is a 7z archive; unpack it first (7z x {})"),
@@ -170,7 +170,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "cut off at once": (gzip.compress(PLAIN)[:20], "expected more gzip data, the file is cut off"),
     "only its beginning": (zstd(PLAIN)[:4], "expected more Zstandard data, the file is cut off"),
     "empty within": (gzip.compress(b""), "expected comments, got an empty file"),
-    "binary within": (gzip.compress(b"\x7fELF\x02\x01"), "this is binary"),
+    "binary within": (gzip.compress(b"\x7fELF\x02\x01"), "this is a binary file"),
     "a PDF within": (gzip.compress(b"%PDF-1.7"), "this is a PDF"),
 }
 

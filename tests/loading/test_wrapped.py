@@ -59,7 +59,7 @@ BROKEN: dict[str, tuple[bytes, str]] = {
         archived(WebResourceData=b"<html><p>Bread.</p></html>"),
         "expected a page whose comments are marked up",
     ),
-    "other properties": (plistlib.dumps({"a": 1}, fmt=plistlib.FMT_BINARY), "this is binary"),
+    "other properties": (plistlib.dumps({"a": 1}, fmt=plistlib.FMT_BINARY), "this is a binary file"),
 }
 
 

@@ -70,7 +70,7 @@ def unanswered(
 ) -> None:
     """List the objections that nobody has answered, the most pressing first; a table groups them by comment."""
     if earlier is not None and limit is not None:
-        raise click.UsageError("--limit: a list that is cut cannot be held against --earlier")
+        raise click.UsageError("--limit: a list that is cut short cannot be compared with --earlier")
     snapshot = open_current(store)
     values = parameters(snapshot.store, level, settings_of(store))
     values |= {} if confidence is None else {"confidence": confidence}
