@@ -13,7 +13,7 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.opening.western import scrubber_of
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.chatlog import Form, Message, form_of, messages, shown
-from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.values.dates import as_iso, is_ordered, order_in
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Thread, ThreadKey

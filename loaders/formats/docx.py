@@ -14,9 +14,9 @@ from rejoinder.loaders.containers.xml import Row, elements, local, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
-from rejoinder.loaders.sites.commented import DOCUMENT, INSTEAD, opening, remark
+from rejoinder.loaders.sites.document_comments import DOCUMENT, INSTEAD, opening, remark
 from rejoinder.loaders.sites.manuscript import Manuscript, told
-from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.unpacking.word import PACKAGE, PARTS
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.scrub import Scrubber

@@ -34,7 +34,7 @@ from rejoinder.loaders.sites.feed_entries import (
 )
 from rejoinder.loaders.sites.feed_pages import is_comment, key_of, page_of
 from rejoinder.loaders.sites.roots import Roots
-from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.scrub import Scrubber

@@ -16,7 +16,7 @@ from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.article import Article, article
 from rejoinder.loaders.sites.forums import BUTTON, KNOWN, NOISE, ORIGIN, Software, is_last, left_out, own, posts, quoted
 from rejoinder.loaders.sites.quotations import quotations
-from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.values.dates import as_iso
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, Thread, ThreadKey

@@ -18,7 +18,7 @@ from rejoinder.loaders.mapping import FieldMap, comment_of, pick, thread_of
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
-from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.lenient import string
 from rejoinder.loaders.values.scrub import Scrubber

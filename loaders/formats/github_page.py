@@ -17,7 +17,7 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.github_nodes import PAGE, members
-from rejoinder.loaders.sites.instead import instead
+from rejoinder.loaders.sites.save_advice import instead
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Found
 

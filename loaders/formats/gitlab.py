@@ -18,7 +18,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import pick, scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.values.fields import FieldError, Fields, shown, unexpected
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.scrub import Scrubber

@@ -16,7 +16,7 @@ from rejoinder.loaders.containers.xml import Row, elements, words
 from rejoinder.loaders.formats.jira import OPENING, SITE
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.values.dates import as_iso
 from rejoinder.loaders.values.fields import FieldError
 from rejoinder.loaders.values.hosts import host_of

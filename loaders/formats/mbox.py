@@ -22,7 +22,7 @@ from rejoinder.loaders.recognising.prose import is_mail
 from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.digests import is_bare
 from rejoinder.loaders.sites.mailbox import AFTER, LONGEST, SEPARATOR, Answers, Letter, ancestors, letters
-from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.sites.subjects import answers, subject
 from rejoinder.loaders.values.dates import ZONE, offset
 from rejoinder.loaders.values.scrub import Scrubber

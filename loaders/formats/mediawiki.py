@@ -18,7 +18,7 @@ from rejoinder.loaders.containers.peek import json_paths, xml_root
 from rejoinder.loaders.containers.xml import elements, local, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.sites.talkpage import Said, Section, is_signed, said_in, sections
 from rejoinder.loaders.sites.wiki_api import Item, body_of, is_answer, items_in, pages_in
 from rejoinder.loaders.values.fields import FieldError, Fields

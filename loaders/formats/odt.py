@@ -13,10 +13,10 @@ from rejoinder.loaders.containers.xml import Row, elements, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
-from rejoinder.loaders.sites.commented import INSTEAD, opening, remark
+from rejoinder.loaders.sites.document_comments import INSTEAD, opening, remark
 from rejoinder.loaders.sites.manuscript import told
 from rejoinder.loaders.sites.opentext import OpenText
-from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.unpacking.opendocument import OFFICE, TEXT
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Record, State, ThreadKey

@@ -14,7 +14,8 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.article import SURE, article
-from rejoinder.loaders.sites.entry import (
+from rejoinder.loaders.sites.page_entries import entries
+from rejoinder.loaders.sites.page_entry import (
     ARTICLES,
     BODIES,
     POSTINGS,
@@ -30,9 +31,8 @@ from rejoinder.loaders.sites.entry import (
     when,
     who,
 )
-from rejoinder.loaders.sites.instead import instead
-from rejoinder.loaders.sites.marked_up import entries
-from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.save_advice import instead
+from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.values.hosts import host_of
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey, digest

@@ -16,7 +16,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import FieldMap, comment_of, pick
 from rejoinder.loaders.opening.source import STDIN, Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.sites.slack import body_of, people_in
 from rejoinder.loaders.values.fields import Fields
 from rejoinder.loaders.values.lenient import first_string, with_opening

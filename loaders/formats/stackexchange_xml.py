@@ -12,7 +12,7 @@ from rejoinder.loaders.containers.finding import found_in
 from rejoinder.loaders.containers.peek import xml_root
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.skipped import Skipped
+from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.sites.stackexchange import SITE, accepted, comment_name, comment_url, post_url, site_in
 from rejoinder.loaders.sites.stackexchange_rows import Posts, Users, beside, rows
 from rejoinder.loaders.values.fields import FieldError, Fields

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from rejoinder.loaders.sites.going_on import joined
+from rejoinder.loaders.sites.line_joining import joined
 from rejoinder.loaders.values.dates import as_iso
 
 FEWEST = 3  # messages that make a log, by two people at least, one of whom speaks again

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rejoinder.loaders.containers.page import Page
-from rejoinder.loaders.sites.entry import NO_TALK, REPLIES, TELLING, Entry, bare
+from rejoinder.loaders.sites.page_entry import NO_TALK, REPLIES, TELLING, Entry, bare
 from rejoinder.loaders.values.scrub import Scrubber
 
 DEEPEST = 200  # objects within each other that are looked into

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from rejoinder.loaders.containers.page import Page, attribute, moment, words
-from rejoinder.loaders.sites.entry import BODIES, NO_TALK, TELLING, Entry, Markup, bare
+from rejoinder.loaders.sites.page_entry import BODIES, NO_TALK, TELLING, Entry, Markup, bare
 
 PEOPLE = frozenset({"author", "creator", "name"})
 IN_ATTRIBUTES = {"a": "href", "area": "href", "link": "href", "img": "src", "data": "value", "meta": "content"}

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.loaders.formats import chat
-from rejoinder.loaders.sites.going_on import joined
+from rejoinder.loaders.sites.line_joining import joined
 from tests.reading import Reading, written
 from tests.timing import assert_in_proportion
 

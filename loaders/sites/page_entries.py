@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rejoinder.loaders.containers.page import Page
-from rejoinder.loaders.sites.entry import ARTICLES, POSTINGS, Entry
 from rejoinder.loaders.sites.json_ld import json_ld
 from rejoinder.loaders.sites.microdata import microdata
+from rejoinder.loaders.sites.page_entry import ARTICLES, POSTINGS, Entry
 from rejoinder.loaders.values.scrub import Scrubber
 
 
