@@ -14,7 +14,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.atproto import at_links, permalink, posts_in, quoted
+from rejoinder.loaders.sites.atproto import facet_links, post_permalink, posts_in, quoted_post_uri
 from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.values.fields import Fields, unexpected
 from rejoinder.loaders.values.lenient import string
@@ -108,7 +108,7 @@ class Feed:
         self, post: dict[str, Any], fields: Fields, key: ThreadKey, own: Body
     ) -> Iterator[Thread | Comment | PlatformMove]:
         """The post with its words, and what it quotes, after the thread that it opens; raises FieldError."""
-        uri, origin = fields.required("uri"), quoted(post)
+        uri, origin = fields.required("uri"), quoted_post_uri(post)
         body, marked = self.with_quotation(own, origin, key, fields.line)
         comment = self.comment(post, fields, key, body)
         if comment.id == key.id:
@@ -127,7 +127,7 @@ class Feed:
             parent=self.above(post, fields.line),
             author=None if author is None else self.scrubber.text(author, fields.line) or None,
             created=fields.moment("createdAt"),
-            url=permalink(uri, author),
+            url=post_permalink(uri, author),
             declared_replies=fields.declared("replyCount"),
             links=body.links,
         )
@@ -144,7 +144,7 @@ class Feed:
         said = fields.values.get("text")
         raw = string(said) or "\n".join(alternatives(fields.values.get("embed")))
         text = self.scrubber.text(raw, fields.line)
-        links = list(at_links(raw, fields.values.get("facets"))) if raw is said else []
+        links = list(facet_links(raw, fields.values.get("facets"))) if raw is said else []
         return Body(text, tuple(sorted([*links, *bare_links(text, links)])))
 
     def with_quotation(self, own: Body, origin: str | None, key: ThreadKey, line: int) -> tuple[Body, int]:

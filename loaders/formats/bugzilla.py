@@ -20,7 +20,7 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import scalar
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.bugzilla import parent_in, words_of
+from rejoinder.loaders.sites.bugzilla import bug_comment_body, parent_number
 from rejoinder.loaders.sites.quotations import quotations
 from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.values.fields import Fields
@@ -144,7 +144,7 @@ class Tracker:
         if key not in self.told:
             self.told.add(key)
             yield Thread(key, None, self.address(key))
-        above = parent_in(text)
+        above = parent_number(text)
         answers = above is not None and above != name and name != DESCRIPTION
         comment = Comment(
             key,
@@ -163,7 +163,7 @@ class Tracker:
     def words(self, fields: Fields, bug: Json) -> tuple[str, Body]:
         """The text of a comment as it was written, and as it is read; of a description without words the summary."""
         text = fields.text("text")
-        body = words_of(text, markdown=fields.values.get("is_markdown") is True)
+        body = bug_comment_body(text, markdown=fields.values.get("is_markdown") is True)
         about = bug.get("summary")
         if not body.text.strip() and isinstance(about, str):
             body = Body(self.scrubber.text(about, fields.line))

@@ -12,7 +12,7 @@ from rejoinder.loaders.opening.packed import bare
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.opening.western import scrubber_of
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.chatlog import Form, Message, form_of, messages, shown
+from rejoinder.loaders.sites.chatlog import Message, MessageForm, chat_form, chat_messages, visible_line
 from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.values.dates import as_iso, is_ordered, order_in
 from rejoinder.loaders.values.scrub import Scrubber
@@ -46,7 +46,7 @@ def recognises(path: Path, head: str) -> bool:
     """True if people take turns in it, in one of the forms."""
     if head.lstrip().startswith(("{", "<!", "<html")) or path.suffix.lower() in {".csv", ".tsv", ".json", ".jsonl"}:
         return False
-    return form_of(head.splitlines()) is not None
+    return chat_form(head.splitlines()) is not None
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
@@ -54,7 +54,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
 
     Raises LoadError where nobody speaks in a form that is known.
     """
-    form = form_of(source.head().decode("utf-8", "replace").splitlines())
+    form = chat_form(source.head().decode("utf-8", "replace").splitlines())
     if form is None:
         raise LoadError(source.name, 1, "expected lines such as '[12:34] <ann> So' or '05/05/2021, 12:34 - Ann: So'")
     scrubber, skipped = scrubber_of(source), Skipped()
@@ -64,7 +64,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield Found(thread, source.name, 1)
     talk = Talk(thread.key, dates)
     lost: list[Problem] = []
-    for one in messages(texts(source, scrubber, lost), form, skipped.note):
+    for one in chat_messages(texts(source, scrubber, lost), form, skipped.note):
         comment = talk.comment(one)
         if comment is None:
             skipped.note("messages without words", one.line)
@@ -97,16 +97,16 @@ def texts(source: Source, scrubber: Scrubber, lost: list[Problem]) -> Iterator[t
             lost.append(one)
             continue
         number, raw = one
-        yield number, shown(scrubber.line(raw, number))
+        yield number, visible_line(scrubber.line(raw, number))
 
 
 class Dates:
     """What the dates of a log begin with: the day or the month, as all of them together tell."""
 
-    def __init__(self, source: Source, form: Form) -> None:
+    def __init__(self, source: Source, form: MessageForm) -> None:
         self.unordered: str | None = None
         lines = texts(source, scrubber_of(source), [])
-        self.order = order_in(one.date for one in messages(lines, form, lambda _, __: None) if one.date)
+        self.order = order_in(one.date for one in chat_messages(lines, form, lambda _, __: None) if one.date)
 
     def iso(self, one: Message) -> str | None:
         """When it was said; as it is written where that can be read in two ways."""

@@ -16,7 +16,13 @@ from rejoinder.loaders.containers.peek import json_paths
 from rejoinder.loaders.mapping import pick
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.convokit import NOTHING, Titles, beside_utterances, corpus_name, is_companion
+from rejoinder.loaders.sites.convokit import (
+    NO_INFO,
+    ConversationInfos,
+    corpus_name,
+    file_beside_utterances,
+    is_companion_file,
+)
 from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.values.fields import Fields, iso, shown, unexpected
 from rejoinder.loaders.values.scrub import Scrubber
@@ -54,12 +60,12 @@ def recognises(path: Path, head: str) -> bool:
         reply = {prefix + "reply_to", prefix + "reply-to"} & paths
         if home and writer and reply and {prefix + "text", prefix + "id"} <= paths:
             return True
-    return is_companion(path, paths)
+    return is_companion_file(path, paths)
 
 
 def load(source: Source) -> Iterator[Found | Problem]:
     """The conversations and their utterances; nothing of a file that only describes them."""
-    if not is_companion(Path(source.name), json_paths(source.head().decode("utf-8", "replace"))):
+    if not is_companion_file(Path(source.name), json_paths(source.head().decode("utf-8", "replace"))):
         yield from Corpus(source).records()
 
 
@@ -70,8 +76,8 @@ class Corpus:
         self.source = source
         self.site = corpus_name(source)
         self.scrubber, self.skipped = Scrubber(), Skipped()
-        described = beside_utterances(source, "conversations.json")
-        self.titles = Titles(described)
+        described = file_beside_utterances(source, "conversations.json")
+        self.titles = ConversationInfos(described)
         source.tell(described.met if described else ())
 
     def records(self) -> Iterator[Found | Problem]:
@@ -91,7 +97,7 @@ class Corpus:
         gone = said.text.strip() in GONE
         if not said.text.strip() and parent is None and told.title:
             said = plain(self.scrubber.text(told.title, line))
-        if told != NOTHING and (parent is None or fields.optional("id") == home):
+        if told != NO_INFO and (parent is None or fields.optional("id") == home):
             yield Thread(key, told.title and self.scrubber.text(told.title, line), None, told.comments)
         if not said.text.strip():
             self.skipped.note("utterances without words", line)

@@ -14,7 +14,12 @@ from rejoinder.loaders.containers.xml import Row, elements, local, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
-from rejoinder.loaders.sites.document_comments import DOCUMENT, INSTEAD, opening, remark
+from rejoinder.loaders.sites.document_comments import (
+    DOCUMENT_ID,
+    SAVE_AS_TEXT,
+    anchored_comment_records,
+    document_records,
+)
 from rejoinder.loaders.sites.manuscript import Manuscript, told
 from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.unpacking.word import PACKAGE, PARTS
@@ -70,7 +75,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if end is not None:
         raise end
     if not review.comments:
-        raise NoText(source.name, 1, f"expected a document with comments, got one without; {INSTEAD}")
+        raise NoText(source.name, 1, f"expected a document with comments, got one without; {SAVE_AS_TEXT}")
 
 
 @dataclass(slots=True)
@@ -94,7 +99,7 @@ class Review:
 
     def found(self, file: str) -> Iterator[Found | Problem]:
         """The thread, the document, and the comments on it."""
-        part = self.parts.get(DOCUMENT)
+        part = self.parts.get(DOCUMENT_ID)
         document = Manuscript(Element("none") if part is None else part.element)
         line = self.comments[0].line if part is None else part.line
         yield from (Found(record, file, line) for record in self.opening(document))
@@ -109,7 +114,7 @@ class Review:
         several = [] if part is None else part.element.iter()
         facts = next((one for one in several if local(one.tag) == "coreProperties"), None)
         title, author, created = (words(facts, name) for name in ("title", "creator", "created"))
-        return opening(document, self.key, title, author, created)
+        return document_records(document, self.key, title, author, created)
 
     def relations(self) -> tuple[dict[str, str], set[str]]:
         """The comment that each answers, by its id, and those that are resolved."""
@@ -137,4 +142,4 @@ class Review:
         states = (State.RESOLVED,) if name in done else ()
         author, created = told(element, "author"), told(element, "date")
         comment = Comment(self.key, name, said, above.get(name), author, created, states=states)
-        yield from remark(document, comment)
+        yield from anchored_comment_records(document, comment)

@@ -22,17 +22,17 @@ from rejoinder.loaders.recognising.refusal import NoText
 from rejoinder.loaders.sites.feed_entries import (
     ATOM,
     COMMENT_FEED,
-    DISCOURSE,
+    DISCOURSE_ID,
     RDF,
     RSS_1,
-    Entry,
-    address_in,
-    as_rss,
-    entry_of,
-    said,
-    title_in,
+    FeedEntry,
+    as_rss_2,
+    feed_entry,
+    first_child_text,
+    page_address,
+    plain_title,
 )
-from rejoinder.loaders.sites.feed_pages import is_comment, key_of, page_of
+from rejoinder.loaders.sites.feed_pages import entry_page, is_feed_comment, page_thread_key
 from rejoinder.loaders.sites.roots import Roots
 from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.values.fields import FieldError
@@ -73,7 +73,7 @@ class Feed:
     title: str = ""
     link: str = ""
     id: str = ""
-    entries: list[Entry] = field(default_factory=list)
+    entries: list[FeedEntry] = field(default_factory=list)
     elsewhere: str = ""  # the feed of the comments on the first article
     unnamed: list[int] = field(default_factory=list)  # the lines of entries without an id or address
 
@@ -111,7 +111,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from (
         Problem(source.name, line, "expected an entry with a guid, an id or a link", lost=True) for line in feed.unnamed
     )
-    if end is None and not any(map(is_comment, feed.entries)):
+    if end is None and not any(map(is_feed_comment, feed.entries)):
         end = NoText(source.name, 1, without_comments(feed))
     else:
         yield from Threads(feed).found(source.name, skipped)
@@ -125,23 +125,23 @@ def take(row: Row, feed: Feed, skipped: Skipped, scrubber: Scrubber) -> None:
     """Notes an element of the feed."""
     name = row.element.tag.removeprefix(ATOM)
     if name.startswith(RSS_1):
-        name = as_rss(row.element).tag.removeprefix(RSS_1)
+        name = as_rss_2(row.element).tag.removeprefix(RSS_1)
     if name in ("item", "entry"):
         take_entry(row, feed, skipped, scrubber)
     elif name == "channel":
         feed.title, feed.link = (scrubber.text(words(row.element, one), row.line) for one in ("title", "link"))
     elif name == "title":
-        feed.title = feed.title or scrubber.text(title_in(row.element), row.line)
+        feed.title = feed.title or scrubber.text(plain_title(row.element), row.line)
     elif name == "link":
-        feed.link = feed.link or scrubber.text(address_in(row.element), row.line)
+        feed.link = feed.link or scrubber.text(page_address(row.element), row.line)
     else:
         feed.id = feed.id or scrubber.text((row.element.text or "").strip(), row.line)
 
 
 def take_entry(row: Row, feed: Feed, skipped: Skipped, scrubber: Scrubber) -> None:
     """Notes an entry, unless it is not published, has no name, or is no talk."""
-    entry = entry_of(row.element, row.line, scrubber)
-    feed.elsewhere = feed.elsewhere or said(row.element, COMMENT_FEED)
+    entry = feed_entry(row.element, row.line, scrubber)
+    feed.elsewhere = feed.elsewhere or first_child_text(row.element, COMMENT_FEED)
     if not entry.shown:
         skipped.note("drafts, and what is in the bin", row.line)
     elif not entry.id:
@@ -160,27 +160,31 @@ class Threads:
         self.roots = Roots({one.id: self.above(one) for one in feed.entries if one.above})
         self.site = host_of(feed.link) or host_of(feed.id) or SITE
         self.subject = self.subject_in()
-        self.openings: dict[ThreadKey, Entry] = {}
+        self.openings: dict[ThreadKey, FeedEntry] = {}
         for one in feed.entries:
-            if not is_comment(one):
-                self.openings.setdefault(key_of(page_of(one) or one.id, self.site), one)
+            if not is_feed_comment(one):
+                self.openings.setdefault(page_thread_key(entry_page(one) or one.id, self.site), one)
 
-    def above(self, entry: Entry) -> str:
+    def above(self, entry: FeedEntry) -> str:
         """The id of what an entry answers, which it may name by its address."""
         return entry.above if entry.above in self.entries else self.links.get(entry.above, entry.above)
 
-    def subject_in(self) -> Entry | None:
+    def subject_in(self) -> FeedEntry | None:
         """The post that the whole feed is about: the only one at the address that the feed names as its page."""
-        page = key_of(self.feed.link, self.site)
-        posts = [one for one in self.feed.entries if not is_comment(one)]
-        at_page = [one for one in posts if page in (key_of(page_of(one), self.site), key_of(one.id, self.site))]
+        page = page_thread_key(self.feed.link, self.site)
+        posts = [one for one in self.feed.entries if not is_feed_comment(one)]
+        at_page = [
+            one
+            for one in posts
+            if page in (page_thread_key(entry_page(one), self.site), page_thread_key(one.id, self.site))
+        ]
         return at_page[0] if self.feed.link and page.id != "/" and len(at_page) == 1 else None
 
     def found(self, file: str, skipped: Skipped) -> Iterator[Found | Problem]:
         """The threads with their posts, each before the first comment on it, and the comments in their order."""
         told: set[ThreadKey] = set()
         for one in self.feed.entries:
-            if not is_comment(one):
+            if not is_feed_comment(one):
                 continue
             key = self.key(one)
             if key not in told:
@@ -191,43 +195,46 @@ class Threads:
             except FieldError as error:
                 yield Problem(file, one.line, str(error), lost=True)
         for one in self.feed.entries:
-            if not is_comment(one) and self.openings.get(key_of(page_of(one) or one.id, self.site)) is not one:
+            if (
+                not is_feed_comment(one)
+                and self.openings.get(page_thread_key(entry_page(one) or one.id, self.site)) is not one
+            ):
                 skipped.note("posts at the address of another", one.line)
-            elif not is_comment(one) and key_of(page_of(one) or one.id, self.site) not in told:
+            elif not is_feed_comment(one) and page_thread_key(entry_page(one) or one.id, self.site) not in told:
                 skipped.note("posts without comments", one.line)
 
-    def opened(self, key: ThreadKey, first: Entry, file: str) -> Iterator[Found | Problem]:
+    def opened(self, key: ThreadKey, first: FeedEntry, file: str) -> Iterator[Found | Problem]:
         """A thread, and the post where there is one; the first comment may name it."""
         post = self.openings.get(key)
         if post is None:
-            about = ON.sub("", self.feed.title) if key == key_of(self.feed.link, self.site) else titled(first)
+            about = ON.sub("", self.feed.title) if key == page_thread_key(self.feed.link, self.site) else titled(first)
             yield Found(Thread(key, about or None, first.link.partition("#")[0] or None), file, first.line)
             return
         count = None if post.total is None else post.total + 1
         yield Found(Thread(key, post.title or None, post.link or None, count), file, post.line)
         yield Found(self.written(post, key), file, post.line)
 
-    def key(self, entry: Entry) -> ThreadKey:
+    def key(self, entry: FeedEntry) -> ThreadKey:
         """The thread of a comment: by the post that it goes back to, its own page, or what it says that it answers."""
         name = self.roots.of(entry.id)
         root = self.entries.get(name)
         if self.subject is not None and root in (None, entry):
-            return key_of(page_of(self.subject) or self.subject.id, self.site)
-        if root is not None and not is_comment(root):
-            return key_of(page_of(root) or root.id, self.site)
-        page = page_of(entry) or entry.page or (page_of(root) if root else "") or (name if entry.above else "")
-        return key_of(page or self.feed.link or self.feed.id or "feed", self.site)
+            return page_thread_key(entry_page(self.subject) or self.subject.id, self.site)
+        if root is not None and not is_feed_comment(root):
+            return page_thread_key(entry_page(root) or root.id, self.site)
+        page = entry_page(entry) or entry.page or (entry_page(root) if root else "") or (name if entry.above else "")
+        return page_thread_key(page or self.feed.link or self.feed.id or "feed", self.site)
 
-    def comment(self, entry: Entry, key: ThreadKey) -> Comment:
+    def comment(self, entry: FeedEntry, key: ThreadKey) -> Comment:
         """The comment with its parent; raises FieldError where it has no words."""
         name = self.above(entry)
         above = self.entries.get(name)
         post = self.openings.get(key)
-        answered = is_comment(above) if above is not None else "#" in entry.above + entry.page
+        answered = is_feed_comment(above) if above is not None else "#" in entry.above + entry.page
         parent = name if answered else post.id if post is not None else key.id
         return self.written(entry, key, parent, answered)
 
-    def written(self, entry: Entry, key: ThreadKey, parent: str | None = None, addressed: bool = True) -> Comment:
+    def written(self, entry: FeedEntry, key: ThreadKey, parent: str | None = None, addressed: bool = True) -> Comment:
         """An entry as a comment; raises FieldError where it has neither words nor a title."""
         body = entry.body if entry.body.text.strip() else plain(entry.title)
         if not body.text.strip():
@@ -245,14 +252,14 @@ class Threads:
         )
 
 
-def titled(entry: Entry) -> str:
+def titled(entry: FeedEntry) -> str:
     """The title of the page that a comment is on, where its own says it.
 
     >>> from rejoinder.loaders.bodies import Body
-    >>> titled(Entry(1, "c7", "Comment on Hedges by Ann", "", "Ann", None, Body("")))
+    >>> titled(FeedEntry(1, "c7", "Comment on Hedges by Ann", "", "Ann", None, Body("")))
     'Hedges'
     """
-    if DISCOURSE.search(entry.id):
+    if DISCOURSE_ID.search(entry.id):
         return entry.title
     author = re.escape(entry.author or "")
     return next((match[1] for one in TITLED if (match := re.fullmatch(one.format(author), entry.title))), "")

@@ -13,7 +13,7 @@ from rejoinder.loaders.bodies import Attributes, Dialect, from_html
 from rejoinder.loaders.containers.page import Page, attribute, is_html, moment, page_of, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.article import Article, article
+from rejoinder.loaders.sites.article import Article, find_article
 from rejoinder.loaders.sites.forums import BUTTON, KNOWN, NOISE, ORIGIN, Software, is_last, left_out, own, posts, quoted
 from rejoinder.loaders.sites.quotations import quotations
 from rejoinder.loaders.sites.skip_log import Skipped
@@ -93,7 +93,7 @@ class Leaf:
         self.is_first = part is None or (part[1] or part[2]) in ("0", "1")
         self.key = ThreadKey(page.host or SITE, path_of(address, layout.noise) or page.title or stem)
         self.address = whole(address, layout.noise) if layout.nested and address else page.address
-        self.article = article(page) if layout.nested else None
+        self.article = find_article(page) if layout.nested else None
         self.opening = f"post-{self.key.id}" if layout.nested else None
         self.open = layout.nested and page.tree.css_first(BUTTON) is not None
 

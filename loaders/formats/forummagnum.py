@@ -15,8 +15,17 @@ from rejoinder.loaders.containers.peek import json_objects, json_paths
 from rejoinder.loaders.mapping import moment
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
-from rejoinder.loaders.sites.forummagnum import BODY_KEYS, SITE, Export, Item, Values, export_of, is_comment, is_post
-from rejoinder.loaders.sites.forummagnum_reactions import reaction
+from rejoinder.loaders.sites.forummagnum import (
+    BODY_KEYS,
+    SITE,
+    ForumExport,
+    ForumItem,
+    Values,
+    forum_export,
+    is_comment_object,
+    is_post_object,
+)
+from rejoinder.loaders.sites.forummagnum_reactions import reaction_kind
 from rejoinder.loaders.values.fields import FieldError, Fields, unexpected
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, Kind, PlatformMove, Record, State, Thread, ThreadKey, digest
@@ -53,7 +62,7 @@ MARKUP: dict[str, Callable[[str, Dialect], Body]] = {
 
 def recognises(path: Path, head: str) -> bool:
     """True if an object of the JSON has the fields of a comment or post; also for the schema, to say what it is."""
-    return any(is_comment(keys) or is_post(keys) for keys in json_objects(head)) or is_answer(head)
+    return any(is_comment_object(keys) or is_post_object(keys) for keys in json_objects(head)) or is_answer(head)
 
 
 def is_answer(head: str) -> bool:
@@ -65,7 +74,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     """The threads and comments in the order of the file; raises LoadError where it holds none with words."""
     if SCHEMA.match(source.head().decode("utf-8", errors="replace")):
         raise LoadError(source.name, 1, "this is the schema of comments and holds no comments; load a query's answer")
-    export, scrubber = export_of(json_documents(source)), Scrubber()
+    export, scrubber = forum_export(json_documents(source)), Scrubber()
     if not any(map(has_words, export.items.values())):
         raise LoadError(source.name, 1, "expected comments with words; ask for `contents { html }` or `htmlBody`")
     drafts = list[int]()
@@ -84,13 +93,13 @@ def load(source: Source) -> Iterator[Found | Problem]:
     yield from scrubber.problems(source.name)
 
 
-def without_id(item: Item) -> Problem:
+def without_id(item: ForumItem) -> Problem:
     """That a post or comment is lost, for it cannot be called by anything."""
     line = item.document.line(item.values.get("pageUrl") or item.values.get("postedAt"))
     return Problem(item.document.name, line, str(unexpected("_id", "a string", item.written)), lost=True)
 
 
-def has_words(item: Item) -> bool:
+def has_words(item: ForumItem) -> bool:
     """False for a mere mention of a post or comment, whose words were not asked for."""
     return bool(BODY_KEYS & item.values.keys()) or hidden(item.values)
 
@@ -100,7 +109,7 @@ def hidden(values: Values) -> bool:
     return any(values.get(name) is True for name in HIDDEN)
 
 
-def records_of(item: Item, fields: Fields, export: Export) -> Iterator[Record]:
+def records_of(item: ForumItem, fields: Fields, export: ForumExport) -> Iterator[Record]:
     """The thread that a post opens, the comment, and what the platform records of it; raises FieldError."""
     key = key_of(item, fields, export)
     if item.post:
@@ -125,13 +134,13 @@ def thread_of(fields: Fields, key: ThreadKey) -> Thread:
     )
 
 
-def key_of(item: Item, fields: Fields, export: Export) -> ThreadKey:
+def key_of(item: ForumItem, fields: Fields, export: ForumExport) -> ThreadKey:
     """The thread that the post or comment is of."""
     key = export.threads[item.id]
     return ThreadKey(*(fields.scrubber.text(one, fields.line) for one in (key.site, key.id)))
 
 
-def comment_of(item: Item, fields: Fields, key: ThreadKey, export: Export) -> Comment:
+def comment_of(item: ForumItem, fields: Fields, key: ThreadKey, export: ForumExport) -> Comment:
     """The comment, or the post as the comment that opens the thread; raises FieldError where it has no words."""
     name, gone = fields.required("_id"), hidden(item.values)
     body = body_of(fields, key.site)
@@ -170,7 +179,7 @@ def when(value: object) -> object:
     return moment(value.get("$date") if isinstance(value, dict) else value)
 
 
-def author_of(fields: Fields, export: Export) -> str | None:
+def author_of(fields: Fields, export: ForumExport) -> str | None:
     """The name that readers see."""
     if fields.values.get("hideAuthor") is True:
         return None
@@ -183,7 +192,7 @@ def author_of(fields: Fields, export: Export) -> str | None:
     return None if name in NOBODY else name
 
 
-def person(fields: Fields, export: Export) -> str | None:
+def person(fields: Fields, export: ForumExport) -> str | None:
     """The name that the file gives to the `userId`."""
     name = export.people.get(str(fields.values.get("userId")))
     return None if name is None else fields.scrubber.text(name, fields.line)
@@ -202,7 +211,7 @@ def body_of(fields: Fields, site: str) -> Body:
     return next((turn(words, dialect) for words, turn in forms if words), Body(""))
 
 
-def reactions(comment: Comment, fields: Fields, export: Export) -> Iterator[PlatformMove]:
+def reactions(comment: Comment, fields: Fields, export: ForumExport) -> Iterator[PlatformMove]:
     """The reactions that somebody made to the comment or to words of it, as far as they are moves of an argument."""
     for name, given in reacts(fields.values).items():
         for one in given if isinstance(given, list) else ():
@@ -222,11 +231,11 @@ def reacts(values: Values) -> Values:
     return found if isinstance(found, dict) else {}
 
 
-def moves_of(comment: Comment, name: str, fields: Fields, export: Export) -> Iterator[PlatformMove]:
+def moves_of(comment: Comment, name: str, fields: Fields, export: ForumExport) -> Iterator[PlatformMove]:
     """A move for each passage that the reaction marks, or one for the whole comment."""
     number = fields.side_text("userId")
     author = person(fields, export) or fields.side_text("displayName") or number
-    found = reaction(name, fields.optional("reactType") or "created")
+    found = reaction_kind(name, fields.optional("reactType") or "created")
     if found is None or author is None:
         return
     kind, cue = found

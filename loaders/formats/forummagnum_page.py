@@ -12,21 +12,21 @@ from rejoinder.loaders.bodies import Body, Dialect, from_markdown
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.sites.forummagnum_markdown import (
-    DATE,
-    ITEM,
+    DATE_LINE,
+    LIST_ITEM,
     SITE,
-    TITLE,
-    Page,
-    Part,
-    Reacted,
-    absolute,
-    metadata,
-    page_of,
-    reactions,
-    unescaped,
-    until_comments,
+    TITLE_LINE,
+    CommentsPage,
+    ListedReaction,
+    PagePart,
+    absolute_url,
+    comments_page,
+    lines_before_comments,
+    split_metadata,
+    split_reactions,
+    unescape_markdown,
 )
-from rejoinder.loaders.sites.forummagnum_reactions import CREATED, reaction
+from rejoinder.loaders.sites.forummagnum_reactions import CREATED, reaction_kind
 from rejoinder.loaders.values.scrub import Scrubber
 from rejoinder.records import Comment, Found, PlatformMove, Record, State, Thread, ThreadKey, digest
 
@@ -63,7 +63,7 @@ def recognises(path: Path, head: str) -> bool:
 def load(source: Source) -> Iterator[Found | Problem]:
     """The thread, the post where it is on the page, and the comments; raises LoadError if there is neither."""
     scrubber = Scrubber()
-    page = page_of(list(texts(source, scrubber)))
+    page = comments_page(list(texts(source, scrubber)))
     if not page.key.id:
         raise LoadError(source.name, 1, "expected the address of a post (/posts/<id>/<slug>) on the page")
     yield Found(thread_of(page), source.name, page.top.line)
@@ -96,24 +96,24 @@ def texts(source: Source, scrubber: Scrubber) -> Iterator[str]:
         yield "" if isinstance(one, Problem) else scrubber.line(one[1], one[0])
 
 
-def thread_of(page: Page) -> Thread:
+def thread_of(page: CommentsPage) -> Thread:
     """The thread; the post counts as one of its comments."""
-    title, count = TITLE.fullmatch(page.top.heading), SHOWING.search(page.whole)
+    title, count = TITLE_LINE.fullmatch(page.top.heading), SHOWING.search(page.whole)
     declared = int(count[1]) + 1 if count and len(count[1]) < 10 else None
-    return Thread(page.key, unescaped(title[2]) if title else None, page.url, declared)
+    return Thread(page.key, unescape_markdown(title[2]) if title else None, page.url, declared)
 
 
-def opening(page: Page) -> list[Record]:
+def opening(page: CommentsPage) -> list[Record]:
     """The post as the comment that opens the thread; nothing where the page is of comments alone."""
     by, created, body = None, None, list[str]()
     for number, line in enumerate(page.top.lines):
-        by, created = by or BYLINE.fullmatch(line), created or DATE.fullmatch(line)
-        if line.strip() and not ITEM.fullmatch(line):
+        by, created = by or BYLINE.fullmatch(line), created or DATE_LINE.fullmatch(line)
+        if line.strip() and not LIST_ITEM.fullmatch(line):
             body = page.top.lines[number:]
             break
     if by is None:
         return []
-    read = body_of(until_comments(body), page.key.site)
+    read = body_of(lines_before_comments(body), page.key.site)
     if not read.text.strip():
         return []
     return [
@@ -121,10 +121,10 @@ def opening(page: Page) -> list[Record]:
     ]
 
 
-def comment_records(part: Part, key: ThreadKey) -> list[Record] | None:
+def comment_records(part: PagePart, key: ThreadKey) -> list[Record] | None:
     """A comment and its reactions; None where its address or its words are not on the page."""
-    fields, created, rest = metadata(part.lines)
-    reacted, rest = reactions(rest)
+    fields, created, rest = split_metadata(part.lines)
+    reacted, rest = split_reactions(rest)
     own = OWN.search(fields.get("HTML permalink") or fields.get("Markdown permalink") or "")
     above = OWN.search(fields.get("Parent comment (Markdown)", ""))
     if own is None or not any(line.strip() for line in rest):
@@ -139,16 +139,16 @@ def comment_records(part: Part, key: ThreadKey) -> list[Record] | None:
         parent=above[1] if above else key.id,
         author=author_of(part.heading),
         created=dated(created),
-        url=absolute(link[2], key.site) if link else None,
+        url=absolute_url(link[2], key.site) if link else None,
         states=(State.DELETED,) if gone else (),
         links=() if gone else body.links,
     )
     return [comment, *(move for one in reacted for move in moves_of(comment, one))]
 
 
-def moves_of(comment: Comment, one: Reacted) -> Iterator[PlatformMove]:
+def moves_of(comment: Comment, one: ListedReaction) -> Iterator[PlatformMove]:
     """The moves that a reaction is, one an author."""
-    found = reaction(one.name, CREATED)
+    found = reaction_kind(one.name, CREATED)
     if found is None:
         return
     kind, cue = found
@@ -167,7 +167,7 @@ def body_of(lines: list[str], site: str) -> Body:
 def author_of(words: str) -> str | None:
     """The name in a link to a person; None for nobody."""
     link = LINK.match(words)
-    name = unescaped(link[1] if link else words).strip()
+    name = unescape_markdown(link[1] if link else words).strip()
     return None if not name or name in NOBODY else name
 
 

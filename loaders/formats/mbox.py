@@ -20,7 +20,7 @@ from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.prose import is_mail
 from rejoinder.loaders.recognising.refusal import NoText
-from rejoinder.loaders.sites.digests import is_bare
+from rejoinder.loaders.sites.digests import is_bare_digest
 from rejoinder.loaders.sites.mailbox import AFTER, LONGEST, SEPARATOR, Answers, Letter, ancestors, letters
 from rejoinder.loaders.sites.skip_log import Skipped
 from rejoinder.loaders.sites.subjects import answers, subject
@@ -73,7 +73,7 @@ MAIL = Dialect(silent=is_signature, code=False)  # Thunderbird quotes plain text
 
 def recognises(path: Path, head: str) -> bool:
     """True if the first line parts messages and a field follows; also for digests, and pages that list mailboxes."""
-    if INDEX.match(head) or is_mail(head) or is_bare(head):
+    if INDEX.match(head) or is_mail(head) or is_bare_digest(head):
         return True
     first, _, rest = head.lstrip()[:4000].encode("utf-8", "replace").partition(b"\n")
     return SEPARATOR.match(first[:LONGEST]) is not None and AFTER.match(rest) is not None

@@ -13,7 +13,7 @@ from rejoinder.loaders.containers.xml import Row, elements, words
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
-from rejoinder.loaders.sites.document_comments import INSTEAD, opening, remark
+from rejoinder.loaders.sites.document_comments import SAVE_AS_TEXT, anchored_comment_records, document_records
 from rejoinder.loaders.sites.manuscript import told
 from rejoinder.loaders.sites.opentext import OpenText
 from rejoinder.loaders.sites.skip_log import Skipped
@@ -66,12 +66,12 @@ def load(source: Source) -> Iterator[Found | Problem]:
     if broken and not document.comments:
         return
     if body is None or not document.comments:
-        raise NoText(source.name, 1, f"expected a document with comments, got one without; {INSTEAD}")
+        raise NoText(source.name, 1, f"expected a document with comments, got one without; {SAVE_AS_TEXT}")
     key = ThreadKey(SITE, source.thread_name())
     meta = parts[META].element if META in parts else None
     author = words(meta, "initial-creator") or words(meta, "creator")
     written = date(words(meta, "creation-date"))
-    records = [*opening(document, key, words(meta, "title"), author, written)]
+    records = [*document_records(document, key, words(meta, "title"), author, written)]
     for name, element in document.comments:
         if element in body.open:  # half a comment says something else, or nothing
             skipped.note("comments within which the document breaks off", body.line)
@@ -92,7 +92,7 @@ def comment(
         return
     states = (State.RESOLVED,) if told(element, "resolved") in ("true", "1") else ()
     comment = Comment(key, name, said, parent, words(element, "creator"), date(words(element, "date")), states=states)
-    yield from remark(document, comment)
+    yield from anchored_comment_records(document, comment)
 
 
 def date(text: str) -> str:

@@ -13,23 +13,23 @@ from rejoinder.loaders.containers.page import Page, page_of
 from rejoinder.loaders.opening.source import Source
 from rejoinder.loaders.recognising.format import Reads
 from rejoinder.loaders.recognising.refusal import NoText
-from rejoinder.loaders.sites.article import SURE, article
+from rejoinder.loaders.sites.article import SUREST_BODIES, find_article
 from rejoinder.loaders.sites.page_entries import entries
 from rejoinder.loaders.sites.page_entry import (
-    ARTICLES,
-    BODIES,
-    POSTINGS,
-    Entry,
-    Markup,
-    address_in,
-    address_of,
-    body_of,
-    declared,
-    end_of,
-    headline,
-    path_of,
-    when,
-    who,
+    ARTICLE_TYPES,
+    BODY_PROPERTIES,
+    POSTING_TYPES,
+    HtmlText,
+    PageEntry,
+    address_path,
+    comment_anchor,
+    declared_comments,
+    entry_address,
+    entry_author,
+    entry_body,
+    entry_created,
+    entry_headline,
+    object_address,
 )
 from rejoinder.loaders.sites.save_advice import instead
 from rejoinder.loaders.sites.skip_log import Skipped
@@ -71,7 +71,7 @@ def load(source: Source) -> Iterator[Found | Problem]:
     page = page_of(source, scrubber)
     talk = Talk(page, source.stem)
     found = entries(page, scrubber)
-    if not any(one.is_reply or (one.kinds & POSTINGS and body_of(one, page).text.strip()) for one in found):
+    if not any(one.is_reply or (one.kinds & POSTING_TYPES and entry_body(one, page).text.strip()) for one in found):
         raise NoText(source.name, 1, f"expected a page whose comments are marked up, got none; {instead(page)}")
     for entry in talk.merged(found):
         line = page.line(entry.element or str(entry.thing.get("@id") or entry.thing.get("url") or ""))
@@ -95,19 +95,19 @@ class Talk:
         self.used = Counter[str]()
         self.addresses: set[str | None] = set()  # of the comments
         self.forms: set[str] = set()  # of what these end in
-        self.only: Entry | None = None  # the posting of the page, if it has one and no more
+        self.only: PageEntry | None = None  # the posting of the page, if it has one and no more
         self.threaded = False
 
-    def merged(self, found: Sequence[Entry]) -> list[Entry]:
+    def merged(self, found: Sequence[PageEntry]) -> list[PageEntry]:
         """The entries that are to be kept: works with comments, and one where a posting is the first comment, too."""
         replied = {id(root(one)) for one in found if one.is_reply}
-        kept = [one for one in found if one.is_reply or id(one) in replied or one.kinds & POSTINGS]
+        kept = [one for one in found if one.is_reply or id(one) in replied or one.kinds & POSTING_TYPES]
         kept = kept if not all(one.is_reply for one in kept) else [*self.articles(found), *kept]
         openings = [one for one in kept if not one.is_reply]
-        addresses = (address_of(one) for one in [*openings, *kept])
+        addresses = (entry_address(one) for one in [*openings, *kept])
         self.site = self.page.host or next((host for one in addresses if (host := host_of(one))), SITE)
         self.only = openings[0] if len(openings) == 1 else None
-        self.addresses = {address_of(one) for one in kept if one.is_reply}
+        self.addresses = {entry_address(one) for one in kept if one.is_reply}
         self.forms = {form for one in self.addresses if (form := form_of(one))}
         self.threaded = any(one.is_reply and self.above(one) is not None for one in kept)
         self.complete(self.only)
@@ -117,79 +117,86 @@ class Talk:
             kept = [one for one in kept if one is not first]
         return kept
 
-    def articles(self, found: Sequence[Entry]) -> list[Entry]:
+    def articles(self, found: Sequence[PageEntry]) -> list[PageEntry]:
         """What comments are on that stand in nothing: the article that is marked up, if one is, or that of the page."""
-        works = [one for one in found if one.kinds & ARTICLES]
-        if not works and article(self.page, SURE) is not None:
-            return [Entry({}, kinds=frozenset({"Article"}))]
-        path = path_of(self.page.address, self.page)
-        here = works if len(works) == 1 else [one for one in works if path_of(address_of(one), self.page) == path]
+        works = [one for one in found if one.kinds & ARTICLE_TYPES]
+        if not works and find_article(self.page, SUREST_BODIES) is not None:
+            return [PageEntry({}, kinds=frozenset({"Article"}))]
+        path = address_path(self.page.address, self.page)
+        here = (
+            works if len(works) == 1 else [one for one in works if address_path(entry_address(one), self.page) == path]
+        )
         if len(here) > 1 and path is None:
             return []
         return sorted(here, key=lambda one: not said(one, self.page))[:1]  # some pages mark the same up twice
 
-    def complete(self, opening: Entry | None) -> None:
+    def complete(self, opening: PageEntry | None) -> None:
         """Gives an article that is marked up without its words those that the page shows."""
-        if opening is None or not opening.kinds & ARTICLES or said(opening, self.page):
+        if opening is None or not opening.kinds & ARTICLE_TYPES or said(opening, self.page):
             return
-        found = article(self.page, SURE)
+        found = find_article(self.page, SUREST_BODIES)
         if found is not None:
-            opening.thing["text"] = Markup(found.markup)
-            opening.thing["author"] = who(opening) or found.author
-            opening.thing["datePublished"] = when(opening) or found.created
+            opening.thing["text"] = HtmlText(found.markup)
+            opening.thing["author"] = entry_author(opening) or found.author
+            opening.thing["datePublished"] = entry_created(opening) or found.created
 
-    def join(self, opening: Entry, first: Entry) -> None:
+    def join(self, opening: PageEntry, first: PageEntry) -> None:
         """Makes the first comment the words of the posting, by whom and from when it was."""
-        about = {"author": who(opening) or who(first), "datePublished": when(opening) or when(first)}
-        opening.thing |= {**about, **{name: first.thing.get(name) for name in BODIES}}
+        about = {
+            "author": entry_author(opening) or entry_author(first),
+            "datePublished": entry_created(opening) or entry_created(first),
+        }
+        opening.thing |= {**about, **{name: first.thing.get(name) for name in BODY_PROPERTIES}}
         self.names[id(first)] = self.name(opening)
         self.note(first, self.names[id(first)])
 
-    def above(self, entry: Entry) -> object:
+    def above(self, entry: PageEntry) -> object:
         """What a comment says that it answers, where that is another comment; nothing where it is the posting."""
         if entry.around is not None and entry.around.is_reply:
             return entry.around
-        stated = address_in(entry.thing.get("parentItem"))
+        stated = object_address(entry.thing.get("parentItem"))
         known = stated in self.addresses or (form_of(stated) or "") in self.forms
-        return stated if known and stated != address_of(entry) else None
+        return stated if known and stated != entry_address(entry) else None
 
-    def opening(self, entry: Entry) -> Entry | None:
+    def opening(self, entry: PageEntry) -> PageEntry | None:
         """The posting that a comment is on, None where the page marks none."""
         top = root(entry)
         return top if not top.is_reply else self.only
 
-    def key(self, opening: Entry | None) -> ThreadKey:
+    def key(self, opening: PageEntry | None) -> ThreadKey:
         """The thread: by the address of the posting, else that of the page, else its title or the file's name."""
-        address = address_of(opening) if opening is not None else None
-        path = path_of(address, self.page) or path_of(self.page.address, self.page)
+        address = entry_address(opening) if opening is not None else None
+        path = address_path(address, self.page) or address_path(self.page.address, self.page)
         return ThreadKey(self.site, path or self.page.title or self.stem)
 
-    def name(self, entry: Entry) -> str:
+    def name(self, entry: PageEntry) -> str:
         """The id of an entry, the same whenever it is asked."""
         if id(entry) not in self.names:
             opening = None if entry.is_reply else entry
-            told = end_of(address_of(entry), self.page) if entry.is_reply else self.key(opening).id
-            words = digest(who(entry) or "", when(entry) or "", body_of(entry, self.page).text)[:12]
+            told = comment_anchor(entry_address(entry), self.page) if entry.is_reply else self.key(opening).id
+            words = digest(entry_author(entry) or "", entry_created(entry) or "", entry_body(entry, self.page).text)[
+                :12
+            ]
             name = next(one for one in (told, entry.element, words) if one and (one == words or not self.used[one]))
             self.used[name] += 1
             self.names[id(entry)] = name if self.used[name] == 1 else f"{name} ({self.used[name]})"
             self.note(entry, self.names[id(entry)])
         return self.names[id(entry)]
 
-    def note(self, entry: Entry, name: str) -> None:
+    def note(self, entry: PageEntry, name: str) -> None:
         """Notes under which address an entry may be named as the one that is answered."""
         for one in (entry.thing.get("@id"), entry.thing.get("url")):
             if isinstance(one, str) and one:
                 self.known.setdefault(one, name)
 
-    def records(self, entry: Entry) -> Iterator[Record]:
+    def records(self, entry: PageEntry) -> Iterator[Record]:
         """The comment that an entry is, its thread where it opens one, and that it was accepted; none without words."""
         opening = self.opening(entry) if entry.is_reply else entry
-        key, body = self.key(opening), body_of(entry, self.page)
+        key, body = self.key(opening), entry_body(entry, self.page)
         if not entry.is_reply:
-            title = headline(entry) or self.page.title
-            address = self.page.absolute(address_of(entry)) or self.page.address
-            yield Thread(key, title, address, declared(entry))
+            title = entry_headline(entry) or self.page.title
+            address = self.page.absolute(entry_address(entry)) or self.page.address
+            yield Thread(key, title, address, declared_comments(entry))
             body = body if body.text.strip() else plain(title or "")
         gone = str(entry.thing.get("creativeWorkStatus") or "").lower() == "deleted"
         if not body.text.strip() and not gone:
@@ -200,7 +207,7 @@ class Talk:
             name, why = f"{comment.id}:accepted", "accepted answer"
             yield PlatformMove(key, name, Kind.ANSWER, comment.parent, why, comment=comment.id)
 
-    def comment(self, entry: Entry, opening: Entry | None, body: Body, gone: bool) -> Comment:
+    def comment(self, entry: PageEntry, opening: PageEntry | None, body: Body, gone: bool) -> Comment:
         """The comment that an entry is; `gone` if it is deleted."""
         name = self.name(entry)
         parent, addressed = self.answered(entry, opening) if entry.is_reply else (None, True)
@@ -209,48 +216,50 @@ class Talk:
             name,
             body.text,
             parent=parent,
-            author=who(entry),
-            created=when(entry),
-            url=self.page.absolute(address_of(entry) or (f"#{entry.element}" if entry.element else None)),
+            author=entry_author(entry),
+            created=entry_created(entry),
+            url=self.page.absolute(entry_address(entry) or (f"#{entry.element}" if entry.element else None)),
             states=(State.DELETED,) if gone else (),
             links=body.links,
             addressed=addressed,
         )
 
-    def answered(self, entry: Entry, opening: Entry | None) -> tuple[str | None, bool]:
+    def answered(self, entry: PageEntry, opening: PageEntry | None) -> tuple[str | None, bool]:
         """The parent of a comment, and whether it is known that it answers that and no other."""
         above = self.above(entry)
         top = self.name(opening) if opening is not None else self.key(None).id
-        if isinstance(above, Entry):
+        if isinstance(above, PageEntry):
             return self.name(above), "Answer" not in above.kinds
         if isinstance(above, str):
-            end = end_of(above, self.page)
-            is_top = opening is not None and end == end_of(address_of(opening), self.page)
+            end = comment_anchor(above, self.page)
+            is_top = opening is not None and end == comment_anchor(entry_address(opening), self.page)
             return self.known.get(above) or (None if is_top else end) or top, True
         return top, "Answer" in entry.kinds or (self.threaded and "Question" not in (opening or entry).kinds)
 
 
-def root(entry: Entry) -> Entry:
+def root(entry: PageEntry) -> PageEntry:
     """The outermost of the entries around an entry."""
     while entry.around is not None:
         entry = entry.around
     return entry
 
 
-def is_same(opening: Entry, first: Entry, page: Page) -> bool:
+def is_same(opening: PageEntry, first: PageEntry, page: Page) -> bool:
     """True where a posting has no words but its title, and the first comment is by its author: that is its words.
 
     Where no author is named, that is so in a forum; below an article it is a reader's, and an answer is no question.
     """
     if "Answer" in first.kinds or first.around not in (None, opening):
         return False
-    by_author = who(opening) == who(first) if who(opening) else bool(opening.kinds & POSTINGS)
+    by_author = (
+        entry_author(opening) == entry_author(first) if entry_author(opening) else bool(opening.kinds & POSTING_TYPES)
+    )
     return by_author and not said(opening, page)
 
 
-def said(opening: Entry, page: Page) -> bool:
+def said(opening: PageEntry, page: Page) -> bool:
     """True where a posting has words beside its title."""
-    return body_of(opening, page).text.strip() not in ("", headline(opening))
+    return entry_body(opening, page).text.strip() not in ("", entry_headline(opening))
 
 
 def form_of(address: str | None) -> str | None:

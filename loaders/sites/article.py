@@ -14,9 +14,9 @@ from rejoinder.loaders.sites.forums import classes
 from rejoinder.loaders.values.dates import as_iso
 
 # The surest first; a later one counts only where no earlier one stands outside of the comments.
-SURE = (".wp-block-post-content, .entry-content", '[itemprop~="articleBody"]')
-BODIES = (
-    *SURE,
+SUREST_BODIES = (".wp-block-post-content, .entry-content", '[itemprop~="articleBody"]')
+ARTICLE_BODIES = (
+    *SUREST_BODIES,
     ".post-content, .post_content, .td-post-content, .elementor-widget-theme-post-content, .post-entry, .entry-body, "
     ".article-content, .post-body",
     ".entry, .storycontent",
@@ -44,16 +44,16 @@ DATES = (
     "time[datetime]:not(.updated)",
     ".entry-date, .published, .post-date, .posted-on",
 )
-COMMENTS = re.compile(r"comment|comment-?list|comment-respond|comments-area|wp-block-comments?(?:-\w[\w-]*)?")
-MARKED = re.compile(r"(?:Comments?|Answer)$")
-BESIDE = re.compile(
+COMMENTS_CLASS = re.compile(r"comment|comment-?list|comment-respond|comments-area|wp-block-comments?(?:-\w[\w-]*)?")
+COMMENT_ITEMTYPE = re.compile(r"(?:Comments?|Answer)$")
+SIDEBAR_CLASS = re.compile(
     r"widget|widget-area|sidebar|[\w-]*related-?posts?|yarpp(?:-related)?|wp-block-query|wp-block-post-template"
     r"|wp-block-latest-posts|post-navigation"
 )
-OUTSIDE = ("aside", "nav")
-AROUND = re.compile(r"hentry|h-entry|post|type-post|type-page")
+SIDEBAR_TAGS = ("aside", "nav")
+POST_CLASS = re.compile(r"hentry|h-entry|post|type-post|type-page")
 # What plugins and themes put among the words: buttons to share, other posts, comments, forms, notes about the post.
-NO_WORDS = ", ".join(
+NOT_ARTICLE_WORDS = ", ".join(
     (
         "img, picture, svg, video, audio, script, style, noscript, template, iframe, form, nav, button",
         "#comments, #respond, .comments-area, .commentlist, .comment-list, .comment-respond, .wp-block-comments",
@@ -68,9 +68,9 @@ NO_WORDS = ", ".join(
         ".screen-reader-text, .edit-link, .post-edit-link, .wpcnt, .toc_container, #toc_container, #ez-toc-container",
     )
 )
-NUMBERED = re.compile(r"(?:postid|page-id)-(\d{1,18})")
-POST = re.compile(r"post-\d{1,18}")
-SEARCHED = 50  # elements of a kind that are looked at, so that a page of nothing else stays linear
+PAGE_POST_ID = re.compile(r"(?:postid|page-id)-(\d{1,18})")
+POST_NAME = re.compile(r"post-\d{1,18}")
+MOST_SEARCHED = 50  # elements of a kind that are looked at, so that a page of nothing else stays linear
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,83 +84,93 @@ class Article:
     place: str
 
 
-def article(page: Page, bodies: Sequence[str] = BODIES) -> Article | None:
+def find_article(page: Page, bodies: Sequence[str] = ARTICLE_BODIES) -> Article | None:
     """The article of a page with comments on it, None where the page does not hold its words in any of these."""
-    number = number_of(page)
-    for node in (one for selector in bodies for one in outside(page, selector)):
-        markup = cleaned(node) if belongs(node, number) else ""
+    number = page_post_id(page)
+    for node in (one for selector in bodies for one in elements_of_article(page, selector)):
+        markup = article_markup(node) if is_in_page_post(node, number) else ""
         body = from_html(markup, Dialect(base=page.address))
         if body.text.strip():
             named = attribute(node, "class")
             place = f'class="{named}"' if named else ""
-            return Article(markup, body, author(page, node), created(page, node), place)
+            return Article(markup, body, article_author(page, node), article_created(page, node), place)
     return None
 
 
-def outside(page: Page, selector: str) -> Iterator[LexborNode]:
+def elements_of_article(page: Page, selector: str) -> Iterator[LexborNode]:
     """The elements that are in no comment, and in nothing that stands beside the article."""
-    for node in page.tree.css(selector)[:SEARCHED]:
-        if not any(is_apart(one) for one in (node, *above(node))):
+    for node in page.tree.css(selector)[:MOST_SEARCHED]:
+        if not any(is_beside_article(one) for one in (node, *ancestors_in_body(node))):
             yield node
 
 
-def is_apart(node: LexborNode) -> bool:
+def is_beside_article(node: LexborNode) -> bool:
     """True for what holds comments, or other things than the article."""
-    apart = any(COMMENTS.fullmatch(one) or BESIDE.fullmatch(one) for one in classes(node))
-    apart = apart or MARKED.search(attribute(node, "itemtype") or "") is not None
-    return apart or node.tag in OUTSIDE or attribute(node, "id") == "comments"
+    apart = any(COMMENTS_CLASS.fullmatch(one) or SIDEBAR_CLASS.fullmatch(one) for one in classes(node))
+    apart = apart or COMMENT_ITEMTYPE.search(attribute(node, "itemtype") or "") is not None
+    return apart or node.tag in SIDEBAR_TAGS or attribute(node, "id") == "comments"
 
 
-def belongs(node: LexborNode, number: str | None) -> bool:
+def is_in_page_post(node: LexborNode, number: str | None) -> bool:
     """True unless the element stands in another post than that of the page."""
     around = {
-        name for one in above(node) for name in (*classes(one), attribute(one, "id") or "") if POST.fullmatch(name)
+        name
+        for one in ancestors_in_body(node)
+        for name in (*classes(one), attribute(one, "id") or "")
+        if POST_NAME.fullmatch(name)
     }
     return number is None or not around or f"post-{number}" in around
 
 
-def number_of(page: Page) -> str | None:
+def page_post_id(page: Page) -> str | None:
     """The number of the post that a page is of, by its body or the form for comments."""
-    named = NUMBERED.search(attribute(page.tree.body, "class") or "")
+    named = PAGE_POST_ID.search(attribute(page.tree.body, "class") or "")
     return named[1] if named else attribute(page.tree.css_first('input[name="comment_post_ID"]'), "value")
 
 
-def cleaned(node: LexborNode) -> str:
+def article_markup(node: LexborNode) -> str:
     """The markup of an article without what is none of its words; the page itself stays as it is."""
     copy = LexborHTMLParser(f"<div>{inner(node)}</div>").body
     if copy is not None:
-        take_out(copy, NO_WORDS)
+        take_out(copy, NOT_ARTICLE_WORDS)
     return inner(copy)
 
 
-def author(page: Page, node: LexborNode) -> str | None:
+def article_author(page: Page, node: LexborNode) -> str | None:
     """Who wrote an article, by its surroundings, else by the head of the page."""
-    told = (words(one) for selector in AUTHORS for one in near(page, node, selector))
+    told = (words(one) for selector in AUTHORS for one in elements_of_post(page, node, selector))
     named = next((one for one in told if one), None)
     return named or attribute(page.tree.css_first('meta[name="author"]'), "content")
 
 
-def created(page: Page, node: LexborNode) -> str | None:
+def article_created(page: Page, node: LexborNode) -> str | None:
     """When it was published: by the head of the page, else by its surroundings."""
     head = moment(page.tree.css_first('meta[property="article:published_time"]'), "content")
     told = (
         moment(one) or moment(one, "content") or as_iso(words(one) or "") or words(one)
         for selector in DATES
-        for one in near(page, node, selector)
+        for one in elements_of_post(page, node, selector)
     )
     return head or next((one for one in told if one and any(map(str.isdigit, one))), None)
 
 
-def near(page: Page, node: LexborNode, selector: str) -> Iterator[LexborNode]:
+def elements_of_post(page: Page, node: LexborNode, selector: str) -> Iterator[LexborNode]:
     """Such elements of the post that an article is the words of, without those within the words."""
-    home = next((one for one in above(node) if one.tag == "article" or any(map(AROUND.fullmatch, classes(one)))), None)
-    for one in outside(page, selector):
-        around = {each.mem_id for each in above(one)}
+    home = next(
+        (
+            one
+            for one in ancestors_in_body(node)
+            if one.tag == "article" or any(map(POST_CLASS.fullmatch, classes(one)))
+        ),
+        None,
+    )
+    for one in elements_of_article(page, selector):
+        around = {each.mem_id for each in ancestors_in_body(one)}
         if node.mem_id not in around and (home is None or home.mem_id in around):
             yield one
 
 
-def above(node: LexborNode) -> Iterator[LexborNode]:
+def ancestors_in_body(node: LexborNode) -> Iterator[LexborNode]:
     """The elements around an element below the body, from the inside out."""
     around = node.parent
     while around is not None and around.tag not in ("body", "html"):

@@ -10,20 +10,20 @@ from rejoinder.loaders.containers.objects import along
 from rejoinder.loaders.mapping import pick
 from rejoinder.records import Link
 
-LINK = "app.bsky.richtext.facet#link"
-BRANCHES = ("parent", "post", "reply", "root", "value", "thread", "replies", "posts", "feed")
-GOES_ON = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that go on with a character
+LINK_FACET = "app.bsky.richtext.facet#link"
+KEYS_WITH_POSTS = ("parent", "post", "reply", "root", "value", "thread", "replies", "posts", "feed")
+CONTINUATION_BYTES = bytes(range(0x80, 0xC0))  # bytes of UTF-8 that go on with a character
 
 
 def posts_in(value: Any) -> Iterator[dict[str, Any]]:
     """All posts of a document, whatever they hold, those above first."""
-    return along(value, BRANCHES, lambda one: "record" in one)
+    return along(value, KEYS_WITH_POSTS, lambda one: "record" in one)
 
 
-def permalink(uri: str, author: str | None) -> str | None:
+def post_permalink(uri: str, author: str | None) -> str | None:
     """Where people read the post, None where the address is none.
 
-    >>> permalink("at://did:plc:abc/app.bsky.feed.post/3k", "ann.example")
+    >>> post_permalink("at://did:plc:abc/app.bsky.feed.post/3k", "ann.example")
     'https://bsky.app/profile/ann.example/post/3k'
     """
     parts = uri.removeprefix("at://").split("/")
@@ -32,7 +32,7 @@ def permalink(uri: str, author: str | None) -> str | None:
     return f"https://bsky.app/profile/{author or parts[0]}/post/{parts[2]}"
 
 
-def quoted(post: dict[str, Any]) -> str | None:
+def quoted_post_uri(post: dict[str, Any]) -> str | None:
     """The address of the post that is quoted in this one, None if there is none."""
     for path in ("record.embed.record.record.uri", "record.embed.record.uri", "embed.record.record.uri"):
         uri = pick(post, path)
@@ -41,10 +41,10 @@ def quoted(post: dict[str, Any]) -> str | None:
     return None
 
 
-def at_links(text: str, facets: object) -> Iterator[Link]:
+def facet_links(text: str, facets: object) -> Iterator[Link]:
     """The links of a post, whose places are given in bytes of UTF-8, in code points."""
-    marked = [one for facet in (facets if isinstance(facets, list) else ()) for one in targets(facet)]
-    places = code_points(text, {place for start, end, _ in marked for place in (start, end)})
+    marked = [one for facet in (facets if isinstance(facets, list) else ()) for one in facet_targets(facet)]
+    places = code_point_offsets(text, {place for start, end, _ in marked for place in (start, end)})
     reached = 0
     for start, end, url in sorted(marked):
         if start in places and end in places and reached <= places[start] < places[end]:
@@ -52,29 +52,29 @@ def at_links(text: str, facets: object) -> Iterator[Link]:
             yield Link(places[start], reached, url)
 
 
-def targets(facet: object) -> Iterator[tuple[int, int, str]]:
+def facet_targets(facet: object) -> Iterator[tuple[int, int, str]]:
     """First byte, the byte after the last, and address of each link of a facet."""
     if not isinstance(facet, dict):
         return
     start, end = pick(facet, "index.byteStart"), pick(facet, "index.byteEnd")
     features = facet.get("features")
     for one in features if isinstance(features, list) else ():
-        url = one.get("uri") if isinstance(one, dict) and one.get("$type") == LINK else None
+        url = one.get("uri") if isinstance(one, dict) and one.get("$type") == LINK_FACET else None
         web = isinstance(url, str) and url.startswith(("https://", "http://"))
         if web and type(start) is int and type(end) is int and 0 <= start < end:
             yield start, end, str(url)
 
 
-def code_points(text: str, places: Iterable[int]) -> dict[int, int]:
+def code_point_offsets(text: str, places: Iterable[int]) -> dict[int, int]:
     """The code point that begins at each place in bytes; places within a character or outside are left out.
 
-    >>> code_points("été", {0, 1, 2, 5, 9})
+    >>> code_point_offsets("été", {0, 1, 2, 5, 9})
     {0: 0, 2: 1, 5: 3}
     """
     raw = text.encode("utf-8", "surrogatepass")
     found, count = {}, 0
     for before, place in pairwise([0, *sorted(place for place in places if 0 <= place <= len(raw))]):
-        count += len(raw[before:place].translate(None, GOES_ON))
-        if place == len(raw) or raw[place] not in GOES_ON:
+        count += len(raw[before:place].translate(None, CONTINUATION_BYTES))
+        if place == len(raw) or raw[place] not in CONTINUATION_BYTES:
             found[place] = count
     return found

@@ -10,24 +10,24 @@ from dataclasses import dataclass, field
 from rejoinder.loaders.sites.line_joining import joined
 from rejoinder.loaders.values.dates import as_iso
 
-FEWEST = 3  # messages that make a log, by two people at least, one of whom speaks again
-SPEAKING = 0.5  # share of the lines that are messages, in a log of a message a line
-WITH_WORDS = 0.8  # share of the messages that have words, where these stand below the name
+FEWEST_MESSAGES = 3  # messages that make a log, by two people at least, one of whom speaks again
+LEAST_MESSAGE_SHARE = 0.5  # share of the lines that are messages, in a log of a message a line
+LEAST_WORDED_SHARE = 0.8  # share of the messages that have words, where these stand below the name
 LONGEST_DATE = 80  # characters of a line that is a date
-EARLY = 6  # lines among which the first message begins
+FIRST_LINES = 6  # lines among which the first message begins
 DATE = r"\d{1,4}[./-]\d{1,2}[./-]\d{2,4}"
 CLOCK = r"\d{1,2}[:.]\d\d(?:[:.]\d\d)?(?:[ \u202f\u00a0]?[AaPp]\.?[ \u00a0]?[Mm]\.?)?"
 NICK = r"[@+%&~!]?(?P<name>(?=[^\w\s]{0,3}\w)[^\s<>:,\[\]][^\s<>:]{0,40})"
 PERSON = r"(?P<name>[^\s:][^:\n]{0,60}?)"
 STAMP = rf"\[?(?:(?P<date>{DATE})[T,\s]\s?)?(?P<time>{CLOCK})\]?\s{{1,3}}"
-UNSEEN = "\u200e\u200f\u202a\u202b\u202c\ufeff"  # marks of direction that a phone puts before lines and names
+DIRECTION_MARKS = "\u200e\u200f\u202a\u202b\u202c\ufeff"  # marks of direction that a phone puts before lines and names
 STAMP_OF_TEAMS = rf"\[(?:(?P<date>{DATE}),?\s|(?:Today|Yesterday|\w{{2,8}}day)\s)?(?P<time>{CLOCK})\]\s{{1,2}}"
-STAMPED = re.compile(rf"\[?(?:{DATE}[T,\s]\s?)?{CLOCK}\]?\s{{1,3}}(?:[-–]\s)?")
-DATED = re.compile(rf"\[?{DATE},?\s{CLOCK}\]?\s")
-SYSTEM = re.compile(r"(?:\*{1,3}|-!-|-->|<--|--|=!=)(?:\s|\||$)|={3,}")
-DAY = re.compile(r"[-—–=*\s]*(?:Day changed(?: to)?|Log opened)?\s*(.{6,40}?)[-—–=*\s]*")
+TIME_AT_START = re.compile(rf"\[?(?:{DATE}[T,\s]\s?)?{CLOCK}\]?\s{{1,3}}(?:[-–]\s)?")
+DATE_AT_START = re.compile(rf"\[?{DATE},?\s{CLOCK}\]?\s")
+SYSTEM_LINE = re.compile(r"(?:\*{1,3}|-!-|-->|<--|--|=!=)(?:\s|\||$)|={3,}")
+DAY_LINE = re.compile(r"[-—–=*\s]*(?:Day changed(?: to)?|Log opened)?\s*(.{6,40}?)[-—–=*\s]*")
 TIME_BEFORE_YEAR = re.compile(r"\s\d\d:\d\d:\d\d(?=\s\d{4}$)")
-UNSAID = re.compile(
+PLACEHOLDER = re.compile(
     r"<[^<>]{1,30}(?:omitted|ausgeschlossen|omitidos?|omis|omess[io]|ocult[ao]|weggelaten)>"
     r"|.{0,40}\b(?:image|video|audio|sticker|GIF|document|Contact card) omitted"
     r"|(?:This message was|You) deleted(?: this message)?\.?|Waiting for this message.{0,40}|Missed \w+ call.{0,40}"
@@ -36,14 +36,15 @@ UNSAID = re.compile(
     r"|(?:Questo messaggio è stato eliminato|Hai eliminato questo messaggio)\.?|Dit bericht (?:is|werd) verwijderd\.?",
     re.IGNORECASE,
 )
-EDITED = re.compile(r"\s*\u200e?<This message was edited>\s*\Z")
-CLOSED = re.compile(r"\{(?:Attachments|Embed|Reactions|Stickers)\}|={62}")  # what DiscordChatExporter puts below words
-POSTED = re.compile(r"^(?:posted|written)?\s*(?:on\s|at\s)?:?\s*", re.IGNORECASE)
+EDITED_MARK = re.compile(r"\s*\u200e?<This message was edited>\s*\Z")
+# What DiscordChatExporter puts below words.
+ATTACHMENT_HEADING = re.compile(r"\{(?:Attachments|Embed|Reactions|Stickers)\}|={62}")
+POSTED_PREFIX = re.compile(r"^(?:posted|written)?\s*(?:on\s|at\s)?:?\s*", re.IGNORECASE)
 SHORT_YEAR = re.compile(r"^(\d{1,2}[./-]\d{1,2}[./-])(\d\d)$")
-FRACTION = re.compile(r"(?<=\d)\.(?=\d)")
-LEVELS = frozenset({"INFO", "WARN", "WARNING", "ERROR", "DEBUG", "TRACE", "FATAL", "NOTICE"})  # of logs of programs
-NOBODY = "lines in which nobody speaks"
-OTHER = "lines that do not say who speaks"
+FRACTION_POINT = re.compile(r"(?<=\d)\.(?=\d)")
+LOG_LEVELS = frozenset({"INFO", "WARN", "WARNING", "ERROR", "DEBUG", "TRACE", "FATAL", "NOTICE"})  # of logs of programs
+SYSTEM_LINES = "lines in which nobody speaks"
+SPEAKERLESS_LINES = "lines that do not say who speaks"
 
 
 @dataclass(slots=True)
@@ -60,20 +61,20 @@ class Message:
     @property
     def text(self) -> str:
         """The words, sentences that a line breaks whole again; empty for a picture, and for what was taken back."""
-        text = EDITED.sub("", joined(self.said).strip().lstrip(UNSEEN))
-        return "" if UNSAID.fullmatch(text) else text
+        text = EDITED_MARK.sub("", joined(self.said).strip().lstrip(DIRECTION_MARKS))
+        return "" if PLACEHOLDER.fullmatch(text) else text
 
     @property
     def moment(self) -> str | None:
         """Date and time as they are written, None where there is no date."""
         if self.date is None:
             return None
-        clock = FRACTION.sub(":", self.time or "").replace("\u202f", " ").replace("\u00a0", " ")
+        clock = FRACTION_POINT.sub(":", self.time or "").replace("\u202f", " ").replace("\u00a0", " ")
         return f"{self.date} {clock}".strip()
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class MessageForm:
     """How a message begins: the line with the name, with the words in it or below; on top of a date, if it is `dated`.
 
     Such a log is sure where times stand by all names (`plain`), else somebody must speak again.
@@ -85,120 +86,135 @@ class Form:
     plain: bool = False
 
 
-FORMS = (
-    Form(re.compile(rf"(?P<date>{DATE}),?\s(?P<time>{CLOCK})\s[-–]\s{PERSON}:\s(?P<said>.*)"), below=True, plain=True),
-    Form(re.compile(rf"\[(?P<date>{DATE}),?\s(?P<time>{CLOCK})\]\s{PERSON}:\s(?P<said>.*)"), below=True, plain=True),
-    Form(re.compile(rf"(?:{STAMP})?<\s?{NICK}>\s(?P<said>.*)"), below=False),
-    Form(re.compile(rf"{STAMP}{NICK}:\s(?P<said>.*)"), below=False),
-    Form(re.compile(rf"(?P<date>{DATE})\s(?P<time>{CLOCK})\t{NICK}\t(?P<said>.*)"), below=False),
-    Form(
+MESSAGE_FORMS = (
+    MessageForm(
+        re.compile(rf"(?P<date>{DATE}),?\s(?P<time>{CLOCK})\s[-–]\s{PERSON}:\s(?P<said>.*)"), below=True, plain=True
+    ),
+    MessageForm(
+        re.compile(rf"\[(?P<date>{DATE}),?\s(?P<time>{CLOCK})\]\s{PERSON}:\s(?P<said>.*)"), below=True, plain=True
+    ),
+    MessageForm(re.compile(rf"(?:{STAMP})?<\s?{NICK}>\s(?P<said>.*)"), below=False),
+    MessageForm(re.compile(rf"{STAMP}{NICK}:\s(?P<said>.*)"), below=False),
+    MessageForm(re.compile(rf"(?P<date>{DATE})\s(?P<time>{CLOCK})\t{NICK}\t(?P<said>.*)"), below=False),
+    MessageForm(
         re.compile(
             rf"(?P<name>[^\s\d](?:[^\n:\[\]]{{0,38}}[^\s:\[\]])?)(?:\s{{2,4}}|\s\[|\s—\s)"
             rf"(?:(?P<date>{DATE}),?\s|(?:Today|Yesterday) at\s)?(?P<time>{CLOCK})\]?"
         ),
         below=True,
     ),
-    Form(re.compile(rf"{STAMP_OF_TEAMS}(?P<name>[^\W\d_](?:[^:<>\n]{{0,58}}[^\s:.!?;<>])?)"), below=True),
-    Form(re.compile(rf"{STAMP_OF_TEAMS}(?P<name>[^\W\d_][^:<>\n]{{0,58}}):\s(?P<said>.*)"), below=True),
-    Form(re.compile(r"(?P<name>[^\W_](?:[^\n.!?:;,]{0,38}[^\W_])?)"), below=True, dated=True),
+    MessageForm(re.compile(rf"{STAMP_OF_TEAMS}(?P<name>[^\W\d_](?:[^:<>\n]{{0,58}}[^\s:.!?;<>])?)"), below=True),
+    MessageForm(re.compile(rf"{STAMP_OF_TEAMS}(?P<name>[^\W\d_][^:<>\n]{{0,58}}):\s(?P<said>.*)"), below=True),
+    MessageForm(re.compile(r"(?P<name>[^\W_](?:[^\n.!?:;,]{0,38}[^\W_])?)"), below=True, dated=True),
 )
 
 
-def form_of(lines: Iterable[str]) -> Form | None:
+def chat_form(lines: Iterable[str]) -> MessageForm | None:
     """The form of a log that begins with these lines, that by which most is said; None where this is none."""
-    numbered = [(number, line) for number, line in enumerate(map(shown, lines), 1) if line]
-    found = [(size, form) for form in FORMS if (size := spoken(numbered, form))]
+    numbered = [(number, line) for number, line in enumerate(map(visible_line, lines), 1) if line]
+    found = [(size, form) for form in MESSAGE_FORMS if (size := message_count(numbered, form))]
     return max(found, key=lambda one: one[0])[1] if found else None
 
 
-def spoken(lines: list[tuple[int, str]], form: Form) -> int:
+def message_count(lines: list[tuple[int, str]], form: MessageForm) -> int:
     """How many messages of this form make these lines a log, 0 where they are none."""
     left_out = Counter[str]()
-    found = list(messages(lines, form, lambda what, line: left_out.update([what])))
+    found = list(chat_messages(lines, form, lambda what, line: left_out.update([what])))
     names = Counter(one.name for one in found)
-    if len(names) < 2 or found[0].line > lines[:EARLY][-1][0] or LEVELS & names.keys():
+    if len(names) < 2 or found[0].line > lines[:FIRST_LINES][-1][0] or LOG_LEVELS & names.keys():
         return 0
     if form.plain:
         return len(found)
     with_words = sum(one.text != "" for one in found)
-    if len(found) < FEWEST or len(found) == len(names) or with_words < WITH_WORDS * len(found):
+    if len(found) < FEWEST_MESSAGES or len(found) == len(names) or with_words < LEAST_WORDED_SHARE * len(found):
         return 0
-    return len(found) if form.below or len(found) >= SPEAKING * (len(lines) - left_out[NOBODY]) else 0
+    return len(found) if form.below or len(found) >= LEAST_MESSAGE_SHARE * (len(lines) - left_out[SYSTEM_LINES]) else 0
 
 
-def shown(line: str) -> str:
+def visible_line(line: str) -> str:
     """The line without marks before it that are not seen, and space behind it."""
-    return line.lstrip(UNSEEN).rstrip()
+    return line.lstrip(DIRECTION_MARKS).rstrip()
 
 
-def messages(lines: Iterable[tuple[int, str]], form: Form, left_out: Callable[[str, int], None]) -> Iterator[Message]:
+def chat_messages(
+    lines: Iterable[tuple[int, str]], form: MessageForm, left_out: Callable[[str, int], None]
+) -> Iterator[Message]:
     """What is said in numbered lines; `left_out` hears of each line in which nobody speaks."""
     speaking, day, above = None, None, (0, "")
     for number, line in lines:
-        begins = begun(number, line, above, form)
+        begins = begun_message(number, line, above, form)
         above = (number, line) if line else above
         if begins is not None:
-            yield from [] if speaking is None else [without_name(speaking, form)]
+            yield from [] if speaking is None else [without_next_speaker(speaking, form)]
             speaking, begins.date = begins, begins.date or day
-        elif is_system(line, form):
-            left_out(NOBODY, number)
+        elif is_system_line(line, form):
+            left_out(SYSTEM_LINES, number)
         elif not form.plain and not form.dated and (found := day_in(line)):
             day = found
-        elif speaking is not None and belongs(line, speaking, form):
-            speaking.closed = speaking.closed or CLOSED.fullmatch(line) is not None
+        elif speaking is not None and continues_message(line, speaking, form):
+            speaking.closed = speaking.closed or ATTACHMENT_HEADING.fullmatch(line) is not None
             speaking.said += [] if speaking.closed else [line]
         elif line and not form.dated:
-            left_out(OTHER, number)
+            left_out(SPEAKERLESS_LINES, number)
     yield from [] if speaking is None else [speaking]
 
 
-def begun(number: int, line: str, above: tuple[int, str], form: Form) -> Message | None:
+def begun_message(number: int, line: str, above: tuple[int, str], form: MessageForm) -> Message | None:
     """The message that begins with the line, or with the one above it where this holds its date."""
     if form.dated:
         date, match = date_in(line), form.begins.fullmatch(above[1])
-        return Message(above[0], named(match["name"]), date) if date and match else None
+        return Message(above[0], speaker_name(match["name"]), date) if date and match else None
     match = form.begins.fullmatch(line)
     if match is None:
         return None
     parts = match.groupdict()
     words, date = parts.get("said"), parts.get("date")
     return Message(
-        number, named(match["name"]), full_year(date) if date else None, parts["time"], [words] if words else []
+        number,
+        speaker_name(match["name"]),
+        with_full_year(date) if date else None,
+        parts["time"],
+        [words] if words else [],
     )
 
 
-def belongs(line: str, speaking: Message, form: Form) -> bool:
+def continues_message(line: str, speaking: Message, form: MessageForm) -> bool:
     """True if a line in which nobody begins to speak is more of the message: below it, or without the time all have."""
-    return form.below or (bool(line and speaking.time) and STAMPED.match(line) is None)
+    return form.below or (bool(line and speaking.time) and TIME_AT_START.match(line) is None)
 
 
-def full_year(date: str) -> str:
+def with_full_year(date: str) -> str:
     """The date with four digits for its year, which stands last: in a chat that goes without saying.
 
-    >>> full_year("13/05/21"), full_year("2021-05-13")
+    >>> with_full_year("13/05/21"), with_full_year("2021-05-13")
     ('13/05/2021', '2021-05-13')
     """
     return SHORT_YEAR.sub(r"\g<1>20\2", date)
 
 
-def without_name(message: Message, form: Form) -> Message:
+def without_next_speaker(message: Message, form: MessageForm) -> Message:
     """The message without the name of who speaks next, which stands above a date."""
     while form.dated and message.said and not message.said.pop():
         pass
     return message
 
 
-def named(name: str) -> str:
+def speaker_name(name: str) -> str:
     """The name; of a contact that is not saved without the mark before it, of a pinned message without that."""
-    return name.strip(UNSEEN + " ").removesuffix(" (pinned)").removeprefix("~").strip(UNSEEN + "\u202f\u00a0 ")
+    return (
+        name.strip(DIRECTION_MARKS + " ")
+        .removesuffix(" (pinned)")
+        .removeprefix("~")
+        .strip(DIRECTION_MARKS + "\u202f\u00a0 ")
+    )
 
 
-def is_system(line: str, form: Form) -> bool:
+def is_system_line(line: str, form: MessageForm) -> bool:
     """True for a line of the program: who came and went, what somebody did; and for a time with no name behind it."""
-    stamp = STAMPED.match(line)
+    stamp = TIME_AT_START.match(line)
     if form.plain:
-        return DATED.match(line) is not None
-    return not form.below and SYSTEM.match(line, stamp.end() if stamp else 0) is not None
+        return DATE_AT_START.match(line) is not None
+    return not form.below and SYSTEM_LINE.match(line, stamp.end() if stamp else 0) is not None
 
 
 def day_in(line: str) -> str | None:
@@ -207,7 +223,7 @@ def day_in(line: str) -> str | None:
     >>> day_in("--- Day changed Wed May 05 2021"), day_in("--- Log opened Wed May 05 12:00:01 2021"), day_in("So?")
     ('Wed May 05 2021', 'Wed May 05 2021', None)
     """
-    match = DAY.fullmatch(line) if len(line) <= LONGEST_DATE and any(sign.isdigit() for sign in line) else None
+    match = DAY_LINE.fullmatch(line) if len(line) <= LONGEST_DATE and any(sign.isdigit() for sign in line) else None
     day = TIME_BEFORE_YEAR.sub("", match[1]) if match else ""
     return day if is_date(day) else None
 
@@ -218,7 +234,7 @@ def date_in(line: str) -> str | None:
     >>> date_in("Posted on May 5, 2021 at 3:12 pm"), date_in("In May 2021 it sank.")
     ('May 5, 2021 at 3:12 pm', None)
     """
-    words = POSTED.sub("", line.strip(), count=1)
+    words = POSTED_PREFIX.sub("", line.strip(), count=1)
     return words if len(words) <= LONGEST_DATE and any(sign.isdigit() for sign in words) and is_date(words) else None
 
 

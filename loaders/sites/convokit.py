@@ -15,53 +15,53 @@ from rejoinder.loaders.values.lenient import first_string, with_opening
 from rejoinder.loaders.values.scrub import Scrubber
 
 SITE = "convokit"
-COMPANIONS = frozenset({"conversations.json", "speakers.json", "users.json", "corpus.json", "index.json"})
-INDEX = frozenset({"utterances-index", "overall-index"})
-TITLES = ("title", "op-title", "page_title", "thread_title", "discussion_title")
+COMPANION_FILES = frozenset({"conversations.json", "speakers.json", "users.json", "corpus.json", "index.json"})
+INDEX_KEYS = frozenset({"utterances-index", "overall-index"})
+TITLE_KEYS = ("title", "op-title", "page_title", "thread_title", "discussion_title")
 
 
-class Told(NamedTuple):
+class ConversationInfo(NamedTuple):
     """What a corpus tells of a conversation: its title, and how many utterances it had."""
 
     title: str | None
     comments: int | None
 
 
-NOTHING = Told(None, None)
+NO_INFO = ConversationInfo(None, None)
 
 
-class Titles:
+class ConversationInfos:
     """What conversations.json tells of each conversation; only titles and counts are kept of it."""
 
     def __init__(self, file: Source | None) -> None:
-        self.known: dict[str, Told] = {}
+        self.known: dict[str, ConversationInfo] = {}
         if file is None:
             return
         scrubber = Scrubber()
         try:
             for line, name, values in members(file, scrubber):
-                told = told_by(values)
+                told = conversation_info(values)
                 if told != self.known.get(name, told):
                     scrubber.left_out(line, ONCE.format(json.dumps(name, ensure_ascii=False)), KIND)
-                if told != NOTHING:
+                if told != NO_INFO:
                     self.known[name] = told
             file.tell(scrubber.told(file.name))
         except LoadError:
             return  # titles are an extra; loading that file itself says what is wrong with it
 
-    def of(self, conversation: str) -> Told:
+    def of(self, conversation: str) -> ConversationInfo:
         """What is known of the conversation."""
-        return self.known.get(conversation, NOTHING)
+        return self.known.get(conversation, NO_INFO)
 
 
-def told_by(values: object) -> Told:
+def conversation_info(values: object) -> ConversationInfo:
     """Title and count out of the description of a conversation, which once was its `meta` alone."""
     if not isinstance(values, dict):
-        return NOTHING
+        return NO_INFO
     meta = values["meta"] if isinstance(values.get("meta"), dict) else values
-    titles = (meta.get(name) for name in TITLES)
+    titles = (meta.get(name) for name in TITLE_KEYS)
     title = first_string(titles)
-    return Told(title.strip() if title else None, with_opening(pick(meta, "num_comments")))
+    return ConversationInfo(title.strip() if title else None, with_opening(pick(meta, "num_comments")))
 
 
 def corpus_name(source: Source) -> str:
@@ -69,14 +69,16 @@ def corpus_name(source: Source) -> str:
     return SITE if source.name == STDIN else source.path.resolve().parent.name or SITE
 
 
-def beside_utterances(source: Source, name: str) -> Source | None:
+def file_beside_utterances(source: Source, name: str) -> Source | None:
     """Another file of the corpus, None if it is not there."""
     path = source.path.resolve().with_name(name)
     return Source(path, source.beside(name)) if source.name != STDIN and path.is_file() else None
 
 
-def is_companion(path: Path, paths: frozenset[str]) -> bool:
+def is_companion_file(path: Path, paths: frozenset[str]) -> bool:
     """True for a file that describes the utterances beside it."""
-    if path.name == "index.json" and INDEX & paths:
+    if path.name == "index.json" and INDEX_KEYS & paths:
         return True
-    return path.name in COMPANIONS and any((path.parent / f"utterances{end}").is_file() for end in (".jsonl", ".json"))
+    return path.name in COMPANION_FILES and any(
+        (path.parent / f"utterances{end}").is_file() for end in (".jsonl", ".json")
+    )

@@ -11,17 +11,19 @@ from rejoinder.loaders.sites.subjects import answers, subject
 from rejoinder.records import digest
 
 # What Mailman, LISTSERV and others call a digest in the languages that they speak, or the address that sends it.
-CALLED = re.compile(r"\bdigest\b|\bNachrichtensammlung\b|\bVerzamelmail\b|^(?:Lot|Resumen de) .*\bVol\b", re.IGNORECASE)
-SENT = re.compile(r"-request(?:@| at )|automatic digest", re.IGNORECASE)
-ROW = re.compile(r"-{27,80}")  # RFC 1153, 3.2: 70 before the first mail, 30 before each other
-FIELD = re.compile(r"([!-9;-~]{1,80})[ \t]*:")
-NEEDED = ({"from", "date"}, {"from", "subject"})
-CLOSING = re.compile(r"_{20,}|\*{10,}|End of .{1,200}|Subject: .{0,60}\bFooter", re.IGNORECASE)
+DIGEST_TITLE = re.compile(
+    r"\bdigest\b|\bNachrichtensammlung\b|\bVerzamelmail\b|^(?:Lot|Resumen de) .*\bVol\b", re.IGNORECASE
+)
+DIGEST_SENDER = re.compile(r"-request(?:@| at )|automatic digest", re.IGNORECASE)
+DASHES = re.compile(r"-{27,80}")  # RFC 1153, 3.2: 70 before the first mail, 30 before each other
+HEADER_FIELD = re.compile(r"([!-9;-~]{1,80})[ \t]*:")
+NEEDED_FIELDS = ({"from", "date"}, {"from", "subject"})
+CLOSING_LINE = re.compile(r"_{20,}|\*{10,}|End of .{1,200}|Subject: .{0,60}\bFooter", re.IGNORECASE)
 LONGEST_HEADER = 200  # lines
 LONGEST_NAME = 400  # letters at the top of a digest, among which it calls itself one
 
 
-def is_digest(header: Header) -> bool:
+def is_digest_header(header: Header) -> bool:
     """True for the header of a mail that may be a digest: by its kind, its subject, or who sends it.
 
     An old digest in a file of its own is not sent by anybody.
@@ -29,51 +31,51 @@ def is_digest(header: Header) -> bool:
     title = header.words("subject")
     if answers(title) or "from" not in header.fields:
         return not title
-    called = CALLED.search(title) is not None or SENT.search(header.raw("from")) is not None
+    called = DIGEST_TITLE.search(title) is not None or DIGEST_SENDER.search(header.raw("from")) is not None
     return called or content_type(header.raw("content-type"))[0] == "multipart/digest"
 
 
-def is_bare(head: str) -> bool:
+def is_bare_digest(head: str) -> bool:
     """True for a digest without a header of its own, as archives have them: below its name mails begin."""
     lines = head.split("\n") if "digest" in head.lstrip()[:LONGEST_NAME].lower() else []
-    return any(header_end(lines, start) for start, _ in spans(lines))
+    return any(header_end(lines, start) for start, _ in mail_spans(lines))
 
 
-def within(message: Message) -> list[tuple[int, Message]]:
+def mails_within(message: Message) -> list[tuple[int, Message]]:
     """The mails within a digest, each with how many lines stand above it; none where it is no digest."""
     if not message.gathers:
         return []
-    return message.within or [one for part in message.parts for one in between_rows(part)]
+    return message.within or [one for part in message.parts for one in mails_between_rows(part)]
 
 
-def between_rows(part: Part) -> Iterator[tuple[int, Message]]:
+def mails_between_rows(part: Part) -> Iterator[tuple[int, Message]]:
     """The mails that stand between rows of dashes."""
     lines = part.text().split("\n")
     counted = part.encoding in ("", "7bit", "8bit", "binary")  # else the lines of the file are others
-    for start, end in spans(lines):
+    for start, end in mail_spans(lines):
         if header_end(lines, start):
-            yield part.line + (start if counted else 0), mail(lines[start:end], part)
+            yield part.line + (start if counted else 0), mail_from_lines(lines[start:end], part)
 
 
-def spans(lines: list[str]) -> Iterator[tuple[int, int]]:
+def mail_spans(lines: list[str]) -> Iterator[tuple[int, int]]:
     """Where each of the passages begins and ends that rows of dashes part; above the first mail there is none."""
-    rows = [at for at in range(len(lines)) if parts(lines, at)]
-    begun = next((place for place, at in enumerate(rows) if header_end(lines, below(lines, at))), len(rows))
+    rows = [at for at in range(len(lines)) if is_parting_row(lines, at)]
+    begun = next((place for place, at in enumerate(rows) if header_end(lines, first_line_below(lines, at))), len(rows))
     for row, following in pairwise([*rows[begun:], len(lines)]):
-        yield below(lines, row), following
+        yield first_line_below(lines, row), following
 
 
-def parts(lines: list[str], at: int) -> bool:
+def is_parting_row(lines: list[str], at: int) -> bool:
     """True for a row of dashes between blank lines, below which a mail or what closes the digest begins."""
-    if not ROW.fullmatch(lines[at].rstrip()) or (at and lines[at - 1].strip()):
+    if not DASHES.fullmatch(lines[at].rstrip()) or (at and lines[at - 1].strip()):
         return False
-    start = below(lines, at)
+    start = first_line_below(lines, at)
     if start == at + 1 < len(lines):
         return False
-    return start == len(lines) or header_end(lines, start) > 0 or CLOSING.match(lines[start]) is not None
+    return start == len(lines) or header_end(lines, start) > 0 or CLOSING_LINE.match(lines[start]) is not None
 
 
-def below(lines: list[str], at: int) -> int:
+def first_line_below(lines: list[str], at: int) -> int:
     """The first line with words below a row."""
     return next((place for place in range(at + 1, len(lines)) if lines[place].strip()), len(lines))
 
@@ -84,8 +86,8 @@ def header_end(lines: list[str], start: int) -> int:
     for place in range(start, min(start + LONGEST_HEADER, len(lines))):
         line = lines[place]
         if not line.strip():
-            return place if any(one <= names for one in NEEDED) else 0
-        field = FIELD.match(line)
+            return place if any(one <= names for one in NEEDED_FIELDS) else 0
+        field = HEADER_FIELD.match(line)
         if field:
             names.add(field[1].lower())
         elif place == start or line[0] not in " \t":
@@ -93,7 +95,7 @@ def header_end(lines: list[str], start: int) -> int:
     return 0
 
 
-def mail(lines: list[str], part: Part) -> Message:
+def mail_from_lines(lines: list[str], part: Part) -> Message:
     """A mail that stands in the text of a digest, in which everything is plain text already."""
     message, end = Message(), header_end(lines, 0)
     for line in lines[:end]:
@@ -105,7 +107,7 @@ def mail(lines: list[str], part: Part) -> Message:
     return message
 
 
-def topic(header: Header, around: Header) -> str:
+def topic_id(header: Header, around: Header) -> str:
     """What a thread is called of which only the subjects of its mails tell: made of that and of the list."""
     named = re.search(r"<([^<>\s]+)>", around.raw("list-id"))
     sender = around.raw("from").replace(" at ", "@")

@@ -9,33 +9,33 @@ from rejoinder.loaders.bodies import Body, as_quotation, joined, plain
 from rejoinder.loaders.sites.manuscript import Manuscript
 from rejoinder.records import Comment, Kind, PlatformMove, Record, Thread, ThreadKey
 
-DOCUMENT = "document"  # the id of the document itself
-MOST = 2_000  # characters of anchored words that are quoted
-INSTEAD = "save it as plain text (UTF-8) to load its words"
+DOCUMENT_ID = "document"  # the id of the document itself
+MOST_QUOTED = 2_000  # characters of anchored words that are quoted
+SAVE_AS_TEXT = "save it as plain text (UTF-8) to load its words"
 
 
-def opening(document: Manuscript, key: ThreadKey, title: str, author: str, created: str) -> Iterator[Record]:
+def document_records(document: Manuscript, key: ThreadKey, title: str, author: str, created: str) -> Iterator[Record]:
     """The thread of a document, and the document if it has words."""
     yield Thread(key, title or None)
     if document.text.strip():
         body = plain(document.text)
-        yield Comment(key, DOCUMENT, body.text, author=author or None, created=created or None, links=body.links)
+        yield Comment(key, DOCUMENT_ID, body.text, author=author or None, created=created or None, links=body.links)
 
 
-def remark(document: Manuscript, said: Comment) -> Iterator[Record]:
+def anchored_comment_records(document: Manuscript, said: Comment) -> Iterator[Record]:
     """A comment below the words that it is anchored to, unless it answers another, and what it quotes so."""
-    quoted = [] if said.parent else document.anchored(said.id, MOST)
+    quoted = [] if said.parent else document.anchored(said.id, MOST_QUOTED)
     quotation = as_quotation("\n\n".join(quoted).split("\n") if quoted else ())
     body = joined([Body(quotation), plain(said.text)])
-    parent, author, created = said.parent or DOCUMENT, said.author or None, said.created or None
+    parent, author, created = said.parent or DOCUMENT_ID, said.author or None, said.created or None
     yield replace(said, text=body.text, parent=parent, author=author, created=created, links=body.links)
-    yield from quotations(said.thread, said.id, quoted)
+    yield from paragraph_quotations(said.thread, said.id, quoted)
 
 
-def quotations(key: ThreadKey, name: str, quoted: Iterable[str]) -> Iterator[PlatformMove]:
+def paragraph_quotations(key: ThreadKey, name: str, quoted: Iterable[str]) -> Iterator[PlatformMove]:
     """The paragraphs that a comment begins with as what it quotes of the document."""
     at = 0
     for number, one in enumerate(quoted, 1):
         start = at + len("> ")
         end, at = start + len(one), start + len(one) + len("\n>\n")
-        yield PlatformMove(key, f"{name}:quote:{number}", Kind.QUOTATION, DOCUMENT, "quote", name, start, end)
+        yield PlatformMove(key, f"{name}:quote:{number}", Kind.QUOTATION, DOCUMENT_ID, "quote", name, start, end)

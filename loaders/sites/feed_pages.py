@@ -5,40 +5,40 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
-from rejoinder.loaders.sites.feed_entries import DISCOURSE, Entry
+from rejoinder.loaders.sites.feed_entries import DISCOURSE_ID, FeedEntry
 from rejoinder.records import ThreadKey
 
-REDDIT = re.compile(r"(.*/comments/\w+(?:/[^/]+)?)/\w+/?")
-NUMBER = re.compile(r"/\d+/?\Z")
+REDDIT_COMMENT = re.compile(r"(.*/comments/\w+(?:/[^/]+)?)/\w+/?")
+POST_NUMBER = re.compile(r"/\d+/?\Z")
 DIGITS = re.compile(r"\d+")
-POINTING = frozenset({"showComment", "replytocom"})  # parameters that name a comment beside the page
+COMMENT_PARAMETERS = frozenset({"showComment", "replytocom"})  # parameters that name a comment beside the page
 
 
-def is_comment(entry: Entry) -> bool:
+def is_feed_comment(entry: FeedEntry) -> bool:
     """True for what answers something, or stands on a page with other things."""
     if entry.kind:
         return entry.kind == "comment"
-    post = DISCOURSE.search(entry.id)
+    post = DISCOURSE_ID.search(entry.id)
     return bool(entry.above or (post[1] != "1" if post else entry.id.startswith("t1_") or "#" in entry.link))
 
 
-def page_of(entry: Entry) -> str:
+def entry_page(entry: FeedEntry) -> str:
     """The address of the page that an entry is, or that it is on; "" where that is not told.
 
     >>> from rejoinder.loaders.bodies import Body
-    >>> page_of(Entry(1, "c7", "", "https://shed.example/?p=4&showComment=9#c7", None, None, Body("")))
+    >>> entry_page(FeedEntry(1, "c7", "", "https://shed.example/?p=4&showComment=9#c7", None, None, Body("")))
     'https://shed.example/?p=4'
     """
-    post = REDDIT.fullmatch(entry.link) if entry.id.startswith("t1_") else None
+    post = REDDIT_COMMENT.fullmatch(entry.link) if entry.id.startswith("t1_") else None
     if post is not None:
         return post[1]
-    if DISCOURSE.search(entry.id):
-        return NUMBER.sub("", entry.link)
+    if DISCOURSE_ID.search(entry.id):
+        return POST_NUMBER.sub("", entry.link)
     address, mark, fragment = entry.link.partition("#")
-    return without_comment(address, fragment) if mark else entry.link
+    return without_comment_parameters(address, fragment) if mark else entry.link
 
 
-def without_comment(address: str, fragment: str) -> str:
+def without_comment_parameters(address: str, fragment: str) -> str:
     """The address without the parameters that name the comment; "" where it names nothing else, as phpBB's do."""
     try:
         parts = urlsplit(address)
@@ -46,17 +46,17 @@ def without_comment(address: str, fragment: str) -> str:
     except ValueError:
         return address
     number = DIGITS.search(fragment)
-    kept = [one for one in asked if one[0] not in POINTING and not (number and one[1] == number[0])]
+    kept = [one for one in asked if one[0] not in COMMENT_PARAMETERS and not (number and one[1] == number[0])]
     if len(kept) == len(asked):
         return address
     left = parts._replace(query=urlencode(kept)).geturl()
-    return "" if not kept and not any(name in POINTING for name, _ in asked) else left
+    return "" if not kept and not any(name in COMMENT_PARAMETERS for name, _ in asked) else left
 
 
-def key_of(address: str, site: str) -> ThreadKey:
+def page_thread_key(address: str, site: str) -> ThreadKey:
     """The thread that is on the page of that address, whichever scheme it is written with.
 
-    >>> key_of("https://shed.example/2026/hedges/", "feed"), key_of("tag:shed,2026:4", "feed")
+    >>> page_thread_key("https://shed.example/2026/hedges/", "feed"), page_thread_key("tag:shed,2026:4", "feed")
     (ThreadKey(site='shed.example', id='/2026/hedges'), ThreadKey(site='feed', id='tag:shed,2026:4'))
     """
     try:

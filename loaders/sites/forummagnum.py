@@ -17,30 +17,30 @@ SITE = "forummagnum"  # where no URL tells which of the forums it is
 COMMENT_KEYS = frozenset(["parentCommentId", "topLevelCommentId", "directChildrenCount", "parentAnswerId"])
 PLACED_KEYS = frozenset(["postId", "tagId", "postedAt", "pageUrl", "user", "userId"])
 BODY_KEYS = frozenset(["contents", "htmlBody", "body"])
-FORMS = ("contents", "htmlBody", "body", "html", "markdown", "plaintextMainText")
+WORD_FORMS = ("contents", "htmlBody", "body", "html", "markdown", "plaintextMainText")
 POST_KEYS = frozenset(["slug", "pageUrl", "commentCount", "postedAt"])
-IDS = ("_id", "postId", "tagId", "parentCommentId", "topLevelCommentId")
-IN_POST = re.compile(r"/posts/([^/?#]+)")
-BARE = frozenset(["lesswrong.com", "alignmentforum.org"])  # these names lead to www. of theirs
+ID_KEYS = ("_id", "postId", "tagId", "parentCommentId", "topLevelCommentId")
+POST_IN_URL = re.compile(r"/posts/([^/?#]+)")
+HOSTS_WITHOUT_WWW = frozenset(["lesswrong.com", "alignmentforum.org"])  # these names lead to www. of theirs
 
 Values = dict[str, object]
 
 
-def is_comment(keys: Collection[str]) -> bool:
+def is_comment_object(keys: Collection[str]) -> bool:
     """True if an object with these keys is a comment."""
     names = frozenset(keys)
     placed = bool(names & PLACED_KEYS and names & BODY_KEYS)
-    return "_id" in names and bool(names & COMMENT_KEYS or (placed and not is_post(names)))
+    return "_id" in names and bool(names & COMMENT_KEYS or (placed and not is_post_object(names)))
 
 
-def is_post(keys: Collection[str]) -> bool:
+def is_post_object(keys: Collection[str]) -> bool:
     """True if an object with these keys is a post."""
     names = frozenset(keys)
     return {"_id", "title"} <= names and len(names & POST_KEYS) > 1 and not names & COMMENT_KEYS
 
 
 @dataclass(slots=True)
-class Item:
+class ForumItem:
     """A post or comment, the document that it was found in, and its id as it is written there."""
 
     values: Values
@@ -55,80 +55,80 @@ class Item:
 
 
 @dataclass(slots=True)
-class Export:
+class ForumExport:
     """All posts and comments of a file by id, in the order of the file; of one that stands there twice the fuller.
 
     The `nameless` have no id by which to keep them, the `doubtful` stand there with other words, too.
     """
 
-    items: dict[str, Item] = field(default_factory=dict)
-    nameless: list[Item] = field(default_factory=list)
+    items: dict[str, ForumItem] = field(default_factory=dict)
+    nameless: list[ForumItem] = field(default_factory=list)
     doubtful: set[str] = field(default_factory=set)
     threads: dict[str, ThreadKey] = field(default_factory=dict)
     people: dict[str, str] = field(default_factory=dict)
 
-    def posts(self) -> list[Item]:
+    def posts(self) -> list[ForumItem]:
         """The posts."""
         return [one for one in self.items.values() if one.post]
 
 
-def export_of(documents: Iterable[Document]) -> Export:
+def forum_export(documents: Iterable[Document]) -> ForumExport:
     """The posts and comments in the documents of a file."""
-    export = Export()
+    export = ForumExport()
     for document in documents:
         for values in objects(document.value):
             note_person(values, export.people)
-            if is_comment(values) or is_post(values):
-                item = Item(with_names(values), document, not is_comment(values), values["_id"])
+            if is_comment_object(values) or is_post_object(values):
+                item = ForumItem(with_string_ids(values), document, not is_comment_object(values), values["_id"])
                 if isinstance(item.values["_id"], str):
                     note_item(item, export)
                 else:
                     export.nameless.append(item)
-    export.threads = threads_of(export)
+    export.threads = thread_keys(export)
     return export
 
 
-def with_names(values: Values) -> Values:
+def with_string_ids(values: Values) -> Values:
     """The same with ids that are strings, where they are numbers or, as the database behind it gives them, objects."""
-    named = {name: values[name] for name in IDS if name in values and not isinstance(values[name], str)}
-    return {**values, **{name: named_by(one) for name, one in named.items()}} if named else values
+    named = {name: values[name] for name in ID_KEYS if name in values and not isinstance(values[name], str)}
+    return {**values, **{name: id_string(one) for name, one in named.items()}} if named else values
 
 
-def named_by(value: object) -> object:
+def id_string(value: object) -> object:
     """The string that an id is.
 
-    >>> named_by(7), named_by({"$oid": "5f"}), named_by(["x"])
+    >>> id_string(7), id_string({"$oid": "5f"}), id_string(["x"])
     ('7', '5f', ['x'])
     """
     return scalar(value["$oid"] if isinstance(value, dict) and "$oid" in value else value)
 
 
-def note_item(item: Item, export: Export) -> None:
+def note_item(item: ForumItem, export: ForumExport) -> None:
     """Remembers a post or comment, unless one of its id that says as much is known, and whether that says otherwise."""
     known, items = export.items.get(item.id), export.items
     is_fuller = known is None or fullness(known.values) < fullness(item.values)
-    if known is not None and says_otherwise(known.values, item.values):
+    if known is not None and contradicts(known.values, item.values):
         export.doubtful.add(item.id)
     if is_fuller:
         items.pop(item.id, None)  # so that it stands where its words do
         items[item.id] = item
 
 
-def says_otherwise(one: Values, other: Values) -> bool:
+def contradicts(one: Values, other: Values) -> bool:
     """True for two whose words, written in the same form, are not the same.
 
-    >>> says_otherwise({"htmlBody": "No."}, {"htmlBody": "Yes."}), says_otherwise({"htmlBody": "No."}, {"body": "Yes."})
+    >>> contradicts({"htmlBody": "No."}, {"htmlBody": "Yes."}), contradicts({"htmlBody": "No."}, {"body": "Yes."})
     (True, False)
     """
-    forms = words_in(one), words_in(other)
+    forms = words_by_form(one), words_by_form(other)
     return any(forms[0][name] != forms[1][name] for name in forms[0].keys() & forms[1].keys())
 
 
-def words_in(values: Values) -> dict[str, str]:
+def words_by_form(values: Values) -> dict[str, str]:
     """The words of a post or comment in each form that they are given in."""
     contents = values.get("contents")
     held = {**values, **contents} if isinstance(contents, dict) else values
-    return {name: one for name in FORMS if isinstance(one := held.get(name), str)}
+    return {name: one for name in WORD_FORMS if isinstance(one := held.get(name), str)}
 
 
 def fullness(values: Values) -> tuple[bool, int]:
@@ -146,7 +146,7 @@ def note_person(values: Values, people: dict[str, str]) -> None:
         people.setdefault(known, name)
 
 
-def threads_of(export: Export) -> dict[str, ThreadKey]:
+def thread_keys(export: ForumExport) -> dict[str, ThreadKey]:
     """The thread of each post and comment: its post, on the host that the URLs of that post or the file name."""
     posts = export.posts()
     only = posts[0].id if len(posts) == 1 else None
@@ -158,14 +158,14 @@ def threads_of(export: Export) -> dict[str, ThreadKey]:
             note_home(one, export.items, homes, only)
     hosts: dict[str, str] = {}
     for one in export.items.values():
-        host = forum_of(one.values.get("pageUrl"))
+        host = forum_host(one.values.get("pageUrl"))
         if host:
             hosts.setdefault(homes[one.id], host)
     elsewhere = next(iter(hosts.values())) if len(set(hosts.values())) == 1 else SITE
     return {name: ThreadKey(hosts.get(home, elsewhere), home) for name, home in homes.items()}
 
 
-def note_home(item: Item, items: dict[str, Item], homes: dict[str, str], only: str | None) -> None:
+def note_home(item: ForumItem, items: dict[str, ForumItem], homes: dict[str, str], only: str | None) -> None:
     """Notes the post of a comment and of those above it: as stated, the file's only post, or the topmost comment."""
     here, path = item, [item.id]
     while not (home := stated_home(here.values) or homes.get(here.id)):
@@ -180,15 +180,15 @@ def note_home(item: Item, items: dict[str, Item], homes: dict[str, str], only: s
 
 def stated_home(values: Values) -> str | None:
     """The post or tag that a comment itself names, by id or in its URL."""
-    within = IN_POST.search(string(values.get("pageUrl")) or "")
+    within = POST_IN_URL.search(string(values.get("pageUrl")) or "")
     return string(values.get("postId")) or (within[1] if within else None) or string(values.get("tagId"))
 
 
-def forum_of(url: object) -> str | None:
+def forum_host(url: object) -> str | None:
     """The host of a URL as the forums write it.
 
-    >>> forum_of("https://lesswrong.com/posts/x"), forum_of("/posts/x")
+    >>> forum_host("https://lesswrong.com/posts/x"), forum_host("/posts/x")
     ('www.lesswrong.com', None)
     """
     host = host_of(url)
-    return "www." + host if host in BARE else host
+    return "www." + host if host in HOSTS_WITHOUT_WWW else host

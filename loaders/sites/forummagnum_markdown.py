@@ -9,30 +9,30 @@ from urllib.parse import urljoin
 from rejoinder.records import ThreadKey
 
 SITE = "forummagnum"
-HEADING = "### Comment by "
-NAVIGATION = "### Navigation"
-SECTION = re.compile(r"(?:## )?(?:Comments|Top Comments Index|Comment thread)\s*")
-SKIPPED = re.compile(r"\s*-*\s*")
-OPENING = re.compile(r"Showing |### Comment by ")
-TITLE = re.compile(r"# (?:(Comments: |Comment on ))?(.*)")
-FIELD = re.compile(r"(?:[*+-]\s+)?([A-Z][\w ]*(?:\([\w, ]+\))?): ?(.*)")
-DATE = re.compile(r"[*+-]\s+(\d{4}-\d\d-\d\dT[\d:.]+Z?)\s*")
-ITEM = re.compile(r"[*+-]\s+.*")
-POST = re.compile(
+COMMENT_HEADING = "### Comment by "
+NAVIGATION_HEADING = "### Navigation"
+COMMENTS_SECTION = re.compile(r"(?:## )?(?:Comments|Top Comments Index|Comment thread)\s*")
+BLANK_OR_RULE = re.compile(r"\s*-*\s*")
+COMMENTS_START = re.compile(r"Showing |### Comment by ")
+TITLE_LINE = re.compile(r"# (?:(Comments: |Comment on ))?(.*)")
+FIELD_LINE = re.compile(r"(?:[*+-]\s+)?([A-Z][\w ]*(?:\([\w, ]+\))?): ?(.*)")
+DATE_LINE = re.compile(r"[*+-]\s+(\d{4}-\d\d-\d\dT[\d:.]+Z?)\s*")
+LIST_ITEM = re.compile(r"[*+-]\s+.*")
+POST_LINK = re.compile(
     r"^(?:[*+-]\s+)?(?:Post URL \(HTML\)|HTML permalink): ?\[[^\]]*\]\((?:https?://([^/\s)]+))?"
     r"(/posts/([^/\s?#)]+)(?:/[^/\s?#)]*)?)",
     re.MULTILINE,
 )
-HOME = re.compile(r"^[*+-]\s+\[Front page\]\(https?://([^/\s)]+)", re.MULTILINE)
-REACTIONS = re.compile(r"Reactions (?:\(whole comment\)|by quoted text):\s*")
-REACTION = re.compile(r" *[*+-] +([\w-]+): (\d+)(?: \((.*)\))?\s*")
-PASSAGE = re.compile(r" *[*+-] +\"(.*)\"\s*")
+FRONT_PAGE_LINK = re.compile(r"^[*+-]\s+\[Front page\]\(https?://([^/\s)]+)", re.MULTILINE)
+REACTIONS_HEADING = re.compile(r"Reactions (?:\(whole comment\)|by quoted text):\s*")
+REACTION_LINE = re.compile(r" *[*+-] +([\w-]+): (\d+)(?: \((.*)\))?\s*")
+PASSAGE_LINE = re.compile(r" *[*+-] +\"(.*)\"\s*")
 ESCAPE = re.compile(r"\\([^A-Za-z0-9\s])")
-CUT = "..."  # ends a passage that the page shortens
+ELLIPSIS = "..."  # ends a passage that the page shortens
 
 
 @dataclass(slots=True)
-class Part:
+class PagePart:
     """The post, or a comment: its heading and where that stands, and the lines below."""
 
     line: int
@@ -41,29 +41,29 @@ class Part:
 
 
 @dataclass(slots=True)
-class Page:
+class CommentsPage:
     """What stands above the comments, and each comment; `whole` is all of the page."""
 
-    top: Part
-    parts: list[Part]
+    top: PagePart
+    parts: list[PagePart]
     whole: str
 
     @property
     def key(self) -> ThreadKey:
         """The post, on the host that the page names."""
-        post, home = POST.search(self.whole), HOME.findall(self.whole)
+        post, home = POST_LINK.search(self.whole), FRONT_PAGE_LINK.findall(self.whole)
         host = home[-1] if home else post[1] if post else None
         return ThreadKey(host or SITE, post[3] if post else "")
 
     @property
     def url(self) -> str | None:
         """The address of the post."""
-        post = POST.search(self.whole)
-        return absolute(post[2], self.key.site) if post else None
+        post = POST_LINK.search(self.whole)
+        return absolute_url(post[2], self.key.site) if post else None
 
 
 @dataclass(slots=True)
-class Reacted:
+class ListedReaction:
     """A reaction as a comment lists it: its name, who made it, and the words that are marked."""
 
     name: str
@@ -71,68 +71,70 @@ class Reacted:
     passage: str | None
 
 
-def page_of(lines: list[str]) -> Page:
+def comments_page(lines: list[str]) -> CommentsPage:
     """The parts of the page, without what stands below the last comment."""
-    end = max((number for number, line in enumerate(lines) if line.startswith(NAVIGATION)), default=len(lines))
-    starts = [number for number, line in enumerate(lines[:end]) if line.startswith(HEADING)]
+    end = max((number for number, line in enumerate(lines) if line.startswith(NAVIGATION_HEADING)), default=len(lines))
+    starts = [number for number, line in enumerate(lines[:end]) if line.startswith(COMMENT_HEADING)]
     stops = [*starts[1:], end]
     parts = [
-        Part(start + 1, lines[start].removeprefix(HEADING), lines[start + 1 : stop])
+        PagePart(start + 1, lines[start].removeprefix(COMMENT_HEADING), lines[start + 1 : stop])
         for start, stop in zip(starts, stops, strict=False)
     ]
-    first = next((number for number, line in enumerate(lines) if TITLE.fullmatch(line)), None)
+    first = next((number for number, line in enumerate(lines) if TITLE_LINE.fullmatch(line)), None)
     above = lines[: starts[0] if starts else end]
     below = [] if first is None else above[first + 1 :]
-    return Page(Part((first or 0) + 1, "" if first is None else lines[first], below), parts, "\n".join(lines))
+    return CommentsPage(
+        PagePart((first or 0) + 1, "" if first is None else lines[first], below), parts, "\n".join(lines)
+    )
 
 
-def until_comments(lines: list[str]) -> list[str]:
+def lines_before_comments(lines: list[str]) -> list[str]:
     """The lines of a post, without the heading of the comments below it and what follows."""
     for number, line in enumerate(lines):
-        after = next((one for one in lines[number + 1 :] if not SKIPPED.fullmatch(one)), "### Comment by ")
-        if SECTION.fullmatch(line) and OPENING.match(after):
+        after = next((one for one in lines[number + 1 :] if not BLANK_OR_RULE.fullmatch(one)), "### Comment by ")
+        if COMMENTS_SECTION.fullmatch(line) and COMMENTS_START.match(after):
             return lines[:number]
     return lines
 
 
-def metadata(lines: list[str]) -> tuple[dict[str, str], re.Match[str] | None, list[str]]:
+def split_metadata(lines: list[str]) -> tuple[dict[str, str], re.Match[str] | None, list[str]]:
     """The fields listed below a heading, the date among them, and the lines after them."""
     fields: dict[str, str] = {}
     created = None
     for number, line in enumerate(lines):
-        found, date = FIELD.fullmatch(line), DATE.fullmatch(line)
+        found, date = FIELD_LINE.fullmatch(line), DATE_LINE.fullmatch(line)
         created = created or date
-        if found and ITEM.fullmatch(line) and "Markdown permalink" not in fields:
+        if found and LIST_ITEM.fullmatch(line) and "Markdown permalink" not in fields:
             fields[found[1]] = found[2]
         elif line.strip() and not date:
             return fields, created, lines[number:]
     return fields, created, []
 
 
-def reactions(lines: list[str]) -> tuple[list[Reacted], list[str]]:
+def split_reactions(lines: list[str]) -> tuple[list[ListedReaction], list[str]]:
     """The reactions listed above the body of a comment, and the lines of the body."""
-    found: list[Reacted] = []
+    found: list[ListedReaction] = []
     passage, within = None, False
     for number, line in enumerate(lines):
-        quoted, one = PASSAGE.fullmatch(line), REACTION.fullmatch(line)
-        if REACTIONS.fullmatch(line):
+        quoted, one = PASSAGE_LINE.fullmatch(line), REACTION_LINE.fullmatch(line)
+        if REACTIONS_HEADING.fullmatch(line):
             passage, within = None, True
         elif within and quoted:
-            passage = unescaped(quoted[1]).removesuffix(CUT)
+            passage = unescape_markdown(quoted[1]).removesuffix(ELLIPSIS)
         elif within and one:
-            found.append(Reacted(unescaped(one[1]), named(one), passage))
+            found.append(ListedReaction(unescape_markdown(one[1]), reaction_authors(one), passage))
         elif line.strip():
             return found, lines[number:]
     return found, []
 
 
-def named(one: re.Match[str]) -> list[str]:
+def reaction_authors(one: re.Match[str]) -> list[str]:
     """Who made a reaction, where all who are named did: who marks it as wrong is named too, and lowers the count."""
-    authors = unescaped(one[3]).split(", ") if one[3] else []
+    authors = unescape_markdown(one[3]).split(", ") if one[3] else []
     return authors if str(len(authors)) == one[2] else []
 
 
-def absolute(path: str, site: str) -> str | None:
+def absolute_url(path: str, site: str) -> str | None:
     """The address, where the host is known and the path makes one."""
     if path.startswith("http") or site == SITE:
         return path if path.startswith("http") else None
@@ -142,10 +144,10 @@ def absolute(path: str, site: str) -> str | None:
         return None
 
 
-def unescaped(words: str) -> str:
+def unescape_markdown(words: str) -> str:
     r"""Words of Markdown as they are meant.
 
-    >>> unescaped(r"tram\_fan")
+    >>> unescape_markdown(r"tram\_fan")
     'tram_fan'
     """
     return ESCAPE.sub(r"\1", words)

@@ -10,7 +10,7 @@ from rejoinder.records import Kind
 
 CREATED, SECONDED, DISAGREED = "created", "seconded", "disagreed"
 
-REACTIONS: dict[str, Kind] = {
+REACTION_KINDS: dict[str, Kind] = {
     # The comment, or the words marked in it, are true or sound.
     "agree": Kind.SUPPORT,
     "verified": Kind.SUPPORT,
@@ -62,27 +62,29 @@ REACTIONS: dict[str, Kind] = {
     "60percent": Kind.MOVE,
 }
 # What it comes to when somebody marks such a reaction as wrong.
-OPPOSITE = {
+OPPOSITE_KINDS = {
     Kind.SUPPORT: Kind.REBUTTAL,
     Kind.REBUTTAL: Kind.SUPPORT,
     Kind.UNDERMINE: Kind.SUPPORT,
     Kind.UNDERCUT: Kind.SUPPORT,
 }
-NEGATED = "not "  # before the name of a reaction that somebody marks as wrong
+NOT_PREFIX = "not "  # before the name of a reaction that somebody marks as wrong
 
 
-def reaction(name: str, how: str) -> tuple[Kind, str] | None:
+def reaction_kind(name: str, how: str) -> tuple[Kind, str] | None:
     """The kind of move that a reaction is, and its cue; None where it is none.
 
     `how` is the platform's `reactType`: who seconds a reaction makes the same move as who created it, who disagrees
     with one makes the opposite move, if there is one.
 
-    >>> reaction("shakyPremise", "seconded"), reaction("agree", "disagreed"), reaction("laugh", "created")
-    ((<Kind.UNDERMINE: 'Undermine'>, 'shakyPremise'), (<Kind.REBUTTAL: 'Rebuttal'>, 'not agree'), None)
+    >>> reaction_kind("shakyPremise", "seconded"), reaction_kind("agree", "disagreed")
+    ((<Kind.UNDERMINE: 'Undermine'>, 'shakyPremise'), (<Kind.REBUTTAL: 'Rebuttal'>, 'not agree'))
+    >>> reaction_kind("laugh", "created") is None
+    True
     """
-    kind = REACTIONS.get(name)
+    kind = REACTION_KINDS.get(name)
     if kind is None or how not in (CREATED, SECONDED, DISAGREED):
         return None
     if how != DISAGREED:
         return kind, name
-    return (OPPOSITE[kind], NEGATED + name) if kind in OPPOSITE else None
+    return (OPPOSITE_KINDS[kind], NOT_PREFIX + name) if kind in OPPOSITE_KINDS else None

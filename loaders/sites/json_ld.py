@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rejoinder.loaders.containers.page import Page
-from rejoinder.loaders.sites.page_entry import NO_TALK, REPLIES, TELLING, Entry, bare
+from rejoinder.loaders.sites.page_entry import ENTRY_TYPES, FAQ_TYPES, REPLY_TYPES, PageEntry, local_name
 from rejoinder.loaders.values.scrub import Scrubber
 
 DEEPEST = 200  # objects within each other that are looked into
 
 
-def json_ld(page: Page, scrubber: Scrubber) -> Iterator[Entry]:
+def json_ld(page: Page, scrubber: Scrubber) -> Iterator[PageEntry]:
     """What the scripts of a page say, each object with what stands in it."""
     documents: list[Any] = []
     for script in page.tree.css('script[type="application/ld+json"]'):
@@ -50,9 +50,11 @@ def objects(value: Any) -> Iterator[dict[str, Any]]:
             yield one
 
 
-def below(value: Any, around: Entry | None, role: str, known: Mapping[str, Any], seen: set[int]) -> Iterator[Entry]:
+def below(
+    value: Any, around: PageEntry | None, role: str, known: Mapping[str, Any], seen: set[int]
+) -> Iterator[PageEntry]:
     """The entries within a value, outermost first, in their order; by a stack of its own, for replies nest deep."""
-    waiting: list[tuple[Any, Entry | None, str, int]] = [(value, around, role, 0)]
+    waiting: list[tuple[Any, PageEntry | None, str, int]] = [(value, around, role, 0)]
     while waiting:
         one, above, name, depth = waiting.pop()
         if isinstance(one, list):
@@ -62,21 +64,23 @@ def below(value: Any, around: Entry | None, role: str, known: Mapping[str, Any],
             continue
         one = known.get(one["@id"], one) if isinstance(one.get("@id"), str) and "@type" not in one else one
         kinds = kinds_of(one.get("@type"))
-        if id(one) in seen or kinds & NO_TALK:
+        if id(one) in seen or kinds & FAQ_TYPES:
             continue
         seen.add(id(one))
-        thing = {bare(key): plain_value(held) for key, held in one.items()}
-        here = Entry(thing, above if kinds & REPLIES else None, None, kinds, name) if kinds & TELLING else None
+        thing = {local_name(key): plain_value(held) for key, held in one.items()}
+        here = (
+            PageEntry(thing, above if kinds & REPLY_TYPES else None, None, kinds, name) if kinds & ENTRY_TYPES else None
+        )
         if here is not None:
             yield here
-        inner = [(held, here or above, bare(key), depth + 1) for key, held in one.items() if key != "parentItem"]
+        inner = [(held, here or above, local_name(key), depth + 1) for key, held in one.items() if key != "parentItem"]
         waiting.extend(each for each in reversed(inner) if isinstance(each[0], dict | list))
 
 
 def kinds_of(value: Any) -> frozenset[str]:
     """The types of an object."""
     several = value if isinstance(value, list) else [value]
-    return frozenset(bare(one) for one in several if isinstance(one, str))
+    return frozenset(local_name(one) for one in several if isinstance(one, str))
 
 
 def plain_value(value: Any) -> Any:

@@ -11,7 +11,7 @@ from rejoinder.errors import Problem
 from rejoinder.loaders.containers.mail import Header, Message
 from rejoinder.loaders.gathering.temporary import Temporary
 from rejoinder.loaders.opening.source import Source, silent
-from rejoinder.loaders.sites.digests import is_digest, topic, within
+from rejoinder.loaders.sites.digests import is_digest_header, mails_within, topic_id
 from rejoinder.loaders.sites.subjects import answers
 from rejoinder.records import digest
 
@@ -40,7 +40,7 @@ class Letter:
 
     line: int
     separator: bytes
-    message: Message = field(default_factory=lambda: Message(is_digest))
+    message: Message = field(default_factory=lambda: Message(is_digest_header))
     id: str = ""
     digest: Header | None = None
     topic: str = ""
@@ -106,13 +106,13 @@ def apart(letter: Letter | None, unnamed: Counter[str]) -> Iterator[Letter]:
     """The message, or in its place those within it, if it is a digest."""
     if letter is None:
         return
-    held = within(letter.message)
+    held = mails_within(letter.message)
     if not held:
         yield named(letter, unnamed)
     for above, message in held:
         one = Letter(letter.line + above + bool(letter.separator), b"", message, digest=letter.header)
         told = message.header.raw("message-id") and letter.message.within  # a digest in plain text has no `References`
-        one.topic = "" if told or ancestors(message.header) else topic(message.header, letter.header)
+        one.topic = "" if told or ancestors(message.header) else topic_id(message.header, letter.header)
         yield named(one, unnamed)
 
 

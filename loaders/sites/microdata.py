@@ -7,47 +7,47 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborNode
 
 from rejoinder.loaders.containers.page import Page, attribute, moment, words
-from rejoinder.loaders.sites.page_entry import BODIES, NO_TALK, TELLING, Entry, Markup, bare
+from rejoinder.loaders.sites.page_entry import BODY_PROPERTIES, ENTRY_TYPES, FAQ_TYPES, HtmlText, PageEntry, local_name
 
 PEOPLE = frozenset({"author", "creator", "name"})
 IN_ATTRIBUTES = {"a": "href", "area": "href", "link": "href", "img": "src", "data": "value", "meta": "content"}
 
 
-def microdata(page: Page) -> Iterator[Entry]:
+def microdata(page: Page) -> Iterator[PageEntry]:
     """The items of a page that are postings or comments, each in what stands around it."""
     items = items_of(page)
-    lists: dict[int, Entry] = {}
+    lists: dict[int, PageEntry] = {}
     for node in page.tree.css("[itemscope]"):
         entry = items[node.mem_id]
         around = [items[one.mem_id] for one in above(node) if one.mem_id in items]
-        entry.role = bare(node.attributes.get("itemprop") or "")
-        if not entry.kinds & TELLING or entry.role == "parentItem" or any(one.kinds & NO_TALK for one in around):
+        entry.role = local_name(node.attributes.get("itemprop") or "")
+        if not entry.kinds & ENTRY_TYPES or entry.role == "parentItem" or any(one.kinds & FAQ_TYPES for one in around):
             continue
         if entry.is_reply:
-            entry.around = next((one for one in around if one.kinds & TELLING), None)
+            entry.around = next((one for one in around if one.kinds & ENTRY_TYPES), None)
             listed = in_list(node, entry, lists)
             entry.around = listed if entry.around is None or not entry.around.is_reply else entry.around
         yield entry
 
 
-def items_of(page: Page) -> dict[int, Entry]:
+def items_of(page: Page) -> dict[int, PageEntry]:
     """All items of a page with what they say of themselves, by the identity of their elements."""
-    items: dict[int, Entry] = {}
+    items: dict[int, PageEntry] = {}
     for node in page.tree.css("[itemscope]"):
-        kinds = frozenset(bare(one) for one in (node.attributes.get("itemtype") or "").split())
+        kinds = frozenset(local_name(one) for one in (node.attributes.get("itemtype") or "").split())
         name = attribute(node, "itemid")
-        items[node.mem_id] = Entry({"@id": name} if name else {}, None, attribute(node, "id"), kinds)
+        items[node.mem_id] = PageEntry({"@id": name} if name else {}, None, attribute(node, "id"), kinds)
     for node in page.tree.css("[itemprop]"):
         owner = next((items[one.mem_id] for one in above(node) if one.mem_id in items), None)
         if owner is None:
             continue
         for name in (node.attributes.get("itemprop") or "").split():
-            value = items[node.mem_id].thing if node.mem_id in items else value_of(node, bare(name))
-            owner.thing.setdefault(bare(name), value)
+            value = items[node.mem_id].thing if node.mem_id in items else value_of(node, local_name(name))
+            owner.thing.setdefault(local_name(name), value)
     return items
 
 
-def in_list(node: LexborNode, entry: Entry, lists: dict[int, Entry]) -> Entry | None:
+def in_list(node: LexborNode, entry: PageEntry, lists: dict[int, PageEntry]) -> PageEntry | None:
     """What a comment stands in: the first comment of the item of a list around it, else what it stood in before."""
     for around in above(node):
         if around.tag == "li" and "comment" in (around.attributes.get("class") or ""):
@@ -67,8 +67,8 @@ def above(node: LexborNode) -> Iterator[LexborNode]:
 
 def value_of(node: LexborNode, name: str) -> str | None:
     """The value of a property that is no item: words keep their markup."""
-    if name in BODIES and node.tag != "meta":
-        return Markup(node.inner_html or "")
+    if name in BODY_PROPERTIES and node.tag != "meta":
+        return HtmlText(node.inner_html or "")
     if node.tag == "time":
         return moment(node) or words(node)
     if name in PEOPLE and node.tag == "a":

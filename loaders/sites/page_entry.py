@@ -12,31 +12,31 @@ from rejoinder.loaders.bodies import Body, Dialect, from_html, plain
 from rejoinder.loaders.containers.page import Page
 from rejoinder.loaders.values.lenient import first_string
 
-POSTINGS = frozenset({"DiscussionForumPosting", "SocialMediaPosting", "Question", "Conversation"})
-ARTICLES = frozenset({"Article", "BlogPosting", "NewsArticle", "Report", "TechArticle"})
-WORKS = ARTICLES | {"CreativeWork", "VideoObject", "WebPage"}
-REPLIES = frozenset({"Answer", "Comment", "CorrectionComment", "UserComments"})
-TELLING = POSTINGS | WORKS | REPLIES
-NO_TALK = frozenset({"FAQPage"})  # whose questions and answers are all by the owner of the site
-BODIES = ("text", "articleBody", "commentText")  # the first that has words is taken
-SCHEMA = ("https://schema.org/", "http://schema.org/", "schema:")
-TAGGED = re.compile(r"</?[a-zA-Z][^<>]*>")
-COUNTED = re.compile(r"(?:Comment|Reply)Action\Z")
+POSTING_TYPES = frozenset({"DiscussionForumPosting", "SocialMediaPosting", "Question", "Conversation"})
+ARTICLE_TYPES = frozenset({"Article", "BlogPosting", "NewsArticle", "Report", "TechArticle"})
+WORK_TYPES = ARTICLE_TYPES | {"CreativeWork", "VideoObject", "WebPage"}
+REPLY_TYPES = frozenset({"Answer", "Comment", "CorrectionComment", "UserComments"})
+ENTRY_TYPES = POSTING_TYPES | WORK_TYPES | REPLY_TYPES
+FAQ_TYPES = frozenset({"FAQPage"})  # whose questions and answers are all by the owner of the site
+BODY_PROPERTIES = ("text", "articleBody", "commentText")  # the first that has words is taken
+SCHEMA_PREFIXES = ("https://schema.org/", "http://schema.org/", "schema:")
+HTML_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+COMMENT_ACTION = re.compile(r"(?:Comment|Reply)Action\Z")
 Thing = dict[str, Any]
 
 
-class Markup(str):
+class HtmlText(str):
     """Words that are HTML."""
 
     __slots__ = ()
 
 
 @dataclass(slots=True)
-class Entry:
+class PageEntry:
     """A posting or comment: what it says of itself, the one it stands in, and the name of its element on the page."""
 
     thing: Thing
-    around: Entry | None = None
+    around: PageEntry | None = None
     element: str | None = None
     kinds: frozenset[str] = field(default_factory=frozenset)
     role: str = ""  # the property under which it stands in the other
@@ -44,19 +44,19 @@ class Entry:
     @property
     def is_reply(self) -> bool:
         """True for a comment or answer."""
-        return bool(self.kinds & REPLIES)
+        return bool(self.kinds & REPLY_TYPES)
 
 
-def bare(name: str) -> str:
+def local_name(name: str) -> str:
     """The name of a type or property without the vocabulary before it.
 
-    >>> bare("http://schema.org/Comment"), bare("schema:text"), bare("text")
+    >>> local_name("http://schema.org/Comment"), local_name("schema:text"), local_name("text")
     ('Comment', 'text', 'text')
     """
-    return next((name[len(one) :] for one in SCHEMA if name.startswith(one)), name)
+    return next((name[len(one) :] for one in SCHEMA_PREFIXES if name.startswith(one)), name)
 
 
-def text(value: Any) -> str | None:
+def first_text(value: Any) -> str | None:
     """The first string, name or number of a value, on one line; None where there is none."""
     value = next(iter(value), None) if isinstance(value, list) else value
     value = value.get("name") if isinstance(value, dict) else value
@@ -64,52 +64,52 @@ def text(value: Any) -> str | None:
     return " ".join(html.unescape(value).split()) or None if isinstance(value, str) else None
 
 
-def who(entry: Entry) -> str | None:
+def entry_author(entry: PageEntry) -> str | None:
     """Who wrote it."""
-    return text(entry.thing.get("author")) or text(entry.thing.get("creator"))
+    return first_text(entry.thing.get("author")) or first_text(entry.thing.get("creator"))
 
 
-def when(entry: Entry) -> str | None:
+def entry_created(entry: PageEntry) -> str | None:
     """When it was written."""
-    told = (text(entry.thing.get(name)) for name in ("datePublished", "dateCreated", "commentTime"))
+    told = (first_text(entry.thing.get(name)) for name in ("datePublished", "dateCreated", "commentTime"))
     return next((one for one in told if one), None)
 
 
-def headline(entry: Entry) -> str | None:
+def entry_headline(entry: PageEntry) -> str | None:
     """The title of a posting."""
-    return text(entry.thing.get("headline")) or text(entry.thing.get("name"))
+    return first_text(entry.thing.get("headline")) or first_text(entry.thing.get("name"))
 
 
-def body_of(entry: Entry, page: Page) -> Body:
+def entry_body(entry: PageEntry, page: Page) -> Body:
     """The words of an entry, plain or in HTML."""
-    told = (entry.thing.get(name) for name in BODIES)
+    told = (entry.thing.get(name) for name in BODY_PROPERTIES)
     words = first_string(told) or ""
-    if isinstance(words, Markup) or TAGGED.search(words):
+    if isinstance(words, HtmlText) or HTML_TAG.search(words):
         return from_html(words, Dialect(base=page.address))
     return plain(html.unescape(words).strip())
 
 
-def declared(entry: Entry) -> int | None:
+def declared_comments(entry: PageEntry) -> int | None:
     """How many comments a posting says there are, itself among them; of a question only its answers are counted."""
     if "Question" in entry.kinds:
         return None
     statistics = entry.thing.get("interactionStatistic")
     several = statistics if isinstance(statistics, list) else [statistics]
-    counts = [text(entry.thing.get("commentCount"))]
+    counts = [first_text(entry.thing.get("commentCount"))]
     for one in (each for each in several if isinstance(each, dict)):
         kind = one.get("interactionType")
         kind = kind.get("@type") if isinstance(kind, dict) else kind
-        if isinstance(kind, str) and COUNTED.search(kind):
-            counts.append(text(one.get("userInteractionCount")))
+        if isinstance(kind, str) and COMMENT_ACTION.search(kind):
+            counts.append(first_text(one.get("userInteractionCount")))
     return next((int(one) + 1 for one in counts if one and one.isascii() and one.isdigit() and len(one) < 10), None)
 
 
-def address_of(entry: Entry) -> str | None:
+def entry_address(entry: PageEntry) -> str | None:
     """The address of an entry."""
-    return address_in(entry.thing)
+    return object_address(entry.thing)
 
 
-def address_in(value: Any) -> str | None:
+def object_address(value: Any) -> str | None:
     """The address in an object, or that a string is."""
     told = [value.get(name) for name in ("@id", "url", "mainEntityOfPage")] if isinstance(value, dict) else [value]
     told = [one.get("@id") if isinstance(one, dict) else one for one in told]
@@ -117,7 +117,7 @@ def address_in(value: Any) -> str | None:
     return address.strip() if address else None
 
 
-def path_of(address: str | None, page: Page) -> str | None:
+def address_path(address: str | None, page: Page) -> str | None:
     """The address without its host and fragment."""
     try:
         parts = urlsplit(page.absolute(address) or address or "")
@@ -126,8 +126,8 @@ def path_of(address: str | None, page: Page) -> str | None:
     return (parts.path.strip("/") + (f"?{parts.query}" if parts.query else "")) or None
 
 
-def end_of(address: str | None, page: Page) -> str | None:
+def comment_anchor(address: str | None, page: Page) -> str | None:
     """What an address ends in that names a comment: its fragment, else its path, if that is not the page's own."""
     fragment = (address or "").partition("#")[2]
-    path = path_of(address, page)
-    return fragment or (path if path != path_of(page.address, page) else None)
+    path = address_path(address, page)
+    return fragment or (path if path != address_path(page.address, page) else None)

@@ -13,7 +13,7 @@ from rejoinder import loaders
 from rejoinder.errors import Problem
 from rejoinder.loaders.formats import bluesky, mastodon
 from rejoinder.loaders.gathering.merge import merge
-from rejoinder.loaders.sites.atproto import LINK, at_links, code_points
+from rejoinder.loaders.sites.atproto import LINK_FACET, code_point_offsets, facet_links
 from rejoinder.records import Discussion, Kind, ThreadKey
 from tests.reading import Reading, written
 
@@ -119,7 +119,7 @@ def test_counts_decide_whether_all_is_there(tmp_path: Path) -> None:
     ids=["record", "with media"],
 )
 def test_a_quoted_post_of_the_thread_is_a_quotation(tmp_path: Path, record: dict[str, Any]) -> None:
-    facet = {"index": {"byteStart": 4, "byteEnd": 8}, "features": [{"$type": LINK, "uri": "https://k.example"}]}
+    facet = {"index": {"byteStart": 4, "byteEnd": 8}, "features": [{"$type": LINK_FACET, "uri": "https://k.example"}]}
     other = post("c1", "See here.", parent="r1", facets=[facet], **record)
     result = sky(tmp_path, {"posts": [post("r1"), post("b1", "One.\n\nTwo.", parent="r1"), other]})
     one = result.comments[2]
@@ -187,7 +187,7 @@ def test_who_wrote_a_post(tmp_path: Path, author: dict[str, str], name: str | No
     assert (one.author, one.url) == (name, url)
 
 
-def facet(start: object, end: object, uri: object = "https://k.example", kind: str = LINK) -> dict[str, Any]:
+def facet(start: object, end: object, uri: object = "https://k.example", kind: str = LINK_FACET) -> dict[str, Any]:
     return {"index": {"byteStart": start, "byteEnd": end}, "features": [{"$type": kind, "uri": uri}]}
 
 
@@ -212,13 +212,13 @@ def facet(start: object, end: object, uri: object = "https://k.example", kind: s
 )
 def test_links_are_given_by_bytes(facets: object, words: list[str]) -> None:
     text = "🚋 tram été"
-    assert [text[one.start : one.end] for one in at_links(text, facets)] == words
+    assert [text[one.start : one.end] for one in facet_links(text, facets)] == words
 
 
 @given(st.text(), st.sets(st.integers(-2, 40)))
 def test_places_in_bytes_become_the_code_points_that_begin_there(text: str, places: set[int]) -> None:
     starts = {len(text[:count].encode("utf-8", "surrogatepass")): count for count in range(len(text) + 1)}
-    assert code_points(text, places) == {place: starts[place] for place in sorted(places) if place in starts}
+    assert code_point_offsets(text, places) == {place: starts[place] for place in sorted(places) if place in starts}
 
 
 def status(name: int, answers: int | None = None, content: str = "", acct: str = "kim", **more: Any) -> dict[str, Any]:

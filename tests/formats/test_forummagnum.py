@@ -9,7 +9,14 @@ from typing import Any
 import pytest
 
 from rejoinder.loaders import LOADERS
-from rejoinder.loaders.sites.forummagnum_reactions import CREATED, DISAGREED, OPPOSITE, REACTIONS, SECONDED, reaction
+from rejoinder.loaders.sites.forummagnum_reactions import (
+    CREATED,
+    DISAGREED,
+    OPPOSITE_KINDS,
+    REACTION_KINDS,
+    SECONDED,
+    reaction_kind,
+)
 from rejoinder.records import Kind, State
 from tests.reading import Reading, reading_of
 
@@ -350,15 +357,15 @@ MAPPED = {
 
 
 def test_the_map_of_reactions() -> None:
-    assert {name: kind for kind, names in MAPPED.items() for name in names.split()} == REACTIONS
+    assert {name: kind for kind, names in MAPPED.items() for name in names.split()} == REACTION_KINDS
 
 
-@pytest.mark.parametrize("name", REACTIONS)
+@pytest.mark.parametrize("name", REACTION_KINDS)
 def test_a_second_says_the_same_and_an_anti_reaction_the_opposite(name: str) -> None:
-    kind = REACTIONS[name]
-    assert reaction(name, CREATED) == reaction(name, SECONDED) == (kind, name)
-    assert reaction(name, DISAGREED) == ((OPPOSITE[kind], "not " + name) if kind in OPPOSITE else None)
-    assert reaction(name, "undone") is None
+    kind = REACTION_KINDS[name]
+    assert reaction_kind(name, CREATED) == reaction_kind(name, SECONDED) == (kind, name)
+    assert reaction_kind(name, DISAGREED) == ((OPPOSITE_KINDS[kind], "not " + name) if kind in OPPOSITE_KINDS else None)
+    assert reaction_kind(name, "undone") is None
 
 
 def test_an_answer_to_a_question_post_is_an_answer(tmp_path: Path) -> None:
