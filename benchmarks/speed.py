@@ -30,7 +30,7 @@ import pyoxigraph as ox
 from benchmarks.jsonl import objects
 from benchmarks.stages import timed
 from benchmarks.tables import table
-from rejoinder.graph.exports.whole import dump
+from rejoinder.graph.exports.whole import dump_store
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders.extract import extract
@@ -142,7 +142,7 @@ def speed(lines: Sequence[Line], rounds: int) -> Speed:
         file.write_text("".join(json.dumps(one) + "\n" for one in lines), encoding="utf-8")
         loads = [loaded(file, folder / f"store{number}") for number in range(rounds)]
         stages = min(loads, key=lambda one: sum(one.values()))
-        quads = b"".join(dump(open_current(folder / "store0").store, "nquads"))
+        quads = b"".join(dump_store(open_current(folder / "store0").store, "nquads"))
         seconds = (
             fastest(lambda: [SENTENCE.split(one) for one in texts], rounds),
             fastest(lambda: [extract(one) for one in threads], rounds),

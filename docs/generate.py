@@ -11,7 +11,7 @@ import click
 from rejoinder import settings
 from rejoinder.api.requests import parameters
 from rejoinder.cli import main
-from rejoinder.graph.explanations.steps import STEPS, WHOLE
+from rejoinder.graph.explanations.steps import ONLY_STEP_WORDS, STEP_KINDS
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.queries.views import VIEWS, view
 from rejoinder.loaders import LOADERS
@@ -71,10 +71,10 @@ def step_rows() -> Iterator[str]:
         "sure": "the number",
     }
     yield "| step | what it says | how its number follows |\n|---|---|---|"
-    for name, (how, words) in STEPS.items():
+    for name, (how, words) in STEP_KINDS.items():
         yield f"| `{name}` | {_cell(words)} | {_cell(how.format(**told))} |"
-    for name, words in WHOLE.items():
-        if name not in STEPS:
+    for name, words in ONLY_STEP_WORDS.items():
+        if name not in STEP_KINDS:
             yield f"| `{name}` | {_cell(words)} | |"
 
 

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rejoinder.cards import cards
-from rejoinder.graph.explanations.became import LEFT_OUT, Became, Becoming
-from rejoinder.graph.explanations.whys import Given
+from rejoinder.graph.explanations.became import LEFT_OUT, Outcome, OutcomeFinder
+from rejoinder.graph.explanations.whys import GivenAnswer
 from rejoinder.graph.maps.checklist import checklist, linked, plain
 from rejoinder.graph.maps.lines import clean, short, who
 from rejoinder.graph.queries.unanswered import Entry
@@ -29,16 +29,16 @@ class Since:
     """
 
     new: tuple[Row, ...]
-    settled: tuple[tuple[Row, Became], ...]
+    settled: tuple[tuple[Row, Outcome], ...]
     as_before: int
     left_out: int
 
 
-def compared(rows: Sequence[Row], before: Mapping[str, Row], becoming: Becoming) -> Since:
+def compared(rows: Sequence[Row], before: Mapping[str, Row], becoming: OutcomeFinder) -> Since:
     """The rows of a list against those of an earlier one, by claim, whose IRI stays for longer."""
     here = {str(row["claim"]) for row in rows}
     new = tuple(row for row in rows if str(row["claim"]) not in before)
-    others = [(row, becoming.of(row)) for claim, row in before.items() if claim not in here]
+    others = [(row, becoming.outcome_of(row)) for claim, row in before.items() if claim not in here]
     settled = tuple((row, became) for row, became in others if became.change != LEFT_OUT)
     return Since(new, settled, len(rows) - len(new), len(others) - len(settled))
 
@@ -50,7 +50,7 @@ def as_rows(since: Since, columns: Sequence[str]) -> tuple[tuple[str, ...], list
     return (*BEFORE, *columns), new + [nothing | _settled(*one, columns) for one in since.settled]
 
 
-def _settled(row: Row, became: Became, columns: Sequence[str]) -> dict[str, Cell]:
+def _settled(row: Row, became: Outcome, columns: Sequence[str]) -> dict[str, Cell]:
     kept = {name: row.get(name) for name in (*KEPT, *KEPT_THREAD) if name in columns}
     given = next(iter(became.answers), None)
     answer: tuple[Cell, ...] = (given.text, given.author, _link(given)) if given else (None, None, None)
@@ -72,7 +72,7 @@ def _whole(
     entries: Sequence[Entry],
     name: str,
     listed: Callable[[Sequence[Entry]], str],
-    told: Callable[[Row, Became], str],
+    told: Callable[[Row, Outcome], str],
     head: str,
 ) -> str:
     fresh = [one for entry in entries if (one := _fresh(entry, since)).objections]
@@ -90,7 +90,7 @@ def _fresh(entry: Entry, since: Since) -> Entry:
     return replace(entry, objections=tuple(row for row in entry.objections if row["claim"] in new))
 
 
-def _card(row: Row, became: Became) -> str:
+def _card(row: Row, became: Outcome) -> str:
     parts = [who(row.get("author")), *(clean(row.get(name)) for name in ("threadTitle", "link") if row.get(name))]
     lines = [
         f"- {' · '.join(parts)}",
@@ -104,7 +104,7 @@ def _card(row: Row, became: Became) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _item(row: Row, became: Became) -> str:
+def _item(row: Row, became: Outcome) -> str:
     where = linked(row.get("threadTitle") or "the comment", row.get("link"))
     lines = [
         f"- “{plain(row.get('text'))}”",
@@ -115,14 +115,14 @@ def _item(row: Row, became: Became) -> str:
     return "  \n  ".join(lines) + "\n"
 
 
-def _first(became: Became) -> tuple[Given, ...]:
+def _first(became: Outcome) -> tuple[GivenAnswer, ...]:
     """The answers that stand beside an objection; a reaction has no words to show."""
     return tuple(one for one in became.answers if one.made_in)[:ANSWERS]
 
 
-def _given(one: Given) -> str:
+def _given(one: GivenAnswer) -> str:
     return f"{who(one.author)}: “{short(one.text)}”"
 
 
-def _link(one: Given) -> str | None:
+def _link(one: GivenAnswer) -> str | None:
     return one.made_in.link if one.made_in else None

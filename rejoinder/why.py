@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rejoinder.graph.explanations.steps import Step
+from rejoinder.graph.explanations.steps import ConfidenceStep
 from rejoinder.graph.explanations.weighed import Alternative, Feature, Reasons
-from rejoinder.graph.explanations.whys import ClaimWhy, End, Explanation, Given, MoveWhy, Standing
+from rejoinder.graph.explanations.whys import (
+    ClaimWhy,
+    ExplainedEnd,
+    Explanation,
+    GivenAnswer,
+    MoveWhy,
+    ObjectionStanding,
+)
 from rejoinder.graph.maps.lines import clean, short, who
 from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.maps.passages import Passage
@@ -100,7 +107,7 @@ def _alternatives(found: Sequence[Alternative]) -> Iterator[str]:
         yield from _row("could be" if number == 0 else "", said)
 
 
-def _steps(found: Sequence[Step]) -> Iterator[str]:
+def _steps(found: Sequence[ConfidenceStep]) -> Iterator[str]:
     """A line for each step: how sure it is after it, what it means, and how the number came about."""
     for number, one in enumerate(found):
         how = f" ({one.how})" if one.how else ""
@@ -129,7 +136,7 @@ def _extraction(found: Extraction | None) -> Iterator[str]:
         yield from _row("made by", f"{found.name} {found.version}{parameters}")
 
 
-def _standing(found: Standing) -> Iterator[str]:
+def _standing(found: ObjectionStanding) -> Iterator[str]:
     levels = f"; unanswered at {', '.join(found.levels)}" if found.levels else ""
     beside_it = beside(found.answered_beside)
     more = f"; {beside_it}" if beside_it else ""
@@ -142,7 +149,7 @@ def _standing(found: Standing) -> Iterator[str]:
             yield from _row(label, _given(answer))
 
 
-def _given(one: Given) -> str:
+def _given(one: GivenAnswer) -> str:
     """A move with who made it, how sure it is, its id, where it stands, and its words."""
     where = _where(one.made_in)[:1]
     told = " · ".join((f"{kind(one.kind)}, {who(one.author)}, {percent(one.confidence)}", one.id[:12], *where))
@@ -195,7 +202,7 @@ def _row(label: str, text: str) -> Iterator[str]:
         yield wrapped(text, first=label.ljust(LABEL), rest=" " * LABEL)
 
 
-def _end(end: End) -> str:
+def _end(end: ExplainedEnd) -> str:
     if end.kind == "Author":
         return f"{who(end.text)}, who gave no words"
     if not end.loaded:

@@ -12,7 +12,7 @@ from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing.claim_page import claim_page, id_of
 from rejoinder.api.showing.layout import draw
 from rejoinder.errors import NotFound
-from rejoinder.graph.explanations.explain import document, explain, whys
+from rejoinder.graph.explanations.explain import explain, explanation_document, move_whys
 from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.neighbourhood import MOST_NODES, neighbourhood
 from rejoinder.graph.maps.nodes import Neighbourhood
@@ -33,7 +33,7 @@ def claim(name: str) -> Response:
     around = surroundings(snapshot, name, depth=PAGE_DEPTH if to in {"html", "svg"} else DEPTH)
     if to != "html":
         return _data(snapshot, around, to)
-    moves = whys(snapshot, [node.iri for node in around.nodes if node.method])
+    moves = move_whys(snapshot, [node.iri for node in around.nodes if node.method])
     shown = claim_page(snapshot, around, service().settings.objection_threshold)
     html = render_template("claim.html", shown=shown, whys=moves, snapshot=snapshot)
     return answers.answer(html, to, snapshot)
@@ -45,7 +45,7 @@ def explanation(name: str) -> Response:
     snapshot, to = served(), answers.chosen()
     found = explain(snapshot, named(snapshot, name))
     if to == "json":
-        return answers.answer(as_json(document(found, snapshot)), to, snapshot)
+        return answers.answer(as_json(explanation_document(found, snapshot)), to, snapshot)
     return answers.answer(render_template("explanation.html", found=found, snapshot=snapshot), to, snapshot)
 
 

@@ -15,7 +15,7 @@ from rejoinder.api.service.budget import client_of
 from rejoinder.api.service.snapshots import service
 from rejoinder.errors import Busy, QueryTooLarge
 from rejoinder.graph.exports import EXPORTS
-from rejoinder.graph.exports.thread_map import ThreadMap, quads_of, thread_map
+from rejoinder.graph.exports.thread_map import ThreadMap, count_quads, thread_map
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.terms import Names
@@ -71,7 +71,7 @@ def _charged(snapshot: Snapshot, key: ThreadKey, to: str, options: Options) -> b
 def _made(snapshot: Snapshot, key: ThreadKey, to: str, options: Options, most: int) -> bytes:
     """The file of a thread that has no more than `most` quads; raises QueryTooLarge before any of more is read."""
     names = Names(snapshot.base)
-    if quads_of(snapshot.store, key, names, most + 1) > most:
+    if count_quads(snapshot.store, key, names, most + 1) > most:
         elsewhere = "`rejoinder export` writes it whatever its size"
         raise QueryTooLarge(f"the thread has more than {most:,} quads, too many to make a file of here; {elsewhere}")
     found: ThreadMap = thread_map(snapshot.store, key, names)

@@ -43,9 +43,11 @@ def _file(snapshot: Snapshot, thread: ox.NamedNode | None, verdict: str) -> Resp
     """The lines of all that fit; raises QueryTooLarge for more bytes than the server allows."""
     key = None if thread is None else Names(snapshot.base).key_of(thread.value)
     fitting = (
-        one for one in whole.judged(snapshot.store) if key in {None, one.thread} and verdict in {"", one.verdict}
+        one
+        for one in whole.stored_judgements(snapshot.store)
+        if key in {None, one.thread} and verdict in {"", one.verdict}
     )
-    body = "".join(map(lines.line, lines.in_order(fitting))).encode()
+    body = "".join(map(lines.judgement_line, lines.sort_judgements(fitting))).encode()
     if len(body) > service().settings.result_bytes:
         raise QueryTooLarge(f"the judgements have {len(body):,} bytes; `rejoinder export` has no such limit")
     response = answers.answer(body, lines.NAME, snapshot)

@@ -31,11 +31,11 @@ class Node:
     iri: str
     values: dict[str, tuple[str, ...]]
 
-    def all(self, name: str) -> tuple[str, ...]:
+    def all_values(self, name: str) -> tuple[str, ...]:
         """Every value of a property."""
         return self.values.get(name, ())
 
-    def one(self, name: str) -> str | None:
+    def one_value(self, name: str) -> str | None:
         """The value of a property that has at most one."""
         values = self.values.get(name)
         return values[0] if values else None
@@ -43,9 +43,9 @@ class Node:
     @property
     def confidence(self) -> float:
         """A move's confidence, 0..1."""
-        return float((self.one("rj:confidence") or '"0"').split('"')[1])
+        return float((self.one_value("rj:confidence") or '"0"').split('"')[1])
 
-    def a(self, name: str) -> bool:
+    def is_instance_of(self, name: str) -> bool:
         """Whether it is an instance of a class of ours, by local name."""
         return f"{_OURS}{name}>" in self.values.get(IS_A, ())
 
@@ -64,26 +64,26 @@ class Argument:
     by_target: dict[str, tuple[Node, ...]]
     repliers: dict[str, set[str | None]]
 
-    def a(self, name: str) -> tuple[Node, ...]:
+    def instances_of(self, name: str) -> tuple[Node, ...]:
         """The instances of a class, by local name."""
         return self.by_class.get(name, ())
 
-    def at(self, target: str) -> tuple[Node, ...]:
+    def moves_at(self, target: str) -> tuple[Node, ...]:
         """The moves at a target."""
         return self.by_target.get(target, ())
 
-    def owner(self, iri: str) -> str | None:
+    def owner_of(self, iri: str) -> str | None:
         """The author of a claim or move, from prov:wasAttributedTo alone; None where it has none or several."""
         node = self.nodes.get(iri)
-        authors = node.all("prov:wasAttributedTo") if node else ()
+        authors = node.all_values("prov:wasAttributedTo") if node else ()
         return authors[0] if len(authors) == 1 else None
 
     def is_by(self, move: Node, author: str | None) -> bool:
         """Whether a move is known to be this author's; nobody unknown is taken for anybody else who is."""
-        return author is not None and self.owner(move.iri) == author
+        return author is not None and self.owner_of(move.iri) == author
 
 
-def read(triples: Iterable[Triple]) -> Argument:
+def read_argument(triples: Iterable[Triple]) -> Argument:
     """The argument in these triples."""
     values: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     classes: dict[str, list[str]] = defaultdict(list)
@@ -92,11 +92,11 @@ def read(triples: Iterable[Triple]) -> Argument:
             values[subject][name].append(value)
     nodes = {iri: Node(iri, {name: _sorted(found) for name, found in values[iri].items()}) for iri in sorted(values)}
     for iri, node in nodes.items():
-        for name in node.all(IS_A):
+        for name in node.all_values(IS_A):
             classes[_local(name)].append(iri)
     by_target: dict[str, list[Node]] = defaultdict(list)
     for iri in classes["Move"]:
-        for target in nodes[iri].all("rj:target"):
+        for target in nodes[iri].all_values("rj:target"):
             by_target[target].append(nodes[iri])
     return Argument(
         nodes=nodes,
@@ -124,11 +124,11 @@ def _repliers(nodes: Mapping[str, Node], classes: Mapping[str, Sequence[str]]) -
     """
     found: dict[str, set[str | None]] = defaultdict(set)
     for one in (nodes[iri] for iri in classes.get("Comment", ())):
-        for parent in one.all("sioc:reply_of"):
-            found[parent].add(one.one("sioc:has_creator"))
+        for parent in one.all_values("sioc:reply_of"):
+            found[parent].add(one.one_value("sioc:has_creator"))
     narrower = {*classes.get("Question", ()), *classes.get("Answer", ())}
     for move in (nodes[iri] for iri in classes.get("Reply", ()) if iri not in narrower):
-        if move.one("rj:inComment") is not None:
-            for comment in move.all("rj:targetComment"):
-                found[comment].add(move.one("prov:wasAttributedTo"))
+        if move.one_value("rj:inComment") is not None:
+            for comment in move.all_values("rj:targetComment"):
+                found[comment].add(move.one_value("prov:wasAttributedTo"))
     return dict(found)

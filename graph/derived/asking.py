@@ -7,7 +7,7 @@ from itertools import islice
 
 from rejoinder.graph.derived.argument import Argument, Node
 
-MOST = 100  # questions that are listed for each objection
+MOST_QUESTIONS = 100  # questions that are listed for each objection
 
 
 class Questions:
@@ -17,30 +17,32 @@ class Questions:
         self.argument, self.threshold = argument, threshold
         self.open: dict[str, list[Node]] = defaultdict(list)
         self.reactions: dict[tuple[str, str], list[Node]] = defaultdict(list)
-        for one in argument.a("Question"):
+        for one in argument.instances_of("Question"):
             if one.confidence >= threshold and not self._answered(one):
                 self._add(one)
         self.found: dict[tuple[str, str | None], tuple[Node, ...]] = {}
 
-    def to(self, objection: Node, author: str | None, owner: str | None) -> tuple[Node, ...]:
+    def unanswered_by(self, objection: Node, author: str | None, owner: str | None) -> tuple[Node, ...]:
         """Those that others ask `author` about an objection; without words only `owner`, its addressee, asks any."""
-        targets = (objection.iri, *objection.all("rj:source"))
+        targets = (objection.iri, *objection.all_values("rj:source"))
         asked = [one for target in targets if target in self.open for one in self._asked(target, author)]
         if self.reactions and owner is not None and owner != author:
             asked += [one for target in targets for one in self.reactions.get((target, owner), ())]
         return tuple(asked)
 
     def _add(self, question: Node) -> None:
-        for target in question.all("rj:target"):
+        for target in question.all_values("rj:target"):
             if question.has_words:
                 self.open[target].append(question)
-            elif (asker := self.argument.owner(question.iri)) is not None:
+            elif (asker := self.argument.owner_of(question.iri)) is not None:
                 self.reactions[target, asker].append(question)
 
     def _answered(self, question: Node) -> bool:
-        asker = self.argument.owner(question.iri)
+        asker = self.argument.owner_of(question.iri)
         answers = (
-            one for one in self.argument.at(question.iri) if one.a("Answer") and one.confidence >= self.threshold
+            one
+            for one in self.argument.moves_at(question.iri)
+            if one.is_instance_of("Answer") and one.confidence >= self.threshold
         )
         return any(not self.argument.is_by(one, asker) for one in answers)
 
@@ -48,10 +50,10 @@ class Questions:
         """Looked up once for all objections by one author that rest on one claim."""
         if (target, author) not in self.found:
             waiting = (one for one in self.open[target] if not self._met(one, author))
-            self.found[target, author] = tuple(islice(waiting, MOST))
+            self.found[target, author] = tuple(islice(waiting, MOST_QUESTIONS))
         return self.found[target, author]
 
     def _met(self, question: Node, author: str | None) -> bool:
         """Whether it is `author` who asks, or who replies to the comment that asks."""
-        repliers = self.argument.repliers.get(question.one("rj:inComment") or "", ())
+        repliers = self.argument.repliers.get(question.one_value("rj:inComment") or "", ())
         return author is not None and (author in repliers or self.argument.is_by(question, author))

@@ -9,24 +9,24 @@ from dataclasses import dataclass, field, replace
 from rejoinder.graph.derived.argument import Argument, Node
 from rejoinder.graph.derived.asking import Questions
 from rejoinder.graph.derived.duplicates import Duplicates
-from rejoinder.graph.derived.grounds import Ground, Grounds, Key, labelled
+from rejoinder.graph.derived.grounds import Ground, GroundKey, Grounds, label_objections
 from rejoinder.graph.derived.retracting import Retractions
 from rejoinder.graph.derived.semantics import Label
 from rejoinder.graph.triples.ntriples import rj
 from rejoinder.settings import Settings
 
-GONE = frozenset((rj("retracted"), rj("deleted")))  # states of a comment that take back what it says
-SETTLED = GONE | {rj("resolved")}  # those in which nobody waits for an answer to it any more
+TAKEN_BACK_STATES = frozenset((rj("retracted"), rj("deleted")))  # states of a comment that take back what it says
+SETTLED_STATES = TAKEN_BACK_STATES | {rj("resolved")}  # those in which nobody waits for an answer to it any more
 
 
 @dataclass(frozen=True, slots=True)
 class Case:
     """One objection with all that bears on whether it is answered.
 
-    `answers` are those that count, with their labels in `labels`, and `surest` is the confidence of the surest however
-    unsure; `countered` holds the labels of all that attack it, `questions` what its author was asked and has not
-    answered, `taken_back` the concessions that withdraw it. `states` are those of its comment, `repeats` the objections
-    that stand for this one in lists.
+    `answers` are those that count, with their labels in `labels`, and `surest_confidence` is that of the surest,
+    however unsure; `counter_labels` are those of all that attack it, `questions` what its author was asked and has not
+    answered, `retractions` the concessions that withdraw it. `states` are those of its comment, `repeats` the
+    objections that stand for this one in lists.
     """
 
     node: Node
@@ -35,37 +35,41 @@ class Case:
     label: Label
     questions: tuple[Node, ...]
     states: Collection[str]
-    replied: bool
+    has_reply: bool
     answers: tuple[Node, ...] = ()
     answerers: frozenset[str] = frozenset()
-    surest: float | None = None
-    countered: frozenset[Label] = frozenset()
-    taken_back: tuple[Node, ...] = ()
+    surest_confidence: float | None = None
+    counter_labels: frozenset[Label] = frozenset()
+    retractions: tuple[Node, ...] = ()
     labels: Mapping[str, Label] = field(default_factory=dict)
     repeats: tuple[Node, ...] = ()
 
     @property
     def comment(self) -> str:
         """The comment that raises it; there is one, since reactions are no cases."""
-        return self.node.one("rj:inComment") or ""
+        return self.node.one_value("rj:inComment") or ""
 
     @property
-    def gone(self) -> bool:
+    def is_taken_back(self) -> bool:
         """Its comment was deleted or retracted."""
-        return not GONE.isdisjoint(self.states)
+        return not TAKEN_BACK_STATES.isdisjoint(self.states)
 
     @property
     def rank(self) -> float:
         """How much it deserves to be listed, 0 to 1: nothing where its comment is gone, or was marked as resolved."""
-        return 0.0 if not SETTLED.isdisjoint(self.states) else self.node.confidence * (1 - (self.surest or 0))
+        return (
+            0.0
+            if not SETTLED_STATES.isdisjoint(self.states)
+            else self.node.confidence * (1 - (self.surest_confidence or 0))
+        )
 
     @property
-    def own(self) -> bool:
+    def is_against_oneself(self) -> bool:
         """Raised against oneself: labelled, never listed."""
         return self.author is not None and self.author == self.owner
 
 
-def cases(argument: Argument, settings: Settings) -> tuple[Case, ...]:
+def objection_cases(argument: Argument, settings: Settings) -> tuple[Case, ...]:
     """All objections in words, sorted by IRI; `settings` hold the least confidences of what counts."""
     return _Cases(argument, settings).all()
 
@@ -75,14 +79,14 @@ class _Cases:
 
     def __init__(self, argument: Argument, settings: Settings) -> None:
         self.argument, self.settings = argument, settings
-        self.raised = [one for one in argument.a("Objection") if one.has_words]
+        self.raised = [one for one in argument.instances_of("Objection") if one.has_words]
         self.reactions = _reactions(argument)
         self.duplicates = Duplicates(argument)
         self.given = {one.iri: self._given(one) for one in self.raised}
         self.grounds = Grounds(argument, self.raised, self.duplicates, settings.answer_threshold)
         attacks = {iri: [one for one in given if self._attacks(one)] for iri, given in self.given.items()}
-        self.labels = labelled(attacks, self.grounds)
-        self.read: dict[Key, Ground] = self.grounds.read(self.labels)
+        self.labels = label_objections(attacks, self.grounds)
+        self.read: dict[GroundKey, Ground] = self.grounds.ground_by_key(self.labels)
         self.questions = Questions(argument, settings.answer_threshold)
         self.retractions = Retractions(argument, settings.objection_threshold)
         self.replied = _replied(argument)
@@ -97,31 +101,31 @@ class _Cases:
             author=author,
             owner=owner,
             label=self.labels[node.iri],
-            questions=self.questions.to(node, author, owner),
+            questions=self.questions.unanswered_by(node, author, owner),
             states=self._states(node),
-            replied=node.one("rj:inComment") in self.replied,
-            repeats=self.duplicates.standing_for(node),
+            has_reply=node.one_value("rj:inComment") in self.replied,
+            repeats=self.duplicates.representatives(node),
         )
         return self._answered(found) if self.given[node.iri] or self.grounds.rests[node.iri] else found
 
     def _answered(self, case: Case) -> Case:
         """The case with all that answers it."""
-        author, given, owner_of = case.author, self.given[case.node.iri], self.argument.owner
+        author, given, owner_of = case.author, self.given[case.node.iri], self.argument.owner_of
         grounds = [(key, self.read[key]) for key in self.grounds.rests[case.node.iri] if key in self.read]
         answers = {one.iri: one for one in given if self._counts(one, author)}
         own = {iri: one for iri, one in answers.items() if self.argument.is_by(one, author)}
-        conceded = self.retractions.of(author, (one for iri, one in answers.items() if iri not in own), grounds)
+        conceded = self.retractions.made_by(author, (one for iri, one in answers.items() if iri not in own), grounds)
         attacking = {self.labels[one.iri] for one in answers.values() if one.iri in self.labels}
         for _, ground in grounds:
             answers.update((one.iri, one) for one in ground.answers(case.owner))
-        sure = [*(one.confidence for one in given), *(ground.surest for _, ground in grounds)]
+        sure = [*(one.confidence for one in given), *(ground.surest_confidence for _, ground in grounds)]
         return replace(
             case,
             answers=tuple(answers[iri] for iri in sorted(answers)),
             answerers=frozenset(who for one in answers.values() if (who := owner_of(one.iri)) is not None),
-            surest=max(sure, default=None),
-            countered=frozenset(attacking).union(*(ground.labels for _, ground in grounds)),
-            taken_back=(*own.values(), *(one for one in conceded if one.iri not in own)),
+            surest_confidence=max(sure, default=None),
+            counter_labels=frozenset(attacking).union(*(ground.labels for _, ground in grounds)),
+            retractions=(*own.values(), *(one for one in conceded if one.iri not in own)),
             labels=self.labels,
         )
 
@@ -131,18 +135,18 @@ class _Cases:
         Whoever raised it answers it with nothing but a Concession, which takes it back.
         """
         author, owner = self._author(objection), self._owner(objection)
-        given = [one for one in self.argument.at(objection.iri) if self._answers(one, objection, author)]
+        given = [one for one in self.argument.moves_at(objection.iri) if self._answers(one, objection, author)]
         given += self._shared(objection, author)
         if self.reactions and owner is not None and owner != author:
-            for target in (objection.iri, objection.one("rj:inComment") or ""):
+            for target in (objection.iri, objection.one_value("rj:inComment") or ""):
                 given += self.reactions.get((target, owner), ())
         return tuple(given)
 
     def _shared(self, objection: Node, author: str | None) -> Iterator[Node]:
         """What others answered to an objection that says the same; nobody takes back what somebody else objected."""
-        for same in self.duplicates.objections(objection):
+        for same in self.duplicates.same_objections(objection):
             raiser = self._author(same)
-            for one in self.argument.at(same.iri):
+            for one in self.argument.moves_at(same.iri):
                 own = self.argument.is_by(one, author) or self.argument.is_by(one, raiser)
                 if not own and self._answers(one, objection, author):
                     yield one
@@ -151,8 +155,8 @@ class _Cases:
         if not move.has_words or move is objection:
             return False
         if self.argument.is_by(move, author):
-            return move.a("Concession")
-        return move.a("Answer") or move.a("Objection")
+            return move.is_instance_of("Concession")
+        return move.is_instance_of("Answer") or move.is_instance_of("Objection")
 
     def _counts(self, answer: Node, author: str | None) -> bool:
         """To take an objection back asks for as much as to list it, for own words are no answer."""
@@ -160,29 +164,31 @@ class _Cases:
         return answer.confidence >= (self.settings.objection_threshold if own else self.settings.answer_threshold)
 
     def _attacks(self, answer: Node) -> bool:
-        return answer.a("Objection") and answer.confidence >= self.settings.answer_threshold
+        return answer.is_instance_of("Objection") and answer.confidence >= self.settings.answer_threshold
 
     def _states(self, objection: Node) -> Collection[str]:
-        comment = self.argument.nodes.get(objection.one("rj:inComment") or "")
-        return () if comment is None else comment.all("rj:state")
+        comment = self.argument.nodes.get(objection.one_value("rj:inComment") or "")
+        return () if comment is None else comment.all_values("rj:state")
 
     def _author(self, objection: Node) -> str | None:
-        return self.argument.owner(objection.iri)
+        return self.argument.owner_of(objection.iri)
 
     def _owner(self, objection: Node) -> str | None:
-        return self.argument.owner(objection.one("rj:target") or "")
+        return self.argument.owner_of(objection.one_value("rj:target") or "")
 
 
 def _reactions(argument: Argument) -> dict[tuple[str, str], list[Node]]:
     """Answers without words, by what they are aimed at and by whom."""
     found: dict[tuple[str, str], list[Node]] = defaultdict(list)
-    for one in argument.a("Answer"):
-        if not one.has_words and (author := argument.owner(one.iri)) is not None:
-            for target in one.all("rj:target"):
+    for one in argument.instances_of("Answer"):
+        if not one.has_words and (author := argument.owner_of(one.iri)) is not None:
+            for target in one.all_values("rj:target"):
                 found[target, author].append(one)
     return found
 
 
 def _replied(argument: Argument) -> set[str]:
     """The comments that some comment replies to or that something quotes."""
-    return set(argument.repliers) | {place for one in argument.a("Quotation") for place in one.all("rj:targetComment")}
+    return set(argument.repliers) | {
+        place for one in argument.instances_of("Quotation") for place in one.all_values("rj:targetComment")
+    }

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rejoinder.graph.derived import argument as arguments
-from rejoinder.graph.derived.cases import cases
-from rejoinder.graph.derived.claim_standings import claims, shortcuts
-from rejoinder.graph.derived.standings import objections
+from rejoinder.graph.derived.cases import objection_cases
+from rejoinder.graph.derived.claim_standings import claim_facts, claim_shortcuts
+from rejoinder.graph.derived.standings import objection_facts
 from rejoinder.graph.triples.ntriples import Triple
 from rejoinder.graph.triples.terms import RJ
 from rejoinder.settings import Settings
@@ -15,7 +15,7 @@ from rejoinder.settings import Settings
 
 def derive(triples: Iterable[Triple], settings: Settings) -> tuple[Triple, ...]:
     """The triples of the derived graph of a thread, from those of its graph; `settings` holds the two thresholds."""
-    argument = arguments.read(triples)
-    raised = cases(argument, settings)
-    found = [*shortcuts(argument), *objections(raised, settings), *claims(argument, raised, settings)]
+    argument = arguments.read_argument(triples)
+    raised = objection_cases(argument, settings)
+    found = [*claim_shortcuts(argument), *objection_facts(raised, settings), *claim_facts(argument, raised, settings)]
     return tuple(dict.fromkeys((subject, RJ + name, value) for subject, name, value in found))

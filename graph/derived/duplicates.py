@@ -9,8 +9,8 @@ from rejoinder.graph.derived.argument import Argument, Node
 from rejoinder.graph.triples.ntriples import rj
 
 HUMAN = rj("human")
-SAID = ("rj:inComment", "rj:source", "rj:evidence")  # by which words an objection is raised, and where
-NAMED = 8  # surer ones of the same words that are named; the others would show no more
+WORDING_PROPERTIES = ("rj:inComment", "rj:source", "rj:evidence")  # by which words an objection is raised, and where
+MOST_SURER = 8  # surer ones of the same words that are named; the others would show no more
 
 
 class Duplicates:
@@ -18,39 +18,39 @@ class Duplicates:
 
     def __init__(self, argument: Argument) -> None:
         beside: dict[str, set[str]] = defaultdict(set)
-        for one in argument.a("Similarity"):
-            if one.one("rj:method") == HUMAN:
-                for source in one.all("rj:source"):
-                    for target in one.all("rj:target"):
+        for one in argument.instances_of("Similarity"):
+            if one.one_value("rj:method") == HUMAN:
+                for source in one.all_values("rj:source"):
+                    for target in one.all_values("rj:target"):
                         beside[source].add(target)
                         beside[target].add(source)
         self.groups = dict(_groups(beside))
         self.surer = dict(_surer(argument))
         self.raised: dict[str, list[Node]] = defaultdict(list)
-        for objection in argument.a("Objection") if self.groups else ():
-            for claim in objection.all("rj:source"):
+        for objection in argument.instances_of("Objection") if self.groups else ():
+            for claim in objection.all_values("rj:source"):
                 if claim in self.groups and objection.has_words:
                     self.raised[claim].append(objection)
 
-    def claims(self, objection: Node) -> tuple[str, ...]:
+    def claims_of(self, objection: Node) -> tuple[str, ...]:
         """The claims that raise it, and then those that say the same, sorted."""
-        own = objection.all("rj:source")
+        own = objection.all_values("rj:source")
         return own if not self.groups else (*own, *sorted(self._others(own)))
 
-    def objections(self, objection: Node) -> tuple[Node, ...]:
+    def same_objections(self, objection: Node) -> tuple[Node, ...]:
         """The other objections that say the same, sorted by IRI."""
         if not self.groups:
             return ()
-        found = {one.iri: one for claim in self.claims(objection) for one in self.raised.get(claim, ())}
+        found = {one.iri: one for claim in self.claims_of(objection) for one in self.raised.get(claim, ())}
         return tuple(found[iri] for iri in sorted(found) if iri != objection.iri)
 
-    def standing_for(self, objection: Node) -> tuple[Node, ...]:
+    def representatives(self, objection: Node) -> tuple[Node, ...]:
         """Those that stand for this one in lists, as far as they are listed, sorted by IRI.
 
         Of those that a person says are the same, it is the surest. The same words of a comment against several things
         share no answers, so it is any surer one, of which some may be answered.
         """
-        first = min((objection, *self.objections(objection)), key=_surest)
+        first = min((objection, *self.same_objections(objection)), key=_surest)
         found = {one.iri: one for one in (first, *self.surer.get(objection.iri, ())) if one is not objection}
         return tuple(found[iri] for iri in sorted(found))
 
@@ -60,18 +60,18 @@ class Duplicates:
 
 
 def _surest(one: Node) -> tuple[float, str, str]:
-    return -one.confidence, one.one("rj:inComment") or "", one.iri
+    return -one.confidence, one.one_value("rj:inComment") or "", one.iri
 
 
 def _surer(argument: Argument) -> Iterator[tuple[str, list[Node]]]:
     """Each objection (IRI) with the surest that the same words of its comment raise, as far as they are surer."""
     found: dict[tuple[tuple[str, ...], ...], list[Node]] = defaultdict(list)
-    for one in argument.a("Objection"):
+    for one in argument.instances_of("Objection"):
         if one.has_words:
-            found[tuple(map(one.all, SAID))].append(one)
+            found[tuple(map(one.all_values, WORDING_PROPERTIES))].append(one)
     for some in found.values():
         order = sorted(some, key=_surest)
-        yield from ((one.iri, order[: min(place, NAMED)]) for place, one in enumerate(order) if place)
+        yield from ((one.iri, order[: min(place, MOST_SURER)]) for place, one in enumerate(order) if place)
 
 
 def _groups(beside: dict[str, set[str]]) -> Iterator[tuple[str, frozenset[str]]]:

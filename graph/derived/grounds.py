@@ -12,13 +12,13 @@ from typing import TypeAlias
 
 from rejoinder.graph.derived.argument import Argument, Node
 from rejoinder.graph.derived.duplicates import Duplicates
-from rejoinder.graph.derived.semantics import Label, grounded
+from rejoinder.graph.derived.semantics import Label, grounded_labels
 
-MOST = 100  # objections to one claim that stand as answers to each objection that rests on it
+MOST_ANSWERS = 100  # objections to one claim that stand as answers to each objection that rests on it
 
 # A claim, and what is left out of the objections to it: those of an author, for they are their own, or one, for it is
 # itself what rests on the claim.
-Key: TypeAlias = tuple[str, str | None]
+GroundKey: TypeAlias = tuple[str, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Ground:
     `listed` are the MOST that decide most: those that stand first, and the surest; `by_author` has each author's first.
     """
 
-    surest: float
+    surest_confidence: float
     labels: frozenset[Label]
     places: frozenset[str]
     listed: tuple[Node, ...]
@@ -47,48 +47,52 @@ class Grounds:
         self.argument, self.duplicates, self.threshold = argument, duplicates, threshold
         self.attackers: dict[str, tuple[Node, ...]] = {}
         self.authors: dict[str, frozenset[str | None]] = {}
-        for claim in dict.fromkeys(chain.from_iterable(map(duplicates.claims, raised))):
-            if found := tuple(one for one in argument.at(claim) if one.a("Objection") and one.has_words):
+        for claim in dict.fromkeys(chain.from_iterable(map(duplicates.claims_of, raised))):
+            if found := tuple(
+                one for one in argument.moves_at(claim) if one.is_instance_of("Objection") and one.has_words
+            ):
                 self.attackers[claim] = found
-                self.authors[claim] = frozenset(argument.owner(one.iri) for one in found)
+                self.authors[claim] = frozenset(argument.owner_of(one.iri) for one in found)
         self.rests = {one.iri: tuple(self._keys(one)) for one in raised}
         self.moves = {key: self._moves(key) for key in chain.from_iterable(self.rests.values())}
 
-    def _keys(self, objection: Node) -> Iterator[Key]:
-        author = self.argument.owner(objection.iri)
-        for claim in self.duplicates.claims(objection):
+    def _keys(self, objection: Node) -> Iterator[GroundKey]:
+        author = self.argument.owner_of(objection.iri)
+        for claim in self.duplicates.claims_of(objection):
             if claim in self.attackers:
-                itself = objection.iri if objection.one("rj:target") == claim else None
+                itself = objection.iri if objection.one_value("rj:target") == claim else None
                 yield claim, author if author is not None and author in self.authors[claim] else itself
 
-    def _moves(self, key: Key) -> tuple[Node, ...]:
+    def _moves(self, key: GroundKey) -> tuple[Node, ...]:
         claim, out = key
         return tuple(one for one in self.attackers[claim] if one.iri != out and not self.argument.is_by(one, out))
 
-    def counting(self, key: Key) -> Iterator[Node]:
+    def counting_objections(self, key: GroundKey) -> Iterator[Node]:
         """The objections to a claim that are sure enough."""
         return (one for one in self.moves[key] if one.confidence >= self.threshold)
 
-    def read(self, labels: Mapping[str, Label]) -> dict[Key, Ground]:
+    def ground_by_key(self, labels: Mapping[str, Label]) -> dict[GroundKey, Ground]:
         """What is known of each once objections are labelled."""
         return {key: self._ground(key, labels) for key, moves in self.moves.items() if moves}
 
-    def _ground(self, key: Key, labels: Mapping[str, Label]) -> Ground:
-        found = sorted(self.counting(key), key=lambda one: (labels[one.iri] != "in", -one.confidence, one.iri))
+    def _ground(self, key: GroundKey, labels: Mapping[str, Label]) -> Ground:
+        found = sorted(
+            self.counting_objections(key), key=lambda one: (labels[one.iri] != "in", -one.confidence, one.iri)
+        )
         by_author: dict[str, Node] = {}
         for one in found:
-            if (author := self.argument.owner(one.iri)) is not None:
+            if (author := self.argument.owner_of(one.iri)) is not None:
                 by_author.setdefault(author, one)
         return Ground(
-            surest=max(one.confidence for one in self.moves[key]),
+            surest_confidence=max(one.confidence for one in self.moves[key]),
             labels=frozenset(labels[one.iri] for one in found),
-            places=frozenset(place for one in found for place in (one.iri, one.one("rj:inComment")) if place),
-            listed=tuple(found[:MOST]),
+            places=frozenset(place for one in found for place in (one.iri, one.one_value("rj:inComment")) if place),
+            listed=tuple(found[:MOST_ANSWERS]),
             by_author=by_author,
         )
 
 
-def labelled(direct: Mapping[str, Iterable[Node]], grounds: Grounds) -> dict[str, Label]:
+def label_objections(direct: Mapping[str, Iterable[Node]], grounds: Grounds) -> dict[str, Label]:
     """The grounded labels of objections, from those that are aimed at each itself and those to what it rests on.
 
     A claim stands between the objections to it and those that rest on it, so that there are as many attacks as moves:
@@ -96,8 +100,8 @@ def labelled(direct: Mapping[str, Iterable[Node]], grounds: Grounds) -> dict[str
     """
     names = {key: (f"holds {key}", f"falls {key}") for key in grounds.moves}
     attacks = [(by.iri, objection) for objection, moves in direct.items() for by in moves]
-    attacks += [(by.iri, names[key][0]) for key in names for by in grounds.counting(key)]
+    attacks += [(by.iri, names[key][0]) for key in names for by in grounds.counting_objections(key)]
     attacks += names.values()
     attacks += [(names[key][1], objection) for objection, keys in grounds.rests.items() for key in keys]
-    labels = grounded([*direct, *chain.from_iterable(names.values())], attacks)
+    labels = grounded_labels([*direct, *chain.from_iterable(names.values())], attacks)
     return {objection: labels[objection] for objection in direct}

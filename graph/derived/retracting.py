@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from rejoinder.graph.derived.argument import Argument, Node
-from rejoinder.graph.derived.grounds import Ground, Key
+from rejoinder.graph.derived.grounds import Ground, GroundKey
 
-MOST = 100  # concessions that are listed for each objection
+MOST_CONCESSIONS = 100  # concessions that are listed for each objection
 
 
 class Retractions:
@@ -17,15 +17,15 @@ class Retractions:
     def __init__(self, argument: Argument, threshold: float) -> None:
         self.argument = argument
         self.conceded: dict[str, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
-        for one in argument.a("Concession"):
-            author = argument.owner(one.iri)
+        for one in argument.instances_of("Concession"):
+            author = argument.owner_of(one.iri)
             if author is not None and one.confidence >= threshold:
-                for target in one.all("rj:target"):
+                for target in one.all_values("rj:target"):
                     self.conceded[author][target].append(one)
-        self.found: dict[tuple[Key, str], tuple[str, ...]] = {}
+        self.found: dict[tuple[GroundKey, str], tuple[str, ...]] = {}
 
-    def of(
-        self, author: str | None, answers: Iterable[Node], grounds: Iterable[tuple[Key, Ground]]
+    def made_by(
+        self, author: str | None, answers: Iterable[Node], grounds: Iterable[tuple[GroundKey, Ground]]
     ) -> tuple[Node, ...]:
         """Those by which `author` takes back what got these answers by others and rests on these grounds."""
         if author is None or author not in self.conceded:
@@ -33,17 +33,19 @@ class Retractions:
         given = self.conceded[author]
         places = [place for one in answers for place in _places(one) if place in given]
         places += [place for key, ground in grounds for place in self._shared(key, ground, author)]
-        return tuple({one.iri: one for place in places[:MOST] for one in given[place][:MOST]}.values())[:MOST]
+        return tuple(
+            {one.iri: one for place in places[:MOST_CONCESSIONS] for one in given[place][:MOST_CONCESSIONS]}.values()
+        )[:MOST_CONCESSIONS]
 
-    def _shared(self, key: Key, ground: Ground, author: str) -> tuple[str, ...]:
+    def _shared(self, key: GroundKey, ground: Ground, author: str) -> tuple[str, ...]:
         """Looked up once for all objections by one author that rest on one claim."""
         if (key, author) not in self.found:
-            self.found[key, author] = tuple(sorted(ground.places & self.conceded[author].keys())[:MOST])
+            self.found[key, author] = tuple(sorted(ground.places & self.conceded[author].keys())[:MOST_CONCESSIONS])
         return self.found[key, author]
 
 
 def _places(answer: Node) -> Iterator[str]:
     """The move itself and the comment that makes it."""
     yield answer.iri
-    if (comment := answer.one("rj:inComment")) is not None:
+    if (comment := answer.one_value("rj:inComment")) is not None:
         yield comment

@@ -12,18 +12,18 @@ Edges = Iterable[tuple[str, str]]
 
 BASE_SCORE = 0.5  # of an argument nobody voted on: (up + 1) / (up + down + 2)
 DAMPING = 0.5
-ROUNDS = 500
+MOST_ROUNDS = 500
 TOLERANCE = 1e-7
 
 
-def grounded(arguments: Iterable[str], attacks: Edges) -> dict[str, Label]:
+def grounded_labels(arguments: Iterable[str], attacks: Edges) -> dict[str, Label]:
     """Label every argument under grounded semantics (Dung 1995), in time linear in arguments and attacks.
 
     Attacks whose ends are not both arguments are left out.
 
-    >>> grounded("abc", [("a", "b"), ("b", "c")])
+    >>> grounded_labels("abc", [("a", "b"), ("b", "c")])
     {'a': 'in', 'b': 'out', 'c': 'in'}
-    >>> grounded("ab", [("a", "b"), ("b", "a")])
+    >>> grounded_labels("ab", [("a", "b"), ("b", "a")])
     {'a': 'undecided', 'b': 'undecided'}
     """
     labels: dict[str, Label] = dict.fromkeys(arguments, "undecided")
@@ -52,13 +52,15 @@ def _attack_lists(known: Mapping[str, Label], attacks: Edges) -> tuple[dict[str,
     return targets, threats
 
 
-def strengths(base: Mapping[str, float], attacks: Edges, supports: Edges) -> dict[str, float | None]:
+def energy_strengths(base: Mapping[str, float], attacks: Edges, supports: Edges) -> dict[str, float | None]:
     """The strength (0..1) of every argument under the quadratic energy model (Potyka 2018, KR).
 
     Arguments are taken in topological order; those on or behind a cycle by damped iteration. Where that does not
     settle the answer is None rather than a number that is none.
 
-    >>> round(strengths({"c": .5, **{f"a{i}": .5 for i in range(17)}}, [(f"a{i}", "c") for i in range(17)], [])["c"], 4)
+    >>> attackers = [f"a{number}" for number in range(17)]
+    >>> strengths = energy_strengths(dict.fromkeys([*attackers, "c"], 0.5), [(one, "c") for one in attackers], [])
+    >>> round(strengths["c"], 4)
     0.0068
     """
     pull: dict[str, list[tuple[str, int]]] = {one: [] for one in base}
@@ -104,7 +106,7 @@ def _settle(
     cyclic: list[str],
 ) -> dict[str, float | None]:
     state = {**fixed, **{one: base[one] for one in cyclic}}
-    for _ in range(ROUNDS):
+    for _ in range(MOST_ROUNDS):
         fresh = {one: _energy(base[one], pull[one], state) for one in cyclic}
         change = max((abs(fresh[one] - state[one]) for one in cyclic), default=0.0)
         state.update({one: state[one] + DAMPING * (fresh[one] - state[one]) for one in cyclic})

@@ -11,7 +11,7 @@ from rejoinder.graph.triples.ntriples import Term, decimal, integer, rj, string
 from rejoinder.settings import Settings
 
 
-def objections(cases: Sequence[Case], settings: Settings) -> Iterator[tuple[str, str, Term]]:
+def objection_facts(cases: Sequence[Case], settings: Settings) -> Iterator[tuple[str, str, Term]]:
     """What is derived for each objection: its IRI, the local name of a property, and a value."""
     answered = Counter(case.comment for case in cases if case.answers)
     for case in cases:
@@ -37,9 +37,9 @@ def _places(case: Case) -> Iterator[tuple[str, str, Term]]:
 
 def _levels(case: Case) -> Iterator[str]:
     """The levels U1..U4 that hold; none for an objection to oneself."""
-    if case.own:
+    if case.is_against_oneself:
         return
-    if case.surest is None and not case.replied:
+    if case.surest_confidence is None and not case.has_reply:
         yield "U1"
     if not case.answers:
         yield "U2"
@@ -52,16 +52,16 @@ def _levels(case: Case) -> Iterator[str]:
 def _status(case: Case, sure: float) -> str:
     """The first status that holds, in the order of docs/unanswered.md; a Concession below `sure` concedes nothing."""
     rules = (
-        ("withdrawn", case.gone or bool(case.taken_back)),
-        ("dismissed", any(one.a("Dismissal") for one in case.answers)),
-        ("conceded", any(one.a("Concession") and one.confidence >= sure for one in case.answers)),
-        ("countered", "in" in case.countered),
+        ("withdrawn", case.is_taken_back or bool(case.retractions)),
+        ("dismissed", any(one.is_instance_of("Dismissal") for one in case.answers)),
+        ("conceded", any(one.is_instance_of("Concession") and one.confidence >= sure for one in case.answers)),
+        ("countered", "in" in case.counter_labels),
         ("undecided", case.label == "undecided"),
-        ("reinstated", bool(case.countered)),
+        ("reinstated", bool(case.counter_labels)),
         ("awaiting-objector", bool(case.questions)),
         ("clarified", bool(case.answers) and (case.owner is None or case.owner in case.answerers)),
         ("third-party-only", bool(case.answers)),
-        ("silent", case.surest is None and not case.replied),
+        ("silent", case.surest_confidence is None and not case.has_reply),
     )
     return next((name for name, holds in rules if holds), "unaddressed")
 
@@ -69,7 +69,7 @@ def _status(case: Case, sure: float) -> str:
 def _deciding(case: Case, status: str, sure: float) -> Sequence[Node]:
     """The moves that give it this status; none where nothing answers it, or its comment is gone."""
     if status == "withdrawn":
-        return case.taken_back
+        return case.retractions
     if status == "awaiting-objector":
         return case.questions
     return [one for one in case.answers if _decides(case, one, status, sure)]
@@ -79,9 +79,9 @@ def _decides(found: Case, answer: Node, status: str, sure: float) -> bool:
     label = found.labels.get(answer.iri)
     match status:
         case "dismissed":
-            return answer.a("Dismissal")
+            return answer.is_instance_of("Dismissal")
         case "conceded":
-            return answer.a("Concession") and answer.confidence >= sure
+            return answer.is_instance_of("Concession") and answer.confidence >= sure
         case "countered":
             return label == "in"
         case "undecided":
@@ -89,5 +89,5 @@ def _decides(found: Case, answer: Node, status: str, sure: float) -> bool:
         case "reinstated":
             return label is not None
         case "clarified":
-            return found.owner in {None, *answer.all("prov:wasAttributedTo")}
+            return found.owner in {None, *answer.all_values("prov:wasAttributedTo")}
     return True

@@ -5,13 +5,13 @@ from __future__ import annotations
 from rejoinder.graph.explanations.weighed import Aim
 from rejoinder.records import ChosenBy
 
-POINTED = set(ChosenBy) - {ChosenBy.WHOLE}  # at something that the comment says
-MEANT = {
+POINTING_CHOICES = set(ChosenBy) - {ChosenBy.WHOLE}  # at something that the comment says
+TARGET_KIND_WORDS = {
     "Comment": "it speaks to the comment as a whole",
     "Question": "what it answers is the question there",
     "Support": "what it is aimed at is the support that begins there",
 }
-OBJECTION = "what it answers is the objection there"
+OBJECTION_WORDS = "what it answers is the objection there"
 
 
 def aim_words(aim: Aim, kind: str) -> str:
@@ -21,9 +21,9 @@ def aim_words(aim: Aim, kind: str) -> str:
     'Of the 3 claims in that comment, this one shares most with it: “bell”, “tower” (closeness 0.21 of 1).'
     """
     said = _said(aim)
-    if kind in {"Claim", "Thread", "Span", ""} or aim.by not in POINTED:
+    if kind in {"Claim", "Thread", "Span", ""} or aim.by not in POINTING_CHOICES:
         return f"{said}."
-    return f"{said}; {MEANT.get(kind, OBJECTION)}."
+    return f"{said}; {TARGET_KIND_WORDS.get(kind, OBJECTION_WORDS)}."
 
 
 def _said(aim: Aim) -> str:  # noqa: C901 - a table

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from rejoinder.graph.explanations.standing import Standings
-from rejoinder.graph.explanations.whys import Given
+from rejoinder.graph.explanations.standing import StandingFinder
+from rejoinder.graph.explanations.whys import GivenAnswer
 from rejoinder.graph.maps.nodes import Node
 from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.maps.wording import OPEN, STATUSES, percent
@@ -22,7 +22,7 @@ from rejoinder.records import Kind, kinds
 
 LEFT_OUT = "left out"
 # What else may have become of it than that it has another status now.
-CHANGES = {
+CHANGE_WORDS = {
     "gone": "its comment is not loaded any more",
     "reworded": "its comment does not say these words any more",
     "judged": "judged to be no objection",
@@ -37,7 +37,7 @@ _KINDS = {str(one) for kind in Kind if Kind.OBJECTION in kinds(kind) for one in 
 
 
 @dataclass(frozen=True, slots=True)
-class Became:
+class Outcome:
     """What became of an objection: `change` is its status or a key of CHANGES, `words` say what that means.
 
     `answers` are the moves that decided it, or where none did all that it got; the surest first.
@@ -45,23 +45,23 @@ class Became:
 
     change: str
     words: str
-    answers: tuple[Given, ...] = ()
+    answers: tuple[GivenAnswer, ...] = ()
 
     @property
     def said(self) -> str:
         """What became of it, in a line: the status stands before what it means, where that says more."""
-        return self.words if self.change in (*CHANGES, self.words) else f"{self.change}: {self.words}"
+        return self.words if self.change in (*CHANGE_WORDS, self.words) else f"{self.change}: {self.words}"
 
 
-class Becoming:
+class OutcomeFinder:
     """Tells what became of objections, for a new list that asks with these values of the view `unanswered`."""
 
     def __init__(self, snapshot: Snapshot, values: Mapping[str, Value]) -> None:
         self.snapshot, self.values = snapshot, values
         self.reader = Reader(snapshot)
-        self.standings = Standings(self.reader)
+        self.standings = StandingFinder(self.reader)
 
-    def of(self, row: Row) -> Became:
+    def outcome_of(self, row: Row) -> Outcome:
         """What became of a row of an earlier list: by its `claim`, and by what else of it is known."""
         claim = str(row["claim"])
         if self.reader.kind(claim) != "Claim":
@@ -73,16 +73,16 @@ class Becoming:
         same = str(row.get("objection"))
         return self._now(self.reader.node(same if same in made else made[0], 0, {}))
 
-    def _now(self, node: Node) -> Became:
+    def _now(self, node: Node) -> Outcome:
         """What became of an objection that is in the map still."""
         status = str(node.status)
         if self._open(node):
             if (node.confidence or 0) < float(str(self.values["confidence"])):
                 return _became("less sure", percent(node.confidence or 0))
             return _became("same again" if self.reader.values(node.iri).get(RJ + "repeats") else LEFT_OUT)
-        standing = self.standings.of(node)
+        standing = self.standings.standing_of(node)
         given = standing.decided_by or standing.answers if standing else ()
-        return Became(status, STATUSES.get(status, status), tuple(sorted(given, key=lambda one: -one.confidence)))
+        return Outcome(status, STATUSES.get(status, status), tuple(sorted(given, key=lambda one: -one.confidence)))
 
     def _open(self, node: Node) -> bool:
         """True if it has the level that the list asks for; U5 is U4, and settled in no other way."""
@@ -111,6 +111,6 @@ def _alike(words: Cell, text: Cell) -> bool:
     return words is None or plain(str(words)) == plain(str(text or ""))
 
 
-def _became(change: str, more: str = "") -> Became:
-    said = {"judged": f"{CHANGES[change]} by {more}", "less sure": f"{CHANGES[change]}: {more}"}
-    return Became(change, said[change] if more else CHANGES[change])
+def _became(change: str, more: str = "") -> Outcome:
+    said = {"judged": f"{CHANGE_WORDS[change]} by {more}", "less sure": f"{CHANGE_WORDS[change]}: {more}"}
+    return Outcome(change, said[change] if more else CHANGE_WORDS[change])

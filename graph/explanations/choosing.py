@@ -5,13 +5,17 @@ from __future__ import annotations
 from rejoinder.graph.explanations.weighed import Alternative, Reasons
 from rejoinder.records import Kind, kinds
 
-RULED = "its rule decided, not what the words alone could be"
-NEVER_NONE = "a point of a reply is kept as a move even where it may well be none, and called less sure"
-REASON = "a sentence that may well be no reason is kept as one, and called less sure"
-ASKED = "a question objects where its form does (“Isn’t it ...?”), or unless it is twice as likely that it only asks"
-ASKS = "its form, or what stands beside it, says that it only asks"
-REPLY = "whether a point agrees or objects is decided between these two alone, and the rest of its reply weighs, too"
-UNTOLD = "its extractor does not say why"
+BY_RULE_WORDS = "its rule decided, not what the words alone could be"
+KEPT_POINT_WORDS = "a point of a reply is kept as a move even where it may well be none, and called less sure"
+KEPT_REASON_WORDS = "a sentence that may well be no reason is kept as one, and called less sure"
+OBJECTING_QUESTION_WORDS = (
+    "a question objects where its form does (“Isn’t it ...?”), or unless it is twice as likely that it only asks"
+)
+ASKING_WORDS = "its form, or what stands beside it, says that it only asks"
+WHOLE_REPLY_WORDS = (
+    "whether a point agrees or objects is decided between these two alone, and the rest of its reply weighs, too"
+)
+UNEXPLAINED_WORDS = "its extractor does not say why"
 
 
 def choice_words(found: Reasons | None, *, ours: bool) -> str:
@@ -21,7 +25,7 @@ def choice_words(found: Reasons | None, *, ours: bool) -> str:
     >>> choice_words(Reasons(alternatives=(likely, chosen)), ours=True).startswith("whether a point agrees or objects")
     True
     >>> asked = Alternative("Objection", 0.5, False), Alternative("Question", 0.3, True)
-    >>> choice_words(Reasons(alternatives=asked), ours=True) == ASKS
+    >>> choice_words(Reasons(alternatives=asked), ours=True) == ASKING_WORDS
     True
     """
     likeliest = found.alternatives[0] if found and found.alternatives else None
@@ -29,18 +33,18 @@ def choice_words(found: Reasons | None, *, ours: bool) -> str:
     if found is None or likeliest is None or chosen is None or chosen.probability == likeliest.probability:
         return ""
     if found.rule:
-        return RULED
-    return _weighed(likeliest, chosen, [one.kind for one in found.alternatives]) if ours else UNTOLD
+        return BY_RULE_WORDS
+    return _weighed(likeliest, chosen, [one.kind for one in found.alternatives]) if ours else UNEXPLAINED_WORDS
 
 
 def _weighed(likeliest: Alternative, chosen: Alternative, known: list[str]) -> str:
     if likeliest.kind == "none":
-        return REASON if set(known) == {"none", Kind.SUPPORT} else NEVER_NONE
+        return KEPT_REASON_WORDS if set(known) == {"none", Kind.SUPPORT} else KEPT_POINT_WORDS
     if chosen.kind == Kind.QUESTION:
-        return ASKS
+        return ASKING_WORDS
     if likeliest.kind == Kind.QUESTION and Kind.OBJECTION in _wider(chosen.kind):
-        return ASKED
-    return REPLY
+        return OBJECTING_QUESTION_WORDS
+    return WHOLE_REPLY_WORDS
 
 
 def _wider(kind: str) -> tuple[Kind, ...]:

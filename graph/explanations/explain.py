@@ -12,12 +12,19 @@ from typing import Any
 from rejoinder.errors import NotFound
 from rejoinder.graph.explanations.aiming import aim_words
 from rejoinder.graph.explanations.choosing import choice_words
-from rejoinder.graph.explanations.origins import JUDGEMENT, ORIGINS, SOURCE, Origins
-from rejoinder.graph.explanations.standing import Standings, label_words
-from rejoinder.graph.explanations.steps import MEASURED, WORDS, Step
-from rejoinder.graph.explanations.sureness import TESTED, reason, weighed
+from rejoinder.graph.explanations.origins import JUDGEMENT, ORIGIN_WORDS, SOURCE, MoveOrigins
+from rejoinder.graph.explanations.standing import StandingFinder, label_meaning
+from rejoinder.graph.explanations.steps import MEASURED, WORDS, ConfidenceStep
+from rejoinder.graph.explanations.sureness import TESTED_EXTRACTOR, reasons_and_steps, short_reason
 from rejoinder.graph.explanations.weighed import Reasons
-from rejoinder.graph.explanations.whys import Addressed, ClaimWhy, End, Explanation, Judged, MoveWhy
+from rejoinder.graph.explanations.whys import (
+    AddressedComment,
+    ClaimWhy,
+    Endorsement,
+    ExplainedEnd,
+    Explanation,
+    MoveWhy,
+)
 from rejoinder.graph.maps import wording
 from rejoinder.graph.maps.nodes import Node, Place
 from rejoinder.graph.maps.passages import Passage, passage
@@ -28,10 +35,10 @@ from rejoinder.graph.triples.nodes import last
 from rejoinder.graph.triples.terms import RJ, TYPE, rj
 from rejoinder.records import Extraction, Kind
 
-AROUND = 160  # characters of a comment shown before and after the words in question
-LONGEST = 1000  # characters shown of the words at either end of a move
+CHARACTERS_AROUND = 160  # characters of a comment shown before and after the words in question
+LONGEST_END = 1000  # characters shown of the words at either end of a move
 MOST_MOVES = 100
-TAKEN = {SOURCE: "taken at the source's word", JUDGEMENT: "taken at the word of whoever judged it"}
+TRUST_WORDS = {SOURCE: "taken at the source's word", JUDGEMENT: "taken at the word of whoever judged it"}
 
 
 def explain(snapshot: Snapshot, iri: str) -> Explanation:
@@ -45,13 +52,13 @@ def explain(snapshot: Snapshot, iri: str) -> Explanation:
     raise NotFound(f"no claim or move {iri[:200]}")
 
 
-def whys(snapshot: Snapshot, moves: Iterable[str]) -> dict[str, MoveWhy]:
+def move_whys(snapshot: Snapshot, moves: Iterable[str]) -> dict[str, MoveWhy]:
     """The explanation of each of these moves (IRIs)."""
     finder = _Finder(snapshot)
     return {iri: finder.move(iri) for iri in moves}
 
 
-def document(found: Explanation, snapshot: Snapshot) -> dict[str, Any]:
+def explanation_document(found: Explanation, snapshot: Snapshot) -> dict[str, Any]:
     """An explanation as plain JSON, the same from the command line and over HTTP (docs/explain.md)."""
     return {**asdict(found), "snapshot": snapshot.id}
 
@@ -61,8 +68,8 @@ class _Finder:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.reader = Reader(snapshot)
-        self.ends: dict[str, End] = {}
-        self.origins, self.standings = Origins(self.reader), Standings(self.reader)
+        self.ends: dict[str, ExplainedEnd] = {}
+        self.origins, self.standings = MoveOrigins(self.reader), StandingFinder(self.reader)
 
     def claim(self, iri: str) -> ClaimWhy:
         """All about a claim."""
@@ -77,7 +84,7 @@ class _Finder:
             author=node.author,
             places=self._passages(node.places),
             label=node.label,
-            label_words=label_words(node),
+            label_words=label_meaning(node),
             strength=node.strength,
             objections=node.objections,
             open_objections=node.open_objections,
@@ -91,12 +98,12 @@ class _Finder:
 
     def move(self, iri: str) -> MoveWhy:
         """All about a move."""
-        node, origin = self._node(iri), self.origins.of(iri)
-        sure = TAKEN.get(origin) or wording.sureness(node.confidence or 0)
+        node, origin = self._node(iri), self.origins.origin_of(iri)
+        sure = TRUST_WORDS.get(origin) or wording.sureness(node.confidence or 0)
         made_in = self.reader.one(iri, RJ + "inComment")
         extraction, target = self._extraction(iri), self._target(iri)
-        told, chain = weighed(node, origin, extraction)
-        judged = Judged(node.judgement, node.judge, node.because) if node.judgement else None
+        told, chain = reasons_and_steps(node, origin, extraction)
+        judged = Endorsement(node.judgement, node.judge, node.because) if node.judgement else None
         wider = {one.removeprefix(RJ) for one in self.reader.values(iri).get(TYPE.value, ())}
         return MoveWhy(
             iri=iri,
@@ -104,9 +111,9 @@ class _Finder:
             kind=node.kind,
             also=tuple(sorted(wider - {node.kind, "Move"})),
             does=wording.DOES.get(node.kind, ""),
-            reason=reason(node, origin, sure, judged),
+            reason=short_reason(node, origin, sure, judged),
             origin=origin,
-            origin_words=ORIGINS[origin],
+            origin_words=ORIGIN_WORDS[origin],
             author=node.author,
             made_in=self.reader.whole(made_in) if made_in else None,
             sources=tuple(self._end(one) for one in self.reader.values(iri).get(RJ + "source", ())),
@@ -119,11 +126,11 @@ class _Finder:
             cue=node.cue,
             reasons=told,
             extraction=extraction,
-            standing=self.standings.of(node),
+            standing=self.standings.standing_of(node),
             quoted_from=node.quoted_from,
             steps=chain,
             aim_words=_aim_words(told, target),
-            choice_words=choice_words(told, ours=extraction is not None and extraction.name == TESTED[0]),
+            choice_words=choice_words(told, ours=extraction is not None and extraction.name == TESTED_EXTRACTOR[0]),
             said_to=tuple(self._said_to(made_in)) if made_in else (),
             judgement=judged,
         )
@@ -135,14 +142,14 @@ class _Finder:
         """The moves that have the claim at this end, the surest first."""
         return [one for one in self.reader.moves(iri) if iri in self.reader.values(one).get(RJ + end, ())]
 
-    def _end(self, iri: str) -> End:
+    def _end(self, iri: str) -> ExplainedEnd:
         if iri not in self.ends:
             text, kind = self.reader.text(iri), self.reader.kind(iri)
-            cut = text if len(text) <= LONGEST else text[: LONGEST - 1].rstrip() + "…"
-            self.ends[iri] = End(iri, kind, cut, self.reader.author(iri), loaded=kind not in {"Thread", ""})
+            cut = text if len(text) <= LONGEST_END else text[: LONGEST_END - 1].rstrip() + "…"
+            self.ends[iri] = ExplainedEnd(iri, kind, cut, self.reader.author(iri), loaded=kind not in {"Thread", ""})
         return self.ends[iri]
 
-    def _target(self, move: str) -> End | None:
+    def _target(self, move: str) -> ExplainedEnd | None:
         """What it is aimed at; words quoted out of a comment are those of whoever wrote that."""
         found = next((self._end(one) for one in self.reader.values(move).get(RJ + "target", ())), None)
         if found is None or found.kind != "Span" or found.author is not None:
@@ -150,7 +157,7 @@ class _Finder:
         comment = self.reader.one(found.iri, RJ + "inComment")
         return replace(found, author=self.reader.author(comment) if comment else None)
 
-    def _said_to(self, comment: str) -> Iterator[Addressed]:
+    def _said_to(self, comment: str) -> Iterator[AddressedComment]:
         """Whom a comment was found to speak to, the surest first; not where its source says whom it answers."""
         values = self.reader.values(comment)
         if RJ + "addressed" not in values and predicates.REPLY_OF in values:
@@ -159,19 +166,22 @@ class _Finder:
             target = self.reader.one(move, RJ + "target") or ""
             if self.reader.kind(move) == Kind.REPLY and self.reader.kind(target) == "Comment":
                 sure = float(self.reader.one(move, RJ + "confidence") or 0)
-                yield Addressed(move, target, self.reader.author(target), sure, self.reader.one(move, RJ + "cue") or "")
+                yield AddressedComment(
+                    move, target, self.reader.author(target), sure, self.reader.one(move, RJ + "cue") or ""
+                )
 
     def _passages(self, places: Iterable[Place]) -> tuple[Passage, ...]:
         return tuple(
-            passage(self.reader.one(one.comment, predicates.CONTENT) or "", one, around=AROUND) for one in places
+            passage(self.reader.one(one.comment, predicates.CONTENT) or "", one, around=CHARACTERS_AROUND)
+            for one in places
         )
 
-    def _borne_out(self, node: Node, chain: Iterable[Step]) -> str:
+    def _borne_out(self, node: Node, chain: Iterable[ConfidenceStep]) -> str:
         """What a test said of such moves: those from comment to comment that the tested extractor weighed."""
         comment, target = (self.reader.one(node.iri, RJ + name) for name in ("inComment", "targetComment"))
         made, told = self._extraction(node.iri), {one.by for one in chain}
         measured = MEASURED in told and WORDS not in told
-        if made is None or (made.name, made.parameters) != TESTED or not measured:
+        if made is None or (made.name, made.parameters) != TESTED_EXTRACTOR or not measured:
             return ""
         between = target is not None and target != comment and node.kind != Kind.QUESTION
         return wording.borne_out(node.confidence or 0) if between else ""
@@ -189,6 +199,6 @@ def _side(move: MoveWhy) -> str | None:
     return next((name for name in ("Objection", "Support") if name in {move.kind, *move.also}), None)
 
 
-def _aim_words(told: Reasons | None, target: End | None) -> str:
+def _aim_words(told: Reasons | None, target: ExplainedEnd | None) -> str:
     """How its target was chosen, nothing where that is not said."""
     return "" if told is None or told.aim is None else aim_words(told.aim, target.kind if target else "")

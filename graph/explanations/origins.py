@@ -9,7 +9,7 @@ from rejoinder.graph.triples import predicates
 from rejoinder.graph.triples.terms import RJ
 
 SOURCE, PLATFORM, PERSON, JUDGEMENT, EXTRACTOR = "source", "platform", "person", "judgement", "extractor"
-ORIGINS = {
+ORIGIN_WORDS = {
     SOURCE: "stated by the source itself",
     PLATFORM: "recorded by the platform beside the words",
     PERSON: "entered by a person",
@@ -18,14 +18,14 @@ ORIGINS = {
 }
 
 
-class Origins:
+class MoveOrigins:
     """Tells the origins of moves; what the platform recorded of a thread is looked up once."""
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
         self.recorded: dict[str, frozenset[tuple[str, str, str]]] = {}
 
-    def of(self, move: str) -> str:
+    def origin_of(self, move: str) -> str:
         """The source names the moves that it states; a reaction without words is the platform's alone."""
         if self.reader.one(move, RJ + "judgement") is not None:
             return JUDGEMENT

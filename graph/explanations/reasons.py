@@ -6,16 +6,24 @@ import json
 import math
 from collections.abc import Iterator
 
-from rejoinder.graph.explanations.weighed import Aim, Alternative, Candidate, Feature, Reasons, Rest, Sum
+from rejoinder.graph.explanations.weighed import (
+    Aim,
+    Alternative,
+    Candidate,
+    Feature,
+    FeatureSum,
+    Reasons,
+    UnlistedFeatures,
+)
 from rejoinder.records import Kind, kinds
 
-MOST = 50  # of each list; an extractor writes six features and a handful of the rest
-LONGEST = 500  # characters of a text within
-TOLD = 10  # complaints
-LARGEST = 1_000_000  # of a count
+MOST_LISTED = 50  # of each list; an extractor writes six features and a handful of the rest
+LONGEST_TEXT = 500  # characters of a text within
+MOST_COMPLAINTS = 10  # complaints
+LARGEST_COUNT = 1_000_000  # of a count
 
 
-def noted(text: str | None, name: str) -> object:
+def explanation_member(text: str | None, name: str) -> object:
     """The member of that name of an explanation as it stands; None where there is none."""
     try:
         found = json.loads(text or "")
@@ -24,10 +32,10 @@ def noted(text: str | None, name: str) -> object:
     return found.get(name) if isinstance(found, dict) else None
 
 
-def reasons(text: str | None, kind: str) -> Reasons | None:
+def read_reasons(text: str | None, kind: str) -> Reasons | None:
     """What the explanation of a move of this kind says (docs/explain.md); None where there is none. Raises nothing.
 
-    >>> found = reasons('{"features": {"negation": 0.41}, "rule": 7}', "Rebuttal")
+    >>> found = read_reasons('{"features": {"negation": 0.41}, "rule": 7}', "Rebuttal")
     >>> found.features, found.unread
     ((Feature(name='negation', weight=0.41),), ('rule: expected text',))
     """
@@ -50,7 +58,7 @@ def reasons(text: str | None, kind: str) -> Reasons | None:
         rule=_text(found.get("rule"), "rule", unread),
         between=between,
         shown=_shown(found.get("shown"), unread),
-        unread=tuple(dict.fromkeys(unread))[:TOLD],
+        unread=tuple(dict.fromkeys(unread))[:MOST_COMPLAINTS],
     )
 
 
@@ -60,28 +68,28 @@ def _between(found: object, unread: list[str]) -> tuple[str, str] | None:
     if not isinstance(found, list) or len(found) != 2 or not all(isinstance(one, str) for one in found):
         unread.append("between: expected a list of two names")
         return None
-    return clean(found[0]), clean(found[1])
+    return writable_text(found[0]), writable_text(found[1])
 
 
-def _shown(found: object, unread: list[str]) -> Sum | None:
+def _shown(found: object, unread: list[str]) -> FeatureSum | None:
     if found is None:
         return None
     if not isinstance(found, dict):
         unread.append("shown: expected an object")
         return None
     start = _weight(found.get("start"), "shown.start", unread)
-    return Sum(_features(found.get("features"), unread), _rest(found.get("rest"), unread), start)
+    return FeatureSum(_features(found.get("features"), unread), _rest(found.get("rest"), unread), start)
 
 
-def _rest(found: object, unread: list[str]) -> Rest | None:
+def _rest(found: object, unread: list[str]) -> UnlistedFeatures | None:
     if found is None:
         return None
     members = found if isinstance(found, dict) else {}
     count, weight = _number(members.get("count")), _number(members.get("weight"))
-    if count is None or weight is None or not 0 < count < LARGEST:
+    if count is None or weight is None or not 0 < count < LARGEST_COUNT:
         unread.append("rest: expected an object with a count and a weight")
         return None
-    return Rest(int(count), weight)
+    return UnlistedFeatures(int(count), weight)
 
 
 def _weight(found: object, name: str, unread: list[str]) -> float | None:
@@ -93,12 +101,12 @@ def _weight(found: object, name: str, unread: list[str]) -> float | None:
 
 def _features(found: object, unread: list[str]) -> tuple[Feature, ...]:
     pairs = sorted(_numbers(found, "features", unread), key=lambda one: (-abs(one[1]), one[0]))
-    return tuple(Feature(name, weight) for name, weight in pairs[:MOST])
+    return tuple(Feature(name, weight) for name, weight in pairs[:MOST_LISTED])
 
 
 def _alternatives(found: object, kind: str, unread: list[str]) -> tuple[Alternative, ...]:
     pairs = [(name, chance) for name, chance in _numbers(found, "alternatives", unread) if 0 <= chance <= 1]
-    ordered = sorted(pairs, key=lambda one: (-one[1], one[0]))[:MOST]
+    ordered = sorted(pairs, key=lambda one: (-one[1], one[0]))[:MOST_LISTED]
     chosen = _chosen([name for name, _ in ordered], kind)
     return tuple(Alternative(name, chance, name == chosen) for name, chance in ordered)
 
@@ -119,14 +127,16 @@ def _aim(found: object, unread: list[str]) -> Aim | None:
     if not isinstance(others, list):
         unread.append("target.others: expected a list")
         others = []
-    read = [one for one in (_candidate(other, unread) for other in others[:MOST]) if one is not None]
+    read = [one for one in (_candidate(other, unread) for other in others[:MOST_LISTED]) if one is not None]
     words, of = found.get("words"), _number(found.get("of"))
     return Aim(
         by=_text(found.get("by"), "target.by", unread),
         share=_share(found.get("share"), "target.share", unread),
         others=tuple(sorted(read, key=lambda one: -(one.share or 0))),
-        words=tuple(clean(one) for one in words[:MOST] if isinstance(one, str)) if isinstance(words, list) else (),
-        of=int(of) if of is not None and 0 < of < LARGEST else None,
+        words=tuple(writable_text(one) for one in words[:MOST_LISTED] if isinstance(one, str))
+        if isinstance(words, list)
+        else (),
+        of=int(of) if of is not None and 0 < of < LARGEST_COUNT else None,
         text=_text(found.get("text"), "target.text", unread),
     )
 
@@ -136,7 +146,7 @@ def _candidate(found: object, unread: list[str]) -> Candidate | None:
         unread.append("target.others: expected objects with a text")
         return None
     why = _text(found.get("why"), "target.others", unread)
-    return Candidate(clean(found["text"]), _share(found.get("share"), "target.others", unread), why)
+    return Candidate(writable_text(found["text"]), _share(found.get("share"), "target.others", unread), why)
 
 
 def _numbers(found: object, name: str, unread: list[str]) -> Iterator[tuple[str, float]]:
@@ -148,9 +158,9 @@ def _numbers(found: object, name: str, unread: list[str]) -> Iterator[tuple[str,
     for key, value in found.items():
         number = _number(value)
         if number is None:
-            unread.append(f"{name}: expected a number for {clean(key)[:40]!r}")
+            unread.append(f"{name}: expected a number for {writable_text(key)[:40]!r}")
         else:
-            yield clean(key), number
+            yield writable_text(key), number
 
 
 def _share(found: object, name: str, unread: list[str]) -> float | None:
@@ -177,9 +187,9 @@ def _text(found: object, name: str, unread: list[str]) -> str | None:
     if not isinstance(found, str):
         unread.append(f"{name}: expected text")
         return None
-    return clean(found)
+    return writable_text(found)
 
 
-def clean(text: str) -> str:
+def writable_text(text: str) -> str:
     """A text of bounded length that can be written as UTF-8: JSON may spell half of a surrogate pair."""
-    return text[:LONGEST].encode("utf-8", "replace").decode("utf-8")
+    return text[:LONGEST_TEXT].encode("utf-8", "replace").decode("utf-8")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.graph.explanations.whys import Given, Standing
+from rejoinder.graph.explanations.whys import GivenAnswer, ObjectionStanding
 from rejoinder.graph.maps import wording
 from rejoinder.graph.maps.nodes import Node
 from rejoinder.graph.maps.reader import Reader
@@ -11,17 +11,17 @@ from rejoinder.graph.triples.terms import RJ
 from rejoinder.records import State
 
 WITHDRAWN = "withdrawn"  # the status of an objection
-GONE = (State.RETRACTED, State.DELETED)
+TAKEN_BACK_STATES = (State.RETRACTED, State.DELETED)
 
 
-class Standings:
+class StandingFinder:
     """Tells the standing of objections; an answer that several share is looked up once."""
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.given: dict[str, Given] = {}
+        self.given: dict[str, GivenAnswer] = {}
 
-    def of(self, node: Node) -> Standing | None:
+    def standing_of(self, node: Node) -> ObjectionStanding | None:
         """How an objection stands, None for anything else."""
         if node.status is None:
             return None
@@ -29,9 +29,9 @@ class Standings:
         given, decided = (tuple(map(self._given, values.get(RJ + name, ()))) for name in ("answeredBy", "decidedBy"))
         decided = tuple(sorted(decided, key=lambda one: (-one.confidence, one.iri)))
         withdrawn = node.status == WITHDRAWN
-        return Standing(
+        return ObjectionStanding(
             label=node.label,
-            label_words=label_words(node),
+            label_words=label_meaning(node),
             status=node.status,
             status_words=wording.STATUSES.get(node.status, node.status),
             levels=node.levels,
@@ -47,12 +47,12 @@ class Standings:
         """What became of the comment of a move, where that takes it back."""
         comment = self.reader.one(move, RJ + "inComment") or ""
         states = {one.removeprefix(RJ) for one in self.reader.values(comment).get(RJ + "state", ())}
-        return next((one for one in GONE if one in states), None)
+        return next((one for one in TAKEN_BACK_STATES if one in states), None)
 
-    def _given(self, iri: str) -> Given:
+    def _given(self, iri: str) -> GivenAnswer:
         if iri not in self.given:
             made_in = self.reader.one(iri, RJ + "inComment")
-            self.given[iri] = Given(
+            self.given[iri] = GivenAnswer(
                 iri=iri,
                 id=last(iri),
                 kind=self.reader.kind(iri),
@@ -64,7 +64,7 @@ class Standings:
         return self.given[iri]
 
 
-def label_words(node: Node) -> str | None:
+def label_meaning(node: Node) -> str | None:
     """What the label of a claim or an objection means."""
     word = wording.labelled(node.label, node.objections)
     return f"{word[0]}: {word[1]}" if word else None

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rejoinder.graph.explanations.reasons import clean
+from rejoinder.graph.explanations.reasons import writable_text
 from rejoinder.graph.maps.wording import decimal
 
-MOST = 30  # steps of one move
-LARGEST = 1_000  # of the number that a step brings in
-OFF = 0.0011  # by how much the last step may miss the confidence: both are rounded to three digits
+MOST_STEPS = 30  # steps of one move
+LARGEST_VALUE = 1_000  # of the number that a step brings in
+ROUNDING_ERROR = 0.0011  # by how much the last step may miss the confidence: both are rounded to three digits
 
 
-class How(StrEnum):
+class StepRule(StrEnum):
     """How the number of a step follows from the one before, in terms of the value that the step brings in."""
 
     BEGINS = ""
@@ -24,43 +24,43 @@ class How(StrEnum):
     MOST = "at most {sure}"
 
 
-STEPS = {
-    "shown": (How.ODDS, "how often moves that showed the same were right, in labelled threads"),
-    "surest": (How.MOST, "no more than texts by one hand can show"),
-    "chance": (How.BEGINS, "the model's probability for this, of all that it could be"),
-    "phrase": (How.BEGINS, "the number that its phrase has in the table of phrases, set by hand"),
-    "rule": (How.BEGINS, "the fixed number of its rule, set by hand"),
-    "reply asks": (How.BEGINS, "the reply as a whole asks somewhere, as a model reads it"),
-    "asks itself": (How.LEAST, "the sentence by itself is that likely to ask"),
-    "words": (How.LEAST, "it opens with clear words that say so"),
-    "unspoken": (How.MOST, "agreement that no word shows stays below a half"),
-    "partly": (How.MOST, "it grants a part and turns against the rest, so that it stays below a half"),
-    "rather": (How.MOST, "it rather does nothing or asks, so it stays below a half"),
-    "among": (How.MOST, "a question among other sentences stays below a half"),
-    "clearer": (How.PLUS, "in a flattened dump, words that object count a little more"),
-    "fainter": (How.PLUS, "in a flattened dump, words that agree count a little less"),
-    "held": (How.MOST, "for so weak a sign the rule allows no more"),
-    "quoted": (How.MOST, "no more than 0.2 above how sure it is that the words it reacts to are somebody else's"),
+STEP_KINDS = {
+    "shown": (StepRule.ODDS, "how often moves that showed the same were right, in labelled threads"),
+    "surest": (StepRule.MOST, "no more than texts by one hand can show"),
+    "chance": (StepRule.BEGINS, "the model's probability for this, of all that it could be"),
+    "phrase": (StepRule.BEGINS, "the number that its phrase has in the table of phrases, set by hand"),
+    "rule": (StepRule.BEGINS, "the fixed number of its rule, set by hand"),
+    "reply asks": (StepRule.BEGINS, "the reply as a whole asks somewhere, as a model reads it"),
+    "asks itself": (StepRule.LEAST, "the sentence by itself is that likely to ask"),
+    "words": (StepRule.LEAST, "it opens with clear words that say so"),
+    "unspoken": (StepRule.MOST, "agreement that no word shows stays below a half"),
+    "partly": (StepRule.MOST, "it grants a part and turns against the rest, so that it stays below a half"),
+    "rather": (StepRule.MOST, "it rather does nothing or asks, so it stays below a half"),
+    "among": (StepRule.MOST, "a question among other sentences stays below a half"),
+    "clearer": (StepRule.PLUS, "in a flattened dump, words that object count a little more"),
+    "fainter": (StepRule.PLUS, "in a flattened dump, words that agree count a little less"),
+    "held": (StepRule.MOST, "for so weak a sign the rule allows no more"),
+    "quoted": (StepRule.MOST, "no more than 0.2 above how sure it is that the words it reacts to are somebody else's"),
     "addressee": (
-        How.TIMES,
+        StepRule.TIMES,
         "whom it answers was not stated, but found by a rule that is right so often, or by a model",
     ),
-    "lowest": (How.LEAST, "no move is called less sure"),
-    "highest": (How.MOST, "no move is called surer"),
+    "lowest": (StepRule.LEAST, "no move is called less sure"),
+    "highest": (StepRule.MOST, "no move is called surer"),
 }
 MEASURED, WORDS = "shown", "words"
 # What is said where no steps were noted down.
 STATED, RECORDED, RULE, GIVEN = "stated", "recorded", "rule", "given"
-WHOLE = {
+ONLY_STEP_WORDS = {
     STATED: "taken at the word of who stated it",
     RECORDED: "what a platform records counts so much, for what it means is still a reading",
-    RULE: STEPS["rule"][1],
+    RULE: STEP_KINDS["rule"][1],
     GIVEN: "as its extractor gave it; no steps to it were noted down",
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ConfidenceStep:
     """One step: its name, what it means, how `sure` follows from the step before and `value`, if it brings one in."""
 
     by: str
@@ -70,34 +70,34 @@ class Step:
     sure: float
 
 
-def whole(by: str, sure: float | None) -> tuple[Step, ...]:
+def only_step(by: str, sure: float | None) -> tuple[ConfidenceStep, ...]:
     """The only step of a move of which no others were noted down."""
-    return () if sure is None else (Step(by, WHOLE[by], "", None, sure),)
+    return () if sure is None else (ConfidenceStep(by, ONLY_STEP_WORDS[by], "", None, sure),)
 
 
-def steps(found: object, sure: float | None) -> tuple[Step, ...]:
+def read_steps(found: object, sure: float | None) -> tuple[ConfidenceStep, ...]:
     """The steps of a move as its extractor noted them; ValueError if they do not lead to how sure it is.
 
-    >>> [(one.how, one.sure) for one in steps([["rule", 0.9], ["addressee", 0.72, 0.8]], 0.72)]
+    >>> [(one.how, one.sure) for one in read_steps([["rule", 0.9], ["addressee", 0.72, 0.8]], 0.72)]
     [('', 0.9), ('0.9 × 0.8', 0.72)]
     """
     if not isinstance(found, list) or not all(map(_is_step, found)):
         raise ValueError("expected lists of a name, a number from -1 to 1, and perhaps another")
-    if found and (sure is None or abs(found[-1][1] - sure) > OFF):
+    if found and (sure is None or abs(found[-1][1] - sure) > ROUNDING_ERROR):
         raise ValueError(f"expected the last to be the confidence, {sure}")
     before = [0.0, *(float(one[1]) for one in found)]
-    return tuple(_step(*one, before=last) for one, last in zip(found[:MOST], before, strict=False))
+    return tuple(_step(*one, before=last) for one, last in zip(found[:MOST_STEPS], before, strict=False))
 
 
 def _is_step(found: object) -> bool:
     if not isinstance(found, list) or len(found) not in (2, 3) or not isinstance(found[0], str):
         return False
     numbers = all(isinstance(one, int | float) and not isinstance(one, bool) for one in found[1:])
-    return numbers and -1 <= found[1] <= 1 and all(-LARGEST <= one <= LARGEST for one in found[2:])
+    return numbers and -1 <= found[1] <= 1 and all(-LARGEST_VALUE <= one <= LARGEST_VALUE for one in found[2:])
 
 
-def _step(by: str, sure: float, value: float | None = None, *, before: float) -> Step:
-    how, words = STEPS.get(by, (How.BEGINS, ""))
+def _step(by: str, sure: float, value: float | None = None, *, before: float) -> ConfidenceStep:
+    how, words = STEP_KINDS.get(by, (StepRule.BEGINS, ""))
     told = {
         "before": decimal(before),
         "sure": decimal(sure),
@@ -105,4 +105,4 @@ def _step(by: str, sure: float, value: float | None = None, *, before: float) ->
         "sign": "-" if value and value < 0 else "+",
         "size": decimal(abs(value or 0)),
     }
-    return Step(clean(by), words or clean(by), how.format(**told), value, float(sure))
+    return ConfidenceStep(writable_text(by), words or writable_text(by), how.format(**told), value, float(sure))

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rejoinder.graph.explanations.origins import EXTRACTOR, ORIGINS, PERSON, PLATFORM, SOURCE
-from rejoinder.graph.explanations.reasons import noted, reasons
-from rejoinder.graph.explanations.steps import GIVEN, RECORDED, RULE, STATED, Step, steps, whole
+from rejoinder.graph.explanations.origins import EXTRACTOR, ORIGIN_WORDS, PERSON, PLATFORM, SOURCE
+from rejoinder.graph.explanations.reasons import explanation_member, read_reasons
+from rejoinder.graph.explanations.steps import GIVEN, RECORDED, RULE, STATED, ConfidenceStep, only_step, read_steps
 from rejoinder.graph.explanations.weighed import Reasons
-from rejoinder.graph.explanations.whys import Judged
+from rejoinder.graph.explanations.whys import Endorsement
 from rejoinder.graph.maps import wording
 from rejoinder.graph.maps.nodes import Node
 from rejoinder.records import Extraction
 
-TESTED = ("rejoinder-rules", "{}")  # the extractor whose confidences were tested; see docs/extraction.md
+TESTED_EXTRACTOR = ("rejoinder-rules", "{}")  # the extractor whose confidences were tested; see docs/extraction.md
 
 
-def weighed(node: Node, origin: str, extraction: Extraction | None) -> tuple[Reasons | None, tuple[Step, ...]]:
+def reasons_and_steps(
+    node: Node, origin: str, extraction: Extraction | None
+) -> tuple[Reasons | None, tuple[ConfidenceStep, ...]]:
     """What was weighed for a move, with what of that cannot be read, and the steps to its confidence."""
-    told = reasons(node.explanation, node.kind)
+    told = read_reasons(node.explanation, node.kind)
     chain, wrong = _steps(node, origin, extraction, told)
     if wrong and told is not None:
         told = replace(told, unread=(*told.unread, wrong))
@@ -27,30 +29,32 @@ def weighed(node: Node, origin: str, extraction: Extraction | None) -> tuple[Rea
 
 def _steps(
     node: Node, origin: str, extraction: Extraction | None, told: Reasons | None
-) -> tuple[tuple[Step, ...], str | None]:
+) -> tuple[tuple[ConfidenceStep, ...], str | None]:
     """The steps to the confidence of a move, and what is wrong with those that were noted down, if anything is."""
     wrong = None
     try:
-        found = noted(node.explanation, "steps")
-        if chain := steps([] if found is None else found, node.confidence):
+        found = explanation_member(node.explanation, "steps")
+        if chain := read_steps([] if found is None else found, node.confidence):
             return chain, None
     except ValueError as error:
         wrong = f"steps: {error}"
     if origin != EXTRACTOR:
-        return whole(RECORDED if origin == PLATFORM else STATED, node.confidence), wrong
-    ruled = told is None and node.method != "model" and extraction is not None and extraction.name == TESTED[0]
-    return whole(RULE if ruled else GIVEN, node.confidence), wrong
+        return only_step(RECORDED if origin == PLATFORM else STATED, node.confidence), wrong
+    ruled = (
+        told is None and node.method != "model" and extraction is not None and extraction.name == TESTED_EXTRACTOR[0]
+    )
+    return only_step(RULE if ruled else GIVEN, node.confidence), wrong
 
 
-def reason(node: Node, origin: str, sure: str, judged: Judged | None) -> str:
+def short_reason(node: Node, origin: str, sure: str, judged: Endorsement | None) -> str:
     """What decided, in one line.
 
     A source or platform that says so itself needs no cue; for the rest it is the words, how they were read, how sure.
     """
     if judged is not None:
-        return wording.judged(node.cue or ORIGINS[origin], judged.because)
+        return wording.judged(node.cue or ORIGIN_WORDS[origin], judged.because)
     if origin in {SOURCE, PERSON}:
-        return ORIGINS[origin]
-    how = ORIGINS[PLATFORM] if origin == PLATFORM else wording.METHODS.get(node.method or "", ORIGINS[origin])
+        return ORIGIN_WORDS[origin]
+    how = ORIGIN_WORDS[PLATFORM] if origin == PLATFORM else wording.METHODS.get(node.method or "", ORIGIN_WORDS[origin])
     cue = f" ({node.cue})" if node.cue else ""
     return f"{how}{cue}; {sure}, {wording.percent(node.confidence or 0)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-LARGEST = 500  # log odds that are still said as a ratio
+LARGEST_LOG_ODDS = 500  # log odds that are still said as a ratio
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
-class Rest:
+class UnlistedFeatures:
     """How many features are not listed, and what they add together."""
 
     count: int
@@ -59,11 +59,11 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class FeatureSum:
     """Features, the weightiest first, what is not listed of them, and where their model starts: log odds, together."""
 
     features: tuple[Feature, ...] = ()
-    rest: Rest | None = None
+    rest: UnlistedFeatures | None = None
     start: float | None = None
 
     @property
@@ -82,11 +82,11 @@ class Sum:
     def total(self) -> float | None:
         """Their sum; None where it is not said in full, or is too large to be said as a ratio."""
         total = sum(one.weight for one in self.weighed)
-        return round(total, 2) if self.start is not None and abs(total) <= LARGEST else None
+        return round(total, 2) if self.start is not None and abs(total) <= LARGEST_LOG_ODDS else None
 
 
 @dataclass(frozen=True, slots=True)
-class Reasons(Sum):
+class Reasons(FeatureSum):
     """What an extractor noted down about a move; `unread` says what of it could not be read, and why.
 
     The features, what is not listed of them and where the model starts sum up to the log odds between the two of
@@ -99,7 +99,7 @@ class Reasons(Sum):
     rule: str | None = None
     unread: tuple[str, ...] = ()
     between: tuple[str, str] | None = None
-    shown: Sum | None = None
+    shown: FeatureSum | None = None
 
     @property
     def times(self) -> float | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from rejoinder.graph.explanations.steps import GIVEN, Step
+from rejoinder.graph.explanations.steps import GIVEN, ConfidenceStep
 from rejoinder.graph.explanations.weighed import Reasons
 from rejoinder.graph.maps import wording
 from rejoinder.graph.maps.nodes import Place, QuotedFrom
@@ -17,7 +17,7 @@ from rejoinder.records import Extraction
 
 
 @dataclass(frozen=True, slots=True)
-class End:
+class ExplainedEnd:
     """What stands at an end of a move; for a thread, which stands for the post, `loaded` is False."""
 
     iri: str
@@ -33,7 +33,7 @@ class End:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenAnswer:
     """What an objection got: the move, what kind it is, its words, who made it, where, and how sure that is.
 
     `made_in` is None for a reaction without words.
@@ -49,7 +49,7 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Addressed:
+class AddressedComment:
     """A comment that the one in which a move is made was found to speak to: by which Reply (`iri`), and how."""
 
     iri: str
@@ -60,7 +60,7 @@ class Addressed:
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Endorsement:
     """The judgement that says that a move is right: who judged, and why, where that is said."""
 
     iri: str
@@ -69,7 +69,7 @@ class Judged:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ObjectionStanding:
     """Why an objection is open or answered; the words beside `label` and `status` say what they mean.
 
     `decided_by` are the moves that give it its status, the surest first; of a withdrawn one they are `taken_back`, too.
@@ -82,10 +82,10 @@ class Standing:
     status_words: str
     levels: tuple[str, ...]
     rank: float | None
-    answers: tuple[Given, ...]
+    answers: tuple[GivenAnswer, ...]
     answered_beside: int | None
-    taken_back: tuple[Given, ...]
-    decided_by: tuple[Given, ...]
+    taken_back: tuple[GivenAnswer, ...]
+    decided_by: tuple[GivenAnswer, ...]
     gone: str | None
 
     @property
@@ -94,7 +94,7 @@ class Standing:
         return wording.DECIDED.get(self.status, "") if self.decided_by else ""
 
     @property
-    def others(self) -> tuple[Given, ...]:
+    def others(self) -> tuple[GivenAnswer, ...]:
         """The answers but for those that decide."""
         return tuple(one for one in self.answers if one not in self.decided_by)
 
@@ -118,9 +118,9 @@ class MoveWhy:
     origin_words: str
     author: str | None
     made_in: Place | None
-    sources: tuple[End, ...]
+    sources: tuple[ExplainedEnd, ...]
     evidence: tuple[Passage, ...]
-    target: End | None
+    target: ExplainedEnd | None
     confidence: float | None
     confidence_words: str
     method: str | None
@@ -128,13 +128,13 @@ class MoveWhy:
     cue: str | None
     reasons: Reasons | None
     extraction: Extraction | None
-    standing: Standing | None
+    standing: ObjectionStanding | None
     quoted_from: QuotedFrom | None
-    steps: tuple[Step, ...]
+    steps: tuple[ConfidenceStep, ...]
     aim_words: str
     choice_words: str
-    said_to: tuple[Addressed, ...]
-    judgement: Judged | None
+    said_to: tuple[AddressedComment, ...]
+    judgement: Endorsement | None
 
     @property
     def noted(self) -> bool:

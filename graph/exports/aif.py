@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rejoinder.graph.exports.aif_graph import turned, whole_graph
+from rejoinder.graph.exports.aif_graph import reverse_premises, whole_graph
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.queries.written import as_json
@@ -20,17 +20,17 @@ def write(one: ThreadMap, options: Options) -> str:
     """The thread as an AIF graph; ids are strings, unless it came with whole numbers."""
     graph = whole_graph(one)
     numbers = graph.numbers and one.discussion.aif is not None
-    return as_json(lists(graph if options.premises_outward else turned(graph), numbers=numbers))
+    return as_json(aif_lists(graph if options.premises_outward else reverse_premises(graph), numbers=numbers))
 
 
-def lists(graph: AifGraph, *, numbers: bool) -> dict[str, list[dict[str, Any]]]:
+def aif_lists(graph: AifGraph, *, numbers: bool) -> dict[str, list[dict[str, Any]]]:
     """The graph as the lists of AIF."""
 
     def name(text: str | None) -> str | int | None:
         return int(text) if numbers and text is not None else text
 
     return {
-        "nodes": [{"nodeID": name(one.id), **facts(one)} for one in graph.nodes],
+        "nodes": [{"nodeID": name(one.id), **node_fields(one)} for one in graph.nodes],
         "edges": [
             {"edgeID": name(one.id), "fromID": name(one.source), "toID": name(one.target), "formEdgeID": one.form}
             for one in graph.edges
@@ -53,7 +53,7 @@ def lists(graph: AifGraph, *, numbers: bool) -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def facts(node: AifNode) -> dict[str, str]:
+def node_fields(node: AifNode) -> dict[str, str]:
     """What a node says besides its id; what is not known of it is left out."""
     known = {"timestamp": node.timestamp, "scheme": node.scheme, "schemeID": node.scheme_id}
     return {"text": node.text, "type": node.type} | {key: value for key, value in known.items() if value is not None}

@@ -43,7 +43,7 @@ SCHEMES = {  # of AIFdb, by name
     "Arguing": "80",
 }
 ASKING, AGREEING = "Pure Questioning", "Agreeing"
-SPEECH = {"L", "YA", "TA", ""}  # neither premise nor conclusion, as nodes of no known sort
+SPEECH_TYPES = {"L", "YA", "TA", ""}  # neither premise nor conclusion, as nodes of no known sort
 
 
 def whole_graph(one: ThreadMap) -> AifGraph:
@@ -52,59 +52,61 @@ def whole_graph(one: ThreadMap) -> AifGraph:
     Not in it are quotations and reactions without words, for which AIF has no word.
     """
     kept = one.discussion.aif
-    growing = Growing(kept or make_aif_graph(one.key, []))
-    drawing = Drawing(one, growing)
-    drawing.draw()
-    return growing.grown(numbers=kept is None or kept.numbers)
+    growing = AifBuilder(kept or make_aif_graph(one.key, []))
+    drawing = ThreadAifWriter(one, growing)
+    drawing.add_all()
+    return growing.finished_graph(numbers=kept is None or kept.numbers)
 
 
-def turned(graph: AifGraph) -> AifGraph:
+def reverse_premises(graph: AifGraph) -> AifGraph:
     """The graph with every edge of a premise leading the other way; each edge of a step says what it is."""
     types = {one.id: one.type.upper() for one in graph.nodes}
-    return replace(graph, edges=tuple(turned_edge(one, types[one.source], types[one.target]) for one in graph.edges))
+    return replace(
+        graph, edges=tuple(reverse_premise(one, types[one.source], types[one.target]) for one in graph.edges)
+    )
 
 
-def turned_edge(edge: AifEdge, source: str, target: str) -> AifEdge:
+def reverse_premise(edge: AifEdge, source: str, target: str) -> AifEdge:
     """The edge, turned round if it is that of a premise; between two steps it stays as it is."""
-    if target in STEPS and source not in STEPS | SPEECH:
+    if target in STEPS and source not in STEPS | SPEECH_TYPES:
         return replace(edge, source=edge.target, target=edge.source, form="Premise")
-    if source in STEPS and target not in STEPS | SPEECH:
+    if source in STEPS and target not in STEPS | SPEECH_TYPES:
         return replace(edge, form="Conclusion")
     return edge
 
 
-class Growing:
+class AifBuilder:
     """An AIF graph to which nodes and edges are added."""
 
     def __init__(self, graph: AifGraph) -> None:
         self.graph = graph
         self.nodes, self.edges = list(graph.nodes), list(graph.edges)
         self.locutions, self.persons = list(graph.locutions), list(graph.persons)
-        self.next_node = 1 + max((number(node.id) for node in graph.nodes), default=0)
-        self.next_edge = 1 + max((number(edge.id) for edge in graph.edges), default=0)
-        self.next_person = 1 + max((number(person.id) for person in graph.persons), default=0)
+        self.next_node = 1 + max((whole_number(node.id) for node in graph.nodes), default=0)
+        self.next_edge = 1 + max((whole_number(edge.id) for edge in graph.edges), default=0)
+        self.next_person = 1 + max((whole_number(person.id) for person in graph.persons), default=0)
         self.person_of = {person.name: person.id for person in graph.persons}
 
-    def node(self, kind: str, text: str, time: str | None, *, scheme: bool = False) -> str:
+    def add_node(self, kind: str, text: str, time: str | None, *, scheme: bool = False) -> str:
         """Adds a node; its text may be the scheme that it fulfils."""
         name, self.next_node = str(self.next_node), self.next_node + 1
         self.nodes.append(AifNode(name, kind, text, time, text if scheme else None, SCHEMES.get(text)))
         return name
 
-    def edge(self, source: str, target: str) -> None:
+    def add_edge(self, source: str, target: str) -> None:
         """Adds an edge."""
         self.edges.append(AifEdge(str(self.next_edge), source, target))
         self.next_edge += 1
 
-    def locution(self, comment: Comment) -> str:
+    def add_locution(self, comment: Comment) -> str:
         """Adds the L-node of a comment, and who uttered it."""
         time = aif_time(comment.created)
-        node = self.node("L", comment.text, time)
+        node = self.add_node("L", comment.text, time)
         if comment.author is not None:
-            self.locutions.append(AifLocution(node, self.person(comment.author), time, time))
+            self.locutions.append(AifLocution(node, self.person_id(comment.author), time, time))
         return node
 
-    def person(self, name: str) -> str:
+    def person_id(self, name: str) -> str:
         """The id of a participant, who is added where new."""
         if name not in self.person_of:
             first, _, last = name.partition(" ")
@@ -113,16 +115,16 @@ class Growing:
             self.persons.append(AifPerson(self.person_of[name], *parts))
         return self.person_of[name]
 
-    def grown(self, *, numbers: bool) -> AifGraph:
+    def finished_graph(self, *, numbers: bool) -> AifGraph:
         """The graph with all that was added."""
         parts = self.nodes, self.edges, self.locutions, self.persons
         return make_aif_graph(self.graph.thread, *parts, numbers=numbers, text=self.graph.text)
 
 
-class Drawing:
+class ThreadAifWriter:
     """Draws the comments, claims and moves of a thread that no node of its graph stands for."""
 
-    def __init__(self, one: ThreadMap, growing: Growing) -> None:
+    def __init__(self, one: ThreadMap, growing: AifBuilder) -> None:
         self.grow, self.ends = growing, Ends(one)
         self.comments, self.moves = one.comments(), one.moves()
         self.order = one.comments_in_order()
@@ -136,92 +138,94 @@ class Drawing:
         self.transitions: dict[tuple[str, str], str] = {}  # the TA-node from one comment to another
         self.asking = {end for move in self.moves.values() if move.kind == Kind.QUESTION for end in move.sources}
 
-    def draw(self) -> None:
+    def add_all(self) -> None:
         """Draws it all, in the order of reading: what is uttered, what is claimed, what is argued."""
         new = [one for one in self.order if one.id not in self.said and one.text.strip()]
-        self.uttered |= {one.id: self.grow.locution(one) for one in new}
+        self.uttered |= {one.id: self.grow.add_locution(one) for one in new}
         for comment in new:
-            self.transition(comment)
+            self.add_transition(comment)
         for claim in self.ends.claims():
             if claim.id not in self.content:
-                self.claim(claim)
-        steps = [(move, drawn) for move in self.ends.moves() if move.id not in self.steps and (drawn := step_of(move))]
+                self.add_claim(claim)
+        steps = [(move, drawn) for move in self.ends.moves() if move.id not in self.steps and (drawn := aif_step(move))]
         for move, (kind, scheme, _) in steps:
             if kind != "YA":
-                self.steps[move.id] = self.grow.node(kind, scheme, self.time(move.comment), scheme=True)
+                self.steps[move.id] = self.grow.add_node(kind, scheme, self.time_of_comment(move.comment), scheme=True)
         for move, (kind, _, force) in steps:
-            self.joined(move, kind, force)
+            self.add_move_edges(move, kind, force)
 
-    def transition(self, comment: Comment) -> None:
+    def add_transition(self, comment: Comment) -> None:
         """The TA-node that leads from the locution of its parent to that of a comment."""
         if comment.parent not in self.uttered:
             return
-        step = self.grow.node("TA", "Default Transition", aif_time(comment.created), scheme=True)
+        step = self.grow.add_node("TA", "Default Transition", aif_time(comment.created), scheme=True)
         self.transitions[comment.parent, comment.id] = step
-        self.grow.edge(self.uttered[comment.parent], step)
-        self.grow.edge(step, self.uttered[comment.id])
+        self.grow.add_edge(self.uttered[comment.parent], step)
+        self.grow.add_edge(step, self.uttered[comment.id])
 
-    def claim(self, claim: Claim) -> None:
+    def add_claim(self, claim: Claim) -> None:
         """The I-node of a claim, anchored wherever its own author states it."""
-        node = self.content[claim.id] = self.grow.node("I", claim.text, self.time(claim.spans[0].comment))
+        node = self.content[claim.id] = self.grow.add_node(
+            "I", claim.text, self.time_of_comment(claim.spans[0].comment)
+        )
         force = ASKING if ClaimRef(claim.id) in self.asking else "Asserting"
         for place in dict.fromkeys(span.comment for span in claim.spans):
             if self.comments[place].author == claim.author:
-                self.anchor(self.uttered.get(place), force, node, place)
+                self.add_anchor(self.uttered.get(place), force, node, place)
 
-    def joined(self, move: Move, kind: str, force: str) -> None:
+    def add_move_edges(self, move: Move, kind: str, force: str) -> None:
         """The edges of a move, and the force that is anchored where it is made."""
         if kind == "YA":
-            self.anchor(self.place(move), force, self.conceded(move.target), move.comment)
+            self.add_anchor(self.anchor_place(move), force, self.conceded_node(move.target), move.comment)
             return
         node = self.steps[move.id]
         for name in dict.fromkeys(end.id for end in move.sources if isinstance(end, ClaimRef)):
-            self.grow.edge(self.content[name], node)
-        self.grow.edge(node, self.target(move.target))
-        self.anchor(self.place(move), force, node, move.comment)
+            self.grow.add_edge(self.content[name], node)
+        self.grow.add_edge(node, self.target_node(move.target))
+        self.add_anchor(self.anchor_place(move), force, node, move.comment)
 
-    def target(self, end: Target) -> str:
+    def target_node(self, end: Target) -> str:
         """The node that an edge leads to: of a claim, of a step, or an I-node made of the words that are meant."""
         if isinstance(end, MoveRef):
-            return self.steps.get(end.id) or self.conceded(end)
+            return self.steps.get(end.id) or self.conceded_node(end)
         known = self.content.get(end.id) if isinstance(end, ClaimRef) else None
-        return known or self.passage(end)
+        return known or self.passage_node(end)
 
-    def conceded(self, end: Target) -> str:
+    def conceded_node(self, end: Target) -> str:
         """The I-node of what an objection, or a question, says."""
         if not isinstance(end, MoveRef):
-            return self.target(end)
+            return self.target_node(end)
         sources = self.moves[end.id].sources if end.id in self.moves else ()
         claims = [self.content[one.id] for one in sources if isinstance(one, ClaimRef) and one.id in self.content]
-        return claims[0] if claims else self.passage(end)
+        return claims[0] if claims else self.passage_node(end)
 
-    def passage(self, end: Target) -> str:
+    def passage_node(self, end: Target) -> str:
         """An I-node of the words of a comment, a span or the title of the thread, made once."""
         if end not in self.passages:
-            what = self.ends.at(end)
+            what = self.ends.end_of(end)
             place = what.comment.id if what.comment else None
-            node = self.passages[end] = self.grow.node("I", what.text, self.time(place))
-            self.anchor(self.uttered.get(place or ""), "Asserting", node, place)
+            node = self.passages[end] = self.grow.add_node("I", what.text, self.time_of_comment(place))
+            self.add_anchor(self.uttered.get(place or ""), "Asserting", node, place)
         return self.passages[end]
 
-    def place(self, move: Move) -> str | None:
+    def anchor_place(self, move: Move) -> str | None:
         """Where a move is anchored: in the transition from what it is aimed at, or else in its own locution."""
         here = move.comment or ""
         return self.transitions.get((move.target_comment or "", here)) or self.uttered.get(here)
 
-    def anchor(self, place: str | None, force: str, node: str, comment: str | None) -> None:
+    def add_anchor(self, place: str | None, force: str, node: str, comment: str | None) -> None:
         """A YA-node between a locution or transition and what it brings about."""
         if place is not None:
-            act = self.grow.node("YA", force, self.time(comment), scheme=True)
-            self.grow.edge(place, act)
-            self.grow.edge(act, node)
+            act = self.grow.add_node("YA", force, self.time_of_comment(comment), scheme=True)
+            self.grow.add_edge(place, act)
+            self.grow.add_edge(act, node)
 
-    def time(self, comment: str | None) -> str | None:
+    def time_of_comment(self, comment: str | None) -> str | None:
         """When a comment was written, as AIF writes it."""
         return aif_time(self.comments[comment].created) if comment in self.comments else None
 
 
-def step_of(move: Move) -> tuple[str, str, str] | None:
+def aif_step(move: Move) -> tuple[str, str, str] | None:
     """Node type, scheme and illocutionary force of a move; None for what AIF has no word for.
 
     A question is the force of asserting nothing, and a concession that of agreeing. That an MA-node leads from an
@@ -257,6 +261,6 @@ def aif_time(created: str | None) -> str | None:
     return f"{when:%Y-%m-%d %H:%M:%S}" if when.year > 999 else None
 
 
-def number(name: str) -> int:
+def whole_number(name: str) -> int:
     """The whole number that an id is, 0 where it is none."""
     return int(name) if name.isascii() and name.isdigit() and len(name) < 18 else 0

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from rejoinder.graph.exports.argdown_plan import UNTITLED, Edge, Member, Plan, Planner, Step
-from rejoinder.graph.exports.argdown_text import TAG, at_line_start, escaped, linked, string
+from rejoinder.graph.exports.argdown_plan import UNTITLED, Inference, Member, Plan, Planner, Relation
+from rejoinder.graph.exports.argdown_text import TAG, argdown_with_links, escape_argdown, escape_line_start, yaml_string
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.maps.wording import percent
@@ -18,39 +18,39 @@ MEDIA_TYPE = "text/vnd.argdown"
 EXTENSION = "argdown"
 
 SITE = "argdown"
-UNSURE = Settings().objection_threshold
-DEEPEST = 12  # levels of indentation; what is deeper begins a paragraph of its own
-INCOMING = {"+>": "+", "->": "-", "_>": "<_", "><": "><"}
+UNSURE_BELOW = Settings().objection_threshold
+DEEPEST_INDENT = 12  # levels of indentation; what is deeper begins a paragraph of its own
+INCOMING_SYMBOLS = {"+>": "+", "->": "-", "_>": "<_", "><": "><"}
 
 
 @dataclass(slots=True)
-class Node:
+class PlacedMember:
     """A member where it is defined, and what is written under it: more nodes, and references to what is elsewhere."""
 
     member: Member
-    under: list[tuple[str, Node | Member | str, str]] = field(default_factory=list)
+    under: list[tuple[str, PlacedMember | Member | str, str]] = field(default_factory=list)
 
 
 def write(one: ThreadMap, options: Options) -> str:
     """Front matter, anonymous premises and conclusions, statements as trees, then arguments with their steps."""
     plan = Planner(one).plan()
-    page = Page(one, plan)
+    page = ArgdownLayout(one, plan)
     nameless = [name for name in plan.arguments if UNTITLED.fullmatch(name) and not page.has_words(name)]
     page.heads = {name for name in plan.arguments if name not in nameless} | page.mentioned
     roots = list(page.roots())
-    first = [page.argument(name) for name in plan.arguments if name not in page.heads]
-    last = [page.argument(name) for name in plan.arguments if name in page.heads]
+    first = [page.argument_text(name) for name in plan.arguments if name not in page.heads]
+    last = [page.argument_text(name) for name in plan.arguments if name in page.heads]
     trees = ["\n".join(page.lines(node)) for node in roots]
-    blocks = [f"===\ntitle: {string(one.title)}\n===", *first, *trees, *last]
-    return "\n\n".join(blocks if len(blocks) > 1 else [*blocks, at_line_start(escaped(one.key.id))]) + "\n"
+    blocks = [f"===\ntitle: {yaml_string(one.title)}\n===", *first, *trees, *last]
+    return "\n\n".join(blocks if len(blocks) > 1 else [*blocks, escape_line_start(escape_argdown(one.key.id))]) + "\n"
 
 
-class Page:
+class ArgdownLayout:
     """Lays out a plan: each member is defined once, each relation is written once."""
 
     def __init__(self, one: ThreadMap, plan: Plan) -> None:
         self.one, self.plan, self.comments = one, plan, one.comments()
-        self.touching: dict[Member, list[Edge]] = {member: [] for member in plan.members}
+        self.touching: dict[Member, list[Relation]] = {member: [] for member in plan.members}
         for edge in plan.edges:
             if isinstance(edge.target, Member):
                 self.touching[edge.target].append(edge)
@@ -60,37 +60,39 @@ class Page:
         self.heads: set[str] = set()
         self.placed: set[Member] = set()
         self.titled: set[Member] = set()
-        self.done: set[Edge] = set()
+        self.done: set[Relation] = set()
         self.steps = [step for steps in plan.arguments.values() for step in steps]
-        self.nodes = {member: Node(member) for step in self.steps for member in (*step.premises, step.conclusion)}
+        self.nodes = {
+            member: PlacedMember(member) for step in self.steps for member in (*step.premises, step.conclusion)
+        }
         self.titled |= {member for step in self.steps for member in step.cuts}
         for node in sorted(self.nodes.values(), key=lambda one: one.member.named):  # those without a title say it all
-            self.grow(node)
+            self.place_below(node)
 
-    def roots(self) -> Iterator[Node]:
+    def roots(self) -> Iterator[PlacedMember]:
         """The members that stand at the head of a paragraph, with all that is under them."""
         ends = {edge.source for edge in self.plan.edges if isinstance(edge.target, Member)}
         tops = [member for member in self.plan.members if member not in ends]
         for member in (*tops, *self.plan.members):
             if member not in self.placed and member not in self.nodes:
-                yield self.grow(Node(member))
+                yield self.place_below(PlacedMember(member))
 
-    def grow(self, root: Node) -> Node:
+    def place_below(self, root: PlacedMember) -> PlacedMember:
         """Puts under a node what relates to it and has no place yet, and so on, without recursion."""
         self.placed.add(root.member)
         stack = [(root, iter(self.touching[root.member]))]
         while stack:
             node, edges = stack[-1]
-            edge = next((one for one in edges if one not in self.done and fitting(one, node.member)), None)
+            edge = next((one for one in edges if one not in self.done and may_be_child(one, node.member)), None)
             if edge is None:
                 stack.pop()
                 continue
             self.done.add(edge)
             outward = edge.source is node.member
             other = edge.target if outward else edge.source
-            symbol = edge.symbol if outward else INCOMING[edge.symbol]
-            if isinstance(other, Member) and len(stack) < DEEPEST and self.fits(other, outward, symbol):
-                child = Node(other)
+            symbol = edge.symbol if outward else INCOMING_SYMBOLS[edge.symbol]
+            if isinstance(other, Member) and len(stack) < DEEPEST_INDENT and self.fits(other, outward, symbol):
+                child = PlacedMember(other)
                 self.placed.add(other)
                 node.under.append((symbol, child, self.remark(edge)))
                 stack.append((child, iter(self.touching[other])))
@@ -104,9 +106,9 @@ class Page:
         free = other not in self.placed and other not in self.nodes
         return free and not (outward and other.named and symbol != "><")
 
-    def lines(self, root: Node, indent: int = 2, head: str = "") -> Iterator[str]:
+    def lines(self, root: PlacedMember, indent: int = 2, head: str = "") -> Iterator[str]:
         """A node and all under it, a line each."""
-        first = self.defined(root.member, first=not head)
+        first = self.definition(root.member, first=not head)
         yield head + first
         stack = [iter(root.under)]
         while stack:
@@ -114,42 +116,44 @@ class Page:
             if not symbol:
                 stack.pop()
                 continue
-            words = self.defined(below.member) if isinstance(below, Node) else self.reference(below)
+            words = self.definition(below.member) if isinstance(below, PlacedMember) else self.reference(below)
             yield f"{' ' * (indent * len(stack))}{symbol} {words}{remark}"
-            if isinstance(below, Node):
+            if isinstance(below, PlacedMember):
                 stack.append(iter(below.under))
 
-    def remark(self, edge: Edge) -> str:
+    def remark(self, edge: Relation) -> str:
         """A comment for readers behind a relation that is rather not meant than meant."""
         sure = self.plan.edges[edge]
-        return f" /* unsure: {percent(sure)} */" if sure < UNSURE else ""
+        return f" /* unsure: {percent(sure)} */" if sure < UNSURE_BELOW else ""
 
     def reference(self, one: Member | str) -> str:
         """The title of what is defined elsewhere."""
         if isinstance(one, str):
-            return f"<{self.head(one)}>"
+            return f"<{self.argument_heading(one)}>"
         return f"<{one.title}>" if one.argument else f"[{one.title}]"
 
-    def head(self, name: str) -> str:
+    def argument_heading(self, name: str) -> str:
         """The title of an argument as it is written: a made-up one is changed, or the parser would give it again."""
         return name.replace("Untitled", "Argument") if UNTITLED.fullmatch(name) else name
 
-    def defined(self, member: Member, first: bool = False) -> str:
+    def definition(self, member: Member, first: bool = False) -> str:
         """The title and the words of a member, with its tags and its author."""
         words, tags = self.words(member)
-        rest = "".join(f" {one}" for one in tags) + data(member.claim.author if member.claim else None, member.replies)
+        rest = "".join(f" {one}" for one in tags) + yaml_data(
+            member.claim.author if member.claim else None, member.replies
+        )
         if member.named or member.argument or member in self.titled:
             unworded = member.named and member.text == member.title
             return f"{self.reference(member)}{'' if unworded else ': ' + words}{rest}"
-        return (at_line_start(words) if first else words) + rest
+        return (escape_line_start(words) if first else words) + rest
 
     def words(self, member: Member) -> tuple[str, list[str]]:
         """The words of a claim with their links, and the tags that stand behind them in a text of Argdown."""
         if member.claim is None or not member.claim.spans:
-            return escaped(member.text), []
+            return escape_argdown(member.text), []
         span, ours = member.claim.spans[0], self.one.key.site == SITE
         comment = self.comments.get(span.comment)
-        words = linked(span.exact, span.start, comment.links if comment else (), ours)
+        words = argdown_with_links(span.exact, span.start, comment.links if comment else (), ours)
         rest = comment.text[span.end :] if comment and ours else ""
         return words, [found[0] for found in TAG.finditer(rest)]
 
@@ -157,13 +161,13 @@ class Page:
         """True if the argument has a description."""
         return f"<{name}>" in self.comments
 
-    def argument(self, name: str) -> str:
+    def argument_text(self, name: str) -> str:
         """The title and description of an argument, then its numbered premises and conclusions."""
         steps = self.plan.arguments[name]
         head = list[str]()
         if name in self.heads:
             head = [self.reference(name) + self.description(name), ""]
-        return "\n".join([*head, *self.numbered(steps)])
+        return "\n".join([*head, *self.numbered_steps(steps)])
 
     def description(self, name: str) -> str:
         """What the source says of an argument as a whole, after a colon; empty where it says nothing."""
@@ -171,9 +175,11 @@ class Page:
         if comment is None or not comment.text.strip():
             return ""
         start = comment.text.rfind("\n\n") + 2 if "\n\n" in comment.text else 0
-        return f": {linked(comment.text[start:], start, comment.links, True)}{data(comment.author, {})}"
+        return (
+            f": {argdown_with_links(comment.text[start:], start, comment.links, True)}{yaml_data(comment.author, {})}"
+        )
 
-    def numbered(self, steps: list[Step]) -> Iterator[str]:
+    def numbered_steps(self, steps: list[Inference]) -> Iterator[str]:
         """The statements of an argument, each inference between its premises and its conclusion."""
         numbers: dict[Member, int] = {}
         last = 0
@@ -197,13 +203,13 @@ class Page:
             yield from self.lines(node, indent=4, head=f"({number}) ")
 
 
-def fitting(edge: Edge, member: Member) -> bool:
+def may_be_child(edge: Relation, member: Member) -> bool:
     """False where a contradiction would have an argument as its child, which the notation does not allow."""
     return edge.symbol != "><" or edge.source is member or not edge.source.argument
 
 
-def data(author: str | None, replies: Mapping[str, list[str]]) -> str:
+def yaml_data(author: str | None, replies: Mapping[str, list[str]]) -> str:
     """Who says it, as Argdown's `says who` reads it, and what it asks about, concedes and so on, by title."""
-    parts = [f"proponent: {string(author)}"] if author else []
-    parts += [f"{name}: [{', '.join(map(string, dict.fromkeys(replies[name])))}]" for name in sorted(replies)]
+    parts = [f"proponent: {yaml_string(author)}"] if author else []
+    parts += [f"{name}: [{', '.join(map(yaml_string, dict.fromkeys(replies[name])))}]" for name in sorted(replies)]
     return f" {{{', '.join(parts)}}}" if parts else ""

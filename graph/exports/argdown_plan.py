@@ -8,15 +8,15 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rejoinder.graph.exports.argdown_text import title
+from rejoinder.graph.exports.argdown_text import argdown_title
 from rejoinder.graph.exports.ends import Ends
 from rejoinder.graph.exports.order import claims_in_order
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.records import Claim, ClaimRef, CommentRef, Kind, Move, MoveRef, Source, Span, Target, kinds
 
 UNTITLED = re.compile(r"Untitled \d+")
-STEP = re.compile(r"<(?P<title>[^<>]+)>(?: \((?P<number>\d{1,9})\))?")
-SAID = {
+STEP_NAME = re.compile(r"<(?P<title>[^<>]+)>(?: \((?P<number>\d{1,9})\))?")
+REPLY_VERBS = {
     Kind.CONCESSION: "concedes",
     Kind.DISMISSAL: "dismisses",
     Kind.CLARIFICATION: "clarifies",
@@ -39,7 +39,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class Relation:
     """A relation from a member to another, or to the argument of that title."""
 
     source: Member
@@ -48,7 +48,7 @@ class Edge:
 
 
 @dataclass(slots=True)
-class Step:
+class Inference:
     """One inference of the argument `title`; `number` is that of its conclusion, as far as its name says."""
 
     title: str
@@ -63,8 +63,8 @@ class Plan:
     """All that is to be written of a thread in reading order: relations with how sure they are, steps by argument."""
 
     members: list[Member]
-    edges: dict[Edge, float]
-    arguments: dict[str, list[Step]]
+    edges: dict[Relation, float]
+    arguments: dict[str, list[Inference]]
 
 
 class Planner:
@@ -76,8 +76,8 @@ class Planner:
         self.titles: set[str] = set()
         self.counts = Counter[str]()
         self.members: dict[Source | Target, Member] = {}
-        self.steps: dict[str, Step] = {}
-        self.edges: dict[Edge, float] = {}
+        self.steps: dict[str, Inference] = {}
+        self.edges: dict[Relation, float] = {}
         self.stated: dict[str, list[tuple[Member, Span]]] = {}
         both = {(move.sources[:1], move.target) for move in self.moves.values() if " >< " in (move.name or "")}
         self.contradictions = {(target, sources) for sources, target in both if ((target,), sources[0]) in both}
@@ -86,61 +86,61 @@ class Planner:
     def plan(self) -> Plan:
         """The members, relations and arguments."""
         for claim in claims_in_order(self.ends):
-            member = self.members[ClaimRef(claim.id)] = self.member(claim)
+            member = self.members[ClaimRef(claim.id)] = self.member_of_claim(claim)
             for span in claim.spans:
                 self.stated.setdefault(span.comment, []).append((member, span))
         for move in self.moves.values():
             if self.is_step(move):
-                self.steps[move.id] = self.step(move)
-        arguments: dict[str, list[Step]] = {}
+                self.steps[move.id] = self.inference_of(move)
+        arguments: dict[str, list[Inference]] = {}
         for step in sorted(self.steps.values(), key=lambda one: one.number):
             arguments.setdefault(step.title, []).append(step)
         for move in self.moves.values():
             if move.id not in self.steps:
-                self.relate(move, arguments)
+                self.note_relation(move, arguments)
         self.choose_arguments()
         return Plan(list(self.members.values()), self.edges, arguments)
 
-    def member(self, claim: Claim) -> Member:
+    def member_of_claim(self, claim: Claim) -> Member:
         """A claim under the title its source gave it, or one made of its author's name."""
         name = claim.name or ""
         argument = name.startswith("<") and name.endswith(">")
         inner = name[1:-1] if argument or (name.startswith("[") and name.endswith("]")) else name
         untitled = bool(UNTITLED.fullmatch(inner))
-        wanted = "" if untitled else title(inner, ">" if argument else "]")
-        wanted = wanted or self.numbered(title(claim.author or "", "]") or "Statement")
-        return Member(self.unique(wanted), claim.text, claim, argument, named=not untitled)
+        wanted = "" if untitled else argdown_title(inner, ">" if argument else "]")
+        wanted = wanted or self.numbered_title(argdown_title(claim.author or "", "]") or "Statement")
+        return Member(self.unique_title(wanted), claim.text, claim, argument, named=not untitled)
 
-    def numbered(self, base: str) -> str:
+    def numbered_title(self, base: str) -> str:
         """The base and how often it was asked for."""
         self.counts[base] += 1
         return f"{base} {self.counts[base]}"
 
-    def unique(self, wanted: str) -> str:
+    def unique_title(self, wanted: str) -> str:
         """The title, or the first with a number behind it that nothing else has."""
         found = wanted
         while found in self.titles or UNTITLED.fullmatch(found):
-            found = self.numbered(f"{wanted},")
+            found = self.numbered_title(f"{wanted},")
         self.titles.add(found)
         return found
 
     def is_step(self, move: Move) -> bool:
         """True for a Support that has to be written with numbered premises."""
-        several = len(move.sources) > 1 or STEP.fullmatch(move.name or "")
+        several = len(move.sources) > 1 or STEP_NAME.fullmatch(move.name or "")
         return move.kind is Kind.SUPPORT and bool(several) and move.target in self.members
 
-    def step(self, move: Move) -> Step:
+    def inference_of(self, move: Move) -> Inference:
         """A Support as an inference, its premises in the order in which they were stated."""
-        named = STEP.fullmatch(move.name or "")
-        name = named["title"] if named else self.unique(self.numbered("Argument"))
+        named = STEP_NAME.fullmatch(move.name or "")
+        name = named["title"] if named else self.unique_title(self.numbered_title("Argument"))
         order = {source: place for place, source in enumerate(self.orders.get(move.name or "", ()))}
         premises = [self.members[source] for source in move.sources if source in self.members]
         premises.sort(key=lambda one: order.get((one.claim.name if one.claim else None) or "", len(order)))
         conclusion = self.members[move.target]
         number = int(named["number"]) if named and named["number"] else 10**9
-        return Step(name, premises, conclusion, number)
+        return Inference(name, premises, conclusion, number)
 
-    def aim(self, target: Target) -> Member | str | None:
+    def aim_of(self, target: Target) -> Member | str | None:
         """What a move is aimed at: a member, or an argument by its title; an objection stands for what it says.
 
         What was never loaded gets a member of its own.
@@ -152,8 +152,8 @@ class Planner:
         inside = self.stated_at(target)
         if inside is not None:
             return inside
-        words = " ".join(self.ends.at(target).text.split()) or self.one.key.id
-        self.members[target] = Member(self.unique(self.numbered("Unseen")), words)
+        words = " ".join(self.ends.end_of(target).text.split()) or self.one.key.id
+        self.members[target] = Member(self.unique_title(self.numbered_title("Unseen")), words)
         return self.members[target]
 
     def stated_at(self, target: Target) -> Member | None:
@@ -173,26 +173,26 @@ class Planner:
         sources = [self.members[source] for source in self.moves[name].sources if source in self.members]
         return sources[0] if sources else None
 
-    def relate(self, move: Move, arguments: dict[str, list[Step]]) -> None:
+    def note_relation(self, move: Move, arguments: dict[str, list[Inference]]) -> None:
         """Notes what a move is in Argdown: a relation, or data of what it starts from."""
         is_relation = move.kind is Kind.SUPPORT or Kind.OBJECTION in kinds(move.kind)
-        aim = self.aim(move.target) if is_relation or move.kind in SAID else None
+        aim = self.aim_of(move.target) if is_relation or move.kind in REPLY_VERBS else None
         for source in [self.members[one] for one in move.sources if one in self.members]:
             if aim is None or aim is source:
                 continue
-            if move.kind in SAID:
-                about = source.replies.setdefault(SAID[move.kind], [])
+            if move.kind in REPLY_VERBS:
+                about = source.replies.setdefault(REPLY_VERBS[move.kind], [])
                 about.append(aim if isinstance(aim, str) else aim.title)
             for edge in self.relations(move, source, aim, arguments):
                 self.edges[edge] = max(move.confidence, self.edges.get(edge, 0))
 
     def relations(
-        self, move: Move, source: Member, aim: Member | str, arguments: dict[str, list[Step]]
-    ) -> Iterator[Edge]:
+        self, move: Move, source: Member, aim: Member | str, arguments: dict[str, list[Inference]]
+    ) -> Iterator[Relation]:
         """The relation that a move is, if it is one."""
         name = move.name or ""
         if move.kind is Kind.SUPPORT:
-            yield Edge(source, "+>", aim)
+            yield Relation(source, "+>", aim)
         elif Kind.OBJECTION not in kinds(move.kind):
             return
         elif move.kind is Kind.UNDERCUT or " _> " in name:
@@ -200,14 +200,14 @@ class Planner:
             if step is not None and step is not arguments[step.title][-1]:
                 step.cuts.append(source)
             else:
-                yield Edge(source, "_>" if isinstance(move.target, ClaimRef | MoveRef) else "->", aim)
+                yield Relation(source, "_>" if isinstance(move.target, ClaimRef | MoveRef) else "->", aim)
         elif isinstance(aim, str) or (move.target, move.sources) not in self.contradictions:
-            yield Edge(source, "->", aim)
+            yield Relation(source, "->", aim)
         else:
             yield (
-                Edge(aim, "><", source)
+                Relation(aim, "><", source)
                 if (aim.argument, source.title) > (source.argument, aim.title)
-                else Edge(source, "><", aim)
+                else Relation(source, "><", aim)
             )
 
     def choose_arguments(self) -> None:
@@ -220,4 +220,4 @@ class Planner:
                 edge.target.argument = edge.target.argument or not stated
         for member in self.members.values():
             member.argument = member.argument and id(member) not in fixed
-            member.title = title(member.title, ">" if member.argument else "]")
+            member.title = argdown_title(member.title, ">" if member.argument else "]")

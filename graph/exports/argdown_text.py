@@ -10,59 +10,59 @@ from rejoinder.records import Link
 
 MENTION = re.compile(r"@(?:\[[^\[\]\n]+\]|<[^<>\n]+>)")
 SPACE = re.compile(r"\s+")
-ALWAYS = re.compile(r"[\\#*_\[<{]|(?<=@)>|/(?=[/*])|=(?===)|\.(?=\S+?\.)|:(?=\S+?:)")
+NOTATION = re.compile(r"[\\#*_\[<{]|(?<=@)>|/(?=[/*])|=(?===)|\.(?=\S+?\.)|:(?=\S+?:)")
 TAG = re.compile(r"#(?:\([^()\n]+\)|[A-Za-z0-9-]+)(?=\s|\Z)")
-LEADING = re.compile(r"[^\w(\"'‘“¿¡&$€£%]+")
+LEADING_NOTATION = re.compile(r"[^\w(\"'‘“¿¡&$€£%]+")
 BUILT_IN = re.compile(  # what every JavaScript object has: the parser takes a title of that name for it
     r"__\w+__|constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|toLocaleString|toString|valueOf"
 )
 
 
-def escaped(text: str, tags: bool = False) -> str:
+def escape_argdown(text: str, tags: bool = False) -> str:
     """Plain text such that the parser reads the same text; mentions stay mentions, tags do where `tags` says so.
 
-    >>> escaped("see https://a.org/*, [sic] and 1_000")
+    >>> escape_argdown("see https://a.org/*, [sic] and 1_000")
     'see https:\\\\//a.org\\\\/\\\\*, \\\\[sic] and 1\\\\_000'
     """
     keep = re.compile(f"{MENTION.pattern}|{TAG.pattern}") if tags else MENTION
     parts, at = [], 0
     for found in keep.finditer(text):
-        parts += [ALWAYS.sub(r"\\\g<0>", text[at : found.start()]), found[0]]
+        parts += [NOTATION.sub(r"\\\g<0>", text[at : found.start()]), found[0]]
         at = found.end()
-    return "".join([*parts, ALWAYS.sub(r"\\\g<0>", text[at:])])
+    return "".join([*parts, NOTATION.sub(r"\\\g<0>", text[at:])])
 
 
-def at_line_start(text: str) -> str:
+def escape_line_start(text: str) -> str:
     """Escaped text whose first character would begin a relation, a number or a list on a line of its own."""
     return f"\\{text}" if text[:1] in tuple("+->(0123456789=,};") else text
 
 
-def linked(text: str, start: int, links: Iterable[Link], tags: bool = False) -> str:
+def argdown_with_links(text: str, start: int, links: Iterable[Link], tags: bool = False) -> str:
     """Escaped text that begins at offset `start` of a comment, with the comment's links in it written out."""
     parts, at = list[str](), 0
     for link in sorted(links):
         first, last = link.start - start, link.end - start
-        label, url = text[max(first, 0) : max(last, 0)], address(link.url)
+        label, url = text[max(first, 0) : max(last, 0)], bracketed_url(link.url)
         if at <= first < last <= len(text) and url and not set(label) & set("[]\n") and label.strip() == label:
-            parts += [escaped(text[at:first], tags), f"[{label}]({url})"]
+            parts += [escape_argdown(text[at:first], tags), f"[{label}]({url})"]
             at = last
-    return SPACE.sub(" ", "".join([*parts, escaped(text[at:], tags)])).strip()
+    return SPACE.sub(" ", "".join([*parts, escape_argdown(text[at:], tags)])).strip()
 
 
-def address(url: str) -> str:
+def bracketed_url(url: str) -> str:
     """The URL as it may stand in brackets, empty where it may not."""
     return "" if SPACE.search(url.strip()) else url.strip().replace(")", "%29")
 
 
-def title(text: str, closing: str) -> str:
+def argdown_title(text: str, closing: str) -> str:
     """A title that can stand before the closing bracket; empty where nothing is left of it."""
     opening = {"]": "[", ">": "<"}[closing]
     plain = SPACE.sub(" ", text).strip().replace(opening, "(").replace(closing, ")")
-    plain = plain[LEADING.match(plain).end() :] if LEADING.match(plain) else plain  # type: ignore[union-attr]
+    plain = plain[LEADING_NOTATION.match(plain).end() :] if LEADING_NOTATION.match(plain) else plain  # type: ignore[union-attr]
     return f"{plain} 1" if BUILT_IN.fullmatch(plain) else plain
 
 
-def string(text: str) -> str:
+def yaml_string(text: str) -> str:
     """A YAML string in double quotes that holds no character of Argdown's own notation for data and front matter."""
     plain = json.dumps(text, ensure_ascii=False)
     return re.sub("[{}=\x7f-\xa0\u2028\u2029\ufeff]", lambda found: f"\\u{ord(found[0]):04x}", plain)

@@ -7,7 +7,7 @@ from collections import defaultdict
 from rejoinder.records import ArgumentMap, Claim, ClaimRef, Kind, Move, MoveRef, Source, Target, kinds
 
 
-def framework(argument: ArgumentMap, threshold: float) -> tuple[tuple[Claim | Move, ...], list[tuple[str, str]]]:
+def attack_framework(argument: ArgumentMap, threshold: float) -> tuple[tuple[Claim | Move, ...], list[tuple[str, str]]]:
     """The arguments, claims first, and the attacks among them as pairs of ids; docs/unanswered.md defines both.
 
     An argument is a claim, or an objection made in words. An objection with a confidence of at least `threshold`

@@ -54,14 +54,14 @@ def _rows(one: ThreadMap) -> Iterator[dict[str, object]]:
     ends = Ends(one)
     touched = {end for move in one.argument.moves for end in (*move.sources, move.target)}
     yield from (_move(move, ends) for move in ends.moves())
-    yield from (_claim(ends.claim(claim), one) for claim in ends.claims() if ClaimRef(claim.id) not in touched)
+    yield from (_claim(ends.claim_end(claim), one) for claim in ends.claims() if ClaimRef(claim.id) not in touched)
 
 
 def _move(move: Move, ends: Ends) -> dict[str, object]:
-    made, target = ends.move(move), ends.at(move.target)
+    made, target = ends.move_end(move), ends.end_of(move.target)
     return {
         "kind": made.kind,
-        "source": " | ".join(ends.at(end).text for end in move.sources),
+        "source": " | ".join(ends.end_of(end).text for end in move.sources),
         "target": target.text,
         "author": made.author,
         "targetAuthor": target.author,

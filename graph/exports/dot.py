@@ -48,10 +48,10 @@ def write(one: ThreadMap, options: Options) -> str:
 
 def _nodes(one: ThreadMap, ends: Ends, moves: list[Move]) -> Iterator[str]:
     """A box a claim, and a node of its own shape for all else at the end of a move."""
-    every: dict[Source | Target, End] = {ClaimRef(claim.id): ends.claim(claim) for claim in ends.claims()}
+    every: dict[Source | Target, End] = {ClaimRef(claim.id): ends.claim_end(claim) for claim in ends.claims()}
     for end in (end for move in moves for end in (*move.sources, move.target)):
         if end not in every and not isinstance(end, MoveRef):
-            every[end] = ends.at(end)
+            every[end] = ends.end_of(end)
     for end, told in every.items():
         yield f"{_name(end, one)} [{', '.join(_attributes(told, one.labels))}];"
 

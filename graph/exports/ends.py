@@ -69,14 +69,14 @@ class Ends:
         """All moves in the order of reading; reactions without words last."""
         return sorted(self.map.argument.moves, key=lambda one: (self._made(one), one.id))
 
-    def at(self, end: Source | Target) -> End:
+    def end_of(self, end: Source | Target) -> End:
         """What an end of a move points at; what is not in the thread has no text."""
         iri = self.map.names.end(self.map.key, end)
         match end:
             case ClaimRef(id=name):
-                return self.claim(self._claims[name]) if name in self._claims else End("Claim", name, iri, "")
+                return self.claim_end(self._claims[name]) if name in self._claims else End("Claim", name, iri, "")
             case MoveRef(id=name):
-                return self.move(self._moves[name]) if name in self._moves else End("Move", name, iri, "")
+                return self.move_end(self._moves[name]) if name in self._moves else End("Move", name, iri, "")
             case CommentRef(id=name):
                 return self._comment(name, iri)
             case Span(comment=name, exact=exact):
@@ -86,12 +86,12 @@ class Ends:
             case ThreadRef():
                 return End("Thread", self.map.key.id, iri, self.map.title)
 
-    def claim(self, one: Claim) -> End:
+    def claim_end(self, one: Claim) -> End:
         """A claim, at the first place where it is stated."""
         first = self._comments.get(one.spans[0].comment) if one.spans else None
         return End("Claim", one.id, self.map.names.claim(one.id), one.text, one.author or "", first)
 
-    def move(self, one: Move) -> End:
+    def move_end(self, one: Move) -> End:
         """A move; its text is the words that show it."""
         words = " … ".join(span.exact for span in one.evidence)
         made = self._comments.get(one.comment or "")

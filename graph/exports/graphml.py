@@ -67,12 +67,12 @@ def write(one: ThreadMap, options: Options) -> str:
 
 def _nodes(one: ThreadMap, ends: Ends) -> Iterator[_Node]:
     """Claims, moves, then what else a move comes from or is aimed at."""
-    yield from (_node(ends.claim(claim), one) for claim in ends.claims())
+    yield from (_node(ends.claim_end(claim), one) for claim in ends.claims())
     moves = ends.moves()
-    yield from (_move(ends.move(move), move, one) for move in moves)
+    yield from (_move(ends.move_end(move), move, one) for move in moves)
     known = {one.names.claim(claim.id) for claim in one.argument.claims}
     known |= {one.names.move(move.id) for move in moves}
-    others = (ends.at(end) for move in moves for end in (*move.sources, move.target))
+    others = (ends.end_of(end) for move in moves for end in (*move.sources, move.target))
     yield from (_node(end, one) for end in others if end.iri not in known)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.graph.exports.attacks import framework
+from rejoinder.graph.exports.attacks import attack_framework
 from rejoinder.graph.exports.ends import Ends
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
@@ -20,12 +20,12 @@ def write(one: ThreadMap, options: Options) -> str:
 
     The grounded labelling of what is written is rj:label, under the threshold that the thread was loaded with.
     """
-    arguments, attacks = framework(one.argument, options.answer_threshold)
+    arguments, attacks = attack_framework(one.argument, options.answer_threshold)
     numbers = {argument.id: number for number, argument in enumerate(arguments, 1)}
     ends = Ends(one)
     lines = [f"p af {len(arguments)}"]
     for argument in arguments:
-        end = ends.claim(argument) if isinstance(argument, Claim) else ends.move(argument)
+        end = ends.claim_end(argument) if isinstance(argument, Claim) else ends.move_end(argument)
         lines.append(flat(f"# {numbers[argument.id]} {end.kind} {end.id} {end.text}"))
     lines += [f"{by} {at}" for by, at in sorted((numbers[by], numbers[at]) for by, at in attacks)]
     return "\n".join(lines) + "\n"

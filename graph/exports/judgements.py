@@ -17,17 +17,17 @@ EXTENSION = "jsonl"
 
 def write(one: ThreadMap, options: Options) -> str:
     """Every judgement of the thread on a line, in the order of comments, words and kinds."""
-    return "".join(map(line, in_order(one.discussion.judgements)))
+    return "".join(map(judgement_line, sort_judgements(one.discussion.judgements)))
 
 
-def in_order(judgements: Iterable[Judgement]) -> list[Judgement]:
+def sort_judgements(judgements: Iterable[Judgement]) -> list[Judgement]:
     """The judgements by thread, comment, words and kind."""
     return sorted(
         judgements, key=lambda one: (one.thread, one.comment, one.words or "", one.occurrence or 1, one.kind, one.name)
     )
 
 
-def line(one: Judgement) -> str:
+def judgement_line(one: Judgement) -> str:
     """The judgement as a line that loads as it is; what it does not have is left out."""
     fields = {
         "site": one.thread.site,

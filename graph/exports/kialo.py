@@ -22,12 +22,12 @@ NOTATION = re.compile(r"[\\\[\]()]")
 NUMBERED = re.compile(r"^([ \t]*\d{1,6})\.", re.MULTILINE)
 SOURCES = re.compile(r"^([ \t]*Sources):(?=\s*$)", re.MULTILINE)
 STANCE = re.compile(r"(Pro|Con|Thesis|Question):")
-AFTER_ALL = ((1, ""),)  # `natural` of no name is as large
+AFTER_ALL_PLACES = ((1, ""),)  # `natural` of no name is as large
 ARROW = re.compile(r"(?=(?:->|→)\s*See\b)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
+class ClaimPlace:
     """One place of a claim: below another, for or against it; `place` is the number it had in Kialo."""
 
     source: str
@@ -42,28 +42,28 @@ def write(one: ThreadMap, options: Options) -> str:
     A con to an argument or to an objection is about the claim it starts from. Claims that only ask, concede or
     clarify are left out.
     """
-    tree = Tree(one)
-    tops = tree.tops()
+    tree = ThesisTree(one)
+    tops = tree.top_theses()
     title = " ".join(one.title.split())
     places = list(tree.places(tops))
     lines = [f"Discussion Title: {title}", ""]
     if len(tops) != 1:
-        lines.append(f"1. {question(one, title)}")
+        lines.append(f"1. {common_question(one, title)}")
     for number, stance, claim, first in places:
-        words = tree.words(claim, bare=not stance) if first else f"-> See {tree.numbers[claim]}"
+        words = tree.claim_text(claim, bare=not stance) if first else f"-> See {tree.numbers[claim]}"
         lines.append(f"{number} {stance}{words}")
     return "\n".join(lines) + "\n"
 
 
-def question(one: ThreadMap, title: str) -> str:
+def common_question(one: ThreadMap, title: str) -> str:
     """What several theses answer: the comment that asks it where the thread came from Kialo, else the title."""
     asked = one.comments().get("1.")
     if asked is None or any(span.comment == "1." for claim in one.argument.claims for span in claim.spans):
-        return safe(escaped(title), bare=True)
-    return safe(linked(asked.text, 0, asked.links), bare=True)
+        return without_notation(escape_brackets(title), bare=True)
+    return without_notation(kialo_with_links(asked.text, 0, asked.links), bare=True)
 
 
-class Tree:
+class ThesisTree:
     """The claims of a thread below one another."""
 
     def __init__(self, one: ThreadMap) -> None:
@@ -72,30 +72,34 @@ class Tree:
         self.comments = one.comments()
         self.moves = one.moves()
         self.stated = {span.comment: claim.id for claim in reversed(self.claims.values()) for span in claim.spans}
-        self.below: dict[str, list[Edge]] = {}
-        self.home: dict[str, Edge] = {}  # where the words of a claim stood in Kialo
+        self.below: dict[str, list[ClaimPlace]] = {}
+        self.home: dict[str, ClaimPlace] = {}  # where the words of a claim stood in Kialo
         self.numbers: dict[str, str] = {}
         self.put_before: set[tuple[str, str, str]] = set()
         for move in ends.moves():
             stance = "Pro: " if move.kind is Kind.SUPPORT else "Con: " if Kind.OBJECTION in kinds(move.kind) else ""
-            target = self.aim(move.target)
+            target = self.claim_aimed_at(move.target)
             for source in move.sources if stance and target else ():
                 if isinstance(source, ClaimRef) and source.id in self.claims and source.id != target:
-                    self.put(Edge(source.id, target or "", stance, move.name or ""))
+                    self.add_place(ClaimPlace(source.id, target or "", stance, move.name or ""))
         for edges in self.below.values():
-            edges.sort(key=lambda one: natural(one.place) if PATH.fullmatch(one.place) else AFTER_ALL)
+            edges.sort(key=lambda one: natural(one.place) if PATH.fullmatch(one.place) else AFTER_ALL_PLACES)
 
-    def put(self, edge: Edge) -> None:
+    def add_place(self, edge: ClaimPlace) -> None:
         """Adds a place of a claim, unless it stands there already."""
         if (edge.source, edge.target, edge.stance) in self.put_before:
             return
         self.put_before.add((edge.source, edge.target, edge.stance))
         self.below.setdefault(edge.target, []).append(edge)
         above = self.claims[edge.target].name
-        if edge.place == self.claims[edge.source].name and PATH.fullmatch(edge.place) and above == parent(edge.place):
+        if (
+            edge.place == self.claims[edge.source].name
+            and PATH.fullmatch(edge.place)
+            and above == parent_number(edge.place)
+        ):
             self.home[edge.source] = edge
 
-    def aim(self, target: Target) -> str | None:
+    def claim_aimed_at(self, target: Target) -> str | None:
         """The claim that a move is about, as far as it is loaded."""
         if isinstance(target, MoveRef):
             sources = self.moves[target.id].sources if target.id in self.moves else ()
@@ -105,7 +109,7 @@ class Tree:
         where = target.id if isinstance(target, CommentRef) else target.comment if isinstance(target, Span) else ""
         return self.stated.get(where)
 
-    def tops(self) -> list[str]:
+    def top_theses(self) -> list[str]:
         """The theses: claims that are for or against nothing (or were theses), then one of each circle apart."""
         above = {edge.source for edges in self.below.values() for edge in edges}
         replies = {move.sources for move in self.moves.values() if Kind.REPLY in kinds(move.kind)}
@@ -113,14 +117,14 @@ class Tree:
         placed = above | silent
         theses = {name for name, claim in self.claims.items() if PATH.fullmatch(claim.name or "")} - {*self.home}
         found = [claim for claim in self.claims if claim in theses or claim not in placed]
-        reached = self.reached(found, set())
+        reached = self.reached_claims(found, set())
         for claim in self.claims:
             if claim not in reached and claim not in silent:
                 found.append(claim)
-                self.reached([claim], reached)
+                self.reached_claims([claim], reached)
         return found
 
-    def reached(self, starts: list[str], seen: set[str]) -> set[str]:
+    def reached_claims(self, starts: list[str], seen: set[str]) -> set[str]:
         """All claims below these, added to those seen before."""
         waiting = list(starts)
         while waiting:
@@ -150,43 +154,43 @@ class Tree:
                     self.numbers[claim] = number
                     stack.append((number, enumerate(self.below.get(claim, ()), start=1)))
 
-    def words(self, name: str, *, bare: bool) -> str:
+    def claim_text(self, name: str, *, bare: bool) -> str:
         """A claim in Kialo's notation; `bare` where no stance stands before it."""
         claim: Claim = self.claims[name]
         if not claim.spans:
-            return safe(escaped(claim.text), bare=bare)
+            return without_notation(escape_brackets(claim.text), bare=bare)
         span = claim.spans[0]
         comment: Comment | None = self.comments.get(span.comment)
-        return safe(linked(span.exact, span.start, comment.links if comment else ()), bare=bare)
+        return without_notation(kialo_with_links(span.exact, span.start, comment.links if comment else ()), bare=bare)
 
 
-def parent(path: str) -> str:
+def parent_number(path: str) -> str:
     """The number above a number.
 
-    >>> parent("1.12.3.")
+    >>> parent_number("1.12.3.")
     '1.12.'
     """
     return path[: path.rstrip(".").rfind(".") + 1]
 
 
-def linked(text: str, start: int, links: tuple[Link, ...]) -> str:
+def kialo_with_links(text: str, start: int, links: tuple[Link, ...]) -> str:
     """Escaped text that begins at offset `start` of a comment, with the comment's links in it written out."""
     parts, at = list[str](), 0
     for link in sorted(links):
         first, last = link.start - start, link.end - start
         if at <= first < last <= len(text):
             url = NOTATION.sub(r"\\\g<0>", re.sub(r"\s", "%20", link.url))
-            parts += [escaped(text[at:first]), f"[{escaped(text[first:last])}]({url})"]
+            parts += [escape_brackets(text[at:first]), f"[{escape_brackets(text[first:last])}]({url})"]
             at = last
-    return "".join([*parts, escaped(text[at:])])
+    return "".join([*parts, escape_brackets(text[at:])])
 
 
-def escaped(text: str) -> str:
+def escape_brackets(text: str) -> str:
     """Text whose brackets are no notation."""
     return NOTATION.sub(r"\\\g<0>", text)
 
 
-def safe(words: str, *, bare: bool) -> str:
+def without_notation(words: str, *, bare: bool) -> str:
     """Words of which no line can be taken for a number, a stance, a place or the list of sources."""
     whole = "\n".join(line.strip() for line in words.strip().split("\n"))
     whole = SOURCES.sub(r"\1\\:", NUMBERED.sub(r"\1\\.", whole))

@@ -18,7 +18,7 @@ SUMMARY = "a picture of the whole thread's map, to be opened in a browser or put
 MEDIA_TYPE = "image/svg+xml"
 EXTENSION = "svg"
 
-TOP = 64  # pixels above the map, for its title and legend
+HEAD_HEIGHT = 64  # pixels above the map, for its title and legend
 TITLE_SIZE = 17
 COLOURS = {"objection": "#9a3412", "support": "#0b5f63"}
 GREY, INK, SOFT = "#565c62", "#1c1f22", "#565c62"
@@ -37,7 +37,9 @@ def write(one: ThreadMap, options: Options) -> str:
     drawn = _Drawing(one)
     whole = forest(drawn.faces, drawn.arrows)
     width = max(whole.width, measured(LEGEND, 11) + 2 * MARGIN)
-    return "\n".join([*_head(one, width, whole.height + TOP), *_body(whole, drawn.urls), "</g>", "</svg>"]) + "\n"
+    return (
+        "\n".join([*_head(one, width, whole.height + HEAD_HEIGHT), *_body(whole, drawn.urls), "</g>", "</svg>"]) + "\n"
+    )
 
 
 class _Drawing:
@@ -72,13 +74,13 @@ class _Drawing:
     def _told(self) -> dict[str, End]:
         """What each box stands for: what moves touch in the order of reading, then the other claims."""
         found = {
-            self._box(end, move): self.ends.at(end)
+            self._box(end, move): self.ends.end_of(end)
             for move in self.moves
             for end in (move.target, *move.sources)
             if end not in self.home
         }
         for claim in self.ends.claims():
-            found.setdefault(self.one.names.claim(claim.id), self.ends.claim(claim))
+            found.setdefault(self.one.names.claim(claim.id), self.ends.claim_end(claim))
         return found
 
     def _face(self, iri: str, end: End) -> Box:
@@ -117,7 +119,7 @@ def _head(one: ThreadMap, width: float, height: float) -> Iterator[str]:
     yield f'<rect width="{width:.0f}" height="{height:.0f}" fill="#ffffff"/>'
     yield f'<text x="{MARGIN}" y="30" font-size="{TITLE_SIZE}" fill="{INK}">{escape("".join(title))}</text>'
     yield f'<text x="{MARGIN}" y="52" font-size="11" fill="{SOFT}" xml:space="preserve">{LEGEND}</text>'
-    yield f'<g transform="translate(0 {TOP})">'
+    yield f'<g transform="translate(0 {HEAD_HEIGHT})">'
 
 
 def _body(whole: Map, urls: Mapping[str, str]) -> Iterator[str]:

@@ -65,7 +65,7 @@ class ThreadMap:
         return {one.id: one for one in self.argument.moves}
 
 
-def quads_of(store: ox.Store, key: ThreadKey, names: Names, most: int) -> int:
+def count_quads(store: ox.Store, key: ThreadKey, names: Names, most: int) -> int:
     """How many quads the thread has in its own graphs, counted no further than `most`; reading them takes longer."""
     graphs = " ".join(str(ox.NamedNode(one)) for one in (names.graph(key), names.derived(key), names.curation(key)))
     some = f"SELECT ?s {{ VALUES ?graph {{ {graphs} }} GRAPH ?graph {{ ?s ?p ?o }} }} LIMIT {most}"

@@ -13,33 +13,35 @@ from rejoinder.graph.triples import read
 from rejoinder.graph.triples.terms import PREFIXES, rj
 from rejoinder.records import Judgement, ThreadKey
 
-FORMATS = {
+STORE_FORMATS = {
     "nquads": ox.RdfFormat.N_QUADS,
     "turtle": ox.RdfFormat.TURTLE,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 
 
-def dump(store: ox.Store, to: str) -> Iterator[bytes]:
+def dump_store(store: ox.Store, to: str) -> Iterator[bytes]:
     """The whole store in one of FORMATS, sorted graph by graph; Turtle has no graphs, so it is their union.
 
     Or the judgements of all threads. Raises BadParameter for another format. N-Quads come a graph at a time, so memory
     holds the largest one.
     """
     if to == judgements.NAME:
-        return iter(["".join(map(judgements.line, judgements.in_order(judged(store)))).encode()])
-    if to not in FORMATS:
-        known = ", ".join((*FORMATS, judgements.NAME))
+        return iter(
+            ["".join(map(judgements.judgement_line, judgements.sort_judgements(stored_judgements(store)))).encode()]
+        )
+    if to not in STORE_FORMATS:
+        known = ", ".join((*STORE_FORMATS, judgements.NAME))
         raise BadParameter(f"{to}: expected a thread (--thread), or one of {known}, which hold the whole store")
     if to == "nquads":
         return ("".join(f"{quad} .\n" for quad in graph).encode() for graph in _graphs(store))
     quads = (quad for graph in _graphs(store) for quad in graph)
     if to == "jsonld":
-        return iter([ox.serialize(quads, format=FORMATS[to], prefixes=PREFIXES) or b""])
-    return iter([ox.serialize((quad.triple for quad in quads), format=FORMATS[to], prefixes=PREFIXES) or b""])
+        return iter([ox.serialize(quads, format=STORE_FORMATS[to], prefixes=PREFIXES) or b""])
+    return iter([ox.serialize((quad.triple for quad in quads), format=STORE_FORMATS[to], prefixes=PREFIXES) or b""])
 
 
-def judged(store: ox.Store) -> Iterator[Judgement]:
+def stored_judgements(store: ox.Store) -> Iterator[Judgement]:
     """The judgements of every thread; of a thread's site and id the IRI of each comment that is judged knows."""
     for quad in store.quads_for_pattern(None, rj("judgedComment"), None, None):
         *_, site, thread, _ = quad.object.value.split("/")  # type: ignore[union-attr]

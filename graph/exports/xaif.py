@@ -6,8 +6,8 @@ from collections import defaultdict
 from html import escape
 from typing import Any
 
-from rejoinder.graph.exports.aif import lists
-from rejoinder.graph.exports.aif_graph import turned, whole_graph
+from rejoinder.graph.exports.aif import aif_lists
+from rejoinder.graph.exports.aif_graph import reverse_premises, whole_graph
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.queries.written import as_json
@@ -20,29 +20,29 @@ EXTENSION = "json"
 
 COLUMNS = {"I": 0, "": 1, "RA": 1, "CA": 1, "MA": 1, "PA": 1, "YA": 2, "TA": 4}  # all else, as an L-node, stands in 3
 WIDTH, HEIGHT = 300, 90  # of a place in the layout, in the pixels of OVA
-PERHAPS = ("formEdgeID", "timestamp", "start", "end", "source")  # keys that are left out where nothing is known
+OPTIONAL_KEYS = ("formEdgeID", "timestamp", "start", "end", "source")  # keys that are left out where nothing is known
 
 
 def write(one: ThreadMap, options: Options) -> str:
     """The thread as an xAIF document; ids are whole numbers, unless it came with others."""
     graph = whole_graph(one)
-    parts = lists(graph if options.premises_outward else turned(graph), numbers=graph.numbers)
-    aif: dict[str, Any] = {name: [without_nothing(one) for one in part] for name, part in parts.items()}
+    parts = aif_lists(graph if options.premises_outward else reverse_premises(graph), numbers=graph.numbers)
+    aif: dict[str, Any] = {name: [without_unknown(one) for one in part] for name, part in parts.items()}
     schemes = [(node["nodeID"], node.pop("schemeID")) for node in aif["nodes"] if "schemeID" in node]
     aif["schemefulfillments"] = [{"nodeID": name, "schemeID": scheme} for name, scheme in schemes]
     aif |= {"descriptorfulfillments": [], "cqdescriptorfulfillments": []}
-    text = graph.text if one.discussion.aif else spoken(graph)
-    layout = {"firstname": "", "surname": "", "url": one.discussion.thread.url or "", **places(aif)}
+    text = graph.text if one.discussion.aif else spoken_text(graph)
+    layout = {"firstname": "", "surname": "", "url": one.discussion.thread.url or "", **node_positions(aif)}
     dialog = any(node.type == "L" for node in graph.nodes)
     return as_json({"AIF": aif, "OVA": layout, "text": {"txt": text or ""}, "dialog": dialog})
 
 
-def without_nothing(values: dict[str, Any]) -> dict[str, Any]:
+def without_unknown(values: dict[str, Any]) -> dict[str, Any]:
     """The values without those that are not known and that xAIF need not have."""
-    return {key: value for key, value in values.items() if value is not None or key not in PERHAPS}
+    return {key: value for key, value in values.items() if value is not None or key not in OPTIONAL_KEYS}
 
 
-def places(aif: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
+def node_positions(aif: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     """Where OVA draws each node: claims on the left, what is said on the right, in the order of ids."""
     rows: dict[int, int] = defaultdict(int)
     nodes = []
@@ -55,7 +55,7 @@ def places(aif: dict[str, Any]) -> dict[str, list[dict[str, Any]]]:
     return {"nodes": nodes, "edges": edges}
 
 
-def spoken(graph: AifGraph) -> str:
+def spoken_text(graph: AifGraph) -> str:
     """All that is said, as the text that OVA shows: each locution a span that is named by its node."""
     names = {one.id: one.name for one in graph.persons}
     by = {one.node: names.get(one.person or "", "") for one in graph.locutions}

@@ -80,11 +80,11 @@ def force_of(move: Move) -> tuple[str, str] | None:
 def aimed(one: ThreadMap, target: Target) -> str:
     """What the scheme node of a move with this target leads to."""
     if not isinstance(target, MoveRef):
-        return Ends(one).at(target).text
+        return Ends(one).end_of(target).text
     move = one.moves()[target.id]
     drawn = force_of(move)
     claims = [end for end in move.sources if isinstance(end, ClaimRef)]
-    return drawn[0] if drawn else Ends(one).at(claims[0] if claims else target).text
+    return drawn[0] if drawn else Ends(one).end_of(claims[0] if claims else target).text
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

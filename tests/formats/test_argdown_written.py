@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from rejoinder.errors import Problem
 from rejoinder.graph.exports import argdown as writer
-from rejoinder.graph.exports.argdown_plan import SAID, STEP, Plan, Planner
+from rejoinder.graph.exports.argdown_plan import REPLY_VERBS, STEP_NAME, Plan, Planner
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
 from rejoinder.loaders.formats import argdown
@@ -166,7 +166,7 @@ def test_argdown_to_map_to_argdown_keeps_statements_and_relations(text: str, tmp
     assert named <= {claim.name for claim in second.argument.claims}
 
 
-@pytest.mark.parametrize(("kind", "word"), SAID.items(), ids=map(str, SAID))
+@pytest.mark.parametrize(("kind", "word"), REPLY_VERBS.items(), ids=map(str, REPLY_VERBS))
 def test_a_reply_that_is_no_relation_is_data_of_what_it_starts_from(kind: Kind, word: str, parser: Parser) -> None:
     lines = [Line("why", Kind.REBUTTAL, "bob", "root"), Line("so", kind, "ann", "why.claim")]
     seen = parser.read(writer.write(mapped(*discussion_of(lines)), Options()))
@@ -210,12 +210,12 @@ def seen_by_us(path: Path) -> tuple[set[str], set[str], set[tuple[str, str, str]
     names = {one.id for one in records if isinstance(one, Comment)}
     moves = [one.name for one in records if isinstance(one, StatedMove)]
     parts = [found for name in moves if (found := RELATION.fullmatch(name))]
-    steps = {name.partition("> (")[0].rstrip(">") + ">" for name in moves if STEP.fullmatch(name)}
+    steps = {name.partition("> (")[0].rstrip(">") + ">" for name in moves if STEP_NAME.fullmatch(name)}
     return (
         {name for name in names if name[0] == "["},
         {name for name in names if name[0] == "<"} | steps,
         {(found["source"], TYPES[found["symbol"]], found["target"]) for found in parts},
-        sum(STEP.fullmatch(name) is not None for name in moves),
+        sum(STEP_NAME.fullmatch(name) is not None for name in moves),
     )
 
 

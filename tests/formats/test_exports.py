@@ -28,10 +28,10 @@ from rejoinder.api.app import create_app
 from rejoinder.api.requests.formats import NAMED, NEGOTIATED
 from rejoinder.api.routes.exports import file_name
 from rejoinder.cli import main
-from rejoinder.graph.derived.semantics import grounded
+from rejoinder.graph.derived.semantics import grounded_labels
 from rejoinder.graph.exports import EXPORTS
-from rejoinder.graph.exports.attacks import framework
-from rejoinder.graph.exports.thread_map import ThreadMap, quads_of, thread_map
+from rejoinder.graph.exports.attacks import attack_framework
+from rejoinder.graph.exports.thread_map import ThreadMap, count_quads, thread_map
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.maps.drawing import WIDTH, Arrow, face, forest
 from rejoinder.graph.stores.publish import open_current
@@ -192,7 +192,7 @@ def solved(text: str) -> dict[str, str]:
     attacks = [tuple(line.split()) for line in lines if not line.startswith("#")]
     assert all(len(one) == 2 and all(1 <= int(end) <= count for end in one) for one in attacks)
     assert len(set(attacks)) == len(attacks)
-    labels = grounded([number for number, *_ in told], attacks)  # type: ignore[arg-type]
+    labels = grounded_labels([number for number, *_ in told], attacks)  # type: ignore[arg-type]
     return {name: labels[number] for number, _, name in told}
 
 
@@ -241,7 +241,7 @@ def test_iccma_of_the_garden() -> None:
 
 
 def test_an_attack_that_is_less_sure_than_the_threshold_is_none() -> None:
-    _, attacks = framework(garden_map.argument, 0.85)
+    _, attacks = attack_framework(garden_map.argument, 0.85)
     assert len(attacks) == 1
     assert "p af 9" in EXPORTS["iccma"].write(garden_map, Options(answer_threshold=0.85))
 
@@ -467,7 +467,7 @@ def test_the_quads_of_a_thread_are_counted_no_further_than_asked(store: Path, mo
     key, names = ThreadKey("beds.example", "hedge/2024"), Names(snapshot.base)
     shared = ox.NamedNode(names.shared())
     own = [one for one in thread_map(snapshot.store, key, names).quads if one.graph_name != shared]
-    assert quads_of(snapshot.store, key, names, most) == min(len(own), most)
+    assert count_quads(snapshot.store, key, names, most) == min(len(own), most)
 
 
 def test_http_keeps_to_the_threshold_of_the_server(store: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.graph.derived.derive import derive
-from rejoinder.graph.derived.semantics import grounded
+from rejoinder.graph.derived.semantics import grounded_labels
 from rejoinder.graph.triples.build import build
 from rejoinder.graph.triples.ntriples import Triple
 from rejoinder.records import Kind, State, ThreadKey
@@ -265,7 +265,7 @@ def test_labels_are_grounded_over_the_attacks_that_count(
         if line.author is None or line.author != aim.author
     ]
     assert {name: found[name]["label"] for name in objections} == {
-        name: {label} for name, label in grounded(objections, attacks).items()
+        name: {label} for name, label in grounded_labels(objections, attacks).items()
     }
 
 

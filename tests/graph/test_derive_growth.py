@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.graph.derived.derive import derive
-from rejoinder.graph.derived.grounds import MOST
+from rejoinder.graph.derived.grounds import MOST_ANSWERS
 from rejoinder.graph.triples.ntriples import Triple, decimal, iri, rj
 from rejoinder.graph.triples.terms import IS_A, PROV, RJ
 from rejoinder.records import Kind, kinds
@@ -65,13 +65,13 @@ def move(row: str) -> list[Triple]:
 @pytest.mark.parametrize("rows", CROWDS.values(), ids=CROWDS)
 def test_deriving_takes_time_in_proportion(rows: tuple[str, ...]) -> None:
     assert_in_proportion(
-        lambda count: crowd(rows, count), lambda made: derive(made, Settings()), small=2 * MOST, times=5
+        lambda count: crowd(rows, count), lambda made: derive(made, Settings()), small=2 * MOST_ANSWERS, times=5
     )
 
 
 @pytest.mark.parametrize("rows", CROWDS.values(), ids=CROWDS)
 def test_what_is_derived_grows_in_proportion(rows: tuple[str, ...]) -> None:
-    small, large = (len(derive(crowd(rows, count), Settings())) for count in (2 * MOST, 4 * MOST))
+    small, large = (len(derive(crowd(rows, count), Settings())) for count in (2 * MOST_ANSWERS, 4 * MOST_ANSWERS))
     assert large <= 2 * small
 
 
@@ -85,9 +85,9 @@ def test_of_many_objections_to_a_claim_those_that_stand_and_one_by_the_addressee
         "y eve Rebuttal h c i",
         "x eve Counter j z q",
     )
-    found = derive(crowd(rows, 2 * MOST), Settings())
+    found = derive(crowd(rows, 2 * MOST_ANSWERS), Settings())
     answers = {value for subject, name, value in found if (subject, name) == (iri("x:o"), RJ + "answeredBy")}
-    assert len(answers) == MOST + 1
+    assert len(answers) == MOST_ANSWERS + 1
     assert {iri("x:z"), iri("x:y")} <= answers
     levels = {value for subject, name, value in found if (subject, name) == (iri("x:o"), RJ + "unansweredAt")}
     assert levels == set()

@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from rejoinder import __version__
 from rejoinder.cli import main
 from rejoinder.graph.explanations import choosing
-from rejoinder.graph.explanations.explain import explain, whys
-from rejoinder.graph.explanations.reasons import LONGEST, MOST, TOLD, reasons
+from rejoinder.graph.explanations.explain import explain, move_whys
+from rejoinder.graph.explanations.reasons import LONGEST_TEXT, MOST_COMPLAINTS, MOST_LISTED, read_reasons
 from rejoinder.graph.explanations.weighed import Alternative
 from rejoinder.graph.explanations.whys import ClaimWhy, MoveWhy
 from rejoinder.graph.maps.neighbourhood import neighbourhood
@@ -462,7 +462,7 @@ def test_hostile_words_stay_words(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_read_is_named(text: str, unread: tuple[str, ...]) -> None:
-    found = reasons(text, "Rebuttal")
+    found = read_reasons(text, "Rebuttal")
     assert found is not None
     assert found.unread == unread
 
@@ -478,28 +478,28 @@ PARTS = st.fixed_dictionaries({}, optional=dict.fromkeys(KEYS, JSON))
 
 @given(found=PARTS | JSON, kind=st.sampled_from([*map(str, Kind), "Claim", ""]))
 def test_any_json_is_read_or_told(found: object, kind: str) -> None:
-    read = reasons(json.dumps(found), kind)
+    read = read_reasons(json.dumps(found), kind)
     assert read is not None
-    assert len(read.unread) <= TOLD
-    assert max(len(read.features), len(read.alternatives)) <= MOST
+    assert len(read.unread) <= MOST_COMPLAINTS
+    assert max(len(read.features), len(read.alternatives)) <= MOST_LISTED
     assert all(0 <= one.probability <= 1 for one in read.alternatives)
     assert [abs(one.weight) for one in read.features] == sorted(
         (abs(one.weight) for one in read.features), reverse=True
     )
     assert sum(one.chosen for one in read.alternatives) <= 1
-    assert len(read.rule or "") <= LONGEST
+    assert len(read.rule or "") <= LONGEST_TEXT
     json.dumps(asdict(read), allow_nan=False).encode("utf-8")
 
 
 @given(text=st.text())
 def test_any_text_is_read_or_told(text: str) -> None:
-    assert reasons(text, "Support") is not None
+    assert read_reasons(text, "Support") is not None
 
 
 def test_what_is_chosen_without_being_the_likeliest_says_why(example: Snapshot) -> None:
     """Of every move of the bundled discussions, and of no move that took the likeliest."""
     moves = {str(row["move"]) for row in rows(example.store, view("moves"), {}).rows}
-    told = [one for one in whys(example, sorted(moves)).values() if one.reasons and one.reasons.alternatives]
+    told = [one for one in move_whys(example, sorted(moves)).values() if one.reasons and one.reasons.alternatives]
     behind = {one.iri for one in told if one.reasons and _behind(one.reasons.alternatives)}
     assert {one.iri for one in told if one.choice_words} == behind
     assert len({one.choice_words for one in told}) >= 4, "as many reasons as there are, and none where none is needed"
@@ -513,7 +513,7 @@ def test_both_faces_say_why_the_likeliest_was_not_chosen(
     runner: CliRunner, example: Snapshot, example_store: Path
 ) -> None:
     moves = {str(row["move"]) for row in rows(example.store, view("moves"), {}).rows}
-    one = next(one for one in whys(example, sorted(moves)).values() if one.choice_words == choosing.RULED)
+    one = next(one for one in move_whys(example, sorted(moves)).values() if one.choice_words == choosing.BY_RULE_WORDS)
     assert f"chosen, though not the likeliest: {one.choice_words}" in " ".join(
         run(runner, example_store, one.id).split()
     )

@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import StoreError
-from rejoinder.graph.exports.whole import dump
+from rejoinder.graph.exports.whole import dump_store
 from rejoinder.graph.queries import views
 from rejoinder.graph.quotations.marks import HOLDERS
 from rejoinder.graph.quotations.stretches import Text, Words
@@ -73,7 +73,7 @@ def found(folder: Path) -> list[tuple[str, str, str]]:
 
 
 def exported(folder: Path) -> bytes:
-    return b"".join(sorted(b"".join(dump(open_current(folder).store, "nquads")).splitlines(keepends=True)))
+    return b"".join(sorted(b"".join(dump_store(open_current(folder).store, "nquads")).splitlines(keepends=True)))
 
 
 CASES: dict[str, tuple[list[Line], str, str | None]] = {

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.graph.derived.semantics import grounded, strengths
+from rejoinder.graph.derived.semantics import energy_strengths, grounded_labels
 
 NAMES = "abcdefgh"
 attacks = st.lists(st.tuples(st.sampled_from(NAMES), st.sampled_from(NAMES)), max_size=20)
@@ -25,12 +25,12 @@ def least_fixpoint(arguments: str, edges: list[tuple[str, str]]) -> dict[str, st
 
 @given(attacks)
 def test_grounded_labels_are_the_least_fixpoint(edges: list[tuple[str, str]]) -> None:
-    assert grounded(NAMES, edges) == least_fixpoint(NAMES, edges)
+    assert grounded_labels(NAMES, edges) == least_fixpoint(NAMES, edges)
 
 
 def test_a_chain_of_a_hundred_thousand_attacks_is_labelled_without_recursion() -> None:
     names = [str(number) for number in range(100_000)]
-    labels = grounded(names, pairwise(names))
+    labels = grounded_labels(names, pairwise(names))
     assert [labels["0"], labels["1"], labels["99999"]] == ["in", "out", "out"]
 
 
@@ -47,27 +47,27 @@ def test_strength_under_quadratic_energy(attackers: int, supporters: int, expect
     against = [(f"a{n}", "claim") for n in range(attackers)]
     behind = [(f"s{n}", "claim") for n in range(supporters)]
     base = {"claim": 0.5, **{source: 0.5 for source, _ in against + behind}}
-    assert strengths(base, against, behind)["claim"] == pytest.approx(expected, abs=5e-5)
+    assert energy_strengths(base, against, behind)["claim"] == pytest.approx(expected, abs=5e-5)
 
 
 @given(attacks, attacks)
 def test_a_strength_lies_between_0_and_1_or_is_none(
     against: list[tuple[str, str]], behind: list[tuple[str, str]]
 ) -> None:
-    for value in strengths(dict.fromkeys(NAMES, 0.5), against, behind).values():
+    for value in energy_strengths(dict.fromkeys(NAMES, 0.5), against, behind).values():
         assert value is None or 0 <= value <= 1
 
 
 @given(attacks)
 def test_an_attacker_more_never_strengthens(edges: list[tuple[str, str]]) -> None:
     acyclic = [(a, b) for a, b in edges if a < b]
-    before = strengths(dict.fromkeys(NAMES, 0.5), acyclic, [])["h"]
-    after = strengths({**dict.fromkeys(NAMES, 0.5), "z": 0.5}, [*acyclic, ("z", "h")], [])["h"]
+    before = energy_strengths(dict.fromkeys(NAMES, 0.5), acyclic, [])["h"]
+    after = energy_strengths({**dict.fromkeys(NAMES, 0.5), "z": 0.5}, [*acyclic, ("z", "h")], [])["h"]
     assert before is not None
     assert after is not None
     assert after < before
 
 
 def test_mutual_attackers_settle_at_one_strength() -> None:
-    found = strengths({"a": 0.5, "b": 0.5}, [("a", "b"), ("b", "a")], [])
+    found = energy_strengths({"a": 0.5, "b": 0.5}, [("a", "b"), ("b", "a")], [])
     assert found["a"] == pytest.approx(found["b"])

@@ -13,8 +13,15 @@ import pytest
 
 from benchmarks import train_dumps
 from benchmarks.labelled_threads import discussion
-from rejoinder.graph.explanations.explain import whys
-from rejoinder.graph.explanations.steps import MEASURED, STEPS, WHOLE, How, Step, steps
+from rejoinder.graph.explanations.explain import move_whys
+from rejoinder.graph.explanations.steps import (
+    MEASURED,
+    ONLY_STEP_WORDS,
+    STEP_KINDS,
+    ConfidenceStep,
+    StepRule,
+    read_steps,
+)
 from rejoinder.graph.explanations.whys import MoveWhy
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import RJ
@@ -57,27 +64,27 @@ def share(log_odds: float) -> float:
     return 1 / (1 + math.exp(-log_odds))
 
 
-def again(step: Step, before: float, move: MoveWhy) -> Within:
+def again(step: ConfidenceStep, before: float, move: MoveWhy) -> Within:
     """What the step must come to, by its rule, from the number shown before it and the value shown beside it."""
-    how, value = STEPS[step.by][0], step.value or 0.0
+    how, value = STEP_KINDS[step.by][0], step.value or 0.0
     last, other = about(before), about(value)
     match how:
-        case How.ODDS:
+        case StepRule.ODDS:
             return other.through(share)
-        case How.TIMES:
+        case StepRule.TIMES:
             return last.through(lambda one: one * value)
-        case How.PLUS:
+        case StepRule.PLUS:
             return last.through(lambda one: one + value)
-        case How.LEAST:
+        case StepRule.LEAST:
             assert step.sure >= before
             return about(step.sure)
-        case How.MOST:
+        case StepRule.MOST:
             assert step.sure <= before
             return about(step.sure)
     return beginning(step, move)
 
 
-def beginning(step: Step, move: MoveWhy) -> Within:
+def beginning(step: ConfidenceStep, move: MoveWhy) -> Within:
     """What a first step must come to, by the alternatives that are shown; what no model knows is none of them."""
     if step.by == "chance":
         chosen = [one.probability for one in move.reasons.alternatives if one.chosen] if move.reasons else []
@@ -91,11 +98,11 @@ def faults(move: MoveWhy) -> Iterator[str]:
     if not move.steps or move.confidence is None:
         yield "no steps"
         return
-    if STEPS.get(move.steps[0].by, (How.BEGINS,))[0] not in (How.BEGINS, How.ODDS):
+    if STEP_KINDS.get(move.steps[0].by, (StepRule.BEGINS,))[0] not in (StepRule.BEGINS, StepRule.ODDS):
         yield f"begins with {move.steps[0].by}"
     before = 0.0
     for one in move.steps:
-        if one.by in STEPS and not again(one, before, move).holds(one.sure):
+        if one.by in STEP_KINDS and not again(one, before, move).holds(one.sure):
             yield f"{one.by}: {before} -> {one.sure}"
         if one.by == MEASURED and not adds_up(move, one.value or 0.0):
             yield f"what is shown does not come to {one.value}"
@@ -116,7 +123,7 @@ def explained(snapshot: Snapshot) -> list[MoveWhy]:
     """All moves of a store."""
     rows = snapshot.store.query(f"SELECT ?move WHERE {{ GRAPH ?g {{ ?move <{RJ}confidence> ?sure }} }} ORDER BY ?move")
     assert isinstance(rows, ox.QuerySolutions)
-    return list(whys(snapshot, [row["move"].value for row in rows]).values())
+    return list(move_whys(snapshot, [row["move"].value for row in rows]).values())
 
 
 @pytest.fixture(scope="module", params=["shipped", "plain"])
@@ -180,8 +187,8 @@ def odds_of(one: float, other: float) -> float:
 
 
 def test_every_step_that_is_noted_down_has_words() -> None:
-    assert {str(one) for one in By} == STEPS.keys()
-    assert WHOLE.keys() & STEPS.keys() == {"rule"}
+    assert {str(one) for one in By} == STEP_KINDS.keys()
+    assert ONLY_STEP_WORDS.keys() & STEP_KINDS.keys() == {"rule"}
     assert MEASURED == By.SHOWN
 
 
@@ -201,7 +208,7 @@ RARE = {"among", "lowest", "surest"}  # hardly any reply comes so near the edge
 )
 def test_a_step_is_noted_where_it_changes_something(sure: Sure, written: list[list[object]]) -> None:
     assert json.loads(json.dumps(sure.written())) == {"steps": written}
-    assert [one.sure for one in steps(written, sure.value)] == [one[1] for one in written]
+    assert [one.sure for one in read_steps(written, sure.value)] == [one[1] for one in written]
 
 
 @pytest.mark.parametrize(
@@ -217,14 +224,14 @@ def test_a_step_is_noted_where_it_changes_something(sure: Sure, written: list[li
 )
 def test_steps_that_lead_nowhere_are_refused(found: object, wrong: str) -> None:
     with pytest.raises(ValueError, match=wrong):
-        steps(found, 0.6)
+        read_steps(found, 0.6)
 
 
 def test_a_step_of_another_extractor_goes_by_its_own_name() -> None:
-    (one,) = steps([["a coin was thrown", 0.5]], 0.5)
+    (one,) = read_steps([["a coin was thrown", 0.5]], 0.5)
     assert (one.words, one.how) == ("a coin was thrown", "")
 
 
 def test_nearly_all_steps_are_seen_here(golden: tuple[list[MoveWhy], Models], labelled: list[MoveWhy]) -> None:
     seen = {step.by for move in (*golden[0], *labelled) for step in move.steps}
-    assert STEPS.keys() - seen <= RARE
+    assert STEP_KINDS.keys() - seen <= RARE

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import rdflib
 
-from rejoinder.graph.exports.whole import dump
+from rejoinder.graph.exports.whole import dump_store
 from rejoinder.graph.queries.views import VIEWS, Value, rows, view
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.records import Judgement, Kind, Verdict
@@ -27,7 +27,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
 @pytest.fixture(scope="module")
 def elsewhere(snapshot: Snapshot) -> rdflib.Graph:
     """All triples in one graph, as a default graph that is the union of all would have them."""
-    return rdflib.Graph().parse(data=b"".join(dump(snapshot.store, "turtle")), format="turtle")
+    return rdflib.Graph().parse(data=b"".join(dump_store(snapshot.store, "turtle")), format="turtle")
 
 
 @pytest.mark.parametrize("name", VIEWS)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.errors import Problem
-from rejoinder.graph.exports.whole import dump
+from rejoinder.graph.exports.whole import dump_store
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders.mapping import FieldMap
@@ -26,7 +26,7 @@ def quads(folder: Path, *loads: list[str], by: FieldMap | None = None) -> list[b
     for files in loads:
         load(folder, files, Settings(), report=problems.append, by=by)
     assert not [str(one) for one in problems if one.lost]
-    return sorted(b"".join(dump(open_current(folder).store, "nquads")).splitlines())
+    return sorted(b"".join(dump_store(open_current(folder).store, "nquads")).splitlines())
 
 
 @pytest.mark.parametrize("source", FIRST.values(), ids=FIRST)

@@ -23,7 +23,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import Problem
-from rejoinder.graph.exports.whole import dump
+from rejoinder.graph.exports.whole import dump_store
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.loaders import LOADERS, read
@@ -405,7 +405,7 @@ def test_no_name_breaks_out_of_its_iri(
         tally = load(Path(folder) / "store", [str(path)], Settings(), report=lambda _: None, by=by)
         assert tally.comments == 1
         store = open_current(Path(folder) / "store").store
-        written = b"".join(dump(store, "nquads"))
+        written = b"".join(dump_store(store, "nquads"))
         again = list(ox.parse(written, format=ox.RdfFormat.N_QUADS))
         assert len(again) == len(store)
         assert set(again) == set(store)

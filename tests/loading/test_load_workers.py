@@ -17,7 +17,7 @@ from rejoinder import load_workers as workers
 from rejoinder import loaders
 from rejoinder.cli import main
 from rejoinder.errors import Problem, StoreError
-from rejoinder.graph.exports.whole import dump
+from rejoinder.graph.exports.whole import dump_store
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.graph.triples.terms import Names
 from rejoinder.load import Tally, load
@@ -74,7 +74,7 @@ def outcome(
     problems: list[Problem] = []
     for files in loads:
         tally = load(folder, files, Settings(), report=problems.append, by=by, extractor=extractor, jobs=jobs)
-    return Outcome(tally, problems, sorted(b"".join(dump(open_current(folder).store, "nquads")).splitlines()))
+    return Outcome(tally, problems, sorted(b"".join(dump_store(open_current(folder).store, "nquads")).splitlines()))
 
 
 ODD_LINES = [

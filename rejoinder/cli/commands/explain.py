@@ -24,4 +24,4 @@ def explain(store: Path, to: str, name: tuple[str, ...]) -> None:
     """Say why a CLAIM or MOVE (IRI, id, the beginning of one, or words that only it holds) is in the map."""
     snapshot = open_current(store)
     found = explaining.explain(snapshot, named(snapshot, name))
-    click.echo(why(found) if to == "text" else as_json(explaining.document(found, snapshot)), nl=False)
+    click.echo(why(found) if to == "text" else as_json(explaining.explanation_document(found, snapshot)), nl=False)

@@ -18,7 +18,7 @@ from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import Names
 from rejoinder.threads import thread_named
 
-OF_ALL = (*whole.FORMATS, judgements.NAME)  # what the whole store can be written as
+OF_ALL = (*whole.STORE_FORMATS, judgements.NAME)  # what the whole store can be written as
 OF_THREADS = [name for name in EXPORTS if name not in OF_ALL]  # what holds one thread, and no more
 
 
@@ -46,7 +46,7 @@ def export(store: Path, to: str, thread: str | None, premises: str) -> None:
     """Write the whole store, or one thread, to standard output, always in the same order."""
     snapshot = open_current(store)
     options = Options(premises == "outward", settings_of(store).answer_threshold)
-    parts = whole.dump(snapshot.store, to) if thread is None else [_exported(snapshot, thread, to, options)]
+    parts = whole.dump_store(snapshot.store, to) if thread is None else [_exported(snapshot, thread, to, options)]
     for part in parts:
         sys.stdout.buffer.write(part)
     sys.stdout.buffer.flush()

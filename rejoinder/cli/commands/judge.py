@@ -18,7 +18,7 @@ from rejoinder.cli.typed import loading
 from rejoinder.cli.types import TEXT, OneOf
 from rejoinder.complaints import Complaints
 from rejoinder.errors import Problem
-from rejoinder.graph.exports.judgements import line
+from rejoinder.graph.exports.judgements import judgement_line
 from rejoinder.graph.queries.unanswered import parameters, tally
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.judging import judgeable, judgements, judgements_in
@@ -96,7 +96,7 @@ def _judge(store: Path, made: Sequence[Judgement]) -> None:
     done = _carried_out(store, [Found(one, "judge", 0) for one in made])
     if done.lost:
         sys.exit(1)
-    click.echo("".join(map(line, made)), nl=False)
+    click.echo("".join(map(judgement_line, made)), nl=False)
     if any(one.kind is Kind.COUNTER and one.verdict is Verdict.RIGHT for one in made):
         click.echo(COUNTERS, err=True)
     click.echo(f"{count(done.changed, 'quad')} changed; snapshot {done.snapshot}", err=True)

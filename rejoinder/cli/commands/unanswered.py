@@ -24,7 +24,7 @@ from rejoinder.cli.printing import print_rows, print_sparql, say_cut
 from rejoinder.cli.settings import settings_of
 from rejoinder.cli.types import FRACTION, ROWS, OneOf
 from rejoinder.earlier import earlier as list_in
-from rejoinder.graph.explanations.became import Becoming
+from rejoinder.graph.explanations.became import OutcomeFinder
 from rejoinder.graph.maps.checklist import checklist, doubtful
 from rejoinder.graph.maps.wording import NONE_OPEN, NONE_SURE
 from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, listed, parameters, tally
@@ -127,7 +127,7 @@ def _print_since(snapshot: Snapshot, values: Mapping[str, Value], file: Path, to
     """Print what an earlier list had not, and what became of what it has besides."""
     before, counted = list_in(file), tally(snapshot.store, values)
     now = listed(snapshot.store, {**values, "rows": max(counted.listed, 1)})
-    since = compared(now.rows, before, Becoming(snapshot, values))
+    since = compared(now.rows, before, OutcomeFinder(snapshot, values))
     if to in WRITERS:
         written = as_checklist if to == "markdown" else as_cards
         click.echo(written(since, entries(snapshot.store, values).entries, file.name), nl=False)
