@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from rejoinder.api.requests.negotiation import prefers_html
 from rejoinder.api.service.snapshots import service
 from rejoinder.api.showing.again import field_of
+from rejoinder.api.showing.refusals import refusal
 from rejoinder.errors import BadParameter, Choices, NotFound, RejoinderError, StoreError
 from rejoinder.graph.stores.damage import concerns, damaged
 from rejoinder.graph.stores.publish import current
@@ -37,12 +38,25 @@ def problem(
     Every route can use it; a page that has something better to show calls `negotiation.prefers_html` itself.
     """
     if prefers_html(request.headers.get("Accept", "")):
-        page = render_template(
-            "error.html", status=status, title=title, detail=detail, choices=choices, field=field_of(detail)
-        )
-        return Response(page, status)
+        return _page(status, detail, kind.removeprefix(TYPES), choices)
     body = {"type": kind, "title": title, "status": status, "detail": detail}
     return Response(json.dumps(body, ensure_ascii=False), status, mimetype="application/problem+json")
+
+
+def _page(status: int, detail: str, name: str, choices: Choices | None) -> Response:
+    """An error for people: what happened, and where to go on."""
+    field = field_of(detail)
+    nowhere = status == HTTPStatus.NOT_FOUND and request.endpoint is None
+    page = render_template(
+        "error.html",
+        status=status,
+        detail=detail,
+        refusal=refusal(name, status, _no_page_here() if nowhere else detail, labelled=field is not None),
+        choices=choices,
+        field=field,
+        near=_near_page() if nowhere else "",
+    )
+    return Response(page, status)
 
 
 def ours(error: RejoinderError) -> Response:
@@ -82,7 +96,7 @@ def _http(error: HTTPException) -> Response:
         return Response(original.get_data(), original.status_code, original.headers)
     said = error.description
     if error.code == HTTPStatus.NOT_FOUND and request.endpoint in (None, "static"):
-        said = f"there is no {request.path[:80]} here" if request.endpoint else _no_page()
+        said = _no_page_here() if request.endpoint else _no_page()
     if error.code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE and request.content_length:
         longest = service().settings.query_bytes
         said = f"the request has {request.content_length} bytes; this server accepts queries of {longest}"
@@ -95,13 +109,27 @@ def _http(error: HTTPException) -> Response:
     return answer
 
 
+def _no_page_here() -> str:
+    return f"there is no {request.path[:80]} here"
+
+
 def _no_page() -> str:
-    """That there is nothing at this path, and what is near: a listing, in the format that its name ends in."""
-    paths = [one.rule for one in current_app.url_map.iter_rules() if not one.arguments and one.rule not in UNNAMED]
+    """That there is nothing at this path, and what is near, or else all paths there are."""
+    if near := _near_page():
+        return f"{_no_page_here()}; did you mean {near}?"
+    return f"{_no_page_here()}. There are {', '.join(sorted(_paths()))}"
+
+
+def _paths() -> list[str]:
+    return [one.rule for one in current_app.url_map.iter_rules() if not one.arguments and one.rule not in UNNAMED]
+
+
+def _near_page() -> str:
+    """The address of a listing that is near this path, in the format that its name ends in; empty where none is."""
     path, dot, ending = request.path.rstrip("/").rpartition(".")
     wanted, form = (path, f"?format={ending}") if dot and ending in ("json", "csv") else (request.path, "")
-    near = [f"; did you mean {request.script_root}{one}{form}?" for one in get_close_matches(wanted, paths, 1, NEAR)]
-    return f"there is no {request.path[:80]} here{''.join(near) or '. There are ' + ', '.join(sorted(paths))}"
+    near = get_close_matches(wanted, _paths(), 1, NEAR)
+    return f"{request.script_root}{near[0]}{form}" if near else ""
 
 
 def _unexpected(error: Exception) -> Response:

@@ -20,13 +20,14 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import HTTPException, NotAcceptable
 
-from rejoinder.api.answering.errors import retrying
+from rejoinder.api.answering.errors import public_name, retrying
 from rejoinder.api.requests import sparql_request
 from rejoinder.api.requests.negotiation import HTML, choose, prefers_html
 from rejoinder.api.routes import sparql_form
 from rejoinder.api.routes.sparql_form import JSON_RESULTS, Outcome
 from rejoinder.api.service.budget import client_of
 from rejoinder.api.service.snapshots import served, service
+from rejoinder.api.showing.refusals import refusal
 from rejoinder.errors import BadParameter, RejoinderError, StoreError
 from rejoinder.graph.sparql.description import MEDIA_TYPES, service_description
 from rejoinder.graph.sparql.guard import Form
@@ -108,11 +109,17 @@ def _base() -> str | None:
 def _refused(query: str, error: RejoinderError | HTTPException) -> Response:
     """The form with what is wrong below it, so that a query is not lost, whatever it was to be answered as."""
     if isinstance(error, RejoinderError):
-        return retrying(sparql_form.page(query, Outcome(error.title, str(error)), error.status), error)
-    response = sparql_form.page(query, Outcome(error.name, error.description or ""), error.code or 500)
+        return retrying(_page_of_refusal(query, public_name(error), error.status, str(error)), error)
+    response = _page_of_refusal(query, "", error.code or 500, error.description or error.name)
     if retry := error.get_response().headers.get("Retry-After"):
         response.headers["Retry-After"] = retry
     return response
+
+
+def _page_of_refusal(query: str, name: str, status: int, detail: str) -> Response:
+    told = refusal(name, status, detail)
+    outcome = Outcome(told.heading, told.happened if told.detail else detail, told.advice)
+    return sparql_form.page(query, outcome, status)
 
 
 def _answered(query: Query, form: Form, accept: str) -> Response:

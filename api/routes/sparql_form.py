@@ -46,13 +46,14 @@ class Place(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What stands below the form: nothing, a refusal, a truth value, a graph as Turtle, or a table of terms.
+    """What stands below the form: nothing, a refusal with advice, a truth value, a graph as Turtle, or a table.
 
     Above it stands what the query asks for and is `unknown`.
     """
 
     title: str = ""
     detail: str = ""
+    advice: str = ""
     boolean: bool | None = None
     turtle: str | None = None
     names: tuple[str, ...] | None = None

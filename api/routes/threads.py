@@ -21,7 +21,7 @@ from rejoinder.api.showing import templating
 from rejoinder.api.showing.entries import entries, rows_of
 from rejoinder.api.showing.glance import Glance, glance
 from rejoinder.api.showing.pages import pages
-from rejoinder.errors import NotFound
+from rejoinder.errors import Choices, NotFound
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.queries.counts import counted
 from rejoinder.graph.queries.threads import meant
@@ -151,15 +151,19 @@ def existing(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNo
         iri = ox.NamedNode(f"{snapshot.base}{kind}/{path_of(*cut)}")
         if holds(snapshot.store, iri, None, None):
             return iri
-    near = _near(snapshot, unquote(name)) if kind == "thread" else ""
-    raise NotFound(f"no {kind} {unquote(name)[:80]!r}{near}")
+    said = f"no {kind} {unquote(name)[:80]!r}"
+    raise _no_thread(snapshot, unquote(name), said) if kind == "thread" else NotFound(said)
 
 
-def _near(snapshot: Snapshot, name: str) -> str:
-    """The threads that a parameter `thread` would mean by this name, where a path wants SITE/ID."""
-    found = [one.whole for one in meant(snapshot, name)] if len(name) <= NAMED else []
-    return (
-        f"; near, by SITE/ID: {', '.join(found[: asked.MOST])}" if found else "; expected SITE/ID, as /threads has it"
+def _no_thread(snapshot: Snapshot, name: str, said: str) -> NotFound:
+    """With the threads that a parameter `thread` would mean by this name, where a path wants SITE/ID."""
+    found = meant(snapshot, name)[: asked.MOST] if len(name) <= NAMED else ()
+    if not found:
+        return NotFound(f"{said}; expected SITE/ID, as /threads has it")
+    near = tuple((templating.page_of(one.iri), one.title or one.whole) for one in found)
+    several = "No thread is loaded under this name"
+    return NotFound(
+        f"{said}; near, by SITE/ID: {', '.join(one.whole for one in found)}", choices=Choices("", several, near)
     )
 
 
