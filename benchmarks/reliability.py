@@ -28,7 +28,7 @@ from rejoinder.graph.maps.wording import CONFIDENCE_BANDS
 from rejoinder.loaders.extract import Rules, extract
 from rejoinder.loaders.extract.labelled import LabelledThread, corpus
 from rejoinder.loaders.extract.model.linear import Models
-from rejoinder.loaders.extract.moves.consenting import UNSPOKEN
+from rejoinder.loaders.extract.moves.consenting import UNSPOKEN_CUE
 from rejoinder.records import ArgumentMap, Kind, Move, kinds
 
 PAGE = DOCS / "extraction.md"
@@ -81,7 +81,7 @@ def said_in(thread: LabelledThread, argument: ArgumentMap) -> Iterator[Said]:
             continue
         truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label)
         kind = "attack" if Kind.OBJECTION in kinds(move.kind) else "support"
-        yield Said(kind, move.confidence, truth in RIGHT[kind], move.cue == UNSPOKEN, quiet)
+        yield Said(kind, move.confidence, truth in RIGHT[kind], move.cue == UNSPOKEN_CUE, quiet)
 
 
 def weighed(move: Move) -> bool:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rejoinder.loaders.extract.labelled import LabelledThread, Segment
 from rejoinder.loaders.extract.model.linear import NO, YES, Model, less
 from rejoinder.loaders.extract.points.claims import Point
-from rejoinder.loaders.extract.threads import Heard
+from rejoinder.loaders.extract.threads import HeardComment
 from rejoinder.loaders.extract.weighing.fitting import Fitting, fits
 from rejoinder.loaders.extract.weighing.situation import Reply
 from rejoinder.loaders.extract.weighing.targets import VAGUE, Basis, Choice, place_of, targets_of
@@ -30,7 +30,7 @@ class Difference(NamedTuple):
 
 
 def differences(
-    thread: LabelledThread, heard: Heard, weight: Mapping[str, float], labels: Mapping[int, Segment]
+    thread: LabelledThread, heard: HeardComment, weight: Mapping[str, float], labels: Mapping[int, Segment]
 ) -> Iterator[Difference]:
     """The pairs of claims that the points of a reply set against each other; `labels` are those of its points."""
     reply, before = heard.reply, None

@@ -14,26 +14,26 @@ from rejoinder.loaders.extract.model.linear import NO, YES, Model, Models
 from rejoinder.loaders.extract.moves.replies import acting_points
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.premises import features_of_premise
-from rejoinder.loaders.extract.threads import Heard, hear
+from rejoinder.loaders.extract.threads import HeardComment, hear_comments
 from rejoinder.loaders.extract.weighing.fitting import Fitting
 from rejoinder.loaders.extract.weighing.situation import features_of
 from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
 from rejoinder.loaders.extract.weighing.verdicts import Verdict, judged
 from rejoinder.loaders.extract.weighing.whole import features_of_whole
 
-Listened: TypeAlias = tuple[tuple[Heard, Mapping[str, float]], ...]
+Listened: TypeAlias = tuple[tuple[HeardComment, Mapping[str, float]], ...]
 
 
 @cache
 def listened(thread: LabelledThread) -> Listened:
     """What extraction reads and hears of a thread; no model has a say in that, so that all of them learn from it."""
-    return tuple(hear(discussion(thread), {}))
+    return tuple(hear_comments(discussion(thread), {}))
 
 
 @cache
 def listened_pair(target: str, text: str) -> Listened:
     """The same of a comment and a reply to it."""
-    return tuple(hear(pair(target, text), {}))
+    return tuple(hear_comments(pair(target, text), {}))
 
 
 def examples(threads: Iterable[LabelledThread], fits: Model) -> Iterator[Example]:
@@ -104,7 +104,7 @@ def replies(thread: LabelledThread, points: Models) -> Iterator[tuple[dict[str, 
             yield features_of_whole(heard.reply, verdicts_of(heard, weight, points)), groups
 
 
-def verdicts_of(heard: Heard, weight: Mapping[str, float], models: Models) -> dict[int, Verdict]:
+def verdicts_of(heard: HeardComment, weight: Mapping[str, float], models: Models) -> dict[int, Verdict]:
     """What the points of a reply do, as extraction sees them."""
     reply = heard.reply
     acting = acting_points(reply, range(len(reply.points)))

@@ -12,8 +12,8 @@ from benchmarks.train_weights import STRENGTH, Table, models, named, weighted
 from rejoinder.loaders.extract.labelled import LIFE, LabelledThread
 from rejoinder.loaders.extract.model.linear import NO, YES, Models
 from rejoinder.loaders.extract.moves.ledger import Ledger
-from rejoinder.loaders.extract.moves.making import group
-from rejoinder.loaders.extract.threads import thread_moves
+from rejoinder.loaders.extract.moves.making import sureness_group
+from rejoinder.loaders.extract.threads import add_thread_moves
 from rejoinder.records import Discussion, ThreadRef
 
 FOLDS = 5
@@ -91,13 +91,13 @@ def said_of(made: Discussion, thread: LabelledThread, models: Models, *, unseen:
     """The moves that these models say in a discussion made of the thread; `unseen`: those to what is not loaded."""
     labelled = {one.id: one for one in thread.comments}
     ledger = Ledger(made.thread.key)
-    thread_moves(made, ledger, models)
+    add_thread_moves(made, ledger, models)
     for name, shown in ledger.shown.items():
         move = ledger.moves[name]
         if unseen and not isinstance(move.target, ThreadRef):
             continue
         truth = GROUPS.get(nearest_to(move.evidence[0], labelled[move.comment or ""]).label, "none")
-        side = group(move.kind)
+        side = sureness_group(move.kind)
         right = truth == side or (side == "support" and truth == "answer")
         kind = "unseen" if unseen and side == "attack" else side
         yield Outcome(kind, shown, right, counted(kind, thread))

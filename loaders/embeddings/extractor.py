@@ -11,7 +11,7 @@ from rejoinder.loaders.embeddings.claiming import judge
 from rejoinder.loaders.embeddings.similar import similarities
 from rejoinder.loaders.embeddings.vectors import Vectors
 from rejoinder.loaders.extract import Extractor, Rules
-from rejoinder.loaders.extract.moves.ledger import ordered
+from rejoinder.loaders.extract.moves.ledger import sorted_by_id
 from rejoinder.records import ArgumentMap, Discussion, Extraction
 
 
@@ -52,7 +52,7 @@ class Embedded:
         """The thread's claims and moves, and which of its claims are alike."""
         found = self.inner.map(discussion)
         alike = similarities(discussion, found.claims, self.vectors, self.least)
-        return replace(found, extraction=self.extraction, moves=ordered([*found.moves, *alike]))
+        return replace(found, extraction=self.extraction, moves=sorted_by_id([*found.moves, *alike]))
 
 
 def with_meaning(vectors: Vectors, cache: Path | None) -> Rules:

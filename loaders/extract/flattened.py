@@ -11,13 +11,13 @@ from rejoinder.loaders.extract.dumps.duplicates import first_of
 from rejoinder.loaders.extract.dumps.goals import Context, Known, as_reply, clarified, last_claim, reaction_goal, whole
 from rejoinder.loaders.extract.dumps.looks import of_paragraph
 from rejoinder.loaders.extract.dumps.paragraphs import Standing, standings
-from rejoinder.loaders.extract.dumps.reactions import paragraph_moves
+from rejoinder.loaders.extract.dumps.reactions import add_paragraph_moves
 from rejoinder.loaders.extract.dumps.signs import Role
 from rejoinder.loaders.extract.model.linear import NO, YES, Models
 from rejoinder.loaders.extract.model.sureness import By, Sure, of_chance, ruled
-from rejoinder.loaders.extract.moves.explanations import of_weighing, written
+from rejoinder.loaders.extract.moves.explanations import as_json, weighing_as_dict
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
-from rejoinder.loaders.extract.moves.support import support_moves
+from rejoinder.loaders.extract.moves.support import add_support_moves
 from rejoinder.loaders.extract.points import asides
 from rejoinder.loaders.extract.points.claims import Point, points
 from rejoinder.loaders.extract.text.blocks import Shape
@@ -44,7 +44,7 @@ class Here:
     follows: Reading | None
 
 
-def dump_moves(discussion: Discussion, ledger: Ledger, models: Models) -> None:
+def add_dump_moves(discussion: Discussion, ledger: Ledger, models: Models) -> None:
     """Adds the claims and moves of a dump; a repeated paragraph only adds its place to the claims of the first."""
     first = first_of(discussion.comments)
     found = [read_comment(one) for one in discussion.comments if first[one.id] == one.id]
@@ -97,7 +97,7 @@ def after_quote(here: Here, context: Context, ledger: Ledger) -> Context:
             confidence=sure.value,
             method=Method.RULE if standing.quoted is None else Method.MODEL,
             cue="quoted paragraph: " + standing.sign,
-            explanation=written(quoted_why(here) | sure.written()),
+            explanation=as_json(quoted_why(here) | sure.written()),
         ),
     )
     run = context.quotes if context.since == 0 else ()
@@ -109,7 +109,7 @@ def quoted_why(here: Here) -> dict[str, object]:
     standing, follows = here.standing, here.follows
     below = "" if follows is None else f" (below stands: “{follows.comment.text.strip()[:BELOW]}…”)"
     if standing.quoted is not None:
-        return of_weighing(standing.quoted, YES, QUOTED_OR_OWN) | {"rule": f"{standing.sign}, as weighed{below}"}
+        return weighing_as_dict(standing.quoted, YES, QUOTED_OR_OWN) | {"rule": f"{standing.sign}, as weighed{below}"}
     return {"rule": f"somebody else's words by this sign: {standing.sign}{below}"}
 
 
@@ -127,8 +127,8 @@ def after_own(here: Here, context: Context, known: Known, ledger: Ledger) -> Con
     near = goal is not None and context.since == 0
     verdict = as_reply(reading, own, goal, context, known)
     place = Place(goal, clarified(reading, here.follows, ledger), mood, near, verdict, here.standing.reaction)
-    mood = paragraph_moves(reading, own, place, ledger)
-    support_moves(reading, own, ledger)
+    mood = add_paragraph_moves(reading, own, place, ledger)
+    add_support_moves(reading, own, ledger)
     goes_on(own, context, reading, ledger)
     item = reading.blocks[0].shape == Shape.ITEM
     if item and context.headed is not None:
@@ -161,7 +161,7 @@ def goes_on(own: tuple[Point, ...], context: Context, reading: Reading, ledger: 
             confidence=sure.value,
             method=Method.RULE,
             cue=cue,
-            explanation=written(sure.written() | {"rule": f"goes on from the paragraph above with “{cue}”"}),
+            explanation=as_json(sure.written() | {"rule": f"goes on from the paragraph above with “{cue}”"}),
         ),
     )
 
@@ -194,7 +194,7 @@ def support_head(own: tuple[Point, ...], headed: Goal, reading: Reading, ledger:
                     confidence=ITEMS_SURE,
                     method=Method.RULE,
                     cue="list under a head",
-                    explanation=written(ruled(ITEMS_SURE).written() | {"rule": UNDER_A_HEAD}),
+                    explanation=as_json(ruled(ITEMS_SURE).written() | {"rule": UNDER_A_HEAD}),
                 ),
             )
             return

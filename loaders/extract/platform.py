@@ -43,7 +43,7 @@ def named_quotations(discussion: Discussion, readings: Mapping[str, Reading]) ->
     return found
 
 
-def platform_moves(discussion: Discussion, seen: Mapping[str, Other], ledger: Ledger) -> None:
+def add_platform_moves(discussion: Discussion, seen: Mapping[str, Other], ledger: Ledger) -> None:
     """Adds the reactions and the accepted answers; quotations are found where the words are read."""
     made_in: dict[str, list[Move]] = {}
     for move in ledger.moves.values():

@@ -11,12 +11,12 @@ from rejoinder.loaders.extract.addressing.conversation import conversation
 from rejoinder.loaders.extract.addressing.post import unsaid
 from rejoinder.loaders.extract.model.linear import Model, Models
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
-from rejoinder.loaders.extract.moves.replies import reply_moves
-from rejoinder.loaders.extract.moves.support import Own, reasons, support_moves
-from rejoinder.loaders.extract.moves.turns import about, note_addressees, turns
-from rejoinder.loaders.extract.moves.withdrawing import withdraw
+from rejoinder.loaders.extract.moves.replies import add_reply_moves
+from rejoinder.loaders.extract.moves.support import OwnPoints, add_reasons, add_support_moves
+from rejoinder.loaders.extract.moves.turns import comments_aimed_at, note_addressees, replies_by_addressee
+from rejoinder.loaders.extract.moves.withdrawing import add_withdrawals
 from rejoinder.loaders.extract.people.bots import argues
-from rejoinder.loaders.extract.platform import named_quotations, platform_moves
+from rejoinder.loaders.extract.platform import add_platform_moves, named_quotations
 from rejoinder.loaders.extract.points.asides import is_aside
 from rejoinder.loaders.extract.points.claims import Point, points
 from rejoinder.loaders.extract.points.climate import climate
@@ -25,14 +25,14 @@ from rejoinder.loaders.extract.text.meaning import Meaning
 from rejoinder.loaders.extract.text.once import once
 from rejoinder.loaders.extract.text.reading import FAR, Reading, read_comment
 from rejoinder.loaders.extract.text.words import weights
-from rejoinder.loaders.extract.unseen import unseen_moves
+from rejoinder.loaders.extract.unseen import add_unseen_moves
 from rejoinder.loaders.extract.weighing.situation import Reply
 from rejoinder.loaders.extract.weighing.targets import Other
 from rejoinder.records import Comment, Discussion, Method
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardComment:
     """A comment in its thread: what it quotes, its points, the comments above it, and those that it can be about.
 
     `opening` is the comment that opened the thread, however far above, None where that is not loaded. `addressees` are
@@ -51,7 +51,7 @@ class Heard:
     @property
     def replies(self) -> bool:
         """True if it replies to somebody else's comment that is loaded."""
-        return bool(self.above) and differs(self.reading.comment, self.above[0].comment)
+        return bool(self.above) and has_other_author(self.reading.comment, self.above[0].comment)
 
     @once
     def reply(self) -> Reply:
@@ -71,28 +71,28 @@ class Heard:
         )
 
 
-def thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning: Meaning | None = None) -> None:
+def add_thread_moves(discussion: Discussion, ledger: Ledger, models: Models, meaning: Meaning | None = None) -> None:
     """Adds the claims and moves of a thread with replies; comments are read parents first."""
     seen: dict[str, Other] = {}
-    for one, weight in hear(discussion, seen, meaning, models.addressee):
+    for one, weight in hear_comments(discussion, seen, meaning, models.addressee):
         if not argues(one.reading.comment):
             continue
-        note_said(one, ledger)
+        note_content(one, ledger)
         if one.replies:
-            for reply, others in turns(one.reply, one.addressees, one.others, seen):
-                reply_moves(reply, others, weight, models, ledger)
+            for reply, others in replies_by_addressee(one.reply, one.addressees, one.others, seen):
+                add_reply_moves(reply, others, weight, models, ledger)
         elif one.reading.comment.parent is not None and not one.above:
-            for reply, others in to_unseen(one):
-                reply_moves(reply, others, weight, models, ledger)
-            unseen_moves(one.reading, one.points, one.quotes, seen, ledger)
+            for reply, others in replies_to_unseen(one):
+                add_reply_moves(reply, others, weight, models, ledger)
+            add_unseen_moves(one.reading, one.points, one.quotes, seen, ledger)
         else:
-            withdrawals(one, ledger)
-        support_moves(one.reading, one.points, ledger)
-        reasons(Own(one.reading, one.points, not one.replies, weight), models, ledger)
-    platform_moves(discussion, seen, ledger)
+            add_own_withdrawals(one, ledger)
+        add_support_moves(one.reading, one.points, ledger)
+        add_reasons(OwnPoints(one.reading, one.points, not one.replies, weight), models, ledger)
+    add_platform_moves(discussion, seen, ledger)
 
 
-def to_unseen(one: Heard) -> Iterator[tuple[Reply, Sequence[Other]]]:
+def replies_to_unseen(one: HeardComment) -> Iterator[tuple[Reply, Sequence[Other]]]:
     """What the comment says to a post that is not loaded, as a reply to one without words."""
     comment = one.reading.comment
     start = min((quote.source.start for quote in one.quotes if quote.marked), default=None)
@@ -114,13 +114,13 @@ def to_unseen(one: Heard) -> Iterator[tuple[Reply, Sequence[Other]]]:
         )
 
 
-def withdrawals(one: Heard, ledger: Ledger) -> None:
+def add_own_withdrawals(one: HeardComment, ledger: Ledger) -> None:
     """Adds what takes objections back in a comment that goes on below one of its own writer."""
     for point in one.points:
-        withdraw(point, one.reading, one.above, one.opening, ledger)
+        add_withdrawals(point, one.reading, one.above, one.opening, ledger)
 
 
-def note_said(one: Heard, ledger: Ledger) -> None:
+def note_content(one: HeardComment, ledger: Ledger) -> None:
     """Adds what the comment quotes, what it claims, and whom it is addressed to."""
     author = one.reading.comment.author
     for quote in one.quotes:
@@ -131,9 +131,9 @@ def note_said(one: Heard, ledger: Ledger) -> None:
     note_addressees(one.reading.comment, one.addressees, ledger)
 
 
-def hear(
+def hear_comments(
     discussion: Discussion, seen: dict[str, Other], meaning: Meaning | None = None, addressee: Model | None = None
-) -> Iterator[tuple[Heard, Mapping[str, float]]]:
+) -> Iterator[tuple[HeardComment, Mapping[str, float]]]:
     """Each comment, parents first, and the weights of the thread's words; `seen` gains each as others can aim at it.
 
     `addressee` is the model that tells whom they likeliest answer where neither source nor words do.
@@ -156,13 +156,13 @@ def hear(
         reading, above = readings[comment.id], ancestors(comment, readings, talk.above)
         quoted = quotes(reading, above, sayings, weight, talk.named.get(comment.id, ()))
         own = points(reading, [one.source.end for one in quoted if one.marked], meaning)
-        others = about(speaking(above, seen), quoted, seen) if above else ()
+        others = comments_aimed_at(comment_answered(above, seen), quoted, seen) if above else ()
         addressees = talk.addressees.get(comment.id, ())
-        yield Heard(reading, quoted, own, above, others, openings[comment.id], addressees, together), weight
-        seen[comment.id] = as_other(reading, own, meaning)
+        yield HeardComment(reading, quoted, own, above, others, openings[comment.id], addressees, together), weight
+        seen[comment.id] = as_target(reading, own, meaning)
 
 
-def speaking(above: Sequence[Reading], seen: Mapping[str, Other]) -> str:
+def comment_answered(above: Sequence[Reading], seen: Mapping[str, Other]) -> str:
     """The comment replied to; where nothing there can be aimed at, as in a link, the one its writer made before it."""
     parent = above[0].comment
     if seen[parent.id].candidates or parent.author is None:
@@ -186,12 +186,12 @@ def ancestors(
     return list(found.values())
 
 
-def differs(one: Comment, other: Comment) -> bool:
+def has_other_author(one: Comment, other: Comment) -> bool:
     """True unless both are known to be by one author, who then goes on rather than replies."""
     return one.author is None or one.author != other.author
 
 
-def as_other(reading: Reading, own: tuple[Point, ...], meaning: Meaning | None = None) -> Other:
+def as_target(reading: Reading, own: tuple[Point, ...], meaning: Meaning | None = None) -> Other:
     """The comment as replies can aim at it."""
     claims = any(one.claims for one in own)
     able = (one for one in own if (one.claims or one.first.asks if claims else not is_aside(one.first)))

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from rejoinder.loaders.extract.dumps.deeds import Goal, Mood, Place, speaks_to_other
-from rejoinder.loaders.extract.dumps.reactions import paragraph_moves
+from rejoinder.loaders.extract.dumps.reactions import add_paragraph_moves
 from rejoinder.loaders.extract.moves.ledger import Ledger
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.quotes import Quote
@@ -15,7 +15,7 @@ from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.weighing.targets import Other
 
 
-def unseen_moves(
+def add_unseen_moves(
     reading: Reading, own: Sequence[Point], quoted: Sequence[Quote], seen: Mapping[str, Other], ledger: Ledger
 ) -> None:
     """Adds the moves of a comment whose parent is not loaded; what follows a quotation is aimed at its words."""
@@ -27,7 +27,7 @@ def unseen_moves(
         if not above:
             continue
         goal = goal_of(marked[above - 1], seen, ledger)
-        mood = paragraph_moves(reading, tuple(group), Place(goal, None, mood), ledger, to_other)
+        mood = add_paragraph_moves(reading, tuple(group), Place(goal, None, mood), ledger, to_other)
 
 
 def goal_of(quote: Quote, seen: Mapping[str, Other], ledger: Ledger) -> Goal:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from rejoinder.loaders.extract.addressing.addressees import Addressee, Rule
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.text.words import overlap
-from rejoinder.loaders.extract.threads import differs
+from rejoinder.loaders.extract.threads import has_other_author
 from rejoinder.records import Comment
 
 RECENT = 6  # comments of others right above one whose source names none
@@ -91,7 +91,7 @@ class Heard:
             yield place.comment
         yield from (self.readings[one.comment].comment for one in addressees)
         beside = (self.order if comment.parent is None else self.below[comment.parent])[-SEARCHED:]
-        yield from [one for one in reversed(beside) if differs(one, comment)][:RECENT]
+        yield from [one for one in reversed(beside) if has_other_author(one, comment)][:RECENT]
 
     def _above(self, comment: Comment) -> Iterator[Comment]:
         """Those above its parent, the nearest first."""
@@ -137,7 +137,7 @@ def all_earlier(
         shown = dict[str, Earlier]()
         for other, why in heard.may_answer(one, mine):
             known = one.addressed and other.id == one.parent
-            if not known and (differs(other, one) or why == Why.OWN) and rank[other.id] < rank[one.id]:
+            if not known and (has_other_author(other, one) or why == Why.OWN) and rank[other.id] < rank[one.id]:
                 shown.setdefault(other.id, Earlier(other, why, placeless=placeless(one)))
         found[one.id] = tuple(sorted(shown.values(), key=lambda each: rank[each.comment.id]))
         heard.hear(one, mine)

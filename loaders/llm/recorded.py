@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.loaders.extract.platform import platform_moves
+from rejoinder.loaders.extract.platform import add_platform_moves
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.reading import Reading
 from rejoinder.loaders.extract.weighing.targets import Other
@@ -17,4 +17,4 @@ def note_platform_moves(discussion: Discussion, seen: Seen) -> None:
         claims = seen.claims_of(one.id)
         points = tuple(Point((), True, place, span) for place, (span, _) in enumerate(claims))
         others[one.id] = Other(Reading(one, (), ()), points)
-    platform_moves(discussion, others, seen.ledger)
+    add_platform_moves(discussion, others, seen.ledger)

@@ -16,7 +16,7 @@ from rejoinder.api.routes.threads import COMMENTS as COMMENTS_SHOWN
 from rejoinder.cli import main
 from rejoinder.graph.queries.views import Cell, Value, rows, view
 from rejoinder.load import load
-from rejoinder.loaders.extract.moves.objecting import TOGETHER
+from rejoinder.loaders.extract.moves.objecting import TOGETHER_CUE
 from rejoinder.records import ClaimRef, Comment, Kind, MoveRef, Thread, ThreadKey
 from rejoinder.settings import Settings
 from tests import garden
@@ -296,7 +296,7 @@ def listing(folder: Path, cue: str, query: str = "") -> str:
     [
         ("doesn't", '<q class="cue"><bdi dir="auto">doesn&#39;t</bdi></q>'),
         ("list", ': <bdi dir="auto">list</bdi>'),
-        (TOGETHER, ""),
+        (TOGETHER_CUE, ""),
     ],
 )
 def test_only_words_that_were_said_are_quoted(tmp_path: Path, cue: str, shown: str) -> None:

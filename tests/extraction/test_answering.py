@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.moves.answering import proposes
+from rejoinder.loaders.extract.moves.answering import is_proposal
 from rejoinder.loaders.extract.text.words import words
 from rejoinder.records import ClaimRef, Kind, MoveRef, kinds
 from tests.extraction.test_extract import made, thread
@@ -81,7 +81,7 @@ def test_which_words_refuse_what_is_proposed(reply: str, refused: bool) -> None:
     ],
 )
 def test_which_questions_propose(question: str, proposal: bool) -> None:
-    assert proposes(words(question)) == proposal
+    assert is_proposal(words(question)) == proposal
 
 
 def test_who_answers_the_question_in_an_objecting_comment_answers_that() -> None:

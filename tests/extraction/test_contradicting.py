@@ -6,7 +6,7 @@ import pytest
 
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.moves.contradicting import contradicts
-from rejoinder.loaders.extract.moves.making import REPLIED
+from rejoinder.loaders.extract.moves.making import REPLY_SURE
 from rejoinder.records import Kind, MoveRef
 from tests.extraction.test_extract import made, only, thread
 
@@ -66,5 +66,5 @@ def test_a_bystander_who_contradicts_an_objection_counters_it(doubt: str, reply:
     found = extract(thread("The weir should get a jetty.", doubt, reply, authors="ABC"))
     (objection,) = made(found, "1")
     answers = [one for one in made(found, "2") if one.target == MoveRef(objection.id) and one.confidence >= 0.3]
-    sure = [one.kind for one in answers if (one.kind, one.confidence) != (Kind.CLARIFICATION, REPLIED)]
+    sure = [one.kind for one in answers if (one.kind, one.confidence) != (Kind.CLARIFICATION, REPLY_SURE)]
     assert sure == [Kind.COUNTER] * counters

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rejoinder.loaders.extract.moves.showing import written
+from rejoinder.loaders.extract.moves.showing import style_features
 from rejoinder.loaders.extract.points.asides import is_interjection, is_thanks
 from tests.extraction.test_questions import sentence
 
@@ -81,4 +81,4 @@ def test_praise_with_blame_is_no_thanks(text: str, expected: bool) -> None:
     ],
 )
 def test_how_a_sentence_is_written(text: str, shows: dict[str, float]) -> None:
-    assert written(sentence(text)) == pytest.approx(shows)
+    assert style_features(sentence(text)) == pytest.approx(shows)

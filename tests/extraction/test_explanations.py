@@ -15,8 +15,8 @@ from benchmarks.labelled_threads import discussion
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.model.linear import BIAS, shipped
-from rejoinder.loaders.extract.moves.explanations import FEATURES, SHOWN, hundredths, largest, written
-from rejoinder.loaders.extract.moves.naming import NAMES, PHRASES, PREFIXES, readable
+from rejoinder.loaders.extract.moves.explanations import FEATURES, SHOWN, as_json, largest_reasons, round_to_hundredths
+from rejoinder.loaders.extract.moves.naming import NAMES, PHRASES, PREFIXES, readable_feature
 from rejoinder.loaders.extract.moves.naming import WORDS as WORD_KINDS
 from rejoinder.loaders.extract.text.cues import table
 from rejoinder.loaders.extract.text.lexicon import kinds_of
@@ -117,7 +117,7 @@ def test_what_was_chosen_is_among_the_alternatives(moves: list[Move]) -> None:
 def test_it_is_written_compactly_in_a_fixed_order(moves: list[Move]) -> None:
     for move, found in explained(moves):
         assert move.explanation == json.dumps(found, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        assert move.explanation == written(found)
+        assert move.explanation == as_json(found)
 
 
 def test_the_same_thread_is_explained_alike_whatever_the_order_of_its_comments() -> None:
@@ -159,18 +159,18 @@ def test_a_comment_that_replies_to_nothing_loaded_is_weighed_without_a_target() 
     found = json.loads(move.explanation or "{}")
     assert found.keys() >= {"alternatives", "features", "shown", "steps"}
     assert found["target"] == {"by": "comment", "share": 0.0}
-    assert move.explanation == written(found)
+    assert move.explanation == as_json(found)
 
 
 def test_no_two_features_have_one_name_for_readers() -> None:
-    assert len({readable(name) for name in FEATURE_NAMES}) == len(FEATURE_NAMES)
+    assert len({readable_feature(name) for name in FEATURE_NAMES}) == len(FEATURE_NAMES)
 
 
 @pytest.mark.parametrize("name", FEATURE_NAMES)
 def test_every_feature_is_named_in_words(name: str) -> None:
     prefix = "" if name in NAMES else next((one for one in PREFIXES if name.startswith(one)), "")
     assert name.removeprefix(prefix) in NAMES
-    assert "kind '" not in readable(name)
+    assert "kind '" not in readable_feature(name)
 
 
 def test_every_word_and_phrase_that_names_a_kind_is_of_it() -> None:
@@ -189,6 +189,8 @@ def test_every_word_and_phrase_that_names_a_kind_is_of_it() -> None:
 @given(st.dictionaries(st.sampled_from(FEATURE_NAMES), st.floats(-3, 3), max_size=12))
 def test_of_the_reasons_the_six_largest_are_kept(reasons: dict[str, float]) -> None:
     ordered = dict(sorted(reasons.items(), key=lambda item: (-abs(item[1]), item[0])))
-    found = largest(ordered)
-    assert list(found) == [readable(name) for name in list(ordered)[:FEATURES] if hundredths(ordered[name])]
+    found = largest_reasons(ordered)
+    assert list(found) == [
+        readable_feature(name) for name in list(ordered)[:FEATURES] if round_to_hundredths(ordered[name])
+    ]
     assert all(value == round(value, 2) != 0 for value in found.values())

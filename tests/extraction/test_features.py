@@ -16,7 +16,7 @@ from rejoinder.loaders.extract.points.premises import BEFORE, features_of_premis
 from rejoinder.loaders.extract.text import cues, lexicon
 from rejoinder.loaders.extract.text.questions import FORMS
 from rejoinder.loaders.extract.text.reading import Reading, read_comment
-from rejoinder.loaders.extract.threads import Heard, hear
+from rejoinder.loaders.extract.threads import HeardComment, hear_comments
 from rejoinder.loaders.extract.weighing.fitting import Fitting
 from rejoinder.loaders.extract.weighing.situation import AROUND, Reply, features_of
 from rejoinder.loaders.extract.weighing.targets import Basis, targets_of
@@ -208,9 +208,9 @@ def test_a_feature_of_what_is_reacted_to(name: str) -> None:
 FIRST = "The weir should be opened in spring. The eels cannot pass it."
 
 
-def last(*texts: str, authors: str = "ABABAB") -> tuple[Heard, Mapping[str, float]]:
+def last(*texts: str, authors: str = "ABABAB") -> tuple[HeardComment, Mapping[str, float]]:
     """The last comment of a chain of replies, and the weights of the words."""
-    return list(hear(thread(*texts, authors=authors), {}))[-1]
+    return list(hear_comments(thread(*texts, authors=authors), {}))[-1]
 
 
 def replying(*texts: str, authors: str = "ABABAB") -> Reply:

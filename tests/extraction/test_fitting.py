@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract.model.linear import NO, YES, Model, shipped
-from rejoinder.loaders.extract.threads import hear
+from rejoinder.loaders.extract.threads import hear_comments
 from rejoinder.loaders.extract.weighing.fitting import Fitting, fits
 from rejoinder.loaders.extract.weighing.targets import Basis, Choice, targets_of
 from tests.extraction.test_extract import thread
@@ -20,7 +20,7 @@ LOCK, OIL, THANKS = (
 
 def choices(reply: str, above: str = ABOVE, model: Model | None = None) -> list[Choice]:
     """What each point of a reply to a reply is about."""
-    one, weight = list(hear(thread("We meet on Sunday.", above, reply), {}))[-1]
+    one, weight = list(hear_comments(thread("We meet on Sunday.", above, reply), {}))[-1]
     basis = Basis(weight, Fitting(model or shipped().fits))
     return [*targets_of(range(len(one.points)), one.reply, one.others, basis).values()]
 
@@ -61,7 +61,7 @@ def test_people_keep_the_order_of_what_they_reply_to() -> None:
 
 
 def test_of_equals_the_first_fits() -> None:
-    one, _ = list(hear(thread(ABOVE, "Marta sang."), {}))[-1]
+    one, _ = list(hear_comments(thread(ABOVE, "Marta sang."), {}))[-1]
     candidates = one.others[0].candidates
     assert Fitting(only("nothing")).best(candidates, [0.0] * len(candidates), 0.0, None) == 0
 
@@ -72,9 +72,9 @@ def test_a_claim_that_shares_enough_words_is_chosen_whatever_fits() -> None:
 
 
 def test_where_a_claim_stands_is_told_from_the_one_before() -> None:
-    one, _ = list(hear(thread("The lock is stuck. The roof is whole. The key is lost. The door is red.", "So."), {}))[
-        -1
-    ]
+    one, _ = list(
+        hear_comments(thread("The lock is stuck. The roof is whole. The key is lost. The door is red.", "So."), {})
+    )[-1]
     shown = [*fits(one.others[0].candidates, [0.0] * 4, 0.0, 1)]
     told = [{name for name in each if name.endswith("the one before")} for each in shown]
     assert told == [{"above the one before"}, {"as the one before"}, {"next to the one before"}, set()]

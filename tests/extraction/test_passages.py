@@ -8,7 +8,7 @@ import pytest
 
 from rejoinder.loaders.extract import Rules
 from rejoinder.loaders.extract.model.linear import shipped
-from rejoinder.loaders.extract.moves.passages import BRIEF
+from rejoinder.loaders.extract.moves.passages import BRIEF_POINTS
 from rejoinder.records import Kind, MoveRef, kinds
 from tests.extraction.test_extract import made, thread
 from tests.plain_models import plain_models
@@ -20,7 +20,7 @@ FLOODS = "The square floods every March after the thaw."
 NARROW = "There is no way through for the fire engine when the stalls stand in rows."
 NO = "We asked the brigade and the keeper of the weir, and neither sees a problem with it."
 SAME = "The square has not flooded since the weir was built."
-LONG = " ".join([NO, *["Marta keeps the ledger of the weir, and it says so for each year since then."] * BRIEF])
+LONG = " ".join([NO, *["Marta keeps the ledger of the weir, and it says so for each year since then."] * BRIEF_POINTS])
 
 
 def answered(doubts: str, reply: str, authors: str = "ABA") -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.moves.remedying import done_numbers, waits
+from rejoinder.loaders.extract.moves.remedying import done_numbers, leaves_open
 from rejoinder.records import Kind, MoveRef
 from tests.extraction.test_extract import made, only, thread
 
@@ -73,4 +73,4 @@ def test_which_numbers_are_done(text: str, numbers: list[str]) -> None:
     ],
 )
 def test_what_leaves_open(text: str, asked: bool, open_: bool) -> None:
-    assert waits(only(text), asked) == open_
+    assert leaves_open(only(text), asked) == open_

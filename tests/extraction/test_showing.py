@@ -14,7 +14,7 @@ from benchmarks.labelled_threads import argues
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import LabelledComment, LabelledThread, Segment
 from rejoinder.loaders.extract.moves import showing
-from rejoinder.loaders.extract.moves.making import group
+from rejoinder.loaders.extract.moves.making import sureness_group
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import Comment, Discussion, Kind, Move, Thread, ThreadKey, kinds
 
@@ -87,7 +87,7 @@ def supporting(text: str) -> list[Move]:
      (Kind.CLARIFICATION, Deed.SUPPORT), (Kind.QUESTION, Deed.ASK)],
 )  # fmt: skip
 def test_the_side_of_a_kind(kind: Kind, side: Deed) -> None:
-    assert group(kind) == side
+    assert sureness_group(kind) == side
 
 
 @given(st.floats(0, 1))

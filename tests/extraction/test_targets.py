@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.model.linear import shipped
-from rejoinder.loaders.extract.threads import hear
+from rejoinder.loaders.extract.threads import hear_comments
 from rejoinder.loaders.extract.weighing.fitting import Fitting
 from rejoinder.loaders.extract.weighing.targets import (
     COMPARED,
@@ -31,7 +31,7 @@ ROOF, BELL, STAIRS = "The tower needs a new roof.", "The bell is cracked.", "Vis
 
 def choices(*texts: str, authors: str = "ABABAB") -> list[Choice]:
     """What each point of the last comment of a chain is about."""
-    one, weight = list(hear(thread(*texts, authors=authors), {}))[-1]
+    one, weight = list(hear_comments(thread(*texts, authors=authors), {}))[-1]
     return [*targets_of(range(len(one.points)), one.reply, one.others, Basis(weight, Fitting(shipped().fits))).values()]
 
 
@@ -231,7 +231,7 @@ def test_what_was_not_chosen_says_why(reply: str, above: str, rivals: list[tuple
 )
 def test_the_words_that_both_share_are_named_as_the_reply_has_them(reply: str, words: tuple[str, ...]) -> None:
     (choice,) = choices(PLAN, reply)
-    one, _ = list(hear(thread(PLAN, reply), {}))[-1]
+    one, _ = list(hear_comments(thread(PLAN, reply), {}))[-1]
     assert choice.chosen is not None
     assert shared(one.points[0], choice.chosen) == words
 

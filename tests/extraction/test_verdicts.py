@@ -14,8 +14,8 @@ from benchmarks.labelled_threads import discussion
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.labelled import corpus
 from rejoinder.loaders.extract.model.linear import shipped
-from rejoinder.loaders.extract.moves.consenting import UNSPOKEN
-from rejoinder.loaders.extract.moves.making import REPLIED, UNSURE
+from rejoinder.loaders.extract.moves.consenting import UNSPOKEN_CUE
+from rejoinder.loaders.extract.moves.making import REPLY_SURE, UNSURE_AT_MOST
 from rejoinder.loaders.extract.points.quotes import ANCESTORS
 from rejoinder.loaders.extract.weighing.targets import Choice
 from rejoinder.loaders.extract.weighing.verdicts import Deed, enough_for, judged, leaning
@@ -223,7 +223,7 @@ IN_SHORT = {
 def test_who_says_it_in_a_word_or_two(does: Deed, reply: str) -> None:
     (move,) = moves(OPENS, reply)
     assert deed(move.kind) == does
-    assert does == Deed.ASK or move.confidence >= UNSURE
+    assert does == Deed.ASK or move.confidence >= UNSURE_AT_MOST
 
 
 @pytest.mark.parametrize("reply", ["This floods.", "It was -1 at dawn.", "Room 100 is wide.", "Same as the old one?"])
@@ -308,8 +308,8 @@ def test_agreement_that_no_word_shows_is_never_sure(comment: str, reply: str) ->
     """So it holds by construction: whatever the model thinks, it stays below one half."""
     for one in moves(comment, reply):
         if deed(one.kind) == Deed.SUPPORT and one.method == Method.MODEL:
-            assert one.cue == UNSPOKEN
-            assert one.confidence <= UNSURE < 0.5
+            assert one.cue == UNSPOKEN_CUE
+            assert one.confidence <= UNSURE_AT_MOST < 0.5
 
 
 def test_more_is_asked_of_agreement_in_a_longer_reply() -> None:
@@ -410,7 +410,7 @@ def test_what_is_said_against_an_objection_to_oneself_is_as_sure_an_answer_as_an
                 if isinstance(against, ClaimRef) and claimed[against.id] == one.author:
                     counters.append(one)
     assert len(counters) > 50
-    assert [one for one in counters if one.confidence < REPLIED] == []
+    assert [one for one in counters if one.confidence < REPLY_SURE] == []
 
 
 @pytest.mark.parametrize("reply", ["B. Agreed, it stays.", "On B, agreed, it stays.", "**Q2:** Agreed, it stays."])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rejoinder.loaders.extract import extract
-from rejoinder.loaders.extract.moves.withdrawing import takes_back
+from rejoinder.loaders.extract.moves.withdrawing import withdrawal_cue
 from rejoinder.records import Comment, Discussion, Kind, MoveRef, Thread, ThreadKey, kinds
 from tests.extraction.test_extract import KEY, only, thread
 from tests.timing import assert_in_proportion
@@ -142,7 +142,7 @@ def test_who_takes_back_an_objection_concedes_its_counter_too() -> None:
     ],
 )
 def test_which_words_take_something_back(text: str, cue: str | None) -> None:
-    found = takes_back(only(text))
+    found = withdrawal_cue(only(text))
     assert (found and found.phrase) == cue
 
 

@@ -20,8 +20,8 @@ from rejoinder.loaders.extract.dumps.deeds import (
     speaks_to_other,
 )
 from rejoinder.loaders.extract.model.sureness import By, Sure
-from rejoinder.loaders.extract.moves.explanations import of_reply, of_weighing, rival, written
-from rejoinder.loaders.extract.moves.ledger import FOR, Grounds, Ledger
+from rejoinder.loaders.extract.moves.explanations import as_json, reply_weighing, rival_as_dict, weighing_as_dict
+from rejoinder.loaders.extract.moves.ledger import SUPPORTING_KINDS, Grounds, Ledger
 from rejoinder.loaders.extract.points import acts, asides, purposes
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.cues import opening
@@ -33,7 +33,7 @@ AGREEING = ("agree", "concede")
 SURER = 0.2  # how much surer a reaction may be than that its quotation is one
 
 
-def paragraph_moves(
+def add_paragraph_moves(
     reading: Reading, own: tuple[Point, ...], place: Place, ledger: Ledger, to_other: bool | None = None
 ) -> Mood:
     """Adds the paragraph's moves; tells what it did on the whole.
@@ -49,7 +49,7 @@ def paragraph_moves(
     for point, one in done:
         counters = conceded is not None and one.kind in (Kind.REBUTTAL, Kind.OBJECTION) and place.goal is None
         add(replace(one, kind=Kind.COUNTER) if counters else one, point, place, ledger, author)
-    if any(one.kind not in (Kind.QUESTION, Kind.CLARIFICATION, *FOR) for _, one in done):
+    if any(one.kind not in (Kind.QUESTION, Kind.CLARIFICATION, *SUPPORTING_KINDS) for _, one in done):
         return Mood.OBJECTING
     return Mood.AGREEING if conceded is not None or place.mood == Mood.AGREEING else Mood.NEUTRAL
 
@@ -121,18 +121,18 @@ def why(done: Deed, sure: Sure, goal: Goal | None) -> str:
     """What a reader saw, as rj:explanation holds it: the words, what stands above, and what else it could be about."""
     found = sure.written()
     if done.verdict is not None:
-        found |= of_reply(done.verdict.weighing, done.kind)
+        found |= reply_weighing(done.verdict.weighing, done.kind)
     if done.weighing is not None:
-        found |= of_weighing(done.weighing, done.weighing.likeliest)
+        found |= weighing_as_dict(done.weighing, done.weighing.likeliest)
     where = "about the post, which was not loaded" if goal is None else f"about {goal.how}"
     found["rule"] = f"{done.rule} (“{done.cue}”), {where}"
     if goal is not None:
         found["target"] = {"by": goal.how, "share": round(goal.share, 2)} | others(goal)
-    return written(found)
+    return as_json(found)
 
 
 def others(goal: Goal) -> dict[str, object]:
     """The quotations that were not chosen."""
     lost = "not repeated" if goal.how == REPEATED else "shares less"
-    rivals = [rival(text, share, lost) for text, share in goal.rivals]
+    rivals = [rival_as_dict(text, share, lost) for text, share in goal.rivals]
     return {"others": rivals} if rivals else {}

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from rejoinder.loaders.extract.moves.ledger import Ledger
-from rejoinder.loaders.extract.moves.making import add
-from rejoinder.loaders.extract.moves.said import Said, says_no
+from rejoinder.loaders.extract.moves.making import add_point_move
+from rejoinder.loaders.extract.moves.said import ReplyPoint, says_no
 from rejoinder.loaders.extract.moves.settling import next_point
 from rejoinder.loaders.extract.points import purposes
 from rejoinder.loaders.extract.points.features import OPENERS
@@ -13,31 +13,33 @@ from rejoinder.loaders.extract.weighing.targets import POINTED, VAGUE
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import ChosenBy, Kind, Method
 
-CUE = "reply to a question"
-BESIDE = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wrong"})  # acts of who is about more than it
+ANSWER_CUE = "reply to a question"
+ACTS_BESIDE_ANSWERS = frozenset(
+    {"agree", "concede", "withdraw", "done", "disagree", "wrong"}
+)  # acts of who is about more than it
 
 
-def refuses(one: Said) -> bool:
+def refuses_proposal(one: ReplyPoint) -> bool:
     """True if the point says no to a question that proposes something."""
     chosen = one.choice.chosen
-    if chosen is None or not chosen.first.asks or not proposes(chosen.first.said):
+    if chosen is None or not chosen.first.asks or not is_proposal(chosen.first.said):
         return False
     return says_no(one.first)
 
 
-def answers(one: Said, ledger: Ledger) -> bool:
+def answers_question(one: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point replies to a question that wants to know something, and does not rather object to it."""
-    if named(one, ledger):
-        return to_named(one)
-    if one.objection is not None or not asked(one, ledger):
+    if names_question(one, ledger):
+        return answers_named_question(one)
+    if one.objection is not None or not is_about_question(one, ledger):
         return False
-    if opens_with(one, "yes") or opens_with(one, "no"):
+    if opens_with_yes_or_no(one, "yes") or opens_with_yes_or_no(one, "no"):
         return True
     among_replies = not one.reply.to_starter or ledger.question_of(one.choice.comment.id) is not None
     return among_replies and one.verdict.deed != Deed.ATTACK
 
 
-def named(one: Said, ledger: Ledger) -> bool:
+def names_question(one: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point quotes or numbers a question that wants to know something, and objects to nothing itself.
 
     What stands beside that question may well object; an answer to the question says nothing of it.
@@ -46,27 +48,27 @@ def named(one: Said, ledger: Ledger) -> bool:
     return pointed and one.choice.chosen is not None and wants_to_know(one.choice.chosen.first)
 
 
-def to_named(one: Said) -> bool:
+def answers_named_question(one: ReplyPoint) -> bool:
     """True if the point answers the question that it quotes or numbers, rather than to agree or object beside it."""
     if one.choice.how == ChosenBy.ASKED:
         return True
-    if one.point.place == 0 and (opens_with(one, "yes") or says_no(one.first)):
+    if one.point.place == 0 and (opens_with_yes_or_no(one, "yes") or says_no(one.first)):
         return True
-    if not BESIDE.isdisjoint(one.first.acts):
+    if not ACTS_BESIDE_ANSWERS.isdisjoint(one.first.acts):
         return False
     if one.verdict.deed == Deed.ANSWER:
         return True
     first = one.point.place == 0 and not one.reply.to_starter
-    return first and (one.verdict.deed != Deed.ATTACK or alone(one))
+    return first and (one.verdict.deed != Deed.ATTACK or is_last_of_passage(one))
 
 
-def alone(one: Said) -> bool:
+def is_last_of_passage(one: ReplyPoint) -> bool:
     """True if nothing more follows below the quotation."""
     after = next_point(one)
     return after is None or after.place == 0
 
 
-def asked(one: Said, ledger: Ledger) -> bool:
+def is_about_question(one: ReplyPoint, ledger: Ledger) -> bool:
     """True if what the point is about is a question, or its comment does nothing but ask."""
     chosen = one.choice.chosen
     if chosen is not None and purposes.is_question(chosen.first):
@@ -76,21 +78,21 @@ def asked(one: Said, ledger: Ledger) -> bool:
 
 def wants_to_know(first: Sentence) -> bool:
     """True for a question that neither objects nor proposes nor requests anything."""
-    return purposes.is_question(first) and not proposes(first.said) and "request" not in first.acts
+    return purposes.is_question(first) and not is_proposal(first.said) and "request" not in first.acts
 
 
-def proposes(said: tuple[str, ...]) -> bool:
+def is_proposal(said: tuple[str, ...]) -> bool:
     """True for a question that proposes something, so that yes is for it and no against it: "Should we ...?"."""
     return said[:1] in (("should",), ("shall",), ("shouldn't",)) or said[:2] in (("why", "not"), ("how", "about"))
 
 
-def opens_with(one: Said, word: str) -> bool:
+def opens_with_yes_or_no(one: ReplyPoint, word: str) -> bool:
     """True if the point opens with such a word, "yes" or "no"."""
     return one.first.said[:1] != () and one.first.said[0] in OPENERS[word]
 
 
-def answer(one: Said, ledger: Ledger) -> bool:
+def add_answer(one: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an Answer, by the first point of a passage or by one that takes up the question's words."""
     if one.point.place > 0 and one.choice.how in VAGUE:
         return False
-    return add(Kind.ANSWER, one, Method.STRUCTURAL, CUE, ledger)
+    return add_point_move(Kind.ANSWER, one, Method.STRUCTURAL, ANSWER_CUE, ledger)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from rejoinder.loaders.extract.model.sureness import By, ruled
 from rejoinder.loaders.extract.moves.ledger import Ledger
-from rejoinder.loaders.extract.moves.making import REPLIED, UNSURE, Most, add
-from rejoinder.loaders.extract.moves.said import Said, owes, plainly
-from rejoinder.loaders.extract.moves.settling import conceded, partly
+from rejoinder.loaders.extract.moves.making import REPLY_SURE, UNSURE_AT_MOST, UpperBound, add_point_move
+from rejoinder.loaders.extract.moves.said import ReplyPoint, opening_confidence, owes_answer
+from rejoinder.loaders.extract.moves.settling import conceded_points, grants_partly
 from rejoinder.loaders.extract.points import acts
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import Kind, Method
 
-GIVING_IN = frozenset(
+GIVING_IN_PHRASES = frozenset(
     (
         "fair enough",
         "point taken",
@@ -71,52 +71,54 @@ GIVING_IN = frozenset(
         "touche",
     )
 )
-UNSPOKEN = "no objection"  # the cue of agreement that no word shows
-OPENING = 2  # points of a reply that begin it
+UNSPOKEN_CUE = "no objection"  # the cue of agreement that no word shows
+OPENING_POINTS = 2  # points of a reply that begin it
 CONCEDING_WORDS = 45
 
 
-def agree(one: Said, cue: str, ledger: Ledger) -> bool:
+def add_agreement(one: ReplyPoint, cue: str, ledger: Ledger) -> bool:
     """Adds a Concession by whom the objection is addressed to, or to a comment whose objection is not loaded.
 
     Anybody else who agrees supports: a bystander's "fair enough" answers nothing.
     """
-    if one.objection is not None and not owes(one, ledger):
-        return add(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=plain(one))
+    if one.objection is not None and not owes_answer(one, ledger):
+        return add_point_move(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=agreement_confidence(one))
     if one.objection is not None:
-        most = Most(By.PARTLY, UNSURE) if partly(one, ledger) else None
-        return all(concede(each, cue, ledger, most) for each in conceded(one, ledger))
-    opens = one.point in one.reply.points[:OPENING] and len(one.reply.reading.said) <= CONCEDING_WORDS
+        most = UpperBound(By.PARTLY, UNSURE_AT_MOST) if grants_partly(one, ledger) else None
+        return all(add_concession(each, cue, ledger, most) for each in conceded_points(one, ledger))
+    opens = one.point in one.reply.points[:OPENING_POINTS] and len(one.reply.reading.said) <= CONCEDING_WORDS
     to_other_side = acts.addresses(one.first) and "contrast" not in one.first.acts and "agree" not in cue
-    gives_in = cue in GIVING_IN or "withdraw" in one.first.acts
+    gives_in = cue in GIVING_IN_PHRASES or "withdraw" in one.first.acts
     if gives_in or (opens and to_other_side):
-        return add(Kind.CONCESSION, one, Method.RULE, cue, ledger, whole=True, least=plain(one))
-    return add(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=plain(one))
+        return add_point_move(
+            Kind.CONCESSION, one, Method.RULE, cue, ledger, whole=True, least=agreement_confidence(one)
+        )
+    return add_point_move(Kind.SUPPORT, one, Method.RULE, cue, ledger, least=agreement_confidence(one))
 
 
-def concede(one: Said, cue: str, ledger: Ledger, most: Most | None = None) -> bool:
+def add_concession(one: ReplyPoint, cue: str, ledger: Ledger, most: UpperBound | None = None) -> bool:
     """Adds a Concession of an objection."""
-    return add(Kind.CONCESSION, one, Method.RULE, cue, ledger, least=plain(one), most=most)
+    return add_point_move(Kind.CONCESSION, one, Method.RULE, cue, ledger, least=agreement_confidence(one), most=most)
 
 
-def plain(one: Said) -> float:
+def agreement_confidence(one: ReplyPoint) -> float:
     """How sure the agreement of a sentence is that says hardly more, 0 if it does."""
-    return plainly(one.first, "agree", "concede", "withdraw", "done")
+    return opening_confidence(one.first, "agree", "concede", "withdraw", "done")
 
 
-def willing(one: Said, ledger: Ledger) -> bool:
+def add_willing_reply(one: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an Answer to who only asked, a Clarification, else an unsure consent, if it opens a passage."""
     cue = one.first.cue("clarify", "answer")
     if cue is not None and one.objection is not None:
-        return add(Kind.CLARIFICATION, one, Method.RULE, cue.phrase, ledger)
+        return add_point_move(Kind.CLARIFICATION, one, Method.RULE, cue.phrase, ledger)
     if one.point.place > 0:
         return False
     if ledger.question_of(one.choice.comment.id) is not None:
-        return add(Kind.ANSWER, one, Method.STRUCTURAL, "reply to a question", ledger)
-    return consent(one, ledger)
+        return add_point_move(Kind.ANSWER, one, Method.STRUCTURAL, "reply to a question", ledger)
+    return add_unspoken_agreement(one, ledger)
 
 
-def consent(one: Said, ledger: Ledger) -> bool:
+def add_unspoken_agreement(one: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an unsure Support, or Concession by the addressee, of what agrees without saying so.
 
     With what is not loaded nobody agrees without a word: next to all that is said of it would.
@@ -124,11 +126,11 @@ def consent(one: Said, ledger: Ledger) -> bool:
     if one.reply.unseen:
         return False
     answers = one.verdict.deed == Deed.ANSWER
-    kind = Kind.SUPPORT if not owes(one, ledger) else Kind.CLARIFICATION if answers else Kind.CONCESSION
-    return add(kind, one, Method.MODEL, UNSPOKEN, ledger, most=Most(By.UNSPOKEN, UNSURE))
+    kind = Kind.SUPPORT if not owes_answer(one, ledger) else Kind.CLARIFICATION if answers else Kind.CONCESSION
+    return add_point_move(kind, one, Method.MODEL, UNSPOKEN_CUE, ledger, most=UpperBound(By.UNSPOKEN, UNSURE_AT_MOST))
 
 
-def clarify(one: Said, ledger: Ledger) -> bool:
+def add_clarification(one: ReplyPoint, ledger: Ledger) -> bool:
     """Adds an unsure Clarification of an objection."""
-    cue = "reply by the addressee" if owes(one, ledger) else "reply by somebody else"
-    return add(Kind.CLARIFICATION, one, Method.STRUCTURAL, cue, ledger, sure=ruled(REPLIED))
+    cue = "reply by the addressee" if owes_answer(one, ledger) else "reply by somebody else"
+    return add_point_move(Kind.CLARIFICATION, one, Method.STRUCTURAL, cue, ledger, sure=ruled(REPLY_SURE))

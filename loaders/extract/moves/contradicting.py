@@ -40,7 +40,7 @@ TALK = frozenset(
 )
 
 
-def counts(one: Sentence, other: Sentence) -> bool:
+def counts_nobody_else(one: Sentence, other: Sentence) -> bool:
     """True if a sentence begins with people where the other says that there are none: "Four of us", "Nobody"."""
     nobody = other.said[:1] in (("nobody",), ("none",)) or other.said[:2] == ("no", "one")
     return nobody and SOME.match(one.exact) is not None and NONE.isdisjoint(one.said)
@@ -53,38 +53,40 @@ def contradicts(one: Sentence, other: Sentence) -> bool:
     """
     if one.asks or not GRANTING.isdisjoint(one.acts):
         return False
-    if counts(one, other):
+    if counts_nobody_else(one, other):
         return True
-    gone = () if NONE.isdisjoint(other.said) else denied(other.said)
+    gone = () if NONE.isdisjoint(other.said) else denied_words(other.said)
     if not NONE.isdisjoint(one.said):
-        return not gone and stresses(one, STRESSED_NO, SHOUTED_NO) and bool(one.stems & other.stems)
+        return not gone and has_stressed_word(one, STRESSED_NO, SHOUTED_NO) and bool(one.stems & other.stems)
     if not gone:
         return False
     if (found := ELLIPSIS.fullmatch(one.exact)) is not None:
-        return denies(found[1].casefold(), other.said)
-    return insists(one.said, gone) or (bool(one.stems & content(gone)) and stresses(one, STRESSED_YES, SHOUTED))
+        return denies_auxiliary(found[1].casefold(), other.said)
+    return insists_on_verb(one.said, gone) or (
+        bool(one.stems & content(gone)) and has_stressed_word(one, STRESSED_YES, SHOUTED)
+    )
 
 
-def denied(said: tuple[str, ...]) -> tuple[str, ...]:
+def denied_words(said: tuple[str, ...]) -> tuple[str, ...]:
     """The words that a negation governs: some that follow it."""
     places = [place for place, word in enumerate(said) if word in NONE]
     return tuple(word for place in places for word in said[place + 1 : place + 1 + GOVERNED])
 
 
-def stresses(one: Sentence, marked: re.Pattern[str], shouted: re.Pattern[str]) -> bool:
+def has_stressed_word(one: Sentence, marked: re.Pattern[str], shouted: re.Pattern[str]) -> bool:
     """True if it has such a word between marks of emphasis, or in capitals among small letters."""
     if ("*" in one.exact or "_" in one.exact) and marked.search(one.exact):
         return True
     return not one.exact.islower() and shouted.search(one.exact) is not None and LOWER.search(one.exact) is not None
 
 
-def denies(auxiliary: str, said: tuple[str, ...]) -> bool:
+def denies_auxiliary(auxiliary: str, said: tuple[str, ...]) -> bool:
     """True if these words deny the auxiliary: "can't", "does not"."""
     able = {*HALF.get(auxiliary, ()), f"{auxiliary}n't"}
     return not able.isdisjoint(said) or (auxiliary, "not") in pairwise(said)
 
 
-def insists(said: tuple[str, ...], gone: tuple[str, ...]) -> bool:
+def insists_on_verb(said: tuple[str, ...], gone: tuple[str, ...]) -> bool:
     """True if "do" stands before a verb that was denied: "People do use it" of "Nobody uses it"."""
     stems = {stem(word) for word in gone}
     verbs = (after for word, after in pairwise(said) if word in DOING)

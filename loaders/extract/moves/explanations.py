@@ -11,8 +11,8 @@ from itertools import islice
 from rejoinder.loaders.extract.addressing.addressees import Likely
 from rejoinder.loaders.extract.model.linear import NO, YES, Weighing
 from rejoinder.loaders.extract.model.sureness import By, Sure, begun
-from rejoinder.loaders.extract.moves.naming import readable
-from rejoinder.loaders.extract.moves.said import Said
+from rejoinder.loaders.extract.moves.naming import readable_feature
+from rejoinder.loaders.extract.moves.said import ReplyPoint
 from rejoinder.loaders.extract.weighing.targets import shared
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import Kind, kinds
@@ -34,84 +34,88 @@ NAMES = {
 }
 
 
-def explanation(
-    kind: Kind, one: Said, sure: Sure, shown: Weighing | None, rule: str | None = None, about: str | None = None
+def reply_explanation(
+    kind: Kind, one: ReplyPoint, sure: Sure, shown: Weighing | None, rule: str | None = None, about: str | None = None
 ) -> str:
     """A JSON object as rj:explanation holds it, with the rule if one decided; see docs/explain.md.
 
     `shown` is what tells how often such moves are right, `about` are the words that the point is about, where the move
     is aimed at something else.
     """
-    found = of_reply(one.verdict.weighing, kind)
+    found = reply_weighing(one.verdict.weighing, kind)
     if shown is not None:
-        found["shown"] = summed(shown, YES, NO)
+        found["shown"] = feature_summary(shown, YES, NO)
     found |= sure.written()
-    found["target"] = aim(one, about)
+    found["target"] = aim_as_dict(one, about)
     if rule:
         found["rule"] = rule
-    return written(found)
+    return as_json(found)
 
 
-def of_reply(weighing: Weighing, kind: Kind) -> dict[str, object]:
+def reply_weighing(weighing: Weighing, kind: Kind) -> dict[str, object]:
     """The alternatives of a reply, and the features for what the move does; none for what its model does not know."""
-    able = [one for one in deeds_of(kind) if one in weighing.chances]
+    able = [one for one in deeds_of_kind(kind) if one in weighing.chances]
     if not able:
         return alternatives(weighing, NAMES)
-    return of_weighing(weighing, max(able, key=weighing.chances.__getitem__))
+    return weighing_as_dict(weighing, max(able, key=weighing.chances.__getitem__))
 
 
 @cache
-def deeds_of(kind: Kind) -> tuple[Deed, ...]:
+def deeds_of_kind(kind: Kind) -> tuple[Deed, ...]:
     """What a point may do that makes such a move."""
     if kind == Kind.DISMISSAL or Kind.OBJECTION in kinds(kind):
         return (Deed.ATTACK,)
     return (Deed.ASK,) if kind == Kind.QUESTION else (Deed.SUPPORT, Deed.ANSWER)
 
 
-def of_reason(weighing: Weighing, sure: Sure) -> str:
+def reason_explanation(weighing: Weighing, sure: Sure) -> str:
     """The same for a Support within a comment, which the model of premises found."""
-    return written(of_weighing(weighing, YES, {YES: "Support", NO: "none"}) | sure.written())
+    return as_json(weighing_as_dict(weighing, YES, {YES: "Support", NO: "none"}) | sure.written())
 
 
-def of_addressee(found: Likely, *, likeliest: bool) -> str:
+def addressee_explanation(found: Likely, *, likeliest: bool) -> str:
     """The same for whom a comment answers: what speaks for that comment against the one that comes nearest to it."""
     this, other = str(Kind.REPLY), "Reply to the next likeliest" if likeliest else "Reply to the likeliest"
     chances = {this: found.sure, other: found.other, "Reply to another": 1 - found.sure - found.other}
-    shown = {name: hundredths(chance) for name, chance in chances.items() if hundredths(chance) > 0}
-    weighed = {"between": (this, other)} | summed(found.weighed, YES, NO) if other in shown else {}
-    return written({"alternatives": shown} | weighed | begun(By.CHANCE, found.sure).written())
+    shown = {name: round_to_hundredths(chance) for name, chance in chances.items() if round_to_hundredths(chance) > 0}
+    weighed = {"between": (this, other)} | feature_summary(found.weighed, YES, NO) if other in shown else {}
+    return as_json({"alternatives": shown} | weighed | begun(By.CHANCE, found.sure).written())
 
 
-def of_weighing(weighing: Weighing, label: str, names: Mapping[str, str] = NAMES) -> dict[str, object]:
+def weighing_as_dict(weighing: Weighing, label: str, names: Mapping[str, str] = NAMES) -> dict[str, object]:
     """What a model weighed for a label against the likeliest other one; `names` are those of its labels to readers.
 
     The start, the features and the rest sum up to the log odds between the two.
     """
     rival = weighing.rival(label)
-    return alternatives(weighing, names) | {"between": (names[label], names[rival])} | summed(weighing, label, rival)
+    return (
+        alternatives(weighing, names)
+        | {"between": (names[label], names[rival])}
+        | feature_summary(weighing, label, rival)
+    )
 
 
-def summed(weighing: Weighing, label: str, rival: str) -> dict[str, object]:
+def feature_summary(weighing: Weighing, label: str, rival: str) -> dict[str, object]:
     """The features that count most, what is left of them, and the start: the log odds of a label against another."""
     reasons = weighing.model.reasons(weighing.features, label, rival)
-    shown = largest(reasons)
-    found: dict[str, object] = {"features": shown, "start": hundredths(weighing.model.start(label, rival))}
+    shown = largest_reasons(reasons)
+    found: dict[str, object] = {"features": shown, "start": round_to_hundredths(weighing.model.start(label, rival))}
     others = len(reasons) - list(reasons.values()).count(0.0) - len(shown)
     if others > 0:
         rest = math.fsum(reasons.values()) - math.fsum(shown.values())
-        found["rest"] = {"count": others, "weight": hundredths(rest)}
+        found["rest"] = {"count": others, "weight": round_to_hundredths(rest)}
     return found
 
 
 def alternatives(weighing: Weighing, names: Mapping[str, str]) -> dict[str, object]:
     """How likely the model holds each thing that the words could do."""
-    return {"alternatives": {names[name]: hundredths(chance) for name, chance in weighing.chances.items()}}
+    return {"alternatives": {names[name]: round_to_hundredths(chance) for name, chance in weighing.chances.items()}}
 
 
-def aim(one: Said, about: str | None) -> dict[str, object]:
+def aim_as_dict(one: ReplyPoint, about: str | None) -> dict[str, object]:
     """How the target was chosen: the words shared with it, and the next best claims with the reason why they lost."""
     choice = one.choice
-    found: dict[str, object] = {"by": choice.how, "share": hundredths(choice.close)}
+    found: dict[str, object] = {"by": choice.how, "share": round_to_hundredths(choice.close)}
     words = () if choice.chosen is None else shared(one.point, choice.chosen)
     if words:
         found["words"] = words
@@ -119,26 +123,26 @@ def aim(one: Said, about: str | None) -> dict[str, object]:
         found["text"] = about[:SHOWN]
     if choice.compared is not None:
         found["of"] = len(choice.compared.candidates)
-    rivals = [rival(each.point.span.exact, each.share, each.why) for each in choice.rivals]
+    rivals = [rival_as_dict(each.point.span.exact, each.share, each.why) for each in choice.rivals]
     return found | ({"others": rivals} if rivals else {})
 
 
-def rival(text: str, share: float, why: str) -> dict[str, object]:
+def rival_as_dict(text: str, share: float, why: str) -> dict[str, object]:
     """What was not chosen, how close it is, and why it lost."""
-    return {"share": hundredths(share), "text": text[:SHOWN], "why": why}
+    return {"share": round_to_hundredths(share), "text": text[:SHOWN], "why": why}
 
 
-def largest(reasons: Mapping[str, float]) -> dict[str, float]:
+def largest_reasons(reasons: Mapping[str, float]) -> dict[str, float]:
     """The reasons that count most, by names that a reader understands."""
     first = islice(reasons.items(), FEATURES)
-    return {readable(name): rounded for name, value in first if (rounded := hundredths(value))}
+    return {readable_feature(name): rounded for name, value in first if (rounded := round_to_hundredths(value))}
 
 
-def hundredths(value: float) -> float:
+def round_to_hundredths(value: float) -> float:
     """A number to two digits; round() takes three times as long, and each move has dozens of them."""
     return math.floor(value * 100 + 0.5) / 100
 
 
-def written(found: Mapping[str, object]) -> str:
+def as_json(found: Mapping[str, object]) -> str:
     """As JSON, compact and in a fixed order."""
     return ENCODER.encode(found)

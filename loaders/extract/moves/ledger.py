@@ -32,7 +32,7 @@ from rejoinder.records import (
 )
 
 Kept = TypeVar("Kept", Claim, Move)
-FOR = frozenset({Kind.SUPPORT, Kind.CONCESSION})
+SUPPORTING_KINDS = frozenset({Kind.SUPPORT, Kind.CONCESSION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,11 @@ class Ledger:
         aims = self.moves[target.id].sources if isinstance(target, MoveRef) else ()
         if source == target or source in aims:
             return True
-        sign = made.kind in FOR if made.kind in FOR or Kind.OBJECTION in kinds(made.kind) else None
+        sign = (
+            made.kind in SUPPORTING_KINDS
+            if made.kind in SUPPORTING_KINDS or Kind.OBJECTION in kinds(made.kind)
+            else None
+        )
         if sign is None:
             return False
         ends = [(label(source), label(one)) for one in (target, *aims)]
@@ -194,9 +198,9 @@ class Ledger:
         """The map, sorted by id."""
         several = {key: tuple(sorted(spans)) for key, spans in self.spans.items() if len(spans) > 1}
         claims = [replace(one, spans=several[key]) if key in several else one for key, one in self.claims.items()]
-        return ArgumentMap(extraction, ordered(claims), ordered(self.moves.values()))
+        return ArgumentMap(extraction, sorted_by_id(claims), sorted_by_id(self.moves.values()))
 
 
-def ordered(found: Iterable[Kept]) -> tuple[Kept, ...]:
+def sorted_by_id(found: Iterable[Kept]) -> tuple[Kept, ...]:
     """Sorted by id."""
     return tuple(sorted(found, key=attrgetter("id")))

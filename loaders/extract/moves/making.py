@@ -8,37 +8,37 @@ from functools import cache
 from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.model.linear import Weighing
 from rejoinder.loaders.extract.model.sureness import By, Sure
-from rejoinder.loaders.extract.moves.explanations import explanation
+from rejoinder.loaders.extract.moves.explanations import reply_explanation
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
-from rejoinder.loaders.extract.moves.said import Said
-from rejoinder.loaders.extract.moves.showing import showing, sureness
+from rejoinder.loaders.extract.moves.said import ReplyPoint
+from rejoinder.loaders.extract.moves.showing import sureness, sureness_weighing
 from rejoinder.loaders.extract.weighing.targets import POINTED, Choice
 from rejoinder.loaders.extract.weighing.verdicts import Deed
 from rejoinder.records import CommentRef, Kind, Method, MoveRef, Target, ThreadRef, kinds
 
-UNSURE = 0.49  # confidence at most of what neither words nor the model clearly say
-REPLIED = 0.35  # confidence that a reply of the addressee answers, of which nothing else is known
-ANSWERS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
+UNSURE_AT_MOST = 0.49  # confidence at most of what neither words nor the model clearly say
+REPLY_SURE = 0.35  # confidence that a reply of the addressee answers, of which nothing else is known
+ANSWER_KINDS = (Kind.COUNTER, Kind.CONCESSION, Kind.CLARIFICATION, Kind.DISMISSAL)
 
 
 @dataclass(frozen=True, slots=True)
-class Most:
+class UpperBound:
     """How sure a move may be at most, and why."""
 
     by: By
     sure: float
 
 
-def add(
+def add_point_move(
     kind: Kind,
-    one: Said,
+    one: ReplyPoint,
     method: Method,
     cue: str,
     ledger: Ledger,
     *,
     whole: bool = False,
     least: float = 0.0,
-    most: Most | None = None,
+    most: UpperBound | None = None,
     sure: Sure | None = None,
 ) -> bool:
     """Adds the move; an answer aims at the objection itself, `whole` at the whole comment.
@@ -48,10 +48,10 @@ def add(
     source, addressee = ledger.claim(one.point.span, one.author), one.reply.addressee
     shown: Weighing | None = None
     if sure is None:
-        shown = showing(group(kind), one)
+        shown = sureness_weighing(sureness_group(kind), one)
         sure = sureness(shown)
-    sure = within(sure, least, most, addressee)
-    aim = entire(one) if whole else target(kind, one, ledger)
+    sure = bounded_sureness(sure, least, most, addressee)
+    aim = whole_comment_ref(one) if whole else target_of_point(kind, one, ledger)
     made = ledger.move(
         kind,
         source,
@@ -63,7 +63,9 @@ def add(
             confidence=sure.value,
             method=method,
             cue=f"{cue}; {addressee.cue}" if addressee else cue,
-            explanation=explanation(kind, one, sure, shown, rule_of(method, cue), about(aim, one, ledger)),
+            explanation=reply_explanation(
+                kind, one, sure, shown, deciding_rule(method, cue), words_aimed_at(aim, one, ledger)
+            ),
         ),
     )
     if made is not None and shown is not None:
@@ -71,7 +73,7 @@ def add(
     return True
 
 
-def within(sure: Sure, least: float, most: Most | None, addressee: Addressee | None) -> Sure:
+def bounded_sureness(sure: Sure, least: float, most: UpperBound | None, addressee: Addressee | None) -> Sure:
     """As sure as its words tell, at most so much, and less where the addressee was found."""
     sure = sure.at_least(By.WORDS, least)
     if most is not None:
@@ -79,14 +81,14 @@ def within(sure: Sure, least: float, most: Most | None, addressee: Addressee | N
     return (sure if addressee is None else addressee.of(sure)).bounded()
 
 
-def about(aim: Target, one: Said, ledger: Ledger) -> str | None:
+def words_aimed_at(aim: Target, one: ReplyPoint, ledger: Ledger) -> str | None:
     """The words that the point is about, where they are not those of the move that it is aimed at."""
     if not isinstance(aim, MoveRef) or one.choice.span is None:
         return None
     return None if one.choice.span in ledger.moves[aim.id].evidence else one.choice.span.exact
 
 
-def rule_of(method: Method, cue: str) -> str | None:
+def deciding_rule(method: Method, cue: str) -> str | None:
     """What decided in place of the model, None where the model did."""
     if method == Method.RULE:
         return f"its words “{cue}” decide; what the model weighed stands beside that"
@@ -94,32 +96,32 @@ def rule_of(method: Method, cue: str) -> str | None:
 
 
 @cache
-def group(kind: Kind) -> Deed:
+def sureness_group(kind: Kind) -> Deed:
     """The group of kinds whose sureness one model tells."""
     if kind == Kind.QUESTION:
         return Deed.ASK
     return Deed.ATTACK if kind == Kind.DISMISSAL or Kind.OBJECTION in kinds(kind) else Deed.SUPPORT
 
 
-def target(kind: Kind, one: Said, ledger: Ledger) -> Target:
+def target_of_point(kind: Kind, one: ReplyPoint, ledger: Ledger) -> Target:
     """What the move is aimed at: a question, an objection or a support itself, the claim, or the whole comment."""
-    if kind == Kind.ANSWER and (asked := question(one.choice, ledger)) is not None:
+    if kind == Kind.ANSWER and (asked := question_aimed_at(one.choice, ledger)) is not None:
         return asked
-    if kind in ANSWERS and one.objection is not None:
+    if kind in ANSWER_KINDS and one.objection is not None:
         return one.objection
     if kind == Kind.UNDERCUT and one.support is not None:
         return one.support
     if one.choice.span is not None:
         return ledger.claim(one.choice.span, one.choice.comment.author)
-    return entire(one)
+    return whole_comment_ref(one)
 
 
-def question(choice: Choice, ledger: Ledger) -> MoveRef | None:
+def question_aimed_at(choice: Choice, ledger: Ledger) -> MoveRef | None:
     """The question that an answer is about: what is quoted or numbered, else that of a comment that only asks."""
     pointed = ledger.asked.get(choice.span) if choice.span is not None and choice.how in POINTED else None
     return pointed or ledger.question_of(choice.comment.id)
 
 
-def entire(one: Said) -> CommentRef | ThreadRef:
+def whole_comment_ref(one: ReplyPoint) -> CommentRef | ThreadRef:
     """The whole comment that the point is about; the thread stands for one that is not loaded."""
     return ThreadRef() if one.reply.unseen else CommentRef(one.choice.comment.id)

@@ -214,7 +214,7 @@ PREFIXES = {
 
 
 @lru_cache(maxsize=1_000)
-def readable(name: str) -> str:
+def readable_feature(name: str) -> str:
     """What a feature is called to a reader.
 
     >>> readable("other you"), readable("opens but")

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rejoinder.loaders.extract.moves.consenting import concede
+from rejoinder.loaders.extract.moves.consenting import add_concession
 from rejoinder.loaders.extract.moves.ledger import Ledger
-from rejoinder.loaders.extract.moves.said import Said, owed, owes
-from rejoinder.loaders.extract.moves.settling import stems, stems_of
+from rejoinder.loaders.extract.moves.said import ReplyPoint, objections_owed, owes_answer
+from rejoinder.loaders.extract.moves.settling import objection_stems, text_stems
 from rejoinder.loaders.extract.points.asked import YES_OR_NO
 from rejoinder.loaders.extract.points.numbering import Mark, at
 from rejoinder.loaders.extract.text.reading import Sentence
@@ -49,38 +49,38 @@ LABELLED = re.compile(r"\W*([\w'’ -]{2,40}?)\W?:\s+(\S.*)", re.DOTALL)
 LONGEST = 16  # words of a report
 
 
-def waits(one: Sentence, asked: bool) -> bool:
+def leaves_open(one: Sentence, asked: bool) -> bool:
     """True if a sentence only says that something is left open; "Not yet." answers, where something was asked."""
     if len(one.said) > LONGEST or one.asks or (asked and YES_OR_NO.match(one.exact)):
         return False
     return WAITING.fullmatch(one.exact) is not None and DONE.search(one.exact) is None
 
 
-def remedy(one: Said, ledger: Ledger) -> bool:
+def add_remedies(one: ReplyPoint, ledger: Ledger) -> bool:
     """Adds a Concession of each item that the point reports done; tells whether its writer does so and owed them."""
-    if one.first.asks or len(one.first.said) > LONGEST or not owes(one, ledger):
+    if one.first.asks or len(one.first.said) > LONGEST or not owes_answer(one, ledger):
         return False
-    able = owed(one, ledger)
+    able = objections_owed(one, ledger)
     cue = DONE.search(one.first.exact)
-    done = [] if cue is None else [*by_number(one, able, ledger), *by_label(one, able, ledger)]
-    if cue is None or not (done or opens(one)):
+    done = [] if cue is None else [*objections_by_number(one, able, ledger), *objections_by_label(one, able, ledger)]
+    if cue is None or not (done or opens_with_done(one)):
         return False
     for each in dict.fromkeys(done) or [one.objection]:
-        concede(replace(one, objection=each), cue[0].casefold(), ledger)
+        add_concession(replace(one, objection=each), cue[0].casefold(), ledger)
     return True
 
 
-def opens(one: Said) -> bool:
+def opens_with_done(one: ReplyPoint) -> bool:
     """True if the point begins with what was done: "Added a page on that."."""
     return OPENING.match(one.first.exact) is not None and WAITS.search(one.first.exact) is None
 
 
-def by_number(one: Said, able: Sequence[MoveRef], ledger: Ledger) -> Iterator[MoveRef]:
+def objections_by_number(one: ReplyPoint, able: Sequence[MoveRef], ledger: Ledger) -> Iterator[MoveRef]:
     """The objections whose numbers the point says are done."""
     numbers = set(done_numbers(one.first.exact))
     marks = one.reply.borne if numbers else ()
     for each in able:
-        if number_of(each, marks, ledger) in numbers:
+        if objection_number(each, marks, ledger) in numbers:
             yield each
 
 
@@ -92,17 +92,17 @@ def done_numbers(text: str) -> Iterator[str]:
                 yield from EACH.findall(found[0])
 
 
-def number_of(objection: MoveRef, marks: Sequence[Mark], ledger: Ledger) -> str | None:
+def objection_number(objection: MoveRef, marks: Sequence[Mark], ledger: Ledger) -> str | None:
     """The number that an objection bears in its comment."""
     mark = at(marks, ledger.moves[objection.id].evidence[0].start)
     return None if mark is None else mark.number
 
 
-def by_label(one: Said, able: Sequence[MoveRef], ledger: Ledger) -> list[MoveRef]:
+def objections_by_label(one: ReplyPoint, able: Sequence[MoveRef], ledger: Ledger) -> list[MoveRef]:
     """The objection that the words before a colon name: "docs: added"; none where several do."""
     found = LABELLED.fullmatch(one.first.exact)
     if found is None or DONE.match(found[2]) is None or WAITS.search(found[2]):
         return []
-    label = stems(found[1])
-    named = [each for each in able if label & stems_of(each, ledger)]
+    label = text_stems(found[1])
+    named = [each for each in able if label & objection_stems(each, ledger)]
     return named if len(named) == 1 else []

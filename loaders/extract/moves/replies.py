@@ -7,16 +7,35 @@ from itertools import takewhile
 
 from rejoinder.loaders.extract.model.linear import Models
 from rejoinder.loaders.extract.model.sureness import By, begun
-from rejoinder.loaders.extract.moves.answering import answer, answers, refuses
-from rejoinder.loaders.extract.moves.consenting import agree, clarify, consent, willing
+from rejoinder.loaders.extract.moves.answering import add_answer, answers_question, refuses_proposal
+from rejoinder.loaders.extract.moves.consenting import (
+    add_agreement,
+    add_clarification,
+    add_unspoken_agreement,
+    add_willing_reply,
+)
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
-from rejoinder.loaders.extract.moves.making import UNSURE, add
-from rejoinder.loaders.extract.moves.objecting import DENYING, INTERJECTION, contradicting, listed, objection, objects
-from rejoinder.loaders.extract.moves.passages import answer_in_order, answer_passages, answer_somehow, answered
-from rejoinder.loaders.extract.moves.remedying import remedy, waits
-from rejoinder.loaders.extract.moves.said import Said, agreeing, owes, plainly, says_so, turns
-from rejoinder.loaders.extract.moves.satisfied import is_satisfied, satisfy
-from rejoinder.loaders.extract.moves.withdrawing import takes_back, withdraw
+from rejoinder.loaders.extract.moves.making import UNSURE_AT_MOST, add_point_move
+from rejoinder.loaders.extract.moves.objecting import (
+    DENYING_ACTS,
+    INTERJECTION_WORDS,
+    add_listed_objection,
+    add_objection,
+    add_objection_unless_fragment,
+    contradicts_target,
+)
+from rejoinder.loaders.extract.moves.passages import add_vague_answers, answer_in_order, answer_passages, is_answered
+from rejoinder.loaders.extract.moves.remedying import add_remedies, leaves_open
+from rejoinder.loaders.extract.moves.said import (
+    ReplyPoint,
+    agreement_phrase,
+    opening_confidence,
+    opens_with_agreement,
+    owes_answer,
+    turns_after_grant,
+)
+from rejoinder.loaders.extract.moves.satisfied import add_satisfaction, is_satisfied
+from rejoinder.loaders.extract.moves.withdrawing import add_withdrawals, withdrawal_cue
 from rejoinder.loaders.extract.people.misplaced import is_note
 from rejoinder.loaders.extract.points import acts, asides, purposes
 from rejoinder.loaders.extract.points.features import OPENERS
@@ -30,29 +49,32 @@ from rejoinder.loaders.extract.weighing.verdicts import Deed, Verdict, judged, p
 from rejoinder.loaders.extract.weighing.whole import Whole, whole
 from rejoinder.records import Kind, Method
 
-POINTS = 300  # points of one comment that may make moves
-GIVES_IN = 0.6  # share of agreement from which an addressee concedes without saying so
-DENIED = 0.3  # share of agreement below which words of agreement are not believed
+MOST_POINTS = 300  # points of one comment that may make moves
+CONCEDES_FROM = 0.6  # share of agreement from which an addressee concedes without saying so
+AGREEMENT_DENIED_BELOW = 0.3  # share of agreement below which words of agreement are not believed
 GENTLE_WORDS = 60
-ASKED = 0.6  # how sure a question is at least whose form or words say that it wants an answer
+PLAIN_QUESTION_SURE = 0.6  # how sure a question is at least whose form or words say that it wants an answer
 YES_OR_NO = OPENERS["yes"] | OPENERS["no"]  # who begins so says it in their own name, whatever words follow
-STANCES = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wrong", "no"})
+STANCE_ACTS = frozenset({"agree", "concede", "withdraw", "done", "disagree", "wrong", "no"})
 
 
-def reply_moves(
+def add_reply_moves(
     reply: Reply, others: Sequence[Other], weight: Mapping[str, float], models: Models, ledger: Ledger
 ) -> None:
     """Adds the moves of a reply; `others` are the comment replied to and those above it that it quotes."""
-    acting = [number for number in range(len(reply.points[:POINTS])) if not repeats(number, reply, ledger)]
+    acting = [number for number in range(len(reply.points[:MOST_POINTS])) if not add_repetition(number, reply, ledger)]
     acting = acting_points(reply, acting)
     choices = targets_of(acting, reply, others, Basis(weight, Fitting(models.fits)))
     verdicts = judged(reply, choices, weight, models)
     on_the_whole = whole(reply, verdicts, models)
-    made = [said(number, reply, choices[number], verdicts[number], on_the_whole, models, ledger) for number in acting]
-    done = [point_moves(one, ledger) for one in made]
-    at_least(made, done, on_the_whole, ledger)
+    made = [
+        make_reply_point(number, reply, choices[number], verdicts[number], on_the_whole, models, ledger)
+        for number in acting
+    ]
+    done = [add_point_moves(one, ledger) for one in made]
+    add_likeliest_move(made, done, on_the_whole, ledger)
     answer_passages(made, ledger)
-    answer_somehow(made, done, ledger)
+    add_vague_answers(made, done, ledger)
     answer_in_order(made, ledger)
 
 
@@ -63,10 +85,10 @@ def acting_points(reply: Reply, numbers: Sequence[int]) -> list[int]:
     """
     last, (heads, items) = len(reply.points) - 1, reply.announced
     said = [number for number in numbers if number == last or not acts.restates(reply.points[number].first)]
-    return [n for n in said if n in items or (n not in heads and not is_aside(reply.points[n].first, reply))]
+    return [n for n in said if n in items or (n not in heads and not is_aside_in_reply(reply.points[n].first, reply))]
 
 
-def at_least(made: Sequence[Said], done: Sequence[Deed], on_the_whole: Whole, ledger: Ledger) -> None:
+def add_likeliest_move(made: Sequence[ReplyPoint], done: Sequence[Deed], on_the_whole: Whole, ledger: Ledger) -> None:
     """Where the reply as a whole objects, or agrees, and none of its points did, the likeliest of them does.
 
     Who was objected to and replies with anything has answered somehow: to call that silence would accuse them falsely.
@@ -75,23 +97,23 @@ def at_least(made: Sequence[Said], done: Sequence[Deed], on_the_whole: Whole, le
     if any(one.reply.unseen for one in made):
         return
     idle = [one for one, deed in zip(made, done, strict=True) if deed == Deed.NOTHING]
-    free = [one for one in idle if not one.first.asks and not takes_back(one.first)]
+    free = [one for one in idle if not one.first.asks and not withdrawal_cue(one.first)]
     if free and on_the_whole.may_object and Deed.ATTACK not in done:
-        objection(min(free, key=lambda one: one.verdict.agreeing), ledger)
+        add_objection(min(free, key=lambda one: one.verdict.agreeing), ledger)
         return
     if free and on_the_whole.may_agree and Deed.SUPPORT not in done:
-        consent(max(free, key=lambda one: one.verdict.agreeing), ledger)
+        add_unspoken_agreement(max(free, key=lambda one: one.verdict.agreeing), ledger)
         return
-    owed = [one for one in free if owes(one, ledger)]
+    owed = [one for one in free if owes_answer(one, ledger)]
     pointed = [one for one in owed if one.choice.how in POINTED]
     for one in pointed:
-        if not answered(one, ledger):
-            clarify(one, ledger)
+        if not is_answered(one, ledger):
+            add_clarification(one, ledger)
     if owed and not pointed and set(done) == {Deed.NOTHING}:
-        clarify(max(owed, key=lambda one: one.choice.share), ledger)
+        add_clarification(max(owed, key=lambda one: one.choice.share), ledger)
 
 
-def repeats(number: int, reply: Reply, ledger: Ledger) -> bool:
+def add_repetition(number: int, reply: Reply, ledger: Ledger) -> bool:
     """Adds a Quotation where the point only repeats what the other said; tells whether it does."""
     first = reply.points[number].first
     own = first.said[:1] and first.said[0] in YES_OR_NO
@@ -102,57 +124,59 @@ def repeats(number: int, reply: Reply, ledger: Ledger) -> bool:
     return repeated is not None
 
 
-def is_aside(first: Sentence, reply: Reply) -> bool:
+def is_aside_in_reply(first: Sentence, reply: Reply) -> bool:
     """True for what belongs to no argument; between bare propositions nothing is an aside."""
     if is_note(first) or asides.is_box(first) or (len(reply.points) > 1 and asides.in_brackets(first)):
         return True
     if not first.asks and (purposes.means_to_ask(first) or says_no_more(first, reply.reading)):
         return True
-    if waits(first, any(one.asks for one in reply.parent.sentences)):
+    if leaves_open(first, any(one.asks for one in reply.parent.sentences)):
         return True
-    stands = bool(STANCES & first.acts) or reply.bare or (is_satisfied(first) and spoke(reply))
-    stands = stands or heads_nothing(first, reply)
+    stands = bool(STANCE_ACTS & first.acts) or reply.bare or (is_satisfied(first) and replier_spoke_above(reply))
+    stands = stands or is_verbless_reply(first, reply)
     return asides.is_aside(first) and not stands
 
 
-def heads_nothing(first: Sentence, reply: Reply) -> bool:
+def is_verbless_reply(first: Sentence, reply: Reply) -> bool:
     """True for words without verb and end mark that are all of a reply by who spoke before: "leaves 110"."""
-    return len(reply.points) == 1 and asides.is_heading(first) and first.exact[-1] != ":" and spoke(reply)
+    return len(reply.points) == 1 and asides.is_heading(first) and first.exact[-1] != ":" and replier_spoke_above(reply)
 
 
-def said(
+def make_reply_point(
     number: int, reply: Reply, choice: Choice, verdict: Verdict, on_the_whole: Whole, models: Models, ledger: Ledger
-) -> Said:
+) -> ReplyPoint:
     """The point with all that decides what it does."""
     span = choice.span
     objection = None if span is None else ledger.objection_near(span)
     if objection is not None and ledger.by(objection, reply.reading.comment.author):
         objection = None  # nobody answers themselves
     support = None if span is None else ledger.supports.get(span)
-    return Said(reply.points[number], reply, choice, verdict, on_the_whole, models, objection, support)
+    return ReplyPoint(reply.points[number], reply, choice, verdict, on_the_whole, models, objection, support)
 
 
-def point_moves(one: Said, ledger: Ledger) -> Deed:
+def add_point_moves(one: ReplyPoint, ledger: Ledger) -> Deed:
     """Adds what the point does, as far as the reply as a whole does such a thing; tells what it was."""
-    if announced(one):
-        return Deed.ATTACK if listed(one, ledger) else Deed.NOTHING
-    if asks(one):
-        return Deed.ASK if question(one, ledger) else Deed.NOTHING
-    if (closed := closes(one, ledger)) is not None:
+    if is_announced_objection(one):
+        return Deed.ATTACK if add_listed_objection(one, ledger) else Deed.NOTHING
+    if point_asks(one):
+        return Deed.ASK if add_question(one, ledger) else Deed.NOTHING
+    if (closed := add_closing_moves(one, ledger)) is not None:
         return closed
-    if not one.first.asks and answers(one, ledger):
-        return Deed.ANSWER if answer(one, ledger) else Deed.NOTHING
-    agreement = None if one.first.asks else agreeing(one.first, one.reply.by_starter)
-    if agreement is not None and (says_so(one.first) or (one.whole.may_agree and one.verdict.agreeing >= DENIED)):
-        return Deed.SUPPORT if agree(one, agreement, ledger) else Deed.NOTHING
-    if turns(one) or refuses(one) or denies(one) or contradicting(one):
-        return Deed.ATTACK if objects(one, ledger) else Deed.NOTHING
-    if one.verdict.deed == Deed.ATTACK or (owes(one, ledger) and one.verdict.agreeing < GIVES_IN):
-        return Deed.ATTACK if one.whole.may_object and objects(one, ledger) else Deed.NOTHING
-    return Deed.SUPPORT if one.whole.may_agree and willing(one, ledger) else Deed.NOTHING
+    if not one.first.asks and answers_question(one, ledger):
+        return Deed.ANSWER if add_answer(one, ledger) else Deed.NOTHING
+    agreement = None if one.first.asks else agreement_phrase(one.first, one.reply.by_starter)
+    if agreement is not None and (
+        opens_with_agreement(one.first) or (one.whole.may_agree and one.verdict.agreeing >= AGREEMENT_DENIED_BELOW)
+    ):
+        return Deed.SUPPORT if add_agreement(one, agreement, ledger) else Deed.NOTHING
+    if turns_after_grant(one) or refuses_proposal(one) or denies_plainly(one) or contradicts_target(one):
+        return Deed.ATTACK if add_objection_unless_fragment(one, ledger) else Deed.NOTHING
+    if one.verdict.deed == Deed.ATTACK or (owes_answer(one, ledger) and one.verdict.agreeing < CONCEDES_FROM):
+        return Deed.ATTACK if one.whole.may_object and add_objection_unless_fragment(one, ledger) else Deed.NOTHING
+    return Deed.SUPPORT if one.whole.may_agree and add_willing_reply(one, ledger) else Deed.NOTHING
 
 
-def asks(one: Said) -> bool:
+def point_asks(one: ReplyPoint) -> bool:
     """True for a question that asks; further down a passage it need only be likelier to ask than to object.
 
     A word or two can only ask: "And the bus?".
@@ -161,77 +185,77 @@ def asks(one: Said) -> bool:
         return one.first.asks
     if purposes.is_rhetorical(one.first):
         return False
-    if len(one.first.said) <= INTERJECTION and not one.reply.bare:
+    if len(one.first.said) <= INTERJECTION_WORDS and not one.reply.bare:
         return True
     return one.point.place > 0 and one.verdict.chances.get(Deed.ASK, 0.0) > one.verdict.chances[Deed.ATTACK]
 
 
-def closes(one: Said, ledger: Ledger) -> Deed | None:
+def add_closing_moves(one: ReplyPoint, ledger: Ledger) -> Deed | None:
     """What the point does where it takes something back, or reports what was done; None where it does neither."""
-    if takes_back(one.first) and (taken := withdrawal(one, ledger)) is not None:
+    if withdrawal_cue(one.first) and (taken := add_point_withdrawal(one, ledger)) is not None:
         return taken
-    if satisfy(one.point, one.reply.reading, one.reply.above, ledger):
+    if add_satisfaction(one.point, one.reply.reading, one.reply.above, ledger):
         return Deed.SUPPORT
-    return Deed.SUPPORT if remedy(one, ledger) else None
+    return Deed.SUPPORT if add_remedies(one, ledger) else None
 
 
-def announced(one: Said) -> bool:
+def is_announced_objection(one: ReplyPoint) -> bool:
     """True if the point begins an item of a list that its head calls objections, and does not plainly ask."""
     _, items = one.reply.announced
     only_asks = one.first.asks and one.verdict.deed == Deed.ASK
     return bool(items) and not only_asks and one.reply.points.index(one.point) in items
 
 
-def withdrawal(one: Said, ledger: Ledger) -> Deed | None:
+def add_point_withdrawal(one: ReplyPoint, ledger: Ledger) -> Deed | None:
     """Adds what the point takes back: what its writer objected to, else what they said in a comment above.
 
     None where it also concedes an objection to them.
     """
-    taken = withdraw(one.point, one.reply.reading, one.reply.above, one.reply.opening, ledger)
-    if owes(one, ledger):
+    taken = add_withdrawals(one.point, one.reply.reading, one.reply.above, one.reply.opening, ledger)
+    if owes_answer(one, ledger):
         return None
     if taken:
         return Deed.SUPPORT
-    cue = agreeing(one.first, one.reply.by_starter)
-    return Deed.SUPPORT if spoke(one.reply) and cue and agree(one, cue, ledger) else Deed.NOTHING
+    cue = agreement_phrase(one.first, one.reply.by_starter)
+    return Deed.SUPPORT if replier_spoke_above(one.reply) and cue and add_agreement(one, cue, ledger) else Deed.NOTHING
 
 
-def spoke(reply: Reply) -> bool:
+def replier_spoke_above(reply: Reply) -> bool:
     """True if who replies is known, and wrote one of the comments above."""
     author = reply.reading.comment.author
     return author is not None and any(above.comment.author == author for above in reply.above)
 
 
-def denies(one: Said) -> bool:
+def denies_plainly(one: ReplyPoint) -> bool:
     """True if the point plainly denies something, and is all of its reply, or quotes or numbers what it denies.
 
     A question that objects does so below what it quotes or numbers.
     """
     if one.first.asks:
         return purposes.is_rhetorical(one.first) and one.choice.how in POINTED
-    if not plainly(one.first, *DENYING):
+    if not opening_confidence(one.first, *DENYING_ACTS):
         return False
     return one.whole.single or one.choice.how in POINTED or opens_reply(one)
 
 
-def opens_reply(one: Said) -> bool:
+def opens_reply(one: ReplyPoint) -> bool:
     """True if nothing but asides stands before the point, so that it says what the whole reply is."""
     before = takewhile(lambda each: each is not one.point, one.reply.points)
-    return all(asides.is_aside(each.first) or is_aside(each.first, one.reply) for each in before)
+    return all(asides.is_aside(each.first) or is_aside_in_reply(each.first, one.reply) for each in before)
 
 
-def question(one: Said, ledger: Ledger) -> bool:
+def add_question(one: ReplyPoint, ledger: Ledger) -> bool:
     """Adds a Question; it is sure only where the comment does nothing but ask."""
     reading = one.reply.reading
     only = len(reading.said) <= GENTLE_WORDS and all(
-        each.asks or is_aside(each, one.reply) for each in reading.sentences
+        each.asks or is_aside_in_reply(each, one.reply) for each in reading.sentences
     )
     plain = plainly_asks(one.first, one.reply.asking)
     cue, itself = one.first.cue("ask", "request"), one.verdict.chances.get(Deed.ASK, 0.0)
     if only or one.whole.asks > one.whole.objects:
         sure = begun(By.CHANCE if one.whole.single else By.REPLY_ASKS, one.whole.asks).at_least(By.ASKS_ITSELF, itself)
     else:
-        sure = begun(By.CHANCE, itself).at_most(By.AMONG, UNSURE)
+        sure = begun(By.CHANCE, itself).at_most(By.AMONG, UNSURE_AT_MOST)
     if plain:
-        sure = sure.at_least(By.WORDS, ASKED)
-    return add(Kind.QUESTION, one, Method.MODEL, cue.phrase if cue else "?", ledger, sure=sure)
+        sure = sure.at_least(By.WORDS, PLAIN_QUESTION_SURE)
+    return add_point_move(Kind.QUESTION, one, Method.MODEL, cue.phrase if cue else "?", ledger, sure=sure)

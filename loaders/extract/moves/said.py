@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rejoinder.loaders.extract.model.linear import Models
 from rejoinder.loaders.extract.moves.ledger import Ledger
-from rejoinder.loaders.extract.moves.withdrawing import takes_back
+from rejoinder.loaders.extract.moves.withdrawing import withdrawal_cue
 from rejoinder.loaders.extract.points.acts import negations
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.late import SORRY, is_late
@@ -22,25 +22,25 @@ from rejoinder.loaders.extract.weighing.verdicts import Verdict
 from rejoinder.loaders.extract.weighing.whole import Whole
 from rejoinder.records import MoveRef
 
-TURNS = frozenset(["but", "however", "still", "yet", "nevertheless", "though"])
-ENDS = ".!?…"
-CLEARLY = 0.75  # confidence of words of agreement that are believed where they open a sentence
+TURNING_STARTS = frozenset(["but", "however", "still", "yet", "nevertheless", "though"])
+SENTENCE_ENDS = ".!?…"
+CLEAR_AGREEMENT = 0.75  # confidence of words of agreement that are believed where they open a sentence
 STRONG_AGREEMENT = 0.5
-GRANTING = frozenset({"agree", "concede", "withdraw"})
-SPEAKER = ("i", "we")
-FIRM = 0.65  # confidence of words that are believed whatever a model says; "of course" is less
+GRANTING_ACTS = frozenset({"agree", "concede", "withdraw"})
+SPEAKERS = ("i", "we")
+FIRM_CONFIDENCE = 0.65  # confidence of words that are believed whatever a model says; "of course" is less
 # A no that stands for itself, or before its sentence: "No.", "No, red fades", "No we should not"; but not "No doubt".
-NO = re.compile(
+PLAIN_NO = re.compile(
     r"(?:\A|\W)(?:no|nope|nah)"
     r"(?:\s*[,.;:!–—-]|\s*\Z|\s+(?:we|you|they|i|it|he|she|this|that|there|not)\b)",
     re.IGNORECASE,
 )
-OPENING = 60  # characters of a sentence in which it says no, if it does
-BEFORE = 3  # words at most before a phrase with which a sentence is said to open
+OPENING_CHARACTERS = 60  # characters of a sentence in which it says no, if it does
+MOST_WORDS_BEFORE = 3  # words at most before a phrase with which a sentence is said to open
 
 
 @dataclass(frozen=True)
-class Said:
+class ReplyPoint:
     """A point of a reply: what it is about, what it does, and the objection or support that its target makes."""
 
     point: Point
@@ -63,12 +63,12 @@ class Said:
         return self.reply.reading.comment.author
 
 
-def agreeing(one: Sentence, by_starter: bool) -> str | None:
+def agreement_phrase(one: Sentence, by_starter: bool) -> str | None:
     """The words with which the sentence agrees or concedes; a stranger's agreement must be a strong one."""
     cue = one.cue("agree", "concede", "withdraw", "done")
     if cue is None or one.asks or (not by_starter and cue.confidence < STRONG_AGREEMENT):
         return None
-    if cue.act == "withdraw" and takes_back(one) is None:
+    if cue.act == "withdraw" and withdrawal_cue(one) is None:
         return None
     if cue.phrase in SORRY and is_late(one):
         return None
@@ -76,43 +76,45 @@ def agreeing(one: Sentence, by_starter: bool) -> str | None:
     return None if denial is not None and denial.confidence > cue.confidence else cue.phrase
 
 
-def says_so(first: Sentence) -> bool:
+def opens_with_agreement(first: Sentence) -> bool:
     """True if clear words of agreement open the sentence, and nothing in it turns against them."""
     if {"contrast", "disagree", "wrong"} & first.acts:
         return False
-    phrases = [words(cue.phrase) for cue in first.cues if cue.act in GRANTING and cue.confidence >= CLEARLY]
-    starts = range(begins(first.said) + 1)
+    phrases = [
+        words(cue.phrase) for cue in first.cues if cue.act in GRANTING_ACTS and cue.confidence >= CLEAR_AGREEMENT
+    ]
+    starts = range(opening_end_with_speaker(first.said) + 1)
     ends = [at + len(one) for one in phrases for at in starts if first.said[at : at + len(one)] == one]
     return any(not negations(first.said[end:]) for end in ends)
 
 
-def begins(said: tuple[str, ...]) -> int:
+def opening_end_with_speaker(said: tuple[str, ...]) -> int:
     """The last place at which words still open a sentence: after "OK" and the like, and after "I" or "we"."""
     place = opening(said)
-    return place + (place < len(said) and said[place] in SPEAKER)
+    return place + (place < len(said) and said[place] in SPEAKERS)
 
 
-def plainly(first: Sentence, *said: str) -> float:
+def opening_confidence(first: Sentence, *said: str) -> float:
     """How sure it is that a sentence means its words of these acts, where it opens with them; 0 where it does not.
 
     Three words may stand before them ("@Ada That is wrong, ..."); nothing in the sentence may turn against it.
     """
     cue = first.cue(*said)
-    if cue is None or cue.confidence < FIRM or "contrast" in first.acts:
+    if cue is None or cue.confidence < FIRM_CONFIDENCE or "contrast" in first.acts:
         return 0.0
     if cue.phrase == "no" and not says_no(first):
         return 0.0
     phrase = words(cue.phrase)
-    begins = (first.said[at : at + len(phrase)] == phrase for at in range(BEFORE + 1))
+    begins = (first.said[at : at + len(phrase)] == phrase for at in range(MOST_WORDS_BEFORE + 1))
     return cue.confidence if any(begins) else 0.0
 
 
 def says_no(first: Sentence) -> bool:
     """True if it begins with a no that is one: "No, red fades", but not "No doubt"."""
-    return NO.search(first.exact[:OPENING]) is not None
+    return PLAIN_NO.search(first.exact[:OPENING_CHARACTERS]) is not None
 
 
-def turns(one: Said) -> bool:
+def turns_after_grant(one: ReplyPoint) -> bool:
     """True if the point begins with "but" and the like, or goes on so, right after one that grants something."""
     number = one.reply.points.index(one.point)
     if not number or one.first.asks or not one.first.said:
@@ -120,23 +122,23 @@ def turns(one: Said) -> bool:
     before = one.reply.points[number - 1].first
     if {"agree", "concede"}.isdisjoint(before.acts):
         return False
-    return one.first.said[0] in TURNS or turns_against(before, one.first)
+    return one.first.said[0] in TURNING_STARTS or turns_against(before, one.first)
 
 
 def turns_against(before: Sentence, after: Sentence) -> bool:
     """True if a sentence, or the rest of one that grants, turns: "but ...", "that said ...", "...; Y still stands"."""
-    if len(after.said) < LEAST_TURN or not GRANTING.isdisjoint(after.acts):
+    if len(after.said) < LEAST_TURN or not GRANTING_ACTS.isdisjoint(after.acts):
         return False
     opens = after.said[0] in TURNING or after.said[:2] in (("that", "said"), ("even", "so"))
-    return opens or (before.exact[-1] not in ENDS and not TURNING.isdisjoint(after.said))
+    return opens or (before.exact[-1] not in SENTENCE_ENDS and not TURNING.isdisjoint(after.said))
 
 
-def owes(one: Said, ledger: Ledger) -> bool:
+def owes_answer(one: ReplyPoint, ledger: Ledger) -> bool:
     """True if the point is about an objection, and its author is whom that is addressed to, as far as is known."""
     return one.objection is not None and ledger.owner(one.objection) in (None, one.author)
 
 
-def owed(one: Said, ledger: Ledger) -> list[MoveRef]:
+def objections_owed(one: ReplyPoint, ledger: Ledger) -> list[MoveRef]:
     """The objections in the comment that the point is about which its author owes an answer, as far as is known."""
     found = ledger.objections_in(one.choice.comment.id)
     return [each for each in found if ledger.owner(each) in (None, one.author)]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from rejoinder.loaders.extract.moves.ledger import Ledger
-from rejoinder.loaders.extract.moves.withdrawing import QUOTES, give_up
+from rejoinder.loaders.extract.moves.withdrawing import QUOTES, give_up_objections
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.text.lexicon import NEGATIONS
 from rejoinder.loaders.extract.text.once import kept
@@ -46,7 +46,7 @@ def is_satisfied(one: Sentence) -> bool:
     return (NEGATIONS - {"no"}).isdisjoint(one.said)
 
 
-def satisfy(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> bool:
+def add_satisfaction(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> bool:
     """Adds a Concession, by its own writer, of each objection that was answered to their liking; tells whether any was.
 
     Those are of the nearest comment above in which they objected, and answered since; where nothing was found to answer
@@ -54,12 +54,12 @@ def satisfy(point: Point, reading: Reading, above: Sequence[Reading], ledger: Le
     """
     if reading.comment.author is None or not above or not is_satisfied(point.first):
         return False
-    done = answered_above(reading.comment.author, above, ledger)
-    give_up(done, point, reading.comment.author, SURE, "is satisfied", ledger)
+    done = answered_objections(reading.comment.author, above, ledger)
+    give_up_objections(done, point, reading.comment.author, SURE, "is satisfied", ledger)
     return bool(done)
 
 
-def answered_above(author: str, above: Sequence[Reading], ledger: Ledger) -> list[MoveRef]:
+def answered_objections(author: str, above: Sequence[Reading], ledger: Ledger) -> list[MoveRef]:
     """What this author last objected to and was answered, if it was not taken back already."""
     aims = set[str]()
     for each in above:

@@ -11,7 +11,7 @@ import math
 
 from rejoinder.loaders.extract.model.linear import YES, Model, Weighing
 from rejoinder.loaders.extract.model.sureness import By, Sure, begun
-from rejoinder.loaders.extract.moves.said import Said
+from rejoinder.loaders.extract.moves.said import ReplyPoint
 from rejoinder.loaders.extract.points import acts, purposes
 from rejoinder.loaders.extract.points.features import openings
 from rejoinder.loaders.extract.text.questions import form
@@ -35,13 +35,15 @@ LATE = 6  # points since the beginning or the last quotation, from which it make
 PLENTY = 0.5  # share of words, from which more make no difference
 
 
-def showing(side: Deed, one: Said) -> Weighing:
+def sureness_weighing(side: Deed, one: ReplyPoint) -> Weighing:
     """What tells whether a move is right that says the point attacks, or supports, as a model weighs it."""
     around = one.reply.climate if side == Deed.ATTACK else {}
-    return Weighing(model_for(side, one), weighed(side, one) | said(one) | standing(one) | around)
+    return Weighing(
+        sureness_model(side, one), weighed_features(side, one) | word_features(one) | place_features(one) | around
+    )
 
 
-def model_for(side: Deed, one: Said) -> Model:
+def sureness_model(side: Deed, one: ReplyPoint) -> Model:
     """The model that tells how sure such a move is; one against a post that is not loaded has a model of its own."""
     if side != Deed.ATTACK:
         return one.models.sure_support
@@ -54,7 +56,7 @@ def sureness(shown: Weighing) -> Sure:
     return begun(By.SHOWN, chances[YES], log_odds(chances[YES])).at_most(By.SUREST, SUREST)
 
 
-def weighed(side: Deed, one: Said) -> dict[str, float]:
+def weighed_features(side: Deed, one: ReplyPoint) -> dict[str, float]:
     """What the model before this one made of the point."""
     against, chances = side == Deed.ATTACK, one.verdict.chances
     leans = log_odds(1 - one.verdict.agreeing if against else one.verdict.agreeing)
@@ -67,7 +69,7 @@ def weighed(side: Deed, one: Said) -> dict[str, float]:
     return found | {"its lean among others": leans, "its reply": log_odds(whole)}
 
 
-def said(one: Said) -> dict[str, float]:
+def word_features(one: ReplyPoint) -> dict[str, float]:
     """What its words show."""
     first, count = one.first, len(one.first.said)
     found = {f"cue {act}": 1.0 for act in SAYING if act in first.acts}
@@ -77,10 +79,10 @@ def said(one: Said) -> dict[str, float]:
     if purposes.is_question(first):
         flags[f"asks {form(first.said)}"] = True
     found |= {name: 1.0 for name, holds in flags.items() if holds} | {"length": math.log(1 + count) / 3}
-    return found | written(first)
+    return found | style_features(first)
 
 
-def written(first: Sentence) -> dict[str, float]:
+def style_features(first: Sentence) -> dict[str, float]:
     """How a sentence is written: how it opens and ends, and its marks; who argues writes otherwise than who chats."""
     exact = first.exact
     flags = {"no end mark": exact[-1] not in END_MARKS, "starts small": exact[0].islower(), "colon": ":" in exact}
@@ -88,7 +90,7 @@ def written(first: Sentence) -> dict[str, float]:
     return found | dict(openings(first.said[:2]))
 
 
-def standing(one: Said) -> dict[str, float]:
+def place_features(one: ReplyPoint) -> dict[str, float]:
     """Where it stands: in its reply, towards what it is about, in the thread."""
     reply = one.reply
     found = {

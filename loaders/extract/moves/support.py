@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from rejoinder.loaders.extract.model.linear import YES, Models, Weighing
 from rejoinder.loaders.extract.model.sureness import of_chance
-from rejoinder.loaders.extract.moves.explanations import of_reason
+from rejoinder.loaders.extract.moves.explanations import reason_explanation
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.points.claims import Point
 from rejoinder.loaders.extract.points.heads import announces
@@ -24,7 +24,7 @@ POINTS = 300  # points of one comment that are looked at
 REASON = 0.3  # how likely a point is a reason from which it is said to be one
 
 
-class Own(NamedTuple):
+class OwnPoints(NamedTuple):
     """A comment's own points, whether it opens the thread, and what is known about the words of the thread."""
 
     reading: Reading
@@ -33,7 +33,7 @@ class Own(NamedTuple):
     weight: Mapping[str, float]
 
 
-def reasons(own: Own, models: Models, ledger: Ledger) -> None:
+def add_reasons(own: OwnPoints, models: Models, ledger: Ledger) -> None:
     """Adds the Supports of points that read as a reason for the one before, without a word that says so."""
     for number in range(1, min(len(own.points), POINTS)):
         one, before = own.points[number], own.points[number - 1]
@@ -43,11 +43,11 @@ def reasons(own: Own, models: Models, ledger: Ledger) -> None:
         weighing = Weighing(models.premise, found)
         if weighing.chances[YES] >= REASON:
             sure = of_chance(weighing.chances, YES).bounded()
-            why = of_reason(weighing, sure)
-            add(one, before, "reads as a reason", sure.value, own.reading.comment.author, ledger, why)
+            why = reason_explanation(weighing, sure)
+            add_support(one, before, "reads as a reason", sure.value, own.reading.comment.author, ledger, why)
 
 
-def support_moves(reading: Reading, points: tuple[Point, ...], ledger: Ledger) -> None:
+def add_support_moves(reading: Reading, points: tuple[Point, ...], ledger: Ledger) -> None:
     """Adds the Supports between the comment's own claims that cue words or a list show."""
     claims = tuple(one for one in points if one.claims)
     for before, one in pairwise(claims):
@@ -55,20 +55,20 @@ def support_moves(reading: Reading, points: tuple[Point, ...], ledger: Ledger) -
             continue
         back = one.first.cue("reason", "example")
         onward = one.first.cue("follow")
-        if back is not None and (back.opens or (back.act == "example" and leads(back, one.first))):
-            add(one, before, back.phrase, back.confidence, reading.comment.author, ledger)
+        if back is not None and (back.opens or (back.act == "example" and cue_leads(back, one.first))):
+            add_support(one, before, back.phrase, back.confidence, reading.comment.author, ledger)
         elif onward is not None:
-            add(before, one, onward.phrase, onward.confidence, reading.comment.author, ledger)
-    listed(reading, claims, ledger)
+            add_support(before, one, onward.phrase, onward.confidence, reading.comment.author, ledger)
+    add_list_supports(reading, claims, ledger)
 
 
-def leads(cue: Cue, first: Sentence) -> bool:
+def cue_leads(cue: Cue, first: Sentence) -> bool:
     """True if the words of the cue stand among the first of the sentence."""
     phrase = words(cue.phrase)
     return any(first.said[at : at + len(phrase)] == phrase for at in range(LEADING))
 
 
-def listed(reading: Reading, claims: tuple[Point, ...], ledger: Ledger) -> None:
+def add_list_supports(reading: Reading, claims: tuple[Point, ...], ledger: Ledger) -> None:
     """Items of a list support the claim that stands above it, over a head or without one."""
     head: Point | None = None
     blocks_seen: set[int] = set()
@@ -77,10 +77,10 @@ def listed(reading: Reading, claims: tuple[Point, ...], ledger: Ledger) -> None:
             head = None if announces(one.sentences[-1]) else one
         elif head is not None and one.first.block not in blocks_seen:
             blocks_seen.add(one.first.block)
-            add(one, head, "list", 0.45, reading.comment.author, ledger)
+            add_support(one, head, "list", 0.45, reading.comment.author, ledger)
 
 
-def add(
+def add_support(
     one: Point, other: Point, cue: str, sure: float, author: str | None, ledger: Ledger, explanation: str | None = None
 ) -> None:
     """Adds one Support between two claims of a comment."""

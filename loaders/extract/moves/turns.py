@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rejoinder.loaders.extract.addressing.addressees import Addressee
 from rejoinder.loaders.extract.model.sureness import ruled
-from rejoinder.loaders.extract.moves.explanations import of_addressee
+from rejoinder.loaders.extract.moves.explanations import addressee_explanation
 from rejoinder.loaders.extract.moves.ledger import Grounds, Ledger
 from rejoinder.loaders.extract.points.quotes import Quote
 from rejoinder.loaders.extract.text.blocks import ANALYSED
@@ -18,7 +18,7 @@ from rejoinder.loaders.extract.weighing.targets import Other
 from rejoinder.records import Comment, CommentRef, Kind, Method
 
 
-def turns(
+def replies_by_addressee(
     reply: Reply, addressees: Sequence[Addressee], others: Sequence[Other], seen: Mapping[str, Other]
 ) -> Iterator[tuple[Reply, Sequence[Other]]]:
     """Each reply that the comment makes, and what it can be about; the first begins where the comment does.
@@ -36,22 +36,22 @@ def turns(
         yield (
             replace(
                 reply,
-                reading=part(reply.reading, start, end),
+                reading=part_of_reading(reply.reading, start, end),
                 points=tuple(point for point in reply.points if start <= point.span.start < end),
                 quotes=quoted,
                 parent=seen[one.comment].reading,
                 addressee=None if one.comment == reply.reading.comment.parent else one,
             ),
-            about(one.comment, quoted, seen),
+            comments_aimed_at(one.comment, quoted, seen),
         )
 
 
-def part(reading: Reading, start: int, end: int) -> Reading:
+def part_of_reading(reading: Reading, start: int, end: int) -> Reading:
     """The reading of the sentences from start to end alone."""
     return replace(reading, sentences=tuple(one for one in reading.sentences if start <= one.start < end))
 
 
-def about(comment: str, quoted: Sequence[Quote], seen: Mapping[str, Other]) -> list[Other]:
+def comments_aimed_at(comment: str, quoted: Sequence[Quote], seen: Mapping[str, Other]) -> list[Other]:
     """The comment replied to, then those that are quoted."""
     names = [comment, *(one.comment for one in quoted if one.comment is not None)]
     return [seen[name] for name in dict.fromkeys(names) if name in seen]
@@ -59,7 +59,7 @@ def about(comment: str, quoted: Sequence[Quote], seen: Mapping[str, Other]) -> l
 
 def note_addressees(comment: Comment, addressees: Sequence[Addressee], ledger: Ledger) -> None:
     """Adds a plain Reply to each comment that is addressed, but the parent; what is said there are other moves."""
-    for one in distinct_to(addressees, comment.parent):
+    for one in distinct_beside_parent(addressees, comment.parent):
         ledger.move(
             Kind.REPLY,
             one.words,
@@ -71,12 +71,12 @@ def note_addressees(comment: Comment, addressees: Sequence[Addressee], ledger: L
                 confidence=one.of(ruled(1.0)).value if one.likely is None else one.likely.sure,
                 method=Method.RULE if one.likely is None else Method.MODEL,
                 cue=one.cue,
-                explanation=None if one.likely is None else of_addressee(one.likely, likeliest=one.aimed),
+                explanation=None if one.likely is None else addressee_explanation(one.likely, likeliest=one.aimed),
             ),
         )
 
 
-def distinct_to(addressees: Sequence[Addressee], parent: str | None) -> Iterator[Addressee]:
+def distinct_beside_parent(addressees: Sequence[Addressee], parent: str | None) -> Iterator[Addressee]:
     """The first to each comment but the parent."""
     done = {parent}
     for one in addressees:

@@ -19,7 +19,7 @@ PART = frozenset({"about", "on", "to"})  # "my remark on the weir" is not all th
 QUOTES = frozenset('"“”„«»')
 
 
-def takes_back(one: Sentence) -> Cue | None:
+def withdrawal_cue(one: Sentence) -> Cue | None:
     """The words with which a sentence takes something back; None where it quotes, asks or turns against them."""
     cue = one.cue("withdraw") if "withdraw" in one.acts else None
     if cue is None or one.asks or not AGAINST.isdisjoint(one.acts) or not QUOTES.isdisjoint(one.exact):
@@ -27,22 +27,26 @@ def takes_back(one: Sentence) -> Cue | None:
     return cue
 
 
-def withdraw(point: Point, reading: Reading, above: Sequence[Reading], opening: Comment | None, ledger: Ledger) -> bool:
+def add_withdrawals(
+    point: Point, reading: Reading, above: Sequence[Reading], opening: Comment | None, ledger: Ledger
+) -> bool:
     """Adds a Concession of each objection that a point makes void; tells whether there was any that it could.
 
     Those are its writer's own, before the point in its comment, else in the nearest comment `above` that objects. Who
     takes back the proposal of the `opening` comment concedes what was objected to it.
     """
-    cue, author = takes_back(point.first), reading.comment.author
+    cue, author = withdrawal_cue(point.first), reading.comment.author
     if cue is None:
         return False
     own = own_objections(point, reading, above, ledger)
-    void = to_proposal(point, cue, author, opening, ledger) or meant(point, cue, own, above, ledger)
-    give_up(void, point, author, cue.confidence, cue.phrase, ledger)
+    void = objections_to_proposal(point, cue, author, opening, ledger) or objections_meant(
+        point, cue, own, above, ledger
+    )
+    give_up_objections(void, point, author, cue.confidence, cue.phrase, ledger)
     return bool(own or void)
 
 
-def give_up(
+def give_up_objections(
     objections: Iterable[MoveRef], point: Point, author: str | None, sure: float, cue: str, ledger: Ledger
 ) -> None:
     """Adds a Concession of each of these objections, which from then on are taken back."""
@@ -63,15 +67,17 @@ def give_up(
         ledger.taken_back.add(one.id)
 
 
-def to_proposal(point: Point, cue: Cue, author: str | None, opening: Comment | None, ledger: Ledger) -> list[MoveRef]:
+def objections_to_proposal(
+    point: Point, cue: Cue, author: str | None, opening: Comment | None, ledger: Ledger
+) -> list[MoveRef]:
     """What was objected to the opening comment, where its writer takes that back: "I withdraw the proposal"."""
-    if opening is None or author is None or opening.author != author or not of_proposal(cue, point):
+    if opening is None or author is None or opening.author != author or not takes_back_proposal(cue, point):
         return []
     found = ledger.against.pop(opening.id, [])  # once, so that many such words cost no more
     return [one for one in found if one.id not in ledger.taken_back and not ledger.by(one, author)]
 
 
-def of_proposal(cue: Cue, point: Point) -> bool:
+def takes_back_proposal(cue: Cue, point: Point) -> bool:
     """True if what is taken back is a proposal: the word itself ends the phrase, or stands right behind it."""
     phrase, said = words(cue.phrase), point.first.said
     if phrase[-1] in PROPOSED:
@@ -83,19 +89,21 @@ def of_proposal(cue: Cue, point: Point) -> bool:
 def own_objections(point: Point, reading: Reading, above: Sequence[Reading], ledger: Ledger) -> list[MoveRef]:
     """What the writer of a point last objected to before it."""
     author = reading.comment.author
-    before = [one for one in ledger.objections_in(reading.comment.id) if place(one, ledger) < point.span.start]
+    before = [
+        one for one in ledger.objections_in(reading.comment.id) if objection_start(one, ledger) < point.span.start
+    ]
     if before or author is None:
         return before
     by_them = (one.comment.id for one in above if one.comment.author == author)
     return next((found for one in by_them if (found := ledger.objections_in(one))), [])
 
 
-def place(objection: MoveRef, ledger: Ledger) -> int:
+def objection_start(objection: MoveRef, ledger: Ledger) -> int:
     """Where an objection begins in its comment."""
     return ledger.moves[objection.id].evidence[0].start
 
 
-def meant(
+def objections_meant(
     point: Point, cue: Cue, able: Sequence[MoveRef], above: Sequence[Reading], ledger: Ledger
 ) -> Sequence[MoveRef]:
     """All of them, or where the words say of what ("the point about the weir"): those that share a word with it.
