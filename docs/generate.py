@@ -13,7 +13,7 @@ from rejoinder.api.requests import parameters
 from rejoinder.cli import main
 from rejoinder.graph.explanations.steps import ONLY_STEP_WORDS, STEP_KINDS
 from rejoinder.graph.exports import EXPORTS
-from rejoinder.graph.queries.views import VIEWS, view
+from rejoinder.graph.queries.views import VIEWS, find_view
 from rejoinder.loaders import LOADERS
 
 FOLDER = Path(__file__).parent
@@ -46,7 +46,7 @@ def setting_rows() -> Iterator[str]:
 def view_sections() -> Iterator[str]:
     """A section a view: what it answers, its parameters."""
     for name in VIEWS:
-        one = view(name)
+        one = find_view(name)
         yield f"## {name}\n\n{one.summary}\n\n| parameter | type | default | meaning |\n|---|---|---|---|"
         for parameter in one.parameters:
             default = f"`{parameter.default}`" if parameter.default else ""

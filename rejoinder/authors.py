@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter, NotFound
-from rejoinder.graph.queries.authors import alike, bearing
+from rejoinder.graph.queries.authors import authors_of_name, similar_names
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.predicates import SIOC_NAME
@@ -18,12 +18,12 @@ def author_named(snapshot: Snapshot, option: str, name: str, *, thread: ox.Named
 
     Raises BadParameter, with the IRIs to choose from, where several bear the name, NotFound where nobody does.
     """
-    found = [name] if _is_author(snapshot, name) else bearing(snapshot, name, site_of=thread)
+    found = [name] if _is_author(snapshot, name) else authors_of_name(snapshot, name, site_of=thread)
     if len(found) > 1:
         lines = "\n".join(f"  {one}" for one in found[:MOST])
         raise BadParameter(f"{option}: {len(found)} authors are called {name!r}; give the IRI of one:\n{lines}")
     if not found:
-        near = ", ".join(alike(snapshot, name))
+        near = ", ".join(similar_names(snapshot, name))
         raise NotFound(f"{option}: nobody here is called {name[:80]!r}{f'; near: {near}' if near else ''}")
     return ox.NamedNode(found[0])
 

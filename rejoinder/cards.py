@@ -5,8 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
-from rejoinder.graph.maps.lines import clean, short, who
-from rejoinder.graph.maps.wording import LESS_SURE, against, beside, judged, percent, reasoned, wordless
+from rejoinder.graph.maps.lines import author_line, clean_line, short_line
+from rejoinder.graph.maps.wording import (
+    LESS_SURE_NOTE,
+    aim_of_kind,
+    answered_beside_note,
+    judged_words,
+    percent,
+    reason_found_words,
+    wordless_noun,
+)
 from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.graph.queries.views import Row
 from rejoinder.records import Kind
@@ -24,7 +32,7 @@ def cards(entries: Sequence[Entry]) -> str:
 def likely(entries: Sequence[Entry]) -> str:
     """Comments with objections that are too unsure to be listed, set apart from a list: without numbers."""
     objections = [row for entry in entries for row in entry.objections]
-    head = wrapped(f"Less sure. {LESS_SURE}") + "\n\n"
+    head = wrapped(f"Less sure. {LESS_SURE_NOTE}") + "\n\n"
     return head + "\n".join(_card("?", entry) for entry in entries) + _honesty(objections)
 
 
@@ -35,20 +43,23 @@ def _card(mark: str, entry: Entry) -> str:
 def _head(entry: Entry) -> str:
     """Who wrote the comment, where and when; how many objections it holds, and whether others of it were answered."""
     said, many = entry.comment, len(entry.objections)
-    parts = [who(said["author"]), *(clean(said[name]) for name in ("threadTitle", "created", "link") if said[name])]
+    parts = [
+        author_line(said["author"]),
+        *(clean_line(said[name]) for name in ("threadTitle", "created", "link") if said[name]),
+    ]
     parts += [count(many, "objection")] if many > 1 else []
-    taken = beside(said["answeredBeside"])
+    taken = answered_beside_note(said["answeredBeside"])
     return " · ".join(parts) + (f"\n   ({taken})" if taken else "")
 
 
 def _objection(row: Row, entry: Entry) -> str:
     said, reason = entry.comment, entry.reason(row)
-    by = f" · {who(row['author'])}" if row["author"] != said["author"] else ""
+    by = f" · {author_line(row['author'])}" if row["author"] != said["author"] else ""
     again = f" · said again {row['saidAgain']}×" if row["saidAgain"] else ""
     lines = [
-        f"   {row['level']} {row['status']} · rank {clean(row['rank'])}{again}{by}",
-        wrapped(f"“{clean(row['text'])}”", first="   ", rest="   "),
-        *([wrapped(reasoned(reason, row["reasonFrom"]), first="   ", rest="     ")] if reason else []),
+        f"   {row['level']} {row['status']} · rank {clean_line(row['rank'])}{again}{by}",
+        wrapped(f"“{clean_line(row['text'])}”", first="   ", rest="   "),
+        *([wrapped(reason_found_words(reason, row["reasonFrom"]), first="   ", rest="     ")] if reason else []),
         wrapped(_aim(row), first="   → ", rest="     "),
         *(wrapped(f"also {_aim(one)}", first="   → ", rest="     ") for one in entry.others(row)),
         wrapped(
@@ -62,15 +73,17 @@ def _objection(row: Row, entry: Entry) -> str:
 
 def _because(row: Row) -> str:
     if row["judgement"]:
-        return clean(judged(str(row["cue"]), str(row["because"] or "")))
-    return f"{clean(row['method'])}, {percent(float(row['confidence'] or 0))} sure, because: {clean(row['cue'])}"
+        return clean_line(judged_words(str(row["cue"]), str(row["because"] or "")))
+    return (
+        f"{clean_line(row['method'])}, {percent(float(row['confidence'] or 0))} sure, because: {clean_line(row['cue'])}"
+    )
 
 
 def _aim(row: Row) -> str:
     if not row["targetText"]:
-        return clean(wordless("Thread" if row["targetText"] is None else "Comment", row["targetAuthor"]))
-    answering = f"{against(row['kind'])} " if row["kind"] == Kind.COUNTER else ""
-    return f"{answering}{who(row['targetAuthor'])}: “{short(str(row['targetText']))}”"
+        return clean_line(wordless_noun("Thread" if row["targetText"] is None else "Comment", row["targetAuthor"]))
+    answering = f"{aim_of_kind(row['kind'])} " if row["kind"] == Kind.COUNTER else ""
+    return f"{answering}{author_line(row['targetAuthor'])}: “{short_line(str(row['targetText']))}”"
 
 
 def _honesty(rows: Sequence[Row]) -> str:

@@ -124,7 +124,9 @@ def judgements_in(files: Sequence[str]) -> tuple[list[Found], list[Problem]]:
 
 def places_of(reader: Reader, iri: str) -> list[Words]:
     """Where a claim is said, and a move made, by the first of its spans in each comment; a comment is all of itself."""
-    places = [reader.whole(iri)] if reader.kind(iri) == "Comment" else list(map(reader.place, spans_of(reader, iri)))
+    places = (
+        [reader.whole_comment(iri)] if reader.kind(iri) == "Comment" else list(map(reader.place, spans_of(reader, iri)))
+    )
     if not places:
         raise BadParameter(f"{iri}: expected a claim or move with words, got a reaction without")
     places.sort(key=lambda one: (one.comment, one.start or 0))
@@ -135,7 +137,7 @@ def places_of(reader: Reader, iri: str) -> list[Words]:
 
 def words_at(reader: Reader, place: Place) -> Words:
     """The words at a place, and which of the same words there they are."""
-    text, words = reader.one(place.comment, CONTENT) or "", place.exact
+    text, words = reader.one_value(place.comment, CONTENT) or "", place.exact
     which = None if words is None else occurrence_of(words.strip(), text, place.start or 0)
     return Words(reader.names.key_of(place.thread), place.id, words, which, place.start)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rejoinder.errors import NotFound
-from rejoinder.graph.maps.lines import clean, short
+from rejoinder.graph.maps.lines import clean_line, short_line
 from rejoinder.graph.queries.claims import claim_iri
-from rejoinder.graph.queries.near import nearest, plain
-from rejoinder.graph.queries.views import Row, rows, view
+from rejoinder.graph.queries.near import nearest_texts, plain_form
+from rejoinder.graph.queries.views import Row, find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.tables import count, wrapped
 
@@ -45,9 +45,9 @@ def named(snapshot: Snapshot, words: Sequence[str]) -> str:
     name = " ".join(words)
     if ID.fullmatch(name):
         return claim_iri(snapshot, name)
-    wanted = plain(name).strip('“”"…. ')
+    wanted = plain_form(name).strip('“”"…. ')
     found = _holding(snapshot, wanted)
-    whole = [one for one in found if plain(one.text).strip('“”"…. ') == wanted]
+    whole = [one for one in found if plain_form(one.text).strip('“”"…. ') == wanted]
     if len(whole) == 1 or len(found) == 1:
         return (whole if len(whole) == 1 else found)[0].iri
     raise NotFound("\n".join(_several(name, found) if found else _none(snapshot, name)))
@@ -59,17 +59,19 @@ def _holding(snapshot: Snapshot, wanted: str) -> list[Hit]:
     if not words:
         return []
     longest = max((part for word in words for part in word.split("'")), key=len)  # apostrophes are written in two ways
-    claims = (_hit(row, "claim", "text") for row in rows(snapshot.store, view("claims"), {"words": longest}).rows)
+    claims = (
+        _hit(row, "claim", "text") for row in view_rows(snapshot.store, find_view("claims"), {"words": longest}).rows
+    )
     return _with(claims, words) or _with(_moves(snapshot), words)
 
 
 def _with(hits: Iterator[Hit], words: Sequence[str]) -> list[Hit]:
-    return [one for one in hits if all(word in plain(one.text) for word in words)]
+    return [one for one in hits if all(word in plain_form(one.text) for word in words)]
 
 
 def _moves(snapshot: Snapshot) -> Iterator[Hit]:
     """Every move with the words that show it, each once."""
-    found = {str(row["move"]): row for row in reversed(rows(snapshot.store, view("moves"), {}).rows)}
+    found = {str(row["move"]): row for row in reversed(view_rows(snapshot.store, find_view("moves"), {}).rows)}
     return (_hit(row, "move", "words") for row in reversed(found.values()))
 
 
@@ -87,11 +89,11 @@ def _several(name: str, found: Sequence[Hit]) -> Iterator[str]:
 
 def _none(snapshot: Snapshot, name: str) -> Iterator[str]:
     """What was searched, and the claims that come near."""
-    known = [_hit(row, "claim", "text") for row in rows(snapshot.store, view("claims"), {}).rows]
+    known = [_hit(row, "claim", "text") for row in view_rows(snapshot.store, find_view("claims"), {}).rows]
     if not known:
         yield f"no claim {name!r}, and no move: nothing is loaded"
         return
-    near = nearest([one.text for one in known], name, most=MOST_NEAR)
+    near = nearest_texts([one.text for one in known], name, most=MOST_NEAR)
     yield f"no claim {name!r}, and no move: searched were {count(len(known), 'claim')} and the words of all moves"
     if near:
         yield "nearest:"
@@ -100,5 +102,5 @@ def _none(snapshot: Snapshot, name: str) -> Iterator[str]:
 
 
 def _listed(one: Hit) -> str:
-    by = f"{clean(one.author)}: " if one.author else ""
-    return wrapped(f"{by}{short(one.text)}", first=f"  {one.iri.rsplit('/', 1)[-1][:12]}  ", rest=" " * 16)
+    by = f"{clean_line(one.author)}: " if one.author else ""
+    return wrapped(f"{by}{short_line(one.text)}", first=f"  {one.iri.rsplit('/', 1)[-1][:12]}  ", rest=" " * 16)

@@ -4,35 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rejoinder.graph.maps.lines import clean, short, who
+from rejoinder.graph.maps.lines import author_line, clean_line, short_line
 from rejoinder.graph.maps.nodes import Neighbourhood, Node, QuotedFrom
-from rejoinder.graph.maps.tree import outgoing, responses
-from rejoinder.graph.maps.wording import ALONE, judged, kind, labelled, objected, percent, reasoned
+from rejoinder.graph.maps.tree import outgoing_steps, response_steps
+from rejoinder.graph.maps.wording import (
+    NO_MOVES_NOTE,
+    judged_words,
+    kind_noun,
+    label_and_meaning,
+    objection_counts,
+    percent,
+    reason_found_words,
+)
 from rejoinder.tables import wrapped
 
 
 def outline(around: Neighbourhood) -> str:
     """A claim, what it is aimed at, and below it, indented, what is said to it; each node once."""
     lines = [*_about(around.nodes[0]), *_upward(around), *_downward(around)]
-    if around.alone:
-        lines += ["", wrapped(ALONE)]
+    if around.is_alone:
+        lines += ["", wrapped(NO_MOVES_NOTE)]
     if around.truncated:
         lines.append("(cut at the node budget; --limit raises it)")
     return "\n".join(lines) + "\n"
 
 
 def _about(node: Node) -> Iterator[str]:
-    yield wrapped(f"“{clean(node.text)}”")
-    standing = [kind(node.kind), who(node.author)]
-    if label := labelled(node.label, node.objections):
+    yield wrapped(f"“{clean_line(node.text)}”")
+    standing = [kind_noun(node.kind), author_line(node.author)]
+    if label := label_and_meaning(node.label, node.objections):
         standing.append(label[0])
     if node.strength is not None:
-        standing.append(f"strength {clean(node.strength)}")
+        standing.append(f"strength {clean_line(node.strength)}")
     if node.open_objections is not None:
-        standing.append(objected(node.objections or 0, node.open_objections))
+        standing.append(objection_counts(node.objections or 0, node.open_objections))
     yield " · ".join(standing)
     for place in node.places:
-        yield "in " + " · ".join(clean(one) for one in (place.id, place.created, place.thread_title, place.link) if one)
+        yield "in " + " · ".join(
+            clean_line(one) for one in (place.id, place.created, place.thread_title, place.link) if one
+        )
     if node.quoted_from:
         yield wrapped(f"quoted from {quoted_from(node.quoted_from)}", rest="  ")
     yield node.iri
@@ -42,13 +52,13 @@ def quoted_from(found: QuotedFrom) -> str:
     """Who said quoted words in which other thread, and how sure that is."""
     place = found.place
     where = (place.thread_title or place.thread, f"comment {place.id}", place.created, place.link)
-    sure = f"{percent(found.confidence)} sure, because: {clean(found.cue)}"
-    return " · ".join((who(place.author), *(clean(one) for one in where if one), sure))
+    sure = f"{percent(found.confidence)} sure, because: {clean_line(found.cue)}"
+    return " · ".join((author_line(place.author), *(clean_line(one) for one in where if one), sure))
 
 
 def _upward(around: Neighbourhood) -> Iterator[str]:
     """The moves that the centre makes, and what they are aimed at."""
-    for step in outgoing(around):
+    for step in outgoing_steps(around):
         yield ""
         yield wrapped(f"{_kind(step.move)} to: {_said(step.target)}", rest="    ")
         yield wrapped(_because(step.move))
@@ -56,7 +66,7 @@ def _upward(around: Neighbourhood) -> Iterator[str]:
 
 def _downward(around: Neighbourhood) -> Iterator[str]:
     """The moves at the centre, its open objections first, and at those moves and their claims: depth first."""
-    for step in responses(around):
+    for step in response_steps(around):
         yield ""
         yield from _line(step.move, step.sources, "    " * (step.depth + 1))
 
@@ -65,29 +75,29 @@ def _line(move: Node, sources: Sequence[Node], indent: str) -> Iterator[str]:
     text = " / ".join(_said(source) for source in sources) or _said(move)
     yield wrapped(f"{_kind(move)} {text}", first=indent, rest=indent + "    ")
     if move.reason:
-        said = reasoned(short(move.reason), move.reason_from)
+        said = reason_found_words(short_line(move.reason), move.reason_from)
         yield wrapped(f"({said})", first=indent + "    ", rest=indent + "    ")
     yield wrapped(_because(move), first=indent, rest=indent)
 
 
 def _because(move: Node) -> str:
     if move.judgement:
-        return clean(judged(move.cue, move.because))
-    return f"{move.method}, {percent(move.confidence or 0)} sure, because: {clean(move.cue)}"
+        return clean_line(judged_words(move.cue, move.because))
+    return f"{move.method}, {percent(move.confidence or 0)} sure, because: {clean_line(move.cue)}"
 
 
 def _kind(move: Node) -> str:
     status = f" [{move.status}{', ' + move.levels[0] if move.levels else ''}]" if move.status else ""
-    return kind(move.kind) + status
+    return kind_noun(move.kind) + status
 
 
 def _said(node: Node | None) -> str:
     if node is None:
         return "(not shown)"
     if node.kind == "Thread":
-        return f"the thread {clean(node.text)!r} (the post was not loaded)"
+        return f"the thread {clean_line(node.text)!r} (the post was not loaded)"
     if not node.text:
-        return clean(node.words)
+        return clean_line(node.words)
     elsewhere = node.quoted_from if node.author is None else None
-    said_by = f"{who(elsewhere.place.author)}, elsewhere" if elsewhere else who(node.author)
-    return f"{said_by}: “{short(node.text)}”"
+    said_by = f"{author_line(elsewhere.place.author)}, elsewhere" if elsewhere else author_line(node.author)
+    return f"{said_by}: “{short_line(node.text)}”"

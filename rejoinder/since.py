@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from rejoinder.cards import cards
 from rejoinder.graph.explanations.became import LEFT_OUT, Outcome, OutcomeFinder
-from rejoinder.graph.explanations.whys import GivenAnswer
-from rejoinder.graph.maps.checklist import checklist, linked, plain
-from rejoinder.graph.maps.lines import clean, short, who
+from rejoinder.graph.explanations.whys import Given
+from rejoinder.graph.maps.checklist import checklist, markdown_link, markdown_text
+from rejoinder.graph.maps.lines import author_line, clean_line, short_line
 from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.graph.queries.views import Cell, Row
 from rejoinder.tables import wrapped
@@ -64,7 +64,7 @@ def as_cards(since: Since, entries: Sequence[Entry], name: str) -> str:
 
 def as_checklist(since: Since, entries: Sequence[Entry], name: str) -> str:
     """The same as Markdown."""
-    return _whole(since, entries, plain(name), checklist, _item, "**{}**\n")
+    return _whole(since, entries, markdown_text(name), checklist, _item, "**{}**\n")
 
 
 def _whole(
@@ -91,11 +91,14 @@ def _fresh(entry: Entry, since: Since) -> Entry:
 
 
 def _card(row: Row, became: Outcome) -> str:
-    parts = [who(row.get("author")), *(clean(row.get(name)) for name in ("threadTitle", "link") if row.get(name))]
+    parts = [
+        author_line(row.get("author")),
+        *(clean_line(row.get(name)) for name in ("threadTitle", "link") if row.get(name)),
+    ]
     lines = [
         f"- {' · '.join(parts)}",
-        wrapped(f"“{clean(row.get('text'))}”", first="  ", rest="  "),
-        wrapped(became.said, first="  ", rest="  "),
+        wrapped(f"“{clean_line(row.get('text'))}”", first="  ", rest="  "),
+        wrapped(became.as_line, first="  ", rest="  "),
         *(
             wrapped(" · ".join(filter(None, (_given(one), _link(one)))), first="  ← ", rest="    ")
             for one in _first(became)
@@ -105,24 +108,24 @@ def _card(row: Row, became: Outcome) -> str:
 
 
 def _item(row: Row, became: Outcome) -> str:
-    where = linked(row.get("threadTitle") or "the comment", row.get("link"))
+    where = markdown_link(row.get("threadTitle") or "the comment", row.get("link"))
     lines = [
-        f"- “{plain(row.get('text'))}”",
-        f"by **{plain(who(row.get('author')))}**, in {where}",
-        plain(became.said),
-        *(f"by {linked(_given(one), _link(one))}" for one in _first(became)),
+        f"- “{markdown_text(row.get('text'))}”",
+        f"by **{markdown_text(author_line(row.get('author')))}**, in {where}",
+        markdown_text(became.as_line),
+        *(f"by {markdown_link(_given(one), _link(one))}" for one in _first(became)),
     ]
     return "  \n  ".join(lines) + "\n"
 
 
-def _first(became: Outcome) -> tuple[GivenAnswer, ...]:
+def _first(became: Outcome) -> tuple[Given, ...]:
     """The answers that stand beside an objection; a reaction has no words to show."""
     return tuple(one for one in became.answers if one.made_in)[:ANSWERS]
 
 
-def _given(one: GivenAnswer) -> str:
-    return f"{who(one.author)}: “{short(one.text)}”"
+def _given(one: Given) -> str:
+    return f"{author_line(one.author)}: “{short_line(one.text)}”"
 
 
-def _link(one: GivenAnswer) -> str | None:
+def _link(one: Given) -> str | None:
     return one.made_in.link if one.made_in else None

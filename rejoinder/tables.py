@@ -6,7 +6,7 @@ import shutil
 import textwrap
 from collections.abc import Mapping, Sequence
 
-from rejoinder.graph.maps.lines import clean
+from rejoinder.graph.maps.lines import clean_line
 from rejoinder.graph.queries.views import Row
 from rejoinder.graph.queries.written import as_csv, as_json
 
@@ -42,7 +42,7 @@ def as_table(columns: Sequence[str], rows: Sequence[Row], width: int | None = No
     1  two
        x
     """
-    cells = [[clean(row[name]) for name in columns] for row in rows]
+    cells = [[clean_line(row[name]) for name in columns] for row in rows]
     room = (width or shutil.get_terminal_size((120, 40)).columns) - 2 * (len(columns) - 1)
     if room < NARROW * len(columns) and sum(_natural([list(columns), *cells])) > room:
         return _paragraphs(columns, cells)
@@ -65,7 +65,7 @@ def count(number: int, what: str) -> str:
 def wrapped(text: str, *, first: str = "", rest: str = "") -> str:
     """Text folded to the terminal, with these indents."""
     room = min(100, shutil.get_terminal_size((100, 40)).columns)
-    return textwrap.fill(clean(text), room, initial_indent=first, subsequent_indent=rest, break_long_words=False)
+    return textwrap.fill(clean_line(text), room, initial_indent=first, subsequent_indent=rest, break_long_words=False)
 
 
 def _paragraphs(columns: Sequence[str], cells: Sequence[Sequence[str]]) -> str:

@@ -8,8 +8,8 @@ from itertools import islice
 import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter, NotFound
-from rejoinder.graph.maps.lines import clean
-from rejoinder.graph.queries.threads import Known, known, meant
+from rejoinder.graph.maps.lines import clean_line
+from rejoinder.graph.queries.threads import KnownThread, known_threads, threads_of_name
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.tables import wrapped
 
@@ -21,21 +21,21 @@ def thread_named(snapshot: Snapshot, name: str) -> ox.NamedNode:
 
     Raises BadParameter, with the threads to choose from, where none or several fit, NotFound for the IRI of another.
     """
-    found = meant(snapshot, name)
+    found = threads_of_name(snapshot, name)
     if len(found) == 1:
         return ox.NamedNode(found[0].iri)
     if found:
         raise BadParameter(_listed(f"--thread: {len(found)} threads are named {name!r}; give one's SITE/ID", found))
     if name.startswith(snapshot.base):
         raise NotFound(f"--thread: no thread {name[:80]!r} is loaded; `rejoinder views threads` lists those that are")
-    if not (loaded := known(snapshot)):
+    if not (loaded := known_threads(snapshot)):
         raise BadParameter(f"--thread: no thread is named {name!r}: nothing is loaded")
     raise BadParameter(_listed(f"--thread: no thread is named {name!r}; loaded, by SITE/ID, are", loaded))
 
 
-def _listed(head: str, found: Sequence[Known]) -> str:
+def _listed(head: str, found: Sequence[KnownThread]) -> str:
     lines = (
-        wrapped(f"{clean(one.whole)} · {one.title or 'without a title'}", first="  ", rest="    ")
+        wrapped(f"{clean_line(one.whole)} · {one.title or 'without a title'}", first="  ", rest="    ")
         for one in islice(found, MOST)
     )
     more = [f"  and {len(found) - MOST} more; `rejoinder views threads` lists all"] if len(found) > MOST else []

@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from rejoinder.graph.explanations.steps import ConfidenceStep
+from rejoinder.graph.explanations.steps import Step
 from rejoinder.graph.explanations.weighed import Alternative, Feature, Reasons
 from rejoinder.graph.explanations.whys import (
     ClaimWhy,
-    ExplainedEnd,
+    End,
     Explanation,
-    GivenAnswer,
+    Given,
     MoveWhy,
-    ObjectionStanding,
+    Standing,
 )
-from rejoinder.graph.maps.lines import clean, short, who
+from rejoinder.graph.maps.lines import author_line, clean_line, short_line
 from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.maps.passages import Passage
-from rejoinder.graph.maps.wording import ALONE, alternative, beside, decimal, kind, objected, percent, weight
+from rejoinder.graph.maps.wording import (
+    NO_MOVES_NOTE,
+    alternative_words,
+    answered_beside_note,
+    kind_noun,
+    objection_counts,
+    percent,
+    short_decimal,
+    signed_weight,
+)
 from rejoinder.outline import quoted_from
 from rejoinder.records import Extraction
 from rejoinder.tables import wrapped
@@ -35,16 +44,16 @@ def why(found: Explanation) -> str:
 
 
 def _move(one: MoveWhy) -> Iterator[str]:
-    also = f" (also {', '.join(map(kind, one.also))})" if one.also else ""
-    yield wrapped(f"{kind(one.kind)}{also}: {one.does}")
+    also = f" (also {', '.join(map(kind_noun, one.also))})" if one.also else ""
+    yield wrapped(f"{kind_noun(one.kind)}{also}: {one.does}")
     yield one.iri
     yield ""
     yield from _ends(one)
     yield from _row("origin", one.origin_words)
     yield from _row("sure", f"{percent(one.confidence or 0)}: {one.confidence_words}")
     yield from _row("method", f"{one.method}: {one.method_words}")
-    yield from _row("cue", clean(one.cue))
-    yield from _row("note", clean(one.judgement.because) if one.judgement and one.judgement.because else "")
+    yield from _row("cue", clean_line(one.cue))
+    yield from _row("note", clean_line(one.judgement.because) if one.judgement and one.judgement.because else "")
     yield from _reasons(one.reasons, one.choice_words, noted=one.noted)
     yield from _steps(one.steps)
     yield from _aim(one)
@@ -57,9 +66,11 @@ def _move(one: MoveWhy) -> Iterator[str]:
 
 def _ends(one: MoveWhy) -> Iterator[str]:
     """Who made the move, to whom it speaks, from which words it leads, and to what."""
-    yield from _row("by", " · ".join((who(one.author), *_where(one.made_in))))
+    yield from _row("by", " · ".join((author_line(one.author), *_where(one.made_in))))
     for number, other in enumerate(one.said_to):
-        found = f"{who(other.author)}, found, not stated: {percent(other.confidence)} sure, {clean(other.cue)}"
+        found = (
+            f"{author_line(other.author)}, found, not stated: {percent(other.confidence)} sure, {clean_line(other.cue)}"
+        )
         yield from _row("said to" if number == 0 else "", found)
     for source in one.sources:
         yield from _row("from", _end(source))
@@ -79,15 +90,17 @@ def _reasons(found: Reasons | None, choice: str, *, noted: bool) -> Iterator[str
     yield from _row("rule", found.rule or "")
     yield from _features(found.weighed)
     if found.total is not None and found.between and found.times is not None:
-        one, other = (alternative(kind(clean(name))) for name in found.between)
-        yield from _row("", f"{weight(found.total)} in all: {one} is {found.times:.3g} times as likely as {other}")
+        one, other = (alternative_words(kind_noun(clean_line(name))) for name in found.between)
+        yield from _row(
+            "", f"{signed_weight(found.total)} in all: {one} is {found.times:.3g} times as likely as {other}"
+        )
     yield from _alternatives(found.alternatives)
     yield from _row("", f"chosen, though not the likeliest: {choice}" if choice else "")
     if found.shown is not None:
         yield from _features(found.shown.weighed, "tells how")
         if found.shown.total is not None:
             yield from _row(
-                "sure it is", f"{weight(found.shown.total)} in all: the log odds with which the steps begin"
+                "sure it is", f"{signed_weight(found.shown.total)} in all: the log odds with which the steps begin"
             )
 
 
@@ -97,33 +110,33 @@ def _features(found: Sequence[Feature], label: str = "weighed") -> Iterator[str]
     for number, one in enumerate(found):
         bar = ("+" if one.weight >= 0 else "-") * max(1, round(BAR * (abs(one.weight) / most)))
         bar = bar.ljust(BAR, "·")  # not spaces, which folding would close up
-        yield from _row(label if number == 0 else "", f"{weight(one.weight)} {bar} {clean(one.name)}")
+        yield from _row(label if number == 0 else "", f"{signed_weight(one.weight)} {bar} {clean_line(one.name)}")
 
 
 def _alternatives(found: Sequence[Alternative]) -> Iterator[str]:
     for number, one in enumerate(found):
         chosen = " (chosen)" if one.chosen else ""
-        said = f"{percent(one.probability)} {alternative(kind(clean(one.kind)))}{chosen}"
+        said = f"{percent(one.probability)} {alternative_words(kind_noun(clean_line(one.kind)))}{chosen}"
         yield from _row("could be" if number == 0 else "", said)
 
 
-def _steps(found: Sequence[ConfidenceStep]) -> Iterator[str]:
+def _steps(found: Sequence[Step]) -> Iterator[str]:
     """A line for each step: how sure it is after it, what it means, and how the number came about."""
     for number, one in enumerate(found):
         how = f" ({one.how})" if one.how else ""
         yield wrapped(
             f"{one.words}{how}",
-            first=f"{'steps' if not number else '':<{LABEL}}{decimal(one.sure, '.3f'):<5} ",
+            first=f"{'steps' if not number else '':<{LABEL}}{short_decimal(one.sure, '.3f'):<5} ",
             rest=" " * STEP,
         )
 
 
 def _aim(one: MoveWhy) -> Iterator[str]:
-    yield from _row("target", clean(one.aim_words))
+    yield from _row("target", clean_line(one.aim_words))
     others = one.reasons.aim.others if one.reasons and one.reasons.aim else ()
     for number, other in enumerate(others):
-        said = f"{_share(other.share)} “{clean(other.text)}”".strip()
-        yield from _row("not chosen" if number == 0 else "", f"{said}: {clean(other.why)}" if other.why else said)
+        said = f"{_share(other.share)} “{clean_line(other.text)}”".strip()
+        yield from _row("not chosen" if number == 0 else "", f"{said}: {clean_line(other.why)}" if other.why else said)
 
 
 def _share(share: float | None) -> str:
@@ -136,9 +149,9 @@ def _extraction(found: Extraction | None) -> Iterator[str]:
         yield from _row("made by", f"{found.name} {found.version}{parameters}")
 
 
-def _standing(found: ObjectionStanding) -> Iterator[str]:
+def _standing(found: Standing) -> Iterator[str]:
     levels = f"; unanswered at {', '.join(found.levels)}" if found.levels else ""
-    beside_it = beside(found.answered_beside)
+    beside_it = answered_beside_note(found.answered_beside)
     more = f"; {beside_it}" if beside_it else ""
     yield from _row("status", f"{found.status}: {found.status_words}{more}{levels}")
     yield from _row("label", found.label_words or "")
@@ -149,18 +162,20 @@ def _standing(found: ObjectionStanding) -> Iterator[str]:
             yield from _row(label, _given(answer))
 
 
-def _given(one: GivenAnswer) -> str:
+def _given(one: Given) -> str:
     """A move with who made it, how sure it is, its id, where it stands, and its words."""
     where = _where(one.made_in)[:1]
-    told = " · ".join((f"{kind(one.kind)}, {who(one.author)}, {percent(one.confidence)}", one.id[:12], *where))
-    return f"{told}: “{short(one.text)}”"
+    told = " · ".join(
+        (f"{kind_noun(one.kind)}, {author_line(one.author)}, {percent(one.confidence)}", one.id[:12], *where)
+    )
+    return f"{told}: “{short_line(one.text)}”"
 
 
 def _claim(one: ClaimWhy) -> Iterator[str]:
-    yield wrapped(f"“{clean(one.text)}”")
+    yield wrapped(f"“{clean_line(one.text)}”")
     yield one.iri
     yield ""
-    yield from _row("by", who(one.author))
+    yield from _row("by", author_line(one.author))
     for place in one.places:
         yield from _row("stands in", " · ".join(_where(place.place)))
         yield from _row("", _passage(place))
@@ -168,16 +183,16 @@ def _claim(one: ClaimWhy) -> Iterator[str]:
         yield from _row("said by", quoted_from(one.quoted_from))
     yield from _row("label", one.label_words or "")
     if one.strength is not None:
-        yield from _row("strength", clean(one.strength))
+        yield from _row("strength", clean_line(one.strength))
     if one.objections is not None:
-        yield from _row("against", objected(one.objections, one.open_objections))
+        yield from _row("against", objection_counts(one.objections, one.open_objections))
     yield from _moves("What it speaks to", one.makes, outward=True)
     yield from _moves("Against it", one.against)
     yield from _moves("For it", one.in_favour)
     yield from _moves("About it", one.about)
-    if one.alone:
+    if one.is_alone:
         yield ""
-        yield wrapped(ALONE)
+        yield wrapped(NO_MOVES_NOTE)
     if one.truncated:
         yield "\n(more moves than are listed)"
 
@@ -188,10 +203,12 @@ def _moves(title: str, found: Iterable[MoveWhy], *, outward: bool = False) -> It
             yield f"\n{title}"
         ends = [one.target] if outward and one.target else one.sources
         said = " / ".join(_end(end) for end in ends)
-        yield wrapped(f"{kind(one.kind)} {one.id[:12]} · {said}", first="  ", rest="    ")
+        yield wrapped(f"{kind_noun(one.kind)} {one.id[:12]} · {said}", first="  ", rest="    ")
         yield wrapped(f"because: {one.reason}", first="    ", rest="    ")
         if one.standing:
-            answers = ", ".join(f"{kind(answer.kind)} by {who(answer.author)}" for answer in one.standing.answers)
+            answers = ", ".join(
+                f"{kind_noun(answer.kind)} by {author_line(answer.author)}" for answer in one.standing.answers
+            )
             told = f"{one.standing.status}: {one.standing.status_words}" + (f"; answered: {answers}" if answers else "")
             yield wrapped(told, first="    ", rest="    ")
 
@@ -202,15 +219,15 @@ def _row(label: str, text: str) -> Iterator[str]:
         yield wrapped(text, first=label.ljust(LABEL), rest=" " * LABEL)
 
 
-def _end(end: ExplainedEnd) -> str:
+def _end(end: End) -> str:
     if end.kind == "Author":
-        return f"{who(end.text)}, who gave no words"
+        return f"{author_line(end.text)}, who gave no words"
     if not end.loaded:
-        return f"{UNSEEN} ({clean(end.text)})" if end.text else UNSEEN
+        return f"{UNSEEN} ({clean_line(end.text)})" if end.text else UNSEEN
     if not end.text:
-        return clean(end.words)
-    by = f" by {clean(end.author)}" if end.author else ""
-    return f"{kind(end.kind)}{by}: “{short(end.text)}”"
+        return clean_line(end.words)
+    by = f" by {clean_line(end.author)}" if end.author else ""
+    return f"{kind_noun(end.kind)}{by}: “{short_line(end.text)}”"
 
 
 def _passage(one: Passage) -> str:
@@ -222,5 +239,10 @@ def _passage(one: Passage) -> str:
 def _where(place: Place | None) -> tuple[str, ...]:
     if place is None:
         return ()
-    found = (f"comment {clean(place.id)}", clean(place.created), clean(place.thread_title), clean(place.link))
+    found = (
+        f"comment {clean_line(place.id)}",
+        clean_line(place.created),
+        clean_line(place.thread_title),
+        clean_line(place.link),
+    )
     return tuple(one for one in found if one)

@@ -11,7 +11,7 @@ from rejoinder.api.answering.answers import answer
 from rejoinder.api.requests.asked import Page
 from rejoinder.api.showing.pages import pages
 from rejoinder.api.showing.templating import other_page
-from rejoinder.graph.queries.views import Rows, Value, View, rows, view
+from rejoinder.graph.queries.views import Rows, Value, View, find_view, view_rows
 from rejoinder.graph.queries.written import as_csv, as_json
 from rejoinder.graph.stores.publish import Snapshot
 
@@ -38,8 +38,8 @@ class Listing:
 
 def listing(snapshot: Snapshot, name: str, filters: Mapping[str, Value | None], at: Page) -> Listing:
     """The rows of the view of that name on this page; what is None filters nothing."""
-    query, values = view(name), {key: value for key, value in filters.items() if value is not None}
-    found = rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
+    query, values = find_view(name), {key: value for key, value in filters.items() if value is not None}
+    found = view_rows(snapshot.store, query, {**values, "offset": at.offset}, most=at.size)
     return Listing(query, values, found, at, snapshot)
 
 

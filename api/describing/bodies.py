@@ -6,13 +6,13 @@ from collections.abc import Mapping
 from functools import cache
 
 from rejoinder.api.describing.schemas import NULLABLE, TEXT, WHOLE, Schema, array, cells, listing, named, record, row
-from rejoinder.graph.queries.unanswered import BESIDE
+from rejoinder.graph.queries.unanswered import ADDED_COLUMNS
 
 
 @cache
 def bodies() -> Mapping[str, Schema]:
     """The schema of the JSON of each route that answers in JSON."""
-    objection = row("unanswered", *BESIDE)
+    objection = row("unanswered", *ADDED_COLUMNS)
     explained = {"anyOf": [named("MoveWhy"), named("ClaimWhy")]}
     return {
         "/unanswered": listing(objection, {"lessSure": WHOLE, "likeliest": array(objection)}),

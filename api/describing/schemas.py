@@ -10,7 +10,7 @@ from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from rejoinder.graph.explanations.whys import ClaimWhy, MoveWhy
 from rejoinder.graph.maps.nodes import Neighbourhood
-from rejoinder.graph.queries.views import view
+from rejoinder.graph.queries.views import find_view
 
 Schema: TypeAlias = dict[str, Any]
 
@@ -59,7 +59,7 @@ def cells(columns: Iterable[str]) -> Schema:
 
 def row(name: str, *more: str) -> Schema:
     """The schema of a row of the view of that name, with what a list has besides."""
-    selected = _SELECTED.search(view(name).text)
+    selected = _SELECTED.search(find_view(name).text)
     return cells((*re.findall(r"\?(\w+)", selected[1] if selected else ""), *more))
 
 

@@ -11,9 +11,9 @@ from flask import request
 
 from rejoinder.api.service.snapshots import service
 from rejoinder.errors import BadParameter, Choices, NotFound
-from rejoinder.graph.queries.authors import alike, bearing
+from rejoinder.graph.queries.authors import authors_of_name, similar_names
 from rejoinder.graph.queries.near import did_you_mean
-from rejoinder.graph.queries.threads import meant
+from rejoinder.graph.queries.threads import threads_of_name
 from rejoinder.graph.stores.publish import Snapshot
 
 PAGES = 100_000
@@ -91,7 +91,7 @@ def thread_named(name: str, snapshot: Snapshot) -> ox.NamedNode | None:
     text = words_of(name, 2000)
     if not text:
         return None
-    found = meant(snapshot, text)
+    found = threads_of_name(snapshot, text)
     if not found:
         raise NotFound(f"{name}: no thread {text[:80]!r} is loaded; /threads lists those that are")
     if len(found) > 1:
@@ -111,14 +111,14 @@ def author_named(name: str, snapshot: Snapshot, thread: ox.NamedNode | None) -> 
     text = words_of(name, 1000)
     if not text or text.startswith(snapshot.base):
         return _node(name)
-    found = bearing(snapshot, text, site_of=thread)
+    found = authors_of_name(snapshot, text, site_of=thread)
     if len(found) > 1:
         several = f"{name}: {len(found)} authors bear this name"
         some = tuple((one, unquote(one.removeprefix(f"{snapshot.base}author/"))) for one in found[:MOST])
         said = f"{several}; give one of {', '.join(found[:MOST])}"
         raise BadParameter(said, choices=Choices(name, several, some, len(found) - len(some)))
     if not found:
-        near = alike(snapshot, text)
+        near = similar_names(snapshot, text)
         said = f"{name}: nobody here is called {text[:80]!r}"
         choices = Choices(name, said, tuple((one, one) for one in near)) if near else None
         raise NotFound(f"{said}; near: {', '.join(near)}" if near else said, choices=choices)

@@ -16,7 +16,7 @@ from rejoinder.graph.explanations.explain import explain, explanation_document, 
 from rejoinder.graph.maps import documents
 from rejoinder.graph.maps.neighbourhood import MOST_NODES, neighbourhood
 from rejoinder.graph.maps.nodes import Neighbourhood
-from rejoinder.graph.queries.claims import Ids, claim_iri
+from rejoinder.graph.queries.claims import ClaimIds, claim_iri
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import Snapshot
 
@@ -82,7 +82,7 @@ def named(snapshot: Snapshot, name: str) -> str:
     """The IRI of the claim or move of this id, or of this beginning of one; raises NotFound."""
     if not re.fullmatch(r"[0-9a-f]{8,32}", name):
         raise NotFound(f"no claim {name[:60]!r}: expected an id of 32 hexadecimal digits, or at least the first 8")
-    return claim_iri(snapshot, name, lambda: service().once(snapshot, "ids", lambda: Ids.of(snapshot)))
+    return claim_iri(snapshot, name, lambda: service().once(snapshot, "ids", lambda: ClaimIds.of_snapshot(snapshot)))
 
 
 def _data(snapshot: Snapshot, around: Neighbourhood, to: str) -> Response:
@@ -91,6 +91,6 @@ def _data(snapshot: Snapshot, around: Neighbourhood, to: str) -> Response:
         body = render_template("map_alone.html", map=drawn, centre=around.nodes[0])
         return answers.answer(body, to, snapshot)
     if to == "turtle":
-        return answers.answer(documents.turtle(snapshot.store, around), to, snapshot)
-    document = documents.document(around) if to == "json" else documents.json_ld(snapshot.store, around)
+        return answers.answer(documents.as_turtle(snapshot.store, around), to, snapshot)
+    document = documents.as_document(around) if to == "json" else documents.as_json_ld(snapshot.store, around)
     return answers.answer(as_json(document), to, snapshot)

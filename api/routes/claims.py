@@ -17,13 +17,13 @@ from rejoinder.api.routes.threads import choices
 from rejoinder.api.routes.unanswered import DEFAULT
 from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing.filters import author_named, in_words
-from rejoinder.graph.maps.reader import origins
-from rejoinder.graph.queries.authors import alike, bearing, beginning
-from rejoinder.graph.queries.counts import counted
-from rejoinder.graph.queries.near import nearest
-from rejoinder.graph.queries.unanswered import parameters, tally
-from rejoinder.graph.queries.values import words_of
-from rejoinder.graph.queries.views import Cell, Value, rows, view
+from rejoinder.graph.maps.reader import places_of_origin
+from rejoinder.graph.queries.authors import authors_of_name, names_beginning, similar_names
+from rejoinder.graph.queries.counts import count_rows
+from rejoinder.graph.queries.near import nearest_texts
+from rejoinder.graph.queries.unanswered import count_unanswered, unanswered_values
+from rejoinder.graph.queries.values import parse_words
+from rejoinder.graph.queries.views import Cell, Value, find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.predicates import SIOC_NAME
 
@@ -56,7 +56,7 @@ class Person:
 def claims() -> Response:
     """Claims by words, thread and author, those with the most open objections first."""
     snapshot, to = served(), answers.chosen()
-    at, sought = asked.page(to), words_of(asked.words_of("q"))
+    at, sought = asked.page(to), parse_words(asked.words_of("q"))
     thread = asked.thread_named("thread", snapshot)
     author = asked.author_named("author", snapshot, thread)
     listed = listing(snapshot, "claims", {"words": sought or None, "thread": thread, "author": author}, at)
@@ -64,7 +64,7 @@ def claims() -> Response:
         return listed.data(to)
     near = () if listed.found.rows else _near(snapshot, listed.values)
     # Of words, to count takes as long as to list them.
-    many = None if sought else counted(snapshot.store, "claims", listed.values)
+    many = None if sought else count_rows(snapshot.store, "claims", listed.values)
     shown = (*listed.found.rows, *near)
     beside = {
         "near": near,
@@ -76,7 +76,7 @@ def claims() -> Response:
         "author": author_named(snapshot, listed.values, "author"),
         "narrowed": list(in_words(snapshot, listed.values)),
         "sought": [one.value for one in sought],
-        "elsewhere": origins(snapshot, [str(row["claim"]) for row in shown if not row["author"]]),
+        "elsewhere": places_of_origin(snapshot, [str(row["claim"]) for row in shown if not row["author"]]),
     }
     return listed.page("claims.html", many, beside)
 
@@ -85,8 +85,8 @@ def _person(snapshot: Snapshot, iri: str, thread: ox.NamedNode | None) -> Person
     """An author with what waits for them, in one thread or in all."""
     author = ox.NamedNode(iri)
     name = snapshot.value(author, SIOC_NAME) or iri
-    values = parameters(snapshot.store, DEFAULT, service().settings) | ({"thread": thread} if thread else {})
-    owed, raised = (tally(snapshot.store, {**values, name: author}).listed for name in ("owed", "author"))
+    values = unanswered_values(snapshot.store, DEFAULT, service().settings) | ({"thread": thread} if thread else {})
+    owed, raised = (count_unanswered(snapshot.store, {**values, name: author}).listed for name in ("owed", "author"))
     return Person(iri, name, owed, raised)
 
 
@@ -94,8 +94,8 @@ def _people(snapshot: Snapshot, text: str, thread: ox.NamedNode | None, *, found
     """Whom the words sought may name: who is called so; where no claim was found, also who is spelt like it."""
     if len(text) < SHORTEST:
         return ()
-    names = beginning(snapshot, text) or ([] if found else alike(snapshot, text))
-    borne = [(iri, name) for name in names for iri in bearing(snapshot, name, site_of=thread)][:MOST_NEAR]
+    names = names_beginning(snapshot, text) or ([] if found else similar_names(snapshot, text))
+    borne = [(iri, name) for name in names for iri in authors_of_name(snapshot, name, site_of=thread)][:MOST_NEAR]
     if len(borne) == 1:
         return (_person(snapshot, borne[0][0], thread),)
     return tuple(Person(iri, name) for iri, name in borne)
@@ -107,6 +107,6 @@ def _near(snapshot: Snapshot, values: Mapping[str, Value]) -> list[Mapping[str, 
     if not sought:
         return []
     others = {name: value for name, value in values.items() if name != "words"}
-    known = rows(snapshot.store, view("claims"), others, most=LOOKED_AT).rows
-    found = nearest([str(row["text"]) for row in known], " ".join(one.value for one in sought), most=MOST_NEAR)
+    known = view_rows(snapshot.store, find_view("claims"), others, most=LOOKED_AT).rows
+    found = nearest_texts([str(row["text"]) for row in known], " ".join(one.value for one in sought), most=MOST_NEAR)
     return [known[at] for at in found]

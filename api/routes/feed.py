@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from rejoinder.api.requests.asked import Page
 from rejoinder.api.showing.templating import other_format, public_root, short
-from rejoinder.graph.maps.links import web
+from rejoinder.graph.maps.links import web_link
 from rejoinder.graph.maps.wording import percent
 from rejoinder.graph.queries.views import Row, Rows
 
@@ -47,7 +47,7 @@ def _entry(row: Row) -> Element:
     _add(entry, "updated", _updated(row))
     _add(_add(entry, "author"), "name", str(row["author"] or "unknown"))
     _link(entry, "alternate", f"{public_root()}claims/{str(row['objection']).rpartition('/')[2]}")
-    if link := web(str(row["link"] or "")):
+    if link := web_link(str(row["link"] or "")):
         _link(entry, "related", link)
     ElementTree.SubElement(entry, "category", {"term": str(row["status"])})
     _add(entry, "summary", " · ".join(_summary(row)))

@@ -13,8 +13,17 @@ from rejoinder.api.routes.unanswered import elsewhere
 from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing.glance import Glance, glance
 from rejoinder.errors import StoreError
-from rejoinder.graph.queries.unanswered import LEVELS, Entries, Entry, Tally, entries, likeliest, parameters, tally
-from rejoinder.graph.queries.views import Rows, Value, rows, view
+from rejoinder.graph.queries.unanswered import (
+    LEVELS,
+    Entry,
+    EntryPage,
+    Tally,
+    count_unanswered,
+    likeliest_entries,
+    unanswered_entries,
+    unanswered_values,
+)
+from rejoinder.graph.queries.views import Rows, Value, find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot, current
 from rejoinder.settings import Settings
 
@@ -84,7 +93,7 @@ class Shown:
 
     counts: dict[str, Count]
     open: Tally
-    pressing: Entries
+    pressing: EntryPage
     likely: tuple[Entry, ...]
     glance: Glance | None
     owed: Rows
@@ -92,11 +101,11 @@ class Shown:
 
 
 def _shown(snapshot: Snapshot, settings: Settings) -> Shown:
-    values = parameters(snapshot.store, "U2", settings)
+    values = unanswered_values(snapshot.store, "U2", settings)
     sure: dict[str, Value] = {"confidence": settings.objection_threshold}
-    counted = tally(snapshot.store, values)
-    pressing = entries(snapshot.store, values, most=PRESSING)
-    likely = likeliest(snapshot.store, values, counted)
+    counted = count_unanswered(snapshot.store, values)
+    pressing = unanswered_entries(snapshot.store, values, most=PRESSING)
+    likely = likeliest_entries(snapshot.store, values, counted)
     listed = [row for entry in (*pressing.entries, *likely) for row in entry.objections]
     return Shown(
         counts=_counts(snapshot),
@@ -104,14 +113,14 @@ def _shown(snapshot: Snapshot, settings: Settings) -> Shown:
         pressing=pressing,
         likely=likely,
         glance=glance(snapshot, listed, settings.objection_threshold),
-        owed=rows(snapshot.store, view("owed"), sure, most=DEBTORS),
-        threads=rows(snapshot.store, view("threads"), sure, most=THREADS),
+        owed=view_rows(snapshot.store, find_view("owed"), sure, most=DEBTORS),
+        threads=view_rows(snapshot.store, find_view("threads"), sure, most=THREADS),
     )
 
 
 def _counts(snapshot: Snapshot) -> dict[str, Count]:
     """How many of each class there are; none of one that is not there."""
     values: dict[str, Value] = {"confidence": service().settings.objection_threshold}
-    found = rows(snapshot.store, view("stats"), values).rows
+    found = view_rows(snapshot.store, find_view("stats"), values).rows
     counts = {str(row["class"]): Count(int(row["count"] or 0), int(row["sure"] or 0)) for row in found}
     return defaultdict(Count, counts)

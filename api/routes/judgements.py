@@ -13,7 +13,7 @@ from rejoinder.api.service.snapshots import served, service
 from rejoinder.errors import QueryTooLarge
 from rejoinder.graph.exports import judgements as lines
 from rejoinder.graph.exports import whole
-from rejoinder.graph.queries.counts import counted
+from rejoinder.graph.queries.counts import count_rows
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.terms import Names, rj
@@ -36,7 +36,7 @@ def judgements() -> Response:
     if to != "html":
         return listed.data(to)
     beside = {"thread": thread, "threads": choices(snapshot), "verdict": verdict, "verdicts": VERDICTS}
-    return listed.page("judgements.html", counted(snapshot.store, "judgements", listed.values), beside)
+    return listed.page("judgements.html", count_rows(snapshot.store, "judgements", listed.values), beside)
 
 
 def _file(snapshot: Snapshot, thread: ox.NamedNode | None, verdict: str) -> Response:

@@ -12,7 +12,7 @@ from flask import Blueprint, g
 from rejoinder.api.service.snapshots import served, service
 from rejoinder.graph.maps.nodes import Place
 from rejoinder.graph.maps.reader import Reader
-from rejoinder.graph.queries.brief import Reasons
+from rejoinder.graph.queries.brief import ReasonFinder
 from rejoinder.graph.queries.views import Cell
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import predicates
@@ -83,7 +83,8 @@ def judged(move: str) -> Judgeable | None:
     reader = _reader()
     kind, made = reader.kind(move), _first(reader, move, "evidence")
     stated = (
-        reader.one(move, RJ + "method") == RJ + Method.HUMAN and reader.one(move, predicates.IDENTIFIER) is not None
+        reader.one_value(move, RJ + "method") == RJ + Method.HUMAN
+        and reader.one_value(move, predicates.IDENTIFIER) is not None
     )
     if not made or stated or not made.exact or kind not in KINDS:
         return None
@@ -96,13 +97,13 @@ def judged(move: str) -> Judgeable | None:
 def objections_of(snapshot: Snapshot, thread: ox.NamedNode) -> Iterator[dict[str, Cell]]:
     """The objections of a thread that have words, with the comment, by its id, and the first words that make each."""
     names = Names(snapshot.base)
-    graph, reasons = ox.NamedNode(names.graph(names.key_of(thread.value))), Reasons(snapshot.store)
+    graph, reasons = ox.NamedNode(names.graph(names.key_of(thread.value))), ReasonFinder(snapshot.store)
     for quad in snapshot.store.quads_for_pattern(None, TYPE, rj("Objection"), graph):
         move = ox.NamedNode(quad.subject.value)  # type: ignore[union-attr]
         spans = [one.object for one in snapshot.store.quads_for_pattern(move, rj("evidence"), None, graph)]
         places = [_passage(snapshot, one) for one in spans if isinstance(one, ox.NamedNode)]
         if places:
-            (comment, start, words), reason = min(places), reasons.of(move.value)
+            (comment, start, words), reason = min(places), reasons.reason_for(move.value)
             author = snapshot.value(move, predicates.ATTRIBUTED)
             text = snapshot.value(ox.NamedNode(comment), predicates.CONTENT) or ""
             yield {
@@ -141,7 +142,7 @@ def _first(reader: Reader, iri: str, name: str, comment: str | None = None) -> P
 
 def _occurrence(reader: Reader, comment: str, words: str, start: int | None) -> int | None:
     """Which of the places it is where words stand several times in a comment."""
-    return occurrence_of(words.strip(), reader.one(comment, predicates.CONTENT) or "", start or 0)
+    return occurrence_of(words.strip(), reader.one_value(comment, predicates.CONTENT) or "", start or 0)
 
 
 def _aim(reader: Reader, move: str) -> tuple[str | None, str | None, int | None]:
@@ -149,11 +150,13 @@ def _aim(reader: Reader, move: str) -> tuple[str | None, str | None, int | None]
 
     One without any words, which was deleted, is not named: nobody can judge what is said to it but by who replies.
     """
-    target, comment = reader.one(move, RJ + "target") or "", reader.one(move, RJ + "targetComment")
-    if comment is None or not (reader.one(comment, predicates.CONTENT) or "").strip():
+    target, comment = reader.one_value(move, RJ + "target") or "", reader.one_value(move, RJ + "targetComment")
+    if comment is None or not (reader.one_value(comment, predicates.CONTENT) or "").strip():
         return None, None, None
     spans = (_first(reader, target, name, comment) for name in ("statedIn", "evidence"))
-    place = reader.place(target) if reader.one(target, RJ + "exact") else next((one for one in spans if one), None)
+    place = (
+        reader.place(target) if reader.one_value(target, RJ + "exact") else next((one for one in spans if one), None)
+    )
     if place is None or not place.exact:
         return last(comment), None, None
     return last(comment), place.exact, _occurrence(reader, comment, place.exact, place.start)

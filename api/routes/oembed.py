@@ -18,7 +18,7 @@ from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing.claim_page import EMBEDDED, ClaimPage, claim_page
 from rejoinder.api.showing.templating import public_root, short
 from rejoinder.errors import BadParameter, NotFound
-from rejoinder.graph.maps.lettering import flat
+from rejoinder.graph.maps.lettering import flat_text
 from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.written import as_json
 
@@ -77,10 +77,10 @@ def depth_in(address: str) -> int:
 
 def document(shown: ClaimPage, depth: int, width: int, height: int) -> dict[str, str | int]:
     """What oEmbed says of something `rich`; who wrote the claim only where that is known."""
-    words = flat(shown.centre.text)
+    words = flat_text(shown.centre.text)
     title, named = (f"“{one}”" if one else "A reaction without words" for one in (words, short(words, WORDS)))
     source = f"{public_root()}embed/claims/{shown.id}?depth={depth}"
-    author = {"author_name": flat(shown.centre.author)} if shown.centre.author else {}
+    author = {"author_name": flat_text(shown.centre.author)} if shown.centre.author else {}
     return {
         "version": "1.0",
         "type": "rich",

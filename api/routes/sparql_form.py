@@ -11,7 +11,7 @@ from typing import NamedTuple
 from flask import Response, render_template
 
 from rejoinder.api.service.snapshots import service
-from rejoinder.graph.queries.views import VIEWS, view
+from rejoinder.graph.queries.views import VIEWS, find_view
 from rejoinder.graph.sparql.guard import Form
 from rejoinder.graph.sparql.protocol import Answer
 
@@ -86,7 +86,7 @@ def page(query: str, outcome: Outcome = NOTHING, status: int = 200) -> Response:
         "sparql.html",
         query=query,
         outcome=outcome,
-        named=[view(name) for name in VIEWS] if outcome == NOTHING else (),
+        named=[find_view(name) for name in VIEWS] if outcome == NOTHING else (),
         lines=min(max(LEAST_LINES, query.count("\n") + 1), MOST_LINES),
         status=status,
         rows=service().settings.result_rows,

@@ -23,10 +23,10 @@ from rejoinder.api.showing.glance import Glance, glance
 from rejoinder.api.showing.pages import pages
 from rejoinder.errors import Choices, NotFound
 from rejoinder.graph.exports import EXPORTS
-from rejoinder.graph.queries.counts import counted
-from rejoinder.graph.queries.threads import meant
-from rejoinder.graph.queries.unanswered import Tally, likeliest, listed, tally
-from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
+from rejoinder.graph.queries.counts import count_rows
+from rejoinder.graph.queries.threads import threads_of_name
+from rejoinder.graph.queries.unanswered import Tally, count_unanswered, likeliest_entries, unanswered_rows
+from rejoinder.graph.queries.views import Cell, Row, Value, find_view, view_rows
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.lookup import holds
@@ -47,14 +47,14 @@ def threads() -> Response:
     """All threads, those with most open objections first."""
     snapshot, to = served(), answers.chosen()
     shown = _listed(snapshot, asked.page(to))
-    return shown.data(to) if to != "html" else shown.page("threads.html", counted(snapshot.store, "threads", {}))
+    return shown.data(to) if to != "html" else shown.page("threads.html", count_rows(snapshot.store, "threads", {}))
 
 
 def _listed(snapshot: Snapshot, at: asked.Page) -> Listing:
     """A page of the threads: kept, as what is in all of them has to be counted to find the first."""
     values: dict[str, Value] = {"confidence": service().settings.objection_threshold}
     found = service().once(snapshot, "threads", lambda: listing(snapshot, "threads", values, at).found, of=repr(at))
-    return Listing(view("threads"), values, found, at, snapshot)
+    return Listing(find_view("threads"), values, found, at, snapshot)
 
 
 @blueprint.get("/threads/<path:name>")
@@ -99,7 +99,7 @@ def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[
         pages=pages(at, len(ordered) > at.offset + at.size, len(ordered)),
         entries=entries(snapshot, iri, ordered, ordered[at.offset : at.offset + at.size]),
         beside=service().once(snapshot, "beside", lambda: _beside(snapshot, iri), of=iri.value),
-        sparql=view("moves").sparql({"thread": iri}),
+        sparql=find_view("moves").sparql({"thread": iri}),
         exports=EXPORTS,
         snapshot=snapshot,
     )
@@ -107,17 +107,17 @@ def _thread_page(snapshot: Snapshot, iri: ox.NamedNode, ordered: Sequence[tuple[
 
 def _beside(snapshot: Snapshot, iri: ox.NamedNode) -> Beside:
     values: dict[str, Value] = {"thread": iri, "confidence": service().settings.objection_threshold}
-    unaddressed = tally(snapshot.store, values)
-    waiting = listed(snapshot.store, values, most=WAITING).rows
-    likely = tuple(row for entry in likeliest(snapshot.store, values, unaddressed) for row in entry.objections)
-    raised = () if waiting else rows(snapshot.store, view("objections"), values, most=WAITING).rows
+    unaddressed = count_unanswered(snapshot.store, values)
+    waiting = unanswered_rows(snapshot.store, values, most=WAITING).rows
+    likely = tuple(row for entry in likeliest_entries(snapshot.store, values, unaddressed) for row in entry.objections)
+    raised = () if waiting else view_rows(snapshot.store, find_view("objections"), values, most=WAITING).rows
     return Beside(
         open=unaddressed,
         waiting=waiting,
         likely=likely,
         raised=raised,
         glance=glance(snapshot, waiting or raised or likely, service().settings.objection_threshold),
-        owed=rows(snapshot.store, view("owed"), values, most=WAITING).rows,
+        owed=view_rows(snapshot.store, find_view("owed"), values, most=WAITING).rows,
     )
 
 
@@ -137,7 +137,9 @@ def place_of(snapshot: Snapshot, iri: str) -> str:
 
 def choices(snapshot: Snapshot) -> tuple[Row, ...]:
     """The threads that a filter offers: the same on all pages, and slow to find where there are thousands."""
-    return service().once(snapshot, "choices", lambda: rows(snapshot.store, view("threads"), {}, most=CHOICES).rows)
+    return service().once(
+        snapshot, "choices", lambda: view_rows(snapshot.store, find_view("threads"), {}, most=CHOICES).rows
+    )
 
 
 def existing(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNode:
@@ -157,7 +159,7 @@ def existing(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNo
 
 def _no_thread(snapshot: Snapshot, name: str, said: str) -> NotFound:
     """With the threads that a parameter `thread` would mean by this name, where a path wants SITE/ID."""
-    found = meant(snapshot, name)[: asked.MOST] if len(name) <= NAMED else ()
+    found = threads_of_name(snapshot, name)[: asked.MOST] if len(name) <= NAMED else ()
     if not found:
         return NotFound(f"{said}; expected SITE/ID, as /threads has it")
     near = tuple((templating.page_of(one.iri), one.title or one.whole) for one in found)

@@ -13,13 +13,22 @@ from rejoinder.api.routes.feed import as_atom
 from rejoinder.api.routes.threads import choices
 from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing.filters import author_named, in_words
-from rejoinder.graph.maps.checklist import checklist, doubtful
+from rejoinder.graph.maps.checklist import checklist, doubtful_checklist
 from rejoinder.graph.maps.nodes import Place
-from rejoinder.graph.maps.reader import origins
+from rejoinder.graph.maps.reader import places_of_origin
 from rejoinder.graph.maps.wording import NONE_OPEN, NONE_SURE
-from rejoinder.graph.queries.unanswered import LEVELS, Entry, Tally, entries, likeliest, listed, parameters, tally
-from rejoinder.graph.queries.values import time_of
-from rejoinder.graph.queries.views import Rows, Value, view
+from rejoinder.graph.queries.unanswered import (
+    LEVELS,
+    Entry,
+    Tally,
+    count_unanswered,
+    likeliest_entries,
+    unanswered_entries,
+    unanswered_rows,
+    unanswered_values,
+)
+from rejoinder.graph.queries.values import parse_time
+from rejoinder.graph.queries.views import Rows, Value, find_view
 from rejoinder.graph.stores.publish import Snapshot
 
 DEFAULT = "U2"
@@ -40,7 +49,7 @@ def unanswered() -> Response:
     elif to == "markdown":
         response = _list(snapshot, at, values, counted)
     else:
-        found = listed(snapshot.store, {**values, "offset": at.offset}, most=at.size)
+        found = unanswered_rows(snapshot.store, {**values, "offset": at.offset}, most=at.size)
         response = (
             _feed(found, level, at, snapshot, values)
             if to == "atom"
@@ -52,11 +61,11 @@ def unanswered() -> Response:
 
 def _list(snapshot: Snapshot, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:
     """The list to be posted or sent, by comment as on the page."""
-    waiting = entries(snapshot.store, values, most=at.size, offset=at.offset)
-    likely = likeliest(snapshot.store, values, counted)
+    waiting = unanswered_entries(snapshot.store, values, most=at.size, offset=at.offset)
+    likely = likeliest_entries(snapshot.store, values, counted)
     none = NONE_SURE if counted.less_sure else NONE_OPEN
     text = checklist(waiting.entries) if waiting.entries else f"{none}\n"
-    text += f"\n{doubtful(likely)}" if likely else ""
+    text += f"\n{doubtful_checklist(likely)}" if likely else ""
     return continued(answers.answer(text, "markdown", snapshot), at, waiting.truncated)
 
 
@@ -69,13 +78,13 @@ def _feed(found: Rows, level: str, at: asked.Page, snapshot: Snapshot, values: d
 def _data(
     found: Rows, to: str, at: asked.Page, snapshot: Snapshot, values: dict[str, Value], counted: Tally
 ) -> Response:
-    less_sure = [row for entry in likeliest(snapshot.store, values, counted) for row in entry.objections]
+    less_sure = [row for entry in likeliest_entries(snapshot.store, values, counted) for row in entry.objections]
     return as_data(found, to, at, snapshot, beside={"lessSure": counted.less_sure, "likeliest": less_sure})
 
 
 def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Value], counted: Tally) -> Response:
-    waiting = entries(snapshot.store, values, most=at.size, offset=at.offset)
-    likely = likeliest(snapshot.store, values, counted)
+    waiting = unanswered_entries(snapshot.store, values, most=at.size, offset=at.offset)
+    likely = likeliest_entries(snapshot.store, values, counted)
     shown = {
         "waiting": waiting,
         "counted": counted,
@@ -89,7 +98,7 @@ def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Valu
         "owed": author_named(snapshot, values, "owed"),
         "narrowed": list(in_words(snapshot, values)),
         "threads": choices(snapshot),
-        "sparql": view("unanswered").sparql(values),
+        "sparql": find_view("unanswered").sparql(values),
         "open_days": service().settings.open_days,
     }
     return as_page("unanswered.html", shown, at, snapshot, truncated=waiting.truncated, many=counted.comments)
@@ -98,23 +107,27 @@ def _page(snapshot: Snapshot, level: str, at: asked.Page, values: dict[str, Valu
 def elsewhere(snapshot: Snapshot, waiting: Iterable[Entry]) -> dict[str, Place]:
     """Where the words that are objected to stand in other threads, for those of nobody known in their own."""
     found = (row for entry in waiting for row in entry.objections if not row["targetAuthor"])
-    return origins(snapshot, [str(row["target"]) for row in found])
+    return places_of_origin(snapshot, [str(row["target"]) for row in found])
 
 
 def _counted(snapshot: Snapshot, values: dict[str, Value]) -> Tally:
     """The tally of a list, which is the same on all of its pages and takes as long as the list itself."""
-    return service().once(snapshot, "tally", lambda: tally(snapshot.store, values), of=view("tally").sparql(values))
+    return service().once(
+        snapshot, "tally", lambda: count_unanswered(snapshot.store, values), of=find_view("tally").sparql(values)
+    )
 
 
 def _level(snapshot: Snapshot, level: str) -> dict[str, Value]:
     """What a level asks for; U5 asks all comments for the newest of them."""
-    return service().once(snapshot, "level", lambda: parameters(snapshot.store, level, service().settings), of=level)
+    return service().once(
+        snapshot, "level", lambda: unanswered_values(snapshot.store, level, service().settings), of=level
+    )
 
 
 def _since() -> dict[str, Value]:
     """The time from which on objections are asked for, where one is."""
     text = asked.words_of("since", 40)
-    return {"since": time_of("since", text)} if text else {}
+    return {"since": parse_time("since", text)} if text else {}
 
 
 def _values(snapshot: Snapshot, level: str) -> dict[str, Value]:

@@ -6,7 +6,7 @@ from flask import Blueprint, Response, render_template
 
 from rejoinder.api.answering import answers
 from rejoinder.api.service.snapshots import served
-from rejoinder.graph.queries.views import VIEWS, view
+from rejoinder.graph.queries.views import VIEWS, find_view
 from rejoinder.graph.queries.written import as_json
 
 blueprint = Blueprint("views", __name__)
@@ -16,7 +16,7 @@ blueprint = Blueprint("views", __name__)
 def views() -> Response:
     """All named queries."""
     snapshot, to = served(), answers.chosen()
-    named = [view(name) for name in VIEWS]
+    named = [find_view(name) for name in VIEWS]
     if to == "html":
         return answers.answer(render_template("views.html", views=named, snapshot=snapshot), to, snapshot)
     listed = [
@@ -33,7 +33,7 @@ def views() -> Response:
 @blueprint.get("/views/<name>")
 def named_view(name: str) -> Response:
     """One named query: a page for people, or the text of the query as it runs with its defaults."""
-    snapshot, one = served(), view(name)
+    snapshot, one = served(), find_view(name)
     to = answers.chosen()
     body = one.sparql({}) if to == "sparql" else render_template("views.html", views=[one], snapshot=snapshot)
     return answers.answer(body, to, snapshot)

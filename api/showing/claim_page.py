@@ -13,11 +13,11 @@ from rejoinder.api.showing.layout import draw
 from rejoinder.api.showing.marks import Mark
 from rejoinder.graph.maps import tree
 from rejoinder.graph.maps.drawing import Map
-from rejoinder.graph.maps.looks import look
+from rejoinder.graph.maps.looks import look_of_kind
 from rejoinder.graph.maps.nodes import Neighbourhood, Node, Place
-from rejoinder.graph.maps.passages import passage
-from rejoinder.graph.maps.quoters import Quoter, quoters
-from rejoinder.graph.queries.views import Cell, rows, view
+from rejoinder.graph.maps.passages import passage_around
+from rejoinder.graph.maps.quoters import Quoter, quoters_of_claim
+from rejoinder.graph.queries.views import Cell, find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.predicates import CONTENT
 
@@ -49,8 +49,8 @@ class ClaimPage:
     centre: Node
     contexts: tuple[Context, ...]
     crumbs: tuple[dict[str, Cell], ...]
-    outgoing: tuple[tree.Step, ...]
-    groups: dict[str, list[list[tree.Step]]]
+    outgoing: tuple[tree.TreeStep, ...]
+    groups: dict[str, list[list[tree.TreeStep]]]
     quoters: tuple[Quoter, ...]
     map: Map
     around: Neighbourhood
@@ -58,11 +58,11 @@ class ClaimPage:
     least: float
 
     @property
-    def unsure(self) -> list[list[tree.Step]]:
+    def unsure(self) -> list[list[tree.TreeStep]]:
         """The objections that do not count, each with what was said to it."""
         return [steps for steps in self.groups["objection"] if self._is_unsure(steps[0].move)]
 
-    def shown(self, group: str) -> list[list[tree.Step]]:
+    def shown(self, group: str) -> list[list[tree.TreeStep]]:
         """The moves of a group that are not folded away: all, of objections those that count or are without words."""
         return [steps for steps in self.groups[group] if group != "objection" or not self._is_unsure(steps[0].move)]
 
@@ -89,9 +89,9 @@ class ClaimPage:
         return "" if unsure or untouched else words.strength(centre.strength or 0)
 
     @property
-    def against(self) -> tree.Step | None:
+    def against(self) -> tree.TreeStep | None:
         """The surest objection that it makes, None where it makes none with a target that is shown."""
-        made = (step for step in self.outgoing if step.target and look(step.move.kind) == "objection")
+        made = (step for step in self.outgoing if step.target and look_of_kind(step.move.kind) == "objection")
         return next(made, None)
 
     def embed_height(self, depth: int = EMBEDDED) -> int:
@@ -99,7 +99,7 @@ class ClaimPage:
         some = [each for group in self.groups for each in self.shown(group)]
         some += [] if self.shown("objection") else self.unsure
         moves = [step for each in some for step in each if step.depth < depth]
-        said = [self.centre, *(node for step in moves for node in step.said)]
+        said = [self.centre, *(node for step in moves for node in step.shown_nodes)]
         lines = sum(1 + len(node.text) // LINE for node in said) + 2 * (self.against is not None)
         folds = FOLD * bool(self.unsure)
         return min(FRAME + folds + FRAME_MOVE * len(moves) + FRAME_LINE * lines, HIGHEST_FRAME)
@@ -113,12 +113,12 @@ def claim_page(snapshot: Snapshot, around: Neighbourhood, least: float) -> Claim
         centre=centre,
         contexts=tuple(_context(snapshot, place) for place in centre.places[:PLACES]),
         crumbs=_distinct(centre, _crumbs(snapshot.store, centre)),
-        outgoing=tree.outgoing(around),
-        groups=tree.grouped(tree.responses(around)),
-        quoters=quoters(snapshot, centre.iri),
+        outgoing=tree.outgoing_steps(around),
+        groups=tree.grouped_by_look(tree.response_steps(around)),
+        quoters=quoters_of_claim(snapshot, centre.iri),
         map=draw(around, least, whole=False),
         around=around,
-        sparql=view("responses").sparql({"claim": ox.NamedNode(around.centre)}),
+        sparql=find_view("responses").sparql({"claim": ox.NamedNode(around.centre)}),
         least=least,
     )
 
@@ -136,7 +136,7 @@ def _crumbs(store: ox.Store, centre: Node) -> tuple[dict[str, Cell], ...]:
     found: list[dict[str, Cell]] = []
     here, seen = {"source" if centre.kind == "Claim" else "move": ox.NamedNode(centre.iri)}, {centre.iri}
     while len(found) < UPWARD:
-        above = rows(store, view("aims"), here, most=1).rows
+        above = view_rows(store, find_view("aims"), here, most=1).rows
         if not above or not above[0]["text"] or str(above[0]["claim"]) in seen:
             break
         found.append(above[0])
@@ -163,7 +163,7 @@ def _plain(text: str) -> str:
 
 def _context(snapshot: Snapshot, place: Place) -> Context:
     content = snapshot.value(ox.NamedNode(place.comment), CONTENT) or ""
-    around = passage(content, place, around=AROUND)
+    around = passage_around(content, place, around=AROUND)
     first = (place.start or 0) - len(around.before)
     last = first + len(around.before + around.exact + around.after)
     mark = Mark(first + len(around.before), last - len(around.after), "", around.exact)

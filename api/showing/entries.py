@@ -11,9 +11,9 @@ import pyoxigraph as ox
 from rejoinder.api.showing import templating
 from rejoinder.api.showing.body import Body, body
 from rejoinder.api.showing.marks import Link, Mark
-from rejoinder.graph.maps.links import web
-from rejoinder.graph.maps.wording import NOBODY
-from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
+from rejoinder.graph.maps.links import web_link
+from rejoinder.graph.maps.wording import UNKNOWN_AUTHOR
+from rejoinder.graph.queries.views import Cell, Row, Value, find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.terms import RJ
 
@@ -137,7 +137,7 @@ class _Told:
     def body(self, row: Row) -> Body:
         """The text of a comment, with the marks, links and quotations in it."""
         here = row["comment"]
-        links = [_link(one) for one in self.links.get(here, ()) if web(str(one["link"]))]
+        links = [_link(one) for one in self.links.get(here, ()) if web_link(str(one["link"]))]
         quoted = [_traced(one, row) for one in self.quotations.get(here, ())]
         return body(str(row["text"]), self.marks.get(here, ()), links, quoted)
 
@@ -157,13 +157,13 @@ def _told(
 def rows_of(snapshot: Snapshot, name: str, iri: ox.NamedNode) -> tuple[dict[str, Cell], ...]:
     """All rows of a view for one thread."""
     values: dict[str, Value] = {"thread": iri}
-    return rows(snapshot.store, view(name), values).rows
+    return view_rows(snapshot.store, find_view(name), values).rows
 
 
 def _all(snapshot: Snapshot, name: str, values: Mapping[str, Value]) -> tuple[dict[str, Cell], ...]:
     """All rows of a view; with a bound, where that loses none, as the engine then reads these and no others."""
-    found = rows(snapshot.store, view(name), values, most=BOUND)
-    return rows(snapshot.store, view(name), values).rows if found.truncated else found.rows
+    found = view_rows(snapshot.store, find_view(name), values, most=BOUND)
+    return view_rows(snapshot.store, find_view(name), values).rows if found.truncated else found.rows
 
 
 def _plain(*texts: str) -> str:
@@ -209,7 +209,7 @@ def _marks(found: Iterable[Row]) -> dict[Cell, list[Mark]]:
 
 def _whole(comment: Row) -> str:
     """What a comment is called where all of it is meant."""
-    return f"the whole comment of {comment['author'] or NOBODY}"
+    return f"the whole comment of {comment['author'] or UNKNOWN_AUTHOR}"
 
 
 def _said_to(found: Iterable[Row], comments: Mapping[Cell, Row]) -> dict[Cell, list[Addressee]]:

@@ -9,7 +9,7 @@ import pyoxigraph as ox
 from flask import request
 
 from rejoinder.api.showing.templating import short
-from rejoinder.graph.queries.authors import bearing
+from rejoinder.graph.queries.authors import authors_of_name
 from rejoinder.graph.queries.views import Value
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.predicates import SIOC_NAME, TITLE
@@ -33,7 +33,7 @@ def author_named(snapshot: Snapshot, values: Mapping[str, Value], filter_: str) 
     name = snapshot.value(iri, SIOC_NAME)
     if not name:
         return Named(iri.value, iri.value)
-    meant = bearing(snapshot, name, site_of=thread if isinstance(thread, ox.NamedNode) else None)
+    meant = authors_of_name(snapshot, name, site_of=thread if isinstance(thread, ox.NamedNode) else None)
     leads_here = meant == [iri.value] and " ".join(name.split()) == name and not name.startswith(snapshot.base)
     return Named(name, name if leads_here else iri.value)
 

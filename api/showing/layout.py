@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
 from rejoinder.api.showing import words
-from rejoinder.graph.maps.drawing import Arrow, Box, Map, Ways, drawn, face, tree, ways
-from rejoinder.graph.maps.looks import look
+from rejoinder.graph.maps.drawing import Arrow, ArrowEnds, Box, Map, arrow_ends, box_of, children_by_box, draw_tree
+from rejoinder.graph.maps.looks import look_of_kind
 from rejoinder.graph.maps.nodes import Neighbourhood, Node
-from rejoinder.graph.maps.tree import Links, links
+from rejoinder.graph.maps.tree import EdgesByEnd, edges_by_end
 
 
 def draw(around: Neighbourhood, least: float, *, whole: bool = True) -> Map:
@@ -18,29 +18,29 @@ def draw(around: Neighbourhood, least: float, *, whole: bool = True) -> Map:
     Objections of less confidence than `least` do not count: they are faint, and called unsure. The same neighbourhood
     always gives the same map.
     """
-    found = links(around)
+    found = edges_by_end(around)
     owner = {iri: _owner(found, iri) for iri in found.nodes}
     moves = tuple(_moves(found, owner, least))
     arrows = tuple(arrow for arrow, _ in moves)
     first = {arrow.start: move for arrow, move in reversed(moves)}
     centre = owner[around.centre]
-    root, children = _whole(centre, arrows) if whole else _near(centre, ways(arrows))
+    root, children = _whole(centre, arrows) if whole else _near(centre, arrow_ends(arrows))
     shown = dict.fromkeys([root, *(child for some in children.values() for child in some)])
     more = _more(found, owner, moves, shown)
     faces = {iri: _face(found.nodes[iri], first.get(iri), least, centre=iri == centre, more=more[iri]) for iri in shown}
-    return drawn(root, children, faces, arrows)
+    return draw_tree(root, children, faces, arrows)
 
 
-def _owner(found: Links, iri: str) -> str:
+def _owner(found: EdgesByEnd, iri: str) -> str:
     """The box that stands for a node: a move is drawn in the box of its first source."""
     sources = [one for one in found.sources.get(iri, ()) if one in found.nodes]
     return sources[0] if iri in found.target and sources else iri
 
 
-def _moves(found: Links, owner: Mapping[str, str], least: float) -> Iterator[tuple[Arrow, Node]]:
+def _moves(found: EdgesByEnd, owner: Mapping[str, str], least: float) -> Iterator[tuple[Arrow, Node]]:
     for iri, target in found.target.items():
         move = found.nodes[iri]
-        name, label = look(move.kind), words.kind(move.kind)
+        name, label = look_of_kind(move.kind), words.kind_noun(move.kind)
         for source in found.sources.get(iri, ()):
             if target in owner and source in owner and owner[source] != owner[target]:
                 yield Arrow(owner[source], owner[target], name, label, _unsure(move, least)), move
@@ -49,12 +49,12 @@ def _moves(found: Links, owner: Mapping[str, str], least: float) -> Iterator[tup
 def _whole(centre: str, arrows: Sequence[Arrow]) -> tuple[str, dict[str, list[str]]]:
     """The root and the children of a tree of all boxes."""
     root = _top(centre, arrows)
-    return root, tree(root, ways(arrows), both=True)
+    return root, children_by_box(root, arrow_ends(arrows), both=True)
 
 
-def _near(centre: str, by: Ways) -> tuple[str, dict[str, list[str]]]:
+def _near(centre: str, by: ArrowEnds) -> tuple[str, dict[str, list[str]]]:
     """The root and the children of a tree of what the centre speaks to, the surest as root, and what is said to it."""
-    children = tree(centre, by, both=False)
+    children = children_by_box(centre, by, both=False)
     seen = {centre, *(child for some in children.values() for child in some)}
     aims = [one for one in dict.fromkeys(by.above.get(centre, ())) if one not in seen]
     if not aims:
@@ -64,7 +64,7 @@ def _near(centre: str, by: Ways) -> tuple[str, dict[str, list[str]]]:
 
 
 def _more(
-    found: Links, owner: Mapping[str, str], moves: Iterable[tuple[Arrow, Node]], shown: Container[str]
+    found: EdgesByEnd, owner: Mapping[str, str], moves: Iterable[tuple[Arrow, Node]], shown: Container[str]
 ) -> Counter[str]:
     """How many moves at or from each box are not drawn: those out of reach, and those whose other end is not shown."""
     more = Counter[str]()
@@ -94,13 +94,13 @@ def _top(centre: str, arrows: Sequence[Arrow]) -> str:
 def _face(node: Node, move: Node | None, least: float, *, centre: bool, more: int) -> Box:
     """A box; `move` is the first that it makes."""
     faint = move is not None and _unsure(move, least)
-    return face(
+    return box_of(
         node.iri,
         head=_head(node, move, least),
         text=node.words,
         author=node.author or (node.elsewhere.author if node.elsewhere else None),
-        look=look(move.kind) if move else "claim",
-        standing=words.standing(move.status) if move and move.status and not faint else "",
+        look=look_of_kind(move.kind) if move else "claim",
+        standing=words.standing_of_status(move.status) if move and move.status and not faint else "",
         centre=centre,
         faint=faint,
         more=more,
@@ -108,7 +108,7 @@ def _face(node: Node, move: Node | None, least: float, *, centre: bool, more: in
 
 
 def _head(node: Node, move: Node | None, least: float) -> str:
-    named = words.kind(move.kind if move else node.kind)
+    named = words.kind_noun(move.kind if move else node.kind)
     if move is None or move.status is None:
         return named
     return f"{named}, unsure" if _unsure(move, least) else f"{named} · {move.status.replace('-', ' ')}"

@@ -10,8 +10,8 @@ from flask import Blueprint, request
 from rejoinder.api.requests.parameters import belongs, strange
 from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing import words
-from rejoinder.graph.maps.lettering import flat, visible
-from rejoinder.graph.maps.links import web
+from rejoinder.graph.maps.lettering import flat_text, visible_text
+from rejoinder.graph.maps.links import web_link
 from rejoinder.graph.quotations.origins import COPIES
 from rejoinder.graph.triples.terms import Names
 
@@ -83,9 +83,9 @@ def is_dump(thread: str) -> bool:
     return thread.startswith(f"{served().base}thread/{COPIES}/")
 
 
-blueprint.add_app_template_filter(web, "web")
-blueprint.add_app_template_filter(flat, "flat")
-blueprint.add_app_template_filter(visible, "visible")
+blueprint.add_app_template_filter(web_link, "web")
+blueprint.add_app_template_filter(flat_text, "flat")
+blueprint.add_app_template_filter(visible_text, "visible")
 
 
 @blueprint.app_template_filter("closed")

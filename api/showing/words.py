@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from rejoinder.graph.maps.looks import look as look
-from rejoinder.graph.maps.wording import ALONE as ALONE
-from rejoinder.graph.maps.wording import DOES as DOES
-from rejoinder.graph.maps.wording import LABELS as LABELS
-from rejoinder.graph.maps.wording import LESS_SURE as LESS_SURE
-from rejoinder.graph.maps.wording import MEANS as MEANS
-from rejoinder.graph.maps.wording import METHODS as METHODS
-from rejoinder.graph.maps.wording import NOBODY as NOBODY
-from rejoinder.graph.maps.wording import REASONED as REASONED
-from rejoinder.graph.maps.wording import STATUSES as STATUSES
-from rejoinder.graph.maps.wording import TOGETHER as TOGETHER
-from rejoinder.graph.maps.wording import against as against
-from rejoinder.graph.maps.wording import alternative as alternative
-from rejoinder.graph.maps.wording import beside as beside
-from rejoinder.graph.maps.wording import decimal as decimal
-from rejoinder.graph.maps.wording import kind as kind
-from rejoinder.graph.maps.wording import labelled as labelled
+from rejoinder.graph.maps.looks import look_of_kind as look_of_kind
+from rejoinder.graph.maps.wording import KIND_VERBS as KIND_VERBS
+from rejoinder.graph.maps.wording import LABEL_WORDS as LABEL_WORDS
+from rejoinder.graph.maps.wording import LESS_SURE_NOTE as LESS_SURE_NOTE
+from rejoinder.graph.maps.wording import METHOD_WORDS as METHOD_WORDS
+from rejoinder.graph.maps.wording import NO_MOVES_NOTE as NO_MOVES_NOTE
+from rejoinder.graph.maps.wording import REASON_WORDS as REASON_WORDS
+from rejoinder.graph.maps.wording import SHORT_METHOD_WORDS as SHORT_METHOD_WORDS
+from rejoinder.graph.maps.wording import STATUS_WORDS as STATUS_WORDS
+from rejoinder.graph.maps.wording import TOGETHER_CUE as TOGETHER_CUE
+from rejoinder.graph.maps.wording import UNKNOWN_AUTHOR as UNKNOWN_AUTHOR
+from rejoinder.graph.maps.wording import aim_of_kind as aim_of_kind
+from rejoinder.graph.maps.wording import alternative_words as alternative_words
+from rejoinder.graph.maps.wording import answered_beside_note as answered_beside_note
+from rejoinder.graph.maps.wording import kind_noun as kind_noun
+from rejoinder.graph.maps.wording import label_and_meaning as label_and_meaning
 from rejoinder.graph.maps.wording import percent as percent
-from rejoinder.graph.maps.wording import standing as standing
-from rejoinder.graph.maps.wording import weight as weight
-from rejoinder.graph.maps.wording import wordless as wordless
+from rejoinder.graph.maps.wording import short_decimal as short_decimal
+from rejoinder.graph.maps.wording import signed_weight as signed_weight
+from rejoinder.graph.maps.wording import standing_of_status as standing_of_status
+from rejoinder.graph.maps.wording import wordless_noun as wordless_noun
 
 LEVELS = {
     "U1": "Silent",

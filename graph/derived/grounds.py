@@ -25,7 +25,8 @@ GroundKey: TypeAlias = tuple[str, str | None]
 class Ground:
     """Objections to a claim: how sure the surest is, and of those that count their labels, places and authors.
 
-    `listed` are the MOST that decide most: those that stand first, and the surest; `by_author` has each author's first.
+    `listed` are the MOST_ANSWERS that decide most: those that stand first, and the surest;
+    `by_author` has each author's first.
     """
 
     surest_confidence: float

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from rejoinder.graph.explanations.standing import StandingFinder
-from rejoinder.graph.explanations.whys import GivenAnswer
+from rejoinder.graph.explanations.whys import Given
 from rejoinder.graph.maps.nodes import Node
 from rejoinder.graph.maps.reader import Reader
-from rejoinder.graph.maps.wording import OPEN, STATUSES, percent
-from rejoinder.graph.queries.near import plain
-from rejoinder.graph.queries.views import Cell, Row, Value, rows, view
+from rejoinder.graph.maps.wording import OPEN_STATUSES, STATUS_WORDS, percent
+from rejoinder.graph.queries.near import plain_form
+from rejoinder.graph.queries.views import Cell, Row, Value, find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import predicates
 from rejoinder.graph.triples.lookup import subjects
@@ -38,17 +38,17 @@ _KINDS = {str(one) for kind in Kind if Kind.OBJECTION in kinds(kind) for one in 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an objection: `change` is its status or a key of CHANGES, `words` say what that means.
+    """What became of an objection: `change` is its status or a key of CHANGE_WORDS, `words` say what that means.
 
     `answers` are the moves that decided it, or where none did all that it got; the surest first.
     """
 
     change: str
     words: str
-    answers: tuple[GivenAnswer, ...] = ()
+    answers: tuple[Given, ...] = ()
 
     @property
-    def said(self) -> str:
+    def as_line(self) -> str:
         """What became of it, in a line: the status stands before what it means, where that says more."""
         return self.words if self.change in (*CHANGE_WORDS, self.words) else f"{self.change}: {self.words}"
 
@@ -66,7 +66,7 @@ class OutcomeFinder:
         claim = str(row["claim"])
         if self.reader.kind(claim) != "Claim":
             return _became("reworded" if self._loaded(row.get("thread"), row.get("comment")) else "gone")
-        made = [one for one in self.reader.subjects(rj("source"), claim) if self.reader.one(one, RJ + "status")]
+        made = [one for one in self.reader.subjects(rj("source"), claim) if self.reader.one_value(one, RJ + "status")]
         if not made:
             by = next(self._judged(row), None)
             return _became("no objection") if by is None else _became("judged", by)
@@ -82,25 +82,25 @@ class OutcomeFinder:
             return _became("same again" if self.reader.values(node.iri).get(RJ + "repeats") else LEFT_OUT)
         standing = self.standings.standing_of(node)
         given = standing.decided_by or standing.answers if standing else ()
-        return Outcome(status, STATUSES.get(status, status), tuple(sorted(given, key=lambda one: -one.confidence)))
+        return Outcome(status, STATUS_WORDS.get(status, status), tuple(sorted(given, key=lambda one: -one.confidence)))
 
     def _open(self, node: Node) -> bool:
         """True if it has the level that the list asks for; U5 is U4, and settled in no other way."""
         level = self.values["level"]
         has = isinstance(level, ox.NamedNode) and level.value.removeprefix(RJ) in node.levels
-        return has and ("before" not in self.values or node.status in OPEN)
+        return has and ("before" not in self.values or node.status in OPEN_STATUSES)
 
     def _loaded(self, thread: Cell, comment: Cell) -> bool:
         """True if the thread (IRI) holds a comment of that id."""
         called = subjects(self.snapshot.store, predicates.SIOC_ID, ox.Literal(str(comment or "")))
-        return any(self.reader.one(one, predicates.CONTAINER) == thread for one in called)
+        return any(self.reader.one_value(one, predicates.CONTAINER) == thread for one in called)
 
     def _judged(self, row: Row) -> Iterator[str]:
         """By whom, and why, the words of a row were judged wrong; nothing where they were not."""
         if not row.get("thread"):
             return
         asked: dict[str, Value] = {"thread": ox.NamedNode(str(row["thread"])), "verdict": "wrong"}
-        for one in rows(self.snapshot.store, view("judgements"), asked).rows:
+        for one in view_rows(self.snapshot.store, find_view("judgements"), asked).rows:
             said = one["comment"] == str(row.get("comment")) and _alike(one["words"], row.get("text"))
             if said and one["kind"] in _KINDS:
                 yield ": ".join(str(part) for part in (one["judge"] or "a person", one["because"]) if part)
@@ -108,7 +108,7 @@ class OutcomeFinder:
 
 def _alike(words: Cell, text: Cell) -> bool:
     """True if a judgement of these words is one of that text; one without words is of the whole comment."""
-    return words is None or plain(str(words)) == plain(str(text or ""))
+    return words is None or plain_form(str(words)) == plain_form(str(text or ""))
 
 
 def _became(change: str, more: str = "") -> Outcome:

@@ -14,20 +14,20 @@ from rejoinder.graph.explanations.aiming import aim_words
 from rejoinder.graph.explanations.choosing import choice_words
 from rejoinder.graph.explanations.origins import JUDGEMENT, ORIGIN_WORDS, SOURCE, MoveOrigins
 from rejoinder.graph.explanations.standing import StandingFinder, label_meaning
-from rejoinder.graph.explanations.steps import MEASURED, WORDS, ConfidenceStep
+from rejoinder.graph.explanations.steps import MEASURED, WORDS, Step
 from rejoinder.graph.explanations.sureness import TESTED_EXTRACTOR, reasons_and_steps, short_reason
 from rejoinder.graph.explanations.weighed import Reasons
 from rejoinder.graph.explanations.whys import (
-    AddressedComment,
+    Addressed,
     ClaimWhy,
-    Endorsement,
-    ExplainedEnd,
+    End,
     Explanation,
+    Judged,
     MoveWhy,
 )
 from rejoinder.graph.maps import wording
 from rejoinder.graph.maps.nodes import Node, Place
-from rejoinder.graph.maps.passages import Passage, passage
+from rejoinder.graph.maps.passages import Passage, passage_around
 from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import predicates
@@ -68,7 +68,7 @@ class _Finder:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.reader = Reader(snapshot)
-        self.ends: dict[str, ExplainedEnd] = {}
+        self.ends: dict[str, End] = {}
         self.origins, self.standings = MoveOrigins(self.reader), StandingFinder(self.reader)
 
     def claim(self, iri: str) -> ClaimWhy:
@@ -99,30 +99,30 @@ class _Finder:
     def move(self, iri: str) -> MoveWhy:
         """All about a move."""
         node, origin = self._node(iri), self.origins.origin_of(iri)
-        sure = TRUST_WORDS.get(origin) or wording.sureness(node.confidence or 0)
-        made_in = self.reader.one(iri, RJ + "inComment")
+        sure = TRUST_WORDS.get(origin) or wording.sureness_words(node.confidence or 0)
+        made_in = self.reader.one_value(iri, RJ + "inComment")
         extraction, target = self._extraction(iri), self._target(iri)
         told, chain = reasons_and_steps(node, origin, extraction)
-        judged = Endorsement(node.judgement, node.judge, node.because) if node.judgement else None
+        judged = Judged(node.judgement, node.judge, node.because) if node.judgement else None
         wider = {one.removeprefix(RJ) for one in self.reader.values(iri).get(TYPE.value, ())}
         return MoveWhy(
             iri=iri,
             id=last(iri),
             kind=node.kind,
             also=tuple(sorted(wider - {node.kind, "Move"})),
-            does=wording.DOES.get(node.kind, ""),
+            does=wording.KIND_VERBS.get(node.kind, ""),
             reason=short_reason(node, origin, sure, judged),
             origin=origin,
             origin_words=ORIGIN_WORDS[origin],
             author=node.author,
-            made_in=self.reader.whole(made_in) if made_in else None,
+            made_in=self.reader.whole_comment(made_in) if made_in else None,
             sources=tuple(self._end(one) for one in self.reader.values(iri).get(RJ + "source", ())),
             evidence=self._passages(node.places),
             target=target,
             confidence=node.confidence,
             confidence_words="; ".join(one for one in (sure, self._borne_out(node, chain)) if one),
             method=node.method,
-            method_words=wording.METHODS.get(node.method or "", ""),
+            method_words=wording.METHOD_WORDS.get(node.method or "", ""),
             cue=node.cue,
             reasons=told,
             extraction=extraction,
@@ -142,56 +142,56 @@ class _Finder:
         """The moves that have the claim at this end, the surest first."""
         return [one for one in self.reader.moves(iri) if iri in self.reader.values(one).get(RJ + end, ())]
 
-    def _end(self, iri: str) -> ExplainedEnd:
+    def _end(self, iri: str) -> End:
         if iri not in self.ends:
             text, kind = self.reader.text(iri), self.reader.kind(iri)
             cut = text if len(text) <= LONGEST_END else text[: LONGEST_END - 1].rstrip() + "…"
-            self.ends[iri] = ExplainedEnd(iri, kind, cut, self.reader.author(iri), loaded=kind not in {"Thread", ""})
+            self.ends[iri] = End(iri, kind, cut, self.reader.author(iri), loaded=kind not in {"Thread", ""})
         return self.ends[iri]
 
-    def _target(self, move: str) -> ExplainedEnd | None:
+    def _target(self, move: str) -> End | None:
         """What it is aimed at; words quoted out of a comment are those of whoever wrote that."""
         found = next((self._end(one) for one in self.reader.values(move).get(RJ + "target", ())), None)
         if found is None or found.kind != "Span" or found.author is not None:
             return found
-        comment = self.reader.one(found.iri, RJ + "inComment")
+        comment = self.reader.one_value(found.iri, RJ + "inComment")
         return replace(found, author=self.reader.author(comment) if comment else None)
 
-    def _said_to(self, comment: str) -> Iterator[AddressedComment]:
+    def _said_to(self, comment: str) -> Iterator[Addressed]:
         """Whom a comment was found to speak to, the surest first; not where its source says whom it answers."""
         values = self.reader.values(comment)
         if RJ + "addressed" not in values and predicates.REPLY_OF in values:
             return
         for move in self.reader.subjects(rj("inComment"), comment):
-            target = self.reader.one(move, RJ + "target") or ""
+            target = self.reader.one_value(move, RJ + "target") or ""
             if self.reader.kind(move) == Kind.REPLY and self.reader.kind(target) == "Comment":
-                sure = float(self.reader.one(move, RJ + "confidence") or 0)
-                yield AddressedComment(
-                    move, target, self.reader.author(target), sure, self.reader.one(move, RJ + "cue") or ""
+                sure = float(self.reader.one_value(move, RJ + "confidence") or 0)
+                yield Addressed(
+                    move, target, self.reader.author(target), sure, self.reader.one_value(move, RJ + "cue") or ""
                 )
 
     def _passages(self, places: Iterable[Place]) -> tuple[Passage, ...]:
         return tuple(
-            passage(self.reader.one(one.comment, predicates.CONTENT) or "", one, around=CHARACTERS_AROUND)
+            passage_around(self.reader.one_value(one.comment, predicates.CONTENT) or "", one, around=CHARACTERS_AROUND)
             for one in places
         )
 
-    def _borne_out(self, node: Node, chain: Iterable[ConfidenceStep]) -> str:
+    def _borne_out(self, node: Node, chain: Iterable[Step]) -> str:
         """What a test said of such moves: those from comment to comment that the tested extractor weighed."""
-        comment, target = (self.reader.one(node.iri, RJ + name) for name in ("inComment", "targetComment"))
+        comment, target = (self.reader.one_value(node.iri, RJ + name) for name in ("inComment", "targetComment"))
         made, told = self._extraction(node.iri), {one.by for one in chain}
         measured = MEASURED in told and WORDS not in told
         if made is None or (made.name, made.parameters) != TESTED_EXTRACTOR or not measured:
             return ""
         between = target is not None and target != comment and node.kind != Kind.QUESTION
-        return wording.borne_out(node.confidence or 0) if between else ""
+        return wording.tested_words(node.confidence or 0) if between else ""
 
     def _extraction(self, move: str) -> Extraction | None:
-        iri = self.reader.one(move, predicates.GENERATED)
+        iri = self.reader.one_value(move, predicates.GENERATED)
         if iri is None:
             return None
         names = (predicates.NAME, predicates.VERSION, RJ + "parameters")
-        return Extraction(*(self.reader.one(iri, name) or "" for name in names))
+        return Extraction(*(self.reader.one_value(iri, name) or "" for name in names))
 
 
 def _side(move: MoveWhy) -> str | None:
@@ -199,6 +199,6 @@ def _side(move: MoveWhy) -> str | None:
     return next((name for name in ("Objection", "Support") if name in {move.kind, *move.also}), None)
 
 
-def _aim_words(told: Reasons | None, target: ExplainedEnd | None) -> str:
+def _aim_words(told: Reasons | None, target: End | None) -> str:
     """How its target was chosen, nothing where that is not said."""
     return "" if told is None or told.aim is None else aim_words(told.aim, target.kind if target else "")

@@ -27,24 +27,26 @@ class MoveOrigins:
 
     def origin_of(self, move: str) -> str:
         """The source names the moves that it states; a reaction without words is the platform's alone."""
-        if self.reader.one(move, RJ + "judgement") is not None:
+        if self.reader.one_value(move, RJ + "judgement") is not None:
             return JUDGEMENT
-        method = (self.reader.one(move, RJ + "method") or "").removeprefix(RJ)
+        method = (self.reader.one_value(move, RJ + "method") or "").removeprefix(RJ)
         if method == "human":
-            return SOURCE if self.reader.one(move, predicates.IDENTIFIER) is not None else PERSON
-        if self.reader.one(move, RJ + "inComment") is None or (method == "structural" and self._is_recorded(move)):
+            return SOURCE if self.reader.one_value(move, predicates.IDENTIFIER) is not None else PERSON
+        if self.reader.one_value(move, RJ + "inComment") is None or (
+            method == "structural" and self._is_recorded(move)
+        ):
             return PLATFORM
         return EXTRACTOR
 
     def _is_recorded(self, move: str) -> bool:
         """Whether the platform recorded it: its thread then keeps a line with the same cue and comments."""
-        comment, target = (self.reader.one(move, RJ + name) or "" for name in ("inComment", "targetComment"))
-        thread = self.reader.one(comment, predicates.CONTAINER) or ""
+        comment, target = (self.reader.one_value(move, RJ + name) or "" for name in ("inComment", "targetComment"))
+        thread = self.reader.one_value(comment, predicates.CONTAINER) or ""
         if thread not in self.recorded:
             lines = self.reader.values(thread).get(RJ + "stated", ())
             self.recorded[thread] = frozenset(_record(line) for line in lines if '"platform": ' in line)
-        ids = (self.reader.one(one, predicates.SIOC_ID) or "" for one in (comment, target))
-        return (self.reader.one(move, RJ + "cue") or "", *ids) in self.recorded[thread]
+        ids = (self.reader.one_value(one, predicates.SIOC_ID) or "" for one in (comment, target))
+        return (self.reader.one_value(move, RJ + "cue") or "", *ids) in self.recorded[thread]
 
 
 def _record(line: str) -> tuple[str, str, str]:

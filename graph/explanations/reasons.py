@@ -11,9 +11,9 @@ from rejoinder.graph.explanations.weighed import (
     Alternative,
     Candidate,
     Feature,
-    FeatureSum,
     Reasons,
-    UnlistedFeatures,
+    Rest,
+    Sum,
 )
 from rejoinder.records import Kind, kinds
 
@@ -71,17 +71,17 @@ def _between(found: object, unread: list[str]) -> tuple[str, str] | None:
     return writable_text(found[0]), writable_text(found[1])
 
 
-def _shown(found: object, unread: list[str]) -> FeatureSum | None:
+def _shown(found: object, unread: list[str]) -> Sum | None:
     if found is None:
         return None
     if not isinstance(found, dict):
         unread.append("shown: expected an object")
         return None
     start = _weight(found.get("start"), "shown.start", unread)
-    return FeatureSum(_features(found.get("features"), unread), _rest(found.get("rest"), unread), start)
+    return Sum(_features(found.get("features"), unread), _rest(found.get("rest"), unread), start)
 
 
-def _rest(found: object, unread: list[str]) -> UnlistedFeatures | None:
+def _rest(found: object, unread: list[str]) -> Rest | None:
     if found is None:
         return None
     members = found if isinstance(found, dict) else {}
@@ -89,7 +89,7 @@ def _rest(found: object, unread: list[str]) -> UnlistedFeatures | None:
     if count is None or weight is None or not 0 < count < LARGEST_COUNT:
         unread.append("rest: expected an object with a count and a weight")
         return None
-    return UnlistedFeatures(int(count), weight)
+    return Rest(int(count), weight)
 
 
 def _weight(found: object, name: str, unread: list[str]) -> float | None:

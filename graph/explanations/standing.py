@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rejoinder.graph.explanations.whys import GivenAnswer, ObjectionStanding
+from rejoinder.graph.explanations.whys import Given, Standing
 from rejoinder.graph.maps import wording
 from rejoinder.graph.maps.nodes import Node
 from rejoinder.graph.maps.reader import Reader
@@ -19,9 +19,9 @@ class StandingFinder:
 
     def __init__(self, reader: Reader) -> None:
         self.reader = reader
-        self.given: dict[str, GivenAnswer] = {}
+        self.given: dict[str, Given] = {}
 
-    def standing_of(self, node: Node) -> ObjectionStanding | None:
+    def standing_of(self, node: Node) -> Standing | None:
         """How an objection stands, None for anything else."""
         if node.status is None:
             return None
@@ -29,11 +29,11 @@ class StandingFinder:
         given, decided = (tuple(map(self._given, values.get(RJ + name, ()))) for name in ("answeredBy", "decidedBy"))
         decided = tuple(sorted(decided, key=lambda one: (-one.confidence, one.iri)))
         withdrawn = node.status == WITHDRAWN
-        return ObjectionStanding(
+        return Standing(
             label=node.label,
             label_words=label_meaning(node),
             status=node.status,
-            status_words=wording.STATUSES.get(node.status, node.status),
+            status_words=wording.STATUS_WORDS.get(node.status, node.status),
             levels=node.levels,
             rank=node.rank,
             answers=given,
@@ -45,26 +45,26 @@ class StandingFinder:
 
     def _gone(self, move: str) -> str | None:
         """What became of the comment of a move, where that takes it back."""
-        comment = self.reader.one(move, RJ + "inComment") or ""
+        comment = self.reader.one_value(move, RJ + "inComment") or ""
         states = {one.removeprefix(RJ) for one in self.reader.values(comment).get(RJ + "state", ())}
         return next((one for one in TAKEN_BACK_STATES if one in states), None)
 
-    def _given(self, iri: str) -> GivenAnswer:
+    def _given(self, iri: str) -> Given:
         if iri not in self.given:
-            made_in = self.reader.one(iri, RJ + "inComment")
-            self.given[iri] = GivenAnswer(
+            made_in = self.reader.one_value(iri, RJ + "inComment")
+            self.given[iri] = Given(
                 iri=iri,
                 id=last(iri),
                 kind=self.reader.kind(iri),
                 text=self.reader.text(iri),
                 author=self.reader.author(iri),
-                confidence=float(self.reader.one(iri, RJ + "confidence") or 0),
-                made_in=self.reader.whole(made_in) if made_in else None,
+                confidence=float(self.reader.one_value(iri, RJ + "confidence") or 0),
+                made_in=self.reader.whole_comment(made_in) if made_in else None,
             )
         return self.given[iri]
 
 
 def label_meaning(node: Node) -> str | None:
     """What the label of a claim or an objection means."""
-    word = wording.labelled(node.label, node.objections)
+    word = wording.label_and_meaning(node.label, node.objections)
     return f"{word[0]}: {word[1]}" if word else None

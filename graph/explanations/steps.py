@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rejoinder.graph.explanations.reasons import writable_text
-from rejoinder.graph.maps.wording import decimal
+from rejoinder.graph.maps.wording import short_decimal
 
 MOST_STEPS = 30  # steps of one move
 LARGEST_VALUE = 1_000  # of the number that a step brings in
@@ -60,7 +60,7 @@ ONLY_STEP_WORDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class ConfidenceStep:
+class Step:
     """One step: its name, what it means, how `sure` follows from the step before and `value`, if it brings one in."""
 
     by: str
@@ -70,12 +70,12 @@ class ConfidenceStep:
     sure: float
 
 
-def only_step(by: str, sure: float | None) -> tuple[ConfidenceStep, ...]:
+def only_step(by: str, sure: float | None) -> tuple[Step, ...]:
     """The only step of a move of which no others were noted down."""
-    return () if sure is None else (ConfidenceStep(by, ONLY_STEP_WORDS[by], "", None, sure),)
+    return () if sure is None else (Step(by, ONLY_STEP_WORDS[by], "", None, sure),)
 
 
-def read_steps(found: object, sure: float | None) -> tuple[ConfidenceStep, ...]:
+def read_steps(found: object, sure: float | None) -> tuple[Step, ...]:
     """The steps of a move as its extractor noted them; ValueError if they do not lead to how sure it is.
 
     >>> [(one.how, one.sure) for one in read_steps([["rule", 0.9], ["addressee", 0.72, 0.8]], 0.72)]
@@ -96,13 +96,13 @@ def _is_step(found: object) -> bool:
     return numbers and -1 <= found[1] <= 1 and all(-LARGEST_VALUE <= one <= LARGEST_VALUE for one in found[2:])
 
 
-def _step(by: str, sure: float, value: float | None = None, *, before: float) -> ConfidenceStep:
+def _step(by: str, sure: float, value: float | None = None, *, before: float) -> Step:
     how, words = STEP_KINDS.get(by, (StepRule.BEGINS, ""))
     told = {
-        "before": decimal(before),
-        "sure": decimal(sure),
-        "value": decimal(value or 0),
+        "before": short_decimal(before),
+        "sure": short_decimal(sure),
+        "value": short_decimal(value or 0),
         "sign": "-" if value and value < 0 else "+",
-        "size": decimal(abs(value or 0)),
+        "size": short_decimal(abs(value or 0)),
     }
-    return ConfidenceStep(writable_text(by), words or writable_text(by), how.format(**told), value, float(sure))
+    return Step(writable_text(by), words or writable_text(by), how.format(**told), value, float(sure))

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from rejoinder.graph.explanations.origins import EXTRACTOR, ORIGIN_WORDS, PERSON, PLATFORM, SOURCE
 from rejoinder.graph.explanations.reasons import explanation_member, read_reasons
-from rejoinder.graph.explanations.steps import GIVEN, RECORDED, RULE, STATED, ConfidenceStep, only_step, read_steps
+from rejoinder.graph.explanations.steps import GIVEN, RECORDED, RULE, STATED, Step, only_step, read_steps
 from rejoinder.graph.explanations.weighed import Reasons
-from rejoinder.graph.explanations.whys import Endorsement
+from rejoinder.graph.explanations.whys import Judged
 from rejoinder.graph.maps import wording
 from rejoinder.graph.maps.nodes import Node
 from rejoinder.records import Extraction
@@ -18,7 +18,7 @@ TESTED_EXTRACTOR = ("rejoinder-rules", "{}")  # the extractor whose confidences 
 
 def reasons_and_steps(
     node: Node, origin: str, extraction: Extraction | None
-) -> tuple[Reasons | None, tuple[ConfidenceStep, ...]]:
+) -> tuple[Reasons | None, tuple[Step, ...]]:
     """What was weighed for a move, with what of that cannot be read, and the steps to its confidence."""
     told = read_reasons(node.explanation, node.kind)
     chain, wrong = _steps(node, origin, extraction, told)
@@ -29,7 +29,7 @@ def reasons_and_steps(
 
 def _steps(
     node: Node, origin: str, extraction: Extraction | None, told: Reasons | None
-) -> tuple[tuple[ConfidenceStep, ...], str | None]:
+) -> tuple[tuple[Step, ...], str | None]:
     """The steps to the confidence of a move, and what is wrong with those that were noted down, if anything is."""
     wrong = None
     try:
@@ -46,15 +46,19 @@ def _steps(
     return only_step(RULE if ruled else GIVEN, node.confidence), wrong
 
 
-def short_reason(node: Node, origin: str, sure: str, judged: Endorsement | None) -> str:
+def short_reason(node: Node, origin: str, sure: str, judged: Judged | None) -> str:
     """What decided, in one line.
 
     A source or platform that says so itself needs no cue; for the rest it is the words, how they were read, how sure.
     """
     if judged is not None:
-        return wording.judged(node.cue or ORIGIN_WORDS[origin], judged.because)
+        return wording.judged_words(node.cue or ORIGIN_WORDS[origin], judged.because)
     if origin in {SOURCE, PERSON}:
         return ORIGIN_WORDS[origin]
-    how = ORIGIN_WORDS[PLATFORM] if origin == PLATFORM else wording.METHODS.get(node.method or "", ORIGIN_WORDS[origin])
+    how = (
+        ORIGIN_WORDS[PLATFORM]
+        if origin == PLATFORM
+        else wording.METHOD_WORDS.get(node.method or "", ORIGIN_WORDS[origin])
+    )
     cue = f" ({node.cue})" if node.cue else ""
     return f"{how}{cue}; {sure}, {wording.percent(node.confidence or 0)}"

@@ -17,7 +17,7 @@ class Feature:
 
 
 @dataclass(frozen=True, slots=True)
-class UnlistedFeatures:
+class Rest:
     """How many features are not listed, and what they add together."""
 
     count: int
@@ -59,11 +59,11 @@ class Aim:
 
 
 @dataclass(frozen=True, slots=True)
-class FeatureSum:
+class Sum:
     """Features, the weightiest first, what is not listed of them, and where their model starts: log odds, together."""
 
     features: tuple[Feature, ...] = ()
-    rest: UnlistedFeatures | None = None
+    rest: Rest | None = None
     start: float | None = None
 
     @property
@@ -86,7 +86,7 @@ class FeatureSum:
 
 
 @dataclass(frozen=True, slots=True)
-class Reasons(FeatureSum):
+class Reasons(Sum):
     """What an extractor noted down about a move; `unread` says what of it could not be read, and why.
 
     The features, what is not listed of them and where the model starts sum up to the log odds between the two of
@@ -99,7 +99,7 @@ class Reasons(FeatureSum):
     rule: str | None = None
     unread: tuple[str, ...] = ()
     between: tuple[str, str] | None = None
-    shown: FeatureSum | None = None
+    shown: Sum | None = None
 
     @property
     def times(self) -> float | None:

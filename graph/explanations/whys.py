@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from rejoinder.graph.explanations.steps import GIVEN, ConfidenceStep
+from rejoinder.graph.explanations.steps import GIVEN, Step
 from rejoinder.graph.explanations.weighed import Reasons
 from rejoinder.graph.maps import wording
 from rejoinder.graph.maps.nodes import Place, QuotedFrom
@@ -17,7 +17,7 @@ from rejoinder.records import Extraction
 
 
 @dataclass(frozen=True, slots=True)
-class ExplainedEnd:
+class End:
     """What stands at an end of a move; for a thread, which stands for the post, `loaded` is False."""
 
     iri: str
@@ -29,11 +29,11 @@ class ExplainedEnd:
     @property
     def words(self) -> str:
         """Its text, or what stands for it where it holds none."""
-        return self.text or wording.wordless(self.kind, self.author)
+        return self.text or wording.wordless_noun(self.kind, self.author)
 
 
 @dataclass(frozen=True, slots=True)
-class GivenAnswer:
+class Given:
     """What an objection got: the move, what kind it is, its words, who made it, where, and how sure that is.
 
     `made_in` is None for a reaction without words.
@@ -49,7 +49,7 @@ class GivenAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class AddressedComment:
+class Addressed:
     """A comment that the one in which a move is made was found to speak to: by which Reply (`iri`), and how."""
 
     iri: str
@@ -60,7 +60,7 @@ class AddressedComment:
 
 
 @dataclass(frozen=True, slots=True)
-class Endorsement:
+class Judged:
     """The judgement that says that a move is right: who judged, and why, where that is said."""
 
     iri: str
@@ -69,7 +69,7 @@ class Endorsement:
 
 
 @dataclass(frozen=True, slots=True)
-class ObjectionStanding:
+class Standing:
     """Why an objection is open or answered; the words beside `label` and `status` say what they mean.
 
     `decided_by` are the moves that give it its status, the surest first; of a withdrawn one they are `taken_back`, too.
@@ -82,19 +82,19 @@ class ObjectionStanding:
     status_words: str
     levels: tuple[str, ...]
     rank: float | None
-    answers: tuple[GivenAnswer, ...]
+    answers: tuple[Given, ...]
     answered_beside: int | None
-    taken_back: tuple[GivenAnswer, ...]
-    decided_by: tuple[GivenAnswer, ...]
+    taken_back: tuple[Given, ...]
+    decided_by: tuple[Given, ...]
     gone: str | None
 
     @property
     def decided_words(self) -> str:
         """What those that decide did; nothing where none does."""
-        return wording.DECIDED.get(self.status, "") if self.decided_by else ""
+        return wording.DECIDING_VERBS.get(self.status, "") if self.decided_by else ""
 
     @property
-    def others(self) -> tuple[GivenAnswer, ...]:
+    def others(self) -> tuple[Given, ...]:
         """The answers but for those that decide."""
         return tuple(one for one in self.answers if one not in self.decided_by)
 
@@ -118,9 +118,9 @@ class MoveWhy:
     origin_words: str
     author: str | None
     made_in: Place | None
-    sources: tuple[ExplainedEnd, ...]
+    sources: tuple[End, ...]
     evidence: tuple[Passage, ...]
-    target: ExplainedEnd | None
+    target: End | None
     confidence: float | None
     confidence_words: str
     method: str | None
@@ -128,13 +128,13 @@ class MoveWhy:
     cue: str | None
     reasons: Reasons | None
     extraction: Extraction | None
-    standing: ObjectionStanding | None
+    standing: Standing | None
     quoted_from: QuotedFrom | None
-    steps: tuple[ConfidenceStep, ...]
+    steps: tuple[Step, ...]
     aim_words: str
     choice_words: str
-    said_to: tuple[AddressedComment, ...]
-    judgement: Endorsement | None
+    said_to: tuple[Addressed, ...]
+    judgement: Judged | None
 
     @property
     def noted(self) -> bool:
@@ -165,7 +165,7 @@ class ClaimWhy:
     quoted_from: QuotedFrom | None
 
     @property
-    def alone(self) -> bool:
+    def is_alone(self) -> bool:
         """True if it makes no move and met none."""
         return not (self.makes or self.against or self.in_favour or self.about)
 

@@ -9,8 +9,8 @@ from urllib.parse import quote
 from rejoinder.graph.exports.ends import End, Ends
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.maps.lettering import flat
-from rejoinder.graph.maps.looks import look
+from rejoinder.graph.maps.lettering import flat_text
+from rejoinder.graph.maps.looks import look_of_kind
 from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Source, Target, kinds
 
 NAME = "dot"
@@ -58,11 +58,11 @@ def _nodes(one: ThreadMap, ends: Ends, moves: list[Move]) -> Iterator[str]:
 
 def _attributes(end: End, labels: Mapping[str, str]) -> Iterator[str]:
     yield f"shape={SHAPES[end.kind]}"
-    lines = wrap(flat(end.words)[:MOST], WRAP) or [end.kind]
-    if len(flat(end.text)) > MOST:
+    lines = wrap(flat_text(end.words)[:MOST], WRAP) or [end.kind]
+    if len(flat_text(end.text)) > MOST:
         lines[-1] += "…"
     if end.author and end.kind != "Author":
-        lines.append(f"({shorten(flat(end.author), WRAP, placeholder='…')})")
+        lines.append(f"({shorten(flat_text(end.author), WRAP, placeholder='…')})")
     yield f"label={_label(*lines)}"
     if end.kind == "Claim" and labels.get(end.id) == "out":
         yield "style=dashed"
@@ -72,7 +72,7 @@ def _attributes(end: End, labels: Mapping[str, str]) -> Iterator[str]:
 
 def _edge(move: Move, one: ThreadMap, *, middle: bool) -> Iterator[str]:
     """An edge from each source to the target, by way of the middle where there is one."""
-    drawn = LOOKS["answer" if _answers(move) else look(move.kind)]
+    drawn = LOOKS["answer" if _answers(move) else look_of_kind(move.kind)]
     label = f"label={_label(str(move.kind))}, {drawn}"
     target = _name(move.target, one)
     if not middle:
@@ -105,4 +105,4 @@ def _label(*lines: str) -> str:
 
 def _quoted(text: str) -> str:
     """A text as a string of DOT."""
-    return '"' + flat(text).replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return '"' + flat_text(text).replace("\\", "\\\\").replace('"', '\\"') + '"'

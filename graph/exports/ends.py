@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rejoinder.graph.exports.thread_map import ThreadMap
-from rejoinder.graph.maps.links import web
-from rejoinder.graph.maps.wording import wordless
+from rejoinder.graph.maps.links import web_link
+from rejoinder.graph.maps.wording import wordless_noun
 from rejoinder.records import (
     AuthorRef,
     Claim,
@@ -40,12 +40,12 @@ class End:
     @property
     def words(self) -> str:
         """What it says, or what stands for it where it says nothing."""
-        return self.text or (wordless(self.kind, self.author) if self.comment else self.kind)
+        return self.text or (wordless_noun(self.kind, self.author) if self.comment else self.kind)
 
     @property
     def url(self) -> str:
         """Where the comment can be read, if that is a plain http(s) link."""
-        return web(self.comment.url) if self.comment else ""
+        return web_link(self.comment.url) if self.comment else ""
 
     @property
     def created(self) -> str:

@@ -6,7 +6,7 @@ from rejoinder.graph.exports.attacks import attack_framework
 from rejoinder.graph.exports.ends import Ends
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.maps.lettering import flat
+from rejoinder.graph.maps.lettering import flat_text
 from rejoinder.records import Claim
 
 NAME = "iccma"
@@ -26,6 +26,6 @@ def write(one: ThreadMap, options: Options) -> str:
     lines = [f"p af {len(arguments)}"]
     for argument in arguments:
         end = ends.claim_end(argument) if isinstance(argument, Claim) else ends.move_end(argument)
-        lines.append(flat(f"# {numbers[argument.id]} {end.kind} {end.id} {end.text}"))
+        lines.append(flat_text(f"# {numbers[argument.id]} {end.kind} {end.id} {end.text}"))
     lines += [f"{by} {at}" for by, at in sorted((numbers[by], numbers[at]) for by, at in attacks)]
     return "\n".join(lines) + "\n"

@@ -8,9 +8,9 @@ from xml.sax.saxutils import escape, quoteattr
 from rejoinder.graph.exports.ends import End, Ends
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.maps.drawing import MARGIN, Arrow, Box, Link, Map, face, forest
-from rejoinder.graph.maps.lettering import flat, folded, measured
-from rejoinder.graph.maps.looks import look
+from rejoinder.graph.maps.drawing import MARGIN, Arrow, Box, Link, Map, box_of, draw_forest
+from rejoinder.graph.maps.lettering import flat_text, fold_text, text_width
+from rejoinder.graph.maps.looks import look_of_kind
 from rejoinder.records import ClaimRef, Kind, Move, MoveRef, Source, Target
 
 NAME = "svg"
@@ -35,8 +35,8 @@ def write(one: ThreadMap, options: Options) -> str:
     quotations between passages that no claim is made of are left out.
     """
     drawn = _Drawing(one)
-    whole = forest(drawn.faces, drawn.arrows)
-    width = max(whole.width, measured(LEGEND, 11) + 2 * MARGIN)
+    whole = draw_forest(drawn.faces, drawn.arrows)
+    width = max(whole.width, text_width(LEGEND, 11) + 2 * MARGIN)
     return (
         "\n".join([*_head(one, width, whole.height + HEAD_HEIGHT), *_body(whole, drawn.urls), "</g>", "</svg>"]) + "\n"
     )
@@ -69,7 +69,7 @@ class _Drawing:
                 start = self._box(source, move)
                 self.first.setdefault(start, move)
                 if start != target:
-                    yield Arrow(start, target, look(move.kind), str(move.kind))
+                    yield Arrow(start, target, look_of_kind(move.kind), str(move.kind))
 
     def _told(self) -> dict[str, End]:
         """What each box stands for: what moves touch in the order of reading, then the other claims."""
@@ -87,12 +87,12 @@ class _Drawing:
         move = self.first.get(iri)
         status = self.one.statuses.get(move.id) if move else None
         kind = str(move.kind) if move else end.kind
-        return face(
+        return box_of(
             iri,
             head=f"{kind} · {status}" if status else kind,
             text=end.words,
             author=end.author if end.kind != "Author" else None,
-            look=look(move.kind) if move else "claim",
+            look=look_of_kind(move.kind) if move else "claim",
         )
 
 
@@ -103,12 +103,12 @@ def _only_points(move: Move) -> bool:
 
 
 def _head(one: ThreadMap, width: float, height: float) -> Iterator[str]:
-    title = folded(one.title, width - 2 * MARGIN, size=TITLE_SIZE, most=1)
+    title = fold_text(one.title, width - 2 * MARGIN, size=TITLE_SIZE, most=1)
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width:.0f}" height="{height:.0f}" '
         f'viewBox="0 0 {width:.0f} {height:.0f}" font-family="{FONT}" font-size="13">'
     )
-    yield f"<title>{escape(flat(one.title))}</title>"
+    yield f"<title>{escape(flat_text(one.title))}</title>"
     yield "<defs>"
     for name, colour in (*COLOURS.items(), ("other", GREY)):
         yield (

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 import pyoxigraph as ox
 
 from rejoinder.errors import NotFound
-from rejoinder.graph.queries.views import select
+from rejoinder.graph.queries.views import select_rows
 from rejoinder.graph.triples import predicates, read
 from rejoinder.graph.triples.nodes import last, nodes_of
 from rejoinder.graph.triples.read_map import argument_map
@@ -69,7 +69,7 @@ def count_quads(store: ox.Store, key: ThreadKey, names: Names, most: int) -> int
     """How many quads the thread has in its own graphs, counted no further than `most`; reading them takes longer."""
     graphs = " ".join(str(ox.NamedNode(one)) for one in (names.graph(key), names.derived(key), names.curation(key)))
     some = f"SELECT ?s {{ VALUES ?graph {{ {graphs} }} GRAPH ?graph {{ ?s ?p ?o }} }} LIMIT {most}"
-    (row,) = select(store, f"SELECT (COUNT(*) AS ?many) {{ {{ {some} }} }}").rows
+    (row,) = select_rows(store, f"SELECT (COUNT(*) AS ?many) {{ {{ {some} }} }}").rows
     return int(row["many"] or 0)
 
 

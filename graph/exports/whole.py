@@ -21,7 +21,7 @@ STORE_FORMATS = {
 
 
 def dump_store(store: ox.Store, to: str) -> Iterator[bytes]:
-    """The whole store in one of FORMATS, sorted graph by graph; Turtle has no graphs, so it is their union.
+    """The whole store in one of STORE_FORMATS, sorted graph by graph; Turtle has no graphs, so it is their union.
 
     Or the judgements of all threads. Raises BadParameter for another format. N-Quads come a graph at a time, so memory
     holds the largest one.

@@ -6,9 +6,17 @@ import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from rejoinder.graph.maps.lines import clean, short, who
-from rejoinder.graph.maps.links import web
-from rejoinder.graph.maps.wording import LESS_SURE, STATUSES, against, judged, percent, reasoned, wordless
+from rejoinder.graph.maps.lines import author_line, clean_line, short_line
+from rejoinder.graph.maps.links import web_link
+from rejoinder.graph.maps.wording import (
+    LESS_SURE_NOTE,
+    STATUS_WORDS,
+    aim_of_kind,
+    judged_words,
+    percent,
+    reason_found_words,
+    wordless_noun,
+)
 from rejoinder.graph.queries.unanswered import Entry
 from rejoinder.graph.queries.views import Cell, Row
 
@@ -25,25 +33,25 @@ def checklist(entries: Sequence[Entry]) -> str:
     return "\n".join(parts) + _honesty(entries)
 
 
-def doubtful(entries: Sequence[Entry]) -> str:
+def doubtful_checklist(entries: Sequence[Entry]) -> str:
     """The same of comments whose objections are too unsure to be listed, set apart."""
-    return f"**Less sure.** {LESS_SURE}\n\n" + checklist(entries)
+    return f"**Less sure.** {LESS_SURE_NOTE}\n\n" + checklist(entries)
 
 
 def _head(entry: Entry) -> str:
     """Who wrote a comment, when and where; paragraphs of a dump that follow each other share it."""
     said = entry.comment
-    when = f", {clean(said['created'])}" if said["created"] else ""
-    where = linked(said["threadTitle"] or "the comment", said["link"])
-    return f"**{plain(who(said['author']))}**{when}, in {where}:"
+    when = f", {clean_line(said['created'])}" if said["created"] else ""
+    where = markdown_link(said["threadTitle"] or "the comment", said["link"])
+    return f"**{markdown_text(author_line(said['author']))}**{when}, in {where}:"
 
 
 def _objection(row: Row, entry: Entry) -> str:
     reason = entry.reason(row)
-    by = f", by {plain(who(row['author']))}" if row["author"] != entry.comment["author"] else ""
+    by = f", by {markdown_text(author_line(row['author']))}" if row["author"] != entry.comment["author"] else ""
     lines = [
-        f"- [ ] “{plain(row['text'])}”",
-        *([plain(reasoned(reason, row["reasonFrom"]))] if reason else []),
+        f"- [ ] “{markdown_text(row['text'])}”",
+        *([markdown_text(reason_found_words(reason, row["reasonFrom"]))] if reason else []),
         _aim(row),
         *(f"also {_aim(one)}" for one in entry.others(row)),
         f"{_stands(str(row['status']))}; {_sure(row)}{by}",
@@ -53,20 +61,21 @@ def _objection(row: Row, entry: Entry) -> str:
 
 def _stands(status: str) -> str:
     """A status with what it means, for whoever is sent the list."""
-    return status if (means := STATUSES.get(status, status)) == status else f"{status}: {means}"
+    return status if (means := STATUS_WORDS.get(status, status)) == status else f"{status}: {means}"
 
 
 def _sure(row: Row) -> str:
     if row["judgement"]:
-        return plain(judged(str(row["cue"]), str(row["because"] or "")))
+        return markdown_text(judged_words(str(row["cue"]), str(row["because"] or "")))
     return f"{percent(float(row['confidence'] or 0))} sure it objects"
 
 
 def _aim(row: Row) -> str:
     if not row["targetText"]:
-        nothing = wordless("Thread" if row["targetText"] is None else "Comment", row["targetAuthor"])
-        return f"{against(row['kind'])} {plain(nothing)}"
-    return f"{against(row['kind'])} **{plain(who(row['targetAuthor']))}**: “{plain(short(str(row['targetText'])))}”"
+        nothing = wordless_noun("Thread" if row["targetText"] is None else "Comment", row["targetAuthor"])
+        return f"{aim_of_kind(row['kind'])} {markdown_text(nothing)}"
+    author, words = author_line(row["targetAuthor"]), short_line(str(row["targetText"]))
+    return f"{aim_of_kind(row['kind'])} **{markdown_text(author)}**: “{markdown_text(words)}”"
 
 
 def _honesty(entries: Sequence[Entry]) -> str:
@@ -75,16 +84,16 @@ def _honesty(entries: Sequence[Entry]) -> str:
     return "\nSome of these threads may not be loaded completely: an answer may exist that is not known here.\n"
 
 
-def linked(words: Cell, address: Cell) -> str:
+def markdown_link(words: Cell, address: Cell) -> str:
     """Words that lead to a page of the web, or the words alone."""
-    leads = web(clean(address)).translate(_ENDING)
-    return f"[{plain(words)}](<{leads}>)" if leads else plain(words)
+    leads = web_link(clean_line(address)).translate(_ENDING)
+    return f"[{markdown_text(words)}](<{leads}>)" if leads else markdown_text(words)
 
 
-def plain(text: Cell) -> str:
+def markdown_text(text: Cell) -> str:
     r"""Text on one line that Markdown shows as it is.
 
-    >>> plain("*no*, see\n<b> #3")
+    >>> markdown_text("*no*, see\n<b> #3")
     '\\*no\\*, see \\<b\\> \\#3'
     """
-    return _MARKS.sub(r"\\\1", clean(text))
+    return _MARKS.sub(r"\\\1", clean_line(text))

@@ -16,10 +16,10 @@ from rejoinder.graph.triples.terms import PREFIXES, SIOC, TYPE, XSD
 from rejoinder.ontology import context
 from rejoinder.records import digest
 
-AROUND = 32  # code points of context in a text quote selector, before and after
+CONTEXT_LENGTH = 32  # code points of context in a text quote selector, before and after
 
 
-def triples(store: ox.Store, around: Neighbourhood) -> list[ox.Triple]:
+def triples_around(store: ox.Store, around: Neighbourhood) -> list[ox.Triple]:
     """The triples about the nodes of a neighbourhood, the places they stand in and those they quote, sorted."""
     subjects = {node.iri for node in around.nodes}
     subjects |= {place.comment for node in around.nodes for place in node.places}
@@ -30,12 +30,12 @@ def triples(store: ox.Store, around: Neighbourhood) -> list[ox.Triple]:
     return sorted(found, key=str)
 
 
-def turtle(store: ox.Store, around: Neighbourhood) -> bytes:
+def as_turtle(store: ox.Store, around: Neighbourhood) -> bytes:
     """A neighbourhood as Turtle."""
-    return ox.serialize(triples(store, around), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+    return ox.serialize(triples_around(store, around), format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
 
-def document(around: Neighbourhood) -> dict[str, Any]:
+def as_document(around: Neighbourhood) -> dict[str, Any]:
     """A neighbourhood as plain JSON: the one shape that the command line, HTTP and embeds share (docs/http.md).
 
     Keys are those of the dataclasses in neighbourhood.py; keys may be added, never removed.
@@ -43,12 +43,12 @@ def document(around: Neighbourhood) -> dict[str, Any]:
     return asdict(around)
 
 
-def json_ld(store: ox.Store, around: Neighbourhood) -> dict[str, Any]:
+def as_json_ld(store: ox.Store, around: Neighbourhood) -> dict[str, Any]:
     """A neighbourhood as JSON-LD under our context, with its places as Web Annotations (W3C, 2017).
 
     The context stands in the document, so nobody has to fetch it.
     """
-    found = [*triples(store, around), *_annotations(store, around)]
+    found = [*triples_around(store, around), *_annotations(store, around)]
     graph = Graph().parse(data=ox.serialize(found, format=ox.RdfFormat.N_TRIPLES), format="nt")
     text = graph.serialize(format="json-ld", context=context()["@context"], auto_compact=True)
     compact: dict[str, Any] = _ordered(json.loads(text))
@@ -83,7 +83,7 @@ def _selector(store: ox.Store, place: Place) -> Iterator[ox.Triple]:
     yield from (ox.Triple(span, TYPE, _oa(name)) for name in ("TextPositionSelector", "TextQuoteSelector"))
     for name, offset in (("start", start), ("end", end)):
         yield ox.Triple(span, _oa(name), ox.Literal(str(offset), datatype=ox.NamedNode(XSD + "nonNegativeInteger")))
-    around = content[max(0, start - AROUND) : start], place.exact or "", content[end : end + AROUND]
+    around = content[max(0, start - CONTEXT_LENGTH) : start], place.exact or "", content[end : end + CONTEXT_LENGTH]
     for name, text in zip(("prefix", "exact", "suffix"), around, strict=True):
         yield ox.Triple(span, _oa(name), ox.Literal(text))
 

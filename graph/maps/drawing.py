@@ -8,15 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
 
-from rejoinder.graph.maps.lettering import SIZE, flat, folded, visible
+from rejoinder.graph.maps.lettering import FONT_SIZE, flat_text, fold_text, visible_text
 
 WIDTH, COLUMN, GAP, MARGIN = 204, 252, 14, 16
-BULGE = 44  # how far a curve between two boxes of one column stands out
+CURVE_BULGE = 44  # how far a curve between two boxes of one column stands out
 PAD, HEAD, LINE, FOOT = 14, 20, 17, 15
 Places: TypeAlias = dict[str, tuple[float, float]]
 
 HEAD_ROOM = WIDTH - 2 * PAD - 10  # after its sign
-BETWEEN = 64  # between the columns of a forest
+COLUMN_SPACE = 64  # between the columns of a forest
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,14 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
-class Ways:
+class ArrowEnds:
     """Who aims at a box, and what a box aims at, in the order of the arrows."""
 
     below: Mapping[str, Sequence[str]]
     above: Mapping[str, Sequence[str]]
 
 
-def face(
+def box_of(
     iri: str,
     *,
     head: str,
@@ -109,9 +109,9 @@ def face(
     more: int = 0,
 ) -> Box:
     """A box without its place, its words folded."""
-    lines = folded(text, WIDTH - 2 * PAD)
-    heads = folded(head, HEAD_ROOM, size=SIZE - 2, most=1)
-    feet = folded(visible(author), HEAD_ROOM, size=SIZE - 2, most=1)
+    lines = fold_text(text, WIDTH - 2 * PAD)
+    heads = fold_text(head, HEAD_ROOM, size=FONT_SIZE - 2, most=1)
+    feet = fold_text(visible_text(author), HEAD_ROOM, size=FONT_SIZE - 2, most=1)
     return Box(
         iri=iri,
         x=0,
@@ -125,20 +125,20 @@ def face(
         centre=centre,
         faint=faint,
         more=more,
-        whole=flat(text)[:500],
+        whole=flat_text(text)[:500],
     )
 
 
-def ways(arrows: Iterable[Arrow]) -> Ways:
+def arrow_ends(arrows: Iterable[Arrow]) -> ArrowEnds:
     """The arrows by either end."""
     below, above = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
     for arrow in arrows:
         below[arrow.end].append(arrow.start)
         above[arrow.start].append(arrow.end)
-    return Ways(below, above)
+    return ArrowEnds(below, above)
 
 
-def tree(root: str, by: Ways, *, both: bool) -> dict[str, list[str]]:
+def children_by_box(root: str, by: ArrowEnds, *, both: bool) -> dict[str, list[str]]:
     """Children by box, breadth first from the root; in `both` ways, what the boxes aim at comes last."""
     children, seen = dict[str, list[str]](), {root}
     _grow([root], (by.below,), children, seen)
@@ -147,25 +147,27 @@ def tree(root: str, by: Ways, *, both: bool) -> dict[str, list[str]]:
     return children
 
 
-def drawn(root: str, children: Mapping[str, Sequence[str]], faces: Mapping[str, Box], arrows: Sequence[Arrow]) -> Map:
+def draw_tree(
+    root: str, children: Mapping[str, Sequence[str]], faces: Mapping[str, Box], arrows: Sequence[Arrow]
+) -> Map:
     """One tree with its curves, and those that cross it."""
     return _fitted(_placed(root, children, faces), children, faces, arrows)
 
 
-def forest(faces: Mapping[str, Box], arrows: Sequence[Arrow]) -> Map:
+def draw_forest(faces: Mapping[str, Box], arrows: Sequence[Arrow]) -> Map:
     """All boxes: a tree for each part that hangs together, in order, below and beside each other.
 
     A tree begins at a box that aims at nothing, where its part has one. Time is linear up to a logarithm.
     """
-    by, children, plots = ways(arrows), dict[str, list[str]](), list[Places]()
+    by, children, plots = arrow_ends(arrows), dict[str, list[str]](), list[Places]()
     for root in _roots(faces, by):
         if root not in children:
-            children |= {root: [], **tree(root, by, both=True)}
+            children |= {root: [], **children_by_box(root, by, both=True)}
             plots.append(_placed(root, children, faces))
     return _fitted(_packed(plots, faces), children, faces, arrows)
 
 
-def _roots(faces: Iterable[str], by: Ways) -> Iterator[str]:
+def _roots(faces: Iterable[str], by: ArrowEnds) -> Iterator[str]:
     """Where trees may begin: first the boxes that aim at nothing, then all others, for circles have no such box."""
     yield from (one for one in faces if one not in by.above)
     yield from faces
@@ -213,7 +215,7 @@ def _packed(plots: Sequence[Places], faces: Mapping[str, Box]) -> Places:
     left, top, widest = 0.0, 0.0, 0.0
     for plot, (width, height) in zip(plots, sizes, strict=True):
         if top and top + height > tallest:
-            left, top, widest = left + widest + BETWEEN, 0.0, 0.0
+            left, top, widest = left + widest + COLUMN_SPACE, 0.0, 0.0
         places |= {iri: (x + left, y + top) for iri, (x, y) in plot.items()}
         top, widest = top + height + GAP, max(widest, width)
     return places
@@ -232,7 +234,7 @@ def _fitted(
     last = max((box.x for box in boxes), default=0)
     column = {box.iri for box in boxes if box.x == last}
     around = any({one.start, one.end} <= column for one in arrows)
-    width = last + WIDTH + (BULGE if around else MARGIN)
+    width = last + WIDTH + (CURVE_BULGE if around else MARGIN)
     height = max((box.y + box.height for box in boxes), default=0) + MARGIN
     return Map(width, round(height, 1), boxes, tuple(_curves(arrows, children, {box.iri: box for box in boxes})))
 
@@ -249,7 +251,7 @@ def _curve(start: Box, end: Box) -> str:
     """From one box to the one it aims at; boxes of one column are joined around their right side."""
     y1, y2 = start.y + start.height / 2, end.y + end.height / 2
     if start.x == end.x:
-        side, bulge = start.x + WIDTH, start.x + WIDTH + BULGE
+        side, bulge = start.x + WIDTH, start.x + WIDTH + CURVE_BULGE
         return f"M{side:.1f} {y1:.1f}C{bulge:.1f} {y1:.1f} {bulge:.1f} {y2:.1f} {side + 7:.1f} {y2:.1f}"
     leftward = end.x < start.x
     x1 = start.x if leftward else start.x + WIDTH

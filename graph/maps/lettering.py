@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-SIZE = 13  # pixels of the words of a box; its head is smaller
+FONT_SIZE = 13  # pixels of the words of a box; its head is smaller
 MOST_LINES = 4
-NAMED = 3  # characters named of a text that shows none
+MOST_NAMED = 3  # characters named of a text that shows none
 
 # Letters and signs that have no ink: fillers of Hangul, the blank of Braille, vowels of Khmer, selectors of Mongolian.
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0")
@@ -29,17 +29,17 @@ _NARROW = {
 }
 
 
-def visible(text: str | None) -> str:
+def visible_text(text: str | None) -> str:
     """The text; of one that shows nothing, as a name of zero-width spaces does, which characters it is made of.
 
-    >>> visible("Ann\u200b"), visible("\u200b\u3164"), visible(" "), visible(None)
+    >>> visible_text("Ann\u200b"), visible_text("\u200b\u3164"), visible_text(" "), visible_text(None)
     ('Ann\u200b', '(U+200B U+3164)', ' ', '')
     """
     whole = text or ""
     if not whole.strip() or any(map(_shows, whole)):
         return whole
     names = [f"U+{ord(one):04X}" for one in whole if not one.isspace()]
-    return f"({' '.join(names[:NAMED])}{' …' if len(names) > NAMED else ''})"
+    return f"({' '.join(names[:MOST_NAMED])}{' …' if len(names) > MOST_NAMED else ''})"
 
 
 def _shows(one: str) -> bool:
@@ -47,37 +47,37 @@ def _shows(one: str) -> bool:
     return not blank and unicodedata.category(one) not in {"Cc", "Cf"}
 
 
-def flat(text: str | None) -> str:
+def flat_text(text: str | None) -> str:
     """Text on one line, without direction marks and control characters, for places that no element can isolate.
 
-    >>> flat("one\\n two\\u202e\\x00")
+    >>> flat_text("one\\n two\\u202e\\x00")
     'one two'
     """
     return " ".join(_UNDRAWABLE.sub("", text or "").split())
 
 
-def measured(text: str, size: float = SIZE) -> float:
+def text_width(text: str, size: float = FONT_SIZE) -> float:
     """The most pixels that text takes on one line.
 
-    >>> measured("lili") < measured("mmmm")
+    >>> text_width("lili") < text_width("mmmm")
     True
     """
     return sum(_advance(one) for one in text) * size / 1000
 
 
-def folded(text: str, room: float, *, size: float = SIZE, most: int = MOST_LINES) -> tuple[str, ...]:
+def fold_text(text: str, room: float, *, size: float = FONT_SIZE, most: int = MOST_LINES) -> tuple[str, ...]:
     """Text in lines that fit `room` pixels, cut with an ellipsis after `most` of them.
 
-    >>> folded("a rather long sentence", 80, most=2)
+    >>> fold_text("a rather long sentence", 80, most=2)
     ('a rather', 'long…')
     """
     lines: list[str] = []
-    rest = flat(text)[:1000]
+    rest = flat_text(text)[:1000]
     while rest and len(lines) < most:
         cut = _cut(rest, room, size)
         last = len(lines) == most - 1 and cut < len(rest)
         if last:
-            cut = _cut(rest, room - measured("…", size), size)
+            cut = _cut(rest, room - text_width("…", size), size)
         lines.append(rest[:cut].rstrip() + ("…" if last else ""))
         rest = rest[cut:].lstrip()
     return tuple(lines)

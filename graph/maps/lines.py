@@ -4,31 +4,31 @@ from __future__ import annotations
 
 import unicodedata
 
-from rejoinder.graph.maps.lettering import visible
-from rejoinder.graph.maps.wording import NOBODY, decimal
+from rejoinder.graph.maps.lettering import visible_text
+from rejoinder.graph.maps.wording import UNKNOWN_AUTHOR, short_decimal
 from rejoinder.graph.queries.views import Cell
 
-LONGEST = 160  # characters of what is only pointed at
+LONGEST_SHORT = 160  # characters of what is only pointed at
 
 
-def clean(value: Cell) -> str:
+def clean_line(value: Cell) -> str:
     """A value on one line, without the control characters that could drive a terminal; one that shows nothing is named.
 
-    >>> clean("a\\n\\x1b[31mb"), clean(0.5), clean(0.4998), clean(None)
+    >>> clean_line("a\\n\\x1b[31mb"), clean_line(0.5), clean_line(0.4998), clean_line(None)
     ('a [31mb', '0.5', '0.4998', '')
     """
-    text = "" if value is None else decimal(value) if isinstance(value, float) else visible(str(value))
+    text = "" if value is None else short_decimal(value) if isinstance(value, float) else visible_text(str(value))
     return " ".join(
         "".join(one for one in text if one.isspace() or unicodedata.category(one) not in {"Cc", "Cf"}).split()
     )
 
 
-def short(text: str) -> str:
+def short_line(text: str) -> str:
     """The beginning of words that are only pointed at, on one line."""
-    line = clean(text)
-    return line if len(line) <= LONGEST else line[: LONGEST - 1].rsplit(" ", 1)[0] + "…"
+    line = clean_line(text)
+    return line if len(line) <= LONGEST_SHORT else line[: LONGEST_SHORT - 1].rsplit(" ", 1)[0] + "…"
 
 
-def who(author: Cell) -> str:
+def author_line(author: Cell) -> str:
     """An author by name, on one line."""
-    return clean(author) or NOBODY
+    return clean_line(author) or UNKNOWN_AUTHOR

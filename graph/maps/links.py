@@ -7,10 +7,10 @@ import re
 _WEB = re.compile(r"https?://[^/\s]\S*", re.IGNORECASE)
 
 
-def web(url: str | None) -> str:
+def web_link(url: str | None) -> str:
     """The link, if it is a plain http(s) one; empty otherwise.
 
-    >>> web("javascript:alert(1)"), web("https://forum.example/t/1")
+    >>> web_link("javascript:alert(1)"), web_link("https://forum.example/t/1")
     ('', 'https://forum.example/t/1')
     """
     return url if url and _WEB.fullmatch(url) else ""

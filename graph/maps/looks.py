@@ -8,10 +8,10 @@ _DRAWN = ((Kind.OBJECTION, "objection"), (Kind.SUPPORT, "support"), (Kind.REPLY,
 _LOOKS = {str(kind): next((name for one, name in _DRAWN if one in kinds(kind)), "link") for kind in Kind}
 
 
-def look(kind: str) -> str:
+def look_of_kind(kind: str) -> str:
     """The look of a move of this kind: objection, support, reply or link; what is no move looks like a claim.
 
-    >>> look("Counter"), look("Question"), look("Quotation"), look("Comment")
+    >>> look_of_kind("Counter"), look_of_kind("Question"), look_of_kind("Quotation"), look_of_kind("Comment")
     ('objection', 'reply', 'link', 'claim')
     """
     return _LOOKS.get(kind, "claim")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rejoinder.graph.maps.wording import standing, wordless
+from rejoinder.graph.maps.wording import standing_of_status, wordless_noun
 
 STANDINGS = ("open", "between", "settled")
 
@@ -75,7 +75,7 @@ class Node:
     @property
     def words(self) -> str:
         """Its text, or what stands for it where it holds none."""
-        return self.text or wordless(self.kind, self.author)
+        return self.text or wordless_noun(self.kind, self.author)
 
     @property
     def elsewhere(self) -> Place | None:
@@ -105,13 +105,13 @@ class Neighbourhood:
     snapshot: str
 
     @property
-    def alone(self) -> bool:
+    def is_alone(self) -> bool:
         """True if the centre makes no move and met none, not even one out of reach."""
         return not (self.edges or self.truncated or self.nodes[0].hidden)
 
 
-def pressing(move: Node) -> tuple[int, float]:
+def urgency(move: Node) -> tuple[int, float]:
     """A key that puts open objections first and settled ones below, each by rank, and all other moves last."""
     if not move.status:
         return len(STANDINGS), 0
-    return STANDINGS.index(standing(move.status)), -(move.rank or 0)
+    return STANDINGS.index(standing_of_status(move.status)), -(move.rank or 0)

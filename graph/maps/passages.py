@@ -19,7 +19,7 @@ class Passage:
     cut_after: bool
 
 
-def passage(content: str, place: Place, *, around: int) -> Passage:
+def passage_around(content: str, place: Place, *, around: int) -> Passage:
     """The place in its comment, whose text is `content`, with about `around` characters on each side of it."""
     start, end = place.start or 0, place.end if place.end is not None else len(content)
     first, last = _space(content, start - around), _space(content, end + around)

@@ -27,7 +27,7 @@ class Quoter:
     cue: str
 
 
-def quoters(snapshot: Snapshot, claim: str) -> tuple[Quoter, ...]:
+def quoters_of_claim(snapshot: Snapshot, claim: str) -> tuple[Quoter, ...]:
     """Who quotes a claim (IRI), each comment once: those of its own thread first, then by thread and comment."""
     reader = Reader(snapshot)
     found: dict[str, Quoter] = {}
@@ -45,7 +45,7 @@ def _words(reader: Reader, claim: str) -> Iterator[str]:
     """The spans that share characters with one in which a claim is stated."""
     stated = defaultdict[str, list[tuple[int, int]]](list)
     for said in reader.values(claim).get(RJ + "statedIn", ()):
-        stated[reader.one(said, RJ + "inComment") or ""].append(_ends(reader, said))
+        stated[reader.one_value(said, RJ + "inComment") or ""].append(_ends(reader, said))
     for comment, places in stated.items():  # each comment once: it may say the same thousands of times
         starts, ends = zip(*sorted(places), strict=True)
         reach = list(accumulate(ends, max))  # how far those go that begin no later
@@ -58,7 +58,7 @@ def _words(reader: Reader, claim: str) -> Iterator[str]:
 
 def _ends(reader: Reader, span: str) -> tuple[int, int]:
     """The characters of a span; none of anything else."""
-    return int(reader.one(span, RJ + "start") or 0), int(reader.one(span, RJ + "end") or 0)
+    return int(reader.one_value(span, RJ + "start") or 0), int(reader.one_value(span, RJ + "end") or 0)
 
 
 def _quoter(reader: Reader, iri: str) -> Quoter | None:
@@ -67,6 +67,6 @@ def _quoter(reader: Reader, iri: str) -> Quoter | None:
     if kind not in ("Quotation", "Comment"):
         return None
     traced = "originConfidence" if RJ + "originConfidence" in values else "confidence"
-    cue = reader.one(iri, RJ + ("originCue" if traced == "originConfidence" else "cue")) or ""
-    place = reader.place(values[RJ + "source"][0]) if kind == "Quotation" else reader.whole(iri)
-    return Quoter(iri if kind == "Quotation" else None, place, float(reader.one(iri, RJ + traced) or 0), cue)
+    cue = reader.one_value(iri, RJ + ("originCue" if traced == "originConfidence" else "cue")) or ""
+    place = reader.place(values[RJ + "source"][0]) if kind == "Quotation" else reader.whole_comment(iri)
+    return Quoter(iri if kind == "Quotation" else None, place, float(reader.one_value(iri, RJ + traced) or 0), cue)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from rejoinder.graph.maps.nodes import Edge, Node, Place, QuotedFrom
-from rejoinder.graph.queries.brief import Reasons
+from rejoinder.graph.queries.brief import ReasonFinder
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import predicates
 from rejoinder.graph.triples.terms import RJ, TYPE, Names, rj
@@ -19,7 +19,7 @@ CROSSROADS = {"Thread", "Author"}  # where everything meets: shown, but no way o
 _NARROW = {frozenset(str(one) for one in kinds(kind)): str(kind) for kind in Kind}
 
 
-def origins(snapshot: Snapshot, iris: Iterable[str]) -> dict[str, Place]:
+def places_of_origin(snapshot: Snapshot, iris: Iterable[str]) -> dict[str, Place]:
     """Where the words of claims (IRIs) that belong to nobody known stand in other threads, as far as is known."""
     reader = Reader(snapshot)
     found = {iri: reader.node(iri, 0, {}).elsewhere for iri in dict.fromkeys(iris)}
@@ -32,7 +32,7 @@ class Reader:
     def __init__(self, snapshot: Snapshot) -> None:
         self.store, self.names = snapshot.store, Names(snapshot.base)
         self.known: dict[str, dict[str, list[str]]] = {}
-        self.reasons = Reasons(snapshot.store)
+        self.reasons = ReasonFinder(snapshot.store)
 
     def values(self, iri: str) -> dict[str, list[str]]:
         """All values of a resource by property IRI, sorted."""
@@ -43,7 +43,7 @@ class Reader:
             self.known[iri] = {name: sorted(values) for name, values in found.items()}
         return self.known[iri]
 
-    def one(self, iri: str, name: str) -> str | None:
+    def one_value(self, iri: str, name: str) -> str | None:
         """The value of a property of which there is at most one."""
         values = self.values(iri).get(name)
         return values[0] if values else None
@@ -79,9 +79,9 @@ class Reader:
     def node(self, iri: str, distance: int, shown: dict[str, int]) -> Node:
         """All that a view shows of one resource."""
         hidden = [move for move in self.moves(iri) if move not in shown]
-        judgement = self.one(iri, RJ + "judgement")
-        status = self.one(iri, RJ + "status")
-        reason = self.reasons.of(iri) if status else None
+        judgement = self.one_value(iri, RJ + "judgement")
+        status = self.one_value(iri, RJ + "status")
+        reason = self.reasons.reason_for(iri) if status else None
         return Node(
             iri=iri,
             kind=self.kind(iri),
@@ -99,13 +99,13 @@ class Reader:
             rank=self._number(iri, "rank"),
             confidence=self._number(iri, "confidence"),
             method=self._local(iri, "method"),
-            cue=self.one(iri, RJ + "cue"),
-            explanation=self.one(iri, RJ + "explanation"),
+            cue=self.one_value(iri, RJ + "cue"),
+            explanation=self.one_value(iri, RJ + "explanation"),
             answered_beside=self._count(iri, "answeredBeside"),
             quoted_from=self.quoted_from(iri),
             judgement=judgement,
-            judge=self.one(judgement, RJ + "judge") if judgement else None,
-            because=self.one(judgement, RJ + "because") if judgement else None,
+            judge=self.one_value(judgement, RJ + "judge") if judgement else None,
+            because=self.one_value(judgement, RJ + "because") if judgement else None,
             reason=reason.text if reason else None,
             reason_from=reason.found if reason else None,
         )
@@ -115,8 +115,8 @@ class Reader:
         spans = self.values(iri).get(RJ + "statedIn", ())
         quotations = [iri, *(move for span in spans for move in self.subjects(rj("source"), span))]
         for one in quotations:
-            if (span := self.one(one, RJ + "origin")) is not None:
-                sure, cue = self._number(one, "originConfidence") or 0, self.one(one, RJ + "originCue") or ""
+            if (span := self.one_value(one, RJ + "origin")) is not None:
+                sure, cue = self._number(one, "originConfidence") or 0, self.one_value(one, RJ + "originCue") or ""
                 return QuotedFrom(one, self.place(span), sure, cue)
         return None
 
@@ -124,20 +124,24 @@ class Reader:
         """What says this of a resource, the surest first."""
         quads = self.store.quads_for_pattern(None, predicate, ox.NamedNode(iri))
         found = {quad.subject.value for quad in quads}  # type: ignore[union-attr]
-        return sorted(found, key=lambda one: (-float(self.one(one, RJ + "confidence") or 0), one))
+        return sorted(found, key=lambda one: (-float(self.one_value(one, RJ + "confidence") or 0), one))
 
     def text(self, iri: str) -> str:
         """A claim's text, a span's words, a comment's content, a thread's title, a move's evidence, or its cue."""
         for name in (RJ + "text", RJ + "exact", predicates.CONTENT, predicates.TITLE, predicates.SIOC_NAME):
-            if (found := self.one(iri, name)) is not None:
+            if (found := self.one_value(iri, name)) is not None:
                 return found
         spans = self.values(iri).get(RJ + "evidence", ())
-        return " … ".join(self.one(span, RJ + "exact") or "" for span in spans) or self.one(iri, RJ + "cue") or ""
+        return (
+            " … ".join(self.one_value(span, RJ + "exact") or "" for span in spans)
+            or self.one_value(iri, RJ + "cue")
+            or ""
+        )
 
     def author(self, iri: str) -> str | None:
         """The name of whoever says it, where that is known."""
-        who = self.one(iri, predicates.ATTRIBUTED) or self.one(iri, predicates.CREATOR)
-        return self.one(who, predicates.SIOC_NAME) if who else None
+        who = self.one_value(iri, predicates.ATTRIBUTED) or self.one_value(iri, predicates.CREATOR)
+        return self.one_value(who, predicates.SIOC_NAME) if who else None
 
     def _places(self, iri: str) -> tuple[Place, ...]:
         values = self.values(iri)
@@ -146,38 +150,38 @@ class Reader:
             return tuple(sorted((self.place(span) for span in spans), key=lambda one: (one.comment, one.start or 0)))
         if RJ + "exact" in values:
             return (self.place(iri),)
-        return (self.whole(iri),) if predicates.CONTENT in values else ()
+        return (self.whole_comment(iri),) if predicates.CONTENT in values else ()
 
     def place(self, span: str) -> Place:
         """The characters of a span in their comment."""
-        whole = self.whole(self.one(span, RJ + "inComment") or "")
+        whole = self.whole_comment(self.one_value(span, RJ + "inComment") or "")
         start, end = self._count(span, "start"), self._count(span, "end")
-        return replace(whole, start=start, end=end, exact=self.one(span, RJ + "exact"))
+        return replace(whole, start=start, end=end, exact=self.one_value(span, RJ + "exact"))
 
-    def whole(self, comment: str) -> Place:
+    def whole_comment(self, comment: str) -> Place:
         """All of a comment as a place."""
-        thread = self.one(comment, predicates.CONTAINER) or ""
+        thread = self.one_value(comment, predicates.CONTAINER) or ""
         return Place(
             comment=comment,
-            id=self.one(comment, predicates.SIOC_ID) or "",
+            id=self.one_value(comment, predicates.SIOC_ID) or "",
             author=self.author(comment),
-            created=self.one(comment, predicates.CREATED) or self.one(comment, RJ + "createdText"),
-            link=self.one(comment, predicates.LINK),
+            created=self.one_value(comment, predicates.CREATED) or self.one_value(comment, RJ + "createdText"),
+            link=self.one_value(comment, predicates.LINK),
             start=None,
             end=None,
             exact=None,
             thread=thread,
-            thread_title=self.one(thread, predicates.TITLE),
+            thread_title=self.one_value(thread, predicates.TITLE),
         )
 
     def _local(self, iri: str, name: str) -> str | None:
-        found = self.one(iri, RJ + name)
+        found = self.one_value(iri, RJ + name)
         return found.removeprefix(RJ) if found else None
 
     def _number(self, iri: str, name: str) -> float | None:
-        found = self.one(iri, RJ + name)
+        found = self.one_value(iri, RJ + name)
         return float(found) if found is not None else None
 
     def _count(self, iri: str, name: str) -> int | None:
-        found = self.one(iri, RJ + name)
+        found = self.one_value(iri, RJ + name)
         return int(found) if found is not None else None

@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rejoinder.graph.maps.looks import look
-from rejoinder.graph.maps.nodes import Neighbourhood, Node, pressing
+from rejoinder.graph.maps.looks import look_of_kind
+from rejoinder.graph.maps.nodes import Neighbourhood, Node, urgency
 
-DEEPEST = 6  # indents beyond this are drawn like this one
+DEEPEST_INDENT = 6  # indents beyond this are drawn like this one
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class TreeStep:
     """One move in the tree: how deep it stands (from 0), what it comes from and what it aims at, where shown."""
 
     depth: int
@@ -24,26 +24,26 @@ class Step:
     @property
     def indent(self) -> int:
         """The depth as it is drawn."""
-        return min(self.depth, DEEPEST)
+        return min(self.depth, DEEPEST_INDENT)
 
     @property
-    def said(self) -> tuple[Node, ...]:
+    def shown_nodes(self) -> tuple[Node, ...]:
         """Whose words to show: the claims or passages the move comes from, or else the move's own evidence."""
         return tuple(one for one in self.sources if one.text and one.kind != "Author") or (self.move,)
 
 
 @dataclass(frozen=True, slots=True)
-class Links:
+class EdgesByEnd:
     """The edges of a neighbourhood by either end, in its order."""
 
     nodes: Mapping[str, Node]
-    at: Mapping[str, Sequence[str]]
+    moves_at: Mapping[str, Sequence[str]]
     sources: Mapping[str, Sequence[str]]
     target: Mapping[str, str]
-    out: Mapping[str, Sequence[str]]
+    moves_from: Mapping[str, Sequence[str]]
 
 
-def links(around: Neighbourhood) -> Links:
+def edges_by_end(around: Neighbourhood) -> EdgesByEnd:
     """Who aims at what and comes from where."""
     at, sources, out = (defaultdict[str, list[str]](list) for _ in range(3))
     target: dict[str, str] = {}
@@ -54,36 +54,36 @@ def links(around: Neighbourhood) -> Links:
         else:
             sources[edge.end].append(edge.start)
             out[edge.start].append(edge.end)
-    return Links({node.iri: node for node in around.nodes}, at, sources, target, out)
+    return EdgesByEnd({node.iri: node for node in around.nodes}, at, sources, target, out)
 
 
-def responses(around: Neighbourhood) -> tuple[Step, ...]:
+def response_steps(around: Neighbourhood) -> tuple[TreeStep, ...]:
     """What is said to the centre, its open objections first, and to what is said: depth first, each move once."""
-    found = links(around)
-    roots = sorted(found.at.get(around.centre, ()), key=lambda iri: pressing(found.nodes[iri]))
+    found = edges_by_end(around)
+    roots = sorted(found.moves_at.get(around.centre, ()), key=lambda iri: urgency(found.nodes[iri]))
     return tuple(_walk(found, roots, {around.centre}))
 
 
-def grouped(steps: Iterable[Step]) -> dict[str, list[list[Step]]]:
+def grouped_by_look(steps: Iterable[TreeStep]) -> dict[str, list[list[TreeStep]]]:
     """The tree by the look of its first moves ("objection", "reply", "support", "link"), a list for each first move."""
-    found: dict[str, list[list[Step]]] = {"objection": [], "reply": [], "support": [], "link": []}
-    present: list[Step] = []
+    found: dict[str, list[list[TreeStep]]] = {"objection": [], "reply": [], "support": [], "link": []}
+    present: list[TreeStep] = []
     for step in steps:
         if step.depth == 0:
             present = []
-            found.setdefault(look(step.move.kind), []).append(present)
+            found.setdefault(look_of_kind(step.move.kind), []).append(present)
         present.append(step)
     return found
 
 
-def outgoing(around: Neighbourhood) -> tuple[Step, ...]:
+def outgoing_steps(around: Neighbourhood) -> tuple[TreeStep, ...]:
     """The moves that the centre makes; where the centre is a move, that move."""
-    found = links(around)
-    moves = [around.centre] if around.centre in found.target else found.out.get(around.centre, ())
+    found = edges_by_end(around)
+    moves = [around.centre] if around.centre in found.target else found.moves_from.get(around.centre, ())
     return tuple(_step(found, 0, iri) for iri in moves if iri in found.nodes)
 
 
-def _walk(found: Links, roots: Sequence[str], seen: set[str]) -> Iterator[Step]:
+def _walk(found: EdgesByEnd, roots: Sequence[str], seen: set[str]) -> Iterator[TreeStep]:
     waiting = [(0, iri) for iri in reversed(roots)]
     while waiting:
         depth, iri = waiting.pop()
@@ -91,10 +91,10 @@ def _walk(found: Links, roots: Sequence[str], seen: set[str]) -> Iterator[Step]:
             continue
         seen.add(iri)
         yield _step(found, depth, iri)
-        below = [move for one in (iri, *found.sources.get(iri, ())) for move in found.at.get(one, ())]
+        below = [move for one in (iri, *found.sources.get(iri, ())) for move in found.moves_at.get(one, ())]
         waiting.extend((depth + 1, move) for move in reversed(below))
 
 
-def _step(found: Links, depth: int, iri: str) -> Step:
+def _step(found: EdgesByEnd, depth: int, iri: str) -> TreeStep:
     sources = tuple(found.nodes[one] for one in found.sources.get(iri, ()) if one in found.nodes)
-    return Step(depth, found.nodes[iri], sources, found.nodes.get(found.target.get(iri, "")))
+    return TreeStep(depth, found.nodes[iri], sources, found.nodes.get(found.target.get(iri, "")))

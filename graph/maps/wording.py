@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rejoinder.graph.maps.lettering import visible
+from rejoinder.graph.maps.lettering import visible_text
 
-KINDS = {
+KIND_NOUNS = {
     "Claim": "Claim",
     "Move": "Move",
     "Support": "Support",
@@ -27,7 +27,7 @@ KINDS = {
     "Author": "Author",
 }
 
-DOES = {
+KIND_VERBS = {
     "Move": "takes up what was said",
     "Support": "gives a reason for it",
     "Objection": "speaks against it",
@@ -45,12 +45,14 @@ DOES = {
     "Similarity": "says nearly the same",
 }
 
-ALONE = "No move was found that starts from this claim or is aimed at it: nobody took it up, and it takes up nothing."
-LESS_SURE = "Any of these may not be an objection, so none is counted."
+NO_MOVES_NOTE = (
+    "No move was found that starts from this claim or is aimed at it: nobody took it up, and it takes up nothing."
+)
+LESS_SURE_NOTE = "Any of these may not be an objection, so none is counted."
 NONE_OPEN, NONE_SURE = "no open objection", "no open objection that is sure enough"  # where a list is empty
-NOBODY = "somebody unknown"  # who stands where no author is known
+UNKNOWN_AUTHOR = "somebody unknown"  # who stands where no author is known
 
-METHODS = {
+METHOD_WORDS = {
     "structural": "read off the structure of the thread",
     "rule": "found by a rule about wording",
     "model": "found by a statistical model",
@@ -58,7 +60,7 @@ METHODS = {
 }
 
 # The same in little, after how sure that is.
-MEANS = {
+SHORT_METHOD_WORDS = {
     "structural": "by structure",
     "rule": "by a rule",
     "model": "by a model",
@@ -66,7 +68,7 @@ MEANS = {
 }
 
 # What each status of an objection says.
-STATUSES = {
+STATUS_WORDS = {
     "silent": "no reply at all",
     "unaddressed": "replies, but none to the point",
     "reinstated": "met counters, and all of them were refuted",
@@ -81,7 +83,7 @@ STATUSES = {
 }
 
 # What the moves that give an objection its status did; the statuses that no move gives are not among them.
-DECIDED = {
+DECIDING_VERBS = {
     "withdrawn": "taken back",
     "dismissed": "dismissed",
     "conceded": "conceded",
@@ -94,31 +96,31 @@ DECIDED = {
 }
 
 # Whether somebody still owes a word.
-OPEN = ("silent", "unaddressed", "reinstated")
-BETWEEN = ("awaiting-objector", "third-party-only", "undecided")
+OPEN_STATUSES = ("silent", "unaddressed", "reinstated")
+BETWEEN_STATUSES = ("awaiting-objector", "third-party-only", "undecided")
 
-LABELS = {
+LABEL_WORDS = {
     "in": ("stands", "no objection to it that stands"),
     "out": ("defeated", "at least one objection to it stands"),
     "undecided": ("undecided", "the objections to it are themselves in dispute"),
 }
 
-UNSURELY = ("defeated, unsure", "only objections to it that are too unsure to be counted stand")
+UNSURE_LABEL_WORDS = ("defeated, unsure", "only objections to it that are too unsure to be counted stand")
 
 
-def kind(name: str) -> str:
+def kind_noun(name: str) -> str:
     """A class of the ontology as a noun for readers.
 
-    >>> kind("Undermine"), kind("Span")
+    >>> kind_noun("Undermine"), kind_noun("Span")
     ('Objection to a premise', 'Passage')
     """
-    return KINDS.get(name, name)
+    return KIND_NOUNS.get(name, name)
 
 
-def objected(objections: int, unaddressed: int | None) -> str:
+def objection_counts(objections: int, unaddressed: int | None) -> str:
     """How many objections there are that count, and how many of them nothing answers.
 
-    >>> objected(0, 0), objected(1, 1), objected(2, 0)
+    >>> objection_counts(0, 0), objection_counts(1, 1), objection_counts(2, 0)
     ('no objection', '1 objection, 1 unaddressed', '2 objections, none unaddressed')
     """
     if not objections:
@@ -126,13 +128,13 @@ def objected(objections: int, unaddressed: int | None) -> str:
     return f"{objections} objection{'s' if objections > 1 else ''}, {unaddressed or 'none'} unaddressed"
 
 
-def labelled(label: str | None, objections: int | None) -> tuple[str, str] | None:
+def label_and_meaning(label: str | None, objections: int | None) -> tuple[str, str] | None:
     """The word for a label and what it says; `objections` are those that count, None where they are not counted.
 
-    >>> labelled("out", 0)[0], labelled("out", 2)[0], labelled("in", 0)[0]
+    >>> label_and_meaning("out", 0)[0], label_and_meaning("out", 2)[0], label_and_meaning("in", 0)[0]
     ('defeated, unsure', 'defeated', 'stands')
     """
-    return UNSURELY if label == "out" and objections == 0 else LABELS.get(label or "")
+    return UNSURE_LABEL_WORDS if label == "out" and objections == 0 else LABEL_WORDS.get(label or "")
 
 
 # From which confidence on, in words, and how many in ten such moves were right in the test that docs/extraction.md
@@ -146,16 +148,16 @@ CONFIDENCE_BANDS = (
 )
 
 
-TOGETHER = "its words taken together"  # the cue of an objection that no phrase gives away; a test holds it to that
+TOGETHER_CUE = "its words taken together"  # the cue of an objection that no phrase gives away; a test holds it to that
 
 
 MOST_DIGITS = 17  # as many as a number of the machine may have
 
 
-def sureness(confidence: float) -> str:
+def sureness_words(confidence: float) -> str:
     """What a confidence, 0..1, means.
 
-    >>> sureness(0.82), sureness(0.41)
+    >>> sureness_words(0.82), sureness_words(0.41)
     ('likely', 'doubtful')
     """
     return _band(confidence)[1]
@@ -171,30 +173,32 @@ def percent(share: float) -> str:
     return "<1%" if share > 0 and whole == 0 else f"{whole}%"
 
 
-def decimal(value: float, form: str = ".3g") -> str:
+def short_decimal(value: float, form: str = ".3g") -> str:
     """A number in this format, with more digits where so few would take it to 0, to a half or to 1.
 
-    >>> decimal(0.8664), decimal(0.49964), decimal(0.5), decimal(0.9996, ".2f"), decimal(0.0004, ".3f")
-    ('0.866', '0.4996', '0.5', '0.9996', '0.0004')
+    >>> short_decimal(0.8664), short_decimal(0.49964), short_decimal(0.5)
+    ('0.866', '0.4996', '0.5')
+    >>> short_decimal(0.9996, ".2f"), short_decimal(0.0004, ".3f")
+    ('0.9996', '0.0004')
     """
     few = int(form[1:-1])
     texts = (f"{value:.{digits}{form[-1]}}" for digits in range(few, MOST_DIGITS))
     return next((one for one in texts if float(one) == value or float(one) not in {0, 0.5, 1}), f"{value:.{few}g}")
 
 
-def judged(cue: str | None, because: str | None) -> str:
+def judged_words(cue: str | None, because: str | None) -> str:
     """What is said of a move that a person judged to be right instead of how it was found: by whom, and why.
 
-    >>> judged("judged by Ana", "of what?"), judged("judged by a person", None)
+    >>> judged_words("judged by Ana", "of what?"), judged_words("judged by a person", None)
     ('judged by Ana: of what?', 'judged by a person')
     """
     return f"{cue}: {because}" if because else cue or ""
 
 
-def borne_out(confidence: float) -> str:
+def tested_words(confidence: float) -> str:
     """How many moves that were called so sure were right when they were tested; nothing where too few were.
 
-    >>> borne_out(0.82).startswith("about ")
+    >>> tested_words(0.82).startswith("about ")
     True
     """
     tenths = _band(confidence)[2]
@@ -205,15 +209,15 @@ def _band(confidence: float) -> tuple[float, str, int]:
     return next((one for one in CONFIDENCE_BANDS if confidence >= one[0]), CONFIDENCE_BANDS[-1])
 
 
-def standing(status: str) -> str:
+def standing_of_status(status: str) -> str:
     """Whether a status leaves an objection "open", "between" or "settled"."""
-    return "open" if status in OPEN else "between" if status in BETWEEN else "settled"
+    return "open" if status in OPEN_STATUSES else "between" if status in BETWEEN_STATUSES else "settled"
 
 
-def beside(count: object) -> str:
+def answered_beside_note(count: object) -> str:
     """What is said of a comment's objections where this many others of it have an answer; nothing where none has.
 
-    >>> beside(0), beside(1), beside(3)
+    >>> answered_beside_note(0), answered_beside_note(1), answered_beside_note(3)
     ('', 'a reply took up another point of this comment', '3 other points of this comment were taken up')
     """
     if count == 1:
@@ -221,53 +225,53 @@ def beside(count: object) -> str:
     return f"{count} other points of this comment were taken up" if count else ""
 
 
-def against(kind: object) -> str:
+def aim_of_kind(kind: object) -> str:
     """What leads from an objection of this kind to what it is aimed at: one that answers another says so.
 
-    >>> against("Rebuttal"), against("Counter")
+    >>> aim_of_kind("Rebuttal"), aim_of_kind("Counter")
     ('against', 'in answer to')
     """
     return "in answer to" if kind == "Counter" else "against"
 
 
 # What marks the reason beside an objection that does not say by itself what is wrong, by how it was found.
-REASONED = {"support": "reason given", "next sentence": "it goes on"}
+REASON_WORDS = {"support": "reason given", "next sentence": "it goes on"}
 
 
-def reasoned(reason: object, found: object) -> str:
+def reason_found_words(reason: object, found: object) -> str:
     """What is said of the reason beside an objection that does not say by itself what is wrong.
 
-    >>> reasoned("The bolts rust.", "next sentence")
+    >>> reason_found_words("The bolts rust.", "next sentence")
     'it goes on: “The bolts rust.”'
     """
-    return f"{REASONED.get(str(found), found)}: “{visible(str(reason))}”"
+    return f"{REASON_WORDS.get(str(found), found)}: “{visible_text(str(reason))}”"
 
 
-def wordless(kind: str, author: object) -> str:
+def wordless_noun(kind: str, author: object) -> str:
     """What stands for a thing of this class that holds no words; a comment has none only where it is deleted.
 
-    >>> wordless("Comment", "ann"), wordless("Comment", None), wordless("Thread", None)
+    >>> wordless_noun("Comment", "ann"), wordless_noun("Comment", None), wordless_noun("Thread", None)
     ('a deleted comment by ann', 'a deleted comment', 'the post, which was not loaded')
     """
     if kind == "Thread":
         return "the post, which was not loaded"
-    by = f" by {visible(str(author))}" if author else ""
+    by = f" by {visible_text(str(author))}" if author else ""
     return f"a deleted comment{by}" if kind == "Comment" else f"a reaction without words{by}"
 
 
-def alternative(name: str) -> str:
+def alternative_words(name: str) -> str:
     """What something is called that the words could do.
 
-    >>> alternative("none"), alternative("Support")
+    >>> alternative_words("none"), alternative_words("Support")
     ('none of these', 'Support')
     """
     return {"none": "none of these", "aside": "an aside"}.get(name, name)
 
 
-def weight(value: float) -> str:
+def signed_weight(value: float) -> str:
     """What a feature adds to the log odds, with its sign; short, however large it is.
 
-    >>> weight(0.412), weight(-0.3), weight(1e300)
+    >>> signed_weight(0.412), signed_weight(-0.3), signed_weight(1e300)
     ('+0.41', '-0.30', '+1e+300')
     """
     return f"{value:+.2f}" if abs(value) < 1000 else f"{value:+.3g}"

@@ -12,12 +12,12 @@ from rejoinder.graph.triples.lookup import subjects, values
 from rejoinder.graph.triples.predicates import CONTENT, CREATOR, SIOC_NAME
 from rejoinder.graph.triples.terms import IS_A, RJ, rj
 
-NARROW = ("Counter", "Rebuttal", "Undermine", "Undercut")  # kinds of objections, the narrowest first
-SETTLED = frozenset({"conceded", "dismissed", "withdrawn", "awaiting-objector"})  # what level U5 leaves out
+NARROW_KINDS = ("Counter", "Rebuttal", "Undermine", "Undercut")  # kinds of objections, the narrowest first
+SETTLED_STATUSES = frozenset({"conceded", "dismissed", "withdrawn", "awaiting-objector"})  # what level U5 leaves out
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class Repetitions:
     """What a list says beside an objection: how often it is said again, and what else its words object to.
 
     The rows of `also` have `objection`, `kind`, `target`, `targetText` and `targetAuthor`, the surest first.
@@ -27,7 +27,7 @@ class Alike:
     also: tuple[Row, ...]
 
 
-def alike(store: ox.Store, objection: str, asked: Mapping[str, Value]) -> Alike:
+def find_repetitions(store: ox.Store, objection: str, asked: Mapping[str, Value]) -> Repetitions:
     """The objections that one stands for in a list that is `asked` with these values of the view `unanswered`."""
     repeating = subjects(store, RJ + "repeats", ox.NamedNode(objection))
     repeated = _values(store, objection, "repeats")
@@ -35,13 +35,13 @@ def alike(store: ox.Store, objection: str, asked: Mapping[str, Value]) -> Alike:
     same = [one for one in {*repeating, *repeated} if _words(store, one) == words]
     open_ones = sorted((-_confidence(store, one), one) for one in same if _is_open(store, one, asked))
     again = sum(_words(store, one) != words for one in repeating)
-    return Alike(again, tuple(_row(store, one) for _, one in open_ones))
+    return Repetitions(again, tuple(_row(store, one) for _, one in open_ones))
 
 
 def objection_kind(store: ox.Store, objection: str) -> str:
     """The narrowest class of an objection."""
     types = values(store, objection, IS_A)
-    return next((kind for kind in NARROW if RJ + kind in types), "Objection")
+    return next((kind for kind in NARROW_KINDS if RJ + kind in types), "Objection")
 
 
 def _words(store: ox.Store, objection: str) -> list[list[str]]:
@@ -51,7 +51,7 @@ def _words(store: ox.Store, objection: str) -> list[list[str]]:
 def _is_open(store: ox.Store, objection: str, asked: Mapping[str, Value]) -> bool:
     """True if it is unanswered at the level that is asked for."""
     level = asked.get("level", rj("U2"))
-    settled = "before" in asked and not SETTLED.isdisjoint(_values(store, objection, "status"))
+    settled = "before" in asked and not SETTLED_STATUSES.isdisjoint(_values(store, objection, "status"))
     return any(rj(one[-2:]) == level for one in _values(store, objection, "unansweredAt")) and not settled
 
 

@@ -12,10 +12,10 @@ from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.predicates import SIOC_NAME
 
 MOST_LIKE = 5
-SOUGHT = 20_000  # names, looked through for those like one that is not there
+MOST_SOUGHT = 20_000  # names, looked through for those like one that is not there
 
 
-def bearing(snapshot: Snapshot, name: str, *, site_of: ox.NamedNode | None = None) -> list[str]:
+def authors_of_name(snapshot: Snapshot, name: str, *, site_of: ox.NamedNode | None = None) -> list[str]:
     """The IRIs of the authors who bear a name, in order; where a thread is given and some are of its site, those."""
     called = ox.Literal(unicodedata.normalize("NFC", name))  # as loads keep names
     quads = snapshot.store.quads_for_pattern(None, ox.NamedNode(SIOC_NAME), called)
@@ -24,14 +24,14 @@ def bearing(snapshot: Snapshot, name: str, *, site_of: ox.NamedNode | None = Non
     return [one for one in found if _site(snapshot, one) == here] or found
 
 
-def alike(snapshot: Snapshot, text: str) -> list[str]:
+def similar_names(snapshot: Snapshot, text: str) -> list[str]:
     """Names that hold this text, in any case, or else are spelt like it; at most MOST_LIKE."""
     names, text = _names(snapshot), unicodedata.normalize("NFC", text)
     holding = [one for one in names if text.casefold() in one.casefold()]
     return holding[:MOST_LIKE] or get_close_matches(text, names, MOST_LIKE)
 
 
-def beginning(snapshot: Snapshot, text: str) -> list[str]:
+def names_beginning(snapshot: Snapshot, text: str) -> list[str]:
     """Names that begin with this text, in any case, those that are no longer than it first; at most MOST_LIKE."""
     start = unicodedata.normalize("NFC", text).casefold()
     found = [one for one in _names(snapshot) if one.casefold().startswith(start)]
@@ -39,8 +39,8 @@ def beginning(snapshot: Snapshot, text: str) -> list[str]:
 
 
 def _names(snapshot: Snapshot) -> list[str]:
-    """The first SOUGHT names of authors, in order."""
-    quads = islice(snapshot.store.quads_for_pattern(None, ox.NamedNode(SIOC_NAME), None), SOUGHT)
+    """The first MOST_SOUGHT names of authors, in order."""
+    quads = islice(snapshot.store.quads_for_pattern(None, ox.NamedNode(SIOC_NAME), None), MOST_SOUGHT)
     return sorted({quad.object.value for quad in quads if isinstance(quad.object, ox.Literal)})
 
 

@@ -15,20 +15,20 @@ from rejoinder.graph.triples.predicates import CONTENT
 from rejoinder.graph.triples.terms import RJ, TYPE, rj
 
 SUPPORT, NEXT = "support", "next sentence"  # how a reason was found
-LONGEST = 12  # words of an objection that may be brief
-TELLING = 1  # telling words that leave it brief: one has to be told what it is about
-POINTING_TELLING = 2  # the same where it opens by pointing back
-FURTHER = 3  # passages that are looked at, for "No. That's wrong." goes on before it says why
+LONGEST_BRIEF = 12  # words of an objection that may be brief
+MOST_TELLING = 1  # telling words that leave it brief: one has to be told what it is about
+MOST_TELLING_POINTING = 2  # the same where it opens by pointing back
+PASSAGES_AHEAD = 3  # passages that are looked at, for "No. That's wrong." goes on before it says why
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-LETTERS = 8  # of a word that may be many, where words have no spaces between them
+LETTERS_OF_MANY = 8  # of a word that may be many, where words have no spaces between them
 PARAGRAPH = re.compile(r"\n\s*\n")
 SENTENCE = re.compile(r"\w.*?(?:[.!?…]+(?=\s)|\Z)", re.DOTALL)
-MOST = 2_000  # characters of a paragraph that are looked at
-QUOTED = re.compile(r"^[ \t]*>", re.MULTILINE)
-POINTING = frozenset(WORD.findall("that that's thats this it it's its these those they he she you"))
+LONGEST_PARAGRAPH = 2_000  # characters of a paragraph that are looked at
+QUOTED_LINE = re.compile(r"^[ \t]*>", re.MULTILINE)
+POINTING_WORDS = frozenset(WORD.findall("that that's thats this it it's its these those they he she you"))
 # What says that something is wrong, and nothing of what it is: verdicts, denials, and the words that join them.
-EMPTY = frozenset(
+EMPTY_WORDS = frozenset(
     WORD.findall("""
     a about absolutely actually afraid again agree agreed all also am an and any anyone anything anyway
     appreciate appreciated are aren't argument as at bad be been believe believed bollocks bs bullshit but buy
@@ -49,7 +49,7 @@ EMPTY = frozenset(
     would wouldn't wrong yeah yes yet you you're your
     """)
 )
-ENDS = {"Concession": 0.5, "Quotation": 0.0}  # what is no reason against anything, from which confidence on
+ENDING_KINDS = {"Concession": 0.5, "Quotation": 0.0}  # what is no reason against anything, from which confidence on
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class SpanWords:
     """Words of a comment, by the span (IRI) that holds them."""
 
     iri: str
@@ -79,28 +79,30 @@ def is_brief(text: str) -> bool:
     (False, False)
     """
     words = [word.casefold().replace("’", "'") for word in WORD.findall(text)]
-    if len(words) > LONGEST:
+    if len(words) > LONGEST_BRIEF:
         return False
-    telling = [word for word in words if word not in EMPTY and not word.isdecimal()]
-    long = any(len(word) > 2 * LETTERS for word in telling)
-    return not long and len(telling) <= (POINTING_TELLING if words and words[0] in POINTING else TELLING)
+    telling = [word for word in words if word not in EMPTY_WORDS and not word.isdecimal()]
+    long = any(len(word) > 2 * LETTERS_OF_MANY for word in telling)
+    return not long and len(telling) <= (
+        MOST_TELLING_POINTING if words and words[0] in POINTING_WORDS else MOST_TELLING
+    )
 
 
 def _following(text: str) -> Reason | None:
     """The first sentence of the rest of a paragraph that is not brief, where nothing of it was found to be a claim."""
-    rest = PARAGRAPH.split(text)[0][:MOST]
-    found = (" ".join(one[0].split()) for one in islice(SENTENCE.finditer(rest), FURTHER))
+    rest = PARAGRAPH.split(text)[0][:LONGEST_PARAGRAPH]
+    found = (" ".join(one[0].split()) for one in islice(SENTENCE.finditer(rest), PASSAGES_AHEAD))
     return next((Reason(words, NEXT) for words in found if not is_brief(words)), None)
 
 
-class Reasons:
+class ReasonFinder:
     """The reasons beside brief objections; what several objections of a comment share is looked up once."""
 
     def __init__(self, store: ox.Store) -> None:
         self.store = store
-        self.passages: dict[str, list[Passage]] = {}
+        self.passages: dict[str, list[SpanWords]] = {}
 
-    def of(self, objection: str) -> Reason | None:
+    def reason_for(self, objection: str) -> Reason | None:
         """The reason beside an objection (IRI); None where it says itself what is wrong, or gives no reason.
 
         A premise that supports it in its own comment, the surest; else the next words of the comment that are not
@@ -126,42 +128,42 @@ class Reasons:
         own = max(int(self._one(span, "end") or 0) for span in evidence)
         text = self._text(place)
         for one in self._after(place, own):
-            if QUOTED.search(text, own, one.start) or self._ends(one):
+            if QUOTED_LINE.search(text, own, one.start) or self._ends(one):
                 return None
             if not is_brief(one.words):
                 return Reason(one.words, NEXT)
-        return _following(QUOTED.split(text[own:])[0])
+        return _following(QUOTED_LINE.split(text[own:])[0])
 
-    def _after(self, place: str, end: int) -> list[Passage]:
+    def _after(self, place: str, end: int) -> list[SpanWords]:
         """The passages of the comment that begin behind this, none within another."""
         found = self._passages(place)
-        kept: list[Passage] = []
+        kept: list[SpanWords] = []
         for one in found[bisect_left(found, end, key=lambda one: one.start) :]:
             if not kept or one.start >= kept[-1].end:
                 kept.append(one)
-            if len(kept) > FURTHER:
+            if len(kept) > PASSAGES_AHEAD:
                 break
-        return kept[:FURTHER]
+        return kept[:PASSAGES_AHEAD]
 
-    def _ends(self, one: Passage) -> bool:
+    def _ends(self, one: SpanWords) -> bool:
         """True if somebody concedes or quotes with these words."""
         moves = [*self._subjects("evidence", one.iri), *self._subjects("source", one.iri)]
         return any(
             self._is(move, kind) and float(self._one(move, "confidence") or 0) >= least
             for move in moves
-            for kind, least in ENDS.items()
+            for kind, least in ENDING_KINDS.items()
         )
 
-    def _passages(self, place: str) -> list[Passage]:
+    def _passages(self, place: str) -> list[SpanWords]:
         if place not in self.passages:
             self.passages[place] = sorted(self._spans(place), key=lambda one: (one.start, -one.end))
         return self.passages[place]
 
-    def _spans(self, place: str) -> Iterator[Passage]:
+    def _spans(self, place: str) -> Iterator[SpanWords]:
         for iri in self._subjects("inComment", place):
             start, end, words = (self._one(iri, name) for name in ("start", "end", "exact"))
             if start is not None and end is not None and words is not None:
-                yield Passage(iri, int(start), int(end), words)
+                yield SpanWords(iri, int(start), int(end), words)
 
     def _text(self, place: str) -> str:
         return next(iter(values(self.store, place, CONTENT)), "")

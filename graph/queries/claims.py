@@ -10,47 +10,47 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from rejoinder.errors import NotFound
-from rejoinder.graph.queries.values import iri_of
+from rejoinder.graph.queries.values import parse_iri
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.lookup import holds
 from rejoinder.graph.triples.terms import TYPE, rj
 
 KINDS = {"claim": "Claim", "move": "Move"}  # what stands before an id in an IRI, and the class of what it names
 BEGINNING = re.compile(r"[0-9a-f]{8,31}")  # of an id, which has 32 digits
-LISTED = 10  # of the claims and moves that the beginning of an id may mean
+MOST_LISTED = 10  # of the claims and moves that the beginning of an id may mean
 
 
 @dataclass(frozen=True, slots=True)
-class Ids:
+class ClaimIds:
     """The ids of all claims and moves of a snapshot in order, each with its kind behind it: `<id>/claim`."""
 
     base: str
     ordered: tuple[str, ...]
 
     @classmethod
-    def of(cls, snapshot: Snapshot) -> Ids:
+    def of_snapshot(cls, snapshot: Snapshot) -> ClaimIds:
         """Goes through all claims and moves: whoever looks up many beginnings keeps what this gives."""
         return cls(snapshot.base, tuple(sorted(_all_of(snapshot))))
 
-    def beginning(self, name: str) -> list[str]:
+    def iris_beginning(self, name: str) -> list[str]:
         """The IRIs of the claims, and then of the moves, whose ids begin with these hexadecimal digits."""
         first, end = (bisect_left(self.ordered, one) for one in (name, f"{name}g"))
         pairs = (one.split("/") for one in self.ordered[first:end])
         return sorted(f"{self.base}{kind}/{id_}" for id_, kind in pairs)
 
 
-def claim_iri(snapshot: Snapshot, name: str, ids: Callable[[], Ids] | None = None) -> str:
+def claim_iri(snapshot: Snapshot, name: str, ids: Callable[[], ClaimIds] | None = None) -> str:
     """The IRI of the claim or move that `name` means: an IRI, an id, or the beginning of an id (8 digits or more).
 
     Only for a beginning are the `ids` of the snapshot asked for, and made where nobody gives them.
     Raises NotFound where none or several match, and lists the several.
     """
     if "/" in name:
-        return iri_of("claim", name).value
+        return parse_iri("claim", name).value
     found = [f"{snapshot.base}{kind}/{name}" for kind in KINDS] if name.isalnum() else []
     known = [iri for iri in found if holds(snapshot.store, ox.NamedNode(iri), TYPE, None)]
     if not known and BEGINNING.fullmatch(name):
-        known = (ids() if ids else Ids.of(snapshot)).beginning(name)
+        known = (ids() if ids else ClaimIds.of_snapshot(snapshot)).iris_beginning(name)
     if not known:
         raise NotFound(f"no claim {name!r}, and no move")
     if len(known) > 1:
@@ -59,8 +59,8 @@ def claim_iri(snapshot: Snapshot, name: str, ids: Callable[[], Ids] | None = Non
 
 
 def _listed(base: str, found: list[str]) -> str:
-    named = [iri.removeprefix(base).replace("/", " ") for iri in found[:LISTED]]
-    return ", ".join(named) + (f" and {len(found) - LISTED} more" if len(found) > LISTED else "")
+    named = [iri.removeprefix(base).replace("/", " ") for iri in found[:MOST_LISTED]]
+    return ", ".join(named) + (f" and {len(found) - MOST_LISTED} more" if len(found) > MOST_LISTED else "")
 
 
 def _all_of(snapshot: Snapshot) -> Iterator[str]:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pyoxigraph as ox
 
-from rejoinder.graph.queries.views import Value, read, rows
+from rejoinder.graph.queries.views import Value, read_query, view_rows
 
 
-def counted(store: ox.Store, name: str, values: Mapping[str, Value]) -> int:
+def count_rows(store: ox.Store, name: str, values: Mapping[str, Value]) -> int:
     """The rows of a view without its bounds: `values` are its parameters but for rows and offset."""
-    (row,) = rows(store, read(f"{name}_counted"), values).rows
+    (row,) = view_rows(store, read_query(f"{name}_counted"), values).rows
     return int(row["many"] or 0)

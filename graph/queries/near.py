@@ -10,14 +10,14 @@ from heapq import nlargest
 from math import log
 
 WORD = re.compile(r"\w[\w']*")
-ALIKE = 0.75  # of 1, from which on two spellings count as one
-FAR = 0.4  # of the score of the best, up to which a text is no longer near
+LEAST_ALIKE = 0.75  # of 1, from which on two spellings count as one
+FAR_SHARE = 0.4  # of the score of the best, up to which a text is no longer near
 
 
-def plain(text: str) -> str:
+def plain_form(text: str) -> str:
     """Text in lower case and NFC on one line, with the apostrophes of a keyboard.
 
-    >>> plain("It Isn’t\\n so")
+    >>> plain_form("It Isn’t\\n so")
     "it isn't so"
     """
     lower = text.lower()
@@ -35,19 +35,19 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     return "".join(f"; did you mean {spelt[one]}?" for one in get_close_matches(name.lower(), spelt, 1))
 
 
-def nearest(texts: Sequence[str], wanted: str, *, most: int) -> list[int]:
+def nearest_texts(texts: Sequence[str], wanted: str, *, most: int) -> list[int]:
     """The numbers of the texts that hold most of these words, or words spelt like them; the rarer a word, the more.
 
-    >>> nearest(["the bell rings", "the tower stands", "nobody came"], "the bells", most=2)
+    >>> nearest_texts(["the bell rings", "the tower stands", "nobody came"], "the bells", most=2)
     [0]
     """
-    held = [set(WORD.findall(plain(text))) for text in texts]
+    held = [set(WORD.findall(plain_form(text))) for text in texts]
     known = sorted(set().union(*held))
-    meant = [{word, *get_close_matches(word, known, 3, ALIKE)} for word in WORD.findall(plain(wanted))]
+    meant = [{word, *get_close_matches(word, known, 3, LEAST_ALIKE)} for word in WORD.findall(plain_form(wanted))]
     scores = [0.0] * len(texts)
     for spellings in meant:
         holding = [number for number, words in enumerate(held) if words & spellings]
         for number in holding:
             scores[number] += log(len(texts) / len(holding))
     best = nlargest(most, range(len(texts)), key=lambda number: (scores[number], -number))
-    return [number for number in best if scores[number] > scores[best[0]] * FAR]
+    return [number for number in best if scores[number] > scores[best[0]] * FAR_SHARE]

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from rejoinder.graph.queries.near import plain
+from rejoinder.graph.queries.near import plain_form
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.predicates import TITLE
 from rejoinder.graph.triples.terms import TYPE, Names, rj
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KnownThread:
     """A loaded thread: its IRI, its id, SITE/ID, and its title."""
 
     iri: str
@@ -24,7 +24,7 @@ class Known:
     title: str
 
 
-def meant(snapshot: Snapshot, name: str) -> tuple[Known, ...]:
+def threads_of_name(snapshot: Snapshot, name: str) -> tuple[KnownThread, ...]:
     """The threads that a name means: one where it is clear, several where it is not, none where none fits.
 
     An IRI comes first, also without what all of them begin with; then an exact id, a beginning, and words of a title.
@@ -32,27 +32,27 @@ def meant(snapshot: Snapshot, name: str) -> tuple[Known, ...]:
     for text in (name, f"{snapshot.base}thread/{name}"):
         if text.startswith(snapshot.base) and (iri := _iri(text)) is not None and snapshot.has_thread(iri):
             return (_known(snapshot, iri),)
-    threads = known(snapshot)
+    threads = known_threads(snapshot)
     return next((found for fits in _ways(name) if (found := tuple(filter(fits, threads)))), ())
 
 
-def known(snapshot: Snapshot) -> tuple[Known, ...]:
+def known_threads(snapshot: Snapshot) -> tuple[KnownThread, ...]:
     """All loaded threads, by SITE/ID."""
     quads = snapshot.store.quads_for_pattern(None, TYPE, rj("Thread"), None)
     nodes = {quad.subject for quad in quads if isinstance(quad.subject, ox.NamedNode)}
     return tuple(sorted((_known(snapshot, node) for node in nodes), key=lambda one: one.whole))
 
 
-def _ways(name: str) -> Iterator[Callable[[Known], bool]]:
+def _ways(name: str) -> Iterator[Callable[[KnownThread], bool]]:
     """The ways in which a name may fit, the strictest first."""
-    words = plain(name).split()
+    words = plain_form(name).split()
     composed = _composed(name)
     yield lambda one: name in (one.id, one.whole)
     yield lambda one: composed in (_composed(one.id), _composed(one.whole))
     if not words:
         return
     yield lambda one: _composed(one.id).startswith(composed) or _composed(one.whole).startswith(composed)
-    yield lambda one: all(word in plain(one.title) for word in words)
+    yield lambda one: all(word in plain_form(one.title) for word in words)
 
 
 def _composed(name: str) -> str:
@@ -60,9 +60,9 @@ def _composed(name: str) -> str:
     return unicodedata.normalize("NFC", name)
 
 
-def _known(snapshot: Snapshot, iri: ox.NamedNode) -> Known:
+def _known(snapshot: Snapshot, iri: ox.NamedNode) -> KnownThread:
     key = Names(snapshot.base).key_of(iri.value)
-    return Known(iri.value, key.id, f"{key.site}/{key.id}", snapshot.value(iri, TITLE) or "")
+    return KnownThread(iri.value, key.id, f"{key.site}/{key.id}", snapshot.value(iri, TITLE) or "")
 
 
 def _iri(text: str) -> ox.NamedNode | None:

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter
-from rejoinder.graph.queries.alike import Alike, alike, objection_kind
-from rejoinder.graph.queries.brief import Reasons
-from rejoinder.graph.queries.views import Cell, Row, Rows, Value, rows, select, view
+from rejoinder.graph.queries.alike import Repetitions, find_repetitions, objection_kind
+from rejoinder.graph.queries.brief import ReasonFinder
+from rejoinder.graph.queries.views import Cell, Row, Rows, Value, find_view, select_rows, view_rows
 from rejoinder.graph.triples.terms import XSD, date_time, rj
 from rejoinder.settings import Settings
 
@@ -25,10 +25,12 @@ LEVELS = {
 }
 
 # Columns that a list has and the view has not.
-BESIDE = ("kind", "saidAgain", "reason", "reasonFrom", "alsoTargets", "alsoTargetTexts")
+ADDED_COLUMNS = ("kind", "saidAgain", "reason", "reasonFrom", "alsoTargets", "alsoTargetTexts")
 
-LIKELY = 0.3  # least confidence of a less sure objection that is shown where none is listed: about every third is one
-LIKELIEST = 5  # most of them
+LIKELY_CONFIDENCE = (
+    0.3  # least confidence of a less sure objection that is shown where none is listed: about every third is one
+)
+MOST_LIKELIEST = 5  # most of them
 
 
 NEWEST = """PREFIX dct: <http://purl.org/dc/terms/>
@@ -36,7 +38,7 @@ PREFIX rj: <https://w3id.org/rejoinder/ns#>
 SELECT (MAX(?created) AS ?newest) WHERE { ?comment a rj:Comment ; dct:created ?created }"""
 
 
-def parameters(store: ox.Store, level: str, settings: Settings) -> dict[str, Value]:
+def unanswered_values(store: ox.Store, level: str, settings: Settings) -> dict[str, Value]:
     """The values of the view `unanswered` for a level U1..U5; raises BadParameter for another.
 
     U5 is U4 with a time before which the objection must stand: the newest comment in the store less the window. Where
@@ -50,7 +52,7 @@ def parameters(store: ox.Store, level: str, settings: Settings) -> dict[str, Val
     return found
 
 
-def listed(store: ox.Store, values: Mapping[str, Value], *, most: int | None = None) -> Rows:
+def unanswered_rows(store: ox.Store, values: Mapping[str, Value], *, most: int | None = None) -> Rows:
     """The rows of the view `unanswered`, at most `most`, each with its `kind` and, where it is too brief, a `reason`.
 
     `reasonFrom` tells how that was found, `saidAgain` how many others repeat it as people say. `alsoTargets` are what
@@ -59,22 +61,22 @@ def listed(store: ox.Store, values: Mapping[str, Value], *, most: int | None = N
     return _with_alike(store, values, most)[0]
 
 
-def _with_alike(store: ox.Store, values: Mapping[str, Value], most: int | None) -> tuple[Rows, dict[Cell, Alike]]:
-    """What `listed` says, and by the IRI of each objection what it stands for."""
-    found, reasons = rows(store, view("unanswered"), values, most=most), Reasons(store)
-    same = {row["objection"]: alike(store, str(row["objection"]), values) for row in found.rows}
+def _with_alike(store: ox.Store, values: Mapping[str, Value], most: int | None) -> tuple[Rows, dict[Cell, Repetitions]]:
+    """What `unanswered_rows` says, and by the IRI of each objection what it stands for."""
+    found, reasons = view_rows(store, find_view("unanswered"), values, most=most), ReasonFinder(store)
+    same = {row["objection"]: find_repetitions(store, str(row["objection"]), values) for row in found.rows}
     whole = tuple({**row, **_beside(store, row["objection"], same[row["objection"]], reasons)} for row in found.rows)
-    return Rows((*found.columns, *BESIDE), whole, found.truncated), same
+    return Rows((*found.columns, *ADDED_COLUMNS), whole, found.truncated), same
 
 
-def _beside(store: ox.Store, objection: Cell, same: Alike, reasons: Reasons) -> dict[str, Cell]:
-    """What stands in the columns BESIDE those of the view."""
-    kind, reason = objection_kind(store, str(objection)), reasons.of(str(objection))
+def _beside(store: ox.Store, objection: Cell, same: Repetitions, reasons: ReasonFinder) -> dict[str, Cell]:
+    """What stands in ADDED_COLUMNS, beside those of the view."""
+    kind, reason = objection_kind(store, str(objection)), reasons.reason_for(str(objection))
     told = (reason.text, reason.found) if reason else (None, None)
-    return dict(zip(BESIDE, (kind, same.said_again, *told, *_packed(same)), strict=True))
+    return dict(zip(ADDED_COLUMNS, (kind, same.said_again, *told, *_packed(same)), strict=True))
 
 
-def _packed(same: Alike) -> tuple[Cell, Cell]:
+def _packed(same: Repetitions) -> tuple[Cell, Cell]:
     """What else the same words object to, as a row holds it: IRIs, and texts in the same order."""
     targets = " ".join(str(one["target"]) for one in same.also)
     texts = "\n".join(" ".join(str(one["targetText"] or "").split()) for one in same.also)
@@ -85,7 +87,7 @@ def _packed(same: Alike) -> tuple[Cell, Cell]:
 class Entry:
     """A comment with unanswered objections: its row of the view `waiting`, theirs of `unanswered`, the best first.
 
-    `also` are, by the IRI of an objection, the rows of what else its words object to (see `Alike`).
+    `also` are, by the IRI of an objection, the rows of what else its words object to (see `Repetitions`).
     """
 
     comment: Row
@@ -102,19 +104,21 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Entries:
+class EntryPage:
     """Comments in the order of their best objections, and whether more of them were left."""
 
     entries: tuple[Entry, ...]
     truncated: bool
 
 
-def entries(store: ox.Store, values: Mapping[str, Value], *, most: int | None = None, offset: int = 0) -> Entries:
+def unanswered_entries(
+    store: ox.Store, values: Mapping[str, Value], *, most: int | None = None, offset: int = 0
+) -> EntryPage:
     """The unanswered objections by comment, at most `most` comments after the first `offset`; no comment is parted.
 
     `values` are those of the view `unanswered`, without rows, offset or comments.
     """
-    found = rows(store, view("waiting"), {**values, "offset": offset}, most=most)
+    found = view_rows(store, find_view("waiting"), {**values, "offset": offset}, most=most)
     places = tuple(ox.NamedNode(str(row["place"])) for row in found.rows)
     many = sum(int(row["open"] or 0) for row in found.rows)  # with a bound the engine reads these rows and no others
     raised = defaultdict[tuple[Cell, Cell], list[Row]](list)
@@ -122,10 +126,10 @@ def entries(store: ox.Store, values: Mapping[str, Value], *, most: int | None = 
     for row in each.rows:
         raised[row["thread"], row["comment"]].append(row)
     whole = (_entry(row, raised[row["thread"], row["comment"]], same) for row in found.rows)
-    return Entries(tuple(whole), found.truncated)
+    return EntryPage(tuple(whole), found.truncated)
 
 
-def _entry(comment: Row, raised: Sequence[Row], same: Mapping[Cell, Alike]) -> Entry:
+def _entry(comment: Row, raised: Sequence[Row], same: Mapping[Cell, Repetitions]) -> Entry:
     some = [row["objection"] for row in raised if row["alsoTargets"]]
     return Entry(comment, tuple(raised), {one: same[one].also for one in some})
 
@@ -142,29 +146,29 @@ class Tally:
     comments: int
 
 
-def tally(store: ox.Store, values: Mapping[str, Value]) -> Tally:
-    """The unanswered objections counted, over all pages; `values` are as for `entries`."""
-    (row,) = rows(store, view("tally"), values).rows
+def count_unanswered(store: ox.Store, values: Mapping[str, Value]) -> Tally:
+    """The unanswered objections counted, over all pages; `values` are as for `unanswered_entries`."""
+    (row,) = view_rows(store, find_view("tally"), values).rows
     return Tally(int(row["listed"] or 0), int(row["lessSure"] or 0), int(row["comments"] or 0))
 
 
-def likeliest(store: ox.Store, values: Mapping[str, Value], counted: Tally) -> tuple[Entry, ...]:
+def likeliest_entries(store: ox.Store, values: Mapping[str, Value], counted: Tally) -> tuple[Entry, ...]:
     """Where nothing is listed, the most pressing of the less sure objections, by comment; where something is, none.
 
-    They are LIKELIEST objections at most, each with a confidence of LIKELY or more; `values` are as for `entries`, and
-    `counted` is their tally.
+    They are MOST_LIKELIEST objections at most, each with a confidence of LIKELY_CONFIDENCE or more; `values` are as
+    for `unanswered_entries`, and `counted` is their tally.
     """
     if counted.listed or not counted.less_sure:
         return ()
-    left, kept = LIKELIEST, list[Entry]()
-    for entry in entries(store, {**values, "confidence": LIKELY}, most=LIKELIEST).entries:
+    left, kept = MOST_LIKELIEST, list[Entry]()
+    for entry in unanswered_entries(store, {**values, "confidence": LIKELY_CONFIDENCE}, most=MOST_LIKELIEST).entries:
         kept += [replace(entry, objections=entry.objections[:left])] if left else []
         left -= min(left, len(entry.objections))
     return tuple(kept)
 
 
 def _before(store: ox.Store, days: int) -> ox.Literal:
-    newest = select(store, NEWEST).rows[0]["newest"]
+    newest = select_rows(store, NEWEST).rows[0]["newest"]
     if newest is None:
         return date_time("0001-01-01T00:00:00Z")
     try:

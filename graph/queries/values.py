@@ -18,7 +18,7 @@ _WORDS = re.compile(r'["\u201c]([^"\u201d]+)["\u201d]|(\S+)')
 _MARKS = '.,;:!?()"\u201c\u201d\u2026'  # around a word
 
 
-def value(parameter: Parameter, text: str) -> Value:
+def parameter_value(parameter: Parameter, text: str) -> Value:
     """What a person wrote for a parameter, as its type asks for it; raises BadParameter."""
     try:
         return _READERS[parameter.type](text)
@@ -26,7 +26,7 @@ def value(parameter: Parameter, text: str) -> Value:
         raise BadParameter(f"{parameter.name}: expected {_EXPECTED[parameter.type]}, got {text[:60]!r}") from None
 
 
-def iri_of(what: str, text: str) -> ox.NamedNode:
+def parse_iri(what: str, text: str) -> ox.NamedNode:
     """What a person wrote as an IRI; raises BadParameter naming `what` it was for."""
     try:
         return _iri(text)
@@ -34,7 +34,7 @@ def iri_of(what: str, text: str) -> ox.NamedNode:
         raise BadParameter(f"{what}: expected an IRI, got {text[:80]!r}") from None
 
 
-def time_of(what: str, text: str) -> ox.Literal:
+def parse_time(what: str, text: str) -> ox.Literal:
     """What a person wrote as a time or a day; raises BadParameter naming `what` it was for."""
     try:
         return _time(text)
@@ -42,10 +42,10 @@ def time_of(what: str, text: str) -> ox.Literal:
         raise BadParameter(f"{what}: expected {_EXPECTED['time']}, got {text[:40]!r}") from None
 
 
-def words_of(text: str) -> tuple[ox.Literal, ...]:
+def parse_words(text: str) -> tuple[ox.Literal, ...]:
     """What is sought by these words: each of them, those in double quotes together, without marks around them, in NFC.
 
-    >>> [one.value for one in words_of('late, fees don\u2019t "go up"')]
+    >>> [one.value for one in parse_words('late, fees don\u2019t "go up"')]
     ['late', 'fees', "don't", 'go up']
     """
     plain = unicodedata.normalize("NFC", text).replace("\u2019", "'")
@@ -54,7 +54,7 @@ def words_of(text: str) -> tuple[ox.Literal, ...]:
 
 
 def _words(text: str) -> tuple[ox.Literal, ...]:
-    if not (found := words_of(text)):
+    if not (found := parse_words(text)):
         raise ValueError(text)
     return found
 

@@ -81,7 +81,7 @@ class View:
         """
         known = {one.name: one.default for one in self.parameters}
         if strange := sorted(set(values) - set(known)):
-            raise BadParameter(no_parameter(self.name, strange[0], known))
+            raise BadParameter(no_parameter_message(self.name, strange[0], known))
         given = {name: [text] for name, text in known.items() if text is not None}
         given.update({name: _terms(value) for name, value in values.items()})
         if "rows" in given:
@@ -91,7 +91,7 @@ class View:
         lines = (line for line in self.text.splitlines() if not line.startswith("# @"))
         return "\n".join(one for line in _meant(lines, given) for one in _filled(line, given)) + "\n"
 
-    def beginning(self, most: int) -> str:
+    def default_sparql(self, most: int) -> str:
         """The query with its defaults, for at most so many rows where it lists any."""
         return self.sparql({"rows": most} if any(one.name == "rows" for one in self.parameters) else {})
 
@@ -106,15 +106,15 @@ class Rows:
 
 
 @cache
-def view(name: str) -> View:
+def find_view(name: str) -> View:
     """The view of that name; raises NotFound."""
     if name not in VIEWS:
         raise NotFound(f"no view {name[:40]!r}{did_you_mean(name, VIEWS) or '.'} There are {', '.join(VIEWS)}")
-    return read(name)
+    return read_query(name)
 
 
 @cache
-def read(name: str) -> View:
+def read_query(name: str) -> View:
     """The query of that name, which need not be a view that others may ask."""
     text = files("rejoinder.graph.queries").joinpath(f"{name}.rq").read_text(encoding="utf-8")
     found = tuple(
@@ -124,21 +124,21 @@ def read(name: str) -> View:
     return View(name, text.splitlines()[0].removeprefix("# "), found, text)
 
 
-def no_parameter(name: str, strange: str, known: Collection[str]) -> str:
+def no_parameter_message(name: str, strange: str, known: Collection[str]) -> str:
     """What to say of a name that is none of the parameters of a view."""
     near = did_you_mean(strange, known) or "."
     return f"the view {name} has no parameter {strange[:40]!r}{near} It has {', '.join(known)}"
 
 
-def rows(store: ox.Store, one: View, values: Mapping[str, Value], *, most: int | None = None) -> Rows:
+def view_rows(store: ox.Store, one: View, values: Mapping[str, Value], *, most: int | None = None) -> Rows:
     """The rows of a view, at most `most` of them; whether there are more is told in `truncated`."""
     asked = values if most is None else {**values, "rows": most + 1}
-    found = select(store, one.sparql(asked))
+    found = select_rows(store, one.sparql(asked))
     cut = most is not None and len(found.rows) > most
     return Rows(found.columns, found.rows[:most] if cut else found.rows, cut)
 
 
-def select(store: ox.Store, query: str) -> Rows:
+def select_rows(store: ox.Store, query: str) -> Rows:
     """The rows of a SELECT of our own over all graphs; numbers as numbers, everything else as its string."""
     answer = store.query(query, use_default_graph_as_union=True)
     if not isinstance(answer, ox.QuerySolutions):

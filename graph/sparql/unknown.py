@@ -12,7 +12,7 @@ from itertools import chain, islice
 
 import pyoxigraph as ox
 
-from rejoinder.graph.queries.views import VIEWS, view
+from rejoinder.graph.queries.views import VIEWS, find_view
 from rejoinder.graph.sparql.mistakes import asked_for, given, lost, unasked, unbound
 from rejoinder.graph.sparql.mistakes.tokens import Given, Met
 from rejoinder.graph.triples.lookup import holds
@@ -179,7 +179,7 @@ def _vocabulary() -> dict[str, str]:
     from rejoinder.ontology import PREFIXES, context, ontology, shapes  # slow to read, and needed for mistakes alone
 
     found = {str(term) for graph in (ontology(), shapes()) for triple in graph for term in triple}
-    found |= {met.iri for name in VIEWS for met in asked_for(view(name).sparql({}))}
+    found |= {met.iri for name in VIEWS for met in asked_for(find_view(name).sparql({}))}
     spaces = {prefix: str(space) for prefix, space in PREFIXES.items()}
     written = _SHORT.findall(json.dumps(context()))
     short = {spaces[prefix] + name: f"{prefix}:{name}" for prefix, name in written if prefix in spaces}

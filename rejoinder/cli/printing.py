@@ -7,13 +7,13 @@ from collections.abc import Mapping
 import click
 
 from rejoinder import tables
-from rejoinder.graph.maps.lines import clean
+from rejoinder.graph.maps.lines import clean_line
 from rejoinder.graph.queries.views import Rows, Value, View
 
 
 def complain(text: str) -> None:
     """Print a line on standard error."""
-    click.echo(clean(text), err=True)
+    click.echo(clean_line(text), err=True)
 
 
 def print_sparql(one: View, values: Mapping[str, Value], limit: int | None) -> None:

@@ -14,7 +14,7 @@ from rejoinder.cli.printing import complain
 from rejoinder.cli.types import TEXT, OneOf
 from rejoinder.errors import BadParameter
 from rejoinder.extractors import NAMES
-from rejoinder.graph.queries.values import iri_of
+from rejoinder.graph.queries.values import parse_iri
 from rejoinder.graph.stores.embedded import known_base
 from rejoinder.settings import BASE, Settings, from_environment, strangers
 
@@ -56,7 +56,7 @@ def settings_of(store: Path, base: str | None = None) -> Settings:
     for one in strangers(os.environ):
         complain(f"warning: {one}")
     wanted = base or known_base(store) or settings.base
-    iri_of("--base", wanted)
+    parse_iri("--base", wanted)
     if not BASE.holds(wanted):
         raise BadParameter(f"--base: expected {BASE.expected}, got {wanted!r}")
     return replace(settings, base=wanted, **click.get_current_context().meta.get(GIVEN, {}))

@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from rejoinder.cli import main
-from rejoinder.graph.maps.lettering import visible
+from rejoinder.graph.maps.lettering import visible_text
 from rejoinder.records import Kind
 from tests import garden
 from tests.api.test_pages import claim_id, client_of
@@ -21,12 +21,12 @@ SHOWN = ["Ann", "\u200bAnn", "\u0e01\u0e34", "\u05d0", "\u2764\ufe0f", "\U0001f4
 
 @pytest.mark.parametrize("name", NOTHING, ids=ascii)
 def test_a_name_without_ink_is_told_by_its_characters(name: str) -> None:
-    assert re.fullmatch(r"\(U\+[0-9A-F]{4,}( U\+[0-9A-F]{4,})*\)", visible(name))
+    assert re.fullmatch(r"\(U\+[0-9A-F]{4,}( U\+[0-9A-F]{4,})*\)", visible_text(name))
 
 
 @pytest.mark.parametrize("name", SHOWN, ids=ascii)
 def test_other_names_are_as_they_are(name: str) -> None:
-    assert visible(name) == name
+    assert visible_text(name) == name
 
 
 def test_nobody_stands_there_without_a_name(tmp_path: Path, runner: CliRunner) -> None:

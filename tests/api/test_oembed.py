@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from rejoinder.api.routes.oembed import WORDS
-from rejoinder.graph.maps.lettering import flat
+from rejoinder.graph.maps.lettering import flat_text
 from rejoinder.settings import Settings
 from tests import garden
 from tests.api.test_pages import claim_id, client_of
@@ -96,7 +96,7 @@ def test_a_frame_is_named_by_the_beginning_of_long_words(client: FlaskClient) ->
     address = f"{OURS}claims/{longest['claim'].rsplit('/', 1)[1]}"
     said = client.get("/oembed", query_string={"url": address}).get_json()
     ((_, frame),) = Tags(said["html"]).tags
-    assert said["title"] == f"“{flat(longest['text'])}”"
+    assert said["title"] == f"“{flat_text(longest['text'])}”"
     assert len(said["title"]) > WORDS
     assert re.fullmatch(rf"“.{{20,{WORDS}}}…” and what was said to it", str(frame["title"]))
 

@@ -26,7 +26,7 @@ from rejoinder.api.app import create_app
 from rejoinder.api.routes.threads import SEGMENTS
 from rejoinder.api.service.snapshots import LOOK_SECONDS, Service, served
 from rejoinder.errors import StoreError
-from rejoinder.graph.maps.lettering import MOST_LINES, SIZE, folded, measured
+from rejoinder.graph.maps.lettering import FONT_SIZE, MOST_LINES, fold_text, text_width
 from rejoinder.graph.queries.views import VIEWS
 from rejoinder.graph.queries.written import as_csv
 from rejoinder.graph.sparql import workers
@@ -930,9 +930,9 @@ def test_a_chain_of_5000_replies_is_a_page(tmp_path: Path) -> None:
     "text", ["W" * 400, "word " * 200, "漢字" * 200, "i" * 900, "", "🫖" * 90, "\u202e" * 50 + "x"]
 )
 def test_words_of_a_map_stay_within_their_box(text: str) -> None:
-    lines = folded(text, 208)
+    lines = fold_text(text, 208)
     assert len(lines) <= MOST_LINES
-    assert all(measured(line, SIZE) <= 208 for line in lines)
+    assert all(text_width(line, FONT_SIZE) <= 208 for line in lines)
 
 
 def test_every_route_is_documented_and_every_documented_route_exists(tmp_path: Path) -> None:

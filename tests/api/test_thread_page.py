@@ -14,7 +14,7 @@ from flask.testing import FlaskClient
 
 from rejoinder.api.routes.threads import COMMENTS as COMMENTS_SHOWN
 from rejoinder.cli import main
-from rejoinder.graph.queries.views import Cell, Value, rows, view
+from rejoinder.graph.queries.views import Cell, Value, find_view, view_rows
 from rejoinder.load import load
 from rejoinder.loaders.extract.moves.objecting import TOGETHER_CUE
 from rejoinder.records import ClaimRef, Comment, Kind, MoveRef, Thread, ThreadKey
@@ -154,7 +154,7 @@ def test_a_view_tells_of_some_comments_alone(client: FlaskClient, name: str) -> 
 def asked(client: FlaskClient, name: str, values: dict[str, Value] | None = None) -> list[dict[str, Cell]]:
     snapshot = client.application.extensions["rejoinder"].snapshot()
     thread = ox.NamedNode("https://rejoinder.example/thread/pond.example/ponds")
-    return list(rows(snapshot.store, view(name), {"thread": thread, **(values or {})}).rows)
+    return list(view_rows(snapshot.store, find_view(name), {"thread": thread, **(values or {})}).rows)
 
 
 def test_a_dump_names_its_owner_once_and_marks_what_is_not_their_own(client: FlaskClient) -> None:

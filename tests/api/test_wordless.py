@@ -12,7 +12,7 @@ from rejoinder.graph.explanations.explain import explain
 from rejoinder.graph.exports.svg import write
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.maps.neighbourhood import neighbourhood
-from rejoinder.graph.queries.unanswered import entries
+from rejoinder.graph.queries.unanswered import unanswered_entries
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.outline import outline
 from rejoinder.why import why
@@ -59,7 +59,7 @@ def test_each_page_says_what_the_target_is(folder: Path, path: str, text: str, w
 
 
 def test_the_worklist_says_what_the_target_is(folder: Path) -> None:
-    text = cards(entries(open_current(folder).store, {}).entries)
+    text = cards(unanswered_entries(open_current(folder).store, {}).entries)
     assert (text.count("→ a deleted comment\n"), text.count("→ a deleted comment by ines\n")) == (1, 1)
     assert text.count("→ the post, which was not loaded\n") == 1
     for client in client_of(folder):

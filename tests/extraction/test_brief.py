@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from rejoinder.cli import main
 from rejoinder.graph.maps.neighbourhood import neighbourhood
 from rejoinder.graph.queries.brief import NEXT, SUPPORT
-from rejoinder.graph.queries.unanswered import entries, listed, parameters
+from rejoinder.graph.queries.unanswered import unanswered_entries, unanswered_rows, unanswered_values
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.outline import outline
 from rejoinder.records import Claim, ClaimRef, Comment, CommentRef, Kind, Method, Move, Thread, ThreadKey, make_move
@@ -59,7 +59,7 @@ def within(kind: Kind, made: Claim, target: ClaimRef | CommentRef, comment: Comm
 
 
 def reason_of(snapshot: Snapshot) -> tuple[object, object]:
-    rows = listed(snapshot.store, parameters(snapshot.store, "U2", Settings())).rows
+    rows = unanswered_rows(snapshot.store, unanswered_values(snapshot.store, "U2", Settings())).rows
     row = next(row for row in rows if row["confidence"] == 0.8)
     return row["reason"], row["reasonFrom"]
 
@@ -102,7 +102,7 @@ def test_a_terminal_says_it(tmp_path: Path, runner: CliRunner, more: list[tuple[
     snapshot = store_of(tmp_path, f"{NO} {RUST}", [NO, RUST], *more)
     told = runner.invoke(main, ["unanswered", "--store", str(tmp_path / "s")]).stdout
     assert marked in " ".join(told.split())
-    (entry,) = entries(snapshot.store, parameters(snapshot.store, "U2", Settings())).entries
+    (entry,) = unanswered_entries(snapshot.store, unanswered_values(snapshot.store, "U2", Settings())).entries
     around = neighbourhood(snapshot, str(entry.objections[0]["target"]))
     assert marked in " ".join(outline(around).split())
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.errors import Problem
-from rejoinder.graph.queries.views import select
+from rejoinder.graph.queries.views import select_rows
 from rejoinder.graph.shapes import check
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.load import Tally, load
@@ -63,13 +63,13 @@ class Loaded:
         self.kinds: dict[tuple[str, int], set[str]] = defaultdict(set)
         self.aims: dict[tuple[str, int], set[int]] = defaultdict(set)
         self.sure: dict[tuple[str, int], float] = defaultdict(float)
-        for row in select(self.snapshot.store, MOVES).rows:
+        for row in select_rows(self.snapshot.store, MOVES).rows:
             place = (str(row["thread"])[:3], int(row["line"] or 0) + 1)
             self.kinds[place].add(str(row["kind"]).rpartition("#")[2])
             self.sure[place] = max(self.sure[place], float(row["confidence"] or 0))
             self.aims[place].add(UNSEEN if row["aim"] is None else int(row["aim"]) + 1)
         self.claims: dict[str, set[tuple[str, int]]] = defaultdict(set)
-        for row in select(self.snapshot.store, CLAIMS).rows:
+        for row in select_rows(self.snapshot.store, CLAIMS).rows:
             self.claims[str(row["claim"])].add((str(row["thread"])[:3], int(row["line"] or 0) + 1))
 
 

@@ -33,7 +33,7 @@ from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.exports.attacks import attack_framework
 from rejoinder.graph.exports.thread_map import ThreadMap, count_quads, thread_map
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.maps.drawing import WIDTH, Arrow, face, forest
+from rejoinder.graph.maps.drawing import WIDTH, Arrow, box_of, draw_forest
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.graph.triples.terms import Names
 from rejoinder.records import ArgumentMap, Discussion, Kind, ThreadKey
@@ -275,10 +275,10 @@ def test_svg_runs_nothing_and_leads_only_to_the_web() -> None:
 
 def test_boxes_of_a_forest_never_overlap_and_none_is_lost() -> None:
     faces = {
-        f"n{n}": face(f"n{n}", head="Claim", text="word " * (n % 23), author=None, look="claim") for n in range(200)
+        f"n{n}": box_of(f"n{n}", head="Claim", text="word " * (n % 23), author=None, look="claim") for n in range(200)
     }
     arrows = [Arrow(f"n{n}", f"n{n * 7 % 60}", "objection", "Objection") for n in range(60, 180)]
-    drawn = forest(faces, arrows)
+    drawn = draw_forest(faces, arrows)
     assert sorted(box.iri for box in drawn.boxes) == sorted(faces)
     for one in drawn.boxes:
         assert one.x + WIDTH <= drawn.width

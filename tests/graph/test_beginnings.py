@@ -12,7 +12,7 @@ import pytest
 
 from rejoinder.api.app import create_app
 from rejoinder.errors import NotFound
-from rejoinder.graph.queries.claims import Ids, claim_iri
+from rejoinder.graph.queries.claims import ClaimIds, claim_iri
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import TYPE, rj
 from rejoinder.settings import Settings
@@ -56,7 +56,7 @@ def watched(snapshot: Snapshot) -> tuple[Snapshot, list[object]]:
     return replace(snapshot, store=cast(ox.Store, store)), store.searched
 
 
-def told(snapshot: Snapshot, name: str, ids: Callable[[], Ids] | None = None) -> str:
+def told(snapshot: Snapshot, name: str, ids: Callable[[], ClaimIds] | None = None) -> str:
     """What the name means, without the base; or why it means nothing."""
     try:
         return claim_iri(snapshot, name, ids).removeprefix(snapshot.base)
@@ -90,7 +90,7 @@ def told(snapshot: Snapshot, name: str, ids: Callable[[], Ids] | None = None) ->
 )
 def test_a_beginning_means_what_it_begins(folder: Path, name: str, meant: str) -> None:
     snapshot = open_current(folder)
-    kept = Ids.of(snapshot)
+    kept = ClaimIds.of_snapshot(snapshot)
     assert told(snapshot, name) == told(snapshot, name, lambda: kept) == meant
 
 

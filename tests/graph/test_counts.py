@@ -13,9 +13,9 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from rejoinder.cli import main
-from rejoinder.graph.maps.wording import ALONE
-from rejoinder.graph.queries.unanswered import LEVELS, Tally, parameters, tally
-from rejoinder.graph.queries.views import Value, rows, view
+from rejoinder.graph.maps.wording import NO_MOVES_NOTE
+from rejoinder.graph.queries.unanswered import LEVELS, Tally, count_unanswered, unanswered_values
+from rejoinder.graph.queries.views import Value, find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.records import Kind
 from rejoinder.settings import Settings
@@ -40,12 +40,12 @@ def seen(html: str) -> str:
 def test_what_is_counted_is_what_is_listed_and_what_would_be_with_everything(
     example: Snapshot, level: str, least: float
 ) -> None:
-    values = {**parameters(example.store, level, Settings()), "confidence": least}
+    values = {**unanswered_values(example.store, level, Settings()), "confidence": least}
     listed, every = (
-        len(rows(example.store, view("unanswered"), {**values, "confidence": one}).rows) for one in (least, 0)
+        len(view_rows(example.store, find_view("unanswered"), {**values, "confidence": one}).rows) for one in (least, 0)
     )
-    comments = len(rows(example.store, view("waiting"), values).rows)
-    assert tally(example.store, values) == Tally(listed, every - listed, comments)
+    comments = len(view_rows(example.store, find_view("waiting"), values).rows)
+    assert count_unanswered(example.store, values) == Tally(listed, every - listed, comments)
 
 
 @pytest.mark.parametrize("name", ["thread", "author", "owed"])
@@ -58,9 +58,9 @@ def test_it_is_counted_within_the_same_thread_author_and_debtor(example: Snapsho
     counts = []
     for one in found:  # type: ignore[union-attr]
         values: dict[str, Value] = {name: one["x"], "confidence": 0}
-        both = tally(example.store, {**values, "confidence": 0.5})
+        both = count_unanswered(example.store, {**values, "confidence": 0.5})
         counts.append(both.listed + both.less_sure)
-        assert counts[-1] == len(rows(example.store, view("unanswered"), values).rows)
+        assert counts[-1] == len(view_rows(example.store, find_view("unanswered"), values).rows)
     assert len(counts) > 1
     assert max(counts) > 1
 
@@ -219,7 +219,7 @@ def test_the_line_is_the_setting_throughout(tmp_path: Path, setting: float) -> N
 @pytest.mark.parametrize(
     ("lines", "badge", "told", "untold"),
     [
-        ([], "settled", ["● stands", ALONE], ["no objection to it", "0 objections", "on balance"]),
+        ([], "settled", ["● stands", NO_MOVES_NOTE], ["no objection to it", "0 objections", "on balance"]),
         (
             [Line("a", R, "bob", "root", 0.4), Line("b", R, "cy", "root", 0.4)],
             "between badge--faint",
@@ -254,12 +254,12 @@ def test_a_claim_says_once_how_it_stands_and_how_surely(
 @pytest.mark.parametrize("size", [1, 7, 100])
 @pytest.mark.parametrize("name", ["claims", "moves"])
 def test_pages_of_a_view_are_the_whole_of_it_in_its_order(example: Snapshot, name: str, size: int) -> None:
-    whole = rows(example.store, view(name), {}).rows
+    whole = view_rows(example.store, find_view(name), {}).rows
     size = size if size > 1 or name == "claims" else 3
     paged = [
         row
         for start in range(0, len(whole), size)
-        for row in rows(example.store, view(name), {"offset": start}, most=size).rows
+        for row in view_rows(example.store, find_view(name), {"offset": start}, most=size).rows
     ]
     assert paged == list(whole)
     assert len({json.dumps(row) for row in whole}) == len(whole) > 100

@@ -24,8 +24,8 @@ from rejoinder.graph.explanations.reasons import LONGEST_TEXT, MOST_COMPLAINTS, 
 from rejoinder.graph.explanations.weighed import Alternative
 from rejoinder.graph.explanations.whys import ClaimWhy, MoveWhy
 from rejoinder.graph.maps.neighbourhood import neighbourhood
-from rejoinder.graph.maps.wording import ALONE
-from rejoinder.graph.queries.views import rows, view
+from rejoinder.graph.maps.wording import NO_MOVES_NOTE
+from rejoinder.graph.queries.views import find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import TYPE, rj
 from rejoinder.load import load
@@ -498,7 +498,7 @@ def test_any_text_is_read_or_told(text: str) -> None:
 
 def test_what_is_chosen_without_being_the_likeliest_says_why(example: Snapshot) -> None:
     """Of every move of the bundled discussions, and of no move that took the likeliest."""
-    moves = {str(row["move"]) for row in rows(example.store, view("moves"), {}).rows}
+    moves = {str(row["move"]) for row in view_rows(example.store, find_view("moves"), {}).rows}
     told = [one for one in move_whys(example, sorted(moves)).values() if one.reasons and one.reasons.alternatives]
     behind = {one.iri for one in told if one.reasons and _behind(one.reasons.alternatives)}
     assert {one.iri for one in told if one.choice_words} == behind
@@ -512,7 +512,7 @@ def _behind(found: Sequence[Alternative]) -> bool:
 def test_both_faces_say_why_the_likeliest_was_not_chosen(
     runner: CliRunner, example: Snapshot, example_store: Path
 ) -> None:
-    moves = {str(row["move"]) for row in rows(example.store, view("moves"), {}).rows}
+    moves = {str(row["move"]) for row in view_rows(example.store, find_view("moves"), {}).rows}
     one = next(one for one in move_whys(example, sorted(moves)).values() if one.choice_words == choosing.BY_RULE_WORDS)
     assert f"chosen, though not the likeliest: {one.choice_words}" in " ".join(
         run(runner, example_store, one.id).split()
@@ -526,8 +526,8 @@ INTERNAL = r"\b(Span|Undermine|Undercut|Similarity|by unknown|1 objections|[02-9
 
 def test_a_terminal_has_the_names_for_readers(example: Snapshot) -> None:
     """Of all moves and all claims of the bundled discussions."""
-    found = [str(row["move"]) for row in rows(example.store, view("moves"), {}).rows]
-    found += [str(row["claim"]) for row in rows(example.store, view("claims"), {}).rows]
+    found = [str(row["move"]) for row in view_rows(example.store, find_view("moves"), {}).rows]
+    found += [str(row["claim"]) for row in view_rows(example.store, find_view("claims"), {}).rows]
     told = [text for iri in dict.fromkeys(found) for text in (as_text(explain(example, iri)), _shown(example, iri))]
     plain = [re.sub("[“»].*?[”«]", "", text, flags=re.DOTALL) for text in told]
     assert [one for one in plain if re.search(INTERNAL, one)] == []
@@ -541,11 +541,13 @@ def _shown(snapshot: Snapshot, iri: str) -> str:
 @pytest.mark.parametrize("lines", [[], [Line("a", Kind.SUPPORT, "bob", "root")]], ids=["alone", "taken up"])
 def test_a_claim_without_moves_says_so_on_every_face(runner: CliRunner, tmp_path: Path, lines: list[Line]) -> None:
     store = garden.store(tmp_path / "s", discussion_of(lines))
-    (claim,) = [row for row in rows(open_current(store).store, view("claims"), {}).rows if row["text"] == "root"]
+    (claim,) = [
+        row for row in view_rows(open_current(store).store, find_view("claims"), {}).rows if row["text"] == "root"
+    ]
     name = str(claim["claim"]).rsplit("/", 1)[-1]
     commands = (["explain", name], ["show", name], ["show", "--depth", "0", name])
     faces = [" ".join(runner.invoke(main, [*one, "--store", str(store)]).output.split()) for one in commands]
     for client in client_of(store):
         pages = (f"/claims/{name}", f"/claims/{name}/explanation", f"/embed/claims/{name}")
         faces += [client.get(page).text for page in pages]
-    assert [ALONE in one for one in faces] == [not lines] * len(faces)
+    assert [NO_MOVES_NOTE in one for one in faces] == [not lines] * len(faces)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.graph.queries.views import read, rows, view
+from rejoinder.graph.queries.views import find_view, read_query, view_rows
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.load import load
 from rejoinder.settings import Settings
@@ -35,7 +35,7 @@ def test_a_claim_is_shown_where_it_is_stated_for_the_first_time(
     file = tmp_path / "in.jsonl"
     file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     load(tmp_path / "s", [str(file)], Settings(), report=lambda problem: None)
-    (row,) = rows(open_current(tmp_path / "s").store, view("claims"), {}).rows
+    (row,) = view_rows(open_current(tmp_path / "s").store, find_view("claims"), {}).rows
     assert (row["comment"], row["created"]) == (first, dict(said)[first])
 
 
@@ -47,6 +47,6 @@ def test_of_one_comment_the_first_place_counts(tmp_path: Path) -> None:
     file = tmp_path / "in.jsonl"
     file.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     load(tmp_path / "s", [str(file)], Settings(), report=lambda problem: None)
-    query = read("claims").text.replace("SELECT ?claim ?text", "SELECT ?first ?claim ?text", 1)
-    (row,) = rows(open_current(tmp_path / "s").store, replace(view("claims"), text=query), {}).rows
+    query = read_query("claims").text.replace("SELECT ?claim ?text", "SELECT ?first ?claim ?text", 1)
+    (row,) = view_rows(open_current(tmp_path / "s").store, replace(find_view("claims"), text=query), {}).rows
     assert str(row["first"]).endswith("#char=16,31")

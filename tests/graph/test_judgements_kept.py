@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from rejoinder.errors import Problem
-from rejoinder.graph.queries.views import rows, view
+from rejoinder.graph.queries.views import find_view, view_rows
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.graph.triples.terms import RJ
 from rejoinder.load import Tally, load
@@ -49,7 +49,7 @@ def loaded(
 def unanswered(folder: Path) -> set[str]:
     """The words of the objections that are listed, sure or not."""
     store = open_current(folder / "store").store
-    return {str(row["text"]) for row in rows(store, view("unanswered"), {"confidence": 0}).rows}
+    return {str(row["text"]) for row in view_rows(store, find_view("unanswered"), {"confidence": 0}).rows}
 
 
 def test_a_judgement_holds_until_it_is_withdrawn(tmp_path: Path) -> None:
@@ -74,7 +74,7 @@ def test_the_last_of_several_judgements_counts(tmp_path: Path) -> None:
     other, _ = loaded(tmp_path, yes)
     assert one.snapshot != other.snapshot
     store = open_current(tmp_path / "store").store
-    (row,) = (row for row in rows(store, view("unanswered"), {}).rows if row["method"] == "human")
+    (row,) = (row for row in view_rows(store, find_view("unanswered"), {}).rows if row["method"] == "human")
     assert (row["confidence"], row["cue"]) == (1.0, "judged by ida")
 
 
@@ -103,7 +103,7 @@ def test_a_later_judgement_takes_the_place_of_what_it_contradicts(
     if not at_once:
         loaded(tmp_path, *THREAD, one)
     loaded(tmp_path, *(THREAD if at_once else []), *([one, other] if at_once else [other]))
-    rows_ = rows(open_current(tmp_path / "store").store, view("judgements"), {}).rows
+    rows_ = view_rows(open_current(tmp_path / "store").store, find_view("judgements"), {}).rows
     assert sorted(f"{row['verdict']} {row['kind']}" for row in rows_) == left
 
 
@@ -165,7 +165,7 @@ def test_the_same_words_may_be_written_in_other_marks(tmp_path: Path) -> None:
     for number, words in enumerate(("No, “clay” isn’t dry.", 'No, "clay" isn\'t dry.', text)):
         _, said = loaded(tmp_path, {**NO, "words": words, "judgement": ("wrong", "right")[number % 2]})
         assert said == []
-        (row,) = rows(open_current(tmp_path / "store").store, view("judgements"), {}).rows
+        (row,) = view_rows(open_current(tmp_path / "store").store, find_view("judgements"), {}).rows
         assert row["words"] == words
 
 

@@ -197,7 +197,9 @@ def test_the_dump_of_the_example_is_traced_to_its_thread(example_store: Path) ->
 
 
 def test_each_paragraph_of_a_dump_is_traced_to_who_said_it(example: Snapshot) -> None:
-    rows = views.rows(example.store, views.view("comments"), {"thread": ox.NamedNode(f"{example.base}{DUMP}")}).rows
+    rows = views.view_rows(
+        example.store, views.find_view("comments"), {"thread": ox.NamedNode(f"{example.base}{DUMP}")}
+    ).rows
     said_by = {int(row["position"] or 0) + 1: row["originAuthor"] for row in rows}
     assert {line for line, author in said_by.items() if author == "desk_ghost"} >= {2, 5, 8, 9, 11, 17, 18, *OWN}
     assert {line: said_by[line] for line in (1, 4, 10, 16, 21)} == {

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from rejoinder.cli import main
-from rejoinder.graph.maps.quoters import quoters
+from rejoinder.graph.maps.quoters import quoters_of_claim
 from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import RJ, TYPE, rj
@@ -126,7 +126,7 @@ def test_a_claim_says_who_quotes_it(folder: Path, client: FlaskClient) -> None:
 def test_a_claim_names_quotations_of_its_own_thread_first_and_each_comment_once(example_store: Path) -> None:
     snapshot = open_current(example_store)
     claims = {quad.subject.value for quad in snapshot.store.quads_for_pattern(None, TYPE, rj("Claim"))}  # type: ignore[union-attr]
-    found = {claim: quoters(snapshot, claim) for claim in claims}
+    found = {claim: quoters_of_claim(snapshot, claim) for claim in claims}
     assert any(one.quotation and one.place.author for some in found.values() for one in some)
     assert any(one.quotation is None for some in found.values() for one in some)
     for claim, some in found.items():

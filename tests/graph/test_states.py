@@ -12,8 +12,8 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from rejoinder.cli import main
-from rejoinder.graph.maps.wording import DECIDED, NOBODY, STATUSES, percent
-from rejoinder.graph.queries.views import Value, rows, view
+from rejoinder.graph.maps.wording import DECIDING_VERBS, STATUS_WORDS, UNKNOWN_AUTHOR, percent
+from rejoinder.graph.queries.views import Value, find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import Names, rj
 from rejoinder.records import Kind, State, ThreadKey
@@ -179,7 +179,7 @@ def objection_of(name: str) -> str:
 @pytest.mark.parametrize("name", MAPS)
 def test_the_state_of_an_objection(snapshot: Snapshot, name: str) -> None:
     status, *levels = MAPS[name][1].split()
-    found = rows(snapshot.store, view("objections"), {"thread": thread_of(name)}).rows
+    found = view_rows(snapshot.store, find_view("objections"), {"thread": thread_of(name)}).rows
     assert [row["status"] for row in found if row["objection"] == objection_of(name)] == [status]
     at = {level for level in ("U1", "U2", "U3", "U4") if objection_of(name) in unanswered(snapshot, name, level)}
     assert at == set(levels)
@@ -197,12 +197,12 @@ def test_text_json_and_page_say_the_same_of_its_state(
     text = " ".join(told(runner, snapshot, move).split())
     page = client.get(f"/claims/{move.rsplit('/', 1)[1]}/explanation").text
     at = f"; unanswered at {', '.join(levels)}" if levels else ""
-    assert f"status {status}: {STATUSES[status]}{at}" in text
-    assert f"{STATUSES[status].capitalize()}." in page
+    assert f"status {status}: {STATUS_WORDS[status]}{at}" in text
+    assert f"{STATUS_WORDS[status].capitalize()}." in page
     for one in standing["decided_by"]:
-        who = one["author"] or NOBODY
+        who = one["author"] or UNKNOWN_AUTHOR
         said = f"{one['kind']}, {who}, {percent(one['confidence'])} · {one['id'][:12]} · comment {one['made_in']['id']}"
-        assert f"{DECIDED[status]} {said}: “{one['text']}”" in text
+        assert f"{DECIDING_VERBS[status]} {said}: “{one['text']}”" in text
         assert f"/claims/{one['id']}" in page
 
 
@@ -247,4 +247,4 @@ def told(runner: CliRunner, snapshot: Snapshot, move: str, *words: str) -> str:
 def unanswered(snapshot: Snapshot, name: str, level: str) -> set[str]:
     """The objections of a map that the worklist lists at a level."""
     values: dict[str, Value] = {"thread": thread_of(name), "level": rj(level), "confidence": 0.0}
-    return {str(row["objection"]) for row in rows(snapshot.store, view("unanswered"), values).rows}
+    return {str(row["objection"]) for row in view_rows(snapshot.store, find_view("unanswered"), values).rows}

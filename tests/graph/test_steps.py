@@ -18,7 +18,7 @@ from rejoinder.graph.explanations.steps import (
     MEASURED,
     ONLY_STEP_WORDS,
     STEP_KINDS,
-    ConfidenceStep,
+    Step,
     StepRule,
     read_steps,
 )
@@ -64,7 +64,7 @@ def share(log_odds: float) -> float:
     return 1 / (1 + math.exp(-log_odds))
 
 
-def again(step: ConfidenceStep, before: float, move: MoveWhy) -> Within:
+def again(step: Step, before: float, move: MoveWhy) -> Within:
     """What the step must come to, by its rule, from the number shown before it and the value shown beside it."""
     how, value = STEP_KINDS[step.by][0], step.value or 0.0
     last, other = about(before), about(value)
@@ -84,7 +84,7 @@ def again(step: ConfidenceStep, before: float, move: MoveWhy) -> Within:
     return beginning(step, move)
 
 
-def beginning(step: ConfidenceStep, move: MoveWhy) -> Within:
+def beginning(step: Step, move: MoveWhy) -> Within:
     """What a first step must come to, by the alternatives that are shown; what no model knows is none of them."""
     if step.by == "chance":
         chosen = [one.probability for one in move.reasons.alternatives if one.chosen] if move.reasons else []

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from flask.testing import FlaskClient
 
 from rejoinder.cli import main
-from rejoinder.graph.queries.views import VIEWS, view
+from rejoinder.graph.queries.views import VIEWS, find_view
 from rejoinder.graph.sparql.unknown import LONGEST, unknown
 from rejoinder.graph.stores.publish import Snapshot
 from tests.api.test_pages import client_of
@@ -158,7 +158,7 @@ NOTHING = [
     "SELECT * FROM <https://rejoinder.example/shared> { GRAPH ?g { ?s ?p ?o } }",
     "SELECT * { GRAPH <https://rejoinder.example/derived/forum.example/dishwasher> { ?s ?p ?o } }",
     RJ + "SELECT * { ?x rj:txt ?y } #" + "x" * LONGEST,
-    *(view(name).sparql({}) for name in VIEWS),
+    *(find_view(name).sparql({}) for name in VIEWS),
 ]
 
 

@@ -9,8 +9,8 @@ from itertools import pairwise
 import pyoxigraph as ox
 import pytest
 
-from rejoinder.graph.queries.unanswered import listed, tally
-from rejoinder.graph.queries.views import VIEWS, Value, read, rows, select, view
+from rejoinder.graph.queries.unanswered import count_unanswered, unanswered_rows
+from rejoinder.graph.queries.views import VIEWS, Value, find_view, read_query, select_rows, view_rows
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.terms import rj
 
@@ -24,7 +24,7 @@ def test_what_a_view_is_narrowed_to_stands_first_in_its_group(name: str) -> None
 
     What an objection repeats is one other or none, which is asked for before anything else.
     """
-    unmarked = re.sub(r" +# \[.*(without| or ).*", "", read(name).text)
+    unmarked = re.sub(r" +# \[.*(without| or ).*", "", read_query(name).text)
     lines = [one.strip() for one in unmarked.splitlines() if one.strip() and not one.strip().startswith("#")]
     for before, line in pairwise(lines):
         if NARROWING.search(line) and not line.startswith(("FILTER", "OPTIONAL", "{ SELECT")):
@@ -39,7 +39,7 @@ LOOSE = ("claims", "links", "moves", "objections", "quotations", "supports", "un
 @pytest.mark.parametrize("name", LOOSE)
 def test_what_else_is_known_is_looked_up_a_pattern_at_a_time(name: str) -> None:
     """The engine works out an OPTIONAL of two joined patterns, such as a path, for the whole store."""
-    assert not re.findall(r"OPTIONAL \{ \?\w+ [\w:]+/[\w:]+ \?\w+ \}", read(name).text)
+    assert not re.findall(r"OPTIONAL \{ \?\w+ [\w:]+/[\w:]+ \?\w+ \}", read_query(name).text)
 
 
 SURE = "rj:confidence ?sure ; "
@@ -54,17 +54,17 @@ EARLY = {  # where the confidence is asked for now, and what it once stood behin
 @pytest.mark.parametrize("confidence", [0.0, 0.5, 0.9])
 def test_the_confidence_narrows_first_and_changes_no_answer(example: Snapshot, name: str, confidence: float) -> None:
     """Most objections are less sure than a list asks for: what else is known of those is not to be looked up."""
-    now, (asked, behind) = read(name), EARLY[name]
+    now, (asked, behind) = read_query(name), EARLY[name]
     assert asked + SURE in now.text
     before = replace(now, text=now.text.replace(asked + SURE + behind, asked + behind + SURE))
     assert before.text != now.text
     for values in ({**level, "confidence": confidence} for level in levels(name)):
-        assert rows(example.store, now, values) == rows(example.store, before, values)
+        assert view_rows(example.store, now, values) == view_rows(example.store, before, values)
 
 
 def levels(name: str) -> list[dict[str, Value]]:
     """Each level that a view can be asked for."""
-    return [{"level": rj(f"U{number}")} for number in (1, 2, 3, 4)] if "$level" in read(name).text else [{}]
+    return [{"level": rj(f"U{number}")} for number in (1, 2, 3, 4)] if "$level" in read_query(name).text else [{}]
 
 
 GROUP = re.compile(r"\{ SELECT (?:\?\w+ )+WHERE \{ ([^{}]*?) ?\.? \} \}")
@@ -76,18 +76,20 @@ def test_what_groups_of_their_own_find_is_what_is_found_without_them(
     example: Snapshot, name: str, confidence: float
 ) -> None:
     for values in ({**level, "confidence": confidence, "rows": 1000} for level in levels(name)):
-        whole = view(name).sparql(values)
+        whole = find_view(name).sparql(values)
         assert len(GROUP.findall(whole)) >= 5
-        assert select(example.store, GROUP.sub(r"\1 .", whole)) == select(example.store, whole)
+        assert select_rows(example.store, GROUP.sub(r"\1 .", whole)) == select_rows(example.store, whole)
 
 
 @pytest.mark.parametrize("name", ["tally", "waiting"])
 def test_what_is_not_narrowed_is_what_is_found_in_all_threads(example: Snapshot, name: str) -> None:
     """The queries differ, as the engine is quicker at the one with all, and at the other with a few."""
-    threads = sorted({str(row["thread"]) for row in rows(example.store, view("threads"), {}).rows})
+    threads = sorted({str(row["thread"]) for row in view_rows(example.store, find_view("threads"), {}).rows})
     for values in levels(name):
-        each = [rows(example.store, view(name), {**values, "thread": ox.NamedNode(one)}).rows for one in threads]
-        whole = rows(example.store, view(name), values).rows
+        each = [
+            view_rows(example.store, find_view(name), {**values, "thread": ox.NamedNode(one)}).rows for one in threads
+        ]
+        whole = view_rows(example.store, find_view(name), values).rows
         if name == "tally":
             assert dict(whole[0]) == {key: sum(int(row[key] or 0) for (row,) in each) for key in whole[0]}
         else:
@@ -100,5 +102,5 @@ def test_what_is_not_narrowed_is_what_is_found_in_all_threads(example: Snapshot,
 def test_a_list_bound_by_the_count_of_its_rows_is_whole(example: Snapshot, level: str, confidence: float) -> None:
     """With a bound the engine looks up these rows and no others; `rejoinder unanswered` gives it where it has none."""
     values: dict[str, Value] = {"level": rj(level), "confidence": confidence}
-    many = max(tally(example.store, values).listed, 1)
-    assert listed(example.store, {**values, "rows": many}) == listed(example.store, values)
+    many = max(count_unanswered(example.store, values).listed, 1)
+    assert unanswered_rows(example.store, {**values, "rows": many}) == unanswered_rows(example.store, values)

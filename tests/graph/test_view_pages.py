@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pytest
 
 from rejoinder.graph.queries.values import STATUSES
-from rejoinder.graph.queries.views import Parameter, Value, View, rows, view
+from rejoinder.graph.queries.views import Parameter, Value, View, find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples.terms import TYPE, rj
 
@@ -22,7 +22,7 @@ def nodes(store: ox.Store, class_: str) -> list[ox.NamedNode]:
 
 def narrowed(store: ox.Store, name: str) -> Iterator[dict[str, Value]]:
     """Each way to narrow a view: not at all, by confidence, status, thread and comments."""
-    known = {one.name for one in view(name).parameters}
+    known = {one.name for one in find_view(name).parameters}
     ways: list[dict[str, Value]] = [{}]
     ways += [{"confidence": sure} for sure in (0.5, 0.85, 1.0)]
     ways += [{"status": status} for status in STATUSES]
@@ -35,7 +35,7 @@ def narrowed(store: ox.Store, name: str) -> Iterator[dict[str, Value]]:
 def paged(store: ox.Store, one: View, values: Mapping[str, Value], size: int) -> list[object]:
     """All rows, asked for page by page."""
     found: list[object] = []
-    while page := rows(store, one, {**values, "rows": size, "offset": len(found)}).rows:
+    while page := view_rows(store, one, {**values, "rows": size, "offset": len(found)}).rows:
         found += page
     return found
 
@@ -45,8 +45,8 @@ def paged(store: ox.Store, one: View, values: Mapping[str, Value], size: int) ->
 def test_pages_one_after_the_other_are_the_whole_list(example: Snapshot, name: str, size: int) -> None:
     seen = 0
     for values in narrowed(example.store, name):
-        whole = list(rows(example.store, view(name), values).rows)
-        assert paged(example.store, view(name), values, size) == whole, values
+        whole = list(view_rows(example.store, find_view(name), values).rows)
+        assert paged(example.store, find_view(name), values, size) == whole, values
         seen += len(whole)
     assert seen > 100
 
@@ -54,7 +54,7 @@ def test_pages_one_after_the_other_are_the_whole_list(example: Snapshot, name: s
 @pytest.mark.parametrize("name", PAGED)
 def test_only_a_page_asks_for_its_rows_first(name: str) -> None:
     """Whoever asks for everything is shown a query without that."""
-    whole, page = view(name).sparql({}), view(name).sparql({"rows": 20, "offset": 40})
+    whole, page = find_view(name).sparql({}), find_view(name).sparql({"rows": 20, "offset": 40})
     assert [part in whole for part in ("so many", "LIMIT", "# [", "$")] == [False] * 4
     assert "so many" in page
     assert page.count("LIMIT 60\n") == {"moves": 2, "statements": 2}.get(name, 1)
@@ -77,10 +77,10 @@ def test_what_is_narrowed_is_found_before_it_is_told_of(example: Snapshot, name:
     some = nodes(example.store, kind)
     seen = 0
     for value in [tuple(some)] if by == "comments" else some:
-        query = view(name).sparql({by: value})
+        query = find_view(name).sparql({by: value})
         assert query.count("LIMIT 1000000\n") == {"claims": 2}.get(name, 1)
-        found = rows(example.store, view(name), {by: value}).rows
-        assert found == rows(example.store, view(name), {by: value, "rows": 10_000}).rows
+        found = view_rows(example.store, find_view(name), {by: value}).rows
+        assert found == view_rows(example.store, find_view(name), {by: value, "rows": 10_000}).rows
         seen += len(found)
     assert seen > 20
 

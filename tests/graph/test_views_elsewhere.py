@@ -9,7 +9,7 @@ import pytest
 import rdflib
 
 from rejoinder.graph.exports.whole import dump_store
-from rejoinder.graph.queries.views import VIEWS, Value, rows, view
+from rejoinder.graph.queries.views import VIEWS, Value, find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.records import Judgement, Kind, Verdict
 from tests import garden
@@ -32,8 +32,8 @@ def elsewhere(snapshot: Snapshot) -> rdflib.Graph:
 
 @pytest.mark.parametrize("name", VIEWS)
 def test_another_engine_finds_as_many_rows(snapshot: Snapshot, elsewhere: rdflib.Graph, name: str) -> None:
-    ours = rows(snapshot.store, view(name), {}).rows
-    theirs = list(elsewhere.query(view(name).sparql({})))
+    ours = view_rows(snapshot.store, find_view(name), {}).rows
+    theirs = list(elsewhere.query(find_view(name).sparql({})))
     assert len(theirs) == len(ours)
     assert ours or name in {"links", "reactions"}
 
@@ -41,8 +41,8 @@ def test_another_engine_finds_as_many_rows(snapshot: Snapshot, elsewhere: rdflib
 @pytest.mark.parametrize("name", ["comments", "moves", "objections", "statements"])
 def test_another_engine_finds_the_same_page(snapshot: Snapshot, elsewhere: rdflib.Graph, name: str) -> None:
     asked: dict[str, Value] = {"rows": 2, "offset": 1}
-    ours = rows(snapshot.store, view(name), asked)
-    theirs = [[str(one) for one in row if one is not None] for row in elsewhere.query(view(name).sparql(asked))]  # type: ignore[union-attr]
+    ours = view_rows(snapshot.store, find_view(name), asked)
+    theirs = [[str(one) for one in row if one is not None] for row in elsewhere.query(find_view(name).sparql(asked))]  # type: ignore[union-attr]
     assert len(ours.rows) == 2
     assert [[one for one in row if one.startswith("http")] for row in theirs] == [
         [str(one) for one in row.values() if str(one).startswith("http")] for row in ours.rows

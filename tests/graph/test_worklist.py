@@ -19,12 +19,19 @@ from markdown_it import MarkdownIt
 from rejoinder.cards import cards
 from rejoinder.cli import main
 from rejoinder.graph.explanations.explain import explain
-from rejoinder.graph.maps.checklist import checklist, plain
+from rejoinder.graph.maps.checklist import checklist, markdown_text
 from rejoinder.graph.maps.neighbourhood import neighbourhood
-from rejoinder.graph.queries.alike import SETTLED
-from rejoinder.graph.queries.unanswered import LEVELS, Entry, entries, listed, parameters, tally
-from rejoinder.graph.queries.values import STATUSES, time_of
-from rejoinder.graph.queries.views import VIEWS, Row, Value, read, rows, view
+from rejoinder.graph.queries.alike import SETTLED_STATUSES
+from rejoinder.graph.queries.unanswered import (
+    LEVELS,
+    Entry,
+    count_unanswered,
+    unanswered_entries,
+    unanswered_rows,
+    unanswered_values,
+)
+from rejoinder.graph.queries.values import STATUSES, parse_time
+from rejoinder.graph.queries.views import VIEWS, Row, Value, find_view, read_query, view_rows
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.predicates import SIOC_NAME
 from rejoinder.loaders.extract import extract
@@ -73,12 +80,14 @@ def snapshot(tmp_path: Path) -> Snapshot:
 def test_of_equal_ranks_the_silent_come_first_and_then_those_of_whose_comment_nothing_was_answered(
     snapshot: Snapshot, level: str, texts: str
 ) -> None:
-    found = rows(snapshot.store, view("unanswered"), parameters(snapshot.store, level, Settings())).rows
+    found = view_rows(
+        snapshot.store, find_view("unanswered"), unanswered_values(snapshot.store, level, Settings())
+    ).rows
     assert [row["text"] for row in found if row["status"] != "conceded"] == texts.split()
 
 
 def test_a_row_says_how_many_others_of_its_comment_have_an_answer(snapshot: Snapshot) -> None:
-    found = rows(snapshot.store, view("unanswered"), parameters(snapshot.store, "U2", Settings()))
+    found = view_rows(snapshot.store, find_view("unanswered"), unanswered_values(snapshot.store, "U2", Settings()))
     assert {row["text"]: row["answeredBeside"] for row in found.rows} == {
         "sure": 2,
         "b2": 0,
@@ -86,13 +95,13 @@ def test_a_row_says_how_many_others_of_its_comment_have_an_answer(snapshot: Snap
         "passed": 0,
         "taken": 1,
     }
-    text = cards(entries(snapshot.store, parameters(snapshot.store, "U2", Settings())).entries)
+    text = cards(unanswered_entries(snapshot.store, unanswered_values(snapshot.store, "U2", Settings())).entries)
     assert text.count("a reply took up another point of this comment") == 1
     assert text.count("2 other points of this comment were taken up") == 1
 
 
 def test_a_claim_and_its_explanation_say_it_too(snapshot: Snapshot) -> None:
-    found = rows(snapshot.store, view("unanswered"), parameters(snapshot.store, "U2", Settings())).rows
+    found = view_rows(snapshot.store, find_view("unanswered"), unanswered_values(snapshot.store, "U2", Settings())).rows
     first = next(row for row in found if row["text"] == "sure")
     move, claim = str(first["objection"]), str(first["claim"])
     counts = {node.iri: node.answered_beside for node in neighbourhood(snapshot, claim).nodes}
@@ -136,11 +145,11 @@ def test_markdown_comes_in_pages_of_comments(example_store: Path) -> None:
 def test_pages_of_comments_hold_each_objection_once_in_the_order_of_the_rows(
     example: Snapshot, level: str, size: int
 ) -> None:
-    values = parameters(example.store, level, Settings())
-    flat = listed(example.store, values).rows
+    values = unanswered_values(example.store, level, Settings())
+    flat = unanswered_rows(example.store, values).rows
     shown: list[Entry] = []
     for number in range(len(flat) + 1):
-        page = entries(example.store, values, most=size, offset=number * size)
+        page = unanswered_entries(example.store, values, most=size, offset=number * size)
         shown.extend(page.entries)
         if not page.truncated:
             break
@@ -175,7 +184,7 @@ def test_who_wrote_a_comment_that_claims_nothing_is_named_where_that_is_objected
     )
     thread = Discussion(Thread(key), said)
     store = open_current(garden.store(tmp_path / "s", (thread, extract(thread)))).store
-    (row,) = rows(store, view("unanswered"), parameters(store, "U2", Settings())).rows
+    (row,) = view_rows(store, find_view("unanswered"), unanswered_values(store, "U2", Settings())).rows
     assert (row["targetText"], row["targetAuthor"]) == ("Kettle", "mia")
 
 
@@ -196,20 +205,20 @@ def test_of_those_that_a_person_says_are_the_same_one_is_listed(
 ) -> None:
     folder = garden.store(tmp_path / "s", discussion_of(SAME + lines, same=[("one", "two")]))
     store = open_current(folder).store
-    values = parameters(store, "U2", Settings())
+    values = unanswered_values(store, "U2", Settings())
     values |= {name: author_of(store, one) if isinstance(one, str) else one for name, one in filters.items()}
-    found = listed(store, values).rows
+    found = unanswered_rows(store, values).rows
     assert " ".join(str(row["text"]) for row in found) == texts
     assert [row["saidAgain"] for row in found if row["text"] == "one"] == [1] * texts.count("one")
-    counted = tally(store, values)
+    counted = count_unanswered(store, values)
     assert (
         (counted.listed, counted.comments)
-        == (len(found), len(entries(store, values).entries))
+        == (len(found), len(unanswered_entries(store, values).entries))
         == (len(texts.split()),) * 2
     )
     if not filters:
-        assert {row["open"] for row in rows(store, view("threads"), {}).rows} == {len(found)}
-        assert {row["open"] for row in rows(store, view("owed"), {}).rows} == {len(found)}
+        assert {row["open"] for row in view_rows(store, find_view("threads"), {}).rows} == {len(found)}
+        assert {row["open"] for row in view_rows(store, find_view("owed"), {}).rows} == {len(found)}
 
 
 # "o" objects to two things at once, and is once more what answers "a", which objected to it.
@@ -241,13 +250,13 @@ def test_the_same_words_against_several_things_are_one_entry(
 ) -> None:
     folder = garden.store(tmp_path / "s", discussion_of(AT_ONCE + lines))
     store = open_current(folder).store
-    values = parameters(store, "U2", Settings())
+    values = unanswered_values(store, "U2", Settings())
     values |= {name: author_of(store, one) if isinstance(one, str) else one for name, one in filters.items()}
-    shown = [row for row in listed(store, values).rows if row["text"] == "o"]
+    shown = [row for row in unanswered_rows(store, values).rows if row["text"] == "o"]
     assert {row["text"]: sorted(str(row["alsoTargetTexts"]).split("\n")) for row in shown} == also
     assert all(row["saidAgain"] == 0 for row in shown), "nobody said it again"
-    counted, found = tally(store, values), entries(store, values).entries
-    assert counted.listed == len(listed(store, values).rows) == sum(len(one.objections) for one in found)
+    counted, found = count_unanswered(store, values), unanswered_entries(store, values).entries
+    assert counted.listed == len(unanswered_rows(store, values).rows) == sum(len(one.objections) for one in found)
     told = [[str(one["targetText"]) for one in entry.others(row)] for entry in found for row in shown]
     assert [sorted(one) for one in told if one] == [*also.values()]
 
@@ -273,15 +282,17 @@ def test_a_filter_that_leaves_out_the_first_lets_one_that_repeats_it_stand(
     said = tuple(replace(one, **changes.get(one.id, {})) for one in said)
     whole = Discussion(replace(discussion.thread, declared_comments=len(said)), said)
     store = open_current(garden.store(tmp_path / "s", (whole, argument))).store
-    values = parameters(store, level, Settings()) | {name: time_of(name, one) for name, one in filters.items()}
-    found = listed(store, values).rows
+    values = unanswered_values(store, level, Settings()) | {
+        name: parse_time(name, one) for name, one in filters.items()
+    }
+    found = unanswered_rows(store, values).rows
     assert [row["text"] for row in found] == texts.split()
-    assert (tally(store, values).listed, len(entries(store, values).entries)) == (1, 1)
+    assert (count_unanswered(store, values).listed, len(unanswered_entries(store, values).entries)) == (1, 1)
 
 
 def test_whoever_reads_the_list_is_told_all_that_the_same_words_object_to(tmp_path: Path) -> None:
     folder = garden.store(tmp_path / "s", discussion_of(AT_ONCE))
-    found = entries(open_current(folder).store, {}).entries
+    found = unanswered_entries(open_current(folder).store, {}).entries
     assert "→ ann: “root”\n   → also in answer to dan: “p”\n   → also dan: “p”" in cards(found)
     assert "also in answer to **dan**: “p”" in checklist(found)
     for client in client_of(folder):
@@ -299,21 +310,22 @@ def test_at_level_u5_a_settled_objection_stands_for_none_that_is_open(tmp_path: 
     )
     whole = Discussion(replace(discussion.thread, declared_comments=len(dated)), dated)
     store = open_current(garden.store(tmp_path / "s", (whole, argument))).store
-    values = parameters(store, "U5", Settings())
-    found = listed(store, values).rows
+    values = unanswered_values(store, "U5", Settings())
+    found = unanswered_rows(store, values).rows
     assert [(row["text"], row["kind"], row["alsoTargetTexts"]) for row in found] == [("o", "Counter", "p")]
-    assert (tally(store, values).listed, len(entries(store, values).entries)) == (1, 1)
+    assert (count_unanswered(store, values).listed, len(unanswered_entries(store, values).entries)) == (1, 1)
 
 
 def test_what_level_u5_leaves_out_is_the_same_in_all_lists_and_beside_them() -> None:
     lists = re.compile(r"NOT IN \(([^)]*)\)\) # \[before\]$", re.MULTILINE)
     found = {
-        name: [frozenset(re.findall('"([a-z-]+)"', one)) for one in lists.findall(read(name).text)] for name in VIEWS
+        name: [frozenset(re.findall('"([a-z-]+)"', one)) for one in lists.findall(read_query(name).text)]
+        for name in VIEWS
     }
     assert {name: one for name, one in found.items() if one} == {
-        name: [SETTLED, SETTLED] for name in ("unanswered", "waiting", "tally")
+        name: [SETTLED_STATUSES, SETTLED_STATUSES] for name in ("unanswered", "waiting", "tally")
     }
-    assert SETTLED.issubset(STATUSES)
+    assert SETTLED_STATUSES.issubset(STATUSES)
 
 
 def author_of(store: ox.Store, name: str) -> ox.NamedNode:
@@ -405,14 +417,14 @@ def test_as_markdown_paragraphs_of_a_dump_share_their_head() -> None:
     "text", ["# a", "> b", "![c](http://c.example)", "&amp; <i>d</i>", "~~e~~ | *f* _g_ `h`", "\\*"]
 )
 def test_what_is_written_as_markdown_reads_as_it_was(text: str) -> None:
-    (inline,) = MarkdownIt().parseInline(f"“{plain(text)}”")
+    (inline,) = MarkdownIt().parseInline(f"“{markdown_text(text)}”")
     assert "".join(one.content for one in inline.children or ()) == f"“{text}”"
 
 
 def test_markdown_has_the_comments_of_the_table(example_store: Path, runner: CliRunner) -> None:
     done = runner.invoke(main, ["unanswered", "--store", str(example_store), "--format", "markdown", "--limit", "3"])
     store = open_current(example_store).store
-    found = entries(store, parameters(store, "U2", Settings()), most=3)
+    found = unanswered_entries(store, unanswered_values(store, "U2", Settings()), most=3)
     assert done.stdout.count("- [ ] “") == sum(len(one.objections) for one in found.entries)
     assert done.stdout.count("**, 2025-") == 3
     assert "--confidence 0 lists them" in done.stderr
@@ -491,8 +503,8 @@ def test_what_is_no_day_and_no_time_is_an_error(
 
 def test_what_is_since_then_is_counted_and_grouped_alike(example_store: Path) -> None:
     store = open_current(example_store).store
-    values = {**parameters(store, "U2", Settings()), "since": time_of("since", "2025-03-05")}
-    waiting = entries(store, values).entries
-    assert tally(store, values).comments == len(waiting) > 1
-    found = rows(store, view("unanswered"), values).rows
-    assert tally(store, values).listed == sum(len(one.objections) for one in waiting) == len(found)
+    values = {**unanswered_values(store, "U2", Settings()), "since": parse_time("since", "2025-03-05")}
+    waiting = unanswered_entries(store, values).entries
+    assert count_unanswered(store, values).comments == len(waiting) > 1
+    found = view_rows(store, find_view("unanswered"), values).rows
+    assert count_unanswered(store, values).listed == sum(len(one.objections) for one in waiting) == len(found)

@@ -16,9 +16,9 @@ import pyoxigraph as ox
 import pytest
 
 from docs.generate import PAGES, page
-from rejoinder.graph.queries.unanswered import LEVELS, listed, parameters
+from rejoinder.graph.queries.unanswered import LEVELS, unanswered_rows, unanswered_values
 from rejoinder.graph.queries.values import STATUSES
-from rejoinder.graph.queries.views import select
+from rejoinder.graph.queries.views import select_rows
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.records import Kind
 from rejoinder.settings import Settings
@@ -124,8 +124,8 @@ def test_who_asks_for_open_objections_in_sparql_gets_those_of_the_list(page: str
     query = next(one for one in re.findall(r'"""\n?(.*?)"""', text, re.DOTALL) if "rj:unansweredAt rj:U2" in one)
     prefixes = "PREFIX rj: <https://w3id.org/rejoinder/ns#> PREFIX sioc: <http://rdfs.org/sioc/ns#> "
     prefixes += "PREFIX dct: <http://purl.org/dc/terms/> "
-    found = select(snapshot.store, prefixes + query.replace("$least", "0.5"))
-    listing = listed(snapshot.store, parameters(snapshot.store, "U2", Settings())).rows
+    found = select_rows(snapshot.store, prefixes + query.replace("$least", "0.5"))
+    listing = unanswered_rows(snapshot.store, unanswered_values(snapshot.store, "U2", Settings())).rows
     assert [bool(row["alsoTargets"]) for row in listing] == [True, False]  # so without rj:repeats there would be three
     assert [row["rank"] for row in found.rows] == [row["rank"] for row in listing]
 
@@ -147,7 +147,7 @@ def test_no_answer_is_said_to_have_come_before_its_objection() -> None:
     text = (ROOT / "docs" / "questions.md").read_text(encoding="utf-8").partition("## How long answers took")[2]
     (query,) = re.findall(r'ask\("""\n(.*?)"""', text.partition("\n## ")[0], re.DOTALL)
     prefixes = "PREFIX rj: <https://w3id.org/rejoinder/ns#> PREFIX dct: <http://purl.org/dc/terms/> "
-    times = {(row["raised"], row["first"]) for row in select(store, prefixes + query).rows}
+    times = {(row["raised"], row["first"]) for row in select_rows(store, prefixes + query).rows}
     assert times == {("2025-03-02T08:00:00Z", "2025-03-05T08:00:00Z")}
 
 

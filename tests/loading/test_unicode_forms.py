@@ -8,10 +8,10 @@ import unicodedata
 import pytest
 
 from rejoinder.errors import Problem
-from rejoinder.graph.queries.authors import alike, bearing
-from rejoinder.graph.queries.threads import meant
-from rejoinder.graph.queries.values import words_of
-from rejoinder.graph.queries.views import rows, view
+from rejoinder.graph.queries.authors import authors_of_name, similar_names
+from rejoinder.graph.queries.threads import threads_of_name
+from rejoinder.graph.queries.values import parse_words
+from rejoinder.graph.queries.views import find_view, view_rows
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.load import load
 from rejoinder.loaders.gathering.gate import admitted
@@ -66,15 +66,15 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[Snapshot, list[Pro
 
 def test_one_author_in_two_forms_is_one(loaded: tuple[Snapshot, list[Problem]]) -> None:
     snapshot, _ = loaded
-    found = rows(snapshot.store, view("comments"), {}).rows
+    found = view_rows(snapshot.store, find_view("comments"), {}).rows
     assert {row["author"] for row in found} == {nfc("josé"), "Mia"}
-    assert len(bearing(snapshot, nfd("josé"))) == len(bearing(snapshot, nfc("josé"))) == 1
-    assert alike(snapshot, nfd("JOSÉ")) == [nfc("josé")]
+    assert len(authors_of_name(snapshot, nfd("josé"))) == len(authors_of_name(snapshot, nfc("josé"))) == 1
+    assert similar_names(snapshot, nfd("JOSÉ")) == [nfc("josé")]
 
 
 def test_a_parent_in_another_form_is_recognised_and_ids_and_texts_stay(loaded: tuple[Snapshot, list[Problem]]) -> None:
     snapshot, told = loaded
-    found = {row["comment"]: row for row in rows(snapshot.store, view("comments"), {}).rows}
+    found = {row["comment"]: row for row in view_rows(snapshot.store, find_view("comments"), {}).rows}
     assert set(found) == {one["id"] for one in LINES}
     assert {row["text"] for row in found.values()} == {one["text"] for one in LINES}
     assert {found[one]["parent"] for one in ("2", "3")} == {found[nfc("né-1")]["place"]}
@@ -85,7 +85,7 @@ def test_a_parent_in_another_form_is_recognised_and_ids_and_texts_stay(loaded: t
 def test_a_thread_is_found_by_its_name_in_either_form(loaded: tuple[Snapshot, list[Problem]], form: str) -> None:
     snapshot, _ = loaded
     for name in ("café", "local/café", "caf", "local/café"):
-        assert [one.id for one in meant(snapshot, unicodedata.normalize(form, name))] == [nfd("café")]  # type: ignore[arg-type]
+        assert [one.id for one in threads_of_name(snapshot, unicodedata.normalize(form, name))] == [nfd("café")]  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -93,6 +93,6 @@ def test_a_thread_is_found_by_its_name_in_either_form(loaded: tuple[Snapshot, li
 def test_words_are_found_in_either_form(loaded: tuple[Snapshot, list[Problem]], form: str, case: type[str]) -> None:
     snapshot, _ = loaded
     text = case(unicodedata.normalize(form, "café open"))  # type: ignore[arg-type]
-    found = rows(snapshot.store, view("claims"), {"words": words_of(text)}).rows
+    found = view_rows(snapshot.store, find_view("claims"), {"words": parse_words(text)}).rows
     assert {row["text"] for row in found} == {LINES[0]["text"], LINES[2]["text"]}
     assert named(snapshot, [text, "seven"]) == next(row["claim"] for row in found if row["text"] == LINES[0]["text"])

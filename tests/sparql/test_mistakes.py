@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from rejoinder.cli import main
 from rejoinder.errors import QueryError
-from rejoinder.graph.queries.views import VIEWS, view
+from rejoinder.graph.queries.views import VIEWS, find_view
 from rejoinder.graph.sparql.mistakes import checked, explained, mistake
 from rejoinder.settings import Settings
 from tests.timing import assert_in_proportion
@@ -123,7 +123,7 @@ def test_a_function_that_is_none_is_named_with_that_which_is_near(word: str, nea
 
 
 VALID = [
-    *(view(name).sparql({}) for name in VIEWS),
+    *(find_view(name).sparql({}) for name in VIEWS),
     "PREFIX : <urn:x:>\nBASE <urn:y:>\nASK { :a (:b|^:c/!(:d|a))*/:e+ [ :f 1, -2.5e3 ; :g 'x'@en, \"y\"^^:z ; ] }",
     "SELECT DISTINCT ?s (COUNT(DISTINCT *) AS ?n) FROM NAMED <urn:g> WHERE { GRAPH ?g { ?s ?p (1 [] true) } } "
     "GROUP BY ?s (STR(?s) AS ?t) HAVING (COUNT(*) > 1) ORDER BY DESC(?n) ?s LIMIT 5 OFFSET 2",

@@ -19,7 +19,7 @@ from rejoinder.cli.types import TEXT, OneOf
 from rejoinder.complaints import Complaints
 from rejoinder.errors import Problem
 from rejoinder.graph.exports.judgements import judgement_line
-from rejoinder.graph.queries.unanswered import parameters, tally
+from rejoinder.graph.queries.unanswered import count_unanswered, unanswered_values
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.judging import judgeable, judgements, judgements_in
 from rejoinder.load import Tally
@@ -119,7 +119,7 @@ def _judge_files(store: Path, files: Sequence[str], options: Mapping[str, str | 
 def _open_objections(store: Path) -> int:
     """How many objections the worklist has, as it comes without options."""
     snapshot = open_current(store)
-    return tally(snapshot.store, parameters(snapshot.store, "U2", settings_of(store))).listed
+    return count_unanswered(snapshot.store, unanswered_values(snapshot.store, "U2", settings_of(store))).listed
 
 
 def _carried_out(store: Path, made: Sequence[Found], wrong: Sequence[Problem] = ()) -> Tally:

@@ -11,7 +11,7 @@ import click
 from rejoinder.cli.group import Command
 from rejoinder.cli.options import store_option
 from rejoinder.cli.types import QUERY, OneOf
-from rejoinder.graph.maps.lines import clean
+from rejoinder.graph.maps.lines import clean_line
 from rejoinder.querying import GRAPH_FORMATS, LOCAL, RESULT_FORMATS, answered
 
 
@@ -31,7 +31,7 @@ def query(store: Path, to: str | None, file: Any) -> None:
     """
     for part in answered(store, file.read(LOCAL.query_bytes + 1), to):
         if part.note:
-            click.echo(f"({clean(part.note)})", err=True)
+            click.echo(f"({clean_line(part.note)})", err=True)
         elif part.text:
             click.echo(part.text, nl=False)
         else:

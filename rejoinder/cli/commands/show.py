@@ -30,8 +30,8 @@ def show(store: Path, depth: int, limit: int, to: str, claim: tuple[str, ...]) -
     around = neighbourhood(snapshot, named(snapshot, claim), depth=depth, limit=limit)
     faces: dict[str, Callable[[], str]] = {
         "text": lambda: outline(around),
-        "json": lambda: as_json(documents.document(around)),
-        "jsonld": lambda: as_json(documents.json_ld(snapshot.store, around)),
-        "turtle": lambda: documents.turtle(snapshot.store, around).decode(),
+        "json": lambda: as_json(documents.as_document(around)),
+        "jsonld": lambda: as_json(documents.as_json_ld(snapshot.store, around)),
+        "turtle": lambda: documents.as_turtle(snapshot.store, around).decode(),
     }
     click.echo(faces[to](), nl=False)

@@ -10,7 +10,7 @@ from rejoinder.cli.group import Command
 from rejoinder.cli.options import rows_option, store_option
 from rejoinder.cli.printing import print_rows
 from rejoinder.cli.settings import settings_of
-from rejoinder.graph.queries.views import Value, rows, view
+from rejoinder.graph.queries.views import Value, find_view, view_rows
 from rejoinder.graph.stores.publish import open_current
 
 
@@ -20,4 +20,4 @@ from rejoinder.graph.stores.publish import open_current
 def stats(store: Path, to: str) -> None:
     """Count what the store holds, by class of the ontology, and how many moves are sure enough to count."""
     values: dict[str, Value] = {"confidence": settings_of(store).objection_threshold}
-    print_rows(rows(open_current(store).store, view("stats"), values), to)
+    print_rows(view_rows(open_current(store).store, find_view("stats"), values), to)

@@ -25,17 +25,24 @@ from rejoinder.cli.settings import settings_of
 from rejoinder.cli.types import FRACTION, ROWS, OneOf
 from rejoinder.earlier import earlier as list_in
 from rejoinder.graph.explanations.became import OutcomeFinder
-from rejoinder.graph.maps.checklist import checklist, doubtful
+from rejoinder.graph.maps.checklist import checklist, doubtful_checklist
 from rejoinder.graph.maps.wording import NONE_OPEN, NONE_SURE
-from rejoinder.graph.queries.unanswered import LEVELS, entries, likeliest, listed, parameters, tally
-from rejoinder.graph.queries.values import time_of
-from rejoinder.graph.queries.views import Rows, Value, view
+from rejoinder.graph.queries.unanswered import (
+    LEVELS,
+    count_unanswered,
+    likeliest_entries,
+    unanswered_entries,
+    unanswered_rows,
+    unanswered_values,
+)
+from rejoinder.graph.queries.values import parse_time
+from rejoinder.graph.queries.views import Rows, Value, find_view
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.since import as_cards, as_checklist, as_rows, compared
 from rejoinder.threads import thread_named
 
 LEVEL_HELP = "What counts as unanswered. " + " ".join(f"{name} {what}." for name, what in LEVELS.items())
-WRITERS: Mapping[str, tuple[Writer, Writer]] = {"table": (cards, likely), "markdown": (checklist, doubtful)}
+WRITERS: Mapping[str, tuple[Writer, Writer]] = {"table": (cards, likely), "markdown": (checklist, doubtful_checklist)}
 EMPTY = "nothing is loaded: this store holds no comment\n"
 
 
@@ -72,12 +79,12 @@ def unanswered(
     if earlier is not None and limit is not None:
         raise click.UsageError("--limit: a list that is cut short cannot be compared with --earlier")
     snapshot = open_current(store)
-    values = parameters(snapshot.store, level, settings_of(store))
+    values = unanswered_values(snapshot.store, level, settings_of(store))
     values |= {} if confidence is None else {"confidence": confidence}
     values |= _narrowed(snapshot, thread, author, owed)
-    values |= {} if since is None else {"since": time_of("--since", since)}
+    values |= {} if since is None else {"since": parse_time("--since", since)}
     if show:
-        print_sparql(view("unanswered"), values, limit)
+        print_sparql(find_view("unanswered"), values, limit)
     elif earlier is not None:
         _print_since(snapshot, values, earlier, to)
     elif to in WRITERS:
@@ -101,9 +108,9 @@ def _print_comments(
     snapshot: Snapshot, values: Mapping[str, Value], limit: int | None, sure: Writer, unsure: Writer
 ) -> None:
     """Print the objections by comment, and after them those likeliest to be some though they are less sure."""
-    counted = tally(snapshot.store, values)
-    less_sure = likeliest(snapshot.store, values, counted)
-    found = entries(snapshot.store, values, most=limit)
+    counted = count_unanswered(snapshot.store, values)
+    less_sure = likeliest_entries(snapshot.store, values, counted)
+    found = unanswered_entries(snapshot.store, values, most=limit)
     none = EMPTY if snapshot.empty else f"{NONE_SURE if counted.less_sure else NONE_OPEN}\n"
     click.echo(sure(found.entries) if found.entries else none, nl=False)
     click.echo("\n" + unsure(less_sure) if less_sure else "", nl=False)
@@ -114,23 +121,23 @@ def _print_comments(
 
 def _print_rows(snapshot: Snapshot, values: Mapping[str, Value], limit: int | None, to: str) -> None:
     """Print an objection a row."""
-    counted = tally(snapshot.store, values)
-    told = [row for entry in likeliest(snapshot.store, values, counted) for row in entry.objections]
+    counted = count_unanswered(snapshot.store, values)
+    told = [row for entry in likeliest_entries(snapshot.store, values, counted) for row in entry.objections]
     beside = {"lessSure": counted.less_sure, "likeliest": told}
     # With a bound the engine looks up these rows and no others; without one it goes through the whole store.
     bound: dict[str, Value] = {"rows": max(counted.listed, 1)} if limit is None else {}
-    print_rows(listed(snapshot.store, {**values, **bound}, most=limit), to, beside=beside)
+    print_rows(unanswered_rows(snapshot.store, {**values, **bound}, most=limit), to, beside=beside)
     _say_less_sure(counted.less_sure, "")
 
 
 def _print_since(snapshot: Snapshot, values: Mapping[str, Value], file: Path, to: str) -> None:
     """Print what an earlier list had not, and what became of what it has besides."""
-    before, counted = list_in(file), tally(snapshot.store, values)
-    now = listed(snapshot.store, {**values, "rows": max(counted.listed, 1)})
+    before, counted = list_in(file), count_unanswered(snapshot.store, values)
+    now = unanswered_rows(snapshot.store, {**values, "rows": max(counted.listed, 1)})
     since = compared(now.rows, before, OutcomeFinder(snapshot, values))
     if to in WRITERS:
         written = as_checklist if to == "markdown" else as_cards
-        click.echo(written(since, entries(snapshot.store, values).entries, file.name), nl=False)
+        click.echo(written(since, unanswered_entries(snapshot.store, values).entries, file.name), nl=False)
     else:
         columns, changes = as_rows(since, now.columns)
         print_rows(

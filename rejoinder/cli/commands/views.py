@@ -12,8 +12,8 @@ from rejoinder.cli.options import rows_limit, rows_option, show_option, store_op
 from rejoinder.cli.printing import print_rows, print_sparql
 from rejoinder.cli.types import TEXT, OneOf
 from rejoinder.errors import BadParameter
-from rejoinder.graph.queries.values import value
-from rejoinder.graph.queries.views import VIEWS, Value, View, no_parameter, rows, view
+from rejoinder.graph.queries.values import parameter_value
+from rejoinder.graph.queries.views import VIEWS, Value, View, find_view, no_parameter_message, view_rows
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.threads import thread_named
 
@@ -30,17 +30,17 @@ from rejoinder.threads import thread_named
 def views(store: Path, name: str | None, given: tuple[str, ...], limit: int | None, to: str, show: bool) -> None:
     """List the named views, or run the one of that NAME."""
     if name is None:
-        known = [{"view": one, "summary": view(one).summary} for one in VIEWS]
+        known = [{"view": one, "summary": find_view(one).summary} for one in VIEWS]
         click.echo(tables.rendered(["view", "summary"], known, to), nl=False)
     elif show and not given:
-        print_sparql(view(name), {}, limit)
+        print_sparql(find_view(name), {}, limit)
     else:
-        snapshot, one = open_current(store), view(name)
+        snapshot, one = open_current(store), find_view(name)
         values = _given(snapshot, one, given)
         if show:
             print_sparql(one, values, limit)
         else:
-            print_rows(rows(snapshot.store, one, values, most=limit), to)
+            print_rows(view_rows(snapshot.store, one, values, most=limit), to)
 
 
 def _given(snapshot: Snapshot, one: View, given: tuple[str, ...]) -> dict[str, Value]:
@@ -52,6 +52,8 @@ def _given(snapshot: Snapshot, one: View, given: tuple[str, ...]) -> dict[str, V
             raise BadParameter(f"--set: expected PARAMETER=VALUE, got {pair!r}")
         known = {parameter.name: parameter for parameter in one.parameters}
         if name not in known:
-            raise BadParameter(no_parameter(one.name, name, known))
-        values[name] = thread_named(snapshot, text) if known[name].type == "thread" else value(known[name], text)
+            raise BadParameter(no_parameter_message(one.name, name, known))
+        values[name] = (
+            thread_named(snapshot, text) if known[name].type == "thread" else parameter_value(known[name], text)
+        )
     return values
