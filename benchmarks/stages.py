@@ -9,7 +9,7 @@ from typing import Any
 
 from rejoinder import load as pipeline
 from rejoinder import loaders, work
-from rejoinder.graph.quotations.origins import Origins
+from rejoinder.graph.quotations.origins import OriginsGraph
 from rejoinder.graph.stores import intake
 from rejoinder.graph.stores.embedded import Writer
 
@@ -23,7 +23,7 @@ STAGES: dict[str, tuple[Any, str]] = {
     "checking": (intake, "_checked"),
     "deriving": (intake, "derive"),
     "writing": (Writer, "replace"),
-    "tracing quotations": (Origins, "renew"),
+    "tracing quotations": (OriginsGraph, "renew"),
     "publishing": (pipeline, "publish"),
 }
 REST = "the rest"

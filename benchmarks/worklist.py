@@ -29,7 +29,7 @@ from benchmarks.tables import DOCS, put, share, table
 from rejoinder.errors import BadParameter
 from rejoinder.extractors import asking
 from rejoinder.graph.derived.derive import derive
-from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.build import build_thread
 from rejoinder.graph.triples.ntriples import iri, rj
 from rejoinder.graph.triples.terms import RJ, Names
 from rejoinder.loaders.extract import RULES, Extractor, extract
@@ -118,7 +118,7 @@ def unaddressed(discussion: Discussion, argument: ArgumentMap) -> list[tuple[flo
     names = Names(SETTINGS.base)
     known = {iri(names.move(one.id)): one for one in argument.moves}
     listed, ranks, surer = set(), {}, defaultdict[str, set[str]](set)
-    for subject, predicate, value in derive(build(discussion, argument, names).thread, SETTINGS):
+    for subject, predicate, value in derive(build_thread(discussion, argument, names).thread, SETTINGS):
         if (predicate, value) == (RJ + "unansweredAt", rj("U2")):
             listed.add(subject)
         elif predicate == RJ + "repeats":

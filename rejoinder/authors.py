@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from rejoinder.errors import BadParameter, NotFound
 from rejoinder.graph.queries.authors import authors_of_name, similar_names
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.graph.triples.lookup import holds
+from rejoinder.graph.triples.lookup import holds_quad
 from rejoinder.graph.triples.predicates import SIOC_NAME
 
 MOST = 10  # authors listed where several bear a name
@@ -34,4 +34,4 @@ def _is_author(snapshot: Snapshot, name: str) -> bool:
         node = ox.NamedNode(name)
     except ValueError:
         return False
-    return holds(snapshot.store, node, ox.NamedNode(SIOC_NAME), None)
+    return holds_quad(snapshot.store, node, ox.NamedNode(SIOC_NAME), None)

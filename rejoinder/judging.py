@@ -188,7 +188,7 @@ def withdrawn(reader: Reader, places: list[Words], kind: Kind | None) -> list[Ju
     key, said = places[0].thread, {(one.comment, alike(one.words or ""), one.occurrence) for one in places}
     comments = {one.comment for one in places}
     quads = reader.store.quads_for_pattern(None, None, None, ox.NamedNode(reader.names.curation(key)))
-    made = [one for one in read.judgements(quads, key) if one.comment in comments and kind in (None, one.kind)]
+    made = [one for one in read.judgements_among(quads, key) if one.comment in comments and kind in (None, one.kind)]
     made = [one for one in made if one.words is None or (one.comment, alike(one.words), one.occurrence) in said]
     if made and len({(one.kind, one.target, one.target_words) for one in made}) == 1:
         return [replace(one, verdict=Verdict.WITHDRAWN, by=None, note=None) for one in made]

@@ -12,15 +12,15 @@ import pyoxigraph as ox
 
 from rejoinder import loaders
 from rejoinder.errors import SHORT_OF_MEMORY, ExtractorStopped, Problem, RejoinderError, unforeseen
-from rejoinder.graph.quotations.origins import Origins
-from rejoinder.graph.sparql.sandbox import available
+from rejoinder.graph.quotations.origins import OriginsGraph
+from rejoinder.graph.sparql.sandbox import available_memory
 from rejoinder.graph.stores.embedded import Writer
-from rejoinder.graph.stores.intake import BATCH_QUADS, Taken, take
+from rejoinder.graph.stores.intake import BATCH_QUADS, BatchOutcome, take_batch
 from rejoinder.graph.stores.publish import publish
 from rejoinder.graph.triples import read
-from rejoinder.graph.triples.nodes import nodes_of
+from rejoinder.graph.triples.nodes import nodes_by_iri
 from rejoinder.graph.triples.predicates import GENERATED
-from rejoinder.graph.triples.read_map import extraction
+from rejoinder.graph.triples.read_map import read_extraction
 from rejoinder.graph.triples.terms import Names
 from rejoinder.load_workers import Workers, is_scarce, needs
 from rejoinder.loaders.extract import RULES, STATED, Extractor, extract
@@ -84,7 +84,7 @@ def load(
     workers = Workers(jobs if jobs > 1 and extractor is RULES else 0, names, settings)
     this = _Load(settings, names, extractor, steps or Steps(), report, workers, replace)
     with Writer(folder, settings.base) as writer:
-        origins = Origins(writer, this.names)
+        origins = OriginsGraph(writer, this.names)
         with this.steps, workers, rarely_collected():
             found = loaders.read(files, format=format, by=by, progress=this.steps.bytes, strict=this.strict)
             merged = merge(this.counted(chain(records, found)), partial(this.stored, writer))
@@ -145,8 +145,8 @@ class _Load:
         if key not in self.told:
             self.compare(key, _read_by(writer, key, self.names))
         if self.replace and key in self.told:
-            return Discussion(Thread(key), (), judgements=read.judged(writer.graph, key, self.names))
-        return read.discussion(writer.graph, key, self.names)
+            return Discussion(Thread(key), (), judgements=read.read_judgements(writer.quads_of_graph, key, self.names))
+        return read.read_discussion(writer.quads_of_graph, key, self.names)
 
     def compare(self, key: ThreadKey, before: Extraction | None) -> None:
         """Remembers a thread of which this load brings only judgements, if another extractor found its moves."""
@@ -177,7 +177,7 @@ class _Load:
         name, comments = repr(one.thread.key.id), count(len(one.comments), "comment")
         what = f"thread {name} has {comments}, which may take {needed / 1e9:.1f} GB of memory"
         advice = "if the system ends this load, load the rest without it, or split it"
-        message = f"{what}, and {available() / 1e9:.1f} GB are free; {advice}"
+        message = f"{what}, and {available_memory() / 1e9:.1f} GB are free; {advice}"
         return Problem(self.file_of(one.thread.key), 0, message, lost=False)
 
     def too_large(self, key: ThreadKey, comments: int) -> Problem:
@@ -203,7 +203,7 @@ class _Load:
     def take(self, writer: Writer, batch: Sequence[Work]) -> None:
         """Writes a batch of threads, but for those that the shapes refuse, or for which there is not memory enough."""
         try:
-            taken = take(writer, [one.built for one in batch], self.names, self.settings)
+            taken = take_batch(writer, [one.built for one in batch], self.names, self.settings)
         except SHORT_OF_MEMORY:
             taken = None  # what was made on the way is let go with the error
         if taken is None:
@@ -213,14 +213,14 @@ class _Load:
 
     def take_apart(self, writer: Writer, batch: Sequence[Work]) -> None:
         """Writes those threads of a batch for which alone there is memory enough."""
-        writer.take_back()
+        writer.clear_unfinished()
         if len(batch) == 1:
             self.note(self.too_large(batch[0].built.key, batch[0].comments))
             return
         for one in batch:
             self.take(writer, [one])
 
-    def note_taken(self, batch: Sequence[Work], taken: Taken) -> None:
+    def note_taken(self, batch: Sequence[Work], taken: BatchOutcome) -> None:
         """Counts a batch that was written."""
         self.tally.changed += taken.changed
         refused = {key for key, _ in taken.refused}
@@ -252,7 +252,7 @@ def _read_by(writer: Writer, key: ThreadKey, names: Names) -> Extraction | None:
     graph = ox.NamedNode(names.graph(key))
     made = next(writer.store.quads_for_pattern(None, ox.NamedNode(GENERATED), None, graph), None)
     node = None if made is None else made.object
-    return extraction(nodes_of(writer.about(node)).values()) if isinstance(node, ox.NamedNode) else None
+    return read_extraction(nodes_by_iri(writer.quads_about(node)).values()) if isinstance(node, ox.NamedNode) else None
 
 
 def _batches(built: Iterable[Work]) -> Iterator[list[Work]]:

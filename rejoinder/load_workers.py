@@ -14,7 +14,7 @@ from multiprocessing import Pipe
 from typing import TypeAlias
 
 from rejoinder.errors import Problem
-from rejoinder.graph.sparql.sandbox import available
+from rejoinder.graph.sparql.sandbox import available_memory
 from rejoinder.graph.triples.terms import Names
 from rejoinder.records import Comment, Discussion
 from rejoinder.settings import Settings
@@ -69,7 +69,7 @@ def needs(thread: Discussion) -> int:
 
 def is_scarce(needed: int) -> bool:
     """True if so many bytes of memory may not be free."""
-    return needed > LITTLE and needed > available()
+    return needed > LITTLE and needed > available_memory()
 
 
 class Worker:

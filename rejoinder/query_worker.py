@@ -19,10 +19,10 @@ from rejoinder.errors import BadParameter, QueryError, QueryTooLarge, RejoinderE
 from rejoinder.graph.sparql import sandbox
 from rejoinder.graph.sparql.graphs import write_graph
 from rejoinder.graph.sparql.messages import Message, receive, send
-from rejoinder.graph.sparql.mistakes import checked, explained
+from rejoinder.graph.sparql.mistakes import check_and_explain, explain_refusal
 from rejoinder.graph.sparql.results import write_csv
-from rejoinder.graph.sparql.unknown import unknown
-from rejoinder.graph.stores.damage import concerns, damaged
+from rejoinder.graph.sparql.unknown import unknown_terms
+from rejoinder.graph.stores.damage import comes_from_store, damage_error
 from rejoinder.graph.stores.publish import open_current
 from rejoinder.querying import GRAPH_FORMATS, LOCAL, RESULT_FORMATS
 
@@ -48,8 +48,8 @@ def main(descriptor: str) -> NoReturn:
     """Answer over the socket `descriptor`; the first message says in which store, and holds the query."""
     line = socket.socket(fileno=int(descriptor))
     sandbox.forbid_sockets()
-    sandbox.die_first()
-    sandbox.limit_memory(sandbox.available())
+    sandbox.be_killed_first()
+    sandbox.limit_memory(sandbox.available_memory())
     try:
         asked, text = receive(line)
         threading.Thread(target=_watch, args=(line,), daemon=True).start()
@@ -75,14 +75,14 @@ def _said(line: socket.socket, store: Path, text: bytes, to: str | None) -> Mess
     except MemoryError:
         return {"error": QueryTooLarge.__name__, "message": ""}
     except (OSError, RuntimeError) as error:
-        failed = damaged(store, error) if concerns(store, error) else QueryError(_not_answered(error))
+        failed = damage_error(store, error) if comes_from_store(store, error) else QueryError(_not_answered(error))
         return {"error": type(failed).__name__, "message": str(failed)}
 
 
 def _answer(line: socket.socket, folder: Path, text: bytes, to: str | None) -> None:
     store = open_current(folder).store
     found = _run(store, text)
-    for one in unknown(store, text.decode()):
+    for one in unknown_terms(store, text.decode()):
         send(line, {"note": one})
     if not isinstance(found, ox.QueryTriples) and to in (None, "table"):
         for start in range(0, len(shown := _table(found)), PART):
@@ -97,9 +97,9 @@ def _run(store: ox.Store, text: bytes) -> Found:
     """The engine's answer. What would crash the engine, or make it call another server, is refused first."""
     try:
         query = text.decode("utf-8")
-        return store.query(query, use_default_graph_as_union=not checked(query, LOCAL).names_dataset)
+        return store.query(query, use_default_graph_as_union=not check_and_explain(query, LOCAL).names_dataset)
     except SyntaxError as error:
-        raise QueryError(explained(query, str(error))) from error
+        raise QueryError(explain_refusal(query, str(error))) from error
     except UnicodeDecodeError as error:
         raise QueryError(f"not a SPARQL query: expected UTF-8, got byte {error.object[error.start]:#04x}") from error
     except (OSError, RuntimeError, ValueError) as error:

@@ -17,7 +17,7 @@ from waitress.adjustments import Adjustments
 from rejoinder.api.app import create_app
 from rejoinder.api.service.snapshots import JUDGING, Service
 from rejoinder.errors import StoreError
-from rejoinder.graph.sparql.workers import WAITING
+from rejoinder.graph.sparql.workers import MOST_WAITING
 from rejoinder.lines import IDLE, LINES, Server
 from rejoinder.settings import Settings
 
@@ -83,7 +83,7 @@ def server_of(app: Flask, listener: socket.socket) -> Server:
     proxy = settings.trusted_proxy
     chosen = Adjustments(
         sockets=[listener],
-        threads=PAGES + settings.workers + WAITING,
+        threads=PAGES + settings.workers + MOST_WAITING,
         ident=None,
         connection_limit=LINES + SPARE,
         asyncore_use_poll=True,  # `select` knows no file descriptor above 1023

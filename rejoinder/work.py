@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from rejoinder.graph.derived.derive import derive
-from rejoinder.graph.triples.build import Built, build
+from rejoinder.graph.triples.build import BuiltThread, build_thread
 from rejoinder.graph.triples.terms import Names
 from rejoinder.loaders.extract import RULES, extract
 from rejoinder.records import ArgumentMap, Discussion
@@ -19,7 +19,7 @@ from rejoinder.settings import Settings
 class Work:
     """One built thread, and how many comments, claims and moves are in it."""
 
-    built: Built
+    built: BuiltThread
     comments: int
     claims: int
     moves: int
@@ -27,7 +27,7 @@ class Work:
 
 def work(discussion: Discussion, argument: ArgumentMap, names: Names) -> Work:
     """A thread with the claims and moves that were found in it."""
-    built = build(discussion, argument, names)
+    built = build_thread(discussion, argument, names)
     return Work(built, len(discussion.comments), len(argument.claims), len(argument.moves))
 
 
@@ -38,7 +38,7 @@ def ahead(discussion: Discussion, names: Names, settings: Settings) -> Work | No
     """
     try:
         made = work(discussion, extract(discussion, RULES), names)
-        return replace(made, built=replace(made.built, follows=derive(made.built.thread, settings)))
+        return replace(made, built=replace(made.built, derived=derive(made.built.thread, settings)))
     except Exception:
         return None
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from rejoinder.graph.stores.embedded import Writer
-from rejoinder.graph.stores.intake import take
+from rejoinder.graph.stores.intake import take_batch
 from rejoinder.graph.stores.publish import publish
-from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.build import build_thread
 from rejoinder.graph.triples.terms import Names
 from rejoinder.loaders.extract.judged import judged as carried_out
 from rejoinder.records import (
@@ -182,7 +182,7 @@ def store(folder: Path, *threads: tuple[Discussion, ArgumentMap], settings: Sett
     chosen = settings or Settings()
     names = Names(chosen.base)
     with Writer(folder, chosen.base) as writer:
-        taken = take(writer, [build(*one, names) for one in threads], names, chosen)
+        taken = take_batch(writer, [build_thread(*one, names) for one in threads], names, chosen)
         assert not taken.refused, taken.refused
         publish(writer.store, folder)
     return folder

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rejoinder.graph.derived.derive import derive
-from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.build import build_thread
 from rejoinder.graph.triples.ntriples import quads
 from rejoinder.graph.triples.terms import RJ, Names
 from rejoinder.records import (
@@ -164,7 +164,7 @@ def derived(
 ) -> dict[str, dict[str, set[str]]]:
     """What is derived, by the line's name and the property's local name; moves only, values as local names."""
     discussion, argument = discussion_of(lines, owner, same=same)
-    built = build(discussion, argument, NAMES)
+    built = build_thread(discussion, argument, NAMES)
     names = {NAMES.move(move.id): move.name or "" for move in argument.moves}
     found: dict[str, dict[str, set[str]]] = {}
     for quad in quads(derive(built.thread, settings or Settings()), NAMES.derived(KEY)):

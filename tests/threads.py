@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from rejoinder.graph.derived.derive import derive
 from rejoinder.graph.exports.thread_map import ThreadMap, thread_map
-from rejoinder.graph.triples.build import Built, build
+from rejoinder.graph.triples.build import BuiltThread, build_thread
 from rejoinder.graph.triples.ntriples import quads
 from rejoinder.graph.triples.terms import Names
 from rejoinder.records import (
@@ -40,12 +40,12 @@ EXTRACTIONS = (Extraction("test", "1"), Extraction("other", "2.0", '{"a": 1}'))
 
 def stored(discussion: Discussion, argument: ArgumentMap, names: Names = NAMES) -> ox.Store:
     """A store of this thread and what follows from it."""
-    store, built = ox.Store(), build(discussion, argument, names)
+    store, built = ox.Store(), build_thread(discussion, argument, names)
     store.extend(all_quads(built, names))
     return store
 
 
-def all_quads(built: Built, names: Names = NAMES) -> list[ox.Quad]:
+def all_quads(built: BuiltThread, names: Names = NAMES) -> list[ox.Quad]:
     """The quads of this thread, of what it shares with others, and of what follows from it."""
     follows = derive(built.thread, Settings())
     parts = {names.graph(built.key): built.thread, names.shared(): built.shared, names.derived(built.key): follows}

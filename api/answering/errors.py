@@ -15,8 +15,8 @@ from rejoinder.api.service.snapshots import service
 from rejoinder.api.showing.again import field_of
 from rejoinder.api.showing.refusals import refusal
 from rejoinder.errors import BadParameter, Choices, NotFound, RejoinderError, StoreError
-from rejoinder.graph.stores.damage import concerns, damaged
-from rejoinder.graph.stores.publish import current
+from rejoinder.graph.stores.damage import comes_from_store, damage_error
+from rejoinder.graph.stores.publish import current_id
 
 UNNAMED = ("/", "/favicon.ico", "/.well-known/void")
 NEAR = 0.7  # of 1, from which on a path is near another
@@ -82,7 +82,7 @@ def _waits_for_a_load(error: RejoinderError) -> bool:
     """Whether all that is wrong is that nothing was loaded yet, and a page can say how to."""
     pages = prefers_html(request.headers.get("Accept", "")) and not request.path.startswith("/embed/")
     with suppress(StoreError):  # a damaged store says so itself
-        return pages and isinstance(error, StoreError) and current(service().folder) is None
+        return pages and isinstance(error, StoreError) and current_id(service().folder) is None
     return False
 
 
@@ -134,8 +134,8 @@ def _near_page() -> str:
 
 def _unexpected(error: Exception) -> Response:
     folder = service().folder
-    if concerns(folder, error):
-        return _ours(damaged(folder, error))
+    if comes_from_store(folder, error):
+        return _ours(damage_error(folder, error))
     current_app.logger.error("unexpected error on %s %s", request.method, request.path, exc_info=error)
     return problem(500, "Internal error", "something went wrong on this server; its log says what")
 

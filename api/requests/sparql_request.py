@@ -13,7 +13,7 @@ from werkzeug.exceptions import BadRequest, Forbidden, UnsupportedMediaType
 from rejoinder.api.service.snapshots import service
 from rejoinder.errors import BadParameter
 from rejoinder.graph.sparql.guard import Form
-from rejoinder.graph.sparql.mistakes import checked
+from rejoinder.graph.sparql.mistakes import check_and_explain
 from rejoinder.graph.sparql.protocol import Query
 from rejoinder.settings import Settings
 
@@ -56,7 +56,7 @@ def read(parameters: Parameters, settings: Settings) -> tuple[Query, Form]:
     default, named = _graphs(parameters, "default-graph-uri"), _graphs(parameters, "named-graph-uri")
     rows = int(_lowered(parameters, "limit-rows", settings.result_rows))
     seconds = _lowered(parameters, "timeout", settings.query_seconds)
-    form = checked(text, settings)
+    form = check_and_explain(text, settings)
     if default or named:
         return Query(text, rows, seconds, default, named, base_iri=endpoint()), form
     return Query(text, rows, seconds, union=not form.names_dataset, base_iri=endpoint()), form

@@ -24,7 +24,7 @@ from rejoinder.graph.queries.unanswered import (
     unanswered_values,
 )
 from rejoinder.graph.queries.views import Rows, Value, find_view, view_rows
-from rejoinder.graph.stores.publish import Snapshot, current
+from rejoinder.graph.stores.publish import Snapshot, current_id
 from rejoinder.settings import Settings
 
 PRESSING, DEBTORS, THREADS = 6, 7, 8
@@ -38,10 +38,10 @@ def home() -> Response:
     try:
         snapshot = served()
     except StoreError:
-        if current(service().folder) is not None:
+        if current_id(service().folder) is not None:
             raise
         return _empty()
-    if snapshot.empty:
+    if snapshot.is_empty:
         return _empty()
     answers.settled("html")
     shown = service().once(snapshot, "home", lambda: _shown(snapshot, service().settings))

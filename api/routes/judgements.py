@@ -15,7 +15,7 @@ from rejoinder.graph.exports import judgements as lines
 from rejoinder.graph.exports import whole
 from rejoinder.graph.queries.counts import count_rows
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.graph.triples.lookup import holds
+from rejoinder.graph.triples.lookup import holds_quad
 from rejoinder.graph.triples.terms import Names, rj
 from rejoinder.records import Verdict
 
@@ -58,4 +58,4 @@ def _file(snapshot: Snapshot, thread: ox.NamedNode | None, verdict: str) -> Resp
 @blueprint.app_template_global("any_judged")
 def any_judged() -> bool:
     """Whether the store holds any judgement."""
-    return holds(served().store, None, rj("judgedComment"), None)
+    return holds_quad(served().store, None, rj("judgedComment"), None)

@@ -16,7 +16,7 @@ from rejoinder.graph.queries.brief import ReasonFinder
 from rejoinder.graph.queries.views import Cell
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import predicates
-from rejoinder.graph.triples.nodes import last
+from rejoinder.graph.triples.nodes import last_segment
 from rejoinder.graph.triples.terms import RJ, TYPE, Names, rj
 from rejoinder.records import Kind, Method, kinds, occurrence_of
 
@@ -91,7 +91,7 @@ def judged(move: str) -> Judgeable | None:
     key = reader.names.key_of(made.thread)
     target, words, which = _aim(reader, move)
     own = _occurrence(reader, made.comment, made.exact, made.start)
-    return Judgeable(key.site, key.id, last(made.comment), made.exact, kind, target, words, own, which)
+    return Judgeable(key.site, key.id, last_segment(made.comment), made.exact, kind, target, words, own, which)
 
 
 def objections_of(snapshot: Snapshot, thread: ox.NamedNode) -> Iterator[dict[str, Cell]]:
@@ -108,7 +108,7 @@ def objections_of(snapshot: Snapshot, thread: ox.NamedNode) -> Iterator[dict[str
             text = snapshot.value(ox.NamedNode(comment), predicates.CONTENT) or ""
             yield {
                 "objection": move.value,
-                "comment": last(comment),
+                "comment": last_segment(comment),
                 "words": words,
                 "occurrence": occurrence_of(words.strip(), text, start),
                 "author": snapshot.value(ox.NamedNode(author), predicates.SIOC_NAME) if author else None,
@@ -158,5 +158,5 @@ def _aim(reader: Reader, move: str) -> tuple[str | None, str | None, int | None]
         reader.place(target) if reader.one_value(target, RJ + "exact") else next((one for one in spans if one), None)
     )
     if place is None or not place.exact:
-        return last(comment), None, None
-    return last(comment), place.exact, _occurrence(reader, comment, place.exact, place.start)
+        return last_segment(comment), None, None
+    return last_segment(comment), place.exact, _occurrence(reader, comment, place.exact, place.start)

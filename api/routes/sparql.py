@@ -32,7 +32,7 @@ from rejoinder.errors import BadParameter, RejoinderError, StoreError
 from rejoinder.graph.sparql.description import MEDIA_TYPES, service_description
 from rejoinder.graph.sparql.guard import Form
 from rejoinder.graph.sparql.protocol import Answer, Query
-from rejoinder.graph.sparql.unknown import unknown
+from rejoinder.graph.sparql.unknown import unknown_terms
 
 # What a client may ask for, and what the engine then writes.
 XML_RESULTS = "application/sparql-results+xml"
@@ -130,12 +130,12 @@ def _answered(query: Query, form: Form, accept: str) -> Response:
         return _cacheable(Response(status=304), tag)
     if chosen in HTML:
         answer = _run(query, JSON_RESULTS if formats is ROWS else "text/turtle")
-        outcome = replace(sparql_form.shown(answer, form), unknown=unknown(served().store, query.text))
+        outcome = replace(sparql_form.shown(answer, form), unknown=unknown_terms(served().store, query.text))
         response = sparql_form.page(query.text, outcome)
     else:
         answer = _run(query, formats[chosen])
         response = Response(answer.body, content_type=_content_type(chosen))
-        if len(query.text) <= HINTED and (said := unknown(served().store, query.text)):
+        if len(query.text) <= HINTED and (said := unknown_terms(served().store, query.text)):
             response.headers["X-Rejoinder-Unknown"] = quote(" | ".join(said), safe=PRINTED)
     if answer.truncated:
         response.headers["X-Rejoinder-Truncated"] = "true"

@@ -29,9 +29,9 @@ from rejoinder.graph.queries.unanswered import Tally, count_unanswered, likelies
 from rejoinder.graph.queries.views import Cell, Row, Value, find_view, view_rows
 from rejoinder.graph.queries.written import as_json
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.graph.triples.lookup import holds
+from rejoinder.graph.triples.lookup import holds_quad
 from rejoinder.graph.triples.predicates import LINK, TITLE
-from rejoinder.graph.triples.terms import RJ, path_of
+from rejoinder.graph.triples.terms import RJ, url_path
 
 COMMENTS = 200  # on one page of a thread
 CHOICES = 200  # threads offered in a filter
@@ -150,8 +150,8 @@ def existing(snapshot: Snapshot, kind: str, name: str, parts: int) -> ox.NamedNo
     words = name.split("/")
     for cuts in _cuts(len(words), parts):
         cut = ["/".join(words[a:b]) for a, b in zip((0, *cuts), (*cuts, len(words)), strict=True)]
-        iri = ox.NamedNode(f"{snapshot.base}{kind}/{path_of(*cut)}")
-        if holds(snapshot.store, iri, None, None):
+        iri = ox.NamedNode(f"{snapshot.base}{kind}/{url_path(*cut)}")
+        if holds_quad(snapshot.store, iri, None, None):
             return iri
     said = f"no {kind} {unquote(name)[:80]!r}"
     raise _no_thread(snapshot, unquote(name), said) if kind == "thread" else NotFound(said)

@@ -118,7 +118,7 @@ class Service:
             self.makers.shutdown(wait=False, cancel_futures=True)
 
     def _newer(self) -> bool:
-        name = publish.current(self.folder)
+        name = publish.current_id(self.folder)
         return self._snapshot is None or (name is not None and name != self._snapshot.id)
 
     def _opened(self) -> Snapshot:
@@ -127,7 +127,7 @@ class Service:
             try:
                 return self._switched()
             except StoreError:
-                if not more_tries or publish.current(self.folder) is None:
+                if not more_tries or publish.current_id(self.folder) is None:
                     raise
         raise AssertionError("unreachable")
 

@@ -12,7 +12,7 @@ from rejoinder.api.service.snapshots import served, service
 from rejoinder.api.showing import words
 from rejoinder.graph.maps.lettering import flat_text, visible_text
 from rejoinder.graph.maps.links import web_link
-from rejoinder.graph.quotations.origins import COPIES
+from rejoinder.graph.quotations.origins import DUMP_SITE
 from rejoinder.graph.triples.terms import Names
 
 _OWN = re.compile(r"(claim|move|thread|comment|author)/([^#?\s]+)(#\S*)?")
@@ -80,7 +80,7 @@ def page_of(iri: str | None) -> str:
 @blueprint.app_template_test("dump")
 def is_dump(thread: str) -> bool:
     """True of the IRI of a flattened dump, whose comments are the paragraphs of somebody's comments."""
-    return thread.startswith(f"{served().base}thread/{COPIES}/")
+    return thread.startswith(f"{served().base}thread/{DUMP_SITE}/")
 
 
 blueprint.add_app_template_filter(web_link, "web")

@@ -31,7 +31,7 @@ from rejoinder.graph.maps.passages import Passage, passage_around
 from rejoinder.graph.maps.reader import Reader
 from rejoinder.graph.stores.publish import Snapshot
 from rejoinder.graph.triples import predicates
-from rejoinder.graph.triples.nodes import last
+from rejoinder.graph.triples.nodes import last_segment
 from rejoinder.graph.triples.terms import RJ, TYPE, rj
 from rejoinder.records import Extraction, Kind
 
@@ -78,7 +78,7 @@ class _Finder:
         sides = {one.iri: _side(one) for one in met}
         return ClaimWhy(
             iri=iri,
-            id=last(iri),
+            id=last_segment(iri),
             kind=node.kind,
             text=node.text,
             author=node.author,
@@ -107,7 +107,7 @@ class _Finder:
         wider = {one.removeprefix(RJ) for one in self.reader.values(iri).get(TYPE.value, ())}
         return MoveWhy(
             iri=iri,
-            id=last(iri),
+            id=last_segment(iri),
             kind=node.kind,
             also=tuple(sorted(wider - {node.kind, "Move"})),
             does=wording.KIND_VERBS.get(node.kind, ""),

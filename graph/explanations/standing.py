@@ -6,7 +6,7 @@ from rejoinder.graph.explanations.whys import Given, Standing
 from rejoinder.graph.maps import wording
 from rejoinder.graph.maps.nodes import Node
 from rejoinder.graph.maps.reader import Reader
-from rejoinder.graph.triples.nodes import last
+from rejoinder.graph.triples.nodes import last_segment
 from rejoinder.graph.triples.terms import RJ
 from rejoinder.records import State
 
@@ -54,7 +54,7 @@ class StandingFinder:
             made_in = self.reader.one_value(iri, RJ + "inComment")
             self.given[iri] = Given(
                 iri=iri,
-                id=last(iri),
+                id=last_segment(iri),
                 kind=self.reader.kind(iri),
                 text=self.reader.text(iri),
                 author=self.reader.author(iri),

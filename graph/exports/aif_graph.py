@@ -12,8 +12,8 @@ from datetime import UTC, datetime
 
 from rejoinder.graph.exports.ends import Ends
 from rejoinder.graph.exports.thread_map import ThreadMap
-from rejoinder.graph.triples.aif_layer import STEPS, origins
-from rejoinder.graph.triples.date_times import iso
+from rejoinder.graph.triples.aif_layer import STEP_TYPES, origin_nodes
+from rejoinder.graph.triples.date_times import iso_date_time
 from rejoinder.records import (
     AifEdge,
     AifGraph,
@@ -68,9 +68,9 @@ def reverse_premises(graph: AifGraph) -> AifGraph:
 
 def reverse_premise(edge: AifEdge, source: str, target: str) -> AifEdge:
     """The edge, turned round if it is that of a premise; between two steps it stays as it is."""
-    if target in STEPS and source not in STEPS | SPEECH_TYPES:
+    if target in STEP_TYPES and source not in STEP_TYPES | SPEECH_TYPES:
         return replace(edge, source=edge.target, target=edge.source, form="Premise")
-    if source in STEPS and target not in STEPS | SPEECH_TYPES:
+    if source in STEP_TYPES and target not in STEP_TYPES | SPEECH_TYPES:
         return replace(edge, form="Conclusion")
     return edge
 
@@ -129,7 +129,7 @@ class ThreadAifWriter:
         self.comments, self.moves = one.comments(), one.moves()
         self.order = one.comments_in_order()
         types = {node.id: node.type.upper() for node in growing.nodes}
-        known = list(origins(one.discussion, one.argument))
+        known = list(origin_nodes(one.discussion, one.argument))
         self.content = {name: node for kind, name, node in known if kind == "claim"}  # the I-node of each claim
         self.steps = {name: node for kind, name, node in known if kind == "move"}  # the scheme node of each move
         self.said = {name for kind, name, _ in known if kind == "comment"}
@@ -250,7 +250,7 @@ def aif_time(created: str | None) -> str | None:
     >>> aif_time("2024-05-01T10:00:00+02:00"), aif_time("yesterday")
     ('2024-05-01 08:00:00', None)
     """
-    if created is None or iso(created) is None:
+    if created is None or iso_date_time(created) is None:
         return None
     when = datetime.fromisoformat(created)
     if when.tzinfo is not None:

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
 from rejoinder.graph.queries.written import as_json
-from rejoinder.graph.triples.nodes import Node, nodes_of
+from rejoinder.graph.triples.nodes import Node, nodes_by_iri
 from rejoinder.graph.triples.terms import RJ, TYPE, XSD
 from rejoinder.ontology import context
 
@@ -38,7 +38,7 @@ def write(one: ThreadMap, options: Options) -> str:
     """
     names: dict[str, Any] = context()["@context"]  # type: ignore[assignment]
     compact = _Compact(names)
-    nodes = nodes_of(sorted(one.quads, key=str))
+    nodes = nodes_by_iri(sorted(one.quads, key=str))
     graph = [compact.node(iri, nodes[iri]) for iri in sorted(nodes)]
     return as_json({"@context": names, "@graph": graph})
 

@@ -10,8 +10,8 @@ import pyoxigraph as ox
 from rejoinder.errors import NotFound
 from rejoinder.graph.queries.views import select_rows
 from rejoinder.graph.triples import predicates, read
-from rejoinder.graph.triples.nodes import last, nodes_of
-from rejoinder.graph.triples.read_map import argument_map
+from rejoinder.graph.triples.nodes import last_segment, nodes_by_iri
+from rejoinder.graph.triples.read_map import read_argument_map
 from rejoinder.graph.triples.terms import RJ, Names, rj
 from rejoinder.records import ArgumentMap, Claim, Comment, Discussion, Move, ThreadKey
 
@@ -79,13 +79,13 @@ def thread_map(store: ox.Store, key: ThreadKey, names: Names) -> ThreadMap:
     derived = _graph(store, ox.NamedNode(names.derived(key)))
     shared = tuple(_shared(store, written, ox.NamedNode(names.shared())))
     curation = _graph(store, ox.NamedNode(names.curation(key)))
-    nodes = nodes_of((*written, *shared))
-    discussion = read.described(nodes, key, names)
+    nodes = nodes_by_iri((*written, *shared))
+    discussion = read.discussion_of_nodes(nodes, key, names)
     if discussion is None:
         raise NotFound(f"no thread {key.site}/{key.id}")
     return ThreadMap(
-        discussion=replace(discussion, judgements=read.judgements(curation, key)),
-        argument=argument_map(nodes, names),
+        discussion=replace(discussion, judgements=read.judgements_among(curation, key)),
+        argument=read_argument_map(nodes, names),
         labels={name: value.removeprefix(RJ) for name, value in _values(derived, "label")},
         strengths={name: float(value) for name, value in _values(derived, "strength")},
         statuses=dict(_values(derived, "status")),
@@ -110,4 +110,4 @@ def _values(derived: Iterable[ox.Quad], name: str) -> Iterator[tuple[str, str]]:
     predicate = rj(name)
     for quad in derived:
         if quad.predicate == predicate:
-            yield last(quad.subject.value), quad.object.value  # type: ignore[union-attr]
+            yield last_segment(quad.subject.value), quad.object.value  # type: ignore[union-attr]

@@ -46,7 +46,7 @@ def stored_judgements(store: ox.Store) -> Iterator[Judgement]:
     for quad in store.quads_for_pattern(None, rj("judgedComment"), None, None):
         *_, site, thread, _ = quad.object.value.split("/")  # type: ignore[union-attr]
         about = store.quads_for_pattern(quad.subject, None, None, None)
-        yield from read.judgements(about, ThreadKey(unquote(site), unquote(thread)))
+        yield from read.judgements_among(about, ThreadKey(unquote(site), unquote(thread)))
 
 
 def _graphs(store: ox.Store) -> Iterator[list[ox.Quad]]:

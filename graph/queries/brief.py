@@ -10,7 +10,7 @@ from itertools import islice
 
 import pyoxigraph as ox
 
-from rejoinder.graph.triples.lookup import holds, subjects, values
+from rejoinder.graph.triples.lookup import holds_quad, subjects, values
 from rejoinder.graph.triples.predicates import CONTENT
 from rejoinder.graph.triples.terms import RJ, TYPE, rj
 
@@ -172,7 +172,7 @@ class ReasonFinder:
         return [text for claim in claims for text in self._values(claim, "text")]
 
     def _is(self, iri: str, kind: str) -> bool:
-        return holds(self.store, ox.NamedNode(iri), TYPE, rj(kind))
+        return holds_quad(self.store, ox.NamedNode(iri), TYPE, rj(kind))
 
     def _one(self, iri: str, name: str) -> str | None:
         return next(iter(self._values(iri, name)), None)

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from rejoinder.errors import NotFound
 from rejoinder.graph.queries.values import parse_iri
 from rejoinder.graph.stores.publish import Snapshot
-from rejoinder.graph.triples.lookup import holds
+from rejoinder.graph.triples.lookup import holds_quad
 from rejoinder.graph.triples.terms import TYPE, rj
 
 KINDS = {"claim": "Claim", "move": "Move"}  # what stands before an id in an IRI, and the class of what it names
@@ -48,7 +48,7 @@ def claim_iri(snapshot: Snapshot, name: str, ids: Callable[[], ClaimIds] | None 
     if "/" in name:
         return parse_iri("claim", name).value
     found = [f"{snapshot.base}{kind}/{name}" for kind in KINDS] if name.isalnum() else []
-    known = [iri for iri in found if holds(snapshot.store, ox.NamedNode(iri), TYPE, None)]
+    known = [iri for iri in found if holds_quad(snapshot.store, ox.NamedNode(iri), TYPE, None)]
     if not known and BEGINNING.fullmatch(name):
         known = (ids() if ids else ClaimIds.of_snapshot(snapshot)).iris_beginning(name)
     if not known:

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 
 from rejoinder.errors import BadParameter
 from rejoinder.graph.queries.views import Parameter, Value
-from rejoinder.graph.triples.date_times import moment
+from rejoinder.graph.triples.date_times import time_or_day
 from rejoinder.graph.triples.terms import date_time, rj
 from rejoinder.records import Kind, Verdict
 
@@ -76,7 +76,7 @@ def _level(text: str) -> ox.NamedNode:
 
 
 def _time(text: str) -> ox.Literal:
-    if (found := moment(text)) is None:
+    if (found := time_or_day(text)) is None:
         raise ValueError(text)
     return date_time(found)
 

@@ -15,12 +15,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from rejoinder.graph.stores.content import name
-from rejoinder.graph.stores.damage import remove
+from rejoinder.graph.stores.content import content_name
+from rejoinder.graph.stores.damage import remove_path
 
-HOLDERS = 20  # comments; a mark that more of them hold is everybody's
+MOST_HOLDERS = 20  # comments; a mark that more of them hold is everybody's
 LEAST_SHARED = 0.2  # of the marks of a passage, by a comment that may hold most of its words
-TRIED = 8  # such comments
+MOST_TRIED = 8  # such comments
 CACHE_KIB = 65_536
 FOUR_BYTES = "I"
 BATCH = 200_000  # marks that are written together, in their order
@@ -37,7 +37,7 @@ CREATE TABLE sought (mark INTEGER, passage INTEGER, PRIMARY KEY (mark, passage))
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class MarkedText:
     """A comment, or a passage that looks for its origin, with its marks.
 
     Of a comment, `digest` tells whether it has changed, and `note` is what else is to be known of it.
@@ -49,7 +49,7 @@ class Entry:
     note: str = ""
 
 
-class Marks:
+class MarkIndex:
     """The index while it is written; `new` where there was none for the store as it is."""
 
     def __init__(self, file: Path) -> None:
@@ -75,7 +75,9 @@ class Marks:
             )
         )
 
-    def put(self, thread: str, gone: Iterable[str], comments: Iterable[Entry], passages: Sequence[Entry]) -> set[str]:
+    def put_thread(
+        self, thread: str, gone: Iterable[str], comments: Iterable[MarkedText], passages: Sequence[MarkedText]
+    ) -> set[str]:
         """Leave out comments of a thread that are gone, add the new ones, and let its passages be these.
 
         Returns the passages that have to be looked for again whatever else changes: these, those that are no more, and
@@ -92,7 +94,7 @@ class Marks:
         self._ask(home, passages)
         return asked | {one.iri for one in passages}
 
-    def shaken(self) -> set[str]:
+    def affected_passages(self) -> set[str]:
         """The passages that share a mark with a comment that was added or left out, if the mark tells anything."""
         self._flush()
         found: set[str] = set()
@@ -101,12 +103,14 @@ class Marks:
             " WHERE EXISTS (SELECT 1 FROM sought WHERE sought.mark = touched.mark) GROUP BY mark"
         )
         for mark, number in changes.fetchall():
-            if len(self._holders(mark, HOLDERS + number + 1)) <= HOLDERS + number:  # else it told nothing before, too
+            if (
+                len(self._holders(mark, MOST_HOLDERS + number + 1)) <= MOST_HOLDERS + number
+            ):  # else it told nothing before, too
                 asked = "SELECT iri FROM sought JOIN passage ON passage.id = passage WHERE mark = ?"
                 found.update(iri for (iri,) in self.base.execute(asked, (mark,)))
         return found
 
-    def likely(self, passage: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def likely_comments(self, passage: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The comments of other threads that hold all marks of a passage, and a few others with most of them.
 
         Marks that are everybody's do not count. Both are sorted: the more marks, the earlier; then by IRI.
@@ -115,21 +119,21 @@ class Marks:
         row = self.base.execute("SELECT thread, marks FROM passage WHERE iri = ?", (passage,)).fetchone()
         if row is None:
             return (), ()
-        held = [self._holders(mark, HOLDERS + 1) for mark in _unpacked(row[1])]
-        telling = [holders for holders in held if len(holders) <= HOLDERS]
+        held = [self._holders(mark, MOST_HOLDERS + 1) for mark in _unpacked(row[1])]
+        telling = [holders for holders in held if len(holders) <= MOST_HOLDERS]
         shared = Counter(comment for holders in telling for comment in holders)
         enough = [(one, number) for one, number in shared.items() if number >= LEAST_SHARED * len(telling)]
         where = "SELECT iri FROM comment WHERE id = ? AND thread <> ?"
         found = sorted((-number, iri) for one, number in enough for (iri,) in self.base.execute(where, (one, row[0])))
         whole = tuple(iri for number, iri in found if -number == len(telling))
-        return whole, tuple(iri for _, iri in found[len(whole) : len(whole) + TRIED])
+        return whole, tuple(iri for _, iri in found[len(whole) : len(whole) + MOST_TRIED])
 
-    def note(self, comment: str) -> str:
+    def note_of(self, comment: str) -> str:
         """What is to be known of a comment."""
         (found,) = self.base.execute("SELECT note FROM comment WHERE iri = ?", (comment,)).fetchone()
         return str(found)
 
-    def found(self, passage: str, thread: str | None) -> None:
+    def remember_origin(self, passage: str, thread: str | None) -> None:
         """Remember in which thread the origin of a passage was found: it is looked for again if that changes."""
         origin = "(SELECT id FROM thread WHERE iri = ?)"
         self.base.execute(f"UPDATE passage SET origin = {origin} WHERE iri = ?", (thread, passage))
@@ -142,10 +146,10 @@ class Marks:
         with self.file.open("rb+") as written:
             os.fsync(written.fileno())
         for old in self.file.parent.glob("marks-*"):
-            remove(old)
-        self.file.rename(self.file.with_name(f"marks-{name(total)}"))
+            remove_path(old)
+        self.file.rename(self.file.with_name(f"marks-{content_name(total)}"))
 
-    def _add(self, home: int, one: Entry) -> None:
+    def _add(self, home: int, one: MarkedText) -> None:
         row = (home, one.iri, one.digest, one.note, _packed(one.marks))
         place = self.base.execute("INSERT INTO comment (thread, iri, digest, note, marks) VALUES (?, ?, ?, ?, ?)", row)
         self.rows.extend((mark, place.lastrowid or 0) for mark in one.marks)
@@ -160,7 +164,7 @@ class Marks:
         self.base.execute("DELETE FROM comment WHERE id = ?", (place,))
         self._touch(rows)
 
-    def _ask(self, home: int, passages: Iterable[Entry]) -> None:
+    def _ask(self, home: int, passages: Iterable[MarkedText]) -> None:
         old = self.base.execute("SELECT id, marks FROM passage WHERE thread = ?", (home,)).fetchall()
         rows = [(mark, place) for place, packed in old for mark in _unpacked(packed)]
         self.base.executemany("DELETE FROM sought WHERE mark = ? AND passage = ?", rows)
@@ -190,16 +194,16 @@ class Marks:
         return int(found)
 
 
-def opened(folder: Path, total: int) -> Marks:
+def open_index(folder: Path, total: int) -> MarkIndex:
     """The index of the store in `folder` with this content, to change; an empty one where none fits and is sound."""
     draft = folder / "marks.draft"
-    remove(draft)
+    remove_path(draft)
     with suppress(FileNotFoundError):
-        (folder / f"marks-{name(total)}").rename(draft)
+        (folder / f"marks-{content_name(total)}").rename(draft)
     with suppress(sqlite3.Error):
-        return Marks(draft)
-    remove(draft)
-    return Marks(draft)
+        return MarkIndex(draft)
+    remove_path(draft)
+    return MarkIndex(draft)
 
 
 def _packed(marks: Iterable[int]) -> bytes:

@@ -17,21 +17,22 @@ import pyoxigraph as ox
 
 from rejoinder.errors import StoreError
 from rejoinder.graph.quotations import marks, said
-from rejoinder.graph.quotations.marks import Entry, Marks
-from rejoinder.graph.quotations.said import Said
-from rejoinder.graph.quotations.stretches import LEAST_WORDS, Match, Text, Words
-from rejoinder.graph.quotations.stretches import marks as marks_of
+from rejoinder.graph.quotations.marks import MarkedText, MarkIndex
+from rejoinder.graph.quotations.said import CommentWords
+from rejoinder.graph.quotations.stretches import LEAST_WORDS, Match, SearchedText, Words, run_marks
 from rejoinder.graph.stores.embedded import Writer
 from rejoinder.graph.triples.terms import TYPE, Names, decimal, rj
 from rejoinder.records import ThreadKey
 
-COPIES = "text"  # the site of flattened dumps: what stands there was said elsewhere, and nobody knows by whom
-SURE = 0.95  # that words are from the only comment that holds them
+DUMP_SITE = "text"  # the site of flattened dumps: what stands there was said elsewhere, and nobody knows by whom
+ONLY_HOLDER_SURE = 0.95  # that words are from the only comment that holds them
 EARLIEST_SURE = 0.8  # the same, of the earliest of several
-ALIKE = 0.9  # what a match keeps of that, times the share of its words, where some are missing
-TELLING_APART = 2 * LEAST_WORDS  # shared words, below which the earliest of several comments need not be the one quoted
-TOGETHER = 1_000  # passages whose origins are written in one transaction
-KEPT = 64  # comments kept ready to be compared
+PARTLY_SHARE = 0.9  # what a match keeps of that, times the share of its words, where some are missing
+LEAST_WORDS_APART = (
+    2 * LEAST_WORDS
+)  # shared words, below which the earliest of several comments need not be the one quoted
+WRITTEN_TOGETHER = 1_000  # passages whose origins are written in one transaction
+MOST_KEPT = 64  # comments kept ready to be compared
 
 Pairs: TypeAlias = Iterator[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]]
 
@@ -42,7 +43,7 @@ ORIGIN, CONFIDENCE, CUE = rj("origin"), rj("originConfidence"), rj("originCue")
 class Origin:
     """A comment in which a passage stands, where, and among how many it was the earliest."""
 
-    said: Said
+    said: CommentWords
     match: Match
     among: int = 1
 
@@ -54,8 +55,8 @@ class Origin:
     @property
     def confidence(self) -> float:
         """How sure it is that the words are from there."""
-        share = 1.0 if self.match.whole else ALIKE * self.match.shared / self.match.words
-        return share * (SURE if self.among == 1 else EARLIEST_SURE)
+        share = 1.0 if self.match.whole else PARTLY_SHARE * self.match.shared / self.match.words
+        return share * (ONLY_HOLDER_SURE if self.among == 1 else EARLIEST_SURE)
 
     @property
     def cue(self) -> str:
@@ -65,13 +66,13 @@ class Origin:
         return held if self.among == 1 else f"{held}, the earliest of {self.among} comments"
 
 
-class Origins:
+class OriginsGraph:
     """Renews the graph of origins after a load; to be made before anything of it is written."""
 
     def __init__(self, writer: Writer, names: Names) -> None:
         self.writer, self.names, self.before = writer, names, writer.total
         self.graph = ox.NamedNode(names.origins())
-        self.ready = lru_cache(KEPT)(self._ready)
+        self.ready = lru_cache(MOST_KEPT)(self._ready)
 
     def renew(self, keys: Iterable[ThreadKey]) -> int:
         """Look for the origins that may have changed with these threads; returns how many quads changed.
@@ -80,11 +81,11 @@ class Origins:
         StoreError where nothing can be written.
         """
         try:
-            index = marks.opened(self.writer.folder, self.before)
+            index = marks.open_index(self.writer.folder, self.before)
             asked = self._indexed(index, self._all() if index.new else sorted(set(keys)))
             changed = self._cleared() if index.new else 0
-            for start in range(0, len(asked), TOGETHER):
-                changed += self._found(index, asked[start : start + TOGETHER])
+            for start in range(0, len(asked), WRITTEN_TOGETHER):
+                changed += self._found(index, asked[start : start + WRITTEN_TOGETHER])
             index.close(self.writer.total)
         except sqlite3.Error as error:
             raise StoreError(
@@ -99,27 +100,27 @@ class Origins:
 
     def _cleared(self) -> int:
         """Empties the graph, since of what is there nobody knows whether it still holds."""
-        return self.writer.change(self.writer.graph(self.graph), ())
+        return self.writer.change(self.writer.quads_of_graph(self.graph), ())
 
-    def _indexed(self, index: Marks, keys: Iterable[ThreadKey]) -> list[str]:
+    def _indexed(self, index: MarkIndex, keys: Iterable[ThreadKey]) -> list[str]:
         """Brings the index up to date; returns the passages whose origin may be another now."""
         asked: set[str] = set()
         for key in keys:
             graph, thread = ox.NamedNode(self.names.graph(key)), self.names.thread(key)
             store, known = self.writer.store, index.digests(thread)
-            own = () if key.site == COPIES else said.said_in(store, graph, thread)
+            own = () if key.site == DUMP_SITE else said.comments_in(store, graph, thread)
             now = {one.comment: (one, note := one.note, _digest(note, one.text)) for one in own}
             gone = [iri for iri, digest in known.items() if iri not in now or now[iri][2] != digest]
             new = (
-                Entry(iri, marks_of(one.text, one.quoted), digest, note)
+                MarkedText(iri, run_marks(one.text, one.quoted), digest, note)
                 for iri, (one, note, digest) in now.items()
                 if known.get(iri) != digest
             )
-            unseen = said.passages_in(store, graph, copied=key.site == COPIES)
-            asked |= index.put(thread, gone, new, [Entry(one.iri, marks_of(one.text)) for one in unseen])
-        return sorted(asked | index.shaken())
+            unseen = said.passages_in(store, graph, copied=key.site == DUMP_SITE)
+            asked |= index.put_thread(thread, gone, new, [MarkedText(one.iri, run_marks(one.text)) for one in unseen])
+        return sorted(asked | index.affected_passages())
 
-    def _found(self, index: Marks, passages: Sequence[str]) -> int:
+    def _found(self, index: MarkIndex, passages: Sequence[str]) -> int:
         """Makes the graph say of these passages what holds now."""
         old = {quad for one in passages for quad in self._about(one)}
         spans: dict[str, Origin | None] = {
@@ -130,7 +131,7 @@ class Origins:
         new: set[ox.Quad] = set()
         for one in passages:
             origin = self._origin(index, one)
-            index.found(one, None if origin is None else origin.said.thread)
+            index.remember_origin(one, None if origin is None else origin.said.thread)
             if origin is not None:
                 new.update(ox.Quad(ox.NamedNode(one), *pair, self.graph) for pair in _told(origin))
                 spans[origin.span] = origin
@@ -151,25 +152,25 @@ class Origins:
         if origin is not None and all(quad.graph_name == self.graph for quad in typed):
             yield from (ox.Quad(node, *pair, self.graph) for pair in _span(origin))
 
-    def _origin(self, index: Marks, iri: str) -> Origin | None:
+    def _origin(self, index: MarkIndex, iri: str) -> Origin | None:
         """Where the words of a passage are from."""
-        passage = said.passage(self.writer.store, iri)
+        passage = said.passage_of(self.writer.store, iri)
         if passage is None:
             return None
-        words, when = Words.of(passage.text), said.instant(passage.created)
-        for comments in index.likely(iri):
+        words, when = Words.of(passage.text), said.parse_instant(passage.created)
+        for comments in index.likely_comments(iri):
             ready = (self.ready(index, comment) for comment in comments)
-            held = [(one, text.match(words)) for one, text in ready if not is_later(one, when)]
+            held = [(one, text.match(words)) for one, text in ready if not is_later_than(one, when)]
             if found := [Origin(one, match) for one, match in held if match is not None]:
-                return earliest(found)
+                return earliest_origin(found)
         return None
 
-    def _ready(self, index: Marks, comment: str) -> tuple[Said, Text]:
-        one = said.recalled(self.writer.store, comment, index.note(comment))
-        return one, Text(one.text, one.quoted)
+    def _ready(self, index: MarkIndex, comment: str) -> tuple[CommentWords, SearchedText]:
+        one = said.recall_comment(self.writer.store, comment, index.note_of(comment))
+        return one, SearchedText(one.text, one.quoted)
 
 
-def earliest(found: Sequence[Origin]) -> Origin | None:
+def earliest_origin(found: Sequence[Origin]) -> Origin | None:
     """The comment that holds most of a passage; of several that do the earliest.
 
     None where it cannot be told which that is, or where so few words may have been written twice.
@@ -179,17 +180,17 @@ def earliest(found: Sequence[Origin]) -> Origin | None:
     if len(best) < 2:
         return best[0] if best else None
     told = all(_is_before(best[0].said, one.said) for one in best[1:])
-    return replace(best[0], among=len(best)) if told and most >= TELLING_APART else None
+    return replace(best[0], among=len(best)) if told and most >= LEAST_WORDS_APART else None
 
 
-def _is_before(one: Said, other: Said) -> bool:
+def _is_before(one: CommentWords, other: CommentWords) -> bool:
     """True if it is known to be the earlier: by their dates or, in one thread, else by their places."""
     if one.when is None or other.when is None or one.when == other.when:
         return one.thread == other.thread and one.position < other.position
     return one.when < other.when
 
 
-def is_later(one: Said, when: datetime | None) -> bool:
+def is_later_than(one: CommentWords, when: datetime | None) -> bool:
     """True if a comment was written after the one that quotes: nobody quotes what is yet to be said."""
     return when is not None and one.when is not None and one.when > when
 

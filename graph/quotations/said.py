@@ -22,7 +22,7 @@ _START, _END, _EXACT = rj("start"), rj("end"), rj("exact")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class CommentWords:
     """A comment: its text with the ranges of it that are quoted, when it was written, and its place in the thread."""
 
     comment: str
@@ -35,16 +35,16 @@ class Said:
     @property
     def when(self) -> datetime | None:
         """When it was written; where no zone is given, it is taken for UTC."""
-        return instant(self.created)
+        return parse_instant(self.created)
 
     @property
     def note(self) -> str:
-        """All but the comment's IRI and text, for `recalled`."""
+        """All but the comment's IRI and text, for `recall_comment`."""
         return json.dumps([self.thread, self.quoted, self.created, self.position])
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class QuotedPassage:
     """Words whose origin is unseen, a Quotation's or a whole comment's (`iri`), and when their comment was written."""
 
     iri: str
@@ -52,7 +52,7 @@ class Passage:
     created: str
 
 
-def instant(created: str) -> datetime | None:
+def parse_instant(created: str) -> datetime | None:
     """A time as the store holds it; None where there is none."""
     try:
         found = datetime.fromisoformat(created)
@@ -61,7 +61,7 @@ def instant(created: str) -> datetime | None:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def said_in(store: ox.Store, graph: Node, thread: str) -> Iterator[Said]:
+def comments_in(store: ox.Store, graph: Node, thread: str) -> Iterator[CommentWords]:
     """The comments of a thread, by its graph and its IRI."""
     quoted: dict[str, list[Range]] = defaultdict(list)
     for quad in store.quads_for_pattern(None, TYPE, _QUOTATION, graph):
@@ -70,44 +70,44 @@ def said_in(store: ox.Store, graph: Node, thread: str) -> Iterator[Said]:
     created, positions = (_all(store, name, graph) for name in (CREATED, POSITION))
     for iri, text in _all(store, CONTENT, graph).items():
         position = int(positions.get(iri, 0))
-        yield Said(iri, thread, text, _ranges(text, quoted.get(iri, ())), created.get(iri, ""), position)
+        yield CommentWords(iri, thread, text, _ranges(text, quoted.get(iri, ())), created.get(iri, ""), position)
 
 
-def recalled(store: ox.Store, comment: str, note: str) -> Said:
+def recall_comment(store: ox.Store, comment: str, note: str) -> CommentWords:
     """A comment of which all but the text was noted down."""
     thread, quoted, created, position = json.loads(note)
     ranges = tuple((start, end) for start, end in quoted)
-    return Said(comment, thread, _value(store, Node(comment), CONTENT), ranges, created, position)
+    return CommentWords(comment, thread, _value(store, Node(comment), CONTENT), ranges, created, position)
 
 
-def passages_in(store: ox.Store, graph: Node, *, copied: bool = False) -> Iterator[Passage]:
+def passages_in(store: ox.Store, graph: Node, *, copied: bool = False) -> Iterator[QuotedPassage]:
     """The passages of a thread that are quoted from comments unseen, by its graph.
 
     In a thread that is `copied` from elsewhere each comment is such a passage, too.
     """
     for quad in store.quads_for_pattern(None, TYPE, _QUOTATION, graph):
-        found = passage(store, quad.subject.value)  # type: ignore[union-attr]
+        found = passage_of(store, quad.subject.value)  # type: ignore[union-attr]
         if found is not None:
             yield found
     if copied:
         created = _all(store, CREATED, graph)
         for iri, text in _all(store, CONTENT, graph).items():
-            yield Passage(iri, text, created.get(iri, ""))
+            yield QuotedPassage(iri, text, created.get(iri, ""))
 
 
-def passage(store: ox.Store, iri: str) -> Passage | None:
+def passage_of(store: ox.Store, iri: str) -> QuotedPassage | None:
     """The words of a Quotation or of a comment; None where its origin is seen, or it is no more."""
     node = Node(iri)
     if text := _value(store, node, CONTENT):
-        return Passage(iri, text, _value(store, node, CREATED))
+        return QuotedPassage(iri, text, _value(store, node, CREATED))
     targets = list(store.quads_for_pattern(node, _TARGET, None))
-    if not targets or not lookup.holds(store, targets[0].object, TYPE, _THREAD):
+    if not targets or not lookup.holds_quad(store, targets[0].object, TYPE, _THREAD):
         return None
     place = _place(store, node)
     if place is None:
         return None
     span, comment = place
-    return Passage(iri, _value(store, span, _EXACT), _value(store, comment, CREATED))
+    return QuotedPassage(iri, _value(store, span, _EXACT), _value(store, comment, CREATED))
 
 
 def _place(store: ox.Store, quotation: Node) -> tuple[Node, Node] | None:

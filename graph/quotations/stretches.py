@@ -8,14 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-READ = 64_000  # characters of a text that are looked at
-RUN = 5  # words in a row, the first of them a telling one: what is looked for
+MOST_READ = 64_000  # characters of a text that are looked at
+RUN_WORDS = 5  # words in a row, the first of them a telling one: what is looked for
 LEAST_WORDS = 8  # of a passage, shared in runs, below which it proves nothing
 LEAST_TELLING = 5  # different telling words among them
 LEAST_SHARE = 0.6  # of the passage
-SHORT_RUN = 3  # words in a row that count beside such a run
-PLACES = 8  # in a text at which a run is tried
-CLOSING = frozenset(".!?…")  # at the end of a sentence
+SHORT_RUN_WORDS = 3  # words in a row that count beside such a run
+MOST_PLACES = 8  # in a text at which a run is tried
+CLOSING_SIGNS = frozenset(".!?…")  # at the end of a sentence
 GAP = "\0"  # stands for what is left out of a text, so that no run reaches over it
 
 # Characters of scripts that are written without spaces are words each.
@@ -61,15 +61,15 @@ class Words:
         return cls(tuple(_plain([word for word, _ in found])), tuple(place for _, place in found))
 
 
-class Text:
+class SearchedText:
     """A text that passages are looked for in; what is the same for all of them is made once."""
 
     def __init__(self, text: str, left_out: Iterable[Range] = ()) -> None:
         self.text, self.said = text, Words.of(text, left_out)
         self.runs: dict[tuple[str, ...], list[int]] = {}
-        for at in range(len(self.said.words) - SHORT_RUN + 1):
-            places = self.runs.setdefault(self.said.words[at : at + SHORT_RUN], [])
-            if len(places) < PLACES:
+        for at in range(len(self.said.words) - SHORT_RUN_WORDS + 1):
+            places = self.runs.setdefault(self.said.words[at : at + SHORT_RUN_WORDS], [])
+            if len(places) < MOST_PLACES:
                 places.append(at)
 
     def match(self, passage: Words) -> Match | None:
@@ -77,7 +77,7 @@ class Text:
 
         None where so little is shared that it proves nothing.
 
-        >>> said = Text("Well. The bells are rung at noon by two old men, whom nobody pays.")
+        >>> said = SearchedText("Well. The bells are rung at noon by two old men, whom nobody pays.")
         >>> said.match(Words.of("“The bells are rung at noon by two old men!”"))
         Match(start=6, end=47, shared=10, words=10, whole=True)
         >>> said.match(Words.of("The bells are rung at noon.")) is None
@@ -86,11 +86,11 @@ class Text:
         chain = self._chain(passage.words)
         shared = sum(length for _, _, length in chain)
         said = (word for at, _, length in chain for word in passage.words[at : at + length])
-        if not tells(said) or shared < LEAST_SHARE * len(passage.words):
+        if not proves_origin(said) or shared < LEAST_SHARE * len(passage.words):
             return None
         (_, first, _), (_, last, length) = chain[0], chain[-1]
         start, end = self.said.places[first][0], self.said.places[last + length - 1][1]
-        while self.text[end : end + 1] in CLOSING:
+        while self.text[end : end + 1] in CLOSING_SIGNS:
             end += 1
         return Match(start, end, shared, len(passage.words), whole=chain[0][2] == len(passage.words))
 
@@ -104,7 +104,7 @@ class Text:
             at += max(1, run[2])
         at, start, length = self._begun(passage, middle)
         middle = at, start, length
-        if length < RUN:
+        if length < RUN_WORDS:
             return []
         before = self._runs(passage, (0, at), (max(0, start - size), start))
         return [*before, middle, *self._runs(passage, (at + length, size), (start + length, start + length + size))]
@@ -132,28 +132,29 @@ class Text:
         """The longest run from where a part of the passage begins, in a window of the text; the first of several."""
         (at, end), (first, last), words = part, window, self.said.words
         best = (at, first, 0)
-        for start in self.runs.get(passage[at : min(at + SHORT_RUN, end)], ()):
+        for start in self.runs.get(passage[at : min(at + SHORT_RUN_WORDS, end)], ()):
             most = min(end - at, last - start, len(words) - start)
-            if first <= start and most >= SHORT_RUN:
+            if first <= start and most >= SHORT_RUN_WORDS:
                 same = (number for number in range(most) if passage[at + number] != words[start + number])
                 best = max(best, (at, start, next(same, most)), key=_length)
         return best
 
 
-def marks(text: str, left_out: Iterable[Range] = ()) -> frozenset[int]:
+def run_marks(text: str, left_out: Iterable[Range] = ()) -> frozenset[int]:
     """The numbers of the runs of a text: of each telling word with the words after it.
 
-    Texts that share a stretch which `tells` share a mark: of its telling words at most RUN - 1 stand too near its end.
+    Texts that share a stretch which `proves_origin` share a mark: of its telling words at most RUN_WORDS - 1 stand too
+    near its end.
     """
     return _marks(_plain(_WORD.findall(_cut(text, left_out))))
 
 
 def quoted_lines(text: str) -> Iterator[Range]:
     """The lines that are marked as quoted."""
-    return (match.span() for match in _MARKED.finditer(text[:READ]))
+    return (match.span() for match in _MARKED.finditer(text[:MOST_READ]))
 
 
-def tells(words: Iterable[str]) -> bool:
+def proves_origin(words: Iterable[str]) -> bool:
     """True for enough words, and enough telling ones among them, to prove anything."""
     found = list(words)
     return len(found) >= LEAST_WORDS and len(set(filter(_is_telling, found))) >= LEAST_TELLING
@@ -164,10 +165,10 @@ def _length(run: Run) -> int:
 
 
 def _marks(words: Sequence[str]) -> frozenset[int]:
-    begins = [at for at, word in enumerate(words[: 1 - RUN]) if word not in _COMMON and _is_long(word)]
+    begins = [at for at, word in enumerate(words[: 1 - RUN_WORDS]) if word not in _COMMON and _is_long(word)]
     if GAP in words:
-        begins = [at for at in begins if GAP not in words[at : at + RUN]]
-    return frozenset([crc32(" ".join(words[at : at + RUN]).encode()) for at in begins])
+        begins = [at for at in begins if GAP not in words[at : at + RUN_WORDS]]
+    return frozenset([crc32(" ".join(words[at : at + RUN_WORDS]).encode()) for at in begins])
 
 
 def _is_telling(word: str) -> bool:
@@ -188,8 +189,8 @@ def _cut(text: str, left_out: Iterable[Range]) -> str:
     """The beginning of a text, as long as before, with a gap for each range that is left out."""
     parts, done = list[str](), 0
     for start, end in sorted(left_out):
-        start, end = max(start, done), min(end, len(text), READ)
+        start, end = max(start, done), min(end, len(text), MOST_READ)
         if start < end:
             parts += [text[done:start], GAP, " " * (end - start - 1)]
             done = end
-    return "".join(parts) + text[done:READ]
+    return "".join(parts) + text[done:MOST_READ]

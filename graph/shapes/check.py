@@ -13,7 +13,7 @@ from rdflib.query import Result as Found
 from rdflib.term import Node
 
 from rejoinder.errors import BadParameter
-from rejoinder.graph.shapes.compiled import Result, graph_of, order, refusals, violations
+from rejoinder.graph.shapes.compiled import Result, graph_of, result_order, uncompiled_shapes, violations
 from rejoinder.graph.shapes.compiler import message_of, named_shapes, short_name
 from rejoinder.ontology import RJ, shapes
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query
 
 
-def check(store: ox.Store, *, engine: str = "compiled", derived: bool = True) -> tuple[Result, ...]:
+def check_store(store: ox.Store, *, engine: str = "compiled", derived: bool = True) -> tuple[Result, ...]:
     """What the shapes find in the union of a store's graphs, sorted; raises BadParameter for an engine not in ENGINES.
 
     `compiled` answers in time that grows with the store; `pyshacl` is the standard's word for small ones. Without
@@ -39,21 +39,21 @@ def conforms(results: Iterable[Result]) -> bool:
 
 def compiled_results(store: ox.Store, derived: bool) -> tuple[Result, ...]:
     """The compiled queries' results, and pySHACL's for the shapes that could not be compiled."""
-    left = frozenset(name for name, _ in refusals())
+    left = frozenset(name for name, _ in uncompiled_shapes())
     found = set(violations(store, derived=derived))
     if left:
-        found.update(reference(store, derived, only=left))
-    return tuple(sorted(found, key=order))
+        found.update(pyshacl_results(store, derived, only=left))
+    return tuple(sorted(found, key=result_order))
 
 
-def reference(store: ox.Store, derived: bool, only: frozenset[str] | None = None) -> tuple[Result, ...]:
+def pyshacl_results(store: ox.Store, derived: bool, only: frozenset[str] | None = None) -> tuple[Result, ...]:
     """The results of pySHACL on a copy of the store in rdflib's memory; `only` names the shapes to run (C01 ...)."""
-    report = validated(union(store), wanted(derived, only))
-    found = {result(store, report, one) for one in report.subjects(RDF.type, SH.ValidationResult)}
-    return tuple(sorted(found, key=order))
+    report = validate_with_pyshacl(union_graph(store), shapes_to_run(derived, only))
+    found = {read_result(store, report, one) for one in report.subjects(RDF.type, SH.ValidationResult)}
+    return tuple(sorted(found, key=result_order))
 
 
-def wanted(derived: bool, only: frozenset[str] | None) -> list[URIRef]:
+def shapes_to_run(derived: bool, only: frozenset[str] | None) -> list[URIRef]:
     """The shapes to run."""
     return [
         one
@@ -62,7 +62,7 @@ def wanted(derived: bool, only: frozenset[str] | None) -> list[URIRef]:
     ]
 
 
-def validated(data: Graph, chosen: list[URIRef]) -> Graph:
+def validate_with_pyshacl(data: Graph, chosen: list[URIRef]) -> Graph:
     """pySHACL's report; nothing is inferred, imported or fetched; data and shapes stay as they are.
 
     The shapes are copied, for pySHACL adds triples to those it is given.
@@ -83,25 +83,27 @@ def validated(data: Graph, chosen: list[URIRef]) -> Graph:
     return report
 
 
-class Prepared(Graph):
+class CachingGraph(Graph):
     """A graph that parses a query only once: pySHACL asks the same few at every node, and mostly parses them."""
 
     def query(self, query_object: str | Query, *given: Any, **options: Any) -> Found:
         """What rdflib's own gives."""
-        return super().query(parsed(query_object) if isinstance(query_object, str) else query_object, *given, **options)
+        return super().query(
+            parse_query(query_object) if isinstance(query_object, str) else query_object, *given, **options
+        )
 
 
 @lru_cache(maxsize=256)
-def parsed(query: str) -> Query:
+def parse_query(query: str) -> Query:
     """The query, which declares its prefixes itself, ready to be asked again and again."""
     from rdflib.plugins.sparql import prepareQuery  # here, as pySHACL is
 
     return prepareQuery(query)
 
 
-def union(store: ox.Store) -> Graph:
+def union_graph(store: ox.Store) -> Graph:
     """All quads of a store as one rdflib graph, literals exactly as they are stored."""
-    graph = Prepared()
+    graph = CachingGraph()
     for quad in store:
         graph.add((as_rdflib(quad.subject), as_rdflib(quad.predicate), as_rdflib(quad.object)))
     return graph
@@ -121,24 +123,24 @@ def as_rdflib(term: object) -> Node:
     raise TypeError(f"no rdflib term for {term!r}")
 
 
-def result(store: ox.Store, report: Graph, node: Node) -> Result:
+def read_result(store: ox.Store, report: Graph, node: Node) -> Result:
     """One entry of pySHACL's report."""
     focus, value = report.value(node, SH.focusNode), report.value(node, SH.value)
     source = report.value(node, SH.sourceShape)
     severity = report.value(node, SH.resultSeverity)
-    owner = owner_of(source)
+    owner = owning_shape(source)
     place = graph_of(store, ox.BlankNode(focus) if isinstance(focus, BNode) else ox.NamedNode(str(focus)))
     return Result(
         shape=short_name(owner),
         severity=short_name(URIRef(str(severity))),
-        focus=shown(focus),
-        value=None if value is None else shown(value),
+        focus=term_as_shown(focus),
+        value=None if value is None else term_as_shown(value),
         graph=place,
         message=message_of(shapes(), source or owner, owner),
     )
 
 
-def owner_of(source: Node | None) -> URIRef:
+def owning_shape(source: Node | None) -> URIRef:
     """The named shape that a source shape is or stands in."""
     owner = source if isinstance(source, URIRef) else shapes().value(None, SH.property, source)
     if not isinstance(owner, URIRef):
@@ -146,11 +148,11 @@ def owner_of(source: Node | None) -> URIRef:
     return owner
 
 
-def shown(term: Node | None) -> str:
+def term_as_shown(term: Node | None) -> str:
     """A term as a result shows it."""
     return f"_:{term}" if isinstance(term, BNode) else str(term)
 
 
 ENGINES: Mapping[str, Callable[[ox.Store, bool], tuple[Result, ...]]] = MappingProxyType(
-    {"compiled": compiled_results, "pyshacl": reference}
+    {"compiled": compiled_results, "pyshacl": pyshacl_results}
 )

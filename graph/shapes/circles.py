@@ -5,19 +5,21 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 
-def on_circles(store: ox.Store, predicate: str, found: list[tuple[object, object]]) -> list[tuple[object, object]]:
+def pairs_on_circles(
+    store: ox.Store, predicate: str, found: list[tuple[object, object]]
+) -> list[tuple[object, object]]:
     """The pairs that are an edge of some circle of a predicate, in time that grows with the number of its edges."""
     after: dict[object, list[object]] = {}
     for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), None, None):
         after.setdefault(quad.subject, []).append(quad.object)
-    knot = knots(after)
+    knot = knot_by_node(after)
     return [(focus, value) for focus, value in found if knot[focus] == knot[value]]
 
 
-def knots(after: dict[object, list[object]]) -> dict[object, object]:
+def knot_by_node(after: dict[object, list[object]]) -> dict[object, object]:
     """For each node one that stands for all nodes it leads to and that lead back to it (Kosaraju's two walks).
 
-    >>> found = knots({1: [2], 2: [3], 3: [2]})
+    >>> found = knot_by_node({1: [2], 2: [3], 3: [2]})
     >>> found[1] == found[2], found[2] == found[3]
     (False, True)
     """
@@ -26,7 +28,7 @@ def knots(after: dict[object, list[object]]) -> dict[object, object]:
         for end in ends:
             before.setdefault(end, []).append(start)
     found: dict[object, object] = {}
-    for root in reversed(finished(after)):
+    for root in reversed(nodes_by_finish(after)):
         waiting = [root] if root not in found else []
         while waiting:
             node = waiting.pop()
@@ -36,7 +38,7 @@ def knots(after: dict[object, list[object]]) -> dict[object, object]:
     return found
 
 
-def finished(after: dict[object, list[object]]) -> list[object]:
+def nodes_by_finish(after: dict[object, list[object]]) -> list[object]:
     """All nodes, each after whatever a walk in depth from it comes to first."""
     seen: set[object] = set()
     order: list[object] = []

@@ -11,7 +11,7 @@ from typing import cast
 import pyoxigraph as ox
 from rdflib import RDF
 
-from rejoinder.graph.shapes.circles import on_circles
+from rejoinder.graph.shapes.circles import pairs_on_circles
 from rejoinder.graph.shapes.compiler import Check, compile_shapes
 from rejoinder.graph.shapes.screens import Facts
 from rejoinder.ontology import shapes
@@ -34,36 +34,41 @@ def violations(store: ox.Store, *, derived: bool) -> tuple[Result, ...]:
 
     Without `derived`, the shapes that need the derived graph are left out.
     """
-    return results(store, (check for check in compiled() if derived or not check.after_derive))
+    return run_checks(store, (check for check in compiled_checks() if derived or not check.after_derive))
 
 
-def results(store: ox.Store, checks: Iterable[Check]) -> tuple[Result, ...]:
+def run_checks(store: ox.Store, checks: Iterable[Check]) -> tuple[Result, ...]:
     """The results of some checks, sorted."""
-    return tuple(sorted({one for check in checks for one in rows(store, check)}, key=order))
+    return tuple(sorted({one for check in checks for one in run_check(store, check)}, key=result_order))
 
 
-def doubtful(facts: Facts, *, derived: bool) -> tuple[Check, ...]:
+def doubtful_checks(facts: Facts, *, derived: bool) -> tuple[Check, ...]:
     """The checks for violations that may find something in a graph of these facts.
 
     Those that need the derived graph, of facts with what follows from them, or all others.
     """
-    checks = (check for check in compiled() if check.severity == "Violation" and check.after_derive == derived)
+    checks = (check for check in compiled_checks() if check.severity == "Violation" and check.after_derive == derived)
     return tuple(check for check in checks if check.screen is None or not check.screen(facts))
 
 
-def order(result: Result) -> tuple[str, str, bool, str, str]:
+def result_order(result: Result) -> tuple[str, str, bool, str, str]:
     """The order in which results are listed: by shape, focus and value, and then by message."""
     return result.shape, result.focus, result.value is not None, result.value or "", result.message
 
 
-def rows(store: ox.Store, check: Check) -> Iterator[Result]:
+def run_check(store: ox.Store, check: Check) -> Iterator[Result]:
     """What one check finds in a store."""
     answer = store.query(check.query, use_default_graph_as_union=True)
     found = [(row["this"], row["value"]) for row in cast(ox.QuerySolutions, answer)]
-    for focus, value in on_circles(store, check.circle, found) if check.circle else found:
+    for focus, value in pairs_on_circles(store, check.circle, found) if check.circle else found:
         place = graph_of(store, focus)
         yield Result(
-            check.shape, check.severity, text(focus), None if value is None else text(value), place, check.message
+            check.shape,
+            check.severity,
+            term_text(focus),
+            None if value is None else term_text(value),
+            place,
+            check.message,
         )
 
 
@@ -76,7 +81,7 @@ def graph_of(store: ox.Store, focus: object) -> str | None:
     return min(names, default=None)
 
 
-def text(term: object) -> str:
+def term_text(term: object) -> str:
     """A term as a result shows it: an IRI or a literal's characters as they are, a blank node as `_:name`."""
     if isinstance(term, ox.BlankNode):
         return f"_:{term.value}"
@@ -84,26 +89,26 @@ def text(term: object) -> str:
 
 
 @cache
-def compiled() -> tuple[Check, ...]:
+def compiled_checks() -> tuple[Check, ...]:
     """Every check of the shapes file that can be compiled, in the order of the shapes' names."""
     return compile_shapes(shapes())[0]
 
 
 @cache
-def refusals() -> tuple[tuple[str, str], ...]:
+def uncompiled_shapes() -> tuple[tuple[str, str], ...]:
     """Shapes of the shapes file that are left to pySHACL, each with the reason."""
     return compile_shapes(shapes())[1]
 
 
-def named(checks: Iterable[Check]) -> frozenset[str]:
+def iris_of_checks(checks: Iterable[Check]) -> frozenset[str]:
     """All IRIs that the checks name; a quad of any other predicate bears on none of them, so they can do without it.
 
     That of rdf:type is among them: queries write it as `a`.
     """
-    return frozenset({str(RDF.type)}).union(*map(named_in, (check.query for check in checks)))
+    return frozenset({str(RDF.type)}).union(*map(iris_in_query, (check.query for check in checks)))
 
 
 @cache
-def named_in(query: str) -> frozenset[str]:
+def iris_in_query(query: str) -> frozenset[str]:
     """All IRIs in a query."""
     return frozenset(re.findall(r"<([^<>\s]+)>", query))

@@ -16,14 +16,14 @@ from rdflib.collection import Collection
 from rdflib.term import Node
 
 from rejoinder.graph.shapes.conditions import CONDITIONS
-from rejoinder.graph.shapes.joins import JOINS
-from rejoinder.graph.shapes.notation import NotCompiled, iri, term
-from rejoinder.graph.shapes.screens import SILENT, Screen, screen
-from rejoinder.graph.shapes.selects import circular, expanded, freed_at, prefixes
+from rejoinder.graph.shapes.joins import JOIN_SCREENS
+from rejoinder.graph.shapes.notation import NotCompiled, iri_notation, term_notation
+from rejoinder.graph.shapes.screens import SILENT_TERMS, Screen, make_screen
+from rejoinder.graph.shapes.selects import declared_prefixes, expand_prefixes, free_group_start, match_circle
 from rejoinder.ontology import RJ
 
 # What asks nothing of single values, and what is asked elsewhere.
-PASSED_OVER = SILENT | {RJ.afterDerive, SH.sparql, SH.hasValue}
+PASSED_OVER_TERMS = SILENT_TERMS | {RJ.afterDerive, SH.sparql, SH.hasValue}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ class Compiler:
         sources = [self.shape, *sorted(self.graph.objects(self.shape, SH.property), key=self.message)]
         targets = sorted(self.graph.objects(self.shape, SH.targetClass), key=str)
         for source in sources:
-            groups = [group for target in targets for group in self.groups(source, iri(target))]
+            groups = [group for target in targets for group in self.groups(source, iri_notation(target))]
             if groups:
                 query = f"SELECT DISTINCT ?this ?value WHERE {{ {' UNION '.join(groups)} }}"
                 yield self.check(source, query)
@@ -94,13 +94,13 @@ class Compiler:
         severity = self.graph.value(source, SH.severity) or SH.Violation
         after = bool(self.graph.value(self.shape, RJ.afterDerive))
         name, circle = short_name(self.shape), self.circle(source)
-        told = JOINS.get(name) if source == self.shape and self.selects(source) else None
-        told = told or screen(self.graph, self.shape, source)
+        told = JOIN_SCREENS.get(name) if source == self.shape and self.selects(source) else None
+        told = told or make_screen(self.graph, self.shape, source)
         return Check(name, short_name(URIRef(str(severity))), self.message(source), after, query, circle, told)
 
     def circle(self, source: Node) -> str | None:
         """The predicate of a shape that forbids circles, and nothing else."""
-        found = [match[1][1:-1] for match in map(circular, self.selects(source)) if match]
+        found = [match[1][1:-1] for match in map(match_circle, self.selects(source)) if match]
         if found and len(self.selects(source)) > 1:
             raise NotCompiled("a search for circles beside another sh:select")
         return found[0] if found else None
@@ -117,18 +117,18 @@ class Compiler:
         if path is None:
             if conditions:
                 yield f"{{ {focus} BIND (?this AS ?value) FILTER ({conditions}) }}"
-            yield from (self.freed(one, target) for one in self.selects(source))
+            yield from (self.free_select(one, target) for one in self.selects(source))
             return
         if conditions:
             yield f"{{ {focus} ?this {self.path(path)} ?value . FILTER ({conditions}) }}"
-        yield from (f"{{ {focus} {one} }}" for one in self.amounts(source, self.path(path)))
+        yield from (f"{{ {focus} {one} }}" for one in self.count_patterns(source, self.path(path)))
 
-    def broken(self, shape: Node, node: str) -> str:
+    def breaks_shape(self, shape: Node, node: str) -> str:
         """True where `node` breaks an anonymous shape inside another."""
         path = self.graph.value(shape, SH.path)
         if path is None:
             parts = list(self.conditions(shape, node, node))
-            parts += [self.broken(one, node) for one in self.graph.objects(shape, SH.property)]
+            parts += [self.breaks_shape(one, node) for one in self.graph.objects(shape, SH.property)]
         else:
             value = next(self.fresh)
             conditions = " || ".join(self.conditions(shape, value, node))
@@ -144,36 +144,38 @@ class Compiler:
             if predicate in CONDITIONS:
                 yield CONDITIONS[predicate](self, value, argument)
             elif predicate == SH.disjoint:
-                yield f"EXISTS {{ {focus} {iri(argument)} {value} }}"
-            elif predicate not in PASSED_OVER:
+                yield f"EXISTS {{ {focus} {iri_notation(argument)} {value} }}"
+            elif predicate not in PASSED_OVER_TERMS:
                 raise NotCompiled(f"no query is known for {predicate}")
 
     def counts(self, shape: Node, node: str, path: str) -> list[str]:
         """For each constraint on how many or which values there are, an expression that is true where it is broken."""
         found = []
-        if self.asks(shape, SH.minCount):
+        if self.asks_for_count(shape, SH.minCount):
             found.append(f"NOT EXISTS {{ {node} {path} {next(self.fresh)} }}")
-        if self.asks(shape, SH.maxCount):
+        if self.asks_for_count(shape, SH.maxCount):
             one, two = next(self.fresh), next(self.fresh)
             found.append(f"EXISTS {{ {node} {path} {one}, {two} . FILTER (!sameTerm({one}, {two})) }}")
-        found += [f"NOT EXISTS {{ {node} {path} {term(one)} }}" for one in self.graph.objects(shape, SH.hasValue)]
+        found += [
+            f"NOT EXISTS {{ {node} {path} {term_notation(one)} }}" for one in self.graph.objects(shape, SH.hasValue)
+        ]
         return found
 
-    def amounts(self, shape: Node, path: str) -> Iterator[str]:
+    def count_patterns(self, shape: Node, path: str) -> Iterator[str]:
         """The same as patterns that leave ?this only where it is broken.
 
         They look at all focus nodes at once, which takes a third of the time of asking for each.
         """
         value = next(self.fresh)
-        if self.asks(shape, SH.minCount):
+        if self.asks_for_count(shape, SH.minCount):
             yield f"MINUS {{ ?this {path} {value} }}"
-        if self.asks(shape, SH.maxCount):
+        if self.asks_for_count(shape, SH.maxCount):
             several = f"GROUP BY ?this HAVING (COUNT(DISTINCT {value}) > 1)"
             yield f"{{ SELECT ?this WHERE {{ ?this {path} {value} }} {several} }}"
         for one in self.graph.objects(shape, SH.hasValue):
-            yield f"FILTER (NOT EXISTS {{ ?this {path} {term(one)} }})"
+            yield f"FILTER (NOT EXISTS {{ ?this {path} {term_notation(one)} }})"
 
-    def asks(self, shape: Node, count: URIRef) -> bool:
+    def asks_for_count(self, shape: Node, count: URIRef) -> bool:
         """Whether a shape says how many values there must be, at least or at most; only 1 is known here."""
         numbers = {int(str(one)) for one in self.graph.objects(shape, count)}
         if numbers - {1}:
@@ -183,7 +185,7 @@ class Compiler:
     def path(self, path: Node) -> str:
         """A SHACL property path in SPARQL's notation."""
         if isinstance(path, URIRef):
-            return iri(path)
+            return iri_notation(path)
         inverse = self.graph.value(path, SH.inversePath)
         if inverse is not None:
             return f"^({self.path(inverse)})"
@@ -197,15 +199,15 @@ class Compiler:
     def selects(self, source: Node) -> list[str]:
         """The texts of the shape's SPARQL constraints, prefixes written out, sorted."""
         return sorted(
-            expanded(str(select), prefixes(self.graph, constraint))
+            expand_prefixes(str(select), declared_prefixes(self.graph, constraint))
             for constraint in self.graph.objects(source, SH.sparql)
             for select in self.graph.objects(constraint, SH.select)
         )
 
-    def freed(self, select: str, target: str) -> str:
+    def free_select(self, select: str, target: str) -> str:
         """A sh:select as a group in which $this is any instance of the target class."""
-        match = circular(select)
+        match = match_circle(select)
         if match:
             return f"{{ ?this a {target} ; {match[1]} ?value }}"
-        start = freed_at(select)
+        start = free_group_start(select)
         return f"{{ {select[:start]} $this a {target} . {select[start:]} }}"

@@ -9,7 +9,7 @@ from rdflib import SH, XSD, Graph, URIRef
 from rdflib.collection import Collection
 from rdflib.term import Node
 
-from rejoinder.graph.shapes.notation import NotCompiled, iri, term
+from rejoinder.graph.shapes.notation import NotCompiled, iri_notation, term_notation
 
 WELL_FORMED = {
     XSD.string: "true",
@@ -20,68 +20,67 @@ WELL_FORMED = {
 }
 
 
-class Shapes(Protocol):
+class ShapeCompiler(Protocol):
     """The graph of shapes, and a way to compile those that a constraint names."""
 
     graph: Graph
 
-    def broken(self, shape: Node, node: str) -> str:
+    def breaks_shape(self, shape: Node, node: str) -> str:
         """True where `node` breaks an anonymous shape inside another."""
 
 
-Condition: TypeAlias = Callable[[Shapes, str, Node], str]
+Condition: TypeAlias = Callable[[ShapeCompiler, str, Node], str]
 
 
-def wrong_class(_: Shapes, value: str, argument: Node) -> str:
+def wrong_class(_: ShapeCompiler, value: str, argument: Node) -> str:
     """Broken unless the value has the class; superclasses are written out in the data."""
-    return f"NOT EXISTS {{ {value} a {iri(argument)} }}"
+    return f"NOT EXISTS {{ {value} a {iri_notation(argument)} }}"
 
 
-def wrong_datatype(_: Shapes, value: str, argument: Node) -> str:
+def wrong_datatype(_: ShapeCompiler, value: str, argument: Node) -> str:
     """Broken unless the value is a well-formed literal of the datatype."""
     if argument not in WELL_FORMED:
         raise NotCompiled(f"no test of well-formed literals is known for {argument}")
-    return (
-        f"!COALESCE(DATATYPE({value}) = {iri(argument)} && {WELL_FORMED[URIRef(str(argument))].format(value)}, false)"
-    )
+    well_formed = WELL_FORMED[URIRef(str(argument))].format(value)
+    return f"!COALESCE(DATATYPE({value}) = {iri_notation(argument)} && {well_formed}, false)"
 
 
-def wrong_kind(_: Shapes, value: str, argument: Node) -> str:
+def wrong_kind(_: ShapeCompiler, value: str, argument: Node) -> str:
     """Broken unless the value is an IRI."""
     if argument != SH.IRI:
         raise NotCompiled(f"sh:nodeKind {argument}")
     return f"!isIRI({value})"
 
 
-def not_listed(shapes: Shapes, value: str, argument: Node) -> str:
+def not_listed(shapes: ShapeCompiler, value: str, argument: Node) -> str:
     """Broken unless the value is one of a list."""
-    same = " || ".join(f"sameTerm({value}, {term(one)})" for one in Collection(shapes.graph, argument))
+    same = " || ".join(f"sameTerm({value}, {term_notation(one)})" for one in Collection(shapes.graph, argument))
     return f"!({same})"
 
 
-def compared(sign: str) -> Condition:
+def compares_with(sign: str) -> Condition:
     """Broken unless the value compares so with a number."""
-    return lambda _, value, argument: f"!COALESCE({value} {sign} {term(argument)}, false)"
+    return lambda _, value, argument: f"!COALESCE({value} {sign} {term_notation(argument)}, false)"
 
 
-def length(sign: str) -> Condition:
+def length_compares_with(sign: str) -> Condition:
     """Broken unless the length of the value compares so."""
-    return lambda _, value, argument: f"!COALESCE(STRLEN(STR({value})) {sign} {term(argument)}, false)"
+    return lambda _, value, argument: f"!COALESCE(STRLEN(STR({value})) {sign} {term_notation(argument)}, false)"
 
 
-def none_fits(shapes: Shapes, value: str, argument: Node) -> str:
+def fits_no_member(shapes: ShapeCompiler, value: str, argument: Node) -> str:
     """Broken where every member of sh:or is."""
-    return "(" + " && ".join(shapes.broken(one, value) for one in Collection(shapes.graph, argument)) + ")"
+    return "(" + " && ".join(shapes.breaks_shape(one, value) for one in Collection(shapes.graph, argument)) + ")"
 
 
 CONDITIONS: dict[Node, Condition] = {
     SH["class"]: wrong_class,
     SH.datatype: wrong_datatype,
     SH["in"]: not_listed,
-    SH.maxInclusive: compared("<="),
-    SH.maxLength: length("<="),
-    SH.minInclusive: compared(">="),
-    SH.minLength: length(">="),
+    SH.maxInclusive: compares_with("<="),
+    SH.maxLength: length_compares_with("<="),
+    SH.minInclusive: compares_with(">="),
+    SH.minLength: length_compares_with(">="),
     SH.nodeKind: wrong_kind,
-    SH["or"]: none_fits,
+    SH["or"]: fits_no_member,
 }

@@ -29,7 +29,7 @@ class Doubt(Exception):
     """The facts are not of the form that a screen reads."""
 
 
-def sure(test: Callable[[Facts], bool]) -> Screen:
+def false_if_in_doubt(test: Callable[[Facts], bool]) -> Screen:
     """The same test, false where what it looks up is missing or is there twice."""
 
     def told(facts: Facts) -> bool:
@@ -41,7 +41,7 @@ def sure(test: Callable[[Facts], bool]) -> Screen:
     return told
 
 
-def single(facts: Facts, predicate: str) -> dict[Term, Term]:
+def single_values(facts: Facts, predicate: str) -> dict[Term, Term]:
     """The value of each subject; raises Doubt where one has several."""
     found = dict(facts.pairs[predicate])
     if len(found) != len(facts.pairs[predicate]):
@@ -61,9 +61,9 @@ def integer_of(literal: Term) -> int:
     return int(literal.split('"', 2)[1])
 
 
-def no_circle(facts: Facts) -> bool:
+def has_no_circle(facts: Facts) -> bool:
     """No reply leads back to itself."""
-    above, begun = single(facts, REPLY_OF), dict[Term, Term]()
+    above, begun = single_values(facts, REPLY_OF), dict[Term, Term]()
     for start in above:
         here = start if start not in begun else ""  # from there no walk led back
         while here in above and here not in begun:
@@ -74,16 +74,16 @@ def no_circle(facts: Facts) -> bool:
     return True
 
 
-def in_one_thread(facts: Facts) -> bool:
+def replies_in_one_thread(facts: Facts) -> bool:
     """A comment stands where the one stands that it replies to."""
-    home = single(facts, CONTAINER)
+    home = single_values(facts, CONTAINER)
     return all(home[one] == home[other] for one, other in facts.pairs[REPLY_OF])
 
 
-def exact(facts: Facts) -> bool:
+def spans_are_exact(facts: Facts) -> bool:
     """Each span holds the characters of its comment from its start to its end."""
-    whole = {comment: text_of(content) for comment, content in single(facts, CONTENT).items()}
-    start, end, place = (single(facts, name) for name in (START, END, IN_COMMENT))
+    whole = {comment: text_of(content) for comment, content in single_values(facts, CONTENT).items()}
+    start, end, place = (single_values(facts, name) for name in (START, END, IN_COMMENT))
     for span, words in facts.pairs[EXACT]:
         first, last = integer_of(start[span]), integer_of(end[span])
         shown = whole[place[span]][first:last]
@@ -92,33 +92,33 @@ def exact(facts: Facts) -> bool:
     return True
 
 
-def of_another(facts: Facts) -> bool:
+def aims_at_others(facts: Facts) -> bool:
     """No move is aimed at itself or its own source."""
     aims = facts.pairs[TARGET]
     return set(facts.pairs[SOURCE]).isdisjoint(aims) and all(one != other for one, other in aims)
 
 
-def occurs(facts: Facts) -> bool:
+def quotations_occur(facts: Facts) -> bool:
     """The comment that is quoted holds the words."""
-    method, place, source = (single(facts, name) for name in (METHOD, TARGET_COMMENT, SOURCE))
-    whole, words = single(facts, CONTENT), single(facts, EXACT)
+    method, place, source = (single_values(facts, name) for name in (METHOD, TARGET_COMMENT, SOURCE))
+    whole, words = single_values(facts, CONTENT), single_values(facts, EXACT)
     quoted = (one for one in facts.classes[iri(RJ + "Quotation")] if one in place and method[one] == STRUCTURAL)
     return all(text_of(words[source[one]]) in text_of(whole[place[one]]) for one in quoted)
 
 
-def each_once(facts: Facts) -> bool:
+def ids_are_unique(facts: Facts) -> bool:
     """No two comments of a thread have one id."""
-    home, ids = single(facts, CONTAINER), single(facts, ID)
+    home, ids = single_values(facts, CONTAINER), single_values(facts, ID)
     return len({(home[one], ids[one]) for one in home}) == len(home)
 
 
-def at_home(facts: Facts) -> bool:
+def evidence_at_home(facts: Facts) -> bool:
     """Evidence stands in the comment where its move is made."""
-    place = single(facts, IN_COMMENT)
+    place = single_values(facts, IN_COMMENT)
     return all(place[one] == place[other] for one, other in facts.pairs[EVIDENCE] if one in place)
 
 
-def steps(facts: Facts, kind: Term) -> set[tuple[Term, Term]]:
+def ends_of_moves(facts: Facts, kind: Term) -> set[tuple[Term, Term]]:
     """The sources and targets of the moves of a class."""
     sources: dict[Term, list[Term]] = defaultdict(list)
     for move, source in facts.pairs[SOURCE]:
@@ -129,14 +129,14 @@ def steps(facts: Facts, kind: Term) -> set[tuple[Term, Term]]:
 
 def has_moves(facts: Facts) -> bool:
     """Each shortcut has a move behind it."""
-    return all(steps(facts, kind).issuperset(facts.pairs[name]) for name, kind in SHORTCUTS.items())
+    return all(ends_of_moves(facts, kind).issuperset(facts.pairs[name]) for name, kind in SHORTCUTS.items())
 
 
 def has_shortcuts(facts: Facts) -> bool:
     """Each move from claim to claim has a shortcut beside it."""
     claims = facts.classes[iri(RJ + "Claim")]
     for name, kind in SHORTCUTS.items():
-        missing = steps(facts, kind).difference(facts.pairs[name])
+        missing = ends_of_moves(facts, kind).difference(facts.pairs[name])
         if any(source in claims and target in claims for source, target in missing):
             return False
     return True
@@ -148,22 +148,22 @@ def none_stands_against(facts: Facts) -> bool:
     return not any(one in standing and other in standing for one, other in facts.pairs[ANSWERED_BY])
 
 
-def no_origins(facts: Facts) -> bool:
+def has_no_origins(facts: Facts) -> bool:
     """No quotation is said to be from elsewhere."""
     return not facts.pairs[ORIGIN]
 
 
-JOINS: dict[str, Screen] = {
-    "S01": sure(no_circle),
-    "S02": sure(in_one_thread),
-    "S04": sure(exact),
-    "S05": sure(of_another),
-    "S09": sure(occurs),
-    "S13": sure(each_once),
-    "S14": sure(has_moves),
-    "S15": sure(has_shortcuts),
-    "S16": sure(no_origins),
-    "S17": sure(no_origins),
-    "S18": sure(at_home),
-    "S19": sure(none_stands_against),
+JOIN_SCREENS: dict[str, Screen] = {
+    "S01": false_if_in_doubt(has_no_circle),
+    "S02": false_if_in_doubt(replies_in_one_thread),
+    "S04": false_if_in_doubt(spans_are_exact),
+    "S05": false_if_in_doubt(aims_at_others),
+    "S09": false_if_in_doubt(quotations_occur),
+    "S13": false_if_in_doubt(ids_are_unique),
+    "S14": false_if_in_doubt(has_moves),
+    "S15": false_if_in_doubt(has_shortcuts),
+    "S16": false_if_in_doubt(has_no_origins),
+    "S17": false_if_in_doubt(has_no_origins),
+    "S18": false_if_in_doubt(evidence_at_home),
+    "S19": false_if_in_doubt(none_stands_against),
 }

@@ -10,13 +10,13 @@ class NotCompiled(Exception):
     """A shape, or a part of one, has no exact whole-store query; the message names it and says why."""
 
 
-def iri(node: Node) -> str:
+def iri_notation(node: Node) -> str:
     """An IRI as SPARQL writes it."""
     return f"<{node}>"
 
 
-def term(node: Node) -> str:
+def term_notation(node: Node) -> str:
     """A constant of the shapes file as SPARQL writes it."""
     if isinstance(node, BNode):
         raise NotCompiled("a blank node as a value")
-    return node.n3() if isinstance(node, (URIRef, Literal)) else iri(node)
+    return node.n3() if isinstance(node, (URIRef, Literal)) else iri_notation(node)

@@ -23,9 +23,9 @@ STRING = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"')
 INTEGER = re.compile(r'"(-?[0-9]{1,15})"\^\^<http://www\.w3\.org/2001/XMLSchema#integer>')
 DECIMAL = re.compile(r'"(-?[0-9]{1,9}(?:\.[0-9]{1,9})?)"\^\^<http://www\.w3\.org/2001/XMLSchema#decimal>')
 WELL_FORMED = {XSD.string: STRING, XSD.integer: INTEGER, XSD.decimal: DECIMAL}
-EMPTY = re.compile('""').match
+IS_EMPTY_STRING = re.compile('""').match
 # What says nothing of single values.
-SILENT = {
+SILENT_TERMS = {
     RDF.type,
     SH.description,
     SH.maxCount,
@@ -45,7 +45,7 @@ class Facts:
     def __init__(self, triples: Iterable[Triple]) -> None:
         self.pairs: dict[str, list[tuple[Term, Term]]] = defaultdict(list)
         self.classes: dict[Term, set[Term]] = defaultdict(set)
-        self.subjects, self.values = Sets(self.pairs, 0), Sets(self.pairs, 1)
+        self.subjects, self.values = TermSets(self.pairs, 0), TermSets(self.pairs, 1)
         self.add(triples)
 
     def add(self, triples: Iterable[Triple]) -> None:
@@ -59,7 +59,7 @@ class Facts:
         self.values.clear()
 
 
-class Sets(dict[str, set[Term]]):
+class TermSets(dict[str, set[Term]]):
     """The subjects, or the values, of each predicate that is asked for."""
 
     def __init__(self, pairs: Mapping[str, list[tuple[Term, Term]]], side: int) -> None:
@@ -74,25 +74,25 @@ class Sets(dict[str, set[Term]]):
 Screen: TypeAlias = Callable[[Facts], bool]
 
 
-def screen(graph: Graph, shape: Node, source: Node) -> Screen | None:
+def make_screen(graph: Graph, shape: Node, source: Node) -> Screen | None:
     """A function that is true only of facts in which this source shape finds nothing; None where none is known."""
     path = graph.value(source, SH.path)
     if path is None:
-        return any_of(graph, shape, source)
-    values = [(one, argument) for one, argument in graph.predicate_objects(source) if one not in SILENT]
-    made = [VALUES[one](graph, argument) if one in VALUES else None for one, argument in values]
+        return screen_of_alternatives(graph, shape, source)
+    values = [(one, argument) for one, argument in graph.predicate_objects(source) if one not in SILENT_TERMS]
+    made = [VALUE_TESTS[one](graph, argument) if one in VALUE_TESTS else None for one, argument in values]
     targets = [iri(str(one)) for one in graph.objects(shape, SH.targetClass)]
     if not isinstance(path, URIRef) or None in made:
-        return without_values(graph, source, path, targets)
-    tests = [of_values(str(path), one, targets) for one in made if one is not None]
+        return screen_without_values(graph, source, path, targets)
+    tests = [all_values_pass(str(path), one, targets) for one in made if one is not None]
     if graph.value(source, SH.minCount):
-        tests += [has_some(one, str(path)) for one in targets]
+        tests += [each_has_value(one, str(path)) for one in targets]
     if graph.value(source, SH.maxCount):
-        tests.append(has_one(str(path)))
+        tests.append(none_has_two_values(str(path)))
     return lambda facts: all(test(facts) for test in tests)
 
 
-def without_values(graph: Graph, source: Node, path: Node, targets: Sequence[Term]) -> Screen | None:
+def screen_without_values(graph: Graph, source: Node, path: Node, targets: Sequence[Term]) -> Screen | None:
     """For what is asked of values in ways that are not known here: no instance of the classes has a value."""
     either = graph.value(path, SH.alternativePath)
     paths = [path] if either is None else list(Collection(graph, either))
@@ -102,30 +102,30 @@ def without_values(graph: Graph, source: Node, path: Node, targets: Sequence[Ter
     return lambda facts: not any(values_of(targets, str(one), facts) for one in paths)
 
 
-def any_of(graph: Graph, shape: Node, source: Node) -> Screen | None:
+def screen_of_alternatives(graph: Graph, shape: Node, source: Node) -> Screen | None:
     """For a node that must be one of several things: all nodes are surely the same one of them."""
-    asked = {predicate for predicate, _ in graph.predicate_objects(source)} - SILENT
+    asked = {predicate for predicate, _ in graph.predicate_objects(source)} - SILENT_TERMS
     members = list(graph.objects(source, SH["or"]))
     if asked != {SH["or"]} or len(members) != 1:
         return None
-    screens = [made for one in Collection(graph, members[0]) if (made := screen(graph, shape, one))]
+    screens = [made for one in Collection(graph, members[0]) if (made := make_screen(graph, shape, one))]
     return lambda facts: any(one(facts) for one in screens)
 
 
-def has_some(target: Term, path: str) -> Screen:
+def each_has_value(target: Term, path: str) -> Screen:
     """Each instance of the class has a value."""
     return lambda facts: facts.classes[target] <= facts.subjects[path]
 
 
-def has_one(path: str) -> Screen:
+def none_has_two_values(path: str) -> Screen:
     """No subject has two values."""
     return lambda facts: len(facts.pairs[path]) == len(facts.subjects[path])
 
 
-Values: TypeAlias = Callable[[set[Term], Facts], bool]
+ValueTest: TypeAlias = Callable[[set[Term], Facts], bool]
 
 
-def of_values(path: str, test: Values, targets: Sequence[Term]) -> Screen:
+def all_values_pass(path: str, test: ValueTest, targets: Sequence[Term]) -> Screen:
     """All values of the property pass, of whatever subject, or at least all values of instances of the classes."""
     return lambda facts: test(facts.values[path], facts) or test(values_of(targets, path, facts), facts)
 
@@ -136,49 +136,51 @@ def values_of(targets: Iterable[Term], path: str, facts: Facts) -> set[Term]:
     return {value for subject, value in facts.pairs[path] if subject in instances}
 
 
-def one_of_classes(classes: Iterable[Node]) -> Values:
+def one_of_classes(classes: Iterable[Node]) -> ValueTest:
     """Each is an instance of one of the classes."""
     terms = [iri(str(one)) for one in classes]
     return lambda values, facts: not values.difference(*(facts.classes[one] for one in terms))
 
 
-def alternatives(graph: Graph, members: Node) -> Values | None:
+def one_of_alternatives(graph: Graph, members: Node) -> ValueTest | None:
     """The same where members of sh:or ask for a class and nothing else; each that asks otherwise is passed over."""
     found = [list(graph.predicate_objects(one)) for one in Collection(graph, members)]
     classes = [one[0][1] for one in found if len(one) == 1 and one[0][0] == SH["class"]]
     return one_of_classes(classes) if classes else None
 
 
-def of_datatype(_: Graph, datatype: Node) -> Values | None:
+def has_datatype(_: Graph, datatype: Node) -> ValueTest | None:
     """Each is surely a well-formed literal of the datatype."""
     pattern = WELL_FORMED.get(URIRef(str(datatype)))
     return None if pattern is None else lambda values, _: all(map(pattern.fullmatch, values))
 
 
-def within(holds: Callable[[float, float], bool]) -> Callable[[Graph, Node], Values]:
+def number_compares(holds: Callable[[float, float], bool]) -> Callable[[Graph, Node], ValueTest]:
     """Each is a number that compares so with the limit."""
 
-    def made(_: Graph, limit: Node) -> Values:
-        return lambda values, _: all(holds(number(one), float(str(limit))) for one in values)
+    def made(_: Graph, limit: Node) -> ValueTest:
+        return lambda values, _: all(holds(number_of_term(one), float(str(limit))) for one in values)
 
     return made
 
 
-def number(term: Term) -> float:
+def number_of_term(term: Term) -> float:
     """The number that a term is; one that is none compares with nothing."""
     match = INTEGER.fullmatch(term) or DECIMAL.fullmatch(term)
     return float(match[1]) if match else float("nan")
 
 
 # Of a limit of length the escaped characters are counted: no fewer than there are, and none where there are none.
-VALUES: dict[Node, Callable[[Graph, Node], Values | None]] = {
+VALUE_TESTS: dict[Node, Callable[[Graph, Node], ValueTest | None]] = {
     SH["class"]: lambda _, one: one_of_classes([one]),
-    SH["or"]: alternatives,
+    SH["or"]: one_of_alternatives,
     SH["in"]: lambda graph, one: lambda values, _: values <= {iri(str(each)) for each in Collection(graph, one)},
     SH.nodeKind: lambda _, one: (lambda values, _: all(term[0] == "<" for term in values)) if one == SH.IRI else None,
-    SH.datatype: of_datatype,
-    SH.minInclusive: within(lambda one, limit: one >= limit),
-    SH.maxInclusive: within(lambda one, limit: one <= limit),
-    SH.minLength: lambda _, one: (lambda values, _: not any(map(EMPTY, values))) if int(str(one)) == 1 else None,
+    SH.datatype: has_datatype,
+    SH.minInclusive: number_compares(lambda one, limit: one >= limit),
+    SH.maxInclusive: number_compares(lambda one, limit: one <= limit),
+    SH.minLength: lambda _, one: (
+        (lambda values, _: not any(map(IS_EMPTY_STRING, values))) if int(str(one)) == 1 else None
+    ),
     SH.maxLength: lambda _, one: lambda values, _: all(len(term) - 2 <= int(str(one)) for term in values),
 }

@@ -14,15 +14,15 @@ WORD = re.compile(
     re.DOTALL,
 )
 CIRCLE = re.compile(r"SELECT [$?]this \?value WHERE \{ [$?]this (<[^>]*>) \?value \. \?value \1 \* [$?]this \. \}")
-UNFREE = {"MINUS", "VALUES", "SERVICE", "GRAPH", "UNION", "ORDER", "LIMIT", "OFFSET"}
+UNFREE_KEYWORDS = {"MINUS", "VALUES", "SERVICE", "GRAPH", "UNION", "ORDER", "LIMIT", "OFFSET"}
 
 
-def circular(select: str) -> re.Match[str] | None:
+def match_circle(select: str) -> re.Match[str] | None:
     """Matches a sh:select that only walks one predicate, group 1, from $this back to $this."""
     return CIRCLE.fullmatch(" ".join(WORD.findall(select)))
 
 
-def freed_at(select: str) -> int:
+def free_group_start(select: str) -> int:
     """Where a sh:select's outer group opens; raises NotCompiled unless leaving $this free keeps its meaning.
 
     It does where the only inner groups are those of EXISTS, which see the row they filter, and of OPTIONAL, which join
@@ -30,7 +30,7 @@ def freed_at(select: str) -> int:
     """
     words = [one for one in WORD.finditer(select) if not one[0].startswith("#")]
     upper = [one[0].upper() for one in words]
-    unfree = UNFREE.intersection(upper) | ({"SELECT"} if upper.count("SELECT") > 1 else set())
+    unfree = UNFREE_KEYWORDS.intersection(upper) | ({"SELECT"} if upper.count("SELECT") > 1 else set())
     if unfree:
         raise NotCompiled(f"sh:select with {', '.join(sorted(unfree))}")
     opened = upper.index("{")
@@ -52,7 +52,7 @@ def check_grouping(words: list[str]) -> None:
         raise NotCompiled("sh:select that does not project $this, or computes what it projects")
 
 
-def prefixes(graph: Graph, constraint: Node) -> dict[str, str]:
+def declared_prefixes(graph: Graph, constraint: Node) -> dict[str, str]:
     """The prefixes declared for a SPARQL constraint."""
     return {
         str(graph.value(one, SH.prefix)): str(graph.value(one, SH.namespace))
@@ -61,10 +61,10 @@ def prefixes(graph: Graph, constraint: Node) -> dict[str, str]:
     }
 
 
-def expanded(select: str, declared: dict[str, str]) -> str:
+def expand_prefixes(select: str, declared: dict[str, str]) -> str:
     """A query with its prefixed names written out as IRIs, and its comments left out.
 
-    >>> expanded('SELECT $this WHERE { $this x:a "x:b" }', {"x": "urn:x:"})
+    >>> expand_prefixes('SELECT $this WHERE { $this x:a "x:b" }', {"x": "urn:x:"})
     'SELECT $this WHERE { $this <urn:x:a> "x:b" }'
     """
 

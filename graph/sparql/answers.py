@@ -10,10 +10,10 @@ import pyoxigraph as ox
 
 from rejoinder.errors import QueryError, QueryRefused, QueryTooLarge, StoreError
 from rejoinder.graph.sparql.graphs import write_graph
-from rejoinder.graph.sparql.mistakes import explained
-from rejoinder.graph.sparql.protocol import LESS, Query
+from rejoinder.graph.sparql.mistakes import explain_refusal
+from rejoinder.graph.sparql.protocol import LESS_ADVICE, Query
 from rejoinder.graph.sparql.results import write_csv
-from rejoinder.graph.stores.damage import of_engine
+from rejoinder.graph.stores.damage import comes_from_engine
 
 SOLUTIONS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -58,7 +58,7 @@ class _Sink:
         """Nothing is held back."""
 
 
-def solutions(found: ox.QuerySolutions, media_type: str, rows: int, limit: int) -> tuple[bytes, int, bool]:
+def write_solutions(found: ox.QuerySolutions, media_type: str, rows: int, limit: int) -> tuple[bytes, int, bool]:
     """At most `rows` rows as `media_type`, their number, and whether more were there.
 
     Rows are counted in TSV: a line is a row, whatever the text in it. Oxigraph reads its own TSV back without loss.
@@ -80,19 +80,19 @@ def solutions(found: ox.QuerySolutions, media_type: str, rows: int, limit: int) 
     if media_type == "text/csv":
         return _serialised(lambda out: write_csv(again, out), limit), count, truncated
     body = _serialised(lambda out: again.serialize(out, SOLUTIONS[media_type]), limit)
-    return (flagged(body) if truncated and media_type.endswith("json") else body), count, truncated
+    return (flag_truncated(body) if truncated and media_type.endswith("json") else body), count, truncated
 
 
-def flagged(body: bytes) -> bytes:
+def flag_truncated(body: bytes) -> bytes:
     """SPARQL JSON results with `"truncated": true` as first member of `head`, where clients skip what they do not know.
 
-    >>> flagged(b'{"head":{"vars":["x"]},"results":{"bindings":[]}}')
+    >>> flag_truncated(b'{"head":{"vars":["x"]},"results":{"bindings":[]}}')
     b'{"head":{"truncated":true,"vars":["x"]},"results":{"bindings":[]}}'
     """
     return body.replace(b'{"head":{', b'{"head":{"truncated":true,', 1)
 
 
-def triples(found: ox.QueryTriples, media_type: str, rows: int, limit: int) -> tuple[bytes, int, bool]:
+def write_triples(found: ox.QueryTriples, media_type: str, rows: int, limit: int) -> tuple[bytes, int, bool]:
     """At most `rows` triples as `media_type`, their number, and whether more were there."""
     kept = list(islice(found, rows + 1))
     truncated = len(kept) > rows
@@ -107,7 +107,7 @@ def _serialised(write: Callable[[Any], object], limit: int) -> bytes:
     return b"".join(sink.parts)
 
 
-def answer(store: ox.Store, query: Query, media_type: str, limit: int) -> tuple[bytes, int, bool]:
+def answer_query(store: ox.Store, query: Query, media_type: str, limit: int) -> tuple[bytes, int, bool]:
     """At most `limit` bytes of the answer, its rows, and whether more were there.
 
     Raises QueryError, QueryRefused, QueryTooLarge or StoreError.
@@ -116,19 +116,19 @@ def answer(store: ox.Store, query: Query, media_type: str, limit: int) -> tuple[
         found = _run(store, query)
         if isinstance(found, ox.QueryBoolean):
             return found.serialize(format=SOLUTIONS[media_type]) or b"", 1, False
-        write: Any = solutions if isinstance(found, ox.QuerySolutions) else triples
+        write: Any = write_solutions if isinstance(found, ox.QuerySolutions) else write_triples
         part: tuple[bytes, int, bool] = write(found, media_type, query.rows, limit)
         return part
     except SyntaxError as error:
-        raise QueryError(explained(query.text, str(error))) from None
+        raise QueryError(explain_refusal(query.text, str(error))) from None
     except PermissionError:
         raise QueryRefused("the query would reach outside this server") from None
     except OSError as error:
         raise StoreError(str(error)) from None
     except MemoryError:
-        raise QueryTooLarge(f"the query needed more memory than this server gives it; {LESS}") from None
+        raise QueryTooLarge(f"the query needed more memory than this server gives it; {LESS_ADVICE}") from None
     except (ValueError, RuntimeError) as error:
-        raise (StoreError if of_engine(error) else QueryError)(str(error)) from None
+        raise (StoreError if comes_from_engine(error) else QueryError)(str(error)) from None
 
 
 def _run(store: ox.Store, query: Query) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:

@@ -16,20 +16,20 @@ from rejoinder.settings import Settings
 Kind = Literal["SELECT", "ASK", "CONSTRUCT", "DESCRIBE"]
 
 # Operators in expressions nest in the engine's tree as brackets do; 20,000 in a row overflow its stack.
-OPERATORS = 1_000
+MOST_OPERATORS = 1_000
 # FILTERs, BINDs, projected, grouping and ordering expressions: 1,000 take the planner 8 seconds, 128 take 0.02.
-EXPRESSIONS = 128
+MOST_EXPRESSIONS = 128
 
 LONGEST_WORD = max(map(len, WORDS)) * 2  # of which others that it may be are sought
 
-REFUSED = {
+REFUSED_KEYWORDS = {
     "SERVICE": "SERVICE would make this server call another one",
     "LOAD": "LOAD would make this server read a remote file",
 } | dict.fromkeys(
     ("INSERT", "DELETE", "CLEAR", "DROP", "CREATE", "COPY", "MOVE", "ADD", "WITH", "USING", "INTO"),
     "this endpoint only reads, and this word belongs to an update",
 )
-CHANGING = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}  # functions that give something else each time
+CHANGING_FUNCTIONS = {"NOW", "RAND", "UUID", "STRUUID", "BNODE"}  # functions that give something else each time
 FORMS: dict[str, Kind] = {"SELECT": "SELECT", "ASK": "ASK", "CONSTRUCT": "CONSTRUCT", "DESCRIBE": "DESCRIBE"}
 
 _CODEPOINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -47,7 +47,7 @@ class Form:
     changing: bool
 
 
-def check(query: str, settings: Settings) -> Form:
+def check_query(query: str, settings: Settings) -> Form:
     """Look a query over before it reaches the engine; raises QueryRefused with the reason, or QueryError.
 
     Words inside strings, IRIs, comments, variables and prefixed names are no keywords. Takes time linear in the query.
@@ -118,7 +118,7 @@ class _Walk:
     values: bool = False  # after VALUES, before its block
 
     def form(self) -> Form:
-        """Read the whole text; raises as `check` does."""
+        """Read the whole text; raises as `check_query` does."""
         while self.at < len(self.text):
             self._step()
         if self.kind is None:
@@ -147,15 +147,15 @@ class _Walk:
 
     def _word(self, token: str) -> None:
         word = token.upper()
-        if word in REFUSED or "SERVICE" in word:
-            raise self._refused(REFUSED.get(word, REFUSED["SERVICE"]))
+        if word in REFUSED_KEYWORDS or "SERVICE" in word:
+            raise self._refused(REFUSED_KEYWORDS.get(word, REFUSED_KEYWORDS["SERVICE"]))
         if word not in WORDS or (self.word in ("ORDER", "GROUP") and word != "BY"):
             near = did_you_mean(token, WORDS) if word not in WORDS and len(token) <= LONGEST_WORD else ""
             raise self._unreadable(f"unexpected word {token[:40]!r}{near}")
         if word in FORMS and len(self.brackets) == 1 and self.kind is None:
             self.kind = FORMS[word]
         self.names_dataset |= word == "FROM"
-        self.changing |= word in CHANGING and self._following(self.at + len(token)) == "("
+        self.changing |= word in CHANGING_FUNCTIONS and self._following(self.at + len(token)) == "("
         if word in ("A", "TRUE", "FALSE"):
             self._term(token)
         else:
@@ -180,7 +180,7 @@ class _Walk:
             self.prefixes.add(prefix[len("PREFIX") :])
         following = self._following(self.at + len(token))
         if following == "{" and "SERVICE" in prefix.upper() and len(self.brackets) > 1 and self.word != "GRAPH":
-            raise self._refused(REFUSED["SERVICE"])
+            raise self._refused(REFUSED_KEYWORDS["SERVICE"])
         if following == "(" and (self._runs_in(prefix) or self.word in ("ORDER", "GROUP")):
             raise self._unreadable(f"a keyword runs into the name {token[:40]!r}")
         self._term(token)
@@ -267,15 +267,15 @@ class _Walk:
 
     def _count_expression(self, more: int) -> None:
         self.expressions += more
-        if self.expressions > EXPRESSIONS:
-            raise self._refused(f"more than {EXPRESSIONS} filters, bindings and other expressions")
+        if self.expressions > MOST_EXPRESSIONS:
+            raise self._refused(f"more than {MOST_EXPRESSIONS} filters, bindings and other expressions")
 
     def _count_operator(self, token: str) -> None:
         signed = token in "+-" and self.last in ("mark", "open") and self.text[self.at + 1 : self.at + 2].isdigit()
         if token not in (",", ";") and not signed:
             self.operators += 1
-        if self.operators > OPERATORS:
-            raise self._refused(f"more than {OPERATORS} operators in expressions; IN takes a list of any length")
+        if self.operators > MOST_OPERATORS:
+            raise self._refused(f"more than {MOST_OPERATORS} operators in expressions; IN takes a list of any length")
 
     def _count_signs(self, token: str) -> None:
         self.signs = self.signs + 1 if token in ("!", "+", "-", "^") else 0

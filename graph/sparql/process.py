@@ -21,11 +21,11 @@ LOOK_SECONDS = 0.25  # between two looks whether the client is still there
 ONE_HEAP = {"MALLOC_ARENA_MAX": "1"}
 
 
-class Unwanted(Exception):
+class AnswerUnwanted(Exception):
     """Nobody waits for the answer any more."""
 
 
-def always() -> bool:
+def always_wanted() -> bool:
     """True: where nobody says otherwise, an answer stays wanted."""
     return True
 
@@ -57,7 +57,9 @@ class Worker:
         self.path = path
         return self
 
-    def ask(self, message: Message, seconds: float, wanted: Callable[[], bool] = always) -> tuple[Message, bytes]:
+    def ask(
+        self, message: Message, seconds: float, wanted: Callable[[], bool] = always_wanted
+    ) -> tuple[Message, bytes]:
         """Put one message and wait for its answer; raises TimeoutError, or EOFError/OSError where the worker died.
 
         Raises Unwanted once its answer is not wanted any more, which is looked at every LOOK_SECONDS.
@@ -73,7 +75,7 @@ class Worker:
             if left <= 0:
                 raise TimeoutError
             if not wanted():
-                raise Unwanted
+                raise AnswerUnwanted
             self.line.settimeout(min(left, LOOK_SECONDS))
 
         return wait

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-LESS = "ask for less, as of one thread, or where the store is: `rejoinder query` has no such limit"
+LESS_ADVICE = "ask for less, as of one thread, or where the store is: `rejoinder query` has no such limit"
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,20 +58,20 @@ def limit_memory(more: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sys.platform == "linux":
         set_before = (one for one in resource.getrlimit(resource.RLIMIT_AS) if one != resource.RLIM_INFINITY)
-        most = min(size() + more, *set_before, sys.maxsize)
+        most = min(address_space() + more, *set_before, sys.maxsize)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
     else:
         threading.Thread(target=_watch, args=(_peak() + more,), daemon=True).start()
 
 
-def size() -> int:
+def address_space() -> int:
     """Bytes of address space this process holds; 0 where the system does not say."""
     if sys.platform != "linux":
         return 0
     return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
-def available() -> int:
+def available_memory() -> int:
     """Bytes of memory, with that on disk, that the system can give to whoever asks; all that it has where it is silent.
 
     What a container may take is not in it.
@@ -83,7 +83,7 @@ def available() -> int:
     return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
 
 
-def die_first() -> None:
+def be_killed_first() -> None:
     """Where the system runs out of memory and has to kill something, it is to be this process; Linux can be told so."""
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")

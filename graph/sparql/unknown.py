@@ -13,53 +13,59 @@ from itertools import chain, islice
 import pyoxigraph as ox
 
 from rejoinder.graph.queries.views import VIEWS, find_view
-from rejoinder.graph.sparql.mistakes import asked_for, given, lost, unasked, unbound
-from rejoinder.graph.sparql.mistakes.tokens import Given, Met
-from rejoinder.graph.triples.lookup import holds
+from rejoinder.graph.sparql.mistakes import (
+    lost_graph_variables,
+    strings_given,
+    terms_asked_for,
+    unasked_graph_variables,
+    unbound_variables,
+)
+from rejoinder.graph.sparql.mistakes.tokens import AskedTerm, GivenString
+from rejoinder.graph.triples.lookup import holds_quad
 from rejoinder.graph.triples.terms import IS_A, RJ, XSD
 
 MOST, MOST_NEAR = 10, 3
-LONGEST = 250_000
-SHOWN = 100  # characters of a term
-GRAPHS = 1_000
-ALIKE = 0.7  # of 1, from which on two spellings count as one
+LONGEST_QUERY = 250_000
+LONGEST_TERM = 100  # characters of a term
+MOST_GRAPHS = 1_000
+LEAST_ALIKE = 0.7  # of 1, from which on two spellings count as one
 LIKE_A_NAME = 0.6  # the same of variables, of which a query has few, and short ones
 RDF = IS_A.removesuffix("type")
 _SHORT = re.compile(r'"(\w+):(\w+)"')
-SAMPLED = 2_000  # values of a property
-FEW = 12  # values of a property, all of which can be named
-OPEN = f"{RJ}U5"  # in no graph, for it changes with all that is loaded
-OF_THE_LANGUAGE = (XSD, RDF)  # types and the like, which no triple need hold
+MOST_SAMPLED = 2_000  # values of a property
+FEW_VALUES = 12  # values of a property, all of which can be named
+OPEN_LEVEL = f"{RJ}U5"  # in no graph, for it changes with all that is loaded
+LANGUAGE_NAMESPACES = (XSD, RDF)  # types and the like, which no triple need hold
 
 
-def unknown(store: ox.Store, query: str) -> tuple[str, ...]:
+def unknown_terms(store: ox.Store, query: str) -> tuple[str, ...]:
     """A sentence for each of the first MOST terms and values that a query asks for and that are not there.
 
     So is a variable to which nothing in the query gives a value, or whose value the engine loses.
 
-    None is said of a query of more than LONGEST characters, of the template of a CONSTRUCT, of functions, of data in
-    VALUES and of datatypes.
+    None is said of a query of more than LONGEST_QUERY characters, of the template of a CONSTRUCT, of functions, of data
+    in VALUES and of datatypes.
     """
-    if len(query) > LONGEST:
+    if len(query) > LONGEST_QUERY:
         return ()
     terms = (_sentence(store, one) for one in _missing(store, query))
     said = chain(terms, _valueless(store, query), _unbound(query), _lost(query), _unasked(query))
     return tuple(islice(said, MOST))
 
 
-def _missing(store: ox.Store, query: str) -> Iterator[Met]:
-    for one in asked_for(query):
+def _missing(store: ox.Store, query: str) -> Iterator[AskedTerm]:
+    for one in terms_asked_for(query):
         if not _held(store, one) and not _known(one):
             yield one
 
 
-def _known(one: Met) -> bool:
+def _known(one: AskedTerm) -> bool:
     """True of what need not be in the store to be asked for."""
-    listed = one.iri.startswith(OF_THE_LANGUAGE) or (one.iri in _vocabulary() and one.iri != OPEN)
+    listed = one.iri.startswith(LANGUAGE_NAMESPACES) or (one.iri in _vocabulary() and one.iri != OPEN_LEVEL)
     return listed and one.role != "graph"
 
 
-def _held(store: ox.Store, one: Met) -> bool:
+def _held(store: ox.Store, one: AskedTerm) -> bool:
     """True where the store has the term anywhere, or the graph it names; and of an IRI that is relative.
 
     What that stands for is not known here.
@@ -74,8 +80,8 @@ def _held(store: ox.Store, one: Met) -> bool:
     return any(next(iter(store.quads_for_pattern(*one)), None) is not None for one in places)
 
 
-def _sentence(store: ox.Store, one: Met) -> str:
-    if one.iri == OPEN:
+def _sentence(store: ox.Store, one: AskedTerm) -> str:
+    if one.iri == OPEN_LEVEL:
         return f"{one.text}: this level is in no graph, as it depends on all that is loaded; the worklist asks for it"
     where = "graph is in the store" if one.role == "graph" else "term is in the ontology or in the store"
     near = ", ".join(_near_graphs(store, one.iri) if one.role == "graph" else _near(one))
@@ -83,32 +89,34 @@ def _sentence(store: ox.Store, one: Met) -> str:
 
 
 def _shown(text: str) -> str:
-    return text if len(text) <= SHOWN else f"{text[:SHOWN]}..."
+    return text if len(text) <= LONGEST_TERM else f"{text[:LONGEST_TERM]}..."
 
 
 def _valueless(store: ox.Store, query: str) -> Iterator[str]:
     """A sentence for each string that the property it is asked of has nowhere, while it has others."""
-    for one in given(query):
+    for one in strings_given(query):
         try:
             of = ox.NamedNode(one.of.iri)
         except ValueError:
             continue
-        if not holds(store, None, of, ox.Literal(one.value)):
-            values = {quad.object for quad in islice(store.quads_for_pattern(None, of, None), SAMPLED)}
+        if not holds_quad(store, None, of, ox.Literal(one.value)):
+            values = {quad.object for quad in islice(store.quads_for_pattern(None, of, None), MOST_SAMPLED)}
             if values:
                 yield _valued(one, values)
 
 
 def _unbound(query: str) -> Iterator[str]:
     """A sentence for each variable that is selected, compared or sorted by, and that no pattern has."""
-    for variable, named in unbound(query).items():
-        near = ", ".join(f"?{one}" for one in get_close_matches(variable[1:SHOWN], named, MOST_NEAR, LIKE_A_NAME))
+    for variable, named in unbound_variables(query).items():
+        near = ", ".join(
+            f"?{one}" for one in get_close_matches(variable[1:LONGEST_TERM], named, MOST_NEAR, LIKE_A_NAME)
+        )
         yield f"{_shown(variable)}: nothing in the query gives this variable a value{f'; near: {near}' if near else ''}"
 
 
 def _lost(query: str) -> Iterator[str]:
     """A sentence for each variable of GRAPH that a SELECT within it does not pass on: the engine asks all graphs."""
-    for name in lost(query):
+    for name in lost_graph_variables(query):
         one = _shown(f"?{name}")
         instead = f"{{ SELECT {one} ... {{ GRAPH {one} {{ ... }} }} GROUP BY {one} }}"
         why = f"the engine loses this variable in SELECT within GRAPH {one}, and goes through all graphs at once"
@@ -117,13 +125,13 @@ def _lost(query: str) -> Iterator[str]:
 
 def _unasked(query: str) -> Iterator[str]:
     """A sentence for each variable of GRAPH to which the engine gives no value, as nothing looks into its graph."""
-    for name in unasked(query):
+    for name in unasked_graph_variables(query):
         one = _shown(f"?{name}")
         why = f"the engine gives this variable no value where GRAPH {one} holds only GRAPH or VALUES"
         yield f"{one}: {why}; put another GRAPH beside it, and a pattern of the graph itself into it: {{ ?s ?p ?o }}"
 
 
-def _valued(one: Given, values: Collection[object]) -> str:
+def _valued(one: GivenString, values: Collection[object]) -> str:
     near = _near_values(one.value, values)
     there = f"; there are {', '.join(near)}" if near else ""
     return f"{_shown(one.text)}: no {one.of.text} in the store is this string{there}"
@@ -139,25 +147,25 @@ def _near_values(value: str, values: Collection[object]) -> list[str]:
     types = sorted({one.datatype.value for one in literals})
     if f"{XSD}string" not in types:
         return [f"values of the type <{one}>" for one in types[:MOST_NEAR]]
-    strings = sorted(one.value for one in literals if len(one.value) <= SHOWN)
-    near = get_close_matches(value, strings, MOST_NEAR, ALIKE) if len(value) <= SHOWN else []
-    return [repr(one) for one in near or (strings if len(values) <= FEW else [])]
+    strings = sorted(one.value for one in literals if len(one.value) <= LONGEST_TERM)
+    near = get_close_matches(value, strings, MOST_NEAR, LEAST_ALIKE) if len(value) <= LONGEST_TERM else []
+    return [repr(one) for one in near or (strings if len(values) <= FEW_VALUES else [])]
 
 
 def _near_graphs(store: ox.Store, iri: str) -> list[str]:
     """The graphs named most like this one, of the first GRAPHS."""
-    names = [one.value for one in islice(store.named_graphs(), GRAPHS) if isinstance(one, ox.NamedNode)]
-    return [f"<{name}>" for name in get_close_matches(iri, names, MOST_NEAR, ALIKE)]
+    names = [one.value for one in islice(store.named_graphs(), MOST_GRAPHS) if isinstance(one, ox.NamedNode)]
+    return [f"<{name}>" for name in get_close_matches(iri, names, MOST_NEAR, LEAST_ALIKE)]
 
 
-def _near(one: Met) -> list[str]:
+def _near(one: AskedTerm) -> list[str]:
     """The terms spelt most like this one, those of its own vocabulary first; of a predicate only properties."""
     name, space = _local(one.iri).lower(), one.iri.removesuffix(_local(one.iri))
     prefix = one.text.partition(":")[0]
 
     def alike(term: str) -> tuple[float, bool]:
         spelt = SequenceMatcher(None, name, _local(term).lower())
-        near = spelt.real_quick_ratio() >= ALIKE  # or a long name would take seconds
+        near = spelt.real_quick_ratio() >= LEAST_ALIKE  # or a long name would take seconds
         return spelt.ratio() if near else 0.0, term.startswith(space)
 
     def named(term: str) -> str:
@@ -166,7 +174,7 @@ def _near(one: Met) -> list[str]:
         return f"<{term}>" if other else short
 
     fit = [term for term in _vocabulary() if one.role != "predicate" or _local(term)[:1].islower()]
-    return [named(term) for term in nlargest(MOST_NEAR, fit, key=alike) if alike(term)[0] >= ALIKE]
+    return [named(term) for term in nlargest(MOST_NEAR, fit, key=alike) if alike(term)[0] >= LEAST_ALIKE]
 
 
 def _local(iri: str) -> str:
@@ -179,7 +187,7 @@ def _vocabulary() -> dict[str, str]:
     from rejoinder.ontology import PREFIXES, context, ontology, shapes  # slow to read, and needed for mistakes alone
 
     found = {str(term) for graph in (ontology(), shapes()) for triple in graph for term in triple}
-    found |= {met.iri for name in VIEWS for met in asked_for(find_view(name).sparql({}))}
+    found |= {met.iri for name in VIEWS for met in terms_asked_for(find_view(name).sparql({}))}
     spaces = {prefix: str(space) for prefix, space in PREFIXES.items()}
     written = _SHORT.findall(json.dumps(context()))
     short = {spaces[prefix] + name: f"{prefix}:{name}" for prefix, name in written if prefix in spaces}

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from rejoinder.errors import RejoinderError, StoreError
 from rejoinder.graph.sparql import sandbox
-from rejoinder.graph.sparql.answers import answer
+from rejoinder.graph.sparql.answers import answer_query
 from rejoinder.graph.sparql.messages import Message, receive, send
 from rejoinder.graph.sparql.protocol import Query
 
@@ -27,7 +27,7 @@ def _serve(line: socket.socket, asked: queue.SimpleQueue[Message], more: int) ->
     """
     try:
         store = _opened(line, asked.get())
-        start = sandbox.size()
+        start = sandbox.address_space()
         sandbox.limit_memory(more)
         send(line, {})
         while True:
@@ -36,7 +36,7 @@ def _serve(line: socket.socket, asked: queue.SimpleQueue[Message], more: int) ->
                 store, said, body = _opened(line, ask), Message(), b""
             else:
                 said, body = _said(store, ask)
-            said["grown"] = sandbox.size() > start + more // 2
+            said["grown"] = sandbox.address_space() > start + more // 2
             send(line, said, body)
     finally:
         os._exit(1)
@@ -53,7 +53,7 @@ def _opened(line: socket.socket, ask: Message) -> ox.Store:
 
 def _said(store: ox.Store, ask: Message) -> tuple[Message, bytes]:
     try:
-        body, rows, truncated = answer(store, Query(**ask["query"]), ask["media_type"], ask["bytes"])
+        body, rows, truncated = answer_query(store, Query(**ask["query"]), ask["media_type"], ask["bytes"])
         return {"rows": rows, "truncated": truncated}, body
     except RejoinderError as error:
         return {"error": type(error).__name__, "message": str(error)}, b""

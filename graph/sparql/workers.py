@@ -13,20 +13,20 @@ from pathlib import Path
 from rejoinder import errors
 from rejoinder.errors import Busy, QueryTimeout, QueryTooLarge, RejoinderError, StoreError
 from rejoinder.graph.sparql.messages import Message
-from rejoinder.graph.sparql.process import Unwanted, Worker, always
-from rejoinder.graph.sparql.protocol import LESS, Answer, Query
-from rejoinder.graph.stores.damage import damaged
+from rejoinder.graph.sparql.process import AnswerUnwanted, Worker, always_wanted
+from rejoinder.graph.sparql.protocol import LESS_ADVICE, Answer, Query
+from rejoinder.graph.stores.damage import damage_error
 from rejoinder.settings import Settings
 
-SPARES = 1  # started and idle beyond `settings.workers`, so that a kill costs the next query nothing
+SPARE_WORKERS = 1  # started and idle beyond `settings.workers`, so that a kill costs the next query nothing
 WAIT_SECONDS = 5.0  # that a query waits for a free worker at most
-WAITING = 16  # queries that wait for a worker at most; each keeps a thread of the web server
+MOST_WAITING = 16  # queries that wait for a worker at most; each keeps a thread of the web server
 RETRY_SECONDS = 1.0  # between two attempts to start a worker
 LAST_SECONDS = 0.5  # in which what runs may still end once the pool is told to stop
 RESTART_SECONDS = 0.5  # what a client pays for a worker that its query has cost: a new process is not free
 
-UNWANTED = "the query was stopped, as nobody waits for its answer"
-STOPPING = "the server is stopping"
+UNWANTED_MESSAGE = "the query was stopped, as nobody waits for its answer"
+STOPPING_MESSAGE = "the server is stopping"
 
 
 class Pool:
@@ -45,7 +45,7 @@ class Pool:
         self._queue: deque[object] = deque()
         self._coming: set[threading.Thread] = set()
         self._path = path
-        self._idle, failed = self._opened([None] * (settings.workers + SPARES), path)
+        self._idle, failed = self._opened([None] * (settings.workers + SPARE_WORKERS), path)
         if failed:
             self.close()
             raise failed[0]
@@ -66,7 +66,7 @@ class Pool:
         query: Query,
         media_type: str,
         charge: Callable[[float], None] = lambda _: None,
-        wanted: Callable[[], bool] = always,
+        wanted: Callable[[], bool] = always_wanted,
     ) -> Answer:
         """Run a query in a worker and write the answer in one of `worker.SOLUTIONS` or `worker.TRIPLES`.
 
@@ -80,7 +80,7 @@ class Pool:
         message = {"query": asdict(query), "media_type": media_type, "bytes": self.settings.result_bytes}
         said, body, snapshot = self._asked(message, query.seconds, charge, wanted)
         if said.get("error") == StoreError.__name__:
-            raise damaged(self._path.parents[1], said["message"])
+            raise damage_error(self._path.parents[1], said["message"])
         if "error" in said:
             kind: type[RejoinderError] = getattr(errors, said["error"])
             raise kind(said["message"])
@@ -133,12 +133,12 @@ class Pool:
             said, body = worker.ask(message, seconds, lambda: self._goes_on() and wanted())
             healthy = not said["grown"]
         except TimeoutError:
-            raise QueryTimeout(f"the query was stopped after {seconds:g} seconds; {LESS}") from None
-        except Unwanted:
-            raise QueryTimeout(UNWANTED) from None
+            raise QueryTimeout(f"the query was stopped after {seconds:g} seconds; {LESS_ADVICE}") from None
+        except AnswerUnwanted:
+            raise QueryTimeout(UNWANTED_MESSAGE) from None
         except (EOFError, OSError):
             needed = "the query needed more memory, or a deeper stack, than this server gives it"
-            raise QueryTooLarge(f"{needed}; {LESS}") from None
+            raise QueryTooLarge(f"{needed}; {LESS_ADVICE}") from None
         finally:
             used = time.monotonic() - start
             self._give_back(worker, healthy)
@@ -148,7 +148,7 @@ class Pool:
     def _goes_on(self) -> bool:
         """True, while the pool does; raises StoreError where it breaks off what runs."""
         if time.monotonic() >= self._last:
-            raise StoreError(STOPPING)
+            raise StoreError(STOPPING_MESSAGE)
         return True
 
     def _take(self, wanted: Callable[[], bool]) -> Worker:
@@ -159,7 +159,7 @@ class Pool:
         with self._changed:
             self._await_turn()
             if not wanted():
-                raise QueryTimeout(UNWANTED)
+                raise QueryTimeout(UNWANTED_MESSAGE)
             self._busy += 1
             worker = self._idle.pop()
         if worker.process.poll() is None:
@@ -173,7 +173,7 @@ class Pool:
         Raises Busy where too many wait already or none is free in time, and StoreError where the pool is closed.
         """
         busy = f"all {self.settings.workers} query workers are busy; try again in a moment"
-        if len(self._queue) >= WAITING:
+        if len(self._queue) >= MOST_WAITING:
             raise Busy(busy, retry_after=5)
         ticket = object()
         self._queue.append(ticket)
@@ -183,7 +183,7 @@ class Pool:
         if not in_time:
             raise Busy(busy, retry_after=5)
         if self._closed:
-            raise StoreError(STOPPING)
+            raise StoreError(STOPPING_MESSAGE)
 
     def _is_free_for(self, ticket: object) -> bool:
         """True where a worker is free, and nobody has waited longer."""

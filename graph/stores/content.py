@@ -12,7 +12,7 @@ SCHEME = f"pyoxigraph-{ox.__version__}"  # whose hashes these are: those of anot
 _WIDTH = 32  # bytes of a sum
 
 
-def content(quads: Iterable[ox.Quad]) -> int:
+def content_of(quads: Iterable[ox.Quad]) -> int:
     """The sum, modulo 2**256, of the cubes of the quads' hashes (64 bits, the same in every process).
 
     `quads` must not repeat one. Sums of disjoint sets add up to that of their union, in any order (AdHash: Bellare and
@@ -20,17 +20,17 @@ def content(quads: Iterable[ox.Quad]) -> int:
     not meet. Two contents are told apart by it; it is no signature.
 
     >>> one, two = (ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal(text)) for text in "ab")
-    >>> within(content([one]) + content([two])) == content([two, one])
+    >>> as_content(content_of([one]) + content_of([two])) == content_of([two, one])
     True
     """
-    return within(sum(map(pow, map(hash, quads), repeat(3))))
+    return as_content(sum(map(pow, map(hash, quads), repeat(3))))
 
 
-def within(total: int) -> int:
+def as_content(total: int) -> int:
     """A sum or difference of contents as a content."""
     return total % (1 << 8 * _WIDTH)
 
 
-def name(total: int) -> str:
+def content_name(total: int) -> str:
     """16 hexadecimal digits that name a content."""
     return sha256(total.to_bytes(_WIDTH)).hexdigest()[:16]

@@ -8,22 +8,22 @@ from pathlib import Path
 from rejoinder.errors import StoreError
 from rejoinder.graph.stores.place import is_store
 
-ENGINE = ("Corruption", "IO error")  # with which RocksDB's complaints begin
+ENGINE_COMPLAINTS = ("Corruption", "IO error")  # with which RocksDB's complaints begin
 
 
-def concerns(folder: Path, error: Exception) -> bool:
+def comes_from_store(folder: Path, error: Exception) -> bool:
     """True if an error comes of the files of the store in `folder`, or of the engine that reads them."""
     if isinstance(error, OSError) and error.filename is not None:
         return str(error.filename).startswith(str(folder))
-    return of_engine(error)
+    return comes_from_engine(error)
 
 
-def of_engine(error: Exception) -> bool:
+def comes_from_engine(error: Exception) -> bool:
     """True if the engine met files that are not as it wrote them; of a bad query it complains otherwise."""
-    return isinstance(error, OSError | RuntimeError) and any(words in str(error) for words in ENGINE)
+    return isinstance(error, OSError | RuntimeError) and any(words in str(error) for words in ENGINE_COMPLAINTS)
 
 
-def damaged(folder: Path, error: Exception | str) -> StoreError:
+def damage_error(folder: Path, error: Exception | str) -> StoreError:
     """The error to raise where the store in `folder` cannot be read, or a part of it is not what it should be."""
     if isinstance(error, PermissionError):
         return StoreError(
@@ -38,7 +38,7 @@ def damaged(folder: Path, error: Exception | str) -> StoreError:
     return StoreError(f"{folder} is damaged ({' '.join(why.split())}): {advice}")
 
 
-def remove(path: Path) -> None:
+def remove_path(path: Path) -> None:
     """Remove a file, or a folder with all in it, if it is there; raises OSError where that cannot be done."""
     if path.is_dir() and not path.is_symlink():
         shutil.rmtree(path)

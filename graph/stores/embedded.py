@@ -12,8 +12,8 @@ import pyoxigraph as ox
 
 from rejoinder.errors import StoreError
 from rejoinder.graph.stores import unfinished
-from rejoinder.graph.stores.content import SCHEME, content, within
-from rejoinder.graph.stores.damage import concerns, damaged
+from rejoinder.graph.stores.content import SCHEME, as_content, content_of
+from rejoinder.graph.stores.damage import comes_from_store, damage_error
 from rejoinder.graph.stores.place import refuse_strange
 from rejoinder.graph.triples import ntriples
 from rejoinder.graph.triples.ntriples import Triple
@@ -21,9 +21,9 @@ from rejoinder.graph.triples.terms import Names
 
 # Oxigraph's bulk loader is five times as fast as a transaction, and takes up to a million quads in one atomic step; but
 # it holds a kilobyte for each of them, and a transaction two. So many together are written in steps of about a batch.
-BULK = range(10_000, 900_000)
+BULK_SIZES = range(10_000, 900_000)
 WHOLE, STEP = 260_000, 130_000
-TOGETHER = 10_000  # triples that are made quads at once
+TRIPLES_TOGETHER = 10_000  # triples that are made quads at once
 FREE_BYTES = 256_000_000  # below this a RocksDB write may end half-way and need the whole log's room again to reopen
 
 
@@ -42,17 +42,17 @@ class Writer:
             self.folder, self.common = folder, Names(base).shared()
             keep_base(folder, base)
             # Whoever is killed leaves no total, and the next writer counts anew.
-            self._total = 0 if next(iter(self.store), None) is None else kept_total(folder)
+            self._total = 0 if next(iter(self.store), None) is None else read_total(folder)
             forget_total(folder)
-            self.take_back()
+            self.clear_unfinished()
         except (OSError, RuntimeError) as error:
-            raise explained(folder, error) from error
+            raise explain_engine_error(folder, error) from error
 
     @property
     def total(self) -> int:
         """The sum of the store's content; the whole store is read for it where the last writer did not close it."""
         if self._total is None:
-            self._total = content(self.store)
+            self._total = content_of(self.store)
         return self._total
 
     def __enter__(self) -> Writer:
@@ -68,11 +68,11 @@ class Writer:
                 keep_total(self.folder, self._total)
         del self.store
 
-    def graph(self, name: ox.NamedNode) -> set[ox.Quad]:
+    def quads_of_graph(self, name: ox.NamedNode) -> set[ox.Quad]:
         """The quads of one named graph as they are stored."""
         return set(self.store.quads_for_pattern(None, None, None, name))
 
-    def about(self, node: ox.NamedNode) -> set[ox.Quad]:
+    def quads_about(self, node: ox.NamedNode) -> set[ox.Quad]:
         """The quads of the shared graph about a node."""
         return set(self.store.quads_for_pattern(node, None, None, ox.NamedNode(self.common)))
 
@@ -84,7 +84,7 @@ class Writer:
         makes them so): others never equal what is read back. Whoever is stopped between the steps of a large write
         leaves a note, by which the next writer takes all of it back.
         """
-        old = set[ox.Quad]().union(*(self.graph(ox.NamedNode(name)) for name in graphs))
+        old = set[ox.Quad]().union(*(self.quads_of_graph(ox.NamedNode(name)) for name in graphs))
         missing = {quad for quad in ntriples.quads(shared, self.common) if quad not in self.store}
         if not old:
             return self._fill(graphs, missing)
@@ -96,7 +96,9 @@ class Writer:
         """Puts triples, each once, into graphs that hold nothing; many of them in steps, which count as one."""
         size = sum(map(len, graphs.values()))
         # Each part is made, counted and stored before the next: a batch is more than a processor keeps near.
-        parts = (part for name, triples in graphs.items() for part in ntriples.parts(triples, name, TOGETHER))
+        parts = (
+            part for name, triples in graphs.items() for part in ntriples.quad_parts(triples, name, TRIPLES_TOGETHER)
+        )
         if size <= WHOLE:
             return self._write(set(), chain(parts, [shared]), size + len(shared))
         unfinished.begin(self.folder, graphs)
@@ -107,12 +109,12 @@ class Writer:
         unfinished.end(self.folder)
         return changed
 
-    def take_back(self) -> None:
+    def clear_unfinished(self) -> None:
         """Empty graphs of which some steps were written, and not all."""
         names = unfinished.begun(self.folder)
         for name in names:
             graph = ox.NamedNode(name)
-            while part := set(islice(self.store.quads_for_pattern(None, None, None, graph), TOGETHER)):
+            while part := set(islice(self.store.quads_for_pattern(None, None, None, graph), TRIPLES_TOGETHER)):
                 self._write(part | self._orphans(part, ()), (), 0)
             self.store.remove_graph(graph)
         if names:
@@ -145,18 +147,18 @@ class Writer:
                 f"{self.folder}: less than {FREE_BYTES // 1_000_000} MB of disk are free; nothing was written"
             )
         total, self._total = self._total, None  # nobody knows what is there when a write fails
-        counted = Counted(new)
+        counted = CountedQuads(new)
         try:
             if gone:
-                self.store.update(f"DELETE DATA {{ {data(gone)} }} ; INSERT DATA {{ {data(counted)} }}")
-            elif size in BULK:
+                self.store.update(f"DELETE DATA {{ {data_body(gone)} }} ; INSERT DATA {{ {data_body(counted)} }}")
+            elif size in BULK_SIZES:
                 self.store.bulk_extend(counted)
             else:
                 self.store.extend(counted)
             self.store.flush()
         except (OSError, RuntimeError) as error:
-            raise explained(self.folder, error) from error
-        self._total = None if total is None else within(total + counted.content - content(gone))
+            raise explain_engine_error(self.folder, error) from error
+        self._total = None if total is None else as_content(total + counted.content - content_of(gone))
         return counted.quads + len(gone)
 
 
@@ -168,7 +170,7 @@ def _up_to(parts: Iterator[Collection[ox.Quad]], size: int) -> list[Collection[o
     return found
 
 
-class Counted:
+class CountedQuads:
     """The quads of some parts one after another; knows, once they are through, how many they were and their content."""
 
     def __init__(self, parts: Iterable[Collection[ox.Quad]]) -> None:
@@ -179,21 +181,21 @@ class Counted:
 
     def _count(self, part: Collection[ox.Quad]) -> Collection[ox.Quad]:
         self.quads += len(part)
-        self.content += content(part)
+        self.content += content_of(part)
         return part
 
 
-def data(quads: Iterable[ox.Quad]) -> str:
+def data_body(quads: Iterable[ox.Quad]) -> str:
     """Quads as the body of an INSERT DATA or DELETE DATA.
 
     >>> q = ox.Quad(ox.NamedNode("urn:s"), ox.NamedNode("urn:p"), ox.Literal('a"b'), ox.NamedNode("urn:g"))
-    >>> data([q])
+    >>> data_body([q])
     'GRAPH <urn:g> { <urn:s> <urn:p> "a\\\\"b" }'
     """
     return "\n".join(f"GRAPH {q.graph_name} {{ {q.subject} {q.predicate} {q.object} }}" for q in quads)
 
 
-def known_base(folder: Path) -> str | None:
+def base_of_store(folder: Path) -> str | None:
     """The base IRI of the store in a folder, or None where there is none yet.
 
     Raises StoreError for no IRI, and for one with a #, as earlier versions took it: the IRIs of spans have fragments of
@@ -205,9 +207,9 @@ def known_base(folder: Path) -> str | None:
     except FileNotFoundError:
         return None
     except ValueError:  # also of bytes that are no UTF-8
-        raise damaged(folder, "the file base names no IRI") from None
+        raise damage_error(folder, "the file base names no IRI") from None
     except OSError as error:
-        raise damaged(folder, error) from error
+        raise damage_error(folder, error) from error
     if known and "#" in known:
         why = f"{folder} was made with base {known}, under which its spans have IRIs with two #"
         raise StoreError(f"{why}: load your files into another folder, under a base that ends in / and has no #")
@@ -216,7 +218,7 @@ def known_base(folder: Path) -> str | None:
 
 def keep_base(folder: Path, base: str) -> None:
     """Write the base IRI of a new store; raise StoreError where an old one has another."""
-    known = known_base(folder)
+    known = base_of_store(folder)
     if known is None:
         draft = folder / "base.draft"
         draft.write_text(base + "\n", encoding="utf-8")
@@ -225,11 +227,11 @@ def keep_base(folder: Path, base: str) -> None:
         raise StoreError(f"{folder} was made with base {known}, not {base}: use that base, or another folder")
 
 
-def kept_total(folder: Path) -> int | None:
+def read_total(folder: Path) -> int | None:
     """The content's sum as the last writer left it; None where it was stopped before it could, or summed otherwise."""
     try:
         scheme, total = (folder / "total").read_text(encoding="utf-8").split()
-        return within(int(total, 16)) if scheme == SCHEME else None
+        return as_content(int(total, 16)) if scheme == SCHEME else None
     except (FileNotFoundError, ValueError):
         return None
 
@@ -247,8 +249,8 @@ def forget_total(folder: Path) -> None:
     unfinished.keep(folder)
 
 
-def explained(folder: Path, error: Exception) -> StoreError:
+def explain_engine_error(folder: Path, error: Exception) -> StoreError:
     """Oxigraph's complaint as an error that says what to do."""
     if "lock" in str(error).lower():
         return StoreError(f"{folder} is being written by another load: wait for it to end, then run this again")
-    return damaged(folder, error) if concerns(folder, error) else StoreError(f"{folder}: {error}")
+    return damage_error(folder, error) if comes_from_store(folder, error) else StoreError(f"{folder}: {error}")

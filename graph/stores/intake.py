@@ -10,12 +10,12 @@ from typing import TypeAlias
 import pyoxigraph as ox
 
 from rejoinder.graph.derived.derive import derive
-from rejoinder.graph.shapes.compiled import Result, compiled, doubtful, named, results
+from rejoinder.graph.shapes.compiled import Result, compiled_checks, doubtful_checks, iris_of_checks, run_checks
 from rejoinder.graph.shapes.compiler import Check
 from rejoinder.graph.shapes.screens import Facts
 from rejoinder.graph.stores.embedded import Writer
 from rejoinder.graph.triples import ntriples
-from rejoinder.graph.triples.build import Built
+from rejoinder.graph.triples.build import BuiltThread
 from rejoinder.graph.triples.ntriples import Triple
 from rejoinder.graph.triples.terms import IS_A, Names
 from rejoinder.records import ThreadKey
@@ -29,14 +29,14 @@ BATCH_QUADS = 130_000
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class BatchOutcome:
     """What became of a batch: how many quads changed, and the threads refused with the shapes they break."""
 
     changed: int
     refused: Refused
 
 
-def take(writer: Writer, batch: Sequence[Built], names: Names, settings: Settings) -> Taken:
+def take_batch(writer: Writer, batch: Sequence[BuiltThread], names: Names, settings: Settings) -> BatchOutcome:
     """Check a batch, derive what follows, and write all threads that conform, all or nothing.
 
     A thread that breaks a shape is left as it was in the store; the others of the batch go on.
@@ -45,18 +45,18 @@ def take(writer: Writer, batch: Sequence[Built], names: Names, settings: Setting
     graphs = {names.graph(built.key): built.thread for built in good}
     graphs |= {names.derived(built.key): follows[built.key] for built in good}
     graphs |= {names.curation(built.key): built.curation for built in good}
-    return Taken(writer.replace(graphs, _shared(good)), refused)
+    return BatchOutcome(writer.replace(graphs, _shared(good)), refused)
 
 
 def _checked(
-    batch: Sequence[Built], names: Names, settings: Settings
-) -> tuple[list[Built], dict[ThreadKey, tuple[Triple, ...]], Refused]:
+    batch: Sequence[BuiltThread], names: Names, settings: Settings
+) -> tuple[list[BuiltThread], dict[ThreadKey, tuple[Triple, ...]], Refused]:
     """The threads that conform, what follows from each, and those that do not conform."""
     facts = _facts(batch)
     graphs: dict[str, Iterable[Triple]] = {names.graph(built.key): built.thread for built in batch}
     graphs |= {names.curation(built.key): built.curation for built in batch if built.curation}
     graphs[names.shared()] = _shared(batch)
-    refused = _refused(_results(doubtful(facts, derived=False), graphs), batch, names)
+    refused = _refused(_results(doubtful_checks(facts, derived=False), graphs), batch, names)
     good = _without(batch, refused)
     for key, _ in refused:  # of what does not follow from them nothing else is to blame
         for name in (names.graph(key), names.curation(key)):
@@ -64,22 +64,22 @@ def _checked(
     if refused:
         facts = _facts(good)
     follows = {built.key: _follows(built, settings) for built in good}
-    seen = named(compiled())  # a fifth of what follows
+    seen = iris_of_checks(compiled_checks())  # a fifth of what follows
     facts.add(one for triples in follows.values() for one in triples if one[1] in seen)
     graphs |= {names.derived(key): triples for key, triples in follows.items()}
-    refused += _refused(_results(doubtful(facts, derived=True), graphs), good, names)
+    refused += _refused(_results(doubtful_checks(facts, derived=True), graphs), good, names)
     return _without(good, refused), follows, refused
 
 
-def _follows(built: Built, settings: Settings) -> tuple[Triple, ...]:
-    return derive(built.thread, settings) if built.follows is None else built.follows
+def _follows(built: BuiltThread, settings: Settings) -> tuple[Triple, ...]:
+    return derive(built.thread, settings) if built.derived is None else built.derived
 
 
-def _facts(batch: Sequence[Built]) -> Facts:
+def _facts(batch: Sequence[BuiltThread]) -> Facts:
     return Facts(chain(_shared(batch), *(part for built in batch for part in (built.thread, built.curation))))
 
 
-def _shared(batch: Sequence[Built]) -> Iterable[Triple]:
+def _shared(batch: Sequence[BuiltThread]) -> Iterable[Triple]:
     """What the threads need of the shared graph, once."""
     return dict.fromkeys(one for built in batch for one in built.shared)
 
@@ -91,19 +91,19 @@ def _results(checks: Sequence[Check], graphs: Mapping[str, Iterable[Triple]]) ->
     """
     if not checks:
         return ()
-    draft, seen = ox.Store(), named(checks)
+    draft, seen = ox.Store(), iris_of_checks(checks)
     for name, triples in graphs.items():
         looked_at = (one for one in triples if one[1] in seen and (one[1] != IS_A or one[2][1:-1] in seen))
         draft.load(ntriples.lines(looked_at, name), format=ox.RdfFormat.N_QUADS, lenient=True)
-    return results(draft, checks)
+    return run_checks(draft, checks)
 
 
-def _without(batch: Sequence[Built], refused: Refused) -> list[Built]:
+def _without(batch: Sequence[BuiltThread], refused: Refused) -> list[BuiltThread]:
     bad = {key for key, _ in refused}
     return [built for built in batch if built.key not in bad]
 
 
-def _refused(broken: Iterable[Result], batch: Sequence[Built], names: Names) -> Refused:
+def _refused(broken: Iterable[Result], batch: Sequence[BuiltThread], names: Names) -> Refused:
     parts = (names.graph, names.derived, names.curation)
     keys = {part(built.key): built.key for built in batch for part in parts}
     # What is wrong in the shared graph is wrong for every thread of the batch.

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 
 from rejoinder.errors import StoreError
 
-ENGINES = ("CURRENT", "LOCK", "LOG")  # files that RocksDB makes before all others
-OURS = (
+ENGINE_FILES = ("CURRENT", "LOCK", "LOG")  # files that RocksDB makes before all others
+STORE_FILES = (
     *("store", "snapshots", "marks*"),
     *(f"{name}{end}" for name in ("base", "current", "total", "unfinished") for end in ("", ".draft")),
 )
@@ -21,13 +21,13 @@ def is_store(folder: Path) -> bool:
     with suppress(OSError, ValueError):
         ox.NamedNode((folder / "base").read_text(encoding="utf-8").strip())
         return True
-    return any((folder / "store" / name).exists() for name in ENGINES)
+    return any((folder / "store" / name).exists() for name in ENGINE_FILES)
 
 
 def refuse_strange(folder: Path) -> None:
     """Raises StoreError where a folder is no store, and what a store would write over stands in it."""
     if not is_store(folder):
-        strange = sorted(path.name for name in OURS for path in folder.glob(name) if not _is_blank(path))
+        strange = sorted(path.name for name in STORE_FILES for path in folder.glob(name) if not _is_blank(path))
         if strange:
             raise StoreError(
                 f"{folder} is not a store of Rejoinder, and loading would overwrite {', '.join(strange)} in it: "

@@ -13,8 +13,8 @@ import pyoxigraph as ox
 
 from rejoinder.errors import StoreError
 from rejoinder.graph.stores import content
-from rejoinder.graph.stores.damage import damaged, remove
-from rejoinder.graph.stores.embedded import known_base
+from rejoinder.graph.stores.damage import damage_error, remove_path
+from rejoinder.graph.stores.embedded import base_of_store
 from rejoinder.graph.triples import lookup
 from rejoinder.graph.triples.terms import TYPE, rj
 
@@ -33,9 +33,9 @@ class Snapshot:
     store: ox.Store
 
     @property
-    def empty(self) -> bool:
+    def is_empty(self) -> bool:
         """True if it holds no comment, as where all that was to be loaded was refused."""
-        return not lookup.holds(self.store, None, TYPE, rj("Comment"))
+        return not lookup.holds_quad(self.store, None, TYPE, rj("Comment"))
 
     def value(self, subject: ox.NamedNode, predicate: str) -> str | None:
         """The value of a property that has at most one."""
@@ -43,7 +43,7 @@ class Snapshot:
 
     def has_thread(self, iri: ox.NamedNode) -> bool:
         """True if a thread of this IRI is loaded."""
-        return lookup.holds(self.store, iri, TYPE, rj("Thread"))
+        return lookup.holds_quad(self.store, iri, TYPE, rj("Thread"))
 
 
 def publish(store: ox.Store, folder: Path, total: int | None = None) -> str:
@@ -55,12 +55,12 @@ def publish(store: ox.Store, folder: Path, total: int | None = None) -> str:
     folder gets its name when it is whole, and `current` is replaced in one step. What a damage has left there is made
     anew.
     """
-    name, before = content.name(content.content(store) if total is None else total), _before(folder)
+    name, before = content.content_name(content.content_of(store) if total is None else total), _before(folder)
     path = folder / "snapshots" / name
     if not _opens(path):
         draft = path.with_name(f"{name}.draft")
         for old in (path, draft):
-            remove(old)
+            remove_path(old)
         draft.parent.mkdir(exist_ok=True)
         store.backup(str(draft))
         draft.rename(path)
@@ -70,16 +70,16 @@ def publish(store: ox.Store, folder: Path, total: int | None = None) -> str:
     return name
 
 
-def current(folder: Path) -> str | None:
+def current_id(folder: Path) -> str | None:
     """The id of the current snapshot, or None where nothing was published yet; raises StoreError for no id."""
     try:
         name = (folder / "current").read_text(encoding="utf-8").strip()
     except FileNotFoundError:
         return None
     except (OSError, UnicodeDecodeError) as error:
-        raise damaged(folder, error) from error
+        raise damage_error(folder, error) from error
     if not NAME.fullmatch(name):
-        raise damaged(folder, f"the file current names no snapshot: {name[:40]!r}")
+        raise damage_error(folder, f"the file current names no snapshot: {name[:40]!r}")
     return name
 
 
@@ -90,7 +90,7 @@ def open_current(folder: Path) -> Snapshot:
     """
     failed: Exception | None = None
     for _ in range(TRIES):
-        name = current(folder)
+        name = current_id(folder)
         if name is None:
             raise StoreError(f"nothing is loaded in {folder}: run `rejoinder load --store {folder} FILE...` first")
         path = folder / "snapshots" / name
@@ -99,19 +99,19 @@ def open_current(folder: Path) -> Snapshot:
         except (OSError, RuntimeError) as error:
             failed = error
     assert failed is not None
-    raise damaged(folder, failed) from failed
+    raise damage_error(folder, failed) from failed
 
 
 def _base(folder: Path) -> str:
-    base = known_base(folder)
+    base = base_of_store(folder)
     if base is None:
-        raise damaged(folder, "the file base names no IRI")
+        raise damage_error(folder, "the file base names no IRI")
     return base
 
 
 def _before(folder: Path) -> str | None:
     with suppress(StoreError):
-        return current(folder)
+        return current_id(folder)
     return None
 
 
@@ -126,7 +126,7 @@ def _switch(folder: Path, name: str) -> None:
     draft = folder / "current.draft"
     for path in (draft, folder / "current"):
         if path.is_dir():
-            remove(path)
+            remove_path(path)
     with draft.open("w", encoding="utf-8") as out:
         out.write(name + "\n")
         out.flush()
@@ -145,4 +145,4 @@ def _forget(folder: Path, name: str, before: str | None) -> None:
             if path.name == before:
                 os.utime(path, (now, now))
             elif path.name != name and (path.suffix or abs(now - path.stat().st_mtime) > GRACE_SECONDS):
-                remove(path)
+                remove_path(path)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-from rejoinder.graph.stores.damage import damaged
+from rejoinder.graph.stores.damage import damage_error
 
 NAME = "unfinished"
 
@@ -31,7 +31,7 @@ def begun(folder: Path) -> list[str]:
     except FileNotFoundError:
         return []
     except ValueError:
-        raise damaged(folder, f"the file {NAME} names no graphs") from None
+        raise damage_error(folder, f"the file {NAME} names no graphs") from None
 
 
 def end(folder: Path) -> None:

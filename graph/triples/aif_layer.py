@@ -37,12 +37,12 @@ TEXT = AIF + "claimText"
 CREATED = AIF + "creationDate"
 
 CLASSES = {name: f"{AIF}{name}-node" for name in ("I", "L", "RA", "CA", "MA", "PA", "TA", "YA")}
-STEPS = {"RA", "CA", "MA", "PA"}  # nodes that join claims, or attack one another
+STEP_TYPES = {"RA", "CA", "MA", "PA"}  # nodes that join claims, or attack one another
 EDGE, LOCUTION, PERSON = "edge", "locution", "participant"
 NUMBERED = re.compile(r"(.+) \(\d+\)", re.DOTALL)
 
 
-def described(graph: AifGraph, names: Names) -> Iterator[tuple[ntriples.Term, Pairs]]:
+def describe_parts(graph: AifGraph, names: Names) -> Iterator[tuple[ntriples.Term, Pairs]]:
     """Every part of the graph with its properties."""
     key = graph.thread
     if graph.text is not None:
@@ -73,14 +73,14 @@ def derivations(discussion: Discussion, argument: ArgumentMap, names: Names) -> 
     """Which node each claim, move and comment was made of."""
     key = discussion.thread.key
     made: dict[ntriples.Term, set[str]] = {}
-    for kind, name, node in origins(discussion, argument):
+    for kind, name, node in origin_nodes(discussion, argument):
         subject = names.comment(key, name) if kind == "comment" else getattr(names, kind)(name)
         made.setdefault(iri(subject), set()).add(node)
     for subject, nodes in made.items():
         yield subject, [(DERIVED, iri(names.aif(key, node))) for node in sorted(nodes)]
 
 
-def origins(discussion: Discussion, argument: ArgumentMap) -> Iterator[tuple[str, str, str]]:
+def origin_nodes(discussion: Discussion, argument: ArgumentMap) -> Iterator[tuple[str, str, str]]:
     """Each comment, claim and move that was made of an AIF node: ("claim", its id, the id of the node).
 
     The names that `loaders/aif/arguments.py` gives to claims and moves are those of their nodes.
@@ -93,12 +93,12 @@ def origins(discussion: Discussion, argument: ArgumentMap) -> Iterator[tuple[str
         if claim is not None and stated.name in nodes:
             yield "claim", claim, stated.name
     for move in argument.moves:
-        node = node_of(move.name, nodes)
+        node = origin_of_move(move.name, nodes)
         if node is not None:
             yield "move", move.id, node
 
 
-def node_of(name: str | None, nodes: set[str]) -> str | None:
+def origin_of_move(name: str | None, nodes: set[str]) -> str | None:
     """The node that a move of this name was made of: a node that makes several has the others numbered, "7 (2)"."""
     if name is None or name in nodes:
         return name
@@ -150,17 +150,17 @@ def _role(
     edge: AifEdge, types: Mapping[str, str], key: ThreadKey, names: Names
 ) -> Iterator[tuple[ntriples.Term, Pairs]]:
     """The edge as one triple in the words of the AIF ontology, whose subject is the scheme node."""
-    found = role(types.get(edge.source, ""), types.get(edge.target, ""))
+    found = role_of_edge(types.get(edge.source, ""), types.get(edge.target, ""))
     if found is not None:
         word, outward = found
         subject, value = (edge.source, edge.target) if outward else (edge.target, edge.source)
         yield iri(names.aif(key, subject)), [(AIF + word, iri(names.aif(key, value)))]
 
 
-def role(source: str, target: str) -> tuple[str, bool] | None:
+def role_of_edge(source: str, target: str) -> tuple[str, bool] | None:
     """What an edge between nodes of these types is, and whether it leads away from the node whose role it is.
 
-    >>> role("I", "RA"), role("CA", "RA"), role("TA", "YA"), role("I", "I")
+    >>> role_of_edge("I", "RA"), role_of_edge("CA", "RA"), role_of_edge("TA", "YA"), role_of_edge("I", "I")
     (('Premise', False), ('Conclusion', True), ('Anchor', False), None)
     """
     words = {("L", "TA"): "StartLocution", ("L", "YA"): "Locution", ("TA", "YA"): "Anchor"}
@@ -170,6 +170,6 @@ def role(source: str, target: str) -> tuple[str, bool] | None:
         return "EndLocution", True
     if (source, target) in words:
         return words[source, target], False
-    if source in STEPS - {"PA"}:
+    if source in STEP_TYPES - {"PA"}:
         return "Conclusion", True
-    return ("Premise", False) if target in STEPS - {"PA"} else None
+    return ("Premise", False) if target in STEP_TYPES - {"PA"} else None

@@ -6,36 +6,36 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rejoinder.graph.triples import aif_layer
-from rejoinder.graph.triples.found import of_claim, of_extraction, of_move, of_span, spans_of
+from rejoinder.graph.triples.found import claim_pairs, extraction_pairs, move_pairs, span_pairs, spans_pointed_at
 from rejoinder.graph.triples.ntriples import Pairs, Term, Triple, iri, rj, string
 from rejoinder.graph.triples.predicates import LINKS_TO, SIOC_NAME
 from rejoinder.graph.triples.terms import IS_A, Names
-from rejoinder.graph.triples.written import link_to, of_comment, of_judgement, of_thread
+from rejoinder.graph.triples.written import comment_pairs, judgement_pairs, link_term, thread_pairs
 from rejoinder.records import ArgumentMap, AuthorRef, Comment, Discussion, Link, Span, ThreadKey
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltThread:
     """The triples of one thread's graph, those of the shared graph that it needs, and those of its judgements.
 
-    `follows` are those that follow from its graph, where they are known.
+    `derived` are those that follow from its graph, where they are known.
     """
 
     key: ThreadKey
     thread: tuple[Triple, ...]
     shared: tuple[Triple, ...]
     curation: tuple[Triple, ...] = ()
-    follows: tuple[Triple, ...] | None = None
+    derived: tuple[Triple, ...] | None = None
 
 
-def build(discussion: Discussion, argument: ArgumentMap, names: Names) -> Built:
+def build_thread(discussion: Discussion, argument: ArgumentMap, names: Names) -> BuiltThread:
     """All triples of a discussion and its map; equal records give equal triples."""
     thread = _triples(_nodes(discussion, argument, names))
-    return Built(
+    return BuiltThread(
         discussion.thread.key,
         thread if discussion.aif is None else tuple(dict.fromkeys(thread)),  # its edges may say one thing several times
         tuple(_shared(discussion, argument, names)),
-        _triples((iri(names.judgement(one.name)), of_judgement(one, names)) for one in discussion.judgements),
+        _triples((iri(names.judgement(one.name)), judgement_pairs(one, names)) for one in discussion.judgements),
     )
 
 
@@ -46,22 +46,22 @@ def _triples(nodes: Iterable[tuple[Term, Pairs]]) -> tuple[Triple, ...]:
 
 def _nodes(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iterator[tuple[Term, Pairs]]:
     key = discussion.thread.key
-    yield iri(names.thread(key)), of_thread(discussion)
+    yield iri(names.thread(key)), thread_pairs(discussion)
     present = {one.id for one in discussion.comments}
     for comment in discussion.comments:
-        yield iri(names.comment(key, comment.id)), of_comment(comment, present, names)
+        yield iri(names.comment(key, comment.id)), comment_pairs(comment, present, names)
     links = [(_link_span(one, link), link) for one in discussion.comments for link in one.links]
-    for span in sorted(spans_of(argument) | {span for span, _ in links}):
-        yield iri(names.span(key, span)), of_span(key, span, names)
+    for span in sorted(spans_pointed_at(argument) | {span for span, _ in links}):
+        yield iri(names.span(key, span)), span_pairs(key, span, names)
     for span, link in dict.fromkeys(links):
-        yield iri(names.span(key, span)), [(LINKS_TO, link_to(link.url))]
+        yield iri(names.span(key, span)), [(LINKS_TO, link_term(link.url))]
     for claim in argument.claims:
-        yield iri(names.claim(claim.id)), of_claim(key, claim, names)
+        yield iri(names.claim(claim.id)), claim_pairs(key, claim, names)
     extraction = iri(names.extraction(argument.extraction))
     for move in argument.moves:
-        yield iri(names.move(move.id)), of_move(key, move, extraction, names)
+        yield iri(names.move(move.id)), move_pairs(key, move, extraction, names)
     if discussion.aif is not None:
-        yield from aif_layer.described(discussion.aif, names)
+        yield from aif_layer.describe_parts(discussion.aif, names)
         yield from aif_layer.derivations(discussion, argument, names)
 
 
@@ -76,7 +76,7 @@ def _shared(discussion: Discussion, argument: ArgumentMap, names: Names) -> Iter
         yield node, SIOC_NAME, string(author)
     if argument.moves:
         node = iri(names.extraction(argument.extraction))
-        yield from ((node, predicate, value) for predicate, value in of_extraction(argument.extraction))
+        yield from ((node, predicate, value) for predicate, value in extraction_pairs(argument.extraction))
 
 
 def _link_span(comment: Comment, link: Link) -> Span:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rejoinder.records import Coverage, Discussion
 
 
-def coverage(discussion: Discussion) -> Coverage:
+def coverage_of(discussion: Discussion) -> Coverage:
     """How much of the thread is loaded: complete only where the source declares counts and all of it is here.
 
     A parent that is missing, or fewer comments or replies than declared, makes it partial; without any count, and

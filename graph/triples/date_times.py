@@ -10,10 +10,10 @@ from datetime import datetime
 _DATE_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)?")
 
 
-def iso(text: str) -> str | None:
+def iso_date_time(text: str) -> str | None:
     """The string as an xsd:dateTime, or None where it is not one.
 
-    >>> iso("2024-02-30T10:00:00Z"), iso("2024-02-29T10:00:00Z"), iso("yesterday")
+    >>> iso_date_time("2024-02-30T10:00:00Z"), iso_date_time("2024-02-29T10:00:00Z"), iso_date_time("yesterday")
     (None, '2024-02-29T10:00:00Z', None)
     """
     if not _DATE_TIME.fullmatch(text):
@@ -25,10 +25,10 @@ def iso(text: str) -> str | None:
     return text
 
 
-def moment(text: str) -> str | None:
+def time_or_day(text: str) -> str | None:
     """A time, or the beginning of a day (in UTC), as an xsd:dateTime; None for what is neither.
 
-    >>> moment("2025-03-01"), moment("2025-03-01T10:00:00+01:00"), moment("March")
+    >>> time_or_day("2025-03-01"), time_or_day("2025-03-01T10:00:00+01:00"), time_or_day("March")
     ('2025-03-01T00:00:00Z', '2025-03-01T10:00:00+01:00', None)
     """
-    return iso(f"{text}T00:00:00Z" if len(text) == len("2025-03-01") else text)
+    return iso_date_time(f"{text}T00:00:00Z" if len(text) == len("2025-03-01") else text)

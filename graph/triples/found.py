@@ -10,7 +10,7 @@ from rejoinder.graph.triples.terms import IS_A, RJ, Names
 from rejoinder.records import ArgumentMap, Claim, Extraction, Kind, Move, Span, ThreadKey, kinds
 
 
-def of_span(key: ThreadKey, span: Span, names: Names) -> Pairs:
+def span_pairs(key: ThreadKey, span: Span, names: Names) -> Pairs:
     """Characters of a comment."""
     yield IS_A, rj("Span")
     yield RJ + "inComment", iri(names.comment(key, span.comment))
@@ -19,7 +19,7 @@ def of_span(key: ThreadKey, span: Span, names: Names) -> Pairs:
     yield RJ + "exact", string(span.exact)
 
 
-def of_claim(key: ThreadKey, claim: Claim, names: Names) -> Pairs:
+def claim_pairs(key: ThreadKey, claim: Claim, names: Names) -> Pairs:
     """A claim, and where it is stated."""
     yield IS_A, rj("Claim")
     yield RJ + "text", string(claim.text)
@@ -30,7 +30,7 @@ def of_claim(key: ThreadKey, claim: Claim, names: Names) -> Pairs:
         yield IDENTIFIER, string(claim.name)
 
 
-def of_move(key: ThreadKey, move: Move, extraction: Term, names: Names) -> Pairs:
+def move_pairs(key: ThreadKey, move: Move, extraction: Term, names: Names) -> Pairs:
     """A move, with its ends, how it was found and how sure that is."""
     yield from ((IS_A, node) for node in _types(move.kind))
     yield from ((RJ + "source", iri(names.end(key, end))) for end in move.sources)
@@ -59,7 +59,7 @@ def _types(kind: Kind) -> tuple[Term, ...]:
     return tuple(rj(one) for one in kinds(kind))
 
 
-def of_extraction(one: Extraction) -> Pairs:
+def extraction_pairs(one: Extraction) -> Pairs:
     """Who found the moves: an extractor, its version and its parameters."""
     yield IS_A, rj("Extraction")
     yield NAME, string(one.name)
@@ -67,7 +67,7 @@ def of_extraction(one: Extraction) -> Pairs:
     yield RJ + "parameters", string(one.parameters)
 
 
-def spans_of(argument: ArgumentMap) -> set[Span]:
+def spans_pointed_at(argument: ArgumentMap) -> set[Span]:
     """Every span that a claim or move points at, once."""
     found = {span for claim in argument.claims for span in claim.spans}
     for move in argument.moves:

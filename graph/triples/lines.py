@@ -7,7 +7,7 @@ import json
 from rejoinder.records import PlatformMove, StatedClaim, StatedMove
 
 
-def line(stated: StatedClaim | StatedMove) -> str:
+def stated_line(stated: StatedClaim | StatedMove) -> str:
     """A stated claim or move as a line of our JSONL, the form in which it is kept for later loads of its thread."""
     fields: dict[str, object] = {"comment": stated.comment}
     if isinstance(stated, StatedClaim):

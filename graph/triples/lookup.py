@@ -7,7 +7,7 @@ import pyoxigraph as ox
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
-def holds(store: ox.Store, subject: Term | None, predicate: ox.NamedNode | None, found: Term | None) -> bool:
+def holds_quad(store: ox.Store, subject: Term | None, predicate: ox.NamedNode | None, found: Term | None) -> bool:
     """Whether any quad fits, in whichever graph; None fits all."""
     quads = store.quads_for_pattern(subject, predicate, found)  # type: ignore[arg-type]
     return next(iter(quads), None) is not None

@@ -13,7 +13,7 @@ from rejoinder.graph.triples.terms import IS_A, RJ
 Node = Mapping[str, list[ox.NamedNode | ox.Literal]]
 
 
-def nodes_of(quads: Iterable[ox.Quad]) -> dict[str, Node]:
+def nodes_by_iri(quads: Iterable[ox.Quad]) -> dict[str, Node]:
     """The nodes by their IRIs, the values of each property in the order of the quads; our graphs have no blank ones."""
     nodes: dict[str, Node] = defaultdict(lambda: defaultdict(list))
     for quad in quads:
@@ -26,24 +26,24 @@ def is_a(node: Node, name: str) -> bool:
     return any(one.value == RJ + name for one in node.get(IS_A, ()))
 
 
-def text(node: Node, predicate: str) -> str | None:
+def text_value(node: Node, predicate: str) -> str | None:
     """The value of a property that has at most one."""
     values = node.get(predicate)
     return values[0].value if values else None
 
 
-def number(node: Node, predicate: str) -> int | None:
+def integer_value(node: Node, predicate: str) -> int | None:
     """The value of a property that has at most one integer."""
-    value = text(node, predicate)
+    value = text_value(node, predicate)
     return None if value is None else int(value)
 
 
-def id_of(node: Node, predicate: str) -> str | None:
+def id_value(node: Node, predicate: str) -> str | None:
     """The id of what a property that has at most one value leads to."""
-    iri = text(node, predicate)
-    return None if iri is None else last(iri)
+    iri = text_value(node, predicate)
+    return None if iri is None else last_segment(iri)
 
 
-def last(iri: str) -> str:
+def last_segment(iri: str) -> str:
     """The id at the end of an IRI of ours."""
     return unquote(iri.rsplit("/", 1)[-1])

@@ -67,7 +67,7 @@ def lines(triples: Iterable[Triple], graph: str) -> bytes:
     return "".join([f"{subject} <{predicate}> {value}{end}" for subject, predicate, value in triples]).encode()
 
 
-def parts(triples: Iterable[Triple], graph: str, size: int) -> Iterator[tuple[ox.Quad, ...]]:
+def quad_parts(triples: Iterable[Triple], graph: str, size: int) -> Iterator[tuple[ox.Quad, ...]]:
     """The same, so many at a time: quads take more memory than what they are made of."""
     waiting = iter(triples)
     while part := list(islice(waiting, size)):

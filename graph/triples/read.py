@@ -10,8 +10,8 @@ from dataclasses import replace
 import pyoxigraph as ox
 
 from rejoinder.graph.triples import predicates
-from rejoinder.graph.triples.nodes import Node, id_of, is_a, nodes_of, number, text
-from rejoinder.graph.triples.read_aif import aif_graph
+from rejoinder.graph.triples.nodes import Node, id_value, integer_value, is_a, nodes_by_iri, text_value
+from rejoinder.graph.triples.read_aif import read_aif_graph
 from rejoinder.graph.triples.terms import RJ, Names
 from rejoinder.records import (
     Comment,
@@ -31,27 +31,27 @@ from rejoinder.records import (
 Quads = Callable[[ox.NamedNode], "set[ox.Quad]"]
 
 
-def discussion(quads: Quads, key: ThreadKey, names: Names) -> Discussion | None:
+def read_discussion(quads: Quads, key: ThreadKey, names: Names) -> Discussion | None:
     """What is stored of a thread, without what an extractor found; None where it was never loaded.
 
     `quads` gives the quads of a named graph. build(read(x)) is x: a property test holds it so.
     """
-    written = described(nodes_of(quads(ox.NamedNode(names.graph(key)))), key, names)
-    return None if written is None else replace(written, judgements=judged(quads, key, names))
+    written = discussion_of_nodes(nodes_by_iri(quads(ox.NamedNode(names.graph(key)))), key, names)
+    return None if written is None else replace(written, judgements=read_judgements(quads, key, names))
 
 
-def judged(quads: Quads, key: ThreadKey, names: Names) -> tuple[Judgement, ...]:
+def read_judgements(quads: Quads, key: ThreadKey, names: Names) -> tuple[Judgement, ...]:
     """What people judged in a thread, whatever else is stored of it."""
-    return judgements(quads(ox.NamedNode(names.curation(key))), key)
+    return judgements_among(quads(ox.NamedNode(names.curation(key))), key)
 
 
-def judgements(quads: Iterable[ox.Quad], key: ThreadKey) -> tuple[Judgement, ...]:
+def judgements_among(quads: Iterable[ox.Quad], key: ThreadKey) -> tuple[Judgement, ...]:
     """The judgements of a thread among the quads of its curation graph, by name."""
-    found = [_judgement(key, node) for node in nodes_of(quads).values() if is_a(node, "Judgement")]
+    found = [_judgement(key, node) for node in nodes_by_iri(quads).values() if is_a(node, "Judgement")]
     return tuple(sorted(found, key=lambda one: one.name))
 
 
-def described(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> Discussion | None:
+def discussion_of_nodes(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> Discussion | None:
     """The discussion among these nodes; None where its thread is not among them."""
     thread = nodes.get(names.thread(key))
     if thread is None:
@@ -65,15 +65,15 @@ def described(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> Discus
     return Discussion(
         thread=Thread(
             key=key,
-            title=text(thread, predicates.TITLE),
-            url=text(thread, predicates.LINK),
-            declared_comments=number(thread, RJ + "declaredComments"),
+            title=text_value(thread, predicates.TITLE),
+            url=text_value(thread, predicates.LINK),
+            declared_comments=integer_value(thread, RJ + "declaredComments"),
         ),
         comments=tuple(sorted(comments, key=lambda one: (one.position or 0, one.id))),
         stated_claims=tuple(sorted(claims, key=lambda one: one.name)),
         stated_moves=tuple(sorted(moves, key=lambda one: one.name)),
         platform_moves=tuple(sorted(recorded, key=lambda one: one.name)),
-        aif=aif_graph(nodes, key, names),
+        aif=read_aif_graph(nodes, key, names),
     )
 
 
@@ -82,26 +82,26 @@ def _links(nodes: Iterable[Node]) -> dict[str, tuple[Link, ...]]:
     found: dict[str, list[Link]] = defaultdict(list)
     for node in nodes:
         for url in node.get(predicates.LINKS_TO, ()):
-            start, end = number(node, RJ + "start") or 0, number(node, RJ + "end") or 0
-            found[text(node, RJ + "inComment") or ""].append(Link(start, end, url.value))
+            start, end = integer_value(node, RJ + "start") or 0, integer_value(node, RJ + "end") or 0
+            found[text_value(node, RJ + "inComment") or ""].append(Link(start, end, url.value))
     return defaultdict(tuple, {iri: tuple(sorted(links)) for iri, links in found.items()})
 
 
 def _comment(key: ThreadKey, node: Node, links: tuple[Link, ...]) -> Comment:
     return Comment(
         thread=key,
-        id=text(node, predicates.SIOC_ID) or "",
-        text=text(node, predicates.CONTENT) or "",
-        parent=id_of(node, predicates.REPLY_OF) or text(node, RJ + "missingParent"),
-        author=id_of(node, predicates.CREATOR),
-        created=text(node, predicates.CREATED) or text(node, RJ + "createdText"),
-        url=text(node, predicates.LINK),
-        declared_replies=number(node, RJ + "declaredReplies"),
+        id=text_value(node, predicates.SIOC_ID) or "",
+        text=text_value(node, predicates.CONTENT) or "",
+        parent=id_value(node, predicates.REPLY_OF) or text_value(node, RJ + "missingParent"),
+        author=id_value(node, predicates.CREATOR),
+        created=text_value(node, predicates.CREATED) or text_value(node, RJ + "createdText"),
+        url=text_value(node, predicates.LINK),
+        declared_replies=integer_value(node, RJ + "declaredReplies"),
         states=tuple(sorted(State(one.value.removeprefix(RJ)) for one in node.get(RJ + "state", ()))),
-        position=number(node, predicates.POSITION),
+        position=integer_value(node, predicates.POSITION),
         links=links,
-        addressed=text(node, RJ + "addressed") != "false",
-        to=id_of(node, predicates.ADDRESSED_TO),
+        addressed=text_value(node, RJ + "addressed") != "false",
+        to=id_value(node, predicates.ADDRESSED_TO),
     )
 
 
@@ -127,14 +127,14 @@ def _stated(key: ThreadKey, stated: str) -> StatedClaim | StatedMove | PlatformM
 def _judgement(key: ThreadKey, node: Node) -> Judgement:
     return Judgement(
         key,
-        id_of(node, RJ + "judgedComment") or "",
-        Kind((text(node, RJ + "judgedKind") or "").removeprefix(RJ)),
-        Verdict((text(node, RJ + "verdict") or "").removeprefix(RJ)),
-        text(node, RJ + "judgedWords"),
-        id_of(node, RJ + "judgedTarget"),
-        text(node, RJ + "judgedTargetWords"),
-        text(node, RJ + "judge"),
-        text(node, RJ + "because"),
-        number(node, RJ + "judgedOccurrence"),
-        number(node, RJ + "judgedTargetOccurrence"),
+        id_value(node, RJ + "judgedComment") or "",
+        Kind((text_value(node, RJ + "judgedKind") or "").removeprefix(RJ)),
+        Verdict((text_value(node, RJ + "verdict") or "").removeprefix(RJ)),
+        text_value(node, RJ + "judgedWords"),
+        id_value(node, RJ + "judgedTarget"),
+        text_value(node, RJ + "judgedTargetWords"),
+        text_value(node, RJ + "judge"),
+        text_value(node, RJ + "because"),
+        integer_value(node, RJ + "judgedOccurrence"),
+        integer_value(node, RJ + "judgedTargetOccurrence"),
     )

@@ -17,7 +17,7 @@ from rejoinder.graph.triples.aif_layer import (
     START,
     TEXT,
 )
-from rejoinder.graph.triples.nodes import Node, id_of, text
+from rejoinder.graph.triples.nodes import Node, id_value, text_value
 from rejoinder.graph.triples.terms import IS_A, RJ, XSD, Names
 from rejoinder.records import AifEdge, AifGraph, AifLocution, AifNode, AifPerson, ThreadKey, make_aif_graph
 
@@ -25,7 +25,7 @@ INTEGER = ox.NamedNode(XSD + "integer")
 TYPES = {node: name for name, node in CLASSES.items()}
 
 
-def aif_graph(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> AifGraph | None:
+def read_aif_graph(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> AifGraph | None:
     """The AIF graph among the nodes of a thread's graph, None where there is none."""
     parts: dict[str, list[Node]] = {}
     for node in nodes.values():
@@ -41,34 +41,38 @@ def aif_graph(nodes: Mapping[str, Node], key: ThreadKey, names: Names) -> AifGra
         [_read_locution(node) for node in parts.get("AifLocution", ())],
         [_read_person(node) for node in parts.get("AifParticipant", ())],
         numbers=all(_is_number(node) for node in described),
-        text=text(nodes.get(names.thread(key), {}), RJ + "analysedText"),
+        text=text_value(nodes.get(names.thread(key), {}), RJ + "analysedText"),
     )
 
 
 def _read_node(node: Node) -> AifNode:
     known = [TYPES[kind.value] for kind in node[IS_A] if kind.value in TYPES]
     return AifNode(
-        text(node, IDENTIFIER) or "",
-        known[0] if known else text(node, RJ + "nodeType") or "",
-        text(node, TEXT) or "",
-        text(node, CREATED),
-        text(node, RJ + "scheme"),
-        text(node, RJ + "schemeId"),
+        text_value(node, IDENTIFIER) or "",
+        known[0] if known else text_value(node, RJ + "nodeType") or "",
+        text_value(node, TEXT) or "",
+        text_value(node, CREATED),
+        text_value(node, RJ + "scheme"),
+        text_value(node, RJ + "schemeId"),
     )
 
 
 def _read_edge(node: Node) -> AifEdge:
-    ends = id_of(node, RJ + "edgeFrom") or "", id_of(node, RJ + "edgeTo") or ""
-    return AifEdge(text(node, IDENTIFIER) or "", *ends, text(node, RJ + "formEdge"))
+    ends = id_value(node, RJ + "edgeFrom") or "", id_value(node, RJ + "edgeTo") or ""
+    return AifEdge(text_value(node, IDENTIFIER) or "", *ends, text_value(node, RJ + "formEdge"))
 
 
 def _read_locution(node: Node) -> AifLocution:
-    times = text(node, CREATED), text(node, START), text(node, END)
-    return AifLocution(id_of(node, RJ + "utters") or "", id_of(node, RJ + "utteredBy"), *times, text(node, SOURCE))
+    times = text_value(node, CREATED), text_value(node, START), text_value(node, END)
+    return AifLocution(
+        id_value(node, RJ + "utters") or "", id_value(node, RJ + "utteredBy"), *times, text_value(node, SOURCE)
+    )
 
 
 def _read_person(node: Node) -> AifPerson:
-    return AifPerson(text(node, IDENTIFIER) or "", text(node, FIRST_NAME) or "", text(node, LAST_NAME) or "")
+    return AifPerson(
+        text_value(node, IDENTIFIER) or "", text_value(node, FIRST_NAME) or "", text_value(node, LAST_NAME) or ""
+    )
 
 
 def _is_number(node: Node) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from rejoinder.graph.triples import predicates
-from rejoinder.graph.triples.nodes import Node, id_of, is_a, last, number, text
+from rejoinder.graph.triples.nodes import Node, id_value, integer_value, is_a, last_segment, text_value
 from rejoinder.graph.triples.terms import IS_A, RJ, Names
 from rejoinder.records import (
     ArgumentMap,
@@ -26,7 +26,7 @@ from rejoinder.records import (
     label,
 )
 
-NOTHING = Extraction("none", "0")  # of a map without moves: the graph names none
+NO_EXTRACTION = Extraction("none", "0")  # of a map without moves: the graph names none
 
 KINDS = {frozenset(RJ + one for one in kinds(kind)): kind for kind in Kind}
 _REFERENCES: dict[str, Callable[[str], ClaimRef | MoveRef | CommentRef | AuthorRef]] = {
@@ -37,7 +37,7 @@ _REFERENCES: dict[str, Callable[[str], ClaimRef | MoveRef | CommentRef | AuthorR
 }
 
 
-def argument_map(nodes: Mapping[str, Node], names: Names) -> ArgumentMap:
+def read_argument_map(nodes: Mapping[str, Node], names: Names) -> ArgumentMap:
     """The claims and moves among the nodes of a thread's graph and of what the shared graph says of its extraction.
 
     build(discussion, argument_map(x)) is x: a property test holds it so.
@@ -46,21 +46,21 @@ def argument_map(nodes: Mapping[str, Node], names: Names) -> ArgumentMap:
     claims = [reader.claim(iri, node) for iri, node in nodes.items() if is_a(node, "Claim")]
     moves = [reader.move(iri, node) for iri, node in nodes.items() if is_a(node, "Move")]
     return ArgumentMap(
-        extraction(nodes.values()) or NOTHING,
+        read_extraction(nodes.values()) or NO_EXTRACTION,
         tuple(sorted(claims, key=lambda one: one.id)),
         tuple(sorted(moves, key=lambda one: one.id)),
     )
 
 
-def extraction(nodes: Iterable[Node]) -> Extraction | None:
+def read_extraction(nodes: Iterable[Node]) -> Extraction | None:
     """The extraction among these nodes, None where there is none."""
     node = next((node for node in nodes if is_a(node, "Extraction")), None)
     return None if node is None else _extraction(node)
 
 
 def _extraction(node: Node) -> Extraction:
-    name, version = text(node, predicates.NAME) or "", text(node, predicates.VERSION) or ""
-    return Extraction(name, version, text(node, RJ + "parameters") or "{}")
+    name, version = text_value(node, predicates.NAME) or "", text_value(node, predicates.VERSION) or ""
+    return Extraction(name, version, text_value(node, RJ + "parameters") or "{}")
 
 
 class _Reader:
@@ -72,31 +72,31 @@ class _Reader:
     def claim(self, iri: str, node: Node) -> Claim:
         """The claim that a node describes."""
         return Claim(
-            id=last(iri),
-            text=text(node, RJ + "text") or "",
+            id=last_segment(iri),
+            text=text_value(node, RJ + "text") or "",
             spans=self.spans(node, "statedIn"),
-            author=id_of(node, predicates.ATTRIBUTED),
-            name=text(node, predicates.IDENTIFIER),
+            author=id_value(node, predicates.ATTRIBUTED),
+            name=text_value(node, predicates.IDENTIFIER),
         )
 
     def move(self, iri: str, node: Node) -> Move:
         """The move that a node describes."""
         sources: list[Source] = [self.end(one) for one in _values(node, "source")]  # type: ignore[misc]
         return Move(
-            id=last(iri),
+            id=last_segment(iri),
             kind=KINDS[frozenset(one.value for one in node[IS_A])],
             sources=tuple(sorted(sources, key=label)),
-            target=self.end(text(node, RJ + "target") or ""),  # type: ignore[arg-type]
-            comment=id_of(node, RJ + "inComment"),
-            target_comment=id_of(node, RJ + "targetComment"),
+            target=self.end(text_value(node, RJ + "target") or ""),  # type: ignore[arg-type]
+            comment=id_value(node, RJ + "inComment"),
+            target_comment=id_value(node, RJ + "targetComment"),
             evidence=self.spans(node, "evidence"),
-            author=id_of(node, predicates.ATTRIBUTED),
-            confidence=float(text(node, RJ + "confidence") or 0),
-            method=Method((text(node, RJ + "method") or "").removeprefix(RJ)),
-            cue=text(node, RJ + "cue") or "",
-            explanation=text(node, RJ + "explanation"),
-            name=text(node, predicates.IDENTIFIER),
-            judgement=id_of(node, RJ + "judgement"),
+            author=id_value(node, predicates.ATTRIBUTED),
+            confidence=float(text_value(node, RJ + "confidence") or 0),
+            method=Method((text_value(node, RJ + "method") or "").removeprefix(RJ)),
+            cue=text_value(node, RJ + "cue") or "",
+            explanation=text_value(node, RJ + "explanation"),
+            name=text_value(node, predicates.IDENTIFIER),
+            judgement=id_value(node, RJ + "judgement"),
         )
 
     def end(self, iri: str) -> Source | Target:
@@ -104,7 +104,7 @@ class _Reader:
         if "#" in iri:
             return self.span(iri)
         kind = iri.removeprefix(self.names.base).partition("/")[0]
-        return ThreadRef() if kind == "thread" else _REFERENCES[kind](last(iri))
+        return ThreadRef() if kind == "thread" else _REFERENCES[kind](last_segment(iri))
 
     def spans(self, node: Node, name: str) -> tuple[Span, ...]:
         """The spans that a property of a node names."""
@@ -113,8 +113,8 @@ class _Reader:
     def span(self, iri: str) -> Span:
         """The span of this IRI."""
         node = self.nodes[iri]
-        start, end = number(node, RJ + "start") or 0, number(node, RJ + "end") or 0
-        return Span(id_of(node, RJ + "inComment") or "", start, end, text(node, RJ + "exact") or "")
+        start, end = integer_value(node, RJ + "start") or 0, integer_value(node, RJ + "end") or 0
+        return Span(id_value(node, RJ + "inComment") or "", start, end, text_value(node, RJ + "exact") or "")
 
 
 def _values(node: Node, name: str) -> Iterator[str]:

@@ -77,7 +77,7 @@ def date_time_text(text: str) -> str:
 
 
 @lru_cache(maxsize=2**14)  # the ids of a thread come back many times, close together
-def path_of(*parts: str) -> str:
+def url_path(*parts: str) -> str:
     """Ids as path segments; `.` and `..` are escaped too, since a client would resolve them away."""
     return "/".join(
         quote(part, safe="").replace(".", "%2E") if part in {".", ".."} else quote(part, safe="") for part in parts
@@ -92,19 +92,19 @@ class Names:
 
     def thread(self, key: ThreadKey) -> str:
         """`thread/<site>/<id>`."""
-        return f"{self.base}thread/{path_of(key.site, key.id)}"
+        return f"{self.base}thread/{url_path(key.site, key.id)}"
 
     def graph(self, key: ThreadKey) -> str:
         """The named graph of what was written and found in a thread."""
-        return f"{self.base}graph/{path_of(key.site, key.id)}"
+        return f"{self.base}graph/{url_path(key.site, key.id)}"
 
     def derived(self, key: ThreadKey) -> str:
         """The named graph of what follows from a thread's graph."""
-        return f"{self.base}derived/{path_of(key.site, key.id)}"
+        return f"{self.base}derived/{url_path(key.site, key.id)}"
 
     def curation(self, key: ThreadKey) -> str:
         """The named graph of what people judged in a thread."""
-        return f"{self.base}curation/{path_of(key.site, key.id)}"
+        return f"{self.base}curation/{url_path(key.site, key.id)}"
 
     def shared(self) -> str:
         """The named graph of authors and extractions."""
@@ -116,11 +116,11 @@ class Names:
 
     def comment(self, key: ThreadKey, name: str) -> str:
         """`comment/<site>/<thread>/<id>`."""
-        return f"{self.base}comment/{path_of(key.site, key.id, name)}"
+        return f"{self.base}comment/{url_path(key.site, key.id, name)}"
 
     def author(self, site: str, name: str) -> str:
         """`author/<site>/<name>`."""
-        return f"{self.base}author/{path_of(site, name)}"
+        return f"{self.base}author/{url_path(site, name)}"
 
     def span(self, key: ThreadKey, span: Span) -> str:
         """A comment's IRI with an RFC 5147 character range as its fragment."""
@@ -128,7 +128,7 @@ class Names:
 
     def aif(self, key: ThreadKey, *parts: str) -> str:
         """`aif/<site>/<thread>/<id>` of a node of an AIF graph; a word before the ids for what is no node."""
-        return f"{self.base}aif/{path_of(key.site, key.id, *parts)}"
+        return f"{self.base}aif/{url_path(key.site, key.id, *parts)}"
 
     def claim(self, name: str) -> str:
         """`claim/<32 hexadecimal digits>`."""

@@ -6,9 +6,9 @@ import re
 
 import pyoxigraph as ox
 
-from rejoinder.graph.triples.coverage import coverage
-from rejoinder.graph.triples.date_times import iso
-from rejoinder.graph.triples.lines import line, platform_line
+from rejoinder.graph.triples.coverage import coverage_of
+from rejoinder.graph.triples.date_times import iso_date_time
+from rejoinder.graph.triples.lines import platform_line, stated_line
 from rejoinder.graph.triples.ntriples import Pairs, Term, boolean, date_time, integer, iri, rj, string
 from rejoinder.graph.triples.predicates import (
     ADDRESSED_TO,
@@ -26,24 +26,24 @@ from rejoinder.graph.triples.terms import IS_A, RJ, Names
 from rejoinder.records import Comment, Discussion, Judgement
 
 
-def of_thread(discussion: Discussion) -> Pairs:
+def thread_pairs(discussion: Discussion) -> Pairs:
     """A thread, how much of it is loaded, and what its source states."""
     thread = discussion.thread
     yield IS_A, rj("Thread")
     yield SIOC_ID, string(thread.key.id)
-    yield RJ + "coverage", rj(coverage(discussion))
+    yield RJ + "coverage", rj(coverage_of(discussion))
     if thread.title is not None:
         yield TITLE, string(thread.title)
     if thread.url is not None:
-        yield LINK, link_to(thread.url)
+        yield LINK, link_term(thread.url)
     if thread.declared_comments is not None:
         yield RJ + "declaredComments", integer(thread.declared_comments)
-    yield from ((RJ + "stated", string(line(one))) for one in discussion.stated_claims)
-    yield from ((RJ + "stated", string(line(one))) for one in discussion.stated_moves)
+    yield from ((RJ + "stated", string(stated_line(one))) for one in discussion.stated_claims)
+    yield from ((RJ + "stated", string(stated_line(one))) for one in discussion.stated_moves)
     yield from ((RJ + "stated", string(platform_line(one))) for one in discussion.platform_moves)
 
 
-def of_comment(one: Comment, present: set[str], names: Names) -> Pairs:
+def comment_pairs(one: Comment, present: set[str], names: Names) -> Pairs:
     """A comment; `present` are the ids of those that are loaded with it."""
     yield IS_A, rj("Comment")
     yield SIOC_ID, string(one.id)
@@ -57,10 +57,10 @@ def of_comment(one: Comment, present: set[str], names: Names) -> Pairs:
         else:
             yield RJ + "missingParent", string(one.parent)
     if one.created is not None:
-        when = iso(one.created)
+        when = iso_date_time(one.created)
         yield (CREATED, date_time(when)) if when else (RJ + "createdText", string(one.created))
     if one.url is not None:
-        yield LINK, link_to(one.url)
+        yield LINK, link_term(one.url)
     yield from ((RJ + "state", rj(state)) for state in one.states)
     if not one.addressed:
         yield RJ + "addressed", boolean(False)
@@ -76,7 +76,7 @@ def _counts(one: Comment) -> Pairs:
         yield POSITION, integer(one.position)
 
 
-def of_judgement(one: Judgement, names: Names) -> Pairs:
+def judgement_pairs(one: Judgement, names: Names) -> Pairs:
     """What a person says of a move."""
     yield IS_A, rj("Judgement")
     yield RJ + "judgedComment", iri(names.comment(one.thread, one.comment))
@@ -90,7 +90,7 @@ def of_judgement(one: Judgement, names: Names) -> Pairs:
     yield from ((RJ + name, string(value)) for name, value in texts.items() if value is not None)
 
 
-def link_to(url: str) -> Term:
+def link_term(url: str) -> Term:
     """A URL as an IRI, or as the string it was where it is none."""
     if url.startswith(("http://", "https://")) and not re.search(r'[\x00-\x20<>"{}|\\^`]', url):
         try:

@@ -14,8 +14,8 @@ from click.core import ParameterSource
 from rejoinder import streams
 from rejoinder.cli.named import Named
 from rejoinder.errors import SHORT_OF_MEMORY, RejoinderError, StoreError
-from rejoinder.graph.stores.damage import concerns, damaged
-from rejoinder.graph.stores.publish import current
+from rejoinder.graph.stores.damage import comes_from_store, damage_error
+from rejoinder.graph.stores.publish import current_id
 
 MADE = (".rejoinder/own", ".rejoinder/example")  # the stores of the Makefile
 
@@ -29,9 +29,9 @@ class Command(click.Command):
             return super().invoke(ctx)
         except (OSError, RuntimeError) as error:
             store = ctx.params.get("store")
-            if store is None or not concerns(store, error):
+            if store is None or not comes_from_store(store, error):
                 raise
-            raise damaged(store, error) from error
+            raise damage_error(store, error) from error
         except StoreError as error:
             if hint := _made_here(ctx):
                 raise StoreError(f"{error}; {hint}") from error
@@ -40,9 +40,9 @@ class Command(click.Command):
 
 def _made_here(ctx: click.Context) -> str:
     """Where no store was named and the user's own holds nothing: those that `make run` has filled in this folder."""
-    if ctx.get_parameter_source("store") is not ParameterSource.DEFAULT or current(ctx.params["store"]):
+    if ctx.get_parameter_source("store") is not ParameterSource.DEFAULT or current_id(ctx.params["store"]):
         return ""
-    found = [f"`--store {one}`" for one in MADE if current(Path(one))]
+    found = [f"`--store {one}`" for one in MADE if current_id(Path(one))]
     return f"or name what `make run` has loaded here: {' or '.join(found)}" if found else ""
 
 

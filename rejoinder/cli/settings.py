@@ -15,7 +15,7 @@ from rejoinder.cli.types import TEXT, OneOf
 from rejoinder.errors import BadParameter
 from rejoinder.extractors import NAMES
 from rejoinder.graph.queries.values import parse_iri
-from rejoinder.graph.stores.embedded import known_base
+from rejoinder.graph.stores.embedded import base_of_store
 from rejoinder.settings import BASE, Settings, from_environment, strangers
 
 GIVEN = "settings given as options"  # under which a command's context holds them
@@ -55,7 +55,7 @@ def settings_of(store: Path, base: str | None = None) -> Settings:
     settings = from_environment(os.environ)
     for one in strangers(os.environ):
         complain(f"warning: {one}")
-    wanted = base or known_base(store) or settings.base
+    wanted = base or base_of_store(store) or settings.base
     parse_iri("--base", wanted)
     if not BASE.holds(wanted):
         raise BadParameter(f"--base: expected {BASE.expected}, got {wanted!r}")

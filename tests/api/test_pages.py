@@ -30,7 +30,7 @@ from rejoinder.graph.maps.lettering import FONT_SIZE, MOST_LINES, fold_text, tex
 from rejoinder.graph.queries.views import VIEWS
 from rejoinder.graph.queries.written import as_csv
 from rejoinder.graph.sparql import workers
-from rejoinder.graph.stores.publish import current
+from rejoinder.graph.stores.publish import current_id
 from rejoinder.load import load
 from rejoinder.records import Comment, Thread, ThreadKey
 from rejoinder.settings import Settings
@@ -259,9 +259,9 @@ def test_one_response_is_made_of_one_snapshot(tmp_path: Path) -> None:
             first = served()
             garden.store(folder, garden.chain(3))
             time.sleep(LOOK_SECONDS)
-            assert service.snapshot().id == current(folder) != first.id
+            assert service.snapshot().id == current_id(folder) != first.id
             assert served() is first
-        assert client.get("/claims?format=json").get_json()["snapshot"] == current(folder)
+        assert client.get("/claims?format=json").get_json()["snapshot"] == current_id(folder)
 
 
 NEAR = {

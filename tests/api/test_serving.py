@@ -21,8 +21,8 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from rejoinder.graph.sparql.workers import WAITING
-from rejoinder.graph.stores.publish import current, publish
+from rejoinder.graph.sparql.workers import MOST_WAITING
+from rejoinder.graph.stores.publish import current_id, publish
 from rejoinder.settings import Settings
 from tests.live import Server, serving, store_of
 from tests.patience import PATIENCE, eventually
@@ -132,7 +132,7 @@ def test_pages_come_while_as_many_queries_run_and_wait_as_may(tmp_path: Path) ->
     with serving(tmp_path / "s", Settings(workers=1, query_seconds=600)) as server, ExitStack() as until_the_end:
         assert server.lives()
         address = (urlsplit(server.url).hostname, urlsplit(server.url).port)
-        lines = [until_the_end.enter_context(socket.create_connection(address, 60)) for _ in range(WAITING + 4)]
+        lines = [until_the_end.enter_context(socket.create_connection(address, 60)) for _ in range(MOST_WAITING + 4)]
         for line in lines:
             line.sendall(f"GET /sparql?query={SLOW} HTTP/1.1\r\nHost: a\r\n\r\n".encode())
         assert select(lines, [], [], 60)[0], "those for whom there is no place to wait are told at once"
@@ -144,7 +144,7 @@ def test_pages_come_while_as_many_queries_run_and_wait_as_may(tmp_path: Path) ->
 
 def test_each_answer_is_of_one_snapshot_however_often_one_is_published(tmp_path: Path) -> None:
     store = store_of(tmp_path / "s", [SEED])
-    sizes = {current(tmp_path / "s"): 1}
+    sizes = {current_id(tmp_path / "s"): 1}
     told: list[tuple[str, int]] = []
     done = threading.Event()
 

@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from rejoinder.cli import main
-from rejoinder.graph.stores.publish import current
+from rejoinder.graph.stores.publish import current_id
 from tests.conftest import EXAMPLES
 
 WAIT, FAIR = "The middle wait over what?", "wasn't that handed out at the summer fair, with a prize draw?"
@@ -80,19 +80,19 @@ def judge(runner: CliRunner, store: Path, *words: str) -> dict[str, Any]:
 def test_a_judgement_is_printed_as_a_line_and_carried_out(
     runner: CliRunner, store: Path, words: list[str], line: dict[str, str]
 ) -> None:
-    before = current(store)
+    before = current_id(store)
     printed = judge(runner, store, *words)
     assert printed == {**PLACE, **line, "comment": printed["comment"]}
-    after = current(store)
+    after = current_id(store)
     assert after != before
     listed = run(runner, "export", "--store", str(store), "--to", "judgements")
     assert json.loads(listed) == printed
     assert run(runner, "export", "--store", str(store), "--to", "judgements", "--thread", "late-fees") == listed
     assert json.loads(run(runner, "views", "judgements", "--store", str(store), "--format", "json"))["rows"]
     run(runner, "judge", "--store", str(store), "withdrawn", printed.get("words", printed["comment"]))
-    assert current(store) == before
+    assert current_id(store) == before
     run(runner, "load", "--store", str(store), "-", given=listed)
-    assert current(store) == after
+    assert current_id(store) == after
 
 
 def test_several_ids_are_judged_at_once(runner: CliRunner, store: Path) -> None:
@@ -106,10 +106,10 @@ def test_several_ids_are_judged_at_once(runner: CliRunner, store: Path) -> None:
 
 
 def test_of_several_ids_none_is_judged_where_one_is_none(runner: CliRunner, store: Path) -> None:
-    before = current(store)
+    before = current_id(store)
     said = run(runner, "judge", "--store", str(store), "wrong", "40ab5b2dca45", "00000000", status=1)
     assert "no claim '00000000'" in said
-    assert current(store) == before
+    assert current_id(store) == before
 
 
 def test_a_move_is_judged_by_its_own_kind(runner: CliRunner, store: Path) -> None:
@@ -159,9 +159,9 @@ def test_who_judged_and_why_is_told(runner: CliRunner, store: Path) -> None:
     ],
 )
 def test_what_is_not_enough_changes_nothing(runner: CliRunner, store: Path, words: list[str], said: str) -> None:
-    before = current(store)
+    before = current_id(store)
     assert said in run(runner, "judge", "--store", str(store), *words, status=1)
-    assert current(store) == before
+    assert current_id(store) == before
 
 
 def test_several_judgements_of_the_same_words_are_withdrawn_one_by_one(runner: CliRunner, store: Path) -> None:
@@ -183,13 +183,13 @@ def test_what_somebody_says_again_is_judged_in_each_comment(runner: CliRunner, t
     store = tmp_path / "store"
     lines = "".join(json.dumps({**one, "thread": "clay"}) + "\n" for one in thread)
     run(runner, "load", "--store", str(store), "-", given=lines)
-    before = current(store)
+    before = current_id(store)
     printed = run(runner, "judge", "--store", str(store), "wrong", "No, clay cracks")
     assert [json.loads(one)["comment"] for one in printed.splitlines()] == ["b", "d"]
     listed = run(runner, "unanswered", "--store", str(store), "--confidence", "0", "--format", "json")
     assert {row["author"] for row in json.loads(listed)["rows"]} <= {"cy"}
     run(runner, "judge", "--store", str(store), "withdrawn", "No, clay cracks")
-    assert current(store) == before
+    assert current_id(store) == before
 
 
 def test_a_target_in_another_thread_is_none(runner: CliRunner, store: Path) -> None:

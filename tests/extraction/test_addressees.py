@@ -16,7 +16,7 @@ from benchmarks.addressees import drawn, found_in, judged
 from benchmarks.train_addressees import asked
 from rejoinder.errors import Problem
 from rejoinder.graph.derived.derive import derive
-from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.build import build_thread
 from rejoinder.graph.triples.ntriples import iri
 from rejoinder.graph.triples.terms import RJ, SIOC, Names
 from rejoinder.loaders import read
@@ -792,7 +792,7 @@ def test_what_is_rather_not_said_to_whom_it_is_aimed_at_is_less_sure() -> None:
 
 def test_who_is_addressed_is_no_reply_of_the_source() -> None:
     thread = flat(OPENING, BEN, CLEO, ("dan", "@ben-li That is wrong, nobody does."), parent=None)
-    assert not [one for one in build(thread, extract(thread), NAMES).thread if one[1] == SIOC + "reply_of"]
+    assert not [one for one in build_thread(thread, extract(thread), NAMES).thread if one[1] == SIOC + "reply_of"]
 
 
 def test_mention_of_the_post_above_leaves_its_moves_as_sure_as_they_are() -> None:
@@ -805,7 +805,7 @@ def test_mention_of_the_post_above_leaves_its_moves_as_sure_as_they_are() -> Non
 def levels(thread: Discussion) -> dict[str, set[str]]:
     """The levels at which objections are unanswered, by the comment they are raised in."""
     argument = extract(thread)
-    built = build(thread, argument, NAMES)
+    built = build_thread(thread, argument, NAMES)
     raised = {iri(NAMES.move(one.id)): one for one in argument.moves if Kind.OBJECTION in kinds(one.kind)}
     held: dict[str, set[str]] = {one.comment or "": set() for one in raised.values()}
     for subject, predicate, level in derive([*built.thread, *built.shared], Settings()):

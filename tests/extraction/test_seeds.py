@@ -85,7 +85,7 @@ def test_they_load_without_a_warning_and_a_second_load_changes_nothing(seeds: Lo
 
 
 def test_they_conform(seeds: Loaded) -> None:
-    assert check.check(seeds.snapshot.store) == ()
+    assert check.check_store(seeds.snapshot.store) == ()
 
 
 @pytest.mark.parametrize("file", sorted(KINDS))

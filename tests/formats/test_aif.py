@@ -19,10 +19,10 @@ from rejoinder.errors import Problem
 from rejoinder.graph.exports import EXPORTS
 from rejoinder.graph.exports.thread_map import ThreadMap
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.shapes.check import check, conforms
-from rejoinder.graph.triples.build import build
+from rejoinder.graph.shapes.check import check_store, conforms
+from rejoinder.graph.triples.build import build_thread
 from rejoinder.graph.triples.ntriples import quads
-from rejoinder.graph.triples.read import discussion as stored_discussion
+from rejoinder.graph.triples.read import read_discussion as stored_discussion
 from rejoinder.load import load
 from rejoinder.loaders.aif.arguments import mapped
 from rejoinder.loaders.aif.claimed import standing
@@ -210,8 +210,8 @@ def test_a_kept_graph_is_read_back_and_breaks_no_shape(document: Json) -> None:
     back = stored_discussion(graphs, written.thread.key, threads.NAMES)
     assert back == written
     graph = threads.NAMES.graph(written.thread.key)
-    assert set(quads(build(back, argument, threads.NAMES).thread, graph)) == graphs(ox.NamedNode(graph))
-    assert conforms(check(store))
+    assert set(quads(build_thread(back, argument, threads.NAMES).thread, graph)) == graphs(ox.NamedNode(graph))
+    assert conforms(check_store(store))
 
 
 def quads_of(store: ox.Store, graph: ox.NamedNode) -> set[ox.Quad]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from rejoinder.graph.triples.date_times import iso
+from rejoinder.graph.triples.date_times import iso_date_time
 from rejoinder.records import State
 from tests.reading import Reading
 
@@ -55,7 +55,7 @@ def test_mail(shared: Path, name: str) -> None:
     counts = (len(found), len(parents), len({one.thread for one in found}), len(result.moves), len(links))
     assert counts == MAIL[name]
     assert [one for one in result.problems if one.lost] == []
-    assert all(one.created and iso(one.created) and one.created[-6] in "+-" for one in found)
+    assert all(one.created and iso_date_time(one.created) and one.created[-6] in "+-" for one in found)
     assert [RUBBISH.findall(line) for one in found for line in one.text.split("\n") if not line.startswith(">")] == [
         [] for one in found for line in one.text.split("\n") if not line.startswith(">")
     ]
@@ -105,7 +105,7 @@ def test_disqus(shared: Path) -> None:
     }
     assert [one.id for one in found.values() if one.states == (State.DELETED,)] == ["9"]
     assert found["5"].url == "http://example.org/#comment-5"
-    assert all(iso(one.created or "") for one in found.values())
+    assert all(iso_date_time(one.created or "") for one in found.values())
     assert result.problems == []
 
 
@@ -123,7 +123,7 @@ def test_wordpress(shared: Path) -> None:
     ]
     assert [one.title for one in result.threads] == ["Hello, World…", "..."]
     assert result.comments[5].text.count("\n") == 1
-    assert all((one.created or "").endswith("Z") and iso(one.created or "") for one in result.comments)
+    assert all((one.created or "").endswith("Z") and iso_date_time(one.created or "") for one in result.comments)
     assert result.problems == []
 
 

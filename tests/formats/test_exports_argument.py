@@ -9,7 +9,7 @@ import pytest
 
 from rejoinder.graph.exports import argdown as writer
 from rejoinder.graph.exports.writer import Options
-from rejoinder.graph.triples.coverage import coverage
+from rejoinder.graph.triples.coverage import coverage_of
 from rejoinder.records import Coverage
 from tests.argdown_parser import running
 from tests.formats.test_argdown_written import same
@@ -33,7 +33,7 @@ def test_argdown_is_read_as_its_own_parser_reads_it(
     (one,) = maps_in(path)
     found = one.discussion
     assert (len(found.comments), len(found.stated_claims), len(found.stated_moves)) == ours
-    assert coverage(found) is Coverage.UNKNOWN
+    assert coverage_of(found) is Coverage.UNKNOWN
     with running() as parser:
         assert same(path, parser) == counts
         again = tmp_path / name

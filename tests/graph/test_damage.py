@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from rejoinder.api.app import create_app
 from rejoinder.cli import main
-from rejoinder.graph.stores.damage import damaged
-from rejoinder.graph.stores.publish import current
+from rejoinder.graph.stores.damage import damage_error
+from rejoinder.graph.stores.publish import current_id
 from rejoinder.settings import Settings
 
 COUNT = "/sparql?query=SELECT(COUNT(*)AS%20%3Fn)%7B%3Fs%20%3Fp%20%3Fo%7D"
@@ -20,7 +20,7 @@ LINE = '{"id": "a", "thread": "more", "text": "Plant early."}\n'
 
 
 def snapshot(store: Path) -> Path:
-    return store / "snapshots" / (current(store) or "none")
+    return store / "snapshots" / (current_id(store) or "none")
 
 
 def emptied(path: Path) -> None:
@@ -144,7 +144,7 @@ def test_an_index_of_quotations_that_is_damaged_is_made_anew(store: Path, name: 
     ],
 )
 def test_what_is_no_damage_is_not_called_so(error: Exception, says: str) -> None:
-    assert says in str(damaged(Path("/s"), error))
+    assert says in str(damage_error(Path("/s"), error))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rejoinder.graph.derived.derive import derive
 from rejoinder.graph.derived.semantics import grounded_labels
-from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.build import build_thread
 from rejoinder.graph.triples.ntriples import Triple
 from rejoinder.records import Kind, State, ThreadKey
 from rejoinder.settings import Settings
@@ -273,7 +273,7 @@ Drawn = list[tuple[Kind, str | None, int, float, bool]]
 
 
 def triples_of(drawn: Drawn, thread: str = "t") -> tuple[Triple, ...]:
-    return build(*discussion_of(as_lines(drawn), key=ThreadKey("test", thread)), NAMES).thread
+    return build_thread(*discussion_of(as_lines(drawn), key=ThreadKey("test", thread)), NAMES).thread
 
 
 @settings(max_examples=100, deadline=None)

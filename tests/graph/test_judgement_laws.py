@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from rejoinder.errors import Problem
-from rejoinder.graph.shapes.check import check, conforms
+from rejoinder.graph.shapes.check import check_store, conforms
 from rejoinder.loaders.extract import extract
 from rejoinder.loaders.extract.places import Place
 from rejoinder.loaders.gathering.merge import merge
@@ -143,7 +143,7 @@ def cases(draw: st.DrawFn) -> tuple[list[Record], list[Judgement]]:
     said = draw(comments())
     more = draw(st.one_of(st.just(list[Record]()), stated(said), reactions(said)))
     argument = extract(gathered([*said, *more]))
-    assume(not more or conforms(check(stored(gathered([*said, *more]), argument), derived=True)))
+    assume(not more or conforms(check_store(stored(gathered([*said, *more]), argument), derived=True)))
     return [*said, *more], draw(st.lists(judgements(said, argument), min_size=1, max_size=6))
 
 
@@ -153,7 +153,7 @@ def test_whatever_people_judge_the_map_keeps_the_rules(case: tuple[list[Record],
     records, said = case
     discussion = gathered([*records, *said])
     argument = extract(discussion)
-    found = check(stored(discussion, argument), derived=True)
+    found = check_store(stored(discussion, argument), derived=True)
     assert conforms(found), [str(one) for one in found]
     shuffled = sorted(discussion.judgements, key=lambda one: hash((by.random(), one.name)))  # type: ignore[attr-defined]
     assert gathered([*shuffled, *records]) == discussion, "what does not contradict comes in any order"

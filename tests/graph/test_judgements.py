@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rejoinder.graph.shapes.check import check, conforms
+from rejoinder.graph.shapes.check import check_store, conforms
 from rejoinder.loaders.extract.judged import judged
 from rejoinder.records import (
     ArgumentMap,
@@ -361,7 +361,7 @@ def test_judgements_are_carried_out(case: str) -> None:
     assert listed(before) == FOUND
     after = judged(before, discussion(judgements))
     assert (FOUND - listed(after), listed(after) - FOUND) == (gone, new)
-    assert conforms(check(stored(discussion(judgements), after), derived=True))
+    assert conforms(check_store(stored(discussion(judgements), after), derived=True))
 
 
 def test_what_dismisses_a_claim_that_objects_no_more_objects_to_it() -> None:
@@ -385,7 +385,7 @@ def test_what_dismisses_a_claim_that_objects_no_more_objects_to_it() -> None:
         after = judged(before, discussion(said))
         kind = "Dismissal" if said[0].kind is Kind.SUPPORT else "Objection"
         assert f"The pond leaks. {kind} of Clay cracks in summer." in listed(after)
-        assert conforms(check(stored(discussion(said), after), derived=True))
+        assert conforms(check_store(stored(discussion(said), after), derived=True))
 
 
 def test_what_people_call_right_is_theirs() -> None:
@@ -421,6 +421,6 @@ def any_judgement(draw: st.DrawFn) -> Judgement:
 @given(st.lists(any_judgement(), max_size=6, unique_by=lambda one: one.name))
 def test_whatever_people_judge_the_map_keeps_the_rules(judgements: list[Judgement]) -> None:
     after = judged(pond(), discussion(judgements))
-    found = check(stored(discussion(judgements), after), derived=True)
+    found = check_store(stored(discussion(judgements), after), derived=True)
     assert conforms(found), [str(one) for one in found]
     assert after == judged(pond(), discussion(judgements[::-1]))

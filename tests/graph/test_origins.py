@@ -19,9 +19,9 @@ from hypothesis import strategies as st
 from rejoinder.errors import StoreError
 from rejoinder.graph.exports.whole import dump_store
 from rejoinder.graph.queries import views
-from rejoinder.graph.quotations.marks import HOLDERS
-from rejoinder.graph.quotations.stretches import Text, Words
-from rejoinder.graph.shapes.check import check, conforms
+from rejoinder.graph.quotations.marks import MOST_HOLDERS
+from rejoinder.graph.quotations.stretches import SearchedText, Words
+from rejoinder.graph.shapes.check import check_store, conforms
 from rejoinder.graph.stores.publish import Snapshot, open_current
 from rejoinder.graph.triples.terms import RJ
 from rejoinder.load import load
@@ -120,7 +120,7 @@ def test_where_a_quotation_is_from(tmp_path: Path, elsewhere: list[Line], quoted
     folder = loaded(tmp_path / "store", [*elsewhere, quoting(quoted, created="2024-05-02T08:00:00Z")])
     stripped = [(one, words.rstrip(".")) for _, one, words in found(folder)]
     assert stripped == ([] if exact is None else [("a", exact.rstrip("."))])
-    assert conforms(check(open_current(folder).store))
+    assert conforms(check_store(open_current(folder).store))
 
 
 LONG = f"{BELLS} {ROPE}"
@@ -158,12 +158,15 @@ SEVERAL: dict[str, tuple[str, list[Line], str | None]] = {
     "one that holds more": (LONG, [said("a", "part", LONG[:-20]), said("b", "whole", LONG)], "whole"),
     "everybody's words": (
         LONG,
-        [said(f"t{one}", f"c{one}", LONG, created=f"2024-01-{one + 1:02}T00:00:00Z") for one in range(HOLDERS + 1)],
+        [
+            said(f"t{one}", f"c{one}", LONG, created=f"2024-01-{one + 1:02}T00:00:00Z")
+            for one in range(MOST_HOLDERS + 1)
+        ],
         None,
     ),
     "almost everybody's words": (
         LONG,
-        [said(f"t{one}", f"c{one}", LONG, created=f"2024-01-{one + 1:02}T00:00:00Z") for one in range(HOLDERS)],
+        [said(f"t{one}", f"c{one}", LONG, created=f"2024-01-{one + 1:02}T00:00:00Z") for one in range(MOST_HOLDERS)],
         "c0",
     ),
 }
@@ -221,7 +224,7 @@ def test_a_dump_that_is_loaded_first_is_traced_later(tmp_path: Path) -> None:
     assert exported(one) == exported(two)
     origins = open_current(one).store.quads_for_pattern(None, ox.NamedNode(RJ + "origin"), None)
     assert len(list(origins)) == 2
-    assert conforms(check(open_current(one).store))
+    assert conforms(check_store(open_current(one).store))
 
 
 THREAD, QUOTE = [said("tower", "a", BELLS), said("tower", "b", ROPE)], [quoting(BELLS)]
@@ -310,7 +313,7 @@ def test_the_order_and_the_parts_of_a_load_are_no_matter(
     assert open_current(whole).id == open_current(other).id
     once = Counter((quad.subject, quad.predicate, quad.object) for quad in open_current(other).store)
     assert [triple for triple, number in once.items() if number > 1] == []
-    assert conforms(check(open_current(other).store))
+    assert conforms(check_store(open_current(other).store))
 
 
 @pytest.mark.parametrize("lost", ["marks-*", "total"])
@@ -342,6 +345,6 @@ def test_an_index_that_cannot_be_read_is_said_so_and_made_anew(tmp_path: Path) -
 def test_words_that_stand_often_before_do_not_move_the_beginning_of_a_passage() -> None:
     passage = "the old ferry leaves the western quay at dawn with forty crates of eels and one goat"
     text = "the old ferry was late. " * 9 + f"And {passage}, they say."
-    found = Text(text).match(Words.of(passage))
+    found = SearchedText(text).match(Words.of(passage))
     assert found is not None
     assert (text[found.start : found.end], found.whole) == (passage, True)

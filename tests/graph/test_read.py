@@ -4,9 +4,9 @@ import pyoxigraph as ox
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.build import build_thread
 from rejoinder.graph.triples.ntriples import quads
-from rejoinder.graph.triples.read import discussion
+from rejoinder.graph.triples.read import read_discussion
 from rejoinder.graph.triples.terms import Names
 from rejoinder.records import (
     ArgumentMap,
@@ -96,7 +96,7 @@ def judged(key: ThreadKey) -> st.SearchStrategy[Judgement]:
 def test_read_undoes_build(written: Discussion) -> None:
     store, again = ox.Store(), ox.Store()
     fill(store, written)
-    back = discussion(lambda name: set(store.quads_for_pattern(None, None, None, name)), written.thread.key, NAMES)
+    back = read_discussion(lambda name: set(store.quads_for_pattern(None, None, None, name)), written.thread.key, NAMES)
     assert back is not None
     fill(again, back)
     assert set(again) == set(store)
@@ -109,10 +109,10 @@ def test_read_undoes_build(written: Discussion) -> None:
 
 
 def fill(store: ox.Store, written: Discussion) -> None:
-    built = build(written, EMPTY, NAMES)
+    built = build_thread(written, EMPTY, NAMES)
     for part, graph in ((built.thread, NAMES.graph(built.key)), (built.curation, NAMES.curation(built.key))):
         store.extend(quads(part, graph))
 
 
 def test_a_thread_never_loaded_reads_as_none() -> None:
-    assert discussion(lambda name: set(), ThreadKey("a", "b"), NAMES) is None
+    assert read_discussion(lambda name: set(), ThreadKey("a", "b"), NAMES) is None

@@ -17,13 +17,22 @@ from rdflib.plugins.sparql.parser import parseQuery
 from rdflib.plugins.sparql.parserutils import CompValue
 
 from rejoinder.errors import BadParameter
-from rejoinder.graph.shapes.check import ENGINES, check, conforms
-from rejoinder.graph.shapes.compiled import Result, compiled, named, order, refusals, results, rows, violations
+from rejoinder.graph.shapes.check import ENGINES, check_store, conforms
+from rejoinder.graph.shapes.compiled import (
+    Result,
+    compiled_checks,
+    iris_of_checks,
+    result_order,
+    run_check,
+    run_checks,
+    uncompiled_shapes,
+    violations,
+)
 from rejoinder.graph.shapes.compiler import Check, compile_shapes, named_shapes, short_name
-from rejoinder.graph.shapes.joins import JOINS
+from rejoinder.graph.shapes.joins import JOIN_SCREENS
 from rejoinder.graph.shapes.notation import NotCompiled
 from rejoinder.graph.shapes.screens import Facts
-from rejoinder.graph.shapes.selects import freed_at
+from rejoinder.graph.shapes.selects import free_group_start
 from rejoinder.graph.triples.terms import TYPE
 from rejoinder.ontology import RJ, SIOC, shapes
 from tests.garden import garden
@@ -54,7 +63,7 @@ def names(graph: Graph) -> set[str]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_exactly_the_named_shapes_fire(case: Path, engine: str) -> None:
     broken, derived = first_line(case)
-    found = check(loaded(case), engine=engine, derived=derived)
+    found = check_store(loaded(case), engine=engine, derived=derived)
     assert {one.shape for one in found} == broken, found
     assert {one.graph for one in found} <= {PLACE.value}
 
@@ -62,23 +71,23 @@ def test_exactly_the_named_shapes_fire(case: Path, engine: str) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_both_engines_agree_on_each_case(case: Path) -> None:
     store = loaded(case)
-    assert check(store) == check(store, engine="pyshacl")
+    assert check_store(store) == check_store(store, engine="pyshacl")
 
 
 def test_the_reference_leaves_the_shapes_as_they_are() -> None:
     before = set(shapes())
-    check(loaded(CASES[0]), engine="pyshacl")
+    check_store(loaded(CASES[0]), engine="pyshacl")
     assert set(shapes()) == before
 
 
 def test_every_shape_has_a_case() -> None:
     covered = set[str]().union(*(first_line(case)[0] for case in CASES))
     assert covered == names(shapes())
-    assert {one.shape for one in compiled()} == names(shapes())
+    assert {one.shape for one in compiled_checks()} == names(shapes())
 
 
 def test_nothing_is_left_to_pyshacl() -> None:
-    assert refusals() == ()
+    assert uncompiled_shapes() == ()
 
 
 def predicates(part: object) -> Iterator[object]:
@@ -91,7 +100,7 @@ def predicates(part: object) -> Iterator[object]:
             yield from predicates(one)
 
 
-@pytest.mark.parametrize("one", compiled(), ids=lambda one: f"{one.shape} {one.message[:30]}")
+@pytest.mark.parametrize("one", compiled_checks(), ids=lambda one: f"{one.shape} {one.message[:30]}")
 def test_a_check_sees_only_the_predicates_that_it_names(one: Check) -> None:
     found = list(predicates(translateQuery(parseQuery(one.query)).algebra))
     assert found
@@ -103,17 +112,17 @@ def test_a_check_sees_only_the_predicates_that_it_names(one: Check) -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_quads_of_other_predicates_can_be_left_out(case: Path) -> None:
     store, less = loaded(case), ox.Store()
-    less.extend(quad for quad in store if quad.predicate.value in named(compiled()))
+    less.extend(quad for quad in store if quad.predicate.value in iris_of_checks(compiled_checks()))
     assert violations(less, derived=True) == violations(store, derived=True)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
 def test_each_check_alone_finds_the_same_in_what_it_names(case: Path) -> None:
     store = loaded(case)
-    for one in compiled():
+    for one in compiled_checks():
         less = ox.Store()
-        less.extend(quad for quad in store if looked_at(quad, named([one])))
-        assert results(less, [one]) == results(store, [one]), one.shape
+        less.extend(quad for quad in store if looked_at(quad, iris_of_checks([one])))
+        assert run_checks(less, [one]) == run_checks(store, [one]), one.shape
 
 
 def looked_at(quad: ox.Quad, seen: frozenset[str]) -> bool:
@@ -128,7 +137,7 @@ def facts(store: ox.Store) -> Facts:
 def missed(store: ox.Store) -> list[str]:
     """The shapes that a screen takes for sound, and whose query finds something."""
     known = facts(store)
-    return [one.shape for one in compiled() if one.screen and one.screen(known) and list(rows(store, one))]
+    return [one.shape for one in compiled_checks() if one.screen and one.screen(known) and list(run_check(store, one))]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.stem)
@@ -142,14 +151,14 @@ def test_what_a_screen_takes_for_sound_is_sound_in_damaged_graphs(seed: int) -> 
 
 
 def test_sound_threads_pass_every_screen() -> None:
-    asked = {one.shape for one in compiled() if one.screen and not one.screen(facts(stored(*garden())))}
+    asked = {one.shape for one in compiled_checks() if one.screen and not one.screen(facts(stored(*garden())))}
     assert asked <= {"C05", "C06", "C20", "S06", "S07"}, "these look at few of the quads, and the screens at all"
-    assert {one.shape for one in compiled() if one.severity == "Violation" and not one.screen} == set()
+    assert {one.shape for one in compiled_checks() if one.severity == "Violation" and not one.screen} == set()
 
 
 def test_each_screen_of_a_select_stands_for_a_shape_that_has_one() -> None:
     selects = {short_name(one) for one in named_shapes(shapes()) if (one, SH.sparql, None) in shapes()}
-    assert set(JOINS) <= selects
+    assert set(JOIN_SCREENS) <= selects
 
 
 BASE = "https://rejoinder.example/"
@@ -203,7 +212,7 @@ def damaged(seed: int) -> ox.Store:
 @pytest.mark.parametrize("seed", range(ROUNDS))
 def test_both_engines_agree_on_damaged_graphs(seed: int) -> None:
     store = damaged(seed)
-    assert check(store) == check(store, engine="pyshacl"), "\n".join(map(str, store))
+    assert check_store(store) == check_store(store, engine="pyshacl"), "\n".join(map(str, store))
 
 
 def result(severity: str, graph: str | None = None) -> Result:
@@ -225,7 +234,7 @@ def test_results_of_one_place_are_listed_in_one_order() -> None:
         replace(result("Violation"), message="fill it"),
         replace(result("Violation"), value=""),
     ]
-    assert len({order(one) for one in some}) == len(some)
+    assert len({result_order(one) for one in some}) == len(some)
 
 
 def test_one_bad_thread_of_a_batch_is_named() -> None:
@@ -247,7 +256,7 @@ def test_a_shape_after_derive_waits_for_it() -> None:
 
 def test_an_unknown_engine_is_refused() -> None:
     with pytest.raises(BadParameter, match="compiled, pyshacl"):
-        check(ox.Store(), engine="fast")
+        check_store(ox.Store(), engine="fast")
 
 
 def chain(length: int, closed: bool) -> Iterator[ox.Quad]:
@@ -264,9 +273,9 @@ def chain(length: int, closed: bool) -> Iterator[ox.Quad]:
 def test_long_chains_are_searched_for_circles_in_linear_time(closed: bool, expected: int) -> None:
     store = ox.Store()
     store.extend(chain(20_000, closed))
-    search = next(one for one in compiled() if one.shape == "S01")
+    search = next(one for one in compiled_checks() if one.shape == "S01")
     start = time.process_time()
-    assert len(list(rows(store, search))) == expected
+    assert len(list(run_check(store, search))) == expected
     assert time.process_time() - start < 20, "climbing from every comment of this chain takes more than 100 s"
 
 
@@ -287,7 +296,7 @@ def test_circles_are_those_that_pyshacl_finds(edges: list[str]) -> None:
     for edge in edges:
         store.add(ox.Quad(ox.NamedNode(BASE + edge[0]), TYPE, comment, PLACE))
         store.add(ox.Quad(ox.NamedNode(BASE + edge[0]), reply_of, ox.NamedNode(BASE + edge[1]), PLACE))
-    assert check(store) == check(store, engine="pyshacl")
+    assert check_store(store) == check_store(store, engine="pyshacl")
 
 
 @pytest.mark.parametrize(
@@ -306,7 +315,7 @@ def test_circles_are_those_that_pyshacl_finds(edges: list[str]) -> None:
 )
 def test_a_select_that_freeing_would_change_is_refused(select: str, reason: str) -> None:
     with pytest.raises(NotCompiled, match=reason):
-        freed_at(select)
+        free_group_start(select)
 
 
 @pytest.mark.parametrize(

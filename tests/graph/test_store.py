@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 
 from rejoinder.errors import StoreError
 from rejoinder.graph.stores import embedded
-from rejoinder.graph.stores.content import SCHEME, content
-from rejoinder.graph.stores.embedded import BULK, Writer, known_base
-from rejoinder.graph.stores.publish import current, open_current, publish
+from rejoinder.graph.stores.content import SCHEME, content_of
+from rejoinder.graph.stores.embedded import BULK_SIZES, Writer, base_of_store
+from rejoinder.graph.stores.publish import current_id, open_current, publish
 from rejoinder.graph.triples import ntriples
-from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.build import build_thread
 from rejoinder.graph.triples.ntriples import Triple, string
 from rejoinder.graph.triples.terms import Names, date_time
 from rejoinder.records import ArgumentMap, Discussion
@@ -45,13 +45,13 @@ def replace(writer: Writer, graphs: Sequence[ox.NamedNode], found: set[ox.Quad],
     return writer.replace(parts, map(triple, shared))
 
 
-@pytest.mark.parametrize("size", [3, BULK.start], ids=["transaction", "bulk"])
+@pytest.mark.parametrize("size", [3, BULK_SIZES.start], ids=["transaction", "bulk"])
 def test_replace_makes_a_graph_exactly_what_it_should_be(tmp_path: Path, size: int) -> None:
     with Writer(tmp_path, BASE) as writer:
         assert replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(size)), quads(SHARED_GRAPH, range(2))) == size + 2
         assert replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(1, size + 1)), quads(SHARED_GRAPH, range(1))) == 2
-        assert writer.graph(GRAPHS[0]) == quads(GRAPHS[0], range(1, size + 1))
-        assert writer.graph(SHARED_GRAPH) == quads(SHARED_GRAPH, range(2))
+        assert writer.quads_of_graph(GRAPHS[0]) == quads(GRAPHS[0], range(1, size + 1))
+        assert writer.quads_of_graph(SHARED_GRAPH) == quads(SHARED_GRAPH, range(2))
         assert replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(1, size + 1)), set()) == 0
 
 
@@ -69,7 +69,7 @@ def test_many_quads_are_written_in_steps_as_if_at_once(tmp_path: Path) -> None:
         both = quads(GRAPHS[0], range(7)) | quads(GRAPHS[1], range(4))
         assert replace(writer, GRAPHS[:2], both, quads(SHARED_GRAPH, range(2))) == 13
         assert set(writer.store) == both | quads(SHARED_GRAPH, range(2))
-        assert writer.total == content(writer.store)
+        assert writer.total == content_of(writer.store)
         assert not (tmp_path / "unfinished").exists()
 
 
@@ -93,12 +93,12 @@ def test_whatever_was_written_before_a_stop_is_taken_back(tmp_path: Path) -> Non
         said = [("<urn:s>", "urn:by", str(author)), *map(triple, quads(GRAPHS[1], range(8)))]
         with pytest.raises(KeyboardInterrupt):
             writer.replace({GRAPHS[1].value: Ending(said)}, [triple(about)])
-        assert writer.graph(GRAPHS[1])
+        assert writer.quads_of_graph(GRAPHS[1])
         writer.change((), [about])  # it comes last, and the stop may come after
     with Writer(tmp_path, BASE) as writer:
         assert set(writer.store) == before
         assert GRAPHS[1] not in writer.store.named_graphs()
-        assert writer.total == content(writer.store)
+        assert writer.total == content_of(writer.store)
         assert not (tmp_path / "unfinished").exists()
 
 
@@ -134,7 +134,7 @@ def test_a_second_writer_is_refused_with_advice(tmp_path: Path) -> None:
 
 def test_a_store_under_a_base_with_a_fragment_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "base").write_text("https://maps.example/data#\n", encoding="utf-8")
-    for opened in (partial(Writer, tmp_path, BASE), partial(known_base, tmp_path)):
+    for opened in (partial(Writer, tmp_path, BASE), partial(base_of_store, tmp_path)):
         with pytest.raises(StoreError, match=r"base https://maps\.example/data#.* into another folder, under a base"):
             opened()
 
@@ -159,7 +159,7 @@ STEPS: dict[str, list[tuple[int, range]]] = {
     "new": [(0, range(5))],
     "changed": [(0, range(5)), (0, range(3, 9))],
     "taken away": [(0, range(5)), (1, range(2)), (0, range(0))],
-    "in bulk": [(0, range(BULK.start)), (1, range(7)), (0, range(1, BULK.start))],
+    "in bulk": [(0, range(BULK_SIZES.start)), (1, range(7)), (0, range(1, BULK_SIZES.start))],
 }
 
 
@@ -172,7 +172,7 @@ def test_the_sum_that_is_kept_is_the_one_that_counting_gives(
         with Writer(tmp_path, BASE) as writer:
             assert not (tmp_path / "total").exists(), "who is killed while writing must not leave one"
             replace(writer, [GRAPHS[graph]], quads(GRAPHS[graph], numbers), quads(SHARED_GRAPH, range(2)))
-            assert writer.total == content(writer.store)
+            assert writer.total == content_of(writer.store)
             name = publish(writer.store, tmp_path, writer.total)
             assert name == publish(writer.store, tmp_path)
         if end == "killed":
@@ -187,8 +187,8 @@ def test_a_damaged_sum_does_not_stop_the_writer(tmp_path: Path, kept: str) -> No
         replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(5)), set())
     (tmp_path / "total").write_text(kept, encoding="utf-8")
     with Writer(tmp_path, BASE) as writer:
-        assert current(tmp_path) is None
-        assert publish(writer.store, tmp_path, writer.total) == current(tmp_path)
+        assert current_id(tmp_path) is None
+        assert publish(writer.store, tmp_path, writer.total) == current_id(tmp_path)
 
 
 @pytest.mark.parametrize("kept", ["1", "pyoxigraph-0.0.1 1"], ids=["no version", "another version"])
@@ -197,7 +197,7 @@ def test_a_sum_of_other_hashes_is_counted_anew(tmp_path: Path, kept: str) -> Non
         replace(writer, GRAPHS[:1], quads(GRAPHS[0], range(5)), set())
     (tmp_path / "total").write_text(kept, encoding="utf-8")
     with Writer(tmp_path, BASE) as writer:
-        assert writer.total == content(writer.store)
+        assert writer.total == content_of(writer.store)
 
 
 @settings(max_examples=500)
@@ -209,7 +209,7 @@ def test_a_literal_is_written_as_the_parser_reads_it(text: str) -> None:
 @settings(max_examples=100, deadline=None)
 @given(threads())
 def test_quads_are_built_as_the_store_will_hold_them(thread: tuple[Discussion, ArgumentMap]) -> None:
-    built = build(*thread, NAMES)
+    built = build_thread(*thread, NAMES)
     for part in (built.thread, built.shared, built.curation):
         assert len(set(part)) == len(part)
     found = all_quads(built)
@@ -239,7 +239,7 @@ def test_readers_keep_their_snapshot_while_the_next_is_published(tmp_path: Path)
         reader = open_current(tmp_path)
         replace(writer, GRAPHS[1:2], quads(GRAPHS[1], range(5)), set())
         second = publish(writer.store, tmp_path)
-        assert current(tmp_path) == second != first
+        assert current_id(tmp_path) == second != first
         assert len(reader.store) == 5
         assert len(open_current(tmp_path).store) == 10
 

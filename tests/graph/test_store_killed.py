@@ -19,10 +19,10 @@ import pyoxigraph as ox
 import pytest
 
 from rejoinder.graph.stores.embedded import Writer
-from rejoinder.graph.stores.intake import take
-from rejoinder.graph.stores.publish import current, open_current
+from rejoinder.graph.stores.intake import take_batch
+from rejoinder.graph.stores.publish import current_id, open_current
 from rejoinder.graph.triples import ntriples
-from rejoinder.graph.triples.build import Built, build
+from rejoinder.graph.triples.build import BuiltThread, build_thread
 from rejoinder.graph.triples.terms import RJ, Names
 from rejoinder.loaders.extract import extract
 from rejoinder.records import Comment, Discussion, Thread, ThreadKey
@@ -110,7 +110,7 @@ def test_kill_9_at_any_moment_leaves_each_thread_whole_or_absent(forum: Path, tm
                 assert threads == derived, "a thread without what follows from it"
         assert load(folder, None) == 0
     assert by_graph(open_current(folder).store) == whole
-    assert current(folder) == current(tmp_path / "whole"), "the sum was counted anew after the kill"
+    assert current_id(folder) == current_id(tmp_path / "whole"), "the sum was counted anew after the kill"
 
 
 def test_a_thread_that_is_refused_takes_no_other_with_it(tmp_path: Path) -> None:
@@ -120,13 +120,13 @@ def test_a_thread_that_is_refused_takes_no_other_with_it(tmp_path: Path) -> None
     sure = ntriples.decimal(7)
     spoilt = tuple((s, p, sure if p == RJ + "confidence" else o) for s, p, o in other.thread)
     with Writer(tmp_path, Settings().base) as writer:
-        taken = take(writer, [one, dataclasses.replace(other, thread=spoilt)], names, Settings())
+        taken = take_batch(writer, [one, dataclasses.replace(other, thread=spoilt)], names, Settings())
         assert {key.id for key, _ in taken.refused} == {"bad"}
-        assert writer.graph(ox.NamedNode(names.graph(one.key)))
-        assert not writer.graph(ox.NamedNode(names.graph(other.key)))
+        assert writer.quads_of_graph(ox.NamedNode(names.graph(one.key)))
+        assert not writer.quads_of_graph(ox.NamedNode(names.graph(other.key)))
 
 
-def built_thread(name: str, names: Names) -> Built:
+def built_thread(name: str, names: Names) -> BuiltThread:
     """A thread in which somebody objects to a claim."""
     key = ThreadKey("local", name)
     comments = (
@@ -134,4 +134,4 @@ def built_thread(name: str, names: Names) -> Built:
         Comment(key, "b", "No, the square floods every March.", parent="a", author="bo"),
     )
     found = Discussion(Thread(key), comments)
-    return build(found, extract(found), names)
+    return build_thread(found, extract(found), names)

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 
 from rejoinder.errors import NotFound
 from rejoinder.graph.exports.thread_map import thread_map
-from rejoinder.graph.triples.build import build
+from rejoinder.graph.triples.build import build_thread
 from rejoinder.records import ArgumentMap, Discussion, ThreadKey
 from tests.garden import garden
 from tests.threads import NAMES, mapped, threads
@@ -18,7 +18,7 @@ from tests.threads import NAMES, mapped, threads
 @given(threads())
 def test_reading_a_thread_undoes_building_it(written: tuple[Discussion, ArgumentMap]) -> None:
     back = mapped(*written)
-    again, first = build(back.discussion, back.argument, NAMES), build(*written, NAMES)
+    again, first = build_thread(back.discussion, back.argument, NAMES), build_thread(*written, NAMES)
     assert set(again.thread) == set(first.thread)
     assert set(again.shared) == set(first.shared)
     assert back.discussion == written[0]

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 
 from rejoinder.cli import main
 from rejoinder.graph.queries.views import VIEWS, find_view
-from rejoinder.graph.sparql.unknown import LONGEST, unknown
+from rejoinder.graph.sparql.unknown import LONGEST_QUERY, unknown_terms
 from rejoinder.graph.stores.publish import Snapshot
 from tests.api.test_pages import client_of
 
@@ -157,7 +157,7 @@ NOTHING = [
     "SELECT * { _:b ?p <relative> }",
     "SELECT * FROM <https://rejoinder.example/shared> { GRAPH ?g { ?s ?p ?o } }",
     "SELECT * { GRAPH <https://rejoinder.example/derived/forum.example/dishwasher> { ?s ?p ?o } }",
-    RJ + "SELECT * { ?x rj:txt ?y } #" + "x" * LONGEST,
+    RJ + "SELECT * { ?x rj:txt ?y } #" + "x" * LONGEST_QUERY,
     *(find_view(name).sparql({}) for name in VIEWS),
 ]
 
@@ -170,36 +170,36 @@ def client(example_store: Path) -> Iterator[FlaskClient]:
 @pytest.mark.parametrize("query", SAID, ids=lambda one: one[-60:])
 def test_what_nothing_has_is_named_with_what_is_near(example: Snapshot, query: str) -> None:
     said = [f"{name}{NOWHERE}{sign}{near}" for name, sign, near in (one.partition("; near") for one in SAID[query])]
-    assert list(unknown(example.store, query)) == said
+    assert list(unknown_terms(example.store, query)) == said
 
 
 @pytest.mark.parametrize("query", VALUES, ids=lambda one: one[-40:])
 def test_a_value_that_its_property_has_nowhere_is_named_with_those_that_it_has(example: Snapshot, query: str) -> None:
-    (said,) = unknown(example.store, query)
+    (said,) = unknown_terms(example.store, query)
     assert said.startswith(VALUES[query])
 
 
 @pytest.mark.parametrize("query", VARIABLES, ids=lambda one: one[-40:])
 def test_a_variable_that_gets_no_value_is_named_with_those_that_do(example: Snapshot, query: str) -> None:
-    assert list(unknown(example.store, query)) == VARIABLES[query]
+    assert list(unknown_terms(example.store, query)) == VARIABLES[query]
 
 
 @pytest.mark.parametrize("query", GRAPHS)
 def test_a_graph_that_is_none_is_named_with_those_near(example: Snapshot, query: str) -> None:
-    (said,) = unknown(example.store, query)
+    (said,) = unknown_terms(example.store, query)
     assert said.startswith(GRAPHS[query])
 
 
 @pytest.mark.parametrize("query", LOST)
 def test_a_sub_select_that_loses_its_graph_is_told(example: Snapshot, query: str) -> None:
-    (said,) = unknown(example.store, query)
+    (said,) = unknown_terms(example.store, query)
     assert said.startswith(f"{LOST[query]}: the engine loses this variable in SELECT within GRAPH {LOST[query]}, and")
     assert said.endswith(f"{{ SELECT {LOST[query]} ... {{ GRAPH {LOST[query]} {{ ... }} }} GROUP BY {LOST[query]} }}")
 
 
 @pytest.mark.parametrize("query", UNASKED)
 def test_a_graph_that_nothing_asks_is_told(example: Snapshot, query: str) -> None:
-    (said,) = unknown(example.store, query)
+    (said,) = unknown_terms(example.store, query)
     name = UNASKED[query]
     assert said.startswith(f"{name}: the engine gives this variable no value where GRAPH {name} holds only")
 
@@ -228,7 +228,7 @@ def test_what_is_advised_in_its_place_counts_each_graph(example: Snapshot) -> No
 
 @pytest.mark.parametrize("query", NOTHING, ids=lambda one: one[:60])
 def test_nothing_is_said_of_what_is_known_made_or_no_name(example: Snapshot, query: str) -> None:
-    assert unknown(example.store, query) == ()
+    assert unknown_terms(example.store, query) == ()
 
 
 def test_every_predicate_and_class_of_the_store_is_near_to_its_misspelling(example: Snapshot) -> None:
@@ -238,7 +238,7 @@ def test_every_predicate_and_class_of_the_store_is_near_to_its_misspelling(examp
     terms = [term for row in found if "rdf-syntax" not in (term := row["t"].value)]  # type: ignore[union-attr]
     assert len(terms) > 40
     for term in terms:
-        (said,) = unknown(example.store, f"SELECT * {{ ?s ?p <{term}{term[-1]}> }}")
+        (said,) = unknown_terms(example.store, f"SELECT * {{ ?s ?p <{term}{term[-1]}> }}")
         assert f":{term.rpartition('#')[2].rpartition('/')[2]}" in said
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rejoinder.cli import main
 from rejoinder.errors import QueryError
 from rejoinder.graph.queries.views import VIEWS, find_view
-from rejoinder.graph.sparql.mistakes import checked, explained, mistake
+from rejoinder.graph.sparql.mistakes import check_and_explain, explain_refusal, first_mistake
 from rejoinder.settings import Settings
 from tests.timing import assert_in_proportion
 
@@ -77,12 +77,12 @@ WRONG = {
 def said_of(query: str) -> str:
     """What a query is answered, as the endpoint and the command line do."""
     try:
-        checked(query, Settings())
+        check_and_explain(query, Settings())
         ox.Store().query(query)
     except QueryError as error:
         return str(error)
     except SyntaxError as error:
-        return explained(query, str(error))
+        return explain_refusal(query, str(error))
     raise AssertionError("this is a query")
 
 
@@ -139,7 +139,7 @@ VALID = [
 @pytest.mark.parametrize("query", VALID, ids=range(len(VALID)))
 def test_in_what_the_engine_takes_there_is_no_mistake(query: str) -> None:
     ox.Store().query(query)
-    assert mistake(query) is None
+    assert first_mistake(query) is None
 
 
 WORDS = [
@@ -160,13 +160,13 @@ WORDS = [
 
 @given(st.lists(st.sampled_from([*WORDS, "\n"])).map(" ".join))
 def test_anything_is_explained(query: str) -> None:
-    assert explained(query, "error at 1:1: expected [_]").startswith("line ")
+    assert explain_refusal(query, "error at 1:1: expected [_]").startswith("line ")
 
 
 @pytest.mark.parametrize("unit", ["{ ", "( ", "?s ?p ?o . ", "'x' ", "FILTER(", "; ", "a", "[ ?p ", "<a>/"])
 def test_a_mistake_is_found_in_linear_time(unit: str) -> None:
     def act(query: str) -> None:
-        explained(query, "error at 1:1: expected [_]")
+        explain_refusal(query, "error at 1:1: expected [_]")
 
     assert_in_proportion(lambda size: "SELECT * { ?s ?p " + unit * (size // len(unit)), act, small=20_000, floor=0.05)
 
@@ -200,4 +200,4 @@ UNGROUPED = {
 def test_a_variable_that_is_not_grouped_is_named(query: str) -> None:
     with pytest.raises(SyntaxError) as refused:
         ox.Store().query(query)
-    assert UNGROUPED[query] in explained(query, str(refused.value))
+    assert UNGROUPED[query] in explain_refusal(query, str(refused.value))

@@ -159,7 +159,7 @@ def test_rows_are_written_as_the_engine_writes_them(term: Term, media_type: str)
     for query in ("SELECT ?o { ?s ?p ?o }", "SELECT ?none ?o ?more { ?s ?p ?o }", "SELECT ?none { ?s ?p ?o }"):
         found = store.query(query)
         assert isinstance(found, ox.QuerySolutions)
-        body, count, truncated = answers.solutions(found, media_type, 10, 10**6)
+        body, count, truncated = answers.write_solutions(found, media_type, 10, 10**6)
         assert alike(body, written(store, query, media_type), media_type)
         assert (count, truncated) == (1, False)
 

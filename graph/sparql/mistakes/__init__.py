@@ -10,119 +10,122 @@ from __future__ import annotations
 from contextlib import suppress
 
 from rejoinder.errors import QueryError
-from rejoinder.graph.sparql.guard import Form, Unreadable, check
-from rejoinder.graph.sparql.mistakes.engine import by_engine
-from rejoinder.graph.sparql.mistakes.places import found_at, mark, place
+from rejoinder.graph.sparql.guard import Form, Unreadable, check_query
+from rejoinder.graph.sparql.mistakes.engine import engine_message
+from rejoinder.graph.sparql.mistakes.places import found_at, line_and_column, marked_line
 from rejoinder.graph.sparql.mistakes.query import Query
-from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Given, Met, Mistake
+from rejoinder.graph.sparql.mistakes.tokens import AskedTerm, GivenString, Mistake, NotReadHere
 from rejoinder.settings import Settings
 
 
-def checked(query: str, settings: Settings) -> Form:
+def check_and_explain(query: str, settings: Settings) -> Form:
     """What the guard says of a query; of one that is no SPARQL, where and why. Raises QueryError and QueryRefused."""
     try:
-        return check(query, settings)
+        return check_query(query, settings)
     except Unreadable as error:
-        query = unix(query)
-        found = mistake(query)
-        raise QueryError(str(error) if found is None else shown(query, found)) from None
+        query = with_line_feeds(query)
+        found = first_mistake(query)
+        raise QueryError(str(error) if found is None else mistake_text(query, found)) from None
 
 
-def explained(query: str, said: str) -> str:
+def explain_refusal(query: str, said: str) -> str:
     """What is wrong with a query that the engine refused with these words, and its line with a mark below.
 
-    >>> print(explained("SELECT ?s { ?s ?p }", "error at 1:20: expected [_]"))
+    >>> print(explain_refusal("SELECT ?s { ?s ?p }", "error at 1:20: expected [_]"))
     line 1, column 19: expected an object, such as ?x, 5 or 'words', found '}'
       SELECT ?s { ?s ?p }
                         ^
     """
-    query = unix(query)
-    found = mistake(query)
-    return by_engine(query, said) if found is None else shown(query, found)
+    query = with_line_feeds(query)
+    found = first_mistake(query)
+    return engine_message(query, said) if found is None else mistake_text(query, found)
 
 
-def unix(query: str) -> str:
+def with_line_feeds(query: str) -> str:
     """The query with line feeds alone."""
     return query.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def shown(query: str, one: Mistake) -> str:
+def mistake_text(query: str, one: Mistake) -> str:
     """A mistake with its place, and its line with a mark below."""
-    return f"{place(query, one.at)}: expected {one.expected}, found {found_at(query, one.at)}\n{mark(query, one.at)}"
+    wrong = f"expected {one.expected}, found {found_at(query, one.at)}"
+    return f"{line_and_column(query, one.at)}: {wrong}\n{marked_line(query, one.at)}"
 
 
-def mistake(query: str) -> Mistake | None:
+def first_mistake(query: str) -> Mistake | None:
     """The first mistake in a query, None if none is seen."""
     try:
         Query(query).query()
     except Mistake as found:
         return found
-    except (BeyondUs, RecursionError):
+    except (NotReadHere, RecursionError):
         return None
     return None
 
 
-def asked_for(query: str) -> tuple[Met, ...]:
+def terms_asked_for(query: str) -> tuple[AskedTerm, ...]:
     """The names and IRIs that the patterns and conditions of a query ask for, each once, as far as it is read here.
 
-    >>> asked_for("PREFIX a: <urn:a:> SELECT ?s { ?s a:b/<urn:c> ?o FILTER(a:call(?o) = a:d) }")[0]
-    Met(text='a:b', iri='urn:a:b', role='predicate')
+    >>> terms_asked_for("PREFIX a: <urn:a:> SELECT ?s { ?s a:b/<urn:c> ?o FILTER(a:call(?o) = a:d) }")[0]
+    AskedTerm(text='a:b', iri='urn:a:b', role='predicate')
     """
     return tuple(dict.fromkeys(_read(query).met))
 
 
-def given(query: str) -> tuple[Given, ...]:
+def strings_given(query: str) -> tuple[GivenString, ...]:
     """The plain strings that a query gives as values of a property, by a pattern, "=" or IN, each once.
 
     Of "=" and IN those with a variable that is a value of this property wherever it gets one.
 
-    >>> [(one.value, one.of.text) for one in given("SELECT ?s { ?s <urn:a>/<urn:b> 'c' ; <urn:d>|<urn:e> 'f' }")]
+    >>> by_path = strings_given("SELECT ?s { ?s <urn:a>/<urn:b> 'c' ; <urn:d>|<urn:e> 'f' }")
+    >>> [(one.value, one.of.text) for one in by_path]
     [('c', '<urn:b>')]
-    >>> [(one.value, one.of.text) for one in given("SELECT ?s { ?s <urn:a> ?v ; ?p ?w FILTER(?v = 'b' || ?w = 'c') }")]
+    >>> by_filter = strings_given("SELECT ?s { ?s <urn:a> ?v ; ?p ?w FILTER(?v = 'b' || ?w = 'c') }")
+    >>> [(one.value, one.of.text) for one in by_filter]
     [('b', '<urn:a>')]
     """
     read = _read(query)
     properties = {name: led for name, of in read.led.items() if len(of) == 1 and (led := next(iter(of)))}
     equal = ((string.text, properties.get(variable.text[1:])) for variable, string in read.compared)
-    return tuple(dict.fromkeys([*read.given, *(Given(text, text[1:-1], of) for text, of in equal if of)]))
+    return tuple(dict.fromkeys([*read.given, *(GivenString(text, text[1:-1], of) for text, of in equal if of)]))
 
 
-def unbound(query: str) -> dict[str, tuple[str, ...]]:
+def unbound_variables(query: str) -> dict[str, tuple[str, ...]]:
     """The variables that nothing in a query gives a value, as they are written, with the names of all that have one.
 
     None where the query is not read to its end.
 
-    >>> unbound("SELECT ?txt { ?s <urn:text> ?text BIND(?s AS ?t) FILTER(?text > ?low) }")
+    >>> unbound_variables("SELECT ?txt { ?s <urn:text> ?text BIND(?s AS ?t) FILTER(?text > ?low) }")
     {'?txt': ('s', 'text', 't'), '?low': ('s', 'text', 't')}
     """
-    read = Query(unix(query))
+    read = Query(with_line_feeds(query))
     try:
         read.query()
-    except (Mistake, BeyondUs, RecursionError):
+    except (Mistake, NotReadHere, RecursionError):
         return {}
     return {one.text: tuple(read.led) for name, one in read.used.items() if name not in read.led}
 
 
-def lost(query: str) -> tuple[str, ...]:
+def lost_graph_variables(query: str) -> tuple[str, ...]:
     """The variables of GRAPH that a SELECT within it does not pass on, each once, as far as a query is read here.
 
-    >>> lost("SELECT ?g ?n { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }")
+    >>> lost_graph_variables("SELECT ?g ?n { GRAPH ?g { SELECT (COUNT(*) AS ?n) { ?s ?p ?o } } }")
     ('g',)
     """
     return tuple(dict.fromkeys(_read(query).lost))
 
 
-def unasked(query: str) -> tuple[str, ...]:
+def unasked_graph_variables(query: str) -> tuple[str, ...]:
     """The variables of GRAPH within which stands nothing but another GRAPH, or VALUES, each once.
 
-    >>> unasked("SELECT ?g ?s { GRAPH ?g { GRAPH <urn:a> { ?s ?p ?o } } }")
+    >>> unasked_graph_variables("SELECT ?g ?s { GRAPH ?g { GRAPH <urn:a> { ?s ?p ?o } } }")
     ('g',)
     """
     return tuple(dict.fromkeys(_read(query).unasked))
 
 
 def _read(query: str) -> Query:
-    read = Query(unix(query))
-    with suppress(Mistake, BeyondUs, RecursionError):
+    read = Query(with_line_feeds(query))
+    with suppress(Mistake, NotReadHere, RecursionError):
         read.query()
     return read

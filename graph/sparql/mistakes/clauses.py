@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rejoinder.graph.sparql.mistakes.expressions import VARIABLE, Expressions
 
-ORDER = {"GROUP": 1, "HAVING": 2, "ORDER": 3, "LIMIT": 4, "OFFSET": 4, "VALUES": 5}  # in which they stand
-NAMED = {"GROUP": "GROUP BY", "ORDER": "ORDER BY"}
+CLAUSE_ORDER = {"GROUP": 1, "HAVING": 2, "ORDER": 3, "LIMIT": 4, "OFFSET": 4, "VALUES": 5}  # in which they stand
+CLAUSE_NAMES = {"GROUP": "GROUP BY", "ORDER": "ORDER BY"}
 
 
 class Clauses(Expressions):
@@ -19,23 +19,25 @@ class Clauses(Expressions):
         if self.accept("*"):
             return passed
         wanted = "a variable, * or (... AS ?x)"
-        if self.next.kind != "variable" and not self.sees("("):
+        if self.next.kind != "variable" and not self.next_is("("):
             raise self.fail(wanted)
-        while self.next.kind == "variable" or self.sees("("):
-            if self.sees("("):
+        while self.next.kind == "variable" or self.next_is("("):
+            if self.next_is("("):
                 self.named()
             else:
                 passed.add(self.take().text[1:])
-        if not self.sees("FROM", "WHERE", "{"):
+        if not self.next_is("FROM", "WHERE", "{"):
             raise self.fail(f"{wanted}, or WHERE")
         return passed
 
     def modifiers(self) -> None:
         """What stands behind the group."""
         last = ""
-        while self.sees(*ORDER):
-            if last and ORDER[self.next.word] < ORDER[last]:
-                raise self.fail(f"{NAMED.get(self.next.word, self.next.word)} to stand before {NAMED.get(last, last)}")
+        while self.next_is(*CLAUSE_ORDER):
+            if last and CLAUSE_ORDER[self.next.word] < CLAUSE_ORDER[last]:
+                raise self.fail(
+                    f"{CLAUSE_NAMES.get(self.next.word, self.next.word)} to stand before {CLAUSE_NAMES.get(last, last)}"
+                )
             word = last = self.take().word
             if word == "VALUES":
                 self.values()
@@ -49,9 +51,9 @@ class Clauses(Expressions):
         if word != "HAVING":
             self.require("BY")
         count = 0
-        while self.next.kind == "variable" or self.is_constraint() or self.sees("ASC", "DESC"):
+        while self.next.kind == "variable" or self.is_constraint() or self.next_is("ASC", "DESC"):
             self.accept("ASC", "DESC")
-            if self.sees("(") and word == "GROUP":
+            if self.next_is("(") and word == "GROUP":
                 self.grouped()
             else:
                 self.operand()
@@ -69,7 +71,7 @@ class Clauses(Expressions):
 
     def values(self) -> None:
         """The variables and rows of VALUES; what stands in the rows is not looked at."""
-        if self.sees("("):
+        if self.next_is("("):
             opener = self.take()
             while self.next.kind == "variable":
                 self.note(self.take())
@@ -78,6 +80,6 @@ class Clauses(Expressions):
             self.note(self.expect(f"{VARIABLE}, or variables in brackets", "variable"))
         opener = self.next
         self.require("{")
-        while not self.sees("}") and self.next.kind != "end":
+        while not self.next_is("}") and self.next.kind != "end":
             self.take()
         self.close(opener, "}", '"}"')

@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import re
 
-from rejoinder.graph.sparql.mistakes.grouping import ungrouped
-from rejoinder.graph.sparql.mistakes.places import found_at, mark, place
+from rejoinder.graph.sparql.mistakes.grouping import ungrouped_variable
+from rejoinder.graph.sparql.mistakes.places import found_at, line_and_column, marked_line
 
-ENGINE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+ENGINE_MESSAGE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 UNBOUND = "variable that is unbound"
-GROUPED = "is to stand in GROUP BY or within an aggregate such as COUNT"
-NAMED = "; what is made of it is named there and selected by that name, as in GROUP BY (YEAR(?date) AS ?year)"
+GROUPED_NOTE = "is to stand in GROUP BY or within an aggregate such as COUNT"
+NAMED_NOTE = "; what is made of it is named there and selected by that name, as in GROUP BY (YEAR(?date) AS ?year)"
 REASONS = {  # what the engine says besides the names of its grammar
-    UNBOUND: f"each variable of SELECT {GROUPED}",
+    UNBOUND: f"each variable of SELECT {GROUPED_NOTE}",
     "IRI parsing failed": "an IRI in angle brackets is to be a whole one, such as <https://example.org/a>",
 }
 
 
-def by_engine(query: str, said: str) -> str:
+def engine_message(query: str, said: str) -> str:
     """The engine's place, and its reason where that is said in words."""
-    if UNBOUND in said and (one := ungrouped(query)) is not None:
-        return f"{place(query, one.at)}: {one.name} {GROUPED}{'' if one.alone else NAMED}\n{mark(query, one.at)}"
+    if UNBOUND in said and (one := ungrouped_variable(query)) is not None:
+        wrong = f"{one.name} {GROUPED_NOTE}{'' if one.alone else NAMED_NOTE}"
+        return f"{line_and_column(query, one.at)}: {wrong}\n{marked_line(query, one.at)}"
     reason = next((words for name, words in REASONS.items() if name in said), None)
-    match = ENGINE.fullmatch(said)
+    match = ENGINE_MESSAGE.fullmatch(said)
     if match is None:
         return reason or said
     lines = query.split("\n")
     line = min(int(match[1]), len(lines))
     at = sum(len(one) + 1 for one in lines[: line - 1]) + min(int(match[2]) - 1, len(lines[line - 1]))
     why = reason or f"expected SPARQL, and the mistake is here or before; found {found_at(query, at)}"
-    return f"{place(query, at)}: {why}\n{mark(query, at)}"
+    return f"{line_and_column(query, at)}: {why}\n{marked_line(query, at)}"

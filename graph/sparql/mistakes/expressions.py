@@ -8,19 +8,19 @@ from itertools import product
 from typing import NamedTuple
 
 from rejoinder.graph.sparql.lexer import WORDS
-from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Token
+from rejoinder.graph.sparql.mistakes.tokens import NotReadHere, Token
 from rejoinder.graph.sparql.mistakes.triples import KEYWORDS, VALUE, Triples
 
 VARIABLE = "a variable, such as ?x"
-ELSEWHERE = {  # what other languages call it
+FOREIGN_OPERATORS = {  # what other languages call it
     "AND": '"&&"',
     "OR": '"||"',
     "LIKE": "CONTAINS(?x, 'words') or REGEX(?x, 'pattern') in place of LIKE",
     "IS": "BOUND(?x) or !BOUND(?x) in place of IS",
     "BETWEEN": "?x >= 1 && ?x <= 2 in place of BETWEEN",
 }
-SIGNS = {"==": f'{VALUE}, for "=" is what compares', "<>": f'{VALUE}, for "!=" is what differs'}
-WHOLE = {"", "&&", "||"}  # what stands beside a comparison
+FOREIGN_SIGNS = {"==": f'{VALUE}, for "=" is what compares', "<>": f'{VALUE}, for "!=" is what differs'}
+WHOLE_COMPARISON_ENDS = {"", "&&", "||"}  # what stands beside a comparison
 OPERATORS = re.compile(r"\|\||&&|!=|<=|>=|[=<>+\-*/]")
 
 
@@ -47,8 +47,8 @@ class Expressions(Triples):
         sides = [Side("", [self.operand()])]
         while (listed := self.lists()) or (operator := self.operates()):
             sides.append(listed or Side(operator, [self.operand()]))
-        if self.next.word in ELSEWHERE:
-            raise self.fail(ELSEWHERE[self.next.word])
+        if self.next.word in FOREIGN_OPERATORS:
+            raise self.fail(FOREIGN_OPERATORS[self.next.word])
         self.compare(sides)
         return sides[0].alone[0] if len(sides) == 1 else None
 
@@ -56,18 +56,18 @@ class Expressions(Triples):
         """Remembers each variable that is to equal a plain string, or one of several."""
         following = [*sides[2:], Side("", [])]
         for (before, left), (operator, right), (behind, _) in zip(sides, sides[1:], following, strict=False):
-            if operator in ("=", "IN") and {before, behind} <= WHOLE:
+            if operator in ("=", "IN") and {before, behind} <= WHOLE_COMPARISON_ENDS:
                 pairs = (*product(left, right), *product(right, left))
                 self.compared += [(a, b) for a, b in pairs if a and b and (a.kind, b.kind) == ("variable", "string")]
 
     def lists(self) -> Side | None:
         """Goes over IN or NOT IN and its list, if they stand here."""
-        if not self.sees("IN", "NOT"):
+        if not self.next_is("IN", "NOT"):
             return None
         word = self.take().word
         if word == "NOT":
             self.require("IN", "IN")
-        if not self.sees("("):
+        if not self.next_is("("):
             raise self.fail('"(" and a list of values')
         return Side(word, self.arguments())
 
@@ -88,26 +88,26 @@ class Expressions(Triples):
             self.operand()
             del self.compared[known:]  # a value that is ruled out need not be there
             return None
-        if self.sees("("):
+        if self.next_is("("):
             opener = self.take()
             self.expression()
             self.close(opener, ")", 'an operator or ")"')
         elif self.next.kind == "string":
             return self.literal()
-        elif self.next.kind in ("variable", "number") or self.sees("TRUE", "FALSE"):
+        elif self.next.kind in ("variable", "number") or self.next_is("TRUE", "FALSE"):
             return self.take()
-        elif self.next.kind in ("iri", "name", "word") and not self.sees("AS", *KEYWORDS):
+        elif self.next.kind in ("iri", "name", "word") and not self.next_is("AS", *KEYWORDS):
             self.call()
-        elif self.sees("<<", "<<("):
-            raise BeyondUs
+        elif self.next_is("<<", "<<("):
+            raise NotReadHere
         else:
-            raise self.fail(SIGNS.get(self.text[self.next.at - 1 : self.next.at + 1], VALUE))
+            raise self.fail(FOREIGN_SIGNS.get(self.text[self.next.at - 1 : self.next.at + 1], VALUE))
         return None
 
     def call(self) -> None:
         """A function with its arguments, or an IRI."""
         called = self.take()
-        if self.sees("("):
+        if self.next_is("("):
             self.arguments()
         elif called.kind == "word":
             meant = "" if called.word in WORDS else f", or ?{called.text} if that is a variable"
@@ -120,16 +120,16 @@ class Expressions(Triples):
         opener, found = self.take(), list[Token | None]()
         self.accept("DISTINCT")
         self.accept("*")
-        while not self.sees(")") and self.next.kind != "end":
+        while not self.next_is(")") and self.next.kind != "end":
             found.append(self.expression())
             if self.accept(";"):
                 self.require("SEPARATOR", "SEPARATOR")
                 self.require("=")
                 self.expect("a string", "string")
             elif self.accept(","):
-                if self.sees(")"):
+                if self.next_is(")"):
                     raise self.fail(VALUE)
-            elif not self.sees(")") and self.next.kind != "end":
+            elif not self.next_is(")") and self.next.kind != "end":
                 raise self.fail('an operator, "," or ")"')
         self.close(opener, ")", '")"')
         return found
@@ -138,5 +138,7 @@ class Expressions(Triples):
         """True where an expression in brackets or a call begins."""
         ends = ("LIMIT", "OFFSET", "VALUES", "ORDER", "HAVING", "GROUP", "ASC", "DESC")
         return (
-            self.sees("(") or self.next.kind in ("iri", "name") or (self.next.kind == "word" and not self.sees(*ends))
+            self.next_is("(")
+            or self.next.kind in ("iri", "name")
+            or (self.next.kind == "word" and not self.next_is(*ends))
         )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from rejoinder.graph.sparql.lexer import TOKEN
 from rejoinder.graph.sparql.mistakes.query import Query
-from rejoinder.graph.sparql.mistakes.tokens import BeyondUs, Mistake
+from rejoinder.graph.sparql.mistakes.tokens import Mistake, NotReadHere
 
 AGGREGATES = ("AVG", "COUNT", "GROUP_CONCAT", "MAX", "MIN", "SAMPLE", "SUM")
 
@@ -25,7 +25,7 @@ class Grouping(Query):
         start = self.next.at
         passed = super().select()
         if self.selected is None:
-            self.selected = variables(self.text, start, self.next.at)
+            self.selected = variables_of_clause(self.text, start, self.next.at)
         return passed
 
     def modifiers(self) -> None:
@@ -38,7 +38,9 @@ class Grouping(Query):
         start = self.next.at
         super().sorted(word)
         if word == "GROUP":
-            self.by |= {one.name[1:] for one in variables(self.text, start, self.next.at) if one.alone or one.made}
+            self.by |= {
+                one.name[1:] for one in variables_of_clause(self.text, start, self.next.at) if one.alone or one.made
+            }
 
 
 class Variable(NamedTuple):
@@ -51,14 +53,14 @@ class Variable(NamedTuple):
     gathered: bool
 
 
-def ungrouped(query: str) -> Variable | None:
+def ungrouped_variable(query: str) -> Variable | None:
     """The first such variable; None where none is seen.
 
-    >>> ungrouped("SELECT ?a ?b (COUNT(?c) AS ?n) { ?a ?b ?c } GROUP BY ?a")
+    >>> ungrouped_variable("SELECT ?a ?b (COUNT(?c) AS ?n) { ?a ?b ?c } GROUP BY ?a")
     Variable(name='?b', at=10, alone=True, made=False, gathered=False)
     """
     read = Grouping(query)
-    with suppress(Mistake, BeyondUs, RecursionError):
+    with suppress(Mistake, NotReadHere, RecursionError):
         read.query()
         made = {one.name[1:] for one in read.selected or () if one.made} | read.by
         left = (one for one in read.selected or () if not one.gathered and one.name[1:] not in made)
@@ -66,7 +68,7 @@ def ungrouped(query: str) -> Variable | None:
     return None
 
 
-def variables(text: str, start: int, end: int) -> list[Variable]:
+def variables_of_clause(text: str, start: int, end: int) -> list[Variable]:
     """The variables of a clause, in their order."""
     found, within, before = list[Variable](), list[bool](), ""
     for one in TOKEN.finditer(text, start, end):

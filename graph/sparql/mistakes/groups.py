@@ -20,12 +20,12 @@ class Groups(Clauses):
         """A group in braces."""
         opener = self.next
         self.require("{", '"{"')
-        if self.sees("SELECT"):
+        if self.next_is("SELECT"):
             if self.select().isdisjoint(self.around):
                 self.lost += self.around
             self.where()
             self.modifiers()
-        while not self.sees("}") and self.next.kind != "end":
+        while not self.next_is("}") and self.next.kind != "end":
             self.pattern()
         self.close(opener, "}", '"}"')
 
@@ -33,11 +33,11 @@ class Groups(Clauses):
         """One part of a group."""
         read = {"FILTER": self.filter, "BIND": self.bind, "VALUES": self.values}
         word = self.next.word
-        if not self.sees(".", "{"):
+        if not self.next_is(".", "{"):
             self.parts |= {word if word in WITHOUT_GRAPH else ""}
-        if self.sees("."):
+        if self.next_is("."):
             self.take()
-        elif self.sees("{"):
+        elif self.next_is("{"):
             self.group()
         elif word in read:
             self.take()
@@ -67,13 +67,13 @@ class Groups(Clauses):
 
     def bind(self) -> None:
         """The value behind BIND, and its variable."""
-        if not self.sees("("):
+        if not self.next_is("("):
             raise self.fail('"(", as in BIND(... AS ?x)')
         self.named()
 
     def call(self) -> None:
         """EXISTS with its group, or any other call."""
-        if not self.sees("EXISTS", "NOT"):
+        if not self.next_is("EXISTS", "NOT"):
             super().call()
             return
         if self.take().word == "NOT":

@@ -6,17 +6,17 @@ import re
 
 from rejoinder.graph.sparql.lexer import TOKEN
 
-SHOWN = 30  # characters of what was found
+MOST_SHOWN = 30  # characters of what was found
 WIDEST = 100  # characters of the line that is shown
 NO_TOKEN = re.compile(r"\s|\S+")  # white space that SPARQL does not know, such as a no-break space, or a word
 
 
-def place(query: str, at: int) -> str:
+def line_and_column(query: str, at: int) -> str:
     """Line and column (from 1) of an offset."""
     return f"line {query.count(chr(10), 0, at) + 1}, column {at - query.rfind(chr(10), 0, at)}"
 
 
-def mark(query: str, at: int) -> str:
+def marked_line(query: str, at: int) -> str:
     """The line around an offset, and a mark below it."""
     start = query.rfind("\n", 0, at) + 1
     end = query.find("\n", at)
@@ -35,4 +35,4 @@ def found_at(query: str, at: int) -> str:
         return "the end of the query"
     match = match or NO_TOKEN.match(query, at)
     text = match[0] if match else ""
-    return repr(text if len(text) <= SHOWN else f"{text[:SHOWN]}...")
+    return repr(text if len(text) <= MOST_SHOWN else f"{text[:MOST_SHOWN]}...")

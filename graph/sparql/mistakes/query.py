@@ -6,7 +6,7 @@ from rejoinder.graph.sparql.mistakes.groups import Groups
 
 FORMS = "SELECT, ASK, CONSTRUCT or DESCRIBE"
 IRI = "an IRI in angle brackets"
-AFTER = "GROUP BY, HAVING, ORDER BY, LIMIT, OFFSET, VALUES or the end of the query"
+AFTER_GROUP = "GROUP BY, HAVING, ORDER BY, LIMIT, OFFSET, VALUES or the end of the query"
 
 
 class Query(Groups):
@@ -23,15 +23,15 @@ class Query(Groups):
         while self.accept("FROM"):
             self.accept("NAMED")
             self.note(self.expect("the IRI of a graph", "iri", "name"), role="graph")
-        if form != "DESCRIBE" or self.sees("WHERE", "{"):
+        if form != "DESCRIBE" or self.next_is("WHERE", "{"):
             self.where()
         self.modifiers()
         if self.next.kind != "end":
-            raise self.fail(AFTER)
+            raise self.fail(AFTER_GROUP)
 
     def prologue(self) -> None:
         """Prefixes and the base."""
-        while self.sees("PREFIX", "BASE", "VERSION"):
+        while self.next_is("PREFIX", "BASE", "VERSION"):
             if self.take().word == "PREFIX":
                 if self.next.kind != "name" or not self.next.text.endswith(":"):
                     raise self.fail("a prefix with its colon, such as ex:")
@@ -45,7 +45,7 @@ class Query(Groups):
     def construct(self) -> None:
         """CONSTRUCT and its template, if it has one; what that makes is not asked for."""
         self.take()
-        if self.sees("{"):
+        if self.next_is("{"):
             self.group()
             self.met.clear()
             self.given.clear()

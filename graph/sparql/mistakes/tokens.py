@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from rejoinder.graph.sparql.lexer import TOKEN
-from rejoinder.graph.sparql.mistakes.places import place
+from rejoinder.graph.sparql.mistakes.places import line_and_column
 from rejoinder.graph.triples.terms import DCT, IS_A, PREFIXES
 
-KNOWN = PREFIXES | {  # what our data needs, and what people are used to
+KNOWN_PREFIXES = PREFIXES | {  # what our data needs, and what people are used to
     "dcterms": DCT,
     "oa": "http://www.w3.org/ns/oa#",
     "owl": "http://www.w3.org/2002/07/owl#",
@@ -33,7 +33,7 @@ class Mistake(Exception):
         self.at, self.expected = at, expected
 
 
-class BeyondUs(Exception):
+class NotReadHere(Exception):
     """A part of the language that is not read here."""
 
 
@@ -52,7 +52,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Met:
+class AskedTerm:
     """A term that the query asks for: as it is written, its IRI, and whether it is a predicate or names a graph."""
 
     text: str
@@ -61,12 +61,12 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenString:
     """A plain string that the query gives as the value of a property: as it is written, the string, the property."""
 
     text: str
     value: str
-    of: Met
+    of: AskedTerm
 
 
 class Tokens:
@@ -76,10 +76,12 @@ class Tokens:
         self.text, self.at = text, 0
         self.end = 0  # of what has been gone over
         self.prefixes = {"_": ""}  # with what each stands for
-        self.met: list[Met] = []
-        self.given: list[Given] = []
+        self.met: list[AskedTerm] = []
+        self.given: list[GivenString] = []
         self.compared: list[tuple[Token, Token]] = []  # a variable, and a plain string that it is to equal
-        self.led: dict[str, set[Met | None]] = {}  # by variable, the properties it is a value of; None for all else
+        self.led: dict[
+            str, set[AskedTerm | None]
+        ] = {}  # by variable, the properties it is a value of; None for all else
         self.used: dict[str, Token] = {}  # each variable, wherever it stands first
         self.around: tuple[str, ...] = ()  # the variable of the GRAPH that is read, and
         self.parts: frozenset[str] = frozenset()  # what the group of this GRAPH holds: its keywords, "" for all others,
@@ -110,7 +112,7 @@ class Tokens:
         """Goes over a token."""
         token = self.next
         if token.kind == "name" and (prefix := token.text.partition(":")[0]) not in self.prefixes:
-            line = f"PREFIX {prefix}: <{KNOWN.get(prefix, '...')}>"
+            line = f"PREFIX {prefix}: <{KNOWN_PREFIXES.get(prefix, '...')}>"
             raise Mistake(token.at, f"a prefix that is declared, so {line} above")
         if token.kind == "variable":
             self.used.setdefault(token.text[1:], token)
@@ -118,16 +120,16 @@ class Tokens:
         self.next = self.read()
         return token
 
-    def note(self, token: Token, *, role: Role = "", of: Met | None = None) -> Met | None:
+    def note(self, token: Token, *, role: Role = "", of: AskedTerm | None = None) -> AskedTerm | None:
         """Remembers a name or an IRI of what is asked for, or a variable with the property that leads to it.
 
         An IRI that is relative has no meaning here.
         """
         prefix, _, rest = token.text.partition(":")
         if token.kind == "name" and prefix != "_":
-            self.met.append(Met(token.text, self.prefixes[prefix] + _ESCAPED.sub(r"\1", rest), role))
+            self.met.append(AskedTerm(token.text, self.prefixes[prefix] + _ESCAPED.sub(r"\1", rest), role))
         elif token.kind == "iri":
-            self.met.append(Met(token.text, token.text[1:-1], role))
+            self.met.append(AskedTerm(token.text, token.text[1:-1], role))
         else:
             if token.kind == "variable":
                 self.led.setdefault(token.text[1:], set()).add(of)
@@ -138,20 +140,20 @@ class Tokens:
         """The mistake at the next token."""
         return Mistake(self.next.at, expected)
 
-    def sees(self, *texts: str) -> bool:
+    def next_is(self, *texts: str) -> bool:
         """True if the next token is one of these keywords or marks."""
         return self.next.kind not in ("string", "iri") and (self.next.word or self.next.text) in texts
 
     def accept(self, *texts: str) -> bool:
         """Goes over one of these keywords or marks if it comes next; True if it did."""
-        found = self.sees(*texts)
+        found = self.next_is(*texts)
         if found:
             self.take()
         return found
 
     def require(self, text: str, expected: str = "") -> None:
         """Goes over this keyword or mark."""
-        if not self.sees(text):
+        if not self.next_is(text):
             raise self.fail(expected or f'"{text}"')
         self.take()
 
@@ -164,5 +166,5 @@ class Tokens:
     def close(self, opener: Token, closer: str, expected: str) -> None:
         """Goes over the bracket that closes another."""
         if self.next.kind == "end":
-            raise self.fail(f'"{closer}", which closes the "{opener.text}" of {place(self.text, opener.at)}')
+            raise self.fail(f'"{closer}", which closes the "{opener.text}" of {line_and_column(self.text, opener.at)}')
         self.require(closer, expected)

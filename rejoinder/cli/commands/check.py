@@ -21,7 +21,7 @@ from rejoinder.graph.stores.publish import open_current
 @click.option("--format", "to", type=ROW_FORMATS, default="table", show_default=True)
 def check(store: Path, engine: str, to: str) -> None:
     """Check the whole store against the shapes; exit status 1 if one is violated."""
-    found = checking.check(open_current(store).store, engine=engine)
+    found = checking.check_store(open_current(store).store, engine=engine)
     columns = ["severity", "shape", "focus", "value", "message"]
     listed = [{name: getattr(one, name) for name in columns} for one in found]
     if to != "table" or listed:

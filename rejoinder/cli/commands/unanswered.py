@@ -111,7 +111,7 @@ def _print_comments(
     counted = count_unanswered(snapshot.store, values)
     less_sure = likeliest_entries(snapshot.store, values, counted)
     found = unanswered_entries(snapshot.store, values, most=limit)
-    none = EMPTY if snapshot.empty else f"{NONE_SURE if counted.less_sure else NONE_OPEN}\n"
+    none = EMPTY if snapshot.is_empty else f"{NONE_SURE if counted.less_sure else NONE_OPEN}\n"
     click.echo(sure(found.entries) if found.entries else none, nl=False)
     click.echo("\n" + unsure(less_sure) if less_sure else "", nl=False)
     say_cut(len(found.entries), found.truncated)
